@@ -1,0 +1,1 @@
+"""What figures say over time: trends, highlights. The only home of pandas."""

@@ -1,0 +1,41 @@
+"""One register on one date: findings and ratings together, worked out once and pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from pmf_cli.findings import Finding
+from pmf_cli.rag.base import KpiRating
+from pmf_cli.register.periods import Period
+from pmf_cli.register.register import Register
+from pmf_cli.settings import Settings
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What is known of a register for one reporting period on one date.
+
+    Attributes:
+        register: the register.
+        settings: the council's settings.
+        period: the reporting period.
+        as_of: the date.
+        findings: from reading and from checks, after selection; empty where not asked for.
+        ratings: one per KPI in scope (wholes), in the order of the sheet.
+        split_ratings: ratings of splits that have a target of their own.
+    """
+
+    register: Register
+    settings: Settings
+    period: Period
+    as_of: date
+    findings: tuple[Finding, ...] = ()
+    ratings: tuple[KpiRating, ...] = ()
+    split_ratings: tuple[KpiRating, ...] = ()
+
+    @cached_property
+    def rating_of(self) -> dict[str, KpiRating]:
+        """KPI reference → rating of the whole."""
+        return {rating.kpi.ref: rating for rating in self.ratings}

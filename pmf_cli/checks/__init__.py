@@ -1,0 +1,1 @@
+"""Checks on the register: each one a decorated function."""

@@ -1,0 +1,1 @@
+"""The commands: options in, words and exit code out."""

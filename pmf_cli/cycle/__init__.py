@@ -1,0 +1,1 @@
+"""The reporting cycle: what is due from whom, and when."""

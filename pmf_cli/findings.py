@@ -1,0 +1,85 @@
+"""A finding: what is wrong, how bad it is, and the cell where it stands.
+
+Findings are plain data. Reading, building the register and checking all return
+them; nothing raises for content.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding matters to the paper that is being made."""
+
+    ERROR = "error"
+    """A figure or rating would be wrong or missing until this is put right."""
+    WARNING = "warning"
+    """The paper can go out, but somebody should look first."""
+    ADVICE = "advice"
+    """Good practice; nothing is wrong today."""
+
+    @property
+    def rank(self) -> int:
+        """0 for error, 1 for warning, 2 for advice: for sorting, worst first."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CellRef:
+    """One cell: workbook file name, sheet name and address such as ``F7``.
+
+    ``cell`` may be empty where a finding is about a whole sheet, and ``sheet`` too where
+    it is about a whole file.
+    """
+
+    workbook: str
+    sheet: str = ""
+    cell: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.workbook}, {self.sheet}" if self.sheet else self.workbook
+        return f"{place}!{self.cell}" if self.cell else place
+
+
+@dataclass(frozen=True)
+class FindingKind:
+    """What is known of a code before anything is found: the manual's entry for it.
+
+    Attributes:
+        code: three letters for the theme and three digits; never renumbered.
+        severity: how bad its findings are.
+        title: the rule in one line.
+        reason: why it matters and where the rule comes from.
+        cure: how to put it right, as an instruction.
+    """
+
+    code: str
+    severity: Severity
+    title: str
+    reason: str
+    cure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, in words an officer understands.
+
+    Attributes:
+        code: the check's code, for example ``TGT003``; never renumbered.
+        severity: how bad it is.
+        where: the cell (or sheet, or file) to look at.
+        message: one sentence with the KPI reference and the values concerned.
+        kpi_ref: the KPI it is about, if any.
+        person: the contact reference of who can put it right, if known.
+        cure: what to do, where it differs from the check's general cure.
+    """
+
+    code: str
+    severity: Severity
+    where: CellRef
+    message: str
+    kpi_ref: str | None = None
+    person: str | None = None
+    cure: str = ""

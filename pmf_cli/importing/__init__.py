@@ -1,0 +1,1 @@
+"""Bringing in the scorecard that is in use today, showing every guess."""

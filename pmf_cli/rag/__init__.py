@@ -1,0 +1,1 @@
+"""Ratings: Red, Amber or Green with reasons, or one reason for none."""

@@ -1,0 +1,215 @@
+"""What a rating is: a colour with its method, sentence and cells, or one reason for none.
+
+A rating never goes missing: every KPI in scope has exactly one ``Outcome``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from pmf_cli.findings import CellRef
+from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.periods import Period
+from pmf_cli.register.record import Result, ResultValue
+from pmf_cli.register.targets import RatingRule, Target
+from pmf_cli.register.terms import Rag, ToleranceBasis
+
+
+class UnratedReason(StrEnum):
+    """The closed list of reasons for which a KPI has no rating, in printed words."""
+
+    TRACKER = "Tracker"
+    POPULATION_OUTCOME = "Outcome indicator (no target by design)"
+    TO_BE_AGREED = "No target yet"
+    NO_COMPARATOR = "No comparator yet"
+    NOT_DUE = "Not due this period"
+    OVERDUE = "No data: return overdue"
+    AWAITING_PUBLICATION = "No data: awaiting national publication"
+    DATA_QUALITY = "No data: data quality problem"
+    SUPPRESSED = "Suppressed"
+    NOT_APPLICABLE = "Not applicable"
+    DEVELOPMENT = "Under development"
+    STALE = "Latest result too old"
+    DEFINITION = "Definition incomplete"
+
+
+class Mark(StrEnum):
+    """What is said beside a rating."""
+
+    INTERIM = "interim"
+    PROVISIONAL = "provisional"
+    ESTIMATED = "estimated"
+    REVISED = "revised"
+    EXCEEDING = "exceeding"
+    NEW = "new this period"
+    STALE = "older than its limit"
+    ROUNDING = "exact value would differ"
+    EVEN_SPLIT = "target split evenly"
+    NOT_COMPARABLE = "break in series"
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A figure that a rating was made from, and the cell it stands in.
+
+    Attributes:
+        label: what it is: result, target, tolerance, comparator, rule set.
+        text: as printed, with unit.
+        where: the cell; ``None`` for defaults of the tool.
+    """
+
+    label: str
+    text: str
+    where: CellRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """Where a colour begins, as printed: ``Red`` ``below 85.5%``.
+
+    Attributes:
+        rag: the colour.
+        text: in words with unit, as the sentence and the explanation print it.
+        value: the boundary in the KPI's unit, where it is one number.
+    """
+
+    rag: Rag
+    text: str
+    value: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """A colour and all that it was made from.
+
+    Attributes:
+        rag: Red, Amber or Green.
+        method: the name of the method: value, range, direction, date, yes/no, grade.
+        sentence: why, in words and numbers, ready to print.
+        steps: the sum in words and numbers, one step a line, for ``rag explain``.
+        used: every figure used, with its cell.
+        thresholds: where each colour begins.
+        marks: what must be said beside it.
+        target: the target in force, as worked out for the period (profiles applied).
+        target_text: the target as printed.
+        tolerance: the tolerance in force.
+        tolerance_basis: what it is measured in.
+        shortfall: how far on the worse side, in the tolerance's own measure; 0 or less when met.
+        rule: the rule row in force; ``None`` where the tool's defaults served.
+        rule_set: its name.
+        approved: who approved the rule set and when, in words; empty where unknown.
+    """
+
+    rag: Rag
+    method: str
+    sentence: str
+    steps: tuple[str, ...] = ()
+    used: tuple[Used, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    target: ResultValue | None = None
+    target_text: str = ""
+    tolerance: Decimal | None = None
+    tolerance_basis: ToleranceBasis | None = None
+    shortfall: Decimal | None = None
+    rule: RatingRule | None = None
+    rule_set: str = ""
+    approved: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unrated:
+    """No colour, for one reason, with a sentence and the cells that decided it."""
+
+    reason: UnratedReason
+    sentence: str
+    used: tuple[Used, ...] = ()
+    target_text: str = ""
+
+
+Outcome = Rating | Unrated
+
+
+class Travel(StrEnum):
+    """Direction of travel in words, worked out from values and polarity, never from ratings."""
+
+    IMPROVED = "Improved"
+    SIMILAR = "Similar"
+    WORSENED = "Worsened"
+    ROSE = "Rose"
+    FELL = "Fell"
+    NOT_KNOWN = "No comparator"
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """The movement against the KPI's comparator.
+
+    Attributes:
+        travel: better, similar, worse; ``ROSE`` or ``FELL`` where no direction is better.
+        comparator: the result compared with; ``None`` where there is none.
+        comparator_period: its period, named on the page.
+        comparator_value: its value (for a fixed baseline without a result row).
+        comparator_where: its cell.
+        change: value minus comparator in the KPI's unit; ``None`` where not a number.
+        text: in words with unit: ``▼ 3 days, better than 2023/24 Q3``.
+        why_none: why there is no comparator, in words.
+        rule: what is compared with, in words: ``same period last year``.
+    """
+
+    travel: Travel
+    comparator: Result | None = None
+    comparator_period: Period | None = None
+    comparator_value: ResultValue | None = None
+    comparator_where: CellRef | None = None
+    change: Decimal | None = None
+    text: str = ""
+    why_none: str = ""
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KpiRating:
+    """Everything worked out for one KPI (or one of its splits) in one reporting period.
+
+    Attributes:
+        kpi: the KPI.
+        split: the split, ``None`` for the whole.
+        period: the reporting period asked for.
+        result_period: the KPI's own period that was rated or would have been.
+        result: the result rated; ``None`` where there is none to rate.
+        latest: the latest result with a value up to the period, shown even when not rated.
+        next_due: when the next figure is due, where known.
+        target_row: the target in force.
+        outcome: rating or reason for none.
+        direction: movement against the comparator.
+        is_new: true where the latest result first arrived in this reporting period though it
+            is for an earlier one.
+        previous: the outcome of the KPI's period before, for movements between ratings.
+    """
+
+    kpi: Kpi
+    split: str | None
+    period: Period
+    result_period: Period | None
+    result: Result | None
+    latest: Result | None
+    next_due: date | None
+    target_row: Target | None
+    outcome: Outcome
+    direction: Direction
+    is_new: bool = False
+    previous: Outcome | None = None
+
+    @property
+    def rag(self) -> Rag | None:
+        """The colour, ``None`` where not rated."""
+        return self.outcome.rag if isinstance(self.outcome, Rating) else None
+
+    @property
+    def shown(self) -> Result | None:
+        """The result to print: the one rated, else the latest available."""
+        return self.result if self.result is not None else self.latest

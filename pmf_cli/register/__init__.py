@@ -1,0 +1,1 @@
+"""The register: its words, periods, rows, layout, and how cells become rows."""

@@ -1,0 +1,330 @@
+"""Periods: months, quarters, terms, halves, years of three kinds, rolling, pooled, snapshots.
+
+A ``Period`` is a stretch of days with a kind and a printed name. Two periods are equal when
+kind and days are equal. The financial year begins on 1 April unless a council says
+otherwise; quarter and half numbers count from there. Parsing text lives in
+``period_text.py``; it and ``Period.label`` are each other's inverse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+from pmf_cli.register.terms import Frequency, YearBasis
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+TERMS = ("Autumn", "Spring", "Summer")
+FINANCIAL_START = 4
+"""Month in which the financial year begins (1 April)."""
+ACADEMIC_START = 9
+"""Month in which the academic year begins (1 September)."""
+
+
+class PeriodKind(StrEnum):
+    """The kinds of period a register knows."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    TERM = "term"
+    HALF = "half-year"
+    FINANCIAL_YEAR = "financial year"
+    ACADEMIC_YEAR = "academic year"
+    CALENDAR_YEAR = "calendar year"
+    ROLLING = "rolling"
+    POOLED = "pooled years"
+    SNAPSHOT = "snapshot"
+    SURVEY = "survey"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of days, both ends included, with its kind and printed name.
+
+    Make one with the functions below, which keep ``label`` in step with the days.
+    """
+
+    kind: PeriodKind
+    start: date
+    end: date
+    label: str = field(compare=False)
+
+    def __str__(self) -> str:
+        return self.label
+
+    def __lt__(self, other: Period) -> bool:
+        return self.sort_key < other.sort_key
+
+    @property
+    def sort_key(self) -> tuple[date, date, str]:
+        """Orders periods by their end, then start, then kind."""
+        return (self.end, self.start, self.kind)
+
+    @property
+    def overlaps_neighbours(self) -> bool:
+        """True for rolling and pooled periods: no run rules, no change on the period before."""
+        return self.kind in (PeriodKind.ROLLING, PeriodKind.POOLED)
+
+    def contains(self, day: date) -> bool:
+        """True where the day lies within the period."""
+        return self.start <= day <= self.end
+
+    def previous(self) -> Period | None:
+        """The period of the same kind just before; ``None`` for snapshots and surveys."""
+        return shift(self, -1)
+
+    def next(self) -> Period | None:
+        """The period of the same kind just after; ``None`` for snapshots and surveys."""
+        return shift(self, 1)
+
+    def year_earlier(self) -> Period:
+        """The same period one year earlier."""
+        years = 1
+        return moved_by_months(self, -12 * years)
+
+
+def add_months(year: int, month: int, months: int) -> tuple[int, int]:
+    """Year and month (1 to 12) moved by a number of months, either way."""
+    index = year * 12 + (month - 1) + months
+    return index // 12, index % 12 + 1
+
+
+def span(year: int, month: int, months: int) -> tuple[date, date]:
+    """First and last day of ``months`` months from the first of a month."""
+    after_year, after_month = add_months(year, month, months)
+    return date(year, month, 1), date(after_year, after_month, 1) - timedelta(days=1)
+
+
+def year_words(start_year: int, start_month: int = FINANCIAL_START) -> str:
+    """A year's name: ``2024/25``, or ``2024`` where the year begins in January."""
+    return f"{start_year}/{(start_year + 1) % 100:02d}" if start_month > 1 else str(start_year)
+
+
+def month(year: int, number: int) -> Period:
+    """One calendar month, printed ``Nov 2024``."""
+    first, last = span(year, number, 1)
+    return Period(PeriodKind.MONTH, first, last, f"{MONTHS[number - 1]} {year}")
+
+
+def quarter(start_year: int, number: int, year_start: int = FINANCIAL_START) -> Period:
+    """Quarter 1 to 4 of the financial year that begins in ``start_year``: ``2024/25 Q3``."""
+    at_year, at_month = add_months(start_year, year_start, 3 * (number - 1))
+    first, last = span(at_year, at_month, 3)
+    return Period(
+        PeriodKind.QUARTER, first, last, f"{year_words(start_year, year_start)} Q{number}"
+    )
+
+
+def half(start_year: int, number: int, year_start: int = FINANCIAL_START) -> Period:
+    """Half 1 or 2 of a financial year: ``2024/25 H1``."""
+    at_year, at_month = add_months(start_year, year_start, 6 * (number - 1))
+    first, last = span(at_year, at_month, 6)
+    return Period(PeriodKind.HALF, first, last, f"{year_words(start_year, year_start)} H{number}")
+
+
+def term(start_year: int, name: str) -> Period:
+    """A school term of the academic year that begins in ``start_year``: ``2024/25 Autumn``.
+
+    Autumn is September to December, Spring January to March, Summer April to August.
+    """
+    first, last = {
+        "Autumn": (date(start_year, 9, 1), date(start_year, 12, 31)),
+        "Spring": (date(start_year + 1, 1, 1), date(start_year + 1, 3, 31)),
+        "Summer": (date(start_year + 1, 4, 1), date(start_year + 1, 8, 31)),
+    }[name]
+    return Period(PeriodKind.TERM, first, last, f"{year_words(start_year)} {name}")
+
+
+def financial_year(start_year: int, year_start: int = FINANCIAL_START) -> Period:
+    """A financial year: ``2024/25``."""
+    first, last = span(start_year, year_start, 12)
+    return Period(PeriodKind.FINANCIAL_YEAR, first, last, year_words(start_year, year_start))
+
+
+def academic_year(start_year: int) -> Period:
+    """September to August: ``2023/24 AY``."""
+    first, last = span(start_year, ACADEMIC_START, 12)
+    return Period(PeriodKind.ACADEMIC_YEAR, first, last, f"{year_words(start_year)} AY")
+
+
+def calendar_year(year: int) -> Period:
+    """January to December: ``2024``."""
+    return Period(PeriodKind.CALENDAR_YEAR, date(year, 1, 1), date(year, 12, 31), str(year))
+
+
+def rolling(end_year: int, end_month: int, months: int = 12) -> Period:
+    """So many months up to the end of a month: ``12 months to Jun 2024``."""
+    at_year, at_month = add_months(end_year, end_month, 1 - months)
+    first, last = span(at_year, at_month, months)
+    label = f"{months} months to {MONTHS[end_month - 1]} {end_year}"
+    return Period(PeriodKind.ROLLING, first, last, label)
+
+
+def pooled(first_year: int, last_year: int, start_month: int = 1) -> Period:
+    """Several years taken together: ``2021–23``, or ``2018/19–2022/23`` for financial years.
+
+    Args:
+        first_year: the year in which the first of the years begins.
+        last_year: the year in which the last of the years begins.
+        start_month: 1 for calendar years, 4 for financial years.
+    """
+    first, last = span(first_year, start_month, 12 * (last_year - first_year + 1))
+    if start_month == 1:
+        tail = f"{last_year % 100:02d}" if first_year // 100 == last_year // 100 else str(last_year)
+        label = f"{first_year}–{tail}"
+    else:
+        label = f"{year_words(first_year, start_month)}–{year_words(last_year, start_month)}"
+    return Period(PeriodKind.POOLED, first, last, label)
+
+
+def snapshot(day: date) -> Period:
+    """One day: ``as at 30/09/2024``."""
+    return Period(PeriodKind.SNAPSHOT, day, day, f"as at {day:%d/%m/%Y}")
+
+
+def survey(year: int) -> Period:
+    """A survey wave, known by its year: ``2024 survey``."""
+    return Period(PeriodKind.SURVEY, date(year, 1, 1), date(year, 12, 31), f"{year} survey")
+
+
+def moved_by_months(period: Period, months: int) -> Period:
+    """The period of the same kind and length, moved by whole months.
+
+    Moving a month end lands on a month end: 28 February a year after 29 February.
+    """
+    year, start_month = add_months(period.start.year, period.start.month, months)
+    match period.kind:
+        case PeriodKind.MONTH:
+            return month(year, start_month)
+        case PeriodKind.QUARTER | PeriodKind.HALF:
+            return _numbered(period, year, start_month)
+        case PeriodKind.TERM:
+            return term(*_term_at(period, months))
+        case PeriodKind.FINANCIAL_YEAR:
+            return financial_year(year, start_month)
+        case PeriodKind.ACADEMIC_YEAR:
+            return academic_year(year)
+        case PeriodKind.CALENDAR_YEAR:
+            return calendar_year(year)
+        case PeriodKind.SURVEY:
+            return survey(year)
+        case PeriodKind.ROLLING:
+            end_year, end_month = add_months(period.end.year, period.end.month, months)
+            return rolling(end_year, end_month, _months_between(period))
+        case PeriodKind.POOLED:
+            return pooled(year, year + _months_between(period) // 12 - 1, start_month)
+        case PeriodKind.SNAPSHOT:
+            return snapshot(_day_moved(period.start, months))
+
+
+def shift(period: Period, steps: int) -> Period | None:
+    """The period so many places later (earlier when negative) in its own sequence.
+
+    Rolling periods move by a quarter's three months only where asked through their KPI's
+    frequency; here they move by one month. Pooled years move by one year. Snapshots and
+    surveys have no sequence of their own.
+    """
+    if period.kind in (PeriodKind.SNAPSHOT, PeriodKind.SURVEY):
+        return None
+    if period.kind is PeriodKind.TERM:
+        start_year, name = _term_name(period)
+        index = start_year * 3 + TERMS.index(name) + steps
+        return term(index // 3, TERMS[index % 3])
+    step = {
+        PeriodKind.MONTH: 1,
+        PeriodKind.QUARTER: 3,
+        PeriodKind.HALF: 6,
+        PeriodKind.ROLLING: 1,
+    }.get(period.kind, 12)
+    return moved_by_months(period, step * steps)
+
+
+def _months_between(period: Period) -> int:
+    return (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
+
+
+def _day_moved(day: date, months: int) -> date:
+    year, month_number = add_months(day.year, day.month, months)
+    first, last = span(year, month_number, 1)
+    is_month_end = (day + timedelta(days=1)).month != day.month
+    return last if is_month_end else min(first.replace(day=min(day.day, last.day)), last)
+
+
+def _numbered(period: Period, year: int, start_month: int) -> Period:
+    """A quarter or half at a new start month, its year start read from the old label."""
+    length = 3 if period.kind is PeriodKind.QUARTER else 6
+    number = int(period.label[-1])
+    old_start = add_months(period.start.year, period.start.month, -length * (number - 1))[1]
+    offset = (start_month - old_start) % 12
+    new_number = offset // length + 1
+    begins = add_months(year, start_month, -length * (new_number - 1))[0]
+    make = quarter if period.kind is PeriodKind.QUARTER else half
+    return make(begins, new_number, old_start)
+
+
+def _term_name(period: Period) -> tuple[int, str]:
+    name = period.label.split()[-1]
+    return period.start.year - (0 if name == "Autumn" else 1), name
+
+
+def _term_at(period: Period, months: int) -> tuple[int, str]:
+    start_year, name = _term_name(period)
+    return start_year + months // 12, name
+
+
+def latest_ended(
+    frequency: Frequency,
+    basis: YearBasis,
+    on: date,
+    year_start: int = FINANCIAL_START,
+) -> Period | None:
+    """The newest period of a KPI's frequency that ends on or before a day.
+
+    ``None`` for ad hoc KPIs and for those every two or three years, which have no fixed
+    calendar: their periods are those that the record holds.
+    """
+    newest: Period | None = None
+    for candidate in _calendar_back_from(frequency, basis, on, year_start):
+        newest = candidate
+        if newest.end <= on:
+            return newest
+    return None
+
+
+def _calendar_back_from(
+    frequency: Frequency, basis: YearBasis, on: date, year_start: int
+) -> Iterator[Period]:
+    start: Period | None
+    begins = on.year if on.month >= year_start else on.year - 1
+    match frequency:
+        case Frequency.MONTHLY:
+            start = month(on.year, on.month)
+        case Frequency.QUARTERLY:
+            start = quarter(begins, 4, year_start)
+        case Frequency.SIX_MONTHLY:
+            start = half(begins, 2, year_start)
+        case Frequency.TERMLY:
+            start = term(on.year, "Summer")
+        case Frequency.ANNUAL:
+            start = {
+                YearBasis.FINANCIAL: financial_year(begins, year_start),
+                YearBasis.CALENDAR: calendar_year(on.year),
+                YearBasis.ACADEMIC: academic_year(on.year),
+            }[basis]
+        case _:
+            return
+    while start is not None:
+        yield start
+        start = start.previous()
+
+
+def within(period: Period, frequency: Frequency, basis: YearBasis) -> tuple[Period, ...]:
+    """The periods of a frequency that end inside a longer period, oldest first."""
+    found = []
+    candidate = latest_ended(frequency, basis, period.end)
+    while candidate is not None and candidate.end >= period.start:
+        found.append(candidate)
+        candidate = candidate.previous()
+    return tuple(reversed(found))

@@ -1,0 +1,142 @@
+"""The register as one frozen value, with the look-ups that every later layer needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+
+from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.periods import Period
+from pmf_cli.register.plan import (
+    Action,
+    Improvement,
+    ImprovementPlan,
+    Milestone,
+    Priority,
+    Risk,
+    SuccessCheck,
+    SurveyAnswer,
+)
+from pmf_cli.register.process import (
+    Board,
+    ChecklistStep,
+    Escalation,
+    Highlight,
+    Recommendation,
+    ReminderLogEntry,
+    TimetableEntry,
+)
+from pmf_cli.register.record import Benchmark, Commentary, Result, Return
+from pmf_cli.register.supporting import (
+    Contact,
+    Framework,
+    GlossaryTerm,
+    ListEntry,
+    RiskLink,
+    ScopeChange,
+    Split,
+)
+from pmf_cli.register.targets import RatingRule, Target
+
+SeriesKey = tuple[str, str | None]
+"""KPI reference and split (``None`` for the whole)."""
+
+
+@dataclass(frozen=True)
+class Register:
+    """Every row of a council's KPI Register, in the order of the sheets.
+
+    Attributes:
+        name: the council's name from the settings, or the folder's name.
+        present: sheets found, name → place of the sheet (workbook and tab), as the key
+            ``"Results"`` → ``("KPI Data Record.xlsx", "Results")``.
+        fingerprints: workbook file name → SHA-256 of its bytes.
+    """
+
+    name: str = ""
+    kpis: tuple[Kpi, ...] = ()
+    targets: tuple[Target, ...] = ()
+    rating_rules: tuple[RatingRule, ...] = ()
+    splits: tuple[Split, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    scope_changes: tuple[ScopeChange, ...] = ()
+    frameworks: tuple[Framework, ...] = ()
+    risk_links: tuple[RiskLink, ...] = ()
+    lists: tuple[ListEntry, ...] = ()
+    glossary: tuple[GlossaryTerm, ...] = ()
+    results: tuple[Result, ...] = ()
+    commentary: tuple[Commentary, ...] = ()
+    benchmarks: tuple[Benchmark, ...] = ()
+    returns: tuple[Return, ...] = ()
+    boards: tuple[Board, ...] = ()
+    timetable: tuple[TimetableEntry, ...] = ()
+    checklist: tuple[ChecklistStep, ...] = ()
+    highlights: tuple[Highlight, ...] = ()
+    reminder_log: tuple[ReminderLogEntry, ...] = ()
+    escalations: tuple[Escalation, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
+    priorities: tuple[Priority, ...] = ()
+    actions: tuple[Action, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    improvement_plans: tuple[ImprovementPlan, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    survey: tuple[SurveyAnswer, ...] = ()
+    improvements: tuple[Improvement, ...] = ()
+    success_checks: tuple[SuccessCheck, ...] = ()
+    present: Mapping[str, tuple[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    fingerprints: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @cached_property
+    def kpi_by_ref(self) -> Mapping[str, Kpi]:
+        """KPI reference → KPI; the first row wins where a reference stands twice."""
+        found: dict[str, Kpi] = {}
+        for kpi in self.kpis:
+            found.setdefault(kpi.ref, kpi)
+        return MappingProxyType(found)
+
+    @cached_property
+    def contact_by_ref(self) -> Mapping[str, Contact]:
+        """Contact reference → contact; the first row wins."""
+        found: dict[str, Contact] = {}
+        for contact in self.contacts:
+            found.setdefault(contact.ref, contact)
+        return MappingProxyType(found)
+
+    @cached_property
+    def series(self) -> Mapping[SeriesKey, Mapping[Period, Result]]:
+        """Results by KPI and split, then by period in order of time.
+
+        The last row wins where a period stands twice; the double is a finding.
+        """
+        found: dict[SeriesKey, dict[Period, Result]] = {}
+        for result in self.results:
+            if result.period is not None:
+                found.setdefault((result.kpi_ref, result.split), {})[result.period] = result
+        return MappingProxyType(
+            {
+                key: MappingProxyType(dict(sorted(rows.items(), key=lambda item: item[0].sort_key)))
+                for key, rows in found.items()
+            }
+        )
+
+    def results_of(self, kpi_ref: str, split: str | None = None) -> Mapping[Period, Result]:
+        """One series by period in order of time; empty where there is none."""
+        return self.series.get((kpi_ref, split), MappingProxyType({}))
+
+    @cached_property
+    def targets_by_kpi(self) -> Mapping[str, tuple[Target, ...]]:
+        """KPI reference → its target rows in the order of the sheet."""
+        found: dict[str, list[Target]] = {}
+        for target in self.targets:
+            found.setdefault(target.kpi_ref, []).append(target)
+        return MappingProxyType({ref: tuple(rows) for ref, rows in found.items()})
+
+    @cached_property
+    def commentary_by_kpi(self) -> Mapping[str, tuple[Commentary, ...]]:
+        """KPI reference → its comments in the order of the sheet."""
+        found: dict[str, list[Commentary]] = {}
+        for comment in self.commentary:
+            found.setdefault(comment.kpi_ref, []).append(comment)
+        return MappingProxyType({ref: tuple(rows) for ref, rows in found.items()})

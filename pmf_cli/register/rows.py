@@ -1,0 +1,88 @@
+"""Where a register row came from, and how a model's field names its column.
+
+A model's fields carry their heading as ``Annotated[type, column("Heading", ...)]``. The type
+says how cells are read (text, ``Decimal``, ``date``, ``bool``, ``Period``, a choice from
+``terms``); the text under the field says what it means, its unit and allowed values. The
+sheet layout, the drop-downs of ``pmf init``, the guidance and the manual follow from these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from pmf_cli.findings import CellRef
+
+
+class Need(StrEnum):
+    """Whether a column must be filled."""
+
+    REQUIRED = "required"
+    CONDITIONAL = "required in the case named"
+    OPTIONAL = "optional"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a column is called in the workbook, and whether it must be filled.
+
+    Attributes:
+        text: the heading as ``pmf`` writes it.
+        need: required, required in a named case, or optional.
+        synonyms: other headings accepted without settings.
+        identifies: true for the column without which a row means nothing.
+    """
+
+    text: str
+    need: Need = Need.OPTIONAL
+    synonyms: tuple[str, ...] = ()
+    identifies: bool = False
+
+
+def column(
+    text: str,
+    need: Need = Need.OPTIONAL,
+    *synonyms: str,
+    identifies: bool = False,
+) -> Heading:
+    """The heading of a field, for use in ``Annotated``."""
+    return Heading(text, need, synonyms, identifies)
+
+
+@dataclass(frozen=True)
+class SheetPlace:
+    """A sheet's file, name and which column holds which field (field → letters)."""
+
+    workbook: str
+    sheet: str
+    columns: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RowSource:
+    """Where one register row came from: its sheet and row number."""
+
+    place: SheetPlace
+    row: int
+
+    def at(self, field: str) -> CellRef:
+        """The cell of a field; the whole row's first cell where the sheet lacks the column."""
+        letters = self.place.columns.get(field) or next(iter(self.place.columns.values()), "A")
+        return CellRef(self.place.workbook, self.place.sheet, f"{letters}{self.row}")
+
+
+NOWHERE = RowSource(SheetPlace("", "", {}), 0)
+"""The source of a row that no workbook holds (defaults of the tool)."""
+
+
+class RegisterRow(BaseModel):
+    """One row of a register sheet: frozen, with the place it came from."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True
+    )
+
+    source: RowSource = NOWHERE

@@ -1,0 +1,1 @@
+"""Formats: Word, Excel, terminal, JSON and CSV. They translate and decide nothing."""

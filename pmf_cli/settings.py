@@ -1,0 +1,170 @@
+"""The settings of a register: ``pmf.toml`` as a frozen, checked value.
+
+Every limit and every rule that a council may set has a name here and a default that suits a
+council without settings. Unknown keys are refused, so that a misspelt setting is not lost.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from decimal import Decimal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pmf_cli.errors import UsageError
+
+FILE_NAME = "pmf.toml"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Council(_Section):
+    """Whose register it is."""
+
+    name: str = ""
+    """Printed in titles."""
+    directorates: tuple[str, ...] = ()
+    """In the order in which papers list them; others follow by name."""
+
+
+class Limits(_Section):
+    """What a workbook may hold before it is refused, so that no file can hang a run."""
+
+    file_mb: int = 25
+    """Size of the file on disk."""
+    unpacked_mb: int = 250
+    """Size of all parts unpacked."""
+    part_mb: int = 100
+    """Size of one part unpacked."""
+    parts: int = 5000
+    """Number of parts."""
+    rows: int = 1_048_576
+    """Highest row number."""
+    columns: int = 16_384
+    """Highest column number."""
+    filled_cells: int = 15_000_000
+    """Cells that hold something, over all sheets."""
+    blank_rows: int = 200_000
+    """Formatted rows without content in one sheet."""
+    text_length: int = 32_767
+    """Characters in one cell."""
+
+
+class Files(_Section):
+    """Which workbooks make up the register; empty means the usual names, else every workbook."""
+
+    workbooks: tuple[str, ...] = ()
+
+
+class Ignored(_Section):
+    """A check that the council has decided not to be told about, and why."""
+
+    code: str
+    """A check's code, or the letters it begins with."""
+    reason: str = Field(min_length=1)
+    """Printed whenever findings are left out."""
+    kpis: tuple[str, ...] = ()
+    """Only for these KPIs; empty means all."""
+
+
+class Checks(_Section):
+    """Selection of checks."""
+
+    select: tuple[str, ...] = ()
+    """Only these codes or beginnings of codes; empty means all."""
+    ignore: tuple[Ignored, ...] = ()
+
+
+class Rating(_Section):
+    """Defaults where the sheet ``Rating rules`` has no row (framework 2023: 5%, 10% financial)."""
+
+    tolerance: Decimal = Decimal(5)
+    """Percent of the target."""
+    financial_tolerance: Decimal = Decimal(10)
+    """Percent of the target, for financial KPIs."""
+    similar_within: Decimal = Decimal(0)
+    """Change, in the KPI's printed unit, up to which direction of travel is "similar"."""
+    rate_splits: bool = False
+    """Whether splits without a target of their own are rated against the whole's target."""
+
+
+class Marker(_Section):
+    """A stretch of time marked on charts, for example the Covid restrictions."""
+
+    label: str
+    start: date = Field(alias="from")
+    end: date = Field(alias="to")
+
+
+class Charts(_Section):
+    """How charts are drawn."""
+
+    axis_from_zero: bool = False
+    """Whether value axes begin at zero; stated on each chart."""
+    periods: int = 13
+    """Most periods on a trend chart or sparkline."""
+
+
+class CltReport(_Section):
+    """The report to the Corporate Leadership Team."""
+
+    highlights: int = 6
+    """Most highlights."""
+    history: int = 8
+    """Periods in the trends sheet."""
+
+
+class Settings(_Section):
+    """All settings of one register."""
+
+    council: Council = Council()
+    files: Files = Files()
+    limits: Limits = Limits()
+    checks: Checks = Checks()
+    rating: Rating = Rating()
+    charts: Charts = Charts()
+    clt: CltReport = CltReport()
+    markers: tuple[Marker, ...] = ()
+    headings: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
+    """Sheet → heading → the council's own words for it."""
+    sheets: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Sheet → names of the tabs that hold it (one per directorate, say)."""
+    financial_year_start: int = Field(default=4, ge=1, le=12)
+    """Month."""
+    period: str = ""
+    """The reporting period, where none is given on the command line."""
+    as_of: date | None = None
+    """The date to pretend it is, for rehearsals; papers say so."""
+    templates: str = ""
+    """Folder with the council's own templates, beside ``pmf.toml``."""
+
+
+def parse_settings(text: str, name: str = FILE_NAME) -> Settings:
+    """The settings in the text of a ``pmf.toml``.
+
+    Args:
+        text: TOML.
+        name: the file's name, for messages.
+
+    Raises:
+        UsageError: the text is no TOML, a key is unknown or a value does not fit; the message
+            names the key and what was found.
+    """
+    try:
+        return Settings.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{name} cannot be read: {error}.", "Correct the line named.") from error
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        key = ".".join(str(part) for part in first["loc"])
+        wrong = (
+            "is no setting"
+            if first["type"] == "extra_forbidden"
+            else f"does not fit: {first['msg']}"
+        )
+        raise UsageError(
+            f"{name}: {key} {wrong}.", "See docs/settings.md for every setting."
+        ) from error

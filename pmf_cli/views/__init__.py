@@ -1,0 +1,1 @@
+"""Reports before they have a format: words, tables and charts."""

@@ -1,0 +1,238 @@
+"""What a report is before it has a format: facts, paragraphs, tables and charts.
+
+Renderers translate these; they compute, sort, filter and word nothing. Everything that a
+reader will see as text stands here as text already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from pmf_cli.findings import CellRef
+
+
+class Tone(StrEnum):
+    """What an entry means; the theme gives each tone its colours, mark and word."""
+
+    NONE = "none"
+    RED = "red"
+    AMBER = "amber"
+    GREEN = "green"
+    UNRATED = "unrated"
+    MUTED = "muted"
+    TOTAL = "total"
+
+
+class Align(StrEnum):
+    """How a column stands."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    CENTRE = "centre"
+
+
+@dataclass(frozen=True, slots=True)
+class Spark:
+    """A small trend: values in order of time (``None`` where missing), and what it says.
+
+    Attributes:
+        values: oldest first.
+        target: the target line, if any.
+        alt: the sentence the data says, used as alternative text.
+        text: the same as a text sparkline for terminal and e-mail.
+    """
+
+    values: tuple[Decimal | None, ...]
+    target: Decimal | None = None
+    alt: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One cell or phrase.
+
+    Attributes:
+        text: the final words; never empty in a table (a word or shorthand such as ``[x]``).
+        value: the raw figure for Excel and data formats.
+        number_format: Excel's format for ``value``, for example ``0.0"%"``.
+        tone: what it means.
+        ref: the register cell it came from.
+        spark: a trend to draw; ``text`` is then its words.
+    """
+
+    text: str
+    value: Decimal | date | bool | None = None
+    number_format: str = ""
+    tone: Tone = Tone.NONE
+    ref: CellRef | None = None
+    spark: Spark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's heading, its share of the width, how it stands, and its key in data formats."""
+
+    title: str
+    width: float = 1.0
+    align: Align = Align.TEXT
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with one heading row and no empty cells.
+
+    Attributes:
+        name: short name for file parts, letters and underscores: ``scorecard_adults``.
+        title: the caption, unique in the report.
+        columns: in order.
+        rows: each as long as ``columns``.
+        summary: what the table holds, for readers who cannot see it.
+    """
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Entry, ...], ...]
+    summary: str = ""
+
+
+class TextStyle(StrEnum):
+    """What a paragraph is."""
+
+    BODY = "body"
+    LEAD = "lead"
+    BULLET = "bullet"
+    NOTE = "note"
+    LABEL = "label"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Words, with an optional bold label before them (``Reason:``)."""
+
+    text: str
+    style: TextStyle = TextStyle.BODY
+    label: str = ""
+    tone: Tone = Tone.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPoint:
+    """One point of a chart: its period's label and value, and the target at that time."""
+
+    label: str
+    value: Decimal | None
+    target: Decimal | None = None
+    amber_low: Decimal | None = None
+    amber_high: Decimal | None = None
+    tone: Tone = Tone.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class ChartLine:
+    """A further line, for example a benchmark group's values; one value a point."""
+
+    label: str
+    values: tuple[Decimal | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartBand:
+    """A stretch of time marked on the chart, by the first and last point's position from 0."""
+
+    label: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A trend chart.
+
+    Attributes:
+        name: short name for file parts.
+        title: what is shown.
+        alt: the sentence the data says.
+        unit: printed on the value axis.
+        points: oldest first.
+        lines: comparators.
+        bands: period markers.
+        from_zero: whether the axis begins at zero.
+        note: what must be said under it (axis, break in series).
+        decimals: decimals of axis labels.
+    """
+
+    name: str
+    title: str
+    alt: str
+    unit: str
+    points: tuple[ChartPoint, ...]
+    lines: tuple[ChartLine, ...] = ()
+    bands: tuple[ChartBand, ...] = ()
+    from_zero: bool = False
+    note: str = ""
+    decimals: int = 0
+
+
+Block = Paragraph | Table | Chart
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of level 1 to 3 and what stands under it.
+
+    ``page_break`` asks for a new page before it; ``landscape`` for wide pages.
+    """
+
+    heading: str
+    level: int
+    blocks: tuple[Block, ...]
+    page_break: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and its value, as on a title page: ``As at`` ``31/12/2024``."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report ready to be given a format.
+
+    Attributes:
+        name: its short name, ``clt``; templates and files are found by it.
+        title: the title, also the document property.
+        subtitle: council and period.
+        facts: title page facts.
+        sections: in order; each level 1 section begins a part.
+        as_at: the date of the data, used for document properties and time stamps.
+        workbook: sections for the Excel flavour where they differ (one table a sheet).
+        file_stem: file name without ending: ``clt-2024-25-q3``.
+        footer: printed on each page, with the as-at date.
+    """
+
+    name: str
+    title: str
+    subtitle: str
+    facts: tuple[Fact, ...]
+    sections: tuple[Section, ...]
+    as_at: date
+    workbook: tuple[Section, ...] = ()
+    file_stem: str = ""
+    footer: str = ""
+
+    def tables(self) -> Iterator[Table]:
+        """Every table in order."""
+        for section in self.sections:
+            for block in section.blocks:
+                if isinstance(block, Table):
+                    yield block

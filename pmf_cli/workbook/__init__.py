@@ -1,0 +1,1 @@
+"""Guarded reading of workbooks, cell by cell, and patching of single cells."""

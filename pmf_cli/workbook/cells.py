@@ -1,0 +1,161 @@
+"""Plain records of what a workbook holds: cells with their place, value and format.
+
+Readers make them and the register is built from them; no parser is needed to use
+them. Rows are handed out one after another, so that a sheet of a million rows need
+not stand in memory whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from pmf_cli.findings import CellRef
+
+CellValue = str | int | float | bool | date | datetime | time | None
+"""What a cell can hold once read: text, number, yes/no, date or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorValue:
+    """An Excel error such as ``#N/A``, kept as an error and never taken for blank."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One filled cell.
+
+    Attributes:
+        row: row number from 1.
+        column: column number from 1.
+        value: text, ``int``, ``float``, ``bool``, date, or an ``ErrorValue``; ``None`` only
+            where a formula has no stored result.
+        number_format: Excel's format text, ``General`` where there is none.
+        formula: true where the cell holds a formula (``value`` is its stored result).
+    """
+
+    row: int
+    column: int
+    value: CellValue | ErrorValue
+    number_format: str = "General"
+    formula: bool = False
+
+    @property
+    def address(self) -> str:
+        """The address as Excel writes it, for example ``F7``."""
+        return f"{column_letter(self.column)}{self.row}"
+
+    @property
+    def is_percentage(self) -> bool:
+        """True where Excel shows the number times 100 with a percent sign."""
+        return "%" in self.number_format
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The filled cells of one row by column number, in order of columns.
+
+    Attributes:
+        number: row number from 1.
+        cells: column number → cell; empty cells are left out.
+        hidden: true where the row is hidden or filtered away; it is read all the same.
+    """
+
+    number: int
+    cells: dict[int, Cell]
+    hidden: bool = False
+
+    def value(self, column: int) -> CellValue | ErrorValue:
+        """The value in a column, ``None`` where the cell is empty."""
+        cell = self.cells.get(column)
+        return None if cell is None else cell.value
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFacts:
+    """What is known of a sheet besides its cells.
+
+    Attributes:
+        hidden: true where the sheet is hidden.
+        hidden_columns: numbers of hidden columns.
+        merged: merged ranges as ``A1:B2``.
+        date_1904: true where the workbook counts days from 1904.
+    """
+
+    hidden: bool = False
+    hidden_columns: frozenset[int] = frozenset()
+    merged: tuple[str, ...] = ()
+    date_1904: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: its name and a way to walk its rows from the top, as often as wanted."""
+
+    workbook: str
+    name: str
+    rows: Callable[[], Iterator[Row]]
+    facts: SheetFacts = field(default_factory=SheetFacts)
+
+    def ref(self, cell: str = "") -> CellRef:
+        """The place of a cell of this sheet, or of the sheet itself."""
+        return CellRef(self.workbook, self.name, cell)
+
+
+@dataclass(frozen=True)
+class Book:
+    """One workbook as read: file name, sheets in order, and its fingerprint.
+
+    Attributes:
+        name: file name without folder.
+        sheets: in the order of the tabs.
+        fingerprint: SHA-256 of the file's bytes in hexadecimal.
+        remarks: sentences about what was met while reading (macros left alone, ...).
+    """
+
+    name: str
+    sheets: tuple[Sheet, ...]
+    fingerprint: str = ""
+    remarks: tuple[str, ...] = ()
+
+
+def column_letter(number: int) -> str:
+    """The letters of a column number: 1 → ``A``, 28 → ``AB``."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_number(letters: str) -> int:
+    """The number of column letters: ``A`` → 1, ``AB`` → 28."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def sheet_of(workbook: str, name: str, table: list[list[CellValue | ErrorValue | Cell]]) -> Sheet:
+    """A sheet from a list of rows of plain values, the first being row 1.
+
+    For CSV files and for tests; a ``Cell`` in the table keeps its own format.
+    """
+    rows = []
+    for number, values in enumerate(table, 1):
+        cells = {}
+        for column, value in enumerate(values, 1):
+            if isinstance(value, Cell):
+                cells[column] = Cell(
+                    number, column, value.value, value.number_format, value.formula
+                )
+            elif value is not None and value != "":
+                cells[column] = Cell(number, column, value)
+        rows.append(Row(number, cells))
+    return Sheet(workbook, name, lambda: iter(rows))
