@@ -1,0 +1,49 @@
+# Two commands for a newcomer: `make demo` and `make test`. Both do all their own set-up on a
+# machine that has Python 3.11 or later, make and a package index.
+
+PYTHON ?= $(shell command -v python3.14 || command -v python3.13 || command -v python3.12 || command -v python3.11 || echo python3)
+VENV := .venv
+BIN := $(VENV)/bin
+REGISTER := register_example
+OUT := demo
+
+.PHONY: demo test slow lint docs registers benchmark clean
+
+demo: $(VENV)/.stamp-run
+	$(BIN)/pmf rag --register $(REGISTER)
+	$(BIN)/pmf report clt --register $(REGISTER) --output $(OUT)
+
+test: $(VENV)/.stamp-dev
+	$(BIN)/python -m pytest -q -n 2 -m "not slow"
+
+slow: $(VENV)/.stamp-dev
+	$(BIN)/python -m pytest -q -m slow
+
+lint: $(VENV)/.stamp-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+docs: $(VENV)/.stamp-dev
+	$(BIN)/python -m docs.generate
+
+registers: $(VENV)/.stamp-dev
+	$(BIN)/python -m tests.registers.build
+
+benchmark: $(VENV)/.stamp-dev
+	$(BIN)/python -m benchmarks.run
+
+$(VENV)/.stamp-run: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/.stamp-dev: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
+	touch $@ $(VENV)/.stamp-run
+
+clean:
+	rm -rf $(VENV) $(OUT) dist build

@@ -1,0 +1,97 @@
+"""Every option that more than one command takes, declared once."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pmf_cli.errors import UsageError
+
+RegisterFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--register",
+        envvar="PMF_REGISTER",
+        metavar="FOLDER",
+        help="The register's folder. Default: the nearest folder upwards with a pmf.toml.",
+    ),
+]
+PeriodText = Annotated[
+    str,
+    typer.Option(
+        "--period",
+        metavar="PERIOD",
+        help='The reporting period, for example "2024/25 Q3". Default: the latest quarter with results.',
+    ),
+]
+AsOf = Annotated[
+    str,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        help="The date to work on, 2025-02-03 or 03/02/2025. Default: today in London.",
+    ),
+]
+OutputFolder = Annotated[
+    Path,
+    typer.Option(
+        "--output",
+        metavar="FOLDER",
+        help="Where files are written. Nothing is written anywhere else.",
+    ),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but the result.")]
+Debug = Annotated[
+    bool,
+    typer.Option("--debug", help="After a fault, show where in the program it happened."),
+]
+
+
+class ListFormat(StrEnum):
+    """How a list is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+class FindingsFormat(StrEnum):
+    """How findings are given; ``xlsx`` writes a workbook that links to the cells."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+FormatOption = Annotated[
+    ListFormat,
+    typer.Option("--format", help="A table to read, or JSON or CSV for other programs."),
+]
+
+
+def day(text: str) -> date:
+    """The date in an option: ISO or dd/mm/yyyy.
+
+    Raises:
+        UsageError: it is neither.
+    """
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a plain date
+        except ValueError:
+            continue
+    raise UsageError(
+        f"--as-of {text!r} is not a date.", "Write it as 2025-02-03 or as 03/02/2025."
+    )
+
+
+def today_in_london() -> date:
+    """Today's date in Europe/London: the one place where the clock is asked."""
+    from zoneinfo import ZoneInfo
+
+    return datetime.now(ZoneInfo("Europe/London")).date()  # noqa: TID251 - the default of --as-of

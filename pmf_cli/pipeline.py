@@ -1,0 +1,243 @@
+"""Where reading, the core and writing meet; the commands call nothing below it but views.
+
+Nothing here decides anything about a KPI. A register is found, read, assessed, and files are
+written; each step is one function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pmf_cli.assessment import Assessment, assess
+from pmf_cli.errors import PmfError, UsageError
+from pmf_cli.findings import Finding
+from pmf_cli.register.build import build
+from pmf_cli.register.layout import (
+    DATA_RECORD,
+    DELIVERY_PLAN,
+    REPORTING_PROCESS,
+    SUPPORTING_INFORMATION,
+)
+from pmf_cli.register.register import Register
+from pmf_cli.settings import FILE_NAME, Settings, parse_settings
+
+Progress = Callable[[str], None]
+"""Told what is being done, in words; does nothing when nobody watches."""
+
+USUAL_NAMES = (DATA_RECORD, SUPPORTING_INFORMATION, REPORTING_PROCESS, DELIVERY_PLAN)
+NEEDED_NAMES = (DATA_RECORD, SUPPORTING_INFORMATION)
+
+
+@dataclass(frozen=True)
+class OpenedRegister:
+    """A register as read from its folder.
+
+    Attributes:
+        folder: where it lies.
+        settings: its ``pmf.toml``, or the defaults.
+        register: the register.
+        findings: what did not fit while reading.
+        remarks: what the reader should know: files open elsewhere, files left aside.
+    """
+
+    folder: Path
+    settings: Settings
+    register: Register
+    findings: tuple[Finding, ...]
+    remarks: tuple[str, ...] = ()
+
+
+def silent(_: str) -> None:
+    """Progress that nobody watches."""
+
+
+def register_place(asked: Path | None) -> Path:
+    """The register's folder: the one asked for, else the nearest upwards with a ``pmf.toml``.
+
+    A folder that holds the usual workbooks serves without ``pmf.toml``; a single workbook may be
+    named too.
+
+    Raises:
+        UsageError: there is none.
+    """
+    if asked is not None:
+        if not asked.exists():
+            raise UsageError(
+                f"{asked} does not exist.", "Name the register's folder with --register."
+            )
+        return asked
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / FILE_NAME).is_file():
+            return folder
+    if any((here / name).is_file() for name in NEEDED_NAMES):
+        return here
+    raise UsageError(
+        "There is no register here: no pmf.toml in this folder or above it.",
+        "Go to the register's folder, name it with --register FOLDER, or make one with: pmf init",
+    )
+
+
+def load_settings(folder: Path) -> Settings:
+    """The settings of a register's folder; the defaults where it has no ``pmf.toml``.
+
+    Raises:
+        UsageError: the file cannot be read or holds what is no setting.
+    """
+    path = folder / FILE_NAME
+    if not path.is_file():
+        return Settings()
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"{path} is not UTF-8 text.", "Save it in Notepad with the encoding UTF-8."
+        ) from error
+    return parse_settings(text, str(path))
+
+
+def workbooks_of(place: Path, settings: Settings) -> tuple[Path, ...]:
+    """The workbooks that make up the register, in a fixed order.
+
+    The settings' list, else the usual names, else every workbook in the folder (lock files and
+    copies made by cloud storage aside).
+
+    Raises:
+        UsageError: a listed workbook is missing, or there is none at all.
+    """
+    if place.is_file():
+        return (place,)
+    if settings.files.workbooks:
+        listed = tuple(place / name for name in settings.files.workbooks)
+        for path in listed:
+            if not path.is_file():
+                raise UsageError(
+                    f"{path.name}, listed in {FILE_NAME}, is not in {place}.",
+                    "Put it there or correct the list under [files].",
+                )
+        return listed
+    if all((place / name).is_file() for name in NEEDED_NAMES):
+        return tuple(place / name for name in USUAL_NAMES if (place / name).is_file())
+    found = tuple(
+        sorted(
+            path
+            for path in place.iterdir()
+            if path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+            and not path.name.startswith(("~$", "."))
+        )
+    )
+    if not found:
+        raise UsageError(
+            f"There is no workbook in {place}.",
+            f"A register needs {' and '.join(NEEDED_NAMES)}. Make an empty one with: pmf init",
+        )
+    return found
+
+
+def open_register(asked: Path | None, progress: Progress = silent) -> OpenedRegister:
+    """Reads a register: settings, workbooks, rows.
+
+    Raises:
+        PmfError: no register, a file that cannot be read, or settings that do not fit.
+    """
+    from pmf_cli.workbook.locks import remarks_on
+    from pmf_cli.workbook.read import read_book
+
+    place = register_place(asked)
+    folder = place.parent if place.is_file() else place
+    settings = load_settings(folder)
+    books = []
+    remarks: list[str] = []
+    for path in workbooks_of(place, settings):
+        progress(f"Reading {path.name}")
+        remarks += remarks_on(path)
+        books.append(read_book(path, settings.limits))
+    progress("Putting the register together")
+    register, findings = build(tuple(books), settings, settings.council.name or folder.name)
+    for book in books:
+        remarks += book.remarks
+    return OpenedRegister(folder, settings, register, findings, tuple(remarks))
+
+
+def assessed(
+    opened: OpenedRegister,
+    *,
+    period: str,
+    as_of: date,
+    with_checks: bool = False,
+    progress: Progress = silent,
+) -> Assessment:
+    """The register rated (and checked, where asked) for a period on a date.
+
+    Args:
+        opened: the register.
+        period: the reporting period in words; empty for the settings' or the latest.
+        as_of: the date.
+        with_checks: whether the checks run too.
+        progress: told what is being done.
+
+    Raises:
+        UsageError: the words are no period.
+    """
+    from pmf_cli.cycle.period import reporting_period
+
+    try:
+        asked = reporting_period(opened.register, opened.settings, as_of, period)
+    except ValueError as error:
+        raise UsageError(f"--period {period!r}: {error}", 'Write it as "2024/25 Q3".') from error
+    progress(f"Rating {asked}")
+    return assess(
+        opened.register,
+        opened.settings,
+        period=asked,
+        as_of=as_of,
+        reading=opened.findings,
+        with_checks=with_checks,
+    )
+
+
+def write_files(
+    folder: Path, files: Mapping[str, bytes], *, keep_earlier: bool = True
+) -> tuple[str, ...]:
+    """Writes files into a folder, whole or not at all, and says what was done with each.
+
+    A file of the same name with other content is kept beside the new one as ``name (earlier
+    1).docx``, since somebody may have worked on it.
+
+    Raises:
+        DiskError: the disk is full, read-only or the folder may not be written.
+        LockedError: somebody has the file open.
+    """
+    from pmf_cli.workbook.save import save_bytes
+
+    folder.mkdir(parents=True, exist_ok=True)
+    said = []
+    for name, data in files.items():
+        path = folder / name
+        if path.is_file() and path.read_bytes() == data:
+            said.append(f"{path} (unchanged)")
+            continue
+        if path.is_file() and keep_earlier:
+            aside = _free_name(path)
+            save_bytes(aside, path.read_bytes())
+            said.append(f"{aside} (the file that stood there before)")
+        save_bytes(path, data)
+        said.append(str(path))
+    return tuple(said)
+
+
+def _free_name(path: Path) -> Path:
+    number = 1
+    while True:
+        aside = path.with_name(f"{path.stem} (earlier {number}){path.suffix}")
+        if not aside.exists():
+            return aside
+        number += 1
+        if number > 999:
+            raise PmfError(
+                f"{path.parent} holds 999 earlier copies of {path.name}.",
+                "Move the old ones away and run again.",
+            )
