@@ -1,7 +1,8 @@
 # Two commands for a newcomer: `make demo` and `make test`. Both do all their own set-up on a
 # machine that has Python 3.11 or later, make and a package index.
 
-PYTHON ?= $(shell command -v python3.14 || command -v python3.13 || command -v python3.12 || command -v python3.11 || echo python3)
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+  $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
 REGISTER := register_example

@@ -1,1 +1,93 @@
-"""The commands: options in, words and exit code out."""
+"""The commands: options in, words and exit code out; one thin file per command.
+
+A command is a plain function listed in ``COMMANDS``. Registering happens here, once, so that
+every command turns errors into words in the same way. Nothing heavy is imported before a
+command runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import typer
+
+from pmf_cli.cli import import_, init, kpi, rag, report, status, validate
+from pmf_cli.cli.faults import told_in_words
+
+GROUPS: dict[str, str] = {
+    "rag": "Rate every KPI for the period, with reason and direction of travel.",
+    "kpi": "Find KPIs, and see everything about one.",
+    "report": "Write a paper.",
+}
+"""Groups of commands, with the help of each; ``rag`` also runs by itself."""
+
+COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
+    ("init", init.init),
+    ("import", import_.import_scorecard),
+    ("status", status.status),
+    ("validate", validate.validate),
+    ("kpi list", kpi.list_kpis),
+    ("kpi show", kpi.show),
+    ("rag", rag.rate),
+    ("rag explain", rag.explain),
+    ("report clt", report.clt),
+    ("report check", report.check),
+)
+"""Every command by the words typed after ``pmf``, in the order of the help."""
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from pmf_cli import __version__
+
+        typer.echo(f"pmf {__version__}")
+        raise typer.Exit
+
+
+def _root(
+    version: bool = typer.Option(
+        False, "--version", "-V", callback=_version, is_eager=True, help="Show the version and stop."
+    ),
+) -> None:
+    """Check, rate and report a council's KPI Register.
+
+    Start with: pmf init --example my-register. Then, in that folder: pmf validate, pmf rag,
+    pmf report clt. Each command explains itself with --help.
+    """
+
+
+def _built() -> typer.Typer:
+    root = typer.Typer(
+        name="pmf",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    root.callback()(_root)
+    groups: dict[str, typer.Typer] = {}
+    commands = dict(COMMANDS)
+    for words, function in COMMANDS:
+        group, _, name = words.partition(" ")
+        if group not in GROUPS:
+            root.command(words)(told_in_words(function))
+            continue
+        if group not in groups:
+            own = commands.get(group)
+            groups[group] = typer.Typer(
+                name=group,
+                help=GROUPS[group],
+                no_args_is_help=own is None,
+                invoke_without_command=own is not None,
+                rich_markup_mode=None,
+                callback=told_in_words(own) if own is not None else None,
+            )
+            root.add_typer(groups[group])
+        if name:
+            groups[group].command(name)(told_in_words(function))
+    return root
+
+
+app = _built()
+"""The Typer application."""
