@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+
 from pmf_cli.findings import CellRef, FindingKind, Severity
 from pmf_cli.register.periods import Period
 from pmf_cli.register.register import Register

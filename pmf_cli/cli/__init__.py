@@ -47,7 +47,12 @@ def _version(asked: bool) -> None:
 
 def _root(
     version: bool = typer.Option(
-        False, "--version", "-V", callback=_version, is_eager=True, help="Show the version and stop."
+        False,
+        "--version",
+        "-V",
+        callback=_version,
+        is_eager=True,
+        help="Show the version and stop.",
     ),
 ) -> None:
     """Check, rate and report a council's KPI Register.

@@ -53,7 +53,9 @@ def told_in_words(command: Callable[..., Any]) -> Callable[..., Any]:
             if not _is_ours(error):
                 raise
             remark("pmf met a fault of its own; nothing was changed.")
-            remark("Run the same command with --debug and send the lines to whoever looks after pmf.")
+            remark(
+                "Run the same command with --debug and send the lines to whoever looks after pmf."
+            )
             code, trouble = ExitCode.CANNOT_READ, error
         if debug:
             remark(_places(trouble))

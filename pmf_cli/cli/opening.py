@@ -1,0 +1,62 @@
+"""What every command over a register does first: open it, say what is met, settle the date."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from pmf_cli.assessment import Assessment
+from pmf_cli.cli.faults import remark
+from pmf_cli.cli.options import day, today_in_london
+from pmf_cli.pipeline import OpenedRegister, Progress, assessed, open_register, silent
+
+
+@contextmanager
+def watched(*, quiet: bool) -> Iterator[Progress]:
+    """Progress on a terminal while something long runs; nothing in cron or when quiet."""
+    if quiet or not sys.stderr.isatty():
+        yield silent
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(stderr=True, markup=False, emoji=False, highlight=False)
+    with console.status(Text("Starting")) as status:
+        yield lambda words: status.update(Text(words))
+
+
+def opened_and_assessed(
+    register: Path | None,
+    *,
+    period: str = "",
+    as_of: str = "",
+    quiet: bool = False,
+    with_checks: bool = False,
+) -> tuple[OpenedRegister, Assessment]:
+    """The register and its assessment, as the common options ask.
+
+    Raises:
+        PmfError: no register, an unreadable file, or options that do not fit.
+    """
+    with watched(quiet=quiet) as progress:
+        opened = open_register(register, progress)
+        on = working_date(as_of, opened)
+        assessment = assessed(
+            opened, period=period, as_of=on, with_checks=with_checks, progress=progress
+        )
+    if not quiet:
+        for words in opened.remarks:
+            remark(f"Note: {words}")
+        if not as_of and opened.settings.as_of is not None:
+            remark(f"Note: pmf.toml sets the date to {on:%d/%m/%Y}, for rehearsal.")
+    return opened, assessment
+
+
+def working_date(as_of: str, opened: OpenedRegister) -> date:
+    """The date asked for, else the settings' rehearsal date, else today in London."""
+    if as_of:
+        return day(as_of)
+    return opened.settings.as_of or today_in_london()
