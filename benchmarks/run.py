@@ -13,6 +13,7 @@ import argparse
 import shutil
 import sys
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.measure import Measured, interleaved
@@ -92,7 +93,7 @@ def growth(measured: dict[str, dict[str, Measured]]) -> None:
     """How time grows from one size to the next, beside the growth of the number of results."""
     letters = [size.letter for size in SIZES if size.letter in measured]
     by_letter = {size.letter: size for size in SIZES}
-    for small, large in zip(letters, letters[1:], strict=False):
+    for small, large in pairwise(letters):
         more = (by_letter[large].kpis * by_letter[large].periods) / (
             by_letter[small].kpis * by_letter[small].periods
         )
