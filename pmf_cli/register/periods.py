@@ -138,7 +138,9 @@ def term(start_year: int, name: str) -> Period:
 
 
 def financial_year(start_year: int, year_start: int = FINANCIAL_START) -> Period:
-    """A financial year: ``2024/25``."""
+    """A financial year: ``2024/25``; where it begins in January, the calendar year itself."""
+    if year_start == 1:
+        return calendar_year(start_year)
     first, last = span(start_year, year_start, 12)
     return Period(PeriodKind.FINANCIAL_YEAR, first, last, year_words(start_year, year_start))
 
@@ -165,6 +167,8 @@ def rolling(end_year: int, end_month: int, months: int = 12) -> Period:
 def pooled(first_year: int, last_year: int, start_month: int = 1) -> Period:
     """Several years taken together: ``2021–23``, or ``2018/19–2022/23`` for financial years.
 
+    Two calendar years print as ``2021 and 2022``, since ``2021–22`` is read as a financial year.
+
     Args:
         first_year: the year in which the first of the years begins.
         last_year: the year in which the last of the years begins.
@@ -172,8 +176,10 @@ def pooled(first_year: int, last_year: int, start_month: int = 1) -> Period:
     """
     first, last = span(first_year, start_month, 12 * (last_year - first_year + 1))
     if start_month == 1:
-        tail = f"{last_year % 100:02d}" if first_year // 100 == last_year // 100 else str(last_year)
-        label = f"{first_year}–{tail}"
+        is_short = first_year // 100 == last_year // 100 and last_year > first_year
+        tail = f"{last_year % 100:02d}" if is_short else str(last_year)
+        is_pair = last_year == first_year + 1
+        label = f"{first_year} and {last_year}" if is_pair else f"{first_year}–{tail}"
     else:
         label = f"{year_words(first_year, start_month)}–{year_words(last_year, start_month)}"
     return Period(PeriodKind.POOLED, first, last, label)
@@ -192,7 +198,8 @@ def survey(year: int) -> Period:
 def moved_by_months(period: Period, months: int) -> Period:
     """The period of the same kind and length, moved by whole months.
 
-    Moving a month end lands on a month end: 28 February a year after 29 February.
+    Where the months are no whole number of steps, it is the period in which the moved first day
+    lies: a financial year moved by six months stays where it is. Moving a month end lands on a month end: 28 February a year after 29 February.
     """
     year, start_month = add_months(period.start.year, period.start.month, months)
     match period.kind:
@@ -201,11 +208,12 @@ def moved_by_months(period: Period, months: int) -> Period:
         case PeriodKind.QUARTER | PeriodKind.HALF:
             return _numbered(period, year, start_month)
         case PeriodKind.TERM:
-            return term(*_term_at(period, months))
+            return _term_of_month(year, start_month)
         case PeriodKind.FINANCIAL_YEAR:
-            return financial_year(year, start_month)
+            begins_in = period.start.month
+            return financial_year(year - (start_month < begins_in), begins_in)
         case PeriodKind.ACADEMIC_YEAR:
-            return academic_year(year)
+            return academic_year(year - (start_month < ACADEMIC_START))
         case PeriodKind.CALENDAR_YEAR:
             return calendar_year(year)
         case PeriodKind.SURVEY:
@@ -214,7 +222,9 @@ def moved_by_months(period: Period, months: int) -> Period:
             end_year, end_month = add_months(period.end.year, period.end.month, months)
             return rolling(end_year, end_month, _months_between(period))
         case PeriodKind.POOLED:
-            return pooled(year, year + _months_between(period) // 12 - 1, start_month)
+            first_year = year - (start_month < period.start.month)
+            last_year = first_year + _months_between(period) // 12 - 1
+            return pooled(first_year, last_year, period.start.month)
         case PeriodKind.SNAPSHOT:
             return snapshot(_day_moved(period.start, months))
 
@@ -269,9 +279,11 @@ def _term_name(period: Period) -> tuple[int, str]:
     return period.start.year - (0 if name == "Autumn" else 1), name
 
 
-def _term_at(period: Period, months: int) -> tuple[int, str]:
-    start_year, name = _term_name(period)
-    return start_year + months // 12, name
+def _term_of_month(year: int, month_number: int) -> Period:
+    """The term in which a month lies."""
+    if month_number >= ACADEMIC_START:
+        return term(year, "Autumn")
+    return term(year - 1, "Spring" if month_number < 4 else "Summer")
 
 
 def latest_ended(
