@@ -1,0 +1,167 @@
+"""Figures in words: a value with the KPI's decimal places and unit, the same everywhere.
+
+``38.2%``, ``£1,000k``, ``20 days``, ``1,234``, ``12.4 per 1,000``, ``31/12/2024``, ``Yes``, a
+grade as it stands. Minus is a plain hyphen, so that what is printed can be read back.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.record import ResultValue
+from pmf_cli.register.rounding import as_printed
+from pmf_cli.register.terms import DataType
+
+SINGULAR = {
+    "days": "day",
+    "weeks": "week",
+    "months": "month",
+    "hours": "hour",
+    "minutes": "minute",
+    "years": "year",
+    "points": "point",
+}
+"""Units that lose their s after exactly one."""
+
+UNSPOKEN = frozenset(
+    [
+        "number",
+        "whole number",
+        "integer",
+        "numeric",
+        "no.",
+        "no",
+        "count",
+        "number (count)",
+        "#",
+        "n/a",
+        "none",
+        "score",
+        "ratio",
+        "rate",
+        "date",
+        "yes/no",
+        "grade",
+    ]
+)
+"""Units that say nothing beside the figure."""
+
+POUND_WORDS = {
+    "k": "k",
+    "000": "k",
+    "000s": "k",
+    "'000": "k",
+    "'000s": "k",
+    "’000": "k",
+    "’000s": "k",
+    "thousand": "k",
+    "thousands": "k",
+    "m": "m",
+    "million": "m",
+    "millions": "m",
+    "bn": "bn",
+    "billion": "bn",
+}
+"""What follows the pound sign in a unit, and how it is printed after the figure."""
+
+
+def figure(value: ResultValue | None, kpi: Kpi) -> str:
+    """A value as papers print it, with unit; nothing for no value.
+
+    Numbers are rounded to the KPI's decimal places; without them they stand as they are.
+    """
+    if isinstance(value, Decimal):
+        return with_unit(number(value, kpi.decimal_places), kpi)
+    return plain(value)
+
+
+def stated(value: ResultValue | None, kpi: Kpi) -> str:
+    """A value that is not rounded for print, such as a target: all its own decimals are kept.
+
+    At least the KPI's decimal places are shown, so that 40 beside 38.2% reads 40.0%.
+    """
+    if not isinstance(value, Decimal):
+        return plain(value)
+    return with_unit(number(value, stated_places(value, kpi)), kpi)
+
+
+def stated_places(value: Decimal, kpi: Kpi) -> int:
+    """How many decimals a stated figure is printed with: its own, at least the KPI's."""
+    exponent = value.normalize().as_tuple().exponent
+    own = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return max(own, kpi.decimal_places or 0)
+
+
+def plain(value: ResultValue | None) -> str:
+    """A value without unit or rounding: dates as 31/12/2024, Yes or No, text as it stands."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    return number(value, None) if isinstance(value, Decimal) else value
+
+
+def number(value: Decimal, places: int | None) -> str:
+    """A number with thousands commas and so many decimals; its own decimals without them."""
+    if places is None:
+        tidy = value.normalize()
+        return f"{abs(tidy) if tidy.is_zero() else tidy:,f}"
+    return f"{as_printed(value, places):,.{places}f}"
+
+
+def change(amount: Decimal, kpi: Kpi) -> str:
+    """The size of a change, without sign: ``1.2 points`` for percentages, else with the unit."""
+    text = number(abs(amount), kpi.decimal_places)
+    if is_percentage(kpi):
+        return f"{text} {SINGULAR['points'] if text == '1' else 'points'}"
+    return with_unit(text, kpi)
+
+
+def is_percentage(kpi: Kpi) -> bool:
+    """True where a difference of two values is percentage points."""
+    if kpi.data_type is DataType.PERCENTAGE:
+        return True
+    return _shape(kpi.unit or "")[1] == "%"
+
+
+def with_unit(text: str, kpi: Kpi) -> str:
+    """A number already in words, with the KPI's unit where it belongs."""
+    unit = kpi.unit or ""
+    if not unit and kpi.data_type is DataType.PERCENTAGE:
+        unit = "%"
+    if not unit and kpi.data_type is DataType.MONEY:
+        unit = "£"
+    before, after = _shape(unit)
+    if not before and not after:
+        return text
+    if after.startswith(" ") and text == "1":
+        head, _, last = after.rpartition(" ")
+        after = f"{head} {SINGULAR.get(last, last)}"
+    return f"-{before}{text[1:]}{after}" if text.startswith("-") else f"{before}{text}{after}"
+
+
+@cache
+def _shape(unit: str) -> tuple[str, str]:
+    """What stands before and after the number for a unit."""
+    bare = unit.strip()
+    lowered = bare.casefold()
+    if lowered in UNSPOKEN:
+        return "", ""
+    if bare.startswith("%") or lowered in ("per cent", "percent", "percentage"):
+        return "", "%"
+    if lowered in ("pounds", "gbp", "pound", "pounds sterling"):
+        return "£", ""
+    if bare.startswith("£"):
+        rest = bare[1:].strip()
+        short = POUND_WORDS.get(rest.casefold())
+        if short is not None:
+            return "£", short
+        return "£", f" {rest}" if rest else ""
+    if bare.startswith(":"):
+        return "", bare
+    return "", f" {bare}" if bare else ""
