@@ -1,0 +1,199 @@
+"""Cells of tables: results, targets, ratings, directions as final words with raw values.
+
+An entry is never empty: what is missing is a word that says why it is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from pmf_cli.findings import CellRef
+from pmf_cli.rag.base import Direction, KpiRating, Mark, Rating, Travel, Unrated
+from pmf_cli.register.figures import figure, plain, stated
+from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.periods import Period
+from pmf_cli.register.record import Result, ResultValue
+from pmf_cli.register.terms import Rag, ValueStatus
+from pmf_cli.views.base import Entry, Spark, Tone
+from pmf_cli.views.number_formats import DATE_FORMAT, number_format
+from pmf_cli.views.wording import SPARK_GAP, day, lower_first, sparkline
+
+NONE = "None"
+NO_RESULT = "No result"
+NOT_STATED = "Not stated"
+
+TONES = {Rag.RED: Tone.RED, Rag.AMBER: Tone.AMBER, Rag.GREEN: Tone.GREEN}
+"""What each colour means to a renderer."""
+
+FIRM = (None, ValueStatus.FINAL)
+
+
+def text_entry(text: str | None, missing: str = NOT_STATED, ref: CellRef | None = None) -> Entry:
+    """Words as they stand, on one line; a word in place of nothing."""
+    words = " ".join(text.split()) if text else ""
+    if not words:
+        return Entry(missing, tone=Tone.MUTED, ref=ref)
+    return Entry(words, ref=ref)
+
+
+def date_entry(on: date | None, missing: str = NOT_STATED) -> Entry:
+    """A date, kept as a date for Excel."""
+    if on is None:
+        return Entry(missing, tone=Tone.MUTED)
+    return Entry(day(on), value=on, number_format=DATE_FORMAT)
+
+
+def count_entry(number: int, tone: Tone = Tone.NONE) -> Entry:
+    """A count, kept as a number for Excel."""
+    return Entry(f"{number:,}", value=Decimal(number), number_format="#,##0", tone=tone)
+
+
+def value_entry(value: ResultValue | None, kpi: Kpi, ref: CellRef | None = None) -> Entry:
+    """A figure with its unit, its raw value and Excel's format for it."""
+    if value is None:
+        return Entry(NONE, tone=Tone.MUTED, ref=ref)
+    text = figure(value, kpi)
+    if isinstance(value, Decimal):
+        return Entry(text, value=value, number_format=number_format(kpi), ref=ref)
+    if isinstance(value, bool):
+        return Entry(text, value=value, ref=ref)
+    if isinstance(value, date):
+        return Entry(text, value=value, number_format=DATE_FORMAT, ref=ref)
+    return Entry(text, ref=ref)
+
+
+def result_ref(result: Result | None) -> CellRef | None:
+    """The cell of a result's value; ``None`` without a result."""
+    return None if result is None else result.source.at("value")
+
+
+def parts_words(result: Result) -> str:
+    """Numerator and denominator: ``412 of 530``; empty where the record lacks one."""
+    if result.numerator is None or result.denominator is None:
+        return ""
+    return f"{plain(result.numerator)} of {plain(result.denominator)}"
+
+
+def result_entry(rating: KpiRating, *, with_parts: bool = False) -> Entry:
+    """The result to print: rated or latest available, with its status; a reason where none."""
+    shown = rating.shown
+    if shown is None or shown.value is None:
+        reason = _no_value(rating)
+        return Entry(reason, tone=Tone.MUTED, ref=result_ref(shown))
+    entry = value_entry(shown.value, rating.kpi, result_ref(shown))
+    notes = []
+    if shown.value_status not in FIRM:
+        notes.append(lower_first(str(shown.value_status)))
+    if with_parts and parts_words(shown):
+        notes.insert(0, parts_words(shown))
+    if not notes:
+        return entry
+    return Entry(
+        f"{entry.text} ({'; '.join(notes)})",
+        value=entry.value,
+        number_format=entry.number_format,
+        ref=entry.ref,
+    )
+
+
+def _no_value(rating: KpiRating) -> str:
+    shown = rating.shown
+    if shown is not None and shown.no_data_reason is not None:
+        return str(shown.no_data_reason)
+    return NO_RESULT
+
+
+def period_entry(rating: KpiRating) -> Entry:
+    """The period of the result printed, marked where it is new or is not the period asked for."""
+    shown = rating.shown
+    period = None if shown is None or shown.value is None else shown.period
+    if period is None:
+        return Entry("–" if rating.result_period is None else str(rating.result_period))
+    if rating.is_new:
+        return Entry(f"{period} NEW")
+    if rating.result is None:
+        return Entry(f"{period} (latest)")
+    return Entry(str(period))
+
+
+def target_entry(rating: KpiRating) -> Entry:
+    """The target in force as printed, with its raw value where it is a figure."""
+    outcome = rating.outcome
+    row = rating.target_row
+    ref = None if row is None else row.source.at("target")
+    value = outcome.target if isinstance(outcome, Rating) else None
+    text = outcome.target_text
+    if isinstance(value, Decimal):
+        return Entry(
+            text or stated(value, rating.kpi),
+            value=value,
+            number_format=number_format(rating.kpi),
+            ref=ref,
+        )
+    if isinstance(value, date):
+        return Entry(text or day(value), value=value, number_format=DATE_FORMAT, ref=ref)
+    if text:
+        return Entry(text, ref=ref)
+    return Entry("No target", tone=Tone.MUTED, ref=ref)
+
+
+def mark_words(marks: Sequence[Mark], *, leave_out: Sequence[Mark] = ()) -> str:
+    """Marks in words: ``interim, provisional``."""
+    return ", ".join(str(mark) for mark in marks if mark not in leave_out)
+
+
+def rating_entry(rating: KpiRating) -> Entry:
+    """The rating as a word with its marks, or the reason for none. Never colour alone."""
+    outcome = rating.outcome
+    if isinstance(outcome, Unrated):
+        return Entry(str(outcome.reason), tone=Tone.UNRATED)
+    marks = mark_words(outcome.marks, leave_out=(Mark.NEW,))
+    text = f"{outcome.rag} ({marks})" if marks else str(outcome.rag)
+    return Entry(text, tone=TONES[outcome.rag])
+
+
+def rag_entry(rag: Rag | None, missing: str = "Not rated") -> Entry:
+    """A colour as a word."""
+    return Entry(missing, tone=Tone.UNRATED) if rag is None else Entry(str(rag), tone=TONES[rag])
+
+
+def direction_entry(direction: Direction) -> Entry:
+    """The direction of travel in words; why there is none where there is none."""
+    if direction.text:
+        return Entry(direction.text)
+    if direction.travel is Travel.NOT_KNOWN:
+        return Entry(direction.why_none or str(Travel.NOT_KNOWN), tone=Tone.MUTED)
+    return Entry(str(direction.travel))
+
+
+def comparator_entry(rating: KpiRating) -> Entry:
+    """The figure compared with and its period: ``36.9% (2023/24 Q3)``."""
+    direction = rating.direction
+    value = direction.comparator_value
+    if value is None and direction.comparator is not None:
+        value = direction.comparator.value
+    if value is None:
+        return Entry(NONE, tone=Tone.MUTED)
+    entry = value_entry(value, rating.kpi, direction.comparator_where)
+    period = direction.comparator_period
+    text = entry.text if period is None else f"{entry.text} ({period})"
+    return Entry(text, value=entry.value, number_format=entry.number_format, ref=entry.ref)
+
+
+def spark_entry(
+    kpi: Kpi, periods: Sequence[Period], values: Sequence[Decimal | None], target: Decimal | None
+) -> Entry:
+    """A small trend with the sentence it says; words where there are too few figures."""
+    known = [value for value in values if value is not None]
+    if len(known) < 2:
+        return Entry("Too few results", tone=Tone.MUTED)
+    text = sparkline(values)
+    alt = (
+        f"{kpi.short_name or kpi.name or kpi.ref}: from {figure(known[0], kpi)} "
+        f"to {figure(known[-1], kpi)}, {periods[0]} to {periods[-1]}."
+    )
+    if SPARK_GAP in text:
+        alt += " Some periods have no figure."
+    return Entry(text, spark=Spark(tuple(values), target, alt, text))

@@ -1,0 +1,172 @@
+"""Counts, dates, lists and short sentences as papers and screens print them: pure functions.
+
+Figures with their unit come from ``register.figures``; whether a thing is good or bad is
+decided elsewhere. Nothing here looks anything up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from pmf_cli.register.terms import Rag
+
+RATINGS_BEST_FIRST = (Rag.GREEN, Rag.AMBER, Rag.RED)
+"""The order in which sentences count ratings."""
+SPARK_MARKS = "▁▂▃▄▅▆▇█"
+SPARK_GAP = "·"
+"""What a text sparkline shows for a period without a value."""
+CUT_MARK = " […]"
+"""Ends a comment that was cut to its length."""
+_SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def day(on: date) -> str:
+    """A date as papers print it: ``30/09/2024``."""
+    return f"{on:%d/%m/%Y}"
+
+
+def counted(number: int, one: str, several: str = "") -> str:
+    """A count with its noun: ``1 KPI``, ``3 KPIs``, ``1,200 results``."""
+    return f"{number:,} {one if number == 1 else several or one + 's'}"
+
+
+def in_words(number: int) -> str:
+    """Small numbers as words for running text (``three``), from ten on as figures."""
+    return _SMALL_NUMBERS[number] if 0 <= number < len(_SMALL_NUMBERS) else f"{number:,}"
+
+
+def are(number: int) -> str:
+    """The verb that goes with a count: ``is`` or ``are``."""
+    return "is" if number == 1 else "are"
+
+
+def listed(words: Iterable[str], joined_by: str = "and") -> str:
+    """Words joined for a sentence: ``a``, ``a and b``, ``a, b and c``."""
+    names = list(words)
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {joined_by} {names[-1]}"
+
+
+def listed_shortly(words: Sequence[str], most: int = 6) -> str:
+    """As ``listed``, but no more than ``most`` names, the rest counted: ``a, b and 4 more``."""
+    if len(words) <= most:
+        return listed(words)
+    return f"{', '.join(words[:most])} and {len(words) - most:,} more"
+
+
+def sentence(text: str) -> str:
+    """The text begun with a capital and ended with a full stop; empty stays empty.
+
+    A first word that is written in its own way (``eGov``, ``pH``) is left alone.
+    """
+    words = text.strip()
+    if not words:
+        return ""
+    first = words.split(maxsplit=1)[0]
+    if first[0].islower() and first.lower() == first:
+        words = words[0].upper() + words[1:]
+    return words if words[-1] in ".!?…]" else f"{words}."
+
+
+def lower_first(text: str) -> str:
+    """The text to go on in a sentence: ``No target yet`` → ``no target yet``; acronyms stay."""
+    if len(text) > 1 and text[0].isupper() and not text[1].isupper():
+        return text[0].lower() + text[1:]
+    return text
+
+
+def one_line(text: str) -> str:
+    """The text without line breaks and doubled spaces."""
+    return " ".join(text.split())
+
+
+def shortened(text: str, words: int) -> tuple[str, bool]:
+    """The text cut to so many words, and whether it was cut.
+
+    A cut text ends at the last full sentence where that keeps at least half of the words,
+    and always carries the mark `` […]``.
+    """
+    parts = text.split()
+    if len(parts) <= words:
+        return " ".join(parts), False
+    kept = parts[:words]
+    for end in range(words, words // 2, -1):
+        if kept[end - 1][-1] in ".!?":
+            return " ".join(kept[:end]) + CUT_MARK, True
+    return " ".join(kept).rstrip(",;:") + CUT_MARK, True
+
+
+def ratings_listed(counts: Mapping[Rag, int]) -> str:
+    """``30 Green, 5 Amber and 3 Red``, best first, every colour named even at 0."""
+    return listed(f"{counts.get(rag, 0):,} {rag}" for rag in RATINGS_BEST_FIRST)
+
+
+def reasons_listed(reasons: Mapping[str, int]) -> str:
+    """``3 trackers``-like counts of reasons: ``Tracker (3), No target yet (1)``, most first."""
+    ordered = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"{lower_first(reason)} ({number:,})" for reason, number in ordered)
+
+
+def summary(counts: Mapping[Rag, int], reasons: Mapping[str, int], noun: str = "KPI") -> str:
+    """The summary sentence, worked out from the counts alone.
+
+    ``38 of 46 KPIs are rated: 30 Green, 5 Amber and 3 Red. 8 are not rated: tracker (5), ...``
+    """
+    rated = sum(counts.values())
+    unrated = sum(reasons.values())
+    total = rated + unrated
+    if total == 0:
+        return f"There are no {noun}s in scope."
+    if rated == 0:
+        return f"None of the {counted(total, noun)} is rated: {reasons_listed(reasons)}."
+    if unrated == 0:
+        every = f"The only {noun}" if total == 1 else f"All {counted(total, noun)}"
+        return f"{every} {are(total)} rated: {ratings_listed(counts)}. None is left unrated."
+    return (
+        f"{rated:,} of {counted(total, noun)} {are(rated)} rated: {ratings_listed(counts)}. "
+        f"{unrated:,} {are(unrated)} not rated: {reasons_listed(reasons)}."
+    )
+
+
+def per_cent(part: int, whole: int) -> str:
+    """A share as a whole percentage, halves up; ``–`` of nothing."""
+    if whole == 0:
+        return "–"
+    return f"{(200 * part + whole) // (2 * whole)}%"
+
+
+def sparkline(values: Sequence[Decimal | None]) -> str:
+    """A trend in eight heights of block, oldest first, ``·`` where a value is missing.
+
+    A flat series stands at mid height; no values at all give the gaps only.
+    """
+    known = [value for value in values if value is not None]
+    if not known:
+        return SPARK_GAP * len(values)
+    low, high = min(known), max(known)
+    top = len(SPARK_MARKS) - 1
+    marks = []
+    for value in values:
+        if value is None:
+            marks.append(SPARK_GAP)
+        elif high == low:
+            marks.append(SPARK_MARKS[top // 2])
+        else:
+            marks.append(SPARK_MARKS[int((value - low) / (high - low) * top + Decimal("0.5"))])
+    return "".join(marks)
+
+
+def file_stem(*parts: str) -> str:
+    """A file name without ending: lower case, dashes: ``clt-2024-25-q3``."""
+    words = re.findall(r"[a-z0-9]+", " ".join(parts).lower())
+    return "-".join(words) or "report"
+
+
+def part_name(*parts: str) -> str:
+    """A short name of letters, digits and underscores, for tables and charts."""
+    words = re.findall(r"[a-z0-9]+", " ".join(parts).lower())
+    return "_".join(words)[:60] or "table"
