@@ -1,17 +1,23 @@
-"""Rounding as papers print figures: halves away from zero, as Excel shows them."""
+"""Rounding as Excel and papers print it."""
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+_EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 
 
-def as_printed(value: Decimal, places: int | None) -> Decimal:
-    """The figure as printed with so many decimal places.
+def as_printed(value: Decimal, decimals: int | None) -> Decimal:
+    """A value with so many decimals, halves away from zero, as Excel shows it.
 
-    Halves go away from zero, as Excel shows them (0.5 → 1, -0.5 → -1), and there is no minus
-    zero. Without a number of places the figure stays as it is.
+    Args:
+        value: exact figure.
+        decimals: decimal places printed; ``None`` leaves the value as it is.
+
+    Returns:
+        The rounded value with exactly that many decimals; never minus zero.
     """
-    if places is None:
+    if decimals is None:
         return value
-    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    return abs(rounded) if rounded.is_zero() else rounded
+    rounded = value.quantize(Decimal(1).scaleb(-decimals), context=_EXACT)
+    return rounded if rounded else abs(rounded)
