@@ -49,6 +49,7 @@ class Mark(StrEnum):
     ROUNDING = "exact value would differ"
     EVEN_SPLIT = "target split evenly"
     NOT_COMPARABLE = "break in series"
+    SUPPRESSED = "suppressed in public"
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ class ImprovedRule(StrEnum):
 
     NONE = "None"
     HAVERING = "Havering style"
+    HAVERING_MAINTAINED = "Havering style, improved or maintained"
     THURROCK = "Thurrock style"
 
 

@@ -110,7 +110,7 @@ class RatingRule(RegisterRow):
     direction_worse_beyond: Annotated[terms.Rag | None, column("Direction: worse beyond")] = None
     """When worse beyond tolerance; Red by default."""
     improved_rule: Annotated[terms.ImprovedRule | None, column("Amber only if improved")] = None
-    """None; Havering style (beyond tolerance Amber if better than last year, else Red); Thurrock style (below target Amber if better than last year, else Red)."""
+    """None; Havering style (beyond tolerance Amber if better than the same period last year, else Red; within it Green unless a green tolerance is given); Havering style, improved or maintained (the same, and as good as last year is enough); Thurrock style (below target Amber if better than last year, else Red)."""
     exceeding_mark: Annotated[Decimal | None, column("Exceeding mark")] = None
     """% better than target from which a Green is marked as exceeding; blank for none."""
     provisional_values: Annotated[terms.ProvisionalRule | None, column("Provisional values")] = None
