@@ -51,6 +51,12 @@ class Limits(_Section):
     """Formatted rows without content in one sheet."""
     text_length: int = 32_767
     """Characters in one cell."""
+    stray_rows: int = 100_000
+    """How many rows a cell may lie below the last row with cells before it."""
+    stray_columns: int = 1_000
+    """How many columns a filled cell may lie to the right of the one before it in its row."""
+    unusual_cells: int = 1_000_000
+    """Cells in one sheet whose inner form is so unusual that it must be read the slow way."""
 
 
 class Files(_Section):

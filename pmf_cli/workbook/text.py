@@ -1,0 +1,63 @@
+"""Text of cells made safe to keep and to print: control characters, surrogates, direction marks.
+
+Excel cannot show most of these characters and Word, XML and terminals stumble over them
+(RELIABILITY 2), so they are taken out once, on reading; the register reports where.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ESCAPED = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
+_ONE_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_SURROGATES = re.compile("[\ud800-\udfff]+")
+_LINE_END = re.compile("\r\n?")
+_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b\ufeff\ufffe\uffff\ud800-\udfff]")
+_PLANE_ENDS = re.compile(
+    "["
+    + "".join(chr(plane << 16 | end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF))
+    + "]"
+)
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069"
+    "\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+
+
+def clean_text(text: str) -> tuple[str, bool]:
+    """The text of a cell without characters that cannot be seen or written.
+
+    Decodes Excel's ``_xHHHH_``, makes line ends ``\\n``, and drops control characters (but tab and
+    line end), lone surrogates, non-characters, zero-width spaces and byte order marks. White space
+    at the edges stays.
+
+    Returns:
+        The text, and whether anything was dropped. Decoding and line ends do not count.
+    """
+    if text.isprintable() and "_x" not in text:
+        return text, False
+    if "_x" in text:
+        text = _ESCAPED.sub(_decoded, text)
+    text = _LINE_END.sub("\n", _SURROGATES.sub(_paired, text))
+    clean = _PLANE_ENDS.sub("", _UNWANTED.sub("", text))
+    return clean, clean != text
+
+
+def printable(text: str) -> str:
+    """The text as it may go to a terminal: no escape sequences, no marks that turn its direction.
+
+    Line ends and tabs stay.
+    """
+    if text.isprintable():
+        return text
+    return _UNPRINTABLE.sub("", _LINE_END.sub("\n", text))
+
+
+def _decoded(run: re.Match[str]) -> str:
+    """The characters of a run of escapes; two halves of one character come together."""
+    return _ONE_ESCAPE.sub(lambda one: chr(int(one.group(1), 16)), run.group())
+
+
+def _paired(run: re.Match[str]) -> str:
+    """Surrogate halves that belong together as one character; lone ones as they are."""
+    return run.group().encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
