@@ -1,0 +1,74 @@
+"""Where a paper's templates are looked for: the folder asked for, the register's own, ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pmf_cli.errors import UsageError
+from pmf_cli.shipped import shipped
+
+FOLDER = "templates"
+"""The folder of a register's own templates, where ``pmf.toml`` names no other."""
+
+
+@dataclass(frozen=True)
+class Templates:
+    """Folders with templates, the first that holds a file wins; the shipped ones come last."""
+
+    folders: tuple[Path, ...]
+
+    def find(self, *names: str) -> Path | None:
+        """The first file there is: each name in turn, and for each name every folder.
+
+        ``find("clt.docx", "default.docx")`` gives the report's own template before the general
+        one, wherever they lie.
+        """
+        for name in names:
+            for folder in self.folders:
+                path = folder / name
+                if path.is_file():
+                    return path
+        return None
+
+    def all_of(self, name: str) -> tuple[Path, ...]:
+        """Every file of a name, the one that counts most first."""
+        return tuple(path for folder in self.folders if (path := folder / name).is_file())
+
+    def is_shipped(self, path: Path) -> bool:
+        """True for a file that came with the tool."""
+        return path.parent == self.folders[-1]
+
+
+def templates_for(
+    register: Path | None = None, *, named: str = "", asked: Path | None = None
+) -> Templates:
+    """The folders to look in.
+
+    Args:
+        register: the register's folder.
+        named: the folder that ``pmf.toml`` names, beside it (``Settings.templates``).
+        asked: the folder asked for on the command line, before all others.
+
+    Raises:
+        UsageError: a folder that was asked for or named does not exist.
+    """
+    folders = []
+    if asked is not None:
+        folders.append(_existing(asked, "--templates"))
+    if register is not None:
+        home = register if register.is_dir() else register.parent
+        if named:
+            folders.append(_existing(home / named, "templates in pmf.toml"))
+        elif (home / FOLDER).is_dir():
+            folders.append(home / FOLDER)
+    return Templates((*folders, shipped(FOLDER)))
+
+
+def _existing(folder: Path, where: str) -> Path:
+    if not folder.is_dir():
+        raise UsageError(
+            f"{where}: there is no folder {folder}.",
+            "Make it, or leave the setting out to use the templates that come with pmf.",
+        )
+    return folder

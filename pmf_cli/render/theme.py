@@ -1,0 +1,214 @@
+"""The theme: what each tone looks like and is called; the one place where Red gets its colour.
+
+Read from ``theme.toml`` in the template folders, the council's own over the shipped one key by
+key. Contrast is worked out here, so that no paper can be printed that some cannot read.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from pmf_cli.errors import UsageError
+from pmf_cli.render.templates import Templates
+from pmf_cli.views.base import Tone
+
+FILE_NAME = "theme.toml"
+TEXT_CONTRAST = 4.5
+"""WCAG 2.2, 1.4.3: text against its background."""
+GRAPHIC_CONTRAST = 3.0
+"""WCAG 2.2, 1.4.11: lines and shapes that carry meaning."""
+RATED = {Tone.RED: "Red", Tone.AMBER: "Amber", Tone.GREEN: "Green"}
+"""The field's words, as views write them."""
+
+
+def _colour(value: object) -> object:
+    if isinstance(value, str):
+        text = value.strip().lstrip("#").upper()
+        if text and not re.fullmatch(r"[0-9A-F]{6}", text):
+            raise ValueError(f'"{value}" is no colour; write six digits such as 8B0000')
+        return text
+    raise ValueError('a colour is written in quotation marks, such as "8B0000"')
+
+
+Colour = Annotated[str, BeforeValidator(_colour)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Look(_Part):
+    """What a tone looks like.
+
+    Attributes:
+        fill: background; empty for none.
+        text: colour of the words.
+        mark: a sign before the word, so that colour is never alone.
+        word: the word for a rating; empty where the entry's own words stand.
+    """
+
+    fill: Colour = ""
+    text: Colour = "000000"
+    mark: str = Field(default="", max_length=3)
+    word: str = Field(default="", max_length=40)
+
+
+class Headings(_Part):
+    """Heading rows of tables in Excel."""
+
+    fill: Colour = "1F3864"
+    text: Colour = "FFFFFF"
+
+
+class ChartColours(_Part):
+    """Lines and areas of charts and sparklines."""
+
+    line: Colour = "1F4E79"
+    target: Colour = "8B0000"
+    comparators: tuple[Colour, ...] = ("5B5B5B",)
+    band: Colour = "FFE7A3"
+    marker: Colour = "D9D9D9"
+
+
+class ExcelLook(_Part):
+    """Font of workbooks."""
+
+    font: str = "Arial"
+    size: int = Field(default=10, ge=9, le=14)
+
+
+class Theme(_Part):
+    """All of it, frozen."""
+
+    tones: dict[Tone, Look]
+    headings: Headings = Headings()
+    charts: ChartColours = ChartColours()
+    excel: ExcelLook = ExcelLook()
+
+    def look(self, tone: Tone) -> Look:
+        """What a tone looks like; plain where the theme says nothing."""
+        return self.tones.get(tone, Look())
+
+    def words(self, text: str, tone: Tone = Tone.NONE) -> str:
+        """The text with the council's words for Red, Amber and Green.
+
+        In an entry that carries the rating's tone the word is replaced where it begins; in
+        running text only where it is counted (``3 Red``), so that ``Green spaces`` stays.
+        """
+        changed = text
+        own = RATED.get(tone)
+        if own is not None:
+            word = self.look(tone).word or own
+            if word != own and re.match(rf"{own}\b", changed):
+                return word + changed[len(own) :]
+        for rated, standard in RATED.items():
+            word = self.look(rated).word or standard
+            if word != standard and standard in changed:
+                changed = re.sub(
+                    rf"(?<=\d ){standard}(?=[,.;:)]| and\b| or\b| KPI|$)", lambda _, w=word: w, changed
+                )
+        return changed
+
+    def marked(self, text: str, tone: Tone) -> str:
+        """The words of an entry with the tone's mark before them."""
+        mark = self.look(tone).mark
+        words = self.words(text, tone)
+        return f"{mark} {words}" if mark and words else words
+
+
+def load_theme(templates: Templates) -> Theme:
+    """The theme in force: the council's keys over the shipped ones.
+
+    Raises:
+        UsageError: a file is no TOML, a key is unknown or does not fit, or two colours are too
+            close to be read; the message names the file and the key.
+    """
+    merged: dict[str, Any] = {}
+    name = FILE_NAME
+    for path in reversed(templates.all_of(FILE_NAME)):
+        name = str(path)
+        own = _toml(path)
+        _only(own, name)
+        merged = _over(merged, own)
+    theme = _only(merged, name)
+    _readable(theme, name)
+    return theme
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of ``RRGGBB`` (WCAG 2.2, definition)."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours, 1 to 21 (WCAG 2.2, definition)."""
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"{path} cannot be read: {error}.", "Correct the line named, or delete the file."
+        ) from error
+
+
+def _only(values: Mapping[str, Any], name: str) -> Theme:
+    try:
+        return Theme.model_validate({"tones": {}, **values})
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        key = ".".join(str(part) for part in first["loc"] if part != "[key]")
+        if first["type"] == "extra_forbidden" or "[key]" in first["loc"]:
+            wrong = "is nothing that a theme can set"
+        else:
+            wrong = "does not fit: " + first["msg"].removeprefix("Value error, ")
+        raise UsageError(
+            f"{name}: {key} {wrong}.", f"See the {FILE_NAME} that comes with pmf for every key."
+        ) from error
+
+
+def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(below)
+    for key, value in above.items():
+        old = merged.get(key)
+        both = isinstance(value, Mapping) and isinstance(old, Mapping)
+        merged[key] = _over(old, value) if both else value
+    return merged
+
+
+def _readable(theme: Theme, name: str) -> None:
+    pairs = [
+        (f"tones.{tone.value}", look.text or "000000", look.fill or "FFFFFF", TEXT_CONTRAST)
+        for tone, look in theme.tones.items()
+    ]
+    heading = theme.headings
+    pairs.append(("headings", heading.text or "000000", heading.fill or "FFFFFF", TEXT_CONTRAST))
+    pairs.append(("charts.line", theme.charts.line, "FFFFFF", GRAPHIC_CONTRAST))
+    pairs.append(("charts.target", theme.charts.target, "FFFFFF", GRAPHIC_CONTRAST))
+    pairs.extend(
+        ("charts.comparators", colour, "FFFFFF", GRAPHIC_CONTRAST)
+        for colour in theme.charts.comparators
+    )
+    for key, text, fill, least in pairs:
+        if not text or not fill:
+            raise UsageError(f"{name}: {key} has no colour.", "Write six digits such as 8B0000.")
+        found = contrast(text, fill)
+        if found < least:
+            raise UsageError(
+                f"{name}: {key}: {text} on {fill} has a contrast of {found:.2f} to 1; "
+                f"{least:g} to 1 is needed (WCAG 2.2).",
+                "Choose a darker or lighter colour of the two.",
+            )
