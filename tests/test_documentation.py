@@ -1,0 +1,61 @@
+"""The manual agrees with the program: generated pages, README commands, codes and links."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from docs.generate import pages
+from pmf_cli.cli import COMMANDS
+from tests.running import EXAMPLE, ROOT, pmf_child
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = sorted((ROOT / "docs").glob("*.md"))
+
+
+@pytest.mark.parametrize("name", sorted(pages()))
+def test_generated_page_is_up_to_date(name: str) -> None:
+    """Each generated page is what the program gives today (make docs writes them)."""
+    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == pages()[name]
+
+
+@pytest.mark.parametrize("words", [words for words, _ in COMMANDS])
+def test_every_command_is_in_the_readme(words: str) -> None:
+    """A newcomer finds each command in the README."""
+    assert f"pmf {words}" in README
+
+
+def test_the_readmes_first_two_commands_are_demo_and_test() -> None:
+    """The two commands that a fresh clone needs come first."""
+    commands = re.findall(r"^(make \w+|pmf .*|pipx .*|uv .*)$", README, re.M)
+    assert commands[:2] == ["make demo", "make test"]
+
+
+def _commands() -> list[str]:
+    blocks = re.findall(r"```console\n(.*?)```", README, re.S)
+    lines = [line for block in blocks for line in block.splitlines()]
+    return [line[2:].split("  #")[0].strip() for line in lines if line.startswith("$ pmf ")]
+
+
+def test_every_command_shown_in_the_readme_runs(tmp_path: Path) -> None:
+    """The README's commands run one after the other in the example's folder."""
+    import shlex
+
+    register = tmp_path / "register"
+    shutil.copytree(EXAMPLE, register)
+    shown = _commands()
+    assert len(shown) >= 5
+    for line in shown:
+        ran = pmf_child(*shlex.split(line)[1:], cwd=register)
+        assert ran.code in (0, 1), f"{line}: {ran.all}"
+
+
+@pytest.mark.parametrize("page", [ROOT / "README.md", *PAGES], ids=lambda page: page.name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    """Every relative link in the README and the manual leads to a file that exists."""
+    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+        if "://" not in target and not target.startswith("mailto:"):
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
