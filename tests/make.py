@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 from pmf_cli.register import layout, terms
@@ -106,7 +107,8 @@ def make_book(name: str = layout.DATA_RECORD, /, **sheets: str | Sheet) -> Book:
             made.append(replace(content, workbook=name))
         else:
             made.append(make_sheet(tab.replace("_", " "), content, name))
-    return Book(name, tuple(made), fingerprint="0" * 64)
+    fingerprint = sha256(repr((name, sheets)).encode()).hexdigest()
+    return Book(name, tuple(made), fingerprint)
 
 
 def place_of(sheet: str) -> SheetPlace:

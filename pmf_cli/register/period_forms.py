@@ -400,3 +400,6 @@ FORMS: tuple[tuple[re.Pattern[str], Form], ...] = tuple(
     (re.compile(pattern), form) for form, patterns in _TABLE for pattern in patterns
 )
 """Every written form in the order of trial, the most telling first."""
+
+DATE_FORM = re.compile(DAY)
+"""A date alone, as dd/mm/yyyy, 30 June 2018 or 2018-06-30; for ``day_of``."""

@@ -1,0 +1,119 @@
+"""Numbers written as text: signs, pounds, commas, per cent, units and marks.
+
+Only what is certain becomes a number; the caller is told what stood beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pmf_cli.register.terms import ValueStatus
+
+_DASHES = re.compile("[\u2010-\u2015\u2212\ufe63\uff0d]")
+_FIGURE = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?|\.\d+"
+_NUMBER = re.compile(
+    r"(?P<open>\()?(?P<sign>[+-] ?)?(?P<money>[£$€] ?)?(?P<sign2>[+-])?"
+    rf"(?P<figure>{_FIGURE})(?P<close>\))?(?P<tail>.*)",
+    re.DOTALL,
+)
+_MARKS: tuple[tuple[re.Pattern[str], ValueStatus | None], ...] = (
+    (re.compile(r"\*|[(\[](?:p|prov\.?|provisional)[)\]]", re.I), ValueStatus.PROVISIONAL),
+    (re.compile(r"[(\[](?:r|rev\.?|revised)[)\]]", re.I), ValueStatus.REVISED),
+    (re.compile(r"[(\[](?:e|est\.?|estimated?)[)\]]", re.I), ValueStatus.ESTIMATED),
+    (re.compile(r"[(\[](?:b|u|final|note \d+|\d+)[)\]]", re.I), None),
+)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_SCALES = _words("k m mn mm bn b tn million millions thousand thousands billion")
+_COMPARING = _words(
+    "better worse below above more less than target under over behind ahead late early increase"
+    " decrease fewer higher lower approx approximately about circa or and to of out"
+)
+_UNITS = _words(
+    "kg g t tonne tonnes day days hour hours hrs week weeks month months year years minute minutes"
+    " mins seconds secs fte people persons person residents households homes dwellings families"
+    " children pupils visits cases calls miles km kwh mwh points pence p"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberText:
+    """A number found in a text.
+
+    Attributes:
+        value: the exact figure; percentages as shown, 48.6 for ``48.6%``.
+        beside: what stands after the figure besides ``%``: a unit, mark or other text.
+        status: provisional, revised or estimated, where a mark says so.
+    """
+
+    value: Decimal
+    beside: str = ""
+    status: ValueStatus | None = None
+
+
+def number_in(text: str, unit: str | None = None) -> NumberText | None:
+    """The number that a text is, with unit or mark; ``None`` where it is not certain.
+
+    Args:
+        text: as it stands in the cell.
+        unit: the KPI's unit, which may stand after the figure in any words.
+    """
+    plain = " ".join(_DASHES.sub("-", text).replace("\u00a0", " ").split())
+    found = _NUMBER.fullmatch(plain)
+    if found is None or (found["sign"] and found["sign2"]):
+        return None
+    if bool(found["open"]) != bool(found["close"]):
+        return None
+    value = Decimal(found["figure"].replace(",", "").replace(" ", ""))
+    if "-" in (found["sign"] or "") + (found["sign2"] or "") or found["open"]:
+        value = -value if value else value
+    tail = found["tail"]
+    if tail[:1].isdigit() or (tail[:1] in (",", ".") and tail[1:2].isdigit()):
+        return None
+    tail = tail.strip()
+    if tail.startswith("%"):
+        tail = tail[1:].strip()
+    beside, status = tail, None
+    for mark, meaning in _MARKS:
+        if hit := mark.search(tail):
+            status, tail = meaning, (tail[: hit.start()] + tail[hit.end() :]).strip()
+            break
+    if tail and not _is_unit(tail, unit):
+        return None
+    return NumberText(value, beside, status)
+
+
+def leading_number(text: str) -> str:
+    """The first figure of a text, for messages; empty where there is none."""
+    found = re.search(_FIGURE, text)
+    return found[0] if found else ""
+
+
+def tail_of(text: str) -> tuple[Decimal, str] | None:
+    """A figure with its sign and per cent, and the words that follow after a space."""
+    plain = " ".join(_DASHES.sub("-", text).split())
+    found = re.fullmatch(rf"([+-]?)[£]?({_FIGURE})%?[ ,;]+(\D.*)", plain)
+    if found is None:
+        return None
+    value = Decimal(found[2].replace(",", "").replace(" ", ""))
+    return (-value if found[1] == "-" else value), found[3]
+
+
+def _is_unit(tail: str, unit: str | None) -> bool:
+    low = tail.lower().rstrip(".")
+    if unit and low == unit.strip().lower().rstrip("."):
+        return True
+    if re.search(r"\d", re.sub(r"per \d[\d,]*", "per", low)):
+        return False
+    words = re.findall(r"[a-z0-9,'/-]+", low)
+    if not words or words[0] in _SCALES or any(word in _COMPARING for word in words):
+        return False
+    if len(words) == 1:
+        return words[0].isalpha() and (len(words[0]) > 1 or words[0] in _UNITS)
+    return len(words) <= 5 and ("per" in words or words[0] in _UNITS or words[-1] in _UNITS)

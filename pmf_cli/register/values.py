@@ -1,0 +1,288 @@
+"""From a cell to an exact value: decimal, whole number, date, yes/no, text.
+
+A float becomes a ``Decimal`` here and nowhere else: once, to 15 significant digits, as Excel
+shows it. A cell that does not fit gives a ``Doubt``, which carries what can be used and what
+must be said; a cell that fits gives the plain value. Nothing here raises for content, and
+0 is a value like any other.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from pmf_cli.register.missing import is_not_applicable
+from pmf_cli.register.number_text import number_in
+from pmf_cli.register.period_context import PeriodError
+from pmf_cli.register.period_forms import DATE_FORM, day_of
+from pmf_cli.register.periods import MONTHS
+from pmf_cli.register.terms import NoDataReason, ValueStatus
+from pmf_cli.workbook.cells import Cell, CellValue, ErrorValue
+
+YES = frozenset({"yes", "y", "true", "✓", "✔"})
+NO = frozenset({"no", "n", "false", "✗", "✘"})
+EXCEL_DAYS = (32_874, 58_440)
+"""Day numbers of 01/01/1990 and 31/12/2059: a plain number between them may be a lost date."""
+_HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_ZEROS = re.compile(r"0+(?:\.0+)?")
+_FLOATS: dict[float, Decimal] = {}
+_FLOATS_KEPT = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A cell that does not fit quite or at all.
+
+    Attributes:
+        value: what is used; ``None`` where nothing can be.
+        remarks: (code, words) for the findings at the cell.
+        status: how firm the figure is, where a mark beside it says so.
+        reason: why there is no figure, where the text says so with certainty.
+    """
+
+    value: object
+    remarks: tuple[tuple[str, str], ...]
+    status: ValueStatus | None = None
+    reason: NoDataReason | None = None
+
+
+def decimal_of(number: float) -> Decimal:
+    """The exact decimal that Excel shows for a float: 15 significant digits, no minus zero.
+
+    Raises:
+        ValueError: the float is no number.
+    """
+    known = _FLOATS.get(number)
+    if known is not None:
+        return known
+    if number != number or number in (float("inf"), float("-inf")):
+        raise ValueError(number)
+    made = Decimal(f"{number:.15g}")
+    if made.as_tuple().exponent > 0 or not made:  # type: ignore[operator]  # finite
+        made = Decimal(int(made))
+    if len(_FLOATS) < _FLOATS_KEPT:
+        _FLOATS[number] = made
+    return made
+
+
+def as_percentage(number: Decimal) -> Decimal:
+    """A fraction that Excel shows as a percentage, as the number people see: 0.382 → 38.2."""
+    made = number.scaleb(2)
+    return made if made.as_tuple().exponent <= 0 else Decimal(int(made))  # type: ignore[operator]
+
+
+def shown(cell: Cell) -> str:
+    """The cell's content in short, for messages."""
+    value = cell.value
+    if isinstance(value, (date, datetime)):
+        text = f"{value.day:02d}/{value.month:02d}/{value.year}"
+    elif isinstance(value, bool):
+        text = "Yes" if value else "No"
+    elif isinstance(value, float) and value == value and abs(value) != float("inf"):
+        text = str(decimal_of(value))
+    else:
+        text = " ".join(str(value).split())
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def clean(text: str) -> str:
+    """A text without invisible characters and without blanks around it."""
+    if text.isascii():
+        return text.strip()
+    return _HIDDEN.sub("", text).replace("\u00a0", " ").strip()
+
+
+def is_blank(value: CellValue | ErrorValue) -> bool:
+    """True for nothing and for text of blanks; 0 and False are not blank."""
+    return value is None or (isinstance(value, str) and not clean(value))
+
+
+def unusable(cell: Cell) -> Doubt | None:
+    """The doubt of an error cell or a formula without result; ``None`` for all others."""
+    if isinstance(cell.value, ErrorValue):
+        return Doubt(None, (("CEL003", f"shows the Excel error {cell.value}"),))
+    if cell.value is None and cell.formula:
+        return Doubt(None, (("CEL004", "holds a formula that has never been calculated"),))
+    return None
+
+
+def text(cell: Cell) -> str | Doubt | None:
+    """The text of a cell; numbers and dates as people would write them."""
+    value = cell.value
+    if type(value) is str:
+        return sys.intern(clean(value)) or None
+    return unusable(cell) or (None if value is None else shown_as(cell))
+
+
+def shown_as(cell: Cell) -> str:
+    """The text that Excel shows for a cell, for the formats that matter to references."""
+    value, number_format = cell.value, cell.number_format.split(";")[0]
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, (int, float)):
+        number = Decimal(value) if isinstance(value, int) else decimal_of(value)
+        if _ZEROS.fullmatch(number_format):
+            whole, _, places = number_format.partition(".")
+            body = f"{abs(number):.{len(places)}f}"
+            width = len(whole) + (len(places) + 1 if places else 0)
+            return ("-" if number < 0 else "") + body.rjust(width, "0")
+        return f"{as_percentage(number)}%" if cell.is_percentage else str(number)
+    if isinstance(value, date):
+        low = number_format.lower()
+        if "d" not in low and "m" in low:
+            return f"{MONTHS[value.month - 1]}-{value.year % 100:02d}"
+        if "d" in low and "y" not in low:
+            return f"{value.day}-{MONTHS[value.month - 1]}"
+        return f"{value.day:02d}/{value.month:02d}/{value.year}"
+    return str(value)
+
+
+def number(cell: Cell, unit: str | None = None) -> Decimal | Doubt | None:
+    """The exact number of a cell; percentages as shown, 38.2 for 0.382 shown as 38.2%."""
+    value = cell.value
+    kind = type(value)
+    if kind is float or kind is int:
+        try:
+            made = decimal_of(value) if kind is float else Decimal(value)  # type: ignore[arg-type]
+        except ValueError:
+            return Doubt(None, (("CEL001", "holds no finite number"),))
+        return as_percentage(made) if "%" in cell.number_format else made
+    if kind is str:
+        return number_from_text(value, unit)  # type: ignore[arg-type]
+    return unusable(cell) or (
+        None
+        if value is None
+        else Doubt(None, (("CEL001", f"should be a number but is {shown(cell)}"),))
+    )
+
+
+def number_from_text(written: str, unit: str | None = None) -> Doubt | None:
+    """The number that a text is; always a ``Doubt``, since a number should be no text."""
+    plain = clean(written)
+    if not plain:
+        return None
+    found = number_in(plain, unit)
+    if found is None:
+        return _not_applicable(plain) or Doubt(
+            None, (("CEL001", f"should be a number but says “{short(plain)}”"),)
+        )
+    if found.beside:
+        remark = ("CEL012", f"says “{short(plain)}”; read as {found.value}")
+    else:
+        remark = ("CEL002", f"holds the number {found.value} as text")
+    return Doubt(found.value, (remark,), found.status)
+
+
+def whole(cell: Cell) -> int | Doubt | None:
+    """The whole number of a cell."""
+    made = number(cell)
+    if isinstance(made, Doubt):
+        codes = tuple(("CEL009" if c == "CEL001" else c, words) for c, words in made.remarks)
+        if not isinstance(made.value, Decimal):
+            return Doubt(None, codes)
+        if made.value == made.value.to_integral_value():
+            return Doubt(int(made.value), codes)
+        made = made.value
+    if made is None:
+        return None
+    if made != made.to_integral_value():
+        return Doubt(None, (("CEL009", f"should be a whole number but is {made}"),))
+    return int(made)
+
+
+def day(cell: Cell) -> date | Doubt | None:
+    """The date of a cell; texts are read day first and said to be texts."""
+    value = cell.value
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str):
+        return _day_from_text(clean(value))
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return _day_from_number(value)
+    return unusable(cell) or (
+        None
+        if value is None
+        else Doubt(None, (("CEL005", f"should be a date but is {shown(cell)}"),))
+    )
+
+
+def _day_from_text(plain: str) -> Doubt | None:
+    if not plain:
+        return None
+    found = DATE_FORM.fullmatch(" ".join(plain.lower().replace(",", " ").split()))
+    if found is None:
+        if plain.isdigit() and EXCEL_DAYS[0] <= int(plain) <= EXCEL_DAYS[1]:
+            return _day_from_number(int(plain))
+        return _not_applicable(plain) or Doubt(
+            None, (("CEL005", f"should be a date such as 30/09/2024 but says “{short(plain)}”"),)
+        )
+    try:
+        made = day_of(found)
+    except PeriodError:
+        return Doubt(None, (("CEL005", f"says “{short(plain)}”, and there is no such day"),))
+    read = f"{made.day:02d}/{made.month:02d}/{made.year}"
+    if could_be_american(plain):
+        return Doubt(made, (("CEL018", f"holds the text “{short(plain)}”; read as {_long(made)}"),))
+    return Doubt(made, (("CEL006", f"holds the date {read} as text"),))
+
+
+def _long(on: date) -> str:
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
+
+
+def could_be_american(plain: str) -> bool:
+    """Whether a text date means another day when its month is read first."""
+    found = re.match(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}\b", plain)
+    return (
+        found is not None and int(found[1]) <= 12 and found[1].lstrip("0") != found[2].lstrip("0")
+    )
+
+
+def _day_from_number(serial: float) -> Doubt:
+    low, high = EXCEL_DAYS
+    if low <= serial <= high:
+        made = date(1899, 12, 30) + timedelta(days=int(serial))
+        read = f"{made.day:02d}/{made.month:02d}/{made.year}"
+        return Doubt(made, (("CEL017", f"holds the number {serial:.15g}; read as {read}"),))
+    return Doubt(
+        None, (("CEL005", f"should be a date such as 30/09/2024 but is the number {serial:.15g}"),)
+    )
+
+
+def yes_no(cell: Cell) -> bool | Doubt | None:
+    """Yes or no."""
+    value = cell.value
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        plain = clean(value)
+        low = plain.lower()
+        if not plain:
+            return None
+        if low in YES or low in NO:
+            return low in YES
+        return _not_applicable(plain) or Doubt(
+            None, (("CEL008", f"should say Yes or No but says “{short(plain)}”"),)
+        )
+    return unusable(cell) or (
+        None
+        if value is None
+        else Doubt(None, (("CEL008", f"should say Yes or No but is {shown(cell)}"),))
+    )
+
+
+def short(plain: str) -> str:
+    """A text cut to what a message can hold."""
+    plain = " ".join(plain.split())
+    return plain if len(plain) <= 60 else plain[:57] + "..."
+
+
+def _not_applicable(plain: str) -> Doubt | None:
+    if is_not_applicable(plain):
+        return Doubt(None, (("CEL016", f"says “{plain}”; read as blank"),))
+    return None
