@@ -1,1 +1,164 @@
-"""Checks on the register: each one a decorated function."""
+"""Checks of the register: one decorated function each, collected here by code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType, ModuleType
+
+from pmf_cli.checks import (
+    benchmarks,
+    commentary,
+    completeness,
+    contacts,
+    identity,
+    judged,
+    list_entries,
+    measurement,
+    numerators,
+    ownership,
+    periods,
+    plans,
+    plausibility,
+    process,
+    profiles,
+    public,
+    reasons,
+    references,
+    repeats,
+    scope_changes,
+    sourcing,
+    target_figures,
+    target_kinds,
+    targets,
+    timeliness,
+    tolerances,
+    values,
+)
+from pmf_cli.checks.base import Check, Problem, Scene, check
+from pmf_cli.checks.selection import Examined, LeftOut, examined, silenced
+from pmf_cli.findings import Finding, FindingKind
+from pmf_cli.register.reading_codes import READING
+from pmf_cli.settings import Ignored
+
+THEMES: tuple[ModuleType, ...] = (
+    completeness,
+    measurement,
+    sourcing,
+    identity,
+    ownership,
+    contacts,
+    targets,
+    target_figures,
+    target_kinds,
+    profiles,
+    tolerances,
+    periods,
+    timeliness,
+    reasons,
+    values,
+    plausibility,
+    repeats,
+    numerators,
+    scope_changes,
+    references,
+    list_entries,
+    commentary,
+    judged,
+    benchmarks,
+    process,
+    plans,
+    public,
+)
+"""The modules that hold checks, in the order of the manual."""
+
+__all__ = [
+    "CHECKS",
+    "KINDS",
+    "THEMES",
+    "Check",
+    "Examined",
+    "LeftOut",
+    "Problem",
+    "Scene",
+    "check",
+    "collected",
+    "examine",
+    "run_checks",
+]
+
+
+def collected(
+    modules: Sequence[ModuleType], known: Sequence[FindingKind] = ()
+) -> Mapping[str, Check]:
+    """The checks of modules by code, in the order in which they are written.
+
+    Args:
+        modules: where checks are defined.
+        known: kinds whose codes are taken already.
+
+    Raises:
+        ValueError: a code is used twice.
+    """
+    taken = {kind.code for kind in known}
+    found: dict[str, Check] = {}
+    for module in modules:
+        for thing in vars(module).values():
+            if not isinstance(thing, Check):
+                continue
+            if thing.code in taken:
+                raise ValueError(f"{thing.code} in {module.__name__} is used already")
+            taken.add(thing.code)
+            found[thing.code] = thing
+    return MappingProxyType(found)
+
+
+CHECKS: Mapping[str, Check] = collected(THEMES, READING)
+"""Every check by code."""
+
+KINDS: Mapping[str, FindingKind] = MappingProxyType(
+    {kind.code: kind for kind in (*READING, *CHECKS.values())}
+)
+"""Everything that can be found, by code: while reading and by checks."""
+
+
+def examine(
+    scene: Scene,
+    reading: Sequence[Finding] = (),
+    *,
+    select: Sequence[str] = (),
+    ignore: Sequence[Ignored] = (),
+) -> Examined:
+    """Runs every check and sorts what is found; what is left out is counted with its reason.
+
+    Args:
+        scene: register, settings, date and period.
+        reading: what was found while reading, sorted in with the rest.
+        select: only these codes or beginnings of codes, instead of the settings' list.
+        ignore: left out besides what the settings ignore.
+    """
+    found = list(reading)
+    for one in CHECKS.values():
+        found.extend(_findings_of(one, scene))
+    wanted = tuple(select) or scene.settings.checks.select
+    ignored = (*scene.settings.checks.ignore, *ignore)
+    requires = {code: one.requires for code, one in CHECKS.items() if one.requires}
+    return examined(silenced(found, requires), wanted, ignored)
+
+
+def run_checks(scene: Scene, reading: Sequence[Finding] = ()) -> tuple[Finding, ...]:
+    """What is wrong, worst first, then by workbook, sheet and row, after the settings' selection."""
+    return examine(scene, reading).findings
+
+
+def _findings_of(one: Check, scene: Scene) -> list[Finding]:
+    kpis = scene.register.kpi_by_ref
+    found = []
+    for problem in one.run(scene):
+        person = problem.person
+        if person is None and problem.kpi_ref is not None and problem.kpi_ref in kpis:
+            kpi = kpis[problem.kpi_ref]
+            person = kpi.key_contact or kpi.responsible_officer or kpi.performance_lead
+        found.append(
+            Finding(one.code, one.severity, problem.where, problem.message, problem.kpi_ref, person)
+        )
+    return found

@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from typing import Protocol, TypeVar
 
+from pmf_cli.checks.history import History, histories
+from pmf_cli.checks.in_force import TargetRows, targets_in_order
 from pmf_cli.findings import CellRef, FindingKind, Severity
+from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.periods import Period
-from pmf_cli.register.register import Register
-from pmf_cli.register.terms import Rag
+from pmf_cli.register.register import Register, SeriesKey
+from pmf_cli.register.rows import RowSource
+from pmf_cli.register.targets import Target
+from pmf_cli.register.terms import KpiStatus, Rag
 from pmf_cli.settings import Settings
+
+RowT = TypeVar("RowT", bound="Filled")
 
 
 @dataclass(frozen=True)
@@ -30,6 +39,32 @@ class Scene:
     as_of: date
     period: Period
     rags: Mapping[str, Rag] = field(default_factory=dict)
+
+    @cached_property
+    def kept(self) -> tuple[Kpi, ...]:
+        """The KPIs that are not ended; most rules ask nothing of ended ones."""
+        return tuple(kpi for kpi in self.register.kpis if kpi.status is not KpiStatus.ENDED)
+
+    @cached_property
+    def active(self) -> tuple[Kpi, ...]:
+        """The KPIs that are reported now: neither ended, paused nor under development."""
+        silent = (KpiStatus.DEVELOPMENT, KpiStatus.PAUSED)
+        return tuple(kpi for kpi in self.kept if kpi.status not in silent)
+
+    @cached_property
+    def histories(self) -> tuple[History, ...]:
+        """Every series of results, oldest first within each."""
+        return histories(self.register)
+
+    @cached_property
+    def target_rows(self) -> Mapping[SeriesKey, TargetRows]:
+        """KPI and split → its target rows in order of time."""
+        return targets_in_order(self.register)
+
+    def target_at(self, kpi_ref: str, split: str | None, period: Period) -> Target | None:
+        """The target row of a KPI and split in force for a period."""
+        rows = self.target_rows.get((kpi_ref, split))
+        return None if rows is None else rows.at(period)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +112,52 @@ def check(
         return Check(code, severity, title.strip(), tidy, cure, run=run, requires=requires)
 
     return decorate
+
+
+class Filled(Protocol):
+    """A row of the register, with the place it came from."""
+
+    @property
+    def source(self) -> RowSource:
+        """Its sheet and row."""
+
+
+def unfilled(
+    rows: Iterable[RowT],
+    field: str,
+    words: Callable[[RowT], str],
+    kpi_ref: Callable[[RowT], str | None],
+) -> Iterator[Problem]:
+    """A problem for each row whose field is not filled.
+
+    Where a whole sheet has no column for the field, there is one problem for the sheet, which
+    counts the rows and takes the first as example.
+
+    Args:
+        rows: the rows that should be filled.
+        field: the field.
+        words: a sentence about one row, without full stop.
+        kpi_ref: the KPI of a row.
+    """
+    lacking: dict[tuple[str, str], list[RowT]] = {}
+    for row in rows:
+        if getattr(row, field) is not None:
+            continue
+        place = row.source.place
+        if place.columns and field not in place.columns:
+            lacking.setdefault((place.workbook, place.sheet), []).append(row)
+        else:
+            yield Problem(row.source.at(field), f"{words(row)}.", kpi_ref(row))
+    for (workbook, sheet), found in lacking.items():
+        where = CellRef(workbook, sheet)
+        example = words(found[0])
+        if len(found) == 1:
+            yield Problem(where, f"{example}: the sheet has no column for it.", kpi_ref(found[0]))
+        else:
+            message = f"{example}, like {len(found) - 1:,} others: the sheet has no column for it."
+            yield Problem(where, message)
+
+
+def blanks(kpis: Iterable[Kpi], field: str, what: str) -> Iterator[Problem]:
+    """A problem for each KPI whose field is not filled: its reference, then ``what``."""
+    return unfilled(kpis, field, lambda kpi: f"{kpi.ref} {what}", lambda kpi: kpi.ref)

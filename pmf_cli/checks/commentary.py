@@ -1,0 +1,241 @@
+"""Is every result that needs an explanation explained, in words of its own?
+
+Key contacts are asked for the reasons for any adverse performance results and the actions being
+taken to address this (assurance report 2024, ¶50).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.words import day
+from pmf_cli.findings import CellRef, Severity
+from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.periods import Period
+from pmf_cli.register.record import Commentary
+from pmf_cli.register.terms import ActionStatus, CommentaryKind, Rag
+
+LONGEST_SENTENCE = 45
+CLOSED = (ActionStatus.COMPLETED, ActionStatus.CANCELLED)
+_SENTENCE_END = re.compile(r"[.!?;:\n]+(\s|$)")
+
+
+def result_period(scene: Scene, kpi: Kpi) -> Period:
+    """The KPI's own period that the reporting period's colour rests on."""
+    own = [
+        period
+        for period, row in scene.register.results_of(kpi.ref).items()
+        if row.value is not None and period.end <= scene.period.end
+    ]
+    return own[-1] if own else scene.period
+
+
+def comments_for(scene: Scene, kpi: Kpi) -> list[Commentary]:
+    """The comments on the result that is rated in the reporting period."""
+    wanted = {result_period(scene, kpi), scene.period}
+    return [
+        comment
+        for comment in scene.register.commentary_by_kpi.get(kpi.ref, ())
+        if comment.period in wanted
+    ]
+
+
+def result_cell(scene: Scene, kpi: Kpi) -> CellRef:
+    """The cell of the result that is rated, else of the KPI."""
+    row = scene.register.results_of(kpi.ref).get(result_period(scene, kpi))
+    return kpi.source.at("ref") if row is None else row.source.at("value")
+
+
+def _rated(scene: Scene, *rags: Rag) -> Iterator[tuple[Kpi, Rag]]:
+    for kpi in scene.active:
+        rag = scene.rags.get(kpi.ref)
+        if rag in rags and rag is not None:
+            yield kpi, rag
+
+
+@check("COM001", Severity.WARNING, cure="Ask the key contact for the reason.")
+def no_reason(scene: Scene) -> Iterator[Problem]:
+    """A Red or Amber result has a reason.
+
+    The reasons for any adverse results are asked for (2024 report, ¶50); members want comments
+    never left blank (Breckland).
+    """
+    enough = (CommentaryKind.REASON, CommentaryKind.DATA_QUALITY, CommentaryKind.CONTEXT)
+    for kpi, rag in _rated(scene, Rag.RED, Rag.AMBER):
+        if not any(c.kind in enough and c.text for c in comments_for(scene, kpi)):
+            message = f"{kpi.ref} is {rag} for {result_period(scene, kpi)} without a reason."
+            yield Problem(result_cell(scene, kpi), message, kpi.ref)
+
+
+@check("COM002", Severity.WARNING, cure="Ask the responsible officer what is being done.")
+def no_action(scene: Scene) -> Iterator[Problem]:
+    """A Red result says what is being done.
+
+    Red is for urgent attention (performance framework 2023), and the actions being taken are
+    part of the report (2024 report, ¶50).
+    """
+    enough = (CommentaryKind.ACTION, CommentaryKind.RECOVERY)
+    for kpi, _ in _rated(scene, Rag.RED):
+        if not any(c.kind in enough and c.text for c in comments_for(scene, kpi)):
+            message = (
+                f"{kpi.ref} is Red for {result_period(scene, kpi)} without an action being taken."
+            )
+            yield Problem(result_cell(scene, kpi), message, kpi.ref)
+
+
+@check(
+    "COM003",
+    Severity.ADVICE,
+    cure="Ask when the result is expected back on target.",
+    requires=("COM002",),
+)
+def no_recovery(scene: Scene) -> Iterator[Problem]:
+    """A Red result says when it is expected back on target.
+
+    Members ask it first.
+    """
+    for kpi, _ in _rated(scene, Rag.RED):
+        comments = comments_for(scene, kpi)
+        if not any(c.back_on_target is not None for c in comments):
+            message = f"{kpi.ref} is Red for {result_period(scene, kpi)}, and nothing says when it will be back on target."
+            yield Problem(result_cell(scene, kpi), message, kpi.ref)
+
+
+@check(
+    "COM004", Severity.ADVICE, cure="Add an open action with owner and date to the sheet Actions."
+)
+def red_without_open_action(scene: Scene) -> Iterator[Problem]:
+    """In a register with a sheet of actions, a Red KPI has an open one.
+
+    Prompt follow up action is taken as needed (2024 report, ¶68).
+    """
+    if not scene.register.actions:
+        return
+    at_work = {a.belongs_to for a in scene.register.actions if a.status not in CLOSED}
+    at_work |= {p.belongs_to for p in scene.register.improvement_plans}
+    for kpi, _ in _rated(scene, Rag.RED):
+        if kpi.ref not in at_work:
+            message = f"{kpi.ref} is Red for {result_period(scene, kpi)}, and the sheet Actions has no open action for it."
+            yield Problem(result_cell(scene, kpi), message, kpi.ref)
+
+
+@check("COM005", Severity.ADVICE, cure="Ask what is new since then.")
+def word_for_word(scene: Scene) -> Iterator[Problem]:
+    """A comment is not word for word that of the period before.
+
+    A reason that has not changed in three months is a reason nobody looked at.
+    """
+    for ref, comments in scene.register.commentary_by_kpi.items():
+        dated = [c for c in comments if c.period is not None and c.text]
+        dated.sort(key=lambda c: c.period.sort_key if c.period else (date.min, date.min, ""))
+        newest: dict[CommentaryKind | None, Commentary] = {}
+        for comment in dated:
+            before = newest.get(comment.kind)
+            newest[comment.kind] = comment
+            if (
+                before is None
+                or before.period == comment.period
+                or comment.kind is CommentaryKind.JUDGED
+            ):
+                continue
+            if _words(before.text) == _words(comment.text):
+                message = f"The comment on {ref} for {comment.period} is word for word that for {before.period}."
+                yield Problem(comment.source.at("text"), message, ref)
+
+
+def _words(text: str | None) -> str:
+    return re.sub(r"\W+", " ", text or "").strip().casefold()
+
+
+@check("COM006", Severity.WARNING, cure="Ask for a new date, and why the old one was missed.")
+def recovery_date_passed(scene: Scene) -> Iterator[Problem]:
+    """A KPI that was to be back on target by a date that has passed is back on target.
+
+    A promise that was missed in silence costs more trust than the result.
+    """
+    for kpi, rag in _rated(scene, Rag.RED, Rag.AMBER):
+        promised = [
+            c
+            for c in scene.register.commentary_by_kpi.get(kpi.ref, ())
+            if c.back_on_target is not None
+        ]
+        if not promised:
+            continue
+        newest = max(promised, key=lambda c: c.period.end if c.period else date.min)
+        until = newest.back_on_target
+        last = until.end if isinstance(until, Period) else until
+        if last is None:
+            continue
+        shown = until.label if isinstance(until, Period) else day(last)
+        if last < result_period(scene, kpi).end or (
+            last < scene.as_of and last <= scene.period.end
+        ):
+            message = f"{kpi.ref} was expected back on target by {shown} and is still {rag}."
+            yield Problem(newest.source.at("back_on_target"), message, kpi.ref)
+
+
+@check("COM007", Severity.WARNING, cure="Type the comment, or delete the row.")
+def empty_comment(scene: Scene) -> Iterator[Problem]:
+    """A row of commentary has its words.
+
+    A blank comment beside a Red result looks as if nobody cared.
+    """
+    for comment in scene.register.commentary:
+        if comment.text is None:
+            message = f"The comment on {comment.kpi_ref} for {comment.period} has no text."
+            yield Problem(comment.source.at("text"), message, comment.kpi_ref)
+
+
+@check("COM008", Severity.ADVICE, cure="Type who wrote it, and when.")
+def unsigned_comment(scene: Scene) -> Iterator[Problem]:
+    """A comment says who wrote it and when.
+
+    The register is a record of the information provided by services (2024 report, ¶50).
+    """
+    for comment in scene.register.commentary:
+        if comment.author is None or comment.written_on is None:
+            field, what = (
+                ("author", "who wrote it")
+                if comment.author is None
+                else ("written_on", "when it was written")
+            )
+            message = f"The comment on {comment.kpi_ref} for {comment.period} does not say {what}."
+            yield Problem(comment.source.at(field), message, comment.kpi_ref)
+
+
+@check("COM009", Severity.ADVICE, cure="Cut the sentence in two.")
+def long_sentence(scene: Scene) -> Iterator[Problem]:
+    """A comment is written in sentences of at most 45 words.
+
+    Reports are easy to understand and use plain English (performance framework 2011).
+    """
+    for comment in scene.register.commentary:
+        if comment.period is None or comment.period.end < scene.period.start or not comment.text:
+            continue
+        parts = _SENTENCE_END.split(comment.text)
+        longest = max((len(part.split()) for part in parts if part), default=0)
+        if longest > LONGEST_SENTENCE:
+            message = f"The comment on {comment.kpi_ref} for {comment.period} has a sentence of {longest} words."
+            yield Problem(comment.source.at("text"), message, comment.kpi_ref)
+
+
+@check("COM010", Severity.ADVICE, cure="Shorten it to what the body wants to read.")
+def long_comment(scene: Scene) -> Iterator[Problem]:
+    """A comment is not longer than the bodies that read it want.
+
+    Each board chair agrees the depth of information (2024 report, ¶26); the sheet Boards holds
+    the most words.
+    """
+    limits = [b.comment_words for b in scene.register.boards if b.comment_words is not None]
+    if not limits:
+        return
+    for comment in scene.register.commentary:
+        if comment.period is None or comment.period.end < scene.period.start or not comment.text:
+            continue
+        words = len(comment.text.split())
+        if words > max(limits):
+            message = f"The comment on {comment.kpi_ref} for {comment.period} has {words} words; no body wants more than {max(limits)}."
+            yield Problem(comment.source.at("text"), message, comment.kpi_ref)

@@ -1,0 +1,192 @@
+"""Does each KPI have one reference and one name, and nothing else the same?"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.findings import Severity
+from pmf_cli.register.kpis import Kpi
+
+LONGEST_SHORT_NAME = 40
+_TARGET_IN_NAME = re.compile(
+    r"\btargets?\b[^.;]{0,15}\d"
+    r"|\b(increase|reduce|rise|fall|grow|improve|cut|raise)[ds]?\b[^.;]{0,40}\b(to|by)\s+£?\d"
+    r"|\b(at least|no more than|not more than|minimum of|maximum of)\s+£?\d+(\.\d+)?\s?%"
+    r"|[≥≤<>]\s?£?\d"
+    r"|\bby\s+(\d{1,2}\s+)?((jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+)?20\d\d\b",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\d+")
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _bare(ref: str) -> str:
+    """A reference without case, spaces, dashes, leading zeros and Excel's ``.0``."""
+    text = re.sub(r"\.0+$", "", ref.strip().casefold())
+    text = re.sub(r"[^0-9a-z]", "", text)
+    return _DIGITS.sub(lambda found: str(int(found[0])), text)
+
+
+def _groups(kpis: Iterable[Kpi], field: str) -> Iterator[list[Kpi]]:
+    """KPIs of different references that share a field's text, case and spaces aside."""
+    found: dict[str, dict[str, Kpi]] = defaultdict(dict)
+    for kpi in kpis:
+        text = getattr(kpi, field)
+        if text is not None:
+            found[_tidy(text)].setdefault(kpi.ref, kpi)
+    return (list(group.values()) for group in found.values() if len(group) > 1)
+
+
+def _rows_by_ref(scene: Scene) -> dict[str, list[Kpi]]:
+    found: dict[str, list[Kpi]] = defaultdict(list)
+    for kpi in scene.register.kpis:
+        found[kpi.ref].append(kpi)
+    return found
+
+
+@check("IDN001", Severity.ERROR, cure="Keep one of the rows and delete the other.")
+def duplicate_reference(scene: Scene) -> Iterator[Problem]:
+    """No KPI stands in the list twice.
+
+    There is a single list of KPIs (2024 report, ¶14). Only the first row counts; anything that
+    was put right in the second is lost.
+    """
+    for ref, rows in _rows_by_ref(scene).items():
+        first = rows[0]
+        for again in rows[1:]:
+            if _tidy(again.name or "") == _tidy(first.name or ""):
+                message = f"{ref} stands twice in the list of KPIs; this row is not used."
+                yield Problem(again.source.at("ref"), message, ref)
+
+
+@check(
+    "IDN002", Severity.ERROR, cure="Give one of the two KPIs a new reference, never used before."
+)
+def reused_reference(scene: Scene) -> Iterator[Problem]:
+    """One reference belongs to one KPI.
+
+    References are never reused: two names under one reference are two KPIs whose results
+    cannot be told apart, or one that was renamed in one sheet and not in another.
+    """
+    for ref, rows in _rows_by_ref(scene).items():
+        first = rows[0]
+        for again in rows[1:]:
+            if _tidy(again.name or "") != _tidy(first.name or ""):
+                message = f'{ref} stands for both "{first.name}" and "{again.name}"; this row is not used.'
+                yield Problem(again.source.at("name"), message, ref)
+
+
+@check(
+    "IDN003",
+    Severity.WARNING,
+    cure="Write the reference the same everywhere, or make the two plainly different.",
+)
+def near_reference(scene: Scene) -> Iterator[Problem]:
+    """No two references differ only by case, spaces, dashes or leading zeros.
+
+    WM-04, WM 04 and wm-4 are one KPI to a reader and three to a lookup.
+    """
+    found: dict[str, str] = {}
+    for kpi in scene.register.kpis:
+        first = found.setdefault(_bare(kpi.ref), kpi.ref)
+        if first != kpi.ref:
+            message = f"{kpi.ref} and {first} differ only in case, spaces, dashes or zeros."
+            yield Problem(kpi.source.at("ref"), message, kpi.ref)
+
+
+@check("IDN004", Severity.WARNING, cure="Say in the name what makes the two different.")
+def duplicate_name(scene: Scene) -> Iterator[Problem]:
+    """No two KPIs have the same name.
+
+    Papers print names; two of the same look like a mistake, and often are one.
+    """
+    for first, *others in _groups(scene.kept, "name"):
+        for kpi in others:
+            message = f'{kpi.ref} has the same name as {first.ref}: "{kpi.name}".'
+            yield Problem(kpi.source.at("name"), message, kpi.ref)
+
+
+@check(
+    "IDN005",
+    Severity.WARNING,
+    cure="Take the target out of the name; it stands in the sheet Targets.",
+)
+def target_in_name(scene: Scene) -> Iterator[Problem]:
+    """A name holds no target.
+
+    Targets change each year and names should not; the name would then contradict the target
+    that is rated against.
+    """
+    for kpi in scene.kept:
+        if kpi.name is not None and (found := _TARGET_IN_NAME.search(kpi.name)):
+            message = f'{kpi.ref} seems to have its target in its name: "{found[0].strip()}".'
+            yield Problem(kpi.source.at("name"), message, kpi.ref)
+
+
+@check("IDN006", Severity.ADVICE, cure="Shorten it to 40 characters.")
+def long_short_name(scene: Scene) -> Iterator[Problem]:
+    """A short name has at most 40 characters.
+
+    It is used on charts and in narrow tables, where a longer one is cut off.
+    """
+    for kpi in scene.kept:
+        if kpi.short_name is not None and len(kpi.short_name) > LONGEST_SHORT_NAME:
+            message = f"The short name of {kpi.ref} has {len(kpi.short_name)} characters; {LONGEST_SHORT_NAME} fit."
+            yield Problem(kpi.source.at("short_name"), message, kpi.ref)
+
+
+@check("IDN007", Severity.WARNING, cure="Give each its own short name.")
+def duplicate_short_name(scene: Scene) -> Iterator[Problem]:
+    """No two KPIs have the same short name.
+
+    Two charts of the same title cannot be told apart.
+    """
+    for first, *others in _groups(scene.kept, "short_name"):
+        for kpi in others:
+            message = f'{kpi.ref} has the same short name as {first.ref}: "{kpi.short_name}".'
+            yield Problem(kpi.source.at("short_name"), message, kpi.ref)
+
+
+@check(
+    "IDN008",
+    Severity.ADVICE,
+    cure="Say in each definition what is counted there and not in the other.",
+)
+def duplicate_definition(scene: Scene) -> Iterator[Problem]:
+    """No two KPIs of different names have word for word the same definition.
+
+    Either one was copied and not finished, or the two count the same thing twice.
+    """
+    for first, *others in _groups(scene.kept, "definition"):
+        for kpi in others:
+            if _shape(kpi.name) != _shape(first.name):
+                message = f"{kpi.ref} has word for word the definition of {first.ref}."
+                yield Problem(kpi.source.at("definition"), message, kpi.ref)
+
+
+def _shape(name: str | None) -> str:
+    """A name without brackets and numbers, which tell the members of one family apart."""
+    return re.sub(r"\([^)]*\)|\d+", "", _tidy(name or "")).strip()
+
+
+@check(
+    "IDN009",
+    Severity.ADVICE,
+    cure="Put letters in front, such as WM-04, and use the new reference everywhere.",
+    requires=("CEL011",),
+)
+def bare_number_reference(scene: Scene) -> Iterator[Problem]:
+    """A reference is text with letters, never a bare number.
+
+    Excel turns 007 into 7, 1-2 into a date and 1E5 into 100000; a lookup then finds nothing.
+    """
+    for kpi in scene.register.kpis:
+        if not any(letter.isalpha() for letter in kpi.ref):
+            message = f"The reference {kpi.ref} is a bare number."
+            yield Problem(kpi.source.at("ref"), message, kpi.ref)

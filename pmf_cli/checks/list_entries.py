@@ -1,0 +1,149 @@
+"""Are splits, directorates, boards and people written as their own sheets write them?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.words import listed
+from pmf_cli.findings import Severity
+
+
+def _entries(scene: Scene) -> dict[str, set[str]]:
+    """The sheet ``Lists``: list name in small letters → its entries."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in scene.register.lists:
+        if row.entry is not None:
+            found[row.list_name.strip().casefold()].add(row.entry.strip())
+    return found
+
+
+def _not_listed(scene: Scene, field: str, name: str) -> Iterator[Problem]:
+    """KPIs whose entry is not in a list that the register has."""
+    allowed = _entries(scene).get(name)
+    if not allowed:
+        return
+    for kpi in scene.kept:
+        text = getattr(kpi, field)
+        if text is not None and text.strip() not in allowed:
+            message = f'{kpi.ref} has the {name} "{text}", which is not in the list.'
+            yield Problem(kpi.source.at(field), message, kpi.ref)
+
+
+@check(
+    "LST001", Severity.WARNING, cure="Choose a directorate from the list, or add this one to Lists."
+)
+def unknown_directorate(scene: Scene) -> Iterator[Problem]:
+    """A KPI's directorate is in the list of directorates.
+
+    "Resources" and "Resource" make two chapters in every paper.
+    """
+    yield from _not_listed(scene, "directorate", "directorate")
+
+
+@check("LST002", Severity.WARNING, cure="Choose a service from the list, or add this one to Lists.")
+def unknown_service(scene: Scene) -> Iterator[Problem]:
+    """A KPI's service is in the list of services.
+
+    A misspelt service is missing from its own paper.
+    """
+    yield from _not_listed(scene, "service", "service")
+
+
+@check(
+    "LST003", Severity.WARNING, cure="Choose a portfolio from the list, or add this one to Lists."
+)
+def unknown_portfolio(scene: Scene) -> Iterator[Problem]:
+    """A KPI's portfolio is in the list of portfolios.
+
+    Directors discuss performance with the respective portfolio holder (2024 report, ¶39).
+    """
+    yield from _not_listed(scene, "portfolio", "portfolio")
+
+
+@check("LST004", Severity.WARNING, cure="Write the board as in the sheet Boards, or add it there.")
+def unknown_board(scene: Scene) -> Iterator[Problem]:
+    """A KPI's boards stand in the sheet Boards.
+
+    A board that is not there receives no paper, and the KPI is in none.
+    """
+    boards = {board.body for board in scene.register.boards}
+    boards |= _entries(scene).get("scrutiny board", set()) | _entries(scene).get("board", set())
+    if not boards:
+        return
+    for kpi in scene.kept:
+        named = [("scrutiny_board", kpi.scrutiny_board), ("lead_board", kpi.lead_board)]
+        named.extend(("also_to", body) for body in kpi.also_to)
+        for field, body in named:
+            if body is not None and body not in boards:
+                message = f'{kpi.ref} goes to "{body}", which is not in the sheet Boards.'
+                yield Problem(kpi.source.at(field), message, kpi.ref)
+
+
+@check("LST005", Severity.WARNING, cure="Write the split as in the sheet Splits, or add it there.")
+def unknown_split(scene: Scene) -> Iterator[Problem]:
+    """A split named in results, targets or KPIs stands in the sheet Splits.
+
+    "Ward 3" and "Ward  3" make two lines on one chart.
+    """
+    register = scene.register
+    known = {split.name for split in register.splits}
+    named = [(row.kpi_ref, row.split, row.source) for row in register.results if row.split]
+    named += [(row.kpi_ref, row.split, row.source) for row in register.targets if row.split]
+    told: set[tuple[str, str]] = set()
+    for ref, split, source in named:
+        if split is not None and split not in known and (ref, split) not in told:
+            told.add((ref, split))
+            message = f'{ref} has the split "{split}", which is not in the sheet Splits.'
+            yield Problem(source.at("split"), message, ref)
+    for kpi in scene.kept:
+        missing = [name for name in kpi.splits_expected if name not in known]
+        if missing:
+            message = f"{kpi.ref} expects the splits {listed(missing)}, not in the sheet Splits."
+            yield Problem(kpi.source.at("splits_expected"), message, kpi.ref)
+
+
+@check(
+    "LST006",
+    Severity.WARNING,
+    cure="Add the results of the splits, or take them out of Splits expected.",
+)
+def split_without_result(scene: Scene) -> Iterator[Problem]:
+    """A split that is expected has results.
+
+    The average is contrasted with the situation in deprived areas (2024 report, ¶64); a good
+    average may hide one town.
+    """
+    known = {split.name for split in scene.register.splits}
+    for kpi in scene.active:
+        missing = [
+            name
+            for name in kpi.splits_expected
+            if name in known and not scene.register.results_of(kpi.ref, name)
+        ]
+        if missing and scene.register.results_of(kpi.ref):
+            message = f"{kpi.ref} has no results for the splits {listed(missing)}."
+            yield Problem(kpi.source.at("splits_expected"), message, kpi.ref)
+
+
+@check(
+    "LST007",
+    Severity.ADVICE,
+    cure="Correct the reference, or add the person to the sheet Contacts.",
+)
+def unknown_author(scene: Scene) -> Iterator[Problem]:
+    """Authors of comments and owners of actions stand in the sheet Contacts.
+
+    The question that a councillor asks about a comment must find its way to who wrote it.
+    """
+    register = scene.register
+    known = register.contact_by_ref
+    for comment in register.commentary:
+        if comment.author is not None and comment.author not in known:
+            message = f'The comment on {comment.kpi_ref} for {comment.period} is by "{comment.author}", who is not in the sheet Contacts.'
+            yield Problem(comment.source.at("author"), message, comment.kpi_ref)
+    for action in register.actions:
+        if action.owner is not None and action.owner not in known:
+            message = f'The action {action.ref} is owned by "{action.owner}", who is not in the sheet Contacts.'
+            yield Problem(action.source.at("owner"), message)

@@ -1,0 +1,157 @@
+"""Do numerator, denominator and value agree?
+
+Numbers are printed beside percentages ("412 of 530"), so they must be the same figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.periods import name_of
+from pmf_cli.checks.words import figure, plain
+from pmf_cli.findings import Severity
+from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.terms import DataType, TimeBasis
+
+JUMP = Decimal(2)
+"""A denominator this many times the one before is looked at."""
+_PER = re.compile(r"\bper\s+([\d,]+)", re.IGNORECASE)
+
+
+def multiplier(kpi: Kpi) -> Decimal | None:
+    """What numerator ÷ denominator is multiplied with; ``None`` where the unit does not say."""
+    unit = kpi.unit or ""
+    if kpi.data_type is DataType.PERCENTAGE:
+        return Decimal(100)
+    if found := _PER.search(unit):
+        return Decimal(found[1].replace(",", ""))
+    return Decimal(1) if kpi.data_type is DataType.RATIO else None
+
+
+@check(
+    "NUM001",
+    Severity.ERROR,
+    cure="Correct the value, the numerator or the denominator.",
+    requires=("NUM002",),
+)
+def value_against_division(scene: Scene) -> Iterator[Problem]:
+    """The value is the numerator divided by the denominator.
+
+    Two figures for one result in the same row: one of them is wrong, and both get printed.
+    """
+    for history in scene.histories:
+        kpi = history.kpi
+        times = multiplier(kpi)
+        if times is None:
+            continue
+        for result, value in zip(history.figures, history.numbers, strict=True):
+            above, below = result.numerator, result.denominator
+            if above is None or below is None or below <= 0:
+                continue
+            exact = above / below * times
+            own = -int(value.as_tuple().exponent)
+            places = max(0, own if kpi.decimal_places is None else min(own, kpi.decimal_places))
+            if abs(exact - value) > Decimal(1).scaleb(-places):
+                shown = figure(exact.quantize(Decimal(1).scaleb(-max(places, 1))), kpi)
+                message = f"{history.name} for {result.period} is {figure(value, kpi)}, but {plain(above)} ÷ {plain(below)} gives {shown}."
+                yield Problem(result.source.at("value"), message, kpi.ref)
+
+
+@check(
+    "NUM002", Severity.ERROR, cure="Type the denominator, or leave numerator and denominator blank."
+)
+def impossible_denominator(scene: Scene) -> Iterator[Problem]:
+    """A denominator is more than 0.
+
+    Nothing can be divided by 0; where there were no cases, the reason is Not applicable.
+    """
+    for result in scene.register.results:
+        if result.denominator is not None and result.denominator <= 0:
+            message = f"{name_of(result)} for {result.period} has a denominator of {plain(result.denominator)}."
+            yield Problem(result.source.at("denominator"), message, result.kpi_ref)
+
+
+@check("NUM003", Severity.WARNING, cure="Type the one that is missing.")
+def half_a_fraction(scene: Scene) -> Iterator[Problem]:
+    """A numerator comes with its denominator, and the other way round.
+
+    One alone can be neither checked nor added up over the year.
+    """
+    for result in scene.register.results:
+        if (result.numerator is None) != (result.denominator is None):
+            missing = "numerator" if result.numerator is None else "denominator"
+            there = "denominator" if result.numerator is None else "numerator"
+            message = f"{name_of(result)} for {result.period} has a {there} but no {missing}."
+            yield Problem(result.source.at(missing), message, result.kpi_ref)
+
+
+@check("NUM004", Severity.WARNING, cure="Look whether the two were swapped.", requires=("NUM002",))
+def more_than_all(scene: Scene) -> Iterator[Problem]:
+    """A percentage's numerator is not more than its denominator.
+
+    A part cannot be more than the whole; a KPI in which it can has a plausible maximum above 100.
+    """
+    for history in scene.histories:
+        kpi = history.kpi
+        above_100 = kpi.plausible_max is not None and kpi.plausible_max > 100
+        if kpi.data_type is not DataType.PERCENTAGE or above_100:
+            continue
+        for result in history.results:
+            above, below = result.numerator, result.denominator
+            if above is not None and below is not None and 0 < below < above:
+                message = (
+                    f"{history.name} for {result.period} counts {plain(above)} of {plain(below)}."
+                )
+                yield Problem(result.source.at("numerator"), message, kpi.ref)
+
+
+@check("NUM005", Severity.ADVICE, cure="Ask whether everything was counted, and only once.")
+def denominator_jumps(scene: Scene) -> Iterator[Problem]:
+    """The newest denominator is of the size of the one before.
+
+    When the base doubles or halves, the percentage is about other people than last time.
+    """
+    for history in scene.histories:
+        if history.kpi.time_basis is TimeBasis.CUMULATIVE:
+            continue
+        rows = [r for r in history.results if r.denominator is not None and r.denominator > 0]
+        if len(rows) < 2:
+            continue
+        before, now = rows[-2].denominator, rows[-1].denominator
+        if before is None or now is None:
+            continue
+        if now >= JUMP * before or now * JUMP <= before:
+            message = f"The denominator of {history.name} went from {plain(before)} in {rows[-2].period} to {plain(now)} in {rows[-1].period}."
+            yield Problem(rows[-1].source.at("denominator"), message, history.kpi.ref)
+
+
+@check("NUM006", Severity.ADVICE, cure="Ask for the two counts behind the figure.")
+def fraction_missing_now(scene: Scene) -> Iterator[Problem]:
+    """A KPI that came with numerator and denominator still does.
+
+    Scrutiny asked for numbers as well as percentages; the weighted year value needs them.
+    """
+    for history in scene.histories:
+        figures = history.figures
+        if len(figures) < 2:
+            continue
+        now, before = figures[-1], figures[-2]
+        if now.numerator is None and now.denominator is None and before.denominator is not None:
+            message = f"{history.name} had a numerator and denominator for {before.period} but has none for {now.period}."
+            yield Problem(now.source.at("numerator"), message, history.kpi.ref)
+
+
+@check("NUM007", Severity.WARNING, cure="Correct the count.")
+def negative_numerator(scene: Scene) -> Iterator[Problem]:
+    """A numerator is not negative where the value is not.
+
+    Counts begin at 0.
+    """
+    for history in scene.histories:
+        for result, value in zip(history.figures, history.numbers, strict=True):
+            if result.numerator is not None and result.numerator < 0 <= value:
+                message = f"{history.name} for {result.period} has a numerator of {plain(result.numerator)}."
+                yield Problem(result.source.at("numerator"), message, history.kpi.ref)

@@ -1,0 +1,168 @@
+"""Is there somebody in post to ask about each KPI?
+
+The Supporting Information names the responsible officer and the key contacts, and is updated
+with staffing changes (assurance report 2024, ¶43).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pmf_cli.checks.base import Problem, Scene, blanks, check
+from pmf_cli.checks.words import day
+from pmf_cli.findings import Severity
+from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.supporting import Contact
+
+FIELDS = {
+    "responsible_officer": "responsible officer",
+    "key_contact": "key contact",
+    "deputy_contact": "deputy contact",
+    "performance_lead": "performance lead",
+}
+"""The columns of ``KPIs`` that name a contact, and what each is called."""
+
+
+def named(scene: Scene) -> Iterator[tuple[Kpi, str, str]]:
+    """Every contact reference in the list of KPIs: the KPI, the column, the reference."""
+    for kpi in scene.kept:
+        for field in FIELDS:
+            ref = getattr(kpi, field)
+            if ref is not None:
+                yield kpi, field, ref
+
+
+@check("OWN001", Severity.ERROR, cure="Type the contact reference of who produces the figure.")
+def missing_key_contact(scene: Scene) -> Iterator[Problem]:
+    """Every KPI has a key contact.
+
+    Key contacts are reminded and send the results (2024 report, ¶35 and ¶50); without one
+    nobody is asked and the figure does not come.
+    """
+    yield from blanks(
+        scene.kept, "key_contact", "has no key contact, so that nobody is asked for its figure"
+    )
+
+
+@check(
+    "OWN002",
+    Severity.WARNING,
+    cure="Type the contact reference of the chief officer or head of service.",
+)
+def missing_responsible_officer(scene: Scene) -> Iterator[Problem]:
+    """Every KPI has a responsible officer.
+
+    The register names the staff with high level responsibility, a Chief Officer or Head of
+    Service (2024 report, ¶43); late figures are taken up with them.
+    """
+    yield from blanks(scene.kept, "responsible_officer", "has no responsible officer")
+
+
+@check(
+    "OWN003", Severity.ERROR, cure="Correct the reference, or add the person to the sheet Contacts."
+)
+def unknown_contact(scene: Scene) -> Iterator[Problem]:
+    """Every contact that a KPI names stands in the sheet Contacts.
+
+    People are named only there; a reference that is not there has no address to write to.
+    """
+    known = scene.register.contact_by_ref
+    for kpi, field, ref in named(scene):
+        if ref not in known:
+            message = (
+                f'{kpi.ref} names "{ref}" as {FIELDS[field]}, who is not in the sheet Contacts.'
+            )
+            yield Problem(kpi.source.at(field), message, kpi.ref)
+
+
+@check("OWN004", Severity.ERROR, cure="Type the reference of the successor.")
+def leaver(scene: Scene) -> Iterator[Problem]:
+    """No KPI names somebody who has left.
+
+    Supporting Information reflects any staffing changes (2024 report, ¶43); a reminder to a
+    leaver is read by nobody.
+    """
+    known = scene.register.contact_by_ref
+    for kpi, field, ref in named(scene):
+        contact = known.get(ref)
+        if contact is not None and contact.to_date is not None and contact.to_date < scene.as_of:
+            message = f"The {FIELDS[field]} of {kpi.ref}, {ref}, left on {day(contact.to_date)}."
+            yield Problem(kpi.source.at(field), message, kpi.ref)
+
+
+@check("OWN005", Severity.WARNING, cure="Correct the date, or name who is in post until then.")
+def not_yet_in_post(scene: Scene) -> Iterator[Problem]:
+    """No KPI names somebody who has not started yet.
+
+    A message would go to a person who is not there.
+    """
+    known = scene.register.contact_by_ref
+    for kpi, field, ref in named(scene):
+        contact = known.get(ref)
+        if (
+            contact is not None
+            and contact.from_date is not None
+            and contact.from_date > scene.as_of
+        ):
+            message = (
+                f"The {FIELDS[field]} of {kpi.ref}, {ref}, starts only on {day(contact.from_date)}."
+            )
+            yield Problem(kpi.source.at(field), message, kpi.ref)
+
+
+@check(
+    "OWN006", Severity.ADVICE, cure="Name a second person who can explain the figure to members."
+)
+def same_person_twice(scene: Scene) -> Iterator[Problem]:
+    """The responsible officer and the key contact are two people.
+
+    One answers for the performance, the other makes the figure (2024 report, ¶43); a second
+    pair of eyes is the cheapest check there is.
+    """
+    for kpi in scene.active:
+        if kpi.key_contact is not None and kpi.key_contact == kpi.responsible_officer:
+            message = f"{kpi.key_contact} is both responsible officer and key contact of {kpi.ref}."
+            yield Problem(kpi.source.at("key_contact"), message, kpi.ref)
+
+
+@check("OWN007", Severity.ADVICE, cure="Name a deputy for the KPI or for the contact.")
+def no_deputy(scene: Scene) -> Iterator[Problem]:
+    """Somebody can stand in for every key contact.
+
+    The checklist exists so that work goes on should people be unavailable (2024 report, ¶18,
+    third bullet); the same holds for those who send results.
+    """
+    known = scene.register.contact_by_ref
+    for kpi in scene.active:
+        contact = known.get(kpi.key_contact or "")
+        if contact is not None and kpi.deputy_contact is None and contact.deputy is None:
+            message = f"Nobody stands in for {contact.ref}, the key contact of {kpi.ref}."
+            yield Problem(kpi.source.at("deputy_contact"), message, kpi.ref)
+
+
+@check(
+    "OWN008",
+    Severity.WARNING,
+    cure="Name a deputy who is in post, so that messages reach somebody.",
+)
+def absent_without_deputy(scene: Scene) -> Iterator[Problem]:
+    """A key contact who is away has a deputy who is there.
+
+    Until the date in Absent until, messages go to the deputy; without one they wait.
+    """
+    known = scene.register.contact_by_ref
+    for kpi in scene.active:
+        contact = known.get(kpi.key_contact or "")
+        if contact is None or contact.absent_until is None or contact.absent_until < scene.as_of:
+            continue
+        deputies = [known.get(ref) for ref in (kpi.deputy_contact, contact.deputy) if ref]
+        if not any(deputy is not None and _there(deputy, scene) for deputy in deputies):
+            message = f"The key contact of {kpi.ref}, {contact.ref}, is away until {day(contact.absent_until)}, and no deputy is there."
+            yield Problem(kpi.source.at("deputy_contact"), message, kpi.ref)
+
+
+def _there(contact: Contact, scene: Scene) -> bool:
+    """Whether a contact is in post and not away."""
+    gone = contact.to_date is not None and contact.to_date < scene.as_of
+    away = contact.absent_until is not None and contact.absent_until >= scene.as_of
+    return not gone and not away

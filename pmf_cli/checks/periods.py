@@ -1,0 +1,176 @@
+"""Does each result stand in a period in which the KPI has one?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.due_dates import fits, months_of, usual_step
+from pmf_cli.checks.words import counted, day
+from pmf_cli.findings import Severity
+from pmf_cli.register.record import Result
+from pmf_cli.register.terms import Frequency
+
+AD_HOC_DAYS = 366
+
+
+def name_of(result: Result) -> str:
+    """The KPI and split of a result: ``WM-01 (North)``."""
+    return result.kpi_ref if result.split is None else f"{result.kpi_ref} ({result.split})"
+
+
+@check("RES001", Severity.ERROR, cure="Correct the period, or the KPI's frequency.")
+def period_against_frequency(scene: Scene) -> Iterator[Problem]:
+    """A result's period fits the KPI's frequency.
+
+    A yearly figure in a quarterly series is four quarters too high, or belongs to another row.
+    """
+    for history in scene.histories:
+        kpi = history.kpi
+        for result in history.results:
+            period = result.period
+            if period is not None and not fits(kpi, period):
+                message = f"{history.name} is {str(kpi.frequency).lower()}, but this result is for {period}."
+                yield Problem(result.source.at("period"), message, kpi.ref)
+
+
+@check("RES002", Severity.ERROR, cure="Keep the right row and delete the other.")
+def duplicate_result(scene: Scene) -> Iterator[Problem]:
+    """A KPI has one result for each period and split.
+
+    Only the last row counts; which of the two was reported is anybody's guess.
+    """
+    seen: dict[tuple[str, str | None, object], Result] = {}
+    for result in scene.register.results:
+        if result.period is None:
+            continue
+        key = (result.kpi_ref, result.split, result.period)
+        first = seen.setdefault(key, result)
+        if first is not result:
+            message = f"{name_of(result)} has two rows for {result.period}: this one and row {first.source.row}."
+            yield Problem(result.source.at("period"), message, result.kpi_ref)
+
+
+@check("RES003", Severity.ERROR, cure="Type the period the figure is for.", requires=("PER001",))
+def missing_period(scene: Scene) -> Iterator[Problem]:
+    """Every result says which period it is for.
+
+    A figure without a period is used nowhere.
+    """
+    for result in scene.register.results:
+        if result.period is None:
+            message = f"A result of {name_of(result)} has no period and is not used."
+            yield Problem(result.source.at("period"), message, result.kpi_ref)
+
+
+@check("RES004", Severity.WARNING, cure="Correct the period, or wait until it has ended.")
+def period_not_over(scene: Scene) -> Iterator[Problem]:
+    """No result is for a period that has not ended.
+
+    A figure for next year is a mistyped period; one for a period that still runs is not final.
+    """
+    for result in scene.register.results:
+        period = result.period
+        if period is None or result.value is None or period.end <= scene.as_of:
+            continue
+        message = f"{name_of(result)} has a value for {period}, which ends on {day(period.end)}, after {day(scene.as_of)}."
+        yield Problem(result.source.at("period"), message, result.kpi_ref)
+
+
+@check("RES005", Severity.WARNING, cure="Correct the period, or the KPI's first period.")
+def before_first(scene: Scene) -> Iterator[Problem]:
+    """No result is for a period before the KPI's first.
+
+    Either the KPI is older than its row says, or the figure belongs to another.
+    """
+    for history in scene.histories:
+        first = history.kpi.first_period
+        if first is None:
+            continue
+        early = [r for r in history.results if r.period is not None and r.period.end < first.start]
+        if early:
+            message = f"{history.name} has {counted(len(early), 'result')} before its first period, {first}; the oldest is for {early[0].period}."
+            yield Problem(early[0].source.at("period"), message, history.kpi.ref)
+
+
+@check("RES006", Severity.WARNING, cure="Correct the period, or the KPI's last period.")
+def after_last(scene: Scene) -> Iterator[Problem]:
+    """No result is for a period after the KPI's last.
+
+    An ended KPI stays out of papers; a figure after its end is lost or belongs to its successor.
+    """
+    for history in scene.histories:
+        last = history.kpi.last_period
+        if last is None:
+            continue
+        late = [r for r in history.results if r.period is not None and r.period.start > last.end]
+        if late:
+            message = f"{history.name} has {counted(len(late), 'result')} after its last period, {last}; the first is for {late[0].period}."
+            yield Problem(late[0].source.at("period"), message, history.kpi.ref)
+
+
+@check(
+    "RES007",
+    Severity.WARNING,
+    cure="Add the missing rows: a value, or a reason for none.",
+    requires=("RES001",),
+)
+def gap_in_series(scene: Scene) -> Iterator[Problem]:
+    """A series has a row for every period between its first and its last.
+
+    A blank means that nobody has answered; a chart would draw a line over it and nobody would
+    see that a quarter is missing.
+    """
+    for history in scene.histories:
+        kpi = history.kpi
+        step = usual_step(kpi)
+        if step is None:
+            continue
+        gaps = []
+        before = None
+        for result in history.results:
+            period = result.period
+            if period is None:
+                continue
+            if before is not None and before.kind is period.kind:
+                months = months_of(period.end) - months_of(before.end)
+                allowed = 5 if kpi.frequency is Frequency.TERMLY else step
+                if months > allowed:
+                    gaps.append((before, period, result))
+            before = period
+        if gaps:
+            old, new, result = gaps[-1]
+            more = f", and {counted(len(gaps) - 1, 'gap')} before" if len(gaps) > 1 else ""
+            message = f"{history.name} has no row between {old} and {new}{more}."
+            yield Problem(result.source.at("period"), message, kpi.ref)
+
+
+@check("RES008", Severity.ADVICE, cure="Ask whether there is a new figure, or end the KPI.")
+def silent_ad_hoc(scene: Scene) -> Iterator[Problem]:
+    """An ad hoc KPI had a figure within the last 12 months.
+
+    With no frequency nobody is reminded, so that it can be forgotten for years.
+    """
+    for kpi in scene.active:
+        if kpi.frequency is not Frequency.AD_HOC:
+            continue
+        dates = [
+            p.end for p, r in scene.register.results_of(kpi.ref).items() if r.value is not None
+        ]
+        if not dates or (scene.as_of - max(dates)).days > AD_HOC_DAYS:
+            since = f"since {day(max(dates))}" if dates else "yet"
+            message = f"{kpi.ref} is ad hoc and has had no figure {since}."
+            yield Problem(kpi.source.at("frequency"), message, kpi.ref)
+
+
+@check("RES009", Severity.WARNING, cure="Correct the period that is wrong.")
+def life_turned_round(scene: Scene) -> Iterator[Problem]:
+    """A KPI's last period is not before its first, and both fit its frequency.
+
+    Otherwise no period belongs to it, and it is left out everywhere.
+    """
+    for kpi in scene.register.kpis:
+        first, last = kpi.first_period, kpi.last_period
+        if first is not None and last is not None and last.end < first.end:
+            message = f"{kpi.ref} ends in {last}, before it begins in {first}."
+            yield Problem(kpi.source.at("last_period"), message, kpi.ref)

@@ -1,0 +1,210 @@
+"""Is the reporting itself arranged: bodies, timetable, checklist, and who leads?
+
+Each financial year a timetable is made and shared; a checklist holds the steps should members
+of the team be unavailable (assurance report 2024, ¶18 and ¶35).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.words import day
+from pmf_cli.findings import CellRef, Severity
+from pmf_cli.register.layout import by_name
+from pmf_cli.register.process import TimetableEntry
+from pmf_cli.register.terms import BodyKind, StepStatus, TimetableStep
+
+ORDER = list(TimetableStep)
+SATURDAY = 5
+ANSWER_DAYS = 61
+"""Days within which a body's recommendation is answered."""
+
+
+def sheet_cell(scene: Scene, sheet: str) -> CellRef:
+    """The place of a sheet as a whole, where it stands or would stand."""
+    workbook, tab = scene.register.present.get(sheet, (by_name()[sheet].workbook, sheet))
+    return CellRef(workbook, tab)
+
+
+@check("PRC001", Severity.ADVICE, cure="Agree with the chair and type the date.")
+def board_not_agreed(scene: Scene) -> Iterator[Problem]:
+    """A scrutiny board's chair has agreed what the board sees.
+
+    Chairs are involved in the agreement of the KPIs and the depth of information (2024 report,
+    ¶26).
+    """
+    for board in scene.register.boards:
+        if board.kind is BodyKind.SCRUTINY and board.chair_agreed_on is None:
+            message = f"The chair of {board.body} has not agreed what the board sees."
+            yield Problem(board.source.at("chair_agreed_on"), message)
+
+
+@check("PRC002", Severity.WARNING, cure="Add a row of the kind CLT to the sheet Boards.")
+def no_leadership_team(scene: Scene) -> Iterator[Problem]:
+    """The register knows the Corporate Leadership Team.
+
+    The CLT receives the KPI results each quarter (2024 report, ¶47); its row says how.
+    """
+    boards = scene.register.boards
+    if boards and not any(board.kind is BodyKind.CLT for board in boards):
+        yield Problem(
+            sheet_cell(scene, "Boards"), "No body in the sheet Boards is of the kind CLT."
+        )
+
+
+@check("PRC003", Severity.WARNING, cure="Add the steps of the cycle to the sheet Timetable.")
+def no_timetable(scene: Scene) -> Iterator[Problem]:
+    """The timetable has the reporting period, with the day on which data is due.
+
+    It is shared with key contacts so that they provide the information at the correct time
+    (2024 report, ¶35); without the day nobody can be reminded.
+    """
+    steps = [step for step in scene.register.timetable if step.cycle == scene.period]
+    if not steps:
+        message = f"The timetable has no steps for {scene.period}."
+    elif not any(step.step is TimetableStep.DATA_DUE and step.on for step in steps):
+        message = f"The timetable does not say when data is due for {scene.period}."
+    else:
+        return
+    yield Problem(sheet_cell(scene, "Timetable"), message)
+
+
+@check("PRC004", Severity.WARNING, cure="Correct the date that is wrong.")
+def steps_out_of_order(scene: Scene) -> Iterator[Problem]:
+    """The steps of a cycle follow each other in their usual order.
+
+    Results are reviewed by the management team before CLT, and by CLT before members see them
+    (2024 report, ¶24).
+    """
+    cycles: dict[object, list[tuple[int, date, TimetableEntry]]] = defaultdict(list)
+    for step in scene.register.timetable:
+        if (
+            step.step is not None
+            and step.on is not None
+            and step.status is not StepStatus.CANCELLED
+        ):
+            cycles[step.cycle].append((ORDER.index(step.step), step.on, step))
+    for steps in cycles.values():
+        latest: dict[int, tuple[date, TimetableEntry]] = {}
+        for order, on, step in steps:
+            if order not in latest or on < latest[order][0]:
+                latest[order] = (on, step)
+        ordered = sorted(latest.items())
+        for (_, (on, step)), (_, (after_on, after)) in pairwise(ordered):
+            if after_on < on:
+                message = f"In the timetable for {step.cycle}, {after.step} ({day(after_on)}) comes before {step.step} ({day(on)})."
+                yield Problem(after.source.at("on"), message)
+
+
+@check("PRC005", Severity.WARNING, cure="Name who can stand in.")
+def nobody_stands_in(scene: Scene) -> Iterator[Problem]:
+    """Every step of the checklist names somebody who can stand in.
+
+    That is what the checklist is for (2024 report, ¶18, third bullet).
+    """
+    for step in scene.register.checklist:
+        if step.stand_in is None:
+            message = f"Nobody is named to stand in for step {step.number} of the checklist."
+            yield Problem(step.source.at("stand_in"), message, person=step.who_normally)
+        elif step.stand_in == step.who_normally:
+            message = f"{step.stand_in} stands in for nobody else than {step.who_normally} in step {step.number} of the checklist."
+            yield Problem(step.source.at("stand_in"), message, person=step.who_normally)
+
+
+@check("PRC006", Severity.WARNING, cure="Say how, so that somebody else could do it.")
+def step_without_how(scene: Scene) -> Iterator[Problem]:
+    """Every step of the checklist says how it is done.
+
+    All necessary information is held in one place (2024 report, ¶18, third bullet).
+    """
+    for step in scene.register.checklist:
+        if step.how is None and step.command is None:
+            message = f"Step {step.number} of the checklist does not say how it is done."
+            yield Problem(step.source.at("how"), message, person=step.who_normally)
+
+
+@check("PRC007", Severity.WARNING, cure="Agree the lead board and choose it.")
+def no_lead_board(scene: Scene) -> Iterator[Problem]:
+    """A KPI that goes to several boards has a lead board.
+
+    Ensure that a clear lead Board is agreed for cross-cutting issues (performance framework
+    2011).
+    """
+    for kpi in scene.kept:
+        others = [body for body in kpi.also_to if body != kpi.scrutiny_board]
+        boards = len(others) + (kpi.scrutiny_board is not None)
+        if others and boards > 1 and kpi.lead_board is None:
+            message = f"{kpi.ref} goes to {boards} boards, but no lead board is agreed."
+            yield Problem(kpi.source.at("lead_board"), message, kpi.ref)
+
+
+@check("PRC008", Severity.ADVICE, cure="Type when it was done, or a new date.")
+def step_not_done(scene: Scene) -> Iterator[Problem]:
+    """A step of the timetable whose day has passed is marked done.
+
+    Otherwise nobody knows whether the step is late or only not ticked.
+    """
+    over = (StepStatus.DONE, StepStatus.CANCELLED)
+    for step in scene.register.timetable:
+        if step.on is None or step.on >= scene.as_of or step.status in over or step.done_on:
+            continue
+        message = f"{step.step or 'A step'} for {step.cycle} was due on {day(step.on)} and is not marked done."
+        yield Problem(step.source.at("status"), message, person=step.responsible)
+
+
+@check("PRC009", Severity.ADVICE, cure="Move it to a working day.")
+def step_at_weekend(scene: Scene) -> Iterator[Problem]:
+    """No step of the timetable falls on a Saturday or Sunday.
+
+    Nobody sends results then, and five clear working days before a meeting are counted wrong.
+    """
+    for step in scene.register.timetable:
+        if step.on is not None and step.on.weekday() >= SATURDAY:
+            message = (
+                f"{step.step or 'A step'} for {step.cycle} falls on {step.on:%A}, {day(step.on)}."
+            )
+            yield Problem(step.source.at("on"), message, person=step.responsible)
+
+
+@check("PRC010", Severity.WARNING, cure="Keep one of the rows.")
+def body_twice(scene: Scene) -> Iterator[Problem]:
+    """No body stands in the sheet Boards twice.
+
+    It would get two papers, with two settings.
+    """
+    seen: dict[str, int] = {}
+    for board in scene.register.boards:
+        first = seen.setdefault(board.body.casefold(), board.source.row)
+        if first != board.source.row:
+            message = f"{board.body} stands twice in the sheet Boards: here and in row {first}."
+            yield Problem(board.source.at("body"), message)
+
+
+@check("PRC011", Severity.WARNING, cure="Ask for the answer and type it.")
+def unanswered_recommendation(scene: Scene) -> Iterator[Problem]:
+    """A recommendation is answered within two months.
+
+    Scrutiny makes recommendations and is owed an answer (strategic approach 2004, 3.18).
+    """
+    for row in scene.register.recommendations:
+        if row.answer is not None or row.answered_on is not None or row.meeting_on is None:
+            continue
+        if (scene.as_of - row.meeting_on).days > ANSWER_DAYS and row.status != "Closed":
+            message = f"Recommendation {row.ref} of {row.body}, made on {day(row.meeting_on)}, has no answer."
+            yield Problem(row.source.at("answer"), message)
+
+
+@check("PRC012", Severity.WARNING, cure="Close it, or agree a new date.")
+def escalation_overdue(scene: Scene) -> Iterator[Problem]:
+    """An issue that was taken up is settled by its date.
+
+    Matters are raised so that something is done (2024 report, ¶39 and ¶68).
+    """
+    for row in scene.register.escalations:
+        if row.due is not None and row.due < scene.as_of and row.status != "Closed":
+            message = f"Issue {row.ref} was to be settled by {day(row.due)} and is still {str(row.status or 'open').lower()}."
+            yield Problem(row.source.at("due"), message)

@@ -1,0 +1,209 @@
+"""Do the targets of the year's parts fit the year, and do results say that they are too easy?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.in_force import asked_for, misses, quarter_number, quarter_profile
+from pmf_cli.checks.target_figures import with_kpi
+from pmf_cli.checks.targets import about
+from pmf_cli.checks.words import figure
+from pmf_cli.findings import Severity
+from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.periods import Period
+from pmf_cli.register.targets import Target
+from pmf_cli.register.terms import Frequency, Profile, TargetType, TimeBasis
+
+IN_YEAR = (Frequency.MONTHLY, Frequency.QUARTERLY, Frequency.TERMLY, Frequency.SIX_MONTHLY)
+GROWN = Decimal("1.5")
+"""A cumulative result that has grown this much needs a target that has moved on."""
+NEAR = Decimal("0.5")
+"""A first result of at least this share of a target shows a target for that part of the year."""
+EASY_PERIODS = 8
+EASY_MARGIN = Decimal("0.10")
+
+
+def adds_up(kpi: Kpi) -> bool:
+    """Whether the KPI's figures add up over the year."""
+    return kpi.time_basis is TimeBasis.CUMULATIVE
+
+
+@check(
+    "PRO001", Severity.WARNING, cure="Choose a profile: own figures for Q1 to Q4, or an even split."
+)
+def missing_profile(scene: Scene) -> Iterator[Problem]:
+    """A cumulative KPI with a year's target has a profile.
+
+    A target of 80 for the year says nothing of the first quarter; members asked whether 0 of
+    80 is green (West Berkshire). Without a profile the target is split evenly.
+    """
+    for row, kpi in with_kpi(scene):
+        if not adds_up(kpi) or kpi.frequency not in IN_YEAR or row.profile is not None:
+            continue
+        whole_year = row.from_period is not None and (
+            row.to_period is None or (row.to_period.end - row.from_period.start).days > 300
+        )
+        filled = any(part is not None for part in quarter_profile(row)) or row.months
+        if row.target_type is TargetType.VALUE and whole_year and not filled and row.target != 0:
+            message = f"{about(row)} adds up over the year, but its target has no profile; it is split evenly."
+            yield Problem(row.source.at("profile"), message, row.kpi_ref)
+
+
+@check("PRO002", Severity.ERROR, cure="Fill Q1 to Q4, or the twelve month targets.")
+def incomplete_profile(scene: Scene) -> Iterator[Problem]:
+    """An own profile has all four quarters, or all twelve months.
+
+    A quarter that is missing cannot be rated.
+    """
+    for row, _ in with_kpi(scene):
+        if row.profile is not Profile.OWN:
+            continue
+        parts = quarter_profile(row)
+        if row.months:
+            if len(row.months) != 12:
+                message = f"The own profile of {about(row)} has {len(row.months)} month targets; 12 are needed."
+                yield Problem(row.source.at("months"), message, row.kpi_ref)
+        elif None in parts:
+            number = parts.index(None) + 1
+            message = f"The own profile of {about(row)} has no target for Q{number}."
+            yield Problem(row.source.at(f"q{number}"), message, row.kpi_ref)
+
+
+@check(
+    "PRO003",
+    Severity.WARNING,
+    cure="Let Q4, or the last month, be the year's target.",
+    requires=("PRO002",),
+)
+def profile_misses_year(scene: Scene) -> Iterator[Problem]:
+    """A cumulative profile ends at the year's target.
+
+    Else a service may meet every quarter and miss the year, or the other way round.
+    """
+    for row, kpi in with_kpi(scene):
+        if (
+            row.profile is not Profile.OWN
+            or not isinstance(row.target, Decimal)
+            or not adds_up(kpi)
+        ):
+            continue
+        last = row.months[-1] if row.months else row.q4
+        if last is not None and last != row.target:
+            message = f"The profile of {about(row)} ends at {figure(last, kpi)}, but the year's target is {figure(row.target, kpi)}."
+            yield Problem(row.source.at("months" if row.months else "q4"), message, row.kpi_ref)
+
+
+@check(
+    "PRO004",
+    Severity.WARNING,
+    cure="Type each target from the start of the year, not for the quarter alone.",
+    requires=("PRO002",),
+)
+def profile_falls(scene: Scene) -> Iterator[Problem]:
+    """A cumulative profile does not fall.
+
+    What adds up over the year cannot be less in the second quarter than in the first; targets
+    for each quarter alone were typed, perhaps.
+    """
+    for row, kpi in with_kpi(scene):
+        if not adds_up(kpi):
+            continue
+        parts = [part for part in (row.months or quarter_profile(row)) if part is not None]
+        for before, after in pairwise(parts):
+            if after < before:
+                message = f"The profile of {about(row)} falls from {figure(before, kpi)} to {figure(after, kpi)}, though its figures add up over the year."
+                yield Problem(row.source.at("months" if row.months else "q1"), message, row.kpi_ref)
+                break
+
+
+@check(
+    "PRO005",
+    Severity.WARNING,
+    cure="Type the target up to the end of this quarter, or give a profile.",
+    requires=("PRO004",),
+)
+def target_not_rolled_forward(scene: Scene) -> Iterator[Problem]:
+    """The target of a cumulative KPI moves on with the year.
+
+    A result of 59.3% set against the first quarter's 24.5% is green whatever happens (seen in
+    a district's published figures: the first quarter's profile was left in place).
+    """
+    for history in scene.histories:
+        kpi = history.kpi
+        if kpi.time_basis not in (TimeBasis.CUMULATIVE, None) or kpi.frequency not in (
+            Frequency.QUARTERLY,
+            None,
+        ):
+            continue
+        first: tuple[Decimal, Decimal, Period] | None = None
+        for result, value in zip(history.figures, history.numbers, strict=True):
+            period = result.period
+            number = None if period is None else quarter_number(period)
+            if period is None or number is None:
+                continue
+            row = scene.target_at(kpi.ref, history.split, period)
+            target = None if row is None else asked_for(row, kpi, period)
+            if target is None or target <= 0:
+                first = None if number == 1 else first
+            elif number == 1:
+                first = (value, target, period)
+            elif (
+                first is not None and row is not None and _left_behind(first, value, target, period)
+            ):
+                message = (
+                    f"{history.name} grew from {figure(first[0], kpi)} in {first[2]} to "
+                    f"{figure(value, kpi)} in {period}, but its target is still {figure(target, kpi)}."
+                )
+                yield Problem(row.source.at(_figure_field(row, number)), message, kpi.ref)
+
+
+def _left_behind(
+    first: tuple[Decimal, Decimal, Period], value: Decimal, target: Decimal, period: Period
+) -> bool:
+    """Whether a target is still the first quarter's while the result has moved on."""
+    value_then, target_then, then = first
+    same_year = (period.end - then.end).days < 300
+    return (
+        same_year
+        and target == target_then
+        and value_then >= NEAR * target_then
+        and value >= GROWN * value_then
+        and value > target
+    )
+
+
+def _figure_field(row: Target, number: int) -> str:
+    return f"q{number}" if row.profile is Profile.OWN else "target"
+
+
+@check(
+    "PRO006", Severity.ADVICE, cure="Look at the target at the next review: is it still a stretch?"
+)
+def too_easy(scene: Scene) -> Iterator[Problem]:
+    """A target that is beaten by more than 10% in each of the last eight periods is looked at.
+
+    Targets set too low undermine the monitoring process (KPI guidance, targets).
+    """
+    for history in scene.histories:
+        kpi = history.kpi
+        if len(history.numbers) < EASY_PERIODS:
+            continue
+        margins = []
+        row = None
+        for result, value in zip(
+            history.figures[-EASY_PERIODS:], history.numbers[-EASY_PERIODS:], strict=True
+        ):
+            if result.period is None:
+                break
+            row = scene.target_at(kpi.ref, history.split, result.period)
+            target = None if row is None else asked_for(row, kpi, result.period)
+            missed = None if target is None else misses(value, target, kpi)
+            if target is None or target == 0 or missed is not False:
+                break
+            margins.append(abs(value - target) / abs(target))
+        if row is not None and len(margins) == EASY_PERIODS and min(margins) > EASY_MARGIN:
+            message = f"{history.name} has beaten its target by more than 10% in each of the last {EASY_PERIODS} periods."
+            yield Problem(row.source.at("target"), message, kpi.ref)

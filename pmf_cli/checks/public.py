@@ -1,0 +1,138 @@
+"""Could a public file say what it must not?
+
+Restricted figures, counts of few people and personal details never enter public files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.words import plain
+from pmf_cli.findings import CellRef, Severity
+from pmf_cli.register.terms import Audience, DataType, NoDataReason, SmallNumberRule
+
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.-]+")
+_PHONE = re.compile(r"(?<![\d/£,.-])(?:\+44\s?|0)\d(?:[\s-]?\d){8,9}(?![\d/])")
+_NI = re.compile(
+    r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D]\b", re.IGNORECASE
+)
+SMALL = {SmallNumberRule.UNDER_5: Decimal(5), SmallNumberRule.UNDER_10: Decimal(10)}
+
+
+def texts(scene: Scene) -> Iterator[tuple[str, str, CellRef, str]]:
+    """Every text that papers print: KPI, what it is, cell, words."""
+    for comment in scene.register.commentary:
+        for field in ("text", "blockages"):
+            words = getattr(comment, field)
+            if words:
+                yield comment.kpi_ref, "comment", comment.source.at(field), words
+    for result in scene.register.results:
+        if result.note:
+            yield result.kpi_ref, "note", result.source.at("note"), result.note
+
+
+@check(
+    "PUB001",
+    Severity.WARNING,
+    cure="Confirm that it is restricted; public files will leave it out.",
+)
+def restricted_but_public(scene: Scene) -> Iterator[Problem]:
+    """A public KPI has no restricted results.
+
+    A restricted figure never enters a public file (Local Government Act 1972, Schedule 12A), so
+    the public will see a gap and ask.
+    """
+    kpis = scene.register.kpi_by_ref
+    for result in scene.register.results:
+        kpi = kpis.get(result.kpi_ref)
+        if result.restricted is True and kpi is not None and kpi.public is True:
+            message = (
+                f"{result.kpi_ref} is public, but its result for {result.period} is restricted."
+            )
+            yield Problem(result.source.at("restricted"), message, result.kpi_ref)
+
+
+@check(
+    "PUB002", Severity.WARNING, cure="Choose Suppressed (small numbers) as reason beside the value."
+)
+def small_number_shown(scene: Scene) -> Iterator[Problem]:
+    """A public KPI shows no count below its small-number rule.
+
+    People could be recognised in a count of three. A percentage of such counts gives them away
+    as well.
+    """
+    for history in scene.histories:
+        kpi = history.kpi
+        limit = SMALL.get(kpi.small_number_rule) if kpi.small_number_rule else None
+        if limit is None or kpi.public is not True:
+            continue
+        for result in history.results:
+            if result.no_data_reason is NoDataReason.SUPPRESSED or result.restricted is True:
+                continue
+            counts = [("numerator", result.numerator)]
+            if kpi.data_type is DataType.NUMBER:
+                counts.append(("value", result.number))
+            for field, count in counts:
+                if count is not None and 0 < count < limit:
+                    message = f"{history.name} is public, but its {field} for {result.period} is {plain(count)}, under {plain(limit)}."
+                    yield Problem(result.source.at(field), message, kpi.ref)
+                    break
+
+
+@check(
+    "PUB003", Severity.WARNING, cure="Take the address out; contacts stand in the sheet Contacts."
+)
+def address_in_text(scene: Scene) -> Iterator[Problem]:
+    """No comment or note holds an e-mail address.
+
+    Papers are published, and addresses with them.
+    """
+    for ref, what, where, words in texts(scene):
+        if _EMAIL.search(words):
+            yield Problem(where, f"A {what} on {ref} holds an e-mail address.", ref)
+
+
+@check(
+    "PUB004", Severity.WARNING, cure="Take the number out; contacts stand in the sheet Contacts."
+)
+def telephone_in_text(scene: Scene) -> Iterator[Problem]:
+    """No comment or note holds a telephone number.
+
+    As for e-mail addresses: papers are published.
+    """
+    for ref, what, where, words in texts(scene):
+        if _PHONE.search(words):
+            yield Problem(where, f"A {what} on {ref} seems to hold a telephone number.", ref)
+
+
+@check(
+    "PUB005", Severity.ERROR, cure="Delete the number at once, also from copies of the workbook."
+)
+def national_insurance_number(scene: Scene) -> Iterator[Problem]:
+    """No comment or note holds a National Insurance number.
+
+    It names a person; a register of performance has no business with it (UK GDPR, data
+    minimisation).
+    """
+    for ref, what, where, words in texts(scene):
+        if _NI.search(words):
+            message = f"A {what} on {ref} seems to hold a National Insurance number."
+            yield Problem(where, message, ref)
+
+
+@check("PUB006", Severity.WARNING, cure="Take Public out of Use in, or make the KPI public.")
+def public_comment_on_private(scene: Scene) -> Iterator[Problem]:
+    """A comment meant for the public is about a public KPI.
+
+    It would be the only trace of a KPI that is not to be seen.
+    """
+    for comment in scene.register.commentary:
+        kpi = scene.register.kpi_by_ref.get(comment.kpi_ref)
+        if Audience.PUBLIC in comment.use_in and kpi is not None and kpi.public is False:
+            message = (
+                f"A comment on {comment.kpi_ref} may be used in public, but the KPI is not public."
+            )
+            yield Problem(comment.source.at("use_in"), message, comment.kpi_ref)

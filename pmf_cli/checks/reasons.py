@@ -1,0 +1,147 @@
+"""Does a blank say why, and does a value not say that it is missing?
+
+Blank means that nobody has answered; everything else has a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.periods import name_of
+from pmf_cli.checks.words import figure
+from pmf_cli.findings import Severity
+from pmf_cli.register.terms import KpiStatus, NoDataReason, SmallNumberRule, ValueStatus
+
+NEEDS_DATE = (NoDataReason.AWAITING_PUBLICATION, NoDataReason.OVERDUE)
+BESIDE_A_VALUE = (
+    NoDataReason.SUPPRESSED,
+    NoDataReason.NOT_COMPARABLE,
+    NoDataReason.DATA_QUALITY,
+)
+"""Reasons that may stand beside a value: kept from the public, or shown with a mark."""
+LONG_SILENCE = 4
+"""Periods in a row without a figure."""
+
+
+@check("RSN001", Severity.ERROR, cure="Type the value, or choose the reason for no data.")
+def blank_without_reason(scene: Scene) -> Iterator[Problem]:
+    """A result has a value or a reason for none.
+
+    A blank is never taken for 0; without a reason the paper can only say that nobody answered.
+    """
+    for result in scene.register.results:
+        if result.value is None and result.no_data_reason is None:
+            message = f"{name_of(result)} has neither a value nor a reason for {result.period or 'its period'}."
+            yield Problem(result.source.at("value"), message, result.kpi_ref)
+
+
+@check("RSN002", Severity.ERROR, cure="Delete the reason, or the value that is not one.")
+def value_with_reason(scene: Scene) -> Iterator[Problem]:
+    """A result does not have both a value and a reason for having none.
+
+    Which of the two is true decides whether the KPI is rated. A 0 typed for "not known yet" is
+    seen often.
+    """
+    kpis = scene.register.kpi_by_ref
+    for result in scene.register.results:
+        if (
+            result.value is not None
+            and result.no_data_reason is not None
+            and result.no_data_reason not in BESIDE_A_VALUE
+        ):
+            kpi = kpis.get(result.kpi_ref)
+            shown = str(result.value) if kpi is None else figure(result.value, kpi)
+            message = f'{name_of(result)} for {result.period} has the value {shown} and also the reason "{result.no_data_reason}".'
+            yield Problem(result.source.at("no_data_reason"), message, result.kpi_ref)
+
+
+@check("RSN003", Severity.WARNING, cure="Type the day by which the figure is expected.")
+def awaited_without_date(scene: Scene) -> Iterator[Problem]:
+    """A figure that is awaited or overdue has the day by which it is expected.
+
+    "Next due" is printed beside every latest figure; when will the data exist, members ask.
+    """
+    for result in scene.register.results:
+        if (
+            result.no_data_reason in NEEDS_DATE
+            and result.value is None
+            and result.expected_by is None
+        ):
+            message = f'{name_of(result)} for {result.period} is marked "{result.no_data_reason}" without a day by which it is expected.'
+            yield Problem(result.source.at("expected_by"), message, result.kpi_ref)
+
+
+@check("RSN004", Severity.WARNING, cure="Choose the KPI's small-number rule.")
+def suppressed_without_rule(scene: Scene) -> Iterator[Problem]:
+    """A KPI with suppressed figures has a small-number rule.
+
+    Suppression by feeling hides too much or too little; the rule is printed with the table.
+    """
+    told: set[str] = set()
+    for result in scene.register.results:
+        kpi = scene.register.kpi_by_ref.get(result.kpi_ref)
+        if kpi is None or result.no_data_reason is not NoDataReason.SUPPRESSED or kpi.ref in told:
+            continue
+        if kpi.small_number_rule in (None, SmallNumberRule.NONE):
+            told.add(kpi.ref)
+            message = f"{name_of(result)} is suppressed for {result.period}, but the KPI has no small-number rule."
+            yield Problem(kpi.source.at("small_number_rule"), message, kpi.ref)
+
+
+@check(
+    "RSN005",
+    Severity.WARNING,
+    cure="Type the earlier value, the date and the reason under Replaces.",
+)
+def revised_without_history(scene: Scene) -> Iterator[Problem]:
+    """A revised figure says what it replaces.
+
+    "Last quarter's 38 should have been 31": papers already issued need a statement of correction.
+    """
+    for result in scene.register.results:
+        if result.value_status is ValueStatus.REVISED and result.replaces is None:
+            message = f"{name_of(result)} for {result.period} is marked revised but does not say what it replaces."
+            yield Problem(result.source.at("replaces"), message, result.kpi_ref)
+
+
+@check("RSN006", Severity.WARNING, cure="Correct the reason, or the KPI's status.")
+def reason_against_status(scene: Scene) -> Iterator[Problem]:
+    """A reason agrees with the KPI's status.
+
+    A KPI that is active is neither discontinued nor under development.
+    """
+    contradicting = (NoDataReason.DISCONTINUED, NoDataReason.DEVELOPMENT)
+    for history in scene.histories:
+        kpi = history.kpi
+        if kpi.status is not KpiStatus.ACTIVE or not history.results:
+            continue
+        result = history.results[-1]
+        if result.value is None and result.no_data_reason in contradicting:
+            message = f'{history.name} is active, but its newest result is marked "{result.no_data_reason}".'
+            yield Problem(result.source.at("no_data_reason"), message, kpi.ref)
+
+
+@check(
+    "RSN007",
+    Severity.WARNING,
+    cure="Ask whether the figure will ever come; pause or end the KPI if not.",
+)
+def long_silence(scene: Scene) -> Iterator[Problem]:
+    """An active KPI has a figure at least once in four periods.
+
+    No data for months, members complained; a KPI that never has a figure measures nothing.
+    """
+    for history in scene.histories:
+        if history.kpi.status is not KpiStatus.ACTIVE or history.split is not None:
+            continue
+        last = history.results[-LONG_SILENCE:]
+        silent = [
+            r
+            for r in last
+            if r.value is None
+            and r.no_data_reason not in (None, NoDataReason.NOT_DUE, NoDataReason.NOT_APPLICABLE)
+        ]
+        if len(silent) == LONG_SILENCE:
+            message = f"{history.name} has had no figure in its last {LONG_SILENCE} periods, since {last[0].period}."
+            yield Problem(last[-1].source.at("no_data_reason"), message, history.kpi.ref)

@@ -1,0 +1,157 @@
+"""Was a figure left in place from the period before, or does a running total fall?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.words import figure, plain
+from pmf_cli.findings import Severity
+from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.record import Result
+from pmf_cli.register.terms import DataType, TimeBasis, YearBasis
+
+LATEST_PAIRS = 4
+"""How many of the newest figures are compared with the one before."""
+DIGITS = 3
+PER_CENT_DIGITS = 4
+"""Figures with so many digits are seldom the same twice by chance."""
+OFTEN_THE_SAME = (Decimal(0), Decimal(100))
+
+
+def year_of(period_end: date, kpi: Kpi, scene: Scene) -> int:
+    """The year, by the KPI's year basis, in which a period ends."""
+    starts = {YearBasis.CALENDAR: 1, YearBasis.ACADEMIC: 9}.get(
+        kpi.year_basis or YearBasis.FINANCIAL, scene.settings.financial_year_start
+    )
+    return period_end.year if period_end.month >= starts else period_end.year - 1
+
+
+def digits_of(value: Decimal) -> int:
+    """Digits that say something: 19.94 has four, 376 three, 400 one."""
+    return len(value.normalize().as_tuple().digits)
+
+
+@check("REP001", Severity.WARNING, cure="Ask the key contact for this period's figure.")
+def looks_copied(scene: Scene) -> Iterator[Problem]:
+    """A figure is not that of the period before.
+
+    The same numerator and denominator, or the same many digits, twice in a row: the cell was
+    filled down and never replaced (seen in a district's published figures).
+    """
+    for history in scene.histories:
+        kpi = history.kpi
+        if kpi.time_basis is TimeBasis.CUMULATIVE:
+            continue
+        pairs = list(pairwise(history.figures))
+        for before, now in pairs[-LATEST_PAIRS:]:
+            value = now.value
+            if not isinstance(value, Decimal) or value != before.value or value in OFTEN_THE_SAME:
+                continue
+            enough = PER_CENT_DIGITS if kpi.data_type is DataType.PERCENTAGE else DIGITS
+            if _same_counts(before, now):
+                why = f"with the same {plain(now.numerator or Decimal(0))} of {plain(now.denominator or Decimal(0))}"
+            elif _counts_differ(before, now) or digits_of(value) < enough:
+                continue
+            else:
+                why = "to the last digit"
+            message = f"{history.name} for {now.period} is {figure(value, kpi)}, the same as for {before.period} {why}: is it copied?"
+            yield Problem(now.source.at("value"), message, kpi.ref)
+
+
+def _same_counts(before: Result, now: Result) -> bool:
+    return (
+        now.denominator is not None
+        and now.denominator == before.denominator
+        and now.numerator is not None
+        and now.numerator == before.numerator
+    )
+
+
+def _counts_differ(before: Result, now: Result) -> bool:
+    """Whether other counts happen to give the same figure."""
+    both = now.denominator is not None and before.denominator is not None
+    return both and not _same_counts(before, now)
+
+
+@check(
+    "REP002",
+    Severity.ADVICE,
+    cure="Ask whether the figure is measured each time.",
+    requires=("REP001", "REP003"),
+)
+def three_times_the_same(scene: Scene) -> Iterator[Problem]:
+    """A figure is not the same three times in a row.
+
+    Small counts may be; a measured figure seldom is.
+    """
+    for history in scene.histories:
+        kpi = history.kpi
+        numbers = history.numbers[-3:]
+        steady = (TimeBasis.POOLED, TimeBasis.CUMULATIVE)
+        if len(numbers) < 3 or len(set(numbers)) > 1 or kpi.time_basis in steady:
+            continue
+        if numbers[-1] in OFTEN_THE_SAME or digits_of(numbers[-1]) < 2:
+            continue
+        last = history.figures[-1]
+        message = f"{history.name} is {figure(numbers[-1], kpi)} for {last.period} and the two periods before."
+        yield Problem(last.source.at("value"), message, kpi.ref)
+
+
+@check("REP003", Severity.WARNING, cure="Type the figure up to the end of this period.")
+def total_not_moved(scene: Scene) -> Iterator[Problem]:
+    """A running total moves on from one period to the next.
+
+    28 homes in the first quarter and 28 up to the second, with a note of 24 more: the figure
+    was left in place (seen in a district's published figures).
+    """
+    for history, before, now, last in _within_a_year(scene):
+        if last and now.value == before.value and now.value != 0:
+            kpi = history
+            message = f"{kpi.ref} for {now.period} is {figure(now.value, kpi)}, no more than for {before.period}, though its figures add up over the year."
+            yield Problem(now.source.at("value"), message, kpi.ref)
+
+
+@check(
+    "REP004",
+    Severity.WARNING,
+    cure="Type the figure from the start of the year, or change the time basis.",
+)
+def total_falls(scene: Scene) -> Iterator[Problem]:
+    """A running total does not fall within the year.
+
+    Either this quarter's figure alone was typed, or an earlier one was wrong.
+    """
+    for kpi, before, now, _ in _within_a_year(scene):
+        if kpi.data_type in (DataType.PERCENTAGE, DataType.RATE, DataType.RATIO) and _own_counts(
+            now
+        ):
+            continue
+        if (
+            isinstance(now.value, Decimal)
+            and isinstance(before.value, Decimal)
+            and now.value < before.value
+        ):
+            message = f"{kpi.ref} adds up over the year but falls from {figure(before.value, kpi)} for {before.period} to {figure(now.value, kpi)} for {now.period}."
+            yield Problem(now.source.at("value"), message, kpi.ref)
+
+
+def _own_counts(result: Result) -> bool:
+    """Whether a share has its own counts, so that it may fall while both of them rise."""
+    return result.denominator is not None
+
+
+def _within_a_year(scene: Scene) -> Iterator[tuple[Kpi, Result, Result, bool]]:
+    """Neighbouring figures of cumulative KPIs in one year; the last is true for the newest."""
+    for history in scene.histories:
+        kpi = history.kpi
+        if kpi.time_basis is not TimeBasis.CUMULATIVE:
+            continue
+        for before, now in pairwise(history.figures):
+            if before.period is None or now.period is None:
+                continue
+            if year_of(before.period.end, kpi, scene) == year_of(now.period.end, kpi, scene):
+                yield kpi, before, now, now is history.figures[-1]

@@ -1,0 +1,225 @@
+"""Is each change to a KPI written down, agreed, and told to the three bodies?
+
+The scope of any KPI can be revised in-year, with any changes reported to the relevant
+directorate management team, CLT and Scrutiny Board (assurance report 2024, ¶82).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+
+from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.targets import about
+from pmf_cli.checks.words import counted, figure
+from pmf_cli.findings import Severity
+from pmf_cli.register.periods import PeriodKind
+from pmf_cli.register.supporting import ScopeChange
+from pmf_cli.register.terms import KpiStatus, ScopeChangeKind
+
+TIME_TO_TELL = 92
+"""Days in which a change comes before the next meeting of each body."""
+QUIET = (ScopeChangeKind.OWNER,)
+"""Kinds of change that need no report to members."""
+
+
+def _untold(scene: Scene, field: str, body: str) -> Iterator[Problem]:
+    for change in scene.register.scope_changes:
+        if change.kind in QUIET or getattr(change, field) is not None:
+            continue
+        if change.changed_on is not None and (scene.as_of - change.changed_on).days <= TIME_TO_TELL:
+            continue
+        message = (
+            f"The change {change.change_ref} to {_of(change)} has not been reported to {body}."
+        )
+        yield Problem(change.source.at(field), message, change.kpi_ref)
+
+
+def _of(change: ScopeChange) -> str:
+    kind = "" if change.kind is None else f" ({str(change.kind).lower()})"
+    return f"{change.kpi_ref or 'an unnamed KPI'}{kind}"
+
+
+@check(
+    "SCP001",
+    Severity.WARNING,
+    cure="Report it to the directorate management team and type the date.",
+)
+def untold_dmt(scene: Scene) -> Iterator[Problem]:
+    """A scope change is reported to the directorate management team within a quarter.
+
+    Any change is reported to the directorate management team, CLT and Scrutiny Board (2024
+    report, ¶82).
+    """
+    yield from _untold(scene, "reported_to_dmt", "the directorate management team")
+
+
+@check("SCP002", Severity.WARNING, cure="Report it to CLT and type the date.")
+def untold_clt(scene: Scene) -> Iterator[Problem]:
+    """A scope change is reported to the Corporate Leadership Team within a quarter.
+
+    As for the directorate management team (2024 report, ¶82).
+    """
+    yield from _untold(scene, "reported_to_clt", "CLT")
+
+
+@check("SCP003", Severity.WARNING, cure="Report it to the scrutiny board and type the date.")
+def untold_scrutiny(scene: Scene) -> Iterator[Problem]:
+    """A scope change of a KPI that goes to scrutiny is reported to its board within a quarter.
+
+    Scrutiny boards receive reports twice a year (2024 report, ¶27 and ¶82).
+    """
+    for problem in _untold(scene, "reported_to_scrutiny", "the scrutiny board"):
+        kpi = scene.register.kpi_by_ref.get(problem.kpi_ref or "")
+        if kpi is None or kpi.scrutiny_board is not None:
+            yield problem
+
+
+@check("SCP004", Severity.WARNING, cure="Type the reason.")
+def change_without_reason(scene: Scene) -> Iterator[Problem]:
+    """A scope change has a reason.
+
+    Targets changed a lot with little explanation were called in (Lincoln scrutiny).
+    """
+    for change in scene.register.scope_changes:
+        if change.reason is None:
+            message = f"The change {change.change_ref} to {_of(change)} has no reason."
+            yield Problem(change.source.at("reason"), message, change.kpi_ref)
+
+
+@check("SCP005", Severity.WARNING, cure="Type who agreed it.")
+def change_not_agreed(scene: Scene) -> Iterator[Problem]:
+    """A scope change was agreed by somebody.
+
+    A KPI that was made easier without anybody's agreement is the first thing an auditor asks
+    about.
+    """
+    for change in scene.register.scope_changes:
+        if change.agreed_by is None:
+            message = f"The change {change.change_ref} to {_of(change)} does not say who agreed it."
+            yield Problem(change.source.at("agreed_by"), message, change.kpi_ref)
+
+
+@check(
+    "SCP006",
+    Severity.WARNING,
+    cure="Choose Yes if figures before and after cannot be compared, else No.",
+)
+def break_unanswered(scene: Scene) -> Iterator[Problem]:
+    """A change of definition, source or frequency says whether it breaks the series.
+
+    No change, run or forecast is worked out across a break; not knowing means comparing what
+    cannot be compared.
+    """
+    asking = (ScopeChangeKind.DEFINITION, ScopeChangeKind.SOURCE, ScopeChangeKind.FREQUENCY)
+    for change in scene.register.scope_changes:
+        if change.kind in asking and change.break_in_series is None:
+            message = f"The change {change.change_ref} to {_of(change)} does not say whether it breaks the series."
+            yield Problem(change.source.at("break_in_series"), message, change.kpi_ref)
+
+
+@check("SCP007", Severity.ERROR, cure="Type the first period under the new scope.")
+def break_without_period(scene: Scene) -> Iterator[Problem]:
+    """A scope change says from which period it holds.
+
+    A break in a series without a place in it cannot be taken into account.
+    """
+    for change in scene.register.scope_changes:
+        if change.from_period is None:
+            what = "breaks the series" if change.break_in_series else "changes the KPI"
+            message = f"The change {change.change_ref} to {_of(change)} {what} but does not say from which period."
+            yield Problem(change.source.at("from_period"), message, change.kpi_ref)
+
+
+@check(
+    "SCP008",
+    Severity.WARNING,
+    cure="Raise the KPI's definition version by one for each change.",
+    requires=("CMP016",),
+)
+def version_not_raised(scene: Scene) -> Iterator[Problem]:
+    """A change of definition raises the KPI's definition version.
+
+    Figures reported under one version are not compared with another as if nothing had happened.
+    """
+    changes = Counter(
+        change.kpi_ref
+        for change in scene.register.scope_changes
+        if change.kind is ScopeChangeKind.DEFINITION
+    )
+    for kpi in scene.kept:
+        number = changes[kpi.ref]
+        if number and kpi.definition_version is not None and kpi.definition_version < number + 1:
+            message = f"{kpi.ref} has {counted(number, 'change')} of definition but is still at version {kpi.definition_version}."
+            yield Problem(kpi.source.at("definition_version"), message, kpi.ref)
+
+
+@check(
+    "SCP009",
+    Severity.WARNING,
+    cure="Add a row of the kind Target with the reason to Scope changes.",
+)
+def target_changed_quietly(scene: Scene) -> Iterator[Problem]:
+    """A target that changes within the year has a scope change.
+
+    Members are shown every target that was changed, with the reason (2024 report, ¶82); new
+    targets at the start of a year are the usual review.
+    """
+    written = {
+        (change.kpi_ref, change.from_period.start)
+        for change in scene.register.scope_changes
+        if change.kind is ScopeChangeKind.TARGET and change.from_period is not None
+    }
+    starts = scene.settings.financial_year_start
+    for rows in scene.target_rows.values():
+        for older, newer in pairwise(rows.rows):
+            begins = newer.from_period
+            kpi = scene.register.kpi_by_ref.get(newer.kpi_ref)
+            if begins is None or kpi is None or older.target is None or newer.target is None:
+                continue
+            yearly = begins.start.month == starts or begins.kind in (
+                PeriodKind.ACADEMIC_YEAR,
+                PeriodKind.CALENDAR_YEAR,
+                PeriodKind.TERM,
+                PeriodKind.SURVEY,
+            )
+            per_period = older.to_period is not None and older.to_period == older.from_period
+            if older.target == newer.target or yearly or per_period:
+                continue
+            if (newer.kpi_ref, begins.start) not in written:
+                message = f"The target of {about(newer)} changed from {figure(older.target, kpi)} to {figure(newer.target, kpi)} in {begins}, within the year, without a scope change."
+                yield Problem(newer.source.at("target"), message, newer.kpi_ref)
+
+
+@check("SCP010", Severity.ADVICE, cure="Add a row of the kind Ended to Scope changes.")
+def ended_quietly(scene: Scene) -> Iterator[Problem]:
+    """A KPI that has ended has a scope change that says why.
+
+    KPIs are removed from the list as appropriate, and the change is reported (2024 report, ¶15
+    and ¶82).
+    """
+    ended = {
+        change.kpi_ref
+        for change in scene.register.scope_changes
+        if change.kind is ScopeChangeKind.ENDED
+    }
+    for kpi in scene.register.kpis:
+        if kpi.status is KpiStatus.ENDED and kpi.ref not in ended:
+            message = f"{kpi.ref} has ended, but no scope change says why."
+            yield Problem(kpi.source.at("status"), message, kpi.ref)
+
+
+@check("SCP011", Severity.ADVICE, cure="Type how it was and how it is now.")
+def before_and_after(scene: Scene) -> Iterator[Problem]:
+    """A scope change says how it was and how it is now.
+
+    A reader of the list of changes must see what was changed, without the old papers.
+    """
+    self_evident = (ScopeChangeKind.NEW, ScopeChangeKind.ENDED)
+    for change in scene.register.scope_changes:
+        if change.kind in self_evident or (change.before is not None and change.after is not None):
+            continue
+        field = "before" if change.before is None else "after"
+        message = f"The change {change.change_ref} to {_of(change)} does not say how it {'was before' if field == 'before' else 'is now'}."
+        yield Problem(change.source.at(field), message, change.kpi_ref)

@@ -1,0 +1,170 @@
+"""Is the figure aimed at possible, of the right kind, and on the right side?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.targets import about, current
+from pmf_cli.checks.words import day, figure
+from pmf_cli.findings import Severity
+from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.targets import Target
+from pmf_cli.register.terms import DataType, Polarity, TargetType
+
+PER_CENT_AS_FRACTION = Decimal(1)
+"""A percentage target up to here is taken for a fraction where results are in the tens."""
+
+
+def with_kpi(scene: Scene) -> Iterator[tuple[Target, Kpi]]:
+    """Current target rows with their KPI."""
+    for row in current(scene):
+        yield row, scene.register.kpi_by_ref[row.kpi_ref]
+
+
+@check("TGF001", Severity.ERROR, cure="Type the figure, or choose another type of target.")
+def missing_figure(scene: Scene) -> Iterator[Problem]:
+    """A target row holds the figure that its type needs.
+
+    A value target without a value, or a range without its edges, cannot be rated.
+    """
+    needs_target = (TargetType.VALUE, TargetType.DATE, TargetType.YES_NO)
+    for row, _ in with_kpi(scene):
+        own = (row.q1, row.q2, row.q3, row.q4)
+        has_profile = bool(row.months) or any(part is not None for part in own)
+        if row.target_type in needs_target and row.target is None and not has_profile:
+            message = f"{about(row)} has a target of the type {row.target_type} without a figure."
+            yield Problem(row.source.at("target"), message, row.kpi_ref)
+        if row.target_type is TargetType.RANGE and row.range_low is None and row.range_high is None:
+            message = f"{about(row)} has a range as target without its edges."
+            yield Problem(row.source.at("range_low"), message, row.kpi_ref)
+
+
+@check("TGF002", Severity.ERROR, cure="Swap the two edges.")
+def edges_swapped(scene: Scene) -> Iterator[Problem]:
+    """The lower edge of a range is below the upper one.
+
+    No result lies inside a range whose edges are swapped.
+    """
+    for row, kpi in with_kpi(scene):
+        low, high = row.range_low, row.range_high
+        if low is not None and high is not None and low > high:
+            message = f"The range of {about(row)} runs from {figure(low, kpi)} down to {figure(high, kpi)}."
+            yield Problem(row.source.at("range_low"), message, row.kpi_ref)
+
+
+@check(
+    "TGF003",
+    Severity.WARNING,
+    cure="Confirm the zero and give a tolerance in units, or type the real target.",
+)
+def zero_target(scene: Scene) -> Iterator[Problem]:
+    """No target is zero without a tolerance in units.
+
+    5% of nothing is nothing: any worse result is Red. A zero is often typed for "not set yet";
+    members asked why targets were 0 (Oxford scrutiny).
+    """
+    for row, kpi in with_kpi(scene):
+        own_units = row.tolerance is not None and row.tolerance_basis in (
+            "Units",
+            "Percentage points",
+        )
+        if row.target_type is TargetType.VALUE and row.target == 0 and not own_units:
+            if not isinstance(row.target, Decimal):
+                continue
+            message = f"The target of {about(row)} from {row.from_period} is {figure(row.target, kpi)}, of which no percentage can be taken."
+            yield Problem(row.source.at("target"), message, row.kpi_ref)
+
+
+@check("TGF004", Severity.WARNING, cure="Confirm the sign, and give a tolerance in units.")
+def negative_target(scene: Scene) -> Iterator[Problem]:
+    """No target is negative without a tolerance in units.
+
+    A percentage of a negative figure, such as a budget variance, is easily taken the wrong way
+    round.
+    """
+    for row, kpi in with_kpi(scene):
+        own_units = row.tolerance is not None and row.tolerance_basis in (
+            "Units",
+            "Percentage points",
+        )
+        if isinstance(row.target, Decimal) and row.target < 0 and not own_units:
+            message = f"The target of {about(row)} is negative: {figure(row.target, kpi)}."
+            yield Problem(row.source.at("target"), message, row.kpi_ref)
+
+
+@check("TGF011", Severity.WARNING, cure="Type percentages as shown: 95 for 95%.")
+def impossible_percentage(scene: Scene) -> Iterator[Problem]:
+    """A percentage target is on the scale of its results.
+
+    0.95 beside results such as 93.1 is a fraction; a share of a whole cannot be above 100.
+    """
+    for row, kpi in with_kpi(scene):
+        if kpi.data_type is not DataType.PERCENTAGE or not isinstance(row.target, Decimal):
+            continue
+        numbers = [
+            abs(result.number)
+            for result in scene.register.results_of(row.kpi_ref, row.split).values()
+            if result.number is not None
+        ]
+        typical = sorted(numbers)[len(numbers) // 2] if numbers else None
+        fraction = (
+            typical is not None
+            and 0 < abs(row.target) <= PER_CENT_AS_FRACTION
+            and typical > 20 * abs(row.target)
+        )
+        if fraction:
+            message = f"The target of {about(row)} is {figure(row.target, kpi)}, while its results are near {figure(typical, kpi)}: a fraction?"
+            yield Problem(row.source.at("target"), message, row.kpi_ref)
+
+
+@check("TGF012", Severity.WARNING, cure="Set the stretch target beyond the target, or delete it.")
+def stretch_not_beyond(scene: Scene) -> Iterator[Problem]:
+    """A stretch target asks for more than the target.
+
+    Money depends on it (strategic approach 2004, 2.20).
+    """
+    for row, kpi in with_kpi(scene):
+        target, stretch = row.target, row.stretch_target
+        if stretch is None or not isinstance(target, Decimal):
+            continue
+        if (kpi.polarity is Polarity.HIGHER and stretch <= target) or (
+            kpi.polarity is Polarity.LOWER and stretch >= target
+        ):
+            message = f"The stretch target of {about(row)}, {figure(stretch, kpi)}, asks for no more than its target, {figure(target, kpi)}."
+            yield Problem(row.source.at("stretch_target"), message, row.kpi_ref)
+
+
+@check("TGF013", Severity.WARNING, cure="Type the stretch target that the payment depends on.")
+def payment_without_stretch(scene: Scene) -> Iterator[Problem]:
+    """A payment at risk depends on a stretch target.
+
+    Without it nobody can work out what is earned (strategic approach 2004, 2.21).
+    """
+    for row, _ in with_kpi(scene):
+        if row.payment_at_risk is not None and row.stretch_target is None:
+            message = (
+                f"£{row.payment_at_risk:,f} depends on {about(row)}, which has no stretch target."
+            )
+            yield Problem(row.source.at("stretch_target"), message, row.kpi_ref)
+
+
+@check(
+    "TGF014", Severity.WARNING, cure="Type the day it was achieved as result, or agree a new date."
+)
+def date_passed(scene: Scene) -> Iterator[Problem]:
+    """A target date that has passed was met, or has a result that says when.
+
+    A KPI may have a clear completion date (KPI guidance, targets); afterwards it is either done
+    or late.
+    """
+    for row, kpi in with_kpi(scene):
+        if row.target_type is not TargetType.DATE or not isinstance(row.target, date):
+            continue
+        results = scene.register.results_of(row.kpi_ref, row.split).values()
+        done = any(isinstance(r.value, date) and r.value <= scene.as_of for r in results)
+        if row.target < scene.as_of and not done:
+            message = f"{about(row)} was to be achieved by {day(row.target)}, which has passed, and no result says that it was."
+            yield Problem(row.source.at("target"), message, kpi.ref)

@@ -1,0 +1,124 @@
+"""Does the kind of target fit the kind of KPI: outcome, tracker, direction, range, date, grade?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.target_figures import with_kpi
+from pmf_cli.checks.targets import SET_ASIDE, about
+from pmf_cli.checks.words import figure
+from pmf_cli.findings import Severity
+from pmf_cli.register.terms import Accountability, DataType, Polarity, TargetType
+
+NUMBERLESS = {
+    DataType.DATE: TargetType.DATE,
+    DataType.YES_NO: TargetType.YES_NO,
+}
+"""Data types that have one type of target only."""
+
+
+@check("TGF005", Severity.WARNING, cure="Delete the target, or make the KPI a performance measure.")
+def target_on_outcome(scene: Scene) -> Iterator[Problem]:
+    """A population outcome has no target.
+
+    Targets are not set at a population accountability level (performance framework 2011,
+    target setting); the council alone cannot deliver it.
+    """
+    for row, kpi in with_kpi(scene):
+        if kpi.accountability is Accountability.POPULATION and row.target_type not in SET_ASIDE:
+            message = f"{about(row)} is a population outcome but has a target."
+            yield Problem(row.source.at("target_type"), message, row.kpi_ref)
+
+
+@check("TGF006", Severity.WARNING, cure="Delete the figure, or choose the type Value.")
+def figure_on_tracker(scene: Scene) -> Iterator[Problem]:
+    """A tracker, a direction or an open target holds no figure.
+
+    A tracker is a KPI for which target setting is not suitable (2024 report, ¶54); the figure
+    beside it is never used and misleads who reads the sheet.
+    """
+    for row, kpi in with_kpi(scene):
+        kind = row.target_type
+        if kind is None or row.target is None:
+            continue
+        if kind in SET_ASIDE or kind.is_direction or kind is TargetType.RANGE:
+            message = f"{about(row)} has a target of the type {kind} but also the figure {figure(row.target, kpi)}."
+            yield Problem(row.source.at("target"), message, row.kpi_ref)
+
+
+@check(
+    "TGF007", Severity.ERROR, cure="Correct the direction or the polarity.", requires=("MEA001",)
+)
+def direction_against_polarity(scene: Scene) -> Iterator[Problem]:
+    """An increase target goes with higher is better, a decrease target with lower is better.
+
+    Where they contradict each other every rating is the wrong way round.
+    """
+    wrong = {
+        (TargetType.INCREASE, Polarity.LOWER),
+        (TargetType.DECREASE, Polarity.HIGHER),
+    }
+    for row, kpi in with_kpi(scene):
+        if (row.target_type, kpi.polarity) in wrong:
+            message = f"{about(row)} is to {'increase' if row.target_type is TargetType.INCREASE else 'decrease'}, but its polarity is: {str(kpi.polarity).lower()}."
+            yield Problem(row.source.at("target_type"), message, row.kpi_ref)
+
+
+@check(
+    "TGF008", Severity.WARNING, cure="Choose a range as target, or the polarity Higher or Lower."
+)
+def range_against_polarity(scene: Scene) -> Iterator[Problem]:
+    """A range goes with the polarity Within a range, and a single figure does not.
+
+    With a single figure and a range polarity nobody can say which side is worse.
+    """
+    for row, kpi in with_kpi(scene):
+        is_range = row.target_type is TargetType.RANGE
+        if kpi.polarity is Polarity.RANGE and row.target_type is TargetType.VALUE:
+            message = f"{about(row)} is better within a range, but its target is one figure."
+        elif is_range and kpi.polarity in (Polarity.HIGHER, Polarity.LOWER):
+            message = f"{about(row)} has a range as target, but its polarity is: {str(kpi.polarity).lower()}."
+        else:
+            continue
+        yield Problem(row.source.at("target_type"), message, row.kpi_ref)
+
+
+@check("TGF009", Severity.ERROR, cure="Choose the type of target that fits the KPI's data type.")
+def type_against_data(scene: Scene) -> Iterator[Problem]:
+    """The type of target fits the kind of figure.
+
+    A date cannot be compared with a percentage, nor a grade with a number.
+    """
+    for row, kpi in with_kpi(scene):
+        kind = row.target_type
+        if kind is None or kpi.data_type is None or kind in SET_ASIDE:
+            continue
+        needed = NUMBERLESS.get(kpi.data_type)
+        wrong_kind = (needed is not None and kind is not needed) or (
+            needed is None and kind in NUMBERLESS.values()
+        )
+        wrong_value = (
+            kind is TargetType.VALUE
+            and row.target is not None
+            and isinstance(row.target, str) != (kpi.data_type is DataType.GRADE)
+        )
+        if wrong_kind or wrong_value:
+            shown = "" if row.target is None else f" ({figure(row.target, kpi)})"
+            message = f"{about(row)} has the data type {kpi.data_type} but a target of the type {kind}{shown}."
+            yield Problem(row.source.at("target_type"), message, row.kpi_ref)
+
+
+@check("TGF010", Severity.ERROR, cure="Type one of the KPI's grades.", requires=("MEA015",))
+def unknown_grade(scene: Scene) -> Iterator[Problem]:
+    """A target grade is one of the KPI's grades.
+
+    A grade that is not in the order can be neither reached nor missed.
+    """
+    for row, kpi in with_kpi(scene):
+        grades = {grade.casefold() for grade in kpi.grade_order}
+        if grades and isinstance(row.target, str) and row.target.strip().casefold() not in grades:
+            message = (
+                f"The target of {about(row)}, {figure(row.target, kpi)}, is none of its grades."
+            )
+            yield Problem(row.source.at("target"), message, row.kpi_ref)

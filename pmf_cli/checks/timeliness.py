@@ -1,0 +1,193 @@
+"""Did each figure come when it should, and is the newest one new enough?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.due_dates import (
+    answered_ends,
+    data_due_dates,
+    due_on,
+    oldest_allowed,
+    owed,
+)
+from pmf_cli.checks.periods import name_of
+from pmf_cli.checks.words import day
+from pmf_cli.findings import Severity
+from pmf_cli.register.terms import Frequency, NoDataReason, ValueStatus
+
+LATE_DAYS = 30
+"""Days beyond the lag after which a figure came long after its time."""
+YEAR = 366
+NO_CALENDAR = (Frequency.TWO_YEARLY, Frequency.THREE_YEARLY, Frequency.AD_HOC)
+WAITING = (NoDataReason.AWAITING_PUBLICATION, NoDataReason.OVERDUE)
+
+
+@check(
+    "TIM001",
+    Severity.WARNING,
+    cure="Ask the key contact, or type the reason for no data.",
+    requires=("MEA008",),
+)
+def nothing_received(scene: Scene) -> Iterator[Problem]:
+    """Every figure that is due has come, or a row says why not.
+
+    Key contacts are reminded ahead of the submission deadline (2024 report, ¶35); a period
+    without a row means that nobody has answered.
+    """
+    answered = answered_ends(scene)
+    timetable = data_due_dates(scene)
+    for kpi, period in owed(scene, timetable):
+        if period.end not in answered.get(kpi.ref, ()):
+            due = due_on(kpi, period, timetable)
+            message = f"{kpi.ref} has nothing for {period}, which was due on {day(due)}."
+            yield Problem(kpi.source.at("ref"), message, kpi.ref)
+
+
+@check("TIM002", Severity.WARNING, cure="Type the figure, or a new date for it.")
+def expected_date_passed(scene: Scene) -> Iterator[Problem]:
+    """A figure said to be expected by a day has come by then.
+
+    A date that has passed is a promise that nobody followed up.
+    """
+    for result in scene.register.results:
+        on = result.expected_by
+        if on is not None and on < scene.as_of and result.value is None:
+            message = (
+                f"{name_of(result)} was expected for {result.period} by {day(on)} and has not come."
+            )
+            yield Problem(result.source.at("expected_by"), message, result.kpi_ref)
+
+
+@check(
+    "TIM003",
+    Severity.ADVICE,
+    cure="Correct the lag, or agree with the service when the figure can come.",
+)
+def long_after_lag(scene: Scene) -> Iterator[Problem]:
+    """The newest figure came about when its lag says.
+
+    A lag that is not true makes reminders go out too early each quarter (2024 report, ¶36:
+    timetable of when results would be available).
+    """
+    for history in scene.histories:
+        result, lag = history.latest, history.kpi.lag_days
+        if result is None or result.period is None or result.received_on is None or lag is None:
+            continue
+        days = (result.received_on - result.period.end).days
+        if days > lag + LATE_DAYS:
+            message = f"{history.name} came {days} days after the end of {result.period}; its lag is {lag} days."
+            yield Problem(result.source.at("received_on"), message, history.kpi.ref)
+
+
+@check(
+    "TIM004",
+    Severity.WARNING,
+    cure="Ask for a newer figure, or say when it will come.",
+    requires=("TIM001",),
+)
+def stale(scene: Scene) -> Iterator[Problem]:
+    """The newest figure is not older than its KPI allows.
+
+    Members complained of no data for months (Oxford scrutiny); a figure beyond its longest age
+    is shown but not counted.
+    """
+    for kpi in scene.active:
+        if kpi.longest_age is None:
+            continue
+        oldest = oldest_allowed(kpi.longest_age, scene.as_of)
+        values = [
+            (period, row)
+            for period, row in scene.register.results_of(kpi.ref).items()
+            if row.value is not None
+        ]
+        if oldest is None or not values:
+            continue
+        period, row = values[-1]
+        if period.end < oldest:
+            message = f"The newest figure of {kpi.ref} is for {period}, older than the {kpi.longest_age} allowed."
+            yield Problem(row.source.at("period"), message, kpi.ref)
+
+
+@check("TIM005", Severity.WARNING, cure="Write it as a number and a unit: 2 quarters, 18 months.")
+def unreadable_age(scene: Scene) -> Iterator[Problem]:
+    """The longest age to report can be understood.
+
+    Otherwise no figure of the KPI is ever called too old.
+    """
+    for kpi in scene.kept:
+        if kpi.longest_age is not None and oldest_allowed(kpi.longest_age, scene.as_of) is None:
+            message = f'The longest age to report of {kpi.ref}, "{kpi.longest_age}", is no length of time.'
+            yield Problem(kpi.source.at("longest_age"), message, kpi.ref)
+
+
+@check("TIM006", Severity.ADVICE, cure="Say under Available from when the next figure comes.")
+def no_next_date(scene: Scene) -> Iterator[Problem]:
+    """It is known when a KPI without a yearly calendar has its next figure.
+
+    When will the data exist, members ask (North Herts); for a survey every two or three years
+    the frequency alone does not answer that.
+    """
+    for kpi in scene.active:
+        if kpi.frequency in NO_CALENDAR and kpi.available_from is None:
+            message = f"{kpi.ref} comes {str(kpi.frequency).lower()}, and nothing says when its next figure is due."
+            yield Problem(kpi.source.at("available_from"), message, kpi.ref)
+
+
+@check("TIM007", Severity.WARNING, cure="Type the figure, or the reason why it is late.")
+def due_after_all(scene: Scene) -> Iterator[Problem]:
+    """A figure marked Not due this period is not due.
+
+    The KPI's frequency and lag say that this one is; the mark hides a late return.
+    """
+    timetable = data_due_dates(scene)
+    for history in scene.histories:
+        kpi = history.kpi
+        if history.split is not None or kpi.frequency is None or kpi.lag_days is None:
+            continue
+        for result in history.results[-1:]:
+            if result.no_data_reason is not NoDataReason.NOT_DUE or result.period is None:
+                continue
+            due = due_on(kpi, result.period, timetable)
+            if due < scene.as_of:
+                message = f"{kpi.ref} is marked not due for {result.period}, but by its lag it was due on {day(due)}."
+                yield Problem(result.source.at("no_data_reason"), message, kpi.ref)
+
+
+@check("TIM008", Severity.WARNING, cure="Correct the date it was received, or the period.")
+def received_too_early(scene: Scene) -> Iterator[Problem]:
+    """No final figure was received before its period had ended, nor in the future.
+
+    A figure for a quarter that still runs is an estimate; a date to come is a slip.
+    """
+    for result in scene.register.results:
+        on = result.received_on
+        if on is None or result.value is None or result.period is None:
+            continue
+        estimate = result.value_status in (ValueStatus.ESTIMATED, ValueStatus.PROVISIONAL)
+        if on > scene.as_of:
+            why = "which has not come yet"
+        elif on < result.period.end - timedelta(days=1) and not estimate:
+            why = f"before the period ended on {day(result.period.end)}"
+        else:
+            continue
+        message = f"{name_of(result)} for {result.period} is said to have come on {day(on)}, {why}."
+        yield Problem(result.source.at("received_on"), message, result.kpi_ref)
+
+
+@check("TIM009", Severity.ADVICE, cure="Type the final figure, or mark this one as final.")
+def long_provisional(scene: Scene) -> Iterator[Problem]:
+    """A provisional or estimated figure is made final within a year.
+
+    Papers go on marking it, and the comparison with last year rests on a guess.
+    """
+    unfinished = (ValueStatus.PROVISIONAL, ValueStatus.ESTIMATED)
+    for history in scene.histories:
+        for result in history.figures:
+            if result.value_status not in unfinished or result.period is None:
+                continue
+            if (scene.as_of - result.period.end).days > YEAR:
+                message = f"{history.name} for {result.period} is still {str(result.value_status).lower()}."
+                yield Problem(result.source.at("value_status"), message, history.kpi.ref)

@@ -1,0 +1,221 @@
+"""Are the tolerances and rule sets possible, approved and in force?
+
+5%, or 10% for financial KPIs (performance framework 2023); appropriate tolerances are to be
+agreed with the management teams (assurance report 2024, ¶54).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.target_figures import with_kpi
+from pmf_cli.checks.targets import about
+from pmf_cli.checks.words import figure, plain
+from pmf_cli.findings import Severity
+from pmf_cli.register.terms import DataType, KpiClass, Polarity, ToleranceBasis
+
+EVERY_KPI = ("all", "financial")
+"""What a rule may apply to besides classes, directorates and references."""
+WHOLE = Decimal(100)
+
+
+@check("TOL001", Severity.ERROR, cure="Choose % of target, Percentage points or Units.")
+def missing_basis(scene: Scene) -> Iterator[Problem]:
+    """A tolerance says what it is measured in.
+
+    5 may be 5% of the target, 5 percentage points or 5 days: three different colours.
+    """
+    for row, _ in with_kpi(scene):
+        if row.tolerance is not None and row.tolerance_basis is None:
+            message = (
+                f"{about(row)} has a tolerance of {plain(row.tolerance)} without saying of what."
+            )
+            yield Problem(row.source.at("tolerance_basis"), message, row.kpi_ref)
+
+
+@check("TOL002", Severity.ERROR, cure="Type the tolerance without a minus sign.")
+def negative_tolerance(scene: Scene) -> Iterator[Problem]:
+    """A tolerance is not negative.
+
+    It says how far on the worse side a result may be; polarity tells which side that is.
+    """
+    for row, _ in with_kpi(scene):
+        if row.tolerance is not None and row.tolerance < 0:
+            message = f"{about(row)} has a tolerance of {plain(row.tolerance)}."
+            yield Problem(row.source.at("tolerance"), message, row.kpi_ref)
+
+
+@check("TOL003", Severity.ADVICE, cure="Confirm that the KPI has no Amber, or clear the cell.")
+def zero_tolerance(scene: Scene) -> Iterator[Problem]:
+    """A tolerance of zero is meant.
+
+    It leaves no Amber: any miss is Red. A blank takes the rule set's 5% or 10%.
+    """
+    for row, _ in with_kpi(scene):
+        if row.tolerance == 0:
+            message = f"{about(row)} has a tolerance of 0, so that it is never Amber."
+            yield Problem(row.source.at("tolerance"), message, row.kpi_ref)
+
+
+@check("TOL004", Severity.WARNING, cure="Choose % of target or Units.")
+def points_without_percentage(scene: Scene) -> Iterator[Problem]:
+    """A tolerance in percentage points belongs to a percentage.
+
+    Pounds and days have no percentage points.
+    """
+    for row, kpi in with_kpi(scene):
+        if (
+            row.tolerance_basis is ToleranceBasis.POINTS
+            and kpi.data_type is not None
+            and kpi.data_type is not DataType.PERCENTAGE
+        ):
+            message = f"{about(row)} has a tolerance in percentage points but the data type {kpi.data_type}."
+            yield Problem(row.source.at("tolerance_basis"), message, row.kpi_ref)
+
+
+@check("TOL005", Severity.WARNING, cure="Correct the tolerance; 5 means 5%.", requires=("TOL002",))
+def wider_than_target(scene: Scene) -> Iterator[Problem]:
+    """A tolerance is narrower than the target itself.
+
+    A tolerance of 100% or more would call nothing Red where higher is better.
+    """
+    for row, kpi in with_kpi(scene):
+        if row.tolerance is None or row.tolerance <= 0:
+            continue
+        relative = row.tolerance_basis is ToleranceBasis.RELATIVE and row.tolerance >= WHOLE
+        in_units = (
+            row.tolerance_basis in (ToleranceBasis.UNITS, ToleranceBasis.POINTS)
+            and isinstance(row.target, Decimal)
+            and row.target != 0
+            and row.tolerance >= abs(row.target)
+        )
+        if relative or in_units:
+            shown = f"{plain(row.tolerance)} ({row.tolerance_basis})"
+            of = f" of {figure(row.target, kpi)}" if row.target is not None else ""
+            message = f"The tolerance of {about(row)}, {shown}, is as wide as its target{of}."
+            yield Problem(row.source.at("tolerance"), message, row.kpi_ref)
+
+
+@check(
+    "TOL006",
+    Severity.ERROR,
+    cure="Type the figure beyond which Red begins, on the worse side of the target.",
+)
+def boundary_on_better_side(scene: Scene) -> Iterator[Problem]:
+    """An amber boundary lies on the worse side of the target.
+
+    On the better side it would call results Green and Red at once.
+    """
+    for row, kpi in with_kpi(scene):
+        boundary, target = row.amber_boundary, row.target
+        if boundary is None or not isinstance(target, Decimal):
+            continue
+        if (kpi.polarity is Polarity.HIGHER and boundary > target) or (
+            kpi.polarity is Polarity.LOWER and boundary < target
+        ):
+            message = f"The amber boundary of {about(row)}, {figure(boundary, kpi)}, is on the better side of its target, {figure(target, kpi)}."
+            yield Problem(row.source.at("amber_boundary"), message, row.kpi_ref)
+
+
+@check("TOL007", Severity.WARNING, cure="Keep the tolerance or the boundary, not both.")
+def boundary_and_tolerance(scene: Scene) -> Iterator[Problem]:
+    """A target has a tolerance or an amber boundary, not both.
+
+    Both say where Red begins, and one of them will be forgotten at the next review.
+    """
+    for row, kpi in with_kpi(scene):
+        if row.amber_boundary is not None and row.tolerance is not None:
+            message = f"{about(row)} has both a tolerance of {plain(row.tolerance)} and an amber boundary at {figure(row.amber_boundary, kpi)}."
+            yield Problem(row.source.at("amber_boundary"), message, row.kpi_ref)
+
+
+@check("TOL008", Severity.WARNING, cure="Add a row for All from the period on.")
+def no_rule_set(scene: Scene) -> Iterator[Problem]:
+    """A rule set is in force for the reporting period.
+
+    Who decides the tolerance, and how is it measured, members ask (Thurrock scrutiny); without
+    a row the tool's own 5% and 10% serve.
+    """
+    rules = scene.register.rating_rules
+    begun = [
+        rule
+        for rule in rules
+        if (rule.applies_to or "").strip().casefold() == "all"
+        and rule.from_period is not None
+        and rule.from_period.start <= scene.period.end
+    ]
+    if rules and not begun:
+        where = rules[0].source.at("applies_to")
+        yield Problem(where, f"No rule set for all KPIs is in force for {scene.period}.")
+
+
+@check("TOL009", Severity.WARNING, cure="Type who approved the rule set, and when.")
+def rules_without_approval(scene: Scene) -> Iterator[Problem]:
+    """Every rule set was approved by somebody on some day.
+
+    The rule stands on every page; whoever is asked for it must be able to say who decided.
+    """
+    for rule in scene.register.rating_rules:
+        if rule.approved_by is None or rule.approved_on is None:
+            field = "approved_by" if rule.approved_by is None else "approved_on"
+            message = f"The rule set {rule.rule_set} for {rule.applies_to or 'nothing named'} has no approval."
+            yield Problem(rule.source.at(field), message)
+
+
+@check("TOL010", Severity.ERROR, cure="Delete one of the two rows, or let one begin later.")
+def two_rules_at_once(scene: Scene) -> Iterator[Problem]:
+    """No two rule rows apply to the same KPIs from the same period.
+
+    Two tolerances for one KPI are two colours.
+    """
+    seen: dict[tuple[str, object], int] = {}
+    for rule in scene.register.rating_rules:
+        key = ((rule.applies_to or "").strip().casefold(), rule.from_period)
+        first = seen.setdefault(key, rule.source.row)
+        if first != rule.source.row:
+            message = f"Two rule rows apply to {rule.applies_to} from {rule.from_period}: this one and row {first}."
+            yield Problem(rule.source.at("applies_to"), message)
+
+
+@check(
+    "TOL011", Severity.ERROR, cure="Type All, Financial, a class, a directorate or a KPI reference."
+)
+def rule_for_nothing(scene: Scene) -> Iterator[Problem]:
+    """Every rule row applies to something that exists.
+
+    A rule for a misspelt directorate never takes effect, and nobody notices.
+    """
+    names = {*EVERY_KPI, *(str(kind).casefold() for kind in KpiClass)}
+    names.update(kpi.directorate.casefold() for kpi in scene.register.kpis if kpi.directorate)
+    names.update(ref.casefold() for ref in scene.register.kpi_by_ref)
+    names.update(
+        (entry.entry or "").casefold()
+        for entry in scene.register.lists
+        if entry.list_name.casefold() == "directorate"
+    )
+    for rule in scene.register.rating_rules:
+        if (rule.applies_to or "").strip().casefold() not in names:
+            message = f'The rule set {rule.rule_set} has a row for "{rule.applies_to or ""}", which is no class, directorate or KPI.'
+            yield Problem(rule.source.at("applies_to"), message)
+
+
+@check("TOL012", Severity.ERROR, cure="Type a tolerance of 0 or more, and what it is measured in.")
+def rule_without_tolerance(scene: Scene) -> Iterator[Problem]:
+    """A rule row's tolerances are possible: not negative, with a basis, green within amber.
+
+    A green tolerance wider than the amber one leaves no Amber.
+    """
+    for rule in scene.register.rating_rules:
+        wide, green = rule.tolerance, rule.green_tolerance
+        if (wide is not None and wide < 0) or (green is not None and green < 0):
+            field, what = "tolerance", "is negative"
+        elif wide is not None and rule.tolerance_basis is None:
+            field, what = "tolerance_basis", "does not say what it is measured in"
+        elif wide is not None and green is not None and green > wide:
+            field, what = "green_tolerance", "is narrower than its green tolerance"
+        else:
+            continue
+        message = f"The tolerance of the rule set {rule.rule_set} for {rule.applies_to} {what}."
+        yield Problem(rule.source.at(field), message)

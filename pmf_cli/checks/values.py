@@ -1,0 +1,175 @@
+"""Is a value of the kind that the KPI has: a number in its bounds, a date, a grade?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.words import counted, figure
+from pmf_cli.findings import Severity
+from pmf_cli.register.record import ResultValue
+from pmf_cli.register.terms import DataType
+
+HUNDRED = Decimal(100)
+COUNTS = (DataType.NUMBER, DataType.RATE, DataType.DURATION, DataType.RATIO)
+FRACTIONS_AT_LEAST = 3
+
+
+def kind_of(value: ResultValue) -> str:
+    """What a value is, in words."""
+    if isinstance(value, bool):
+        return "yes/no"
+    if isinstance(value, Decimal):
+        return "a number"
+    return "a date" if isinstance(value, date) else "text"
+
+
+def _expected(data_type: DataType) -> str:
+    special = {DataType.DATE: "a date", DataType.YES_NO: "yes/no", DataType.GRADE: "text"}
+    return special.get(data_type, "a number")
+
+
+@check(
+    "VAL001",
+    Severity.ERROR,
+    cure="Type the value as the KPI's data type asks.",
+    requires=("MEA003",),
+)
+def wrong_kind(scene: Scene) -> Iterator[Problem]:
+    """A value is of the KPI's kind: a number, a date, yes/no or a grade.
+
+    A date in a column of percentages cannot be rated, and may be a number that Excel changed.
+    """
+    for history in scene.histories:
+        kpi = history.kpi
+        if kpi.data_type is None:
+            continue
+        expected = _expected(kpi.data_type)
+        for result in history.results:
+            if result.value is None or kind_of(result.value) == expected:
+                continue
+            message = f"{history.name} for {result.period} is {figure(result.value, kpi)}, {kind_of(result.value)}; {kpi.data_type} needs {expected}."
+            yield Problem(result.source.at("value"), message, kpi.ref)
+
+
+@check(
+    "VAL002", Severity.ERROR, cure="Type one of the KPI's grades.", requires=("MEA015", "VAL001")
+)
+def unknown_grade(scene: Scene) -> Iterator[Problem]:
+    """A grade is one of the KPI's grades.
+
+    A grade that is not in the order is neither better nor worse than the target.
+    """
+    for history in scene.histories:
+        grades = {grade.strip().casefold() for grade in history.kpi.grade_order}
+        if not grades:
+            continue
+        for result in history.results:
+            if isinstance(result.value, str) and result.value.strip().casefold() not in grades:
+                message = f"{history.name} for {result.period} is {figure(result.value, history.kpi)}, which is none of its grades."
+                yield Problem(result.source.at("value"), message, history.kpi.ref)
+
+
+@check(
+    "VAL003",
+    Severity.WARNING,
+    cure="Correct the figure, or set the plausible minimum and maximum.",
+    requires=("PLA004", "PLA003", "NUM004"),
+)
+def beyond_the_whole(scene: Scene) -> Iterator[Problem]:
+    """A percentage lies between 0 and 100 unless its KPI goes beyond.
+
+    Some do, such as collections against a plan (106%) or a reduction that became an increase
+    (-16%); then other results do too, or the plausible limits say so.
+    """
+    for history in scene.histories:
+        kpi = history.kpi
+        if kpi.data_type is not DataType.PERCENTAGE:
+            continue
+        above = [n for n in history.numbers if n > HUNDRED]
+        below = [n for n in history.numbers if n < 0]
+        for result, value in zip(history.figures, history.numbers, strict=True):
+            over = value > HUNDRED and len(above) == 1 and kpi.plausible_max is None
+            under = value < 0 and len(below) == 1 and kpi.plausible_min is None
+            if over or under:
+                side = "above 100%" if over else "below 0%"
+                message = f"{history.name} for {result.period} is {figure(value, kpi)}, {side}; no other result is."
+                yield Problem(result.source.at("value"), message, kpi.ref)
+
+
+@check(
+    "VAL004",
+    Severity.WARNING,
+    cure="Correct the sign, or set a plausible minimum below 0.",
+    requires=("PLA004",),
+)
+def negative_count(scene: Scene) -> Iterator[Problem]:
+    """A count, rate or duration is not negative unless its KPI goes below 0.
+
+    A hyphen before a number is often a dash. Variances in days can be negative; then others
+    are too, or the plausible minimum says so.
+    """
+    for history in scene.histories:
+        kpi = history.kpi
+        if kpi.data_type not in COUNTS or kpi.plausible_min is not None:
+            continue
+        below = [n for n in history.numbers if n < 0]
+        if len(below) != 1:
+            continue
+        for result, value in zip(history.figures, history.numbers, strict=True):
+            if value < 0:
+                message = f"{history.name} for {result.period} is {figure(value, kpi)}; a {str(kpi.data_type).lower()} below 0."
+                yield Problem(result.source.at("value"), message, kpi.ref)
+
+
+@check(
+    "VAL005",
+    Severity.ADVICE,
+    cure="Set the decimal places to what is measured, or round the figures.",
+)
+def more_decimals(scene: Scene) -> Iterator[Problem]:
+    """Figures have no more decimals than are printed.
+
+    Ratings are made on the printed value; hidden decimals are how 97 against 97 comes to be
+    shown Amber.
+    """
+    for history in scene.histories:
+        places = history.kpi.decimal_places
+        if places is None or history.split is not None:
+            continue
+        finer = [
+            result
+            for result, value in zip(history.figures, history.numbers, strict=True)
+            if int(value.as_tuple().exponent) < -places
+            and value != value.quantize(Decimal(1).scaleb(-places))
+        ]
+        if finer:
+            last = finer[-1]
+            message = f"{history.name} is printed with {counted(places, 'decimal')}, but {counted(len(finer), 'result')} have more, such as {figure(last.value, history.kpi)} for {last.period}."
+            yield Problem(last.source.at("value"), message, history.kpi.ref)
+
+
+@check("VAL006", Severity.WARNING, cure="Type percentages as shown: 38.2 for 38.2%.")
+def all_fractions(scene: Scene) -> Iterator[Problem]:
+    """Percentages are typed as shown, not as fractions.
+
+    A series of 0.79, 0.82, 0.81 prints as 0.8%; every rating against a target in points is Red.
+    """
+    for history in scene.histories:
+        kpi = history.kpi
+        numbers = history.numbers
+        if kpi.data_type is not DataType.PERCENTAGE or len(numbers) < FRACTIONS_AT_LEAST:
+            continue
+        high = kpi.plausible_max
+        if max(numbers) > 1 or min(numbers) < 0 or max(numbers) < Decimal("0.05"):
+            continue
+        if high is not None and high <= 2:
+            continue
+        last = history.figures[-1]
+        row = None if last.period is None else scene.target_at(kpi.ref, history.split, last.period)
+        small_target = row is not None and isinstance(row.target, Decimal) and abs(row.target) <= 2
+        if not small_target:
+            message = f"Every result of {history.name} is 1% or less, such as {figure(last.value, kpi)} for {last.period}: fractions?"
+            yield Problem(last.source.at("value"), message, kpi.ref)
