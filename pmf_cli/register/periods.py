@@ -332,10 +332,12 @@ def _calendar_back_from(
         start = start.previous()
 
 
-def within(period: Period, frequency: Frequency, basis: YearBasis) -> tuple[Period, ...]:
+def within(
+    period: Period, frequency: Frequency, basis: YearBasis, year_start: int = FINANCIAL_START
+) -> tuple[Period, ...]:
     """The periods of a frequency that end inside a longer period, oldest first."""
     found = []
-    candidate = latest_ended(frequency, basis, period.end)
+    candidate = latest_ended(frequency, basis, period.end, year_start)
     while candidate is not None and candidate.end >= period.start:
         found.append(candidate)
         candidate = candidate.previous()

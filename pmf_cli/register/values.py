@@ -17,7 +17,7 @@ from decimal import Decimal
 from pmf_cli.register.missing import is_not_applicable
 from pmf_cli.register.number_text import number_in
 from pmf_cli.register.period_context import PeriodError
-from pmf_cli.register.period_forms import DATE_FORM, day_of
+from pmf_cli.register.period_words import DATE_FORM, day_of
 from pmf_cli.register.periods import MONTHS
 from pmf_cli.register.terms import NoDataReason, ValueStatus
 from pmf_cli.workbook.cells import Cell, CellValue, ErrorValue

@@ -1,0 +1,75 @@
+"""The text under each field of the models, for guidance sheets, drop-downs and the manual.
+
+Taken from the modules' own sources when first asked for, so that meaning, unit and allowed
+values have one home: the line under the field.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import sys
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from pmf_cli.register.layout import Column
+from pmf_cli.register.periods import Period
+
+_KINDS: Mapping[Any, str] = {
+    str: "text",
+    Decimal: "number",
+    int: "whole number",
+    bool: "yes or no",
+    date: "date",
+    Period: "period",
+}
+
+
+def meaning_of(model: type[Any], field: str) -> str:
+    """What a field of a row model means, as the line under it says, in one paragraph.
+
+    Raises:
+        KeyError: the model has no such field, or nothing stands under it.
+    """
+    return meanings_of(model)[field]
+
+
+@cache
+def meanings_of(model: type[Any]) -> Mapping[str, str]:
+    """Field → meaning, for every field of a model that has a text under it."""
+    tree = ast.parse(inspect.getsource(sys.modules[model.__module__]))
+    body = next(
+        node.body
+        for node in tree.body
+        if isinstance(node, ast.ClassDef) and node.name == model.__name__
+    )
+    found: dict[str, str] = {}
+    for field, below in zip(body, body[1:], strict=False):
+        if not (isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)):
+            continue
+        if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant):
+            found[field.target.id] = " ".join(str(below.value.value).replace("``", "").split())
+    return MappingProxyType(found)
+
+
+def allowed_values(column: Column) -> tuple[str, ...]:
+    """The words that a choice column allows, in their order; empty for other columns."""
+    kind = column.types[0]
+    if kind is bool and len(column.types) == 1:
+        return ("Yes", "No")
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return tuple(member.value for member in kind)
+    return ()
+
+
+def kind_of(column: Column) -> str:
+    """What a column holds, in words: ``number``, ``choice``, ``period or date`` ..."""
+    if any(isinstance(kind, type) and issubclass(kind, StrEnum) for kind in column.types):
+        return "choices, separated by semicolons" if column.several else "choice"
+    words = " or ".join(_KINDS[kind] for kind in column.types)
+    return f"{words}, several separated by semicolons" if column.several else words
