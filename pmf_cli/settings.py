@@ -51,6 +51,8 @@ class Limits(_Section):
     """Formatted rows without content in one sheet."""
     text_length: int = 32_767
     """Characters in one cell."""
+    shared_texts: int = 3_000_000
+    """Different texts in one workbook."""
     stray_rows: int = 100_000
     """How many rows a cell may lie below the last row with cells before it."""
     stray_columns: int = 1_000

@@ -25,9 +25,9 @@ _UNPRINTABLE = re.compile(
 
 
 def clean_text(text: str) -> tuple[str, bool]:
-    """The text of a cell without characters that cannot be seen or written.
+    r"""The text of a cell without characters that cannot be seen or written.
 
-    Decodes Excel's ``_xHHHH_``, makes line ends ``\\n``, and drops control characters (but tab and
+    Decodes Excel's ``_xHHHH_``, makes line ends ``\n``, and drops control characters (but tab and
     line end), lone surrogates, non-characters, zero-width spaces and byte order marks. White space
     at the edges stays.
 

@@ -1,0 +1,104 @@
+"""A workbook file read into a ``Book``: guarded, exact, and with memory that stays flat."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from pmf_cli.errors import PmfError
+from pmf_cli.settings import Limits
+from pmf_cli.workbook import refusals
+from pmf_cli.workbook.cell_maker import CellMaker
+from pmf_cli.workbook.cells import Book, Row, Sheet
+from pmf_cli.workbook.guard import file_bytes, guarded_bytes, shown_name
+from pmf_cli.workbook.package import Package
+from pmf_cli.workbook.shared_texts import shared_texts_of
+from pmf_cli.workbook.sheet_quick import quick_rows
+from pmf_cli.workbook.sheet_scan import SheetScan, scan
+from pmf_cli.workbook.sheet_slow import slow_rows
+from pmf_cli.workbook.sheet_text import Unusual
+from pmf_cli.workbook.structure import SheetPart, Structure, structure_of
+from pmf_cli.workbook.styles import styles_of
+
+
+def read_book(path: Path, limits: Limits) -> Book:
+    """The workbook in a file.
+
+    The whole file is checked now; the rows of a sheet are unpacked and read each time they are
+    walked, so that none stand in memory longer than needed.
+
+    Args:
+        path: the file.
+        limits: what it may hold.
+
+    Raises:
+        UnreadableWorkbookError: the file is no readable workbook; the message names it and says
+            what to do. A cell that cannot be read rightly is refused while rows are walked.
+        DiskError: the file may not be read.
+    """
+    return book_of(shown_name(path), file_bytes(path, limits), limits)
+
+
+def book_of(name: str, data: bytes, limits: Limits) -> Book:
+    """The workbook in bytes; ``name`` is used in messages and places of cells.
+
+    Raises:
+        UnreadableWorkbookError: the bytes are no readable workbook.
+    """
+    try:
+        package = guarded_bytes(name, data, limits)
+        structure = structure_of(package)
+        book = _book(package, structure, limits)
+        package.check_rest()
+    except PmfError:
+        raise
+    except Exception as error:
+        raise refusals.unknown_trouble(name) from error
+    return book
+
+
+def _book(package: Package, structure: Structure, limits: Limits) -> Book:
+    styles = styles_of(package, structure.styles)
+    by_number = {str(number): style for number, style in enumerate(styles)}
+    by_number[""] = styles[0]
+    shared = shared_texts_of(package, structure.strings, limits)
+    sheets = []
+    filled = 0
+    for part in structure.sheets:
+        seen = scan(package, part, limits, date_1904=structure.date_1904)
+        filled += seen.filled
+        if filled > limits.filled_cells:
+            raise refusals.too_large(
+                package.name, f"it holds over {limits.filled_cells:,} filled cells", "filled_cells"
+            )
+        maker = CellMaker(package.name, part.name, by_number, shared, structure.date_1904, limits)
+        rows = _rows(package, part, seen, maker)
+        sheets.append(Sheet(package.name, part.name, rows, seen.facts))
+    remarks: tuple[str, ...] = ()
+    if structure.macros:
+        remarks = (f"{package.name} holds macros; they are neither run nor changed.",)
+    return Book(package.name, tuple(sheets), hashlib.sha256(package.data).hexdigest(), remarks)
+
+
+def _rows(
+    package: Package, part: SheetPart, seen: SheetScan, maker: CellMaker
+) -> Callable[[], Iterator[Row]]:
+    def rows() -> Iterator[Row]:
+        last = 0
+        try:
+            if seen.usual:
+                try:
+                    for row in quick_rows(package, part, maker):
+                        last = row.number
+                        yield row
+                    return
+                except Unusual:
+                    pass
+            yield from slow_rows(package, part, maker, in_order=seen.in_order, after=last)
+        except PmfError:
+            raise
+        except (ValueError, LookupError, ArithmeticError, OSError, MemoryError) as error:
+            raise refusals.unknown_trouble(package.name) from error
+
+    return rows

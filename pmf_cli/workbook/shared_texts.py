@@ -1,0 +1,167 @@
+"""The table of texts that cells refer to by number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pmf_cli.settings import Limits
+from pmf_cli.workbook import refusals
+from pmf_cli.workbook.markup import Attributes, walk
+from pmf_cli.workbook.package import Package
+from pmf_cli.workbook.text import clean_text
+
+_PLAIN = re.compile(r'(<si>(?:<t(?: xml:space="preserve")?>([^<]*)</t>|<t/>)</si>\s*)')
+_FIRST = re.compile(r"<si[ />]")
+_ENTITY = re.compile("&(?:#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6})|(amp|lt|gt|quot|apos));")
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+
+
+@dataclass(frozen=True)
+class SharedTexts:
+    """Texts by number, cleaned, and the numbers of those from which something was dropped."""
+
+    texts: tuple[str, ...] = ()
+    cleaned: frozenset[int] = frozenset()
+
+
+def unescaped(text: str) -> str:
+    """XML text with its entities resolved and its line ends as a parser gives them.
+
+    Raises:
+        ValueError: an ampersand stands alone or names nothing.
+    """
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "&" not in text:
+        return text
+    plain, count = _ENTITY.subn(_resolved, text)
+    if count != text.count("&"):
+        raise ValueError("an ampersand that begins no entity")
+    return plain
+
+
+def _resolved(entity: re.Match[str]) -> str:
+    decimal, hexadecimal, name = entity.groups()
+    if name:
+        return _NAMED[name]
+    code = int(decimal) if decimal else int(hexadecimal, 16)
+    if code == 0 or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
+        raise ValueError("no character has this number")
+    return chr(code)
+
+
+def shared_texts_of(package: Package, part: str, limits: Limits) -> SharedTexts:
+    """The shared texts of a workbook; none without a part.
+
+    Raises:
+        UnreadableWorkbookError: the part is damaged, or holds more or longer texts than allowed.
+    """
+    if not part:
+        return SharedTexts()
+    raw = _plain_texts(package, part, limits)
+    if raw is None:
+        raw = _rich_texts(package, part, limits)
+    texts: list[str] = []
+    cleaned: set[int] = set()
+    for number, text in enumerate(raw):
+        if len(text) > limits.text_length:
+            raise refusals.too_large(
+                package.name, f"one of its texts has {len(text):,} characters", "text_length"
+            )
+        clean, changed = clean_text(text)
+        if changed:
+            cleaned.add(number)
+        texts.append(clean)
+    return SharedTexts(tuple(texts), frozenset(cleaned))
+
+
+def _plain_texts(package: Package, part: str, limits: Limits) -> list[str] | None:
+    """The texts where all are plain, told by one expression whose matches leave nothing over."""
+    texts: list[str] = []
+    rest = ""
+    began = False
+    for piece in package.text(part):
+        piece = rest + piece
+        if not began:
+            first = _FIRST.search(piece)
+            if first is None:
+                rest = piece
+                if len(rest) > 100_000:
+                    return None
+                continue
+            if "<!" in piece[: first.start()] or 'xmlns="' not in piece[: first.start()]:
+                return None
+            piece, began = piece[first.start() :], True
+        cut = piece.rfind("<si>")
+        if cut <= 0:
+            rest = piece
+            if len(rest) > 4 * limits.text_length + 1_000_000:
+                return None
+            continue
+        if not _take(piece[:cut], texts):
+            return None
+        _refuse_too_many(package, len(texts), limits)
+        rest = piece[cut:]
+    if not began:
+        return None
+    ended = rest.rfind("</si>") + len("</si>")
+    if rest[ended:].strip() != "</sst>" or not _take(rest[:ended], texts):
+        return None
+    _refuse_too_many(package, len(texts), limits)
+    return texts
+
+
+def _take(piece: str, texts: list[str]) -> bool:
+    found = _PLAIN.findall(piece)
+    if sum(len(whole) for whole, _ in found) != len(piece):
+        return False
+    try:
+        texts += [unescaped(text) for _, text in found]
+    except ValueError:
+        return False
+    return True
+
+
+def _rich_texts(package: Package, part: str, limits: Limits) -> list[str]:
+    """The texts by a full walk: runs of rich text are put together, readings for the voice left."""
+    texts: list[str] = []
+    path: list[str] = []
+    current: list[str] = []
+    length = 0
+    wanted = (["sst", "si", "t"], ["sst", "si", "r", "t"])
+
+    def start(name: str, _: Attributes) -> None:
+        nonlocal length
+        path.append(name)
+        if path == ["sst", "si"]:
+            current.clear()
+            length = 0
+            _refuse_too_many(package, len(texts) + 1, limits)
+
+    def end(_: str) -> None:
+        if path == ["sst", "si"]:
+            texts.append("".join(current))
+        path.pop()
+
+    def data(text: str) -> None:
+        nonlocal length
+        if path in wanted:
+            current.append(text)
+            length += len(text)
+            if length > limits.text_length:
+                raise refusals.too_large(
+                    package.name,
+                    f"one of its texts has over {limits.text_length:,} characters",
+                    "text_length",
+                )
+
+    walk(package, part, start, end, data)
+    return texts
+
+
+def _refuse_too_many(package: Package, number: int, limits: Limits) -> None:
+    if number > limits.shared_texts:
+        raise refusals.too_large(
+            package.name, f"it holds over {limits.shared_texts:,} texts", "shared_texts"
+        )

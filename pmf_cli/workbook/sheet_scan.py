@@ -1,0 +1,206 @@
+"""A look over a sheet before its rows are read: facts, order, and whether its size is reasonable.
+
+A stray cell far away from the rest and hundreds of thousands of formatted empty rows are ordinary
+office accidents that make other programs hang; here they are one sentence, before anything else is
+done with the workbook.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from operator import ge
+
+from pmf_cli.errors import UnreadableWorkbookError
+from pmf_cli.settings import Limits
+from pmf_cli.workbook import refusals
+from pmf_cli.workbook.cells import SheetFacts, column_letter, column_number
+from pmf_cli.workbook.markup import Walk
+from pmf_cli.workbook.package import Package
+from pmf_cli.workbook.sheet_facts import FactsSeen
+from pmf_cli.workbook.sheet_slow import SlowSheet
+from pmf_cli.workbook.sheet_text import Section, Unusual, sections
+from pmf_cli.workbook.structure import SheetPart
+
+_ROW = re.compile(r'<row r="([0-9]{1,7})"[^<>]*>')
+_BLANK = re.compile(r"<row [^<>]*(?:/>|>(?:<c [^<>]*(?:/>|></c>))*</row>)")
+_CELL = re.compile(r'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]*>(?!</c>)(?<!/>)')
+_FAR_CELL = re.compile(r'<c r="[A-Z]{3}[0-9]')
+_ANY_CELL = re.compile(r'<c r="([A-Z]{1,3}[0-9]{1,7})"')
+
+
+@dataclass(frozen=True)
+class SheetScan:
+    """What the look over a sheet found.
+
+    Attributes:
+        facts: hidden columns, merged ranges and the like.
+        usual: whether the quick way can read it.
+        in_order: whether row numbers rise.
+        filled: cells that hold something, at most.
+    """
+
+    facts: SheetFacts
+    usual: bool
+    in_order: bool
+    filled: int
+
+
+def scan(package: Package, sheet: SheetPart, limits: Limits, *, date_1904: bool) -> SheetScan:
+    """Looks over a sheet.
+
+    Raises:
+        UnreadableWorkbookError: the sheet is damaged, or larger or wider spread than allowed.
+    """
+    try:
+        return _quick_scan(package, sheet, limits, date_1904=date_1904)
+    except Unusual:
+        return _slow_scan(package, sheet, limits, date_1904=date_1904)
+
+
+class _Geometry:
+    """Watches over the size and spread of one sheet."""
+
+    def __init__(self, package: Package, sheet: SheetPart, limits: Limits) -> None:
+        self._workbook = package.name
+        self._sheet = sheet.name
+        self._limits = limits
+        self._blank = 0
+        self.filled = 0
+
+    def blank(self, rows: int) -> None:
+        """So many more rows are formatted and empty."""
+        self._blank += rows
+        if self._blank > self._limits.blank_rows:
+            raise self._refused(
+                f"it holds over {self._limits.blank_rows:,} formatted rows without content",
+                "In Excel, select the rows below the last one in use down to the end (Ctrl+Shift+"
+                "Down), delete them (Home > Delete > Delete Sheet Rows) and save.",
+                "blank_rows",
+            )
+
+    def fill(self, cells: int) -> None:
+        """So many more cells hold something."""
+        self.filled += cells
+        if self.filled > self._limits.filled_cells:
+            raise self._refused(
+                f"it holds over {self._limits.filled_cells:,} filled cells",
+                "Check that it is the right file.",
+                "filled_cells",
+            )
+
+    def stray(self, address: str) -> UnreadableWorkbookError:
+        """The refusal of a cell far away from the rest."""
+        return self._refused(
+            f"cell {address} lies far away from all others",
+            f"In Excel, press F5, go to {address}, delete its row and column (not only its "
+            "content) and save.",
+            "stray_rows or stray_columns",
+        )
+
+    def outside(self, what: str) -> UnreadableWorkbookError:
+        """The refusal of a row or column that the limits do not allow."""
+        return self._refused(f"it reaches {what}", "Delete what lies out there.", "rows or columns")
+
+    def _refused(self, what: str, cure: str, setting: str) -> UnreadableWorkbookError:
+        return refusals.too_large_sheet(self._workbook, self._sheet, what, cure, setting)
+
+
+def _quick_scan(
+    package: Package, sheet: SheetPart, limits: Limits, *, date_1904: bool
+) -> SheetScan:
+    geometry = _Geometry(package, sheet, limits)
+    seen = FactsSeen(package, sheet)
+    walk = Walk(package, sheet.part, seen.start, seen.end)
+    last = 0
+    beyond = False
+    for section, text in sections(package.text(sheet.part)):
+        if section is not Section.ROWS:
+            walk.feed(text)
+            continue
+        numbers = [int(digits) for digits in _ROW.findall(text)]
+        if len(numbers) != text.count("<row"):
+            raise Unusual
+        if any(map(ge, [last, *numbers], numbers)):
+            raise Unusual
+        if not beyond and numbers and numbers[-1] - last > limits.stray_rows:
+            beyond = _gap(text, [last, *numbers], limits)
+        if beyond:
+            _refuse_beyond(text, [last, *numbers], limits, geometry)
+        last = numbers[-1] if numbers else last
+        if last > limits.rows:
+            raise geometry.outside(f"row {last:,}")
+        if _FAR_CELL.search(text):
+            _refuse_far(text, limits, geometry)
+        geometry.fill(text.count("</v>") + text.count("</is>"))
+        geometry.blank(len(_BLANK.findall(text)))
+    walk.close()
+    return SheetScan(
+        seen.facts(date_1904=date_1904), usual=True, in_order=True, filled=geometry.filled
+    )
+
+
+def _gap(text: str, numbers: list[int], limits: Limits) -> bool:
+    return any(below - above > limits.stray_rows for above, below in pairwise(numbers))
+
+
+def _refuse_beyond(text: str, numbers: list[int], limits: Limits, geometry: _Geometry) -> None:
+    """Refuses cells below a gap of too many rows."""
+    first = next(
+        (below for above, below in pairwise(numbers) if below - above > limits.stray_rows),
+        numbers[1] if len(numbers) > 1 else 0,
+    )
+    start = text.find(f'<row r="{first}"')
+    stray = _ANY_CELL.search(text, max(start, 0))
+    if stray:
+        raise geometry.stray(stray.group(1))
+
+
+def _refuse_far(text: str, limits: Limits, geometry: _Geometry) -> None:
+    """Refuses filled cells too far to the right of the one before them."""
+    row, column = "", 0
+    for letters, digits in _CELL.findall(text):
+        if digits != row:
+            row, column = digits, 0
+        here = column_number(letters)
+        if here > limits.columns:
+            raise geometry.outside(f"column {letters}")
+        if here - column > limits.stray_columns:
+            raise geometry.stray(f"{letters}{digits}")
+        column = here
+
+
+def _slow_scan(package: Package, sheet: SheetPart, limits: Limits, *, date_1904: bool) -> SheetScan:
+    geometry = _Geometry(package, sheet, limits)
+    slow = SlowSheet(package, sheet, limits)
+    last = 0
+    in_order = True
+    numbers = []
+    for row in slow.stored_rows():
+        if row.number <= last:
+            in_order = False
+        last = row.number
+        filled = sorted(cell.column for cell in row.cells if cell.stored or cell.formula)
+        geometry.fill(len(filled))
+        if not filled:
+            geometry.blank(1)
+        if row.cells:
+            numbers.append((row.number, column_letter(row.cells[0].column)))
+        column = 0
+        for here in filled:
+            if here - column > limits.stray_columns:
+                raise geometry.stray(f"{column_letter(here)}{row.number}")
+            column = here
+    numbers.sort()
+    above = 0
+    for below, letters in numbers:
+        if below - above > limits.stray_rows:
+            raise geometry.stray(f"{letters}{below}")
+        above = below
+    return SheetScan(
+        slow.seen.facts(date_1904=date_1904),
+        usual=False,
+        in_order=in_order,
+        filled=geometry.filled,
+    )

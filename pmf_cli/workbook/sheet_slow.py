@@ -1,0 +1,236 @@
+"""Rows of a sheet whose inner form is unusual: a full walk of its XML, strict about sense.
+
+Reads what the quick way does not know (prefixes, comments, pretty printing, cells without
+addresses, rich text in cells) and refuses what cannot be read rightly. Rows out of order are put
+in order; two cells at one address are refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pmf_cli.errors import UnreadableWorkbookError
+from pmf_cli.settings import Limits
+from pmf_cli.workbook import refusals
+from pmf_cli.workbook.cell_maker import CellMaker
+from pmf_cli.workbook.cells import Row, column_letter, column_number
+from pmf_cli.workbook.markup import Attributes, Walk
+from pmf_cli.workbook.package import Package
+from pmf_cli.workbook.sheet_facts import FactsSeen
+from pmf_cli.workbook.structure import SheetPart
+
+_ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+_TRUE = ("1", "true", "on")
+_CELL = ["worksheet", "sheetData", "row", "c"]
+_TEXT_PATHS = (["v"], ["is", "t"], ["is", "r", "t"])
+_KNOWN_PARENT = {"row": ["worksheet", "sheetData"], "c": ["worksheet", "sheetData", "row"]}
+
+
+@dataclass(slots=True)
+class StoredCell:
+    """A cell as stored, nothing interpreted but its column."""
+
+    column: int
+    style: str
+    kind: str
+    formula: bool = False
+    stored: list[str] | None = None
+    pieces: int = 0
+
+
+@dataclass(slots=True)
+class StoredRow:
+    """A row as stored."""
+
+    number: int
+    hidden: bool
+    cells: list[StoredCell] = field(default_factory=list)
+
+
+class SlowSheet:
+    """A walk over one sheet that hands out its rows as stored, in the order of the file.
+
+    Args:
+        package: the workbook's package.
+        sheet: the sheet.
+        limits: what it may hold.
+    """
+
+    def __init__(self, package: Package, sheet: SheetPart, limits: Limits) -> None:
+        self._package = package
+        self._sheet = sheet
+        self._limits = limits
+        self.seen = FactsSeen(package, sheet)
+        self._ready: list[StoredRow] = []
+        self._row = StoredRow(0, hidden=False)
+        self._cells = 0
+        self._length = 0
+
+    def stored_rows(self) -> Iterator[StoredRow]:
+        """The rows as stored.
+
+        Raises:
+            UnreadableWorkbookError: the sheet cannot be read rightly.
+        """
+        package = self._package
+        walk = Walk(package, self._sheet.part, self._start, self._end, self._data)
+        for piece in package.text(self._sheet.part):
+            walk.feed(piece)
+            yield from self._ready
+            self._ready.clear()
+        walk.close()
+        yield from self._ready
+        self._ready.clear()
+        if self.seen.data_seen != 1:
+            raise self._damaged("has no place for rows, or several")
+
+    def _start(self, name: str, attributes: Attributes) -> None:
+        path = self.seen.path
+        if name in _KNOWN_PARENT and "sheetData" in path and path != _KNOWN_PARENT[name]:
+            raise self._damaged("has rows or cells where none belong")
+        self.seen.start(name, attributes)
+        if name == "row" and len(path) == 3:
+            self._begin_row(attributes)
+        elif name == "c" and len(path) == 4 and path == _CELL:
+            self._begin_cell(attributes)
+        elif len(path) > 4 and path[:4] == _CELL:
+            cell = self._row.cells[-1]
+            inner = path[4:]
+            if inner == ["f"]:
+                cell.formula = True
+            elif inner in (["v"], ["is"]):
+                cell.pieces += 1
+                if cell.pieces > 1:
+                    raise self._refused(cell, "it holds two values")
+                cell.stored = []
+                if inner == ["is"]:
+                    cell.kind = "inlineStr"
+                elif cell.kind == "inlineStr":
+                    cell.kind = "str"
+
+    def _end(self, name: str) -> None:
+        if name == "row" and len(self.seen.path) == 3 and self.seen.path[1] == "sheetData":
+            self._ready.append(self._row)
+        self.seen.end(name)
+
+    def _data(self, text: str) -> None:
+        path = self.seen.path
+        if len(path) > 4 and path[:4] == _CELL and path[4:] in _TEXT_PATHS:
+            cell = self._row.cells[-1]
+            if cell.stored is not None:
+                cell.stored.append(text)
+                self._length += len(text)
+                if self._length > 4 * self._limits.text_length:
+                    raise refusals.too_large(
+                        f"{self._package.name}, {self._where(cell)}",
+                        f"the text in this cell has over {self._limits.text_length:,} characters",
+                        "text_length",
+                    )
+
+    def _begin_row(self, attributes: Attributes) -> None:
+        if self.seen.path[1] != "sheetData":
+            return
+        stated = attributes.get("r")
+        number = self._row.number + 1
+        if stated is not None:
+            if not stated.isdecimal() or not stated.isascii() or len(stated) > 10:
+                raise self._damaged(f'has a row with the number "{stated[:20]}"')
+            number = int(stated)
+        if not 1 <= number <= self._limits.rows:
+            raise self._damaged(f"has a row numbered {number:,}, which no sheet has")
+        hidden = attributes.get("hidden", "").lower() in _TRUE
+        self._row = StoredRow(number, hidden)
+
+    def _begin_cell(self, attributes: Attributes) -> None:
+        self._length = 0
+        self._cells += 1
+        limit = self._limits.unusual_cells
+        if self._cells > limit:
+            raise refusals.too_large_sheet(
+                self._package.name,
+                self._sheet.name,
+                f"it is written in an unusual form and holds over {limit:,} cells",
+                "Open it in Excel and save it as an Excel Workbook (*.xlsx).",
+                "unusual_cells",
+            )
+        row = self._row
+        stated = attributes.get("r")
+        if stated is None:
+            column = row.cells[-1].column + 1 if row.cells else 1
+        else:
+            address = _ADDRESS.fullmatch(stated)
+            if address is None or int(address.group(2)) != row.number:
+                raise self._damaged(
+                    f'has a cell with the address "{stated[:20]}" in row {row.number}'
+                )
+            column = column_number(address.group(1).upper())
+        if column > self._limits.columns:
+            raise self._damaged(f"has a cell in column {column_letter(column)}, which none has")
+        row.cells.append(StoredCell(column, attributes.get("s", ""), attributes.get("t", "")))
+
+    def _where(self, cell: StoredCell) -> str:
+        return f"{self._sheet.name}!{column_letter(cell.column)}{self._row.number}"
+
+    def _refused(self, cell: StoredCell, what: str) -> UnreadableWorkbookError:
+        address = f"{column_letter(cell.column)}{self._row.number}"
+        return refusals.damaged_cell(self._package.name, self._sheet.name, address, what)
+
+    def _damaged(self, what: str) -> UnreadableWorkbookError:
+        return refusals.damaged(self._package.name, f'its sheet "{self._sheet.name}" {what}')
+
+
+def slow_rows(
+    package: Package, sheet: SheetPart, maker: CellMaker, *, in_order: bool, after: int = 0
+) -> Iterator[Row]:
+    """The rows of a sheet in order of their numbers, by the slow way.
+
+    Args:
+        package: the workbook's package.
+        sheet: the sheet.
+        maker: makes its cells.
+        in_order: whether the rows are known to stand in order; otherwise all are held in memory.
+        after: rows up to this number are left out, because they have been handed out already.
+
+    Raises:
+        UnreadableWorkbookError: the sheet cannot be read rightly.
+    """
+    stored = SlowSheet(package, sheet, maker.limits).stored_rows()
+    for row in stored if in_order else _sorted(stored):
+        if row.number > after:
+            made = _row_of(row, maker)
+            if made.cells or made.cleaned:
+                yield made
+
+
+def _sorted(stored: Iterator[StoredRow]) -> Iterator[StoredRow]:
+    gathered: dict[int, StoredRow] = {}
+    for row in stored:
+        if not row.cells:
+            continue
+        if row.number in gathered:
+            gathered[row.number].cells += row.cells
+            gathered[row.number].hidden |= row.hidden
+        else:
+            gathered[row.number] = row
+    return (gathered[number] for number in sorted(gathered))
+
+
+def _row_of(row: StoredRow, maker: CellMaker) -> Row:
+    cells = {}
+    cleaned = []
+    taken = set()
+    for cell in sorted(row.cells, key=lambda cell: cell.column):
+        if cell.column in taken:
+            raise maker.refused(row.number, cell.column, "the file holds this cell twice")
+        taken.add(cell.column)
+        text = None if cell.stored is None else "".join(cell.stored)
+        made, changed = maker.cell(
+            row.number, cell.column, cell.style, cell.kind, text, formula=cell.formula
+        )
+        if made is not None:
+            cells[cell.column] = made
+        if changed:
+            cleaned.append(cell.column)
+    return Row(row.number, cells, row.hidden, tuple(cleaned))

@@ -1,0 +1,148 @@
+"""What a workbook's own parts say: which sheets there are, where they stand, how days count."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+
+from pmf_cli.errors import UnreadableWorkbookError
+from pmf_cli.workbook import refusals
+from pmf_cli.workbook.markup import elements
+from pmf_cli.workbook.package import Package
+
+_TRUE = ("1", "true", "on")
+
+
+@dataclass(frozen=True)
+class SheetPart:
+    """One tab of cells.
+
+    Attributes:
+        name: as on the tab.
+        part: the inner part that holds it.
+        hidden: whether the tab is hidden.
+    """
+
+    name: str
+    part: str
+    hidden: bool
+
+
+@dataclass(frozen=True)
+class Structure:
+    """The workbook's own facts.
+
+    Attributes:
+        workbook: the part that lists the sheets.
+        sheets: the tabs with cells, in order.
+        strings: the part of shared texts, empty where there is none.
+        styles: the part of styles, empty where there is none.
+        date_1904: whether days count from 1904.
+        macros: whether the workbook holds macros.
+    """
+
+    workbook: str
+    sheets: tuple[SheetPart, ...]
+    strings: str = ""
+    styles: str = ""
+    date_1904: bool = False
+    macros: bool = False
+
+
+@dataclass(frozen=True)
+class Link:
+    """A relationship: the kind's last word, the part it leads to, whether it leads outside."""
+
+    kind: str
+    target: str
+    outside: bool
+
+
+def links_of(package: Package, part: str) -> dict[str, Link]:
+    """The relationships of a part by their ids; empty where it has none."""
+    folder, name = posixpath.split(part)
+    rels = posixpath.join(folder, "_rels", f"{name}.rels")
+    if not package.has(rels):
+        return {}
+    found = {}
+    for path, attributes in elements(package, rels):
+        if path == ("Relationships", "Relationship"):
+            target = attributes.get("Target", "").replace("\\", "/")
+            absolute = target if target.startswith("/") else posixpath.join(folder, target)
+            found[attributes.get("Id", "")] = Link(
+                attributes.get("Type", "").rpartition("/")[2],
+                posixpath.normpath(absolute).lstrip("/"),
+                attributes.get("TargetMode", "").lower() == "external",
+            )
+    return found
+
+
+def structure_of(package: Package) -> Structure:
+    """The structure of a workbook.
+
+    Raises:
+        UnreadableWorkbookError: there is no workbook inside, it lists no sheet, or a sheet that
+            it lists is missing or lies outside the file.
+    """
+    workbook = _workbook_part(package)
+    links = links_of(package, workbook)
+    listed: list[dict[str, str]] = []
+    date_1904 = False
+    for path, attributes in elements(package, workbook):
+        if path == ("workbook", "sheets", "sheet"):
+            listed.append(attributes)
+        elif path == ("workbook", "workbookPr"):
+            date_1904 = attributes.get("date1904", "").lower() in _TRUE
+    sheets = []
+    seen = set()
+    for attributes in listed:
+        name = attributes.get("name", "")
+        if not name or name.casefold() in seen:
+            raise refusals.damaged(package.name, f'it lists a sheet called "{name}" twice')
+        seen.add(name.casefold())
+        link = links.get(attributes.get("r:id", ""))
+        if link is None or link.outside:
+            raise refusals.damaged(package.name, f'its sheet "{name}" is not in the file')
+        if link.kind != "worksheet":
+            continue
+        if not package.has(link.target):
+            raise refusals.damaged(package.name, f'its sheet "{name}" is missing from the file')
+        hidden = attributes.get("state", "visible") != "visible"
+        sheets.append(SheetPart(name, link.target, hidden))
+    if not sheets:
+        raise UnreadableWorkbookError(
+            f"{package.name} holds no sheet with cells.",
+            "Check that it is the right file; if it is, take the latest backup.",
+        )
+    return Structure(
+        workbook,
+        tuple(sheets),
+        _one(package, links, "sharedStrings"),
+        _one(package, links, "styles"),
+        date_1904,
+        package.has("xl/vbaProject.bin"),
+    )
+
+
+def _workbook_part(package: Package) -> str:
+    links = links_of(package, "")
+    for link in links.values():
+        if link.kind == "officeDocument" and not link.outside and package.has(link.target):
+            return link.target
+    if package.has("xl/workbook.xml"):
+        return "xl/workbook.xml"
+    raise refusals.damaged(package.name, "the list of its sheets is missing")
+
+
+def _one(package: Package, links: dict[str, Link], kind: str) -> str:
+    """The part of a kind, empty where there is none.
+
+    Raises:
+        UnreadableWorkbookError: it is linked but missing.
+    """
+    for link in links.values():
+        if link.kind == kind:
+            if link.outside or not package.has(link.target):
+                raise refusals.damaged(package.name, f'its inner part "{link.target}" is missing')
+            return link.target
+    return ""

@@ -1,0 +1,97 @@
+"""Number formats of cells, and which of them show a number as a date or time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from pmf_cli.workbook import refusals
+from pmf_cli.workbook.markup import elements
+from pmf_cli.workbook.package import Package
+
+GENERAL = "General"
+
+BUILT_IN = {
+    0: GENERAL, 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00",
+    5: '"$"#,##0_);\\("$"#,##0\\)', 6: '"$"#,##0_);[Red]\\("$"#,##0\\)',
+    7: '"$"#,##0.00_);\\("$"#,##0.00\\)', 8: '"$"#,##0.00_);[Red]\\("$"#,##0.00\\)',
+    9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??",
+    14: "mm-dd-yy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy",
+    18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss", 22: "m/d/yy h:mm",
+    37: "#,##0_);(#,##0)", 38: "#,##0_);[Red](#,##0)", 39: "#,##0.00_);(#,##0.00)",
+    40: "#,##0.00_);[Red](#,##0.00)",
+    41: '_(* #,##0_);_(* \\(#,##0\\);_(* "-"_);_(@_)',
+    42: '_("$"* #,##0_);_("$"* \\(#,##0\\);_("$"* "-"_);_(@_)',
+    43: '_(* #,##0.00_);_(* \\(#,##0.00\\);_(* "-"??_);_(@_)',
+    44: '_("$"* #,##0.00_)_("$"* \\(#,##0.00\\)_("$"* "-"??_)_(@_)',
+    45: "mm:ss", 46: "[h]:mm:ss", 47: "mmss.0", 48: "##0.0E+0", 49: "@",
+    **dict.fromkeys((27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58), "yyyy/mm/dd"),
+    **dict.fromkeys((32, 33, 34, 35, 55, 56), "h:mm:ss"),
+}  # fmt: skip
+"""Formats that files name by number only (ECMA-376 part 1, 18.8.30); 27 to 36 and 50 to 58 are
+the dates and times of East Asian versions, whose exact looks do not matter here."""
+
+_NO_LETTERS = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
+_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+
+
+class Shown(Enum):
+    """What a number format makes of a number."""
+
+    NUMBER = "number"
+    DATE = "date"
+    """A day, with or without a time."""
+    TIME = "time"
+    """A time of day without a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A cell's number format and what it makes of a number."""
+
+    number_format: str = GENERAL
+    shown: Shown = Shown.NUMBER
+
+
+def shown_as(number_format: str) -> Shown:
+    """What a number format makes of a positive number.
+
+    Elapsed time such as ``[h]:mm`` stays a number: it is a length, not a point in time.
+    """
+    if number_format == GENERAL:
+        return Shown.NUMBER
+    letters = _NO_LETTERS.sub("", number_format.split(";")[0]).lower()
+    if letters.strip() == "general" or _ELAPSED.search(number_format):
+        return Shown.NUMBER
+    if any(letter in letters for letter in "yd"):
+        return Shown.DATE
+    if any(letter in letters for letter in "hs"):
+        return Shown.TIME
+    return Shown.DATE if "m" in letters else Shown.NUMBER
+
+
+def styles_of(package: Package, part: str) -> tuple[Style, ...]:
+    """The style of each style number; without a part, one plain style.
+
+    Raises:
+        UnreadableWorkbookError: the part is damaged.
+    """
+    if not part:
+        return (Style(),)
+    own: dict[int, str] = {}
+    used: list[int] = []
+    try:
+        for path, attributes in elements(package, part):
+            if path == ("styleSheet", "numFmts", "numFmt"):
+                own[int(attributes.get("numFmtId", "0"))] = attributes.get("formatCode", GENERAL)
+            elif path == ("styleSheet", "cellXfs", "xf"):
+                used.append(int(attributes.get("numFmtId", "0")))
+    except ValueError as error:
+        raise refusals.damaged_part(package.name, part) from error
+    made: dict[int, Style] = {}
+    for number in used:
+        if number not in made:
+            code = own.get(number) or BUILT_IN.get(number, GENERAL)
+            made[number] = Style(code, shown_as(code))
+    return tuple(made[number] for number in used) or (Style(),)
