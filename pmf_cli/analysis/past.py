@@ -1,0 +1,52 @@
+"""The ratings of a KPI's earlier periods, by the targets and rule sets in force then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pmf_cli.assessment import Assessment
+from pmf_cli.rag.base import KpiRating
+from pmf_cli.rag.rate import rate_kpi
+from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.periods import Period
+from pmf_cli.register.register import Register
+
+
+def past_ratings(
+    assessment: Assessment, kpi: Kpi, periods: Iterable[Period], split: str | None = None
+) -> tuple[KpiRating | None, ...]:
+    """One rating a period, ``None`` where the KPI had no result of that very period to rate.
+
+    Each is worked out as if the period had been the reporting period, with what is known on
+    the assessment's date.
+    """
+    wanted = tuple(periods)
+    if not wanted:
+        return ()
+    alone = only(assessment.register, kpi)
+    found = []
+    for period in wanted:
+        rating = rate_kpi(alone, assessment.settings, period, assessment.as_of, kpi.ref, split)
+        is_own = rating is not None and rating.shown is not None and rating.shown.period == period
+        found.append(rating if is_own else None)
+    return tuple(found)
+
+
+def only(register: Register, kpi: Kpi) -> Register:
+    """The register with the rows of one KPI alone, so that rating it again costs little."""
+    results = (
+        result
+        for (ref, _), rows in register.series.items()
+        if ref == kpi.ref
+        for result in rows.values()
+    )
+    return replace(
+        register,
+        kpis=(kpi,),
+        targets=register.targets_by_kpi.get(kpi.ref, ()),
+        scope_changes=tuple(row for row in register.scope_changes if row.kpi_ref == kpi.ref),
+        results=tuple(results),
+        commentary=(),
+        benchmarks=(),
+    )

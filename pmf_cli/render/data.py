@@ -1,0 +1,96 @@
+"""Lists as JSON and CSV: the same items as on the screen, with exact figures, for other programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Mapping
+
+from pmf_cli.views.listing import Datum, Listing
+from pmf_cli.workbook.text import printable
+
+BOM = "\ufeff"
+"""Tells Excel that a CSV file is UTF-8."""
+INJECTING = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""Beginnings that a spreadsheet takes for a formula (OWASP, ASVS 1.2.10)."""
+GUARD = "'"
+"""Put before such a text, so that a spreadsheet shows it as text."""
+JOINED_BY = "; "
+"""Between several values in one cell of CSV."""
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+
+
+def json_text(listing: Listing) -> str:
+    """One object: schema, register, period, as_of, counts and the list, with a line end.
+
+    Figures are strings of exact decimals, dates ISO strings, so that nothing is lost or
+    rounded on the way.
+    """
+    whole = {
+        "schema": listing.schema,
+        "register": listing.register,
+        "period": listing.period,
+        "as_of": listing.as_of.isoformat(),
+        "counts": dict(listing.counts),
+        listing.key: [dict(item) for item in listing.items],
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=2, default=_plain) + "\n"
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"{type(value).__name__} is no data")
+
+
+def csv_text(listing: Listing) -> str:
+    """The list alone, one row an item, the fields' names as headings; begins with a BOM.
+
+    Empty where a field has no value. Texts that a spreadsheet would take for a formula get an
+    apostrophe before them; numbers, also negative ones, stay as they are.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    fields = field_names(listing)
+    writer.writerow(fields)
+    for item in listing.items:
+        writer.writerow([csv_cell(item.get(field)) for field in fields])
+    return BOM + out.getvalue()
+
+
+def field_names(listing: Listing) -> tuple[str, ...]:
+    """The fields of the items; of an empty list those that its schema names."""
+    if listing.items:
+        return tuple(listing.items[0])
+    from pmf_cli.render.schemas import schema_of
+
+    return tuple(schema_of(listing.schema).fields)
+
+
+def csv_cell(value: Datum) -> str:
+    """One value as a cell of CSV."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, tuple):
+        return guarded(JOINED_BY.join(_told(part) for part in value))
+    return guarded(value)
+
+
+def _told(part: str | Mapping[str, str | None]) -> str:
+    if isinstance(part, str):
+        return part
+    return " ".join(value for value in part.values() if value)
+
+
+def guarded(text: str) -> str:
+    """The text as a spreadsheet may have it: printable, and never a formula."""
+    words = printable(text)
+    if words.lstrip(" ").startswith(INJECTING) and not _NUMBER.fullmatch(words):
+        return GUARD + words
+    return words

@@ -1,0 +1,245 @@
+"""Sections laid out as lines of plain text for a given width, before any colour is given.
+
+Text wraps and is never cut: where a table is too wide for the screen even with wrapped
+words, each row becomes a short list of "heading: value" lines.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pmf_cli.views.base import (
+    Align,
+    Block,
+    Chart,
+    Entry,
+    Paragraph,
+    Section,
+    Table,
+    TextStyle,
+    Tone,
+)
+from pmf_cli.workbook.text import printable
+
+GAP = 2
+"""Blanks between two columns."""
+LEAST = 4
+"""No column is narrower."""
+LONGEST_WORD = 16
+"""Words up to this length are kept whole when columns are narrowed."""
+
+Marked = Callable[[str, Tone], str]
+"""The words of an entry with the mark of its tone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Part of a line: its text, what it means, and whether it stands out."""
+
+    text: str
+    tone: Tone = Tone.NONE
+    strong: bool = False
+
+
+Line = tuple[Piece, ...]
+
+
+def lines_of(sections: Sequence[Section], width: int, marked: Marked) -> Iterator[Line]:
+    """The lines of some sections, with a blank line between blocks."""
+    is_first = True
+    for section in sections:
+        if not is_first:
+            yield ()
+        is_first = False
+        for text in wrapped(section.heading, width):
+            yield (Piece(text, strong=True),)
+        if section.level == 1:
+            yield (Piece("=" * min(width, max(map(cell_width, wrapped(section.heading, width))))),)
+        previous: Block | None = None
+        for block in section.blocks:
+            if previous is None or not (_is_short(previous) and _is_short(block)):
+                yield ()
+            yield from block_lines(block, width, marked)
+            previous = block
+
+
+def _is_short(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.style in (TextStyle.BULLET, TextStyle.LABEL)
+
+
+def block_lines(block: Block, width: int, marked: Marked) -> Iterator[Line]:
+    """The lines of one block; a chart is told by its sentence."""
+    if isinstance(block, Table):
+        yield from table_lines(block, width, marked)
+    elif isinstance(block, Chart):
+        yield from _plain_lines(block.alt, width)
+    else:
+        yield from _paragraph_lines(block, width, marked)
+
+
+def _paragraph_lines(block: Paragraph, width: int, marked: Marked) -> Iterator[Line]:
+    start = "- " if block.style is TextStyle.BULLET else ""
+    label = f"{block.label} " if block.label else ""
+    if label and block.tone is not Tone.NONE:
+        label = f"{marked(block.label, block.tone)} "
+    text = f"{start}{printable(label)}{marked(block.text, Tone.NONE)}"
+    lines = wrapped(text, width, indent=len(start))
+    for at, line in enumerate(lines):
+        head = f"{start}{printable(label)}".rstrip()
+        if at == 0 and label and line.startswith(head):
+            yield (Piece(head, block.tone, strong=True), Piece(line[len(head) :]))
+        else:
+            yield (Piece(line, strong=block.style is TextStyle.LEAD and not label),)
+
+
+def _plain_lines(text: str, width: int) -> Iterator[Line]:
+    for line in wrapped(text, width):
+        yield (Piece(line),)
+
+
+def table_lines(table: Table, width: int, marked: Marked) -> Iterator[Line]:
+    """A table in columns, or row by row where the width does not allow columns."""
+    if not table.rows:
+        yield (Piece("(none)"),)
+        return
+    cells = [[printable(_words(entry, marked)) for entry in row] for row in table.rows]
+    heads = [printable(column.title) for column in table.columns]
+    widths = column_widths(heads, cells, width)
+    if widths is None:
+        yield from _record_lines(table, heads, cells, width)
+        return
+    right = [column.align is Align.NUMBER for column in table.columns]
+    yield from _row_lines(heads, [Tone.NONE] * len(heads), widths, right, strong=True)
+    yield (Piece((" " * GAP).join("-" * one for one in widths)),)
+    for row, texts in zip(table.rows, cells, strict=True):
+        tones = [entry.tone for entry in row]
+        yield from _row_lines(texts, tones, widths, right)
+
+
+def _words(entry: Entry, marked: Marked) -> str:
+    return " ".join(marked(entry.text, entry.tone).split())
+
+
+def _row_lines(
+    texts: Sequence[str],
+    tones: Sequence[Tone],
+    widths: Sequence[int],
+    right: Sequence[bool],
+    *,
+    strong: bool = False,
+) -> Iterator[Line]:
+    parts = [wrapped(text, width) for text, width in zip(texts, widths, strict=True)]
+    for at in range(max(map(len, parts))):
+        pieces: list[Piece] = []
+        for column, (lines, width) in enumerate(zip(parts, widths, strict=True)):
+            text = lines[at] if at < len(lines) else ""
+            room = " " * (width - cell_width(text))
+            is_last = column == len(widths) - 1
+            padded = room + text if right[column] else text + room
+            pieces.append(Piece(padded.rstrip() if is_last else padded, tones[column], strong))
+            if not is_last:
+                pieces.append(Piece(" " * GAP))
+        yield tuple(pieces)
+
+
+def _record_lines(
+    table: Table, heads: Sequence[str], cells: Sequence[Sequence[str]], width: int
+) -> Iterator[Line]:
+    for number, (row, texts) in enumerate(zip(table.rows, cells, strict=True)):
+        if number:
+            yield ()
+        for entry, head, text in zip(row, heads, texts, strict=True):
+            label = f"{head}: "
+            for at, line in enumerate(wrapped(f"{label}{text}", width, indent=2)):
+                if at == 0 and line.startswith(label):
+                    yield (Piece(label, strong=True), Piece(line[len(label) :], entry.tone))
+                else:
+                    yield (Piece(line, entry.tone),)
+
+
+def column_widths(
+    heads: Sequence[str], cells: Sequence[Sequence[str]], width: int
+) -> list[int] | None:
+    """How wide each column is within a width; ``None`` where even wrapped words do not fit.
+
+    A column gets what it would like where there is room for all; else the widest are narrowed
+    first, never below their longest ordinary word.
+    """
+    columns = list(zip(heads, *cells, strict=True))
+    wishes = [max(LEAST, *(cell_width(text) for text in column)) for column in columns]
+    floors = [
+        min(wish, max(LEAST, *(_longest_word(text) for text in column)))
+        for wish, column in zip(wishes, columns, strict=True)
+    ]
+    room = width - GAP * (len(columns) - 1)
+    if sum(floors) > room:
+        return None
+    widths = list(wishes)
+    excess = sum(widths) - room
+    while excess > 0:
+        loose = [at for at in range(len(widths)) if widths[at] > floors[at]]
+        widest = max(widths[at] for at in loose)
+        tops = [at for at in loose if widths[at] == widest]
+        below = [widths[at] for at in loose if widths[at] < widest]
+        step = widest - max([*below, *(floors[at] for at in tops)])
+        cut = max(1, min(step, excess // len(tops)))
+        for at in tops:
+            taken = min(cut, excess, widths[at] - floors[at])
+            widths[at] -= taken
+            excess -= taken
+    return widths
+
+
+def _longest_word(text: str) -> int:
+    return max((min(LONGEST_WORD, cell_width(word)) for word in text.split()), default=0)
+
+
+def cell_width(text: str) -> int:
+    """How many places a text takes on a terminal: wide signs two, combining marks none."""
+    if text.isascii():
+        return len(text)
+    return sum(_sign_width(sign) for sign in text)
+
+
+def _sign_width(sign: str) -> int:
+    if unicodedata.combining(sign):
+        return 0
+    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+
+
+def wrapped(text: str, width: int, indent: int = 0) -> list[str]:
+    """The text in lines of at most a width; longer words are broken; never no line at all."""
+    words = printable(text).split(" ") if "\n" not in text else printable(text).split()
+    lines: list[str] = []
+    line = ""
+    for word in words:
+        rest = word
+        joined = f"{line} {rest}" if line else rest
+        if cell_width(joined) <= width:
+            line = joined
+            continue
+        if line:
+            lines.append(line)
+        line = ""
+        start = " " * indent if lines else ""
+        while cell_width(start + rest) > width:
+            at = _fits(rest, width - len(start))
+            lines.append(start + rest[:at])
+            rest = rest[at:]
+            start = " " * indent
+        line = start + rest
+    if line or not lines:
+        lines.append(line)
+    return lines
+
+
+def _fits(word: str, width: int) -> int:
+    """How many signs of a word fit; at least one, so that every loop ends."""
+    taken = 0
+    for at, sign in enumerate(word):
+        taken += _sign_width(sign)
+        if taken > width:
+            return max(1, at)
+    return max(1, len(word))

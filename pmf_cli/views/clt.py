@@ -1,0 +1,117 @@
+"""The quarterly report to the Corporate Leadership Team, with the CLT Scorecard of all KPIs.
+
+One report holds performance, risks and issues (2024 report, ¶47, ¶50, ¶65 to ¶69, ¶75). It
+opens with a summary worked out from the counts; every KPI in scope stands in the scorecard
+exactly once, and the counts on the page add up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pmf_cli.analysis.highlights import highlights_of
+from pmf_cli.assessment import Assessment
+from pmf_cli.views.base import Block, Chart, Fact, Paragraph, Report, Section, Table
+from pmf_cli.views.changes import changes_section
+from pmf_cli.views.counts import counts_of
+from pmf_cli.views.highlights import highlight_sections
+from pmf_cli.views.key import key_section, rule_sentences
+from pmf_cli.views.notes import (
+    data_quality_section,
+    glossary_section,
+    how_made_section,
+    not_due_section,
+    not_rated_section,
+)
+from pmf_cli.views.overview import movement_section, overview_section
+from pmf_cli.views.risks import risks_section
+from pmf_cli.views.scorecard import scorecard_sections
+from pmf_cli.views.wording import day, file_stem
+from pmf_cli.views.workbook_sheets import workbook_sections
+
+NAME = "clt"
+TITLE = "Quarterly performance report to the Corporate Leadership Team"
+SHORT_PRINT = 12
+"""Characters of a fingerprint on the title page; the whole is at the end."""
+
+
+def clt_report(assessment: Assessment) -> Report:
+    """The CLT report of an assessment, for Word and, with its own sheets, for Excel."""
+    ratings = assessment.ratings
+    rules = rule_sentences(assessment, ratings)
+    highlights = highlights_of(assessment)
+    highlighted = frozenset(one.rating.kpi.ref for one in highlights.shown)
+    overview = overview_section(assessment, ratings)
+    key = key_section(assessment, ratings)
+    movement = movement_section(ratings)
+    after: list[Section] = [
+        not_rated_section(ratings),
+        not_due_section(assessment, ratings),
+    ]
+    risks = risks_section(assessment)
+    if risks is not None:
+        after.append(risks)
+    after += [changes_section(assessment), data_quality_section(assessment)]
+    sections: list[Section] = [
+        overview,
+        movement,
+        key,
+        *highlight_sections(assessment, highlights),
+        *scorecard_sections(assessment, ratings, highlighted),
+        *after,
+    ]
+    glossary = glossary_section(assessment, tuple(texts_of(sections)))
+    closing = [section for section in (glossary,) if section is not None]
+    closing.append(how_made_section(assessment, rules))
+    facts = title_facts(assessment)
+    cover: list[Block] = [*overview.blocks, *key.blocks]
+    notes = [movement, *after, *closing]
+    return Report(
+        name=NAME,
+        title=TITLE,
+        subtitle=f"{assessment.register.name}, {assessment.period}".strip(", "),
+        facts=facts,
+        sections=(*sections, *closing),
+        as_at=assessment.as_of,
+        workbook=workbook_sections(assessment, ratings, facts, cover, notes),
+        file_stem=file_stem(NAME, str(assessment.period)),
+        footer=f"{assessment.register.name}: performance report to CLT, {assessment.period}",
+    )
+
+
+def title_facts(assessment: Assessment) -> tuple[Fact, ...]:
+    """Council, period, date and sources."""
+    register = assessment.register
+    counts = counts_of(assessment.ratings)
+    facts = [
+        Fact("Council", register.name or "Not named in pmf.toml"),
+        Fact("Reporting period", str(assessment.period)),
+        Fact("As at", day(assessment.as_of)),
+        Fact("KPIs in scope", f"{counts.total:,}"),
+    ]
+    if assessment.settings.as_of is not None and assessment.settings.as_of == assessment.as_of:
+        facts.append(Fact("Rehearsal", "The date is set in pmf.toml, for a rehearsal."))
+    facts += [
+        Fact("Prepared from", f"{name} (fingerprint {print_[:SHORT_PRINT]})")
+        for name, print_ in register.fingerprints.items()
+    ]
+    return tuple(facts)
+
+
+def texts_of(sections: Iterable[Section]) -> Iterable[str]:
+    """Every text of some sections, for the glossary."""
+    for section in sections:
+        yield section.heading
+        yield from _block_texts(section.blocks)
+
+
+def _block_texts(blocks: Sequence[Block]) -> Iterable[str]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+        elif isinstance(block, Table):
+            yield block.title
+            for row in block.rows:
+                yield from (entry.text for entry in row)
+        elif isinstance(block, Chart):
+            yield block.alt

@@ -1,0 +1,106 @@
+"""The services' own words: which comments belong to a result, and how they are cut to length.
+
+A missing comment is said to be missing; a blank is never left (Breckland's members, FEATURES
+2.5). Words are printed as written; only their length is cut, with a mark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from pmf_cli.rag.base import KpiRating
+from pmf_cli.register.periods import Period
+from pmf_cli.register.record import Commentary
+from pmf_cli.register.register import Register
+from pmf_cli.register.terms import Audience, BodyKind, CommentaryKind, Rag
+from pmf_cli.views.base import Entry, Tone
+from pmf_cli.views.wording import day, one_line, shortened
+
+SCORECARD_WORDS = 35
+"""Words of a comment in the scorecard, where the ``Boards`` row of CLT gives no other."""
+HIGHLIGHT_WORDS = 150
+"""Words of one comment among the highlights."""
+NOT_RECEIVED = "No commentary received"
+NOT_NEEDED = "None given"
+ORDER = (
+    CommentaryKind.REASON,
+    CommentaryKind.ACTION,
+    CommentaryKind.RECOVERY,
+    CommentaryKind.GOOD_PRACTICE,
+    CommentaryKind.CONTEXT,
+    CommentaryKind.DATA_QUALITY,
+)
+"""The order in which comments on one result are printed; judged statuses stand apart."""
+
+
+def comments_on(
+    register: Register, rating: KpiRating, audience: Audience = Audience.CLT
+) -> tuple[Commentary, ...]:
+    """The comments on the result shown (or on the period, where there is none), for an audience.
+
+    In the order reason, action, recovery, good practice, context, data quality; newest first
+    within each kind. Comments on the reporting period count as well as those on the result's
+    own period.
+    """
+    shown = rating.shown
+    periods = {rating.period, rating.result_period, None if shown is None else shown.period}
+    found = [
+        comment
+        for comment in register.commentary_by_kpi.get(rating.kpi.ref, ())
+        if comment.text
+        and comment.period in periods
+        and (not comment.use_in or audience in comment.use_in)
+    ]
+    return tuple(sorted(found, key=_place))
+
+
+def _place(comment: Commentary) -> tuple[int, int]:
+    kind = ORDER.index(comment.kind) if comment.kind in ORDER else len(ORDER)
+    written = comment.written_on or date.min
+    return (kind, -written.toordinal())
+
+
+def of_kind(comments: Sequence[Commentary], *kinds: CommentaryKind) -> tuple[Commentary, ...]:
+    """The comments of some kinds."""
+    return tuple(comment for comment in comments if comment.kind in kinds)
+
+
+def words_of(comments: Sequence[Commentary], most: int) -> str:
+    """The comments' words one after another, cut to so many words."""
+    text = " ".join(one_line(comment.text) for comment in comments if comment.text)
+    return shortened(text, most)[0]
+
+
+def scorecard_comment(register: Register, rating: KpiRating, most: int) -> Entry:
+    """The comment column: the service's words, or that none came, never blank."""
+    comments = of_kind(comments_on(register, rating), *ORDER)
+    if comments:
+        return Entry(words_of(comments, most), ref=comments[0].source.at("text"))
+    if rating.rag in (Rag.RED, Rag.AMBER):
+        return Entry(NOT_RECEIVED, tone=Tone.MUTED)
+    return Entry(NOT_NEEDED, tone=Tone.MUTED)
+
+
+def scorecard_words(register: Register) -> int:
+    """Most words of a comment in the scorecard: CLT's own setting, else the default."""
+    for board in register.boards:
+        if board.kind is BodyKind.CLT and board.comment_words is not None:
+            return max(board.comment_words, 1)
+    return SCORECARD_WORDS
+
+
+def recovery_words(comments: Sequence[Commentary], as_of: date) -> str:
+    """When the result is expected back on target, in words; empty where nobody has said."""
+    for comment in comments:
+        back = comment.back_on_target
+        if back is None:
+            continue
+        if isinstance(back, Period):
+            passed = back.end < as_of
+            words = str(back)
+        else:
+            passed = back < as_of
+            words = day(back)
+        return f"{words}. That date has passed." if passed else f"{words}."
+    return ""

@@ -1,0 +1,280 @@
+"""The highlights of a paper: what the figure says, why, what is being done, and the trend.
+
+The reasons and actions are the services' own words (2024 report, ¶39 and ¶50); where none came
+the paper says so. What the tool found is told apart from what people wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pmf_cli.analysis.highlights import Candidate, Highlights
+from pmf_cli.analysis.splits import split_words
+from pmf_cli.analysis.trends import comparison_words, trend_of
+from pmf_cli.assessment import Assessment
+from pmf_cli.rag.base import KpiRating, Travel, Unrated
+from pmf_cli.register.figures import figure
+from pmf_cli.register.plan import Action
+from pmf_cli.register.record import Commentary
+from pmf_cli.register.terms import ActionStatus, CommentaryKind, HighlightKind, Influence, Rag
+from pmf_cli.views.base import (
+    Block,
+    Column,
+    Entry,
+    Paragraph,
+    Section,
+    Table,
+    TextStyle,
+    Tone,
+)
+from pmf_cli.views.comments import (
+    HIGHLIGHT_WORDS,
+    comments_on,
+    of_kind,
+    recovery_words,
+    words_of,
+)
+from pmf_cli.views.entries import TONES, parts_words, rating_entry, text_entry
+from pmf_cli.views.roles import responsible_for, role_of
+from pmf_cli.views.trend_chart import trend_chart
+from pmf_cli.views.wording import counted, day, lower_first, one_line, sentence
+
+KIND_HEADINGS = {
+    HighlightKind.ADVERSE: "needs attention",
+    HighlightKind.WATCH: "to watch",
+    HighlightKind.FAVOURABLE: "going well",
+    HighlightKind.OTHER: "for information",
+}
+"""How a highlight's heading says what kind it is."""
+MOST_OTHERS = 12
+"""Candidates listed beyond those shown."""
+
+
+def highlight_sections(assessment: Assessment, highlights: Highlights) -> tuple[Section, ...]:
+    """The part of the paper with the highlights: an introduction, one section each, the rest."""
+    opening = Section("Highlights", 1, _introduction(assessment, highlights), page_break=True)
+    each = tuple(highlight_section(assessment, candidate) for candidate in highlights.shown)
+    rest = _rest_section(highlights)
+    return (opening, *each) if rest is None else (opening, *each, rest)
+
+
+def _introduction(assessment: Assessment, highlights: Highlights) -> tuple[Block, ...]:
+    number = len(highlights.shown)
+    if number == 0:
+        return (Paragraph("No KPI stands out this period, and none was chosen."),)
+    if highlights.chosen:
+        text = (
+            f"{counted(number, 'KPI')} {'was' if number == 1 else 'were'} chosen for closer "
+            f"attention for {assessment.period}."
+        )
+    else:
+        text = (
+            f"The rules put forward {counted(number, 'KPI')} for closer attention. They are "
+            "candidates: nobody has confirmed or turned down the choice in the sheet Highlights "
+            f"for {assessment.period}."
+        )
+    unknown = (
+        Paragraph(
+            f"{row.kpi_ref} was chosen too, but it is not among the KPIs in scope.",
+            TextStyle.NOTE,
+        )
+        for row in highlights.unknown
+    )
+    return (Paragraph(text), *unknown)
+
+
+def highlight_section(assessment: Assessment, candidate: Candidate) -> Section:
+    """One highlight."""
+    rating = candidate.rating
+    kpi = rating.kpi
+    trend = trend_of(assessment, kpi)
+    comments = comments_on(assessment.register, rating)
+    blocks: list[Block] = [
+        Paragraph(
+            figure_words(rating),
+            TextStyle.LEAD,
+            label=f"{rating_entry(rating).text}.",
+            tone=Tone.UNRATED if rating.rag is None else TONES[rating.rag],
+        ),
+        Paragraph(travel_words(rating), label="Direction of travel:"),
+        Paragraph(trend.sentence, label="Trend:"),
+    ]
+    compared = comparison_words(assessment, trend)
+    if compared:
+        blocks.append(Paragraph(compared, label="Compared with others:"))
+    parts = split_words(assessment, kpi)
+    if parts:
+        blocks.append(Paragraph(parts, label="Within the area:"))
+    if kpi.influence in (Influence.SHARED, Influence.NONE):
+        blocks.append(Paragraph(INFLUENCE[kpi.influence], label="Influence:"))
+    blocks.append(Paragraph(why_words(candidate), label="Why it is here:"))
+    blocks += _answers(assessment, rating, comments)
+    blocks.append(Paragraph(f"{responsible_for(assessment.register, kpi)}.", label="Responsible:"))
+    chart = trend_chart(trend, assessment.settings.charts)
+    if chart is not None:
+        blocks.append(chart)
+    heading = f"{kpi.ref} {kpi.name or ''}".strip()
+    return Section(f"{heading}: {KIND_HEADINGS[candidate.kind]}", 2, tuple(blocks))
+
+
+INFLUENCE = {
+    Influence.SHARED: "The council shares control of this figure with others.",
+    Influence.NONE: "This figure is outside the council's control.",
+}
+"""What is said where a figure is not the council's alone (Sheffield's members)."""
+
+
+def figure_words(rating: KpiRating) -> str:
+    """What the figure says: the result with its parts, and the rating's own sentence."""
+    outcome = rating.outcome
+    shown = rating.shown
+    words = sentence(outcome.sentence)
+    if shown is not None and shown.value is not None:
+        told = figure(shown.value, rating.kpi)
+        parts = parts_words(shown)
+        if isinstance(outcome, Unrated) and told not in words:
+            words = f"{told} for {shown.period}. {words}"
+        if parts:
+            words += f" The figure is {parts}."
+    return words
+
+
+def travel_words(rating: KpiRating) -> str:
+    """The direction of travel as a sentence, with the comparator named."""
+    direction = rating.direction
+    if direction.travel is Travel.NOT_KNOWN:
+        return sentence(direction.why_none or "There is nothing to compare with")
+    text = sentence(direction.text or str(direction.travel))
+    if direction.rule and direction.rule not in text:
+        text = f"{text[:-1]} ({lower_first(direction.rule)})."
+    return text
+
+
+def why_words(candidate: Candidate) -> str:
+    """The reasons the tool found, or the person's own reason for choosing it."""
+    parts = [reason.text for reason in candidate.reasons]
+    if candidate.choice is not None and candidate.choice.why:
+        parts.insert(0, sentence(one_line(candidate.choice.why)))
+    return " ".join(parts) or "It was chosen without a reason on record."
+
+
+def _answers(
+    assessment: Assessment, rating: KpiRating, comments: Sequence[Commentary]
+) -> list[Block]:
+    """The services' answers: reason, action, expected recovery, blockages."""
+    reason = words_of(of_kind(comments, CommentaryKind.REASON), HIGHLIGHT_WORDS)
+    action = words_of(of_kind(comments, CommentaryKind.ACTION), HIGHLIGHT_WORDS)
+    good = words_of(
+        of_kind(comments, CommentaryKind.GOOD_PRACTICE, CommentaryKind.CONTEXT), HIGHLIGHT_WORDS
+    )
+    off_target = rating.rag in (Rag.RED, Rag.AMBER)
+    blocks: list[Block] = []
+    if reason or off_target or not good:
+        blocks.append(_answer("Reason given:", reason))
+    if good:
+        blocks.append(_answer("From the service:", good))
+    actions = _action_words(assessment, rating)
+    if action or off_target or actions:
+        blocks.append(_answer("Action being taken:", " ".join(filter(None, (action, actions)))))
+    recovery = words_of(of_kind(comments, CommentaryKind.RECOVERY), HIGHLIGHT_WORDS)
+    back = recovery_words(comments, assessment.as_of)
+    told = " ".join(filter(None, (back, recovery)))
+    if told:
+        blocks.append(Paragraph(told, label="Expected back on target:"))
+    elif off_target:
+        blocks.append(
+            Paragraph("No date has been given.", label="Expected back on target:", tone=Tone.MUTED)
+        )
+    blockages = [one_line(comment.blockages) for comment in comments if comment.blockages]
+    if blockages:
+        blocks.append(Paragraph(" ".join(blockages), label="Resources or blockages:"))
+    return blocks
+
+
+def _answer(label: str, text: str) -> Paragraph:
+    if text:
+        return Paragraph(text, label=label)
+    return Paragraph("No commentary received from the service.", label=label, tone=Tone.MUTED)
+
+
+OPEN_ACTIONS = (
+    ActionStatus.NOT_STARTED,
+    ActionStatus.ON_TRACK,
+    ActionStatus.AT_RISK,
+    ActionStatus.OFF_TRACK,
+    None,
+)
+
+
+def _action_words(assessment: Assessment, rating: KpiRating) -> str:
+    """Open actions of the delivery plan for this KPI, with date, status and post."""
+    found = [
+        action
+        for action in assessment.register.actions
+        if action.belongs_to == rating.kpi.ref and action.status in OPEN_ACTIONS and action.action
+    ]
+    return " ".join(_one_action(assessment, action) for action in found)
+
+
+def _one_action(assessment: Assessment, action: Action) -> str:
+    told = [str(action.status).lower() if action.status is not None else "no status"]
+    due = action.revised_due or action.due
+    if due is not None:
+        late = due < assessment.as_of
+        told.insert(0, f"due {day(due)}{', overdue' if late else ''}")
+    role = role_of(assessment.register, action.owner)
+    if role:
+        told.append(role)
+    return f"{sentence(one_line(action.action or ''))[:-1]} ({', '.join(told)})."
+
+
+def _rest_section(highlights: Highlights) -> Section | None:
+    """Other candidates and what people turned down, so that the choice can be seen."""
+    rows = [
+        (
+            Entry(one.rating.kpi.ref, ref=one.rating.kpi.source.at("ref")),
+            text_entry(one.rating.kpi.name),
+            rating_entry(one.rating),
+            Entry(why_words(one)),
+            Entry("Not chosen" if highlights.chosen else "Beyond the number of highlights"),
+        )
+        for one in highlights.others[:MOST_OTHERS]
+    ]
+    rows += [
+        (
+            Entry(one.rating.kpi.ref, ref=one.rating.kpi.source.at("ref")),
+            text_entry(one.rating.kpi.name),
+            rating_entry(one.rating),
+            Entry(" ".join(reason.text for reason in one.reasons) or "None found by the tool."),
+            Entry(_turned_down(one)),
+        )
+        for one in highlights.turned_down
+    ]
+    if not rows:
+        return None
+    blocks: list[Block] = [
+        Table(
+            "other_candidates",
+            "Other KPIs that were put forward",
+            (
+                Column("Reference", 1.1),
+                Column("KPI", 3.4),
+                Column("Rating", 1.3),
+                Column("Why it was put forward", 5.0),
+                Column("Why it is not above", 2.6),
+            ),
+            tuple(rows),
+            "Candidates for highlights that are not shown above.",
+        )
+    ]
+    beyond = len(highlights.others) - MOST_OTHERS
+    if beyond > 0:
+        blocks.append(Paragraph(f"{counted(beyond, 'more KPI')} had a reason.", TextStyle.NOTE))
+    return Section("Also put forward", 2, tuple(blocks))
+
+
+def _turned_down(candidate: Candidate) -> str:
+    row = candidate.choice
+    if row is None or not row.why:
+        return "Turned down; no reason is on record."
+    return f"Turned down: {sentence(one_line(row.why))}"

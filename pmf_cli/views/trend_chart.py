@@ -1,0 +1,76 @@
+"""A trend as a chart: values, target, amber band, comparators, markers and what it says."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pmf_cli.analysis.trends import Trend, TrendPoint
+from pmf_cli.register.figures import stated, with_unit
+from pmf_cli.register.kpis import Kpi
+from pmf_cli.settings import Charts
+from pmf_cli.views.base import Chart, ChartBand, ChartLine, ChartPoint, Tone
+from pmf_cli.views.entries import TONES
+from pmf_cli.views.wording import listed, part_name
+
+
+def trend_chart(trend: Trend, charts: Charts) -> Chart | None:
+    """The chart of a trend; ``None`` for fewer than two figures."""
+    if sum(point.value is not None for point in trend.points) < 2:
+        return None
+    kpi = trend.kpi
+    title = kpi.short_name or kpi.name or kpi.ref
+    return Chart(
+        name=part_name("trend", kpi.ref),
+        title=f"{kpi.ref} {title}",
+        alt=alt_words(trend, title),
+        unit=unit_words(kpi),
+        points=tuple(_point(point) for point in trend.points),
+        lines=tuple(ChartLine(line.label, line.values) for line in trend.lines),
+        bands=tuple(ChartBand(band.label, band.first, band.last) for band in trend.bands),
+        from_zero=charts.axis_from_zero,
+        note=_note(trend, charts),
+        decimals=kpi.decimal_places or 0,
+    )
+
+
+def _point(point: TrendPoint) -> ChartPoint:
+    low = high = None
+    if point.target is not None and point.edge is not None:
+        low, high = sorted((point.target, point.edge))
+    tone = Tone.NONE if point.rag is None else TONES[point.rag]
+    return ChartPoint(str(point.period), point.value, point.target, low, high, tone)
+
+
+def unit_words(kpi: Kpi) -> str:
+    """The unit for an axis: ``%``, ``£k``, ``days``."""
+    return " ".join(with_unit("\0", kpi).replace("\0", " ").split()).replace("£ ", "£")
+
+
+def alt_words(trend: Trend, title: str) -> str:
+    """The sentence that stands for the picture."""
+    words = [f"Line chart of {title}. {trend.sentence}"]
+    targets = [point.target for point in trend.points if point.target is not None]
+    if targets:
+        words.append(_target_words(trend.kpi, targets))
+    if trend.lines:
+        words.append(f"Also shown: {listed(line.label for line in trend.lines)}.")
+    if trend.bands:
+        words.append(f"Marked: {listed(band.label for band in trend.bands)}.")
+    return " ".join(words)
+
+
+def _target_words(kpi: Kpi, targets: list[Decimal]) -> str:
+    last = stated(targets[-1], kpi)
+    if len(set(targets)) == 1:
+        return f"The target was {last} throughout."
+    return f"The target went from {stated(targets[0], kpi)} to {last}."
+
+
+def _note(trend: Trend, charts: Charts) -> str:
+    words = [
+        "The value axis begins at zero."
+        if charts.axis_from_zero
+        else "The value axis does not begin at zero."
+    ]
+    words += [f"Break in the series at {point.period}." for point in trend.points if point.breaks]
+    return " ".join(words)

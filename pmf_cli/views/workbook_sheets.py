@@ -1,0 +1,280 @@
+"""The Excel flavour of the CLT report: one section and one table a sheet, numbers as numbers.
+
+Cover, Scorecard (one table of all KPIs), Trends, Notes and Data (one row a figure, each with
+the cell it came from).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from pmf_cli.analysis.series import points_of
+from pmf_cli.assessment import Assessment
+from pmf_cli.rag.base import KpiRating, Rating
+from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.record import Result
+from pmf_cli.register.terms import Rag
+from pmf_cli.views.base import Align, Block, Column, Entry, Fact, Section, Table, Tone
+from pmf_cli.views.comments import NOT_NEEDED, NOT_RECEIVED, comments_on, words_of
+from pmf_cli.views.counts import by_directorate
+from pmf_cli.views.entries import (
+    comparator_entry,
+    date_entry,
+    direction_entry,
+    mark_words,
+    period_entry,
+    rag_entry,
+    rating_entry,
+    result_entry,
+    result_ref,
+    target_entry,
+    text_entry,
+    value_entry,
+)
+from pmf_cli.views.roles import responsible_for
+from pmf_cli.views.scorecard import trend_entry
+from pmf_cli.views.wording import day
+
+WORKBOOK_COMMENT_WORDS = 400
+"""Words of a comment in a cell of the workbook."""
+NOT_GIVEN = Entry("Not given", tone=Tone.MUTED)
+NO_FIGURE = "[x]"
+"""The Analysis Function's shorthand for a figure that is not available."""
+
+SCORECARD_COLUMNS = (
+    Column("Directorate", 2.2, key="directorate"),
+    Column("Service", 2.2, key="service"),
+    Column("Reference", 1.2, key="ref"),
+    Column("KPI", 5.0, key="name"),
+    Column("Result", 1.4, Align.NUMBER, key="result"),
+    Column("Period", 1.6, key="period"),
+    Column("Numerator", 1.3, Align.NUMBER, key="numerator"),
+    Column("Denominator", 1.3, Align.NUMBER, key="denominator"),
+    Column("Compared with", 1.6, Align.NUMBER, key="comparator"),
+    Column("Comparator period", 1.7, key="comparator_period"),
+    Column("Target", 1.4, Align.NUMBER, key="target"),
+    Column("Rating", 1.2, key="rating"),
+    Column("Marks", 1.8, key="marks"),
+    Column("Rating before", 1.3, key="rating_before"),
+    Column("Direction of travel", 3.0, key="direction"),
+    Column("Trend", 2.4, Align.CENTRE, key="trend"),
+    Column("Why this rating", 5.0, key="reason"),
+    Column("Commentary", 6.0, key="commentary"),
+    Column("Next due", 1.4, key="next_due"),
+    Column("Responsible", 3.0, key="responsible"),
+)
+"""The columns of the workbook's scorecard."""
+
+
+def workbook_sections(
+    assessment: Assessment,
+    ratings: Sequence[KpiRating],
+    facts: Sequence[Fact],
+    cover: Sequence[Block],
+    notes: Sequence[Section],
+) -> tuple[Section, ...]:
+    """The workbook's sheets in order.
+
+    Args:
+        assessment: the assessment.
+        ratings: the KPIs in scope.
+        facts: the title facts, repeated on the cover.
+        cover: summary and key for the cover.
+        notes: sections whose tables and words go on the notes sheet.
+    """
+    facts_table = Table(
+        "cover_facts",
+        "About this workbook",
+        (Column("Item", 2), Column("Value", 6)),
+        tuple((Entry(fact.label), Entry(fact.text)) for fact in facts),
+        "Council, period, date and the workbooks used.",
+    )
+    note_blocks = [block for section in notes for block in section.blocks]
+    return (
+        Section("Cover", 1, (facts_table, *cover)),
+        Section("Scorecard", 1, (scorecard_sheet(assessment, ratings),)),
+        Section("Trends", 1, (trends_sheet(assessment, ratings),)),
+        Section("Notes", 1, tuple(note_blocks)),
+        Section("Data", 1, (data_sheet(assessment, ratings),)),
+    )
+
+
+def scorecard_sheet(assessment: Assessment, ratings: Sequence[KpiRating]) -> Table:
+    """One table of all KPIs in scope, with the directorate as a column."""
+    groups = by_directorate(ratings, assessment.settings)
+    return Table(
+        "scorecard",
+        f"CLT Scorecard of all KPIs, {assessment.period}",
+        SCORECARD_COLUMNS,
+        tuple(
+            _scorecard_row(assessment, name, rating)
+            for name, group in groups.items()
+            for rating in group
+        ),
+        "Every KPI in scope once, with result, comparator, target, rating and commentary.",
+    )
+
+
+def _scorecard_row(
+    assessment: Assessment, directorate: str, rating: KpiRating
+) -> tuple[Entry, ...]:
+    kpi = rating.kpi
+    outcome = rating.outcome
+    shown = rating.shown
+    comments = comments_on(assessment.register, rating)
+    result = result_entry(rating)
+    compared = comparator_entry(rating)
+    period = rating.direction.comparator_period
+    marks = mark_words(outcome.marks) if isinstance(outcome, Rating) else ""
+    before = rating.previous
+    return (
+        Entry(directorate),
+        text_entry(kpi.service),
+        Entry(kpi.ref, ref=kpi.source.at("ref")),
+        text_entry(kpi.name, missing="No name in the register"),
+        result,
+        period_entry(rating),
+        _count(None if shown is None else shown.numerator),
+        _count(None if shown is None else shown.denominator),
+        compared,
+        text_entry(None if period is None else str(period), missing="None"),
+        target_entry(rating),
+        rating_entry(rating) if not isinstance(outcome, Rating) else rag_entry(outcome.rag),
+        Entry(marks) if marks else Entry("None", tone=Tone.MUTED),
+        rag_entry(before.rag if isinstance(before, Rating) else None),
+        direction_entry(rating.direction),
+        trend_entry(assessment, rating),
+        text_entry(outcome.sentence),
+        text_entry(words_of(comments, WORKBOOK_COMMENT_WORDS), missing=_no_comment(rating)),
+        date_entry(rating.next_due, missing="Not known"),
+        text_entry(responsible_for(assessment.register, kpi)),
+    )
+
+
+def _no_comment(rating: KpiRating) -> str:
+    return NOT_RECEIVED if rating.rag in (Rag.RED, Rag.AMBER) else NOT_NEEDED
+
+
+def _count(number: Decimal | None) -> Entry:
+    if number is None:
+        return NOT_GIVEN
+    return Entry(f"{number:,f}", value=number, number_format="#,##0.######")
+
+
+def trends_sheet(assessment: Assessment, ratings: Sequence[KpiRating]) -> Table:
+    """KPI by its last periods, newest first, since KPIs have periods of different length."""
+    most = max(assessment.settings.clt.history, 1)
+    columns = [
+        Column("Reference", 1.2, key="ref"),
+        Column("KPI", 4.5, key="name"),
+        Column("Newest period", 1.7, key="newest"),
+        *(
+            Column("Newest" if at == 0 else f"{at} before", 1.3, Align.NUMBER, key=f"back_{at}")
+            for at in range(most)
+        ),
+        Column("Trend", 2.4, Align.CENTRE, key="trend"),
+    ]
+    return Table(
+        "trends",
+        f"The last {most} periods of each KPI",
+        tuple(columns),
+        tuple(_trend_row(assessment, rating, most) for rating in ratings),
+        "Each row goes back from the KPI's newest period, one period a column. "
+        f"{NO_FIGURE} stands for a period without a figure.",
+    )
+
+
+def _trend_row(assessment: Assessment, rating: KpiRating, most: int) -> tuple[Entry, ...]:
+    kpi = rating.kpi
+    points = points_of(assessment.register, kpi, assessment.period, most)
+    newest = str(points[-1].period) if points else "No results yet"
+    entries = [
+        value_entry(point.value, kpi, result_ref(point.result))
+        if point.value is not None
+        else _no_figure(kpi, point.result)
+        for point in reversed(points)
+    ]
+    entries += [Entry(NO_FIGURE, tone=Tone.MUTED)] * (most - len(entries))
+    return (
+        Entry(kpi.ref, ref=kpi.source.at("ref")),
+        text_entry(kpi.name),
+        Entry(newest),
+        *entries,
+        trend_entry(assessment, rating),
+    )
+
+
+def _no_figure(kpi: Kpi, result: Result | None) -> Entry:
+    if result is not None and result.value is not None:
+        return value_entry(result.value, kpi, result_ref(result))
+    return Entry(NO_FIGURE, tone=Tone.MUTED)
+
+
+DATA_COLUMNS = (
+    Column("Reference", 1.2, key="ref"),
+    Column("KPI", 4.0, key="name"),
+    Column("Period", 1.6, key="period"),
+    Column("Period ends", 1.3, key="period_end"),
+    Column("Split", 1.8, key="split"),
+    Column("Value", 1.4, Align.NUMBER, key="value"),
+    Column("Unit", 1.2, key="unit"),
+    Column("Numerator", 1.3, Align.NUMBER, key="numerator"),
+    Column("Denominator", 1.3, Align.NUMBER, key="denominator"),
+    Column("Value status", 1.4, key="value_status"),
+    Column("Reason for no data", 2.4, key="no_data_reason"),
+    Column("Received on", 1.3, key="received_on"),
+    Column("Register cell", 3.6, key="cell"),
+)
+"""The columns of the data sheet."""
+
+
+def data_sheet(assessment: Assessment, ratings: Sequence[KpiRating]) -> Table:
+    """The results behind the report, one row a figure, with the register cell of each."""
+    return Table(
+        "data",
+        f"Results behind the report, {day(assessment.as_of)}",
+        DATA_COLUMNS,
+        tuple(_data_rows(assessment, ratings)),
+        "One row for each result of the KPIs in scope within the periods shown.",
+    )
+
+
+def _data_rows(assessment: Assessment, ratings: Sequence[KpiRating]) -> Iterator[tuple[Entry, ...]]:
+    register = assessment.register
+    splits: dict[str, list[str | None]] = {}
+    for ref, split in register.series:
+        splits.setdefault(ref, []).append(split)
+    most = max(assessment.settings.clt.history, assessment.settings.charts.periods)
+    for rating in ratings:
+        kpi = rating.kpi
+        for split in sorted(splits.get(kpi.ref, ()), key=lambda name: (name is not None, name)):
+            rows = [
+                result
+                for period, result in register.results_of(kpi.ref, split).items()
+                if period.end <= assessment.period.end
+            ]
+            for result in rows[-most:]:
+                period = result.period
+                if period is None:
+                    continue
+                where = result.source.at("value")
+                status = result.value_status
+                reason = result.no_data_reason
+                yield (
+                    Entry(kpi.ref),
+                    text_entry(kpi.name),
+                    Entry(str(period)),
+                    date_entry(period.end),
+                    Entry(split or "Whole"),
+                    value_entry(result.value, kpi, where)
+                    if result.value is not None
+                    else Entry(NO_FIGURE, tone=Tone.MUTED, ref=where),
+                    text_entry(kpi.unit),
+                    _count(result.numerator),
+                    _count(result.denominator),
+                    text_entry(None if status is None else str(status), missing="Final"),
+                    text_entry(None if reason is None else str(reason), missing="None"),
+                    date_entry(result.received_on),
+                    Entry(str(where), ref=where),
+                )
