@@ -114,9 +114,15 @@ def number(value: Decimal, places: int | None) -> str:
     return f"{as_printed(value, places):,.{places}f}"
 
 
-def change(amount: Decimal, kpi: Kpi) -> str:
-    """The size of a change, without sign: ``1.2 points`` for percentages, else with the unit."""
-    text = number(abs(amount), kpi.decimal_places)
+def change(amount: Decimal, kpi: Kpi, places: int | None = None) -> str:
+    """The size of a change, without sign: ``1.2 points`` for percentages, else with the unit.
+
+    Args:
+        amount: the change, in the KPI's unit.
+        kpi: the KPI.
+        places: decimals to print; the KPI's own where not given.
+    """
+    text = number(abs(amount), kpi.decimal_places if places is None else places)
     if is_percentage(kpi):
         return f"{text} {SINGULAR['points'] if text == '1' else 'points'}"
     return with_unit(text, kpi)

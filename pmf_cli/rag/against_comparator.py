@@ -1,0 +1,198 @@
+"""Ratings of direction-only targets: against the KPI's own comparator (2024 report, ¶54)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pmf_cli.rag.against_target import needs_number
+from pmf_cli.rag.bands import Band, Edge, colour_of, two_sided
+from pmf_cli.rag.base import Mark, UnratedReason, Used
+from pmf_cli.rag.case import Case, Refusal, Verdict, gap_words, other_colour
+from pmf_cli.rag.rules import Rules
+from pmf_cli.rag.scales import Scale
+from pmf_cli.rag.widths import Width, cell, width_for
+from pmf_cli.register.terms import Rag, TargetType, ToleranceBasis
+
+
+def by_direction(case: Case) -> Verdict | Refusal:
+    """Increase or decrease: better than the comparator Green, the same or a little worse Amber.
+
+    Worse beyond the tolerance is Red. The colours are the rule set's. The target's own direction
+    says which way is better.
+    """
+    scale = case.scale
+    at, base = scale.place(case.value), scale.place(case.comparator.value)
+    refused = needs_number(case, at)
+    if refused is not None or at is None:
+        return refused or Refusal(UnratedReason.DATA_QUALITY, "The result is no number.")
+    if base is None:
+        return _no_comparator(case)
+    higher = case.target.target_type is TargetType.INCREASE
+    width = width_for(case.kpi, case.target, case.rules, scale)
+    rated, against = case.rated(scale, at), case.rated(scale, base)
+    bands = _steps_down(against, width, case, higher=higher)
+    rag = colour_of(bands, rated)
+    exact = _steps_down(base, width, case, higher=higher)
+    worse_by = against - rated if higher else rated - against
+    than = f"{scale.words(against)} ({case.comparator.period or 'baseline'})"
+    words = f"{'an increase' if higher else 'a decrease'} on {than}"
+    same = abs(worse_by) <= case.similar_within
+    sentence = _moved(scale, rated, than, worse_by, against, width, same=same)
+    steps = (
+        f"Target: {words}, compared with the {case.comparator.rule}.",
+        f"Change: {scale.gap(worse_by)} {_way(worse_by, same=same)}.",
+        f"Tolerance: {width.text} ({width.source}), which reaches to "
+        f"{scale.words(against - width.around(against) * (1 if higher else -1))}.",
+        f"Therefore {rag}.",
+    )
+    return Verdict(
+        rag, "direction", f"{sentence}: {rag}.", steps, scale, bands, higher,
+        target_text="Increase" if higher else "Decrease", width=width,
+        shortfall=width.share(worse_by, against), used=_used(case, scale, base, width),
+        marks=_interim(case), rounding=other_colour(rag, exact, at, rated),
+    )  # fmt: skip
+
+
+def by_maintaining(case: Case) -> Verdict | Refusal:
+    """Maintain: within the tolerance either way Green, up to twice it Amber, beyond Red.
+
+    The level to keep is the comparator, or the row's own figure where it gives one.
+    """
+    scale = case.scale
+    at = scale.place(case.value)
+    stated = scale.place(case.target.target)
+    base = stated if stated is not None else scale.place(case.comparator.value)
+    refused = needs_number(case, at)
+    if refused is not None or at is None:
+        return refused or Refusal(UnratedReason.DATA_QUALITY, "The result is no number.")
+    if base is None:
+        return _no_comparator(case)
+    width = width_for(case.kpi, case.target, case.rules, scale)
+    rated = case.rated(scale, at)
+    level = base if stated is not None else case.rated(scale, base)
+    bands = _around(level, width, case)
+    rag = colour_of(bands, rated)
+    off = abs(rated - level)
+    from_where = (
+        "the target row" if stated is not None else f"{case.comparator.period or 'baseline'}"
+    )
+    than = f"{scale.words(level)} ({from_where})"
+    reach = width.around(level)
+    if off == 0:
+        sentence = f"{scale.words(rated)} is the same as {than}: {rag}."
+    else:
+        side = scale.side(above=rated > level)
+        place = (
+            "within" if off <= reach else ("up to twice" if rag is Rag.AMBER else "beyond twice")
+        )
+        sentence = (
+            f"{scale.words(rated)} is {_gap(scale, off, level, width)} {side} {than}, "
+            f"{place} the tolerance of {width.text}: {rag}."
+        )
+    steps = (
+        f"Target: maintain {than}.",
+        f"Change: {scale.gap(off)}.",
+        f"Tolerance: {width.text} ({width.source}) either way; beyond twice that Red.",
+        f"Therefore {rag}.",
+    )
+    used = _used(case, scale, base, width)
+    if stated is not None:
+        used = (
+            Used("target", scale.words(level), cell(case.target, "target")),
+            Used("tolerance", width.text, width.where),
+        )
+    return Verdict(
+        rag, "direction", sentence, steps, scale, bands, None,
+        target_text=f"Maintain {scale.words(level)}" if stated is not None else "Maintain",
+        width=width, shortfall=width.share(off, level), used=used, marks=_interim(case),
+        rounding=other_colour(rag, _around(base, width, case), at, rated),
+    )  # fmt: skip
+
+
+def _steps_down(against: Decimal, width: Width, case: Case, *, higher: bool) -> tuple[Band, ...]:
+    """Better, the same, worse within and worse beyond the tolerance."""
+    if not higher:
+        return tuple(b.mirrored for b in _steps_down(-against, width, case, higher=True))
+    rules: Rules = case.rules
+    near = abs(case.similar_within)
+    reach = width.around(against)
+    worst_same = against - near
+    bands = [
+        Band(rules.better, against + near, None),
+        Band(rules.same, worst_same, against + near, low_in=True, high_in=True),
+    ]
+    last, last_in = worst_same, True
+    if reach > near:
+        inside = rules.at_boundary is not Rag.RED
+        bands.append(Band(rules.worse_within, against - reach, worst_same, low_in=inside))
+        last, last_in = against - reach, inside
+    bands.append(Band(rules.worse_beyond, None, last, high_in=not last_in))
+    return tuple(bands)
+
+
+def _around(level: Decimal, width: Width, case: Case) -> tuple[Band, ...]:
+    reach = max(width.around(level), abs(case.similar_within))
+    inside = case.rules.at_boundary is not Rag.RED
+    return two_sided(
+        (Edge(level - reach), Edge(level - 2 * reach, inside)),
+        (Edge(level + reach), Edge(level + 2 * reach, inside)),
+    )
+
+
+def _moved(
+    scale: Scale,
+    rated: Decimal,
+    than: str,
+    worse_by: Decimal,
+    against: Decimal,
+    width: Width,
+    *,
+    same: bool,
+) -> str:
+    value = scale.words(rated)
+    if worse_by == 0:
+        return f"{value} is the same as {than}"
+    if same:
+        return f"{value} counts as the same as {than}"
+    if worse_by < 0:
+        return f"{value} is better than {than}"
+    reach = width.around(against)
+    place = "exactly at" if worse_by == reach else ("within" if worse_by < reach else "outside")
+    return f"{value} is {_gap(scale, worse_by, against, width)} worse than {than}, {place} the tolerance of {width.text}"
+
+
+def _gap(scale: Scale, size: Decimal, base: Decimal, width: Width) -> str:
+    share = width.share(size, base)
+    if width.basis is ToleranceBasis.RELATIVE and share is not None:
+        return gap_words(share, width.amount)
+    return scale.gap(size)
+
+
+def _way(worse_by: Decimal, *, same: bool) -> str:
+    if worse_by == 0:
+        return "(unchanged)"
+    return ("worse" if worse_by > 0 else "better") + (", which counts as the same" if same else "")
+
+
+def _interim(case: Case) -> tuple[Mark, ...]:
+    """Direction-only targets are interim unless the row says that they are not."""
+    return () if case.target.interim is False else (Mark.INTERIM,)
+
+
+def _no_comparator(case: Case) -> Refusal:
+    why = case.comparator.why_none or "the comparator is not of the KPI's kind"
+    asked = (case.target.target_type or "").rpartition(": ")[2] or "direction"
+    return Refusal(
+        UnratedReason.NO_COMPARATOR,
+        f"The target is to {asked}, but there is nothing to compare with: {why}.",
+    )
+
+
+def _used(case: Case, scale: Scale, base: Decimal, width: Width) -> tuple[Used, ...]:
+    came = case.comparator
+    words = f"{scale.words(scale.printed(base))} ({came.period or 'baseline'})"
+    return (
+        Used("target", str(case.target.target_type), cell(case.target, "target_type")),
+        Used("comparator", words, came.where),
+        Used("tolerance", width.text, width.where),
+    )

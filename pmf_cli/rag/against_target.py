@@ -1,0 +1,321 @@
+"""Ratings against a stated target: a value, a range, a date, yes or no, a grade."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pmf_cli.rag.bands import Band, Edge, colour_of, one_sided, two_sided
+from pmf_cli.rag.base import UnratedReason, Used
+from pmf_cli.rag.case import Case, Refusal, Verdict, gap_words, other_colour
+from pmf_cli.rag.improvement import Improvement, improvement_of
+from pmf_cli.rag.scales import Scale
+from pmf_cli.rag.widths import Width, cell, green_distance, width_for
+from pmf_cli.register.figures import plain
+from pmf_cli.register.record import ResultValue
+from pmf_cli.register.terms import Polarity, Rag, ToleranceBasis
+
+
+def by_value(case: Case) -> Verdict | Refusal:
+    """A figure, a date or a grade against a target: on or better is Green.
+
+    Worse is Amber up to the tolerance (or the council's own Amber boundary), Red beyond. A date
+    is met on or before its day, a grade by that grade or a better one.
+    """
+    scale = case.scale
+    base = scale.place(case.aim.value)
+    at = scale.place(case.value)
+    missing = _missing(case, scale, base, at)
+    if missing is not None or base is None or at is None:
+        return missing or Refusal(UnratedReason.DEFINITION, "The target is missing.")
+    higher = _higher(case, scale)
+    width = width_for(case.kpi, case.target, case.rules, scale)
+    better = improvement_of(case, scale, higher=higher)
+    bands = _bands(case, scale, base, width, better, higher=higher)
+    rated = case.rated(scale, at)
+    rag = colour_of(bands, rated)
+    words = _Words(case, scale, width, base, rated, higher)
+    used = _used(case, width)
+    if better is not None and better.comparator.value is not None:
+        came = better.comparator
+        used = (*used, Used("last year", f"{scale.words(better.at)} ({came.period})", came.where))
+    return Verdict(
+        rag=rag,
+        method=scale.kind if scale.kind != "number" else "value",
+        sentence=words.sentence(rag, better),
+        steps=(*case.aim.steps, *words.steps(rag, better)),
+        scale=scale,
+        bands=bands,
+        higher=higher,
+        target=case.aim.value,
+        target_text=scale.words(base),
+        width=width,
+        shortfall=width.share(words.worse_by, base),
+        better_by=-words.worse_by,
+        used=used,
+        marks=case.aim.marks,
+        rounding=other_colour(rag, bands, at, rated),
+    )
+
+
+def by_yes_no(case: Case) -> Verdict | Refusal:
+    """Yes or no: as the target says is Green, else Red; there is no Amber."""
+    asked, given = _answer(case.aim.value), _answer(case.value)
+    if asked is None:
+        return Refusal(UnratedReason.DEFINITION, "The target row does not say Yes or No.")
+    if given is None:
+        return Refusal(
+            UnratedReason.DATA_QUALITY, f"The result {plain(case.value)} is neither Yes nor No."
+        )
+    rag = Rag.GREEN if asked is given else Rag.RED
+    what = "as the target asks" if rag is Rag.GREEN else f"where the target is {plain(asked)}"
+    sentence = f"The result is {plain(given)}, {what}: {rag}."
+    used = (Used("target", plain(asked), cell(case.target, "target")),)
+    return Verdict(
+        rag, "yes/no", sentence, (sentence,), target=asked, target_text=plain(asked), used=used
+    )
+
+
+def by_range(case: Case) -> Verdict | Refusal:
+    """Green inside a range; outside, the distance to the nearer edge against its tolerance."""
+    scale = case.scale
+    low, high = case.aim.low, case.aim.high
+    at = scale.place(case.value)
+    if low is None or high is None:
+        what = "lower" if low is None else "upper"
+        return Refusal(UnratedReason.DEFINITION, f"The range has no {what} edge.")
+    if low > high:
+        return Refusal(
+            UnratedReason.DEFINITION,
+            f"The range's lower edge {scale.words(low)} is above its upper edge {scale.words(high)}.",
+        )
+    refused = needs_number(case, at)
+    if refused is not None or at is None or not scale.is_number:
+        return refused or Refusal(UnratedReason.DEFINITION, "A range needs a number.")
+    width = width_for(case.kpi, case.target, case.rules, scale)
+    bands = two_sided(_side(case, low, width, higher=True), _side(case, high, width, higher=False))
+    rated = case.rated(scale, at)
+    rag = colour_of(bands, rated)
+    text = f"{scale.words(low)} to {scale.words(high)}"
+    edge = low if rated < low else high
+    outside = max(low - rated, rated - high)
+    worded = scale.words(rated)
+    if outside <= 0:
+        sentence = f"{worded} is within the range of {text}: {rag}."
+        steps: tuple[str, ...] = (f"Range: {text}.", sentence)
+    else:
+        side = "lower" if rated < low else "upper"
+        words = _Words(case, scale, width, edge, rated, higher=rated < low)
+        sentence = (
+            f"{worded} is {words.gap} {scale.side(above=rated > high)} the range's {side} edge of "
+            f"{scale.words(edge)}, {words.verdict(rag, None)}: {rag}."
+        )
+        steps = (f"Range: {text}.", *words.sum(), f"Therefore {rag}.")
+    return Verdict(
+        rag, "range", sentence, (*case.aim.steps, *steps), scale, bands, None, None, text, width,
+        width.share(max(outside, Decimal(0)), edge), None,
+        (
+            Used("range low", scale.words(low), cell(case.target, "range_low")),
+            Used("range high", scale.words(high), cell(case.target, "range_high")),
+            *tolerance_used(case, width),
+        ),
+        case.aim.marks,
+        other_colour(rag, bands, at, rated),
+    )  # fmt: skip
+
+
+def _side(case: Case, base: Decimal, width: Width, *, higher: bool) -> tuple[Edge, Edge]:
+    """Where Green and Amber end on one side of a range (``higher`` for its lower edge)."""
+    sign = 1 if higher else -1
+    green = base - sign * green_distance(case.rules, width, base, case.kpi)
+    amber = base - sign * width.around(base)
+    own = case.aim.amber
+    if own is not None and (own < base if higher else own > base):
+        amber = own
+    return (
+        Edge(green, case.rules.at_green_boundary is Rag.GREEN),
+        Edge(amber, case.rules.at_boundary is not Rag.RED),
+    )
+
+
+def _bands(
+    case: Case,
+    scale: Scale,
+    base: Decimal,
+    width: Width,
+    better: Improvement | None,
+    *,
+    higher: bool,
+) -> tuple[Band, ...]:
+    """Green, Amber and Red around a target, worked out with higher as better."""
+    sign = 1 if higher else -1
+    target = base * sign
+    green_at = target - green_distance(case.rules, width, base, case.kpi)
+    amber = Edge(target - width.around(base), case.rules.at_boundary is not Rag.RED)
+    own = case.aim.amber
+    if own is not None and scale.is_number:
+        amber = Edge(own * sign, amber.inside)
+        if amber.at <= target:
+            green_at = max(green_at, amber.at)
+    green = Edge(green_at, case.rules.at_green_boundary is Rag.GREEN)
+    if better is not None:
+        amber = better.amber(amber, green)
+    return one_sided(
+        Edge(green.at * sign, green.inside), Edge(amber.at * sign, amber.inside), higher=higher
+    )
+
+
+class _Words:
+    """The sentence and the sum of a rating against a target."""
+
+    def __init__(
+        self,
+        case: Case,
+        scale: Scale,
+        width: Width,
+        base: Decimal,
+        rated: Decimal,
+        higher: bool,  # noqa: FBT001
+    ) -> None:
+        self.case = case
+        self.scale = scale
+        self.width = width
+        self.base = base
+        self.rated = rated
+        self.higher = higher
+        self.worse_by = base - rated if higher else rated - base
+        self.share = width.share(self.worse_by, base)
+        self.value = scale.words(rated)
+        self.aim = scale.words(base)
+
+    @property
+    def gap(self) -> str:
+        """The distance on the worse side in the tolerance's measure, in words."""
+        relative = self.width.basis is ToleranceBasis.RELATIVE and self.case.aim.amber is None
+        if relative and self.share is not None and self.scale.is_number:
+            return gap_words(self.share, self.width.amount)
+        return self.scale.gap(self.worse_by)
+
+    def sentence(self, rag: Rag, better: Improvement | None) -> str:
+        """Why the colour is what it is."""
+        if self.worse_by == 0:
+            head = f"{self.value} is on the target"
+            said = (
+                ""
+                if rag is Rag.GREEN
+                else f", which counts as {rag} under {self.case.rules.in_words}"
+            )
+            return f"{head}{said}: {rag}." if said else f"{head} of {self.aim}: {rag}."
+        side = self.scale.side(above=self.rated > self.base)
+        hint = "" if self.higher or not self.scale.is_number else " (lower is better)"
+        if self.worse_by < 0:
+            return f"{self.value} is {side} the target of {self.aim}{hint}: {rag}."
+        return (
+            f"{self.value} is {self.gap} {side} the target of {self.aim}{hint}, "
+            f"{self.verdict(rag, better)}: {rag}."
+        )
+
+    def verdict(self, rag: Rag, better: Improvement | None) -> str:
+        """How a result on the worse side stands to the tolerance."""
+        scale, own = self.scale, self.case.aim.amber
+        if rag is Rag.GREEN:
+            return "which still counts as met"
+        if better is not None and (
+            said := better.verdict(rag, self.rated, self.worse_by, self.width)
+        ):
+            return said
+        if own is not None and scale.is_number:
+            beyond = self.rated < own if self.higher else self.rated > own
+            place = "beyond" if beyond else ("exactly at" if self.rated == own else "not beyond")
+            return f"{place} the Amber boundary of {scale.words(own)}"
+        if self.share is None:
+            return "and a percentage of 0 leaves no tolerance"
+        reach = self.width.around(self.base)
+        if self.worse_by == reach:
+            return f"exactly at the tolerance of {self.width.text}"
+        place = "within" if self.worse_by < reach else "outside"
+        return f"{place} the tolerance of {self.width.text}"
+
+    def steps(self, rag: Rag, better: Improvement | None) -> tuple[str, ...]:
+        """The sum, a line each."""
+        way = "higher is better" if self.higher else "lower is better"
+        if not self.scale.is_number:
+            way = {"date": "on or before that day", "grade": "that grade or a better one"}[
+                self.scale.kind
+            ]
+        lines = [f"Target: {self.aim}, {way}.", *self.sum()]
+        if better is not None:
+            lines.append(better.step)
+        return (*lines, f"Therefore {rag}.")
+
+    def sum(self) -> tuple[str, ...]:
+        """The distance from the target and how far the tolerance reaches."""
+        scale, width = self.scale, self.width
+        gap = scale.gap(self.worse_by)
+        if self.worse_by <= 0:
+            first = "No shortfall." if self.worse_by == 0 else f"Better than the target by {gap}."
+        elif width.basis is ToleranceBasis.RELATIVE and self.share is not None:
+            part = gap_words(self.share, width.amount)
+            first = f"Shortfall: {gap} ÷ {scale.words(abs(self.base))} = {part} of the target."
+        else:
+            first = f"Shortfall: {gap}."
+        own = self.case.aim.amber
+        if own is not None and scale.is_number:
+            return (first, f"Amber boundary: {scale.words(own)}, set for this KPI.")
+        reach = width.around(self.base)
+        edge = scale.words(self.base - reach if self.higher else self.base + reach)
+        of = " of the target" if width.basis is ToleranceBasis.RELATIVE else ""
+        last = f"Tolerance: {width.text}{of} ({width.source}), which reaches to {edge}."
+        return (first, last)
+
+
+def _higher(case: Case, scale: Scale) -> bool:
+    """Which way is better: as the register says; by the day for dates, good grades for grades."""
+    if scale.is_number:
+        return case.kpi.polarity is Polarity.HIGHER
+    return scale.kind == "grade"
+
+
+def _missing(case: Case, scale: Scale, base: Decimal | None, at: Decimal | None) -> Refusal | None:
+    """A refusal where target or result are not of the KPI's kind."""
+    if base is None:
+        return Refusal(
+            UnratedReason.DEFINITION,
+            f"The target {plain(case.aim.value)} is not a {scale.kind}, as this KPI needs.",
+        )
+    return needs_number(case, at)
+
+
+def needs_number(case: Case, at: Decimal | None) -> Refusal | None:
+    """A refusal where the result is not of the KPI's kind."""
+    if at is not None:
+        return None
+    kind = {"date": "a date", "grade": "a grade of the KPI's order"}.get(
+        case.scale.kind, "a number"
+    )
+    return Refusal(UnratedReason.DATA_QUALITY, f"The result {plain(case.value)} is not {kind}.")
+
+
+def _used(case: Case, width: Width) -> tuple[Used, ...]:
+    scale = case.scale
+    base = scale.place(case.aim.value)
+    words = scale.words(base) if base is not None else ""
+    return (
+        Used("target", words, cell(case.target, case.aim.field)),
+        *tolerance_used(case, width),
+    )
+
+
+def tolerance_used(case: Case, width: Width) -> tuple[Used, ...]:
+    """The tolerance, or the Amber boundary that takes its place, with its cell."""
+    own = case.aim.amber
+    if own is not None and case.scale.is_number:
+        return (Used("Amber boundary", case.scale.words(own), cell(case.target, "amber_boundary")),)
+    return (Used("tolerance", width.text, width.where),)
+
+
+def _answer(value: ResultValue | None) -> bool | None:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return {"yes": True, "y": True, "no": False, "n": False}.get(value.strip().casefold())
+    return None

@@ -1,0 +1,143 @@
+"""Bands of colour along a line of values: from them come both the rating and the key to it.
+
+A rating method draws the bands; the colour of a result is that of the band it lies in. Where
+Red, Amber and Green begin is read off the same bands, so the two cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from pmf_cli.register.terms import Rag
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A stretch of the line that has one colour.
+
+    Attributes:
+        rag: the colour.
+        low: lower end, ``None`` for no end.
+        high: upper end, ``None`` for no end.
+        low_in: whether the lower end itself belongs to the band.
+        high_in: whether the upper end itself belongs to the band.
+    """
+
+    rag: Rag
+    low: Decimal | None
+    high: Decimal | None
+    low_in: bool = False
+    high_in: bool = False
+
+    def holds(self, value: Decimal) -> bool:
+        """True where the value lies in the band."""
+        if self.low is not None and (value < self.low or (value == self.low and not self.low_in)):
+            return False
+        return self.high is None or value < self.high or (value == self.high and self.high_in)
+
+    @property
+    def is_empty(self) -> bool:
+        """True where no value at all lies in the band."""
+        if self.low is None or self.high is None or self.low < self.high:
+            return False
+        return self.low > self.high or not (self.low_in and self.high_in)
+
+    @property
+    def mirrored(self) -> Band:
+        """The same band with plus and minus changed over."""
+        return Band(
+            self.rag,
+            None if self.high is None else -self.high,
+            None if self.low is None else -self.low,
+            self.high_in,
+            self.low_in,
+        )
+
+    def printable(self, places: int) -> Band | None:
+        """The band from its first to its last value with so many decimals; ``None`` for none."""
+        step = Decimal(1).scaleb(-places)
+        low, high = self.low, self.high
+        if low is not None:
+            up = low.quantize(step, ROUND_CEILING)
+            low = up + step if up == low and not self.low_in else up
+        if high is not None:
+            down = high.quantize(step, ROUND_FLOOR)
+            high = down - step if down == high and not self.high_in else down
+        if low is not None and high is not None and low > high:
+            return None
+        return Band(self.rag, low, high, low_in=True, high_in=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Where a colour stops on the way to the worse side, and whether the edge still has it."""
+
+    at: Decimal
+    inside: bool = True
+
+
+def colour_of(bands: Sequence[Band], value: Decimal) -> Rag:
+    """The colour of a value; the bands together cover the whole line."""
+    for band in bands:
+        if band.holds(value):
+            return band.rag
+    raise ValueError(f"no band holds {value}")
+
+
+def one_sided(green: Edge, amber: Edge, *, higher: bool) -> tuple[Band, ...]:
+    """Green, then Amber, then Red towards the worse side.
+
+    Args:
+        green: the worst value that can be Green.
+        amber: the worst value that can be Amber; where it is no worse than ``green`` there is
+            no Amber.
+        higher: true where higher is better.
+    """
+    if not higher:
+        bands = one_sided(replace(green, at=-green.at), replace(amber, at=-amber.at), higher=True)
+        return tuple(band.mirrored for band in bands)
+    no_amber = amber.at > green.at or (amber.at == green.at and (green.inside or not amber.inside))
+    if no_amber:
+        amber = green
+    bands = (
+        Band(Rag.GREEN, green.at, None, low_in=green.inside),
+        Band(Rag.AMBER, amber.at, green.at, low_in=amber.inside, high_in=not green.inside),
+        Band(Rag.RED, None, amber.at, high_in=not amber.inside),
+    )
+    return tuple(
+        band for band in bands if not (band.is_empty or (band.rag is Rag.AMBER and no_amber))
+    )
+
+
+def two_sided(low: tuple[Edge, Edge], high: tuple[Edge, Edge]) -> tuple[Band, ...]:
+    """Green in the middle, Amber and Red on both sides.
+
+    Args:
+        low: the edges of Green and of Amber on the lower side.
+        high: the same on the upper side.
+    """
+    below = one_sided(*low, higher=True)[1:]
+    above = one_sided(*high, higher=False)[1:]
+    green = Band(Rag.GREEN, low[0].at, high[0].at, low[0].inside, high[0].inside)
+    return (*reversed(below), green, *above)
+
+
+def merged(bands: Sequence[Band]) -> tuple[Band, ...]:
+    """The bands from low to high, neighbours of one colour made one."""
+    in_order = sorted(bands, key=_place)
+    found: list[Band] = []
+    for band in in_order:
+        if found and found[-1].rag is band.rag:
+            found[-1] = replace(found[-1], high=band.high, high_in=band.high_in)
+        else:
+            found.append(band)
+    return tuple(found)
+
+
+def _place(band: Band) -> tuple[bool, Decimal, bool]:
+    """Sorts from low to high; a band of one single value comes before the one that follows."""
+    if band.low is None:
+        return (False, Decimal(0), False)
+    return (True, band.low, not band.low_in)

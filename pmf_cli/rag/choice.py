@@ -1,0 +1,175 @@
+"""Which result is rated in a reporting period, or why there is none to rate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pmf_cli.rag.base import UnratedReason
+from pmf_cli.register.expected import Known, due_date, expected_period, oldest_end, period_after
+from pmf_cli.register.figures import plain
+from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.periods import FINANCIAL_START, Period
+from pmf_cli.register.record import Result
+from pmf_cli.register.terms import NoDataReason
+
+REASONS = {
+    NoDataReason.NOT_DUE: UnratedReason.NOT_DUE,
+    NoDataReason.OVERDUE: UnratedReason.OVERDUE,
+    NoDataReason.AWAITING_PUBLICATION: UnratedReason.AWAITING_PUBLICATION,
+    NoDataReason.DATA_QUALITY: UnratedReason.DATA_QUALITY,
+    NoDataReason.SUPPRESSED: UnratedReason.SUPPRESSED,
+    NoDataReason.NOT_APPLICABLE: UnratedReason.NOT_APPLICABLE,
+    NoDataReason.NOT_COMPARABLE: UnratedReason.DATA_QUALITY,
+    NoDataReason.DEVELOPMENT: UnratedReason.DEVELOPMENT,
+    NoDataReason.DISCONTINUED: UnratedReason.NOT_APPLICABLE,
+}
+"""What a reason in a blank result's row means for the rating."""
+
+STILL_TO_COME = (None, NoDataReason.NOT_DUE, NoDataReason.AWAITING_PUBLICATION)
+"""A blank with one of these does not stand in the way of an earlier result that came in now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What there is to rate.
+
+    Attributes:
+        expected: the KPI's own period that the reporting period expects.
+        result: the result to rate; ``None`` where there is none.
+        latest: the latest result with a value.
+        next_due: when the next figure is due.
+        is_new: the result is for an earlier period and came in now.
+        is_stale: the latest result is older than the KPI's longest age.
+        reason: why there is nothing to rate.
+        sentence: the same in words.
+        row: the row whose reason decided it.
+    """
+
+    expected: Period | None
+    result: Result | None = None
+    latest: Result | None = None
+    next_due: date | None = None
+    is_new: bool = False
+    is_stale: bool = False
+    reason: UnratedReason | None = None
+    sentence: str = ""
+    row: Result | None = None
+
+    @property
+    def period(self) -> Period | None:
+        """The period rated, or that would have been."""
+        return self.result.period if self.result is not None else self.expected
+
+
+def choose(
+    kpi: Kpi, known: Known, period: Period, as_of: date, year_start: int = FINANCIAL_START
+) -> Choice:
+    """The result to rate for a reporting period as known on a date.
+
+    The newest own period ended by the reporting period's end counts, if it ends within the
+    reporting period or its figure came in during this reporting round. Where it is not out yet,
+    an earlier one that came in during the round is rated instead and marked new. The round is as
+    long as the reporting period and ends on ``as_of``, at the latest with the period after the
+    reporting period: so each figure is new in one report only.
+    """
+    expected = expected_period(kpi, known, period.end, year_start)
+    if expected is None:
+        return Choice(
+            None, reason=UnratedReason.NOT_DUE,
+            sentence=f"There is no result in the record up to {period}, and no date on which one is due.",
+        )  # fmt: skip
+    row = known.at(expected)
+    latest = known.latest(kind=expected.kind) or known.latest()
+    first = kpi.first_period
+    if latest is None and first is not None and expected.end < first.end:
+        due = due_date(kpi, first)
+        return Choice(
+            first, next_due=due, reason=UnratedReason.NOT_DUE,
+            sentence=f"The first result, {first}, is due on {plain(due)}.",
+        )  # fmt: skip
+    stale = _is_stale(kpi, latest, period)
+    if row is not None and row.value is not None:
+        following = _due_after(kpi, expected)
+        if expected.end >= period.start or _came_in_now(kpi, row, period, as_of):
+            is_new = expected.end < period.start
+            return Choice(expected, row, row, following, is_new=is_new, is_stale=stale)
+        return _waiting(Choice(expected, None, latest, following, is_stale=stale), kpi, period)
+    due = due_date(kpi, expected, row)
+    reason = row.no_data_reason if row is not None else None
+    out_yet = as_of > due and reason is None
+    if not out_yet and reason in STILL_TO_COME and latest is not None and latest.period is not None:
+        is_new = latest.period.end < period.start
+        if not is_new or _came_in_now(kpi, latest, period, as_of):
+            return Choice(expected, latest, latest, due, is_new=is_new, is_stale=stale)
+    if reason is not None and reason is not NoDataReason.NOT_DUE:
+        return Choice(
+            expected, None, latest, due, is_stale=stale, reason=REASONS[reason],
+            sentence=_reason_words(expected, reason, row, latest), row=row,
+        )  # fmt: skip
+    if reason is None and as_of > due:
+        return Choice(
+            expected, None, latest, due, is_stale=stale, reason=UnratedReason.OVERDUE, row=row,
+            sentence=f"There is no result for {expected}, which was due on {plain(due)}."
+            + _latest_words(latest),
+        )  # fmt: skip
+    return _waiting(Choice(expected, None, latest, due, is_stale=stale, row=row), kpi, period)
+
+
+def _waiting(choice: Choice, kpi: Kpi, period: Period) -> Choice:
+    """Not due, or, where the latest result is too old by now, stale."""
+    asked = choice.expected
+    if choice.latest is not None and choice.latest.period == asked and asked is not None:
+        asked = period_after(kpi, asked)
+    due = choice.next_due
+    coming = f"{asked} is due on {plain(due)}." if asked is not None and due is not None else ""
+    if choice.is_stale and choice.latest is not None:
+        reason = UnratedReason.STALE
+        sentence = (
+            f"The latest result is for {choice.latest.period}, older than the {kpi.longest_age} "
+            f"allowed at the end of {period}. {coming}"
+        )
+    else:
+        reason = UnratedReason.NOT_DUE
+        sentence = f"Not due in {period}. {coming}".strip() + _latest_words(choice.latest)
+    return Choice(
+        choice.expected, None, choice.latest, due, is_stale=choice.is_stale, reason=reason,
+        sentence=sentence.strip(), row=choice.row,
+    )  # fmt: skip
+
+
+def _came_in_now(kpi: Kpi, row: Result, period: Period, as_of: date) -> bool:
+    """True where a result came in during the round of the reporting period."""
+    if row.period is None:
+        return False
+    came = row.received_on if row.received_on is not None else due_date(kpi, row.period)
+    after = period.next()
+    last = min(as_of, after.end) if after is not None else as_of
+    length = timedelta(days=(period.end - period.start).days + 1)
+    return last - length < came <= last
+
+
+def _is_stale(kpi: Kpi, latest: Result | None, period: Period) -> bool:
+    if kpi.longest_age is None or latest is None or latest.period is None:
+        return False
+    oldest = oldest_end(kpi.longest_age, period.end)
+    return oldest is not None and latest.period.end < oldest
+
+
+def _due_after(kpi: Kpi, period: Period) -> date | None:
+    later = period_after(kpi, period)
+    return due_date(kpi, later) if later is not None else None
+
+
+def _reason_words(
+    expected: Period, reason: NoDataReason, row: Result | None, latest: Result | None
+) -> str:
+    words = reason.value[0].lower() + reason.value[1:]
+    by = ""
+    if row is not None and row.expected_by is not None:
+        by = f", expected by {plain(row.expected_by)}"
+    return f"There is no figure for {expected}: {words}{by}." + _latest_words(latest)
+
+
+def _latest_words(latest: Result | None) -> str:
+    return f" Latest available: {latest.period}." if latest is not None else ""

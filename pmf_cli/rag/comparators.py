@@ -1,0 +1,247 @@
+"""What a result is compared with, by rule, or why with nothing.
+
+Seasonal and cumulative KPIs compare with the same period last year even where the register
+asks for the previous period; rolling and pooled figures never with one that overlaps them.
+Nothing is compared across a break in the series.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pmf_cli.findings import CellRef
+from pmf_cli.register.expected import STEP_MONTHS, Known, period_before
+from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.periods import (
+    Period,
+    PeriodKind,
+    academic_year,
+    calendar_year,
+    financial_year,
+    moved_by_months,
+    snapshot,
+)
+from pmf_cli.register.record import Result, ResultValue
+from pmf_cli.register.register import Register
+from pmf_cli.register.supporting import ScopeChange
+from pmf_cli.register.terms import (
+    BackSeries,
+    ComparatorRule,
+    NoDataReason,
+    TimeBasis,
+    YearBasis,
+    YearValue,
+)
+
+YEARS = (PeriodKind.FINANCIAL_YEAR, PeriodKind.ACADEMIC_YEAR, PeriodKind.CALENDAR_YEAR)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparator:
+    """What a result is compared with.
+
+    Attributes:
+        rule: what is compared with, in words: ``same period last year``.
+        value: the value; ``None`` where there is none to compare with.
+        period: its period.
+        result: the row it stands in; ``None`` for a baseline given with the KPI.
+        where: its cell.
+        why_none: why there is none, in words.
+    """
+
+    rule: str
+    value: ResultValue | None = None
+    period: Period | None = None
+    result: Result | None = None
+    where: CellRef | None = None
+    why_none: str = ""
+
+
+def breaks_of(register: Register) -> Mapping[str, tuple[ScopeChange, ...]]:
+    """KPI reference → its changes after which figures cannot be compared with those before."""
+    found: dict[str, tuple[ScopeChange, ...]] = {}
+    for change in register.scope_changes:
+        if (
+            change.kpi_ref is not None
+            and change.break_in_series
+            and change.back_series is not BackSeries.YES
+        ):
+            found[change.kpi_ref] = (*found.get(change.kpi_ref, ()), change)
+    return found
+
+
+def comparator_of(
+    kpi: Kpi, result: Result, known: Known, breaks: Sequence[ScopeChange] = ()
+) -> Comparator:
+    """The comparator that the KPI's rule gives a result."""
+    rule = kpi.comparator
+    if rule is None:
+        return Comparator("", why_none="the register names no comparator")
+    if rule is ComparatorRule.NONE:
+        return Comparator("none", why_none="by design it is compared with nothing")
+    if result.period is None:
+        return Comparator(rule.value.lower(), why_none="the result has no period")
+    if rule is ComparatorRule.FIXED_BASELINE:
+        found = _baseline(kpi, result.period, known)
+    elif rule is ComparatorRule.PREVIOUS_YEAR:
+        found = _previous_year(kpi, result.period, known)
+    elif rule is ComparatorRule.PREVIOUS_PERIOD and not compares_with_last_year(kpi):
+        found = _previous_period(kpi, result.period, known)
+    else:
+        found = last_year(kpi, result.period, known)
+    return _unless_broken(found, result, known, breaks)
+
+
+def compares_with_last_year(kpi: Kpi) -> bool:
+    """True where the time of year moves the figure, so that the period before says little."""
+    return kpi.seasonal is True or kpi.time_basis is TimeBasis.CUMULATIVE
+
+
+def last_year_comparator(
+    kpi: Kpi, result: Result, known: Known, breaks: Sequence[ScopeChange] = ()
+) -> Comparator:
+    """The same period last year, whatever the KPI's own rule; for schemes of improvement."""
+    if result.period is None:
+        return Comparator("same period last year", why_none="the result has no period")
+    return _unless_broken(last_year(kpi, result.period, known), result, known, breaks)
+
+
+def last_year(kpi: Kpi, period: Period, known: Known) -> Comparator:
+    """The result of the same period a year before; for longer periods of the last before it."""
+    rule = "same period last year"
+    if period.kind in YEARS or period.kind is PeriodKind.SURVEY:
+        step = STEP_MONTHS.get(kpi.frequency, 12) if kpi.frequency is not None else 12
+        if step > 12 or period.kind is PeriodKind.SURVEY:
+            return _previous_period(kpi, period, known)
+        rule = "previous year"
+    if period.overlaps_neighbours and _months(period) > 12:
+        return _not_overlapping(period, known)
+    return _found(rule, period.year_earlier(), known, kpi)
+
+
+def _previous_period(kpi: Kpi, period: Period, known: Known) -> Comparator:
+    if period.overlaps_neighbours:
+        return _not_overlapping(period, known)
+    before = period_before(kpi, period, known)
+    if before is None:
+        return Comparator("previous period", why_none="the record holds no earlier result")
+    return _found(
+        "previous year" if period.kind in YEARS else "previous period", before, known, kpi
+    )
+
+
+def _not_overlapping(period: Period, known: Known) -> Comparator:
+    months = _months(period)
+    rule = "same period last year" if months == 12 else "last period that does not overlap"
+    return _found(rule, moved_by_months(period, -months), known, None)
+
+
+def _previous_year(kpi: Kpi, period: Period, known: Known) -> Comparator:
+    """The figure of the year before: the year's own row, or its last period where that is it."""
+    if period.kind in YEARS or period.overlaps_neighbours or compares_with_last_year(kpi):
+        return last_year(kpi, period, known)
+    year = _year_before(kpi, period)
+    row = known.at(year)
+    if row is None or row.value is None:
+        row = None
+        if kpi.year_value is YearValue.LAST:
+            row = next(
+                (r for r in known.newest_first() if r.period and r.period.end <= year.end), None
+            )
+            if row is not None and (row.period is None or row.period.end < year.end):
+                row = None
+    if row is not None and row.value is not None:
+        return _of_row("previous year", row)
+    found = last_year(kpi, period, known)
+    return replace(found, rule=f"same period last year (the record has no figure for {year})")
+
+
+def _year_before(kpi: Kpi, period: Period) -> Period:
+    """The whole year before the one in which a period ends."""
+    if kpi.year_basis is YearBasis.CALENDAR:
+        return calendar_year(period.end.year - 1)
+    start = 9 if kpi.year_basis is YearBasis.ACADEMIC else 4
+    begins = period.end.year - (0 if period.end.month >= start else 1)
+    make = academic_year if kpi.year_basis is YearBasis.ACADEMIC else financial_year
+    return make(begins - 1)
+
+
+def _baseline(kpi: Kpi, period: Period, known: Known) -> Comparator:
+    rule = "fixed baseline"
+    base = kpi.baseline_period
+    if base is not None and base.end >= period.end:
+        return Comparator(rule, period=base, why_none=f"the baseline {base} is not earlier")
+    if kpi.baseline_value is not None:
+        where = kpi.source.at("baseline_value") if kpi.source.row else None
+        return Comparator(rule, kpi.baseline_value, base, None, where)
+    if base is None:
+        return Comparator(rule, why_none="the register gives no baseline period or value")
+    return _found(rule, base, known, kpi)
+
+
+def _found(rule: str, wanted: Period, known: Known, kpi: Kpi | None) -> Comparator:
+    row = known.at(wanted)
+    if (row is None or row.value is None) and wanted.kind is PeriodKind.SNAPSHOT:
+        row = _near_day(wanted, known, kpi)
+    if row is None or row.value is None:
+        return Comparator(rule, period=wanted, why_none=f"there is no result for {wanted}")
+    return _of_row(rule, row)
+
+
+def _near_day(wanted: Period, known: Known, kpi: Kpi | None) -> Result | None:
+    """The snapshot nearest to a day, less than half the KPI's step away from it."""
+    step = STEP_MONTHS.get(kpi.frequency, 12) if kpi is not None and kpi.frequency else 12
+    reach = (wanted.end - moved_by_months(snapshot(wanted.end), -step).end).days / 2
+    near = [
+        row
+        for row in known.newest_first()
+        if row.period is not None
+        and row.value is not None
+        and row.period.kind is PeriodKind.SNAPSHOT
+        and abs((row.period.end - wanted.end).days) < reach
+    ]
+    return min(near, key=lambda row: _away(row, wanted), default=None)
+
+
+def _away(row: Result, wanted: Period) -> tuple[int, date]:
+    end = row.period.end if row.period is not None else date.min
+    return abs((end - wanted.end).days), end
+
+
+def _of_row(rule: str, row: Result) -> Comparator:
+    where = row.source.at("value") if row.source.row else None
+    return Comparator(rule, row.value, row.period, row, where)
+
+
+def _unless_broken(
+    found: Comparator, result: Result, known: Known, breaks: Sequence[ScopeChange]
+) -> Comparator:
+    """The comparator, or none where the series is broken between it and the result."""
+    if found.value is None or result.period is None:
+        return found
+    if result.no_data_reason is NoDataReason.NOT_COMPARABLE:
+        why = f"{result.period} is marked as not comparable (break in series)"
+        return replace(found, value=None, result=None, where=None, why_none=why)
+    if found.period is None:
+        return found
+    began = found.period.start
+    for change in breaks:
+        since = change.from_period.start if change.from_period is not None else change.changed_on
+        if since is not None and began < since <= result.period.end:
+            what = f"break in series from {change.from_period or since.strftime('%d/%m/%Y')}"
+            return replace(found, value=None, result=None, where=None, why_none=what)
+    for row in known.newest_first():
+        if row.period is None or row.period.end >= result.period.end:
+            continue
+        if row.period.end <= found.period.end:
+            break
+        if row.no_data_reason is NoDataReason.NOT_COMPARABLE:
+            why = f"break in series at {row.period}"
+            return replace(found, value=None, result=None, where=None, why_none=why)
+    return found
+
+
+def _months(period: Period) -> int:
+    return (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1

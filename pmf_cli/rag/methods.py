@@ -1,0 +1,154 @@
+"""The rating methods, and which one a target asks for.
+
+A further method is one function and one line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from pmf_cli.findings import CellRef
+from pmf_cli.rag.against_comparator import by_direction, by_maintaining
+from pmf_cli.rag.against_target import by_range, by_value, by_yes_no
+from pmf_cli.rag.base import UnratedReason, Used
+from pmf_cli.rag.case import Case, Refusal, Verdict, scale_kind
+from pmf_cli.rag.targets import Aim
+from pmf_cli.rag.widths import cell
+from pmf_cli.register.figures import plain, stated
+from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.periods import Period
+from pmf_cli.register.targets import Target
+from pmf_cli.register.terms import Accountability, DataType, KpiStatus, Polarity, TargetType
+
+Method = Callable[[Case], Verdict | Refusal]
+
+METHODS: Mapping[TargetType, Method] = {
+    TargetType.VALUE: by_value,
+    TargetType.RANGE: by_range,
+    TargetType.INCREASE: by_direction,
+    TargetType.DECREASE: by_direction,
+    TargetType.MAINTAIN: by_maintaining,
+    TargetType.DATE: by_value,
+    TargetType.YES_NO: by_yes_no,
+}
+"""Target type → method; a value target of a yes/no KPI is rated as yes/no."""
+
+
+def method_for(kpi: Kpi, target: Target) -> Method | None:
+    """The method that a target asks for; ``None`` for those that are never rated."""
+    if target.target_type is None:
+        return None
+    if target.target_type is TargetType.VALUE and kpi.data_type is DataType.YES_NO:
+        return by_yes_no
+    return METHODS.get(target.target_type)
+
+
+def never_rated(kpi: Kpi, target: Target | None, period: Period) -> Refusal | None:
+    """Why a KPI is not rated whatever its result; ``None`` where it can be.
+
+    By its status, by design, for want of a target, or because its definition lacks what the
+    rating needs. Nothing is assumed in place of what is missing.
+    """
+    if kpi.status is KpiStatus.DEVELOPMENT:
+        return Refusal(
+            UnratedReason.DEVELOPMENT, "The KPI is under development.", _at(kpi, "status")
+        )
+    if kpi.status is KpiStatus.PAUSED:
+        return Refusal(
+            UnratedReason.NOT_APPLICABLE, "Reporting of the KPI is paused.", _at(kpi, "status")
+        )
+    if kpi.accountability is Accountability.POPULATION:
+        return Refusal(
+            UnratedReason.POPULATION_OUTCOME,
+            "A population outcome has no target by design; its trend is shown.",
+            _at(kpi, "accountability"),
+        )
+    if target is None:
+        return Refusal(
+            UnratedReason.TO_BE_AGREED, f"The register has no target row in force for {period}."
+        )
+    if target.target_type is TargetType.TRACKER:
+        return Refusal(
+            UnratedReason.TRACKER,
+            "A tracker: its figures are shown but not rated.",
+            (Used("target", "Tracker", cell(target, "target_type")),),
+        )
+    if target.target_type is TargetType.TO_BE_AGREED:
+        return Refusal(
+            UnratedReason.TO_BE_AGREED,
+            "The target is still to be agreed.",
+            (Used("target", "To be agreed", cell(target, "target_type")),),
+        )
+    return _incomplete(kpi, target)
+
+
+def _incomplete(kpi: Kpi, target: Target) -> Refusal | None:
+    """What the rating needs and the register lacks, all of it in one sentence."""
+    missing: list[tuple[str, CellRef | None]] = []
+    asks = target.target_type
+    if asks is None:
+        missing.append(("Target type", cell(target, "target_type")))
+    kind = scale_kind(kpi, target)
+    is_yes_no = asks is TargetType.YES_NO or kpi.data_type is DataType.YES_NO
+    if kpi.data_type is None and asks not in (TargetType.YES_NO, TargetType.DATE):
+        missing.append(("Data type", cell(kpi, "data_type")))
+    if kind == "number" and not is_yes_no:
+        if kpi.financial is None:
+            missing.append(("Financial", cell(kpi, "financial")))
+        if asks is TargetType.VALUE and kpi.polarity is None:
+            missing.append(("Polarity", cell(kpi, "polarity")))
+    if kind == "grade" and not kpi.grade_order:
+        missing.append(("Grade order", cell(kpi, "grade_order")))
+    if asks in (TargetType.VALUE, TargetType.DATE, TargetType.YES_NO) and _has_no_figure(target):
+        missing.append(("Target", cell(target, "target")))
+    if asks is TargetType.RANGE:
+        for field, words in (("range_low", "Range low"), ("range_high", "Range high")):
+            if getattr(target, field) is None:
+                missing.append((words, cell(target, field)))
+    if missing:
+        names = [name for name, _ in missing]
+        said = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+        return Refusal(
+            UnratedReason.DEFINITION,
+            f"The register does not give {said}; nothing is assumed in its place.",
+            tuple(Used(name, "missing", where) for name, where in missing),
+        )
+    if asks is TargetType.VALUE and kind == "number" and not is_yes_no:
+        polarity = kpi.polarity
+        if polarity is not None and polarity not in (Polarity.HIGHER, Polarity.LOWER):
+            return Refusal(
+                UnratedReason.DEFINITION,
+                f"Polarity is “{polarity.value}”, which does not say on which side of a single "
+                "target a result is worse.",
+                _at(kpi, "polarity"),
+            )
+    return None
+
+
+def _has_no_figure(target: Target) -> bool:
+    own = (target.q1, target.q2, target.q3, target.q4, *target.months)
+    return target.target is None and all(figure is None for figure in own)
+
+
+def target_words(kpi: Kpi, target: Target | None, aim: Aim | None) -> str:
+    """The target as papers print it, also where nothing is rated; empty where there is none."""
+    if target is None or target.target_type is None:
+        return ""
+    match target.target_type:
+        case TargetType.RANGE if aim is not None:
+            return f"{stated(aim.low, kpi) or '?'} to {stated(aim.high, kpi) or '?'}"
+        case TargetType.INCREASE | TargetType.DECREASE:
+            return target.target_type.value.rpartition(": ")[2].capitalize()
+        case TargetType.MAINTAIN:
+            level = target.target
+            return f"Maintain {stated(level, kpi)}" if isinstance(level, Decimal) else "Maintain"
+        case TargetType.TRACKER | TargetType.TO_BE_AGREED:
+            return target.target_type.value
+        case _:
+            return stated(aim.value, kpi) if aim is not None else plain(target.target)
+
+
+def _at(kpi: Kpi, field: str) -> tuple[Used, ...]:
+    value = getattr(kpi, field)
+    return (Used(field.replace("_", " "), str(value), cell(kpi, field)),)

@@ -1,0 +1,343 @@
+"""Every KPI of a register rated for one reporting period on one date.
+
+Each KPI in scope gets exactly one outcome: a colour with its reasons, or one reason for none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal, localcontext
+
+from pmf_cli.findings import CellRef
+from pmf_cli.rag.base import KpiRating, Mark, Outcome, Rating, Unrated, UnratedReason, Used
+from pmf_cli.rag.case import Case, Verdict
+from pmf_cli.rag.choice import Choice, choose
+from pmf_cli.rag.comparators import Comparator, breaks_of, comparator_of, last_year_comparator
+from pmf_cli.rag.methods import method_for, never_rated, target_words
+from pmf_cli.rag.profiles import aim_for
+from pmf_cli.rag.rules import RuleBook, Rules
+from pmf_cli.rag.targets import Aim, in_force, targets_in_order
+from pmf_cli.rag.thresholds import thresholds_of
+from pmf_cli.rag.travel import direction_of
+from pmf_cli.rag.widths import cell
+from pmf_cli.register.expected import Known, in_scope, period_before
+from pmf_cli.register.figures import figure, plain
+from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.periods import Period
+from pmf_cli.register.record import Result
+from pmf_cli.register.register import Register
+from pmf_cli.register.targets import Target
+from pmf_cli.register.terms import NoDataReason, Rag, ValueStatus
+from pmf_cli.settings import Settings
+
+EXACT_DIGITS = 60
+"""Digits of the sums: more than any product of two cells' 15 digits, so nothing is rounded."""
+
+STATUS_MARKS: Mapping[ValueStatus | None, Mark] = {
+    ValueStatus.PROVISIONAL: Mark.PROVISIONAL,
+    ValueStatus.ESTIMATED: Mark.ESTIMATED,
+    ValueStatus.REVISED: Mark.REVISED,
+}
+
+
+def rate_all(
+    register: Register, settings: Settings, period: Period, as_of: date
+) -> tuple[KpiRating, ...]:
+    """The ratings of all KPIs in scope (wholes), in the order of the sheet.
+
+    Args:
+        register: the register.
+        settings: the council's settings.
+        period: the reporting period.
+        as_of: the date of the question; results received later are not known yet.
+    """
+    with localcontext() as context:
+        context.prec = EXACT_DIGITS
+        desk = _Desk(register, settings, period, as_of)
+        rated = (desk.rate(kpi, None) for kpi in register.kpi_by_ref.values())
+        return tuple(rating for rating in rated if rating is not None)
+
+
+def rate_splits(
+    register: Register, settings: Settings, period: Period, as_of: date
+) -> tuple[KpiRating, ...]:
+    """The ratings of splits: those with a target row of their own, or all where settings say so."""
+    with localcontext() as context:
+        context.prec = EXACT_DIGITS
+        desk = _Desk(register, settings, period, as_of)
+        return tuple(desk.splits())
+
+
+def rate_kpi(
+    register: Register,
+    settings: Settings,
+    period: Period,
+    as_of: date,
+    ref: str,
+    split: str | None = None,
+) -> KpiRating | None:
+    """The rating of one KPI or split; ``None`` where it is unknown or out of scope."""
+    kpi = register.kpi_by_ref.get(ref)
+    if kpi is None:
+        return None
+    with localcontext() as context:
+        context.prec = EXACT_DIGITS
+        return _Desk(register, settings, period, as_of).rate(kpi, split)
+
+
+class _Desk:
+    """A register laid out for rating: rows in order, rules and breaks to hand."""
+
+    def __init__(self, register: Register, settings: Settings, period: Period, as_of: date) -> None:
+        self.register = register
+        self.settings = settings
+        self.period = period
+        self.as_of = as_of
+        self.rules = RuleBook(register.rating_rules, settings.rating)
+        self.targets = targets_in_order(register)
+        self.breaks = breaks_of(register)
+
+    def splits(self) -> Iterator[KpiRating]:
+        """The rated splits, KPI by KPI in the order of the sheet, splits by their own order."""
+        order = {
+            row.name: (row.order if row.order is not None else 10**6)
+            for row in self.register.splits
+        }
+        found: dict[str, set[str]] = {}
+        for ref, split in (*self.targets, *self.register.series):
+            if split is not None:
+                found.setdefault(ref, set()).add(split)
+        for kpi in self.register.kpi_by_ref.values():
+            names = sorted(found.get(kpi.ref, ()), key=lambda name: (order.get(name, 10**6), name))
+            for name in names:
+                if (kpi.ref, name) in self.targets or self.settings.rating.rate_splits:
+                    rating = self.rate(kpi, name)
+                    if rating is not None:
+                        yield rating
+
+    def rate(self, kpi: Kpi, split: str | None) -> KpiRating | None:
+        """The rating of a KPI or split; ``None`` where the KPI is out of scope."""
+        known = Known(self.register.results_of(kpi.ref, split), self.period.end, self.as_of)
+        whole = known
+        if split is not None:
+            whole = Known(self.register.results_of(kpi.ref), self.period.end, self.as_of)
+        if not in_scope(kpi, self.period, whole):
+            return None
+        choice = choose(kpi, known, self.period, self.as_of, self.settings.financial_year_start)
+        own = choice.period or self.period
+        target = self._target(kpi, split, own)
+        aim = self._aim(target, kpi, own, known)
+        shown = choice.result if choice.result is not None else choice.latest
+        comparator = self._comparator(kpi, shown, known)
+        direction = direction_of(
+            kpi, shown, comparator, target, aim, self.settings.rating.similar_within
+        )
+        return KpiRating(
+            kpi=kpi,
+            split=split,
+            period=self.period,
+            result_period=choice.period,
+            result=choice.result,
+            latest=choice.latest,
+            next_due=choice.next_due,
+            target_row=target,
+            outcome=self._outcome(kpi, own, choice, target, aim, comparator, known),
+            direction=direction,
+            is_new=choice.is_new,
+            previous=self._previous(kpi, split, own, known) if split is None else None,
+        )
+
+    def _target(self, kpi: Kpi, split: str | None, period: Period) -> Target | None:
+        rows = self.targets.get((kpi.ref, split), ())
+        if not rows and split is not None and self.settings.rating.rate_splits:
+            rows = self.targets.get((kpi.ref, None), ())
+        return in_force(rows, period)
+
+    def _aim(self, target: Target | None, kpi: Kpi, period: Period, known: Known) -> Aim | None:
+        if target is None:
+            return None
+        return aim_for(target, kpi, period, known, self.settings.financial_year_start)
+
+    def _comparator(self, kpi: Kpi, result: Result | None, known: Known) -> Comparator:
+        if result is None:
+            return Comparator("", why_none="there is no result")
+        return comparator_of(kpi, result, known, self.breaks.get(kpi.ref, ()))
+
+    def _previous(
+        self, kpi: Kpi, split: str | None, period: Period, known: Known
+    ) -> Outcome | None:
+        """The outcome of the KPI's own period before, by the rules and target in force then."""
+        before = period_before(kpi, period, known)
+        row = known.at(before) if before is not None else None
+        if before is None or row is None or row.value is None:
+            return None
+        target = self._target(kpi, split, before)
+        aim = self._aim(target, kpi, before, known)
+        choice = Choice(before, row, row)
+        return self._outcome(
+            kpi, before, choice, target, aim, self._comparator(kpi, row, known), known
+        )
+
+    def _outcome(
+        self,
+        kpi: Kpi,
+        period: Period,
+        choice: Choice,
+        target: Target | None,
+        aim: Aim | None,
+        comparator: Comparator,
+        known: Known,
+    ) -> Outcome:
+        words = target_words(kpi, target, aim)
+        refused = never_rated(kpi, target, period)
+        if refused is not None:
+            return Unrated(refused.reason, refused.sentence, refused.used, words)
+        result = choice.result
+        if result is None or result.value is None or target is None or aim is None:
+            reason = choice.reason or UnratedReason.NOT_DUE
+            return Unrated(reason, choice.sentence, _reason_used(choice.row), words)
+        rules = self.rules.rules_for(kpi, period)
+        value = figure(result.value, kpi)
+        used = (Used("result", value, _value_cell(result)),)
+        if choice.is_stale and not rules.rate_stale:
+            sentence = f"{value} for {period} is older than the {kpi.longest_age} allowed; {rules.in_words} does not rate it."
+            return Unrated(UnratedReason.STALE, sentence, used, words)
+        if result.value_status is ValueStatus.PROVISIONAL and not rules.rate_provisional:
+            sentence = f"{value} is provisional; {rules.in_words} does not rate provisional values."
+            return Unrated(UnratedReason.AWAITING_PUBLICATION, sentence, used, words)
+        method = method_for(kpi, target)
+        if method is None:
+            return Unrated(UnratedReason.DEFINITION, "The target has no type.", (), words)
+        breaks = self.breaks.get(kpi.ref, ())
+        verdict = method(
+            Case(
+                kpi,
+                period,
+                result,
+                result.value,
+                target,
+                aim,
+                rules,
+                comparator,
+                lambda: last_year_comparator(kpi, result, known, breaks),
+                self.settings.rating.similar_within,
+            )
+        )
+        if not isinstance(verdict, Verdict):
+            return Unrated(verdict.reason, verdict.sentence, (*used, *verdict.used), words)
+        return _rating(kpi, period, result, choice, rules, verdict, aim)
+
+
+def _rating(
+    kpi: Kpi,
+    period: Period,
+    result: Result,
+    choice: Choice,
+    rules: Rules,
+    verdict: Verdict,
+    aim: Aim,
+) -> Rating:
+    """A verdict with everything said around it."""
+    scale = verdict.scale
+    value = figure(result.value, kpi)
+    exact = plain(result.value)
+    first = f"Result for {period}: {value}"
+    sentence = verdict.sentence
+    remarks: list[str] = []
+    if scale is not None and scale.is_number and isinstance(result.value, Decimal):
+        if scale.places is None:
+            remarks.append("Decimal places are missing, so the exact value is rated.")
+        elif scale.printed(result.value) != result.value:
+            way = "rated exactly" if rules.exact else "rated as printed"
+            first += f", exactly {exact}; {way}"
+        if verdict.rounding is not None:
+            sentence += f" The exact value {exact} would be {verdict.rounding}."
+            remarks.append(f"The exact value {exact} would be {verdict.rounding}.")
+    approved = rules.approved
+    rule_step = f"Rule: {rules.in_words}{', ' + approved if approved else ''}."
+    width = verdict.width
+    by_boundary = width is None or (aim.amber is not None and verdict.method in ("value", "range"))
+    return Rating(
+        rag=verdict.rag,
+        method=verdict.method,
+        sentence=sentence,
+        steps=(f"{first}.", *verdict.steps, *remarks, rule_step),
+        used=(
+            Used("result", value, _value_cell(result)),
+            *verdict.used,
+            *_definition_used(kpi, verdict),
+            Used("rule set", rules.in_words, cell(rules.row, "rule_set") if rules.row else None),
+        ),
+        thresholds=thresholds_of(verdict.bands, scale, higher=verdict.higher, exact=rules.exact)
+        if scale is not None
+        else (),
+        marks=_marks(result, choice, rules, verdict),
+        target=verdict.target,
+        target_text=verdict.target_text,
+        tolerance=None if by_boundary or width is None else width.amount,
+        tolerance_basis=None if by_boundary or width is None else width.basis,
+        shortfall=None if verdict.shortfall is None else _tidy(verdict.shortfall),
+        rule=rules.row,
+        rule_set=rules.name,
+        approved=approved,
+    )
+
+
+def _definition_used(kpi: Kpi, verdict: Verdict) -> Iterator[Used]:
+    """The cells of the definition that decided which sum was made."""
+    if verdict.scale is None or not verdict.scale.is_number:
+        return
+    if verdict.method == "value" and kpi.polarity is not None:
+        yield Used("polarity", kpi.polarity.value, cell(kpi, "polarity"))
+    if kpi.financial is not None:
+        yield Used("financial", plain(kpi.financial), cell(kpi, "financial"))
+    places = "missing" if kpi.decimal_places is None else str(kpi.decimal_places)
+    yield Used("decimal places", places, cell(kpi, "decimal_places"))
+
+
+def _marks(result: Result, choice: Choice, rules: Rules, verdict: Verdict) -> tuple[Mark, ...]:
+    """What must be said beside a rating, in a fixed order."""
+    marks: list[Mark] = []
+    if result.value_status in STATUS_MARKS:
+        marks.append(STATUS_MARKS[result.value_status])
+    if choice.is_new:
+        marks.append(Mark.NEW)
+    if choice.is_stale:
+        marks.append(Mark.STALE)
+    marks.extend(verdict.marks)
+    if verdict.rounding is not None:
+        marks.append(Mark.ROUNDING)
+    if _exceeds(rules, verdict):
+        marks.append(Mark.EXCEEDING)
+    if result.no_data_reason is NoDataReason.NOT_COMPARABLE:
+        marks.append(Mark.NOT_COMPARABLE)
+    if result.no_data_reason is NoDataReason.SUPPRESSED:
+        marks.append(Mark.SUPPRESSED)
+    return tuple(marks)
+
+
+def _exceeds(rules: Rules, verdict: Verdict) -> bool:
+    """Better than a number target by at least the rule's exceeding mark."""
+    base = verdict.target
+    if rules.exceeding is None or verdict.rag is not Rag.GREEN or verdict.better_by is None:
+        return False
+    if not isinstance(base, Decimal) or base == 0 or verdict.better_by <= 0:
+        return False
+    return verdict.better_by * 100 >= abs(rules.exceeding) * abs(base)
+
+
+def _tidy(share: Decimal) -> Decimal:
+    """A share without its endless tail; what ends within ten decimals stays exact."""
+    exponent = share.as_tuple().exponent
+    return round(share, 10) if isinstance(exponent, int) and exponent < -10 else share
+
+
+def _value_cell(result: Result) -> CellRef | None:
+    return result.source.at("value") if result.source.row else None
+
+
+def _reason_used(row: Result | None) -> tuple[Used, ...]:
+    if row is None or row.no_data_reason is None or not row.source.row:
+        return ()
+    return (Used("reason", row.no_data_reason.value, row.source.at("no_data_reason")),)

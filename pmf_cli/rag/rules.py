@@ -1,0 +1,183 @@
+"""Which rule is in force for a KPI and period, from the ``Rating rules`` sheet or the defaults.
+
+The narrowest row that applies wins as a whole: KPI reference, then class, then directorate,
+then Financial, then All; among equals the newest that has begun by the last day of the period
+rated. A cell left blank in that row takes the tool's default, never another row's figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from pmf_cli.register.figures import plain
+from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.periods import Period
+from pmf_cli.register.targets import RatingRule
+from pmf_cli.register.terms import (
+    ImprovedRule,
+    ProvisionalRule,
+    Rag,
+    RatedOn,
+    StaleRule,
+    ToleranceBasis,
+)
+from pmf_cli.settings import Rating as Defaults
+
+ALL = "all"
+FINANCIAL = "financial"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rule in force with every blank filled.
+
+    Attributes:
+        row: the row; ``None`` where the tool's defaults serve.
+        tolerance: how far on the worse side Amber reaches.
+        basis: what it is measured in.
+        tolerance_source: where the tolerance comes from, in words.
+        tolerance_is_default: true where the row (if any) gives no tolerance.
+        usual: the tool's own tolerance for the KPI, % of target.
+        green_tolerance: how far on the worse side is still Green; ``None`` for as far as the
+            tolerance itself (Havering's schemes).
+        green_basis: what the green tolerance is measured in.
+        at_boundary: the colour exactly at the end of Amber.
+        at_green_boundary: the colour exactly at the end of Green.
+        exact: true where the exact value is rated, not the printed one.
+        better, same, worse_within, worse_beyond: colours for direction-only targets.
+        improved: the scheme in which Amber depends on movement.
+        exceeding: % better than target from which a Green is marked; ``None`` for none.
+        rate_provisional: whether provisional values are rated.
+        rate_stale: whether results older than their limit are rated (and marked).
+    """
+
+    row: RatingRule | None
+    tolerance: Decimal
+    basis: ToleranceBasis
+    tolerance_source: str
+    tolerance_is_default: bool
+    usual: Decimal
+    green_tolerance: Decimal | None
+    green_basis: ToleranceBasis = ToleranceBasis.RELATIVE
+    at_boundary: Rag = Rag.AMBER
+    at_green_boundary: Rag = Rag.GREEN
+    exact: bool = False
+    better: Rag = Rag.GREEN
+    same: Rag = Rag.AMBER
+    worse_within: Rag = Rag.AMBER
+    worse_beyond: Rag = Rag.RED
+    improved: ImprovedRule = ImprovedRule.NONE
+    exceeding: Decimal | None = None
+    rate_provisional: bool = True
+    rate_stale: bool = True
+
+    @property
+    def name(self) -> str:
+        """The rule set's name; empty for the tool's defaults."""
+        return self.row.rule_set if self.row is not None else ""
+
+    @property
+    def in_words(self) -> str:
+        """The rule set and whom the row is for: ``rule set 2024/25 for Financial``."""
+        if self.row is None:
+            return "the default rule (there is no row in Rating rules for this period)"
+        return f"rule set {self.row.rule_set} for {self.row.applies_to or 'All'}"
+
+    @property
+    def approved(self) -> str:
+        """Who approved the row and when, in words; empty where unknown."""
+        if self.row is None or self.row.approved_by is None:
+            return ""
+        on = f" on {plain(self.row.approved_on)}" if self.row.approved_on is not None else ""
+        return f"approved by {self.row.approved_by}{on}"
+
+
+class RuleBook:
+    """All rule rows, ready to be asked for one KPI and period."""
+
+    def __init__(self, rows: Iterable[RatingRule], defaults: Defaults) -> None:
+        self._defaults = defaults
+        self._rows: dict[str, list[RatingRule]] = {}
+        self._filled: dict[tuple[int, bool], Rules] = {}
+        for row in rows:
+            self._rows.setdefault((row.applies_to or ALL).strip().casefold(), []).append(row)
+        for same in self._rows.values():
+            same.sort(key=_age, reverse=True)
+
+    def rules_for(self, kpi: Kpi, period: Period) -> Rules:
+        """The rule in force for a KPI's period; the tool's defaults where no row applies."""
+        row = self._narrowest(kpi, period)
+        key = (id(row), kpi.financial is True)
+        if key not in self._filled:
+            self._filled[key] = _filled(row, self._defaults, financial=kpi.financial is True)
+        return self._filled[key]
+
+    def _narrowest(self, kpi: Kpi, period: Period) -> RatingRule | None:
+        if not self._rows:
+            return None
+        names = [
+            kpi.ref,
+            kpi.kpi_class or "",
+            kpi.directorate or "",
+            FINANCIAL if kpi.financial else "",
+            ALL,
+        ]
+        for name in names:
+            if not name:
+                continue
+            for row in self._rows.get(name.strip().casefold(), ()):
+                if row.from_period is None or row.from_period.start <= period.end:
+                    return row
+        return None
+
+
+def _age(row: RatingRule) -> tuple[date, date, str, int]:
+    begins = row.from_period.start if row.from_period is not None else date.min
+    return (begins, row.approved_on or date.min, row.rule_set, row.source.row)
+
+
+def _filled(row: RatingRule | None, defaults: Defaults, *, financial: bool) -> Rules:
+    """The row with its blanks filled; the defaults' own tolerance where it has none."""
+    usual = defaults.financial_tolerance if financial else defaults.tolerance
+    kind = "financial KPIs" if financial else "KPIs that are not financial"
+    if row is None:
+        return Rules(
+            None, usual, ToleranceBasis.RELATIVE, f"the default for {kind}",
+            tolerance_is_default=True, usual=usual, green_tolerance=Decimal(0),
+        )  # fmt: skip
+    given = row.tolerance is not None
+    tolerance = row.tolerance if row.tolerance is not None else usual
+    basis = (row.tolerance_basis if given else None) or ToleranceBasis.RELATIVE
+    improved = row.improved_rule or ImprovedRule.NONE
+    green = row.green_tolerance
+    if green is None and improved not in HAVERING:
+        green = Decimal(0)
+    where = f"rule set {row.rule_set} for {row.applies_to or 'All'}"
+    return Rules(
+        row=row,
+        tolerance=abs(tolerance),
+        basis=basis,
+        tolerance_source=where if given else f"the default for {kind}, since {where} gives none",
+        tolerance_is_default=not given,
+        usual=usual,
+        green_tolerance=None if green is None else abs(green),
+        green_basis=row.tolerance_basis or ToleranceBasis.RELATIVE,
+        at_boundary=row.at_boundary or Rag.AMBER,
+        at_green_boundary=row.at_green_boundary or Rag.GREEN,
+        exact=row.rated_on is RatedOn.EXACT,
+        better=row.direction_better or Rag.GREEN,
+        same=row.direction_same or Rag.AMBER,
+        worse_within=row.direction_worse_within or Rag.AMBER,
+        worse_beyond=row.direction_worse_beyond or Rag.RED,
+        improved=improved,
+        exceeding=row.exceeding_mark,
+        rate_provisional=row.provisional_values is not ProvisionalRule.DO_NOT_RATE,
+        rate_stale=row.when_stale is not StaleRule.DO_NOT_RATE,
+    )
+
+
+HAVERING = (ImprovedRule.HAVERING, ImprovedRule.HAVERING_MAINTAINED)
+"""The schemes in which within tolerance is Green and beyond it Amber only if improved."""

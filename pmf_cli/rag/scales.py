@@ -1,0 +1,100 @@
+"""Scales: how a KPI's values stand on a line of numbers, and how points of it are worded.
+
+Numbers stand for themselves, dates for their day, grades for their place in the order (best
+highest), so that one set of rules rates them all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from pmf_cli.register.figures import change, number, plain, stated_places, with_unit
+from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.record import ResultValue
+from pmf_cli.register.rounding import as_printed
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A line of numbers with words.
+
+    Attributes:
+        kpi: the KPI.
+        kind: number, date or grade.
+    """
+
+    kpi: Kpi
+    kind: str
+
+    @property
+    def is_number(self) -> bool:
+        """True where a tolerance may be a share of the target."""
+        return self.kind == "number"
+
+    @property
+    def places(self) -> int | None:
+        """Decimals of a printed value; ``None`` where the register gives none."""
+        return self.kpi.decimal_places if self.is_number else 0
+
+    def place(self, value: ResultValue | None) -> Decimal | None:
+        """Where a value stands, unrounded; ``None`` where it does not belong on this scale."""
+        if self.kind == "number":
+            return value if isinstance(value, Decimal) else None
+        if self.kind == "date":
+            return Decimal(value.toordinal()) if isinstance(value, date) else None
+        if not isinstance(value, str):
+            return None
+        order = [grade.strip().casefold() for grade in self.kpi.grade_order]
+        asked = value.strip().casefold()
+        return Decimal(-order.index(asked)) if asked in order else None
+
+    def printed(self, at: Decimal) -> Decimal:
+        """The place as printed."""
+        return as_printed(at, self.places)
+
+    def words(self, at: Decimal) -> str:
+        """A place in words, with its own decimals, at least the KPI's."""
+        if self.kind == "date":
+            return plain(date.fromordinal(max(int(at), 1)))
+        if self.kind == "grade":
+            return self.kpi.grade_order[min(max(-int(at), 0), len(self.kpi.grade_order) - 1)]
+        return with_unit(number(at, stated_places(at, self.kpi)), self.kpi)
+
+    def gap(self, size: Decimal) -> str:
+        """The distance between two places in words, without sign: ``1.8 points``, ``3 days``."""
+        if self.kind == "date":
+            return f"{abs(size):f} day{'' if abs(size) == 1 else 's'}"
+        if self.kind == "grade":
+            return f"{abs(size):f} grade{'' if abs(size) == 1 else 's'}"
+        return change(size, self.kpi, stated_places(size, self.kpi))
+
+    def side(self, *, above: bool) -> str:
+        """Above or below, later or earlier, better or worse."""
+        if self.kind == "date":
+            return "after" if above else "before"
+        if self.kind == "grade":
+            return "better than" if above else "worse than"
+        return "above" if above else "below"
+
+    def reach(self, low: Decimal | None, high: Decimal | None) -> str:
+        """A stretch of printed values in words: ``at 90.0% or above``, ``from 85.5% to 89.9%``."""
+        if self.kind == "grade":
+            worst = 1 - len(self.kpi.grade_order)
+            low = None if low is not None and low <= worst else low
+            high = None if high is not None and high >= 0 else high
+        if low is None and high is None:
+            return "any result"
+        if high is None and low is not None:
+            return {"number": "{} or above", "date": "{} or later", "grade": "{} or better"}[
+                self.kind
+            ].format(self.words(low))
+        if low is None and high is not None:
+            return {"number": "{} or below", "date": "{} or earlier", "grade": "{} or worse"}[
+                self.kind
+            ].format(self.words(high))
+        if low is None or high is None or low == high:
+            return self.words(low if low is not None else Decimal(0))
+        first, last = (high, low) if self.kind == "grade" else (low, high)
+        return f"{self.words(first)} to {self.words(last)}"

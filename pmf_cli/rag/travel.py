@@ -1,0 +1,138 @@
+"""Direction of travel: from values and polarity, never from ratings."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from pmf_cli.rag.base import Direction, Travel
+from pmf_cli.rag.case import scale_kind
+from pmf_cli.rag.comparators import Comparator
+from pmf_cli.rag.scales import Scale
+from pmf_cli.rag.targets import Aim
+from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.record import Result, ResultValue
+from pmf_cli.register.targets import Target
+from pmf_cli.register.terms import Polarity, TargetType
+
+UP, DOWN, LEVEL = "▲", "▼", "►"
+
+
+def direction_of(
+    kpi: Kpi,
+    result: Result | None,
+    came: Comparator,
+    target: Target | None = None,
+    aim: Aim | None = None,
+    similar_within: Decimal = Decimal(0),
+) -> Direction:
+    """The movement of a result against its comparator, both as printed.
+
+    The arrow shows the number's direction, the word says better or worse. Without a polarity
+    there is only up or down. Of a range, the value nearer to it is the better one.
+    """
+    none = Direction(
+        Travel.NOT_KNOWN, comparator_period=came.period, why_none=came.why_none, rule=came.rule,
+        text=f"No comparator: {came.why_none}" if came.why_none else "No comparator",
+    )  # fmt: skip
+    if result is None or result.value is None:
+        why = "there is no result"
+        return Direction(
+            Travel.NOT_KNOWN, why_none=why, rule=came.rule, text=f"No comparator: {why}"
+        )
+    if came.value is None:
+        return none
+    scale = Scale(kpi, scale_kind(kpi, target))
+    now, then = _place(scale, result.value), _place(scale, came.value)
+    if now is None or then is None:
+        why = "the two results are not of one kind"
+        return Direction(
+            Travel.NOT_KNOWN, why_none=why, rule=came.rule, text=f"No comparator: {why}"
+        )
+    now, then = scale.printed(now), scale.printed(then)
+    moved = now - then
+    better = _better(kpi, scale, target, aim, result.value, now, then)
+    travel = _travel(moved, better, similar_within)
+    is_number = isinstance(result.value, Decimal)
+    return Direction(
+        travel,
+        came.result,
+        came.period,
+        came.value,
+        came.where,
+        moved if is_number or isinstance(result.value, date) else None,
+        _text(scale, result.value, came, moved, travel),
+        rule=came.rule,
+    )
+
+
+def _place(scale: Scale, value: ResultValue) -> Decimal | None:
+    """Where a value stands; yes above no."""
+    return Decimal(int(value)) if isinstance(value, bool) else scale.place(value)
+
+
+def _better(
+    kpi: Kpi,
+    scale: Scale,
+    target: Target | None,
+    aim: Aim | None,
+    value: ResultValue,
+    now: Decimal,
+    then: Decimal,
+) -> bool | None:
+    """Whether the newer value is the better one; ``None`` where neither is."""
+    if now == then:
+        return None
+    asks = target.target_type if target is not None else None
+    if asks is TargetType.INCREASE or asks is TargetType.DECREASE:
+        return (now > then) is (asks is TargetType.INCREASE)
+    if (
+        asks is TargetType.RANGE
+        and aim is not None
+        and aim.low is not None
+        and aim.high is not None
+    ):
+        nearer = _outside(now, aim.low, aim.high) - _outside(then, aim.low, aim.high)
+        return None if nearer == 0 else nearer < 0
+    if scale.kind == "grade":
+        return now > then
+    if asks is TargetType.DATE:
+        return now < then
+    if kpi.polarity is Polarity.HIGHER:
+        return now > then
+    if kpi.polarity is Polarity.LOWER:
+        return now < then
+    if isinstance(value, bool) and target is not None and isinstance(target.target, bool):
+        return value is target.target
+    return None
+
+
+def _outside(at: Decimal, low: Decimal, high: Decimal) -> Decimal:
+    return max(low - at, at - high, Decimal(0))
+
+
+def _travel(moved: Decimal, better: bool | None, similar_within: Decimal) -> Travel:  # noqa: FBT001
+    if abs(moved) <= abs(similar_within):
+        return Travel.SIMILAR
+    if better is None:
+        return Travel.ROSE if moved > 0 else Travel.FELL
+    return Travel.IMPROVED if better else Travel.WORSENED
+
+
+def _text(
+    scale: Scale, value: ResultValue, came: Comparator, moved: Decimal, travel: Travel
+) -> str:
+    when = str(came.period) if came.period is not None else "the baseline"
+    if moved == 0:
+        return f"{LEVEL} no change from {when}"
+    arrow = UP if moved > 0 else DOWN
+    size = scale.gap(moved) if not isinstance(value, bool) else "changed"
+    match travel:
+        case Travel.IMPROVED:
+            return f"{arrow} {size}, better than {when}"
+        case Travel.WORSENED:
+            return f"{arrow} {size}, worse than {when}"
+        case Travel.SIMILAR:
+            return f"{arrow} {size}, similar to {when}"
+        case _:
+            return f"{arrow} {size} since {when}"

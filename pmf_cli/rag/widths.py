@@ -1,0 +1,114 @@
+"""The tolerance in force: the KPI's own, else the rule's, else the tool's default."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pmf_cli.findings import CellRef
+from pmf_cli.rag.rules import Rules
+from pmf_cli.rag.scales import Scale
+from pmf_cli.register.figures import is_percentage, number
+from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.rows import RegisterRow
+from pmf_cli.register.targets import Target
+from pmf_cli.register.terms import ToleranceBasis
+
+
+@dataclass(frozen=True, slots=True)
+class Width:
+    """A tolerance.
+
+    Attributes:
+        amount: 0 or more, in the measure of ``basis``.
+        basis: % of target, percentage points or units.
+        text: in words: ``5%``, ``5 points``, ``3 days``.
+        source: where it comes from, in words.
+        where: its cell; ``None`` for the tool's default.
+        is_own: true for the KPI's own.
+    """
+
+    amount: Decimal
+    basis: ToleranceBasis
+    text: str
+    source: str
+    where: CellRef | None = None
+    is_own: bool = False
+
+    def around(self, base: Decimal) -> Decimal:
+        """How far it reaches from a target, in the KPI's unit.
+
+        The size of the target is the base of a percentage, so negative targets work alike.
+        """
+        return distance(self.amount, self.basis, base)
+
+    def share(self, gap: Decimal, base: Decimal) -> Decimal | None:
+        """A gap in the tolerance's own measure; ``None`` for a percentage of 0."""
+        if self.basis is not ToleranceBasis.RELATIVE:
+            return gap
+        return None if base == 0 else gap * 100 / abs(base)
+
+
+def distance(amount: Decimal, basis: ToleranceBasis, base: Decimal) -> Decimal:
+    """How far an amount reaches from a base, in the KPI's unit, exactly."""
+    if basis is ToleranceBasis.RELATIVE:
+        return (amount * abs(base)).scaleb(-2)
+    return amount
+
+
+def width_for(kpi: Kpi, target: Target, rules: Rules, scale: Scale) -> Width:
+    """The tolerance in force for a KPI's target.
+
+    The KPI's own wins. Percentage points only fit percentages: for other figures a KPI's own
+    points are read as units, and a rule's give way to the default, each said in words. Dates and
+    grades have a tolerance only where the target row gives one, in days or grades.
+    """
+    own = target.tolerance
+    if own is not None:
+        amount = abs(own)
+        basis = target.tolerance_basis or (rules.basis if scale.is_number else ToleranceBasis.UNITS)
+        if not scale.is_number or (basis is ToleranceBasis.POINTS and not is_percentage(kpi)):
+            basis = ToleranceBasis.UNITS
+        source = "the KPI's own tolerance"
+        if target.tolerance_basis is None:
+            source += ", read as the rule set's since the row does not say what it is measured in"
+        where = cell(target, "tolerance")
+        return Width(amount, basis, _words(amount, basis, scale), source, where, is_own=True)
+    if not scale.is_number:
+        unit = "days" if scale.kind == "date" else "grades"
+        return Width(
+            Decimal(0), ToleranceBasis.UNITS, f"0 {unit}", f"the target row gives none in {unit}"
+        )
+    if rules.basis is ToleranceBasis.POINTS and not is_percentage(kpi):
+        text = _words(rules.usual, ToleranceBasis.RELATIVE, scale)
+        source = f"the default, since {rules.in_words} is in percentage points and this KPI is not a percentage"
+        return Width(rules.usual, ToleranceBasis.RELATIVE, text, source)
+    where = (
+        None if rules.tolerance_is_default or rules.row is None else cell(rules.row, "tolerance")
+    )
+    text = _words(rules.tolerance, rules.basis, scale)
+    return Width(rules.tolerance, rules.basis, text, rules.tolerance_source, where)
+
+
+def green_distance(rules: Rules, width: Width, base: Decimal, kpi: Kpi) -> Decimal:
+    """How far on the worse side is still Green, never further than the KPI's own tolerance."""
+    if rules.green_tolerance is None:
+        return width.around(base)
+    basis = rules.green_basis
+    if basis is ToleranceBasis.POINTS and not is_percentage(kpi):
+        return Decimal(0)
+    reach = distance(rules.green_tolerance, basis, base)
+    return min(reach, width.around(base)) if width.is_own else reach
+
+
+def cell(row: RegisterRow, field: str) -> CellRef | None:
+    """The cell of a row's field; ``None`` for rows that no workbook holds."""
+    return row.source.at(field) if row.source.row else None
+
+
+def _words(amount: Decimal, basis: ToleranceBasis, scale: Scale) -> str:
+    if basis is ToleranceBasis.RELATIVE:
+        return f"{number(amount, None)}%"
+    if basis is ToleranceBasis.POINTS:
+        return f"{number(amount, None)} point{'' if amount == 1 else 's'}"
+    return scale.gap(amount)

@@ -1,0 +1,216 @@
+"""Which period of a KPI is expected, which came before, when it is due, and what is known.
+
+A KPI's own periods follow its frequency; where the record holds periods of another kind
+(rolling years, pooled years, snapshots, survey waves), the record's kind is followed. Ad hoc
+KPIs and those every two or three years have only the periods that the record holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from functools import cache
+
+from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.periods import (
+    FINANCIAL_START,
+    Period,
+    PeriodKind,
+    latest_ended,
+    moved_by_months,
+    snapshot,
+)
+from pmf_cli.register.record import Result
+from pmf_cli.register.terms import Frequency, KpiStatus, YearBasis
+
+STEP_MONTHS = {
+    Frequency.MONTHLY: 1,
+    Frequency.QUARTERLY: 3,
+    Frequency.SIX_MONTHLY: 6,
+    Frequency.ANNUAL: 12,
+    Frequency.TWO_YEARLY: 24,
+    Frequency.THREE_YEARLY: 36,
+}
+"""Months from one figure to the next; terms and ad hoc figures have no such number."""
+
+KIND_MONTHS = {
+    PeriodKind.MONTH: 1,
+    PeriodKind.QUARTER: 3,
+    PeriodKind.HALF: 6,
+    PeriodKind.FINANCIAL_YEAR: 12,
+    PeriodKind.ACADEMIC_YEAR: 12,
+    PeriodKind.CALENDAR_YEAR: 12,
+}
+"""Months from one period to the next for kinds that stand in an unbroken row."""
+
+AGE = re.compile(
+    r"(\d+|an?|one|two|three|four|five|six|eight|nine|ten|twelve|eighteen)\s*"
+    r"(day|week|month|quarter|term|half|year)"
+)
+WORDS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
+    "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "eighteen": 18,
+}  # fmt: skip
+AGE_MONTHS = {"month": 1, "quarter": 3, "term": 4, "half": 6, "year": 12}
+
+
+class Known:
+    """One series as it was known on a date: what had ended and come in by then.
+
+    Results received after ``as_of`` are left out where the record says when they came
+    (``Received on``), so that an earlier date replays the past. So are periods that end after
+    ``upto``, and periods not over by ``as_of`` unless their figure had come in by then.
+
+    Args:
+        rows: the series by period in order of time.
+        upto: the last day that a period may end on.
+        as_of: the date of the question.
+    """
+
+    __slots__ = ("_as_of", "_rows", "_upto")
+
+    def __init__(self, rows: Mapping[Period, Result], upto: date, as_of: date) -> None:
+        self._rows = rows
+        self._upto = upto
+        self._as_of = as_of
+
+    def at(self, period: Period) -> Result | None:
+        """The row for a period; ``None`` where there is none or it was not known yet."""
+        row = self._rows.get(period)
+        return row if row is not None and self._is_known(period, row) else None
+
+    def newest_first(self) -> Iterator[Result]:
+        """Every known row, the newest period first."""
+        for period in reversed(list(self._rows)):
+            row = self._rows[period]
+            if self._is_known(period, row):
+                yield row
+
+    def latest(
+        self, *, before: Period | None = None, kind: PeriodKind | None = None
+    ) -> Result | None:
+        """The newest known row with a value, if asked before a period and of one kind."""
+        for row in self.newest_first():
+            period = row.period
+            if period is None or row.value is None or (kind is not None and period.kind != kind):
+                continue
+            if before is None or period.end < before.end:
+                return row
+        return None
+
+    def _is_known(self, period: Period, row: Result) -> bool:
+        if period.end > self._upto:
+            return False
+        if row.received_on is not None:
+            return row.received_on <= self._as_of
+        return period.end <= self._as_of or row.value is None
+
+
+def expected_period(
+    kpi: Kpi, known: Known, on: date, year_start: int = FINANCIAL_START
+) -> Period | None:
+    """The newest of a KPI's own periods that has ended by a day.
+
+    ``None`` where the KPI has no calendar of its own and the record holds no period by then.
+    """
+    base = None
+    if kpi.frequency is not None:
+        basis = kpi.year_basis or YearBasis.FINANCIAL
+        base = latest_ended(kpi.frequency, basis, on, year_start)
+    like: Period | None = None
+    for row in known.newest_first():
+        if row.period is None or row.period.end > on:
+            continue
+        if base is not None and row.period.kind is base.kind:
+            return base
+        if like is None:
+            like = row.period
+        if base is None:
+            return like
+    if like is None or base is None:
+        return base
+    while True:
+        later = period_after(kpi, like)
+        if later is None or later.end > on or later.end <= like.end:
+            return like
+        like = later
+
+
+def period_after(kpi: Kpi, period: Period) -> Period | None:
+    """The KPI's next own period; ``None`` where it has no calendar."""
+    return _stepped(kpi, period, 1)
+
+
+def period_before(kpi: Kpi, period: Period, known: Known) -> Period | None:
+    """The KPI's own period just before; from the record where the KPI has no calendar.
+
+    For snapshots and survey waves the record decides, since their days move.
+    """
+    if period.kind not in (PeriodKind.SNAPSHOT, PeriodKind.SURVEY):
+        earlier = _stepped(kpi, period, -1)
+        if earlier is not None:
+            return earlier
+    row = known.latest(before=period, kind=period.kind)
+    return row.period if row is not None else None
+
+
+def _stepped(kpi: Kpi, period: Period, steps: int) -> Period | None:
+    if period.kind is PeriodKind.TERM:
+        return period.next() if steps > 0 else period.previous()
+    asked = STEP_MONTHS.get(kpi.frequency) if kpi.frequency is not None else None
+    months = KIND_MONTHS.get(period.kind)
+    if months is None or (asked is not None and asked > months):
+        months = asked
+    if months is None or (kpi.frequency is Frequency.AD_HOC):
+        return None
+    return moved_by_months(period, steps * months)
+
+
+def due_date(kpi: Kpi, period: Period, row: Result | None = None) -> date:
+    """When the figure for a period is due: the row's ``Expected by``, else period end plus lag.
+
+    Without a lag the figure is due on the last day of the period.
+    """
+    if row is not None and row.value is None and row.expected_by is not None:
+        return row.expected_by
+    return period.end + timedelta(days=max(kpi.lag_days or 0, 0))
+
+
+def in_scope(kpi: Kpi, period: Period, known: Known) -> bool:
+    """Whether a KPI belongs to a reporting period: begun by its end, not ended before it.
+
+    An ended KPI without a last period ends with the last value in the record.
+    """
+    if kpi.first_period is not None and kpi.first_period.start > period.end:
+        return False
+    last = kpi.last_period
+    if last is None and kpi.status is KpiStatus.ENDED:
+        row = known.latest()
+        last = row.period if row is not None else None
+        return last is not None and last.end >= period.start
+    return last is None or last.end >= period.start
+
+
+@cache
+def oldest_end(longest_age: str, on: date) -> date | None:
+    """The earliest day that a result's period may end on and still be shown as current.
+
+    Args:
+        longest_age: ``2 quarters``, ``18 months``, ``1 year``.
+        on: the last day of the reporting period.
+
+    Returns:
+        ``None`` where the words say no age.
+    """
+    found = AGE.search(longest_age.casefold())
+    if found is None:
+        return None
+    many = int(found[1]) if found[1].isdigit() else WORDS[found[1]]
+    unit = found[2]
+    try:
+        if unit in ("day", "week"):
+            return on - timedelta(days=many * (7 if unit == "week" else 1))
+        return moved_by_months(snapshot(on), -many * AGE_MONTHS[unit]).end
+    except (OverflowError, ValueError):
+        return None
