@@ -1,1 +1,1 @@
-"""Bringing in the scorecard that is in use today, showing every guess."""
+"""From the scorecard that an officer has today to rows for a register, every guess shown."""

@@ -1,0 +1,85 @@
+"""The account of a scorecard: what became of each filled cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pmf_cli.findings import CellRef
+from pmf_cli.importing.figures import printed_text
+from pmf_cli.workbook.cells import Book, Cell, Sheet
+
+
+class Fate(StrEnum):
+    """What became of a cell."""
+
+    TAKEN = "taken in"
+    HEADING = "heading or title"
+    LEFT = "not taken in"
+
+
+@dataclass(frozen=True, slots=True)
+class CellAccount:
+    """One filled cell of the scorecard.
+
+    Attributes:
+        where: the cell.
+        text: what it shows.
+        fate: what became of it.
+        words: where it went, or why it was not taken in.
+    """
+
+    where: CellRef
+    text: str
+    fate: Fate
+    words: str
+
+
+NOT_KNOWN = "nothing in the register was recognised for it"
+
+
+class Accounts:
+    """Every filled cell of the books, each with what became of it.
+
+    Cells that hold only blanks count as empty.
+    """
+
+    def __init__(self, books: Iterable[Book]) -> None:
+        self._cells: dict[CellRef, CellAccount] = {}
+        for book in books:
+            for sheet in book.sheets:
+                for row in sheet.rows():
+                    for cell in row.cells.values():
+                        text = printed_text(cell)
+                        if text.strip() or cell.formula:
+                            where = sheet.ref(cell.address)
+                            self._cells[where] = CellAccount(where, text, Fate.LEFT, NOT_KNOWN)
+
+    def taken(self, sheet: Sheet, cell: Cell, words: str) -> None:
+        """Notes that a cell was taken in, and where it went."""
+        self._set(sheet.ref(cell.address), Fate.TAKEN, words)
+
+    def heading(self, sheet: Sheet, cell: Cell) -> None:
+        """Notes that a cell is a heading or a title."""
+        self._set(sheet.ref(cell.address), Fate.HEADING, "heading or title")
+
+    def left(self, sheet: Sheet, cell: Cell, words: str) -> None:
+        """Notes why a cell is not taken in; a cell taken in elsewhere stays taken."""
+        where = sheet.ref(cell.address)
+        known = self._cells.get(where)
+        if known is not None and known.fate is Fate.LEFT:
+            self._set(where, Fate.LEFT, words)
+
+    def withdrawn(self, where: CellRef, words: str) -> None:
+        """Notes that a cell that seemed taken is left after all."""
+        self._set(where, Fate.LEFT, words)
+
+    def _set(self, where: CellRef, fate: Fate, words: str) -> None:
+        known = self._cells.get(where)
+        if known is not None:
+            self._cells[where] = CellAccount(where, known.text, fate, words)
+
+    def all(self) -> tuple[CellAccount, ...]:
+        """Every filled cell, in the order of books, sheets and rows."""
+        return tuple(self._cells.values())

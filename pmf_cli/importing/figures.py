@@ -1,0 +1,264 @@
+"""Figures as councils print them: ``48.6%``, ``£154,681.30``, ``2.1 days per FTE``, ``[c]``, ``TBC``.
+
+Nothing here knows a KPI. A figure is a number with its unit and decimals, or a reason why there
+is none, and how sure the reading is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from pmf_cli.importing.guesses import Sureness
+from pmf_cli.register.terms import NoDataReason, ValueStatus
+from pmf_cli.register.values import as_percentage, decimal_of
+from pmf_cli.workbook.cells import Cell, ErrorValue
+
+UNITS = (
+    "%", "£", "£k", "£m", "£bn", "kg", "kgs", "tonnes", "tonne", "hours", "hour", "hrs", "days", "day", "weeks",
+    "week", "months", "month", "years", "year", "minutes", "minute", "mins", "min", "seconds", "secs", "second",
+    "working days", "calendar days", "miles", "km", "people", "visits", "homes", "per 1,000", "per 10,000",
+    "per 100,000", "per 1000", "per 10000", "per 100000", "points", "percentage points", "ppt", "pence", "litres",
+    "fte", "households", "incidents", "cases", "complaints", "calls", "children", "families", "jobs", "units",
+    "dwellings", "properties", "applications", "reports", "collections", "tco2e", "ktco2e", "kwh", "mwh",
+)  # fmt: skip
+"""Words after a number that are its unit."""
+
+_ONE = {
+    "day": "days", "hour": "hours", "hrs": "hours", "week": "weeks", "month": "months", "year": "years",
+    "minute": "minutes", "mins": "minutes", "min": "minutes", "second": "seconds", "secs": "seconds",
+    "tonne": "tonnes", "kgs": "kg", "per 1000": "per 1,000", "per 10000": "per 10,000",
+    "per 100000": "per 100,000", "ppt": "percentage points",
+}  # fmt: skip
+_NUMBER = r"[+\-−–]?\s?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+\-−–]?\.\d+"
+_FIGURE = re.compile(
+    rf"(?P<pound>[+\-−–]?\s?£\s?)?(?P<number>{_NUMBER})\s?(?:(?P<scale>k|m|bn|million)\b)?(?P<percent>\s?%)?"
+)
+_BRACKETED = re.compile(r"\(\s*(£?\s?[\d,]+(?:\.\d+)?\s?%?)\s*\)")
+_MARKS = re.compile(
+    r"\s*(?:(?P<star>\*+)|[(\[]?\b(?P<word>p|prov|provisional|r|rev|revised|e|est|estimated?)\b\.?[)\]])$",
+    re.IGNORECASE,
+)
+_SCALES = {"k": "£k", "m": "£m", "bn": "£bn", "million": "£m"}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What a cell was read as.
+
+    Attributes:
+        number: the number as shown (38.2 for a cell that shows 38.2%); ``None`` where none.
+        decimals: decimals printed.
+        unit: the unit printed with it; empty where none.
+        reason: why there is no number.
+        status: provisional, revised or estimated, from a mark.
+        other: a value that is no number: yes/no, a date or a grade.
+        sure: how sure the reading is.
+        why: what it rests on; empty for plain numbers.
+        percent_format: true where a percentage comes from the cell's format, not its text.
+        decimals_known: false where a workbook's number has no format that states its decimals.
+    """
+
+    number: Decimal | None = None
+    decimals: int = 0
+    unit: str = ""
+    reason: NoDataReason | None = None
+    status: ValueStatus | None = None
+    other: bool | date | str | None = None
+    sure: Sureness = Sureness.CERTAIN
+    why: str = ""
+    percent_format: bool = False
+    decimals_known: bool = True
+
+    @property
+    def says_nothing(self) -> bool:
+        """True where neither a value nor a reason for none could be read."""
+        return self.number is None and self.reason is None and self.other is None
+
+
+def printed_text(cell: Cell) -> str:
+    """The text of a cell as it is shown in lists; dates as dd/mm/yyyy."""
+    value = cell.value
+    if isinstance(value, datetime | date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return "" if value is None else str(value)
+
+
+def figure_of(cell: Cell) -> Figure:
+    """The figure in a cell, its number format taken into account."""
+    value = cell.value
+    if isinstance(value, ErrorValue):
+        return Figure(
+            reason=NoDataReason.DATA_QUALITY,
+            sure=Sureness.DOUBTFUL,
+            why=f"the cell holds Excel's error {value}",
+        )
+    if value is None:
+        return Figure(sure=Sureness.DOUBTFUL, why="the cell's formula has no stored result")
+    if isinstance(value, bool):
+        return Figure(other=value)
+    if isinstance(value, datetime):
+        return Figure(other=value.date(), sure=Sureness.LIKELY, why="the cell holds a date")
+    if isinstance(value, date):
+        return Figure(other=value, sure=Sureness.LIKELY, why="the cell holds a date")
+    if isinstance(value, int | float):
+        return _numeric(cell, decimal_of(value))
+    return figure_in(str(value))
+
+
+def _numeric(cell: Cell, number: Decimal) -> Figure:
+    stated = re.search(r"0\.(0+)", cell.number_format.split(";")[0])
+    plain = cell.number_format in ("General", "@", "")
+    if cell.is_percentage:
+        return Figure(
+            as_percentage(number),
+            len(stated[1]) if stated else 0,
+            "%",
+            percent_format=True,
+        )
+    unit = "£" if "£" in cell.number_format else ""
+    if plain:
+        return Figure(number, decimals_in(number), unit, decimals_known=decimals_in(number) <= 2)
+    return Figure(number, len(stated[1]) if stated else 0, unit)
+
+
+def decimals_in(number: Decimal) -> int:
+    """Decimals needed to write a number in full."""
+    exponent = number.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def figure_in(text: str) -> Figure:
+    """The figure in a text, as a council prints it."""
+    plain = " ".join(text.replace("\u200b", "").replace("\ufeff", "").split())
+    reason = no_figure(plain)
+    if reason is not None:
+        return reason
+    bracketed = _BRACKETED.fullmatch(plain)
+    if bracketed:
+        inner = figure_in(bracketed[1])
+        if inner.number is not None:
+            return replace(
+                inner, number=-inner.number, sure=Sureness.DOUBTFUL, why="brackets read as a minus"
+            )
+    plain, status, why = _without_mark(plain)
+    found = _FIGURE.match(plain)
+    if found is None:
+        yes_no = {"yes": True, "no": False, "y": True, "n": False}.get(plain.casefold())
+        if yes_no is not None:
+            return Figure(other=yes_no, sure=Sureness.LIKELY, why="read as yes or no")
+        later = _FIGURE.search(plain)
+        why = "no figure stands at its beginning" if later else "the text holds no figure"
+        return Figure(sure=Sureness.DOUBTFUL, why=why)
+    figure = _from_match(found, plain[found.end() :].strip())
+    if status is None:
+        return figure
+    sure = Sureness.DOUBTFUL if figure.sure is Sureness.DOUBTFUL else Sureness.LIKELY
+    return replace(figure, status=status, sure=sure, why=why)
+
+
+def _from_match(found: re.Match[str], rest: str) -> Figure:
+    digits = found["number"].replace(",", "").replace(" ", "").replace("−", "-").replace("–", "-")
+    number = Decimal(digits)
+    if found["pound"] and found["pound"].strip()[0] in "-−–":
+        number = -number
+    decimals = len(digits.partition(".")[2])
+    unit = "%" if found["percent"] else "£" if found["pound"] else ""
+    if found["scale"]:
+        if not found["pound"]:
+            return Figure(
+                number,
+                decimals,
+                found["scale"],
+                sure=Sureness.DOUBTFUL,
+                why="a letter follows the number",
+            )
+        unit = _SCALES[found["scale"].lower()]
+    if not rest:
+        return Figure(number, decimals, unit)
+    trailing = unit_words(rest)
+    if trailing and not unit:
+        return Figure(number, decimals, trailing)
+    if trailing and unit == "£":
+        return Figure(number, decimals, f"£ {trailing}")
+    return Figure(
+        number,
+        decimals,
+        unit,
+        sure=Sureness.DOUBTFUL,
+        why=f"only the first number was read; left aside: “{rest}”",
+    )
+
+
+def unit_words(text: str) -> str:
+    """The unit that a text is, in one spelling; empty where it is none.
+
+    ``Days`` → ``days``; ``days per FTE`` stays; ``with plans for more`` is none.
+    """
+    low = " ".join(text.casefold().strip(" .").split())
+    if low in UNITS:
+        return _ONE.get(low, low)
+    head, joined, tail = low.partition(" per ")
+    if joined and (head in UNITS or head == "") and len(tail.split()) <= 3:
+        return f"{_ONE.get(head, head)} per {'FTE' if tail == 'fte' else tail}".strip()
+    if low.startswith("per ") and len(low.split()) <= 4:
+        return _ONE.get(low, low)
+    return ""
+
+
+def _without_mark(text: str) -> tuple[str, ValueStatus | None, str]:
+    found = _MARKS.search(text)
+    if found is None or not any(sign.isdigit() for sign in text[: found.start()]):
+        return text, None, ""
+    word = (found["word"] or "p")[0].lower()
+    status = {"p": ValueStatus.PROVISIONAL, "r": ValueStatus.REVISED, "e": ValueStatus.ESTIMATED}[
+        word
+    ]
+    why = f"“{found[0].strip()}” taken for {status.value.lower()}"
+    return text[: found.start()].strip(), status, why
+
+
+_NOTHING = {
+    "", "-", "–", "—", "--", "x", "?", "not available", "no data", "data not available", "not provided", "none",
+    "unknown", "#n/a", "awaited",
+}  # fmt: skip
+_REASONS: tuple[tuple[str, NoDataReason, Sureness], ...] = (
+    (r"\[c\]|suppressed", NoDataReason.SUPPRESSED, Sureness.CERTAIN),
+    (r"\[z\]|not applicable", NoDataReason.NOT_APPLICABLE, Sureness.CERTAIN),
+    (r"n/?a|n\.a\.?", NoDataReason.NOT_APPLICABLE, Sureness.DOUBTFUL),
+    (r"(<|less than|under) ?(5|10)", NoDataReason.SUPPRESSED, Sureness.DOUBTFUL),
+    (r"tb[cad]|to be (confirmed|advised|determined)|awaiting data|data awaited|not yet available",
+     NoDataReason.OVERDUE, Sureness.LIKELY),
+    (r"annual( kpi| pi| indicator| measure)?|annual(ly)? reported|(reported|collected) annually"
+     r"|rep\w+ i\w? ?q[1-4]|report later|not due.*|due (in )?q[1-4]|reported (in|at) .*|.*not due this (quarter|period)",
+     NoDataReason.NOT_DUE, Sureness.LIKELY),
+    (r"(data )?not available until .*|awaiting (national )?publication|published in .*|available in .*",
+     NoDataReason.AWAITING_PUBLICATION, Sureness.LIKELY),
+    (r"#?div/0!?|#(ref|value|name|num|null)[!?]", NoDataReason.DATA_QUALITY, Sureness.LIKELY),
+    (r"discontinued|deleted|no longer (published|collected|reported).*", NoDataReason.DISCONTINUED,
+     Sureness.LIKELY),
+    (r"under development|in development|new measure", NoDataReason.DEVELOPMENT, Sureness.LIKELY),
+)  # fmt: skip
+
+
+def no_figure(text: str) -> Figure | None:
+    """What a text says that stands where a figure should; ``None`` where it may be a figure."""
+    low = text.casefold().strip()
+    if low in _NOTHING or low == "[x]":
+        return Figure(
+            sure=Sureness.LIKELY,
+            why=f"“{text}” does not say why there is no figure" if text else "blank",
+        )
+    for pattern, reason, sure in _REASONS:
+        if re.fullmatch(pattern, low):
+            why = f"“{text}” is the usual way of writing this"
+            if sure is Sureness.DOUBTFUL:
+                why = f"“{text}” may also mean something else"
+            return Figure(reason=reason, sure=sure, why=why)
+    return None

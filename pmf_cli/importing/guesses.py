@@ -1,0 +1,124 @@
+"""What was guessed about a scorecard, where it was seen, and how sure the guess is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from pmf_cli.findings import CellRef
+
+
+class Sureness(StrEnum):
+    """How sure a guess is; only doubtful ones hold an import up."""
+
+    SETTLED = "as you said"
+    """The mapping file or an option says so."""
+    CERTAIN = "certain"
+    """The words can mean nothing else."""
+    LIKELY = "likely"
+    """The usual meaning; worth a look."""
+    DOUBTFUL = "doubtful"
+    """It could mean something else; nothing is imported until somebody decides."""
+
+
+class Topic(StrEnum):
+    """What a guess is about; the value is the name of its table in the mapping file."""
+
+    SHEET = "sheets"
+    HEADING = "headings"
+    PERIOD = "periods"
+    SECTION = "sections"
+    KPI = "kpis"
+    SAME = "same"
+    POLARITY = "polarity"
+    UNIT = "units"
+    VALUE = "values"
+    TARGET = "targets"
+    STATUS = "status"
+
+    @property
+    def words(self) -> str:
+        """What the topic is called in lists."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Topic.SHEET: "Sheet",
+    Topic.HEADING: "Heading",
+    Topic.PERIOD: "Period",
+    Topic.SECTION: "Section row",
+    Topic.KPI: "KPI",
+    Topic.SAME: "Same KPI?",
+    Topic.POLARITY: "Polarity",
+    Topic.UNIT: "Unit",
+    Topic.VALUE: "Value",
+    Topic.TARGET: "Target",
+    Topic.STATUS: "Published status",
+}
+
+LEAVE_OUT = "leave out"
+"""The meaning of what is not taken in; written so in the mapping file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """One guess.
+
+    Attributes:
+        topic: what it is about.
+        text: what stands in the scorecard, or the KPI's reference.
+        where: the first cell where it was seen.
+        meaning: what it was taken for, in the words of the mapping file.
+        sure: how sure.
+        why: on what grounds, or what makes it doubtful.
+        count: in how many cells it was seen.
+        number: the doubt's number, from 1; 0 where it is no doubt.
+    """
+
+    topic: Topic
+    text: str
+    where: CellRef
+    meaning: str
+    sure: Sureness
+    why: str
+    count: int = 1
+    number: int = 0
+
+    @property
+    def is_doubt(self) -> bool:
+        """True where somebody has to decide."""
+        return self.sure is Sureness.DOUBTFUL
+
+
+class GuessBook:
+    """Collects guesses while a scorecard is read; the same guess seen again is counted."""
+
+    def __init__(self) -> None:
+        self._guesses: dict[tuple[Topic, str, str], Guess] = {}
+
+    def note(self, guess: Guess) -> None:
+        """Adds a guess, or counts it where it was met before."""
+        key = (guess.topic, guess.text, guess.meaning)
+        known = self._guesses.get(key)
+        self._guesses[key] = (
+            guess if known is None else replace(known, count=known.count + guess.count)
+        )
+
+    def replace(self, guess: Guess) -> None:
+        """Puts a guess in the place of what was guessed about the same text before."""
+        for key in [k for k in self._guesses if k[:2] == (guess.topic, guess.text)]:
+            del self._guesses[key]
+        self.note(guess)
+
+    def all(self) -> tuple[Guess, ...]:
+        """Every guess by topic, in the order met, doubts numbered from 1."""
+        ordered = sorted(self._guesses.values(), key=lambda guess: list(Topic).index(guess.topic))
+        numbered = []
+        number = 0
+        for guess in ordered:
+            if guess.is_doubt:
+                number += 1
+                numbered.append(replace(guess, number=number))
+            else:
+                numbered.append(guess)
+        return tuple(numbered)

@@ -1,0 +1,299 @@
+"""Which column of a table holds what: heading words first, then what stands in the cells."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pmf_cli.importing.fields import (
+    NOISE,
+    PERIODIC,
+    Field,
+    field_named,
+    meanings,
+    plain_heading,
+    words_of,
+)
+from pmf_cli.importing.figures import figure_of
+from pmf_cli.importing.guesses import LEAVE_OUT, Guess, Sureness, Topic
+from pmf_cli.importing.mapping import ImportMapping
+from pmf_cli.importing.period_words import PeriodReading, period_in, period_of_day, taken_apart
+from pmf_cli.importing.polarity_words import polarity_in
+from pmf_cli.importing.status_words import is_status
+from pmf_cli.importing.tables import ColumnHeading, SourceTable
+from pmf_cli.register.periods import Period
+from pmf_cli.workbook.cells import Cell, column_letter
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMeaning:
+    """What one column was taken for.
+
+    Attributes:
+        heading: its heading.
+        field: a ``Field`` word or ``kpis.`` and a field; ``None`` where it is left out.
+        period: the period of its figures, where the heading names one.
+        sure: how sure.
+        why: on what grounds.
+    """
+
+    heading: ColumnHeading
+    field: str | None
+    period: Period | None
+    sure: Sureness
+    why: str
+
+    @property
+    def words(self) -> str:
+        """The meaning in the words of the mapping file."""
+        if self.field is None:
+            return LEAVE_OUT
+        words = words_of(self.field)
+        return words if self.period is None else f"{words}, {self.period}"
+
+    def guess(self, table: SourceTable) -> Guess:
+        """The guess to show for it."""
+        where = table.sheet.ref(self.heading.cells[-1].address)
+        return Guess(Topic.HEADING, self.heading.text, where, self.words, self.sure, self.why)
+
+
+def columns_meant(
+    table: SourceTable, mapping: ImportMapping, year: int | None, year_start: int
+) -> tuple[ColumnMeaning, ...]:
+    """What each column of a table holds.
+
+    Args:
+        table: the table.
+        mapping: what the officer has settled.
+        year: the financial year named in a title, tab or file name, by the year it begins in.
+        year_start: month in which the financial year begins.
+    """
+    found = []
+    for heading in table.headings:
+        said = _said(heading, mapping, year_start)
+        cells = [row.cells[heading.column] for row in table.body if heading.column in row.cells]
+        found.append(said or _seen(_guessed(heading, year, year_start), cells))
+    return tuple(_named(_without_weaker(found), table))
+
+
+def _said(heading: ColumnHeading, mapping: ImportMapping, year_start: int) -> ColumnMeaning | None:
+    letter = column_letter(heading.column)
+    words = mapping.settled(Topic.HEADING, f"{heading.text} @{letter}")
+    if words is None:
+        words = mapping.settled(Topic.HEADING, heading.text)
+    if words is None:
+        return None
+    field, _, period = words.partition(",")
+    name = None if words.strip().casefold() == LEAVE_OUT else field_named(field)
+    if name is None and words.strip().casefold() != LEAVE_OUT:
+        why = f"the mapping file says “{words}”, which is no column of a register"
+        return ColumnMeaning(heading, None, None, Sureness.DOUBTFUL, why)
+    reading = period_in(period, year_start) if period.strip() else None
+    if reading is not None and reading.period is None:
+        return ColumnMeaning(heading, None, None, Sureness.DOUBTFUL, reading.why)
+    return ColumnMeaning(
+        heading,
+        name,
+        reading.period if reading else None,
+        Sureness.SETTLED,
+        "the mapping file says so",
+    )
+
+
+def _guessed(heading: ColumnHeading, year: int | None, year_start: int) -> ColumnMeaning:
+    """The meaning that the heading's words have, before looking at the cells."""
+    text = heading.text
+    plain = plain_heading(text)
+    if plain in meanings():
+        why = "a usual heading for this"
+        return ColumnMeaning(heading, meanings()[plain], None, Sureness.CERTAIN, why)
+    reading, rest = _period_apart(heading, year, year_start)
+    if reading is None:
+        return _by_words(heading, plain)
+    return _periodic(heading, reading, plain_heading(rest))
+
+
+def _period_apart(
+    heading: ColumnHeading, year: int | None, year_start: int
+) -> tuple[PeriodReading | None, str]:
+    if heading.day is not None:
+        return period_of_day(heading.day), heading.words_beside_day
+    apart = taken_apart(heading.text, year, year_start)
+    return (None, heading.text) if apart is None else (apart.reading, apart.rest)
+
+
+def _periodic(heading: ColumnHeading, reading: PeriodReading, rest: str) -> ColumnMeaning:
+    """The meaning of a heading that names a period."""
+    field = meanings().get(rest) or meanings().get(_bare(rest))
+    if not rest or not _bare(rest):
+        field = Field.VALUE.value
+    if field == Field.EARLIER:
+        field = Field.VALUE.value
+    if field is None or field not in {f.value for f in PERIODIC}:
+        known = meanings().get(plain_heading(heading.text))
+        if field is not None or known is not None:
+            return ColumnMeaning(
+                heading, field or known, None, Sureness.LIKELY, "the period is left aside"
+            )
+        weaker = _by_words(heading, rest)
+        if weaker.field is None or weaker.field not in {f.value for f in PERIODIC}:
+            why = "the heading holds a period and words that are not known"
+            return ColumnMeaning(heading, None, None, Sureness.LIKELY, why)
+        return replace(weaker, period=reading.period)
+    if reading.period is None:
+        why = f"it seems to hold a period: {reading.why}"
+        return ColumnMeaning(heading, None, None, Sureness.DOUBTFUL, why)
+    return ColumnMeaning(heading, field, reading.period, reading.sure, reading.why)
+
+
+def _bare(plain: str) -> str:
+    return " ".join(word for word in plain.split() if word not in NOISE)
+
+
+_PARTLY = frozenset(
+    {Field.REFERENCE, Field.NAME, Field.VALUE, Field.TARGET, Field.STATUS, Field.POLARITY}
+)
+"""Fields important enough to ask about where a heading holds only some known words."""
+
+
+def _by_words(heading: ColumnHeading, plain: str) -> ColumnMeaning:
+    """The meaning of a heading that is not word for word a known one."""
+    bare = _bare(plain)
+    known = meanings()
+    if bare in known:
+        return ColumnMeaning(
+            heading, known[bare], None, Sureness.LIKELY, "its main words are usual for this"
+        )
+    words = bare.split()
+    near = []
+    for spelling, field in known.items():
+        told = [word for word in spelling.split() if word not in NOISE]
+        if (
+            field in _PARTLY
+            and told
+            and len(words) - len(told) == 1
+            and set(told) <= set(words)
+            and len(spelling) > 3
+        ):
+            near.append((len(told), field))
+    if near:
+        field = max(near)[1]
+        return ColumnMeaning(
+            heading, field, None, Sureness.DOUBTFUL, "only some of its words are known"
+        )
+    return ColumnMeaning(heading, None, None, Sureness.LIKELY, "no known heading")
+
+
+def _seen(meaning: ColumnMeaning, cells: Sequence[Cell]) -> ColumnMeaning:
+    """The meaning, after a look at what stands in the column."""
+    texts = [cell.value for cell in cells if isinstance(cell.value, str) and cell.value.strip()]
+    if meaning.field in (Field.STATUS, "kpis.status") and texts and not any(map(is_status, texts)):
+        if all(
+            text.strip().casefold() in ("active", "ended", "paused", "under development")
+            for text in texts
+        ):
+            return replace(meaning, field="kpis.status", why="its cells say how the KPI stands")
+        if not any(map(_may_be_status, texts)):
+            return replace(
+                meaning, sure=Sureness.DOUBTFUL, why="its cells hold no status that is known"
+            )
+    if meaning.field == "kpis.polarity" and texts:
+        return replace(meaning, field=Field.POLARITY.value)
+    if (
+        meaning.field == Field.POLARITY
+        and plain_heading(meaning.heading.text) == "direction"
+        and texts
+    ):
+        good = sum(polarity_in(text).polarity is not None for text in texts)
+        if good * 2 < len(texts):
+            return replace(
+                meaning,
+                field=Field.TRAVEL.value,
+                sure=Sureness.LIKELY,
+                why="its cells are no polarities",
+            )
+    if meaning.field in (Field.VALUE, Field.TARGET) and cells:
+        readable = sum(not figure_of(cell).says_nothing for cell in cells)
+        if meaning.field == Field.VALUE and readable * 2 < len(cells):
+            return replace(meaning, sure=Sureness.DOUBTFUL, why="most of its cells hold no figures")
+    if (
+        meaning.field == Field.NAME
+        and cells
+        and not any(isinstance(cell.value, str) for cell in cells)
+    ):
+        return replace(meaning, field=None, why="its cells hold no words")
+    return meaning
+
+
+def _may_be_status(text: str) -> bool:
+    return len(text.split()) <= 8
+
+
+def _without_weaker(found: list[ColumnMeaning]) -> list[ColumnMeaning]:
+    """Of two columns for one field and period, the surer; both doubtful where equally sure."""
+    ranks = {Sureness.SETTLED: 0, Sureness.CERTAIN: 1, Sureness.LIKELY: 2, Sureness.DOUBTFUL: 3}
+    several = (
+        Field.CONTEXT,
+        Field.REASON,
+        Field.ACTION,
+        Field.TRAVEL,
+        Field.EARLIER,
+        Field.BENCHMARK,
+        Field.TOLERANCE,
+    )
+    best: dict[tuple[str, Period | None], int] = {}
+    for meaning in found:
+        if meaning.field is not None:
+            key: tuple[str, Period | None] = (meaning.field, meaning.period)
+            best[key] = min(best.get(key, 9), ranks[meaning.sure])
+    counts: Counter[tuple[str | None, Period | None]] = Counter(
+        (m.field, m.period)
+        for m in found
+        if m.field is not None and ranks[m.sure] == best[m.field, m.period]
+    )
+    kept = []
+    for meaning in found:
+        if meaning.field is None or meaning.field in several:
+            kept.append(meaning)
+        elif ranks[meaning.sure] > best[meaning.field, meaning.period]:
+            why = f"another column is surer to be {words_of(meaning.field)}"
+            kept.append(replace(meaning, field=None, period=None, sure=Sureness.LIKELY, why=why))
+        elif counts[meaning.field, meaning.period] > 1 and meaning.sure is not Sureness.SETTLED:
+            kept.append(_one_of_two(meaning, found))
+        else:
+            kept.append(meaning)
+    return kept
+
+
+def _one_of_two(meaning: ColumnMeaning, found: list[ColumnMeaning]) -> ColumnMeaning:
+    """A column that shares its field with another: a name beside a name is its description."""
+    rivals = [m for m in found if (m.field, m.period) == (meaning.field, meaning.period)]
+    if meaning is rivals[0]:
+        why = f"{len(rivals)} columns could be {words_of(meaning.field or '')}; the first is taken"
+        return replace(meaning, sure=Sureness.DOUBTFUL, why=why)
+    why = f"{rivals[0].heading.text!r} is taken for {words_of(meaning.field or '')} instead"
+    return replace(meaning, field=None, period=None, sure=Sureness.DOUBTFUL, why=why)
+
+
+def _named(found: list[ColumnMeaning], table: SourceTable) -> list[ColumnMeaning]:
+    """A table with references but no names: the wordiest column left over is the name."""
+    if any(meaning.field == Field.NAME for meaning in found):
+        return found
+
+    def wordiness(meaning: ColumnMeaning) -> float:
+        texts = [row.value(meaning.heading.column) for row in table.body]
+        words = [len(text.split()) for text in texts if isinstance(text, str)]
+        return sum(words) / len(table.body) if table.body else 0
+
+    free = [m for m in found if m.field is None and m.sure is not Sureness.SETTLED]
+    best = max(free, key=wordiness, default=None)
+    if best is None or wordiness(best) < 2:
+        return found
+    taken = replace(
+        best,
+        field=Field.NAME.value,
+        sure=Sureness.DOUBTFUL,
+        why="the wordiest column without a known heading",
+    )
+    return [taken if meaning is best else meaning for meaning in found]

@@ -1,0 +1,220 @@
+"""Which rows are about one KPI, and by which reference it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pmf_cli.importing.guesses import Guess, GuessBook, Sureness, Topic
+from pmf_cli.importing.mapping import ImportMapping
+from pmf_cli.importing.names import (
+    code_in,
+    codes_are_references,
+    made_reference,
+    may_be_one,
+    plain_name,
+    tidy_reference,
+)
+from pmf_cli.importing.polarity_words import name_without_polarity
+from pmf_cli.importing.scorecard import Scorecard
+from pmf_cli.importing.sightings import SeenRow, Sighting
+from pmf_cli.register.register import Register
+
+
+@dataclass(frozen=True)
+class SeenKpi:
+    """One KPI of the scorecard.
+
+    Attributes:
+        ref: its reference.
+        name: its name, from its newest row, without reference.
+        rows: the rows about it.
+        sightings: what they tell, oldest period first.
+        made: true where the reference was made because the scorecard has none.
+        known: true where the register holds it already.
+        ref_why: where the reference came from.
+    """
+
+    ref: str
+    name: str
+    rows: tuple[SeenRow, ...]
+    sightings: tuple[Sighting, ...]
+    made: bool = False
+    known: bool = False
+    ref_why: str = ""
+
+
+def kpis_in(
+    scorecard: Scorecard, mapping: ImportMapping, book: GuessBook, register: Register | None
+) -> tuple[SeenKpi, ...]:
+    """The KPIs of a scorecard, in the order of its rows."""
+    keyed = _Keys(scorecard.rows, mapping, book, register)
+    groups: dict[str, list[SeenRow]] = {}
+    for row in scorecard.rows:
+        groups.setdefault(keyed.key(row), []).append(row)
+    by_row: dict[int, list[Sighting]] = {}
+    for sighting in scorecard.sightings:
+        by_row.setdefault(id(sighting.row), []).append(sighting)
+    found = []
+    for key, rows in groups.items():
+        seen = [sighting for row in rows for sighting in by_row.get(id(row), ())]
+        seen.sort(key=lambda sighting: sighting.period.sort_key)
+        newest = seen[-1].row if seen else rows[-1]
+        name = keyed.name(newest) or next((n for row in rows if (n := keyed.name(row))), "")
+        found.append(
+            SeenKpi(
+                key,
+                name,
+                tuple(rows),
+                tuple(seen),
+                made=key in keyed.made,
+                known=register is not None and key in register.kpi_by_ref,
+                ref_why=keyed.why.get(key, ""),
+            )
+        )
+        _renamed(key, rows, keyed, book)
+    _maybe_one(found, mapping, book)
+    return tuple(found)
+
+
+class _Keys:
+    """Gives each row its KPI's reference."""
+
+    def __init__(
+        self,
+        rows: Sequence[SeenRow],
+        mapping: ImportMapping,
+        book: GuessBook,
+        register: Register | None,
+    ) -> None:
+        self.made: set[str] = set()
+        self.why: dict[str, str] = {}
+        self._mapping = mapping
+        self._register = register
+        self._by_name: dict[tuple[str, str], str] = {}
+        self._taken: set[str] = set(register.kpi_by_ref) if register is not None else set()
+        self._groups = sorted({row.group for row in rows if row.group})
+        self._owner: dict[str, str] = {}
+        self._bare: dict[str, bool | None] = {}
+        for group in {row.group for row in rows}:
+            names = [row.name for row in rows if row.group == group and row.name and not row.ref]
+            self._bare[group] = None
+            for bare in (False, True):
+                if self._bare[group] is None and codes_are_references(names, bare=bare):
+                    self._bare[group] = bare
+            if self._bare[group] is False and any(
+                code_in(name) is None and code_in(name, bare=True) for name in names
+            ):
+                self._bare[group] = True
+        if register is not None:
+            for kpi in register.kpis:
+                if kpi.name:
+                    self._by_name.setdefault(("", plain_name(kpi.name)), kpi.ref)
+        for row in rows:
+            if row.ref:
+                ref = tidy_reference(row.ref)
+                self._by_name.setdefault((row.group, plain_name(row.name)), ref)
+
+    def name(self, row: SeenRow) -> str:
+        """The row's KPI name, without a reference before it."""
+        name = row.name
+        if not row.ref:
+            coded = self._coded(row)
+            name = coded[1] if coded else name
+        elif name.startswith(row.ref):
+            name = name[len(row.ref) :].strip(" :.-–") or name
+        return name_without_polarity(name)
+
+    def _coded(self, row: SeenRow) -> tuple[str, str] | None:
+        bare = self._bare.get(row.group)
+        return None if bare is None else code_in(row.name, bare=bare)
+
+    def key(self, row: SeenRow) -> str:
+        """The reference under which the row's KPI is known."""
+        for text in (row.name, self.name(row), row.ref):
+            said = self._mapping.settled(Topic.SAME, text) if text else None
+            if said is not None and said.strip().casefold() != "separate":
+                return self._by_name.get((row.group, plain_name(said)), tidy_reference(said))
+        if row.ref:
+            return self._own(tidy_reference(row.ref), row, "the reference column")
+        coded = self._coded(row)
+        if coded is not None:
+            return self._own(coded[0], row, "the beginning of the name")
+        plain = plain_name(self.name(row))
+        for key in ((row.group, plain), ("", plain)):
+            if key in self._by_name and (key[0] or len(self._groups) < 2):
+                return self._by_name[key]
+        number = 1
+        while made_reference(number) in self._taken:
+            number += 1
+        ref = made_reference(number)
+        self._taken.add(ref)
+        self.made.add(ref)
+        self.why[ref] = "made, since the scorecard gives none"
+        self._by_name[row.group, plain] = ref
+        return ref
+
+    def _own(self, ref: str, row: SeenRow, why: str) -> str:
+        """The reference, told apart where two councils in one file use it."""
+        if len(self._groups) > 1:
+            owner = self._owner.setdefault(ref, row.group)
+            if owner != row.group:
+                initials = "".join(word[0] for word in row.group.split() if word[0].isupper())
+                ref = f"{initials}-{ref}"
+        self._taken.add(ref)
+        self.why.setdefault(ref, why)
+        return ref
+
+
+def _renamed(key: str, rows: Sequence[SeenRow], keyed: _Keys, book: GuessBook) -> None:
+    """Notes a KPI whose name differs from row to row under one reference."""
+    names: dict[str, SeenRow] = {}
+    for row in rows:
+        name = keyed.name(row)
+        if name:
+            names.setdefault(name, row)
+    if len(names) < 2 or key in keyed.made:
+        spelt = {plain_name(name) for name in names}
+        if len(names) < 2 or len(spelt) == 1:
+            return
+    first, *others = names
+    for other in others:
+        sure = Sureness.LIKELY
+        why = f"same reference as “{first}”"
+        if plain_name(other) != plain_name(first) and not may_be_one(first, other):
+            sure = Sureness.DOUBTFUL
+            why = f"same reference as “{first}”, but another name"
+        where = names[other].where
+        if keyed._mapping.settled(Topic.SAME, other) is not None:
+            sure, why = Sureness.SETTLED, "the mapping file says so"
+        book.note(Guess(Topic.SAME, other, where, key, sure, why))
+
+
+def _maybe_one(found: Sequence[SeenKpi], mapping: ImportMapping, book: GuessBook) -> None:
+    """Asks about KPIs without references whose names are alike and whose periods differ."""
+    made = [kpi for kpi in found if kpi.made and kpi.name]
+    for place, first in enumerate(made):
+        for second in made[place + 1 :]:
+            if first.rows[0].group != second.rows[0].group:
+                continue
+            shared = {s.period for s in first.sightings} & {s.period for s in second.sightings}
+            if shared or not may_be_one(first.name, second.name):
+                continue
+            if mapping.settled(Topic.SAME, second.name) is not None:
+                continue
+            why = f"may be “{first.name}” ({first.ref}) under a new name; taken for another KPI"
+            book.note(
+                Guess(
+                    Topic.SAME,
+                    second.name,
+                    second.rows[0].where,
+                    "separate",
+                    Sureness.DOUBTFUL,
+                    why,
+                )
+            )
+
+
+def council_of(scorecard: Scorecard) -> tuple[str, ...]:
+    """The councils that the scorecard's rows name, in the order met."""
+    return tuple(dict.fromkeys(row.group for row in scorecard.rows if row.group))

@@ -1,0 +1,226 @@
+"""Rows for the sheets ``KPIs`` and ``Contacts`` from what the scorecard says of each KPI."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from pmf_cli.importing import facts as say
+from pmf_cli.importing.accounts import Accounts
+from pmf_cli.importing.facts import Fact
+from pmf_cli.importing.fields import Field
+from pmf_cli.importing.figures import printed_text
+from pmf_cli.importing.guesses import Guess, GuessBook, Sureness, Topic
+from pmf_cli.importing.identity import SeenKpi
+from pmf_cli.importing.mapping import ImportMapping, fact_column
+from pmf_cli.importing.readings import ReadSighting, numbers_of, targets_of
+from pmf_cli.importing.units import data_type_of
+from pmf_cli.register.converters import FINANCIAL, converter
+from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.layout import by_name, columns_of
+from pmf_cli.register.register import Register
+from pmf_cli.register.rows import Need, RowSource, SheetPlace
+from pmf_cli.register.supporting import Contact
+from pmf_cli.register.terms import ContactRole, KpiStatus
+from pmf_cli.register.values import Doubt
+from pmf_cli.workbook.cells import Cell
+
+
+@dataclass
+class People:
+    """The contacts that the scorecard names, each with a reference made for it.
+
+    Attributes:
+        known: name or reference of the register's contacts → reference.
+        made: rows for the sheet ``Contacts``.
+    """
+
+    known: dict[str, str] = field(default_factory=dict)
+    made: list[Contact] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, register: Register | None) -> People:
+        """The people of a register, to which the scorecard's are added."""
+        people = cls()
+        for contact in register.contacts if register is not None else ():
+            people.known[contact.ref.casefold()] = contact.ref
+            if contact.name:
+                people.known[contact.name.casefold()] = contact.ref
+        return people
+
+    def ref(self, name: str, role: ContactRole, where: RowSource) -> str:
+        """The reference of a person or post, made where nobody of that name is known."""
+        known = self.known.get(name.casefold())
+        if known is not None:
+            return known
+        number = len(self.made) + 1
+        while f"c-{number:03d}" in self.known:
+            number += 1
+        ref = f"C-{number:03d}"
+        self.known[name.casefold()] = self.known[ref.casefold()] = ref
+        self.made.append(Contact(ref=ref, name=name, role=(role,), source=where))
+        return ref
+
+
+def kpi_row(
+    kpi: SeenKpi,
+    read: tuple[ReadSighting, ...],
+    people: People,
+    mapping: ImportMapping,
+    book: GuessBook,
+    accounts: Accounts,
+) -> Kpi:
+    """The KPI's row; what nobody has said stays blank."""
+    found: dict[str, Fact] = _guessed(kpi, read, mapping, book, accounts)
+    found |= _from_columns(kpi, people, accounts)
+    for name, value in mapping.facts_of(kpi.ref, kpi.name).items():
+        found.update(_said(name, value))
+    places = {
+        name: seen.where.cell.rstrip("0123456789") for name, seen in kpi.rows[-1].facts.items()
+    }
+    columns = {"ref": places.get(Field.NAME, "A"), "name": places.get(Field.NAME, "A")}
+    sheet = kpi.rows[-1].sheet
+    source = RowSource(SheetPlace(sheet.workbook, sheet.name, columns), kpi.rows[-1].number)
+    values: dict[str, Any] = {
+        name: fact.value for name, fact in found.items() if fact.value is not None
+    }
+    row = Kpi(ref=kpi.ref, name=kpi.name or None, source=source, **values)
+    _account_names(kpi, accounts)
+    if not kpi.known:
+        _note(kpi, row, found, book)
+    return row
+
+
+def _guessed(
+    kpi: SeenKpi,
+    read: tuple[ReadSighting, ...],
+    mapping: ImportMapping,
+    book: GuessBook,
+    accounts: Accounts,
+) -> dict[str, Fact]:
+    figures, targets = numbers_of(read), targets_of(read)
+    periods = [r.sighting.period for r in read if r.figure is not None]
+    kinds = [period.kind for period in periods]
+    unit = say.unit_of(kpi, say.stated_unit(kpi, mapping, book, accounts), figures, targets)
+    found = {
+        "unit": unit,
+        "data_type": Fact(data_type_of(unit.value, kpi.name), unit.sure, "goes with the unit"),
+        "decimal_places": say.decimals_of(figures, targets, unit.value),
+        "polarity": say.polarity_of(kpi, targets, mapping, book, accounts),
+        "frequency": say.frequency_of(kinds),
+        "year_basis": say.year_basis_of(kinds),
+        "time_basis": say.time_basis_of(kpi.rows[-1].name),
+        "status": Fact(KpiStatus.ACTIVE, Sureness.LIKELY, "it has figures"),
+    }
+    row = kpi.rows[-1]
+    if row.directorate:
+        found["directorate"] = Fact(
+            row.directorate, Sureness.LIKELY, "the section or tab it stands in"
+        )
+    if row.service:
+        found["service"] = Fact(row.service, Sureness.LIKELY, "the section it stands in")
+    if periods:
+        found["first_period"] = Fact(min(periods), Sureness.LIKELY, "its first period here")
+    return found
+
+
+def _from_columns(kpi: SeenKpi, people: People, accounts: Accounts) -> dict[str, Fact]:
+    """What columns of the scorecard state that are columns of ``KPIs`` too."""
+    layout = by_name()["KPIs"]
+    found: dict[str, Fact] = {}
+    for row in kpi.rows:
+        for name, seen in row.facts.items():
+            source = RowSource(SheetPlace(seen.sheet.workbook, seen.sheet.name, {}), row.number)
+            if name in (Field.PERSON, Field.OFFICER):
+                role = (
+                    ContactRole.KEY_CONTACT
+                    if name == Field.PERSON
+                    else ContactRole.RESPONSIBLE_OFFICER
+                )
+                attribute = "key_contact" if name == Field.PERSON else "responsible_officer"
+                ref = people.ref(" ".join(printed_text(seen.cell).split()), role, source)
+                found[attribute] = Fact(ref, Sureness.LIKELY, "a name, kept in Contacts")
+                accounts.taken(seen.sheet, seen.cell, f"Contacts, {ref}")
+            elif name.startswith("kpis."):
+                attribute = name.removeprefix("kpis.")
+                column = next(c for c in columns_of(Kpi) if c.field == attribute)
+                value = converter(layout, column, 4)(seen.cell, FINANCIAL)
+                if isinstance(value, Doubt) or value is None:
+                    accounts.left(seen.sheet, seen.cell, f"it does not fit {column.heading.text}")
+                else:
+                    found[attribute] = Fact(value, Sureness.CERTAIN, "its own column")
+                    accounts.taken(
+                        seen.sheet, seen.cell, f"KPIs, {column.heading.text} of {kpi.ref}"
+                    )
+    return found
+
+
+def _said(name: str, value: object) -> dict[str, Fact]:
+    """A fact of the mapping file or an option, converted as the register would read it."""
+    from pmf_cli.errors import UsageError
+
+    column = fact_column(name)
+    assert column is not None
+    made = converter(by_name()["KPIs"], column, 4)(Cell(1, 1, value), FINANCIAL)  # type: ignore[arg-type]
+    if isinstance(made, Doubt):
+        if made.value is None:
+            raise UsageError(
+                f"{column.heading.text} = {value!r} cannot be used: it {made.remarks[0][1]}.",
+                "Write it as the sheet KPIs would hold it.",
+            )
+        made = made.value
+    return {column.field: Fact(made, Sureness.SETTLED, "you said so")}
+
+
+def _account_names(kpi: SeenKpi, accounts: Accounts) -> None:
+    for row in kpi.rows:
+        for name in (Field.NAME, Field.REFERENCE):
+            if name in row.facts:
+                seen = row.facts[name]
+                accounts.taken(seen.sheet, seen.cell, f"KPIs, {kpi.ref}")
+        if Field.ORGANISATION in row.facts:
+            seen = row.facts[Field.ORGANISATION]
+            accounts.taken(seen.sheet, seen.cell, "the council whose register it is")
+
+
+def _note(kpi: SeenKpi, row: Kpi, found: dict[str, Fact], book: GuessBook) -> None:
+    """The guess to show for a new KPI: everything worked out, and what is missing."""
+    parts = [row.unit or "", str(row.data_type or "")]
+    if row.decimal_places is not None:
+        parts.append(f"{row.decimal_places} decimals" if row.decimal_places != 1 else "1 decimal")
+    parts += [str(v) for v in (row.polarity, row.frequency, row.time_basis, row.directorate) if v]
+    facts = [fact for fact in found.values() if fact.value is not None]
+    doubtful = [fact for fact in facts if fact.sure is Sureness.DOUBTFUL]
+    sure = Sureness.DOUBTFUL if doubtful else Sureness.LIKELY
+    why = "; ".join(dict.fromkeys(fact.why for fact in doubtful))
+    if not why:
+        why = (
+            f"reference from {kpi.ref_why}"
+            if not kpi.made
+            else "reference made: the scorecard has none"
+        )
+    book.note(
+        Guess(
+            Topic.KPI,
+            kpi.ref,
+            kpi.rows[-1].where,
+            f"{row.name}: {', '.join(p for p in parts if p)}",
+            sure,
+            why,
+        )
+    )
+
+
+NEEDED_TO_RATE = ("financial", "polarity", "data_type", "unit", "decimal_places", "frequency")
+"""Facts without which no rating is made or none is found; asked for first."""
+
+
+def missing_facts(rows: tuple[Kpi, ...]) -> tuple[tuple[str, bool, tuple[str, ...]], ...]:
+    """Required columns of ``KPIs`` that are blank: heading, needed to rate, references."""
+    found = []
+    for column in columns_of(Kpi):
+        if column.heading.need is Need.REQUIRED:
+            refs = tuple(row.ref for row in rows if getattr(row, column.field) is None)
+            if refs:
+                found.append((column.heading.text, column.field in NEEDED_TO_RATE, refs))
+    return tuple(sorted(found, key=lambda gap: not gap[1]))

@@ -1,0 +1,148 @@
+"""The mapping file: what the officer has settled about a scorecard, as a checked value.
+
+Its tables carry the names of the topics of guesses. What stands in it is taken as said and
+never guessed again; a doubt that it answers is no doubt any more.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import tomllib
+from collections.abc import Mapping as Map
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pmf_cli.errors import UsageError
+from pmf_cli.importing.fields import plain_heading
+from pmf_cli.importing.guesses import Topic
+from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.layout import Column, columns_of
+
+Facts = dict[str, str | int | float | bool]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SheetFacts(_Part):
+    """What is known of one tab."""
+
+    period: str = ""
+    """The period of its figures, where columns and rows name none."""
+    directorate: str = ""
+    """The directorate of its KPIs."""
+    leave_out: bool = False
+    """True where nothing is taken from it."""
+
+
+class Pattern(_Part):
+    """Facts for every KPI whose reference or name fits."""
+
+    match: str
+    """A reference or name; ``*`` stands for any letters: ``RB*``, ``*sickness*``."""
+    facts: Facts
+
+
+class ImportMapping(_Part):
+    """Everything that a mapping file may settle."""
+
+    defaults: Facts = Field(default_factory=dict)
+    """Facts that hold for every KPI for which nothing else is said."""
+    patterns: tuple[Pattern, ...] = ()
+    kpis: dict[str, Facts] = Field(default_factory=dict)
+    """KPI reference or name → facts."""
+    only: dict[str, str] = Field(default_factory=dict)
+    """Heading → text: only rows that hold this text in that column are taken."""
+    earlier_results: bool = False
+    """True where results of earlier periods beside the current one are taken in too."""
+    sheets: dict[str, SheetFacts] = Field(default_factory=dict)
+    headings: dict[str, str] = Field(default_factory=dict)
+    periods: dict[str, str] = Field(default_factory=dict)
+    sections: dict[str, str] = Field(default_factory=dict)
+    same: dict[str, str] = Field(default_factory=dict)
+    polarity: dict[str, str] = Field(default_factory=dict)
+    units: dict[str, str] = Field(default_factory=dict)
+    values: dict[str, str] = Field(default_factory=dict)
+    targets: dict[str, str] = Field(default_factory=dict)
+    status: dict[str, str] = Field(default_factory=dict)
+
+    def settled(self, topic: Topic, text: str) -> str | None:
+        """What the file says about a text; ``None`` where it says nothing."""
+        table: Map[str, str] = getattr(self, topic.value)
+        shown = " ".join(text.split())
+        return next(
+            (table[key] for key in (text, shown) if key in table),
+            next((said for key, said in table.items() if " ".join(key.split()) == shown), None),
+        )
+
+    def facts_of(self, ref: str, name: str) -> Facts:
+        """The facts stated for one KPI: defaults, then patterns in order, then its own."""
+        found = dict(self.defaults)
+        for pattern in self.patterns:
+            if _fits(pattern.match, ref) or _fits(pattern.match, name):
+                found.update(pattern.facts)
+        for key in (name, ref):
+            found.update(self.kpis.get(key, {}))
+        return found
+
+
+def _fits(pattern: str, text: str) -> bool:
+    return fnmatch.fnmatchcase(text.casefold(), pattern.casefold())
+
+
+def fact_column(name: str) -> Column | None:
+    """The column of the ``KPIs`` sheet that a fact is about, by heading or field name."""
+    plain = plain_heading(name)
+    return next(
+        (
+            column
+            for column in columns_of(Kpi)
+            if plain in (plain_heading(column.heading.text), plain_heading(column.field))
+        ),
+        None,
+    )
+
+
+def parse_mapping(text: str, name: str) -> ImportMapping:
+    """The mapping in the text of a file.
+
+    Args:
+        text: TOML.
+        name: the file's name, for messages.
+
+    Raises:
+        UsageError: the text is no TOML, or a key or fact is unknown; the message names it.
+    """
+    try:
+        mapping = ImportMapping.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(
+            f"{name} cannot be read: {error}.", 'Correct the line named; texts stand in "quotes".'
+        ) from error
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        key = ".".join(str(part) for part in first["loc"])
+        wrong = "is not known" if first["type"] == "extra_forbidden" else "does not fit"
+        raise UsageError(
+            f"{name}: {key} {wrong}.", "See docs/import.md for everything a mapping file may hold."
+        ) from error
+    named: list[Any] = [*mapping.defaults, *(f for p in mapping.patterns for f in p.facts)]
+    named += [fact for facts in mapping.kpis.values() for fact in facts]
+    for fact in named:
+        check_fact(fact, name)
+    return mapping
+
+
+def check_fact(fact: str, name: str) -> None:
+    """Refuses a fact that no column of the ``KPIs`` sheet holds.
+
+    Raises:
+        UsageError: there is no such column.
+    """
+    if fact_column(fact) is None:
+        raise UsageError(
+            f"{name}: {fact!r} is no column of the sheet KPIs.",
+            "Use a heading of that sheet, for example Financial, Frequency or Polarity.",
+        )

@@ -1,0 +1,163 @@
+"""Periods in headings, titles, tab names and cells, with what is missing supplied from around them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from pmf_cli.importing.guesses import Sureness
+from pmf_cli.register import periods
+from pmf_cli.register.period_text import FINANCIAL_CONTEXT, PeriodError, WrittenPeriod, read_period
+from pmf_cli.register.periods import Period, PeriodKind
+from pmf_cli.register.terms import ValueStatus
+
+_YEAR = re.compile(r"(?<!\d)(20\d\d|19\d\d|\d\d)\s?[/\-–]\s?(20\d\d|19\d\d|\d\d)(?!\d)")
+_QUARTER = re.compile(r"(?:q|qtr|quarter)\.? ?([1-4])", re.I)
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july",
+            "aug august", "sep sept september", "oct october", "nov november", "dec december",
+        ),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_OUTTURN = re.compile(r"\b(outturn|actuals?|results?|final|year[- ]end|full year|annual)\b", re.I)
+LONGEST = 7
+"""Words of a heading that a period may take up: "January 2023 to December 2023 final"."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodReading:
+    """A period as read, with how sure and why; ``period`` is ``None`` where it cannot be read."""
+
+    period: Period | None
+    sure: Sureness
+    why: str
+    status: ValueStatus | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingPeriod:
+    """A heading taken apart: its period and the words besides it."""
+
+    reading: PeriodReading
+    rest: str
+
+
+def period_in(text: str, year_start: int = periods.FINANCIAL_START) -> PeriodReading:
+    """The period that a whole cell states."""
+    shown = " ".join(text.split())
+    try:
+        written = _read(shown, year_start)
+    except PeriodError as error:
+        tidy = " ".join(_OUTTURN.sub(" ", shown).split())
+        if tidy and tidy != shown:
+            try:
+                written = _read(tidy, year_start)
+            except PeriodError:
+                return PeriodReading(None, Sureness.DOUBTFUL, str(error))
+            return PeriodReading(
+                written.period,
+                Sureness.LIKELY,
+                "read without the words around the year",
+                written.status,
+            )
+        return PeriodReading(None, Sureness.DOUBTFUL, str(error))
+    sure, why = _how_sure(shown, written.period)
+    return PeriodReading(written.period, sure, why, written.status)
+
+
+def _read(text: str, year_start: int) -> WrittenPeriod:
+    return read_period(text, year_start=year_start, context=FINANCIAL_CONTEXT)
+
+
+def _how_sure(text: str, period: Period) -> tuple[Sureness, str]:
+    if period.kind is PeriodKind.FINANCIAL_YEAR and "/" not in text:
+        return Sureness.LIKELY, "taken for a financial year"
+    if period.kind is PeriodKind.CALENDAR_YEAR:
+        return Sureness.LIKELY, "taken for January to December"
+    return Sureness.CERTAIN, "a period written in full"
+
+
+def period_of_day(day: date) -> PeriodReading:
+    """The month that a date in a heading stands for."""
+    day = day.date() if isinstance(day, datetime) else day
+    why = "a date, taken for its month"
+    return PeriodReading(periods.month(day.year, day.month), Sureness.LIKELY, why)
+
+
+def year_in(text: str) -> int | None:
+    """The year in which the financial year named in a text begins; ``None`` where none is named."""
+    years = set()
+    for found in _YEAR.finditer(text):
+        first, second = found.groups()
+        begins = int(first) if len(first) == 4 else 2000 + int(first)
+        if int(second) % 100 == (begins + 1) % 100:
+            years.add(begins)
+    return years.pop() if len(years) == 1 else None
+
+
+def incomplete_period(text: str, year: int | None, year_start: int) -> PeriodReading | None:
+    """A quarter or month named without its year; ``None`` where the text is neither.
+
+    Args:
+        text: such as ``Q1`` or ``April``.
+        year: the year in which the financial year begins, from a title; ``None`` if unknown.
+        year_start: month in which the financial year begins.
+    """
+    low = text.casefold().strip(" .:")
+    quarter = _QUARTER.fullmatch(low)
+    month = _MONTHS.get(low)
+    spoken = re.fullmatch(r"([a-z]+) ?(?:-|–|to) ?([a-z]+)", low)
+    if quarter is None and spoken and spoken[1] in _MONTHS and spoken[2] in _MONTHS:
+        first, last = _MONTHS[spoken[1]], _MONTHS[spoken[2]]
+        if (last - first) % 12 == 2 and (first - year_start) % 3 == 0:
+            quarter = _QUARTER.fullmatch(f"q{(first - year_start) % 12 // 3 + 1}")
+    if quarter is None and month is None:
+        return None
+    if year is None:
+        return PeriodReading(None, Sureness.DOUBTFUL, "no year is given here or in a title")
+    why = f"the year {periods.year_words(year, year_start)} is taken from a title, tab or file name"
+    if quarter is not None:
+        found = periods.quarter(year, int(quarter[1]), year_start)
+    else:
+        assert month is not None
+        found = periods.month(year + (1 if month < year_start else 0), month)
+    return PeriodReading(found, Sureness.LIKELY, why)
+
+
+@lru_cache(maxsize=4096)
+def taken_apart(text: str, year: int | None, year_start: int) -> HeadingPeriod | None:
+    """A heading's period and its other words: ``Q1 2024/25 Actual``; ``None`` without a period.
+
+    The longest stretch of words that is a period wins.
+    """
+    tokens = re.sub(r"[()\[\]:|]", " ", text).split()
+    for length in range(min(LONGEST, len(tokens)), 0, -1):
+        for start in range(len(tokens) - length + 1):
+            piece = " ".join(tokens[start : start + length])
+            if not re.search(r"\d|[A-Za-z]{3}", piece):
+                continue
+            reading = _whole(piece, year_start) or incomplete_period(piece, year, year_start)
+            if reading is None and length == 2 and year is None:
+                reading = None
+            if reading is not None:
+                rest = " ".join(tokens[:start] + tokens[start + length :])
+                return HeadingPeriod(reading, rest.strip(" -–,;"))
+    return None
+
+
+def _whole(piece: str, year_start: int) -> PeriodReading | None:
+    if re.fullmatch(r"\d{1,2}|\d{5,}|[A-Za-z ]+", piece):
+        return None
+    try:
+        written = _read(piece, year_start)
+    except PeriodError:
+        return None
+    sure, why = _how_sure(piece, written.period)
+    return PeriodReading(written.period, sure, why, written.status)

@@ -1,0 +1,115 @@
+"""The plan of an import: guesses, rows for the register, and the account of every cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pmf_cli.importing.accounts import Accounts, CellAccount, Fate
+from pmf_cli.importing.earlier import earlier_rows
+from pmf_cli.importing.fields import Field
+from pmf_cli.importing.guesses import Guess, GuessBook
+from pmf_cli.importing.identity import council_of, kpis_in
+from pmf_cli.importing.kpi_rows import People, kpi_row
+from pmf_cli.importing.mapping import ImportMapping
+from pmf_cli.importing.readings import read_sightings
+from pmf_cli.importing.record_rows import commentary_rows, result_rows
+from pmf_cli.importing.remarks import Remark, remarks_on
+from pmf_cli.importing.scorecard import Notebook, read_scorecard
+from pmf_cli.importing.several_councils import ask_about
+from pmf_cli.importing.target_rows import target_rows
+from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.record import Commentary, Result
+from pmf_cli.register.register import Register
+from pmf_cli.register.supporting import Contact
+from pmf_cli.register.targets import Target
+from pmf_cli.settings import Settings
+from pmf_cli.workbook.cells import Book
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """What an import would bring in. Each row's ``source`` is its cell in the scorecard.
+
+    Attributes:
+        council: the council that the scorecard names; empty where none or several.
+        guesses: everything guessed, by topic, doubts numbered.
+        accounts: every filled cell and what becomes of it.
+        remarks: what is odd about cells that are taken in all the same.
+        kpis: rows for ``KPIs``, those the register has already among them.
+        contacts: rows for ``Contacts``.
+        targets: rows for ``Targets``.
+        results: rows for ``Results``.
+        commentary: rows for ``Commentary``.
+    """
+
+    council: str
+    guesses: tuple[Guess, ...]
+    accounts: tuple[CellAccount, ...]
+    remarks: tuple[Remark, ...]
+    kpis: tuple[Kpi, ...]
+    contacts: tuple[Contact, ...]
+    targets: tuple[Target, ...]
+    results: tuple[Result, ...]
+    commentary: tuple[Commentary, ...]
+
+    @property
+    def doubts(self) -> tuple[Guess, ...]:
+        """The guesses that hold the import up."""
+        return tuple(guess for guess in self.guesses if guess.is_doubt)
+
+    @property
+    def left_out(self) -> tuple[CellAccount, ...]:
+        """The filled cells that are not taken in, each with its reason."""
+        return tuple(account for account in self.accounts if account.fate is Fate.LEFT)
+
+
+def plan_import(
+    books: Sequence[Book],
+    mapping: ImportMapping,
+    settings: Settings,
+    register: Register | None = None,
+) -> ImportPlan:
+    """What the books would bring into a register.
+
+    Args:
+        books: the scorecard files, oldest first.
+        mapping: what the officer has settled.
+        settings: of the register.
+        register: the register as it is; ``None`` where it is new.
+    """
+    guesses = GuessBook()
+    accounts = Accounts(books)
+    notebook = Notebook(guesses, accounts, mapping, settings.financial_year_start)
+    scorecard = read_scorecard(books, notebook)
+    councils = council_of(scorecard)
+    for row in scorecard.rows:
+        for field in (Field.PERIOD, Field.YEAR):
+            if (cell := row.facts.get(field)) is not None:
+                accounts.taken(cell.sheet, cell.cell, "the period of its row")
+    ask_about(councils, scorecard, guesses)
+    people = People.of(register)
+    kpis: list[Kpi] = []
+    targets: list[Target] = []
+    results: list[Result] = []
+    commentary: list[Commentary] = []
+    for seen in kpis_in(scorecard, mapping, guesses, register):
+        read = read_sightings(seen, mapping, guesses)
+        row = kpi_row(seen, read, people, mapping, guesses, accounts)
+        own = result_rows(row, read, guesses, accounts)
+        kpis.append(row)
+        results += own
+        results += earlier_rows(row, read, own, accounts, asked=mapping.earlier_results)
+        targets += target_rows(row, read, guesses, accounts)
+        commentary += commentary_rows(row, read, accounts)
+    return ImportPlan(
+        council=councils[0] if len(councils) == 1 else "",
+        guesses=guesses.all(),
+        accounts=accounts.all(),
+        remarks=remarks_on(books),
+        kpis=tuple(kpis),
+        contacts=tuple(people.made),
+        targets=tuple(targets),
+        results=tuple(results),
+        commentary=tuple(commentary),
+    )

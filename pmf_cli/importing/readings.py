@@ -1,0 +1,225 @@
+"""The figures and targets of a KPI as read, with doubts noted and the mapping file obeyed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from pmf_cli.importing.fields import Field
+from pmf_cli.importing.figures import Figure, decimals_in, figure_in, figure_of, printed_text
+from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
+from pmf_cli.importing.identity import SeenKpi
+from pmf_cli.importing.mapping import ImportMapping
+from pmf_cli.importing.sightings import SeenCell, Sighting
+from pmf_cli.importing.status_words import StatusReading, status_in
+from pmf_cli.importing.target_text import TargetReading, target_from_words, target_in, target_of
+from pmf_cli.register.choices import choice_in
+from pmf_cli.register.terms import NoDataReason, TargetType
+
+
+@dataclass(frozen=True)
+class ReadSighting:
+    """One period of a KPI, read.
+
+    Attributes:
+        sighting: where it stands.
+        figure: its result; ``None`` where it has no value cell.
+        target: its target; ``None`` where it has no target cell.
+        status: its published status; ``None`` where it has no status cell.
+    """
+
+    sighting: Sighting
+    figure: Figure | None
+    target: TargetReading | None
+    status: StatusReading | None
+
+
+def read_sightings(
+    kpi: SeenKpi, mapping: ImportMapping, book: GuessBook
+) -> tuple[ReadSighting, ...]:
+    """Everything that a KPI's rows tell of its periods, read."""
+    found = []
+    for sighting in kpi.sightings:
+        value, target, status = (
+            sighting.cell(field) for field in (Field.VALUE, Field.TARGET, Field.STATUS)
+        )
+        judged = None if status is None else _status(status, mapping, book)
+        found.append(
+            ReadSighting(
+                sighting,
+                None if value is None else _figure(value, mapping, book, kpi),
+                None if target is None else _target(target, mapping, book, judged),
+                judged,
+            )
+        )
+    return _without_fractions(kpi, tuple(found), mapping, book)
+
+
+def _figure(seen: SeenCell, mapping: ImportMapping, book: GuessBook, kpi: SeenKpi) -> Figure:
+    text = " ".join(printed_text(seen.cell).split())
+    said = mapping.settled(Topic.VALUE, text)
+    figure = _figure_said(said) if said is not None else figure_of(seen.cell)
+    if figure.sure is Sureness.CERTAIN:
+        return figure
+    book.note(Guess(Topic.VALUE, text, seen.where, words_of(figure), figure.sure, figure.why))
+    return figure
+
+
+def _figure_said(words: str) -> Figure:
+    plain = words.strip()
+    if plain.casefold() == LEAVE_OUT:
+        return Figure(sure=Sureness.SETTLED, why="you left it out")
+    reason = choice_in(plain, NoDataReason)
+    if isinstance(reason, NoDataReason):
+        return Figure(reason=reason, sure=Sureness.SETTLED, why="the mapping file says so")
+    figure = figure_in(plain)
+    if figure.says_nothing:
+        return Figure(other=plain, sure=Sureness.SETTLED, why="the mapping file says so")
+    return replace(figure, sure=Sureness.SETTLED, why="the mapping file says so")
+
+
+def words_of(figure: Figure) -> str:
+    """A figure in the words of the mapping file."""
+    if figure.reason is not None:
+        return figure.reason.value
+    if isinstance(figure.other, bool):
+        return "Yes" if figure.other else "No"
+    if figure.other is not None:
+        return str(figure.other)
+    if figure.number is None:
+        return LEAVE_OUT
+    status = f" ({figure.status.value.lower()})" if figure.status else ""
+    return f"{figure.number:f}{f' {figure.unit}' if figure.unit else ''}{status}"
+
+
+def _status(seen: SeenCell, mapping: ImportMapping, book: GuessBook) -> StatusReading:
+    text = " ".join(printed_text(seen.cell).split())
+    said = mapping.settled(Topic.STATUS, text)
+    if said is None:
+        reading = status_in(text)
+    elif said.strip().casefold() == LEAVE_OUT:
+        reading = StatusReading("", tracker=False, sure=Sureness.SETTLED, why="you left it out")
+    else:
+        reading = replace(status_in(said), sure=Sureness.SETTLED, why="the mapping file says so")
+        if said.strip() == TargetType.TRACKER.value:
+            reading = replace(reading, text="", tracker=True)
+    if reading.sure is not Sureness.CERTAIN:
+        book.note(Guess(Topic.STATUS, text, seen.where, reading.words, reading.sure, reading.why))
+    return reading
+
+
+def _target(
+    seen: SeenCell, mapping: ImportMapping, book: GuessBook, status: StatusReading | None
+) -> TargetReading:
+    text = " ".join(printed_text(seen.cell).split())
+    said = mapping.settled(Topic.TARGET, text)
+    if said is not None:
+        reading = target_from_words(said)
+        if reading is None:
+            why = f"“{said}” in the mapping file is no target"
+            reading = TargetReading(None, sure=Sureness.DOUBTFUL, why=why)
+    elif isinstance(seen.cell.value, str):
+        reading = target_in(text)
+    else:
+        reading = target_of(figure_of(seen.cell))
+    if (
+        status is not None
+        and status.tracker
+        and reading.kind is TargetType.VALUE
+        and reading.value == 0
+    ):
+        why = "0 stands as the target of a figure for information: no target is meant"
+        reading = TargetReading(TargetType.TRACKER, sure=Sureness.LIKELY, why=why)
+        text = f"{text} beside “{status_text(status)}”"
+        said_here = mapping.settled(Topic.TARGET, text)
+        if said_here is not None:
+            reading = target_from_words(said_here) or reading
+    if reading.sure is not Sureness.CERTAIN:
+        book.note(Guess(Topic.TARGET, text, seen.where, reading.words, reading.sure, reading.why))
+    return reading
+
+
+def status_text(status: StatusReading) -> str:
+    """What a status that means no target is called in lists."""
+    return "for information" if status.tracker else status.text
+
+
+LARGE = Decimal(10)
+"""A percentage from which another figure of at most 1 beside it looks like a fraction."""
+SEEN_AS_POINTS = Decimal("1.5")
+"""Figures above this cannot be fractions of a whole."""
+
+
+def _without_fractions(
+    kpi: SeenKpi, found: tuple[ReadSighting, ...], mapping: ImportMapping, book: GuessBook
+) -> tuple[ReadSighting, ...]:
+    """Percentages typed as fractions beside percentages in points: a doubt each."""
+    figures = [read.figure for read in found if read.figure is not None]
+    targets = [read.target for read in found if read.target is not None]
+    printed = {figure.unit for figure in figures} | {target.unit for target in targets}
+    is_percent = "%" in printed or _named_percent(kpi)
+    if not is_percent:
+        return found
+    bare = [f.number for f in figures if f.number is not None and f.unit != "%"]
+    bare += [t.value for t in targets if isinstance(t.value, Decimal) and t.unit != "%"]
+    signed = [f.number for f in figures if f.number is not None and f.unit == "%"]
+    signed += [t.value for t in targets if isinstance(t.value, Decimal) and t.unit == "%"]
+    small = [number for number in bare if 0 < abs(number) <= 1]
+    large = [number for number in (*bare, *signed) if abs(number) >= LARGE]
+    all_small = bare and max(map(abs, bare)) <= 1 and max(map(abs, bare)) >= Decimal("0.2")
+    if not small or not (large or (all_small and not signed)):
+        return found
+    return tuple(_in_points(read, mapping, book) for read in found)
+
+
+def _named_percent(kpi: SeenKpi) -> bool:
+    from pmf_cli.importing.units import unit_in, unit_in_name
+
+    stated = [
+        unit_in(printed_text(r.facts[Field.UNIT].cell))[0]
+        for r in kpi.rows
+        if Field.UNIT in r.facts
+    ]
+    return "%" in stated or (unit_in_name(kpi.name) == "%" and "number" not in stated)
+
+
+def _in_points(read: ReadSighting, mapping: ImportMapping, book: GuessBook) -> ReadSighting:
+    figure, target = read.figure, read.target
+    if figure is not None and figure.number is not None and figure.unit != "%":
+        seen = read.sighting.cell(Field.VALUE)
+        assert seen is not None
+        made = _times_100(figure.number, Topic.VALUE, seen, mapping, book)
+        if made is not None:
+            figure = replace(figure, number=made, decimals=max(0, decimals_in(made)))
+    if target is not None and isinstance(target.value, Decimal) and target.unit != "%":
+        seen = read.sighting.cell(Field.TARGET)
+        assert seen is not None
+        made = _times_100(target.value, Topic.TARGET, seen, mapping, book)
+        if made is not None:
+            target = replace(target, value=made, decimals=max(0, decimals_in(made)))
+    return replace(read, figure=figure, target=target)
+
+
+def _times_100(
+    number: Decimal, topic: Topic, seen: SeenCell, mapping: ImportMapping, book: GuessBook
+) -> Decimal | None:
+    """The number in points where it looks like a fraction and nobody has said otherwise."""
+    text = " ".join(printed_text(seen.cell).split())
+    if not 0 < abs(number) <= 1 or mapping.settled(topic, text) is not None:
+        return None
+    made = number * 100
+    made = made.quantize(Decimal(1)) if made == made.to_integral_value() else made.normalize()
+    why = "it looks like a fraction; the other figures are percentages as shown"
+    book.note(Guess(topic, text, seen.where, f"{made:f}", Sureness.DOUBTFUL, why))
+    return made
+
+
+def numbers_of(read: Sequence[ReadSighting]) -> tuple[Figure, ...]:
+    """The results read."""
+    return tuple(r.figure for r in read if r.figure is not None)
+
+
+def targets_of(read: Sequence[ReadSighting]) -> tuple[TargetReading, ...]:
+    """The targets read."""
+    return tuple(r.target for r in read if r.target is not None)

@@ -1,0 +1,163 @@
+"""Rows for ``Results`` and ``Commentary`` from what the scorecard tells of each period."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pmf_cli.importing.accounts import Accounts
+from pmf_cli.importing.fields import Field
+from pmf_cli.importing.figures import Figure, figure_of, printed_text
+from pmf_cli.importing.guesses import Guess, GuessBook, Sureness, Topic
+from pmf_cli.importing.readings import ReadSighting, words_of
+from pmf_cli.importing.sightings import SeenCell
+from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.periods import Period
+from pmf_cli.register.record import Commentary, Result, ResultValue
+from pmf_cli.register.rows import RowSource, SheetPlace
+from pmf_cli.register.terms import CommentaryKind, DataType, EntrySource
+
+_KINDS = {
+    Field.CONTEXT.value: CommentaryKind.CONTEXT,
+    Field.REASON.value: CommentaryKind.REASON,
+    Field.ACTION.value: CommentaryKind.ACTION,
+}
+
+
+def source_of(seen: SeenCell, *fields: str) -> RowSource:
+    """The scorecard cell as the source of a register row's fields."""
+    letters = seen.where.cell.rstrip("0123456789")
+    place = SheetPlace(
+        seen.where.workbook, seen.where.sheet, dict.fromkeys(fields or ("value",), letters)
+    )
+    return RowSource(place, seen.cell.row)
+
+
+def result_rows(
+    kpi: Kpi, read: tuple[ReadSighting, ...], book: GuessBook, accounts: Accounts
+) -> tuple[Result, ...]:
+    """One result for each period with a value or a reason for none; the first of two wins."""
+    found: dict[Period, Result] = {}
+    for one in read:
+        seen = one.sighting.cell(Field.VALUE)
+        if seen is None or one.figure is None:
+            continue
+        period, figure = one.sighting.period, one.figure
+        value = _value(figure, kpi)
+        if value is None and figure.reason is None:
+            accounts.left(seen.sheet, seen.cell, figure.why or "no figure can be read")
+            continue
+        row = Result(
+            kpi_ref=kpi.ref,
+            period=period,
+            value=value,
+            numerator=_number(one, Field.NUMERATOR, kpi, accounts),
+            denominator=_number(one, Field.DENOMINATOR, kpi, accounts),
+            value_status=figure.status or one.sighting.status,
+            no_data_reason=None if value is not None else figure.reason,
+            note=_as_printed(figure, seen),
+            entry_source=EntrySource.IMPORT,
+            source=source_of(seen, "value"),
+        )
+        known = found.get(period)
+        if known is None:
+            found[period] = row
+            accounts.taken(seen.sheet, seen.cell, f"Results, {kpi.ref}, {period}")
+        elif known.value == row.value:
+            accounts.left(
+                seen.sheet, seen.cell, f"it says again what {known.source.at('value').cell} says"
+            )
+        else:
+            _clash(kpi, row, known, seen, book, accounts)
+    return tuple(found.values())
+
+
+def _clash(
+    kpi: Kpi, row: Result, known: Result, seen: SeenCell, book: GuessBook, accounts: Accounts
+) -> None:
+    where = known.source.at("value")
+    why = f"{where.cell} gives {_shown(known.value)} for the same KPI and period; that one is taken"
+    accounts.left(seen.sheet, seen.cell, why)
+    text = f"{kpi.ref}, {row.period}: {printed_text(seen.cell).strip()}"
+    book.note(Guess(Topic.VALUE, text, seen.where, "leave out", Sureness.DOUBTFUL, why))
+
+
+def _shown(value: ResultValue | None) -> str:
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def _value(figure: Figure, kpi: Kpi) -> ResultValue | None:
+    """The value as the KPI's kind of figure holds it."""
+    if figure.number is not None:
+        return figure.number
+    if isinstance(figure.other, str) and kpi.data_type is not DataType.GRADE:
+        return None
+    return figure.other
+
+
+def _as_printed(figure: Figure, seen: SeenCell) -> str | None:
+    """A note with the cell's text, where the number is not all that it says."""
+    text = " ".join(printed_text(seen.cell).split())
+    if figure.sure in (Sureness.CERTAIN, Sureness.SETTLED) and figure.status is None:
+        if figure.number is None or words_of(figure).split()[0] in text.replace(",", ""):
+            rest = text.strip("+")
+            plain = figure.number is not None and len(rest.split()) > 3 and not figure.unit
+            return f"As printed: {text}" if plain else None
+        return f"As printed: {text}"
+    if figure.reason is not None or figure.sure is Sureness.DOUBTFUL:
+        return f"As printed: {text}"
+    return None
+
+
+def _number(one: ReadSighting, field: Field, kpi: Kpi, accounts: Accounts) -> Decimal | None:
+    seen = one.sighting.cell(field)
+    if seen is None:
+        return None
+    figure = figure_of(seen.cell)
+    if figure.number is None:
+        accounts.left(seen.sheet, seen.cell, figure.why or "no figure can be read")
+        return None
+    accounts.taken(seen.sheet, seen.cell, f"Results, {kpi.ref}, {one.sighting.period}")
+    return figure.number
+
+
+def commentary_rows(
+    kpi: Kpi, read: tuple[ReadSighting, ...], accounts: Accounts
+) -> tuple[Commentary, ...]:
+    """Comments, and the published status as judged status, in the order of the scorecard."""
+    found: list[Commentary] = []
+    for one in read:
+        status = one.sighting.cell(Field.STATUS)
+        if status is not None and one.status is not None:
+            if one.status.text:
+                found.append(
+                    _comment(kpi, one, CommentaryKind.JUDGED, one.status.text, status, accounts)
+                )
+            elif one.status.tracker:
+                accounts.taken(status.sheet, status.cell, f"Targets, Tracker of {kpi.ref}")
+            else:
+                accounts.left(status.sheet, status.cell, one.status.why)
+        for field, seen in one.sighting.cells:
+            if field in _KINDS:
+                text = " ".join(printed_text(seen.cell).split())
+                if text in ("-", "–", "n/a", "N/A", "x"):
+                    accounts.left(seen.sheet, seen.cell, "it says nothing")
+                    continue
+                found.append(
+                    _comment(
+                        kpi, one, _KINDS[field], printed_text(seen.cell).strip(), seen, accounts
+                    )
+                )
+    return tuple(found)
+
+
+def _comment(
+    kpi: Kpi, one: ReadSighting, kind: CommentaryKind, text: str, seen: SeenCell, accounts: Accounts
+) -> Commentary:
+    accounts.taken(seen.sheet, seen.cell, f"Commentary, {kind} of {kpi.ref}, {one.sighting.period}")
+    return Commentary(
+        kpi_ref=kpi.ref,
+        period=one.sighting.period,
+        kind=kind,
+        text=text,
+        source=source_of(seen, "text"),
+    )

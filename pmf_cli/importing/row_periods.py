@@ -1,0 +1,163 @@
+"""Which periods a row of a table tells of, and which of its cells belong to each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pmf_cli.importing.fields import PERIODIC, Field
+from pmf_cli.importing.figures import printed_text
+from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
+from pmf_cli.importing.headings import ColumnMeaning
+from pmf_cli.importing.mapping import ImportMapping
+from pmf_cli.importing.period_words import (
+    PeriodReading,
+    incomplete_period,
+    period_in,
+    period_of_day,
+    year_in,
+)
+from pmf_cli.importing.sightings import SeenCell, SeenRow, Sighting
+from pmf_cli.importing.surroundings import Surroundings
+from pmf_cli.importing.tables import SourceTable
+from pmf_cli.register.periods import Period
+
+_PERIODIC = frozenset(field.value for field in PERIODIC) | {Field.EARLIER.value}
+
+
+def slots_of(
+    table: SourceTable,
+    meanings: tuple[ColumnMeaning, ...],
+    known: Surroundings,
+    mapping: ImportMapping,
+    book: GuessBook,
+    year_start: int,
+) -> RowPeriods:
+    """How the rows of a table are given their periods; a table without any is a doubt."""
+    slots = sorted(
+        {m.period for m in meanings if m.period is not None and m.field == Field.VALUE},
+        key=lambda period: period.sort_key,
+    )
+    fields = {meaning.field for meaning in meanings}
+    needs_one = any(m.period is None and m.field == Field.VALUE for m in meanings)
+    has_one = Field.PERIOD in fields or Field.YEAR in fields or known.period is not None
+    if (needs_one or not slots) and not has_one:
+        why = "no heading, row, title, tab or file name gives a period: name it under this sheet"
+        guess = Guess(
+            Topic.SHEET, table.sheet.name, table.sheet.ref(), LEAVE_OUT, Sureness.DOUBTFUL, why
+        )
+        book.note(guess)
+    return RowPeriods(tuple(slots), known, mapping, book, year_start)
+
+
+@dataclass(frozen=True)
+class RowPeriods:
+    """Gives the rows of one table their periods.
+
+    Attributes:
+        slots: the periods of the table's own value columns, oldest first.
+        known: what stands around the table.
+        mapping: what the officer has settled.
+        book: takes guesses about periods.
+        year_start: month in which the financial year begins.
+    """
+
+    slots: tuple[Period, ...]
+    known: Surroundings
+    mapping: ImportMapping
+    book: GuessBook
+    year_start: int
+
+    def sightings(
+        self, row: SeenRow, cells: tuple[SeenCell, ...]
+    ) -> tuple[tuple[Sighting, ...], str]:
+        """The row's sightings, oldest period first, or why the row is left out."""
+        stated = self._stated(row)
+        if stated is not None and stated.period is None:
+            return (), stated.why
+        own = stated.period if stated is not None else None
+        groups: dict[Period, list[tuple[str, SeenCell]]] = {}
+        loose: list[tuple[str, SeenCell]] = []
+        for seen in cells:
+            field = seen.meaning.field
+            if field not in _PERIODIC or field is None:
+                continue
+            when = seen.meaning.period or own
+            if when is None:
+                loose.append((field, seen))
+            else:
+                groups.setdefault(when, []).append((field, seen))
+        spans = self._place(groups, loose)
+        status = stated.status if stated is not None else None
+        found = [
+            Sighting(row, period, tuple(group), status=status)
+            for period, group in sorted(groups.items(), key=lambda item: item[0].sort_key)
+        ]
+        if spans:
+            found.append(Sighting(row, self.slots[0], tuple(spans), until=None, spans=True))
+        if not found and loose:
+            return (), "no period is known for this row"
+        return tuple(found), ""
+
+    def _place(
+        self,
+        groups: dict[Period, list[tuple[str, SeenCell]]],
+        loose: list[tuple[str, SeenCell]],
+    ) -> list[tuple[str, SeenCell]]:
+        """Gives cells without a period of their own the table's; hands back spanning targets."""
+        spans = []
+        with_value = [p for p in self.slots if any(f == Field.VALUE for f, _ in groups.get(p, ()))]
+        has_loose_value = any(field == Field.VALUE for field, _ in loose)
+        for field, seen in loose:
+            if self.slots and not has_loose_value:
+                if field == Field.TARGET:
+                    spans.append((field, seen))
+                    continue
+                latest = with_value[-1] if with_value else self.slots[-1]
+                when = self.known.period if self.known.period in self.slots else latest
+            else:
+                when = self.known.period
+            if when is not None:
+                groups.setdefault(when, []).append((field, seen))
+        return spans
+
+    def _stated(self, row: SeenRow) -> PeriodReading | None:
+        """The period that the row itself states; ``None`` where it has no such column."""
+        seen, year_cell = row.facts.get(Field.PERIOD), row.facts.get(Field.YEAR)
+        if seen is None and year_cell is None:
+            return None
+        text = " ".join(printed_text(s.cell) for s in (year_cell, seen) if s is not None).strip()
+        anchor = seen or year_cell
+        assert anchor is not None
+        said = self.mapping.settled(Topic.PERIOD, text)
+        if said is not None:
+            reading = self._said(said)
+        elif (
+            seen is not None and isinstance(seen.cell.value, date | datetime) and year_cell is None
+        ):
+            reading = period_of_day(seen.cell.value)
+        else:
+            reading = self._read(text, printed_text(seen.cell) if seen else "", year_cell)
+        meaning = str(reading.period) if reading.period is not None else LEAVE_OUT
+        if reading.sure is not Sureness.CERTAIN or meaning != text:
+            self.book.note(
+                Guess(Topic.PERIOD, text, anchor.where, meaning, reading.sure, reading.why)
+            )
+        return reading
+
+    def _said(self, words: str) -> PeriodReading:
+        if words.strip().casefold() == LEAVE_OUT:
+            return PeriodReading(None, Sureness.SETTLED, "you left this period out")
+        reading = period_in(words, self.year_start)
+        if reading.period is None:
+            return reading
+        return PeriodReading(
+            reading.period, Sureness.SETTLED, "the mapping file says so", reading.status
+        )
+
+    def _read(self, text: str, part: str, year_cell: SeenCell | None) -> PeriodReading:
+        reading = period_in(text, self.year_start)
+        if reading.period is not None:
+            return reading
+        year = year_in(printed_text(year_cell.cell)) if year_cell is not None else self.known.year
+        return incomplete_period(part, year, self.year_start) or reading

@@ -1,0 +1,84 @@
+"""From tables to sightings: one KPI in one period, with the cells that tell of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from pmf_cli.findings import CellRef
+from pmf_cli.importing.fields import Field
+from pmf_cli.importing.headings import ColumnMeaning
+from pmf_cli.register.periods import Period
+from pmf_cli.register.terms import ValueStatus
+from pmf_cli.workbook.cells import Cell, Sheet
+
+
+@dataclass(frozen=True)
+class SeenCell:
+    """A cell of the scorecard with its sheet and what its column was taken for."""
+
+    sheet: Sheet
+    cell: Cell
+    meaning: ColumnMeaning
+
+    @property
+    def where(self) -> CellRef:
+        """The cell's place."""
+        return self.sheet.ref(self.cell.address)
+
+
+@dataclass(frozen=True)
+class SeenRow:
+    """A row that tells of a KPI.
+
+    Attributes:
+        sheet: its sheet.
+        number: its row number.
+        name, ref: what stands in the name and reference columns; empty where nothing.
+        group: the council, where the scorecard has a column for it; else empty.
+        facts: the cells that say something of the KPI itself, by field.
+        directorate, service: from section rows, tab names or titles.
+    """
+
+    sheet: Sheet
+    number: int
+    name: str
+    ref: str
+    group: str = ""
+    facts: Mapping[str, SeenCell] = field(default_factory=lambda: MappingProxyType({}))
+    directorate: str = ""
+    service: str = ""
+
+    @property
+    def where(self) -> CellRef:
+        """The cell of the KPI's name, else of its reference, else the row's first."""
+        for name in (Field.NAME, Field.REFERENCE):
+            if name in self.facts:
+                return self.facts[name].where
+        return self.sheet.ref(f"A{self.number}")
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """What a row tells of one period.
+
+    Attributes:
+        row: the row.
+        period: the period.
+        until: the last period that a target holds for, where its column spans several.
+        cells: the cells by field; several comments stand one after another.
+        status: how firm the period's own text says the figure is.
+        spans: true where the target's column names no period of its own.
+    """
+
+    row: SeenRow
+    period: Period
+    cells: tuple[tuple[str, SeenCell], ...]
+    until: Period | None = None
+    status: ValueStatus | None = None
+    spans: bool = False
+
+    def cell(self, name: str) -> SeenCell | None:
+        """The first cell of a field."""
+        return next((seen for field_name, seen in self.cells if field_name == name), None)

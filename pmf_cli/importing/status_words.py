@@ -1,0 +1,83 @@
+"""Status words of published scorecards: Green, G, lg, Data Only, for info only, Octagon: R."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pmf_cli.importing.guesses import Sureness
+from pmf_cli.register.terms import Rag
+
+TRACKER = "Tracker"
+_RAG = {
+    "green": Rag.GREEN, "g": Rag.GREEN, "amber": Rag.AMBER, "a": Rag.AMBER, "red": Rag.RED, "r": Rag.RED,
+}  # fmt: skip
+_LIKELY = {
+    "lg": Rag.GREEN, "dg": Rag.GREEN, "light green": Rag.GREEN, "dark green": Rag.GREEN, "yellow": Rag.AMBER,
+    "orange": Rag.AMBER, "🟢": Rag.GREEN, "🟡": Rag.AMBER, "🟠": Rag.AMBER, "🔴": Rag.RED, "y": Rag.AMBER,
+}  # fmt: skip
+_SHAPE = re.compile(r"[a-z ]+: ?(red|amber|green|r|a|g)")
+_NO_TARGET = re.compile(
+    r"(for )?info(rmation)?( only)?( \(.*\))?|data only|no target|not rated|contextual|tracker|monitor(ing)?( only)?|grey"
+)
+_NOTHING = ("", "x", "-", "–", "n/a", "na", "(no rag)", "no rag", "tbc", "none", "not available")
+
+
+@dataclass(frozen=True, slots=True)
+class StatusReading:
+    """A published status as read.
+
+    Attributes:
+        text: what is kept as judged status: Red, Amber, Green, or the words as printed; empty
+            where nothing is kept.
+        sure: how sure.
+        why: on what grounds.
+        tracker: true where it says that no target is meant.
+    """
+
+    text: str
+    sure: Sureness
+    why: str
+    tracker: bool = False
+
+    @property
+    def words(self) -> str:
+        """The reading in the words of the mapping file."""
+        return TRACKER if self.tracker else self.text or "leave out"
+
+
+def status_in(text: str) -> StatusReading:
+    """The status in a cell."""
+    shown = " ".join(text.split())
+    low = shown.casefold()
+    if low in _RAG:
+        return StatusReading(_RAG[low].value, Sureness.CERTAIN, "a rating as published")
+    if low in _LIKELY:
+        return StatusReading(_LIKELY[low].value, Sureness.LIKELY, "the usual meaning of this word")
+    if shape := _SHAPE.fullmatch(low):
+        return StatusReading(_RAG[shape[1]].value, Sureness.LIKELY, "the words of a shape")
+    if low in _NOTHING:
+        return StatusReading("", Sureness.LIKELY, "it says that nothing was judged")
+    if _NO_TARGET.fullmatch(low):
+        return StatusReading(
+            "",
+            Sureness.LIKELY,
+            "it says that the figure is for information",
+            tracker=True,
+        )
+    if low == "blue":
+        why = "Blue means complete, no target, within tolerance or exceeding, by council; kept as printed"
+        return StatusReading(shown, Sureness.LIKELY, why)
+    return StatusReading(shown, Sureness.LIKELY, "kept in the words printed")
+
+
+def is_status(text: str) -> bool:
+    """True for a text that is a status and nothing else."""
+    low = " ".join(text.split()).casefold()
+    return (
+        low in _RAG
+        or low in _LIKELY
+        or low in ("blue", "met", "not met", "achieved", "not achieved")
+        or _SHAPE.fullmatch(low) is not None
+        or _NO_TARGET.fullmatch(low) is not None
+    )

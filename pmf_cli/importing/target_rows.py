@@ -1,0 +1,125 @@
+"""Rows for the sheet ``Targets``: one for each stretch of periods with the same target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from pmf_cli.importing.accounts import Accounts
+from pmf_cli.importing.fields import Field
+from pmf_cli.importing.guesses import Guess, GuessBook, Sureness, Topic
+from pmf_cli.importing.readings import ReadSighting
+from pmf_cli.importing.record_rows import source_of
+from pmf_cli.importing.sightings import SeenCell
+from pmf_cli.importing.target_text import TargetReading
+from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.periods import Period, PeriodKind, within
+from pmf_cli.register.targets import Target
+from pmf_cli.register.terms import Profile, TargetType, TimeBasis, YearBasis
+
+
+@dataclass(frozen=True)
+class _Aim:
+    """A target with the first and last period it is stated for."""
+
+    first: Period
+    last: Period
+    reading: TargetReading
+    seen: SeenCell
+    open_ended: bool = False
+
+
+def target_rows(
+    kpi: Kpi, read: tuple[ReadSighting, ...], book: GuessBook, accounts: Accounts
+) -> tuple[Target, ...]:
+    """The targets of a KPI, oldest first; equal targets of neighbouring periods in one row.
+
+    A tracker comes from a status that says so, where no target is printed.
+    """
+    aims: list[_Aim] = []
+    for one in sorted(read, key=lambda r: r.sighting.period.sort_key):
+        seen = one.sighting.cell(Field.TARGET)
+        reading = one.target
+        if reading is None or (reading.kind is None and _is_tracker(one)):
+            status = one.sighting.cell(Field.STATUS)
+            if not _is_tracker(one) or status is None:
+                continue
+            seen = status
+            reading = TargetReading(TargetType.TRACKER)
+        if seen is None:
+            continue
+        if reading.kind is None:
+            accounts.left(seen.sheet, seen.cell, reading.why or "no target can be read")
+            continue
+        _add(aims, one, reading, seen, kpi, book, accounts)
+    return tuple(_row(aim, kpi) for aim in aims)
+
+
+def _is_tracker(one: ReadSighting) -> bool:
+    return one.status is not None and one.status.tracker
+
+
+def _add(
+    aims: list[_Aim],
+    one: ReadSighting,
+    reading: TargetReading,
+    seen: SeenCell,
+    kpi: Kpi,
+    book: GuessBook,
+    accounts: Accounts,
+) -> None:
+    first, last = _span(one.sighting.period, kpi)
+    same_start = [aim for aim in aims if aim.first == first]
+    if same_start:
+        known = same_start[0]
+        if _same(known.reading, reading):
+            accounts.left(seen.sheet, seen.cell, f"it says again what {known.seen.where.cell} says")
+            return
+        why = f"{known.seen.where.cell} gives {known.reading.words} for the same KPI and period; that one is taken"
+        accounts.left(seen.sheet, seen.cell, why)
+        text = f"{kpi.ref}, {one.sighting.period}: {reading.words}"
+        book.note(Guess(Topic.TARGET, text, seen.where, "leave out", Sureness.DOUBTFUL, why))
+        return
+    accounts.taken(seen.sheet, seen.cell, f"Targets, {kpi.ref}, from {first}")
+    if aims and _same(aims[-1].reading, reading) and aims[-1].last.next() == first:
+        before = aims[-1]
+        aims[-1] = _Aim(before.first, last, before.reading, before.seen, one.sighting.spans)
+    else:
+        aims.append(_Aim(first, last, reading, seen, one.sighting.spans))
+
+
+def _span(period: Period, kpi: Kpi) -> tuple[Period, Period]:
+    """A year's target of a KPI reported more often holds for the year's periods."""
+    years = (PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.ACADEMIC_YEAR)
+    if period.kind in years and kpi.frequency is not None:
+        inside = within(period, kpi.frequency, kpi.year_basis or YearBasis.FINANCIAL)
+        if inside and inside[0].kind is not period.kind:
+            return inside[0], inside[-1]
+    return period, period
+
+
+def _same(one: TargetReading, two: TargetReading) -> bool:
+    return (one.kind, one.value, one.low, one.high) == (two.kind, two.value, two.low, two.high)
+
+
+def _row(aim: _Aim, kpi: Kpi) -> Target:
+    reading = aim.reading
+    value: Decimal | date | bool | None = reading.value
+    level = (
+        kpi.time_basis is TimeBasis.CUMULATIVE and aim.first.kind is not PeriodKind.FINANCIAL_YEAR
+    )
+    stated = reading.kind is TargetType.VALUE and not aim.open_ended and level
+    return Target(
+        kpi_ref=kpi.ref,
+        from_period=aim.first,
+        to_period=None if aim.open_ended else aim.last,
+        target_type=reading.kind,
+        target=value,
+        range_low=reading.low,
+        range_high=reading.high,
+        amber_boundary=reading.amber,
+        profile=Profile.LEVEL if stated else None,
+        interim=True if reading.kind is not None and reading.kind.is_direction else None,
+        source=source_of(aim.seen, "target", "from_period"),
+    )

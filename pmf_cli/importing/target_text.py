@@ -1,0 +1,266 @@
+"""Targets as councils print them, from ``90% minimum`` to ``Top quartile metropolitan authorities``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from pmf_cli.importing.figures import Figure, figure_in
+from pmf_cli.importing.guesses import Sureness
+from pmf_cli.register.terms import Polarity, TargetType
+
+
+@dataclass(frozen=True, slots=True)
+class TargetReading:
+    """What a target cell was read as.
+
+    Attributes:
+        kind: the target type; ``None`` where no target can be taken from the text.
+        value: the figure, date or yes/no aimed at.
+        low, high: the edges of a range.
+        polarity: which way is better, where the text implies it.
+        unit: the unit printed with it.
+        decimals: decimals printed.
+        amber: a second, weaker threshold, where one is printed.
+        sure: how sure the reading is.
+        why: what it rests on; empty for plain numbers.
+    """
+
+    kind: TargetType | None
+    value: Decimal | date | bool | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    polarity: Polarity | None = None
+    unit: str = ""
+    decimals: int = 0
+    amber: Decimal | None = None
+    sure: Sureness = Sureness.CERTAIN
+    why: str = ""
+
+    @property
+    def words(self) -> str:
+        """The reading in the words of the mapping file."""
+        if self.kind is None:
+            return "leave out"
+        if self.kind is TargetType.RANGE:
+            return f"Range {self.low} to {self.high}"
+        if self.value is None:
+            return self.kind.value
+        if isinstance(self.value, bool):
+            return f"{self.kind} {'Yes' if self.value else 'No'}"
+        if isinstance(self.value, date):
+            return f"{self.kind} {self.value:%d/%m/%Y}"
+        return f"{self.kind} {self.value:f}{f' {self.unit}' if self.unit else ''}"
+
+
+_WORDS: tuple[tuple[str, TargetType, Sureness, str], ...] = (
+    (r"establish(ing)? (a )?baseline.*|baseline( year| to be set)?|new( measure| kpi| indicator)?|tb[cad]"
+     r"|to be (agreed|set|confirmed|determined|advised).*|not yet (set|agreed)|target to be .*|setting baseline",
+     TargetType.TO_BE_AGREED, Sureness.LIKELY, "no target has been set yet"),
+    (r"tracker|monitor(ing)?( only)?|for info(rmation)?( only)?|data only|no target( set)?|contextual|not applicable"
+     r"|information only|volume only|trend only|monitored",
+     TargetType.TRACKER, Sureness.LIKELY, "the words mean that no target is meant"),
+    (r"n/?a|n\.a\.?|-|–|—|none|x", TargetType.TRACKER, Sureness.DOUBTFUL,
+     "no target may be meant, or none set yet"),
+    (r"top (quartile|quarter|decile|25 ?%|10 ?%).*|upper quartile.*|(achieve|reach|meet|match|in line with|above|better than"
+     r"|at or above|exceed|below) (the )?(england|national|regional|london|cipfa|comparator|peer|statistical|core).*"
+     r"|(national|england|regional|london) average.*|best quartile.*|upper (quarter|decile).*",
+     TargetType.TO_BE_AGREED, Sureness.DOUBTFUL, "there is no number: it needs a comparator's figure"),
+    (r"(maintain|sustain|hold|stay the same|same as|no (increase or decrease|change))( .*)?", TargetType.MAINTAIN,
+     Sureness.LIKELY, "direction only"),
+    (r"(increase|increasing|improve|improvement|improving|rise|grow|growth|raise|upward)( .*)?|(year on year|an?) increase.*"
+     r"|higher( than .*)?|up|better than (last|previous) .*|above (last|previous) .*|more than last .*",
+     TargetType.INCREASE, Sureness.LIKELY, "direction only"),
+    (r"(decrease|decreasing|reduce|reduction|reducing|fall|lower|fewer|minimise|downward)( .*)?|(year on year|an?) (decrease"
+     r"|reduction).*|down|below (last|previous) .*|less than last .*",
+     TargetType.DECREASE, Sureness.LIKELY, "direction only"),
+)  # fmt: skip
+_AT_MOST = r"<=?|≤|less than|under|below|no more than|not more than|fewer than|max(?:imum)?\.?|up to|within|at most|no greater than|lower than"
+_AT_LEAST = r">=?|≥|greater than|more than|over|above|at least|min(?:imum)?\.?|better than|no less than|not less than|exceed(?:ing)?|maintain(?: at)?(?: least)?|minimum of"
+_LIMIT_BEFORE = re.compile(
+    rf"(?:(?P<most>{_AT_MOST})|(?P<least>{_AT_LEAST}))(?:\s+of)?\s*(?P<rest>[£\d.+\-−].*)", re.I
+)
+_LIMIT_AFTER = re.compile(
+    r"(?P<rest>.*?[\d%])\s*(?:(?P<least>\+|minimum|min\.?|or (?:above|more|higher|better|over|greater)|and (?:above|over))"
+    r"|(?P<most>maximum|max\.?|or (?:below|less|lower|fewer|under)))(?P<tail>(?: of .*)?)",
+    re.I,
+)  # fmt: skip
+_RELATIVE = re.compile(r"([+\-−]?\s?[\d.,]+\s?%?) (increase|decrease|reduction|improvement|rise|fall)\b.*"
+                       r"|(increase|decrease|reduce|reduction|improve|rise|fall|grow) (?:of|by) (?:at least )?[\d.,]+.*", re.I)  # fmt: skip
+_RANGE = re.compile(
+    r"(?:between )?(£?[\d.,]+\s?%?)\s*(?:to|and|-|–)\s*(£?[\d.,]+\s?%?(?:\s?[a-z ]+)?)", re.I
+)
+_GAP = re.compile(
+    r".*\b(better|worse|above|below|more|less|over|under) than (our|the) target.*", re.I
+)
+_TWO = re.compile(r"acceptable ([\d.,]+ ?%?)[ /;,]+achievable ([\d.,]+ ?%?)", re.I)
+_OF = re.compile(r"(?:of|per) [^\d]+", re.I)
+_ASIDE = re.compile(r"\([^()\d]*\)")
+_DAY = re.compile(r"(?:by )?(\d{1,2})/(\d{1,2})/(\d{4})")
+
+
+def target_in(text: str) -> TargetReading:
+    """The target in a text as printed."""
+    plain = " ".join(text.replace("\u200b", "").replace("\ufeff", "").split())
+    low = plain.casefold()
+    if not low:
+        return TargetReading(None, why="blank")
+    if _GAP.fullmatch(low):
+        return _doubt("only the distance from the target is given, not the target")
+    if _RELATIVE.fullmatch(low):
+        up = re.search(r"increase|improve|rise|grow|\+", low) is not None
+        kind = TargetType.INCREASE if up and "-" not in low[:2] else TargetType.DECREASE
+        return TargetReading(
+            kind,
+            sure=Sureness.DOUBTFUL,
+            why="the size of the change is lost: work out the figure from last year's",
+        )
+    if found := _TWO.fullmatch(low):
+        weaker, better = figure_in(found[1]), figure_in(found[2])
+        return replace(
+            _valued(better),
+            amber=weaker.number,
+            sure=Sureness.DOUBTFUL,
+            why="two thresholds: the higher taken as target",
+        )
+    for reading in (_limited(plain), _dated(low), _ranged(low), _figured(plain)):
+        if reading is not None:
+            return reading
+    for pattern, kind, sure, why in _WORDS:
+        if re.fullmatch(pattern, low):
+            return TargetReading(kind, sure=sure, why=why)
+    if low in ("yes", "no"):
+        return TargetReading(
+            TargetType.YES_NO, low == "yes", sure=Sureness.LIKELY, why="read as yes or no"
+        )
+    later = re.search(r"[\d.,]*\d%?", plain)
+    if later and len(re.findall(r"\d[\d.,]*", plain)) == 1:
+        reading = _valued(figure_in(later[0]))
+        return replace(reading, sure=Sureness.DOUBTFUL, why="a number within a text")
+    return _doubt("no target can be read from these words")
+
+
+def _doubt(why: str) -> TargetReading:
+    return TargetReading(None, sure=Sureness.DOUBTFUL, why=why)
+
+
+def _valued(figure: Figure) -> TargetReading:
+    return TargetReading(
+        TargetType.VALUE,
+        figure.number,
+        unit=figure.unit,
+        decimals=figure.decimals,
+        sure=figure.sure,
+        why=figure.why,
+    )
+
+
+def _limited(text: str) -> TargetReading | None:
+    found = _LIMIT_BEFORE.fullmatch(text) or _LIMIT_AFTER.fullmatch(text)
+    if found is None:
+        return None
+    groups = found.groupdict()
+    rest = groups["rest"] + (groups.get("tail") or "")
+    before = _LIMIT_BEFORE.fullmatch(text) is not None
+    if before and (both := _LIMIT_AFTER.fullmatch(groups["rest"])) is not None:
+        rest = both["rest"]
+    reading = _figured(rest)
+    if reading is None or reading.value is None:
+        return None
+    polarity = Polarity.LOWER if groups["most"] else Polarity.HIGHER
+    strict = re.match(
+        r"[<>](?!=)|less|under|below|greater|more than|over|above|better|fewer", text, re.I
+    )
+    why = "a limit" + (": a result of exactly this figure counts as met" if strict else "")
+    if reading.sure is Sureness.DOUBTFUL:
+        return replace(reading, polarity=polarity)
+    if re.match(r"maintain", text, re.I) and _LIMIT_AFTER.fullmatch(groups["rest"]) is None:
+        why = "to be kept at this figure or better"
+        return replace(reading, polarity=None, sure=Sureness.DOUBTFUL, why=why)
+    return replace(reading, polarity=polarity, sure=Sureness.LIKELY, why=why)
+
+
+def _dated(low: str) -> TargetReading | None:
+    found = _DAY.fullmatch(low)
+    if found is None:
+        return None
+    day, month, year = (int(part) for part in found.groups())
+    try:
+        return TargetReading(
+            TargetType.DATE, date(year, month, day), sure=Sureness.LIKELY, why="read as dd/mm/yyyy"
+        )
+    except ValueError:
+        return _doubt("it looks like a date, but there is no such day")
+
+
+def _ranged(low: str) -> TargetReading | None:
+    found = _RANGE.fullmatch(low)
+    if found is None:
+        return None
+    first, second = figure_in(found[1]), figure_in(found[2])
+    if first.number is None or second.number is None or first.number >= second.number:
+        return None
+    return TargetReading(
+        TargetType.RANGE,
+        low=first.number,
+        high=second.number,
+        polarity=Polarity.RANGE,
+        unit=second.unit or first.unit,
+        decimals=max(first.decimals, second.decimals),
+        sure=Sureness.LIKELY,
+        why="two edges",
+    )
+
+
+def _figured(text: str) -> TargetReading | None:
+    figure = figure_in(text)
+    if figure.number is None:
+        return None
+    if figure.sure is not Sureness.DOUBTFUL:
+        return _valued(figure)
+    without = " ".join(_ASIDE.sub(" ", text).split())
+    if without != text and figure_in(without).sure is not Sureness.DOUBTFUL:
+        return replace(
+            _valued(figure_in(without)), sure=Sureness.LIKELY, why="the bracket is left aside"
+        )
+    begins = re.match(r"[£\d.,+\-−]+\s?%?", text)
+    if begins and _OF.fullmatch(text[begins.end() :].strip()):
+        return replace(
+            _valued(figure_in(begins[0])),
+            sure=Sureness.LIKELY,
+            why="what it is a share of is left aside",
+        )
+    return _valued(figure)
+
+
+def target_of(figure: Figure) -> TargetReading:
+    """The target that a number, date or yes/no cell of a workbook holds."""
+    if figure.number is not None:
+        return _valued(figure)
+    if isinstance(figure.other, bool):
+        return TargetReading(TargetType.YES_NO, figure.other, sure=Sureness.LIKELY, why="yes or no")
+    if isinstance(figure.other, date):
+        return TargetReading(
+            TargetType.DATE, figure.other, sure=Sureness.LIKELY, why="the cell holds a date"
+        )
+    return _doubt(figure.why or "no target can be read")
+
+
+def target_from_words(words: str) -> TargetReading | None:
+    """The reading that words of the mapping file ask for; ``None`` where they cannot be used."""
+    low = words.strip()
+    if low.casefold() == "leave out":
+        return TargetReading(None, sure=Sureness.SETTLED, why="you said so")
+    for kind in sorted(TargetType, key=lambda k: -len(k.value)):
+        if low.casefold().startswith(kind.value.casefold()):
+            rest = low[len(kind.value) :].strip(" :")
+            reading = TargetReading(kind) if not rest else target_in(rest)
+            if rest and reading.value is None and reading.kind is not TargetType.RANGE:
+                return None
+            return replace(reading, kind=kind, sure=Sureness.SETTLED, why="you said so")
+    reading = target_in(low)
+    if reading.kind is None or reading.sure is Sureness.DOUBTFUL:
+        return None
+    return replace(reading, sure=Sureness.SETTLED, why="you said so")

@@ -1,0 +1,95 @@
+"""Units: from a unit column, from the KPI's name, from the figures; and the kind of figure."""
+
+from __future__ import annotations
+
+import re
+
+from pmf_cli.importing.figures import unit_words
+from pmf_cli.importing.guesses import Sureness
+from pmf_cli.register.terms import DataType
+
+NUMBER = "number"
+"""The unit of a plain count."""
+AS_PRINTED = "as printed"
+"""A unit column that only says: see the figures."""
+
+_PERCENT = {"%", "percent", "percentage", "per cent", "pct", "% (percentage)", "percentages"}
+_COUNT = {
+    "number",
+    "count",
+    "no",
+    "no.",
+    "numeric",
+    "integer",
+    "#",
+    "whole number",
+    "num",
+    "n",
+    "decimal",
+    "volume",
+}
+_MONEY = {"£", "currency", "money", "gbp", "pounds", "£s", "sterling"}
+_TIME = re.compile(r"^(working |calendar )?(days|weeks|hours|minutes|months|seconds|years)\b")
+_NAME_UNITS = (
+    (re.compile(r"%|\bpercent(age)?\b|\bper cent\b|\bproportion of\b", re.I), "%"),
+    (re.compile(r"£"), "£"),
+    (re.compile(r"per (100,000|10,000|1,000|100000|10000|1000)\b", re.I), ""),
+    (re.compile(r"\b(?:in|number of|average|time.*|working|calendar)?\s*\(?(?:in )?\b(days|weeks|hours|minutes)\b\)?", re.I), ""),
+)  # fmt: skip
+
+
+def unit_in(text: str) -> tuple[str, Sureness, str]:
+    """The unit that a unit column states, ``as printed`` where it only points at the figures."""
+    shown = " ".join(text.split())
+    low = re.sub(r"\s*\(.*\)\s*$", "", shown).casefold().strip()
+    aside = low != shown.casefold()
+    sure = Sureness.LIKELY if aside else Sureness.CERTAIN
+    why = "the bracket is left aside" if aside else "a usual word for this unit"
+    if low in _PERCENT:
+        return "%", sure, why
+    if low in _COUNT:
+        return NUMBER, sure, why
+    if low in _MONEY:
+        return "£", sure, why
+    if low in ("bare number", "text") or low.startswith("as printed"):
+        return AS_PRINTED, Sureness.LIKELY, "the unit is taken from the figures and the name"
+    known = unit_words(low)
+    if known:
+        return known, sure, why
+    return shown, Sureness.LIKELY, "taken as it stands"
+
+
+def unit_in_name(name: str) -> str:
+    """The unit that a KPI's name states; empty where it states none."""
+    if _NAME_UNITS[0][0].search(name) and not re.search(r"\bwithin\b.*%$", name):
+        return "%"
+    if "£" in name:
+        return "£"
+    rate = _NAME_UNITS[2][0].search(name)
+    if rate:
+        return unit_words(f"per {rate[1]}")
+    spent = re.search(
+        r"\(\s*(?:in )?(days|weeks|hours|minutes)\s*\)|\b(?:average|mean)\b.*\b(days|weeks|hours|minutes)\b"
+        r"|\b(?:number of |working |calendar )(days|hours|weeks)\b",
+        name,
+        re.I,
+    )
+    if spent:
+        return next(group for group in spent.groups() if group).casefold()
+    taken = re.search(r"\btime (?:taken|in)\b.*\b(days|weeks|hours|minutes)\b", name, re.I)
+    return taken[1].casefold() if taken else ""
+
+
+def data_type_of(unit: str, name: str) -> DataType:
+    """The kind of figure that a unit goes with."""
+    if unit == "%":
+        return DataType.PERCENTAGE
+    if unit.startswith("£"):
+        return DataType.MONEY
+    if unit.startswith("per "):
+        return DataType.RATE
+    if _TIME.match(unit) and re.search(
+        r"time|average|mean|days|weeks|turnaround|wait|length|taken", name, re.I
+    ):
+        return DataType.DURATION
+    return DataType.NUMBER
