@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from pmf_cli.checks import run_checks
+from pmf_cli.checks.base import Scene
 from pmf_cli.findings import Finding
 from pmf_cli.rag.base import KpiRating
+from pmf_cli.rag.rate import rate_all, rate_splits
 from pmf_cli.register.periods import Period
 from pmf_cli.register.register import Register
 from pmf_cli.settings import Settings
@@ -39,3 +43,38 @@ class Assessment:
     def rating_of(self) -> dict[str, KpiRating]:
         """KPI reference → rating of the whole."""
         return {rating.kpi.ref: rating for rating in self.ratings}
+
+
+def assess(
+    register: Register,
+    settings: Settings,
+    *,
+    period: Period,
+    as_of: date,
+    reading: Sequence[Finding] = (),
+    with_checks: bool = True,
+) -> Assessment:
+    """The register rated, then checked with the ratings to hand.
+
+    Args:
+        register: the register.
+        settings: the council's settings.
+        period: the reporting period.
+        as_of: the date of the question.
+        reading: findings from reading the workbooks.
+        with_checks: false leaves the findings empty, for commands that only show ratings.
+    """
+    ratings = rate_all(register, settings, period, as_of)
+    findings: tuple[Finding, ...] = ()
+    if with_checks:
+        rags = {rating.kpi.ref: rating.rag for rating in ratings if rating.rag is not None}
+        findings = run_checks(Scene(register, settings, as_of, period, rags), reading)
+    return Assessment(
+        register,
+        settings,
+        period,
+        as_of,
+        findings,
+        ratings,
+        rate_splits(register, settings, period, as_of),
+    )

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pmf_cli.rag.base import UnratedReason
-from pmf_cli.register.expected import Known, due_date, expected_period, oldest_end, period_after
+from pmf_cli.register.expected import (
+    DueDates,
+    Known,
+    available_on,
+    expected_period,
+    oldest_end,
+    period_after,
+)
 from pmf_cli.register.figures import plain
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.periods import FINANCIAL_START, Period
@@ -63,7 +70,12 @@ class Choice:
 
 
 def choose(
-    kpi: Kpi, known: Known, period: Period, as_of: date, year_start: int = FINANCIAL_START
+    kpi: Kpi,
+    known: Known,
+    period: Period,
+    as_of: date,
+    dates: DueDates,
+    year_start: int = FINANCIAL_START,
 ) -> Choice:
     """The result to rate for a reporting period as known on a date.
 
@@ -83,19 +95,19 @@ def choose(
     latest = known.latest(kind=expected.kind) or known.latest()
     first = kpi.first_period
     if latest is None and first is not None and expected.end < first.end:
-        due = due_date(kpi, first)
+        due = dates.of(kpi, first)
         return Choice(
             first, next_due=due, reason=UnratedReason.NOT_DUE,
             sentence=f"The first result, {first}, is due on {plain(due)}.",
         )  # fmt: skip
     stale = _is_stale(kpi, latest, period)
     if row is not None and row.value is not None:
-        following = _due_after(kpi, expected)
+        following = _due_after(kpi, expected, dates)
         if expected.end >= period.start or _came_in_now(kpi, row, period, as_of):
             is_new = expected.end < period.start
             return Choice(expected, row, row, following, is_new=is_new, is_stale=stale)
         return _waiting(Choice(expected, None, latest, following, is_stale=stale), kpi, period)
-    due = due_date(kpi, expected, row)
+    due = dates.of(kpi, expected, row)
     reason = row.no_data_reason if row is not None else None
     out_yet = as_of > due and reason is None
     if not out_yet and reason in STILL_TO_COME and latest is not None and latest.period is not None:
@@ -142,7 +154,7 @@ def _came_in_now(kpi: Kpi, row: Result, period: Period, as_of: date) -> bool:
     """True where a result came in during the round of the reporting period."""
     if row.period is None:
         return False
-    came = row.received_on if row.received_on is not None else due_date(kpi, row.period)
+    came = row.received_on if row.received_on is not None else available_on(kpi, row.period)
     after = period.next()
     last = min(as_of, after.end) if after is not None else as_of
     length = timedelta(days=(period.end - period.start).days + 1)
@@ -156,9 +168,9 @@ def _is_stale(kpi: Kpi, latest: Result | None, period: Period) -> bool:
     return oldest is not None and latest.period.end < oldest
 
 
-def _due_after(kpi: Kpi, period: Period) -> date | None:
+def _due_after(kpi: Kpi, period: Period, dates: DueDates) -> date | None:
     later = period_after(kpi, period)
-    return due_date(kpi, later) if later is not None else None
+    return dates.of(kpi, later) if later is not None else None
 
 
 def _reason_words(

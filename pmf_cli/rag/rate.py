@@ -10,7 +10,16 @@ from datetime import date
 from decimal import Decimal, localcontext
 
 from pmf_cli.findings import CellRef
-from pmf_cli.rag.base import KpiRating, Mark, Outcome, Rating, Unrated, UnratedReason, Used
+from pmf_cli.rag.base import (
+    KpiRating,
+    Mark,
+    Outcome,
+    Rating,
+    Threshold,
+    Unrated,
+    UnratedReason,
+    Used,
+)
 from pmf_cli.rag.case import Case, Verdict
 from pmf_cli.rag.choice import Choice, choose
 from pmf_cli.rag.comparators import Comparator, breaks_of, comparator_of, last_year_comparator
@@ -21,7 +30,7 @@ from pmf_cli.rag.targets import Aim, in_force, targets_in_order
 from pmf_cli.rag.thresholds import thresholds_of
 from pmf_cli.rag.travel import direction_of
 from pmf_cli.rag.widths import cell
-from pmf_cli.register.expected import Known, in_scope, period_before
+from pmf_cli.register.expected import DueDates, Known, in_scope, period_before
 from pmf_cli.register.figures import figure, plain
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.periods import Period
@@ -97,6 +106,7 @@ class _Desk:
         self.rules = RuleBook(register.rating_rules, settings.rating)
         self.targets = targets_in_order(register)
         self.breaks = breaks_of(register)
+        self.dates = DueDates(register)
 
     def splits(self) -> Iterator[KpiRating]:
         """The rated splits, KPI by KPI in the order of the sheet, splits by their own order."""
@@ -124,7 +134,9 @@ class _Desk:
             whole = Known(self.register.results_of(kpi.ref), self.period.end, self.as_of)
         if not in_scope(kpi, self.period, whole):
             return None
-        choice = choose(kpi, known, self.period, self.as_of, self.settings.financial_year_start)
+        choice = choose(
+            kpi, known, self.period, self.as_of, self.dates, self.settings.financial_year_start
+        )
         own = choice.period or self.period
         target = self._target(kpi, split, own)
         aim = self._aim(target, kpi, own, known)
@@ -167,7 +179,10 @@ class _Desk:
     def _previous(
         self, kpi: Kpi, split: str | None, period: Period, known: Known
     ) -> Outcome | None:
-        """The outcome of the KPI's own period before, by the rules and target in force then."""
+        """The outcome of the KPI's own period before, by the rules and target in force then.
+
+        Without its cells and thresholds: it only serves to name the movement between ratings.
+        """
         before = period_before(kpi, period, known)
         row = known.at(before) if before is not None else None
         if before is None or row is None or row.value is None:
@@ -176,7 +191,14 @@ class _Desk:
         aim = self._aim(target, kpi, before, known)
         choice = Choice(before, row, row)
         return self._outcome(
-            kpi, before, choice, target, aim, self._comparator(kpi, row, known), known
+            kpi,
+            before,
+            choice,
+            target,
+            aim,
+            self._comparator(kpi, row, known),
+            known,
+            in_full=False,
         )
 
     def _outcome(
@@ -188,6 +210,8 @@ class _Desk:
         aim: Aim | None,
         comparator: Comparator,
         known: Known,
+        *,
+        in_full: bool = True,
     ) -> Outcome:
         words = target_words(kpi, target, aim)
         refused = never_rated(kpi, target, period)
@@ -226,7 +250,7 @@ class _Desk:
         )
         if not isinstance(verdict, Verdict):
             return Unrated(verdict.reason, verdict.sentence, (*used, *verdict.used), words)
-        return _rating(kpi, period, result, choice, rules, verdict, aim)
+        return _rating(kpi, period, result, choice, rules, verdict, aim, in_full=in_full)
 
 
 def _rating(
@@ -237,6 +261,8 @@ def _rating(
     rules: Rules,
     verdict: Verdict,
     aim: Aim,
+    *,
+    in_full: bool,
 ) -> Rating:
     """A verdict with everything said around it."""
     scale = verdict.scale
@@ -258,20 +284,24 @@ def _rating(
     rule_step = f"Rule: {rules.in_words}{', ' + approved if approved else ''}."
     width = verdict.width
     by_boundary = width is None or (aim.amber is not None and verdict.method in ("value", "range"))
+    used: tuple[Used, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
+    if in_full:
+        used = (
+            Used("result", value, _value_cell(result)),
+            *verdict.used,
+            *_definition_used(kpi, verdict),
+            Used("rule set", rules.in_words, cell(rules.row, "rule_set") if rules.row else None),
+        )
+    if in_full and scale is not None:
+        thresholds = thresholds_of(verdict.bands, scale, higher=verdict.higher, exact=rules.exact)
     return Rating(
         rag=verdict.rag,
         method=verdict.method,
         sentence=sentence,
         steps=(f"{first}.", *verdict.steps, *remarks, rule_step),
-        used=(
-            Used("result", value, _value_cell(result)),
-            *verdict.used,
-            *_definition_used(kpi, verdict),
-            Used("rule set", rules.in_words, cell(rules.row, "rule_set") if rules.row else None),
-        ),
-        thresholds=thresholds_of(verdict.bands, scale, higher=verdict.higher, exact=rules.exact)
-        if scale is not None
-        else (),
+        used=used,
+        thresholds=thresholds,
         marks=_marks(result, choice, rules, verdict),
         target=verdict.target,
         target_text=verdict.target_text,

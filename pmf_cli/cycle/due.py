@@ -1,0 +1,170 @@
+"""What is due from whom: each KPI's expected figure, in, due, late or not due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from pmf_cli.findings import CellRef
+from pmf_cli.register.expected import DueDates, Known, expected_period, in_scope, period_after
+from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.periods import FINANCIAL_START, Period
+from pmf_cli.register.register import Register
+from pmf_cli.register.terms import KpiStatus, NoDataReason
+
+
+class DueStatus(StrEnum):
+    """How a KPI's expected figure stands."""
+
+    IN = "In"
+    DUE = "Due"
+    LATE = "Late"
+    REASON = "No figure, with reason"
+    NOT_DUE = "Not due this period"
+
+
+SETTLED = (
+    NoDataReason.AWAITING_PUBLICATION,
+    NoDataReason.SUPPRESSED,
+    NoDataReason.NOT_APPLICABLE,
+    NoDataReason.NOT_COMPARABLE,
+    NoDataReason.DEVELOPMENT,
+    NoDataReason.DISCONTINUED,
+)
+"""Reasons that are an answer; nobody is chased for these."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueItem:
+    """One KPI's figure for one of its own periods.
+
+    Attributes:
+        kpi: the KPI.
+        period: its own period that the figure is for.
+        status: in, due, late, answered with a reason, or not due.
+        due: when it is due.
+        days_late: days since then; 0 unless late.
+        contact: contact reference of who is asked: the key contact, or the deputy while the key
+            contact is away or has left; ``None`` where nobody can be asked.
+        stands_in: true where that is the deputy.
+        why: why it is the deputy or nobody, or the reason given for no figure, in words.
+        where: the cell of the blank, or of the KPI where there is no row yet.
+    """
+
+    kpi: Kpi
+    period: Period
+    status: DueStatus
+    due: date
+    days_late: int = 0
+    contact: str | None = None
+    stands_in: bool = False
+    why: str = ""
+    where: CellRef | None = None
+
+
+def due_items(
+    register: Register, period: Period, as_of: date, year_start: int = FINANCIAL_START
+) -> tuple[DueItem, ...]:
+    """Every KPI in scope and where its expected figure stands, in the order of the sheet.
+
+    Trackers and population outcomes are asked for like all others. KPIs under development or
+    paused are asked for nothing. Of a KPI with several own periods in the reporting period (a
+    monthly one in a quarter) the newest counts.
+
+    Args:
+        register: the register.
+        period: the reporting period.
+        as_of: the date of the question.
+        year_start: month in which the council's financial year begins.
+    """
+    dates = DueDates(register)
+    found = []
+    for kpi in register.kpi_by_ref.values():
+        known = Known(register.results_of(kpi.ref), period.end, as_of)
+        if kpi.status in (KpiStatus.DEVELOPMENT, KpiStatus.PAUSED):
+            continue
+        if not in_scope(kpi, period, known):
+            continue
+        own = expected_period(kpi, known, period.end, year_start)
+        if own is not None:
+            found.append(_item(register, kpi, own, known, dates, period, as_of))
+    return tuple(found)
+
+
+def by_contact(items: Iterable[DueItem]) -> Mapping[str | None, tuple[DueItem, ...]]:
+    """Contact → what is due or late from them; ``None`` gathers what nobody can be asked for."""
+    found: dict[str | None, list[DueItem]] = {}
+    for item in items:
+        if item.status in (DueStatus.DUE, DueStatus.LATE):
+            found.setdefault(item.contact, []).append(item)
+    order = sorted(found, key=lambda ref: (ref is None, ref or ""))
+    return {ref: tuple(found[ref]) for ref in order}
+
+
+def _item(
+    register: Register,
+    kpi: Kpi,
+    own: Period,
+    known: Known,
+    dates: DueDates,
+    period: Period,
+    as_of: date,
+) -> DueItem:
+    row = known.at(own)
+    first = kpi.first_period
+    if row is None and first is not None and own.end < first.end:
+        own = first
+    due = dates.of(kpi, own, row)
+    contact, stands_in, why = contact_for(register, kpi, as_of)
+    where = None
+    if row is not None and row.source.row:
+        where = row.source.at("value")
+    elif kpi.source.row:
+        where = kpi.source.at("ref")
+    days = 0
+    if row is not None and row.value is not None:
+        status = DueStatus.IN if own.end >= period.start else DueStatus.NOT_DUE
+        if status is DueStatus.NOT_DUE:
+            later = period_after(kpi, own)
+            own, due = (later, dates.of(kpi, later)) if later is not None else (own, due)
+    elif row is not None and row.no_data_reason in SETTLED:
+        status, why = DueStatus.REASON, row.no_data_reason.value if row.no_data_reason else ""
+    elif row is not None and row.no_data_reason is NoDataReason.NOT_DUE:
+        status = DueStatus.NOT_DUE
+    elif as_of > due:
+        status, days = DueStatus.LATE, (as_of - due).days
+    elif own.end >= period.start and own.end <= period.end:
+        status = DueStatus.DUE
+    else:
+        status = DueStatus.NOT_DUE if own.end > period.end else DueStatus.DUE
+    return DueItem(kpi, own, status, due, days, contact, stands_in, why, where)
+
+
+def contact_for(register: Register, kpi: Kpi, on: date) -> tuple[str | None, bool, str]:
+    """Who is asked for a KPI's figure on a day.
+
+    Returns:
+        The contact reference (``None`` for nobody), whether that is a stand-in, and why.
+    """
+    contacts = register.contact_by_ref
+    key = contacts.get(kpi.key_contact) if kpi.key_contact is not None else None
+    why = ""
+    if key is None:
+        why = (
+            "no key contact" if kpi.key_contact is None else f"{kpi.key_contact} is not in Contacts"
+        )
+    elif key.to_date is not None and key.to_date < on:
+        why = f"{key.ref} has left"
+    elif key.absent_until is not None and key.absent_until >= on:
+        why = f"{key.ref} is away until {key.absent_until:%d/%m/%Y}"
+    else:
+        return key.ref, False, ""
+    for ref in (kpi.deputy_contact, key.deputy if key is not None else None):
+        other = contacts.get(ref) if ref is not None else None
+        if other is None or (other.to_date is not None and other.to_date < on):
+            continue
+        if other.absent_until is None or other.absent_until < on:
+            return other.ref, True, why
+    return None, False, f"{why}, and nobody stands in"
