@@ -1,0 +1,164 @@
+"""How complete the register is: of so many KPIs, so many have a target, a contact, a benchmark.
+
+Gaps in coverage are highlighted in the yearly review of the list (assurance report 2024, ¶15), and
+the progress in having targets and tolerances is reported (¶54 and ¶90).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from pmf_cli.checks.base import Scene
+from pmf_cli.checks.commentary import comments_for
+from pmf_cli.checks.contacts import CONFIRMED_DAYS
+from pmf_cli.checks.sourcing import REVIEW_DAYS
+from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.targets import Target
+from pmf_cli.register.terms import Accountability, ComparatorRule, Rag, TargetType
+
+NO_DIRECTORATE = "No directorate"
+ALL = "All"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One thing that KPIs should have.
+
+    Attributes:
+        key: its name in data formats.
+        title: its name in tables.
+        asked: whether it is asked of a KPI at all.
+        has: whether a KPI has it.
+    """
+
+    key: str
+    title: str
+    asked: Callable[[Scene, Kpi], bool]
+    has: Callable[[Scene, Kpi], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many KPIs of a directorate have one thing.
+
+    Attributes:
+        directorate: the directorate, or ``All``.
+        measure: what is counted.
+        having: KPIs that have it.
+        of: KPIs of which it is asked.
+        lacking: references of those that lack it, in the order of the list.
+    """
+
+    directorate: str
+    measure: Measure
+    having: int
+    of: int
+    lacking: tuple[str, ...]
+
+    @property
+    def per_cent(self) -> int | None:
+        """The share in whole per cent, never 100 unless all have it; ``None`` of no KPI."""
+        return None if self.of == 0 else 100 * self.having // self.of
+
+
+def _everyone(_: Scene, __: Kpi) -> bool:
+    return True
+
+
+def _filled(field: str) -> Callable[[Scene, Kpi], bool]:
+    return lambda _, kpi: getattr(kpi, field) is not None
+
+
+def _target(scene: Scene, kpi: Kpi) -> Target | None:
+    return scene.target_at(kpi.ref, None, scene.period)
+
+
+def _should_have_target(scene: Scene, kpi: Kpi) -> bool:
+    """Trackers and population outcomes have none by design (2024 report, ¶54)."""
+    row = _target(scene, kpi)
+    tracker = row is not None and row.target_type is TargetType.TRACKER
+    return kpi.accountability is not Accountability.POPULATION and not tracker
+
+
+def _has_target(scene: Scene, kpi: Kpi) -> bool:
+    row = _target(scene, kpi)
+    return row is not None and row.target_type not in (None, TargetType.TO_BE_AGREED)
+
+
+def _has_specific_target(scene: Scene, kpi: Kpi) -> bool:
+    row = _target(scene, kpi)
+    kind = None if row is None else row.target_type
+    return _has_target(scene, kpi) and kind is not None and not kind.is_direction
+
+
+def _has_tolerance(scene: Scene, kpi: Kpi) -> bool:
+    row = _target(scene, kpi)
+    return row is not None and (row.tolerance is not None or row.amber_boundary is not None)
+
+
+def _has_confirmed_contact(scene: Scene, kpi: Kpi) -> bool:
+    contact = scene.register.contact_by_ref.get(kpi.key_contact or "")
+    if contact is None or contact.confirmed_on is None:
+        return False
+    in_post = contact.to_date is None or contact.to_date >= scene.as_of
+    return in_post and (scene.as_of - contact.confirmed_on).days <= CONFIRMED_DAYS
+
+
+def _has_comparator(_: Scene, kpi: Kpi) -> bool:
+    return kpi.comparator not in (None, ComparatorRule.NONE)
+
+
+def _reviewed(scene: Scene, kpi: Kpi) -> bool:
+    on = kpi.reviewed_on
+    return on is not None and 0 <= (scene.as_of - on).days <= REVIEW_DAYS
+
+
+def _needs_commentary(scene: Scene, kpi: Kpi) -> bool:
+    return scene.rags.get(kpi.ref) in (Rag.RED, Rag.AMBER)
+
+
+def _has_commentary(scene: Scene, kpi: Kpi) -> bool:
+    return any(comment.text for comment in comments_for(scene, kpi))
+
+
+def _measures(scene: Scene) -> tuple[Measure, ...]:
+    benchmarked = {row.kpi_ref for row in scene.register.benchmarks if row.value is not None}
+    return (
+        Measure("target", "Target", _should_have_target, _has_target),
+        Measure("specific_target", "Specific target", _should_have_target, _has_specific_target),
+        Measure("tolerance", "Own tolerance", _should_have_target, _has_tolerance),
+        Measure("contact", "Confirmed contact", _everyone, _has_confirmed_contact),
+        Measure("definition", "Definition", _everyone, _filled("definition")),
+        Measure("data_source", "Data source", _everyone, _filled("data_source")),
+        Measure("limitations", "Known limitations", _everyone, _filled("known_limitations")),
+        Measure("comparator", "Comparator", _everyone, _has_comparator),
+        Measure("benchmark", "Benchmark", _everyone, lambda _, kpi: kpi.ref in benchmarked),
+        Measure("reviewed", "Reviewed within 12 months", _everyone, _reviewed),
+        Measure("commentary", "Commentary on Red and Amber", _needs_commentary, _has_commentary),
+    )
+
+
+def coverage(scene: Scene) -> tuple[Coverage, ...]:
+    """The shares for each directorate and then for all, measure by measure.
+
+    KPIs that have ended are left out. Directorates stand in the settings' order, then by name.
+    """
+    by_name: dict[str, list[Kpi]] = {}
+    for kpi in scene.kept:
+        by_name.setdefault(kpi.directorate or NO_DIRECTORATE, []).append(kpi)
+    order = scene.settings.council.directorates
+    names = sorted(
+        by_name,
+        key=lambda n: (order.index(n) if n in order else len(order), n == NO_DIRECTORATE, n),
+    )
+    measures = _measures(scene)
+    rows = [_row(scene, name, measure, by_name[name]) for name in names for measure in measures]
+    rows += [_row(scene, ALL, measure, scene.kept) for measure in measures]
+    return tuple(rows)
+
+
+def _row(scene: Scene, name: str, measure: Measure, kpis: Sequence[Kpi]) -> Coverage:
+    asked = [kpi for kpi in kpis if measure.asked(scene, kpi)]
+    lacking = tuple(kpi.ref for kpi in asked if not measure.has(scene, kpi))
+    return Coverage(name, measure, len(asked) - len(lacking), len(asked), lacking)
