@@ -1,0 +1,146 @@
+"""Who has a workbook open, and which copies of it lie beside it. Nothing is ever deleted here.
+
+Excel and LibreOffice leave a small file beside a workbook while it is open; cloud storage leaves
+copies when two people saved at once (RELIABILITY 3.3).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pmf_cli.workbook.text import printable
+
+_ANSI_NAME = 55
+"""Bytes of Excel's lock file that hold the user's name in the code page, its length first."""
+_MOST_READ = 4096
+
+_HOST = r"(?:DESKTOP|LAPTOP|SURFACE|WIN|PC)[A-Z0-9]*-?[A-Z0-9-]*|[A-Z]+[0-9][A-Z0-9-]{3,}"
+_COPY_MARKS = re.compile(
+    rf"(?: \(\d{{1,3}}\)|-(?:{_HOST})(?:-\d+)?| - Copy(?: \(\d+\))?"
+    r"| \([^()]*(?:conflict|conflicted copy)[^()]*\)|[ _.-]conflict(?:ed)?[^/\\]*)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody who has a workbook open, as the file beside it says.
+
+    Attributes:
+        workbook: the workbook's file name.
+        note: the name of the file beside it.
+        program: ``Excel`` or ``LibreOffice``.
+        person: the name it gives, empty where it gives none.
+        since: when it was opened, in words, empty where it does not say.
+    """
+
+    workbook: str
+    note: str
+    program: str
+    person: str = ""
+    since: str = ""
+
+    @property
+    def words(self) -> str:
+        """One sentence for the officer."""
+        who = f" by {self.person}" if self.person else ""
+        since = f" since {self.since}" if self.since else ""
+        return (
+            f"{self.workbook} seems to be open in {self.program}{who}{since} "
+            f"(the file {self.note} says so); what is not saved yet is not read."
+        )
+
+
+def holders(path: Path) -> tuple[Holder, ...]:
+    """Who has the workbook open, as far as files beside it tell."""
+    found = []
+    name = printable(path.name)
+    note = path.with_name(f"~${path.name}")
+    data = _start_of(note)
+    if data is not None:
+        found.append(Holder(name, printable(note.name), "Excel", _excel_user(data)))
+    note = path.with_name(f".~lock.{path.name}#")
+    data = _start_of(note)
+    if data is not None:
+        person, since = _office_user(data)
+        found.append(Holder(name, printable(note.name), "LibreOffice", person, since))
+    return tuple(found)
+
+
+def copies(path: Path) -> tuple[str, ...]:
+    """Names of files beside a workbook that look like copies of it made on a conflict."""
+    try:
+        names = sorted(other.name for other in path.parent.iterdir())
+    except OSError:
+        return ()
+    return tuple(name for name in names if original_of(name, (path.name,)) == path.name)
+
+
+def original_of(name: str, names: Iterable[str]) -> str | None:
+    """The file of which a name looks like a conflict copy, among the names given; else ``None``."""
+    stem, dot, suffix = name.rpartition(".")
+    for other in names:
+        first, _, ending = other.rpartition(".")
+        if not dot or ending.lower() != suffix.lower() or name == other or not first:
+            continue
+        if stem.lower() == f"copy of {first}".lower():
+            return other
+        if stem.lower().startswith(first.lower()) and _COPY_MARKS.fullmatch(stem[len(first) :]):
+            return other
+    return None
+
+
+def remarks_on(path: Path) -> tuple[str, ...]:
+    """Sentences about a workbook that is open elsewhere or has copies beside it."""
+    said = [holder.words for holder in holders(path)]
+    found = copies(path)
+    if found:
+        listed = ", ".join(printable(name) for name in found)
+        said.append(
+            f"Beside {printable(path.name)} there is {listed}, which looks like a copy of it; only "
+            f"{printable(path.name)} is read. Compare them and keep one."
+        )
+    return tuple(said)
+
+
+def _start_of(note: Path) -> bytes | None:
+    try:
+        with note.open("rb") as stream:
+            return stream.read(_MOST_READ)
+    except OSError:
+        # Excel may hold its note so that nobody can read it; that it is there says enough.
+        return b"" if _is_there(note) else None
+
+
+def _is_there(note: Path) -> bool:
+    try:
+        return note.exists()
+    except OSError:
+        return False
+
+
+def _excel_user(data: bytes) -> str:
+    """The name in Excel's note: in UTF-16 where it is whole, else in the code page."""
+    wide = data[_ANSI_NAME : _ANSI_NAME + 2]
+    if len(wide) == 2:
+        length = int.from_bytes(wide, "little")
+        text = data[_ANSI_NAME + 2 : _ANSI_NAME + 2 + 2 * length]
+        if 0 < length <= 54 and len(text) == 2 * length:
+            return _name(text.decode("utf-16-le", "replace"))
+    length = data[0] if data else 0
+    return _name(data[1 : 1 + length].decode("cp1252", "replace")) if length < _ANSI_NAME else ""
+
+
+def _office_user(data: bytes) -> tuple[str, str]:
+    """Name and time in LibreOffice's note: ``name,user,host,DD.MM.YYYY HH:MM,profile;``."""
+    fields = data.decode("utf-8", "replace").split(",")
+    person = next((_name(field) for field in fields[:2] if field.strip()), "")
+    since = fields[3].strip() if len(fields) > 3 else ""
+    return person, since.replace(".", "/") if re.fullmatch(r"[\d.: ]{10,16}", since) else ""
+
+
+def _name(text: str) -> str:
+    return printable(text).replace("\n", " ").strip(" \0")[:100]
