@@ -6,13 +6,14 @@ from decimal import Decimal
 
 from pmf_cli.rag.bands import Band, Edge, colour_of, one_sided, two_sided
 from pmf_cli.rag.base import UnratedReason, Used
-from pmf_cli.rag.case import Case, Refusal, Verdict, gap_words, other_colour
+from pmf_cli.rag.case import Case, Refusal, Verdict, other_colour
 from pmf_cli.rag.improvement import Improvement, improvement_of
 from pmf_cli.rag.scales import Scale
+from pmf_cli.rag.shortfall import Shortfall
 from pmf_cli.rag.widths import Width, cell, green_distance, width_for
 from pmf_cli.register.figures import plain
 from pmf_cli.register.record import ResultValue
-from pmf_cli.register.terms import Polarity, Rag, ToleranceBasis
+from pmf_cli.register.terms import Polarity, Rag
 
 
 def by_value(case: Case) -> Verdict | Refusal:
@@ -33,7 +34,7 @@ def by_value(case: Case) -> Verdict | Refusal:
     bands = _bands(case, scale, base, width, better, higher=higher)
     rated = case.rated(scale, at)
     rag = colour_of(bands, rated)
-    words = _Words(case, scale, width, base, rated, higher)
+    words = Shortfall(case, scale, width, base, rated, higher=higher)
     used = _used(case, width)
     if better is not None and better.comparator.value is not None:
         came = better.comparator
@@ -104,7 +105,7 @@ def by_range(case: Case) -> Verdict | Refusal:
         steps: tuple[str, ...] = (f"Range: {text}.", sentence)
     else:
         side = "lower" if rated < low else "upper"
-        words = _Words(case, scale, width, edge, rated, higher=rated < low)
+        words = Shortfall(case, scale, width, edge, rated, higher=rated < low)
         sentence = (
             f"{worded} is {words.gap} {scale.side(above=rated > high)} the range's {side} edge of "
             f"{scale.words(edge)}, {words.verdict(rag, None)}: {rag}."
@@ -162,110 +163,6 @@ def _bands(
     return one_sided(
         Edge(green.at * sign, green.inside), Edge(amber.at * sign, amber.inside), higher=higher
     )
-
-
-class _Words:
-    """The sentence and the sum of a rating against a target."""
-
-    def __init__(
-        self,
-        case: Case,
-        scale: Scale,
-        width: Width,
-        base: Decimal,
-        rated: Decimal,
-        higher: bool,  # noqa: FBT001
-    ) -> None:
-        self.case = case
-        self.scale = scale
-        self.width = width
-        self.base = base
-        self.rated = rated
-        self.higher = higher
-        self.worse_by = base - rated if higher else rated - base
-        self.share = width.share(self.worse_by, base)
-        self.value = scale.words(rated)
-        self.aim = scale.words(base)
-
-    @property
-    def gap(self) -> str:
-        """The distance on the worse side in the tolerance's measure, in words."""
-        relative = self.width.basis is ToleranceBasis.RELATIVE and self.case.aim.amber is None
-        if relative and self.share is not None and self.scale.is_number:
-            return gap_words(self.share, self.width.amount)
-        return self.scale.gap(self.worse_by)
-
-    def sentence(self, rag: Rag, better: Improvement | None) -> str:
-        """Why the colour is what it is."""
-        if self.worse_by == 0:
-            head = f"{self.value} is on the target"
-            said = (
-                ""
-                if rag is Rag.GREEN
-                else f", which counts as {rag} under {self.case.rules.in_words}"
-            )
-            return f"{head}{said}: {rag}." if said else f"{head} of {self.aim}: {rag}."
-        side = self.scale.side(above=self.rated > self.base)
-        hint = "" if self.higher or not self.scale.is_number else " (lower is better)"
-        if self.worse_by < 0:
-            return f"{self.value} is {side} the target of {self.aim}{hint}: {rag}."
-        return (
-            f"{self.value} is {self.gap} {side} the target of {self.aim}{hint}, "
-            f"{self.verdict(rag, better)}: {rag}."
-        )
-
-    def verdict(self, rag: Rag, better: Improvement | None) -> str:
-        """How a result on the worse side stands to the tolerance."""
-        scale, own = self.scale, self.case.aim.amber
-        if rag is Rag.GREEN:
-            return "which still counts as met"
-        if better is not None and (
-            said := better.verdict(rag, self.rated, self.worse_by, self.width)
-        ):
-            return said
-        if own is not None and scale.is_number:
-            beyond = self.rated < own if self.higher else self.rated > own
-            place = "beyond" if beyond else ("exactly at" if self.rated == own else "not beyond")
-            return f"{place} the Amber boundary of {scale.words(own)}"
-        if self.share is None:
-            return "and a percentage of 0 leaves no tolerance"
-        reach = self.width.around(self.base)
-        if self.worse_by == reach:
-            return f"exactly at the tolerance of {self.width.text}"
-        place = "within" if self.worse_by < reach else "outside"
-        return f"{place} the tolerance of {self.width.text}"
-
-    def steps(self, rag: Rag, better: Improvement | None) -> tuple[str, ...]:
-        """The sum, a line each."""
-        way = "higher is better" if self.higher else "lower is better"
-        if not self.scale.is_number:
-            way = {"date": "on or before that day", "grade": "that grade or a better one"}[
-                self.scale.kind
-            ]
-        lines = [f"Target: {self.aim}, {way}.", *self.sum()]
-        if better is not None:
-            lines.append(better.step)
-        return (*lines, f"Therefore {rag}.")
-
-    def sum(self) -> tuple[str, ...]:
-        """The distance from the target and how far the tolerance reaches."""
-        scale, width = self.scale, self.width
-        gap = scale.gap(self.worse_by)
-        if self.worse_by <= 0:
-            first = "No shortfall." if self.worse_by == 0 else f"Better than the target by {gap}."
-        elif width.basis is ToleranceBasis.RELATIVE and self.share is not None:
-            part = gap_words(self.share, width.amount)
-            first = f"Shortfall: {gap} ÷ {scale.words(abs(self.base))} = {part} of the target."
-        else:
-            first = f"Shortfall: {gap}."
-        own = self.case.aim.amber
-        if own is not None and scale.is_number:
-            return (first, f"Amber boundary: {scale.words(own)}, set for this KPI.")
-        reach = width.around(self.base)
-        edge = scale.words(self.base - reach if self.higher else self.base + reach)
-        of = " of the target" if width.basis is ToleranceBasis.RELATIVE else ""
-        last = f"Tolerance: {width.text}{of} ({width.source}), which reaches to {edge}."
-        return (first, last)
 
 
 def _higher(case: Case, scale: Scale) -> bool:

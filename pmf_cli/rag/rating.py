@@ -1,0 +1,152 @@
+"""A verdict with everything said around it: steps, cells, thresholds, marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from pmf_cli.findings import CellRef
+from pmf_cli.rag.base import Mark, Rating, Threshold, Used
+from pmf_cli.rag.case import Verdict
+from pmf_cli.rag.choice import Choice
+from pmf_cli.rag.rules import Rules
+from pmf_cli.rag.targets import Aim
+from pmf_cli.rag.thresholds import thresholds_of
+from pmf_cli.rag.widths import cell
+from pmf_cli.register.figures import figure, plain
+from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.periods import Period
+from pmf_cli.register.record import Result
+from pmf_cli.register.terms import NoDataReason, Rag, ValueStatus
+
+STATUS_MARKS: Mapping[ValueStatus | None, Mark] = {
+    ValueStatus.PROVISIONAL: Mark.PROVISIONAL,
+    ValueStatus.ESTIMATED: Mark.ESTIMATED,
+    ValueStatus.REVISED: Mark.REVISED,
+}
+
+
+def rating_of(
+    kpi: Kpi,
+    period: Period,
+    result: Result,
+    choice: Choice,
+    rules: Rules,
+    verdict: Verdict,
+    aim: Aim,
+    *,
+    in_full: bool,
+) -> Rating:
+    """The rating that a verdict makes.
+
+    Args:
+        kpi: the KPI.
+        period: the result's own period.
+        result: the result rated.
+        choice: how it came to be the one.
+        rules: the rule in force.
+        verdict: the method's colour.
+        aim: what the target row asked for.
+        in_full: whether cells and thresholds are given too.
+    """
+    scale = verdict.scale
+    value = figure(result.value, kpi)
+    exact = plain(result.value)
+    first = f"Result for {period}: {value}"
+    sentence = verdict.sentence
+    remarks: list[str] = []
+    if scale is not None and scale.is_number and isinstance(result.value, Decimal):
+        if scale.places is None:
+            remarks.append("Decimal places are missing, so the exact value is rated.")
+        elif scale.printed(result.value) != result.value:
+            way = "rated exactly" if rules.exact else "rated as printed"
+            first += f", exactly {exact}; {way}"
+        if verdict.rounding is not None:
+            sentence += f" The exact value {exact} would be {verdict.rounding}."
+            remarks.append(f"The exact value {exact} would be {verdict.rounding}.")
+    approved = rules.approved
+    rule_step = f"Rule: {rules.in_words}{', ' + approved if approved else ''}."
+    width = verdict.width
+    by_boundary = width is None or (aim.amber is not None and verdict.method in ("value", "range"))
+    used: tuple[Used, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
+    if in_full:
+        used = (
+            Used("result", value, value_cell(result)),
+            *verdict.used,
+            *_definition_used(kpi, verdict),
+            Used("rule set", rules.in_words, cell(rules.row, "rule_set") if rules.row else None),
+        )
+    if in_full and scale is not None:
+        thresholds = thresholds_of(verdict.bands, scale, higher=verdict.higher, exact=rules.exact)
+    return Rating(
+        rag=verdict.rag,
+        method=verdict.method,
+        sentence=sentence,
+        steps=(f"{first}.", *verdict.steps, *remarks, rule_step),
+        used=used,
+        thresholds=thresholds,
+        marks=_marks(result, choice, rules, verdict),
+        target=verdict.target,
+        target_text=verdict.target_text,
+        tolerance=None if by_boundary or width is None else width.amount,
+        tolerance_basis=None if by_boundary or width is None else width.basis,
+        shortfall=None if verdict.shortfall is None else _tidy(verdict.shortfall),
+        rule=rules.row,
+        rule_set=rules.name,
+        approved=approved,
+    )
+
+
+def _definition_used(kpi: Kpi, verdict: Verdict) -> Iterator[Used]:
+    """The cells of the definition that decided which sum was made."""
+    if verdict.scale is None or not verdict.scale.is_number:
+        return
+    if verdict.method == "value" and kpi.polarity is not None:
+        yield Used("polarity", kpi.polarity.value, cell(kpi, "polarity"))
+    if kpi.financial is not None:
+        yield Used("financial", plain(kpi.financial), cell(kpi, "financial"))
+    places = "missing" if kpi.decimal_places is None else str(kpi.decimal_places)
+    yield Used("decimal places", places, cell(kpi, "decimal_places"))
+
+
+def _marks(result: Result, choice: Choice, rules: Rules, verdict: Verdict) -> tuple[Mark, ...]:
+    """What must be said beside a rating, in a fixed order."""
+    marks: list[Mark] = []
+    if result.value_status in STATUS_MARKS:
+        marks.append(STATUS_MARKS[result.value_status])
+    if choice.is_new:
+        marks.append(Mark.NEW)
+    if choice.is_stale:
+        marks.append(Mark.STALE)
+    marks.extend(verdict.marks)
+    if verdict.rounding is not None:
+        marks.append(Mark.ROUNDING)
+    if _exceeds(rules, verdict):
+        marks.append(Mark.EXCEEDING)
+    if result.no_data_reason is NoDataReason.NOT_COMPARABLE:
+        marks.append(Mark.NOT_COMPARABLE)
+    if result.no_data_reason is NoDataReason.SUPPRESSED:
+        marks.append(Mark.SUPPRESSED)
+    return tuple(marks)
+
+
+def _exceeds(rules: Rules, verdict: Verdict) -> bool:
+    """Better than a number target by at least the rule's exceeding mark."""
+    base = verdict.target
+    if rules.exceeding is None or verdict.rag is not Rag.GREEN or verdict.better_by is None:
+        return False
+    if not isinstance(base, Decimal) or base == 0 or verdict.better_by <= 0:
+        return False
+    return verdict.better_by * 100 >= abs(rules.exceeding) * abs(base)
+
+
+def _tidy(share: Decimal) -> Decimal:
+    """A share without its endless tail; what ends within ten decimals stays exact."""
+    exponent = share.as_tuple().exponent
+    return round(share, 10) if isinstance(exponent, int) and exponent < -10 else share
+
+
+def value_cell(result: Result) -> CellRef | None:
+    """The cell of a result; ``None`` for rows that no workbook holds."""
+    return result.source.at("value") if result.source.row else None
