@@ -110,9 +110,8 @@ class Theme(_Part):
         for rated, standard in RATED.items():
             word = self.look(rated).word or standard
             if word != standard and standard in changed:
-                changed = re.sub(
-                    rf"(?<=\d ){standard}(?=[,.;:)]| and\b| or\b| KPI|$)", lambda _, w=word: w, changed
-                )
+                counted = rf"(?<=\d ){standard}(?=[,.;:)]| and\b| or\b| KPI|$)"
+                changed = word.join(re.split(counted, changed))
         return changed
 
     def marked(self, text: str, tone: Tone) -> str:
@@ -122,7 +121,7 @@ class Theme(_Part):
         return f"{mark} {words}" if mark and words else words
 
 
-def load_theme(templates: Templates) -> Theme:
+def theme_of(templates: Templates) -> Theme:
     """The theme in force: the council's keys over the shipped ones.
 
     Raises:
@@ -184,8 +183,10 @@ def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
     merged = dict(below)
     for key, value in above.items():
         old = merged.get(key)
-        both = isinstance(value, Mapping) and isinstance(old, Mapping)
-        merged[key] = _over(old, value) if both else value
+        if isinstance(value, Mapping) and isinstance(old, Mapping):
+            merged[key] = _over(old, value)
+        else:
+            merged[key] = value
     return merged
 
 

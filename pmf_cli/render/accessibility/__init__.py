@@ -1,0 +1,40 @@
+"""Checks on finished papers: nobody is handed one that some people cannot read.
+
+The rules are those of WCAG 2.2 AA and, for workbooks, of the Analysis Function's checklist for
+spreadsheets (both asked for by the Public Sector Bodies Accessibility Regulations 2018). Plain
+language and the sense of alternative texts need a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pmf_cli.errors import UsageError
+from pmf_cli.render.accessibility.excel import excel_problems
+from pmf_cli.render.accessibility.word import word_problems
+
+__all__ = ["excel_problems", "refuse_inaccessible", "word_problems"]
+
+MOST_SHOWN = 6
+
+
+def refuse_inaccessible(problems: Sequence[str], source: str) -> None:
+    """Stops where a paper has problems.
+
+    Args:
+        problems: what is wrong, in sentences.
+        source: what it was made with: ``the template clt.docx``.
+
+    Raises:
+        UsageError: the problems.
+    """
+    if not problems:
+        return
+    shown = " ".join(problems[:MOST_SHOWN])
+    more = len(problems) - MOST_SHOWN
+    if more > 0:
+        shown += f" And {more} more."
+    raise UsageError(
+        f"The paper made with {source} could not be read by everyone: {shown}",
+        "Put this right in the template or in theme.toml; the ones that come with pmf pass.",
+    )

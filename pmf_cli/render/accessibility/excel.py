@@ -1,0 +1,113 @@
+"""What keeps people from reading a workbook: checked on the finished file, part by part."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from lxml import etree
+
+from pmf_cli.workbook.cells import column_number
+
+_S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+_FORBIDDEN = {
+    "vbaProject": "macros",
+    "externalLinks/": "links to other workbooks",
+    "xl/comments": "cell comments",
+    "connections.xml": "data connections",
+}
+_RANGE = re.compile(r"([A-Z]+)(\d+):([A-Z]+)(\d+)")
+Element = Any
+
+
+def excel_problems(data: bytes) -> tuple[str, ...]:
+    """Everything that is wrong, each in a sentence; nothing for a good workbook."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    return tuple(_problems(parts))
+
+
+def _problems(parts: Mapping[str, bytes]) -> Iterator[str]:
+    core = etree.fromstring(parts["docProps/core.xml"])
+    if not (core.findtext(_TITLE) or "").strip():
+        yield "The workbook has no title (WCAG 2.4.2)."
+    for sign, what in _FORBIDDEN.items():
+        if any(sign in name for name in parts):
+            yield f"The workbook holds {what}."
+    for name, part in parts.items():
+        if name.startswith("xl/drawings/drawing"):
+            yield from _drawings(etree.fromstring(part))
+    for title, sheet, tables in _sheets(parts):
+        yield from _sheet(title, sheet, tables)
+
+
+def _sheets(parts: Mapping[str, bytes]) -> Iterator[tuple[str, Element, list[Element]]]:
+    book: Element = etree.fromstring(parts["xl/workbook.xml"])
+    links: Element = etree.fromstring(parts["xl/_rels/workbook.xml.rels"])
+    targets = {link.get("Id"): link.get("Target") for link in links}
+    for entry in book.iter(f"{_S}sheet"):
+        path = f"xl/{targets[entry.get(f'{_R}id')]}"
+        folder, _, file = path.rpartition("/")
+        beside = parts.get(f"{folder}/_rels/{file}.rels")
+        own: Element = etree.fromstring(beside) if beside else ()
+        tables = [
+            etree.fromstring(parts[f"xl/tables/{link.get('Target').rpartition('/')[2]}"])
+            for link in own
+            if link.get("Type").endswith("/table")
+        ]
+        yield entry.get("name"), etree.fromstring(parts[path]), tables
+
+
+def _sheet(title: str, sheet: Element, tables: list[Element]) -> Iterator[str]:
+    if next(sheet.iter(f"{_S}mergeCell"), None) is not None:
+        yield f"Sheet {title} has merged cells."
+    if any(part.get("hidden") == "1" for part in sheet.iter(f"{_S}row", f"{_S}col")):
+        yield f"Sheet {title} has hidden rows or columns."
+    if next(sheet.iter(f"{_S}f"), None) is not None:
+        yield f"Sheet {title} has formulas."
+    filled = {
+        cell.get("r"): cell
+        for cell in sheet.iter(f"{_S}c")
+        if cell.find(f"{_S}v") is not None or cell.find(f"{_S}is") is not None
+    }
+    if "A1" not in filled:
+        yield f"Sheet {title} has no title in A1."
+    if not tables and any(not re.match(r"[AB]\d", address) for address in filled):
+        yield f"Sheet {title} has figures that are not marked up as a table (WCAG 1.3.1)."
+    for table in tables:
+        yield from _table(title, table, filled)
+
+
+def _table(title: str, table: Element, filled: Mapping[str, Element]) -> Iterator[str]:
+    found = _RANGE.fullmatch(table.get("ref"))
+    if found is None:
+        return
+    first, last = column_number(found[1]), column_number(found[3])
+    top, bottom = int(found[2]), int(found[4])
+    if first != 1:
+        yield f"The table on sheet {title} does not begin in column A."
+    if table.get("headerRowCount") == "0":
+        yield f"The table on sheet {title} has no heading row."
+    whole = (last - first + 1) * (bottom - top + 1)
+    inside = sum(
+        1
+        for address in filled
+        if (place := re.fullmatch(r"([A-Z]+)(\d+)", address))
+        and top <= int(place[2]) <= bottom
+        and first <= column_number(place[1]) <= last
+    )
+    if inside < whole:
+        yield f"The table on sheet {title} has {whole - inside} empty cells."
+
+
+def _drawings(drawing: Element) -> Iterator[str]:
+    for part in drawing.iter(
+        "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}cNvPr"
+    ):
+        if not (part.get("descr") or "").strip():
+            yield f'The chart "{part.get("name")}" has no alternative text (WCAG 1.1.1).'

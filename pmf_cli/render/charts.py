@@ -1,0 +1,306 @@
+"""Charts of highlights as native Office charts, one drawing for Word and Excel.
+
+XlsxWriter draws them into a small workbook; Word takes the chart and the workbook with it, so that
+an officer can restyle it and see its figures. A native chart costs 3 ms and stays sharp in print,
+where a matplotlib picture cost 60 ms and 0.4 s of import (both measured).
+
+The result is a thick line with round points and its last figure, the target a dashed line, the
+tolerance band a filled strip, comparators thin lines with other points, period markers grey
+stretches: shapes and words tell them apart, not colour alone.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from pmf_cli.render.axis import Axis, value_axis
+from pmf_cli.render.printable import fitting
+from pmf_cli.render.theme import Theme
+from pmf_cli.views.base import Chart
+
+DATA_SHEET = "Data"
+_POINT_SHAPES = ("diamond", "square", "triangle")
+_DASHES = ("round_dot", "long_dash_dot", "square_dot")
+_PRINTING = b"<c:printSettings>"
+_VISIBLE = b'<c:plotVisOnly val="1"/>'
+_GAPS = b'<c:dispBlanksAs val="gap"/>'
+"""Without it Word draws a missing figure as 0."""
+_EXTERNAL = b'<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData>'
+
+
+@dataclass(frozen=True, slots=True)
+class ChartData:
+    """What stands in the cells behind a chart: headings and columns, oldest period first.
+
+    The last three columns are the strip below, in and above the tolerance band; a stacked column
+    chart is the one way in Excel to fill the space between two lines step by step.
+    """
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str | Decimal | None, ...], ...]
+    axis: Axis
+    lines: int
+    has_target: bool
+    has_band: bool
+    marked: frozenset[int]
+    marker_label: str
+
+
+def chart_data(chart: Chart, *, gaps: bool = True) -> ChartData:
+    """The figures behind a chart.
+
+    Args:
+        chart: the chart.
+        gaps: whether periods without a result keep their place; a marked-up table has no empty
+            cells, so there they are left out.
+    """
+    kept = [at for at, point in enumerate(chart.points) if gaps or point.value is not None]
+    points = [chart.points[at] for at in kept]
+    lines = [
+        [line.values[at] if at < len(line.values) else None for at in kept] for line in chart.lines
+    ]
+    figures = [
+        value
+        for point in points
+        for value in (point.value, point.target, point.amber_low, point.amber_high)
+    ]
+    figures += [value for line in lines for value in line]
+    axis = value_axis((f for f in figures if f is not None), from_zero=chart.from_zero)
+    rows = []
+    for at, point in enumerate(points):
+        strip = _strip(point.amber_low, point.amber_high, axis)
+        rows.append((point.label, point.value, point.target, *(line[at] for line in lines), *strip))
+    marked = frozenset(
+        new for new, old in enumerate(kept) if any(b.first <= old <= b.last for b in chart.bands)
+    )
+    return ChartData(
+        headings=(
+            "Period",
+            "Result",
+            "Target",
+            *(line.label for line in chart.lines),
+            "Below the band",
+            "Amber: within tolerance",
+            "Above the band",
+        ),
+        rows=tuple(rows),
+        axis=axis,
+        lines=len(lines),
+        has_target=any(point.target is not None for point in points),
+        has_band=any(row[-2] for row in rows),
+        marked=marked,
+        marker_label="; ".join(dict.fromkeys(band.label for band in chart.bands)),
+    )
+
+
+def _strip(low: Decimal | None, high: Decimal | None, axis: Axis) -> tuple[Decimal, ...]:
+    """Heights of the three parts of a column; nothing can be stacked over a negative start."""
+    if low is None or high is None or axis.low < 0 or high <= low:
+        return max(axis.high, Decimal(0)), Decimal(0), Decimal(0)
+    return low, high - low, axis.high - high
+
+
+def native_chart(
+    workbook: Any,  # noqa: ANN401 - XlsxWriter carries no types
+    chart: Chart,
+    data: ChartData,
+    theme: Theme,
+    *,
+    sheet: str = DATA_SHEET,
+    first_row: int = 1,
+) -> Any:  # noqa: ANN401
+    """The chart over figures that stand in a sheet.
+
+    Args:
+        workbook: XlsxWriter's workbook.
+        chart: what to draw.
+        data: the same figures that stand in the sheet from column A.
+        theme: colours and font.
+        sheet: the sheet's name.
+        first_row: the first row of figures, counted from 0.
+    """
+    last_row = first_row + len(data.rows) - 1
+
+    def cells(column: int) -> list[Any]:
+        return [sheet, first_row, column, last_row, column]
+
+    strips = workbook.add_chart({"type": "column", "subtype": "stacked"})
+    grey = {"color": f"#{theme.charts.marker}"}
+    band = {"color": f"#{theme.charts.band}"}
+    count = len(data.rows)
+    for offset, name in enumerate(data.headings[-3:]):
+        column = len(data.headings) - 3 + offset
+        is_band = offset == 1
+        series = {
+            "name": data.marker_label if offset == 2 and data.marked else name,
+            "categories": cells(0),
+            "values": cells(column),
+            "gap": 0,
+            "fill": band if is_band else grey,
+            "border": {"none": True},
+        }
+        if not is_band:
+            series["points"] = [
+                {"fill": grey if at in data.marked else {"none": True}, "border": {"none": True}}
+                for at in range(count)
+            ]
+        strips.add_series(series)
+    lines = workbook.add_chart({"type": "line"})
+    _add_lines(lines, chart, data, theme, cells)
+    strips.combine(lines)
+    _dress(strips, chart, data, theme)
+    return strips
+
+
+def _add_lines(lines: Any, chart: Chart, data: ChartData, theme: Theme, cells: Any) -> None:  # noqa: ANN401
+    colours = theme.charts
+    if data.has_target:
+        lines.add_series(
+            {
+                "name": "Target",
+                "categories": cells(0),
+                "values": cells(2),
+                "line": {"color": f"#{colours.target}", "width": 1.5, "dash_type": "dash"},
+                "marker": {"type": "none"},
+            }
+        )
+    for number in range(data.lines):
+        colour = f"#{colours.comparators[number % len(colours.comparators)]}"
+        shape = _POINT_SHAPES[number % len(_POINT_SHAPES)]
+        lines.add_series(
+            {
+                "name": data.headings[3 + number],
+                "categories": cells(0),
+                "values": cells(3 + number),
+                "line": {
+                    "color": colour,
+                    "width": 1.25,
+                    "dash_type": _DASHES[number % len(_DASHES)],
+                },
+                "marker": {
+                    "type": shape,
+                    "size": 5,
+                    "fill": {"color": "#FFFFFF"},
+                    "border": {"color": colour},
+                },
+            }
+        )
+    colour = f"#{colours.line}"
+    known = [at for at, row in enumerate(data.rows) if row[1] is not None]
+    last = known[-1] if known else -1
+    labels = [None if at == last else {"delete": True} for at in range(len(data.rows))]
+    lines.add_series(
+        {
+            "name": "Result",
+            "categories": cells(0),
+            "values": cells(1),
+            "line": {"color": colour, "width": 2.25},
+            "marker": {
+                "type": "circle",
+                "size": 6,
+                "fill": {"color": colour},
+                "border": {"color": colour},
+            },
+            "data_labels": {
+                "value": True,
+                "position": "above",
+                "num_format": _number_format(chart.decimals),
+                "font": {**_font(theme), "bold": True},
+                "custom": labels,
+            },
+        }
+    )
+
+
+def _dress(shown: Any, chart: Chart, data: ChartData, theme: Theme) -> None:  # noqa: ANN401
+    font = _font(theme)
+    axis = data.axis
+    unit = fitting(chart.unit, 60)
+    start = f"{axis.low:,f}".rstrip("0").rstrip(".") if axis.low % 1 else f"{axis.low:,.0f}"
+    stated = unit if axis.low == 0 else f"{unit} (axis starts at {start})".strip()
+    shown.set_y_axis(
+        {
+            "min": float(axis.low),
+            "max": float(axis.high),
+            "major_unit": float(axis.step),
+            "num_format": _number_format(axis.decimals),
+            "num_font": font,
+            "name": stated,
+            "name_font": {**font, "bold": False},
+            "line": {"none": True},
+            "major_gridlines": {"visible": True, "line": {"color": "#E3E3E3", "width": 0.5}},
+        }
+    )
+    shown.set_x_axis(
+        {
+            "num_font": font,
+            "line": {"color": "#7F7F7F"},
+            "label_position": "low",
+            "major_tick_mark": "none",
+        }
+    )
+    hidden = [0]
+    if not data.has_band:
+        hidden.append(1)
+    if not data.marked:
+        hidden.append(2)
+    shown.set_legend({"position": "bottom", "font": font, "delete_series": hidden})
+    shown.set_title({"none": True})
+    shown.set_chartarea({"border": {"none": True}, "fill": {"color": "#FFFFFF"}})
+    shown.show_blanks_as("gap")
+
+
+def _font(theme: Theme) -> dict[str, Any]:
+    return {"name": theme.excel.font, "size": 9, "color": "#262626"}
+
+
+def _number_format(decimals: int) -> str:
+    return "#,##0" + (f".{'0' * decimals}" if decimals else "")
+
+
+def chart_for_word(chart: Chart, theme: Theme, as_at: date) -> tuple[bytes, bytes]:
+    """The chart part for a Word file and the small workbook that goes with it.
+
+    The chart part refers to the workbook by the relationship ``rId1``.
+    """
+    import xlsxwriter
+
+    data = chart_data(chart)
+    buffer = io.BytesIO()
+    workbook = xlsxwriter.Workbook(
+        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    made = datetime(as_at.year, as_at.month, as_at.day)  # noqa: DTZ001 - Office keeps no zone
+    workbook.set_properties({"title": fitting(chart.title, 255), "created": made})
+    sheet = workbook.add_worksheet(DATA_SHEET)
+    write_figures(sheet, 0, data.headings, data.rows)
+    shown = native_chart(workbook, chart, data, theme)
+    sheet.insert_chart(1, len(data.headings) + 1, shown, {"description": fitting(chart.alt, 2000)})
+    workbook.close()
+    with zipfile.ZipFile(buffer) as parts:
+        drawn = parts.read("xl/charts/chart1.xml")
+    drawn = drawn.replace(_VISIBLE, _VISIBLE + _GAPS)
+    return drawn.replace(_PRINTING, _EXTERNAL + _PRINTING), buffer.getvalue()
+
+
+def write_figures(
+    sheet: Any,  # noqa: ANN401
+    top: int,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str | Decimal | None]],
+) -> None:
+    """Writes headings and rows from a row downwards; what is missing stays empty."""
+    for column, heading in enumerate(headings):
+        sheet.write_string(top, column, fitting(heading))
+    for at, row in enumerate(rows, top + 1):
+        for column, value in enumerate(row):
+            if isinstance(value, Decimal):
+                sheet.write_number(at, column, float(value))
+            elif value is not None:
+                sheet.write_string(at, column, fitting(value))

@@ -1,0 +1,87 @@
+"""Templates from outside: refused when they could reach a server, run code or hang the run."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+from pmf_cli.errors import UsageError
+
+LARGEST_FILE = 25 * 2**20
+LARGEST_UNPACKED = 100 * 2**20
+MOST_PARTS = 2000
+_RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>", re.IGNORECASE)
+_OUTSIDE = re.compile(rb"TargetMode\s*=\s*[\"']External[\"']", re.IGNORECASE)
+_HYPERLINK = re.compile(rb"Type\s*=\s*[\"'][^\"']*/hyperlink[\"']")
+_WEB = re.compile(rb"Target\s*=\s*[\"'](?:https?:|mailto:)", re.IGNORECASE)
+_FIELD = re.compile(rb"<w:instrText[^>]*>(.*?)</w:instrText>|w:instr=\"([^\"]*)\"", re.DOTALL)
+_REACHING = re.compile(
+    rb"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|DATABASE|RD|MACROBUTTON"
+    rb"|AUTOTEXT|EMBED)\b",
+    re.IGNORECASE,
+)
+
+
+def checked_template(path: Path) -> bytes:
+    """The bytes of a Word template that may be used.
+
+    Raises:
+        UsageError: what is wrong with it, naming the file.
+    """
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            _refuse(path, "is larger than 25 MB")
+        data = path.read_bytes()
+        with zipfile.ZipFile(path) as parts:
+            infos = parts.infolist()
+            if len(infos) > MOST_PARTS or sum(i.file_size for i in infos) > LARGEST_UNPACKED:
+                _refuse(path, "unpacks to more than a Word template can hold")
+            if "word/document.xml" not in parts.namelist():
+                _refuse(path, "is not a Word document (.docx)")
+            for info in infos:
+                _check_part(path, info.filename, parts)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        raise UsageError(
+            f"The template {path} cannot be opened: it is no .docx file, is damaged or has a "
+            "password.",
+            "Open it in Word and save it again as Word Document (.docx) without a password.",
+        ) from error
+    except OSError as error:
+        raise UsageError(
+            f"The template {path} cannot be read: {error.strerror}.",
+            "Close it in Word, and see that you may read it.",
+        ) from error
+    return data
+
+
+def _check_part(path: Path, name: str, parts: zipfile.ZipFile) -> None:
+    lower = name.lower()
+    if "vbaproject" in lower or "activex" in lower or "/embeddings/" in lower:
+        _refuse(path, f"holds macros, controls or embedded files ({name})")
+    if not lower.endswith((".xml", ".rels")):
+        return
+    data = parts.read(name)
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        _refuse(path, f"holds a document type declaration ({name})")
+    if lower == "[content_types].xml" and b"macroEnabled" in data:
+        _refuse(path, "is a macro-enabled document")
+    if lower.endswith(".rels"):
+        for found in _RELATIONSHIP.findall(data):
+            if _OUTSIDE.search(found) and not (_HYPERLINK.search(found) and _WEB.search(found)):
+                _refuse(path, f"refers to a file outside itself ({name})")
+        return
+    if b"altChunk" in data:
+        _refuse(path, f"takes in another document (altChunk in {name})")
+    fields = b"".join(one or other for one, other in _FIELD.findall(data))
+    reaching = _REACHING.search(fields)
+    if reaching:
+        _refuse(path, f"holds a field {reaching.group(1).decode().upper()} ({name})")
+
+
+def _refuse(path: Path, why: str) -> None:
+    raise UsageError(
+        f"The template {path} {why}, so pmf does not use it.",
+        "Take that out in Word and save it again, or start from the default.docx that comes "
+        "with pmf.",
+    )

@@ -1,0 +1,116 @@
+"""Places in the template where something is built in after printing: tables, charts, contents.
+
+A place is a short text between two private characters, which no data can hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pmf_cli.render.printable import fitting
+from pmf_cli.render.theme import Theme
+from pmf_cli.views.base import Block, Chart, Paragraph, Report, Section, Table
+from pmf_cli.views.wording import day
+
+OPEN, CLOSE = "\ue000", "\ue001"
+CONTENTS = f"{OPEN}contents{CLOSE}"
+PLACE = re.compile(f"{OPEN}(\\w+):(\\d+){CLOSE}")
+MOST_TEXT = 20_000
+"""Characters of one paragraph or cell in a paper; longer text is cut with a mark."""
+LONG_PAPER_ROWS = 60
+"""Rows of tables from which a paper is long enough for a table of contents."""
+LONG_PAPER_SECTIONS = 6
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the template is given, and the tables and charts that belong to its places."""
+
+    context: Mapping[str, Any]
+    tables: tuple[Table, ...]
+    charts: tuple[Chart, ...]
+
+
+def plain(text: str, theme: Theme | None = None, most: int = MOST_TEXT) -> str:
+    """Text as a paper holds it: printable, without the private characters of places."""
+    words = fitting(text, most).replace(OPEN, "").replace(CLOSE, "")
+    return words if theme is None else theme.words(words)
+
+
+def frame(report: Report, theme: Theme) -> Frame:
+    """The report as plain dictionaries for the template, with places for what is built in."""
+    tables: list[Table] = []
+    charts: list[Chart] = []
+
+    def block(one: Block, heading: str) -> dict[str, str]:
+        if isinstance(one, Paragraph):
+            words = plain(one.text)
+            return {
+                "kind": one.style.value,
+                "label": plain(one.label),
+                "text": theme.words(words, one.tone),
+            }
+        if isinstance(one, Table):
+            tables.append(one)
+            title = "" if one.title.strip() == heading.strip() else plain(one.title)
+            return {
+                "kind": "table",
+                "title": title,
+                "place": f"{OPEN}table:{len(tables) - 1}{CLOSE}",
+            }
+        charts.append(one)
+        return {
+            "kind": "chart",
+            "title": plain(one.title),
+            "note": plain(one.note, theme),
+            "place": f"{OPEN}chart:{len(charts) - 1}{CLOSE}",
+        }
+
+    sections = [
+        {
+            "heading": heading_text(section),
+            "level": section.level,
+            "blocks": [block(one, section.heading) for one in section.blocks if _has_words(one)],
+        }
+        for section in report.sections
+    ]
+    context = {
+        "report": {
+            "name": report.name,
+            "title": plain(report.title),
+            "subtitle": plain(report.subtitle),
+            "facts": [
+                {"label": plain(fact.label), "text": plain(fact.text, theme)}
+                for fact in report.facts
+                if fact.text.strip()
+            ],
+            "sections": sections,
+            "as_at": day(report.as_at),
+            "footer": plain(report.footer or report.title),
+            "contents": _is_long(report.sections),
+            "contents_place": CONTENTS,
+        }
+    }
+    return Frame(context, tuple(tables), tuple(charts))
+
+
+def heading_text(section: Section) -> str:
+    """A section's heading as printed: on one line."""
+    return " ".join(plain(section.heading).split())
+
+
+def _has_words(block: Block) -> bool:
+    if isinstance(block, Paragraph):
+        return bool(plain(block.text).strip() or plain(block.label).strip())
+    if isinstance(block, Table):
+        return bool(block.columns)
+    return any(point.value is not None for point in block.points)
+
+
+def _is_long(sections: Sequence[Section]) -> bool:
+    rows = sum(len(b.rows) for s in sections for b in s.blocks if isinstance(b, Table))
+    headings = sum(1 for section in sections if section.level <= 2)
+    return rows >= LONG_PAPER_ROWS and headings >= LONG_PAPER_SECTIONS
