@@ -75,7 +75,7 @@ SHEETS: tuple[SheetLayout, ...] = (
         record.Result,
         "results",
         needed=True,
-        synonyms=("KPI results", "Data"),
+        synonyms=("KPI results", "Data", "KPI Data Record"),
     ),
     SheetLayout("Commentary", DATA_RECORD, record.Commentary, "commentary", synonyms=("Comments",)),
     SheetLayout(
@@ -88,7 +88,7 @@ SHEETS: tuple[SheetLayout, ...] = (
         kpis.Kpi,
         "kpis",
         needed=True,
-        synonyms=("KPI list", "Indicators"),
+        synonyms=("KPI list", "Indicators", "KPI Supporting Information"),
     ),
     SheetLayout("Targets", SUPPORTING_INFORMATION, targets.Target, "targets", needed=True),
     SheetLayout("Rating rules", SUPPORTING_INFORMATION, targets.RatingRule, "rating_rules"),

@@ -14,6 +14,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -36,7 +37,7 @@ def meaning_of(model: type[Any], field: str) -> str:
     Raises:
         KeyError: the model has no such field, or nothing stands under it.
     """
-    return meanings_of(model)[field]
+    return meanings_of(model)[field]  # type: ignore[arg-type]  # classes hash
 
 
 @cache
@@ -49,7 +50,7 @@ def meanings_of(model: type[Any]) -> Mapping[str, str]:
         if isinstance(node, ast.ClassDef) and node.name == model.__name__
     )
     found: dict[str, str] = {}
-    for field, below in zip(body, body[1:], strict=False):
+    for field, below in pairwise(body):
         if not (isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)):
             continue
         if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant):

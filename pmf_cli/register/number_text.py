@@ -77,14 +77,15 @@ def number_in(text: str, unit: str | None = None) -> NumberText | None:
     if tail[:1].isdigit() or (tail[:1] in (",", ".") and tail[1:2].isdigit()):
         return None
     tail = tail.strip()
-    if tail.startswith("%"):
+    is_share = tail.startswith("%")
+    if is_share:
         tail = tail[1:].strip()
     beside, status = tail, None
     for mark, meaning in _MARKS:
         if hit := mark.search(tail):
             status, tail = meaning, (tail[: hit.start()] + tail[hit.end() :]).strip()
             break
-    if tail and not _is_unit(tail, unit):
+    if tail and not (_is_unit(tail, unit) or (is_share and _is_whole(tail))):
         return None
     return NumberText(value, beside, status)
 
@@ -103,6 +104,11 @@ def tail_of(text: str) -> tuple[Decimal, str] | None:
         return None
     value = Decimal(found[2].replace(",", "").replace(" ", ""))
     return (-value if found[1] == "-" else value), found[3]
+
+
+def _is_whole(tail: str) -> bool:
+    """Whether words after a percentage say what it is a share of: ``of workforce``."""
+    return re.fullmatch(r"of [a-z' -]+", tail.lower()) is not None
 
 
 def _is_unit(tail: str, unit: str | None) -> bool:

@@ -51,6 +51,10 @@ def _from_text(plain: str, context: PeriodContext, year_start: int) -> Period | 
         remarks.append(
             ("PER002", f"says “{plain}”; read as {written.period} and {written.status.lower()}")
         )
+    if written.footnote:
+        remarks.append(
+            ("PER002", f"says “{plain}”; read as {written.period}, the mark is left aside")
+        )
     if could_be_american(plain):
         remarks.append(("CEL018", f"holds the text “{plain}”; read as {written.period}"))
     return Doubt(written.period, tuple(remarks), written.status) if remarks else written.period

@@ -39,6 +39,7 @@ _MARK = re.compile(
     r"|e|f|forecast|projected) ?[)\]]"
     r"|[ -]+(provisional|revised|final|estimated)$"
 )
+_FOOTNOTE = re.compile(r"\s*(?:\[(?:note )?\d{1,2}\]|\*+|[¹²³⁴-⁹†‡]+)$")
 _STATUS = {
     "p": ValueStatus.PROVISIONAL,
     "r": ValueStatus.REVISED,
@@ -56,10 +57,12 @@ class WrittenPeriod:
     Attributes:
         period: the period.
         status: provisional, revised, estimated or final, from a mark such as ``2025 (prov)``.
+        footnote: a footnote mark that was left aside, such as ``*`` or ``[1]``.
     """
 
     period: Period
     status: ValueStatus | None = None
+    footnote: str = ""
 
 
 def parse_period(
@@ -93,11 +96,13 @@ def read_period(
     Raises:
         PeriodError: as for ``parse_period``.
     """
-    plain, status = _plain(text)
+    mark = _FOOTNOTE.search(text.rstrip())
+    footnote = mark[0].strip() if mark else ""
+    plain, status = _plain(text.rstrip()[: mark.start()] if mark else text)
     for pattern, form in FORMS:
         if found := pattern.fullmatch(plain):
             try:
-                return WrittenPeriod(form(found, context, year_start), status)
+                return WrittenPeriod(form(found, context, year_start), status, footnote)
             except PeriodError as error:
                 raise PeriodError(_sentence(text, str(error))) from None
             except (ValueError, OverflowError):

@@ -167,7 +167,8 @@ def rolling(end_year: int, end_month: int, months: int = 12) -> Period:
 def pooled(first_year: int, last_year: int, start_month: int = 1) -> Period:
     """Several years taken together: ``2021–23``, or ``2018/19–2022/23`` for financial years.
 
-    Two calendar years print as ``2021 and 2022``, since ``2021–22`` is read as a financial year.
+    Two calendar years print as ``2021 and 2022``, since ``2021–22`` is read as a financial year,
+    and ``2010–2012`` prints in full, since ``2010-12`` is read as a month.
 
     Args:
         first_year: the year in which the first of the years begins.
@@ -176,7 +177,8 @@ def pooled(first_year: int, last_year: int, start_month: int = 1) -> Period:
     """
     first, last = span(first_year, start_month, 12 * (last_year - first_year + 1))
     if start_month == 1:
-        is_short = first_year // 100 == last_year // 100 and last_year > first_year
+        in_century = first_year // 100 == last_year // 100 and last_year > first_year
+        is_short = in_century and last_year % 100 > len(MONTHS)
         tail = f"{last_year % 100:02d}" if is_short else str(last_year)
         is_pair = last_year == first_year + 1
         label = f"{first_year} and {last_year}" if is_pair else f"{first_year}–{tail}"

@@ -312,9 +312,10 @@ READING: tuple[FindingKind, ...] = (
     FindingKind(
         "PER002",
         _W,
-        "The status of a figure stands in the cell of the period",
-        "A mark such as (prov) or (rev) is read as the value's status.",
-        "Leave only the period, and choose the status in Value status.",
+        "A mark stands beside a period",
+        "A mark such as (prov) or (rev) is read as the value's status; a footnote mark is left"
+        " aside.",
+        "Leave only the period in the cell; choose the status in Value status.",
     ),
 )
 """Every code that reading can report."""

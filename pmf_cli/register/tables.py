@@ -19,6 +19,8 @@ from pmf_cli.register.tabs import Tab
 from pmf_cli.register.values import clean, is_blank, shown
 from pmf_cli.workbook.cells import Cell, Row, column_letter
 
+MOST_IN_TITLE = 4
+"""Filled cells of a row above the headings up to which it is taken for a title."""
 _TOTAL = re.compile(r"(?:grand |sub-? ?)?totals?\b|overall total\b", re.IGNORECASE)
 
 
@@ -212,6 +214,11 @@ def odd_columns(tab: Tab, headings: Headings, notes: Notes) -> None:
         listed = ", ".join(f"{column_letter(n)} “{t}”" for n, t in sorted(headings.extra.items()))
         words = f"{sheet.name} has columns that are not read: {listed}."
         notes.add("SHT005", sheet.ref(f"{column_letter(first)}{headings.last}"), words)
+    for row in headings.above:
+        filled = [c for c in row.cells.values() if not is_blank(c.value)]
+        if len(filled) > MOST_IN_TITLE:
+            words = f"Row {row.number} of {sheet.name} stands above the headings; it is not read."
+            notes.add("SHT021", sheet.ref(filled[0].address), words)
     hidden = sorted(sheet.facts.hidden_columns & set(headings.columns))
     if hidden:
         listed = ", ".join(f"{column_letter(n)} “{headings.texts[n]}”" for n in hidden)

@@ -78,6 +78,7 @@ class _WideReader:
         self._tab, self._reading, self._columns = tab, reading, columns
         self._value = next(c for c in tab.layout.columns if c.field == "value")
         self._periods: dict[tuple[int, PeriodContext], Period | Doubt | None] = {}
+        self._noted: set[tuple[int, str]] = set()
         naming = {c.field: column_letter(n) for n, c in narrow.columns.items()}
         self._places = {
             c.number: SheetPlace(
@@ -126,8 +127,11 @@ class _WideReader:
                     )
                     where = self._tab.sheet.ref(cell.address)
                     self._reading.notes.add(code, where, message, shared["kpi_ref"])
-                elif row.number == heading.row + 1:
-                    self._reading.notes.add(code, self._tab.sheet.ref(heading.address), words)
+                elif (column.number, code) not in self._noted:
+                    self._noted.add((column.number, code))
+                    where = self._tab.sheet.ref(heading.address)
+                    message = f"The heading {heading.address} of {self._tab.sheet.name} {words}."
+                    self._reading.notes.add(code, where, message)
         settled = when.value if isinstance(when, Doubt) else when
         if not isinstance(settled, Period):
             return None
