@@ -218,6 +218,8 @@ class Report:
         workbook: sections for the Excel flavour where they differ (one table a sheet).
         file_stem: file name without ending: ``clt-2024-25-q3``.
         footer: printed on each page, with the as-at date.
+        links: the way from the paper to the register's folder, ``""`` where they lie together;
+            workbooks then link entries to their cells. ``None`` for no links.
     """
 
     name: str
@@ -229,6 +231,7 @@ class Report:
     workbook: tuple[Section, ...] = ()
     file_stem: str = ""
     footer: str = ""
+    links: str | None = None
 
     def tables(self) -> Iterator[Table]:
         """Every table in order."""
