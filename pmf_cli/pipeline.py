@@ -6,10 +6,11 @@ written; each step is one function.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pmf_cli.assessment import Assessment, assess
 from pmf_cli.errors import PmfError, UsageError
@@ -23,6 +24,10 @@ from pmf_cli.register.layout import (
 )
 from pmf_cli.register.register import Register
 from pmf_cli.settings import FILE_NAME, Settings, parse_settings
+from pmf_cli.views.base import Report
+
+if TYPE_CHECKING:
+    from pmf_cli.render.theme import Theme
 
 Progress = Callable[[str], None]
 """Told what is being done, in words; does nothing when nobody watches."""
@@ -197,6 +202,70 @@ def assessed(
         reading=opened.findings,
         with_checks=with_checks,
     )
+
+
+def paper_files(
+    opened: OpenedRegister,
+    report: Report,
+    formats: Sequence[str],
+    *,
+    templates: Path | None = None,
+    progress: Progress = silent,
+) -> dict[str, bytes]:
+    """A report in its formats: file name → bytes.
+
+    Args:
+        opened: the register, for its own templates.
+        report: the report.
+        formats: names in ``RENDERERS``.
+        templates: a folder of templates to look in first.
+        progress: told what is being done.
+
+    Raises:
+        PmfError: a template that cannot be used, or a paper that is not accessible.
+    """
+    from pmf_cli.render import RENDERERS
+    from pmf_cli.render.templates import templates_for
+    from pmf_cli.render.theme import theme_of
+
+    places = templates_for(opened.folder, named=opened.settings.templates, asked=templates)
+    theme = theme_of(places)
+    files = {}
+    for name in formats:
+        renderer = RENDERERS[name]
+        progress(f"Writing {report.file_stem}{renderer.ending}")
+        files[f"{report.file_stem}{renderer.ending}"] = renderer.render(report, theme, places)
+    return files
+
+
+def own_theme(opened: OpenedRegister) -> Theme | None:
+    """The theme of a register that has one of its own; ``None`` where the shipped one serves.
+
+    Raises:
+        UsageError: its ``theme.toml`` cannot be used.
+    """
+    folder = opened.folder / (opened.settings.templates or "templates")
+    if not (folder / "theme.toml").is_file():
+        return None
+    from pmf_cli.render.templates import templates_for
+    from pmf_cli.render.theme import theme_of
+
+    return theme_of(templates_for(opened.folder, named=opened.settings.templates))
+
+
+def accessibility_of(path: Path) -> tuple[str, ...]:
+    """The accessibility faults of a finished Word or Excel file, each in a sentence.
+
+    Raises:
+        UsageError: the file is missing or neither Word nor Excel.
+    """
+    from pmf_cli.render.accessibility import faults_of
+
+    if not path.is_file():
+        raise UsageError(f"{path} does not exist.", "Name a Word or Excel file.")
+    if path.suffix.lower() not in (".docx", ".xlsx"):
+        raise UsageError(f"{path} is neither a .docx nor an .xlsx file.", "Name a finished paper.")
+    return faults_of(path.read_bytes(), path.suffix.lower().lstrip("."))
 
 
 def write_files(

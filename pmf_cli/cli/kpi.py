@@ -1,0 +1,78 @@
+"""``pmf kpi``: finds KPIs, and shows everything about one."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pmf_cli.cli.choosing import (
+    BoardNames,
+    Directorates,
+    FrameworkNames,
+    Portfolios,
+    Ratings,
+    Tiers,
+    WordsIn,
+)
+from pmf_cli.cli.options import (
+    AsOf,
+    Debug,
+    FormatOption,
+    ListFormat,
+    PeriodText,
+    Quiet,
+    RegisterFolder,
+)
+
+
+def list_kpis(
+    register: RegisterFolder = None,
+    period: PeriodText = "",
+    as_of: AsOf = "",
+    directorate: Directorates = None,
+    board: BoardNames = None,
+    portfolio: Portfolios = None,
+    framework: FrameworkNames = None,
+    tier: Tiers = None,
+    rating: Ratings = None,
+    text: WordsIn = "",
+    form: FormatOption = ListFormat.TABLE,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Find KPIs by directorate, board, portfolio, framework, tier, rating or words."""
+    from pmf_cli.cli.choosing import selection
+    from pmf_cli.cli.opening import opened_and_assessed
+    from pmf_cli.cli.printing import print_listing
+    from pmf_cli.views.kpi import kpi_listing
+
+    wanted = selection(directorate, board, portfolio, framework, tier, rating, text)
+    opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
+    print_listing(kpi_listing(assessment, wanted), form, opened)
+
+
+def show(
+    ref: Annotated[
+        str, typer.Argument(metavar="REF", help="The KPI's reference, for example WM-01.")
+    ],
+    register: RegisterFolder = None,
+    period: PeriodText = "",
+    as_of: AsOf = "",
+    form: FormatOption = ListFormat.TABLE,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Show everything about one KPI on one page.
+
+    Definition, owner, targets through time, results with ratings, commentary, benchmarks, splits, changes of
+    scope and findings.
+    """
+    from pmf_cli.cli.opening import opened_and_assessed
+    from pmf_cli.cli.printing import print_listing
+    from pmf_cli.views.kpi import kpi_page
+
+    opened, assessment = opened_and_assessed(
+        register, period=period, as_of=as_of, quiet=quiet, with_checks=True
+    )
+    print_listing(kpi_page(assessment, ref), form, opened)

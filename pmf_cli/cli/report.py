@@ -1,0 +1,91 @@
+"""``pmf report``: writes papers, and holds a finished file against the accessibility rules."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pmf_cli.cli.options import AsOf, Debug, OutputFolder, PeriodText, Quiet, RegisterFolder
+from pmf_cli.errors import ExitCode
+
+
+class PaperFormat(StrEnum):
+    """The formats of a paper."""
+
+    DOCX = "docx"
+    XLSX = "xlsx"
+
+
+PaperFormats = Annotated[
+    list[PaperFormat],
+    typer.Option(
+        "--format", help="Word (docx), Excel (xlsx); give the option twice for both. Default: both."
+    ),
+]
+TemplatesFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--templates",
+        metavar="FOLDER",
+        help="Look for templates and theme.toml in this folder first.",
+    ),
+]
+
+
+def clt(
+    register: RegisterFolder = None,
+    period: PeriodText = "",
+    as_of: AsOf = "",
+    output: OutputFolder = Path("reports"),
+    formats: PaperFormats = [PaperFormat.DOCX, PaperFormat.XLSX],  # noqa: B006 - Typer copies it
+    templates: TemplatesFolder = None,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Write the quarterly report to the Corporate Leadership Team.
+
+    Word: summary, key, highlights with reasons, actions and charts, the CLT Scorecard of all KPIs by
+    directorate, what is not rated or not due and why, risks and issues. Excel: the scorecard with trends,
+    notes and data. A file that stood there before and differs is kept beside the new one.
+    """
+    from pmf_cli.cli.opening import opened_and_assessed, watched
+    from pmf_cli.pipeline import paper_files, write_files
+    from pmf_cli.views.clt import clt_report
+
+    opened, assessment = opened_and_assessed(
+        register, period=period, as_of=as_of, quiet=quiet, with_checks=True
+    )
+    with watched(quiet=quiet) as progress:
+        report = clt_report(assessment)
+        files = paper_files(
+            opened, report, [str(name) for name in formats], templates=templates, progress=progress
+        )
+        written = write_files(output, files)
+    for line in written:
+        typer.echo(line)
+
+
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Word or Excel files.")],
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Hold finished Word and Excel files against the accessibility rules.
+
+    Heading rows, alternative texts, heading order, language, title, contrast, empty and merged cells. Exit
+    code 1 where something is wrong. An automated check finds only part of the problems.
+    """
+    from pmf_cli.pipeline import accessibility_of
+
+    faults = 0
+    for path in files:
+        found = accessibility_of(path)
+        faults += len(found)
+        for fault in found:
+            typer.echo(f"{path}: {fault}")
+        if not quiet:
+            typer.echo(f"{path}: {len(found)} accessibility faults", err=True)
+    raise typer.Exit(ExitCode.FINDINGS if faults else ExitCode.DONE)
