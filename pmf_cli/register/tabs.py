@@ -20,7 +20,7 @@ OTHER_SHEETS = frozenset(
         (
             *("Guidance", "Guide", "Notes", "Cover", "Cover sheet", "Contents", "Read me"),
             *("How to use", "Key", "Instructions", "About", "Introduction", "Change log"),
-            *("Version control", "Title"),
+            *("Version control", "Title", "Choices"),
         ),
     )
 )
