@@ -1,19 +1,14 @@
-"""Where reading, the core and writing meet; the commands call nothing below it but views.
-
-Nothing here decides anything about a KPI. A register is found, read, assessed, and files are
-written; each step is one function.
-"""
+"""From a folder to a register and its assessment."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pmf_cli.assessment import Assessment, assess
-from pmf_cli.errors import PmfError, UsageError
+from pmf_cli.errors import UsageError
 from pmf_cli.findings import Finding
 from pmf_cli.register.build import build
 from pmf_cli.register.layout import (
@@ -24,10 +19,6 @@ from pmf_cli.register.layout import (
 )
 from pmf_cli.register.register import Register
 from pmf_cli.settings import FILE_NAME, Settings, parse_settings
-from pmf_cli.views.base import Report
-
-if TYPE_CHECKING:
-    from pmf_cli.render.theme import Theme
 
 Progress = Callable[[str], None]
 """Told what is being done, in words; does nothing when nobody watches."""
@@ -202,111 +193,3 @@ def assessed(
         reading=opened.findings,
         with_checks=with_checks,
     )
-
-
-def paper_files(
-    opened: OpenedRegister,
-    report: Report,
-    formats: Sequence[str],
-    *,
-    templates: Path | None = None,
-    progress: Progress = silent,
-) -> dict[str, bytes]:
-    """A report in its formats: file name → bytes.
-
-    Args:
-        opened: the register, for its own templates.
-        report: the report.
-        formats: names in ``RENDERERS``.
-        templates: a folder of templates to look in first.
-        progress: told what is being done.
-
-    Raises:
-        PmfError: a template that cannot be used, or a paper that is not accessible.
-    """
-    from pmf_cli.render import RENDERERS
-    from pmf_cli.render.templates import templates_for
-    from pmf_cli.render.theme import theme_of
-
-    places = templates_for(opened.folder, named=opened.settings.templates, asked=templates)
-    theme = theme_of(places)
-    files = {}
-    for name in formats:
-        renderer = RENDERERS[name]
-        progress(f"Writing {report.file_stem}{renderer.ending}")
-        files[f"{report.file_stem}{renderer.ending}"] = renderer.render(report, theme, places)
-    return files
-
-
-def own_theme(opened: OpenedRegister) -> Theme | None:
-    """The theme of a register that has one of its own; ``None`` where the shipped one serves.
-
-    Raises:
-        UsageError: its ``theme.toml`` cannot be used.
-    """
-    folder = opened.folder / (opened.settings.templates or "templates")
-    if not (folder / "theme.toml").is_file():
-        return None
-    from pmf_cli.render.templates import templates_for
-    from pmf_cli.render.theme import theme_of
-
-    return theme_of(templates_for(opened.folder, named=opened.settings.templates))
-
-
-def accessibility_of(path: Path) -> tuple[str, ...]:
-    """The accessibility faults of a finished Word or Excel file, each in a sentence.
-
-    Raises:
-        UsageError: the file is missing or neither Word nor Excel.
-    """
-    from pmf_cli.render.accessibility import faults_of
-
-    if not path.is_file():
-        raise UsageError(f"{path} does not exist.", "Name a Word or Excel file.")
-    if path.suffix.lower() not in (".docx", ".xlsx"):
-        raise UsageError(f"{path} is neither a .docx nor an .xlsx file.", "Name a finished paper.")
-    return faults_of(path.read_bytes(), path.suffix.lower().lstrip("."))
-
-
-def write_files(
-    folder: Path, files: Mapping[str, bytes], *, keep_earlier: bool = True
-) -> tuple[str, ...]:
-    """Writes files into a folder, whole or not at all, and says what was done with each.
-
-    A file of the same name with other content is kept beside the new one as ``name (earlier
-    1).docx``, since somebody may have worked on it.
-
-    Raises:
-        DiskError: the disk is full, read-only or the folder may not be written.
-        LockedError: somebody has the file open.
-    """
-    from pmf_cli.workbook.save import save_bytes
-
-    folder.mkdir(parents=True, exist_ok=True)
-    said = []
-    for name, data in files.items():
-        path = folder / name
-        if path.is_file() and path.read_bytes() == data:
-            said.append(f"{path} (unchanged)")
-            continue
-        if path.is_file() and keep_earlier:
-            aside = _free_name(path)
-            save_bytes(aside, path.read_bytes())
-            said.append(f"{aside} (the file that stood there before)")
-        save_bytes(path, data)
-        said.append(str(path))
-    return tuple(said)
-
-
-def _free_name(path: Path) -> Path:
-    number = 1
-    while True:
-        aside = path.with_name(f"{path.stem} (earlier {number}){path.suffix}")
-        if not aside.exists():
-            return aside
-        number += 1
-        if number > 999:
-            raise PmfError(
-                f"{path.parent} holds 999 earlier copies of {path.name}.",
-                "Move the old ones away and run again.",
-            )

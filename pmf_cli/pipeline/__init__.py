@@ -1,0 +1,30 @@
+"""Where reading, the core and writing meet; the commands call nothing below it but views.
+
+Nothing here decides anything about a KPI. A register is found, read and assessed
+(``opening``), and files are written (``papers``); each step is one function.
+"""
+
+from pmf_cli.pipeline.opening import (
+    OpenedRegister,
+    Progress,
+    assessed,
+    load_settings,
+    open_register,
+    register_place,
+    silent,
+)
+from pmf_cli.pipeline.papers import accessibility_of, own_theme, paper_files, write_files
+
+__all__ = [
+    "OpenedRegister",
+    "Progress",
+    "accessibility_of",
+    "assessed",
+    "load_settings",
+    "open_register",
+    "own_theme",
+    "paper_files",
+    "register_place",
+    "silent",
+    "write_files",
+]
