@@ -12,8 +12,14 @@ from typing import Any
 
 import typer
 
-from pmf_cli.cli import import_, init, kpi, rag, report, status, validate
 from pmf_cli.cli.faults import told_in_words
+from pmf_cli.cli.import_ import import_scorecard
+from pmf_cli.cli.init import init
+from pmf_cli.cli.kpi import list_kpis, show
+from pmf_cli.cli.rag import explain, rate
+from pmf_cli.cli.report import check, clt
+from pmf_cli.cli.status import status
+from pmf_cli.cli.validate import validate
 
 GROUPS: dict[str, str] = {
     "rag": "Rate every KPI for the period, with reason and direction of travel.",
@@ -23,16 +29,16 @@ GROUPS: dict[str, str] = {
 """Groups of commands, with the help of each; ``rag`` also runs by itself."""
 
 COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
-    ("init", init.init),
-    ("import", import_.import_scorecard),
-    ("status", status.status),
-    ("validate", validate.validate),
-    ("kpi list", kpi.list_kpis),
-    ("kpi show", kpi.show),
-    ("rag", rag.rate),
-    ("rag explain", rag.explain),
-    ("report clt", report.clt),
-    ("report check", report.check),
+    ("init", init),
+    ("import", import_scorecard),
+    ("status", status),
+    ("validate", validate),
+    ("kpi list", list_kpis),
+    ("kpi show", show),
+    ("rag", rate),
+    ("rag explain", explain),
+    ("report clt", clt),
+    ("report check", check),
 )
 """Every command by the words typed after ``pmf``, in the order of the help."""
 
