@@ -33,6 +33,7 @@ class SeenKpi:
         made: true where the reference was made because the scorecard has none.
         known: true where the register holds it already.
         ref_why: where the reference came from.
+        council: the council, where the scorecard holds several; else empty.
     """
 
     ref: str
@@ -42,6 +43,7 @@ class SeenKpi:
     made: bool = False
     known: bool = False
     ref_why: str = ""
+    council: str = ""
 
 
 def kpis_in(
@@ -70,6 +72,7 @@ def kpis_in(
                 made=key in keyed.made,
                 known=register is not None and key in register.kpi_by_ref,
                 ref_why=keyed.why.get(key, ""),
+                council=newest.group if len(council_of(scorecard)) > 1 else "",
             )
         )
         _renamed(key, rows, keyed, book)
@@ -106,10 +109,17 @@ class _Keys:
                 code_in(name) is None and code_in(name, bare=True) for name in names
             ):
                 self._bare[group] = True
-        if register is not None:
-            for kpi in register.kpis:
-                if kpi.name:
-                    self._by_name.setdefault(("", plain_name(kpi.name)), kpi.ref)
+        places: dict[str, set[str]] = {}
+        for row in rows:
+            if not row.ref and row.name:
+                places.setdefault(plain_name(self.name(row)), set()).add(row.place)
+        self._shared = {name for name, found in places.items() if len(found) > 1}
+        for kpi in register.kpis if register is not None else ():
+            if kpi.name:
+                plain = plain_name(kpi.name)
+                self._by_name.setdefault((kpi.directorate or "", plain), kpi.ref)
+                if plain not in self._shared:
+                    self._by_name.setdefault(("", plain), kpi.ref)
         for row in rows:
             if row.ref:
                 ref = tidy_reference(row.ref)
@@ -141,7 +151,8 @@ class _Keys:
         if coded is not None:
             return self._own(coded[0], row, "the beginning of the name")
         plain = plain_name(self.name(row))
-        for key in ((row.group, plain), ("", plain)):
+        place = row.place if plain in self._shared else row.group
+        for key in ((place, plain), (row.place, plain), ("", plain)):
             if key in self._by_name and (key[0] or len(self._groups) < 2):
                 return self._by_name[key]
         number = 1
@@ -151,7 +162,7 @@ class _Keys:
         self._taken.add(ref)
         self.made.add(ref)
         self.why[ref] = "made, since the scorecard gives none"
-        self._by_name[row.group, plain] = ref
+        self._by_name[place, plain] = ref
         return ref
 
     def _own(self, ref: str, row: SeenRow, why: str) -> str:

@@ -113,6 +113,8 @@ def _guessed(
         "status": Fact(KpiStatus.ACTIVE, Sureness.LIKELY, "it has figures"),
     }
     row = kpi.rows[-1]
+    if kpi.council:
+        found["directorate"] = Fact(kpi.council, Sureness.LIKELY, "the council it is of")
     if row.directorate:
         found["directorate"] = Fact(
             row.directorate, Sureness.LIKELY, "the section or tab it stands in"

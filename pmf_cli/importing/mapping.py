@@ -55,6 +55,8 @@ class ImportMapping(_Part):
     """KPI reference or name → facts."""
     only: dict[str, str] = Field(default_factory=dict)
     """Heading → text: only rows that hold this text in that column are taken."""
+    period: str = ""
+    """The period of figures for which no heading, row, title, tab or file name gives one."""
     earlier_results: bool = False
     """True where results of earlier periods beside the current one are taken in too."""
     sheets: dict[str, SheetFacts] = Field(default_factory=dict)

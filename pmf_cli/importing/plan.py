@@ -83,9 +83,9 @@ def plan_import(
     notebook = Notebook(guesses, accounts, mapping, settings.financial_year_start)
     scorecard = read_scorecard(books, notebook)
     councils = council_of(scorecard)
-    for row in scorecard.rows:
+    for line in scorecard.rows:
         for field in (Field.PERIOD, Field.YEAR):
-            if (cell := row.facts.get(field)) is not None:
+            if (cell := line.facts.get(field)) is not None:
                 accounts.taken(cell.sheet, cell.cell, "the period of its row")
     ask_about(councils, scorecard, guesses)
     people = People.of(register)
@@ -96,11 +96,11 @@ def plan_import(
     for seen in kpis_in(scorecard, mapping, guesses, register):
         read = read_sightings(seen, mapping, guesses)
         row = kpi_row(seen, read, people, mapping, guesses, accounts)
-        own = result_rows(row, read, guesses, accounts)
+        own = result_rows(row, read, mapping, guesses, accounts)
         kpis.append(row)
         results += own
         results += earlier_rows(row, read, own, accounts, asked=mapping.earlier_results)
-        targets += target_rows(row, read, guesses, accounts)
+        targets += target_rows(row, read, mapping, guesses, accounts)
         commentary += commentary_rows(row, read, accounts)
     return ImportPlan(
         council=councils[0] if len(councils) == 1 else "",

@@ -7,7 +7,8 @@ from decimal import Decimal
 from pmf_cli.importing.accounts import Accounts
 from pmf_cli.importing.fields import Field
 from pmf_cli.importing.figures import Figure, figure_of, printed_text
-from pmf_cli.importing.guesses import Guess, GuessBook, Sureness, Topic
+from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
+from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.readings import ReadSighting, words_of
 from pmf_cli.importing.sightings import SeenCell
 from pmf_cli.register.kpis import Kpi
@@ -33,7 +34,11 @@ def source_of(seen: SeenCell, *fields: str) -> RowSource:
 
 
 def result_rows(
-    kpi: Kpi, read: tuple[ReadSighting, ...], book: GuessBook, accounts: Accounts
+    kpi: Kpi,
+    read: tuple[ReadSighting, ...],
+    mapping: ImportMapping,
+    book: GuessBook,
+    accounts: Accounts,
 ) -> tuple[Result, ...]:
     """One result for each period with a value or a reason for none; the first of two wins."""
     found: dict[Period, Result] = {}
@@ -67,18 +72,25 @@ def result_rows(
                 seen.sheet, seen.cell, f"it says again what {known.source.at('value').cell} says"
             )
         else:
-            _clash(kpi, row, known, seen, book, accounts)
+            _clash(kpi, row, known, seen, mapping, book, accounts)
     return tuple(found.values())
 
 
 def _clash(
-    kpi: Kpi, row: Result, known: Result, seen: SeenCell, book: GuessBook, accounts: Accounts
+    kpi: Kpi,
+    row: Result,
+    known: Result,
+    seen: SeenCell,
+    mapping: ImportMapping,
+    book: GuessBook,
+    accounts: Accounts,
 ) -> None:
     where = known.source.at("value")
     why = f"{where.cell} gives {_shown(known.value)} for the same KPI and period; that one is taken"
     accounts.left(seen.sheet, seen.cell, why)
     text = f"{kpi.ref}, {row.period}: {printed_text(seen.cell).strip()}"
-    book.note(Guess(Topic.VALUE, text, seen.where, "leave out", Sureness.DOUBTFUL, why))
+    sure = Sureness.DOUBTFUL if mapping.settled(Topic.VALUE, text) is None else Sureness.SETTLED
+    book.note(Guess(Topic.VALUE, text, seen.where, LEAVE_OUT, sure, why))
 
 
 def _shown(value: ResultValue | None) -> str:

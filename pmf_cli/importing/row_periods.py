@@ -90,8 +90,8 @@ class RowPeriods:
         spans = self._place(groups, loose)
         status = stated.status if stated is not None else None
         found = [
-            Sighting(row, period, tuple(group), status=status)
-            for period, group in sorted(groups.items(), key=lambda item: item[0].sort_key)
+            Sighting(row, at, tuple(group), status=status)
+            for at, group in sorted(groups.items(), key=lambda item: item[0].sort_key)
         ]
         if spans:
             found.append(Sighting(row, self.slots[0], tuple(spans), until=None, spans=True))

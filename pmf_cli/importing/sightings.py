@@ -51,6 +51,12 @@ class SeenRow:
     service: str = ""
 
     @property
+    def place(self) -> str:
+        """The directorate it stands under, from its own column, a section or the tab."""
+        seen = self.facts.get("kpis.directorate")
+        return self.directorate if seen is None else " ".join(str(seen.cell.value).split())
+
+    @property
     def where(self) -> CellRef:
         """The cell of the KPI's name, else of its reference, else the row's first."""
         for name in (Field.NAME, Field.REFERENCE):

@@ -63,7 +63,9 @@ def around(
     year = next(
         (found for text, _, _ in places if (found := year_in(_spaced(text))) is not None), None
     )
-    period = _period(places, said.period if said else "", sheet, book, year, year_start)
+    period = _period(
+        places, (said.period if said else "") or mapping.period, sheet, book, year, year_start
+    )
     directorate = _directorate(
         sheet, titles, said.directorate if said else "", book, several=several_tabs
     )

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from pmf_cli.importing.accounts import Accounts
 from pmf_cli.importing.fields import Field
-from pmf_cli.importing.guesses import Guess, GuessBook, Sureness, Topic
+from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
+from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.readings import ReadSighting
 from pmf_cli.importing.record_rows import source_of
 from pmf_cli.importing.sightings import SeenCell
@@ -31,7 +32,11 @@ class _Aim:
 
 
 def target_rows(
-    kpi: Kpi, read: tuple[ReadSighting, ...], book: GuessBook, accounts: Accounts
+    kpi: Kpi,
+    read: tuple[ReadSighting, ...],
+    mapping: ImportMapping,
+    book: GuessBook,
+    accounts: Accounts,
 ) -> tuple[Target, ...]:
     """The targets of a KPI, oldest first; equal targets of neighbouring periods in one row.
 
@@ -52,7 +57,7 @@ def target_rows(
         if reading.kind is None:
             accounts.left(seen.sheet, seen.cell, reading.why or "no target can be read")
             continue
-        _add(aims, one, reading, seen, kpi, book, accounts)
+        _add(aims, one, reading, seen, kpi, mapping, book, accounts)
     return tuple(_row(aim, kpi) for aim in aims)
 
 
@@ -66,6 +71,7 @@ def _add(
     reading: TargetReading,
     seen: SeenCell,
     kpi: Kpi,
+    mapping: ImportMapping,
     book: GuessBook,
     accounts: Accounts,
 ) -> None:
@@ -79,7 +85,10 @@ def _add(
         why = f"{known.seen.where.cell} gives {known.reading.words} for the same KPI and period; that one is taken"
         accounts.left(seen.sheet, seen.cell, why)
         text = f"{kpi.ref}, {one.sighting.period}: {reading.words}"
-        book.note(Guess(Topic.TARGET, text, seen.where, "leave out", Sureness.DOUBTFUL, why))
+        sure = (
+            Sureness.DOUBTFUL if mapping.settled(Topic.TARGET, text) is None else Sureness.SETTLED
+        )
+        book.note(Guess(Topic.TARGET, text, seen.where, LEAVE_OUT, sure, why))
         return
     accounts.taken(seen.sheet, seen.cell, f"Targets, {kpi.ref}, from {first}")
     if aims and _same(aims[-1].reading, reading) and aims[-1].last.next() == first:

@@ -1,0 +1,37 @@
+"""A row of the register as the values that its cells hold."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from pmf_cli.register.layout import columns_of
+from pmf_cli.register.periods import Period
+
+RegisterValue = str | Decimal | date | None
+"""What a cell is given: text, an exact number, a date, or nothing."""
+
+
+def cells_of_row(row: Any) -> dict[str, RegisterValue]:  # noqa: ANN401 - a row of any sheet
+    """Field → value of its cell, in the order of the columns; blanks are ``None``."""
+    return {column.field: _cell(getattr(row, column.field)) for column in columns_of(type(row))}
+
+
+def _cell(value: object) -> RegisterValue:
+    if value is None or value == ():
+        return None
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, Period):
+        return value.label
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, tuple):
+        return "; ".join(str(_cell(part)) for part in value)
+    if isinstance(value, int):
+        return Decimal(value)
+    if isinstance(value, Decimal | date | str):
+        return value
+    raise TypeError(f"a register holds no {type(value).__name__}")
