@@ -1,9 +1,9 @@
 """Rows of a sheet as nearly every program writes them: one regular expression, memory flat.
 
-The expression knows exactly the forms that Excel, LibreOffice, openpyxl and XlsxWriter write. Its
-matches must cover the text of the rows without a gap; where they do not, or anything in them is
-not as expected, the slow way takes over after the last row handed out, so that both ways give the
-same cells (``tests/workbook/test_readers_agree.py``).
+The expressions know exactly the forms that Excel, LibreOffice, openpyxl and XlsxWriter write. Their
+matches must account for every tag in a row; where they do not, or anything in them is not as
+expected, the slow way takes over after the last row handed out, so that both ways give the same
+cells (``tests/workbook/test_readers_agree.py``).
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from pmf_cli.workbook.sheet_text import Section, Unusual, sections
 from pmf_cli.workbook.structure import SheetPart
 from pmf_cli.workbook.styles import Shown
 from pmf_cli.workbook.text import clean_text
-from pmf_cli.workbook.values import dated, number_of
+from pmf_cli.workbook.values import EXACT_DIGITS, dated, number_of
 
-_TOKEN = re.compile(
-    r"((?:</row>\s*)?<(?:"
-    r'row r="([0-9]{1,7})"((?: [\w:.-]+="[^"<>&]*")*) ?(/?)>'
-    r'|c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]{1,6})")?(?: t="([a-zA-Z]{1,9})")?'
-    r"(?:/>|>(<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?"
-    r'(?:<v(?: xml:space="preserve")?>([^<]*)</v>|<v/>'
-    r'|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?</c>)))'
+_ROW_HEAD = re.compile(r'<row r="([0-9]{1,7})"((?: [\w:.-]+="[^"<>&]*")*)>')
+_BLANK_ROWS = re.compile(r'(?:<row r="[0-9]{1,7}"(?: [\w:.-]+="[^"<>&]*")* ?/>\s*)*')
+_START = r'<c r="([A-Z]{1,3})([0-9]{1,7})"( s="[0-9]{1,6}")?( t="[a-zA-Z]{1,9}")?'
+_TEXT = r'is><t(?: xml:space="preserve")?>([^<]*)</t></is>'
+_PLAIN_CELL = re.compile(rf"{_START}(?:/>|><(?:v>([^<]*)</v>|{_TEXT})</c>)")
+_ANY_CELL = re.compile(
+    rf"({_START}(?:/>|>(<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?"
+    rf'(?:<v(?: xml:space="preserve")?>([^<]*)</v>|<v/>|<{_TEXT})?</c>)\s*)'
 )
 _COLUMNS = {column_letter(number): number for number in range(1, 16_385)}
 _HIDDEN = re.compile(r' hidden="(?:1|true)"')
-_USUAL_KINDS = ("", "n", "s", "inlineStr")
 _MOST_KEPT = 50_000
 """Texts and dates kept for cells that hold the same again."""
 
@@ -58,25 +58,20 @@ class _Values:
 
     def __init__(self, maker: CellMaker) -> None:
         self.maker = maker
-        self.formats = {style: look.number_format for style, look in maker.styles.items()}
+        stored = {f' s="{style}"' if style else "": look for style, look in maker.styles.items()}
+        self.formats = {style: look.number_format for style, look in stored.items()}
         self.dated = {
-            style: look.shown
-            for style, look in maker.styles.items()
-            if look.shown is not Shown.NUMBER
+            style: look.shown for style, look in stored.items() if look.shown is not Shown.NUMBER
         }
         self.texts: dict[str, str] = {}
-        self.numbers: dict[str, int | float] = {}
         self.dates: dict[tuple[str, str], CellValue] = {}
 
     def number(self, stored: str) -> int | float:
         """The number stored."""
         try:
-            number = number_of(stored)
+            return number_of(stored)
         except ValueError as error:
             raise Unusual from error
-        if len(self.numbers) < _MOST_KEPT:
-            self.numbers[stored] = number
-        return number
 
     def date(self, stored: str, style: str) -> CellValue:
         """The date stored, or the number where the format shows none."""
@@ -107,10 +102,9 @@ class _Values:
         column: int,
         style: str,
         kind: str,
-        whole: str,
-        stored: str,
+        stored: str | None,
         *,
-        formula: bool,
+        formula: bool = False,
     ) -> tuple[Cell | None, bool]:
         """A cell of a kind that is met seldom, made as the slow way makes it."""
         if stored:
@@ -118,91 +112,134 @@ class _Values:
                 stored = unescaped(stored)
             except ValueError as error:
                 raise Unusual from error
-        nothing = not stored and "<v" not in whole and "<is>" not in whole
-        if "<is>" in whole:
-            kind = "inlineStr"
-        elif kind == "inlineStr":
-            kind = "str"
-        return self.maker.cell(
-            row, column, style, kind, None if nothing else stored, formula=formula
-        )
+        kind = kind[4:-1]
+        return self.maker.cell(row, column, style[4:-1], kind, stored, formula=formula)
 
 
 def _rows(text: str, values: _Values, last: int) -> Iterator[Row]:
-    """The rows in a stretch of text, blank ones too.
+    """The rows with cells in a stretch of text of whole rows.
 
     Raises:
         Unusual: something in it is not as expected.
     """
-    body = text.removesuffix("</row>")
-    tokens = _TOKEN.findall(body)
-    if sum([len(token[0]) for token in tokens]) != len(body):
+    *whole, rest = text.split("</row>")
+    if _BLANK_ROWS.fullmatch(rest.lstrip()) is None:
         raise Unusual
+    for part in whole:
+        begin = part.rfind("<row ")
+        head = _ROW_HEAD.match(part, max(begin, 0))
+        if head is None or _BLANK_ROWS.fullmatch(part[:begin].lstrip()) is None:
+            raise Unusual
+        digits, attributes = head.groups()
+        number = int(digits)
+        if number <= last or "xmlns" in attributes:
+            raise Unusual
+        last = number
+        body = part[head.end() :]
+        found = _PLAIN_CELL.findall(body)
+        hidden = "hidden=" in attributes and _HIDDEN.search(attributes) is not None
+        if _covered(body, len(found)):
+            cells, cleaned = _plain_cells(number, digits, found, values)
+        else:
+            cells, cleaned = _any_cells(number, digits, body, values)
+        yield Row(number, cells, hidden, tuple(cleaned))
+
+
+def _covered(body: str, found: int) -> bool:
+    """Whether plain cells account for every tag in a row.
+
+    A plain cell has four tags, an empty one one, one with its text in itself six; and every cell
+    must have been found.
+    """
+    if body.count("<c") != found:
+        return False
+    tags = 4 * found - 3 * body.count("/>") + 2 * body.count("<is>")
+    return body.count("<") == tags
+
+
+def _plain_cells(
+    number: int, digits: str, found: list[tuple[str, ...]], values: _Values
+) -> tuple[dict[int, Cell], list[int]]:
+    """The cells of a row without formulas, and the columns of those that had to be cleaned."""
     formats, dated_styles = values.formats, values.dated
-    texts, numbers, dates = values.texts, values.numbers, values.dates
+    texts, dates = values.texts, values.dates
     shared, dirty = values.maker.shared.texts, values.maker.shared.cleaned
-    number, digits, hidden, is_open = last, "", False, False
     cells: dict[int, Cell] = {}
     cleaned: list[int] = []
     column = 0
-    for whole, row, attributes, closed, letters, below, style, kind, formula, v, inline in tokens:
-        if row:
-            if whole.startswith("</row>") is not is_open:
-                raise Unusual
-            if digits:
-                yield Row(number, cells, hidden, tuple(cleaned))
-            if int(row) <= number or "xmlns" in attributes:
-                raise Unusual
-            digits, number = row, int(row)
-            hidden = "hidden=" in attributes and _HIDDEN.search(attributes) is not None
-            is_open = not closed
-            cells, cleaned, column = {}, [], 0
-            continue
+    value: CellValue
+    for letters, below, style, kind, stored, inline in found:
         here = _COLUMNS.get(letters, 0)
-        if here <= column or below != digits or style not in formats or not is_open:
+        if here <= column or below != digits or style not in formats:
             raise Unusual
         column = here
-        changed = False
-        value: CellValue
-        if formula or kind not in _USUAL_KINDS:
-            cell, changed = values.seldom(
-                number, column, style, kind, whole, v or inline, formula=bool(formula)
-            )
-            if cell is not None:
-                cells[column] = cell
-        elif not v and not inline:
-            continue
-        elif kind == "inlineStr":
-            if not inline:
-                raise Unusual
+        if stored:
+            if kind == ' t="s"':
+                if not stored.isdecimal():
+                    raise Unusual
+                index = int(stored)
+                if index >= len(shared):
+                    raise Unusual
+                value = shared[index]
+                if index in dirty:
+                    cleaned.append(column)
+                if value == "":
+                    continue
+            elif not kind or kind == ' t="n"':
+                if style in dated_styles:
+                    value = dates.get((stored, style))
+                    if value is None:
+                        value = values.date(stored, style)
+                elif len(stored) <= EXACT_DIGITS and stored.isdecimal():
+                    value = int(stored)
+                else:
+                    value = values.number(stored)
+            else:
+                cell, changed = values.seldom(number, column, style, kind, stored)
+                if changed:
+                    cleaned.append(column)
+                if cell is not None:
+                    cells[column] = cell
+                continue
+        elif inline:
             value = texts.get(inline)
             if value is None:
                 value, changed = values.text(inline)
-            if value:
-                cells[column] = quick_cell(number, column, value, formats[style])
-        elif inline:
-            raise Unusual
-        elif kind == "s":
-            if not v.isdecimal() or int(v) >= len(shared):
+                if changed:
+                    cleaned.append(column)
+            if kind != ' t="inlineStr"':
                 raise Unusual
-            index = int(v)
-            value = shared[index]
-            changed = index in dirty
-            if value:
-                cells[column] = quick_cell(number, column, value, formats[style])
+            if value == "":
+                continue
         else:
-            if style in dated_styles:
-                value = dates.get((v, style))
-                if value is None:
-                    value = values.date(v, style)
-            else:
-                value = numbers.get(v)
-                if value is None:
-                    value = values.number(v)
-            cells[column] = quick_cell(number, column, value, formats[style])
+            continue
+        cells[column] = quick_cell(number, column, value, formats[style])
+    return cells, cleaned
+
+
+def _any_cells(
+    number: int, digits: str, body: str, values: _Values
+) -> tuple[dict[int, Cell], list[int]]:
+    """The cells of a row in which some hold formulas or are written less plainly."""
+    found = _ANY_CELL.findall(body.lstrip())
+    if sum([len(cell[0]) for cell in found]) != len(body.lstrip()):
+        raise Unusual
+    cells: dict[int, Cell] = {}
+    cleaned: list[int] = []
+    column = 0
+    for whole, letters, below, style, kind, formula, stored, inline in found:
+        here = _COLUMNS.get(letters, 0)
+        if here <= column or below != digits or style not in values.formats:
+            raise Unusual
+        column = here
+        content: str | None = stored or inline
+        if "<is>" in whole:
+            kind = ' t="inlineStr"'
+        elif not content and "<v" not in whole.replace(formula, ""):
+            content = None
+        cell, changed = values.seldom(number, column, style, kind, content, formula=bool(formula))
+        if cell is not None:
+            cells[column] = cell
         if changed:
             cleaned.append(column)
-    if is_open is not (len(body) != len(text)):
-        raise Unusual
-    if digits:
-        yield Row(number, cells, hidden, tuple(cleaned))
+    return cells, cleaned

@@ -10,7 +10,7 @@ from pmf_cli.workbook.cells import CellValue, ErrorValue
 from pmf_cli.workbook.styles import Shown
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
-_EXACT_DIGITS = 15
+EXACT_DIGITS = 15
 """Excel keeps no more digits of a number."""
 
 _DAY = timedelta(days=1)
@@ -30,12 +30,12 @@ def number_of(text: str) -> int | float:
     text = text.strip(" \t\r\n")
     if len(text) > 400 or not _NUMBER.fullmatch(text):
         raise ValueError(f'"{text[:40]}" is no number')
-    if len(text) <= _EXACT_DIGITS and text.isdigit():
+    if len(text) <= EXACT_DIGITS and text.isdigit():
         return int(text)
     number = float(text)
     if not math.isfinite(number):
         raise ValueError(f'"{text[:40]}" is too large a number')
-    if number.is_integer() and abs(number) < 10**_EXACT_DIGITS:
+    if number.is_integer() and abs(number) < 10**EXACT_DIGITS:
         return int(number)
     return number
 
