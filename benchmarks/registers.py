@@ -9,12 +9,14 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pmf_cli.register import periods
 
 SEED = 20240930
+RECEIVED, AGREED, REVIEWED = date(2025, 1, 15), date(2022, 3, 12), date(2024, 10, 1)
 DIRECTORATES = ("Adults", "Children", "City Development", "Communities", "Resources")
 RESULT_HEADINGS = (
     "KPI reference", "Period", "Split", "Value", "Numerator", "Denominator", "Value status",
@@ -77,7 +79,7 @@ def make(folder: Path, size: Size) -> Path:
                     "Resources",
                     "lead@example.org",
                     "Key contact",
-                    "01/12/2024",
+                    REVIEWED,
                 )
             ],
         )
@@ -105,7 +107,7 @@ def _results(refs: list[str], labels: list[str]) -> Iterator[tuple[Any, ...]]:
             numerator = round(denominator * share / 100)
             yield (
                 ref, label, None, round(100 * numerator / denominator, 1), numerator, denominator,
-                "Final", None, "No", None, "15/01/2025", "C1",
+                "Final", None, "No", None, RECEIVED, "C1",
             )  # fmt: skip
 
 
@@ -117,7 +119,7 @@ def _kpis(refs: list[str], first: str) -> Iterator[tuple[Any, ...]]:
             "Direct", "Strategic", "No", "Percentage", "%", 1,
             "Higher is better", "Within the period", "Monthly", "Financial",
             "Weighted average", "Previous period", 30, "Case system", "Service check", "None known",
-            DIRECTORATES[number % 5], "Casework", "C1", "C1", "Active", first, "Yes", "01/10/2024", 1,
+            DIRECTORATES[number % 5], "Casework", "C1", "C1", "Active", first, "Yes", REVIEWED, 1,
         )  # fmt: skip
 
 
@@ -126,5 +128,5 @@ def _targets(refs: list[str], first: str) -> Iterator[tuple[Any, ...]]:
     for ref in refs:
         yield (
             ref, first, "Value", chance.randint(70, 95), "Policy", "Agreed level", "CLT",
-            "12/03/2024", "12/03/2024",
+            AGREED, AGREED,
         )  # fmt: skip
