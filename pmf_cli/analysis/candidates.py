@@ -117,7 +117,8 @@ def persistent_miss(case: Case) -> Reason | None:
         return None
     if case.missed * of < case.looked_at * least:
         return None
-    words = f"It has been off target in {case.missed} of the last {case.looked_at} {_nouns(case)}."
+    often = "each" if case.missed == case.looked_at else f"{case.missed}"
+    words = f"It has been off target in {often} of the last {case.looked_at} {_nouns(case)}."
     return Reason(HighlightKind.ADVERSE, 15, words)
 
 

@@ -12,14 +12,17 @@ from dataclasses import dataclass
 
 from pmf_cli.analysis.benchmarks import benchmarks_by_kpi, latest_gaps, widest_gap
 from pmf_cli.analysis.candidates import MISSED_SHARE, RULES, Case, Reason
-from pmf_cli.analysis.past import past_ratings
+from pmf_cli.analysis.misses import misses
 from pmf_cli.analysis.runs import latest_run
 from pmf_cli.analysis.series import points_of
 from pmf_cli.analysis.splits import masked_splits
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating
+from pmf_cli.rag.targets import targets_in_order
 from pmf_cli.register.process import Highlight
 from pmf_cli.register.record import Benchmark
+from pmf_cli.register.register import SeriesKey
+from pmf_cli.register.targets import Target
 from pmf_cli.register.terms import BodyKind, HighlightKind, Rag
 
 LEAST_SCORE = 14
@@ -132,13 +135,16 @@ def _order(one: Candidate) -> tuple[int, int, str]:
 
 def candidates_of(assessment: Assessment) -> tuple[Candidate, ...]:
     """Every KPI that a rule puts forward, highest score first, ties by reference."""
-    rows = benchmarks_by_kpi(assessment.register)
-    masked = masked_splits(assessment)
+    aids = Aids(
+        benchmarks_by_kpi(assessment.register),
+        masked_splits(assessment),
+        targets_in_order(assessment.register),
+    )
     found = []
     for rating in assessment.ratings:
         if rating.result is None:
             continue
-        case = case_of(assessment, rating, rows, masked)
+        case = case_of(assessment, rating, aids)
         reasons = tuple(reason for rule in RULES if (reason := rule(case)) is not None)
         score = sum(reason.weight for reason in reasons)
         if score >= LEAST_SCORE:
@@ -146,25 +152,34 @@ def candidates_of(assessment: Assessment) -> tuple[Candidate, ...]:
     return tuple(sorted(found, key=lambda one: (-one.score, one.rating.kpi.ref)))
 
 
-def case_of(
-    assessment: Assessment,
-    rating: KpiRating,
-    rows: Mapping[str, tuple[Benchmark, ...]],
-    masked: Mapping[str, tuple[str, ...]],
-) -> Case:
-    """What the rules look at for one KPI; past ratings only where they can matter."""
+@dataclass(frozen=True, slots=True)
+class Aids:
+    """What is worked out once for all KPIs.
+
+    Attributes:
+        benchmarks: KPI reference → usable benchmark rows.
+        masked: KPI reference → parts that are clearly worse than a Green whole.
+        targets: target rows in order.
+    """
+
+    benchmarks: Mapping[str, tuple[Benchmark, ...]]
+    masked: Mapping[str, tuple[str, ...]]
+    targets: Mapping[SeriesKey, tuple[Target, ...]]
+
+
+def case_of(assessment: Assessment, rating: KpiRating, aids: Aids) -> Case:
+    """What the rules look at for one KPI; past targets only where they can matter."""
     register, kpi = assessment.register, rating.kpi
-    points = points_of(register, kpi, assessment.period, RUN_POINTS)
+    points = points_of(assessment, kpi, RUN_POINTS)
     gap = None
-    if kpi.ref in rows:
-        gap = widest_gap(latest_gaps(register, kpi, rows[kpi.ref], assessment.period))
-    missed = looked_at = 0
+    if kpi.ref in aids.benchmarks:
+        rows = aids.benchmarks[kpi.ref]
+        gap = widest_gap(latest_gaps(register, kpi, rows, assessment.period))
+    missed = judged = 0
     if rating.rag in (Rag.RED, Rag.AMBER):
-        past = past_ratings(assessment, kpi, [point.period for point in points[-MISSED_SHARE[1] :]])
-        rags = [one.rag for one in past if one is not None and one.rag is not None]
-        missed = sum(1 for rag in rags if rag is not Rag.GREEN)
-        looked_at = len(rags)
-    return Case(rating, latest_run(kpi, points), missed, looked_at, gap, masked.get(kpi.ref, ()))
+        missed, judged = misses(assessment, kpi, points[-MISSED_SHARE[1] :], aids.targets)
+    run = latest_run(kpi, points)
+    return Case(rating, run, missed, judged, gap, aids.masked.get(kpi.ref, ()))
 
 
 def _kind(reasons: tuple[Reason, ...]) -> HighlightKind:

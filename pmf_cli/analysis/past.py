@@ -24,7 +24,7 @@ def past_ratings(
     wanted = tuple(periods)
     if not wanted:
         return ()
-    alone = only(assessment.register, kpi)
+    alone = only(assessment.register, kpi, split)
     found = []
     for period in wanted:
         rating = rate_kpi(alone, assessment.settings, period, assessment.as_of, kpi.ref, split)
@@ -33,20 +33,17 @@ def past_ratings(
     return tuple(found)
 
 
-def only(register: Register, kpi: Kpi) -> Register:
-    """The register with the rows of one KPI alone, so that rating it again costs little."""
-    results = (
-        result
-        for (ref, _), rows in register.series.items()
-        if ref == kpi.ref
-        for result in rows.values()
-    )
+def only(register: Register, kpi: Kpi, split: str | None = None) -> Register:
+    """The register with one KPI's rows alone (of the whole and one split), cheap to rate again."""
+    results = tuple(register.results_of(kpi.ref).values())
+    if split is not None:
+        results += tuple(register.results_of(kpi.ref, split).values())
     return replace(
         register,
         kpis=(kpi,),
         targets=register.targets_by_kpi.get(kpi.ref, ()),
         scope_changes=tuple(row for row in register.scope_changes if row.kpi_ref == kpi.ref),
-        results=tuple(results),
+        results=results,
         commentary=(),
         benchmarks=(),
     )

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 
+from pmf_cli.assessment import Assessment
+from pmf_cli.register.expected import Known
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.periods import Period, PeriodKind
 from pmf_cli.register.record import Result
@@ -26,6 +29,7 @@ IN_SEQUENCE = (
     PeriodKind.CALENDAR_YEAR,
 )
 """Kinds that follow each other without gap or overlap, so that a missing one can be seen."""
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +50,16 @@ class Point:
 
 
 def points_of(
-    register: Register, kpi: Kpi, until: Period, most: int, split: str | None = None
+    assessment: Assessment, kpi: Kpi, most: int, split: str | None = None
 ) -> tuple[Point, ...]:
-    """The last periods of a series up to the end of a period, oldest first.
+    """The last periods of a series up to the reporting period's end, oldest first.
+
+    Only what was known on the assessment's date is shown, so that an earlier date replays the
+    past. The newest figure decides which kind of period the series has.
 
     Args:
-        register: the register.
+        assessment: the register, period and date.
         kpi: the KPI.
-        until: nothing that ends after this period's last day is shown.
         most: how many periods at most.
         split: the split, ``None`` for the whole.
 
@@ -61,31 +67,48 @@ def points_of(
         Points; a missing period between two known ones is a point without value. Empty where
         nothing was recorded.
     """
-    recorded = register.results_of(kpi.ref, split)
-    periods = [period for period in recorded if period.end <= until.end]
-    if not periods:
+    rows = known_rows(assessment, kpi, most, split)
+    if not rows:
         return ()
-    kinds = {period.kind for period in periods}
-    if len(kinds) > 1:
-        kind = periods[-1].kind
-        periods = [period for period in periods if period.kind is kind]
-    shown = _filled(periods, most) if periods[-1].kind in IN_SEQUENCE else periods[-most:]
-    breaks = break_starts(register, kpi)
+    recorded = {row.period: row for row in rows if row.period is not None}
+    periods = list(recorded)
+    shown = _filled(periods, most) if periods[-1].kind in IN_SEQUENCE else periods
+    breaks = break_starts(assessment.register, kpi)
     points = []
     before: Period | None = None
     for period in shown:
         result = recorded.get(period)
         number = None if result is None else result.number
-        marked = result is not None and result.no_data_reason is NoDataReason.NOT_COMPARABLE
-        begins = any(
-            start.start <= period.end and (before is None or before.end < start.start)
-            for start in breaks
-        )
-        points.append(
-            Point(period, number, result, breaks=before is not None and (begins or marked))
-        )
+        breaks_here = before is not None and _breaks_between(before, period, result, breaks)
+        points.append(Point(period, number, result, breaks_here))
         before = period
     return tuple(points)
+
+
+def known_rows(
+    assessment: Assessment, kpi: Kpi, most: int, split: str | None = None
+) -> tuple[Result, ...]:
+    """The last results known on the assessment's date, of one kind of period, oldest first."""
+    recorded = assessment.register.results_of(kpi.ref, split)
+    known = Known(recorded, assessment.period.end, assessment.as_of)
+    rows: list[Result] = []
+    kind: PeriodKind | None = None
+    for row in known.newest_first():
+        if row.period is None or (kind is not None and row.period.kind is not kind):
+            continue
+        kind = row.period.kind
+        rows.append(row)
+        if len(rows) == most:
+            break
+    return tuple(reversed(rows))
+
+
+def _breaks_between(
+    before: Period, period: Period, result: Result | None, breaks: tuple[Period, ...]
+) -> bool:
+    if result is not None and result.no_data_reason is NoDataReason.NOT_COMPARABLE:
+        return True
+    return any(before.end < start.start <= period.end for start in breaks)
 
 
 def break_starts(register: Register, kpi: Kpi) -> tuple[Period, ...]:
@@ -99,14 +122,25 @@ def break_starts(register: Register, kpi: Kpi) -> tuple[Period, ...]:
 
 
 def _filled(periods: list[Period], most: int) -> list[Period]:
-    """The last periods with none left out in between."""
+    """The last periods with none left out in between.
+
+    Recorded neighbours are taken as they are; a period is only worked out where one is missing.
+    """
     oldest = periods[0]
-    shown = [periods[-1]]
-    while len(shown) < most:
-        before = shown[-1].previous()
+    at = len(periods) - 1
+    shown = [periods[at]]
+    while len(shown) < most and at > 0:
+        newest = shown[-1]
+        if periods[at - 1].end + ONE_DAY == newest.start:
+            at -= 1
+            shown.append(periods[at])
+            continue
+        before = newest.previous()
         if before is None or before.end < oldest.end:
             break
         shown.append(before)
+        if periods[at - 1] == before:
+            at -= 1
     return shown[::-1]
 
 

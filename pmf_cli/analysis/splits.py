@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+from pmf_cli.analysis.edges import last_before_red
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Rating
 from pmf_cli.register.figures import figure
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.record import Result
+from pmf_cli.register.rounding import as_printed
 from pmf_cli.register.terms import Polarity, Rag
 
 MOST_NAMED = 3
@@ -76,35 +78,46 @@ def _is_small(row: Result, least: int | None) -> bool:
 
 
 def _beyond_red(rating: KpiRating, row: Result) -> bool:
+    """Whether a part's figure, as printed, would be Red by the whole's rule."""
     outcome = rating.outcome
     if not isinstance(outcome, Rating) or row.number is None:
         return False
-    edges = [one.value for one in outcome.thresholds if one.rag is Rag.RED]
-    if len(edges) != 1 or edges[0] is None:
+    edge = last_before_red(outcome)
+    if edge is None:
         return False
+    printed = as_printed(row.number, rating.kpi.decimal_places)
     if rating.kpi.polarity is Polarity.HIGHER:
-        return row.number < edges[0]
-    return rating.kpi.polarity is Polarity.LOWER and row.number > edges[0]
+        return printed < edge
+    return rating.kpi.polarity is Polarity.LOWER and printed > edge
 
 
 def split_words(assessment: Assessment, kpi: Kpi) -> str:
-    """The best and worst parts for the period of the result, in words; empty without parts."""
+    """The figures of the parts for the period of the result, kind by kind; empty without parts."""
     rating = assessment.rating_of.get(kpi.ref)
     names = _splits_of(assessment).get(kpi.ref, ())
     if rating is None or not names or rating.result is None:
         return ""
-    smallest = _smallest(assessment)
-    figures: list[tuple[Decimal, str]] = []
+    known = {split.name: split for split in assessment.register.splits}
+    groups: dict[str, list[tuple[Decimal, str]]] = {}
     for name in names:
+        split = known.get(name)
         row = _row(assessment, rating, name)
-        if row is not None and row.number is not None and not _is_small(row, smallest.get(name)):
-            figures.append((row.number, name))
-    if len(figures) < 2:
-        return ""
-    figures.sort()
-    if len(figures) <= 2 * MOST_NAMED:
-        told = ", ".join(f"{name} {figure(value, kpi)}" for value, name in figures)
-        return f"From lowest to highest: {told}."
-    low = ", ".join(f"{name} {figure(value, kpi)}" for value, name in figures[:MOST_NAMED])
-    high = ", ".join(f"{name} {figure(value, kpi)}" for value, name in figures[-MOST_NAMED:])
-    return f"Lowest of {len(figures)}: {low}. Highest: {high}."
+        if row is None or row.number is None:
+            continue
+        if not _is_small(row, None if split is None else split.smallest_denominator):
+            kind = "Part" if split is None or split.kind is None else str(split.kind)
+            groups.setdefault(kind, []).append((row.number, name))
+    told = [_group_words(kpi, kind, group) for kind, group in groups.items() if len(group) > 1]
+    return " ".join(told)
+
+
+def _group_words(kpi: Kpi, kind: str, group: list[tuple[Decimal, str]]) -> str:
+    ordered = sorted(group)
+    if len(ordered) <= 2 * MOST_NAMED:
+        return f"{kind}: {_named(kpi, ordered)}."
+    low, high = ordered[:MOST_NAMED], ordered[-MOST_NAMED:]
+    return f"{kind}, lowest of {len(ordered)}: {_named(kpi, low)}; highest: {_named(kpi, high)}."
+
+
+def _named(kpi: Kpi, figures: list[tuple[Decimal, str]]) -> str:
+    return ", ".join(f"{name} {figure(value, kpi)}" for value, name in figures)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pmf_cli.analysis.benchmarks import AVERAGES, benchmarks_by_kpi, label_of
+from pmf_cli.analysis.edges import amber_edge
 from pmf_cli.analysis.past import past_ratings
 from pmf_cli.analysis.runs import latest_run, run_words
 from pmf_cli.analysis.series import Point, noun_of, points_of
@@ -15,7 +16,7 @@ from pmf_cli.rag.base import KpiRating, Rating
 from pmf_cli.register.figures import figure, stated
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.periods import Period
-from pmf_cli.register.terms import BenchmarkStatistic, Polarity, Rag
+from pmf_cli.register.terms import BenchmarkStatistic, Polarity, Rag, TargetType
 from pmf_cli.settings import Marker
 
 MOST_LINES = 3
@@ -30,7 +31,7 @@ class TrendPoint:
         period: the period.
         value: the number, ``None`` where missing.
         target: the target in force for that period, profiles applied.
-        edge: where Red began, ``None`` where there was no one boundary.
+        edge: where Amber ended, ``None`` where there was no one boundary.
         rag: the colour then, ``None`` where not rated.
         breaks: figures from here on cannot be compared with earlier ones.
     """
@@ -84,14 +85,14 @@ class Trend:
 def trend_of(assessment: Assessment, kpi: Kpi, most: int | None = None) -> Trend:
     """The trend of a KPI up to the reporting period."""
     limit = assessment.settings.charts.periods if most is None else most
-    series = points_of(assessment.register, kpi, assessment.period, limit)
+    series = points_of(assessment, kpi, limit)
     past = past_ratings(assessment, kpi, [point.period for point in series])
     points = tuple(_point(point, rating) for point, rating in zip(series, past, strict=True))
     periods = [point.period for point in points]
     return Trend(
         kpi,
         points,
-        _lines(assessment, kpi, periods),
+        (*_range_lines(past), *_lines(assessment, kpi, periods)),
         bands_of(assessment.settings.markers, periods),
         trend_sentence(kpi, series, points),
         past,
@@ -104,8 +105,7 @@ def _point(point: Point, rating: KpiRating | None) -> TrendPoint:
     if isinstance(outcome, Rating):
         rag = outcome.rag
         target = outcome.target if isinstance(outcome.target, Decimal) else None
-        edges = [one.value for one in outcome.thresholds if one.rag is Rag.RED]
-        edge = edges[0] if len(edges) == 1 else None
+        edge = amber_edge(outcome)
     return TrendPoint(point.period, point.value, target, edge, rag, point.breaks)
 
 
@@ -118,6 +118,23 @@ def _lines(assessment: Assessment, kpi: Kpi, periods: Sequence[Period]) -> tuple
             values[place[row.period]] = row.value
     ranked = sorted(found.items(), key=lambda item: sum(value is None for value in item[1]))
     return tuple(TrendLine(label, tuple(values)) for label, values in ranked[:MOST_LINES])
+
+
+def _range_lines(past: Sequence[KpiRating | None]) -> tuple[TrendLine, ...]:
+    """The edges of a range target through time, where there is one."""
+    rows = [None if rating is None else rating.target_row for rating in past]
+    found = []
+    for label, field in (
+        ("Lower edge of the range", "range_low"),
+        ("Upper edge of the range", "range_high"),
+    ):
+        values = tuple(
+            getattr(row, field) if row is not None and row.target_type is TargetType.RANGE else None
+            for row in rows
+        )
+        if any(value is not None for value in values):
+            found.append(TrendLine(label, values))
+    return tuple(found)
 
 
 def bands_of(markers: Sequence[Marker], periods: Sequence[Period]) -> tuple[TrendBand, ...]:

@@ -25,7 +25,7 @@ from pmf_cli.views.notes import (
 )
 from pmf_cli.views.overview import movement_section, overview_section
 from pmf_cli.views.risks import risks_section
-from pmf_cli.views.scorecard import scorecard_sections
+from pmf_cli.views.scorecard import scorecard_sections, trend_entries
 from pmf_cli.views.wording import day, file_stem
 from pmf_cli.views.workbook_sheets import workbook_sections
 
@@ -41,6 +41,7 @@ def clt_report(assessment: Assessment) -> Report:
     rules = rule_sentences(assessment, ratings)
     highlights = highlights_of(assessment)
     highlighted = frozenset(one.rating.kpi.ref for one in highlights.shown)
+    trends = trend_entries(assessment, ratings)
     overview = overview_section(assessment, ratings)
     key = key_section(assessment, ratings)
     movement = movement_section(ratings)
@@ -57,7 +58,7 @@ def clt_report(assessment: Assessment) -> Report:
         movement,
         key,
         *highlight_sections(assessment, highlights),
-        *scorecard_sections(assessment, ratings, highlighted),
+        *scorecard_sections(assessment, ratings, highlighted, trends),
         *after,
     ]
     glossary = glossary_section(assessment, tuple(texts_of(sections)))
@@ -73,7 +74,7 @@ def clt_report(assessment: Assessment) -> Report:
         facts=facts,
         sections=(*sections, *closing),
         as_at=assessment.as_of,
-        workbook=workbook_sections(assessment, ratings, facts, cover, notes),
+        workbook=workbook_sections(assessment, ratings, facts, cover, notes, trends),
         file_stem=file_stem(NAME, str(assessment.period)),
         footer=f"{assessment.register.name}: performance report to CLT, {assessment.period}",
     )

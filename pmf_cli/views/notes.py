@@ -180,6 +180,8 @@ def data_quality_section(assessment: Assessment) -> Section:
 
 def glossary_section(assessment: Assessment, texts: Sequence[str]) -> Section | None:
     """The glossary's terms that occur in the paper; ``None`` where none does."""
+    if not assessment.register.glossary:
+        return None
     whole = " ".join(texts)
     words = set(_words(whole))
     folded = f" {' '.join(_words(whole.casefold()))} "

@@ -49,7 +49,7 @@ def travel_words(ratings: Sequence[KpiRating]) -> str:
         green_and_worse += rating.rag is Rag.GREEN and travel is Travel.WORSENED
     words = [
         f"{found[Travel.IMPROVED]:,} improved",
-        f"{found[Travel.SIMILAR]:,} {are(found[Travel.SIMILAR])} similar",
+        f"{found[Travel.SIMILAR]:,} stayed similar",
         f"{found[Travel.WORSENED]:,} worsened",
     ]
     neither = found[Travel.ROSE] + found[Travel.FELL]

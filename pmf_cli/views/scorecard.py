@@ -5,7 +5,7 @@ Every KPI in scope stands in it exactly once, rated or not, without merged or em
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from pmf_cli.analysis.series import points_of
@@ -52,9 +52,19 @@ COLUMNS = (
 
 
 def scorecard_sections(
-    assessment: Assessment, ratings: Sequence[KpiRating], highlighted: frozenset[str]
+    assessment: Assessment,
+    ratings: Sequence[KpiRating],
+    highlighted: frozenset[str],
+    trends: Mapping[str, Entry],
 ) -> tuple[Section, ...]:
-    """The scorecard: a short introduction, then one section and table a directorate."""
+    """The scorecard: a short introduction, then one section and table a directorate.
+
+    Args:
+        assessment: the assessment.
+        ratings: the KPIs in scope.
+        highlighted: references of KPIs whose commentary stands among the highlights.
+        trends: KPI reference → its small trend.
+    """
     groups = by_directorate(ratings, assessment.settings)
     words = scorecard_words(assessment.register)
     intro = Paragraph(
@@ -71,7 +81,10 @@ def scorecard_sections(
                 part_name("scorecard", name),
                 f"Scorecard: {name}",
                 COLUMNS,
-                tuple(scorecard_row(assessment, rating, words, highlighted) for rating in group),
+                tuple(
+                    scorecard_row(assessment, rating, words, trends[rating.kpi.ref], highlighted)
+                    for rating in group
+                ),
                 f"Result, comparator, target, rating, direction of travel and commentary of "
                 f"each KPI of {name}.",
             ),
@@ -81,7 +94,11 @@ def scorecard_sections(
 
 
 def scorecard_row(
-    assessment: Assessment, rating: KpiRating, words: int, highlighted: frozenset[str] = frozenset()
+    assessment: Assessment,
+    rating: KpiRating,
+    words: int,
+    trend: Entry,
+    highlighted: frozenset[str] = frozenset(),
 ) -> tuple[Entry, ...]:
     """One KPI's row, in the order of ``COLUMNS``."""
     kpi = rating.kpi
@@ -97,15 +114,20 @@ def scorecard_row(
         target_entry(rating),
         rating_entry(rating),
         direction_entry(rating.direction),
-        trend_entry(assessment, rating),
+        trend,
         comment,
     )
+
+
+def trend_entries(assessment: Assessment, ratings: Sequence[KpiRating]) -> dict[str, Entry]:
+    """KPI reference → its small trend, worked out once for Word and Excel."""
+    return {rating.kpi.ref: trend_entry(assessment, rating) for rating in ratings}
 
 
 def trend_entry(assessment: Assessment, rating: KpiRating) -> Entry:
     """The small trend of a KPI with the target in force."""
     most = assessment.settings.charts.periods
-    points = points_of(assessment.register, rating.kpi, assessment.period, most)
+    points = points_of(assessment, rating.kpi, most)
     if not points:
         return Entry("No results yet", tone=Tone.MUTED)
     target = rating.outcome.target if isinstance(rating.outcome, Rating) else None

@@ -6,10 +6,10 @@ the cell it came from).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from pmf_cli.analysis.series import points_of
+from pmf_cli.analysis.series import known_rows, points_of
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Rating
 from pmf_cli.register.kpis import Kpi
@@ -33,7 +33,6 @@ from pmf_cli.views.entries import (
     value_entry,
 )
 from pmf_cli.views.roles import responsible_for
-from pmf_cli.views.scorecard import trend_entry
 from pmf_cli.views.wording import day
 
 WORKBOOK_COMMENT_WORDS = 400
@@ -73,6 +72,7 @@ def workbook_sections(
     facts: Sequence[Fact],
     cover: Sequence[Block],
     notes: Sequence[Section],
+    trends: Mapping[str, Entry],
 ) -> tuple[Section, ...]:
     """The workbook's sheets in order.
 
@@ -82,6 +82,7 @@ def workbook_sections(
         facts: the title facts, repeated on the cover.
         cover: summary and key for the cover.
         notes: sections whose tables and words go on the notes sheet.
+        trends: KPI reference → its small trend.
     """
     facts_table = Table(
         "cover_facts",
@@ -93,14 +94,16 @@ def workbook_sections(
     note_blocks = [block for section in notes for block in section.blocks]
     return (
         Section("Cover", 1, (facts_table, *cover)),
-        Section("Scorecard", 1, (scorecard_sheet(assessment, ratings),)),
-        Section("Trends", 1, (trends_sheet(assessment, ratings),)),
+        Section("Scorecard", 1, (scorecard_sheet(assessment, ratings, trends),)),
+        Section("Trends", 1, (trends_sheet(assessment, ratings, trends),)),
         Section("Notes", 1, tuple(note_blocks)),
         Section("Data", 1, (data_sheet(assessment, ratings),)),
     )
 
 
-def scorecard_sheet(assessment: Assessment, ratings: Sequence[KpiRating]) -> Table:
+def scorecard_sheet(
+    assessment: Assessment, ratings: Sequence[KpiRating], trends: Mapping[str, Entry]
+) -> Table:
     """One table of all KPIs in scope, with the directorate as a column."""
     groups = by_directorate(ratings, assessment.settings)
     return Table(
@@ -108,7 +111,7 @@ def scorecard_sheet(assessment: Assessment, ratings: Sequence[KpiRating]) -> Tab
         f"CLT Scorecard of all KPIs, {assessment.period}",
         SCORECARD_COLUMNS,
         tuple(
-            _scorecard_row(assessment, name, rating)
+            _scorecard_row(assessment, name, rating, trends[rating.kpi.ref])
             for name, group in groups.items()
             for rating in group
         ),
@@ -117,7 +120,7 @@ def scorecard_sheet(assessment: Assessment, ratings: Sequence[KpiRating]) -> Tab
 
 
 def _scorecard_row(
-    assessment: Assessment, directorate: str, rating: KpiRating
+    assessment: Assessment, directorate: str, rating: KpiRating, trend: Entry
 ) -> tuple[Entry, ...]:
     kpi = rating.kpi
     outcome = rating.outcome
@@ -144,7 +147,7 @@ def _scorecard_row(
         Entry(marks) if marks else Entry("None", tone=Tone.MUTED),
         rag_entry(before.rag if isinstance(before, Rating) else None),
         direction_entry(rating.direction),
-        trend_entry(assessment, rating),
+        trend,
         text_entry(outcome.sentence),
         text_entry(words_of(comments, WORKBOOK_COMMENT_WORDS), missing=_no_comment(rating)),
         date_entry(rating.next_due, missing="Not known"),
@@ -162,7 +165,9 @@ def _count(number: Decimal | None) -> Entry:
     return Entry(f"{number:,f}", value=number, number_format="#,##0.######")
 
 
-def trends_sheet(assessment: Assessment, ratings: Sequence[KpiRating]) -> Table:
+def trends_sheet(
+    assessment: Assessment, ratings: Sequence[KpiRating], trends: Mapping[str, Entry]
+) -> Table:
     """KPI by its last periods, newest first, since KPIs have periods of different length."""
     most = max(assessment.settings.clt.history, 1)
     columns = [
@@ -179,15 +184,17 @@ def trends_sheet(assessment: Assessment, ratings: Sequence[KpiRating]) -> Table:
         "trends",
         f"The last {most} periods of each KPI",
         tuple(columns),
-        tuple(_trend_row(assessment, rating, most) for rating in ratings),
+        tuple(_trend_row(assessment, rating, most, trends[rating.kpi.ref]) for rating in ratings),
         "Each row goes back from the KPI's newest period, one period a column. "
         f"{NO_FIGURE} stands for a period without a figure.",
     )
 
 
-def _trend_row(assessment: Assessment, rating: KpiRating, most: int) -> tuple[Entry, ...]:
+def _trend_row(
+    assessment: Assessment, rating: KpiRating, most: int, trend: Entry
+) -> tuple[Entry, ...]:
     kpi = rating.kpi
-    points = points_of(assessment.register, kpi, assessment.period, most)
+    points = points_of(assessment, kpi, most)
     newest = str(points[-1].period) if points else "No results yet"
     entries = [
         value_entry(point.value, kpi, result_ref(point.result))
@@ -201,7 +208,7 @@ def _trend_row(assessment: Assessment, rating: KpiRating, most: int) -> tuple[En
         text_entry(kpi.name),
         Entry(newest),
         *entries,
-        trend_entry(assessment, rating),
+        trend,
     )
 
 
@@ -241,40 +248,36 @@ def data_sheet(assessment: Assessment, ratings: Sequence[KpiRating]) -> Table:
 
 
 def _data_rows(assessment: Assessment, ratings: Sequence[KpiRating]) -> Iterator[tuple[Entry, ...]]:
-    register = assessment.register
     splits: dict[str, list[str | None]] = {}
-    for ref, split in register.series:
+    for ref, split in assessment.register.series:
         splits.setdefault(ref, []).append(split)
     most = max(assessment.settings.clt.history, assessment.settings.charts.periods)
     for rating in ratings:
         kpi = rating.kpi
+        known = (Entry(kpi.ref), text_entry(kpi.name), text_entry(kpi.unit))
         for split in sorted(splits.get(kpi.ref, ()), key=lambda name: (name is not None, name)):
-            rows = [
-                result
-                for period, result in register.results_of(kpi.ref, split).items()
-                if period.end <= assessment.period.end
-            ]
-            for result in rows[-most:]:
-                period = result.period
-                if period is None:
-                    continue
-                where = result.source.at("value")
-                status = result.value_status
-                reason = result.no_data_reason
-                yield (
-                    Entry(kpi.ref),
-                    text_entry(kpi.name),
-                    Entry(str(period)),
-                    date_entry(period.end),
-                    Entry(split or "Whole"),
-                    value_entry(result.value, kpi, where)
-                    if result.value is not None
-                    else Entry(NO_FIGURE, tone=Tone.MUTED, ref=where),
-                    text_entry(kpi.unit),
-                    _count(result.numerator),
-                    _count(result.denominator),
-                    text_entry(None if status is None else str(status), missing="Final"),
-                    text_entry(None if reason is None else str(reason), missing="None"),
-                    date_entry(result.received_on),
-                    Entry(str(where), ref=where),
-                )
+            for result in known_rows(assessment, kpi, most, split):
+                yield _data_row(kpi, result, known)
+
+
+def _data_row(kpi: Kpi, result: Result, known: tuple[Entry, Entry, Entry]) -> tuple[Entry, ...]:
+    ref, name, unit = known
+    where = result.source.at("value")
+    status, reason, period = result.value_status, result.no_data_reason, result.period
+    return (
+        ref,
+        name,
+        Entry(str(period)),
+        date_entry(None if period is None else period.end),
+        Entry(result.split or "Whole"),
+        value_entry(result.value, kpi, where)
+        if result.value is not None
+        else Entry(NO_FIGURE, tone=Tone.MUTED, ref=where),
+        unit,
+        _count(result.numerator),
+        _count(result.denominator),
+        Entry("Final" if status is None else str(status)),
+        Entry("None" if reason is None else str(reason)),
+        date_entry(result.received_on),
+        Entry(str(where), ref=where),
+    )

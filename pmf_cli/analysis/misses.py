@@ -1,0 +1,63 @@
+"""How often a KPI was off target, by the target in force in each period (2004 approach, 3.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from pmf_cli.analysis.past import past_ratings
+from pmf_cli.analysis.series import Point
+from pmf_cli.assessment import Assessment
+from pmf_cli.rag.targets import in_force
+from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.register import SeriesKey
+from pmf_cli.register.rounding import as_printed
+from pmf_cli.register.targets import Target
+from pmf_cli.register.terms import Polarity, Profile, Rag, TargetType
+
+
+def misses(
+    assessment: Assessment,
+    kpi: Kpi,
+    points: Sequence[Point],
+    targets: Mapping[SeriesKey, tuple[Target, ...]],
+) -> tuple[int, int]:
+    """In how many of some periods the KPI was off target, and how many could be judged.
+
+    A plain figure is set against its target as printed; other targets go by the rating of the
+    period, where anything but Green is off target.
+
+    Args:
+        assessment: the assessment.
+        kpi: the KPI.
+        points: the periods looked at.
+        targets: target rows in order, from ``rag.targets.targets_in_order``.
+    """
+    missed = judged = 0
+    rows = targets.get((kpi.ref, None), ())
+    for point in points:
+        if point.value is None:
+            continue
+        is_met = _is_met(kpi, point.value, in_force(rows, point.period))
+        if is_met is None:
+            past = past_ratings(assessment, kpi, [point.period])[0]
+            if past is None or past.rag is None:
+                continue
+            is_met = past.rag is Rag.GREEN
+        judged += 1
+        missed += not is_met
+    return missed, judged
+
+
+def _is_met(kpi: Kpi, value: Decimal, row: Target | None) -> bool | None:
+    """Whether a plain figure meets a plain target; ``None`` where it takes more to know."""
+    if row is None or row.target_type is not TargetType.VALUE:
+        return None
+    if row.profile not in (None, Profile.LEVEL) or not isinstance(row.target, Decimal):
+        return None
+    printed = as_printed(value, kpi.decimal_places)
+    if kpi.polarity is Polarity.HIGHER:
+        return printed >= row.target
+    if kpi.polarity is Polarity.LOWER:
+        return printed <= row.target
+    return None

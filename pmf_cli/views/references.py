@@ -1,0 +1,61 @@
+"""Finding the KPI that somebody means, and suggesting others where there is none."""
+
+from __future__ import annotations
+
+import difflib
+
+from pmf_cli.errors import UsageError
+from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.register import Register
+from pmf_cli.views.wording import listed
+
+MOST_SUGGESTED = 5
+
+
+def kpi_named(register: Register, ref: str) -> Kpi:
+    """The KPI of a reference, whatever its letters' case and spaces.
+
+    Raises:
+        UsageError: there is none; near references, and KPIs whose name holds the words, are
+            suggested.
+    """
+    exact = register.kpi_by_ref.get(ref)
+    if exact is not None:
+        return exact
+    plain = _plain(ref)
+    same = [kpi for kpi in register.kpi_by_ref.values() if _plain(kpi.ref) == plain]
+    if len(same) == 1:
+        return same[0]
+    near = near_references(register, ref)
+    advice = (
+        f"Did you mean {listed(near, 'or')}?"
+        if near
+        else "pmf kpi list shows every reference in the register."
+    )
+    raise UsageError(f'There is no KPI "{ref}" in the register.', advice)
+
+
+def near_references(register: Register, asked: str) -> tuple[str, ...]:
+    """References like the one asked for, then those whose name holds its words, with names."""
+    by_plain = {_plain(ref): ref for ref in register.kpi_by_ref}
+    close = difflib.get_close_matches(_plain(asked), list(by_plain), n=MOST_SUGGESTED, cutoff=0.6)
+    found = [by_plain[one] for one in close]
+    words = asked.casefold().split()
+    for kpi in register.kpi_by_ref.values():
+        name = (kpi.name or "").casefold()
+        if words and all(word in name for word in words) and kpi.ref not in found:
+            found.append(kpi.ref)
+    return tuple(_told(register.kpi_by_ref[ref]) for ref in found[:MOST_SUGGESTED])
+
+
+def _told(kpi: Kpi) -> str:
+    name = kpi.short_name or kpi.name
+    return f"{kpi.ref} ({name})" if name else kpi.ref
+
+
+def _plain(ref: str) -> str:
+    """A reference without case, spaces, dashes and leading zeros of its number."""
+    kept = "".join(sign for sign in ref.casefold() if sign.isalnum())
+    head = kept.rstrip("0123456789")
+    tail = kept[len(head) :].lstrip("0")
+    return f"{head}{tail}" if head else kept
