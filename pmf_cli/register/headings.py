@@ -24,6 +24,8 @@ from pmf_cli.workbook.cells import Cell, Row, Sheet, column_number
 
 SEARCHED_ROWS = 60
 """Filled rows from the top among which the heading is looked for."""
+ENOUGH = 2
+"""Known columns, the naming one among them, that make the first such row the heading row."""
 _FOOTNOTE = re.compile(r"(?:\s*(?:\[(?:note )?\w{1,3}\]|\*+|[¹²³⁴-⁹†‡]+|:))+$", re.IGNORECASE)
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)")
 
@@ -144,6 +146,8 @@ def find_headings(sheet: Sheet, layout: SheetLayout, settings: Settings) -> Head
             scored = replace(candidate, periods=periods, above=tuple(top[:place]))
             if best is None or scored.score > best.score:
                 best = scored
+        if best is not None and best.score[0] and best.score[1] >= ENOUGH:
+            break
     return best if best and best.columns else None
 
 

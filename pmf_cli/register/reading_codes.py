@@ -165,6 +165,13 @@ READING: tuple[FindingKind, ...] = (
         "Give the column a heading, or move the cells elsewhere.",
     ),
     FindingKind(
+        "SHT022",
+        _A,
+        "A row of a wide sheet holds no result",
+        "No period of the row is filled, so nothing of the row is used.",
+        "Fill a result, or delete the row.",
+    ),
+    FindingKind(
         "CEL001",
         _E,
         "A cell that should hold a number holds something else",

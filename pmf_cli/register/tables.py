@@ -19,7 +19,7 @@ from pmf_cli.register.tabs import Tab
 from pmf_cli.register.values import clean, is_blank, shown
 from pmf_cli.workbook.cells import Cell, Row, column_letter
 
-MOST_IN_TITLE = 4
+MOST_IN_TITLE = 2
 """Filled cells of a row above the headings up to which it is taken for a title."""
 _TOTAL = re.compile(r"(?:grand |sub-? ?)?totals?\b|overall total\b", re.IGNORECASE)
 
@@ -62,7 +62,7 @@ def data_rows(tab: Tab, headings: Headings, notes: Notes) -> Iterator[Row]:
         expected = row.number + 1
         if not headed.issuperset(cells):
             for number in cells.keys() - headed:
-                if not is_blank(cells[number].value):
+                if not is_blank(cells[number].value) or cells[number].formula:
                     seen.outside.setdefault(number, []).append(row.number)
         if not is_plain and (name is None or isinstance(name.value, str)):
             sort = _sort(row, name, headings, tab, notes)

@@ -8,6 +8,7 @@ must be said; a cell that fits gives the plain value. Nothing here raises for co
 
 from __future__ import annotations
 
+import math
 import re
 import sys
 from dataclasses import dataclass
@@ -58,7 +59,7 @@ def decimal_of(number: float) -> Decimal:
     known = _FLOATS.get(number)
     if known is not None:
         return known
-    if number != number or number in (float("inf"), float("-inf")):
+    if not math.isfinite(number):
         raise ValueError(number)
     made = Decimal(f"{number:.15g}")
     if made.as_tuple().exponent > 0 or not made:  # type: ignore[operator]  # finite
@@ -81,7 +82,7 @@ def shown(cell: Cell) -> str:
         text = f"{value.day:02d}/{value.month:02d}/{value.year}"
     elif isinstance(value, bool):
         text = "Yes" if value else "No"
-    elif isinstance(value, float) and value == value and abs(value) != float("inf"):
+    elif isinstance(value, float) and math.isfinite(value):
         text = str(decimal_of(value))
     else:
         text = " ".join(str(value).split())
@@ -122,7 +123,7 @@ def shown_as(cell: Cell) -> str:
     value, number_format = cell.value, cell.number_format.split(";")[0]
     if isinstance(value, bool):
         return "Yes" if value else "No"
-    if isinstance(value, (int, float)):
+    if isinstance(value, (int, float)) and math.isfinite(value):
         number = Decimal(value) if isinstance(value, int) else decimal_of(value)
         if _ZEROS.fullmatch(number_format):
             whole, _, places = number_format.partition(".")

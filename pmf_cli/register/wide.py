@@ -13,6 +13,7 @@ from typing import Any
 
 from pmf_cli.register.headings import Headings
 from pmf_cli.register.layout import Column
+from pmf_cli.register.notes import rows_in_words
 from pmf_cli.register.period_cells import period
 from pmf_cli.register.period_context import NO_CONTEXT
 from pmf_cli.register.period_text import FINANCIAL_CONTEXT, PeriodContext
@@ -64,8 +65,18 @@ def read_wide(tab: Tab, headings: Headings, reading: Reading) -> Iterator[Result
         reading.notes.add("SHT017", where, words)
     reader = _WideReader(tab, narrow, reading, columns)
     every = replace(headings, columns=narrow.columns)
+    without = []
     for row in data_rows(tab, every, reading.notes):
-        yield from reader.results(row)
+        some = False
+        for result in reader.results(row):
+            some = True
+            yield result
+        if not some and not reader.has_figures(row):
+            without.append(row.number)
+    if without:
+        where = tab.sheet.ref(f"A{without[0]}")
+        words = f"{rows_in_words(without).capitalize()} of {tab.sheet.name}: no period is filled."
+        reading.notes.add("SHT022", where, words)
 
 
 class _WideReader:
@@ -94,6 +105,11 @@ class _WideReader:
             )
             for c in columns
         }
+
+    def has_figures(self, row: Row) -> bool:
+        """Whether anything stands below a period in a row."""
+        held = (row.cells.get(column.number) for column in self._columns)
+        return any(c is not None and (c.formula or not is_blank(c.value)) for c in held)
 
     def results(self, row: Row) -> Iterator[Result]:
         """The results of a row; blank cells give none."""

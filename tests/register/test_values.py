@@ -1,0 +1,290 @@
+"""Cells become exact values; what does not fit is said and never lost or guessed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pmf_cli.register import values
+from pmf_cli.register.choices import allowed_words, choice_in
+from pmf_cli.register.number_text import number_in
+from pmf_cli.register.rounding import as_printed
+from pmf_cli.register.terms import DataType, Frequency, NoDataReason, Polarity, ValueStatus
+from pmf_cli.register.value_cells import Measure, result_value, target_value
+from pmf_cli.register.values import Doubt
+from pmf_cli.workbook.cells import Cell, ErrorValue
+
+PERCENTAGE = Measure(DataType.PERCENTAGE, "%")
+COUNT = Measure(DataType.NUMBER, "families")
+
+
+def cell(value: object, number_format: str = "General", formula: bool = False) -> Cell:
+    return Cell(7, 6, value, number_format, formula)
+
+
+def codes(doubt: object) -> list[str]:
+    assert isinstance(doubt, Doubt)
+    return [code for code, _ in doubt.remarks]
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "exact"),
+    [
+        (0.1 + 0.2, "General", "0.3"),
+        (0.382, "0.0%", "38.2"),
+        (0.07, "0%", "7"),
+        (1, "0%", "100"),
+        (1.06, "0.00%", "106"),
+        (85.5, "General", "85.5"),
+        (0, "General", "0"),
+        (-0.0, "General", "0"),
+        (1e20, "General", "100000000000000000000"),
+        (38.2, "0.0", "38.2"),
+    ],
+)
+def test_numbers_are_exact_decimals(value, number_format, exact):
+    """A float is read to 15 digits once; a percentage format gives the number people see."""
+    made = values.number(cell(value, number_format))
+    assert made == Decimal(exact)
+    assert str(made) == exact
+
+
+@given(st.decimals(min_value=-(10**9), max_value=10**9, places=4, allow_nan=False))
+@settings(max_examples=200, deadline=None)
+def test_a_typed_decimal_comes_back_exactly(number):
+    """parse → print → parse is the identity: through Excel's float and through text."""
+    assert values.number(cell(float(number))) == number
+    found = number_in(str(number))
+    assert found is not None
+    assert found.value == number
+    again = number_in(f"{as_printed(number, 4):,}")
+    assert again is not None
+    assert again.value == number
+
+
+@given(st.decimals(min_value=-(10**6), max_value=10**6, places=5), st.integers(0, 4))
+@settings(max_examples=200, deadline=None)
+def test_printed_values_print_as_themselves(number, places):
+    """Rounding twice is rounding once, halves away from zero, and never minus zero."""
+    once = as_printed(number, places)
+    assert as_printed(once, places) == once
+    assert abs(once - number) <= Decimal(5).scaleb(-places - 1)
+    assert not str(as_printed(Decimal("-0.04"), 1)).startswith("-")
+    assert as_printed(Decimal("2.5"), 0) == 3
+    assert as_printed(Decimal("-2.5"), 0) == -3
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "code"),
+    [
+        ("48.6%", "48.6", "CEL002"),
+        ("1,489", "1489", "CEL002"),
+        ("£154,681.30", "154681.30", "CEL002"),
+        ("£23,771,451.95", "23771451.95", "CEL002"),
+        ("-£12.50", "-12.50", "CEL002"),
+        ("(12.5)", "-12.5", "CEL002"),
+        ("−5", "-5", "CEL002"),
+        ("+1.09%", "1.09", "CEL002"),
+        ("176.000", "176.000", "CEL002"),
+        ("5,822 tonnes", "5822", "CEL012"),
+        ("209.03kg", "209.03", "CEL012"),
+        ("22 Days", "22", "CEL012"),
+        ("2.1 days per FTE", "2.1", "CEL012"),
+        ("12 families", "12", "CEL012"),
+        ("3.4 per 1,000", "3.4", "CEL012"),
+        ("1.5% of workforce", "1.5", "CEL012"),
+        ("3,190*", "3190", "CEL012"),
+        ("44.1 (p)", "44.1", "CEL012"),
+        ("-4.82% Jan-Dec 2023", "-4.82", "CEL012"),
+    ],
+)
+def test_figures_written_as_text_are_read_and_reported(text, exact, code):
+    made = result_value(cell(text), COUNT)
+    assert made.value == Decimal(exact)
+    assert codes(made) == [code]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.5m",
+        "2k",
+        "£1.2 million",
+        "9kg better than our target",
+        "8 with plans for an additional 4",
+        "100 (24 x SAF assessments and 76 x SAF reviews)",
+        "618 SAFs in 2015/16",
+        "81 days vs 15 day target",
+        "1,48",
+        "1.234,5",
+        "12 of 30",
+        "about 5",
+        "--5",
+        "(5",
+        "5-6",
+        "65,000 then 60,000",
+    ],
+)
+def test_text_with_a_doubtful_figure_gives_no_number(text):
+    made = result_value(cell(text), COUNT)
+    assert made.value is None
+    assert codes(made) == ["CEL013"]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("[c]", NoDataReason.SUPPRESSED),
+        ("<5", NoDataReason.SUPPRESSED),
+        ("[z]", NoDataReason.NOT_APPLICABLE),
+        ("Discontinued", NoDataReason.DISCONTINUED),
+        ("Annual KPI", NoDataReason.NOT_DUE),
+        ("Reports in Q4", NoDataReason.NOT_DUE),
+        ("Reposts in Q4", NoDataReason.NOT_DUE),
+        ("Return overdue", NoDataReason.OVERDUE),
+        ("Awaiting national publication", NoDataReason.AWAITING_PUBLICATION),
+    ],
+)
+def test_words_of_certain_meaning_become_the_reason(text, reason):
+    made = result_value(cell(text), COUNT)
+    assert (made.value, made.reason) == (None, reason)
+    assert codes(made) == ["CEL014"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("N/A", "n/a", "-", "x", "TBC", "TBA", "[x]", "Not available", "DIV/0"),
+        *("Data not available until 2024", "No longer published at Local Authority level"),
+    ],
+)
+def test_words_of_uncertain_meaning_are_never_silent(text):
+    """No number and no reason is made of them, for any kind of figure."""
+    for kind in DataType:
+        made = result_value(cell(text), Measure(kind))
+        if kind is DataType.GRADE and not isinstance(made, Doubt):
+            continue
+        assert made.value is None
+        assert made.reason is None
+        assert made.remarks
+
+
+def test_small_numbers_are_suppressed_only_where_things_are_counted():
+    assert result_value(cell("<5"), PERCENTAGE).reason is None
+
+
+def test_a_star_marks_a_provisional_figure():
+    assert result_value(cell("3,190*"), COUNT).status is ValueStatus.PROVISIONAL
+    assert result_value(cell("3,190 (Rev)"), COUNT).status is ValueStatus.REVISED
+
+
+def test_blank_is_no_value_and_zero_is_one():
+    assert result_value(cell("  \u200b"), COUNT) is None
+    assert result_value(cell(0), COUNT) == 0
+    assert result_value(cell(False), Measure(DataType.YES_NO)) is False
+
+
+def test_errors_and_uncalculated_formulas_are_told_apart_from_blanks():
+    assert codes(result_value(cell(ErrorValue("#N/A")), COUNT)) == ["CEL003"]
+    assert codes(result_value(cell(None, formula=True), COUNT)) == ["CEL004"]
+    assert codes(values.text(cell(ErrorValue("#REF!")))) == ["CEL003"]
+
+
+def test_the_data_type_decides_what_a_cell_should_hold():
+    assert result_value(cell("Good"), Measure(DataType.GRADE)) == "Good"
+    assert result_value(cell("Y"), Measure(DataType.YES_NO)) is True
+    on = datetime.fromisoformat("2024-03-31")
+    assert result_value(cell(on), Measure(DataType.DATE)) == date(2024, 3, 31)
+    assert codes(result_value(cell(on), COUNT)) == ["CEL001"]
+    assert codes(result_value(cell(True), COUNT)) == ["CEL001"]
+    assert codes(result_value(cell(3), Measure(DataType.YES_NO))) == ["CEL008"]
+
+
+def test_target_words_are_not_taken_for_figures():
+    assert codes(target_value(cell("<5"), COUNT)) == ["CEL001"]
+    assert codes(target_value(cell("Establish baseline"), COUNT)) == ["CEL001"]
+    assert codes(target_value(cell("n/a"), COUNT)) == ["CEL016"]
+    assert target_value(cell("90% minimum"), PERCENTAGE).value == 90
+
+
+@pytest.mark.parametrize(
+    ("value", "made", "expected"),
+    [
+        (datetime.fromisoformat("2024-09-30"), date(2024, 9, 30), None),
+        ("30/09/2024", date(2024, 9, 30), "CEL006"),
+        ("30 September 2024", date(2024, 9, 30), "CEL006"),
+        ("2024-09-30", date(2024, 9, 30), "CEL006"),
+        ("03/04/2024", date(2024, 4, 3), "CEL018"),
+        ("03/03/2024", date(2024, 3, 3), "CEL006"),
+        (45809, date(2025, 6, 1), "CEL017"),
+        ("45809", date(2025, 6, 1), "CEL017"),
+        ("20140401", date(2014, 4, 1), "CEL006"),
+        ("09/30/2024", None, "CEL005"),
+        ("soon", None, "CEL005"),
+        (7, None, "CEL005"),
+        ("N/A", None, "CEL016"),
+    ],
+)
+def test_dates_are_read_day_first(value, made, expected):
+    found = values.day(cell(value))
+    if expected is None:
+        assert found == made
+    else:
+        assert found.value == made
+        assert codes(found) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("value", "made", "expected"),
+    [(2, 2, None), (2.0, 2, None), (2.5, None, "CEL009"), ("two", None, "CEL009")],
+)
+def test_whole_numbers_are_whole(value, made, expected):
+    found = values.whole(cell(value))
+    if expected is None:
+        assert found == made
+    else:
+        assert found.value == made
+        assert codes(found) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        *((w, Polarity.HIGHER) for w in ("HIGH", "Higher", "(Maximise)", "Ascending", "Rise")),
+        *(
+            (w, Polarity.HIGHER)
+            for w in ("Bigger is better", "higher-is-better", "aim to maximise")
+        ),
+        *((w, Polarity.LOWER) for w in ("LOW", "Lower", "Minimise", "desc", "DESC", "Fall")),
+        ("Goldilocks", Polarity.RANGE),
+        ("None", Polarity.NONE),
+        ("-", None),
+        ("Representative of the borough", None),
+    ],
+)
+def test_polarity_is_known_by_many_words_and_never_guessed(text, meant):
+    assert choice_in(text, Polarity) is meant
+
+
+def test_every_choice_is_known_by_its_own_words_however_written():
+    """Case, spaces and dashes make no difference."""
+    for kind in (Polarity, Frequency, NoDataReason, DataType):
+        for member in kind:
+            assert choice_in(f" {member.value.upper()} ", kind) is member
+            assert choice_in(member.value.replace(" ", "-"), kind) is member
+    assert allowed_words(Polarity).endswith("or No polarity")
+
+
+@given(st.one_of(st.text(max_size=20), st.floats(), st.integers(), st.booleans(), st.datetimes()))
+@settings(max_examples=300, deadline=None)
+def test_no_cell_brings_reading_down(value):
+    """Any content gives a value or a doubt for every kind of column."""
+    held = cell(value)
+    for kind in (*DataType, None):
+        result_value(held, Measure(kind))
+    for read in (values.text, values.number, values.whole, values.day, values.yes_no):
+        read(held)
