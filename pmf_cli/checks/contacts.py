@@ -15,7 +15,7 @@ from pmf_cli.register.terms import ContactRole
 CONFIRMED_DAYS = 183
 """Details are confirmed twice a year."""
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
-_SEVERAL = re.compile(r"[;,/\n]|\s(and|or)\s|@.+@", re.IGNORECASE)
+_SEVERAL = re.compile(r"[;/\n]|,\s|\s(and|or)\s|@.+@", re.IGNORECASE)
 
 
 def in_use(scene: Scene) -> Iterator[Contact]:

@@ -1,0 +1,144 @@
+"""Small registers in which one thing is wrong, and what a check must say of them.
+
+A case names a code, a register, and the cells where the code must be found, written as
+``"Sheet!field"`` for row 2 and ``"Sheet!field@3"`` for row 3; ``"Sheet!"`` is the sheet itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pytest
+
+from pmf_cli.checks import CHECKS, Scene, examine
+from pmf_cli.register.period_text import parse_period
+from pmf_cli.register.periods import shift
+from pmf_cli.register.register import Register
+from pmf_cli.register.rows import RowSource
+from pmf_cli.register.terms import Rag
+from pmf_cli.settings import Settings
+from tests.make import (
+    AS_OF,
+    PERIOD,
+    make_kpi,
+    make_register,
+    make_result,
+    make_target,
+    place_of,
+)
+
+PHONES = "Ring 01632 960123."
+
+
+def scene(register: Register, rags: Mapping[str, Rag] | None = None, **settings: Any) -> Scene:
+    """A register on the factories' date, in their reporting period."""
+    return Scene(register, Settings(**settings), AS_OF, parse_period(PERIOD), rags or {})
+
+
+def source(sheet: str, row: int = 2) -> RowSource:
+    """The place of a row of a sheet that has every column."""
+    return RowSource(place_of(sheet), row)
+
+
+def one_kpi(**over: Any) -> Register:
+    """A register of one KPI, changed."""
+    return make_register((make_kpi(**over),))
+
+
+def one_target(kpi: Mapping[str, Any] | None = None, **over: Any) -> Register:
+    """A register of one KPI with one target, changed."""
+    return make_register((make_kpi(**(kpi or {})),), None, (make_target(**over),))
+
+
+def targets(*rows: Mapping[str, Any], kpi: Mapping[str, Any] | None = None) -> Register:
+    """A register of one KPI with several target rows."""
+    made = [make_target(**row) for row in rows]
+    return make_register((make_kpi(**(kpi or {})),), None, made)
+
+
+def one_result(
+    value: object = "91.2",
+    kpi: Mapping[str, Any] | None = None,
+    period: str = PERIOD,
+    target: Mapping[str, Any] | None = None,
+    **over: Any,
+) -> Register:
+    """A register of one KPI with one result, changed."""
+    return make_register(
+        (make_kpi(**(kpi or {})),),
+        (make_result("WM-01", period, value, **over),),
+        (make_target(**(target or {})),),
+    )
+
+
+def series(
+    *values: object,
+    kpi: Mapping[str, Any] | None = None,
+    target: Mapping[str, Any] | None = None,
+    last: str = PERIOD,
+    each: Sequence[Mapping[str, Any]] = (),
+) -> Register:
+    """A register of one KPI with results up to a period, one after another, oldest first."""
+    newest = parse_period(last)
+    rows = []
+    for place, value in enumerate(values):
+        period = shift(newest, place + 1 - len(values))
+        assert period is not None
+        over = each[place] if each else {}
+        rows.append(make_result("WM-01", period, value, **over))
+    return make_register((make_kpi(**(kpi or {})),), rows, (make_target(**(target or {})),))
+
+
+@dataclass(frozen=True)
+class Case:
+    """A register and where a code must be found in it; nowhere means that it must be silent."""
+
+    code: str
+    register: Register
+    where: tuple[str, ...] = ()
+    rags: Mapping[str, Rag] = field(default_factory=dict)
+
+
+def fires(code: str, register: Register, *where: str, rags: Mapping[str, Rag] | None = None) -> Any:
+    """A case in which the code is found at these cells and nowhere else."""
+    assert where
+    return pytest.param(Case(code, register, where, rags or {}), id=code)
+
+
+def silent(code: str, why: str, register: Register, rags: Mapping[str, Rag] | None = None) -> Any:
+    """A case in which the code is not found, though it is near."""
+    return pytest.param(Case(code, register, (), rags or {}), id=f"{code} {why}")
+
+
+def cell(place: str) -> tuple[str, str]:
+    """Sheet and address of a written place."""
+    sheet, _, rest = place.partition("!")
+    name, _, row = rest.partition("@")
+    return sheet, f"{place_of(sheet).columns[name]}{row or 2}" if name else ""
+
+
+def assert_found(case: Case) -> None:
+    """The code is found at the cells of the case, and nowhere else."""
+    checked = examine(scene(case.register, case.rags))
+    found = [(f.where.sheet, f.where.cell) for f in checked.findings if f.code == case.code]
+    others = {f.code for f in checked.findings} - {case.code}
+    assert found == [cell(place) for place in case.where], f"also found: {sorted(others)}"
+
+
+def codes_of(cases: Sequence[Any]) -> set[str]:
+    """The codes for which cases fire."""
+    return {param.values[0].code for param in cases if param.values[0].where}
+
+
+def day(text: str) -> date:
+    """A date as papers write it."""
+    dd, mm, yyyy = text.split("/")
+    return date(int(yyyy), int(mm), int(dd))
+
+
+def all_codes(prefixes: Sequence[str]) -> set[str]:
+    """Every check code of these themes."""
+    return {code for code in CHECKS if code.startswith(tuple(prefixes))}
