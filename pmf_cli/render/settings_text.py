@@ -1,0 +1,152 @@
+"""The text of a ``pmf.toml`` that names every setting with its meaning and default.
+
+Generated from ``settings.Settings``, so that it cannot fall behind the program. A setting left at
+its default is written as a comment.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from pydantic import BaseModel
+
+from pmf_cli.register.meanings import meanings_of
+from pmf_cli.settings import Settings
+
+HEADER = (
+    "# Settings of this register. Lines that begin with # are not read: each shows a setting at its",
+    "# default. To change one, take the # away and write your own value. A misspelt name is refused,",
+    "# so nothing that you set is lost.",
+)
+SAMPLES: Mapping[str, tuple[str, ...]] = {
+    "council.directorates": ('["Adults and Health", "Resources"]',),
+    "as_of": ("2025-02-03",),
+    "period": ('"2024/25 Q3"',),
+    "files.workbooks": ('["KPI Data Record.xlsx", "KPI Supporting Information.xlsx"]',),
+    "templates": ('"templates"',),
+}
+"""What to show as an example of a setting that is empty by default."""
+TABLES: Mapping[str, tuple[str, ...]] = {
+    "checks.ignore": (
+        "A check that you have decided not to be told about, and why. One such block for each.",
+        "[[checks.ignore]]",
+        'code = "CON004"',
+        'reason = "Contacts are confirmed once a year here"',
+        "kpis = []",
+    ),
+    "markers": (
+        "A stretch of time marked on charts. One such block for each.",
+        "[[markers]]",
+        'label = "Covid restrictions"',
+        "from = 2020-03-23",
+        "to = 2021-07-19",
+    ),
+    "headings": (
+        "Your own words for headings: sheet, then heading, then what you call it.",
+        '[headings."Results"]',
+        '"KPI reference" = ["PI ref", "Indicator code"]',
+    ),
+    "sheets": (
+        "Your own names for sheets; several where each directorate has its own.",
+        "[sheets]",
+        '"Results" = ["Results Adults", "Results Children"]',
+    ),
+}
+"""Settings that are blocks of their own: a line of explanation, then a sample block."""
+
+
+def settings_text(
+    values: Mapping[str, Any] | None = None, remarks: Mapping[str, str] | None = None
+) -> str:
+    """The text of a ``pmf.toml``.
+
+    Args:
+        values: settings that are set, by dotted name (``council.name``); a block such as
+            ``markers`` takes a list of tables.
+        remarks: an extra comment above a setting, by dotted name.
+    """
+    return "\n".join(_lines(dict(values or {}), dict(remarks or {}))) + "\n"
+
+
+def _lines(values: dict[str, Any], remarks: dict[str, str]) -> Iterator[str]:
+    yield from HEADER
+    sections = []
+    for field, info in Settings.model_fields.items():
+        if isinstance(info.default, BaseModel):
+            sections.append((field, info.default))
+        elif field not in TABLES:
+            yield ""
+            yield from _setting(field, field, Settings, info.default, values, remarks)
+    for field, section in sections:
+        words = " ".join((type(section).__doc__ or "").replace("``", "").split())
+        yield from ("", f"# {words}", f"[{field}]")
+        for name in type(section).model_fields:
+            dotted = f"{field}.{name}"
+            if dotted not in TABLES:
+                default = getattr(section, name)
+                yield ""
+                yield from _setting(dotted, name, type(section), default, values, remarks)
+        if f"{field}.ignore" in TABLES:
+            yield from _block(f"{field}.ignore", values)
+    for field in ("markers", "sheets", "headings"):
+        yield from _block(field, values)
+
+
+def _setting(
+    dotted: str,
+    name: str,
+    model: type[BaseModel],
+    default: object,
+    values: dict[str, Any],
+    remarks: dict[str, str],
+) -> Iterator[str]:
+    yield from _comment(meanings_of(model).get(name, ""))
+    yield from _comment(remarks.get(dotted, ""))
+    if dotted in values:
+        yield f"{name} = {toml_value(values[dotted])}"
+        return
+    if default in (None, "", ()):
+        yield from (f"# For example: {name} = {sample}" for sample in SAMPLES.get(dotted, ()))
+    if default is not None:
+        yield f"# {name} = {toml_value(default)}"
+
+
+def _comment(words: str) -> Iterator[str]:
+    if words:
+        yield f"# {words}"
+
+
+def _block(dotted: str, values: dict[str, Any]) -> Iterator[str]:
+    explained, *sample = TABLES[dotted]
+    yield ""
+    yield f"# {explained}"
+    for table in values.get(dotted, ()):
+        yield f"[[{dotted}]]"
+        for name, value in table.items():
+            yield f"{name} = {toml_value(value)}"
+    if not values.get(dotted):
+        yield "# For example:"
+        yield from (f"# {line}" for line in sample)
+
+
+def toml_value(value: object) -> str:
+    """A value as TOML writes it.
+
+    Raises:
+        TypeError: TOML has no such value.
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, Decimal)):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, (tuple, list)):
+        return "[" + ", ".join(toml_value(part) for part in value) + "]"
+    raise TypeError(f"no TOML for {type(value).__name__}")

@@ -1,0 +1,41 @@
+"""The files a register starts with: empty workbooks and settings, or the example."""
+
+from __future__ import annotations
+
+from pmf_cli.register.layout import DELIVERY_PLAN
+from pmf_cli.render.register_book import USUAL_WORKBOOKS, register_workbooks
+from pmf_cli.render.settings_text import settings_text
+from pmf_cli.settings import FILE_NAME
+from pmf_cli.shipped import shipped
+
+EXAMPLE = "register_example"
+"""The folder of the example as shipped."""
+
+
+def empty_register(name: str = "", *, with_plan: bool = False) -> dict[str, bytes]:
+    """The files of an empty register, by file name.
+
+    Args:
+        name: the council's name.
+        with_plan: whether the Delivery Plan workbook is made too.
+    """
+    workbooks = (*USUAL_WORKBOOKS, DELIVERY_PLAN) if with_plan else USUAL_WORKBOOKS
+    settings = settings_text({"council.name": name} if name else {})
+    return {
+        **register_workbooks({}, name=name, workbooks=workbooks),
+        FILE_NAME: settings.encode("utf-8"),
+    }
+
+
+def example_register() -> dict[str, bytes]:
+    """The files of the example register as shipped, by file name.
+
+    Raises:
+        PmfError: the example is missing, so the installation is damaged.
+    """
+    folder = shipped(EXAMPLE)
+    return {
+        path.name: path.read_bytes()
+        for path in sorted(folder.iterdir())
+        if path.is_file() and not path.name.startswith((".", "~"))
+    }
