@@ -25,5 +25,6 @@ def shipped(name: str) -> Path:
         if folder.is_dir():
             return folder
     raise PmfError(
-        f"The folder {name} that comes with pmf is missing.", "Install pmf again: pipx reinstall pmf-cli"
+        f"The folder {name} that comes with pmf is missing.",
+        "Install pmf again: pipx reinstall pmf-cli",
     )

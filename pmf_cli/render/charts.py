@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -25,6 +25,8 @@ from pmf_cli.render.theme import Theme
 from pmf_cli.views.base import Chart
 
 DATA_SHEET = "Data"
+Drawing = Any
+"""A workbook, sheet or chart of XlsxWriter, which carries no types."""
 _POINT_SHAPES = ("diamond", "square", "triangle")
 _DASHES = ("round_dot", "long_dash_dot", "square_dot")
 _PRINTING = b"<c:printSettings>"
@@ -107,28 +109,30 @@ def _strip(low: Decimal | None, high: Decimal | None, axis: Axis) -> tuple[Decim
 
 
 def native_chart(
-    workbook: Any,  # noqa: ANN401 - XlsxWriter carries no types
+    workbook: Drawing,
     chart: Chart,
     data: ChartData,
     theme: Theme,
     *,
     sheet: str = DATA_SHEET,
     first_row: int = 1,
-) -> Any:  # noqa: ANN401
+    left: int = 0,
+) -> Drawing:
     """The chart over figures that stand in a sheet.
 
     Args:
         workbook: XlsxWriter's workbook.
         chart: what to draw.
-        data: the same figures that stand in the sheet from column A.
+        data: the same figures that stand in the sheet.
         theme: colours and font.
         sheet: the sheet's name.
         first_row: the first row of figures, counted from 0.
+        left: their first column, counted from 0.
     """
     last_row = first_row + len(data.rows) - 1
 
     def cells(column: int) -> list[Any]:
-        return [sheet, first_row, column, last_row, column]
+        return [sheet, first_row, left + column, last_row, left + column]
 
     strips = workbook.add_chart({"type": "column", "subtype": "stacked"})
     grey = {"color": f"#{theme.charts.marker}"}
@@ -158,7 +162,9 @@ def native_chart(
     return strips
 
 
-def _add_lines(lines: Any, chart: Chart, data: ChartData, theme: Theme, cells: Any) -> None:  # noqa: ANN401
+def _add_lines(
+    lines: Drawing, chart: Chart, data: ChartData, theme: Theme, cells: Callable[[int], list[Any]]
+) -> None:
     colours = theme.charts
     if data.has_target:
         lines.add_series(
@@ -218,7 +224,7 @@ def _add_lines(lines: Any, chart: Chart, data: ChartData, theme: Theme, cells: A
     )
 
 
-def _dress(shown: Any, chart: Chart, data: ChartData, theme: Theme) -> None:  # noqa: ANN401
+def _dress(shown: Drawing, chart: Chart, data: ChartData, theme: Theme) -> None:
     font = _font(theme)
     axis = data.axis
     unit = fitting(chart.unit, 60)
@@ -290,16 +296,18 @@ def chart_for_word(chart: Chart, theme: Theme, as_at: date) -> tuple[bytes, byte
 
 
 def write_figures(
-    sheet: Any,  # noqa: ANN401
+    sheet: Drawing,
     top: int,
     headings: Sequence[str],
     rows: Sequence[Sequence[str | Decimal | None]],
+    *,
+    left: int = 0,
 ) -> None:
     """Writes headings and rows from a row downwards; what is missing stays empty."""
-    for column, heading in enumerate(headings):
+    for column, heading in enumerate(headings, left):
         sheet.write_string(top, column, fitting(heading))
     for at, row in enumerate(rows, top + 1):
-        for column, value in enumerate(row):
+        for column, value in enumerate(row, left):
             if isinstance(value, Decimal):
                 sheet.write_number(at, column, float(value))
             elif value is not None:

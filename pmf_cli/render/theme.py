@@ -114,6 +114,13 @@ class Theme(_Part):
                 changed = word.join(re.split(counted, changed))
         return changed
 
+    def heading(self, title: str) -> str:
+        """A column's heading; ``Red`` alone is the council's word for it."""
+        for tone, word in RATED.items():
+            if title == word:
+                return self.look(tone).word or word
+        return title
+
     def marked(self, text: str, tone: Tone) -> str:
         """The words of an entry with the tone's mark before them."""
         mark = self.look(tone).mark

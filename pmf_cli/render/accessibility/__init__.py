@@ -11,11 +11,31 @@ from collections.abc import Sequence
 
 from pmf_cli.errors import UsageError
 from pmf_cli.render.accessibility.excel import excel_problems
+from pmf_cli.render.accessibility.parts import opened
 from pmf_cli.render.accessibility.word import word_problems
 
-__all__ = ["excel_problems", "refuse_inaccessible", "word_problems"]
+__all__ = ["excel_problems", "faults_of", "refuse_inaccessible", "word_problems"]
 
 MOST_SHOWN = 6
+
+
+def faults_of(data: bytes, kind: str) -> tuple[str, ...]:
+    """What keeps people from reading a finished file, whoever made it.
+
+    Args:
+        data: the file.
+        kind: ``docx`` or ``xlsx``.
+
+    Raises:
+        UsageError: it is no such file, is damaged or too large.
+    """
+    needed = "word/document.xml" if kind == "docx" else "xl/workbook.xml"
+    if needed not in opened(data):
+        raise UsageError(
+            f"The file is no .{kind} file inside, whatever its name.",
+            "Open it in Word or Excel and save it again.",
+        )
+    return word_problems(data) if kind == "docx" else excel_problems(data)
 
 
 def refuse_inaccessible(problems: Sequence[str], source: str) -> None:

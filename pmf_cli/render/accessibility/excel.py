@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
-from typing import Any
 
-from lxml import etree
-
+from pmf_cli.render.accessibility.parts import Element, opened, parsed, related, title_of
 from pmf_cli.workbook.cells import column_number
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _FORBIDDEN = {
     "vbaProject": "macros",
     "externalLinks/": "links to other workbooks",
@@ -22,45 +17,38 @@ _FORBIDDEN = {
     "connections.xml": "data connections",
 }
 _RANGE = re.compile(r"([A-Z]+)(\d+):([A-Z]+)(\d+)")
-Element = Any
 
 
 def excel_problems(data: bytes) -> tuple[str, ...]:
     """Everything that is wrong, each in a sentence; nothing for a good workbook."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    return tuple(_problems(parts))
+    return tuple(_problems(opened(data)))
 
 
 def _problems(parts: Mapping[str, bytes]) -> Iterator[str]:
-    core = etree.fromstring(parts["docProps/core.xml"])
-    if not (core.findtext(_TITLE) or "").strip():
+    if not title_of(parts):
         yield "The workbook has no title (WCAG 2.4.2)."
     for sign, what in _FORBIDDEN.items():
         if any(sign in name for name in parts):
             yield f"The workbook holds {what}."
     for name, part in parts.items():
         if name.startswith("xl/drawings/drawing"):
-            yield from _drawings(etree.fromstring(part))
+            yield from _drawings(parsed(part))
     for title, sheet, tables in _sheets(parts):
         yield from _sheet(title, sheet, tables)
 
 
 def _sheets(parts: Mapping[str, bytes]) -> Iterator[tuple[str, Element, list[Element]]]:
-    book: Element = etree.fromstring(parts["xl/workbook.xml"])
-    links: Element = etree.fromstring(parts["xl/_rels/workbook.xml.rels"])
-    targets = {link.get("Id"): link.get("Target") for link in links}
-    for entry in book.iter(f"{_S}sheet"):
-        path = f"xl/{targets[entry.get(f'{_R}id')]}"
-        folder, _, file = path.rpartition("/")
-        beside = parts.get(f"{folder}/_rels/{file}.rels")
-        own: Element = etree.fromstring(beside) if beside else ()
-        tables = [
-            etree.fromstring(parts[f"xl/tables/{link.get('Target').rpartition('/')[2]}"])
-            for link in own
-            if link.get("Type").endswith("/table")
-        ]
-        yield entry.get("name"), etree.fromstring(parts[path]), tables
+    book = "xl/workbook.xml"
+    targets = {key: path for key, _, path in related(parts, book)}
+    for entry in parsed(parts[book]).iter(f"{_S}sheet"):
+        path = targets.get(entry.get(f"{_R}id"), "")
+        if path.startswith("xl/worksheets/") and path in parts:
+            tables = [
+                parsed(parts[other])
+                for _, kind, other in related(parts, path)
+                if kind.endswith("/table") and other in parts
+            ]
+            yield entry.get("name"), parsed(parts[path]), tables
 
 
 def _sheet(title: str, sheet: Element, tables: list[Element]) -> Iterator[str]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
+from pmf_cli.render.accessibility.parts import Element, opened, parsed, title_of
 from pmf_cli.render.theme import TEXT_CONTRAST, contrast
 
 LANGUAGE = "en-GB"
@@ -17,25 +15,21 @@ ALLOWED_LANGUAGES = frozenset([LANGUAGE, "cy-GB"])
 """English of Great Britain, and passages in Welsh."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DOC_PROPERTIES = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
-_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
-Element = Any
 
 
 def word_problems(data: bytes) -> tuple[str, ...]:
     """Everything that is wrong, each in a sentence; nothing for a good paper."""
-    with zipfile.ZipFile(io.BytesIO(data)) as parts:
-        core: Element = etree.fromstring(parts.read("docProps/core.xml"))
-        document: Element = etree.fromstring(parts.read("word/document.xml"))
-        styles: Element = etree.fromstring(parts.read("word/styles.xml"))
-        names = parts.namelist()
+    parts = opened(data)
+    document = parsed(parts["word/document.xml"])
+    styles = parsed(parts["word/styles.xml"]) if "word/styles.xml" in parts else document
     body = document.find(f"{_W}body")
     return (
-        *_properties(core, styles, document),
+        *_properties(parts, styles, document),
         *_headings(body, styles),
         *(problem for table in body.iter(f"{_W}tbl") for problem in _table(table)),
         *_drawings(body),
-        *_left_overs(body, names),
+        *_left_overs(body, list(parts)),
     )
 
 
@@ -48,8 +42,8 @@ def _value(element: Element, path: str, name: str = "val") -> str | None:
     return None if found is None else found.get(f"{_W}{name}")
 
 
-def _properties(core: Element, styles: Element, document: Element) -> Iterator[str]:
-    if not (core.findtext(_TITLE) or "").strip():
+def _properties(parts: Mapping[str, bytes], styles: Element, document: Element) -> Iterator[str]:
+    if not title_of(parts):
         yield "The document has no title (WCAG 2.4.2)."
     if _value(styles, "docDefaults/rPrDefault/rPr/lang") != LANGUAGE:
         yield f"The language of the document is not set to {LANGUAGE} (WCAG 3.1.1)."

@@ -209,17 +209,9 @@ def _heading_row(
         figures = column.align is Align.NUMBER
         look = prepared.heading_number if figures else prepared.heading
         align = "center" if column.align is Align.CENTRE else ""
-        text = run_text(heading_words(column.title, theme))
+        text = run_text(plain(theme.heading(column.title)))
         cells.append(look.cell(text, width, keep=True, align=align))
     return "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" + "".join(cells) + "</w:tr>"
-
-
-def heading_words(title: str, theme: Theme) -> str:
-    """A column's heading; ``Red`` alone is the theme's word for it."""
-    for tone, word in RATED.items():
-        if title == word:
-            return theme.look(tone).word or title
-    return plain(title)
 
 
 def _body_cell(

@@ -1,0 +1,220 @@
+"""The workbook: which sheets there are, and their set-up for screen and print."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pmf_cli.render.accessibility import excel_problems, refuse_inaccessible
+from pmf_cli.render.excel.cells import Cells
+from pmf_cli.render.excel.chart_sheet import write_chart
+from pmf_cli.render.excel.looks import Looks, Sheet
+from pmf_cli.render.excel.names import Names
+from pmf_cli.render.excel.table_sheet import Pen, frozen_columns, write_table
+from pmf_cli.render.excel.text_sheet import (
+    WIDTH,
+    stands_under_words,
+    write_facts,
+    write_small_table,
+    write_title,
+    write_words,
+)
+from pmf_cli.render.excel.trend_data import SHEET as TREND_SHEET
+from pmf_cli.render.excel.trend_data import TITLE as TREND_TITLE
+from pmf_cli.render.excel.trend_data import TrendData
+from pmf_cli.render.printable import fitting
+from pmf_cli.render.theme import Theme
+from pmf_cli.views.base import Chart, Paragraph, Report, Section, Table, TextStyle
+
+COVER = "Cover"
+A4 = 9
+TREND_TOP = 2
+"""The row, from 0, of the heading on the sheet of trend data."""
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A sheet to be made.
+
+    Attributes:
+        name: the tab.
+        title: what stands in A1.
+        words: paragraphs above the tables.
+        tables: one, or small ones under the words.
+        chart: the chart of a sheet that shows one.
+        cover: true for the first sheet.
+    """
+
+    name: str
+    title: str
+    words: tuple[Paragraph, ...] = ()
+    tables: tuple[Table, ...] = ()
+    chart: Chart | None = None
+    cover: bool = False
+
+
+def book(report: Report, theme: Theme, *, published: bool) -> bytes:
+    """The bytes of the workbook; see ``excel_report``."""
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    workbook = xlsxwriter.Workbook(buffer, OPTIONS)
+    made = datetime(report.as_at.year, report.as_at.month, report.as_at.day)  # noqa: DTZ001
+    workbook.set_properties(
+        {
+            "title": fitting(report.title, 255),
+            "subject": fitting(report.subtitle, 255),
+            "author": "pmf",
+            "created": made,
+        }
+    )
+    names = Names()
+    sheets = planned(report, names)
+    trend_sheet = names.sheet(TREND_SHEET)
+    looks = Looks(workbook, theme, published=published)
+    pen = Pen(
+        workbook,
+        theme,
+        looks,
+        Cells(looks, theme, report.links),
+        names,
+        TrendData(trend_sheet, TREND_TOP + 1),
+        published,
+    )
+    made_sheets = [workbook.add_worksheet(sheet.name) for sheet in sheets]
+    for sheet, plan in zip(made_sheets, sheets, strict=True):
+        if not plan.cover:
+            _fill(pen, sheet, plan)
+    trends = pen.trends.table()
+    listed = [(plan.name, plan.title) for plan in sheets[1:]]
+    if trends is not None:
+        behind = Planned(trend_sheet, TREND_TITLE, (Paragraph(trends.summary),), (trends,))
+        _fill(pen, workbook.add_worksheet(trend_sheet), behind)
+        listed.append((trend_sheet, TREND_TITLE))
+    _cover(pen, made_sheets[0], sheets[0], report, listed)
+    made_sheets[0].activate()
+    workbook.close()
+    data = buffer.getvalue()
+    refuse_inaccessible(excel_problems(data), "theme.toml")
+    return data
+
+
+def planned(report: Report, names: Names) -> tuple[Planned, ...]:
+    """The sheets of a report: a cover, one a section, and one for each further table or chart."""
+    sections = report.workbook or report.sections
+    cover: Section | None = None
+    if sections and sections[0].heading.casefold() == COVER.casefold():
+        cover, sections = sections[0], sections[1:]
+    first = Planned(names.sheet(COVER), report.title, cover=True)
+    further: list[Planned] = []
+    if cover is not None:
+        first, further = _of_section(cover, first.name, report, names, cover=True)
+    sheets = [first]
+    for section in sections:
+        if section.blocks:
+            main, rest = _of_section(section, names.sheet(section.heading), report, names)
+            sheets.append(main)
+            further.extend(rest)
+    return (*sheets, *further)
+
+
+def _of_section(
+    section: Section, name: str, report: Report, names: Names, *, cover: bool = False
+) -> tuple[Planned, list[Planned]]:
+    words = tuple(block for block in section.blocks if isinstance(block, Paragraph))
+    tables = [block for block in section.blocks if isinstance(block, Table) and block.columns]
+    charts = [block for block in section.blocks if isinstance(block, Chart)]
+    if cover:
+        facts = tuple((fact.label, fact.text) for fact in report.facts)
+        tables = [t for t in tables if tuple(tuple(e.text for e in r) for r in t.rows) != facts]
+    if len(tables) == 1 and not cover:
+        main = Planned(name, tables[0].title, words, tuple(tables))
+        tables = []
+    else:
+        under = tuple(table for table in tables if stands_under_words(table))
+        tables = [table for table in tables if not stands_under_words(table)]
+        title = report.title if cover else section.heading
+        main = Planned(name, title, words, under, cover=cover)
+    rest = [Planned(names.sheet(t.title), t.title, (), (t,)) for t in tables]
+    rest += [Planned(names.sheet(c.title), c.title, chart=c) for c in charts]
+    return main, rest
+
+
+def _fill(pen: Pen, sheet: Sheet, plan: Planned) -> None:
+    top: int | None = None
+    if plan.chart is not None:
+        top, widths = write_chart(pen, sheet, plan.name, plan.chart)
+        _set_widths(sheet, widths)
+    elif len(plan.tables) == 1 and not stands_under_words(plan.tables[0]):
+        table = plan.tables[0]
+        top = _above(pen, sheet, plan, table)
+        _, widths = write_table(pen, sheet, table, top)
+        _set_widths(sheet, widths)
+        if not pen.published:
+            sheet.freeze_panes(top + 1, frozen_columns(table.columns, widths))
+    else:
+        _words(pen, sheet, plan, write_title(pen, sheet, plan.title))
+    _print_setup(sheet, top)
+
+
+def _above(pen: Pen, sheet: Sheet, plan: Planned, table: Table) -> int:
+    """Title and remarks over a table; gives the row of its heading."""
+    if plan.name == pen.trends.sheet:
+        write_title(pen, sheet, plan.title, table.summary)
+        return TREND_TOP
+    row = write_title(pen, sheet, plan.title, table.summary)
+    for paragraph in plan.words:
+        row = write_words(pen, sheet, paragraph, row, wrapped=False)
+    return row
+
+
+def _words(pen: Pen, sheet: Sheet, plan: Planned, row: int) -> int:
+    sheet.set_column(0, 0, WIDTH)
+    for paragraph in plan.words:
+        row = write_words(pen, sheet, paragraph, row, wrapped=True)
+    for table in plan.tables:
+        row = write_small_table(pen, sheet, table, row)
+    return row
+
+
+def _cover(
+    pen: Pen,
+    sheet: Sheet,
+    plan: Planned,
+    report: Report,
+    listed: Sequence[tuple[str, str]],
+) -> None:
+    row = write_title(pen, sheet, plan.title, report.subtitle)
+    row = write_facts(pen, sheet, report.facts, row)
+    row = _words(pen, sheet, plan, row)
+    contents = Paragraph("Sheets of this workbook", TextStyle.LABEL)
+    row = write_words(pen, sheet, contents, row, wrapped=True)
+    for name, title in listed:
+        words = name if name == title else f"{name}: {title}"
+        place = name.replace("'", "''")
+        sheet.write_url(row, 0, f"internal:'{place}'!A1", pen.looks.link(), fitting(words, 255))
+        row += 1
+    _print_setup(sheet, None)
+
+
+def _set_widths(sheet: Sheet, widths: Sequence[float]) -> None:
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+
+
+def _print_setup(sheet: Sheet, heading: int | None) -> None:
+    """Sideways on A4, one page wide, headings on each page."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
+    if heading is not None:
+        sheet.repeat_rows(heading)

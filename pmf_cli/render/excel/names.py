@@ -1,0 +1,60 @@
+"""Names that Excel takes: of sheets, of tables, and unique headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+SHEET_LENGTH = 31
+_CELL_LIKE = re.compile(r"[A-Za-z]{1,3}\d+$|[rR]\d*[cC]\d*$|[rRcC]$")
+
+
+class Names:
+    """Gives each wish a legal name that nobody else has."""
+
+    def __init__(self) -> None:
+        self._sheets: set[str] = {"history"}
+        self._tables: set[str] = set()
+
+    def sheet(self, wish: str) -> str:
+        """A sheet's name: without the signs Excel forbids, at most 31 characters, unique."""
+        words = " ".join(re.sub(r"[\[\]:*?/\\]", " ", wish).split()).strip("' ") or "Sheet"
+        return self._free(self._sheets, words, SHEET_LENGTH, " {}")
+
+    def table(self, wish: str) -> str:
+        """A table's name: a letter, then letters, digits and underscores, unique."""
+        name = re.sub(r"\W", "_", wish, flags=re.ASCII) or "table"
+        if not name[0].isalpha() or _CELL_LIKE.match(name):
+            name = f"table_{name}"
+        return self._free(self._tables, name, 200, "_{}")
+
+    @staticmethod
+    def _free(taken: set[str], wish: str, most: int, pattern: str) -> str:
+        name, number = _shortened(wish, most), 2
+        while name.casefold() in taken:
+            ending = pattern.format(number)
+            name, number = _shortened(wish, most - len(ending)) + ending, number + 1
+        taken.add(name.casefold())
+        return name
+
+
+def _shortened(text: str, most: int) -> str:
+    if len(text) <= most:
+        return text
+    cut = text[:most]
+    whole = cut.rpartition(" ")[0]
+    return whole if len(whole) > most // 2 else cut.rstrip()
+
+
+def unique_headings(titles: Iterable[str]) -> tuple[str, ...]:
+    """Headings of one table; a second one of the same words gets a number."""
+    taken: set[str] = set()
+    named = []
+    for title in titles:
+        words = " ".join(title.split()) or "Column"
+        name, number = words, 2
+        while name.casefold() in taken:
+            name, number = f"{words} ({number})", number + 1
+        taken.add(name.casefold())
+        named.append(name)
+    return tuple(named)

@@ -1,0 +1,158 @@
+"""A table on a sheet: marked up, with filters, frozen headings and colours that follow the words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pmf_cli.render.excel.cells import Cells
+from pmf_cli.render.excel.looks import Looks, Sheet, Workbook
+from pmf_cli.render.excel.names import Names, unique_headings
+from pmf_cli.render.excel.trend_data import TrendData
+from pmf_cli.render.printable import fitting
+from pmf_cli.render.theme import RATED, Theme
+from pmf_cli.views.base import Align, Column, Entry, Table, Tone
+
+CHARACTERS_A_SHARE = 8
+"""Characters of width for each share of a column."""
+NARROWEST, WIDEST = 8, 100
+LINES = 20
+"""Lines of a cell that a row of Excel can show (it cannot be taller than 409 points)."""
+LONGEST_WORD = 18
+FROZEN_WIDTH = 90
+"""Most characters of frozen columns, so that a laptop's screen keeps room for the others."""
+LINKED_KEYS = frozenset(["ref", "cell", "where", "place"])
+"""Columns whose entries link to the register."""
+_NONE = Entry("None", tone=Tone.MUTED)
+
+
+@dataclass(frozen=True)
+class Pen:
+    """What is needed to write sheets of one workbook."""
+
+    workbook: Workbook
+    theme: Theme
+    looks: Looks
+    cells: Cells
+    names: Names
+    trends: TrendData
+    published: bool
+
+
+def write_table(pen: Pen, sheet: Sheet, table: Table, top: int) -> tuple[int, tuple[float, ...]]:
+    """Writes a table with its heading in row ``top`` (from 0).
+
+    Returns:
+        The row after its last, and the widths its columns want, in characters.
+    """
+    columns = table.columns
+    rows = table.rows or (tuple(_NONE for _ in columns),)
+    headings = unique_headings(fitting(pen.theme.heading(c.title), 250) for c in columns)
+    sheet.add_table(
+        top,
+        0,
+        top + len(rows),
+        len(columns) - 1,
+        {
+            "name": pen.names.table(table.name),
+            "style": None,
+            "autofilter": not pen.published,
+            "banded_rows": False,
+            "columns": [
+                {"header": heading, "header_format": pen.looks.heading(column.align)}
+                for heading, column in zip(headings, columns, strict=True)
+            ],
+            "description": fitting(table.summary or table.title, 2000),
+            "title": fitting(table.title, 250),
+        },
+    )
+    rated = [_follows_words(rows, at) and not pen.published for at in range(len(columns))]
+    label_at = next((at for at, column in enumerate(columns) if column.key == "ref"), 0)
+    for number, row in enumerate(rows, top + 1):
+        for at, (entry, column) in enumerate(zip(row, columns, strict=True)):
+            if entry.spark is not None:
+                _write_trend(pen, sheet, (number, at), entry, row[label_at].text)
+                continue
+            pen.cells.entry(
+                sheet,
+                number,
+                at,
+                entry,
+                column.align,
+                link=column.key in LINKED_KEYS or entry.text == str(entry.ref),
+                recoloured=rated[at],
+            )
+    for at, follows in enumerate(rated):
+        if follows:
+            _recolour(pen, sheet, top + 1, top + len(rows), at)
+    return top + len(rows) + 1, tuple(_width(table, at) for at in range(len(columns)))
+
+
+def frozen_columns(columns: tuple[Column, ...], widths: tuple[float, ...]) -> int:
+    """How many columns stay in sight: up to the KPI's name where there is room, else its reference."""
+    for key in ("name", "ref"):
+        at = next((at for at, column in enumerate(columns) if column.key == key), None)
+        if at is not None and at < len(columns) - 2 and sum(widths[: at + 1]) <= FROZEN_WIDTH:
+            return at + 1
+    return 0
+
+
+def _follows_words(rows: tuple[tuple[Entry, ...], ...], at: int) -> bool:
+    toned = [row[at] for row in rows if row[at].tone in RATED]
+    return bool(toned) and all(entry.text.startswith(RATED[entry.tone]) for entry in toned)
+
+
+def _recolour(pen: Pen, sheet: Sheet, first: int, last: int, column: int) -> None:
+    """Colours by the word in the cell, so that an edited word changes its colour."""
+    for tone, word in RATED.items():
+        sheet.conditional_format(
+            first,
+            column,
+            last,
+            column,
+            {
+                "type": "text",
+                "criteria": "begins with",
+                "value": pen.theme.look(tone).word or word,
+                "format": pen.looks.rated(tone),
+            },
+        )
+
+
+def _write_trend(
+    pen: Pen,
+    sheet: Sheet,
+    place: tuple[int, int],
+    entry: Entry,
+    label: str,
+) -> None:
+    spark = entry.spark
+    if spark is None or pen.published or not any(value is not None for value in spark.values):
+        words = entry.text if spark is None else spark.alt or entry.text
+        pen.cells.entry(sheet, *place, Entry(words, tone=entry.tone), Align.TEXT)
+        return
+    pen.cells.hidden(sheet, *place, spark.alt or entry.text, Align.CENTRE)
+    sheet.add_sparkline(
+        *place,
+        {
+            "range": pen.trends.range_of(label, spark),
+            "series_color": f"#{pen.theme.charts.line}",
+            "last_point": True,
+            "last_color": f"#{pen.theme.charts.target}",
+            "weight": 1.5,
+        },
+    )
+
+
+def _width(table: Table, at: int) -> float:
+    """Characters: its share, its longest word, and enough that no text needs too many lines."""
+    column = table.columns[at]
+    texts = [row[at].text for row in table.rows if row[at].spark is None]
+    least = max((len(word) for word in column.title.split()), default=0) + 3
+    if column.align is Align.NUMBER:
+        figures = [row[at].text for row in table.rows if row[at].value is not None]
+        least = max([least, *(min(len(text), 24) + 2 for text in figures)])
+    else:
+        words = (word for text in texts for word in text.split())
+        least = max(least, min(max((len(word) for word in words), default=0), LONGEST_WORD) + 2)
+    tall = max((len(text) for text in texts), default=0) / LINES
+    return float(min(max(column.width * CHARACTERS_A_SHARE, least, tall, NARROWEST), WIDEST))
