@@ -1,0 +1,101 @@
+"""Every bad file ends in one sentence of its own that names it, quickly and in little memory."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pmf_cli.errors import UnreadableWorkbookError
+from pmf_cli.settings import Limits
+from pmf_cli.workbook.read import read_book
+from tests.hostile import SPECIMENS, sound
+
+CHILD = """
+import resource, sys, time
+from pathlib import Path
+began = time.perf_counter()
+from pmf_cli.errors import UnreadableWorkbookError
+from pmf_cli.settings import Limits
+from pmf_cli.workbook.read import read_book
+try:
+    for sheet in read_book(Path(sys.argv[1]), Limits()).sheets:
+        for row in sheet.rows():
+            pass
+    said = "read"
+except UnreadableWorkbookError as error:
+    said = error.message
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(f"{time.perf_counter() - began:.2f}|{peak:.0f}|{said}")
+"""
+
+
+def write(folder: Path, name: str) -> Path:
+    file_name, build, _ = SPECIMENS[name]
+    path = folder / file_name
+    path.write_bytes(build())
+    return path
+
+
+@pytest.mark.parametrize("name", SPECIMENS)
+def test_bad_file_is_refused_in_words_of_its_own(name: str, tmp_path: Path) -> None:
+    """The sentence names the file and the trouble, and comes with advice; the file is untouched."""
+    path = write(tmp_path, name)
+    before = path.read_bytes()
+    with pytest.raises(UnreadableWorkbookError) as refusal:
+        for sheet in read_book(path, Limits()).sheets:
+            for _ in sheet.rows():
+                pass
+    message, advice = refusal.value.message, refusal.value.advice
+    assert path.name in message
+    assert SPECIMENS[name][2] in message
+    assert advice
+    for word in ("Error", "Exception", "zlib", "expat", "Traceback", "None", "zipfile"):
+        assert word not in message + advice
+    assert len(message + advice) < 600
+    assert path.read_bytes() == before
+
+
+def test_sound_file_is_read(tmp_path: Path) -> None:
+    """The workbook that the bad ones are made from reads without remarks."""
+    path = tmp_path / "register.xlsx"
+    path.write_bytes(sound())
+    book = read_book(path, Limits())
+    assert [sheet.name for sheet in book.sheets] == ["Results", "Notes"]
+    assert sum(len(row.cells) for row in book.sheets[0].rows()) == 4 * 30 + 1
+    assert book.remarks == ()
+
+
+def test_folder_and_missing_file_have_their_own_sentences(tmp_path: Path) -> None:
+    """A folder is called a folder, a missing file is said to be missing."""
+    with pytest.raises(UnreadableWorkbookError, match="folder"):
+        read_book(tmp_path, Limits())
+    with pytest.raises(UnreadableWorkbookError, match="not there"):
+        read_book(tmp_path / "absent.xlsx", Limits())
+
+
+def test_file_over_the_limit_is_refused_unread(tmp_path: Path) -> None:
+    """A file larger than ``file_mb`` is refused by its size alone."""
+    path = tmp_path / "huge.xlsx"
+    with path.open("wb") as stream:
+        stream.truncate(26_000_000)
+    with pytest.raises(UnreadableWorkbookError, match="26 MB"):
+        read_book(path, Limits())
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="measures by a POSIX module")
+@pytest.mark.parametrize("name", SPECIMENS)
+def test_bad_file_costs_little(name: str, tmp_path: Path) -> None:
+    """Refusing takes under 5 seconds and 200 MB in a process of its own (issue, "Bad input")."""
+    path = write(tmp_path, name)
+    done = subprocess.run(
+        [sys.executable, "-c", CHILD, str(path)],
+        capture_output=True, text=True, timeout=60, check=True, cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+    seconds, peak, said = done.stdout.strip().split("|", 2)
+    assert float(seconds) < 5
+    assert float(peak) < 200
+    assert said != "read"
