@@ -1,0 +1,117 @@
+"""What is due from whom."""
+
+from datetime import date
+
+import pytest
+
+from pmf_cli.cycle.due import DueStatus, by_contact, due_items
+from pmf_cli.register import terms
+from pmf_cli.register.period_text import parse_period
+from tests.make import CONTACTS, PERIOD, make_contact, make_kpi, make_register, make_result
+
+THE_PERIOD = parse_period(PERIOD)
+ANNUAL = {"frequency": terms.Frequency.ANNUAL, "first_period": "2022/23"}
+
+
+def items(kpi=None, results=(), on=date(2025, 1, 31), **over):
+    register = make_register([make_kpi("WM-01", **(kpi or {}))], results, **over)
+    return due_items(register, THE_PERIOD, on)
+
+
+@pytest.mark.parametrize(
+    ("value", "reason", "on", "status", "late"),
+    [
+        (91, None, date(2025, 1, 10), DueStatus.IN, 0),
+        (0, None, date(2025, 1, 10), DueStatus.IN, 0),
+        (None, None, date(2025, 1, 20), DueStatus.DUE, 0),
+        (None, None, date(2025, 1, 23), DueStatus.LATE, 3),
+        (None, terms.NoDataReason.OVERDUE, date(2025, 1, 23), DueStatus.LATE, 3),
+        (None, terms.NoDataReason.SUPPRESSED, date(2025, 1, 23), DueStatus.REASON, 0),
+        (None, terms.NoDataReason.AWAITING_PUBLICATION, date(2025, 1, 23), DueStatus.REASON, 0),
+        (None, terms.NoDataReason.NOT_DUE, date(2025, 1, 23), DueStatus.NOT_DUE, 0),
+    ],
+)
+def test_a_figure_is_in_due_late_or_answered(value, reason, on, status, late):
+    """Data is due on 20/01/2025 by the timetable."""
+    (found,) = items(results=[make_result("WM-01", PERIOD, value, no_data_reason=reason)], on=on)
+    assert (found.status, found.days_late) == (status, late)
+    assert found.where.sheet == "Results"
+
+
+def test_a_figure_without_a_row_is_due_too():
+    (found,) = items()
+    assert found.status is DueStatus.LATE
+    assert found.due == date(2025, 1, 20)
+    assert found.where.sheet == "KPIs"
+
+
+def test_an_annual_figure_that_is_in_is_not_due_and_the_next_one_is_named():
+    (found,) = items(ANNUAL, [make_result("WM-01", "2023/24", 91)])
+    assert found.status is DueStatus.NOT_DUE
+    assert found.period.label == "2024/25"
+    assert found.due == date(2025, 4, 14)
+
+
+def test_an_annual_figure_that_never_came_is_still_late():
+    (found,) = items(ANNUAL, [make_result("WM-01", "2022/23", 91)])
+    assert found.status is DueStatus.LATE
+    assert found.period.label == "2023/24"
+
+
+@pytest.mark.parametrize(
+    "kpi",
+    [
+        {"status": terms.KpiStatus.DEVELOPMENT},
+        {"status": terms.KpiStatus.PAUSED},
+        {"status": terms.KpiStatus.ENDED, "last_period": "2024/25 Q1"},
+        {"first_period": "2024/25 Q4"},
+    ],
+)
+def test_nothing_is_asked_of_kpis_that_do_not_report(kpi):
+    assert items(kpi) == ()
+
+
+def test_a_tracker_is_asked_for_like_all_others():
+    from tests.make import make_target
+
+    tracker = make_target(target_type=terms.TargetType.TRACKER, target=None)
+    (found,) = items(targets=[tracker])
+    assert found.status is DueStatus.LATE
+
+
+@pytest.mark.parametrize(
+    ("key", "deputy", "asked", "stands_in"),
+    [
+        ({}, {}, "C02", False),
+        ({"absent_until": date(2025, 1, 30)}, {}, "C02", False),
+        ({"absent_until": date(2025, 1, 31)}, {}, "C03", True),
+        ({"to_date": date(2025, 1, 30)}, {}, "C03", True),
+        ({"to_date": date(2025, 1, 30)}, {"to_date": date(2024, 1, 1)}, None, False),
+        ({"to_date": date(2025, 1, 30)}, {"absent_until": date(2025, 3, 1)}, None, False),
+    ],
+)
+def test_the_deputy_is_asked_while_the_key_contact_is_away(key, deputy, asked, stands_in):
+    contacts = (
+        CONTACTS[0],
+        make_contact("C02", **key),
+        make_contact("C03", **deputy),
+    )
+    (found,) = items(contacts=contacts)
+    assert (found.contact, found.stands_in) == (asked, stands_in)
+    assert bool(found.why) is (asked != "C02")
+
+
+def test_what_is_due_is_gathered_by_contact():
+    kpis = [
+        make_kpi("A"),
+        make_kpi("B", key_contact="C04"),
+        make_kpi("C"),
+        make_kpi("D", key_contact="X", deputy_contact=None),
+    ]
+    register = make_register(kpis, [make_result("C", PERIOD, 90)])
+    found = by_contact(due_items(register, THE_PERIOD, date(2025, 1, 31)))
+    assert {ref: [i.kpi.ref for i in rows] for ref, rows in found.items()} == {
+        "C02": ["A"],
+        "C04": ["B"],
+        None: ["D"],
+    }

@@ -1,0 +1,64 @@
+"""Counts of ratings, and the rating of splits."""
+
+from pmf_cli.rag.base import UnratedReason
+from pmf_cli.rag.counts import counts
+from pmf_cli.rag.rate import rate_all, rate_kpi, rate_splits
+from pmf_cli.register.period_text import parse_period
+from pmf_cli.register.supporting import Split
+from pmf_cli.register.terms import Rag
+from pmf_cli.settings import Rating, Settings
+from tests.make import AS_OF, PERIOD, make_kpi, make_register, make_result, make_target
+
+THE_PERIOD = parse_period(PERIOD)
+
+
+def test_every_kpi_is_in_one_place():
+    kpis = [make_kpi(f"K{n}") for n in range(5)]
+    results = [make_result(f"K{n}", PERIOD, v) for n, v in enumerate((95, 86, 50, 50))]
+    found = counts(rate_all(make_register(kpis, results), Settings(), THE_PERIOD, AS_OF))
+    assert (found.green, found.amber, found.red) == (1, 1, 2)
+    assert (found.rated, found.unrated, found.in_scope) == (4, 1, 5)
+    assert found.by_reason == {UnratedReason.OVERDUE: 1}
+
+
+def test_no_ratings_count_nothing():
+    found = counts(())
+    assert (found.rated, found.in_scope) == (0, 0)
+    assert found.by_rag == {Rag.GREEN: 0, Rag.AMBER: 0, Rag.RED: 0}
+
+
+def test_a_reference_given_twice_is_rated_once():
+    register = make_register([make_kpi(), make_kpi()], [make_result()], [make_target()])
+    assert len(rate_all(register, Settings(), THE_PERIOD, AS_OF)) == 1
+
+
+def with_splits(targets):
+    results = [make_result("WM-01", PERIOD, 95)]
+    results += [make_result("WM-01", PERIOD, v, split=s) for s, v in (("North", 80), ("South", 95))]
+    splits = (Split(name="South", order=1), Split(name="North", order=2))
+    return make_register([make_kpi()], results, targets, splits=splits)
+
+
+def test_splits_are_rated_only_with_a_target_of_their_own():
+    targets = [make_target(), make_target("WM-01", split="North", target=80)]
+    found = rate_splits(with_splits(targets), Settings(), THE_PERIOD, AS_OF)
+    assert [(r.split, r.rag) for r in found] == [("North", Rag.GREEN)]
+
+
+def test_splits_are_rated_against_the_wholes_target_where_settings_say_so():
+    own = Settings(rating=Rating(rate_splits=True))
+    found = rate_splits(with_splits([make_target()]), own, THE_PERIOD, AS_OF)
+    assert [(r.split, r.rag) for r in found] == [("South", Rag.GREEN), ("North", Rag.RED)]
+
+
+def test_splits_are_not_among_the_wholes():
+    found = rate_all(with_splits([make_target()]), Settings(), THE_PERIOD, AS_OF)
+    assert [(r.split, r.rag) for r in found] == [(None, Rag.GREEN)]
+
+
+def test_one_kpi_can_be_rated_alone_for_another_period():
+    register = make_register(results=[make_result("WM-01", "2024/25 Q2", 80)])
+    found = rate_kpi(register, Settings(), parse_period("2024/25 Q2"), AS_OF, "WM-01")
+    assert found is not None
+    assert found.rag is Rag.RED
+    assert rate_kpi(register, Settings(), THE_PERIOD, AS_OF, "XX-99") is None
