@@ -60,12 +60,28 @@ def converter(
         return lambda cell, measure: values.number(cell, measure.unit)
     if kinds[0] is str:
         if is_reference(column.field):
-            refs = known if column.field == "kpi_ref" else ()
-            return lambda cell, measure: reference(cell, refs)
+            return _reference(known if column.field == "kpi_ref" else ())
         return lambda cell, measure: values.text(cell)
     if isinstance(kinds[0], type) and issubclass(kinds[0], StrEnum):
         return _choice(column, kinds[0])
     return _simple(kinds[0])
+
+
+def _reference(known: Collection[str]) -> Converter:
+    texts: dict[str, str] = {}
+
+    def convert(cell: Cell, measure: Measure) -> object:
+        value = cell.value
+        if type(value) is str:
+            if (hit := texts.get(value)) is not None:
+                return hit
+            made = reference(cell, known)
+            if isinstance(made, str):
+                texts[value] = made
+            return made
+        return reference(cell, known)
+
+    return convert
 
 
 def _simple(kind: type[Any]) -> Converter:

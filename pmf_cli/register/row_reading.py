@@ -84,8 +84,9 @@ class RowReader:
             _Plan(n, c, converter(tab.layout, c, reading.year_start, _known(reading.measures)))
             for n, c in headings.columns.items()
         ]
-        self._first = [p for p in plans if not needs_measure(p.column)]
-        self._then = [p for p in plans if needs_measure(p.column)]
+        self._first = [(p, p.number, p.column.field) for p in plans if not needs_measure(p.column)]
+        self._then = [(p, p.number, p.column.field) for p in plans if needs_measure(p.column)]
+        self._named = next(p.column for p in plans if p.number == self._naming)
         self._of_own = tab.layout.name == "KPIs"
         self._of_kpi = any(c.field == "kpi_ref" for c in tab.layout.columns)
         self._heading = {p.column.field: p.column.heading.text for p in plans}
@@ -96,30 +97,30 @@ class RowReader:
         """The values of a row by field, or ``None`` where it does not say what it belongs to."""
         cells = row.cells
         found: dict[str, Any] = {}
-        for plan in self._first:
-            if (cell := cells.get(plan.number)) is not None:
+        for plan, number, field in self._first:
+            if (cell := cells.get(number)) is not None:
                 value = plan.convert(cell, FINANCIAL)
                 if type(value) is Doubt:
                     value = self._settled(value, plan, cell, row, found)
                 if value is not None:
-                    found[plan.column.field] = value
+                    found[field] = value
         measure = self.measure(found)
-        for plan in self._then:
-            if (cell := cells.get(plan.number)) is not None:
+        for plan, number, field in self._then:
+            if (cell := cells.get(number)) is not None:
                 value = plan.convert(cell, measure)
                 if type(value) is Doubt:
                     value = self._settled(value, plan, cell, row, found)
-                elif plan.column.field == "value":
+                elif field == "value":
                     self._reading.shares.add(found, cell, value, self._tab.sheet)
                 if value is not None:
-                    found[plan.column.field] = value
-        return found if self._is_named(found, row) else None
+                    found[field] = value
+        return found if self._named.field in found or self._nameless(row) else None
 
     def add_value(
         self, fields: dict[str, Any], row: Row, number: int, cell: Cell, measure: Measure
     ) -> None:
         """Adds the value of one cell to the fields of a row, as a wide sheet needs it."""
-        plan = next(p for p in self._then if p.number == number)
+        plan = next(p for p, at, _ in self._then if at == number)
         value = plan.convert(cell, measure)
         if type(value) is Doubt:
             value = self._settled(value, plan, cell, row, fields)
@@ -140,15 +141,13 @@ class RowReader:
             return FINANCIAL
         return self._reading.measures.get(found.get("kpi_ref", ""), self._fallback)
 
-    def _is_named(self, found: Mapping[str, Any], row: Row) -> bool:
-        field = next(p for p in (*self._first, *self._then) if p.number == self._naming)
-        if field.column.field in found:
-            return True
+    def _nameless(self, row: Row) -> bool:
+        """Notes a row that does not say what it belongs to; always false."""
         self._reading.notes.add(
             "SHT013",
             self._tab.sheet.ref(f"{column_letter(self._naming)}{row.number}"),
             f"Row {row.number} of {self._tab.sheet.name} is not used, since its"
-            f" {field.column.heading.text} is empty or cannot be read.",
+            f" {self._named.heading.text} is empty or cannot be read.",
         )
         return False
 

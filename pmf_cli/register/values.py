@@ -29,8 +29,8 @@ EXCEL_DAYS = (32_874, 58_440)
 """Day numbers of 01/01/1990 and 31/12/2059: a plain number between them may be a lost date."""
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _ZEROS = re.compile(r"0+(?:\.0+)?")
-_FLOATS: dict[float, Decimal] = {}
-_FLOATS_KEPT = 100_000
+_EXACT: dict[float, Decimal] = {}
+_EXACT_KEPT = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +51,21 @@ class Doubt:
 
 
 def decimal_of(number: float) -> Decimal:
-    """The exact decimal that Excel shows for a float: 15 significant digits, no minus zero.
+    """The exact decimal that Excel shows for a number: 15 significant digits, no minus zero.
 
     Raises:
         ValueError: the float is no number.
     """
-    known = _FLOATS.get(number)
+    known = _EXACT.get(number)
     if known is not None:
         return known
     if not math.isfinite(number):
         raise ValueError(number)
-    made = Decimal(f"{number:.15g}")
+    made = Decimal(number) if isinstance(number, int) else Decimal(f"{number:.15g}")
     if made.as_tuple().exponent > 0 or not made:  # type: ignore[operator]  # finite
         made = Decimal(int(made))
-    if len(_FLOATS) < _FLOATS_KEPT:
-        _FLOATS[number] = made
+    if len(_EXACT) < _EXACT_KEPT:
+        _EXACT[number] = made
     return made
 
 
@@ -144,15 +144,14 @@ def shown_as(cell: Cell) -> str:
 def number(cell: Cell, unit: str | None = None) -> Decimal | Doubt | None:
     """The exact number of a cell; percentages as shown, 38.2 for 0.382 shown as 38.2%."""
     value = cell.value
-    kind = type(value)
-    if kind is float or kind is int:
+    if isinstance(value, (float, int)) and not isinstance(value, bool):
         try:
-            made = decimal_of(value) if kind is float else Decimal(value)  # type: ignore[arg-type]
+            made = decimal_of(value)
         except ValueError:
             return Doubt(None, (("CEL001", "holds no finite number"),))
         return as_percentage(made) if "%" in cell.number_format else made
-    if kind is str:
-        return number_from_text(value, unit)  # type: ignore[arg-type]
+    if isinstance(value, str):
+        return number_from_text(value, unit)
     return unusable(cell) or (
         None
         if value is None
