@@ -22,6 +22,7 @@ from pmf_cli.views.entries import (
     value_entry,
 )
 from pmf_cli.views.highlights import figure_words, travel_words
+from pmf_cli.views.kpi_list import kpi_listing
 from pmf_cli.views.kpi_parts import (
     benchmarks_of,
     changes_of,
@@ -34,12 +35,14 @@ from pmf_cli.views.rag import cell_text, exact
 from pmf_cli.views.references import kpi_named
 from pmf_cli.views.wording import day, one_line, sparkline
 
+__all__ = ["kpi_listing", "kpi_page"]
+
 SCHEMA = "pmf/kpi/1"
 MOST_PERIODS = 24
 """Periods listed, newest first."""
 
 
-def kpi_listing_of(assessment: Assessment, ref: str, most: int = MOST_PERIODS) -> Listing:
+def kpi_page(assessment: Assessment, ref: str, most: int = MOST_PERIODS) -> Listing:
     """One KPI for the screen, its results through time for other programs.
 
     Raises:

@@ -1,0 +1,344 @@
+"""The CLT report: every KPI once, counts that add up, nothing blank, words for everything."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from pmf_cli.findings import CellRef, Finding, Severity
+from pmf_cli.register import terms
+from pmf_cli.register.period_text import parse_period
+from pmf_cli.register.plan import Risk
+from pmf_cli.register.process import Escalation, Highlight
+from pmf_cli.register.supporting import GlossaryTerm, RiskLink, ScopeChange
+from pmf_cli.views.base import Chart, Paragraph, Table
+from pmf_cli.views.clt import clt_report
+from tests.assessed import assessed, column_of, quarterly, register_of, tables_of, words_of
+from tests.make import make_comment, make_target
+
+FALLING = ["96", "95", "94", "92", "91", "89", "80"]
+RISING = ["80", "82", "84", "87", "91", "93", "95"]
+
+
+def a_register(**over):
+    series = (
+        quarterly("A-1", FALLING, directorate="Adults and Health"),
+        quarterly("A-2", RISING, directorate="Adults and Health"),
+        quarterly("B-1", ["90"] * 7, directorate="Resources"),
+        quarterly("B-2", [None], directorate="Resources"),
+        quarterly("B-3", ["50"], directorate="Resources"),
+        quarterly(
+            "C-1",
+            ["70"],
+            directorate=None,
+            frequency=terms.Frequency.ANNUAL,
+            first_period="2024/25",
+        ),
+    )
+    targets = [make_target(ref) for ref in ("A-1", "A-2", "B-1", "B-2")]
+    targets.append(make_target("B-3", target_type=terms.TargetType.TRACKER, target=None))
+    targets.append(make_target("C-1"))
+    return register_of(*series, targets=targets, **over)
+
+
+def scorecards(report):
+    return [table for table in report.tables() if table.name.startswith("scorecard_")]
+
+
+def test_every_kpi_stands_in_the_scorecard_exactly_once():
+    """Rated or not, due or not; also in the one table of the workbook."""
+    assessment = assessed(a_register())
+    report = clt_report(assessment)
+    refs = sorted(rating.kpi.ref for rating in assessment.ratings)
+    listed = [e.text for table in scorecards(report) for e in column_of(table, "Reference")]
+    assert sorted(listed) == refs == ["A-1", "A-2", "B-1", "B-2", "B-3", "C-1"]
+    sheet = tables_of(report.workbook)["scorecard"]
+    assert sorted(e.text for e in column_of(sheet, "Reference")) == refs
+
+
+def test_counts_add_up_on_the_page():
+    """The directorates' rows add up to the row of all; each row adds up across."""
+    report = clt_report(assessed(a_register()))
+    table = tables_of(report)["ratings_by_directorate"]
+    rows = [[int(entry.text) for entry in row[1:]] for row in table.rows]
+    assert all(sum(row[:-1]) == row[-1] for row in rows)
+    assert [sum(column) for column in zip(*rows[:-1], strict=True)] == rows[-1]
+    assert rows[-1][-1] == 6
+    assert report.sections[0].blocks[0].text.startswith(f"{sum(rows[-1][:3])} of 6 KPIs")
+
+
+def test_rated_unrated_and_not_due_share_out_the_kpis():
+    """Each KPI without a colour is in just one of the two lists."""
+    assessment = assessed(a_register())
+    tables = tables_of(clt_report(assessment))
+    unrated = {e.text for e in column_of(tables["not_rated"], "Reference")}
+    not_due = {e.text for e in column_of(tables["not_due"], "Reference")}
+    rated = {rating.kpi.ref for rating in assessment.ratings if rating.rag is not None}
+    assert unrated.isdisjoint(not_due)
+    assert rated | unrated | not_due == {rating.kpi.ref for rating in assessment.ratings}
+    assert not_due == {"C-1"}
+    assert unrated == {"B-2", "B-3"}
+
+
+def test_no_cell_is_empty_and_every_row_is_as_long_as_its_heading():
+    """Also in the workbook; what is missing is said in words."""
+    report = clt_report(assessed(a_register()))
+    tables = [*report.tables(), *tables_of(report.workbook).values()]
+    for table in tables:
+        assert len({column.title for column in table.columns}) == len(table.columns)
+        for row in table.rows:
+            assert len(row) == len(table.columns), table.name
+            assert all(entry.text.strip() for entry in row), table.name
+
+
+def test_names_of_tables_and_charts_are_unique():
+    """They become file parts and sheet tables."""
+    report = clt_report(assessed(a_register()))
+    for sections in (report.sections, report.workbook):
+        names = [
+            block.name
+            for section in sections
+            for block in section.blocks
+            if isinstance(block, (Table, Chart))
+        ]
+        titles = [b.title for s in sections for b in s.blocks if isinstance(b, Table)]
+        assert len(names) == len(set(names))
+        assert len(titles) == len(set(titles))
+
+
+def test_ratings_are_words_and_tones():
+    """A colour never stands alone: the word of the rating is in the cell."""
+    report = clt_report(assessed(a_register()))
+    for table in scorecards(report):
+        for entry in column_of(table, "Rating"):
+            if entry.tone.value in ("red", "amber", "green"):
+                assert entry.text.lower().startswith(entry.tone.value)
+            else:
+                assert entry.text
+
+
+def test_a_red_highlight_without_commentary_says_so():
+    """Reason, action and date of recovery are never left blank."""
+    report = clt_report(assessed(a_register()))
+    section = next(s for s in report.sections if s.heading.startswith("A-1"))
+    labels = {block.label: block.text for block in section.blocks if isinstance(block, Paragraph)}
+    assert "No commentary received" in labels["Reason given:"]
+    assert "No commentary received" in labels["Action being taken:"]
+    assert "No date" in labels["Expected back on target:"]
+    assert "Head of Service" in labels["Responsible:"]
+
+
+def test_a_highlight_carries_reason_action_recovery_and_chart():
+    """The services' own words, the expected recovery and the drawn trend with its sentence."""
+    comments = (
+        make_comment("A-1", text="Two vans broke down."),
+        make_comment(
+            "A-1",
+            kind=terms.CommentaryKind.ACTION,
+            text="Two vans are hired.",
+            back_on_target="2025/26 Q1",
+        ),
+    )
+    report = clt_report(assessed(a_register(commentary=comments)))
+    section = next(s for s in report.sections if s.heading.startswith("A-1"))
+    words = words_of([section])
+    assert "Two vans broke down." in words
+    assert "Two vans are hired." in words
+    assert "2025/26 Q1" in words
+    chart = next(block for block in section.blocks if isinstance(block, Chart))
+    assert [str(point.value) for point in chart.points] == FALLING
+    assert all(str(point.target) == "90" for point in chart.points)
+    assert "rose" not in chart.alt
+    assert "fell in each of the last 6 quarters" in chart.alt
+
+
+def test_no_personal_data_beyond_the_post():
+    """Names, e-mail addresses and telephone numbers of contacts never reach the paper."""
+    report = clt_report(assessed(a_register()))
+    words = words_of([*report.sections, *report.workbook])
+    assert "example.org" not in words
+    assert "01632" not in words
+    assert "Officer C0" not in words
+
+
+def test_a_persons_choice_wins_and_what_was_turned_down_stays_out():
+    """Chosen rows are the highlights; a refusal keeps its reason on the page."""
+    cycle = parse_period("2024/25 Q3")
+    rows = (
+        Highlight(cycle=cycle, kpi_ref="B-1", chosen=True, why="Members asked."),
+        Highlight(cycle=cycle, kpi_ref="A-1", chosen=False, why="Reported in full last month."),
+        Highlight(cycle=parse_period("2024/25 Q2"), kpi_ref="A-2", chosen=True),
+    )
+    report = clt_report(assessed(a_register(highlights=rows)))
+    headings = [section.heading for section in report.sections]
+    assert any(heading.startswith("B-1") for heading in headings)
+    assert not any(heading.startswith(("A-1", "A-2")) for heading in headings)
+    assert "Members asked." in words_of(report.sections)
+    rest = tables_of(report)["other_candidates"]
+    turned = {row[0].text: row[-1].text for row in rest.rows}
+    assert "Reported in full last month." in turned["A-1"]
+
+
+def test_long_commentary_is_cut_with_a_mark():
+    """The scorecard keeps its length budget and says where the full text is."""
+    text = " ".join(f"word{number}" for number in range(200))
+    register = a_register(commentary=(make_comment("B-1", text=text),))
+    report = clt_report(assessed(register))
+    rows = [row for table in scorecards(report) for row in table.rows if row[0].text == "B-1"]
+    assert rows[0][-1].text.endswith("[…]")
+    assert len(rows[0][-1].text.split()) <= 40
+    assert "full text" in words_of(report.sections)
+
+
+def test_title_facts_name_the_workbooks_and_the_date():
+    """Council, period, as-at date and the fingerprints of what it was made from."""
+    register = a_register(fingerprints={"KPI Data Record.xlsx": "ab" * 32})
+    report = clt_report(assessed(register))
+    facts = {fact.label: fact.text for fact in report.facts}
+    assert facts["As at"] == "31/01/2025"
+    assert facts["Reporting period"] == "2024/25 Q3"
+    assert "ababababab" in facts["Prepared from"]
+    assert report.as_at == date(2025, 1, 31)
+    assert report.file_stem == "clt-2024-25-q3"
+
+
+def test_the_key_states_the_rule_and_who_approved_it():
+    """Tolerances, what the percentage is of, the rule set and its approval."""
+    words = words_of(clt_report(assessed(a_register())).sections)
+    assert "up to 5%" in words
+    assert "10% for financial KPIs" in words
+    assert "relative to the target" in words
+    assert "approved by CLT on 15/03/2022" in words
+
+
+def test_risks_and_issues_stand_in_the_report_where_the_register_has_them():
+    """A linked KPI that worsens points to a growing risk; open issues return."""
+    register = a_register(
+        risks=(Risk(ref="R-1", risk="Care fails", owner="C01", score=12, target_score=6),),
+        risk_links=(
+            RiskLink(risk_ref="R-1", kpi_ref="A-1", worsening_means=terms.RiskMovement.RISES),
+        ),
+        escalations=(
+            Escalation(
+                ref="I-1",
+                raised_on=date(2024, 12, 1),
+                level=terms.IssueLevel.CLT,
+                issue="Calls unanswered",
+                status=terms.OpenStatus.OPEN,
+            ),
+            Escalation(
+                ref="I-2",
+                raised_on=date(2024, 12, 1),
+                level=terms.IssueLevel.CLT,
+                issue="Done with",
+                status=terms.OpenStatus.CLOSED,
+            ),
+        ),
+    )
+    words = words_of(clt_report(assessed(register)).sections)
+    assert "A-1 points to a growing risk" in words
+    assert "Calls unanswered" in words
+    assert "Done with" not in words
+    assert "Risks and issues" not in words_of(clt_report(assessed(a_register())).sections)
+
+
+def test_changes_are_told_with_reason_and_bodies():
+    """A change of scope not yet reported to CLT, and a target that changed this period."""
+    register = a_register()
+    change = ScopeChange(
+        change_ref="S-1",
+        kpi_ref="B-1",
+        changed_on=date(2024, 10, 2),
+        from_period=parse_period("2024/25 Q3"),
+        kind=terms.ScopeChangeKind.DEFINITION,
+        before="Old",
+        after="New",
+        reason="Law changed.",
+        break_in_series=False,
+        reported_to_dmt=date(2024, 10, 5),
+    )
+    targets = [
+        *(row for row in register.targets if row.kpi_ref != "B-1"),
+        make_target("B-1", to_period="2024/25 Q2", target="85"),
+        make_target("B-1", from_period="2024/25 Q3", rationale="Raised by the new plan."),
+    ]
+    changed = a_register(scope_changes=(change,))
+    changed = changed.__class__(**{**changed.__dict__, "targets": tuple(targets)})
+    tables = tables_of(clt_report(assessed(changed)))
+    told = [entry.text for entry in tables["scope_changes"].rows[0]]
+    assert told[-1] == "DMT 05/10/2024, CLT not yet, scrutiny not yet"
+    row = [entry.text for entry in tables["target_changes"].rows[0]]
+    assert row[2:5] == ["85.0%", "90.0%", "Raised by the new plan."]
+
+
+def test_errors_on_the_figures_used_are_named():
+    """The count of each severity, and each error with its cell."""
+    where = CellRef("KPI Data Record.xlsx", "Results", "D4")
+    findings = (
+        Finding("VAL001", Severity.ERROR, where, "A-1: the value is text.", "A-1"),
+        Finding("OWN001", Severity.ADVICE, where, "No deputy.", "A-1"),
+    )
+    report = clt_report(assessed(a_register(), findings=findings))
+    words = words_of(report.sections)
+    assert "1 error, 0 warnings and 1 piece of advice" in words
+    row = tables_of(report)["data_quality_errors"].rows[0]
+    assert row[-1].ref == where
+
+
+def test_the_glossary_holds_only_terms_used():
+    """A term in the text is explained; another of the register is left out."""
+    glossary = (
+        GlossaryTerm(term="DMT", meaning="Directorate Management Team"),
+        GlossaryTerm(term="household waste", meaning="Waste from homes"),
+        GlossaryTerm(term="NEET", meaning="Not in education"),
+    )
+    table = tables_of(clt_report(assessed(a_register(glossary=glossary))))["glossary"]
+    terms_used = [entry.text for entry in column_of(table, "Term")]
+    assert "household waste" in terms_used
+    assert "NEET" not in terms_used
+
+
+def test_numbers_of_the_workbook_are_numbers_with_formats():
+    """38.2% is the number 38.2 shown with a percent sign."""
+    report = clt_report(assessed(a_register()))
+    sheet = tables_of(report.workbook)["scorecard"]
+    by_ref = {row[2].text: row for row in sheet.rows}
+    result = by_ref["A-1"][4]
+    assert str(result.value) == "80"
+    assert result.number_format == '#,##0.0"%"'
+    assert result.text == "80.0%"
+    assert [section.heading for section in report.workbook] == [
+        "Cover",
+        "Scorecard",
+        "Trends",
+        "Notes",
+        "Data",
+    ]
+
+
+def test_the_data_sheet_names_the_cell_of_each_figure():
+    """One row a result, with the register cell."""
+    assessment = assessed(a_register())
+    data = tables_of(clt_report(assessment).workbook)["data"]
+    cells = [entry.text for entry in column_of(data, "Register cell")]
+    assert len(cells) == len(set(cells)) == len(data.rows)
+    assert all(re.fullmatch(r"KPI Data Record\.xlsx, Results!D\d+", cell) for cell in cells)
+
+
+@pytest.mark.parametrize("size", [0, 1])
+def test_a_register_with_no_or_one_kpi_gives_a_report(size):
+    """Nothing in the report needs a KPI to be there."""
+    register = register_of(*[quarterly(f"A-{n}", ["91"]) for n in range(size)])
+    report = clt_report(assessed(register))
+    assert report.sections
+    assert words_of(report.sections)
+
+
+def test_row_order_does_not_change_what_is_said():
+    """The same KPIs in another order give the same highlights and counts."""
+    register = a_register()
+    turned = register.__class__(**{**register.__dict__, "results": register.results[::-1]})
+    one, other = clt_report(assessed(register)), clt_report(assessed(turned))
+    assert words_of(one.sections) == words_of(other.sections)

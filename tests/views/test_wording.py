@@ -1,0 +1,115 @@
+"""Counts, dates, lists and sentences read as people write them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pmf_cli.register.terms import Rag
+from pmf_cli.views import wording
+
+
+def test_summary_counts_rated_and_unrated_apart():
+    """The sentence names all three colours, the rest with reasons, and the totals."""
+    words = wording.summary(
+        {Rag.GREEN: 30, Rag.AMBER: 5, Rag.RED: 3}, {"Tracker": 5, "No target yet": 3}
+    )
+    assert words.startswith("38 of 46 KPIs are rated: 30 Green, 5 Amber and 3 Red. 8 are not rated")
+    assert "tracker (5)" in words
+    assert "no target yet (3)" in words
+
+
+@pytest.mark.parametrize(
+    ("rags", "reasons", "part"),
+    [
+        ({}, {}, "no KPIs in scope"),
+        ({Rag.RED: 1}, {}, "The only KPI is rated: 0 Green, 0 Amber and 1 Red"),
+        ({Rag.GREEN: 2}, {}, "All 2 KPIs are rated"),
+        ({}, {"Tracker": 1}, "None of the 1 KPI is rated"),
+        ({Rag.GREEN: 1}, {"Tracker": 1}, "1 of 2 KPIs is rated"),
+    ],
+)
+def test_summary_reads_well_for_none_one_and_all(rags, reasons, part):
+    """No colour, one KPI, all rated and none rated each get their own grammar."""
+    assert part in wording.summary(rags, reasons)
+
+
+@given(
+    st.dictionaries(st.sampled_from(list(Rag)), st.integers(0, 50)),
+    st.dictionaries(st.sampled_from(["Tracker", "Suppressed"]), st.integers(1, 50)),
+)
+@settings(max_examples=60, deadline=None)
+def test_numbers_of_the_summary_add_up(rags, reasons):
+    """Green, Amber and Red make the rated; rated and reasons make the whole."""
+    import re
+
+    words = wording.summary(rags, reasons).replace(",", "")
+    rated, unrated = sum(rags.values()), sum(reasons.values())
+    if not rated or not unrated:
+        return
+    numbers = [int(number) for number in re.findall(r"\d+", words)]
+    assert numbers[:2] == [rated, rated + unrated]
+    assert sum(numbers[2:5]) == rated
+    assert numbers[5] == unrated
+    assert sum(numbers[6:]) == unrated
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("the figure is late", "The figure is late."),
+        ("Already said!", "Already said!"),
+        ("eGov went down", "eGov went down."),
+        ("", ""),
+        ("▼ 3 days, better", "▼ 3 days, better."),
+    ],
+)
+def test_sentence(text, result):
+    """A capital and a full stop are added, nothing else is changed."""
+    assert wording.sentence(text) == result
+
+
+def test_lists_have_an_and():
+    """One, two and three names."""
+    assert wording.listed([]) == ""
+    assert wording.listed(["a"]) == "a"
+    assert wording.listed(["a", "b"]) == "a and b"
+    assert wording.listed(["a", "b", "c"]) == "a, b and c"
+    assert wording.listed_shortly(list("abcdefgh"), 3) == "a, b, c and 5 more"
+
+
+def test_a_cut_comment_ends_at_a_sentence_and_says_so():
+    """Where a sentence ends in the second half the cut is there; the mark always follows."""
+    text = "Staff left in May. New staff began in July. They are being trained now and soon."
+    cut, was_cut = wording.shortened(text, 10)
+    assert was_cut
+    assert cut == "Staff left in May. New staff began in July. […]"
+    assert wording.shortened(text, 100) == (text, False)
+
+
+@given(st.lists(st.one_of(st.none(), st.decimals(-1000, 1000, places=2)), max_size=20))
+@settings(max_examples=80, deadline=None)
+def test_sparkline_has_one_mark_a_value(values):
+    """Gaps show as gaps; the highest value has the highest mark; 0 is a value."""
+    line = wording.sparkline(values)
+    assert len(line) == len(values)
+    for value, mark in zip(values, line, strict=True):
+        assert (mark == wording.SPARK_GAP) == (value is None)
+    known = [value for value in values if value is not None]
+    if known and max(known) != min(known):
+        assert line[values.index(max(known))] == wording.SPARK_MARKS[-1]
+        assert line[values.index(min(known))] == wording.SPARK_MARKS[0]
+
+
+def test_zero_is_a_value_in_a_sparkline():
+    """0 is drawn, only a missing figure is a gap."""
+    assert wording.sparkline([Decimal(0), None, Decimal(4)]) == "▁·█"
+
+
+def test_names_for_files_and_parts():
+    """Lower case with dashes for files, underscores for parts."""
+    assert wording.file_stem("clt", "2024/25 Q3") == "clt-2024-25-q3"
+    assert wording.part_name("scorecard", "Adults & Health") == "scorecard_adults_health"
