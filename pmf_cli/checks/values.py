@@ -1,15 +1,13 @@
-"""Is a value of the kind that the KPI has: a number in its bounds, a date, a grade?"""
+"""Does a value keep to the bounds of its kind: grades, percentages, counts, decimals?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 
 from pmf_cli.checks.base import Problem, Scene, check
 from pmf_cli.checks.words import counted, figure
 from pmf_cli.findings import Severity
-from pmf_cli.register.record import ResultValue
 from pmf_cli.register.terms import DataType
 
 HUNDRED = Decimal(100)
@@ -17,46 +15,7 @@ COUNTS = (DataType.NUMBER, DataType.RATE, DataType.DURATION, DataType.RATIO)
 FRACTIONS_AT_LEAST = 3
 
 
-def kind_of(value: ResultValue) -> str:
-    """What a value is, in words."""
-    if isinstance(value, bool):
-        return "yes/no"
-    if isinstance(value, Decimal):
-        return "a number"
-    return "a date" if isinstance(value, date) else "text"
-
-
-def _expected(data_type: DataType) -> str:
-    special = {DataType.DATE: "a date", DataType.YES_NO: "yes/no", DataType.GRADE: "text"}
-    return special.get(data_type, "a number")
-
-
-@check(
-    "VAL001",
-    Severity.ERROR,
-    cure="Type the value as the KPI's data type asks.",
-    requires=("MEA003",),
-)
-def wrong_kind(scene: Scene) -> Iterator[Problem]:
-    """A value is of the KPI's kind: a number, a date, yes/no or a grade.
-
-    A date in a column of percentages cannot be rated, and may be a number that Excel changed.
-    """
-    for history in scene.histories:
-        kpi = history.kpi
-        if kpi.data_type is None:
-            continue
-        expected = _expected(kpi.data_type)
-        for result in history.results:
-            if result.value is None or kind_of(result.value) == expected:
-                continue
-            message = f"{history.name} for {result.period} is {figure(result.value, kpi)}, {kind_of(result.value)}; {kpi.data_type} needs {expected}."
-            yield Problem(result.source.at("value"), message, kpi.ref)
-
-
-@check(
-    "VAL002", Severity.ERROR, cure="Type one of the KPI's grades.", requires=("MEA015", "VAL001")
-)
+@check("VAL001", Severity.ERROR, cure="Type one of the KPI's grades.", requires=("MEA015",))
 def unknown_grade(scene: Scene) -> Iterator[Problem]:
     """A grade is one of the KPI's grades.
 
@@ -73,7 +32,7 @@ def unknown_grade(scene: Scene) -> Iterator[Problem]:
 
 
 @check(
-    "VAL003",
+    "VAL002",
     Severity.WARNING,
     cure="Correct the figure, or set the plausible minimum and maximum.",
     requires=("PLA004", "PLA003", "NUM004"),
@@ -100,7 +59,7 @@ def beyond_the_whole(scene: Scene) -> Iterator[Problem]:
 
 
 @check(
-    "VAL004",
+    "VAL003",
     Severity.WARNING,
     cure="Correct the sign, or set a plausible minimum below 0.",
     requires=("PLA004",),
@@ -125,7 +84,7 @@ def negative_count(scene: Scene) -> Iterator[Problem]:
 
 
 @check(
-    "VAL005",
+    "VAL004",
     Severity.ADVICE,
     cure="Set the decimal places to what is measured, or round the figures.",
 )
@@ -151,7 +110,7 @@ def more_decimals(scene: Scene) -> Iterator[Problem]:
             yield Problem(last.source.at("value"), message, history.kpi.ref)
 
 
-@check("VAL006", Severity.WARNING, cure="Type percentages as shown: 38.2 for 38.2%.")
+@check("VAL005", Severity.WARNING, cure="Type percentages as shown: 38.2 for 38.2%.")
 def all_fractions(scene: Scene) -> Iterator[Problem]:
     """Percentages are typed as shown, not as fractions.
 
