@@ -35,8 +35,9 @@ from pmf_cli.register.targets import Target
 from pmf_cli.register.terms import ValueStatus
 from pmf_cli.settings import Settings
 
-EXACT_DIGITS = 60
-"""Digits of the sums: more than any product of two cells' 15 digits, so nothing is rounded."""
+EXACT_DIGITS = 400
+"""Digits of the sums: more than the largest number that a cell can hold (309), so that nothing is
+rounded and no figure, however absurd, stops a run."""
 
 
 def rate_all(

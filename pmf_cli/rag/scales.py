@@ -13,7 +13,7 @@ from decimal import Decimal
 from pmf_cli.register.figures import change, number, plain, stated_places, with_unit
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.record import ResultValue
-from pmf_cli.register.rounding import as_printed
+from pmf_cli.register.rounding import as_printed, decimals_printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,9 @@ class Scale:
     @property
     def places(self) -> int | None:
         """Decimals of a printed value; ``None`` where the register gives none."""
-        return self.kpi.decimal_places if self.is_number else 0
+        if not self.is_number or self.kpi.decimal_places is None:
+            return None if self.is_number else 0
+        return decimals_printed(self.kpi.decimal_places)
 
     def place(self, value: ResultValue | None) -> Decimal | None:
         """Where a value stands, unrounded; ``None`` where it does not belong on this scale."""
@@ -57,7 +59,7 @@ class Scale:
     def words(self, at: Decimal) -> str:
         """A place in words, with its own decimals, at least the KPI's."""
         if self.kind == "date":
-            return plain(date.fromordinal(max(int(at), 1)))
+            return plain(date.fromordinal(min(max(int(at), 1), date.max.toordinal())))
         if self.kind == "grade":
             return self.kpi.grade_order[min(max(-int(at), 0), len(self.kpi.grade_order) - 1)]
         return with_unit(number(at, stated_places(at, self.kpi)), self.kpi)

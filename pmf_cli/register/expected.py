@@ -170,7 +170,10 @@ def _stepped(kpi: Kpi, period: Period, steps: int) -> Period | None:
 
 def available_on(kpi: Kpi, period: Period) -> date:
     """When the figure for a period can be had: the period's end plus the KPI's lag."""
-    return period.end + timedelta(days=max(kpi.lag_days or 0, 0))
+    try:
+        return period.end + timedelta(days=max(kpi.lag_days or 0, 0))
+    except OverflowError:
+        return date.max
 
 
 class DueDates:

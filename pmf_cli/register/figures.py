@@ -12,7 +12,7 @@ from functools import cache
 
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.record import ResultValue
-from pmf_cli.register.rounding import as_printed
+from pmf_cli.register.rounding import as_printed, decimals_printed
 from pmf_cli.register.terms import DataType
 
 SINGULAR = {
@@ -92,7 +92,7 @@ def stated_places(value: Decimal, kpi: Kpi) -> int:
     """How many decimals a stated figure is printed with: its own, at least the KPI's."""
     exponent = value.normalize().as_tuple().exponent
     own = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    return max(own, kpi.decimal_places or 0)
+    return max(own, decimals_printed(kpi.decimal_places or 0))
 
 
 def plain(value: ResultValue | None) -> str:
@@ -111,7 +111,7 @@ def number(value: Decimal, places: int | None) -> str:
     if places is None:
         tidy = value.normalize()
         return f"{abs(tidy) if tidy.is_zero() else tidy:,f}"
-    return f"{as_printed(value, places):,.{places}f}"
+    return f"{as_printed(value, places):,.{decimals_printed(places)}f}"
 
 
 def change(amount: Decimal, kpi: Kpi, places: int | None = None) -> str:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-_EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
+_EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
+"""Wide enough for the largest number a cell can hold (309 digits), so rounding never fails."""
+
+MOST_DECIMALS = 20
+"""More decimals are never printed, whatever a register asks for."""
+
+
+def decimals_printed(decimals: int) -> int:
+    """A number of decimals that can be printed: from 0 to ``MOST_DECIMALS``."""
+    return min(max(decimals, 0), MOST_DECIMALS)
 
 
 def as_printed(value: Decimal, decimals: int | None) -> Decimal:
@@ -19,5 +28,5 @@ def as_printed(value: Decimal, decimals: int | None) -> Decimal:
     """
     if decimals is None:
         return value
-    rounded = value.quantize(Decimal(1).scaleb(-decimals), context=_EXACT)
+    rounded = value.quantize(Decimal(1).scaleb(-decimals_printed(decimals)), context=_EXACT)
     return rounded if rounded else abs(rounded)
