@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from pmf_cli.register import value_cells, values
+from pmf_cli.register import dates, value_cells, values
 from pmf_cli.register.choices import allowed_words, choice_in
 from pmf_cli.register.layout import Column, SheetLayout
 from pmf_cli.register.missing import is_not_applicable
@@ -37,7 +38,12 @@ def needs_measure(column: Column) -> bool:
 
 
 def converter(
-    layout: SheetLayout, column: Column, year_start: int, known: Collection[str] = ()
+    layout: SheetLayout,
+    column: Column,
+    year_start: int,
+    known: Collection[str] = (),
+    *,
+    from_1904: bool = False,
 ) -> Converter:
     """The converter of a column.
 
@@ -46,6 +52,7 @@ def converter(
         column: the column.
         year_start: month in which the financial year begins.
         known: the KPI references that exist.
+        from_1904: whether the workbook counts days from 1904.
     """
     kinds = column.types
     if column.several:
@@ -64,6 +71,8 @@ def converter(
         return lambda cell, measure: values.text(cell)
     if isinstance(kinds[0], type) and issubclass(kinds[0], StrEnum):
         return _choice(column, kinds[0])
+    if kinds[0] is date:
+        return lambda cell, measure: dates.day(cell, from_1904=from_1904)
     return _simple(kinds[0])
 
 
@@ -85,10 +94,7 @@ def _reference(known: Collection[str]) -> Converter:
 
 
 def _simple(kind: type[Any]) -> Converter:
-    read: Callable[[Cell], object] = {
-        int: values.whole,
-        bool: values.yes_no,
-    }.get(kind, values.day)
+    read: Callable[[Cell], object] = values.whole if kind is int else values.yes_no
     return lambda cell, measure: read(cell)
 
 
@@ -175,7 +181,7 @@ def _period(layout: SheetLayout, column: Column, year_start: int) -> Converter:
             if hit is not None and not with_day:
                 return hit
         if with_day:
-            made = values.day(cell)
+            made = dates.day(cell)
             if made is not None and (not isinstance(made, Doubt) or made.value is not None):
                 return made
         found = period(cell, fixed or measure.context, year_start)

@@ -11,23 +11,22 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import islice
 
 from pmf_cli.register.choices import plain_key
 from pmf_cli.register.layout import Column, SheetLayout
+from pmf_cli.register.merges import Area, merged_areas
 from pmf_cli.register.period_text import FINANCIAL_CONTEXT, PeriodError, read_period
 from pmf_cli.register.record import Result
 from pmf_cli.register.values import clean, is_blank, shown_as
 from pmf_cli.settings import Settings
-from pmf_cli.workbook.cells import Cell, Row, Sheet, column_number
+from pmf_cli.workbook.cells import Cell, Row, Sheet
 
 SEARCHED_ROWS = 60
 """Filled rows from the top among which the heading is looked for."""
 ENOUGH = 2
 """Known columns, the naming one among them, that make the first such row the heading row."""
 _FOOTNOTE = re.compile(r"(?:\s*(?:\[(?:note )?\w{1,3}\]|\*+|[¹²³⁴-⁹†‡]+|:))+$", re.IGNORECASE)
-_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)")
 
 Words = Mapping[str, tuple[Column, int]]
 """Heading key → the column it names and how far the word is trusted, 0 most."""
@@ -68,32 +67,6 @@ class Headings:
     def number_of(self, field: str) -> int | None:
         """The number of the column that holds a field."""
         return next((n for n, c in self.columns.items() if c.field == field), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A merged range, both corners included."""
-
-    left: int
-    top: int
-    right: int
-    bottom: int
-    text: str
-
-
-@cache
-def _area(text: str) -> Area | None:
-    found = _RANGE.fullmatch(text.upper())
-    if found is None:
-        return None
-    return Area(
-        column_number(found[1]), int(found[2]), column_number(found[3]), int(found[4]), text
-    )
-
-
-def merged_areas(sheet: Sheet) -> tuple[Area, ...]:
-    """The merged ranges of a sheet."""
-    return tuple(area for text in sheet.facts.merged if (area := _area(text)))
 
 
 def heading_key(text: str) -> str:

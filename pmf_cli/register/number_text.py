@@ -91,8 +91,8 @@ def number_in(text: str, unit: str | None = None) -> NumberText | None:
 
 
 def leading_number(text: str) -> str:
-    """The first figure of a text, for messages; empty where there is none."""
-    found = re.search(_FIGURE, text)
+    """The figure with which a text begins, for messages; empty where there is none."""
+    found = re.match(_FIGURE, text.lstrip("£$€+-− "))
     return found[0] if found else ""
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from pmf_cli.register.dates import could_be_american
 from pmf_cli.register.period_context import PeriodContext, PeriodError, of_day
 from pmf_cli.register.period_text import read_period
 from pmf_cli.register.periods import Period, month
-from pmf_cli.register.values import Doubt, clean, could_be_american, decimal_of, shown, unusable
+from pmf_cli.register.values import Doubt, clean, decimal_of, shown, unusable
 from pmf_cli.workbook.cells import Cell
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from pmf_cli.register.shares import Shares
 from pmf_cli.register.tables import data_rows, missing_columns, odd_columns
 from pmf_cli.register.tabs import Tab
 from pmf_cli.register.value_cells import UNKNOWN, Measure
-from pmf_cli.register.values import Doubt, shown
+from pmf_cli.register.values import Doubt, is_blank, named
 from pmf_cli.workbook.cells import Cell, Row, column_letter
 
 Measures = Mapping[str, Measure]
@@ -81,7 +81,17 @@ class RowReader:
         self._model = tab.layout.model
         self._naming = next(n for n, c in headings.columns.items() if c.heading.identifies)
         plans = [
-            _Plan(n, c, converter(tab.layout, c, reading.year_start, _known(reading.measures)))
+            _Plan(
+                n,
+                c,
+                converter(
+                    tab.layout,
+                    c,
+                    reading.year_start,
+                    reading.measures.keys(),
+                    from_1904=tab.sheet.facts.date_1904,
+                ),
+            )
             for n, c in headings.columns.items()
         ]
         self._first = [(p, p.number, p.column.field) for p in plans if not needs_measure(p.column)]
@@ -172,7 +182,7 @@ class RowReader:
     def _name(self, found: Mapping[str, Any], row: Row) -> str:
         """What a row is called in messages: its reference, and its period where it has one."""
         cell = row.cells.get(self._naming)
-        name = f"Row {row.number}" if cell is None else shown(cell)
+        name = f"Row {row.number}" if cell is None or is_blank(cell.value) else named(cell)
         period = found.get("period") if self._model is Result else None
         return f"{name} {period}" if period is not None else name
 
@@ -191,7 +201,3 @@ class RowReader:
                     f" fit ({fault['input']}).",
                 )
             return None
-
-
-def _known(measures: Measures) -> Collection[str]:
-    return measures.keys()

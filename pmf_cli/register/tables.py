@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from pmf_cli.register.headings import Area, Headings, heading_key, merged_areas
+from pmf_cli.register.headings import Headings, heading_key
+from pmf_cli.register.merges import Area, merged_areas
 from pmf_cli.register.notes import Notes, rows_in_words
 from pmf_cli.register.references import is_reference
 from pmf_cli.register.rows import Need
 from pmf_cli.register.tabs import Tab
-from pmf_cli.register.values import clean, is_blank, shown
+from pmf_cli.register.values import clean, is_blank, is_filled, shown
 from pmf_cli.workbook.cells import Cell, Row, column_letter
 
 MOST_IN_TITLE = 2
@@ -35,6 +36,7 @@ class _Seen:
     totals: list[int] = field(default_factory=list)
     titles: list[int] = field(default_factory=list)
     outside: dict[int, list[int]] = field(default_factory=dict)
+    cleaned: list[str] = field(default_factory=list)
 
 
 def data_rows(tab: Tab, headings: Headings, notes: Notes) -> Iterator[Row]:
@@ -55,14 +57,14 @@ def data_rows(tab: Tab, headings: Headings, notes: Notes) -> Iterator[Row]:
         cells = row.cells
         name = cells.get(naming)
         is_plain = name is not None and len(cells) > 2 and name.value in ordinary
-        if not is_plain and all(is_blank(c.value) and not c.formula for c in cells.values()):
+        if not is_plain and not any(is_filled(c) for c in cells.values()):
             continue
         if row.number != expected:
             seen.blank.extend(range(expected, min(row.number, expected + 1000)))
         expected = row.number + 1
         if not headed.issuperset(cells):
             for number in cells.keys() - headed:
-                if not is_blank(cells[number].value) or cells[number].formula:
+                if is_filled(cells[number]):
                     seen.outside.setdefault(number, []).append(row.number)
         if not is_plain and (name is None or isinstance(name.value, str)):
             sort = _sort(row, name, headings, tab, notes)
@@ -72,6 +74,8 @@ def data_rows(tab: Tab, headings: Headings, notes: Notes) -> Iterator[Row]:
                 continue
             if name is not None and isinstance(name.value, str):
                 ordinary.add(name.value)
+        if row.cleaned:
+            seen.cleaned.extend(f"{column_letter(n)}{row.number}" for n in row.cleaned)
         if row.hidden:
             seen.hidden.append(row.number)
         yield row
@@ -84,7 +88,7 @@ def _sort(row: Row, name: Cell | None, headings: Headings, tab: Tab, notes: Note
     text = clean(name.value) if name is not None and isinstance(name.value, str) else ""
     if name is not None and not text and not is_blank(name.value):
         return "row"
-    filled = [c for c in row.cells.values() if not is_blank(c.value) or c.formula]
+    filled = [c for c in row.cells.values() if is_filled(c)]
     lead = text or next((clean(c.value) for c in filled if isinstance(c.value, str)), "")
     if text and heading_key(text) == heading_key(
         headings.texts.get(name.column, "") if name else ""
@@ -138,6 +142,10 @@ def _report(tab: Tab, seen: _Seen, naming: int, notes: Notes) -> None:
                 rows_in_words(rows).capitalize(), f"{name} {joined}", "it is" if one else "they are"
             )
             notes.add(code, tab.sheet.ref(f"{column_letter(naming)}{rows[0]}"), words)
+    if seen.cleaned:
+        listed = ", ".join(seen.cleaned[:8]) + (", ..." if len(seen.cleaned) > 8 else "")
+        words = f"Characters that nobody can see were left out in {name}: {listed}."
+        notes.add("CEL020", tab.sheet.ref(seen.cleaned[0]), words)
     for number, rows in sorted(seen.outside.items()):
         letters = column_letter(number)
         words = (
@@ -215,7 +223,7 @@ def odd_columns(tab: Tab, headings: Headings, notes: Notes) -> None:
         words = f"{sheet.name} has columns that are not read: {listed}."
         notes.add("SHT005", sheet.ref(f"{column_letter(first)}{headings.last}"), words)
     for row in headings.above:
-        filled = [c for c in row.cells.values() if not is_blank(c.value)]
+        filled = [c for c in row.cells.values() if is_filled(c)]
         if len(filled) > MOST_IN_TITLE:
             words = f"Row {row.number} of {sheet.name} stands above the headings; it is not read."
             notes.add("SHT021", sheet.ref(filled[0].address), words)

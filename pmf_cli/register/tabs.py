@@ -10,7 +10,7 @@ from pmf_cli.register.choices import plain_key
 from pmf_cli.register.headings import find_headings, unknown_settings
 from pmf_cli.register.layout import SHEETS, SheetLayout
 from pmf_cli.register.notes import Notes
-from pmf_cli.register.values import is_blank
+from pmf_cli.register.values import is_filled
 from pmf_cli.settings import FILE_NAME, Settings
 from pmf_cli.workbook.cells import Book, Sheet
 
@@ -104,4 +104,4 @@ def _different(books: Sequence[Book], notes: Notes) -> Iterator[Book]:
 
 
 def _has_cells(sheet: Sheet) -> bool:
-    return any(not is_blank(c.value) for row in sheet.rows() for c in row.cells.values())
+    return any(is_filled(c) for row in sheet.rows() for c in row.cells.values())

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from pmf_cli.register import values
+from pmf_cli.register import dates, values
 from pmf_cli.register.missing import is_missing_word, is_not_applicable, reason_in
 from pmf_cli.register.number_text import leading_number, tail_of
 from pmf_cli.register.period_context import NO_CONTEXT, PeriodContext, PeriodError
@@ -74,7 +74,7 @@ def result_value(cell: Cell, measure: Measure) -> ResultValue | Doubt | None:
         case DataType.GRADE:
             return values.text(cell)
         case DataType.DATE:
-            return values.day(cell)
+            return dates.day(cell)
         case DataType.YES_NO:
             return values.yes_no(cell)
     return _number(plain, measure)
@@ -97,12 +97,12 @@ def target_value(cell: Cell, measure: Measure) -> ResultValue | Doubt | None:
 def _typed(cell: Cell, kind: DataType | None) -> ResultValue | Doubt | None:
     """The value of a date or yes/no cell, or of a number where none is wanted."""
     readers: dict[DataType | None, Callable[[Cell], ResultValue | Doubt | None]] = {
-        DataType.DATE: values.day,
+        DataType.DATE: dates.day,
         DataType.YES_NO: values.yes_no,
         DataType.GRADE: values.text,
     }
     if kind is None:
-        return values.yes_no(cell) if isinstance(cell.value, bool) else values.day(cell)
+        return values.yes_no(cell) if isinstance(cell.value, bool) else dates.day(cell)
     return readers.get(kind, values.number)(cell)
 
 

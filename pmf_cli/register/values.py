@@ -12,21 +12,17 @@ import math
 import re
 import sys
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
 from pmf_cli.register.missing import is_not_applicable
 from pmf_cli.register.number_text import number_in
-from pmf_cli.register.period_context import PeriodError
-from pmf_cli.register.period_words import DATE_FORM, day_of
 from pmf_cli.register.periods import MONTHS
 from pmf_cli.register.terms import NoDataReason, ValueStatus
 from pmf_cli.workbook.cells import Cell, CellValue, ErrorValue
 
 YES = frozenset({"yes", "y", "true", "✓", "✔"})
 NO = frozenset({"no", "n", "false", "✗", "✘"})
-EXCEL_DAYS = (32_874, 58_440)
-"""Day numbers of 01/01/1990 and 31/12/2059: a plain number between them may be a lost date."""
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _ZEROS = re.compile(r"0+(?:\.0+)?")
 _EXACT: dict[float, Decimal] = {}
@@ -101,6 +97,14 @@ def is_blank(value: CellValue | ErrorValue) -> bool:
     return value is None or (isinstance(value, str) and not clean(value))
 
 
+def is_filled(cell: Cell) -> bool:
+    """True for a cell with content, an error or a formula never calculated.
+
+    A formula that gives an empty text, as ``=IF(A1="","",A1)`` does, leaves its cell blank.
+    """
+    return cell.formula if cell.value is None else not is_blank(cell.value)
+
+
 def unusable(cell: Cell) -> Doubt | None:
     """The doubt of an error cell or a formula without result; ``None`` for all others."""
     if isinstance(cell.value, ErrorValue):
@@ -141,6 +145,11 @@ def shown_as(cell: Cell) -> str:
     return str(value)
 
 
+def named(cell: Cell) -> str:
+    """What the cell of a reference is called in messages: as Excel shows it, cut short."""
+    return short(shown_as(cell))
+
+
 def number(cell: Cell, unit: str | None = None) -> Decimal | Doubt | None:
     """The exact number of a cell; percentages as shown, 38.2 for 0.382 shown as 38.2%."""
     value = cell.value
@@ -166,7 +175,7 @@ def number_from_text(written: str, unit: str | None = None) -> Doubt | None:
         return None
     found = number_in(plain, unit)
     if found is None:
-        return _not_applicable(plain) or Doubt(
+        return not_applicable(plain) or Doubt(
             None, (("CEL001", f"should be a number but says “{short(plain)}”"),)
         )
     if found.beside:
@@ -193,67 +202,6 @@ def whole(cell: Cell) -> int | Doubt | None:
     return int(made)
 
 
-def day(cell: Cell) -> date | Doubt | None:
-    """The date of a cell; texts are read day first and said to be texts."""
-    value = cell.value
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    if isinstance(value, str):
-        return _day_from_text(clean(value))
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return _day_from_number(value)
-    return unusable(cell) or (
-        None
-        if value is None
-        else Doubt(None, (("CEL005", f"should be a date but is {shown(cell)}"),))
-    )
-
-
-def _day_from_text(plain: str) -> Doubt | None:
-    if not plain:
-        return None
-    found = DATE_FORM.fullmatch(" ".join(plain.lower().replace(",", " ").split()))
-    if found is None:
-        if plain.isdigit() and EXCEL_DAYS[0] <= int(plain) <= EXCEL_DAYS[1]:
-            return _day_from_number(int(plain))
-        return _not_applicable(plain) or Doubt(
-            None, (("CEL005", f"should be a date such as 30/09/2024 but says “{short(plain)}”"),)
-        )
-    try:
-        made = day_of(found)
-    except PeriodError:
-        return Doubt(None, (("CEL005", f"says “{short(plain)}”, and there is no such day"),))
-    read = f"{made.day:02d}/{made.month:02d}/{made.year}"
-    if could_be_american(plain):
-        return Doubt(made, (("CEL018", f"holds the text “{short(plain)}”; read as {_long(made)}"),))
-    return Doubt(made, (("CEL006", f"holds the date {read} as text"),))
-
-
-def _long(on: date) -> str:
-    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
-
-
-def could_be_american(plain: str) -> bool:
-    """Whether a text date means another day when its month is read first."""
-    found = re.match(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}\b", plain)
-    return (
-        found is not None and int(found[1]) <= 12 and found[1].lstrip("0") != found[2].lstrip("0")
-    )
-
-
-def _day_from_number(serial: float) -> Doubt:
-    low, high = EXCEL_DAYS
-    if low <= serial <= high:
-        made = date(1899, 12, 30) + timedelta(days=int(serial))
-        read = f"{made.day:02d}/{made.month:02d}/{made.year}"
-        return Doubt(made, (("CEL017", f"holds the number {serial:.15g}; read as {read}"),))
-    return Doubt(
-        None, (("CEL005", f"should be a date such as 30/09/2024 but is the number {serial:.15g}"),)
-    )
-
-
 def yes_no(cell: Cell) -> bool | Doubt | None:
     """Yes or no."""
     value = cell.value
@@ -266,7 +214,7 @@ def yes_no(cell: Cell) -> bool | Doubt | None:
             return None
         if low in YES or low in NO:
             return low in YES
-        return _not_applicable(plain) or Doubt(
+        return not_applicable(plain) or Doubt(
             None, (("CEL008", f"should say Yes or No but says “{short(plain)}”"),)
         )
     return unusable(cell) or (
@@ -282,7 +230,8 @@ def short(plain: str) -> str:
     return plain if len(plain) <= 60 else plain[:57] + "..."
 
 
-def _not_applicable(plain: str) -> Doubt | None:
+def not_applicable(plain: str) -> Doubt | None:
+    """The doubt of a text that says there is nothing to fill in; ``None`` for other texts."""
     if is_not_applicable(plain):
         return Doubt(None, (("CEL016", f"says “{plain}”; read as blank"),))
     return None

@@ -23,7 +23,7 @@ from pmf_cli.register.row_reading import Reading, RowReader
 from pmf_cli.register.rows import RowSource, SheetPlace
 from pmf_cli.register.tables import data_rows, odd_columns
 from pmf_cli.register.tabs import Tab
-from pmf_cli.register.values import Doubt, clean, is_blank
+from pmf_cli.register.values import Doubt, clean, is_filled
 from pmf_cli.workbook.cells import Cell, Row, column_letter
 
 KEPT = frozenset({"kpi_ref", "split", "restricted", "received_from", "entry_source", "note"})
@@ -109,14 +109,14 @@ class _WideReader:
     def has_figures(self, row: Row) -> bool:
         """Whether anything stands below a period in a row."""
         held = (row.cells.get(column.number) for column in self._columns)
-        return any(c is not None and (c.formula or not is_blank(c.value)) for c in held)
+        return any(c is not None and is_filled(c) for c in held)
 
     def results(self, row: Row) -> Iterator[Result]:
         """The results of a row; blank cells give none."""
         shared: Mapping[str, Any] | None = None
         for column in self._columns:
             cell = row.cells.get(column.number)
-            if cell is None or (is_blank(cell.value) and not cell.formula):
+            if cell is None or not is_filled(cell):
                 continue
             if shared is None:
                 shared = self._reader.fields(row)

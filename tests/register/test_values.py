@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmf_cli.register import values
+from pmf_cli.register import dates, values
 from pmf_cli.register.choices import allowed_words, choice_in
 from pmf_cli.register.number_text import number_in
 from pmf_cli.register.rounding import as_printed
@@ -230,7 +230,7 @@ def test_target_words_are_not_taken_for_figures():
     ],
 )
 def test_dates_are_read_day_first(value, made, expected):
-    found = values.day(cell(value))
+    found = dates.day(cell(value))
     if expected is None:
         assert found == made
     else:
@@ -286,5 +286,5 @@ def test_no_cell_brings_reading_down(value):
     held = cell(value)
     for kind in (*DataType, None):
         result_value(held, Measure(kind))
-    for read in (values.text, values.number, values.whole, values.day, values.yes_no):
+    for read in (values.text, values.number, values.whole, dates.day, values.yes_no):
         read(held)
