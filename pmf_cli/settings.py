@@ -57,7 +57,7 @@ class Limits(_Section):
     """How many rows a cell may lie below the last row with cells before it."""
     stray_columns: int = 1_000
     """How many columns a filled cell may lie to the right of the one before it in its row."""
-    unusual_cells: int = 1_000_000
+    unusual_cells: int = 800_000
     """Cells in one sheet whose inner form is so unusual that it must be read the slow way."""
 
 

@@ -44,8 +44,8 @@ def dated(number: int | float, shown: Shown, *, date_1904: bool) -> CellValue:
     """A number as the date or time that its format shows, the number itself where it shows none.
 
     Midnight is a plain date. Numbers that Excel itself cannot show as a date (negative, after
-    9999, its 29 February 1900) stay numbers, and so does 0 in a date format, so that a zero typed
-    into a wrongly formatted cell stays a zero.
+    9999, its 29 February 1900) stay numbers, and so does what is less than 1 in a date format, so
+    that a zero or a share typed into a wrongly formatted cell is not lost.
     """
     if shown is Shown.NUMBER:
         return number
@@ -53,16 +53,12 @@ def dated(number: int | float, shown: Shown, *, date_1904: bool) -> CellValue:
     passed = timedelta(milliseconds=round(part * _MILLISECONDS))
     if shown is Shown.TIME and 0 <= number < 1 and passed < _DAY:
         return (_FIRST_1904 + passed).time()
+    if number < 1 or (_NO_SUCH_DAY <= number < _NO_SUCH_DAY + 1 and not date_1904):
+        return number
     if date_1904:
-        first, least = _FIRST_1904, 0
-    elif number < _NO_SUCH_DAY:
-        first, least = _FIRST_1900 + _DAY, 1
-    elif number < _NO_SUCH_DAY + 1:
-        return number
+        first = _FIRST_1904
     else:
-        first, least = _FIRST_1900, 1
-    if number < least or (date_1904 and number == 0):
-        return number
+        first = _FIRST_1900 if number > _NO_SUCH_DAY else _FIRST_1900 + _DAY
     try:
         moment = first + timedelta(days=int(day)) + passed
     except OverflowError:
