@@ -86,6 +86,10 @@ def unit_of(
         return Fact(named, Sureness.LIKELY, "named in the KPI's name")
     if stated.value is not None:
         return stated
+    numbers = [abs(figure.number) for figure in figures if figure.number is not None]
+    if numbers and max(numbers) <= 1 and any(n != n.to_integral_value() for n in numbers):
+        why = "no unit is named, and figures up to 1 may be percentages typed as fractions"
+        return Fact(NUMBER, Sureness.DOUBTFUL, why)
     return Fact(NUMBER, Sureness.LIKELY, "no unit is named anywhere")
 
 

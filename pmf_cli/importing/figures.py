@@ -79,14 +79,15 @@ class Figure:
 
 
 def printed_text(cell: Cell) -> str:
-    """The text of a cell as it is shown in lists; dates as dd/mm/yyyy."""
+    """The text of a cell for lists: dates as dd/mm/yyyy, percentages with their sign."""
     value = cell.value
     if isinstance(value, datetime | date):
         return f"{value:%d/%m/%Y}"
     if isinstance(value, bool):
         return "Yes" if value else "No"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
+    if isinstance(value, int | float):
+        number = decimal_of(value)
+        return f"{as_percentage(number):f}%" if cell.is_percentage else f"{number:f}"
     return "" if value is None else str(value)
 
 

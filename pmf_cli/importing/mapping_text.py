@@ -62,7 +62,7 @@ def mapping_text(plan: ImportPlan, mapping: ImportMapping) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _toml(value: str | bool | int | float) -> str:
+def _toml(value: str | bool | int | float) -> str:  # noqa: FBT001 - a value, not a switch
     return json.dumps(value, ensure_ascii=False)
 
 

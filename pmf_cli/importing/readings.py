@@ -158,7 +158,8 @@ def _without_fractions(
     figures = [read.figure for read in found if read.figure is not None]
     targets = [read.target for read in found if read.target is not None]
     printed = {figure.unit for figure in figures} | {target.unit for target in targets}
-    is_percent = "%" in printed or _named_percent(kpi)
+    said = mapping.facts_of(kpi.ref, kpi.name)
+    is_percent = "%" in (*printed, said.get("Unit"), said.get("unit")) or _named_percent(kpi)
     if not is_percent:
         return found
     bare = [f.number for f in figures if f.number is not None and f.unit != "%"]

@@ -109,15 +109,10 @@ def _value(figure: Figure, kpi: Kpi) -> ResultValue | None:
 def _as_printed(figure: Figure, seen: SeenCell) -> str | None:
     """A note with the cell's text, where the number is not all that it says."""
     text = " ".join(printed_text(seen.cell).split())
-    if figure.sure in (Sureness.CERTAIN, Sureness.SETTLED) and figure.status is None:
-        if figure.number is None or words_of(figure).split()[0] in text.replace(",", ""):
-            rest = text.strip("+")
-            plain = figure.number is not None and len(rest.split()) > 3 and not figure.unit
-            return f"As printed: {text}" if plain else None
-        return f"As printed: {text}"
-    if figure.reason is not None or figure.sure is Sureness.DOUBTFUL:
-        return f"As printed: {text}"
-    return None
+    is_plain = figure_of(seen.cell).sure is Sureness.CERTAIN and figure.sure is Sureness.CERTAIN
+    if is_plain or text in ("", words_of(figure)):
+        return None
+    return f"As printed: {text}"
 
 
 def _number(one: ReadSighting, field: Field, kpi: Kpi, accounts: Accounts) -> Decimal | None:

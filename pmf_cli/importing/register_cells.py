@@ -16,7 +16,7 @@ RegisterValue = str | Decimal | date | None
 
 def cells_of_row(row: Any) -> dict[str, RegisterValue]:  # noqa: ANN401 - a row of any sheet
     """Field → value of its cell, in the order of the columns; blanks are ``None``."""
-    return {column.field: _cell(getattr(row, column.field)) for column in columns_of(type(row))}
+    return {column.field: _cell(getattr(row, column.field)) for column in columns_of(type(row))}  # type: ignore[arg-type]
 
 
 def _cell(value: object) -> RegisterValue:

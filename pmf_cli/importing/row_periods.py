@@ -40,7 +40,11 @@ def slots_of(
     )
     fields = {meaning.field for meaning in meanings}
     needs_one = any(m.period is None and m.field == Field.VALUE for m in meanings)
-    has_one = Field.PERIOD in fields or Field.YEAR in fields or known.period is not None
+    states_one = Field.PERIOD in fields or Field.YEAR in fields
+    has_one = states_one or known.period is not None
+    loose = {m.field for m in meanings if m.period is None} & _PERIODIC
+    if known.guess is not None and (needs_one or loose - {Field.TARGET}) and not states_one:
+        book.note(known.guess)
     if (needs_one or not slots) and not has_one:
         why = "no heading, row, title, tab or file name gives a period: name it under this sheet"
         guess = Guess(
@@ -108,13 +112,15 @@ class RowPeriods:
         spans = []
         with_value = [p for p in self.slots if any(f == Field.VALUE for f, _ in groups.get(p, ()))]
         has_loose_value = any(field == Field.VALUE for field, _ in loose)
+        when: Period | None
         for field, seen in loose:
             if self.slots and not has_loose_value:
                 if field == Field.TARGET:
                     spans.append((field, seen))
                     continue
                 latest = with_value[-1] if with_value else self.slots[-1]
-                when = self.known.period if self.known.period in self.slots else latest
+                stands = self.known.period in self.slots
+                when = self.known.period if stands else latest
             else:
                 when = self.known.period
             if when is not None:

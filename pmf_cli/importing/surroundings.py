@@ -10,7 +10,7 @@ from pmf_cli.findings import CellRef
 from pmf_cli.importing.figures import printed_text
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.mapping import ImportMapping
-from pmf_cli.importing.period_words import PeriodReading, period_in, taken_apart, year_in
+from pmf_cli.importing.period_words import period_in, taken_apart, year_in
 from pmf_cli.register.periods import Period, PeriodKind
 from pmf_cli.workbook.cells import Cell, Sheet
 
@@ -30,12 +30,14 @@ class Surroundings:
         year: the year in which the financial year named begins, for headings such as ``Q1``.
         directorate: from the tab's name or a title; empty where unknown.
         left_out: true where the mapping file says to leave the tab out.
+        guess: how the period was found, to be noted where the period is used.
     """
 
     period: Period | None
     year: int | None
     directorate: str
     left_out: bool
+    guess: Guess | None = None
 
 
 def around(
@@ -63,15 +65,15 @@ def around(
     year = next(
         (found for text, _, _ in places if (found := year_in(_spaced(text))) is not None), None
     )
-    period = _period(
-        places, (said.period if said else "") or mapping.period, sheet, book, year, year_start
+    period, guess = _period(
+        places, (said.period if said else "") or mapping.period, sheet, year, year_start
     )
     directorate = _directorate(
         sheet, titles, said.directorate if said else "", book, several=several_tabs
     )
-    return Surroundings(
-        period, _year_of(period) if year is None else year, directorate, left_out=False
-    )
+    if year is None:
+        year = _year_of(period)
+    return Surroundings(period, year, directorate, left_out=False, guess=guess)
 
 
 def _settled(sheet: Sheet, meaning: str) -> Guess:
@@ -80,7 +82,9 @@ def _settled(sheet: Sheet, meaning: str) -> Guess:
 
 
 def _spaced(text: str) -> str:
-    return " ".join(text.replace("_", " ").split())
+    """A title or name with its words apart: ``Q3_2024_25`` → ``Q3 2024/25``."""
+    years = re.sub(r"(?<!\d)((?:19|20)\d\d)[_ ](\d\d)(?!\d)", r"\1/\2", text)
+    return " ".join(years.replace("_", " ").split())
 
 
 def _year_of(period: Period | None) -> int | None:
@@ -97,41 +101,32 @@ def _period(
     places: list[tuple[str, CellRef, str]],
     said: str,
     sheet: Sheet,
-    book: GuessBook,
     year: int | None,
     year_start: int,
-) -> Period | None:
+) -> tuple[Period | None, Guess | None]:
     if said:
         reading = period_in(said, year_start)
         sure = Sureness.SETTLED if reading.period else Sureness.DOUBTFUL
-        why = "the mapping file says so" if reading.period else reading.why
-        book.note(
-            Guess(
-                Topic.SHEET, sheet.name, sheet.ref(), f"period {reading.period or said}", sure, why
-            )
-        )
-        return reading.period
-    found: list[tuple[PeriodReading, CellRef, str]] = []
+        why = "you said so" if reading.period else reading.why
+        words = f"period {reading.period or said}"
+        return reading.period, Guess(Topic.SHEET, sheet.name, sheet.ref(), words, sure, why)
+    found: list[tuple[Period, CellRef, str]] = []
     for text, where, what in places:
         apart = taken_apart(_spaced(text), year, year_start)
-        if apart is not None and apart.reading.period is not None:
-            found.append((apart.reading, where, what))
-    narrow = [
-        f
-        for f in found
-        if f[0].period is not None and f[0].period.kind is not PeriodKind.FINANCIAL_YEAR
-    ]
+        period = apart.reading.period if apart is not None else None
+        if period is not None and period.kind is not PeriodKind.CALENDAR_YEAR:
+            found.append((period, where, what))
+    narrow = [f for f in found if f[0].kind is not PeriodKind.FINANCIAL_YEAR]
     chosen = narrow or found
     if not chosen:
-        return None
-    first = chosen[0][0].period
-    others = {str(reading.period) for reading, _, _ in narrow if reading.period != first}
-    sure, why = Sureness.LIKELY, f"{chosen[0][2]} says so"
+        return None, None
+    first, where, what = chosen[0]
+    others = {str(period) for period, _, _ in narrow if period != first}
+    sure, why = Sureness.LIKELY, f"{what} says so"
     if others:
         sure = Sureness.DOUBTFUL
-        why = f"{chosen[0][2]} says {first}, but elsewhere stands {', '.join(sorted(others))}"
-    book.note(Guess(Topic.SHEET, sheet.name, chosen[0][1], f"period {first}", sure, why))
-    return first
+        why = f"{what} says {first}, but elsewhere stands {', '.join(sorted(others))}"
+    return first, Guess(Topic.SHEET, sheet.name, where, f"period {first}", sure, why)
 
 
 def _directorate(

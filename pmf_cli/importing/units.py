@@ -68,6 +68,9 @@ def unit_in_name(name: str) -> str:
     rate = _NAME_UNITS[2][0].search(name)
     if rate:
         return unit_words(f"per {rate[1]}")
+    each = re.search(r"\b(days|hours)\b.*\bper (fte|employee|person|member of staff)\b", name, re.I)
+    if each:
+        return unit_words(f"{each[1]} per {each[2]}")
     spent = re.search(
         r"\(\s*(?:in )?(days|weeks|hours|minutes)\s*\)|\b(?:average|mean)\b.*\b(days|weeks|hours|minutes)\b"
         r"|\b(?:number of |working |calendar )(days|hours|weeks)\b",

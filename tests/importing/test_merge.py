@@ -1,0 +1,91 @@
+"""A plan against the register as it is: new, there already, or contradicting."""
+
+from dataclasses import replace
+
+from pmf_cli.importing.mapping import ImportMapping
+from pmf_cli.importing.merge import merged
+from pmf_cli.importing.plan import ImportPlan, plan_import
+from pmf_cli.register.register import Register
+from pmf_cli.settings import Settings
+from pmf_cli.workbook.cells import Book, sheet_of
+
+HEAD: list[object] = ["Ref", "KPI", "Period", "Actual", "Target", "RAG", "Comments"]
+
+
+def planned(*rows: list[object], register: Register | None = None) -> ImportPlan:
+    """The plan for these rows under the heading."""
+    book = Book("a.csv", (sheet_of("a.csv", "a", [HEAD, *rows]),))  # type: ignore[list-item]
+    return plan_import([book], ImportMapping(), Settings(), register)
+
+
+def register_of(plan: ImportPlan) -> Register:
+    """A register that holds just the plan's rows."""
+    return Register(
+        kpis=plan.kpis, targets=plan.targets, results=plan.results, commentary=plan.commentary
+    )
+
+
+FIRST: list[object] = ["WM-01", "Bins missed", "Q1 2024/25", 48, 50, "G", "Dry spring"]
+
+
+def test_the_same_file_again_adds_nothing() -> None:
+    """Every row is there already."""
+    plan = planned(FIRST)
+    again = merged(planned(FIRST, register=register_of(plan)), register_of(plan))
+    assert again.is_empty
+    assert again.conflicts == ()
+    assert dict(again.already) == {
+        "KPIs": 1, "Targets": 1, "Contacts": 0, "Results": 1, "Commentary": 2,
+    }  # fmt: skip
+
+
+def test_another_value_for_the_same_period_is_a_conflict_and_is_not_added() -> None:
+    """Named with both cells and both values."""
+    register = register_of(planned(FIRST))
+    merge = merged(planned([*FIRST[:3], 49, *FIRST[4:]]), register)
+    assert merge.is_empty
+    (conflict,) = merge.conflicts
+    assert (conflict.kpi_ref, conflict.new, conflict.old) == ("WM-01", "49", "48")
+    assert conflict.where.cell == "D2"
+    assert merge.already["Results"] == 0
+
+
+def test_another_target_or_judged_status_is_a_conflict() -> None:
+    """The register's stay."""
+    register = register_of(planned(FIRST))
+    merge = merged(planned([*FIRST[:4], 51, "R", None]), register)
+    assert {c.what for c in merge.conflicts} == {"Target", "Judged status"}
+    assert merge.is_empty
+
+
+def test_the_next_quarter_is_added() -> None:
+    """A new period gives a result, a target row, and its comments; the KPI is there."""
+    register = register_of(planned(FIRST))
+    merge = merged(planned(["WM-01", "Bins missed", "Q2 2024/25", 55, 50, "R", None]), register)
+    assert {name: len(rows) for name, rows in merge.rows.items()} == {
+        "KPIs": 0, "Targets": 1, "Contacts": 0, "Results": 1, "Commentary": 1,
+    }  # fmt: skip
+    assert merge.conflicts == ()
+
+
+def test_a_target_without_end_covers_later_periods_until_another_begins() -> None:
+    """The same target later adds no row; another one is new and contradicts nothing."""
+    plan = planned(FIRST)
+    open_ended = replace(
+        register_of(plan), targets=(plan.targets[0].model_copy(update={"to_period": None}),)
+    )
+    same = merged(planned(["WM-01", "Bins missed", "Q2 2024/25", 55, 50, None, None]), open_ended)
+    other = merged(planned(["WM-01", "Bins missed", "Q2 2024/25", 55, 60, None, None]), open_ended)
+    assert same.rows["Targets"] == ()
+    assert len(other.rows["Targets"]) == 1
+    assert other.conflicts == ()
+
+
+def test_a_kpi_without_reference_is_recognised_by_its_name() -> None:
+    """The register's reference is used, however the KPI is called there."""
+    register = register_of(planned(FIRST))
+    rows: list[list[object]] = [["KPI", "Period", "Actual"], ["bins  missed", "Q2 2024/25", 55]]
+    book = Book("b.csv", (sheet_of("b.csv", "b", rows),))  # type: ignore[arg-type]
+    plan = plan_import([book], ImportMapping(), Settings(), register)
+    assert [r.kpi_ref for r in plan.results] == ["WM-01"]
+    assert merged(plan, register).rows["KPIs"] == ()
