@@ -35,7 +35,7 @@ def by_value(case: Case) -> Verdict | Refusal:
     rated = case.rated(scale, at)
     rag = colour_of(bands, rated)
     words = Shortfall(case, scale, width, base, rated, higher=higher)
-    used = _used(case, width)
+    used = _used(case, width) if case.in_full else ()
     if better is not None and better.comparator.value is not None:
         came = better.comparator
         used = (*used, Used("last year", f"{scale.words(better.at)} ({came.period})", came.where))
@@ -43,7 +43,7 @@ def by_value(case: Case) -> Verdict | Refusal:
         rag=rag,
         method=scale.kind if scale.kind != "number" else "value",
         sentence=words.sentence(rag, better),
-        steps=(*case.aim.steps, *words.steps(rag, better)),
+        steps=(*case.aim.steps, *words.steps(rag, better)) if case.in_full else (),
         scale=scale,
         bands=bands,
         higher=higher,

@@ -35,6 +35,7 @@ class Case:
         comparator: what the KPI's rule compares with.
         last_year: gives the same period last year; asked only by schemes of improvement.
         similar_within: change up to which two values count as the same, in the KPI's unit.
+        in_full: whether the sum and the cells are wanted too, not only colour and sentence.
     """
 
     kpi: Kpi
@@ -47,6 +48,7 @@ class Case:
     comparator: Comparator
     last_year: Callable[[], Comparator]
     similar_within: Decimal
+    in_full: bool = True
 
     @property
     def scale(self) -> Scale:

@@ -143,7 +143,8 @@ def _waiting(choice: Choice, kpi: Kpi, period: Period) -> Choice:
         )
     else:
         reason = UnratedReason.NOT_DUE
-        sentence = f"Not due in {period}. {coming}".strip() + _latest_words(choice.latest)
+        when = "yet" if asked is not None and asked.end <= period.end else f"in {period}"
+        sentence = f"Not due {when}. {coming}".strip() + _latest_words(choice.latest)
     return Choice(
         choice.expected, None, choice.latest, due, is_stale=choice.is_stale, reason=reason,
         sentence=sentence.strip(), row=choice.row,

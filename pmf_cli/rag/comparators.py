@@ -15,6 +15,8 @@ from pmf_cli.findings import CellRef
 from pmf_cli.register.expected import STEP_MONTHS, Known, period_before
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.periods import (
+    ACADEMIC_START,
+    FINANCIAL_START,
     Period,
     PeriodKind,
     academic_year,
@@ -73,9 +75,21 @@ def breaks_of(register: Register) -> Mapping[str, tuple[ScopeChange, ...]]:
 
 
 def comparator_of(
-    kpi: Kpi, result: Result, known: Known, breaks: Sequence[ScopeChange] = ()
+    kpi: Kpi,
+    result: Result,
+    known: Known,
+    breaks: Sequence[ScopeChange] = (),
+    year_start: int = FINANCIAL_START,
 ) -> Comparator:
-    """The comparator that the KPI's rule gives a result."""
+    """The comparator that the KPI's rule gives a result.
+
+    Args:
+        kpi: the KPI.
+        result: the result to compare.
+        known: its series as known on the date of the question.
+        breaks: the KPI's changes that break its series.
+        year_start: month in which the council's financial year begins.
+    """
     rule = kpi.comparator
     if rule is None:
         return Comparator("", why_none="the register names no comparator")
@@ -86,7 +100,7 @@ def comparator_of(
     if rule is ComparatorRule.FIXED_BASELINE:
         found = _baseline(kpi, result.period, known)
     elif rule is ComparatorRule.PREVIOUS_YEAR:
-        found = _previous_year(kpi, result.period, known)
+        found = _previous_year(kpi, result.period, known, year_start)
     elif rule is ComparatorRule.PREVIOUS_PERIOD and not compares_with_last_year(kpi):
         found = _previous_period(kpi, result.period, known)
     else:
@@ -138,11 +152,11 @@ def _not_overlapping(period: Period, known: Known) -> Comparator:
     return _found(rule, moved_by_months(period, -months), known, None)
 
 
-def _previous_year(kpi: Kpi, period: Period, known: Known) -> Comparator:
+def _previous_year(kpi: Kpi, period: Period, known: Known, year_start: int) -> Comparator:
     """The figure of the year before: the year's own row, or its last period where that is it."""
     if period.kind in YEARS or period.overlaps_neighbours or compares_with_last_year(kpi):
         return last_year(kpi, period, known)
-    year = _year_before(kpi, period)
+    year = _year_before(kpi, period, year_start)
     row = known.at(year)
     if row is None or row.value is None:
         row = None
@@ -158,14 +172,14 @@ def _previous_year(kpi: Kpi, period: Period, known: Known) -> Comparator:
     return replace(found, rule=f"same period last year (the record has no figure for {year})")
 
 
-def _year_before(kpi: Kpi, period: Period) -> Period:
+def _year_before(kpi: Kpi, period: Period, year_start: int) -> Period:
     """The whole year before the one in which a period ends."""
     if kpi.year_basis is YearBasis.CALENDAR:
         return calendar_year(period.end.year - 1)
-    start = 9 if kpi.year_basis is YearBasis.ACADEMIC else 4
-    begins = period.end.year - (0 if period.end.month >= start else 1)
-    make = academic_year if kpi.year_basis is YearBasis.ACADEMIC else financial_year
-    return make(begins - 1)
+    is_academic = kpi.year_basis is YearBasis.ACADEMIC
+    start = ACADEMIC_START if is_academic else year_start
+    before = period.end.year - (1 if period.end.month >= start else 2)
+    return academic_year(before) if is_academic else financial_year(before, year_start)
 
 
 def _baseline(kpi: Kpi, period: Period, known: Known) -> Comparator:

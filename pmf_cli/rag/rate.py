@@ -164,7 +164,9 @@ class _Desk:
     def _comparator(self, kpi: Kpi, result: Result | None, known: Known) -> Comparator:
         if result is None:
             return Comparator("", why_none="there is no result")
-        return comparator_of(kpi, result, known, self.breaks.get(kpi.ref, ()))
+        return comparator_of(
+            kpi, result, known, self.breaks.get(kpi.ref, ()), self.settings.financial_year_start
+        )
 
     def _previous(
         self, kpi: Kpi, split: str | None, period: Period, known: Known
@@ -236,6 +238,7 @@ class _Desk:
                 comparator,
                 lambda: last_year_comparator(kpi, result, known, breaks),
                 self.settings.rating.similar_within,
+                in_full,
             )
         )
         if not isinstance(verdict, Verdict):

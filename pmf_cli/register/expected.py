@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.periods import (
@@ -118,7 +118,7 @@ def expected_period(
     base = None
     if kpi.frequency is not None:
         basis = kpi.year_basis or YearBasis.FINANCIAL
-        base = latest_ended(kpi.frequency, basis, on, year_start)
+        base = _newest_ended(kpi.frequency, basis, on, year_start)
     like: Period | None = None
     for row in known.newest_first():
         if row.period is None or row.period.end > on:
@@ -165,7 +165,17 @@ def _stepped(kpi: Kpi, period: Period, steps: int) -> Period | None:
         months = asked
     if months is None or (kpi.frequency is Frequency.AD_HOC):
         return None
-    return moved_by_months(period, steps * months)
+    return _moved(period, period.label, steps * months)
+
+
+# Thousands of KPIs share a few periods, so their neighbours are worked out once.
+_newest_ended = lru_cache(maxsize=1024)(latest_ended)
+
+
+@lru_cache(maxsize=4096)
+def _moved(period: Period, _label: str, months: int) -> Period:
+    """A period moved; its label too is part of the question, since equal days may be named apart."""
+    return moved_by_months(period, months)
 
 
 def available_on(kpi: Kpi, period: Period) -> date:

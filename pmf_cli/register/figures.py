@@ -90,9 +90,12 @@ def stated(value: ResultValue | None, kpi: Kpi) -> str:
 
 def stated_places(value: Decimal, kpi: Kpi) -> int:
     """How many decimals a stated figure is printed with: its own, at least the KPI's."""
-    exponent = value.normalize().as_tuple().exponent
-    own = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    return max(own, decimals_printed(kpi.decimal_places or 0))
+    places = decimals_printed(kpi.decimal_places or 0)
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int) or -exponent <= places:
+        return places
+    shortest = value.normalize().as_tuple().exponent
+    return max(-shortest if isinstance(shortest, int) else 0, places)
 
 
 def plain(value: ResultValue | None) -> str:

@@ -11,9 +11,15 @@ MOST_DECIMALS = 20
 """More decimals are never printed, whatever a register asks for."""
 
 
+_LAST_PLACE = tuple(Decimal(1).scaleb(-decimals) for decimals in range(MOST_DECIMALS + 1))
+"""The value of the last printed place, by number of decimals."""
+
+
 def decimals_printed(decimals: int) -> int:
     """A number of decimals that can be printed: from 0 to ``MOST_DECIMALS``."""
-    return min(max(decimals, 0), MOST_DECIMALS)
+    if 0 <= decimals <= MOST_DECIMALS:
+        return decimals
+    return 0 if decimals < 0 else MOST_DECIMALS
 
 
 def as_printed(value: Decimal, decimals: int | None) -> Decimal:
@@ -28,5 +34,5 @@ def as_printed(value: Decimal, decimals: int | None) -> Decimal:
     """
     if decimals is None:
         return value
-    rounded = value.quantize(Decimal(1).scaleb(-decimals_printed(decimals)), context=_EXACT)
+    rounded = value.quantize(_LAST_PLACE[decimals_printed(decimals)], context=_EXACT)
     return rounded if rounded else abs(rounded)
