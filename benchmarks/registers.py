@@ -84,7 +84,9 @@ def make(folder: Path, size: Size) -> Path:
             ],
         )
     (place / "pmf.toml").write_text(
-        'period = "2024/25 Q3"\nas_of = 2025-02-03\n[council]\nname = "Benchmark"\n',
+        'period = "2024/25 Q3"\nas_of = 2025-02-03\n[council]\nname = "Benchmark"\n'
+        # A million results are beyond what a council's file should hold; here they are wanted.
+        "[limits]\nfile_mb = 200\nunpacked_mb = 2000\npart_mb = 2000\n",
         encoding="utf-8",
     )
     return place

@@ -6,6 +6,7 @@ cannot disagree with the program.
 
 from __future__ import annotations
 
+import inspect
 import typing
 from collections.abc import Iterator
 from enum import StrEnum
@@ -33,54 +34,44 @@ def _page(title: str, lines: Iterator[str]) -> str:
 
 
 def commands() -> Iterator[str]:
-    """Every command with its help and options."""
-    import typer.main
-
-    from pmf_cli.cli import app
+    """Every command with its help and options, read from the functions behind them."""
+    from pmf_cli.cli import COMMANDS
 
     yield "Options that many commands take mean the same in each. Exit codes: 0 done; 1 findings or"
     yield "items due; 2 cannot read or wrong use; 3 some messages failed; 4 locked; 5 disk or permission."
     yield ""
-    yield from _command(typer.main.get_command(app), ("pmf",))
-
-
-def _command(command: typing.Any, words: tuple[str, ...]) -> Iterator[str]:
-    yield f"## `{' '.join(words)}`"
-    yield ""
-    yield from (line.strip() for line in (command.help or "").strip().splitlines())
-    yield ""
-    rows = [
-        _option(parameter)
-        for parameter in command.params
-        if not getattr(parameter, "hidden", False)
-    ]
-    if rows:
+    for words, function in COMMANDS:
+        yield f"## `pmf {words}`"
+        yield ""
+        yield inspect.cleandoc(function.__doc__ or "")
+        yield ""
         yield "| Option | What it does |"
         yield "|---|---|"
-        yield from rows
+        hints = typing.get_type_hints(function, include_extras=True)
+        for name, hint in hints.items():
+            declared = getattr(hint, "__metadata__", ())
+            if declared:
+                yield _option(name, typing.get_args(hint)[0], declared[0])
         yield ""
-    for name, child in getattr(command, "commands", {}).items():
-        yield from _command(child, (*words, name))
 
 
-def _option(parameter: typing.Any) -> str:
-    names = ", ".join((*parameter.opts, *parameter.secondary_opts))
-    if parameter.param_type_name == "argument":
-        names = (
-            parameter.make_metavar(None) if _takes_context(parameter) else parameter.make_metavar()
-        )
-    elif parameter.metavar:
-        names = f"{names} {parameter.metavar}"
-    elif hasattr(parameter.type, "choices"):
-        names = f"{names} {'|'.join(getattr(c, 'value', str(c)) for c in parameter.type.choices)}"
-    words = (getattr(parameter, "help", "") or "").replace("|", "\\|").replace("\n", " ")
-    return f"| `{names.replace('|', chr(92) + '|')}` | {words} |"
+def _option(name: str, kind: typing.Any, declared: typing.Any) -> str:
+    """One row: the option as typed, its choices or value, and its help."""
+    # In Annotated, Typer keeps the first name given in ``default``.
+    given = (getattr(declared, "default", None), *(getattr(declared, "param_decls", None) or ()))
+    long = [text for text in given if isinstance(text, str) and text.startswith("-")]
+    typed = declared.metavar or ""
+    if type(declared).__name__ == "OptionInfo":
+        typed = " ".join([", ".join(long) or f"--{name.replace('_', '-')}", typed]).strip()
+        inner = next(iter(typing.get_args(kind)), kind)
+        if isinstance(inner, type) and issubclass(inner, StrEnum):
+            typed += " " + "|".join(choice.value for choice in inner)
+    words = " ".join((declared.help or "").split())
+    return f"| `{_cell(typed)}` | {_cell(words)} |"
 
 
-def _takes_context(parameter: typing.Any) -> bool:
-    import inspect
-
-    return "ctx" in inspect.signature(parameter.make_metavar).parameters
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
 
 
 def checks() -> Iterator[str]:

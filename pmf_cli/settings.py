@@ -65,6 +65,7 @@ class Files(_Section):
     """Which workbooks make up the register; empty means the usual names, else every workbook."""
 
     workbooks: tuple[str, ...] = ()
+    """File names, in the order in which they are read."""
 
 
 class Ignored(_Section):
@@ -103,8 +104,11 @@ class Marker(_Section):
     """A stretch of time marked on charts, for example the Covid restrictions."""
 
     label: str
+    """Printed on the chart."""
     start: date = Field(alias="from")
+    """First day."""
     end: date = Field(alias="to")
+    """Last day."""
 
 
 class Charts(_Section):
