@@ -8,7 +8,8 @@ from datetime import date
 from enum import StrEnum
 
 from pmf_cli.findings import CellRef
-from pmf_cli.register.expected import DueDates, Known, expected_period, in_scope, period_after
+from pmf_cli.register.due_dates import DueDates
+from pmf_cli.register.expected import Known, expected_period, in_scope, period_after
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.periods import FINANCIAL_START, Period
 from pmf_cli.register.register import Register

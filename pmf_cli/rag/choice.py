@@ -6,14 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pmf_cli.rag.base import UnratedReason
-from pmf_cli.register.expected import (
-    DueDates,
-    Known,
-    available_on,
-    expected_period,
-    oldest_end,
-    period_after,
-)
+from pmf_cli.register.ages import oldest_end
+from pmf_cli.register.due_dates import DueDates, available_on
+from pmf_cli.register.expected import Known, expected_period, period_after
 from pmf_cli.register.figures import plain
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.periods import FINANCIAL_START, Period

@@ -7,11 +7,12 @@ Nothing is compared across a break in the series.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from pmf_cli.findings import CellRef
+from pmf_cli.rag.breaks import broken_between
 from pmf_cli.register.expected import STEP_MONTHS, Known, period_before
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.periods import (
@@ -26,12 +27,9 @@ from pmf_cli.register.periods import (
     snapshot,
 )
 from pmf_cli.register.record import Result, ResultValue
-from pmf_cli.register.register import Register
 from pmf_cli.register.supporting import ScopeChange
 from pmf_cli.register.terms import (
-    BackSeries,
     ComparatorRule,
-    NoDataReason,
     TimeBasis,
     YearBasis,
     YearValue,
@@ -59,19 +57,6 @@ class Comparator:
     result: Result | None = None
     where: CellRef | None = None
     why_none: str = ""
-
-
-def breaks_of(register: Register) -> Mapping[str, tuple[ScopeChange, ...]]:
-    """KPI reference → its changes after which figures cannot be compared with those before."""
-    found: dict[str, tuple[ScopeChange, ...]] = {}
-    for change in register.scope_changes:
-        if (
-            change.kpi_ref is not None
-            and change.break_in_series
-            and change.back_series is not BackSeries.YES
-        ):
-            found[change.kpi_ref] = (*found.get(change.kpi_ref, ()), change)
-    return found
 
 
 def comparator_of(
@@ -235,26 +220,8 @@ def _unless_broken(
     """The comparator, or none where the series is broken between it and the result."""
     if found.value is None or result.period is None:
         return found
-    if result.no_data_reason is NoDataReason.NOT_COMPARABLE:
-        why = f"{result.period} is marked as not comparable (break in series)"
-        return replace(found, value=None, result=None, where=None, why_none=why)
-    if found.period is None:
-        return found
-    began = found.period.start
-    for change in breaks:
-        since = change.from_period.start if change.from_period is not None else change.changed_on
-        if since is not None and began < since <= result.period.end:
-            what = f"break in series from {change.from_period or since.strftime('%d/%m/%Y')}"
-            return replace(found, value=None, result=None, where=None, why_none=what)
-    for row in known.newest_first():
-        if row.period is None or row.period.end >= result.period.end:
-            continue
-        if row.period.end <= found.period.end:
-            break
-        if row.no_data_reason is NoDataReason.NOT_COMPARABLE:
-            why = f"break in series at {row.period}"
-            return replace(found, value=None, result=None, where=None, why_none=why)
-    return found
+    why = broken_between(found.period, result, known, breaks)
+    return replace(found, value=None, result=None, where=None, why_none=why) if why else found
 
 
 def _months(period: Period) -> int:

@@ -16,16 +16,18 @@ from pmf_cli.rag.base import (
     UnratedReason,
     Used,
 )
+from pmf_cli.rag.breaks import breaks_of
 from pmf_cli.rag.case import Case, Verdict
 from pmf_cli.rag.choice import Choice, choose
-from pmf_cli.rag.comparators import Comparator, breaks_of, comparator_of, last_year_comparator
+from pmf_cli.rag.comparators import Comparator, comparator_of, last_year_comparator
 from pmf_cli.rag.methods import method_for, never_rated, target_words
 from pmf_cli.rag.profiles import aim_for
-from pmf_cli.rag.rating import rating_of, value_cell
+from pmf_cli.rag.rating import rating_of, reason_used, value_cell
 from pmf_cli.rag.rules import RuleBook
 from pmf_cli.rag.targets import Aim, in_force, targets_in_order
 from pmf_cli.rag.travel import direction_of
-from pmf_cli.register.expected import DueDates, Known, in_scope, period_before
+from pmf_cli.register.due_dates import DueDates
+from pmf_cli.register.expected import Known, in_scope, period_before
 from pmf_cli.register.figures import figure
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.periods import Period
@@ -212,7 +214,7 @@ class _Desk:
         result = choice.result
         if result is None or result.value is None or target is None or aim is None:
             reason = choice.reason or UnratedReason.NOT_DUE
-            return Unrated(reason, choice.sentence, _reason_used(choice.row), words)
+            return Unrated(reason, choice.sentence, reason_used(choice.row), words)
         rules = self.rules.rules_for(kpi, period)
         value = figure(result.value, kpi)
         used = (Used("result", value, value_cell(result)),)
@@ -244,9 +246,3 @@ class _Desk:
         if not isinstance(verdict, Verdict):
             return Unrated(verdict.reason, verdict.sentence, (*used, *verdict.used), words)
         return rating_of(kpi, period, result, choice, rules, verdict, aim, in_full=in_full)
-
-
-def _reason_used(row: Result | None) -> tuple[Used, ...]:
-    if row is None or row.no_data_reason is None or not row.source.row:
-        return ()
-    return (Used("reason", row.no_data_reason.value, row.source.at("no_data_reason")),)

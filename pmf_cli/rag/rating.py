@@ -150,3 +150,10 @@ def _tidy(share: Decimal) -> Decimal:
 def value_cell(result: Result) -> CellRef | None:
     """The cell of a result; ``None`` for rows that no workbook holds."""
     return result.source.at("value") if result.source.row else None
+
+
+def reason_used(row: Result | None) -> tuple[Used, ...]:
+    """The cell in which the reason for no data stands; nothing where there is none."""
+    if row is None or row.no_data_reason is None or not row.source.row:
+        return ()
+    return (Used("reason", row.no_data_reason.value, row.source.at("no_data_reason")),)

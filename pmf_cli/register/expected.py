@@ -1,4 +1,4 @@
-"""Which period of a KPI is expected, which came before, when it is due, and what is known.
+"""Which period of a KPI is expected, which came before, and what is known of it.
 
 A KPI's own periods follow its frequency; where the record holds periods of another kind
 (rolling years, pooled years, snapshots, survey waves), the record's kind is followed. Ad hoc
@@ -7,10 +7,9 @@ KPIs and those every two or three years have only the periods that the record ho
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
-from functools import cache, lru_cache
+from datetime import date
+from functools import lru_cache
 
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.periods import (
@@ -19,11 +18,9 @@ from pmf_cli.register.periods import (
     PeriodKind,
     latest_ended,
     moved_by_months,
-    snapshot,
 )
 from pmf_cli.register.record import Result
-from pmf_cli.register.register import Register
-from pmf_cli.register.terms import Frequency, KpiStatus, TimetableStep, YearBasis
+from pmf_cli.register.terms import Frequency, KpiStatus, YearBasis
 
 STEP_MONTHS = {
     Frequency.MONTHLY: 1,
@@ -44,16 +41,6 @@ KIND_MONTHS = {
     PeriodKind.CALENDAR_YEAR: 12,
 }
 """Months from one period to the next for kinds that stand in an unbroken row."""
-
-AGE = re.compile(
-    r"(\d+|an?|one|two|three|four|five|six|eight|nine|ten|twelve|eighteen)\s*"
-    r"(day|week|month|quarter|term|half|year)"
-)
-WORDS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
-    "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "eighteen": 18,
-}  # fmt: skip
-AGE_MONTHS = {"month": 1, "quarter": 3, "term": 4, "half": 6, "year": 12}
 
 
 class Known:
@@ -178,43 +165,6 @@ def _moved(period: Period, _label: str, months: int) -> Period:
     return moved_by_months(period, months)
 
 
-def available_on(kpi: Kpi, period: Period) -> date:
-    """When the figure for a period can be had: the period's end plus the KPI's lag."""
-    try:
-        return period.end + timedelta(days=max(kpi.lag_days or 0, 0))
-    except OverflowError:
-        return date.max
-
-
-class DueDates:
-    """When figures are due: once they can be had and the timetable asks for them.
-
-    Args:
-        register: the register, whose timetable's ``Data due`` steps count.
-    """
-
-    def __init__(self, register: Register) -> None:
-        self._asked: dict[Period, date] = {}
-        self._found: dict[Period, date | None] = {}
-        for entry in register.timetable:
-            if entry.step is TimetableStep.DATA_DUE and entry.on is not None:
-                self._asked[entry.cycle] = max(self._asked.get(entry.cycle, entry.on), entry.on)
-
-    def of(self, kpi: Kpi, period: Period, row: Result | None = None) -> date:
-        """The day: a blank row's ``Expected by``, else the later of availability and ``Data due``.
-
-        Nobody is late before data is asked for, nor before it exists.
-        """
-        if row is not None and row.value is None and row.expected_by is not None:
-            return row.expected_by
-        if period not in self._found:
-            days = [on for cycle, on in self._asked.items() if cycle.contains(period.end)]
-            self._found[period] = max(days, default=None)
-        asked = self._found[period]
-        ready = available_on(kpi, period)
-        return ready if asked is None else max(ready, asked)
-
-
 def in_scope(kpi: Kpi, period: Period, known: Known) -> bool:
     """Whether a KPI belongs to a reporting period: begun by its end, not ended before it.
 
@@ -228,27 +178,3 @@ def in_scope(kpi: Kpi, period: Period, known: Known) -> bool:
         last = row.period if row is not None else None
         return last is not None and last.end >= period.start
     return last is None or last.end >= period.start
-
-
-@cache
-def oldest_end(longest_age: str, on: date) -> date | None:
-    """The earliest day that a result's period may end on and still be shown as current.
-
-    Args:
-        longest_age: ``2 quarters``, ``18 months``, ``1 year``.
-        on: the last day of the reporting period.
-
-    Returns:
-        ``None`` where the words say no age.
-    """
-    found = AGE.search(longest_age.casefold())
-    if found is None:
-        return None
-    many = int(found[1]) if found[1].isdigit() else WORDS[found[1]]
-    unit = found[2]
-    try:
-        if unit in ("day", "week"):
-            return on - timedelta(days=many * (7 if unit == "week" else 1))
-        return moved_by_months(snapshot(on), -many * AGE_MONTHS[unit]).end
-    except (OverflowError, ValueError):
-        return None
