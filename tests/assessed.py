@@ -50,7 +50,7 @@ def quarterly(ref: str, values: Sequence[str | None], **kpi: object) -> tuple[Kp
     """A KPI and its results for the newest quarters up to 2024/25 Q3, oldest first."""
     rows = [
         make_result(ref, period, value)
-        for period, value in zip(QUARTERS[-len(values) :], values, strict=True)
+        for period, value in zip(QUARTERS[len(QUARTERS) - len(values) :], values, strict=True)
         if value is not None
     ]
     return make_kpi(ref, **kpi), rows

@@ -136,7 +136,7 @@ def behind_others(case: Case) -> Reason | None:
         f"At {figure(ours, kpi)} it is behind {case.gap.label} ({figure(theirs, kpi)}) "
         f"for {case.gap.period}."
     )
-    return Reason(HighlightKind.WATCH, 12, text)
+    return Reason(HighlightKind.WATCH, 15, text)
 
 
 def masked_split(case: Case) -> Reason | None:

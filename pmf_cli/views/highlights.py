@@ -143,7 +143,7 @@ def travel_words(rating: KpiRating) -> str:
     """The direction of travel as a sentence, with the comparator named."""
     direction = rating.direction
     if direction.travel is Travel.NOT_KNOWN:
-        return sentence(direction.why_none or "There is nothing to compare with")
+        return sentence(direction.text or direction.why_none or "There is nothing to compare with")
     text = sentence(direction.text or str(direction.travel))
     if direction.rule and direction.rule not in text:
         text = f"{text[:-1]} ({lower_first(direction.rule)})."

@@ -31,7 +31,7 @@ def a_register(**over):
         quarterly("B-3", ["50"], directorate="Resources"),
         quarterly(
             "C-1",
-            ["70"],
+            [None],
             directorate=None,
             frequency=terms.Frequency.ANNUAL,
             first_period="2024/25",

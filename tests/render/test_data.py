@@ -1,0 +1,74 @@
+"""JSON and CSV keep every figure and never hand a formula to a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pmf_cli.render.data import csv_cell, csv_text, guarded, json_text
+from pmf_cli.render.schemas import schema_of
+from pmf_cli.views.listing import Listing
+
+
+def listing(*items):
+    return Listing(
+        "pmf/rag/1", "Any Council", "2024/25 Q3", date(2025, 1, 31), {"n": 1}, "kpis", items, ()
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+cmd", "-cmd|x", "@SUM(A1)", "\t=1", "＝1+1", "-1+2", " =1", "\r=1", "+-5"]
+)
+def test_texts_that_look_like_formulas_are_guarded(text):
+    """The spreadsheet shows them as text."""
+    assert guarded(text).startswith("'")
+
+
+@pytest.mark.parametrize("text", ["-5", "+5", "-0.25", "5%", "A-1", "", "2024/25 Q3", "▼ 3 days"])
+def test_numbers_and_plain_texts_stay_as_they_are(text):
+    """A negative figure is a figure."""
+    assert guarded(text) == text
+
+
+@given(st.text(max_size=40))
+@settings(max_examples=150, deadline=None)
+def test_no_cell_begins_a_formula(text):
+    """Whatever is typed: either it is a number or it does not begin like a formula."""
+    import re
+
+    cell = csv_cell(text)
+    if re.fullmatch(r"[+-]?\d+(\.\d+)?", cell):
+        return
+    assert not cell.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"))
+
+
+def test_values_of_each_kind_in_csv():
+    """Nothing is an empty cell, yes is Yes, several are joined."""
+    text = csv_text(
+        listing(
+            {"a": None, "b": True, "c": 3, "d": ("x", "y"), "e": ({"what": "r", "cell": None},)}
+        )
+    )
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    assert rows == [["a", "b", "c", "d", "e"], ["", "Yes", "3", "x; y", "r"]]
+
+
+def test_an_empty_list_still_has_its_headings():
+    """A program that reads the file finds the columns it expects."""
+    first = csv_text(listing()).removeprefix("\ufeff").splitlines()[0]
+    assert first.split(",") == list(schema_of("pmf/rag/1").fields)
+
+
+@given(st.text(max_size=30), st.decimals(allow_nan=False, allow_infinity=False))
+@settings(max_examples=80, deadline=None)
+def test_json_gives_back_what_went_in(text, number):
+    """Texts and exact decimals survive."""
+    item = {"text": text, "figure": f"{number:f}", "parts": ({"x": "1"},), "none": None}
+    back = json.loads(json_text(listing(item)))["kpis"][0]
+    assert back == {**item, "parts": [{"x": "1"}]}
