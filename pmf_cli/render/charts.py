@@ -12,6 +12,7 @@ stretches: shapes and words tell them apart, not colour alone.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -29,11 +30,21 @@ Drawing = Any
 """A workbook, sheet or chart of XlsxWriter, which carries no types."""
 _POINT_SHAPES = ("diamond", "square", "triangle")
 _DASHES = ("round_dot", "long_dash_dot", "square_dot")
-_PRINTING = b"<c:printSettings>"
-_VISIBLE = b'<c:plotVisOnly val="1"/>'
-_GAPS = b'<c:dispBlanksAs val="gap"/>'
-"""Without it Word draws a missing figure as 0."""
-_EXTERNAL = b'<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData>'
+_EXPLICIT = (
+    (rb"(<c:plotVisOnly [^>]*>)", rb'\1<c:dispBlanksAs val="gap"/>'),
+    (rb"(<c:grouping [^>]*>)", rb'\1<c:varyColors val="0"/>'),
+    (rb"(</c:scaling>)(?=<c:axPos)", rb'\1<c:delete val="0"/>'),
+    (
+        rb'<c:showVal val="1"/>',
+        b'<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
+        b'<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>',
+    ),
+    (
+        rb"(?=<c:printSettings>)",
+        rb'<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData>',
+    ),
+)
+"""What Excel takes for granted and Word does not: gaps stay gaps, a label is the figure alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +251,8 @@ def _dress(shown: Drawing, chart: Chart, data: ChartData, theme: Theme) -> None:
             "name": stated,
             "name_font": {**font, "bold": False},
             "line": {"none": True},
+            "major_tick_mark": "none",
+            "minor_tick_mark": "none",
             "major_gridlines": {"visible": True, "line": {"color": "#E3E3E3", "width": 0.5}},
         }
     )
@@ -249,6 +262,7 @@ def _dress(shown: Drawing, chart: Chart, data: ChartData, theme: Theme) -> None:
             "line": {"color": "#7F7F7F"},
             "label_position": "low",
             "major_tick_mark": "none",
+            "minor_tick_mark": "none",
         }
     )
     hidden = [0]
@@ -291,8 +305,9 @@ def chart_for_word(chart: Chart, theme: Theme, as_at: date) -> tuple[bytes, byte
     workbook.close()
     with zipfile.ZipFile(buffer) as parts:
         drawn = parts.read("xl/charts/chart1.xml")
-    drawn = drawn.replace(_VISIBLE, _VISIBLE + _GAPS)
-    return drawn.replace(_PRINTING, _EXTERNAL + _PRINTING), buffer.getvalue()
+    for short, full in _EXPLICIT:
+        drawn = re.sub(short, full, drawn)
+    return drawn, buffer.getvalue()
 
 
 def write_figures(

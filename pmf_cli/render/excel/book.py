@@ -89,7 +89,8 @@ def book(report: Report, theme: Theme, *, published: bool) -> bytes:
         TrendData(trend_sheet, TREND_TOP + 1),
         published,
     )
-    made_sheets = [workbook.add_worksheet(sheet.name) for sheet in sheets]
+    kind = sheet_class()
+    made_sheets = [workbook.add_worksheet(sheet.name, kind) for sheet in sheets]
     for sheet, plan in zip(made_sheets, sheets, strict=True):
         if not plan.cover:
             _fill(pen, sheet, plan)
@@ -97,7 +98,7 @@ def book(report: Report, theme: Theme, *, published: bool) -> bytes:
     listed = [(plan.name, plan.title) for plan in sheets[1:]]
     if trends is not None:
         behind = Planned(trend_sheet, TREND_TITLE, (Paragraph(trends.summary),), (trends,))
-        _fill(pen, workbook.add_worksheet(trend_sheet), behind)
+        _fill(pen, workbook.add_worksheet(trend_sheet, kind), behind)
         listed.append((trend_sheet, TREND_TITLE))
     _cover(pen, made_sheets[0], sheets[0], report, listed)
     made_sheets[0].activate()
@@ -105,6 +106,19 @@ def book(report: Report, theme: Theme, *, published: bool) -> bytes:
     data = buffer.getvalue()
     refuse_inaccessible(excel_problems(data), "theme.toml")
     return data
+
+
+def sheet_class() -> type[Sheet]:
+    """XlsxWriter's sheet, but opened at A1 even where columns are frozen (Analysis Function)."""
+    from xlsxwriter.worksheet import Worksheet
+
+    class SheetAtTop(Worksheet):  # type: ignore[misc]
+        """A sheet whose cursor stands in A1."""
+
+        def _write_selection(self, pane: str, active_cell: str, sqref: str) -> None:
+            super()._write_selection(pane, "", "")
+
+    return SheetAtTop
 
 
 def planned(report: Report, names: Names) -> tuple[Planned, ...]:

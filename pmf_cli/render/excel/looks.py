@@ -37,6 +37,7 @@ class Looks:
         self._theme = theme
         self._published = published
         self._made: dict[tuple[Any, ...], Format] = {}
+        self._cells: dict[tuple[Any, ...], Format] = {}
         self._font = {"font_name": theme.excel.font, "font_size": theme.excel.size}
 
     def title(self) -> Format:
@@ -96,10 +97,11 @@ class Looks:
             recoloured: in a column whose colours follow the words, where the cell itself stays
                 plain.
         """
-        return self._format(
-            self._cell(align, tone, number_format, linked=linked, recoloured=recoloured),
-            quoted=quoted,
-        )
+        key = (align, tone, number_format, quoted, linked, recoloured)
+        if key not in self._cells:
+            look = self._cell(align, tone, number_format, linked=linked, recoloured=recoloured)
+            self._cells[key] = self._format(look, quoted=quoted)
+        return self._cells[key]
 
     def _cell(
         self, align: Align, tone: Tone, number_format: str, *, linked: bool, recoloured: bool

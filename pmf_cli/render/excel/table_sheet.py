@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pmf_cli.render.excel.cells import Cells
@@ -11,6 +12,7 @@ from pmf_cli.render.excel.trend_data import TrendData
 from pmf_cli.render.printable import fitting
 from pmf_cli.render.theme import RATED, Theme
 from pmf_cli.views.base import Align, Column, Entry, Table, Tone
+from pmf_cli.workbook.cells import column_letter
 
 CHARACTERS_A_SHARE = 8
 """Characters of width for each share of a column."""
@@ -18,6 +20,8 @@ NARROWEST, WIDEST = 8, 100
 LINES = 20
 """Lines of a cell that a row of Excel can show (it cannot be taller than 409 points)."""
 LONGEST_WORD = 18
+LETTERS_A_CHARACTER = 1.15
+"""Widths count digits of the default font; running text has more letters in that room."""
 FROZEN_WIDTH = 90
 """Most characters of frozen columns, so that a laptop's screen keeps room for the others."""
 LINKED_KEYS = frozenset(["ref", "cell", "where", "place"])
@@ -67,10 +71,19 @@ def write_table(pen: Pen, sheet: Sheet, table: Table, top: int) -> tuple[int, tu
     )
     rated = [_follows_words(rows, at) and not pen.published for at in range(len(columns))]
     label_at = next((at for at, column in enumerate(columns) if column.key == "ref"), 0)
+    widths = tuple(_width(table, at) for at in range(len(columns)))
+    sheet.set_row_pixels(top, row_height(headings, widths, pen.theme))
     for number, row in enumerate(rows, top + 1):
+        shown = ["" if _is_drawn(pen, entry) else _said(entry) for entry in row]
+        sheet.set_row_pixels(number, row_height(shown, widths, pen.theme))
         for at, (entry, column) in enumerate(zip(row, columns, strict=True)):
             if entry.spark is not None:
-                _write_trend(pen, sheet, (number, at), entry, row[label_at].text)
+                words = entry.spark.alt or entry.text
+                if _is_drawn(pen, entry):
+                    pen.cells.hidden(sheet, number, at, words, Align.CENTRE)
+                else:
+                    said = Entry(words, tone=entry.tone)
+                    pen.cells.entry(sheet, number, at, said, Align.TEXT)
                 continue
             pen.cells.entry(
                 sheet,
@@ -82,9 +95,10 @@ def write_table(pen: Pen, sheet: Sheet, table: Table, top: int) -> tuple[int, tu
                 recoloured=rated[at],
             )
     for at, follows in enumerate(rated):
+        _write_trends(pen, sheet, rows, at, top + 1, label_at)
         if follows:
             _recolour(pen, sheet, top + 1, top + len(rows), at)
-    return top + len(rows) + 1, tuple(_width(table, at) for at in range(len(columns)))
+    return top + len(rows) + 1, widths
 
 
 def frozen_columns(columns: tuple[Column, ...], widths: tuple[float, ...]) -> int:
@@ -118,41 +132,76 @@ def _recolour(pen: Pen, sheet: Sheet, first: int, last: int, column: int) -> Non
         )
 
 
-def _write_trend(
-    pen: Pen,
-    sheet: Sheet,
-    place: tuple[int, int],
-    entry: Entry,
-    label: str,
+def _write_trends(
+    pen: Pen, sheet: Sheet, rows: tuple[tuple[Entry, ...], ...], at: int, first: int, label_at: int
 ) -> None:
+    """Draws the sparklines of a column in one go: Excel keeps them as one group."""
+    places, ranges = [], []
+    for number, row in enumerate(rows, first):
+        spark = row[at].spark
+        if spark is not None and _is_drawn(pen, row[at]):
+            places.append(f"{column_letter(at + 1)}{number + 1}")
+            ranges.append(pen.trends.range_of(row[label_at].text, spark))
+    if places:
+        sheet.add_sparkline(
+            places[0],
+            {
+                "location": places,
+                "range": ranges,
+                "series_color": f"#{pen.theme.charts.line}",
+                "last_point": True,
+                "last_color": f"#{pen.theme.charts.target}",
+                "weight": 1.5,
+            },
+        )
+
+
+def _said(entry: Entry) -> str:
+    return entry.text if entry.spark is None else entry.spark.alt or entry.text
+
+
+def _is_drawn(pen: Pen, entry: Entry) -> bool:
     spark = entry.spark
-    if spark is None or pen.published or not any(value is not None for value in spark.values):
-        words = entry.text if spark is None else spark.alt or entry.text
-        pen.cells.entry(sheet, *place, Entry(words, tone=entry.tone), Align.TEXT)
-        return
-    pen.cells.hidden(sheet, *place, spark.alt or entry.text, Align.CENTRE)
-    sheet.add_sparkline(
-        *place,
-        {
-            "range": pen.trends.range_of(label, spark),
-            "series_color": f"#{pen.theme.charts.line}",
-            "last_point": True,
-            "last_color": f"#{pen.theme.charts.target}",
-            "weight": 1.5,
-        },
+    return (
+        spark is not None and not pen.published and any(value is not None for value in spark.values)
     )
 
 
 def _width(table: Table, at: int) -> float:
     """Characters: its share, its longest word, and enough that no text needs too many lines."""
     column = table.columns[at]
-    texts = [row[at].text for row in table.rows if row[at].spark is None]
+    texts = {row[at].text for row in table.rows if row[at].spark is None}
     least = max((len(word) for word in column.title.split()), default=0) + 3
     if column.align is Align.NUMBER:
-        figures = [row[at].text for row in table.rows if row[at].value is not None]
+        figures = {row[at].text for row in table.rows if row[at].value is not None}
         least = max([least, *(min(len(text), 24) + 2 for text in figures)])
     else:
         words = (word for text in texts for word in text.split())
         least = max(least, min(max((len(word) for word in words), default=0), LONGEST_WORD) + 2)
     tall = max((len(text) for text in texts), default=0) / LINES
     return float(min(max(column.width * CHARACTERS_A_SHARE, least, tall, NARROWEST), WIDEST))
+
+
+def row_height(texts: Sequence[str], widths: Sequence[float], theme: Theme) -> int:
+    """Pixels of a row in which no text is cut, whichever program opens it; 545 is Excel's most."""
+    lines = max(
+        (lines_of(text, width) for text, width in zip(texts, widths, strict=True)), default=1
+    )
+    return min(round(lines * theme.excel.size * 1.75) + 6, 545)
+
+
+def lines_of(text: str, width: float) -> int:
+    """Lines that a text takes in a column of so many characters, rather one too many."""
+    if len(text) <= width and "\n" not in text:
+        return 1
+    room = max(width * LETTERS_A_CHARACTER, 4.0)
+    lines = 0
+    for part in text.split("\n"):
+        used, lines = 0.0, lines + 1
+        for word in part.split():
+            if used and used + 1 + len(word) > room:
+                lines, used = lines + 1, 0.0
+            used += len(word) + (1 if used else 0)
+            while used > room:
+                lines, used = lines + 1, used - room
+    return lines

@@ -90,3 +90,17 @@ def begin_page(paragraph: Element) -> None:
     after = [holder.find(w(name)) for name in ("pStyle", "keepNext", "keepLines")]
     place = max((holder.index(part) + 1 for part in after if part is not None), default=0)
     holder.insert(place, parsed("<w:pageBreakBefore/>"))
+
+
+def keep_together(elements: Sequence[Element]) -> None:
+    """Keeps paragraphs on one page where they fit on one; Word lets go where they do not."""
+    for element in elements[:-1]:
+        if element.tag != w("p"):
+            continue
+        holder = element.find(w("pPr"))
+        if holder is None:
+            holder = parsed("<w:pPr/>")
+            element.insert(0, holder)
+        if holder.find(w("keepNext")) is None:
+            place = 0 if holder.find(w("pStyle")) is None else 1
+            holder.insert(place, parsed("<w:keepNext/>"))

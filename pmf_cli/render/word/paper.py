@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +13,11 @@ from pmf_cli.render.printable import fitting
 from pmf_cli.render.rezip import rezip
 from pmf_cli.render.templates import Templates
 from pmf_cli.render.theme import Theme
-from pmf_cli.render.word.contents import bookmark, write_contents
-from pmf_cli.render.word.drawings import add_chart
+from pmf_cli.render.word.build import Builder
 from pmf_cli.render.word.guard import checked_template
-from pmf_cli.render.word.markup import Element, text_of, w
-from pmf_cli.render.word.pages import begin_page, end_pages, is_wide, parts_of, room_on, turned
-from pmf_cli.render.word.places import CONTENTS, PLACE, Frame, frame, heading_text
-from pmf_cli.render.word.tables import fill_table
-from pmf_cli.views.base import Report, Section
+from pmf_cli.render.word.markup import text_of, w
+from pmf_cli.render.word.places import OPEN, Frame, frame
+from pmf_cli.views.base import Report
 
 GENERAL = "default.docx"
 PRODUCER = "pmf"
@@ -40,7 +35,8 @@ def paper(report: Report, theme: Theme, templates: Templates) -> bytes:
         raise UsageError(f"There is no template {GENERAL}.", "Install pmf again.")
     framed = frame(report, theme)
     document = _printed(path, checked_template(path), framed)
-    _built(document, report, framed, theme)
+    Builder(document, report, framed, theme).build()
+    _nothing_left(document, path)
     _described(document, report)
     buffer = io.BytesIO()
     document.save(buffer)
@@ -83,68 +79,6 @@ def _printed(path: Path, data: bytes, framed: Frame) -> Any:  # noqa: ANN401
     return template.docx
 
 
-def _built(document: Any, report: Report, framed: Frame, theme: Theme) -> None:  # noqa: ANN401
-    """Builds tables, charts, contents and pages into the printed frame."""
-    body = document.element.body
-    page = body.find(w("sectPr"))
-    names = {style.style_id: style.name.lower() for style in document.styles}
-    wide = [is_wide(part) for part in parts_of(report.sections)]
-    room = room_on(turned(page, wide=False))
-    lying = False
-    part = -1
-    numbers = count(1).__next__
-    waiting = _expected(report.sections)
-    expected = next(waiting, None)
-    entries: list[tuple[int, str, str]] = []
-    contents: Element | None = None
-    for element in list(body):
-        if element.tag == w("tbl"):
-            found = PLACE.search(text_of(element))
-            if found and found[1] == "table":
-                fill_table(element, framed.tables[int(found[2])], theme, room, numbers)
-            continue
-        if element.tag != w("p"):
-            continue
-        words = text_of(element)
-        if words == CONTENTS:
-            contents = element
-            continue
-        found = PLACE.search(words)
-        if found and found[1] == "chart":
-            chart = framed.charts[int(found[2])]
-            add_chart(document, element, chart, numbers(), theme, report.as_at, room)
-            continue
-        if expected is None or words != expected[1] or _level(element, names) != expected[0]:
-            continue
-        level, section = expected[0], expected[2]
-        entries.append((level, words, bookmark(element, len(entries))))
-        if section.level <= 1 or part < 0:
-            part += 1
-            if wide[part] != lying:
-                end_pages(element, turned(page, wide=lying))
-                lying = wide[part]
-                room = room_on(turned(page, wide=lying))
-            elif section.page_break:
-                begin_page(element)
-        elif section.page_break:
-            begin_page(element)
-        expected = next(waiting, None)
-    body.replace(page, turned(page, wide=lying))
-    if contents is not None:
-        write_contents(contents, entries, set(names))
-
-
-def _expected(sections: Sequence[Section]) -> Iterator[tuple[int, str, Section]]:
-    for section in sections:
-        yield min(max(section.level, 1), 3), heading_text(section), section
-
-
-def _level(paragraph: Element, names: dict[str, str]) -> int:
-    style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
-    name = "" if style is None else names.get(style.get(w("val")), "")
-    return int(name[8]) if name.startswith("heading ") and name[8:9].isdigit() else 0
-
-
 def _described(document: Any, report: Report) -> None:  # noqa: ANN401
     """Document properties: of the report and the date of its data, never of this machine."""
     properties = document.core_properties
@@ -160,3 +94,15 @@ def _described(document: Any, report: Report) -> None:  # noqa: ANN401
     properties.created = properties.modified = made
     properties.last_printed = made
     properties.revision = 1
+
+
+def _nothing_left(document: Any, path: Path) -> None:  # noqa: ANN401
+    """Every place was filled; one that stands elsewhere than it may would print as rubbish."""
+    if any(OPEN in text_of(paragraph) for paragraph in document.element.body.iter(w("p"))):
+        raise UsageError(
+            f"The template {path} has the place of a table, chart or contents where it cannot "
+            "be filled.",
+            "block.place of a table stands in the heading row of a prepared table; that of a "
+            "chart, and contents_place, in a paragraph of their own, outside tables and text "
+            "boxes.",
+        )
