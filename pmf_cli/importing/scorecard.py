@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pmf_cli.importing.accounts import Accounts
 from pmf_cli.importing.fields import Field, plain_heading
 from pmf_cli.importing.figures import printed_text
-from pmf_cli.importing.guesses import GuessBook, Sureness
+from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.headings import ColumnMeaning, columns_meant
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.row_periods import RowPeriods, slots_of
@@ -52,6 +52,8 @@ def read_scorecard(books: Sequence[Book], notebook: Notebook) -> Scorecard:
     own_words = tuple(notebook.mapping.headings)
     for book in books:
         found = [(sheet, *tables_of(sheet, own_words)) for sheet in book.sheets]
+        if not any(tables for _, tables, _ in found):
+            _no_table(book, notebook)
         several = sum(bool(tables) for _, tables, _ in found) > 1
         for sheet, tables, loose in found:
             for cell in loose:
@@ -68,6 +70,18 @@ def read_scorecard(books: Sequence[Book], notebook: Notebook) -> Scorecard:
             for table in tables:
                 _read_table(table, known, notebook, rows, sightings)
     return Scorecard(tuple(rows), tuple(sightings))
+
+
+def _no_table(book: Book, notebook: Notebook) -> None:
+    """A file without any table of KPIs: a doubt, since something was meant to be imported."""
+    for sheet in book.sheets[:1]:
+        said = notebook.mapping.sheets.get(sheet.name)
+        sure = Sureness.SETTLED if said is not None and said.leave_out else Sureness.DOUBTFUL
+        why = (
+            "no heading row was found that names a KPI (KPI, Indicator, Measure) beside a figure or"
+            " period; name the headings in the mapping file under [headings]"
+        )
+        notebook.guesses.note(Guess(Topic.SHEET, sheet.name, sheet.ref(), LEAVE_OUT, sure, why))
 
 
 def _read_table(

@@ -191,7 +191,7 @@ def _doubts(plan: ImportPlan) -> Section:
     lines = tuple(
         Paragraph(
             f"{guess.topic.words} “{_short(guess.text, 60)}” at {guess.where}"
-            f"{f' and {guess.count - 1} more' if guess.count > 1 else ''}: {guess.why}. Guess: {guess.meaning}.",
+            f"{f' and {guess.count - 1} more' if guess.count > 1 else ''}: {guess.why.rstrip('.')}. Guess: {guess.meaning}.",
             TextStyle.BULLET,
             label=f"{guess.number}.",
             tone=Tone.NONE,

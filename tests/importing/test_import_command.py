@@ -1,0 +1,107 @@
+"""``pmf import`` as typed: dry by default, held up by doubts, idempotent, exit codes."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from pmf_cli.cli import app
+
+SCORECARD = """KPI,Good is,Target,Q1 2024/25,Q2 2024/25
+Bins missed per 100,Low,50,48,55
+Visits to libraries,High,1000,"1,020",990
+"""
+
+
+def run(*words: str | Path) -> Result:
+    """The command's result."""
+    return CliRunner().invoke(app, ["import", *(str(word) for word in words)])
+
+
+@pytest.fixture
+def scorecard(tmp_path: Path) -> Path:
+    """A clean scorecard as CSV."""
+    path = tmp_path / "scorecard.csv"
+    path.write_text(SCORECARD, encoding="utf-8")
+    return path
+
+
+def test_without_write_nothing_is_written(scorecard: Path, tmp_path: Path) -> None:
+    """A dry run shows and changes nothing."""
+    before = sorted(tmp_path.rglob("*"))
+    shown = run(scorecard, "--register", tmp_path / "new")
+    assert shown.exit_code == 0
+    assert "Good is" in shown.stdout
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_new_register_is_made_and_importing_again_changes_nothing(
+    scorecard: Path, tmp_path: Path
+) -> None:
+    """The second run finds every row there, and no byte changes."""
+    folder = tmp_path / "new"
+    assert run(scorecard, "--register", folder, "--write", "-q").exit_code == 0
+    made = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert "KPI Data Record.xlsx" in made
+    again = run(scorecard, "--register", folder, "--write", "-q")
+    assert again.exit_code == 0
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == made
+
+
+def test_a_contradiction_is_listed_and_not_written(scorecard: Path, tmp_path: Path) -> None:
+    """Exit code 1, the register unchanged."""
+    folder = tmp_path / "new"
+    run(scorecard, "--register", folder, "--write", "-q")
+    made = {path.name: path.read_bytes() for path in folder.iterdir()}
+    scorecard.write_text(SCORECARD.replace("55", "56"), encoding="utf-8")
+    shown = run(scorecard, "--register", folder, "--write")
+    assert shown.exit_code == 1
+    assert "56" in shown.stdout
+    assert "55" in shown.stdout
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == made
+
+
+def test_a_doubt_holds_the_import_up_until_it_is_settled(scorecard: Path, tmp_path: Path) -> None:
+    """Exit code 1 and nothing written; the mapping file or --accept-doubts lets it through."""
+    scorecard.write_text(SCORECARD.replace("990", "n/a"), encoding="utf-8")
+    folder, mapping = tmp_path / "new", tmp_path / "m.toml"
+    held = run(scorecard, "--register", folder, "--write", "--write-mapping", mapping, "-q")
+    assert held.exit_code == 1
+    assert not folder.exists()
+    text = mapping.read_text(encoding="utf-8").replace('#"n/a" =', '"n/a" =')
+    mapping.write_text(text, encoding="utf-8")
+    settled = run(scorecard, "--register", folder, "--mapping", mapping, "--write", "-q")
+    assert settled.exit_code == 0
+    other = tmp_path / "other"
+    assert run(scorecard, "--register", other, "--accept-doubts", "--write", "-q").exit_code == 0
+    assert (other / "KPI Data Record.xlsx").exists()
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        ("--default", "Financial"),
+        ("--default", "Colour=red"),
+        ("--only", "org"),
+        ("--mapping", "missing.toml"),
+    ],
+)
+def test_an_option_that_cannot_be_used_is_refused_in_words(
+    scorecard: Path, option: tuple[str, str]
+) -> None:
+    """Exit code 2 and no traceback."""
+    refused = run(scorecard, *option)
+    assert refused.exit_code == 2
+    assert "Traceback" not in refused.output
+
+
+def test_a_file_that_is_no_scorecard_is_refused_or_reported(tmp_path: Path) -> None:
+    """A text renamed to .xlsx cannot be read; a list of names holds no KPIs."""
+    wrong = tmp_path / "wrong.xlsx"
+    wrong.write_text("hello", encoding="utf-8")
+    assert run(wrong).exit_code == 2
+    names = tmp_path / "names.csv"
+    names.write_text("a,b\n1,2\n", encoding="utf-8")
+    shown = run(names)
+    assert shown.exit_code == 1
+    assert "[headings]" in shown.output
