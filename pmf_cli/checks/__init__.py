@@ -36,7 +36,7 @@ from pmf_cli.checks import (
 )
 from pmf_cli.checks.base import Check, Problem, Scene, check
 from pmf_cli.checks.selection import Examined, LeftOut, examined, silenced
-from pmf_cli.findings import Finding, FindingKind
+from pmf_cli.findings import Finding, FindingKind, Severity
 from pmf_cli.register.reading_codes import READING
 from pmf_cli.settings import Ignored
 
@@ -130,6 +130,9 @@ def examine(
 ) -> Examined:
     """Runs every check and sorts what is found; what is left out is counted with its reason.
 
+    A cell that could not be read is blank to the checks; what they find there follows from
+    that and is not told.
+
     Args:
         scene: register, settings, date and period.
         reading: what was found while reading, sorted in with the rest.
@@ -137,8 +140,13 @@ def examine(
         ignore: left out besides what the settings ignore.
     """
     found = list(reading)
+    unread = {
+        finding.where
+        for finding in reading
+        if finding.severity is Severity.ERROR and finding.where.cell
+    }
     for one in CHECKS.values():
-        found.extend(_findings_of(one, scene))
+        found.extend(f for f in _findings_of(one, scene) if f.where not in unread)
     wanted = tuple(select) or scene.settings.checks.select
     ignored = (*scene.settings.checks.ignore, *ignore)
     requires = {code: one.requires for code, one in CHECKS.items() if one.requires}

@@ -59,18 +59,18 @@ def silenced(findings: Sequence[Finding], requires: Mapping[str, tuple[str, ...]
 
     Args:
         findings: everything found.
-        requires: code → codes (or beginnings of codes) that make it pointless.
+        requires: code → codes that make it pointless.
     """
     causes = {cause for needed in requires.values() for cause in needed}
     rows: dict[str, set[tuple[str, str, int]]] = {}
     kpis: dict[str, set[tuple[str, str, str]]] = {}
     for finding in findings:
-        for cause in causes:
-            if finding.code.startswith(cause):
-                workbook, sheet, row, _ = place_key(finding.where)
-                rows.setdefault(cause, set()).add((workbook, sheet, row))
-                if finding.kpi_ref is not None:
-                    kpis.setdefault(cause, set()).add((finding.kpi_ref, workbook, sheet))
+        if finding.code not in causes:
+            continue
+        workbook, sheet, row, _ = place_key(finding.where)
+        rows.setdefault(finding.code, set()).add((workbook, sheet, row))
+        if finding.kpi_ref is not None:
+            kpis.setdefault(finding.code, set()).add((finding.kpi_ref, workbook, sheet))
     elsewhere = {cause: _sheets_by_kpi(found) for cause, found in kpis.items()}
 
     def is_follow_up(finding: Finding) -> bool:

@@ -1,0 +1,205 @@
+"""The findings and the coverage as a reader and another program get them."""
+
+import json
+
+import pytest
+
+from pmf_cli.assessment import Assessment, assess
+from pmf_cli.checks import KINDS, Examined, examine
+from pmf_cli.errors import UsageError
+from pmf_cli.register.period_text import parse_period
+from pmf_cli.register.register import Register
+from pmf_cli.register.terms import Accountability, TargetType
+from pmf_cli.settings import Ignored, Settings
+from pmf_cli.views.base import Paragraph, Section, Table
+from pmf_cli.views.coverage import coverage_listing, coverage_report
+from pmf_cli.views.findings import (
+    By,
+    explain,
+    findings_listing,
+    findings_report,
+    scene_of,
+    summary,
+)
+from tests.make import AS_OF, PERIOD, make_kpi, make_register, make_result, make_target
+
+
+def assessed(register: Register) -> Assessment:
+    """A register on the factories' date."""
+    return assess(register, Settings(), period=parse_period(PERIOD), as_of=AS_OF)
+
+
+def examined(register: Register, *ignore: Ignored) -> tuple[Assessment, Examined]:
+    """A register and what is found in it."""
+    one = assessed(register)
+    return one, examine(scene_of(one), ignore=ignore)
+
+
+WRONG = make_register(
+    (
+        make_kpi("A-1", polarity=None, definition=None),
+        make_kpi("B-2", definition=None, key_contact="C04"),
+        make_kpi("C-3", rationale=None, key_contact="C04"),
+    )
+)
+
+
+def tables(sections: tuple[Section, ...]) -> list[Table]:
+    return [block for section in sections for block in section.blocks if isinstance(block, Table)]
+
+
+def words(sections: tuple[Section, ...]) -> str:
+    return "\n".join(
+        block.text
+        for section in sections
+        for block in section.blocks
+        if isinstance(block, Paragraph)
+    )
+
+
+def test_the_summary_counts_what_is_listed() -> None:
+    """The sentence, the counts and the list say the same."""
+    one, checked = examined(WRONG)
+    listing = findings_listing(one, checked)
+    assert dict(listing.counts) == {
+        "error": 1,
+        "warning": 2,
+        "advice": 1,
+        "findings": 4,
+        "left_out": 0,
+    }
+    assert len(listing.items) == 4
+    assert "1 error, 2 warnings and 1 piece of advice about 3 KPIs" in summary(checked)
+
+
+def test_nothing_wrong_is_said_so() -> None:
+    """A clean register has no table and one sentence."""
+    one, checked = examined(make_register())
+    listing = findings_listing(one, checked)
+    assert listing.items == ()
+    assert tables(listing.sections) == []
+    assert "nothing wrong" in words(listing.sections)
+
+
+def test_each_finding_carries_its_cell() -> None:
+    """A renderer can link to the cell; data names workbook, sheet and address apart."""
+    one, checked = examined(WRONG)
+    listing = findings_listing(one, checked)
+    [table] = [t for t in tables(listing.sections) if t.name == "error_findings"]
+    where = table.rows[0][-1]
+    assert where.ref == checked.findings[0].where
+    assert where.text.endswith(f"KPIs!{listing.items[0]['cell']}")
+    assert listing.items[0]["cure"] == KINDS["MEA001"].cure
+    assert json.loads(json.dumps(listing.items[0]))["kpi"] == "A-1"
+
+
+def test_no_table_has_an_empty_cell() -> None:
+    """Every cell holds words, in each grouping and in the workbook."""
+    one, checked = examined(WRONG)
+    for by in By:
+        report = findings_report(one, checked, by)
+        for table in (*tables(report.sections), *tables(report.workbook)):
+            assert table.rows
+            for row in table.rows:
+                assert len(row) == len(table.columns)
+                assert all(entry.text for entry in row)
+
+
+def test_by_person_names_each_person_with_the_findings_they_can_put_right() -> None:
+    """C02 has the findings of A-1, C04 those of the two others; nothing is lost."""
+    one, checked = examined(WRONG)
+    listing = findings_listing(one, checked, By.PERSON)
+    people = {
+        s.heading[:3]: t
+        for s in listing.sections
+        for t in tables((s,))
+        if t.name.startswith("person")
+    }
+    assert {row[1].text for row in people["C02"].rows} == {"A-1"}
+    assert {row[1].text for row in people["C04"].rows} == {"B-2", "C-3"}
+    assert sum(len(table.rows) for table in people.values()) == len(checked.findings)
+
+
+def test_what_is_ignored_is_told_with_its_reason() -> None:
+    """The reader sees what was left out, how often and why."""
+    one, checked = examined(WRONG, Ignored(code="CMP002", reason="Being rewritten until April"))
+    listing = findings_listing(one, checked)
+    assert listing.counts["left_out"] == 2
+    assert "CMP002: 2 findings ignored. Reason: Being rewritten until April" in words(
+        listing.sections
+    )
+
+
+@pytest.mark.parametrize("code", sorted(KINDS))
+def test_every_code_can_be_explained(code: str) -> None:
+    """The page has the rule, the reason and what to do."""
+    [section] = explain(code.lower())
+    assert code in section.heading
+    assert KINDS[code].title in words((section,))
+    assert KINDS[code].cure in words((section,))
+
+
+def test_a_beginning_of_codes_lists_them() -> None:
+    """``TGT`` lists the codes of that theme."""
+    [table] = tables(explain("TGT"))
+    assert {row[0].text for row in table.rows} == {code for code in KINDS if code.startswith("TGT")}
+
+
+def test_an_unknown_code_is_refused_with_the_nearest() -> None:
+    """A slip of the keyboard is answered with what was meant."""
+    with pytest.raises(UsageError) as refused:
+        explain("TGT0001")
+    assert "TGT001" in refused.value.advice
+
+
+MIXED = make_register(
+    (
+        make_kpi("A-1", directorate="Adults"),
+        make_kpi("B-2", directorate="Adults", definition=None),
+        make_kpi("C-3", directorate="Housing"),
+        make_kpi("D-4", directorate="Housing", accountability=Accountability.POPULATION),
+    ),
+    (make_result("A-1", PERIOD, "50"),),
+    (
+        make_target("A-1"),
+        make_target("B-2", target_type=TargetType.INCREASE, target=None),
+        make_target("C-3", target_type=TargetType.TRACKER, target=None),
+    ),
+)
+
+
+def share(directorate: str, measure: str) -> tuple[object, object, object]:
+    """Having, of and lacking."""
+    for item in coverage_listing(assessed(MIXED)).items:
+        if (item["directorate"], item["measure"]) == (directorate, measure):
+            return item["having"], item["of"], item["lacking"]
+    raise AssertionError(directorate, measure)
+
+
+def test_coverage_asks_a_target_only_where_one_belongs() -> None:
+    """Trackers and population outcomes count neither for nor against."""
+    assert share("All", "target") == (2, 2, ())
+    assert share("All", "specific_target") == (1, 2, ("B-2",))
+    assert share("Housing", "target") == (0, 0, ())
+
+
+def test_coverage_by_directorate_adds_up() -> None:
+    """The directorates' numerators and denominators add up to those of all."""
+    items = coverage_listing(assessed(MIXED)).items
+    for item in items:
+        if item["directorate"] == "All":
+            parts = [i for i in items if i["measure"] == item["measure"] and i is not item]
+            for key in ("having", "of"):
+                assert sum(part[key] for part in parts) == item[key]  # type: ignore[misc]
+    assert share("Adults", "definition") == (1, 2, ("B-2",))
+
+
+def test_coverage_of_commentary_counts_red_and_amber_only() -> None:
+    """One KPI is Red and has no comment."""
+    assert share("All", "commentary") == (0, 1, ("A-1",))
+
+
+def test_coverage_report_has_no_empty_cell() -> None:
+    """Every cell of the tables holds words."""
+    for table in coverage_report(assessed(MIXED)).tables():
+        assert all(entry.text for row in table.rows for entry in row)
