@@ -10,7 +10,8 @@ from typing import Any
 
 from pmf_cli.importing.accounts import Accounts
 from pmf_cli.importing.fields import Field
-from pmf_cli.importing.figures import Figure, printed_text
+from pmf_cli.importing.figure import Figure
+from pmf_cli.importing.figures import printed_text
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.identity import SeenKpi
 from pmf_cli.importing.mapping import ImportMapping

@@ -7,10 +7,11 @@ is none, and how sure the reading is.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from pmf_cli.importing.figure import Figure, no_figure
 from pmf_cli.importing.guesses import Sureness
 from pmf_cli.register.terms import NoDataReason, ValueStatus
 from pmf_cli.register.values import as_percentage, decimal_of
@@ -42,40 +43,6 @@ _MARKS = re.compile(
     re.IGNORECASE,
 )
 _SCALES = {"k": "£k", "m": "£m", "bn": "£bn", "million": "£m"}
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """What a cell was read as.
-
-    Attributes:
-        number: the number as shown (38.2 for a cell that shows 38.2%); ``None`` where none.
-        decimals: decimals printed.
-        unit: the unit printed with it; empty where none.
-        reason: why there is no number.
-        status: provisional, revised or estimated, from a mark.
-        other: a value that is no number: yes/no, a date or a grade.
-        sure: how sure the reading is.
-        why: what it rests on; empty for plain numbers.
-        percent_format: true where a percentage comes from the cell's format, not its text.
-        decimals_known: false where a workbook's number has no format that states its decimals.
-    """
-
-    number: Decimal | None = None
-    decimals: int = 0
-    unit: str = ""
-    reason: NoDataReason | None = None
-    status: ValueStatus | None = None
-    other: bool | date | str | None = None
-    sure: Sureness = Sureness.CERTAIN
-    why: str = ""
-    percent_format: bool = False
-    decimals_known: bool = True
-
-    @property
-    def says_nothing(self) -> bool:
-        """True where neither a value nor a reason for none could be read."""
-        return self.number is None and self.reason is None and self.other is None
 
 
 def printed_text(cell: Cell) -> str:
@@ -223,43 +190,3 @@ def _without_mark(text: str) -> tuple[str, ValueStatus | None, str]:
     ]
     why = f"“{found[0].strip()}” taken for {status.value.lower()}"
     return text[: found.start()].strip(), status, why
-
-
-_NOTHING = {
-    "", "-", "–", "—", "--", "x", "?", "not available", "no data", "data not available", "not provided", "none",
-    "unknown", "#n/a", "awaited",
-}  # fmt: skip
-_REASONS: tuple[tuple[str, NoDataReason, Sureness], ...] = (
-    (r"\[c\]|suppressed", NoDataReason.SUPPRESSED, Sureness.CERTAIN),
-    (r"\[z\]|not applicable", NoDataReason.NOT_APPLICABLE, Sureness.CERTAIN),
-    (r"n/?a|n\.a\.?", NoDataReason.NOT_APPLICABLE, Sureness.DOUBTFUL),
-    (r"(<|less than|under) ?(5|10)", NoDataReason.SUPPRESSED, Sureness.DOUBTFUL),
-    (r"tb[cad]|to be (confirmed|advised|determined)|awaiting data|data awaited|not yet available",
-     NoDataReason.OVERDUE, Sureness.LIKELY),
-    (r"annual( kpi| pi| indicator| measure)?|annual(ly)? reported|(reported|collected) annually"
-     r"|rep\w+ i\w? ?q[1-4]|report later|not due.*|due (in )?q[1-4]|reported (in|at) .*|.*not due this (quarter|period)",
-     NoDataReason.NOT_DUE, Sureness.LIKELY),
-    (r"(data )?not available until .*|awaiting (national )?publication|published in .*|available in .*",
-     NoDataReason.AWAITING_PUBLICATION, Sureness.LIKELY),
-    (r"#?div/0!?|#(ref|value|name|num|null)[!?]", NoDataReason.DATA_QUALITY, Sureness.LIKELY),
-    (r"discontinued|deleted|no longer (published|collected|reported).*", NoDataReason.DISCONTINUED,
-     Sureness.LIKELY),
-    (r"under development|in development|new measure", NoDataReason.DEVELOPMENT, Sureness.LIKELY),
-)  # fmt: skip
-
-
-def no_figure(text: str) -> Figure | None:
-    """What a text says that stands where a figure should; ``None`` where it may be a figure."""
-    low = text.casefold().strip()
-    if low in _NOTHING or low == "[x]":
-        return Figure(
-            sure=Sureness.LIKELY,
-            why=f"“{text}” does not say why there is no figure" if text else "blank",
-        )
-    for pattern, reason, sure in _REASONS:
-        if re.fullmatch(pattern, low):
-            why = f"“{text}” is the usual way of writing this"
-            if sure is Sureness.DOUBTFUL:
-                why = f"“{text}” may also mean something else"
-            return Figure(reason=reason, sure=sure, why=why)
-    return None

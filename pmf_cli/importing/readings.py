@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pmf_cli.importing.fields import Field
-from pmf_cli.importing.figures import Figure, decimals_in, figure_in, figure_of, printed_text
+from pmf_cli.importing.figure import Figure
+from pmf_cli.importing.figures import decimals_in, figure_in, figure_of, printed_text
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.identity import SeenKpi
 from pmf_cli.importing.mapping import ImportMapping

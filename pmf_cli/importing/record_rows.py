@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from pmf_cli.importing.accounts import Accounts
 from pmf_cli.importing.fields import Field
-from pmf_cli.importing.figures import Figure, figure_of, printed_text
+from pmf_cli.importing.figure import Figure
+from pmf_cli.importing.figures import figure_of, printed_text
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.readings import ReadSighting, words_of

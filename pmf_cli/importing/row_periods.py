@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from pmf_cli.importing.column_meanings import ColumnMeaning
 from pmf_cli.importing.fields import PERIODIC, Field
 from pmf_cli.importing.figures import printed_text
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
-from pmf_cli.importing.headings import ColumnMeaning
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.period_words import (
     PeriodReading,

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pmf_cli.importing.column_meanings import ColumnMeaning
 from pmf_cli.importing.fields import Field, field_named, words_of
 from pmf_cli.importing.figures import printed_text
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
-from pmf_cli.importing.headings import ColumnMeaning
+from pmf_cli.importing.heading_rows import filled
 from pmf_cli.importing.mapping import ImportMapping
-from pmf_cli.importing.tables import SourceTable, filled
+from pmf_cli.importing.tables import SourceTable
 from pmf_cli.workbook.cells import Cell, Row
 
 DIRECTORATE = "kpis.directorate"

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from pmf_cli.importing.figures import Figure, figure_in
+from pmf_cli.importing import target_words as say
+from pmf_cli.importing.figure import Figure
+from pmf_cli.importing.figures import figure_in
 from pmf_cli.importing.guesses import Sureness
 from pmf_cli.register.terms import Polarity, TargetType
 
@@ -55,61 +57,15 @@ class TargetReading:
         return f"{self.kind} {self.value:f}{f' {self.unit}' if self.unit else ''}"
 
 
-_WORDS: tuple[tuple[str, TargetType, Sureness, str], ...] = (
-    (r"establish(ing)? (a )?baseline.*|baseline( year| to be set)?|new( measure| kpi| indicator)?|tb[cad]"
-     r"|to be (agreed|set|confirmed|determined|advised).*|not yet (set|agreed)|target to be .*|setting baseline",
-     TargetType.TO_BE_AGREED, Sureness.LIKELY, "no target has been set yet"),
-    (r"tracker|monitor(ing)?( only)?|for info(rmation)?( only)?|data only|no target( set)?|contextual|not applicable"
-     r"|information only|volume only|trend only|monitored",
-     TargetType.TRACKER, Sureness.LIKELY, "the words mean that no target is meant"),
-    (r"n/?a|n\.a\.?|-|–|—|none|x", TargetType.TRACKER, Sureness.DOUBTFUL,
-     "no target may be meant, or none set yet"),
-    (r"top (quartile|quarter|decile|25 ?%|10 ?%).*|upper quartile.*|(achieve|reach|meet|match|in line with|above|better than"
-     r"|at or above|exceed|below) (the )?(england|national|regional|london|cipfa|comparator|peer|statistical|core).*"
-     r"|(national|england|regional|london) average.*|best quartile.*|upper (quarter|decile).*",
-     TargetType.TO_BE_AGREED, Sureness.DOUBTFUL, "there is no number: it needs a comparator's figure"),
-    (r"(maintain|sustain|hold|stay the same|same as|no (increase or decrease|change))( .*)?", TargetType.MAINTAIN,
-     Sureness.LIKELY, "direction only"),
-    (r"(increase|increasing|improve|improvement|improving|rise|grow|growth|raise|upward)( .*)?|(year on year|an?) increase.*"
-     r"|higher( than .*)?|up|better than (last|previous) .*|above (last|previous) .*|more than last .*",
-     TargetType.INCREASE, Sureness.LIKELY, "direction only"),
-    (r"(decrease|decreasing|reduce|reduction|reducing|fall|lower|fewer|minimise|downward)( .*)?|(year on year|an?) (decrease"
-     r"|reduction).*|down|below (last|previous) .*|less than last .*",
-     TargetType.DECREASE, Sureness.LIKELY, "direction only"),
-)  # fmt: skip
-_AT_MOST = r"<=?|≤|less than|under|below|no more than|not more than|fewer than|max(?:imum)?\.?|up to|within|at most|no greater than|lower than"
-_AT_LEAST = r">=?|≥|greater than|more than|over|above|at least|min(?:imum)?\.?|better than|no less than|not less than|exceed(?:ing)?|maintain(?: at)?(?: least)?|minimum of"
-_LIMIT_BEFORE = re.compile(
-    rf"(?:(?P<most>{_AT_MOST})|(?P<least>{_AT_LEAST}))(?:\s+of)?\s*(?P<rest>[£\d.+\-−].*)", re.I
-)
-_LIMIT_AFTER = re.compile(
-    r"(?P<rest>.*?[\d%])\s*(?:(?P<least>\+|minimum|min\.?|or (?:above|more|higher|better|over|greater)|and (?:above|over))"
-    r"|(?P<most>maximum|max\.?|or (?:below|less|lower|fewer|under)))(?P<tail>(?: of .*)?)",
-    re.I,
-)  # fmt: skip
-_RELATIVE = re.compile(r"([+\-−]?\s?[\d.,]+\s?%?) (increase|decrease|reduction|improvement|rise|fall)\b.*"
-                       r"|(increase|decrease|reduce|reduction|improve|rise|fall|grow) (?:of|by) (?:at least )?[\d.,]+.*", re.I)  # fmt: skip
-_RANGE = re.compile(
-    r"(?:between )?(£?[\d.,]+\s?%?)\s*(?:to|and|-|–)\s*(£?[\d.,]+\s?%?(?:\s?[a-z ]+)?)", re.I
-)
-_GAP = re.compile(
-    r".*\b(better|worse|above|below|more|less|over|under) than (our|the) target.*", re.I
-)
-_TWO = re.compile(r"acceptable ([\d.,]+ ?%?)[ /;,]+achievable ([\d.,]+ ?%?)", re.I)
-_OF = re.compile(r"(?:of|per) [^\d]+", re.I)
-_ASIDE = re.compile(r"\([^()\d]*\)")
-_DAY = re.compile(r"(?:by )?(\d{1,2})/(\d{1,2})/(\d{4})")
-
-
 def target_in(text: str) -> TargetReading:
     """The target in a text as printed."""
     plain = " ".join(text.replace("\u200b", "").replace("\ufeff", "").split())
     low = plain.casefold()
     if not low:
         return TargetReading(None, why="blank")
-    if _GAP.fullmatch(low):
+    if say.GAP.fullmatch(low):
         return _doubt("only the distance from the target is given, not the target")
-    if _RELATIVE.fullmatch(low):
+    if say.RELATIVE.fullmatch(low):
         up = re.search(r"increase|improve|rise|grow|\+", low) is not None
         kind = TargetType.INCREASE if up and "-" not in low[:2] else TargetType.DECREASE
         return TargetReading(
@@ -117,7 +73,7 @@ def target_in(text: str) -> TargetReading:
             sure=Sureness.DOUBTFUL,
             why="the size of the change is lost: work out the figure from last year's",
         )
-    if found := _TWO.fullmatch(low):
+    if found := say.TWO.fullmatch(low):
         weaker, better = figure_in(found[1]), figure_in(found[2])
         return replace(
             _valued(better),
@@ -128,7 +84,7 @@ def target_in(text: str) -> TargetReading:
     for reading in (_limited(plain), _dated(low), _ranged(low), _figured(plain)):
         if reading is not None:
             return reading
-    for pattern, kind, sure, why in _WORDS:
+    for pattern, kind, sure, why in say.WORDS:
         if re.fullmatch(pattern, low):
             return TargetReading(kind, sure=sure, why=why)
     if low in ("yes", "no"):
@@ -158,13 +114,13 @@ def _valued(figure: Figure) -> TargetReading:
 
 
 def _limited(text: str) -> TargetReading | None:
-    found = _LIMIT_BEFORE.fullmatch(text) or _LIMIT_AFTER.fullmatch(text)
+    found = say.LIMIT_BEFORE.fullmatch(text) or say.LIMIT_AFTER.fullmatch(text)
     if found is None:
         return None
     groups = found.groupdict()
     rest = groups["rest"] + (groups.get("tail") or "")
-    before = _LIMIT_BEFORE.fullmatch(text) is not None
-    if before and (both := _LIMIT_AFTER.fullmatch(groups["rest"])) is not None:
+    before = say.LIMIT_BEFORE.fullmatch(text) is not None
+    if before and (both := say.LIMIT_AFTER.fullmatch(groups["rest"])) is not None:
         rest = both["rest"]
     reading = _figured(rest)
     if reading is None or reading.value is None:
@@ -176,14 +132,14 @@ def _limited(text: str) -> TargetReading | None:
     why = "a limit" + (": a result of exactly this figure counts as met" if strict else "")
     if reading.sure is Sureness.DOUBTFUL:
         return replace(reading, polarity=polarity)
-    if re.match(r"maintain", text, re.I) and _LIMIT_AFTER.fullmatch(groups["rest"]) is None:
+    if re.match(r"maintain", text, re.I) and say.LIMIT_AFTER.fullmatch(groups["rest"]) is None:
         why = "to be kept at this figure or better"
         return replace(reading, polarity=None, sure=Sureness.DOUBTFUL, why=why)
     return replace(reading, polarity=polarity, sure=Sureness.LIKELY, why=why)
 
 
 def _dated(low: str) -> TargetReading | None:
-    found = _DAY.fullmatch(low)
+    found = say.DAY.fullmatch(low)
     if found is None:
         return None
     day, month, year = (int(part) for part in found.groups())
@@ -196,7 +152,7 @@ def _dated(low: str) -> TargetReading | None:
 
 
 def _ranged(low: str) -> TargetReading | None:
-    found = _RANGE.fullmatch(low)
+    found = say.RANGE.fullmatch(low)
     if found is None:
         return None
     first, second = figure_in(found[1]), figure_in(found[2])
@@ -220,13 +176,13 @@ def _figured(text: str) -> TargetReading | None:
         return None
     if figure.sure is not Sureness.DOUBTFUL:
         return _valued(figure)
-    without = " ".join(_ASIDE.sub(" ", text).split())
+    without = " ".join(say.ASIDE.sub(" ", text).split())
     if without != text and figure_in(without).sure is not Sureness.DOUBTFUL:
         return replace(
             _valued(figure_in(without)), sure=Sureness.LIKELY, why="the bracket is left aside"
         )
     begins = re.match(r"[£\d.,+\-−]+\s?%?", text)
-    if begins and _OF.fullmatch(text[begins.end() :].strip()):
+    if begins and say.OF.fullmatch(text[begins.end() :].strip()):
         return replace(
             _valued(figure_in(begins[0])),
             sure=Sureness.LIKELY,
