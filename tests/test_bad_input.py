@@ -90,7 +90,7 @@ def test_a_bad_workbook_costs_little(name: str, tmp_path: Path) -> None:
     _, bad = _register_with(tmp_path, name)
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(
-        ["/usr/bin/env", "python3", str(ROOT / "tests" / "peak_of.py"), sys.executable, "-m", "pmf_cli",
+        [sys.executable, str(ROOT / "tests" / "peak_of.py"), sys.executable, "-m", "pmf_cli",
          "rag", "--register", str(bad)],
         capture_output=True, encoding="utf-8", timeout=60, check=False, cwd=ROOT,
     )  # fmt: skip

@@ -71,16 +71,19 @@ def test_start_up_imports_nothing_heavy(words: tuple[str, ...]) -> None:
     import subprocess
     import sys
 
-    code = (
-        "import sys; sys.argv = ['pmf', *%r]\n"
-        "from pmf_cli.__main__ import main\n"
-        "try: main()\n"
-        "except SystemExit: pass\n"
-        "heavy = {'pandas', 'openpyxl', 'docx', 'docxtpl', 'matplotlib', 'numpy', 'jinja2', 'xlsxwriter', 'lxml'}\n"
-        "sys.stderr.write(','.join(sorted(heavy & set(sys.modules))))\n"
-    ) % (list(words),)
+    code = """
+import sys
+sys.argv = ["pmf", *sys.argv[1:]]
+from pmf_cli.__main__ import main
+try:
+    main()
+except SystemExit:
+    pass
+heavy = "pandas openpyxl docx docxtpl matplotlib numpy jinja2 xlsxwriter lxml".split()
+sys.stderr.write(",".join(name for name in heavy if name in sys.modules))
+"""
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False
+        [sys.executable, "-c", code, *words], capture_output=True, encoding="utf-8", check=False
     )
     assert done.stdout.strip()
     assert done.stderr == ""
