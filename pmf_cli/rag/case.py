@@ -16,6 +16,7 @@ from pmf_cli.rag.widths import Width
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.periods import Period
 from pmf_cli.register.record import Result, ResultValue
+from pmf_cli.register.rounding import as_printed
 from pmf_cli.register.targets import Target
 from pmf_cli.register.terms import DataType, Rag, TargetType
 
@@ -132,7 +133,7 @@ def gap_words(share: Decimal, limit: Decimal) -> str:
     One decimal, more where rounding would make 5.04% read as 5%.
     """
     for places in range(1, 9):
-        text = round(share, places)
+        text = as_printed(share, places)
         same_side = (text > limit) == (share > limit) and (text < limit) == (share < limit)
         if same_side and (text != 0 or share == 0):
             return f"{text.normalize():f}%"

@@ -383,3 +383,13 @@ def test_the_previous_outcome_is_the_rating_of_the_period_before_by_its_own_rule
     found = rate("80", before="80", rules=rules)
     assert found.rag is terms.Rag.RED
     assert found.previous.rag is terms.Rag.AMBER
+
+
+def test_a_percentage_in_a_sentence_rounds_halves_up_as_papers_do():
+    """37.5 against 40 is 6.25% below: 6.3%, not 6.2%."""
+    assert "6.3%" in rate("37.5", target={"target": 40}).outcome.sentence
+
+
+def test_a_single_all_row_holds_for_financial_kpis_too():
+    """The narrowest row that applies wins, and All applies to every KPI."""
+    assert rate("91", kpi={"financial": True}, rules=[{"tolerance": 5}]).outcome.tolerance == 5
