@@ -17,6 +17,7 @@ from pmf_cli.register.choices import allowed_words, choice_in
 from pmf_cli.register.layout import Column, SheetLayout
 from pmf_cli.register.missing import is_not_applicable
 from pmf_cli.register.period_cells import period
+from pmf_cli.register.period_context import beginning
 from pmf_cli.register.period_text import FINANCIAL_CONTEXT, NO_CONTEXT
 from pmf_cli.register.periods import Period
 from pmf_cli.register.references import is_reference, reference
@@ -27,6 +28,9 @@ from pmf_cli.workbook.cells import Cell
 
 Converter = Callable[[Cell, Measure], object]
 """A cell and its KPI's measure → the value, a ``Doubt``, or ``None`` for a blank."""
+
+STARTS = frozenset({"from_period", "first_period", "rebase_from"})
+"""Fields whose period says when something begins, so that its first day may stand for it."""
 
 FINANCIAL = Measure(context=FINANCIAL_CONTEXT)
 """The measure of sheets that concern no single KPI."""
@@ -149,7 +153,10 @@ def _several(column: Column) -> Converter:
                 remarks.append(_unknown_part(part, kind))
             else:
                 made.append(one)
-        return Doubt(tuple(made), tuple(remarks)) if remarks else tuple(made)
+        if not remarks:
+            return tuple(made)
+        usable = () if kind is Decimal else tuple(made)  # a gap would shift the figures after it
+        return Doubt(usable, tuple(remarks))
 
     return convert
 
@@ -168,10 +175,23 @@ def _unknown_part(part: str, kind: Any) -> tuple[str, str]:  # noqa: ANN401 - a 
     return "CEL007", f"says “{short(part)}”; allowed are {allowed_words(kind)}"
 
 
+def _beginning(cell: Cell, measure: Measure, year_start: int) -> Period | Doubt | None:
+    """The period that begins on the day in a cell, where the KPI has one."""
+    day = dates.day(cell)
+    on = day.value if isinstance(day, Doubt) else day
+    if not isinstance(on, date):
+        return None
+    made = beginning(on, measure.context, year_start)
+    if made is None or not isinstance(day, Doubt):
+        return made
+    return Doubt(made, day.remarks)
+
+
 def _period(layout: SheetLayout, column: Column, year_start: int) -> Converter:
     fixed = FINANCIAL_CONTEXT if column.field == "cycle" else None
     with_day = len(column.types) > 1
     loose = layout.name == "Benchmarks"
+    begins = column.field in STARTS
 
     def convert(cell: Cell, measure: Measure) -> object:
         value = cell.value
@@ -188,6 +208,8 @@ def _period(layout: SheetLayout, column: Column, year_start: int) -> Converter:
         if loose and isinstance(found, Doubt) and found.value is None:
             again = period(cell, NO_CONTEXT, year_start)
             found = again if isinstance(again, Period) else found
+        if begins and isinstance(found, Doubt) and found.value is None:
+            found = _beginning(cell, measure, year_start) or found
         if (
             isinstance(found, Doubt)
             and isinstance(value, str)

@@ -89,6 +89,17 @@ def of_day(on: date, context: PeriodContext, year_start: int) -> Period:
     )
 
 
+def beginning(on: date, context: PeriodContext, year_start: int) -> Period | None:
+    """The period of the KPI's frequency that begins on a day, or ``None``."""
+    if context.frequency is None or context.is_rolling:
+        return None
+    before = on - timedelta(days=1)
+    basis = context.year_basis or YearBasis.FINANCIAL
+    ended = periods.latest_ended(context.frequency, basis, before, year_start)
+    made = ended.next() if ended is not None else None
+    return made if made is not None and made.start == on else None
+
+
 def of_months(
     start: tuple[int, int], months: int, context: PeriodContext, year_start: int
 ) -> Period:

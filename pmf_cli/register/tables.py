@@ -160,7 +160,8 @@ class _Merges:
 
     def __init__(self, tab: Tab, headings: Headings, notes: Notes) -> None:
         self._kept: dict[Area, Cell] = {}
-        self._areas: list[Area] = []
+        self._waiting: list[Area] = []
+        self._open: list[Area] = []
         for area in merged_areas(tab.sheet):
             covered = [n for n in headings.columns if area.left <= n <= area.right]
             if area.top <= headings.last or not covered:
@@ -170,19 +171,23 @@ class _Merges:
             words += "; each of the rows is read with the same value." if spread else "."
             notes.add("SHT009", tab.sheet.ref(f"{column_letter(area.left)}{area.top}"), words)
             if spread:
-                self._areas.append(area)
+                self._waiting.append(area)
+        self._waiting.sort(key=lambda area: -area.top)
 
     def __bool__(self) -> bool:
-        return bool(self._areas)
+        return bool(self._waiting or self._open)
 
     def filled(self, row: Row) -> Row:
         """The row with the values of merges that began above it."""
+        while self._waiting and self._waiting[-1].top <= row.number:
+            self._open.append(self._waiting.pop())
         added: dict[int, Cell] = {}
-        for area in self._areas:
+        for area in self._open:
             if area.top == row.number and (first := row.cells.get(area.left)):
                 self._kept[area] = first
             elif area.top < row.number <= area.bottom and (kept := self._kept.get(area)):
                 added[area.left] = replace(kept, row=row.number)
+        self._open = [area for area in self._open if area.bottom > row.number]
         if not added or not row.cells:
             return row
         return replace(row, cells=dict(sorted({**added, **row.cells}.items())))

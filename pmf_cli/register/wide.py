@@ -17,6 +17,7 @@ from pmf_cli.register.notes import rows_in_words
 from pmf_cli.register.period_cells import period
 from pmf_cli.register.period_context import NO_CONTEXT
 from pmf_cli.register.period_text import FINANCIAL_CONTEXT, PeriodContext
+from pmf_cli.register.period_words import MONTH
 from pmf_cli.register.periods import Period
 from pmf_cli.register.record import Result
 from pmf_cli.register.row_reading import Reading, RowReader
@@ -37,6 +38,12 @@ _OTHER_WORDS = re.compile(
     r"|numerator|denominator|variance|forecast|trend|notes?|tolerance|profile)\b[\s\-–:)]*",
     re.IGNORECASE,
 )
+_PART_OF_YEAR = re.compile(
+    r"(?:q|qtr|quarter|h|half) ?[1-4](?:[ -]*\d{2,4})?|(?:\d{2,4}[ -]*)?(?:q|qtr|quarter|h) ?[1-4]"
+    rf"|{MONTH}(?: ?[-–] ?{MONTH})?",
+    re.IGNORECASE,
+)
+"""A part of a year that may lack its year."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +64,12 @@ def is_wide(tab: Tab, headings: Headings, year_start: int) -> bool:
 def read_wide(tab: Tab, headings: Headings, reading: Reading) -> Iterator[Result]:
     """The results of a wide tab, row by row and period by period."""
     columns, others = _period_columns(headings, reading.year_start)
-    narrow = _narrowed(headings, {c.number for c in columns} | set(others))
+    doubtful = _without_year(headings, reading.year_start)
+    narrow = _narrowed(headings, {c.number for c in columns} | set(others) | set(doubtful))
+    for number, words in doubtful.items():
+        where = tab.sheet.ref(f"{column_letter(number)}{headings.last}")
+        message = f"Column {column_letter(number)} of {tab.sheet.name} is left out: {words}"
+        reading.notes.add("PER001", where, message)
     odd_columns(tab, narrow, reading.notes)
     for number, text in sorted(others.items()):
         words = f"The column “{text}” of {tab.sheet.name} is not read as results."
@@ -173,6 +185,18 @@ def _period_columns(
         if rest != text and _is_period(replace(cell, value=rest), year_start):
             others[number] = text
     return tuple(found), others
+
+
+def _without_year(headings: Headings, year_start: int) -> dict[int, str]:
+    """Columns headed by a quarter, half or month that says no certain year, with the reason."""
+    found: dict[int, str] = {}
+    for number, text in headings.extra.items():
+        bare = clean(_RESULT_WORDS.sub(" ", text))
+        if _PART_OF_YEAR.fullmatch(bare):
+            made = period(_with_text(headings.cells[number], bare, text), NO_CONTEXT, year_start)
+            if isinstance(made, Doubt) and made.value is None:
+                found[number] = made.remarks[0][1]
+    return found
 
 
 def _with_text(cell: Cell, bare: str, text: str) -> Cell:

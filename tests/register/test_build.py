@@ -360,6 +360,56 @@ def test_wide_results_below_grouped_headings():
         assert findings == ()
 
 
+def test_wide_columns_without_a_certain_year_are_errors():
+    _, findings = results("| Ref | 2023/24 | Q1 | 2024 Q2 |\n| WM-01 | 1 | 2 | 3 |")
+    assert at(findings) == [("PER001", "C1"), ("PER001", "D1")]
+
+
+def test_formulas_that_give_nothing_are_blank():
+    """Formulas filled down beyond the data, as =IF(A9="","",A9), make no rows."""
+    table = "| KPI reference | Period | Value |\n| WM-01 | 2024/25 Q1 | 1 |\n| ='' | ='' | ='' |"
+    register, findings = results(table)
+    assert len(register.results) == 1
+    assert findings == ()
+
+
+def test_first_days_stand_for_the_period_that_begins():
+    book = make_book(
+        SUPPORTING_INFORMATION,
+        KPIs=KPIS,
+        Targets="""
+        | KPI reference | From       | To         | Target type | Target | Month targets |
+        | WM-01         | 01/10/2024 | 31/12/2024 | Value       | 40%    |               |
+        | WM-02         | 2024/25    |            | Value       | '-'    | 1; two; 3     |
+        | WM-01         | 02/10/2024 |            | Tracker     |        | 1; 2;3        |
+        """,
+    )
+    register, findings = read(book)
+    first, second, third = register.targets
+    assert (str(first.from_period), str(first.to_period)) == ("2024/25 Q3", "2024/25 Q3")
+    assert first.target == Decimal(40)
+    assert second.months == ()
+    assert third.months == (Decimal(1), Decimal(2), Decimal(3))
+    assert at(findings) == [("CEL016", "E3"), ("CEL001", "F3"), ("PER001", "B4")]
+
+
+def test_unseen_characters_are_reported_where_the_reader_met_them():
+    sheet = make_sheet("Results", "| KPI reference | Period | Value |\n| WM-01 | 2024/25 Q1 | 1 |")
+    rows = [replace(row, cleaned=(1,) if row.number == 2 else ()) for row in sheet.rows()]
+    _, findings = read(make_book(Results=replace(sheet, rows=lambda: iter(rows))), SUPPORT)
+    assert at(findings) == [("CEL020", "A2")]
+
+
+def test_dates_of_1904_workbooks_are_not_counted_from_1900():
+    sheet = make_sheet(
+        "Results", "| KPI reference | Period | Expected by |\n| WM-01 | 2024/25 Q1 | 45809 |"
+    )
+    for from_1904, code in ((False, "CEL017"), (True, "CEL005")):
+        facts = SheetFacts(date_1904=from_1904)
+        _, findings = read(make_book(Results=replace(sheet, facts=facts)), SUPPORT)
+        assert at(findings) == [(code, "C2")]
+
+
 def test_remarks_of_the_reader_are_findings():
     book = replace(make_book(Guidance="x"), remarks=("it has macros, which are left alone",))
     _, findings = read(book, SUPPORT)
