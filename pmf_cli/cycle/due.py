@@ -136,10 +136,11 @@ def _item(
         status = DueStatus.NOT_DUE
     elif as_of > due:
         status, days = DueStatus.LATE, (as_of - due).days
-    elif own.end >= period.start and own.end <= period.end:
-        status = DueStatus.DUE
     else:
-        status = DueStatus.NOT_DUE if own.end > period.end else DueStatus.DUE
+        # A figure that can only be had after the next round is not yet anybody's to send.
+        after = period.next()
+        is_far = after is not None and due > after.end
+        status = DueStatus.NOT_DUE if own.end > period.end or is_far else DueStatus.DUE
     return DueItem(kpi, own, status, due, days, contact, stands_in, why, where)
 
 

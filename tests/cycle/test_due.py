@@ -115,3 +115,9 @@ def test_what_is_due_is_gathered_by_contact():
         "C04": ["B"],
         None: ["D"],
     }
+
+
+def test_a_figure_that_comes_only_after_the_next_round_is_not_due_now():
+    (found,) = items({"lag_days": 400})
+    assert found.status is DueStatus.NOT_DUE
+    assert found.due == date(2026, 2, 4)
