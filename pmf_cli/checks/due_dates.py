@@ -1,15 +1,16 @@
-"""Which periods a KPI can have, when its figure is due, and how old is too old."""
+"""Which periods a KPI can have, and the newest one for which it owes a figure."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date
 
 from pmf_cli.checks.base import Scene
+from pmf_cli.register.due_dates import DueDates
+from pmf_cli.register.expected import Known, expected_period, period_before
 from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.periods import Period, PeriodKind, add_months, latest_ended
-from pmf_cli.register.terms import Frequency, TimeBasis, TimetableStep, YearBasis
+from pmf_cli.register.periods import Period, PeriodKind
+from pmf_cli.register.terms import Frequency, TimeBasis, YearBasis
 
 YEARS = (PeriodKind.FINANCIAL_YEAR, PeriodKind.ACADEMIC_YEAR, PeriodKind.CALENDAR_YEAR)
 KINDS = {
@@ -31,8 +32,8 @@ STEPS = {
     Frequency.THREE_YEARLY: 36,
 }
 """Months from one figure to the next."""
-_AGE = re.compile(r"(\d+)\s*(day|week|month|quarter|term|half-year|half|year)s?", re.IGNORECASE)
-_MONTHS_IN = {"month": 1, "quarter": 3, "term": 4, "half-year": 6, "half": 6, "year": 12}
+NO_CALENDAR = (Frequency.TWO_YEARLY, Frequency.THREE_YEARLY, Frequency.AD_HOC)
+"""Frequencies whose next figure the calendar does not tell."""
 
 
 def fits(kpi: Kpi, period: Period) -> bool:
@@ -71,33 +72,22 @@ def usual_step(kpi: Kpi) -> int | None:
     return None if kpi.frequency is None else STEPS.get(kpi.frequency)
 
 
-def data_due_dates(scene: Scene) -> dict[Period, date]:
-    """Reporting period → the last day on which data is due by the timetable."""
-    found: dict[Period, date] = {}
-    for step in scene.register.timetable:
-        if step.step is TimetableStep.DATA_DUE and step.on is not None:
-            found[step.cycle] = max(found.get(step.cycle, step.on), step.on)
-    return found
+def owed(scene: Scene, dates: DueDates) -> Iterator[tuple[Kpi, Period]]:
+    """Each active KPI with a calendar, and the newest period whose figure is already late."""
+    for kpi in scene.active:
+        newest = _newest_late(kpi, scene, dates)
+        if newest is not None:
+            yield kpi, newest
 
 
-def due_on(kpi: Kpi, period: Period, timetable: Mapping[Period, date]) -> date:
-    """The day by which a figure is due: the period's end and the lag, or the timetable's day.
-
-    The later of the two counts, since nobody is late before data is asked for.
-    """
-    ready = period.end + timedelta(days=kpi.lag_days or 0)
-    asked = [on for cycle, on in timetable.items() if cycle.contains(period.end)]
-    return max([ready, *asked])
-
-
-def newest_due(kpi: Kpi, scene: Scene, timetable: Mapping[Period, date]) -> Period | None:
-    """The newest period whose figure was due before the as-of date, within the KPI's life."""
-    if kpi.frequency is None:
+def _newest_late(kpi: Kpi, scene: Scene, dates: DueDates) -> Period | None:
+    if kpi.frequency not in STEPS or kpi.frequency in NO_CALENDAR:
         return None
-    basis = kpi.year_basis or YearBasis.FINANCIAL
-    newest = latest_ended(kpi.frequency, basis, scene.as_of, scene.settings.financial_year_start)
-    while newest is not None and due_on(kpi, newest, timetable) >= scene.as_of:
-        newest = newest.previous()
+    rows = scene.register.results_of(kpi.ref)
+    known = Known(rows, scene.as_of, scene.as_of)
+    newest = expected_period(kpi, known, scene.as_of, scene.settings.financial_year_start)
+    while newest is not None and dates.of(kpi, newest) >= scene.as_of:
+        newest = period_before(kpi, newest, known)
     if newest is None or (kpi.first_period is not None and newest.end < kpi.first_period.end):
         return None
     if kpi.last_period is not None and newest.start > kpi.last_period.end:
@@ -112,28 +102,3 @@ def answered_ends(scene: Scene) -> dict[str, set[date]]:
         if split is None:
             found[ref] = {period.end for period in rows}
     return found
-
-
-def oldest_allowed(age: str, on: date) -> date | None:
-    """The day before which a figure is too old, from words such as ``2 quarters``.
-
-    ``None`` where the words cannot be read.
-    """
-    found = _AGE.fullmatch(age.strip())
-    if found is None:
-        return None
-    number, unit = int(found[1]), found[2].lower()
-    if unit in ("day", "week"):
-        return on - timedelta(days=number * (7 if unit == "week" else 1))
-    year, month = add_months(on.year, on.month, -number * _MONTHS_IN[unit])
-    last = add_months(year, month, 1)
-    end_of_month = date(last[0], last[1], 1) - timedelta(days=1)
-    return min(date(year, month, 1) + timedelta(days=on.day - 1), end_of_month)
-
-
-def owed(scene: Scene, timetable: Mapping[Period, date]) -> Iterator[tuple[Kpi, Period]]:
-    """Each active KPI with the newest period for which it owes a figure."""
-    for kpi in scene.active:
-        newest = newest_due(kpi, scene, timetable)
-        if newest is not None:
-            yield kpi, newest

@@ -113,15 +113,15 @@ def missing_type(scene: Scene) -> Iterator[Problem]:
             yield Problem(row.source.at("target_type"), message, row.kpi_ref)
 
 
-@check("TGT005", Severity.ERROR, cure="Type the first period the target holds for.")
+@check("TGT005", Severity.WARNING, cure="Type the first period the target holds for.")
 def missing_start(scene: Scene) -> Iterator[Problem]:
     """Every target row says from which period it holds.
 
-    Without it the row is never used.
+    Without it the row is taken to hold from the beginning, also for years long reported.
     """
     for row in scene.register.targets:
         if row.from_period is None:
-            message = f"A target of {about(row)} has no first period and is not used."
+            message = f"A target of {about(row)} has no first period and is taken to hold from the beginning."
             yield Problem(row.source.at("from_period"), message, row.kpi_ref)
 
 

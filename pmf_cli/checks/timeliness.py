@@ -6,22 +6,17 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from pmf_cli.checks.base import Problem, Scene, check
-from pmf_cli.checks.due_dates import (
-    answered_ends,
-    data_due_dates,
-    due_on,
-    oldest_allowed,
-    owed,
-)
+from pmf_cli.checks.due_dates import NO_CALENDAR, answered_ends, owed
 from pmf_cli.checks.periods import name_of
 from pmf_cli.checks.words import day
 from pmf_cli.findings import Severity
-from pmf_cli.register.terms import Frequency, NoDataReason, ValueStatus
+from pmf_cli.register.ages import oldest_end
+from pmf_cli.register.due_dates import DueDates
+from pmf_cli.register.terms import NoDataReason, ValueStatus
 
 LATE_DAYS = 30
 """Days beyond the lag after which a figure came long after its time."""
 YEAR = 366
-NO_CALENDAR = (Frequency.TWO_YEARLY, Frequency.THREE_YEARLY, Frequency.AD_HOC)
 WAITING = (NoDataReason.AWAITING_PUBLICATION, NoDataReason.OVERDUE)
 
 
@@ -38,10 +33,10 @@ def nothing_received(scene: Scene) -> Iterator[Problem]:
     without a row means that nobody has answered.
     """
     answered = answered_ends(scene)
-    timetable = data_due_dates(scene)
-    for kpi, period in owed(scene, timetable):
+    dates = DueDates(scene.register)
+    for kpi, period in owed(scene, dates):
         if period.end not in answered.get(kpi.ref, ()):
-            due = due_on(kpi, period, timetable)
+            due = dates.of(kpi, period)
             message = f"{kpi.ref} has nothing for {period}, which was due on {day(due)}."
             yield Problem(kpi.source.at("ref"), message, kpi.ref)
 
@@ -97,7 +92,7 @@ def stale(scene: Scene) -> Iterator[Problem]:
     for kpi in scene.active:
         if kpi.longest_age is None:
             continue
-        oldest = oldest_allowed(kpi.longest_age, scene.as_of)
+        oldest = oldest_end(kpi.longest_age, scene.period.end)
         values = [
             (period, row)
             for period, row in scene.register.results_of(kpi.ref).items()
@@ -118,7 +113,7 @@ def unreadable_age(scene: Scene) -> Iterator[Problem]:
     Otherwise no figure of the KPI is ever called too old.
     """
     for kpi in scene.kept:
-        if kpi.longest_age is not None and oldest_allowed(kpi.longest_age, scene.as_of) is None:
+        if kpi.longest_age is not None and oldest_end(kpi.longest_age, scene.period.end) is None:
             message = f'The longest age to report of {kpi.ref}, "{kpi.longest_age}", is no length of time.'
             yield Problem(kpi.source.at("longest_age"), message, kpi.ref)
 
@@ -142,7 +137,7 @@ def due_after_all(scene: Scene) -> Iterator[Problem]:
 
     The KPI's frequency and lag say that this one is; the mark hides a late return.
     """
-    timetable = data_due_dates(scene)
+    dates = DueDates(scene.register)
     for history in scene.histories:
         kpi = history.kpi
         if history.split is not None or kpi.frequency is None or kpi.lag_days is None:
@@ -150,7 +145,7 @@ def due_after_all(scene: Scene) -> Iterator[Problem]:
         for result in history.results[-1:]:
             if result.no_data_reason is not NoDataReason.NOT_DUE or result.period is None:
                 continue
-            due = due_on(kpi, result.period, timetable)
+            due = dates.of(kpi, result.period)
             if due < scene.as_of:
                 message = f"{kpi.ref} is marked not due for {result.period}, but by its lag it was due on {day(due)}."
                 yield Problem(result.source.at("no_data_reason"), message, kpi.ref)
