@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pmf_cli.render.pause import collector_paused
 from pmf_cli.render.templates import Templates
 from pmf_cli.render.theme import Theme
 from pmf_cli.views.base import Report
@@ -27,13 +28,15 @@ class Renderer:
 def _docx(report: Report, theme: Theme, templates: Templates) -> bytes:
     from pmf_cli.render.word import word_report
 
-    return word_report(report, theme, templates)
+    with collector_paused():
+        return word_report(report, theme, templates)
 
 
 def _xlsx(report: Report, theme: Theme, templates: Templates) -> bytes:
     from pmf_cli.render.excel import excel_report
 
-    return excel_report(report, theme, templates)
+    with collector_paused():
+        return excel_report(report, theme, templates)
 
 
 RENDERERS: dict[str, Renderer] = {

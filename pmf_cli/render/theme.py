@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -59,6 +60,9 @@ class Look(_Part):
     word: str = Field(default="", max_length=40)
 
 
+_PLAIN = Look()
+
+
 class Headings(_Part):
     """Heading rows of tables in Excel."""
 
@@ -93,7 +97,16 @@ class Theme(_Part):
 
     def look(self, tone: Tone) -> Look:
         """What a tone looks like; plain where the theme says nothing."""
-        return self.tones.get(tone, Look())
+        return self.tones.get(tone, _PLAIN)
+
+    @cached_property
+    def _own_words(self) -> dict[Tone, str]:
+        """The council's words where they differ from the field's."""
+        return {
+            tone: self.look(tone).word
+            for tone, standard in RATED.items()
+            if self.look(tone).word not in ("", standard)
+        }
 
     def words(self, text: str, tone: Tone = Tone.NONE) -> str:
         """The text with the council's words for Red, Amber and Green.
@@ -101,18 +114,15 @@ class Theme(_Part):
         In an entry that carries the rating's tone the word is replaced where it begins; in
         running text only where it is counted (``3 Red``), so that ``Green spaces`` stays.
         """
-        changed = text
-        own = RATED.get(tone)
-        if own is not None:
-            word = self.look(tone).word or own
-            if word != own and re.match(rf"{own}\b", changed):
-                return word + changed[len(own) :]
-        for rated, standard in RATED.items():
-            word = self.look(rated).word or standard
-            if word != standard and standard in changed:
-                counted = rf"(?<=\d ){standard}(?=[,.;:)]| and\b| or\b| KPI|$)"
-                changed = word.join(re.split(counted, changed))
-        return changed
+        if not self._own_words:
+            return text
+        if tone in self._own_words and re.match(rf"{RATED[tone]}\b", text):
+            return self._own_words[tone] + text[len(RATED[tone]) :]
+        for rated, word in self._own_words.items():
+            if RATED[rated] in text:
+                counted = rf"(?<=\d ){RATED[rated]}(?=[,.;:)]| and\b| or\b| KPI|$)"
+                text = word.join(re.split(counted, text))
+        return text
 
     def heading(self, title: str) -> str:
         """A column's heading; ``Red`` alone is the council's word for it."""

@@ -16,6 +16,10 @@ _FORBIDDEN = {
     "xl/comments": "cell comments",
     "connections.xml": "data connections",
 }
+_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*?(/?)>')
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s")
+_HIDDEN = re.compile(rb'<(?:\w+:)?(?:row|col)\s[^>]*\bhidden="(?:1|true)"')
+_FORMULA = re.compile(rb"<(?:x:)?f[\s>/]")
 _RANGE = re.compile(r"([A-Z]+)(\d+):([A-Z]+)(\d+)")
 
 
@@ -30,14 +34,14 @@ def _problems(parts: Mapping[str, bytes]) -> Iterator[str]:
     for sign, what in _FORBIDDEN.items():
         if any(sign in name for name in parts):
             yield f"The workbook holds {what}."
-    for name, part in parts.items():
+    for name, drawing in parts.items():
         if name.startswith("xl/drawings/drawing"):
-            yield from _drawings(parsed(part))
-    for title, sheet, tables in _sheets(parts):
-        yield from _sheet(title, sheet, tables)
+            yield from _drawings(parsed(drawing))
+    for title, part, tables in _sheets(parts):
+        yield from _sheet(title, part, tables)
 
 
-def _sheets(parts: Mapping[str, bytes]) -> Iterator[tuple[str, Element, list[Element]]]:
+def _sheets(parts: Mapping[str, bytes]) -> Iterator[tuple[str, bytes, list[Element]]]:
     book = "xl/workbook.xml"
     targets = {key: path for key, _, path in related(parts, book)}
     for entry in parsed(parts[book]).iter(f"{_S}sheet"):
@@ -48,17 +52,17 @@ def _sheets(parts: Mapping[str, bytes]) -> Iterator[tuple[str, Element, list[Ele
                 for _, kind, other in related(parts, path)
                 if kind.endswith("/table") and other in parts
             ]
-            yield entry.get("name"), parsed(parts[path]), tables
+            yield entry.get("name"), parts[path], tables
 
 
-def _sheet(title: str, sheet: Element, tables: list[Element]) -> Iterator[str]:
-    if next(sheet.iter(f"{_S}mergeCell"), None) is not None:
+def _sheet(title: str, part: bytes, tables: list[Element]) -> Iterator[str]:
+    if _MERGED.search(part):
         yield f"Sheet {title} has merged cells."
-    if any(part.get("hidden") == "1" for part in sheet.iter(f"{_S}row", f"{_S}col")):
+    if _HIDDEN.search(part):
         yield f"Sheet {title} has hidden rows or columns."
-    if next(sheet.iter(f"{_S}f"), None) is not None:
+    if _FORMULA.search(part):
         yield f"Sheet {title} has formulas."
-    rows = {int(row.get("r")): _filled(row) for row in sheet.iter(f"{_S}row") if row.get("r")}
+    rows = _filled(part)
     if 1 not in rows.get(1, ()):
         yield f"Sheet {title} has no title in A1."
     if not tables and any(columns and max(columns) > 2 for columns in rows.values()):
@@ -67,9 +71,25 @@ def _sheet(title: str, sheet: Element, tables: list[Element]) -> Iterator[str]:
         yield from _table(title, table, rows)
 
 
-def _filled(row: Element) -> list[int]:
-    """Numbers of the columns in which a row holds something."""
-    return [column_number(cell.get("r").rstrip("0123456789")) for cell in row if len(cell)]
+def _filled(part: bytes) -> dict[int, list[int]]:
+    """Row → numbers of the columns that hold something.
+
+    Read off the text of the part, since parsing a large sheet takes as long as writing it; where
+    the text is of another make, it is parsed.
+    """
+    rows: dict[int, list[int]] = {}
+    cells = _CELL.findall(part)
+    if len(cells) == part.count(b"<c "):
+        numbers = {letters: column_number(letters.decode()) for letters in {c[0] for c in cells}}
+        for letters, row, empty in cells:
+            if not empty:
+                rows.setdefault(int(row), []).append(numbers[letters])
+        return rows
+    for cell in parsed(part).iter(f"{_S}c"):
+        found = re.fullmatch(r"([A-Z]+)(\d+)", cell.get("r") or "")
+        if found and len(cell):
+            rows.setdefault(int(found[2]), []).append(column_number(found[1]))
+    return rows
 
 
 def _table(title: str, table: Element, rows: Mapping[int, list[int]]) -> Iterator[str]:

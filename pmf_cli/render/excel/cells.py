@@ -92,7 +92,7 @@ class Cells:
 
     def _form(self, entry: Entry, align: Align, *, linked: bool) -> Format:
         number_format = entry.number_format or "General"
-        remark = _REMARK.search(entry.text)
+        remark = _REMARK.search(entry.text) if entry.text.endswith(")") else None
         if remark and entry.tone is Tone.NONE:
             number_format += f'" ({remark[1]})"'
         return self._looks.cell(align, entry.tone, number_format, linked=linked)
