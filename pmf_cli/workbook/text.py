@@ -10,6 +10,7 @@ import re
 
 _ESCAPED = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
 _ONE_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _SURROGATES = re.compile("[\ud800-\udfff]+")
 _LINE_END = re.compile("\r\n?")
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b\ufeff\ufffe\uffff\ud800-\udfff]")
@@ -61,3 +62,13 @@ def _decoded(run: re.Match[str]) -> str:
 def _paired(run: re.Match[str]) -> str:
     """Surrogate halves that belong together as one character; lone ones as they are."""
     return run.group().encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+
+
+def writable(text: str) -> str:
+    """The text as it may be stored in a workbook so that reading gives it back.
+
+    What ``clean_text`` drops is dropped here too, and what looks like one of Excel's own escapes
+    is escaped.
+    """
+    text = _PLANE_ENDS.sub("", _UNWANTED.sub("", _LINE_END.sub("\n", text)))
+    return _LOOKS_ESCAPED.sub("_x005F_", text) if "_x" in text else text

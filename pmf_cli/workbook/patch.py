@@ -1,0 +1,259 @@
+"""Cells changed or rows appended inside a workbook that a person made; nothing else is touched.
+
+Loading and saving a workbook with a library loses stored formula results, shapes, controls and
+more (RELIABILITY 1.4). So only the XML of the sheet concerned changes (and, where needed, the
+extent of a table and the request to work formulas out anew on opening); every other part stays
+byte for byte.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pmf_cli.errors import PmfError
+from pmf_cli.settings import Limits
+from pmf_cli.workbook.guard import guarded_bytes
+from pmf_cli.workbook.package import Package
+from pmf_cli.workbook.patch_cell import Looks, NewValue
+from pmf_cli.workbook.patch_sheet import SheetText, box_of_reference, reference, unusual
+from pmf_cli.workbook.raw_zip import with_parts
+from pmf_cli.workbook.sheet_scan import scan
+from pmf_cli.workbook.structure import SheetPart, Structure, links_of, structure_of
+from pmf_cli.workbook.styles import Shown, styles_of
+
+_DATE_STYLE = (
+    '<xf numFmtId="14" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
+)
+_AFTER_SHEETS = re.compile(
+    r"</sheets>(?:\s*<functionGroups.*?</functionGroups>)?"
+    r"(?:\s*<externalReferences.*?</externalReferences>)?"
+    r"(?:\s*<definedNames.*?</definedNames>|\s*<definedNames\s*/>)?",
+    re.DOTALL,
+)
+_FORMULA = re.compile(r"<f[ >/]")
+_MOST_ROWS = 1_048_576
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One cell to change.
+
+    Attributes:
+        sheet: the tab's name.
+        row: row number from 1.
+        column: column number from 1.
+        value: the new value; ``None`` empties the cell.
+    """
+
+    sheet: str
+    row: int
+    column: int
+    value: NewValue
+
+
+def patched(
+    data: bytes, edits: Sequence[Edit], *, name: str = "The workbook", limits: Limits | None = None
+) -> bytes:
+    """The workbook's bytes with cells changed.
+
+    A cell keeps its style; a new one takes the style of the cells above it or of its column. Text
+    is stored as text and never becomes a formula.
+
+    Args:
+        data: the workbook's bytes.
+        edits: what to change; of two for one cell the later counts.
+        name: the file's name, for messages.
+        limits: what the workbook may hold.
+
+    Raises:
+        PmfError: a sheet is not there, a cell holds a formula or a merged range covers it, Excel
+            cannot hold a value, or the sheet's inner form is unusual.
+    """
+    if not edits:
+        return data
+    by_sheet: dict[str, dict[int, dict[int, NewValue]]] = {}
+    for edit in edits:
+        if not (1 <= edit.row <= _MOST_ROWS and 1 <= edit.column <= 16_384):
+            raise PmfError(
+                f"{name}, {edit.sheet}: row {edit.row}, column {edit.column} is no cell.", ""
+            )
+        by_sheet.setdefault(edit.sheet, {}).setdefault(edit.row, {})[edit.column] = edit.value
+    book = _Patch(name, data, limits or Limits())
+    for sheet, rows in by_sheet.items():
+        book.change(sheet, rows)
+    return book.result()
+
+
+def append_rows(
+    data: bytes,
+    sheet: str,
+    rows: Sequence[Mapping[int, NewValue]],
+    *,
+    name: str = "The workbook",
+    limits: Limits | None = None,
+) -> bytes:
+    """The workbook's bytes with rows added after the last row of a sheet that holds something.
+
+    A table that ends there grows with them.
+
+    Args:
+        data: the workbook's bytes.
+        sheet: the tab's name.
+        rows: column number → value for each new row.
+        name: the file's name, for messages.
+        limits: what the workbook may hold.
+
+    Raises:
+        PmfError: as ``patched``; also where a table ends in a row of totals or the sheet is full.
+    """
+    filled = [row for row in rows if row]
+    if not filled:
+        return data
+    book = _Patch(name, data, limits or Limits())
+    book.append(sheet, filled)
+    return book.result()
+
+
+class _Patch:
+    """A workbook being changed: which parts get new content."""
+
+    def __init__(self, name: str, data: bytes, limits: Limits) -> None:
+        self._name = name
+        self._data = data
+        self._limits = limits
+        self._package: Package = guarded_bytes(name, data, limits)
+        self._structure: Structure = structure_of(self._package)
+        styles = styles_of(self._package, self._structure.styles)
+        self._looks = Looks(styles, self._structure.date_1904, len(styles))
+        self._changes: dict[str, bytes] = {}
+
+    def change(self, sheet: str, rows: Mapping[int, Mapping[int, NewValue]]) -> None:
+        """Changes cells of one sheet."""
+        part = self._sheet(sheet)
+        self._store(part.part, self._text_of(part).changed(rows))
+
+    def append(self, sheet: str, rows: Sequence[Mapping[int, NewValue]]) -> None:
+        """Adds rows to one sheet and lets the table above them grow."""
+        part = self._sheet(sheet)
+        text = self._text_of(part)
+        first = text.last_filled + 1
+        last = first + len(rows) - 1
+        if last > _MOST_ROWS:
+            raise PmfError(
+                f"{self._name}, {sheet} has no room for {len(rows):,} more rows.",
+                "Move old rows to another workbook.",
+            )
+        self._store(
+            part.part, text.changed({first + number: row for number, row in enumerate(rows)})
+        )
+        for link in links_of(self._package, part.part).values():
+            if link.kind == "table" and not link.outside and self._package.has(link.target):
+                self._grow_table(link.target, sheet, first, last)
+
+    def result(self) -> bytes:
+        """The new file."""
+        if self._uses_new_date():
+            self._add_date_style()
+        if self._has_formulas():
+            self._recalculate()
+        try:
+            return with_parts(
+                self._data,
+                {self._package.entries[part].filename: new for part, new in self._changes.items()},
+            )
+        except ValueError as error:
+            raise PmfError(f"{self._name} would be too large for Excel.", "") from error
+
+    def _sheet(self, name: str) -> SheetPart:
+        for part in self._structure.sheets:
+            if part.name == name:
+                return part
+        names = ", ".join(part.name for part in self._structure.sheets)
+        raise PmfError(f"{self._name} has no sheet called {name}.", f"Its sheets are: {names}.")
+
+    def _text_of(self, part: SheetPart) -> SheetText:
+        place = f"{self._name}, {part.name}"
+        seen = scan(self._package, part, self._limits, date_1904=self._structure.date_1904)
+        text = self._text(part.part)
+        if not seen.usual or text is None:
+            raise unusual(place)
+        return SheetText(text, self._looks, place)
+
+    def _text(self, part: str) -> str | None:
+        """A part's text, new or old; ``None`` where it is not UTF-8, so that it stays itself."""
+        data = self._changes.get(part.lower())
+        if data is None:
+            data = b"".join(self._package.pieces(part))
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError:
+            return None
+
+    def _store(self, part: str, text: str) -> None:
+        self._changes[part.lower()] = text.encode("utf-8")
+
+    def _grow_table(self, part: str, sheet: str, first: int, last: int) -> None:
+        text = self._text(part)
+        tag = re.search(r"<table\s[^<>]*>", text or "")
+        ref = re.search(r'\sref="([A-Z0-9:]+)"', tag.group()) if tag else None
+        box = box_of_reference(ref.group(1)) if ref else None
+        if text is None or tag is None or box is None:
+            raise unusual(f"{self._name}, {sheet}: a table")
+        if not box[0] <= first - 1 <= box[2] or last <= box[2]:
+            return
+        if re.search(r'\stotalsRowCount="[1-9]', tag.group()):
+            raise PmfError(
+                f"{self._name}, {sheet}: its table ends in a row of totals, so nothing can be "
+                "added below.",
+                "In Excel, untick Table Design > Total Row, save, and run again.",
+            )
+        assert ref is not None
+        old = f'ref="{ref.group(1)}"'
+        self._store(part, text.replace(old, f'ref="{reference((*box[:2], last, box[3]))}"'))
+
+    def _uses_new_date(self) -> bool:
+        if any(style.shown is Shown.DATE for style in self._looks.styles):
+            return False
+        sign = f' s="{self._looks.new_date}"'.encode()
+        return any(sign in content for content in self._changes.values())
+
+    def _add_date_style(self) -> None:
+        part = self._structure.styles
+        text = self._text(part) if part else None
+        formats = re.search(r"<cellXfs(?:\s[^<>]*)?>(.*?)</cellXfs>", text or "", re.DOTALL)
+        if text is None or formats is None:
+            raise unusual(f"{self._name}: its list of styles")
+        whole = formats.group()
+        grown = whole.replace("</cellXfs>", f"{_DATE_STYLE}</cellXfs>")
+        grown = re.sub(r'\scount="[0-9]+"', f' count="{self._looks.new_date + 1}"', grown, count=1)
+        self._store(part, text.replace(whole, grown))
+
+    def _has_formulas(self) -> bool:
+        for part in self._structure.sheets:
+            tail = ""
+            for piece in self._package.text(part.part):
+                if _FORMULA.search(tail + piece):
+                    return True
+                tail = piece[-3:]
+        return False
+
+    def _recalculate(self) -> None:
+        """Asks Excel to work all formulas out anew when it opens the workbook."""
+        part = self._structure.workbook
+        text = self._text(part)
+        if text is None:
+            raise unusual(self._name)
+        there = re.search(r"<calcPr(?:\s[^<>]*?)?(/?)>", text)
+        if there is not None:
+            tag = re.sub(r'\sfullCalcOnLoad="[^"]*"', "", there.group())
+            changed = tag.replace("<calcPr", '<calcPr fullCalcOnLoad="1"', 1)
+            self._store(part, text[: there.start()] + changed + text[there.end() :])
+            return
+        after = _AFTER_SHEETS.search(text)
+        if after is None:
+            raise unusual(self._name)
+        self._store(
+            part, text[: after.end()] + '<calcPr fullCalcOnLoad="1"/>' + text[after.end() :]
+        )

@@ -1,0 +1,119 @@
+"""One cell as XML: the value that is to stand in it, in a style that shows it rightly."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from xml.sax.saxutils import escape
+
+from pmf_cli.errors import PmfError
+from pmf_cli.workbook.cells import column_letter
+from pmf_cli.workbook.styles import Shown, Style
+from pmf_cli.workbook.text import writable
+
+NewValue = str | int | float | Decimal | bool | date | datetime | time | None
+"""What can be written into a cell; ``None`` empties it and keeps its looks."""
+
+MOST_TEXT = 32_767
+_LEAST_DATE = date(1900, 3, 1)
+"""Before it Excel counts a day that never was."""
+
+
+@dataclass(frozen=True)
+class Looks:
+    """The styles of a workbook, to choose from.
+
+    Attributes:
+        styles: by number.
+        date_1904: whether days count from 1904.
+        new_date: the number of a date style that will be added, if none is there.
+    """
+
+    styles: Sequence[Style]
+    date_1904: bool
+    new_date: int
+
+    def shown(self, style: str) -> Shown:
+        """What a style makes of a number; a style not in the workbook makes nothing of it."""
+        number = int(style or "0")
+        return self.styles[number].shown if number < len(self.styles) else Shown.NUMBER
+
+    def fitting(self, value: NewValue, candidates: Sequence[str]) -> str:
+        """The first of the styles that shows the value for what it is.
+
+        A date needs a date style and a number must not get one; texts fit any.
+        """
+        if isinstance(value, date | time):
+            wanted = Shown.TIME if isinstance(value, time) else Shown.DATE
+            for style in candidates:
+                if self.shown(style) is wanted:
+                    return style
+            for number, style_of in enumerate(self.styles):
+                if style_of.shown is wanted:
+                    return str(number)
+            return str(self.new_date)
+        for style in candidates:
+            if isinstance(value, str | bool) or value is None:
+                return style
+            if self.shown(style) is Shown.NUMBER:
+                return style
+        return ""
+
+
+def cell_xml(row: int, column: int, value: NewValue, style: str, *, date_1904: bool) -> str:
+    """The cell's element; text is stored as text, whatever it begins with.
+
+    Raises:
+        PmfError: Excel cannot hold the value.
+    """
+    address = f"{column_letter(column)}{row}"
+    start = f'<c r="{address}"' + (f' s="{style}"' if style else "")
+    if value is None:
+        return f"{start}/>"
+    if isinstance(value, bool):
+        return f'{start} t="b"><v>{int(value)}</v></c>'
+    if isinstance(value, str):
+        text = writable(value)
+        if len(text) > MOST_TEXT:
+            raise PmfError(
+                f"The text for {address} has {len(text):,} characters; Excel holds {MOST_TEXT:,}.",
+                "Shorten it.",
+            )
+        if not text:
+            return f"{start}/>"
+        return f'{start} t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+    return f"{start}><v>{_number(value, address, date_1904=date_1904)}</v></c>"
+
+
+def _number(value: int | float | Decimal | date | time, address: str, *, date_1904: bool) -> str:
+    if isinstance(value, date | time):
+        return _serial(value, address, date_1904=date_1904)
+    if not math.isfinite(value):
+        raise PmfError(f"The value for {address} is no number.", "Leave the cell empty instead.")
+    if isinstance(value, Decimal):
+        return format(value.normalize() if value else Decimal(0), "f")
+    if isinstance(value, int):
+        return str(value)
+    return repr(value) if value != int(value) or abs(value) >= 1e15 else str(int(value))
+
+
+def _serial(value: date | time, address: str, *, date_1904: bool) -> str:
+    if isinstance(value, time):
+        return repr(_share_of_day(value))
+    day = value.date() if isinstance(value, datetime) else value
+    first = date(1904, 1, 1) if date_1904 else date(1899, 12, 30)
+    if day < (first if date_1904 else _LEAST_DATE):
+        raise PmfError(
+            f"The date {day:%d/%m/%Y} for {address} is too early for Excel.", "Write it as text."
+        )
+    days = (day - first).days
+    share = _share_of_day(value.time()) if isinstance(value, datetime) else 0.0
+    return repr(days + share) if share else str(days)
+
+
+def _share_of_day(value: time) -> float:
+    seconds = value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6
+    return seconds / 86_400

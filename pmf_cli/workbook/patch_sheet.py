@@ -1,0 +1,306 @@
+"""The XML of one sheet with cells changed in place; all else in it stays character for character."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pmf_cli.errors import PmfError
+from pmf_cli.workbook.cells import column_letter, column_number
+from pmf_cli.workbook.patch_cell import Looks, NewValue, cell_xml
+
+_ROWS = re.compile(r"<sheetData(?:\s[^<>]*?)?(?:/>|>)")
+_ROW = re.compile(r'<row r="([0-9]{1,7})"[^<>]*?(/?)>')
+_CELL = re.compile(
+    r'<c r="([A-Z]{1,3})[0-9]{1,7}"(?: s="([0-9]{1,6})")?[^<>]*?(?:/>|>(.*?)</c>)', re.DOTALL
+)
+_STYLE = re.compile(r'\ss="([0-9]{1,6})"')
+_SPANS = re.compile(r'\sspans="([0-9]+):([0-9]+)"')
+_DIMENSION = re.compile(r'(<dimension ref=")([A-Z]{1,3}[0-9]+)(?::([A-Z]{1,3}[0-9]+))?(")')
+_COLUMN = re.compile(r"<col\s[^<>]*>")
+_ARRAY = re.compile(r'<f\s[^<>]*t="array"[^<>]*ref="([A-Z0-9:]+)"|<f\s[^<>]*ref="([A-Z0-9:]+)"'
+                    r'[^<>]*t="array"')  # fmt: skip
+_MERGED = re.compile(r'<mergeCell ref="([A-Z]{1,3}[0-9]+):([A-Z]{1,3}[0-9]+)"')
+_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]+)")
+
+Box = tuple[int, int, int, int]
+"""First row, first column, last row, last column."""
+Refusal = Callable[[str, str], PmfError]
+
+
+@dataclass(frozen=True)
+class _Spot:
+    """Where a row stands in the text: the span of its element, and of what is in it."""
+
+    number: int
+    start: int
+    head_end: int
+    body_end: int
+    end: int
+
+
+class SheetText:
+    """The text of a sheet, its rows found.
+
+    Args:
+        text: the part's text, known to be written in the usual way.
+        looks: the workbook's styles.
+        name: workbook and sheet, for messages.
+    """
+
+    def __init__(self, text: str, looks: Looks, name: str) -> None:
+        opening = _ROWS.search(text)
+        if opening is None:
+            raise unusual(name)
+        if opening.group().endswith("/>"):
+            filled = opening.group()[:-2].rstrip() + "></sheetData>"
+            text = text[: opening.start()] + filled + text[opening.end() :]
+            opening = _ROWS.search(text)
+            if opening is None:
+                raise unusual(name)
+        self.text = text
+        self._looks = looks
+        self._name = name
+        self._start = opening.end()
+        self._end = text.index("</sheetData>", self._start)
+        self._spots = self._found()
+        self._head, self._tail = text[: self._start], text[self._end :]
+
+    def _found(self) -> dict[int, _Spot]:
+        spots: dict[int, _Spot] = {}
+        for match in _ROW.finditer(self.text, self._start, self._end):
+            number = int(match.group(1))
+            if match.group(2):
+                spot = _Spot(number, match.start(), match.end(), match.end(), match.end())
+            else:
+                close = self.text.index("</row>", match.end())
+                spot = _Spot(number, match.start(), match.end(), close, close + len("</row>"))
+            spots[number] = spot
+        return spots
+
+    @property
+    def last_filled(self) -> int:
+        """The number of the last row with a filled cell; 0 where there is none."""
+        for number in sorted(self._spots, reverse=True):
+            spot = self._spots[number]
+            body = self.text[spot.head_end : spot.body_end]
+            if "</v>" in body or "<f" in body or "<is>" in body:
+                return number
+        return 0
+
+    def changed(self, edits: Mapping[int, Mapping[int, NewValue]]) -> str:
+        """The text with cells changed, row → column → value.
+
+        Raises:
+            PmfError: a cell holds a formula or lies under a merged range or array formula.
+        """
+        self._refuse_covered(edits)
+        made: list[tuple[int, int, str]] = []
+        styles_above = _Above(self)
+        numbers = self.rows
+        for number in sorted(edits):
+            spot = self._spots.get(number)
+            if spot is None:
+                next_row = bisect.bisect_right(numbers, number)
+                place = (
+                    self._spots[numbers[next_row]].start if next_row < len(numbers) else self._end
+                )
+                cells = self._cells(number, "", edits[number], styles_above, "")
+                made.append((place, place, f'<row r="{number}">{cells}</row>'))
+                continue
+            head = self.text[spot.start : spot.head_end]
+            body = self.text[spot.head_end : spot.body_end]
+            style = _STYLE.search(head)
+            cells = self._cells(
+                number, body, edits[number], styles_above, style.group(1) if style else ""
+            )
+            head = _spanning(head, edits[number]).removesuffix("/>").rstrip(">") + ">"
+            made.append((spot.start, spot.end, f"{head}{cells}</row>"))
+        pieces = []
+        place = self._start
+        for start, end, text in made:
+            pieces += [self.text[place:start], text]
+            place = end
+        pieces.append(self.text[place : self._end])
+        box = _box_of(edits)
+        return _dimensioned(self._head, box) + "".join(pieces) + self._tail
+
+    def _cells(
+        self,
+        number: int,
+        body: str,
+        values: Mapping[int, NewValue],
+        above: _Above,
+        row_style: str,
+    ) -> str:
+        """The cells of a row with the new ones among them, in order of columns."""
+        there = [(column_number(match.group(1)), match) for match in _CELL.finditer(body)]
+        if len(there) != body.count("<c "):
+            raise unusual(self._name)
+        pieces: list[str] = []
+        place = 0
+        waiting = sorted(values)
+        for column, match in there:
+            while waiting and waiting[0] < column:
+                new = waiting.pop(0)
+                pieces.append(body[place : match.start()])
+                place = match.start()
+                pieces.append(self._made(number, new, values[new], above, [row_style]))
+            if waiting and waiting[0] == column:
+                waiting.pop(0)
+                self._refuse_formula(number, column, match.group(3) or "")
+                pieces.append(body[place : match.start()])
+                place = match.end()
+                style = match.group(2) or "0"
+                pieces.append(self._made(number, column, values[column], above, [style]))
+        pieces.append(body[place:])
+        pieces += [self._made(number, new, values[new], above, [row_style]) for new in waiting]
+        return "".join(pieces)
+
+    def _made(
+        self, row: int, column: int, value: NewValue, above: _Above, own: Sequence[str]
+    ) -> str:
+        candidates = [style for style in own if style]
+        if not candidates or value is not None:
+            candidates += above.styles(row, column)
+        style = self._looks.fitting(value, candidates)
+        return cell_xml(row, column, value, style, date_1904=self._looks.date_1904)
+
+    def styles_in(self, row: int) -> dict[int, str]:
+        """Column → style number of the cells of a row."""
+        spot = self._spots[row]
+        body = self.text[spot.head_end : spot.body_end]
+        return {
+            column_number(match.group(1)): match.group(2) or "" for match in _CELL.finditer(body)
+        }
+
+    @property
+    def rows(self) -> list[int]:
+        """The numbers of the rows there are, rising."""
+        return sorted(self._spots)
+
+    def column_styles(self) -> dict[int, str]:
+        """Column → style number that the sheet gives whole columns."""
+        found = {}
+        for tag in _COLUMN.findall(self._head):
+            style = re.search(r'\sstyle="([0-9]+)"', tag)
+            first, last = re.search(r'\smin="([0-9]+)"', tag), re.search(r'\smax="([0-9]+)"', tag)
+            if style and first and last:
+                for column in range(int(first.group(1)), min(int(last.group(1)), 16_384) + 1):
+                    found[column] = style.group(1)
+        return found
+
+    def _refuse_formula(self, row: int, column: int, inside: str) -> None:
+        if "<f" in inside:
+            raise PmfError(
+                f"{self._name}!{column_letter(column)}{row} holds a formula and is not written "
+                "over.",
+                "Change the cells that the formula takes its result from, or delete the formula "
+                "in Excel first.",
+            )
+
+    def _refuse_covered(self, edits: Mapping[int, Mapping[int, NewValue]]) -> None:
+        """Refuses cells inside a merged range (but its first) or an array formula."""
+        boxes = [
+            (_box(f"{first}:{last}"), "merged cells") for first, last in _MERGED.findall(self._tail)
+        ]
+        if 't="array"' in self.text:
+            arrays = [one or other for one, other in _ARRAY.findall(self.text)]
+            boxes += [(_box(ref), "an array formula") for ref in arrays]
+        for box, what in boxes:
+            for row, values in edits.items():
+                if not box[0] <= row <= box[2]:
+                    continue
+                for column in values:
+                    first = (row, column) == box[:2] and what == "merged cells"
+                    if box[1] <= column <= box[3] and not first:
+                        raise PmfError(
+                            f"{self._name}!{column_letter(column)}{row} is part of {what} and is "
+                            "not written.",
+                            "Unmerge the cells or remove the formula in Excel first.",
+                        )
+
+
+class _Above:
+    """Styles of the cells above a place, nearest first, then of its column."""
+
+    def __init__(self, sheet: SheetText) -> None:
+        self._sheet = sheet
+        self._rows: dict[int, dict[int, str]] = {}
+        self._columns: dict[int, str] | None = None
+        self._numbers = sheet.rows
+
+    def styles(self, row: int, column: int) -> list[str]:
+        """At most a few candidates: looking far up would slow appending down."""
+        found = []
+        place = bisect.bisect_left(self._numbers, row)
+        for number in reversed(self._numbers[max(place - 5, 0) : place]):
+            if number not in self._rows:
+                self._rows[number] = self._sheet.styles_in(number)
+            style = self._rows[number].get(column)
+            if style is not None and number > 1:
+                found.append(style)
+        if self._columns is None:
+            self._columns = self._sheet.column_styles()
+        style = self._columns.get(column)
+        return [*found, style] if style is not None else found
+
+
+def unusual(name: str) -> PmfError:
+    """The refusal of a sheet whose inner form is not the usual one."""
+    return PmfError(
+        f"{name} is written in an unusual inner form and is not changed.",
+        "Open the workbook in Excel, save it, and run again.",
+    )
+
+
+def _spanning(head: str, values: Mapping[int, NewValue]) -> str:
+    """The row's tag with its stretch of columns reaching to the new cells."""
+
+    def wider(match: re.Match[str]) -> str:
+        first, last = int(match.group(1)), int(match.group(2))
+        return f' spans="{min(first, *values)}:{max(last, *values)}"'
+
+    return _SPANS.sub(wider, head)
+
+
+def _dimensioned(head: str, box: Box) -> str:
+    """The stretch of text before the rows with the sheet's stated extent reaching to the box."""
+
+    def wider(match: re.Match[str]) -> str:
+        stated = _box(f"{match.group(2)}:{match.group(3) or match.group(2)}")
+        return match.group(1) + reference(_union(stated, box)) + match.group(4)
+
+    return _DIMENSION.sub(wider, head, count=1)
+
+
+def reference(box: Box) -> str:
+    """The box as Excel writes it, ``A1:B2``, or ``A1`` for one cell."""
+    first, last = f"{column_letter(box[1])}{box[0]}", f"{column_letter(box[3])}{box[2]}"
+    return first if first == last else f"{first}:{last}"
+
+
+def box_of_reference(ref: str) -> Box | None:
+    """The box of a range such as ``A1:B2``; ``None`` where it is none."""
+    cells = _ADDRESS.findall(ref)
+    return _box(ref) if cells and re.fullmatch(r"[A-Z]+[0-9]+(?::[A-Z]+[0-9]+)?", ref) else None
+
+
+def _box(ref: str) -> Box:
+    cells = _ADDRESS.findall(ref)
+    rows = [int(digits) for _, digits in cells]
+    columns = [column_number(letters) for letters, _ in cells]
+    return min(rows), min(columns), max(rows), max(columns)
+
+
+def _union(one: Box, other: Box) -> Box:
+    return (
+        min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3]),
+    )  # fmt: skip
+
+
+def _box_of(edits: Mapping[int, Mapping[int, NewValue]]) -> Box:
+    columns = [column for values in edits.values() for column in values]
+    return min(edits), min(columns), max(edits), max(columns)
