@@ -1,0 +1,74 @@
+"""Periods as Excel holds them: dates in disguise, years as numbers."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from pmf_cli.register import periods
+from pmf_cli.register.period_cells import period
+from pmf_cli.register.period_text import NO_CONTEXT, PeriodContext
+from pmf_cli.register.terms import Frequency, YearBasis
+from pmf_cli.register.values import Doubt
+from pmf_cli.workbook.cells import Cell
+
+QUARTERLY = PeriodContext(Frequency.QUARTERLY, YearBasis.FINANCIAL)
+ANNUAL = PeriodContext(Frequency.ANNUAL, YearBasis.FINANCIAL)
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "context", "label"),
+    [
+        (date(2024, 11, 1), "mmm-yy", NO_CONTEXT, "Nov 2024"),
+        (date(2024, 11, 1), "[$-809]mmmm yyyy;@", NO_CONTEXT, "Nov 2024"),
+        (datetime.fromisoformat("2024-12-31"), "dd/mm/yyyy", QUARTERLY, "2024/25 Q3"),
+        (date(2024, 12, 31), "dd/mm/yyyy", NO_CONTEXT, "as at 31/12/2024"),
+        (2024, "General", NO_CONTEXT, "2024"),
+        (2024.0, "General", NO_CONTEXT, "2024"),
+        (202407, "General", NO_CONTEXT, "Jul 2024"),
+        (202425, "General", ANNUAL, "2024/25"),
+        (20140401, "General", NO_CONTEXT, "as at 01/04/2014"),
+    ],
+)
+def test_typed_cells_are_periods(value, number_format, context, label):
+    made = period(Cell(2, 2, value, number_format), context, 4)
+    assert isinstance(made, periods.Period)
+    assert made.label == label
+
+
+@pytest.mark.parametrize("value", [2024.25, True, 7, -1, float("nan"), date(2024, 11, 15)])
+def test_what_is_no_period_is_said(value):
+    made = period(Cell(2, 2, value), QUARTERLY, 4)
+    assert isinstance(made, Doubt)
+    assert made.value is None
+    assert [code for code, _ in made.remarks] == ["PER001"]
+
+
+def test_years_that_begin_in_january_are_calendar_years():
+    """One stretch of days has one kind, so that labels read back."""
+    assert periods.financial_year(2024, 1) == periods.calendar_year(2024)
+
+
+def test_terms_move_by_months_to_the_term_of_that_month():
+    autumn = periods.term(2024, "Autumn")
+    assert autumn.year_earlier() == periods.term(2023, "Autumn")
+    assert periods.moved_by_months(autumn, 4) == periods.term(2024, "Spring")
+    assert periods.moved_by_months(autumn, -1) == periods.term(2023, "Summer")
+
+
+def test_years_moved_by_half_a_year_stay_whole_years():
+    assert periods.moved_by_months(periods.financial_year(2024), 6) == periods.financial_year(2024)
+    assert periods.moved_by_months(periods.academic_year(2024), 5) == periods.academic_year(2024)
+
+
+def test_pooled_labels_cannot_be_taken_for_years_or_months():
+    assert periods.pooled(2021, 2023).label == "2021–23"
+    assert periods.pooled(2021, 2022).label == "2021 and 2022"
+    assert periods.pooled(2010, 2012).label == "2010–2012"
+
+
+def test_periods_within_a_year_follow_its_start():
+    year = periods.financial_year(2024, 7)
+    quarters = periods.within(year, Frequency.QUARTERLY, YearBasis.FINANCIAL, 7)
+    assert [str(q) for q in quarters] == [f"2024/25 Q{n}" for n in (1, 2, 3, 4)]
