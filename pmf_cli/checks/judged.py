@@ -18,12 +18,20 @@ from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.record import Commentary
 from pmf_cli.register.terms import CommentaryKind, Rag
 
+UNRATED = ("for info", "info", "not rated", "no rating", "grey", "tracker", "no target", "n/a")
+"""Beginnings of statuses that name no colour on purpose."""
+
 
 def status_in(text: str | None) -> Rag | None:
     """The colour that a judged status names, where its first word is one."""
     first = (text or "").strip().split(maxsplit=1)[:1]
     word = first[0].strip(".,:;-–()").casefold() if first else ""
     return next((rag for rag in Rag if rag.value.casefold() == word), None)
+
+
+def is_unrated(text: str | None) -> bool:
+    """Whether a status says that there is none: for info only, not rated, no target."""
+    return (text or "").strip().casefold().startswith(UNRATED)
 
 
 def has_reason(text: str | None) -> bool:
@@ -104,6 +112,8 @@ def unreadable_status(scene: Scene) -> Iterator[Problem]:
     Anything else cannot be set beside the worked-out rating.
     """
     for comment, kpi in judged(scene):
-        if comment.text is not None and status_in(comment.text) is None:
-            message = f'The judged status of {kpi.ref} for {comment.period}, "{comment.text[:40]}", is no colour.'
+        if comment.text is None or is_unrated(comment.text):
+            continue
+        if status_in(comment.text) is None:
+            message = f"The judged status of {kpi.ref} for {comment.period}, “{comment.text[:40]}”, is no colour."
             yield Problem(comment.source.at("text"), message, kpi.ref)

@@ -12,8 +12,10 @@ from pmf_cli.checks.words import day, figure
 from pmf_cli.findings import Severity
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.targets import Target
-from pmf_cli.register.terms import DataType, Polarity, TargetType
+from pmf_cli.register.terms import DataType, Polarity, TargetType, ToleranceBasis
 
+ABSOLUTE = (ToleranceBasis.UNITS, ToleranceBasis.POINTS)
+"""Bases of a tolerance that do not depend on the size of the target."""
 PER_CENT_AS_FRACTION = Decimal(1)
 """A percentage target up to here is taken for a fraction where results are in the tens."""
 
@@ -66,14 +68,12 @@ def zero_target(scene: Scene) -> Iterator[Problem]:
     5% of nothing is nothing: any worse result is Red. A zero is often typed for "not set yet";
     members asked why targets were 0 (Oxford scrutiny).
     """
-    for row, kpi in with_kpi(scene):
-        own_units = row.tolerance is not None and row.tolerance_basis in (
-            "Units",
-            "Percentage points",
-        )
-        if row.target_type is TargetType.VALUE and row.target == 0 and not own_units:
-            if not isinstance(row.target, Decimal):
-                continue
+    for row in scene.register.targets:
+        kpi = scene.register.kpi_by_ref.get(row.kpi_ref)
+        is_zero = isinstance(row.target, Decimal) and row.target == 0
+        if kpi is None or not is_zero or row.target_type is not TargetType.VALUE:
+            continue
+        if row.tolerance is None or row.tolerance_basis not in ABSOLUTE:
             message = f"The target of {about(row)} from {row.from_period} is {figure(row.target, kpi)}, of which no percentage can be taken."
             yield Problem(row.source.at("target"), message, row.kpi_ref)
 
@@ -86,10 +86,7 @@ def negative_target(scene: Scene) -> Iterator[Problem]:
     round.
     """
     for row, kpi in with_kpi(scene):
-        own_units = row.tolerance is not None and row.tolerance_basis in (
-            "Units",
-            "Percentage points",
-        )
+        own_units = row.tolerance is not None and row.tolerance_basis in ABSOLUTE
         if isinstance(row.target, Decimal) and row.target < 0 and not own_units:
             message = f"The target of {about(row)} is negative: {figure(row.target, kpi)}."
             yield Problem(row.source.at("target"), message, row.kpi_ref)

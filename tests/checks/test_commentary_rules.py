@@ -1,0 +1,159 @@
+"""What is asked of commentary and judged statuses."""
+
+from typing import Any
+
+import pytest
+
+from pmf_cli.register import plan, terms
+from pmf_cli.register.register import Register
+from pmf_cli.register.terms import CommentaryKind, Rag
+from tests.checks.cases import (
+    Case,
+    all_codes,
+    assert_found,
+    codes_of,
+    day,
+    fires,
+    silent,
+    source,
+)
+from tests.make import (
+    BOARDS,
+    make_board,
+    make_comment,
+    make_kpi,
+    make_register,
+    make_result,
+    make_target,
+)
+
+RED = {"WM-01": Rag.RED}
+
+AMBER = {"WM-01": Rag.AMBER}
+
+GREEN = {"WM-01": Rag.GREEN}
+
+LOWER = {"polarity": terms.Polarity.LOWER}
+
+
+def comments(*rows: Any, value: object = "91.2", **kpi: Any) -> Register:
+    """A register of one KPI with these comments."""
+    return make_register(
+        (make_kpi(**kpi),), (make_result("WM-01", "2024/25 Q3", value),), commentary=rows
+    )
+
+
+def comment(**over: Any) -> Register:
+    """A register with one comment, changed."""
+    return comments(make_comment(**over))
+
+
+def judged(text: str, value: object, target: object, **kpi: Any) -> Register:
+    """A register in which somebody judged the KPI."""
+    return make_register(
+        (make_kpi(**kpi),),
+        (make_result("WM-01", "2024/25 Q3", value),),
+        (make_target(target=target),),
+        commentary=(make_comment(kind=CommentaryKind.JUDGED, text=text),),
+    )
+
+
+def action(**over: Any) -> plan.Action:
+    """An action on its way."""
+    fields: dict[str, Any] = {
+        "ref": "A1",
+        "belongs_to": "WM-01",
+        "owner": "C01",
+        "due": day("31/03/2025"),
+        "start": day("01/10/2024"),
+        "status": terms.ActionStatus.ON_TRACK,
+        "last_update": day("15/12/2024"),
+        "source": source("Actions"),
+    }
+    return plan.Action(**(fields | over))
+
+
+def with_rows(**sheets: Any) -> Register:
+    """A register of one KPI with further sheets."""
+    return make_register(**sheets)
+
+
+CLERK_WORDS = " ".join(["word"] * 46)
+
+CASES = [
+    fires("COM001", comments(value="50"), "Results!value", rags=AMBER),
+    silent("COM001", "with a reason", comment(), rags=RED),
+    silent("COM001", "for Green", comments(), rags=GREEN),
+    fires("COM002", comment(), "Results!value", rags=RED),
+    silent("COM002", "for Amber", comment(), rags=AMBER),
+    fires("COM003", comment(kind=CommentaryKind.ACTION), "Results!value", rags=RED),
+    silent(
+        "COM003",
+        "with a date",
+        comment(kind=CommentaryKind.ACTION, back_on_target="2024/25 Q4"),
+        rags=RED,
+    ),
+    fires(
+        "COM004",
+        with_rows(actions=(action(status=terms.ActionStatus.COMPLETED),)),
+        "Results!value",
+        rags=RED,
+    ),
+    silent("COM004", "with an open one", with_rows(actions=(action(),)), rags=RED),
+    silent("COM004", "without the sheet", with_rows(), rags=RED),
+    fires(
+        "COM005", comments(make_comment("WM-01", "2024/25 Q2"), make_comment()), "Commentary!text@3"
+    ),
+    silent(
+        "COM005",
+        "of another kind",
+        comments(make_comment("WM-01", "2024/25 Q2"), make_comment(kind=CommentaryKind.CONTEXT)),
+    ),
+    fires(
+        "COM006",
+        comments(make_comment("WM-01", "2024/25 Q1", back_on_target="2024/25 Q2")),
+        "Commentary!back_on_target",
+        rags=AMBER,
+    ),
+    silent(
+        "COM006",
+        "when Green again",
+        comments(make_comment("WM-01", "2024/25 Q1", back_on_target="2024/25 Q2")),
+        rags=GREEN,
+    ),
+    silent("COM006", "with a date to come", comment(back_on_target=day("01/06/2025")), rags=RED),
+    fires("COM007", comment(text=None), "Commentary!text"),
+    fires("COM008", comment(author=None), "Commentary!author"),
+    fires("COM008", comment(written_on=None), "Commentary!written_on"),
+    fires("COM009", comment(text=CLERK_WORDS), "Commentary!text"),
+    silent("COM009", "in two sentences", comment(text=f"{CLERK_WORDS[:120]}. {CLERK_WORDS[120:]}")),
+    fires(
+        "COM010",
+        make_register(
+            commentary=(make_comment(text="one two three"),),
+            boards=(make_board(comment_words=2), *BOARDS[1:]),
+        ),
+        "Commentary!text",
+    ),
+    fires("JDG001", judged("Green", "80.6", 90), "Commentary!text"),
+    silent("JDG001", "when met", judged("Green", "90", 90)),
+    silent("JDG001", "when lower is better", judged("Green", "80.6", 90, **LOWER)),
+    fires("JDG002", judged("Amber", "97", 97), "Commentary!text"),
+    fires("JDG002", judged("Red", "2.7", "3.15", **LOWER), "Commentary!text"),
+    fires("JDG003", judged("Amber", "85", 90), "Commentary!text", rags=RED),
+    silent("JDG003", "with a reason", judged("Amber: the contract was late", "85", 90), rags=RED),
+    silent("JDG003", "when they agree", judged("Red", "85", 90), rags=RED),
+    fires("JDG004", judged("On track", "85", 90), "Commentary!text"),
+    silent("JDG004", "with more words", judged("Green - improving", "91", 90)),
+]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_commentary(case: Case) -> None:
+    """Each rule names the cell, and stays silent where the rule does not apply."""
+    assert_found(case)
+
+
+def test_every_rule_has_a_case() -> None:
+    """No rule of these themes is left untried."""
+    assert codes_of(CASES) == all_codes(("COM", "JDG"))

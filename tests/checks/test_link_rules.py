@@ -1,0 +1,205 @@
+"""What is asked of rows that name KPIs, splits, boards and people."""
+
+from typing import Any
+
+import pytest
+
+from pmf_cli.register import plan, process, supporting, terms
+from pmf_cli.register.register import Register
+from tests.checks.cases import (
+    Case,
+    all_codes,
+    assert_found,
+    codes_of,
+    day,
+    fires,
+    one_kpi,
+    one_result,
+    silent,
+    source,
+)
+from tests.make import (
+    make_benchmark,
+    make_comment,
+    make_kpi,
+    make_register,
+    make_result,
+    make_step,
+    make_target,
+)
+
+
+def comments(*rows: Any, value: object = "91.2", **kpi: Any) -> Register:
+    """A register of one KPI with these comments."""
+    return make_register(
+        (make_kpi(**kpi),), (make_result("WM-01", "2024/25 Q3", value),), commentary=rows
+    )
+
+
+def comment(**over: Any) -> Register:
+    """A register with one comment, changed."""
+    return comments(make_comment(**over))
+
+
+def change(kpi: dict[str, Any] | None = None, **over: Any) -> Register:
+    """A register with one scope change, reported everywhere unless changed."""
+    fields: dict[str, Any] = {
+        "change_ref": "SC-1",
+        "kpi_ref": "WM-01",
+        "changed_on": day("01/04/2024"),
+        "from_period": make_step("2024/25 Q1").cycle,
+        "kind": terms.ScopeChangeKind.DEFINITION,
+        "before": "All waste",
+        "after": "Household waste",
+        "reason": "National definition changed",
+        "break_in_series": False,
+        "agreed_by": "CLT",
+        "reported_to_dmt": day("10/04/2024"),
+        "reported_to_clt": day("10/04/2024"),
+        "reported_to_scrutiny": day("10/05/2024"),
+        "source": source("Scope changes"),
+    }
+    kpis = (make_kpi(**{"definition_version": 2, **(kpi or {})}),)
+    return make_register(kpis, scope_changes=(supporting.ScopeChange(**(fields | over)),))
+
+
+def action(**over: Any) -> plan.Action:
+    """An action on its way."""
+    fields: dict[str, Any] = {
+        "ref": "A1",
+        "belongs_to": "WM-01",
+        "owner": "C01",
+        "due": day("31/03/2025"),
+        "start": day("01/10/2024"),
+        "status": terms.ActionStatus.ON_TRACK,
+        "last_update": day("15/12/2024"),
+        "source": source("Actions"),
+    }
+    return plan.Action(**(fields | over))
+
+
+def with_rows(**sheets: Any) -> Register:
+    """A register of one KPI with further sheets."""
+    return make_register(**sheets)
+
+
+def entries(name: str, *allowed: str) -> tuple[supporting.ListEntry, ...]:
+    """A list with its entries."""
+    return tuple(
+        supporting.ListEntry(list_name=name, entry=entry, source=source("Lists"))
+        for entry in allowed
+    )
+
+
+SPLIT = supporting.Split(name="North", source=source("Splits"))
+
+RISK = plan.Risk(ref="R1", source=source("Risks"))
+
+CASES = [
+    fires(
+        "REF001",
+        make_register(
+            None, (make_result(), make_result("WM-99"), make_result("WM-99", "2024/25 Q2"))
+        ),
+        "Results!kpi_ref@3",
+    ),
+    fires(
+        "REF002",
+        make_register(None, None, (make_target(), make_target("WM-99"))),
+        "Targets!kpi_ref@3",
+    ),
+    fires("REF003", with_rows(commentary=(make_comment("WM-99"),)), "Commentary!kpi_ref"),
+    silent(
+        "REF003", "on an action", with_rows(commentary=(make_comment("A1"),), actions=(action(),))
+    ),
+    fires("REF004", with_rows(benchmarks=(make_benchmark("WM-99"),)), "Benchmarks!kpi_ref"),
+    fires(
+        "REF005",
+        with_rows(
+            frameworks=(
+                supporting.Framework(
+                    framework="Ambition", kpi_ref="WM-99", source=source("Frameworks")
+                ),
+            )
+        ),
+        "Frameworks!kpi_ref",
+    ),
+    fires("REF006", change(kpi_ref="WM-99"), "Scope changes!kpi_ref"),
+    fires(
+        "REF007",
+        with_rows(
+            risk_links=(
+                supporting.RiskLink(risk_ref="R9", kpi_ref="WM-01", source=source("Risk links")),
+            ),
+            risks=(RISK,),
+        ),
+        "Risk links!risk_ref",
+    ),
+    silent(
+        "REF007",
+        "without the sheet Risks",
+        with_rows(
+            risk_links=(
+                supporting.RiskLink(risk_ref="R9", kpi_ref="WM-01", source=source("Risk links")),
+            )
+        ),
+    ),
+    fires("REF008", with_rows(actions=(action(belongs_to="WM-99"),)), "Actions!belongs_to"),
+    fires(
+        "REF008",
+        with_rows(
+            milestones=(plan.Milestone(ref="M1", action_ref="A9", source=source("Milestones")),)
+        ),
+        "Milestones!action_ref",
+    ),
+    fires(
+        "REF009",
+        with_rows(
+            highlights=(
+                process.Highlight(
+                    cycle=make_step().cycle, kpi_ref="WM-99", source=source("Highlights")
+                ),
+            )
+        ),
+        "Highlights!kpi_ref",
+    ),
+    fires("REF010", one_kpi(replaced_by="WM-99"), "KPIs!replaced_by"),
+    fires("REF010", one_kpi(replaced_by="WM-01"), "KPIs!replaced_by"),
+    fires("LST001", with_rows(lists=entries("Directorate", "Resources")), "KPIs!directorate"),
+    silent("LST001", "without the list", with_rows(lists=entries("Ward", "North"))),
+    fires("LST002", with_rows(lists=entries("Service", "Finance")), "KPIs!service"),
+    fires("LST003", with_rows(lists=entries("Portfolio", "Finance")), "KPIs!portfolio"),
+    fires("LST004", one_kpi(also_to=("Audit Committee",), lead_board="CLT"), "KPIs!also_to"),
+    silent(
+        "LST004",
+        "in the list of boards",
+        make_register(
+            (make_kpi(also_to=("Audit",), lead_board="CLT"),),
+            lists=entries("Scrutiny board", "Audit"),
+        ),
+    ),
+    fires("LST005", one_result(split="North"), "Results!split"),
+    silent(
+        "LST005",
+        "in Splits",
+        make_register(None, (make_result(), make_result(split="North")), splits=(SPLIT,)),
+    ),
+    fires(
+        "LST006",
+        make_register((make_kpi(splits_expected=("North",)),), splits=(SPLIT,)),
+        "KPIs!splits_expected",
+    ),
+    fires("LST007", comment(author="C99"), "Commentary!author"),
+    fires("LST007", with_rows(actions=(action(owner="C99"),)), "Actions!owner"),
+]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_links(case: Case) -> None:
+    """Each rule names the cell, and stays silent where the rule does not apply."""
+    assert_found(case)
+
+
+def test_every_rule_has_a_case() -> None:
+    """No rule of these themes is left untried."""
+    assert codes_of(CASES) == all_codes(("REF", "LST"))

@@ -1,0 +1,221 @@
+"""What is asked of bodies, timetable, checklist and plans."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from pmf_cli.register import plan, process, terms
+from pmf_cli.register.register import Register
+from pmf_cli.register.terms import Rag, TimetableStep
+from tests.checks.cases import (
+    Case,
+    all_codes,
+    assert_found,
+    codes_of,
+    day,
+    fires,
+    one_kpi,
+    silent,
+    source,
+)
+from tests.make import (
+    BOARDS,
+    make_board,
+    make_checklist_step,
+    make_register,
+    make_step,
+)
+
+RED = {"WM-01": Rag.RED}
+
+GREEN = {"WM-01": Rag.GREEN}
+
+PAST, TODAY = day("30/01/2025"), day("31/01/2025")
+
+
+def action(**over: Any) -> plan.Action:
+    """An action on its way."""
+    fields: dict[str, Any] = {
+        "ref": "A1",
+        "belongs_to": "WM-01",
+        "owner": "C01",
+        "due": day("31/03/2025"),
+        "start": day("01/10/2024"),
+        "status": terms.ActionStatus.ON_TRACK,
+        "last_update": day("15/12/2024"),
+        "source": source("Actions"),
+    }
+    return plan.Action(**(fields | over))
+
+
+def with_rows(**sheets: Any) -> Register:
+    """A register of one KPI with further sheets."""
+    return make_register(**sheets)
+
+
+def clt_without(**over: Any) -> Register:
+    """A register whose first body is changed."""
+    return make_register(boards=(BOARDS[0].model_copy(update=over), *BOARDS[1:]))
+
+
+PLAN = {
+    "ref": "IP1",
+    "belongs_to": "WM-01",
+    "issues": "Low rates",
+    "action": "New bins",
+    "timescales": "By March",
+    "resources": "None",
+    "monitoring": "Monthly by the DMT",
+    "success": "45%",
+    "owner": "C01",
+    "source": source("Improvement plans"),
+}
+
+CASES = [
+    fires(
+        "PRC001",
+        make_register(boards=(*BOARDS[:2], BOARDS[2].model_copy(update={"chair_agreed_on": None}))),
+        "Boards!chair_agreed_on@4",
+    ),
+    silent("PRC001", "for other bodies", clt_without(chair_agreed_on=None)),
+    fires("PRC002", make_register(boards=BOARDS[1:]), "Boards!"),
+    silent("PRC002", "without the sheet", make_register(boards=())),
+    fires("PRC003", with_rows(timetable=(make_step("2024/25 Q2", done_on=PAST),)), "Timetable!"),
+    fires("PRC003", with_rows(timetable=(make_step(step=TimetableStep.CLT),)), "Timetable!"),
+    fires(
+        "PRC004",
+        with_rows(timetable=(make_step(), make_step(step=TimetableStep.CLT, on=day("17/01/2025")))),
+        "Timetable!on@3",
+    ),
+    silent(
+        "PRC004",
+        "on one day",
+        with_rows(timetable=(make_step(), make_step(step=TimetableStep.CLT))),
+    ),
+    fires(
+        "PRC005", with_rows(checklist=(make_checklist_step(stand_in=None),)), "Checklist!stand_in"
+    ),
+    fires(
+        "PRC005", with_rows(checklist=(make_checklist_step(stand_in="C04"),)), "Checklist!stand_in"
+    ),
+    fires(
+        "PRC006",
+        with_rows(checklist=(make_checklist_step(how=None, command=None),)),
+        "Checklist!how",
+    ),
+    fires("PRC007", one_kpi(also_to=("CLT",)), "KPIs!lead_board"),
+    silent("PRC007", "with a lead", one_kpi(also_to=("CLT",), lead_board="CLT")),
+    fires(
+        "PRC008",
+        with_rows(timetable=(make_step(status=terms.StepStatus.PLANNED, done_on=None),)),
+        "Timetable!status",
+    ),
+    fires("PRC009", with_rows(timetable=(make_step(on=date(2025, 1, 18)),)), "Timetable!on"),
+    fires("PRC010", make_register(boards=(*BOARDS, make_board("clt"))), "Boards!body@5"),
+    fires(
+        "PRC011",
+        with_rows(
+            recommendations=(
+                process.Recommendation(
+                    ref="R1",
+                    body="Board",
+                    meeting_on=day("30/11/2024"),
+                    source=source("Recommendations"),
+                ),
+            )
+        ),
+        "Recommendations!answer",
+    ),
+    silent(
+        "PRC011",
+        "within two months",
+        with_rows(
+            recommendations=(
+                process.Recommendation(
+                    ref="R1", meeting_on=day("01/12/2024"), source=source("Recommendations")
+                ),
+            )
+        ),
+    ),
+    fires(
+        "PRC012",
+        with_rows(
+            escalations=(
+                process.Escalation(ref="E1", due=PAST, source=source("Escalations and issues")),
+            )
+        ),
+        "Escalations and issues!due",
+    ),
+    silent(
+        "PRC012",
+        "when closed",
+        with_rows(
+            escalations=(
+                process.Escalation(
+                    ref="E1",
+                    due=PAST,
+                    status=terms.OpenStatus.CLOSED,
+                    source=source("Escalations and issues"),
+                ),
+            )
+        ),
+    ),
+    fires("PLN001", with_rows(actions=(action(owner=None),)), "Actions!owner"),
+    fires("PLN001", with_rows(actions=(action(due=None),)), "Actions!due"),
+    fires("PLN002", with_rows(actions=(action(due=PAST),)), "Actions!due"),
+    silent("PLN002", "with a new date", with_rows(actions=(action(due=PAST, revised_due=TODAY),))),
+    fires(
+        "PLN003", with_rows(actions=(action(last_update=day("30/09/2024")),)), "Actions!last_update"
+    ),
+    fires(
+        "PLN004",
+        with_rows(improvement_plans=(plan.ImprovementPlan(**{**PLAN, "resources": None}),)),
+        "Improvement plans!resources",
+    ),
+    silent("PLN004", "when complete", with_rows(improvement_plans=(plan.ImprovementPlan(**PLAN),))),
+    fires(
+        "PLN005",
+        with_rows(
+            milestones=(
+                plan.Milestone(ref="M1", action_ref="A1", due=PAST, source=source("Milestones")),
+            ),
+            actions=(action(),),
+        ),
+        "Milestones!due",
+    ),
+    silent(
+        "PLN005",
+        "with a forecast",
+        with_rows(
+            milestones=(
+                plan.Milestone(ref="M1", due=PAST, forecast=TODAY, source=source("Milestones")),
+            )
+        ),
+    ),
+    fires(
+        "PLN006",
+        with_rows(
+            priorities=(
+                plan.Priority(
+                    ref="P1",
+                    judged_status=Rag.GREEN,
+                    suggested_status=Rag.RED,
+                    source=source("Priorities"),
+                ),
+            )
+        ),
+        "Priorities!reason",
+    ),
+]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_process(case: Case) -> None:
+    """Each rule names the cell, and stays silent where the rule does not apply."""
+    assert_found(case)
+
+
+def test_every_rule_has_a_case() -> None:
+    """No rule of these themes is left untried."""
+    assert codes_of(CASES) == all_codes(("PRC", "PLN"))

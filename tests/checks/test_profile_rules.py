@@ -1,0 +1,170 @@
+"""What is asked of profiles, tolerances and rule sets."""
+
+from typing import Any
+
+import pytest
+
+from pmf_cli.register import terms
+from pmf_cli.register.register import Register
+from pmf_cli.register.terms import (
+    DataType,
+    Polarity,
+    Profile,
+    TimeBasis,
+    ToleranceBasis,
+)
+from tests.checks.cases import (
+    Case,
+    all_codes,
+    assert_found,
+    codes_of,
+    fires,
+    one_target,
+    series,
+    silent,
+)
+from tests.make import make_register, make_rule
+
+ADDS_UP = {
+    "time_basis": TimeBasis.CUMULATIVE,
+    "comparator": terms.ComparatorRule.SAME_PERIOD_LAST_YEAR,
+}
+
+LOWER = {"polarity": Polarity.LOWER}
+
+OWN = {"profile": Profile.OWN, "target": 80, "q1": 20, "q2": 40, "q3": 60, "q4": 80}
+
+YEAR = {"from_period": "2024/25", "to_period": "2024/25"}
+
+
+def rules(*rows: Any) -> Register:
+    """A register with these rule rows."""
+    return make_register(rating_rules=rows)
+
+
+CASES = [
+    fires("PRO001", one_target(ADDS_UP), "Targets!profile"),
+    silent("PRO001", "with an even split", one_target(ADDS_UP, profile=Profile.EVEN)),
+    silent(
+        "PRO001",
+        "for a quarter's row",
+        one_target(ADDS_UP, from_period="2024/25 Q3", to_period="2024/25 Q3"),
+    ),
+    fires("PRO002", one_target(ADDS_UP, **{**OWN, "q3": None}), "Targets!q3"),
+    fires("PRO002", one_target(ADDS_UP, profile=Profile.OWN, months=(1, 2, 3)), "Targets!months"),
+    silent("PRO002", "with a quarter of 0", one_target(ADDS_UP, **{**OWN, "q1": 0})),
+    fires("PRO003", one_target(ADDS_UP, **{**OWN, "q4": 75}), "Targets!q4"),
+    silent("PRO003", "for averages", one_target(**{**OWN, "q4": 75})),
+    fires("PRO004", one_target(ADDS_UP, **{**OWN, "q2": 15}), "Targets!q1"),
+    silent("PRO004", "when level", one_target(ADDS_UP, **{**OWN, "q2": 20})),
+    fires(
+        "PRO005",
+        series("33.6", "57.4", last="2024/25 Q2", kpi=ADDS_UP, target={"target": "24.6", **YEAR}),
+        "Targets!target",
+    ),
+    fires(
+        "PRO005",
+        series(
+            "30.5",
+            "59.3",
+            last="2024/25 Q2",
+            kpi={"time_basis": None},
+            target={"target": "24.5", **YEAR},
+        ),
+        "Targets!target",
+    ),
+    silent(
+        "PRO005",
+        "for a target of the year",
+        series("25", "52", last="2024/25 Q2", kpi=ADDS_UP, target={"target": 98, **YEAR}),
+    ),
+    silent(
+        "PRO005",
+        "for averages",
+        series("33.6", "57.4", last="2024/25 Q2", target={"target": "24.6"}),
+    ),
+    fires("PRO006", series(*["99.5", "99.6"] * 4), "Targets!target"),
+    silent("PRO006", "when met by less once", series(*["99.5", "99.6"] * 3, "98.9", "99.6")),
+    fires("TOL001", one_target(tolerance=5), "Targets!tolerance_basis"),
+    fires(
+        "TOL002",
+        one_target(tolerance=-5, tolerance_basis=ToleranceBasis.RELATIVE),
+        "Targets!tolerance",
+    ),
+    fires(
+        "TOL003",
+        one_target(tolerance=0, tolerance_basis=ToleranceBasis.RELATIVE),
+        "Targets!tolerance",
+    ),
+    silent("TOL003", "when blank", one_target()),
+    fires(
+        "TOL004",
+        one_target(
+            {"data_type": DataType.MONEY, "unit": "£"},
+            tolerance=5,
+            tolerance_basis=ToleranceBasis.POINTS,
+        ),
+        "Targets!tolerance_basis",
+    ),
+    silent(
+        "TOL004", "for percentages", one_target(tolerance=5, tolerance_basis=ToleranceBasis.POINTS)
+    ),
+    fires(
+        "TOL005",
+        one_target(tolerance=100, tolerance_basis=ToleranceBasis.RELATIVE),
+        "Targets!tolerance",
+    ),
+    fires(
+        "TOL005",
+        one_target(tolerance=90, tolerance_basis=ToleranceBasis.POINTS),
+        "Targets!tolerance",
+    ),
+    silent(
+        "TOL005", "when narrower", one_target(tolerance=89, tolerance_basis=ToleranceBasis.POINTS)
+    ),
+    silent(
+        "TOL005",
+        "for a target of 0",
+        one_target(target=0, tolerance=2, tolerance_basis=ToleranceBasis.UNITS),
+    ),
+    fires("TOL006", one_target(amber_boundary=95), "Targets!amber_boundary"),
+    fires("TOL006", one_target(LOWER, amber_boundary=85), "Targets!amber_boundary"),
+    silent("TOL006", "on the worse side", one_target(amber_boundary=85)),
+    fires(
+        "TOL007",
+        one_target(amber_boundary=85, tolerance=5, tolerance_basis=ToleranceBasis.RELATIVE),
+        "Targets!amber_boundary",
+    ),
+    fires("TOL008", rules(make_rule(from_period="2025/26")), "Rating rules!applies_to"),
+    silent("TOL008", "without any rules", rules()),
+    fires("TOL009", rules(make_rule(approved_on=None)), "Rating rules!approved_on"),
+    fires("TOL010", rules(make_rule(), make_rule(applies_to="all")), "Rating rules!applies_to@3"),
+    silent("TOL010", "for another period", rules(make_rule(), make_rule(from_period="2024/25"))),
+    fires(
+        "TOL011",
+        rules(make_rule(), make_rule(applies_to="Comunities")),
+        "Rating rules!applies_to@3",
+    ),
+    silent(
+        "TOL011",
+        "for a directorate, a class and a KPI",
+        rules(
+            make_rule(), *(make_rule(applies_to=a) for a in ("Communities", "Strategic", "WM-01"))
+        ),
+    ),
+    fires("TOL012", rules(make_rule(tolerance=-1)), "Rating rules!tolerance"),
+    fires("TOL012", rules(make_rule(tolerance_basis=None)), "Rating rules!tolerance_basis"),
+    fires("TOL012", rules(make_rule(green_tolerance=6)), "Rating rules!green_tolerance"),
+    silent("TOL012", "for a light without Amber", rules(make_rule(tolerance=0))),
+]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_profiles(case: Case) -> None:
+    """Each rule names the cell, and stays silent where the rule does not apply."""
+    assert_found(case)
+
+
+def test_every_rule_has_a_case() -> None:
+    """No rule of these themes is left untried."""
+    assert codes_of(CASES) == all_codes(("PRO", "TOL"))

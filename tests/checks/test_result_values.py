@@ -1,0 +1,187 @@
+"""What is asked of a value: its bounds, its history, its two counts."""
+
+import pytest
+
+from pmf_cli.register import terms
+from pmf_cli.register.terms import (
+    DataType,
+    Polarity,
+    TimeBasis,
+)
+from tests.checks.cases import (
+    Case,
+    all_codes,
+    assert_found,
+    codes_of,
+    fires,
+    one_result,
+    series,
+    silent,
+)
+
+ADDS_UP = {
+    "time_basis": TimeBasis.CUMULATIVE,
+    "comparator": terms.ComparatorRule.SAME_PERIOD_LAST_YEAR,
+    "data_type": DataType.NUMBER,
+    "unit": "homes",
+    "decimal_places": 0,
+    "plausible_max": None,
+}
+
+COUNT = {
+    "data_type": DataType.NUMBER,
+    "unit": "homes",
+    "decimal_places": 0,
+    "plausible_min": None,
+    "plausible_max": None,
+}
+
+DAYS = {**COUNT, "data_type": DataType.DURATION, "unit": "days", "decimal_places": 1}
+
+OPEN = {"plausible_min": None, "plausible_max": None}
+
+GRADED = {"data_type": DataType.GRADE, "grade_order": ("Good", "Fair", "Poor"), "unit": None}
+
+SEVEN = ("90.1", "91.4", "92.2", "90.9", "91.7", "93.0", "92.6")
+
+CASES = [
+    fires("VAL001", one_result("Excellent", kpi=GRADED), "Results!value"),
+    silent("VAL001", "in small letters", one_result("good", kpi=GRADED)),
+    fires("VAL002", series("99", "98", "104", kpi=OPEN), "Results!value@4"),
+    fires("VAL002", series("9", "8", "-4", kpi=OPEN), "Results!value@4"),
+    silent("VAL002", "when others are too", series("103", "98", "104", kpi=OPEN)),
+    silent(
+        "VAL002", "when the limits allow it", series("99", "98", "104", kpi={"plausible_max": 150})
+    ),
+    fires("VAL003", series("31", "28", "-30", kpi=COUNT), "Results!value@4"),
+    silent("VAL003", "for variances", series("-28", "12", "-30", kpi=COUNT)),
+    fires("VAL004", one_result("96.96"), "Results!value"),
+    silent("VAL004", "for needless zeros", one_result("97.00")),
+    fires("VAL005", series("0.79", "0.82", "0.81"), "Results!value@4"),
+    silent("VAL005", "for small shares", series("0.79", "0.82", "0.81", target={"target": "0.9"})),
+    fires("PLA001", one_result("73390", COUNT, target={"target": 420}), "Results!value"),
+    silent("PLA001", "up to 24 times", one_result("2400", COUNT, target={"target": 100})),
+    fires(
+        "PLA002",
+        series("420", "415", "4310", "431", "428", kpi=COUNT, target={"target": 400}),
+        "Results!value@4",
+    ),
+    fires(
+        "PLA002",
+        series("420", "415", "41", "431", "428", kpi=COUNT, target={"target": 400}),
+        "Results!value@4",
+    ),
+    silent(
+        "PLA002",
+        "for small counts",
+        series("1", "12", "3", "2", "9", kpi=COUNT, target={"target": 5}),
+    ),
+    silent("PLA002", "over a cumulative year", series("20", "41", "62", "80", "19", kpi=ADDS_UP)),
+    fires("PLA003", series("79.9", "81.2", "0.82", kpi=OPEN), "Results!value@4"),
+    fires("PLA003", series("0.79", "0.81", "82", kpi=OPEN), "Results!value@4"),
+    silent("PLA003", "for a share that fell", series("12.1", "6.4", "1.2", kpi=OPEN)),
+    fires("PLA004", one_result("101"), "Results!value"),
+    silent("PLA004", "at the limit", one_result("100")),
+    fires("PLA005", series(*SEVEN, "91.9", "75.0"), "Results!value@10"),
+    silent("PLA005", "within its range", series(*SEVEN, "91.9", "89.5")),
+    silent("PLA005", "with a short history", series(*SEVEN, "75.0")),
+    fires("PLA006", series("99.6", "0", kpi=OPEN), "Results!value@3"),
+    fires("PLA006", series("412", "405", "398", "0", kpi=COUNT), "Results!value@5"),
+    fires(
+        "PLA006",
+        series("0", "0", kpi={**COUNT, "polarity": Polarity.LOWER}, target={"target": 40}),
+        "Results!value@2",
+        "Results!value@3",
+    ),
+    silent("PLA006", "for small counts", series("2", "1", "0", "3", kpi=COUNT)),
+    silent("PLA006", "for changes", series("0", "10", kpi={**OPEN, "polarity": Polarity.HIGHER})),
+    fires("REP001", series("18.77", "19.94", "19.94", kpi=DAYS), "Results!value@4"),
+    fires(
+        "REP001",
+        series("90.1", "90.1", each=[{"numerator": 901, "denominator": 1000}] * 2),
+        "Results!value@3",
+    ),
+    silent("REP001", "for everyday percentages", series("99.9", "99.9")),
+    silent("REP001", "at 100", series("100", "100", "100")),
+    silent(
+        "REP001",
+        "from other counts",
+        series(
+            "37.55",
+            "37.55",
+            kpi={"decimal_places": 2},
+            each=[
+                {"numerator": 751, "denominator": 2000},
+                {"numerator": 1502, "denominator": 4000},
+            ],
+        ),
+    ),
+    fires("REP002", series("99.9", "99.9", "99.9"), "Results!value@4"),
+    silent("REP002", "for one digit", series("3", "3", "3", kpi=COUNT)),
+    fires("REP003", series("28", "28", last="2024/25 Q2", kpi=ADDS_UP), "Results!value@3"),
+    silent("REP003", "in a new year", series("28", "28", last="2024/25 Q1", kpi=ADDS_UP)),
+    fires("REP004", series("28", "24", last="2024/25 Q2", kpi=ADDS_UP), "Results!value@3"),
+    silent("REP004", "in a new year", series("80", "24", last="2024/25 Q1", kpi=ADDS_UP)),
+    fires("NUM001", one_result("91.2", numerator=412, denominator=530), "Results!value"),
+    silent("NUM001", "as printed", one_result("77.7", numerator=412, denominator=530)),
+    silent(
+        "NUM001",
+        "per 1,000",
+        one_result(
+            "12.5",
+            kpi={"data_type": DataType.RATE, "unit": "per 1,000 people"},
+            numerator=25,
+            denominator=2000,
+        ),
+    ),
+    silent(
+        "NUM001",
+        "in whole per cent",
+        one_result("78", kpi={"decimal_places": 0}, numerator=412, denominator=530),
+    ),
+    fires("NUM002", one_result("91.2", numerator=0, denominator=0), "Results!denominator"),
+    fires("NUM003", one_result("91.2", numerator=412), "Results!denominator"),
+    fires("NUM003", one_result("91.2", denominator=412), "Results!numerator"),
+    fires("NUM004", one_result("100", numerator=530, denominator=412), "Results!numerator"),
+    silent(
+        "NUM004",
+        "when it can be",
+        one_result("128.6", kpi={"plausible_max": 150}, numerator=530, denominator=412),
+    ),
+    fires(
+        "NUM005",
+        series(
+            "50",
+            "50",
+            each=[{"numerator": 50, "denominator": 100}, {"numerator": 100, "denominator": 200}],
+        ),
+        "Results!denominator@3",
+    ),
+    silent(
+        "NUM005",
+        "when it grows",
+        series(
+            "50",
+            "50",
+            each=[{"numerator": 50, "denominator": 100}, {"numerator": 95, "denominator": 190}],
+        ),
+    ),
+    fires(
+        "NUM006",
+        series("50", "51", each=[{"numerator": 50, "denominator": 100}, {}]),
+        "Results!numerator@3",
+    ),
+    silent("NUM006", "when it never came", series("50", "51")),
+    fires("NUM007", one_result("9", numerator=-9, denominator=100), "Results!numerator"),
+]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_values(case: Case) -> None:
+    """Each rule names the cell, and stays silent where the rule does not apply."""
+    assert_found(case)
+
+
+def test_every_rule_has_a_case() -> None:
+    """No rule of these themes is left untried."""
+    assert codes_of(CASES) == all_codes(("VAL", "PLA", "REP", "NUM"))
