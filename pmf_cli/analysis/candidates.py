@@ -163,11 +163,12 @@ def moved_up(case: Case) -> Reason | None:
 
 
 def gaining(case: Case) -> Reason | None:
-    """Better several times on end."""
+    """Better several times on end; said of a Red KPI too, but then it weighs nothing."""
     if case.run.better is not True or case.run.length < GAIN_RUN:
         return None
     text = f"It {run_words(case.run)}, which is for the better."
-    return Reason(HighlightKind.FAVOURABLE, 16 + min(case.run.length, 8), text)
+    weight = 0 if case.rating.rag is Rag.RED else 16 + min(case.run.length, 8)
+    return Reason(HighlightKind.FAVOURABLE, weight, text)
 
 
 def exceeding(case: Case) -> Reason | None:

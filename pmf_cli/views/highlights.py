@@ -12,7 +12,7 @@ from pmf_cli.analysis.highlights import Candidate, Highlights
 from pmf_cli.analysis.splits import split_words
 from pmf_cli.analysis.trends import comparison_words, trend_of
 from pmf_cli.assessment import Assessment
-from pmf_cli.rag.base import KpiRating, Travel, Unrated
+from pmf_cli.rag.base import KpiRating, Rating, Travel, Unrated
 from pmf_cli.register.figures import figure
 from pmf_cli.register.plan import Action
 from pmf_cli.register.record import Commentary
@@ -53,7 +53,10 @@ MOST_OTHERS = 12
 def highlight_sections(assessment: Assessment, highlights: Highlights) -> tuple[Section, ...]:
     """The part of the paper with the highlights: an introduction, one section each, the rest."""
     opening = Section("Highlights", 1, _introduction(assessment, highlights), page_break=True)
-    each = tuple(highlight_section(assessment, candidate) for candidate in highlights.shown)
+    each = tuple(
+        highlight_section(assessment, candidate, number)
+        for number, candidate in enumerate(highlights.shown, 1)
+    )
     rest = _rest_section(highlights)
     return (opening, *each) if rest is None else (opening, *each, rest)
 
@@ -83,8 +86,8 @@ def _introduction(assessment: Assessment, highlights: Highlights) -> tuple[Block
     return (Paragraph(text), *unknown)
 
 
-def highlight_section(assessment: Assessment, candidate: Candidate) -> Section:
-    """One highlight."""
+def highlight_section(assessment: Assessment, candidate: Candidate, number: int = 1) -> Section:
+    """One highlight; its number keeps the chart's name apart from others."""
     rating = candidate.rating
     kpi = rating.kpi
     trend = trend_of(assessment, kpi)
@@ -110,7 +113,7 @@ def highlight_section(assessment: Assessment, candidate: Candidate) -> Section:
     blocks.append(Paragraph(why_words(candidate), label="Why it is here:"))
     blocks += _answers(assessment, rating, comments)
     blocks.append(Paragraph(f"{responsible_for(assessment.register, kpi)}.", label="Responsible:"))
-    chart = trend_chart(trend, assessment.settings.charts)
+    chart = trend_chart(trend, assessment.settings.charts, number)
     if chart is not None:
         blocks.append(chart)
     heading = f"{kpi.ref} {kpi.name or ''}".strip()
@@ -129,6 +132,9 @@ def figure_words(rating: KpiRating) -> str:
     outcome = rating.outcome
     shown = rating.shown
     words = sentence(outcome.sentence)
+    if isinstance(outcome, Rating):
+        # The word of the rating stands before the sentence; it is not said twice.
+        words = words.replace(f": {outcome.rag}.", ".", 1)
     if shown is not None and shown.value is not None:
         told = figure(shown.value, rating.kpi)
         parts = parts_words(shown)

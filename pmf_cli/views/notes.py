@@ -45,7 +45,7 @@ def not_rated_section(ratings: Sequence[KpiRating]) -> Section:
             "that nothing was due. The latest figure is shown where there is one."
         ),
         *(
-            Paragraph(REASON_MEANINGS[reason], TextStyle.BULLET, label=str(reason))
+            Paragraph(REASON_MEANINGS[reason], TextStyle.BULLET, label=f"{reason}:")
             for reason in order
             if reason in reasons
         ),

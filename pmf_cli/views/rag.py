@@ -76,14 +76,14 @@ def _sections(
             2,
             (
                 Table(
-                    part_name("rag", name),
+                    part_name("rag", str(number), name),
                     name,
                     COLUMNS,
                     tuple(rating_row(rating) for rating in group),
                 ),
             ),
         )
-        for name, group in groups.items()
+        for number, (name, group) in enumerate(groups.items(), 1)
     ]
     closing: list[Paragraph] = [Paragraph(counts.sentence, TextStyle.LEAD)]
     outside = len(assessment.ratings) - len(ratings)

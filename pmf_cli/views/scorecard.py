@@ -37,11 +37,11 @@ from pmf_cli.views.entries import (
 from pmf_cli.views.wording import part_name
 
 COLUMNS = (
-    Column("Reference", 1.3, key="ref"),
+    Column("Reference", 1.4, key="ref"),
     Column("KPI", 4.0, key="name"),
     Column("Result", 1.7, Align.NUMBER, key="result"),
     Column("Period", 1.6, key="period"),
-    Column("Compared with", 1.8, Align.NUMBER, key="comparator"),
+    Column("Compared with", 2.1, Align.NUMBER, key="comparator"),
     Column("Target", 1.6, Align.NUMBER, key="target"),
     Column("Rating", 1.8, key="rating"),
     Column("Direction of travel", 2.4, key="direction"),
@@ -74,11 +74,11 @@ def scorecard_sections(
         f"{assessment.settings.charts.periods} periods, oldest first."
     )
     sections = [Section("CLT Scorecard of all KPIs", 1, (intro,), page_break=True)]
-    for name, group in groups.items():
+    for number, (name, group) in enumerate(groups.items(), 1):
         blocks: list[Block] = [
             Paragraph(counts_of(group).sentence, TextStyle.BODY),
             Table(
-                part_name("scorecard", name),
+                part_name("scorecard", str(number), name),
                 f"Scorecard: {name}",
                 COLUMNS,
                 tuple(

@@ -13,14 +13,14 @@ from pmf_cli.views.entries import TONES
 from pmf_cli.views.wording import listed, part_name
 
 
-def trend_chart(trend: Trend, charts: Charts) -> Chart | None:
-    """The chart of a trend; ``None`` for fewer than two figures."""
+def trend_chart(trend: Trend, charts: Charts, number: int = 1) -> Chart | None:
+    """The chart of a trend, the so-manieth of its paper; ``None`` for fewer than two figures."""
     if sum(point.value is not None for point in trend.points) < 2:
         return None
     kpi = trend.kpi
     title = kpi.short_name or kpi.name or kpi.ref
     return Chart(
-        name=part_name("trend", kpi.ref),
+        name=part_name("trend", str(number), kpi.ref),
         title=f"{kpi.ref} {title}",
         alt=alt_words(trend, title),
         unit=unit_words(kpi),

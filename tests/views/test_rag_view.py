@@ -107,7 +107,7 @@ def test_figures_keep_their_exact_decimals_beside_the_printed_text():
 
 def test_the_latest_available_figure_is_shown_with_its_own_period():
     """Nothing stale passes as fresh."""
-    table = tables_of(LISTINGS["rag"].sections)["rag_resources"]
+    table = tables_of(LISTINGS["rag"].sections)["rag_2_resources"]
     assert [entry.text for entry in column_of(table, "Period")] == [
         "2024/25 Q3",
         "2024/25 Q2 (latest)",
