@@ -43,7 +43,8 @@ def slots_of(
     states_one = Field.PERIOD in fields or Field.YEAR in fields
     has_one = states_one or known.period is not None
     loose = {m.field for m in meanings if m.period is None} & _PERIODIC
-    if known.guess is not None and (needs_one or loose - {Field.TARGET}) and not states_one:
+    is_used = needs_one or (loose - {Field.TARGET} and (not slots or known.period in slots))
+    if known.guess is not None and is_used and not states_one:
         book.note(known.guess)
     if (needs_one or not slots) and not has_one:
         why = "no heading, row, title, tab or file name gives a period: name it under this sheet"

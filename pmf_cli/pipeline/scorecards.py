@@ -11,6 +11,7 @@ from pmf_cli.importing.mapping import ImportMapping, check_fact, parse_mapping
 from pmf_cli.importing.merge import Merge, merged
 from pmf_cli.importing.plan import ImportPlan, plan_import
 from pmf_cli.importing.register_cells import cells_of_row
+from pmf_cli.pipeline.appending import append_to
 from pmf_cli.pipeline.opening import OpenedRegister, Progress, open_register, register_place, silent
 from pmf_cli.settings import FILE_NAME, Limits, Settings
 from pmf_cli.workbook.cells import Book
@@ -157,7 +158,7 @@ def written(made: PreparedImport) -> tuple[str, ...]:
         )
     if made.merge.is_empty:
         return ("The register holds all of this already: nothing was changed.",)
-    return _new(made) if made.opened is None else _added(made, made.opened)
+    return _new(made) if made.opened is None else append_to(made.opened, made.merge.rows)
 
 
 def _new(made: PreparedImport) -> tuple[str, ...]:
@@ -177,9 +178,3 @@ def _settings_text(council: str) -> str:
 
     about = "# Settings of this register; see docs/settings.md for every one.\n\n"
     return about + tomli_w.dumps({"council": {"name": council}})
-
-
-def _added(made: PreparedImport, opened: OpenedRegister) -> tuple[str, ...]:
-    raise UsageError(
-        f"{opened.folder} holds a register already.", "Name an empty folder with --register."
-    )

@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from pmf_cli.cli import app
+from pmf_cli.pipeline.opening import open_register
 
 SCORECARD = """KPI,Good is,Target,Q1 2024/25,Q2 2024/25
 Bins missed per 100,Low,50,48,55
@@ -59,6 +60,46 @@ def test_a_contradiction_is_listed_and_not_written(scorecard: Path, tmp_path: Pa
     assert "56" in shown.stdout
     assert "55" in shown.stdout
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == made
+
+
+def test_the_next_quarter_is_added_with_a_backup(scorecard: Path, tmp_path: Path) -> None:
+    """New rows stand below the old ones; the workbook as it was is kept; then nothing is new."""
+    folder = tmp_path / "new"
+    run(scorecard, "--register", folder, "--write", "-q")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    scorecard.write_text(
+        SCORECARD.replace("Q2 2024/25", "Q2 2024/25,Q3 2024/25")
+        .replace("48,55", "48,55,0")
+        .replace("990", "990,n/a")
+        + "Potholes mended in 5 days,High,90%,80%,85%,91.5%\n",
+        encoding="utf-8",
+    )
+    done = run(scorecard, "--register", folder, "--write", "--accept-doubts", "-q")
+    assert done.exit_code == 0, done.output
+    register = open_register(folder).register
+    assert {str(p): r.number for p, r in register.results_of("KPI-001").items()} == {
+        "2024/25 Q1": 48, "2024/25 Q2": 55, "2024/25 Q3": 0,
+    }  # fmt: skip
+    assert register.kpis[-1].name == "Potholes mended in 5 days"
+    assert len(register.results) == 9
+    kept = {path.name: path.read_bytes() for path in (folder / "Backups").iterdir()}
+    assert set(kept.values()) <= set(before.values())
+    assert len(kept) == 2
+    again = run(scorecard, "--register", folder, "--write", "--accept-doubts", "-q")
+    assert again.exit_code == 0
+    assert len(open_register(folder).register.results) == 9
+
+
+def test_a_workbook_open_in_excel_is_not_written(scorecard: Path, tmp_path: Path) -> None:
+    """Exit code 4, and not one of the workbooks is changed."""
+    folder = tmp_path / "new"
+    run(scorecard, "--register", folder, "--write", "-q")
+    (folder / "~$KPI Data Record.xlsx").write_bytes(b"\x07Officer".ljust(165, b" "))
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    scorecard.write_text(SCORECARD + "Potholes mended,High,90,80,85\n", encoding="utf-8")
+    refused = run(scorecard, "--register", folder, "--write", "-q")
+    assert refused.exit_code == 4
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
 def test_a_doubt_holds_the_import_up_until_it_is_settled(scorecard: Path, tmp_path: Path) -> None:
