@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pmf_cli.cli.options import Debug, PeriodText, Quiet, RegisterFolder
+from pmf_cli.cli.options import Debug, Quiet, RegisterFolder
 from pmf_cli.errors import ExitCode
 
 Files = Annotated[
@@ -48,6 +49,14 @@ Default = Annotated[
         "--default", metavar="COLUMN=VALUE", help='A fact for all KPIs: "Financial=No". Repeatable.'
     ),
 ]
+FiguresPeriod = Annotated[
+    str,
+    typer.Option(
+        "--period",
+        metavar="PERIOD",
+        help='The period of figures for which no heading, row or title gives one: "2024/25 Q3".',
+    ),
+]
 Earlier = Annotated[
     bool,
     typer.Option(
@@ -63,7 +72,7 @@ def import_scorecard(
     write_mapping: NewMapping = None,
     only: Only = [],  # noqa: B006 - Typer copies it
     default: Default = [],  # noqa: B006 - Typer copies it
-    period: PeriodText = "",
+    period: FiguresPeriod = "",
     earlier_results: Earlier = False,
     accept_doubts: AcceptDoubts = False,
     write: Write = False,
@@ -92,6 +101,7 @@ def import_scorecard(
         made = prepared(files, settled, register, progress)
     if not quiet:
         show(sections_of(made.plan, made.merge))
+        sys.stdout.flush()
     if write_mapping is not None:
         from pmf_cli.workbook.save import save_bytes
 
