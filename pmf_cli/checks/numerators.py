@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from pmf_cli.checks.base import Problem, Scene, check
 from pmf_cli.checks.periods import name_of
-from pmf_cli.checks.words import figure, plain
+from pmf_cli.checks.words import figure, plain, short
 from pmf_cli.findings import Severity
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.terms import DataType, TimeBasis
@@ -55,7 +55,7 @@ def value_against_division(scene: Scene) -> Iterator[Problem]:
             own = -int(value.as_tuple().exponent)
             places = max(0, own if kpi.decimal_places is None else min(own, kpi.decimal_places))
             if abs(exact - value) > Decimal(1).scaleb(-places):
-                shown = figure(exact.quantize(Decimal(1).scaleb(-max(places, 1))), kpi)
+                shown = figure(short(exact, max(exact.adjusted(), 0) + 1 + max(places, 1)), kpi)
                 message = f"{history.name} for {result.period} is {figure(value, kpi)}, but {plain(above)} ÷ {plain(below)} gives {shown}."
                 yield Problem(result.source.at("value"), message, kpi.ref)
 

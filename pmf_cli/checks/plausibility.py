@@ -14,7 +14,7 @@ from statistics import median
 from pmf_cli.checks.base import Problem, Scene, check
 from pmf_cli.checks.history import History
 from pmf_cli.checks.in_force import asked_for
-from pmf_cli.checks.words import figure, plain
+from pmf_cli.checks.words import figure, plain, short
 from pmf_cli.findings import Severity
 from pmf_cli.register.record import Result
 from pmf_cli.register.terms import DataType, Polarity, TimeBasis
@@ -49,7 +49,7 @@ def far_from_target(scene: Scene) -> Iterator[Problem]:
             target = None if row is None else asked_for(row, history.kpi, result.period)
             if target is None or target == 0 or abs(value) < TIMES_TARGET * abs(target):
                 continue
-            times = (abs(value) / abs(target)).quantize(Decimal(1))
+            times = short(abs(value) / abs(target), 3)
             message = f"{history.name} for {result.period} is {figure(value, history.kpi)}, {plain(times)} times its target of {figure(target, history.kpi)}."
             yield Problem(result.source.at("value"), message, history.kpi.ref)
 

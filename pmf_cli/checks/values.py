@@ -8,6 +8,7 @@ from decimal import Decimal
 from pmf_cli.checks.base import Problem, Scene, check
 from pmf_cli.checks.words import counted, figure
 from pmf_cli.findings import Severity
+from pmf_cli.register.rounding import as_printed
 from pmf_cli.register.terms import DataType
 
 HUNDRED = Decimal(100)
@@ -101,8 +102,7 @@ def more_decimals(scene: Scene) -> Iterator[Problem]:
         finer = [
             result
             for result, value in zip(history.figures, history.numbers, strict=True)
-            if int(value.as_tuple().exponent) < -places
-            and value != value.quantize(Decimal(1).scaleb(-places))
+            if int(value.as_tuple().exponent) < -places and value != as_printed(value, places)
         ]
         if finer:
             last = finer[-1]

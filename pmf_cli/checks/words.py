@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from pmf_cli.register import figures
 from pmf_cli.register.kpis import Kpi
@@ -17,6 +17,11 @@ MOST_NAMED = 5
 def plain(number: Decimal) -> str:
     """A number with thousands commas and without needless zeros: ``73,390``, ``38.2``."""
     return figures.number(number, None)
+
+
+def short(number: Decimal, digits: int = 15) -> Decimal:
+    """A number with so many significant digits; works for any size."""
+    return Context(prec=digits).plus(number)
 
 
 def day(on: date) -> str:
