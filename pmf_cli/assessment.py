@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from pmf_cli.checks import run_checks
-from pmf_cli.checks.base import Scene
 from pmf_cli.findings import Finding
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.rag.rate import rate_all, rate_splits
@@ -67,6 +65,10 @@ def assess(
     ratings = rate_all(register, settings, period, as_of)
     findings: tuple[Finding, ...] = ()
     if with_checks:
+        # A third of the start-up of a command that only shows ratings.
+        from pmf_cli.checks import run_checks
+        from pmf_cli.checks.base import Scene
+
         rags = {rating.kpi.ref: rating.rag for rating in ratings if rating.rag is not None}
         findings = run_checks(Scene(register, settings, as_of, period, rags), reading)
     return Assessment(
