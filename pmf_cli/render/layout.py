@@ -27,6 +27,8 @@ GAP = 2
 """Blanks between two columns."""
 LEAST = 4
 """No column is narrower."""
+TIED = "\u00a0"
+"""A blank at which no line ends; printed as an ordinary one."""
 LONGEST_WORD = 16
 """Words up to this length are kept whole when columns are narrowed."""
 
@@ -119,7 +121,10 @@ def table_lines(table: Table, width: int, marked: Marked) -> Iterator[Line]:
 
 
 def _words(entry: Entry, marked: Marked) -> str:
-    return " ".join(marked(entry.text, entry.tone).split())
+    """The words with their mark, which no line end parts from the first word."""
+    words = " ".join(marked(entry.text, entry.tone).split())
+    is_marked = len(words) > len(entry.text) and not words.startswith(entry.text[:1])
+    return words.replace(" ", TIED, 1) if is_marked else words
 
 
 def _row_lines(
@@ -134,7 +139,7 @@ def _row_lines(
     for at in range(max(map(len, parts))):
         pieces: list[Piece] = []
         for column, (lines, width) in enumerate(zip(parts, widths, strict=True)):
-            text = lines[at] if at < len(lines) else ""
+            text = lines[at].replace(TIED, " ") if at < len(lines) else ""
             room = " " * (width - cell_width(text))
             is_last = column == len(widths) - 1
             padded = room + text if right[column] else text + room
@@ -153,6 +158,7 @@ def _record_lines(
         for entry, head, text in zip(row, heads, texts, strict=True):
             label = f"{head}: "
             for at, line in enumerate(wrapped(f"{label}{text}", width, indent=2)):
+                line = line.replace(TIED, " ")
                 if at == 0 and line.startswith(label):
                     yield (Piece(label, strong=True), Piece(line[len(label) :], entry.tone))
                 else:
@@ -164,36 +170,40 @@ def column_widths(
 ) -> list[int] | None:
     """How wide each column is within a width; ``None`` where even wrapped words do not fit.
 
-    A column gets what it would like where there is room for all; else the widest are narrowed
-    first, never below their longest ordinary word.
+    A column gets what it would like where there is room for all. Else each gets its longest
+    ordinary word, and the rest of the room goes to the columns by how much text they hold.
     """
     columns = list(zip(heads, *cells, strict=True))
     wishes = [max(LEAST, *(cell_width(text) for text in column)) for column in columns]
+    room = width - GAP * (len(columns) - 1)
+    if sum(wishes) <= room:
+        return wishes
     floors = [
         min(wish, max(LEAST, *(_longest_word(text) for text in column)))
         for wish, column in zip(wishes, columns, strict=True)
     ]
-    room = width - GAP * (len(columns) - 1)
     if sum(floors) > room:
         return None
-    widths = list(wishes)
-    excess = sum(widths) - room
-    while excess > 0:
-        loose = [at for at in range(len(widths)) if widths[at] > floors[at]]
-        widest = max(widths[at] for at in loose)
-        tops = [at for at in loose if widths[at] == widest]
-        below = [widths[at] for at in loose if widths[at] < widest]
-        step = widest - max([*below, *(floors[at] for at in tops)])
-        cut = max(1, min(step, excess // len(tops)))
-        for at in tops:
-            taken = min(cut, excess, widths[at] - floors[at])
-            widths[at] -= taken
-            excess -= taken
+    bulk = [sum(cell_width(text) for text in column) + 1 for column in columns]
+    widths = list(floors)
+    left = room - sum(widths)
+    while left > 0:
+        open_ones = [at for at in range(len(widths)) if widths[at] < wishes[at]]
+        whole = sum(bulk[at] for at in open_ones)
+        given = 0
+        for at in open_ones:
+            share = min(left * bulk[at] // whole, wishes[at] - widths[at])
+            widths[at] += share
+            given += share
+        if given == 0:
+            widths[max(open_ones, key=lambda at: (bulk[at], -at))] += 1
+            given = 1
+        left -= given
     return widths
 
 
 def _longest_word(text: str) -> int:
-    return max((min(LONGEST_WORD, cell_width(word)) for word in text.split()), default=0)
+    return max((min(LONGEST_WORD, cell_width(word)) for word in text.split(" ")), default=0)
 
 
 def cell_width(text: str) -> int:

@@ -32,12 +32,12 @@ def explain(code: str) -> tuple[Section, ...]:
         required = CHECKS[wanted].requires if wanted in CHECKS else ()
         blocks: list[Block] = [Paragraph(kind.title, TextStyle.LEAD)]
         if kind.reason:
-            blocks.append(Paragraph(kind.reason, label="Why"))
-        blocks.append(Paragraph(kind.cure, label="What to do"))
-        blocks.append(Paragraph(_meaning(kind.severity), label="Severity"))
+            blocks.append(Paragraph(kind.reason, label="Why:"))
+        blocks.append(Paragraph(kind.cure, label="What to do:"))
+        blocks.append(Paragraph(_meaning(kind.severity), label="Severity:"))
         if required:
             told = f"Not told where {listed(required)} already is."
-            blocks.append(Paragraph(told, label="Depends on"))
+            blocks.append(Paragraph(told, label="Depends on:"))
         return (Section(f"{kind.code} ({kind.severity})", 1, tuple(blocks)),)
     family = [one for one in KINDS.values() if wanted and one.code.startswith(wanted)]
     if not family:

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from pmf_cli.findings import CellRef
-from pmf_cli.rag.base import Direction, KpiRating, Mark, Rating, Travel, Unrated
+from pmf_cli.rag.base import Direction, KpiRating, Mark, Outcome, Rating, Travel, Unrated
 from pmf_cli.register.figures import figure, plain, stated
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.periods import Period
@@ -18,7 +18,7 @@ from pmf_cli.register.record import Result, ResultValue
 from pmf_cli.register.terms import Rag, ValueStatus
 from pmf_cli.views.base import Entry, Spark, Tone
 from pmf_cli.views.number_formats import DATE_FORMAT, number_format
-from pmf_cli.views.wording import SPARK_GAP, day, lower_first, sparkline
+from pmf_cli.views.wording import SPARK_GAP, day, lower_first, sentence, sparkline
 
 NONE = "None"
 NO_RESULT = "No result"
@@ -152,6 +152,12 @@ def rating_entry(rating: KpiRating) -> Entry:
     marks = mark_words(outcome.marks, leave_out=(Mark.NEW,))
     text = f"{outcome.rag} ({marks})" if marks else str(outcome.rag)
     return Entry(text, tone=TONES[outcome.rag])
+
+
+def reason_words(outcome: Outcome) -> str:
+    """Why, as a sentence, without the word of the rating that stands beside it anyway."""
+    words = sentence(outcome.sentence)
+    return words.replace(f": {outcome.rag}.", ".", 1) if isinstance(outcome, Rating) else words
 
 
 def rag_entry(rag: Rag | None, missing: str = "Not rated") -> Entry:

@@ -12,7 +12,7 @@ from pmf_cli.analysis.highlights import Candidate, Highlights
 from pmf_cli.analysis.splits import split_words
 from pmf_cli.analysis.trends import comparison_words, trend_of
 from pmf_cli.assessment import Assessment
-from pmf_cli.rag.base import KpiRating, Rating, Travel, Unrated
+from pmf_cli.rag.base import KpiRating, Travel, Unrated
 from pmf_cli.register.figures import figure
 from pmf_cli.register.plan import Action
 from pmf_cli.register.record import Commentary
@@ -34,7 +34,7 @@ from pmf_cli.views.comments import (
     recovery_words,
     words_of,
 )
-from pmf_cli.views.entries import TONES, parts_words, rating_entry, text_entry
+from pmf_cli.views.entries import TONES, parts_words, rating_entry, reason_words, text_entry
 from pmf_cli.views.roles import responsible_for, role_of
 from pmf_cli.views.trend_chart import trend_chart
 from pmf_cli.views.wording import counted, day, lower_first, one_line, sentence
@@ -131,10 +131,7 @@ def figure_words(rating: KpiRating) -> str:
     """What the figure says: the result with its parts, and the rating's own sentence."""
     outcome = rating.outcome
     shown = rating.shown
-    words = sentence(outcome.sentence)
-    if isinstance(outcome, Rating):
-        # The word of the rating stands before the sentence; it is not said twice.
-        words = words.replace(f": {outcome.rag}.", ".", 1)
+    words = reason_words(outcome)
     if shown is not None and shown.value is not None:
         told = figure(shown.value, rating.kpi)
         parts = parts_words(shown)

@@ -18,6 +18,7 @@ from pmf_cli.views.entries import (
     direction_entry,
     period_entry,
     rating_entry,
+    reason_words,
     result_entry,
     result_ref,
     target_entry,
@@ -26,7 +27,7 @@ from pmf_cli.views.entries import (
 from pmf_cli.views.key import rule_sentences
 from pmf_cli.views.listing import Datum, Listing
 from pmf_cli.views.selection import Selection, selected
-from pmf_cli.views.wording import counted, part_name, sentence
+from pmf_cli.views.wording import counted, part_name
 
 SCHEMA = "pmf/rag/1"
 COLUMNS = (
@@ -114,7 +115,7 @@ def rating_row(rating: KpiRating) -> tuple[Entry, ...]:
         target_entry(rating),
         rating_entry(rating),
         direction_entry(rating.direction),
-        Entry(sentence(rating.outcome.sentence) or "No reason is on record."),
+        Entry(reason_words(rating.outcome) or "No reason is on record."),
     )
 
 
