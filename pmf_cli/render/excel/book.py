@@ -29,7 +29,10 @@ from pmf_cli.render.theme import Theme
 from pmf_cli.views.base import Chart, Paragraph, Report, Section, Table, TextStyle
 
 COVER = "Cover"
-A4 = 9
+A3, A4 = 8, 9
+"""Excel's numbers of paper sizes."""
+WIDEST_ON_A4 = 230
+"""Characters; wider sheets could not be read on A4."""
 TREND_TOP = 2
 """The row, from 0, of the heading on the sheet of trend data."""
 OPTIONS = {
@@ -164,6 +167,7 @@ def _of_section(
 
 def _fill(pen: Pen, sheet: Sheet, plan: Planned) -> None:
     top: int | None = None
+    widths: tuple[float, ...] = ()
     if plan.chart is not None:
         top, widths = write_chart(pen, sheet, plan.name, plan.chart)
         _set_widths(sheet, widths)
@@ -176,7 +180,7 @@ def _fill(pen: Pen, sheet: Sheet, plan: Planned) -> None:
             sheet.freeze_panes(top + 1, frozen_columns(table.columns, widths))
     else:
         _words(pen, sheet, plan, write_title(pen, sheet, plan.title))
-    _print_setup(sheet, top)
+    _print_setup(sheet, top, widths)
 
 
 def _above(pen: Pen, sheet: Sheet, plan: Planned, table: Table) -> int:
@@ -224,10 +228,10 @@ def _set_widths(sheet: Sheet, widths: Sequence[float]) -> None:
         sheet.set_column(column, column, width)
 
 
-def _print_setup(sheet: Sheet, heading: int | None) -> None:
-    """Sideways on A4, one page wide, headings on each page."""
+def _print_setup(sheet: Sheet, heading: int | None, widths: Sequence[float] = ()) -> None:
+    """Sideways on A4 or A3, one page wide, headings on each page."""
     sheet.set_landscape()
-    sheet.set_paper(A4)
+    sheet.set_paper(A3 if sum(widths) > WIDEST_ON_A4 else A4)
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
     if heading is not None:

@@ -22,6 +22,9 @@ from pmf_cli.render.word.places import CONTENTS, PLACE, Frame, heading_text
 from pmf_cli.render.word.tables import fill_table
 from pmf_cli.views.base import Chart, Report, Section
 
+MOST_KEPT = 3
+"""Paragraphs between a heading and a table that are kept with the table."""
+
 
 class Builder:
     """One walk through the printed frame, from the first element to the last.
@@ -73,7 +76,14 @@ class Builder:
         found = PLACE.search(text_of(element))
         if found and found[1] == "table":
             table = self._framed.tables[int(found[2])]
+            self._keep_words_with(element)
             fill_table(element, table, self._theme, self._room, self._number)
+
+    def _keep_words_with(self, table: Element) -> None:
+        """A caption, and a paragraph between a heading and its table, do not stay behind alone."""
+        before = [one for one in self._elements[1:] if one.tag == w("p")]
+        if len(before) == len(self._elements) - 1 <= MOST_KEPT:
+            keep_together([*before, table])
 
     def _paragraph(self, element: Element) -> None:
         words = text_of(element)

@@ -11,8 +11,8 @@ from pmf_cli.render.theme import Theme
 from pmf_cli.render.word.markup import EMU_PER_DXA, Element, attribute, parsed, text_of, w
 from pmf_cli.views.base import Chart
 
-HEIGHT = 2_340_000
-"""EMU; 6.5 cm."""
+HEIGHT = 2_160_000
+"""EMU; 6 cm, so that two short highlights can share a page."""
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

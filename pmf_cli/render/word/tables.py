@@ -181,7 +181,7 @@ def fill_table(
     """
     prepared = PreparedTable.of(element)
     next_number = numbers or count(1).__next__
-    widths = column_widths(table, room)
+    widths = column_widths(table, room, theme)
     rows = [_heading_row(prepared, table, theme, widths)]
     together = len(table.rows) <= KEPT_TOGETHER
     for at, row in enumerate(table.rows):

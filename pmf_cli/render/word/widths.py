@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pmf_cli.views.base import Align, Table
+from pmf_cli.render.theme import RATED, Theme
+from pmf_cli.views.base import Align, Table, Tone
 
-LETTER = 98
-"""Width of a common letter of 9 pt Arial in twentieths of a point, a little on the wide side."""
-PADDING = 200
-LONGEST_WORD = 16
+EM = 180
+"""Twentieths of a point in the em of 9 pt, the size of cells."""
+PADDING = 190
+"""Room beside the words of a cell, with a little to spare for other fonts."""
+LONGEST_WORD = 1750
 """Longer words may break; a column is not widened for them."""
-LONGEST_FIGURE = 14
+LONGEST_FIGURE = 1500
+SPARKLINE = 1300
+"""Least room of a trend."""
+_NARROW, _WIDE = frozenset("iljtfrI.,:;'!()[]|/ -"), frozenset("mwMWQOGD%@—&")
 
 
-def column_widths(table: Table, room: int) -> tuple[int, ...]:
+def column_widths(table: Table, room: int, theme: Theme) -> tuple[int, ...]:
     """Widths in twentieths of a point that fill ``room`` exactly.
 
     Each column keeps at least the room of its longest ordinary word (figures do not wrap); what is
     then over is shared out as ``Column.width`` says.
     """
-    least = [_least(table, at) for at in range(len(table.columns))]
+    least = [_least(table, at, theme) for at in range(len(table.columns))]
     shares = [max(column.width, 0.1) for column in table.columns]
     total = sum(least)
     if total >= room:
@@ -29,6 +34,21 @@ def column_widths(table: Table, room: int) -> tuple[int, ...]:
         widths = _shared(least, shares, room)
     widths[-1] += room - sum(widths)
     return tuple(widths)
+
+
+def length_of(word: str, *, bold: bool = False) -> int:
+    """About how long a word of 9 pt Arial is, in twentieths of a point."""
+    ems = sum(
+        0.3
+        if letter in _NARROW
+        else 0.82
+        if letter in _WIDE
+        else 0.68
+        if letter.isupper()
+        else 0.56
+        for letter in word
+    )
+    return int(ems * EM * (1.07 if bold else 1))
 
 
 def _shared(least: Sequence[int], shares: Sequence[float], room: int) -> list[int]:
@@ -47,13 +67,25 @@ def _shared(least: Sequence[int], shares: Sequence[float], room: int) -> list[in
         held |= short
 
 
-def _least(table: Table, at: int) -> int:
+def _least(table: Table, at: int, theme: Theme) -> int:
     column = table.columns[at]
     most = LONGEST_FIGURE if column.align is Align.NUMBER else LONGEST_WORD
-    words = column.title.split()
+    longest = max((length_of(word, bold=True) for word in column.title.split()), default=0)
+    plain: set[str] = set()
+    rated: set[tuple[str, Tone]] = set()
+    has_spark = False
     for row in table.rows:
-        if row[at].spark is None:
-            words.extend(row[at].text.replace("-", "- ").replace("/", "/ ").split())
-    longest = max((min(len(word), most) for word in words), default=1)
-    has_spark = any(row[at].spark is not None for row in table.rows)
-    return max(longest * LETTER + PADDING, 1300 if has_spark else 0)
+        entry = row[at]
+        if entry.spark is not None:
+            has_spark = True
+        elif entry.tone in RATED:
+            rated.add((entry.text, entry.tone))
+        else:
+            plain.add(entry.text)
+    words = {part for text in plain for part in text.replace("-", "- ").replace("/", "/ ").split()}
+    longest = max([longest, *(length_of(word) for word in words)])
+    for text, tone in rated:
+        mark = theme.look(tone).mark
+        word = theme.words(text, tone).split(" ", 1)[0]
+        longest = max(longest, length_of(f"{mark} {word}" if mark else word, bold=True))
+    return max(min(longest, most) + PADDING, SPARKLINE if has_spark else 0)
