@@ -35,6 +35,7 @@ from pmf_cli.checks import (
     values,
 )
 from pmf_cli.checks.base import Check, Problem, Scene, check
+from pmf_cli.checks.ownership import answers_for
 from pmf_cli.checks.selection import Examined, LeftOut, examined, silenced
 from pmf_cli.findings import Finding, FindingKind, Severity
 from pmf_cli.register.reading_codes import READING
@@ -162,10 +163,9 @@ def _findings_of(one: Check, scene: Scene) -> list[Finding]:
     kpis = scene.register.kpi_by_ref
     found = []
     for problem in one.run(scene):
-        person = problem.person
-        if person is None and problem.kpi_ref is not None and problem.kpi_ref in kpis:
-            kpi = kpis[problem.kpi_ref]
-            person = kpi.key_contact or kpi.responsible_officer or kpi.performance_lead
+        person, kpi = problem.person, kpis.get(problem.kpi_ref or "")
+        if person is None and kpi is not None:
+            person = answers_for(kpi, scene)
         found.append(
             Finding(one.code, one.severity, problem.where, problem.message, problem.kpi_ref, person)
         )

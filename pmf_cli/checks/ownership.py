@@ -32,6 +32,21 @@ def named(scene: Scene) -> Iterator[tuple[Kpi, str, str]]:
                 yield kpi, field, ref
 
 
+def answers_for(kpi: Kpi, scene: Scene) -> str | None:
+    """Who can put a KPI right: the first in post of key contact, deputy, officer and lead.
+
+    The reference as it stands where none of them is known to be in post.
+    """
+    refs = [kpi.key_contact, kpi.deputy_contact, kpi.responsible_officer, kpi.performance_lead]
+    named_here = [ref for ref in refs if ref is not None]
+    known = scene.register.contact_by_ref
+    for ref in named_here:
+        contact = known.get(ref)
+        if contact is not None and (contact.to_date is None or contact.to_date >= scene.as_of):
+            return ref
+    return named_here[0] if named_here else None
+
+
 @check("OWN001", Severity.ERROR, cure="Type the contact reference of who produces the figure.")
 def missing_key_contact(scene: Scene) -> Iterator[Problem]:
     """Every KPI has a key contact.
@@ -67,6 +82,8 @@ def unknown_contact(scene: Scene) -> Iterator[Problem]:
     People are named only there; a reference that is not there has no address to write to.
     """
     known = scene.register.contact_by_ref
+    if not known:
+        return
     for kpi, field, ref in named(scene):
         if ref not in known:
             message = (

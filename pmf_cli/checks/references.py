@@ -13,7 +13,12 @@ from pmf_cli.register.rows import RowSource
 def _orphans(
     rows: Sequence[tuple[str | None, RowSource, str]], known: set[str], what: str
 ) -> Iterator[Problem]:
-    """One problem for each unknown reference, at its first row, with a count of the rest."""
+    """One problem for each unknown reference, at its first row, with a count of the rest.
+
+    Nothing where no KPI is known at all, since then the list itself could not be read.
+    """
+    if not known:
+        return
     first: dict[str, tuple[CellRef, int]] = {}
     for ref, source, field in rows:
         if ref is None or ref in known:

@@ -215,7 +215,7 @@ def _by_code(found: Sequence[Finding]) -> Table:
             (
                 Entry(code, tone=tone),
                 Entry(str(kind.severity)),
-                Entry(kind.title),
+                Entry(kind.title.rstrip(".")),
                 count_entry(number),
             )
         )

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from pmf_cli.checks import run_checks
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import ContactRole
 from tests.checks.cases import (
@@ -14,6 +15,7 @@ from tests.checks.cases import (
     day,
     fires,
     one_kpi,
+    scene,
     silent,
 )
 from tests.make import CONTACTS, make_contact, make_register
@@ -86,3 +88,16 @@ def test_people(case: Case) -> None:
 def test_every_rule_has_a_case() -> None:
     """No rule of these themes is left untried."""
     assert codes_of(CASES) == all_codes(("OWN", "CON"))
+
+
+def test_a_finding_goes_to_somebody_in_post() -> None:
+    """Where the key contact has left, the deputy can put the KPI right."""
+    register = contact(to_date=PAST)
+    [finding] = [f for f in run_checks(scene(register)) if f.code == "OWN004"]
+    assert finding.person == "C03"
+
+
+def test_without_contacts_nobody_is_called_unknown() -> None:
+    """A missing sheet is one finding of reading, not one for each KPI."""
+    register = make_register(contacts=())
+    assert not [f for f in run_checks(scene(register)) if f.code == "OWN003"]
