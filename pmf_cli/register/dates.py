@@ -45,7 +45,7 @@ def _day_from_text(plain: str, *, from_1904: bool) -> Doubt | None:
         return None
     found = DATE_FORM.fullmatch(" ".join(plain.lower().replace(",", " ").split()))
     if found is None:
-        if plain.isdigit() and EXCEL_DAYS[0] <= int(plain) <= EXCEL_DAYS[1]:
+        if re.fullmatch(r"[0-9]{5}", plain) and EXCEL_DAYS[0] <= int(plain) <= EXCEL_DAYS[1]:
             return _day_from_number(int(plain), from_1904=from_1904)
         return values.not_applicable(plain) or Doubt(
             None,

@@ -34,7 +34,7 @@ _CERTAIN: tuple[tuple[re.Pattern[str], NoDataReason], ...] = tuple(
         (r"not comparable", NoDataReason.NOT_COMPARABLE),
     )
 )
-_SMALL = re.compile(r"< ?(\d+)")
+_SMALL = re.compile(r"< ?(\d{1,3})")
 _TYPED = frozenset(
     word.strip()
     for word in [

@@ -42,6 +42,10 @@ _UNITS = _words(
 )
 
 
+MOST_FIGURES = 30
+"""A longer row of figures is a code or a slip; Excel itself keeps 15."""
+
+
 @dataclass(frozen=True, slots=True)
 class NumberText:
     """A number found in a text.
@@ -70,9 +74,12 @@ def number_in(text: str, unit: str | None = None) -> NumberText | None:
         return None
     if bool(found["open"]) != bool(found["close"]):
         return None
-    value = Decimal(found["figure"].replace(",", "").replace(" ", ""))
+    figure = found["figure"].replace(",", "").replace(" ", "")
+    if len(figure) > MOST_FIGURES:
+        return None
+    value = Decimal(figure)
     if "-" in (found["sign"] or "") + (found["sign2"] or "") or found["open"]:
-        value = -value if value else value
+        value = value.copy_negate() if value else value
     tail = found["tail"]
     if tail[:1].isdigit() or (tail[:1] in (",", ".") and tail[1:2].isdigit()):
         return None
@@ -102,8 +109,10 @@ def tail_of(text: str) -> tuple[Decimal, str] | None:
     found = re.fullmatch(rf"([+-]?)[£]?({_FIGURE})%?[ ,;]+(\D.*)", plain)
     if found is None:
         return None
+    if len(found[2]) > MOST_FIGURES:
+        return None
     value = Decimal(found[2].replace(",", "").replace(" ", ""))
-    return (-value if found[1] == "-" else value), found[3]
+    return (value.copy_negate() if found[1] == "-" else value), found[3]
 
 
 def _is_whole(tail: str) -> bool:

@@ -279,6 +279,25 @@ def test_every_choice_is_known_by_its_own_words_however_written():
     assert allowed_words(Polarity).endswith("or No polarity")
 
 
+def test_extreme_content_is_read_or_refused():
+    """The largest numbers of Excel print; endless rows of figures are refused."""
+    for value in (1e308, -1e308, 5e-324, 1e-10, 10**18):
+        made = values.number(cell(value))
+        assert isinstance(made, Decimal)
+        assert as_printed(made, 6) == as_printed(as_printed(made, 6), 6)
+    for text in ("9" * 5000, "<" + "9" * 5000, "¹", "٣" * 40, "2024/" + "9" * 5000):
+        for kind in DataType:
+            result_value(cell(text), Measure(kind))
+        values.whole(cell(text))
+        dates.day(cell(text))
+    assert number_in("1234567890123456789012345678.9").value == Decimal(
+        "1234567890123456789012345678.9"
+    )
+    assert number_in("-1234567890123456789012345678.9").value == Decimal(
+        "-1234567890123456789012345678.9"
+    )
+
+
 @given(st.one_of(st.text(max_size=20), st.floats(), st.integers(), st.booleans(), st.datetimes()))
 @settings(max_examples=300, deadline=None)
 def test_no_cell_brings_reading_down(value):
