@@ -203,13 +203,16 @@ def _renamed(key: str, rows: Sequence[SeenRow], keyed: _Keys, book: GuessBook) -
 
 def _maybe_one(found: Sequence[SeenKpi], mapping: ImportMapping, book: GuessBook) -> None:
     """Asks about KPIs without references whose names are alike and whose periods differ."""
-    made = [kpi for kpi in found if kpi.made and kpi.name]
-    for place, first in enumerate(made):
-        for second in made[place + 1 :]:
-            if first.rows[0].group != second.rows[0].group:
+    made = [
+        (kpi, frozenset(sighting.period for sighting in kpi.sightings))
+        for kpi in found
+        if kpi.made and kpi.name
+    ]
+    for place, (first, periods) in enumerate(made):
+        for second, others in made[place + 1 :]:
+            if not periods.isdisjoint(others) or first.rows[0].group != second.rows[0].group:
                 continue
-            shared = {s.period for s in first.sightings} & {s.period for s in second.sightings}
-            if shared or not may_be_one(first.name, second.name):
+            if not may_be_one(first.name, second.name):
                 continue
             if mapping.settled(Topic.SAME, second.name) is not None:
                 continue

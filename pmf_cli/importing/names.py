@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 _CODE = re.compile(
     r"(?P<code>(?:PAF|BVPI|NI|KPI|PI|LPI|QPI|LI|SPI)\s[A-Z]?\d{1,4}[a-z]?"
@@ -43,6 +44,7 @@ def codes_are_references(names: Collection[str], *, bare: bool) -> bool:
     return bool(distinct) and len(set(coded)) >= max(1, SHARE * len(distinct))
 
 
+@lru_cache(maxsize=16_384)
 def plain_name(name: str) -> str:
     """A name without what changes between quarters: case, marks, ``yrs`` for ``years``."""
     low = name.casefold().replace("\u200b", "").replace("&", " and ").replace("%", " percentage ")

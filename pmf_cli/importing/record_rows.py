@@ -25,6 +25,10 @@ _KINDS = {
 }
 
 
+TWO_FIGURES = "two figures for one KPI and period"
+"""What all such cells are asked about together; each is named in the account."""
+
+
 def source_of(seen: SeenCell, *fields: str) -> RowSource:
     """The scorecard cell as the source of a register row's fields."""
     letters = seen.where.cell.rstrip("0123456789")
@@ -89,7 +93,7 @@ def _clash(
     where = known.source.at("value")
     why = f"{where.cell} gives {_shown(known.value)} for the same KPI and period; that one is taken"
     accounts.left(seen.sheet, seen.cell, why)
-    text = f"{kpi.ref}, {row.period}: {printed_text(seen.cell).strip()}"
+    text = TWO_FIGURES
     sure = Sureness.DOUBTFUL if mapping.settled(Topic.VALUE, text) is None else Sureness.SETTLED
     book.note(Guess(Topic.VALUE, text, seen.where, LEAVE_OUT, sure, why))
 

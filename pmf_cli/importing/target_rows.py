@@ -84,7 +84,7 @@ def _add(
             return
         why = f"{known.seen.where.cell} gives {known.reading.words} for the same KPI and period; that one is taken"
         accounts.left(seen.sheet, seen.cell, why)
-        text = f"{kpi.ref}, {one.sighting.period}: {reading.words}"
+        text = "two targets for one KPI and period"
         sure = (
             Sureness.DOUBTFUL if mapping.settled(Topic.TARGET, text) is None else Sureness.SETTLED
         )
