@@ -194,6 +194,8 @@ def _plain_cells(
                     value = int(stored)
                 else:
                     value = values.number(stored)
+            elif kind == ' t="inlineStr"':
+                raise Unusual
             else:
                 cell, changed = values.seldom(number, column, style, kind, stored)
                 if changed:
@@ -232,11 +234,11 @@ def _any_cells(
         if here <= column or below != digits or style not in values.formats:
             raise Unusual
         column = here
-        content: str | None = stored or inline
-        if "<is>" in whole:
-            kind = ' t="inlineStr"'
-        elif not content and "<v" not in whole.replace(formula, ""):
-            content = None
+        in_cell = "<is>" in whole
+        holds_value = in_cell or "<v" in whole.replace(formula, "")
+        if holds_value and in_cell is not (kind == ' t="inlineStr"'):
+            raise Unusual
+        content = stored or inline if holds_value else None
         cell, changed = values.seldom(number, column, style, kind, content, formula=bool(formula))
         if cell is not None:
             cells[column] = cell

@@ -105,10 +105,8 @@ class SlowSheet:
                 if cell.pieces > 1:
                     raise self._refused(cell, "it holds two values")
                 cell.stored = []
-                if inner == ["is"]:
-                    cell.kind = "inlineStr"
-                elif cell.kind == "inlineStr":
-                    cell.kind = "str"
+                if (inner == ["is"]) is not (cell.kind == "inlineStr"):
+                    raise self._refused(cell, "its kind does not fit what it holds")
 
     def _end(self, name: str) -> None:
         if name == "row" and len(self.seen.path) == 3 and self.seen.path[1] == "sheetData":
@@ -168,7 +166,10 @@ class SlowSheet:
             column = column_number(address.group(1).upper())
         if column > self._limits.columns:
             raise self._damaged(f"has a cell in column {column_letter(column)}, which none has")
-        row.cells.append(StoredCell(column, attributes.get("s", ""), attributes.get("t", "")))
+        style, kind = attributes.get("s", ""), attributes.get("t", "")
+        row.cells.append(StoredCell(column, style, kind))
+        if (not style and "s" in attributes) or (not kind and "t" in attributes):
+            raise self._refused(row.cells[-1], "its kind or format is left blank")
 
     def _where(self, cell: StoredCell) -> str:
         return f"{self._sheet.name}!{column_letter(cell.column)}{self._row.number}"
