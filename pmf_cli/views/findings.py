@@ -6,17 +6,14 @@ that a workbook can link to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.checks import KINDS, Examined, LeftOut, Scene
+from pmf_cli.checks import Examined, LeftOut, Scene
 from pmf_cli.findings import Finding, Severity
 from pmf_cli.views.base import (
-    Align,
     Block,
     Column,
-    Entry,
     Fact,
     Paragraph,
     Report,
@@ -24,9 +21,19 @@ from pmf_cli.views.base import (
     Table,
     TextStyle,
 )
-from pmf_cli.views.codes import HEADINGS, TONES, explain
-from pmf_cli.views.entries import count_entry, text_entry
-from pmf_cli.views.listing import Datum, Listing
+from pmf_cli.views.codes import HEADINGS, explain
+from pmf_cli.views.entries import text_entry
+from pmf_cli.views.finding_rows import (
+    COLUMNS,
+    NOBODY,
+    code_table,
+    cure_of,
+    finding_item,
+    finding_row,
+    number_of,
+    severity_entry,
+)
+from pmf_cli.views.listing import Listing
 from pmf_cli.views.wording import are, counted, day, file_stem, listed, part_name
 
 __all__ = [
@@ -43,14 +50,6 @@ __all__ = [
 ]
 
 SCHEMA = "pmf/findings/1"
-NOBODY = "Nobody named"
-COLUMNS = (
-    Column("Code", 0.8, key="code"),
-    Column("KPI", 0.9, key="kpi"),
-    Column("What is wrong", 5.0, key="message"),
-    Column("What to do", 3.0, key="cure"),
-    Column("Where", 3.0, key="where"),
-)
 
 
 class By(StrEnum):
@@ -81,7 +80,7 @@ def findings_listing(
     """
     found = examined.findings
     left_out = sum(row.count for row in examined.left_out)
-    counts = {str(severity): _number(found, severity) for severity in Severity}
+    counts = {str(severity): number_of(found, severity) for severity in Severity}
     return Listing(
         schema=SCHEMA,
         register=assessment.register.name,
@@ -104,7 +103,7 @@ def findings_report(
         "All findings",
         (Column("Severity", 0.9), *COLUMNS, Column("Who", 0.9)),
         tuple(
-            (_severity(finding), *finding_row(finding), text_entry(finding.person, NOBODY))
+            (severity_entry(finding), *finding_row(finding), text_entry(finding.person, NOBODY))
             for finding in examined.findings
         ),
         "Every finding with its cell and what to do.",
@@ -122,7 +121,7 @@ def findings_report(
         as_at=assessment.as_of,
         workbook=(
             Section("Summary", 1, (Paragraph(summary(examined, chosen)), *_left_out(examined))),
-            Section("By code", 1, (_by_code(examined.findings),)),
+            Section("By code", 1, (code_table(examined.findings),)),
             Section("Findings", 1, (whole,)),
         ),
         file_stem=file_stem("findings", str(assessment.period)),
@@ -137,56 +136,16 @@ def summary(examined: Examined, chosen: str = "") -> str:
     if not found:
         left = sum(row.count for row in examined.left_out)
         return f"The checks found nothing wrong{among}{' besides what is ignored' if left else ''}."
-    errors, warnings, advice = (_number(found, severity) for severity in Severity)
-    parts = [
-        counted(errors, "error"),
-        counted(warnings, "warning"),
-        counted(advice, "piece of advice", "pieces of advice"),
-    ]
+    errors, warnings, advice = (number_of(found, severity) for severity in Severity)
+    words = (
+        (errors, "error", "errors"),
+        (warnings, "warning", "warnings"),
+        (advice, "piece of advice", "pieces of advice"),
+    )
+    parts = [counted(number, one, several) for number, one, several in words if number]
     kpis = len({finding.kpi_ref for finding in found if finding.kpi_ref is not None})
     about = f" about {counted(kpis, 'KPI')}" if kpis else ""
     return f"The checks found {listed(parts)}{among}{about}."
-
-
-def finding_row(finding: Finding) -> tuple[Entry, ...]:
-    """Code, KPI, sentence, cure and place of one finding; the place carries the cell."""
-    return (
-        Entry(finding.code, tone=TONES[finding.severity]),
-        text_entry(finding.kpi_ref, "All"),
-        Entry(finding.message),
-        Entry(cure_of(finding)),
-        Entry(str(finding.where) or "The register", ref=finding.where),
-    )
-
-
-def cure_of(finding: Finding) -> str:
-    """What to do: the finding's own cure, else its code's."""
-    kind = KINDS.get(finding.code)
-    return finding.cure or (kind.cure if kind is not None else "") or "Look at the cell."
-
-
-def finding_item(finding: Finding) -> Mapping[str, Datum]:
-    """One finding as data."""
-    return {
-        "code": finding.code,
-        "severity": str(finding.severity),
-        "message": finding.message,
-        "cure": cure_of(finding),
-        "kpi": finding.kpi_ref,
-        "person": finding.person,
-        "workbook": finding.where.workbook,
-        "sheet": finding.where.sheet,
-        "cell": finding.where.cell,
-        "where": str(finding.where),
-    }
-
-
-def _number(found: Iterable[Finding], severity: Severity) -> int:
-    return sum(finding.severity is severity for finding in found)
-
-
-def _severity(finding: Finding) -> Entry:
-    return Entry(str(finding.severity).capitalize(), tone=TONES[finding.severity])
 
 
 def _sections(
@@ -196,44 +155,14 @@ def _sections(
     lead = Paragraph(summary(examined, chosen), TextStyle.LEAD)
     opening: list[Block] = [lead]
     if len(examined.findings) > 1:
-        opening.append(_by_code(examined.findings))
-    grouped = _by_person(assessment, examined) if by is By.PERSON else _by_severity(examined)
+        opening.append(code_table(examined.findings))
+    grouped = _by_person(assessment, examined) if by is By.PERSON else _byseverity_entry(examined)
     closing = _left_out(examined)
     last = (Section("Ignored", 2, closing),) if closing else ()
     return (Section(heading, 1, tuple(opening)), *grouped, *last)
 
 
-def _by_code(found: Sequence[Finding]) -> Table:
-    numbers: dict[str, int] = {}
-    for finding in found:
-        numbers[finding.code] = numbers.get(finding.code, 0) + 1
-    rows = []
-    for code, number in numbers.items():
-        kind = KINDS[code]
-        tone = TONES[kind.severity]
-        rows.append(
-            (
-                Entry(code, tone=tone),
-                Entry(str(kind.severity)),
-                Entry(kind.title.rstrip(".")),
-                count_entry(number),
-            )
-        )
-    return Table(
-        "by_code",
-        "What was found, by code",
-        (
-            Column("Code", 0.8),
-            Column("Severity", 0.9),
-            Column("Rule", 5.0),
-            Column("Findings", 0.8, Align.NUMBER),
-        ),
-        tuple(rows),
-        "Each code with its rule and how often it was found.",
-    )
-
-
-def _by_severity(examined: Examined) -> tuple[Section, ...]:
+def _byseverity_entry(examined: Examined) -> tuple[Section, ...]:
     sections = []
     for severity in Severity:
         rows = [finding for finding in examined.findings if finding.severity is severity]
@@ -256,7 +185,7 @@ def _by_person(assessment: Assessment, examined: Examined) -> tuple[Section, ...
         contact = assessment.register.contact_by_ref.get(ref)
         about = [contact.name, contact.job_title, contact.email] if contact else []
         name = ", ".join([ref, *(part for part in about if part)]) if ref else NOBODY
-        errors = _number(rows, Severity.ERROR)
+        errors = number_of(rows, Severity.ERROR)
         urgent = f"; {counted(errors, 'error')} first" if errors else ""
         words = Paragraph(
             f"{counted(len(rows), 'finding')} {are(len(rows))} waiting{urgent}.", TextStyle.BODY
