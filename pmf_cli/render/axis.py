@@ -32,6 +32,8 @@ def value_axis(values: Iterable[Decimal], *, from_zero: bool) -> Axis:
     """
     known = list(values)
     low, high = (min(known), max(known)) if known else (Decimal(0), Decimal(1))
+    if low == high == 0:
+        high = Decimal(1)
     if from_zero:
         low, high = min(low, Decimal(0)), max(high, Decimal(0))
     room = (high - low) * Decimal("0.08") or abs(high) * Decimal("0.1") or Decimal(1)

@@ -57,7 +57,7 @@ def _printed(path: Path, data: bytes, framed: Frame) -> Any:  # noqa: ANN401
     except UndefinedError as error:
         raise UsageError(
             f"The template {path} asks for a field that this report has not: {error.message}.",
-            "See docs/templates.md for every field.",
+            "See docs/restyle.md for every field.",
         ) from error
     except TemplateSyntaxError as error:
         raise UsageError(
