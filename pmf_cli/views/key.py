@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from decimal import Decimal
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Mark, Rating, Travel, UnratedReason
-from pmf_cli.register.figures import plain
-from pmf_cli.register.terms import Rag, ToleranceBasis
+from pmf_cli.register.terms import Rag
 from pmf_cli.views.base import Column, Entry, Paragraph, Section, Table, TextStyle, Tone
 from pmf_cli.views.entries import TONES
-from pmf_cli.views.wording import are, counted, listed
+from pmf_cli.views.schemes import scheme_of
+from pmf_cli.views.wording import listed
 
 MARK_MEANINGS = {
     Mark.INTERIM: "rated on direction alone until a target is agreed",
@@ -24,6 +22,7 @@ MARK_MEANINGS = {
     Mark.STALE: "the latest figure is older than its KPI allows",
     Mark.ROUNDING: "the figure before rounding would give another colour",
     Mark.EVEN_SPLIT: "the year's target was split evenly, for want of a profile",
+    Mark.SUPPRESSED: "the numbers are too small to be shown in public",
     Mark.NOT_COMPARABLE: "figures before and after a change cannot be compared",
 }
 """What each mark beside a rating means."""
@@ -44,16 +43,11 @@ def key_section(assessment: Assessment, ratings: Sequence[KpiRating], level: int
 
 def key_table(assessment: Assessment, ratings: Sequence[KpiRating]) -> Table:
     """What each colour, mark and direction used here means."""
-    usual, financial = tolerances(assessment, ratings)
-    amber = f"up to {usual}% worse than the target"
-    red = f"more than {usual}% worse than the target"
-    if financial != usual:
-        amber += f" ({financial}% for financial KPIs)"
-        red += f" ({financial}% for financial KPIs)"
+    scheme = scheme_of(assessment, ratings)
     rows = [
-        _row(str(Rag.GREEN), "On target or better.", Rag.GREEN),
-        _row(str(Rag.AMBER), f"Within tolerance: {amber}. Kept on watch.", Rag.AMBER),
-        _row(str(Rag.RED), f"Outside tolerance: {red}. Needs urgent attention.", Rag.RED),
+        _row(str(Rag.GREEN), scheme.green, Rag.GREEN),
+        _row(str(Rag.AMBER), scheme.amber, Rag.AMBER),
+        _row(str(Rag.RED), scheme.red, Rag.RED),
         (
             Entry("Not rated", tone=Tone.UNRATED),
             Entry("No colour, for the reason named. A reason is always given."),
@@ -95,58 +89,9 @@ def _has_mark(ratings: Sequence[KpiRating], mark: Mark) -> bool:
     )
 
 
-def tolerances(assessment: Assessment, ratings: Sequence[KpiRating]) -> tuple[str, str]:
-    """The usual tolerance and that of financial KPIs, in per cent of the target.
-
-    Those most often in force among the KPIs without a tolerance of their own; the settings'
-    where none was used.
-    """
-    settings = assessment.settings.rating
-    return (
-        _most_used(ratings, settings.tolerance, financial=False),
-        _most_used(ratings, settings.financial_tolerance, financial=True),
-    )
-
-
-def _most_used(ratings: Sequence[KpiRating], default: Decimal, *, financial: bool) -> str:
-    used = Counter(
-        rating.outcome.tolerance
-        for rating in ratings
-        if isinstance(rating.outcome, Rating)
-        and rating.outcome.tolerance is not None
-        and rating.outcome.tolerance_basis is ToleranceBasis.RELATIVE
-        and rating.kpi.financial is financial
-        and not has_own_tolerance(rating)
-    )
-    return plain(max(used, key=lambda one: (used[one], one)) if used else default)
-
-
-def has_own_tolerance(rating: KpiRating) -> bool:
-    """True where the target row sets its own tolerance or amber boundary."""
-    row = rating.target_row
-    return row is not None and (row.tolerance is not None or row.amber_boundary is not None)
-
-
 def rule_sentences(assessment: Assessment, ratings: Sequence[KpiRating]) -> tuple[str, ...]:
-    """The rule in words: what the percentage means, whose rule set, who approved it."""
-    usual, _ = tolerances(assessment, ratings)
-    target = Decimal(90)
-    edge = plain(target - target * Decimal(usual.replace(",", "")) / 100)
-    sentences = [
-        f"The percentages are relative to the target, on the worse side only: with a target of "
-        f"{plain(target)}% and {usual}% tolerance, Amber reaches down to {edge}%. Ratings are "
-        f"made on the figures as printed."
-    ]
-    own = sum(
-        1 for rating in ratings if isinstance(rating.outcome, Rating) and has_own_tolerance(rating)
-    )
-    if own:
-        sentences.append(
-            f"{counted(own, 'KPI')} {are(own)} rated with a tolerance of "
-            f"{'its' if own == 1 else 'their'} own, set with the target."
-        )
-    sentences.append(rule_set_words(ratings))
-    return tuple(sentences)
+    """The rule in words: how tolerances are measured, whose rule set, who approved it."""
+    return (*scheme_of(assessment, ratings).notes, rule_set_words(ratings))
 
 
 def rule_set_words(ratings: Sequence[KpiRating]) -> str:
