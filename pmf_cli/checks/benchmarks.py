@@ -170,14 +170,16 @@ def twice_the_same(scene: Scene) -> Iterator[Problem]:
 
     Two of them cannot both be printed.
     """
-    seen: dict[tuple[object, ...], int] = {}
+    seen: dict[tuple[object, ...], Benchmark] = {}
     for row in scene.register.benchmarks:
         if row.period is None or row.comparator is None:
             continue
         key = (row.kpi_ref, row.period, row.comparator.casefold(), row.statistic)
-        first = seen.setdefault(key, row.source.row)
-        if first != row.source.row:
-            message = f"The benchmark {about(row)} stands twice: here and in row {first}."
+        first = seen.setdefault(key, row)
+        if first is not row:
+            message = (
+                f"The benchmark {about(row)} stands twice: here and in row {first.source.row}."
+            )
             yield Problem(row.source.at("comparator"), message, row.kpi_ref)
 
 

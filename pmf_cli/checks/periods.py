@@ -8,6 +8,7 @@ from pmf_cli.checks.base import Problem, Scene, check
 from pmf_cli.checks.due_dates import fits, months_of, usual_step
 from pmf_cli.checks.words import counted, day
 from pmf_cli.findings import Severity
+from pmf_cli.register.periods import PeriodKind
 from pmf_cli.register.record import Result
 from pmf_cli.register.terms import Frequency
 
@@ -75,6 +76,8 @@ def period_not_over(scene: Scene) -> Iterator[Problem]:
     for result in scene.register.results:
         period = result.period
         if period is None or result.value is None or period.end <= scene.as_of:
+            continue
+        if period.kind is PeriodKind.SURVEY and period.start <= scene.as_of:
             continue
         message = f"{name_of(result)} has a value for {period}, which ends on {day(period.end)}, after {day(scene.as_of)}."
         yield Problem(result.source.at("period"), message, result.kpi_ref)

@@ -15,10 +15,23 @@ from pmf_cli.checks.base import Problem, Scene, check
 from pmf_cli.checks.words import day
 from pmf_cli.findings import CellRef, Severity
 from pmf_cli.register.layout import by_name
-from pmf_cli.register.process import TimetableEntry
+from pmf_cli.register.process import Board, TimetableEntry
 from pmf_cli.register.terms import BodyKind, StepStatus, TimetableStep
 
-ORDER = list(TimetableStep)
+ORDER = {
+    TimetableStep.FORMS_SENT: 0,
+    TimetableStep.DATA_DUE: 1,
+    TimetableStep.COMMENTARY_DUE: 2,
+    TimetableStep.DMT_REVIEW: 3,
+    TimetableStep.DRAFT: 4,
+    TimetableStep.CLT: 5,
+    TimetableStep.PORTFOLIO: 6,
+    TimetableStep.CABINET: 6,
+    TimetableStep.SCRUTINY: 6,
+    TimetableStep.LESSONS: 7,
+}
+"""Places of steps that must follow each other. Councils differ in whether Cabinet or scrutiny comes
+first, and papers are published before the meeting."""
 SATURDAY = 5
 ANSWER_DAYS = 61
 """Days within which a body's recommendation is answered."""
@@ -82,12 +95,8 @@ def steps_out_of_order(scene: Scene) -> Iterator[Problem]:
     """
     cycles: dict[object, list[tuple[int, date, TimetableEntry]]] = defaultdict(list)
     for step in scene.register.timetable:
-        if (
-            step.step is not None
-            and step.on is not None
-            and step.status is not StepStatus.CANCELLED
-        ):
-            cycles[step.cycle].append((ORDER.index(step.step), step.on, step))
+        if step.step in ORDER and step.on is not None and step.status is not StepStatus.CANCELLED:
+            cycles[step.cycle].append((ORDER[step.step], step.on, step))
     for steps in cycles.values():
         latest: dict[int, tuple[date, TimetableEntry]] = {}
         for order, on, step in steps:
@@ -176,11 +185,11 @@ def body_twice(scene: Scene) -> Iterator[Problem]:
 
     It would get two papers, with two settings.
     """
-    seen: dict[str, int] = {}
+    seen: dict[str, Board] = {}
     for board in scene.register.boards:
-        first = seen.setdefault(board.body.casefold(), board.source.row)
-        if first != board.source.row:
-            message = f"{board.body} stands twice in the sheet Boards: here and in row {first}."
+        first = seen.setdefault(board.body.casefold(), board)
+        if first is not board:
+            message = f"{board.body} stands twice in the sheet Boards: here and in row {first.source.row}."
             yield Problem(board.source.at("body"), message)
 
 

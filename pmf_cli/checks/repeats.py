@@ -8,17 +8,20 @@ from decimal import Decimal
 from itertools import pairwise
 
 from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.history import History
 from pmf_cli.checks.words import figure, plain
 from pmf_cli.findings import Severity
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.record import Result
 from pmf_cli.register.terms import DataType, TimeBasis, YearBasis
 
-LATEST_PAIRS = 4
+LATEST_PAIRS = 2
 """How many of the newest figures are compared with the one before."""
 DIGITS = 3
 PER_CENT_DIGITS = 4
 """Figures with so many digits are seldom the same twice by chance."""
+WHOLE_BASE, SPLIT_BASE = Decimal(50), Decimal(1000)
+"""Denominators from which the same counts twice are remarkable."""
 OFTEN_THE_SAME = (Decimal(0), Decimal(100))
 
 
@@ -46,15 +49,16 @@ def looks_copied(scene: Scene) -> Iterator[Problem]:
         kpi = history.kpi
         if kpi.time_basis is TimeBasis.CUMULATIVE:
             continue
+        is_split = history.split is not None
         pairs = list(pairwise(history.figures))
         for before, now in pairs[-LATEST_PAIRS:]:
             value = now.value
             if not isinstance(value, Decimal) or value != before.value or value in OFTEN_THE_SAME:
                 continue
             enough = PER_CENT_DIGITS if kpi.data_type is DataType.PERCENTAGE else DIGITS
-            if _same_counts(before, now):
+            if _same_counts(before, now) and _counts_enough(history, now):
                 why = f"with the same {plain(now.numerator or Decimal(0))} of {plain(now.denominator or Decimal(0))}"
-            elif _counts_differ(before, now) or digits_of(value) < enough:
+            elif now.denominator is not None or digits_of(value) < enough + is_split:
                 continue
             else:
                 why = "to the last digit"
@@ -71,10 +75,10 @@ def _same_counts(before: Result, now: Result) -> bool:
     )
 
 
-def _counts_differ(before: Result, now: Result) -> bool:
-    """Whether other counts happen to give the same figure."""
-    both = now.denominator is not None and before.denominator is not None
-    return both and not _same_counts(before, now)
+def _counts_enough(history: History, now: Result) -> bool:
+    """Whether equal counts are no accident: few people in a split are often the same number."""
+    base = now.denominator
+    return base is not None and base >= (SPLIT_BASE if history.split else WHOLE_BASE)
 
 
 @check(

@@ -14,8 +14,9 @@ from pmf_cli.checks.base import Problem, Scene, check
 from pmf_cli.checks.targets import about
 from pmf_cli.checks.words import counted, figure
 from pmf_cli.findings import Severity
-from pmf_cli.register.periods import PeriodKind
+from pmf_cli.register.periods import Period, PeriodKind
 from pmf_cli.register.supporting import ScopeChange
+from pmf_cli.register.targets import Target
 from pmf_cli.register.terms import KpiStatus, ScopeChangeKind
 
 TIME_TO_TELL = 92
@@ -178,18 +179,31 @@ def target_changed_quietly(scene: Scene) -> Iterator[Problem]:
             kpi = scene.register.kpi_by_ref.get(newer.kpi_ref)
             if begins is None or kpi is None or older.target is None or newer.target is None:
                 continue
-            yearly = begins.start.month == starts or begins.kind in (
-                PeriodKind.ACADEMIC_YEAR,
-                PeriodKind.CALENDAR_YEAR,
-                PeriodKind.TERM,
-                PeriodKind.SURVEY,
-            )
+            yearly = _at_the_turn(older, begins, starts)
             per_period = older.to_period is not None and older.to_period == older.from_period
             if older.target == newer.target or yearly or per_period:
                 continue
             if (newer.kpi_ref, begins.start) not in written:
                 message = f"The target of {about(newer)} changed from {figure(older.target, kpi)} to {figure(newer.target, kpi)} in {begins}, within the year, without a scope change."
                 yield Problem(newer.source.at("target"), message, newer.kpi_ref)
+
+
+def _at_the_turn(older: Target, begins: Period, year_start: int) -> bool:
+    """Whether a target changes where a year begins, or a whole number of years after the last."""
+    whole_years = (
+        older.from_period is not None
+        and begins.end.year > older.from_period.end.year
+        and begins.end.month == older.from_period.end.month
+    )
+    if begins.kind in (PeriodKind.ROLLING, PeriodKind.POOLED, PeriodKind.SNAPSHOT):
+        return whole_years
+    other_years = (
+        PeriodKind.ACADEMIC_YEAR,
+        PeriodKind.CALENDAR_YEAR,
+        PeriodKind.TERM,
+        PeriodKind.SURVEY,
+    )
+    return begins.start.month == year_start or begins.kind in other_years
 
 
 @check("SCP010", Severity.ADVICE, cure="Add a row of the kind Ended to Scope changes.")

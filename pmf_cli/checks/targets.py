@@ -24,11 +24,23 @@ SET_ASIDE = (TargetType.TRACKER, TargetType.TO_BE_AGREED)
 
 
 def current(scene: Scene) -> Iterator[Target]:
-    """The target rows of known, kept KPIs that have not run out before the reporting period."""
+    """The target rows of known, kept KPIs that hold in the reporting period or later.
+
+    A row has had its day where it ran out before the period, or where a later row of the same
+    KPI and split has taken its place by then.
+    """
     kept = {kpi.ref for kpi in scene.kept}
+    begins = scene.period.start
+    replaced = {
+        id(older)
+        for rows in scene.target_rows.values()
+        for older, newer in pairwise(rows.rows)
+        if newer.from_period is not None and newer.from_period.start <= begins
+        if older.from_period is None or older.from_period.start < newer.from_period.start
+    }
     for row in scene.register.targets:
-        over = row.to_period is not None and row.to_period.end < scene.period.start
-        if row.kpi_ref in kept and not over:
+        over = row.to_period is not None and row.to_period.end < begins
+        if row.kpi_ref in kept and not over and id(row) not in replaced:
             yield row
 
 

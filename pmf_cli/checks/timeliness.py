@@ -12,6 +12,7 @@ from pmf_cli.checks.words import day
 from pmf_cli.findings import Severity
 from pmf_cli.register.ages import oldest_end
 from pmf_cli.register.due_dates import DueDates
+from pmf_cli.register.periods import PeriodKind
 from pmf_cli.register.terms import NoDataReason, ValueStatus
 
 LATE_DAYS = 30
@@ -164,6 +165,8 @@ def received_too_early(scene: Scene) -> Iterator[Problem]:
         estimate = result.value_status in (ValueStatus.ESTIMATED, ValueStatus.PROVISIONAL)
         if on > scene.as_of:
             why = "which has not come yet"
+        elif result.period.kind is PeriodKind.SURVEY:
+            continue
         elif on < result.period.end - timedelta(days=1) and not estimate:
             why = f"before the period ended on {day(result.period.end)}"
         else:

@@ -14,6 +14,7 @@ from pmf_cli.checks.target_figures import with_kpi
 from pmf_cli.checks.targets import about
 from pmf_cli.checks.words import figure, plain
 from pmf_cli.findings import Severity
+from pmf_cli.register.targets import RatingRule
 from pmf_cli.register.terms import DataType, KpiClass, Polarity, ToleranceBasis
 
 EVERY_KPI = ("all", "financial")
@@ -170,12 +171,12 @@ def two_rules_at_once(scene: Scene) -> Iterator[Problem]:
 
     Two tolerances for one KPI are two colours.
     """
-    seen: dict[tuple[str, object], int] = {}
+    seen: dict[tuple[str, object], RatingRule] = {}
     for rule in scene.register.rating_rules:
         key = ((rule.applies_to or "").strip().casefold(), rule.from_period)
-        first = seen.setdefault(key, rule.source.row)
-        if first != rule.source.row:
-            message = f"Two rule rows apply to {rule.applies_to} from {rule.from_period}: this one and row {first}."
+        first = seen.setdefault(key, rule)
+        if first is not rule:
+            message = f"Two rule rows apply to {rule.applies_to} from {rule.from_period}: this one and row {first.source.row}."
             yield Problem(rule.source.at("applies_to"), message)
 
 

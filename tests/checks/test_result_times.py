@@ -174,6 +174,11 @@ CASES = [
         "for estimates",
         one_result(received_on=day("29/12/2024"), value_status=ValueStatus.ESTIMATED),
     ),
+    silent(
+        "TIM008",
+        "for a survey within its year",
+        one_result(period="2024 survey", received_on=day("09/12/2024")),
+    ),
     fires(
         "TIM009",
         one_result(period="2023/24 Q2", value_status=ValueStatus.PROVISIONAL),

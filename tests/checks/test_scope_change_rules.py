@@ -74,6 +74,14 @@ CASES = [
         "for a target each quarter",
         targets({"to_period": "2022/23 Q1"}, {"from_period": "2022/23 Q2", "target": 85}),
     ),
+    silent(
+        "SCP009",
+        "a year after a rolling one",
+        targets(
+            {"from_period": "12 months to Jun 2023"},
+            {"from_period": "12 months to Jun 2024", "target": 85},
+        ),
+    ),
     fires("SCP010", one_kpi(status=KpiStatus.ENDED, last_period="2023/24 Q4"), "KPIs!status"),
     silent(
         "SCP010",

@@ -87,6 +87,11 @@ CASES = [
         "when agreed lately",
         one_target(reviewed_on=None, agreed_on=day("01/03/2024"), from_period="2024/25 Q1"),
     ),
+    silent(
+        "TGT008",
+        "for a row whose place was taken",
+        targets({"reviewed_on": day("15/03/2022")}, {"from_period": "2024/25 Q1"}),
+    ),
     fires("TGT009", one_target(rationale=None), "Targets!rationale"),
     fires("TGT010", one_target(target_basis=None), "Targets!target_basis"),
     fires(
