@@ -56,17 +56,17 @@ def _printed(path: Path, data: bytes, framed: Frame) -> Any:  # noqa: ANN401
         template.render(dict(framed.context), TemplateLanguage(), autoescape=True)
     except UndefinedError as error:
         raise UsageError(
-            f"The template {path} asks for a field that this report has not: {error.message}.",
+            f"The template {path} asks for a field that this report has not: {_said(error)}.",
             "See docs/restyle.md for every field.",
         ) from error
     except TemplateSyntaxError as error:
         raise UsageError(
-            f"The template {path} has a mistake between braces: {error.message}.",
+            f"The template {path} has a mistake between braces: {_said(error)}.",
             "See that every {% for %} has its {% endfor %} and every {% if %} its {% endif %}.",
         ) from error
     except TemplateError as error:
         raise UsageError(
-            f"The template {path} cannot be filled in: {error.message}.",
+            f"The template {path} cannot be filled in: {_said(error)}.",
             "Start again from the default.docx that comes with pmf.",
         ) from error
     except UsageError as error:
@@ -77,6 +77,10 @@ def _printed(path: Path, data: bytes, framed: Frame) -> Any:  # noqa: ANN401
             "Open it in Word and save it again, or start from the default.docx of pmf.",
         ) from error
     return template.docx
+
+
+def _said(error: Exception) -> str:
+    return str(error).strip().rstrip(".")
 
 
 def _described(document: Any, report: Report) -> None:  # noqa: ANN401
