@@ -20,7 +20,7 @@ from pmf_cli.workbook import refusals
 PIECE = 1 << 18
 """Bytes unpacked at a time."""
 
-_DOCTYPE = re.compile(r"<!\s*doctype", re.IGNORECASE)
+_DOCTYPE = re.compile("<!doctype", re.IGNORECASE)
 _DOCTYPE_BYTES = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
 _ENCODING = re.compile(rb"""<\?xml[^>]{0,80}?\sencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _ENCODINGS = {
@@ -84,8 +84,12 @@ class Package:
             raise refusals.damaged_part(self.name, part) from error
         self.checked.add(_key(part))
 
-    def text(self, part: str) -> Iterator[str]:
+    def text(self, part: str, *, checked: bool = False) -> Iterator[str]:
         """The part's text, decoded piece by piece, whatever its encoding.
+
+        Args:
+            part: the part's name.
+            checked: the part has been read before, so a document type declaration is ruled out.
 
         Raises:
             UnreadableWorkbookError: as ``pieces``, or the text does not fit its encoding, or it
@@ -98,9 +102,12 @@ class Package:
                 if decoder is None:
                     decoder = codecs.getincrementaldecoder(self._encoding(part, piece))()
                 text = decoder.decode(piece)
-                if ("<!" in text or "<" in tail) and _DOCTYPE.search(tail + text):
-                    raise refusals.doctype(self.name, part)
-                tail = text[-32:]
+                if not checked:
+                    if _DOCTYPE.search(tail + text[:32]) or (
+                        "<!" in text and _DOCTYPE.search(text)
+                    ):
+                        raise refusals.doctype(self.name, part)
+                    tail = (tail + text[-32:])[-32:]
                 if text:
                     yield text
             if decoder is not None and (rest := decoder.decode(b"", final=True)):

@@ -45,7 +45,7 @@ def quick_rows(package: Package, sheet: SheetPart, maker: CellMaker) -> Iterator
     """
     values = _Values(maker)
     last = 0
-    for section, text in sections(package.text(sheet.part)):
+    for section, text in sections(package.text(sheet.part, checked=True), checked=True):
         if section is Section.ROWS:
             for row in _rows(text.strip(), values, last):
                 last = row.number
@@ -128,16 +128,16 @@ def _rows(text: str, values: _Values, last: int) -> Iterator[Row]:
     for part in whole:
         begin = part.rfind("<row ")
         head = _ROW_HEAD.match(part, max(begin, 0))
-        if head is None or _BLANK_ROWS.fullmatch(part[:begin].lstrip()) is None:
+        if head is None or (begin and _BLANK_ROWS.fullmatch(part[:begin].lstrip()) is None):
             raise Unusual
         digits, attributes = head.groups()
         number = int(digits)
         if number <= last or "xmlns" in attributes:
             raise Unusual
         last = number
+        hidden = "hidden=" in attributes and _HIDDEN.search(attributes) is not None
         body = part[head.end() :]
         found = _PLAIN_CELL.findall(body)
-        hidden = "hidden=" in attributes and _HIDDEN.search(attributes) is not None
         if _covered(body, len(found)):
             cells, cleaned = _plain_cells(number, digits, found, values)
         else:
@@ -149,7 +149,8 @@ def _covered(body: str, found: int) -> bool:
     """Whether plain cells account for every tag in a row.
 
     A plain cell has four tags, an empty one one, one with its text in itself six; and every cell
-    must have been found.
+    must have been found. What is left over can then only be text between cells, which no program
+    reads.
     """
     if body.count("<c") != found:
         return False
@@ -161,6 +162,16 @@ def _plain_cells(
     number: int, digits: str, found: list[tuple[str, ...]], values: _Values
 ) -> tuple[dict[int, Cell], list[int]]:
     """The cells of a row without formulas, and the columns of those that had to be cleaned."""
+    try:
+        return _made(number, digits, found, values)
+    except KeyError as error:
+        raise Unusual from error
+
+
+def _made(
+    number: int, digits: str, found: list[tuple[str, ...]], values: _Values
+) -> tuple[dict[int, Cell], list[int]]:
+    """As ``_plain_cells``; a column or style that does not exist ends in a ``KeyError``."""
     formats, dated_styles = values.formats, values.dated
     texts, dates = values.texts, values.dates
     shared, dirty = values.maker.shared.texts, values.maker.shared.cleaned
@@ -169,8 +180,9 @@ def _plain_cells(
     column = 0
     value: CellValue
     for letters, below, style, kind, stored, inline in found:
-        here = _COLUMNS.get(letters, 0)
-        if here <= column or below != digits or style not in formats:
+        here = _COLUMNS[letters]
+        look = formats[style]
+        if here <= column or below != digits:
             raise Unusual
         column = here
         if stored:
@@ -215,7 +227,7 @@ def _plain_cells(
                 continue
         else:
             continue
-        cells[column] = quick_cell(number, column, value, formats[style])
+        cells[column] = quick_cell(number, column, value, look)
     return cells, cleaned
 
 

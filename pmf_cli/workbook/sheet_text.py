@@ -33,8 +33,12 @@ class Section(Enum):
     """From the tag that closes the rows; may come in several pieces."""
 
 
-def sections(pieces: Iterable[str]) -> Iterator[tuple[Section, str]]:
+def sections(pieces: Iterable[str], *, checked: bool = False) -> Iterator[tuple[Section, str]]:
     """Cuts the text of a sheet so that no row is torn apart.
+
+    Args:
+        pieces: the sheet's text.
+        checked: the same text has been cut before, so comments among the rows are ruled out.
 
     Raises:
         Unusual: comments, prefixes or the like make cutting by tags unsafe.
@@ -61,12 +65,12 @@ def sections(pieces: Iterable[str]) -> Iterator[tuple[Section, str]]:
             ended = waiting.find(_ROWS_END)
             if ended >= 0:
                 if ended:
-                    yield stage, _safe(waiting[:ended])
+                    yield stage, waiting[:ended] if checked else _safe(waiting[:ended])
                 waiting, stage = waiting[ended:], Section.TAIL
             else:
                 cut = waiting.rfind("<row")
                 if cut > 0:
-                    yield stage, _safe(waiting[:cut])
+                    yield stage, waiting[:cut] if checked else _safe(waiting[:cut])
                     waiting = waiting[cut:]
                 _refuse_to_wait(waiting)
         if stage is Section.TAIL and waiting:
