@@ -10,7 +10,7 @@ from pmf_cli.register.supporting import ScopeChange
 from pmf_cli.register.targets import Target
 from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table
 from pmf_cli.views.entries import date_entry, text_entry
-from pmf_cli.views.wording import are, counted, day
+from pmf_cli.views.wording import counted, day
 
 
 def changes_section(assessment: Assessment) -> Section:
@@ -25,8 +25,8 @@ def changes_section(assessment: Assessment) -> Section:
     if scope:
         blocks += [
             Paragraph(
-                f"{counted(len(scope), 'change')} of scope {are(len(scope))} new for "
-                f"{assessment.period} or {are(len(scope))} not yet on record as reported to CLT."
+                f"{counted(len(scope), 'change')} of scope {_begin(len(scope))} in "
+                f"{assessment.period} or {_have(len(scope))} not yet been reported to CLT."
             ),
             _scope_table(scope),
         ]
@@ -36,6 +36,14 @@ def changes_section(assessment: Assessment) -> Section:
             _target_table(targets),
         ]
     return Section(heading, 1, tuple(blocks))
+
+
+def _begin(number: int) -> str:
+    return "begins" if number == 1 else "begin"
+
+
+def _have(number: int) -> str:
+    return "has" if number == 1 else "have"
 
 
 def scope_changes(assessment: Assessment) -> tuple[ScopeChange, ...]:

@@ -39,7 +39,7 @@ from pmf_cli.views.wording import part_name
 COLUMNS = (
     Column("Reference", 1.4, key="ref"),
     Column("KPI", 4.0, key="name"),
-    Column("Result", 1.7, Align.NUMBER, key="result"),
+    Column("Result", 1.9, Align.NUMBER, key="result"),
     Column("Period", 1.6, key="period"),
     Column("Compared with", 2.1, Align.NUMBER, key="comparator"),
     Column("Target", 1.6, Align.NUMBER, key="target"),

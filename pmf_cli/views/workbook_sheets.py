@@ -15,7 +15,7 @@ from pmf_cli.rag.base import KpiRating, Rating
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.record import Result
 from pmf_cli.register.terms import Rag
-from pmf_cli.views.base import Align, Block, Column, Entry, Fact, Section, Table, Tone
+from pmf_cli.views.base import Align, Block, Column, Entry, Fact, Paragraph, Section, Table, Tone
 from pmf_cli.views.comments import NOT_NEEDED, NOT_RECEIVED, comments_on, words_of
 from pmf_cli.views.counts import by_directorate
 from pmf_cli.views.entries import (
@@ -92,7 +92,8 @@ def workbook_sections(
         tuple((Entry(fact.label), Entry(fact.text)) for fact in facts),
         "Council, period, date and the workbooks used.",
     )
-    note_blocks = [block for section in notes for block in section.blocks]
+    shorthand = Paragraph(f"{NO_FIGURE} means that a figure is not available.", label="Shorthand:")
+    note_blocks = [shorthand, *(block for section in notes for block in section.blocks)]
     return (
         Section("Cover", 1, (facts_table, *cover)),
         Section("Scorecard", 1, (scorecard_sheet(assessment, ratings, trends),)),
