@@ -1,0 +1,282 @@
+"""Workbooks: figures as figures, text as text, and looks that follow the words."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import zipfile
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from pmf_cli.findings import CellRef
+from pmf_cli.render.accessibility import excel_problems
+from pmf_cli.render.excel import excel_report
+from pmf_cli.render.templates import templates_for
+from pmf_cli.render.theme import theme_of
+from pmf_cli.views.base import (
+    Align,
+    Column,
+    Entry,
+    Fact,
+    Paragraph,
+    Report,
+    Section,
+    Table,
+    Tone,
+)
+from tests.render.specimens import AWKWARD, chart, report
+
+PLACES = templates_for()
+THEME = theme_of(PLACES)
+
+
+def data_of(one: Report, *, published: bool = False) -> bytes:
+    """The workbook's bytes."""
+    return excel_report(one, THEME, PLACES, published=published)
+
+
+def opened(data: bytes) -> Any:
+    """The workbook read again; openpyxl warns of sparklines, which it drops."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return openpyxl.load_workbook(io.BytesIO(data))
+
+
+def of_tables(*tables: Table, **over: Any) -> Report:
+    """A report whose workbook has a cover and one sheet a table."""
+    sections = tuple(Section(table.name, 1, (table,)) for table in tables)
+    return replace(report(0, charts=0), workbook=(Section("Cover", 1, ()), *sections), **over)
+
+
+def part(data: bytes, name: str) -> str:
+    """A part of the file as text."""
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        return parts.read(name).decode()
+
+
+def rows_of(sheet: Any) -> list[list[Any]]:
+    """The cells of the sheet's table, heading first."""
+    (table,) = sheet.tables.values()
+    return [[cell.value for cell in row] for row in sheet[table.ref]]
+
+
+def links_of(sheet: Any) -> list[tuple[str | None, str | None]]:
+    """Where the sheet's links lead: file and place."""
+    linked = [cell.hyperlink for row in sheet.iter_rows() for cell in row if cell.hyperlink]
+    return [(link.target, link.location) for link in linked]
+
+
+def test_figures_and_dates_stay_figures_and_dates() -> None:
+    """A value is written with its format, not as text."""
+    rows = (
+        (
+            Entry("38.2%", Decimal("38.2"), '#,##0.0"%"'),
+            Entry("30/09/2024", date(2024, 9, 30), "dd/mm/yyyy"),
+        ),
+        (Entry("0", Decimal(0), "0"), Entry("Not stated", tone=Tone.MUTED)),
+        (
+            Entry("38.2% (provisional)", Decimal("38.2"), '0.0"%"'),
+            Entry("1/1/1850", date(1850, 1, 1)),
+        ),
+    )
+    sheet = opened(
+        data_of(of_tables(Table("t", "T", (Column("A", 1, Align.NUMBER), Column("B")), rows)))
+    )["t"]
+    cells = list(sheet[next(iter(sheet.tables.values())).ref])[1:]
+    assert [row[0].value for row in cells] == [38.2, 0, 38.2]
+    assert cells[0][0].number_format == '#,##0.0"%"'
+    assert cells[2][0].number_format == '0.0"%"" (provisional)"'
+    assert cells[0][1].value.date() == date(2024, 9, 30)
+    assert cells[1][1].value == "Not stated"
+    assert cells[2][1].value == "1/1/1850"
+
+
+def test_text_never_becomes_a_formula_or_a_link() -> None:
+    """What begins like a formula is marked as text; no formula stands anywhere."""
+    texts = (*AWKWARD, "+44", "-5 points", "＝1", "https://example.org", "007", "TRUE")
+    table = Table(
+        "t", "=T", (Column("=1+1"), Column("@b")), tuple((Entry(t), Entry("x")) for t in texts)
+    )
+    one = of_tables(table, title="=title", facts=(Fact("=a", "=b"),))
+    one = replace(one, workbook=(Section("Cover", 1, (Paragraph("=1+1"),)), *one.workbook[1:]))
+    data = data_of(one)
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        sheets = [
+            parts.read(n).decode() for n in parts.namelist() if n.startswith("xl/worksheets/sheet")
+        ]
+    assert not any(re.search(r"<f[ >]", sheet) for sheet in sheets)
+    book = opened(data)
+    printed = [row[0] for row in book["t"][next(iter(book["t"].tables.values())).ref]][1:]
+    clean = [text.replace("\x07", "").replace("\x1b", "") for text in texts]
+    assert [cell.value for cell in printed] == clean
+    assert all(cell.data_type == "s" for cell in printed)
+    for cell in printed:
+        assert bool(cell.quotePrefix) is cell.value.startswith(("=", "+", "-", "@", "＝"))
+
+
+def test_long_text_is_cut_with_a_mark() -> None:
+    """Excel would cut at 32,767 characters in silence."""
+    table = Table("t", "T", (Column("A"),), ((Entry("x" * 40_000),),))
+    value = rows_of(opened(data_of(of_tables(table)))["t"])[1][0]
+    assert len(value) == 32_767
+    assert value.endswith("[…cut]")
+
+
+def test_an_edited_word_changes_its_colour() -> None:
+    """Rating columns are coloured by their words, not by fills that would stay behind."""
+    book = opened(data_of(report(12)))
+    rules = [
+        (rule.text, rule.dxf.fill.bgColor.rgb[-6:])
+        for sheet in (book["Place"],)
+        for formats in sheet.conditional_formatting
+        for rule in formats.rules
+    ]
+    assert rules == [("Red", "8B0000"), ("Amber", "FFC20A"), ("Green", "006B5B")]
+    values = [row[6] for row in rows_of(book["Place"])]
+    assert values[1:5] == ["Red", "Amber (interim)", "Green", "Tracker"]
+
+
+def test_the_theme_words_reach_cells_and_rules(tmp_path: Path) -> None:
+    """One word in theme.toml changes the cell and the rule that colours it."""
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "theme.toml").write_text('[tones.red]\nword = "Off target"\n')
+    places = templates_for(tmp_path)
+    book = opened(excel_report(report(12), theme_of(places), places))
+    assert rows_of(book["Place"])[1][6] == "Off target"
+    rules = [r.text for f in book["Place"].conditional_formatting for r in f.rules]
+    assert rules[0] == "Off target"
+
+
+def test_sparklines_are_drawn_from_figures_on_a_sheet() -> None:
+    """Each trend has its figures, oldest first, without the missing ones, and its words."""
+    one = report(12, charts=0)
+    data = data_of(one)
+    book = opened(data)
+    entry = next(iter(one.tables())).rows[0][8]
+    assert entry.spark is not None
+    known = [float(value) for value in entry.spark.values if value is not None]
+    figures = [row[2] for row in rows_of(book["Trend data"]) if row[0] == "WM-00"]
+    assert figures == known
+    assert rows_of(book["Place"])[1][8] == entry.spark.alt
+    drawn = part(data, f"xl/worksheets/sheet{book.sheetnames.index('Place') + 1}.xml")
+    ranges = re.findall(r"<xm:f>([^<]*)</xm:f><xm:sqref>", drawn)
+    assert ranges[0] == f"'Trend data'!C4:C{3 + len(known)}" or ranges[0].startswith(
+        "'Trend data'!"
+    )
+    assert len(ranges) == 6
+
+
+def test_working_sheets_can_be_filtered_and_keep_headings_in_sight() -> None:
+    """Filters, frozen headings, print set-up, cursor in A1."""
+    sheet = opened(data_of(report(12, charts=0)))["Place"]
+    (table,) = sheet.tables.values()
+    assert table.autoFilter is not None
+    assert table.displayName == "scorecard_place"
+    top = int(re.search(r"\d+", table.ref).group())
+    assert sheet.freeze_panes.endswith(str(top + 1))
+    assert sheet.print_title_rows == f"${top}:${top}"
+    assert sheet.page_setup.orientation == "landscape"
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.sheet_view.selection[0].activeCell == "A1"
+
+
+def test_published_workbooks_follow_the_checklist() -> None:
+    """No fills, filters, frozen panes, sparklines or hidden formats: words and figures."""
+    data = data_of(report(12, charts=0), published=True)
+    book = opened(data)
+    for sheet in book.worksheets:
+        assert sheet.freeze_panes is None
+        assert not list(sheet.conditional_formatting)
+        for table in sheet.tables.values():
+            assert table.autoFilter is None
+        for row in sheet.iter_rows():
+            assert all(cell.fill.fill_type is None for cell in row)
+    assert "sparkline" not in part(data, "xl/worksheets/sheet6.xml")
+    assert "Trend data" not in book.sheetnames
+    assert "from" in rows_of(book["Place"])[1][8]
+    assert excel_problems(data) == ()
+
+
+def test_sheets_of_the_same_or_forbidden_names_all_appear() -> None:
+    """Names are made legal and unique; every table is there."""
+    names = ("A/B: costs [x]", "a/b: costs [x]", "History", "x" * 40, "x" * 40, "'q'")
+    tables = tuple(
+        Table("c1", name, (Column("A"), Column("a")), ((Entry("1"), Entry("2")),)) for name in names
+    )
+    sections = tuple(Section(name, 1, (table,)) for name, table in zip(names, tables, strict=True))
+    book = opened(data_of(replace(report(0, charts=0), workbook=sections)))
+    assert len(book.sheetnames) == len(set(map(str.casefold, book.sheetnames))) == 7
+    assert all(len(name) <= 31 for name in book.sheetnames)
+    assert len({t.displayName for s in book.worksheets for t in s.tables.values()}) == 6
+    assert rows_of(book.worksheets[1])[0] == ["A", "a (2)"]
+
+
+def test_links_lead_to_register_cells_only_where_the_way_is_known() -> None:
+    """A report without a way to the register has no links; one with it has them."""
+    ref = CellRef("KPI Data Record.xlsx", "Rating rules", "F7")
+    table = Table(
+        "t",
+        "T",
+        (Column("Ref", key="ref"), Column("Cell", key="cell")),
+        ((Entry("WM-1", ref=ref), Entry(str(ref), ref=ref)),),
+    )
+    assert not links_of(opened(data_of(of_tables(table)))["t"])
+    sheet = opened(data_of(of_tables(table, links="../my register")))["t"]
+    links = {((target or "").replace("\\", "/"), place) for target, place in links_of(sheet)}
+    assert links == {("../my%20register/KPI%20Data%20Record.xlsx", "'Rating rules'!F7")}
+    assert rows_of(sheet)[1] == ["WM-1", "KPI Data Record.xlsx, Rating rules!F7"]
+
+
+def test_the_cover_has_facts_summary_counts_and_a_list_of_sheets() -> None:
+    """The first sheet says what the workbook is and leads to the others."""
+    counts = Table(
+        "n",
+        "Counts",
+        (Column("Directorate"), Column("Red", 1, Align.NUMBER)),
+        ((Entry("Place"), Entry("1", Decimal(1), "0")),),
+    )
+    cover = Section("Cover", 1, (Paragraph("3 Red."), counts))
+    sheet = opened(
+        data_of(replace(report(0, charts=0), workbook=(cover, Section("Scorecard", 1, (counts,)))))
+    )["Cover"]
+    texts = [row[0].value for row in sheet.iter_rows()]
+    assert texts[0] == "Performance report to the Corporate Leadership Team"
+    assert "As at: 31/12/2024" in texts
+    assert "3 Red." in texts
+    assert rows_of(sheet) == [["Directorate", "Red"], ["Place", 1]]
+    assert [place for _, place in links_of(sheet)] == ["'Scorecard'!A1"]
+
+
+def test_charts_have_their_figures_as_a_table() -> None:
+    """The chart's sheet has no empty cells in its table, and the chart its sentence."""
+    one = replace(report(0, charts=0), workbook=(Section("Trend", 1, (chart(),)),))
+    data = data_of(one)
+    book = opened(data)
+    rows = rows_of(book.worksheets[-1])
+    assert rows[0] == ["Period", "Result", "Target", "Nearest neighbours"]
+    assert rows[4][1] == "No figure"
+    assert "Below target in 8 of the 11" in part(data, "xl/drawings/drawing1.xml")
+
+
+def test_properties_and_date_are_those_of_the_data() -> None:
+    """Title, subject and the date of the data; not the clock."""
+    properties = opened(data_of(report(2))).properties
+    assert properties.title == "Performance report to the Corporate Leadership Team"
+    assert properties.created.date() == date(2024, 12, 31)
+
+
+@pytest.mark.parametrize("published", [False, True])
+def test_a_table_without_rows_says_so(published: bool) -> None:
+    """Excel needs a row; the word None stands in it."""
+    table = Table("t", "T", (Column("A"), Column("B")), ())
+    assert rows_of(opened(data_of(of_tables(table), published=published))["t"]) == [
+        ["A", "B"],
+        ["None", "None"],
+    ]
