@@ -94,6 +94,11 @@ def _other(name: str, data: bytes) -> UnreadableWorkbookError:
             f"{name} begins with zeros, so its content is damaged or not here yet.", GET_AGAIN
         )
     if _is_text(data[:4096]):
+        if name.lower().endswith((".csv", ".txt", ".tsv")):
+            return UnreadableWorkbookError(
+                f"{name} is a text file; a register is made of Excel workbooks.",
+                f"Bring it into a register with: pmf import {name}",
+            )
         if any(sign in data[:4096] for sign in (b",", b";", b"\t", b"|")):
             return UnreadableWorkbookError(
                 f"{name} is a text file such as CSV with the name of a workbook.",
