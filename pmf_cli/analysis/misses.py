@@ -8,11 +8,11 @@ from decimal import Decimal
 from pmf_cli.analysis.past import past_ratings
 from pmf_cli.analysis.series import Point
 from pmf_cli.assessment import Assessment
-from pmf_cli.rag.targets import in_force
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.register import SeriesKey
 from pmf_cli.register.rounding import as_printed
 from pmf_cli.register.targets import Target
+from pmf_cli.register.targets_in_force import in_force
 from pmf_cli.register.terms import Polarity, Profile, Rag, TargetType
 
 
@@ -31,7 +31,7 @@ def misses(
         assessment: the assessment.
         kpi: the KPI.
         points: the periods looked at.
-        targets: target rows in order, from ``rag.targets.targets_in_order``.
+        targets: target rows in order, from ``register.targets_in_force.targets_in_order``.
     """
     missed = judged = 0
     rows = targets.get((kpi.ref, None), ())

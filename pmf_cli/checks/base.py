@@ -9,13 +9,13 @@ from functools import cached_property
 from typing import Protocol, TypeVar
 
 from pmf_cli.checks.history import History, histories
-from pmf_cli.checks.in_force import TargetRows, targets_in_order
 from pmf_cli.findings import CellRef, FindingKind, Severity
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.periods import Period
 from pmf_cli.register.register import Register, SeriesKey
 from pmf_cli.register.rows import RowSource
 from pmf_cli.register.targets import Target
+from pmf_cli.register.targets_in_force import in_force, targets_in_order
 from pmf_cli.register.terms import KpiStatus, Rag
 from pmf_cli.settings import Settings
 
@@ -57,14 +57,18 @@ class Scene:
         return histories(self.register)
 
     @cached_property
-    def target_rows(self) -> Mapping[SeriesKey, TargetRows]:
-        """KPI and split → its target rows in order of time."""
+    def newest_targets(self) -> Mapping[SeriesKey, tuple[Target, ...]]:
+        """KPI and split → its target rows, the latest to begin first."""
         return targets_in_order(self.register)
+
+    @cached_property
+    def target_rows(self) -> Mapping[SeriesKey, tuple[Target, ...]]:
+        """KPI and split → its target rows in order of time."""
+        return {key: rows[::-1] for key, rows in self.newest_targets.items()}
 
     def target_at(self, kpi_ref: str, split: str | None, period: Period) -> Target | None:
         """The target row of a KPI and split in force for a period."""
-        rows = self.target_rows.get((kpi_ref, split))
-        return None if rows is None else rows.at(period)
+        return in_force(self.newest_targets.get((kpi_ref, split), ()), period)
 
 
 @dataclass(frozen=True, slots=True)

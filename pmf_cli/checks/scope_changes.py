@@ -174,7 +174,7 @@ def target_changed_quietly(scene: Scene) -> Iterator[Problem]:
     }
     starts = scene.settings.financial_year_start
     for rows in scene.target_rows.values():
-        for older, newer in pairwise(rows.rows):
+        for older, newer in pairwise(rows):
             begins = newer.from_period
             kpi = scene.register.kpi_by_ref.get(newer.kpi_ref)
             if begins is None or kpi is None or older.target is None or newer.target is None:

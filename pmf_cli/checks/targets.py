@@ -34,7 +34,7 @@ def current(scene: Scene) -> Iterator[Target]:
     replaced = {
         id(older)
         for rows in scene.target_rows.values()
-        for older, newer in pairwise(rows.rows)
+        for older, newer in pairwise(rows)
         if newer.from_period is not None and newer.from_period.start <= begins
         if older.from_period is None or older.from_period.start < newer.from_period.start
     }
@@ -82,7 +82,7 @@ def overlap(scene: Scene) -> Iterator[Problem]:
     Two targets for one period are two ratings.
     """
     for rows in scene.target_rows.values():
-        for older, newer in pairwise(rows.rows):
+        for older, newer in pairwise(rows):
             if older.from_period is None or newer.from_period is None:
                 continue
             same_start = older.from_period.start == newer.from_period.start
@@ -102,7 +102,7 @@ def gap(scene: Scene) -> Iterator[Problem]:
     Results in the gap cannot be rated, and charts lose their target line.
     """
     for rows in scene.target_rows.values():
-        for older, newer in pairwise(rows.rows):
+        for older, newer in pairwise(rows):
             if older.to_period is None or newer.from_period is None:
                 continue
             if newer.from_period.start > older.to_period.end + timedelta(days=1):

@@ -180,6 +180,28 @@ def two_rules_at_once(scene: Scene) -> Iterator[Problem]:
             yield Problem(rule.source.at("applies_to"), message)
 
 
+@check("TOL013", Severity.WARNING, cure="Add a row for Financial with its own tolerance.")
+def no_rule_for_financial(scene: Scene) -> Iterator[Problem]:
+    """A rule set that sets a tolerance for all KPIs sets one for financial KPIs too.
+
+    The framework gives financial KPIs 10% (performance framework 2023); a row for All without one
+    for Financial gives them the tolerance of all the others.
+    """
+    rules = scene.register.rating_rules
+    financial = [kpi.ref for kpi in scene.kept if kpi.financial]
+    if not financial or any(
+        (rule.applies_to or "").strip().casefold() == "financial" for rule in rules
+    ):
+        return
+    for rule in rules:
+        if (rule.applies_to or "").strip().casefold() == "all" and rule.tolerance is not None:
+            message = (
+                f"The rule set {rule.rule_set} gives {len(financial)} financial KPIs the tolerance of "
+                f"all KPIs, {plain(rule.tolerance)}, as it has no row for Financial."
+            )
+            yield Problem(rule.source.at("applies_to"), message)
+
+
 @check(
     "TOL011", Severity.ERROR, cure="Type All, Financial, a class, a directorate or a KPI reference."
 )

@@ -24,7 +24,7 @@ from pmf_cli.rag.methods import method_for, never_rated, target_words
 from pmf_cli.rag.profiles import aim_for
 from pmf_cli.rag.rating import rating_of, reason_used, value_cell
 from pmf_cli.rag.rules import RuleBook
-from pmf_cli.rag.targets import Aim, in_force, targets_in_order
+from pmf_cli.rag.targets import Aim
 from pmf_cli.rag.travel import direction_of
 from pmf_cli.register.due_dates import DueDates
 from pmf_cli.register.expected import Known, in_scope, period_before
@@ -34,6 +34,7 @@ from pmf_cli.register.periods import Period
 from pmf_cli.register.record import Result
 from pmf_cli.register.register import Register
 from pmf_cli.register.targets import Target
+from pmf_cli.register.targets_in_force import in_force, targets_in_order
 from pmf_cli.register.terms import ValueStatus
 from pmf_cli.settings import Settings
 

@@ -23,7 +23,7 @@ from tests.checks.cases import (
     series,
     silent,
 )
-from tests.make import make_register, make_rule
+from tests.make import make_kpi, make_register, make_rule
 
 ADDS_UP = {
     "time_basis": TimeBasis.CUMULATIVE,
@@ -40,6 +40,11 @@ YEAR = {"from_period": "2024/25", "to_period": "2024/25"}
 def rules(*rows: Any) -> Register:
     """A register with these rule rows."""
     return make_register(rating_rules=rows)
+
+
+def one_financial(*rows: Any) -> Register:
+    """A register of one financial KPI with these rule rows."""
+    return make_register(kpis=[make_kpi(financial=True)], rating_rules=rows)
 
 
 CASES = [
@@ -139,6 +144,9 @@ CASES = [
     silent("TOL008", "without any rules", rules()),
     fires("TOL009", rules(make_rule(approved_on=None)), "Rating rules!approved_on"),
     fires("TOL010", rules(make_rule(), make_rule(applies_to="all")), "Rating rules!applies_to@3"),
+    fires("TOL013", one_financial(make_rule()), "Rating rules!applies_to"),
+    silent("TOL013", "with a row", one_financial(make_rule(), make_rule(applies_to="Financial"))),
+    silent("TOL013", "without financial KPIs", rules(make_rule())),
     silent("TOL010", "for another period", rules(make_rule(), make_rule(from_period="2024/25"))),
     fires(
         "TOL011",
