@@ -14,11 +14,11 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.views.base import Block, Chart, Fact, Paragraph, Report, Section, Table
 from pmf_cli.views.changes import changes_section
 from pmf_cli.views.counts import counts_of
+from pmf_cli.views.glossary import glossary_section
 from pmf_cli.views.highlights import highlight_sections
 from pmf_cli.views.key import key_section, rule_sentences
 from pmf_cli.views.notes import (
     data_quality_section,
-    glossary_section,
     how_made_section,
     not_due_section,
     not_rated_section,

@@ -23,6 +23,8 @@ from pmf_cli.views.wording import SPARK_GAP, day, lower_first, sentence, sparkli
 NONE = "None"
 NO_RESULT = "No result"
 NOT_STATED = "Not stated"
+NO_FIGURE = "[x]"
+"""The Analysis Function's shorthand for a figure that is not available."""
 
 TONES = {Rag.RED: Tone.RED, Rag.AMBER: Tone.AMBER, Rag.GREEN: Tone.GREEN}
 """What each colour means to a renderer."""
@@ -74,6 +76,13 @@ def parts_words(result: Result) -> str:
     if result.numerator is None or result.denominator is None:
         return ""
     return f"{plain(result.numerator)} of {plain(result.denominator)}"
+
+
+def part_entry(number: Decimal | None) -> Entry:
+    """A numerator or denominator as a number; words where none is given."""
+    if number is None:
+        return Entry("Not given", tone=Tone.MUTED)
+    return Entry(plain(number), value=number, number_format="#,##0.######")
 
 
 def result_entry(rating: KpiRating, *, with_parts: bool = False) -> Entry:

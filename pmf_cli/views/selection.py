@@ -16,7 +16,8 @@ from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.periods import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import KpiClass, Rag, Scope, Tier
-from pmf_cli.views.wording import listed, listed_shortly
+from pmf_cli.views.known_values import chosen_values, distinct
+from pmf_cli.views.wording import listed
 
 NOT_RATED = "Not rated"
 """The word for KPIs without a colour."""
@@ -67,7 +68,7 @@ def selected(assessment: Assessment, wanted: Selection) -> tuple[KpiRating, ...]
     """
     register = assessment.register
     tests = [test for test in _tests(register, wanted, assessment.period) if test is not None]
-    colours = _chosen("rating", wanted.rating, (*(str(rag) for rag in Rag), NOT_RATED))
+    colours = chosen_values("rating", wanted.rating, (*(str(rag) for rag in Rag), NOT_RATED))
     return tuple(
         rating
         for rating in assessment.ratings
@@ -117,15 +118,17 @@ def _one_of(
 ) -> Test | None:
     if not asked:
         return None
-    known = _distinct((*(value for kpi in register.kpis for value in values(kpi)), *also))
-    names = _chosen(label, asked, known)
+    known = distinct((*(value for kpi in register.kpis for value in values(kpi)), *also))
+    names = chosen_values(label, asked, known)
     return lambda kpi: any(value is not None and str(value) in names for value in values(kpi))
 
 
 def _in_framework(register: Register, asked: tuple[str, ...], period: Period) -> Test | None:
     if not asked:
         return None
-    names = _chosen("framework", asked, _distinct(row.framework for row in register.frameworks))
+    names = chosen_values(
+        "framework", asked, distinct(row.framework for row in register.frameworks)
+    )
     refs = {
         row.kpi_ref
         for row in register.frameworks
@@ -146,7 +149,7 @@ def _for_board(register: Register, asked: tuple[str, ...], period: Period) -> Te
     bodies = {board.body: board for board in register.boards}
     named = (value for kpi in register.kpis for value in _boards_of(kpi))
     tests: list[Test] = []
-    for name in sorted(_chosen("board", asked, _distinct((*named, *bodies)))):
+    for name in sorted(chosen_values("board", asked, distinct((*named, *bodies)))):
         body = bodies.get(name)
         if body is not None and body.filter:
             tests.append(body_test(register, body.filter, period))
@@ -234,29 +237,3 @@ def _containing(text: str) -> Test | None:
         return all(word in stands for word in words)
 
     return test
-
-
-def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(str(value) for value in values if value))
-
-
-def _chosen(label: str, asked: tuple[str, ...], known: tuple[str, ...]) -> frozenset[str]:
-    """The known values asked for: in full, or by a beginning that fits only one."""
-    found = set()
-    for value in asked:
-        plain = " ".join(value.split()).casefold()
-        same = [name for name in known if " ".join(name.split()).casefold() == plain]
-        begun = [name for name in known if plain and name.casefold().startswith(plain)]
-        if same:
-            found.update(same)
-        elif len(begun) == 1:
-            found.update(begun)
-        else:
-            several = "fits several" if begun else "is not in the register"
-            raise UsageError(
-                f'The {label} "{value}" {several}.',
-                f"Choose from: {listed_shortly(begun or sorted(known), 30)}."
-                if known
-                else f"The register names no {label}.",
-            )
-    return frozenset(found)

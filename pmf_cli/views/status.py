@@ -7,25 +7,22 @@ from collections.abc import Mapping, Sequence
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.due import DueItem, DueStatus, due_items
 from pmf_cli.cycle.timetable import Step, next_steps
-from pmf_cli.findings import Finding, Severity
+from pmf_cli.findings import Severity
 from pmf_cli.register.register import Register
-from pmf_cli.register.terms import CommentaryKind, Rag
 from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle
-from pmf_cli.views.comments import comments_on, of_kind
+from pmf_cli.views.blocking import blocking
 from pmf_cli.views.counts import counts_of
 from pmf_cli.views.entries import date_entry, text_entry
 from pmf_cli.views.listing import Datum, Listing
 from pmf_cli.views.rag import cell_text
 from pmf_cli.views.roles import role_of
-from pmf_cli.views.wording import are, counted, day, listed, listed_shortly
+from pmf_cli.views.wording import counted, day, listed
 
 SCHEMA = "pmf/status/1"
 MOST_LATE = 10
 """Late results named on the screen; the data formats hold them all."""
 MOST_STEPS = 4
 """Steps of the timetable shown."""
-MOST_BLOCKS = 6
-"""Reasons named on the screen that stand in the way of the paper."""
 
 
 def status_listing(assessment: Assessment) -> Listing:
@@ -58,51 +55,6 @@ def status_listing(assessment: Assessment) -> Listing:
             *(_step_item(step) for step in steps),
         ),
         sections=_sections(assessment, due, steps, blocks),
-    )
-
-
-def blocking(assessment: Assessment, due: Sequence[DueItem]) -> tuple[str, ...]:
-    """What stands in the way of the paper, each in one sentence; empty where nothing does.
-
-    Late results, errors found by the checks, and Red KPIs without reason or action
-    (2024 report, ¶39 and ¶50).
-    """
-    found = []
-    late = [item.kpi.ref for item in due if item.status is DueStatus.LATE]
-    if late:
-        found.append(f"{counted(len(late), 'result')} {are(len(late))} late: {_named(late)}.")
-    errors = [one for one in assessment.findings if one.severity is Severity.ERROR]
-    if errors:
-        found.append(_error_words(errors))
-    silent = [
-        rating.kpi.ref
-        for rating in assessment.ratings
-        if rating.rag is Rag.RED and not _is_explained(assessment, rating.kpi.ref)
-    ]
-    if silent:
-        found.append(
-            f"{counted(len(silent), 'Red KPI')} {'has' if len(silent) == 1 else 'have'} no reason "
-            f"or no action on record: {_named(silent)}."
-        )
-    return tuple(found)
-
-
-def _error_words(errors: Sequence[Finding]) -> str:
-    codes = list(dict.fromkeys(one.code for one in errors))
-    return (
-        f"{counted(len(errors), 'error')} in the register ({_named(codes)}); pmf validate lists "
-        f"{'it' if len(errors) == 1 else 'them'}."
-    )
-
-
-def _named(names: Sequence[str]) -> str:
-    return listed_shortly(names, MOST_BLOCKS)
-
-
-def _is_explained(assessment: Assessment, ref: str) -> bool:
-    comments = comments_on(assessment.register, assessment.rating_of[ref])
-    return bool(of_kind(comments, CommentaryKind.REASON)) and bool(
-        of_kind(comments, CommentaryKind.ACTION)
     )
 
 

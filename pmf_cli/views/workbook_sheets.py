@@ -6,10 +6,9 @@ the cell it came from).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
 
-from pmf_cli.analysis.series import known_rows, points_of
+from pmf_cli.analysis.series import points_of
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Rating
 from pmf_cli.register.kpis import Kpi
@@ -18,11 +17,14 @@ from pmf_cli.register.terms import Rag
 from pmf_cli.views.base import Align, Block, Column, Entry, Fact, Paragraph, Section, Table, Tone
 from pmf_cli.views.comments import NOT_NEEDED, NOT_RECEIVED, comments_on, words_of
 from pmf_cli.views.counts import by_directorate
+from pmf_cli.views.data_sheet import data_sheet
 from pmf_cli.views.entries import (
+    NO_FIGURE,
     comparator_entry,
     date_entry,
     direction_entry,
     mark_words,
+    part_entry,
     period_entry,
     rag_entry,
     rating_entry,
@@ -34,13 +36,9 @@ from pmf_cli.views.entries import (
     value_entry,
 )
 from pmf_cli.views.roles import responsible_for
-from pmf_cli.views.wording import day
 
 WORKBOOK_COMMENT_WORDS = 400
 """Words of a comment in a cell of the workbook."""
-NOT_GIVEN = Entry("Not given", tone=Tone.MUTED)
-NO_FIGURE = "[x]"
-"""The Analysis Function's shorthand for a figure that is not available."""
 
 SCORECARD_COLUMNS = (
     Column("Directorate", 2.2, key="directorate"),
@@ -140,8 +138,8 @@ def _scorecard_row(
         text_entry(kpi.name, missing="No name in the register"),
         result,
         period_entry(rating),
-        _count(None if shown is None else shown.numerator),
-        _count(None if shown is None else shown.denominator),
+        part_entry(None if shown is None else shown.numerator),
+        part_entry(None if shown is None else shown.denominator),
         compared,
         text_entry(None if period is None else str(period), missing="None"),
         target_entry(rating),
@@ -159,12 +157,6 @@ def _scorecard_row(
 
 def _no_comment(rating: KpiRating) -> str:
     return NOT_RECEIVED if rating.rag in (Rag.RED, Rag.AMBER) else NOT_NEEDED
-
-
-def _count(number: Decimal | None) -> Entry:
-    if number is None:
-        return NOT_GIVEN
-    return Entry(f"{number:,f}", value=number, number_format="#,##0.######")
 
 
 def trends_sheet(
@@ -218,68 +210,3 @@ def _no_figure(kpi: Kpi, result: Result | None) -> Entry:
     if result is not None and result.value is not None:
         return value_entry(result.value, kpi, result_ref(result))
     return Entry(NO_FIGURE, tone=Tone.MUTED)
-
-
-DATA_COLUMNS = (
-    Column("Reference", 1.2, key="ref"),
-    Column("KPI", 4.0, key="name"),
-    Column("Period", 1.6, key="period"),
-    Column("Period ends", 1.3, key="period_end"),
-    Column("Split", 1.8, key="split"),
-    Column("Value", 1.4, Align.NUMBER, key="value"),
-    Column("Unit", 1.2, key="unit"),
-    Column("Numerator", 1.3, Align.NUMBER, key="numerator"),
-    Column("Denominator", 1.3, Align.NUMBER, key="denominator"),
-    Column("Value status", 1.4, key="value_status"),
-    Column("Reason for no data", 2.4, key="no_data_reason"),
-    Column("Received on", 1.3, key="received_on"),
-    Column("Register cell", 3.6, key="cell"),
-)
-"""The columns of the data sheet."""
-
-
-def data_sheet(assessment: Assessment, ratings: Sequence[KpiRating]) -> Table:
-    """The results behind the report, one row a figure, with the register cell of each."""
-    return Table(
-        "data",
-        f"Results behind the report, {day(assessment.as_of)}",
-        DATA_COLUMNS,
-        tuple(_data_rows(assessment, ratings)),
-        "One row for each result of the KPIs in scope within the periods shown.",
-    )
-
-
-def _data_rows(assessment: Assessment, ratings: Sequence[KpiRating]) -> Iterator[tuple[Entry, ...]]:
-    splits: dict[str, list[str | None]] = {}
-    for ref, split in assessment.register.series:
-        splits.setdefault(ref, []).append(split)
-    most = max(assessment.settings.clt.history, assessment.settings.charts.periods)
-    for rating in ratings:
-        kpi = rating.kpi
-        known = (Entry(kpi.ref), text_entry(kpi.name), text_entry(kpi.unit))
-        for split in sorted(splits.get(kpi.ref, ()), key=lambda name: (name is not None, name)):
-            for result in known_rows(assessment, kpi, most, split):
-                yield _data_row(kpi, result, known)
-
-
-def _data_row(kpi: Kpi, result: Result, known: tuple[Entry, Entry, Entry]) -> tuple[Entry, ...]:
-    ref, name, unit = known
-    where = result.source.at("value")
-    status, reason, period = result.value_status, result.no_data_reason, result.period
-    return (
-        ref,
-        name,
-        Entry(str(period)),
-        date_entry(None if period is None else period.end),
-        Entry(result.split or "Whole"),
-        value_entry(result.value, kpi, where)
-        if result.value is not None
-        else Entry(NO_FIGURE, tone=Tone.MUTED, ref=where),
-        unit,
-        _count(result.numerator),
-        _count(result.denominator),
-        Entry("Final" if status is None else str(status)),
-        Entry("None" if reason is None else str(reason)),
-        date_entry(result.received_on),
-        Entry(str(where), ref=where),
-    )
