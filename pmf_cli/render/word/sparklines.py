@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from pmf_cli.render.theme import Theme
-from pmf_cli.render.word.markup import EMU_PER_DXA, attribute, run_text
+from pmf_cli.render.word.markup import EMU_PER_DXA, NAMESPACES, attribute, run_text
 from pmf_cli.views.base import Spark
 
 HEIGHT = 215_000
@@ -19,6 +19,8 @@ WIDEST = 1_150_000
 EDGE = 40_000
 """Room around the line, so that the dot is not cut."""
 DOT = 62_000
+_DECLARED = f'xmlns:wpg="{NAMESPACES["wpg"]}" xmlns:wps="{NAMESPACES["wps"]}"'
+"""``Requires`` names a prefix, which must be known even in templates that do not declare it."""
 
 
 def sparkline_run(spark: Spark, number: int, theme: Theme, width_dxa: int) -> str:
@@ -70,7 +72,7 @@ def sparkline_run(spark: Spark, number: int, theme: Theme, width_dxa: int) -> st
         f"{group}</a:graphicData></a:graphic></wp:inline></w:drawing>"
     )
     return (
-        f'<mc:AlternateContent><mc:Choice Requires="wpg">{drawing}</mc:Choice>'
+        f'<mc:AlternateContent {_DECLARED}><mc:Choice Requires="wpg">{drawing}</mc:Choice>'
         f"<mc:Fallback>{run_text(spark.text or spark.alt)}</mc:Fallback></mc:AlternateContent>"
     )
 

@@ -7,7 +7,7 @@ once, the fastest way measured.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
 
@@ -81,41 +81,38 @@ class Prepared:
 
     early: str
     late: str
-    paragraph: str
-    run: tuple[str, str]
+    paragraph: tuple[str, str]
+    run: tuple[str, str, str]
 
     @classmethod
     def of(cls, cell: Element) -> Prepared:
         """What a template's cell looks like."""
         early, late = [], []
-        for part in cell.find(w("tcPr")) if cell.find(w("tcPr")) is not None else ():
-            name = part.tag.rpartition("}")[2]
+        for name, xml in _own_parts(cell.find(w("tcPr"))):
             if name in _LATE_CELL:
-                late.append(serialised(part))
-            elif name in ("tcBorders", "cnfStyle"):
-                early.append(serialised(part))
+                late.append(xml)
+            elif name == "tcBorders":
+                early.append(xml)
         paragraph = cell.find(w("p"))
-        properties = None if paragraph is None else paragraph.find(w("pPr"))
-        inside = (
-            ""
-            if properties is None
-            else "".join(
-                serialised(part)
-                for part in properties
-                if part.tag.rpartition("}")[2] not in ("keepNext", "sectPr", "rPr", "pStyle")
-            )
-        )
-        style = None if properties is None else properties.find(w("pStyle"))
-        named = "" if style is None else serialised(style)
-        run = cell.find(f".//{w('r')}/{w('rPr')}")
+        named, inside = "", []
+        for name, xml in _own_parts(None if paragraph is None else paragraph.find(w("pPr"))):
+            if name == "pStyle":
+                named = xml
+            elif name not in ("keepNext", "sectPr", "rPr", "cnfStyle", "pPrChange"):
+                inside.append(xml)
+        fonts: list[str] = []
         before: list[str] = []
         after: list[str] = []
-        for part in () if run is None else run:
-            name = part.tag.rpartition("}")[2]
-            if name != "color":
-                (after if name in _AFTER_COLOUR else before).append(serialised(part))
+        for name, xml in _own_parts(cell.find(f".//{w('r')}/{w('rPr')}")):
+            if name in ("rStyle", "rFonts"):
+                fonts.append(xml)
+            elif name not in ("color", "rPrChange", "lang", "noProof"):
+                (after if name in _AFTER_COLOUR else before).append(xml)
         return cls(
-            "".join(early), "".join(late), f"{named}\0{inside}", ("".join(before), "".join(after))
+            "".join(early),
+            "".join(late),
+            (named, "".join(inside)),
+            ("".join(fonts), "".join(before), "".join(after)),
         )
 
     def cell(
@@ -131,18 +128,25 @@ class Prepared:
     ) -> str:
         """A cell of a row around the inside of its run."""
         shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
-        named, inside = self.paragraph.split("\0")
+        named, inside = self.paragraph
         if align and "<w:jc " not in inside:
             inside += f'<w:jc w:val="{align}"/>'
         kept = "<w:keepNext/>" if keep else ""
-        before, after = self.run
+        fonts, before, after = self.run
         strong = "<w:b/>" if bold and "<w:b/>" not in before else ""
         tint = f'<w:color w:val="{colour}"/>' if colour else ""
         return (
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{self.early}{shade}{self.late}'
             f"</w:tcPr><w:p><w:pPr>{named}{kept}{inside}</w:pPr>"
-            f"<w:r><w:rPr>{before}{strong}{tint}{after}</w:rPr>{content}</w:r></w:p></w:tc>"
+            f"<w:r><w:rPr>{fonts}{strong}{before}{tint}{after}</w:rPr>{content}</w:r></w:p></w:tc>"
         )
+
+
+def _own_parts(properties: Element | None) -> Iterator[tuple[str, str]]:
+    """Names and text of properties in Word's own namespace; later inventions are left out."""
+    for part in () if properties is None else properties:
+        if isinstance(part.tag, str) and part.tag.startswith(w("")):
+            yield part.tag.rpartition("}")[2], serialised(part)
 
 
 @dataclass(frozen=True)

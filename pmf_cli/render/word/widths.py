@@ -82,10 +82,11 @@ def _least(table: Table, at: int, theme: Theme) -> int:
             rated.add((entry.text, entry.tone))
         else:
             plain.add(entry.text)
-    words = {part for text in plain for part in text.replace("-", "- ").replace("/", "/ ").split()}
+    words = {part for text in plain for part in text.replace("-", "- ").split()}
     longest = max([longest, *(length_of(word) for word in words)])
     for text, tone in rated:
         mark = theme.look(tone).mark
-        word = theme.words(text, tone).split(" ", 1)[0]
-        longest = max(longest, length_of(f"{mark} {word}" if mark else word, bold=True))
+        first, *rest = theme.words(text, tone).split() or [""]
+        marked = f"{mark} {first}" if mark else first
+        longest = max([longest, *(length_of(word, bold=True) for word in (marked, *rest))])
     return max(min(longest, most) + PADDING, SPARKLINE if has_spark else 0)
