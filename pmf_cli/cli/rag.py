@@ -67,6 +67,9 @@ def explain(
     register: RegisterFolder = None,
     period: PeriodText = "",
     as_of: AsOf = "",
+    split: Annotated[
+        str, typer.Option(metavar="NAME", help="One split of the KPI, for example a ward.")
+    ] = "",
     form: FormatOption = ListFormat.TABLE,
     quiet: Quiet = False,
     debug: Debug = False,
@@ -81,4 +84,4 @@ def explain(
     from pmf_cli.views.explain import explain_listing
 
     opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
-    print_listing(explain_listing(assessment, ref), form, opened)
+    print_listing(explain_listing(assessment, ref, split or None), form, opened)

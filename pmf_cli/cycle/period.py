@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from pmf_cli.register.period_text import parse_period
+from pmf_cli.register.period_text import FINANCIAL_CONTEXT, parse_period
 from pmf_cli.register.periods import Period, PeriodKind, latest_ended
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import Frequency, YearBasis
@@ -39,7 +39,9 @@ def reporting_period(
     """
     words = asked.strip() or settings.period.strip()
     if words:
-        found = parse_period(words, year_start=settings.financial_year_start)
+        found = parse_period(
+            words, year_start=settings.financial_year_start, context=FINANCIAL_CONTEXT
+        )
         if found.kind not in REPORTED:
             raise ValueError(
                 f"{found} is a {found.kind.value} period; a report is for a month, quarter, "
