@@ -15,12 +15,11 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from pmf_cli.render.axis import Axis, value_axis
+from pmf_cli.render.chart_data import ChartData, chart_data
 from pmf_cli.render.printable import fitting
 from pmf_cli.render.theme import Theme
 from pmf_cli.views.base import Chart
@@ -45,78 +44,6 @@ _EXPLICIT = (
     ),
 )
 """What Excel takes for granted and Word does not: gaps stay gaps, a label is the figure alone."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChartData:
-    """What stands in the cells behind a chart: headings and columns, oldest period first.
-
-    The last three columns are the strip below, in and above the tolerance band; a stacked column
-    chart is the one way in Excel to fill the space between two lines step by step.
-    """
-
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str | Decimal | None, ...], ...]
-    axis: Axis
-    lines: int
-    has_target: bool
-    has_band: bool
-    marked: frozenset[int]
-    marker_label: str
-
-
-def chart_data(chart: Chart, *, gaps: bool = True) -> ChartData:
-    """The figures behind a chart.
-
-    Args:
-        chart: the chart.
-        gaps: whether periods without a result keep their place; a marked-up table has no empty
-            cells, so there they are left out.
-    """
-    kept = [at for at, point in enumerate(chart.points) if gaps or point.value is not None]
-    points = [chart.points[at] for at in kept]
-    lines = [
-        [line.values[at] if at < len(line.values) else None for at in kept] for line in chart.lines
-    ]
-    figures = [
-        value
-        for point in points
-        for value in (point.value, point.target, point.amber_low, point.amber_high)
-    ]
-    figures += [value for line in lines for value in line]
-    axis = value_axis((f for f in figures if f is not None), from_zero=chart.from_zero)
-    rows = []
-    for at, point in enumerate(points):
-        strip = _strip(point.amber_low, point.amber_high, axis)
-        rows.append((point.label, point.value, point.target, *(line[at] for line in lines), *strip))
-    marked = frozenset(
-        new for new, old in enumerate(kept) if any(b.first <= old <= b.last for b in chart.bands)
-    )
-    return ChartData(
-        headings=(
-            "Period",
-            "Result",
-            "Target",
-            *(line.label for line in chart.lines),
-            "Below the band",
-            "Amber: within tolerance",
-            "Above the band",
-        ),
-        rows=tuple(rows),
-        axis=axis,
-        lines=len(lines),
-        has_target=any(point.target is not None for point in points),
-        has_band=any(row[-2] for row in rows),
-        marked=marked,
-        marker_label="; ".join(dict.fromkeys(band.label for band in chart.bands)),
-    )
-
-
-def _strip(low: Decimal | None, high: Decimal | None, axis: Axis) -> tuple[Decimal, ...]:
-    """Heights of the three parts of a column; nothing can be stacked over a negative start."""
-    if low is None or high is None or axis.low < 0 or high <= low:
-        return max(axis.high, Decimal(0)), Decimal(0), Decimal(0)
-    return low, high - low, axis.high - high
 
 
 def native_chart(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -216,11 +217,18 @@ def _cover(
     contents = Paragraph("Sheets of this workbook", TextStyle.LABEL)
     row = write_words(pen, sheet, contents, row, wrapped=True)
     for name, title in listed:
-        words = name if name == title else f"{name}: {title}"
+        words = title if _says(title, name) else f"{name}: {title}"
         place = name.replace("'", "''")
         sheet.write_url(row, 0, f"internal:'{place}'!A1", pen.looks.link(), fitting(words, 255))
         row += 1
     _print_setup(sheet, None)
+    sheet.fit_to_pages(1, 1)
+
+
+def _says(title: str, name: str) -> bool:
+    """Whether a title begins with the words of its tab, so that the title alone is enough."""
+    said, named = (re.sub(r"\W+", " ", text).casefold() for text in (title, name))
+    return said.startswith(named)
 
 
 def _set_widths(sheet: Sheet, widths: Sequence[float]) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pmf_cli.render.charts import chart_data, native_chart, write_figures
+from pmf_cli.render.chart_data import chart_data
+from pmf_cli.render.charts import native_chart, write_figures
 from pmf_cli.render.excel.looks import Sheet
 from pmf_cli.render.excel.table_sheet import Pen, write_table
 from pmf_cli.render.excel.text_sheet import write_title, write_words

@@ -113,6 +113,8 @@ class Looks:
             "border": 1,
             "border_color": RULE,
         }
+        if align is Align.NUMBER:
+            look["indent"] = 1
         if number_format:
             look["num_format"] = number_format
         if linked:

@@ -42,8 +42,17 @@ class Pen:
     published: bool
 
 
-def write_table(pen: Pen, sheet: Sheet, table: Table, top: int) -> tuple[int, tuple[float, ...]]:
+def write_table(
+    pen: Pen, sheet: Sheet, table: Table, top: int, *, first_width: float = 0.0
+) -> tuple[int, tuple[float, ...]]:
     """Writes a table with its heading in row ``top`` (from 0).
+
+    Args:
+        pen: the workbook.
+        sheet: where to write.
+        table: what to write.
+        top: the row of its heading.
+        first_width: width that its first column has already; 0 where it may be chosen.
 
     Returns:
         The row after its last, and the widths its columns want, in characters.
@@ -72,6 +81,8 @@ def write_table(pen: Pen, sheet: Sheet, table: Table, top: int) -> tuple[int, tu
     rated = [_follows_words(rows, at) and not pen.published for at in range(len(columns))]
     label_at = next((at for at, column in enumerate(columns) if column.key == "ref"), 0)
     widths = tuple(_width(table, at) for at in range(len(columns)))
+    if first_width:
+        widths = (first_width, *widths[1:])
     sheet.set_row_pixels(top, row_height(headings, widths, pen.theme))
     for number, row in enumerate(rows, top + 1):
         shown = ["" if _is_drawn(pen, entry) else _said(entry) for entry in row]

@@ -65,7 +65,7 @@ def stands_under_words(table: Table) -> bool:
 def write_small_table(pen: Pen, sheet: Sheet, table: Table, row: int) -> int:
     """A table of figures under the words, its title above it; gives the next free row."""
     row = write_words(pen, sheet, Paragraph(table.title, TextStyle.LABEL), row + 1, wrapped=True)
-    row, widths = write_table(pen, sheet, table, row)
+    row, widths = write_table(pen, sheet, table, row, first_width=WIDTH)
     for column, width in enumerate(widths[1:], 1):
         sheet.set_column(column, column, width)
     return row + 1

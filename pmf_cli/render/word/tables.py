@@ -7,8 +7,7 @@ once, the fastest way measured.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from itertools import count
 
 from pmf_cli.render.theme import RATED, Theme
@@ -17,41 +16,16 @@ from pmf_cli.render.word.markup import (
     attribute,
     parsed,
     run_text,
-    serialised,
     w,
 )
 from pmf_cli.render.word.places import plain
+from pmf_cli.render.word.prepared import PreparedTable
 from pmf_cli.render.word.sparklines import sparkline_run
 from pmf_cli.render.word.widths import column_widths
 from pmf_cli.views.base import Align, Column, Entry, Table, Tone
 
 KEPT_TOGETHER = 7
 """Tables of so few rows stay on one page."""
-_AFTER_COLOUR = frozenset(
-    [
-        "spacing",
-        "w",
-        "kern",
-        "position",
-        "sz",
-        "szCs",
-        "highlight",
-        "u",
-        "effect",
-        "bdr",
-        "shd",
-        "fitText",
-        "vertAlign",
-        "rtl",
-        "cs",
-        "em",
-        "lang",
-        "eastAsianLayout",
-        "specVanish",
-        "oMath",
-    ]
-)
-"""Run properties that the schema wants after the colour."""
 _PROPERTIES = (
     "tblStyle",
     "tblpPr",
@@ -72,99 +46,6 @@ _PROPERTIES = (
     "tblDescription",
 )
 """Table properties in the schema's order; Word refuses another."""
-_LATE_CELL = ["noWrap", "tcMar", "textDirection", "tcFitText", "vAlign", "hideMark"]
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """One prepared cell: its borders, paragraph and run properties as text, ready to be set in."""
-
-    early: str
-    late: str
-    paragraph: tuple[str, str]
-    run: tuple[str, str, str]
-
-    @classmethod
-    def of(cls, cell: Element) -> Prepared:
-        """What a template's cell looks like."""
-        early, late = [], []
-        for name, xml in _own_parts(cell.find(w("tcPr"))):
-            if name in _LATE_CELL:
-                late.append(xml)
-            elif name == "tcBorders":
-                early.append(xml)
-        paragraph = cell.find(w("p"))
-        named, inside = "", []
-        for name, xml in _own_parts(None if paragraph is None else paragraph.find(w("pPr"))):
-            if name == "pStyle":
-                named = xml
-            elif name not in ("keepNext", "sectPr", "rPr", "cnfStyle", "pPrChange"):
-                inside.append(xml)
-        fonts: list[str] = []
-        before: list[str] = []
-        after: list[str] = []
-        for name, xml in _own_parts(cell.find(f".//{w('r')}/{w('rPr')}")):
-            if name in ("rStyle", "rFonts"):
-                fonts.append(xml)
-            elif name not in ("color", "rPrChange", "lang", "noProof"):
-                (after if name in _AFTER_COLOUR else before).append(xml)
-        return cls(
-            "".join(early),
-            "".join(late),
-            (named, "".join(inside)),
-            ("".join(fonts), "".join(before), "".join(after)),
-        )
-
-    def cell(
-        self,
-        content: str,
-        width: int,
-        *,
-        fill: str = "",
-        colour: str = "",
-        bold: bool = False,
-        keep: bool = False,
-        align: str = "",
-    ) -> str:
-        """A cell of a row around the inside of its run."""
-        shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
-        named, inside = self.paragraph
-        if align and "<w:jc " not in inside:
-            inside += f'<w:jc w:val="{align}"/>'
-        kept = "<w:keepNext/>" if keep else ""
-        fonts, before, after = self.run
-        strong = "<w:b/>" if bold and "<w:b/>" not in before else ""
-        tint = f'<w:color w:val="{colour}"/>' if colour else ""
-        return (
-            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{self.early}{shade}{self.late}'
-            f"</w:tcPr><w:p><w:pPr>{named}{kept}{inside}</w:pPr>"
-            f"<w:r><w:rPr>{fonts}{strong}{before}{tint}{after}</w:rPr>{content}</w:r></w:p></w:tc>"
-        )
-
-
-def _own_parts(properties: Element | None) -> Iterator[tuple[str, str]]:
-    """Names and text of properties in Word's own namespace; later inventions are left out."""
-    for part in () if properties is None else properties:
-        if isinstance(part.tag, str) and part.tag.startswith(w("")):
-            yield part.tag.rpartition("}")[2], serialised(part)
-
-
-@dataclass(frozen=True)
-class PreparedTable:
-    """The template's prepared table: cells for headings and body, of text and of figures."""
-
-    heading: Prepared
-    heading_number: Prepared
-    body: Prepared
-    body_number: Prepared
-
-    @classmethod
-    def of(cls, table: Element) -> PreparedTable:
-        """What stands in the template; its last cell of a row serves for figures."""
-        rows = table.findall(w("tr"))
-        heads = [Prepared.of(cell) for cell in rows[0].findall(w("tc"))]
-        bodies = [Prepared.of(cell) for cell in rows[-1].findall(w("tc"))]
-        return cls(heads[0], heads[-1], bodies[0], bodies[-1])
 
 
 def fill_table(
