@@ -24,10 +24,12 @@ from pmf_cli.register.rows import Need
 from pmf_cli.render.register_columns import (
     DATE_FORMAT,
     SPARE_ROWS,
+    TEXT_FORMAT,
     ChoiceLists,
     choice_of,
     format_of,
     number_format,
+    row_height,
     validation_of,
     width_of,
 )
@@ -43,6 +45,8 @@ RowValues = Mapping[str, Any]
 """One row: field name → value (text, number, date, yes/no, period, choice, several of them)."""
 
 USUAL_WORKBOOKS = (DATA_RECORD, SUPPORTING_INFORMATION, REPORTING_PROCESS)
+CHARACTERS_ON_A_PAGE = 210
+"""Width of the columns that fit on one printed page and can still be read."""
 MADE_ON = date(2025, 1, 1)
 """The date in the files' properties, the same on every run."""
 
@@ -90,10 +94,15 @@ class _Formats:
             self._made[key] = self._book.add_format(properties)
         return self._made[key]
 
-    def cell(self, shown: str) -> Format:
-        """The format of a register cell with a number format."""
+    def cell(self, shown: str, *, is_text: bool = False) -> Format:
+        """The format of a register cell with a number format; text stands off the line."""
         return self.of(
-            num_format=shown or "General", text_wrap=True, valign="top", font_name="Arial"
+            num_format=shown or "General",
+            text_wrap=True,
+            valign="top",
+            font_name="Arial",
+            font_size=10,
+            **({"indent": 1} if is_text else {}),
         )
 
     def heading(self, need: Need) -> Format:
@@ -104,6 +113,8 @@ class _Formats:
             text_wrap=True,
             valign="vcenter",
             font_name="Arial",
+            font_size=10,
+            indent=1,
             bg_color=fill,
             font_color=text,
             border=1,
@@ -169,20 +180,33 @@ def _write_sheet(
         },
     )
     for place, column in enumerate(columns):
-        sheet.set_column(place, place, width_of(column), formats.cell(format_of(column)))
+        is_text = column.types[0] not in (int, Decimal, date)
+        look = formats.cell(format_of(column), is_text=is_text)
+        sheet.set_column(place, place, width_of(column), look)
         rule = validation_of(layout, column, choices, names)
         sheet.data_validation(1, place, last_row + SPARE_ROWS, place, rule)
     for number, row in enumerate(rows, 1):
         for place, column in enumerate(columns):
             _write_value(sheet, number, place, row.get(column.field), column, formats)
+        texts = ((c, row.get(c.field)) for c in columns)
+        sheet.set_row(number, row_height((_shown(v), width_of(c)) for c, v in texts))
     sheet.freeze_panes(1, 2 if layout.name == "KPIs" else 1)
     sheet.set_row(0, 45)
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last_row + SPARE_ROWS}"})
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.repeat_rows(0)
-    sheet.fit_to_pages(1 if len(columns) <= 12 else 2, 0)
+    sheet.repeat_columns(0, 1)
+    total = sum(width_of(column) for column in columns)
+    sheet.fit_to_pages(max(1, round(total / CHARACTERS_ON_A_PAGE)), 0)
     sheet.set_footer("&L&A&RPage &P of &N")
+
+
+def _shown(value: object) -> str:
+    """A value as its cell shows it, where it is text; numbers and dates take one line."""
+    if isinstance(value, tuple):
+        return "; ".join(str(part) for part in value)
+    return value if isinstance(value, str) else ""
 
 
 def _write_value(
@@ -196,7 +220,7 @@ def _write_value(
     if value is None or value in ("", ()):
         return
     if isinstance(value, bool):
-        sheet.write_string(row, place, "Yes" if value else "No", formats.cell(""))
+        sheet.write_string(row, place, "Yes" if value else "No", formats.cell("", is_text=True))
     elif isinstance(value, Decimal):
         sheet.write_number(row, place, float(value), formats.cell(number_format(value)))
     elif isinstance(value, int):
@@ -204,8 +228,7 @@ def _write_value(
     elif isinstance(value, date):
         sheet.write_datetime(row, place, value, formats.cell(DATE_FORMAT))
     elif isinstance(value, tuple):
-        words = "; ".join(str(part) for part in value)
-        sheet.write_string(row, place, words, formats.cell(format_of(column)))
+        sheet.write_string(row, place, _shown(value), formats.cell(TEXT_FORMAT, is_text=True))
     else:
-        shown = "" if choice_of(column) is not None else format_of(column)
-        sheet.write_string(row, place, str(value), formats.cell(shown))
+        kind = "" if choice_of(column) is not None else format_of(column)
+        sheet.write_string(row, place, str(value), formats.cell(kind, is_text=True))

@@ -6,11 +6,12 @@ here.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from textwrap import wrap
 from typing import Any
 
 from pmf_cli.register.layout import SUPPORTING_INFORMATION, Column, SheetLayout, by_name
@@ -24,6 +25,9 @@ SPARE_ROWS = 500
 """Empty rows below the last one that have drop-downs and formats too."""
 LAST_LISTED_ROW = 2000
 """Last row that a drop-down over another sheet looks at."""
+LINE_HEIGHT = 13.5
+"""Points of one line of text in a cell."""
+MOST_LINES = 14
 DATE_FORMAT = "dd/mm/yyyy"
 TEXT_FORMAT = "@"
 
@@ -121,6 +125,24 @@ def width_of(column: Column) -> float:
     else:
         typical = 13
     return float(max(longest_word, typical, 12))
+
+
+def row_height(texts: Iterable[tuple[str, float]]) -> float:
+    """The height in points of a row that shows its wrapped texts in full.
+
+    LibreOffice keeps the height of a new row as it is, so it is given.
+
+    Args:
+        texts: each text with the width of its column in characters.
+    """
+    lines = max((_lines(words, width) for words, width in texts), default=1)
+    return LINE_HEIGHT * min(lines, MOST_LINES) + 3
+
+
+def _lines(words: str, width: float) -> int:
+    """How many lines a text takes, breaking between words."""
+    room = max(int(width * 1.05) - 2, 1)
+    return sum(len(wrap(part, room)) or 1 for part in words.splitlines())
 
 
 def format_of(column: Column) -> str:

@@ -15,7 +15,7 @@ from pmf_cli.register.layout import (
     SheetLayout,
 )
 from pmf_cli.register.meanings import allowed_values, kind_of, meaning_of
-from pmf_cli.render.register_columns import ChoiceLists, choice_of, heading_text
+from pmf_cli.render.register_columns import ChoiceLists, choice_of, heading_text, row_height
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 CHOICES = "Choices"
 """The sheet that drop-downs take their words from."""
+
+COVER_WIDTH = 92
+"""Characters in a line of the cover."""
 
 PURPOSES: Mapping[str, str] = {
     DATA_RECORD: "Every result of every KPI, with comments and comparisons. One row for each KPI, "
@@ -146,6 +149,7 @@ def write_guidance(
     for row, line in enumerate(lines, 1):
         for place, words in enumerate(line):
             sheet.write_string(row, place, words or "Any", cell)
+        sheet.set_row(row, row_height(zip(line, widths, strict=True)))
     sheet.freeze_panes(1, 0)
     sheet.set_row(0, 30)
     sheet.set_landscape()
@@ -163,12 +167,12 @@ def write_cover(
 ) -> None:
     """Fills the cover: what the workbook is for, its sheets, and how to fill it in."""
     title = of(font_name="Arial", bold=True, font_size=18, font_color="#1F3864")
-    subtitle = of(font_name="Arial", bold=True, font_size=12, font_color="#1F3864")
+    subtitle = of(font_name="Arial", bold=True, font_size=12, font_color="#1F3864", valign="top")
     plain = of(font_name="Arial", text_wrap=True, valign="top")
     link = of(font_name="Arial", underline=1, font_color="#0B5394", valign="top")
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 26)
-    sheet.set_column(1, 1, 92)
+    sheet.set_column(1, 1, COVER_WIDTH)
     row = 0
     if name:
         sheet.write_string(row, 0, name, subtitle)
@@ -177,6 +181,7 @@ def write_cover(
     sheet.set_row(row, 28)
     sheet.write_string(row + 1, 0, "What it is for", subtitle)
     sheet.write_string(row + 1, 1, PURPOSES[workbook], plain)
+    sheet.set_row(row + 1, row_height([(PURPOSES[workbook], COVER_WIDTH)]))
     row += 3
     sheet.write_string(row, 0, "Sheet", subtitle)
     sheet.write_string(row, 1, "What it holds", subtitle)
@@ -184,11 +189,13 @@ def write_cover(
         row += 1
         sheet.write_url(row, 0, f"internal:'{layout.name}'!A1", link, layout.name)
         sheet.write_string(row, 1, SHEET_PURPOSES[layout.name], plain)
+        sheet.set_row(row, row_height([(SHEET_PURPOSES[layout.name], COVER_WIDTH)]))
     row += 2
     for number, words in enumerate(_HOW):
         if number == 0:
             sheet.write_string(row, 0, "How to fill it in", subtitle)
         sheet.write_string(row, 1, words, plain)
+        sheet.set_row(row, row_height([(words, COVER_WIDTH)]))
         row += 1
     sheet.write_string(row + 1, 0, "Guidance", subtitle)
     sheet.write_url(
