@@ -25,14 +25,13 @@ from pmf_cli.render.register_columns import (
     DATE_FORMAT,
     SPARE_ROWS,
     TEXT_FORMAT,
-    ChoiceLists,
     choice_of,
     format_of,
     number_format,
     row_height,
-    validation_of,
     width_of,
 )
+from pmf_cli.render.register_dropdowns import ChoiceLists, validation_of
 from pmf_cli.render.register_guidance import write_choices, write_cover, write_guidance
 from pmf_cli.render.rezip import rezip
 
@@ -45,6 +44,8 @@ RowValues = Mapping[str, Any]
 """One row: field name → value (text, number, date, yes/no, period, choice, several of them)."""
 
 USUAL_WORKBOOKS = (DATA_RECORD, SUPPORTING_INFORMATION, REPORTING_PROCESS)
+BUILT_IN_TEXT = 49
+"""Excel's own number for the format ``@``."""
 CHARACTERS_ON_A_PAGE = 210
 """Width of the columns that fit on one printed page and can still be read."""
 MADE_ON = date(2025, 1, 1)
@@ -97,12 +98,12 @@ class _Formats:
     def cell(self, shown: str, *, is_text: bool = False) -> Format:
         """The format of a register cell with a number format; text stands off the line."""
         return self.of(
-            num_format=shown or "General",
+            num_format=BUILT_IN_TEXT if shown == TEXT_FORMAT else shown or "General",
             text_wrap=True,
             valign="top",
             font_name="Arial",
             font_size=10,
-            **({"indent": 1} if is_text else {}),
+            **({"align": "left", "indent": 1} if is_text else {}),
         )
 
     def heading(self, need: Need) -> Format:
@@ -114,6 +115,7 @@ class _Formats:
             valign="vcenter",
             font_name="Arial",
             font_size=10,
+            align="left",
             indent=1,
             bg_color=fill,
             font_color=text,
@@ -193,6 +195,7 @@ def _write_sheet(
     sheet.freeze_panes(1, 2 if layout.name == "KPIs" else 1)
     sheet.set_row(0, 45)
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last_row + SPARE_ROWS}"})
+    sheet.hide_gridlines(0)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.repeat_rows(0)
