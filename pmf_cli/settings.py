@@ -145,7 +145,7 @@ class Settings(_Section):
     sheets: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Sheet → names of the tabs that hold it (one per directorate, say)."""
     financial_year_start: int = Field(default=4, ge=1, le=12)
-    """Month."""
+    """The month in which the financial year begins: 4 for April."""
     period: str = ""
     """The reporting period, where none is given on the command line."""
     as_of: date | None = None
