@@ -58,6 +58,13 @@ def validate(
             metavar="CODE", help="What a code means, why it matters, how to put it right."
         ),
     ] = "",
+    second_reader: Annotated[
+        bool,
+        typer.Option(
+            "--second-reader",
+            help="Read every workbook again with openpyxl and compare all cells: proof that none is misread.",
+        ),
+    ] = False,
     form: Annotated[
         FindingsFormat,
         typer.Option("--format", help="A table, JSON, CSV, or a workbook that links to the cells."),
@@ -74,11 +81,14 @@ def validate(
     if explain:
         _explain(explain)
         return
+    if second_reader:
+        _read_twice(register, quiet=quiet)
+        return
     from pmf_cli.checks import examine
     from pmf_cli.cli.opening import opened_and_assessed, watched
     from pmf_cli.cli.printing import print_listing
     from pmf_cli.findings import Severity
-    from pmf_cli.pipeline import paper_files, write_files
+    from pmf_cli.pipeline import linked, paper_files, write_files
     from pmf_cli.settings import Ignored
     from pmf_cli.views.findings import By, findings_listing, findings_report, scene_of
 
@@ -106,6 +116,7 @@ def validate(
     grouping = By(by.value)
     if form is FindingsFormat.XLSX:
         paper = findings_report(assessment, examined, grouping, chosen=words)
+        paper = linked(paper, opened, output)
         _written(write_files(output, paper_files(opened, paper, ["xlsx"])))
     elif wrong or not quiet or form is not FindingsFormat.TABLE:
         listing = findings_listing(assessment, examined, grouping, chosen=words)
@@ -118,6 +129,16 @@ def _explain(code: str) -> None:
     from pmf_cli.views.codes import explain
 
     print_sections(explain(code))
+
+
+def _read_twice(register: Path | None, *, quiet: bool) -> None:
+    from pmf_cli.cli.opening import watched
+    from pmf_cli.pipeline import read_twice
+
+    with watched(quiet=quiet) as progress:
+        said, differs = read_twice(register, progress)
+    _written(said)
+    raise typer.Exit(ExitCode.FINDINGS if differs else ExitCode.DONE)
 
 
 def _codes(text: str) -> tuple[str, ...]:

@@ -10,20 +10,23 @@ from pmf_cli.pipeline.opening import (
     assessed,
     load_settings,
     open_register,
+    read_twice,
     register_place,
     silent,
 )
-from pmf_cli.pipeline.papers import accessibility_of, own_theme, paper_files, write_files
+from pmf_cli.pipeline.papers import accessibility_of, linked, own_theme, paper_files, write_files
 
 __all__ = [
     "OpenedRegister",
     "Progress",
     "accessibility_of",
     "assessed",
+    "linked",
     "load_settings",
     "open_register",
     "own_theme",
     "paper_files",
+    "read_twice",
     "register_place",
     "silent",
     "write_files",

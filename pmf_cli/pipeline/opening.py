@@ -19,6 +19,7 @@ from pmf_cli.register.layout import (
 )
 from pmf_cli.register.register import Register
 from pmf_cli.settings import FILE_NAME, Settings, parse_settings
+from pmf_cli.workbook.locks import original_of
 
 Progress = Callable[[str], None]
 """Told what is being done, in words; does nothing when nobody watches."""
@@ -117,14 +118,13 @@ def workbooks_of(place: Path, settings: Settings) -> tuple[Path, ...]:
         return listed
     if all((place / name).is_file() for name in NEEDED_NAMES):
         return tuple(place / name for name in USUAL_NAMES if (place / name).is_file())
-    found = tuple(
-        sorted(
-            path
-            for path in place.iterdir()
-            if path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-            and not path.name.startswith(("~$", "."))
-        )
-    )
+    names = [
+        path.name
+        for path in place.iterdir()
+        if path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+        and not path.name.startswith(("~$", "."))
+    ]
+    found = tuple(place / name for name in sorted(names) if original_of(name, names) is None)
     if not found:
         raise UsageError(
             f"There is no workbook in {place}.",
@@ -193,3 +193,30 @@ def assessed(
         reading=opened.findings,
         with_checks=with_checks,
     )
+
+
+def read_twice(asked: Path | None, progress: Progress = silent) -> tuple[tuple[str, ...], bool]:
+    """Reads every workbook of a register by our reader and by openpyxl, and compares all cells.
+
+    Returns:
+        One sentence a workbook, then one for each cell that differs; and whether any differs.
+
+    Raises:
+        PmfError: no register, or a file that cannot be read.
+    """
+    from pmf_cli.workbook.read import read_book
+    from pmf_cli.workbook.second_reading import differences
+
+    place = register_place(asked)
+    settings = load_settings(place.parent if place.is_file() else place)
+    said: list[str] = []
+    any_differs = False
+    for path in workbooks_of(place, settings):
+        progress(f"Reading {path.name} twice")
+        compared, found = differences(read_book(path, settings.limits), path)
+        any_differs = any_differs or bool(found)
+        said.append(
+            f"{path.name}: {compared:,} cells read by both readers, {len(found):,} read differently."
+        )
+        said += [f"{one.where}: pmf read {one.ours}; openpyxl read {one.theirs}." for one in found]
+    return tuple(said), any_differs

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +48,16 @@ def paper_files(
         progress(f"Writing {report.file_stem}{renderer.ending}")
         files[f"{report.file_stem}{renderer.ending}"] = renderer.render(report, theme, places)
     return files
+
+
+def linked(report: Report, opened: OpenedRegister, output: Path) -> Report:
+    """The report with links from its folder to the register's cells.
+
+    For working files only: the links depend on where the files lie, and a paper that is sent out
+    must be the same wherever it was made.
+    """
+    where = os.path.relpath(opened.folder.resolve(), output.resolve()).replace("\\", "/")
+    return replace(report, links="" if where == "." else where)
 
 
 def own_theme(opened: OpenedRegister) -> Theme | None:

@@ -18,9 +18,9 @@ from pmf_cli.errors import PmfError
 from pmf_cli.settings import Limits
 from pmf_cli.workbook.patch import Edit, append_rows, patched
 from pmf_cli.workbook.read import book_of
+from pmf_cli.workbook.second_reading import cells_by_openpyxl, cells_of
 from pmf_cli.workbook.text import clean_text
 from tests.hostile import SHEET, part, rezipped, with_rows
-from tests.reference_reader import cells_by_openpyxl, cells_of
 
 
 def book(build: Callable[[Any, Any], None]) -> bytes:

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from pmf_cli.settings import Limits
 from pmf_cli.workbook import read
 from pmf_cli.workbook.read import book_of, read_book
+from pmf_cli.workbook.second_reading import cells_by_openpyxl, cells_of, differences, same
 from pmf_cli.workbook.sheet_text import Unusual
 from pmf_cli.workbook.text import clean_text
 from tests.hostile import SHEET, part, rezipped, with_rows
-from tests.reference_reader import cells_by_openpyxl, cells_of, same
 
 TEXTS = st.text(
     st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\ufffe\uffff")
@@ -362,3 +362,20 @@ def test_formula_with_empty_text_is_told_from_one_never_calculated() -> None:
         (1, 1): ("", "General", True),
         (1, 2): (None, "General", True),
     }
+
+
+def test_second_reading_finds_no_difference_and_names_one_that_is_made(tmp_path: Path) -> None:
+    """Both readers see the same cells of a sound file; a cell changed in between is named."""
+    path = tmp_path / "a.xlsx"
+
+    def write(figure: float) -> None:
+        with xlsxwriter.Workbook(str(path)) as book:
+            book.add_worksheet("Results").write_row(0, 0, ["WM-01", figure])
+
+    write(2.5)
+    book = read_book(path, Limits())
+    assert differences(book, path) == (2, ())
+    write(3.5)
+    compared, found = differences(book, path)
+    assert compared == 2
+    assert [one.where.cell for one in found] == ["B1"]
