@@ -15,9 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pmf_cli.settings import Limits
-from pmf_cli.workbook import read
+from pmf_cli.workbook import read, second_reading
 from pmf_cli.workbook.read import book_of, read_book
-from pmf_cli.workbook.second_reading import cells_by_openpyxl, cells_of, differences, same
+from pmf_cli.workbook.second_reading import cells_by_openpyxl, cells_of, same
 from pmf_cli.workbook.sheet_text import Unusual
 from pmf_cli.workbook.text import clean_text
 from tests.hostile import SHEET, part, rezipped, with_rows
@@ -366,6 +366,8 @@ def test_formula_with_empty_text_is_told_from_one_never_calculated() -> None:
 
 def test_second_reading_finds_no_difference_and_names_one_that_is_made(tmp_path: Path) -> None:
     """Both readers see the same cells of a sound file; a cell changed in between is named."""
+    import xlsxwriter
+
     path = tmp_path / "a.xlsx"
 
     def write(figure: float) -> None:
@@ -374,8 +376,8 @@ def test_second_reading_finds_no_difference_and_names_one_that_is_made(tmp_path:
 
     write(2.5)
     book = read_book(path, Limits())
-    assert differences(book, path) == (2, ())
+    assert second_reading.differences(book, path) == (2, ())
     write(3.5)
-    compared, found = differences(book, path)
+    compared, found = second_reading.differences(book, path)
     assert compared == 2
     assert [one.where.cell for one in found] == ["B1"]
