@@ -37,16 +37,16 @@ from pmf_cli.views.entries import (
 from pmf_cli.views.wording import part_name
 
 COLUMNS = (
-    Column("Reference", 1.4, key="ref"),
-    Column("KPI", 4.0, key="name"),
+    Column("Reference", 1.3, key="ref"),
+    Column("KPI", 3.6, key="name"),
     Column("Result", 1.9, Align.NUMBER, key="result"),
     Column("Period", 1.6, key="period"),
     Column("Compared with", 2.1, Align.NUMBER, key="comparator"),
-    Column("Target", 1.6, Align.NUMBER, key="target"),
+    Column("Target", 1.7, Align.NUMBER, key="target"),
     Column("Rating", 1.8, key="rating"),
-    Column("Direction of travel", 2.4, key="direction"),
-    Column("Trend", 2.0, Align.CENTRE, key="trend"),
-    Column("Commentary", 5.0, key="commentary"),
+    Column("Direction of travel", 2.3, key="direction"),
+    Column("Trend", 1.7, Align.CENTRE, key="trend"),
+    Column("Commentary", 7.4, key="commentary"),
 )
 """The scorecard's columns; widths are shares of a landscape page."""
 
