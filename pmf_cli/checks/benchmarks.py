@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pmf_cli.checks.base import Problem, Scene, check
-from pmf_cli.checks.words import day, figure, listed
+from pmf_cli.checks.words import figure, listed
 from pmf_cli.findings import Severity
 from pmf_cli.register.record import Benchmark
 from pmf_cli.register.terms import BenchmarkStatistic, DataType
+from pmf_cli.words import day
 
 OLD_DAYS = 3 * 366
 GROUPS = (BenchmarkStatistic.MEAN, BenchmarkStatistic.MEDIAN)

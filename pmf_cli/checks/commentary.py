@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from pmf_cli.checks.base import Problem, Scene, check
-from pmf_cli.checks.words import day
 from pmf_cli.findings import CellRef, Severity
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.periods import Period
 from pmf_cli.register.record import Commentary
 from pmf_cli.register.terms import ActionStatus, CommentaryKind, Rag
+from pmf_cli.words import day
 
 LONGEST_SENTENCE = 45
 CLOSED = (ActionStatus.COMPLETED, ActionStatus.CANCELLED)

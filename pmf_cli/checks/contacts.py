@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from pmf_cli.checks.base import Problem, Scene, check
 from pmf_cli.checks.ownership import named
-from pmf_cli.checks.words import day
 from pmf_cli.findings import Severity
 from pmf_cli.register.supporting import Contact
 from pmf_cli.register.terms import ContactRole
+from pmf_cli.words import day
 
 CONFIRMED_DAYS = 183
 """Details are confirmed twice a year."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pmf_cli.checks.base import Problem, Scene, blanks, check
-from pmf_cli.checks.words import day
 from pmf_cli.findings import Severity
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.supporting import Contact
+from pmf_cli.words import day
 
 FIELDS = {
     "responsible_officer": "responsible officer",

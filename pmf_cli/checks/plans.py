@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pmf_cli.checks.base import Problem, Scene, check
-from pmf_cli.checks.words import day, listed
+from pmf_cli.checks.words import listed
 from pmf_cli.findings import Severity
 from pmf_cli.register.terms import ActionStatus
+from pmf_cli.words import day
 
 CLOSED = (ActionStatus.COMPLETED, ActionStatus.CANCELLED)
 UPDATE_DAYS = 122

@@ -12,11 +12,11 @@ from datetime import date
 from itertools import pairwise
 
 from pmf_cli.checks.base import Problem, Scene, check
-from pmf_cli.checks.words import day
 from pmf_cli.findings import CellRef, Severity
 from pmf_cli.register.layout import by_name
 from pmf_cli.register.process import Board, TimetableEntry
 from pmf_cli.register.terms import BodyKind, StepStatus, TimetableStep
+from pmf_cli.words import day
 
 ORDER = {
     TimetableStep.FORMS_SENT: 0,

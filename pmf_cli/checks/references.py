@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pmf_cli.checks.base import Problem, Scene, check
-from pmf_cli.checks.words import counted
 from pmf_cli.findings import CellRef, Severity
 from pmf_cli.register.rows import RowSource
+from pmf_cli.words import counted
 
 
 def _orphans(

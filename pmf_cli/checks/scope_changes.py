@@ -12,12 +12,13 @@ from itertools import pairwise
 
 from pmf_cli.checks.base import Problem, Scene, check
 from pmf_cli.checks.targets import about
-from pmf_cli.checks.words import counted, figure
+from pmf_cli.checks.words import figure
 from pmf_cli.findings import Severity
 from pmf_cli.register.periods import Period, PeriodKind
 from pmf_cli.register.supporting import ScopeChange
 from pmf_cli.register.targets import Target
 from pmf_cli.register.terms import KpiStatus, ScopeChangeKind
+from pmf_cli.words import counted
 
 TIME_TO_TELL = 92
 """Days in which a change comes before the next meeting of each body."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pmf_cli.checks.base import Problem, Scene, blanks, check
-from pmf_cli.checks.words import day
 from pmf_cli.findings import Severity
 from pmf_cli.register.terms import SourceAssurance, SupplyRisk
+from pmf_cli.words import day
 
 REVIEW_DAYS = 366
 """The Supporting Information is reviewed each year."""

@@ -11,11 +11,11 @@ from datetime import timedelta
 from itertools import pairwise
 
 from pmf_cli.checks.base import Problem, Scene, check, unfilled
-from pmf_cli.checks.words import day
 from pmf_cli.findings import Severity
 from pmf_cli.register.periods import Period
 from pmf_cli.register.targets import Target
 from pmf_cli.register.terms import Accountability, TargetType
+from pmf_cli.words import day
 
 REVIEW_DAYS = 366
 """Targets are reviewed each year (performance framework 2023)."""

@@ -8,12 +8,12 @@ from datetime import timedelta
 from pmf_cli.checks.base import Problem, Scene, check
 from pmf_cli.checks.due_dates import NO_CALENDAR, answered_ends, owed
 from pmf_cli.checks.periods import name_of
-from pmf_cli.checks.words import day
 from pmf_cli.findings import Severity
 from pmf_cli.register.ages import oldest_end
 from pmf_cli.register.due_dates import DueDates
 from pmf_cli.register.periods import PeriodKind
 from pmf_cli.register.terms import NoDataReason, ValueStatus
+from pmf_cli.words import day
 
 LATE_DAYS = 30
 """Days beyond the lag after which a figure came long after its time."""

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pmf_cli.checks.base import Problem, Scene, check
-from pmf_cli.checks.words import counted, figure
+from pmf_cli.checks.words import figure
 from pmf_cli.findings import Severity
 from pmf_cli.register.rounding import as_printed
 from pmf_cli.register.terms import DataType
+from pmf_cli.words import counted
 
 HUNDRED = Decimal(100)
 COUNTS = (DataType.NUMBER, DataType.RATE, DataType.DURATION, DataType.RATIO)

@@ -1,14 +1,14 @@
-"""Figures, dates and lists as the messages of checks print them."""
+"""Figures and lists as the messages of checks print them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from decimal import Context, Decimal
 
 from pmf_cli.register import figures
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.record import ResultValue
+from pmf_cli.words import listed_shortly
 
 MOST_NAMED = 5
 """Longer lists in a message end with "and n more"."""
@@ -24,11 +24,6 @@ def short(number: Decimal, digits: int = 15) -> Decimal:
     return Context(prec=digits).plus(number)
 
 
-def day(on: date) -> str:
-    """A date as papers print it: 30/09/2024."""
-    return f"{on:%d/%m/%Y}"
-
-
 def figure(value: ResultValue | None, kpi: Kpi) -> str:
     """A value with all its own decimals and the KPI's unit; grades in quotation marks."""
     if value is None:
@@ -40,14 +35,4 @@ def figure(value: ResultValue | None, kpi: Kpi) -> str:
 
 def listed(words: Iterable[str]) -> str:
     """Words joined for a sentence: ``a, b and c``; the rest counted when there are many."""
-    names = list(words)
-    if len(names) > MOST_NAMED:
-        return f"{', '.join(names[:MOST_NAMED])} and {len(names) - MOST_NAMED} more"
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def counted(number: int, one: str, several: str = "") -> str:
-    """A count with its noun: ``1 KPI``, ``3 KPIs``."""
-    return f"{number:,} {one if number == 1 else several or one + 's'}"
+    return listed_shortly(list(words), MOST_NAMED)

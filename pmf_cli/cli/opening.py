@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from pmf_cli import words
 from pmf_cli.assessment import Assessment
 from pmf_cli.cli.faults import remark
 from pmf_cli.cli.options import day, today_in_london
@@ -25,7 +26,7 @@ def watched(*, quiet: bool) -> Iterator[Progress]:
 
     console = Console(stderr=True, markup=False, emoji=False, highlight=False)
     with console.status(Text("Starting")) as status:
-        yield lambda words: status.update(Text(words))
+        yield lambda told: status.update(Text(told))
 
 
 def opened_and_assessed(
@@ -48,10 +49,10 @@ def opened_and_assessed(
             opened, period=period, as_of=on, with_checks=with_checks, progress=progress
         )
     if not quiet:
-        for words in opened.remarks:
-            remark(f"Note: {words}")
+        for told in opened.remarks:
+            remark(f"Note: {told}")
         if not as_of and opened.settings.as_of is not None:
-            remark(f"Note: pmf.toml sets the date to {on:%d/%m/%Y}, for rehearsal.")
+            remark(f"Note: pmf.toml sets the date to {words.day(on)}, for rehearsal.")
     return opened, assessment
 
 

@@ -14,6 +14,7 @@ from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.periods import FINANCIAL_START, Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import KpiStatus, NoDataReason
+from pmf_cli.words import day
 
 
 class DueStatus(StrEnum):
@@ -160,7 +161,7 @@ def contact_for(register: Register, kpi: Kpi, on: date) -> tuple[str | None, boo
     elif key.to_date is not None and key.to_date < on:
         why = f"{key.ref} has left"
     elif key.absent_until is not None and key.absent_until >= on:
-        why = f"{key.ref} is away until {key.absent_until:%d/%m/%Y}"
+        why = f"{key.ref} is away until {day(key.absent_until)}"
     else:
         return key.ref, False, ""
     for ref in (kpi.deputy_contact, key.deputy if key is not None else None):

@@ -15,6 +15,7 @@ from pmf_cli.importing.figure import Figure, no_figure
 from pmf_cli.importing.guesses import Sureness
 from pmf_cli.register.terms import NoDataReason, ValueStatus
 from pmf_cli.register.values import as_percentage, decimal_of
+from pmf_cli.words import day, yes_or_no
 from pmf_cli.workbook.cells import Cell, ErrorValue
 
 UNITS = (
@@ -49,9 +50,9 @@ def printed_text(cell: Cell) -> str:
     """The text of a cell for lists: dates as dd/mm/yyyy, percentages with their sign."""
     value = cell.value
     if isinstance(value, datetime | date):
-        return f"{value:%d/%m/%Y}"
+        return day(value)
     if isinstance(value, bool):
-        return "Yes" if value else "No"
+        return yes_or_no(value)
     if isinstance(value, int | float):
         number = decimal_of(value)
         return f"{as_percentage(number):f}%" if cell.is_percentage else f"{number:f}"

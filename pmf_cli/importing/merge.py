@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from pmf_cli.findings import CellRef
 from pmf_cli.importing.plan import ImportPlan
+from pmf_cli.register.figures import plain
 from pmf_cli.register.periods import Period
-from pmf_cli.register.record import Commentary, Result, ResultValue
+from pmf_cli.register.record import Commentary, Result
 from pmf_cli.register.register import Register
 from pmf_cli.register.targets import Target
 from pmf_cli.register.terms import CommentaryKind
@@ -99,9 +99,9 @@ def _is_new_result(row: Result, register: Register, conflicts: list[Conflict]) -
         row.value is None and known.no_data_reason != row.no_data_reason
     ):
         old = (
-            _shown(known.value) if known.value is not None else str(known.no_data_reason or "blank")
+            plain(known.value) if known.value is not None else str(known.no_data_reason or "blank")
         )
-        new = _shown(row.value) if row.value is not None else str(row.no_data_reason or "blank")
+        new = plain(row.value) if row.value is not None else str(row.no_data_reason or "blank")
         conflicts.append(
             Conflict(
                 "Result", row.kpi_ref, str(row.period), row.source.at("value"), new,
@@ -157,8 +157,8 @@ def _aim(target: Target) -> tuple[Any, ...]:
 
 def _target_words(target: Target) -> str:
     if target.range_low is not None:
-        return f"{target.range_low:f} to {_shown(target.range_high)}"
-    value = _shown(target.target) if target.target is not None else ""
+        return f"{plain(target.range_low)} to {plain(target.range_high)}"
+    value = plain(target.target) if target.target is not None else ""
     return f"{target.target_type or ''} {value}".strip()
 
 
@@ -184,11 +184,3 @@ def _is_new_comment(row: Commentary, register: Register, conflicts: list[Conflic
 
 def _plain(text: str | None) -> str:
     return " ".join((text or "").split())
-
-
-def _shown(value: ResultValue | None) -> str:
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    return "" if value is None else str(value)

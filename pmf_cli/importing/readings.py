@@ -17,6 +17,7 @@ from pmf_cli.importing.status_words import StatusReading, status_in
 from pmf_cli.importing.target_text import TargetReading, target_from_words, target_in, target_of
 from pmf_cli.register.choices import choice_in
 from pmf_cli.register.terms import NoDataReason, TargetType
+from pmf_cli.words import yes_or_no
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def words_of(figure: Figure) -> str:
     if figure.reason is not None:
         return figure.reason.value
     if isinstance(figure.other, bool):
-        return "Yes" if figure.other else "No"
+        return yes_or_no(figure.other)
     if figure.other is not None:
         return str(figure.other)
     if figure.number is None:

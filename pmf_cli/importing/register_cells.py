@@ -9,6 +9,7 @@ from typing import Any
 
 from pmf_cli.register.layout import columns_of
 from pmf_cli.register.periods import Period
+from pmf_cli.words import yes_or_no
 
 RegisterValue = str | Decimal | date | None
 """What a cell is given: text, an exact number, a date, or nothing."""
@@ -23,7 +24,7 @@ def _cell(value: object) -> RegisterValue:
     if value is None or value == ():
         return None
     if isinstance(value, bool):
-        return "Yes" if value else "No"
+        return yes_or_no(value)
     if isinstance(value, Period):
         return value.label
     if isinstance(value, StrEnum):

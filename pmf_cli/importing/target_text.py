@@ -12,6 +12,7 @@ from pmf_cli.importing.figure import Figure
 from pmf_cli.importing.figures import figure_in
 from pmf_cli.importing.guesses import Sureness
 from pmf_cli.register.terms import Polarity, TargetType
+from pmf_cli.words import day, yes_or_no
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,9 @@ class TargetReading:
         if self.value is None:
             return self.kind.value
         if isinstance(self.value, bool):
-            return f"{self.kind} {'Yes' if self.value else 'No'}"
+            return f"{self.kind} {yes_or_no(self.value)}"
         if isinstance(self.value, date):
-            return f"{self.kind} {self.value:%d/%m/%Y}"
+            return f"{self.kind} {day(self.value)}"
         return f"{self.kind} {self.value:f}{f' {self.unit}' if self.unit else ''}"
 
 

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from pmf_cli.errors import DiskError, UsageError
+from pmf_cli.words import listed
 
 
 def write_new_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
@@ -26,7 +27,7 @@ def write_new_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...
     standing = [name for name in files if os.path.lexists(folder / name)]
     if standing:
         raise UsageError(
-            f"{folder if folder.name else 'This folder'} already holds {_listed(standing)}. "
+            f"{folder if folder.name else 'This folder'} already holds {listed(standing)}. "
             "Nothing was written.",
             "Name another folder, for example: pmf init my-register",
         )
@@ -45,10 +46,6 @@ def write_new_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...
                 place.rmdir()
         raise
     return tuple(written)
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _make_folder(folder: Path) -> list[Path]:

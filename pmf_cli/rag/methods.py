@@ -20,6 +20,7 @@ from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.periods import Period
 from pmf_cli.register.targets import Target
 from pmf_cli.register.terms import Accountability, DataType, KpiStatus, Polarity, TargetType
+from pmf_cli.words import listed
 
 Method = Callable[[Case], Verdict | Refusal]
 
@@ -108,10 +109,9 @@ def _incomplete(kpi: Kpi, target: Target) -> Refusal | None:
                 missing.append((words, cell(target, field)))
     if missing:
         names = [name for name, _ in missing]
-        said = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
         return Refusal(
             UnratedReason.DEFINITION,
-            f"The register does not give {said}; nothing is assumed in its place.",
+            f"The register does not give {listed(names)}; nothing is assumed in its place.",
             tuple(Used(name, "missing", where) for name, where in missing),
         )
     if asks is TargetType.VALUE and kind == "number" and not is_yes_no:

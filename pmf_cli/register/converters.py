@@ -24,6 +24,7 @@ from pmf_cli.register.references import is_reference, reference
 from pmf_cli.register.rows import Need
 from pmf_cli.register.value_cells import Measure
 from pmf_cli.register.values import Doubt, clean, short
+from pmf_cli.words import yes_or_no
 from pmf_cli.workbook.cells import Cell
 
 Converter = Callable[[Cell, Measure], object]
@@ -115,7 +116,7 @@ def _choice(column: Column, kind: type[StrEnum]) -> Converter:
                 known[value] = made
             return made
         if isinstance(value, bool):
-            return _choice_in("Yes" if value else "No", kind, column)
+            return _choice_in(yes_or_no(value), kind, column)
         shown = values.text(cell)
         return _choice_in(shown, kind, column) if isinstance(shown, str) else shown
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
+from pmf_cli import words
 from pmf_cli.register import values
 from pmf_cli.register.period_context import PeriodError
 from pmf_cli.register.period_words import DATE_FORM, day_of
@@ -55,12 +56,11 @@ def _day_from_text(plain: str, *, from_1904: bool) -> Doubt | None:
         made = day_of(found)
     except PeriodError:
         return Doubt(None, (("CEL005", f"says “{values.short(plain)}”, and there is no such day"),))
-    read = f"{made.day:02d}/{made.month:02d}/{made.year}"
     if could_be_american(plain):
         return Doubt(
             made, (("CEL018", f"holds the text “{values.short(plain)}”; read as {_long(made)}"),)
         )
-    return Doubt(made, (("CEL006", f"holds the date {read} as text"),))
+    return Doubt(made, (("CEL006", f"holds the date {words.day(made)} as text"),))
 
 
 def _long(on: date) -> str:
@@ -79,7 +79,7 @@ def _day_from_number(serial: float, *, from_1904: bool) -> Doubt:
     low, high = EXCEL_DAYS
     if low <= serial <= high and not from_1904:
         made = date(1899, 12, 30) + timedelta(days=int(serial))
-        read = f"{made.day:02d}/{made.month:02d}/{made.year}"
+        read = words.day(made)
         return Doubt(made, (("CEL017", f"holds the number {serial:.15g}; read as {read}"),))
     return Doubt(
         None, (("CEL005", f"should be a date such as 30/09/2024 but is the number {serial:.15g}"),)

@@ -14,6 +14,7 @@ from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.record import ResultValue
 from pmf_cli.register.rounding import as_printed, decimals_printed
 from pmf_cli.register.terms import DataType
+from pmf_cli.words import day, yes_or_no
 
 SINGULAR = {
     "days": "day",
@@ -103,9 +104,9 @@ def plain(value: ResultValue | None) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "Yes" if value else "No"
+        return yes_or_no(value)
     if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
+        return day(value)
     return number(value, None) if isinstance(value, Decimal) else value
 
 

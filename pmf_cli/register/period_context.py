@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from pmf_cli.register import periods
 from pmf_cli.register.periods import Period
 from pmf_cli.register.terms import Frequency, TimeBasis, YearBasis
+from pmf_cli.words import day
 
 
 class PeriodError(ValueError):
@@ -53,11 +54,6 @@ _STEPS = {
     Frequency.SIX_MONTHLY: "half-year",
     Frequency.ANNUAL: "year",
 }
-
-
-def day(date_: date) -> str:
-    """A date as papers print it: 30/09/2024."""
-    return f"{date_.day:02d}/{date_.month:02d}/{date_.year:04d}"
 
 
 def of_day(on: date, context: PeriodContext, year_start: int) -> Period:

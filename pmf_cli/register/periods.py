@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
+from pmf_cli import words
 from pmf_cli.register.terms import Frequency, YearBasis
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -189,7 +190,7 @@ def pooled(first_year: int, last_year: int, start_month: int = 1) -> Period:
 
 def snapshot(day: date) -> Period:
     """One day: ``as at 30/09/2024``."""
-    return Period(PeriodKind.SNAPSHOT, day, day, f"as at {day:%d/%m/%Y}")
+    return Period(PeriodKind.SNAPSHOT, day, day, f"as at {words.day(day)}")
 
 
 def survey(year: int) -> Period:

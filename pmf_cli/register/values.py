@@ -19,6 +19,7 @@ from pmf_cli.register.missing import is_not_applicable
 from pmf_cli.register.number_text import number_in
 from pmf_cli.register.periods import MONTHS
 from pmf_cli.register.terms import NoDataReason, ValueStatus
+from pmf_cli.words import day, yes_or_no
 from pmf_cli.workbook.cells import Cell, CellValue, ErrorValue
 
 YES = frozenset({"yes", "y", "true", "✓", "✔"})
@@ -75,9 +76,9 @@ def shown(cell: Cell) -> str:
     """The cell's content in short, for messages."""
     value = cell.value
     if isinstance(value, (date, datetime)):
-        text = f"{value.day:02d}/{value.month:02d}/{value.year}"
+        text = day(value)
     elif isinstance(value, bool):
-        text = "Yes" if value else "No"
+        text = yes_or_no(value)
     elif isinstance(value, float) and math.isfinite(value):
         text = str(decimal_of(value))
     else:
@@ -126,7 +127,7 @@ def shown_as(cell: Cell) -> str:
     """The text that Excel shows for a cell, for the formats that matter to references."""
     value, number_format = cell.value, cell.number_format.split(";")[0]
     if isinstance(value, bool):
-        return "Yes" if value else "No"
+        return yes_or_no(value)
     if isinstance(value, (int, float)) and math.isfinite(value):
         number = Decimal(value) if isinstance(value, int) else decimal_of(value)
         if _ZEROS.fullmatch(number_format):
@@ -141,7 +142,7 @@ def shown_as(cell: Cell) -> str:
             return f"{MONTHS[value.month - 1]}-{value.year % 100:02d}"
         if "d" in low and "y" not in low:
             return f"{value.day}-{MONTHS[value.month - 1]}"
-        return f"{value.day:02d}/{value.month:02d}/{value.year}"
+        return day(value)
     return str(value)
 
 

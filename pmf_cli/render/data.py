@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 
 from pmf_cli.views.listing import Datum, Listing
+from pmf_cli.words import yes_or_no
 from pmf_cli.workbook.text import printable
 
 BOM = "\ufeff"
@@ -74,7 +75,7 @@ def csv_cell(value: Datum) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "Yes" if value else "No"
+        return yes_or_no(value)
     if isinstance(value, int):
         return str(value)
     if isinstance(value, tuple):

@@ -34,6 +34,7 @@ from pmf_cli.render.register_columns import (
 from pmf_cli.render.register_dropdowns import ChoiceLists, validation_of
 from pmf_cli.render.register_guidance import write_choices, write_cover, write_guidance
 from pmf_cli.render.rezip import rezip
+from pmf_cli.words import yes_or_no
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -223,7 +224,7 @@ def _write_value(
     if value is None or value in ("", ()):
         return
     if isinstance(value, bool):
-        sheet.write_string(row, place, "Yes" if value else "No", formats.cell("", is_text=True))
+        sheet.write_string(row, place, yes_or_no(value), formats.cell("", is_text=True))
     elif isinstance(value, Decimal):
         sheet.write_number(row, place, float(value), formats.cell(number_format(value)))
     elif isinstance(value, int):

@@ -21,7 +21,8 @@ from pmf_cli.views.comments import (
     words_of,
 )
 from pmf_cli.views.roles import role_of
-from pmf_cli.views.wording import day, one_line, sentence
+from pmf_cli.views.wording import one_line, sentence
+from pmf_cli.words import day
 
 
 def answer_blocks(

@@ -9,7 +9,8 @@ from pmf_cli.cycle.due import DueItem, DueStatus
 from pmf_cli.findings import Finding, Severity
 from pmf_cli.register.terms import CommentaryKind, Rag
 from pmf_cli.views.comments import comments_on, of_kind
-from pmf_cli.views.wording import are, counted, listed_shortly
+from pmf_cli.views.wording import are
+from pmf_cli.words import counted, listed_shortly
 
 MOST_BLOCKS = 6
 """Reasons named on the screen that stand in the way of the paper."""

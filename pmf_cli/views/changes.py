@@ -10,7 +10,7 @@ from pmf_cli.register.supporting import ScopeChange
 from pmf_cli.register.targets import Target
 from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table
 from pmf_cli.views.entries import date_entry, text_entry
-from pmf_cli.views.wording import counted, day
+from pmf_cli.words import counted, day
 
 
 def changes_section(assessment: Assessment) -> Section:

@@ -26,8 +26,9 @@ from pmf_cli.views.notes import (
 from pmf_cli.views.overview import movement_section, overview_section
 from pmf_cli.views.risks import risks_section
 from pmf_cli.views.scorecard import scorecard_sections, trend_entries
-from pmf_cli.views.wording import day, file_stem
+from pmf_cli.views.wording import file_stem
 from pmf_cli.views.workbook_sheets import workbook_sections
+from pmf_cli.words import day
 
 NAME = "clt"
 TITLE = "Quarterly performance report to the Corporate Leadership Team"

@@ -8,7 +8,8 @@ from pmf_cli.checks import CHECKS, KINDS
 from pmf_cli.errors import UsageError
 from pmf_cli.findings import Severity
 from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle, Tone
-from pmf_cli.views.wording import listed, part_name
+from pmf_cli.views.wording import part_name
+from pmf_cli.words import listed
 
 TONES = {Severity.ERROR: Tone.RED, Severity.WARNING: Tone.AMBER, Severity.ADVICE: Tone.NONE}
 HEADINGS = {

@@ -15,7 +15,8 @@ from pmf_cli.register.record import Commentary
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import Audience, BodyKind, CommentaryKind, Rag
 from pmf_cli.views.base import Entry, Tone
-from pmf_cli.views.wording import day, one_line, shortened
+from pmf_cli.views.wording import one_line, shortened
+from pmf_cli.words import day
 
 SCORECARD_WORDS = 35
 """Words of a comment in the scorecard, where the ``Boards`` row of CLT gives no other."""

@@ -20,7 +20,8 @@ from pmf_cli.views.base import (
 )
 from pmf_cli.views.findings import scene_of
 from pmf_cli.views.listing import Listing
-from pmf_cli.views.wording import counted, day, file_stem
+from pmf_cli.views.wording import file_stem
+from pmf_cli.words import counted, day
 
 SCHEMA = "pmf/coverage/1"
 NOT_ASKED = "None asked"

@@ -17,7 +17,7 @@ from pmf_cli.views.entries import (
     text_entry,
     value_entry,
 )
-from pmf_cli.views.wording import day
+from pmf_cli.words import day
 
 DATA_COLUMNS = (
     Column("Reference", 1.2, key="ref"),

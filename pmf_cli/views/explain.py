@@ -13,7 +13,8 @@ from pmf_cli.views.highlights import figure_words
 from pmf_cli.views.key import MARK_MEANINGS
 from pmf_cli.views.listing import Datum, Listing
 from pmf_cli.views.rag import cell_text, exact
-from pmf_cli.views.wording import day, sentence
+from pmf_cli.views.wording import sentence
+from pmf_cli.words import day
 
 SCHEMA = "pmf/explain/1"
 NO_CELL = "no cell: a default of the tool"

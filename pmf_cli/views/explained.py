@@ -12,7 +12,8 @@ from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.register import Register
 from pmf_cli.register.rows import RowSource
 from pmf_cli.views.references import kpi_named
-from pmf_cli.views.wording import listed_shortly, sentence
+from pmf_cli.views.wording import sentence
+from pmf_cli.words import listed_shortly
 
 
 def explained(assessment: Assessment, ref: str, split: str | None = None) -> KpiRating:

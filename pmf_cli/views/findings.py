@@ -34,7 +34,8 @@ from pmf_cli.views.finding_rows import (
     severity_entry,
 )
 from pmf_cli.views.listing import Listing
-from pmf_cli.views.wording import are, counted, day, file_stem, listed, part_name
+from pmf_cli.views.wording import are, file_stem, part_name
+from pmf_cli.words import counted, day, listed
 
 __all__ = [
     "By",

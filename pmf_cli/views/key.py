@@ -10,7 +10,7 @@ from pmf_cli.register.terms import Rag
 from pmf_cli.views.base import Column, Entry, Paragraph, Section, Table, TextStyle, Tone
 from pmf_cli.views.entries import TONES
 from pmf_cli.views.schemes import scheme_of
-from pmf_cli.views.wording import listed
+from pmf_cli.words import listed
 
 MARK_MEANINGS = {
     Mark.INTERIM: "rated on direction alone until a target is agreed",

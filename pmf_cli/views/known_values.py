@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pmf_cli.errors import UsageError
-from pmf_cli.views.wording import listed_shortly
+from pmf_cli.words import listed_shortly
 
 
 def distinct(values: Iterable[str | None]) -> tuple[str, ...]:

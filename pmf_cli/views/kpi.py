@@ -33,7 +33,8 @@ from pmf_cli.views.kpi_parts import (
 from pmf_cli.views.listing import Datum, Listing
 from pmf_cli.views.rag import cell_text, exact
 from pmf_cli.views.references import kpi_named
-from pmf_cli.views.wording import day, one_line, sparkline
+from pmf_cli.views.wording import one_line, sparkline
+from pmf_cli.words import day
 
 __all__ = ["kpi_listing", "kpi_page"]
 

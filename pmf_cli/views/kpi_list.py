@@ -14,7 +14,8 @@ from pmf_cli.views.entries import rating_entry, text_entry
 from pmf_cli.views.listing import Datum, Listing
 from pmf_cli.views.roles import role_of
 from pmf_cli.views.selection import Selection, selected_kpis
-from pmf_cli.views.wording import are, counted
+from pmf_cli.views.wording import are
+from pmf_cli.words import counted
 
 SCHEMA = "pmf/kpis/1"
 COLUMNS = (

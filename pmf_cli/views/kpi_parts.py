@@ -14,7 +14,8 @@ from pmf_cli.views.base import Align, Block, Column, Entry, Paragraph, Table, To
 from pmf_cli.views.changes import target_words
 from pmf_cli.views.entries import NONE, text_entry
 from pmf_cli.views.roles import role_of
-from pmf_cli.views.wording import counted, day, listed, one_line
+from pmf_cli.views.wording import one_line
+from pmf_cli.words import counted, day, listed, yes_or_no
 
 PEOPLE = ("responsible_officer", "key_contact", "deputy_contact", "performance_lead")
 """Fields that name a contact; pages print the post instead."""
@@ -52,7 +53,7 @@ def _told(assessment: Assessment, kpi: Kpi, field: str, value: object) -> str:
     if field in PEOPLE:
         return role_of(assessment.register, str(value)) or f"{value} (no job title in Contacts)"
     if isinstance(value, bool):
-        return "Yes" if value else "No"
+        return yes_or_no(value)
     if isinstance(value, date):
         return day(value)
     if isinstance(value, tuple):

@@ -19,7 +19,8 @@ from pmf_cli.views.base import (
 )
 from pmf_cli.views.entries import date_entry, period_entry, result_entry, text_entry
 from pmf_cli.views.key import REASON_MEANINGS
-from pmf_cli.views.wording import are, counted, day, listed
+from pmf_cli.views.wording import are
+from pmf_cli.words import counted, day, listed
 
 MOST_FINDINGS = 40
 """Findings listed in a paper; all of them are in ``pmf validate``."""

@@ -21,7 +21,8 @@ from pmf_cli.views.base import (
 from pmf_cli.views.counts import by_directorate, counts_of
 from pmf_cli.views.entries import count_entry, direction_entry, rag_entry, text_entry
 from pmf_cli.views.key import TRAVEL_ORDER
-from pmf_cli.views.wording import are, counted, in_words, listed, per_cent
+from pmf_cli.views.wording import are, in_words, per_cent
+from pmf_cli.words import counted, listed
 
 COLOUR_COLUMNS = (Rag.GREEN, Rag.AMBER, Rag.RED)
 

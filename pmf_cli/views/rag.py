@@ -27,7 +27,8 @@ from pmf_cli.views.entries import (
 from pmf_cli.views.key import rule_sentences
 from pmf_cli.views.listing import Datum, Listing
 from pmf_cli.views.selection import Selection, selected
-from pmf_cli.views.wording import counted, part_name
+from pmf_cli.views.wording import part_name
+from pmf_cli.words import counted
 
 SCHEMA = "pmf/rag/1"
 COLUMNS = (

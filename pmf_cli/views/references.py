@@ -7,7 +7,7 @@ import difflib
 from pmf_cli.errors import UsageError
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.register import Register
-from pmf_cli.views.wording import listed
+from pmf_cli.words import listed
 
 MOST_SUGGESTED = 5
 

@@ -17,7 +17,8 @@ from pmf_cli.register.terms import IssueLevel, OpenStatus, Rag, RiskMovement
 from pmf_cli.views.base import Align, Block, Column, Entry, Paragraph, Section, Table, Tone
 from pmf_cli.views.entries import count_entry, date_entry, rating_entry, text_entry
 from pmf_cli.views.roles import role_of
-from pmf_cli.views.wording import are, counted, listed
+from pmf_cli.views.wording import are
+from pmf_cli.words import counted, listed
 
 FOR_CLT = (IssueLevel.CLT, IssueLevel.EXECUTIVE, None)
 """Levels of issue that CLT sees; issues without a level are not hidden."""

@@ -17,7 +17,8 @@ from pmf_cli.rag.rules import HAVERING, RuleBook, Rules
 from pmf_cli.register.figures import plain
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.terms import ImprovedRule, Rag, ToleranceBasis
-from pmf_cli.views.wording import are, counted
+from pmf_cli.views.wording import are
+from pmf_cli.words import counted
 
 MEASURES = {
     ToleranceBasis.RELATIVE: "%",

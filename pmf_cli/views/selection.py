@@ -17,7 +17,7 @@ from pmf_cli.register.periods import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import KpiClass, Rag, Scope, Tier
 from pmf_cli.views.known_values import chosen_values, distinct
-from pmf_cli.views.wording import listed
+from pmf_cli.words import listed
 
 NOT_RATED = "Not rated"
 """The word for KPIs without a colour."""

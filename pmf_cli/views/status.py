@@ -16,7 +16,7 @@ from pmf_cli.views.entries import date_entry, text_entry
 from pmf_cli.views.listing import Datum, Listing
 from pmf_cli.views.rag import cell_text
 from pmf_cli.views.roles import role_of
-from pmf_cli.views.wording import counted, day, listed
+from pmf_cli.words import counted, day, listed
 
 SCHEMA = "pmf/status/1"
 MOST_LATE = 10

@@ -10,7 +10,8 @@ from pmf_cli.register.kpis import Kpi
 from pmf_cli.settings import Charts
 from pmf_cli.views.base import Chart, ChartBand, ChartLine, ChartPoint, Tone
 from pmf_cli.views.entries import TONES
-from pmf_cli.views.wording import listed, part_name
+from pmf_cli.views.wording import part_name
+from pmf_cli.words import listed
 
 
 def trend_chart(trend: Trend, charts: Charts, number: int = 1) -> Chart | None:

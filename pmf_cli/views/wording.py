@@ -1,17 +1,17 @@
-"""Counts, dates, lists and short sentences as papers and screens print them: pure functions.
+"""Summary sentences, shares, sparklines and names as papers and screens print them.
 
-Figures with their unit come from ``register.figures``; whether a thing is good or bad is
+Dates, counts and lists come from ``words``, figures with their unit from ``register.figures``; whether a thing is good or bad is
 decided elsewhere. Nothing here looks anything up.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from pmf_cli.register.terms import Rag
+from pmf_cli.words import counted, listed
 
 RATINGS_BEST_FIRST = (Rag.GREEN, Rag.AMBER, Rag.RED)
 """The order in which sentences count ratings."""
@@ -23,16 +23,6 @@ CUT_MARK = " […]"
 _SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
-def day(on: date) -> str:
-    """A date as papers print it: ``30/09/2024``."""
-    return f"{on:%d/%m/%Y}"
-
-
-def counted(number: int, one: str, several: str = "") -> str:
-    """A count with its noun: ``1 KPI``, ``3 KPIs``, ``1,200 results``."""
-    return f"{number:,} {one if number == 1 else several or one + 's'}"
-
-
 def in_words(number: int) -> str:
     """Small numbers as words for running text (``three``), from ten on as figures."""
     return _SMALL_NUMBERS[number] if 0 <= number < len(_SMALL_NUMBERS) else f"{number:,}"
@@ -41,21 +31,6 @@ def in_words(number: int) -> str:
 def are(number: int) -> str:
     """The verb that goes with a count: ``is`` or ``are``."""
     return "is" if number == 1 else "are"
-
-
-def listed(words: Iterable[str], joined_by: str = "and") -> str:
-    """Words joined for a sentence: ``a``, ``a and b``, ``a, b and c``."""
-    names = list(words)
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} {joined_by} {names[-1]}"
-
-
-def listed_shortly(words: Sequence[str], most: int = 6) -> str:
-    """As ``listed``, but no more than ``most`` names, the rest counted: ``a, b and 4 more``."""
-    if len(words) <= most:
-        return listed(words)
-    return f"{', '.join(words[:most])} and {len(words) - most:,} more"
 
 
 def sentence(text: str) -> str:

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from xml.sax.saxutils import escape
 
+from pmf_cli import words
 from pmf_cli.errors import PmfError
 from pmf_cli.workbook.cells import column_letter
 from pmf_cli.workbook.styles import Shown, Style
@@ -107,7 +108,7 @@ def _serial(value: date | time, address: str, *, date_1904: bool) -> str:
     first = date(1904, 1, 1) if date_1904 else date(1899, 12, 30)
     if day < (first if date_1904 else _LEAST_DATE):
         raise PmfError(
-            f"The date {day:%d/%m/%Y} for {address} is too early for Excel.", "Write it as text."
+            f"The date {words.day(day)} for {address} is too early for Excel.", "Write it as text."
         )
     days = (day - first).days
     share = _share_of_day(value.time()) if isinstance(value, datetime) else 0.0

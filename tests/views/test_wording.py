@@ -72,15 +72,6 @@ def test_sentence(text, result):
     assert wording.sentence(text) == result
 
 
-def test_lists_have_an_and():
-    """One, two and three names."""
-    assert wording.listed([]) == ""
-    assert wording.listed(["a"]) == "a"
-    assert wording.listed(["a", "b"]) == "a and b"
-    assert wording.listed(["a", "b", "c"]) == "a, b and c"
-    assert wording.listed_shortly(list("abcdefgh"), 3) == "a, b, c and 5 more"
-
-
 def test_a_cut_comment_ends_at_a_sentence_and_says_so():
     """Where a sentence ends in the second half the cut is there; the mark always follows."""
     text = "Staff left in May. New staff began in July. They are being trained now and soon."

@@ -13,7 +13,7 @@ from typing import Any
 from pmf_cli.render.printable import fitting
 from pmf_cli.render.theme import Theme
 from pmf_cli.views.base import Block, Chart, Paragraph, Report, Section, Table
-from pmf_cli.views.wording import day
+from pmf_cli.words import day
 
 OPEN, CLOSE = "\ue000", "\ue001"
 CONTENTS = f"{OPEN}contents{CLOSE}"

@@ -1,0 +1,43 @@
+"""Dates, yes and no, counts and lists in words: the one wording for messages, papers and sheets.
+
+Pure functions that know nothing of a register; every layer may import them. Figures with their
+unit come from ``register.figures``, whole sentences of papers from ``views.wording``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+
+def day(on: date) -> str:
+    """A date as papers print it: ``30/09/2024``.
+
+    Written out rather than by ``strftime``, whose years before 1000 differ between systems.
+    """
+    return f"{on.day:02d}/{on.month:02d}/{on.year:04d}"
+
+
+def yes_or_no(is_so: bool) -> str:  # noqa: FBT001 - a value, not a switch
+    """``Yes`` or ``No``, as cells of a register hold it."""
+    return "Yes" if is_so else "No"
+
+
+def counted(number: int, one: str, several: str = "") -> str:
+    """A count with its noun: ``1 KPI``, ``3 KPIs``, ``1,200 results``."""
+    return f"{number:,} {one if number == 1 else several or one + 's'}"
+
+
+def listed(words: Iterable[str], joined_by: str = "and") -> str:
+    """Words joined for a sentence: ``a``, ``a and b``, ``a, b and c``."""
+    names = list(words)
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {joined_by} {names[-1]}"
+
+
+def listed_shortly(words: Sequence[str], most: int = 6) -> str:
+    """As ``listed``, but no more than ``most`` names, the rest counted: ``a, b and 4 more``."""
+    if len(words) <= most:
+        return listed(words)
+    return f"{', '.join(words[:most])} and {len(words) - most:,} more"
