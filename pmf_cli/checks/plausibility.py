@@ -86,25 +86,30 @@ def far_from_history(scene: Scene) -> Iterator[Problem]:
                 yield Problem(result.source.at("value"), message, history.kpi.ref)
 
 
-@check("PLA003", Severity.WARNING, cure="Type percentages as shown: 38.2 for 38.2%.")
+@check(
+    "PLA003",
+    Severity.WARNING,
+    cure="Type percentages as shown: 38.2 for 38.2%.",
+    requires=("VAL005",),
+)
 def factor_hundred(scene: Scene) -> Iterator[Problem]:
     """Percentages of one KPI are all in points, or all fractions.
 
     0.82 and 79.9 stand in one column of real workbooks; one of them is a hundred times wrong.
+    Where a KPI has few results, its target shows which.
     """
     for history in scene.histories:
-        if history.kpi.data_type is not DataType.PERCENTAGE or len(history.numbers) < 3:
+        kpi = history.kpi
+        if kpi.data_type is not DataType.PERCENTAGE:
             continue
-        middle = median(abs(number) for number in history.numbers)
+        middle = median(map(abs, history.numbers)) if len(history.numbers) >= 3 else None
+        beside = "its target is" if middle is None else "its results are near"
         for result, number in zip(history.figures, history.numbers, strict=True):
-            value = abs(number)
-            as_fraction = (
-                0 < value <= FRACTION and middle >= FIVE and _near(value * HUNDRED, middle)
-            )
-            as_points = value >= FIVE and 0 < middle <= FRACTION and _near(value / HUNDRED, middle)
-            if as_fraction or as_points:
-                message = f"{history.name} for {result.period} is {figure(number, history.kpi)}, while its results are near {figure(middle, history.kpi)}: a hundredfold slip?"
-                yield Problem(result.source.at("value"), message, history.kpi.ref)
+            usual = _aim(history, result, scene) if middle is None else middle
+            if usual is None or not _hundredfold(abs(number), usual):
+                continue
+            message = f"{history.name} for {result.period} is {figure(number, kpi)}, while {beside} {figure(usual, kpi)}: a hundredfold slip?"
+            yield Problem(result.source.at("value"), message, kpi.ref)
 
 
 @check(
@@ -222,6 +227,22 @@ def _last_year(history: History, scene: Scene) -> Iterator[tuple[Result, Decimal
         if result.period is None or result.period.end < since:
             return
         yield result, value
+
+
+def _aim(history: History, result: Result, scene: Scene) -> Decimal | None:
+    """The size of the figure aimed at in a result's period; nothing for a target of 0."""
+    if result.period is None:
+        return None
+    row = scene.target_at(history.kpi.ref, history.split, result.period)
+    target = None if row is None else asked_for(row, history.kpi, result.period)
+    return None if target is None or target == 0 else abs(target)
+
+
+def _hundredfold(value: Decimal, usual: Decimal) -> bool:
+    """Whether one of two sizes is in points of a percentage and the other a fraction."""
+    as_fraction = 0 < value <= FRACTION and usual >= FIVE and _near(value * HUNDRED, usual)
+    as_points = value >= FIVE and 0 < usual <= FRACTION and _near(value / HUNDRED, usual)
+    return as_fraction or as_points
 
 
 def _near(one: Decimal, other: Decimal) -> bool:

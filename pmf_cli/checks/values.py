@@ -8,6 +8,7 @@ from decimal import Decimal
 from pmf_cli.checks.base import Problem, Scene, check
 from pmf_cli.checks.words import figure
 from pmf_cli.findings import Severity
+from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.rounding import as_printed
 from pmf_cli.register.terms import DataType
 from pmf_cli.words import counted
@@ -107,8 +108,16 @@ def more_decimals(scene: Scene) -> Iterator[Problem]:
         ]
         if finer:
             last = finer[-1]
-            message = f"{history.name} is printed with {counted(places, 'decimal')}, but {counted(len(finer), 'result')} have more, such as {figure(last.value, history.kpi)} for {last.period}."
+            message = f"{history.name} is printed with {counted(places, 'decimal')}, but {counted(len(finer), 'result')} {'has' if len(finer) == 1 else 'have'} more, such as {figure(last.value, history.kpi)} for {last.period}."
             yield Problem(last.source.at("value"), message, history.kpi.ref)
+
+
+def _finer_than_printed(value: object, kpi: Kpi) -> bool:
+    """Whether a percentage is lost by printing, as 0.85 is with one decimal or none."""
+    places = kpi.decimal_places
+    if places is None or not isinstance(value, Decimal):
+        return False
+    return as_printed(value, places) != value
 
 
 @check("VAL005", Severity.WARNING, cure="Type percentages as shown: 38.2 for 38.2%.")
@@ -120,7 +129,7 @@ def all_fractions(scene: Scene) -> Iterator[Problem]:
     for history in scene.histories:
         kpi = history.kpi
         numbers = history.numbers
-        if kpi.data_type is not DataType.PERCENTAGE or len(numbers) < FRACTIONS_AT_LEAST:
+        if kpi.data_type is not DataType.PERCENTAGE or not numbers:
             continue
         high = kpi.plausible_max
         if max(numbers) > 1 or min(numbers) < 0 or max(numbers) < Decimal("0.05"):
@@ -129,7 +138,11 @@ def all_fractions(scene: Scene) -> Iterator[Problem]:
             continue
         last = history.figures[-1]
         row = None if last.period is None else scene.target_at(kpi.ref, history.split, last.period)
-        small_target = row is not None and isinstance(row.target, Decimal) and abs(row.target) <= 2
-        if not small_target:
+        target = row.target if row is not None and isinstance(row.target, Decimal) else None
+        if target is not None and abs(target) <= 2:
+            if _finer_than_printed(target, kpi) and _finer_than_printed(last.value, kpi):
+                message = f"{history.name} for {last.period} is {figure(last.value, kpi)} and its target {figure(target, kpi)}, finer than is printed: are both fractions?"
+                yield Problem(last.source.at("value"), message, kpi.ref)
+        elif len(numbers) >= FRACTIONS_AT_LEAST:
             message = f"Every result of {history.name} is 1% or less, such as {figure(last.value, kpi)} for {last.period}: fractions?"
             yield Problem(last.source.at("value"), message, kpi.ref)

@@ -59,6 +59,16 @@ CASES = [
     silent("VAL004", "for needless zeros", one_result("97.00")),
     fires("VAL005", series("0.79", "0.82", "0.81"), "Results!value@4"),
     silent("VAL005", "for small shares", series("0.79", "0.82", "0.81", target={"target": "0.9"})),
+    fires(
+        "VAL005",
+        series("0.94", "0.85", kpi={**OPEN, "decimal_places": 1}, target={"target": "0.95"}),
+        "Results!value@3",
+    ),
+    silent(
+        "VAL005",
+        "for small shares printed as typed",
+        series("0.94", "0.85", kpi={**OPEN, "decimal_places": 2}, target={"target": "0.95"}),
+    ),
     fires("PLA001", one_result("73390", COUNT, target={"target": 420}), "Results!value"),
     silent("PLA001", "up to 24 times", one_result("2400", COUNT, target={"target": 100})),
     fires(
@@ -79,6 +89,9 @@ CASES = [
     silent("PLA002", "over a cumulative year", series("20", "41", "62", "80", "19", kpi=ADDS_UP)),
     fires("PLA003", series("79.9", "81.2", "0.82", kpi=OPEN), "Results!value@4"),
     fires("PLA003", series("0.79", "0.81", "82", kpi=OPEN), "Results!value@4"),
+    fires("PLA003", series("91", "0.85", kpi=OPEN, target={"target": "90"}), "Results!value@3"),
+    fires("PLA003", one_result("0.85", OPEN, target={"target": "90"}), "Results!value"),
+    silent("PLA003", "far below target", one_result("0.85", OPEN, target={"target": "20"})),
     silent("PLA003", "for a share that fell", series("12.1", "6.4", "1.2", kpi=OPEN)),
     fires("PLA004", one_result("101"), "Results!value"),
     silent("PLA004", "at the limit", one_result("100")),
