@@ -53,7 +53,7 @@ class Counts:
         return self.rated + self.unrated
 
 
-def counts(ratings: Iterable[KpiRating]) -> Counts:
+def counts_of(ratings: Iterable[KpiRating]) -> Counts:
     """Counts the ratings; every one falls under one colour or one reason."""
     by_rag = dict.fromkeys(reversed(Rag), 0)
     by_reason = dict.fromkeys(UnratedReason, 0)

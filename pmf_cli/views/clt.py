@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 
 from pmf_cli.analysis.highlights import highlights_of
 from pmf_cli.assessment import Assessment
+from pmf_cli.rag.counts import counts_of
 from pmf_cli.views.base import Block, Chart, Fact, Paragraph, Report, Section, Table
 from pmf_cli.views.changes import changes_section
-from pmf_cli.views.counts import counts_of
 from pmf_cli.views.glossary import glossary_section
 from pmf_cli.views.highlights import highlight_sections
 from pmf_cli.views.key import key_section, rule_sentences
@@ -89,7 +89,7 @@ def title_facts(assessment: Assessment) -> tuple[Fact, ...]:
         Fact("Council", register.name or "Not named in pmf.toml"),
         Fact("Reporting period", str(assessment.period)),
         Fact("As at", day(assessment.as_of)),
-        Fact("KPIs in scope", f"{counts.total:,}"),
+        Fact("KPIs in scope", f"{counts.in_scope:,}"),
     ]
     if assessment.settings.as_of is not None and assessment.settings.as_of == assessment.as_of:
         facts.append(Fact("Rehearsal", "The date is set in pmf.toml, for a rehearsal."))

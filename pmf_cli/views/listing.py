@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from pmf_cli.rag.counts import Counts
 from pmf_cli.views.base import Section
 
 Datum = str | int | bool | None | tuple[str, ...] | tuple[Mapping[str, str | None], ...]
@@ -39,3 +40,15 @@ class Listing:
     key: str
     items: tuple[Mapping[str, Datum], ...]
     sections: tuple[Section, ...]
+
+
+def counts_as_data(counts: Counts) -> dict[str, int]:
+    """Counts of ratings under the fixed names of data formats, then one entry a reason."""
+    return {
+        "in_scope": counts.in_scope,
+        "rated": counts.rated,
+        "green": counts.green,
+        "amber": counts.amber,
+        "red": counts.red,
+        "not_rated": counts.unrated,
+    } | {f"not_rated: {reason}": number for reason, number in counts.by_reason.items()}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Rating, Travel
+from pmf_cli.rag.counts import counts_of
 from pmf_cli.register.terms import Rag
 from pmf_cli.views.base import (
     Align,
@@ -18,10 +19,10 @@ from pmf_cli.views.base import (
     TextStyle,
     Tone,
 )
-from pmf_cli.views.counts import by_directorate, counts_of
+from pmf_cli.views.directorates import by_directorate
 from pmf_cli.views.entries import count_entry, direction_entry, rag_entry, text_entry
 from pmf_cli.views.key import TRAVEL_ORDER
-from pmf_cli.views.wording import are, in_words, per_cent
+from pmf_cli.views.wording import are, in_words, per_cent, summary
 from pmf_cli.words import counted, listed
 
 COLOUR_COLUMNS = (Rag.GREEN, Rag.AMBER, Rag.RED)
@@ -30,9 +31,9 @@ COLOUR_COLUMNS = (Rag.GREEN, Rag.AMBER, Rag.RED)
 def overview_section(assessment: Assessment, ratings: Sequence[KpiRating]) -> Section:
     """The summary worked out from the counts, and the counts by directorate."""
     counts = counts_of(ratings)
-    blocks: list[Block] = [Paragraph(counts.sentence, TextStyle.LEAD)]
+    blocks: list[Block] = [Paragraph(summary(counts), TextStyle.LEAD)]
     if counts.rated:
-        share = per_cent(counts.rags[Rag.GREEN], counts.rated)
+        share = per_cent(counts.green, counts.rated)
         blocks.append(Paragraph(f"Of the KPIs that are rated, {share} are Green."))
     if ratings:
         blocks.append(Paragraph(travel_words(ratings)))
@@ -98,9 +99,9 @@ def _count_row(
     counts = counts_of(ratings)
     return (
         name,
-        *(count_entry(counts.rags[rag], tone) for rag in COLOUR_COLUMNS),
+        *(count_entry(counts.by_rag[rag], tone) for rag in COLOUR_COLUMNS),
         count_entry(counts.unrated, tone),
-        count_entry(counts.total, tone),
+        count_entry(counts.in_scope, tone),
     )
 
 

@@ -9,10 +9,11 @@ from decimal import Decimal
 from pmf_cli.assessment import Assessment
 from pmf_cli.findings import CellRef
 from pmf_cli.rag.base import KpiRating, Rating, Travel
+from pmf_cli.rag.counts import Counts, counts_of
 from pmf_cli.register.figures import plain
 from pmf_cli.register.record import ResultValue
 from pmf_cli.views.base import Align, Column, Entry, Paragraph, Section, Table, TextStyle
-from pmf_cli.views.counts import NO_DIRECTORATE, Counts, by_directorate, counts_of
+from pmf_cli.views.directorates import NO_DIRECTORATE, by_directorate
 from pmf_cli.views.entries import (
     comparator_entry,
     direction_entry,
@@ -25,9 +26,9 @@ from pmf_cli.views.entries import (
     text_entry,
 )
 from pmf_cli.views.key import rule_sentences
-from pmf_cli.views.listing import Datum, Listing
+from pmf_cli.views.listing import Datum, Listing, counts_as_data
 from pmf_cli.views.selection import Selection, selected
-from pmf_cli.views.wording import part_name
+from pmf_cli.views.wording import part_name, summary
 from pmf_cli.words import counted
 
 SCHEMA = "pmf/rag/1"
@@ -58,7 +59,7 @@ def rag_listing(assessment: Assessment, wanted: Selection | None = None) -> List
         register=assessment.register.name,
         period=str(assessment.period),
         as_of=assessment.as_of,
-        counts=counts.as_data,
+        counts=counts_as_data(counts),
         key="kpis",
         items=tuple(rating_item(rating) for rating in ratings),
         sections=_sections(assessment, ratings, asked, counts),
@@ -87,7 +88,7 @@ def _sections(
         )
         for number, (name, group) in enumerate(groups.items(), 1)
     ]
-    closing: list[Paragraph] = [Paragraph(counts.sentence, TextStyle.LEAD)]
+    closing: list[Paragraph] = [Paragraph(summary(counts), TextStyle.LEAD)]
     outside = len(assessment.ratings) - len(ratings)
     if outside:
         closing.append(

@@ -11,6 +11,7 @@ from decimal import Decimal
 from pmf_cli.analysis.series import points_of
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Rating
+from pmf_cli.rag.counts import counts_of
 from pmf_cli.views.base import (
     Align,
     Block,
@@ -23,7 +24,7 @@ from pmf_cli.views.base import (
     Tone,
 )
 from pmf_cli.views.comments import scorecard_comment, scorecard_words
-from pmf_cli.views.counts import by_directorate, counts_of
+from pmf_cli.views.directorates import by_directorate
 from pmf_cli.views.entries import (
     comparator_entry,
     direction_entry,
@@ -34,7 +35,7 @@ from pmf_cli.views.entries import (
     target_entry,
     text_entry,
 )
-from pmf_cli.views.wording import part_name
+from pmf_cli.views.wording import part_name, summary
 
 COLUMNS = (
     Column("Reference", 1.3, key="ref"),
@@ -76,7 +77,7 @@ def scorecard_sections(
     sections = [Section("CLT Scorecard of all KPIs", 1, (intro,), page_break=True)]
     for number, (name, group) in enumerate(groups.items(), 1):
         blocks: list[Block] = [
-            Paragraph(counts_of(group).sentence, TextStyle.BODY),
+            Paragraph(summary(counts_of(group)), TextStyle.BODY),
             Table(
                 part_name("scorecard", str(number), name),
                 f"Scorecard: {name}",

@@ -8,14 +8,15 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.due import DueItem, DueStatus, due_items
 from pmf_cli.cycle.timetable import Step, next_steps
 from pmf_cli.findings import Severity
+from pmf_cli.rag.counts import counts_of
 from pmf_cli.register.register import Register
 from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle
 from pmf_cli.views.blocking import blocking
-from pmf_cli.views.counts import counts_of
 from pmf_cli.views.entries import date_entry, text_entry
-from pmf_cli.views.listing import Datum, Listing
+from pmf_cli.views.listing import Datum, Listing, counts_as_data
 from pmf_cli.views.rag import cell_text
 from pmf_cli.views.roles import role_of
+from pmf_cli.views.wording import summary
 from pmf_cli.words import counted, day, listed
 
 SCHEMA = "pmf/status/1"
@@ -41,7 +42,7 @@ def status_listing(assessment: Assessment) -> Listing:
         register=assessment.register.name,
         period=str(assessment.period),
         as_of=assessment.as_of,
-        counts=counts.as_data
+        counts=counts_as_data(counts)
         | {f"figures: {str(status).lower()}": _number(due, status) for status in DueStatus}
         | {f"findings: {severity}": _findings(assessment, severity) for severity in Severity},
         key="items",
@@ -77,7 +78,7 @@ def _sections(
     lines: list[Block] = [
         Paragraph(day(assessment.as_of) + ".", TextStyle.LABEL, label="As at:"),
         Paragraph(_figures_words(due), TextStyle.LABEL, label="Figures:"),
-        Paragraph(counts.sentence, TextStyle.LABEL, label="Ratings:"),
+        Paragraph(summary(counts), TextStyle.LABEL, label="Ratings:"),
         Paragraph(_findings_words(assessment), TextStyle.LABEL, label="Findings:"),
     ]
     sections = [Section(f"{name}: {assessment.period}", 1, tuple(lines))]

@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from pmf_cli.rag.base import UnratedReason
+from pmf_cli.rag.counts import Counts
 from pmf_cli.register.terms import Rag
 from pmf_cli.words import counted, listed
 
@@ -80,30 +82,29 @@ def ratings_listed(counts: Mapping[Rag, int]) -> str:
     return listed(f"{counts.get(rag, 0):,} {rag}" for rag in RATINGS_BEST_FIRST)
 
 
-def reasons_listed(reasons: Mapping[str, int]) -> str:
+def reasons_listed(reasons: Mapping[UnratedReason, int]) -> str:
     """``3 trackers``-like counts of reasons: ``Tracker (3), No target yet (1)``, most first."""
     ordered = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
-    return ", ".join(f"{lower_first(reason)} ({number:,})" for reason, number in ordered)
+    return ", ".join(f"{lower_first(str(reason))} ({number:,})" for reason, number in ordered)
 
 
-def summary(counts: Mapping[Rag, int], reasons: Mapping[str, int], noun: str = "KPI") -> str:
+def summary(counts: Counts) -> str:
     """The summary sentence, worked out from the counts alone.
 
     ``38 of 46 KPIs are rated: 30 Green, 5 Amber and 3 Red. 8 are not rated: tracker (5), ...``
     """
-    rated = sum(counts.values())
-    unrated = sum(reasons.values())
-    total = rated + unrated
+    rated, unrated, total = counts.rated, counts.unrated, counts.in_scope
+    ratings, reasons = ratings_listed(counts.by_rag), reasons_listed(counts.by_reason)
     if total == 0:
-        return f"There are no {noun}s in scope."
+        return "There are no KPIs in scope."
     if rated == 0:
-        return f"None of the {counted(total, noun)} is rated: {reasons_listed(reasons)}."
+        return f"None of the {counted(total, 'KPI')} is rated: {reasons}."
     if unrated == 0:
-        every = f"The only {noun}" if total == 1 else f"All {counted(total, noun)}"
-        return f"{every} {are(total)} rated: {ratings_listed(counts)}. None is left unrated."
+        every = "The only KPI" if total == 1 else f"All {counted(total, 'KPI')}"
+        return f"{every} {are(total)} rated: {ratings}. None is left unrated."
     return (
-        f"{rated:,} of {counted(total, noun)} {are(rated)} rated: {ratings_listed(counts)}. "
-        f"{unrated:,} {are(unrated)} not rated: {reasons_listed(reasons)}."
+        f"{rated:,} of {counted(total, 'KPI')} {are(rated)} rated: {ratings}. "
+        f"{unrated:,} {are(unrated)} not rated: {reasons}."
     )
 
 

@@ -16,8 +16,8 @@ from pmf_cli.register.record import Result
 from pmf_cli.register.terms import Rag
 from pmf_cli.views.base import Align, Block, Column, Entry, Fact, Paragraph, Section, Table, Tone
 from pmf_cli.views.comments import NOT_NEEDED, NOT_RECEIVED, comments_on, words_of
-from pmf_cli.views.counts import by_directorate
 from pmf_cli.views.data_sheet import data_sheet
+from pmf_cli.views.directorates import by_directorate
 from pmf_cli.views.entries import (
     NO_FIGURE,
     comparator_entry,

@@ -1,7 +1,7 @@
 """Counts of ratings, and the rating of splits."""
 
 from pmf_cli.rag.base import UnratedReason
-from pmf_cli.rag.counts import counts
+from pmf_cli.rag.counts import counts_of
 from pmf_cli.rag.rate import rate_all, rate_kpi, rate_splits
 from pmf_cli.register.period_text import parse_period
 from pmf_cli.register.supporting import Split
@@ -15,14 +15,14 @@ THE_PERIOD = parse_period(PERIOD)
 def test_every_kpi_is_in_one_place():
     kpis = [make_kpi(f"K{n}") for n in range(5)]
     results = [make_result(f"K{n}", PERIOD, v) for n, v in enumerate((95, 86, 50, 50))]
-    found = counts(rate_all(make_register(kpis, results), Settings(), THE_PERIOD, AS_OF))
+    found = counts_of(rate_all(make_register(kpis, results), Settings(), THE_PERIOD, AS_OF))
     assert (found.green, found.amber, found.red) == (1, 1, 2)
     assert (found.rated, found.unrated, found.in_scope) == (4, 1, 5)
     assert found.by_reason == {UnratedReason.OVERDUE: 1}
 
 
 def test_no_ratings_count_nothing():
-    found = counts(())
+    found = counts_of(())
     assert (found.rated, found.in_scope) == (0, 0)
     assert found.by_rag == {Rag.GREEN: 0, Rag.AMBER: 0, Rag.RED: 0}
 

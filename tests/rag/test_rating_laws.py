@@ -6,7 +6,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from pmf_cli.rag.base import Rating
-from pmf_cli.rag.counts import counts
+from pmf_cli.rag.counts import counts_of
 from pmf_cli.rag.rate import rate_all, rate_kpi
 from pmf_cli.register import terms
 from pmf_cli.register.period_text import parse_period
@@ -214,7 +214,7 @@ def test_counts_add_up_to_the_kpis_in_scope(rows):
         if kind is not None:
             targets.append(make_target(ref, target_type=kind))
     found = rate_all(make_register(kpis, results, targets), Settings(), THE_PERIOD, AS_OF)
-    counted = counts(found)
+    counted = counts_of(found)
     assert counted.rated + counted.unrated == counted.in_scope == len(found)
     in_scope = [
         k

@@ -8,14 +8,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pmf_cli.rag.base import UnratedReason
+from pmf_cli.rag.counts import Counts
 from pmf_cli.register.terms import Rag
 from pmf_cli.views import wording
 
 
+def said(rags, reasons):
+    """The summary sentence of so many of each; colours not named count 0."""
+    return wording.summary(Counts(dict.fromkeys(Rag, 0) | rags, reasons))
+
+
 def test_summary_counts_rated_and_unrated_apart():
     """The sentence names all three colours, the rest with reasons, and the totals."""
-    words = wording.summary(
-        {Rag.GREEN: 30, Rag.AMBER: 5, Rag.RED: 3}, {"Tracker": 5, "No target yet": 3}
+    words = said(
+        {Rag.GREEN: 30, Rag.AMBER: 5, Rag.RED: 3},
+        {UnratedReason.TRACKER: 5, UnratedReason.TO_BE_AGREED: 3},
     )
     assert words.startswith("38 of 46 KPIs are rated: 30 Green, 5 Amber and 3 Red. 8 are not rated")
     assert "tracker (5)" in words
@@ -28,25 +36,27 @@ def test_summary_counts_rated_and_unrated_apart():
         ({}, {}, "no KPIs in scope"),
         ({Rag.RED: 1}, {}, "The only KPI is rated: 0 Green, 0 Amber and 1 Red"),
         ({Rag.GREEN: 2}, {}, "All 2 KPIs are rated"),
-        ({}, {"Tracker": 1}, "None of the 1 KPI is rated"),
-        ({Rag.GREEN: 1}, {"Tracker": 1}, "1 of 2 KPIs is rated"),
+        ({}, {UnratedReason.TRACKER: 1}, "None of the 1 KPI is rated"),
+        ({Rag.GREEN: 1}, {UnratedReason.TRACKER: 1}, "1 of 2 KPIs is rated"),
     ],
 )
 def test_summary_reads_well_for_none_one_and_all(rags, reasons, part):
     """No colour, one KPI, all rated and none rated each get their own grammar."""
-    assert part in wording.summary(rags, reasons)
+    assert part in said(rags, reasons)
 
 
 @given(
     st.dictionaries(st.sampled_from(list(Rag)), st.integers(0, 50)),
-    st.dictionaries(st.sampled_from(["Tracker", "Suppressed"]), st.integers(1, 50)),
+    st.dictionaries(
+        st.sampled_from([UnratedReason.TRACKER, UnratedReason.SUPPRESSED]), st.integers(1, 50)
+    ),
 )
 @settings(max_examples=60, deadline=None)
 def test_numbers_of_the_summary_add_up(rags, reasons):
     """Green, Amber and Red make the rated; rated and reasons make the whole."""
     import re
 
-    words = wording.summary(rags, reasons).replace(",", "")
+    words = said(rags, reasons).replace(",", "")
     rated, unrated = sum(rags.values()), sum(reasons.values())
     if not rated or not unrated:
         return
