@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pmf_cli.register import periods
+from pmf_cli.register.period_steps import moved_by_months
 
 SEED = 20240930
 RECEIVED, AGREED, REVIEWED = date(2025, 1, 15), date(2022, 3, 12), date(2024, 10, 1)
@@ -59,7 +60,7 @@ def make(folder: Path, size: Size) -> Path:
     last = periods.month(2024, 12)
     months = [last]
     for _ in range(size.periods - 1):
-        months.append(periods.moved_by_months(months[-1], -1))
+        months.append(moved_by_months(months[-1], -1))
     labels = [str(period) for period in reversed(months)]
     refs = [f"K{number:05d}" for number in range(1, size.kpis + 1)]
     options = {"constant_memory": True, "default_date_format": "dd/mm/yyyy"}

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from pmf_cli.analysis.series import Point, compares_with_last_year, noun_of
 from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.period_steps import year_earlier
 from pmf_cli.register.terms import Polarity
 
 
@@ -51,7 +52,7 @@ def latest_run(kpi: Kpi, points: Sequence[Point]) -> Run:
     first = points[at].value
     while at > 0:
         point = points[at]
-        before = by_period.get(point.period.year_earlier(), -1) if yearly else at - 1
+        before = by_period.get(year_earlier(point.period), -1) if yearly else at - 1
         if before < 0 or any(between.breaks for between in points[before + 1 : at + 1]):
             break
         earlier = points[before].value

@@ -14,6 +14,7 @@ from decimal import Decimal
 from pmf_cli.assessment import Assessment
 from pmf_cli.register.expected import Known
 from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.period_steps import shift
 from pmf_cli.register.periods import Period, PeriodKind
 from pmf_cli.register.record import Result
 from pmf_cli.register.register import Register
@@ -135,7 +136,7 @@ def _filled(periods: list[Period], most: int) -> list[Period]:
             at -= 1
             shown.append(periods[at])
             continue
-        before = newest.previous()
+        before = shift(newest, -1)
         if before is None or before.end < oldest.end:
             break
         shown.append(before)

@@ -11,6 +11,7 @@ from pmf_cli.findings import CellRef
 from pmf_cli.register.due_dates import DueDates
 from pmf_cli.register.expected import Known, expected_period, in_scope, period_after
 from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.period_steps import shift
 from pmf_cli.register.periods import FINANCIAL_START, Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import KpiStatus, NoDataReason
@@ -139,7 +140,7 @@ def _item(
         status, days = DueStatus.LATE, (as_of - due).days
     else:
         # A figure that can only be had after the next round is not yet anybody's to send.
-        after = period.next()
+        after = shift(period, 1)
         is_far = after is not None and due > after.end
         status = DueStatus.NOT_DUE if own.end > period.end or is_far else DueStatus.DUE
     return DueItem(kpi, own, status, due, days, contact, stands_in, why, where)

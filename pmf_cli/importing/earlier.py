@@ -11,6 +11,7 @@ from pmf_cli.importing.period_words import taken_apart
 from pmf_cli.importing.readings import ReadSighting
 from pmf_cli.importing.record_rows import source_of
 from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.period_steps import shift, year_earlier
 from pmf_cli.register.periods import Period
 from pmf_cli.register.record import Result
 from pmf_cli.register.terms import EntrySource
@@ -108,8 +109,8 @@ def _parts(text: str, heading: str) -> tuple[tuple[str, str], ...]:
 def _period(words: str, current: Period) -> Period | None:
     low = words.casefold().strip()
     if _SAME_LAST_YEAR.search(low):
-        return current.year_earlier()
+        return year_earlier(current)
     if _PREVIOUS.fullmatch(low):
-        return current.previous()
+        return shift(current, -1)
     apart = taken_apart(words, None, 4)
     return apart.reading.period if apart is not None and not apart.rest.strip() else None

@@ -15,7 +15,8 @@ from pmf_cli.importing.record_rows import source_of
 from pmf_cli.importing.sightings import SeenCell
 from pmf_cli.importing.target_text import TargetReading
 from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.periods import Period, PeriodKind, within
+from pmf_cli.register.period_steps import shift, within
+from pmf_cli.register.periods import Period, PeriodKind
 from pmf_cli.register.targets import Target
 from pmf_cli.register.terms import Profile, TargetType, TimeBasis, YearBasis
 
@@ -91,7 +92,7 @@ def _add(
         book.note(Guess(Topic.TARGET, text, seen.where, LEAVE_OUT, sure, why))
         return
     accounts.taken(seen.sheet, seen.cell, f"Targets, {kpi.ref}, from {first}")
-    if aims and _same(aims[-1].reading, reading) and aims[-1].last.next() == first:
+    if aims and _same(aims[-1].reading, reading) and shift(aims[-1].last, 1) == first:
         before = aims[-1]
         aims[-1] = _Aim(before.first, last, before.reading, before.seen, one.sighting.spans)
     else:

@@ -11,6 +11,7 @@ from pmf_cli.register.due_dates import DueDates, available_on
 from pmf_cli.register.expected import Known, expected_period, period_after
 from pmf_cli.register.figures import plain
 from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.period_steps import shift
 from pmf_cli.register.periods import FINANCIAL_START, Period
 from pmf_cli.register.record import Result
 from pmf_cli.register.terms import NoDataReason
@@ -151,7 +152,7 @@ def _came_in_now(kpi: Kpi, row: Result, period: Period, as_of: date) -> bool:
     if row.period is None:
         return False
     came = row.received_on if row.received_on is not None else available_on(kpi, row.period)
-    after = period.next()
+    after = shift(period, 1)
     last = min(as_of, after.end) if after is not None else as_of
     length = timedelta(days=(period.end - period.start).days + 1)
     return last - length < came <= last

@@ -15,6 +15,7 @@ from pmf_cli.findings import CellRef
 from pmf_cli.rag.breaks import broken_between
 from pmf_cli.register.expected import STEP_MONTHS, Known, period_before
 from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.period_steps import moved_by_months, year_earlier
 from pmf_cli.register.periods import (
     ACADEMIC_START,
     FINANCIAL_START,
@@ -23,7 +24,6 @@ from pmf_cli.register.periods import (
     academic_year,
     calendar_year,
     financial_year,
-    moved_by_months,
     snapshot,
 )
 from pmf_cli.register.record import Result, ResultValue
@@ -117,7 +117,7 @@ def last_year(kpi: Kpi, period: Period, known: Known) -> Comparator:
         rule = "previous year"
     if period.overlaps_neighbours and _months(period) > 12:
         return _not_overlapping(period, known)
-    return _found(rule, period.year_earlier(), known, kpi)
+    return _found(rule, year_earlier(period), known, kpi)
 
 
 def _previous_period(kpi: Kpi, period: Period, known: Known) -> Comparator:

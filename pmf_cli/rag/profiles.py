@@ -10,6 +10,7 @@ from pmf_cli.rag.targets import Aim
 from pmf_cli.register.expected import Known
 from pmf_cli.register.figures import stated
 from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.period_steps import year_earlier
 from pmf_cli.register.periods import FINANCIAL_START, Period, PeriodKind, add_months
 from pmf_cli.register.rounding import as_printed
 from pmf_cli.register.targets import Target
@@ -142,7 +143,7 @@ def _like_last_year(
     row: Target, kpi: Kpi, period: Period, known: Known, year_start: int
 ) -> Aim | None:
     """The year's target times last year's share by the same period; ``None`` without figures."""
-    then = known.at(period.year_earlier())
+    then = known.at(year_earlier(period))
     if then is None or then.number is None:
         return None
     total = _last_years_total(kpi, then.period or period, known, year_start)

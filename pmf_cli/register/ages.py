@@ -6,7 +6,8 @@ import re
 from datetime import date, timedelta
 from functools import cache
 
-from pmf_cli.register.periods import moved_by_months, snapshot
+from pmf_cli.register.period_steps import moved_by_months
+from pmf_cli.register.periods import snapshot
 
 AGE = re.compile(
     r"(\d+|an?|one|two|three|four|five|six|eight|nine|ten|twelve|eighteen)\s*"

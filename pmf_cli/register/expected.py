@@ -12,12 +12,11 @@ from datetime import date
 from functools import lru_cache
 
 from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.period_steps import latest_ended, moved_by_months, shift
 from pmf_cli.register.periods import (
     FINANCIAL_START,
     Period,
     PeriodKind,
-    latest_ended,
-    moved_by_months,
 )
 from pmf_cli.register.record import Result
 from pmf_cli.register.terms import Frequency, KpiStatus, YearBasis
@@ -145,7 +144,7 @@ def period_before(kpi: Kpi, period: Period, known: Known) -> Period | None:
 
 def _stepped(kpi: Kpi, period: Period, steps: int) -> Period | None:
     if period.kind is PeriodKind.TERM:
-        return period.next() if steps > 0 else period.previous()
+        return shift(period, 1 if steps > 0 else -1)
     asked = STEP_MONTHS.get(kpi.frequency) if kpi.frequency is not None else None
     months = KIND_MONTHS.get(period.kind)
     if months is None or (asked is not None and asked > months):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pmf_cli.register import periods
+from pmf_cli.register.period_steps import latest_ended, shift
 from pmf_cli.register.periods import Period
 from pmf_cli.register.terms import Frequency, TimeBasis, YearBasis
 from pmf_cli.words import day
@@ -74,7 +75,7 @@ def of_day(on: date, context: PeriodContext, year_start: int) -> Period:
     if context.is_rolling and (on + timedelta(days=1)).day == 1:
         return periods.rolling(on.year, on.month)
     basis = context.year_basis or YearBasis.FINANCIAL
-    if (fits := periods.latest_ended(frequency, basis, on, year_start)) and fits.end == on:
+    if (fits := latest_ended(frequency, basis, on, year_start)) and fits.end == on:
         return fits
     if context.time_basis is TimeBasis.SNAPSHOT:
         return periods.snapshot(on)
@@ -91,8 +92,8 @@ def beginning(on: date, context: PeriodContext, year_start: int) -> Period | Non
         return None
     before = on - timedelta(days=1)
     basis = context.year_basis or YearBasis.FINANCIAL
-    ended = periods.latest_ended(context.frequency, basis, before, year_start)
-    made = ended.next() if ended is not None else None
+    ended = latest_ended(context.frequency, basis, before, year_start)
+    made = shift(ended, 1) if ended is not None else None
     return made if made is not None and made.start == on else None
 
 
