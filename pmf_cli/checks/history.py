@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.periods import Period
 from pmf_cli.register.record import Result
 from pmf_cli.register.register import Register
 
@@ -41,13 +40,6 @@ class History:
     def name(self) -> str:
         """The reference, with the split where there is one: ``WM-01 (Ward 3)``."""
         return self.kpi.ref if self.split is None else f"{self.kpi.ref} ({self.split})"
-
-    def value_at(self, period: Period) -> Decimal | None:
-        """The number for a period, ``None`` where there is none."""
-        for result, number in zip(self.figures, self.numbers, strict=True):
-            if result.period == period:
-                return number
-        return None
 
 
 def histories(register: Register) -> tuple[History, ...]:

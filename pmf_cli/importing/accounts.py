@@ -71,10 +71,6 @@ class Accounts:
         if known is not None and known.fate is Fate.LEFT:
             self._set(where, Fate.LEFT, words)
 
-    def withdrawn(self, where: CellRef, words: str) -> None:
-        """Notes that a cell that seemed taken is left after all."""
-        self._set(where, Fate.LEFT, words)
-
     def _set(self, where: CellRef, fate: Fate, words: str) -> None:
         known = self._cells.get(where)
         if known is not None:

@@ -24,7 +24,6 @@ class Figure:
         other: a value that is no number: yes/no, a date or a grade.
         sure: how sure the reading is.
         why: what it rests on; empty for plain numbers.
-        percent_format: true where a percentage comes from the cell's format, not its text.
         decimals_known: false where a workbook's number has no format that states its decimals.
     """
 
@@ -36,7 +35,6 @@ class Figure:
     other: bool | date | str | None = None
     sure: Sureness = Sureness.CERTAIN
     why: str = ""
-    percent_format: bool = False
     decimals_known: bool = True
 
     @property

@@ -89,7 +89,6 @@ def _numeric(cell: Cell, number: Decimal) -> Figure:
             as_percentage(number),
             len(stated[1]) if stated else 0,
             "%",
-            percent_format=True,
         )
     unit = "£" if "£" in cell.number_format else ""
     if plain:

@@ -149,8 +149,6 @@ def status_text(status: StatusReading) -> str:
 
 LARGE = Decimal(10)
 """A percentage from which another figure of at most 1 beside it looks like a fraction."""
-SEEN_AS_POINTS = Decimal("1.5")
-"""Figures above this cannot be fractions of a whole."""
 
 
 def _without_fractions(

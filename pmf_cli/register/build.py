@@ -6,13 +6,12 @@ named by a finding, or has a finding of its own.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Any
 
 from pmf_cli.findings import Finding
+from pmf_cli.pause import collector_paused
 from pmf_cli.register.headings import find_headings
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.layout import SHEETS
@@ -46,7 +45,7 @@ def build(
     rows: dict[str, list[Any]] = {layout.holds: [] for layout in SHEETS}
     present: dict[str, tuple[str, str]] = {}
     start = settings.financial_year_start
-    with _collector_paused():
+    with collector_paused():
         for tab in (t for t in tabs if t.layout.model is Kpi):
             reading = Reading({}, start, notes, shares)
             rows[tab.layout.holds].extend(_rows(tab, settings, reading))
@@ -97,15 +96,3 @@ def _note_empty(tabs: Sequence[Tab], rows: dict[str, list[Any]], notes: Notes) -
         tab = next((t for t in tabs if t.layout is layout), None)
         if layout.needed and tab is not None and not rows[layout.holds]:
             notes.add("SHT020", tab.sheet.ref(), f"{tab.sheet.name} has no rows that can be used.")
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Python's search for cycles pauses: a million new rows hold none, and it slows them down."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

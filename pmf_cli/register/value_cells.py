@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from pmf_cli.register import dates, values
 from pmf_cli.register.missing import is_missing_word, is_not_applicable, reason_in
@@ -124,8 +123,3 @@ def _is_period(words: str, measure: Measure) -> bool:
     except PeriodError:
         return False
     return True
-
-
-def is_fraction_shown_as_percentage(cell: Cell, value: object) -> bool:
-    """Whether a value was multiplied by 100 because Excel shows it as a percentage."""
-    return isinstance(value, Decimal) and cell.is_percentage and not isinstance(cell.value, str)

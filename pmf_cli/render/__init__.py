@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pmf_cli.render.pause import collector_paused
+from pmf_cli.pause import collector_paused
 from pmf_cli.render.templates import Templates
 from pmf_cli.render.theme import Theme
 from pmf_cli.views.base import Report

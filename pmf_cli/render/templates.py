@@ -35,10 +35,6 @@ class Templates:
         """Every file of a name, the one that counts most first."""
         return tuple(path for folder in self.folders if (path := folder / name).is_file())
 
-    def is_shipped(self, path: Path) -> bool:
-        """True for a file that came with the tool."""
-        return path.parent == self.folders[-1]
-
 
 def templates_for(
     register: Path | None = None, *, named: str = "", asked: Path | None = None

@@ -1,7 +1,7 @@
-"""The garbage collector paused while a paper is built: a fifth faster (measured), nothing lost.
+"""The garbage collector paused while a register is read or a paper built: a fifth faster (measured).
 
-Hundreds of thousands of cells are made and all are kept until the file is written, so looking
-for rubbish in between finds none.
+Hundreds of thousands of rows and cells are made and all are kept until the work is done, so
+looking for rubbish in between finds none.
 """
 
 from __future__ import annotations
