@@ -49,11 +49,30 @@ def opened_and_assessed(
             opened, period=period, as_of=on, with_checks=with_checks, progress=progress
         )
     if not quiet:
-        for told in opened.remarks:
+        for told in (*opened.remarks, *notes_on(assessment)):
             remark(f"Note: {told}")
         if not as_of and opened.settings.as_of is not None:
             remark(f"Note: pmf.toml sets the date to {words.day(on)}, for rehearsal.")
     return opened, assessment
+
+
+def notes_on(assessment: Assessment) -> tuple[str, ...]:
+    """What is odd about what was asked for: no KPIs, a period to come, a period without results."""
+    register, period, on = assessment.register, assessment.period, assessment.as_of
+    if not register.kpis:
+        return (
+            "the register holds no KPI yet. Fill in its sheet KPIs, or bring in the scorecard "
+            "you have: pmf import FILE",
+        )
+    if period.start > on:
+        return (f"{period} has not begun on {words.day(on)}.",)
+    if period.end > on:
+        return (f"{period} ends on {words.day(period.end)}, after {words.day(on)}.",)
+    held = any(
+        row.period is not None and row.period.start <= period.end and row.period.end >= period.start
+        for row in register.results
+    )
+    return () if held else (f"no result in the register is for {period} or a part of it.",)
 
 
 def working_date(as_of: str, opened: OpenedRegister) -> date:

@@ -55,7 +55,7 @@ def register_place(asked: Path | None) -> Path:
     """The register's folder: the one asked for, else the nearest upwards with a ``pmf.toml``.
 
     A folder that holds the usual workbooks serves without ``pmf.toml``; a single workbook may be
-    named too.
+    named too, and the ``pmf.toml`` itself stands for its folder.
 
     Raises:
         UsageError: there is none.
@@ -65,7 +65,7 @@ def register_place(asked: Path | None) -> Path:
             raise UsageError(
                 f"{asked} does not exist.", "Name the register's folder with --register."
             )
-        return asked
+        return asked.parent if asked.name == FILE_NAME and asked.is_file() else asked
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / FILE_NAME).is_file():

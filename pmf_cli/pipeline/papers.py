@@ -99,11 +99,14 @@ def write_files(
     1).docx``, since somebody may have worked on it.
 
     Raises:
+        UsageError: the folder is a file.
         DiskError: the disk is full, read-only or the folder may not be written.
         LockedError: somebody has the file open.
     """
     from pmf_cli.workbook.save import save_bytes
 
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file, not a folder.", "Name a folder with --output.")
     folder.mkdir(parents=True, exist_ok=True)
     said = []
     for name, data in files.items():

@@ -17,7 +17,7 @@ from pmf_cli.register.period_context import NO_CONTEXT, PeriodContext, PeriodErr
 from pmf_cli.register.period_text import read_period
 from pmf_cli.register.periods import Period
 from pmf_cli.register.record import ResultValue
-from pmf_cli.register.terms import DataType
+from pmf_cli.register.terms import DataType, TargetType
 from pmf_cli.register.values import Doubt, clean, short
 from pmf_cli.workbook.cells import Cell
 
@@ -88,7 +88,12 @@ def target_value(cell: Cell, measure: Measure) -> ResultValue | Doubt | None:
     if isinstance(made, Doubt) and made.value is None:
         codes = {"CEL013": "CEL001", "CEL014": "CEL001"}
         if any(code in codes for code, _ in made.remarks):
-            words = f"should be a target but says “{values.shown(cell)}”"
+            words = f"should hold the figure aimed at but says “{values.shown(cell)}”"
+            if isinstance(value, str) and is_missing_word(clean(value)):
+                words += (
+                    f"; where none is agreed yet, choose {TargetType.TO_BE_AGREED} as target type"
+                    " and leave it blank"
+                )
             return Doubt(None, (("CEL001", words),))
     return made
 

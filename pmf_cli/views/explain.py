@@ -112,7 +112,7 @@ def _remarks(rating: KpiRating) -> tuple[Block, ...]:
     if isinstance(rating.previous, Rating):
         blocks.append(
             Paragraph(
-                f"{rating.previous.rag}. {sentence(rating.previous.sentence)}",
+                sentence(rating.previous.sentence),
                 label="The period before:",
             )
         )

@@ -185,7 +185,7 @@ def _by_person(assessment: Assessment, examined: Examined) -> tuple[Section, ...
         rows = groups[ref]
         contact = assessment.register.contact_by_ref.get(ref)
         about = [contact.name, contact.job_title, contact.email] if contact else []
-        name = ", ".join([ref, *(part for part in about if part)]) if ref else NOBODY
+        name = ", ".join([ref, *dict.fromkeys(part for part in about if part)]) if ref else NOBODY
         errors = number_of(rows, Severity.ERROR)
         urgent = f"; {counted(errors, 'error')} first" if errors else ""
         words = Paragraph(

@@ -196,7 +196,11 @@ def _rest_section(highlights: Highlights) -> Section | None:
     ]
     beyond = len(highlights.others) - MOST_OTHERS
     if beyond > 0:
-        blocks.append(Paragraph(f"{counted(beyond, 'more KPI')} had a reason.", TextStyle.NOTE))
+        blocks.append(
+            Paragraph(
+                f"{counted(beyond, 'more KPI')} had a reason to be put forward.", TextStyle.NOTE
+            )
+        )
     return Section("Also put forward", 2, tuple(blocks))
 
 

@@ -74,7 +74,7 @@ def file_bytes(path: Path, limits: Limits) -> bytes:
         return path.read_bytes()
     except FileNotFoundError as error:
         raise UnreadableWorkbookError(
-            f"{name} is not there: {printable(str(path))} does not exist.",
+            f"{printable(str(path))} does not exist.",
             "Check the name and the folder.",
         ) from error
     except PermissionError as error:

@@ -14,6 +14,7 @@ GET_AGAIN = "Wait until OneDrive or SharePoint has finished syncing, or take the
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 _NUL_TAIL = 512
 """So many NUL bytes at the end are a file that was not written to its end."""
 
@@ -98,6 +99,11 @@ def _other(name: str, data: bytes) -> UnreadableWorkbookError:
             return UnreadableWorkbookError(
                 f"{name} is a text file; a register is made of Excel workbooks.",
                 f"Bring it into a register with: pmf import {name}",
+            )
+        if not name.lower().endswith(_WORKBOOK_ENDINGS):
+            return UnreadableWorkbookError(
+                f"{name} is a text file, not an Excel workbook.",
+                "Name a workbook (.xlsx), or a .csv file where a table is to be imported.",
             )
         if any(sign in data[:4096] for sign in (b",", b";", b"\t", b"|")):
             return UnreadableWorkbookError(

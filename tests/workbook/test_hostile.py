@@ -73,7 +73,7 @@ def test_folder_and_missing_file_have_their_own_sentences(tmp_path: Path) -> Non
     """A folder is called a folder, a missing file is said to be missing."""
     with pytest.raises(UnreadableWorkbookError, match="folder"):
         read_book(tmp_path, Limits())
-    with pytest.raises(UnreadableWorkbookError, match="not there"):
+    with pytest.raises(UnreadableWorkbookError, match="does not exist"):
         read_book(tmp_path / "absent.xlsx", Limits())
 
 
