@@ -7,7 +7,7 @@ value of merged cells is given to every row that the merge covers. Hidden rows a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -215,8 +215,11 @@ def missing_columns(tab: Tab, headings: Headings, notes: Notes) -> None:
         notes.add("SHT015", tab.sheet.ref(), words)
 
 
-def odd_columns(tab: Tab, headings: Headings, notes: Notes) -> None:
-    """Notes headings that stand twice, columns not known, and hidden columns."""
+def odd_columns(tab: Tab, headings: Headings, notes: Notes, periods: Collection[int] = ()) -> None:
+    """Notes headings that stand twice or are merged, columns not known, and hidden columns.
+
+    ``periods`` are columns of results by period, which are read too.
+    """
     sheet = tab.sheet
     for number in headings.doubled:
         words = f"The heading “{headings.texts[number]}” of {sheet.name} stands twice; "
@@ -232,7 +235,12 @@ def odd_columns(tab: Tab, headings: Headings, notes: Notes) -> None:
         if len(filled) > MOST_IN_TITLE:
             words = f"Row {row.number} of {sheet.name} stands above the headings; it is not read."
             notes.add("SHT021", sheet.ref(filled[0].address), words)
-    hidden = sorted(sheet.facts.hidden_columns & set(headings.columns))
+    merged = [a for a in merged_areas(sheet) if headings.first <= a.top <= headings.last]
+    if merged:
+        listed = ", ".join(area.text for area in merged)
+        words = f"Headings of {sheet.name} are merged, and hold for each column below: {listed}."
+        notes.add("SHT009", sheet.ref(merged[0].text.partition(":")[0]), words)
+    hidden = sorted(sheet.facts.hidden_columns & {*headings.columns, *periods})
     if hidden:
         listed = ", ".join(f"{column_letter(n)} “{headings.texts[n]}”" for n in hidden)
         words = f"Hidden columns of {sheet.name} are read all the same: {listed}."

@@ -58,7 +58,9 @@ def is_wide(tab: Tab, headings: Headings, year_start: int) -> bool:
     """Whether a results tab has a column for each period."""
     if tab.layout.model is not Result or headings.number_of("period") is not None:
         return False
-    return bool(_period_columns(headings, year_start)[0])
+    if _period_columns(headings, year_start)[0]:
+        return True
+    return headings.number_of("value") is None and bool(_without_year(headings, year_start))
 
 
 def read_wide(tab: Tab, headings: Headings, reading: Reading) -> Iterator[Result]:
@@ -70,7 +72,7 @@ def read_wide(tab: Tab, headings: Headings, reading: Reading) -> Iterator[Result
         where = tab.sheet.ref(f"{column_letter(number)}{headings.last}")
         message = f"Column {column_letter(number)} of {tab.sheet.name} is left out: {words}"
         reading.notes.add("PER001", where, message)
-    odd_columns(tab, narrow, reading.notes)
+    odd_columns(tab, narrow, reading.notes, [c.number for c in columns])
     for number, text in sorted(others.items()):
         words = f"The column “{text}” of {tab.sheet.name} is not read as results."
         where = tab.sheet.ref(f"{column_letter(number)}{headings.last}")
@@ -85,7 +87,7 @@ def read_wide(tab: Tab, headings: Headings, reading: Reading) -> Iterator[Result
             yield result
         if not some and not reader.has_figures(row):
             without.append(row.number)
-    if without:
+    if without and columns:
         where = tab.sheet.ref(f"A{without[0]}")
         words = f"{rows_in_words(without).capitalize()} of {tab.sheet.name}: no period is filled."
         reading.notes.add("SHT022", where, words)
