@@ -35,6 +35,9 @@ STEPS = {
 NO_CALENDAR = (Frequency.TWO_YEARLY, Frequency.THREE_YEARLY, Frequency.AD_HOC)
 """Frequencies whose next figure the calendar does not tell."""
 
+EARLIEST_YEAR = 1900
+"""No figure is asked for before it, however long a KPI's lag is said to be."""
+
 
 def fits(kpi: Kpi, period: Period) -> bool:
     """Whether a period is of a kind that the KPI's frequency, year and time basis allow."""
@@ -87,6 +90,8 @@ def _newest_late(kpi: Kpi, scene: Scene, dates: DueDates) -> Period | None:
     known = Known(rows, scene.as_of, scene.as_of)
     newest = expected_period(kpi, known, scene.as_of, scene.settings.financial_year_start)
     while newest is not None and dates.of(kpi, newest) >= scene.as_of:
+        if newest.end.year < EARLIEST_YEAR:
+            return None
         newest = period_before(kpi, newest, known)
     if newest is None or (kpi.first_period is not None and newest.end < kpi.first_period.end):
         return None

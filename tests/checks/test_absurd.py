@@ -4,11 +4,12 @@ from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmf_cli.checks import run_checks
-from pmf_cli.register.terms import DataType, TimeBasis
+from pmf_cli.register.terms import DataType, Frequency, TimeBasis
 from tests.checks.cases import scene, series
 from tests.make import make_kpi, make_register, make_result
 
@@ -52,6 +53,14 @@ def test_no_figure_stops_the_checks(
     )
     for finding in run_checks(scene(register)):
         assert finding.message
+
+
+@pytest.mark.parametrize("frequency", list(Frequency))
+@pytest.mark.parametrize("lag", [-(10**9), 10**6, 10**9])
+def test_no_lag_stops_the_checks(frequency: Frequency, lag: int) -> None:
+    """A lag of a million days is a slip of the keyboard, and no figure is asked for by it."""
+    register = make_register((make_kpi(frequency=frequency, lag_days=lag),))
+    assert all(finding.message for finding in run_checks(scene(register)))
 
 
 @settings(max_examples=20, deadline=None)
