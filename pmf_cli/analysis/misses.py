@@ -8,12 +8,13 @@ from decimal import Decimal
 from pmf_cli.analysis.past import past_ratings
 from pmf_cli.analysis.series import Point
 from pmf_cli.assessment import Assessment
+from pmf_cli.register.aims import aim_for, is_missed
+from pmf_cli.register.expected import Known
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.register import SeriesKey
-from pmf_cli.register.rounding import as_printed
 from pmf_cli.register.targets import Target
 from pmf_cli.register.targets_in_force import in_force
-from pmf_cli.register.terms import Polarity, Profile, Rag, TargetType
+from pmf_cli.register.terms import Rag, TargetType
 
 
 def misses(
@@ -38,7 +39,7 @@ def misses(
     for point in points:
         if point.value is None:
             continue
-        is_met = _is_met(kpi, point.value, in_force(rows, point.period))
+        is_met = _is_met(assessment, kpi, point, in_force(rows, point.period))
         if is_met is None:
             past = past_ratings(assessment, kpi, [point.period])[0]
             if past is None or past.rag is None:
@@ -49,15 +50,12 @@ def misses(
     return missed, judged
 
 
-def _is_met(kpi: Kpi, value: Decimal, row: Target | None) -> bool | None:
+def _is_met(assessment: Assessment, kpi: Kpi, point: Point, row: Target | None) -> bool | None:
     """Whether a plain figure meets a plain target; ``None`` where it takes more to know."""
-    if row is None or row.target_type is not TargetType.VALUE:
+    if point.value is None or row is None or row.target_type is not TargetType.VALUE:
         return None
-    if row.profile not in (None, Profile.LEVEL) or not isinstance(row.target, Decimal):
-        return None
-    printed = as_printed(value, kpi.decimal_places)
-    if kpi.polarity is Polarity.HIGHER:
-        return printed >= row.target
-    if kpi.polarity is Polarity.LOWER:
-        return printed <= row.target
-    return None
+    known = Known(assessment.register.results_of(kpi.ref), point.period.end, assessment.as_of)
+    year_start = assessment.settings.financial_year_start
+    target = aim_for(row, kpi, point.period, known, year_start).value
+    missed = is_missed(point.value, target, kpi) if isinstance(target, Decimal) else None
+    return None if missed is None else not missed

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Protocol, TypeVar
 
 from pmf_cli.checks.history import History, histories
 from pmf_cli.findings import CellRef, FindingKind, Severity
+from pmf_cli.register.aims import aim_for
+from pmf_cli.register.expected import Known
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.periods import Period
 from pmf_cli.register.register import Register, SeriesKey
 from pmf_cli.register.rows import RowSource
 from pmf_cli.register.targets import Target
 from pmf_cli.register.targets_in_force import in_force, targets_in_order
-from pmf_cli.register.terms import KpiStatus, Rag
+from pmf_cli.register.terms import KpiStatus, Rag, TargetType
 from pmf_cli.settings import Settings
 
 RowT = TypeVar("RowT", bound="Filled")
@@ -69,6 +72,15 @@ class Scene:
     def target_at(self, kpi_ref: str, split: str | None, period: Period) -> Target | None:
         """The target row of a KPI and split in force for a period."""
         return in_force(self.newest_targets.get((kpi_ref, split), ()), period)
+
+    def asked_for(self, kpi: Kpi, split: str | None, period: Period) -> Decimal | None:
+        """The number that a KPI's value target asks for in a period, as ratings take it."""
+        row = self.target_at(kpi.ref, split, period)
+        if row is None or row.target_type is not TargetType.VALUE:
+            return None
+        known = Known(self.register.results_of(kpi.ref, split), period.end, self.as_of)
+        aim = aim_for(row, kpi, period, known, self.settings.financial_year_start)
+        return aim.value if isinstance(aim.value, Decimal) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from decimal import Decimal
 
 from pmf_cli.checks.base import Problem, Scene, check
 from pmf_cli.checks.commentary import result_period
-from pmf_cli.checks.in_force import asked_for, misses
 from pmf_cli.checks.words import figure
 from pmf_cli.findings import Severity
+from pmf_cli.register.aims import is_missed
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.record import Commentary
 from pmf_cli.register.terms import CommentaryKind, Rag
@@ -52,11 +52,10 @@ def _figures(scene: Scene, comment: Commentary, kpi: Kpi) -> tuple[Decimal, Deci
     if comment.period is None:
         return None
     result = scene.register.results_of(kpi.ref).get(comment.period)
-    row = scene.target_at(kpi.ref, None, comment.period)
-    target = None if row is None else asked_for(row, kpi, comment.period)
+    target = scene.asked_for(kpi, None, comment.period)
     if result is None or result.number is None or target is None:
         return None
-    missed = misses(result.number, target, kpi)
+    missed = is_missed(result.number, target, kpi)
     return None if missed is None else (result.number, target, missed)
 
 

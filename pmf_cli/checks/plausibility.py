@@ -13,7 +13,6 @@ from statistics import median
 
 from pmf_cli.checks.base import Problem, Scene, check
 from pmf_cli.checks.history import History
-from pmf_cli.checks.in_force import asked_for
 from pmf_cli.checks.words import figure, plain, short
 from pmf_cli.findings import Severity
 from pmf_cli.register.record import Result
@@ -45,8 +44,7 @@ def far_from_target(scene: Scene) -> Iterator[Problem]:
         for result, value in _last_year(history, scene):
             if result.period is None:
                 continue
-            row = scene.target_at(history.kpi.ref, history.split, result.period)
-            target = None if row is None else asked_for(row, history.kpi, result.period)
+            target = scene.asked_for(history.kpi, history.split, result.period)
             if target is None or target == 0 or abs(value) < TIMES_TARGET * abs(target):
                 continue
             times = short(abs(value) / abs(target), 3)
@@ -215,8 +213,7 @@ def _high_ceiling(history: History, scene: Scene) -> Decimal | None:
     period = history.figures[-1].period
     if history.kpi.polarity is not Polarity.LOWER or period is None:
         return None
-    row = scene.target_at(history.kpi.ref, history.split, period)
-    target = None if row is None else asked_for(row, history.kpi, period)
+    target = scene.asked_for(history.kpi, history.split, period)
     return target if target is not None and target >= TEN else None
 
 
@@ -233,8 +230,7 @@ def _aim(history: History, result: Result, scene: Scene) -> Decimal | None:
     """The size of the figure aimed at in a result's period; nothing for a target of 0."""
     if result.period is None:
         return None
-    row = scene.target_at(history.kpi.ref, history.split, result.period)
-    target = None if row is None else asked_for(row, history.kpi, result.period)
+    target = scene.asked_for(history.kpi, history.split, result.period)
     return None if target is None or target == 0 else abs(target)
 
 

@@ -7,11 +7,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 from pmf_cli.checks.base import Problem, Scene, check
-from pmf_cli.checks.in_force import asked_for, misses, quarter_number, quarter_profile
+from pmf_cli.checks.quarters import quarter_number, quarter_profile, stated_for
 from pmf_cli.checks.target_figures import with_kpi
 from pmf_cli.checks.targets import about
 from pmf_cli.checks.words import figure
 from pmf_cli.findings import Severity
+from pmf_cli.register.aims import is_missed
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.periods import Period
 from pmf_cli.register.targets import Target
@@ -145,7 +146,7 @@ def target_not_rolled_forward(scene: Scene) -> Iterator[Problem]:
             if period is None or number is None:
                 continue
             row = scene.target_at(kpi.ref, history.split, period)
-            target = None if row is None else asked_for(row, kpi, period)
+            target = None if row is None else stated_for(row, period)
             if target is None or target <= 0:
                 first = None if number == 1 else first
             elif number == 1:
@@ -199,8 +200,8 @@ def too_easy(scene: Scene) -> Iterator[Problem]:
             if result.period is None:
                 break
             row = scene.target_at(kpi.ref, history.split, result.period)
-            target = None if row is None else asked_for(row, kpi, result.period)
-            missed = None if target is None else misses(value, target, kpi)
+            target = scene.asked_for(kpi, history.split, result.period)
+            missed = None if target is None else is_missed(value, target, kpi)
             if target is None or target == 0 or missed is not False:
                 break
             margins.append(abs(value - target) / abs(target))

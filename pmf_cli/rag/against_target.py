@@ -53,7 +53,7 @@ def by_value(case: Case) -> Verdict | Refusal:
         shortfall=width.share(words.worse_by, base),
         better_by=-words.worse_by,
         used=used,
-        marks=case.aim.marks,
+        marks=case.marks,
         rounding=other_colour(rag, bands, at, rated),
     )
 
@@ -119,7 +119,7 @@ def by_range(case: Case) -> Verdict | Refusal:
             Used("range high", scale.words(high), cell(case.target, "range_high")),
             *tolerance_used(case, width),
         ),
-        case.aim.marks,
+        case.marks,
         other_colour(rag, bands, at, rated),
     )  # fmt: skip
 

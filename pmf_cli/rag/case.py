@@ -11,8 +11,8 @@ from pmf_cli.rag.base import Mark, UnratedReason, Used
 from pmf_cli.rag.comparators import Comparator
 from pmf_cli.rag.rules import Rules
 from pmf_cli.rag.scales import Scale
-from pmf_cli.rag.targets import Aim
 from pmf_cli.rag.widths import Width
+from pmf_cli.register.aims import Aim
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.periods import Period
 from pmf_cli.register.record import Result, ResultValue
@@ -55,6 +55,11 @@ class Case:
     def scale(self) -> Scale:
         """The scale on which the KPI's values stand."""
         return Scale(self.kpi, scale_kind(self.kpi, self.target))
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """What the target's figure makes it necessary to say beside the rating."""
+        return (Mark.EVEN_SPLIT,) if self.aim.split_evenly else ()
 
     def rated(self, scale: Scale, at: Decimal) -> Decimal:
         """The place that is rated: as printed, or exact where the rule says so."""

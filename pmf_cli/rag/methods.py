@@ -13,8 +13,8 @@ from pmf_cli.rag.against_comparator import by_direction, by_maintaining
 from pmf_cli.rag.against_target import by_range, by_value, by_yes_no
 from pmf_cli.rag.base import UnratedReason, Used
 from pmf_cli.rag.case import Case, Refusal, Verdict, scale_kind
-from pmf_cli.rag.targets import Aim
 from pmf_cli.rag.widths import cell
+from pmf_cli.register.aims import Aim
 from pmf_cli.register.figures import plain, stated
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.periods import Period

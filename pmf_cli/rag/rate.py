@@ -21,11 +21,10 @@ from pmf_cli.rag.case import Case, Verdict
 from pmf_cli.rag.choice import Choice, choose
 from pmf_cli.rag.comparators import Comparator, comparator_of, last_year_comparator
 from pmf_cli.rag.methods import method_for, never_rated, target_words
-from pmf_cli.rag.profiles import aim_for
 from pmf_cli.rag.rating import rating_of, reason_used, value_cell
 from pmf_cli.rag.rules import RuleBook
-from pmf_cli.rag.targets import Aim
 from pmf_cli.rag.travel import direction_of
+from pmf_cli.register.aims import Aim, aim_for
 from pmf_cli.register.due_dates import DueDates
 from pmf_cli.register.expected import Known, in_scope, period_before
 from pmf_cli.register.figures import figure

@@ -10,9 +10,9 @@ from pmf_cli.rag.base import Mark, Rating, Threshold, Used
 from pmf_cli.rag.case import Verdict
 from pmf_cli.rag.choice import Choice
 from pmf_cli.rag.rules import Rules
-from pmf_cli.rag.targets import Aim
 from pmf_cli.rag.thresholds import thresholds_of
 from pmf_cli.rag.widths import cell
+from pmf_cli.register.aims import Aim
 from pmf_cli.register.figures import figure, plain
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.periods import Period

@@ -9,7 +9,7 @@ from pmf_cli.rag.base import Direction, Travel
 from pmf_cli.rag.case import scale_kind
 from pmf_cli.rag.comparators import Comparator
 from pmf_cli.rag.scales import Scale
-from pmf_cli.rag.targets import Aim
+from pmf_cli.register.aims import Aim
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.record import Result, ResultValue
 from pmf_cli.register.targets import Target

@@ -137,6 +137,18 @@ CASES = [
     ),
     fires("JDG001", judged("Green", "80.6", 90), "Commentary!text"),
     silent("JDG001", "when met", judged("Green", "90", 90)),
+    silent(
+        "JDG001",
+        "when its share of the year is met",
+        judged(
+            "Green",
+            "75",
+            100,
+            time_basis=terms.TimeBasis.CUMULATIVE,
+            data_type=terms.DataType.NUMBER,
+        ),
+    ),
+    silent("JDG001", "when met as printed", judged("Green", "89.96", 90)),
     silent("JDG001", "when lower is better", judged("Green", "80.6", 90, **LOWER)),
     fires("JDG002", judged("Amber", "97", 97), "Commentary!text"),
     fires("JDG002", judged("Red", "2.7", "3.15", **LOWER), "Commentary!text"),

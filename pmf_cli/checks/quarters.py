@@ -1,11 +1,10 @@
-"""What figure a target row asks for in a period, where the row itself says it."""
+"""What the cells of a target row themselves say for a quarter, before any rule is applied."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 from pmf_cli.register import terms
-from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.periods import Period, PeriodKind
 from pmf_cli.register.targets import Target
 
@@ -24,11 +23,12 @@ def quarter_number(period: Period) -> int | None:
     return None
 
 
-def asked_for(row: Target, kpi: Kpi, period: Period) -> Decimal | None:
-    """The number a value target asks for in a period, where the row itself says it.
+def stated_for(row: Target, period: Period) -> Decimal | None:
+    """The number that a value target states for a period.
 
     ``None`` where the figure follows only from a split of the year (even or as last year),
-    since the checks here judge what is printed.
+    since what is looked at here is what somebody typed; what is asked for is ``register.aims``'
+    to say.
     """
     if row.target_type is not terms.TargetType.VALUE:
         return None
@@ -39,15 +39,6 @@ def asked_for(row: Target, kpi: Kpi, period: Period) -> Decimal | None:
     if row.profile in (terms.Profile.EVEN, terms.Profile.LAST_YEAR) and not _whole_year(period):
         return None
     return row.target if isinstance(row.target, Decimal) else None
-
-
-def misses(value: Decimal, target: Decimal, kpi: Kpi) -> bool | None:
-    """Whether a value is on the worse side of a target; ``None`` where polarity does not say."""
-    if kpi.polarity is terms.Polarity.HIGHER:
-        return value < target
-    if kpi.polarity is terms.Polarity.LOWER:
-        return value > target
-    return None
 
 
 def _whole_year(period: Period) -> bool:

@@ -1,25 +1,61 @@
-"""What a target row asks for in one period: a year's target spread over its periods."""
+"""What a target row asks for in one period: a year's target spread over its periods.
+
+Ratings, checks and highlights ask here, so that none of them holds a result against another figure
+than the others.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from pmf_cli.rag.base import Mark
-from pmf_cli.rag.targets import Aim
 from pmf_cli.register.expected import Known
 from pmf_cli.register.figures import stated
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.period_steps import year_earlier
 from pmf_cli.register.periods import FINANCIAL_START, Period, PeriodKind, add_months
+from pmf_cli.register.record import ResultValue
 from pmf_cli.register.rounding import as_printed
 from pmf_cli.register.targets import Target
-from pmf_cli.register.terms import DataType, Profile, TargetType, TimeBasis, YearBasis, YearValue
+from pmf_cli.register.terms import (
+    DataType,
+    Polarity,
+    Profile,
+    TargetType,
+    TimeBasis,
+    YearBasis,
+    YearValue,
+)
 
 AVERAGES = (DataType.PERCENTAGE, DataType.RATE, DataType.RATIO, DataType.DURATION)
 """Figures that do not add up over the year: 90% in the year is 90% in each quarter."""
 
 YEARS = (PeriodKind.FINANCIAL_YEAR, PeriodKind.ACADEMIC_YEAR, PeriodKind.CALENDAR_YEAR)
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What a target row asks for in one period.
+
+    Attributes:
+        value: the target, in the KPI's unit, profiles applied; ``None`` where it has none.
+        low: lower edge of a range.
+        high: upper edge of a range.
+        amber: the council's own Amber boundary.
+        steps: how it was worked out, where it is not the row's own figure.
+        split_evenly: true where the year's target was shared out evenly, which is said beside
+            the rating.
+        field: the row's field that the figure comes from.
+    """
+
+    value: ResultValue | None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    amber: Decimal | None = None
+    steps: tuple[str, ...] = ()
+    split_evenly: bool = False
+    field: str = "target"
 
 
 def aim_for(
@@ -49,6 +85,16 @@ def aim_for(
         if shared is not None:
             return shared
     return _even(row, kpi, period, months)
+
+
+def is_missed(value: Decimal, target: Decimal, kpi: Kpi) -> bool | None:
+    """Whether a value as printed is on the worse side of a target; ``None`` without a polarity."""
+    printed = as_printed(value, kpi.decimal_places)
+    if kpi.polarity is Polarity.HIGHER:
+        return printed < target
+    if kpi.polarity is Polarity.LOWER:
+        return printed > target
+    return None
 
 
 def _is_shared_out(row: Target, kpi: Kpi, period: Period) -> bool:
@@ -134,9 +180,7 @@ def _even(row: Target, kpi: Kpi, period: Period, months: int) -> Aim:
         why = " The target row gives no profile."
     elif row.profile is not Profile.EVEN:
         why = f" The profile asked for ({row.profile}) has no figure for this period."
-    return _scaled(
-        row, kpi, Decimal(part), Decimal(12), f"Even split: {said}", why, (Mark.EVEN_SPLIT,)
-    )
+    return _scaled(row, kpi, Decimal(part), Decimal(12), f"Even split: {said}", why, evenly=True)
 
 
 def _like_last_year(
@@ -153,7 +197,7 @@ def _like_last_year(
         f"Same share as last year: {stated(then.number, kpi)} of {stated(total, kpi)}"
         f" by {then.period}"
     )
-    return _scaled(row, kpi, then.number, total, said, "", ())
+    return _scaled(row, kpi, then.number, total, said, "", evenly=False)
 
 
 def _last_years_total(kpi: Kpi, then: Period, known: Known, year_start: int) -> Decimal | None:
@@ -190,7 +234,8 @@ def _scaled(
     whole: Decimal,
     said: str,
     why: str,
-    marks: tuple[Mark, ...],
+    *,
+    evenly: bool,
 ) -> Aim:
     """The row's figures times ``part ÷ whole``, rounded as printed."""
 
@@ -205,7 +250,7 @@ def _scaled(
         )
     else:
         sum_ = f"{said} of the year's range.{why}"
-    return Aim(value, low, high, share(row.amber_boundary), (sum_,), marks)
+    return Aim(value, low, high, share(row.amber_boundary), (sum_,), evenly)
 
 
 def _year_begins(kpi: Kpi, year_start: int) -> int:

@@ -1,0 +1,55 @@
+"""What a target row asks for in a period; ratings, checks and highlights all ask here."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from pmf_cli.register.aims import aim_for, is_missed
+from pmf_cli.register.expected import Known
+from pmf_cli.register.period_text import parse_period
+from pmf_cli.register.terms import DataType, Polarity, Profile, TimeBasis
+from tests.make import AS_OF, make_kpi, make_register, make_target
+
+ADDS_UP = {"time_basis": TimeBasis.CUMULATIVE, "data_type": DataType.NUMBER, "unit": "homes"}
+Q1, Q3, YEAR = (parse_period(text) for text in ("2024/25 Q1", "2024/25 Q3", "2024/25"))
+
+
+def asked(period, kpi=None, **target):
+    """The aim of one row, open-ended by default, in a period."""
+    register = make_register((make_kpi(**(kpi or {})),), (), (make_target(**target),))
+    known = Known(register.results_of("WM-01"), period.end, AS_OF)
+    return aim_for(register.targets[0], register.kpis[0], period, known)
+
+
+@pytest.mark.parametrize(("period", "expected"), [(Q1, 25), (Q3, 75), (YEAR, 100)])
+def test_a_years_target_of_a_count_is_shared_out_over_its_quarters(period, expected):
+    """A quarter is asked for its share, marked as split evenly; the year for all of it."""
+    aim = asked(period, ADDS_UP, target=100)
+    assert aim.value == expected
+    assert aim.split_evenly is (period is not YEAR)
+
+
+def test_the_figure_of_an_own_profile_is_the_cells_own():
+    """A quarter typed by hand is taken as it stands and names its cell."""
+    aim = asked(Q3, ADDS_UP, target=100, profile=Profile.OWN, q1=10, q2=20, q3=60, q4=100)
+    assert (aim.value, aim.field, aim.split_evenly) == (60, "q3", False)
+
+
+@pytest.mark.parametrize(
+    ("polarity", "value", "expected"),
+    [
+        (Polarity.HIGHER, "89.94", True),
+        (Polarity.HIGHER, "89.95", False),
+        (Polarity.HIGHER, "0", True),
+        (Polarity.LOWER, "90.04", False),
+        (Polarity.LOWER, "90.1", True),
+        (Polarity.RANGE, "50", None),
+        (None, "50", None),
+    ],
+)
+def test_a_target_is_missed_by_the_figure_as_printed(polarity, value, expected):
+    """At one decimal 89.95 prints as 90.0 and meets 90; without a polarity nothing is said."""
+    kpi = make_kpi(polarity=polarity, decimal_places=1)
+    assert is_missed(Decimal(value), Decimal(90), kpi) is expected
