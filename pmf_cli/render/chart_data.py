@@ -27,13 +27,14 @@ class ChartData:
     marker_label: str
 
 
-def chart_data(chart: Chart, *, gaps: bool = True) -> ChartData:
+def chart_data(chart: Chart, *, gaps: bool = True, amber: str = "Amber") -> ChartData:
     """The figures behind a chart.
 
     Args:
         chart: the chart.
         gaps: whether periods without a result keep their place; a marked-up table has no empty
             cells, so there they are left out.
+        amber: the council's word for Amber, which names the tolerance band.
     """
     kept = [at for at, point in enumerate(chart.points) if gaps or point.value is not None]
     points = [chart.points[at] for at in kept]
@@ -61,7 +62,7 @@ def chart_data(chart: Chart, *, gaps: bool = True) -> ChartData:
             "Target",
             *(line.label for line in chart.lines),
             "Below the band",
-            "Amber: within tolerance",
+            f"{amber}: within tolerance",
             "Above the band",
         ),
         rows=tuple(rows),

@@ -22,7 +22,7 @@ from typing import Any
 from pmf_cli.render.chart_data import ChartData, chart_data
 from pmf_cli.render.printable import fitting
 from pmf_cli.render.theme import Theme
-from pmf_cli.views.base import Chart
+from pmf_cli.views.base import Chart, Tone
 
 DATA_SHEET = "Data"
 Drawing = Any
@@ -218,7 +218,7 @@ def chart_for_word(chart: Chart, theme: Theme, as_at: date) -> tuple[bytes, byte
     """
     import xlsxwriter
 
-    data = chart_data(chart)
+    data = chart_data(chart, amber=theme.words("Amber", Tone.AMBER))
     buffer = io.BytesIO()
     workbook = xlsxwriter.Workbook(
         buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

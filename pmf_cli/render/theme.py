@@ -16,6 +16,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from pmf_cli.errors import UsageError
+from pmf_cli.render.colour_words import reworded
 from pmf_cli.render.templates import Templates
 from pmf_cli.views.base import Tone
 
@@ -112,17 +113,15 @@ class Theme(_Part):
         """The text with the council's words for Red, Amber and Green.
 
         In an entry that carries the rating's tone the word is replaced where it begins; in
-        running text only where it is counted (``3 Red``), so that ``Green spaces`` stays.
+        running text where the words around it say that a rating is meant (``3 Red``, ``it was
+        Red in``), so that ``Green spaces`` stays.
         """
         if not self._own_words:
             return text
+        own = {RATED[one]: word for one, word in self._own_words.items()}
         if tone in self._own_words and re.match(rf"{RATED[tone]}\b", text):
-            return self._own_words[tone] + text[len(RATED[tone]) :]
-        for rated, word in self._own_words.items():
-            if RATED[rated] in text:
-                counted = rf"(?<=\d ){RATED[rated]}(?=[,.;:)]| and\b| or\b| KPI|$)"
-                text = word.join(re.split(counted, text))
-        return text
+            return self._own_words[tone] + reworded(text[len(RATED[tone]) :], own)
+        return reworded(text, own)
 
     def heading(self, title: str) -> str:
         """A column's heading; ``Red`` alone is the council's word for it."""

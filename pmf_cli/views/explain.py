@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Mark, Rating, Travel, Unrated, UnratedReason
 from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle, Tone
-from pmf_cli.views.entries import TONES, direction_entry, rating_entry
+from pmf_cli.views.entries import TONES, direction_entry, rating_entry, reason_words
 from pmf_cli.views.explained import comparator_words, explained, figures_of
 from pmf_cli.views.highlights import figure_words
 from pmf_cli.views.key import MARK_MEANINGS
@@ -112,7 +112,7 @@ def _remarks(rating: KpiRating) -> tuple[Block, ...]:
     if isinstance(rating.previous, Rating):
         blocks.append(
             Paragraph(
-                sentence(rating.previous.sentence),
+                f"{rating.previous.rag}. {sentence(reason_words(rating.previous))}",
                 label="The period before:",
             )
         )

@@ -50,7 +50,7 @@ def frame(report: Report, theme: Theme) -> Frame:
             words = plain(one.text)
             return {
                 "kind": one.style.value,
-                "label": plain(one.label),
+                "label": theme.words(plain(one.label), one.tone),
                 "text": theme.words(words, one.tone),
             }
         if isinstance(one, Table):
