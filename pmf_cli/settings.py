@@ -51,13 +51,13 @@ class Limits(_Section):
     """Formatted rows without content in one sheet."""
     text_length: int = 32_767
     """Characters in one cell."""
-    shared_texts: int = 3_000_000
+    shared_texts: int = 1_500_000
     """Different texts in one workbook."""
     stray_rows: int = 100_000
     """How many rows a cell may lie below the last row with cells before it."""
     stray_columns: int = 1_000
     """How many columns a filled cell may lie to the right of the one before it in its row."""
-    unusual_cells: int = 800_000
+    unusual_cells: int = 600_000
     """Cells in one sheet whose inner form is so unusual that it must be read the slow way."""
 
 

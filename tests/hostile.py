@@ -7,6 +7,7 @@ Each builder gives the bytes of one; every one must end in one clear sentence of
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -206,6 +207,53 @@ def unnumbered() -> bytes:
     return with_rows(("<row>" + "<c><v>1</v></c>" * 1000 + "</row>") * 4000)
 
 
+def flood(element: str = "<b/>", times: int = 20_000_000) -> bytes:
+    """Millions of elements that mean nothing after the rows."""
+    return with_rows('<row r="1"><c r="A1"><v>1</v></c></row>', after=element * times)
+
+
+def endless_tag(megabytes: int = 90) -> bytes:
+    """One tag as long as a book before the rows."""
+    return with_rows("", before=f'<a b="{"x" * megabytes * 1_000_000}"/>')
+
+
+def endless_texts() -> bytes:
+    """Millions of different short shared texts."""
+    texts = "".join(f"<si><t>t{number}</t></si>" for number in range(2_900_000))
+    return rezipped(
+        sound(), {"xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{texts}</sst>'.encode()}
+    )
+
+
+def formats() -> bytes:
+    """Millions of cell formats."""
+    text = part(sound(), "xl/styles.xml").decode()
+    start = text.index(">", text.index("<cellXfs")) + 1
+    text = text[:start] + "<xf/>" * 1_900_000 + text[start:]
+    return rezipped(sound(), {"xl/styles.xml": text.encode()})
+
+
+def one_part_for_many_sheets() -> bytes:
+    """A hundred thousand tabs that all show the same cells."""
+    tabs = "".join(f'<sheet name="s{n}" sheetId="{n + 9}" r:id="rId1"/>' for n in range(100_000))
+    text = part(sound(), "xl/workbook.xml").decode().replace("</sheets>", f"{tabs}</sheets>")
+    return rezipped(sound(), {"xl/workbook.xml": text.encode()})
+
+
+def directory_flood(entries: int = 300_000) -> bytes:
+    """A zip file whose directory names hundreds of thousands of parts that are not there."""
+    data = sound()
+    end = data.rindex(b"PK\x05\x06")
+    start = int.from_bytes(data[end + 16 : end + 20], "little")
+    times, sizes, name_length = (20, 20, 0, 0, 0, 33), (0, 0, 0), 6
+    head = struct.pack("<4s6H3L5H2L", b"PK\x01\x02", *times, *sizes, name_length, 0, 0, 0, 0, 0, 0)
+    directory = data[start:end] + b"".join(head + b"%06d" % n for n in range(entries))
+    tail = bytearray(data[end:])
+    tail[8:12] = b"\xff\xff\xff\xff"
+    tail[12:16] = len(directory).to_bytes(4, "little")
+    return data[:start] + directory + bytes(tail)
+
+
 HTML = b"<html><head><title>Export</title></head><body><table><tr><td>1</td></tr></table></body>"
 
 SPECIMENS: dict[str, tuple[str, Callable[[], bytes], str]] = {
@@ -324,6 +372,17 @@ SPECIMENS: dict[str, tuple[str, Callable[[], bytes], str]] = {
         lambda: doctype(name="docProps/app.xml"),
         "DOCTYPE",
     ),
+    "doctype in utf-32": (
+        "register.xlsx",
+        lambda: doctype("utf-32", name="docProps/app.xml"),
+        "DOCTYPE",
+    ),
+    "flood of elements": ("register.xlsx", flood, "more elements than a workbook needs"),
+    "endless tag": ("register.xlsx", endless_tag, "an endless tag"),
+    "endless texts": ("register.xlsx", endless_texts, "texts"),
+    "flood of formats": ("register.xlsx", formats, "xl/styles.xml"),
+    "one part for many sheets": ("register.xlsx", one_part_for_many_sheets, "another one's too"),
+    "flood of parts": ("register.xlsx", directory_flood, "some 300,011 inner parts"),
     "300,000 formatted rows": ("register.xlsx", blank_rows, "formatted rows without content"),
     "300,000 bare rows": ("register.xlsx", bare_rows, "formatted rows without content"),
     "stray cell": ("register.xlsx", stray, "XFD1048576 lies far away"),

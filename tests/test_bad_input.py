@@ -102,8 +102,15 @@ def test_a_bad_workbook_costs_little(name: str, tmp_path: Path) -> None:
     assert peak < 200 * 1024
 
 
+BLOCK = 125
+"""Mutations in one test, so that several processes can share the two thousand."""
+
+
 @pytest.mark.slow
-def test_two_thousand_mutations_of_the_example_give_no_traceback(tmp_path: Path) -> None:
+@pytest.mark.parametrize("first", range(0, 2000, BLOCK))
+def test_two_thousand_mutations_of_the_example_give_no_traceback(
+    first: int, tmp_path: Path
+) -> None:
     """Each damaged example is read, or refused in plain words; the program never falls over."""
     from tests.mutations import mutations
 
@@ -111,20 +118,19 @@ def test_two_thousand_mutations_of_the_example_give_no_traceback(tmp_path: Path)
     shutil.copytree(EXAMPLE, register)
     books = sorted(register.glob("*.xlsx"))
     sound = {path: path.read_bytes() for path in books}
-    codes: dict[int, int] = {}
-    for seed in range(2000):
+    refused = 0
+    for seed in range(first, first + BLOCK):
         path = books[seed % len(books)]
         path.write_bytes(mutations(sound[path], seed))
         ran = pmf("validate", "--register", register, "--format", "csv")
         path.write_bytes(sound[path])
-        codes[ran.code] = codes.get(ran.code, 0) + 1
         assert ran.code in (0, 1, 2), f"seed {seed}: exit {ran.code}"
         assert "a fault of its own" not in ran.err, f"seed {seed}: {ran.err}"
         if ran.code == 2:
+            refused += 1
             assert not PROGRAM_WORDS.search(ran.err), f"seed {seed}: {ran.err}"
             assert len(ran.err.splitlines()) <= 24, f"seed {seed}"
-    assert codes.get(2, 0) > 100
-    assert codes.get(0, 0) + codes.get(1, 0) > 100
+    assert BLOCK // 10 < refused < BLOCK - BLOCK // 20
 
 
 def test_files_of_other_programs_in_the_folder_are_left_alone(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pmf_cli.workbook.cells import Cell, column_letter, quick_cell
 from pmf_cli.workbook.shared_texts import SharedTexts
 from pmf_cli.workbook.styles import Style
 from pmf_cli.workbook.text import clean_text
-from pmf_cli.workbook.values import value_of
+from pmf_cli.workbook.values import number_of, value_of
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class CellMaker:
             raise self.refused(row, column, str(error)) from error
         cleaned = False
         if kind == "s":
-            cleaned = int(stored) in self.shared.cleaned
+            cleaned = number_of(stored) in self.shared.cleaned
         elif isinstance(value, str):
             if len(value) > self.limits.text_length:
                 raise self.too_long(row, column)

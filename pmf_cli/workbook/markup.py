@@ -14,6 +14,13 @@ from pmf_cli.workbook.package import Package
 
 MOST_DEPTH = 256
 """Elements inside one another; honest workbooks have less than 30."""
+MOST_ELEMENTS = 2_000_000
+"""Elements in one part; above them a walk would take longer than anybody waits."""
+MOST_STRUCTURE_ELEMENTS = 500_000
+"""Elements in a part that describes structure; Excel allows some 65,000 formats."""
+MOST_UNFINISHED = 1_000_000
+"""Bytes of one tag or comment. Older versions of expat read an unfinished one again with every
+piece that arrives, and hold all of it in memory."""
 
 SHEET_NAMESPACES = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -47,6 +54,7 @@ class Walk:
         start: called at the start of an element.
         end: called at its end.
         data: called with text between tags.
+        most: elements above which the part is refused.
     """
 
     def __init__(
@@ -56,10 +64,14 @@ class Walk:
         start: Start,
         end: End | None = None,
         data: Data | None = None,
+        *,
+        most: int = MOST_ELEMENTS,
     ) -> None:
         self.package = package
         self.part = part
         self.depth = 0
+        self._left = most
+        self._fed = 0
         self._start = start
         self._end = end
         parser = expat.ParserCreate("utf-8", " ")
@@ -91,11 +103,19 @@ class Walk:
             self._parser.Parse(data, final)
         except expat.ExpatError as error:
             raise refusals.damaged_part(self.package.name, self.part) from error
+        self._fed += len(data)
+        if self._fed - self._parser.CurrentByteIndex > MOST_UNFINISHED + len(data):
+            raise refusals.damaged_part(self.package.name, self.part, "holds an endless tag")
 
     def _started(self, name: str, attributes: Attributes) -> None:
         self.depth += 1
         if self.depth > MOST_DEPTH:
             raise refusals.damaged_part(self.package.name, self.part, "is nested without end")
+        self._left -= 1
+        if self._left < 0:
+            raise refusals.damaged_part(
+                self.package.name, self.part, "holds more elements than a workbook needs"
+            )
         namespace, _, local = name.rpartition(" ")
         if any(" " in key for key in attributes):
             attributes = {_plain(key): value for key, value in attributes.items()}
@@ -153,8 +173,12 @@ def elements(package: Package, part: str) -> Iterator[tuple[tuple[str, ...], Att
     def end(_: str) -> None:
         path.pop()
 
-    walk(package, part, start, end)
-    return iter(found)
+    walker = Walk(package, part, start, end, most=MOST_STRUCTURE_ELEMENTS)
+    for piece in package.text(part):
+        walker.feed(piece)
+        yield from found
+        found.clear()
+    walker.close()
 
 
 MOST_STRUCTURE = 10_000_000

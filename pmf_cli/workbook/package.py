@@ -21,7 +21,12 @@ PIECE = 1 << 18
 """Bytes unpacked at a time."""
 
 _DOCTYPE = re.compile("<!doctype", re.IGNORECASE)
-_DOCTYPE_BYTES = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
+_DOCTYPE_BYTES = tuple(
+    "<!DOCTYPE".encode(code)
+    for code in ("ascii", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+)
+_ENTRY = b"PK\x01\x02"
+"""The sign that begins each entry of a zip file's directory."""
 _ENCODING = re.compile(rb"""<\?xml[^>]{0,80}?\sencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _ENCODINGS = {
     "utf-8": "utf-8",
@@ -147,7 +152,7 @@ class Package:
                     text = (tail + piece).upper()
                     if any(sign in text for sign in _DOCTYPE_BYTES):
                         raise refusals.doctype(self.name, entry.filename)
-                    tail = piece[-32:]
+                    tail = piece[-64:]
 
 
 def _key(part: str) -> str:
@@ -169,6 +174,9 @@ def opened(name: str, data: bytes, *, parts: int, part_bytes: int, all_bytes: in
     """
     import io
 
+    stated = data.count(_ENTRY)
+    if stated > 2 * parts:
+        raise refusals.too_large(name, f"it holds some {stated:,} inner parts", "parts")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         infos = archive.infolist()

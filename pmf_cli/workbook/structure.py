@@ -95,6 +95,7 @@ def structure_of(package: Package) -> Structure:
             date_1904 = attributes.get("date1904", "").lower() in _TRUE
     sheets = []
     seen = set()
+    parts = set()
     for attributes in listed:
         name = attributes.get("name", "")
         if not name or name.casefold() in seen:
@@ -107,6 +108,9 @@ def structure_of(package: Package) -> Structure:
             continue
         if not package.has(link.target):
             raise refusals.damaged(package.name, f'its sheet "{name}" is missing from the file')
+        if link.target.lower() in parts:
+            raise refusals.damaged(package.name, f'its sheet "{name}" is another one\'s too')
+        parts.add(link.target.lower())
         hidden = attributes.get("state", "visible") != "visible"
         sheets.append(SheetPart(name, link.target, hidden))
     if not sheets:
