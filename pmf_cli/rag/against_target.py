@@ -10,6 +10,7 @@ from pmf_cli.rag.case import Case, Refusal, Verdict, other_colour
 from pmf_cli.rag.improvement import Improvement, improvement_of
 from pmf_cli.rag.scales import Scale
 from pmf_cli.rag.shortfall import Shortfall
+from pmf_cli.rag.target_cells import amber_used, target_used
 from pmf_cli.rag.widths import Width, cell, green_distance, width_for
 from pmf_cli.register.figures import plain
 from pmf_cli.register.record import ResultValue
@@ -115,8 +116,7 @@ def by_range(case: Case) -> Verdict | Refusal:
         rag, "range", sentence, (*case.aim.steps, *steps), scale, bands, None, None, text, width,
         width.share(max(outside, Decimal(0)), edge), None,
         (
-            Used("range low", scale.words(low), cell(case.target, "range_low")),
-            Used("range high", scale.words(high), cell(case.target, "range_high")),
+            *target_used(case.kpi, case.target, case.aim),
             *tolerance_used(case, width),
         ),
         case.marks,
@@ -193,20 +193,14 @@ def needs_number(case: Case, at: Decimal | None) -> Refusal | None:
 
 
 def _used(case: Case, width: Width) -> tuple[Used, ...]:
-    scale = case.scale
-    base = scale.place(case.aim.value)
-    words = scale.words(base) if base is not None else ""
-    return (
-        Used("target", words, cell(case.target, case.aim.field)),
-        *tolerance_used(case, width),
-    )
+    return (*target_used(case.kpi, case.target, case.aim), *tolerance_used(case, width))
 
 
 def tolerance_used(case: Case, width: Width) -> tuple[Used, ...]:
     """The tolerance, or the Amber boundary that takes its place, with its cell."""
     own = case.aim.amber
     if own is not None and case.scale.is_number:
-        return (Used("Amber boundary", case.scale.words(own), cell(case.target, "amber_boundary")),)
+        return (amber_used(case.kpi, case.target, case.aim),)
     return (Used("tolerance", width.text, width.where),)
 
 

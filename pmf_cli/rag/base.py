@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from pmf_cli.findings import CellRef
+from pmf_cli.register.aims import Aim
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.periods import Period
 from pmf_cli.register.record import Result, ResultValue
@@ -185,6 +186,7 @@ class KpiRating:
         latest: the latest result with a value up to the period, shown even when not rated.
         next_due: when the next figure is due, where known.
         target_row: the target in force.
+        aim: what that row asks for in the period, profiles applied.
         outcome: rating or reason for none.
         direction: movement against the comparator.
         is_new: true where the latest result first arrived in this reporting period though it
@@ -204,6 +206,7 @@ class KpiRating:
     direction: Direction
     is_new: bool = False
     previous: Outcome | None = None
+    aim: Aim | None = None
 
     @property
     def rag(self) -> Rag | None:

@@ -150,6 +150,7 @@ class _Desk:
             direction=direction,
             is_new=choice.is_new,
             previous=self._previous(kpi, split, own, known) if split is None else None,
+            aim=aim,
         )
 
     def _target(self, kpi: Kpi, split: str | None, period: Period) -> Target | None:

@@ -6,7 +6,7 @@ than the others.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,7 +15,7 @@ from pmf_cli.register.figures import stated
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.period_steps import year_earlier
 from pmf_cli.register.periods import FINANCIAL_START, Period, PeriodKind, add_months
-from pmf_cli.register.record import ResultValue
+from pmf_cli.register.record import Result, ResultValue
 from pmf_cli.register.rounding import as_printed
 from pmf_cli.register.targets import Target
 from pmf_cli.register.terms import (
@@ -47,6 +47,7 @@ class Aim:
         split_evenly: true where the year's target was shared out evenly, which is said beside
             the rating.
         field: the row's field that the figure comes from.
+        results: last year's results, where the year's target is shared out like them.
     """
 
     value: ResultValue | None
@@ -56,6 +57,7 @@ class Aim:
     steps: tuple[str, ...] = ()
     split_evenly: bool = False
     field: str = "target"
+    results: tuple[Result, ...] = ()
 
 
 def aim_for(
@@ -190,18 +192,20 @@ def _like_last_year(
     then = known.at(year_earlier(period))
     if then is None or then.number is None:
         return None
-    total = _last_years_total(kpi, then.period or period, known, year_start)
-    if total is None or total == 0:
+    rows = _last_years_rows(kpi, then.period or period, known, year_start)
+    total = sum((row.number for row in rows if row.number is not None), Decimal(0))
+    if total == 0:
         return None
     said = (
         f"Same share as last year: {stated(then.number, kpi)} of {stated(total, kpi)}"
         f" by {then.period}"
     )
-    return _scaled(row, kpi, then.number, total, said, "", evenly=False)
+    shared = _scaled(row, kpi, then.number, total, said, "", evenly=False)
+    return replace(shared, results=(then, *(one for one in rows if one is not then)))
 
 
-def _last_years_total(kpi: Kpi, then: Period, known: Known, year_start: int) -> Decimal | None:
-    """The whole year's figure for the year in which a period ends."""
+def _last_years_rows(kpi: Kpi, then: Period, known: Known, year_start: int) -> tuple[Result, ...]:
+    """The results that add up to the year in which a period ends; none where one is missing."""
     begins = _year_begins(kpi, year_start)
     first_year = then.end.year - (0 if then.end.month >= begins else 1)
     first = date(first_year, begins, 1)
@@ -214,17 +218,16 @@ def _last_years_total(kpi: Kpi, then: Period, known: Known, year_start: int) -> 
     ]
     whole = [row for row in rows if row.period is not None and row.period.kind in YEARS]
     if whole:
-        return whole[0].number
+        return (whole[0],)
     own = [row for row in rows if row.period is not None and row.period.kind is then.kind]
     if not own or own[0].period is None or (after - own[0].period.end).days != 1:
-        return None
+        return ()
     if kpi.time_basis is TimeBasis.CUMULATIVE:
-        return own[0].number
-    numbers = [row.number for row in own]
+        return (own[0],)
     full = {PeriodKind.MONTH: 12, PeriodKind.QUARTER: 4, PeriodKind.HALF: 2, PeriodKind.TERM: 3}
-    if len(numbers) != full.get(then.kind, 1) or any(number is None for number in numbers):
-        return None
-    return sum((number for number in numbers if number is not None), Decimal(0))
+    if len(own) != full.get(then.kind, 1) or any(row.number is None for row in own):
+        return ()
+    return tuple(own)
 
 
 def _scaled(

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from pmf_cli.findings import CellRef
 from pmf_cli.rag.base import Direction, KpiRating, Mark, Outcome, Rating, Travel, Unrated
+from pmf_cli.rag.target_cells import target_cell
 from pmf_cli.register.figures import figure, plain, stated
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.periods import Period
@@ -131,8 +132,7 @@ def period_entry(rating: KpiRating) -> Entry:
 def target_entry(rating: KpiRating) -> Entry:
     """The target in force as printed, with its raw value where it is a figure."""
     outcome = rating.outcome
-    row = rating.target_row
-    ref = None if row is None else row.source.at("target")
+    ref = target_cell(rating)
     value = outcome.target if isinstance(outcome, Rating) else None
     text = outcome.target_text
     if isinstance(value, Decimal):

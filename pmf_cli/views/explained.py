@@ -7,6 +7,7 @@ from pmf_cli.errors import UsageError
 from pmf_cli.findings import CellRef
 from pmf_cli.rag.base import KpiRating, Used
 from pmf_cli.rag.rate import rate_kpi
+from pmf_cli.rag.target_cells import target_used_of
 from pmf_cli.register.figures import figure, plain
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.register import Register
@@ -69,10 +70,8 @@ def figures_of(rating: KpiRating) -> tuple[Used, ...]:
     shown = rating.shown
     if shown is not None and shown.value is not None and "result" not in labels:
         used.insert(0, Used("latest result", _value(rating), _cell(shown.source, "value")))
-    row = rating.target_row
-    if row is not None and not any("target" in label for label in labels):
-        text = rating.outcome.target_text or str(row.target_type or "no figure")
-        used.append(Used("target", text, _cell(row.source, "target")))
+    if not any("target" in label or label.startswith("range") for label in labels):
+        used += target_used_of(rating)
     where = rating.direction.comparator_where
     if where is not None and all(one.where != where for one in used):
         used.append(Used("comparator", comparator_words(rating), where))

@@ -10,6 +10,7 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.findings import CellRef
 from pmf_cli.rag.base import KpiRating, Rating, Travel
 from pmf_cli.rag.counts import Counts, counts_of
+from pmf_cli.rag.target_cells import target_cell
 from pmf_cli.register.figures import plain
 from pmf_cli.register.record import ResultValue
 from pmf_cli.views.base import Align, Column, Entry, Paragraph, Section, Table, TextStyle
@@ -153,9 +154,7 @@ def rating_item(rating: KpiRating) -> Mapping[str, Datum]:
         "rule_set": outcome.rule_set or None if isinstance(outcome, Rating) else None,
         "next_due": None if rating.next_due is None else rating.next_due.isoformat(),
         "result_cell": cell_text(result_ref(shown)),
-        "target_cell": cell_text(
-            None if rating.target_row is None else rating.target_row.source.at("target")
-        ),
+        "target_cell": cell_text(target_cell(rating)),
         "comparator_cell": cell_text(direction.comparator_where),
     }
 
