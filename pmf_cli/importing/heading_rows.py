@@ -108,7 +108,7 @@ def _is_periodic(cell: Cell) -> bool:
     return not rest or " ".join(rest) in meanings() or len(rest) <= 2
 
 
-def band_around(rows: list[Row], base: int, sheet: Sheet, known: frozenset[str]) -> tuple[int, int]:
+def band_around(rows: list[Row], base: int, sheet: Sheet) -> tuple[int, int]:
     """First and last index of the heading rows around the row that names the KPI column."""
     name_column = min(
         (
@@ -130,7 +130,7 @@ def band_around(rows: list[Row], base: int, sheet: Sheet, known: frozenset[str])
         last + 1 < len(rows)
         and last - base < 2
         and rows[last + 1].number == rows[last].number + 1
-        and _is_sub_row(rows[last + 1], name_column, known)
+        and _is_sub_row(rows[last + 1], name_column)
     ):
         last += 1
     return first, last
@@ -151,7 +151,7 @@ def _is_group_row(row: Row, name_column: int, sheet: Sheet) -> bool:
     )
 
 
-def _is_sub_row(row: Row, name_column: int, known: frozenset[str]) -> bool:
+def _is_sub_row(row: Row, name_column: int) -> bool:
     cells = filled(row)
     if len(cells) < 2 or any(cell.column <= name_column for cell in cells):
         return False

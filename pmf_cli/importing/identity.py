@@ -50,7 +50,7 @@ def kpis_in(
     scorecard: Scorecard, mapping: ImportMapping, book: GuessBook, register: Register | None
 ) -> tuple[SeenKpi, ...]:
     """The KPIs of a scorecard, in the order of its rows."""
-    keyed = _Keys(scorecard.rows, mapping, book, register)
+    keyed = _Keys(scorecard.rows, mapping, register)
     groups: dict[str, list[SeenRow]] = {}
     for row in scorecard.rows:
         groups.setdefault(keyed.key(row), []).append(row)
@@ -87,7 +87,6 @@ class _Keys:
         self,
         rows: Sequence[SeenRow],
         mapping: ImportMapping,
-        book: GuessBook,
         register: Register | None,
     ) -> None:
         self.made: set[str] = set()

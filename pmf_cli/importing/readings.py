@@ -50,7 +50,7 @@ def read_sightings(
         found.append(
             ReadSighting(
                 sighting,
-                None if value is None else _figure(value, mapping, book, kpi),
+                None if value is None else _figure(value, mapping, book),
                 None if target is None else _target(target, mapping, book, judged),
                 judged,
             )
@@ -58,7 +58,7 @@ def read_sightings(
     return _without_fractions(kpi, tuple(found), mapping, book)
 
 
-def _figure(seen: SeenCell, mapping: ImportMapping, book: GuessBook, kpi: SeenKpi) -> Figure:
+def _figure(seen: SeenCell, mapping: ImportMapping, book: GuessBook) -> Figure:
     text = " ".join(printed_text(seen.cell).split())
     said = mapping.settled(Topic.VALUE, text)
     figure = _figure_said(said) if said is not None else figure_of(seen.cell)

@@ -77,13 +77,11 @@ def result_rows(
                 seen.sheet, seen.cell, f"it says again what {known.source.at('value').cell} says"
             )
         else:
-            _clash(kpi, row, known, seen, mapping, book, accounts)
+            _clash(known, seen, mapping, book, accounts)
     return tuple(found.values())
 
 
 def _clash(
-    kpi: Kpi,
-    row: Result,
     known: Result,
     seen: SeenCell,
     mapping: ImportMapping,

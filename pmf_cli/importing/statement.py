@@ -21,9 +21,9 @@ def sections_of(plan: ImportPlan, merge: Merge) -> tuple[Section, ...]:
         _kpis(plan),
         _left(plan),
         _remarks(plan),
-        _gaps(plan, merge),
+        _gaps(merge),
         _conflicts(merge),
-        _rows(plan, merge),
+        _rows(merge),
         _doubts(plan),
     )
     return tuple(section for section in sections if section.blocks)
@@ -116,7 +116,7 @@ def _remarks(plan: ImportPlan) -> Section:
     return Section("Odd, but taken in", 1, tuple(lines))
 
 
-def _gaps(plan: ImportPlan, merge: Merge) -> Section:
+def _gaps(merge: Merge) -> Section:
     new = merge.rows.get("KPIs", ())
     rows = []
     for heading, to_rate, refs in missing_facts(tuple(new)):
@@ -158,7 +158,7 @@ def _conflicts(merge: Merge) -> Section:
     return Section(title, 1, (_table("conflicts", title, columns, rows),) if rows else ())
 
 
-def _rows(plan: ImportPlan, merge: Merge) -> Section:
+def _rows(merge: Merge) -> Section:
     rows = [
         (
             Entry(name),

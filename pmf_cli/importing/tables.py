@@ -51,7 +51,7 @@ def tables_of(
     bases = [index for index, row in enumerate(rows) if is_heading_row(row, known)]
     if not bases:
         return (), tuple(cell for row in rows for cell in filled(row))
-    bands = [band_around(rows, base, sheet, known) for base in bases]
+    bands = [band_around(rows, base, sheet) for base in bases]
     kept: list[tuple[int, int]] = []
     for first, last in bands:
         if not kept or first > kept[-1][1]:

@@ -57,7 +57,7 @@ class Improvement:
             return amber
         return last if last.at < amber.at else Edge(amber.at, amber.inside or last.inside)
 
-    def verdict(self, rag: Rag, rated: Decimal, worse_by: Decimal, width: Width) -> str:
+    def verdict(self, rag: Rag, rated: Decimal, width: Width) -> str:
         """The movement in words, where it decides the colour; else nothing."""
         if self.rule in HAVERING and rag is Rag.AMBER and not self._improved(rated):
             return ""

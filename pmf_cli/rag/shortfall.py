@@ -69,9 +69,7 @@ class Shortfall:
         scale, own = self.scale, self.case.aim.amber
         if rag is Rag.GREEN:
             return "which still counts as met"
-        if better is not None and (
-            said := better.verdict(rag, self.rated, self.worse_by, self.width)
-        ):
+        if better is not None and (said := better.verdict(rag, self.rated, self.width)):
             return said
         if own is not None and scale.is_number:
             beyond = self.rated < own if self.higher else self.rated > own

@@ -145,11 +145,11 @@ def _several(column: Column) -> Converter:
         parts = [p for p in (clean(part) for part in re.split(r"[;\n]", whole)) if p]
         if kind is str:
             return tuple(parts)
-        if len(parts) == 1 and choice_or_number(parts[0], kind, column) is None:
+        if len(parts) == 1 and choice_or_number(parts[0], kind) is None:
             parts = [p for p in (clean(part) for part in parts[0].split(",")) if p]
         made, remarks = [], []
         for part in parts:
-            one = choice_or_number(part, kind, column)
+            one = choice_or_number(part, kind)
             if one is None:
                 remarks.append(_unknown_part(part, kind))
             else:
@@ -162,7 +162,7 @@ def _several(column: Column) -> Converter:
     return convert
 
 
-def choice_or_number(part: str, kind: Any, column: Column) -> object:  # noqa: ANN401 - a type
+def choice_or_number(part: str, kind: Any) -> object:  # noqa: ANN401 - a type
     """One of several values of a cell, or ``None`` where it is none."""
     if kind is Decimal:
         doubt = values.number_from_text(part)

@@ -56,11 +56,11 @@ def explain_listing(assessment: Assessment, ref: str, split: str | None = None) 
         counts={"items": 1},
         key="items",
         items=(explain_item(rating),),
-        sections=explain_sections(assessment, rating),
+        sections=explain_sections(rating),
     )
 
 
-def explain_sections(assessment: Assessment, rating: KpiRating) -> tuple[Section, ...]:
+def explain_sections(rating: KpiRating) -> tuple[Section, ...]:
     """The explanation as a reader wants it: the answer, the sum, the figures, the edges."""
     kpi, outcome = rating.kpi, rating.outcome
     heading = f"{kpi.ref} {kpi.name or ''}".strip()

@@ -31,7 +31,7 @@ def definition_of(assessment: Assessment, kpi: Kpi) -> Table:
             if column.heading.need is Need.REQUIRED:
                 rows.append((Entry(column.heading.text), Entry("Not stated", tone=Tone.MUTED)))
             continue
-        text = _told(assessment, kpi, column.field, value)
+        text = _told(assessment, column.field, value)
         rows.append((Entry(column.heading.text), Entry(text, ref=where)))
     frameworks = [
         f"{row.framework} {row.code}" if row.code else row.framework
@@ -49,7 +49,7 @@ def definition_of(assessment: Assessment, kpi: Kpi) -> Table:
     )
 
 
-def _told(assessment: Assessment, kpi: Kpi, field: str, value: object) -> str:
+def _told(assessment: Assessment, field: str, value: object) -> str:
     if field in PEOPLE:
         return role_of(assessment.register, str(value)) or f"{value} (no job title in Contacts)"
     if isinstance(value, bool):

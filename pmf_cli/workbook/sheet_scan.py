@@ -125,7 +125,7 @@ def _quick_scan(
         if any(map(ge, [last, *numbers], numbers)):
             raise Unusual
         if not beyond and numbers and numbers[-1] - last > limits.stray_rows:
-            beyond = _gap(text, [last, *numbers], limits)
+            beyond = _gap([last, *numbers], limits)
         if beyond:
             _refuse_beyond(text, [last, *numbers], limits, geometry)
         last = numbers[-1] if numbers else last
@@ -141,7 +141,7 @@ def _quick_scan(
     )
 
 
-def _gap(text: str, numbers: list[int], limits: Limits) -> bool:
+def _gap(numbers: list[int], limits: Limits) -> bool:
     return any(below - above > limits.stray_rows for above, below in pairwise(numbers))
 
 
