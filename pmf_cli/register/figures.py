@@ -24,8 +24,33 @@ SINGULAR = {
     "minutes": "minute",
     "years": "year",
     "points": "point",
+    "adults": "adult",
+    "applications": "application",
+    "bins": "bin",
+    "businesses": "business",
+    "calls": "call",
+    "carers": "carer",
+    "cases": "case",
+    "children": "child",
+    "collections": "collection",
+    "complaints": "complaint",
+    "families": "family",
+    "homes": "home",
+    "households": "household",
+    "incidents": "incident",
+    "jobs": "job",
+    "parks": "park",
+    "people": "person",
+    "properties": "property",
+    "pupils": "pupil",
+    "requests": "request",
+    "residents": "resident",
+    "schools": "school",
+    "starts": "start",
+    "tenants": "tenant",
+    "visits": "visit",
 }
-"""Units that lose their s after exactly one."""
+"""Units that have another form after exactly one."""
 
 UNSPOKEN = frozenset(
     [

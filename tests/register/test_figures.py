@@ -29,6 +29,8 @@ COUNT = make_kpi("N", data_type=terms.DataType.NUMBER, unit="Number", decimal_pl
         ("days", 0, "20", "20 days"),
         ("working days", 0, "1", "1 working day"),
         ("days", 1, "1", "1.0 days"),
+        ("parks", 0, "1", "1 park"),
+        ("families", 0, "1", "1 family"),
         ("per 1,000", 1, "12.4", "12.4 per 1,000"),
         ("Number", 0, "1234", "1,234"),
         ("families", 0, "0", "0 families"),
