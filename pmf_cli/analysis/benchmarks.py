@@ -1,7 +1,7 @@
 """Comparison with other places, for the same period and only where it is comparable.
 
 The 2024 report (¶56, ¶66) names core cities, neighbours, the region and England. Figures of
-another period or marked as not comparable are never set beside a result (FEATURES 4a, 22).
+another period or marked as not comparable are never set beside a result.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ LEAST_SCORE = 14
 """A KPI with a lower score is no candidate."""
 FAVOURABLE_SHARE = 3
 """One place in so many is kept for good news, so that a paper tells neither only good nor only
-bad news (Huntingdonshire and Leeds minutes, FEATURES 2.5)."""
+bad news (Huntingdonshire and Leeds minutes)."""
 RUN_POINTS = 13
 """Periods looked at for runs."""
 

@@ -1,6 +1,6 @@
 """Runs: for how many periods on end a series has risen, fallen or stood still.
 
-Rolling and pooled periods overlap, so they have no runs (FEATURES 3.1). A gap or a break in
+Rolling and pooled periods overlap, so they have no runs. A gap or a break in
 the series ends a run. Cumulative and seasonal KPIs are compared with the same period a year
 earlier, all others with the period before.
 """

@@ -1,6 +1,6 @@
 """Parts of the whole: which are clearly worse than the headline (2024 report, ¶64 and ¶66).
 
-A good average may hide one town (South Kesteven's members, FEATURES 2.5). Parts whose
+A good average may hide one town (South Kesteven's members). Parts whose
 denominator is below the split's smallest denominator are never flagged.
 """
 

@@ -1,7 +1,7 @@
 """The services' own words: which comments belong to a result, and how they are cut to length.
 
-A missing comment is said to be missing; a blank is never left (Breckland's members, FEATURES
-2.5). Words are printed as written; only their length is cut, with a mark.
+A missing comment is said to be missing; a blank is never left (Breckland's members). Words
+are printed as written; only their length is cut, with a mark.
 """
 
 from __future__ import annotations

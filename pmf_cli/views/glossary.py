@@ -1,4 +1,4 @@
-"""Words and abbreviations explained: only those that the paper uses (Luton's members, FEATURES 2.5)."""
+"""Words and abbreviations explained: only those that the paper uses (Luton's members asked)."""
 
 from __future__ import annotations
 

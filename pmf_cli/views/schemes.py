@@ -1,6 +1,6 @@
 """The rating scheme in force, in words for the key: what Green, Amber and Red mean here.
 
-Councils rate by different schemes (FEATURES 2.3); the key says the one that rated the KPIs of
+Councils rate by different schemes; the key says the one that rated the KPIs of
 the paper, not the usual one. "Who decides the tolerance, and how is it measured?" (Thurrock).
 """
 

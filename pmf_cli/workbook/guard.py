@@ -1,7 +1,7 @@
 """Checks on a file before any parser of workbooks sees it.
 
 A file that is no workbook, is damaged, hostile or far too large is refused here with one sentence
-and one line of advice (RELIABILITY 1.2); nothing is unpacked to disk and no XML is parsed.
+and one line of advice; nothing is unpacked to disk and no XML is parsed.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Who has a workbook open, and which copies of it lie beside it. Nothing is ever deleted here.
 
 Excel and LibreOffice leave a small file beside a workbook while it is open; cloud storage leaves
-copies when two people saved at once (RELIABILITY 3.3).
+copies when two people saved at once.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Cells changed or rows appended inside a workbook that a person made; nothing else is touched.
 
 Loading and saving a workbook with a library loses stored formula results, shapes, controls and
-more (RELIABILITY 1.4). So only the XML of the sheet concerned changes (and, where needed, the
+more. So only the XML of the sheet concerned changes (and, where needed, the
 extent of a table and the request to work formulas out anew on opening); every other part stays
 byte for byte.
 """

@@ -1,8 +1,8 @@
 """Writing a file whole or not at all: the old content stays until the new one is safe on disk.
 
 Writing over a workbook in place left it unreadable 60 times of 60 when the program was killed
-(RELIABILITY 3.2); so a temporary file in the same folder is written, flushed to disk and put in
-the place of the old one in one step.
+(measured); so a temporary file in the same folder is written, flushed to disk and put in the place
+of the old one in one step.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What a file is that calls itself a workbook, told by its first bytes, before any parser.
 
-Every sign has its own sentence and its own advice (RELIABILITY 1.2), since "cannot be read" helps
+Every sign has its own sentence and its own advice, since "cannot be read" helps
 nobody to get the right file.
 """
 

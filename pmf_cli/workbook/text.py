@@ -1,7 +1,7 @@
 """Text of cells made safe to keep and to print: control characters, surrogates, direction marks.
 
-Excel cannot show most of these characters and Word, XML and terminals stumble over them
-(RELIABILITY 2), so they are taken out once, on reading; the register reports where.
+Excel cannot show most of these characters and Word, XML and terminals stumble over them,
+so they are taken out once, on reading; the register reports where.
 """
 
 from __future__ import annotations

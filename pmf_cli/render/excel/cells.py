@@ -14,7 +14,7 @@ from pmf_cli.render.theme import Theme
 from pmf_cli.views.base import Align, Entry, Tone
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""Text that begins so is marked as text for good (RELIABILITY 2, formula injection)."""
+"""Text that begins so is marked as text for good (formula injection)."""
 FIRST_DAY = date(1900, 1, 1)
 """Excel knows no earlier day."""
 LONGEST_LINK = 2000

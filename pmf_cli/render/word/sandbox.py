@@ -1,6 +1,6 @@
 """The one environment in which templates are filled in: nothing runs but loops and choices.
 
-A template may come from anywhere (RELIABILITY 2), and the sandbox of jinja2 does not stop
+A template may come from anywhere, and the sandbox of jinja2 does not stop
 ``'a'*10**10``. So besides the sandbox only a small language is allowed: names, fields,
 comparisons, ``for``, ``if`` and a few filters. Calls and sums are refused before anything runs.
 """
