@@ -15,7 +15,11 @@ _RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>", re.IGNORECASE)
 _OUTSIDE = re.compile(rb"TargetMode\s*=\s*[\"']External[\"']", re.IGNORECASE)
 _HYPERLINK = re.compile(rb"Type\s*=\s*[\"'][^\"']*/hyperlink[\"']")
 _WEB = re.compile(rb"Target\s*=\s*[\"'](?:https?:|mailto:)", re.IGNORECASE)
-_FIELD = re.compile(rb"<w:instrText[^>]*>(.*?)</w:instrText>|w:instr=\"([^\"]*)\"", re.DOTALL)
+_FIELD = re.compile(
+    rb"<(?:\w+:)?instrText\b[^>]*>(.*?)</|\b(?:\w+:)?instr\s*=\s*[\"']([^\"']*)[\"']", re.DOTALL
+)
+_SPELT = re.compile(rb"&#(?:x([0-9A-Fa-f]{1,6})|([0-9]{1,7}));")
+_COMMENT = re.compile(rb"<!--.*?-->|<!\[CDATA\[|\]\]>", re.DOTALL)
 _REACHING = re.compile(
     rb"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|DATABASE|RD|MACROBUTTON"
     rb"|AUTOTEXT|EMBED)\b",
@@ -61,7 +65,9 @@ def _check_part(path: Path, name: str, parts: zipfile.ZipFile) -> None:
         _refuse(path, f"holds macros, controls or embedded files ({name})")
     if not lower.endswith((".xml", ".rels")):
         return
-    data = parts.read(name)
+    data = _COMMENT.sub(b"", _SPELT.sub(_letter, parts.read(name)))
+    if b"\0" in data:
+        _refuse(path, f"holds text in an encoding Word does not use ({name})")
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         _refuse(path, f"holds a document type declaration ({name})")
     if lower == "[content_types].xml" and b"macroEnabled" in data:
@@ -77,6 +83,12 @@ def _check_part(path: Path, name: str, parts: zipfile.ZipFile) -> None:
     reaching = _REACHING.search(fields)
     if reaching:
         _refuse(path, f"holds a field {reaching.group(1).decode().upper()} ({name})")
+
+
+def _letter(spelt: re.Match[bytes]) -> bytes:
+    """A letter written by its number, so that nothing hides behind such spelling."""
+    code = int(spelt.group(1), 16) if spelt.group(1) else int(spelt.group(2))
+    return chr(code).encode() if code < 128 else b"?"
 
 
 def _refuse(path: Path, why: str) -> None:

@@ -2,7 +2,9 @@
 
 A template may come from anywhere, and the sandbox of jinja2 does not stop
 ``'a'*10**10``. So besides the sandbox only a small language is allowed: names, fields,
-comparisons, ``for``, ``if`` and a few filters. Calls and sums are refused before anything runs.
+comparisons, ``for``, ``if`` and a few filters. Calls and sums are refused before anything runs;
+and a loop inside a loop goes over a part of what the outer one goes over, so that no template
+takes longer than the paper's content is long.
 """
 
 from __future__ import annotations
@@ -55,11 +57,12 @@ class TemplateLanguage(ImmutableSandboxedEnvironment):
         Raises:
             UsageError: it asks for something that templates may not do.
         """
-        _checked(self.parse(source), 0)
+        _checked(self.parse(source), ())
         return super().from_string(source, *args, **kwargs)
 
 
-def _checked(node: nodes.Node, loops: int) -> None:
+def _checked(node: nodes.Node, loops: tuple[frozenset[str], ...]) -> None:
+    """Refuses what the small language lacks; ``loops`` holds the names each open loop sets."""
     if not isinstance(node, ALLOWED):
         _refused(type(node).__name__.lower(), node)
     if isinstance(node, nodes.Filter) and node.name not in FILTERS:
@@ -69,11 +72,24 @@ def _checked(node: nodes.Node, loops: int) -> None:
     if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
         _refused(f'the field "{node.attr}"', node)
     if isinstance(node, nodes.For):
-        loops += 1
-        if node.recursive or loops > DEEPEST_LOOP:
+        if node.recursive or len(loops) >= DEEPEST_LOOP:
             _refused("loops nested so deeply", node)
+        if loops and _root(node.iter) not in loops[-1]:
+            _refused("a loop inside a loop over something else", node)
+        named = node.target.find_all(nodes.Name)
+        own = [node.target] if isinstance(node.target, nodes.Name) else []
+        loops = (*loops, frozenset(name.name for name in (*own, *named)))
     for child in node.iter_child_nodes():
         _checked(child, loops)
+
+
+def _root(node: nodes.Node) -> str:
+    """The name that a chain of fields and filters begins with; empty where there is none."""
+    while isinstance(node, nodes.Getattr | nodes.Getitem | nodes.Filter):
+        if node.node is None:
+            return ""
+        node = node.node
+    return node.name if isinstance(node, nodes.Name) else ""
 
 
 def _refused(what: str, node: nodes.Node) -> None:

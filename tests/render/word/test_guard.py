@@ -66,6 +66,15 @@ def field(code: str) -> tuple[str, str, str]:
         field("DDEAUTO c:\\\\windows\\\\cmd.exe"),
         field('INCLUDEPICTURE "http://e.example/p.png"'),
         field('includetext "x.docx"'),
+        field("&#73;NCLUDE&#x54;EXT x.docx"),
+        field("INCLUDE<!-- x -->TEXT x.docx"),
+        field("<![CDATA[INCLUDETEXT]]> x.docx"),
+        (
+            "word/document.xml",
+            "<w:body>",
+            "<w:body><w:p><w:fldSimple w:instr = 'INCLUDETEXT x.docx'/></w:p>",
+        ),
+        (RELS, "</Relationships>", EXTERNAL.replace('"External"', '"Ext&#101;rnal"')),
         ("word/vbaProject.bin", "", "x"),
         ("word/embeddings/oleObject1.bin", "", "x"),
         ("word/document.xml", "<w:body>", "<!DOCTYPE w [<!ENTITY a 'b'>]><w:body>"),
@@ -78,6 +87,18 @@ def test_what_could_reach_out_or_run_is_refused(
     with pytest.raises(UsageError) as caught:
         checked_template(changed(tmp_path, *change))
     assert "default.docx" in caught.value.message
+
+
+def test_a_part_that_hides_its_words_in_another_encoding_is_refused(tmp_path: Path) -> None:
+    """Word writes UTF-8; in UTF-16 the signs of danger would not be seen."""
+    path = changed(tmp_path, "word/document.xml", "<w:body>", "<w:body>")
+    with zipfile.ZipFile(path) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    text = parts["word/document.xml"].decode().replace("UTF-8", "UTF-16")
+    parts["word/document.xml"] = text.encode("utf-16")
+    path.write_bytes(packed(parts, date(2024, 1, 1)))
+    with pytest.raises(UsageError, match="encoding"):
+        checked_template(path)
 
 
 def test_a_link_for_readers_is_no_danger(tmp_path: Path) -> None:

@@ -25,7 +25,10 @@ from pmf_cli.render.word.sandbox import TemplateLanguage
         "{{ x.append(1) }}",
         "{% set y = 1 %}",
         "{% macro f() %}{% endmacro %}",
-        "{% for a in x %}{% for b in x %}{% for c in x %}{% for d in x %}{% for e in x %}"
+        "{% for a in x %}{% for b in x %}{% endfor %}{% endfor %}",
+        "{% for a in x %}{% for b in 'aaaaaaaaaa' %}{% endfor %}{% endfor %}",
+        "{% for a in x %}{% for b in a %}{% for c in a %}{% endfor %}{% endfor %}{% endfor %}",
+        "{% for a in x %}{% for b in a %}{% for c in b %}{% for d in c %}{% for e in d %}"
         "{% endfor %}{% endfor %}{% endfor %}{% endfor %}{% endfor %}",
     ],
 )
@@ -43,6 +46,14 @@ def test_loops_choices_and_fields_work_and_text_is_escaped() -> None:
     )
     xs = [{"kind": "a", "b": "", "text": "R&D {{7*7}} <5"}, {"kind": "c", "b": "", "text": ""}]
     assert made.render(xs=xs) == "R&amp;D {{7*7}} &lt;5;-"
+
+
+def test_loops_go_into_what_the_outer_loop_goes_over() -> None:
+    """Sections hold blocks, blocks hold rows; each level may be walked once more."""
+    made = TemplateLanguage().from_string(
+        "{% for a in xs %}{% for b, c in a.parts %}{% for d in c %}{{ d }}{% endfor %}{% endfor %}{% endfor %}"
+    )
+    assert made.render(xs=[{"parts": [("b", "cd"), ("e", "fg")]}]) == "cdfg"
 
 
 def test_an_unknown_name_is_an_error() -> None:
