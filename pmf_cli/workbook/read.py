@@ -89,7 +89,7 @@ def _rows(
         try:
             if seen.usual:
                 try:
-                    for row in quick_rows(package, part, maker):
+                    for row in quick_rows(package, part, maker, until=seen.last_filled):
                         last = row.number
                         yield row
                     return

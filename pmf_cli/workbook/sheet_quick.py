@@ -36,8 +36,16 @@ _MOST_KEPT = 50_000
 """Texts and dates kept for cells that hold the same again."""
 
 
-def quick_rows(package: Package, sheet: SheetPart, maker: CellMaker) -> Iterator[Row]:
+def quick_rows(
+    package: Package, sheet: SheetPart, maker: CellMaker, *, until: int
+) -> Iterator[Row]:
     """The rows of a sheet that hold something, from the top.
+
+    Args:
+        package: the workbook's package.
+        sheet: the sheet.
+        maker: makes its cells.
+        until: the row below which nothing is filled; what is formatted there is not walked.
 
     Raises:
         Unusual: the sheet, from the row after the last one handed out, needs the slow way.
@@ -46,6 +54,8 @@ def quick_rows(package: Package, sheet: SheetPart, maker: CellMaker) -> Iterator
     values = _Values(maker)
     last = 0
     for section, text in sections(package.text(sheet.part, checked=True), checked=True):
+        if last >= until:
+            return
         if section is Section.ROWS:
             for row in _rows(text.strip(), values, last):
                 last = row.number
@@ -187,7 +197,7 @@ def _made(
         column = here
         if stored:
             if kind == ' t="s"':
-                if not stored.isdecimal():
+                if not (stored.isdecimal() and stored.isascii()):
                     raise Unusual
                 index = int(stored)
                 if index >= len(shared):
@@ -202,7 +212,7 @@ def _made(
                     value = dates.get((stored, style))
                     if value is None:
                         value = values.date(stored, style)
-                elif len(stored) <= EXACT_DIGITS and stored.isdecimal():
+                elif len(stored) <= EXACT_DIGITS and stored.isdecimal() and stored.isascii():
                     value = int(stored)
                 else:
                     value = values.number(stored)

@@ -39,12 +39,14 @@ class SheetScan:
         usual: whether the quick way can read it.
         in_order: whether row numbers rise.
         filled: cells that hold something, at most.
+        last_filled: a row below which no cell holds anything; formatted rows may follow.
     """
 
     facts: SheetFacts
     usual: bool
     in_order: bool
     filled: int
+    last_filled: int
 
 
 def scan(package: Package, sheet: SheetPart, limits: Limits, *, date_1904: bool) -> SheetScan:
@@ -113,7 +115,7 @@ def _quick_scan(
     geometry = _Geometry(package, sheet, limits)
     seen = FactsSeen(package, sheet)
     walk = Walk(package, sheet.part, seen.start, seen.end)
-    last = 0
+    last = last_filled = 0
     beyond = False
     for section, text in sections(package.text(sheet.part)):
         if section is not Section.ROWS:
@@ -134,10 +136,17 @@ def _quick_scan(
         if _FAR_CELL.search(text):
             _refuse_far(text, limits, geometry)
         geometry.fill(text.count("</v>") + text.count("</is>"))
-        geometry.blank(len(_BLANK.findall(text)))
+        blank = len(_BLANK.findall(text))
+        geometry.blank(blank)
+        if blank < len(numbers):
+            last_filled = last
     walk.close()
     return SheetScan(
-        seen.facts(date_1904=date_1904), usual=True, in_order=True, filled=geometry.filled
+        seen.facts(date_1904=date_1904),
+        usual=True,
+        in_order=True,
+        filled=geometry.filled,
+        last_filled=last_filled,
     )
 
 
@@ -203,4 +212,5 @@ def _slow_scan(package: Package, sheet: SheetPart, limits: Limits, *, date_1904:
         usual=False,
         in_order=in_order,
         filled=geometry.filled,
+        last_filled=max((number for number, _ in numbers), default=0),
     )

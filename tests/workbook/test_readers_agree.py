@@ -62,7 +62,7 @@ def cleaned(facts: Any) -> Any:
 def slow_only(path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[Any, Any]]:
     with monkeypatch.context() as patch:
 
-        def never(*_: Any) -> Any:
+        def never(*_: Any, **__: Any) -> Any:
             raise Unusual
             yield
 
