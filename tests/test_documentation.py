@@ -59,3 +59,19 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
         if "://" not in target and not target.startswith("mailto:"):
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_every_source_cited_in_the_program_is_named_in_the_manual() -> None:
+    """ "(2024 report, ¶54)" beside a rule leads to a line that says which report that is."""
+    named = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")
+    cited = {
+        " ".join(found.split())
+        for path in (ROOT / "pmf_cli").rglob("*.py")
+        for found in re.findall(
+            r"\b(?:20\d\d (?:report|approach|framework)|performance framework 20\d\d"
+            r"|Analysis\s+Function)\b",
+            path.read_text(encoding="utf-8"),
+        )
+    }
+    assert cited >= {"2024 report"}
+    assert sorted(source for source in cited if source not in named) == []

@@ -1,6 +1,6 @@
 """Is a figure believable, measured against the KPI's own limits, target and history?
 
-The performance information reported must be accurate (KPI guidance, accurate information).
+The performance information reported must be accurate (2023 framework, accurate information).
 Nothing is refused: these checks ask a person to look.
 """
 

@@ -186,7 +186,7 @@ def _figure_field(row: Target, number: int) -> str:
 def too_easy(scene: Scene) -> Iterator[Problem]:
     """A target that is beaten by more than 10% in each of the last eight periods is looked at.
 
-    Targets set too low undermine the monitoring process (KPI guidance, targets).
+    Targets set too low undermine the monitoring process (2023 framework, targets).
     """
     for history in scene.histories:
         kpi = history.kpi

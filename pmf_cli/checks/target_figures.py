@@ -155,7 +155,7 @@ def payment_without_stretch(scene: Scene) -> Iterator[Problem]:
 def date_passed(scene: Scene) -> Iterator[Problem]:
     """A target date that has passed was met, or has a result that says when.
 
-    A KPI may have a clear completion date (KPI guidance, targets); afterwards it is either done
+    A KPI may have a clear completion date (2023 framework, targets); afterwards it is either done
     or late.
     """
     for row, kpi in with_kpi(scene):

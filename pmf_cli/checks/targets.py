@@ -1,7 +1,7 @@
 """Has each KPI one target for each period, and was somebody asked for it?
 
 Finding specific targets for KPIs, with tolerances, is an aim of the assurance report 2024 (¶54);
-targets set too high or too low undermine the monitoring (KPI guidance, targets).
+targets set too high or too low undermine the monitoring (2023 framework, targets).
 """
 
 from __future__ import annotations
