@@ -113,13 +113,14 @@ def choose(
     if reason is not None and reason is not NoDataReason.NOT_DUE:
         return Choice(
             expected, None, latest, due, is_stale=stale, reason=REASONS[reason],
-            sentence=_reason_words(expected, reason, row, latest), row=row,
+            sentence=_reason_words(expected, reason, row)
+            + _latest_words(latest, kpi, stale=stale), row=row,
         )  # fmt: skip
     if reason is None and as_of > due:
         return Choice(
             expected, None, latest, due, is_stale=stale, reason=UnratedReason.OVERDUE, row=row,
             sentence=f"There is no result for {expected}, which was due on {plain(due)}."
-            + _latest_words(latest),
+            + _latest_words(latest, kpi, stale=stale),
         )  # fmt: skip
     return _waiting(Choice(expected, None, latest, due, is_stale=stale, row=row), kpi, period)
 
@@ -140,7 +141,10 @@ def _waiting(choice: Choice, kpi: Kpi, period: Period) -> Choice:
     else:
         reason = UnratedReason.NOT_DUE
         when = "yet" if asked is not None and asked.end <= period.end else f"in {period}"
-        sentence = f"Not due {when}. {coming}".strip() + _latest_words(choice.latest)
+        said = f"Not due {when}. {coming}".strip()
+        if choice.row is not None and choice.row.no_data_reason is NoDataReason.NOT_DUE:
+            said = f"The record marks {choice.expected} as not due."
+        sentence = said + _latest_words(choice.latest, kpi, stale=False)
     return Choice(
         choice.expected, None, choice.latest, due, is_stale=choice.is_stale, reason=reason,
         sentence=sentence.strip(), row=choice.row,
@@ -170,15 +174,17 @@ def _due_after(kpi: Kpi, period: Period, dates: DueDates) -> date | None:
     return dates.of(kpi, later) if later is not None else None
 
 
-def _reason_words(
-    expected: Period, reason: NoDataReason, row: Result | None, latest: Result | None
-) -> str:
+def _reason_words(expected: Period, reason: NoDataReason, row: Result | None) -> str:
     words = reason.value[0].lower() + reason.value[1:]
     by = ""
     if row is not None and row.expected_by is not None:
         by = f", expected by {plain(row.expected_by)}"
-    return f"There is no figure for {expected}: {words}{by}." + _latest_words(latest)
+    return f"There is no figure for {expected}: {words}{by}."
 
 
-def _latest_words(latest: Result | None) -> str:
-    return f" Latest available: {latest.period}." if latest is not None else ""
+def _latest_words(latest: Result | None, kpi: Kpi, *, stale: bool) -> str:
+    """The latest figure's period, and that it is too old where it is."""
+    if latest is None:
+        return ""
+    age = f", older than the {kpi.longest_age} allowed" if stale else ""
+    return f" Latest available: {latest.period}{age}."

@@ -252,3 +252,21 @@ def test_a_snapshot_taken_on_another_day_is_the_one_expected():
     found = rate(results=results, kpi=kpi | {"first_period": None})
     assert found.result_period.label == "as at 07/11/2024"
     assert found.rag is terms.Rag.GREEN
+
+
+def test_an_overdue_figure_says_when_the_latest_is_too_old_to_stand_for_it():
+    """Shown with its period, not counted, and told to be older than the register allows."""
+    told = rate(
+        kpi={"longest_age": "2 quarters"}, results=[make_result("WM-01", "2023/24 Q4", 90)]
+    ).outcome
+    assert told.reason == "No data: return overdue"
+    assert "2023/24 Q4" in told.sentence
+    assert "2 quarters" in told.sentence
+
+
+def test_a_figure_marked_not_due_is_given_no_day_that_has_passed():
+    """The record's word and a due day before today would contradict each other."""
+    marked = make_result("WM-01", PERIOD, None, no_data_reason=terms.NoDataReason.NOT_DUE)
+    told = rate(results=[marked], kpi={"lag_days": 0}).outcome
+    assert told.reason == "Not due this period"
+    assert "is due on" not in told.sentence
