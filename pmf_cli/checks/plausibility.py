@@ -33,7 +33,10 @@ YEAR_DAYS = 366
 
 
 @check(
-    "PLA001", Severity.WARNING, cure="Compare with the source; correct the result or the target."
+    "PLA001",
+    Severity.WARNING,
+    cure="Compare with the source; correct the result or the target.",
+    requires=("PLA003",),
 )
 def far_from_target(scene: Scene) -> Iterator[Problem]:
     """A result is of the size of its target.

@@ -57,7 +57,7 @@ def _from_text(plain: str, context: PeriodContext, year_start: int) -> Period | 
             ("PER002", f"says “{plain}”; read as {written.period}, the mark is left aside")
         )
     if could_be_american(plain):
-        remarks.append(("CEL018", f"holds the text “{plain}”; read as {written.period}"))
+        remarks.append(("CEL018", f"holds the text “{plain}”; taken for {written.period}"))
     return Doubt(written.period, tuple(remarks), written.status) if remarks else written.period
 
 

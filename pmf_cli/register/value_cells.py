@@ -118,7 +118,7 @@ def _number(plain: str, measure: Measure) -> ResultValue | Doubt | None:
         words = f"says “{short(plain)}”; read as {found[0]}, the period beside it is left aside"
         return Doubt(found[0], (("CEL012", words),))
     first = leading_number(plain)
-    hint = f"; only {first} may be the figure" if first else ""
+    hint = f"; nothing is taken from it, though it holds the number {first}" if first else ""
     return Doubt(None, (("CEL013", f"says “{short(plain)}”, which is no result{hint}"),))
 
 

@@ -91,6 +91,7 @@ CASES = [
     fires("PLA003", series("0.79", "0.81", "82", kpi=OPEN), "Results!value@4"),
     fires("PLA003", series("91", "0.85", kpi=OPEN, target={"target": "90"}), "Results!value@3"),
     fires("PLA003", one_result("0.85", OPEN, target={"target": "90"}), "Results!value"),
+    silent("PLA001", "a hundredfold slip", one_result("95", OPEN, target={"target": "0.95"})),
     silent("PLA003", "far below target", one_result("0.85", OPEN, target={"target": "20"})),
     silent("PLA003", "for a share that fell", series("12.1", "6.4", "1.2", kpi=OPEN)),
     fires("PLA004", one_result("101"), "Results!value"),
