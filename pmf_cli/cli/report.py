@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from pmf_cli.cli.faults import remark
 from pmf_cli.cli.options import AsOf, Debug, OutputFolder, PeriodText, Quiet, RegisterFolder
 from pmf_cli.errors import ExitCode
 
@@ -58,6 +59,11 @@ def clt(
     opened, assessment = opened_and_assessed(
         register, period=period, as_of=as_of, quiet=quiet, with_checks=True
     )
+    if not quiet and not opened.settings.council.name:
+        remark(
+            f'Note: pmf.toml does not name the council, so papers are titled "{opened.register.name}" '
+            "after the folder. Fill in name under [council]."
+        )
     with watched(quiet=quiet) as progress:
         report = clt_report(assessment)
         files = paper_files(

@@ -66,3 +66,13 @@ def test_an_empty_register_says_what_comes_first(tmp_path: Path) -> None:
     pmf("init", tmp_path / "new")
     ran = pmf("rag", "--register", tmp_path / "new")
     assert "pmf import" in ran.err
+
+
+def test_a_paper_without_the_councils_name_says_so(tmp_path: Path) -> None:
+    """The folder's name serves, and the officer is told where the council's name belongs."""
+    pmf("init", tmp_path / "new")
+    ran = pmf("report", "clt", "--register", tmp_path / "new", "--output", tmp_path / "out")
+    assert ran.code == ExitCode.DONE
+    assert "[council]" in ran.err
+    named = pmf("report", "clt", "--register", EXAMPLE, "--output", tmp_path / "named")
+    assert "[council]" not in named.err
