@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 
 from pmf_cli.findings import CellRef
-from pmf_cli.workbook.cells import column_letter, column_number
+from pmf_cli.workbook.cells import column_number
+from pmf_cli.workbook.ranges import reference_of
 
 
 def ranges_of(cells: Iterable[CellRef]) -> str:
@@ -28,9 +29,6 @@ def ranges_of(cells: Iterable[CellRef]) -> str:
             blocks[-1] = (blocks[-1][0], column, first, last)
         else:
             blocks.append((column, column, first, last))
-    return ", ".join(_words(*block) for block in sorted(blocks))
-
-
-def _words(left: int, right: int, first: int, last: int) -> str:
-    begins, ends = f"{column_letter(left)}{first}", f"{column_letter(right)}{last}"
-    return begins if begins == ends else f"{begins}:{ends}"
+    return ", ".join(
+        reference_of((top, left, bottom, right)) for left, right, top, bottom in sorted(blocks)
+    )

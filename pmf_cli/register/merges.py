@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
-from pmf_cli.workbook.cells import Sheet, column_number
-
-_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)")
+from pmf_cli.workbook.cells import Sheet
+from pmf_cli.workbook.ranges import box_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +22,8 @@ class Area:
 
 @cache
 def _area(text: str) -> Area | None:
-    found = _RANGE.fullmatch(text.upper())
-    if found is None:
-        return None
-    return Area(
-        column_number(found[1]), int(found[2]), column_number(found[3]), int(found[4]), text
-    )
+    box = box_of(text)
+    return None if box is None else Area(box[1], box[0], box[3], box[2], text)
 
 
 def merged_areas(sheet: Sheet) -> tuple[Area, ...]:

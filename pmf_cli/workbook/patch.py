@@ -17,7 +17,8 @@ from pmf_cli.settings import Limits
 from pmf_cli.workbook.guard import guarded_bytes
 from pmf_cli.workbook.package import Package
 from pmf_cli.workbook.patch_cell import Looks, NewValue
-from pmf_cli.workbook.patch_sheet import SheetText, box_of_reference, reference, unusual
+from pmf_cli.workbook.patch_sheet import SheetText, unusual
+from pmf_cli.workbook.ranges import box_of, reference_of
 from pmf_cli.workbook.raw_zip import with_parts
 from pmf_cli.workbook.sheet_scan import scan
 from pmf_cli.workbook.structure import SheetPart, Structure, links_of, structure_of
@@ -198,7 +199,7 @@ class _Patch:
         text = self._text(part)
         tag = re.search(r"<table\s[^<>]*>", text or "")
         ref = re.search(r'\sref="([A-Z0-9:]+)"', tag.group()) if tag else None
-        box = box_of_reference(ref.group(1)) if ref else None
+        box = box_of(ref.group(1)) if ref else None
         if text is None or tag is None or box is None:
             raise unusual(f"{self._name}, {sheet}: a table")
         if not box[0] <= first - 1 <= box[2] or last <= box[2]:
@@ -211,7 +212,7 @@ class _Patch:
             )
         assert ref is not None
         old = f'ref="{ref.group(1)}"'
-        self._store(part, text.replace(old, f'ref="{reference((*box[:2], last, box[3]))}"'))
+        self._store(part, text.replace(old, f'ref="{reference_of((*box[:2], last, box[3]))}"'))
 
     def _uses_new_date(self) -> bool:
         if any(style.shown is Shown.DATE for style in self._looks.styles):

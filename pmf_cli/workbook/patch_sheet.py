@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from pmf_cli.errors import PmfError
 from pmf_cli.workbook.cells import column_letter, column_number
+from pmf_cli.workbook.covered import refuse_covered
 from pmf_cli.workbook.patch_cell import Looks, NewValue, cell_xml
+from pmf_cli.workbook.ranges import Box, box_of, reference_of, union
 
 _ROWS = re.compile(r"<sheetData(?:\s[^<>]*?)?(?:/>|>)")
 _ROW = re.compile(r'<row r="([0-9]{1,7})"[^<>]*?(/?)>')
@@ -20,13 +22,7 @@ _STYLE = re.compile(r'\ss="([0-9]{1,6})"')
 _SPANS = re.compile(r'\sspans="([0-9]+):([0-9]+)"')
 _DIMENSION = re.compile(r'(<dimension ref=")([A-Z]{1,3}[0-9]+)(?::([A-Z]{1,3}[0-9]+))?(")')
 _COLUMN = re.compile(r"<col\s[^<>]*>")
-_ARRAY = re.compile(r'<f\s[^<>]*t="array"[^<>]*ref="([A-Z0-9:]+)"|<f\s[^<>]*ref="([A-Z0-9:]+)"'
-                    r'[^<>]*t="array"')  # fmt: skip
-_MERGED = re.compile(r'<mergeCell ref="([A-Z]{1,3}[0-9]+):([A-Z]{1,3}[0-9]+)"')
-_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]+)")
 
-Box = tuple[int, int, int, int]
-"""First row, first column, last row, last column."""
 Refusal = Callable[[str, str], PmfError]
 
 
@@ -96,7 +92,7 @@ class SheetText:
         Raises:
             PmfError: a cell holds a formula or lies under a merged range or array formula.
         """
-        self._refuse_covered(edits)
+        refuse_covered(edits, self.text, self._tail, self._name)
         made: list[tuple[int, int, str]] = []
         styles_above = _Above(self)
         numbers = self.rows
@@ -201,27 +197,6 @@ class SheetText:
                 "in Excel first.",
             )
 
-    def _refuse_covered(self, edits: Mapping[int, Mapping[int, NewValue]]) -> None:
-        """Refuses cells inside a merged range (but its first) or an array formula."""
-        boxes = [
-            (_box(f"{first}:{last}"), "merged cells") for first, last in _MERGED.findall(self._tail)
-        ]
-        if 't="array"' in self.text:
-            arrays = [one or other for one, other in _ARRAY.findall(self.text)]
-            boxes += [(_box(ref), "an array formula") for ref in arrays]
-        for box, what in boxes:
-            for row, values in edits.items():
-                if not box[0] <= row <= box[2]:
-                    continue
-                for column in values:
-                    first = (row, column) == box[:2] and what == "merged cells"
-                    if box[1] <= column <= box[3] and not first:
-                        raise PmfError(
-                            f"{self._name}!{column_letter(column)}{row} is part of {what} and is "
-                            "not written.",
-                            "Unmerge the cells or remove the formula in Excel first.",
-                        )
-
 
 class _Above:
     """Styles of the cells above a place, nearest first, then of its column."""
@@ -270,35 +245,11 @@ def _dimensioned(head: str, box: Box) -> str:
     """The stretch of text before the rows with the sheet's stated extent reaching to the box."""
 
     def wider(match: re.Match[str]) -> str:
-        stated = _box(f"{match.group(2)}:{match.group(3) or match.group(2)}")
-        return match.group(1) + reference(_union(stated, box)) + match.group(4)
+        stated = box_of(f"{match.group(2)}:{match.group(3) or match.group(2)}")
+        reach = box if stated is None else union(stated, box)
+        return match.group(1) + reference_of(reach) + match.group(4)
 
     return _DIMENSION.sub(wider, head, count=1)
-
-
-def reference(box: Box) -> str:
-    """The box as Excel writes it, ``A1:B2``, or ``A1`` for one cell."""
-    first, last = f"{column_letter(box[1])}{box[0]}", f"{column_letter(box[3])}{box[2]}"
-    return first if first == last else f"{first}:{last}"
-
-
-def box_of_reference(ref: str) -> Box | None:
-    """The box of a range such as ``A1:B2``; ``None`` where it is none."""
-    cells = _ADDRESS.findall(ref)
-    return _box(ref) if cells and re.fullmatch(r"[A-Z]+[0-9]+(?::[A-Z]+[0-9]+)?", ref) else None
-
-
-def _box(ref: str) -> Box:
-    cells = _ADDRESS.findall(ref)
-    rows = [int(digits) for _, digits in cells]
-    columns = [column_number(letters) for letters, _ in cells]
-    return min(rows), min(columns), max(rows), max(columns)
-
-
-def _union(one: Box, other: Box) -> Box:
-    return (
-        min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3]),
-    )  # fmt: skip
 
 
 def _box_of(edits: Mapping[int, Mapping[int, NewValue]]) -> Box:
