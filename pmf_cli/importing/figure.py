@@ -43,6 +43,21 @@ class Figure:
         return self.number is None and self.reason is None and self.other is None
 
 
+_POUNDS = {"£": 0, "£k": 3, "£m": 6, "£bn": 9}
+"""Units of money and how many noughts they stand for."""
+
+
+def in_unit(number: Decimal, printed: str, unit: str | None) -> Decimal:
+    """A figure printed in one unit of money, in the KPI's own: ``£1.25m`` is 1,250,000 in £.
+
+    Figures in all other units stay as they are.
+    """
+    if printed == unit or printed not in _POUNDS or unit not in _POUNDS:
+        return number
+    moved = number.scaleb(_POUNDS[printed] - _POUNDS[unit])
+    return moved.quantize(Decimal(1)) if moved == moved.to_integral_value() else moved
+
+
 _NOTHING = {
     "", "-", "–", "—", "--", "x", "?", "not available", "no data", "data not available", "not provided", "none",
     "unknown", "#n/a", "awaited",

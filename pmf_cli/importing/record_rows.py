@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pmf_cli.importing.accounts import Accounts
 from pmf_cli.importing.fields import Field
-from pmf_cli.importing.figure import Figure
+from pmf_cli.importing.figure import Figure, in_unit
 from pmf_cli.importing.figures import figure_of, printed_text
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.mapping import ImportMapping
@@ -103,7 +103,7 @@ def _shown(value: ResultValue | None) -> str:
 def _value(figure: Figure, kpi: Kpi) -> ResultValue | None:
     """The value as the KPI's kind of figure holds it."""
     if figure.number is not None:
-        return figure.number
+        return in_unit(figure.number, figure.unit, kpi.unit)
     if isinstance(figure.other, str) and kpi.data_type is not DataType.GRADE:
         return None
     return figure.other

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from pmf_cli.importing.accounts import Accounts
 from pmf_cli.importing.fields import Field
+from pmf_cli.importing.figure import in_unit
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.readings import ReadSighting
@@ -58,8 +59,23 @@ def target_rows(
         if reading.kind is None:
             accounts.left(seen.sheet, seen.cell, reading.why or "no target can be read")
             continue
-        _add(aims, one, reading, seen, kpi, mapping, book, accounts)
+        _add(aims, one, _in_unit_of(kpi, reading), seen, kpi, mapping, book, accounts)
     return tuple(_row(aim, kpi) for aim in aims)
+
+
+def _in_unit_of(kpi: Kpi, reading: TargetReading) -> TargetReading:
+    """The target in the KPI's unit of money, where it is printed in another."""
+
+    def moved(number: Decimal | None) -> Decimal | None:
+        return None if number is None else in_unit(number, reading.unit, kpi.unit)
+
+    return replace(
+        reading,
+        value=moved(reading.value) if isinstance(reading.value, Decimal) else reading.value,
+        low=moved(reading.low),
+        high=moved(reading.high),
+        amber=moved(reading.amber),
+    )
 
 
 def _is_tracker(one: ReadSighting) -> bool:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pmf_cli.importing.figure import in_unit
 from pmf_cli.importing.figures import figure_in, figure_of
 from pmf_cli.importing.guesses import Sureness
 from pmf_cli.register.terms import NoDataReason, ValueStatus
@@ -126,3 +127,21 @@ def test_no_text_stops_the_reading(text: str) -> None:
     """Whatever stands in a cell gives a figure, a reason or a doubt."""
     figure = figure_in(text)
     assert figure.number is None or figure.number.is_finite()
+
+
+@pytest.mark.parametrize(
+    ("number", "printed", "unit", "expected"),
+    [
+        ("1.25", "£m", "£", "1250000"),
+        ("1150000", "£", "£k", "1150"),
+        ("1234567", "£", "£m", "1.234567"),
+        ("0", "£m", "£", "0"),
+        ("-2.5", "£bn", "£m", "-2500"),
+        ("5", "days", "£", "5"),
+        ("5", "", "£m", "5"),
+        ("5", "£m", "%", "5"),
+    ],
+)
+def test_a_figure_printed_in_millions_is_that_many_pounds(number, printed, unit, expected) -> None:
+    """£1.25m beside £1,200,000 is no £1.25, whichever unit the KPI is given."""
+    assert str(in_unit(Decimal(number), printed, unit)) == expected
