@@ -7,6 +7,7 @@ from decimal import Decimal
 from pmf_cli.register import terms
 from pmf_cli.register.periods import Period, PeriodKind
 from pmf_cli.register.targets import Target
+from pmf_cli.register.years import YEARS
 
 
 def quarter_profile(row: Target) -> tuple[Decimal | None, ...]:
@@ -36,14 +37,6 @@ def stated_for(row: Target, period: Period) -> Decimal | None:
         number = quarter_number(period)
         if number is not None:
             return quarter_profile(row)[number - 1]
-    if row.profile in (terms.Profile.EVEN, terms.Profile.LAST_YEAR) and not _whole_year(period):
+    if row.profile in (terms.Profile.EVEN, terms.Profile.LAST_YEAR) and period.kind not in YEARS:
         return None
     return row.target if isinstance(row.target, Decimal) else None
-
-
-def _whole_year(period: Period) -> bool:
-    return period.kind in (
-        PeriodKind.FINANCIAL_YEAR,
-        PeriodKind.ACADEMIC_YEAR,
-        PeriodKind.CALENDAR_YEAR,
-    )

@@ -7,14 +7,13 @@ than the others.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 
 from pmf_cli.register.expected import Known
 from pmf_cli.register.figures import stated
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.period_steps import year_earlier
-from pmf_cli.register.periods import FINANCIAL_START, Period, PeriodKind, add_months
+from pmf_cli.register.periods import FINANCIAL_START, Period, PeriodKind
 from pmf_cli.register.record import Result, ResultValue
 from pmf_cli.register.rounding import as_printed
 from pmf_cli.register.targets import Target
@@ -24,14 +23,12 @@ from pmf_cli.register.terms import (
     Profile,
     TargetType,
     TimeBasis,
-    YearBasis,
     YearValue,
 )
+from pmf_cli.register.years import YEARS, rows_of_year, year_begins
 
 AVERAGES = (DataType.PERCENTAGE, DataType.RATE, DataType.RATIO, DataType.DURATION)
 """Figures that do not add up over the year: 90% in the year is 90% in each quarter."""
-
-YEARS = (PeriodKind.FINANCIAL_YEAR, PeriodKind.ACADEMIC_YEAR, PeriodKind.CALENDAR_YEAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +131,7 @@ def _months_gone(kpi: Kpi, period: Period, year_start: int) -> int | None:
         PeriodKind.SNAPSHOT,
     ):
         return None
-    begins = _year_begins(kpi, year_start)
+    begins = year_begins(kpi, year_start)
     return (period.end.month - begins) % 12 + 1
 
 
@@ -192,7 +189,7 @@ def _like_last_year(
     then = known.at(year_earlier(period))
     if then is None or then.number is None:
         return None
-    rows = _last_years_rows(kpi, then.period or period, known, year_start)
+    rows = rows_of_year(kpi, then.period or period, known, year_start)
     total = sum((row.number for row in rows if row.number is not None), Decimal(0))
     if total == 0:
         return None
@@ -202,32 +199,6 @@ def _like_last_year(
     )
     shared = _scaled(row, kpi, then.number, total, said, "", evenly=False)
     return replace(shared, results=(then, *(one for one in rows if one is not then)))
-
-
-def _last_years_rows(kpi: Kpi, then: Period, known: Known, year_start: int) -> tuple[Result, ...]:
-    """The results that add up to the year in which a period ends; none where one is missing."""
-    begins = _year_begins(kpi, year_start)
-    first_year = then.end.year - (0 if then.end.month >= begins else 1)
-    first = date(first_year, begins, 1)
-    end_year, end_month = add_months(first_year, begins, 12)
-    after = date(end_year, end_month, 1)
-    rows = [
-        row
-        for row in known.newest_first()
-        if row.period is not None and first <= row.period.start and row.period.end < after
-    ]
-    whole = [row for row in rows if row.period is not None and row.period.kind in YEARS]
-    if whole:
-        return (whole[0],)
-    own = [row for row in rows if row.period is not None and row.period.kind is then.kind]
-    if not own or own[0].period is None or (after - own[0].period.end).days != 1:
-        return ()
-    if kpi.time_basis is TimeBasis.CUMULATIVE:
-        return (own[0],)
-    full = {PeriodKind.MONTH: 12, PeriodKind.QUARTER: 4, PeriodKind.HALF: 2, PeriodKind.TERM: 3}
-    if len(own) != full.get(then.kind, 1) or any(row.number is None for row in own):
-        return ()
-    return tuple(own)
 
 
 def _scaled(
@@ -254,10 +225,3 @@ def _scaled(
     else:
         sum_ = f"{said} of the year's range.{why}"
     return Aim(value, low, high, share(row.amber_boundary), (sum_,), evenly)
-
-
-def _year_begins(kpi: Kpi, year_start: int) -> int:
-    """The month in which the KPI's year begins."""
-    return {YearBasis.CALENDAR: 1, YearBasis.ACADEMIC: 9}.get(
-        kpi.year_basis or YearBasis.FINANCIAL, year_start
-    )
