@@ -15,7 +15,7 @@ import typer
 from pmf_cli.cli.faults import told_in_words
 from pmf_cli.cli.import_ import import_scorecard
 from pmf_cli.cli.init import init
-from pmf_cli.cli.kpi import list_kpis, show
+from pmf_cli.cli.kpi import list_kpis, results, show
 from pmf_cli.cli.rag import explain, rate
 from pmf_cli.cli.report import check, clt
 from pmf_cli.cli.status import status
@@ -35,6 +35,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("validate", validate),
     ("kpi list", list_kpis),
     ("kpi show", show),
+    ("kpi results", results),
     ("rag", rate),
     ("rag explain", explain),
     ("report clt", clt),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -18,8 +19,10 @@ from pmf_cli.cli.choosing import (
 from pmf_cli.cli.options import (
     AsOf,
     Debug,
+    FindingsFormat,
     FormatOption,
     ListFormat,
+    OutputFolder,
     PeriodText,
     Quiet,
     RegisterFolder,
@@ -50,6 +53,53 @@ def list_kpis(
     wanted = selection(directorate, board, portfolio, framework, tier, rating, text)
     opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
     print_listing(kpi_listing(assessment, wanted), form, opened)
+
+
+def results(
+    register: RegisterFolder = None,
+    period: PeriodText = "",
+    as_of: AsOf = "",
+    directorate: Directorates = None,
+    board: BoardNames = None,
+    portfolio: Portfolios = None,
+    framework: FrameworkNames = None,
+    tier: Tiers = None,
+    rating: Ratings = None,
+    text: WordsIn = "",
+    periods: Annotated[
+        int, typer.Option(min=1, metavar="NUMBER", help="Periods side by side at most, the newest.")
+    ] = 8,
+    splits: Annotated[
+        bool, typer.Option("--splits", help="Show wards and other splits too.")
+    ] = False,
+    form: Annotated[
+        FindingsFormat,
+        typer.Option("--format", help="A table, JSON, CSV, or a workbook with a sheet per kind."),
+    ] = FindingsFormat.TABLE,
+    output: OutputFolder = Path("reports"),
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Show results side by side: a row per KPI, a column per period, as in a scorecard.
+
+    One table for each kind of period: months, quarters, years. With --format xlsx a workbook is written, its
+    figures as numbers.
+    """
+    from pmf_cli.cli.choosing import selection
+    from pmf_cli.cli.opening import opened_and_assessed
+    from pmf_cli.cli.printing import print_listing
+    from pmf_cli.pipeline import paper_files, write_files
+    from pmf_cli.views.wide_results import results_listing, results_report
+
+    wanted = selection(directorate, board, portfolio, framework, tier, rating, text)
+    opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
+    if form is FindingsFormat.XLSX:
+        report = results_report(assessment, wanted, most=periods, with_splits=splits)
+        for line in write_files(output, paper_files(opened, report, ["xlsx"])):
+            typer.echo(line)
+        return
+    listing = results_listing(assessment, wanted, most=periods, with_splits=splits)
+    print_listing(listing, form, opened)
 
 
 def show(

@@ -112,6 +112,21 @@ KPIS = Schema(
     },
 )
 
+RESULTS = Schema(
+    "pmf/results/1",
+    "One item a KPI (or split) and kind of period: its results side by side. From `pmf kpi results`.",
+    "items",
+    {
+        "ref": "KPI reference.",
+        "name": "KPI name.",
+        "split": "The split; empty for the whole.",
+        "directorate": "Directorate.",
+        "unit": "The KPI's unit.",
+        "period_kind": "Month, quarter, financial year and so on.",
+        "results": "Oldest first: period, value as exact decimals, text as printed, and the cell.",
+    },
+)
+
 KPI = Schema(
     "pmf/kpi/1",
     "One item a period of one KPI: its results through time. From `pmf kpi show`.",
@@ -165,7 +180,21 @@ FINDINGS = Schema(
     },
 )
 
-SCHEMAS: tuple[Schema, ...] = (RAG, EXPLAIN, KPIS, KPI, STATUS, FINDINGS)
+COVERAGE = Schema(
+    "pmf/coverage/1",
+    "One item a directorate and measure: how many KPIs have it. From `pmf validate --coverage`.",
+    "items",
+    {
+        "directorate": "Directorate, or all of them.",
+        "measure": "What is asked: target, tolerance, contact, definition, benchmark and so on.",
+        "having": "KPIs that have it.",
+        "of": "KPIs that should.",
+        "per_cent": "The share in per cent; empty where none should.",
+        "lacking": "References of those that lack it.",
+    },
+)
+
+SCHEMAS: tuple[Schema, ...] = (RAG, EXPLAIN, KPIS, RESULTS, KPI, STATUS, FINDINGS, COVERAGE)
 """Every data format, in the order of the manual."""
 
 
