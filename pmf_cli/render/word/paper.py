@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pmf_cli.errors import UsageError
+from pmf_cli.pause import collector_paused
 from pmf_cli.render.accessibility import refuse_inaccessible, word_problems
 from pmf_cli.render.printable import fitting
 from pmf_cli.render.rezip import rezip
@@ -33,6 +34,14 @@ def paper(report: Report, theme: Theme, templates: Templates) -> bytes:
     path = templates.find(f"{report.name}.docx", GENERAL)
     if path is None:
         raise UsageError(f"There is no template {GENERAL}.", "Install pmf again.")
+    with collector_paused(tidied=True):
+        data = _bytes(path, report, theme)
+    refuse_inaccessible(word_problems(data), f"the template {path}")
+    return data
+
+
+def _bytes(path: Path, report: Report, theme: Theme) -> bytes:
+    """The paper made with the template at ``path``; nothing of its making is kept."""
     framed = frame(report, theme)
     document = _printed(path, checked_template(path), framed)
     Builder(document, report, framed, theme).build()
@@ -40,9 +49,7 @@ def paper(report: Report, theme: Theme, templates: Templates) -> bytes:
     _described(document, report)
     buffer = io.BytesIO()
     document.save(buffer)
-    data = rezip(buffer.getvalue(), report.as_at)
-    refuse_inaccessible(word_problems(data), f"the template {path}")
-    return data
+    return rezip(buffer.getvalue(), report.as_at)
 
 
 def _printed(path: Path, data: bytes, framed: Frame) -> Any:  # noqa: ANN401
