@@ -6,6 +6,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 _EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
 """Wide enough for the largest number a cell can hold (309 digits), so rounding never fails."""
+_MOST_DIGITS = 310
+"""Numbers with more digits come from text or from sums, and have no decimals worth rounding."""
 
 MOST_DECIMALS = 20
 """More decimals are never printed, whatever a register asks for."""
@@ -27,12 +29,13 @@ def as_printed(value: Decimal, decimals: int | None) -> Decimal:
 
     Args:
         value: exact figure.
-        decimals: decimal places printed; ``None`` leaves the value as it is.
+        decimals: decimal places printed; ``None`` leaves the value as it is, and so does a number
+            that no cell can hold.
 
     Returns:
         The rounded value with exactly that many decimals; never minus zero.
     """
-    if decimals is None:
+    if decimals is None or value.adjusted() > _MOST_DIGITS:
         return value
     rounded = value.quantize(_LAST_PLACE[decimals_printed(decimals)], context=_EXACT)
     return rounded if rounded else abs(rounded)

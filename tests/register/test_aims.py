@@ -53,3 +53,10 @@ def test_a_target_is_missed_by_the_figure_as_printed(polarity, value, expected):
     """At one decimal 89.95 prints as 90.0 and meets 90; without a polarity nothing is said."""
     kpi = make_kpi(polarity=polarity, decimal_places=1)
     assert is_missed(Decimal(value), Decimal(90), kpi) is expected
+
+
+@pytest.mark.parametrize("value", ["1E+500", "-9.9E+999", "1E-999"])
+def test_no_figure_however_absurd_stops_the_comparison(value):
+    """A figure that no cell can hold is still above or below the target."""
+    kpi = make_kpi(polarity=Polarity.HIGHER, decimal_places=1)
+    assert is_missed(Decimal(value), Decimal(90), kpi) is (Decimal(value) < 90)
