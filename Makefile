@@ -18,7 +18,7 @@ test: $(VENV)/.stamp-dev
 	$(BIN)/python -m pytest -q -n 2 -m "not slow"
 
 slow: $(VENV)/.stamp-dev
-	$(BIN)/python -m pytest -q -m slow
+	$(BIN)/python -m pytest -q -n 2 -m slow
 
 lint: $(VENV)/.stamp-dev
 	$(BIN)/ruff format --check .
