@@ -69,7 +69,7 @@ def _root(
     """
 
 
-def _built() -> typer.Typer:
+def _empty() -> typer.Typer:
     root = typer.Typer(
         name="pmf",
         no_args_is_help=True,
@@ -78,6 +78,32 @@ def _built() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     root.callback()(_root)
+    return root
+
+
+def overview() -> typer.Typer:
+    """The commands by name and help alone, which is all that ``pmf --help`` prints.
+
+    Their options are left out, since working out a hundred of them takes longer than the rest.
+    """
+    root = _empty()
+    for words, function in COMMANDS:
+        group, _, name = words.partition(" ")
+        if group not in GROUPS:
+            root.command(words, help=function.__doc__)(_nothing)
+        elif not name or dict(COMMANDS).get(group) is None:
+            groups = {info.name for info in root.registered_commands}
+            if group not in groups:
+                root.command(group, help=GROUPS[group])(_nothing)
+    return root
+
+
+def _nothing() -> None:
+    """Stands where a command would, in the overview."""
+
+
+def _built() -> typer.Typer:
+    root = _empty()
     groups: dict[str, typer.Typer] = {}
     commands = dict(COMMANDS)
     for words, function in COMMANDS:
