@@ -42,6 +42,9 @@ def rules(*rows: Any) -> Register:
     return make_register(rating_rules=rows)
 
 
+IN_POINTS = make_rule(tolerance_basis=ToleranceBasis.POINTS)
+
+
 def one_financial(*rows: Any) -> Register:
     """A register of one financial KPI with these rule rows."""
     return make_register(kpis=[make_kpi(financial=True)], rating_rules=rows)
@@ -144,6 +147,15 @@ CASES = [
     silent("TOL008", "without any rules", rules()),
     fires("TOL009", rules(make_rule(approved_on=None)), "Rating rules!approved_on"),
     fires("TOL010", rules(make_rule(), make_rule(applies_to="all")), "Rating rules!applies_to@3"),
+    fires(
+        "TOL014",
+        make_register(
+            kpis=[make_kpi(data_type=terms.DataType.DURATION, unit="days")],
+            rating_rules=[IN_POINTS],
+        ),
+        "Rating rules!tolerance_basis",
+    ),
+    silent("TOL014", "for percentages", rules(IN_POINTS)),
     fires("TOL013", one_financial(make_rule()), "Rating rules!applies_to"),
     silent("TOL013", "with a row", one_financial(make_rule(), make_rule(applies_to="Financial"))),
     silent("TOL013", "without financial KPIs", rules(make_rule())),

@@ -1,0 +1,169 @@
+"""Are the rule sets in force, approved and possible, and do they reach the KPIs they are for?
+
+5%, or 10% for financial KPIs (performance framework 2023); appropriate tolerances are to be
+agreed with the management teams (assurance report 2024, ¶54).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.words import plain
+from pmf_cli.findings import Severity
+from pmf_cli.register.figures import is_percentage
+from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.targets import RatingRule
+from pmf_cli.register.terms import DataType, KpiClass, ToleranceBasis
+
+EVERY_KPI = ("all", "financial")
+"""What a rule may apply to besides classes, directorates and references."""
+NUMBERS = tuple(
+    kind for kind in DataType if kind not in (DataType.DATE, DataType.YES_NO, DataType.GRADE)
+)
+"""Kinds of figure that a tolerance can be worked out for."""
+
+
+@check("TOL008", Severity.WARNING, cure="Add a row for All from the period on.")
+def no_rule_set(scene: Scene) -> Iterator[Problem]:
+    """A rule set is in force for the reporting period.
+
+    Who decides the tolerance, and how is it measured, members ask (Thurrock scrutiny); without
+    a row the tool's own 5% and 10% serve.
+    """
+    rules = scene.register.rating_rules
+    begun = [
+        rule
+        for rule in rules
+        if (rule.applies_to or "").strip().casefold() == "all"
+        and rule.from_period is not None
+        and rule.from_period.start <= scene.period.end
+    ]
+    if rules and not begun:
+        where = rules[0].source.at("applies_to")
+        yield Problem(where, f"No rule set for all KPIs is in force for {scene.period}.")
+
+
+@check("TOL009", Severity.WARNING, cure="Type who approved the rule set, and when.")
+def rules_without_approval(scene: Scene) -> Iterator[Problem]:
+    """Every rule set was approved by somebody on some day.
+
+    The rule stands on every page; whoever is asked for it must be able to say who decided.
+    """
+    for rule in scene.register.rating_rules:
+        if rule.approved_by is None or rule.approved_on is None:
+            field = "approved_by" if rule.approved_by is None else "approved_on"
+            message = f"The rule set {rule.rule_set} for {rule.applies_to or 'nothing named'} has no approval."
+            yield Problem(rule.source.at(field), message)
+
+
+@check("TOL010", Severity.ERROR, cure="Delete one of the two rows, or let one begin later.")
+def two_rules_at_once(scene: Scene) -> Iterator[Problem]:
+    """No two rule rows apply to the same KPIs from the same period.
+
+    Two tolerances for one KPI are two colours.
+    """
+    seen: dict[tuple[str, object], RatingRule] = {}
+    for rule in scene.register.rating_rules:
+        key = ((rule.applies_to or "").strip().casefold(), rule.from_period)
+        first = seen.setdefault(key, rule)
+        if first is not rule:
+            message = f"Two rule rows apply to {rule.applies_to} from {rule.from_period}: this one and row {first.source.row}."
+            yield Problem(rule.source.at("applies_to"), message)
+
+
+@check("TOL013", Severity.WARNING, cure="Add a row for Financial with its own tolerance.")
+def no_rule_for_financial(scene: Scene) -> Iterator[Problem]:
+    """A rule set that sets a tolerance for all KPIs sets one for financial KPIs too.
+
+    The framework gives financial KPIs 10% (performance framework 2023); a row for All without one
+    for Financial gives them the tolerance of all the others.
+    """
+    rules = scene.register.rating_rules
+    financial = [kpi.ref for kpi in scene.kept if kpi.financial]
+    if not financial or any(
+        (rule.applies_to or "").strip().casefold() == "financial" for rule in rules
+    ):
+        return
+    for rule in rules:
+        if (rule.applies_to or "").strip().casefold() == "all" and rule.tolerance is not None:
+            message = (
+                f"The rule set {rule.rule_set} gives {len(financial)} financial KPIs the tolerance of "
+                f"all KPIs, {plain(rule.tolerance)}, as it has no row for Financial."
+            )
+            yield Problem(rule.source.at("applies_to"), message)
+
+
+@check(
+    "TOL011", Severity.ERROR, cure="Type All, Financial, a class, a directorate or a KPI reference."
+)
+def rule_for_nothing(scene: Scene) -> Iterator[Problem]:
+    """Every rule row applies to something that exists.
+
+    A rule for a misspelt directorate never takes effect, and nobody notices.
+    """
+    names = {*EVERY_KPI, *(str(kind).casefold() for kind in KpiClass)}
+    names.update(kpi.directorate.casefold() for kpi in scene.register.kpis if kpi.directorate)
+    names.update(ref.casefold() for ref in scene.register.kpi_by_ref)
+    names.update(
+        (entry.entry or "").casefold()
+        for entry in scene.register.lists
+        if entry.list_name.casefold() == "directorate"
+    )
+    for rule in scene.register.rating_rules:
+        if (rule.applies_to or "").strip().casefold() not in names:
+            message = f'The rule set {rule.rule_set} has a row for "{rule.applies_to or ""}", which is no class, directorate or KPI.'
+            yield Problem(rule.source.at("applies_to"), message)
+
+
+@check("TOL012", Severity.ERROR, cure="Type a tolerance of 0 or more, and what it is measured in.")
+def rule_without_tolerance(scene: Scene) -> Iterator[Problem]:
+    """A rule row's tolerances are possible: not negative, with a basis, green within amber.
+
+    A green tolerance wider than the amber one leaves no Amber.
+    """
+    for rule in scene.register.rating_rules:
+        wide, green = rule.tolerance, rule.green_tolerance
+        if (wide is not None and wide < 0) or (green is not None and green < 0):
+            field, what = "tolerance", "is negative"
+        elif wide is not None and rule.tolerance_basis is None:
+            field, what = "tolerance_basis", "does not say what it is measured in"
+        elif wide is not None and green is not None and green > wide:
+            field, what = "green_tolerance", "is narrower than its green tolerance"
+        else:
+            continue
+        message = f"The tolerance of the rule set {rule.rule_set} for {rule.applies_to} {what}."
+        yield Problem(rule.source.at(field), message)
+
+
+@check("TOL014", Severity.WARNING, cure="Add a row in % of target or Units for these KPIs.")
+def points_for_other_figures(scene: Scene) -> Iterator[Problem]:
+    """A rule in percentage points applies to percentages only.
+
+    Points mean nothing for days or pounds; such KPIs are rated with the tool's own tolerance, which
+    nobody has agreed.
+    """
+    for rule in scene.register.rating_rules:
+        if rule.tolerance_basis is not ToleranceBasis.POINTS:
+            continue
+        others = [kpi.ref for kpi in scene.kept if _reaches(rule, kpi) and not _in_points(kpi)]
+        if others:
+            more = f" and {len(others) - 1} more are" if len(others) > 1 else " is"
+            message = (
+                f"The rule set {rule.rule_set} for {rule.applies_to} is in percentage points, but "
+                f"{others[0]}{more} not measured in per cent."
+            )
+            yield Problem(rule.source.at("tolerance_basis"), message)
+
+
+def _reaches(rule: RatingRule, kpi: Kpi) -> bool:
+    """Whether a rule row is for a KPI, leaving aside that a narrower row may win."""
+    named = (rule.applies_to or "").strip().casefold()
+    if named == "financial":
+        return kpi.financial is True
+    names = (kpi.kpi_class, kpi.directorate, kpi.ref)
+    return named == "all" or named in {str(name).casefold() for name in names if name is not None}
+
+
+def _in_points(kpi: Kpi) -> bool:
+    return kpi.data_type not in NUMBERS or is_percentage(kpi)
