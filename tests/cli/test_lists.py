@@ -1,0 +1,63 @@
+"""The commands add nothing to what the views give: their JSON is the listing's own."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from pmf_cli.checks import examine
+from pmf_cli.errors import ExitCode
+from pmf_cli.pipeline import assessed, open_register
+from pmf_cli.render.data import json_text
+from pmf_cli.views.explain import explain_listing
+from pmf_cli.views.findings import findings_listing, scene_of
+from pmf_cli.views.kpi import kpi_listing, kpi_page
+from pmf_cli.views.rag import rag_listing
+from pmf_cli.views.selection import Selection
+from pmf_cli.views.status import status_listing
+from tests.running import EXAMPLE, pmf
+
+OPENED = open_register(EXAMPLE)
+AS_OF = OPENED.settings.as_of
+assert AS_OF is not None
+ASSESSED = assessed(OPENED, period="", as_of=AS_OF, with_checks=True)
+
+
+@pytest.mark.parametrize(
+    ("words", "listing"),
+    [
+        (("rag",), rag_listing(ASSESSED)),
+        (("rag", "--rating", "Red"), rag_listing(ASSESSED, Selection(rating=("Red",)))),
+        (("rag", "explain", "WM-03"), explain_listing(ASSESSED, "WM-03")),
+        (("kpi", "list"), kpi_listing(ASSESSED, Selection())),
+        (("kpi", "show", "WM-03"), kpi_page(ASSESSED, "WM-03")),
+        (("status",), status_listing(ASSESSED)),
+        (
+            ("validate",),
+            findings_listing(ASSESSED, examine(scene_of(ASSESSED), OPENED.findings)),
+        ),
+    ],
+    ids=lambda case: " ".join(case) if isinstance(case, tuple) else "",
+)
+def test_json_is_the_listing(words: tuple[str, ...], listing: object) -> None:
+    """Data goes to stdout whole and alone; remarks go to stderr."""
+    ran = pmf(*words, "--register", EXAMPLE, "--format", "json")
+    assert ran.code in (ExitCode.DONE, ExitCode.FINDINGS)
+    assert ran.out == json_text(listing)  # type: ignore[arg-type]
+    assert json.loads(ran.out)["schema"].startswith("pmf/")
+
+
+def test_counts_are_the_same_everywhere() -> None:
+    """`rag` and `status` count the same KPIs, and rated and not rated make up all in scope."""
+    counts = json.loads(pmf("rag", "--register", EXAMPLE, "--format", "json").out)["counts"]
+    assert counts["rated"] + counts["not_rated"] == counts["in_scope"]
+    assert counts["green"] + counts["amber"] + counts["red"] == counts["rated"]
+    screen = pmf("status", "--register", EXAMPLE).out
+    assert f"{counts['rated']} of {counts['in_scope']} KPIs are rated" in screen.replace("\n", " ")
+
+
+def test_validate_gives_0_for_advice_alone_and_1_for_a_warning() -> None:
+    """The example is clean; limited to nothing that is wrong the exit code is 0."""
+    assert pmf("validate", "--register", EXAMPLE).code == ExitCode.DONE
+    assert pmf("validate", "--register", EXAMPLE, "--as-of", "2026-06-01").code == ExitCode.FINDINGS
