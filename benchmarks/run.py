@@ -17,9 +17,10 @@ from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.measure import Measured, interleaved
-from benchmarks.registers import SIZES, Size, make
+from benchmarks.registers import SIZES, make
 
 BARE = Path(__file__).parent / "bare_typer.py"
+EXAMPLE = Path(__file__).parent.parent / "register_example"
 
 
 def main() -> None:
@@ -31,10 +32,15 @@ def main() -> None:
     asked = parser.parse_args()
     folder = (asked.folder or Path(tempfile.mkdtemp(prefix="pmf-benchmark-"))).resolve()
     startup(asked.runs * 2)
+    commands(EXAMPLE, "The example register", asked.runs, folder)
     measured: dict[str, dict[str, Measured]] = {}
     for size in SIZES:
         if size.letter in asked.sizes.split(","):
-            measured[size.letter] = commands(make(folder, size), size, asked.runs, folder)
+            title = f"Size {size.letter}: {size.kpis:,} KPIs × {size.periods} periods"
+            large = size.letter == "L"
+            measured[size.letter] = commands(
+                make(folder, size), title, 1 if large else asked.runs, folder, peer=not large
+            )
     growth(measured)
 
 
@@ -55,35 +61,23 @@ def startup(runs: int) -> None:
         _line(f"pmf {name}", found[f"pmf {name}"], found[f"bare {name}"], f"bare Typer {name}")
 
 
-def commands(place: Path, size: Size, runs: int, folder: Path) -> dict[str, Measured]:
-    """The three main commands on one size, against frictionless on the same workbook."""
+def commands(
+    place: Path, title: str, runs: int, folder: Path, *, peer: bool = True
+) -> dict[str, Measured]:
+    """The three main commands on one register, against frictionless on the same workbook."""
     pmf = _program("pmf")
+    on = ["--register", str(place), "--quiet"]
     asked = {
-        "rag": [pmf, "rag", "--register", str(place), "--quiet"],
-        "validate": [pmf, "validate", "--register", str(place), "--quiet"],
+        "rag": [pmf, "rag", *on],
+        "validate": [pmf, "validate", *on],
+        "report clt": [pmf, "report", "clt", *on, "--output", str(folder / f"out-{place.name}")],
     }
-    if size.letter != "L":
-        out = str(folder / f"out-{size.letter}")
-        asked["report clt"] = [
-            pmf,
-            "report",
-            "clt",
-            "--register",
-            str(place),
-            "--output",
-            out,
-            "--quiet",
-        ]
-        peer = shutil.which("frictionless") or str(Path(sys.executable).parent / "frictionless")
-        if Path(peer).exists():
-            asked["frictionless"] = [
-                peer,
-                "validate",
-                "KPI Data Record.xlsx",
-            ]
-    # frictionless takes only a path relative to the folder it runs in.
-    found = interleaved(asked, runs=1 if size.letter == "L" else runs, folder=str(place))
-    print(f"\nSize {size.letter}: {size.kpis:,} KPIs × {size.periods} periods")
+    program = shutil.which("frictionless") or str(Path(sys.executable).parent / "frictionless")
+    if peer and Path(program).exists():
+        # It takes only a path relative to the folder it runs in.
+        asked["frictionless"] = [program, "validate", "KPI Data Record.xlsx"]
+    found = interleaved(asked, runs=runs, folder=str(place))
+    print(f"\n{title}")
     for name, measured in found.items():
         _line(name, measured, found.get("frictionless"), "frictionless")
     return found
