@@ -117,7 +117,9 @@ def import_scorecard(
         )
         raise typer.Exit(ExitCode.FINDINGS)
     if write:
-        for line in written(made):
+        from pmf_cli.cli.options import today_in_london
+
+        for line in written(made, today_in_london()):
             typer.echo(line)
     elif not quiet:
         typer.echo(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -51,6 +51,29 @@ Debug = Annotated[
 ]
 
 
+WriteOption = Annotated[
+    bool,
+    typer.Option(
+        "--write",
+        help="Write it into the register's workbooks. Without it nothing is changed; with it the old "
+        "files are kept in backups.",
+    ),
+]
+IgnoreLock = Annotated[
+    bool,
+    typer.Option(
+        "--ignore-lock",
+        help="Go on although a file beside the workbook says that somebody has it open.",
+    ),
+]
+By = Annotated[
+    str,
+    typer.Option(
+        "--by", metavar="REF", help="Contact reference of who does it, for the record: C-901."
+    ),
+]
+
+
 class ListFormat(StrEnum):
     """How a list is printed."""
 
@@ -90,6 +113,11 @@ def day(text: str) -> date:
 
 def today_in_london() -> date:
     """Today's date in Europe/London: the one place where the clock is asked."""
+    return london_date(datetime.now(UTC))  # noqa: TID251 - the default of --as-of
+
+
+def london_date(moment: datetime) -> date:
+    """The date in London at a moment: from 00:00 to 01:00 in summer it is not that of UTC."""
     from zoneinfo import ZoneInfo
 
-    return datetime.now(ZoneInfo("Europe/London")).date()  # noqa: TID251 - the default of --as-of
+    return moment.astimezone(ZoneInfo("Europe/London")).date()

@@ -1,14 +1,13 @@
-"""Rows added to the workbooks of a register that is in use: checked, backed up, then written."""
+"""Rows for a sheet of a register that is in use, put below its last filled row."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-from pmf_cli.errors import LockedError, UsageError
+from pmf_cli.errors import UsageError
 from pmf_cli.importing.register_cells import RegisterValue, cells_of_row
 from pmf_cli.pipeline.opening import OpenedRegister
 from pmf_cli.register.headings import Headings, find_headings
@@ -17,102 +16,71 @@ from pmf_cli.register.tabs import Tab
 from pmf_cli.register.wide import is_wide
 from pmf_cli.settings import Settings
 
-BACKUPS = "Backups"
-"""Folder in the register's folder that keeps workbooks as they were before an import."""
+NEEDED = frozenset(
+    {"kpi_ref", "ref", "period", "value", "text", "kind", "target", "target_type", "from_period"}
+)
+"""Columns without which an added row would say something else."""
 
 
-def append_to(opened: OpenedRegister, rows: Mapping[str, Sequence[Any]]) -> tuple[str, ...]:
-    """Adds rows to a register's workbooks; nothing is written before everything is ready.
+@dataclass(frozen=True)
+class Appended:
+    """A workbook with rows added.
 
-    Args:
-        opened: the register.
-        rows: sheet name → rows of its model.
+    Attributes:
+        workbook: its file name.
+        data: its new bytes.
+        remarks: what was done, one line each.
+    """
 
-    Returns:
-        What was done, one line each.
+    workbook: str
+    data: bytes
+    remarks: tuple[str, ...]
+
+
+def place_of(opened: OpenedRegister, sheet: str) -> tuple[str, str]:
+    """The workbook and tab that hold a sheet of the register.
 
     Raises:
-        UsageError: a sheet or a needed column is missing, or results stand by column.
-        LockedError: a workbook is open elsewhere, or was changed since it was read.
-        PmfError: a workbook cannot be changed, or the disk refuses.
+        UsageError: the register has no such sheet.
     """
-    from filelock import FileLock, Timeout
-
-    from pmf_cli.workbook.save import save_bytes
-
-    try:
-        with FileLock(opened.folder / ".pmf.lock", timeout=0):
-            new, said = _changed(opened, rows)
-            for name, (before, _) in new.items():
-                backup = _free_backup(opened.folder, name)
-                save_bytes(backup, before)
-                said.append(f"{backup} (as it was before)")
-            for name, (_, after) in new.items():
-                save_bytes(opened.folder / name, after)
-                said.append(str(opened.folder / name))
-    except Timeout as error:
-        raise LockedError(
-            f"Another run of pmf is writing into {opened.folder}.", "Wait until it is done."
-        ) from error
-    finally:
-        (opened.folder / ".pmf.lock").unlink(missing_ok=True)
-    return tuple(said)
-
-
-def _changed(
-    opened: OpenedRegister, rows: Mapping[str, Sequence[Any]]
-) -> tuple[dict[str, tuple[bytes, bytes]], list[str]]:
-    """Workbook name → its bytes before and after, and remarks."""
-    from pmf_cli.workbook.patch import append_rows
-
-    new: dict[str, tuple[bytes, bytes]] = {}
-    said: list[str] = []
-    for sheet, found in rows.items():
-        if not found:
-            continue
-        layout = by_name()[sheet]
-        workbook, tab_name = _place(opened, layout)
-        if workbook not in new:
-            data = _bytes_of(opened, workbook)
-            new[workbook] = (data, data)
-        before, now = new[workbook]
-        headings = _headings(now, workbook, tab_name, layout, opened.settings)
-        filled, missing = _by_column(found, layout, headings)
-        for heading, count in missing.items():
-            said.append(
-                f"{workbook}, {tab_name} has no column {heading}: {count} entries were not written."
-            )
-        after = append_rows(now, tab_name, filled, name=workbook, limits=opened.settings.limits)
-        new[workbook] = (before, after)
-        said.append(f"{workbook}, {tab_name}: {len(filled)} rows added.")
-    return new, said
-
-
-def _place(opened: OpenedRegister, layout: SheetLayout) -> tuple[str, str]:
-    found = opened.register.present.get(layout.name)
+    found = opened.register.present.get(sheet)
     if found is None:
         raise UsageError(
-            f"The register has no sheet {layout.name}, and there are rows for it.",
-            f"Add a sheet {layout.name} with its headings to {layout.workbook}"
+            f"The register has no sheet {sheet}, and there are rows for it.",
+            f"Add a sheet {sheet} with its headings to {by_name()[sheet].workbook}"
             " (pmf init makes one to copy from), then run again.",
         )
     return found
 
 
-def _bytes_of(opened: OpenedRegister, workbook: str) -> bytes:
-    """The workbook as it is on disk, if it is still what was read and nobody has it open."""
-    from pmf_cli.workbook.locks import holders
+def appended(
+    opened: OpenedRegister, sheet: str, rows: Sequence[Any], workbook: str, data: bytes
+) -> Appended:
+    """A workbook's bytes with rows of the register added to a sheet.
 
-    path = opened.folder / workbook
-    open_by = holders(path)
-    if open_by:
-        raise LockedError(open_by[0].words, "Close it there, then run again. Nothing was changed.")
-    data = path.read_bytes()
-    if hashlib.sha256(data).hexdigest() != opened.register.fingerprints.get(workbook):
-        raise LockedError(
-            f"{workbook} was changed while it was being read.", "Run the command again."
-        )
-    return data
+    Args:
+        opened: the register.
+        sheet: the sheet's name as ``pmf`` writes it.
+        rows: rows of its model.
+        workbook: the workbook that holds the sheet.
+        data: its bytes as they are by now.
+
+    Raises:
+        UsageError: a needed column is missing, or results stand by column.
+        PmfError: the workbook cannot be changed.
+    """
+    from pmf_cli.workbook.patch import append_rows
+
+    layout = by_name()[sheet]
+    tab_name = place_of(opened, sheet)[1]
+    headings = _headings(data, workbook, tab_name, layout, opened.settings)
+    filled, missing = _by_column(rows, layout, headings)
+    remarks = [
+        f"{workbook}, {tab_name} has no column {heading}: {count} entries were not written."
+        for heading, count in missing.items()
+    ]
+    new = append_rows(data, tab_name, filled, name=workbook, limits=opened.settings.limits)
+    return Appended(workbook, new, (*remarks, f"{workbook}, {tab_name}: {len(filled)} rows added."))
 
 
 def _headings(
@@ -164,24 +132,8 @@ def _by_column(
     return filled, missing
 
 
-NEEDED = frozenset(
-    {"kpi_ref", "ref", "period", "value", "text", "kind", "target", "target_type", "from_period"}
-)
-"""Columns without which an added row would say something else."""
-
-
 def _plain(value: RegisterValue) -> RegisterValue:
     """Whole numbers without a trailing .0; everything else as it is."""
     if isinstance(value, Decimal) and value == value.to_integral_value():
         return Decimal(int(value))
     return value
-
-
-def _free_backup(folder: Path, name: str) -> Path:
-    kept = folder / BACKUPS
-    kept.mkdir(exist_ok=True)
-    stem, _, ending = name.rpartition(".")
-    number = 1
-    while (path := kept / f"{stem} (before import {number}).{ending}").exists():
-        number += 1
-    return path

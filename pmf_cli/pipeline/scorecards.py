@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from pmf_cli.errors import UsageError
@@ -11,7 +12,7 @@ from pmf_cli.importing.mapping import ImportMapping, check_fact, parse_mapping
 from pmf_cli.importing.merge import Merge, merged
 from pmf_cli.importing.plan import ImportPlan, plan_import
 from pmf_cli.importing.register_cells import cells_of_row
-from pmf_cli.pipeline.appending import append_to
+from pmf_cli.pipeline.changing import Change, apply_change
 from pmf_cli.pipeline.opening import OpenedRegister, Progress, open_register, register_place, silent
 from pmf_cli.settings import FILE_NAME, Limits, Settings
 from pmf_cli.workbook.cells import Book
@@ -144,8 +145,12 @@ def _register(asked: Path | None, progress: Progress) -> tuple[OpenedRegister | 
     return open_register(asked, progress), asked
 
 
-def written(made: PreparedImport) -> tuple[str, ...]:
+def written(made: PreparedImport, on: date) -> tuple[str, ...]:
     """Writes the rows: a new register, or rows added to the one there; says what was done.
+
+    Args:
+        made: the import.
+        on: the day, for the record.
 
     Raises:
         UsageError: no folder was named for a new register, or a sheet to add to is missing.
@@ -158,7 +163,10 @@ def written(made: PreparedImport) -> tuple[str, ...]:
         )
     if made.merge.is_empty:
         return ("The register holds all of this already: nothing was changed.",)
-    return _new(made) if made.opened is None else append_to(made.opened, made.merge.rows)
+    if made.opened is None:
+        return _new(made)
+    change = Change("scorecard taken in", "import", rows=made.merge.rows)
+    return apply_change(made.opened, change, on)
 
 
 def _new(made: PreparedImport) -> tuple[str, ...]:

@@ -42,14 +42,16 @@ def meaning_of(model: type[Any], field: str) -> str:
 
 @cache
 def meanings_of(model: type[Any]) -> Mapping[str, str]:
-    """Field → meaning, for every field of a model that has a text under it."""
+    """Field → meaning, for every field of a model (and those it inherits) with a text under it."""
+    parents = [base for base in model.__bases__ if base.__module__ == model.__module__]
+    inherited = [meanings_of(base) for base in parents]
     tree = ast.parse(inspect.getsource(sys.modules[model.__module__]))
     body = next(
         node.body
         for node in tree.body
         if isinstance(node, ast.ClassDef) and node.name == model.__name__
     )
-    found: dict[str, str] = {}
+    found: dict[str, str] = {name: words for base in inherited for name, words in base.items()}
     for field, below in pairwise(body):
         if not (isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)):
             continue

@@ -28,6 +28,14 @@ SAMPLES: Mapping[str, tuple[str, ...]] = {
     "period": ('"2024/25 Q3"',),
     "files.workbooks": ('["KPI Data Record.xlsx", "KPI Supporting Information.xlsx"]',),
     "templates": ('"templates"',),
+    "timetable.closed_days": ("[2025-12-24]",),
+    "mail.host": ('"smtp.example.org"',),
+    "mail.user": ('"performance"',),
+    "mail.password_file": ('"/etc/pmf/smtp-password"',),
+    "mail.ca_file": ('"/etc/pmf/council-ca.pem"',),
+    "mail.sender": ('"performance.team@example.org"',),
+    "mail.reply_to": ('"performance.team@example.org"',),
+    "mail.domains": ('["example.org"]',),
 }
 """What to show as an example of a setting that is empty by default."""
 TABLES: Mapping[str, tuple[str, ...]] = {
@@ -44,6 +52,13 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         'label = "Covid restrictions"',
         "from = 2020-03-23",
         "to = 2021-07-19",
+    ),
+    "pre_election": (
+        "A pre-election period, in which papers are not published. One such block for each.",
+        "[[pre_election]]",
+        'label = "Local elections"',
+        "from = 2025-03-18",
+        "to = 2025-05-01",
     ),
     "headings": (
         "Your own words for headings: sheet, then heading, then what you call it.",
@@ -92,7 +107,7 @@ def _lines(values: dict[str, Any], remarks: dict[str, str]) -> Iterator[str]:
                 yield from _setting(dotted, name, type(section), default, values, remarks)
         if f"{field}.ignore" in TABLES:
             yield from _block(f"{field}.ignore", values)
-    for field in ("markers", "sheets", "headings"):
+    for field in ("markers", "pre_election", "sheets", "headings"):
         yield from _block(field, values)
 
 

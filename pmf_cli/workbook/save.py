@@ -8,13 +8,16 @@ of the old one in one step.
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import re
 import secrets
+import socket
 import stat
 import sys
 import time
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from pmf_cli.errors import DiskError, LockedError
@@ -25,8 +28,40 @@ WAITS = (0.05, 0.1, 0.2, 0.4, 0.75, 1.0)
 _HELD = (5, 32, 33)
 """Windows errors: access denied, sharing violation, lock violation."""
 _STRAY_AFTER = 15 * 60
-"""Seconds after which a temporary file of a process that is gone is swept up."""
-_TEMPORARY = re.compile(r"\..+\.(\d+)\.[0-9a-f]{8}\.tmp")
+"""Seconds after which a temporary file that a process of another computer left is swept up."""
+_TEMPORARY = re.compile(r"\..+\.(\d+)\.([0-9a-f]{4})[0-9a-f]{4}\.tmp")
+
+
+@dataclass(frozen=True)
+class Staged:
+    """New content of a file, safe on disk beside it and not in its place yet.
+
+    Attributes:
+        path: the file.
+        temporary: where the new content lies.
+    """
+
+    path: Path
+    temporary: Path
+
+    def put(self) -> None:
+        """Puts the new content in the place of the old, in one step.
+
+        Raises:
+            LockedError: another program holds the file; the new content then stands beside it as
+                ``name.pmf-new.xlsx``.
+            DiskError: permission is missing; the old file is whole.
+        """
+        try:
+            _put_in_place(self.temporary, self.path)
+            _settle(self.path.parent)
+        finally:
+            self.drop()
+
+    def drop(self) -> None:
+        """Takes the new content away, where it was not put in place."""
+        with suppress(OSError):
+            self.temporary.unlink(missing_ok=True)
 
 
 def save_bytes(path: Path, data: bytes) -> None:
@@ -41,19 +76,35 @@ def save_bytes(path: Path, data: bytes) -> None:
             ``name.pmf-new.xlsx``.
         DiskError: the disk is full or read-only, or permission is missing; the old file is whole.
     """
+    staged(path, data).put()
+
+
+def staged(path: Path, data: bytes) -> Staged:
+    """New content written beside a file, so that putting it in place needs no more room.
+
+    Args:
+        path: the file; its folder must exist. Its mode bits are kept.
+        data: the new content.
+
+    Raises:
+        DiskError: the disk is full or read-only, or permission is missing; nothing is left behind.
+    """
     path = _followed(path)
-    temporary = path.with_name(f".{path.name[:80]}.{os.getpid()}.{secrets.token_hex(4)}.tmp")
+    token = f"{_host_tag()}{secrets.token_hex(2)}"
+    temporary = path.with_name(f".{path.name[:80]}.{os.getpid()}.{token}.tmp")
     try:
-        try:
-            _write(temporary, data, _mode_of(path))
-        except OSError as error:
-            raise _in_words(path, error) from error
-        _sweep(path.parent, temporary)
-        _put_in_place(temporary, path)
-        _settle(path.parent)
-    finally:
+        _write(temporary, data, _mode_of(path))
+    except OSError as error:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+        raise _in_words(path, error) from error
+    _sweep(path.parent, temporary)
+    return Staged(path, temporary)
+
+
+def _host_tag() -> str:
+    """Tells the computers apart that share a network drive."""
+    return hashlib.sha256(socket.gethostname().encode()).hexdigest()[:4]
 
 
 def _followed(path: Path) -> Path:
@@ -136,8 +187,9 @@ def _sweep(folder: Path, own: Path) -> None:
             match = _TEMPORARY.fullmatch(stray.name)
             if match is None or stray == own:
                 continue
+            ours = match.group(2) == _host_tag()
             old = now - stray.stat().st_mtime > _STRAY_AFTER
-            if old and not _alive(int(match.group(1))):
+            if (ours or old) and not _alive(int(match.group(1))):
                 stray.unlink(missing_ok=True)
 
 

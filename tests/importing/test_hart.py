@@ -23,7 +23,7 @@ def hart(tmp_path_factory: pytest.TempPathFactory) -> OpenedRegister:
     folder = tmp_path_factory.mktemp("hart") / "register"
     made = prepared([FIGURES], settled_by(DATA / "hart_mapping.toml"), folder)
     assert made.plan.doubts == ()
-    written(made)
+    written(made, date(2025, 2, 3))
     return open_register(folder)
 
 

@@ -1,0 +1,113 @@
+"""The ledger's seal: a small file with a digest of every page of the ledger's file.
+
+The chain of hashes covers what rows say; the seal also covers the bytes between them and the
+number of rows, so that any byte changed and any row cut off at the end is noticed, with the rows
+concerned. It is written at the end of each run that adds rows; after an interrupted run it lags
+behind until the next.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pmf_cli.ledger.row import START, Row
+from pmf_cli.workbook.save import save_bytes
+
+PAGE = 4096
+"""Bytes of a page of the ledger's file."""
+_HASH = re.compile(rb"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its digest and the rows whose hashes stand in it, in words (``12-15``)."""
+
+    digest: str
+    rows: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """A seal.
+
+    Attributes:
+        rows: how many rows the ledger had.
+        head: the hash of the last of them.
+        pages: the pages in order.
+    """
+
+    rows: int
+    head: str
+    pages: tuple[Page, ...]
+
+
+def seal_path(ledger: Path) -> Path:
+    """Where the seal of a ledger lies."""
+    return ledger.with_suffix(".seal")
+
+
+def write_seal(ledger: Path, rows: Sequence[Row]) -> None:
+    """Seals the file as it is now.
+
+    Raises:
+        OSError, PmfError: the file cannot be read or the seal not be written.
+    """
+    numbers = {row.hash.encode(): row.number for row in rows}
+    pages = [
+        {"digest": hashlib.sha256(piece).hexdigest(), "rows": _rows_in(piece, numbers)}
+        for piece in pieces_of(ledger.read_bytes())
+    ]
+    whole = {"rows": len(rows), "head": rows[-1].hash if rows else START, "pages": pages}
+    whole["digest"] = _digest(whole)
+    text = json.dumps(whole, indent=1, sort_keys=True) + "\n"
+    path = seal_path(ledger)
+    if not path.is_file() or path.read_bytes() != text.encode():
+        save_bytes(path, text.encode())
+
+
+def read_seal(ledger: Path) -> Seal | None:
+    """The seal of a ledger; ``None`` where there is none.
+
+    Raises:
+        ValueError: it is not as pmf wrote it.
+    """
+    path = seal_path(ledger)
+    if not path.is_file():
+        return None
+    try:
+        data = path.read_bytes()
+        whole = json.loads(data)
+        given = whole.pop("digest")
+        if given != _digest(whole):
+            raise ValueError("its own digest does not fit")
+        if (
+            data
+            != (json.dumps({**whole, "digest": given}, indent=1, sort_keys=True) + "\n").encode()
+        ):
+            raise ValueError("its text is not as it was written")
+        pages = tuple(Page(page["digest"], page["rows"]) for page in whole["pages"])
+        return Seal(whole["rows"], whole["head"], pages)
+    except (AttributeError, KeyError, TypeError, UnicodeDecodeError) as error:
+        raise ValueError("it cannot be read") from error
+
+
+def pieces_of(data: bytes) -> list[bytes]:
+    """A file's pages."""
+    return [data[start : start + PAGE] for start in range(0, len(data), PAGE)]
+
+
+def _digest(whole: dict[str, object]) -> str:
+    return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
+
+
+def _rows_in(piece: bytes, numbers: dict[bytes, int]) -> str:
+    """The rows whose own hash stands in a page, as ``12-15``; empty where none does."""
+    found = sorted({numbers[text] for text in _HASH.findall(piece) if text in numbers})
+    if not found:
+        return ""
+    return str(found[0]) if len(found) == 1 else f"{found[0]}-{found[-1]}"

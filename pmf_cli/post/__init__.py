@@ -1,0 +1,1 @@
+"""Messages and calendar files: written to a folder, or sent by SMTP."""

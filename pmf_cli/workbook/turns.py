@@ -1,0 +1,130 @@
+"""One run of pmf at a time in a register's folder: who comes second is told who is at work.
+
+Two locks together. The system's own lock on ``.pmf.lock`` holds on one computer and is let go
+whatever happens to the run; it does not reach across a network drive. The note ``.pmf.writing``
+is made only where there is none, says who writes, and does reach across. Neither is ever the file
+that is replaced, since a lock on that is lost with it.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from pmf_cli.errors import DiskError, LockedError
+from pmf_cli.workbook.text import printable
+
+LOCK = ".pmf.lock"
+NOTE = ".pmf.writing"
+FORGOTTEN_AFTER = 15 * 60
+"""Seconds after which the note of another computer is taken for forgotten."""
+
+
+@contextmanager
+def turn(folder: Path, doing: str) -> Iterator[None]:
+    """The only run that writes in a folder; never waits.
+
+    Args:
+        folder: the register's folder.
+        doing: what this run does, told to whoever comes second: ``taking in returns``.
+
+    Raises:
+        LockedError: another run is at work, here or on another computer; it is named.
+        DiskError: the folder may not be written.
+    """
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(folder / LOCK, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise _taken(folder, _read(folder / NOTE)) from error
+    except OSError as error:
+        raise _no_writing(folder, error) from error
+    try:
+        _put_note(folder, doing)
+        try:
+            yield
+        finally:
+            with suppress(OSError):
+                (folder / NOTE).unlink(missing_ok=True)
+    finally:
+        lock.release()
+
+
+def _put_note(folder: Path, doing: str) -> None:
+    note = folder / NOTE
+    text = json.dumps({"host": _host(), "process": os.getpid(), "user": _user(), "doing": doing})
+    for _ in range(2):
+        try:
+            handle = os.open(note, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        except FileExistsError:
+            there = _read(note)
+            # On this computer the system's lock is ours, so the note's run has ended.
+            if there.get("host") != _host() and not _is_forgotten(folder, note):
+                raise _taken(folder, there) from None
+            with suppress(OSError):
+                note.unlink(missing_ok=True)
+            continue
+        except OSError as error:
+            raise _no_writing(folder, error) from error
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
+        return
+    raise _taken(folder, _read(note))
+
+
+def _is_forgotten(folder: Path, note: Path) -> bool:
+    """Whether a note is old, by the clock of the drive it lies on: that of a file touched now."""
+    with suppress(OSError):
+        lock = folder / LOCK
+        os.utime(lock)
+        return lock.stat().st_mtime - note.stat().st_mtime > FORGOTTEN_AFTER
+    return False
+
+
+def _read(note: Path) -> dict[str, object]:
+    try:
+        found = json.loads(note.read_bytes()[:4096])
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _taken(folder: Path, note: dict[str, object]) -> LockedError:
+    who = printable(str(note.get("user") or ""))[:60]
+    host = printable(str(note.get("host") or ""))[:60]
+    doing = printable(str(note.get("doing") or ""))[:60]
+    told = f"Another run of pmf is writing in {printable(str(folder))}"
+    if who or host:
+        told += f": {who or 'somebody'} on {host or 'another computer'}"
+        told += f" (process {note.get('process')}{', ' + doing if doing else ''})"
+    return LockedError(
+        f"{told}. Nothing was changed.",
+        "Wait until it is done, then run again. If that computer was switched off meanwhile, "
+        f"delete {NOTE} in that folder.",
+    )
+
+
+def _no_writing(folder: Path, error: OSError) -> DiskError:
+    return DiskError(
+        f"{printable(str(folder))} cannot be written: {error.strerror or 'the disk refuses'}. "
+        "Nothing was changed.",
+        "Free some space, or ask for the right to write in the register's folder.",
+    )
+
+
+def _host() -> str:
+    return socket.gethostname()
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""

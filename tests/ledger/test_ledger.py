@@ -1,0 +1,146 @@
+"""The ledger is only added to, its chain holds, and whatever is altered is named."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pmf_cli.ledger.row import Kind
+from pmf_cli.ledger.seal import seal_path
+from pmf_cli.ledger.store import LedgerError, ledger_path, read_ledger, writing_ledger
+from pmf_cli.ledger.verify import verified
+
+ON = date(2025, 2, 3)
+
+
+def filled(folder: Path, rows: int = 12, words: str = "x") -> None:
+    with writing_ledger(folder) as ledger:
+        for number in range(1, rows + 1):
+            ledger.append(Kind.MESSAGE, f"key-{number}", {"state": "sent", "to": words * 20}, ON)
+
+
+def test_rows_come_back_as_written(tmp_path: Path) -> None:
+    """Text, figures and lists are the same when read again, in order."""
+    with writing_ledger(tmp_path) as ledger:
+        ledger.append(Kind.PAPER, "P-1", {"figures": ["38.2", "0"], "title": "Children’s"}, ON)
+        ledger.append(Kind.RUN, "", {}, ON)
+    rows = read_ledger(tmp_path).rows()
+    assert [(row.number, row.kind, row.key) for row in rows] == [
+        (1, Kind.PAPER, "P-1"),
+        (2, Kind.RUN, ""),
+    ]
+    assert rows[0].body == {"figures": ["38.2", "0"], "title": "Children’s"}
+    assert rows[1].previous == rows[0].hash
+
+
+def test_reading_makes_no_file(tmp_path: Path) -> None:
+    """A register without ledger has an empty one, and asking leaves nothing behind."""
+    assert read_ledger(tmp_path).rows() == ()
+    assert verified(tmp_path).faults == ()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
+    """Two ledgers with the same history are the same files."""
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        filled(tmp_path / name)
+    one, two = (ledger_path(tmp_path / name) for name in ("one", "two"))
+    assert one.read_bytes() == two.read_bytes()
+    assert seal_path(one).read_bytes() == seal_path(two).read_bytes()
+
+
+@pytest.mark.parametrize("sql", ["UPDATE ledger SET body = '{}'", "DELETE FROM ledger"])
+def test_the_file_itself_refuses_changes(sql: str, tmp_path: Path) -> None:
+    """Whoever opens the file with another program cannot change or delete a row by accident."""
+    filled(tmp_path)
+    with (
+        closing(sqlite3.connect(ledger_path(tmp_path))) as other,
+        pytest.raises(sqlite3.IntegrityError),
+    ):
+        other.execute(sql)
+
+
+def test_a_row_changed_in_spite_of_that_is_named(tmp_path: Path) -> None:
+    """Someone takes the triggers away and changes a row: the row's number is told."""
+    filled(tmp_path)
+    with closing(sqlite3.connect(ledger_path(tmp_path))) as other:
+        other.execute("DROP TRIGGER no_change")
+        other.execute("UPDATE ledger SET body = '{}' WHERE number = 7")
+        other.commit()
+    assert any("7" in fault for fault in verified(tmp_path).faults)
+    with pytest.raises(LedgerError, match="row 7"):
+        read_ledger(tmp_path)
+    with pytest.raises(LedgerError, match="row 7"), writing_ledger(tmp_path):
+        pass
+
+
+def test_rows_cut_off_at_the_end_are_missed(tmp_path: Path) -> None:
+    """The chain alone would hold; the seal counts the rows."""
+    filled(tmp_path)
+    with closing(sqlite3.connect(ledger_path(tmp_path))) as other:
+        other.execute("DROP TRIGGER no_removal")
+        other.execute("DELETE FROM ledger WHERE number > 10")
+        other.commit()
+    assert any("Row 11 is missing" in fault for fault in verified(tmp_path).faults)
+
+
+def test_a_seal_left_behind_by_an_interrupted_run_is_no_fault(tmp_path: Path) -> None:
+    """The chain covers what the seal does not yet."""
+    filled(tmp_path, 3)
+    old = seal_path(ledger_path(tmp_path)).read_bytes()
+    filled(tmp_path, 2)
+    seal_path(ledger_path(tmp_path)).write_bytes(old)
+    verdict = verified(tmp_path)
+    assert verdict.faults == ()
+    assert "interrupted" in verdict.remarks[0]
+
+
+def _named(folder: Path) -> bool:
+    """Whether verifying finds a fault that names a row."""
+    faults = verified(folder).faults
+    return any("row" in fault.lower() and any(c.isdigit() for c in fault) for fault in faults)
+
+
+def test_any_flipped_byte_of_many_places_is_named(tmp_path: Path) -> None:
+    """Every 37th byte of the file, each flipped once: a fault that names a row, never silence."""
+    filled(tmp_path, 30)
+    path = ledger_path(tmp_path)
+    whole = path.read_bytes()
+    silent = []
+    for place in range(0, len(whole), 37):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+        if not _named(tmp_path):
+            silent.append(place)
+    path.write_bytes(whole)
+    assert silent == []
+    assert verified(tmp_path).faults == ()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("bit", [0x01, 0x80])
+def test_every_byte_flipped_is_named(bit: int, tmp_path: Path) -> None:
+    """A ledger of 100 rows: each of its bytes flipped, one at a time."""
+    filled(tmp_path, 100)
+    path = ledger_path(tmp_path)
+    whole = path.read_bytes()
+    silent = []
+    for place in range(len(whole)):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ bit]) + whole[place + 1 :])
+        if not _named(tmp_path):
+            silent.append(place)
+    assert silent == []
+
+
+def test_a_seal_that_was_altered_is_noticed(tmp_path: Path) -> None:
+    """Each byte of the seal too."""
+    filled(tmp_path, 4)
+    path = seal_path(ledger_path(tmp_path))
+    whole = path.read_bytes()
+    for place in range(0, len(whole), 7):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x01]) + whole[place + 1 :])
+        assert verified(tmp_path).faults

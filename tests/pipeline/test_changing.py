@@ -1,0 +1,182 @@
+"""A change reaches every workbook and the ledger, or nothing at all; the old files are kept."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pmf_cli.errors import DiskError, LockedError, PmfError
+from pmf_cli.ledger.row import Kind
+from pmf_cli.ledger.store import read_ledger
+from pmf_cli.pipeline import OpenedRegister, open_register
+from pmf_cli.pipeline.changing import Change, apply_change, change_of
+from pmf_cli.register.layout import DATA_RECORD, REPORTING_PROCESS
+from pmf_cli.register.process import Escalation
+from pmf_cli.register.terms import IssueLevel
+from pmf_cli.workbook.turns import NOTE, turn
+from tests.running import EXAMPLE
+
+ON = date(2025, 2, 3)
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> OpenedRegister:
+    """A copy of the example."""
+    shutil.copytree(EXAMPLE, tmp_path / "register")
+    return open_register(tmp_path / "register")
+
+
+def a_change(opened: OpenedRegister, value: str = "41.5", *, both: bool = False) -> Change:
+    """The first result of WM-01 corrected; with ``both``, an issue in another workbook too."""
+    row = next(row for row in opened.register.results if row.kpi_ref == "WM-01")
+    issue = Escalation(
+        ref="E-99", raised_on=ON, level=IssueLevel.SERVICE, issue="Data came late again."
+    )
+    return Change(
+        "result corrected",
+        "WM-01",
+        (change_of(row, "value", Decimal(value), str(row.value)),),
+        {"Escalations and issues": (issue,)} if both else {},
+    )
+
+
+def bytes_in(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.glob("*.xlsx"))}
+
+
+def value_in(folder: Path) -> Decimal | None:
+    rows = open_register(folder).register.results
+    return next(row.number for row in rows if row.kpi_ref == "WM-01")
+
+
+def test_workbook_backup_and_ledger_say_the_same(register: OpenedRegister) -> None:
+    """The new value stands there, the old file is kept byte for byte, the ledger says what changed."""
+    before = bytes_in(register.folder)
+    apply_change(register, a_change(register), ON)
+    assert value_in(register.folder) == Decimal("41.5")
+    after = bytes_in(register.folder)
+    assert [name for name in before if before[name] != after[name]] == [DATA_RECORD]
+    row = read_ledger(register.folder).last(Kind.CHANGE)
+    assert row is not None
+    fact = row.body["workbooks"][DATA_RECORD]
+    assert (register.folder / fact["backup"]).read_bytes() == before[DATA_RECORD]
+    assert row.body["cells"][0]["after"] == "41.5"
+
+
+def test_only_the_thirty_newest_backups_are_kept(register: OpenedRegister) -> None:
+    """Old copies go, the newest stay."""
+    settings = register.settings.model_copy(
+        update={"files": register.settings.files.model_copy(update={"backups": 3})}
+    )
+    for number in range(5):
+        opened = open_register(register.folder)
+        opened = OpenedRegister(opened.folder, settings, opened.register, opened.findings)
+        apply_change(opened, a_change(opened, f"4{number}.5"), ON)
+    names = sorted(path.name for path in (register.folder / "backups").iterdir())
+    assert [name[-10:-6] for name in names] == ["0003"[-4:], "0004", "0005"]
+
+
+def test_a_workbook_open_elsewhere_or_saved_since_is_left_alone(register: OpenedRegister) -> None:
+    """Excel's and LibreOffice's notes are respected and name who it is; so is a newer file."""
+    before = bytes_in(register.folder)
+    note = register.folder / f".~lock.{DATA_RECORD}#"
+    note.write_text(",Pat Officer,host,03.02.2025 09:00,file:///x;", encoding="utf-8")
+    with pytest.raises(LockedError, match="Pat Officer"):
+        apply_change(register, a_change(register), ON)
+    assert bytes_in(register.folder) == before
+    assert apply_change(register, a_change(register), ON, ignore_lock=True)
+    note.unlink()
+    with pytest.raises(LockedError, match="saved by somebody else"):
+        apply_change(register, a_change(register, "42"), ON)
+
+
+def test_the_second_of_two_runs_is_told_who_is_at_work(register: OpenedRegister) -> None:
+    """Exit code 4, nothing changed, and the run at work is named."""
+    before = bytes_in(register.folder)
+    with (
+        turn(register.folder, "taking in returns"),
+        pytest.raises(LockedError, match=f"process {os.getpid()}, taking in returns"),
+    ):
+        apply_change(register, a_change(register), ON)
+    assert bytes_in(register.folder) == before
+    assert not (register.folder / NOTE).exists()
+
+
+def test_a_note_of_another_computer_holds_until_it_is_old(register: OpenedRegister) -> None:
+    """A network drive: the other computer's run is respected for a quarter of an hour."""
+    note = register.folder / NOTE
+    note.write_text('{"host": "other-pc", "process": 7, "user": "sam", "doing": "x"}')
+    with pytest.raises(LockedError, match="sam on other-pc"):
+        apply_change(register, a_change(register), ON)
+    os.utime(note, (0, 0))
+    assert apply_change(register, a_change(register), ON)
+
+
+@pytest.mark.parametrize("both", [False, True])
+@pytest.mark.parametrize("fault", range(1, 14))
+def test_a_fault_at_any_step_leaves_old_or_new_and_the_next_run_finishes(
+    fault: int, both: bool, register: OpenedRegister, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever flush or replace fails, every workbook is old, or every one is new.
+
+    The run after it ends in the same state as a run without a fault.
+    """
+    folder = register.folder
+    before = bytes_in(folder)
+    calls = 0
+
+    def counted(real: Any) -> Any:
+        def call(*args: Any, **keywords: Any) -> Any:
+            nonlocal calls
+            calls += 1
+            if calls == fault:
+                raise OSError(errno.EIO, "trouble")
+            return real(*args, **keywords)
+
+        return call
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", counted(os.fsync))
+        patch.setattr(Path, "replace", counted(Path.replace))
+        with suppress(PmfError):
+            apply_change(register, a_change(register, both=both), ON)
+    assert not list(folder.glob("**/.*.tmp"))
+    wanted = {DATA_RECORD, REPORTING_PROCESS} if both else {DATA_RECORD}
+    if changed_in(folder, before) != wanted:
+        assert changed_in(folder, before) == set()
+        with suppress(LockedError):
+            apply_change(register, a_change(register, both=both), ON)
+    assert changed_in(folder, before) == wanted
+    done = open_register(folder).register
+    assert next(row.number for row in done.results if row.kpi_ref == "WM-01") == Decimal("41.5")
+    assert [row.ref for row in done.escalations].count("E-99") == int(both)
+
+
+def changed_in(folder: Path, before: dict[str, bytes]) -> set[str]:
+    """The names of workbooks that differ from how they were."""
+    return {name for name, data in bytes_in(folder).items() if data != before[name]}
+
+
+def test_a_full_disk_changes_nothing(
+    register: OpenedRegister, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit code 5, no new file but the lock's, and the workbooks as they were."""
+
+    def full(*_: Any) -> None:
+        raise OSError(errno.ENOSPC, "no space")
+
+    before = bytes_in(register.folder)
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(DiskError, match="full"):
+        apply_change(register, a_change(register), ON)
+    assert bytes_in(register.folder) == before
+    assert not (register.folder / "backups").exists()
+    assert read_ledger(register.folder).rows() == ()
