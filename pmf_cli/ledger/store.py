@@ -23,15 +23,15 @@ APPLICATION = 0x504D4600
 """Marks the file as ours: the letters PMF."""
 _WAIT = 3.0
 """Seconds to wait for another process that is adding a row."""
-_MAKE = """
-CREATE TABLE ledger (
+_MAKE = (
+    """CREATE TABLE ledger (
   number INTEGER PRIMARY KEY, day TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
-  body TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL);
-CREATE TRIGGER no_change BEFORE UPDATE ON ledger
-  BEGIN SELECT RAISE(ABORT, 'the ledger is only added to'); END;
-CREATE TRIGGER no_removal BEFORE DELETE ON ledger
-  BEGIN SELECT RAISE(ABORT, 'the ledger is only added to'); END;
-"""
+  body TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL)""",
+    """CREATE TRIGGER no_change BEFORE UPDATE ON ledger
+  BEGIN SELECT RAISE(ABORT, 'the ledger is only added to'); END""",
+    """CREATE TRIGGER no_removal BEFORE DELETE ON ledger
+  BEGIN SELECT RAISE(ABORT, 'the ledger is only added to'); END""",
+)
 _ROWS = "SELECT number, day, kind, key, body, previous, hash FROM ledger ORDER BY number"
 
 
@@ -104,7 +104,7 @@ def read_ledger(folder: Path) -> Ledger:
     if not path.is_file():
         return Ledger(())
     with told_in_words(path), closing(_connected(path, read_only=True)) as connection:
-        return Ledger(_checked(connection))
+        return Ledger(_checked(connection) if _is_made(connection) else ())
 
 
 @contextmanager
@@ -119,12 +119,11 @@ def writing_ledger(folder: Path) -> Iterator[Ledger]:
     """
     path = ledger_path(folder)
     with told_in_words(path):
-        is_new = not path.exists() or path.stat().st_size == 0
         connection = _connected(path)
     try:
         with told_in_words(path):
-            if is_new:
-                _made(connection)
+            if not _is_made(connection):
+                _make(connection)
             ledger = Ledger(_checked(connection), connection)
         yield ledger
     finally:
@@ -141,7 +140,7 @@ def stored_rows(path: Path) -> tuple[Stored, ...]:
         sqlite3.Error: the file is so damaged that it cannot be read.
     """
     with closing(_connected(path, read_only=True)) as connection:
-        return tuple(connection.execute(_ROWS).fetchall())
+        return tuple(connection.execute(_ROWS).fetchall()) if _is_made(connection) else ()
 
 
 def _connected(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
@@ -156,12 +155,16 @@ def _connected(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     return connection
 
 
-def _made(connection: sqlite3.Connection) -> None:
-    connection.execute(f"PRAGMA application_id = {APPLICATION}")
+def _is_made(connection: sqlite3.Connection) -> bool:
+    """False for a file without tables: a run was ended before it had made them."""
+    return connection.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,)
+
+
+def _make(connection: sqlite3.Connection) -> None:
     with _transaction(connection):
-        for statement in _MAKE.split(";\nCREATE"):
-            text = statement.strip()
-            connection.execute(text if text.startswith("CREATE") else f"CREATE{statement}")
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        for statement in _MAKE:
+            connection.execute(statement)
 
 
 @contextmanager
