@@ -157,7 +157,7 @@ def _connected(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
 
 def _is_made(connection: sqlite3.Connection) -> bool:
     """False for a file without tables: a run was ended before it had made them."""
-    return connection.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,)
+    return bool(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
 
 
 def _make(connection: sqlite3.Connection) -> None:
