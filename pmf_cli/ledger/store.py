@@ -7,7 +7,7 @@ chain is checked on every opening, and nothing is added to a ledger whose chain 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -65,12 +65,17 @@ class Ledger:
         return found[-1] if found else None
 
     def append(self, kind: Kind, key: str, body: Mapping[str, Any], on: date) -> Row:
-        """Adds a row and puts it safely on disk before coming back.
+        """Adds a row and puts it safely on disk before coming back; see ``append_all``."""
+        return self.append_all([(kind, key, body)], on)[0]
+
+    def append_all(
+        self, entries: Sequence[tuple[Kind, str, Mapping[str, Any]]], on: date
+    ) -> tuple[Row, ...]:
+        """Adds rows, all or none, and puts them safely on disk before coming back.
 
         Args:
-            kind: what it is about.
-            key: what it is about in particular.
-            body: everything else; only what JSON holds.
+            entries: what each is about, what in particular, and everything else, which may be
+                only what JSON holds.
             on: the day, from ``--as-of``.
 
         Raises:
@@ -80,13 +85,18 @@ class Ledger:
         """
         if self._connection is None:
             raise LedgerError("The ledger was opened to read only.")
+        made: list[Row] = []
+        stored = []
         before = self._rows[-1] if self._rows else None
-        row, text = next_row(before, kind, key, body, on)
-        values = (row.number, on.isoformat(), kind.value, key, text, row.previous, row.hash)
+        for kind, key, body in entries:
+            before, text = next_row(before, kind, key, body, on)
+            made.append(before)
+            day = on.isoformat()
+            stored.append((before.number, day, kind.value, key, text, before.previous, before.hash))
         with told_in_words(), _transaction(self._connection):
-            self._connection.execute("INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?)", values)
-        self._rows.append(row)
-        return row
+            self._connection.executemany("INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?)", stored)
+        self._rows += made
+        return tuple(made)
 
 
 def ledger_path(folder: Path) -> Path:
