@@ -13,7 +13,10 @@ from pmf_cli.findings import CellRef
 from pmf_cli.pipeline.appending import appended, place_of
 from pmf_cli.pipeline.opening import OpenedRegister
 from pmf_cli.pipeline.unfinished import digest
+from pmf_cli.register.values import as_percentage, decimal_of
 from pmf_cli.words import counted
+from pmf_cli.workbook.cells import Cell
+from pmf_cli.workbook.text import writable
 
 if TYPE_CHECKING:
     from pmf_cli.workbook.patch import Edit
@@ -122,27 +125,33 @@ def _read_back(opened: OpenedRegister, workbook: str, data: bytes, edits: Sequen
         for row in sheet.rows():
             cells = wanted.pop((sheet.name, row.number), {})
             for column, value in cells.items():
-                if not _holds(row.value(column), value):
+                if not _holds(row.cells.get(column), value):
                     raise _not_held(workbook, sheet.name, row.number)
     for (name, number), cells in wanted.items():
         if any(value not in (None, "") for value in cells.values()):
             raise _not_held(workbook, name, number)
 
 
-def _holds(found: object, wanted: NewValue) -> bool:
-    """Whether a cell that was read holds what it was given."""
-    if wanted is None or wanted == "":
-        return found is None or found == ""
+def _holds(cell: Cell | None, wanted: NewValue) -> bool:
+    """Whether a cell that was read shows what it was given."""
+    found = None if cell is None else cell.value
+    if cell is None or found is None or wanted is None or wanted == "":
+        return found in (None, "") and wanted in (None, "")
     if isinstance(wanted, bool) or isinstance(found, bool):
-        return found == wanted
+        return found is wanted
     if isinstance(wanted, Decimal | int | float):
-        return isinstance(found, int | float) and f"{found:.15g}" == f"{float(wanted):.15g}"
+        if not isinstance(found, int | float):
+            return False
+        number = decimal_of(found)
+        return (as_percentage(number) if cell.is_percentage else number) == decimal_of(
+            float(wanted)
+        )
     if isinstance(wanted, date):
         day = found.date() if isinstance(found, datetime) else found
         return day == (wanted.date() if isinstance(wanted, datetime) else wanted)
     if isinstance(wanted, str):
-        return isinstance(found, str) and " ".join(found.split()) == " ".join(wanted.split())
-    return found is not None
+        return isinstance(found, str) and found.split() == writable(wanted).split()
+    return True
 
 
 def _not_held(workbook: str, sheet: str, row: int) -> PmfError:
