@@ -12,7 +12,9 @@ from typing import Any
 
 import typer
 
+from pmf_cli.cli import commentary
 from pmf_cli.cli.faults import told_in_words
+from pmf_cli.cli.highlights import choose, highlights
 from pmf_cli.cli.import_ import import_scorecard
 from pmf_cli.cli.init import init
 from pmf_cli.cli.kpi import list_kpis, results, show
@@ -24,9 +26,12 @@ from pmf_cli.cli.validate import validate
 GROUPS: dict[str, str] = {
     "rag": "Rate every KPI for the period, with reason and direction of travel.",
     "kpi": "Find KPIs, and see everything about one.",
+    "highlights": "Candidates for highlights with score and reasons, and what people chose.",
+    "commentary": "Who must explain what, and questions about what was written.",
+    "scope": "Record a change to what a KPI is, and who has been told.",
     "report": "Write a paper.",
 }
-"""Groups of commands, with the help of each; ``rag`` also runs by itself."""
+"""Groups of commands, with the help of each; some also run by themselves."""
 
 COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("init", init),
@@ -38,6 +43,10 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("kpi results", results),
     ("rag", rate),
     ("rag explain", explain),
+    ("highlights", highlights),
+    ("highlights choose", choose),
+    ("commentary request", commentary.request),
+    ("commentary check", commentary.check),
     ("report clt", clt),
     ("report check", check),
 )

@@ -1,4 +1,4 @@
-"""Finding the KPI that somebody means, and suggesting others where there is none."""
+"""Finding the KPI or contact that somebody means, and suggesting others where there is none."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import difflib
 from pmf_cli.errors import UsageError
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.register import Register
-from pmf_cli.words import listed
+from pmf_cli.words import listed, listed_shortly
 
 MOST_SUGGESTED = 5
 
@@ -46,6 +46,20 @@ def near_references(register: Register, asked: str) -> tuple[str, ...]:
         if words and all(word in name for word in words) and kpi.ref not in found:
             found.append(kpi.ref)
     return tuple(_told(register.kpi_by_ref[ref]) for ref in found[:MOST_SUGGESTED])
+
+
+def contact_named(register: Register, asked: str) -> str:
+    """The reference of the contact meant, whatever its case.
+
+    Raises:
+        UsageError: there is none.
+    """
+    plain = asked.strip().casefold()
+    for ref in register.contact_by_ref:
+        if ref.casefold() == plain:
+            return ref
+    known = listed_shortly(sorted(register.contact_by_ref), 8) or "none"
+    raise UsageError(f'There is no contact "{asked}" in the sheet Contacts.', f"It holds: {known}.")
 
 
 def _told(kpi: Kpi) -> str:

@@ -1,0 +1,239 @@
+"""Questions about figures in a comment that are not those of the register.
+
+Only a figure in the KPI's own unit is looked at, and only where the sentence puts it forward as
+the result, the target, or the distance between the two. Texts are full of other figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pmf_cli.analysis.comment_account import DESCRIBING, Account, Hit, on_text, question, sentences
+from pmf_cli.rag.base import Rating
+from pmf_cli.register.figures import SINGULAR, UNSPOKEN, figure, is_percentage, stated
+from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.rounding import as_printed
+from pmf_cli.register.terms import DataType
+
+MOST_FIGURES = 15
+"""A longer figure is a code."""
+_FIGURE = re.compile(
+    r"(?<![\w.,/£$€–-])(?P<pound>£\s?)?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?P<scale>\s?(?:million|billion|thousand|bn|m|k)\b)?"
+    r"(?P<unit>\s?%|\s(?:per cent|percent)\b|(?:\s[a-z][\w’'-]*)?)",
+    re.IGNORECASE,
+)
+_SCALES = {"k": 3, "thousand": 3, "m": 6, "million": 6, "bn": 9, "billion": 9}
+_TARGET = re.compile(
+    r"(?:against (?:an? |the |our )?(?:target (?:of |is |was )?)?|targets? (?:of|is|was|stands at) |\btarget \()"
+    r"(?:at (?:least|most) )?$",
+    re.IGNORECASE,
+)
+_CHANGE_BEFORE = re.compile(
+    r"\b(?:by|up|down|from|to|about|around|nearly|almost|over|under|than|another|further|extra|plus"
+    r"|and|or|of|at|with|for|expect\w*|forecast\w*|only|some|roughly)\s$",
+    re.IGNORECASE,
+)
+_CHANGE_AFTER = re.compile(
+    r"\s*(?:more|fewer|less|higher|lower|above|below|up|down|better|worse|short|over|under|increase"
+    r"|decrease|rise|fall|drop|reduction|of (?:them|these|those|whom|which)|late|early|points?|ago)\b",
+    re.IGNORECASE,
+)
+_DISTANCE = re.compile(
+    r"^\s*(?:(?:percentage )?points? |more |fewer |less |[a-z]+ )?(?:(?:more|fewer|less) )?"
+    r"(?:above|below|short of|over|under|more than|fewer than|less than|than) (?:the |our |its )?target\b",
+    re.IGNORECASE,
+)
+_ROUGH = re.compile(
+    r"\b(?:about|around|nearly|almost|some|roughly|over|under|more than|less than|fewer than|at least"
+    r"|up to|approximately|circa|c\.?)\s$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A figure in a text.
+
+    Attributes:
+        value: in the KPI's unit.
+        places: the decimals it was written with, in the KPI's unit.
+        start: where it begins.
+        end: where it ends, with its unit.
+        after: where the number itself ends.
+    """
+
+    value: Decimal
+    places: int
+    start: int
+    end: int
+    after: int
+
+
+def figures_said(text: str, kpi: Kpi) -> Iterator[Said]:
+    """The figures of a text that are in the KPI's unit."""
+    for found in _FIGURE.finditer(text):
+        digits = found["number"].replace(",", "")
+        unit = (found["unit"] or "").strip().casefold()
+        if len(digits) > MOST_FIGURES:
+            continue
+        places = len(digits.partition(".")[2])
+        move = _scale(kpi, bool(found["pound"]), (found["scale"] or "").strip().casefold(), unit)
+        if move is None:
+            continue
+        value = Decimal(digits).scaleb(move)
+        end = found.end() if unit in ("%", "per cent", "percent") else found.end("number")
+        yield Said(value, max(places - move, 0), found.start(), found.end(), end)
+
+
+def _scale(kpi: Kpi, pound: bool, scale: str, unit: str) -> int | None:  # noqa: FBT001 - a value
+    """By how many places a figure moves to the KPI's unit; ``None`` where it is in another."""
+    written = _SCALES.get(scale, 0)
+    own = (kpi.unit or "").strip().casefold()
+    if is_percentage(kpi):
+        is_share = unit in ("%", "per cent", "percent")
+        return 0 if is_share and not pound and not scale else None
+    if kpi.data_type is DataType.MONEY or own.startswith("£"):
+        if not pound:
+            return None
+        rest = own.lstrip("£ ").split(" ")[0].strip("'’")
+        mine = _SCALES.get(rest, 3 if rest in ("000", "000s") else 0)
+        return written - mine
+    if pound or not own or own in UNSPOKEN:
+        return None
+    words = own.split()
+    if words[0] in _SCALES:
+        return written - _SCALES[words[0]] if scale else None
+    one = SINGULAR.get(words[0], words[0])
+    return written if unit in (words[0], one) else None
+
+
+@question("other result")
+def other_result(account: Account) -> Iterator[Hit]:
+    """A comment begins with a figure in the KPI's unit that is no figure of the register."""
+    result = account.rating.result
+    if result is None or not isinstance(result.value, Decimal):
+        return
+    known = _known(account)
+    for comment in account.of_kind(*DESCRIBING):
+        words = comment.text or ""
+        first = next(sentences(words), None)
+        said = tuple(figures_said(words, account.kpi))
+        if first is None or any(_is_one_of(one, known) for one in said):
+            continue
+        for one in said:
+            if one.start < first.end() and _is_result(words, one):
+                text = (
+                    f"The comment says {_as_said(words, one)}; the register has "
+                    f"{figure(result.value, account.kpi)} for {account.period}. Which is right?"
+                )
+                yield on_text(comment, text, one.start, one.end)
+                break
+
+
+@question("other target")
+def other_target(account: Account) -> Iterator[Hit]:
+    """A comment names a target that is not the register's."""
+    targets = _targets(account)
+    if not targets:
+        return
+    for comment in account.of_kind(*DESCRIBING):
+        words = comment.text or ""
+        for one in figures_said(words, account.kpi):
+            if not _TARGET.search(words[: one.start]) or _is_one_of(one, targets):
+                continue
+            text = (
+                f"The comment gives {_as_said(words, one)} as the target; the register has "
+                f"{stated(targets[0], account.kpi)}. Which is right?"
+            )
+            yield on_text(comment, text, one.start, one.end)
+            break
+
+
+@question("other distance")
+def other_distance(account: Account) -> Iterator[Hit]:
+    """A comment gives a distance from the target that the register's figures do not."""
+    result = account.rating.result
+    targets = _targets(account)
+    if result is None or not isinstance(result.value, Decimal) or not targets:
+        return
+    right = _distances(account, result.value, targets)
+    for comment in account.of_kind(*DESCRIBING):
+        words = comment.text or ""
+        for found in _FIGURE.finditer(words):
+            digits = found["number"].replace(",", "")
+            after = words[found.end("number") :].lstrip("%").removeprefix(" per cent")
+            if found["pound"] or found["scale"] or len(digits) > MOST_FIGURES:
+                continue
+            if not _DISTANCE.search(after) or _ROUGH.search(words[: found.start()]):
+                continue
+            one = Said(Decimal(digits), len(digits.partition(".")[2]), *found.span(), found.end())
+            if not _is_one_of(one, right):
+                text = (
+                    f"The comment says {found['number']} from target; the register has "
+                    f"{figure(result.value, account.kpi)} against {stated(targets[0], account.kpi)}. "
+                    "Which is right?"
+                )
+                yield on_text(comment, text, *found.span())
+                break
+
+
+def _is_result(words: str, one: Said) -> bool:
+    """Whether a figure stands as a result: not as a change, a part or a forecast."""
+    if _CHANGE_AFTER.match(words[one.after :]) or _CHANGE_AFTER.match(words[one.end :]):
+        return False
+    return not _CHANGE_BEFORE.search(words[: one.start])
+
+
+def _as_said(words: str, one: Said) -> str:
+    return " ".join(words[one.start : one.end].split())
+
+
+def _is_one_of(one: Said, known: tuple[Decimal, ...]) -> bool:
+    """Whether a figure is one of those known, as exactly as it was written."""
+    return any(as_printed(value, one.places) == one.value for value in known)
+
+
+def _targets(account: Account) -> tuple[Decimal, ...]:
+    """The target asked for in the period, and the others that the row in force holds."""
+    outcome, row = account.rating.outcome, account.rating.target_row
+    found = [outcome.target if isinstance(outcome, Rating) else None]
+    if row is not None:
+        found += [row.target if isinstance(row.target, Decimal) else None]
+        found += [row.q1, row.q2, row.q3, row.q4, row.range_low, row.range_high, row.stretch_target]
+        found += [*row.months, row.previous_target]
+    return tuple(value for value in found if isinstance(value, Decimal))
+
+
+def _distances(
+    account: Account, value: Decimal, targets: tuple[Decimal, ...]
+) -> tuple[Decimal, ...]:
+    """How far the result lies from each target: in units, as printed, and in per cent."""
+    found = []
+    places = account.kpi.decimal_places
+    shown = value if places is None else as_printed(value, places)
+    for target in targets:
+        found += [abs(value - target), abs(shown - target)]
+        if target:
+            found.append(abs(value - target) / abs(target) * 100)
+    return tuple(found)
+
+
+def _known(account: Account) -> tuple[Decimal, ...]:
+    """Every figure of the register that a comment on the result may name."""
+    register, ref = account.assessment.register, account.kpi.ref
+    found: list[Decimal | None] = list(_targets(account))
+    for (kpi_ref, _), rows in register.series.items():
+        if kpi_ref == ref:
+            for row in rows.values():
+                found += [row.number, row.numerator, row.denominator]
+    found += [row.value for row in register.benchmarks if row.kpi_ref == ref]
+    found.append(account.kpi.baseline_value)
+    return tuple(value for value in found if value is not None)
+
+
+QUESTIONS = (other_result, other_target, other_distance)
+"""Every question of this theme."""
