@@ -12,7 +12,7 @@ from typing import Any
 
 import typer
 
-from pmf_cli.cli import commentary
+from pmf_cli.cli import commentary, scope
 from pmf_cli.cli.faults import told_in_words
 from pmf_cli.cli.highlights import choose, highlights
 from pmf_cli.cli.import_ import import_scorecard
@@ -47,6 +47,9 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("highlights choose", choose),
     ("commentary request", commentary.request),
     ("commentary check", commentary.check),
+    ("scope change", scope.change),
+    ("scope told", scope.told),
+    ("scope list", scope.list_changes),
     ("report clt", clt),
     ("report check", check),
 )
