@@ -51,15 +51,23 @@ class Planned:
 
     def applied_to(self, register: Register) -> Register:
         """The register as it would be, in memory."""
-        after = {id(edit.row): edit.after for edit in self.edits}
+        after = {_place(edit.row): edit.after for edit in self.edits}
         held: dict[str, Any] = {}
         for sheet in SHEETS:
             rows = getattr(register, sheet.holds)
             new = self.rows.get(sheet.name, ())
-            if new or any(id(row) in after for row in rows):
-                changed = tuple(after.get(id(row), row) for row in rows)
+            if not issubclass(sheet.model, RegisterRow):
+                continue  # Results, of which there may be a million; no plan changes them.
+            if new or any(_place(row) in after for row in rows):
+                changed = tuple(after.get(_place(row), row) for row in rows)
                 held[sheet.holds] = (*changed, *placed(new, rows, sheet))
         return replace(register, **held)
+
+
+def _place(row: RegisterRow) -> tuple[str, str, int]:
+    """Where a row stands; a row that stands nowhere is known by itself."""
+    source = row.source
+    return source.place.workbook, source.place.sheet, source.row or -id(row)
 
 
 def edited(row: RegisterRow, **fields: Any) -> tuple[RowEdit, ...]:  # noqa: ANN401 - values of any column

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pmf_cli.analysis.past import past_ratings
 from pmf_cli.analysis.planned import Planned
+from pmf_cli.analysis.scope_request import KPI_FIELDS
 from pmf_cli.assessment import Assessment, assess
 from pmf_cli.findings import Finding
 from pmf_cli.rag.base import KpiRating
@@ -77,8 +78,11 @@ def effects_of(assessment: Assessment, kpi: Kpi, change: ScopeChange, planned: P
 
 
 def _periods(assessment: Assessment, kpi: Kpi, change: ScopeChange) -> tuple[Period, ...]:
-    """The KPI's own periods with a result, from the first under the new scope on, oldest first."""
-    first = change.from_period
+    """The KPI's own periods with a result, from the first under the new scope on, oldest first.
+
+    The sheet ``KPIs`` has no periods: what is changed there reaches back to the first result.
+    """
+    first = None if change.kind in KPI_FIELDS else change.from_period
     found = [
         own
         for own, row in assessment.register.results_of(kpi.ref).items()

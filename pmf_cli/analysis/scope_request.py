@@ -135,7 +135,7 @@ def period_typed(text: str, kpi: Kpi, year_start: int) -> Period:
     try:
         found = parse_period(text, year_start=year_start, context=context)
     except PeriodError as error:
-        raise UsageError(f"--from: {error}", 'Write it like "2024/25 Q4" or "Jan 2025".') from error
+        raise UsageError(f"--from: {error}") from error
     if found.kind in (PeriodKind.ROLLING, PeriodKind.POOLED, PeriodKind.SNAPSHOT):
         return found
     if context.is_rolling or context.is_pooled:

@@ -102,7 +102,8 @@ def target_fields(
         )
     kind = TYPES.get(kpi.data_type, TargetType.VALUE) if kpi.data_type else TargetType.VALUE
     new = {"target_type": kind, "target": value, "range_low": None, "range_high": None}
-    return {**new, **_profile(row, kpi, request, start)}
+    is_same = row is not None and row.target == value
+    return {**new, **_profile(None if is_same else row, kpi, request, start)}
 
 
 def _profile(row: Target | None, kpi: Kpi, request: ScopeRequest, start: int) -> dict[str, Any]:
@@ -183,8 +184,17 @@ def planned_target(
         return Planned(rows={"Targets": (Target(**start, **basis, **fields, **agreed),)})
     if not any(getattr(row, name) != value for name, value in fields.items()):
         return Planned()
-    if isinstance(row.target, Decimal) and "target_type" in fields:
-        agreed["previous_target"] = row.target
+    is_target = "target_type" in fields
+    if is_target and row.amber_boundary is not None:
+        raise UsageError(
+            f"The target of {kpi.ref} has an Amber boundary of its own "
+            f"({stated(row.amber_boundary, kpi)}), which must change with it.",
+            "Change both in the sheet Targets, then record the change: the same command with "
+            '--before "how it was".',
+        )
+    agreed["previous_target"] = (
+        row.target if is_target and isinstance(row.target, Decimal) else None
+    )
     begins = row.from_period
     if begins is not None and begins.start == request.from_period.start:
         return Planned(edited(row, **fields, **agreed))

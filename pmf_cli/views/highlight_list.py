@@ -117,7 +117,9 @@ def _row(assessment: Assessment, one: Candidate, standing: str) -> tuple[Entry, 
 
 
 def _reasons(one: Candidate) -> str:
-    return " ".join(reason.text for reason in one.reasons)
+    """The reasons of today, else those that were on record when the choice was made."""
+    recorded = one.choice.reasons_found if one.choice is not None else None
+    return " ".join(reason.text for reason in one.reasons) or recorded or ""
 
 
 def _decided(assessment: Assessment, one: Candidate) -> str:

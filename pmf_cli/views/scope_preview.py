@@ -68,7 +68,16 @@ def settled_value(register: Register, kind: ScopeChangeKind, field: str, text: s
 def _heading(kpi: Kpi, change: ScopeChange) -> str:
     name = kpi.short_name or kpi.name
     of = f"{kpi.ref} {name}" if name else kpi.ref
-    return f"{change.change_ref}: {change.kind} of {of} from {change.from_period}"
+    return f"{change.change_ref}: {of} {_verb(change)} from {change.from_period}"
+
+
+def _verb(change: ScopeChange) -> str:
+    """What happens to the KPI: ``is new``, ``ends``, ``has another target``."""
+    if change.kind is ScopeChangeKind.NEW:
+        return "is new"
+    if change.kind is ScopeChangeKind.ENDED:
+        return "ends"
+    return f"has another {str(change.kind).lower()}"
 
 
 def _told(change: ScopeChange, tellings: Sequence[Telling]) -> Iterator[Block]:
@@ -111,7 +120,7 @@ def _ratings(
     if not effects.moves:
         if effects.looked_at:
             periods = counted(effects.looked_at, "period")
-            yield Paragraph(f"No rating changes ({periods} from {change.from_period} looked at).")
+            yield Paragraph(f"No rating changes ({periods} looked at).")
         else:
             yield Paragraph(
                 f"No rating changes: {kpi.ref} has no result from {change.from_period} on that "
@@ -131,6 +140,12 @@ def _ratings(
         ),
         tuple(_move(one) for one in effects.moves),
     )
+    first = change.from_period
+    if first is not None and any(move.period.start < first.start for move in effects.moves):
+        yield Paragraph(
+            f"The sheet KPIs has no periods: ratings before {first} are worked out with the new "
+            f"{str(change.kind).lower()} too."
+        )
     words = "Papers that were issued keep their ratings; the next paper names the change."
     if effects.looked_at == MOST_PERIODS:
         words += f" The newest {MOST_PERIODS} periods were looked at."
