@@ -15,6 +15,7 @@ from pmf_cli.register.plan import Action
 from pmf_cli.register.supporting import GlossaryTerm
 from tests.assessed import assessed, quarterly, register_of
 from tests.make import CONTACTS, PERIOD, make_board, make_comment, make_contact
+from tests.running import ROOT
 
 REASON, ACTION, RECOVERY = (
     terms.CommentaryKind.REASON,
@@ -258,3 +259,10 @@ def test_every_question_has_a_name_and_a_sentence_of_its_own():
         == len({one.title for one in QUESTIONS})
     )
     assert all(one.title.endswith(".") for one in QUESTIONS)
+
+
+def test_the_manual_lists_every_question():
+    """docs/commentary.md says of each what is looked for, in the program's own words."""
+    page = (ROOT / "docs" / "commentary.md").read_text(encoding="utf-8")
+    for one in QUESTIONS:
+        assert f"| {one.name} | {one.title} |" in page
