@@ -19,7 +19,7 @@ from pmf_cli.register.comment_words import without_contact_details
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.periods import Period
 from pmf_cli.register.plan import Action
-from pmf_cli.register.record import Commentary
+from pmf_cli.register.record import Benchmark, Commentary, Result
 from pmf_cli.register.terms import ActionStatus, CommentaryKind, Rag
 
 LONGEST_QUOTE = 90
@@ -31,6 +31,11 @@ DESCRIBING = (
     CommentaryKind.DATA_QUALITY,
 )
 """Comments that speak of what has happened; forecasts and actions speak of what is to come."""
+OF_THE_KPI = (
+    r"(?:(?:the|our|this) )?(?:result|figure|performance|rate|share|percentage|position|kpi)s?"
+    r"(?: (?:for|in|on) [\w ,/]{1,30}?)?"
+)
+"""Pattern of the words by which a sentence speaks of the KPI's own figure."""
 CLOSED = (ActionStatus.COMPLETED, ActionStatus.CANCELLED)
 
 
@@ -45,6 +50,8 @@ class Account:
         earlier: the KPI's comments on periods before.
         ask: what the service is asked about the result; ``None`` where nothing is.
         known_terms: abbreviations that need no explanation, in capitals as they are written.
+        figures: the results of the KPI and its splits.
+        benchmarks: what others reached.
     """
 
     assessment: Assessment
@@ -53,6 +60,8 @@ class Account:
     earlier: tuple[Commentary, ...] = ()
     ask: Ask | None = None
     known_terms: frozenset[str] = frozenset()
+    figures: tuple[Result, ...] = ()
+    benchmarks: tuple[Benchmark, ...] = ()
 
     @property
     def kpi(self) -> Kpi:

@@ -9,7 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pmf_cli.analysis.comment_account import DESCRIBING, Account, Hit, on_text, question, sentences
+from pmf_cli.analysis.comment_account import (
+    DESCRIBING,
+    OF_THE_KPI,
+    Account,
+    Hit,
+    on_text,
+    question,
+    sentences,
+)
 from pmf_cli.rag.base import Travel
 from pmf_cli.register.figures import figure
 from pmf_cli.register.terms import CommentaryKind, Rag
@@ -21,25 +29,21 @@ _NOT_YET = re.compile(
     re.IGNORECASE,
 )
 """Words before a claim that make it something else: a plan, a hope, a condition, a denial."""
-_SUBJECT = (
-    r"(?:(?:the|our|this) )?(?:result|figure|performance|rate|share|percentage|position|kpi)s?"
-    r"(?: (?:for|in|on) [\w ,/]{1,30}?)?"
-)
 _BETTER = re.compile(
-    rf"\b{_SUBJECT} (?:has |have |is |are |was |were )?(?:again |also |now |further |slightly |much |clearly )?"
+    rf"\b{OF_THE_KPI} (?:has |have |is |are |was |were )?(?:again |also |now |further |slightly |much |clearly )?"
     r"(?:improved|improving|recovered|recovering|getting better|better)\b"
     r"|^\W*(?:an? )?(?:further |steady |slight |good |strong |clear |marked )*improve(?:d|ment)\b(?! plans?| notices?| boards?)",
     re.IGNORECASE,
 )
 _WORSE = re.compile(
-    rf"\b{_SUBJECT} (?:has |have |is |are |was |were )?(?:again |also |now |further |slightly |much |clearly )?"
+    rf"\b{OF_THE_KPI} (?:has |have |is |are |was |were )?(?:again |also |now |further |slightly |much |clearly )?"
     r"(?:worsened|worsening|deteriorated|deteriorating|declined|declining|getting worse|worse)\b"
     r"|^\W*(?:an? )?(?:further |steady |slight |sharp |clear |marked )*"
     r"(?:deterioration|deteriorated|worsened|decline|declined)\b",
     re.IGNORECASE,
 )
 _ON_TARGET = re.compile(
-    r"\bon target\b|\b(?:the |our )?target (?:has been |was |is )?(?:met|achieved|exceeded|reached)\b"
+    r"\bon target\b(?! to\b)|\b(?:the |our )?target (?:has been |was |is )?(?:met|achieved|exceeded|reached)\b"
     r"|\b(?:met|achieved|exceeded|reached|hit|beat) (?:the|our|its|this) (?:\w+ )?target\b",
     re.IGNORECASE,
 )

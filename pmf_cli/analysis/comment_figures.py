@@ -11,7 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pmf_cli.analysis.comment_account import DESCRIBING, Account, Hit, on_text, question, sentences
+from pmf_cli.analysis.comment_account import (
+    DESCRIBING,
+    OF_THE_KPI,
+    Account,
+    Hit,
+    on_text,
+    question,
+    sentences,
+)
 from pmf_cli.rag.base import Rating
 from pmf_cli.register.figures import SINGULAR, UNSPOKEN, figure, is_percentage, stated
 from pmf_cli.register.kpis import Kpi
@@ -28,13 +36,14 @@ _FIGURE = re.compile(
 )
 _SCALES = {"k": 3, "thousand": 3, "m": 6, "million": 6, "bn": 9, "billion": 9}
 _TARGET = re.compile(
-    r"(?:against (?:an? |the |our )?(?:target (?:of |is |was )?)?|targets? (?:of|is|was|stands at) |\btarget \()"
+    r"(?:\bagainst (?:an? |the |our )?(?:target (?:of |is |was )?)?"
+    r"|\btargets? (?:(?:for|in) [\w’/ -]{1,25}? )?(?:of|is|was|stands at) |\btarget \()"
     r"(?:at (?:least|most) )?$",
     re.IGNORECASE,
 )
 _CHANGE_BEFORE = re.compile(
     r"\b(?:by|up|down|from|to|about|around|nearly|almost|over|under|than|another|further|extra|plus"
-    r"|and|or|of|at|with|for|expect\w*|forecast\w*|only|some|roughly)\s$",
+    r"|and|or|of|at|with|for|expect\w*|forecast\w*|only|some|roughly)\s$|\($",
     re.IGNORECASE,
 )
 _CHANGE_AFTER = re.compile(
@@ -50,6 +59,13 @@ _DISTANCE = re.compile(
 _ROUGH = re.compile(
     r"\b(?:about|around|nearly|almost|some|roughly|over|under|more than|less than|fewer than|at least"
     r"|up to|approximately|circa|c\.?)\s$",
+    re.IGNORECASE,
+)
+_SIDES = {"above": "above", "over": "above", "below": "below", "under": "below"}
+_SIDE = re.compile(
+    rf"\b{OF_THE_KPI} (?:is|was|are|were|remains?|remained|stays?|stayed) "
+    r"(?:still |now |well |just |slightly |far |also )?(?P<side>above|below|under|over) "
+    r"(?:the |our |its )?target\b",
     re.IGNORECASE,
 )
 
@@ -140,10 +156,11 @@ def other_target(account: Account) -> Iterator[Hit]:
     targets = _targets(account)
     if not targets:
         return
+    known = targets + _other_targets(account)
     for comment in account.of_kind(*DESCRIBING):
         words = comment.text or ""
         for one in figures_said(words, account.kpi):
-            if not _TARGET.search(words[: one.start]) or _is_one_of(one, targets):
+            if not _TARGET.search(words[: one.start]) or _is_one_of(one, known):
                 continue
             text = (
                 f"The comment gives {_as_said(words, one)} as the target; the register has "
@@ -151,6 +168,25 @@ def other_target(account: Account) -> Iterator[Hit]:
             )
             yield on_text(comment, text, one.start, one.end)
             break
+
+
+@question("above or below")
+def above_or_below(account: Account) -> Iterator[Hit]:
+    """A comment says that the result is above the target while it lies below, or the reverse."""
+    result, targets = account.rating.result, _targets(account)
+    if result is None or not isinstance(result.value, Decimal) or not targets:
+        return
+    side = "above" if result.value > targets[0] else "below" if result.value < targets[0] else "at"
+    for comment in account.of_kind(*DESCRIBING):
+        found = _SIDE.search(comment.text or "")
+        said = "" if found is None else _SIDES[found["side"].casefold()]
+        if found is not None and said != side:
+            text = (
+                f"The comment says {said} target; the register has "
+                f"{figure(result.value, account.kpi)} against {stated(targets[0], account.kpi)}. "
+                "Which is right?"
+            )
+            yield on_text(comment, text, *found.span())
 
 
 @question("other distance")
@@ -208,6 +244,12 @@ def _targets(account: Account) -> tuple[Decimal, ...]:
     return tuple(value for value in found if isinstance(value, Decimal))
 
 
+def _other_targets(account: Account) -> tuple[Decimal, ...]:
+    """The targets of the KPI's other periods and splits, which a comment may name as well."""
+    rows = account.assessment.register.targets_by_kpi.get(account.kpi.ref, ())
+    return tuple(row.target for row in rows if isinstance(row.target, Decimal))
+
+
 def _distances(
     account: Account, value: Decimal, targets: tuple[Decimal, ...]
 ) -> tuple[Decimal, ...]:
@@ -224,16 +266,13 @@ def _distances(
 
 def _known(account: Account) -> tuple[Decimal, ...]:
     """Every figure of the register that a comment on the result may name."""
-    register, ref = account.assessment.register, account.kpi.ref
     found: list[Decimal | None] = list(_targets(account))
-    for (kpi_ref, _), rows in register.series.items():
-        if kpi_ref == ref:
-            for row in rows.values():
-                found += [row.number, row.numerator, row.denominator]
-    found += [row.value for row in register.benchmarks if row.kpi_ref == ref]
+    for row in account.figures:
+        found += [row.number, row.numerator, row.denominator]
+    found += [row.value for row in account.benchmarks]
     found.append(account.kpi.baseline_value)
     return tuple(value for value in found if value is not None)
 
 
-QUESTIONS = (other_result, other_target, other_distance)
+QUESTIONS = (other_result, other_target, above_or_below, other_distance)
 """Every question of this theme."""

@@ -20,26 +20,13 @@ from pmf_cli.words import listed
 
 EVERYDAY = frozenset(
     [
-        *("UK", "EU", "US", "USA", "NHS", "GP", "MP", "BBC", "IT", "HR", "PC", "TV", "VAT", "ID"),
-        *(
-            "KPI",
-            "RAG",
-            "AM",
-            "PM",
-            "OK",
-            "PDF",
-            "DVD",
-            "CCTV",
-            "HGV",
-            "MOT",
-            "DIY",
-            "SMS",
-            "GCSE",
-            "BSL",
-        ),
+        *("KPI", "RAG", "UK", "EU", "US", "USA", "NHS", "GP", "MP", "BBC", "IT", "ICT", "HR", "PC"),
+        *("TV", "VAT", "ID", "AM", "PM", "OK", "PDF", "DVD", "CCTV", "HGV", "MOT", "DIY", "SMS"),
+        *("GCSE", "A&E", "COVID", "NB", "RED", "AMBER", "GREEN", "NOT", "NO", "ALL", "AND", "BUT"),
+        *("OR", "NEW", "ONLY", "MUST", "BOTH"),
     ]
 )
-"""Abbreviations that need no explanation to any reader."""
+"""Abbreviations that need no explanation to any reader, and words often stressed by capitals."""
 LONGEST_ABBREVIATION = 7
 _ABBREVIATION = re.compile(r"(?<![\w&/-])[A-Z](?:[A-Za-z&]*[A-Z])+(?:s|’s|'s)?(?![\w&-])")
 _ROMAN = re.compile(r"[IVX]+")

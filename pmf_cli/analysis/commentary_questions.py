@@ -16,7 +16,7 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.due import contact_for
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.periods import Period
-from pmf_cli.register.record import Commentary
+from pmf_cli.register.record import Benchmark, Commentary, Result
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import CommentaryKind
 
@@ -69,6 +69,12 @@ def accounts_of(assessment: Assessment) -> tuple[Account, ...]:
     asks = {ask.rating.kpi.ref: ask for ask in asks_of(assessment)}
     terms: Mapping[str, str] = _kpi_words(register)
     glossary = comment_wording.known_terms(register, "")
+    figures: dict[str, list[Result]] = {}
+    for (ref, _), rows in register.series.items():
+        figures.setdefault(ref, []).extend(rows.values())
+    benchmarks: dict[str, list[Benchmark]] = {}
+    for row in register.benchmarks:
+        benchmarks.setdefault(row.kpi_ref, []).append(row)
     found = []
     for rating in assessment.ratings:
         ref = rating.kpi.ref
@@ -87,7 +93,8 @@ def accounts_of(assessment: Assessment) -> tuple[Account, ...]:
             if comment.period is not None and comment.period.end < own.end
         )
         known = glossary | comment_wording.known_terms(Register(), terms[ref])
-        found.append(Account(assessment, rating, comments, earlier, ask, known))
+        own_figures = (tuple(figures.get(ref, ())), tuple(benchmarks.get(ref, ())))
+        found.append(Account(assessment, rating, comments, earlier, ask, known, *own_figures))
     return tuple(found)
 
 

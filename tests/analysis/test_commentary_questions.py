@@ -151,6 +151,9 @@ def test_a_comment_longer_than_its_readers_want_is_asked_about():
         ("82.5% of waste was recycled, as wagons broke down.", "other result"),
         ("Recycling was 80.0% against a target of 92%.", "other target"),
         ("Recycling was 80.0%, 4 points below target.", "other distance"),
+        ("The target for Q3 of 2024/25 was 93% and was missed at 80%.", "other target"),
+        ("Performance for the quarter is above target.", "above or below"),
+        ("Our rate remains well over the target, as loads were wet.", "above or below"),
     ],
 )
 def test_each_question_fires(text, name):
@@ -195,6 +198,13 @@ def test_the_reverse_is_asked_as_well(text, name):
         "Contract 01632 was let; 0800 hours; 07 to 09 wagons; £0 spent, so loads fell.",
         "Sickness rose. Thanks to the well run depot, the loss is smaller than feared.",
         "The target is stretching, and the weather was bad.",
+        "We are on target to open the new depot; loads were wet.",
+        "Performance is below target, as in most councils, and RED for the second time.",
+        "COVID-19 and A&E closures hit us; all 3 Cs (cost, crews, cars) are NOT yet solved.",
+        "The target for Q3 was 90%; 80.0% was reached, 62% in May and 71% in June.",
+        "9 of 10 crews were full, but 80 loads (12%) went to landfill.",
+        "Rejected loads doubled from 4% to 8%. Without these the rate is 87%.",
+        "In the 24/7 depot 3.5 posts (of 12) are vacant since 1 May.",
     ],
 )
 def test_innocent_words_are_left_alone(text):
