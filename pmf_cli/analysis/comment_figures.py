@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pmf_cli.analysis.comment_account import (
@@ -20,21 +19,11 @@ from pmf_cli.analysis.comment_account import (
     question,
     sentences,
 )
+from pmf_cli.analysis.figures_said import FIGURE, MOST_FIGURES, NEAR, Said, figures_said
 from pmf_cli.rag.base import Rating
-from pmf_cli.register.figures import SINGULAR, UNSPOKEN, figure, is_percentage, stated
-from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.figures import figure, stated
 from pmf_cli.register.rounding import as_printed
-from pmf_cli.register.terms import DataType
 
-MOST_FIGURES = 15
-"""A longer figure is a code."""
-_FIGURE = re.compile(
-    r"(?<![\w.,/£$€–-])(?P<pound>£\s?)?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"(?P<scale>\s?(?:million|billion|thousand|bn|m|k)\b)?"
-    r"(?P<unit>\s?%|\s(?:per cent|percent)\b|(?:\s[a-z][\w’'-]*)?)",
-    re.IGNORECASE,
-)
-_SCALES = {"k": 3, "thousand": 3, "m": 6, "million": 6, "bn": 9, "billion": 9}
 _TARGET = re.compile(
     r"(?:\bagainst (?:an? |the |our )?(?:target (?:of |is |was )?)?"
     r"|\btargets? (?:(?:for|in) [\w’/ -]{1,25}? )?(?:of|is|was|stands at) |\btarget \()"
@@ -70,63 +59,6 @@ _SIDE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A figure in a text.
-
-    Attributes:
-        value: in the KPI's unit.
-        places: the decimals it was written with, in the KPI's unit.
-        start: where it begins.
-        end: where it ends, with its unit.
-        after: where the number itself ends.
-    """
-
-    value: Decimal
-    places: int
-    start: int
-    end: int
-    after: int
-
-
-def figures_said(text: str, kpi: Kpi) -> Iterator[Said]:
-    """The figures of a text that are in the KPI's unit."""
-    for found in _FIGURE.finditer(text):
-        digits = found["number"].replace(",", "")
-        unit = (found["unit"] or "").strip().casefold()
-        if len(digits) > MOST_FIGURES:
-            continue
-        places = len(digits.partition(".")[2])
-        move = _scale(kpi, bool(found["pound"]), (found["scale"] or "").strip().casefold(), unit)
-        if move is None:
-            continue
-        value = Decimal(digits).scaleb(move)
-        end = found.end() if unit in ("%", "per cent", "percent") else found.end("number")
-        yield Said(value, max(places - move, 0), found.start(), found.end(), end)
-
-
-def _scale(kpi: Kpi, pound: bool, scale: str, unit: str) -> int | None:  # noqa: FBT001 - a value
-    """By how many places a figure moves to the KPI's unit; ``None`` where it is in another."""
-    written = _SCALES.get(scale, 0)
-    own = (kpi.unit or "").strip().casefold()
-    if is_percentage(kpi):
-        is_share = unit in ("%", "per cent", "percent")
-        return 0 if is_share and not pound and not scale else None
-    if kpi.data_type is DataType.MONEY or own.startswith("£"):
-        if not pound:
-            return None
-        rest = own.lstrip("£ ").split(" ")[0].strip("'’")
-        mine = _SCALES.get(rest, 3 if rest in ("000", "000s") else 0)
-        return written - mine
-    if pound or not own or own in UNSPOKEN:
-        return None
-    words = own.split()
-    if words[0] in _SCALES:
-        return written - _SCALES[words[0]] if scale else None
-    one = SINGULAR.get(words[0], words[0])
-    return written if unit in (words[0], one) else None
-
-
 @question("other result")
 def other_result(account: Account) -> Iterator[Hit]:
     """A comment begins with a figure in the KPI's unit that is no figure of the register."""
@@ -160,7 +92,7 @@ def other_target(account: Account) -> Iterator[Hit]:
     for comment in account.of_kind(*DESCRIBING):
         words = comment.text or ""
         for one in figures_said(words, account.kpi):
-            if not _TARGET.search(words[: one.start]) or _is_one_of(one, known):
+            if not _TARGET.search(_before(words, one.start)) or _is_one_of(one, known):
                 continue
             text = (
                 f"The comment gives {_as_said(words, one)} as the target; the register has "
@@ -199,12 +131,13 @@ def other_distance(account: Account) -> Iterator[Hit]:
     right = _distances(account, result.value, targets)
     for comment in account.of_kind(*DESCRIBING):
         words = comment.text or ""
-        for found in _FIGURE.finditer(words):
+        for found in FIGURE.finditer(words):
             digits = found["number"].replace(",", "")
-            after = words[found.end("number") :].lstrip("%").removeprefix(" per cent")
+            end = found.end("number")
+            after = words[end : end + NEAR].lstrip("%").removeprefix(" per cent")
             if found["pound"] or found["scale"] or len(digits) > MOST_FIGURES:
                 continue
-            if not _DISTANCE.search(after) or _ROUGH.search(words[: found.start()]):
+            if not _DISTANCE.search(after) or _ROUGH.search(_before(words, found.start())):
                 continue
             one = Said(Decimal(digits), len(digits.partition(".")[2]), *found.span(), found.end())
             if not _is_one_of(one, right):
@@ -219,9 +152,14 @@ def other_distance(account: Account) -> Iterator[Hit]:
 
 def _is_result(words: str, one: Said) -> bool:
     """Whether a figure stands as a result: not as a change, a part or a forecast."""
-    if _CHANGE_AFTER.match(words[one.after :]) or _CHANGE_AFTER.match(words[one.end :]):
+    if _CHANGE_AFTER.match(words, one.after) or _CHANGE_AFTER.match(words, one.end):
         return False
-    return not _CHANGE_BEFORE.search(words[: one.start])
+    return not _CHANGE_BEFORE.search(_before(words, one.start))
+
+
+def _before(words: str, place: int) -> str:
+    """The few words before a place, all that a pattern there may look at."""
+    return words[max(place - NEAR, 0) : place]
 
 
 def _as_said(words: str, one: Said) -> str:

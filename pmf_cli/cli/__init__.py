@@ -12,7 +12,7 @@ from typing import Any
 
 import typer
 
-from pmf_cli.cli import commentary, scope
+from pmf_cli.cli import commentary
 from pmf_cli.cli.faults import told_in_words
 from pmf_cli.cli.highlights import choose, highlights
 from pmf_cli.cli.import_ import import_scorecard
@@ -20,6 +20,8 @@ from pmf_cli.cli.init import init
 from pmf_cli.cli.kpi import list_kpis, results, show
 from pmf_cli.cli.rag import explain, rate
 from pmf_cli.cli.report import check, clt
+from pmf_cli.cli.scope import change
+from pmf_cli.cli.scope_told import list_changes, told
 from pmf_cli.cli.status import status
 from pmf_cli.cli.validate import validate
 
@@ -47,9 +49,9 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("highlights choose", choose),
     ("commentary request", commentary.request),
     ("commentary check", commentary.check),
-    ("scope change", scope.change),
-    ("scope told", scope.told),
-    ("scope list", scope.list_changes),
+    ("scope change", change),
+    ("scope told", told),
+    ("scope list", list_changes),
     ("report clt", clt),
     ("report check", check),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pmf_cli.analysis.explanations import Ask, Question, asks_of
@@ -75,27 +75,46 @@ def request_listing(assessment: Assessment, wanted: Wanted | None = None) -> Lis
         UsageError: a directorate or contact is not in the register.
     """
     which = wanted or Wanted()
-    asks = wanted_asks(assessment, which)
+    everything = wanted_asks(assessment, replace(which, answered=True))
+    asks = tuple(ask for ask in everything if which.answered or ask.unanswered)
     by_person = _by_person(asks)
     due = date_of(assessment.register, assessment.period, TimetableStep.COMMENTARY_DUE)
-    questions = [question for ask in asks for question in ask.questions]
+    counts = {
+        "people": len({ask.contact for ask in everything if ask.contact is not None}),
+        "kpis": len(everything),
+        "questions": sum(len(ask.questions) for ask in everything),
+        "unanswered": sum(len(ask.unanswered) for ask in everything),
+    }
     return Listing(
         schema=SCHEMA,
         register=assessment.register.name,
         period=str(assessment.period),
         as_of=assessment.as_of,
-        counts={
-            "people": sum(ref is not None for ref in by_person),
-            "kpis": len(asks),
-            "questions": len(questions),
-            "unanswered": sum(not question.is_answered for question in questions),
-        },
+        counts=counts,
         key="items",
         items=tuple(
             _item(assessment, ask, question, due) for ask in asks for question in _shown(ask, which)
         ),
-        sections=_sections(assessment, by_person, due, which),
+        sections=(
+            *_sections(assessment, by_person, due, which),
+            Section("Counts", 2, (Paragraph(_count_words(counts, which), TextStyle.LEAD),)),
+        ),
     )
+
+
+def _count_words(counts: Mapping[str, int], wanted: Wanted) -> str:
+    """How much is asked and answered, and what to do next."""
+    if not counts["questions"]:
+        return "Nothing is asked: no result needs an explanation."
+    asked = (
+        f"{counted(counts['questions'], 'question')} about {counted(counts['kpis'], 'KPI')} to "
+        f"{counted(counts['people'], 'person', 'people')}"
+    )
+    left = counts["unanswered"]
+    if left:
+        return f"{asked}, {left:,} not answered yet. Nothing was sent: messages go out with pmf remind."
+    hint = "" if wanted.answered else " --all shows them with the last comments."
+    return f"{asked}, every one answered.{hint}"
 
 
 def _by_person(asks: Sequence[Ask]) -> Mapping[str | None, list[Ask]]:
@@ -138,22 +157,7 @@ def _sections(
         )
         for number, (ref, asks) in enumerate(by_person.items(), 1)
     ]
-    left = sum(len(ask.unanswered) for asks in by_person.values() for ask in asks)
-    if left:
-        words = (
-            f"{counted(left, 'question')} about {counted(_unanswered_kpis(by_person), 'KPI')} "
-            f"{'is' if left == 1 else 'are'} not answered. Nothing was sent: messages go out with "
-            "pmf remind."
-        )
-    else:
-        words = "Every question is answered."
-        if not wanted.answered:
-            words += " --all shows them with the last comments."
-    return (opening, *people, Section("Counts", 2, (Paragraph(words, TextStyle.LEAD),)))
-
-
-def _unanswered_kpis(by_person: Mapping[str | None, Sequence[Ask]]) -> int:
-    return sum(bool(ask.unanswered) for asks in by_person.values() for ask in asks)
+    return (opening, *people)
 
 
 def _due_words(due: date | None, as_of: date) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from pmf_cli.analysis.planned import Planned
+from pmf_cli.analysis.planned import Planned, RowEdit
 from pmf_cli.assessment import Assessment
 from pmf_cli.register.figures import plain
 from pmf_cli.register.layout import by_name, columns_of
@@ -25,6 +25,7 @@ COLUMNS = (
     Column("Now", 2.6),
     Column("Will be", 3.2),
 )
+NEW_ROW = (Column("Column", 1.6), Column("Will be", 5.0))
 UNCHANGED = "Nothing is to change: the register says so already."
 
 
@@ -52,7 +53,7 @@ def planned_listing(
     if planned.is_empty:
         blocks.append(Paragraph(UNCHANGED, TextStyle.LEAD))
     else:
-        blocks.append(changes_table(assessment.register, planned))
+        blocks += changes_blocks(assessment.register, planned)
     return Listing(
         schema=SCHEMA,
         register=assessment.register.name,
@@ -68,21 +69,24 @@ def planned_listing(
     )
 
 
-def changes_table(register: Register, planned: Planned) -> Table:
-    """Every cell that would change, with what it holds now and what it would hold."""
-    rows = tuple(
-        (
-            Entry(str(item["where"])),
-            Entry(str(item["what"])),
-            _value_entry(item["before"]),
-            _value_entry(item["after"]),
+def changes_blocks(register: Register, planned: Planned) -> Iterator[Block]:
+    """Every cell that would change, now and then; every row that would be added, column by column."""
+    cells = tuple(item for edit in planned.edits for item in _edit_items(edit))
+    if cells:
+        rows = tuple(
+            (
+                Entry(str(one["where"])),
+                Entry(str(one["what"])),
+                _value_entry(one["before"]),
+                _value_entry(one["after"]),
+            )
+            for one in cells
         )
-        for item in _items(register, planned)
-    )
-    added = sum(len(found) for found in planned.rows.values())
-    changed = sum(len(edit.fields) for edit in planned.edits)
-    title = f"{counted(changed, 'cell')} to change, {counted(added, 'row')} to add"
-    return Table("planned", title, COLUMNS, rows)
+        yield Table("planned", f"{counted(len(cells), 'cell')} to change", COLUMNS, rows)
+    for number, (place, row) in enumerate(_new_rows(register, planned), 1):
+        yield Paragraph(f"A new row in {place}:")
+        told = tuple((Entry(title), Entry(value)) for title, value in _filled(row))
+        yield Table(f"new_row_{number}", f"New row in {place}", NEW_ROW, told)
 
 
 def _value_entry(value: Datum) -> Entry:
@@ -91,24 +95,38 @@ def _value_entry(value: Datum) -> Entry:
 
 def _items(register: Register, planned: Planned) -> Iterator[Mapping[str, Datum]]:
     for edit in planned.edits:
-        titles = _titles(edit.row)
-        for name, value in edit.fields.items():
-            yield item(
-                "cell",
-                titles[name],
-                where=str(edit.row.source.at(name)),
-                before=shown(getattr(edit.row, name)),
-                after=shown(value),
-                kpi=_kpi_of(edit.row),
-            )
+        yield from _edit_items(edit)
+    for place, row in _new_rows(register, planned):
+        for title, value in _filled(row):
+            where = f"{place}, new row"
+            yield item("cell", title, where=where, after=value, kpi=_kpi_of(row))
+
+
+def _edit_items(edit: RowEdit) -> Iterator[Mapping[str, Datum]]:
+    titles = _titles(edit.row)
+    for name, value in edit.fields.items():
+        yield item(
+            "cell",
+            titles[name],
+            where=str(edit.row.source.at(name)),
+            before=shown(getattr(edit.row, name)),
+            after=shown(value),
+            kpi=_kpi_of(edit.row),
+        )
+
+
+def _new_rows(register: Register, planned: Planned) -> Iterator[tuple[str, RegisterRow]]:
+    """Each new row with the workbook and sheet that get it."""
     for sheet, rows in planned.rows.items():
-        workbook = register.present.get(sheet, (by_name()[sheet].workbook, sheet))[0]
+        workbook, tab = register.present.get(sheet, (by_name()[sheet].workbook, sheet))
         for row in rows:
-            for name, title in _titles(row).items():
-                value = shown(getattr(row, name))
-                if value:
-                    where = f"{workbook}, {sheet}, new row"
-                    yield item("cell", title, where=where, after=value, kpi=_kpi_of(row))
+            yield f"{workbook}, {tab}", row
+
+
+def _filled(row: RegisterRow) -> Iterator[tuple[str, str]]:
+    for name, title in _titles(row).items():
+        if value := shown(getattr(row, name)):
+            yield title, value
 
 
 def item(

@@ -70,7 +70,7 @@ def test_a_request_names_person_question_and_last_words(folder: Path) -> None:
     assert asked[0]["post"] == "Data Analyst, Waste Services" and asked[0]["due"] == "2025-01-30"
     ran = run(folder, "commentary", "request", "--directorate", "Adults and Health")
     assert ran.code == ExitCode.FINDINGS
-    assert "AC-05" in ran.out and "WM-03" not in ran.out and "not answered" in ran.out
+    assert "AC-05" in ran.out and "WM-03" not in ran.out and "not answered yet" in ran.out
     assert run(folder, "commentary", "request", "--contact", "C-1").code == ExitCode.CANNOT_READ
     everything = items(folder, "commentary", "request", "--all")
     assert len(everything) > 50 and not all(row["answered"] for row in everything)
