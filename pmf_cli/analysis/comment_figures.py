@@ -70,7 +70,7 @@ def other_result(account: Account) -> Iterator[Hit]:
         words = comment.text or ""
         first = next(sentences(words), None)
         said = tuple(figures_said(words, account.kpi))
-        if first is None or any(_is_one_of(one, known) for one in said):
+        if first is None or any(_is_one_of(account, one, known) for one in said):
             continue
         for one in said:
             if one.start < first.end() and _is_result(words, one):
@@ -92,7 +92,7 @@ def other_target(account: Account) -> Iterator[Hit]:
     for comment in account.of_kind(*DESCRIBING):
         words = comment.text or ""
         for one in figures_said(words, account.kpi):
-            if not _TARGET.search(_before(words, one.start)) or _is_one_of(one, known):
+            if not _TARGET.search(_before(words, one.start)) or _is_one_of(account, one, known):
                 continue
             text = (
                 f"The comment gives {_as_said(words, one)} as the target; the register has "
@@ -139,8 +139,10 @@ def other_distance(account: Account) -> Iterator[Hit]:
                 continue
             if not _DISTANCE.search(after) or _ROUGH.search(_before(words, found.start())):
                 continue
-            one = Said(Decimal(digits), len(digits.partition(".")[2]), *found.span(), found.end())
-            if not _is_one_of(one, right):
+            one = Said(
+                Decimal(digits), len(digits.partition(".")[2]), 0, *found.span(), found.end()
+            )
+            if not _is_one_of(account, one, right):
                 text = (
                     f"The comment says {found['number']} from target; the register has "
                     f"{figure(result.value, account.kpi)} against {stated(targets[0], account.kpi)}. "
@@ -166,9 +168,8 @@ def _as_said(words: str, one: Said) -> str:
     return " ".join(words[one.start : one.end].split())
 
 
-def _is_one_of(one: Said, known: tuple[Decimal, ...]) -> bool:
-    """Whether a figure is one of those known, as exactly as it was written."""
-    return any(as_printed(value, one.places) == one.value for value in known)
+def _is_one_of(account: Account, one: Said, known: tuple[Decimal, ...]) -> bool:
+    return any(one.means(value, account.kpi.decimal_places) for value in known)
 
 
 def _targets(account: Account) -> tuple[Decimal, ...]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from pmf_cli.register.figures import SINGULAR, UNSPOKEN, is_percentage
 from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.rounding import as_printed
 from pmf_cli.register.terms import DataType
 
 MOST_FIGURES = 15
@@ -29,18 +30,31 @@ class Said:
     """A figure in a text.
 
     Attributes:
-        value: in the KPI's unit.
-        places: the decimals it was written with, in the KPI's unit.
+        written: the number as it is written.
+        places: the decimals it is written with.
+        move: by how many places it moves to the KPI's unit: 3 for thousands of a KPI in pounds.
         start: where it begins.
         end: where it ends, with its unit.
         after: where the number itself ends.
     """
 
-    value: Decimal
+    written: Decimal
     places: int
+    move: int
     start: int
     end: int
     after: int
+
+    @property
+    def value(self) -> Decimal:
+        """The figure in the KPI's unit."""
+        return self.written.scaleb(self.move)
+
+    def means(self, known: Decimal, decimals: int | None) -> bool:
+        """Whether it is a known figure, as exactly as it is written or as the KPI is printed."""
+        if as_printed(known.scaleb(-self.move), self.places) == self.written:
+            return True
+        return as_printed(self.value, decimals) == as_printed(known, decimals)
 
 
 def figures_said(text: str, kpi: Kpi) -> Iterator[Said]:
@@ -54,9 +68,8 @@ def figures_said(text: str, kpi: Kpi) -> Iterator[Said]:
         move = _scale(kpi, bool(found["pound"]), (found["scale"] or "").strip().casefold(), unit)
         if move is None:
             continue
-        value = Decimal(digits).scaleb(move)
         end = found.end() if unit in ("%", "per cent", "percent") else found.end("number")
-        yield Said(value, max(places - move, 0), found.start(), found.end(), end)
+        yield Said(Decimal(digits), places, move, found.start(), found.end(), end)
 
 
 def _scale(kpi: Kpi, pound: bool, scale: str, unit: str) -> int | None:  # noqa: FBT001 - a value
