@@ -20,7 +20,7 @@ from pmf_cli.views.references import contact_named
 from pmf_cli.views.roles import responsible_for, role_of
 from pmf_cli.views.selection import Selection, selected
 from pmf_cli.views.wording import one_line, part_name, sentence, shortened
-from pmf_cli.words import counted, day
+from pmf_cli.words import counted, day, yes_or_no
 
 SCHEMA = "pmf/commentary-request/1"
 LAST_WORDS = 30
@@ -202,7 +202,7 @@ def _row(ask: Ask, question: Question) -> tuple[Entry, ...]:
         Entry(f"{result.text} ({ask.period})", ref=result.ref),
         why or Entry(sentence(ask.why).rstrip(".")),
         Entry(question.text),
-        Entry("Yes" if question.is_answered else "Not yet"),
+        Entry(yes_or_no(question.is_answered)),
         Entry(words) if last is not None else Entry(words, tone=Tone.MUTED),
     )
 
