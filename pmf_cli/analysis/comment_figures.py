@@ -21,7 +21,7 @@ from pmf_cli.analysis.comment_account import (
 )
 from pmf_cli.analysis.figures_said import FIGURE, MOST_FIGURES, NEAR, Said, figures_said
 from pmf_cli.rag.base import Rating
-from pmf_cli.register.figures import figure, stated
+from pmf_cli.register.figures import figure, stated, with_unit
 from pmf_cli.register.rounding import as_printed
 
 _TARGET = re.compile(
@@ -75,7 +75,7 @@ def other_result(account: Account) -> Iterator[Hit]:
         for one in said:
             if one.start < first.end() and _is_result(words, one):
                 text = (
-                    f"The comment says {_as_said(words, one)}; the register has "
+                    f"The comment says {_as_said(account, words, one)}; the register has "
                     f"{figure(result.value, account.kpi)} for {account.period}. Which is right?"
                 )
                 yield on_text(comment, text, one.start, one.end)
@@ -95,7 +95,7 @@ def other_target(account: Account) -> Iterator[Hit]:
             if not _TARGET.search(_before(words, one.start)) or _is_one_of(account, one, known):
                 continue
             text = (
-                f"The comment gives {_as_said(words, one)} as the target; the register has "
+                f"The comment gives {_as_said(account, words, one)} as the target; the register has "
                 f"{stated(targets[0], account.kpi)}. Which is right?"
             )
             yield on_text(comment, text, one.start, one.end)
@@ -164,8 +164,12 @@ def _before(words: str, place: int) -> str:
     return words[max(place - NEAR, 0) : place]
 
 
-def _as_said(words: str, one: Said) -> str:
-    return " ".join(words[one.start : one.end].split())
+def _as_said(account: Account, words: str, one: Said) -> str:
+    """The figure as it is written, with the KPI's unit where that is a word or several."""
+    is_signed = words[one.start] == "£" or one.after == one.end
+    if is_signed or one.move:
+        return " ".join(words[one.start : one.end].split())
+    return with_unit(words[one.start : one.after], account.kpi)
 
 
 def _is_one_of(account: Account, one: Said, known: tuple[Decimal, ...]) -> bool:
