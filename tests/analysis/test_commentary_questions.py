@@ -276,3 +276,9 @@ def test_the_manual_lists_every_question():
     page = (ROOT / "docs" / "commentary.md").read_text(encoding="utf-8")
     for one in QUESTIONS:
         assert f"| {one.name} | {one.title} |" in page
+
+
+def test_nothing_is_asked_of_an_empty_register():
+    """No KPI, no comment, no question."""
+    assert commentary_questions(assessed(register_of())) == ()
+    assert commentary_questions(assessed(register_of(quarterly("A-1", ["91", "91"])))) == ()
