@@ -19,12 +19,15 @@ from pmf_cli.cli.kpi import list_kpis, results, show
 from pmf_cli.cli.rag import explain, rate
 from pmf_cli.cli.report import check, clt
 from pmf_cli.cli.status import status
+from pmf_cli.cli.timetable import make as make_timetable
+from pmf_cli.cli.timetable import show as show_timetable
 from pmf_cli.cli.validate import validate
 
 GROUPS: dict[str, str] = {
     "rag": "Rate every KPI for the period, with reason and direction of travel.",
     "kpi": "Find KPIs, and see everything about one.",
     "report": "Write a paper.",
+    "timetable": "Work the year's timetable back from its meetings, and give it out.",
 }
 """Groups of commands, with the help of each; ``rag`` also runs by itself."""
 
@@ -38,6 +41,8 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("kpi results", results),
     ("rag", rate),
     ("rag explain", explain),
+    ("timetable make", make_timetable),
+    ("timetable show", show_timetable),
     ("report clt", clt),
     ("report check", check),
 )

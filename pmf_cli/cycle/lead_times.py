@@ -14,6 +14,7 @@ from pmf_cli.cycle.meetings import (
     MEETINGS,
     Meeting,
     agenda_day,
+    clock,
     is_done,
     is_open,
     is_public,
@@ -93,7 +94,7 @@ def _with_meetings(
             row,
             "Date of the meeting",
             on=meeting.on,
-            at=meeting.at or row.at,
+            at=row.at if clock(row.at) == meeting.at or not meeting.at else meeting.at,
             meeting_ref=meeting.ref or row.meeting_ref,
         )
     for meeting in left:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 
 from pmf_cli.cycle.clash import Clash, ClashKind
 from pmf_cli.cycle.working_days import WorkingDays
@@ -13,7 +15,7 @@ from pmf_cli.register.periods import Period
 from pmf_cli.register.process import Board, TimetableEntry
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import BodyKind, StepStatus, TimetableStep
-from pmf_cli.words import day, listed_shortly
+from pmf_cli.words import day
 
 STEP_OF = {
     BodyKind.DMT: TimetableStep.DMT_REVIEW,
@@ -69,6 +71,12 @@ def board_of(register: Register, body: str | None) -> Board | None:
 def same(text: str | None) -> str:
     """A name for comparing: without case and doubled blanks."""
     return " ".join((text or "").split()).casefold()
+
+
+def clock(text: str | None) -> str:
+    """A time of day without its seconds: ``14:00`` also where Excel holds ``14:00:00``."""
+    found = re.fullmatch(r"(\d{1,2}:\d{2}):00", (text or "").strip())
+    return found[1] if found else (text or "").strip()
 
 
 def is_public(register: Register, entry: TimetableEntry) -> bool:
@@ -137,20 +145,21 @@ def _meeting(row: TimetableEntry, register: Register) -> Meeting | Clash:
         return _unusable(row, words, "Type the body as it stands in the sheet Boards.", where)
     if step is None:
         return _stepless(row, board, register, where)
-    return Meeting(
-        row.cycle, step, row.body or "", row.on, row.at or "", row.meeting_ref or "", where
-    )
+    body = board.body if board is not None else row.body or ""
+    return Meeting(row.cycle, step, body, row.on, clock(row.at), row.meeting_ref or "", where)
 
 
 def _stepless(
     row: TimetableEntry, board: Board | None, register: Register, where: CellRef | None
 ) -> Clash:
     if board is None:
-        known = listed_shortly([one.body for one in register.boards]) or "none yet"
+        names = {same(one.body): one.body for one in register.boards}
+        near = get_close_matches(same(row.body), names, n=1)
+        meant = f"perhaps {names[near[0]]} is meant" if near else "no name there is like it"
         return _unusable(
             row,
             f"{row.body} is not in the sheet Boards, so it is not known which step its meeting is.",
-            f"Correct the name or add the body to Boards (there: {known}).",
+            f"Correct the name or add the body to Boards ({meant}).",
             where,
         )
     kind = f"kind {board.kind}" if board.kind else "no kind"

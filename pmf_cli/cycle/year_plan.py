@@ -49,6 +49,11 @@ class YearPlan:
         """The years in words: ``2025/26``, ``2024/25 and 2025/26``."""
         return " and ".join(str(year) for year in self.years)
 
+    @property
+    def has_changes(self) -> bool:
+        """True where the sheet is not yet as planned."""
+        return bool(self.moves(Move.NEW, Move.MOVES, Move.AMENDED))
+
     def moves(self, *wanted: Move) -> tuple[PlannedStep, ...]:
         """The steps of which so becomes."""
         return tuple(step for step in self.steps if step.move in wanted)
