@@ -10,6 +10,8 @@ from pmf_cli.settings import Settings
 
 CLOSED = "council closed"
 """What the council's own closed days are called."""
+USUAL_NAMES = {"May Day": "Early May Bank Holiday", "Late Summer": "Summer"}
+"""The library's words for two bank holidays, and the usual ones."""
 MARGIN = 2
 """Years before and after those asked for that are covered too: lead times run over year ends."""
 
@@ -40,3 +42,9 @@ def working_days(settings: Settings, years: Iterable[int]) -> WorkingDays:
     for day in settings.timetable.closed_days:
         closed.setdefault(day, CLOSED)
     return WorkingDays(closed)
+
+
+def _name(name: str) -> str:
+    for word, usual in USUAL_NAMES.items():
+        name = name.replace(word, usual)
+    return name.replace("(observed)", "(substitute day)")

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from statistics import median_low
 
 from pmf_cli.cycle.due import contact_for
 from pmf_cli.register.due_dates import available_on
 from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.period_steps import latest_ended
+from pmf_cli.register.period_steps import latest_ended, shift
 from pmf_cli.register.periods import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import KpiStatus, YearBasis
 
 NOT_ASKED = (KpiStatus.DEVELOPMENT, KpiStatus.PAUSED, KpiStatus.ENDED)
 """KPIs of which nobody is asked for a figure."""
+
+MOST_STEPS = 24
+"""Periods that are looked back for a figure that can be had."""
 
 AskedFor = tuple[Kpi, Period]
 """A KPI and its own period that a cycle asks for."""
@@ -26,19 +29,26 @@ def kpis_of_cycle(register: Register, cycle: Period, year_start: int) -> tuple[A
 
     Works for cycles to come, of which the record knows nothing yet.
     """
-    found = []
+    newest = _newest_periods(register, cycle, year_start)
+    return tuple(
+        (kpi, own) for kpi, own in newest if own.end >= cycle.start and _is_asked(kpi, own)
+    )
+
+
+def _newest_periods(register: Register, cycle: Period, year_start: int) -> Iterator[AskedFor]:
     for kpi in register.kpi_by_ref.values():
         if kpi.frequency is None or kpi.status in NOT_ASKED:
             continue
         basis = kpi.year_basis or YearBasis.FINANCIAL
         own = latest_ended(kpi.frequency, basis, cycle.end, year_start)
-        if own is None or own.end < cycle.start:
-            continue
-        begun = kpi.first_period is None or kpi.first_period.start <= own.end
-        over = kpi.last_period is not None and kpi.last_period.end < own.end
-        if begun and not over:
-            found.append((kpi, own))
-    return tuple(found)
+        if own is not None:
+            yield kpi, own
+
+
+def _is_asked(kpi: Kpi, own: Period) -> bool:
+    begun = kpi.first_period is None or kpi.first_period.start <= own.end
+    over = kpi.last_period is not None and kpi.last_period.end < own.end
+    return begun and not over
 
 
 def late_figures(asked: Sequence[AskedFor], due: date) -> tuple[tuple[Kpi, date], ...]:
@@ -60,16 +70,33 @@ def asked_of_contacts(
 ) -> dict[str, tuple[str, ...]]:
     """Contact → KPI references that they are asked for by a day in a cycle.
 
+    A KPI is asked for where its newest figure that can be had by then became so since the cycle
+    before; a figure that takes long is asked for in the cycle after its period.
+
     Args:
         register: the register.
         cycle: the cycle.
-        due: when data is due; KPIs whose figure cannot be had by then are left out.
+        due: when data is due.
         on: the day by which it is judged who stands in for whom.
         year_start: month in which the financial year begins.
     """
     found: dict[str, list[str]] = {}
-    for kpi, own in kpis_of_cycle(register, cycle, year_start):
+    since = due - (cycle.end - cycle.start)
+    for kpi, newest in _newest_periods(register, cycle, year_start):
+        own = _ready(kpi, newest, due)
+        if own is None or available_on(kpi, own) < since or not _is_asked(kpi, own):
+            continue
         contact = contact_for(register, kpi, on)[0]
-        if contact is not None and available_on(kpi, own) <= due:
+        if contact is not None:
             found.setdefault(contact, []).append(kpi.ref)
     return {contact: tuple(refs) for contact, refs in found.items()}
+
+
+def _ready(kpi: Kpi, newest: Period, due: date) -> Period | None:
+    """The newest of a KPI's periods whose figure can be had by a day."""
+    own: Period | None = newest
+    for _ in range(MOST_STEPS):
+        if own is None or available_on(kpi, own) <= due:
+            return own
+        own = shift(own, -1)
+    return None

@@ -75,7 +75,8 @@ def given_now(
         old = before.get(key)
         mark = CANCELLED if one.cancelled else _mark(one)
         if old is None:
-            if not one.cancelled:  # what nobody has need not be cancelled
+            # What nobody has need not be cancelled, and what is over is news to nobody.
+            if not one.cancelled and one.on >= on:
                 state[key] = Given(one.on, one.title, 0, on, mark)
         elif old.mark != mark:
             state[key] = Given(one.on, one.title, old.sequence + 1, on, mark)

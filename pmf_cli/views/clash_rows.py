@@ -8,7 +8,8 @@ from pmf_cli.cycle.clash import Clash
 from pmf_cli.findings import Severity
 from pmf_cli.views.base import Block, Column, Entry, Paragraph, Table
 from pmf_cli.views.codes import TONES
-from pmf_cli.views.entries import NONE, text_entry
+from pmf_cli.views.entries import text_entry
+from pmf_cli.views.timetable_words import BLANK
 from pmf_cli.views.wording import are
 from pmf_cli.words import counted, listed
 
@@ -17,7 +18,7 @@ COLUMNS = (
     Column("Cycle", 1.2, key="cycle"),
     Column("What is wrong", 5.0, key="message"),
     Column("What to do", 3.4, key="cure"),
-    Column("Where", 2.2, key="where"),
+    Column("Where", 3.6, key="where"),
 )
 NO_CELL = "Not in the sheet yet"
 
@@ -48,7 +49,7 @@ def _row(clash: Clash) -> tuple[Entry, ...]:
     place = clash.place
     return (
         Entry(str(clash.severity).capitalize(), tone=TONES[clash.severity]),
-        text_entry(None if clash.cycle is None else str(clash.cycle), NONE),
+        text_entry(None if clash.cycle is None else str(clash.cycle), BLANK),
         text_entry(clash.message),
         text_entry(clash.cure),
         Entry(NO_CELL if place is None else str(place), ref=place),

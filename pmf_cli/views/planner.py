@@ -14,6 +14,7 @@ from pmf_cli.views.base import Column, Entry, Paragraph, Section, Table, TextSty
 from pmf_cli.views.number_formats import DATE_FORMAT
 from pmf_cli.views.timetable import Shown
 from pmf_cli.views.timetable_words import (
+    BLANK,
     TONES,
     body_words,
     pre_election,
@@ -142,7 +143,7 @@ def _told(entries: Sequence[TimetableEntry]) -> Iterator[str]:
         key = (step_name(entry), short_cycle(entry.cycle), time_words(entry), is_done(entry))
         groups.setdefault(key, []).append(body_words(entry))
     for (step, cycle, time, done), bodies in groups.items():
-        names = ", ".join(body for body in bodies if body)
+        names = " / ".join(body for body in bodies if body)
         at = f" {time}" if time else ""
         over = ", done" if done else ""
         yield f"{step}{f' {names}' if names else ''}{at} ({cycle}{over})"
@@ -152,5 +153,5 @@ def _weekend(shown: Shown, monday: date, steps: Mapping[date, Sequence[Timetable
     days = [monday + timedelta(days=n) for n in (5, 6)]
     cells = [_day(shown, on, steps) for on in days if on in steps]
     if not cells:
-        return Entry("–", tone=Tone.MUTED)
+        return Entry(BLANK, tone=Tone.MUTED)
     return Entry(BETWEEN.join(cell.text for cell in cells), tone=cells[0].tone)

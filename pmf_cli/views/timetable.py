@@ -13,11 +13,12 @@ from pmf_cli.register.register import Register
 from pmf_cli.register.terms import StepStatus
 from pmf_cli.settings import Settings
 from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle
-from pmf_cli.views.entries import NONE, date_entry, text_entry
+from pmf_cli.views.entries import date_entry, text_entry
 from pmf_cli.views.listing import Datum, Listing
 from pmf_cli.views.rag import cell_text
 from pmf_cli.views.roles import role_of
 from pmf_cli.views.timetable_words import (
+    BLANK,
     agenda_by,
     body_words,
     day_of_week,
@@ -142,9 +143,9 @@ def row(shown: Shown, entry: TimetableEntry) -> tuple[Entry, ...]:
     return (
         when,
         Entry(step_name(entry)),
-        text_entry(body_words(entry), NONE),
-        text_entry(time_words(entry), NONE),
-        date_entry(out, NONE),
+        text_entry(body_words(entry), BLANK),
+        text_entry(time_words(entry), BLANK),
+        date_entry(out, BLANK),
         text_entry(who(shown.register, entry)),
         status_entry(entry, shown.as_of),
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pmf_cli.views.base import Column, Fact, Paragraph, Report, Section, Table, TextStyle
 from pmf_cli.views.clash_rows import clash_blocks
-from pmf_cli.views.entries import NONE, date_entry, text_entry
+from pmf_cli.views.entries import text_entry
 from pmf_cli.views.planner import planner_section
 from pmf_cli.views.timetable import COLUMNS, Shown, row, summary
+from pmf_cli.views.timetable_words import BLANK
 from pmf_cli.views.wording import file_stem
 from pmf_cli.words import day
 
@@ -16,7 +17,6 @@ LIST_COLUMNS = (
     *COLUMNS,
     Column("Meeting reference", 1.4, key="meeting_ref"),
     Column("Waits for", 1.8, key="depends_on"),
-    Column("Done on", 1.3, key="done_on"),
     Column("Note", 3.6, key="note"),
 )
 
@@ -51,10 +51,9 @@ def _list(shown: Shown) -> Table:
         (
             text_entry(str(entry.cycle)),
             *row(shown, entry),
-            text_entry(entry.meeting_ref, NONE),
-            text_entry(entry.depends_on, NONE),
-            date_entry(entry.done_on, NONE),
-            text_entry(entry.note, NONE),
+            text_entry(entry.meeting_ref, BLANK),
+            text_entry(entry.depends_on, BLANK),
+            text_entry(entry.note, BLANK),
         )
         for entry in shown.entries
     )

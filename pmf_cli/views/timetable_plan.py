@@ -22,10 +22,11 @@ from pmf_cli.views.base import (
     TextStyle,
 )
 from pmf_cli.views.clash_rows import clash_blocks, clash_words
-from pmf_cli.views.entries import NONE, count_entry, date_entry, text_entry
+from pmf_cli.views.entries import count_entry, date_entry, text_entry
 from pmf_cli.views.listing import Datum, Listing
 from pmf_cli.views.rag import cell_text
 from pmf_cli.views.timetable_words import (
+    BLANK,
     body_words,
     day_of_week,
     step_name,
@@ -92,7 +93,7 @@ def _summary(plan: YearPlan) -> str:
     else:
         what = f"{counted(new, 'new step')}; {counted(moves, 'step')} to change."
     stays = len(plan.moves(Move.STAYS))
-    rest = f" {counted(stays, 'step')} as typed; {len(plan.moves(Move.DONE)):,} done, never moved."
+    rest = f" {counted(stays, 'step stays', 'steps stay')}; {len(plan.moves(Move.DONE)):,} done, never moved."
     return what + rest + (f" {clash_words(plan.clashes)}" if plan.clashes else "")
 
 
@@ -130,7 +131,7 @@ def _new(register: Register, steps: Sequence[PlannedStep]) -> Table:
                 Entry(str(step.entry.cycle)),
                 _when(step.entry.on),
                 Entry(step_name(step.entry)),
-                text_entry(body_words(step.entry), NONE),
+                text_entry(body_words(step.entry), BLANK),
                 text_entry(who(register, step.entry)),
                 text_entry(step.why),
             )
@@ -164,7 +165,7 @@ def _moved_row(step: PlannedStep) -> tuple[Entry, ...]:
     return (
         Entry(str(step.entry.cycle)),
         Entry(step_name(step.entry)),
-        text_entry(body_words(step.entry), NONE),
+        text_entry(body_words(step.entry), BLANK),
         _when(old.on, old.source.at("on") if old.source.row else None),
         _when(step.entry.on),
         text_entry(why),

@@ -16,6 +16,8 @@ from pmf_cli.views.roles import role_of
 from pmf_cli.words import counted, day
 
 NOBODY = "Nobody named"
+BLANK = "–"
+"""Stands where a step has no body, time or agenda."""
 SAID_BY_STEP = (TimetableStep.CLT, TimetableStep.PUBLICATION)
 """Steps whose body everybody knows."""
 TONES = {
