@@ -255,6 +255,8 @@ class _Cycle:
         if not days:
             days, after = _days(self._steps, STEP.PORTFOLIO), "portfolio holders are told"
         last = max(days, default=self._clt)
+        if last < self._clt:  # a public meeting before CLT is a finding; nothing is published by it
+            last, after = self._clt, "CLT"
         words = f"{counted(self._times.publication, 'working day')} after {after}"
         on = self._calendar.add(last, self._times.publication)
         self._after(STEP.PUBLICATION, on, words, lambda typed: typed >= last)
