@@ -107,14 +107,14 @@ def calendar_bytes(
         register: the register's name, part of every UID.
         name: what calendar programs call it.
     """
-    from icalendar import Calendar
+    from icalendar import Calendar, vText
 
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", printable(name))
+    calendar.add("x-wr-calname", vText(_line(name)))
     for one in sorted(appointments, key=lambda one: (given[one.key].on, one.key)):
         calendar.add_component(_event(one.key, given[one.key], one.details, register))
     return bytes(calendar.to_ical())
@@ -130,7 +130,7 @@ def _event(key: str, one: Given, details: str, register: str) -> Any:  # noqa: A
     event.add("dtstamp", stamp)
     event.add("dtstart", one.on)
     event.add("dtend", one.on + timedelta(days=1))
-    event.add("summary", printable(one.title))
+    event.add("summary", _line(one.title))
     if details:
         event.add("description", printable(details))
     event.add("categories", [CATEGORY])
@@ -143,3 +143,8 @@ def uid(register: str, key: str) -> str:
     """What a calendar program knows an entry by: register, cycle, step and body, not the day."""
     digest = hashlib.sha256(f"{register}\0{key}".encode("utf-8", "replace")).hexdigest()
     return f"{digest[:32]}@pmf"
+
+
+def _line(text: str) -> str:
+    """Words as one line."""
+    return " ".join(printable(text).split())
