@@ -56,6 +56,7 @@ def calendars_of(
     """
     found: dict[str, dict[str, Appointment]] = {EVERYBODY: {}}
     keys: dict[str, int] = {}
+    asking = _Asking(register, settings, plan, as_of)
     for entry in (step.entry for step in plan.steps):
         if entry.on is None or not NEAREST <= entry.on.year <= FURTHEST:
             continue
@@ -66,7 +67,7 @@ def calendars_of(
         found[EVERYBODY][made.key] = made
         if entry.responsible in register.contact_by_ref:
             found.setdefault(str(entry.responsible), {})[made.key] = made
-        for contact, told in _asked(register, settings, plan, entry, as_of).items():
+        for contact, told in asking.of(entry).items():
             mine = found.setdefault(contact, {})
             base = mine.get(made.key, made)
             mine[made.key] = replace(base, details=f"{told}\n{base.details}".strip())
@@ -80,36 +81,46 @@ def steps_asked_of(
     register: Register, settings: Settings, plan: YearPlan, contact: str, as_of: date
 ) -> frozenset[str]:
     """Keys of the steps for forms, data and commentary in which a contact is asked for a figure."""
+    asking = _Asking(register, settings, plan, as_of)
     return frozenset(
-        step_key(step.entry)
-        for step in plan.steps
-        if contact in _asked(register, settings, plan, step.entry, as_of)
+        step_key(step.entry) for step in plan.steps if contact in asking.of(step.entry)
     )
 
 
-def _asked(
-    register: Register, settings: Settings, plan: YearPlan, entry: TimetableEntry, as_of: date
-) -> Mapping[str, str]:
-    """Contact → what is said to them of a step."""
-    if entry.step not in ASKED:
-        return {}
-    due = _data_due(plan, entry.cycle)
-    if due is None:
-        return {}
-    start = settings.financial_year_start
-    asked = asked_of_contacts(register, entry.cycle, due, as_of, start)
-    return {contact: ASKED[entry.step].format(", ".join(refs)) for contact, refs in asked.items()}
+class _Asking:
+    """Who is asked for which KPIs, worked out once for each cycle."""
 
+    def __init__(self, register: Register, settings: Settings, plan: YearPlan, as_of: date) -> None:
+        self._register = register
+        self._start = settings.financial_year_start
+        self._plan = plan
+        self._as_of = as_of
+        self._by_cycle: dict[Period, Mapping[str, tuple[str, ...]]] = {}
 
-def _data_due(plan: YearPlan, cycle: Period) -> date | None:
-    days = [
-        step.entry.on
-        for step in plan.steps
-        if step.entry.cycle == cycle
-        and step.entry.step is TimetableStep.DATA_DUE
-        and step.entry.on is not None
-    ]
-    return max(days, default=None)
+    def of(self, entry: TimetableEntry) -> Mapping[str, str]:
+        """Contact → what is said to them of a step; nothing for steps that ask nobody."""
+        if entry.step not in ASKED:
+            return {}
+        cycle = entry.cycle
+        if cycle not in self._by_cycle:
+            due = self._data_due(cycle)
+            self._by_cycle[cycle] = (
+                asked_of_contacts(self._register, cycle, due, self._as_of, self._start)
+                if due is not None
+                else {}
+            )
+        words = ASKED[entry.step]
+        return {one: words.format(", ".join(refs)) for one, refs in self._by_cycle[cycle].items()}
+
+    def _data_due(self, cycle: Period) -> date | None:
+        days = [
+            step.entry.on
+            for step in self._plan.steps
+            if step.entry.cycle == cycle
+            and step.entry.step is TimetableStep.DATA_DUE
+            and step.entry.on is not None
+        ]
+        return max(days, default=None)
 
 
 def _appointment(
