@@ -43,8 +43,8 @@ YearText = Annotated[
     typer.Option(
         "--year",
         metavar="YEAR",
-        help="The financial year, for example 2025/26. Default: the one of the date, and the next where "
-        "the timetable reaches into it.",
+        help="The financial year, for example 2025/26. Default: the one of the date, the next where the "
+        "timetable reaches into it, and the one before while steps of it are still to come.",
     ),
 ]
 CycleText = Annotated[

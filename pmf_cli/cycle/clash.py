@@ -20,6 +20,7 @@ class ClashKind(StrEnum):
     NO_CLT = "no CLT date"
     NO_MEETING = "no meeting in the year"
     CLOSED_DAY = "closed day"
+    FAR = "far from its period"
     PAST = "day has passed"
     BEFORE_END = "before the period ends"
     NO_FIGURES = "before figures can be had"

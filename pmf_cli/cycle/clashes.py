@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pmf_cli.cycle.clash import Clash, ClashKind
 from pmf_cli.cycle.kpis_due import kpis_of_cycle, late_figures, usual_lag
-from pmf_cli.cycle.meetings import agenda_day, is_open, is_public
+from pmf_cli.cycle.meetings import agenda_day, is_far, is_open, is_public
 from pmf_cli.cycle.planned import Move, PlannedStep
 from pmf_cli.cycle.working_days import WorkingDays
 from pmf_cli.findings import CellRef, Severity
@@ -96,6 +96,17 @@ def _of_step(watch: Watch, step: PlannedStep) -> Iterator[Clash]:
             entry.cycle,
             entry,
         )
+    if is_far(entry):
+        yield Clash(
+            ClashKind.FAR,
+            Severity.WARNING,
+            f"{named(entry)} is on {day(on)}, over a year from the end of its period"
+            f" ({day(entry.cycle.end)}).",
+            "Check the year of the date, and the cycle.",
+            entry.cycle,
+            entry,
+        )
+        return
     if on < watch.as_of:
         gone = counted(max(watch.calendar.between(on, watch.as_of), 1), "working day")
         if step.move in (Move.NEW, Move.MOVES):

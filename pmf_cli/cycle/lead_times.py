@@ -16,6 +16,7 @@ from pmf_cli.cycle.meetings import (
     agenda_day,
     clock,
     is_done,
+    is_far,
     is_open,
     is_public,
     same,
@@ -198,7 +199,7 @@ class _Cycle:
         if not is_open(row):
             return step
         own = row.working_days_before if not self._of.anew else None
-        if own is None and not self._of.anew and self._fits_before(row.on):
+        if own is None and not self._of.anew and self._fits_before(row):
             return as_it_stands(row, "Date of your own, which fits")
         days = lead if own is None else own
         words = self._lead_words(days)
@@ -207,8 +208,10 @@ class _Cycle:
         on = self._calendar.before(self._clt, days)
         return moved(row, words, on=on, working_days_before=days)
 
-    def _fits_before(self, typed: date | None) -> bool:
-        return typed is not None and self._calendar.is_working(typed) and typed <= self._clt
+    def _fits_before(self, row: TimetableEntry) -> bool:
+        if row.on is None or is_far(row):
+            return False
+        return self._calendar.is_working(row.on) and row.on <= self._clt
 
     def _lead_words(self, lead: int) -> str:
         return f"{counted(lead, 'working day')} before CLT on {day(self._clt)}"
@@ -283,6 +286,7 @@ class _Cycle:
                     and typed != on
                     and not self._of.anew
                     and self._calendar.is_working(typed)
+                    and not is_far(row)
                     and fits(typed)
                 ):
                     self._steps[number] = as_it_stands(row, "Date of your own, which fits")

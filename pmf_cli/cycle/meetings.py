@@ -26,6 +26,8 @@ STEP_OF = {
 """Which step of the cycle a body's meeting is."""
 MEETINGS = frozenset(STEP_OF.values())
 """Steps that are meetings: their dates are given, not worked out."""
+FAR = 366
+"""Days from a period's end beyond which a step's date is taken for a slip of the keyboard."""
 IN_PUBLIC = (TimetableStep.CABINET, TimetableStep.SCRUTINY)
 
 
@@ -60,6 +62,11 @@ def is_done(entry: TimetableEntry) -> bool:
 def is_open(entry: TimetableEntry) -> bool:
     """True for a step that is still to come: neither done nor cancelled."""
     return not is_done(entry) and entry.status is not StepStatus.CANCELLED
+
+
+def is_far(entry: TimetableEntry) -> bool:
+    """True for a day so far from the end of its period that it must be mistyped."""
+    return entry.on is not None and abs((entry.on - entry.cycle.end).days) > FAR
 
 
 def board_of(register: Register, body: str | None) -> Board | None:

@@ -11,7 +11,7 @@ from pmf_cli.cycle.clash import Clash, ClashKind
 from pmf_cli.cycle.clashes import Watch, clashes_of_cycle
 from pmf_cli.cycle.clashes_between import clashes_between
 from pmf_cli.cycle.lead_times import Planner, plan_cycle
-from pmf_cli.cycle.meetings import Meeting, same
+from pmf_cli.cycle.meetings import Meeting, is_open, same
 from pmf_cli.cycle.planned import Move, PlannedStep, Precedents, as_it_stands
 from pmf_cli.cycle.working_days import WorkingDays
 from pmf_cli.findings import Severity
@@ -65,8 +65,8 @@ class Asked:
 
     Attributes:
         as_of: the date.
-        year: the financial year; ``None`` for the one of the date, and the next where the
-            timetable or the meetings reach into it.
+        year: the financial year; ``None`` for the one of the date, the next where the timetable or
+            the meetings reach into it, and the one before while steps of it are still to come.
         cycle: only this cycle of it.
         meetings: meetings given beside the sheet.
         anew: see ``Planner``.
@@ -131,8 +131,14 @@ def _years(register: Register, settings: Settings, asked: Asked) -> tuple[Period
     this = financial_year(on.year if on.month >= start else on.year - 1, start)
     after = financial_year(this.start.year + 1, start)
     reached = {year_of(cycle, start) for cycle in _named(register, asked)}
+    before = financial_year(this.start.year - 1, start)
+    running = any(
+        is_open(row) and row.on is not None and row.on >= on
+        for row in register.timetable
+        if year_of(row.cycle, start) == before
+    )
     found = tuple(year for year in (this, after) if year in reached)
-    return found or (this,)
+    return (before, *found) if running else found or (this,)
 
 
 def _named(register: Register, asked: Asked) -> set[Period]:

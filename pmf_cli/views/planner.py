@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from pmf_cli.cycle.meetings import is_done
-from pmf_cli.cycle.year_plan import FURTHEST, NEAREST
+from pmf_cli.cycle.meetings import is_done, is_far
 from pmf_cli.register.process import TimetableEntry
 from pmf_cli.register.terms import StepStatus, TimetableStep
 from pmf_cli.views.base import Column, Entry, Paragraph, Section, Table, TextStyle, Tone
@@ -22,12 +21,10 @@ from pmf_cli.views.timetable_words import (
     step_name,
     time_words,
 )
-from pmf_cli.words import day
+from pmf_cli.words import counted, day
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 WEEKEND = "Weekend"
-MOST_WEEKS = 120
-"""Weeks that a planner shows; a date years away is a slip and stands in the list."""
 BETWEEN = ";\n"
 """Between two things on one day."""
 PRE_ELECTION = "pre-election"
@@ -51,6 +48,9 @@ def planner_section(shown: Shown, *, every_week: bool) -> Section:
         "Each row is a week. Every day is named by its number; beside it stands what is to be done, with"
         " the cycle in brackets, and why nobody works."
     )
+    far = sum(is_far(entry) for entry in shown.entries)
+    if far:
+        key += f" {counted(far, 'step')} over a year from the period's end stand only in the list."
     if not every_week:
         key += " Weeks in which nothing is to be done are left out."
     return Section("Planner", 2, (Paragraph(key, TextStyle.NOTE), table))
@@ -66,7 +66,7 @@ def planner_sections(shown: Shown) -> tuple[Section, ...]:
 def _by_day(entries: Iterable[TimetableEntry]) -> Mapping[date, list[TimetableEntry]]:
     found: dict[date, list[TimetableEntry]] = defaultdict(list)
     for entry in entries:
-        if entry.on is not None and entry.status is not StepStatus.CANCELLED:
+        if entry.on is not None and entry.status is not StepStatus.CANCELLED and not is_far(entry):
             found[entry.on].append(entry)
     return found
 
@@ -97,17 +97,12 @@ def _table(
 
 def _weeks(steps: Mapping[date, object], *, every_week: bool) -> Iterator[date]:
     """The Mondays of the weeks to show."""
-    near = sorted(on for on in steps if NEAREST <= on.year <= FURTHEST)
-    if not near:
-        near = sorted(steps)
-    mondays = sorted({on - timedelta(days=on.weekday()) for on in near})
+    mondays = sorted({on - timedelta(days=on.weekday()) for on in steps})
     if not every_week:
         yield from mondays
         return
     monday = mondays[0]
-    for _ in range(MOST_WEEKS):
-        if monday > mondays[-1]:
-            return
+    while monday <= mondays[-1]:
         yield monday
         monday += _WEEK
 

@@ -94,6 +94,7 @@ def test_nothing_is_wrong_with_a_clean_cycle():
         ({STEP.SCRUTINY: date(2025, 8, 22)}, (KIND.ORDER, W)),  # before portfolio holders
         ({STEP.PUBLICATION: date(2025, 9, 16)}, (KIND.ORDER, W)),  # before Cabinet
         ({STEP.LESSONS: date(2025, 9, 12)}, (KIND.ORDER, W)),
+        ({STEP.LESSONS: date(2052, 9, 30)}, (KIND.FAR, W)),
     ],
 )
 def test_each_thing_that_is_wrong_is_found(over, found):

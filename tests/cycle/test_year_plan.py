@@ -150,6 +150,7 @@ CLT_ROW = row(STEP.CLT, CLT_DAY, body="CLT", working_days_before=0)
         (row(STEP.PORTFOLIO, date(2025, 9, 1)), Move.STAYS, None),
         (row(STEP.PORTFOLIO, date(2025, 8, 18)), Move.MOVES, (8, 26)),  # before CLT
         (row(STEP.PUBLICATION, date(2025, 8, 30)), Move.MOVES, (9, 2)),  # a Saturday
+        (row(STEP.PUBLICATION, date(2052, 9, 3)), Move.MOVES, (9, 2)),  # mistyped
         # done and cancelled steps never move, however odd their day
         (row(STEP.DATA_DUE, date(2025, 7, 26), status=StepStatus.DONE), Move.DONE, None),
         (row(STEP.DATA_DUE, date(2025, 7, 26), done_on=date(2025, 7, 26)), Move.DONE, None),
@@ -293,4 +294,7 @@ def test_years_follow_from_the_date_and_what_is_there() -> None:
     both = plan_year(register, settings, Asked(AS_OF, meetings=(clt(),)))
     assert both.label == "2024/25 and 2025/26"
     assert plan_year(register, settings, Asked(AS_OF, YEAR)).label == "2025/26"
+    example = open_register(EXAMPLE).register  # CLT of 2024/25 Q4 meets on 20/05/2025
+    assert plan_year(example, settings, Asked(date(2025, 5, 12))).label == "2024/25"
+    assert plan_year(example, settings, Asked(date(2025, 7, 1))).label == "2025/26"
     assert plan_year(register, settings, Asked(AS_OF, cycle=Q1, meetings=(clt(),))).cycles == (Q1,)
