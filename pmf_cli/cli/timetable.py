@@ -153,6 +153,8 @@ def show(
     contact = _known_contact(opened, contact)
     plan = standing_year(opened.register, opened.settings, _asked(opened, on, year, period))
     if form is TimetableFormat.ICS:
+        if output.is_file():
+            raise UsageError(f"{output} is a file, not a folder.", "Name a folder with --output.")
         _give_calendars(opened, plan, on, contact, output / "calendars", quiet=quiet)
         return
     steps: frozenset[str] = frozenset()

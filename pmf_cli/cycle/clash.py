@@ -17,6 +17,7 @@ class ClashKind(StrEnum):
     NO_STEP = "no step for the body"
     TWICE = "meeting named twice"
     CANCELLED = "meeting cancelled"
+    OUTSIDE = "meeting of another year"
     NO_CLT = "no CLT date"
     NO_MEETING = "no meeting in the year"
     CLOSED_DAY = "closed day"

@@ -163,6 +163,8 @@ def _stepless(
         names = {same(one.body): one.body for one in register.boards}
         near = get_close_matches(same(row.body), names, n=1)
         meant = f"perhaps {names[near[0]]} is meant" if near else "no name there is like it"
+        if not names:
+            meant = "the sheet is empty; a column Step in the file serves too"
         return _unusable(
             row,
             f"{row.body} is not in the sheet Boards, so it is not known which step its meeting is.",

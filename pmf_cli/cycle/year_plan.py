@@ -20,7 +20,7 @@ from pmf_cli.register.process import TimetableEntry
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import TimetableStep
 from pmf_cli.settings import Settings
-from pmf_cli.words import day
+from pmf_cli.words import counted, day, listed
 
 NEAREST, FURTHEST = 1990, 2200
 """Years outside which a date is taken for a slip of the keyboard."""
@@ -92,7 +92,12 @@ def plan_year(register: Register, settings: Settings, asked: Asked) -> YearPlan:
     for cycle in cycles:
         mine = tuple(one for one in asked.meetings if one.cycle == cycle)
         steps += plan_cycle(planner, cycle, mine, precedents)
-    clashes = (*asked.clashes, *_cancelled(asked.meetings, register))
+    outside = [one for one in asked.meetings if one.cycle not in cycles]
+    clashes = (
+        *asked.clashes,
+        *_cancelled(asked.meetings, register),
+        *_outside(outside, settings.financial_year_start),
+    )
     return _judged(register, settings, asked, years, cycles, steps, clashes, calendar)
 
 
@@ -180,6 +185,24 @@ def _cancelled(meetings: Iterable[Meeting], register: Register) -> tuple[Clash, 
         )
         for one in meetings
         if (one.cycle, one.step, same(one.body)) in rows
+    )
+
+
+def _outside(meetings: Sequence[Meeting], year_start: int) -> tuple[Clash, ...]:
+    """Meetings given that are for none of the cycles asked for: left out, and said so."""
+    by_year: dict[Period, list[Meeting]] = {}
+    for one in meetings:
+        by_year.setdefault(year_of(one.cycle, year_start), []).append(one)
+    return tuple(
+        Clash(
+            ClashKind.OUTSIDE,
+            Severity.WARNING,
+            f"{counted(len(mine), 'meeting')} given for {listed(sorted({str(m.cycle) for m in mine}))}"
+            f" {'was' if len(mine) == 1 else 'were'} left out: not among the cycles asked for.",
+            f"To plan them, run the command with --year {year}.",
+            where=mine[0].where,
+        )
+        for year, mine in by_year.items()
     )
 
 

@@ -39,6 +39,8 @@ def clash_blocks(clashes: Sequence[Clash]) -> tuple[Block, ...]:
 
 def clash_words(clashes: Sequence[Clash]) -> str:
     """How much was found: ``There are 2 warnings and 1 piece of advice.`` and the like."""
+    if not clashes:
+        return ""
     numbers = [sum(one.severity is severity for one in clashes) for severity in Severity]
     names = (("error", ""), ("warning", ""), ("piece of advice", "pieces of advice"))
     parts = [counted(number, *name) for number, name in zip(numbers, names, strict=True) if number]

@@ -8,7 +8,7 @@ from datetime import date
 from pmf_cli.cycle.clash import Clash
 from pmf_cli.cycle.planned import Move, PlannedStep
 from pmf_cli.cycle.year_plan import YearPlan
-from pmf_cli.findings import CellRef
+from pmf_cli.findings import CellRef, Severity
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import TimetableStep
 from pmf_cli.views.base import (
@@ -88,12 +88,20 @@ def _sections(register: Register, plan: YearPlan) -> tuple[Section, ...]:
 
 def _summary(plan: YearPlan) -> str:
     new, moves = len(plan.moves(Move.NEW)), len(plan.moves(Move.MOVES, Move.AMENDED))
-    if not new and not moves:
-        what = "The timetable is as it should be: no step is new and none moves."
-    else:
+    wrong = any(clash.severity is not Severity.ADVICE for clash in plan.clashes)
+    if not plan.steps:
+        return f"The timetable has no step for {plan.label} yet. {clash_words(plan.clashes)}"
+    if plan.has_changes:
         what = f"{counted(new, 'new step')}; {counted(moves, 'step')} to change."
+    elif wrong:
+        what = "No step is new and none moves."
+    else:
+        what = "The timetable is as it should be: no step is new and none moves."
     stays = len(plan.moves(Move.STAYS))
-    rest = f" {counted(stays, 'step stays', 'steps stay')}; {len(plan.moves(Move.DONE)):,} done, never moved."
+    rest = (
+        f" {counted(stays, 'step stays', 'steps stay')};"
+        f" {len(plan.moves(Move.DONE)):,} done, never moved."
+    )
     return what + rest + (f" {clash_words(plan.clashes)}" if plan.clashes else "")
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from pmf_cli.cycle.clash import ClashKind
 from pmf_cli.cycle.meetings import MEETINGS, Meeting, meetings_of
 from pmf_cli.cycle.planned import Move
 from pmf_cli.cycle.year_plan import Asked, YearPlan, plan_year
@@ -298,3 +299,12 @@ def test_years_follow_from_the_date_and_what_is_there() -> None:
     assert plan_year(example, settings, Asked(date(2025, 5, 12))).label == "2024/25"
     assert plan_year(example, settings, Asked(date(2025, 7, 1))).label == "2025/26"
     assert plan_year(register, settings, Asked(AS_OF, cycle=Q1, meetings=(clt(),))).cycles == (Q1,)
+
+
+def test_a_meeting_of_a_year_not_asked_for_is_named() -> None:
+    """It is left out, and the command that plans it is told."""
+    far = clt(date(2027, 8, 17), quarter(2027, 1))
+    made = plan_year(make_register(boards=BOARDS), Settings(), Asked(AS_OF, meetings=(far,)))
+    told = [one.cure for one in made.clashes if one.kind is ClashKind.OUTSIDE]
+    assert len(told) == 1
+    assert "--year 2027/28" in told[0]
