@@ -19,12 +19,13 @@ from pmf_cli.cli.options import (
     RegisterFolder,
     WriteOption,
 )
+from pmf_cli.cli.timetable_asked import asked_of, known_contact, opened_on
 from pmf_cli.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from pmf_cli.cycle.year_plan import Asked, YearPlan
+    from pmf_cli.cycle.year_plan import YearPlan
     from pmf_cli.pipeline import OpenedRegister
 
 
@@ -94,8 +95,8 @@ def make(
     from pmf_cli.pipeline.timetables import planned, written
     from pmf_cli.views.timetable_plan import plan_listing
 
-    opened, on = _opened(register, as_of, quiet=quiet)
-    asked = _asked(opened, on, year, period, anew=anew)
+    opened, on = opened_on(register, as_of, quiet=quiet)
+    asked = asked_of(opened, on, year, period, anew=anew)
     plan = planned(opened, asked, meetings)
     print_listing(plan_listing(opened.register, plan, on), form, opened)
     if write:
@@ -149,9 +150,9 @@ def show(
     from pmf_cli.views.timetable import Shown, timetable_listing
     from pmf_cli.views.timetable_paper import timetable_paper
 
-    opened, on = _opened(register, as_of, quiet=quiet)
-    contact = _known_contact(opened, contact)
-    plan = standing_year(opened.register, opened.settings, _asked(opened, on, year, period))
+    opened, on = opened_on(register, as_of, quiet=quiet)
+    contact = known_contact(opened, contact)
+    plan = standing_year(opened.register, opened.settings, asked_of(opened, on, year, period))
     if form is TimetableFormat.ICS:
         if output.is_file():
             raise UsageError(f"{output} is a file, not a folder.", "Name a folder with --output.")
@@ -200,67 +201,3 @@ def _give_calendars(
             f"Note: {listed_shortly(made.left_out)} stand under Responsible and not in the sheet Contacts, "
             "so no calendar was made for them."
         )
-
-
-def _opened(register: Path | None, as_of: str, *, quiet: bool) -> tuple[OpenedRegister, date]:
-    from pmf_cli.cli.faults import remark
-    from pmf_cli.cli.opening import watched, working_date
-    from pmf_cli.pipeline import open_register
-    from pmf_cli.words import day
-
-    with watched(quiet=quiet) as progress:
-        opened = open_register(register, progress)
-    on = working_date(as_of, opened)
-    if not quiet:
-        for told in opened.remarks:
-            remark(f"Note: {told}")
-        if not as_of and opened.settings.as_of is not None:
-            remark(f"Note: pmf.toml sets the date to {day(on)}, for rehearsal.")
-    return opened, on
-
-
-def _asked(
-    opened: OpenedRegister, on: date, year: str, period: str, *, anew: bool = False
-) -> Asked:
-    """What the options ask for.
-
-    Raises:
-        UsageError: a text is no financial year or no period.
-    """
-    from pmf_cli.cycle.year_plan import Asked
-    from pmf_cli.register.period_text import FINANCIAL_CONTEXT, parse_period
-    from pmf_cli.register.periods import Period, PeriodKind
-
-    start = opened.settings.financial_year_start
-
-    def read(text: str, option: str, example: str) -> Period | None:
-        if not text.strip():
-            return None
-        try:
-            return parse_period(text, year_start=start, context=FINANCIAL_CONTEXT)
-        except ValueError as error:
-            raise UsageError(f"{option} {text!r}: {error}", f"Write it as {example}.") from error
-
-    asked_year = read(year, "--year", "2025/26")
-    whole = PeriodKind.CALENDAR_YEAR if start == 1 else PeriodKind.FINANCIAL_YEAR
-    if asked_year is not None and asked_year.kind is not whole:
-        raise UsageError(f"--year {year!r} is no financial year.", "Write it as 2025/26.")
-    return Asked(on, asked_year, read(period, "--period", '"2025/26 Q1"'), anew=anew)
-
-
-def _known_contact(opened: OpenedRegister, asked: str) -> str:
-    """The contact reference as the register writes it.
-
-    Raises:
-        UsageError: no contact has it.
-    """
-    wanted = asked.strip().casefold()
-    if not wanted:
-        return ""
-    for ref in opened.register.contact_by_ref:
-        if ref.casefold() == wanted:
-            return ref
-    raise UsageError(
-        f"--contact {asked}: there is no such contact.",
-        "Give a reference from the column Contact ref of the sheet Contacts.",
-    )

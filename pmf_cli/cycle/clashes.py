@@ -1,56 +1,22 @@
-"""What is wrong within one cycle: closed days, lead times that cannot be kept, the wrong order."""
+"""What is wrong within one cycle: no meeting, closed days, days gone by, pre-election periods."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import pairwise
 
 from pmf_cli.cycle.clash import Clash, ClashKind
-from pmf_cli.cycle.kpis_due import kpis_of_cycle, late_figures, usual_lag
-from pmf_cli.cycle.meetings import agenda_day, is_far, is_open, is_public
+from pmf_cli.cycle.clashes_of_answers import early_data, short_gaps
+from pmf_cli.cycle.clashes_upward import late_agendas, wrong_order
+from pmf_cli.cycle.meetings import is_far, is_open
 from pmf_cli.cycle.planned import Move, PlannedStep
-from pmf_cli.cycle.working_days import WorkingDays
+from pmf_cli.cycle.watch import Watch, named
 from pmf_cli.findings import CellRef, Severity
 from pmf_cli.register.layout import REPORTING_PROCESS
 from pmf_cli.register.periods import Period
-from pmf_cli.register.process import TimetableEntry
-from pmf_cli.register.register import Register
 from pmf_cli.register.terms import StepStatus, TimetableStep
-from pmf_cli.settings import Settings
-from pmf_cli.words import counted, day, listed_shortly
+from pmf_cli.words import counted, day
 
 STEP = TimetableStep
-UPWARD = (
-    STEP.FORMS_SENT,
-    STEP.DATA_DUE,
-    STEP.COMMENTARY_DUE,
-    STEP.DMT_REVIEW,
-    STEP.DRAFT,
-    STEP.CLT,
-    STEP.PORTFOLIO,
-    STEP.CABINET,
-    STEP.PUBLICATION,
-    STEP.LESSONS,
-)
-"""Sequential upward reporting: each of these comes after the one before it."""
-
-
-@dataclass(frozen=True)
-class Watch:
-    """What clashes are looked for with: register, settings, calendar, date."""
-
-    register: Register
-    settings: Settings
-    calendar: WorkingDays
-    as_of: date
-
-
-def named(entry: TimetableEntry) -> str:
-    """A step in a sentence: ``Data due for 2024/25 Q3``, ``Cabinet (Executive Board) for ...``."""
-    body = f" ({entry.body})" if entry.body and entry.body != entry.step else ""
-    return f"{entry.step or 'A step'}{body} for {entry.cycle}"
 
 
 def clashes_of_cycle(watch: Watch, cycle: Period, steps: Sequence[PlannedStep]) -> Iterator[Clash]:
@@ -62,10 +28,10 @@ def clashes_of_cycle(watch: Watch, cycle: Period, steps: Sequence[PlannedStep]) 
     for step in rows:
         if is_open(step.entry):
             yield from _of_step(watch, step)
-    yield from _gaps(watch, cycle, entries)
-    yield from _figures(watch, cycle, entries)
-    yield from _order(entries)
-    yield from _agendas(watch, entries)
+    yield from short_gaps(watch, cycle, entries)
+    yield from early_data(watch, cycle, entries)
+    yield from wrong_order(entries)
+    yield from late_agendas(watch, entries)
 
 
 def _no_clt(watch: Watch, cycle: Period, steps: Sequence[PlannedStep]) -> Clash:
@@ -129,172 +95,3 @@ def _of_step(watch: Watch, step: PlannedStep) -> Iterator[Clash]:
                 entry.cycle,
                 entry,
             )
-
-
-def _day(
-    entries: Sequence[TimetableEntry], step: TimetableStep, *, last: bool = True
-) -> TimetableEntry | None:
-    """The last (or first) entry of a step."""
-    mine = [entry for entry in entries if entry.step is step and entry.on is not None]
-    if not mine:
-        return None
-    pick = max if last else min
-    return pick(mine, key=lambda entry: entry.on or date.min)
-
-
-def _gaps(watch: Watch, cycle: Period, entries: Sequence[TimetableEntry]) -> Iterator[Clash]:
-    """Days that people have for their answers."""
-    times = watch.settings.timetable
-    for first_step, next_step, least, kind, who in (
-        (STEP.FORMS_SENT, STEP.DATA_DUE, times.least_for_data, ClashKind.SHORT_DATA, "results"),
-        (
-            STEP.DATA_DUE,
-            STEP.COMMENTARY_DUE,
-            times.least_for_commentary,
-            ClashKind.SHORT_COMMENTARY,
-            "reasons and actions",
-        ),
-    ):
-        first, after = _day(entries, first_step), _day(entries, next_step, last=False)
-        if first is None or after is None or not is_open(after):
-            continue
-        assert first.on is not None
-        assert after.on is not None
-        days = watch.calendar.between(first.on, after.on)
-        if 0 <= days < least:
-            yield Clash(
-                kind,
-                Severity.WARNING,
-                f"For {cycle} contacts have {counted(days, 'working day')} for {who}, from"
-                f" {first.step} ({day(first.on)}) to {after.step} ({day(after.on)}); at least"
-                f" {least} are wanted.",
-                f"Move {first.step} forward or {after.step} back.",
-                cycle,
-                after,
-            )
-
-
-def _figures(watch: Watch, cycle: Period, entries: Sequence[TimetableEntry]) -> Iterator[Clash]:
-    """Data cannot be due before the period is over, nor before the figures exist."""
-    due = _day(entries, STEP.DATA_DUE)
-    clt = _day(entries, STEP.CLT, last=False)
-    for entry in (due, clt):
-        if entry is not None and entry.on is not None and entry.on <= cycle.end and is_open(entry):
-            yield Clash(
-                ClashKind.BEFORE_END,
-                Severity.ERROR,
-                f"{named(entry)} is on {day(entry.on)}, but the period ends on {day(cycle.end)}.",
-                "Check the cycle and the date; a meeting takes the papers of a period that is over.",
-                cycle,
-                entry,
-            )
-    if due is None or due.on is None or not is_open(due) or due.on <= cycle.end:
-        return
-    year_start = watch.settings.financial_year_start
-    asked = kpis_of_cycle(watch.register, cycle, year_start)
-    late = late_figures(asked, due.on)
-    if not late:
-        return
-    lag = usual_lag(asked)
-    ready = cycle.end + timedelta(days=lag)
-    refs = [kpi.ref for kpi, _ in late]
-    if ready > due.on:
-        yield Clash(
-            ClashKind.NO_FIGURES,
-            Severity.WARNING,
-            f"{named(due)} is on {day(due.on)}, but half of the KPIs have their figures only"
-            f" {counted(lag, 'day')} after the period, on {day(ready)} or later:"
-            f" {listed_shortly(refs)}.",
-            "Move data due and CLT back, or agree earlier figures with the services.",
-            cycle,
-            due,
-        )
-        return
-    yield Clash(
-        ClashKind.NO_FIGURES,
-        Severity.ADVICE,
-        f"{named(due)} is on {day(due.on)}, before {counted(len(refs), 'KPI')} can have figures:"
-        f" {listed_shortly([f'{kpi.ref} ({day(on)})' for kpi, on in late])}.",
-        "They will show their figure before, and are asked for in the next cycle. Nothing to do"
-        " where that is agreed.",
-        cycle,
-        due,
-    )
-
-
-def _order(entries: Sequence[TimetableEntry]) -> Iterator[Clash]:
-    """Each step comes after the one below it (upward reporting)."""
-    chain = [step for step in UPWARD if any(entry.step is step for entry in entries)]
-    for lower, upper in pairwise(chain):
-        yield from _wrong_way(entries, lower, upper, Severity.WARNING)
-    if STEP.PORTFOLIO in chain:
-        yield from _wrong_way(entries, STEP.PORTFOLIO, STEP.SCRUTINY, Severity.WARNING)
-    elif STEP.CLT in chain:
-        yield from _wrong_way(entries, STEP.CLT, STEP.SCRUTINY, Severity.WARNING)
-    yield from _wrong_way(entries, STEP.CABINET, STEP.SCRUTINY, Severity.ADVICE)
-    yield from _wrong_way(entries, STEP.SCRUTINY, STEP.LESSONS, Severity.WARNING)
-
-
-def _wrong_way(
-    entries: Sequence[TimetableEntry], lower: TimetableStep, upper: TimetableStep, how: Severity
-) -> Iterator[Clash]:
-    first, after = _day(entries, lower), _day(entries, upper, last=False)
-    if first is None or after is None or first.on is None or after.on is None:
-        return
-    if after.on >= first.on or not (is_open(first) or is_open(after)):
-        return
-    cure = "Move one of the two."
-    if how is Severity.ADVICE:
-        cure = (
-            "Nothing to do where scrutiny looks before a decision; otherwise move one of the two."
-        )
-    yield Clash(
-        ClashKind.ORDER,
-        how,
-        f"{named(after)} ({day(after.on)}) comes before {first.step}"
-        f"{f' ({first.body})' if first.body else ''} ({day(first.on)}).",
-        cure,
-        after.cycle,
-        after if is_open(after) else first,
-    )
-
-
-def _agendas(watch: Watch, entries: Sequence[TimetableEntry]) -> Iterator[Clash]:
-    """Public papers are out in time, after CLT has agreed them and portfolio holders know."""
-    clear = watch.settings.timetable.agenda
-    clt, told = _day(entries, STEP.CLT), _day(entries, STEP.PORTFOLIO)
-    for entry in entries:
-        if entry.on is None or not is_open(entry) or not is_public(watch.register, entry):
-            continue
-        out = agenda_day(entry.on, clear, watch.calendar)
-        for_it = f"the agenda of {named(entry)} on {day(entry.on)} must be out by {day(out)}"
-        days = f"{clear} clear working days"
-        if clt is not None and clt.on is not None and clt.on < entry.on and out <= clt.on:
-            yield Clash(
-                ClashKind.AGENDA,
-                Severity.WARNING,
-                f"For {days} {for_it}, but CLT meets only on {day(clt.on)}.",
-                "Ask for a later meeting, an earlier CLT, or agree a late paper with the chair.",
-                entry.cycle,
-                entry,
-            )
-        elif told is not None and told.on is not None and out < told.on < entry.on:
-            yield Clash(
-                ClashKind.TOLD_LATE,
-                Severity.WARNING,
-                f"For {days} {for_it}, but portfolio holders are told only on {day(told.on)}.",
-                "Tell portfolio holders before the agenda is public.",
-                entry.cycle,
-                told if is_open(told) else entry,
-            )
-        for period in watch.settings.pre_election:
-            if period.start <= out <= period.end < entry.on:
-                yield Clash(
-                    ClashKind.PRE_ELECTION,
-                    Severity.WARNING,
-                    f"The agenda of {named(entry)} would be published by {day(out)}, in the"
-                    f" pre-election period ({period.label}).",
-                    "Ask the monitoring officer, or move the meeting.",
-                    entry.cycle,
-                    entry,
-                )

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from pmf_cli.cycle.clash import Clash, ClashKind
-from pmf_cli.cycle.clashes import Watch, named
 from pmf_cli.cycle.meetings import MEETINGS, is_open, same
+from pmf_cli.cycle.watch import Watch, named
 from pmf_cli.findings import CellRef, Severity
 from pmf_cli.register.periods import Period
 from pmf_cli.register.process import Board, TimetableEntry

@@ -6,15 +6,14 @@ the meeting; a step that is done never moves.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from pmf_cli.cycle.meeting_rows import is_worked_out, with_meetings
 from pmf_cli.cycle.meetings import (
-    MEETINGS,
     Meeting,
     agenda_day,
-    clock,
     is_done,
     is_far,
     is_open,
@@ -70,68 +69,11 @@ def plan_cycle(
         precedents: what earlier cycles say.
     """
     rows = [row for row in planner.register.timetable if row.cycle == cycle]
-    steps = list(_with_meetings(rows, meetings, precedents))
+    steps = list(with_meetings(rows, meetings, precedents))
     clt = _first(steps, STEP.CLT)
     if clt is not None:
         _Cycle(planner, cycle, clt, precedents, steps).work_out()
     return tuple(sorted(steps, key=_place))
-
-
-def _with_meetings(
-    rows: Sequence[TimetableEntry], meetings: Sequence[Meeting], precedents: Precedents
-) -> Iterator[PlannedStep]:
-    """The sheet's rows with the meetings' dates, then the meetings that have no row yet."""
-    left = list(meetings)
-    for row in rows:
-        meeting = next((one for one in left if _is_of(one, row, rows)), None)
-        if meeting is None:
-            yield as_it_stands(row, _as_given(row))
-            continue
-        left.remove(meeting)
-        if not is_open(row):
-            yield as_it_stands(row)
-            continue
-        yield moved(
-            row,
-            "Date of the meeting",
-            on=meeting.on,
-            at=row.at if clock(row.at) == meeting.at or not meeting.at else meeting.at,
-            meeting_ref=meeting.ref or row.meeting_ref,
-        )
-    for meeting in left:
-        lead = {"working_days_before": 0} if meeting.step is STEP.CLT else {}
-        yield precedents.new(
-            meeting.cycle,
-            meeting.step,
-            meeting.on,
-            "Date of the meeting",
-            meeting.body or None,
-            at=meeting.at or None,
-            meeting_ref=meeting.ref or None,
-            **lead,
-        )
-
-
-def _is_of(meeting: Meeting, row: TimetableEntry, rows: Sequence[TimetableEntry]) -> bool:
-    if row.step is not meeting.step:
-        return False
-    if same(row.body) == same(meeting.body):
-        return True
-    alone = sum(other.step is row.step for other in rows) == 1
-    return meeting.step is STEP.CLT and alone and not (row.body and meeting.body)
-
-
-def _as_given(row: TimetableEntry) -> str:
-    return "Date of the meeting" if row.step in MEETINGS and not _is_worked_out(row) else ""
-
-
-def _is_worked_out(row: TimetableEntry) -> bool:
-    """True for a DMT review that is no meeting of its own: its day came from a lead time."""
-    return (
-        row.step is STEP.DMT_REVIEW
-        and row.meeting_ref is None
-        and (row.working_days_before is not None or row.on is None)
-    )
 
 
 def _first(steps: Sequence[PlannedStep], step: TimetableStep) -> date | None:
@@ -220,7 +162,7 @@ class _Cycle:
         """Each management team reviews: at its meeting, else by lead time."""
         mine = [n for n, one in enumerate(self._steps) if one.entry.step is STEP.DMT_REVIEW]
         for number in mine:
-            if _is_worked_out(self._steps[number].entry):
+            if is_worked_out(self._steps[number].entry):
                 self._steps[number] = self._led(self._steps[number], lead)
         have = {same(self._steps[number].entry.body) for number in mine}
         teams = [board for board in self._of.register.boards if board.kind is BodyKind.DMT]

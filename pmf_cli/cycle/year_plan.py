@@ -8,11 +8,12 @@ from datetime import date
 
 from pmf_cli.cycle.bank_holidays import working_days
 from pmf_cli.cycle.clash import Clash, ClashKind
-from pmf_cli.cycle.clashes import Watch, clashes_of_cycle
+from pmf_cli.cycle.clashes import clashes_of_cycle
 from pmf_cli.cycle.clashes_between import clashes_between
 from pmf_cli.cycle.lead_times import Planner, plan_cycle
 from pmf_cli.cycle.meetings import Meeting, is_open, same
 from pmf_cli.cycle.planned import Move, PlannedStep, Precedents, as_it_stands
+from pmf_cli.cycle.watch import Watch
 from pmf_cli.cycle.working_days import WorkingDays
 from pmf_cli.findings import Severity
 from pmf_cli.register.periods import Period, PeriodKind, financial_year, quarter
