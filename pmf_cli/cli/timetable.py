@@ -141,7 +141,8 @@ def show(
 
     Calendar files go into the folder calendars under --output: timetable.ics with every step, and one for
     each contact with what they see to and when their results are due. A file made again after a date has
-    moved updates the entry in people's calendars; it does not stand there twice.
+    moved updates the entry in people's calendars; it does not stand there twice. For that, what was given
+    out is kept in the register's ledger.
     """
     from pmf_cli.cli.printing import print_listing, print_sections
     from pmf_cli.cycle.year_plan import standing_year
