@@ -23,6 +23,8 @@ from pmf_cli.cli.report import check, clt
 from pmf_cli.cli.scope import change
 from pmf_cli.cli.scope_told import list_changes, told
 from pmf_cli.cli.status import status
+from pmf_cli.cli.timetable import make as make_timetable
+from pmf_cli.cli.timetable import show as show_timetable
 from pmf_cli.cli.validate import validate
 
 GROUPS: dict[str, str] = {
@@ -32,6 +34,7 @@ GROUPS: dict[str, str] = {
     "commentary": "Who must explain what, and questions about what was written.",
     "scope": "Record a change to what a KPI is, and who has been told.",
     "report": "Write a paper.",
+    "timetable": "Work the year's timetable back from its meetings, and give it out.",
 }
 """Groups of commands, with the help of each; some also run by themselves."""
 
@@ -52,6 +55,8 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("scope change", change),
     ("scope told", told),
     ("scope list", list_changes),
+    ("timetable make", make_timetable),
+    ("timetable show", show_timetable),
     ("report clt", clt),
     ("report check", check),
 )

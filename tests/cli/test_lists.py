@@ -7,6 +7,7 @@ import json
 import pytest
 
 from pmf_cli.checks import examine
+from pmf_cli.cycle.year_plan import Asked, plan_year, standing_year
 from pmf_cli.errors import ExitCode
 from pmf_cli.pipeline import assessed, open_register
 from pmf_cli.render.data import json_text
@@ -20,12 +21,16 @@ from pmf_cli.views.rag import rag_listing
 from pmf_cli.views.scope_list import scope_listing
 from pmf_cli.views.selection import Selection
 from pmf_cli.views.status import status_listing
+from pmf_cli.views.timetable import Shown, timetable_listing
+from pmf_cli.views.timetable_plan import plan_listing
 from tests.running import EXAMPLE, pmf
 
 OPENED = open_register(EXAMPLE)
 AS_OF = OPENED.settings.as_of
 assert AS_OF is not None
 ASSESSED = assessed(OPENED, period="", as_of=AS_OF, with_checks=True)
+PLAN = plan_year(OPENED.register, OPENED.settings, Asked(AS_OF))
+STANDING = standing_year(OPENED.register, OPENED.settings, Asked(AS_OF))
 
 
 @pytest.mark.parametrize(
@@ -41,6 +46,11 @@ ASSESSED = assessed(OPENED, period="", as_of=AS_OF, with_checks=True)
         (("commentary", "request", "--all"), request_listing(ASSESSED, Wanted(answered=True))),
         (("commentary", "check"), check_listing(ASSESSED)),
         (("scope", "list"), scope_listing(ASSESSED)),
+        (("timetable", "make"), plan_listing(OPENED.register, PLAN, AS_OF)),
+        (
+            ("timetable", "show"),
+            timetable_listing(Shown(OPENED.register, OPENED.settings, AS_OF, STANDING)),
+        ),
         (
             ("validate",),
             findings_listing(ASSESSED, examine(scene_of(ASSESSED), OPENED.findings)),

@@ -5,7 +5,7 @@ One module a theme; a new format is a ``Schema`` there and its name in ``SCHEMAS
 
 from __future__ import annotations
 
-from pmf_cli.render.schemas import checking, explaining, ratings
+from pmf_cli.render.schemas import checking, cycle, explaining, ratings
 from pmf_cli.render.schemas.schema import Schema
 
 SCHEMAS: tuple[Schema, ...] = (
@@ -22,6 +22,8 @@ SCHEMAS: tuple[Schema, ...] = (
     explaining.COMMENTARY_CHECK,
     explaining.PLANNED,
     explaining.SCOPE,
+    cycle.TIMETABLE,
+    cycle.TIMETABLE_PLAN,
 )
 """Every data format, in the order of the manual."""
 
