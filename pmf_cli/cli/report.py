@@ -48,12 +48,13 @@ def clt(
 ) -> None:
     """Write the quarterly report to the Corporate Leadership Team.
 
-    Word: summary, key, highlights with reasons, actions and charts, the CLT Scorecard of all KPIs by
+    Word: summary, corrections to what CLT was told before, key, highlights with reasons, actions and charts, the CLT Scorecard of all KPIs by
     directorate, what is not rated or not due and why, risks and issues. Excel: the scorecard with trends,
     notes and data. A file that stood there before and differs is kept beside the new one.
     """
     from pmf_cli.cli.opening import opened_and_assessed, watched
     from pmf_cli.pipeline import paper_files, write_files
+    from pmf_cli.pipeline.issued import history_in
     from pmf_cli.views.clt import clt_report
 
     opened, assessment = opened_and_assessed(
@@ -65,7 +66,7 @@ def clt(
             "after the folder. Fill in name under [council]."
         )
     with watched(quiet=quiet) as progress:
-        report = clt_report(assessment)
+        report = clt_report(assessment, history_in(opened.folder))
         files = paper_files(
             opened, report, [str(name) for name in formats], templates=templates, progress=progress
         )
