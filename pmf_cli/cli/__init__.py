@@ -15,7 +15,9 @@ import typer
 from pmf_cli.cli.faults import told_in_words
 from pmf_cli.cli.import_ import import_scorecard
 from pmf_cli.cli.init import init
+from pmf_cli.cli.issue import issue
 from pmf_cli.cli.kpi import list_kpis, results, show
+from pmf_cli.cli.ledger import export, reported, verify
 from pmf_cli.cli.rag import explain, rate
 from pmf_cli.cli.report import check, clt
 from pmf_cli.cli.status import status
@@ -25,6 +27,7 @@ GROUPS: dict[str, str] = {
     "rag": "Rate every KPI for the period, with reason and direction of travel.",
     "kpi": "Find KPIs, and see everything about one.",
     "report": "Write a paper.",
+    "ledger": "What pmf has done, for the record: check it, hand it on, see what bodies were told.",
 }
 """Groups of commands, with the help of each; ``rag`` also runs by itself."""
 
@@ -40,6 +43,10 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("rag explain", explain),
     ("report clt", clt),
     ("report check", check),
+    ("issue", issue),
+    ("ledger reported", reported),
+    ("ledger verify", verify),
+    ("ledger export", export),
 )
 """Every command by the words typed after ``pmf``, in the order of the help."""
 

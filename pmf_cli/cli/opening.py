@@ -12,7 +12,15 @@ from pmf_cli import words
 from pmf_cli.assessment import Assessment
 from pmf_cli.cli.faults import remark
 from pmf_cli.cli.options import day, today_in_london
-from pmf_cli.pipeline import OpenedRegister, Progress, assessed, open_register, silent
+from pmf_cli.pipeline import (
+    OpenedRegister,
+    Progress,
+    assessed,
+    load_settings,
+    open_register,
+    register_place,
+    silent,
+)
 
 
 @contextmanager
@@ -80,3 +88,16 @@ def working_date(as_of: str, opened: OpenedRegister) -> date:
     if as_of:
         return day(as_of)
     return opened.settings.as_of or today_in_london()
+
+
+def date_of_question(as_of: str, register: Path | None) -> date:
+    """As ``working_date``, for commands that do not read the workbooks.
+
+    Raises:
+        PmfError: no register, or settings that do not fit.
+    """
+    if as_of:
+        return day(as_of)
+    place = register_place(register)
+    settings = load_settings(place.parent if place.is_file() else place)
+    return settings.as_of or today_in_london()

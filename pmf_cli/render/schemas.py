@@ -194,7 +194,82 @@ COVERAGE = Schema(
     },
 )
 
-SCHEMAS: tuple[Schema, ...] = (RAG, EXPLAIN, KPIS, RESULTS, KPI, STATUS, FINDINGS, COVERAGE)
+REPORTED = Schema(
+    "pmf/reported/1",
+    "One item a figure that a body was told. From `pmf issue` and `pmf ledger reported`.",
+    "items",
+    {
+        "issue": "Reference of the issue.",
+        "report": "Which report.",
+        "body": "The body that was given it.",
+        "meeting": "Date of the meeting.",
+        "issued_on": "Day on which it was recorded.",
+        "reporting_period": "The paper's reporting period.",
+        "as_at": "Date of the paper's data.",
+        "corrects": "The issue that this figure corrects; empty for a figure of the period.",
+        "ref": "KPI reference.",
+        "name": "KPI name as printed.",
+        "split": "The split; empty for the whole.",
+        "period": "The figure's own period.",
+        "value": "The figure as reported: exact decimals, ISO date, Yes/No or grade.",
+        "value_text": "The same as printed, or why there was none.",
+        "value_status": "Final, provisional, estimated or revised.",
+        "rating": "Red, Amber or Green; empty where not rated.",
+        "not_rated_because": "The reason for no rating; empty where rated.",
+        "reason": "Why, in one sentence.",
+        "target": "The target as exact decimals.",
+        "target_text": "The same as printed.",
+        "tolerance": "The tolerance.",
+        "tolerance_basis": "What the tolerance is measured in.",
+        "comparator": "The figure compared with.",
+        "comparator_text": "The same as printed.",
+        "comparator_period": "Its period, where it is a result of the record.",
+        "direction": "Improved, Similar, Worsened, Rose or Fell.",
+        "direction_text": "The direction of travel in words.",
+        "rule_set": "The rule set that rated it.",
+        "definition_version": "The version of the KPI's definition.",
+        "polarity": "Which way is better.",
+        "unit": "The KPI's unit.",
+        "cell": "Where the figure stood: workbook, sheet!cell.",
+        "workbooks": "Each workbook with its fingerprint, SHA-256.",
+    },
+)
+
+LEDGER = Schema(
+    "pmf/ledger/1",
+    "One item a row of the ledger. From `pmf ledger export`.",
+    "rows",
+    {
+        "number": "Number of the row, from 1 without gaps.",
+        "on": "The day, ISO date.",
+        "kind": "What the row is about: paper issued, register changed, message and so on.",
+        "key": "What it is about in particular: an issue's reference, a return's, a message's.",
+        "body": "Everything else as one JSON object: an object in JSON, its text in CSV. Figures are strings of exact decimals.",
+        "previous": "Hash of the row before.",
+        "hash": "SHA-256 over number, day, kind, key, body and the hash of the row before.",
+    },
+)
+
+LEDGER_FAULTS = Schema(
+    "pmf/ledger-verify/1",
+    "One item a fault of the ledger. From `pmf ledger verify`.",
+    "faults",
+    {"what": "What is wrong, in one sentence that names the row."},
+)
+
+SCHEMAS: tuple[Schema, ...] = (
+    RAG,
+    EXPLAIN,
+    KPIS,
+    RESULTS,
+    KPI,
+    STATUS,
+    FINDINGS,
+    COVERAGE,
+    REPORTED,
+    LEDGER,
+    LEDGER_FAULTS,
+)
 """Every data format, in the order of the manual."""
 
 

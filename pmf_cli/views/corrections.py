@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from pmf_cli.analysis.corrections import Correction, Corrections
 from pmf_cli.analysis.issued import ReportedFigure
 from pmf_cli.register.figures import plain
-from pmf_cli.register.terms import Rag
-from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle, Tone
-from pmf_cli.views.entries import TONES, date_entry, text_entry
+from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle
+from pmf_cli.views.entries import date_entry, text_entry
+from pmf_cli.views.reported import rating_entry_of
 from pmf_cli.views.wording import are, lower_first
 from pmf_cli.words import counted
 
@@ -149,8 +149,8 @@ def _row(one: Correction) -> tuple[Entry, ...]:
         text_entry(told.period),
         text_entry(told.value_text),
         text_entry(now.value_text),
-        _rating_entry(told),
-        _rating_entry(now),
+        rating_entry_of(told),
+        rating_entry_of(now),
         text_entry(why(one)),
         text_entry(one.paper.ref),
         date_entry(one.paper.meeting_on),
@@ -166,9 +166,3 @@ def why(correction: Correction) -> str:
         parts.append(terms_changed(correction.told, correction.now))
     text = "; ".join(part for part in parts if part)
     return f"{text[:1].upper()}{text[1:]}"
-
-
-def _rating_entry(figure: ReportedFigure) -> Entry:
-    if figure.rating:
-        return Entry(figure.rating, tone=TONES[Rag(figure.rating)])
-    return Entry(figure.not_rated or "Not rated", tone=Tone.UNRATED)
