@@ -107,30 +107,36 @@ def _of_one(
     figure = told.figure
     standing = now.get(figure.key)
     here = current.get((figure.kpi_ref, figure.split))
-    after = here if standing is None else standing.figure
-    if figure.kpi_ref not in assessment.register.kpi_by_ref or (here is None and after is None):
+    if figure.kpi_ref not in assessment.register.kpi_by_ref:
         yield _made(What.REMOVED, figure, figure.rating_text, "No longer in the register")
         return
     if here is None:
-        yield _made(What.REMOVED, figure, figure.rating_text, "No longer in scope for the period")
-    if here is not None and here.value is not None and here.period != figure.period:
-        before = figure.value_text
-        if figure.value is not None:
-            before = f"{figure.value_text} for {figure.period}"
+        yield _made(What.REMOVED, figure, figure.rating_text, "Not in scope for the period")
+    if standing is not None and standing.figure is not None:
+        yield from _values(told, standing, standing.figure, history)
+    came_in = here is not None and here.value is not None and here.period != figure.period
+    if here is not None and came_in:
+        rating = f": {here.rating_text}"
+        words = dated(here.value_text, here.period) + rating
         yield _made(
-            What.CAME_IN, figure, before, f"{here.value_text} for {here.period}", where=here.cell
+            What.CAME_IN, figure, dated(figure.value_text, figure.period), words, "", here.cell
         )
-        if standing is None:
-            yield from _ratings(figure, here)
-            return
-    if after is not None:
-        rated = standing is None or standing.is_rated
-        yield from _values(told, standing, after, history)
-        if rated or after.value is None:
-            yield from _ratings(figure, after)
-        if rated:
-            yield from _terms(figure, after)
-        yield from _definitions(figure, after, assessment)
+    yield from _definitions(figure, assessment)
+    if standing is not None and standing.figure is not None and figure.rating:
+        if standing.is_rated or standing.figure.value is None:
+            yield from _ratings(figure, standing.figure)
+        if standing.is_rated:
+            yield from _terms(figure, standing.figure)
+    elif here is not None and not came_in and here.period == figure.period:
+        yield from _ratings(figure, here)
+        yield from _terms(figure, here)
+
+
+def dated(text: str, period: str) -> str:
+    """A figure with its period: ``38.2% for 2024/25 Q3``, ``6.8% as at 31/03/2024``."""
+    if not period:
+        return text
+    return f"{text} {period}" if period.startswith("as at") else f"{text} for {period}"
 
 
 def _values(
@@ -187,15 +193,13 @@ def _terms(figure: ReportedFigure, after: ReportedFigure) -> Iterator[Difference
         yield _made(What.COMPARATOR, figure, comparator_words(figure), comparator_words(after))
 
 
-def _definitions(
-    figure: ReportedFigure, after: ReportedFigure, assessment: Assessment
-) -> Iterator[Difference]:
+def _definitions(figure: ReportedFigure, assessment: Assessment) -> Iterator[Difference]:
     kpi = assessment.register.kpi_by_ref[figure.kpi_ref]
     if figure.definition != kpi.definition_version:
         now = "Not stated" if kpi.definition_version is None else str(kpi.definition_version)
         before = "Not stated" if figure.definition is None else str(figure.definition)
         yield _made(What.DEFINITION, figure, before, now)
-    if after.name and figure.name != (kpi.name or kpi.short_name or ""):
+    if figure.name != (kpi.name or kpi.short_name or ""):
         yield _made(What.NAME, figure, figure.name or "None", kpi.name or kpi.short_name or "None")
 
 

@@ -1,8 +1,8 @@
 """How figures that were told once stand in the register now.
 
-A figure is rated again for the period it was reported for, by the targets and rule sets that
-hold for that period; where another figure has taken its place there since (a late one came in),
-for its own period.
+A figure that had been rated is rated again as if its own period had been the reporting period, by
+the targets and rule sets that hold for that period: whether it was new or late when it was
+reported, and what has come in since, makes no difference to it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from pmf_cli.analysis.issued import FigureKey, ReportedFigure
 from pmf_cli.analysis.reported import cell_of, reported, value_words
 from pmf_cli.analysis.told import Told
 from pmf_cli.assessment import Assessment
-from pmf_cli.cycle.period import reporting_period
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.rag.rate import rate_named
 from pmf_cli.register.periods import Period
@@ -61,28 +60,13 @@ def _row_of(assessment: Assessment, key: FigureKey) -> Result | None:
 def _rated_again(
     assessment: Assessment, asked: Mapping[FigureKey, Told], rows: Mapping[FigureKey, Result | None]
 ) -> dict[FigureKey, KpiRating]:
-    found: dict[FigureKey, KpiRating] = {}
-    by_report: dict[str, list[FigureKey]] = {}
+    by_period: dict[Period, list[FigureKey]] = {}
     for key, one in asked.items():
         row = rows[key]
-        if not one.as_comparator and row is not None and row.value is not None:
-            # A correction is rated for its own period: its paper was about a later one.
-            by_report.setdefault("" if one.as_correction else one.paper.period, []).append(key)
-    by_own = by_report.pop("", [])
-    for words, keys in by_report.items():
-        period = reporting_period(assessment.register, assessment.settings, assessment.as_of, words)
-        ratings = _ratings(assessment, period, keys)
-        for key in keys:
-            rating = ratings.get(key[:2])
-            if rating is not None and _own_period(rating) == key[2]:
-                found[key] = rating
-            else:
-                by_own.append(key)
-    by_period: dict[Period, list[FigureKey]] = {}
-    for key in by_own:
-        row = rows[key]
-        if row is not None and row.period is not None:
-            by_period.setdefault(row.period, []).append(key)
+        if not one.figure.rating or row is None or row.value is None or row.period is None:
+            continue
+        by_period.setdefault(row.period, []).append(key)
+    found: dict[FigureKey, KpiRating] = {}
     for period, keys in by_period.items():
         ratings = _ratings(assessment, period, keys)
         for key in keys:

@@ -20,13 +20,11 @@ class Told:
         figure: the figure.
         paper: the paper.
         as_comparator: true where it only stood there to be compared with, without rating.
-        as_correction: true where it corrected an earlier one, in a paper about a later period.
     """
 
     figure: ReportedFigure
     paper: IssuedPaper
     as_comparator: bool = False
-    as_correction: bool = False
 
 
 def last_told(papers: Iterable[IssuedPaper]) -> dict[FigureKey, Told]:
@@ -40,7 +38,7 @@ def last_told(papers: Iterable[IssuedPaper]) -> dict[FigureKey, Told]:
             if figure.period and figure.value is not None:
                 found[figure.key] = Told(figure, paper)
         for correction in paper.corrections:
-            found[correction.figure.key] = Told(correction.figure, paper, as_correction=True)
+            found[correction.figure.key] = Told(correction.figure, paper)
         for figure in paper.figures:
             compared = _comparator_of(figure)
             if compared is not None:

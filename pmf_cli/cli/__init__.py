@@ -12,6 +12,7 @@ from typing import Any
 
 import typer
 
+from pmf_cli.cli.diff import diff
 from pmf_cli.cli.faults import told_in_words
 from pmf_cli.cli.import_ import import_scorecard
 from pmf_cli.cli.init import init
@@ -44,6 +45,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("report clt", clt),
     ("report check", check),
     ("issue", issue),
+    ("diff", diff),
     ("ledger reported", reported),
     ("ledger verify", verify),
     ("ledger export", export),

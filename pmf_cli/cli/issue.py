@@ -128,7 +128,7 @@ def issue(
             history_in(opened.folder),
             found,
             report=str(report),
-            body=body_named(assessment, body),
+            body=body_named(opened.register, body),
             meeting=options.day(meeting, "--meeting") if meeting else None,
             by=by,
             in_spite_of=in_spite_of.strip(),

@@ -64,6 +64,25 @@ def opened_and_assessed(
     return opened, assessment
 
 
+def opened_on(
+    register: Path | None, *, as_of: str = "", quiet: bool = False
+) -> tuple[OpenedRegister, date]:
+    """The register and the date, for commands that settle the reporting period themselves.
+
+    Raises:
+        PmfError: no register, an unreadable file, or a date that is none.
+    """
+    with watched(quiet=quiet) as progress:
+        opened = open_register(register, progress)
+    on = working_date(as_of, opened)
+    if not quiet:
+        for told in opened.remarks:
+            remark(f"Note: {told}")
+        if not as_of and opened.settings.as_of is not None:
+            remark(f"Note: pmf.toml sets the date to {words.day(on)}, for rehearsal.")
+    return opened, on
+
+
 def notes_on(assessment: Assessment) -> tuple[str, ...]:
     """What is odd about what was asked for: no KPIs, a period to come, a period without results."""
     register, period, on = assessment.register, assessment.period, assessment.as_of

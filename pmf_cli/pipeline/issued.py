@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from pathlib import Path
 
+from pmf_cli.analysis.differences import added, differences
 from pmf_cli.analysis.issued import History, IssuedPaper
+from pmf_cli.assessment import Assessment
+from pmf_cli.cycle.bodies import board_of
 from pmf_cli.errors import UsageError
+from pmf_cli.pipeline.opening import OpenedRegister
+from pmf_cli.rag.base import KpiRating
+from pmf_cli.settings import FILE_NAME
+from pmf_cli.views.differences import differences_listing
+from pmf_cli.views.listing import Listing
+from pmf_cli.views.selection import Selection, selected
 from pmf_cli.words import day, listed_shortly
 
 
@@ -49,3 +59,48 @@ def issue_named(history: History, asked: str, as_of: date, body: str = "") -> Is
             f'There is no issue "{asked}".', f"Issues on record: {listed_shortly(refs, 8)}."
         )
     return found[-1]
+
+
+def shown_to(assessment: Assessment, body: str) -> tuple[KpiRating, ...]:
+    """The ratings that a body is given, by its filter in the sheet ``Boards``.
+
+    Raises:
+        UsageError: its filter cannot be used.
+    """
+    if board_of(assessment.register, body) is None:
+        return assessment.ratings
+    return selected(assessment, Selection(board=(body,)))
+
+
+def fingerprints_now(opened: OpenedRegister) -> dict[str, str]:
+    """Workbook (and ``pmf.toml``) → SHA-256 of what was read."""
+    found = dict(opened.register.fingerprints)
+    settings = opened.folder / FILE_NAME
+    if settings.is_file():
+        found[FILE_NAME] = hashlib.sha256(settings.read_bytes()).hexdigest()
+    return found
+
+
+def differences_since(
+    opened: OpenedRegister, assessment: Assessment, paper: IssuedPaper, history: History
+) -> Listing:
+    """What is different since a paper was issued.
+
+    Args:
+        opened: the register.
+        assessment: the register rated for the paper's period.
+        paper: the issue.
+        history: what the ledger knows.
+    """
+    shown = shown_to(assessment, paper.body)
+    refs = frozenset(rating.kpi.ref for rating in shown)
+    told = {figure.kpi_ref for figure in paper.figures}
+    scope = tuple(
+        change
+        for change in assessment.register.scope_changes
+        if change.changed_on is not None
+        and paper.as_at < change.changed_on <= assessment.as_of
+        and (change.kpi_ref in refs or change.kpi_ref in told)
+    )
+    found = (*differences(assessment, paper, history), *added(assessment, paper, refs))
+    return differences_listing(assessment, paper, found, scope, fingerprints_now(opened))

@@ -19,17 +19,16 @@ from pmf_cli.cycle.due import due_items
 from pmf_cli.errors import LockedError, UsageError
 from pmf_cli.pipeline.changing import Change, change_of
 from pmf_cli.pipeline.issue_files import FoundFile, held_against
+from pmf_cli.pipeline.issued import fingerprints_now, shown_to
 from pmf_cli.pipeline.opening import OpenedRegister
-from pmf_cli.rag.base import KpiRating
+from pmf_cli.register.register import Register
 from pmf_cli.register.supporting import ScopeChange
-from pmf_cli.settings import FILE_NAME
 from pmf_cli.views.base import Report
 from pmf_cli.views.blocking import blocking
 from pmf_cli.views.clt import NAME as CLT_REPORT
 from pmf_cli.views.clt import clt_report
 from pmf_cli.views.corrections import words
 from pmf_cli.views.known_values import chosen_values, distinct
-from pmf_cli.views.selection import Selection, selected
 from pmf_cli.words import day
 
 REPORTS: Mapping[str, Callable[[Assessment, History], Report]] = {CLT_REPORT: clt_report}
@@ -55,13 +54,12 @@ class Planned:
     scope: tuple[ScopeChange, ...]
 
 
-def body_named(assessment: Assessment, asked: str) -> str:
+def body_named(register: Register, asked: str) -> str:
     """The body of a name or of a beginning that fits only one; CLT where nothing is asked.
 
     Raises:
         UsageError: the sheet ``Boards`` knows no such body.
     """
-    register = assessment.register
     if not asked.strip():
         return clt_name(register)
     known = distinct((*(row.body for row in register.boards), clt_name(register)))
@@ -107,7 +105,7 @@ def planned_issue(
             f"The timetable has no meeting of {body} for {period}.",
             "Say when it meets: --meeting 2025-02-18",
         )
-    shown = _shown(assessment, body)
+    shown = shown_to(assessment, body)
     refs = {rating.kpi.ref for rating in shown}
     figures = tuple(
         reported(rating)
@@ -134,7 +132,7 @@ def planned_issue(
             ToldCorrection(one.now, one.paper.ref, words(one)) for one in corrections.found
         ),
         scope_changes=tuple(change.change_ref for change in scope),
-        workbooks=_fingerprints(opened),
+        workbooks=fingerprints_now(opened),
         files=held.files,
         by=by,
         in_spite_of=in_spite_of,
@@ -172,13 +170,6 @@ def _check(assessment: Assessment, by: str, on: date) -> None:
         )
 
 
-def _shown(assessment: Assessment, body: str) -> tuple[KpiRating, ...]:
-    known = board_of(assessment.register, body)
-    if known is None:
-        return assessment.ratings
-    return selected(assessment, Selection(board=(body,)))
-
-
 def _prefix(report: str, body: str, *, register_clt: str) -> str:
     if body == register_clt:
         return _slug(report).upper()
@@ -187,14 +178,6 @@ def _prefix(report: str, body: str, *, register_clt: str) -> str:
 
 def _slug(text: str) -> str:
     return "-".join(re.findall(r"[A-Za-z0-9]+", text)) or "x"
-
-
-def _fingerprints(opened: OpenedRegister) -> dict[str, str]:
-    found = dict(opened.register.fingerprints)
-    settings = opened.folder / FILE_NAME
-    if settings.is_file():
-        found[FILE_NAME] = hashlib.sha256(settings.read_bytes()).hexdigest()
-    return found
 
 
 def _says_the_same(one: IssuedPaper, other: IssuedPaper) -> bool:

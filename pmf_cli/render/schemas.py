@@ -235,6 +235,24 @@ REPORTED = Schema(
     },
 )
 
+DIFF = Schema(
+    "pmf/diff/1",
+    "One item a fact that is different since a paper was issued. From `pmf diff`.",
+    "items",
+    {
+        "issue": "Reference of the issue.",
+        "what": "Which fact: figure corrected, figure withdrawn, figure came in, rating, target, tolerance, rule set, comparator, definition version, name, KPI added or removed, scope change.",
+        "ref": "KPI reference.",
+        "name": "KPI name as issued; of a scope change its reference.",
+        "split": "The split; empty for the whole.",
+        "period": "The figure's own period; of a scope change its first period.",
+        "before": "As issued, as printed.",
+        "now": "As it is now.",
+        "why": "Why, where record or ledger says.",
+        "cell": "The cell concerned.",
+    },
+)
+
 LEDGER = Schema(
     "pmf/ledger/1",
     "One item a row of the ledger. From `pmf ledger export`.",
@@ -267,6 +285,7 @@ SCHEMAS: tuple[Schema, ...] = (
     FINDINGS,
     COVERAGE,
     REPORTED,
+    DIFF,
     LEDGER,
     LEDGER_FAULTS,
 )
