@@ -19,8 +19,8 @@ from pmf_cli.cli.init import init
 from pmf_cli.cli.issue import issue
 from pmf_cli.cli.kpi import list_kpis, results, show
 from pmf_cli.cli.ledger import export, reported, verify
-from pmf_cli.cli.rag import explain, rate
-from pmf_cli.cli.report import check, clt
+from pmf_cli.cli.rag import compare, explain, rate
+from pmf_cli.cli.report import changes, check, clt
 from pmf_cli.cli.status import status
 from pmf_cli.cli.validate import validate
 
@@ -42,7 +42,9 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("kpi results", results),
     ("rag", rate),
     ("rag explain", explain),
+    ("rag compare", compare),
     ("report clt", clt),
+    ("report changes", changes),
     ("report check", check),
     ("issue", issue),
     ("diff", diff),

@@ -61,6 +61,25 @@ def issue_named(history: History, asked: str, as_of: date, body: str = "") -> Is
     return found[-1]
 
 
+def issue_before(
+    history: History, asked: str, assessment: Assessment, body: str
+) -> IssuedPaper | None:
+    """The issue from which on changes count: the one asked for, else the body's newest.
+
+    Issues of a paper on this very period come last, so that a paper written beside it says the same
+    before and after. ``None`` where the body has been given nothing.
+
+    Raises:
+        UsageError: there is no issue of that reference to that body.
+    """
+    if asked.strip():
+        return issue_named(history, asked, assessment.as_of, body)
+    known = history.to(body, assessment.as_of)
+    others = [paper for paper in known if paper.period != str(assessment.period)]
+    found = others or list(known)
+    return found[-1] if found else None
+
+
 def shown_to(assessment: Assessment, body: str) -> tuple[KpiRating, ...]:
     """The ratings that a body is given, by its filter in the sheet ``Boards``.
 

@@ -253,6 +253,33 @@ DIFF = Schema(
     },
 )
 
+RAG_COMPARE = Schema(
+    "pmf/rag-compare/1",
+    "One item a KPI of either time: its rating then and now, and why it moved. From `pmf rag compare`.",
+    "kpis",
+    {
+        "ref": "KPI reference.",
+        "name": "KPI name.",
+        "move": "Moved up, Moved down, Same rating, Rated now, No longer rated, Not rated in either, New in scope or No longer in scope.",
+        "because": "Why, the decisive cause first: Figure, Target, Tolerance, Rule set, Comparator, Definition, Figure came in, No figure now, Scope.",
+        "changed_too": "What changed as well but did not move the rating.",
+        "rating_before": "Rating then; empty where not rated.",
+        "not_rated_before": "The reason for none.",
+        "rating_after": "Rating now; empty where not rated.",
+        "not_rated_after": "The reason for none.",
+        "result_before": "The figure then, exact.",
+        "result_after": "The figure now, exact.",
+        "period_before": "The figure's own period then.",
+        "period_after": "The figure's own period now.",
+        "target_before": "The target then, as printed.",
+        "target_after": "The target now, as printed.",
+        "rule_set_before": "The rule set then.",
+        "rule_set_after": "The rule set now.",
+        "reason_before": "Why then, in one sentence.",
+        "reason_after": "Why now, in one sentence.",
+    },
+)
+
 LEDGER = Schema(
     "pmf/ledger/1",
     "One item a row of the ledger. From `pmf ledger export`.",
@@ -286,6 +313,7 @@ SCHEMAS: tuple[Schema, ...] = (
     COVERAGE,
     REPORTED,
     DIFF,
+    RAG_COMPARE,
     LEDGER,
     LEDGER_FAULTS,
 )

@@ -14,8 +14,7 @@ from pmf_cli.register.figures import plain
 from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle
 from pmf_cli.views.entries import date_entry, text_entry
 from pmf_cli.views.reported import rating_entry_of
-from pmf_cli.views.wording import are, lower_first
-from pmf_cli.words import counted
+from pmf_cli.views.wording import in_words, lower_first
 
 HEADING = "Corrections to earlier reports"
 NONE = "No figure reported earlier has changed."
@@ -36,12 +35,12 @@ def corrections_section(corrections: Corrections, level: int = 2) -> Section | N
 def lead(found: Sequence[Correction]) -> str:
     """How many figures reported earlier are different now."""
     number = len(found)
-    have = "has" if number == 1 else "have"
     moved = sum(1 for one in found if one.rating_changed)
-    text = f"{counted(number, 'figure')} reported earlier {have} changed since."
+    figures = "figure" if number == 1 else "figures"
+    text = f"{in_words(number).capitalize()} {figures} reported earlier {'has' if number == 1 else 'have'} changed since"
     if moved:
-        text += f" {counted(moved, 'rating')} {are(moved)} different for that."
-    return text
+        text += f", and {in_words(moved)} {'rating' if moved == 1 else 'ratings'} with {'it' if number == 1 else 'them'}"
+    return f"{text}."
 
 
 def words(correction: Correction) -> str:
