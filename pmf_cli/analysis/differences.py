@@ -110,7 +110,7 @@ def _of_one(
     if figure.kpi_ref not in assessment.register.kpi_by_ref:
         yield _made(What.REMOVED, figure, figure.rating_text, "No longer in the register")
         return
-    if here is None:
+    if here is None and not figure.is_part:
         yield _made(What.REMOVED, figure, figure.rating_text, "Not in scope for the period")
     if standing is not None and standing.figure is not None:
         yield from _values(told, standing, standing.figure, history)

@@ -88,9 +88,14 @@ class ReportedFigure:
         return (self.kpi_ref, self.split, self.period)
 
     @property
+    def is_part(self) -> bool:
+        """True for a split's figure that was never to be rated."""
+        return self.split is not None and not self.rating and not self.not_rated
+
+    @property
     def rating_text(self) -> str:
         """The rating, or the reason for none."""
-        return self.rating or self.not_rated or "Not rated"
+        return self.rating or self.not_rated or ("Part" if self.is_part else "Not rated")
 
 
 @dataclass(frozen=True, slots=True)

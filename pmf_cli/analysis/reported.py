@@ -71,6 +71,23 @@ def reported(rating: KpiRating) -> ReportedFigure:
     )
 
 
+def reported_part(kpi: Kpi, row: Result) -> ReportedFigure:
+    """A split's figure that a paper prints beside the whole, without a rating of its own."""
+    return ReportedFigure(
+        kpi_ref=kpi.ref,
+        name=kpi.name or kpi.short_name or "",
+        split=row.split,
+        period=str(row.period),
+        value=row.value,
+        value_text=value_words(kpi, row),
+        value_status=_text(row.value_status),
+        replaces=_line(row.replaces),
+        definition=kpi.definition_version,
+        unit=kpi.unit or "",
+        cell=cell_of(row),
+    )
+
+
 def value_words(kpi: Kpi, row: Result | None) -> str:
     """A result as printed; the reason for none where it has no value."""
     if row is None:

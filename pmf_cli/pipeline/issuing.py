@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from pmf_cli.analysis.corrections import corrections_for
-from pmf_cli.analysis.issued import History, IssuedPaper, ToldCorrection
-from pmf_cli.analysis.reported import reported
+from pmf_cli.analysis.highlights import highlights_of
+from pmf_cli.analysis.issued import History, IssuedPaper, ReportedFigure, ToldCorrection
+from pmf_cli.analysis.reported import reported, reported_part
 from pmf_cli.analysis.telling import TOLD_FIELDS, untold
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import board_of, clt_name, meeting_on
@@ -21,6 +22,7 @@ from pmf_cli.pipeline.changing import Change, change_of
 from pmf_cli.pipeline.issue_files import FoundFile, held_against
 from pmf_cli.pipeline.issued import fingerprints_now, shown_to
 from pmf_cli.pipeline.opening import OpenedRegister
+from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.register import Register
 from pmf_cli.register.supporting import ScopeChange
 from pmf_cli.views.base import Report
@@ -107,12 +109,7 @@ def planned_issue(
         )
     shown = shown_to(assessment, body)
     refs = {rating.kpi.ref for rating in shown}
-    figures = tuple(
-        reported(rating)
-        for rating in (
-            *shown, *(one for one in assessment.split_ratings if one.kpi.ref in refs)
-        )
-    )  # fmt: skip
+    figures = tuple(_figures(assessment, shown))
     corrections = corrections_for(assessment, history, report, body)
     board = board_of(register, body)
     kind = None if board is None else board.kind
@@ -145,6 +142,23 @@ def planned_issue(
         held.remarks,
         scope,
     )
+
+
+def _figures(assessment: Assessment, shown: Sequence[KpiRating]) -> Iterator[ReportedFigure]:
+    """The wholes, the splits with a rating, and the parts that stand among the highlights."""
+    refs = {rating.kpi.ref for rating in shown}
+    splits = [one for one in assessment.split_ratings if one.kpi.ref in refs]
+    yield from (reported(rating) for rating in (*shown, *splits))
+    rated = {(one.kpi.ref, one.split) for one in splits}
+    for one in highlights_of(assessment).shown:
+        rating = one.rating
+        period = None if rating.result is None else rating.result.period
+        for (ref, split), rows in assessment.register.series.items():
+            if ref != rating.kpi.ref or split is None or ref not in refs or period is None:
+                continue
+            row = rows.get(period)
+            if row is not None and row.value is not None and (ref, split) not in rated:
+                yield reported_part(rating.kpi, row)
 
 
 def _check(assessment: Assessment, by: str, on: date) -> None:

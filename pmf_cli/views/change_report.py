@@ -8,6 +8,7 @@ every change of scope is reported to the directorate management team, CLT and sc
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from pmf_cli.analysis.changed_terms import (
@@ -41,7 +42,7 @@ from pmf_cli.views.base import (
 from pmf_cli.views.changes import NOT_GIVEN, target_words
 from pmf_cli.views.corrections import HEADING as CORRECTIONS
 from pmf_cli.views.corrections import corrections_table, lead, words
-from pmf_cli.views.entries import date_entry, rating_entry, text_entry
+from pmf_cli.views.entries import date_entry, rating_entry, reason_words, text_entry
 from pmf_cli.views.selection import Selection, selected_kpis
 from pmf_cli.views.wording import are, file_stem
 from pmf_cli.words import counted, day, listed
@@ -81,9 +82,9 @@ def change_report(
         if since is not None
         else f"for {assessment.period}"
     )
-    sections = (
-        _summary(corrections, scope, targets, rules, unreported, from_when),
-        _corrections(corrections, body, since),
+    summary = _summary(corrections, scope, targets, rules, unreported, from_when)
+    corrected = _corrections(corrections, body, since)
+    further = (
         _scope(scope, from_when),
         _targets(targets, from_when),
         _rules(rules, moved, from_when),
@@ -100,8 +101,9 @@ def change_report(
             Fact("Changes", from_when),
             Fact("As at", day(assessment.as_of)),
         ),
-        sections=sections,
+        sections=(summary, corrected, *further),
         as_at=assessment.as_of,
+        workbook=(replace(summary, heading="Cover"), _sheet(corrected, corrections), *further),
         file_stem=file_stem(NAME, str(assessment.period)),
         footer=f"{assessment.register.name}: changes, {assessment.period}",
     )
@@ -170,8 +172,21 @@ def _corrections(found: Sequence[Correction], body: str, since: IssuedPaper | No
     if not found:
         text = f"No figure told to {body} up to {since.ref} has changed."
         return Section(CORRECTIONS, 1, (Paragraph(text),))
-    said = (Paragraph(words(one), TextStyle.BULLET) for one in found)
-    return Section(CORRECTIONS, 1, (Paragraph(lead(found)), *said, corrections_table(found)))
+    blocks: list[Block] = [Paragraph(lead(found), TextStyle.LEAD)]
+    for paper in dict.fromkeys(one.paper.ref for one in found):
+        own = [one for one in found if one.paper.ref == paper]
+        meeting = own[0].paper.meeting_on
+        when = "" if meeting is None else f", meeting of {day(meeting)}"
+        blocks.append(Paragraph(f"{paper}{when}.", TextStyle.LABEL, label="Reported in:"))
+        blocks += [Paragraph(words(one), TextStyle.BULLET) for one in own]
+    return Section(CORRECTIONS, 1, tuple(blocks))
+
+
+def _sheet(section: Section, found: Sequence[Correction]) -> Section:
+    """The corrections as a sheet: the table says more in one place than the sentences."""
+    if not found:
+        return section
+    return Section(CORRECTIONS, 1, (Paragraph(lead(found)), corrections_table(found)))
 
 
 def _scope(found: Sequence[ScopeChange], from_when: str) -> Section:
@@ -312,7 +327,7 @@ def _rules(
                 text_entry(now.kpi.name),
                 rating_entry(before),
                 rating_entry(now),
-                text_entry(now.outcome.sentence),
+                text_entry(reason_words(now.outcome)),
             )
             for before, now in moved
         ),

@@ -148,13 +148,16 @@ def _sections(paper: IssuedPaper, opening: Sequence[Block]) -> Iterable[Section]
 
 
 def _counts(paper: IssuedPaper) -> str:
+    """How many figures of which rating: ``104 KPIs: 53 Green, ... 20 not rated``."""
     counts = dict.fromkeys(reversed(Rag), 0)
-    for figure in paper.figures:
+    wholes = [figure for figure in paper.figures if figure.split is None]
+    for figure in wholes:
         if figure.rating:
             counts[Rag(figure.rating)] += 1
-    rated = sum(counts.values())
-    colours = ", ".join(f"{number} {rag}" for rag, number in counts.items())
-    return f"{counted(len(paper.figures), 'figure')}: {colours}, {len(paper.figures) - rated} not rated."
+    colours = ", ".join(f"{number:,} {rag}" for rag, number in counts.items())
+    text = f"{counted(len(wholes), 'KPI')}: {colours}, {len(wholes) - sum(counts.values()):,} not rated"
+    parts = len(paper.figures) - len(wholes)
+    return f"{text}; {counted(parts, 'figure')} of splits." if parts else f"{text}."
 
 
 def _day(on: date | None) -> str:
@@ -187,7 +190,7 @@ def rating_entry_of(figure: ReportedFigure) -> Entry:
     """A reported rating as a word with its tone, or the reason for none."""
     if figure.rating:
         return Entry(figure.rating, tone=TONES[Rag(figure.rating)])
-    return Entry(figure.not_rated or "Not rated", tone=Tone.UNRATED)
+    return Entry(figure.rating_text, tone=Tone.UNRATED)
 
 
 def papers_table(papers: Sequence[IssuedPaper]) -> Table:
