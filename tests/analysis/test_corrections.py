@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmf_cli.analysis.corrections import corrections_for, corrections_to
@@ -185,6 +185,7 @@ VALUES = st.lists(
 )
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(VALUES, min_size=1, max_size=4), st.data())
 def test_exactly_what_was_altered_is_corrected_and_once(series, data):
     """Law: unaltered gives none; altered figures give exactly theirs; issued, none again."""
