@@ -103,6 +103,7 @@ def issue(
     from pmf_cli.pipeline.issuing import body_named, planned_issue, record_issue
     from pmf_cli.views.reported import reported_listing
     from pmf_cli.views.wording import file_stem
+    from pmf_cli.workbook.text import printable
 
     opened, first = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
     on = first.as_of
@@ -131,7 +132,7 @@ def issue(
             body=body_named(opened.register, body),
             meeting=options.day(meeting, "--meeting") if meeting else None,
             by=by,
-            in_spite_of=in_spite_of.strip(),
+            in_spite_of=printable(in_spite_of).strip(),
             on=on,
         )
     for told in () if quiet else planned.remarks:

@@ -20,6 +20,7 @@ from pmf_cli.pipeline.changing import Change, apply_change, change_of
 from pmf_cli.register.period_text import parse_period
 from pmf_cli.register.supporting import ScopeChange
 from pmf_cli.register.terms import ScopeChangeKind
+from pmf_cli.render.schemas import schema_of
 from tests.running import EXAMPLE, Ran, pmf
 
 Q2 = ("--period", "2024/25 Q2", "--as-of", "2024-11-13")
@@ -349,3 +350,20 @@ def test_the_paper_of_changes_is_written_with_and_without_an_issue(folder: Path)
     assert "reported 42.7%, now 31.0%" in paper_words(out / "changes-2024-25-q3.docx")
     files = [out / "changes-2024-25-q3.docx", out / "changes-2024-25-q3.xlsx"]
     assert pmf("report", "check", *files).code == 0
+
+
+def test_the_fields_given_out_are_those_of_the_manual(folder: Path):
+    """Every item of the new lists has the fields of its schema, in that order."""
+    assert frozen(folder, cycle=Q2).code == 0
+    corrected(folder, "31.0")
+    commands = (
+        ("diff", "--as-of", "2025-02-03"),
+        ("ledger", "reported", "--as-of", "2025-02-03"),
+        ("ledger", "export"),
+        ("rag", "compare", "CLT-2024-25-Q2-1"),
+    )
+    for words in commands:
+        given = json.loads(pmf(*words, "--register", folder, "--format", "json").out)
+        schema = schema_of(given["schema"])
+        items = given[schema.key]
+        assert items and all(tuple(item) == tuple(schema.fields) for item in items), words
