@@ -34,24 +34,19 @@ def board_of(register: Register, body: str) -> Board | None:
 def meeting_on(register: Register, body: str, period: Period) -> date | None:
     """When a body meets on a reporting period, by the timetable; ``None`` where it does not say.
 
-    A step that names the body comes before one that names none.
+    Steps that name the body come before those that name none; of CLT there is only one.
     """
     board = board_of(register, body)
-    kind = BodyKind.CLT if board is None and body == CLT else None if board is None else board.kind
+    kind = BodyKind.CLT if body == clt_name(register) else None if board is None else board.kind
     step = None if kind is None else STEPS.get(kind)
-    days = [
-        (entry.body != body, entry.on)
+    if step is None:
+        return None
+    entries = [
+        entry
         for entry in register.timetable
-        if entry.cycle == period
-        and entry.step is step
-        and entry.on is not None
-        and entry.body in (body, None)
-        and entry.status is not StepStatus.CANCELLED
+        if entry.cycle == period and entry.step is step and entry.status is not StepStatus.CANCELLED
     ]
-    if kind is BodyKind.CLT and not days:
-        days = [
-            (True, entry.on)
-            for entry in register.timetable
-            if entry.cycle == period and entry.step is step and entry.on is not None
-        ]
-    return min(days)[1] if step is not None and days else None
+    own = [entry for entry in entries if entry.body == body]
+    unnamed = [entry for entry in entries if entry.body is None or kind is BodyKind.CLT]
+    days = (entry.on for entry in own or unnamed if entry.on is not None)
+    return min(days, default=None)
