@@ -5,7 +5,7 @@ One module a theme; a new format is a ``Schema`` there and its name in ``SCHEMAS
 
 from __future__ import annotations
 
-from pmf_cli.render.schemas import checking, cycle, explaining, ratings
+from pmf_cli.render.schemas import checking, cycle, explaining, ratings, record
 from pmf_cli.render.schemas.schema import Schema
 
 SCHEMAS: tuple[Schema, ...] = (
@@ -24,6 +24,11 @@ SCHEMAS: tuple[Schema, ...] = (
     explaining.SCOPE,
     cycle.TIMETABLE,
     cycle.TIMETABLE_PLAN,
+    record.REPORTED,
+    record.DIFF,
+    record.RAG_COMPARE,
+    record.LEDGER,
+    record.LEDGER_FAULTS,
 )
 """Every data format, in the order of the manual."""
 
