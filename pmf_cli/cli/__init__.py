@@ -16,6 +16,7 @@ from pmf_cli.cli.faults import told_in_words
 from pmf_cli.cli.import_ import import_scorecard
 from pmf_cli.cli.init import init
 from pmf_cli.cli.kpi import list_kpis, results, show
+from pmf_cli.cli.next_ import next_step
 from pmf_cli.cli.rag import explain, rate
 from pmf_cli.cli.report import check, clt
 from pmf_cli.cli.status import status
@@ -31,6 +32,7 @@ GROUPS: dict[str, str] = {
 COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("init", init),
     ("import", import_scorecard),
+    ("next", next_step),
     ("status", status),
     ("validate", validate),
     ("kpi list", list_kpis),
