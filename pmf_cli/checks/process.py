@@ -115,7 +115,14 @@ def nobody_stands_in(scene: Scene) -> Iterator[Problem]:
 
     That is what the checklist is for (2024 report, ¶18, third bullet).
     """
-    for step in scene.register.checklist:
+    steps = scene.register.checklist
+    if len(steps) > 1 and all(step.stand_in is None for step in steps):
+        message = (
+            f"Nobody is named to stand in for any of the {len(steps):,} steps of the checklist."
+        )
+        yield Problem(steps[0].source.at("stand_in"), message, person=steps[0].who_normally)
+        return
+    for step in steps:
         if step.stand_in is None:
             message = f"Nobody is named to stand in for step {step.number} of the checklist."
             yield Problem(step.source.at("stand_in"), message, person=step.who_normally)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -37,6 +37,8 @@ class StepState(StrEnum):
     WAITING = "Waits"
     COMING = "Coming"
     NO_DAY = "No day"
+    LEFT_OUT = "Not this time"
+    """A step tied to a meeting that this cycle does not have."""
     DONE = "Done"
 
 
@@ -87,7 +89,7 @@ class Calendar:
         year_start: month in which the council's financial year begins.
     """
 
-    working: WorkingDays = WorkingDays({})
+    working: WorkingDays = field(default_factory=lambda: WorkingDays({}))
     year_start: int = FINANCIAL_START
 
 
@@ -178,15 +180,18 @@ def _in_cycle(
         if timing is not None and (on := _day(register, one, timing, calendar)) is not None
     }
     meetings = _meetings(register, cycle, timing)
+    is_left_out = False
     if timing is not None and cycle not in days:
         trouble = f"the timetable of {cycle} has no day for {timing.step}"
+        is_left_out = not meetings and any(one.cycle == cycle for one in register.timetable)
     performs = timing.step if timing is not None and timing.days == 0 else None
     due = days.get(cycle)
     done = done_in_cycle(row, cycle, days, facts.ticks, as_of, meetings if performs else ())
+    state = _state(due, as_of, is_done=done is not None)
     return PlannedStep(
         row,
         str(cycle),
-        _state(due, as_of, is_done=done is not None),
+        StepState.LEFT_OUT if is_left_out and state is StepState.NO_DAY else state,
         due,
         (due - as_of).days if due is not None else None,
         trouble if due is None else "",
@@ -214,7 +219,8 @@ def _in_turn(
     last = last_done(row, facts.ticks, as_of, other_than=str(turn), done=done)
     if not row.timing:
         trouble = ""
-    due = None if trouble else due_in(turn, timing, last.on if last is not None else None)
+    before = last.on if last is not None else None
+    due = None if trouble else due_in(turn, timing, before, as_of if done is None else turn.start)
     return PlannedStep(
         row,
         str(turn),

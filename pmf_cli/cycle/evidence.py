@@ -24,7 +24,7 @@ class Evidence:
     """
 
     words: str
-    is_enough: bool
+    is_enough: bool = True
 
 
 def evidence_for(
@@ -67,7 +67,7 @@ def _forms_made(facts: CycleFacts, label: str) -> Evidence | None:
         return None
     last = max(form.on for form in forms)
     made = "was" if len(forms) == 1 else "were"
-    return Evidence(f"{counted(len(forms), 'return form')} {made} made by {day(last)}.", True)
+    return Evidence(f"{counted(len(forms), 'return form')} {made} made by {day(last)}.")
 
 
 def _returns_in(facts: CycleFacts, label: str) -> Evidence | None:
@@ -92,7 +92,7 @@ def _issued(facts: CycleFacts, label: str) -> Evidence | None:
     if not papers:
         return None
     last = papers[-1]
-    return Evidence(f"Paper {last.ref} to {last.body} was issued on {day(last.on)}.", True)
+    return Evidence(f"Paper {last.ref} to {last.body} was issued on {day(last.on)}.")
 
 
 def _chosen(register: Register, cycle: Period) -> Evidence | None:

@@ -104,9 +104,13 @@ def last_done(
         and (tick := _newest(ticks, row.number, cycle)) is not None
         and not tick.is_taken_back
     ]
-    back = _newest(ticks, row.number, other_than)
-    typed = _typed(row, as_of, back.on if back is not None and back.is_taken_back else date.min)
+    typed = _typed(row, as_of, date.min)
     candidates = [_of(tick) for tick in found]
+    own = [tick for tick in ticks if tick.number == row.number and tick.cycle == other_than]
+    if own and own[-1].is_taken_back and typed is not None:
+        # The sheet may still hold the slip; what it holds from before that is the time before.
+        slips = [tick.on for tick in own if not tick.is_taken_back]
+        typed = typed if slips and typed.on < slips[-1] else None
     if typed is not None and (done is None or typed.on < done.on):
         candidates.append(typed)
     if not candidates:

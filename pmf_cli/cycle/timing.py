@@ -67,7 +67,7 @@ def parse_timing(words: str | None) -> Timing | None:
         return None
     if found := _AROUND.fullmatch(text):
         steps = {step.value.casefold(): step for step in TimetableStep}
-        named = re.sub(r"^(the|day of|the day of)\s+", "", found["step"], flags=re.I)
+        named = re.sub(r"^(the\s+)?(day\s+of\s+)?(the\s+)?", "", found["step"], flags=re.I)
         step = steps.get(named.casefold())
         days = int(found["days"] or 0)
         side = found["side"].lower()

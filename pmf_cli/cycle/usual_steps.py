@@ -85,7 +85,7 @@ _ROWS: tuple[tuple[str, CycleKind, str, str, str, str, str], ...] = (
         "The report leads with the few that matter most.",
         "Read the candidates with their reasons and decide on each: pmf highlights choose REF.",
         "pmf highlights",
-        "1 after Commentary due",
+        "2 after Commentary due",
     ),
     (
         "Q09",
@@ -94,7 +94,7 @@ _ROWS: tuple[tuple[str, CycleKind, str, str, str, str, str], ...] = (
         "A paper with a Red that nobody explains comes back.",
         "Look at what is missing, repeated or at odds with the figures, and ask again.",
         "pmf commentary check",
-        "1 after Commentary due",
+        "2 after Commentary due",
     ),
     (
         "Q10",
@@ -103,7 +103,7 @@ _ROWS: tuple[tuple[str, CycleKind, str, str, str, str, str], ...] = (
         "The teams own the results and see them first.",
         "Take each directorate’s KPIs out of the ratings: --directorate NAME, or --format csv for Excel.",
         "pmf rag",
-        "2 before DMT review",
+        "1 before DMT review",
     ),
     (
         "Q11",
@@ -139,7 +139,7 @@ _ROWS: tuple[tuple[str, CycleKind, str, str, str, str, str], ...] = (
         "Issue the paper to CLT",
         "Freezes what CLT was told, so that later corrections can be shown.",
         "Make the report once more with the last corrections, issue it, and send it to the clerk.",
-        "pmf issue",
+        "pmf issue clt",
         "3 before CLT",
     ),
     (

@@ -169,7 +169,7 @@ NEXT = Schema(
     "items",
     {
         "kind": "step, blocks or comes back.",
-        "state": "Of a step: Late, Today, Waits, Coming, No day or Done.",
+        "state": "Of a step: Late, Today, Waits, Coming, No day, Not this time or Done.",
         "number": "Its number in the checklist, as --done takes it.",
         "what": "The step with its number, or what blocks, in one sentence.",
         "cycle": "What it is done for: a quarter, a month or a year.",

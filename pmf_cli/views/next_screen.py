@@ -46,8 +46,12 @@ def screen(
     sections = [
         Section(f"{name}: what to do on {day(assessment.as_of)}", 1, _opening(steps, is_usual))
     ]
+    if up.lacks_timetable:
+        sections.append(_no_timetable(assessment, typing))
     if up.first is not None:
         sections.append(_in_full(assessment, up.first, typing))
+    elif up.lacks_timetable:
+        pass
     else:
         sections.append(_nothing_due(assessment, up, typing))
     sections += _lists(up, typing)
@@ -67,7 +71,7 @@ def _opening(steps: Sequence[PlannedStep], is_usual: bool) -> tuple[Block, ...]:
     cycles = dict.fromkeys(step.cycle for step in steps if step.entry.cycle_kind not in _BETWEEN)
     blocks: list[Block] = []
     for cycle in cycles:
-        own = [step for step in steps if step.cycle == cycle]
+        own = [s for s in steps if s.cycle == cycle and s.state is not StepState.LEFT_OUT]
         done = sum(1 for step in own if step.state is StepState.DONE)
         words = f"{done:,} of {counted(len(own), 'step')} done."
         blocks.append(Paragraph(words, TextStyle.LABEL, label=f"{cycle}:"))
@@ -124,6 +128,16 @@ def _tick(step: PlannedStep, typing: Typing) -> str:
     return command
 
 
+def _no_timetable(assessment: Assessment, typing: Typing) -> Section:
+    words = (
+        f"The timetable has no dates for {assessment.period}, so its steps have no day. Have them "
+        "worked out from the meeting dates, look at them, and write them into the register:"
+    )
+    [command] = typing.commands("pmf timetable make")
+    blocks = (Paragraph(words), Paragraph(command, TextStyle.COMMAND))
+    return Section("First: make the timetable", 2, blocks)
+
+
 def _nothing_due(assessment: Assessment, up: NextUp, typing: Typing) -> Section:
     if up.coming and not up.waiting:
         step = up.coming[0]
@@ -132,11 +146,6 @@ def _nothing_due(assessment: Assessment, up: NextUp, typing: Typing) -> Section:
         return Section(full.heading, 2, (words, *full.blocks))
     if up.waiting:
         told = "Nothing can be done today: what is due waits for a step that comes before it."
-    elif up.no_day:
-        told = (
-            "No step has a day, because the timetable has no dates for this cycle. "
-            "pmf timetable make works them out from the meetings."
-        )
     else:
         told = "Every step of the cycle is done."
     return Section("Today", 2, (Paragraph(told),))
@@ -163,8 +172,11 @@ def _lists(up: NextUp, typing: Typing) -> Iterable[Section]:
         if len(steps) > MOST_LINES:
             lines.append(f"And {len(steps) - MOST_LINES:,} more: pmf next --all.")
         yield Section(heading, 2, _bullets(lines))
-    if up.no_day and (up.first is not None or up.coming):
-        lines = [f"{name_of(step)}: {step.trouble}." for step in up.no_day[:MOST_LINES]]
+    if up.no_day and not up.lacks_timetable:
+        by_trouble: dict[str, list[str]] = {}
+        for step in up.no_day:
+            by_trouble.setdefault(step.trouble, []).append(one_line(step.entry.number))
+        lines = [f"{listed(numbers)}: {words}." for words, numbers in by_trouble.items()]
         yield Section("Steps without a day", 2, _bullets(lines))
 
 

@@ -36,6 +36,7 @@ class NextUp:
         waiting: steps whose day has come and which wait for another.
         coming: steps to come, the next first.
         no_day: steps for which no day can be worked out.
+        left_out: steps tied to a meeting that the cycle does not have.
         done: steps that are done.
     """
 
@@ -45,12 +46,20 @@ class NextUp:
     waiting: tuple[PlannedStep, ...]
     coming: tuple[PlannedStep, ...]
     no_day: tuple[PlannedStep, ...]
+    left_out: tuple[PlannedStep, ...]
     done: tuple[PlannedStep, ...]
 
     @property
+    def lacks_timetable(self) -> bool:
+        """True where no step can be given a day because there is no timetable for it."""
+        others = (*self.due, *self.seems_done, *self.waiting, *self.coming, *self.done)
+        first = () if self.first is None else (self.first,)
+        return bool(self.no_day) and not any(step.meetings for step in (*first, *others))
+
+    @property
     def is_anything_due(self) -> bool:
-        """True where a step is due or late."""
-        return self.first is not None or bool(self.waiting)
+        """True where a step is due or late, or the timetable is missing."""
+        return self.first is not None or bool(self.waiting) or self.lacks_timetable
 
 
 def next_up(steps: Iterable[PlannedStep]) -> NextUp:
@@ -68,6 +77,7 @@ def next_up(steps: Iterable[PlannedStep]) -> NextUp:
         tuple(by_state[StepState.WAITING]),
         tuple(by_state[StepState.COMING]),
         tuple(by_state[StepState.NO_DAY]),
+        tuple(by_state[StepState.LEFT_OUT]),
         tuple(by_state[StepState.DONE]),
     )
 
@@ -102,7 +112,9 @@ def next_listing(
     blocks = holding_up(assessment, due, known)
     back = coming_back(assessment)
     shown = [*([up.first] if up.first else []), *up.due, *up.seems_done, *up.waiting]
-    shown += [*up.coming, *up.no_day, *up.done] if with_all else up.coming[:MOST_COMING]
+    shown += (
+        [*up.coming, *up.no_day, *up.left_out, *up.done] if with_all else up.coming[:MOST_COMING]
+    )
     return Listing(
         schema=SCHEMA,
         register=assessment.register.name,
