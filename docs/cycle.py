@@ -151,7 +151,7 @@ LEFT = 10
 COLUMNS = ((10, 170), (190, 340), (572, 220), (812, 220), (1046, 224))
 """Left edge and width of each column."""
 HEADS = ("When", "Performance team", "Services", "Bodies, upward", "Kept in")
-FOLDS = (23, 60, 27, 26, 33)
+FOLDS = (23, 60, 26, 26, 30)
 """Signs that fit on a line of each column."""
 HEAD = 96
 GAP = 16

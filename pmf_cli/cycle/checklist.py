@@ -16,7 +16,6 @@ from pmf_cli.cycle.evidence import Evidence, evidence_for
 from pmf_cli.cycle.facts import CycleFacts
 from pmf_cli.cycle.last_done import LastDone, done_in_cycle, done_in_turn, last_done
 from pmf_cli.cycle.timetable import Step, steps_of
-from pmf_cli.cycle.timing import Timing, parse_timing
 from pmf_cli.cycle.turns import due_in, turn_of
 from pmf_cli.cycle.usual_steps import usual_checklist
 from pmf_cli.cycle.working_days import WorkingDays
@@ -24,6 +23,7 @@ from pmf_cli.register.periods import FINANCIAL_START, Period
 from pmf_cli.register.process import ChecklistStep, TimetableEntry
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import CycleKind, StepStatus, TimetableStep
+from pmf_cli.register.timings import Timing, parse_timing, timing_for
 
 DEADLINES = (TimetableStep.DATA_DUE, TimetableStep.COMMENTARY_DUE)
 """Days by which others have to send something: nobody does them, so they hold nothing up once past."""
@@ -172,8 +172,6 @@ def _in_cycle(
     calendar: Calendar,
 ) -> PlannedStep:
     trouble, timing = _timing_of(row)
-    if timing is not None and timing.step is None:
-        trouble, timing = "only monthly and annual steps are due on a day of the year", None
     days = {
         one: on
         for one in cycles_in(register)
@@ -211,14 +209,9 @@ def _in_turn(
     calendar: Calendar,
 ) -> PlannedStep:
     trouble, timing = _timing_of(row)
-    if timing is not None and timing.step is not None:
-        trouble = "a monthly or annual step is due on a day, for example “by 15” or “in March”"
-        timing = None
     turn = turn_of(as_of, calendar.year_start, is_monthly=row.cycle_kind is CycleKind.MONTHLY)
     done = done_in_turn(row, turn, facts.ticks, as_of)
     last = last_done(row, facts.ticks, as_of, other_than=str(turn), done=done)
-    if not row.timing:
-        trouble = ""
     before = last.on if last is not None else None
     due = None if trouble else due_in(turn, timing, before, as_of if done is None else turn.start)
     return PlannedStep(
@@ -235,10 +228,9 @@ def _in_turn(
 
 def _timing_of(row: ChecklistStep) -> tuple[str, Timing | None]:
     try:
-        timing = parse_timing(row.timing)
+        return "", timing_for(row)
     except ValueError as error:
         return str(error), None
-    return "the checklist does not say when" if timing is None else "", timing
 
 
 def _day(register: Register, cycle: Period, timing: Timing, calendar: Calendar) -> date | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from pmf_cli.cycle.timing import Timing, day_in_month
 from pmf_cli.register.periods import Period, PeriodKind, add_months, financial_year, month
+from pmf_cli.register.timings import Timing, day_in_month
 
 
 def turn_of(on: date, year_start: int, *, is_monthly: bool) -> Period:

@@ -11,7 +11,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-from pmf_cli.register.terms import TimetableStep
+from pmf_cli.register.process import ChecklistStep
+from pmf_cli.register.terms import CycleKind, TimetableStep
 
 MOST_DAYS = 250
 """Working days in a year; a timing further off is taken for a slip."""
@@ -54,6 +55,26 @@ class Timing:
     is_before: bool = False
     month: int | None = None
     day: int | None = None
+
+
+def timing_for(row: ChecklistStep) -> Timing | None:
+    """The timing of a step of the checklist; ``None`` for a monthly or annual step without one.
+
+    Raises:
+        ValueError: it is missing, cannot be read or does not fit the kind of cycle, in words.
+    """
+    timing = parse_timing(row.timing)
+    if row.cycle_kind in (CycleKind.MONTHLY, CycleKind.ANNUAL):
+        if timing is not None and timing.step is not None:
+            raise ValueError(
+                "a monthly or annual step is due on a day, for example “by 15” or “in March”"
+            )
+        return timing
+    if timing is None:
+        raise ValueError("the checklist does not say when")
+    if timing.step is None:
+        raise ValueError("only monthly and annual steps are due on a day of the year")
+    return timing
 
 
 def parse_timing(words: str | None) -> Timing | None:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmf_cli.cycle.timing import Timing, parse_timing
 from pmf_cli.register.terms import TimetableStep
+from pmf_cli.register.timings import Timing, parse_timing
 
 STEP = TimetableStep
 
