@@ -25,9 +25,7 @@ from pmf_cli.cli.options import (
 from pmf_cli.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from pmf_cli.cycle.checklist import PlannedStep
-    from pmf_cli.pipeline import OpenedRegister
-    from pmf_cli.register.periods import Period
+    from pmf_cli.cycle.planned import PlannedStep
 
 Done = Annotated[
     list[str] | None,
@@ -110,12 +108,12 @@ def _shown(
         choose=cycle_to_show,
     )
     steps = planned(opened, assessment.as_of, period)
-    options = _options(register, as_of, assessment.period, opened)
+    typing_here = Typing(opened.settings.period.strip(), _options(register, as_of), options_taken())
     listing = next_listing(
         assessment,
         steps,
         facts_in(opened.folder),
-        Typing(options, options_taken()),
+        typing_here,
         with_all=with_all,
         is_usual=not opened.register.checklist,
     )
@@ -186,13 +184,9 @@ def _say_next(steps: tuple[PlannedStep, ...]) -> None:
         typer.echo(f"Next: {name_of(step)}, {when(step)}. pmf next shows it.", err=True)
 
 
-def _options(
-    register: Path | None, as_of: str, cycle: Period, opened: OpenedRegister
-) -> Mapping[str, str]:
-    """What a command of the checklist needs so that it does what this run shows."""
+def _options(register: Path | None, as_of: str) -> Mapping[str, str]:
+    """What a command of the checklist needs so that it works on what this run shows."""
     found = {}
-    if opened.settings.period.strip() != str(cycle):
-        found["--period"] = str(cycle)
     if register is not None:
         found["--register"] = str(register)
     if as_of:

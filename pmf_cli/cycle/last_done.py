@@ -58,7 +58,7 @@ def done_in_cycle(
     if tick is not None and not tick.is_taken_back:
         return _of(tick)
     since = date.min if tick is None else tick.on
-    typed = _typed(row, as_of, since)
+    typed = _typed(row, as_of, since, _of_others(ticks, row.number, str(cycle)))
     about = None if typed is None else _cycle_of(typed.on, cycle, days)
     if about == cycle:
         return typed
@@ -70,14 +70,27 @@ def done_in_cycle(
 
 
 def done_in_turn(
-    row: ChecklistStep, turn: Period, ticks: Sequence[Tick], as_of: date
+    row: ChecklistStep,
+    turn: Period,
+    typed_turn: Period | None,
+    ticks: Sequence[Tick],
+    as_of: date,
 ) -> LastDone | None:
-    """When a monthly or annual step was done in its turn; ``None`` where it is not done."""
+    """When a monthly or annual step was done in its turn; ``None`` where it is not done.
+
+    Args:
+        row: the step.
+        turn: the turn.
+        typed_turn: the turn that the date in the sheet belongs to.
+        ticks: ticks known by the date of the question.
+        as_of: the date of the question.
+    """
     tick = _newest(ticks, row.number, str(turn))
     if tick is not None and not tick.is_taken_back:
         return _of(tick)
-    typed = _typed(row, as_of, date.min if tick is None else tick.on)
-    return typed if typed is not None and turn.start <= typed.on <= turn.end else None
+    since = date.min if tick is None else tick.on
+    typed = _typed(row, as_of, since, _of_others(ticks, row.number, str(turn)))
+    return typed if typed_turn == turn else None
 
 
 def last_done(
@@ -130,10 +143,17 @@ def _of(tick: Tick) -> LastDone:
     return LastDone(tick.on, tick.by, tick.note, "the ledger")
 
 
-def _typed(row: ChecklistStep, as_of: date, since: date) -> LastDone | None:
+def _of_others(ticks: Sequence[Tick], number: str, cycle: str) -> frozenset[date]:
+    """Days on which the step was ticked off for another cycle: a date in the sheet is then that."""
+    return frozenset(one.on for one in ticks if one.number == number and one.cycle != cycle)
+
+
+def _typed(
+    row: ChecklistStep, as_of: date, since: date, others: frozenset[date] = frozenset()
+) -> LastDone | None:
     """What the sheet says, where it was not before a tick was taken back."""
     on = row.last_done_on
-    if on is None or on > as_of or (since != date.min and on <= since):
+    if on is None or on > as_of or on in others or (since != date.min and on <= since):
         return None
     return LastDone(on, row.last_done_by or "", row.last_note or "", "the sheet Checklist")
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.cycle.checklist import PlannedStep, StepState
-from pmf_cli.register.terms import CycleKind
+from pmf_cli.cycle.planned import PlannedStep, StepState
 from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle
 from pmf_cli.views.step_words import (
+    is_of_a_quarter,
     last_words,
     meetings_words,
     name_of,
     timing_words,
+    typed,
     when,
     who_words,
 )
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
 MOST_LINES = 6
 """Steps in each list of the screen; --all and the data formats have them all."""
 MOST_COMING = 4
-_BETWEEN = (CycleKind.MONTHLY, CycleKind.ANNUAL)
+IN_GOOD_TIME = 60
+"""Days before the end of the timetable at which the next year's is asked for."""
 
 
 def screen(
@@ -43,34 +46,36 @@ def screen(
 ) -> tuple[Section, ...]:
     """The sections of the screen, in the order in which a stand-in needs them."""
     name = assessment.register.name or "KPI Register"
+    several = len(_cycles(steps)) > 1
     sections = [
         Section(f"{name}: what to do on {day(assessment.as_of)}", 1, _opening(steps, is_usual))
     ]
     if up.lacks_timetable:
         sections.append(_no_timetable(assessment, typing))
     if up.first is not None:
-        sections.append(_in_full(assessment, up.first, typing))
+        sections.append(_in_full(assessment, up.first, typing, several=several))
     elif up.lacks_timetable:
         pass
     else:
-        sections.append(_nothing_due(assessment, up, typing))
-    sections += _lists(up, typing)
+        sections.append(_nothing_due(assessment, up, typing, several=several))
+    sections += _lists(up, typing, several=several)
     if blocks:
-        sections.append(Section("What blocks the paper", 2, _bullets(blocks)))
+        which = f" for {assessment.period}" if several else ""
+        sections.append(Section(f"What blocks the paper{which}", 2, _bullets(blocks)))
     if back:
         sections.append(Section("What has to come back in the paper", 2, _bullets(back)))
     if with_all:
         sections.append(Section("The whole checklist", 2, (_table(steps),)))
     elif up.coming:
-        coming = [_line(step) for step in up.coming[:MOST_COMING]]
+        coming = [_line(step, several=several) for step in up.coming[:MOST_COMING]]
+        coming += _end_of_timetable(assessment)
         sections.append(Section("What comes next", 2, _bullets(coming)))
     return tuple(sections)
 
 
 def _opening(steps: Sequence[PlannedStep], is_usual: bool) -> tuple[Block, ...]:  # noqa: FBT001
-    cycles = dict.fromkeys(step.cycle for step in steps if step.entry.cycle_kind not in _BETWEEN)
     blocks: list[Block] = []
-    for cycle in cycles:
+    for cycle in _cycles(steps):
         own = [s for s in steps if s.cycle == cycle and s.state is not StepState.LEFT_OUT]
         done = sum(1 for step in own if step.state is StepState.DONE)
         words = f"{done:,} of {counted(len(own), 'step')} done."
@@ -86,11 +91,17 @@ def _opening(steps: Sequence[PlannedStep], is_usual: bool) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _in_full(assessment: Assessment, step: PlannedStep, typing: Typing) -> Section:
+def _cycles(steps: Iterable[PlannedStep]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(step.cycle for step in steps if is_of_a_quarter(step)))
+
+
+def _in_full(
+    assessment: Assessment, step: PlannedStep, typing: Typing, *, several: bool
+) -> Section:
     register, on = assessment.register, assessment.as_of
     entry = step.entry
     start = {StepState.LATE: "Late", StepState.TODAY: "Today"}.get(step.state, "Next")
-    commands = typing.commands(entry.command)
+    commands = typed(typing, step)
     blocks: list[Block] = [
         Paragraph(words, TextStyle.LABEL, label=label)
         for label, words in (
@@ -120,11 +131,11 @@ def _in_full(assessment: Assessment, step: PlannedStep, typing: Typing) -> Secti
         label = "When it is done (add --by with your contact reference, and --note for next time):"
         blocks.append(Paragraph("", TextStyle.LABEL, label=label))
         blocks.append(Paragraph(_tick(step, typing), TextStyle.COMMAND))
-    return Section(f"{start}: {name_of(step)}", 2, tuple(blocks))
+    return Section(f"{start}: {name_of(step, with_cycle=several)}", 2, tuple(blocks))
 
 
 def _tick(step: PlannedStep, typing: Typing) -> str:
-    [command] = typing.commands(f"pmf next --done {quoted(step.entry.number)}")
+    [command] = typed(typing, step, f"pmf next --done {quoted(step.entry.number)}")
     return command
 
 
@@ -138,10 +149,10 @@ def _no_timetable(assessment: Assessment, typing: Typing) -> Section:
     return Section("First: make the timetable", 2, blocks)
 
 
-def _nothing_due(assessment: Assessment, up: NextUp, typing: Typing) -> Section:
+def _nothing_due(assessment: Assessment, up: NextUp, typing: Typing, *, several: bool) -> Section:
     if up.coming and not up.waiting:
         step = up.coming[0]
-        full = _in_full(assessment, step, typing)
+        full = _in_full(assessment, step, typing, several=several)
         words = Paragraph("Nothing is to be done today. The next step:", TextStyle.LEAD)
         return Section(full.heading, 2, (words, *full.blocks))
     if up.waiting:
@@ -151,7 +162,7 @@ def _nothing_due(assessment: Assessment, up: NextUp, typing: Typing) -> Section:
     return Section("Today", 2, (Paragraph(told),))
 
 
-def _lists(up: NextUp, typing: Typing) -> Iterable[Section]:
+def _lists(up: NextUp, typing: Typing, *, several: bool) -> Iterable[Section]:
     """The steps that are open beside the first."""
     for heading, steps, with_commands in (
         ("Also late or due today", up.due, True),
@@ -162,8 +173,8 @@ def _lists(up: NextUp, typing: Typing) -> Iterable[Section]:
             continue
         lines = []
         for step in steps[:MOST_LINES]:
-            words = _line(step)
-            commands = typing.commands(step.entry.command) if with_commands else ()
+            words = _line(step, several=several)
+            commands = typed(typing, step) if with_commands else ()
             if commands:
                 words = f"{words.rstrip('.')}: {'; '.join(commands)}"
             if step.evidence is not None and not with_commands:
@@ -180,9 +191,23 @@ def _lists(up: NextUp, typing: Typing) -> Iterable[Section]:
         yield Section("Steps without a day", 2, _bullets(lines))
 
 
-def _line(step: PlannedStep) -> str:
+def _line(step: PlannedStep, *, several: bool) -> str:
     waits = f"; waits for {listed(step.waits_for)}" if step.waits_for else ""
-    return f"{name_of(step)}, {when(step)}{waits}."
+    return f"{name_of(step, with_cycle=several)}, {when(step)}{waits}."
+
+
+def _end_of_timetable(assessment: Assessment) -> list[str]:
+    """That the dates of the next quarters are still to be made, in good time."""
+    rows = [row for row in assessment.register.timetable if row.on is not None]
+    if not rows:
+        return []
+    last = max(rows, key=lambda row: row.on or date.min)
+    if last.on is None or (last.on - assessment.as_of).days > IN_GOOD_TIME:
+        return []
+    return [
+        f"The timetable ends with {last.cycle} on {day(last.on)}; pmf timetable make works out the "
+        "dates of the next year."
+    ]
 
 
 def _bullets(lines: Iterable[str]) -> tuple[Block, ...]:

@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.cycle.checklist import PlannedStep, StepState
 from pmf_cli.cycle.due import due_items
 from pmf_cli.cycle.facts import CycleFacts
+from pmf_cli.cycle.planned import PlannedStep, StepState
 from pmf_cli.register.register import Register
-from pmf_cli.register.terms import CycleKind
 from pmf_cli.views.listing import Datum, Listing
 from pmf_cli.views.next_screen import MOST_COMING, screen
 from pmf_cli.views.open_matters import coming_back, holding_up
 from pmf_cli.views.rag import cell_text
-from pmf_cli.views.step_words import name_of, timing_words, who
+from pmf_cli.views.step_words import is_of_a_quarter, name_of, timing_words, typed, who
 from pmf_cli.views.typed_commands import Typing
 from pmf_cli.views.wording import one_line
 
@@ -142,8 +141,7 @@ def next_listing(
 
 def _urgency(step: PlannedStep) -> tuple[bool, bool, date]:
     is_forgotten = step.days is not None and -step.days > FORGOTTEN
-    is_between = step.entry.cycle_kind in (CycleKind.MONTHLY, CycleKind.ANNUAL)
-    return _seems_done(step), is_forgotten or is_between, step.on or date.max
+    return _seems_done(step), is_forgotten or not is_of_a_quarter(step), step.on or date.max
 
 
 def _seems_done(step: PlannedStep) -> bool:
@@ -168,7 +166,7 @@ def _step_item(
         "when": timing_words(step),
         "why": entry.why,
         "how": entry.how,
-        "commands": typing.commands(entry.command),
+        "commands": typed(typing, step),
         "who": who(register, entry.who_normally, as_of) or None,
         "stand_in": who(register, entry.stand_in, as_of) or None,
         "waits_for": step.waits_for,

@@ -4,21 +4,35 @@ from __future__ import annotations
 
 from datetime import date
 
-from pmf_cli.cycle.checklist import PlannedStep, StepState
 from pmf_cli.cycle.last_done import LastDone
+from pmf_cli.cycle.planned import PlannedStep, StepState
 from pmf_cli.register.register import Register
+from pmf_cli.register.terms import CycleKind
 from pmf_cli.views.roles import role_of
+from pmf_cli.views.typed_commands import Typing
 from pmf_cli.views.wording import one_line, sentence
 from pmf_cli.words import counted, day, listed, listed_shortly
 
 MOST_MEETINGS = 5
 
 
-def name_of(step: PlannedStep) -> str:
-    """The step's number and name: ``Q08 Choose highlights``."""
+def name_of(step: PlannedStep, *, with_cycle: bool = False) -> str:
+    """The step's number and name: ``Q08 Choose highlights``; with its quarter where there are two."""
     entry = step.entry
     words = one_line(entry.step or "step without a name")
-    return words if entry.number == entry.step else f"{one_line(entry.number)} {words}"
+    name = words if entry.number == entry.step else f"{one_line(entry.number)} {words}"
+    return f"{name} ({step.cycle})" if with_cycle and is_of_a_quarter(step) else name
+
+
+def is_of_a_quarter(step: PlannedStep) -> bool:
+    """True for a step of a reporting cycle, false for a monthly or annual one."""
+    return step.entry.cycle_kind not in (CycleKind.MONTHLY, CycleKind.ANNUAL)
+
+
+def typed(typing: Typing, step: PlannedStep, command: str | None = None) -> tuple[str, ...]:
+    """A step's commands, or another one, as typed for the step's own quarter."""
+    period = step.cycle if is_of_a_quarter(step) else ""
+    return typing.commands(step.entry.command if command is None else command, period)
 
 
 def when(step: PlannedStep) -> str:

@@ -20,23 +20,25 @@ class Typing:
     """What is added to commands so that they can be typed as they stand.
 
     Attributes:
+        standing: the period that commands take where none is given, so that it need not be typed.
         options: option → value, added to each command that takes it.
         takes: the command's words (``rag explain``) → the options that it takes.
     """
 
+    standing: str = ""
     options: Mapping[str, str] = field(default_factory=dict)
     takes: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
-    def commands(self, text: str | None) -> tuple[str, ...]:
-        """The commands in a cell of the checklist, each on one line.
+    def commands(self, text: str | None, period: str = "") -> tuple[str, ...]:
+        """The commands in a cell of the checklist, each on one line, for a reporting period.
 
         Several stand on lines of their own, or with a semicolon between them. What is no command
         of pmf stays as it is written.
         """
         parts = _NEXT.split(printable(text or "").strip())
-        return tuple(self._filled(one_line(part)) for part in parts if part.strip())
+        return tuple(self._filled(one_line(part), period) for part in parts if part.strip())
 
-    def _filled(self, command: str) -> str:
+    def _filled(self, command: str, period: str) -> str:
         words = command.split()
         if words[:1] != ["pmf"]:
             return command
@@ -48,7 +50,8 @@ class Typing:
             ),
             frozenset[str](),
         )
-        for option, value in self.options.items():
+        asked = {"--period": period} if period and period != self.standing else {}
+        for option, value in {**asked, **self.options}.items():
             if option in known and option not in command:
                 command += f" {option} {quoted(value)}"
         return command

@@ -131,6 +131,7 @@ def test_several_are_ticked_off_at_once_and_the_later_meetings_stay_open(folder:
         ("--write",),
         ("--period", "whenever"),
     ],
+    ids=" ".join,
 )
 def test_wrong_use_is_told_and_changes_nothing(folder: Path, words: tuple[str, ...]) -> None:
     """Exit code 2, words, and neither ledger nor workbook."""
@@ -156,6 +157,28 @@ def test_a_register_without_checklist_is_served_with_the_usual_one(tmp_path: Pat
     assert rows[2].command == "pmf collect read forms/*.xlsx\npmf collect status"
     assert "usual steps" not in pmf(*asked).out
     assert pmf(*asked, "--write").code == ExitCode.CANNOT_READ
+
+
+def test_two_quarters_at_work_are_told_apart(folder: Path) -> None:
+    """On 28 March scrutiny of Q3 goes on while Q4 begins: each command has its own quarter."""
+    settings = folder / "pmf.toml"
+    kept = [line for line in settings.read_text("utf-8").splitlines() if line[:6] != "period"]
+    settings.write_text("\n".join(kept), encoding="utf-8")
+    found = steps(folder, "--as-of", "2025-03-28")
+    assert '--period "2024/25 Q4"' in str(found["Q01"]["commands"])
+    assert '--period "2024/25 Q3"' in str(found["Q12"]["commands"])
+    ran = pmf("next", "--register", folder, "--as-of", "2025-03-28")
+    assert "Q12 Write the CLT report (2024/25 Q3)" in ran.out
+    ticked = pmf("next", "--register", folder, "--as-of", "2025-03-28", "--done", "Q12")
+    assert "2024/25 Q3" in ticked.out
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2999-12-31", "2024-02-29"])
+def test_no_day_is_a_fault(folder: Path, day: str) -> None:
+    """Mistyped years are told or answered."""
+    ran = pmf("next", "--register", folder, "--as-of", day)
+    assert ran.code in (ExitCode.DONE, ExitCode.FINDINGS, ExitCode.CANNOT_READ)
+    assert "fault of its own" not in ran.err
 
 
 def test_a_new_register_has_the_usual_checklist(tmp_path: Path) -> None:

@@ -148,8 +148,8 @@ def test_many_late_steps_fit_one_screen():
 )
 def test_commands_get_the_options_they_take(typed, shown):
     """Only those, and none twice; what is no command of pmf stays as it is."""
-    options = {"--period": "2024/25 Q3", "--register": "r"}
-    assert Typing(options, TAKES).commands(typed) == (shown,)
+    typing = Typing(options={"--register": "r"}, takes=TAKES)
+    assert typing.commands(typed, "2024/25 Q3") == (shown,)
 
 
 @pytest.mark.parametrize(
