@@ -120,6 +120,8 @@ def taken_back(opened: OpenedRegister, step: PlannedStep, on: date, by: str) -> 
         said.append(
             f"The sheet Checklist still says {day(step.done.on)}; correct the cell by hand."
         )
+    if step.performs is not None and any(row.done_on for row in step.meetings):
+        said.append("The sheet Timetable still says that it is done; correct the cells by hand.")
     return tuple(said)
 
 
