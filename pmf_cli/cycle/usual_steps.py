@@ -37,9 +37,9 @@ _ROWS: tuple[tuple[str, CycleKind, str, str, str, str, str], ...] = (
         _Q,
         "Take in the returns as they come",
         "The record is the one place for figures.",
-        "Put the files that came back into the folder forms and look at the preview; the same command "
+        "Put the files that came back into a folder returns and look at the preview; the same command "
         "with --write takes the figures in. Tick this off when all are in.",
-        "pmf collect read forms/*.xlsx\npmf collect status",
+        "pmf collect read returns\npmf collect status",
         "0 before Data due",
     ),
     (

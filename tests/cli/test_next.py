@@ -154,7 +154,7 @@ def test_a_register_without_checklist_is_served_with_the_usual_one(tmp_path: Pat
     assert "    pmf timetable make" in ran.out
     assert pmf(*asked, "--write").code == ExitCode.DONE
     rows = open_register(tmp_path).register.checklist
-    assert rows[2].command == "pmf collect read forms/*.xlsx\npmf collect status"
+    assert rows[2].command == "pmf collect read returns\npmf collect status"
     assert "usual steps" not in pmf(*asked).out
     assert pmf(*asked, "--write").code == ExitCode.CANNOT_READ
 
