@@ -25,7 +25,7 @@ from pmf_cli.cli.options import (
 from pmf_cli.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from pmf_cli.cycle.planned import PlannedStep
+    from pmf_cli.cycle.checklist_step import PlannedStep
 
 Done = Annotated[
     list[str] | None,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from pmf_cli.cycle.checklist import USUAL_CALENDAR, Calendar, checklist_of, cycles_in
+from pmf_cli.cycle.checklist_step import StepState
 from pmf_cli.cycle.facts import CycleFacts
-from pmf_cli.cycle.planned import StepState
 from pmf_cli.register.periods import Period
 from pmf_cli.register.register import Register
 

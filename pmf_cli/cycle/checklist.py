@@ -10,11 +10,11 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from pmf_cli.cycle.checklist_step import PlannedStep, StepState, state_on
+from pmf_cli.cycle.dependence import left_out, with_waiting
 from pmf_cli.cycle.evidence import evidence_for
 from pmf_cli.cycle.facts import CycleFacts
 from pmf_cli.cycle.last_done import done_in_cycle, done_in_turn, last_done
-from pmf_cli.cycle.meetings import left_out, with_waiting
-from pmf_cli.cycle.planned import PlannedStep, StepState, state_on
 from pmf_cli.cycle.timetable import steps_of
 from pmf_cli.cycle.turns import due_in, turn_after, turn_at
 from pmf_cli.cycle.usual_steps import usual_checklist

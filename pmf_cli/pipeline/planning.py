@@ -6,8 +6,8 @@ from datetime import date
 
 from pmf_cli.cycle.at_work import cycles_at_work
 from pmf_cli.cycle.checklist import checklist_of
+from pmf_cli.cycle.checklist_step import PlannedStep
 from pmf_cli.cycle.period import reporting_period
-from pmf_cli.cycle.planned import PlannedStep
 from pmf_cli.errors import UsageError
 from pmf_cli.pipeline.cycle_record import calendar_of, facts_in
 from pmf_cli.pipeline.opening import OpenedRegister

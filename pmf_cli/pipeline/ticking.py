@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from difflib import get_close_matches
 
-from pmf_cli.cycle.planned import PlannedStep, StepState
+from pmf_cli.cycle.checklist_step import PlannedStep, StepState
 from pmf_cli.cycle.usual_steps import usual_checklist
 from pmf_cli.errors import UsageError
 from pmf_cli.pipeline.changing import CellChange, Change, apply_change, change_of

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from pmf_cli.cycle.at_work import cycles_at_work
 from pmf_cli.cycle.checklist import checklist_of
+from pmf_cli.cycle.checklist_step import StepState
 from pmf_cli.cycle.facts import CycleFacts, Form, Tick
-from pmf_cli.cycle.planned import StepState
 from pmf_cli.pipeline import open_register
 from pmf_cli.pipeline.cycle_record import calendar_of
 from pmf_cli.register import terms

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from pmf_cli.cycle.checklist_step import PlannedStep, StepState, state_on
 from pmf_cli.cycle.facts import CycleFacts
 from pmf_cli.cycle.last_done import done_in_cycle, last_done
-from pmf_cli.cycle.planned import PlannedStep, StepState, state_on
 from pmf_cli.cycle.timetable import Step
 from pmf_cli.cycle.usual_steps import usual_checklist
 from pmf_cli.register.periods import Period
