@@ -12,22 +12,32 @@ from typing import Any
 
 import typer
 
+from pmf_cli.cli import commentary
 from pmf_cli.cli.faults import told_in_words
+from pmf_cli.cli.highlights import choose, highlights
 from pmf_cli.cli.import_ import import_scorecard
 from pmf_cli.cli.init import init
 from pmf_cli.cli.kpi import list_kpis, results, show
 from pmf_cli.cli.next_ import next_step
 from pmf_cli.cli.rag import explain, rate
 from pmf_cli.cli.report import check, clt
+from pmf_cli.cli.scope import change
+from pmf_cli.cli.scope_told import list_changes, told
 from pmf_cli.cli.status import status
+from pmf_cli.cli.timetable import make as make_timetable
+from pmf_cli.cli.timetable import show as show_timetable
 from pmf_cli.cli.validate import validate
 
 GROUPS: dict[str, str] = {
     "rag": "Rate every KPI for the period, with reason and direction of travel.",
     "kpi": "Find KPIs, and see everything about one.",
+    "highlights": "Candidates for highlights with score and reasons, and what people chose.",
+    "commentary": "Who must explain what, and questions about what was written.",
+    "scope": "Record a change to what a KPI is, and who has been told.",
     "report": "Write a paper.",
+    "timetable": "Work the year's timetable back from its meetings, and give it out.",
 }
-"""Groups of commands, with the help of each; ``rag`` also runs by itself."""
+"""Groups of commands, with the help of each; some also run by themselves."""
 
 COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("init", init),
@@ -40,6 +50,15 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("kpi results", results),
     ("rag", rate),
     ("rag explain", explain),
+    ("highlights", highlights),
+    ("highlights choose", choose),
+    ("commentary request", commentary.request),
+    ("commentary check", commentary.check),
+    ("scope change", change),
+    ("scope told", told),
+    ("scope list", list_changes),
+    ("timetable make", make_timetable),
+    ("timetable show", show_timetable),
     ("report clt", clt),
     ("report check", check),
 )

@@ -36,12 +36,14 @@ def opened_and_assessed(
     as_of: str = "",
     quiet: bool = False,
     with_checks: bool = False,
+    at_work: bool = False,
     choose: Callable[[OpenedRegister, date, str], str] | None = None,
 ) -> tuple[OpenedRegister, Assessment]:
     """The register and its assessment, as the common options ask.
 
-    ``choose`` gives the period from the register, the date and the period asked for, where it is
-    not simply the one asked for.
+    With ``at_work``, commands that run the cycle follow its timetable where no period is asked for.
+    ``choose`` gives the period from the register, the date and the period asked for, where neither
+    will do.
 
     Raises:
         PmfError: no register, an unreadable file, or options that do not fit.
@@ -52,7 +54,12 @@ def opened_and_assessed(
         if choose is not None:
             period = choose(opened, on, period)
         assessment = assessed(
-            opened, period=period, as_of=on, with_checks=with_checks, progress=progress
+            opened,
+            period=period,
+            as_of=on,
+            with_checks=with_checks,
+            at_work=at_work,
+            progress=progress,
         )
     if not quiet:
         for told in (*opened.remarks, *notes_on(assessment)):

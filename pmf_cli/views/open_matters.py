@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from pmf_cli.analysis.explanations import asks_of
 from pmf_cli.assessment import Assessment
-from pmf_cli.checks.scope_changes import QUIET
 from pmf_cli.cycle.due import DueItem
 from pmf_cli.cycle.facts import CycleFacts
-from pmf_cli.register.supporting import ScopeChange
+from pmf_cli.register.scope_telling import not_told
 from pmf_cli.register.terms import OpenStatus
 from pmf_cli.views.blocking import blocking, silent_reds
 from pmf_cli.views.roles import role_of
@@ -77,9 +76,8 @@ def coming_back(assessment: Assessment) -> tuple[str, ...]:
     untold = [
         (row, bodies)
         for row in register.scope_changes
-        if row.kind not in QUIET
-        and (row.changed_on is None or row.changed_on <= assessment.as_of)
-        and (bodies := untold_bodies(row))
+        if (row.changed_on is None or row.changed_on <= assessment.as_of)
+        and (bodies := not_told(register, row))
     ]
     if untold:
         named = _named(
@@ -88,16 +86,6 @@ def coming_back(assessment: Assessment) -> tuple[str, ...]:
         number = counted(len(untold), "change to a KPI", "changes to KPIs")
         found.append(f"{number} to tell: {named}; pmf scope list shows them.")
     return tuple(found)
-
-
-def untold_bodies(change: ScopeChange) -> tuple[str, ...]:
-    """The bodies to which a change has not been reported (2024 report, ¶82)."""
-    told = {
-        "DMT": change.reported_to_dmt,
-        "CLT": change.reported_to_clt,
-        "scrutiny": change.reported_to_scrutiny,
-    }
-    return tuple(body for body, on in told.items() if on is None)
 
 
 def _named(refs: Iterable[str], most: int = MOST_NAMED) -> str:

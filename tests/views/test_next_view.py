@@ -117,7 +117,7 @@ def test_what_has_to_come_back_is_named():
     back = " ".join(i["what"] for i in listing(register).items if i["kind"] == "comes back")
     assert "E-1" in back
     assert "without an answer: RC-1" in back
-    assert "SC-1 (not yet told: CLT and scrutiny)" in back
+    assert "SC-1 (not yet told: CLT and Scrutiny)" in back
     assert not {"E-2", "RC-2", "SC-2"} & set(back.replace(".", " ").replace(";", " ").split())
 
 

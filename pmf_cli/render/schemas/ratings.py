@@ -1,30 +1,8 @@
-"""The data formats as data: every field with its meaning, for the manual and for tests.
-
-A field is never renamed or taken away within a version; new ones may be added.
-"""
+"""Data formats of ratings, KPIs and their results."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Schema:
-    """One data format.
-
-    Attributes:
-        name: name and version, as the field ``schema`` gives it.
-        meaning: what one item of the list is, and which command gives it.
-        key: the name of the list.
-        fields: field → meaning, in order.
-    """
-
-    name: str
-    meaning: str
-    key: str
-    fields: Mapping[str, str]
-
+from pmf_cli.render.schemas.schema import Schema
 
 RAG = Schema(
     "pmf/rag/1",
@@ -147,90 +125,3 @@ KPI = Schema(
         "result_cell": "Where the result stands: workbook, sheet!cell.",
     },
 )
-
-STATUS = Schema(
-    "pmf/status/1",
-    "One item a thing to do or to know before the paper can go out. From `pmf status`.",
-    "items",
-    {
-        "kind": "blocks, late, due or step.",
-        "what": "What it is, in one sentence.",
-        "kpi": "The KPI concerned, if any.",
-        "who": "Who can put it right, by post.",
-        "due": "By when, ISO date.",
-        "where": "The cell concerned, if any.",
-    },
-)
-
-NEXT = Schema(
-    "pmf/next/1",
-    "One item a step of the checklist, then what blocks the paper and what has to come back in it. "
-    "From `pmf next`.",
-    "items",
-    {
-        "kind": "step, blocks or comes back.",
-        "state": "Of a step: Late, Today, Waits, Coming, No day, Not this time or Done.",
-        "number": "Its number in the checklist, as --done takes it.",
-        "what": "The step with its number, or what blocks, in one sentence.",
-        "cycle": "What it is done for: a quarter, a month or a year.",
-        "due": "The day it is due, ISO date; empty where none can be worked out.",
-        "when": "The same in words, or why there is no day.",
-        "why": "What it is for.",
-        "how": "How it is done, in words.",
-        "commands": "The commands to type, with their options.",
-        "who": "Who does it normally, by post and contact reference.",
-        "stand_in": "Who can stand in.",
-        "waits_for": "Steps that must come first and are not done.",
-        "on_record": "What pmf has on record that speaks for its being done.",
-        "done_on": "When it was done for this cycle, ISO date; empty where it is not.",
-        "done_by": "Contact reference of who did it.",
-        "last_on": "When it was done the time before, ISO date.",
-        "last_by": "Contact reference of who did it then.",
-        "note": "What they noted for next time.",
-        "where": "The cell of the step.",
-    },
-)
-
-FINDINGS = Schema(
-    "pmf/findings/1",
-    "One item a finding: what is wrong, where, and how to put it right. From `pmf validate`.",
-    "findings",
-    {
-        "code": "The check's code; never renumbered.",
-        "severity": "error, warning or advice.",
-        "message": "What is wrong, in one sentence.",
-        "cure": "What to do.",
-        "kpi": "The KPI concerned, if any.",
-        "person": "Contact reference of who can put it right, if known.",
-        "workbook": "The workbook's file name.",
-        "sheet": "The sheet.",
-        "cell": "The cell.",
-        "where": "The place in one text: workbook, sheet!cell.",
-    },
-)
-
-COVERAGE = Schema(
-    "pmf/coverage/1",
-    "One item a directorate and measure: how many KPIs have it. From `pmf validate --coverage`.",
-    "items",
-    {
-        "directorate": "Directorate, or all of them.",
-        "measure": "What is asked: target, tolerance, contact, definition, benchmark and so on.",
-        "having": "KPIs that have it.",
-        "of": "KPIs that should.",
-        "per_cent": "The share in per cent; empty where none should.",
-        "lacking": "References of those that lack it.",
-    },
-)
-
-SCHEMAS: tuple[Schema, ...] = (RAG, EXPLAIN, KPIS, RESULTS, KPI, STATUS, NEXT, FINDINGS, COVERAGE)
-"""Every data format, in the order of the manual."""
-
-
-def schema_of(name: str) -> Schema:
-    """The schema of a name such as ``pmf/rag/1``.
-
-    Raises:
-        KeyError: there is none.
-    """
-    return {schema.name: schema for schema in SCHEMAS}[name]
