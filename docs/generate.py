@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 
+from docs import cycle
 from pmf_cli.register.layout import SHEETS, Column
 
 HERE = Path(__file__).parent
@@ -26,6 +27,8 @@ def pages() -> dict[str, str]:
         "columns.md": _page("Sheets and columns", columns()),
         "data-formats.md": _page("Data formats", data_formats()),
         "settings.md": _page("Settings", settings()),
+        "cycle.md": _page("The quarter as a cycle", cycle.page()),
+        "pictures/cycle.svg": cycle.picture(),
     }
 
 

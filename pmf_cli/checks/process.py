@@ -16,6 +16,7 @@ from pmf_cli.findings import CellRef, Severity
 from pmf_cli.register.layout import by_name
 from pmf_cli.register.process import Board, TimetableEntry
 from pmf_cli.register.terms import BodyKind, StepStatus, TimetableStep
+from pmf_cli.register.timings import timing_for
 from pmf_cli.words import day
 
 ORDER = {
@@ -115,7 +116,14 @@ def nobody_stands_in(scene: Scene) -> Iterator[Problem]:
 
     That is what the checklist is for (2024 report, ¶18, third bullet).
     """
-    for step in scene.register.checklist:
+    steps = scene.register.checklist
+    if len(steps) > 1 and all(step.stand_in is None for step in steps):
+        message = (
+            f"Nobody is named to stand in for any of the {len(steps):,} steps of the checklist."
+        )
+        yield Problem(steps[0].source.at("stand_in"), message, person=steps[0].who_normally)
+        return
+    for step in steps:
         if step.stand_in is None:
             message = f"Nobody is named to stand in for step {step.number} of the checklist."
             yield Problem(step.source.at("stand_in"), message, person=step.who_normally)
@@ -217,3 +225,22 @@ def escalation_overdue(scene: Scene) -> Iterator[Problem]:
         if row.due is not None and row.due < scene.as_of and row.status != "Closed":
             message = f"Issue {row.ref} was to be settled by {day(row.due)} and is still {str(row.status or 'open').lower()}."
             yield Problem(row.source.at("due"), message)
+
+
+@check(
+    "PRC013",
+    Severity.WARNING,
+    cure="Write it as “3 before Data due”, or “in March” for an annual step.",
+)
+def step_without_day(scene: Scene) -> Iterator[Problem]:
+    """The checklist says of every step when it is due, so that it can be worked out.
+
+    A stand-in is told each day what steps are needed (2024 report, ¶18); a step without a day is
+    not among them.
+    """
+    for step in scene.register.checklist:
+        try:
+            timing_for(step)
+        except ValueError as error:
+            message = f"When step {step.number} of the checklist is due is not clear: {error}."
+            yield Problem(step.source.at("timing"), message, person=step.who_normally)

@@ -65,15 +65,25 @@ def next_steps(folder: Path, *, example: bool) -> tuple[str, ...]:
     """What to do next, one line each."""
     go = () if folder.resolve() == Path.cwd() else (f'  cd "{folder}"',)
     if example:
-        todo = ("Next:", *go, "  pmf status", "  pmf validate", "  pmf rag", "  pmf report clt")
+        todo = (
+            "Next:",
+            *go,
+            "  pmf next",
+            "  pmf status",
+            "  pmf validate",
+            "  pmf rag",
+            "  pmf report clt",
+        )
         return (*todo, "README.md there explains the workbooks sheet by sheet.")
     return (
         "Next:",
         "  1. Fill in Contacts, KPIs and Targets in KPI Supporting Information.xlsx; choose a cell to",
         "     see what belongs in it.",
         "  2. Add results in KPI Data Record.xlsx, or bring in the scorecard you have: pmf import FILE",
-        "  3. Add the dates of the year in Reporting Process.xlsx, sheet Timetable.",
-        "  4. Then type:",
+        "  3. Have the dates of the year worked out from your CLT meetings: pmf timetable make --help",
+        "  4. Say who does each step and who can stand in: Reporting Process.xlsx, sheet Checklist.",
+        "  5. Then type:",
         *go,
         "  pmf validate",
+        "  pmf next",
     )

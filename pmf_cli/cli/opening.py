@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -45,10 +45,13 @@ def opened_and_assessed(
     quiet: bool = False,
     with_checks: bool = False,
     at_work: bool = False,
+    choose: Callable[[OpenedRegister, date, str], str] | None = None,
 ) -> tuple[OpenedRegister, Assessment]:
     """The register and its assessment, as the common options ask.
 
     With ``at_work``, commands that run the cycle follow its timetable where no period is asked for.
+    ``choose`` gives the period from the register, the date and the period asked for, where neither
+    will do.
 
     Raises:
         PmfError: no register, an unreadable file, or options that do not fit.
@@ -56,6 +59,8 @@ def opened_and_assessed(
     with watched(quiet=quiet) as progress:
         opened = open_register(register, progress)
         on = working_date(as_of, opened)
+        if choose is not None:
+            period = choose(opened, on, period)
         assessment = assessed(
             opened,
             period=period,

@@ -88,7 +88,7 @@ class ChecklistStep(RegisterRow):
     how: Annotated[str | None, column("How")] = None
     """How, in words."""
     command: Annotated[str | None, column("Command")] = None
-    """The command to type."""
+    """The command to type; several stand on lines of their own."""
     who_normally: Annotated[str | None, column("Who normally")] = None
     """Contact reference or role."""
     stand_in: Annotated[str | None, column("Who can stand in")] = None
@@ -96,7 +96,7 @@ class ChecklistStep(RegisterRow):
     timing: Annotated[
         str | None, column("Days before or after which timetable step", Need.OPTIONAL, "When")
     ] = None
-    """For example ``3 before Data due``."""
+    """Working days: ``3 before Data due``, ``0 after CLT``. Monthly: ``by 15``. Annual: ``in March``."""
     link: Annotated[str | None, column("File or link")] = None
     """Where the material is."""
     last_done_on: Annotated[date | None, column("Last done on")] = None

@@ -29,6 +29,8 @@ LEAST = 4
 """No column is narrower."""
 TIED = "\u00a0"
 """A blank at which no line ends; printed as an ordinary one."""
+COMMAND_INDENT = "    "
+"""Stands before a line to copy, which is never wrapped."""
 LONGEST_WORD = 16
 """Words up to this length are kept whole when columns are narrowed."""
 
@@ -68,7 +70,8 @@ def lines_of(sections: Sequence[Section], width: int, marked: Marked) -> Iterato
 
 
 def _is_short(block: Block) -> bool:
-    return isinstance(block, Paragraph) and block.style in (TextStyle.BULLET, TextStyle.LABEL)
+    short = (TextStyle.BULLET, TextStyle.LABEL, TextStyle.COMMAND)
+    return isinstance(block, Paragraph) and block.style in short
 
 
 def block_lines(block: Block, width: int, marked: Marked) -> Iterator[Line]:
@@ -82,6 +85,9 @@ def block_lines(block: Block, width: int, marked: Marked) -> Iterator[Line]:
 
 
 def _paragraph_lines(block: Paragraph, width: int, marked: Marked) -> Iterator[Line]:
+    if block.style is TextStyle.COMMAND:
+        yield (Piece(COMMAND_INDENT + " ".join(printable(block.text).split()), strong=True),)
+        return
     start = "- " if block.style is TextStyle.BULLET else ""
     label = f"{block.label} " if block.label else ""
     if label and block.tone is not Tone.NONE:

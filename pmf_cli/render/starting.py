@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pmf_cli.cycle.usual_steps import usual_checklist
 from pmf_cli.register.layout import DELIVERY_PLAN
 from pmf_cli.render.register_book import USUAL_WORKBOOKS, register_workbooks
 from pmf_cli.render.settings_text import settings_text
@@ -15,14 +16,17 @@ EXAMPLE = "register_example"
 def empty_register(name: str = "", *, with_plan: bool = False) -> dict[str, bytes]:
     """The files of an empty register, by file name.
 
+    It holds no KPI, but the usual checklist: ``pmf next`` guides through the first quarter, too.
+
     Args:
         name: the council's name.
         with_plan: whether the Delivery Plan workbook is made too.
     """
     workbooks = (*USUAL_WORKBOOKS, DELIVERY_PLAN) if with_plan else USUAL_WORKBOOKS
     settings = settings_text({"council.name": name} if name else {})
+    steps = [row.model_dump(exclude={"source"}, exclude_none=True) for row in usual_checklist()]
     return {
-        **register_workbooks({}, name=name, workbooks=workbooks),
+        **register_workbooks({"Checklist": steps}, name=name, workbooks=workbooks),
         FILE_NAME: settings.encode("utf-8"),
     }
 

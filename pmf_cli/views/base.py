@@ -122,6 +122,8 @@ class TextStyle(StrEnum):
     BULLET = "bullet"
     NOTE = "note"
     LABEL = "label"
+    COMMAND = "command"
+    """A line to copy and type: never wrapped."""
 
 
 @dataclass(frozen=True, slots=True)

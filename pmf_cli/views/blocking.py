@@ -29,17 +29,22 @@ def blocking(assessment: Assessment, due: Sequence[DueItem]) -> tuple[str, ...]:
     errors = [one for one in assessment.findings if one.severity is Severity.ERROR]
     if errors:
         found.append(_error_words(errors))
-    silent = [
-        rating.kpi.ref
-        for rating in assessment.ratings
-        if rating.rag is Rag.RED and not _is_explained(assessment, rating.kpi.ref)
-    ]
+    silent = silent_reds(assessment)
     if silent:
         found.append(
             f"{counted(len(silent), 'Red KPI')} {'has' if len(silent) == 1 else 'have'} no reason "
             f"or no action on record: {_named(silent)}."
         )
     return tuple(found)
+
+
+def silent_reds(assessment: Assessment) -> tuple[str, ...]:
+    """References of Red KPIs without a reason or without an action on record."""
+    return tuple(
+        rating.kpi.ref
+        for rating in assessment.ratings
+        if rating.rag is Rag.RED and not _is_explained(assessment, rating.kpi.ref)
+    )
 
 
 def _error_words(errors: Sequence[Finding]) -> str:

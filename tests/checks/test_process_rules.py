@@ -100,9 +100,35 @@ CASES = [
         "PRC005", with_rows(checklist=(make_checklist_step(stand_in="C04"),)), "Checklist!stand_in"
     ),
     fires(
+        "PRC005",
+        with_rows(
+            checklist=(
+                make_checklist_step("1", stand_in=None),
+                make_checklist_step("2", stand_in=None),
+            )
+        ),
+        "Checklist!stand_in",
+    ),
+    fires(
         "PRC006",
         with_rows(checklist=(make_checklist_step(how=None, command=None),)),
         "Checklist!how",
+    ),
+    fires(
+        "PRC013",
+        with_rows(checklist=(make_checklist_step(timing="a week before Data due"),)),
+        "Checklist!timing",
+    ),
+    fires("PRC013", with_rows(checklist=(make_checklist_step(timing=None),)), "Checklist!timing"),
+    fires(
+        "PRC013",
+        with_rows(checklist=(make_checklist_step(timing="in March"),)),
+        "Checklist!timing",
+    ),
+    silent(
+        "PRC013",
+        "annual, without a day",
+        with_rows(checklist=(make_checklist_step(cycle_kind=terms.CycleKind.ANNUAL, timing=None),)),
     ),
     fires("PRC007", one_kpi(also_to=("CLT",)), "KPIs!lead_board"),
     silent("PRC007", "with a lead", one_kpi(also_to=("CLT",), lead_board="CLT")),

@@ -14,6 +14,7 @@ SCHEMAS: tuple[Schema, ...] = (
     ratings.KPIS,
     ratings.RESULTS,
     ratings.KPI,
+    cycle.NEXT,
     checking.STATUS,
     checking.FINDINGS,
     checking.COVERAGE,

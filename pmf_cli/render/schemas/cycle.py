@@ -56,3 +56,32 @@ TIMETABLE_PLAN = Schema(
         "where": "The cell concerned, in the register or in the file of meetings.",
     },
 )
+
+NEXT = Schema(
+    "pmf/next/1",
+    "One item a step of the checklist, then what blocks the paper and what has to come back in it. "
+    "From `pmf next`.",
+    "items",
+    {
+        "kind": "step, blocks or comes back.",
+        "state": "Of a step: Late, Today, Waits, Coming, No day, Not this time or Done.",
+        "number": "Its number in the checklist, as --done takes it.",
+        "what": "The step with its number, or what blocks, in one sentence.",
+        "cycle": "What it is done for: a quarter, a month or a year.",
+        "due": "The day it is due, ISO date; empty where none can be worked out.",
+        "when": "The same in words, or why there is no day.",
+        "why": "What it is for.",
+        "how": "How it is done, in words.",
+        "commands": "The commands to type, with their options.",
+        "who": "Who does it normally, by post and contact reference.",
+        "stand_in": "Who can stand in.",
+        "waits_for": "Steps that must come first and are not done.",
+        "on_record": "What pmf has on record that speaks for its being done.",
+        "done_on": "When it was done for this cycle, ISO date; empty where it is not.",
+        "done_by": "Contact reference of who did it.",
+        "last_on": "When it was done the time before, ISO date.",
+        "last_by": "Contact reference of who did it then.",
+        "note": "What they noted for next time.",
+        "where": "The cell of the step.",
+    },
+)

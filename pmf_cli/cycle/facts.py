@@ -1,0 +1,105 @@
+"""What is on record about the work of a cycle: plain facts, from the ledger, without the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A step of the checklist that somebody ticked off, or took the tick back.
+
+    Attributes:
+        number: the step's number in the checklist.
+        cycle: what it was done for: ``2024/25 Q3``, ``Jan 2025``, ``2024/25``.
+        on: when.
+        by: contact reference of who did it; empty where not said.
+        note: what to watch for next time.
+        is_taken_back: true where the tick before it was a slip.
+    """
+
+    number: str
+    cycle: str
+    on: date
+    by: str = ""
+    note: str = ""
+    is_taken_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A return form that was made, or a return that was taken in.
+
+    Attributes:
+        ref: the return's reference.
+        cycle: the reporting period.
+        contact: contact reference.
+        on: when.
+    """
+
+    ref: str
+    cycle: str
+    contact: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper that went to a body.
+
+    Attributes:
+        ref: its reference.
+        cycle: the reporting period.
+        body: the body.
+        on: when.
+    """
+
+    ref: str
+    cycle: str
+    body: str
+    on: date
+
+
+@dataclass(frozen=True)
+class CycleFacts:
+    """Everything on record that bears on the steps of a cycle, oldest first.
+
+    Attributes:
+        ticks: steps ticked off and taken back.
+        forms: return forms made.
+        returns: returns taken in.
+        papers: papers issued.
+        reminded: days on which reminders were sent.
+    """
+
+    ticks: tuple[Tick, ...] = ()
+    forms: tuple[Form, ...] = ()
+    returns: tuple[Form, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    reminded: tuple[date, ...] = ()
+
+    def until(self, as_of: date) -> CycleFacts:
+        """What was on record on a day."""
+        return CycleFacts(
+            tuple(one for one in self.ticks if one.on <= as_of),
+            tuple(one for one in self.forms if one.on <= as_of),
+            tuple(one for one in self.returns if one.on <= as_of),
+            tuple(one for one in self.papers if one.on <= as_of),
+            tuple(on for on in self.reminded if on <= as_of),
+        )
+
+    def forms_of(self, cycle: str) -> tuple[Form, ...]:
+        """The newest form of each contact for a cycle."""
+        found: dict[str, Form] = {}
+        for form in self.forms:
+            if form.cycle == cycle:
+                found[form.contact or form.ref] = form
+        return tuple(found.values())
+
+    def still_out(self, cycle: str) -> tuple[Form, ...]:
+        """Forms of a cycle whose contact has sent no return for it yet."""
+        back = {one.ref for one in self.returns if one.cycle == cycle}
+        sent = {one.contact for one in self.returns if one.cycle == cycle}
+        forms = self.forms_of(cycle)
+        return tuple(form for form in forms if form.ref not in back and form.contact not in sent)

@@ -1,0 +1,71 @@
+"""What the ledger says about the work of a cycle, as plain facts for the core."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pmf_cli.cycle.bank_holidays import working_days
+from pmf_cli.cycle.checklist import Calendar
+from pmf_cli.cycle.facts import CycleFacts, Form, Paper, Tick
+from pmf_cli.pipeline.opening import OpenedRegister
+
+RETURN_TAKEN_IN = "return taken in"
+"""The action of a change by which a return came into the register."""
+
+
+def facts_in(folder: Path) -> CycleFacts:
+    """What the ledger of a register says about its cycles.
+
+    Raises:
+        LedgerError: the ledger is damaged or was altered.
+    """
+    from pmf_cli.ledger.row import Kind
+    from pmf_cli.ledger.store import read_ledger
+
+    ledger = read_ledger(folder)
+    undone = {row.body.get("row") for row in ledger.rows(Kind.WITHDRAWN)}
+    returns = (
+        row
+        for row in ledger.rows(Kind.CHANGE)
+        if row.body.get("action") == RETURN_TAKEN_IN and row.number not in undone
+    )
+    return CycleFacts(
+        tuple(
+            Tick(
+                row.key,
+                _text(row.body, "cycle"),
+                row.on,
+                _text(row.body, "by"),
+                _text(row.body, "note"),
+                row.body.get("taken_back") is True,
+            )
+            for row in ledger.rows(Kind.STEP)
+        ),
+        tuple(
+            Form(row.key, _text(row.body, "period"), _text(row.body, "contact"), row.on)
+            for row in ledger.rows(Kind.FORM)
+        ),
+        tuple(
+            Form(row.key, _text(details, "period"), _text(details, "contact"), row.on)
+            for row in returns
+            if isinstance(details := row.body.get("details"), Mapping)
+        ),
+        tuple(
+            Paper(row.key, _text(row.body, "period"), _text(row.body, "body"), row.on)
+            for row in ledger.rows(Kind.PAPER)
+        ),
+        tuple(row.on for row in ledger.rows(Kind.RUN)),
+    )
+
+
+def calendar_of(opened: OpenedRegister) -> Calendar:
+    """The working days and the year of a register: bank holidays and the council's closed days."""
+    years = {row.on.year for row in opened.register.timetable if row.on is not None}
+    return Calendar(working_days(opened.settings, years), opened.settings.financial_year_start)
+
+
+def _text(body: Mapping[str, Any], name: str) -> str:
+    found = body.get(name)
+    return found if isinstance(found, str) else ""

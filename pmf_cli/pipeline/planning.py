@@ -1,0 +1,61 @@
+"""The checklist of a register on a day: which cycles are worked on, and their steps."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pmf_cli.cycle.at_work import cycles_at_work
+from pmf_cli.cycle.checklist import checklist_of
+from pmf_cli.cycle.checklist_step import PlannedStep
+from pmf_cli.cycle.period import reporting_period
+from pmf_cli.errors import UsageError
+from pmf_cli.pipeline.cycle_record import calendar_of, facts_in
+from pmf_cli.pipeline.opening import OpenedRegister
+from pmf_cli.register.periods import Period
+
+
+def planned(opened: OpenedRegister, as_of: date, period: str = "") -> tuple[PlannedStep, ...]:
+    """The steps of the cycles that are worked on, with the monthly and annual ones once.
+
+    Args:
+        opened: the register.
+        as_of: the date of the question.
+        period: one cycle in words; empty for the settings' one, else for all at work.
+
+    Raises:
+        UsageError: the words are no period.
+    """
+    facts, calendar = facts_in(opened.folder), calendar_of(opened)
+    found: dict[tuple[str, str], PlannedStep] = {}
+    for cycle in cycles_of(opened, as_of, period):
+        for step in checklist_of(opened.register, cycle, as_of, facts, calendar):
+            found.setdefault((step.entry.number, step.cycle), step)
+    return tuple(sorted(found.values(), key=lambda step: (step.on is None, step.on or date.max)))
+
+
+def cycles_of(opened: OpenedRegister, as_of: date, period: str = "") -> tuple[Period, ...]:
+    """The cycles asked for: one in words, the settings' one, else all that are worked on.
+
+    Raises:
+        UsageError: the words are no period.
+    """
+    register, settings = opened.register, opened.settings
+    if not (period.strip() or settings.period.strip()):
+        facts, calendar = facts_in(opened.folder), calendar_of(opened)
+        at_work = cycles_at_work(register, as_of, facts, calendar)
+        if at_work:
+            return at_work
+    try:
+        return (reporting_period(register, settings, as_of, period),)
+    except ValueError as error:
+        raise UsageError(f"--period {period!r}: {error}", 'Write it as "2024/25 Q3".') from error
+
+
+def cycle_to_show(opened: OpenedRegister, as_of: date, period: str) -> str:
+    """The cycle whose paper is being made, in words: that of the step to do first."""
+    from pmf_cli.views.next_steps import next_up
+
+    cycles = {str(cycle) for cycle in cycles_of(opened, as_of, period)}
+    up = next_up(planned(opened, as_of, period))
+    steps = (*((up.first,) if up.first else ()), *up.due, *up.waiting, *up.coming)
+    return next((step.cycle for step in steps if step.cycle in cycles), max(cycles))
