@@ -21,11 +21,9 @@ from pmf_cli.cli.init import init
 from pmf_cli.cli.issue import issue
 from pmf_cli.cli.kpi import list_kpis, results, show
 from pmf_cli.cli.ledger import export, reported, verify
+from pmf_cli.cli.next_ import next_step
 from pmf_cli.cli.rag import compare, explain, rate
 from pmf_cli.cli.report import changes, check, clt
-from pmf_cli.cli.next_ import next_step
-from pmf_cli.cli.rag import explain, rate
-from pmf_cli.cli.report import check, clt
 from pmf_cli.cli.scope import change
 from pmf_cli.cli.scope_told import list_changes, told
 from pmf_cli.cli.status import status
