@@ -7,28 +7,28 @@ from pmf_cli.collect.content import FormContent
 from pmf_cli.collect.layout import ABOUT_COLUMNS, ABOUT_LABELS, FORM_VERSION, QUESTION_COLUMNS
 from pmf_cli.collect.looks import FormLooks, Sheet, shown
 from pmf_cli.collect.result_sheet import known_texts
-from pmf_cli.collect.seals import held_words, seal_of
+from pmf_cli.collect.seals import held_words, row_seal, seal_of
 
 Rows = list[tuple[str, ...]]
 
 
 def line_rows(content: FormContent) -> Rows:
     """One row for each figure: what it is, what the register held, and the seal of its texts."""
-    found = []
+    found: Rows = []
     for number, line in enumerate(content.lines, 1):
         texts = known_texts(line)
         held = shown(held_words(line.base))
-        seal = seal_of([*texts.values(), held])
+        seal = row_seal(list(texts.values()))
         found.append((str(number), texts["ref"], texts["period"], texts["split"], held, seal))
     return found
 
 
 def question_rows(content: FormContent) -> Rows:
     """One row for each question, with the seal of its texts."""
-    found = []
+    found: Rows = []
     for number, question in enumerate(content.questions, 1):
         texts = question_texts(question)
-        seal = seal_of(list(texts.values()))
+        seal = row_seal(list(texts.values()))
         found.append((str(number), texts["ref"], texts["period"], texts["kind"], seal))
     return found
 
@@ -63,18 +63,33 @@ def write_about(sheet: Sheet, content: FormContent, looks: FormLooks) -> None:
         "About this form",
         "By this the form is known again when it comes back. Please leave it as it is.",
     )
-    for number, width in enumerate((20, 22, 22, 24, 40, 22)):
+    for number, width in enumerate((20, 22, 22, 22, 34, 68)):
         sheet.set_column(number, number, width)
     row = 3
     for field, text in identification(content).items():
         sheet.write_string(row, 0, ABOUT_LABELS[field], looks.label)
         sheet.write_string(row, 1, text, looks.words)
         row += 1
-    tables = ((ABOUT_COLUMNS, line_rows(content)), (QUESTION_COLUMNS, question_rows(content)))
-    for headings, rows in tables:
+    tables = (
+        ("Lines_table", ABOUT_COLUMNS, line_rows(content)),
+        ("Questions_table", QUESTION_COLUMNS, question_rows(content)),
+    )
+    for name, headings, rows in tables:
+        if not rows:
+            continue
         row += 1
-        for number, heading in enumerate(headings):
-            sheet.write_string(row, number, heading, looks.label)
+        sheet.add_table(
+            row,
+            0,
+            row + len(rows),
+            len(headings) - 1,
+            {
+                "name": name,
+                "style": None,
+                "autofilter": False,
+                "columns": [{"header": h, "header_format": looks.label} for h in headings],
+            },
+        )
         for texts in rows:
             row += 1
             for number, text in enumerate(texts):

@@ -19,7 +19,6 @@ NOT_ASKED = "Not asked"
 CONCERN_ROW = 4
 AUTHOR_ROW = 6
 """Rows of ``Other concern``, counted from 1."""
-SCALE = 62
 
 
 def question_texts(question: FormQuestion) -> dict[str, str]:
@@ -66,7 +65,7 @@ def write_comments(sheet: Sheet, content: FormContent, looks: FormLooks) -> None
         widths = {column.field: column.width for column in COMMENT_COLUMNS}
         sheet.set_row(row, height_of(((text, widths[f]) for f, text in texts.items()), 84))
     sheet.freeze_panes(HEADING_ROW, 2)
-    sheet.set_print_scale(SCALE)
+    sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEADING_ROW - 1)
 
 

@@ -21,11 +21,11 @@ HEAD_FILL = "#7A4B00"
 OPEN = "#FFF8DC"
 CLOSED = "#F2F2F2"
 EDGE = "#8C8C8C"
-LINE_HEIGHT = 13.5
+LINE_HEIGHT = 13.0
 TALLEST = 400.0
 MOST_TEXT = 32_000
 A4 = 9
-PAGE_SCALE = 78
+PAGE_SCALE = 66
 
 
 class FormLooks:
@@ -65,7 +65,14 @@ class FormLooks:
     @property
     def known(self) -> Format:
         """A locked cell of a table."""
-        return self.of(text_wrap=True, bg_color=CLOSED, border=1, border_color=EDGE, num_format="@")
+        return self.of(
+            text_wrap=True,
+            align="left",
+            bg_color=CLOSED,
+            border=1,
+            border_color=EDGE,
+            num_format="@",
+        )
 
     @property
     def live(self) -> Format:
@@ -149,6 +156,6 @@ def height_of(texts: Iterable[tuple[str, float]], least: float = 30.0) -> float:
     """The height of a row whose wrapped texts stand in columns of given widths."""
     lines = 1
     for text, width in texts:
-        room = max(width - 1.5, 4)
+        room = max(width - 1.5, 4) * 1.08
         lines = max(lines, sum(max(1, math.ceil(len(part) / room)) for part in text.split("\n")))
     return min(max(least, lines * LINE_HEIGHT + 4), TALLEST)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from pmf_cli.collect.content import FormContent, FormLine, counted_words, usual_words
 from pmf_cli.collect.entry_rules import (
+    Rule,
     expected_rule,
     hint,
     part_rule,
@@ -98,15 +99,6 @@ def _write_open(
     if field in ("numerator", "denominator") and not line.asks_parts:
         sheet.write_string(row, column, NOT_NEEDED, looks.known)
         return
-    rules = {
-        "value": lambda: value_rule(line),
-        "numerator": lambda: part_rule(line, "numerator"),
-        "denominator": lambda: part_rule(line, "denominator"),
-        "reason": reason_rule,
-        "expected_by": expected_rule,
-        "value_status": status_rule,
-        "note": lambda: hint("Note on data", "What readers must know to read the figure rightly."),
-    }
     look = looks.open(_format_of(field, line), "left")
     base = line.base
     prefilled = base is not None and base.value is None
@@ -116,7 +108,22 @@ def _write_open(
         sheet.write_datetime(row, column, _moment(base.expected_by), look)
     else:
         sheet.write_blank(row, column, None, look)
-    sheet.data_validation(row, column, row, column, rules[field]())
+    sheet.data_validation(row, column, row, column, _rule_of(field, line))
+
+
+def _rule_of(field: str, line: FormLine) -> Rule:
+    match field:
+        case "value":
+            return value_rule(line)
+        case "numerator" | "denominator":
+            return part_rule(line, field)
+        case "reason":
+            return reason_rule()
+        case "expected_by":
+            return expected_rule()
+        case "value_status":
+            return status_rule()
+    return hint("Note on data", "What readers must know to read the figure rightly.")
 
 
 def _format_of(field: str, line: FormLine) -> str:

@@ -16,6 +16,8 @@ from pmf_cli.register.record import Result, ResultValue
 from pmf_cli.words import yes_or_no
 
 LENGTH = 16
+PART = 6
+"""Characters of a whole seal, and of each cell's part of a row's seal."""
 NOTHING = "Nothing"
 """Says that the register held no figure and no reason."""
 
@@ -24,6 +26,19 @@ def seal_of(texts: Sequence[str]) -> str:
     """The seal of some texts, without regard to white space, which programs change on saving."""
     whole = json.dumps([" ".join(text.split()) for text in texts], ensure_ascii=True)
     return hashlib.sha256(whole.encode()).hexdigest()[:LENGTH]
+
+
+def row_seal(texts: Sequence[str]) -> str:
+    """The seal of a row's cells, a part for each, so that the changed cell can be named."""
+    return "-".join(seal_of([text])[:PART] for text in texts)
+
+
+def broken_parts(texts: Sequence[str], seal: str) -> tuple[int, ...]:
+    """The places, from 0, of cells that are not as they were when the row was sealed."""
+    now, then = row_seal(texts).split("-"), seal.split("-")
+    if len(now) != len(then):
+        return tuple(range(len(texts)))
+    return tuple(n for n, (one, other) in enumerate(zip(now, then, strict=True)) if one != other)
 
 
 def held_words(row: Result | None) -> str:
@@ -35,9 +50,8 @@ def held_words(row: Result | None) -> str:
         parts.append(exact(row.value))
     if row.numerator is not None or row.denominator is not None:
         parts.append(f"{_or_dash(row.numerator)} of {_or_dash(row.denominator)}")
-    for word in (row.value_status, row.no_data_reason):
-        if word is not None:
-            parts.append(word.value)
+    words = (row.value_status, row.no_data_reason)
+    parts += [word.value for word in words if word is not None]
     if row.expected_by is not None:
         parts.append(f"expected by {row.expected_by.isoformat()}")
     return "; ".join(parts) or NOTHING
