@@ -75,7 +75,8 @@ def make(
         remark(f"Kept: {line}")
     if not quiet or form is not ListFormat.TABLE:
         pairs = [(one.content, one.name) for one in made.forms]
-        print_listing(forms_listing(assessment, pairs, made.nobody, made.standing), form, opened)
+        listing = forms_listing(assessment, pairs, made.nobody, made.standing, str(made.folder))
+        print_listing(listing, form, opened)
     raise typer.Exit(ExitCode.FINDINGS if made.nobody is not None else ExitCode.DONE)
 
 

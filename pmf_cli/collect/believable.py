@@ -110,7 +110,6 @@ def _with_findings(line: JudgedLine, findings: Sequence[Finding]) -> JudgedLine:
         where=_cell_of(line.where, first.where),
         reason=first.message,
         advice=cure if wrong else f"{cure} If it is right: --accept-questions takes it in.",
-        remarks=remarks,
     )
 
 

@@ -157,7 +157,7 @@ def part_of_name(text: str) -> str:
     safe = re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip(".-_")[:60].strip(".-_")
     if re.fullmatch(r"[0-9]{4}(/[0-9]{2})?( [A-Za-z0-9]+)*", text):
         return safe
-    if safe == text:
+    if safe and safe == text:
         return safe
     digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
     return f"{safe}-{digest}" if safe else digest

@@ -100,6 +100,25 @@ def _state(one: JudgedReturn) -> str:
     return ""
 
 
+def _left_open(one: JudgedReturn) -> str:
+    """What a return that is not taken in again leaves open."""
+    if one.taken_in_on is None:
+        return " Nothing is changed." if one.twin else ""
+    parts = [
+        counted(one.questioned, "question") if one.questioned else "",
+        counted(one.refused, "refused figure or answer", "refused figures or answers")
+        if one.refused
+        else "",
+        f"{counted(one.count(Verdict.MISSING), 'figure')} missing"
+        if one.count(Verdict.MISSING)
+        else "",
+    ]
+    told = listed(part for part in parts if part)
+    open_still = f" Still open in it: {told}." if told else ""
+    accept = " --accept-questions takes in what is questioned." if one.questioned else ""
+    return f" Nothing is changed.{open_still}{accept}"
+
+
 def _section(one: JudgedReturn) -> Section:
     heading = f"{one.ref} ({one.contact}): {one.file}" if one.ref else one.file
     blocks: list[Block] = []
@@ -111,8 +130,7 @@ def _section(one: JudgedReturn) -> Section:
     if one.refusals:
         return Section(heading, 2, tuple(blocks))
     if state:
-        more = ". Nothing is changed." if one.taken_in_on is not None or one.twin else "."
-        return Section(heading, 2, (Paragraph(f"{state}{more}"),))
+        return Section(heading, 2, (Paragraph(f"{state}.{_left_open(one)}"),))
     blocks.append(Paragraph(_summary(one)))
     if one.lines:
         blocks.append(_figures(one))

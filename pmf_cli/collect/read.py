@@ -100,15 +100,11 @@ class RawForm:
         said: list[list[str]] = [[self.facts.get("seal", "")]]
         for rows, columns in ((self.results, RESULT_COLUMNS), (self.comments, COMMENT_COLUMNS)):
             said += sorted(
-                [
-                    " ".join(row.text(column.field).split())
-                    for column in columns
-                    if column.side != "live"
-                ]
+                [_said(row.cells.get(column.field)) for column in columns if column.side != "live"]
                 for row in rows
             )
         for cell in (self.concern, self.author):
-            said.append(["" if cell is None else " ".join(words_of(cell).split())])
+            said.append([_said(cell)])
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
@@ -160,6 +156,16 @@ def words_of(cell: Cell) -> str:
         return value.isoformat()[:10]
     found = text(cell)
     return found if isinstance(found, str) else "" if value is None else str(value)
+
+
+def _said(cell: Cell | None) -> str:
+    """What counts of a cell when two files are compared.
+
+    White space does not; of a formula only that it is one, since programs work it out on saving.
+    """
+    if cell is None:
+        return ""
+    return "=" if cell.formula else " ".join(words_of(cell).split())
 
 
 def _top(sheet: Sheet) -> list[Row]:

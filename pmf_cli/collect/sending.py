@@ -19,6 +19,7 @@ def forms_listing(
     made: Sequence[tuple[FormContent, str]],
     nobody: FormContent | None,
     standing: Mapping[str, str],
+    folder: str,
 ) -> Listing:
     """The forms with what each asks, and what nobody can be asked for.
 
@@ -26,7 +27,8 @@ def forms_listing(
         assessment: the register now.
         made: each form and its file name.
         nobody: what is due from nobody, since there is no contact to ask.
-        standing: file name → what was done with it: written, unchanged.
+        standing: file name → ``New`` or ``Unchanged``.
+        folder: where they were written.
     """
     unasked = () if nobody is None else nobody.kpis
     return Listing(
@@ -73,7 +75,7 @@ def forms_listing(
                 for ref in unasked
             ),
         ),
-        sections=(_section(assessment, made, unasked, standing),),
+        sections=(_section(assessment, made, unasked, standing, folder),),
     )
 
 
@@ -82,10 +84,11 @@ def _section(
     made: Sequence[tuple[FormContent, str]],
     unasked: Sequence[str],
     standing: Mapping[str, str],
+    folder: str,
 ) -> Section:
     blocks: list[Paragraph | Table] = []
     if made:
-        titles = ("Contact", "Post", "Return by", "Figures", "Questions", "KPIs", "Form")
+        titles = ("Contact", "Post", "Return by", "Figures", "Questions", "KPIs", "Form", "State")
         rows = tuple(
             (
                 Entry(content.contact),
@@ -94,10 +97,12 @@ def _section(
                 count_entry(len(content.lines)),
                 count_entry(len(content.questions)),
                 Entry(listed_shortly(content.kpis, 4)),
-                Entry(standing.get(name, name)),
+                Entry(name),
+                Entry(standing.get(name, "")),
             )
             for content, name in made
         )
+        blocks.append(Paragraph(f"{counted(len(made), 'form')} in {folder}"))
         blocks.append(Table("forms", "Forms", tuple(Column(title) for title in titles), rows))
     else:
         blocks.append(Paragraph("Nothing is due from anybody, so no form was made."))

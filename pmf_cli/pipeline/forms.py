@@ -71,13 +71,15 @@ class MadeForms:
     Attributes:
         forms: in the order of contacts.
         nobody: what nobody can be asked for; ``None`` for nothing.
-        standing: file name → where it lies, and whether it stood there already.
+        standing: file name → ``New``, or ``Unchanged`` where the same file stood there already.
+        folder: where they lie.
         kept: earlier files that were kept beside new ones.
     """
 
     forms: tuple[FormFile, ...]
     nobody: FormContent | None
     standing: dict[str, str]
+    folder: Path
     kept: tuple[str, ...] = ()
 
 
@@ -132,7 +134,7 @@ def make_forms(
     for form in forms:
         progress(f"Writing {form.name}")
         *aside, said = write_files(folder, {form.name: form.data})
-        standing[form.name] = said
+        standing[form.name] = "New" if said == str(folder / form.name) else "Unchanged"
         kept += aside
     rows = [(form.ref, _body(form)) for form in forms]
     ledger = read_ledger(opened.folder)
@@ -146,7 +148,7 @@ def make_forms(
         with turn(opened.folder, "making return forms"), writing_ledger(opened.folder) as writing:
             for ref, body in new:
                 writing.append(Kind.FORM, ref, body, assessment.as_of)
-    return MadeForms(forms, None if wanted else contents.get(None), standing, tuple(kept))
+    return MadeForms(forms, None if wanted else contents.get(None), standing, folder, tuple(kept))
 
 
 def _body(form: FormFile) -> dict[str, Any]:

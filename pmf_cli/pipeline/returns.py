@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pmf_cli.assessment import Assessment
 from pmf_cli.errors import DiskError, PmfError, UsageError
 from pmf_cli.pipeline.opening import OpenedRegister, Progress, silent
-from pmf_cli.pipeline.taking_in import change_of_return, take_in, taken_in
+from pmf_cli.pipeline.taking_in import change_of_return, receipt_of, take_in, taken_in
 
 if TYPE_CHECKING:
     from pmf_cli.collect.returned import JudgedReturn
@@ -129,7 +129,17 @@ def _judged(
             CellRef(shown_name(path), "", ""), Verdict.FOREIGN, error.message, error.advice
         )
         return JudgedReturn(shown_name(path), refusals=(refusal,), is_unreadable=True), ()
-    return replace(judged, taken_in_on=_before(opened, ledger, judged)), book.remarks
+    before = _before(opened, ledger, judged)
+    if accept_questions and judged.accepted and _is_newest(opened, ledger, judged):
+        # Questions of a return that is in already, now answered.
+        before = None
+    return replace(judged, taken_in_on=before), book.remarks
+
+
+def _is_newest(opened: OpenedRegister, ledger: Ledger, one: JudgedReturn) -> bool:
+    """Whether what was last taken in of a return is what it says."""
+    rows = taken_in(opened, ledger, one.ref)
+    return bool(rows) and rows[-1].body["details"].get("content") == one.content
 
 
 def _before(opened: OpenedRegister, ledger: Ledger, one: JudgedReturn) -> date | None:
@@ -167,14 +177,13 @@ def write_returns(
         DiskError: full or read-only; as above.
         UsageError: a sheet is missing.
     """
-    from pmf_cli.collect.returned import Verdict
     from pmf_cli.ledger.store import read_ledger
 
     ledger = read_ledger(opened.folder)
     for one in read.returns:
         if one.refusals or one.twin or one.is_empty or one.taken_in_on is not None:
             continue
-        if not one.accepted and not one.concern and not one.count(Verdict.SAME):
+        if not one.accepted and not _is_news(opened, one):
             continue
         progress(f"Taking in {one.ref}")
         change, remarks = change_of_return(opened, one, on, _sent_on(ledger, one.ref), by)
@@ -182,6 +191,16 @@ def write_returns(
         yield f"{one.ref}: {one.accepted} taken in from {one.file}."
         yield from (*remarks, *said)
     _record_refusals(opened, read, on)
+
+
+def _is_news(opened: OpenedRegister, one: JudgedReturn) -> bool:
+    """Whether a return without a new figure or answer is to be put on record all the same."""
+    from pmf_cli.collect.returned import Verdict
+
+    there = receipt_of(opened, one.ref)
+    if there is None:
+        return bool(one.concern) or one.count(Verdict.SAME) > 0
+    return bool(one.concern) and one.concern not in (there.concern or "")
 
 
 def _sent_on(ledger: Ledger, ref: str) -> date | None:

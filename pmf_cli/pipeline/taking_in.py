@@ -50,8 +50,8 @@ def change_of_return(
         for answer in one.comments
         if answer.verdict.is_ready and answer.comment is not None
     )
-    receipt = _receipt(opened, one, on, sent_on, by)
-    there = next((r for r in opened.register.returns if r.return_ref == one.ref), None)
+    there = receipt_of(opened, one.ref)
+    receipt = _receipt(opened, one, on, sent_on, by, there)
     if there is not None:
         cells += _cells_of(there, receipt, lacking)
     change = Change(
@@ -111,6 +111,11 @@ def taken_in(opened: OpenedRegister, ledger: Ledger, ref: str) -> tuple[Row, ...
     )
 
 
+def receipt_of(opened: OpenedRegister, ref: str) -> Return | None:
+    """The register's row of a return, if one was taken in before."""
+    return next((row for row in opened.register.returns if row.return_ref == ref), None)
+
+
 def _is_pending(opened: OpenedRegister, row: Row) -> bool:
     now = opened.register.fingerprints
     return any(
@@ -120,8 +125,15 @@ def _is_pending(opened: OpenedRegister, row: Row) -> bool:
 
 
 def _receipt(
-    opened: OpenedRegister, one: JudgedReturn, on: date, sent_on: date | None, by: str
+    opened: OpenedRegister,
+    one: JudgedReturn,
+    on: date,
+    sent_on: date | None,
+    by: str,
+    there: Return | None,
 ) -> Return:
+    """The row of ``Returns``; what an earlier copy of the return said stays."""
+    from pmf_cli.collect.returned import Verdict
     from pmf_cli.register.period_text import FINANCIAL_CONTEXT, read_period
 
     start = opened.settings.financial_year_start
@@ -130,17 +142,25 @@ def _receipt(
         return_ref=one.ref,
         contact=one.contact,
         period=period,
-        sent_on=sent_on,
+        sent_on=sent_on or (there.sent_on if there is not None else None),
         due_on=date.fromisoformat(one.facts["due"]),
         received_on=on,
         file_name=one.file,
         fingerprint=one.fingerprint,
-        accepted=one.accepted,
+        accepted=one.accepted + (one.count(Verdict.SAME) if there is not None else 0),
         questioned=one.questioned,
         refused=one.refused,
-        concern=one.concern or None,
-        accepted_by=by or None,
+        concern=_concern(one.concern, there),
+        accepted_by=by or (there.accepted_by if there is not None else None),
     )
+
+
+def _concern(said: str, there: Return | None) -> str | None:
+    """The concern, after one raised before that it does not repeat."""
+    before = (there.concern or "") if there is not None else ""
+    if before and before not in said:
+        return f"{before}\n{said}" if said and said not in before else before
+    return said or None
 
 
 def _cells_of(before: Any, after: Any, lacking: dict[str, None]) -> list[CellChange]:  # noqa: ANN401 - rows of any sheet

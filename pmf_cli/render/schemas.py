@@ -203,7 +203,7 @@ FORMS = Schema(
         "contact": "Contact reference.",
         "post": "The contact's post.",
         "file": "File name of the form.",
-        "state": "Where it was written, and whether it stood there already.",
+        "state": "New, Unchanged where the same file stood there already, or that nobody can be asked.",
         "due": "When it is asked back, ISO date.",
         "figures": "How many figures it asks for.",
         "questions": "How many questions it asks.",
