@@ -192,7 +192,13 @@ def test_what_the_register_holds_by_now_is_the_same(desk: Desk) -> None:
 
 def test_a_final_figure_that_is_replaced_is_marked_revised(tmp_path: Path) -> None:
     """And says what it replaces, when and why."""
-    held = make_result("WM-02", "2024/25 Q3", "371.2", value_status=ValueStatus.FINAL)
+    held = make_result(
+        "WM-02",
+        "2024/25 Q3",
+        "371.2",
+        value_status=ValueStatus.FINAL,
+        received_on=date(2025, 1, 25),
+    )
     desk = desk_of(small_register(held), tmp_path / "register")
     one = judged(
         desk, {"Results!value 2": 375.1, "Results!note 2": "two lorries were counted twice"}
