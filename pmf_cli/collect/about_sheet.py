@@ -63,7 +63,7 @@ def write_about(sheet: Sheet, content: FormContent, looks: FormLooks) -> None:
         "About this form",
         "By this the form is known again when it comes back. Please leave it as it is.",
     )
-    for number, width in enumerate((20, 22, 22, 22, 34, 68)):
+    for number, width in enumerate((20, 18, 20, 22, 56, 68)):
         sheet.set_column(number, number, width)
     row = 3
     for field, text in identification(content).items():

@@ -59,7 +59,7 @@ def believed(
 
 def with_results(register: Register, rows: Sequence[Result]) -> Register:
     """The part of a register that concerns the KPIs of some results, those results put in."""
-    refs = {row.kpi_ref for row in rows}
+    refs = dict.fromkeys(row.kpi_ref for row in rows)
     new: Mapping[object, Result] = {(r.kpi_ref, r.split, r.period): r for r in rows}
     kept = [
         row
@@ -68,9 +68,10 @@ def with_results(register: Register, rows: Sequence[Result]) -> Register:
         for row in register.series[ref, split].values()
         if (row.kpi_ref, row.split, row.period) not in new
     ]
+    kpis = tuple(kpi for ref in refs if (kpi := register.kpi_by_ref.get(ref)) is not None)
     return replace(
         register,
-        kpis=tuple(kpi for kpi in register.kpi_by_ref.values() if kpi.ref in refs),
+        kpis=kpis,
         targets=tuple(row for ref in refs for row in register.targets_by_kpi.get(ref, ())),
         results=(*kept, *rows),
     )

@@ -13,7 +13,7 @@ Sheet = Any
 Format = Any
 """XlsxWriter's own, imported only when a form is written."""
 
-FILL_IN = "(fill in)"
+FILL_IN = "(fill\u00a0in)"
 """Stands under the heading of each column that people fill in, so that colour is not all."""
 INK = "#1B2A41"
 HEAD_KNOWN = "#1F4E79"

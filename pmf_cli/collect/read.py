@@ -205,7 +205,7 @@ def _headings(row: Row, columns: Sequence[FormColumn]) -> dict[str, int]:
 
 
 def _plain(heading: str) -> str:
-    return " ".join(clean(heading).replace(FILL_IN, "").split()).casefold()
+    return " ".join(clean(heading).replace(clean(FILL_IN), "").split()).casefold()
 
 
 def _rows(table: _Table, columns: Sequence[FormColumn]) -> tuple[FormRow, ...]:

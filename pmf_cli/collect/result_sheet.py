@@ -73,6 +73,9 @@ def write_results(sheet: Sheet, content: FormContent, looks: FormLooks) -> None:
     sheet.freeze_panes(HEADING_ROW, 2)
     sheet.set_print_scale(PAGE_SCALE)
     sheet.set_v_pagebreaks([column_of(RESULT_COLUMNS, "value") - 1])
+    # Printed without the words above the table, which the repeated columns would cut.
+    sheet.print_area(HEADING_ROW - 1, 0, last - 1, len(RESULT_COLUMNS) - 1)
+    sheet.set_header(f"&L&B{str(content.cycle).replace('&', '&&')}: results")
     sheet.repeat_rows(HEADING_ROW - 1)
     sheet.repeat_columns(0, 3)
 

@@ -42,6 +42,11 @@ class Looks:
         number = int(style or "0")
         return self.styles[number].shown if number < len(self.styles) else Shown.NUMBER
 
+    def is_percentage(self, style: str) -> bool:
+        """Whether a style shows numbers times 100 with a percent sign, as reading takes it."""
+        number = int(style or "0")
+        return number < len(self.styles) and "%" in self.styles[number].number_format
+
     def fitting(self, value: NewValue, candidates: Sequence[str]) -> str:
         """The first of the styles that shows the value for what it is.
 

@@ -6,6 +6,7 @@ import bisect
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from pmf_cli.errors import PmfError
 from pmf_cli.workbook.cells import column_letter, column_number
@@ -162,6 +163,9 @@ class SheetText:
         if not candidates or value is not None:
             candidates += above.styles(row, column)
         style = self._looks.fitting(value, candidates)
+        if isinstance(value, Decimal) and self._looks.is_percentage(style):
+            # A register's figure is as people see it; read back, 0.382 shown as 38.2% is 38.2.
+            value = value.scaleb(-2)
         return cell_xml(row, column, value, style, date_1904=self._looks.date_1904)
 
     def styles_in(self, row: int) -> dict[int, str]:

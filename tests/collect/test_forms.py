@@ -115,8 +115,8 @@ def test_only_cells_to_fill_in_are_open(desk: Desk) -> None:
             for cell in row:
                 heading = str(book[RESULTS].cell(4, cell.column).value)
                 is_open = not cell.protection.locked
-                assert not is_open or "(fill in)" in heading
-                if "(fill in)" in heading and cell.value is None and form.content.lines:
+                assert not is_open or "(fill\u00a0in)" in heading
+                if "(fill\u00a0in)" in heading and cell.value is None and form.content.lines:
                     assert is_open
 
 
