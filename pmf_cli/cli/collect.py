@@ -60,8 +60,9 @@ def make(
     """Make a return form for each contact: an Excel workbook with only what is due from them.
 
     Definition, earlier results, target and usual range stand beside each cell to fill in, and a warning
-    appears where a figure looks wrong. The same register and date give the same files; a form that
-    differs from the one that stood there is put beside it. Send them by hand, or with pmf remind.
+    appears where a figure looks wrong. The same register and date give the same files; a
+    form in the folder that somebody has filled in is kept beside the new one. Send them by hand, or with pmf
+    remind.
     """
     from pmf_cli.cli.opening import opened_and_assessed, watched
     from pmf_cli.cli.printing import print_listing

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from pmf_cli.collect.comment_sheet import NOT_ASKED
 from pmf_cli.collect.layout import (
     ABOUT,
     ABOUT_COLUMNS,
@@ -60,7 +61,7 @@ class FormRow:
             column.side == "fill"
             and (cell := self.cells.get(column.field)) is not None
             and is_filled(cell)
-            and words_of(cell) != NOT_NEEDED
+            and words_of(cell) not in (NOT_NEEDED, NOT_ASKED)
             for column in columns
         )
 
@@ -93,6 +94,17 @@ class RawForm:
     author: Cell | None
     concern_at: CellRef
     faults: tuple[Refusal, ...]
+
+    @property
+    def is_filled_in(self) -> bool:
+        """Whether anything may have been typed that the form did not hold when it was made."""
+        cells = [self.concern, self.author]
+        return (
+            bool(self.faults)
+            or any(row.filled(RESULT_COLUMNS) for row in self.results)
+            or any(row.filled(COMMENT_COLUMNS) for row in self.comments)
+            or any(cell is not None and is_filled(cell) for cell in cells)
+        )
 
     @property
     def content(self) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.errors import UsageError
+from pmf_cli.errors import PmfError, UsageError
 from pmf_cli.pipeline.opening import OpenedRegister, Progress, silent
 
 if TYPE_CHECKING:
@@ -93,8 +93,7 @@ def make_forms(
 ) -> MadeForms:
     """Writes a form for every contact from whom something is due, and puts each on record.
 
-    A form that stands there with other content is kept beside the new one, since somebody may
-    have filled it in.
+    A form that stands there and was filled in is kept beside the new one.
 
     Args:
         opened: the register.
@@ -133,7 +132,8 @@ def make_forms(
     kept: list[str] = []
     for form in forms:
         progress(f"Writing {form.name}")
-        *aside, said = write_files(folder, {form.name: form.data})
+        keep = _may_be_filled_in(folder / form.name, opened)
+        *aside, said = write_files(folder, {form.name: form.data}, keep_earlier=keep)
         standing[form.name] = "New" if said == str(folder / form.name) else "Unchanged"
         kept += aside
     rows = [(form.ref, _body(form)) for form in forms]
@@ -149,6 +149,20 @@ def make_forms(
             for ref, body in new:
                 writing.append(Kind.FORM, ref, body, assessment.as_of)
     return MadeForms(forms, None if wanted else contents.get(None), standing, folder, tuple(kept))
+
+
+def _may_be_filled_in(path: Path, opened: OpenedRegister) -> bool:
+    """Whether a file may hold what somebody typed: all but a form of pmf's that is still empty."""
+    from pmf_cli.collect.read import raw_form
+    from pmf_cli.workbook.read import read_book
+
+    if not path.is_file():
+        return False
+    try:
+        form = raw_form(read_book(path, opened.settings.limits))
+    except PmfError:
+        return True
+    return form is None or form.is_filled_in
 
 
 def _body(form: FormFile) -> dict[str, Any]:

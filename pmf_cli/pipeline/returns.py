@@ -125,9 +125,9 @@ def _judged(
     except DiskError:
         raise
     except PmfError as error:
-        refusal = Refusal(
-            CellRef(shown_name(path), "", ""), Verdict.FOREIGN, error.message, error.advice
-        )
+        where = CellRef(shown_name(path), "", "")
+        advice = "Ask the contact to save the form as an Excel workbook (.xlsx) and send it again."
+        refusal = Refusal(where, Verdict.FOREIGN, error.message, advice)
         return JudgedReturn(shown_name(path), refusals=(refusal,), is_unreadable=True), ()
     before = _before(opened, ledger, judged)
     if accept_questions and judged.accepted and _is_newest(opened, ledger, judged):

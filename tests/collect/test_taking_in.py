@@ -239,6 +239,8 @@ def test_making_forms_again_writes_nothing_new_and_keeps_what_was_filled_in(
     assert pmf(*ask).code == 0
     assert len(read_ledger(desk.folder).rows(Kind.FORM)) == rows_before == 1
     form = desk.folder / "forms" / "return-R-2024-25-Q3-C02.xlsx"
+    assert pmf(*ask[:-3], "2025-01-22", *ask[-2:]).code == 0
+    assert [path.name for path in form.parent.iterdir()] == [form.name]
     changed(form, {"Results!value 1": 38.5})
     typed = form.read_bytes()
     assert pmf(*ask).code == 0
