@@ -87,3 +87,23 @@ sys.stderr.write(",".join(name for name in heavy if name in sys.modules))
     )
     assert done.stdout.strip()
     assert done.stderr == ""
+
+
+def test_forms_are_the_same_in_another_folder_zone_and_hash_seed(tmp_path: Path) -> None:
+    """Return forms and what is said of them do not depend on where or when they are made."""
+    written, said = [], []
+    for name, zone, seed in (("one", "Pacific/Auckland", "1"), ("two b", "America/Lima", "77")):
+        folder = tmp_path / name
+        shutil.copytree(EXAMPLE, folder / "register")
+        ran = pmf_child(
+            *("collect", "make", "--register", "register", "--as-of", "2025-01-20"),
+            *("--output", "forms", "--format", "json"),
+            cwd=folder,
+            env={"TZ": zone, "PYTHONHASHSEED": seed},
+        )
+        assert ran.code == 0, ran.all
+        written.append(_papers(folder / "forms"))
+        said.append(ran.out)
+    assert len(written[0]) > 10
+    assert written[0] == written[1]
+    assert said[0] == said[1]

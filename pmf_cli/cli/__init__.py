@@ -13,6 +13,9 @@ from typing import Any
 import typer
 
 from pmf_cli.cli import commentary
+from pmf_cli.cli.collect import make as make_forms
+from pmf_cli.cli.collect import read as read_returns
+from pmf_cli.cli.collect import status as collect_status
 from pmf_cli.cli.diff import diff
 from pmf_cli.cli.faults import told_in_words
 from pmf_cli.cli.highlights import choose, highlights
@@ -54,6 +57,9 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("diff", diff),
     ("timetable make", make_timetable),
     ("timetable show", show_timetable),
+    ("collect make", make_forms),
+    ("collect read", read_returns),
+    ("collect status", collect_status),
     ("kpi list", list_kpis),
     ("kpi show", show),
     ("kpi results", results),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -15,6 +15,7 @@ from pmf_cli.register.layout import SheetLayout, by_name
 from pmf_cli.register.tabs import Tab
 from pmf_cli.register.wide import is_wide
 from pmf_cli.settings import Settings
+from pmf_cli.workbook.cells import column_number
 
 NEEDED = frozenset(
     {"kpi_ref", "ref", "period", "value", "text", "kind", "target", "target_type", "from_period"}
@@ -73,14 +74,35 @@ def appended(
 
     layout = by_name()[sheet]
     tab_name = place_of(opened, sheet)[1]
-    headings = _headings(data, workbook, tab_name, layout, opened.settings)
-    filled, missing = _by_column(rows, layout, headings)
+    numbers = _known_columns(opened, layout, (workbook, tab_name))
+    if numbers is None:
+        headings = _headings(data, workbook, tab_name, layout, opened.settings)
+        numbers = {column.field: number for number, column in headings.columns.items()}
+    filled, missing = _by_column(rows, layout, numbers)
     remarks = [
         f"{workbook}, {tab_name} has no column {heading}: {count} entries were not written."
         for heading, count in missing.items()
     ]
     new = append_rows(data, tab_name, filled, name=workbook, limits=opened.settings.limits)
     return Appended(workbook, new, (*remarks, f"{workbook}, {tab_name}: {len(filled)} rows added."))
+
+
+def _known_columns(
+    opened: OpenedRegister, layout: SheetLayout, tab: tuple[str, str]
+) -> dict[str, int] | None:
+    """Field → column of a tab, where rows were read from it; ``None`` where it must be looked at.
+
+    The workbook is the one that was read: that is settled before anything is written into it.
+    """
+    rows = getattr(opened.register, layout.holds)
+    if not rows:
+        return None
+    place = rows[-1].source.place
+    if (place.workbook, place.sheet) != tab or (
+        layout.name == "Results" and "period" not in place.columns
+    ):
+        return None
+    return {field: column_number(letters) for field, letters in place.columns.items()}
 
 
 def _headings(
@@ -106,10 +128,9 @@ def _headings(
 
 
 def _by_column(
-    rows: Sequence[Any], layout: SheetLayout, headings: Headings
+    rows: Sequence[Any], layout: SheetLayout, numbers: Mapping[str, int]
 ) -> tuple[list[dict[int, RegisterValue]], dict[str, int]]:
     """Rows as column number → value, and the filled fields for which the tab has no column."""
-    numbers = {column.field: number for number, column in headings.columns.items()}
     missing: dict[str, int] = {}
     filled = []
     for row in rows:

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmf_cli.errors import PmfError
+from pmf_cli.register.values import number
 from pmf_cli.settings import Limits
 from pmf_cli.workbook.patch import Edit, append_rows, patched
 from pmf_cli.workbook.read import book_of
@@ -264,3 +265,16 @@ def test_time_of_day_reads_back() -> None:
         lambda made, sheet: sheet.write_number("A1", 0.25, made.add_format({"num_format": "hh:mm"}))
     )
     assert values(patched(data, [Edit("Results", 1, 1, time(18))]))[1, 1] == time(18)
+
+
+def test_a_figure_in_a_cell_that_shows_percentages_reads_back_as_people_see_it() -> None:
+    """A register's 38.2 becomes the fraction that Excel shows as 38.2%, also in a row below."""
+
+    def percentages(made: Any, sheet: Any) -> None:
+        sheet.write_number("A1", 0.4, made.add_format({"num_format": "0.0%"}))
+
+    data = patched(book(percentages), [Edit("Results", 1, 1, Decimal("38.2"))])
+    data = append_rows(data, "Results", [{1: Decimal("7.5")}])
+    sheet = book_of("x.xlsx", data, Limits()).sheets[0]
+    cells = [row.cells[1] for row in sheet.rows()]
+    assert [number(cell) for cell in cells] == [Decimal("38.2"), Decimal("7.5")]

@@ -5,7 +5,7 @@ One module a theme; a new format is a ``Schema`` there and its name in ``SCHEMAS
 
 from __future__ import annotations
 
-from pmf_cli.render.schemas import checking, cycle, explaining, ratings, record
+from pmf_cli.render.schemas import checking, cycle, explaining, ratings, record, returns
 from pmf_cli.render.schemas.schema import Schema
 
 SCHEMAS: tuple[Schema, ...] = (
@@ -30,6 +30,9 @@ SCHEMAS: tuple[Schema, ...] = (
     record.RAG_COMPARE,
     record.LEDGER,
     record.LEDGER_FAULTS,
+    returns.FORMS,
+    returns.RETURNS,
+    returns.COLLECT_STATUS,
 )
 """Every data format, in the order of the manual."""
 
