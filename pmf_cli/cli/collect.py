@@ -69,7 +69,9 @@ def make(
     from pmf_cli.collect.sending import forms_listing
     from pmf_cli.pipeline.forms import make_forms
 
-    opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
+    opened, assessment = opened_and_assessed(
+        register, period=period, as_of=as_of, quiet=quiet, at_work=True
+    )
     with watched(quiet=quiet) as progress:
         made = make_forms(opened, assessment, contacts=contact, output=output, progress=progress)
     for line in made.kept:
@@ -108,7 +110,9 @@ def read(
     from pmf_cli.collect.preview import returns_listing
     from pmf_cli.pipeline.returns import read_returns, write_returns
 
-    opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
+    opened, assessment = opened_and_assessed(
+        register, period=period, as_of=as_of, quiet=quiet, at_work=True
+    )
     with watched(quiet=quiet) as progress:
         found = read_returns(
             opened, assessment, files, accept_questions=accept_questions, progress=progress
@@ -150,7 +154,9 @@ def status(
     from pmf_cli.collect.standing import standing_listing
     from pmf_cli.pipeline.forms import collecting
 
-    opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
+    opened, assessment = opened_and_assessed(
+        register, period=period, as_of=as_of, quiet=quiet, at_work=True
+    )
     found = collecting(opened, assessment)
     is_open = any(one.is_open for one in found)
     if not quiet or is_open or form is not ListFormat.TABLE:

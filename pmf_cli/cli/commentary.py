@@ -55,7 +55,9 @@ def request(
     from pmf_cli.cli.writing import carry_out
     from pmf_cli.views.commentary_request import Wanted, request_listing, wanted_asks
 
-    opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
+    opened, assessment = opened_and_assessed(
+        register, period=period, as_of=as_of, quiet=quiet, at_work=True
+    )
     wanted = Wanted(tuple(directorate or ()), contact, answered)
     listing = request_listing(assessment, wanted)
     if write:
@@ -106,7 +108,9 @@ def check(
     from pmf_cli.cli.printing import print_listing
     from pmf_cli.views.commentary_check import check_listing
 
-    opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
+    opened, assessment = opened_and_assessed(
+        register, period=period, as_of=as_of, quiet=quiet, at_work=True
+    )
     listing = check_listing(assessment, tuple(directorate or ()), contact, tuple(about or ()))
     print_listing(listing, form, opened)
     raise typer.Exit(ExitCode.FINDINGS if listing.items else ExitCode.DONE)
