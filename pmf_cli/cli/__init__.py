@@ -17,6 +17,7 @@ from pmf_cli.cli.import_ import import_scorecard
 from pmf_cli.cli.init import init
 from pmf_cli.cli.kpi import list_kpis, results, show
 from pmf_cli.cli.rag import explain, rate
+from pmf_cli.cli.remind import remind
 from pmf_cli.cli.report import check, clt
 from pmf_cli.cli.status import status
 from pmf_cli.cli.validate import validate
@@ -40,6 +41,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("rag explain", explain),
     ("report clt", clt),
     ("report check", check),
+    ("remind", remind),
 )
 """Every command by the words typed after ``pmf``, in the order of the help."""
 
