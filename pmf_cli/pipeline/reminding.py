@@ -260,9 +260,7 @@ def _message(
         forms=tuple(one.name for one in attached),
     )
     text, page = mail_parts(words, templates)
-    own = key or message_key(
-        opened.register.name, assessment.period, contact, reminder.notices
-    )
+    own = key or message_key(opened.register.name, assessment.period, contact, reminder.notices)
     data = b""
     if sender:
         letter = Letter(

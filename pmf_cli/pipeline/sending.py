@@ -148,9 +148,7 @@ class Run:
                     if old.contact in people
                     else "what it asked for is no longer due from this person"
                 )
-                self.known[old.key] = written(
-                    self.ledger, old, State.SUPERSEDED, self.on, why
-                )
+                self.known[old.key] = written(self.ledger, old, State.SUPERSEDED, self.on, why)
         for message in plan.messages:
             there = self.known.get(message.key)
             if there is None or there.state not in OPEN:

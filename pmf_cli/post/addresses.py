@@ -36,7 +36,7 @@ def address_of(text: str | None) -> str:
     local, at, domain = words.rpartition("@")
     if not at or not local or not domain:
         raise AddressError("it is no e-mail address")
-    if any(sign in words for sign in "<>\"(),:;\\ \t"):
+    if any(sign in words for sign in '<>"(),:;\\ \t'):
         raise AddressError("more stands there than one plain address")
     if not local.isascii():
         raise AddressError("letters before the @ are not plain ones (A to Z)")

@@ -93,9 +93,7 @@ def _sections(
     sections = [Section(f"Reminders: {assessment.period}", 1, tuple(blocks))]
     if lost:
         words = tuple(
-            Paragraph(
-                f"{line.why} {line.cure} ({listed_shortly(_refs(line))})", TextStyle.BULLET
-            )
+            Paragraph(f"{line.why} {line.cure} ({listed_shortly(_refs(line))})", TextStyle.BULLET)
             for line in lost
         )
         sections.append(Section("What reaches nobody", 2, words))

@@ -102,11 +102,16 @@ def subject_of(assessment: Assessment, notices: Sequence[Notice]) -> str:
     results = [one for one in notices if one.stage.track is Track.RESULT]
     if results:
         late = any(one.stage is Stage.OVERDUE for one in results)
-        parts.append(f"KPI results {'overdue, ' if late else ''}due {_days(results)}")
+        what = "KPI result" if len(results) == 1 else "KPI results"
+        parts.append(f"{what} {'overdue, ' if late else ''}due {_days(results)}")
     asked = [one for one in notices if one.stage.track is Track.COMMENTARY]
     if asked:
-        when = _days(asked)
-        parts.append(f"commentary due {when}" if when else "commentary asked for")
+        when, late = _days(asked), _is_past(assessment, asked)
+        parts.append(
+            f"commentary {'overdue, ' if late else ''}due {when}"
+            if when
+            else "commentary asked for"
+        )
     late_others = [one for one in notices if one.stage is Stage.ESCALATED]
     if late_others:
         parts.append(f"{counted(_kpis(late_others), 'late KPI result')} of your services")
@@ -130,9 +135,7 @@ def _lead(assessment: Assessment, notices: Sequence[Notice]) -> tuple[str, ...]:
     lines = []
     clt = date_of(register, period, TimetableStep.CLT)
     if clt is not None and clt >= assessment.as_of:
-        lines.append(
-            f"The results for {period} go to the Corporate Leadership Team on {day(clt)}."
-        )
+        lines.append(f"The results for {period} go to the Corporate Leadership Team on {day(clt)}.")
     for_others = sorted(
         {
             role_of(register, one.kpi.key_contact) or "the key contact"
@@ -145,9 +148,7 @@ def _lead(assessment: Assessment, notices: Sequence[Notice]) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _sections(
-    assessment: Assessment, notices: Sequence[Notice]
-) -> tuple[MessageSection, ...]:
+def _sections(assessment: Assessment, notices: Sequence[Notice]) -> tuple[MessageSection, ...]:
     found = []
     for stage in ORDER:
         some = [one for one in notices if one.stage is stage]
@@ -156,49 +157,79 @@ def _sections(
     return tuple(found)
 
 
-def _section(
-    assessment: Assessment, stage: Stage, notices: Sequence[Notice]
-) -> MessageSection:
-    number = counted(_kpis(notices), "KPI")
-    has = "has" if _kpis(notices) == 1 else "have"
+def _section(assessment: Assessment, stage: Stage, notices: Sequence[Notice]) -> MessageSection:
+    heading = heading_of(assessment, stage, notices)
     if stage is Stage.ESCALATED:
         return MessageSection(
-            "Late results that you answer for",
-            f"The result of {number} has not come. You are told as the responsible officer; "
-            "please see that it is sent, or say why it cannot be.",
+            heading,
+            f"{_these(notices)} {'has' if len(notices) == 1 else 'have'} not come. You are told "
+            "because you answer for the service; please see that the figures are sent, or say why "
+            "they cannot be.",
             ("KPI", "Period", "Due", "Days late", "Who was asked"),
             tuple(_escalated_row(assessment, one) for one in notices),
         )
     if stage.track is Track.COMMENTARY:
-        asked = "is still wanted" if stage is Stage.ASKED_AGAIN else "is asked for"
+        what = "this result" if len(notices) == 1 else f"these {len(notices)} results"
         return MessageSection(
-            "Commentary due soon" if stage is Stage.ASKED_AGAIN else "Commentary asked for",
-            f"Your explanation of {number} {asked}{_by_when(assessment, notices)}.",
+            heading,
+            f"Please explain {what}{_by_when(assessment, notices)}.",
             ("KPI", "Period", "Result", "Due", "Questions"),
             tuple(_commentary_row(assessment, one) for one in notices),
         )
-    heads = {
-        Stage.OVERDUE: ("Overdue", f"The result of {number} was due and {has} not come."),
-        Stage.DUE: ("Due now", f"The result of {number} {are(_kpis(notices))} due now."),
-        Stage.SOON: ("Due in a few days", f"The result of {number} {are(_kpis(notices))} due soon."),
-        Stage.COMING: ("Coming", f"The result of {number} will be due."),
-    }
-    heading, intro = heads[stage]
-    if _kpis(notices) > 1:
-        intro = intro.replace("The result of", "The results of").replace(" was due", " were due")
     return MessageSection(
         heading,
-        intro,
+        _result_words(assessment, stage, notices),
         ("KPI", "Period", "Due", "Last value", "Question"),
         tuple(_result_row(assessment, one) for one in notices),
     )
+
+
+def heading_of(assessment: Assessment, stage: Stage, notices: Sequence[Notice]) -> str:
+    """The heading of the list of one stage."""
+    if stage is Stage.ASKED_AGAIN and _is_past(assessment, notices):
+        return "Commentary overdue"
+    return {
+        Stage.OVERDUE: "Overdue",
+        Stage.DUE: "Due",
+        Stage.SOON: "Due in a few days",
+        Stage.COMING: "Coming",
+        Stage.ASKED_AGAIN: "Commentary due soon",
+        Stage.ASKED: "Commentary asked for",
+        Stage.ESCALATED: "Late results that you answer for",
+    }[stage]
+
+
+def _result_words(assessment: Assessment, stage: Stage, notices: Sequence[Notice]) -> str:
+    these, days = _these(notices), _days(notices)
+    one = len(notices) == 1
+    if stage is Stage.COMING:
+        return f"{these} will be due on {days}. Please make sure that {'it is' if one else 'they are'} ready by then."
+    if stage is Stage.SOON:
+        return f"{these} {are(len(notices))} due on {days}."
+    was = "was" if one else "were"
+    if stage is Stage.OVERDUE:
+        return f"{these} {was} due on {days} and {'has' if one else 'have'} not come."
+    if all(notice.due == assessment.as_of for notice in notices):
+        return f"{these} {are(len(notices))} due today, {days}."
+    return f"{these} {was} due on {days}."
+
+
+def _these(notices: Sequence[Notice]) -> str:
+    return "This result" if len(notices) == 1 else f"These {len(notices)} results"
+
+
+def _is_past(assessment: Assessment, notices: Sequence[Notice]) -> bool:
+    due = notices[0].due
+    return due is not None and due < assessment.as_of
 
 
 def _by_when(assessment: Assessment, notices: Sequence[Notice]) -> str:
     due = notices[0].due
     if due is None:
         return ""
-    return f" by {day(due)}" if due >= assessment.as_of else f"; it was due on {day(due)}"
+    if _is_past(assessment, notices):
+        return f". Your explanation was due on {day(due)}"
+    return f" by {day(due)}"
 
 
 def _name(kpi: Kpi) -> str:
@@ -214,7 +245,7 @@ def _result_row(assessment: Assessment, notice: Notice) -> tuple[str, ...]:
         _name(notice.kpi),
         str(notice.period),
         _due(notice),
-        last_value(assessment, notice),
+        sentence(last_value(assessment, notice)).rstrip("."),
         question_for(notice.kpi),
     )
 
@@ -235,11 +266,14 @@ def _escalated_row(assessment: Assessment, notice: Notice) -> tuple[str, ...]:
 
 def _commentary_row(assessment: Assessment, notice: Notice) -> tuple[str, ...]:
     rating = assessment.rating_of.get(notice.kpi.ref)
-    value = result_entry(rating).text if rating is not None else "Not stated"
+    why = notice.why[:1].upper() + notice.why[1:]
+    value = f"No figure; last value {last_value(assessment, notice)}"
+    if rating is not None and rating.result is not None and rating.result.value is not None:
+        value = result_entry(rating).text
     return (
         _name(notice.kpi),
         str(notice.period),
-        f"{value}, {notice.why if notice.why[:1].isupper() else lower_first(notice.why)}",
+        f"{value}. {why}",
         _due(notice),
         " ".join(notice.questions),
     )
@@ -256,7 +290,7 @@ def last_value(assessment: Assessment, notice: Notice) -> str:
         and (row.received_on is None or row.received_on <= assessment.as_of)
     ]
     if not before:
-        return "None yet"
+        return "none yet"
     return f"{figure(before[-1].value, notice.kpi)} ({before[-1].period})"
 
 
@@ -266,16 +300,14 @@ def question_for(kpi: Kpi) -> str:
     in_unit = f" in {unit}" if unit and unit.lower() not in ("number", "count") else ""
     if is_percentage(kpi):
         in_unit = " in %"
-    parts = [one_line(text) for text in (kpi.numerator_label, kpi.denominator_label) if text]
-    if len(parts) == 2:
-        one, other = (lower_first(part).rstrip(".") for part in parts)
+    above, below = kpi.numerator_label, kpi.denominator_label
+    if above and below:
+        one, other = lower_first(one_line(above)), lower_first(one_line(below))
         return f"What is the value{in_unit}? What are the two figures behind it: {one}; {other}?"
     return f"What is the value{in_unit}?"
 
 
-def _answer(
-    notices: Sequence[Notice], reply_to: str, forms: Sequence[str]
-) -> tuple[str, ...]:
+def _answer(notices: Sequence[Notice], reply_to: str, forms: Sequence[str]) -> tuple[str, ...]:
     lines = []
     results = any(one.stage.track is Track.RESULT for one in notices)
     asked = any(one.stage.track is Track.COMMENTARY for one in notices)
@@ -287,9 +319,7 @@ def _answer(
     elif results:
         lines.append(f"Send the values to {reply_to}, or answer this message.")
     if results:
-        lines.append(
-            "If there is no value, say why and when it will come: that is an answer too."
-        )
+        lines.append("If there is no value, say why and when it will come: that is an answer too.")
     if asked and not forms:
         lines.append(f"Send your explanations to {reply_to}, or answer this message.")
     if not results and not asked:
@@ -297,9 +327,7 @@ def _answer(
     return tuple(lines)
 
 
-def _closing(
-    assessment: Assessment, notices: Sequence[Notice], reply_to: str
-) -> tuple[str, ...]:
+def _closing(assessment: Assessment, notices: Sequence[Notice], reply_to: str) -> tuple[str, ...]:
     leads = sorted(
         {
             role
@@ -307,9 +335,9 @@ def _closing(
             if (role := role_of(assessment.register, one.kpi.performance_lead))
         }
     )
-    who = f" or to the {listed(leads, 'and')}" if leads else ""
+    who = f", or to the {listed(leads)}," if leads else ""
     return (
-        sentence(f"Turn to {reply_to}{who} if anything is unclear"),
+        f"Turn to {reply_to}{who} if anything is unclear.",
         f"This is how the KPI Register stood on {day(assessment.as_of)}. If you have answered "
         "since, there is nothing more to do. The message was sent by the program that looks after "
         "the register.",
