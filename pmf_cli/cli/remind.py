@@ -22,7 +22,6 @@ from pmf_cli.errors import ExitCode, UsageError
 if TYPE_CHECKING:
     from pmf_cli.assessment import Assessment
     from pmf_cli.pipeline import OpenedRegister
-    from pmf_cli.pipeline.reminding import Plan
     from pmf_cli.pipeline.sending import Outcome
 
 
@@ -133,8 +132,9 @@ def _shown(
     from pmf_cli.ledger.messages import State, messages_of
     from pmf_cli.ledger.store import read_ledger
     from pmf_cli.pipeline import write_files
-    from pmf_cli.pipeline.reminding import plan_reminders, told_from
+    from pmf_cli.pipeline.reminding import lines_of, plan_reminders
     from pmf_cli.pipeline.sending import sender_of
+    from pmf_cli.pipeline.told import told_from
     from pmf_cli.views.reminder_list import reminders_listing
 
     if outbox is not None:
@@ -142,7 +142,7 @@ def _shown(
     known = messages_of(read_ledger(opened.folder)).values()
     plan = plan_reminders(opened, assessment, told_from(known))
     already = sum(message.state is State.SENT for message in known)
-    print_listing(reminders_listing(assessment, _lines(plan), already=already), form, opened)
+    print_listing(reminders_listing(assessment, lines_of(plan), already=already), form, opened)
     if text and form is ListFormat.TABLE:
         for message in plan.messages:
             typer.echo(f"\n{'=' * 74}\nTo: {message.address}\nSubject: {message.words.subject}\n")
@@ -156,20 +156,6 @@ def _shown(
         remark("Nothing was sent. To read them: --text or --outbox FOLDER. To send them: --send")
     if plan.messages or plan.undeliverable:
         raise typer.Exit(ExitCode.FINDINGS)
-
-
-def _lines(plan: Plan) -> list:  # type: ignore[type-arg]
-    from pmf_cli.views.reminder_list import MessageLine
-
-    going = [
-        MessageLine(one.contact, one.notices, one.key, one.address, one.words.subject, one.forms)
-        for one in plan.messages
-    ]
-    lost = [
-        MessageLine(one.contact, one.notices, why=one.why, cure=one.cure)
-        for one in plan.undeliverable
-    ]
-    return [*going, *lost]
 
 
 def _sent(opened: OpenedRegister, assessment: Assessment, *, yes: bool, quiet: bool) -> None:

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.assessment import Assessment, assess
 from pmf_cli.cycle.bank_holidays import working_days
-from pmf_cli.cycle.reminders import Matter, Notice, Told, cycle_to_remind, message_key
-from pmf_cli.cycle.stages import Stage
+from pmf_cli.cycle.reminders import Notice, Told, cycle_to_remind, message_key
 from pmf_cli.errors import UsageError
-from pmf_cli.ledger.messages import TOLD, Message, Said, State
 from pmf_cli.pipeline.opening import OpenedRegister, Progress, silent
 from pmf_cli.post.addresses import AddressError, address_of, allowed_domains, recipient
-from pmf_cli.post.message import Attachment, Letter, UnfitMessageError, message_bytes, message_id
+from pmf_cli.post.message import Attachment, Letter, UnfitMessageError, message_bytes
 from pmf_cli.render.templates import Templates
+from pmf_cli.views.reminder_list import MessageLine
 from pmf_cli.views.reminder_message import ReminderMessage, reminder_message
 from pmf_cli.views.reminders import Reminder, reminders_due
 
-Forms = Mapping[str, tuple[Attachment, ...]]
+Forms = Callable[[str], tuple[Attachment, ...]]
 """Contact → the return forms that go with a message to that person."""
+
+
+def no_forms(_: str) -> tuple[Attachment, ...]:
+    """Messages without forms."""
+    return ()
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,7 @@ def plan_reminders(
     assessment: Assessment,
     told: Told,
     *,
-    forms: Forms | None = None,
+    forms: Forms = no_forms,
     progress: Progress = silent,
 ) -> Plan:
     """The messages that are due on the assessment's date and not told yet.
@@ -129,7 +133,7 @@ def prepared(
     opened: OpenedRegister,
     assessment: Assessment,
     reminders: Iterable[Reminder],
-    forms: Forms | None = None,
+    forms: Forms = no_forms,
     progress: Progress = silent,
     key: str = "",
 ) -> Plan:
@@ -159,7 +163,7 @@ def prepared(
         try:
             to = recipient(text, allowed) if allowed else address_of(text)
             message = _message(
-                opened, assessment, reminder, sender, reply_to, to, templates, forms or {}, key
+                opened, assessment, reminder, sender, reply_to, to, templates, forms, key
             )
         except AddressError as error:
             cure = (
@@ -177,6 +181,19 @@ def prepared(
         else:
             messages.append(message)
     return Plan(tuple(messages), tuple(lost))
+
+
+def lines_of(plan: Plan) -> tuple[MessageLine, ...]:
+    """The messages of a plan, then what reaches nobody, as lines of a list."""
+    going = (
+        MessageLine(one.contact, one.notices, one.key, one.address, one.words.subject, one.forms)
+        for one in plan.messages
+    )
+    lost = (
+        MessageLine(one.contact, one.notices, why=one.why, cure=one.cure)
+        for one in plan.undeliverable
+    )
+    return (*going, *lost)
 
 
 def senders(opened: OpenedRegister) -> tuple[str, str, frozenset[str]]:
@@ -203,40 +220,6 @@ def senders(opened: OpenedRegister) -> tuple[str, str, frozenset[str]]:
     return sender, reply_to, allowed
 
 
-def told_from(messages: Iterable[Message]) -> dict[Matter, int]:
-    """What people have been told, from the messages of the ledger."""
-    ranks = {stage.value: stage.rank for stage in Stage}
-    told: dict[Matter, int] = {}
-    for message in messages:
-        if message.state not in TOLD:
-            continue
-        for one in message.notices:
-            matter = (message.contact, one.track, one.kpi, one.period, one.due)
-            told[matter] = max(told.get(matter, -1), ranks.get(one.stage, -1))
-    return told
-
-
-def planned(message: Prepared, assessment: Assessment, sender: str) -> Message:
-    """A prepared message as the ledger keeps it."""
-    return Message(
-        key=message.key,
-        state=State.PLANNED,
-        contact=message.contact,
-        cycle=str(assessment.period),
-        notices=said(message.notices),
-        message_id=message_id(message.key, sender),
-    )
-
-
-def said(notices: Sequence[Notice]) -> tuple[Said, ...]:
-    """Notices as the ledger keeps them."""
-    return tuple(
-        Said(track, one.stage.value, kpi, period, due)
-        for one in notices
-        for _, track, kpi, period, due in (one.matter,)
-    )
-
-
 def _message(
     opened: OpenedRegister,
     assessment: Assessment,
@@ -251,7 +234,7 @@ def _message(
     from pmf_cli.render.mail import mail_parts
 
     contact = reminder.contact or ""
-    attached = forms.get(contact, ())
+    attached = forms(contact)
     words = reminder_message(
         assessment,
         contact,

@@ -12,8 +12,9 @@ from pmf_cli.ledger.messages import TROUBLE, Message, State, messages_of, writte
 from pmf_cli.ledger.row import Kind
 from pmf_cli.ledger.store import Ledger, read_ledger, writing_ledger
 from pmf_cli.pipeline.opening import OpenedRegister, Progress, silent
-from pmf_cli.pipeline.reminding import Forms, prepared, said
+from pmf_cli.pipeline.reminding import Forms, no_forms, prepared
 from pmf_cli.pipeline.sending import Outcome, Run, sender_of, server_for
+from pmf_cli.pipeline.told import said
 from pmf_cli.views.reminders import Reminder, by_contact, notices_due
 from pmf_cli.views.sent_messages import LastRun, SentLine
 from pmf_cli.workbook.turns import turn
@@ -31,7 +32,7 @@ def resend(
     key: str,
     environment: Mapping[str, str],
     *,
-    forms: Forms | None = None,
+    forms: Forms = no_forms,
     progress: Progress = silent,
 ) -> tuple[Outcome, Message]:
     """Sends one message again: what of it is still open, with the same Message-ID.

@@ -23,13 +23,14 @@ from pmf_cli.pipeline.reminding import (
     Plan,
     Prepared,
     Undeliverable,
+    no_forms,
     plan_reminders,
-    planned,
     senders,
-    told_from,
 )
+from pmf_cli.pipeline.told import planned, told_from
 from pmf_cli.post.password import password_for
-from pmf_cli.post.smtp import Delivery, Ending, MailServer, MailServerError
+from pmf_cli.post.secure import MailServerError
+from pmf_cli.post.smtp import Delivery, Ending, MailServer
 from pmf_cli.workbook.turns import turn
 
 INTERRUPTED = "the run was ended while the message was being sent"
@@ -71,7 +72,7 @@ def send_reminders(
     assessment: Assessment,
     environment: Mapping[str, str],
     *,
-    forms: Forms | None = None,
+    forms: Forms = no_forms,
     beyond_the_cap: bool = False,
     progress: Progress = silent,
 ) -> Outcome:
@@ -152,7 +153,13 @@ class Run:
         for message in plan.messages:
             there = self.known.get(message.key)
             if there is None or there.state not in OPEN:
-                new = planned(message, self.assessment, self.sender)
+                new = planned(
+                    message.key,
+                    message.contact,
+                    str(self.assessment.period),
+                    message.notices,
+                    self.sender,
+                )
                 self.known[message.key] = written(self.ledger, new, State.PLANNED, self.on)
 
     @contextmanager
