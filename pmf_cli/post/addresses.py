@@ -55,7 +55,7 @@ def domain_of(text: str) -> str:
         AddressError: it is no domain.
     """
     try:
-        plain = text.strip().encode("idna").decode("ascii").lower()
+        plain = text.strip(" ").encode("idna").decode("ascii").lower()
     except UnicodeError as error:
         raise AddressError("the part after the @ is no domain") from error
     labels = plain.split(".")
