@@ -34,6 +34,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("import", import_scorecard),
     ("status", status),
     ("validate", validate),
+    ("remind", remind),
     ("kpi list", list_kpis),
     ("kpi show", show),
     ("kpi results", results),
@@ -41,7 +42,6 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("rag explain", explain),
     ("report clt", clt),
     ("report check", check),
-    ("remind", remind),
 )
 """Every command by the words typed after ``pmf``, in the order of the help."""
 
