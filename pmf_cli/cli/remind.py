@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -159,12 +160,18 @@ def _shown(
 
 
 def _sent(opened: OpenedRegister, assessment: Assessment, *, yes: bool, quiet: bool) -> None:
+    from pmf_cli.cli.faults import remark
     from pmf_cli.cli.opening import watched
     from pmf_cli.pipeline.sending import send_reminders
+    from pmf_cli.words import counted
 
     with watched(quiet=quiet) as progress:
         outcome = send_reminders(
             opened, assessment, os.environ, beyond_the_cap=yes, progress=progress
+        )
+    if not quiet and sys.stderr.isatty() and outcome.trouble is None:
+        remark(
+            f"{counted(len(outcome.sent), 'message')} sent." if outcome.sent else "Nothing to send."
         )
     _told(outcome)
 
@@ -199,7 +206,8 @@ def _told(outcome: Outcome) -> None:
     for lost in outcome.undeliverable:
         remark(f"{lost.why} {lost.cure}")
     if outcome.trouble is not None:
-        remark(outcome.trouble.message)
+        before = f"{counted(len(outcome.sent), 'message')} sent before that."
+        remark(f"{outcome.trouble.message} {before if outcome.sent else 'Nothing was sent.'}")
         remark(outcome.trouble.advice)
     if outcome.left:
         remark(f"{counted(outcome.left, 'message')} left for the next run.")

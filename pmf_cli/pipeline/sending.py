@@ -142,8 +142,9 @@ class Run:
         self.outcome.undeliverable = plan.undeliverable
         ours = {message.key for message in plan.messages}
         people = {message.contact for message in plan.messages}
+        unreachable = {lost.contact for lost in plan.undeliverable}
         for old in tuple(self.known.values()):
-            if old.state in OPEN and old.key not in ours:
+            if old.state in OPEN and old.key not in ours and old.contact not in unreachable:
                 why = (
                     "a newer message to the same person says what is due now"
                     if old.contact in people

@@ -43,7 +43,7 @@ def connected(mail: Mail, folder: Path, password: SecretStr | None) -> smtplib.S
         raise _untrusted(mail, error) from None
     except ssl.SSLError:
         raise MailServerError(
-            f"{name}: no safe connection could be made. Nothing was sent to it.",
+            f"{name}: no safe connection could be made.",
             "Ask whoever runs the mail server which port and security it wants "
             "(starttls on 587, tls on 465).",
         ) from None
@@ -116,7 +116,7 @@ def _greeted(mail: Mail, context: ssl.SSLContext | None) -> smtplib.SMTP:
         if mail.security == "starttls":
             if not smtp.has_extn("starttls"):
                 raise MailServerError(
-                    f"{name_of(mail)} does not offer STARTTLS. Nothing was sent.",
+                    f"{name_of(mail)} does not offer STARTTLS.",
                     "Somebody may be listening in. Ask whoever runs the mail server; never "
                     "switch the security off for a server elsewhere.",
                 )
@@ -136,13 +136,12 @@ def _log_in(smtp: smtplib.SMTP, mail: Mail, password: SecretStr | None) -> None:
     except smtplib.SMTPAuthenticationError as error:
         raise MailServerError(
             f"{name_of(mail)} refused the login of {mail.user} (answer {error.smtp_code}). "
-            "Nothing was sent.",
             "Check user under [mail] in pmf.toml, and the password in PMF_SMTP_PASSWORD or "
             "the password file.",
         ) from None
     except (OSError, smtplib.SMTPException, UnicodeError):
         raise MailServerError(
-            f"{name_of(mail)} did not let {mail.user} log in. Nothing was sent.",
+            f"{name_of(mail)} did not let {mail.user} log in.",
             "Try again later, or ask whoever runs the mail server.",
         ) from None
 
@@ -165,7 +164,6 @@ def _untrusted(mail: Mail, error: ssl.SSLCertVerificationError) -> MailServerErr
     )
     return MailServerError(
         f"The mail server {mail.host}:{mail.port} could not prove who it is: {why}. "
-        "Nothing was sent.",
         "Check host under [mail] in pmf.toml. Where the council has its own authority, name its "
         "certificates with ca_file.",
     )

@@ -84,22 +84,19 @@ def subject_of(assessment: Assessment, notices: Sequence[Notice]) -> str:
     parts = []
     results = [one for one in notices if one.stage.track is Track.RESULT]
     if results:
-        late = any(one.stage is Stage.OVERDUE for one in results)
         what = "KPI result" if len(results) == 1 else "KPI results"
-        parts.append(f"{what} {'overdue, ' if late else ''}due {days_of(results)}")
+        is_late = any(one.stage is Stage.OVERDUE for one in results)
+        parts.append(f"{what} {'overdue since' if is_late else 'due'} {days_of(results)}")
     asked = [one for one in notices if one.stage.track is Track.COMMENTARY]
     if asked:
-        when, late = days_of(asked), is_past(assessment, asked)
-        parts.append(
-            f"commentary {'overdue, ' if late else ''}due {when}"
-            if when
-            else "commentary asked for"
-        )
-    late_others = [one for one in notices if one.stage is Stage.ESCALATED]
-    if late_others:
-        number = counted(len(late_others), "late KPI result")
-        parts.append(f"{number} of your services, due {days_of(late_others)}")
-    words = ", ".join(parts)
+        since = "overdue since" if is_past(assessment, asked) else "due"
+        when = days_of(asked)
+        parts.append(f"commentary {since} {when}" if when else "commentary asked for")
+    others = [one for one in notices if one.stage is Stage.ESCALATED]
+    if others:
+        late = f"{counted(len(others), 'late KPI result')} of your services"
+        parts.append(late if parts else f"{late}, due {days_of(others)}")
+    words = "; ".join(parts)
     return f"{assessment.period}: {words[0].upper()}{words[1:]}"
 
 

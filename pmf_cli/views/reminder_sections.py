@@ -153,14 +153,15 @@ def _escalated_row(assessment: Assessment, notice: Notice) -> tuple[str, ...]:
 
 def _commentary_row(assessment: Assessment, notice: Notice) -> tuple[str, ...]:
     rating = assessment.rating_of.get(notice.kpi.ref)
-    why = notice.why[:1].upper() + notice.why[1:]
-    value = f"No figure; last value {last_value(assessment, notice)}"
-    if rating is not None and rating.result is not None and rating.result.value is not None:
-        value = result_entry(rating).text
+    shown = rating.result if rating is not None else None
+    if rating is None or shown is None or shown.value is None:
+        told = f"No figure ({notice.why}); last value {last_value(assessment, notice)}"
+    else:
+        told = f"{result_entry(rating).text} ({notice.why})"
     return (
         _name(notice.kpi),
         str(notice.period),
-        f"{value}. {why}",
+        told,
         _due(notice),
         " ".join(notice.questions),
     )

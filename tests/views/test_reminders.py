@@ -87,7 +87,7 @@ def test_a_red_result_is_asked_about_from_the_day_data_is_due(on: str, stage: St
     assert (found.notices[0].stage if found else None) is stage
     if found:
         (section,) = message(on, "C04").sections
-        assert "70.0%. Red" in section.rows[0][2]
+        assert "70.0% (Red)" in section.rows[0][2]
         assert section.rows[0][4].count("?") >= 3
 
 
