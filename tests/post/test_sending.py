@@ -251,3 +251,34 @@ def keys_of(folder: Path, contacts: list[str]) -> list[str]:
     """The keys of some people's messages, as lists show them."""
     known = messages_of(read_ledger(folder)).values()
     return [one.key[:12] for one in known if one.contact in contacts]
+
+
+@pytest.mark.slow
+def test_runs_killed_at_any_moment_send_nothing_twice_and_lose_nobody(tmp_path: Path) -> None:
+    """Eight runs killed after ever longer times, then a healthy one, for twelve people.
+
+    Each is sent to once, or is on record as unknown; nobody is left out, and the ledger holds.
+    """
+    import time
+
+    people = 12
+    with trap(tmp_path / "trap") as server:
+        folder = put(tmp_path / "register", late_register(people), mail=mail_to(server))
+        for number in range(8):
+            process = started(folder)
+            time.sleep(0.55 + number * 0.07)
+            os.kill(process.pid, signal.SIGKILL)
+            process.wait()
+            assert not verified(folder).faults or not (folder / "pmf-ledger.sqlite").exists()
+        last = remind(folder, "--send")
+        again = remind(folder, "--send")
+    found = states(folder)
+    assert set(found) <= {"sent", "unknown"}
+    assert sum(map(len, found.values())) == people
+    pairs = server.pairs()
+    assert len(pairs) == len(set(pairs))
+    assert {f"{ref.lower()}@example.org" for ref in found.get("sent", [])} <= {
+        to for to, _ in pairs
+    }
+    assert last.code in (0, 3)
+    assert (again.code, again.all) == (0, "")
