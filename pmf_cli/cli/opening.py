@@ -36,8 +36,11 @@ def opened_and_assessed(
     as_of: str = "",
     quiet: bool = False,
     with_checks: bool = False,
+    at_work: bool = False,
 ) -> tuple[OpenedRegister, Assessment]:
     """The register and its assessment, as the common options ask.
+
+    With ``at_work``, commands that run the cycle follow its timetable where no period is asked for.
 
     Raises:
         PmfError: no register, an unreadable file, or options that do not fit.
@@ -46,7 +49,12 @@ def opened_and_assessed(
         opened = open_register(register, progress)
         on = working_date(as_of, opened)
         assessment = assessed(
-            opened, period=period, as_of=on, with_checks=with_checks, progress=progress
+            opened,
+            period=period,
+            as_of=on,
+            with_checks=with_checks,
+            at_work=at_work,
+            progress=progress,
         )
     if not quiet:
         for told in (*opened.remarks, *notes_on(assessment)):

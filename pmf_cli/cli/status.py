@@ -27,6 +27,6 @@ def status(
     from pmf_cli.views.status import status_listing
 
     opened, assessment = opened_and_assessed(
-        register, period=period, as_of=as_of, quiet=quiet, with_checks=True
+        register, period=period, as_of=as_of, quiet=quiet, with_checks=True, at_work=True
     )
     print_listing(status_listing(assessment), form, opened)

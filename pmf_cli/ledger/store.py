@@ -7,7 +7,7 @@ chain is checked on every opening, and nothing is added to a ledger whose chain 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -23,15 +23,15 @@ APPLICATION = 0x504D4600
 """Marks the file as ours: the letters PMF."""
 _WAIT = 3.0
 """Seconds to wait for another process that is adding a row."""
-_MAKE = """
-CREATE TABLE ledger (
+_MAKE = (
+    """CREATE TABLE ledger (
   number INTEGER PRIMARY KEY, day TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
-  body TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL);
-CREATE TRIGGER no_change BEFORE UPDATE ON ledger
-  BEGIN SELECT RAISE(ABORT, 'the ledger is only added to'); END;
-CREATE TRIGGER no_removal BEFORE DELETE ON ledger
-  BEGIN SELECT RAISE(ABORT, 'the ledger is only added to'); END;
-"""
+  body TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL)""",
+    """CREATE TRIGGER no_change BEFORE UPDATE ON ledger
+  BEGIN SELECT RAISE(ABORT, 'the ledger is only added to'); END""",
+    """CREATE TRIGGER no_removal BEFORE DELETE ON ledger
+  BEGIN SELECT RAISE(ABORT, 'the ledger is only added to'); END""",
+)
 _ROWS = "SELECT number, day, kind, key, body, previous, hash FROM ledger ORDER BY number"
 
 
@@ -65,12 +65,17 @@ class Ledger:
         return found[-1] if found else None
 
     def append(self, kind: Kind, key: str, body: Mapping[str, Any], on: date) -> Row:
-        """Adds a row and puts it safely on disk before coming back.
+        """Adds a row and puts it safely on disk before coming back; see ``append_all``."""
+        return self.append_all([(kind, key, body)], on)[0]
+
+    def append_all(
+        self, entries: Sequence[tuple[Kind, str, Mapping[str, Any]]], on: date
+    ) -> tuple[Row, ...]:
+        """Adds rows, all or none, and puts them safely on disk before coming back.
 
         Args:
-            kind: what it is about.
-            key: what it is about in particular.
-            body: everything else; only what JSON holds.
+            entries: what each is about, what in particular, and everything else, which may be
+                only what JSON holds.
             on: the day, from ``--as-of``.
 
         Raises:
@@ -80,13 +85,18 @@ class Ledger:
         """
         if self._connection is None:
             raise LedgerError("The ledger was opened to read only.")
+        made: list[Row] = []
+        stored = []
         before = self._rows[-1] if self._rows else None
-        row, text = next_row(before, kind, key, body, on)
-        values = (row.number, on.isoformat(), kind.value, key, text, row.previous, row.hash)
+        for kind, key, body in entries:
+            before, text = next_row(before, kind, key, body, on)
+            made.append(before)
+            day = on.isoformat()
+            stored.append((before.number, day, kind.value, key, text, before.previous, before.hash))
         with told_in_words(), _transaction(self._connection):
-            self._connection.execute("INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?)", values)
-        self._rows.append(row)
-        return row
+            self._connection.executemany("INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?)", stored)
+        self._rows += made
+        return tuple(made)
 
 
 def ledger_path(folder: Path) -> Path:
@@ -104,7 +114,7 @@ def read_ledger(folder: Path) -> Ledger:
     if not path.is_file():
         return Ledger(())
     with told_in_words(path), closing(_connected(path, read_only=True)) as connection:
-        return Ledger(_checked(connection))
+        return Ledger(_checked(connection) if _is_made(connection) else ())
 
 
 @contextmanager
@@ -119,12 +129,11 @@ def writing_ledger(folder: Path) -> Iterator[Ledger]:
     """
     path = ledger_path(folder)
     with told_in_words(path):
-        is_new = not path.exists() or path.stat().st_size == 0
         connection = _connected(path)
     try:
         with told_in_words(path):
-            if is_new:
-                _made(connection)
+            if not _is_made(connection):
+                _make(connection)
             ledger = Ledger(_checked(connection), connection)
         yield ledger
     finally:
@@ -141,7 +150,7 @@ def stored_rows(path: Path) -> tuple[Stored, ...]:
         sqlite3.Error: the file is so damaged that it cannot be read.
     """
     with closing(_connected(path, read_only=True)) as connection:
-        return tuple(connection.execute(_ROWS).fetchall())
+        return tuple(connection.execute(_ROWS).fetchall()) if _is_made(connection) else ()
 
 
 def _connected(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
@@ -156,12 +165,16 @@ def _connected(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     return connection
 
 
-def _made(connection: sqlite3.Connection) -> None:
-    connection.execute(f"PRAGMA application_id = {APPLICATION}")
+def _is_made(connection: sqlite3.Connection) -> bool:
+    """False for a file without tables: a run was ended before it had made them."""
+    return bool(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+
+
+def _make(connection: sqlite3.Connection) -> None:
     with _transaction(connection):
-        for statement in _MAKE.split(";\nCREATE"):
-            text = statement.strip()
-            connection.execute(text if text.startswith("CREATE") else f"CREATE{statement}")
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        for statement in _MAKE:
+            connection.execute(statement)
 
 
 @contextmanager

@@ -9,24 +9,20 @@ next one, from the fingerprints in the row.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pmf_cli.errors import LockedError, PmfError, UsageError
+from pmf_cli.errors import UsageError
 from pmf_cli.findings import CellRef
 from pmf_cli.importing.register_cells import cells_of_row
-from pmf_cli.pipeline.appending import appended, place_of
 from pmf_cli.pipeline.backups import Backup, backup_of
 from pmf_cli.pipeline.opening import OpenedRegister
+from pmf_cli.pipeline.unfinished import Facts, digest, record, taken_back, unfinished
 
 if TYPE_CHECKING:
     from pmf_cli.ledger.row import Row
-    from pmf_cli.ledger.store import Ledger
     from pmf_cli.workbook.patch_cell import NewValue
     from pmf_cli.workbook.save import Staged
 
@@ -91,11 +87,20 @@ def change_of(row: Any, field_name: str, value: NewValue, before: str = "") -> C
 def apply_change(
     opened: OpenedRegister, change: Change, on: date, *, ignore_lock: bool = False
 ) -> tuple[str, ...]:
-    """Writes a change into the register's workbooks and the ledger; all of it or nothing.
+    """Writes one change; see ``apply_changes``."""
+    return apply_changes(opened, (change,), on, ignore_lock=ignore_lock)
+
+
+def apply_changes(
+    opened: OpenedRegister, changes: Sequence[Change], on: date, *, ignore_lock: bool = False
+) -> tuple[str, ...]:
+    """Writes changes into the register's workbooks and the ledger; all of them or nothing.
+
+    Each workbook is written once, whatever the number of changes; the ledger gets a row for each.
 
     Args:
-        opened: the register as it was read when the change was decided.
-        change: what to change.
+        opened: the register as it was read when the changes were decided.
+        changes: what to change; no two of them the same cell.
         on: the day, from ``--as-of``.
         ignore_lock: go on although a file beside a workbook says that somebody has it open.
 
@@ -109,24 +114,39 @@ def apply_change(
         PmfError: a workbook cannot be changed safely.
     """
     from pmf_cli.ledger.store import read_ledger
+    from pmf_cli.pipeline.changed_bytes import changed_bytes
     from pmf_cli.workbook.turns import turn
 
-    if change.is_empty:
+    wanted = [change for change in changes if not change.is_empty]
+    if not wanted:
         return ()
-    with turn(opened.folder, change.action):
+    with turn(opened.folder, wanted[0].action):
         pending = unfinished(read_ledger(opened.folder), opened.folder)
-        new, said = _new_bytes(opened, change, ignore_lock=ignore_lock)
-        return (*said, *_carried_out(opened, change, on, pending, new))
+        made = changed_bytes(
+            opened,
+            [(one.where, one.value) for change in wanted for one in change.cells],
+            _rows_together(wanted),
+            ignore_lock=ignore_lock,
+        )
+        return (*made.remarks, *_carried_out(opened, wanted, on, pending, made.workbooks))
+
+
+def _rows_together(changes: Sequence[Change]) -> dict[str, list[Any]]:
+    together: dict[str, list[Any]] = {}
+    for change in changes:
+        for sheet, rows in change.rows.items():
+            together.setdefault(sheet, []).extend(rows)
+    return together
 
 
 def _carried_out(
     opened: OpenedRegister,
-    change: Change,
+    changes: Sequence[Change],
     on: date,
-    pending: Row | None,
+    pending: Sequence[Row],
     new: Mapping[str, tuple[bytes, bytes]],
 ) -> list[str]:
-    """Stages everything, writes the ledger's row, puts the files in place."""
+    """Stages everything, writes the ledger's rows, puts the files in place."""
     from pmf_cli.ledger.store import writing_ledger
     from pmf_cli.workbook.save import staged
 
@@ -136,9 +156,12 @@ def _carried_out(
         for name, (before, after) in new.items():
             backups.append(backup_of(opened.folder, name, before))
             files.append(staged(opened.folder / name, after))
-        body = _body(change, new, backups)
+        facts: Facts = {
+            name: {"before": digest(before), "after": digest(after), "backup": backup.name}
+            for (name, (before, after)), backup in zip(new.items(), backups, strict=True)
+        }
         with writing_ledger(opened.folder) as ledger:
-            _record(ledger, pending, change.key, body, on)
+            record(ledger, pending, [(one.key, _body(one, facts)) for one in changes], on)
     except BaseException:
         for backup in backups:
             backup.drop()
@@ -151,7 +174,7 @@ def _carried_out(
     except BaseException:
         for file in files:
             file.drop()
-        _taken_back(opened.folder, on)
+        taken_back(opened.folder, on)
         raise
     for backup in backups:
         backup.prune(opened.settings.files.backups)
@@ -159,44 +182,11 @@ def _carried_out(
     return said + [str(file.path) for file in files]
 
 
-def _record(
-    ledger: Ledger, pending: Row | None, key: str, body: Mapping[str, Any], on: date
-) -> None:
-    """The ledger's row of a change, once: an interrupted run may have written it already."""
-    from pmf_cli.ledger.row import Kind, body_text
-
-    if pending is not None:
-        if pending.key == key and body_text(pending.body) == body_text(body):
-            return
-        ledger.append(Kind.WITHDRAWN, pending.key, {"row": pending.number}, on)
-    ledger.append(Kind.CHANGE, key, body, on)
-
-
-def _taken_back(folder: Path, on: date) -> None:
-    """After a file could not be put in place: the others are taken back, and the ledger says so.
-
-    Where that fails too, the next run does it.
-    """
-    from pmf_cli.ledger.row import Kind
-    from pmf_cli.ledger.store import writing_ledger
-
-    with suppress(PmfError, OSError), writing_ledger(folder) as ledger:
-        row = unfinished(ledger, folder)
-        if row is not None:
-            ledger.append(Kind.WITHDRAWN, row.key, {"row": row.number}, on)
-
-
-def _body(
-    change: Change, new: Mapping[str, tuple[bytes, bytes]], backups: Sequence[Backup]
-) -> dict[str, Any]:
+def _body(change: Change, facts: Facts) -> dict[str, Any]:
     rows = {
         sheet: [_texts(row) for row in found] if len(found) <= MOST_ROWS_RECORDED else len(found)
         for sheet, found in change.rows.items()
         if found
-    }
-    workbooks = {
-        name: {"before": _digest(before), "after": _digest(after), "backup": backup.name}
-        for (name, (before, after)), backup in zip(new.items(), backups, strict=True)
     }
     return {
         "action": change.action,
@@ -205,7 +195,7 @@ def _body(
             for one in change.cells
         ],
         "rows": rows,
-        "workbooks": workbooks,
+        "workbooks": facts,
         "details": dict(change.details),
     }
 
@@ -218,128 +208,3 @@ def _text(value: object) -> str:
     if value is None:
         return ""
     return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def unfinished(ledger: Ledger, folder: Path) -> Row | None:
-    """The last change in the ledger, where its files were never put in place.
-
-    A change over several workbooks of which only some were put in place is taken back from the
-    backups first, so that it is all or nothing.
-
-    Raises:
-        PmfError: a file cannot be taken back.
-    """
-    from pmf_cli.ledger.row import Kind
-    from pmf_cli.workbook.save import save_bytes
-
-    last = ledger.last(Kind.CHANGE)
-    if last is None:
-        return None
-    withdrawn = ledger.rows(Kind.WITHDRAWN)
-    if any(row.body.get("row") == last.number for row in withdrawn):
-        return None
-    now = {name: _fingerprint(folder / name) for name in last.body["workbooks"]}
-    facts = last.body["workbooks"]
-    old = [name for name in now if now[name] == facts[name]["before"] != facts[name]["after"]]
-    if not old:
-        return None
-    for name in now:
-        if now[name] == facts[name]["after"]:
-            backup = folder / str(facts[name]["backup"])
-            if _fingerprint(backup) == facts[name]["before"]:
-                save_bytes(folder / name, backup.read_bytes())
-    return last
-
-
-def _fingerprint(path: Path) -> str:
-    try:
-        return _digest(path.read_bytes())
-    except OSError:
-        return ""
-
-
-def _new_bytes(
-    opened: OpenedRegister, change: Change, *, ignore_lock: bool
-) -> tuple[dict[str, tuple[bytes, bytes]], list[str]]:
-    """Workbook name → its bytes before and after, and what was done to them in words."""
-    from pmf_cli.workbook.patch import Edit, patched
-    from pmf_cli.workbook.ranges import box_of
-
-    new: dict[str, tuple[bytes, bytes]] = {}
-    said: list[str] = []
-
-    def now(workbook: str) -> bytes:
-        if workbook not in new:
-            data = bytes_of(opened, workbook, ignore_lock=ignore_lock)
-            new[workbook] = (data, data)
-        return new[workbook][1]
-
-    by_workbook: dict[str, list[Edit]] = {}
-    for cell in change.cells:
-        box = box_of(cell.where.cell)
-        assert box is not None, f"{cell.where} is no cell"
-        edit = Edit(cell.where.sheet, box[0], box[1], cell.value)
-        by_workbook.setdefault(cell.where.workbook, []).append(edit)
-    for workbook, edits in by_workbook.items():
-        data = patched(now(workbook), edits, name=workbook, limits=opened.settings.limits)
-        new[workbook] = (new[workbook][0], data)
-        said.append(f"{workbook}: {len(edits)} cells changed.")
-    for sheet, rows in change.rows.items():
-        if rows:
-            workbook = place_of(opened, sheet)[0]
-            made = appended(opened, sheet, rows, workbook, now(workbook))
-            new[workbook] = (new[workbook][0], made.data)
-            said += made.remarks
-    for workbook, (_, after) in new.items():
-        _read_back(workbook, after, by_workbook.get(workbook, ()), opened)
-    return new, said
-
-
-def _read_back(workbook: str, data: bytes, edits: Sequence[Any], opened: OpenedRegister) -> None:
-    """Reads the new bytes whole, and the cells that were to change, before anything is written."""
-    from pmf_cli.workbook.read import book_of
-
-    wanted: dict[str, dict[tuple[int, int], Any]] = {}
-    for edit in edits:
-        wanted.setdefault(edit.sheet, {})[edit.row, edit.column] = edit.value
-    for sheet in book_of(workbook, data, opened.settings.limits).sheets:
-        cells = wanted.pop(sheet.name, {})
-        for row in sheet.rows():
-            for (number, column), value in list(cells.items()):
-                if number == row.number:
-                    del cells[number, column]
-                    if (row.value(column) is None) != (value is None or value == ""):
-                        raise PmfError(
-                            f"{workbook}, {sheet.name}: row {number} would not hold what it should."
-                            " Nothing was changed.",
-                            "Open the workbook in Excel, save it, and run again.",
-                        )
-
-
-def bytes_of(opened: OpenedRegister, workbook: str, *, ignore_lock: bool = False) -> bytes:
-    """A workbook as it is on disk, if it is still what was read and nobody has it open.
-
-    Raises:
-        LockedError: somebody has it open, or it was saved since it was read.
-    """
-    from pmf_cli.workbook.locks import holders
-
-    path = opened.folder / workbook
-    open_by = holders(path)
-    if open_by and not ignore_lock:
-        raise LockedError(
-            f"{open_by[0].words} Nothing was changed.",
-            "Close it there, then run again. If nobody has it open, the file was left behind after "
-            "a crash: --ignore-lock goes on in spite of it.",
-        )
-    data = path.read_bytes()
-    if _digest(data) != opened.register.fingerprints.get(workbook):
-        raise LockedError(
-            f"{workbook} was saved by somebody else while pmf worked. Nothing was changed.",
-            "Run the command again, so that the newest content is used.",
-        )
-    return data

@@ -164,6 +164,7 @@ def assessed(
     period: str,
     as_of: date,
     with_checks: bool = False,
+    at_work: bool = False,
     progress: Progress = silent,
 ) -> Assessment:
     """The register rated (and checked, where asked) for a period on a date.
@@ -173,15 +174,18 @@ def assessed(
         period: the reporting period in words; empty for the settings' or the latest.
         as_of: the date.
         with_checks: whether the checks run too.
+        at_work: where no period is asked for, take the cycle that the timetable says is being
+            worked on, rather than the latest with results.
         progress: told what is being done.
 
     Raises:
         UsageError: the words are no period.
     """
-    from pmf_cli.cycle.period import reporting_period
+    from pmf_cli.cycle.period import cycle_at_work, reporting_period
 
+    find = cycle_at_work if at_work else reporting_period
     try:
-        asked = reporting_period(opened.register, opened.settings, as_of, period)
+        asked = find(opened.register, opened.settings, as_of, period)
     except ValueError as error:
         raise UsageError(f"--period {period!r}: {error}", 'Write it as "2024/25 Q3".') from error
     progress(f"Rating {asked}")

@@ -16,7 +16,8 @@ from pmf_cli.workbook.styles import Shown, Style
 from pmf_cli.workbook.text import writable
 
 NewValue = str | int | float | Decimal | bool | date | datetime | time | None
-"""What can be written into a cell; ``None`` empties it and keeps its looks."""
+"""What can be written into a cell; ``None`` empties it and keeps its looks. A number is the one
+that people are to see: 38.2 in a cell that shows percentages is stored as 0.382."""
 
 MOST_TEXT = 32_767
 _LEAST_DATE = date(1900, 3, 1)
@@ -41,6 +42,19 @@ class Looks:
         """What a style makes of a number; a style not in the workbook makes nothing of it."""
         number = int(style or "0")
         return self.styles[number].shown if number < len(self.styles) else Shown.NUMBER
+
+    def stored(self, value: NewValue, style: str) -> NewValue:
+        """The value as a cell of a style must hold it, so that people see what was meant."""
+        if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+            return value
+        if not self.is_percentage(style) or not math.isfinite(value):
+            return value
+        return Decimal(str(value)).scaleb(-2)
+
+    def is_percentage(self, style: str) -> bool:
+        """Whether a style shows a number times 100 with a percent sign."""
+        number = int(style or "0")
+        return number < len(self.styles) and "%" in self.styles[number].number_format
 
     def fitting(self, value: NewValue, candidates: Sequence[str]) -> str:
         """The first of the styles that shows the value for what it is.

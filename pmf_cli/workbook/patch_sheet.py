@@ -160,9 +160,12 @@ class SheetText:
     ) -> str:
         candidates = [style for style in own if style]
         if not candidates or value is not None:
-            candidates += above.styles(row, column)
+            # The row above may belong to a KPI in per cent, and this one to a KPI in days.
+            others = above.styles(row, column)
+            candidates += [style for style in others if not self._looks.is_percentage(style)]
         style = self._looks.fitting(value, candidates)
-        return cell_xml(row, column, value, style, date_1904=self._looks.date_1904)
+        stored = self._looks.stored(value, style)
+        return cell_xml(row, column, stored, style, date_1904=self._looks.date_1904)
 
     def styles_in(self, row: int) -> dict[int, str]:
         """Column → style number of the cells of a row."""

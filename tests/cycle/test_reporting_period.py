@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from pmf_cli.cycle.period import reporting_period
+from pmf_cli.cycle.period import cycle_at_work, reporting_period
+from pmf_cli.register.terms import StepStatus, TimetableStep
 from pmf_cli.settings import Settings
-from tests.make import make_register, make_result
+from tests.make import make_register, make_result, make_step
 
 ON = date(2025, 1, 31)
 
@@ -50,3 +51,41 @@ def test_months_and_years_are_allowed():
 def test_what_no_paper_can_be_about_is_refused_in_words(words):
     with pytest.raises(ValueError, match=r"\w"):
         found(asked=words)
+
+
+STEPS = (
+    make_step("2024/25 Q3", step=TimetableStep.FORMS_SENT, on=date(2025, 1, 6)),
+    make_step("2024/25 Q3", step=TimetableStep.LESSONS, on=date(2025, 3, 31)),
+    make_step("2024/25 Q4", step=TimetableStep.FORMS_SENT, on=date(2025, 4, 3)),
+    make_step("2024/25 Q4", step=TimetableStep.CLT, on=date(2025, 5, 20)),
+)
+
+
+@pytest.mark.parametrize(
+    ("on", "cycle"),
+    [
+        (date(2025, 2, 3), "2024/25 Q3"),
+        (date(2025, 4, 2), "2024/25 Q3"),
+        (date(2025, 4, 3), "2024/25 Q4"),
+        (date(2025, 7, 1), "2024/25 Q4"),
+    ],
+)
+def test_the_cycle_at_work_is_the_newest_that_has_begun(on: date, cycle: str) -> None:
+    """On the day on which forms go out, work is on the new quarter, before any result is in."""
+    register = make_register(results=[make_result("WM-01", "2024/25 Q3", 90)], timetable=STEPS)
+    assert cycle_at_work(register, Settings(), on).label == cycle
+    assert cycle_at_work(register, Settings(period="2024/25 Q1"), on).label == "2024/25 Q1"
+    assert cycle_at_work(register, Settings(), on, "2024/25 Q2").label == "2024/25 Q2"
+
+
+def test_without_a_timetable_the_cycle_at_work_is_the_reporting_period() -> None:
+    """Before any step's day, and where steps are cancelled or have no date, results decide."""
+    results = [make_result("WM-01", "2024/25 Q2", 90)]
+    odd = (
+        make_step("2024/25 Q3", on=None),
+        make_step("2024/25 Q3", status=StepStatus.CANCELLED),
+        make_step("2025/26 Q1", on=date(2025, 7, 3)),
+    )
+    for timetable in ((), odd):
+        register = make_register(results=results, timetable=timetable)
+        assert cycle_at_work(register, Settings(), ON).label == "2024/25 Q2"

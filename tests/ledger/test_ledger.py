@@ -44,6 +44,15 @@ def test_reading_makes_no_file(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_run_ended_before_the_file_was_made_leaves_an_empty_ledger(tmp_path: Path) -> None:
+    """A file without a byte is no ledger yet, and the next run makes it."""
+    ledger_path(tmp_path).touch()
+    assert read_ledger(tmp_path).rows() == ()
+    assert verified(tmp_path).faults == ()
+    filled(tmp_path, 2)
+    assert len(read_ledger(tmp_path).rows()) == 2
+
+
 def test_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
     """Two ledgers with the same history are the same files."""
     for name in ("one", "two"):

@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,11 +18,12 @@ from pmf_cli.errors import DiskError, LockedError, PmfError
 from pmf_cli.ledger.row import Kind
 from pmf_cli.ledger.store import read_ledger
 from pmf_cli.pipeline import OpenedRegister, open_register
-from pmf_cli.pipeline.changing import Change, apply_change, change_of
+from pmf_cli.pipeline.changing import Change, apply_change, apply_changes, change_of
 from pmf_cli.register.layout import DATA_RECORD, REPORTING_PROCESS
 from pmf_cli.register.process import Escalation
 from pmf_cli.register.terms import IssueLevel
 from pmf_cli.workbook.turns import NOTE, turn
+from tests.make import make_result
 from tests.running import EXAMPLE
 
 ON = date(2025, 2, 3)
@@ -158,6 +160,44 @@ def test_a_fault_at_any_step_leaves_old_or_new_and_the_next_run_finishes(
     done = open_register(folder).register
     assert next(row.number for row in done.results if row.kpi_ref == "WM-01") == Decimal("41.5")
     assert [row.ref for row in done.escalations].count("E-99") == int(both)
+
+
+def test_a_cell_that_shows_percentages_shows_the_new_figure(
+    register: OpenedRegister, tmp_path: Path
+) -> None:
+    """38.2 in a cell formatted as a percentage is stored as 0.382, so nobody sees 3820%."""
+    import openpyxl
+
+    path = register.folder / DATA_RECORD
+    row = next(row for row in register.register.results if row.kpi_ref == "WM-01")
+    book = openpyxl.load_workbook(path)
+    cell = book["Results"][row.source.at("value").cell]
+    cell.value, cell.number_format = float(row.number or 0) / 100, "0.0%"
+    book.save(path)
+    opened = open_register(register.folder)
+    new = make_result("WM-01", "2024/25 Q4", "39.5")
+    changes = replace(a_change(opened, "41.5"), rows={"Results": (new,)})
+    apply_change(opened, changes, ON)
+    found = open_register(register.folder).register.results_of("WM-01")
+    assert found[row.period].number == Decimal("41.5")
+    assert found[new.period].number == Decimal("39.5")
+    stored = openpyxl.load_workbook(path)["Results"][row.source.at("value").cell]
+    assert (stored.value, stored.number_format) == (0.415, "0.0%")
+
+
+def test_many_changes_are_written_at_once_with_a_row_each(register: OpenedRegister) -> None:
+    """Three corrections: one new file, one backup, three rows in the ledger."""
+    rows = [row for row in register.register.results if row.kpi_ref == "WM-01"][:3]
+    changes = [
+        Change("result corrected", f"R-{at}", (change_of(row, "value", Decimal(40 + at)),))
+        for at, row in enumerate(rows)
+    ]
+    apply_changes(register, changes, ON)
+    assert len(list((register.folder / "backups").iterdir())) == 1
+    assert [row.key for row in read_ledger(register.folder).rows()] == ["R-0", "R-1", "R-2"]
+    now = [row for row in open_register(register.folder).register.results if row.kpi_ref == "WM-01"]
+    assert [row.number for row in now[:3]] == [40, 41, 42]
+    assert apply_changes(open_register(register.folder), (), ON) == ()
 
 
 def changed_in(folder: Path, before: dict[str, bytes]) -> set[str]:

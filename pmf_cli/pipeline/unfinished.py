@@ -1,0 +1,111 @@
+"""What an interrupted run left: decided in the ledger, but not in the workbooks.
+
+The ledger's row of a change is written before the files are put in place. So the newest changes
+whose workbooks still have the fingerprints of before were never carried out: the next run carries
+them out, if it was asked for the same, or notes that they were not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pmf_cli.errors import PmfError
+
+if TYPE_CHECKING:
+    from pmf_cli.ledger.row import Row
+    from pmf_cli.ledger.store import Ledger
+
+Facts = Mapping[str, Mapping[str, str]]
+"""Workbook name → its fingerprints ``before`` and ``after`` the change, and its ``backup``."""
+
+
+def digest(data: bytes) -> str:
+    """The fingerprint of a file's content."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def unfinished(ledger: Ledger, folder: Path) -> tuple[Row, ...]:
+    """The rows of the last run that changed the register, where its files are not in place.
+
+    Where only some of several workbooks were put in place, those are taken back from the backups
+    first, so that it is all or nothing.
+
+    Raises:
+        PmfError: a file cannot be taken back.
+    """
+    from pmf_cli.ledger.row import Kind
+    from pmf_cli.workbook.save import save_bytes
+
+    last = ledger.last(Kind.CHANGE)
+    if last is None:
+        return ()
+    facts: Facts = last.body["workbooks"]
+    together = [row for row in ledger.rows(Kind.CHANGE) if row.body["workbooks"] == facts]
+    withdrawn = {row.body.get("row") for row in ledger.rows(Kind.WITHDRAWN)}
+    if last.number in withdrawn:
+        return ()
+    now = {name: _fingerprint(folder / name) for name in facts}
+    if not any(now[name] == facts[name]["before"] != facts[name]["after"] for name in now):
+        return ()
+    for name in now:
+        if now[name] == facts[name]["after"]:
+            backup = folder / facts[name]["backup"]
+            if _fingerprint(backup) == facts[name]["before"]:
+                save_bytes(folder / name, backup.read_bytes())
+    return tuple(row for row in together if row.number not in withdrawn)
+
+
+def record(
+    ledger: Ledger,
+    pending: Sequence[Row],
+    changes: Sequence[tuple[str, Mapping[str, Any]]],
+    on: date,
+) -> None:
+    """The ledger's rows of changes, once: an interrupted run may have written them already.
+
+    Args:
+        ledger: the ledger.
+        pending: what ``unfinished`` gave.
+        changes: key and body of each change.
+        on: the day.
+
+    Raises:
+        DiskError, LockedError: no row was added.
+    """
+    from pmf_cli.ledger.row import Kind, body_text
+
+    before = [(row.key, body_text(row.body)) for row in pending]
+    if before == [(key, body_text(body)) for key, body in changes]:
+        return
+    ledger.append_all(
+        [
+            *((Kind.WITHDRAWN, row.key, {"row": row.number}) for row in pending),
+            *((Kind.CHANGE, key, body) for key, body in changes),
+        ],
+        on,
+    )
+
+
+def taken_back(folder: Path, on: date) -> None:
+    """After a file could not be put in place: the others are taken back, and the ledger says so.
+
+    Where that fails too, the next run does it.
+    """
+    from pmf_cli.ledger.row import Kind
+    from pmf_cli.ledger.store import writing_ledger
+
+    with suppress(PmfError, OSError), writing_ledger(folder) as ledger:
+        rows = unfinished(ledger, folder)
+        ledger.append_all([(Kind.WITHDRAWN, row.key, {"row": row.number}) for row in rows], on)
+
+
+def _fingerprint(path: Path) -> str:
+    try:
+        return digest(path.read_bytes())
+    except OSError:
+        return ""
