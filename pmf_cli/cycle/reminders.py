@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.cycle.due import DueItem, DueStatus, due_items
-from pmf_cli.cycle.period import reporting_period
+from pmf_cli.cycle.period import cycle_at_work
 from pmf_cli.cycle.stages import Stage, is_escalated, result_stage
 from pmf_cli.cycle.timetable import date_of
 from pmf_cli.cycle.working_days import WorkingDays
@@ -76,13 +76,13 @@ def cycle_to_remind(
 ) -> Period:
     """The reporting period that people are reminded of.
 
-    The one asked for or set, else the newest whose first reminder is due by the timetable, else
-    the reporting period as for every paper.
+    The one asked for or set, else the cycle at work, or a newer one whose first reminder is due by
+    the timetable, which may name no day before that on which data is due.
 
     Raises:
         ValueError: the words asked for are no period.
     """
-    found = reporting_period(register, settings, as_of, asked)
+    found = cycle_at_work(register, settings, as_of, asked)
     if asked.strip() or settings.period.strip():
         return found
     for cycle in sorted({row.cycle for row in register.timetable}, key=lambda one: one.end):

@@ -255,21 +255,26 @@ def keys_of(folder: Path, contacts: list[str]) -> list[str]:
 
 @pytest.mark.slow
 def test_runs_killed_at_any_moment_send_nothing_twice_and_lose_nobody(tmp_path: Path) -> None:
-    """Eight runs killed after ever longer times, then a healthy one, for twelve people.
+    """Six runs killed at odd moments of their sending, then a healthy one, for twelve people.
 
     Each is sent to once, or is on record as unknown; nobody is left out, and the ledger holds.
     """
+    import random
     import time
 
+    chance = random.Random(5)
     people = 12
     with trap(tmp_path / "trap") as server:
         folder = put(tmp_path / "register", late_register(people), mail=mail_to(server))
-        for number in range(8):
+        for _ in range(6):
             process = started(folder)
-            time.sleep(0.55 + number * 0.07)
+            goal = len(server.kept) + chance.randint(0, 2)
+            while len(server.kept) < goal and process.poll() is None:
+                time.sleep(0.001)
+            time.sleep(chance.random() * 0.02)
             os.kill(process.pid, signal.SIGKILL)
             process.wait()
-            assert not verified(folder).faults or not (folder / "pmf-ledger.sqlite").exists()
+            assert not verified(folder).faults
         last = remind(folder, "--send")
         again = remind(folder, "--send")
     found = states(folder)
