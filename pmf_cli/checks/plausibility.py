@@ -6,7 +6,7 @@ Nothing is refused: these checks ask a person to look.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from statistics import median
@@ -158,12 +158,8 @@ def unusual(scene: Scene) -> Iterator[Problem]:
         value, result = history.numbers[-1], history.figures[-1]
         if result.period is None or result.period.end < scene.period.start:
             continue
-        middle = median(earlier)
-        typical = median(abs(number - middle) for number in earlier)
-        if typical == 0:
-            continue
-        low, high = middle - SPREADS * typical, middle + SPREADS * typical
-        if (value < low and value < min(earlier)) or (value > high and value > max(earlier)):
+        usual = learned_range(earlier)
+        if usual is not None and not usual[0] <= value <= usual[1]:
             message = f"{history.name} for {result.period} is {figure(value, history.kpi)}; its {len(earlier)} earlier results lie between {figure(min(earlier), history.kpi)} and {figure(max(earlier), history.kpi)}."
             yield Problem(result.source.at("value"), message, history.kpi.ref)
 
@@ -197,6 +193,21 @@ def zero_for_unknown(scene: Scene) -> Iterator[Problem]:
                 continue
             message = f"{history.name} for {result.period} is 0, {why}: is it not known yet?"
             yield Problem(result.source.at("value"), message, kpi.ref)
+
+
+def learned_range(numbers: Sequence[Decimal]) -> tuple[Decimal, Decimal] | None:
+    """The range in which a KPI's figures usually lie, learned from its earlier ones.
+
+    ``None`` with fewer than eight figures, or where they hardly differ.
+    """
+    if len(numbers) < LEARNED_FROM:
+        return None
+    middle = median(numbers)
+    typical = median(abs(number - middle) for number in numbers)
+    if typical == 0:
+        return None
+    width = SPREADS * typical
+    return min(middle - width, *numbers), max(middle + width, *numbers)
 
 
 def _far_from_zero(history: History, others: list[Decimal], zeros: int) -> bool:

@@ -12,6 +12,9 @@ from typing import Any
 
 import typer
 
+from pmf_cli.cli.collect import make as make_forms
+from pmf_cli.cli.collect import read as read_returns
+from pmf_cli.cli.collect import status as collect_status
 from pmf_cli.cli.faults import told_in_words
 from pmf_cli.cli.import_ import import_scorecard
 from pmf_cli.cli.init import init
@@ -25,6 +28,7 @@ from pmf_cli.cli.validate import validate
 GROUPS: dict[str, str] = {
     "rag": "Rate every KPI for the period, with reason and direction of travel.",
     "kpi": "Find KPIs, and see everything about one.",
+    "collect": "Send return forms out and take returns in.",
     "report": "Write a paper.",
 }
 """Groups of commands, with the help of each; ``rag`` also runs by itself."""
@@ -40,6 +44,9 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("kpi results", results),
     ("rag", rate),
     ("rag explain", explain),
+    ("collect make", make_forms),
+    ("collect read", read_returns),
+    ("collect status", collect_status),
     ("report clt", clt),
     ("report check", check),
 )

@@ -1,0 +1,207 @@
+"""What returns say, as a list to read and for other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from pmf_cli.assessment import Assessment
+from pmf_cli.collect.returned import JudgedLine, JudgedReturn, Verdict
+from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle, Tone
+from pmf_cli.views.listing import Datum, Listing
+from pmf_cli.views.wording import one_line, shortened
+from pmf_cli.words import counted, day, listed
+
+SCHEMA = "pmf/returns/1"
+MOST_WORDS = 30
+"""Words of an answer shown on the screen; the data formats hold all."""
+
+
+def returns_listing(assessment: Assessment, returns: Sequence[JudgedReturn]) -> Listing:
+    """Every figure, answer, concern, change of rating and refusal of the returns."""
+    items = tuple(item for one in returns for item in _items(one))
+    counts = (
+        {
+            "returns": len(returns),
+            "refused_whole": sum(bool(one.refusals) for one in returns),
+            "taken_in_before": sum(one.taken_in_on is not None for one in returns),
+        }
+        | {verdict.name.lower(): sum(one.count(verdict) for one in returns) for verdict in Verdict}
+        | {"ratings_changed": sum(len(one.ratings) for one in returns)}
+    )
+    return Listing(
+        schema=SCHEMA,
+        register=assessment.register.name,
+        period=str(assessment.period),
+        as_of=assessment.as_of,
+        counts=counts,
+        key="items",
+        items=items,
+        sections=tuple(_section(one) for one in returns),
+    )
+
+
+def _items(one: JudgedReturn) -> Iterator[Mapping[str, Datum]]:
+    for refusal in one.refusals:
+        yield _item(
+            one, "form", refusal.verdict.value, reason=refusal.reason, advice=refusal.advice,
+            cell=str(refusal.where),
+        )  # fmt: skip
+    state = _state(one)
+    if state and not one.refusals:
+        yield _item(one, "form", state)
+    for line in one.lines:
+        yield _item(
+            one, "figure", line.verdict.value, kpi=line.kpi_ref, period=line.period,
+            split=line.split, held=line.old, held_when_made=line.base, returned=line.new,
+            reason=line.reason or "; ".join(line.remarks), advice=line.advice, cell=str(line.where),
+        )  # fmt: skip
+    for answer in one.comments:
+        yield _item(
+            one, "comment", answer.verdict.value, kpi=answer.kpi_ref, returned=answer.text,
+            reason=answer.reason or answer.kind, advice=answer.advice, cell=str(answer.where),
+        )  # fmt: skip
+    if one.concern:
+        yield _item(one, "concern", "New", returned=one.concern)
+    for change in one.ratings:
+        yield _item(
+            one, "rating", "Changed", kpi=change.kpi_ref, held=change.before,
+            returned=change.after, reason=change.reason,
+        )  # fmt: skip
+
+
+def _item(one: JudgedReturn, what: str, verdict: str, **facts: str | None) -> Mapping[str, Datum]:
+    named = (
+        "kpi",
+        "period",
+        "split",
+        "held",
+        "held_when_made",
+        "returned",
+        "reason",
+        "advice",
+        "cell",
+    )
+    return {
+        "return": one.ref,
+        "contact": one.contact,
+        "file": one.file,
+        "what": what,
+        "verdict": verdict,
+    } | {name: facts.get(name) or None for name in named}
+
+
+def _state(one: JudgedReturn) -> str:
+    if one.taken_in_on is not None:
+        return f"Already taken in on {day(one.taken_in_on)}"
+    if one.twin:
+        return f"Says the same as {one.twin}"
+    if one.is_empty:
+        return "Nothing filled in"
+    return ""
+
+
+def _left_open(one: JudgedReturn) -> str:
+    """What a return that is not taken in again leaves open."""
+    if one.taken_in_on is None:
+        return " Nothing is changed." if one.twin else ""
+    parts = [
+        counted(one.questioned, "question") if one.questioned else "",
+        counted(one.refused, "refused figure or answer", "refused figures or answers")
+        if one.refused
+        else "",
+        f"{counted(one.count(Verdict.MISSING), 'figure')} missing"
+        if one.count(Verdict.MISSING)
+        else "",
+    ]
+    told = listed(part for part in parts if part)
+    open_still = f" Still open in it: {told}." if told else ""
+    accept = " --accept-questions takes in what is questioned." if one.questioned else ""
+    return f" Nothing is changed.{open_still}{accept}"
+
+
+def _section(one: JudgedReturn) -> Section:
+    heading = f"{one.ref} ({one.contact}): {one.file}" if one.ref else one.file
+    blocks: list[Block] = []
+    for refusal in one.refusals:
+        where = f" ({refusal.where})" if refusal.where.sheet else ""
+        blocks.append(Paragraph(f"{refusal.reason}{where}", label="Refused:", tone=Tone.TOTAL))
+        blocks.append(Paragraph(refusal.advice, TextStyle.NOTE))
+    state = _state(one)
+    if one.refusals:
+        return Section(heading, 2, tuple(blocks))
+    if state:
+        return Section(heading, 2, (Paragraph(f"{state}.{_left_open(one)}"),))
+    blocks.append(Paragraph(_summary(one)))
+    if one.lines:
+        blocks.append(_figures(one))
+    blocks += _reasons(one.lines)
+    if one.comments:
+        blocks.append(_answers(one))
+    if one.concern:
+        blocks.append(Paragraph(one_line(one.concern), label="Any other concern:"))
+    if one.ratings:
+        blocks.append(_ratings(one))
+    return Section(heading, 2, tuple(blocks))
+
+
+def _summary(one: JudgedReturn) -> str:
+    parts = [
+        counted(number, verdict.value.lower(), verdict.value.lower())
+        for verdict in Verdict
+        if (number := one.count(verdict))
+    ]
+    return f"Figures and answers: {listed(parts)}." if parts else "No figure and no answer."
+
+
+def _figures(one: JudgedReturn) -> Table:
+    rows = tuple(
+        (
+            Entry(line.name),
+            Entry(line.period),
+            Entry(line.verdict.value, tone=Tone.TOTAL if line.reason else Tone.NONE),
+            Entry(line.old or "Nothing", tone=Tone.NONE if line.old else Tone.MUTED),
+            Entry(one_line(line.new) or "Blank", tone=Tone.NONE if line.new else Tone.MUTED),
+            Entry(line.where.cell or line.where.sheet or "–"),
+        )
+        for line in one.lines
+    )
+    titles = ("KPI", "Period", "Verdict", "In the register", "In the return", "Cell")
+    return Table("figures", "Figures", tuple(Column(title) for title in titles), rows)
+
+
+def _reasons(lines: Sequence[JudgedLine]) -> list[Block]:
+    found: list[Block] = []
+    for line in lines:
+        if line.reason:
+            words = f"{line.where.sheet}!{line.where.cell} {line.reason} {line.advice}".strip()
+            found.append(Paragraph(words, TextStyle.BULLET, label=f"{line.name}:"))
+        found += [Paragraph(r, TextStyle.BULLET, label="Note:") for r in line.remarks]
+    return found
+
+
+def _answers(one: JudgedReturn) -> Table:
+    rows = tuple(
+        (
+            Entry(answer.kpi_ref or "–"),
+            Entry(answer.kind or "–"),
+            Entry(answer.verdict.value, tone=Tone.TOTAL if answer.reason else Tone.NONE),
+            Entry(_short(answer.reason or answer.text)),
+            Entry(answer.where.cell),
+        )
+        for answer in one.comments
+    )
+    titles = ("KPI", "Kind", "Verdict", "Words, or why not", "Cell")
+    return Table("answers", "Answers", tuple(Column(title) for title in titles), rows)
+
+
+def _ratings(one: JudgedReturn) -> Table:
+    rows = tuple(
+        (Entry(c.kpi_ref), Entry(c.before), Entry(c.after), Entry(c.reason)) for c in one.ratings
+    )
+    titles = ("KPI", "Rating now", "Would be", "Why")
+    title = "Ratings that change"
+    return Table("ratings", title, tuple(Column(name) for name in titles), rows)
+
+
+def _short(text: str) -> str:
+    return shortened(text, MOST_WORDS)[0] or "–"

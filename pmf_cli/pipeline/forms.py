@@ -1,0 +1,213 @@
+"""Return forms for contacts: what each would be sent, and writing them beside the register."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pmf_cli.assessment import Assessment
+from pmf_cli.errors import UsageError
+from pmf_cli.pipeline.opening import OpenedRegister, Progress, silent
+
+if TYPE_CHECKING:
+    from pmf_cli.collect.content import FormContent
+    from pmf_cli.collect.standing import Standing, Traffic
+    from pmf_cli.ledger.store import Ledger
+
+
+@dataclass(frozen=True)
+class FormFile:
+    """One contact's return form.
+
+    Attributes:
+        ref: return reference.
+        name: file name.
+        data: the workbook's bytes; the same whenever the register and the date are the same.
+        content: what the form asks.
+    """
+
+    ref: str
+    name: str
+    data: bytes
+    content: FormContent
+
+
+def form_for(opened: OpenedRegister, assessment: Assessment, contact_ref: str) -> FormFile | None:
+    """The form of one contact; ``None`` where nothing is due from them.
+
+    Args:
+        opened: the register.
+        assessment: its assessment for the cycle and date.
+        contact_ref: contact reference.
+    """
+    from pmf_cli.collect.content import contents_of
+
+    content = contents_of(assessment).get(contact_ref)
+    return None if content is None else file_of(content)
+
+
+def forms_of(opened: OpenedRegister, assessment: Assessment) -> tuple[FormFile, ...]:
+    """The forms of every contact from whom something is due, in the order of their references."""
+    from pmf_cli.collect.content import contents_of
+
+    return tuple(
+        file_of(content) for ref, content in contents_of(assessment).items() if ref is not None
+    )
+
+
+def file_of(content: FormContent) -> FormFile:
+    """A form's content as a file."""
+    from pmf_cli.collect.make import form_bytes
+
+    return FormFile(content.ref, f"return-{content.ref}.xlsx", form_bytes(content), content)
+
+
+@dataclass(frozen=True)
+class MadeForms:
+    """Forms that were written.
+
+    Attributes:
+        forms: in the order of contacts.
+        nobody: what nobody can be asked for; ``None`` for nothing.
+        standing: file name → ``New``, or ``Unchanged`` where the same file stood there already.
+        folder: where they lie.
+        kept: earlier files that were kept beside new ones.
+    """
+
+    forms: tuple[FormFile, ...]
+    nobody: FormContent | None
+    standing: dict[str, str]
+    folder: Path
+    kept: tuple[str, ...] = ()
+
+
+def make_forms(
+    opened: OpenedRegister,
+    assessment: Assessment,
+    *,
+    contacts: Sequence[str] = (),
+    output: Path | None = None,
+    progress: Progress = silent,
+) -> MadeForms:
+    """Writes a form for every contact from whom something is due, and puts each on record.
+
+    A form that stands there with other content is kept beside the new one, since somebody may
+    have filled it in.
+
+    Args:
+        opened: the register.
+        assessment: its assessment for the cycle and date.
+        contacts: only these contacts; empty for all.
+        output: the folder; the settings' folder beside ``pmf.toml`` where not given.
+        progress: told what is being done.
+
+    Raises:
+        UsageError: a contact is unknown.
+        DiskError: the folder cannot be written.
+        LockedError: another run is writing.
+    """
+    from pmf_cli.collect.content import contents_of
+    from pmf_cli.ledger.row import Kind, body_text
+    from pmf_cli.ledger.store import read_ledger, writing_ledger
+    from pmf_cli.pipeline.papers import write_files
+    from pmf_cli.workbook.turns import turn
+
+    known = {ref.casefold(): ref for ref in opened.register.contact_by_ref}
+    for asked in contacts:
+        if asked.casefold() not in known:
+            raise UsageError(
+                f"There is no contact {asked} in the register.",
+                "Name a contact reference from the sheet Contacts: --contact C-110K",
+            )
+    wanted = {known[asked.casefold()] for asked in contacts}
+    contents = contents_of(assessment)
+    forms = tuple(
+        file_of(content)
+        for ref, content in contents.items()
+        if ref is not None and (not wanted or ref in wanted)
+    )
+    folder = output if output is not None else opened.folder / opened.settings.collect.folder
+    standing: dict[str, str] = {}
+    kept: list[str] = []
+    for form in forms:
+        progress(f"Writing {form.name}")
+        *aside, said = write_files(folder, {form.name: form.data})
+        standing[form.name] = "New" if said == str(folder / form.name) else "Unchanged"
+        kept += aside
+    rows = [(form.ref, _body(form)) for form in forms]
+    ledger = read_ledger(opened.folder)
+    last = {ref: ledger.last(Kind.FORM, ref) for ref, _ in rows}
+    new = [
+        (ref, body)
+        for ref, body in rows
+        if (row := last[ref]) is None or body_text(row.body) != body_text(body)
+    ]
+    if new:
+        with turn(opened.folder, "making return forms"), writing_ledger(opened.folder) as writing:
+            for ref, body in new:
+                writing.append(Kind.FORM, ref, body, assessment.as_of)
+    return MadeForms(forms, None if wanted else contents.get(None), standing, folder, tuple(kept))
+
+
+def _body(form: FormFile) -> dict[str, Any]:
+    return {
+        "contact": form.content.contact,
+        "period": str(form.content.cycle),
+        "file": form.name,
+        "kpis": list(form.content.kpis),
+        "due": form.content.due.isoformat(),
+    }
+
+
+def collecting(opened: OpenedRegister, assessment: Assessment) -> tuple[Standing, ...]:
+    """Where the collecting of the cycle stands, contact by contact."""
+    from pmf_cli.collect.standing import standings
+    from pmf_cli.ledger.store import read_ledger
+
+    ledger = read_ledger(opened.folder)
+    return standings(assessment, _traffic(opened, ledger, assessment))
+
+
+def _traffic(opened: OpenedRegister, ledger: Ledger, assessment: Assessment) -> dict[str, Traffic]:
+    """Contact → what ledger and register know of the cycle's forms."""
+    from pmf_cli.collect.content import reference_of
+    from pmf_cli.collect.standing import Traffic
+    from pmf_cli.ledger.row import Kind
+
+    cycle = str(assessment.period)
+    forms = {
+        row.body["contact"]: row
+        for row in ledger.rows(Kind.FORM)
+        if row.body.get("period") == cycle and row.on <= assessment.as_of
+    }
+    sent = {
+        row.body["contact"]: row
+        for row in ledger.rows(Kind.MESSAGE)
+        if row.body.get("cycle") == cycle and row.body.get("state") == "sent"
+    }
+    back = {
+        row.contact: row
+        for row in opened.register.returns
+        if row.contact and str(row.period) == cycle
+    }
+    found = {}
+    for contact in {*forms, *sent, *back}:
+        ref = reference_of(assessment.period, contact)
+        refused = ledger.last(Kind.REFUSED, ref)
+        taken = ledger.last(Kind.CHANGE, ref)
+        stands = refused is not None and (taken is None or taken.number < refused.number)
+        receipt = back.get(contact)
+        form, message = forms.get(contact), sent.get(contact)
+        found[contact] = Traffic(
+            made_on=form.on if form is not None else None,
+            sent_on=message.on if message is not None else None,
+            received_on=receipt.received_on if receipt is not None else None,
+            refused_on=refused.on if refused is not None and stands else None,
+            reasons=tuple(refused.body["reasons"]) if refused is not None and stands else (),
+            questioned=(receipt.questioned or 0) if receipt is not None else 0,
+            refused_rows=(receipt.refused or 0) if receipt is not None else 0,
+            concern=(receipt.concern or "") if receipt is not None else "",
+        )
+    return found

@@ -1,0 +1,209 @@
+"""Returns written into the register: one change for each, all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from pmf_cli.errors import UsageError
+from pmf_cli.pipeline.changing import CellChange, Change, apply_change, change_of
+from pmf_cli.pipeline.opening import OpenedRegister
+from pmf_cli.register.record import Commentary, Result, Return
+from pmf_cli.words import yes_or_no
+
+if TYPE_CHECKING:
+    from pmf_cli.collect.returned import JudgedReturn
+    from pmf_cli.ledger.row import Row
+    from pmf_cli.ledger.store import Ledger
+
+ACTION = "return taken in"
+"""What the ledger calls it."""
+
+
+def change_of_return(
+    opened: OpenedRegister, one: JudgedReturn, on: date, sent_on: date | None, by: str
+) -> tuple[Change, tuple[str, ...]]:
+    """What a return changes in the register, and remarks on what cannot be written.
+
+    Args:
+        opened: the register.
+        one: the return.
+        on: the day.
+        sent_on: when its form went out, where the ledger knows.
+        by: contact reference of who accepts it; empty where not said.
+    """
+    cells: list[CellChange] = []
+    rows: list[Result] = []
+    lacking: dict[str, None] = {}
+    for line in one.lines:
+        if not line.verdict.is_ready or line.result is None:
+            continue
+        if line.before is None or not line.before.source.row:
+            rows.append(line.result)
+        else:
+            cells += _cells_of(line.before, line.result, lacking)
+    comments: tuple[Commentary, ...] = tuple(
+        answer.comment
+        for answer in one.comments
+        if answer.verdict.is_ready and answer.comment is not None
+    )
+    there = receipt_of(opened, one.ref)
+    receipt = _receipt(opened, one, on, sent_on, by, there)
+    if there is not None:
+        cells += _cells_of(there, receipt, lacking)
+    change = Change(
+        ACTION,
+        one.ref,
+        tuple(cells),
+        {
+            "Results": tuple(rows),
+            "Commentary": comments,
+            "Returns": () if there is not None else (receipt,),
+        },
+        _details(one),
+    )
+    return change, tuple(
+        f"The register has no column for {name.replace('_', ' ')}; that was not written."
+        for name in lacking
+    )
+
+
+def take_in(
+    opened: OpenedRegister, change: Change, on: date, *, ignore_lock: bool = False
+) -> tuple[OpenedRegister, tuple[str, ...]]:
+    """Writes one return; the register to go on with knows its workbooks' new fingerprints.
+
+    Raises:
+        PmfError: as ``apply_change``.
+    """
+    from pmf_cli.ledger.row import Kind
+    from pmf_cli.ledger.store import read_ledger
+
+    said = apply_change(opened, change, on, ignore_lock=ignore_lock)
+    row = read_ledger(opened.folder).last(Kind.CHANGE, change.key)
+    after = {} if row is None else {n: f["after"] for n, f in row.body["workbooks"].items()}
+    register = replace(
+        opened.register,
+        fingerprints=MappingProxyType({**opened.register.fingerprints, **after}),
+    )
+    return replace(opened, register=register), said
+
+
+def taken_in(opened: OpenedRegister, ledger: Ledger, ref: str) -> tuple[Row, ...]:
+    """The ledger's rows of a return that really reached the register, oldest first.
+
+    A run that was ended between the ledger's row and the workbook leaves a row that does not
+    count: the workbook is still as it was before.
+    """
+    from pmf_cli.ledger.row import Kind
+
+    withdrawn = {row.body.get("row") for row in ledger.rows(Kind.WITHDRAWN)}
+    last = ledger.last(Kind.CHANGE)
+    return tuple(
+        row
+        for row in ledger.rows(Kind.CHANGE, key=ref)
+        if row.body.get("action") == ACTION
+        and row.number not in withdrawn
+        and not (row is last and _is_pending(opened, row))
+    )
+
+
+def receipt_of(opened: OpenedRegister, ref: str) -> Return | None:
+    """The register's row of a return, if one was taken in before."""
+    return next((row for row in opened.register.returns if row.return_ref == ref), None)
+
+
+def _is_pending(opened: OpenedRegister, row: Row) -> bool:
+    now = opened.register.fingerprints
+    return any(
+        now.get(name) == fact["before"] != fact["after"]
+        for name, fact in row.body["workbooks"].items()
+    )
+
+
+def _receipt(
+    opened: OpenedRegister,
+    one: JudgedReturn,
+    on: date,
+    sent_on: date | None,
+    by: str,
+    there: Return | None,
+) -> Return:
+    """The row of ``Returns``; what an earlier copy of the return said stays."""
+    from pmf_cli.collect.returned import Verdict
+    from pmf_cli.register.period_text import FINANCIAL_CONTEXT, read_period
+
+    start = opened.settings.financial_year_start
+    period = read_period(one.facts["cycle"], year_start=start, context=FINANCIAL_CONTEXT).period
+    return Return(
+        return_ref=one.ref,
+        contact=one.contact,
+        period=period,
+        sent_on=sent_on or (there.sent_on if there is not None else None),
+        due_on=date.fromisoformat(one.facts["due"]),
+        received_on=on,
+        file_name=one.file,
+        fingerprint=one.fingerprint,
+        accepted=one.accepted + (one.count(Verdict.SAME) if there is not None else 0),
+        questioned=one.questioned,
+        refused=one.refused,
+        concern=_concern(one.concern, there),
+        accepted_by=by or (there.accepted_by if there is not None else None),
+    )
+
+
+def _concern(said: str, there: Return | None) -> str | None:
+    """The concern, after one raised before that it does not repeat."""
+    before = (there.concern or "") if there is not None else ""
+    if before and before not in said:
+        return f"{before}\n{said}" if said and said not in before else before
+    return said or None
+
+
+def _cells_of(before: Any, after: Any, lacking: dict[str, None]) -> list[CellChange]:  # noqa: ANN401 - rows of any sheet
+    """The cells in which a row changes; fields without a column are noted."""
+    from pmf_cli.importing.register_cells import cells_of_row
+
+    old, new = cells_of_row(before), cells_of_row(after)
+    found = []
+    for name, value in new.items():
+        if value == old[name] and type(value) is type(old[name]):
+            continue
+        try:
+            found.append(change_of(before, name, value, _text(old[name])))
+        except UsageError:
+            if name == "value":
+                raise
+            lacking[name] = None
+    return found
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return yes_or_no(value)
+    return "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _details(one: JudgedReturn) -> Mapping[str, Any]:
+    from pmf_cli.collect.layout import WHOLE
+    from pmf_cli.collect.seals import held_words
+
+    return {
+        "contact": one.contact,
+        "period": one.facts["cycle"],
+        "file": one.file,
+        "fingerprint": one.fingerprint,
+        "content": one.content,
+        "accepted": one.accepted,
+        "questioned": one.questioned,
+        "refused": one.refused,
+        "concern": one.concern,
+        "figures": [
+            [line.kpi_ref, line.period, line.split or WHOLE, held_words(line.result)]
+            for line in one.lines
+            if line.verdict.is_ready
+        ],
+    }
