@@ -133,6 +133,7 @@ def _shown(
     from pmf_cli.ledger.messages import State, messages_of
     from pmf_cli.ledger.store import read_ledger
     from pmf_cli.pipeline import write_files
+    from pmf_cli.pipeline.attached_forms import AttachedForms
     from pmf_cli.pipeline.reminding import lines_of, plan_reminders
     from pmf_cli.pipeline.sending import sender_of
     from pmf_cli.pipeline.told import told_from
@@ -141,7 +142,7 @@ def _shown(
     if outbox is not None:
         sender_of(opened)
     known = messages_of(read_ledger(opened.folder)).values()
-    plan = plan_reminders(opened, assessment, told_from(known))
+    plan = plan_reminders(opened, assessment, told_from(known), forms=AttachedForms(assessment))
     already = sum(message.state is State.SENT for message in known)
     print_listing(reminders_listing(assessment, lines_of(plan), already=already), form, opened)
     if text and form is ListFormat.TABLE:
@@ -162,12 +163,18 @@ def _shown(
 def _sent(opened: OpenedRegister, assessment: Assessment, *, yes: bool, quiet: bool) -> None:
     from pmf_cli.cli.faults import remark
     from pmf_cli.cli.opening import watched
+    from pmf_cli.pipeline.attached_forms import AttachedForms
     from pmf_cli.pipeline.sending import send_reminders
     from pmf_cli.words import counted
 
     with watched(quiet=quiet) as progress:
         outcome = send_reminders(
-            opened, assessment, os.environ, beyond_the_cap=yes, progress=progress
+            opened,
+            assessment,
+            os.environ,
+            forms=AttachedForms(assessment),
+            beyond_the_cap=yes,
+            progress=progress,
         )
     if not quiet and sys.stderr.isatty() and outcome.trouble is None:
         remark(
@@ -179,10 +186,18 @@ def _sent(opened: OpenedRegister, assessment: Assessment, *, yes: bool, quiet: b
 def _resent(opened: OpenedRegister, assessment: Assessment, key: str, *, quiet: bool) -> None:
     from pmf_cli.cli.faults import remark
     from pmf_cli.cli.opening import watched
+    from pmf_cli.pipeline.attached_forms import AttachedForms
     from pmf_cli.pipeline.resending import resend
 
     with watched(quiet=quiet) as progress:
-        outcome, message = resend(opened, assessment, key, os.environ, progress=progress)
+        outcome, message = resend(
+            opened,
+            assessment,
+            key,
+            os.environ,
+            forms=AttachedForms(assessment),
+            progress=progress,
+        )
     if not quiet and message.state.value in ("sent", "superseded"):
         said = "was sent" if message.state.value == "sent" else f"was not sent: {message.why}"
         remark(f"The message {message.key[:12]} to {message.contact} {said}.")

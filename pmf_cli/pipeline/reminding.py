@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,21 +10,14 @@ from pmf_cli.assessment import Assessment, assess
 from pmf_cli.cycle.bank_holidays import working_days
 from pmf_cli.cycle.reminders import Notice, Told, cycle_to_remind, message_key
 from pmf_cli.errors import UsageError
+from pmf_cli.pipeline.attached_forms import AttachedForms
 from pmf_cli.pipeline.opening import OpenedRegister, Progress, silent
 from pmf_cli.post.addresses import AddressError, address_of, allowed_domains, recipient
-from pmf_cli.post.message import Attachment, Letter, UnfitMessageError, message_bytes
+from pmf_cli.post.message import Letter, UnfitMessageError, message_bytes
 from pmf_cli.render.templates import Templates
 from pmf_cli.views.reminder_list import MessageLine
 from pmf_cli.views.reminder_message import ReminderMessage, reminder_message
 from pmf_cli.views.reminders import Reminder, reminders_due
-
-Forms = Callable[[str], tuple[Attachment, ...]]
-"""Contact → the return forms that go with a message to that person."""
-
-
-def no_forms(_: str) -> tuple[Attachment, ...]:
-    """Messages without forms."""
-    return ()
 
 
 @dataclass(frozen=True)
@@ -110,7 +103,7 @@ def plan_reminders(
     assessment: Assessment,
     told: Told,
     *,
-    forms: Forms = no_forms,
+    forms: AttachedForms | None = None,
     progress: Progress = silent,
 ) -> Plan:
     """The messages that are due on the assessment's date and not told yet.
@@ -119,7 +112,7 @@ def plan_reminders(
         opened: the register, for its templates and settings.
         assessment: the register on the date.
         told: what people have been told already.
-        forms: return forms to attach, by contact.
+        forms: the return forms to attach; none where not given.
         progress: told what is being done.
 
     Raises:
@@ -133,7 +126,7 @@ def prepared(
     opened: OpenedRegister,
     assessment: Assessment,
     reminders: Iterable[Reminder],
-    forms: Forms = no_forms,
+    forms: AttachedForms | None = None,
     progress: Progress = silent,
     key: str = "",
 ) -> Plan:
@@ -143,7 +136,7 @@ def prepared(
         opened: the register, for its templates and settings.
         assessment: the register on the date.
         reminders: what is to be said to whom.
-        forms: return forms to attach, by contact.
+        forms: the return forms to attach; none where not given.
         progress: told what is being done.
         key: the key to use, for a message that is sent again under its old one.
     """
@@ -228,13 +221,13 @@ def _message(
     reply_to: str,
     to: str,
     templates: Templates,
-    forms: Forms,
+    forms: AttachedForms | None,
     key: str,
 ) -> Prepared:
     from pmf_cli.render.mail import mail_parts
 
     contact = reminder.contact or ""
-    attached = forms(contact)
+    attached = forms.of(contact, reminder.notices) if forms is not None else ()
     words = reminder_message(
         assessment,
         contact,

@@ -11,8 +11,9 @@ from pmf_cli.errors import UsageError
 from pmf_cli.ledger.messages import TROUBLE, Message, State, messages_of, written
 from pmf_cli.ledger.row import Kind
 from pmf_cli.ledger.store import Ledger, read_ledger, writing_ledger
+from pmf_cli.pipeline.attached_forms import AttachedForms
 from pmf_cli.pipeline.opening import OpenedRegister, Progress, silent
-from pmf_cli.pipeline.reminding import Forms, no_forms, prepared
+from pmf_cli.pipeline.reminding import prepared
 from pmf_cli.pipeline.sending import Outcome, Run, sender_of, server_for
 from pmf_cli.pipeline.told import said
 from pmf_cli.views.reminders import Reminder, by_contact, notices_due
@@ -32,7 +33,7 @@ def resend(
     key: str,
     environment: Mapping[str, str],
     *,
-    forms: Forms = no_forms,
+    forms: AttachedForms | None = None,
     progress: Progress = silent,
 ) -> tuple[Outcome, Message]:
     """Sends one message again: what of it is still open, with the same Message-ID.
@@ -42,7 +43,7 @@ def resend(
         assessment: the register on the date.
         key: the key, or its first digits.
         environment: the process's environment, for the password.
-        forms: return forms to attach, by contact.
+        forms: the return forms to attach; none where not given.
         progress: told what is being done.
 
     Returns:
@@ -75,6 +76,8 @@ def resend(
         run.outcome.undeliverable = plan.undeliverable
         if not plan.messages:
             return run.outcome, old
+        if forms is not None and plan.messages[0].forms:
+            forms.recorded(ledger, old.contact)
         # What is said now counts as told too, so that the next run does not say it again.
         both = tuple(dict.fromkeys((*old.notices, *said(still))))
         run.known[old.key] = replace(old, notices=both)

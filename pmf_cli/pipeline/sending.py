@@ -17,13 +17,12 @@ from pmf_cli.errors import UsageError
 from pmf_cli.ledger.messages import OPEN, TROUBLE, Message, State, messages_of, written
 from pmf_cli.ledger.row import Kind
 from pmf_cli.ledger.store import Ledger, writing_ledger
+from pmf_cli.pipeline.attached_forms import AttachedForms
 from pmf_cli.pipeline.opening import OpenedRegister, Progress, silent
 from pmf_cli.pipeline.reminding import (
-    Forms,
     Plan,
     Prepared,
     Undeliverable,
-    no_forms,
     plan_reminders,
     senders,
 )
@@ -72,7 +71,7 @@ def send_reminders(
     assessment: Assessment,
     environment: Mapping[str, str],
     *,
-    forms: Forms = no_forms,
+    forms: AttachedForms | None = None,
     beyond_the_cap: bool = False,
     progress: Progress = silent,
 ) -> Outcome:
@@ -82,7 +81,7 @@ def send_reminders(
         opened: the register.
         assessment: the register on the date.
         environment: the process's environment, for the password.
-        forms: return forms to attach, by contact.
+        forms: the return forms to attach; none where not given.
         beyond_the_cap: whether more messages than ``reminders.max_messages`` may go.
         progress: told what is being done.
 
@@ -107,6 +106,9 @@ def send_reminders(
                 "correct the computer's clock.",
             )
         run.plan(plan)
+        for message in plan.messages if forms is not None else ():
+            if message.forms:
+                forms.recorded(ledger, message.contact)
         with run.recorded():
             run.send(plan.messages, server, progress)
         return run.outcome

@@ -229,6 +229,9 @@ MESSAGES = Schema(
         "tries": "How often it was handed to a server.",
         "why": "Why it failed or is needed no more; empty where neither.",
         "advice": "What to do; empty where nothing.",
+    },
+)
+
 FORMS = Schema(
     "pmf/forms/1",
     "One item a return form, then one a KPI that nobody can be asked for. From `pmf collect make`.",
