@@ -92,8 +92,14 @@ def asks_of(assessment: Assessment) -> tuple[Ask, ...]:
         contact, stands_in, why_contact = contact_for(
             assessment.register, rating.kpi, assessment.as_of
         )
+        noted = _is_noted(assessment, rating.kpi.ref, own)
         questions = tuple(
-            Question(kind, text, _is_answered(kind, enough, comments))
+            Question(
+                kind,
+                text,
+                _is_answered(kind, enough, comments)
+                or (noted and kind is CommentaryKind.DATA_QUALITY),
+            )
             for kind, enough, text in wanted
         )
         last = _last_comments(assessment, rating.kpi.ref, own)
@@ -180,6 +186,12 @@ def _is_answered(
     if kind is CommentaryKind.RECOVERY and any(c.back_on_target is not None for c in comments):
         return True
     return any(comment.kind in enough for comment in comments)
+
+
+def _is_noted(assessment: Assessment, kpi_ref: str, own: Period) -> bool:
+    """Whether the record says beside a blank why it is blank: that answers for the data."""
+    row = assessment.register.results_of(kpi_ref).get(own)
+    return row is not None and row.value is None and bool(row.note)
 
 
 def _last_comments(

@@ -8,10 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from pmf_cli.checks.base import Problem, Scene, check
 from pmf_cli.findings import CellRef, Severity
+from pmf_cli.register.comment_words import (
+    has_passed,
+    newest_promise,
+    number_of_words,
+    promised_day,
+    repeats,
+)
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.periods import Period
 from pmf_cli.register.record import Commentary
@@ -129,25 +135,9 @@ def word_for_word(scene: Scene) -> Iterator[Problem]:
     A reason that has not changed in three months is a reason nobody looked at.
     """
     for ref, comments in scene.register.commentary_by_kpi.items():
-        dated = [c for c in comments if c.period is not None and c.text]
-        dated.sort(key=lambda c: c.period.sort_key if c.period else (date.min, date.min, ""))
-        newest: dict[CommentaryKind | None, Commentary] = {}
-        for comment in dated:
-            before = newest.get(comment.kind)
-            newest[comment.kind] = comment
-            if (
-                before is None
-                or before.period == comment.period
-                or comment.kind is CommentaryKind.JUDGED
-            ):
-                continue
-            if _words(before.text) == _words(comment.text):
-                message = f"The comment on {ref} for {comment.period} is word for word that for {before.period}."
-                yield Problem(comment.source.at("text"), message, ref)
-
-
-def _words(text: str | None) -> str:
-    return re.sub(r"\W+", " ", text or "").strip().casefold()
+        for comment, before in repeats(comments):
+            message = f"The comment on {ref} for {comment.period} is word for word that for {before.period}."
+            yield Problem(comment.source.at("text"), message, ref)
 
 
 @check("COM006", Severity.WARNING, cure="Ask for a new date, and why the old one was missed.")
@@ -157,22 +147,13 @@ def recovery_date_passed(scene: Scene) -> Iterator[Problem]:
     A promise that was missed in silence costs more trust than the result.
     """
     for kpi, rag in _rated(scene, Rag.RED, Rag.AMBER):
-        promised = [
-            c
-            for c in scene.register.commentary_by_kpi.get(kpi.ref, ())
-            if c.back_on_target is not None
-        ]
-        if not promised:
+        newest = newest_promise(scene.register.commentary_by_kpi.get(kpi.ref, ()))
+        last = None if newest is None else promised_day(newest)
+        if newest is None or last is None:
             continue
-        newest = max(promised, key=lambda c: c.period.end if c.period else date.min)
         until = newest.back_on_target
-        last = until.end if isinstance(until, Period) else until
-        if last is None:
-            continue
         shown = until.label if isinstance(until, Period) else day(last)
-        if last < result_period(scene, kpi).end or (
-            last < scene.as_of and last <= scene.period.end
-        ):
+        if has_passed(last, result_period(scene, kpi), scene.period, scene.as_of):
             message = f"{kpi.ref} was expected back on target by {shown} and is still {rag}."
             yield Problem(newest.source.at("back_on_target"), message, kpi.ref)
 
@@ -235,7 +216,7 @@ def long_comment(scene: Scene) -> Iterator[Problem]:
     for comment in scene.register.commentary:
         if comment.period is None or comment.period.end < scene.period.start or not comment.text:
             continue
-        words = len(comment.text.split())
+        words = number_of_words(comment.text)
         if words > max(limits):
             message = f"The comment on {comment.kpi_ref} for {comment.period} has {words} words; no body wants more than {max(limits)}."
             yield Problem(comment.source.at("text"), message, comment.kpi_ref)

@@ -15,27 +15,26 @@ from pmf_cli.checks.targets import about
 from pmf_cli.checks.words import figure
 from pmf_cli.findings import Severity
 from pmf_cli.register.periods import Period, PeriodKind
+from pmf_cli.register.scope_telling import TOLD_FIELDS, not_told
 from pmf_cli.register.supporting import ScopeChange
 from pmf_cli.register.targets import Target
-from pmf_cli.register.terms import KpiStatus, ScopeChangeKind
+from pmf_cli.register.terms import BodyKind, KpiStatus, ScopeChangeKind
 from pmf_cli.words import counted
 
 TIME_TO_TELL = 92
 """Days in which a change comes before the next meeting of each body."""
-QUIET = (ScopeChangeKind.OWNER,)
-"""Kinds of change that need no report to members."""
 
 
-def _untold(scene: Scene, field: str, body: str) -> Iterator[Problem]:
+def _untold(scene: Scene, kind: BodyKind, body: str) -> Iterator[Problem]:
     for change in scene.register.scope_changes:
-        if change.kind in QUIET or getattr(change, field) is not None:
+        if kind not in not_told(scene.register, change):
             continue
         if change.changed_on is not None and (scene.as_of - change.changed_on).days <= TIME_TO_TELL:
             continue
         message = (
             f"The change {change.change_ref} to {_of(change)} has not been reported to {body}."
         )
-        yield Problem(change.source.at(field), message, change.kpi_ref)
+        yield Problem(change.source.at(TOLD_FIELDS[kind]), message, change.kpi_ref)
 
 
 def _of(change: ScopeChange) -> str:
@@ -54,7 +53,7 @@ def untold_dmt(scene: Scene) -> Iterator[Problem]:
     Any change is reported to the directorate management team, CLT and Scrutiny Board (2024
     report, ¶82).
     """
-    yield from _untold(scene, "reported_to_dmt", "the directorate management team")
+    yield from _untold(scene, BodyKind.DMT, "the directorate management team")
 
 
 @check("SCP002", Severity.WARNING, cure="Report it to CLT and type the date.")
@@ -63,7 +62,7 @@ def untold_clt(scene: Scene) -> Iterator[Problem]:
 
     As for the directorate management team (2024 report, ¶82).
     """
-    yield from _untold(scene, "reported_to_clt", "CLT")
+    yield from _untold(scene, BodyKind.CLT, "CLT")
 
 
 @check("SCP003", Severity.WARNING, cure="Report it to the scrutiny board and type the date.")
@@ -72,10 +71,7 @@ def untold_scrutiny(scene: Scene) -> Iterator[Problem]:
 
     Scrutiny boards receive reports twice a year (2024 report, ¶27 and ¶82).
     """
-    for problem in _untold(scene, "reported_to_scrutiny", "the scrutiny board"):
-        kpi = scene.register.kpi_by_ref.get(problem.kpi_ref or "")
-        if kpi is None or kpi.scrutiny_board is not None:
-            yield problem
+    yield from _untold(scene, BodyKind.SCRUTINY, "the scrutiny board")
 
 
 @check("SCP004", Severity.WARNING, cure="Type the reason.")

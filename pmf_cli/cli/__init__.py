@@ -12,26 +12,41 @@ from typing import Any
 
 import typer
 
+from pmf_cli.cli import commentary
 from pmf_cli.cli.collect import make as make_forms
 from pmf_cli.cli.collect import read as read_returns
 from pmf_cli.cli.collect import status as collect_status
+from pmf_cli.cli.diff import diff
 from pmf_cli.cli.faults import told_in_words
+from pmf_cli.cli.highlights import choose, highlights
 from pmf_cli.cli.import_ import import_scorecard
 from pmf_cli.cli.init import init
+from pmf_cli.cli.issue import issue
 from pmf_cli.cli.kpi import list_kpis, results, show
-from pmf_cli.cli.rag import explain, rate
+from pmf_cli.cli.ledger import export, reported, verify
+from pmf_cli.cli.rag import compare, explain, rate
 from pmf_cli.cli.remind import remind
-from pmf_cli.cli.report import check, clt
+from pmf_cli.cli.report import changes, check, clt
+from pmf_cli.cli.scope import change
+from pmf_cli.cli.scope_told import list_changes, told
 from pmf_cli.cli.status import status
+from pmf_cli.cli.timetable import make as make_timetable
+from pmf_cli.cli.timetable import show as show_timetable
 from pmf_cli.cli.validate import validate
 
 GROUPS: dict[str, str] = {
-    "rag": "Rate every KPI for the period, with reason and direction of travel.",
+    "timetable": "Work the year's timetable back from its meetings, and give it out.",
+    "collect": "Send return forms out and take returns in.",
     "kpi": "Find KPIs, and see everything about one.",
     "collect": "Send return forms out and take returns in.",
+    "rag": "Rate every KPI for the period, with reason and direction of travel.",
+    "highlights": "Candidates for highlights with score and reasons, and what people chose.",
+    "commentary": "Who must explain what, and questions about what was written.",
     "report": "Write a paper.",
+    "scope": "Record a change to what a KPI is, and who has been told.",
+    "ledger": "What pmf has done, for the record: check it, hand it on, see what bodies were told.",
 }
-"""Groups of commands, with the help of each; ``rag`` also runs by itself."""
+"""Groups of commands, with the help of each; some also run by themselves."""
 
 COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("init", init),
@@ -39,6 +54,10 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("status", status),
     ("validate", validate),
     ("remind", remind),
+    ("issue", issue),
+    ("diff", diff),
+    ("timetable make", make_timetable),
+    ("timetable show", show_timetable),
     ("kpi list", list_kpis),
     ("kpi show", show),
     ("kpi results", results),
@@ -47,8 +66,20 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("collect make", make_forms),
     ("collect read", read_returns),
     ("collect status", collect_status),
+    ("rag compare", compare),
+    ("highlights", highlights),
+    ("highlights choose", choose),
+    ("commentary request", commentary.request),
+    ("commentary check", commentary.check),
     ("report clt", clt),
+    ("report changes", changes),
     ("report check", check),
+    ("scope change", change),
+    ("scope told", told),
+    ("scope list", list_changes),
+    ("ledger reported", reported),
+    ("ledger verify", verify),
+    ("ledger export", export),
 )
 """Every command by the words typed after ``pmf``, in the order of the help."""
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 if TYPE_CHECKING:
     from pmf_cli.views.selection import Selection
+
+ChoiceT = TypeVar("ChoiceT", bound=StrEnum)
 
 Directorates = Annotated[
     list[str] | None,
@@ -64,3 +67,22 @@ def selection(
         tuple(rating or ()),
         text,
     )
+
+
+def word_chosen(option: str, text: str, kind: type[ChoiceT]) -> ChoiceT | None:
+    """The choice that an option's text means; ``None`` where it was not given.
+
+    Raises:
+        UsageError: it is none of the allowed words.
+    """
+    from pmf_cli.errors import UsageError
+    from pmf_cli.register.choices import allowed_words, choice_in
+
+    if not text.strip():
+        return None
+    found = choice_in(text, kind)
+    if not isinstance(found, kind):
+        raise UsageError(
+            f'{option} "{text}" is not one of the allowed words.', f"Use {allowed_words(kind)}."
+        )
+    return found

@@ -12,7 +12,15 @@ from pmf_cli import words
 from pmf_cli.assessment import Assessment
 from pmf_cli.cli.faults import remark
 from pmf_cli.cli.options import day, today_in_london
-from pmf_cli.pipeline import OpenedRegister, Progress, assessed, open_register, silent
+from pmf_cli.pipeline import (
+    OpenedRegister,
+    Progress,
+    assessed,
+    load_settings,
+    open_register,
+    register_place,
+    silent,
+)
 
 
 @contextmanager
@@ -64,6 +72,25 @@ def opened_and_assessed(
     return opened, assessment
 
 
+def opened_on(
+    register: Path | None, *, as_of: str = "", quiet: bool = False
+) -> tuple[OpenedRegister, date]:
+    """The register and the date, for commands that settle the reporting period themselves.
+
+    Raises:
+        PmfError: no register, an unreadable file, or a date that is none.
+    """
+    with watched(quiet=quiet) as progress:
+        opened = open_register(register, progress)
+    on = working_date(as_of, opened)
+    if not quiet:
+        for told in opened.remarks:
+            remark(f"Note: {told}")
+        if not as_of and opened.settings.as_of is not None:
+            remark(f"Note: pmf.toml sets the date to {words.day(on)}, for rehearsal.")
+    return opened, on
+
+
 def notes_on(assessment: Assessment) -> tuple[str, ...]:
     """What is odd about what was asked for: no KPIs, a period to come, a period without results."""
     register, period, on = assessment.register, assessment.period, assessment.as_of
@@ -88,3 +115,16 @@ def working_date(as_of: str, opened: OpenedRegister) -> date:
     if as_of:
         return day(as_of)
     return opened.settings.as_of or today_in_london()
+
+
+def date_of_question(as_of: str, register: Path | None) -> date:
+    """As ``working_date``, for commands that do not read the workbooks.
+
+    Raises:
+        PmfError: no register, or settings that do not fit.
+    """
+    if as_of:
+        return day(as_of)
+    place = register_place(register)
+    settings = load_settings(place.parent if place.is_file() else place)
+    return settings.as_of or today_in_london()

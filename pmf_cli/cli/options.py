@@ -97,7 +97,7 @@ FormatOption = Annotated[
 ]
 
 
-def day(text: str) -> date:
+def day(text: str, option: str = "--as-of") -> date:
     """The date in an option: ISO or dd/mm/yyyy.
 
     Raises:
@@ -108,7 +108,9 @@ def day(text: str) -> date:
             return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a plain date
         except ValueError:
             continue
-    raise UsageError(f"--as-of {text!r} is not a date.", "Write it as 2025-02-03 or as 03/02/2025.")
+    raise UsageError(
+        f"{option} {text!r} is not a date.", "Write it as 2025-02-03 or as 03/02/2025."
+    )
 
 
 def today_in_london() -> date:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def print_listing(
-    listing: Listing, form: ListFormat | FindingsFormat, opened: OpenedRegister
+    listing: Listing, form: ListFormat | FindingsFormat, opened: OpenedRegister | None = None
 ) -> None:
     """The list as a table to read, or as JSON or CSV."""
     if form == "json":

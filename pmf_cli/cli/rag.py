@@ -1,4 +1,4 @@
-"""``pmf rag``: rates every KPI; ``pmf rag explain REF``: the sum behind one rating."""
+"""``pmf rag``: rates every KPI; the sum behind one rating; which ratings moved between two periods."""
 
 from __future__ import annotations
 
@@ -85,3 +85,34 @@ def explain(
 
     opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
     print_listing(explain_listing(assessment, ref, split or None), form, opened)
+
+
+def compare(
+    first: Annotated[
+        str,
+        typer.Argument(
+            metavar="P1", help='The earlier period, "2024/25 Q2", or an issue, CLT-2024-25-Q2-1.'
+        ),
+    ],
+    second: Annotated[
+        str,
+        typer.Argument(metavar="[P2]", help="The later period. Default: that of P1, as it is now."),
+    ] = "",
+    register: RegisterFolder = None,
+    as_of: AsOf = "",
+    form: FormatOption = ListFormat.TABLE,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Show which ratings moved between two periods and why, with both reasons and counts that add up.
+
+    The causes are told apart: the figure, the target, the tolerance, the rule set, the comparator, the
+    definition, a figure that came in or is missing. Each period is rated by the targets and rule sets that
+    hold for it. With an issue in place of P1, what a body was told is compared with the register now.
+    """
+    from pmf_cli.cli.opening import opened_on
+    from pmf_cli.cli.printing import print_listing
+    from pmf_cli.pipeline.comparing import compared
+
+    opened, on = opened_on(register, as_of=as_of, quiet=quiet)
+    print_listing(compared(opened, first, second, on), form, opened)

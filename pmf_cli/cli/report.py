@@ -48,12 +48,13 @@ def clt(
 ) -> None:
     """Write the quarterly report to the Corporate Leadership Team.
 
-    Word: summary, key, highlights with reasons, actions and charts, the CLT Scorecard of all KPIs by
+    Word: summary, corrections to what CLT was told before, key, highlights with reasons, actions and charts, the CLT Scorecard of all KPIs by
     directorate, what is not rated or not due and why, risks and issues. Excel: the scorecard with trends,
     notes and data. A file that stood there before and differs is kept beside the new one.
     """
     from pmf_cli.cli.opening import opened_and_assessed, watched
     from pmf_cli.pipeline import paper_files, write_files
+    from pmf_cli.pipeline.issued import history_in
     from pmf_cli.views.clt import clt_report
 
     opened, assessment = opened_and_assessed(
@@ -65,7 +66,57 @@ def clt(
             "after the folder. Fill in name under [council]."
         )
     with watched(quiet=quiet) as progress:
-        report = clt_report(assessment)
+        report = clt_report(assessment, history_in(opened.folder))
+        files = paper_files(
+            opened, report, [str(name) for name in formats], templates=templates, progress=progress
+        )
+        written = write_files(output, files)
+    for line in written:
+        typer.echo(line)
+
+
+def changes(
+    register: RegisterFolder = None,
+    period: PeriodText = "",
+    as_of: AsOf = "",
+    body: Annotated[
+        str,
+        typer.Option(
+            metavar="BODY",
+            help="The body as the sheet Boards names it, or how its name begins. Default: CLT.",
+        ),
+    ] = "",
+    since: Annotated[
+        str,
+        typer.Option(
+            metavar="ISSUE",
+            help="Changes since this issue. Default: the newest to the body about another period.",
+        ),
+    ] = "",
+    output: OutputFolder = Path("reports"),
+    formats: PaperFormats = [PaperFormat.DOCX, PaperFormat.XLSX],  # noqa: B006 - Typer copies it
+    templates: TemplatesFolder = None,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Write the paper of changes: what a body was told before that is different now, and why.
+
+    Corrections, changes of scope with the day on which DMT, CLT and scrutiny were told, changes of targets
+    and tolerances with reasons, changes of rule sets with the ratings that differ for them, and what is not
+    reported yet.
+    """
+    from pmf_cli.cli.opening import opened_and_assessed, watched
+    from pmf_cli.pipeline import paper_files, write_files
+    from pmf_cli.pipeline.issued import history_in, issue_before
+    from pmf_cli.pipeline.issuing import body_named
+    from pmf_cli.views.change_report import change_report
+
+    opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
+    history = history_in(opened.folder)
+    told = body_named(opened.register, body)
+    paper = issue_before(history, since, assessment, told)
+    with watched(quiet=quiet) as progress:
+        report = change_report(assessment, history, told, paper)
         files = paper_files(
             opened, report, [str(name) for name in formats], templates=templates, progress=progress
         )

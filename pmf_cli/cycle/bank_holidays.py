@@ -10,6 +10,8 @@ from pmf_cli.settings import Settings
 
 CLOSED = "council closed"
 """What the council's own closed days are called."""
+USUAL_NAMES = {"May Day": "Early May Bank Holiday", "Late Summer Bank": "Summer Bank"}
+"""The library's words for two bank holidays, and the usual ones."""
 MARGIN = 2
 """Years before and after those asked for that are covered too: lead times run over year ends."""
 
@@ -33,10 +35,13 @@ def working_days(settings: Settings, years: Iterable[int]) -> WorkingDays:
     england = holidays.country_holidays(
         "GB", subdiv="ENG", years=covered, expand=False, language="en_GB"
     )
-    closed = {
-        day: str(name).replace("(observed)", "(substitute day)")
-        for day, name in sorted(england.items())
-    }
+    closed = {day: _name(str(name)) for day, name in sorted(england.items())}
     for day in settings.timetable.closed_days:
         closed.setdefault(day, CLOSED)
     return WorkingDays(closed)
+
+
+def _name(name: str) -> str:
+    for word, usual in USUAL_NAMES.items():
+        name = name.replace(word, usual)
+    return name.replace("(observed)", "(substitute day)")

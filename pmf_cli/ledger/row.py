@@ -38,6 +38,8 @@ class Kind(StrEnum):
     """A paper went to a body, with every figure as reported."""
     STEP = "step done"
     """A step of the checklist was done."""
+    CALENDAR = "calendar made"
+    """A calendar of the timetable was made for a contact, with the day and number of each entry."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,8 +106,8 @@ def send_reminders(
                 "correct the computer's clock.",
             )
         run.plan(plan)
-        for message in plan.messages if forms is not None else ():
-            if message.forms:
+        for message in plan.messages:
+            if forms is not None and message.forms:
                 forms.recorded(ledger, message.contact)
         with run.recorded():
             run.send(plan.messages, server, progress)

@@ -5,7 +5,7 @@ Each KPI in scope gets exactly one outcome: a colour with its reasons, or one re
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import localcontext
 
@@ -31,7 +31,7 @@ from pmf_cli.register.figures import figure
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.periods import Period
 from pmf_cli.register.record import Result
-from pmf_cli.register.register import Register
+from pmf_cli.register.register import Register, SeriesKey
 from pmf_cli.register.targets import Target
 from pmf_cli.register.targets_in_force import in_force, targets_in_order
 from pmf_cli.register.terms import ValueStatus
@@ -85,6 +85,29 @@ def rate_kpi(
     with localcontext() as context:
         context.prec = EXACT_DIGITS
         return _Desk(register, settings, period, as_of).rate(kpi, split)
+
+
+def rate_named(
+    register: Register,
+    settings: Settings,
+    period: Period,
+    as_of: date,
+    series: Iterable[SeriesKey],
+) -> dict[SeriesKey, KpiRating]:
+    """The ratings of the series named (KPI reference and split), for one reporting period.
+
+    Series that are unknown or out of scope are left out.
+    """
+    with localcontext() as context:
+        context.prec = EXACT_DIGITS
+        desk = _Desk(register, settings, period, as_of)
+        found = {}
+        for ref, split in series:
+            kpi = register.kpi_by_ref.get(ref)
+            rating = None if kpi is None else desk.rate(kpi, split)
+            if rating is not None:
+                found[ref, split] = rating
+        return found
 
 
 class _Desk:

@@ -78,6 +78,8 @@ def csv_cell(value: Datum) -> str:
         return yes_or_no(value)
     if isinstance(value, int):
         return str(value)
+    if isinstance(value, Mapping):
+        return guarded(json.dumps(value, ensure_ascii=False, sort_keys=True))
     if isinstance(value, tuple):
         return guarded(JOINED_BY.join(_told(part) for part in value))
     return guarded(value)

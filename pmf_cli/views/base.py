@@ -25,6 +25,18 @@ class Tone(StrEnum):
     UNRATED = "unrated"
     MUTED = "muted"
     TOTAL = "total"
+    GATHERING = "gathering"
+    """Steps of a timetable in which results and reasons are gathered."""
+    REVIEWING = "reviewing"
+    """Steps in which management teams and CLT look at them."""
+    MEMBERS = "members"
+    """Steps in which members are told and meet."""
+    SHARING = "sharing"
+    """Publication, and what is learnt."""
+    CLOSED = "closed"
+    """Days on which nobody works."""
+    ELECTION = "election"
+    """Days of a pre-election period."""
 
 
 class Align(StrEnum):

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from pmf_cli.analysis.corrections import corrections_for
 from pmf_cli.analysis.highlights import highlights_of
+from pmf_cli.analysis.issued import History
 from pmf_cli.assessment import Assessment
+from pmf_cli.cycle.bodies import clt_name
 from pmf_cli.rag.counts import counts_of
 from pmf_cli.views.base import Block, Chart, Fact, Paragraph, Report, Section, Table
 from pmf_cli.views.changes import changes_section
+from pmf_cli.views.corrections import corrections_section, corrections_table
 from pmf_cli.views.glossary import glossary_section
 from pmf_cli.views.highlights import highlight_sections
 from pmf_cli.views.key import key_section, rule_sentences
@@ -36,9 +40,20 @@ SHORT_PRINT = 12
 """Characters of a fingerprint on the title page; the whole is at the end."""
 
 
-def clt_report(assessment: Assessment) -> Report:
-    """The CLT report of an assessment, for Word and, with its own sheets, for Excel."""
+def clt_report(assessment: Assessment, history: History | None = None) -> Report:
+    """The CLT report of an assessment, for Word and, with its own sheets, for Excel.
+
+    Args:
+        assessment: the assessment.
+        history: what CLT was told before, for the corrections that the report opens with; none
+            where not given.
+    """
     ratings = assessment.ratings
+    corrections = corrections_for(
+        assessment, history or History(), NAME, clt_name(assessment.register)
+    )
+    corrected = corrections_section(corrections)
+    opening = () if corrected is None else (corrected,)
     rules = rule_sentences(assessment, ratings)
     highlights = highlights_of(assessment)
     highlighted = frozenset(one.rating.kpi.ref for one in highlights.shown)
@@ -56,6 +71,7 @@ def clt_report(assessment: Assessment) -> Report:
     after += [changes_section(assessment), data_quality_section(assessment)]
     sections: list[Section] = [
         overview,
+        *opening,
         movement,
         key,
         *highlight_sections(assessment, highlights),
@@ -66,8 +82,10 @@ def clt_report(assessment: Assessment) -> Report:
     closing = [section for section in (glossary,) if section is not None]
     closing.append(how_made_section(assessment, rules))
     facts = title_facts(assessment)
-    cover: list[Block] = [*overview.blocks, *key.blocks]
+    said = [block for section in opening for block in section.blocks]
+    cover: list[Block] = [*overview.blocks, *said, *key.blocks]
     notes = [movement, *after, *closing]
+    told = corrections_table(corrections.found) if corrections.found else None
     return Report(
         name=NAME,
         title=TITLE,
@@ -75,7 +93,7 @@ def clt_report(assessment: Assessment) -> Report:
         facts=facts,
         sections=(*sections, *closing),
         as_at=assessment.as_of,
-        workbook=workbook_sections(assessment, ratings, facts, cover, notes, trends),
+        workbook=workbook_sections(assessment, ratings, facts, cover, notes, trends, told),
         file_stem=file_stem(NAME, str(assessment.period)),
         footer=f"{assessment.register.name}: performance report to CLT, {assessment.period}",
     )

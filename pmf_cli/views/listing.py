@@ -9,12 +9,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from pmf_cli.rag.counts import Counts
 from pmf_cli.views.base import Section
 
-Datum = str | int | bool | None | tuple[str, ...] | tuple[Mapping[str, str | None], ...]
-"""What a field of an item may hold. Figures are strings of exact decimals, dates ISO strings."""
+Datum = (
+    str
+    | int
+    | bool
+    | None
+    | tuple[str, ...]
+    | tuple[Mapping[str, str | None], ...]
+    | Mapping[str, Any]
+)
+"""What a field of an item may hold. Figures are strings of exact decimals, dates ISO strings; an
+object of any shape stays one in JSON and becomes its JSON text in CSV."""
 
 
 @dataclass(frozen=True)

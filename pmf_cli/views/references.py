@@ -1,4 +1,4 @@
-"""Finding the KPI that somebody means, and suggesting others where there is none."""
+"""Finding the KPI, contact or change that somebody means, and suggesting others where there is none."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import difflib
 from pmf_cli.errors import UsageError
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.register import Register
-from pmf_cli.words import listed
+from pmf_cli.register.supporting import ScopeChange
+from pmf_cli.words import listed, listed_shortly
 
 MOST_SUGGESTED = 5
 
@@ -46,6 +47,42 @@ def near_references(register: Register, asked: str) -> tuple[str, ...]:
         if words and all(word in name for word in words) and kpi.ref not in found:
             found.append(kpi.ref)
     return tuple(_told(register.kpi_by_ref[ref]) for ref in found[:MOST_SUGGESTED])
+
+
+def change_named(register: Register, asked: str) -> ScopeChange:
+    """The scope change of a reference, whatever its case and dashes.
+
+    Raises:
+        UsageError: there is none, or several.
+    """
+    plain = _plain(asked)
+    found = [change for change in register.scope_changes if _plain(change.change_ref) == plain]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UsageError(
+            f"{len(found)} rows of the sheet Scope changes have the reference {asked}.",
+            "Give each its own reference, then run again.",
+        )
+    known = listed_shortly([change.change_ref for change in register.scope_changes][-8:], 8)
+    raise UsageError(
+        f'There is no change "{asked}" in the sheet Scope changes.',
+        f"The newest are: {known}." if known else "It holds none yet: pmf scope change REF",
+    )
+
+
+def contact_named(register: Register, asked: str) -> str:
+    """The reference of the contact meant, whatever its case.
+
+    Raises:
+        UsageError: there is none.
+    """
+    plain = asked.strip().casefold()
+    for ref in register.contact_by_ref:
+        if ref.casefold() == plain:
+            return ref
+    known = listed_shortly(sorted(register.contact_by_ref), 8) or "none"
+    raise UsageError(f'There is no contact "{asked}" in the sheet Contacts.', f"It holds: {known}.")
 
 
 def _told(kpi: Kpi) -> str:

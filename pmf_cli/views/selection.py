@@ -7,6 +7,7 @@ empty answer would read as "there is nothing".
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, fields
 
 from pmf_cli.assessment import Assessment
@@ -174,8 +175,7 @@ def body_test(register: Register, text: str, period: Period) -> Test:
             continue
         field, sign, value = part.partition("=")
         label = " ".join(field.split()).casefold()
-        asked = tuple(name.strip() for name in value.split(",") if name.strip())
-        made = _field_test(register, label, asked, period) if sign and asked else None
+        made = _field_tests(register, label, value, period) if sign else None
         if made is None:
             raise UsageError(
                 f'The filter "{text}" in the Boards sheet cannot be used: "{part.strip()}" is '
@@ -184,6 +184,18 @@ def body_test(register: Register, text: str, period: Period) -> Test:
             )
         tests.append(made)
     return lambda kpi: all(test(kpi) for test in tests)
+
+
+def _field_tests(register: Register, label: str, value: str, period: Period) -> Test | None:
+    """The test of one field: the whole value where it is one, else its parts between commas.
+
+    A directorate may have commas in its name.
+    """
+    parts = tuple(name.strip() for name in value.split(",") if name.strip())
+    if len(parts) > 1:
+        with suppress(UsageError):
+            return _field_test(register, label, (value.strip(),), period)
+    return _field_test(register, label, parts, period) if parts else None
 
 
 FILTER_FIELDS = (

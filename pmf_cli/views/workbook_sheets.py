@@ -72,6 +72,7 @@ def workbook_sections(
     cover: Sequence[Block],
     notes: Sequence[Section],
     trends: Mapping[str, Entry],
+    corrections: Table | None = None,
 ) -> tuple[Section, ...]:
     """The workbook's sheets in order.
 
@@ -82,6 +83,7 @@ def workbook_sections(
         cover: summary and key for the cover.
         notes: sections whose tables and words go on the notes sheet.
         trends: KPI reference → its small trend.
+        corrections: the corrections to earlier reports, which get a sheet of their own.
     """
     facts_table = Table(
         "cover_facts",
@@ -94,6 +96,7 @@ def workbook_sections(
     note_blocks = [shorthand, *(block for section in notes for block in section.blocks)]
     return (
         Section("Cover", 1, (facts_table, *cover)),
+        *(() if corrections is None else (Section("Corrections", 1, (corrections,)),)),
         Section("Scorecard", 1, (scorecard_sheet(assessment, ratings, trends),)),
         Section("Trends", 1, (trends_sheet(assessment, ratings, trends),)),
         Section("Notes", 1, tuple(note_blocks)),

@@ -7,21 +7,30 @@ import json
 import pytest
 
 from pmf_cli.checks import examine
+from pmf_cli.cycle.year_plan import Asked, plan_year, standing_year
 from pmf_cli.errors import ExitCode
 from pmf_cli.pipeline import assessed, open_register
 from pmf_cli.render.data import json_text
+from pmf_cli.views.commentary_check import check_listing
+from pmf_cli.views.commentary_request import Wanted, request_listing
 from pmf_cli.views.explain import explain_listing
 from pmf_cli.views.findings import findings_listing, scene_of
+from pmf_cli.views.highlight_list import highlight_listing
 from pmf_cli.views.kpi import kpi_listing, kpi_page
 from pmf_cli.views.rag import rag_listing
+from pmf_cli.views.scope_list import scope_listing
 from pmf_cli.views.selection import Selection
 from pmf_cli.views.status import status_listing
+from pmf_cli.views.timetable import Shown, timetable_listing
+from pmf_cli.views.timetable_plan import plan_listing
 from tests.running import EXAMPLE, pmf
 
 OPENED = open_register(EXAMPLE)
 AS_OF = OPENED.settings.as_of
 assert AS_OF is not None
 ASSESSED = assessed(OPENED, period="", as_of=AS_OF, with_checks=True)
+PLAN = plan_year(OPENED.register, OPENED.settings, Asked(AS_OF))
+STANDING = standing_year(OPENED.register, OPENED.settings, Asked(AS_OF))
 
 
 @pytest.mark.parametrize(
@@ -33,6 +42,15 @@ ASSESSED = assessed(OPENED, period="", as_of=AS_OF, with_checks=True)
         (("kpi", "list"), kpi_listing(ASSESSED, Selection())),
         (("kpi", "show", "WM-03"), kpi_page(ASSESSED, "WM-03")),
         (("status",), status_listing(ASSESSED)),
+        (("highlights",), highlight_listing(ASSESSED)),
+        (("commentary", "request", "--all"), request_listing(ASSESSED, Wanted(answered=True))),
+        (("commentary", "check"), check_listing(ASSESSED)),
+        (("scope", "list"), scope_listing(ASSESSED)),
+        (("timetable", "make"), plan_listing(OPENED.register, PLAN, AS_OF)),
+        (
+            ("timetable", "show"),
+            timetable_listing(Shown(OPENED.register, OPENED.settings, AS_OF, STANDING)),
+        ),
         (
             ("validate",),
             findings_listing(ASSESSED, examine(scene_of(ASSESSED), OPENED.findings)),

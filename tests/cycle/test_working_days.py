@@ -60,7 +60,8 @@ def test_clear_days_count_neither_end(calendar, day, length):
         (date(2025, 12, 24), "council closed"),
         (date(2025, 3, 17), ""),  # Saint Patrick's Day, Northern Ireland
         (date(2025, 8, 4), ""),  # Summer Bank Holiday, Scotland
-        (date(2025, 8, 25), "Late Summer Bank Holiday"),
+        (date(2025, 8, 25), "Summer Bank Holiday"),
+        (date(2025, 5, 5), "Early May Bank Holiday"),
     ],
 )
 def test_the_days_of_england(day, why):

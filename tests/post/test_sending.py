@@ -6,11 +6,13 @@ import os
 import signal
 import subprocess
 import sys
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
 
 from pmf_cli.ledger.messages import messages_of
+from pmf_cli.ledger.row import Kind
 from pmf_cli.ledger.store import read_ledger
 from pmf_cli.ledger.verify import verified
 from tests.post.desk import DUE, late_register, mail_to, put, remind, states
@@ -287,3 +289,20 @@ def test_runs_killed_at_any_moment_send_nothing_twice_and_lose_nobody(tmp_path: 
     }
     assert last.code in (0, 3)
     assert (again.code, again.all) == (0, "")
+
+
+@pytest.mark.slow
+def test_each_person_gets_their_own_form_and_it_is_on_record(tmp_path: Path) -> None:
+    """The form lies in the letter; the ledger knows it. Who only hears of others' gets none."""
+    with trap(tmp_path / "trap") as server:
+        folder = put(tmp_path / "register", late_register(2), mail=mail_to(server))
+        assert remind(folder, "--send", on="2025-01-28").code == 0
+        remind(folder, "--send", on="2025-01-28")
+    forms = {}
+    for kept in server.kept:
+        letter = message_from_bytes(kept.data, policy=policy.SMTP)
+        forms[kept.to[0]] = [part.get_filename() for part in letter.iter_attachments()]
+    rows = read_ledger(folder).rows(Kind.FORM)
+    on_record = {f"{row.body['contact'].lower()}@example.org": row.body["file"] for row in rows}
+    assert len(rows) == 2
+    assert forms == {to: [name] for to, name in on_record.items()} | {"c01@example.org": []}

@@ -1,0 +1,41 @@
+"""Why a figure is another one than was reported: the record's own words, or the ledger's."""
+
+from __future__ import annotations
+
+from pmf_cli.analysis.issued import History
+from pmf_cli.analysis.standing import Standing
+from pmf_cli.analysis.told import Told
+from pmf_cli.register.terms import ValueStatus
+from pmf_cli.words import day
+
+ACTIONS = {"return taken in": "return corrected"}
+"""What was done, as a paper says it of a figure that it replaced."""
+
+
+def reason_for(told: Told, now: Standing, history: History) -> str:
+    """Why a figure is another one now; empty where neither record nor ledger says.
+
+    The record's ``Replaces`` comes first, where it was written since; then the newest change that
+    pmf wrote into the cell since the paper was issued; then the day on which the figure came in.
+    """
+    row, figure = now.row, now.figure
+    if row is None or figure is None:
+        return ""
+    if figure.replaces and figure.replaces != told.figure.replaces:
+        return figure.replaces.rstrip(". ")
+    changes = [
+        change
+        for change in history.changes
+        if change.row > told.paper.row and figure.cell and figure.cell in change.cells
+    ]
+    if changes:
+        action = changes[-1].action
+        return f"{ACTIONS.get(action, action)} {day(changes[-1].on)}"
+    if row.received_on is not None and row.received_on > told.paper.as_at:
+        return f"figure received {day(row.received_on)}"
+    if row.value_status is ValueStatus.FINAL and told.figure.value_status in (
+        "Provisional",
+        "Estimated",
+    ):
+        return f"the figure reported was {told.figure.value_status.lower()}"
+    return ""

@@ -1,0 +1,140 @@
+"""Changes of scope, targets and rule sets since a day, and what a changed rule set does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+
+from pmf_cli.assessment import Assessment
+from pmf_cli.rag.base import KpiRating
+from pmf_cli.rag.rate import rate_all
+from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.periods import Period
+from pmf_cli.register.supporting import ScopeChange
+from pmf_cli.register.targets import RatingRule, Target
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """From when on changes count.
+
+    Attributes:
+        day: what was decided after this day; ``None`` where no paper was issued.
+        end: what begins after this day: the end of the period that was reported last, else the
+            day before the reporting period.
+    """
+
+    day: date | None
+    end: date
+
+
+@dataclass(frozen=True, slots=True)
+class TargetChange:
+    """A target or tolerance that is another one from a period on."""
+
+    kpi: Kpi
+    before: Target
+    now: Target
+
+
+def scope_since(
+    assessment: Assessment, since: Since, kpis: frozenset[str]
+) -> tuple[ScopeChange, ...]:
+    """Changes of scope decided since, begun since, or not told to every body yet.
+
+    Args:
+        assessment: the register, period and date.
+        since: from when on.
+        kpis: references of the KPIs that count.
+    """
+    return tuple(
+        change
+        for change in assessment.register.scope_changes
+        if (change.kpi_ref in kpis or change.kpi_ref not in assessment.register.kpi_by_ref)
+        and (change.changed_on is None or change.changed_on <= assessment.as_of)
+        and (
+            (
+                since.day is not None
+                and change.changed_on is not None
+                and change.changed_on > since.day
+            )
+            or begins(change.from_period, since, assessment)
+            or None in (change.reported_to_dmt, change.reported_to_clt, change.reported_to_scrutiny)
+        )
+    )
+
+
+def begins(period: Period | None, since: Since, assessment: Assessment) -> bool:
+    """Whether a first period begins after the day and by the end of the reporting period."""
+    return period is not None and since.end < period.start <= assessment.period.end
+
+
+def targets_since(
+    assessment: Assessment, since: Since, kpis: frozenset[str]
+) -> tuple[TargetChange, ...]:
+    """Targets and tolerances of wholes that are others than the row before, begun or agreed since."""
+    found = []
+    for kpi in assessment.register.kpi_by_ref.values():
+        if kpi.ref not in kpis:
+            continue
+        rows = [
+            row
+            for row in assessment.register.targets_by_kpi.get(kpi.ref, ())
+            if row.split is None and row.from_period is not None
+        ]
+        rows.sort(key=lambda row: row.from_period.sort_key if row.from_period else ())
+        for before, now in pairwise(rows):
+            agreed = (
+                since.day is not None
+                and now.agreed_on is not None
+                and since.day < now.agreed_on <= assessment.as_of
+            )
+            if (agreed or begins(now.from_period, since, assessment)) and _asks(before) != _asks(
+                now
+            ):
+                found.append(TargetChange(kpi, before, now))
+    return tuple(found)
+
+
+def _asks(row: Target) -> tuple[object, ...]:
+    return (
+        row.target_type, row.target, row.range_low, row.range_high, row.profile, row.q1, row.q2,
+        row.q3, row.q4, row.months, row.tolerance, row.tolerance_basis, row.amber_boundary,
+    )  # fmt: skip
+
+
+def rules_since(assessment: Assessment, since: Since) -> tuple[RatingRule, ...]:
+    """Rows of rule sets that begin since, or that were approved since for a period that has begun."""
+    return tuple(
+        row
+        for row in assessment.register.rating_rules
+        if begins(row.from_period, since, assessment)
+        or (
+            since.day is not None
+            and row.approved_on is not None
+            and since.day < row.approved_on <= assessment.as_of
+            and (row.from_period is None or row.from_period.start <= assessment.period.end)
+        )
+    )
+
+
+def by_earlier_rules(
+    assessment: Assessment, rules: tuple[RatingRule, ...]
+) -> tuple[tuple[KpiRating, KpiRating], ...]:
+    """KPIs whose rating would be another one without some rule rows: as it would be, and as it is."""
+    if not rules:
+        return ()
+    register = replace(
+        assessment.register,
+        rating_rules=tuple(row for row in assessment.register.rating_rules if row not in rules),
+    )
+    earlier = {
+        rating.kpi.ref: rating
+        for rating in rate_all(register, assessment.settings, assessment.period, assessment.as_of)
+    }
+    return tuple(
+        (earlier[rating.kpi.ref], rating)
+        for rating in assessment.ratings
+        if rating.kpi.ref in earlier and earlier[rating.kpi.ref].rag is not rating.rag
+    )

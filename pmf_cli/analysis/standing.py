@@ -1,0 +1,112 @@
+"""How figures that were told once stand in the register now.
+
+A figure that had been rated is rated again as if its own period had been the reporting period, by
+the targets and rule sets that hold for that period: whether it was new or late when it was
+reported, and what has come in since, makes no difference to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from pmf_cli.analysis.issued import FigureKey, ReportedFigure
+from pmf_cli.analysis.reported import cell_of, reported, value_words
+from pmf_cli.analysis.told import Told
+from pmf_cli.assessment import Assessment
+from pmf_cli.rag.base import KpiRating
+from pmf_cli.rag.rate import rate_named
+from pmf_cli.register.periods import Period
+from pmf_cli.register.record import Result
+from pmf_cli.register.register import SeriesKey
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A told figure as it stands now.
+
+    Attributes:
+        figure: the same figure now; ``None`` where the KPI is no longer in the register.
+        row: its row in the record; ``None`` where there is none any more.
+        is_rated: true where it could be rated again as it had been.
+    """
+
+    figure: ReportedFigure | None
+    row: Result | None = None
+    is_rated: bool = False
+
+
+def standings(assessment: Assessment, told: Iterable[Told]) -> dict[FigureKey, Standing]:
+    """Key → how each told figure stands in the register on the assessment's date.
+
+    A figure received after that date is not known yet, so it counts as unchanged.
+    """
+    asked = {one.figure.key: one for one in told}
+    rows = {key: _row_of(assessment, key) for key in asked}
+    rated = _rated_again(assessment, asked, rows)
+    return {
+        key: _standing(assessment, one, rows[key], rated.get(key)) for key, one in asked.items()
+    }
+
+
+def _row_of(assessment: Assessment, key: FigureKey) -> Result | None:
+    ref, split, period = key
+    for own, row in assessment.register.results_of(ref, split).items():
+        if str(own) == period:
+            return row
+    return None
+
+
+def _rated_again(
+    assessment: Assessment, asked: Mapping[FigureKey, Told], rows: Mapping[FigureKey, Result | None]
+) -> dict[FigureKey, KpiRating]:
+    by_period: dict[Period, list[FigureKey]] = {}
+    for key, one in asked.items():
+        row = rows[key]
+        if not one.figure.rating or row is None or row.value is None or row.period is None:
+            continue
+        by_period.setdefault(row.period, []).append(key)
+    found: dict[FigureKey, KpiRating] = {}
+    for period, keys in by_period.items():
+        ratings = _ratings(assessment, period, keys)
+        for key in keys:
+            rating = ratings.get(key[:2])
+            if rating is not None and _own_period(rating) == key[2]:
+                found[key] = rating
+    return found
+
+
+def _ratings(
+    assessment: Assessment, period: Period, keys: Iterable[FigureKey]
+) -> Mapping[SeriesKey, KpiRating]:
+    named = [key[:2] for key in keys]
+    return rate_named(assessment.register, assessment.settings, period, assessment.as_of, named)
+
+
+def _own_period(rating: KpiRating) -> str:
+    shown = rating.shown
+    return "" if shown is None else str(shown.period)
+
+
+def _standing(
+    assessment: Assessment, told: Told, row: Result | None, rating: KpiRating | None
+) -> Standing:
+    figure = told.figure
+    kpi = assessment.register.kpi_by_ref.get(figure.kpi_ref)
+    if row is not None and row.received_on is not None and row.received_on > assessment.as_of:
+        return Standing(figure, row, is_rated=bool(figure.rating))
+    if kpi is None:
+        return Standing(None, row)
+    if rating is not None:
+        return Standing(reported(rating), row, is_rated=True)
+    now = replace(
+        figure,
+        value=None if row is None else row.value,
+        value_text="No longer in the record" if row is None else value_words(kpi, row),
+        value_status="" if row is None or row.value_status is None else str(row.value_status),
+        replaces=" ".join((row.replaces or "").split()) if row is not None else "",
+        cell=cell_of(row),
+    )
+    if now.value is None and not told.as_comparator:
+        now = replace(now, rating="", not_rated=now.value_text)
+    return Standing(now, row)

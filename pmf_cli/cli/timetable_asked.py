@@ -1,0 +1,83 @@
+"""What the options of ``pmf timetable`` ask for: the register on a date, a year or cycle, a contact."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pmf_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pmf_cli.cycle.year_plan import Asked
+    from pmf_cli.pipeline import OpenedRegister
+
+
+def opened_on(register: Path | None, as_of: str, *, quiet: bool) -> tuple[OpenedRegister, date]:
+    """The register, with remarks on it told, and the date to work on.
+
+    Raises:
+        PmfError: no register, or a file that cannot be read.
+    """
+    from pmf_cli.cli.faults import remark
+    from pmf_cli.cli.opening import watched, working_date
+    from pmf_cli.pipeline import open_register
+    from pmf_cli.words import day
+
+    with watched(quiet=quiet) as progress:
+        opened = open_register(register, progress)
+    on = working_date(as_of, opened)
+    if not quiet:
+        for told in opened.remarks:
+            remark(f"Note: {told}")
+        if not as_of and opened.settings.as_of is not None:
+            remark(f"Note: pmf.toml sets the date to {day(on)}, for rehearsal.")
+    return opened, on
+
+
+def asked_of(
+    opened: OpenedRegister, on: date, year: str, period: str, *, anew: bool = False
+) -> Asked:
+    """What the options ask for.
+
+    Raises:
+        UsageError: a text is no financial year or no period.
+    """
+    from pmf_cli.cycle.year_plan import Asked
+    from pmf_cli.register.period_text import FINANCIAL_CONTEXT, parse_period
+    from pmf_cli.register.periods import Period, PeriodKind
+
+    start = opened.settings.financial_year_start
+
+    def read(text: str, option: str, example: str) -> Period | None:
+        if not text.strip():
+            return None
+        try:
+            return parse_period(text, year_start=start, context=FINANCIAL_CONTEXT)
+        except ValueError as error:
+            raise UsageError(f"{option} {text!r}: {error}", f"Write it as {example}.") from error
+
+    asked_year = read(year, "--year", "2025/26")
+    whole = PeriodKind.CALENDAR_YEAR if start == 1 else PeriodKind.FINANCIAL_YEAR
+    if asked_year is not None and asked_year.kind is not whole:
+        raise UsageError(f"--year {year!r} is no financial year.", "Write it as 2025/26.")
+    return Asked(on, asked_year, read(period, "--period", '"2025/26 Q1"'), anew=anew)
+
+
+def known_contact(opened: OpenedRegister, asked: str) -> str:
+    """The contact reference as the register writes it.
+
+    Raises:
+        UsageError: no contact has it.
+    """
+    wanted = asked.strip().casefold()
+    if not wanted:
+        return ""
+    for ref in opened.register.contact_by_ref:
+        if ref.casefold() == wanted:
+            return ref
+    raise UsageError(
+        f"--contact {asked}: there is no such contact.",
+        "Give a reference from the column Contact ref of the sheet Contacts.",
+    )

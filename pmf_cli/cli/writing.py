@@ -1,0 +1,52 @@
+"""Showing a planned change, and carrying it out where ``--write`` was given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from pmf_cli.cli.faults import remark
+
+if TYPE_CHECKING:
+    from pmf_cli.analysis.planned import Planned
+    from pmf_cli.cli.options import ListFormat
+    from pmf_cli.pipeline import OpenedRegister
+    from pmf_cli.views.listing import Listing
+
+
+def carry_out(
+    opened: OpenedRegister,
+    planned: Planned,
+    listing: Listing,
+    *,
+    action: str,
+    key: str,
+    details: Mapping[str, Any],
+    on: date,
+    write: bool,
+    ignore_lock: bool,
+    form: ListFormat,
+    quiet: bool,
+) -> None:
+    """Prints the preview, then writes the change where asked and says what was done.
+
+    Raises:
+        PmfError: the change cannot be made; nothing was written.
+    """
+    from pmf_cli.cli.printing import print_listing
+    from pmf_cli.pipeline.changing import apply_change
+    from pmf_cli.pipeline.planned_changes import change_for
+
+    change = change_for(opened, planned, action, key, details)
+    print_listing(listing, form, opened)
+    if change.is_empty:
+        return
+    if not write:
+        if not quiet:
+            remark("Nothing was written. To record it, run the same command with --write.")
+        return
+    done = apply_change(opened, change, on, ignore_lock=ignore_lock)
+    if not quiet:
+        for line in done:
+            remark(line)

@@ -1,0 +1,52 @@
+"""The bodies that papers go to: which is meant, and when it meets on a reporting period."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pmf_cli.register.periods import Period
+from pmf_cli.register.process import Board
+from pmf_cli.register.register import Register
+from pmf_cli.register.terms import BodyKind, StepStatus, TimetableStep
+
+CLT = "CLT"
+"""What the Corporate Leadership Team is called where the sheet ``Boards`` has no row for it."""
+STEPS = {
+    BodyKind.CLT: TimetableStep.CLT,
+    BodyKind.DMT: TimetableStep.DMT_REVIEW,
+    BodyKind.SCRUTINY: TimetableStep.SCRUTINY,
+    BodyKind.EXECUTIVE: TimetableStep.CABINET,
+    BodyKind.PUBLIC: TimetableStep.PUBLICATION,
+}
+"""The step of the timetable at which each kind of body meets."""
+
+
+def clt_name(register: Register) -> str:
+    """The Corporate Leadership Team as the sheet ``Boards`` names it."""
+    return next((row.body for row in register.boards if row.kind is BodyKind.CLT), CLT)
+
+
+def board_of(register: Register, body: str) -> Board | None:
+    """The row of a body; ``None`` where the sheet has none."""
+    return next((row for row in register.boards if row.body == body), None)
+
+
+def meeting_on(register: Register, body: str, period: Period) -> date | None:
+    """When a body meets on a reporting period, by the timetable; ``None`` where it does not say.
+
+    Steps that name the body come before those that name none; of CLT there is only one.
+    """
+    board = board_of(register, body)
+    kind = BodyKind.CLT if body == clt_name(register) else None if board is None else board.kind
+    step = None if kind is None else STEPS.get(kind)
+    if step is None:
+        return None
+    entries = [
+        entry
+        for entry in register.timetable
+        if entry.cycle == period and entry.step is step and entry.status is not StepStatus.CANCELLED
+    ]
+    own = [entry for entry in entries if entry.body == body]
+    unnamed = [entry for entry in entries if entry.body is None or kind is BodyKind.CLT]
+    days = (entry.on for entry in own or unnamed if entry.on is not None)
+    return min(days, default=None)

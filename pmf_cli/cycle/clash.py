@@ -1,0 +1,66 @@
+"""What is wrong with a timetable: one record, and the kinds there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pmf_cli.findings import CellRef, Severity
+from pmf_cli.register.periods import Period
+from pmf_cli.register.process import TimetableEntry
+
+
+class ClashKind(StrEnum):
+    """What sort of clash it is; the names stand in data formats and do not change."""
+
+    CELL = "cell not understood"
+    NO_STEP = "no step for the body"
+    TWICE = "meeting named twice"
+    CANCELLED = "meeting cancelled"
+    OUTSIDE = "meeting of another year"
+    NO_CLT = "no CLT date"
+    NO_MEETING = "no meeting in the year"
+    CLOSED_DAY = "closed day"
+    FAR = "far from its period"
+    PAST = "day has passed"
+    BEFORE_END = "before the period ends"
+    NO_FIGURES = "before figures can be had"
+    SHORT_DATA = "too few days for data"
+    SHORT_COMMENTARY = "too few days for commentary"
+    AGENDA = "agenda too late"
+    TOLD_LATE = "portfolio holders told too late"
+    ORDER = "out of order"
+    PRE_ELECTION = "pre-election period"
+    SAME_DAY = "one body, two cycles, one day"
+    BUSY = "too much on one day"
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """One thing that is wrong with a timetable.
+
+    Attributes:
+        kind: what sort of clash it is.
+        severity: error where no timetable can be made or kept, warning where somebody should look
+            first, advice where it may well be wanted.
+        message: what is wrong, in one sentence.
+        cure: what to do about it.
+        cycle: the cycle concerned, if one is.
+        entry: the step concerned, if one is.
+        where: the cell, where it is not the step's date.
+    """
+
+    kind: ClashKind
+    severity: Severity
+    message: str
+    cure: str
+    cycle: Period | None = None
+    entry: TimetableEntry | None = None
+    where: CellRef | None = None
+
+    @property
+    def place(self) -> CellRef | None:
+        """The cell to look at; ``None`` where the step stands in no sheet yet."""
+        if self.where is not None or self.entry is None or not self.entry.source.row:
+            return self.where
+        return self.entry.source.at("on")

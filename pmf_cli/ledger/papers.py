@@ -1,0 +1,135 @@
+"""Papers issued and changes written, as values and as rows of the ledger, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from pmf_cli.analysis.issued import (
+    History,
+    IssuedPaper,
+    PaperFile,
+    RecordedChange,
+    ReportedFigure,
+    ToldCorrection,
+)
+from pmf_cli.ledger.row import Kind, Row
+from pmf_cli.ledger.store import Ledger
+from pmf_cli.register.record import ResultValue
+
+VALUES = ("value", "target", "comparator")
+"""Fields of a figure that hold a result's value of any kind."""
+_FIELDS = tuple(field.name for field in fields(ReportedFigure))
+_EMPTY = ReportedFigure("")
+
+
+def history_of(ledger: Ledger) -> History:
+    """What the ledger knows of papers and changes, oldest first; withdrawn changes left out."""
+    withdrawn = {row.body.get("row") for row in ledger.rows(Kind.WITHDRAWN)}
+    return History(
+        tuple(paper_of(row) for row in ledger.rows(Kind.PAPER)),
+        tuple(change_of(row) for row in ledger.rows(Kind.CHANGE) if row.number not in withdrawn),
+    )
+
+
+def paper_body(paper: IssuedPaper) -> dict[str, Any]:
+    """The body of a paper's row."""
+    return {
+        "report": paper.report,
+        "body": paper.body,
+        "meeting": "" if paper.meeting_on is None else paper.meeting_on.isoformat(),
+        "period": paper.period,
+        "as_at": paper.as_at.isoformat(),
+        "figures": [_figure_body(figure) for figure in paper.figures],
+        "corrections": [
+            {"figure": _figure_body(one.figure), "corrects": one.corrects, "words": one.words}
+            for one in paper.corrections
+        ],
+        "scope_changes": list(paper.scope_changes),
+        "workbooks": dict(paper.workbooks),
+        "files": {
+            file.name: {"fingerprint": file.fingerprint, "as_written": file.as_written}
+            for file in paper.files
+        },
+        "by": paper.by,
+        "in_spite_of": paper.in_spite_of,
+    }
+
+
+def paper_of(row: Row) -> IssuedPaper:
+    """The paper that a row records."""
+    body = row.body
+    return IssuedPaper(
+        ref=row.key,
+        report=str(body.get("report", "")),
+        body=str(body.get("body", "")),
+        meeting_on=_date(body.get("meeting")),
+        issued_on=row.on,
+        period=str(body.get("period", "")),
+        as_at=_date(body.get("as_at")) or row.on,
+        figures=tuple(_figure_of(one) for one in body.get("figures", ())),
+        corrections=tuple(
+            ToldCorrection(_figure_of(one["figure"]), one["corrects"], one["words"])
+            for one in body.get("corrections", ())
+        ),
+        scope_changes=tuple(body.get("scope_changes", ())),
+        workbooks=dict(body.get("workbooks", {})),
+        files=tuple(
+            PaperFile(name, facts["fingerprint"], facts["as_written"])
+            for name, facts in body.get("files", {}).items()
+        ),
+        by=str(body.get("by", "")),
+        in_spite_of=str(body.get("in_spite_of", "")),
+        row=row.number,
+    )
+
+
+def change_of(row: Row) -> RecordedChange:
+    """The change that a row records."""
+    return RecordedChange(
+        row.number,
+        row.on,
+        str(row.body.get("action", "")),
+        row.key,
+        frozenset(str(cell.get("where", "")) for cell in row.body.get("cells", ())),
+    )
+
+
+def _figure_body(figure: ReportedFigure) -> dict[str, Any]:
+    """The fields that say something; figures as strings of exact decimals."""
+    return {
+        name: value_body(getattr(figure, name))
+        for name in _FIELDS
+        if name == "kpi_ref" or getattr(figure, name) != getattr(_EMPTY, name)
+    }
+
+
+def _figure_of(body: Mapping[str, Any]) -> ReportedFigure:
+    known = {name: body[name] for name in _FIELDS if name in body}
+    for name in (*VALUES, "tolerance"):
+        if name in known:
+            known[name] = value_of(known[name])
+    return ReportedFigure(**known)
+
+
+def value_body(value: ResultValue | int | None) -> Any:  # noqa: ANN401 - what JSON holds
+    """A value as JSON holds it without loss: exact decimals and dates named as such."""
+    if isinstance(value, Decimal):
+        return {"number": str(value)}
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    return value
+
+
+def value_of(body: Any) -> ResultValue | None:  # noqa: ANN401 - what JSON held
+    """The value that ``value_body`` stored."""
+    if isinstance(body, Mapping):
+        return Decimal(body["number"]) if "number" in body else date.fromisoformat(body["date"])
+    return body if isinstance(body, bool | str) else None
+
+
+def _date(text: object) -> date | None:
+    return date.fromisoformat(text) if isinstance(text, str) and text else None

@@ -1,0 +1,125 @@
+"""What was issued, read from the ledger, and the issue that somebody means."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from pathlib import Path
+
+from pmf_cli.analysis.differences import added, differences
+from pmf_cli.analysis.issued import History, IssuedPaper
+from pmf_cli.assessment import Assessment
+from pmf_cli.cycle.bodies import board_of
+from pmf_cli.errors import UsageError
+from pmf_cli.pipeline.opening import OpenedRegister
+from pmf_cli.rag.base import KpiRating
+from pmf_cli.settings import FILE_NAME
+from pmf_cli.views.differences import differences_listing
+from pmf_cli.views.listing import Listing
+from pmf_cli.views.selection import Selection, selected
+from pmf_cli.words import day, listed_shortly
+
+
+def history_in(folder: Path) -> History:
+    """What the ledger of a register knows; nothing where there is none yet.
+
+    Raises:
+        LedgerError: the ledger is damaged or was altered.
+    """
+    from pmf_cli.ledger.papers import history_of
+    from pmf_cli.ledger.store import read_ledger
+
+    return history_of(read_ledger(folder))
+
+
+def issue_named(history: History, asked: str, as_of: date, body: str = "") -> IssuedPaper:
+    """The issue of a reference; without one the newest, of a body where it is named.
+
+    Raises:
+        UsageError: there is none.
+    """
+    known = [
+        paper
+        for paper in history.papers
+        if paper.issued_on <= as_of and (not body or paper.body == body)
+    ]
+    if not known:
+        to = f" to {body}" if body else ""
+        raise UsageError(
+            f"No paper is on record as issued{to} by {day(as_of)}.",
+            "Freeze one when it goes out: pmf issue clt",
+        )
+    if not asked.strip():
+        return known[-1]
+    plain = asked.strip().casefold()
+    found = [paper for paper in known if paper.ref.casefold() == plain]
+    if not found:
+        refs = [paper.ref for paper in reversed(known)]
+        raise UsageError(
+            f'There is no issue "{asked}".', f"Issues on record: {listed_shortly(refs, 8)}."
+        )
+    return found[-1]
+
+
+def issue_before(
+    history: History, asked: str, assessment: Assessment, body: str
+) -> IssuedPaper | None:
+    """The issue from which on changes count: the one asked for, else the body's newest.
+
+    Issues of a paper on this very period come last, so that a paper written beside it says the same
+    before and after. ``None`` where the body has been given nothing.
+
+    Raises:
+        UsageError: there is no issue of that reference to that body.
+    """
+    if asked.strip():
+        return issue_named(history, asked, assessment.as_of, body)
+    known = history.to(body, assessment.as_of)
+    others = [paper for paper in known if paper.period != str(assessment.period)]
+    found = others or list(known)
+    return found[-1] if found else None
+
+
+def shown_to(assessment: Assessment, body: str) -> tuple[KpiRating, ...]:
+    """The ratings that a body is given, by its filter in the sheet ``Boards``.
+
+    Raises:
+        UsageError: its filter cannot be used.
+    """
+    if board_of(assessment.register, body) is None:
+        return assessment.ratings
+    return selected(assessment, Selection(board=(body,)))
+
+
+def fingerprints_now(opened: OpenedRegister) -> dict[str, str]:
+    """Workbook (and ``pmf.toml``) → SHA-256 of what was read."""
+    found = dict(opened.register.fingerprints)
+    settings = opened.folder / FILE_NAME
+    if settings.is_file():
+        found[FILE_NAME] = hashlib.sha256(settings.read_bytes()).hexdigest()
+    return found
+
+
+def differences_since(
+    opened: OpenedRegister, assessment: Assessment, paper: IssuedPaper, history: History
+) -> Listing:
+    """What is different since a paper was issued.
+
+    Args:
+        opened: the register.
+        assessment: the register rated for the paper's period.
+        paper: the issue.
+        history: what the ledger knows.
+    """
+    shown = shown_to(assessment, paper.body)
+    refs = frozenset(rating.kpi.ref for rating in shown)
+    told = {figure.kpi_ref for figure in paper.figures}
+    scope = tuple(
+        change
+        for change in assessment.register.scope_changes
+        if change.changed_on is not None
+        and paper.as_at < change.changed_on <= assessment.as_of
+        and (change.kpi_ref in refs or change.kpi_ref in told)
+    )
+    found = (*differences(assessment, paper, history), *added(assessment, paper, refs))
+    return differences_listing(assessment, paper, found, scope, fingerprints_now(opened))

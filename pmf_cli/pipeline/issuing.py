@@ -1,0 +1,258 @@
+"""Freezing a paper: what would be recorded of it, what stands in the way, and recording it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from pmf_cli.analysis.corrections import corrections_for
+from pmf_cli.analysis.highlights import highlights_of
+from pmf_cli.analysis.issued import History, IssuedPaper, ReportedFigure, ToldCorrection
+from pmf_cli.analysis.reported import reported, reported_part
+from pmf_cli.analysis.telling import TOLD_FIELDS, untold
+from pmf_cli.assessment import Assessment
+from pmf_cli.cycle.bodies import board_of, clt_name, meeting_on
+from pmf_cli.cycle.due import due_items
+from pmf_cli.errors import LockedError, UsageError
+from pmf_cli.pipeline.changing import Change, change_of
+from pmf_cli.pipeline.issue_files import FoundFile, held_against
+from pmf_cli.pipeline.issued import fingerprints_now, shown_to
+from pmf_cli.pipeline.opening import OpenedRegister
+from pmf_cli.rag.base import KpiRating
+from pmf_cli.register.register import Register
+from pmf_cli.register.supporting import ScopeChange
+from pmf_cli.views.base import Report
+from pmf_cli.views.blocking import blocking
+from pmf_cli.views.clt import NAME as CLT_REPORT
+from pmf_cli.views.clt import clt_report
+from pmf_cli.views.corrections import words
+from pmf_cli.views.known_values import chosen_values, distinct
+from pmf_cli.words import day
+
+REPORTS: Mapping[str, Callable[[Assessment, History], Report]] = {CLT_REPORT: clt_report}
+"""The reports that can be issued, by name."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """An issue before it is recorded.
+
+    Attributes:
+        paper: what would be recorded.
+        repeats: the issue that says the same already; ``None`` where there is none.
+        blocks: what stands in the way, each in a sentence.
+        remarks: what should be known.
+        scope: the changes of scope that the body is told of.
+    """
+
+    paper: IssuedPaper
+    repeats: IssuedPaper | None
+    blocks: tuple[str, ...]
+    remarks: tuple[str, ...]
+    scope: tuple[ScopeChange, ...]
+
+
+def body_named(register: Register, asked: str) -> str:
+    """The body of a name or of a beginning that fits only one; CLT where nothing is asked.
+
+    Raises:
+        UsageError: the sheet ``Boards`` knows no such body.
+    """
+    if not asked.strip():
+        return clt_name(register)
+    known = distinct((*(row.body for row in register.boards), clt_name(register)))
+    (name,) = chosen_values("body", (asked,), known)
+    return name
+
+
+def planned_issue(
+    opened: OpenedRegister,
+    assessment: Assessment,
+    history: History,
+    files: tuple[FoundFile, ...],
+    *,
+    report: str,
+    body: str,
+    meeting: date | None,
+    by: str,
+    in_spite_of: str,
+    on: date,
+) -> Planned:
+    """What issuing a paper would record.
+
+    Args:
+        opened: the register.
+        assessment: the register rated and checked for the paper's period and date.
+        history: what the ledger knows.
+        files: the files that go out.
+        report: which report.
+        body: the body, as the sheet ``Boards`` names it.
+        meeting: the meeting; the timetable's where not given.
+        by: contact reference of who issues it.
+        in_spite_of: why it goes out though something stands in the way.
+        on: the day of issue.
+
+    Raises:
+        UsageError: no meeting date, an unknown contact, or a paper that cannot be right.
+    """
+    register, period = assessment.register, assessment.period
+    _check(assessment, by, on)
+    meets = meeting or meeting_on(register, body, period)
+    if meets is None:
+        raise UsageError(
+            f"The timetable has no meeting of {body} for {period}.",
+            "Say when it meets: --meeting 2025-02-18",
+        )
+    shown = shown_to(assessment, body)
+    refs = {rating.kpi.ref for rating in shown}
+    figures = tuple(_figures(assessment, shown))
+    corrections = corrections_for(assessment, history, report, body)
+    board = board_of(register, body)
+    kind = None if board is None else board.kind
+    scope = untold(register, kind, refs, assessment.as_of)
+    held = held_against(opened, REPORTS[report](assessment, history), figures, files)
+    same = [one for one in history.papers if one.is_of == (report, body, str(period))]
+    paper = IssuedPaper(
+        ref=f"{_prefix(report, body, register_clt=clt_name(register))}-{_slug(str(period))}-{len(same) + 1}",
+        report=report,
+        body=body,
+        meeting_on=meets,
+        issued_on=on,
+        period=str(period),
+        as_at=assessment.as_of,
+        figures=figures,
+        corrections=tuple(
+            ToldCorrection(one.now, one.paper.ref, words(one)) for one in corrections.found
+        ),
+        scope_changes=tuple(change.change_ref for change in scope),
+        workbooks=fingerprints_now(opened),
+        files=held.files,
+        by=by,
+        in_spite_of=in_spite_of,
+    )
+    due = due_items(register, period, assessment.as_of, assessment.settings.financial_year_start)
+    return Planned(
+        paper,
+        same[-1] if same and _says_the_same(same[-1], paper) else None,
+        (*blocking(assessment, due), *held.blocks),
+        held.remarks,
+        scope,
+    )
+
+
+def _figures(assessment: Assessment, shown: Sequence[KpiRating]) -> Iterator[ReportedFigure]:
+    """The wholes, the splits with a rating, and the parts that stand among the highlights."""
+    refs = {rating.kpi.ref for rating in shown}
+    splits = [one for one in assessment.split_ratings if one.kpi.ref in refs]
+    yield from (reported(rating) for rating in (*shown, *splits))
+    rated = {(one.kpi.ref, one.split) for one in splits}
+    for one in highlights_of(assessment).shown:
+        rating = one.rating
+        period = None if rating.result is None else rating.result.period
+        for (ref, split), rows in assessment.register.series.items():
+            if ref != rating.kpi.ref or split is None or ref not in refs or period is None:
+                continue
+            row = rows.get(period)
+            if row is not None and row.value is not None and (ref, split) not in rated:
+                yield reported_part(rating.kpi, row)
+
+
+def _check(assessment: Assessment, by: str, on: date) -> None:
+    period = assessment.period
+    if period.end > on:
+        raise UsageError(
+            f"{period} ends on {day(period.end)}, after {day(on)}: its paper cannot go out yet.",
+            "Name the period that the paper is about with --period.",
+        )
+    if assessment.as_of > on:
+        raise UsageError(
+            f"The paper is dated {day(assessment.as_of)}, after {day(on)}.",
+            "Give the day on which it goes out with --as-of, or write the paper again.",
+        )
+    if assessment.as_of < period.end:
+        raise UsageError(
+            f"The paper is dated {day(assessment.as_of)}, before the end of {period}.",
+            "Write it again from the register as it is now: pmf report clt",
+        )
+    if by and by not in assessment.register.contact_by_ref:
+        raise UsageError(
+            f'There is no contact "{by}" in the sheet Contacts.', "Give a contact reference."
+        )
+
+
+def _prefix(report: str, body: str, *, register_clt: str) -> str:
+    if body == register_clt:
+        return _slug(report).upper()
+    return _slug(f"{report} {body}").upper()
+
+
+def _slug(text: str) -> str:
+    return "-".join(re.findall(r"[A-Za-z0-9]+", text)) or "x"
+
+
+def _says_the_same(one: IssuedPaper, other: IssuedPaper) -> bool:
+    """Whether two issues tell the body the same; workbooks may have been saved in between."""
+    return (
+        one.figures == other.figures
+        and one.corrections == other.corrections
+        and one.files == other.files
+        and one.meeting_on == other.meeting_on
+    )
+
+
+def record_issue(
+    opened: OpenedRegister, planned: Planned, files: tuple[FoundFile, ...]
+) -> IssuedPaper:
+    """Writes the issue into the ledger.
+
+    Raises:
+        LockedError: another run is writing, or a workbook or file was saved since it was read.
+        DiskError: full, read-only or forbidden; nothing was recorded.
+        LedgerError: the ledger is damaged or was altered.
+    """
+    from pmf_cli.ledger.papers import paper_body
+    from pmf_cli.ledger.row import Kind
+    from pmf_cli.ledger.store import writing_ledger
+    from pmf_cli.workbook.turns import turn
+
+    paper = planned.paper
+    with turn(opened.folder, "issuing a paper"), writing_ledger(opened.folder) as ledger:
+        for name, fingerprint in paper.workbooks.items():
+            _unchanged(opened.folder / name, fingerprint)
+        for file, recorded in zip(files, paper.files, strict=True):
+            _unchanged(file.path, recorded.fingerprint)
+        if ledger.last(Kind.PAPER, paper.ref) is not None:
+            raise LockedError(
+                f"{paper.ref} was issued by another run meanwhile. Nothing was recorded.",
+                "Run the command again.",
+            )
+        row = ledger.append(Kind.PAPER, paper.ref, paper_body(paper), paper.issued_on)
+    return replace(paper, row=row.number)
+
+
+def _unchanged(path: Path, fingerprint: str) -> None:
+    try:
+        now = hashlib.sha256(path.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        now = ""
+    if now != fingerprint:
+        raise LockedError(
+            f"{path.name} was saved by somebody else while pmf worked. Nothing was recorded.",
+            "Run the command again, so that the newest content is used.",
+        )
+
+
+def told_change(opened: OpenedRegister, planned: Planned) -> Change:
+    """The change that records in ``Scope changes`` that the body was told.
+
+    Raises:
+        UsageError: the sheet has no column for that.
+    """
+    board = board_of(opened.register, planned.paper.body)
+    field = TOLD_FIELDS.get(board.kind) if board is not None and board.kind is not None else None
+    cells = tuple(change_of(row, field, planned.paper.meeting_on) for row in planned.scope if field)
+    return Change("body told of changes of scope", planned.paper.ref, cells)

@@ -1,0 +1,42 @@
+"""Which bodies must be told of a change to a KPI (assurance report 2024, ¶82), and which were."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from pmf_cli.register.register import Register
+from pmf_cli.register.supporting import ScopeChange
+from pmf_cli.register.terms import BodyKind, ScopeChangeKind
+
+QUIET = (ScopeChangeKind.OWNER,)
+"""Kinds of change that need no report to members."""
+TOLD_FIELDS: Mapping[BodyKind, str] = {
+    BodyKind.DMT: "reported_to_dmt",
+    BodyKind.CLT: "reported_to_clt",
+    BodyKind.SCRUTINY: "reported_to_scrutiny",
+}
+"""Kind of body → the column that holds when it was told."""
+
+
+def must_be_told(register: Register, change: ScopeChange) -> tuple[BodyKind, ...]:
+    """The kinds of bodies that a change is reported to.
+
+    A KPI that goes to no scrutiny board is reported to none.
+    """
+    if change.kind in QUIET:
+        return ()
+    kpi = register.kpi_by_ref.get(change.kpi_ref or "")
+    has_board = kpi is None or kpi.scrutiny_board is not None
+    return tuple(kind for kind in TOLD_FIELDS if kind is not BodyKind.SCRUTINY or has_board)
+
+
+def told_on(change: ScopeChange, kind: BodyKind) -> date | None:
+    """When a kind of body was told; ``None`` where it was not."""
+    told: date | None = getattr(change, TOLD_FIELDS[kind])
+    return told
+
+
+def not_told(register: Register, change: ScopeChange) -> tuple[BodyKind, ...]:
+    """The kinds of bodies that must still be told."""
+    return tuple(k for k in must_be_told(register, change) if told_on(change, k) is None)

@@ -1,0 +1,54 @@
+"""The data formats as data: every field with its meaning, for the manual and for tests.
+
+One module a theme; a new format is a ``Schema`` there and its name in ``SCHEMAS``.
+"""
+
+from __future__ import annotations
+
+from pmf_cli.render.schemas import (
+    checking,
+    collecting,
+    cycle,
+    explaining,
+    ratings,
+    record,
+)
+from pmf_cli.render.schemas.schema import Schema
+
+SCHEMAS: tuple[Schema, ...] = (
+    ratings.RAG,
+    ratings.EXPLAIN,
+    ratings.KPIS,
+    ratings.RESULTS,
+    ratings.KPI,
+    checking.STATUS,
+    checking.FINDINGS,
+    checking.COVERAGE,
+    explaining.HIGHLIGHTS,
+    explaining.COMMENTARY_REQUEST,
+    explaining.COMMENTARY_CHECK,
+    explaining.PLANNED,
+    explaining.SCOPE,
+    cycle.TIMETABLE,
+    cycle.TIMETABLE_PLAN,
+    cycle.REMINDERS,
+    cycle.MESSAGES,
+    collecting.FORMS,
+    collecting.RETURNS,
+    collecting.COLLECT_STATUS,
+    record.REPORTED,
+    record.DIFF,
+    record.RAG_COMPARE,
+    record.LEDGER,
+    record.LEDGER_FAULTS,
+)
+"""Every data format, in the order of the manual."""
+
+
+def schema_of(name: str) -> Schema:
+    """The schema of a name such as ``pmf/rag/1``.
+
+    Raises:
+        KeyError: there is none.
+    """
+    return {schema.name: schema for schema in SCHEMAS}[name]

@@ -1,0 +1,107 @@
+"""A finished Word paper read again: its date, its table rows, and what is still unfinished in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pmf_cli.errors import UsageError
+from pmf_cli.render.accessibility.parts import CORE, Element, opened, parsed
+from pmf_cli.render.word.markup import text_of, w
+
+CREATED = "{http://purl.org/dc/terms/}created"
+DOCUMENT = "word/document.xml"
+COMMENTS = "word/comments.xml"
+PLACEHOLDERS = (
+    re.compile(r"\{\{|\}\}|\{%|%\}"),
+    re.compile(
+        r"\[(?:insert|tbc|to be confirmed|to be added|to follow|date|name|text)\b[^\]]*\]", re.I
+    ),
+    re.compile(r"\b(?:TBC|TODO|XXX+|Lorem ipsum)\b"),
+    re.compile(r"Click or tap (?:here )?to enter (?:text|a date)|Choose an item\.", re.I),
+    re.compile(r"Error! (?:Bookmark not defined|Reference source not found)", re.I),
+)
+"""What people and Word leave where something is still to be filled in."""
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedPaper:
+    """A Word paper.
+
+    Attributes:
+        made_on: the date of its data, which pmf writes as the date of creation and Word keeps.
+        paragraphs: the text of every paragraph, in tables too.
+        rows: the texts of the cells of every table row.
+        tracked: tracked changes that nobody has accepted or turned down.
+        comments: comments in the margin.
+    """
+
+    made_on: date | None
+    paragraphs: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    tracked: int
+    comments: int
+
+    def placeholders(self, but: FinishedPaper | None = None) -> tuple[str, ...]:
+        """Places still to be filled in, as they stand, each once.
+
+        Args:
+            but: the paper as pmf writes it; what stands there is the register's own words.
+        """
+        own = frozenset() if but is None else frozenset(but.paragraphs)
+        found: dict[str, None] = {}
+        for text in self.paragraphs:
+            if text not in own:
+                for one in PLACEHOLDERS:
+                    found.update(dict.fromkeys(match[0] for match in one.finditer(text)))
+        return tuple(found)
+
+    def shows(self, ref: str, texts: Sequence[str]) -> bool | None:
+        """Whether a row that begins with a reference holds these texts; ``None`` without a row.
+
+        A cell may say more after a text: ``38.2% (412 of 530)``, ``● Green (provisional)``.
+        """
+        rows = [row for row in self.rows if row and row[0] == ref]
+        if not rows:
+            return None
+        return any(all(_stands(text, row) for text in texts) for row in rows)
+
+
+def _stands(text: str, row: Sequence[str]) -> bool:
+    whole = re.compile(rf"(?:^|[^\w.,£-]){re.escape(text)}(?:$|[^\w.,%]|[.,](?:\s|$))")
+    return any(cell == text or whole.search(cell) for cell in row[1:])
+
+
+def finished_paper(data: bytes) -> FinishedPaper:
+    """A Word file read with care.
+
+    Raises:
+        UsageError: it is no Word file, is damaged or too large.
+    """
+    parts = opened(data)
+    if DOCUMENT not in parts:
+        raise UsageError("The file is no .docx file inside.", "Save it in Word as .docx.")
+    document = parsed(parts[DOCUMENT])
+    tracked = sum(1 for _ in document.iter(w("ins"), w("del"), w("moveFrom"), w("moveTo")))
+    comments = parsed(parts[COMMENTS]).iter(w("comment")) if COMMENTS in parts else ()
+    return FinishedPaper(
+        _made_on(parts.get(CORE)),
+        tuple(text for text in (text_of(one) for one in document.iter(w("p"))) if text.strip()),
+        tuple(_cells(row) for row in document.iter(w("tr"))),
+        tracked,
+        sum(1 for _ in comments),
+    )
+
+
+def _cells(row: Element) -> tuple[str, ...]:
+    return tuple(text_of(cell).strip() for cell in row.iter(w("tc")))
+
+
+def _made_on(core: bytes | None) -> date | None:
+    text = "" if core is None else str(parsed(core).findtext(CREATED) or "")
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
