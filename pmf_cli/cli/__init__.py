@@ -26,6 +26,7 @@ from pmf_cli.cli.kpi import list_kpis, results, show
 from pmf_cli.cli.ledger import export, reported, verify
 from pmf_cli.cli.next_ import next_step
 from pmf_cli.cli.rag import compare, explain, rate
+from pmf_cli.cli.remind import remind
 from pmf_cli.cli.report import changes, check, clt
 from pmf_cli.cli.scope import change
 from pmf_cli.cli.scope_told import list_changes, told
@@ -53,6 +54,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("next", next_step),
     ("status", status),
     ("validate", validate),
+    ("remind", remind),
     ("issue", issue),
     ("diff", diff),
     ("timetable make", make_timetable),

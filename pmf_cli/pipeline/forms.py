@@ -136,7 +136,7 @@ def make_forms(
         *aside, said = write_files(folder, {form.name: form.data}, keep_earlier=keep)
         standing[form.name] = "New" if said == str(folder / form.name) else "Unchanged"
         kept += aside
-    rows = [(form.ref, _body(form)) for form in forms]
+    rows = [(form.ref, form_record(form)) for form in forms]
     ledger = read_ledger(opened.folder)
     last = {ref: ledger.last(Kind.FORM, ref) for ref, _ in rows}
     new = [
@@ -165,7 +165,8 @@ def _may_be_filled_in(path: Path, opened: OpenedRegister) -> bool:
     return form is None or form.is_filled_in
 
 
-def _body(form: FormFile) -> dict[str, Any]:
+def form_record(form: FormFile) -> dict[str, Any]:
+    """A form as the ledger keeps it."""
     return {
         "contact": form.content.contact,
         "period": str(form.content.cycle),

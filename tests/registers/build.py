@@ -35,6 +35,7 @@ SETTINGS: Mapping[str, Any] = {
     ],
     "period": "2024/25 Q3",
     "as_of": date(2025, 2, 3),
+    "mail.sender": "performance.team@example.org",
     "markers": [
         {
             "label": "Cost of living payments",

@@ -25,6 +25,8 @@ SCHEMAS: tuple[Schema, ...] = (
     explaining.SCOPE,
     cycle.TIMETABLE,
     cycle.TIMETABLE_PLAN,
+    cycle.REMINDERS,
+    cycle.MESSAGES,
     record.REPORTED,
     record.DIFF,
     record.RAG_COMPARE,

@@ -85,3 +85,41 @@ NEXT = Schema(
         "where": "The cell of the step.",
     },
 )
+
+REMINDERS = Schema(
+    "pmf/reminders/1",
+    "One item a message that is due, or what reaches nobody. From `pmf remind`.",
+    "reminders",
+    {
+        "key": "The message's key, 64 hexadecimal digits; empty where it reaches nobody.",
+        "contact": "Contact reference of the recipient; empty where nobody is named.",
+        "post": "The recipient's post.",
+        "address": "The address it would go to.",
+        "subject": "Its subject.",
+        "stages": "How far matters have come: Coming, Soon, Due, Overdue, Escalated, Commentary asked, "
+        "Commentary due soon.",
+        "kpis": "References of the KPIs it is about.",
+        "due": "The first day on which something in it is or was due, ISO date.",
+        "forms": "File names of the return forms that go with it.",
+        "undeliverable_because": "Why it reaches nobody; empty where it is deliverable.",
+        "what_to_do": "What to do about that.",
+    },
+)
+
+MESSAGES = Schema(
+    "pmf/messages/1",
+    "One item a message on record. From `pmf remind --status`.",
+    "messages",
+    {
+        "key": "The message's key, 64 hexadecimal digits.",
+        "state": "planned, sending, sent, failed-temporary, failed-permanent, unknown or superseded.",
+        "on": "Since when, ISO date.",
+        "contact": "Contact reference of the recipient.",
+        "cycle": "The reporting period.",
+        "stages": "What it told of.",
+        "kpis": "References of the KPIs it is about.",
+        "tries": "How often it was handed to a server.",
+        "why": "Why it failed or is needed no more; empty where neither.",
+        "advice": "What to do; empty where nothing.",
+    },
+)

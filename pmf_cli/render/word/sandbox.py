@@ -46,10 +46,20 @@ TESTS = frozenset(["defined", "none", "odd", "even"])
 
 
 class TemplateLanguage(ImmutableSandboxedEnvironment):
-    """Jinja2's sandbox with autoescape and strict names, held to the small language."""
+    """Jinja2's sandbox with autoescape and strict names, held to the small language.
 
-    def __init__(self) -> None:
-        super().__init__(autoescape=True, undefined=StrictUndefined)
+    Args:
+        escaping: false for plain text alone, in which ``&`` and ``<`` mean nothing.
+        by_line: whether a line that holds nothing but an instruction leaves no line behind.
+    """
+
+    def __init__(self, *, escaping: bool = True, by_line: bool = False) -> None:
+        super().__init__(
+            autoescape=escaping,
+            undefined=StrictUndefined,
+            trim_blocks=by_line,
+            lstrip_blocks=by_line,
+        )
 
     def from_string(self, source: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
         """The template of a text.

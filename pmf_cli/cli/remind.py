@@ -1,0 +1,246 @@
+"""``pmf remind``: the messages that are due today: shown, written to a folder, or sent."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pmf_cli.cli.options import (
+    AsOf,
+    Debug,
+    FormatOption,
+    ListFormat,
+    PeriodText,
+    Quiet,
+    RegisterFolder,
+)
+from pmf_cli.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from pmf_cli.assessment import Assessment
+    from pmf_cli.pipeline import OpenedRegister
+    from pmf_cli.pipeline.sending import Outcome
+
+
+def remind(
+    register: RegisterFolder = None,
+    period: PeriodText = "",
+    as_of: AsOf = "",
+    send: Annotated[
+        bool,
+        typer.Option(
+            "--send",
+            help="Send the messages by the mail server in pmf.toml, each once, and keep a record. "
+            "Without it nothing is sent.",
+        ),
+    ] = False,
+    outbox: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Write each message as an .eml file, which opens in Outlook; nothing is sent.",
+        ),
+    ] = None,
+    text: Annotated[
+        bool, typer.Option("--text", help="Show the words of every message, not only the list.")
+    ] = False,
+    yes: Annotated[
+        bool,
+        typer.Option("--yes", help="Send even when there are more messages than the cap allows."),
+    ] = False,
+    status: Annotated[
+        bool,
+        typer.Option(
+            "--status", help="When messages last went out, and which failed or are unknown."
+        ),
+    ] = False,
+    resend: Annotated[
+        str,
+        typer.Option(
+            metavar="KEY",
+            help="Send one failed or unknown message again, by its key in --status.",
+        ),
+    ] = "",
+    form: FormatOption = ListFormat.TABLE,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Remind people of results and commentary that are due: one message a person.
+
+    Ten and three working days before data is due, on the day, and when it is overdue; then the
+    responsible officer is told. Commentary is asked for once data is due. A stand-in is written
+    to while a contact is away. Nobody gets the same reminder twice, whenever the command runs.
+
+    Shows the messages and sends nothing, unless told to with --send. Exit code 1 where messages
+    are due; with --send 0 when all is well (and nothing is printed, which suits cron), 3 where
+    some failed or are unknown.
+    """
+    asked = [name for name, on in (("--send", send), ("--status", status)) if on]
+    asked += ["--outbox"] if outbox is not None else []
+    asked += ["--resend"] if resend else []
+    if len(asked) > 1:
+        raise UsageError(f"{asked[0]} and {asked[1]} do not go together.", "Give one of them.")
+    from pmf_cli.cli.faults import remark
+    from pmf_cli.cli.opening import watched, working_date
+    from pmf_cli.pipeline import open_register
+    from pmf_cli.pipeline.reminding import assessed_for_reminding
+
+    sends = send or bool(resend)
+    with watched(quiet=quiet) as progress:
+        opened = open_register(register, progress)
+        _only_for_real(opened, sends=sends, as_of=as_of)
+        on = working_date(as_of, opened)
+        assessment = assessed_for_reminding(opened, period=period, as_of=on, progress=progress)
+    if not quiet and not sends:
+        for told in opened.remarks:
+            remark(f"Note: {told}")
+        if not as_of and opened.settings.as_of is not None:
+            remark(f"Note: pmf.toml sets the date to {on:%d/%m/%Y}, for rehearsal.")
+    if status:
+        _show_status(opened, assessment, form)
+    elif resend:
+        _resent(opened, assessment, resend, quiet=quiet)
+    elif send:
+        _sent(opened, assessment, yes=yes, quiet=quiet)
+    else:
+        _shown(opened, assessment, outbox, form, text=text, quiet=quiet)
+
+
+def _only_for_real(opened: OpenedRegister, *, sends: bool, as_of: str) -> None:
+    if sends and not as_of and opened.settings.as_of is not None:
+        raise UsageError(
+            "pmf.toml sets a date for rehearsal, and a rehearsal writes to nobody. "
+            "Nothing was sent.",
+            "Take as_of out of pmf.toml to send for real, or look without --send.",
+        )
+
+
+def _shown(
+    opened: OpenedRegister,
+    assessment: Assessment,
+    outbox: Path | None,
+    form: ListFormat,
+    *,
+    text: bool,
+    quiet: bool,
+) -> None:
+    from pmf_cli.cli.faults import remark
+    from pmf_cli.cli.printing import print_listing
+    from pmf_cli.ledger.messages import State, messages_of
+    from pmf_cli.ledger.store import read_ledger
+    from pmf_cli.pipeline import write_files
+    from pmf_cli.pipeline.attached_forms import AttachedForms
+    from pmf_cli.pipeline.reminding import lines_of, plan_reminders
+    from pmf_cli.pipeline.sending import sender_of
+    from pmf_cli.pipeline.told import told_from
+    from pmf_cli.views.reminder_list import reminders_listing
+
+    if outbox is not None:
+        sender_of(opened)
+    known = messages_of(read_ledger(opened.folder)).values()
+    plan = plan_reminders(opened, assessment, told_from(known), forms=AttachedForms(assessment))
+    already = sum(message.state is State.SENT for message in known)
+    print_listing(reminders_listing(assessment, lines_of(plan), already=already), form, opened)
+    if text and form is ListFormat.TABLE:
+        for message in plan.messages:
+            typer.echo(f"\n{'=' * 74}\nTo: {message.address}\nSubject: {message.words.subject}\n")
+            typer.echo(message.text)
+    if outbox is not None:
+        files = {f"{one.key[:16]}.eml": one.data for one in plan.messages}
+        for line in write_files(outbox, files, keep_earlier=False):
+            if not quiet:
+                remark(f"Wrote {line}")
+    elif not quiet and plan.messages:
+        remark("Nothing was sent. To read them: --text or --outbox FOLDER. To send them: --send")
+    if plan.messages or plan.undeliverable:
+        raise typer.Exit(ExitCode.FINDINGS)
+
+
+def _sent(opened: OpenedRegister, assessment: Assessment, *, yes: bool, quiet: bool) -> None:
+    from pmf_cli.cli.faults import remark
+    from pmf_cli.cli.opening import watched
+    from pmf_cli.pipeline.attached_forms import AttachedForms
+    from pmf_cli.pipeline.sending import send_reminders
+    from pmf_cli.words import counted
+
+    with watched(quiet=quiet) as progress:
+        outcome = send_reminders(
+            opened,
+            assessment,
+            os.environ,
+            forms=AttachedForms(assessment),
+            beyond_the_cap=yes,
+            progress=progress,
+        )
+    if not quiet and sys.stderr.isatty() and outcome.trouble is None:
+        remark(
+            f"{counted(len(outcome.sent), 'message')} sent." if outcome.sent else "Nothing to send."
+        )
+    _told(outcome)
+
+
+def _resent(opened: OpenedRegister, assessment: Assessment, key: str, *, quiet: bool) -> None:
+    from pmf_cli.cli.faults import remark
+    from pmf_cli.cli.opening import watched
+    from pmf_cli.pipeline.attached_forms import AttachedForms
+    from pmf_cli.pipeline.resending import resend
+
+    with watched(quiet=quiet) as progress:
+        outcome, message = resend(
+            opened,
+            assessment,
+            key,
+            os.environ,
+            forms=AttachedForms(assessment),
+            progress=progress,
+        )
+    if not quiet and message.state.value in ("sent", "superseded"):
+        said = "was sent" if message.state.value == "sent" else f"was not sent: {message.why}"
+        remark(f"The message {message.key[:12]} to {message.contact} {said}.")
+    _told(outcome)
+
+
+def _told(outcome: Outcome) -> None:
+    """Says what went wrong, and nothing where nothing did."""
+    from pmf_cli.cli.faults import remark
+    from pmf_cli.words import counted
+
+    for message in outcome.failed:
+        again = "the next run tries again" if message.state.value == "failed-temporary" else ""
+        advice = again or f"once it is put right: pmf remind --resend {message.key[:12]}"
+        remark(f"Failed: the message to {message.contact}: {message.why}; {advice}.")
+    for message in outcome.unknown:
+        remark(
+            f"Unknown: the message to {message.contact}: {message.why}. Ask whether it came; "
+            f"if it did not: pmf remind --resend {message.key[:12]}"
+        )
+    for lost in outcome.undeliverable:
+        remark(f"{lost.why} {lost.cure}")
+    if outcome.trouble is not None:
+        before = f"{counted(len(outcome.sent), 'message')} sent before that."
+        remark(f"{outcome.trouble.message} {before if outcome.sent else 'Nothing was sent.'}")
+        remark(outcome.trouble.advice)
+    if outcome.left:
+        remark(f"{counted(outcome.left, 'message')} left for the next run.")
+    if outcome.failed or outcome.unknown or outcome.trouble is not None or outcome.left:
+        raise typer.Exit(ExitCode.MESSAGES_FAILED)
+    if outcome.undeliverable:
+        raise typer.Exit(ExitCode.FINDINGS)
+
+
+def _show_status(opened: OpenedRegister, assessment: Assessment, form: ListFormat) -> None:
+    from pmf_cli.cli.printing import print_listing
+    from pmf_cli.pipeline.resending import message_lines
+    from pmf_cli.views.sent_messages import messages_listing
+
+    lines, last = message_lines(opened)
+    listing = messages_listing(
+        opened.register.name, str(assessment.period), assessment.as_of, lines, last
+    )
+    print_listing(listing, form, opened)
+    if any(line.is_trouble for line in lines):
+        raise typer.Exit(ExitCode.MESSAGES_FAILED)

@@ -1,0 +1,174 @@
+"""A message sent again because a person said so, under its old key; and how all messages stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from pmf_cli.assessment import Assessment
+from pmf_cli.cycle.bank_holidays import working_days
+from pmf_cli.errors import UsageError
+from pmf_cli.ledger.messages import TROUBLE, Message, State, messages_of, written
+from pmf_cli.ledger.row import Kind
+from pmf_cli.ledger.store import Ledger, read_ledger, writing_ledger
+from pmf_cli.pipeline.attached_forms import AttachedForms
+from pmf_cli.pipeline.opening import OpenedRegister, Progress, silent
+from pmf_cli.pipeline.reminding import prepared
+from pmf_cli.pipeline.sending import Outcome, Run, sender_of, server_for
+from pmf_cli.pipeline.told import said
+from pmf_cli.views.reminders import Reminder, by_contact, notices_due
+from pmf_cli.views.sent_messages import LastRun, SentLine
+from pmf_cli.workbook.turns import turn
+
+SHORTEST = 6
+"""Fewest digits by which a key can be named."""
+SHOWN = 12
+"""Digits of a key that lists show."""
+NO_LONGER = "everything that it asked for has been answered since"
+
+
+def resend(
+    opened: OpenedRegister,
+    assessment: Assessment,
+    key: str,
+    environment: Mapping[str, str],
+    *,
+    forms: AttachedForms | None = None,
+    progress: Progress = silent,
+) -> tuple[Outcome, Message]:
+    """Sends one message again: what of it is still open, with the same Message-ID.
+
+    Args:
+        opened: the register.
+        assessment: the register on the date.
+        key: the key, or its first digits.
+        environment: the process's environment, for the password.
+        forms: the return forms to attach; none where not given.
+        progress: told what is being done.
+
+    Returns:
+        What was done, and the message as it stands; ``superseded`` where nothing of it is open.
+
+    Raises:
+        UsageError: no message has such a key, or it needs no sending again.
+    """
+    sender = sender_of(opened)
+    server = server_for(opened, environment)
+    with turn(opened.folder, "sending a reminder again"), writing_ledger(opened.folder) as ledger:
+        run = Run(ledger, assessment, sender, opened.settings.reminders.tries)
+        run.recover()
+        run.outcome = Outcome()
+        run.known = dict(messages_of(ledger))
+        old = _named(run.known, key)
+        days = working_days(opened.settings, (assessment.as_of.year,))
+        wanted = {(one.track, one.kpi, one.period) for one in old.notices}
+        still = tuple(
+            notice
+            for notice in by_contact(notices_due(assessment, days)).get(old.contact, ())
+            if (notice.stage.track.value, notice.kpi.ref, str(notice.period)) in wanted
+        )
+        if not still:
+            done = written(ledger, old, State.SUPERSEDED, run.on, NO_LONGER)
+            return run.outcome, done
+        plan = prepared(
+            opened, assessment, (Reminder(old.contact, still),), forms, progress, key=old.key
+        )
+        run.outcome.undeliverable = plan.undeliverable
+        if not plan.messages:
+            return run.outcome, old
+        if forms is not None and plan.messages[0].forms:
+            forms.recorded(ledger, old.contact)
+        # What is said now counts as told too, so that the next run does not say it again.
+        both = tuple(dict.fromkeys((*old.notices, *said(still))))
+        run.known[old.key] = replace(old, notices=both)
+        with run.recorded():
+            run.send(plan.messages, server, progress)
+        return run.outcome, run.known[old.key]
+
+
+def _named(messages: Mapping[str, Message], key: str) -> Message:
+    asked = key.strip().lower()
+    found = [one for own, one in messages.items() if own.startswith(asked)]
+    if len(asked) < SHORTEST or len(found) != 1:
+        raise UsageError(
+            f"{key!r} names {'no message' if not found else 'more than one message'}."
+            if len(asked) >= SHORTEST
+            else f"{key!r} is too short for a key.",
+            f"Give the first {SHOWN} digits of a key as pmf remind --status shows it.",
+        )
+    message = found[0]
+    if message.state in TROUBLE:
+        return message
+    if message.state is State.SENT:
+        raise UsageError(
+            f"The message {key} was sent; it is not sent twice.",
+            "Write to the person yourself if it was lost on the way.",
+        )
+    if message.state is State.SUPERSEDED:
+        raise UsageError(f"The message {key} is needed no more: {message.why}.")
+    raise UsageError(
+        f"The message {key} is {message.state.value}; the next run sends it by itself.",
+        "Run: pmf remind --send",
+    )
+
+
+def message_lines(opened: OpenedRegister) -> tuple[tuple[SentLine, ...], LastRun | None]:
+    """Every message of the ledger as a line of a list, and the last run."""
+    ledger = read_ledger(opened.folder)
+    messages = tuple(messages_of(ledger).values())
+    tries = opened.settings.reminders.tries
+    lines = tuple(
+        SentLine(
+            key=one.key,
+            short=one.key[:SHOWN],
+            state=one.state.value,
+            contact=one.contact,
+            cycle=one.cycle,
+            kpis=one.kpis,
+            stages=one.stages,
+            on=one.on,
+            tries=one.tries,
+            why=one.why,
+            is_trouble=one.state in TROUBLE and not _is_overtaken(one, messages),
+            advice=_advice(one, tries, overtaken=_is_overtaken(one, messages)),
+        )
+        for one in messages
+    )
+    return lines, _last_run(ledger)
+
+
+def _last_run(ledger: Ledger) -> LastRun | None:
+    row = ledger.last(Kind.RUN)
+    if row is None:
+        return None
+    numbers = {name: value for name, value in row.body.items() if isinstance(value, int)}
+    return LastRun(row.on, numbers, str(row.body.get("stopped", "")))
+
+
+def _is_overtaken(message: Message, messages: tuple[Message, ...]) -> bool:
+    """Whether the same person got a later message about the same cycle."""
+    return any(
+        one.state is State.SENT
+        and one.number > message.number
+        and (one.contact, one.cycle) == (message.contact, message.cycle)
+        for one in messages
+    )
+
+
+def _advice(message: Message, tries: int, *, overtaken: bool) -> str:
+    if overtaken and message.state in TROUBLE:
+        return "Nothing: a later message to the same person was sent."
+    again = f"pmf remind --resend {message.key[:SHOWN]}"
+    match message.state:
+        case State.UNKNOWN:
+            return f"Ask the person whether it came. If it did not: {again}"
+        case State.FAILED_PERMANENT:
+            return f"Correct the address of {message.contact} in Contacts, then: {again}"
+        case State.FAILED_TEMPORARY:
+            return f"The next run tries again, {tries - message.tries} more times at most."
+        case State.PLANNED:
+            return "The next run with --send sends it."
+        case State.SENDING:
+            return "A run is at work or was ended; the next run with --send says which."
+        case _:
+            return ""
