@@ -7,7 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from pmf_cli.collect.read import FormRow, words_of
+from pmf_cli.collect.labels import words_of
+from pmf_cli.collect.read import FormRow
 from pmf_cli.collect.result_sheet import NOT_NEEDED
 from pmf_cli.findings import CellRef
 from pmf_cli.register import dates, values

@@ -45,7 +45,7 @@ def write_comments(sheet: Sheet, content: FormContent, looks: FormLooks) -> None
     )
     looks.table(sheet, COMMENT_COLUMNS, len(content.questions), "Comments_table")
     if not content.questions:
-        sheet.write_string(HEADING_ROW, 0, "There is no question to you.", looks.known)
+        looks.nothing(sheet, column_of(COMMENT_COLUMNS, "question"), "There is no question to you.")
     answer = column_of(COMMENT_COLUMNS, "answer") - 1
     back = column_of(COMMENT_COLUMNS, "back") - 1
     box = hint("Your answer", "In full sentences that can be printed. Name posts, not people.")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from pmf_cli.collect.content import NUMBERS, FormLine, usual_words
+from pmf_cli.collect.lines import NUMBERS, FormLine, usual_words
 from pmf_cli.register.terms import DataType, NoDataReason, ValueStatus
 
 MOST_HINT = 250

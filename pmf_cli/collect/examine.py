@@ -10,8 +10,9 @@ from pmf_cli.collect.about_sheet import form_seal
 from pmf_cli.collect.believable import believed, with_results
 from pmf_cli.collect.comments import judged_comments
 from pmf_cli.collect.judge import Key, judged_lines
+from pmf_cli.collect.labels import words_of
 from pmf_cli.collect.layout import ABOUT, CONCERN, FORM_VERSION
-from pmf_cli.collect.read import RawForm, raw_form, words_of
+from pmf_cli.collect.read import RawForm, raw_form
 from pmf_cli.collect.returned import JudgedLine, JudgedReturn, RatingChange, Refusal, Verdict
 from pmf_cli.findings import CellRef
 from pmf_cli.rag.base import KpiRating, Unrated

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.collect.cells import Entered, Trouble, entered, measure_of
+from pmf_cli.collect.cells import Entered, Trouble, entered
 from pmf_cli.collect.layout import RESULT_COLUMNS, WHOLE
 from pmf_cli.collect.read import FormRow, RawForm
 from pmf_cli.collect.results import as_result, same_result
 from pmf_cli.collect.returned import JudgedLine, Verdict
 from pmf_cli.collect.seals import NOTHING, broken_parts, held_words
-from pmf_cli.cycle.due import contact_for
+from pmf_cli.collect.two_sides import base_words, may_answer, period_of, said_words, shown_words
 from pmf_cli.findings import CellRef
-from pmf_cli.register.figures import stated
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.period_text import PeriodError, read_period
-from pmf_cli.register.periods import Period
-from pmf_cli.register.record import Result
 from pmf_cli.register.terms import NoDataReason
 
 KNOWN = tuple(column for column in RESULT_COLUMNS if column.side == "known")
@@ -139,7 +133,7 @@ def _held_against(
             reason=f"The register has no KPI {line.kpi_ref} any more.",
             advice="Correct the register, or leave the row out.",
         )
-    if not _may_answer(assessment, kpi, form.facts.get("contact", "")):
+    if not may_answer(assessment, kpi, form.facts.get("contact", "")):
         return replace(
             line,
             verdict=Verdict.FOREIGN,
@@ -147,19 +141,19 @@ def _held_against(
             reason=f"{line.kpi_ref} is not asked of {form.facts.get('contact')} any more.",
             advice=f"Ask its key contact. {SEND_AGAIN}",
         )
-    own = _period_of(line.period, kpi, assessment)
+    own = period_of(line.period, kpi, assessment)
     if own is None:
         reason = f"{line.period} is not read as a period of {line.kpi_ref} any more."
         return replace(line, verdict=Verdict.FOREIGN, reason=reason, advice=SEND_AGAIN)
     before = assessment.register.results_of(line.kpi_ref, line.split).get(own)
     held = held_words(before)
-    line = replace(line, before=before, old="" if held == NOTHING else _shown(before, kpi))
+    line = replace(line, before=before, old="" if held == NOTHING else shown_words(before, kpi))
     said = entered(row, kpi)
-    line = replace(line, new=_said(said, kpi) or row.text("value"))
+    line = replace(line, new=said_words(said, kpi) or row.text("value"))
     if said.wrong:
         return _troubled(line, Verdict.IMPOSSIBLE, said.wrong[0])
     if said.value is None and said.reason is None:
-        return _nothing_said(line, row, said)
+        return _nothingsaid_words(line, row, said)
     trouble = next(_impossible(row, said), None)
     if trouble is not None:
         return _troubled(line, Verdict.IMPOSSIBLE, trouble)
@@ -174,7 +168,7 @@ def _held_against(
         return replace(
             line,
             verdict=Verdict.CONFLICT,
-            reason=f"The form was made when the register held {_base_words(asked.held)}; it now holds {now}, the form says {line.new}.",
+            reason=f"The form was made when the register held {base_words(asked.held)}; it now holds {now}, the form says {line.new}.",
             advice=f"Decide which is right. To ask again: {SEND_AGAIN.partition(': ')[2]}",
         )
     doubt = next(iter([*said.doubts, *_doubts(row, said)]), None)
@@ -184,7 +178,7 @@ def _held_against(
     return replace(line, verdict=Verdict.NEW if is_new else Verdict.CHANGED)
 
 
-def _nothing_said(line: JudgedLine, row: FormRow, said: Entered) -> JudgedLine:
+def _nothingsaid_words(line: JudgedLine, row: FormRow, said: Entered) -> JudgedLine:
     if any(part is not None for part in (said.numerator, said.denominator, said.note)):
         reason = "Half filled in: there is neither a value nor a reason for having none."
     else:
@@ -240,51 +234,3 @@ def _troubled(line: JudgedLine, verdict: Verdict, trouble: Trouble) -> JudgedLin
     return replace(
         line, verdict=verdict, where=trouble.where, reason=trouble.words, advice=trouble.advice
     )
-
-
-def _may_answer(assessment: Assessment, kpi: Kpi, contact: str) -> bool:
-    """Whether a contact is one who may give a KPI's figure: key contact or a deputy."""
-    register = assessment.register
-    key = register.contact_by_ref.get(kpi.key_contact or "")
-    return contact in (
-        kpi.key_contact,
-        kpi.deputy_contact,
-        key.deputy if key is not None else None,
-        contact_for(register, kpi, assessment.as_of)[0],
-    )
-
-
-def _period_of(text: str, kpi: Kpi, assessment: Assessment) -> Period | None:
-    """The period that a printed one means."""
-    for period in assessment.register.results_of(kpi.ref):
-        if str(period) == text:
-            return period
-    try:
-        context = measure_of(kpi).context
-        start = assessment.settings.financial_year_start
-        return read_period(text, year_start=start, context=context).period
-    except PeriodError:
-        return None
-
-
-def _shown(row: Result | None, kpi: Kpi) -> str:
-    if row is None:
-        return ""
-    if row.value is not None:
-        return figure_words(row.value, kpi)
-    return row.no_data_reason.value if row.no_data_reason is not None else ""
-
-
-def figure_words(value: Any, kpi: Kpi) -> str:  # noqa: ANN401 - any value of a result
-    """A figure with its unit, never rounded: what was typed is shown."""
-    return stated(value, kpi)
-
-
-def _said(said: Entered, kpi: Kpi) -> str:
-    if said.value is not None:
-        return figure_words(said.value, kpi)
-    return said.reason.value if said.reason is not None else ""
-
-
-def _base_words(held: str) -> str:
-    return "nothing" if held == NOTHING else held

@@ -9,8 +9,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from pmf_cli.checks.numerators import multiplier
-from pmf_cli.collect.content import FormLine, usual_words
 from pmf_cli.collect.layout import RESULT_COLUMNS, column_of
+from pmf_cli.collect.lines import FormLine, usual_words
 from pmf_cli.collect.seals import exact
 from pmf_cli.register.terms import DataType, NoDataReason
 from pmf_cli.workbook.cells import column_letter

@@ -77,7 +77,7 @@ class FormLooks:
     @property
     def live(self) -> Format:
         """The cell of a formula that answers what is typed."""
-        return self.of(text_wrap=True, bold=True, bg_color="#FFFFFF", border=1, border_color=EDGE)
+        return self.of(text_wrap=True, bg_color="#FFFFFF", border=1, border_color=EDGE)
 
     def open(self, number_format: str = "General", align: str = "left") -> Format:
         """A cell to fill in."""
@@ -131,6 +131,11 @@ class FormLooks:
                 ],
             },
         )
+
+    def nothing(self, sheet: Sheet, column: int, words: str) -> None:
+        """Words in a column of a table that has no row."""
+        sheet.write_string(HEADING_ROW, column - 1, words, self.words)
+        sheet.set_row(HEADING_ROW, 2 * LINE_HEIGHT + 4)
 
     def finish(self, sheet: Sheet, footer: str) -> None:
         """Print set-up and protection."""

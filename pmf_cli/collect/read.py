@@ -9,28 +9,24 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from pmf_cli.collect.comment_sheet import NOT_ASKED
+from pmf_cli.collect.labels import about_of, is_about, labelled, plain_label, words_of
 from pmf_cli.collect.layout import (
     ABOUT,
-    ABOUT_COLUMNS,
-    ABOUT_LABELS,
     AUTHOR_LABEL,
     COMMENT_COLUMNS,
     COMMENTS,
     CONCERN,
     CONCERN_LABEL,
-    QUESTION_COLUMNS,
     RESULT_COLUMNS,
     RESULTS,
     FormColumn,
 )
-from pmf_cli.collect.looks import FILL_IN
 from pmf_cli.collect.result_sheet import NOT_NEEDED
 from pmf_cli.collect.returned import Refusal, Verdict
 from pmf_cli.findings import CellRef
-from pmf_cli.register.values import clean, is_filled, text
+from pmf_cli.register.values import is_filled
 from pmf_cli.workbook.cells import Book, Cell, Row, Sheet, column_letter
 
 NEVER_LOOKED = 40
@@ -125,8 +121,8 @@ def raw_form(book: Book) -> RawForm | None:
     tops = [(sheet, _top(sheet)) for sheet in book.sheets]
     results = _tables(tops, RESULT_COLUMNS)
     comments = _tables(tops, COMMENT_COLUMNS)
-    abouts = [(sheet, rows) for sheet, rows in tops if _is_about(rows)]
-    concerns = [(sheet, rows) for sheet, rows in tops if _labelled(rows, CONCERN_LABEL) is not None]
+    abouts = [(sheet, rows) for sheet, rows in tops if is_about(rows)]
+    concerns = [(sheet, rows) for sheet, rows in tops if labelled(rows, CONCERN_LABEL) is not None]
     if not abouts and not (results and comments):
         return None
     faults = [
@@ -139,9 +135,9 @@ def raw_form(book: Book) -> RawForm | None:
         )
         if len(found) != 1
     ]
-    facts, lines, questions = _about(abouts[0][0]) if abouts else ({}, (), ())
+    facts, lines, questions = about_of(abouts[0][0]) if abouts else ({}, (), ())
     concern_sheet, concern_rows = concerns[0] if concerns else (None, [])
-    concern = _labelled(concern_rows, CONCERN_LABEL)
+    concern = labelled(concern_rows, CONCERN_LABEL)
     return RawForm(
         book.name,
         book.fingerprint,
@@ -151,7 +147,7 @@ def raw_form(book: Book) -> RawForm | None:
         _rows(results[0], RESULT_COLUMNS) if results else (),
         _rows(comments[0], COMMENT_COLUMNS) if comments else (),
         concern[1] if concern else None,
-        (_labelled(concern_rows, AUTHOR_LABEL) or (0, None))[1],
+        (labelled(concern_rows, AUTHOR_LABEL) or (0, None))[1],
         CellRef(
             book.name,
             concern_sheet.name if concern_sheet is not None else CONCERN,
@@ -159,15 +155,6 @@ def raw_form(book: Book) -> RawForm | None:
         ),
         tuple(faults),
     )
-
-
-def words_of(cell: Cell) -> str:
-    """What a cell says, as one text: exact figures, ISO dates, Yes or No, words as they stand."""
-    value = cell.value
-    if isinstance(value, date):
-        return value.isoformat()[:10]
-    found = text(cell)
-    return found if isinstance(found, str) else "" if value is None else str(value)
 
 
 def _said(cell: Cell | None) -> str:
@@ -206,18 +193,14 @@ def _tables(tops: Iterable[tuple[Sheet, list[Row]]], columns: Sequence[FormColum
 
 
 def _headings(row: Row, columns: Sequence[FormColumn]) -> dict[str, int]:
-    named = {_plain(column.heading): column.field for column in columns}
+    named = {plain_label(column.heading): column.field for column in columns}
     places: dict[str, int] = {}
     for number, cell in row.cells.items():
         if isinstance(cell.value, str):
-            field = named.get(_plain(cell.value))
+            field = named.get(plain_label(cell.value))
             if field is not None:
                 places.setdefault(field, number)
     return places
-
-
-def _plain(heading: str) -> str:
-    return " ".join(clean(heading).replace(clean(FILL_IN), "").split()).casefold()
 
 
 def _rows(table: _Table, columns: Sequence[FormColumn]) -> tuple[FormRow, ...]:
@@ -231,39 +214,6 @@ def _rows(table: _Table, columns: Sequence[FormColumn]) -> tuple[FormRow, ...]:
         if made.text("period") or made.filled(columns):
             found.append(made)
     return tuple(found)
-
-
-def _is_about(rows: Sequence[Row]) -> bool:
-    return all(_labelled(rows, ABOUT_LABELS[field]) is not None for field in ("version", "seal"))
-
-
-def _labelled(rows: Sequence[Row], label: str) -> tuple[int, Cell | None] | None:
-    """The row of a label, and the first filled cell to its right."""
-    for row in rows:
-        for number, cell in row.cells.items():
-            if isinstance(cell.value, str) and _plain(cell.value) == _plain(label):
-                right = [row.cells[n] for n in sorted(row.cells) if n > number]
-                return row.number, next(iter(right), None)
-    return None
-
-
-def _about(
-    sheet: Sheet,
-) -> tuple[dict[str, str], tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]]:
-    """The identification, and the tables of figures and of questions."""
-    fields = {_plain(label): field for field, label in ABOUT_LABELS.items()}
-    facts: dict[str, str] = {}
-    tables: dict[tuple[str, ...], list[tuple[str, ...]]] = {ABOUT_COLUMNS: [], QUESTION_COLUMNS: []}
-    under: tuple[str, ...] | None = None
-    for row in sheet.rows():
-        texts = tuple(words_of(row.cells[n]) for n in sorted(row.cells))
-        if texts in tables:
-            under = texts
-        elif under is not None and len(texts) == len(under):
-            tables[under].append(texts)
-        elif under is None and len(texts) >= 2 and _plain(texts[0]) in fields:
-            facts.setdefault(fields[_plain(texts[0])], texts[1])
-    return facts, tuple(tables[ABOUT_COLUMNS]), tuple(tables[QUESTION_COLUMNS])
 
 
 def _fault(book: Book, name: str, count: int) -> Refusal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from pmf_cli.collect.content import FormContent, FormLine, counted_words, usual_words
+from pmf_cli.collect.content import FormContent
 from pmf_cli.collect.entry_rules import (
     Rule,
     expected_rule,
@@ -15,6 +15,7 @@ from pmf_cli.collect.entry_rules import (
     value_rule,
 )
 from pmf_cli.collect.layout import HEADING_ROW, RESULT_COLUMNS, WHOLE, column_of
+from pmf_cli.collect.lines import FormLine, counted_words, usual_words
 from pmf_cli.collect.live_check import FINE, FIRST_WORDS, check_formula
 from pmf_cli.collect.looks import PAGE_SCALE, FormLooks, Sheet, height_of, shown
 from pmf_cli.register.terms import DataType
@@ -53,23 +54,18 @@ def write_results(sheet: Sheet, content: FormContent, looks: FormLooks) -> None:
     )
     looks.table(sheet, RESULT_COLUMNS, len(content.lines), "Results_table")
     if not content.lines:
-        sheet.write_string(HEADING_ROW, 0, "No figure is due from you.", looks.known)
+        looks.nothing(sheet, column_of(RESULT_COLUMNS, "counted"), "No figure is due from you.")
     for row, line in enumerate(content.lines, HEADING_ROW):
         _write_line(sheet, row, line, looks)
     last = HEADING_ROW + max(len(content.lines), 1)
     check = column_of(RESULT_COLUMNS, "check") - 1
-    sheet.conditional_format(
-        HEADING_ROW,
-        check,
-        last - 1,
-        check,
-        {
-            "type": "text",
-            "criteria": "not containing",
-            "value": FINE,
-            "format": looks.of(bold=True, font_color="#9C0006", bg_color="#FFE3E0"),
-        },
-    )
+    if content.lines:
+        place = (HEADING_ROW, check, last - 1, check)
+        plain, alarm = looks.of(), looks.of(bold=True, font_color="#9C0006", bg_color="#FFE3E0")
+        waiting = {"criteria": "containing", "value": FIRST_WORDS, "format": plain}
+        wrong = {"criteria": "not containing", "value": FINE, "format": alarm}
+        sheet.conditional_format(*place, {"type": "text", "stop_if_true": True} | waiting)
+        sheet.conditional_format(*place, {"type": "text"} | wrong)
     sheet.freeze_panes(HEADING_ROW, 2)
     sheet.set_print_scale(PAGE_SCALE)
     sheet.set_v_pagebreaks([column_of(RESULT_COLUMNS, "value") - 1])

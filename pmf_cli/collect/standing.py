@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.collect.content import reference_of
+from pmf_cli.collect.form_names import reference_of
 from pmf_cli.cycle.due import DueItem, DueStatus, due_items
 from pmf_cli.views.base import Column, Entry, Paragraph, Section, Table, TextStyle, Tone
 from pmf_cli.views.entries import count_entry, date_entry, text_entry

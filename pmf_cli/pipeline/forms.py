@@ -187,7 +187,7 @@ def collecting(opened: OpenedRegister, assessment: Assessment) -> tuple[Standing
 
 def _traffic(opened: OpenedRegister, ledger: Ledger, assessment: Assessment) -> dict[str, Traffic]:
     """Contact → what ledger and register know of the cycle's forms."""
-    from pmf_cli.collect.content import reference_of
+    from pmf_cli.collect.form_names import reference_of
     from pmf_cli.collect.standing import Traffic
     from pmf_cli.ledger.row import Kind
 
