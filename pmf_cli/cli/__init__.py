@@ -36,7 +36,6 @@ from pmf_cli.cli.validate import validate
 
 GROUPS: dict[str, str] = {
     "timetable": "Work the year's timetable back from its meetings, and give it out.",
-    "collect": "Send return forms out and take returns in.",
     "kpi": "Find KPIs, and see everything about one.",
     "collect": "Send return forms out and take returns in.",
     "rag": "Rate every KPI for the period, with reason and direction of travel.",
