@@ -88,6 +88,7 @@ def remind(
     from pmf_cli.cli.opening import watched, working_date
     from pmf_cli.pipeline import open_register
     from pmf_cli.pipeline.reminding import assessed_for_reminding
+    from pmf_cli.words import day
 
     sends = send or bool(resend)
     with watched(quiet=quiet) as progress:
@@ -99,7 +100,7 @@ def remind(
         for told in opened.remarks:
             remark(f"Note: {told}")
         if not as_of and opened.settings.as_of is not None:
-            remark(f"Note: pmf.toml sets the date to {on:%d/%m/%Y}, for rehearsal.")
+            remark(f"Note: pmf.toml sets the date to {day(on)}, for rehearsal.")
     if status:
         _show_status(opened, assessment, form)
     elif resend:
