@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 HAS_LIBREOFFICE = shutil.which("soffice") is not None
@@ -51,8 +52,10 @@ _LIBRARIES = """<?xml version="1.0" encoding="UTF-8"?>
 </library:libraries>
 """
 
-Typed = Mapping[tuple[str, str], float | str]
+Typed = Mapping[tuple[str, str], float | str | date]
 """Sheet and address → what is typed there."""
+_FIRST_DAY = date(1899, 12, 30)
+"""The day that spreadsheets count from."""
 
 
 def filled_by_libreoffice(forms: Mapping[Path, Typed], folder: Path, scratch: Path) -> None:
@@ -85,7 +88,8 @@ def filled_by_libreoffice(forms: Mapping[Path, Typed], folder: Path, scratch: Pa
         lines.append(f"open\t{path.resolve()}")
         for (sheet, address), value in typed.items():
             kind = "text" if isinstance(value, str) else "value"
-            lines.append(f"{kind}\t{sheet}\t{address}\t{value}")
+            shown = (value - _FIRST_DAY).days if isinstance(value, date) else value
+            lines.append(f"{kind}\t{sheet}\t{address}\t{shown}")
         lines.append(f"save\t{(folder / path.name).resolve()}")
     listed = scratch / "typed.txt"
     listed.write_text("\n".join(lines) + "\n", encoding="utf-8")

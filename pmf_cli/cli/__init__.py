@@ -37,6 +37,7 @@ from pmf_cli.cli.validate import validate
 
 GROUPS: dict[str, str] = {
     "timetable": "Work the year's timetable back from its meetings, and give it out.",
+    "collect": "Send return forms out and take returns in.",
     "kpi": "Find KPIs, and see everything about one.",
     "rag": "Rate every KPI for the period, with reason and direction of travel.",
     "highlights": "Candidates for highlights with score and reasons, and what people chose.",
