@@ -6,6 +6,7 @@ do, in LibreOffice and with openpyxl. At the end the page is held against what w
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import shlex
@@ -14,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
@@ -215,6 +217,37 @@ def test_a_whole_quarter(quarter: Quarter, tmp_path: Path) -> None:
     run("pmf issue clt --as-of 2025-05-15 --by C-900")
     run("pmf diff --as-of 2025-05-15")
 
-    # In June a return is corrected.
-    # In August the next paper opens with the correction.
+    # In June a service corrects its return: the same form again, with another figure.
+    form = folder / "returns" / "return-R-2024-25-Q4-C-439K.xlsx"
+    book = openpyxl.load_workbook(form)
+    cell = next(row[9] for row in book["Results"].iter_rows(min_row=5) if row[0].value == "CO-01")
+    assert cell.value is not None
+    cell.value = 3912
+    book.save(form)
+    run("pmf collect read returns/return-R-2024-25-Q4-C-439K.xlsx --as-of 2025-06-10")
+    run(
+        "pmf collect read returns/return-R-2024-25-Q4-C-439K.xlsx --as-of 2025-06-10 --write "
+        "--by C-901"
+    )
+    changed = run("pmf diff --as-of 2025-06-10", code=1)
+    assert "CO-01" in changed.out
+
+    # In August the next paper opens with the correction, by itself.
+    run('pmf report clt --period "2025/26 Q1" --as-of 2025-08-11')
+    paper = docx.Document(str(folder / "reports" / "clt-2025-26-q1.docx"))
+    words = " ".join(paragraph.text for paragraph in paper.paragraphs)
+    assert "reported 3,384" in words
+    assert "now 3,912" in words
+    assert "return corrected 10/06/2025" in words
     run("pmf ledger verify")
+
+
+def test_the_page_shows_the_commands_that_are_run() -> None:
+    """``docs/quarter.md`` holds the test's commands, one for one, in their order."""
+    shown = re.findall(r"^\$ (pmf .*)$", PAGE.read_text(encoding="utf-8"), re.M)
+    source = Path(__file__).read_text(encoding="utf-8")
+    played = source[source.index("def test_a_whole_quarter") :]
+    calls = re.findall(r"""run\(\s*((?:f?["'].*?["']\s*)+)[,)]""", played, re.S)
+    run = [" ".join("".join(ast.literal_eval(f"({call})")).split()) for call in calls]
+    assert len(run) > 40
+    assert shown == run

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pmf_cli.analysis.explanations import Ask, asks_of
@@ -11,7 +11,7 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.collect.form_names import reference_of
 from pmf_cli.collect.lines import FormLine, lines_of
 from pmf_cli.collect.questions import FormQuestion, asked_questions, prompts
-from pmf_cli.cycle.due import DueItem, DueStatus, due_items
+from pmf_cli.cycle.due import DueItem, DueStatus, due_items, gaps_before
 from pmf_cli.cycle.timetable import date_of
 from pmf_cli.register.periods import Period
 from pmf_cli.register.register import SeriesKey
@@ -66,7 +66,9 @@ def contents_of(assessment: Assessment) -> Mapping[str | None, FormContent]:
     wanted: dict[str | None, list[DueItem]] = {}
     for item in items:
         if item.status in (DueStatus.DUE, DueStatus.LATE):
-            wanted.setdefault(item.contact, []).append(item)
+            gaps = gaps_before(assessment.register, item, assessment.period, assessment.as_of)
+            asked = [replace(item, period=own, where=None) for own in gaps]
+            wanted.setdefault(item.contact, []).extend((*asked, item))
     asks: dict[str | None, list[Ask]] = {}
     for ask in asks_of(assessment):
         if ask.unanswered:
@@ -88,10 +90,11 @@ def _content(
 ) -> FormContent:
     lines = tuple(line for item in items for line in lines_of(assessment, item, targets))
     asked = {ask.rating.kpi.ref for ask in asks}
+    newest = {line.kpi.ref: line.period for line in lines}
     questions = tuple(
         question
         for line in lines
-        if line.split is None and line.kpi.ref not in asked
+        if line.split is None and line.kpi.ref not in asked and line.period == newest[line.kpi.ref]
         for question in prompts(assessment, line.kpi, line.period, line.target)
     ) + tuple(question for ask in asks for question in asked_questions(ask))
     stands_in = [item.kpi.ref for item in items if item.stands_in]

@@ -8,8 +8,14 @@ from datetime import date
 from enum import StrEnum
 
 from pmf_cli.findings import CellRef
-from pmf_cli.register.due_dates import DueDates
-from pmf_cli.register.expected import Known, expected_period, in_scope, period_after
+from pmf_cli.register.due_dates import DueDates, available_on
+from pmf_cli.register.expected import (
+    Known,
+    expected_period,
+    in_scope,
+    period_after,
+    period_before,
+)
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.period_steps import shift
 from pmf_cli.register.periods import FINANCIAL_START, Period
@@ -93,6 +99,35 @@ def due_items(
         own = expected_period(kpi, known, period.end, year_start)
         if own is not None:
             found.append(_item(register, kpi, own, known, dates, period, as_of))
+    return tuple(found)
+
+
+def gaps_before(
+    register: Register, item: DueItem, period: Period, as_of: date
+) -> tuple[Period, ...]:
+    """Earlier own periods of a due KPI in the reporting period that the record knows nothing of.
+
+    A monthly KPI that is asked for March is asked for January and February too, where they are
+    blank without a reason that is an answer. Oldest first.
+
+    Args:
+        register: the register.
+        item: what is asked for.
+        period: the reporting period.
+        as_of: the date of the question.
+    """
+    found: list[Period] = []
+    known = Known(register.results_of(item.kpi.ref), period.end, as_of)
+    first = item.kpi.first_period
+    own = period_before(item.kpi, item.period, known)
+    while own is not None and period.start <= own.start and own.end < item.period.end:
+        if first is not None and own.end < first.end:
+            break
+        row = register.results_of(item.kpi.ref).get(own)
+        answered = row is not None and (row.value is not None or row.no_data_reason is not None)
+        if not answered and available_on(item.kpi, own) <= as_of:
+            found.insert(0, own)
+        own = period_before(item.kpi, own, known)
     return tuple(found)
 
 

@@ -81,10 +81,11 @@ def asked_of_contacts(
         year_start: month in which the financial year begins.
     """
     found: dict[str, list[str]] = {}
-    since = due - (cycle.end - cycle.start)
+    # Counted in days, since a date typed by mistake may lie before the first or after the last year.
+    since = due.toordinal() - (cycle.end - cycle.start).days
     for kpi, newest in _newest_periods(register, cycle, year_start):
         own = _ready(kpi, newest, due)
-        if own is None or available_on(kpi, own) < since or not _is_asked(kpi, own):
+        if own is None or available_on(kpi, own).toordinal() < since or not _is_asked(kpi, own):
             continue
         contact = contact_for(register, kpi, on)[0]
         if contact is not None:

@@ -31,7 +31,7 @@ class Shares:
         """Counts one value cell of a KPI."""
         if not isinstance(value, Decimal) or not value:
             return
-        kept = self._fractions if "%" in cell.number_format else self._plain
+        kept = self._fractions if cell.is_percentage else self._plain
         ref = found.get("kpi_ref", "")
         seen = kept.get(ref)
         if seen is None:

@@ -159,7 +159,7 @@ def number(cell: Cell, unit: str | None = None) -> Decimal | Doubt | None:
             made = decimal_of(value)
         except ValueError:
             return Doubt(None, (("CEL001", "holds no finite number"),))
-        return as_percentage(made) if "%" in cell.number_format else made
+        return as_percentage(made) if cell.is_percentage else made
     if isinstance(value, str):
         return number_from_text(value, unit)
     return unusable(cell) or (

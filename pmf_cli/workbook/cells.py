@@ -7,15 +7,31 @@ not stand in memory whole.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import cache
 from typing import cast
 
 from pmf_cli.findings import CellRef
 
 CellValue = str | int | float | bool | date | datetime | time | None
 """What a cell can hold once read: text, number, yes/no, date or nothing."""
+
+
+_LITERAL = re.compile(r'"[^"]*"?|\\.|_.|\*.')
+"""Parts of a number format that are shown as they stand."""
+
+
+@cache
+def shows_percentage(number_format: str) -> bool:
+    """Whether a number format shows a number times 100 with a percent sign.
+
+    A percent sign in quotation marks or after a backslash is only a letter: ``0.0"%"`` shows 38.2
+    as 38.2%.
+    """
+    return "%" in number_format and "%" in _LITERAL.sub("", number_format)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +71,7 @@ class Cell:
     @property
     def is_percentage(self) -> bool:
         """True where Excel shows the number times 100 with a percent sign."""
-        return "%" in self.number_format
+        return shows_percentage(self.number_format)
 
 
 class _DraftCell:

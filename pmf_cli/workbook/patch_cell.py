@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 
 from pmf_cli import words
 from pmf_cli.errors import PmfError
-from pmf_cli.workbook.cells import column_letter
+from pmf_cli.workbook.cells import column_letter, shows_percentage
 from pmf_cli.workbook.styles import Shown, Style
 from pmf_cli.workbook.text import writable
 
@@ -54,7 +54,7 @@ class Looks:
     def is_percentage(self, style: str) -> bool:
         """Whether a style shows a number times 100 with a percent sign."""
         number = int(style or "0")
-        return number < len(self.styles) and "%" in self.styles[number].number_format
+        return number < len(self.styles) and shows_percentage(self.styles[number].number_format)
 
     def fitting(self, value: NewValue, candidates: Sequence[str]) -> str:
         """The first of the styles that shows the value for what it is.

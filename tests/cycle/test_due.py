@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pmf_cli.cycle.due import DueStatus, by_contact, due_items
+from pmf_cli.cycle.due import DueStatus, by_contact, due_items, gaps_before
 from pmf_cli.register import terms
 from pmf_cli.register.period_text import parse_period
 from tests.make import CONTACTS, PERIOD, make_contact, make_kpi, make_register, make_result
@@ -121,3 +121,32 @@ def test_a_figure_that_comes_only_after_the_next_round_is_not_due_now():
     (found,) = items({"lag_days": 400})
     assert found.status is DueStatus.NOT_DUE
     assert found.due == date(2026, 2, 4)
+
+
+def test_months_of_the_quarter_that_never_came_are_asked_for_with_the_newest() -> None:
+    """March brings January and February along, but not what is in, answered, or before the start."""
+    monthly = {"frequency": terms.Frequency.MONTHLY, "first_period": "Apr 2024", "lag_days": 5}
+    register = make_register([make_kpi("WM-01", **monthly)], [make_result("WM-01", "Sep 2024", 90)])
+    (item,) = due_items(register, THE_PERIOD, date(2025, 1, 31))
+    assert item.period.label == "Dec 2024"
+    gaps = gaps_before(register, item, THE_PERIOD, date(2025, 1, 31))
+    assert [own.label for own in gaps] == ["Oct 2024", "Nov 2024"]
+    answered = [
+        make_result("WM-01", "Sep 2024", 90),
+        make_result("WM-01", "Oct 2024", 91),
+        make_result("WM-01", "Nov 2024", None, no_data_reason=terms.NoDataReason.DATA_QUALITY),
+    ]
+    register = make_register([make_kpi("WM-01", **monthly)], answered)
+    assert gaps_before(register, item, THE_PERIOD, date(2025, 1, 31)) == ()
+    late = {**monthly, "first_period": "Nov 2024"}
+    register = make_register([make_kpi("WM-01", **late)], ())
+    (item,) = due_items(register, THE_PERIOD, date(2025, 1, 31))
+    gaps = gaps_before(register, item, THE_PERIOD, date(2025, 1, 31))
+    assert [own.label for own in gaps] == ["Nov 2024"]
+
+
+def test_a_quarterly_figure_brings_nothing_along() -> None:
+    """Quarters before the reporting period are not asked for again."""
+    register = make_register([make_kpi("WM-01")], [make_result("WM-01", "2024/25 Q1", 90)])
+    (item,) = due_items(register, THE_PERIOD, date(2025, 1, 31))
+    assert gaps_before(register, item, THE_PERIOD, date(2025, 1, 31)) == ()

@@ -307,3 +307,14 @@ def test_no_cell_brings_reading_down(value):
         result_value(held, Measure(kind))
     for read in (values.text, values.number, values.whole, dates.day, values.yes_no):
         read(held)
+
+
+@pytest.mark.parametrize(
+    ("number_format", "shown"),
+    [("0.0%", "38.2"), ('0.0"%"', "0.382"), (r"0.0\%", "0.382"), ('0.0" of 100%"', "0.382")],
+)
+def test_a_percent_sign_that_is_only_a_letter_multiplies_nothing(
+    number_format: str, shown: str
+) -> None:
+    """Excel multiplies by 100 for a percent sign of the format, not for one in quotation marks."""
+    assert values.number(Cell(2, 1, 0.382, number_format)) == Decimal(shown)
