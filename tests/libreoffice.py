@@ -66,6 +66,8 @@ def filled_by_libreoffice(forms: Mapping[Path, Typed], folder: Path, scratch: Pa
         folder: where the filled workbooks are saved, under the same names.
         scratch: a folder for LibreOffice's own profile.
     """
+    if not forms:
+        return
     profile = f"-env:UserInstallation={(scratch / 'profile').resolve().as_uri()}"
     office = ["soffice", "--headless", "--norestore", profile]
     # The first start fills the profile and would write over macros that lie there already.

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.errors import DiskError, PmfError, UsageError
+from pmf_cli.pipeline.changing import Change, apply_changes
 from pmf_cli.pipeline.opening import OpenedRegister, Progress, silent
-from pmf_cli.pipeline.taking_in import change_of_return, receipt_of, take_in, taken_in
+from pmf_cli.pipeline.taking_in import change_of_return, receipt_of, taken_in
+from pmf_cli.words import counted
 
 if TYPE_CHECKING:
     from pmf_cli.collect.returned import JudgedReturn
@@ -169,27 +171,32 @@ def write_returns(
     ignore_lock: bool = False,
     progress: Progress = silent,
 ) -> Iterator[str]:
-    """Writes what is ready, one return after the other, and says what was done, a line each.
+    """Writes what is ready, all returns at once, and says what was done, a line each.
+
+    The workbook is written once and keeps one copy of how it was; the ledger gets a row for each
+    return.
 
     Raises:
-        LockedError: somebody has a workbook open, or another run is writing; returns before that
-            one are in, this one and those after it are not.
+        LockedError: somebody has a workbook open, or another run is writing; no return is in.
         DiskError: full or read-only; as above.
-        UsageError: a sheet is missing.
+        UsageError: a sheet is missing; as above.
     """
     from pmf_cli.ledger.store import read_ledger
 
     ledger = read_ledger(opened.folder)
+    changes: list[Change] = []
+    said: list[str] = []
     for one in read.returns:
         if one.refusals or one.twin or one.is_empty or one.taken_in_on is not None:
             continue
         if not one.accepted and not _is_news(opened, one):
             continue
-        progress(f"Taking in {one.ref}")
         change, remarks = change_of_return(opened, one, on, _sent_on(ledger, one.ref), by)
-        opened, said = take_in(opened, change, on, ignore_lock=ignore_lock)
-        yield f"{one.ref}: {one.accepted} taken in from {one.file}."
-        yield from (*remarks, *said)
+        changes.append(change)
+        said += [f"{one.ref}: {one.accepted} taken in from {one.file}.", *remarks]
+    progress(f"Taking in {counted(len(changes), 'return')}")
+    done = apply_changes(opened, changes, on, ignore_lock=ignore_lock)
+    yield from (*said, *done)
     _record_refusals(opened, read, on)
 
 

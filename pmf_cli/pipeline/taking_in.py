@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from pmf_cli.errors import UsageError
-from pmf_cli.pipeline.changing import CellChange, Change, apply_change, change_of
+from pmf_cli.pipeline.changing import CellChange, Change, change_of
 from pmf_cli.pipeline.opening import OpenedRegister
 from pmf_cli.register.record import Commentary, Result, Return
 from pmf_cli.words import yes_or_no
@@ -71,27 +69,6 @@ def change_of_return(
     )
 
 
-def take_in(
-    opened: OpenedRegister, change: Change, on: date, *, ignore_lock: bool = False
-) -> tuple[OpenedRegister, tuple[str, ...]]:
-    """Writes one return; the register to go on with knows its workbooks' new fingerprints.
-
-    Raises:
-        PmfError: as ``apply_change``.
-    """
-    from pmf_cli.ledger.row import Kind
-    from pmf_cli.ledger.store import read_ledger
-
-    said = apply_change(opened, change, on, ignore_lock=ignore_lock)
-    row = read_ledger(opened.folder).last(Kind.CHANGE, change.key)
-    after = {} if row is None else {n: f["after"] for n, f in row.body["workbooks"].items()}
-    register = replace(
-        opened.register,
-        fingerprints=MappingProxyType({**opened.register.fingerprints, **after}),
-    )
-    return replace(opened, register=register), said
-
-
 def taken_in(opened: OpenedRegister, ledger: Ledger, ref: str) -> tuple[Row, ...]:
     """The ledger's rows of a return that really reached the register, oldest first.
 
@@ -102,12 +79,13 @@ def taken_in(opened: OpenedRegister, ledger: Ledger, ref: str) -> tuple[Row, ...
 
     withdrawn = {row.body.get("row") for row in ledger.rows(Kind.WITHDRAWN)}
     last = ledger.last(Kind.CHANGE)
+    pending = last.body["workbooks"] if last is not None and _is_pending(opened, last) else None
     return tuple(
         row
         for row in ledger.rows(Kind.CHANGE, key=ref)
         if row.body.get("action") == ACTION
         and row.number not in withdrawn
-        and not (row is last and _is_pending(opened, row))
+        and row.body["workbooks"] != pending
     )
 
 
