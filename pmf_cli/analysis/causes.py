@@ -15,19 +15,22 @@ ACTIONS = {"return taken in": "return corrected"}
 def reason_for(told: Told, now: Standing, history: History) -> str:
     """Why a figure is another one now; empty where neither record nor ledger says.
 
-    The record's ``Replaces`` comes first, where it was written since; then the newest change that
-    pmf wrote into the cell since the paper was issued; then the day on which the figure came in.
+    A person's words under ``Replaces`` come first, where they were written since; then the newest
+    change that pmf wrote into the cell since the paper was issued (a return writes ``Replaces``
+    too, and is named by what it was and its day); then the day on which the figure came in.
     """
     row, figure = now.row, now.figure
     if row is None or figure is None:
         return ""
-    if figure.replaces and figure.replaces != told.figure.replaces:
-        return figure.replaces.rstrip(". ")
     changes = [
         change
         for change in history.changes
         if change.row > told.paper.row and figure.cell and figure.cell in change.cells
     ]
+    by_return = bool(row.return_ref) and str(row.return_ref) in (figure.replaces or "")
+    is_new = bool(figure.replaces) and figure.replaces != told.figure.replaces
+    if figure.replaces and is_new and not (by_return and changes):
+        return figure.replaces.rstrip(". ")
     if changes:
         action = changes[-1].action
         return f"{ACTIONS.get(action, action)} {day(changes[-1].on)}"

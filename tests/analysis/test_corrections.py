@@ -67,6 +67,11 @@ def test_a_change_that_pmf_wrote_is_named_with_its_day():
     history = replace(history, changes=(change, other))
     (one,) = found(with_value(register, "CX-02", Q1, "31"), history).found
     assert one.reason == "return corrected 04/10/2024"
+    by_return = with_value(
+        register, "CX-02", Q1, "31",
+        return_ref="R-1", replaces="38, replaced on 04/10/2024: corrected by return R-1",
+    )  # fmt: skip
+    assert found(by_return, history).found[0].reason == "return corrected 04/10/2024"
 
 
 def test_the_records_own_words_come_first():
