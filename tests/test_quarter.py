@@ -185,8 +185,12 @@ def test_a_whole_quarter(quarter: Quarter, tmp_path: Path) -> None:
 
     # Who is late is reminded, and the responsible officer is told; then the form comes.
     run("pmf collect status --as-of 2025-04-28", code=1)
+    reached = len(quarter.mail.kept)
     run("pmf remind --as-of 2025-04-28 --send")
+    late = open_register(folder).register.contact_by_ref[LATE]
+    assert late.email in {one.to[0] for one in quarter.mail.kept[reached:]}
     run("pmf remind --as-of 2025-05-01 --send")
+    assert len({(one.to, one.message_id) for one in quarter.mail.kept}) == len(quarter.mail.kept)
     run("pmf remind --status --as-of 2025-05-01")
     assert filled_in(quarter, tmp_path / "office", "late", only=LATE) == [LATE]
     run("pmf collect read late --as-of 2025-05-01 --write --by C-901")
@@ -213,7 +217,7 @@ def test_a_whole_quarter(quarter: Quarter, tmp_path: Path) -> None:
     # The paper, its accessibility, and what went to the leadership team.
     run("pmf report changes --as-of 2025-05-12")
     run("pmf report clt --as-of 2025-05-12")
-    run('pmf report check "reports/clt-2024-25-q4.docx" "reports/clt-2024-25-q4.xlsx"')
+    run("pmf report check reports/clt-2024-25-q4.docx reports/clt-2024-25-q4.xlsx")
     run("pmf issue clt --as-of 2025-05-15 --by C-900")
     run("pmf diff --as-of 2025-05-15")
 
@@ -245,9 +249,16 @@ def test_a_whole_quarter(quarter: Quarter, tmp_path: Path) -> None:
 def test_the_page_shows_the_commands_that_are_run() -> None:
     """``docs/quarter.md`` holds the test's commands, one for one, in their order."""
     shown = re.findall(r"^\$ (pmf .*)$", PAGE.read_text(encoding="utf-8"), re.M)
-    source = Path(__file__).read_text(encoding="utf-8")
-    played = source[source.index("def test_a_whole_quarter") :]
-    calls = re.findall(r"""run\(\s*((?:f?["'].*?["']\s*)+)[,)]""", played, re.S)
-    run = [" ".join("".join(ast.literal_eval(f"({call})")).split()) for call in calls]
-    assert len(run) > 40
-    assert shown == run
+    tree = ast.parse(Path(__file__).read_text(encoding="utf-8"))
+    played = [
+        call.args[0].value
+        for call in ast.walk(next(one for one in tree.body if _is_the_quarter(one)))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "run"
+        if isinstance(call.args[0], ast.Constant)
+    ]
+    assert len(played) > 30
+    assert shown == played
+
+
+def _is_the_quarter(node: ast.AST) -> bool:
+    return isinstance(node, ast.FunctionDef) and node.name == "test_a_whole_quarter"
