@@ -52,7 +52,7 @@ def clt_report(assessment: Assessment, history: History | None = None) -> Report
     corrections = corrections_for(
         assessment, history or History(), NAME, clt_name(assessment.register)
     )
-    corrected = corrections_section(corrections)
+    corrected = corrections_section(corrections, level=1)
     opening = () if corrected is None else (corrected,)
     rules = rule_sentences(assessment, ratings)
     highlights = highlights_of(assessment)
@@ -70,8 +70,8 @@ def clt_report(assessment: Assessment, history: History | None = None) -> Report
         after.append(risks)
     after += [changes_section(assessment), data_quality_section(assessment)]
     sections: list[Section] = [
-        overview,
         *opening,
+        overview,
         movement,
         key,
         *highlight_sections(assessment, highlights),
