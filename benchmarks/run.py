@@ -18,6 +18,7 @@ from pathlib import Path
 
 from benchmarks.measure import Measured, interleaved
 from benchmarks.registers import SIZES, make
+from benchmarks.returns import returns
 
 BARE = Path(__file__).parent / "bare_typer.py"
 EXAMPLE = Path(__file__).parent.parent / "register_example"
@@ -42,6 +43,7 @@ def main() -> None:
                 make(folder, size), title, 1 if large else asked.runs, folder, peer=not large
             )
     growth(measured)
+    returns(_program("pmf"), folder, min(asked.runs, 3))
 
 
 def startup(runs: int) -> None:
