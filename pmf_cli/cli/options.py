@@ -98,16 +98,24 @@ FormatOption = Annotated[
 
 
 def day(text: str, option: str = "--as-of") -> date:
-    """The date in an option: ISO or dd/mm/yyyy.
+    """The date in an option: ISO or dd/mm/yyyy, in a year that a register can be about.
 
     Raises:
         UsageError: it is neither.
     """
+    from pmf_cli.settings import EARLIEST, LATEST
+
     for form in ("%Y-%m-%d", "%d/%m/%Y"):
         try:
-            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a plain date
+            found = datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a plain date
         except ValueError:
             continue
+        if EARLIEST <= found <= LATEST:
+            return found
+        raise UsageError(
+            f"{option} {text!r} is too far from today.",
+            f"Give a date from {EARLIEST.year} to {LATEST.year}.",
+        )
     raise UsageError(
         f"{option} {text!r} is not a date.", "Write it as 2025-02-03 or as 03/02/2025."
     )

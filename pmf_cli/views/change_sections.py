@@ -9,6 +9,8 @@ from pmf_cli.analysis.changed_terms import TargetChange
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.figures import plain
 from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.register import Register
+from pmf_cli.register.scope_telling import TOLD_FIELDS, not_told
 from pmf_cli.register.supporting import ScopeChange
 from pmf_cli.register.targets import RatingRule, Target
 from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle, Tone
@@ -18,17 +20,8 @@ from pmf_cli.views.wording import are
 from pmf_cli.words import counted, day, listed
 
 NOT_TOLD = "Not yet"
-BODIES = (
-    ("DMT", "reported_to_dmt"),
-    ("CLT", "reported_to_clt"),
-    ("Scrutiny", "reported_to_scrutiny"),
-)
+BODIES = tuple((kind.value, field) for kind, field in TOLD_FIELDS.items())
 """The bodies that are told of a change of scope, and the field that says when."""
-
-
-def untold_bodies(change: ScopeChange) -> tuple[str, ...]:
-    """The bodies that have not been told of a change."""
-    return tuple(name for name, field in BODIES if getattr(change, field) is None)
 
 
 def scope_section(found: Sequence[ScopeChange], from_when: str) -> Section:
@@ -194,11 +187,16 @@ def _rule_words(row: RatingRule) -> str:
     return "; ".join(parts)
 
 
-def unreported_section(found: Sequence[ScopeChange]) -> Section:
-    """What is still to be told, and to whom."""
+def unreported_section(register: Register, scope: Sequence[ScopeChange]) -> Section:
+    """Of some changes of scope those that are still to be told, and to whom (2024 report, ¶82)."""
     heading = "Not yet reported"
+    found = [change for change in scope if not_told(register, change)]
     if not found:
-        text = "Every change of scope listed here has been reported to DMT, CLT and scrutiny."
+        text = (
+            "Every change of scope listed here has been reported to the bodies that must be told."
+            if scope
+            else "There is no change of scope to report."
+        )
         return Section(heading, 1, (Paragraph(text),))
     number = len(found)
     blocks: list[Block] = [
@@ -206,7 +204,8 @@ def unreported_section(found: Sequence[ScopeChange]) -> Section:
     ]
     blocks += [
         Paragraph(
-            f"{change.change_ref} ({change.kpi_ref}): to {listed(untold_bodies(change))}.",
+            f"{change.change_ref} ({change.kpi_ref}): to "
+            f"{listed(kind.value for kind in not_told(register, change))}.",
             TextStyle.BULLET,
         )
         for change in found
