@@ -12,6 +12,7 @@ from pmf_cli.workbook.cells import column_letter, column_number
 from pmf_cli.workbook.covered import refuse_covered
 from pmf_cli.workbook.patch_cell import Looks, NewValue, cell_xml
 from pmf_cli.workbook.ranges import Box, box_of, reference_of, union
+from pmf_cli.workbook.row_heights import RowHeights
 
 _ROWS = re.compile(r"<sheetData(?:\s[^<>]*?)?(?:/>|>)")
 _ROW = re.compile(r'<row r="([0-9]{1,7})"[^<>]*?(/?)>')
@@ -96,6 +97,7 @@ class SheetText:
         made: list[tuple[int, int, str]] = []
         styles_above = _Above(self)
         numbers = self.rows
+        heights = RowHeights(self._head)
         for number in sorted(edits):
             spot = self._spots.get(number)
             if spot is None:
@@ -104,7 +106,8 @@ class SheetText:
                     self._spots[numbers[next_row]].start if next_row < len(numbers) else self._end
                 )
                 cells = self._cells(number, "", edits[number], styles_above, "")
-                made.append((place, place, f'<row r="{number}">{cells}</row>'))
+                height = heights.attribute(edits[number], self._tags_above(number, numbers))
+                made.append((place, place, f'<row r="{number}"{height}>{cells}</row>'))
                 continue
             head = self.text[spot.start : spot.head_end]
             body = self.text[spot.head_end : spot.body_end]
@@ -122,6 +125,12 @@ class SheetText:
         pieces.append(self.text[place : self._end])
         box = _box_of(edits)
         return _dimensioned(self._head, box) + "".join(pieces) + self._tail
+
+    def _tags_above(self, number: int, numbers: Sequence[int]) -> list[str]:
+        """The tags of the five rows above a place, among the numbers of the rows there are."""
+        last = bisect.bisect_left(numbers, number)
+        spots = [self._spots[row] for row in numbers[max(last - 5, 0) : last]]
+        return [self.text[spot.start : spot.head_end] for spot in spots if spot.number > 1]
 
     def _cells(
         self,

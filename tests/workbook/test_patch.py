@@ -278,3 +278,27 @@ def test_a_figure_in_a_cell_that_shows_percentages_reads_back_as_people_see_it()
     sheet = book_of("x.xlsx", data, Limits()).sheets[0]
     cells = [row.cells[1] for row in sheet.rows()]
     assert [number(cell) for cell in cells] == [Decimal("38.2"), Decimal("7.5")]
+
+
+@pytest.mark.parametrize(("tall", "least", "most"), [(True, 40, 60), (False, 0, 0)])
+def test_a_new_row_is_as_high_as_its_text_where_the_others_are(
+    tall: bool, least: int, most: int
+) -> None:
+    """A text of three lines gets three lines' room in a sheet of such rows, and elsewhere none."""
+    import openpyxl
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer)
+    sheet = book.add_worksheet("Notes")
+    sheet.set_column(0, 0, 30)
+    sheet.write(0, 0, "Note")
+    sheet.write(1, 0, "First")
+    if tall:
+        sheet.set_row(1, 45)
+    book.close()
+    words = "The beds reopened on 13 January, and every admission is looked at by two people now."
+    new = append_rows(buffer.getvalue(), "Notes", [{1: words}, {1: "Short"}])
+    rows = openpyxl.load_workbook(io.BytesIO(new))["Notes"].row_dimensions
+    assert least <= (rows[3].height or 0) <= most
+    assert (rows[4].height or 0) <= 17
