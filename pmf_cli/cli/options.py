@@ -28,6 +28,15 @@ PeriodText = Annotated[
         help='The reporting period, for example "2024/25 Q3". Default: the latest quarter with results.',
     ),
 ]
+CycleText = Annotated[
+    str,
+    typer.Option(
+        "--period",
+        metavar="PERIOD",
+        help='The reporting period, for example "2024/25 Q3". Default: the one that the timetable '
+        "says is being worked on.",
+    ),
+]
 AsOf = Annotated[
     str,
     typer.Option(

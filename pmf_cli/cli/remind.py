@@ -11,10 +11,10 @@ import typer
 
 from pmf_cli.cli.options import (
     AsOf,
+    CycleText,
     Debug,
     FormatOption,
     ListFormat,
-    PeriodText,
     Quiet,
     RegisterFolder,
 )
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def remind(
     register: RegisterFolder = None,
-    period: PeriodText = "",
+    period: CycleText = "",
     as_of: AsOf = "",
     send: Annotated[
         bool,

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.collect.content import FormContent
+from pmf_cli.register.periods import Period
+from pmf_cli.register.terms import StepStatus, TimetableStep
 from pmf_cli.views.base import Column, Entry, Paragraph, Section, Table, TextStyle
 from pmf_cli.views.entries import count_entry, date_entry, text_entry
 from pmf_cli.views.listing import Listing
-from pmf_cli.words import counted, listed_shortly
+from pmf_cli.words import counted, day, listed_shortly
 
 SCHEMA = "pmf/forms/1"
 
@@ -106,8 +109,31 @@ def _section(
         blocks.append(Table("forms", "Forms", tuple(Column(title) for title in titles), rows))
     else:
         blocks.append(Paragraph("Nothing is due from anybody, so no form was made."))
+        coming = _next_forms(assessment)
+        if coming is not None:
+            cycle, on = coming
+            blocks.append(
+                Paragraph(
+                    f"The forms for {cycle} go out on {day(on)}. To make them now: "
+                    f'pmf collect make --period "{cycle}"'
+                )
+            )
     if unasked:
         words = f"Nobody can be asked for {counted(len(unasked), 'KPI')}: {listed_shortly(unasked, 12)}."
         advice = "Give them a key contact or a deputy who is there; pmf validate names the cells."
         blocks += [Paragraph(words), Paragraph(advice, TextStyle.NOTE)]
     return Section(f"Return forms for {assessment.period}", 1, tuple(blocks))
+
+
+def _next_forms(assessment: Assessment) -> tuple[Period, date] | None:
+    """The next cycle of which forms go out after the date, and on which day."""
+    coming = [
+        (entry.on, entry.cycle)
+        for entry in assessment.register.timetable
+        if entry.step is TimetableStep.FORMS_SENT
+        and entry.on is not None
+        and entry.on > assessment.as_of
+        and entry.status is not StepStatus.CANCELLED
+    ]
+    first = min(coming, key=lambda one: one[0], default=None)
+    return None if first is None else (first[1], first[0])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import shutil
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -22,6 +24,7 @@ from pmf_cli.register.terms import CommentaryKind, DataType, NoDataReason
 from pmf_cli.settings import Settings
 from tests.collect.desk import Desk, address, example_desk
 from tests.make import make_contact, make_kpi, make_register, make_result, make_target
+from tests.running import EXAMPLE, pmf
 
 ON = date(2025, 1, 21)
 CYCLE = parse_period("2024/25 Q3")
@@ -170,3 +173,15 @@ def test_a_form_identifies_itself() -> None:
     assert facts["cycle"] == "2024/25 Q3"
     assert facts["made_on"] == "2025-01-21"
     assert len(facts["seal"]) == 16
+
+
+def test_before_the_forms_of_a_cycle_are_due_out_their_day_is_told(tmp_path: Path) -> None:
+    """Where nothing is due yet, the officer is told when the next forms go out, and how to have them now."""
+    shutil.copytree(EXAMPLE, tmp_path / "register")
+    settings = tmp_path / "register" / "pmf.toml"
+    text = re.sub(r"^(period|as_of) = .*\n", "", settings.read_text(encoding="utf-8"), flags=re.M)
+    settings.write_text(text, encoding="utf-8")
+    ran = pmf("collect", "make", "--register", tmp_path / "register", "--as-of", "2025-04-01")
+    assert ran.code == 0
+    assert "03/04/2025" in ran.out
+    assert 'pmf collect make --period "2024/25 Q4"' in ran.out
