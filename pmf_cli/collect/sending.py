@@ -111,11 +111,9 @@ def _section(
         blocks.append(Paragraph("Nothing is due from anybody, so no form was made."))
     coming = _next_forms(assessment)
     if coming is not None and (not made or coming[0].end < assessment.as_of):
-        words = (
-            f"The forms for {coming[0]} go out on {day(coming[1])}. To make them now: "
-            f'pmf collect make --period "{coming[0]}"'
-        )
-        blocks.append(Paragraph(words))
+        words = f"The forms for {coming[0]} go out on {day(coming[1])}. To make them now:"
+        command = f'pmf collect make --period "{coming[0]}"'
+        blocks += [Paragraph(words), Paragraph(command, TextStyle.COMMAND)]
     if unasked:
         words = f"Nobody can be asked for {counted(len(unasked), 'KPI')}: {listed_shortly(unasked, 12)}."
         advice = "Give them a key contact or a deputy who is there; pmf validate names the cells."
