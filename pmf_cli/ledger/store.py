@@ -15,7 +15,7 @@ from typing import Any
 
 from pmf_cli.errors import DiskError, LockedError, PmfError
 from pmf_cli.ledger.row import Kind, Row, Stored, next_row, rows_of
-from pmf_cli.ledger.seal import write_seal
+from pmf_cli.ledger.seal import read_seal, seal_path, write_seal
 
 FILE_NAME = "pmf-ledger.sqlite"
 """The ledger's file in the register's folder."""
@@ -112,9 +112,9 @@ def read_ledger(folder: Path) -> Ledger:
     """
     path = ledger_path(folder)
     if not path.is_file():
-        return Ledger(())
+        return Ledger(_whole(path, ()))
     with told_in_words(path), closing(_connected(path, read_only=True)) as connection:
-        return Ledger(_checked(connection) if _is_made(connection) else ())
+        return Ledger(_whole(path, _checked(connection) if _is_made(connection) else ()))
 
 
 @contextmanager
@@ -132,9 +132,11 @@ def writing_ledger(folder: Path) -> Iterator[Ledger]:
         connection = _connected(path)
     try:
         with told_in_words(path):
-            if not _is_made(connection):
+            is_made = _is_made(connection)
+            rows = _whole(path, _checked(connection) if is_made else ())
+            if not is_made:
                 _make(connection)
-            ledger = Ledger(_checked(connection), connection)
+            ledger = Ledger(rows, connection)
         yield ledger
     finally:
         connection.close()
@@ -188,6 +190,34 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
         with suppress(sqlite3.Error):
             connection.execute("ROLLBACK")
         raise
+
+
+def _whole(path: Path, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows, if none is missing that the seal counts.
+
+    A file that was emptied, cut or exchanged for an older copy holds a chain that fits all the
+    same; were it added to, the seal would be written anew and the loss forgotten.
+
+    Raises:
+        LedgerError: rows are missing, or the seal was altered.
+    """
+    try:
+        seal = read_seal(path)
+    except ValueError as error:
+        raise LedgerError(
+            f"The seal {seal_path(path).name} of the ledger is not as pmf wrote it: {error}.",
+            "pmf ledger verify lists every fault. Put back copies of both files from your backups.",
+        ) from error
+    if seal is None or seal.rows == 0:
+        return rows
+    if len(rows) < seal.rows or rows[seal.rows - 1].hash != seal.head:
+        raise LedgerError(
+            f"The ledger {path.name} lacks rows: its seal counts {seal.rows}, and the file does not"
+            " hold them all.",
+            "Put back copies of both files from your backups. To begin a new ledger, move what is "
+            "left of both files away.",
+        )
+    return rows
 
 
 def _checked(connection: sqlite3.Connection) -> tuple[Row, ...]:

@@ -98,6 +98,24 @@ def test_rows_cut_off_at_the_end_are_missed(tmp_path: Path) -> None:
     assert any("Row 11 is missing" in fault for fault in verified(tmp_path).faults)
 
 
+@pytest.mark.parametrize("how", ["emptied", "older"])
+def test_nothing_is_added_to_a_ledger_that_lost_rows(how: str, tmp_path: Path) -> None:
+    """An emptied file or an older copy is refused, so that the loss is not sealed over."""
+    filled(tmp_path, 3)
+    path = ledger_path(tmp_path)
+    older = path.read_bytes() if how == "older" else b""
+    filled(tmp_path, 3)
+    path.write_bytes(older)
+    seal = seal_path(path).read_bytes()
+    with pytest.raises(LedgerError, match="lacks rows"):
+        read_ledger(tmp_path)
+    with pytest.raises(LedgerError, match="lacks rows"), writing_ledger(tmp_path) as ledger:
+        ledger.append(Kind.RUN, "", {}, ON)
+    assert path.read_bytes() == older
+    assert seal_path(path).read_bytes() == seal
+    assert verified(tmp_path).faults
+
+
 def test_a_seal_left_behind_by_an_interrupted_run_is_no_fault(tmp_path: Path) -> None:
     """The chain covers what the seal does not yet."""
     filled(tmp_path, 3)
