@@ -15,7 +15,7 @@ from typing import Any
 
 from pmf_cli.errors import DiskError, LockedError, PmfError
 from pmf_cli.ledger.row import Kind, Row, Stored, next_row, rows_of
-from pmf_cli.ledger.seal import write_seal
+from pmf_cli.ledger.seal import read_seal, seal_path, write_seal
 
 FILE_NAME = "pmf-ledger.sqlite"
 """The ledger's file in the register's folder."""
@@ -108,13 +108,15 @@ def read_ledger(folder: Path) -> Ledger:
     """The ledger of a register to read; an empty one where there is no file yet.
 
     Raises:
-        LedgerError: the file is damaged or was altered.
+        LedgerError: the file is damaged, was altered, or lacks rows that there once were.
     """
     path = ledger_path(folder)
-    if not path.is_file():
-        return Ledger(())
+    if not path.exists():
+        return Ledger(_complete(path, ()))
+    _no_folder(path)
     with told_in_words(path), closing(_connected(path, read_only=True)) as connection:
-        return Ledger(_checked(connection) if _is_made(connection) else ())
+        rows = _checked(connection) if _is_made(connection) else ()
+    return Ledger(_complete(path, rows))
 
 
 @contextmanager
@@ -124,17 +126,22 @@ def writing_ledger(folder: Path) -> Iterator[Ledger]:
     Only one run may do this at a time: take the register's turn first (``workbook.turns``).
 
     Raises:
-        LedgerError: the file is damaged or was altered; nothing is added to such a file.
+        LedgerError: the file is damaged, was altered or lacks rows; nothing is added to such a
+            file.
         DiskError, LockedError: as ``Ledger.append``.
     """
     path = ledger_path(folder)
+    _no_folder(path)
+    if not path.exists():
+        _complete(path, ())
     with told_in_words(path):
         connection = _connected(path)
     try:
         with told_in_words(path):
             if not _is_made(connection):
+                _complete(path, ())
                 _make(connection)
-            ledger = Ledger(_checked(connection), connection)
+            ledger = Ledger(_complete(path, _checked(connection)), connection)
         yield ledger
     finally:
         connection.close()
@@ -198,6 +205,37 @@ def _checked(connection: sqlite3.Connection) -> tuple[Row, ...]:
             f"The ledger {FILE_NAME} is not as pmf wrote it: {error}.",
             "pmf ledger verify lists every fault. Put back a copy of the file from your backups.",
         ) from error
+
+
+def _complete(path: Path, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows, unless the seal knows of more: messages that went out would go out again.
+
+    The seal is written after the rows, so it never counts more than an honest file holds.
+    """
+    seal = None
+    with suppress(ValueError):  # A seal that was altered proves nothing; verify names it.
+        seal = read_seal(path)
+    if seal is None or not seal.rows:
+        return rows
+    if len(rows) >= seal.rows and rows[seal.rows - 1].hash == seal.head:
+        return rows
+    what = f"holds {len(rows)} rows" if path.exists() else "is gone"
+    if len(rows) >= seal.rows:
+        what = "holds other rows"
+    raise LedgerError(
+        f"The ledger {FILE_NAME} {what}, but its seal counts {seal.rows}: it is not the newest.",
+        f"Put back the newest copy of {FILE_NAME} and {seal_path(path).name} from your backups. If "
+        "there is none, move the seal away: what the lost rows recorded is then not known, and "
+        "messages that they tell of may go out again.",
+    )
+
+
+def _no_folder(path: Path) -> None:
+    if path.is_dir():
+        raise LedgerError(
+            f"{path.name} is a folder, where the ledger should be.",
+            "Move it away, and put back a copy of the ledger from your backups.",
+        )
 
 
 @contextmanager
