@@ -16,6 +16,7 @@ from typing import Any
 from pmf_cli.errors import DiskError, LockedError, PmfError
 from pmf_cli.ledger.row import Kind, Row, Stored, next_row, rows_of
 from pmf_cli.ledger.seal import read_seal, seal_path, write_seal
+from pmf_cli.workbook.save import save_bytes
 
 FILE_NAME = "pmf-ledger.sqlite"
 """The ledger's file in the register's folder."""
@@ -45,11 +46,18 @@ class Ledger:
     Args:
         rows: the rows there are.
         connection: the file, where rows may be added.
+        new: where the file is to lie, which is made whole with the first rows.
     """
 
-    def __init__(self, rows: tuple[Row, ...], connection: sqlite3.Connection | None = None) -> None:
+    def __init__(
+        self,
+        rows: tuple[Row, ...],
+        connection: sqlite3.Connection | None = None,
+        new: Path | None = None,
+    ) -> None:
         self._rows = list(rows)
         self._connection = connection
+        self._new = new
 
     def rows(self, *kinds: Kind, key: str | None = None) -> tuple[Row, ...]:
         """The rows of some kinds (all where none is named), of one key where it is given."""
@@ -83,20 +91,28 @@ class Ledger:
             LockedError: another process holds the file.
             LedgerError: the file is damaged, or was opened to read only.
         """
-        if self._connection is None:
+        if self._connection is None and self._new is None:
             raise LedgerError("The ledger was opened to read only.")
         made: list[Row] = []
-        stored = []
+        stored: list[Stored] = []
         before = self._rows[-1] if self._rows else None
         for kind, key, body in entries:
             before, text = next_row(before, kind, key, body, on)
             made.append(before)
             day = on.isoformat()
             stored.append((before.number, day, kind.value, key, text, before.previous, before.hash))
-        with told_in_words(), _transaction(self._connection):
-            self._connection.executemany("INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?)", stored)
+        with told_in_words():
+            if self._connection is None and self._new is not None:
+                self._connection = _made_with(self._new, stored)
+            elif self._connection is not None:
+                _insert(self._connection, stored)
         self._rows += made
         return tuple(made)
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        if self._connection is not None:
+            self._connection.close()
 
 
 def ledger_path(folder: Path) -> Path:
@@ -132,19 +148,14 @@ def writing_ledger(folder: Path) -> Iterator[Ledger]:
     """
     path = ledger_path(folder)
     _no_folder(path)
-    if not path.exists():
-        _complete(path, ())
     with told_in_words(path):
-        connection = _connected(path)
+        ledger = _to_add_to(path)
     try:
-        with told_in_words(path):
-            if not _is_made(connection):
-                _complete(path, ())
-                _make(connection)
-            ledger = Ledger(_complete(path, _checked(connection)), connection)
         yield ledger
     finally:
-        connection.close()
+        ledger.close()
+    if not path.exists():
+        return
     # A seal that is not written makes nothing wrong; the next run writes it.
     with suppress(OSError, PmfError):
         write_seal(path, ledger.rows())
@@ -177,11 +188,37 @@ def _is_made(connection: sqlite3.Connection) -> bool:
     return bool(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
 
 
-def _make(connection: sqlite3.Connection) -> None:
+def _to_add_to(path: Path) -> Ledger:
+    """The ledger that lies there; one that makes its file with its first rows where none does."""
+    if not path.exists():
+        return Ledger(_complete(path, ()), new=path)
+    connection = _connected(path)
+    try:
+        if _is_made(connection):
+            return Ledger(_complete(path, _checked(connection)), connection)
+    except BaseException:
+        connection.close()
+        raise
+    connection.close()
+    return Ledger(_complete(path, ()), new=path)
+
+
+def _made_with(path: Path, stored: Sequence[Stored]) -> sqlite3.Connection:
+    """The file with its first rows, put in place whole: a run that is ended leaves it or none."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as first:
+        with _transaction(first):
+            first.execute(f"PRAGMA application_id = {APPLICATION}")
+            for statement in _MAKE:
+                first.execute(statement)
+        _insert(first, stored)
+        data = first.serialize()
+    save_bytes(path, data)
+    return _connected(path)
+
+
+def _insert(connection: sqlite3.Connection, stored: Sequence[Stored]) -> None:
     with _transaction(connection):
-        connection.execute(f"PRAGMA application_id = {APPLICATION}")
-        for statement in _MAKE:
-            connection.execute(statement)
+        connection.executemany("INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?)", stored)
 
 
 @contextmanager

@@ -206,3 +206,25 @@ def test_what_cannot_be_known_is_said(tmp_path: Path) -> None:
     assert "last row is row 3" in verified(tmp_path).remarks[-1]
     seal_path(ledger_path(tmp_path)).unlink()
     assert "missing at its end cannot be known" in verified(tmp_path).remarks[0]
+
+
+def test_a_new_ledger_is_never_seen_without_its_first_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that is ended while the file is made leaves no file, not an empty one."""
+
+    def ended(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("pmf_cli.ledger.store.save_bytes", ended)
+        with pytest.raises(KeyboardInterrupt), writing_ledger(tmp_path) as ledger:
+            assert not ledger_path(tmp_path).exists()
+            ledger.append(Kind.STEP, "Q1", {}, ON)
+    assert not ledger_path(tmp_path).exists()
+    with writing_ledger(tmp_path) as ledger:
+        ledger.append(Kind.STEP, "Q1", {}, ON)
+        assert len(read_ledger(tmp_path).rows()) == 1
+        ledger.append(Kind.STEP, "Q2", {}, ON)
+    assert len(read_ledger(tmp_path).rows()) == 2
+    assert verified(tmp_path).faults == ()
