@@ -13,31 +13,20 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pmf_cli.errors import DiskError, LockedError, PmfError
+from pmf_cli.errors import PmfError
+from pmf_cli.ledger.database import (
+    FILE_NAME,
+    LedgerError,
+    connected,
+    insert_rows,
+    is_made,
+    made_with,
+    told_in_words,
+)
 from pmf_cli.ledger.row import Kind, Row, Stored, next_row, rows_of
 from pmf_cli.ledger.seal import read_seal, seal_path, write_seal
-from pmf_cli.workbook.save import save_bytes
 
-FILE_NAME = "pmf-ledger.sqlite"
-"""The ledger's file in the register's folder."""
-APPLICATION = 0x504D4600
-"""Marks the file as ours: the letters PMF."""
-_WAIT = 3.0
-"""Seconds to wait for another process that is adding a row."""
-_MAKE = (
-    """CREATE TABLE ledger (
-  number INTEGER PRIMARY KEY, day TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
-  body TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL)""",
-    """CREATE TRIGGER no_change BEFORE UPDATE ON ledger
-  BEGIN SELECT RAISE(ABORT, 'the ledger is only added to'); END""",
-    """CREATE TRIGGER no_removal BEFORE DELETE ON ledger
-  BEGIN SELECT RAISE(ABORT, 'the ledger is only added to'); END""",
-)
 _ROWS = "SELECT number, day, kind, key, body, previous, hash FROM ledger ORDER BY number"
-
-
-class LedgerError(PmfError):
-    """The ledger's file is damaged or was altered."""
 
 
 class Ledger:
@@ -103,9 +92,9 @@ class Ledger:
             stored.append((before.number, day, kind.value, key, text, before.previous, before.hash))
         with told_in_words():
             if self._connection is None and self._new is not None:
-                self._connection = _made_with(self._new, stored)
+                self._connection = made_with(self._new, stored)
             elif self._connection is not None:
-                _insert(self._connection, stored)
+                insert_rows(self._connection, stored)
         self._rows += made
         return tuple(made)
 
@@ -130,8 +119,8 @@ def read_ledger(folder: Path) -> Ledger:
     if not path.exists():
         return Ledger(_complete(path, ()))
     _no_folder(path)
-    with told_in_words(path), closing(_connected(path, read_only=True)) as connection:
-        rows = _checked(connection) if _is_made(connection) else ()
+    with told_in_words(path), closing(connected(path, read_only=True)) as connection:
+        rows = _checked(connection) if is_made(connection) else ()
     return Ledger(_complete(path, rows))
 
 
@@ -167,71 +156,23 @@ def stored_rows(path: Path) -> tuple[Stored, ...]:
     Raises:
         sqlite3.Error: the file is so damaged that it cannot be read.
     """
-    with closing(_connected(path, read_only=True)) as connection:
-        return tuple(connection.execute(_ROWS).fetchall()) if _is_made(connection) else ()
-
-
-def _connected(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
-    # A run that was ended in the middle leaves a journal, which only a writer may roll back.
-    journal = path.with_name(f"{path.name}-journal")
-    mode = "rwc" if not read_only else "rw" if journal.exists() else "ro"
-    connection = sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=_WAIT, isolation_level=None
-    )
-    connection.execute("PRAGMA synchronous = EXTRA")
-    connection.execute("PRAGMA secure_delete = ON")
-    return connection
-
-
-def _is_made(connection: sqlite3.Connection) -> bool:
-    """False for a file without tables: a run was ended before it had made them."""
-    return bool(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+    with closing(connected(path, read_only=True)) as connection:
+        return tuple(connection.execute(_ROWS).fetchall()) if is_made(connection) else ()
 
 
 def _to_add_to(path: Path) -> Ledger:
     """The ledger that lies there; one that makes its file with its first rows where none does."""
     if not path.exists():
         return Ledger(_complete(path, ()), new=path)
-    connection = _connected(path)
+    connection = connected(path)
     try:
-        if _is_made(connection):
+        if is_made(connection):
             return Ledger(_complete(path, _checked(connection)), connection)
     except BaseException:
         connection.close()
         raise
     connection.close()
     return Ledger(_complete(path, ()), new=path)
-
-
-def _made_with(path: Path, stored: Sequence[Stored]) -> sqlite3.Connection:
-    """The file with its first rows, put in place whole: a run that is ended leaves it or none."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as first:
-        with _transaction(first):
-            first.execute(f"PRAGMA application_id = {APPLICATION}")
-            for statement in _MAKE:
-                first.execute(statement)
-        _insert(first, stored)
-        data = first.serialize()
-    save_bytes(path, data)
-    return _connected(path)
-
-
-def _insert(connection: sqlite3.Connection, stored: Sequence[Stored]) -> None:
-    with _transaction(connection):
-        connection.executemany("INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?)", stored)
-
-
-@contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All or nothing. Written out, since the module's own transactions differ between versions."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        with suppress(sqlite3.Error):
-            connection.execute("ROLLBACK")
-        raise
 
 
 def _checked(connection: sqlite3.Connection) -> tuple[Row, ...]:
@@ -273,34 +214,3 @@ def _no_folder(path: Path) -> None:
             f"{path.name} is a folder, where the ledger should be.",
             "Move it away, and put back a copy of the ledger from your backups.",
         )
-
-
-@contextmanager
-def told_in_words(path: Path | None = None) -> Iterator[None]:
-    """Turns what SQLite raises into errors with a sentence.
-
-    Raises:
-        DiskError: full, read-only or forbidden.
-        LockedError: held by another process.
-        LedgerError: no ledger, or damaged.
-    """
-    name = FILE_NAME if path is None else path.name
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        code = getattr(error, "sqlite_errorname", "") or ""
-        if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-            raise LockedError(
-                f"Another program holds the ledger {name}.", "Wait a moment and run again."
-            ) from error
-        full = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")
-        if code.startswith(full):
-            raise DiskError(
-                f"The ledger {name} cannot be written: the disk is full or read-only, or you may "
-                "not write there. Nothing was changed.",
-                "Free some space or ask for the right to write in the register's folder.",
-            ) from error
-        raise LedgerError(
-            f"The ledger {name} is damaged or no ledger.",
-            "pmf ledger verify lists every fault. Put back a copy of the file from your backups.",
-        ) from error

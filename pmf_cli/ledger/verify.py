@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pmf_cli.ledger.database import FILE_NAME
 from pmf_cli.ledger.row import START, Stored, fault_in
 from pmf_cli.ledger.seal import Page, Seal, pieces_of, read_seal, seal_path
-from pmf_cli.ledger.store import FILE_NAME, ledger_path, stored_rows
+from pmf_cli.ledger.store import ledger_path, stored_rows
 
 NO_LEDGER = (
     "There is no ledger: pmf has done nothing to record yet, or ledger and seal were both taken "

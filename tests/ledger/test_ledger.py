@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from pmf_cli.ledger.database import LedgerError
 from pmf_cli.ledger.row import Kind
 from pmf_cli.ledger.seal import seal_path
-from pmf_cli.ledger.store import LedgerError, ledger_path, read_ledger, writing_ledger
+from pmf_cli.ledger.store import ledger_path, read_ledger, writing_ledger
 from pmf_cli.ledger.verify import verified
 
 ON = date(2025, 2, 3)
@@ -217,7 +218,7 @@ def test_a_new_ledger_is_never_seen_without_its_first_rows(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("pmf_cli.ledger.store.save_bytes", ended)
+        patch.setattr("pmf_cli.ledger.database.save_bytes", ended)
         with pytest.raises(KeyboardInterrupt), writing_ledger(tmp_path) as ledger:
             assert not ledger_path(tmp_path).exists()
             ledger.append(Kind.STEP, "Q1", {}, ON)
