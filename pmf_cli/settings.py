@@ -16,8 +16,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pmf_cli.errors import UsageError
 
 FILE_NAME = "pmf.toml"
-EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
-"""Between these days lies whatever a register can be about; outside them a date is a slip."""
 
 
 class _Section(BaseModel):
@@ -244,7 +242,7 @@ class Settings(_Section):
     """The month in which the financial year begins: 4 for April."""
     period: str = ""
     """The reporting period, where none is given on the command line."""
-    as_of: date | None = Field(default=None, ge=EARLIEST, le=LATEST)
+    as_of: date | None = None
     """The date to pretend it is, for rehearsals; papers say so."""
     templates: str = ""
     """Folder with the council's own templates, beside ``pmf.toml``."""

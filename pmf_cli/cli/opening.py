@@ -11,7 +11,7 @@ from pathlib import Path
 from pmf_cli import words
 from pmf_cli.assessment import Assessment
 from pmf_cli.cli.faults import remark
-from pmf_cli.cli.options import day, today_in_london
+from pmf_cli.cli.options import day, today_in_london, within_years
 from pmf_cli.pipeline import (
     OpenedRegister,
     Progress,
@@ -119,7 +119,7 @@ def working_date(as_of: str, opened: OpenedRegister) -> date:
     """The date asked for, else the settings' rehearsal date, else today in London."""
     if as_of:
         return day(as_of)
-    return opened.settings.as_of or today_in_london()
+    return _set_or_today(opened.settings.as_of)
 
 
 def date_of_question(as_of: str, register: Path | None) -> date:
@@ -132,4 +132,8 @@ def date_of_question(as_of: str, register: Path | None) -> date:
         return day(as_of)
     place = register_place(register)
     settings = load_settings(place.parent if place.is_file() else place)
-    return settings.as_of or today_in_london()
+    return _set_or_today(settings.as_of)
+
+
+def _set_or_today(on: date | None) -> date:
+    return within_years(on, "as_of in pmf.toml") if on is not None else today_in_london()

@@ -11,6 +11,10 @@ import typer
 
 from pmf_cli.errors import UsageError
 
+FIRST_YEAR = 1974
+"""Today's councils were made in that year."""
+LAST_YEAR = 2199
+
 RegisterFolder = Annotated[
     Path | None,
     typer.Option(
@@ -110,23 +114,31 @@ def day(text: str, option: str = "--as-of") -> date:
     """The date in an option: ISO or dd/mm/yyyy, in a year that a register can be about.
 
     Raises:
-        UsageError: it is neither.
+        UsageError: it is neither, or of a year that can hardly be meant.
     """
-    from pmf_cli.settings import EARLIEST, LATEST
-
     for form in ("%Y-%m-%d", "%d/%m/%Y"):
         try:
             found = datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a plain date
         except ValueError:
             continue
-        if EARLIEST <= found <= LATEST:
-            return found
-        raise UsageError(
-            f"{option} {text!r} is too far from today.",
-            f"Give a date from {EARLIEST.year} to {LATEST.year}.",
-        )
+        return within_years(found, option)
     raise UsageError(
         f"{option} {text!r} is not a date.", "Write it as 2025-02-03 or as 03/02/2025."
+    )
+
+
+def within_years(on: date, source: str) -> date:
+    """The date, where its year is one that a register can be about.
+
+    Raises:
+        UsageError: it is not.
+    """
+    if FIRST_YEAR <= on.year <= LAST_YEAR:
+        return on
+    raise UsageError(
+        f"{source}: pmf cannot work on {on.isoformat()}, only on dates from {FIRST_YEAR} to "
+        f"{LAST_YEAR}.",
+        "Check the year.",
     )
 
 

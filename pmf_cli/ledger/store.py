@@ -13,30 +13,20 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pmf_cli.errors import DiskError, LockedError, PmfError
+from pmf_cli.errors import PmfError
+from pmf_cli.ledger.database import (
+    FILE_NAME,
+    LedgerError,
+    connected,
+    insert_rows,
+    is_made,
+    made_with,
+    told_in_words,
+)
 from pmf_cli.ledger.row import Kind, Row, Stored, next_row, rows_of
 from pmf_cli.ledger.seal import read_seal, seal_path, write_seal
 
-FILE_NAME = "pmf-ledger.sqlite"
-"""The ledger's file in the register's folder."""
-APPLICATION = 0x504D4600
-"""Marks the file as ours: the letters PMF."""
-_WAIT = 3.0
-"""Seconds to wait for another process that is adding a row."""
-_MAKE = (
-    """CREATE TABLE ledger (
-  number INTEGER PRIMARY KEY, day TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
-  body TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL)""",
-    """CREATE TRIGGER no_change BEFORE UPDATE ON ledger
-  BEGIN SELECT RAISE(ABORT, 'the ledger is only added to'); END""",
-    """CREATE TRIGGER no_removal BEFORE DELETE ON ledger
-  BEGIN SELECT RAISE(ABORT, 'the ledger is only added to'); END""",
-)
 _ROWS = "SELECT number, day, kind, key, body, previous, hash FROM ledger ORDER BY number"
-
-
-class LedgerError(PmfError):
-    """The ledger's file is damaged or was altered."""
 
 
 class Ledger:
@@ -45,11 +35,18 @@ class Ledger:
     Args:
         rows: the rows there are.
         connection: the file, where rows may be added.
+        new: where the file is to lie, which is made whole with the first rows.
     """
 
-    def __init__(self, rows: tuple[Row, ...], connection: sqlite3.Connection | None = None) -> None:
+    def __init__(
+        self,
+        rows: tuple[Row, ...],
+        connection: sqlite3.Connection | None = None,
+        new: Path | None = None,
+    ) -> None:
         self._rows = list(rows)
         self._connection = connection
+        self._new = new
 
     def rows(self, *kinds: Kind, key: str | None = None) -> tuple[Row, ...]:
         """The rows of some kinds (all where none is named), of one key where it is given."""
@@ -83,20 +80,28 @@ class Ledger:
             LockedError: another process holds the file.
             LedgerError: the file is damaged, or was opened to read only.
         """
-        if self._connection is None:
+        if self._connection is None and self._new is None:
             raise LedgerError("The ledger was opened to read only.")
         made: list[Row] = []
-        stored = []
+        stored: list[Stored] = []
         before = self._rows[-1] if self._rows else None
         for kind, key, body in entries:
             before, text = next_row(before, kind, key, body, on)
             made.append(before)
             day = on.isoformat()
             stored.append((before.number, day, kind.value, key, text, before.previous, before.hash))
-        with told_in_words(), _transaction(self._connection):
-            self._connection.executemany("INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?)", stored)
+        with told_in_words():
+            if self._connection is None and self._new is not None:
+                self._connection = made_with(self._new, stored)
+            elif self._connection is not None:
+                insert_rows(self._connection, stored)
         self._rows += made
         return tuple(made)
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        if self._connection is not None:
+            self._connection.close()
 
 
 def ledger_path(folder: Path) -> Path:
@@ -108,13 +113,15 @@ def read_ledger(folder: Path) -> Ledger:
     """The ledger of a register to read; an empty one where there is no file yet.
 
     Raises:
-        LedgerError: the file is damaged or was altered.
+        LedgerError: the file is damaged, was altered, or lacks rows that there once were.
     """
     path = ledger_path(folder)
-    if not path.is_file():
-        return Ledger(_whole(path, ()))
-    with told_in_words(path), closing(_connected(path, read_only=True)) as connection:
-        return Ledger(_whole(path, _checked(connection) if _is_made(connection) else ()))
+    if not path.exists():
+        return Ledger(_complete(path, ()))
+    _no_folder(path)
+    with told_in_words(path), closing(connected(path, read_only=True)) as connection:
+        rows = _checked(connection) if is_made(connection) else ()
+    return Ledger(_complete(path, rows))
 
 
 @contextmanager
@@ -124,22 +131,20 @@ def writing_ledger(folder: Path) -> Iterator[Ledger]:
     Only one run may do this at a time: take the register's turn first (``workbook.turns``).
 
     Raises:
-        LedgerError: the file is damaged or was altered; nothing is added to such a file.
+        LedgerError: the file is damaged, was altered or lacks rows; nothing is added to such a
+            file.
         DiskError, LockedError: as ``Ledger.append``.
     """
     path = ledger_path(folder)
+    _no_folder(path)
     with told_in_words(path):
-        connection = _connected(path)
+        ledger = _to_add_to(path)
     try:
-        with told_in_words(path):
-            is_made = _is_made(connection)
-            rows = _whole(path, _checked(connection) if is_made else ())
-            if not is_made:
-                _make(connection)
-            ledger = Ledger(rows, connection)
         yield ledger
     finally:
-        connection.close()
+        ledger.close()
+    if not path.exists():
+        return
     # A seal that is not written makes nothing wrong; the next run writes it.
     with suppress(OSError, PmfError):
         write_seal(path, ledger.rows())
@@ -151,73 +156,23 @@ def stored_rows(path: Path) -> tuple[Stored, ...]:
     Raises:
         sqlite3.Error: the file is so damaged that it cannot be read.
     """
-    with closing(_connected(path, read_only=True)) as connection:
-        return tuple(connection.execute(_ROWS).fetchall()) if _is_made(connection) else ()
+    with closing(connected(path, read_only=True)) as connection:
+        return tuple(connection.execute(_ROWS).fetchall()) if is_made(connection) else ()
 
 
-def _connected(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
-    # A run that was ended in the middle leaves a journal, which only a writer may roll back.
-    journal = path.with_name(f"{path.name}-journal")
-    mode = "rwc" if not read_only else "rw" if journal.exists() else "ro"
-    connection = sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=_WAIT, isolation_level=None
-    )
-    connection.execute("PRAGMA synchronous = EXTRA")
-    connection.execute("PRAGMA secure_delete = ON")
-    return connection
-
-
-def _is_made(connection: sqlite3.Connection) -> bool:
-    """False for a file without tables: a run was ended before it had made them."""
-    return bool(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
-
-
-def _make(connection: sqlite3.Connection) -> None:
-    with _transaction(connection):
-        connection.execute(f"PRAGMA application_id = {APPLICATION}")
-        for statement in _MAKE:
-            connection.execute(statement)
-
-
-@contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All or nothing. Written out, since the module's own transactions differ between versions."""
-    connection.execute("BEGIN IMMEDIATE")
+def _to_add_to(path: Path) -> Ledger:
+    """The ledger that lies there; one that makes its file with its first rows where none does."""
+    if not path.exists():
+        return Ledger(_complete(path, ()), new=path)
+    connection = connected(path)
     try:
-        yield
-        connection.execute("COMMIT")
+        if is_made(connection):
+            return Ledger(_complete(path, _checked(connection)), connection)
     except BaseException:
-        with suppress(sqlite3.Error):
-            connection.execute("ROLLBACK")
+        connection.close()
         raise
-
-
-def _whole(path: Path, rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """The rows, if none is missing that the seal counts.
-
-    A file that was emptied, cut or exchanged for an older copy holds a chain that fits all the
-    same; were it added to, the seal would be written anew and the loss forgotten.
-
-    Raises:
-        LedgerError: rows are missing, or the seal was altered.
-    """
-    try:
-        seal = read_seal(path)
-    except ValueError as error:
-        raise LedgerError(
-            f"The seal {seal_path(path).name} of the ledger is not as pmf wrote it: {error}.",
-            "pmf ledger verify lists every fault. Put back copies of both files from your backups.",
-        ) from error
-    if seal is None or seal.rows == 0:
-        return rows
-    if len(rows) < seal.rows or rows[seal.rows - 1].hash != seal.head:
-        raise LedgerError(
-            f"The ledger {path.name} lacks rows: its seal counts {seal.rows}, and the file does not"
-            " hold them all.",
-            "Put back copies of both files from your backups. To begin a new ledger, move what is "
-            "left of both files away.",
-        )
-    return rows
+    connection.close()
+    return Ledger(_complete(path, ()), new=path)
 
 
 def _checked(connection: sqlite3.Connection) -> tuple[Row, ...]:
@@ -230,32 +185,32 @@ def _checked(connection: sqlite3.Connection) -> tuple[Row, ...]:
         ) from error
 
 
-@contextmanager
-def told_in_words(path: Path | None = None) -> Iterator[None]:
-    """Turns what SQLite raises into errors with a sentence.
+def _complete(path: Path, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows, unless the seal knows of more: messages that went out would go out again.
 
-    Raises:
-        DiskError: full, read-only or forbidden.
-        LockedError: held by another process.
-        LedgerError: no ledger, or damaged.
+    The seal is written after the rows, so it never counts more than an honest file holds.
     """
-    name = FILE_NAME if path is None else path.name
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        code = getattr(error, "sqlite_errorname", "") or ""
-        if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-            raise LockedError(
-                f"Another program holds the ledger {name}.", "Wait a moment and run again."
-            ) from error
-        full = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")
-        if code.startswith(full):
-            raise DiskError(
-                f"The ledger {name} cannot be written: the disk is full or read-only, or you may "
-                "not write there. Nothing was changed.",
-                "Free some space or ask for the right to write in the register's folder.",
-            ) from error
+    seal = None
+    with suppress(ValueError):  # A seal that was altered proves nothing; verify names it.
+        seal = read_seal(path)
+    if seal is None or not seal.rows:
+        return rows
+    if len(rows) >= seal.rows and rows[seal.rows - 1].hash == seal.head:
+        return rows
+    what = f"holds {len(rows)} rows" if path.exists() else "is gone"
+    if len(rows) >= seal.rows:
+        what = "holds other rows"
+    raise LedgerError(
+        f"The ledger {FILE_NAME} {what}, but its seal counts {seal.rows}: it is not the newest.",
+        f"Put back the newest copy of {FILE_NAME} and {seal_path(path).name} from your backups. If "
+        "there is none, move the seal away: what the lost rows recorded is then not known, and "
+        "messages that they tell of may go out again.",
+    )
+
+
+def _no_folder(path: Path) -> None:
+    if path.is_dir():
         raise LedgerError(
-            f"The ledger {name} is damaged or no ledger.",
-            "pmf ledger verify lists every fault. Put back a copy of the file from your backups.",
-        ) from error
+            f"{path.name} is a folder, where the ledger should be.",
+            "Move it away, and put back a copy of the ledger from your backups.",
+        )

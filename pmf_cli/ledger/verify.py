@@ -8,9 +8,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pmf_cli.ledger.database import FILE_NAME
 from pmf_cli.ledger.row import START, Stored, fault_in
 from pmf_cli.ledger.seal import Page, Seal, pieces_of, read_seal, seal_path
-from pmf_cli.ledger.store import FILE_NAME, ledger_path, stored_rows
+from pmf_cli.ledger.store import ledger_path, stored_rows
+
+NO_LEDGER = (
+    "There is no ledger: pmf has done nothing to record yet, or ledger and seal were both taken "
+    "away, which cannot be seen from here."
+)
+OLDER_COPY = (
+    "An older copy of ledger and seal together would look whole too: compare the last row with "
+    "what you know."
+)
+"""What no check of these two files alone can know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +47,11 @@ def verified(folder: Path) -> Verdict:
     """
     path = ledger_path(folder)
     if not path.is_file():
-        gone = ("The ledger is gone, but its seal is there.",) if seal_path(path).exists() else ()
-        return Verdict(0, gone, ("There is no ledger yet: pmf has done nothing to record.",))
+        if path.exists():
+            return Verdict(0, (f"{FILE_NAME} is no file, so there is no row 1 to read.",))
+        if seal_path(path).exists():
+            return Verdict(0, ("The ledger is gone from row 1 on, but its seal is there.",))
+        return Verdict(0, (), (NO_LEDGER,))
     try:
         seal = read_seal(path)
     except ValueError as error:
@@ -56,7 +70,10 @@ def _without_seal(path: Path, fault: str, seal: Seal | None = None) -> Verdict:
         faults.append(f"The file {FILE_NAME} cannot be read to its end ({type(error).__name__}).")
     if seal is None:
         if not fault:
-            remarks.append("The ledger has no seal; the chain of hashes alone was checked.")
+            remarks.append(
+                "The ledger has no seal; the chain of hashes alone was checked. Whether rows are "
+                "missing at its end cannot be known."
+            )
     elif len(rows) > seal.rows and not faults:
         remarks.append(
             f"The seal covers rows 1 to {seal.rows}; a run was interrupted after that. The next "
@@ -64,6 +81,8 @@ def _without_seal(path: Path, fault: str, seal: Seal | None = None) -> Verdict:
         )
     else:
         faults += _seal_faults(path.read_bytes(), seal, rows)
+    if rows and not faults:
+        remarks.append(f"The last row is row {len(rows)}, of {rows[-1][1]}. {OLDER_COPY}")
     return Verdict(len(rows), tuple(faults), tuple(remarks))
 
 
@@ -97,4 +116,4 @@ def _named(page: Page, seal: Seal, number: int) -> str:
     after = [one.rows for one in seal.pages[number:] if one.rows]
     first = before[-1].split("-")[-1] if before else "1"
     last = after[0].split("-")[0] if after else str(seal.rows)
-    return f"Rows {first}-{last}"
+    return f"Rows {first}-{last}" if first != last else f"Row {first} and what is beside it"

@@ -52,6 +52,12 @@ def _from_file(path: Path) -> str:
         with path.open("rb") as stream:
             facts = os.fstat(stream.fileno())
             data = stream.read(4096)
+    except FileNotFoundError:
+        # Not named: some write the password itself there.
+        raise UsageError(
+            "There is no such file as password_file under [mail] in pmf.toml names.",
+            "Write the file's path there, never the password itself.",
+        ) from None
     except OSError as error:
         raise UsageError(
             f"The password file {path} cannot be read: {error.strerror}.",

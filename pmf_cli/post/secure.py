@@ -7,6 +7,7 @@ round: a server that offers no encryption, or cannot prove its name, gets nothin
 from __future__ import annotations
 
 import ipaddress
+import re
 import smtplib
 import ssl
 from pathlib import Path
@@ -15,6 +16,9 @@ from pydantic import SecretStr
 
 from pmf_cli.errors import ExitCode, PmfError, UsageError
 from pmf_cli.settings import Mail
+
+_HOST = re.compile(r"[\w.-]+|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*")
+"""A server's name or its address, IPv6 included."""
 
 
 class MailServerError(PmfError):
@@ -81,6 +85,12 @@ def context_for(mail: Mail, folder: Path) -> ssl.SSLContext | None:
             "pmf.toml names no mail server.",
             "Name host, port and sender under [mail], or write the messages to a folder: "
             "pmf remind --outbox FOLDER",
+        )
+    if not _HOST.fullmatch(mail.host):
+        # It is not repeated: who writes a whole address there may have written a password too.
+        raise UsageError(
+            "host under [mail] in pmf.toml is not the plain name of a server.",
+            'Write the name alone, such as host = "smtp.example.org", and the port with port.',
         )
     if mail.security == "none":
         if not _is_this_computer(mail.host):

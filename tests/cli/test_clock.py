@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from pmf_cli.cli.options import london_date
+from tests.running import EXAMPLE, pmf
 
 
 @pytest.mark.parametrize(
@@ -36,3 +37,21 @@ def test_the_zone_of_the_computer_does_not_matter() -> None:
     for hours in (-11, -5, 0, 9, 14):
         there = moment.astimezone(timezone(timedelta(hours=hours)))
         assert london_date(there) == date(2025, 7, 1)
+
+
+@pytest.mark.parametrize("on", ["0001-01-01", "31/12/9999", "9999-01-01", "1899-12-31"])
+@pytest.mark.parametrize("command", ["status", "next", "validate", "timetable show", "remind"])
+def test_a_year_that_can_hardly_be_meant_is_refused_in_words(command: str, on: str) -> None:
+    """No command meets a fault of its own at either end of the calendar."""
+    ran = pmf(*command.split(), "--register", EXAMPLE, "--as-of", on)
+    assert ran.code == 2
+    assert "only on dates from 1974 to 2199" in ran.err
+    assert "fault of its own" not in ran.err
+
+
+@pytest.mark.parametrize("on", ["1974-04-01", "2199-12-31"])
+@pytest.mark.parametrize("command", ["status", "next", "validate", "timetable show", "remind"])
+def test_the_years_at_the_ends_are_worked_on(command: str, on: str) -> None:
+    """The first and last date that are not refused do no harm either."""
+    ran = pmf(*command.split(), "--register", EXAMPLE, "--as-of", on)
+    assert ran.code in (0, 1), ran.err

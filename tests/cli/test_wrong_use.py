@@ -76,12 +76,3 @@ def test_a_paper_without_the_councils_name_says_so(tmp_path: Path) -> None:
     assert "[council]" in ran.err
     named = pmf("report", "clt", "--register", EXAMPLE, "--output", tmp_path / "named")
     assert "[council]" not in named.err
-
-
-@pytest.mark.parametrize("on", ["0001-01-01", "1989-12-31", "9999-12-31", "31/12/2100"])
-@pytest.mark.parametrize("words", [("status",), ("next",), ("timetable", "make"), ("validate",)])
-def test_a_date_beyond_any_register_is_refused_in_words(words: tuple[str, ...], on: str) -> None:
-    """A slip in a year is told, rather than worked with."""
-    ran = pmf(*words, "--register", EXAMPLE, "--as-of", on)
-    assert ran.code == 2
-    assert "too far from today" in ran.err

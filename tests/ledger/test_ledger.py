@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from pmf_cli.ledger.database import LedgerError
 from pmf_cli.ledger.row import Kind
 from pmf_cli.ledger.seal import seal_path
-from pmf_cli.ledger.store import LedgerError, ledger_path, read_ledger, writing_ledger
+from pmf_cli.ledger.store import ledger_path, read_ledger, writing_ledger
 from pmf_cli.ledger.verify import verified
 
 ON = date(2025, 2, 3)
@@ -107,9 +108,9 @@ def test_nothing_is_added_to_a_ledger_that_lost_rows(how: str, tmp_path: Path) -
     filled(tmp_path, 3)
     path.write_bytes(older)
     seal = seal_path(path).read_bytes()
-    with pytest.raises(LedgerError, match="lacks rows"):
+    with pytest.raises(LedgerError, match="seal counts"):
         read_ledger(tmp_path)
-    with pytest.raises(LedgerError, match="lacks rows"), writing_ledger(tmp_path) as ledger:
+    with pytest.raises(LedgerError, match="seal counts"), writing_ledger(tmp_path) as ledger:
         ledger.append(Kind.RUN, "", {}, ON)
     assert path.read_bytes() == older
     assert seal_path(path).read_bytes() == seal
@@ -171,3 +172,78 @@ def test_a_seal_that_was_altered_is_noticed(tmp_path: Path) -> None:
     for place in range(0, len(whole), 7):
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x01]) + whole[place + 1 :])
         assert verified(tmp_path).faults
+
+
+def test_a_ledger_with_fewer_rows_than_its_seal_is_not_worked_with(tmp_path: Path) -> None:
+    """Emptied, gone or an older copy: what it no longer tells of would be done a second time."""
+    path = ledger_path(tmp_path)
+    filled(tmp_path, 3)
+    older = path.read_bytes()
+    filled(tmp_path, 3)
+    sealed = seal_path(path).read_bytes()
+    for data in (older, b"", None):
+        path.unlink()
+        if data is not None:
+            path.write_bytes(data)
+        with pytest.raises(LedgerError, match="its seal counts 6"):
+            read_ledger(tmp_path)
+        with pytest.raises(LedgerError, match="its seal counts 6"), writing_ledger(tmp_path):
+            pass
+        assert seal_path(path).read_bytes() == sealed
+        assert verified(tmp_path).faults
+        path.touch()
+
+
+def test_another_ledger_of_the_same_length_is_not_worked_with(tmp_path: Path) -> None:
+    """The seal holds the hash of its last row too."""
+    filled(tmp_path, 3)
+    seal = seal_path(ledger_path(tmp_path)).read_bytes()
+    ledger_path(tmp_path).unlink()
+    seal_path(ledger_path(tmp_path)).unlink()
+    with writing_ledger(tmp_path) as ledger:
+        for number in range(3):
+            ledger.append(Kind.STEP, f"Other {number}", {}, date(2025, 2, 3))
+    seal_path(ledger_path(tmp_path)).write_bytes(seal)
+    with pytest.raises(LedgerError, match="other rows"):
+        read_ledger(tmp_path)
+
+
+def test_a_folder_of_the_ledgers_name_is_no_empty_ledger(tmp_path: Path) -> None:
+    """Nothing is taken for new because the file cannot be read."""
+    ledger_path(tmp_path).mkdir()
+    with pytest.raises(LedgerError, match="is a folder"):
+        read_ledger(tmp_path)
+    with pytest.raises(LedgerError, match="is a folder"), writing_ledger(tmp_path):
+        pass
+    assert verified(tmp_path).faults
+
+
+def test_what_cannot_be_known_is_said(tmp_path: Path) -> None:
+    """An older copy of both files, or neither, looks as good as new."""
+    assert "cannot be seen from here" in verified(tmp_path).remarks[0]
+    filled(tmp_path, 3)
+    assert "last row is row 3" in verified(tmp_path).remarks[-1]
+    seal_path(ledger_path(tmp_path)).unlink()
+    assert "missing at its end cannot be known" in verified(tmp_path).remarks[0]
+
+
+def test_a_new_ledger_is_never_seen_without_its_first_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that is ended while the file is made leaves no file, not an empty one."""
+
+    def ended(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("pmf_cli.ledger.database.save_bytes", ended)
+        with pytest.raises(KeyboardInterrupt), writing_ledger(tmp_path) as ledger:
+            assert not ledger_path(tmp_path).exists()
+            ledger.append(Kind.STEP, "Q1", {}, ON)
+    assert not ledger_path(tmp_path).exists()
+    with writing_ledger(tmp_path) as ledger:
+        ledger.append(Kind.STEP, "Q1", {}, ON)
+        assert len(read_ledger(tmp_path).rows()) == 1
+        ledger.append(Kind.STEP, "Q2", {}, ON)
+    assert len(read_ledger(tmp_path).rows()) == 2
+    assert verified(tmp_path).faults == ()

@@ -94,3 +94,23 @@ def test_only_this_computer_itself_may_go_without_encryption(tmp_path: Path) -> 
     """A relay on the same machine needs none."""
     for host in ("localhost", "127.0.0.1", "::1"):
         assert context_for(Mail(host=host, security="none"), tmp_path) is None
+
+
+@pytest.mark.parametrize(
+    "host", [f"smtp://team:{CANARY}@mail.example.org", f"mail.example.org:{CANARY}", f"a {CANARY}"]
+)
+def test_a_host_that_is_no_plain_name_is_refused_and_not_repeated(
+    tmp_path: Path, host: str
+) -> None:
+    """Whoever writes a whole address there may have written the password into it."""
+    with pytest.raises(UsageError) as told:
+        context_for(Mail(host=host), tmp_path)
+    assert CANARY not in told.value.message + told.value.advice
+
+
+def test_a_password_written_in_place_of_its_file_is_not_repeated(tmp_path: Path) -> None:
+    """``password_file = "the password"`` is an easy slip."""
+    mail = WITH_USER.model_copy(update={"password_file": CANARY})
+    with pytest.raises(UsageError) as told:
+        password_for(mail, tmp_path, {})
+    assert CANARY not in told.value.message + told.value.advice
