@@ -11,11 +11,11 @@ from pmf_cli.cli.faults import remark
 from pmf_cli.cli.options import (
     AsOf,
     By,
+    CycleText,
     Debug,
     FormatOption,
     IgnoreLock,
     ListFormat,
-    PeriodText,
     Quiet,
     RegisterFolder,
     WriteOption,
@@ -49,7 +49,7 @@ AcceptQuestions = Annotated[
 
 def make(
     register: RegisterFolder = None,
-    period: PeriodText = "",
+    period: CycleText = "",
     as_of: AsOf = "",
     contact: Contacts = [],  # noqa: B006 - Typer copies it
     output: FormsFolder = None,
@@ -86,7 +86,7 @@ def make(
 def read(
     files: Returns,
     register: RegisterFolder = None,
-    period: PeriodText = "",
+    period: CycleText = "",
     as_of: AsOf = "",
     accept_questions: AcceptQuestions = False,
     write: WriteOption = False,
@@ -139,7 +139,7 @@ def read(
 
 def status(
     register: RegisterFolder = None,
-    period: PeriodText = "",
+    period: CycleText = "",
     as_of: AsOf = "",
     form: FormatOption = ListFormat.TABLE,
     quiet: Quiet = False,

@@ -9,11 +9,11 @@ import typer
 from pmf_cli.cli.choosing import Directorates
 from pmf_cli.cli.options import (
     AsOf,
+    CycleText,
     Debug,
     FormatOption,
     IgnoreLock,
     ListFormat,
-    PeriodText,
     Quiet,
     RegisterFolder,
     WriteOption,
@@ -30,7 +30,7 @@ ContactRef = Annotated[
 
 def request(
     register: RegisterFolder = None,
-    period: PeriodText = "",
+    period: CycleText = "",
     as_of: AsOf = "",
     directorate: Directorates = None,
     contact: ContactRef = "",
@@ -82,7 +82,7 @@ def request(
 
 def check(
     register: RegisterFolder = None,
-    period: PeriodText = "",
+    period: CycleText = "",
     as_of: AsOf = "",
     directorate: Directorates = None,
     contact: ContactRef = "",

@@ -9,11 +9,11 @@ import typer
 from pmf_cli.cli.options import (
     AsOf,
     By,
+    CycleText,
     Debug,
     FormatOption,
     IgnoreLock,
     ListFormat,
-    PeriodText,
     Quiet,
     RegisterFolder,
     WriteOption,
@@ -23,7 +23,7 @@ from pmf_cli.cli.options import (
 def highlights(
     context: typer.Context,
     register: RegisterFolder = None,
-    period: PeriodText = "",
+    period: CycleText = "",
     as_of: AsOf = "",
     form: FormatOption = ListFormat.TABLE,
     quiet: Quiet = False,
@@ -66,7 +66,7 @@ def choose(
         bool, typer.Option("--not", help="Turn them down instead: looked at and left out.")
     ] = False,
     register: RegisterFolder = None,
-    period: PeriodText = "",
+    period: CycleText = "",
     as_of: AsOf = "",
     write: WriteOption = False,
     ignore_lock: IgnoreLock = False,

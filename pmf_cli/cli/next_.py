@@ -13,11 +13,11 @@ import typer
 from pmf_cli.cli.options import (
     AsOf,
     By,
+    CycleText,
     Debug,
     FormatOption,
     IgnoreLock,
     ListFormat,
-    PeriodText,
     Quiet,
     RegisterFolder,
     WriteOption,
@@ -57,7 +57,7 @@ def next_step(
     with_all: WithAll = False,
     write: WriteOption = False,
     register: RegisterFolder = None,
-    period: PeriodText = "",
+    period: CycleText = "",
     as_of: AsOf = "",
     form: FormatOption = ListFormat.TABLE,
     ignore_lock: IgnoreLock = False,
@@ -95,7 +95,7 @@ def _shown(
     from pmf_cli.cli.opening import opened_and_assessed
     from pmf_cli.cli.printing import print_listing
     from pmf_cli.pipeline.cycle_record import facts_in
-    from pmf_cli.pipeline.planning import cycle_to_show, planned
+    from pmf_cli.pipeline.planning import planned
     from pmf_cli.views.next_steps import next_listing, next_up
     from pmf_cli.views.typed_commands import Typing
 
@@ -105,7 +105,7 @@ def _shown(
         as_of=as_of,
         quiet=quiet,
         with_checks=True,
-        choose=cycle_to_show,
+        at_work=True,
     )
     steps = planned(opened, assessment.as_of, period)
     typing_here = Typing(opened.settings.period.strip(), _options(register, as_of), options_taken())

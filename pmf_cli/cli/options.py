@@ -28,6 +28,16 @@ PeriodText = Annotated[
         help='The reporting period, for example "2024/25 Q3". Default: the latest quarter with results.',
     ),
 ]
+CycleText = Annotated[
+    str,
+    typer.Option(
+        "--period",
+        metavar="PERIOD",
+        help='The reporting period, for example "2024/25 Q3". Default: the cycle at work by the '
+        "timetable.",
+    ),
+]
+"""As ``PeriodText``, of the commands that run the cycle."""
 AsOf = Annotated[
     str,
     typer.Option(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pmf_cli.cli.options import (
     AsOf,
+    CycleText,
     Debug,
     FormatOption,
     ListFormat,
-    PeriodText,
     Quiet,
     RegisterFolder,
 )
@@ -15,7 +15,7 @@ from pmf_cli.cli.options import (
 
 def status(
     register: RegisterFolder = None,
-    period: PeriodText = "",
+    period: CycleText = "",
     as_of: AsOf = "",
     form: FormatOption = ListFormat.TABLE,
     quiet: Quiet = False,

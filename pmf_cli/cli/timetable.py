@@ -19,7 +19,7 @@ from pmf_cli.cli.options import (
     RegisterFolder,
     WriteOption,
 )
-from pmf_cli.cli.timetable_asked import asked_of, known_contact, opened_on
+from pmf_cli.cli.timetable_asked import asked_of, known_contact
 from pmf_cli.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -90,12 +90,13 @@ def make(
     Timetable. Exit code 1 where there is an error or a warning.
     """
     from pmf_cli.cli.faults import remark
+    from pmf_cli.cli.opening import opened_on
     from pmf_cli.cli.printing import print_listing
     from pmf_cli.findings import Severity
     from pmf_cli.pipeline.timetables import planned, written
     from pmf_cli.views.timetable_plan import plan_listing
 
-    opened, on = opened_on(register, as_of, quiet=quiet)
+    opened, on = opened_on(register, as_of=as_of, quiet=quiet)
     asked = asked_of(opened, on, year, period, anew=anew)
     plan = planned(opened, asked, meetings)
     print_listing(plan_listing(opened.register, plan, on), form, opened)
@@ -144,6 +145,7 @@ def show(
     moved updates the entry in people's calendars; it does not stand there twice. For that, what was given
     out is kept in the register's ledger.
     """
+    from pmf_cli.cli.opening import opened_on
     from pmf_cli.cli.printing import print_listing, print_sections
     from pmf_cli.cycle.year_plan import standing_year
     from pmf_cli.pipeline import linked, paper_files, write_files
@@ -151,7 +153,7 @@ def show(
     from pmf_cli.views.timetable import Shown, timetable_listing
     from pmf_cli.views.timetable_paper import timetable_paper
 
-    opened, on = opened_on(register, as_of, quiet=quiet)
+    opened, on = opened_on(register, as_of=as_of, quiet=quiet)
     contact = known_contact(opened, contact)
     plan = standing_year(opened.register, opened.settings, asked_of(opened, on, year, period))
     if form is TimetableFormat.ICS:

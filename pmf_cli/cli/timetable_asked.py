@@ -1,8 +1,7 @@
-"""What the options of ``pmf timetable`` ask for: the register on a date, a year or cycle, a contact."""
+"""What the options of ``pmf timetable`` ask for: a year or cycle, a contact."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmf_cli.errors import UsageError
@@ -12,28 +11,6 @@ if TYPE_CHECKING:
 
     from pmf_cli.cycle.year_plan import Asked
     from pmf_cli.pipeline import OpenedRegister
-
-
-def opened_on(register: Path | None, as_of: str, *, quiet: bool) -> tuple[OpenedRegister, date]:
-    """The register, with remarks on it told, and the date to work on.
-
-    Raises:
-        PmfError: no register, or a file that cannot be read.
-    """
-    from pmf_cli.cli.faults import remark
-    from pmf_cli.cli.opening import watched, working_date
-    from pmf_cli.pipeline import open_register
-    from pmf_cli.words import day
-
-    with watched(quiet=quiet) as progress:
-        opened = open_register(register, progress)
-    on = working_date(as_of, opened)
-    if not quiet:
-        for told in opened.remarks:
-            remark(f"Note: {told}")
-        if not as_of and opened.settings.as_of is not None:
-            remark(f"Note: pmf.toml sets the date to {day(on)}, for rehearsal.")
-    return opened, on
 
 
 def asked_of(
