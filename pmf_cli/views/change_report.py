@@ -22,6 +22,7 @@ from pmf_cli.analysis.changed_terms import (
 from pmf_cli.analysis.corrections import Correction, corrections_to
 from pmf_cli.analysis.issued import History, IssuedPaper
 from pmf_cli.assessment import Assessment
+from pmf_cli.register.scope_telling import not_told
 from pmf_cli.register.supporting import ScopeChange
 from pmf_cli.register.targets import RatingRule
 from pmf_cli.views.base import (
@@ -37,7 +38,6 @@ from pmf_cli.views.change_sections import (
     scope_section,
     targets_section,
     unreported_section,
-    untold_bodies,
 )
 from pmf_cli.views.corrections import HEADING as CORRECTIONS
 from pmf_cli.views.corrections import corrections_table, lead, words
@@ -67,7 +67,7 @@ def change_report(
     targets = targets_since(assessment, start, kpis)
     rules = rules_since(assessment, start)
     moved = tuple(pair for pair in by_earlier_rules(assessment, rules) if pair[1].kpi.ref in kpis)
-    unreported = tuple(change for change in scope if untold_bodies(change))
+    unreported = tuple(change for change in scope if not_told(assessment.register, change))
     from_when = (
         f"since {since.ref}, as at {day(since.as_at)}"
         if since is not None
@@ -76,10 +76,10 @@ def change_report(
     summary = _summary(corrections, scope, targets, rules, unreported, from_when)
     corrected = _corrections(corrections, body, since)
     further = (
-        scope_section(scope, from_when),
+        scope_section(scope, assessment.register, from_when),
         targets_section(targets, from_when),
         rules_section(rules, moved, from_when),
-        unreported_section(unreported),
+        unreported_section(unreported, assessment.register),
     )
     return Report(
         name=NAME,
