@@ -14,7 +14,7 @@ from pmf_cli.pipeline.opening import OpenedRegister
 from pmf_cli.register.periods import Period
 
 
-def planned(opened: OpenedRegister, as_of: date, period: str = "") -> tuple[PlannedStep, ...]:
+def steps_at_work(opened: OpenedRegister, as_of: date, period: str = "") -> tuple[PlannedStep, ...]:
     """The steps of the cycles that are worked on, with the monthly and annual ones once.
 
     Args:
