@@ -5,10 +5,11 @@ from __future__ import annotations
 from pmf_cli.analysis.issued import History
 from pmf_cli.analysis.standing import Standing
 from pmf_cli.analysis.told import Told
+from pmf_cli.cycle.facts import RETURN_TAKEN_IN
 from pmf_cli.register.terms import ValueStatus
 from pmf_cli.words import day
 
-ACTIONS = {"return taken in": "return corrected"}
+ACTIONS = {RETURN_TAKEN_IN: "return corrected"}
 """What was done, as a paper says it of a figure that it replaced."""
 
 

@@ -94,8 +94,8 @@ def _shown(
 ) -> None:
     from pmf_cli.cli.opening import opened_and_assessed
     from pmf_cli.cli.printing import print_listing
+    from pmf_cli.pipeline.checklists import steps_at_work
     from pmf_cli.pipeline.cycle_record import facts_in
-    from pmf_cli.pipeline.planning import cycle_to_show, planned
     from pmf_cli.views.next_steps import next_listing, next_up
     from pmf_cli.views.typed_commands import Typing
 
@@ -105,9 +105,9 @@ def _shown(
         as_of=as_of,
         quiet=quiet,
         with_checks=True,
-        choose=cycle_to_show,
+        at_work=True,
     )
-    steps = planned(opened, assessment.as_of, period)
+    steps = steps_at_work(opened, assessment.as_of, period)
     typing_here = Typing(opened.settings.period.strip(), _options(register, as_of), options_taken())
     listing = next_listing(
         assessment,
@@ -136,7 +136,7 @@ def _changed(
 ) -> None:
     from pmf_cli.cli.opening import watched, working_date
     from pmf_cli.pipeline import open_register
-    from pmf_cli.pipeline.planning import planned
+    from pmf_cli.pipeline.checklists import steps_at_work
     from pmf_cli.pipeline.ticking import (
         checked_by,
         own_checklist,
@@ -154,7 +154,7 @@ def _changed(
             typer.echo(line)
         return
     who, words = checked_by(opened, by), " ".join(printable(note).split())
-    steps = planned(opened, on, period)
+    steps = steps_at_work(opened, on, period)
     chosen = [step_numbered(steps, number) for number in (*done, *undo)]
     for place, step in enumerate(chosen):
         if undo:
@@ -167,11 +167,11 @@ def _changed(
             typer.echo(line)
         if write and place + 1 < len(chosen):
             opened = open_register(register)
-            steps = planned(opened, on, period)
+            steps = steps_at_work(opened, on, period)
             chosen[place + 1] = step_numbered(steps, (*done, *undo)[place + 1])
     if done and not write:
         typer.echo("Kept in the ledger. --write puts it into the workbook too.", err=True)
-    _say_next(planned(opened, on, period))
+    _say_next(steps_at_work(opened, on, period))
 
 
 def _say_next(steps: tuple[PlannedStep, ...]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -45,13 +45,10 @@ def opened_and_assessed(
     quiet: bool = False,
     with_checks: bool = False,
     at_work: bool = False,
-    choose: Callable[[OpenedRegister, date, str], str] | None = None,
 ) -> tuple[OpenedRegister, Assessment]:
     """The register and its assessment, as the common options ask.
 
     With ``at_work``, commands that run the cycle follow its timetable where no period is asked for.
-    ``choose`` gives the period from the register, the date and the period asked for, where neither
-    will do.
 
     Raises:
         PmfError: no register, an unreadable file, or options that do not fit.
@@ -59,8 +56,6 @@ def opened_and_assessed(
     with watched(quiet=quiet) as progress:
         opened = open_register(register, progress)
         on = working_date(as_of, opened)
-        if choose is not None:
-            period = choose(opened, on, period)
         assessment = assessed(
             opened,
             period=period,
@@ -70,10 +65,7 @@ def opened_and_assessed(
             progress=progress,
         )
     if not quiet:
-        for told in (*opened.remarks, *notes_on(assessment)):
-            remark(f"Note: {told}")
-        if not as_of and opened.settings.as_of is not None:
-            remark(f"Note: pmf.toml sets the date to {words.day(on)}, for rehearsal.")
+        tell((*opened.remarks, *notes_on(assessment)), opened, as_of)
     return opened, assessment
 
 
@@ -89,11 +81,16 @@ def opened_on(
         opened = open_register(register, progress)
     on = working_date(as_of, opened)
     if not quiet:
-        for told in opened.remarks:
-            remark(f"Note: {told}")
-        if not as_of and opened.settings.as_of is not None:
-            remark(f"Note: pmf.toml sets the date to {words.day(on)}, for rehearsal.")
+        tell(opened.remarks, opened, as_of)
     return opened, on
+
+
+def tell(notes: Iterable[str], opened: OpenedRegister, as_of: str) -> None:
+    """Says on the error stream what is odd, and that the date is the settings' rehearsal date."""
+    for told in notes:
+        remark(f"Note: {told}")
+    if not as_of and (on := opened.settings.as_of) is not None:
+        remark(f"Note: pmf.toml sets the date to {words.day(on)}, for rehearsal.")
 
 
 def notes_on(assessment: Assessment) -> tuple[str, ...]:

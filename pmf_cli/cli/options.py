@@ -37,10 +37,11 @@ CycleText = Annotated[
     typer.Option(
         "--period",
         metavar="PERIOD",
-        help='The reporting period, for example "2024/25 Q3". Default: the one that the timetable '
-        "says is being worked on.",
+        help='The reporting period, for example "2024/25 Q3". Default: the cycle at work by the '
+        "timetable.",
     ),
 ]
+"""As ``PeriodText``, of the commands that run the cycle."""
 AsOf = Annotated[
     str,
     typer.Option(

@@ -84,23 +84,17 @@ def remind(
     asked += ["--resend"] if resend else []
     if len(asked) > 1:
         raise UsageError(f"{asked[0]} and {asked[1]} do not go together.", "Give one of them.")
-    from pmf_cli.cli.faults import remark
-    from pmf_cli.cli.opening import watched, working_date
-    from pmf_cli.pipeline import open_register
-    from pmf_cli.pipeline.reminding import assessed_for_reminding
-    from pmf_cli.words import day
+    from pmf_cli.cli.opening import tell, watched, working_date
+    from pmf_cli.pipeline import assessed, open_register
 
     sends = send or bool(resend)
     with watched(quiet=quiet) as progress:
         opened = open_register(register, progress)
         _only_for_real(opened, sends=sends, as_of=as_of)
         on = working_date(as_of, opened)
-        assessment = assessed_for_reminding(opened, period=period, as_of=on, progress=progress)
+        assessment = assessed(opened, period=period, as_of=on, at_work=True, progress=progress)
     if not quiet and not sends:
-        for told in opened.remarks:
-            remark(f"Note: {told}")
-        if not as_of and opened.settings.as_of is not None:
-            remark(f"Note: pmf.toml sets the date to {day(on)}, for rehearsal.")
+        tell(opened.remarks, opened, as_of)
     if status:
         _show_status(opened, assessment, form)
     elif resend:

@@ -1,4 +1,4 @@
-"""What the options of ``pmf timetable`` ask for: the register on a date, a year or cycle, a contact."""
+"""What the options of ``pmf timetable`` ask for: a year or cycle, a contact."""
 
 from __future__ import annotations
 

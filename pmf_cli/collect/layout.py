@@ -84,11 +84,10 @@ CONCERN_LABEL = "Any other concern"
 AUTHOR_LABEL = "Filled in by"
 """Labels in column A of ``Other concern``; the answer stands beside each."""
 
-LINES_HEADING = "Line"
-"""Heads the table of ``About this form`` that says what the register held when it was made."""
 ABOUT_COLUMNS = ("Line", "KPI reference", "Period", "Split", "Held when made", "Seal")
-QUESTIONS_HEADING = "Question"
+"""The table of ``About this form`` that says what the register held when it was made."""
 QUESTION_COLUMNS = ("Question", "KPI reference", "Period", "Kind of comment", "Seal")
+"""Its table of the questions that were put."""
 
 ABOUT_LABELS = {
     "ref": "Return reference",

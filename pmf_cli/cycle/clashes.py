@@ -8,7 +8,7 @@ from pmf_cli.cycle.clash import Clash, ClashKind
 from pmf_cli.cycle.clashes_of_answers import early_data, short_gaps
 from pmf_cli.cycle.clashes_upward import late_agendas, wrong_order
 from pmf_cli.cycle.meetings import is_far, is_open
-from pmf_cli.cycle.planned import Move, PlannedStep
+from pmf_cli.cycle.step_plan import Move, StepPlan
 from pmf_cli.cycle.watch import Watch, named
 from pmf_cli.findings import CellRef, Severity
 from pmf_cli.register.layout import REPORTING_PROCESS
@@ -19,7 +19,7 @@ from pmf_cli.words import counted, day
 STEP = TimetableStep
 
 
-def clashes_of_cycle(watch: Watch, cycle: Period, steps: Sequence[PlannedStep]) -> Iterator[Clash]:
+def clashes_of_cycle(watch: Watch, cycle: Period, steps: Sequence[StepPlan]) -> Iterator[Clash]:
     """Everything that is wrong with one cycle."""
     rows = [s for s in steps if s.entry.status is not StepStatus.CANCELLED and s.entry.on]
     entries = [step.entry for step in rows]
@@ -34,7 +34,7 @@ def clashes_of_cycle(watch: Watch, cycle: Period, steps: Sequence[PlannedStep]) 
     yield from late_agendas(watch, entries)
 
 
-def _no_clt(watch: Watch, cycle: Period, steps: Sequence[PlannedStep]) -> Clash:
+def _no_clt(watch: Watch, cycle: Period, steps: Sequence[StepPlan]) -> Clash:
     place = watch.register.present.get("Timetable", (REPORTING_PROCESS, "Timetable"))
     row = next((one.before for one in steps if one.before is not None), None)
     return Clash(
@@ -48,7 +48,7 @@ def _no_clt(watch: Watch, cycle: Period, steps: Sequence[PlannedStep]) -> Clash:
     )
 
 
-def _of_step(watch: Watch, step: PlannedStep) -> Iterator[Clash]:
+def _of_step(watch: Watch, step: StepPlan) -> Iterator[Clash]:
     entry, on = step.entry, step.entry.on
     assert on is not None
     closed = watch.calendar.why_not(on)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+RETURN_TAKEN_IN = "return taken in"
+"""What the ledger calls a change by which a return came into the register."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tick:

@@ -20,7 +20,7 @@ from pmf_cli.cycle.meetings import (
     is_public,
     same,
 )
-from pmf_cli.cycle.planned import PlannedStep, Precedents, as_it_stands, moved
+from pmf_cli.cycle.step_plan import Precedents, StepPlan, as_it_stands, moved
 from pmf_cli.cycle.working_days import WorkingDays
 from pmf_cli.register.periods import Period
 from pmf_cli.register.process import Board, TimetableEntry
@@ -59,7 +59,7 @@ def plan_cycle(
     cycle: Period,
     meetings: Sequence[Meeting],
     precedents: Precedents,
-) -> tuple[PlannedStep, ...]:
+) -> tuple[StepPlan, ...]:
     """The steps of a cycle in order of their day.
 
     Args:
@@ -76,12 +76,12 @@ def plan_cycle(
     return tuple(sorted(steps, key=_place))
 
 
-def _first(steps: Sequence[PlannedStep], step: TimetableStep) -> date | None:
+def _first(steps: Sequence[StepPlan], step: TimetableStep) -> date | None:
     days = _days(steps, step)
     return min(days, default=None)
 
 
-def _days(steps: Sequence[PlannedStep], *wanted: TimetableStep) -> list[date]:
+def _days(steps: Sequence[StepPlan], *wanted: TimetableStep) -> list[date]:
     return [
         one.entry.on
         for one in steps
@@ -91,7 +91,7 @@ def _days(steps: Sequence[PlannedStep], *wanted: TimetableStep) -> list[date]:
     ]
 
 
-def _place(step: PlannedStep) -> tuple[date, int, str]:
+def _place(step: StepPlan) -> tuple[date, int, str]:
     entry = step.entry
     usual = list(TimetableStep).index(entry.step) if entry.step is not None else 99
     return (entry.on or date.max, usual, entry.body or "")
@@ -106,7 +106,7 @@ class _Cycle:
         cycle: Period,
         clt: date,
         precedents: Precedents,
-        steps: list[PlannedStep],
+        steps: list[StepPlan],
     ) -> None:
         self._of = planner
         self._times = planner.settings.timetable
@@ -136,7 +136,7 @@ class _Cycle:
         if not at:
             self._add(step, self._calendar.before(self._clt, lead), self._lead_words(lead), lead)
 
-    def _led(self, step: PlannedStep, lead: int) -> PlannedStep:
+    def _led(self, step: StepPlan, lead: int) -> StepPlan:
         row = step.entry
         if not is_open(row):
             return step

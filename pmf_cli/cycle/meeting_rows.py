@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pmf_cli.cycle.meetings import MEETINGS, Meeting, clock, is_open, same
-from pmf_cli.cycle.planned import PlannedStep, Precedents, as_it_stands, moved
+from pmf_cli.cycle.step_plan import Precedents, StepPlan, as_it_stands, moved
 from pmf_cli.register.process import TimetableEntry
 from pmf_cli.register.terms import TimetableStep
 
@@ -14,7 +14,7 @@ STEP = TimetableStep
 
 def with_meetings(
     rows: Sequence[TimetableEntry], meetings: Sequence[Meeting], precedents: Precedents
-) -> Iterator[PlannedStep]:
+) -> Iterator[StepPlan]:
     """The sheet's rows with the meetings' dates, then the meetings that have no row yet."""
     left = list(meetings)
     for row in rows:

@@ -1,4 +1,4 @@
-"""The reporting period and the cycle at work: asked for, in the settings, or found in the register."""
+"""The reporting period: asked for, in the settings, or found in the register."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pmf_cli.register.period_steps import latest_ended
 from pmf_cli.register.period_text import FINANCIAL_CONTEXT, parse_period
 from pmf_cli.register.periods import Period, PeriodKind
 from pmf_cli.register.register import Register
-from pmf_cli.register.terms import Frequency, StepStatus, YearBasis
+from pmf_cli.register.terms import Frequency, YearBasis
 from pmf_cli.settings import Settings
 
 REPORTED = (
@@ -21,29 +21,6 @@ REPORTED = (
     PeriodKind.CALENDAR_YEAR,
 )
 """Kinds of period that a paper can be about; rolling years and snapshots are not."""
-
-
-def cycle_at_work(register: Register, settings: Settings, as_of: date, asked: str = "") -> Period:
-    """The cycle that is being worked on: the one asked for, the settings' one, or the timetable's.
-
-    The timetable's is the newest cycle of which a step has come by the date: from the day on which
-    forms go out, work is on the new quarter, though none of its results is in. Without a dated
-    timetable it is the reporting period.
-
-    Raises:
-        ValueError: the words are no period, or one that no paper can be about.
-    """
-    if asked.strip() or settings.period.strip():
-        return reporting_period(register, settings, as_of, asked)
-    begun: dict[Period, date] = {}
-    for entry in register.timetable:
-        if entry.on is None or entry.status is StepStatus.CANCELLED:
-            continue
-        begun[entry.cycle] = min(begun.get(entry.cycle, entry.on), entry.on)
-    started = [(first, cycle.sort_key, cycle) for cycle, first in begun.items() if first <= as_of]
-    if not started:
-        return reporting_period(register, settings, as_of)
-    return max(started, key=lambda one: one[:2])[2]
 
 
 def reporting_period(

@@ -19,14 +19,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.cycle.due import DueItem, DueStatus, due_items
-from pmf_cli.cycle.period import cycle_at_work
 from pmf_cli.cycle.stages import Stage, is_escalated, result_stage
-from pmf_cli.cycle.timetable import date_of
 from pmf_cli.cycle.working_days import WorkingDays
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.periods import Period
 from pmf_cli.register.register import Register
-from pmf_cli.register.terms import TimetableStep
 from pmf_cli.settings import Settings
 from pmf_cli.words import day
 
@@ -69,28 +66,6 @@ class Notice:
         """What it is about, whatever its stage."""
         due = "" if self.due is None else self.due.isoformat()
         return (self.contact or "", self.stage.track.value, self.kpi.ref, str(self.period), due)
-
-
-def cycle_to_remind(
-    register: Register, settings: Settings, as_of: date, days: WorkingDays, asked: str = ""
-) -> Period:
-    """The reporting period that people are reminded of.
-
-    The one asked for or set, else the cycle at work, or a newer one whose first reminder is due by
-    the timetable, which may name no day before that on which data is due.
-
-    Raises:
-        ValueError: the words asked for are no period.
-    """
-    found = cycle_at_work(register, settings, as_of, asked)
-    if asked.strip() or settings.period.strip():
-        return found
-    for cycle in sorted({row.cycle for row in register.timetable}, key=lambda one: one.end):
-        due = date_of(register, cycle, TimetableStep.DATA_DUE)
-        begun = due is not None and days.before(due, settings.reminders.coming) <= as_of
-        if begun and cycle.end > found.end:
-            found = cycle
-    return found
 
 
 def result_notices(

@@ -12,7 +12,7 @@ from pmf_cli.cycle.clashes import clashes_of_cycle
 from pmf_cli.cycle.clashes_between import clashes_between
 from pmf_cli.cycle.lead_times import Planner, plan_cycle
 from pmf_cli.cycle.meetings import Meeting, is_open, same
-from pmf_cli.cycle.planned import Move, PlannedStep, Precedents, as_it_stands
+from pmf_cli.cycle.step_plan import Move, Precedents, StepPlan, as_it_stands
 from pmf_cli.cycle.watch import Watch
 from pmf_cli.cycle.working_days import WorkingDays
 from pmf_cli.findings import Severity
@@ -41,7 +41,7 @@ class YearPlan:
 
     years: tuple[Period, ...]
     cycles: tuple[Period, ...]
-    steps: tuple[PlannedStep, ...]
+    steps: tuple[StepPlan, ...]
     clashes: tuple[Clash, ...]
     calendar: WorkingDays
 
@@ -55,7 +55,7 @@ class YearPlan:
         """True where the sheet is not yet as planned."""
         return bool(self.moves(Move.NEW, Move.MOVES, Move.AMENDED))
 
-    def moves(self, *wanted: Move) -> tuple[PlannedStep, ...]:
+    def moves(self, *wanted: Move) -> tuple[StepPlan, ...]:
         """The steps of which so becomes."""
         return tuple(step for step in self.steps if step.move in wanted)
 
@@ -89,7 +89,7 @@ def plan_year(register: Register, settings: Settings, asked: Asked) -> YearPlan:
     calendar = calendar_for(register, settings, asked)
     planner = Planner(register, settings, calendar, asked.as_of, asked.anew)
     precedents = Precedents(register)
-    steps: list[PlannedStep] = []
+    steps: list[StepPlan] = []
     for cycle in cycles:
         mine = tuple(one for one in asked.meetings if one.cycle == cycle)
         steps += plan_cycle(planner, cycle, mine, precedents)
@@ -213,7 +213,7 @@ def _judged(
     asked: Asked,
     years: tuple[Period, ...],
     cycles: tuple[Period, ...],
-    steps: Sequence[PlannedStep],
+    steps: Sequence[StepPlan],
     clashes: Sequence[Clash],
     calendar: WorkingDays,
 ) -> YearPlan:

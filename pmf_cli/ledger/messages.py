@@ -7,7 +7,7 @@ message's key counts. Rows hold contact references, never names, addresses or wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -129,16 +129,6 @@ def written(ledger: Ledger, message: Message, state: State, on: date, why: str =
     changed = replace(message, state=state, why=why)
     row = ledger.append(Kind.MESSAGE, message.key, changed.body(), on)
     return replace(changed, on=on, number=row.number)
-
-
-def told_by(messages: Iterable[Message]) -> dict[tuple[str, Said], State]:
-    """Contact and notice → state, for every notice that is never told again by itself."""
-    return {
-        (message.contact, said): message.state
-        for message in messages
-        if message.state in TOLD
-        for said in message.notices
-    }
 
 
 def _message(row: Row) -> Message:

@@ -28,10 +28,9 @@ _EMPTY = ReportedFigure("")
 
 def history_of(ledger: Ledger) -> History:
     """What the ledger knows of papers and changes, oldest first; withdrawn changes left out."""
-    withdrawn = {row.body.get("row") for row in ledger.rows(Kind.WITHDRAWN)}
     return History(
         tuple(paper_of(row) for row in ledger.rows(Kind.PAPER)),
-        tuple(change_of(row) for row in ledger.rows(Kind.CHANGE) if row.number not in withdrawn),
+        tuple(change_of(row) for row in ledger.changes()),
     )
 
 

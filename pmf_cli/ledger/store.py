@@ -61,6 +61,15 @@ class Ledger:
         found = self.rows(kind, key=key)
         return found[-1] if found else None
 
+    def changes(self, action: str = "", key: str | None = None) -> tuple[Row, ...]:
+        """The changes that were not withdrawn, oldest first: of one action and key where given."""
+        withdrawn = {row.body.get("row") for row in self.rows(Kind.WITHDRAWN)}
+        return tuple(
+            row
+            for row in self.rows(Kind.CHANGE, key=key)
+            if row.number not in withdrawn and (not action or row.body.get("action") == action)
+        )
+
     def append(self, kind: Kind, key: str, body: Mapping[str, Any], on: date) -> Row:
         """Adds a row and puts it safely on disk before coming back; see ``append_all``."""
         return self.append_all([(kind, key, body)], on)[0]

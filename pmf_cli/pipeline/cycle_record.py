@@ -8,11 +8,8 @@ from typing import Any
 
 from pmf_cli.cycle.bank_holidays import working_days
 from pmf_cli.cycle.checklist import Calendar
-from pmf_cli.cycle.facts import CycleFacts, Form, Paper, Tick
+from pmf_cli.cycle.facts import RETURN_TAKEN_IN, CycleFacts, Form, Paper, Tick
 from pmf_cli.pipeline.opening import OpenedRegister
-
-RETURN_TAKEN_IN = "return taken in"
-"""The action of a change by which a return came into the register."""
 
 
 def facts_in(folder: Path) -> CycleFacts:
@@ -25,12 +22,6 @@ def facts_in(folder: Path) -> CycleFacts:
     from pmf_cli.ledger.store import read_ledger
 
     ledger = read_ledger(folder)
-    undone = {row.body.get("row") for row in ledger.rows(Kind.WITHDRAWN)}
-    returns = (
-        row
-        for row in ledger.rows(Kind.CHANGE)
-        if row.body.get("action") == RETURN_TAKEN_IN and row.number not in undone
-    )
     return CycleFacts(
         tuple(
             Tick(
@@ -49,7 +40,7 @@ def facts_in(folder: Path) -> CycleFacts:
         ),
         tuple(
             Form(row.key, _text(details, "period"), _text(details, "contact"), row.on)
-            for row in returns
+            for row in ledger.changes(RETURN_TAKEN_IN)
             if isinstance(details := row.body.get("details"), Mapping)
         ),
         tuple(

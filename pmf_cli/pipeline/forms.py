@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pmf_cli.assessment import Assessment
+from pmf_cli.cycle.facts import RETURN_TAKEN_IN
 from pmf_cli.errors import PmfError, UsageError
 from pmf_cli.pipeline.opening import OpenedRegister, Progress, silent
 
@@ -211,8 +212,8 @@ def _traffic(opened: OpenedRegister, ledger: Ledger, assessment: Assessment) -> 
     for contact in {*forms, *sent, *back}:
         ref = reference_of(assessment.period, contact)
         refused = ledger.last(Kind.REFUSED, ref)
-        taken = ledger.last(Kind.CHANGE, ref)
-        stands = refused is not None and (taken is None or taken.number < refused.number)
+        taken = ledger.changes(RETURN_TAKEN_IN, ref)
+        stands = refused is not None and (not taken or taken[-1].number < refused.number)
         receipt = back.get(contact)
         form, message = forms.get(contact), sent.get(contact)
         found[contact] = Traffic(

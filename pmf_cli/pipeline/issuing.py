@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,7 +12,6 @@ from pmf_cli.analysis.corrections import corrections_for
 from pmf_cli.analysis.highlights import highlights_of
 from pmf_cli.analysis.issued import History, IssuedPaper, ReportedFigure, ToldCorrection
 from pmf_cli.analysis.reported import reported, reported_part
-from pmf_cli.analysis.telling import TOLD_FIELDS, untold
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import board_of, clt_name, meeting_on
 from pmf_cli.cycle.due import due_items
@@ -23,7 +21,9 @@ from pmf_cli.pipeline.issue_files import FoundFile, held_against
 from pmf_cli.pipeline.issued import fingerprints_now, shown_to
 from pmf_cli.pipeline.opening import OpenedRegister
 from pmf_cli.rag.base import KpiRating
+from pmf_cli.register.periods import Period
 from pmf_cli.register.register import Register
+from pmf_cli.register.scope_telling import TOLD_FIELDS, untold
 from pmf_cli.register.supporting import ScopeChange
 from pmf_cli.views.base import Report
 from pmf_cli.views.blocking import blocking
@@ -31,6 +31,7 @@ from pmf_cli.views.clt import NAME as CLT_REPORT
 from pmf_cli.views.clt import clt_report
 from pmf_cli.views.corrections import words
 from pmf_cli.views.known_values import chosen_values, distinct
+from pmf_cli.views.wording import file_stem
 from pmf_cli.words import day
 
 REPORTS: Mapping[str, Callable[[Assessment, History], Report]] = {CLT_REPORT: clt_report}
@@ -117,7 +118,7 @@ def planned_issue(
     held = held_against(opened, REPORTS[report](assessment, history), figures, files)
     same = [one for one in history.papers if one.is_of == (report, body, str(period))]
     paper = IssuedPaper(
-        ref=f"{_prefix(report, body, register_clt=clt_name(register))}-{_slug(str(period))}-{len(same) + 1}",
+        ref=_reference(register, report, body, period, len(same) + 1),
         report=report,
         body=body,
         meeting_on=meets,
@@ -184,14 +185,9 @@ def _check(assessment: Assessment, by: str, on: date) -> None:
         )
 
 
-def _prefix(report: str, body: str, *, register_clt: str) -> str:
-    if body == register_clt:
-        return _slug(report).upper()
-    return _slug(f"{report} {body}").upper()
-
-
-def _slug(text: str) -> str:
-    return "-".join(re.findall(r"[A-Za-z0-9]+", text)) or "x"
+def _reference(register: Register, report: str, body: str, period: Period, number: int) -> str:
+    named = "" if body == clt_name(register) else body
+    return f"{file_stem(report, named, str(period)).upper()}-{number}"
 
 
 def _says_the_same(one: IssuedPaper, other: IssuedPaper) -> bool:

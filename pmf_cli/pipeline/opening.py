@@ -181,9 +181,11 @@ def assessed(
     Raises:
         UsageError: the words are no period.
     """
-    from pmf_cli.cycle.period import cycle_at_work, reporting_period
+    if at_work:
+        from pmf_cli.cycle.at_work import cycle_at_work as find
+    else:
+        from pmf_cli.cycle.period import reporting_period as find
 
-    find = cycle_at_work if at_work else reporting_period
     try:
         asked = find(opened.register, opened.settings, as_of, period)
     except ValueError as error:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
-from pmf_cli.assessment import Assessment, assess
+from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bank_holidays import working_days
-from pmf_cli.cycle.reminders import Notice, Told, cycle_to_remind, message_key
+from pmf_cli.cycle.reminders import Notice, Told, message_key
 from pmf_cli.errors import UsageError
 from pmf_cli.pipeline.attached_forms import AttachedForms
 from pmf_cli.pipeline.opening import OpenedRegister, Progress, silent
@@ -66,36 +65,6 @@ class Plan:
 
     messages: tuple[Prepared, ...]
     undeliverable: tuple[Undeliverable, ...]
-
-
-def assessed_for_reminding(
-    opened: OpenedRegister, *, period: str, as_of: date, progress: Progress = silent
-) -> Assessment:
-    """The register rated for the cycle that people are reminded of on a date.
-
-    Args:
-        opened: the register.
-        period: the reporting period in words; empty for the settings' or the one in hand.
-        as_of: the date.
-        progress: told what is being done.
-
-    Raises:
-        UsageError: the words are no period.
-    """
-    days = working_days(opened.settings, (as_of.year,))
-    try:
-        cycle = cycle_to_remind(opened.register, opened.settings, as_of, days, period)
-    except ValueError as error:
-        raise UsageError(f"--period {period!r}: {error}", 'Write it as "2024/25 Q3".') from error
-    progress(f"Rating {cycle}")
-    return assess(
-        opened.register,
-        opened.settings,
-        period=cycle,
-        as_of=as_of,
-        reading=opened.findings,
-        with_checks=False,
-    )
 
 
 def plan_reminders(

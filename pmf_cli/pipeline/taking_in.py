@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from pmf_cli.cycle.facts import RETURN_TAKEN_IN
 from pmf_cli.errors import UsageError
 from pmf_cli.pipeline.changing import CellChange, Change, change_of
 from pmf_cli.pipeline.opening import OpenedRegister
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from pmf_cli.collect.returned import JudgedReturn
     from pmf_cli.ledger.row import Row
     from pmf_cli.ledger.store import Ledger
-
-ACTION = "return taken in"
-"""What the ledger calls it."""
 
 
 def change_of_return(
@@ -53,7 +51,7 @@ def change_of_return(
     if there is not None:
         cells += _cells_of(there, receipt, lacking)
     change = Change(
-        ACTION,
+        RETURN_TAKEN_IN,
         one.ref,
         tuple(cells),
         {
@@ -77,15 +75,10 @@ def taken_in(opened: OpenedRegister, ledger: Ledger, ref: str) -> tuple[Row, ...
     """
     from pmf_cli.ledger.row import Kind
 
-    withdrawn = {row.body.get("row") for row in ledger.rows(Kind.WITHDRAWN)}
     last = ledger.last(Kind.CHANGE)
     pending = last.body["workbooks"] if last is not None and _is_pending(opened, last) else None
     return tuple(
-        row
-        for row in ledger.rows(Kind.CHANGE, key=ref)
-        if row.body.get("action") == ACTION
-        and row.number not in withdrawn
-        and row.body["workbooks"] != pending
+        row for row in ledger.changes(RETURN_TAKEN_IN, ref) if row.body["workbooks"] != pending
     )
 
 

@@ -16,7 +16,6 @@ from pmf_cli.register.terms import StepStatus
 from pmf_cli.words import day, listed_shortly
 
 ACTION = "step ticked off"
-LONGEST_NOTE = 500
 
 
 def step_numbered(steps: Sequence[PlannedStep], number: str) -> PlannedStep:

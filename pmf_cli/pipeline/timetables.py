@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pmf_cli.cycle.clash import Clash, ClashKind
 from pmf_cli.cycle.meetings import Meeting, meetings_of
-from pmf_cli.cycle.planned import Move, PlannedStep
+from pmf_cli.cycle.step_plan import Move, StepPlan
 from pmf_cli.cycle.year_plan import Asked, YearPlan, plan_year
 from pmf_cli.errors import UsageError
 from pmf_cli.findings import Finding
@@ -123,7 +123,7 @@ def written(
     return apply_change(opened, change, on, ignore_lock=ignore_lock)
 
 
-def _cells(step: PlannedStep) -> Iterator[CellChange]:
+def _cells(step: StepPlan) -> Iterator[CellChange]:
     for field in step.changed_fields:
         before, after = getattr(step.before, field), getattr(step.entry, field)
         words = day(before) if isinstance(before, date) else str(before or "")

@@ -45,9 +45,8 @@ def unfinished(ledger: Ledger, folder: Path) -> tuple[Row, ...]:
     if last is None:
         return ()
     facts: Facts = last.body["workbooks"]
-    together = [row for row in ledger.rows(Kind.CHANGE) if row.body["workbooks"] == facts]
-    withdrawn = {row.body.get("row") for row in ledger.rows(Kind.WITHDRAWN)}
-    if last.number in withdrawn:
+    together = tuple(row for row in ledger.changes() if row.body["workbooks"] == facts)
+    if last not in together:
         return ()
     now = {name: _fingerprint(folder / name) for name in facts}
     if not any(now[name] == facts[name]["before"] != facts[name]["after"] for name in now):
@@ -57,7 +56,7 @@ def unfinished(ledger: Ledger, folder: Path) -> tuple[Row, ...]:
             backup = folder / facts[name]["backup"]
             if _fingerprint(backup) == facts[name]["before"]:
                 save_bytes(folder / name, backup.read_bytes())
-    return tuple(row for row in together if row.number not in withdrawn)
+    return together
 
 
 def record(

@@ -8,7 +8,7 @@ from datetime import date
 from pmf_cli.register import periods
 from pmf_cli.register.period_context import PeriodError
 
-_LONG_NAMES = (
+MONTH_NAMES = (
     "january",
     "february",
     "march",
@@ -22,7 +22,7 @@ _LONG_NAMES = (
     "november",
     "december",
 )
-_NAMES = {name: n for n, name in enumerate(_LONG_NAMES, 1)}
+_NAMES = {name: n for n, name in enumerate(MONTH_NAMES, 1)}
 _NAMES |= {name.lower(): n for n, name in enumerate(periods.MONTHS, 1)} | {"sept": 9}
 ORDINALS = {"1": 1, "2": 2, "3": 3, "4": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
 

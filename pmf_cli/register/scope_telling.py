@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from pmf_cli.register.register import Register
@@ -40,3 +40,28 @@ def told_on(change: ScopeChange, kind: BodyKind) -> date | None:
 def not_told(register: Register, change: ScopeChange) -> tuple[BodyKind, ...]:
     """The kinds of bodies that must still be told."""
     return tuple(k for k in must_be_told(register, change) if told_on(change, k) is None)
+
+
+def untold(
+    register: Register, kind: BodyKind | None, kpis: Collection[str], as_of: date
+) -> tuple[ScopeChange, ...]:
+    """Changes of some KPIs decided by a day, of which a kind of body has still to be told.
+
+    Args:
+        register: the register.
+        kind: the kind of body; others than CLT, a DMT and scrutiny need not be told.
+        kpis: references of the KPIs that the body is given; CLT is told of every KPI's.
+        as_of: the day.
+    """
+    return tuple(
+        change
+        for change in register.scope_changes
+        if kind in not_told(register, change)
+        and (
+            change.kpi_ref in kpis
+            or change.kpi_ref not in register.kpi_by_ref
+            or kind is BodyKind.CLT
+        )
+        and (change.changed_on is None or change.changed_on <= as_of)
+        and (change.from_period is None or change.from_period.start <= as_of)
+    )

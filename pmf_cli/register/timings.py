@@ -11,25 +11,12 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
+from pmf_cli.register.period_words import MONTH_NAMES
 from pmf_cli.register.process import ChecklistStep
 from pmf_cli.register.terms import CycleKind, TimetableStep
 
 MOST_DAYS = 250
 """Working days in a year; a timing further off is taken for a slip."""
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
 _AROUND = re.compile(
     r"(?:(?P<days>\d{1,3})\s*(?:working\s+)?(?:days?\s+)?)?(?P<side>before|after|on)\s+(?P<step>.+)",
     re.I,
@@ -107,7 +94,9 @@ def parse_timing(words: str | None) -> Timing | None:
 def _named_day(found: re.Match[str]) -> Timing | None:
     day = int(found["day"]) if found["day"] else None
     name = (found["month"] or "").lower()
-    months = [n for n, month in enumerate(_MONTHS, 1) if len(name) >= 3 and month.startswith(name)]
+    months = [
+        n for n, month in enumerate(MONTH_NAMES, 1) if len(name) >= 3 and month.startswith(name)
+    ]
     if (name and not months) or (not name and day is None):
         return None
     month = months[0] if months else None

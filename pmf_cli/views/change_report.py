@@ -76,10 +76,10 @@ def change_report(
     summary = _summary(corrections, scope, targets, rules, unreported, from_when)
     corrected = _corrections(corrections, body, since)
     further = (
-        scope_section(scope, from_when),
+        scope_section(scope, assessment.register, from_when),
         targets_section(targets, from_when),
         rules_section(rules, moved, from_when),
-        unreported_section(assessment.register, scope),
+        unreported_section(unreported, assessment.register),
     )
     return Report(
         name=NAME,

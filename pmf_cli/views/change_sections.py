@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from pmf_cli.analysis.changed_terms import TargetChange
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.figures import plain
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.register import Register
-from pmf_cli.register.scope_telling import TOLD_FIELDS, not_told
+from pmf_cli.register.scope_telling import not_told
 from pmf_cli.register.supporting import ScopeChange
 from pmf_cli.register.targets import RatingRule, Target
-from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle, Tone
+from pmf_cli.register.terms import BodyKind
+from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle
 from pmf_cli.views.changes import NOT_GIVEN, target_words
 from pmf_cli.views.entries import date_entry, rating_entry, reason_words, text_entry
+from pmf_cli.views.scope_bodies import told_entry
 from pmf_cli.views.wording import are
 from pmf_cli.words import counted, day, listed
 
-NOT_TOLD = "Not yet"
-BODIES = tuple((kind.value, field) for kind, field in TOLD_FIELDS.items())
-"""The bodies that are told of a change of scope, and the field that says when."""
+TOLD_HEADINGS = {BodyKind.DMT: "DMT", BodyKind.CLT: "CLT", BodyKind.SCRUTINY: "Scrutiny"}
+"""The kinds of bodies that are told of a change of scope, as the paper's columns name them."""
 
 
-def scope_section(found: Sequence[ScopeChange], from_when: str) -> Section:
+def scope_section(found: Sequence[ScopeChange], register: Register, from_when: str) -> Section:
     """Each change of scope and the day on which each body was told."""
     heading = "Changes of scope, and who was told"
     if not found:
@@ -40,7 +40,7 @@ def scope_section(found: Sequence[ScopeChange], from_when: str) -> Section:
             Column("Before", 2.4),
             Column("After", 2.4),
             Column("Reason", 2.8),
-            *(Column(name, 1.25) for name, _ in BODIES),
+            *(Column(name, 1.25) for name in TOLD_HEADINGS.values()),
         ),
         tuple(
             (
@@ -51,7 +51,7 @@ def scope_section(found: Sequence[ScopeChange], from_when: str) -> Section:
                 text_entry(change.before),
                 text_entry(change.after),
                 text_entry(_reason(change)),
-                *(_told(getattr(change, field)) for _, field in BODIES),
+                *(told_entry(register, change, kind) for kind in TOLD_HEADINGS),
             )
             for change in found
         ),
@@ -65,10 +65,6 @@ def _reason(change: ScopeChange) -> str:
     if change.break_in_series:
         reason = f"{reason} Figures before and after cannot be compared."
     return reason
-
-
-def _told(on: date | None) -> Entry:
-    return Entry(NOT_TOLD, tone=Tone.UNRATED) if on is None else date_entry(on)
 
 
 def targets_section(found: Sequence[TargetChange], from_when: str) -> Section:
@@ -187,16 +183,11 @@ def _rule_words(row: RatingRule) -> str:
     return "; ".join(parts)
 
 
-def unreported_section(register: Register, scope: Sequence[ScopeChange]) -> Section:
-    """Of some changes of scope those that are still to be told, and to whom (2024 report, ¶82)."""
+def unreported_section(found: Sequence[ScopeChange], register: Register) -> Section:
+    """What is still to be told, and to whom."""
     heading = "Not yet reported"
-    found = [change for change in scope if not_told(register, change)]
     if not found:
-        text = (
-            "Every change of scope listed here has been reported to the bodies that must be told."
-            if scope
-            else "There is no change of scope to report."
-        )
+        text = "Every change of scope listed here has been reported to the bodies it must go to."
         return Section(heading, 1, (Paragraph(text),))
     number = len(found)
     blocks: list[Block] = [
@@ -204,8 +195,8 @@ def unreported_section(register: Register, scope: Sequence[ScopeChange]) -> Sect
     ]
     blocks += [
         Paragraph(
-            f"{change.change_ref} ({change.kpi_ref}): to "
-            f"{listed(kind.value for kind in not_told(register, change))}.",
+            f"{change.change_ref} ({change.kpi_ref}): "
+            f"to {listed([TOLD_HEADINGS[kind] for kind in not_told(register, change)])}.",
             TextStyle.BULLET,
         )
         for change in found

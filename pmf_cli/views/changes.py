@@ -6,8 +6,10 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.register.figures import stated
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.periods import Period
+from pmf_cli.register.scope_telling import not_told
 from pmf_cli.register.supporting import ScopeChange
 from pmf_cli.register.targets import Target
+from pmf_cli.register.terms import BodyKind
 from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table
 from pmf_cli.views.entries import date_entry, text_entry
 from pmf_cli.words import counted, day
@@ -47,7 +49,7 @@ def _have(number: int) -> str:
 
 
 def scope_changes(assessment: Assessment) -> tuple[ScopeChange, ...]:
-    """Changes that begin in the period, or that CLT has not been told of yet."""
+    """Changes that begin in the period, or that CLT has still to be told of."""
     return tuple(
         change
         for change in assessment.register.scope_changes
@@ -55,7 +57,7 @@ def scope_changes(assessment: Assessment) -> tuple[ScopeChange, ...]:
         and (
             _begins_in(change.from_period, assessment.period)
             or (
-                change.reported_to_clt is None
+                BodyKind.CLT in not_told(assessment.register, change)
                 and (change.from_period is None or change.from_period.start <= assessment.as_of)
             )
         )

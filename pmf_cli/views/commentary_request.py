@@ -17,7 +17,7 @@ from pmf_cli.views.entries import rag_entry, result_entry, target_entry, text_en
 from pmf_cli.views.listing import Datum, Listing
 from pmf_cli.views.rag import cell_text
 from pmf_cli.views.references import contact_named
-from pmf_cli.views.roles import responsible_for, role_of
+from pmf_cli.views.roles import post_and_ref, responsible_for, role_of
 from pmf_cli.views.selection import Selection, selected
 from pmf_cli.views.wording import one_line, part_name, sentence, shortened
 from pmf_cli.words import counted, day, yes_or_no
@@ -173,10 +173,7 @@ def _due_words(due: date | None, as_of: date) -> str:
 
 def person_words(register: Register, ref: str | None) -> str:
     """Who is asked, by post and reference."""
-    if ref is None:
-        return "Nobody can be asked"
-    role = role_of(register, ref)
-    return f"{role} ({ref})" if role else ref
+    return "Nobody can be asked" if ref is None else post_and_ref(register, ref)
 
 
 def _about_person(asks: Sequence[Ask]) -> tuple[Paragraph, ...]:

@@ -93,7 +93,7 @@ def next_listing(
     """What to do on the date: for one screen, and for other programs.
 
     Args:
-        assessment: the register on the date, for the cycle that the first step belongs to.
+        assessment: the register on the date, for the cycle at work.
         steps: the steps of the cycles at work.
         facts: what is on record.
         typing: what is added to commands so that they can be typed as they stand.

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.register import Register
+from pmf_cli.views.wording import one_line
 
 
 def role_of(register: Register, contact_ref: str | None) -> str:
-    """The post of a contact, with the service: ``Head of Waste, Environment``; else empty."""
+    """The post of a contact: ``Head of Waste Services``; empty where the sheet has none."""
     contact = register.contact_by_ref.get(contact_ref or "")
     if contact is None or not contact.job_title:
         return ""
     return contact.job_title
+
+
+def post_and_ref(register: Register, contact_ref: str) -> str:
+    """A contact by post and reference, ``Head of Waste Services (C-110)``, or by reference alone."""
+    role = role_of(register, contact_ref)
+    return f"{role} ({contact_ref})" if role else one_line(contact_ref)
 
 
 def responsible_for(register: Register, kpi: Kpi) -> str:

@@ -13,6 +13,8 @@ from pmf_cli.register.register import Register
 from pmf_cli.register.scope_telling import TOLD_FIELDS, must_be_told, told_on
 from pmf_cli.register.supporting import ScopeChange
 from pmf_cli.register.terms import BodyKind, StepStatus
+from pmf_cli.views.base import Entry, Tone
+from pmf_cli.views.entries import date_entry
 from pmf_cli.views.selection import body_test
 from pmf_cli.words import listed
 
@@ -52,6 +54,14 @@ def tellings_of(
         meets = next_meeting(register, body, as_of)
         found.append(Telling(kind, body, told_on(change, kind), meets))
     return tuple(found)
+
+
+def told_entry(register: Register, change: ScopeChange, kind: BodyKind) -> Entry:
+    """When a kind of body was told of a change, that it was not yet, or that it need not be."""
+    on = told_on(change, kind)
+    if on is None and kind not in must_be_told(register, change):
+        return Entry("Need not be", tone=Tone.MUTED)
+    return date_entry(on, "Not yet")
 
 
 def kind_named(register: Register, change: ScopeChange, asked: str) -> BodyKind:

@@ -7,13 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pmf_cli.assessment import Assessment
 from pmf_cli.register.scope_telling import TOLD_FIELDS
 from pmf_cli.register.supporting import ScopeChange
-from pmf_cli.register.terms import BodyKind
-from pmf_cli.views.base import Column, Entry, Paragraph, Section, Table, TextStyle, Tone
+from pmf_cli.views.base import Column, Entry, Paragraph, Section, Table, TextStyle
 from pmf_cli.views.entries import date_entry, text_entry
 from pmf_cli.views.listing import Datum, Listing
 from pmf_cli.views.rag import cell_text
 from pmf_cli.views.references import kpi_named
-from pmf_cli.views.scope_bodies import Telling, tellings_of
+from pmf_cli.views.scope_bodies import Telling, tellings_of, told_entry
 from pmf_cli.words import counted
 
 SCHEMA = "pmf/scope/1"
@@ -27,7 +26,6 @@ COLUMNS = (
     Column("CLT told", 1.2),
     Column("Scrutiny told", 1.2),
 )
-_KINDS = (BodyKind.DMT, BodyKind.CLT, BodyKind.SCRUTINY)
 
 
 def scope_listing(assessment: Assessment, *, only_open: bool = False, kpi_ref: str = "") -> Listing:
@@ -70,7 +68,7 @@ def _sections(
 ) -> Iterator[Section]:
     title = f"{assessment.register.name or 'KPI Register'}: changes of scope"
     table = Table(
-        "scope", "Changes of scope", COLUMNS, tuple(_row(assessment, *row) for row in rows)
+        "scope", "Changes of scope", COLUMNS, tuple(_row(assessment, change) for change, _ in rows)
     )
     yield Section(title, 1, (table,) if rows else ())
     to_tell = [
@@ -102,9 +100,7 @@ def _sections(
     yield Section("Counts", 2, (Paragraph(words, TextStyle.LEAD),))
 
 
-def _row(
-    assessment: Assessment, change: ScopeChange, tellings: Sequence[Telling]
-) -> tuple[Entry, ...]:
+def _row(assessment: Assessment, change: ScopeChange) -> tuple[Entry, ...]:
     kpi = assessment.register.kpi_by_ref.get(change.kpi_ref or "")
     name = "" if kpi is None else f" {kpi.short_name or kpi.name or ''}"
     return (
@@ -113,16 +109,8 @@ def _row(
         text_entry(None if change.kind is None else str(change.kind)),
         text_entry(None if change.from_period is None else str(change.from_period)),
         text_entry(change.after),
-        *(_told(change, tellings, kind) for kind in _KINDS),
+        *(told_entry(assessment.register, change, kind) for kind in TOLD_FIELDS),
     )
-
-
-def _told(change: ScopeChange, tellings: Sequence[Telling], kind: BodyKind) -> Entry:
-    for one in tellings:
-        if one.kind is kind:
-            return date_entry(one.told, "Not yet")
-    on = getattr(change, TOLD_FIELDS[kind])
-    return date_entry(on) if on else Entry("Need not be", tone=Tone.MUTED)
 
 
 def _items(

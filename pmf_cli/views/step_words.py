@@ -8,7 +8,7 @@ from pmf_cli.cycle.checklist_step import PlannedStep, StepState
 from pmf_cli.cycle.last_done import LastDone
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import CycleKind
-from pmf_cli.views.roles import role_of
+from pmf_cli.views.roles import post_and_ref
 from pmf_cli.views.typed_commands import Typing
 from pmf_cli.views.wording import one_line, sentence
 from pmf_cli.words import counted, day, listed, listed_shortly
@@ -68,9 +68,8 @@ def who(register: Register, ref: str | None, as_of: date) -> str:
         return ""
     parts = []
     for one in (part.strip() for part in ref.split(";")):
-        role = role_of(register, one)
         contact = register.contact_by_ref.get(one)
-        words = f"{role} ({one})" if role else one_line(one)
+        words = post_and_ref(register, one)
         if contact is not None and contact.absent_until and contact.absent_until >= as_of:
             words += f", away until {day(contact.absent_until)}"
         elif contact is not None and contact.to_date and contact.to_date < as_of:

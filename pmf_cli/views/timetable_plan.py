@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from pmf_cli.cycle.clash import Clash
-from pmf_cli.cycle.planned import Move, PlannedStep
+from pmf_cli.cycle.step_plan import Move, StepPlan
 from pmf_cli.cycle.year_plan import YearPlan
 from pmf_cli.findings import CellRef, Severity
 from pmf_cli.register.register import Register
@@ -129,7 +129,7 @@ def _by_cycle(plan: YearPlan) -> Table:
     )
 
 
-def _new(register: Register, steps: Sequence[PlannedStep]) -> Table:
+def _new(register: Register, steps: Sequence[StepPlan]) -> Table:
     return Table(
         "new_steps",
         "New steps",
@@ -149,7 +149,7 @@ def _new(register: Register, steps: Sequence[PlannedStep]) -> Table:
     )
 
 
-def _moved(steps: Sequence[PlannedStep]) -> Table:
+def _moved(steps: Sequence[StepPlan]) -> Table:
     return Table(
         "moved_steps",
         "Steps that move",
@@ -159,7 +159,7 @@ def _moved(steps: Sequence[PlannedStep]) -> Table:
     )
 
 
-def _moved_row(step: PlannedStep) -> tuple[Entry, ...]:
+def _moved_row(step: StepPlan) -> tuple[Entry, ...]:
     old = step.before or step.entry
     why = step.why
     if step.move is Move.AMENDED:
@@ -184,7 +184,7 @@ def _when(on: date | None, ref: CellRef | None = None) -> Entry:
     return date_entry(None, "No date") if on is None else Entry(day_of_week(on), ref=ref)
 
 
-def _step_item(register: Register, step: PlannedStep) -> Mapping[str, Datum]:
+def _step_item(register: Register, step: StepPlan) -> Mapping[str, Datum]:
     entry, was = step.entry, step.before.on if step.before is not None else None
     place = step.before.source if step.before is not None else None
     return {

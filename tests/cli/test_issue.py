@@ -261,8 +261,8 @@ def test_that_the_body_was_told_of_a_change_of_scope_is_written_when_asked(folde
     opened = open_register(folder)
     change = ScopeChange(
         change_ref="SC-9", kpi_ref="WM-04", changed_on=date(2025, 1, 10),
-        from_period=parse_period("Jan 2025"), kind=ScopeChangeKind.OWNER, before="A", after="B",
-        reason="A new team.", break_in_series=False,
+        from_period=parse_period("Jan 2025"), kind=ScopeChangeKind.DEFINITION, before="A", after="B",
+        reason="A new form of words.", break_in_series=False,
     )  # fmt: skip
     apply_change(opened, Change("x", "x", rows={"Scope changes": (change,)}), date(2025, 1, 10))
     ran = frozen(folder)
@@ -272,6 +272,20 @@ def test_that_the_body_was_told_of_a_change_of_scope_is_written_when_asked(folde
     assert ran.code == 0, ran.all
     assert told_on(folder) == date(2025, 2, 18)
     assert len(read_ledger(folder).rows(Kind.PAPER)) == 1
+
+
+def test_an_issue_tells_no_body_of_a_new_owner(folder: Path):
+    """A change of owner need be reported to nobody, so the paper does not claim that it was."""
+    opened = open_register(folder)
+    change = ScopeChange(
+        change_ref="SC-9", kpi_ref="WM-04", changed_on=date(2025, 1, 10),
+        from_period=parse_period("Jan 2025"), kind=ScopeChangeKind.OWNER, before="A", after="B",
+        reason="A new team.", break_in_series=False,
+    )  # fmt: skip
+    apply_change(opened, Change("x", "x", rows={"Scope changes": (change,)}), date(2025, 1, 10))
+    ran = frozen(folder, "--write")
+    assert ran.code == 0 and "SC-9" not in ran.all
+    assert told_on(folder) is None
 
 
 def told_on(folder: Path) -> date | None:

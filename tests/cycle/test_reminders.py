@@ -12,7 +12,6 @@ from pmf_cli.cli.options import london_date
 from pmf_cli.cycle.bank_holidays import working_days
 from pmf_cli.cycle.reminders import (
     Notice,
-    cycle_to_remind,
     message_key,
     not_yet_told,
     result_notices,
@@ -169,18 +168,6 @@ def test_a_kpi_that_is_due_later_has_its_own_stages() -> None:
     assert found == {("WM-01", Stage.OVERDUE), ("WM-02", Stage.COMING)}
     found = {(one.kpi.ref, one.stage) for one in notices(date(2025, 2, 5), held)}
     assert ("WM-02", Stage.OVERDUE) in found
-
-
-def test_the_cycle_is_the_newest_whose_first_reminder_has_come() -> None:
-    """Ten working days before the next quarter's data is due, people are reminded of that."""
-    held = make_register(
-        timetable=(make_step(), make_step("2024/25 Q4", on=date(2025, 4, 25), status=None))
-    )
-    for on, cycle in (("2025-04-08", PERIOD), ("2025-04-09", "2024/25 Q4")):
-        day = date.fromisoformat(on)
-        days = working_days(SETTINGS, (day.year,))
-        assert str(cycle_to_remind(held, SETTINGS, day, days)) == cycle
-        assert str(cycle_to_remind(held, SETTINGS, day, days, "2023/24 Q1")) == "2023/24 Q1"
 
 
 def test_a_key_says_whom_and_what_and_neither_the_day_nor_the_order() -> None:

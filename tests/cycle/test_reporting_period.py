@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from pmf_cli.cycle.period import cycle_at_work, reporting_period
+from pmf_cli.cycle.at_work import cycle_at_work
+from pmf_cli.cycle.period import reporting_period
 from pmf_cli.register.terms import StepStatus, TimetableStep
 from pmf_cli.settings import Settings
 from tests.make import make_register, make_result, make_step
@@ -89,3 +90,12 @@ def test_without_a_timetable_the_cycle_at_work_is_the_reporting_period() -> None
     for timetable in ((), odd):
         register = make_register(results=results, timetable=timetable)
         assert cycle_at_work(register, Settings(), ON).label == "2024/25 Q2"
+
+
+@pytest.mark.parametrize(
+    ("on", "cycle"), [(date(2025, 4, 8), "2024/25 Q3"), (date(2025, 4, 9), "2024/25 Q4")]
+)
+def test_a_cycle_begins_at_the_latest_with_its_first_reminder(on: date, cycle: str) -> None:
+    """Ten working days before data is due, where the timetable names no earlier day."""
+    steps = (make_step(), make_step("2024/25 Q4", on=date(2025, 4, 25), status=None))
+    assert cycle_at_work(make_register(timetable=steps), Settings(), on).label == cycle

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pmf_cli.cycle.clash import ClashKind
 from pmf_cli.cycle.meetings import MEETINGS, Meeting, meetings_of
-from pmf_cli.cycle.planned import Move
+from pmf_cli.cycle.step_plan import Move
 from pmf_cli.cycle.year_plan import Asked, YearPlan, plan_year
 from pmf_cli.pipeline import open_register
 from pmf_cli.register.periods import financial_year, quarter

@@ -247,3 +247,16 @@ def test_a_new_ledger_is_never_seen_without_its_first_rows(
         ledger.append(Kind.STEP, "Q2", {}, ON)
     assert len(read_ledger(tmp_path).rows()) == 2
     assert verified(tmp_path).faults == ()
+
+
+def test_a_change_that_was_not_carried_out_is_no_change(tmp_path: Path) -> None:
+    """A row of an interrupted run is taken back by another; only what was done again counts."""
+    with writing_ledger(tmp_path) as ledger:
+        first = ledger.append(Kind.CHANGE, "R-1", {"action": "return taken in"}, ON)
+        ledger.append(Kind.WITHDRAWN, "R-1", {"row": first.number}, ON)
+        again = ledger.append(Kind.CHANGE, "R-1", {"action": "return taken in"}, ON)
+        other = ledger.append(Kind.CHANGE, "Q08", {"action": "step ticked off"}, ON)
+    held = read_ledger(tmp_path)
+    assert held.changes() == (again, other)
+    assert held.changes("return taken in") == (again,)
+    assert held.changes(key="Q08") == (other,)

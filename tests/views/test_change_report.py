@@ -65,6 +65,23 @@ def test_who_was_told_of_a_change_of_scope_and_who_was_not():
     assert "SC-A-1 (A-1): to CLT and Scrutiny." in words_of(paper.sections)
 
 
+def test_nobody_is_asked_to_tell_a_body_that_a_change_need_not_go_to():
+    """A new owner goes to no body; a KPI of no scrutiny board is not told to scrutiny."""
+    owner = scope_change("A-2", kind=ScopeChangeKind.OWNER)
+    register = register_of(
+        quarterly("A-1", ["91", "87"], scrutiny_board=None),
+        quarterly("A-2", ["91", "91"]),
+        scope_changes=(scope_change("A-1"), owner),
+    )
+    paper = change_report(assessed(register), History(), BODY, None)
+    assert [entry.text for entry in column_of(tables_of(paper)["scope_told"], "Scrutiny")] == [
+        "Need not be", "Need not be",
+    ]  # fmt: skip
+    said = words_of(paper.sections)
+    assert "SC-A-1 (A-1): to DMT and CLT." in said and "SC-A-2 (A-2)" not in said
+    assert "1 change of scope has not been reported" in said
+
+
 def test_a_changed_rule_set_names_the_ratings_that_it_moves():
     """87 against 90 is Amber by 5% and Red by 1%."""
     rules = (make_rule(), make_rule(rule_set="2024/25 b", from_period=Q3, tolerance=1))

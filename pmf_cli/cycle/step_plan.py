@@ -43,7 +43,7 @@ class Move(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedStep:
+class StepPlan:
     """A step as it will stand in the sheet.
 
     Attributes:
@@ -72,22 +72,22 @@ class PlannedStep:
         )
 
 
-def as_it_stands(entry: TimetableEntry, why: str = "") -> PlannedStep:
+def as_it_stands(entry: TimetableEntry, why: str = "") -> StepPlan:
     """A step that nothing is done to."""
     if entry.status is StepStatus.CANCELLED:
-        return PlannedStep(entry, Move.CANCELLED, entry, "Cancelled")
+        return StepPlan(entry, Move.CANCELLED, entry, "Cancelled")
     if entry.status is StepStatus.DONE or entry.done_on is not None:
-        return PlannedStep(entry, Move.DONE, entry, "Done: never moved")
-    return PlannedStep(entry, Move.STAYS, entry, why)
+        return StepPlan(entry, Move.DONE, entry, "Done: never moved")
+    return StepPlan(entry, Move.STAYS, entry, why)
 
 
-def moved(entry: TimetableEntry, why: str, **over: object) -> PlannedStep:
+def moved(entry: TimetableEntry, why: str, **over: object) -> StepPlan:
     """A step of the sheet with some fields as planned."""
     new = entry.model_copy(update=over)
-    step = PlannedStep(new, Move.STAYS, entry, why)
+    step = StepPlan(new, Move.STAYS, entry, why)
     if new.on != entry.on:
-        return PlannedStep(new, Move.MOVES, entry, why)
-    return PlannedStep(new, Move.AMENDED, entry, why) if step.changed_fields else step
+        return StepPlan(new, Move.MOVES, entry, why)
+    return StepPlan(new, Move.AMENDED, entry, why) if step.changed_fields else step
 
 
 class Precedents:
@@ -109,7 +109,7 @@ class Precedents:
         why: str,
         body: str | None = None,
         **over: object,
-    ) -> PlannedStep:
+    ) -> StepPlan:
         """A new row for a step, filled in as the last cycle had it."""
         body = body or self._body(cycle, step)
         like = self._like(cycle, step, body)
@@ -122,7 +122,7 @@ class Precedents:
             "depends_on": (like.depends_on if like else None) or _depends(step),
             "status": StepStatus.PLANNED,
         }
-        return PlannedStep(TimetableEntry.model_validate(fields | over), Move.NEW, None, why)
+        return StepPlan(TimetableEntry.model_validate(fields | over), Move.NEW, None, why)
 
     def _like(self, cycle: Period, step: TimetableStep, body: str | None) -> TimetableEntry | None:
         rows = (row for row in self._rows if row.step is step and row.cycle.end < cycle.end)

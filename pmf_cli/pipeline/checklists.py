@@ -14,7 +14,7 @@ from pmf_cli.pipeline.opening import OpenedRegister
 from pmf_cli.register.periods import Period
 
 
-def planned(opened: OpenedRegister, as_of: date, period: str = "") -> tuple[PlannedStep, ...]:
+def steps_at_work(opened: OpenedRegister, as_of: date, period: str = "") -> tuple[PlannedStep, ...]:
     """The steps of the cycles that are worked on, with the monthly and annual ones once.
 
     Args:
@@ -49,13 +49,3 @@ def cycles_of(opened: OpenedRegister, as_of: date, period: str = "") -> tuple[Pe
         return (reporting_period(register, settings, as_of, period),)
     except ValueError as error:
         raise UsageError(f"--period {period!r}: {error}", 'Write it as "2024/25 Q3".') from error
-
-
-def cycle_to_show(opened: OpenedRegister, as_of: date, period: str) -> str:
-    """The cycle whose paper is being made, in words: that of the step to do first."""
-    from pmf_cli.views.next_steps import next_up
-
-    cycles = {str(cycle) for cycle in cycles_of(opened, as_of, period)}
-    up = next_up(planned(opened, as_of, period))
-    steps = (*((up.first,) if up.first else ()), *up.due, *up.waiting, *up.coming)
-    return next((step.cycle for step in steps if step.cycle in cycles), max(cycles))

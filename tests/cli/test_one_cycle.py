@@ -1,0 +1,46 @@
+"""On any date the commands that run the cycle speak of the same one."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.running import EXAMPLE, pmf
+
+COMMANDS = (
+    ("status",),
+    ("next",),
+    ("remind",),
+    ("collect", "status"),
+    ("highlights",),
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example, whose settings leave the period to the timetable."""
+    copied = Path(shutil.copytree(EXAMPLE, tmp_path_factory.mktemp("cycle") / "register"))
+    settings = copied / "pmf.toml"
+    lines = settings.read_text("utf-8").splitlines()
+    kept = [line for line in lines if not line.startswith("period =")]
+    assert len(kept) == len(lines) - 1
+    settings.write_text("\n".join(kept), "utf-8")
+    return copied
+
+
+@pytest.mark.parametrize(
+    ("on", "cycle"),
+    [("2024-10-16", "2024/25 Q2"), ("2024-12-27", "2024/25 Q2"), ("2025-01-06", "2024/25 Q3")],
+)
+def test_every_command_of_the_cycle_is_about_the_same_one(
+    folder: Path, on: str, cycle: str
+) -> None:
+    """Also where a step of the quarter before is late, or the next quarter is made ready."""
+    found = {}
+    for words in COMMANDS:
+        ran = pmf(*words, "--register", folder, "--as-of", on, "--format", "json", "--quiet")
+        found[" ".join(words)] = json.loads(ran.out)["period"]
+    assert set(found.values()) == {cycle}, found
