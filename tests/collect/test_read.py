@@ -171,6 +171,29 @@ def test_a_reason_for_no_data_is_taken_in(desk: Desk) -> None:
     assert line.result.expected_by == on
 
 
+def test_a_value_typed_beside_the_reason_that_the_form_came_with_counts(tmp_path: Path) -> None:
+    """Who types the figure that was overdue does not think of clearing the reason; another reason
+    chosen beside a value is still refused.
+    """
+    overdue = make_result(
+        "WM-02",
+        "2024/25 Q3",
+        None,
+        no_data_reason=NoDataReason.OVERDUE,
+        expected_by=date(2025, 1, 31),
+    )
+    desk = desk_of(small_register(overdue), tmp_path / "late")
+    one = judged(desk, GOOD)
+    assert [line.verdict for line in one.lines] == [Verdict.NEW, Verdict.NEW]
+    row = one.lines[1].result
+    assert row is not None
+    assert (row.value, row.no_data_reason, row.expected_by) == (Decimal("375.1"), None, None)
+    other = judged(desk, GOOD | {"Results!reason 2": "Suppressed"})
+    assert other.lines[1].verdict is Verdict.IMPOSSIBLE
+    untouched = judged(desk, {"Results!value 1": 38.5})
+    assert untouched.lines[1].verdict is Verdict.MISSING
+
+
 def test_a_register_changed_since_is_a_conflict_not_an_overwrite(desk: Desk) -> None:
     """Old, base and new are named; the other figure is taken in."""
     path = filled(desk.form(), desk.folder / "back" / "r.xlsx", GOOD)
