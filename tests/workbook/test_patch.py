@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time
@@ -145,6 +146,35 @@ def test_styles_come_from_the_cell_or_from_above() -> None:
     assert cells[8, 1] == ("K7", "General", False)
     changed = patched(old, [Edit("Results", 2, 2, 1)])
     assert cells_of(book_of("a.xlsx", changed, Limits()))["Results"][2, 2] == (1, "0.0", False)
+
+
+def row_tags(data: bytes) -> list[str]:
+    """The opening tags of the first sheet's rows."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        text = package.read("xl/worksheets/sheet1.xml").decode()
+    return re.findall(r"<row [^>]*>", text)
+
+
+def test_a_new_row_is_high_enough_for_its_wrapped_text() -> None:
+    """LibreOffice gives a row without a height that of one line and cuts the rest; a short text, a
+    text that is not wrapped and a row that was there keep the usual height.
+    """
+
+    def build(made: Any, sheet: Any) -> None:
+        sheet.set_column(0, 0, 20, made.add_format({"text_wrap": True}))
+        sheet.write_string(0, 0, "Text", made.add_format({"text_wrap": True}))
+        sheet.write_string(0, 1, "Other")
+        sheet.write_string(1, 0, "There before", made.add_format({"text_wrap": True}))
+
+    long = "The system was out for an hour because a certificate had run out. " * 2
+    new = append_rows(book(build), "Results", [{1: long}, {1: "Short"}, {2: long}])
+    rows = row_tags(new)
+    heights = [re.search(r' ht="([0-9.]+)"', row) for row in rows]
+    assert [found is not None for found in heights] == [False, False, True, False, False]
+    assert heights[2] is not None
+    assert float(heights[2].group(1)) >= 15 * len(long) / 20
+    again = patched(book(build), [Edit("Results", 2, 1, long)])
+    assert not [row for row in row_tags(again) if " ht=" in row]
 
 
 def test_number_in_place_of_a_date_is_not_shown_as_a_date() -> None:
