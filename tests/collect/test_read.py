@@ -10,13 +10,16 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from pmf_cli.collect.read import raw_form
 from pmf_cli.collect.returned import JudgedReturn, Verdict
 from pmf_cli.pipeline.returns import read_returns
 from pmf_cli.register.layout import DATA_RECORD
 from pmf_cli.register.terms import CommentaryKind, NoDataReason, ValueStatus
+from pmf_cli.settings import Limits
 from pmf_cli.workbook.patch import Edit, patched
 from pmf_cli.workbook.patch_cell import NewValue
 from pmf_cli.workbook.ranges import box_of
+from pmf_cli.workbook.read import read_book
 from tests.collect.desk import (
     BACK_ON,
     MADE_ON,
@@ -445,3 +448,26 @@ def test_an_empty_form_is_no_return(desk: Desk) -> None:
 def test_the_form_was_made_before_anything_was_known() -> None:
     """The dates of these tests are in the order of real life."""
     assert MADE_ON < BACK_ON
+
+
+def test_a_form_with_the_reason_that_it_came_with_is_still_empty(tmp_path: Path) -> None:
+    """So the next form takes its place; one with another reason, or a value, was filled in."""
+    overdue = make_result(
+        "WM-02",
+        "2024/25 Q3",
+        None,
+        no_data_reason=NoDataReason.OVERDUE,
+        expected_by=date(2025, 1, 31),
+    )
+    desk = desk_of(small_register(overdue), tmp_path / "late")
+    later = {"Results!expected_by 2": date(2025, 2, 28)}
+    for answers, is_filled_in in (
+        ({}, False),
+        ({"Results!reason 2": "Suppressed"}, True),
+        ({"Results!value 2": 375.1}, True),
+        (later, True),
+    ):
+        path = filled(desk.form(), desk.folder / "back" / "r.xlsx", answers)
+        form = raw_form(read_book(path, Limits()))
+        assert form is not None
+        assert form.is_filled_in is is_filled_in
