@@ -198,7 +198,7 @@ def unreported_section(found: Sequence[ScopeChange]) -> Section:
     """What is still to be told, and to whom."""
     heading = "Not yet reported"
     if not found:
-        text = "Every change of scope listed here has been reported to DMT, CLT and scrutiny."
+        text = "No change of scope is waiting to be reported to DMT, CLT or scrutiny."
         return Section(heading, 1, (Paragraph(text),))
     number = len(found)
     blocks: list[Block] = [
