@@ -217,3 +217,8 @@ def is_past(assessment: Assessment, notices: Sequence[Notice]) -> bool:
     """Whether the day on which they were due has gone by."""
     due = notices[0].due
     return due is not None and due < assessment.as_of
+
+
+def first_day(notices: Sequence[Notice]) -> str:
+    """The first day on which notices are due; empty without a date."""
+    return days_of(notices).partition(" ")[0]

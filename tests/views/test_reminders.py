@@ -184,5 +184,7 @@ def test_results_due_on_several_days_say_between_which() -> None:
         quarterly("WM-02", ["91", None], lag_days=22),
         timetable=TIMETABLE,
     )
-    said = all_words(message("2025-01-24", "C02", register))
+    told = message("2025-01-24", "C02", register)
+    assert told.subject == "2024/25 Q3: KPI results overdue since 20/01/2025"
+    said = all_words(told)
     assert "between 20/01/2025 and 22/01/2025" in said
