@@ -149,6 +149,7 @@ def _held_against(
     held = held_words(before)
     line = replace(line, before=before, old="" if held == NOTHING else shown_words(before, kpi))
     said = entered(row, kpi)
+    _give_way(said, asked)
     line = replace(line, new=said_words(said, kpi) or row.text("value"))
     if said.wrong:
         return _troubled(line, Verdict.IMPOSSIBLE, said.wrong[0])
@@ -176,6 +177,13 @@ def _held_against(
         return _troubled(line, Verdict.QUESTION, doubt)
     is_new = before is None or before.value is None
     return replace(line, verdict=Verdict.NEW if is_new else Verdict.CHANGED)
+
+
+def _give_way(said: Entered, asked: Asked) -> None:
+    """Lets the reason that the form came with give way to a value typed beside it."""
+    printed = asked.held.partition("; ")[0]
+    if said.value is not None and said.reason is not None and said.reason.value == printed:
+        said.reason = said.expected_by = None
 
 
 def _nothingsaid_words(line: JudgedLine, row: FormRow, said: Entered) -> JudgedLine:

@@ -18,6 +18,7 @@ from pmf_cli.workbook.cells import column_letter
 FIRST_WORDS = "Please type a value, or choose a reason for no data"
 """What stands there before anything is typed."""
 FINE = "OK"
+NO_FIGURE = "OK: no figure, with a reason"
 HUNDREDFOLD_LOW = "A hundred times too small? Type 38.2 for 38.2%"
 HUNDREDFOLD_HIGH = "A hundred times too large? Type 0.4 for 0.4%"
 
@@ -32,16 +33,43 @@ def check_formula(line: FormLine, row: int) -> str:
     blank = _if(
         f'AND(OR({awaited}),{expected}="")',
         _text("Please say by when it is expected"),
-        _text("OK: no figure, with a reason"),
+        _text(NO_FIGURE),
     )
+    printed = printed_reason(line)
+    # The reason that the form came with gives way to a value: nobody thinks of clearing it.
+    chosen = f'{reason}<>""' if printed is None else f'AND({reason}<>"",{reason}<>"{printed}")'
     filled = _if(
-        f'{reason}<>""',
+        chosen,
         _text("A value and a reason for no data: please clear one of them"),
         _value_part(line, row),
     )
     given = _if(f'{value}=""', blank, filled)
     nothing = f'AND({value}="",{reason}="")'
+    if printed is NoDataReason.OVERDUE:
+        nothing = (
+            f'AND({value}="",OR({reason}="",AND({reason}="{printed}",{_same_day(line, expected)})))'
+        )
     return "=" + _if(nothing, _text(FIRST_WORDS), given)
+
+
+def first_words(line: FormLine) -> str:
+    """What the formula says of the line as the form is sent, for programs that do not work it out."""
+    printed = printed_reason(line)
+    answered = printed is not None and printed is not NoDataReason.OVERDUE
+    return NO_FIGURE if answered else FIRST_WORDS
+
+
+def printed_reason(line: FormLine) -> NoDataReason | None:
+    """The reason for no data that stands in the form as it is sent."""
+    base = line.base
+    return base.no_data_reason if base is not None and base.value is None else None
+
+
+def _same_day(line: FormLine, expected: str) -> str:
+    on = line.base.expected_by if line.base is not None else None
+    if on is None:
+        return f'{expected}=""'
+    return f"{expected}=DATE({on.year},{on.month},{on.day})"
 
 
 def _value_part(line: FormLine, row: int) -> str:

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from pmf_cli.collect.comment_sheet import NOT_ASKED
 from pmf_cli.collect.labels import about_of, is_about, labelled, plain_label, words_of
@@ -97,10 +98,23 @@ class RawForm:
         cells = [self.concern, self.author]
         return (
             bool(self.faults)
-            or any(row.filled(RESULT_COLUMNS) for row in self.results)
+            or any(self._typed_into(row) for row in self.results)
             or any(row.filled(COMMENT_COLUMNS) for row in self.comments)
             or any(cell is not None and is_filled(cell) for cell in cells)
         )
+
+    def _typed_into(self, row: FormRow) -> bool:
+        """Whether a row of ``Results`` says more than the reason that the form came with."""
+        key = [row.text("ref"), row.text("period"), row.text("split")]
+        held = next((line[4] for line in self.lines if list(line[1:4]) == key), "").split("; ")
+        reason, expected = row.text("reason"), row.cells.get("expected_by")
+        day = expected.value if expected is not None else None
+        if reason != held[0] or (
+            isinstance(day, date) and f"expected by {day:%Y-%m-%d}" not in held
+        ):
+            return row.filled(RESULT_COLUMNS)
+        came_with = ("reason", "expected_by")
+        return row.filled([column for column in RESULT_COLUMNS if column.field not in came_with])
 
     @property
     def content(self) -> str:

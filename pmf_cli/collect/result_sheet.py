@@ -16,7 +16,13 @@ from pmf_cli.collect.entry_rules import (
 )
 from pmf_cli.collect.layout import HEADING_ROW, RESULT_COLUMNS, WHOLE, column_of
 from pmf_cli.collect.lines import FormLine, counted_words, usual_words
-from pmf_cli.collect.live_check import FINE, FIRST_WORDS, check_formula
+from pmf_cli.collect.live_check import (
+    FINE,
+    FIRST_WORDS,
+    check_formula,
+    first_words,
+    printed_reason,
+)
 from pmf_cli.collect.looks import PAGE_SCALE, FormLooks, Sheet, height_of, shown
 from pmf_cli.register.terms import DataType
 
@@ -87,7 +93,7 @@ def _write_line(sheet: Sheet, row: int, line: FormLine, looks: FormLooks) -> Non
             sheet, row, column_of(RESULT_COLUMNS, column.field) - 1, column.field, line, looks
         )
     check = column_of(RESULT_COLUMNS, "check") - 1
-    sheet.write_formula(row, check, check_formula(line, row + 1), looks.live, FIRST_WORDS)
+    sheet.write_formula(row, check, check_formula(line, row + 1), looks.live, first_words(line))
     widths = {column.field: column.width for column in RESULT_COLUMNS}
     sheet.set_row(row, height_of(((text, widths[field]) for field, text in texts.items()), 44))
 
@@ -100,9 +106,10 @@ def _write_open(
         return
     look = looks.open(_format_of(field, line), "left")
     base = line.base
+    reason = printed_reason(line)
     prefilled = base is not None and base.value is None
-    if field == "reason" and base is not None and prefilled and base.no_data_reason is not None:
-        sheet.write_string(row, column, base.no_data_reason.value, look)
+    if field == "reason" and reason is not None:
+        sheet.write_string(row, column, reason.value, look)
     elif field == "expected_by" and base is not None and prefilled and base.expected_by is not None:
         sheet.write_datetime(row, column, _moment(base.expected_by), look)
     else:

@@ -168,7 +168,8 @@ def _sections(assessment: Assessment, found: Sequence[Standing]) -> tuple[Sectio
         f"{figures:,} of {counted(expected, 'figure')} expected are in, with a value or a reason."
     )
     if quiet:
-        words += f" {counted(len(quiet), 'contact')} without a form have given all that is due."
+        have = "has" if len(quiet) == 1 else "have"
+        words += f" {counted(len(quiet), 'contact')} without a form {have} given all that is due."
     blocks: list[Paragraph | Table] = [Paragraph(words, TextStyle.LEAD)]
     if told:
         blocks.append(_table(told))

@@ -15,6 +15,7 @@ from pmf_cli.register.layout import SheetLayout, by_name
 from pmf_cli.register.tabs import Tab
 from pmf_cli.register.wide import is_wide
 from pmf_cli.settings import Settings
+from pmf_cli.words import counted
 from pmf_cli.workbook.cells import column_number
 
 NEEDED = frozenset(
@@ -84,7 +85,9 @@ def appended(
         for heading, count in missing.items()
     ]
     new = append_rows(data, tab_name, filled, name=workbook, limits=opened.settings.limits)
-    return Appended(workbook, new, (*remarks, f"{workbook}, {tab_name}: {len(filled)} rows added."))
+    return Appended(
+        workbook, new, (*remarks, f"{workbook}, {tab_name}: {counted(len(filled), 'row')} added.")
+    )
 
 
 def _known_columns(

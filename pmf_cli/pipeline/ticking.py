@@ -13,7 +13,7 @@ from pmf_cli.pipeline.changing import CellChange, Change, apply_change, change_o
 from pmf_cli.pipeline.opening import OpenedRegister
 from pmf_cli.register.process import ChecklistStep, TimetableEntry
 from pmf_cli.register.terms import StepStatus
-from pmf_cli.words import day, listed_shortly
+from pmf_cli.words import day, listed
 
 ACTION = "step ticked off"
 
@@ -28,10 +28,11 @@ def step_numbered(steps: Sequence[PlannedStep], number: str) -> PlannedStep:
     found = [step for step in steps if step.entry.number.casefold() == asked]
     if not found:
         numbers = list(dict.fromkeys(step.entry.number for step in steps))
-        near = get_close_matches(number.strip().upper(), numbers, n=3) or numbers
+        near = get_close_matches(number.strip().upper(), numbers, n=3)
+        advice = f"Did you mean {listed(near, 'or')}? " if near else ""
         raise UsageError(
             f"The checklist has no step {number.strip() or '(blank)'}.",
-            f"Did you mean {listed_shortly(near, 6)}? pmf next --all lists them.",
+            f"{advice}pmf next --all lists every step with its number.",
         )
     still_open = [step for step in found if step.is_open]
     waiting = [step for step in found if step.state is not StepState.DONE]

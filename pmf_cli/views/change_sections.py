@@ -187,7 +187,7 @@ def unreported_section(found: Sequence[ScopeChange], register: Register) -> Sect
     """What is still to be told, and to whom."""
     heading = "Not yet reported"
     if not found:
-        text = "Every change of scope listed here has been reported to the bodies it must go to."
+        text = "No change of scope is waiting to be reported to DMT, CLT or scrutiny."
         return Section(heading, 1, (Paragraph(text),))
     number = len(found)
     blocks: list[Block] = [

@@ -17,6 +17,7 @@ from pmf_cli.views.reminder_sections import (
     ORDER,
     MessageSection,
     days_of,
+    first_day,
     is_past,
     message_sections,
 )
@@ -86,7 +87,8 @@ def subject_of(assessment: Assessment, notices: Sequence[Notice]) -> str:
     if results:
         what = "KPI result" if len(results) == 1 else "KPI results"
         is_late = any(one.stage is Stage.OVERDUE for one in results)
-        parts.append(f"{what} {'overdue since' if is_late else 'due'} {days_of(results)}")
+        since = first_day(results) if is_late else days_of(results)
+        parts.append(f"{what} {'overdue since' if is_late else 'due'} {since}")
     asked = [one for one in notices if one.stage.track is Track.COMMENTARY]
     if asked:
         since = "overdue since" if is_past(assessment, asked) else "due"

@@ -92,18 +92,26 @@ def heading_of(assessment: Assessment, stage: Stage, notices: Sequence[Notice]) 
 
 
 def _result_words(assessment: Assessment, stage: Stage, notices: Sequence[Notice]) -> str:
-    these, days = _these(notices), days_of(notices)
+    these, days = _these(notices), _due_words(notices)
     one = len(notices) == 1
     if stage is Stage.COMING:
-        return f"{these} will be due on {days}. Please make sure that {'it is' if one else 'they are'} ready by then."
+        return f"{these} will be due {days}. Please make sure that {'it is' if one else 'they are'} ready by then."
     if stage is Stage.SOON:
-        return f"{these} {are(len(notices))} due on {days}."
+        return f"{these} {are(len(notices))} due {days}."
     was = "was" if one else "were"
     if stage is Stage.OVERDUE:
-        return f"{these} {was} due on {days} and {'has' if one else 'have'} not come."
+        return f"{these} {was} due {days} and {'has' if one else 'have'} not come."
     if all(notice.due == assessment.as_of for notice in notices):
-        return f"{these} {are(len(notices))} due today, {days}."
-    return f"{these} {was} due on {days}."
+        return f"{these} {are(len(notices))} due today, {day(assessment.as_of)}."
+    return f"{these} {was} due {days}."
+
+
+def _due_words(notices: Sequence[Notice]) -> str:
+    """``on 20/01/2025``, or ``between 20/01/2025 and 24/01/2025``."""
+    days = sorted({one.due for one in notices if one.due is not None})
+    if len(days) > 1:
+        return f"between {day(days[0])} and {day(days[-1])}"
+    return f"on {days_of(notices)}"
 
 
 def _these(notices: Sequence[Notice]) -> str:
@@ -186,6 +194,8 @@ def question_for(kpi: Kpi) -> str:
     """What is asked for a result: the value with its unit, and the figures it is made of."""
     unit = one_line(kpi.unit or "")
     in_unit = f" in {unit}" if unit and unit.lower() not in ("number", "count") else ""
+    if unit.lower().startswith("per "):
+        in_unit = f" {unit}"
     if is_percentage(kpi):
         in_unit = " in %"
     above, below = kpi.numerator_label, kpi.denominator_label
@@ -207,3 +217,8 @@ def is_past(assessment: Assessment, notices: Sequence[Notice]) -> bool:
     """Whether the day on which they were due has gone by."""
     due = notices[0].due
     return due is not None and due < assessment.as_of
+
+
+def first_day(notices: Sequence[Notice]) -> str:
+    """The first day on which notices are due; empty without a date."""
+    return days_of(notices).partition(" ")[0]

@@ -56,6 +56,11 @@ class Looks:
         number = int(style or "0")
         return number < len(self.styles) and shows_percentage(self.styles[number].number_format)
 
+    def wraps(self, style: str) -> bool:
+        """Whether a style breaks long text into lines."""
+        number = int(style or "0")
+        return number < len(self.styles) and self.styles[number].wraps
+
     def fitting(self, value: NewValue, candidates: Sequence[str]) -> str:
         """The first of the styles that shows the value for what it is.
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pmf_cli.errors import PmfError
 from pmf_cli.workbook.cells import column_letter, column_number
 from pmf_cli.workbook.covered import refuse_covered
+from pmf_cli.workbook.extent import box_of_edits, dimensioned, spanning
 from pmf_cli.workbook.patch_cell import Looks, NewValue, cell_xml
-from pmf_cli.workbook.ranges import Box, box_of, reference_of, union
-from pmf_cli.workbook.row_heights import RowHeights
+from pmf_cli.workbook.row_height import RowHeights
 
 _ROWS = re.compile(r"<sheetData(?:\s[^<>]*?)?(?:/>|>)")
 _ROW = re.compile(r'<row r="([0-9]{1,7})"[^<>]*?(/?)>')
@@ -20,8 +20,6 @@ _CELL = re.compile(
     r'<c r="([A-Z]{1,3})[0-9]{1,7}"(?: s="([0-9]{1,6})")?[^<>]*?(?:/>|>(.*?)</c>)', re.DOTALL
 )
 _STYLE = re.compile(r'\ss="([0-9]{1,6})"')
-_SPANS = re.compile(r'\sspans="([0-9]+):([0-9]+)"')
-_DIMENSION = re.compile(r'(<dimension ref=")([A-Z]{1,3}[0-9]+)(?::([A-Z]{1,3}[0-9]+))?(")')
 _COLUMN = re.compile(r"<col\s[^<>]*>")
 
 Refusal = Callable[[str, str], PmfError]
@@ -96,8 +94,8 @@ class SheetText:
         refuse_covered(edits, self.text, self._tail, self._name)
         made: list[tuple[int, int, str]] = []
         styles_above = _Above(self)
-        numbers = self.rows
         heights = RowHeights(self._head)
+        numbers = self.rows
         for number in sorted(edits):
             spot = self._spots.get(number)
             if spot is None:
@@ -106,8 +104,8 @@ class SheetText:
                     self._spots[numbers[next_row]].start if next_row < len(numbers) else self._end
                 )
                 cells = self._cells(number, "", edits[number], styles_above, "")
-                height = heights.attribute(edits[number], self._tags_above(number, numbers))
-                made.append((place, place, f'<row r="{number}"{height}>{cells}</row>'))
+                head = self._new_head(number, cells, edits[number], heights)
+                made.append((place, place, f"{head}{cells}</row>"))
                 continue
             head = self.text[spot.start : spot.head_end]
             body = self.text[spot.head_end : spot.body_end]
@@ -115,7 +113,7 @@ class SheetText:
             cells = self._cells(
                 number, body, edits[number], styles_above, style.group(1) if style else ""
             )
-            head = _spanning(head, edits[number]).removesuffix("/>").rstrip(">") + ">"
+            head = spanning(head, edits[number]).removesuffix("/>").rstrip(">") + ">"
             made.append((spot.start, spot.end, f"{head}{cells}</row>"))
         pieces = []
         place = self._start
@@ -123,14 +121,20 @@ class SheetText:
             pieces += [self.text[place:start], text]
             place = end
         pieces.append(self.text[place : self._end])
-        box = _box_of(edits)
-        return _dimensioned(self._head, box) + "".join(pieces) + self._tail
+        box = box_of_edits(edits)
+        return dimensioned(self._head, box) + "".join(pieces) + self._tail
 
-    def _tags_above(self, number: int, numbers: Sequence[int]) -> list[str]:
-        """The tags of the five rows above a place, among the numbers of the rows there are."""
-        last = bisect.bisect_left(numbers, number)
-        spots = [self._spots[row] for row in numbers[max(last - 5, 0) : last]]
-        return [self.text[spot.start : spot.head_end] for spot in spots if spot.number > 1]
+    def _new_head(
+        self, number: int, cells: str, values: Mapping[int, NewValue], heights: RowHeights
+    ) -> str:
+        """The tag of a new row, high enough for its wrapped texts."""
+        wrapped: dict[int, str] = {}
+        for match in _CELL.finditer(cells):
+            text = values.get(column_number(match.group(1)))
+            if isinstance(text, str) and self._looks.wraps(match.group(2) or ""):
+                wrapped[column_number(match.group(1))] = text
+        height = heights.needed(wrapped)
+        return f'<row r="{number}">' if height is None else f'<row r="{number}" ht="{height:g}">'
 
     def _cells(
         self,
@@ -241,29 +245,3 @@ def unusual(name: str) -> PmfError:
         f"{name} is written in an unusual inner form and is not changed.",
         "Open the workbook in Excel, save it, and run again.",
     )
-
-
-def _spanning(head: str, values: Mapping[int, NewValue]) -> str:
-    """The row's tag with its stretch of columns reaching to the new cells."""
-
-    def wider(match: re.Match[str]) -> str:
-        first, last = int(match.group(1)), int(match.group(2))
-        return f' spans="{min(first, *values)}:{max(last, *values)}"'
-
-    return _SPANS.sub(wider, head)
-
-
-def _dimensioned(head: str, box: Box) -> str:
-    """The stretch of text before the rows with the sheet's stated extent reaching to the box."""
-
-    def wider(match: re.Match[str]) -> str:
-        stated = box_of(f"{match.group(2)}:{match.group(3) or match.group(2)}")
-        reach = box if stated is None else union(stated, box)
-        return match.group(1) + reference_of(reach) + match.group(4)
-
-    return _DIMENSION.sub(wider, head, count=1)
-
-
-def _box_of(edits: Mapping[int, Mapping[int, NewValue]]) -> Box:
-    columns = [column for values in edits.values() for column in values]
-    return min(edits), min(columns), max(edits), max(columns)

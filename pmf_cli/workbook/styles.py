@@ -32,6 +32,7 @@ BUILT_IN = {
 """Formats that files name by number only (ECMA-376 part 1, 18.8.30); 27 to 36 and 50 to 58 are
 the dates and times of East Asian versions, whose exact looks do not matter here."""
 
+_ALIGNMENT = ("styleSheet", "cellXfs", "xf", "alignment")
 _NO_LETTERS = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 
@@ -48,10 +49,11 @@ class Shown(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A cell's number format and what it makes of a number."""
+    """A cell's number format, what it makes of a number, and whether long text is wrapped."""
 
     number_format: str = GENERAL
     shown: Shown = Shown.NUMBER
+    wraps: bool = False
 
 
 def shown_as(number_format: str) -> Shown:
@@ -81,17 +83,21 @@ def styles_of(package: Package, part: str) -> tuple[Style, ...]:
         return (Style(),)
     own: dict[int, str] = {}
     used: list[int] = []
+    wrapped: set[int] = set()
     try:
         for path, attributes in elements(package, part):
             if path == ("styleSheet", "numFmts", "numFmt"):
                 own[int(attributes.get("numFmtId", "0"))] = attributes.get("formatCode", GENERAL)
             elif path == ("styleSheet", "cellXfs", "xf"):
                 used.append(int(attributes.get("numFmtId", "0")))
+            elif path == _ALIGNMENT and attributes.get("wrapText") in ("1", "true"):
+                wrapped.add(len(used) - 1)
     except ValueError as error:
         raise refusals.damaged_part(package.name, part) from error
-    made: dict[int, Style] = {}
-    for number in used:
-        if number not in made:
+    made: dict[tuple[int, bool], Style] = {}
+    kinds = [(number, place in wrapped) for place, number in enumerate(used)]
+    for number, wraps in kinds:
+        if (number, wraps) not in made:
             code = own.get(number) or BUILT_IN.get(number, GENERAL)
-            made[number] = Style(code, shown_as(code))
-    return tuple(made[number] for number in used) or (Style(),)
+            made[number, wraps] = Style(code, shown_as(code), wraps)
+    return tuple(made[kind] for kind in kinds) or (Style(),)

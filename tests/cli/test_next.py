@@ -223,3 +223,12 @@ def test_a_stand_in_runs_the_quarter_from_it(folder: Path) -> None:
     q3 = [row for row in register.timetable if str(row.cycle) == "2024/25 Q3"]
     assert {row.status for row in q3} == {StepStatus.DONE}
     assert pmf("validate", "--register", folder, "--as-of", "2025-03-31").code in (0, 1)
+
+
+def test_a_number_that_is_no_step_is_answered_with_those_like_it(folder: Path) -> None:
+    """And with none where none is like it, instead of a guess."""
+    near = pmf("next", "--register", folder, "--done", "Q99")
+    assert (near.code, "Did you mean Q" in near.err) == (ExitCode.CANNOT_READ, True)
+    far = pmf("next", "--register", folder, "--done", "xx")
+    assert (far.code, "Did you mean" in far.err) == (ExitCode.CANNOT_READ, False)
+    assert "pmf next --all" in far.err

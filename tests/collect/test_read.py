@@ -10,13 +10,16 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from pmf_cli.collect.read import raw_form
 from pmf_cli.collect.returned import JudgedReturn, Verdict
 from pmf_cli.pipeline.returns import read_returns
 from pmf_cli.register.layout import DATA_RECORD
 from pmf_cli.register.terms import CommentaryKind, NoDataReason, ValueStatus
+from pmf_cli.settings import Limits
 from pmf_cli.workbook.patch import Edit, patched
 from pmf_cli.workbook.patch_cell import NewValue
 from pmf_cli.workbook.ranges import box_of
+from pmf_cli.workbook.read import read_book
 from tests.collect.desk import (
     BACK_ON,
     MADE_ON,
@@ -169,6 +172,29 @@ def test_a_reason_for_no_data_is_taken_in(desk: Desk) -> None:
     assert line.result.value is None
     assert line.result.no_data_reason is NoDataReason.AWAITING_PUBLICATION
     assert line.result.expected_by == on
+
+
+def test_a_value_typed_beside_the_reason_that_the_form_came_with_counts(tmp_path: Path) -> None:
+    """Who types the figure that was overdue does not think of clearing the reason; another reason
+    chosen beside a value is still refused.
+    """
+    overdue = make_result(
+        "WM-02",
+        "2024/25 Q3",
+        None,
+        no_data_reason=NoDataReason.OVERDUE,
+        expected_by=date(2025, 1, 31),
+    )
+    desk = desk_of(small_register(overdue), tmp_path / "late")
+    one = judged(desk, GOOD)
+    assert [line.verdict for line in one.lines] == [Verdict.NEW, Verdict.NEW]
+    row = one.lines[1].result
+    assert row is not None
+    assert (row.value, row.no_data_reason, row.expected_by) == (Decimal("375.1"), None, None)
+    other = judged(desk, GOOD | {"Results!reason 2": "Suppressed"})
+    assert other.lines[1].verdict is Verdict.IMPOSSIBLE
+    untouched = judged(desk, {"Results!value 1": 38.5})
+    assert untouched.lines[1].verdict is Verdict.MISSING
 
 
 def test_a_register_changed_since_is_a_conflict_not_an_overwrite(desk: Desk) -> None:
@@ -422,3 +448,26 @@ def test_an_empty_form_is_no_return(desk: Desk) -> None:
 def test_the_form_was_made_before_anything_was_known() -> None:
     """The dates of these tests are in the order of real life."""
     assert MADE_ON < BACK_ON
+
+
+def test_a_form_with_the_reason_that_it_came_with_is_still_empty(tmp_path: Path) -> None:
+    """So the next form takes its place; one with another reason, or a value, was filled in."""
+    overdue = make_result(
+        "WM-02",
+        "2024/25 Q3",
+        None,
+        no_data_reason=NoDataReason.OVERDUE,
+        expected_by=date(2025, 1, 31),
+    )
+    desk = desk_of(small_register(overdue), tmp_path / "late")
+    later = {"Results!expected_by 2": date(2025, 2, 28)}
+    for answers, is_filled_in in (
+        ({}, False),
+        ({"Results!reason 2": "Suppressed"}, True),
+        ({"Results!value 2": 375.1}, True),
+        (later, True),
+    ):
+        path = filled(desk.form(), desk.folder / "back" / "r.xlsx", answers)
+        form = raw_form(read_book(path, Limits()))
+        assert form is not None
+        assert form.is_filled_in is is_filled_in

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -130,3 +131,10 @@ def test_a_template_that_asks_for_more_is_refused(tmp_path: Path, name: str, pay
     (tmp_path / name).write_text(payload, encoding="utf-8")
     with pytest.raises(UsageError):
         mail_parts(MESSAGE, Templates((tmp_path, *templates_for().folders)))
+
+
+def test_no_gap_is_left_where_nothing_stands_before_the_list() -> None:
+    """A message that has nothing to say of the cycle goes from the greeting to its list."""
+    text, _ = mail_parts(replace(MESSAGE, lead=()), templates_for())
+    assert "& Co,\n\nOVERDUE" in text
+    assert "\n\n\n" not in parts()[0]

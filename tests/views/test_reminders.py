@@ -10,9 +10,10 @@ from pmf_cli.cycle.bank_holidays import working_days
 from pmf_cli.cycle.stages import Stage
 from pmf_cli.register import terms
 from pmf_cli.views.reminder_message import ReminderMessage, reminder_message
+from pmf_cli.views.reminder_sections import question_for
 from pmf_cli.views.reminders import Reminder, reminders_due
 from tests.assessed import assessed, quarterly, register_of
-from tests.make import CONTACTS, make_comment, make_contact, make_register, make_step
+from tests.make import CONTACTS, make_comment, make_contact, make_kpi, make_register, make_step
 
 COMMENTARY = make_step(step=terms.TimetableStep.COMMENTARY_DUE, on=date(2025, 1, 27), status=None)
 CLT = make_step(step=terms.TimetableStep.CLT, on=date(2025, 2, 11), status=None)
@@ -158,3 +159,32 @@ def test_an_empty_register_reminds_nobody() -> None:
     held = make_register((), (), ())
     found = assessed(held, as_of=date(2025, 1, 20))
     assert reminders_due(found, working_days(found.settings, (2025,))) == ()
+
+
+@pytest.mark.parametrize(
+    ("unit", "asked"),
+    [
+        ("days", "What is the value in days?"),
+        ("per 100,000 people", "What is the value per 100,000 people?"),
+        ("Number", "What is the value?"),
+    ],
+)
+def test_the_question_reads_well_with_every_unit(unit: str, asked: str) -> None:
+    """A unit that begins with per follows without a second preposition."""
+    kpi = make_kpi(
+        data_type=terms.DataType.NUMBER, unit=unit, numerator_label=None, denominator_label=None
+    )
+    assert question_for(kpi) == asked
+
+
+def test_results_due_on_several_days_say_between_which() -> None:
+    """Not from which day on, which might be later than today."""
+    register = register_of(
+        quarterly("WM-01", ["88.1", None]),
+        quarterly("WM-02", ["91", None], lag_days=22),
+        timetable=TIMETABLE,
+    )
+    told = message("2025-01-24", "C02", register)
+    assert told.subject == "2024/25 Q3: KPI results overdue since 20/01/2025"
+    said = all_words(told)
+    assert "between 20/01/2025 and 22/01/2025" in said
