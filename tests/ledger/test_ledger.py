@@ -99,6 +99,17 @@ def test_rows_cut_off_at_the_end_are_missed(tmp_path: Path) -> None:
     assert any("Row 11 is missing" in fault for fault in verified(tmp_path).faults)
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="lists open files by /proc")
+def test_a_file_that_is_no_ledger_is_let_go_of(tmp_path: Path) -> None:
+    """Somebody can move the wrong file away at once, though the error is still held."""
+    path = ledger_path(tmp_path)
+    path.write_bytes(b"no ledger at all" * 64)
+    with pytest.raises(LedgerError) as held, writing_ledger(tmp_path):
+        pass
+    assert held.value.__traceback__ is not None
+    assert path.resolve() not in {link.resolve() for link in Path("/proc/self/fd").iterdir()}
+
+
 @pytest.mark.parametrize("how", ["emptied", "older"])
 def test_nothing_is_added_to_a_ledger_that_lost_rows(how: str, tmp_path: Path) -> None:
     """An emptied file or an older copy is refused, so that the loss is not sealed over."""
