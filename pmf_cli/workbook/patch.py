@@ -16,23 +16,14 @@ from pmf_cli.errors import PmfError
 from pmf_cli.settings import Limits
 from pmf_cli.workbook.guard import guarded_bytes
 from pmf_cli.workbook.package import Package
+from pmf_cli.workbook.patch_beside import grown_table, to_recalculate, with_date_style
 from pmf_cli.workbook.patch_cell import Looks, NewValue
 from pmf_cli.workbook.patch_sheet import SheetText, unusual
-from pmf_cli.workbook.ranges import box_of, reference_of
 from pmf_cli.workbook.raw_zip import with_parts
 from pmf_cli.workbook.sheet_scan import scan
 from pmf_cli.workbook.structure import SheetPart, Structure, links_of, structure_of
 from pmf_cli.workbook.styles import Shown, styles_of
 
-_DATE_STYLE = (
-    '<xf numFmtId="14" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
-)
-_AFTER_SHEETS = re.compile(
-    r"</sheets>(?:\s*<functionGroups.*?</functionGroups>)?"
-    r"(?:\s*<externalReferences.*?</externalReferences>)?"
-    r"(?:\s*<definedNames.*?</definedNames>|\s*<definedNames\s*/>)?",
-    re.DOTALL,
-)
 _FORMULA = re.compile(r"<f[ >/]")
 _MOST_ROWS = 1_048_576
 
@@ -196,23 +187,8 @@ class _Patch:
         self._changes[part.lower()] = text.encode("utf-8")
 
     def _grow_table(self, part: str, sheet: str, first: int, last: int) -> None:
-        text = self._text(part)
-        tag = re.search(r"<table\s[^<>]*>", text or "")
-        ref = re.search(r'\sref="([A-Z0-9:]+)"', tag.group()) if tag else None
-        box = box_of(ref.group(1)) if ref else None
-        if text is None or tag is None or box is None:
-            raise unusual(f"{self._name}, {sheet}: a table")
-        if not box[0] <= first - 1 <= box[2] or last <= box[2]:
-            return
-        if re.search(r'\stotalsRowCount="[1-9]', tag.group()):
-            raise PmfError(
-                f"{self._name}, {sheet}: its table ends in a row of totals, so nothing can be "
-                "added below.",
-                "In Excel, untick Table Design > Total Row, save, and run again.",
-            )
-        assert ref is not None
-        old = f'ref="{ref.group(1)}"'
-        self._store(part, text.replace(old, f'ref="{reference_of((*box[:2], last, box[3]))}"'))
+        place = f"{self._name}, {sheet}"
+        self._store(part, grown_table(self._text(part) or "", place, first, last))
 
     def _uses_new_date(self) -> bool:
         if any(style.shown is Shown.DATE for style in self._looks.styles):
@@ -223,13 +199,9 @@ class _Patch:
     def _add_date_style(self) -> None:
         part = self._structure.styles
         text = self._text(part) if part else None
-        formats = re.search(r"<cellXfs(?:\s[^<>]*)?>(.*?)</cellXfs>", text or "", re.DOTALL)
-        if text is None or formats is None:
+        if part is None or text is None:
             raise unusual(f"{self._name}: its list of styles")
-        whole = formats.group()
-        grown = whole.replace("</cellXfs>", f"{_DATE_STYLE}</cellXfs>")
-        grown = re.sub(r'\scount="[0-9]+"', f' count="{self._looks.new_date + 1}"', grown, count=1)
-        self._store(part, text.replace(whole, grown))
+        self._store(part, with_date_style(text, self._name, self._looks.new_date))
 
     def _has_formulas(self) -> bool:
         for part in self._structure.sheets:
@@ -241,20 +213,5 @@ class _Patch:
         return False
 
     def _recalculate(self) -> None:
-        """Asks Excel to work all formulas out anew when it opens the workbook."""
         part = self._structure.workbook
-        text = self._text(part)
-        if text is None:
-            raise unusual(self._name)
-        there = re.search(r"<calcPr(?:\s[^<>]*?)?(/?)>", text)
-        if there is not None:
-            tag = re.sub(r'\sfullCalcOnLoad="[^"]*"', "", there.group())
-            changed = tag.replace("<calcPr", '<calcPr fullCalcOnLoad="1"', 1)
-            self._store(part, text[: there.start()] + changed + text[there.end() :])
-            return
-        after = _AFTER_SHEETS.search(text)
-        if after is None:
-            raise unusual(self._name)
-        self._store(
-            part, text[: after.end()] + '<calcPr fullCalcOnLoad="1"/>' + text[after.end() :]
-        )
+        self._store(part, to_recalculate(self._text(part) or "", self._name))

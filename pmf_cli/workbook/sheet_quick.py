@@ -14,12 +14,10 @@ from collections.abc import Iterator
 from pmf_cli.workbook.cell_maker import CellMaker
 from pmf_cli.workbook.cells import Cell, CellValue, Row, column_letter, quick_cell
 from pmf_cli.workbook.package import Package
-from pmf_cli.workbook.shared_texts import unescaped
+from pmf_cli.workbook.quick_values import QuickValues
 from pmf_cli.workbook.sheet_text import Section, Unusual, sections
 from pmf_cli.workbook.structure import SheetPart
-from pmf_cli.workbook.styles import Shown
-from pmf_cli.workbook.text import clean_text
-from pmf_cli.workbook.values import EXACT_DIGITS, dated, number_of
+from pmf_cli.workbook.values import EXACT_DIGITS
 
 _ROW_HEAD = re.compile(r'<row r="([0-9]{1,7})"((?: [\w:.-]+="[^"<>&]*")*)>')
 _BLANK_ROWS = re.compile(r'(?:<row r="[0-9]{1,7}"(?: [\w:.-]+="[^"<>&]*")* ?/>\s*)*')
@@ -32,8 +30,6 @@ _ANY_CELL = re.compile(
 )
 _COLUMNS = {column_letter(number): number for number in range(1, 16_385)}
 _HIDDEN = re.compile(r' hidden="(?:1|true)"')
-_MOST_KEPT = 50_000
-"""Texts and dates kept for cells that hold the same again."""
 
 
 def quick_rows(
@@ -51,7 +47,7 @@ def quick_rows(
         Unusual: the sheet, from the row after the last one handed out, needs the slow way.
         UnreadableWorkbookError: the sheet cannot be read rightly.
     """
-    values = _Values(maker)
+    values = QuickValues(maker)
     last = 0
     for section, text in sections(package.text(sheet.part, checked=True), checked=True):
         if last >= until:
@@ -63,70 +59,7 @@ def quick_rows(
                     yield row
 
 
-class _Values:
-    """Values of cells of one sheet; remembers texts and numbers, which come again and again."""
-
-    def __init__(self, maker: CellMaker) -> None:
-        self.maker = maker
-        stored = {f' s="{style}"' if style else "": look for style, look in maker.styles.items()}
-        self.formats = {style: look.number_format for style, look in stored.items()}
-        self.dated = {
-            style: look.shown for style, look in stored.items() if look.shown is not Shown.NUMBER
-        }
-        self.texts: dict[str, str] = {}
-        self.dates: dict[tuple[str, str], CellValue] = {}
-
-    def number(self, stored: str) -> int | float:
-        """The number stored."""
-        try:
-            return number_of(stored)
-        except ValueError as error:
-            raise Unusual from error
-
-    def date(self, stored: str, style: str) -> CellValue:
-        """The date stored, or the number where the format shows none."""
-        try:
-            value = dated(number_of(stored), self.dated[style], date_1904=self.maker.date_1904)
-        except ValueError as error:
-            raise Unusual from error
-        if len(self.dates) < _MOST_KEPT:
-            self.dates[stored, style] = value
-        return value
-
-    def text(self, stored: str) -> tuple[str, bool]:
-        """The text stored, and whether it had to be cleaned."""
-        try:
-            text = unescaped(stored)
-        except ValueError as error:
-            raise Unusual from error
-        if len(text) > self.maker.limits.text_length:
-            raise Unusual
-        text, changed = clean_text(text)
-        if not changed and len(stored) < 200 and len(self.texts) < _MOST_KEPT:
-            self.texts[stored] = text
-        return text, changed
-
-    def seldom(
-        self,
-        row: int,
-        column: int,
-        style: str,
-        kind: str,
-        stored: str | None,
-        *,
-        formula: bool = False,
-    ) -> tuple[Cell | None, bool]:
-        """A cell of a kind that is met seldom, made as the slow way makes it."""
-        if stored:
-            try:
-                stored = unescaped(stored)
-            except ValueError as error:
-                raise Unusual from error
-        kind = kind[4:-1]
-        return self.maker.cell(row, column, style[4:-1], kind, stored, formula=formula)
-
-
-def _rows(text: str, values: _Values, last: int) -> Iterator[Row]:
+def _rows(text: str, values: QuickValues, last: int) -> Iterator[Row]:
     """The rows with cells in a stretch of text of whole rows.
 
     Raises:
@@ -169,7 +102,7 @@ def _covered(body: str, found: int) -> bool:
 
 
 def _plain_cells(
-    number: int, digits: str, found: list[tuple[str, ...]], values: _Values
+    number: int, digits: str, found: list[tuple[str, ...]], values: QuickValues
 ) -> tuple[dict[int, Cell], list[int]]:
     """The cells of a row without formulas, and the columns of those that had to be cleaned."""
     try:
@@ -179,7 +112,7 @@ def _plain_cells(
 
 
 def _made(
-    number: int, digits: str, found: list[tuple[str, ...]], values: _Values
+    number: int, digits: str, found: list[tuple[str, ...]], values: QuickValues
 ) -> tuple[dict[int, Cell], list[int]]:
     """As ``_plain_cells``; a column or style that does not exist ends in a ``KeyError``."""
     formats, dated_styles = values.formats, values.dated
@@ -242,7 +175,7 @@ def _made(
 
 
 def _any_cells(
-    number: int, digits: str, body: str, values: _Values
+    number: int, digits: str, body: str, values: QuickValues
 ) -> tuple[dict[int, Cell], list[int]]:
     """The cells of a row in which some hold formulas or are written less plainly."""
     found = _ANY_CELL.findall(body.lstrip())

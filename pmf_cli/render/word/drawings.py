@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from pmf_cli.render.charts import chart_for_word
 from pmf_cli.render.printable import fitting
 from pmf_cli.render.theme import Theme
+from pmf_cli.render.word.chart_part import chart_for_word
 from pmf_cli.render.word.markup import EMU_PER_DXA, Element, attribute, parsed, text_of, w
 from pmf_cli.views.base import Chart
 
