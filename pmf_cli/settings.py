@@ -14,8 +14,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pmf_cli.errors import UsageError
-
-FILE_NAME = "pmf.toml"
+from pmf_cli.places import FILE_NAME
 
 
 class _Section(BaseModel):

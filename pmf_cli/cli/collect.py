@@ -20,6 +20,7 @@ from pmf_cli.cli.options import (
     RegisterFolder,
     WriteOption,
 )
+from pmf_cli.cli.turns import always, in_turn
 from pmf_cli.errors import ExitCode
 
 Contacts = Annotated[
@@ -47,6 +48,7 @@ AcceptQuestions = Annotated[
 ]
 
 
+@in_turn("making return forms", always)
 def make(
     register: RegisterFolder = None,
     period: CycleText = "",
@@ -83,6 +85,7 @@ def make(
     raise typer.Exit(ExitCode.FINDINGS if made.nobody is not None else ExitCode.DONE)
 
 
+@in_turn("taking in returns")
 def read(
     files: Returns,
     register: RegisterFolder = None,

@@ -18,6 +18,7 @@ from pmf_cli.cli.options import (
     RegisterFolder,
     WriteOption,
 )
+from pmf_cli.cli.turns import in_turn
 from pmf_cli.errors import ExitCode
 
 ContactRef = Annotated[
@@ -28,6 +29,7 @@ ContactRef = Annotated[
 ]
 
 
+@in_turn("recording who was asked for commentary")
 def request(
     register: RegisterFolder = None,
     period: CycleText = "",

@@ -18,6 +18,7 @@ from pmf_cli.cli.options import (
     RegisterFolder,
     WriteOption,
 )
+from pmf_cli.cli.turns import in_turn
 
 
 def highlights(
@@ -46,6 +47,7 @@ def highlights(
     print_listing(highlight_listing(assessment), form, opened)
 
 
+@in_turn("recording highlights")
 def choose(
     refs: Annotated[
         list[str], typer.Argument(metavar="REF...", help="References of the KPIs decided on.")

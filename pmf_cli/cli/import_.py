@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from pmf_cli.cli.options import Debug, Quiet, RegisterFolder
+from pmf_cli.cli.turns import in_turn
 from pmf_cli.errors import ExitCode
 
 Files = Annotated[
@@ -65,6 +66,7 @@ Earlier = Annotated[
 ]
 
 
+@in_turn("taking in a scorecard")
 def import_scorecard(
     files: Files,
     register: RegisterFolder = None,

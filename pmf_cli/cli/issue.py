@@ -20,6 +20,7 @@ from pmf_cli.cli.options import (
     Quiet,
     RegisterFolder,
 )
+from pmf_cli.cli.turns import in_turn
 from pmf_cli.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class PaperName(StrEnum):
     CLT = "clt"
 
 
+@in_turn("issuing a paper", lambda asked: not asked.get("dry_run"))
 def issue(
     report: Annotated[PaperName, typer.Argument(metavar="REPORT", help="The paper: clt.")],
     register: RegisterFolder = None,

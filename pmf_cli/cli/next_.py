@@ -22,6 +22,7 @@ from pmf_cli.cli.options import (
     RegisterFolder,
     WriteOption,
 )
+from pmf_cli.cli.turns import in_turn
 from pmf_cli.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ Note = Annotated[
 WithAll = Annotated[bool, typer.Option("--all", help="The whole checklist with every state.")]
 
 
+@in_turn("ticking off a step", lambda asked: any(map(asked.get, ("done", "undo", "write"))))
 def next_step(
     done: Done = None,
     undo: Undo = None,

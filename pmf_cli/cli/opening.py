@@ -18,9 +18,9 @@ from pmf_cli.pipeline import (
     assessed,
     load_settings,
     open_register,
-    register_place,
     silent,
 )
+from pmf_cli.places import register_folder
 
 
 @contextmanager
@@ -127,8 +127,7 @@ def date_of_question(as_of: str, register: Path | None) -> date:
     """
     if as_of:
         return day(as_of)
-    place = register_place(register)
-    settings = load_settings(place.parent if place.is_file() else place)
+    settings = load_settings(register_folder(register))
     return _set_or_today(settings.as_of)
 
 

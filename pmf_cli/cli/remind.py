@@ -18,6 +18,7 @@ from pmf_cli.cli.options import (
     Quiet,
     RegisterFolder,
 )
+from pmf_cli.cli.turns import in_turn
 from pmf_cli.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pmf_cli.pipeline.sending import Outcome
 
 
+@in_turn("sending reminders", lambda asked: asked.get("send") or asked.get("resend"))
 def remind(
     register: RegisterFolder = None,
     period: CycleText = "",

@@ -17,8 +17,10 @@ from pmf_cli.cli.options import (
     RegisterFolder,
     WriteOption,
 )
+from pmf_cli.cli.turns import in_turn
 
 
+@in_turn("recording a change of scope")
 def change(
     ref: Annotated[
         str, typer.Argument(metavar="REF", help="The KPI's reference, for example WM-01.")

@@ -17,9 +17,11 @@ from pmf_cli.cli.options import (
     RegisterFolder,
     WriteOption,
 )
+from pmf_cli.cli.turns import in_turn
 from pmf_cli.errors import ExitCode
 
 
+@in_turn("recording who was told of a change of scope")
 def told(
     reference: Annotated[
         str,

@@ -20,6 +20,7 @@ from pmf_cli.cli.options import (
     WriteOption,
 )
 from pmf_cli.cli.timetable_asked import asked_of, known_contact
+from pmf_cli.cli.turns import in_turn
 from pmf_cli.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ CycleText = Annotated[
 ]
 
 
+@in_turn("writing the timetable")
 def make(
     register: RegisterFolder = None,
     meetings: Annotated[
@@ -110,6 +112,7 @@ def make(
     raise typer.Exit(ExitCode.FINDINGS if wrong else ExitCode.DONE)
 
 
+@in_turn("making calendars", lambda asked: asked.get("form") is TimetableFormat.ICS)
 def show(
     register: RegisterFolder = None,
     year: YearText = "",

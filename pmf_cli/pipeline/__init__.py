@@ -11,7 +11,6 @@ from pmf_cli.pipeline.opening import (
     load_settings,
     open_register,
     read_twice,
-    register_place,
     silent,
 )
 from pmf_cli.pipeline.papers import accessibility_of, linked, own_theme, paper_files, write_files
@@ -27,7 +26,6 @@ __all__ = [
     "own_theme",
     "paper_files",
     "read_twice",
-    "register_place",
     "silent",
     "write_files",
 ]

@@ -12,8 +12,8 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import board_of
 from pmf_cli.errors import UsageError
 from pmf_cli.pipeline.opening import OpenedRegister
+from pmf_cli.places import FILE_NAME
 from pmf_cli.rag.base import KpiRating
-from pmf_cli.settings import FILE_NAME
 from pmf_cli.views.differences import differences_listing
 from pmf_cli.views.listing import Listing
 from pmf_cli.views.selection import Selection, selected

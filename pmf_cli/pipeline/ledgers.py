@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmf_cli.pipeline.opening import load_settings, register_place
+from pmf_cli.pipeline.opening import load_settings
+from pmf_cli.places import register_folder
 from pmf_cli.views.ledger import LedgerRow, ledger_listing, verdict_listing
 from pmf_cli.views.listing import Listing
 
@@ -29,8 +30,7 @@ def ledger_place(asked: Path | None) -> LedgerPlace:
     Raises:
         UsageError: there is no register, or its settings do not fit.
     """
-    place = register_place(asked)
-    folder = place.parent if place.is_file() else place
+    folder = register_folder(asked)
     return LedgerPlace(folder, load_settings(folder).council.name or folder.resolve().name)
 
 

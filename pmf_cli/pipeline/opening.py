@@ -10,22 +10,20 @@ from pathlib import Path
 from pmf_cli.assessment import Assessment, assess
 from pmf_cli.errors import UsageError
 from pmf_cli.findings import Finding
-from pmf_cli.register.build import build
-from pmf_cli.register.layout import (
-    DATA_RECORD,
-    DELIVERY_PLAN,
-    REPORTING_PROCESS,
-    SUPPORTING_INFORMATION,
+from pmf_cli.places import (
+    FILE_NAME,
+    NEEDED_NAMES,
+    USUAL_NAMES,
+    register_folder,
+    register_place,
 )
+from pmf_cli.register.build import build
 from pmf_cli.register.register import Register
-from pmf_cli.settings import FILE_NAME, Settings, parse_settings
+from pmf_cli.settings import Settings, parse_settings
 from pmf_cli.workbook.locks import original_of
 
 Progress = Callable[[str], None]
 """Told what is being done, in words; does nothing when nobody watches."""
-
-USUAL_NAMES = (DATA_RECORD, SUPPORTING_INFORMATION, REPORTING_PROCESS, DELIVERY_PLAN)
-NEEDED_NAMES = (DATA_RECORD, SUPPORTING_INFORMATION)
 
 
 @dataclass(frozen=True)
@@ -49,33 +47,6 @@ class OpenedRegister:
 
 def silent(_: str) -> None:
     """Progress that nobody watches."""
-
-
-def register_place(asked: Path | None) -> Path:
-    """The register's folder: the one asked for, else the nearest upwards with a ``pmf.toml``.
-
-    A folder that holds the usual workbooks serves without ``pmf.toml``; a single workbook may be
-    named too, and the ``pmf.toml`` itself stands for its folder.
-
-    Raises:
-        UsageError: there is none.
-    """
-    if asked is not None:
-        if not asked.exists():
-            raise UsageError(
-                f"{asked} does not exist.", "Name the register's folder with --register."
-            )
-        return asked.parent if asked.name == FILE_NAME and asked.is_file() else asked
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / FILE_NAME).is_file():
-            return folder
-    if any((here / name).is_file() for name in NEEDED_NAMES):
-        return here
-    raise UsageError(
-        "There is no register here: no pmf.toml in this folder or above it.",
-        "Go to the register's folder, name it with --register FOLDER, or make one with: pmf init",
-    )
 
 
 def load_settings(folder: Path) -> Settings:
@@ -214,7 +185,7 @@ def read_twice(asked: Path | None, progress: Progress = silent) -> tuple[tuple[s
     from pmf_cli.workbook.second_reading import differences
 
     place = register_place(asked)
-    settings = load_settings(place.parent if place.is_file() else place)
+    settings = load_settings(register_folder(asked))
     said: list[str] = []
     any_differs = False
     for path in workbooks_of(place, settings):

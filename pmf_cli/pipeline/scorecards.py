@@ -13,8 +13,9 @@ from pmf_cli.importing.merge import Merge, merged
 from pmf_cli.importing.plan import ImportPlan, plan_import
 from pmf_cli.importing.register_cells import cells_of_row
 from pmf_cli.pipeline.changing import Change, apply_change
-from pmf_cli.pipeline.opening import OpenedRegister, Progress, open_register, register_place, silent
-from pmf_cli.settings import FILE_NAME, Limits, Settings
+from pmf_cli.pipeline.opening import OpenedRegister, Progress, open_register, silent
+from pmf_cli.places import FILE_NAME, register_place
+from pmf_cli.settings import Limits, Settings
 from pmf_cli.workbook.cells import Book
 
 CSV_ENDINGS = (".csv", ".tsv", ".txt", ".tab")

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from pmf_cli.places import (
+    DATA_RECORD,
+    DELIVERY_PLAN,
+    REPORTING_PROCESS,
+    SUPPORTING_INFORMATION,
+)
 from pmf_cli.register import kpis, plan, process, record, supporting, targets
 from pmf_cli.register.rows import Heading
-
-DATA_RECORD = "KPI Data Record.xlsx"
-SUPPORTING_INFORMATION = "KPI Supporting Information.xlsx"
-REPORTING_PROCESS = "Reporting Process.xlsx"
-DELIVERY_PLAN = "Delivery Plan.xlsx"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pmf_cli.findings import CellRef
+from pmf_cli.places import FILE_NAME
 from pmf_cli.register.choices import plain_key
 from pmf_cli.register.headings import find_headings, unknown_settings
 from pmf_cli.register.layout import SHEETS, SheetLayout
 from pmf_cli.register.notes import Notes
 from pmf_cli.register.values import is_filled
-from pmf_cli.settings import FILE_NAME, Settings
+from pmf_cli.settings import Settings
 from pmf_cli.workbook.cells import Book, Sheet
 
 OTHER_SHEETS = frozenset(

@@ -12,14 +12,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from pmf_cli.register.layout import (
-    DATA_RECORD,
-    REPORTING_PROCESS,
-    SHEETS,
-    SUPPORTING_INFORMATION,
-    Column,
-    SheetLayout,
-)
+from pmf_cli.places import DATA_RECORD, REPORTING_PROCESS, SUPPORTING_INFORMATION
+from pmf_cli.register.layout import SHEETS, Column, SheetLayout
 from pmf_cli.register.rows import Need
 from pmf_cli.render.register_columns import (
     DATE_FORMAT,

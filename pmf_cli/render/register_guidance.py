@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from pmf_cli.register.layout import (
+from pmf_cli.places import (
     DATA_RECORD,
     DELIVERY_PLAN,
     REPORTING_PROCESS,
     SUPPORTING_INFORMATION,
-    SheetLayout,
 )
+from pmf_cli.register.layout import SheetLayout
 from pmf_cli.register.meanings import allowed_values, kind_of, meaning_of
 from pmf_cli.render.register_columns import choice_of, heading_text, row_height
 from pmf_cli.render.register_dropdowns import ChoiceLists

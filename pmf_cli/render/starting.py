@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from pmf_cli.cycle.usual_steps import usual_checklist
-from pmf_cli.register.layout import DELIVERY_PLAN
+from pmf_cli.places import DELIVERY_PLAN, FILE_NAME
 from pmf_cli.render.register_book import USUAL_WORKBOOKS, register_workbooks
 from pmf_cli.render.settings_text import settings_text
-from pmf_cli.settings import FILE_NAME
 from pmf_cli.shipped import shipped
 
 EXAMPLE = "register_example"

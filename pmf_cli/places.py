@@ -1,0 +1,56 @@
+"""Where a register lies: its folder, and the names of the files in it.
+
+Imports next to nothing, since every command that writes asks for its folder's turn first of all.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pmf_cli.errors import UsageError
+
+FILE_NAME = "pmf.toml"
+"""The settings of a register, in its folder."""
+DATA_RECORD = "KPI Data Record.xlsx"
+SUPPORTING_INFORMATION = "KPI Supporting Information.xlsx"
+REPORTING_PROCESS = "Reporting Process.xlsx"
+DELIVERY_PLAN = "Delivery Plan.xlsx"
+USUAL_NAMES = (DATA_RECORD, SUPPORTING_INFORMATION, REPORTING_PROCESS, DELIVERY_PLAN)
+NEEDED_NAMES = (DATA_RECORD, SUPPORTING_INFORMATION)
+
+
+def register_place(asked: Path | None) -> Path:
+    """The register's folder: the one asked for, else the nearest upwards with a ``pmf.toml``.
+
+    A folder that holds the usual workbooks serves without ``pmf.toml``; a single workbook may be
+    named too, and the ``pmf.toml`` itself stands for its folder.
+
+    Raises:
+        UsageError: there is none.
+    """
+    if asked is not None:
+        if not asked.exists():
+            raise UsageError(
+                f"{asked} does not exist.", "Name the register's folder with --register."
+            )
+        return asked.parent if asked.name == FILE_NAME and asked.is_file() else asked
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / FILE_NAME).is_file():
+            return folder
+    if any((here / name).is_file() for name in NEEDED_NAMES):
+        return here
+    raise UsageError(
+        "There is no register here: no pmf.toml in this folder or above it.",
+        "Go to the register's folder, name it with --register FOLDER, or make one with: pmf init",
+    )
+
+
+def register_folder(asked: Path | None) -> Path:
+    """The folder that a register lies in, with its ledger and ``pmf.toml``.
+
+    Raises:
+        UsageError: there is no register.
+    """
+    place = register_place(asked)
+    return place.parent if place.is_file() else place
