@@ -154,8 +154,8 @@ def status(
     """
     from pmf_cli.cli.opening import opened_and_assessed
     from pmf_cli.cli.printing import print_listing
-    from pmf_cli.collect.standing import standing_listing
-    from pmf_cli.pipeline.forms import collecting
+    from pmf_cli.pipeline.collecting import collecting
+    from pmf_cli.views.collect_status import collect_status_listing
 
     opened, assessment = opened_and_assessed(
         register, period=period, as_of=as_of, quiet=quiet, at_work=True
@@ -163,5 +163,5 @@ def status(
     found = collecting(opened, assessment)
     is_open = any(one.is_open for one in found)
     if not quiet or is_open or form is not ListFormat.TABLE:
-        print_listing(standing_listing(assessment, found), form, opened)
+        print_listing(collect_status_listing(assessment, found), form, opened)
     raise typer.Exit(ExitCode.FINDINGS if is_open else ExitCode.DONE)

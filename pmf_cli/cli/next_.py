@@ -114,7 +114,7 @@ def _shown(
     listing = next_listing(
         assessment,
         steps,
-        facts_in(opened.folder),
+        facts_in(opened),
         typing_here,
         with_all=with_all,
         is_usual=not opened.register.checklist,

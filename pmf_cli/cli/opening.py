@@ -65,7 +65,10 @@ def opened_and_assessed(
             progress=progress,
         )
     if not quiet:
-        tell((*opened.remarks, *notes_on(assessment)), opened, as_of)
+        notes = (cycle_notes(opened, assessment.as_of, period) if at_work else ()) or notes_on(
+            assessment
+        )
+        tell((*opened.remarks, *notes), opened, as_of)
     return opened, assessment
 
 
@@ -110,6 +113,34 @@ def notes_on(assessment: Assessment) -> tuple[str, ...]:
         for row in register.results
     )
     return () if held else (f"no result in the register is for {period} or a part of it.",)
+
+
+def cycle_notes(opened: OpenedRegister, on: date, period: str) -> tuple[str, ...]:
+    """That no cycle has begun yet, where the timetable says so; the same words in every command."""
+    from pmf_cli.cycle.at_work import none_begun
+    from pmf_cli.cycle.period import reporting_period
+
+    first = none_begun(opened.register, opened.settings, on, period)
+    if first is None:
+        return ()
+    other = reporting_period(opened.register, opened.settings, on)
+    return (
+        f"no cycle of the timetable has begun on {words.day(on)}; the first, {first.cycle}, begins "
+        f'on {words.day(first.on)}. For the quarter with the latest results: --period "{other}".',
+    )
+
+
+def silence_notes(opened: OpenedRegister, assessment: Assessment) -> tuple[str, ...]:
+    """That nobody is written to about a period of which the timetable holds no day that has come."""
+    from pmf_cli.cycle.at_work import is_begun
+
+    period, on = assessment.period, assessment.as_of
+    if is_begun(opened.register, opened.settings, period, on):
+        return ()
+    return (
+        f"the timetable holds no day of {period} up to {words.day(on)}, so nobody is written to "
+        "about it.",
+    )
 
 
 def working_date(as_of: str, opened: OpenedRegister) -> date:

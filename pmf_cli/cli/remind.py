@@ -86,17 +86,20 @@ def remind(
     asked += ["--resend"] if resend else []
     if len(asked) > 1:
         raise UsageError(f"{asked[0]} and {asked[1]} do not go together.", "Give one of them.")
-    from pmf_cli.cli.opening import tell, watched, working_date
+    from pmf_cli.cli.opening import cycle_notes, silence_notes, tell, watched, working_date
     from pmf_cli.pipeline import assessed, open_register
+    from pmf_cli.pipeline.resending import cycle_of_message
 
     sends = send or bool(resend)
     with watched(quiet=quiet) as progress:
         opened = open_register(register, progress)
         _only_for_real(opened, sends=sends, as_of=as_of)
         on = working_date(as_of, opened)
-        assessment = assessed(opened, period=period, as_of=on, at_work=True, progress=progress)
+        asked = period or (cycle_of_message(opened, resend) if resend else "")
+        assessment = assessed(opened, period=asked, as_of=on, at_work=True, progress=progress)
     if not quiet and not sends:
-        tell(opened.remarks, opened, as_of)
+        notes = (*cycle_notes(opened, on, period), *silence_notes(opened, assessment))
+        tell((*opened.remarks, *notes), opened, as_of)
     if status:
         _show_status(opened, assessment, form)
     elif resend:
@@ -159,7 +162,7 @@ def _shown(
 
 def _sent(opened: OpenedRegister, assessment: Assessment, *, yes: bool, quiet: bool) -> None:
     from pmf_cli.cli.faults import remark
-    from pmf_cli.cli.opening import watched
+    from pmf_cli.cli.opening import silence_notes, watched
     from pmf_cli.pipeline.attached_forms import AttachedForms
     from pmf_cli.pipeline.sending import send_reminders
     from pmf_cli.words import counted
@@ -174,6 +177,8 @@ def _sent(opened: OpenedRegister, assessment: Assessment, *, yes: bool, quiet: b
             progress=progress,
         )
     if not quiet and sys.stderr.isatty() and outcome.trouble is None:
+        for note in silence_notes(opened, assessment):
+            remark(f"Note: {note}")
         remark(
             f"{counted(len(outcome.sent), 'message')} sent." if outcome.sent else "Nothing to send."
         )

@@ -122,13 +122,14 @@ def _section(
 
 
 def _next_forms(assessment: Assessment) -> tuple[Period, date] | None:
-    """The next cycle of which forms go out after the date, and on which day."""
+    """The next other cycle of which forms go out after the date, and on which day."""
     coming = [
         (entry.on, entry.cycle)
         for entry in assessment.register.timetable
         if entry.step is TimetableStep.FORMS_SENT
         and entry.on is not None
         and entry.on > assessment.as_of
+        and entry.cycle != assessment.period
         and entry.status is not StepStatus.CANCELLED
     ]
     first = min(coming, key=lambda one: one[0], default=None)

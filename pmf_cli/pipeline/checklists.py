@@ -7,7 +7,6 @@ from datetime import date
 from pmf_cli.cycle.at_work import cycles_at_work
 from pmf_cli.cycle.checklist import checklist_of
 from pmf_cli.cycle.checklist_step import PlannedStep
-from pmf_cli.cycle.period import reporting_period
 from pmf_cli.errors import UsageError
 from pmf_cli.pipeline.cycle_record import calendar_of, facts_in
 from pmf_cli.pipeline.opening import OpenedRegister
@@ -25,7 +24,7 @@ def steps_at_work(opened: OpenedRegister, as_of: date, period: str = "") -> tupl
     Raises:
         UsageError: the words are no period.
     """
-    facts, calendar = facts_in(opened.folder), calendar_of(opened)
+    facts, calendar = facts_in(opened), calendar_of(opened)
     found: dict[tuple[str, str], PlannedStep] = {}
     for cycle in cycles_of(opened, as_of, period):
         for step in checklist_of(opened.register, cycle, as_of, facts, calendar):
@@ -39,13 +38,10 @@ def cycles_of(opened: OpenedRegister, as_of: date, period: str = "") -> tuple[Pe
     Raises:
         UsageError: the words are no period.
     """
-    register, settings = opened.register, opened.settings
-    if not (period.strip() or settings.period.strip()):
-        facts, calendar = facts_in(opened.folder), calendar_of(opened)
-        at_work = cycles_at_work(register, as_of, facts, calendar)
-        if at_work:
-            return at_work
+    facts, calendar = facts_in(opened), calendar_of(opened)
     try:
-        return (reporting_period(register, settings, as_of, period),)
+        return cycles_at_work(
+            opened.register, opened.settings, as_of, period, facts=facts, calendar=calendar
+        )
     except ValueError as error:
         raise UsageError(f"--period {period!r}: {error}", 'Write it as "2024/25 Q3".') from error

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from pmf_cli.cycle.bank_holidays import working_days
 from pmf_cli.cycle.checklist import Calendar
 from pmf_cli.cycle.facts import RETURN_TAKEN_IN, CycleFacts, Form, Paper, Tick
 from pmf_cli.pipeline.opening import OpenedRegister
+from pmf_cli.pipeline.unfinished import carried_out
 
 
-def facts_in(folder: Path) -> CycleFacts:
+def facts_in(opened: OpenedRegister) -> CycleFacts:
     """What the ledger of a register says about its cycles.
+
+    A return counts as taken in once it has reached the workbooks.
 
     Raises:
         LedgerError: the ledger is damaged or was altered.
@@ -21,7 +23,8 @@ def facts_in(folder: Path) -> CycleFacts:
     from pmf_cli.ledger.row import Kind
     from pmf_cli.ledger.store import read_ledger
 
-    ledger = read_ledger(folder)
+    ledger = read_ledger(opened.folder)
+    taken_in = carried_out(ledger, opened.register.fingerprints, RETURN_TAKEN_IN)
     return CycleFacts(
         tuple(
             Tick(
@@ -40,7 +43,7 @@ def facts_in(folder: Path) -> CycleFacts:
         ),
         tuple(
             Form(row.key, _text(details, "period"), _text(details, "contact"), row.on)
-            for row in ledger.changes(RETURN_TAKEN_IN)
+            for row in taken_in
             if isinstance(details := row.body.get("details"), Mapping)
         ),
         tuple(

@@ -8,14 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.cycle.facts import RETURN_TAKEN_IN
 from pmf_cli.errors import PmfError, UsageError
 from pmf_cli.pipeline.opening import OpenedRegister, Progress, silent
 
 if TYPE_CHECKING:
     from pmf_cli.collect.content import FormContent
-    from pmf_cli.collect.standing import Standing, Traffic
-    from pmf_cli.ledger.store import Ledger
 
 
 @dataclass(frozen=True)
@@ -175,55 +172,3 @@ def form_record(form: FormFile) -> dict[str, Any]:
         "kpis": list(form.content.kpis),
         "due": form.content.due.isoformat(),
     }
-
-
-def collecting(opened: OpenedRegister, assessment: Assessment) -> tuple[Standing, ...]:
-    """Where the collecting of the cycle stands, contact by contact."""
-    from pmf_cli.collect.standing import standings
-    from pmf_cli.ledger.store import read_ledger
-
-    ledger = read_ledger(opened.folder)
-    return standings(assessment, _traffic(opened, ledger, assessment))
-
-
-def _traffic(opened: OpenedRegister, ledger: Ledger, assessment: Assessment) -> dict[str, Traffic]:
-    """Contact → what ledger and register know of the cycle's forms."""
-    from pmf_cli.collect.form_names import reference_of
-    from pmf_cli.collect.standing import Traffic
-    from pmf_cli.ledger.row import Kind
-
-    cycle = str(assessment.period)
-    forms = {
-        row.body["contact"]: row
-        for row in ledger.rows(Kind.FORM)
-        if row.body.get("period") == cycle and row.on <= assessment.as_of
-    }
-    sent = {
-        row.body["contact"]: row
-        for row in ledger.rows(Kind.MESSAGE)
-        if row.body.get("cycle") == cycle and row.body.get("state") == "sent"
-    }
-    back = {
-        row.contact: row
-        for row in opened.register.returns
-        if row.contact and str(row.period) == cycle
-    }
-    found = {}
-    for contact in {*forms, *sent, *back}:
-        ref = reference_of(assessment.period, contact)
-        refused = ledger.last(Kind.REFUSED, ref)
-        taken = ledger.changes(RETURN_TAKEN_IN, ref)
-        stands = refused is not None and (not taken or taken[-1].number < refused.number)
-        receipt = back.get(contact)
-        form, message = forms.get(contact), sent.get(contact)
-        found[contact] = Traffic(
-            made_on=form.on if form is not None else None,
-            sent_on=message.on if message is not None else None,
-            received_on=receipt.received_on if receipt is not None else None,
-            refused_on=refused.on if refused is not None and stands else None,
-            reasons=tuple(refused.body["reasons"]) if refused is not None and stands else (),
-            questioned=(receipt.questioned or 0) if receipt is not None else 0,
-            refused_rows=(receipt.refused or 0) if receipt is not None else 0,
-            concern=(receipt.concern or "") if receipt is not None else "",
-        )
-    return found

@@ -86,7 +86,18 @@ def resend(
         return run.outcome, run.known[old.key]
 
 
-def _named(messages: Mapping[str, Message], key: str) -> Message:
+def cycle_of_message(opened: OpenedRegister, key: str) -> str:
+    """The reporting period that a message on record was about, as printed.
+
+    A message is sent again about its own cycle, also when work is on the next one by then.
+
+    Raises:
+        UsageError: no message has such a key.
+    """
+    return _found(messages_of(read_ledger(opened.folder)), key).cycle
+
+
+def _found(messages: Mapping[str, Message], key: str) -> Message:
     asked = key.strip().lower()
     found = [one for own, one in messages.items() if own.startswith(asked)]
     if len(asked) < SHORTEST or len(found) != 1:
@@ -96,7 +107,11 @@ def _named(messages: Mapping[str, Message], key: str) -> Message:
             else f"{key!r} is too short for a key.",
             f"Give the first {SHOWN} digits of a key as pmf remind --status shows it.",
         )
-    message = found[0]
+    return found[0]
+
+
+def _named(messages: Mapping[str, Message], key: str) -> Message:
+    message = _found(messages, key)
     if message.state in TROUBLE:
         return message
     if message.state is State.SENT:

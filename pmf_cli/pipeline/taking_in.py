@@ -10,6 +10,7 @@ from pmf_cli.cycle.facts import RETURN_TAKEN_IN
 from pmf_cli.errors import UsageError
 from pmf_cli.pipeline.changing import CellChange, Change, change_of
 from pmf_cli.pipeline.opening import OpenedRegister
+from pmf_cli.pipeline.unfinished import carried_out
 from pmf_cli.register.record import Commentary, Result, Return
 from pmf_cli.words import yes_or_no
 
@@ -68,31 +69,13 @@ def change_of_return(
 
 
 def taken_in(opened: OpenedRegister, ledger: Ledger, ref: str) -> tuple[Row, ...]:
-    """The ledger's rows of a return that really reached the register, oldest first.
-
-    A run that was ended between the ledger's row and the workbook leaves a row that does not
-    count: the workbook is still as it was before.
-    """
-    from pmf_cli.ledger.row import Kind
-
-    last = ledger.last(Kind.CHANGE)
-    pending = last.body["workbooks"] if last is not None and _is_pending(opened, last) else None
-    return tuple(
-        row for row in ledger.changes(RETURN_TAKEN_IN, ref) if row.body["workbooks"] != pending
-    )
+    """The ledger's rows of a return that really reached the register, oldest first."""
+    return carried_out(ledger, opened.register.fingerprints, RETURN_TAKEN_IN, ref)
 
 
 def receipt_of(opened: OpenedRegister, ref: str) -> Return | None:
     """The register's row of a return, if one was taken in before."""
     return next((row for row in opened.register.returns if row.return_ref == ref), None)
-
-
-def _is_pending(opened: OpenedRegister, row: Row) -> bool:
-    now = opened.register.fingerprints
-    return any(
-        now.get(name) == fact["before"] != fact["after"]
-        for name, fact in row.body["workbooks"].items()
-    )
 
 
 def _receipt(

@@ -59,6 +59,31 @@ def unfinished(ledger: Ledger, folder: Path) -> tuple[Row, ...]:
     return together
 
 
+def carried_out(
+    ledger: Ledger, now: Mapping[str, str], action: str, key: str | None = None
+) -> tuple[Row, ...]:
+    """The changes of one action (and key) that really reached the register, oldest first.
+
+    A run that was ended between the ledger's row and the workbook leaves a row that does not
+    count: the workbook is still as it was before.
+
+    Args:
+        ledger: the ledger.
+        now: workbook name → its fingerprint as the register was read.
+        action: the action.
+        key: what it is about; of all where not given.
+    """
+    from pmf_cli.ledger.row import Kind
+
+    last = ledger.last(Kind.CHANGE)
+    left: Facts | None = None
+    if last is not None:
+        facts: Facts = last.body["workbooks"]
+        if any(now.get(name) == one["before"] != one["after"] for name, one in facts.items()):
+            left = facts
+    return tuple(row for row in ledger.changes(action, key) if row.body["workbooks"] != left)
+
+
 def record(
     ledger: Ledger,
     pending: Sequence[Row],

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pmf_cli.analysis.explanations import asks_of
 from pmf_cli.assessment import Assessment
+from pmf_cli.cycle.at_work import is_begun
 from pmf_cli.cycle.reminders import Notice, Told, not_yet_told, result_notices
 from pmf_cli.cycle.stages import commentary_stage
 from pmf_cli.cycle.timetable import date_of
@@ -40,11 +41,17 @@ def reminders_due(
 ) -> tuple[Reminder, ...]:
     """One reminder a person, in the order of their references; last what nobody can be told.
 
+    None where the timetable does not hold the period, or holds it from a later day on: nobody is
+    written to about a quarter that nobody works on.
+
     Args:
         assessment: the register on the date.
         days: the working days around the date.
         told: what people have been told already; nothing where not given.
     """
+    on = assessment.as_of
+    if not is_begun(assessment.register, assessment.settings, assessment.period, on):
+        return ()
     return tuple(
         Reminder(contact, notices)
         for contact, notices in by_contact(
