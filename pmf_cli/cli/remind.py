@@ -95,8 +95,8 @@ def remind(
         opened = open_register(register, progress)
         _only_for_real(opened, sends=sends, as_of=as_of)
         on = working_date(as_of, opened)
-        asked = period or (cycle_of_message(opened, resend) if resend else "")
-        assessment = assessed(opened, period=asked, as_of=on, at_work=True, progress=progress)
+        about = period or (cycle_of_message(opened, resend) if resend else "")
+        assessment = assessed(opened, period=about, as_of=on, at_work=True, progress=progress)
     if not quiet and not sends:
         notes = (*cycle_notes(opened, on, period), *silence_notes(opened, assessment))
         tell((*opened.remarks, *notes), opened, as_of)

@@ -8,10 +8,10 @@ from datetime import date
 
 from pmf_cli.analysis.explanations import Ask, asks_of
 from pmf_cli.assessment import Assessment
-from pmf_cli.cycle.form_names import reference_of
 from pmf_cli.collect.lines import FormLine, lines_of
 from pmf_cli.collect.questions import FormQuestion, asked_questions, prompts
 from pmf_cli.cycle.due import DueItem, DueStatus, due_items, gaps_before
+from pmf_cli.cycle.form_names import reference_of
 from pmf_cli.cycle.timetable import date_of
 from pmf_cli.register.periods import Period
 from pmf_cli.register.register import SeriesKey

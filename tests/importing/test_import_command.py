@@ -7,6 +7,7 @@ from typer.testing import CliRunner, Result
 
 from pmf_cli.cli import app
 from pmf_cli.pipeline.opening import open_register
+from pmf_cli.workbook.turns import LOCK
 
 SCORECARD = """KPI,Good is,Target,Q1 2024/25,Q2 2024/25
 Bins missed per 100,Low,50,48,55
@@ -17,6 +18,11 @@ Visits to libraries,High,1000,"1,020",990
 def run(*words: str | Path) -> Result:
     """The command's result."""
     return CliRunner().invoke(app, ["import", *(str(word) for word in words)])
+
+
+def bytes_in(folder: Path) -> dict[str, bytes]:
+    """Every file of a register but the empty one by which runs take turns."""
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.name != LOCK}
 
 
 @pytest.fixture
@@ -42,31 +48,31 @@ def test_a_new_register_is_made_and_importing_again_changes_nothing(
     """The second run finds every row there, and no byte changes."""
     folder = tmp_path / "new"
     assert run(scorecard, "--register", folder, "--write", "-q").exit_code == 0
-    made = {path.name: path.read_bytes() for path in folder.iterdir()}
+    made = bytes_in(folder)
     assert "KPI Data Record.xlsx" in made
     again = run(scorecard, "--register", folder, "--write", "-q")
     assert again.exit_code == 0
-    assert {path.name: path.read_bytes() for path in folder.iterdir()} == made
+    assert bytes_in(folder) == made
 
 
 def test_a_contradiction_is_listed_and_not_written(scorecard: Path, tmp_path: Path) -> None:
     """Exit code 1, the register unchanged."""
     folder = tmp_path / "new"
     run(scorecard, "--register", folder, "--write", "-q")
-    made = {path.name: path.read_bytes() for path in folder.iterdir()}
+    made = bytes_in(folder)
     scorecard.write_text(SCORECARD.replace("55", "56"), encoding="utf-8")
     shown = run(scorecard, "--register", folder, "--write")
     assert shown.exit_code == 1
     assert "56" in shown.stdout
     assert "55" in shown.stdout
-    assert {path.name: path.read_bytes() for path in folder.iterdir()} == made
+    assert bytes_in(folder) == made
 
 
 def test_the_next_quarter_is_added_with_a_backup(scorecard: Path, tmp_path: Path) -> None:
     """New rows stand below the old ones; the workbook as it was is kept; then nothing is new."""
     folder = tmp_path / "new"
     run(scorecard, "--register", folder, "--write", "-q")
-    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    before = bytes_in(folder)
     scorecard.write_text(
         SCORECARD.replace("Q2 2024/25", "Q2 2024/25,Q3 2024/25")
         .replace("48,55", "48,55,0")
@@ -95,7 +101,7 @@ def test_a_workbook_open_in_excel_is_not_written(scorecard: Path, tmp_path: Path
     folder = tmp_path / "new"
     run(scorecard, "--register", folder, "--write", "-q")
     (folder / "~$KPI Data Record.xlsx").write_bytes(b"\x07Officer".ljust(165, b" "))
-    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    before = bytes_in(folder)
     scorecard.write_text(SCORECARD + "Potholes mended,High,90,80,85\n", encoding="utf-8")
     refused = run(scorecard, "--register", folder, "--write", "-q")
     assert refused.exit_code == 4

@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 from contextlib import suppress
+from contextvars import Context
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -107,8 +108,16 @@ def test_the_second_of_two_runs_is_told_who_is_at_work(register: OpenedRegister)
         turn(register.folder, "taking in returns"),
         pytest.raises(LockedError, match=f"process {os.getpid()}, taking in returns"),
     ):
-        apply_change(register, a_change(register), ON)
+        Context().run(apply_change, register, a_change(register), ON)
     assert bytes_in(register.folder) == before
+    assert not (register.folder / NOTE).exists()
+
+
+def test_a_run_that_has_the_turn_may_ask_for_it_again(register: OpenedRegister) -> None:
+    """The command asked before it read, what it calls asks before it writes: one turn, once left."""
+    with turn(register.folder, "taking in returns"):
+        assert apply_change(register, a_change(register), ON)
+        assert (register.folder / NOTE).exists()
     assert not (register.folder / NOTE).exists()
 
 
