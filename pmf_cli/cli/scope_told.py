@@ -46,13 +46,14 @@ def told(
     """Record that a body was told of a change of scope (Reported to ... on, in Scope changes).
 
     Any change is reported to the directorate management team, CLT and the scrutiny board. Shows the cell; --write
-    writes it.
+    writes it. A date on record already is replaced, and shown beside the new one; the ledger keeps both.
     """
     from pmf_cli.analysis.scope_plan import planned_telling
     from pmf_cli.cli.opening import opened_and_assessed
     from pmf_cli.cli.options import day
     from pmf_cli.cli.writing import carry_out
     from pmf_cli.errors import UsageError
+    from pmf_cli.register.scope_telling import TOLD_FIELDS
     from pmf_cli.views.planned import planned_listing
     from pmf_cli.views.references import change_named
     from pmf_cli.views.scope_bodies import body_for, kind_named
@@ -71,6 +72,9 @@ def told(
     planned = planned_telling(row, kind, when, minute.strip())
     name = body_for(held, kind, held.kpi_by_ref.get(row.kpi_ref or ""), assessment.period)
     heading = f"{row.change_ref}: {name} told on {day_words(when)}"
+    before = getattr(row, TOLD_FIELDS[kind])
+    if before not in (None, when):
+        heading += f", in place of {day_words(before)}, which is on record"
     carry_out(
         opened,
         planned,

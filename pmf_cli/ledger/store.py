@@ -140,12 +140,13 @@ def writing_ledger(folder: Path) -> Iterator[Ledger]:
     Only one run may do this at a time: take the register's turn first (``workbook.turns``).
 
     Raises:
-        LedgerError: the file is damaged, was altered or lacks rows; nothing is added to such a
-            file.
+        LedgerError: the file is damaged, was altered or lacks rows, or its seal was altered;
+            nothing is added to such a file, and no new seal is laid over what was done to it.
         DiskError, LockedError: as ``Ledger.append``.
     """
     path = ledger_path(folder)
     _no_folder(path)
+    _unaltered_seal(path)
     with told_in_words(path):
         ledger = _to_add_to(path)
     try:
@@ -215,6 +216,19 @@ def _complete(path: Path, rows: tuple[Row, ...]) -> tuple[Row, ...]:
         "there is none, move the seal away: what the lost rows recorded is then not known, and "
         "messages that they tell of may go out again.",
     )
+
+
+def _unaltered_seal(path: Path) -> None:
+    """Refuses a seal that is not as it was written: it is put in place whole, so no run leaves one."""
+    try:
+        read_seal(path)
+    except ValueError as error:
+        name = seal_path(path).name
+        raise LedgerError(
+            f"The ledger's seal {name} was altered: {error}. Nothing was added to the ledger.",
+            f"Put back {name} from your backups. If there is none, keep the altered one elsewhere "
+            "for whoever audits you: pmf makes a new seal once it is moved away.",
+        ) from error
 
 
 def _no_folder(path: Path) -> None:

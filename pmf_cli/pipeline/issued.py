@@ -43,8 +43,8 @@ def issue_named(history: History, asked: str, as_of: date, body: str = "") -> Is
         for paper in history.papers
         if paper.issued_on <= as_of and (not body or paper.body == body)
     ]
+    to = f" to {body}" if body else ""
     if not known:
-        to = f" to {body}" if body else ""
         raise UsageError(
             f"No paper is on record as issued{to} by {day(as_of)}.",
             "Freeze one when it goes out: pmf issue clt",
@@ -56,7 +56,8 @@ def issue_named(history: History, asked: str, as_of: date, body: str = "") -> Is
     if not found:
         refs = [paper.ref for paper in reversed(known)]
         raise UsageError(
-            f'There is no issue "{asked}".', f"Issues on record: {listed_shortly(refs, 8)}."
+            f'There is no issue "{asked}"{to}.',
+            f"Issues on record: {listed_shortly(refs, 8)}. Or give --body alone, for its newest.",
         )
     return found[-1]
 

@@ -193,6 +193,17 @@ def test_a_change_is_open_until_every_body_was_told(folder: Path) -> None:
     )
 
 
+def test_a_date_on_record_is_replaced_only_in_plain_sight(folder: Path) -> None:
+    """The preview names the date that was told before; the ledger keeps both."""
+    run(folder, *TARGET, "--to", "60", *WHY, "--write")
+    told = ("scope", "told", "SC-2025-01", "--body", "CLT", "--write", "--on")
+    assert "in place of" not in run(folder, *told, "2025-01-28").out
+    again = run(folder, *told, "2025-02-01")
+    assert "in place of 28/01/2025" in " ".join(again.out.split())
+    days = [row.body["details"]["on"] for row in read_ledger(folder).rows(Kind.CHANGE)[-2:]]
+    assert days == ["2025-01-28", "2025-02-01"]
+
+
 @pytest.mark.parametrize(
     ("words", "part"),
     [

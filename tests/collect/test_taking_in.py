@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,10 +19,12 @@ import pytest
 
 from pmf_cli.ledger.row import Kind
 from pmf_cli.ledger.store import read_ledger
+from pmf_cli.pipeline.collecting import collecting
+from pmf_cli.pipeline.cycle_record import facts_in
 from pmf_cli.register.layout import DATA_RECORD
 from pmf_cli.register.record import Result
 from pmf_cli.register.terms import EntrySource
-from tests.collect.desk import CYCLE, Desk, changed, filled, small_desk
+from tests.collect.desk import BACK_ON, CYCLE, MADE_ON, Desk, changed, filled, small_desk
 from tests.running import ROOT, Ran, pmf, pmf_child
 
 GOOD: dict[str, Any] = {
@@ -144,6 +146,29 @@ def test_a_run_that_was_ended_half_way_is_finished_by_the_next(desk: Desk, back:
     assert taken(desk, back).code == 0
     assert desk.record.read_bytes() == after
     assert len(read_ledger(desk.folder).rows(Kind.CHANGE)) == 1
+
+
+def test_a_return_that_did_not_reach_the_register_is_not_counted_as_in(
+    desk: Desk, back: Path
+) -> None:
+    """Neither for the step that waits for returns, nor on the list of who is still out."""
+    before = desk.record.read_bytes()
+    taken(desk, back)
+    assert len(facts_in(desk.opened()).returns) == 1
+    desk.record.write_bytes(before)
+    opened = desk.opened()
+    assert facts_in(opened).returns == ()
+    assert collecting(opened, desk.assessment())[0].traffic.received_on is None
+
+
+def test_a_past_date_shows_what_was_known_then(desk: Desk, back: Path) -> None:
+    """On the day the form went out no return was in, whatever the record says by now."""
+    taken(desk, back)
+    (then,) = collecting(desk.opened(), desk.assessment(on=MADE_ON + timedelta(days=2)))
+    assert then.traffic.made_on is not None
+    assert then.traffic.received_on is None
+    (now,) = collecting(desk.opened(), desk.assessment())
+    assert now.traffic.received_on == BACK_ON
 
 
 def test_what_is_refused_whole_is_on_record_once(desk: Desk, back: Path) -> None:

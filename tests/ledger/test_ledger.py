@@ -99,6 +99,21 @@ def test_rows_cut_off_at_the_end_are_missed(tmp_path: Path) -> None:
     assert any("Row 11 is missing" in fault for fault in verified(tmp_path).faults)
 
 
+def test_no_new_seal_is_laid_over_an_altered_one(tmp_path: Path) -> None:
+    """What verify would tell an auditor is not wiped out by the next run; moving it away is a choice."""
+    filled(tmp_path, 3)
+    seal = seal_path(ledger_path(tmp_path))
+    altered = seal.read_bytes().replace(b'"rows": 3', b'"rows": 2')
+    seal.write_bytes(altered)
+    with pytest.raises(LedgerError, match="seal"), writing_ledger(tmp_path):
+        pass
+    assert seal.read_bytes() == altered
+    assert len(read_ledger(tmp_path).rows()) == 3
+    seal.unlink()
+    filled(tmp_path, 1)
+    assert not verified(tmp_path).faults
+
+
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="lists open files by /proc")
 def test_a_file_that_is_no_ledger_is_let_go_of(tmp_path: Path) -> None:
     """Somebody can move the wrong file away at once, though the error is still held."""
