@@ -101,8 +101,9 @@ def issue(
     from pmf_cli.cli.printing import print_listing
     from pmf_cli.pipeline import assessed
     from pmf_cli.pipeline.issue_files import date_of, found_files
+    from pmf_cli.pipeline.issue_record import record_issue
     from pmf_cli.pipeline.issued import history_in
-    from pmf_cli.pipeline.issuing import body_named, planned_issue, record_issue
+    from pmf_cli.pipeline.issuing import body_named, planned_issue
     from pmf_cli.views.reported import reported_listing
     from pmf_cli.views.wording import file_stem
     from pmf_cli.workbook.text import printable
@@ -161,7 +162,7 @@ def issue(
             )
     if planned.scope and write and not dry_run:
         from pmf_cli.pipeline.changing import apply_change
-        from pmf_cli.pipeline.issuing import told_change
+        from pmf_cli.pipeline.issue_record import told_change
 
         done = apply_change(opened, told_change(opened, planned), on, ignore_lock=ignore_lock)
         for line in () if quiet else done:

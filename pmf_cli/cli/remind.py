@@ -24,7 +24,7 @@ from pmf_cli.errors import ExitCode, UsageError
 if TYPE_CHECKING:
     from pmf_cli.assessment import Assessment
     from pmf_cli.pipeline import OpenedRegister
-    from pmf_cli.pipeline.sending import Outcome
+    from pmf_cli.pipeline.sending_run import Outcome
 
 
 @in_turn("sending reminders", lambda asked: asked.get("send") or asked.get("resend"))

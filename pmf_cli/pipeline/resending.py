@@ -14,7 +14,8 @@ from pmf_cli.ledger.store import Ledger, read_ledger, writing_ledger
 from pmf_cli.pipeline.attached_forms import AttachedForms
 from pmf_cli.pipeline.opening import OpenedRegister, Progress, silent
 from pmf_cli.pipeline.reminding import prepared
-from pmf_cli.pipeline.sending import Outcome, Run, sender_of, server_for
+from pmf_cli.pipeline.sending import sender_of, server_for
+from pmf_cli.pipeline.sending_run import Outcome, Run
 from pmf_cli.pipeline.told import said
 from pmf_cli.views.reminders import Reminder, by_contact, notices_due
 from pmf_cli.views.sent_messages import LastRun, SentLine

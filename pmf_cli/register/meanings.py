@@ -43,7 +43,8 @@ def meaning_of(model: type[Any], field: str) -> str:
 @cache
 def meanings_of(model: type[Any]) -> Mapping[str, str]:
     """Field → meaning, for every field of a model (and those it inherits) with a text under it."""
-    parents = [base for base in model.__bases__ if base.__module__ == model.__module__]
+    ours = model.__module__.partition(".")[0]
+    parents = [base for base in model.__bases__ if base.__module__.partition(".")[0] == ours]
     inherited = [meanings_of(base) for base in parents]
     tree = ast.parse(inspect.getsource(sys.modules[model.__module__]))
     body = next(

@@ -1,0 +1,179 @@
+"""One run that sends messages: each on record before its first words go to the server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from pmf_cli.assessment import Assessment
+from pmf_cli.ledger.messages import OPEN, TROUBLE, Message, State, messages_of, written
+from pmf_cli.ledger.row import Kind
+from pmf_cli.ledger.store import Ledger
+from pmf_cli.pipeline.opening import Progress
+from pmf_cli.pipeline.reminding import (
+    Plan,
+    Prepared,
+    Undeliverable,
+)
+from pmf_cli.pipeline.told import planned
+from pmf_cli.post.secure import MailServerError
+from pmf_cli.post.smtp import Delivery, Ending, MailServer
+
+INTERRUPTED = "the run was ended while the message was being sent"
+
+
+@dataclass
+class Outcome:
+    """What a run did.
+
+    Attributes:
+        sent: messages that the server took.
+        failed: messages that it refused or put off, with the reason.
+        unknown: messages of which nobody knows whether the server took them.
+        left: messages left for the next run.
+        undeliverable: what reaches nobody.
+        trouble: what stopped the run, if anything did.
+    """
+
+    sent: list[Message] = field(default_factory=list)
+    failed: list[Message] = field(default_factory=list)
+    unknown: list[Message] = field(default_factory=list)
+    left: int = 0
+    undeliverable: tuple[Undeliverable, ...] = ()
+    trouble: MailServerError | None = None
+
+    def counts(self) -> dict[str, int]:
+        """The counts for the record."""
+        return {
+            "sent": len(self.sent),
+            "failed": len(self.failed),
+            "unknown": len(self.unknown),
+            "left": self.left,
+            "undeliverable": len(self.undeliverable),
+        }
+
+
+class Run:
+    """One run over an open ledger."""
+
+    def __init__(self, ledger: Ledger, assessment: Assessment, sender: str, tries: int) -> None:
+        self.ledger = ledger
+        self.assessment = assessment
+        self.sender = sender
+        self.tries = tries
+        self.on = assessment.as_of
+        self.outcome = Outcome()
+        self.known: dict[str, Message] = {}
+
+    def recover(self) -> None:
+        """Calls ``unknown`` what an ended run left in ``sending``; tells what no run told yet."""
+        last = self.ledger.last(Kind.RUN)
+        since = last.number if last is not None else 0
+        for message in messages_of(self.ledger).values():
+            if message.state is State.SENDING:
+                found = written(self.ledger, message, State.UNKNOWN, self.on, INTERRUPTED)
+                self.outcome.unknown.append(found)
+            elif message.state in TROUBLE and message.number > since:
+                kept = self.outcome.unknown
+                (kept if message.state is State.UNKNOWN else self.outcome.failed).append(message)
+
+    def plan(self, plan: Plan) -> None:
+        """Writes every message of the run as planned, and sets aside what it overtakes."""
+        self.known = dict(messages_of(self.ledger))
+        self.outcome.undeliverable = plan.undeliverable
+        ours = {message.key for message in plan.messages}
+        people = {message.contact for message in plan.messages}
+        unreachable = {lost.contact for lost in plan.undeliverable}
+        for old in tuple(self.known.values()):
+            if old.state in OPEN and old.key not in ours and old.contact not in unreachable:
+                why = (
+                    "a newer message to the same person says what is due now"
+                    if old.contact in people
+                    else "what it asked for is no longer due from this person"
+                )
+                self.known[old.key] = written(self.ledger, old, State.SUPERSEDED, self.on, why)
+        for message in plan.messages:
+            there = self.known.get(message.key)
+            if there is None or there.state not in OPEN:
+                new = planned(
+                    message.key,
+                    message.contact,
+                    str(self.assessment.period),
+                    message.notices,
+                    self.sender,
+                )
+                self.known[message.key] = written(self.ledger, new, State.PLANNED, self.on)
+
+    @contextmanager
+    def recorded(self) -> Iterator[None]:
+        """Records the run at its end, also where the server stopped it."""
+        try:
+            yield
+        except MailServerError as error:
+            self.outcome.trouble = error
+        # The error's own words may hold the name of a login, which the ledger does not keep.
+        stopped = "" if self.outcome.trouble is None else "the mail server could not be used"
+        body = {**self.outcome.counts(), "stopped": stopped}
+        self.ledger.append(Kind.RUN, "", body, self.on)
+
+    def send(self, messages: tuple[Prepared, ...], server: MailServer, progress: Progress) -> None:
+        """Hands over the messages one by one; leaves the rest where the server is in trouble."""
+        self.outcome.left = len(messages)
+        if not messages:
+            return
+        progress("Connecting to the mail server")
+        broken = 0
+        with server:
+            for message in messages:
+                progress(f"Sending to {message.contact}")
+                delivery = self.deliver(message, server)
+                if delivery.is_closing and server.accepted:
+                    # So many messages a connection: the same one again in a new connection.
+                    self._take_back(message.key)
+                    server.connect()
+                    delivery = self.deliver(message, server)
+                self.settle(message.key, delivery)
+                self.outcome.left -= 1
+                broken = broken + 1 if delivery.is_closing else 0
+                if delivery.ending is Ending.UNKNOWN or broken > 1:
+                    return
+                if delivery.is_closing and self.outcome.left:
+                    server.connect()
+
+    def deliver(self, message: Prepared, server: MailServer) -> Delivery:
+        """One transaction, on record before it begins."""
+        known = self.known[message.key]
+        known = replace(known, tries=known.tries + 1)
+        self.known[message.key] = written(self.ledger, known, State.SENDING, self.on)
+        return server.deliver(self.sender, message.address, message.data)
+
+    def _take_back(self, key: str) -> None:
+        """A message that the server surely did not take is as it was before it was tried."""
+        known = replace(self.known[key], tries=self.known[key].tries - 1)
+        self.known[key] = written(self.ledger, known, State.PLANNED, self.on)
+
+    def settle(self, key: str, delivery: Delivery) -> None:
+        """What became of a message, on record."""
+        message = self.known[key]
+        state, why = _state(delivery, message.tries, self.tries)
+        message = written(self.ledger, message, state, self.on, why)
+        self.known[key] = message
+        if state is State.SENT:
+            self.outcome.sent.append(message)
+        elif state is State.UNKNOWN:
+            self.outcome.unknown.append(message)
+        else:
+            self.outcome.failed.append(message)
+
+
+def _state(delivery: Delivery, tried: int, tries: int) -> tuple[State, str]:
+    if delivery.ending is Ending.SENT:
+        return State.SENT, ""
+    if delivery.ending is Ending.UNKNOWN:
+        return State.UNKNOWN, delivery.why
+    if delivery.ending is Ending.PERMANENT:
+        return State.FAILED_PERMANENT, delivery.why
+    if tried >= tries:
+        return State.FAILED_PERMANENT, f"{delivery.why}; put off {tried} times"
+    return State.FAILED_TEMPORARY, delivery.why

@@ -1,0 +1,108 @@
+"""Settings of the register and of the papers made from it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pydantic import Field
+
+from pmf_cli.settings.section import Section
+
+
+class Council(Section):
+    """Whose register it is."""
+
+    name: str = ""
+    """Printed in titles."""
+    directorates: tuple[str, ...] = ()
+    """In the order in which papers list them; others follow by name."""
+
+
+class Limits(Section):
+    """What a workbook may hold before it is refused, so that no file can hang a run."""
+
+    file_mb: int = 25
+    """Size of the file on disk."""
+    unpacked_mb: int = 250
+    """Size of all parts unpacked."""
+    part_mb: int = 100
+    """Size of one part unpacked."""
+    parts: int = 5000
+    """Number of parts."""
+    rows: int = 1_048_576
+    """Highest row number."""
+    columns: int = 16_384
+    """Highest column number."""
+    filled_cells: int = 15_000_000
+    """Cells that hold something, over all sheets."""
+    blank_rows: int = 200_000
+    """Formatted rows without content in one sheet."""
+    text_length: int = 32_767
+    """Characters in one cell."""
+    shared_texts: int = 1_500_000
+    """Different texts in one workbook."""
+    stray_rows: int = 100_000
+    """How many rows a cell may lie below the last row with cells before it."""
+    stray_columns: int = 1_000
+    """How many columns a filled cell may lie to the right of the one before it in its row."""
+    unusual_cells: int = 600_000
+    """Cells in one sheet whose inner form is so unusual that it must be read the slow way."""
+
+
+class Files(Section):
+    """Which workbooks make up the register; empty means the usual names, else every workbook."""
+
+    workbooks: tuple[str, ...] = ()
+    """File names, in the order in which they are read."""
+    backups: int = Field(default=30, ge=1)
+    """How many copies of each workbook, as it was before a change by pmf, are kept in ``backups``."""
+
+
+class Ignored(Section):
+    """A check that the council has decided not to be told about, and why."""
+
+    code: str
+    """A check's code, or the letters it begins with."""
+    reason: str = Field(min_length=1)
+    """Printed whenever findings are left out."""
+    kpis: tuple[str, ...] = ()
+    """Only for these KPIs; empty means all."""
+
+
+class Checks(Section):
+    """Selection of checks."""
+
+    select: tuple[str, ...] = ()
+    """Only these codes or beginnings of codes; empty means all."""
+    ignore: tuple[Ignored, ...] = ()
+
+
+class Rating(Section):
+    """Defaults where the sheet ``Rating rules`` has no row (framework 2023: 5%, 10% financial)."""
+
+    tolerance: Decimal = Decimal(5)
+    """Percent of the target."""
+    financial_tolerance: Decimal = Decimal(10)
+    """Percent of the target, for financial KPIs."""
+    similar_within: Decimal = Decimal(0)
+    """Change, in the KPI's printed unit, up to which direction of travel is "similar"."""
+    rate_splits: bool = False
+    """Whether splits without a target of their own are rated against the whole's target."""
+
+
+class Charts(Section):
+    """How charts are drawn."""
+
+    axis_from_zero: bool = False
+    """Whether value axes begin at zero; stated on each chart."""
+    periods: int = 13
+    """Most periods on a trend chart or sparkline."""
+
+
+class CltReport(Section):
+    """The report to the Corporate Leadership Team."""
+
+    highlights: int = 6
+    """Most highlights."""
+    history: int = 8
+    """Periods in the trends sheet."""

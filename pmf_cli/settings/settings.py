@@ -1,0 +1,80 @@
+"""All settings of one register, read and checked."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+
+from pydantic import Field, ValidationError
+
+from pmf_cli.errors import UsageError
+from pmf_cli.places import FILE_NAME
+from pmf_cli.settings.cycle import Collect, Mail, PreElection, Reminders, Timetable
+from pmf_cli.settings.register import (
+    Charts,
+    Checks,
+    CltReport,
+    Council,
+    Files,
+    Limits,
+    Rating,
+)
+from pmf_cli.settings.section import Marker, Section
+
+
+class Settings(Section):
+    """All settings of one register."""
+
+    council: Council = Council()
+    files: Files = Files()
+    limits: Limits = Limits()
+    checks: Checks = Checks()
+    rating: Rating = Rating()
+    charts: Charts = Charts()
+    clt: CltReport = CltReport()
+    timetable: Timetable = Timetable()
+    mail: Mail = Mail()
+    reminders: Reminders = Reminders()
+    collect: Collect = Collect()
+    pre_election: tuple[PreElection, ...] = ()
+    markers: tuple[Marker, ...] = ()
+    headings: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
+    """Sheet → heading → the council's own words for it."""
+    sheets: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Sheet → names of the tabs that hold it (one per directorate, say)."""
+    financial_year_start: int = Field(default=4, ge=1, le=12)
+    """The month in which the financial year begins: 4 for April."""
+    period: str = ""
+    """The reporting period, where none is given on the command line."""
+    as_of: date | None = None
+    """The date to pretend it is, for rehearsals; papers say so."""
+    templates: str = ""
+    """Folder with the council's own templates, beside ``pmf.toml``."""
+
+
+def parse_settings(text: str, name: str = FILE_NAME) -> Settings:
+    """The settings in the text of a ``pmf.toml``.
+
+    Args:
+        text: TOML.
+        name: the file's name, for messages.
+
+    Raises:
+        UsageError: the text is no TOML, a key is unknown or a value does not fit; the message
+            names the key and what was found.
+    """
+    try:
+        return Settings.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{name} cannot be read: {error}.", "Correct the line named.") from error
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        key = ".".join(str(part) for part in first["loc"])
+        wrong = (
+            "is no setting"
+            if first["type"] == "extra_forbidden"
+            else f"does not fit: {first['msg']}"
+        )
+        raise UsageError(
+            f"{name}: {key} {wrong}.", "See docs/settings.md for every setting."
+        ) from error
