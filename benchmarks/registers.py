@@ -13,8 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pmf_cli.register import periods
-from pmf_cli.register.period_steps import moved_by_months
+from pmf_cli.register.periods import period as periods
+from pmf_cli.register.periods.steps import moved_by_months
 
 SEED = 20240930
 RECEIVED, AGREED, REVIEWED = date(2025, 1, 15), date(2022, 3, 12), date(2024, 10, 1)

@@ -8,10 +8,10 @@ from datetime import date
 from pmf_cli.assessment import Assessment
 from pmf_cli.findings import Finding
 from pmf_cli.rag.rate import rate_all, rate_splits
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.period_text import parse_period
-from pmf_cli.register.record import Result
+from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Result
 from pmf_cli.settings import Settings
 from pmf_cli.views.base import Entry, Paragraph, Report, Section, Table
 from tests.make import AS_OF, PERIOD, make_kpi, make_register, make_result, make_target

@@ -14,16 +14,17 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from pmf_cli.register import layout, terms
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.period_text import parse_period
-from pmf_cli.register.periods import Period
-from pmf_cli.register.process import Board, ChecklistStep, TimetableEntry
-from pmf_cli.register.record import Benchmark, Commentary, Result
+from pmf_cli.register import terms
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.register import Register
-from pmf_cli.register.rows import RowSource, SheetPlace
-from pmf_cli.register.supporting import Contact
-from pmf_cli.register.targets import RatingRule, Target
+from pmf_cli.register.sheets import layout
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.process import Board, ChecklistStep, TimetableEntry
+from pmf_cli.register.sheets.record import Benchmark, Commentary, Result
+from pmf_cli.register.sheets.rows import RowSource, SheetPlace
+from pmf_cli.register.sheets.supporting import Contact
+from pmf_cli.register.sheets.targets import RatingRule, Target
 from pmf_cli.workbook.cells import (
     Book,
     Cell,

@@ -2,7 +2,7 @@
 
 from pmf_cli.assessment import assess
 from pmf_cli.findings import CellRef, Finding, Severity
-from pmf_cli.register.period_text import parse_period
+from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.terms import Rag
 from pmf_cli.settings import Settings
 from tests.make import AS_OF, PERIOD, make_kpi, make_register, make_result, make_target

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.periods import Period
-from pmf_cli.register.record import Benchmark
+from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Benchmark
 from pmf_cli.register.terms import BenchmarkStatistic, Polarity
 
 AVERAGES = (BenchmarkStatistic.MEAN, BenchmarkStatistic.MEDIAN, BenchmarkStatistic.VALUE, None)

@@ -9,10 +9,10 @@ from itertools import pairwise
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.rag.rate import rate_all
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.periods import Period
-from pmf_cli.register.supporting import ScopeChange
-from pmf_cli.register.targets import RatingRule, Target
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.supporting import ScopeChange
+from pmf_cli.register.sheets.targets import RatingRule, Target
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,10 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.findings import CellRef
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.comment_words import without_contact_details
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.periods import Period
-from pmf_cli.register.plan import Action
-from pmf_cli.register.record import Benchmark, Commentary, Result
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.plan import Action
+from pmf_cli.register.sheets.record import Benchmark, Commentary, Result
 from pmf_cli.register.terms import ActionStatus, CommentaryKind, Rag
 
 LONGEST_QUOTE = 90

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from pmf_cli.analysis.comment_account import Account, Hit, on_text, question
 from pmf_cli.register.comment_words import has_passed, newest_promise, promised_day
-from pmf_cli.register.periods import Period
-from pmf_cli.register.record import Commentary
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.record import Commentary
 from pmf_cli.register.terms import CommentaryKind, Rag
 from pmf_cli.words import day
 

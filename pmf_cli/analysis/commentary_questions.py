@@ -15,9 +15,9 @@ from pmf_cli.analysis.explanations import asks_of, comments_for
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.due import contact_for
 from pmf_cli.rag.base import KpiRating
-from pmf_cli.register.periods import Period
-from pmf_cli.register.record import Benchmark, Commentary, Result
+from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.record import Benchmark, Commentary, Result
 from pmf_cli.register.terms import CommentaryKind
 
 QUESTIONS: tuple[CommentaryQuestion, ...] = (

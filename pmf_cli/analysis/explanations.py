@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.due import contact_for
 from pmf_cli.rag.base import KpiRating, Mark, Rating, UnratedReason
-from pmf_cli.register.periods import Period
-from pmf_cli.register.process import Highlight
-from pmf_cli.register.record import Commentary
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.process import Highlight
+from pmf_cli.register.sheets.record import Commentary
 from pmf_cli.register.terms import CommentaryKind, HighlightKind, Rag
 
 REASON = (CommentaryKind.REASON, CommentaryKind.DATA_QUALITY, CommentaryKind.CONTEXT)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pmf_cli.register.figures import SINGULAR, UNSPOKEN, is_percentage
-from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.rounding import as_printed
+from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import DataType
 
 MOST_FIGURES = 15

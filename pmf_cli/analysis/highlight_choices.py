@@ -10,8 +10,8 @@ from pmf_cli.analysis.explanations import Ask
 from pmf_cli.analysis.highlights import candidates_of, quota_of
 from pmf_cli.analysis.planned import Planned, RowEdit, edited
 from pmf_cli.assessment import Assessment
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.process import Highlight
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.process import Highlight
 from pmf_cli.register.terms import HighlightKind, Rag
 
 SHEET = "Highlights"

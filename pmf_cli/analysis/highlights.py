@@ -18,10 +18,10 @@ from pmf_cli.analysis.series import points_of
 from pmf_cli.analysis.splits import masked_splits
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating
-from pmf_cli.register.process import Highlight
-from pmf_cli.register.record import Benchmark
 from pmf_cli.register.register import SeriesKey
-from pmf_cli.register.targets import Target
+from pmf_cli.register.sheets.process import Highlight
+from pmf_cli.register.sheets.record import Benchmark
+from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.targets_in_force import targets_in_order
 from pmf_cli.register.terms import BodyKind, HighlightKind, Rag
 

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
-from pmf_cli.register.record import ResultValue
+from pmf_cli.register.sheets.record import ResultValue
 
 FigureKey = tuple[str, str | None, str]
 """KPI reference, split (``None`` for the whole) and the figure's own period in words."""

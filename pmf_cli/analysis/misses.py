@@ -10,9 +10,9 @@ from pmf_cli.analysis.series import Point
 from pmf_cli.assessment import Assessment
 from pmf_cli.register.aims import aim_for, is_missed
 from pmf_cli.register.expected import Known
-from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.register import SeriesKey
-from pmf_cli.register.targets import Target
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.targets_in_force import in_force
 from pmf_cli.register.terms import Rag, TargetType
 

@@ -14,9 +14,9 @@ from pmf_cli.analysis.corrections import same
 from pmf_cli.analysis.issued import ReportedFigure
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.rate import rate_named
-from pmf_cli.register.record import Result, ResultValue
 from pmf_cli.register.register import Register
-from pmf_cli.register.supporting import ScopeChange
+from pmf_cli.register.sheets.record import Result, ResultValue
+from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.register.terms import Rag, ScopeChangeKind
 
 

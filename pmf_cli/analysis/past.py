@@ -8,9 +8,9 @@ from dataclasses import replace
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.rag.rate import rate_kpi
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.periods import Period
+from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.kpis import Kpi
 
 
 def past_ratings(

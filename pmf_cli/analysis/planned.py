@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
-from pmf_cli.register.layout import SHEETS, SheetLayout
 from pmf_cli.register.register import Register
-from pmf_cli.register.rows import RegisterRow, RowSource, SheetPlace
+from pmf_cli.register.sheets.layout import SHEETS, SheetLayout
+from pmf_cli.register.sheets.rows import RegisterRow, RowSource, SheetPlace
 from pmf_cli.workbook.cells import column_letter
 
 RowT = TypeVar("RowT", bound=RegisterRow)

@@ -10,10 +10,10 @@ from typing import Any
 from pmf_cli.analysis.issued import ReportedFigure
 from pmf_cli.rag.base import KpiRating, Rating, Travel
 from pmf_cli.register.figures import figure, plain
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.periods import Period
-from pmf_cli.register.record import Result
-from pmf_cli.register.targets import RatingRule, Target
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Result
+from pmf_cli.register.sheets.targets import RatingRule, Target
 from pmf_cli.words import yes_or_no
 
 TARGET_TERMS = (

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pmf_cli.analysis.series import Point, compares_with_last_year, noun_of
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.period_steps import year_earlier
+from pmf_cli.register.periods.steps import year_earlier
+from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import Polarity
 
 

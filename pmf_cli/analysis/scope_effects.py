@@ -10,9 +10,9 @@ from pmf_cli.analysis.scope_request import KPI_FIELDS
 from pmf_cli.assessment import Assessment, assess
 from pmf_cli.findings import Finding
 from pmf_cli.rag.base import KpiRating
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.periods import Period
-from pmf_cli.register.supporting import ScopeChange
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.supporting import ScopeChange
 
 MOST_PERIODS = 13
 """The newest periods for which ratings are worked out both ways."""

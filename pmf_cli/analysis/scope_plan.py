@@ -27,11 +27,11 @@ from pmf_cli.analysis.scope_targets import (
 )
 from pmf_cli.errors import UsageError
 from pmf_cli.register.figures import plain
-from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.register import Register
 from pmf_cli.register.scope_telling import TOLD_FIELDS
-from pmf_cli.register.supporting import ScopeChange
-from pmf_cli.register.targets import Target
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.supporting import ScopeChange
+from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import BodyKind, KpiStatus, ScopeChangeKind
 
 SHEET = "Scope changes"

@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.errors import UsageError
-from pmf_cli.register.converters import converter
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.layout import Column, by_name
-from pmf_cli.register.period_context import PeriodContext, PeriodError, beginning
-from pmf_cli.register.period_steps import moved_by_months, shift
-from pmf_cli.register.period_text import parse_period
-from pmf_cli.register.periods import Period, PeriodKind
+from pmf_cli.register.periods.context import PeriodContext, PeriodError, beginning
+from pmf_cli.register.periods.period import Period, PeriodKind
+from pmf_cli.register.periods.steps import moved_by_months, shift
+from pmf_cli.register.periods.text import parse_period
+from pmf_cli.register.reading.converters import converter
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.layout import Column, by_name
 from pmf_cli.register.terms import BackSeries, Frequency, ScopeChangeKind
-from pmf_cli.register.value_cells import Measure
-from pmf_cli.register.values import Doubt
+from pmf_cli.register.values.exact import Doubt
+from pmf_cli.register.values.value_cells import Measure
 from pmf_cli.words import listed
 from pmf_cli.workbook.cells import Cell
 

@@ -12,9 +12,9 @@ from pmf_cli.analysis.scope_request import ScopeRequest, period_before, value_ty
 from pmf_cli.errors import UsageError
 from pmf_cli.register.choices import allowed_words, choice_in
 from pmf_cli.register.figures import plain, stated, with_unit
-from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.register import Register
-from pmf_cli.register.targets import Target
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.targets_in_force import in_force, targets_in_order
 from pmf_cli.register.terms import DataType, Profile, TargetBasis, TargetType, ToleranceBasis
 

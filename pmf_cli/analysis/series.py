@@ -13,11 +13,11 @@ from decimal import Decimal
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.register.expected import Known
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.period_steps import shift
-from pmf_cli.register.periods import Period, PeriodKind
-from pmf_cli.register.record import Result
+from pmf_cli.register.periods.period import Period, PeriodKind
+from pmf_cli.register.periods.steps import shift
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import ComparatorRule, NoDataReason, TimeBasis
 
 IN_SEQUENCE = (

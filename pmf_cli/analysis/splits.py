@@ -13,9 +13,9 @@ from pmf_cli.analysis.edges import last_before_red
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Rating
 from pmf_cli.register.figures import figure
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.record import Result
 from pmf_cli.register.rounding import as_printed
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import Polarity, Rag
 
 MOST_NAMED = 3

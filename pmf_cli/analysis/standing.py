@@ -16,9 +16,9 @@ from pmf_cli.analysis.told import Told
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.rag.rate import rate_named
-from pmf_cli.register.periods import Period
-from pmf_cli.register.record import Result
+from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import SeriesKey
+from pmf_cli.register.sheets.record import Result
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from pmf_cli.analysis.series import Point, noun_of, points_of
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Rating
 from pmf_cli.register.figures import figure, stated
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.periods import Period
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import BenchmarkStatistic, Polarity, Rag, TargetType
 from pmf_cli.settings import Marker
 

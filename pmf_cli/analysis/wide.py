@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from pmf_cli.register.periods import Period, PeriodKind
-from pmf_cli.register.record import Result
+from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.record import Result
 
 
 @dataclass(frozen=True, slots=True)

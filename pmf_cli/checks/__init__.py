@@ -40,7 +40,7 @@ from pmf_cli.checks.base import Check, Problem, Scene, check
 from pmf_cli.checks.ownership import answers_for
 from pmf_cli.checks.selection import Examined, LeftOut, examined, silenced
 from pmf_cli.findings import Finding, FindingKind, Severity
-from pmf_cli.register.reading_codes import READING
+from pmf_cli.register.reading.reading_codes import READING
 from pmf_cli.settings import Ignored
 
 THEMES: tuple[ModuleType, ...] = (

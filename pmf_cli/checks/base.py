@@ -13,11 +13,11 @@ from pmf_cli.checks.history import History, histories
 from pmf_cli.findings import CellRef, FindingKind, Severity
 from pmf_cli.register.aims import aim_for
 from pmf_cli.register.expected import Known
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.periods import Period
+from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register, SeriesKey
-from pmf_cli.register.rows import RowSource
-from pmf_cli.register.targets import Target
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.rows import RowSource
+from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.targets_in_force import in_force, targets_in_order
 from pmf_cli.register.terms import KpiStatus, Rag, TargetType
 from pmf_cli.settings import Settings

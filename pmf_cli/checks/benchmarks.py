@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pmf_cli.checks.base import Problem, Scene, check
 from pmf_cli.checks.words import figure, listed
 from pmf_cli.findings import Severity
-from pmf_cli.register.record import Benchmark
+from pmf_cli.register.sheets.record import Benchmark
 from pmf_cli.register.terms import BenchmarkStatistic, DataType
 from pmf_cli.words import day
 

@@ -18,9 +18,9 @@ from pmf_cli.register.comment_words import (
     promised_day,
     repeats,
 )
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.periods import Period
-from pmf_cli.register.record import Commentary
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Commentary
 from pmf_cli.register.terms import ActionStatus, CommentaryKind, Rag
 from pmf_cli.words import day
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pmf_cli.checks.base import Problem, Scene, check
 from pmf_cli.checks.ownership import named
 from pmf_cli.findings import Severity
-from pmf_cli.register.supporting import Contact
+from pmf_cli.register.sheets.supporting import Contact
 from pmf_cli.register.terms import ContactRole
 from pmf_cli.words import day
 

@@ -13,8 +13,8 @@ from pmf_cli.checks.base import Scene
 from pmf_cli.checks.commentary import comments_for
 from pmf_cli.checks.contacts import CONFIRMED_DAYS
 from pmf_cli.checks.sourcing import REVIEW_DAYS
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.targets import Target
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import Accountability, ComparatorRule, Rag, TargetType
 
 NO_DIRECTORATE = "No directorate"

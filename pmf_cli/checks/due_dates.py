@@ -8,8 +8,8 @@ from datetime import date
 from pmf_cli.checks.base import Scene
 from pmf_cli.register.due_dates import DueDates
 from pmf_cli.register.expected import Known, expected_period, period_before
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.periods import Period, PeriodKind
+from pmf_cli.register.periods.period import Period, PeriodKind
+from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import Frequency, TimeBasis, YearBasis
 
 YEARS = (PeriodKind.FINANCIAL_YEAR, PeriodKind.ACADEMIC_YEAR, PeriodKind.CALENDAR_YEAR)

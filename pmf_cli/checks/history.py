@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.record import Result
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Result
 
 
 @dataclass(frozen=True, slots=True)

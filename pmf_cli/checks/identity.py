@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from pmf_cli.checks.base import Problem, Scene, check
 from pmf_cli.findings import Severity
-from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.sheets.kpis import Kpi
 
 LONGEST_SHORT_NAME = 40
 _TARGET_IN_NAME = re.compile(

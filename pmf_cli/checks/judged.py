@@ -14,8 +14,8 @@ from pmf_cli.checks.commentary import result_period
 from pmf_cli.checks.words import figure
 from pmf_cli.findings import Severity
 from pmf_cli.register.aims import is_missed
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.record import Commentary
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Commentary
 from pmf_cli.register.terms import CommentaryKind, Rag
 
 UNRATED = ("for info", "info", "not rated", "no rating", "grey", "tracker", "no target", "n/a")

@@ -13,7 +13,7 @@ from pmf_cli.checks.base import Problem, Scene, check
 from pmf_cli.checks.periods import name_of
 from pmf_cli.checks.words import figure, plain, short
 from pmf_cli.findings import Severity
-from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import DataType, TimeBasis
 
 JUMP = Decimal(2)

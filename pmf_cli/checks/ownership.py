@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from pmf_cli.checks.base import Problem, Scene, blanks, check
 from pmf_cli.findings import Severity
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.supporting import Contact
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.supporting import Contact
 from pmf_cli.words import day
 
 FIELDS = {

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pmf_cli.checks.base import Problem, Scene, check
 from pmf_cli.checks.due_dates import fits, months_of, usual_step
 from pmf_cli.findings import Severity
-from pmf_cli.register.periods import PeriodKind
-from pmf_cli.register.record import Result
+from pmf_cli.register.periods.period import PeriodKind
+from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import Frequency
 from pmf_cli.words import counted, day
 

@@ -15,7 +15,7 @@ from pmf_cli.checks.base import Problem, Scene, check
 from pmf_cli.checks.history import History
 from pmf_cli.checks.words import figure, plain, short
 from pmf_cli.findings import Severity
-from pmf_cli.register.record import Result
+from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import TimeBasis
 
 TIMES_TARGET = Decimal(25)

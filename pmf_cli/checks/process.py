@@ -13,8 +13,8 @@ from itertools import pairwise
 
 from pmf_cli.checks.base import Problem, Scene, check
 from pmf_cli.findings import CellRef, Severity
-from pmf_cli.register.layout import by_name
-from pmf_cli.register.process import Board, TimetableEntry
+from pmf_cli.register.sheets.layout import by_name
+from pmf_cli.register.sheets.process import Board, TimetableEntry
 from pmf_cli.register.terms import BodyKind, StepStatus, TimetableStep
 from pmf_cli.register.timings import timing_for
 from pmf_cli.words import day

@@ -13,9 +13,9 @@ from pmf_cli.checks.targets import about
 from pmf_cli.checks.words import figure
 from pmf_cli.findings import Severity
 from pmf_cli.register.aims import is_missed
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.periods import Period
-from pmf_cli.register.targets import Target
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import Frequency, Profile, TargetType, TimeBasis
 
 IN_YEAR = (Frequency.MONTHLY, Frequency.QUARTERLY, Frequency.TERMLY, Frequency.SIX_MONTHLY)

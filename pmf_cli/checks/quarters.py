@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from pmf_cli.register import terms
-from pmf_cli.register.periods import Period, PeriodKind
-from pmf_cli.register.targets import Target
-from pmf_cli.register.years import YEARS
+from pmf_cli.register.periods.kpi_years import YEARS
+from pmf_cli.register.periods.period import Period, PeriodKind
+from pmf_cli.register.sheets.targets import Target
 
 
 def quarter_profile(row: Target) -> tuple[Decimal | None, ...]:

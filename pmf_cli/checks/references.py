@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pmf_cli.checks.base import Problem, Scene, check
 from pmf_cli.findings import CellRef, Severity
-from pmf_cli.register.rows import RowSource
+from pmf_cli.register.sheets.rows import RowSource
 from pmf_cli.words import counted
 
 

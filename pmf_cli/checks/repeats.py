@@ -11,8 +11,8 @@ from pmf_cli.checks.base import Problem, Scene, check
 from pmf_cli.checks.history import History
 from pmf_cli.checks.words import figure, plain
 from pmf_cli.findings import Severity
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.record import Result
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import DataType, TimeBasis, YearBasis
 
 LATEST_PAIRS = 2

@@ -12,8 +12,8 @@ from pmf_cli.checks.base import Problem, Scene, check
 from pmf_cli.checks.words import plain
 from pmf_cli.findings import Severity
 from pmf_cli.register.figures import is_percentage
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.targets import RatingRule
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.targets import RatingRule
 from pmf_cli.register.terms import DataType, KpiClass, ToleranceBasis
 
 EVERY_KPI = ("all", "financial")

@@ -14,10 +14,10 @@ from pmf_cli.checks.base import Problem, Scene, check
 from pmf_cli.checks.targets import about
 from pmf_cli.checks.words import figure
 from pmf_cli.findings import Severity
-from pmf_cli.register.periods import Period, PeriodKind
+from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.scope_telling import TOLD_FIELDS, not_told
-from pmf_cli.register.supporting import ScopeChange
-from pmf_cli.register.targets import Target
+from pmf_cli.register.sheets.supporting import ScopeChange
+from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import BodyKind, KpiStatus, ScopeChangeKind
 from pmf_cli.words import counted
 

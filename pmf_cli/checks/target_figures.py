@@ -10,8 +10,8 @@ from pmf_cli.checks.base import Problem, Scene, check
 from pmf_cli.checks.targets import about, current
 from pmf_cli.checks.words import figure
 from pmf_cli.findings import Severity
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.targets import Target
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import DataType, Polarity, TargetType, ToleranceBasis
 from pmf_cli.words import day
 

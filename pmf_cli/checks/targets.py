@@ -12,8 +12,8 @@ from itertools import pairwise
 
 from pmf_cli.checks.base import Problem, Scene, check, unfilled
 from pmf_cli.findings import Severity
-from pmf_cli.register.periods import Period
-from pmf_cli.register.targets import Target
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import Accountability, TargetType
 from pmf_cli.words import day
 

@@ -11,7 +11,7 @@ from pmf_cli.checks.periods import name_of
 from pmf_cli.findings import Severity
 from pmf_cli.register.ages import oldest_end
 from pmf_cli.register.due_dates import DueDates
-from pmf_cli.register.periods import PeriodKind
+from pmf_cli.register.periods.period import PeriodKind
 from pmf_cli.register.terms import NoDataReason, ValueStatus
 from pmf_cli.words import day
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 from pmf_cli.checks.base import Problem, Scene, check
 from pmf_cli.checks.words import figure
 from pmf_cli.findings import Severity
-from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.rounding import as_printed
+from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import DataType
 from pmf_cli.words import counted
 

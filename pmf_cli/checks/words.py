@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from decimal import Context, Decimal
 
 from pmf_cli.register import figures
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.record import ResultValue
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import ResultValue
 from pmf_cli.words import listed_shortly
 
 MOST_NAMED = 5

@@ -104,7 +104,7 @@ def issue(
     from pmf_cli.pipeline.issue_record import record_issue
     from pmf_cli.pipeline.issued import history_in
     from pmf_cli.pipeline.issuing import body_named, planned_issue
-    from pmf_cli.views.reported import reported_listing
+    from pmf_cli.views.changes.reported import reported_listing
     from pmf_cli.views.wording import file_stem
     from pmf_cli.workbook.text import printable
 

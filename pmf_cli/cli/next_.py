@@ -98,8 +98,8 @@ def _shown(
     from pmf_cli.cli.printing import print_listing
     from pmf_cli.pipeline.checklists import steps_at_work
     from pmf_cli.pipeline.cycle_record import facts_in
-    from pmf_cli.views.next_steps import next_listing, next_up
-    from pmf_cli.views.typed_commands import Typing
+    from pmf_cli.views.next.steps import next_listing, next_up
+    from pmf_cli.views.next.typed_commands import Typing
 
     opened, assessment = opened_and_assessed(
         register,
@@ -177,8 +177,8 @@ def _changed(
 
 
 def _say_next(steps: tuple[PlannedStep, ...]) -> None:
-    from pmf_cli.views.next_steps import next_up
-    from pmf_cli.views.step_words import name_of, when
+    from pmf_cli.views.next.step_words import name_of, when
+    from pmf_cli.views.next.steps import next_up
 
     up = next_up(steps)
     step = up.first or next(iter(up.coming), None)

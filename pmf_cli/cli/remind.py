@@ -137,7 +137,7 @@ def _shown(
     from pmf_cli.pipeline.reminding import lines_of, plan_reminders
     from pmf_cli.pipeline.sending import sender_of
     from pmf_cli.pipeline.told import told_from
-    from pmf_cli.views.reminder_list import reminders_listing
+    from pmf_cli.views.reminders.messages import reminders_listing
 
     if outbox is not None:
         sender_of(opened)
@@ -237,7 +237,7 @@ def _told(outcome: Outcome) -> None:
 def _show_status(opened: OpenedRegister, assessment: Assessment, form: ListFormat) -> None:
     from pmf_cli.cli.printing import print_listing
     from pmf_cli.pipeline.resending import message_lines
-    from pmf_cli.views.sent_messages import messages_listing
+    from pmf_cli.views.reminders.sent import messages_listing
 
     lines, last = message_lines(opened)
     listing = messages_listing(

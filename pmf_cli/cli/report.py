@@ -55,7 +55,7 @@ def clt(
     from pmf_cli.cli.opening import opened_and_assessed, watched
     from pmf_cli.pipeline import paper_files, write_files
     from pmf_cli.pipeline.issued import history_in
-    from pmf_cli.views.clt import clt_report
+    from pmf_cli.views.clt.paper import clt_report
 
     opened, assessment = opened_and_assessed(
         register, period=period, as_of=as_of, quiet=quiet, with_checks=True
@@ -109,7 +109,7 @@ def changes(
     from pmf_cli.pipeline import paper_files, write_files
     from pmf_cli.pipeline.issued import history_in, issue_before
     from pmf_cli.pipeline.issuing import body_named
-    from pmf_cli.views.change_report import change_report
+    from pmf_cli.views.changes.paper import change_report
 
     opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
     history = history_in(opened.folder)

@@ -137,8 +137,8 @@ def change(
     from pmf_cli.cli.writing import carry_out
     from pmf_cli.errors import UsageError
     from pmf_cli.register.terms import BackSeries, ScopeChangeKind
+    from pmf_cli.views.changes.scope_preview import scope_preview, settled_value
     from pmf_cli.views.references import kpi_named
-    from pmf_cli.views.scope_preview import scope_preview, settled_value
 
     what = word_chosen("--kind", kind, ScopeChangeKind)
     if what is None:

@@ -24,7 +24,7 @@ def status(
     """Show where the quarter stands: results in, due and late, ratings, what blocks the paper."""
     from pmf_cli.cli.opening import opened_and_assessed
     from pmf_cli.cli.printing import print_listing
-    from pmf_cli.views.status import status_listing
+    from pmf_cli.views.next.status import status_listing
 
     opened, assessment = opened_and_assessed(
         register, period=period, as_of=as_of, quiet=quiet, with_checks=True, at_work=True

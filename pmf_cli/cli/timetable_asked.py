@@ -22,8 +22,8 @@ def asked_of(
         UsageError: a text is no financial year or no period.
     """
     from pmf_cli.cycle.year_plan import Asked
-    from pmf_cli.register.period_text import FINANCIAL_CONTEXT, parse_period
-    from pmf_cli.register.periods import Period, PeriodKind
+    from pmf_cli.register.periods.period import Period, PeriodKind
+    from pmf_cli.register.periods.text import FINANCIAL_CONTEXT, parse_period
 
     start = opened.settings.financial_year_start
 

@@ -90,11 +90,11 @@ def validate(
     from pmf_cli.findings import Severity
     from pmf_cli.pipeline import linked, paper_files, write_files
     from pmf_cli.settings import Ignored
-    from pmf_cli.views.findings import By, findings_listing, findings_report, scene_of
+    from pmf_cli.views.findings.found import By, findings_listing, findings_report, scene_of
 
     opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
     if coverage:
-        from pmf_cli.views.coverage import coverage_listing, coverage_report
+        from pmf_cli.views.clt.coverage import coverage_listing, coverage_report
 
         if form is FindingsFormat.XLSX:
             _written(
@@ -126,7 +126,7 @@ def validate(
 
 def _explain(code: str) -> None:
     from pmf_cli.cli.printing import print_sections
-    from pmf_cli.views.codes import explain
+    from pmf_cli.views.findings.codes import explain
 
     print_sections(explain(code))
 

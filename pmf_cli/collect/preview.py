@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.collect.returned import JudgedLine, JudgedReturn, Verdict
+from pmf_cli.collect.returned.verdicts import JudgedLine, JudgedReturn, Verdict
 from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle, Tone
 from pmf_cli.views.listing import Datum, Listing
 from pmf_cli.views.wording import one_line, shortened

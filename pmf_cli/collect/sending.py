@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.collect.content import FormContent
-from pmf_cli.register.periods import Period
+from pmf_cli.collect.form.content import FormContent
+from pmf_cli.register.periods.period import Period
 from pmf_cli.register.terms import StepStatus, TimetableStep
 from pmf_cli.views.base import Column, Entry, Paragraph, Section, Table, TextStyle
 from pmf_cli.views.entries import count_entry, date_entry, text_entry

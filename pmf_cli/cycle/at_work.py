@@ -15,7 +15,7 @@ from pmf_cli.cycle.checklist_step import StepState
 from pmf_cli.cycle.facts import CycleFacts
 from pmf_cli.cycle.period import reporting_period
 from pmf_cli.cycle.timetable import date_of
-from pmf_cli.register.periods import Period
+from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import StepStatus, TimetableStep
 from pmf_cli.settings import Settings

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from pmf_cli.register.periods import Period
-from pmf_cli.register.process import Board
+from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.process import Board
 from pmf_cli.register.terms import BodyKind, StepStatus, TimetableStep
 
 CLT = "CLT"

@@ -19,9 +19,9 @@ from pmf_cli.cycle.timetable import steps_of
 from pmf_cli.cycle.turns import due_in, turn_after, turn_at
 from pmf_cli.cycle.usual_steps import usual_checklist
 from pmf_cli.cycle.working_days import WorkingDays
-from pmf_cli.register.periods import FINANCIAL_START, Period
-from pmf_cli.register.process import ChecklistStep, TimetableEntry
+from pmf_cli.register.periods.period import FINANCIAL_START, Period
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.process import ChecklistStep, TimetableEntry
 from pmf_cli.register.terms import CycleKind, StepStatus
 from pmf_cli.register.timings import Timing, timing_for
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from pmf_cli.cycle.evidence import Evidence
 from pmf_cli.cycle.last_done import LastDone
-from pmf_cli.register.process import ChecklistStep, TimetableEntry
+from pmf_cli.register.sheets.process import ChecklistStep, TimetableEntry
 from pmf_cli.register.terms import TimetableStep
 
 

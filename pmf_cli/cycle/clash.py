@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pmf_cli.findings import CellRef, Severity
-from pmf_cli.register.periods import Period
-from pmf_cli.register.process import TimetableEntry
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.process import TimetableEntry
 
 
 class ClashKind(StrEnum):

@@ -12,7 +12,7 @@ from pmf_cli.cycle.step_plan import Move, StepPlan
 from pmf_cli.cycle.watch import Watch, named
 from pmf_cli.findings import CellRef, Severity
 from pmf_cli.places import REPORTING_PROCESS
-from pmf_cli.register.periods import Period
+from pmf_cli.register.periods.period import Period
 from pmf_cli.register.terms import StepStatus, TimetableStep
 from pmf_cli.words import counted, day
 

@@ -10,8 +10,8 @@ from pmf_cli.cycle.clash import Clash, ClashKind
 from pmf_cli.cycle.meetings import MEETINGS, is_open, same
 from pmf_cli.cycle.watch import Watch, named
 from pmf_cli.findings import CellRef, Severity
-from pmf_cli.register.periods import Period
-from pmf_cli.register.process import Board, TimetableEntry
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.process import Board, TimetableEntry
 from pmf_cli.register.terms import BodyKind
 from pmf_cli.words import counted, day, listed
 

@@ -10,8 +10,8 @@ from pmf_cli.cycle.kpis_due import kpis_of_cycle, late_figures, usual_lag
 from pmf_cli.cycle.meetings import is_open
 from pmf_cli.cycle.watch import Watch, entry_of, named
 from pmf_cli.findings import Severity
-from pmf_cli.register.periods import Period
-from pmf_cli.register.process import TimetableEntry
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.process import TimetableEntry
 from pmf_cli.register.terms import TimetableStep
 from pmf_cli.words import counted, day, listed_shortly
 

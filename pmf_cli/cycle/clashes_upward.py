@@ -9,7 +9,7 @@ from pmf_cli.cycle.clash import Clash, ClashKind
 from pmf_cli.cycle.meetings import agenda_day, is_open, is_public
 from pmf_cli.cycle.watch import Watch, entry_of, named
 from pmf_cli.findings import Severity
-from pmf_cli.register.process import TimetableEntry
+from pmf_cli.register.sheets.process import TimetableEntry
 from pmf_cli.register.terms import TimetableStep
 from pmf_cli.words import day
 

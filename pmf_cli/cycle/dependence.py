@@ -11,8 +11,8 @@ from pmf_cli.cycle.facts import CycleFacts
 from pmf_cli.cycle.last_done import done_in_cycle, last_done
 from pmf_cli.cycle.timetable import Step
 from pmf_cli.cycle.usual_steps import usual_checklist
-from pmf_cli.register.periods import Period
-from pmf_cli.register.process import ChecklistStep
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.process import ChecklistStep
 from pmf_cli.register.terms import CycleKind, StepStatus, TimetableStep
 from pmf_cli.register.timings import parse_timing
 

@@ -16,10 +16,10 @@ from pmf_cli.register.expected import (
     period_after,
     period_before,
 )
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.period_steps import shift
-from pmf_cli.register.periods import FINANCIAL_START, Period
+from pmf_cli.register.periods.period import FINANCIAL_START, Period
+from pmf_cli.register.periods.steps import shift
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import KpiStatus, NoDataReason
 from pmf_cli.words import day
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.cycle.facts import CycleFacts
-from pmf_cli.register.periods import Period
+from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.words import counted, day
 

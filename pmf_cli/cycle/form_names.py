@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 
-from pmf_cli.register.periods import Period
+from pmf_cli.register.periods.period import Period
 
 
 def reference_of(cycle: Period, contact: str) -> str:

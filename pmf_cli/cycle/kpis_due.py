@@ -8,10 +8,10 @@ from statistics import median_low
 
 from pmf_cli.cycle.due import contact_for
 from pmf_cli.register.due_dates import available_on
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.period_steps import latest_ended, shift
-from pmf_cli.register.periods import Period
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.periods.steps import latest_ended, shift
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import KpiStatus, YearBasis
 
 NOT_ASKED = (KpiStatus.DEVELOPMENT, KpiStatus.PAUSED, KpiStatus.ENDED)

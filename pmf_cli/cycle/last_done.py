@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.cycle.facts import Tick
-from pmf_cli.register.periods import Period
-from pmf_cli.register.process import ChecklistStep, TimetableEntry
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.process import ChecklistStep, TimetableEntry
 from pmf_cli.register.terms import StepStatus
 
 FURTHEST = 60

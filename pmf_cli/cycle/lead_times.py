@@ -22,9 +22,9 @@ from pmf_cli.cycle.meetings import (
 )
 from pmf_cli.cycle.step_plan import Precedents, StepPlan, as_it_stands, moved
 from pmf_cli.cycle.working_days import WorkingDays
-from pmf_cli.register.periods import Period
-from pmf_cli.register.process import Board, TimetableEntry
+from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.process import Board, TimetableEntry
 from pmf_cli.register.terms import BodyKind, StepStatus, TimetableStep
 from pmf_cli.settings import Settings
 from pmf_cli.words import counted, day

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pmf_cli.cycle.meetings import MEETINGS, Meeting, clock, is_open, same
 from pmf_cli.cycle.step_plan import Precedents, StepPlan, as_it_stands, moved
-from pmf_cli.register.process import TimetableEntry
+from pmf_cli.register.sheets.process import TimetableEntry
 from pmf_cli.register.terms import TimetableStep
 
 STEP = TimetableStep

@@ -11,9 +11,9 @@ from difflib import get_close_matches
 from pmf_cli.cycle.clash import Clash, ClashKind
 from pmf_cli.cycle.working_days import WorkingDays
 from pmf_cli.findings import CellRef, Severity
-from pmf_cli.register.periods import Period
-from pmf_cli.register.process import Board, TimetableEntry
+from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.process import Board, TimetableEntry
 from pmf_cli.register.terms import BodyKind, StepStatus, TimetableStep
 from pmf_cli.words import day
 

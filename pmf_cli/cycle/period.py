@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from pmf_cli.register.period_steps import latest_ended
-from pmf_cli.register.period_text import FINANCIAL_CONTEXT, parse_period
-from pmf_cli.register.periods import Period, PeriodKind
+from pmf_cli.register.periods.period import Period, PeriodKind
+from pmf_cli.register.periods.steps import latest_ended
+from pmf_cli.register.periods.text import FINANCIAL_CONTEXT, parse_period
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import Frequency, YearBasis
 from pmf_cli.settings import Settings

@@ -21,9 +21,9 @@ from datetime import date
 from pmf_cli.cycle.due import DueItem, DueStatus, due_items
 from pmf_cli.cycle.stages import Stage, is_escalated, result_stage
 from pmf_cli.cycle.working_days import WorkingDays
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.periods import Period
+from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.settings import Settings
 from pmf_cli.words import day
 

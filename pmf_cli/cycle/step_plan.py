@@ -8,9 +8,9 @@ from datetime import date
 from enum import StrEnum
 
 from pmf_cli.cycle.meetings import same
-from pmf_cli.register.periods import Period
-from pmf_cli.register.process import TimetableEntry
+from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.process import TimetableEntry
 from pmf_cli.register.terms import BodyKind, StepStatus, TimetableStep
 
 STEP = TimetableStep

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from pmf_cli.register.periods import Period
-from pmf_cli.register.process import TimetableEntry
+from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.process import TimetableEntry
 from pmf_cli.register.terms import StepStatus, TimetableStep
 
 

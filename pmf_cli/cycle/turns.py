@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from pmf_cli.register.period_steps import shift
-from pmf_cli.register.periods import Period, PeriodKind, add_months, financial_year, month
+from pmf_cli.register.periods.period import Period, PeriodKind, add_months, financial_year, month
+from pmf_cli.register.periods.steps import shift
 from pmf_cli.register.timings import Timing, day_in_month
 
 LATE_MONTH, LATE_YEAR = 7, 60

@@ -6,8 +6,8 @@ them. A council changes them in its sheet ``Checklist``: wording, days, who does
 
 from __future__ import annotations
 
-from pmf_cli.register.process import ChecklistStep
-from pmf_cli.register.rows import RowSource, SheetPlace
+from pmf_cli.register.sheets.process import ChecklistStep
+from pmf_cli.register.sheets.rows import RowSource, SheetPlace
 from pmf_cli.register.terms import CycleKind
 
 _NOWHERE = RowSource(SheetPlace("", "Checklist", {}), 0)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.cycle.working_days import WorkingDays
-from pmf_cli.register.process import TimetableEntry
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.process import TimetableEntry
 from pmf_cli.register.terms import TimetableStep
 from pmf_cli.settings import Settings
 

@@ -16,9 +16,9 @@ from pmf_cli.cycle.step_plan import Move, Precedents, StepPlan, as_it_stands
 from pmf_cli.cycle.watch import Watch
 from pmf_cli.cycle.working_days import WorkingDays
 from pmf_cli.findings import Severity
-from pmf_cli.register.periods import Period, PeriodKind, financial_year, quarter
-from pmf_cli.register.process import TimetableEntry
+from pmf_cli.register.periods.period import Period, PeriodKind, financial_year, quarter
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.process import TimetableEntry
 from pmf_cli.register.terms import TimetableStep
 from pmf_cli.settings import Settings
 from pmf_cli.words import counted, day, listed

@@ -9,7 +9,7 @@ from pmf_cli.importing.fields import Field, words_of
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, Sureness, Topic
 from pmf_cli.importing.heading_rows import ColumnHeading
 from pmf_cli.importing.tables import SourceTable
-from pmf_cli.register.periods import Period
+from pmf_cli.register.periods.period import Period
 
 
 @dataclass(frozen=True, slots=True)

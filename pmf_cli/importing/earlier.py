@@ -10,10 +10,10 @@ from pmf_cli.importing.figures import figure_in, figure_of, printed_text
 from pmf_cli.importing.period_words import taken_apart
 from pmf_cli.importing.readings import ReadSighting
 from pmf_cli.importing.record_rows import source_of
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.period_steps import shift, year_earlier
-from pmf_cli.register.periods import Period
-from pmf_cli.register.record import Result
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.periods.steps import shift, year_earlier
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import EntrySource
 
 NOT_ASKED = "an earlier result: taken in only with --earlier-results (or earlier_results = true in the mapping file)"

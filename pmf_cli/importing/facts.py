@@ -20,7 +20,7 @@ from pmf_cli.importing.sightings import SeenCell
 from pmf_cli.importing.target_text import TargetReading
 from pmf_cli.importing.units import AS_PRINTED, NUMBER, unit_in, unit_in_name
 from pmf_cli.register.choices import choice_in
-from pmf_cli.register.periods import PeriodKind
+from pmf_cli.register.periods.period import PeriodKind
 from pmf_cli.register.terms import Frequency, Polarity, TimeBasis, YearBasis
 
 

@@ -10,8 +10,8 @@ from functools import cache
 from types import MappingProxyType
 
 from pmf_cli.importing.heading_words import REGISTER, SCORECARD
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.layout import columns_of
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.layout import columns_of
 
 
 class Field(StrEnum):

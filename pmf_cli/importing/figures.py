@@ -14,7 +14,7 @@ from decimal import Decimal
 from pmf_cli.importing.figure import Figure, no_figure
 from pmf_cli.importing.guesses import Sureness
 from pmf_cli.register.terms import NoDataReason, ValueStatus
-from pmf_cli.register.values import as_percentage, decimal_of
+from pmf_cli.register.values.exact import as_percentage, decimal_of
 from pmf_cli.words import day, yes_or_no
 from pmf_cli.workbook.cells import Cell, ErrorValue
 

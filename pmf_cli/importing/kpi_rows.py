@@ -15,14 +15,14 @@ from pmf_cli.importing.identity import SeenKpi
 from pmf_cli.importing.mapping import ImportMapping, fact_column
 from pmf_cli.importing.readings import ReadSighting, numbers_of, targets_of
 from pmf_cli.importing.units import data_type_of
-from pmf_cli.register.converters import FINANCIAL, converter
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.layout import by_name, columns_of
+from pmf_cli.register.reading.converters import FINANCIAL, converter
 from pmf_cli.register.register import Register
-from pmf_cli.register.rows import Need, RowSource, SheetPlace
-from pmf_cli.register.supporting import Contact
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.layout import by_name, columns_of
+from pmf_cli.register.sheets.rows import Need, RowSource, SheetPlace
+from pmf_cli.register.sheets.supporting import Contact
 from pmf_cli.register.terms import ContactRole, KpiStatus
-from pmf_cli.register.values import Doubt
+from pmf_cli.register.values.exact import Doubt
 from pmf_cli.workbook.cells import Cell
 
 

@@ -16,8 +16,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pmf_cli.errors import UsageError
 from pmf_cli.importing.fields import plain_heading
 from pmf_cli.importing.guesses import Topic
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.layout import Column, columns_of
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.layout import Column, columns_of
 
 Facts = dict[str, str | int | float | bool]
 

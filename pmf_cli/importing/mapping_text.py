@@ -9,7 +9,7 @@ from pmf_cli.importing.guesses import LEAVE_OUT, Guess, Topic
 from pmf_cli.importing.kpi_rows import missing_facts
 from pmf_cli.importing.mapping import Facts, ImportMapping
 from pmf_cli.importing.plan import ImportPlan
-from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.sheets.kpis import Kpi
 
 _ABOUT = {
     Topic.HEADING: 'What each column holds: "heading" = "column of the register", with ", period" where it is for one;\n'

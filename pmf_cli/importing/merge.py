@@ -9,10 +9,10 @@ from typing import Any
 from pmf_cli.findings import CellRef
 from pmf_cli.importing.plan import ImportPlan
 from pmf_cli.register.figures import plain
-from pmf_cli.register.periods import Period
-from pmf_cli.register.record import Commentary, Result
+from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
-from pmf_cli.register.targets import Target
+from pmf_cli.register.sheets.record import Commentary, Result
+from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import CommentaryKind
 
 SHEETS = ("KPIs", "Targets", "Contacts", "Results", "Commentary")

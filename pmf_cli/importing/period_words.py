@@ -8,9 +8,9 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from pmf_cli.importing.guesses import Sureness
-from pmf_cli.register import periods
-from pmf_cli.register.period_text import FINANCIAL_CONTEXT, PeriodError, WrittenPeriod, read_period
-from pmf_cli.register.periods import Period, PeriodKind
+from pmf_cli.register.periods import period as periods
+from pmf_cli.register.periods.period import Period, PeriodKind
+from pmf_cli.register.periods.text import FINANCIAL_CONTEXT, PeriodError, WrittenPeriod, read_period
 from pmf_cli.register.terms import ValueStatus
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d|19\d\d|\d\d)\s?[/\-–]\s?(20\d\d|19\d\d|\d\d)(?!\d)")

@@ -18,11 +18,11 @@ from pmf_cli.importing.remarks import Remark, remarks_on
 from pmf_cli.importing.scorecard import Notebook, read_scorecard
 from pmf_cli.importing.several_councils import ask_about
 from pmf_cli.importing.target_rows import target_rows
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.record import Commentary, Result
 from pmf_cli.register.register import Register
-from pmf_cli.register.supporting import Contact
-from pmf_cli.register.targets import Target
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Commentary, Result
+from pmf_cli.register.sheets.supporting import Contact
+from pmf_cli.register.sheets.targets import Target
 from pmf_cli.settings import Settings
 from pmf_cli.workbook.cells import Book
 

@@ -12,10 +12,10 @@ from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Top
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.readings import ReadSighting, words_of
 from pmf_cli.importing.sightings import SeenCell
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.periods import Period
-from pmf_cli.register.record import Commentary, Result, ResultValue
-from pmf_cli.register.rows import RowSource, SheetPlace
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Commentary, Result, ResultValue
+from pmf_cli.register.sheets.rows import RowSource, SheetPlace
 from pmf_cli.register.terms import CommentaryKind, DataType, EntrySource
 
 _KINDS = {

@@ -7,8 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from pmf_cli.register.layout import columns_of
-from pmf_cli.register.periods import Period
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.layout import columns_of
 from pmf_cli.words import yes_or_no
 
 RegisterValue = str | Decimal | date | None

@@ -20,7 +20,7 @@ from pmf_cli.importing.period_words import (
 from pmf_cli.importing.sightings import SeenCell, SeenRow, Sighting
 from pmf_cli.importing.surroundings import Surroundings
 from pmf_cli.importing.tables import SourceTable
-from pmf_cli.register.periods import Period
+from pmf_cli.register.periods.period import Period
 
 _PERIODIC = frozenset(field.value for field in PERIODIC) | {Field.EARLIER.value}
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from pmf_cli.findings import CellRef
 from pmf_cli.importing.column_meanings import ColumnMeaning
 from pmf_cli.importing.fields import Field
-from pmf_cli.register.periods import Period
+from pmf_cli.register.periods.period import Period
 from pmf_cli.register.terms import ValueStatus
 from pmf_cli.workbook.cells import Cell, Sheet
 

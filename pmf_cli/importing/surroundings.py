@@ -11,7 +11,7 @@ from pmf_cli.importing.figures import printed_text
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.period_words import period_in, taken_apart, year_in
-from pmf_cli.register.periods import Period, PeriodKind
+from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.workbook.cells import Cell, Sheet
 
 _PLAIN_TAB = re.compile(

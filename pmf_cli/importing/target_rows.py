@@ -15,10 +15,10 @@ from pmf_cli.importing.readings import ReadSighting
 from pmf_cli.importing.record_rows import source_of
 from pmf_cli.importing.sightings import SeenCell
 from pmf_cli.importing.target_text import TargetReading
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.period_steps import shift, within
-from pmf_cli.register.periods import Period, PeriodKind
-from pmf_cli.register.targets import Target
+from pmf_cli.register.periods.period import Period, PeriodKind
+from pmf_cli.register.periods.steps import shift, within
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import Profile, TargetType, TimeBasis, YearBasis
 
 

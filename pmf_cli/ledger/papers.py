@@ -18,7 +18,7 @@ from pmf_cli.analysis.issued import (
 )
 from pmf_cli.ledger.row import Kind, Row
 from pmf_cli.ledger.store import Ledger
-from pmf_cli.register.record import ResultValue
+from pmf_cli.register.sheets.record import ResultValue
 
 VALUES = ("value", "target", "comparator")
 """Fields of a figure that hold a result's value of any kind."""

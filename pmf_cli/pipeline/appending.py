@@ -10,11 +10,11 @@ from typing import Any
 from pmf_cli.errors import UsageError
 from pmf_cli.importing.register_cells import RegisterValue, cells_of_row
 from pmf_cli.pipeline.opening import OpenedRegister
-from pmf_cli.register.headings import Headings, find_headings
-from pmf_cli.register.layout import SheetLayout, by_name
-from pmf_cli.register.record import Result
-from pmf_cli.register.tabs import Tab
-from pmf_cli.register.wide import is_wide
+from pmf_cli.register.reading.headings import Headings, find_headings
+from pmf_cli.register.reading.tabs import Tab
+from pmf_cli.register.reading.wide import is_wide
+from pmf_cli.register.sheets.layout import SheetLayout, by_name
+from pmf_cli.register.sheets.record import Result
 from pmf_cli.settings import Settings
 from pmf_cli.words import counted
 from pmf_cli.workbook.cells import column_number

@@ -16,7 +16,7 @@ from pmf_cli.post.message import Attachment
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pmf_cli.collect.content import FormContent
+    from pmf_cli.collect.form.content import FormContent
 
 
 class AttachedForms:
@@ -32,7 +32,7 @@ class AttachedForms:
 
     @cached_property
     def _contents(self) -> Mapping[str | None, FormContent]:
-        from pmf_cli.collect.content import contents_of
+        from pmf_cli.collect.form.content import contents_of
 
         return contents_of(self._assessment)
 

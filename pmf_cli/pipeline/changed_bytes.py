@@ -13,7 +13,7 @@ from pmf_cli.findings import CellRef
 from pmf_cli.pipeline.appending import appended, place_of
 from pmf_cli.pipeline.opening import OpenedRegister
 from pmf_cli.pipeline.unfinished import digest
-from pmf_cli.register.values import as_percentage, decimal_of
+from pmf_cli.register.values.exact import as_percentage, decimal_of
 from pmf_cli.words import counted
 from pmf_cli.workbook.cells import Cell
 from pmf_cli.workbook.text import writable

@@ -10,7 +10,7 @@ from pmf_cli.cycle.checklist_step import PlannedStep
 from pmf_cli.errors import UsageError
 from pmf_cli.pipeline.cycle_record import calendar_of, facts_in
 from pmf_cli.pipeline.opening import OpenedRegister
-from pmf_cli.register.periods import Period
+from pmf_cli.register.periods.period import Period
 
 
 def steps_at_work(opened: OpenedRegister, as_of: date, period: str = "") -> tuple[PlannedStep, ...]:

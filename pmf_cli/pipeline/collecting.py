@@ -15,7 +15,7 @@ from pmf_cli.pipeline.unfinished import carried_out
 if TYPE_CHECKING:
     from pmf_cli.ledger.row import Row
     from pmf_cli.ledger.store import Ledger
-    from pmf_cli.register.record import Return
+    from pmf_cli.register.sheets.record import Return
 
 
 def collecting(opened: OpenedRegister, assessment: Assessment) -> tuple[ReturnStanding, ...]:

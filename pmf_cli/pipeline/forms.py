@@ -12,7 +12,7 @@ from pmf_cli.errors import PmfError, UsageError
 from pmf_cli.pipeline.opening import OpenedRegister, Progress, silent
 
 if TYPE_CHECKING:
-    from pmf_cli.collect.content import FormContent
+    from pmf_cli.collect.form.content import FormContent
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def form_for(opened: OpenedRegister, assessment: Assessment, contact_ref: str) -
         assessment: its assessment for the cycle and date.
         contact_ref: contact reference.
     """
-    from pmf_cli.collect.content import contents_of
+    from pmf_cli.collect.form.content import contents_of
 
     content = contents_of(assessment).get(contact_ref)
     return None if content is None else file_of(content)
@@ -48,7 +48,7 @@ def form_for(opened: OpenedRegister, assessment: Assessment, contact_ref: str) -
 
 def forms_of(opened: OpenedRegister, assessment: Assessment) -> tuple[FormFile, ...]:
     """The forms of every contact from whom something is due, in the order of their references."""
-    from pmf_cli.collect.content import contents_of
+    from pmf_cli.collect.form.content import contents_of
 
     return tuple(
         file_of(content) for ref, content in contents_of(assessment).items() if ref is not None
@@ -57,7 +57,7 @@ def forms_of(opened: OpenedRegister, assessment: Assessment) -> tuple[FormFile, 
 
 def file_of(content: FormContent) -> FormFile:
     """A form's content as a file."""
-    from pmf_cli.collect.make import form_bytes
+    from pmf_cli.collect.form.make import form_bytes
 
     return FormFile(content.ref, f"return-{content.ref}.xlsx", form_bytes(content), content)
 
@@ -105,7 +105,7 @@ def make_forms(
         DiskError: the folder cannot be written.
         LockedError: another run is writing.
     """
-    from pmf_cli.collect.content import contents_of
+    from pmf_cli.collect.form.content import contents_of
     from pmf_cli.ledger.row import Kind, body_text
     from pmf_cli.ledger.store import read_ledger, writing_ledger
     from pmf_cli.pipeline.papers import write_files
@@ -151,7 +151,7 @@ def make_forms(
 
 def _may_be_filled_in(path: Path, opened: OpenedRegister) -> bool:
     """Whether a file may hold what somebody typed: all but a form of pmf's that is still empty."""
-    from pmf_cli.collect.read import raw_form
+    from pmf_cli.collect.returned.read import raw_form
     from pmf_cli.workbook.read import read_book
 
     if not path.is_file():

@@ -17,7 +17,7 @@ from pmf_cli.places import (
     register_folder,
     register_place,
 )
-from pmf_cli.register.build import build
+from pmf_cli.register.reading.build import build
 from pmf_cli.register.register import Register
 from pmf_cli.settings import Settings, parse_settings
 from pmf_cli.workbook.locks import original_of

@@ -17,8 +17,8 @@ from pmf_cli.pipeline.reminding import prepared
 from pmf_cli.pipeline.sending import sender_of, server_for
 from pmf_cli.pipeline.sending_run import Outcome, Run
 from pmf_cli.pipeline.told import said
-from pmf_cli.views.reminders import Reminder, by_contact, notices_due
-from pmf_cli.views.sent_messages import LastRun, SentLine
+from pmf_cli.views.reminders.sent import LastRun, SentLine
+from pmf_cli.views.reminders.wanted import Reminder, by_contact, notices_due
 from pmf_cli.workbook.turns import turn
 
 SHORTEST = 6

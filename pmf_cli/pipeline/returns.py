@@ -16,7 +16,7 @@ from pmf_cli.pipeline.taking_in import change_of_return, receipt_of, taken_in
 from pmf_cli.words import counted
 
 if TYPE_CHECKING:
-    from pmf_cli.collect.returned import JudgedReturn
+    from pmf_cli.collect.returned.verdicts import JudgedReturn
     from pmf_cli.ledger.store import Ledger
 
 ENDINGS = (".xlsx", ".xlsm")
@@ -81,7 +81,7 @@ def read_returns(
         UsageError: a place does not exist.
         DiskError: a file may not be read.
     """
-    from pmf_cli.collect.together import beside_each_other
+    from pmf_cli.collect.returned.together import beside_each_other
     from pmf_cli.ledger.store import read_ledger
     from pmf_cli.workbook.locks import holders
 
@@ -105,8 +105,8 @@ def _judged(
     *,
     accept_questions: bool,
 ) -> tuple[JudgedReturn, tuple[str, ...]]:
-    from pmf_cli.collect.examine import judged_return
-    from pmf_cli.collect.returned import JudgedReturn, Refusal, Verdict
+    from pmf_cli.collect.returned.examine import judged_return
+    from pmf_cli.collect.returned.verdicts import JudgedReturn, Refusal, Verdict
     from pmf_cli.findings import CellRef
     from pmf_cli.workbook.guard import shown_name
     from pmf_cli.workbook.read import read_book
@@ -202,7 +202,7 @@ def write_returns(
 
 def _is_news(opened: OpenedRegister, one: JudgedReturn) -> bool:
     """Whether a return without a new figure or answer is to be put on record all the same."""
-    from pmf_cli.collect.returned import Verdict
+    from pmf_cli.collect.returned.verdicts import Verdict
 
     there = receipt_of(opened, one.ref)
     if there is None:

@@ -11,11 +11,11 @@ from pmf_cli.errors import UsageError
 from pmf_cli.pipeline.changing import CellChange, Change, change_of
 from pmf_cli.pipeline.opening import OpenedRegister
 from pmf_cli.pipeline.unfinished import carried_out
-from pmf_cli.register.record import Commentary, Result, Return
+from pmf_cli.register.sheets.record import Commentary, Result, Return
 from pmf_cli.words import yes_or_no
 
 if TYPE_CHECKING:
-    from pmf_cli.collect.returned import JudgedReturn
+    from pmf_cli.collect.returned.verdicts import JudgedReturn
     from pmf_cli.ledger.row import Row
     from pmf_cli.ledger.store import Ledger
 
@@ -87,8 +87,8 @@ def _receipt(
     there: Return | None,
 ) -> Return:
     """The row of ``Returns``; what an earlier copy of the return said stays."""
-    from pmf_cli.collect.returned import Verdict
-    from pmf_cli.register.period_text import FINANCIAL_CONTEXT, read_period
+    from pmf_cli.collect.returned.verdicts import Verdict
+    from pmf_cli.register.periods.text import FINANCIAL_CONTEXT, read_period
 
     start = opened.settings.financial_year_start
     period = read_period(one.facts["cycle"], year_start=start, context=FINANCIAL_CONTEXT).period
@@ -142,8 +142,8 @@ def _text(value: object) -> str:
 
 
 def _details(one: JudgedReturn) -> Mapping[str, Any]:
-    from pmf_cli.collect.layout import WHOLE
-    from pmf_cli.collect.seals import held_words
+    from pmf_cli.collect.form.layout import WHOLE
+    from pmf_cli.collect.form.seals import held_words
 
     return {
         "contact": one.contact,

@@ -11,7 +11,7 @@ from pmf_cli.cycle.usual_steps import usual_checklist
 from pmf_cli.errors import UsageError
 from pmf_cli.pipeline.changing import CellChange, Change, apply_change, change_of
 from pmf_cli.pipeline.opening import OpenedRegister
-from pmf_cli.register.process import ChecklistStep, TimetableEntry
+from pmf_cli.register.sheets.process import ChecklistStep, TimetableEntry
 from pmf_cli.register.terms import StepStatus
 from pmf_cli.words import day, listed
 

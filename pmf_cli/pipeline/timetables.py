@@ -16,14 +16,14 @@ from pmf_cli.findings import Finding
 from pmf_cli.pipeline.changing import CellChange, Change, apply_change, change_of
 from pmf_cli.pipeline.opening import OpenedRegister
 from pmf_cli.pipeline.scorecards import CSV_ENDINGS, scorecard_book
-from pmf_cli.register.headings import Headings, find_headings
-from pmf_cli.register.layout import SheetLayout, by_name
-from pmf_cli.register.notes import Notes
-from pmf_cli.register.process import TimetableEntry
-from pmf_cli.register.reading_codes import READING
-from pmf_cli.register.row_reading import Reading, read_rows
-from pmf_cli.register.shares import Shares
-from pmf_cli.register.tabs import Tab
+from pmf_cli.register.reading.headings import Headings, find_headings
+from pmf_cli.register.reading.notes import Notes
+from pmf_cli.register.reading.reading_codes import READING
+from pmf_cli.register.reading.row_reading import Reading, read_rows
+from pmf_cli.register.reading.shares import Shares
+from pmf_cli.register.reading.tabs import Tab
+from pmf_cli.register.sheets.layout import SheetLayout, by_name
+from pmf_cli.register.sheets.process import TimetableEntry
 from pmf_cli.words import day
 from pmf_cli.workbook.cells import Book
 

@@ -13,7 +13,7 @@ from pmf_cli.rag.shortfall import Shortfall
 from pmf_cli.rag.target_cells import amber_used, target_used
 from pmf_cli.rag.widths import Width, cell, green_distance, width_for
 from pmf_cli.register.figures import plain
-from pmf_cli.register.record import ResultValue
+from pmf_cli.register.sheets.record import ResultValue
 from pmf_cli.register.terms import Polarity, Rag
 
 

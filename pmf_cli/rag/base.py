@@ -12,10 +12,10 @@ from enum import StrEnum
 
 from pmf_cli.findings import CellRef
 from pmf_cli.register.aims import Aim
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.periods import Period
-from pmf_cli.register.record import Result, ResultValue
-from pmf_cli.register.targets import RatingRule, Target
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Result, ResultValue
+from pmf_cli.register.sheets.targets import RatingRule, Target
 from pmf_cli.register.terms import Rag, ToleranceBasis
 
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from pmf_cli.register.expected import Known
 from pmf_cli.register.figures import plain
-from pmf_cli.register.periods import Period
-from pmf_cli.register.record import Result
+from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
-from pmf_cli.register.supporting import ScopeChange
+from pmf_cli.register.sheets.record import Result
+from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.register.terms import BackSeries, NoDataReason
 
 

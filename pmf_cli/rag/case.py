@@ -13,11 +13,11 @@ from pmf_cli.rag.rules import Rules
 from pmf_cli.rag.scales import Scale
 from pmf_cli.rag.widths import Width
 from pmf_cli.register.aims import Aim
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.periods import Period
-from pmf_cli.register.record import Result, ResultValue
+from pmf_cli.register.periods.period import Period
 from pmf_cli.register.rounding import as_printed
-from pmf_cli.register.targets import Target
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Result, ResultValue
+from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import DataType, Rag, TargetType
 
 

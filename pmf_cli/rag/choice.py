@@ -10,10 +10,10 @@ from pmf_cli.register.ages import oldest_end
 from pmf_cli.register.due_dates import DueDates, available_on
 from pmf_cli.register.expected import Known, expected_period, period_after
 from pmf_cli.register.figures import plain
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.period_steps import shift
-from pmf_cli.register.periods import FINANCIAL_START, Period
-from pmf_cli.register.record import Result
+from pmf_cli.register.periods.period import FINANCIAL_START, Period
+from pmf_cli.register.periods.steps import shift
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import NoDataReason
 
 REASONS = {

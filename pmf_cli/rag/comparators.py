@@ -14,9 +14,7 @@ from datetime import date
 from pmf_cli.findings import CellRef
 from pmf_cli.rag.breaks import broken_between
 from pmf_cli.register.expected import STEP_MONTHS, Known, period_before
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.period_steps import moved_by_months, year_earlier
-from pmf_cli.register.periods import (
+from pmf_cli.register.periods.period import (
     ACADEMIC_START,
     FINANCIAL_START,
     Period,
@@ -26,8 +24,10 @@ from pmf_cli.register.periods import (
     financial_year,
     snapshot,
 )
-from pmf_cli.register.record import Result, ResultValue
-from pmf_cli.register.supporting import ScopeChange
+from pmf_cli.register.periods.steps import moved_by_months, year_earlier
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Result, ResultValue
+from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.register.terms import (
     ComparatorRule,
     TimeBasis,

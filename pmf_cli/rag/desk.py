@@ -24,11 +24,11 @@ from pmf_cli.register.aims import Aim, aim_for
 from pmf_cli.register.due_dates import DueDates
 from pmf_cli.register.expected import Known, in_scope, period_before
 from pmf_cli.register.figures import figure
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.periods import Period
-from pmf_cli.register.record import Result
+from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
-from pmf_cli.register.targets import Target
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Result
+from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.targets_in_force import in_force, targets_in_order
 from pmf_cli.register.terms import ValueStatus
 from pmf_cli.settings import Settings

@@ -16,9 +16,9 @@ from pmf_cli.rag.case import Case, Refusal, Verdict, scale_kind
 from pmf_cli.rag.widths import cell
 from pmf_cli.register.aims import Aim
 from pmf_cli.register.figures import plain, stated
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.periods import Period
-from pmf_cli.register.targets import Target
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import Accountability, DataType, KpiStatus, Polarity, TargetType
 from pmf_cli.words import listed
 

@@ -13,7 +13,7 @@ from pmf_cli.rag.base import (
     KpiRating,
 )
 from pmf_cli.rag.desk import Desk
-from pmf_cli.register.periods import Period
+from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register, SeriesKey
 from pmf_cli.settings import Settings
 

@@ -14,9 +14,9 @@ from pmf_cli.rag.thresholds import thresholds_of
 from pmf_cli.rag.widths import cell
 from pmf_cli.register.aims import Aim
 from pmf_cli.register.figures import figure, plain
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.periods import Period
-from pmf_cli.register.record import Result
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import NoDataReason, Rag, ValueStatus
 
 STATUS_MARKS: Mapping[ValueStatus | None, Mark] = {

@@ -13,9 +13,9 @@ from datetime import date
 from decimal import Decimal
 
 from pmf_cli.register.figures import plain
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.periods import Period
-from pmf_cli.register.targets import RatingRule
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.targets import RatingRule
 from pmf_cli.register.terms import (
     ImprovedRule,
     ProvisionalRule,

@@ -11,9 +11,9 @@ from datetime import date
 from decimal import Decimal
 
 from pmf_cli.register.figures import change, number, plain, stated_places, with_unit
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.record import ResultValue
 from pmf_cli.register.rounding import as_printed, decimals_printed
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import ResultValue
 
 
 @dataclass(frozen=True, slots=True)

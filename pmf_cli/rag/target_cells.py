@@ -9,9 +9,9 @@ from pmf_cli.rag.base import KpiRating, Used
 from pmf_cli.rag.widths import cell
 from pmf_cli.register.aims import Aim
 from pmf_cli.register.figures import figure, plain, stated
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.record import ResultValue
-from pmf_cli.register.targets import Target
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import ResultValue
+from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import TargetType
 
 WITH_A_FIGURE = (TargetType.VALUE, TargetType.DATE, TargetType.YES_NO)

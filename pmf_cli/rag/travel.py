@@ -10,9 +10,9 @@ from pmf_cli.rag.case import scale_kind
 from pmf_cli.rag.comparators import Comparator
 from pmf_cli.rag.scales import Scale
 from pmf_cli.register.aims import Aim
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.record import Result, ResultValue
-from pmf_cli.register.targets import Target
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Result, ResultValue
+from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import Polarity, TargetType
 
 UP, DOWN, LEVEL = "▲", "▼", "►"

@@ -9,9 +9,9 @@ from pmf_cli.findings import CellRef
 from pmf_cli.rag.rules import Rules
 from pmf_cli.rag.scales import Scale
 from pmf_cli.register.figures import is_percentage, number
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.rows import RegisterRow
-from pmf_cli.register.targets import Target
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.rows import RegisterRow
+from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import ToleranceBasis
 
 

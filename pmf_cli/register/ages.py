@@ -6,8 +6,8 @@ import re
 from datetime import date, timedelta
 from functools import cache
 
-from pmf_cli.register.period_steps import moved_by_months
-from pmf_cli.register.periods import snapshot
+from pmf_cli.register.periods.period import snapshot
+from pmf_cli.register.periods.steps import moved_by_months
 
 AGE = re.compile(
     r"(\d+|an?|one|two|three|four|five|six|eight|nine|ten|twelve|eighteen)\s*"

@@ -11,12 +11,13 @@ from decimal import Decimal
 
 from pmf_cli.register.expected import Known
 from pmf_cli.register.figures import stated
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.period_steps import year_earlier
-from pmf_cli.register.periods import FINANCIAL_START, Period, PeriodKind
-from pmf_cli.register.record import Result, ResultValue
+from pmf_cli.register.periods.kpi_years import YEARS, rows_of_year, year_begins
+from pmf_cli.register.periods.period import FINANCIAL_START, Period, PeriodKind
+from pmf_cli.register.periods.steps import year_earlier
 from pmf_cli.register.rounding import as_printed
-from pmf_cli.register.targets import Target
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Result, ResultValue
+from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import (
     DataType,
     Polarity,
@@ -25,7 +26,6 @@ from pmf_cli.register.terms import (
     TimeBasis,
     YearValue,
 )
-from pmf_cli.register.years import YEARS, rows_of_year, year_begins
 
 AVERAGES = (DataType.PERCENTAGE, DataType.RATE, DataType.RATIO, DataType.DURATION)
 """Figures that do not add up over the year: 90% in the year is 90% in each quarter."""

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from difflib import SequenceMatcher
 
-from pmf_cli.register.periods import Period
-from pmf_cli.register.process import Board
-from pmf_cli.register.record import Commentary
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.process import Board
+from pmf_cli.register.sheets.record import Commentary
 from pmf_cli.register.terms import Audience, BodyKind, CommentaryKind
 
 NEARLY = 0.9

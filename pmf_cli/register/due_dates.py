@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.periods import Period
-from pmf_cli.register.record import Result
+from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import TimetableStep
 
 

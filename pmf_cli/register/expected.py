@@ -11,14 +11,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.period_steps import latest_ended, moved_by_months, shift
-from pmf_cli.register.periods import (
+from pmf_cli.register.periods.period import (
     FINANCIAL_START,
     Period,
     PeriodKind,
 )
-from pmf_cli.register.record import Result
+from pmf_cli.register.periods.steps import latest_ended, moved_by_months, shift
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import Frequency, KpiStatus, YearBasis
 
 STEP_MONTHS = {

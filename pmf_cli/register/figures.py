@@ -10,9 +10,9 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.record import ResultValue
 from pmf_cli.register.rounding import as_printed, decimals_printed
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import ResultValue
 from pmf_cli.register.terms import DataType
 from pmf_cli.words import day, yes_or_no
 

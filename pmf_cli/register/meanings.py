@@ -18,8 +18,8 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
-from pmf_cli.register.layout import Column
-from pmf_cli.register.periods import Period
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.layout import Column
 
 _KINDS: Mapping[Any, str] = {
     str: "text",

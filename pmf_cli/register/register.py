@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.periods import Period
-from pmf_cli.register.plan import (
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.plan import (
     Action,
     Improvement,
     ImprovementPlan,
@@ -19,7 +19,7 @@ from pmf_cli.register.plan import (
     SuccessCheck,
     SurveyAnswer,
 )
-from pmf_cli.register.process import (
+from pmf_cli.register.sheets.process import (
     Board,
     ChecklistStep,
     Escalation,
@@ -28,8 +28,8 @@ from pmf_cli.register.process import (
     ReminderLogEntry,
     TimetableEntry,
 )
-from pmf_cli.register.record import Benchmark, Commentary, Result, Return
-from pmf_cli.register.supporting import (
+from pmf_cli.register.sheets.record import Benchmark, Commentary, Result, Return
+from pmf_cli.register.sheets.supporting import (
     Contact,
     Framework,
     GlossaryTerm,
@@ -38,7 +38,7 @@ from pmf_cli.register.supporting import (
     ScopeChange,
     Split,
 )
-from pmf_cli.register.targets import RatingRule, Target
+from pmf_cli.register.sheets.targets import RatingRule, Target
 
 SeriesKey = tuple[str, str | None]
 """KPI reference and split (``None`` for the whole)."""

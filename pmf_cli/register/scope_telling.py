@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from pmf_cli.register.register import Register
-from pmf_cli.register.supporting import ScopeChange
+from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.register.terms import BodyKind, ScopeChangeKind
 
 QUIET = (ScopeChangeKind.OWNER,)

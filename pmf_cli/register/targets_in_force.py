@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from pmf_cli.register.periods import Period
+from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register, SeriesKey
-from pmf_cli.register.targets import Target
+from pmf_cli.register.sheets.targets import Target
 
 
 def targets_in_order(register: Register) -> Mapping[SeriesKey, tuple[Target, ...]]:

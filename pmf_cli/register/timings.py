@@ -11,8 +11,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-from pmf_cli.register.period_words import MONTH_NAMES
-from pmf_cli.register.process import ChecklistStep
+from pmf_cli.register.periods.words import MONTH_NAMES
+from pmf_cli.register.sheets.process import ChecklistStep
 from pmf_cli.register.terms import CycleKind, TimetableStep
 
 MOST_DAYS = 250

@@ -13,8 +13,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pmf_cli.places import DATA_RECORD, REPORTING_PROCESS, SUPPORTING_INFORMATION
-from pmf_cli.register.layout import SHEETS, Column, SheetLayout
-from pmf_cli.register.rows import Need
+from pmf_cli.register.sheets.layout import SHEETS, Column, SheetLayout
+from pmf_cli.register.sheets.rows import Need
 from pmf_cli.render.register_columns import (
     DATE_FORMAT,
     SPARE_ROWS,

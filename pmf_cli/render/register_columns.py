@@ -1,6 +1,6 @@
 """How each column of a register workbook is set out: width, number format and drop-down.
 
-Everything follows from the column's type in ``register/layout.py``, so a new column needs nothing
+Everything follows from the column's type in ``register/sheets/layout.py``, so a new column needs nothing
 here.
 """
 
@@ -12,9 +12,9 @@ from decimal import Decimal
 from enum import StrEnum
 from textwrap import wrap
 
-from pmf_cli.register.layout import Column
-from pmf_cli.register.periods import Period
-from pmf_cli.register.rows import Need
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.layout import Column
+from pmf_cli.register.sheets.rows import Need
 
 SPARE_ROWS = 500
 """Empty rows below the last one that have drop-downs and formats too."""

@@ -10,9 +10,9 @@ from enum import StrEnum
 from typing import Any
 
 from pmf_cli.places import SUPPORTING_INFORMATION
-from pmf_cli.register.layout import Column, SheetLayout, by_name
 from pmf_cli.register.meanings import meaning_of
-from pmf_cli.register.references import CONTACT_FIELDS
+from pmf_cli.register.sheets.layout import Column, SheetLayout, by_name
+from pmf_cli.register.values.references import CONTACT_FIELDS
 from pmf_cli.render.register_columns import choice_of, heading_text
 from pmf_cli.workbook.cells import column_letter
 

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from pmf_cli.rag.base import KpiRating
-from pmf_cli.register.periods import Period
-from pmf_cli.register.record import Commentary
+from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.record import Commentary
 from pmf_cli.register.terms import Audience, BodyKind, CommentaryKind, Rag
 from pmf_cli.views.base import Entry, Tone
 from pmf_cli.views.wording import one_line, shortened

@@ -13,9 +13,9 @@ from pmf_cli.findings import CellRef
 from pmf_cli.rag.base import Direction, KpiRating, Mark, Outcome, Rating, Travel, Unrated
 from pmf_cli.rag.target_cells import target_cell
 from pmf_cli.register.figures import figure, plain, stated
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.periods import Period
-from pmf_cli.register.record import Result, ResultValue
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Result, ResultValue
 from pmf_cli.register.terms import Rag, ValueStatus
 from pmf_cli.views.base import Entry, Spark, Tone
 from pmf_cli.views.number_formats import DATE_FORMAT, number_format

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmf_cli.register.figures import with_unit
-from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.sheets.kpis import Kpi
 
 DATE_FORMAT = "dd/mm/yyyy"
 """Dates in sheets."""

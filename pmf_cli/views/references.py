@@ -5,9 +5,9 @@ from __future__ import annotations
 import difflib
 
 from pmf_cli.errors import UsageError
-from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.register import Register
-from pmf_cli.register.supporting import ScopeChange
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.words import listed, listed_shortly
 
 MOST_SUGGESTED = 5

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.views.wording import one_line
 
 

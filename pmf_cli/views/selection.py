@@ -13,9 +13,9 @@ from dataclasses import dataclass, fields
 from pmf_cli.assessment import Assessment
 from pmf_cli.errors import UsageError
 from pmf_cli.rag.base import KpiRating
-from pmf_cli.register.kpis import Kpi
-from pmf_cli.register.periods import Period
+from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import KpiClass, Rag, Scope, Tier
 from pmf_cli.views.known_values import chosen_values, distinct
 from pmf_cli.words import listed

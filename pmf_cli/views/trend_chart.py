@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pmf_cli.analysis.trends import Trend, TrendPoint
 from pmf_cli.register.figures import stated, with_unit
-from pmf_cli.register.kpis import Kpi
+from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.settings import Charts
 from pmf_cli.views.base import Chart, ChartBand, ChartLine, ChartPoint, Tone
 from pmf_cli.views.entries import TONES

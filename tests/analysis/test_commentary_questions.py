@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from pmf_cli.analysis.comment_account import quoted
 from pmf_cli.analysis.commentary_questions import QUESTIONS, commentary_questions
 from pmf_cli.register import terms
-from pmf_cli.register.plan import Action
-from pmf_cli.register.supporting import GlossaryTerm
+from pmf_cli.register.sheets.plan import Action
+from pmf_cli.register.sheets.supporting import GlossaryTerm
 from tests.assessed import assessed, quarterly, register_of
 from tests.make import CONTACTS, PERIOD, make_board, make_comment, make_contact
 from tests.running import ROOT

@@ -8,8 +8,8 @@ import pytest
 
 from pmf_cli.analysis.explanations import asks_by_contact, asks_of
 from pmf_cli.register import terms
-from pmf_cli.register.period_text import parse_period
-from pmf_cli.register.process import Highlight
+from pmf_cli.register.periods.text import parse_period
+from pmf_cli.register.sheets.process import Highlight
 from tests.assessed import assessed, quarterly, register_of
 from tests.make import (
     CONTACTS,

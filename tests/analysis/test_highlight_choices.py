@@ -13,8 +13,8 @@ from pmf_cli.analysis.highlight_choices import (
 )
 from pmf_cli.analysis.highlights import highlights_of
 from pmf_cli.register import terms
-from pmf_cli.register.period_text import parse_period
-from pmf_cli.register.process import Highlight
+from pmf_cli.register.periods.text import parse_period
+from pmf_cli.register.sheets.process import Highlight
 from tests.assessed import assessed, quarterly, register_of
 from tests.make import PERIOD
 

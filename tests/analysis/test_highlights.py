@@ -6,9 +6,9 @@ import pytest
 
 from pmf_cli.analysis.highlights import candidates_of, highlights_of, within_quota
 from pmf_cli.register import terms
-from pmf_cli.register.period_text import parse_period
-from pmf_cli.register.process import Highlight
-from pmf_cli.register.supporting import Split
+from pmf_cli.register.periods.text import parse_period
+from pmf_cli.register.sheets.process import Highlight
+from pmf_cli.register.sheets.supporting import Split
 from tests.assessed import assessed, quarterly, register_of
 from tests.make import make_benchmark, make_board, make_result, make_rule
 

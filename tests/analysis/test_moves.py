@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pmf_cli.analysis.moves import Cause, Move, movements
 from pmf_cli.analysis.reported import reported
 from pmf_cli.register.register import Register
-from pmf_cli.views.rag_compare import compare_listing
+from pmf_cli.views.kpi.compare import compare_listing
 from tests.assessed import assessed, quarterly, register_of, tables_of
 from tests.make import make_rule, make_target
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from pmf_cli.analysis.runs import latest_run, run_words
 from pmf_cli.analysis.series import points_of
 from pmf_cli.register import terms
-from pmf_cli.register.period_text import parse_period
-from pmf_cli.register.supporting import ScopeChange
+from pmf_cli.register.periods.text import parse_period
+from pmf_cli.register.sheets.supporting import ScopeChange
 from tests.assessed import assessed, quarterly, register_of
 from tests.make import make_result
 

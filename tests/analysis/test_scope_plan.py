@@ -15,9 +15,9 @@ from pmf_cli.analysis.scope_plan import ScopePlan, planned_telling, scope_plan
 from pmf_cli.analysis.scope_request import ScopeRequest, field_named, period_typed
 from pmf_cli.errors import UsageError
 from pmf_cli.register import terms
-from pmf_cli.register.period_text import parse_period
+from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.register import Register
-from pmf_cli.register.supporting import ScopeChange
+from pmf_cli.register.sheets.supporting import ScopeChange
 from tests.assessed import assessed, quarterly, register_of
 from tests.make import make_kpi, make_target
 

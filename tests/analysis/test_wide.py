@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from pmf_cli.analysis.wide import wide_tables
-from pmf_cli.register.periods import PeriodKind
+from pmf_cli.register.periods.period import PeriodKind
 from tests.make import make_kpi, make_register, make_result
 
 END = date(2024, 12, 31)

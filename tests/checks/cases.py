@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from pmf_cli.checks import CHECKS, Scene, examine
-from pmf_cli.register.period_steps import shift
-from pmf_cli.register.period_text import parse_period
+from pmf_cli.register.periods.steps import shift
+from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.register import Register
-from pmf_cli.register.rows import RowSource
+from pmf_cli.register.sheets.rows import RowSource
 from pmf_cli.register.terms import Rag
 from pmf_cli.settings import Settings
 from tests.make import (

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from pmf_cli.register import plan, terms
+from pmf_cli.register import terms
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets import plan
 from pmf_cli.register.terms import CommentaryKind, Rag
 from tests.checks.cases import (
     Case,

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from pmf_cli.register import plan, process, supporting, terms
+from pmf_cli.register import terms
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets import plan, process, supporting
 from tests.checks.cases import (
     Case,
     all_codes,

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from pmf_cli.register import plan, process, terms
+from pmf_cli.register import terms
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets import plan, process
 from pmf_cli.register.terms import Rag, TimetableStep
 from tests.checks.cases import (
     Case,

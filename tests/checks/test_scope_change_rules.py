@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from pmf_cli.register import supporting, terms
+from pmf_cli.register import terms
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets import supporting
 from pmf_cli.register.terms import KpiStatus
 from tests.checks.cases import (
     Case,

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from pmf_cli.checks import CHECKS, KINDS, THEMES, collected, examine, run_checks
 from pmf_cli.checks.selection import silenced, sort_key
 from pmf_cli.findings import CellRef, Finding, Severity
-from pmf_cli.register.reading_codes import READING, found
-from pmf_cli.register.rows import RowSource, SheetPlace
+from pmf_cli.register.reading.reading_codes import READING, found
+from pmf_cli.register.sheets.rows import RowSource, SheetPlace
 from pmf_cli.settings import Checks, Ignored
 from tests.checks.cases import one_kpi, scene, series
 from tests.make import make_kpi, make_register, place_of

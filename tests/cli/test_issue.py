@@ -17,8 +17,8 @@ from pmf_cli.ledger.row import Kind
 from pmf_cli.ledger.store import ledger_path, read_ledger
 from pmf_cli.pipeline import open_register
 from pmf_cli.pipeline.changing import Change, apply_change, change_of
-from pmf_cli.register.period_text import parse_period
-from pmf_cli.register.supporting import ScopeChange
+from pmf_cli.register.periods.text import parse_period
+from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.register.terms import ScopeChangeKind
 from pmf_cli.render.schemas import schema_of
 from tests.running import EXAMPLE, Ran, pmf

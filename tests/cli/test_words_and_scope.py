@@ -14,7 +14,7 @@ from pmf_cli.errors import ExitCode
 from pmf_cli.ledger.row import Kind
 from pmf_cli.ledger.store import read_ledger
 from pmf_cli.pipeline import open_register
-from pmf_cli.register.period_text import parse_period
+from pmf_cli.register.periods.text import parse_period
 from tests.running import EXAMPLE, Ran, pmf
 
 TARGET = ("scope", "change", "WM-03", "--kind", "Target", "--from", "2024/25 Q3")

@@ -16,8 +16,8 @@ from typing import Any
 import xlsxwriter
 
 from pmf_cli.importing.register_cells import cells_of_row
-from pmf_cli.register.layout import by_name
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.layout import by_name
 
 SHEETS = ("Results", "Commentary", "Returns")
 _NEW_LIST = (

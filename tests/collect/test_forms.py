@@ -13,12 +13,12 @@ import openpyxl
 import pytest
 
 from pmf_cli.assessment import assess
-from pmf_cli.collect.about_sheet import identification
-from pmf_cli.collect.content import contents_of
-from pmf_cli.collect.layout import RESULTS, SHEETS
-from pmf_cli.collect.make import form_bytes
+from pmf_cli.collect.form.about_sheet import identification
+from pmf_cli.collect.form.content import contents_of
+from pmf_cli.collect.form.layout import RESULTS, SHEETS
+from pmf_cli.collect.form.make import form_bytes
 from pmf_cli.cycle.form_names import part_of_name, reference_of
-from pmf_cli.register.period_text import parse_period
+from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import CommentaryKind, DataType, NoDataReason
 from pmf_cli.settings import Settings

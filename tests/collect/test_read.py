@@ -10,10 +10,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pmf_cli.collect.read import raw_form
-from pmf_cli.collect.returned import JudgedReturn, Verdict
+from pmf_cli.collect.returned.read import raw_form
+from pmf_cli.collect.returned.verdicts import JudgedReturn, Verdict
 from pmf_cli.pipeline.returns import read_returns
-from pmf_cli.register.layout import DATA_RECORD
+from pmf_cli.register.sheets.layout import DATA_RECORD
 from pmf_cli.register.terms import CommentaryKind, NoDataReason, ValueStatus
 from pmf_cli.settings import Limits
 from pmf_cli.workbook.patch import Edit, patched

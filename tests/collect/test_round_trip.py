@@ -17,9 +17,9 @@ import pytest
 
 from pmf_cli.pipeline.forms import FormFile
 from pmf_cli.pipeline.returns import read_returns, write_returns
-from pmf_cli.register.layout import DATA_RECORD
-from pmf_cli.register.record import Result, ResultValue
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.layout import DATA_RECORD
+from pmf_cli.register.sheets.record import Result, ResultValue
 from pmf_cli.register.terms import DataType, Frequency, TimeBasis
 from tests.collect.adorned import adorned_record, parts_of
 from tests.collect.desk import BACK_ON, CYCLE, Desk, desk_of, filled

@@ -21,8 +21,8 @@ from pmf_cli.ledger.row import Kind
 from pmf_cli.ledger.store import read_ledger
 from pmf_cli.pipeline.collecting import collecting
 from pmf_cli.pipeline.cycle_record import facts_in
-from pmf_cli.register.layout import DATA_RECORD
-from pmf_cli.register.record import Result
+from pmf_cli.register.sheets.layout import DATA_RECORD
+from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import EntrySource
 from tests.collect.desk import BACK_ON, CYCLE, MADE_ON, Desk, changed, filled, small_desk
 from tests.running import ROOT, Ran, pmf, pmf_child

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from pmf_cli.cycle.bodies import clt_name, meeting_on
-from pmf_cli.register.period_text import parse_period
+from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.terms import BodyKind, StepStatus, TimetableStep
 from tests.make import PERIOD, make_board, make_register, make_step
 

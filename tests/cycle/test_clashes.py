@@ -9,7 +9,7 @@ import pytest
 from pmf_cli.cycle.clash import ClashKind
 from pmf_cli.cycle.year_plan import Asked, plan_year, standing_year
 from pmf_cli.findings import Severity
-from pmf_cli.register.periods import financial_year
+from pmf_cli.register.periods.period import financial_year
 from pmf_cli.register.terms import BodyKind, Frequency, StepStatus, TimetableStep
 from pmf_cli.settings import PreElection, Settings
 from tests.make import make_board, make_kpi, make_register, make_step

@@ -6,7 +6,7 @@ import pytest
 
 from pmf_cli.cycle.due import DueStatus, by_contact, due_items, gaps_before
 from pmf_cli.register import terms
-from pmf_cli.register.period_text import parse_period
+from pmf_cli.register.periods.text import parse_period
 from tests.make import CONTACTS, PERIOD, make_contact, make_kpi, make_register, make_result
 
 THE_PERIOD = parse_period(PERIOD)

@@ -18,7 +18,7 @@ from pmf_cli.cycle.reminders import (
 )
 from pmf_cli.cycle.stages import Stage
 from pmf_cli.register import terms
-from pmf_cli.register.period_text import parse_period
+from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.register import Register
 from pmf_cli.settings import Settings
 from tests.make import (

@@ -7,7 +7,7 @@ import pytest
 from pmf_cli.cycle.at_work import cycle_at_work, cycles_at_work, is_begun, none_begun
 from pmf_cli.cycle.period import reporting_period
 from pmf_cli.pipeline import open_register
-from pmf_cli.register.period_text import parse_period
+from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.terms import StepStatus, TimetableStep
 from pmf_cli.settings import Settings
 from tests.make import make_register, make_result, make_step

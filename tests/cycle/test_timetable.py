@@ -4,7 +4,7 @@ from datetime import date
 
 from pmf_cli.cycle.timetable import date_of, next_steps, steps_of
 from pmf_cli.register import terms
-from pmf_cli.register.period_text import parse_period
+from pmf_cli.register.periods.text import parse_period
 from tests.make import PERIOD, make_register, make_step
 
 STEP = terms.TimetableStep

@@ -14,7 +14,7 @@ from pmf_cli.cycle.meetings import MEETINGS, Meeting, meetings_of
 from pmf_cli.cycle.step_plan import Move
 from pmf_cli.cycle.year_plan import Asked, YearPlan, plan_year
 from pmf_cli.pipeline import open_register
-from pmf_cli.register.periods import financial_year, quarter
+from pmf_cli.register.periods.period import financial_year, quarter
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import BodyKind, StepStatus, TimetableStep
 from pmf_cli.settings import Settings, Timetable

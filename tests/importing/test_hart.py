@@ -9,7 +9,7 @@ import pytest
 from pmf_cli.importing.accounts import Fate
 from pmf_cli.pipeline.opening import OpenedRegister, assessed, open_register
 from pmf_cli.pipeline.scorecards import prepared, settled_by, written
-from pmf_cli.register.period_text import parse_period
+from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.terms import CommentaryKind, Rag
 
 DATA = Path(__file__).parents[1] / "data"

@@ -20,8 +20,8 @@ from pmf_cli.ledger.row import Kind
 from pmf_cli.ledger.store import read_ledger
 from pmf_cli.pipeline import OpenedRegister, open_register
 from pmf_cli.pipeline.changing import Change, apply_change, apply_changes, change_of
-from pmf_cli.register.layout import DATA_RECORD, REPORTING_PROCESS
-from pmf_cli.register.process import Escalation
+from pmf_cli.register.sheets.layout import DATA_RECORD, REPORTING_PROCESS
+from pmf_cli.register.sheets.process import Escalation
 from pmf_cli.register.terms import IssueLevel
 from pmf_cli.workbook.turns import NOTE, turn
 from tests.make import make_result

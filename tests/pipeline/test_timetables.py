@@ -16,7 +16,7 @@ from pmf_cli.ledger.row import Kind
 from pmf_cli.ledger.store import read_ledger
 from pmf_cli.pipeline import open_register
 from pmf_cli.pipeline.timetables import meetings_in
-from pmf_cli.register.layout import REPORTING_PROCESS
+from pmf_cli.register.sheets.layout import REPORTING_PROCESS
 from pmf_cli.register.terms import StepStatus, TimetableStep
 from tests.running import EXAMPLE, pmf
 

@@ -11,9 +11,9 @@ import tomli_w
 
 from pmf_cli.ledger.messages import messages_of
 from pmf_cli.ledger.store import read_ledger
-from pmf_cli.register import layout
-from pmf_cli.register.kpis import Kpi
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets import layout
+from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.render.register_book import USUAL_WORKBOOKS, register_workbooks
 from tests.make import CONTACTS, make_contact, make_kpi, make_register, make_step
 from tests.post.trap import PASSWORD, USER, Trap

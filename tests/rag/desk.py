@@ -6,7 +6,7 @@ from decimal import Decimal
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.rag.rate import rate_all
 from pmf_cli.register import terms
-from pmf_cli.register.period_text import parse_period
+from pmf_cli.register.periods.text import parse_period
 from pmf_cli.settings import Rating, Settings
 from tests.make import AS_OF, PERIOD, make_kpi, make_register, make_result, make_rule, make_target
 

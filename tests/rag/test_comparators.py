@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pmf_cli.register.supporting import ScopeChange
+from pmf_cli.register.sheets.supporting import ScopeChange
 from tests.make import make_result
 from tests.rag.desk import LAST_QUARTER, LAST_YEAR, PERIOD, Decimal, rate, terms
 
@@ -143,7 +143,7 @@ def test_figures_of_every_second_year_compare_with_the_one_before():
     ],
 )
 def test_nothing_is_compared_across_a_break(change, is_broken):
-    from pmf_cli.register.period_text import parse_period
+    from pmf_cli.register.periods.text import parse_period
 
     fields = {k: parse_period(v) if k == "from_period" else v for k, v in change.items()}
     changes = (ScopeChange(change_ref="SC1", kpi_ref="WM-01", **fields),)

@@ -3,8 +3,8 @@
 from pmf_cli.rag.base import UnratedReason
 from pmf_cli.rag.counts import counts_of
 from pmf_cli.rag.rate import rate_all, rate_kpi, rate_splits
-from pmf_cli.register.period_text import parse_period
-from pmf_cli.register.supporting import Split
+from pmf_cli.register.periods.text import parse_period
+from pmf_cli.register.sheets.supporting import Split
 from pmf_cli.register.terms import Rag
 from pmf_cli.settings import Rating, Settings
 from tests.make import AS_OF, PERIOD, make_kpi, make_register, make_result, make_target

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pmf_cli.assessment import assess
 from pmf_cli.cycle.due import due_items
 from pmf_cli.register import terms
-from pmf_cli.register.period_text import parse_period
+from pmf_cli.register.periods.text import parse_period
 from pmf_cli.settings import Settings
 from tests.make import (
     AS_OF,

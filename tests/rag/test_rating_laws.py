@@ -9,7 +9,7 @@ from pmf_cli.rag.base import Rating
 from pmf_cli.rag.counts import counts_of
 from pmf_cli.rag.rate import rate_all, rate_kpi
 from pmf_cli.register import terms
-from pmf_cli.register.period_text import parse_period
+from pmf_cli.register.periods.text import parse_period
 from pmf_cli.settings import Settings
 from tests.make import (
     AS_OF,

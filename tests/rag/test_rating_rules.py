@@ -55,7 +55,7 @@ def test_past_periods_keep_their_rule_set():
 
 def test_overlapping_targets_the_latest_to_begin_wins():
     from pmf_cli.rag.rate import rate_all
-    from pmf_cli.register.period_text import parse_period
+    from pmf_cli.register.periods.text import parse_period
     from pmf_cli.settings import Settings
     from tests.make import AS_OF, PERIOD, make_kpi, make_register, make_result, make_target
 

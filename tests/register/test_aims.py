@@ -8,7 +8,7 @@ import pytest
 
 from pmf_cli.register.aims import aim_for, is_missed
 from pmf_cli.register.expected import Known
-from pmf_cli.register.period_text import parse_period
+from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.terms import DataType, Polarity, Profile, TimeBasis
 from tests.make import AS_OF, make_kpi, make_register, make_target
 

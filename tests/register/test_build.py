@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 
 from pmf_cli.findings import CellRef, Finding
-from pmf_cli.register.build import build
-from pmf_cli.register.layout import SUPPORTING_INFORMATION
-from pmf_cli.register.reading_codes import READING
+from pmf_cli.register.reading.build import build
+from pmf_cli.register.reading.reading_codes import READING
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.layout import SUPPORTING_INFORMATION
 from pmf_cli.register.terms import NoDataReason, Polarity, ValueStatus
 from pmf_cli.settings import Settings, parse_settings
 from pmf_cli.workbook.cells import Book, Row, SheetFacts

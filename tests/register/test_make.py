@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from pmf_cli.register import layout
-from pmf_cli.register.rows import Need
+from pmf_cli.register.sheets import layout
+from pmf_cli.register.sheets.rows import Need
 from pmf_cli.workbook.cells import Cell, ErrorValue
 from tests.make import cell_value, make_book, make_kpi, make_register, make_result, make_target
 

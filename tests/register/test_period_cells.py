@@ -6,11 +6,12 @@ from datetime import date, datetime
 
 import pytest
 
-from pmf_cli.register import period_steps, periods
-from pmf_cli.register.period_cells import period
-from pmf_cli.register.period_text import NO_CONTEXT, PeriodContext
+from pmf_cli.register.periods import period as periods
+from pmf_cli.register.periods import steps as period_steps
+from pmf_cli.register.periods.cells import period
+from pmf_cli.register.periods.text import NO_CONTEXT, PeriodContext
 from pmf_cli.register.terms import Frequency, YearBasis
-from pmf_cli.register.values import Doubt
+from pmf_cli.register.values.exact import Doubt
 from pmf_cli.workbook.cells import Cell
 
 QUARTERLY = PeriodContext(Frequency.QUARTERLY, YearBasis.FINANCIAL)

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmf_cli.register import period_steps, periods
-from pmf_cli.register.period_text import PeriodContext, PeriodError, parse_period, read_period
-from pmf_cli.register.periods import Period
+from pmf_cli.register.periods import period as periods
+from pmf_cli.register.periods import steps as period_steps
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.periods.text import PeriodContext, PeriodError, parse_period, read_period
 from pmf_cli.register.terms import Frequency, TimeBasis, ValueStatus, YearBasis
 
 MONTHLY = PeriodContext(Frequency.MONTHLY, YearBasis.FINANCIAL)

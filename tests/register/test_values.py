@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmf_cli.register import dates, values
 from pmf_cli.register.choices import allowed_words, choice_in
-from pmf_cli.register.number_text import number_in
 from pmf_cli.register.rounding import as_printed
 from pmf_cli.register.terms import DataType, Frequency, NoDataReason, Polarity, ValueStatus
-from pmf_cli.register.value_cells import Measure, result_value, target_value
-from pmf_cli.register.values import Doubt
+from pmf_cli.register.values import dates
+from pmf_cli.register.values import exact as values
+from pmf_cli.register.values.exact import Doubt
+from pmf_cli.register.values.number_text import number_in
+from pmf_cli.register.values.value_cells import Measure, result_value, target_value
 from pmf_cli.workbook.cells import Cell, ErrorValue
 
 PERCENTAGE = Measure(DataType.PERCENTAGE, "%")

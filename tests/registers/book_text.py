@@ -17,7 +17,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pmf_cli.register.layout import by_name
+from pmf_cli.register.sheets.layout import by_name
 from pmf_cli.workbook.cells import Cell, CellValue, ErrorValue
 from tests.make import cell_value
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pmf_cli.register.layout import DELIVERY_PLAN, Column, by_name
+from pmf_cli.register.sheets.layout import DELIVERY_PLAN, Column, by_name
 from pmf_cli.render.register_book import USUAL_WORKBOOKS, register_workbooks
 from pmf_cli.render.settings_text import settings_text
 from pmf_cli.settings import FILE_NAME

@@ -16,7 +16,7 @@ from pmf_cli.findings import Severity
 from pmf_cli.pipeline.opening import assessed, open_register
 from pmf_cli.rag.base import Rating
 from pmf_cli.register import terms
-from pmf_cli.register.layout import SHEETS
+from pmf_cli.register.sheets.layout import SHEETS
 from tests.registers.build import TARGET, example_files, rows_from_text
 
 

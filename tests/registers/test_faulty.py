@@ -6,8 +6,8 @@ import pytest
 
 from pmf_cli.assessment import Assessment, assess
 from pmf_cli.checks import KINDS
-from pmf_cli.register.build import build
-from pmf_cli.register.period_text import parse_period
+from pmf_cli.register.periods.text import parse_period
+from pmf_cli.register.reading.build import build
 from pmf_cli.settings import Limits, parse_settings
 from pmf_cli.workbook.read import read_book
 from tests.registers.faulty_build import PARTS, faulty_books, faulty_settings

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from pmf_cli.analysis.issued import History
-from pmf_cli.register.period_text import parse_period
-from pmf_cli.register.supporting import ScopeChange
+from pmf_cli.register.periods.text import parse_period
+from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.register.terms import ScopeChangeKind
-from pmf_cli.views.change_report import change_report
+from pmf_cli.views.changes.paper import change_report
 from tests.assessed import assessed, column_of, quarterly, register_of, tables_of, words_of
 from tests.issued import BODY, issued
 from tests.make import make_rule, make_target

@@ -9,12 +9,12 @@ import pytest
 
 from pmf_cli.findings import CellRef, Finding, Severity
 from pmf_cli.register import terms
-from pmf_cli.register.period_text import parse_period
-from pmf_cli.register.plan import Risk
-from pmf_cli.register.process import Escalation, Highlight
-from pmf_cli.register.supporting import GlossaryTerm, RiskLink, ScopeChange
+from pmf_cli.register.periods.text import parse_period
+from pmf_cli.register.sheets.plan import Risk
+from pmf_cli.register.sheets.process import Escalation, Highlight
+from pmf_cli.register.sheets.supporting import GlossaryTerm, RiskLink, ScopeChange
 from pmf_cli.views.base import Chart, Paragraph, Table
-from pmf_cli.views.clt import clt_report
+from pmf_cli.views.clt.paper import clt_report
 from tests.assessed import assessed, column_of, quarterly, register_of, tables_of, words_of
 from tests.make import make_comment, make_target
 

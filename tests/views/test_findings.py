@@ -7,13 +7,13 @@ import pytest
 from pmf_cli.assessment import Assessment, assess
 from pmf_cli.checks import KINDS, Examined, examine
 from pmf_cli.errors import UsageError
-from pmf_cli.register.period_text import parse_period
+from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import Accountability, TargetType
 from pmf_cli.settings import Ignored, Settings
 from pmf_cli.views.base import Paragraph, Section, Table
-from pmf_cli.views.coverage import coverage_listing, coverage_report
-from pmf_cli.views.findings import (
+from pmf_cli.views.clt.coverage import coverage_listing, coverage_report
+from pmf_cli.views.findings.found import (
     By,
     explain,
     findings_listing,

@@ -9,11 +9,11 @@ import pytest
 from pmf_cli.cycle.checklist import checklist_of
 from pmf_cli.cycle.facts import CycleFacts, Form
 from pmf_cli.register import terms
-from pmf_cli.register.process import Escalation, Recommendation
-from pmf_cli.register.supporting import ScopeChange
+from pmf_cli.register.sheets.process import Escalation, Recommendation
+from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.render.terminal import text_of
-from pmf_cli.views.next_steps import ITEM_FIELDS, next_listing
-from pmf_cli.views.typed_commands import Typing, quoted
+from pmf_cli.views.next.steps import ITEM_FIELDS, next_listing
+from pmf_cli.views.next.typed_commands import Typing, quoted
 from tests.assessed import assessed, quarterly, register_of, words_of
 from tests.make import (
     AS_OF,

@@ -13,12 +13,12 @@ from pmf_cli.register import terms
 from pmf_cli.render.data import csv_text, json_text
 from pmf_cli.render.schemas import SCHEMAS, schema_of
 from pmf_cli.render.terminal import text_of
-from pmf_cli.views.explain import explain_listing
-from pmf_cli.views.kpi import kpi_listing, kpi_page
+from pmf_cli.views.kpi.explain import explain_listing
+from pmf_cli.views.kpi.page import kpi_listing, kpi_page
+from pmf_cli.views.kpi.ratings import rag_listing
 from pmf_cli.views.listing import Listing
-from pmf_cli.views.rag import rag_listing
+from pmf_cli.views.next.status import status_listing
 from pmf_cli.views.selection import Selection
-from pmf_cli.views.status import status_listing
 from tests.assessed import assessed, column_of, quarterly, register_of, tables_of, words_of
 from tests.make import make_target
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pmf_cli.errors import UsageError
-from pmf_cli.register.supporting import Framework
+from pmf_cli.register.sheets.supporting import Framework
 from pmf_cli.views.selection import Selection, selected, selected_kpis
 from tests.assessed import assessed, quarterly, register_of
 

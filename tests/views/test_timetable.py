@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 
 from pmf_cli.cycle.year_plan import Asked, standing_year
 from pmf_cli.pipeline import OpenedRegister, open_register, paper_files
-from pmf_cli.register.periods import quarter
+from pmf_cli.register.periods.period import quarter
 from pmf_cli.register.terms import StepStatus, TimetableStep
 from pmf_cli.render.accessibility import faults_of
 from pmf_cli.render.terminal import text_of
 from pmf_cli.settings import PreElection, Settings
 from pmf_cli.views.base import Tone
-from pmf_cli.views.planner import planner_section, planner_sections
-from pmf_cli.views.timetable import Shown, timetable_listing
-from pmf_cli.views.timetable_paper import timetable_paper
+from pmf_cli.views.timetable.listed_steps import Shown, timetable_listing
+from pmf_cli.views.timetable.paper import timetable_paper
+from pmf_cli.views.timetable.planner import planner_section, planner_sections
 from tests.assessed import column_of, tables_of
 from tests.make import make_register, make_step
 from tests.running import EXAMPLE

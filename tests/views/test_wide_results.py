@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pmf_cli.render.schemas import schema_of
+from pmf_cli.views.kpi.wide_results import results_listing, results_report
 from pmf_cli.views.selection import Selection
-from pmf_cli.views.wide_results import results_listing, results_report
 from tests.assessed import assessed, quarterly, register_of, tables_of
 
 

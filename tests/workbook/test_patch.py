@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmf_cli.errors import PmfError
-from pmf_cli.register.values import number
+from pmf_cli.register.values.exact import number
 from pmf_cli.settings import Limits
 from pmf_cli.workbook.patch import Edit, append_rows, patched
 from pmf_cli.workbook.read import book_of

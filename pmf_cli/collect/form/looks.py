@@ -1,0 +1,166 @@
+"""How a return form looks: the formats of its cells, its print set-up and its protection."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from pmf_cli.collect.form.layout import HEADING_ROW, TITLE_ROW, FormColumn
+from pmf_cli.workbook.text import printable
+
+Sheet = Any
+Format = Any
+"""XlsxWriter's own, imported only when a form is written."""
+
+FILL_IN = "(fill\u00a0in)"
+"""Stands under the heading of each column that people fill in, so that colour is not all."""
+INK = "#1B2A41"
+HEAD_KNOWN = "#1F4E79"
+HEAD_FILL = "#7A4B00"
+OPEN = "#FFF8DC"
+CLOSED = "#F2F2F2"
+EDGE = "#8C8C8C"
+LINE_HEIGHT = 13.0
+TALLEST = 400.0
+MOST_TEXT = 32_000
+A4 = 9
+PAGE_SCALE = 66
+
+
+class FormLooks:
+    """The formats of one workbook, each made once.
+
+    Args:
+        book: XlsxWriter's workbook.
+    """
+
+    def __init__(self, book: Any) -> None:  # noqa: ANN401 - XlsxWriter's own
+        self._book = book
+        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def of(self, **properties: Any) -> Format:  # noqa: ANN401 - XlsxWriter's own properties
+        """The format with these properties."""
+        whole = {"font_name": "Arial", "font_size": 10, "valign": "top", **properties}
+        key = tuple(sorted(whole.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format(whole)
+        return self._made[key]
+
+    @property
+    def title(self) -> Format:
+        """A sheet's title."""
+        return self.of(bold=True, font_size=16, font_color=INK)
+
+    @property
+    def words(self) -> Format:
+        """Running text."""
+        return self.of(text_wrap=True, font_color=INK)
+
+    @property
+    def label(self) -> Format:
+        """A label beside an answer."""
+        return self.of(bold=True, text_wrap=True, font_color=INK)
+
+    @property
+    def known(self) -> Format:
+        """A locked cell of a table."""
+        return self.of(
+            text_wrap=True,
+            align="left",
+            bg_color=CLOSED,
+            border=1,
+            border_color=EDGE,
+            num_format="@",
+        )
+
+    @property
+    def live(self) -> Format:
+        """The cell of a formula that answers what is typed."""
+        return self.of(text_wrap=True, bg_color="#FFFFFF", border=1, border_color=EDGE)
+
+    def open(self, number_format: str = "General", align: str = "left") -> Format:
+        """A cell to fill in."""
+        return self.of(
+            text_wrap=True,
+            locked=False,
+            bg_color=OPEN,
+            border=2,
+            border_color=HEAD_FILL,
+            num_format=number_format,
+            align=align,
+        )
+
+    def heading(self, column: FormColumn) -> Format:
+        """A column's heading."""
+        return self.of(
+            bold=True,
+            text_wrap=True,
+            valign="vcenter",
+            font_color="#FFFFFF",
+            bg_color=HEAD_FILL if column.side == "fill" else HEAD_KNOWN,
+            border=1,
+            border_color="#FFFFFF",
+        )
+
+    def head(self, sheet: Sheet, title: str, words: str, key: str = "") -> None:
+        """A sheet's title, what to do on it, and the key to its colours."""
+        sheet.write_string(TITLE_ROW - 1, 0, shown(title), self.title)
+        sheet.set_row(TITLE_ROW - 1, 24)
+        sheet.write_string(TITLE_ROW, 0, shown(words), self.of(font_color=INK))
+        if key:
+            sheet.write_string(TITLE_ROW + 1, 0, shown(key), self.of(font_color=INK))
+
+    def table(self, sheet: Sheet, columns: Sequence[FormColumn], rows: int, name: str) -> None:
+        """The heading row of a table and its mark-up; widths of its columns."""
+        first = HEADING_ROW - 1
+        for number, column in enumerate(columns):
+            sheet.set_column(number, number, column.width)
+        sheet.set_row(first, 44)
+        sheet.add_table(
+            first,
+            0,
+            first + max(rows, 1),
+            len(columns) - 1,
+            {
+                "name": name,
+                "style": None,
+                "autofilter": False,
+                "columns": [
+                    {"header": heading_words(c), "header_format": self.heading(c)} for c in columns
+                ],
+            },
+        )
+
+    def nothing(self, sheet: Sheet, column: int, words: str) -> None:
+        """Words in a column of a table that has no row."""
+        sheet.write_string(HEADING_ROW, column - 1, words, self.words)
+        sheet.set_row(HEADING_ROW, 2 * LINE_HEIGHT + 4)
+
+    def finish(self, sheet: Sheet, footer: str) -> None:
+        """Print set-up and protection."""
+        sheet.set_paper(A4)
+        sheet.set_landscape()
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        sheet.set_footer(f"&L{footer.replace('&', '&&')}&RPage &P of &N")
+        sheet.hide_gridlines(2)
+        sheet.protect("", {"format_columns": True, "format_rows": True})
+
+
+def heading_words(column: FormColumn) -> str:
+    """A heading as it stands in the form; that of a column to fill in says so."""
+    return f"{column.heading} {FILL_IN}" if column.side == "fill" else column.heading
+
+
+def shown(text: str) -> str:
+    """Text as a cell may hold it."""
+    return printable(text)[:MOST_TEXT]
+
+
+def height_of(texts: Iterable[tuple[str, float]], least: float = 30.0) -> float:
+    """The height of a row whose wrapped texts stand in columns of given widths."""
+    lines = 1
+    for text, width in texts:
+        room = max(width - 1.5, 4) * 1.08
+        lines = max(lines, sum(max(1, math.ceil(len(part) / room)) for part in text.split("\n")))
+    return min(max(least, lines * LINE_HEIGHT + 4), TALLEST)

@@ -1,0 +1,139 @@
+"""From the cells of a row of a form to a result: exact values, or why a cell cannot be used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from pmf_cli.collect.form.labels import words_of
+from pmf_cli.collect.form.result_sheet import NOT_NEEDED
+from pmf_cli.collect.returned.read import FormRow
+from pmf_cli.findings import CellRef
+from pmf_cli.register.choices import allowed_words, choice_in
+from pmf_cli.register.periods.context import PeriodContext
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import ResultValue
+from pmf_cli.register.terms import DataType, NoDataReason, ValueStatus
+from pmf_cli.register.values import dates
+from pmf_cli.register.values import exact as values
+from pmf_cli.register.values.exact import Doubt, is_filled, short
+from pmf_cli.register.values.value_cells import Measure, result_value
+from pmf_cli.workbook.cells import Cell
+
+HEADINGS = {
+    "value": "The value",
+    "numerator": "The numerator",
+    "denominator": "The denominator",
+    "reason": "The reason for no data",
+    "expected_by": "The date by which it is expected",
+    "value_status": "The value status",
+    "note": "The note",
+}
+"""What each cell is called in messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why a cell cannot be used, or must be looked at first."""
+
+    where: CellRef
+    words: str
+    advice: str
+
+
+@dataclass
+class Entered:
+    """What a row says, as exact values.
+
+    Attributes:
+        value: the figure.
+        numerator: the count above the line.
+        denominator: the count below.
+        reason: why there is no figure.
+        expected_by: when it is expected.
+        value_status: how firm it is.
+        note: the note.
+        wrong: cells that cannot be used.
+        doubts: cells that somebody must look at.
+    """
+
+    value: ResultValue | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    reason: NoDataReason | None = None
+    expected_by: Any = None
+    value_status: ValueStatus | None = None
+    note: str | None = None
+    wrong: list[Trouble] = field(default_factory=list)
+    doubts: list[Trouble] = field(default_factory=list)
+
+
+def measure_of(kpi: Kpi) -> Measure:
+    """How a KPI's cells are read."""
+    context = PeriodContext(kpi.frequency, kpi.year_basis, kpi.time_basis)
+    return Measure(kpi.data_type, kpi.unit, context)
+
+
+def entered(row: FormRow, kpi: Kpi) -> Entered:
+    """The values of a row of ``Results``."""
+    found = Entered()
+    found.value = _read(row, "value", found, lambda cell: _value(cell, kpi))
+    for name in ("numerator", "denominator"):
+        setattr(found, name, _read(row, name, found, values.number))
+    found.reason = _read(row, "reason", found, lambda cell: _choice(cell, NoDataReason))
+    found.value_status = _read(row, "value_status", found, lambda cell: _choice(cell, ValueStatus))
+    found.expected_by = _read(row, "expected_by", found, dates.day)
+    found.note = _read(row, "note", found, values.text)
+    return found
+
+
+def _read(row: FormRow, name: str, found: Entered, read: Any) -> Any:  # noqa: ANN401 - any value
+    cell = row.cells.get(name)
+    if cell is None or not is_filled(cell) or words_of(cell) == NOT_NEEDED:
+        return None
+    if cell.formula:
+        words = f"{HEADINGS[name]} is a formula; only what was typed is taken in."
+        advice = "Copy the cell and paste it as a value."
+        found.wrong.append(Trouble(row.at(name), words, advice))
+        return None
+    made = read(cell)
+    if not isinstance(made, Doubt):
+        return made
+    words = f"{HEADINGS[name]} {made.remarks[0][1]}."
+    if made.value is None:
+        advice = (
+            "Type a number, a date, Yes or No, or a grade, as the KPI asks; or choose a reason."
+        )
+        found.wrong.append(
+            Trouble(row.at(name), words, advice if name == "value" else "Correct it.")
+        )
+        return None
+    advice = "Ask the contact, or take it in as it was read with --accept-questions."
+    found.doubts.append(Trouble(row.at(name), words, advice))
+    return made.value
+
+
+def _value(cell: Cell, kpi: Kpi) -> object:
+    """The figure; what is written must be of the KPI's kind."""
+    if kpi.data_type is DataType.GRADE and not isinstance(cell.value, str):
+        return Doubt(None, (("", f"should be a grade but is {values.shown(cell)}"),))
+    made = result_value(cell, measure_of(kpi))
+    if isinstance(made, str) and kpi.data_type is DataType.GRADE:
+        same = [g for g in kpi.grade_order if g.strip().casefold() == made.strip().casefold()]
+        if kpi.grade_order and not same:
+            known = "; ".join(kpi.grade_order)
+            return Doubt(None, (("", f"is “{short(made)}”, which is none of its grades: {known}"),))
+        return same[0].strip() if same else made
+    return made
+
+
+def _choice(cell: Cell, kind: type[StrEnum]) -> object:
+    said = values.text(cell)
+    if not isinstance(said, str):
+        return said
+    made = choice_in(said, kind)
+    if made is None:
+        return Doubt(None, (("", f"is “{short(said)}”; allowed are {allowed_words(kind)}"),))
+    return made

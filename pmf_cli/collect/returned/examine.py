@@ -1,0 +1,178 @@
+"""A return as a whole: is it ours, is it unaltered, is it for this cycle; then its figures and words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from pmf_cli.assessment import Assessment, assess
+from pmf_cli.collect.form.about_sheet import form_seal
+from pmf_cli.collect.form.labels import words_of
+from pmf_cli.collect.form.layout import ABOUT, CONCERN, FORM_VERSION
+from pmf_cli.collect.returned.believable import believed, with_results
+from pmf_cli.collect.returned.comments import judged_comments
+from pmf_cli.collect.returned.judge import Key, judged_lines
+from pmf_cli.collect.returned.read import RawForm, raw_form
+from pmf_cli.collect.returned.verdicts import (
+    JudgedLine,
+    JudgedReturn,
+    RatingChange,
+    Refusal,
+    Verdict,
+)
+from pmf_cli.findings import CellRef
+from pmf_cli.rag.base import KpiRating, Unrated
+from pmf_cli.workbook.cells import Book, Cell
+
+ASK_AGAIN = "Ask for the form as it was sent, filled in."
+
+
+def judged_return(
+    book: Book,
+    assessment: Assessment,
+    *,
+    given_by: Callable[[str], Mapping[Key, str]],
+    accept_questions: bool = False,
+) -> JudgedReturn:
+    """One return, judged.
+
+    Args:
+        book: the workbook that came back.
+        assessment: the register now, for the cycle.
+        given_by: for a return reference, the figures that earlier copies of the return gave.
+        accept_questions: whether figures that are only questioned are taken in.
+    """
+    form = raw_form(book)
+    if form is None:
+        reason = f"{book.name} is no return form made by pmf."
+        where = CellRef(book.name, "", "")
+        advice = "Send the form that was made with: pmf collect make"
+        refusal = Refusal(where, Verdict.FOREIGN, reason, advice)
+        return JudgedReturn(book.name, book.fingerprint, refusals=(refusal,))
+    made = JudgedReturn(book.name, form.fingerprint, form.content, dict(form.facts))
+    refusals = tuple(_refusals(form, assessment))
+    if refusals:
+        return replace(made, refusals=refusals)
+    ref = form.facts["ref"]
+    lines = believed(judged_lines(form, assessment, given_by(ref)), form, assessment)
+    if accept_questions:
+        lines = tuple(_accepted(line) for line in lines)
+    author, doubt = _author(form, assessment)
+    comments = judged_comments(form, assessment, author)
+    concern, trouble = _concern(form)
+    refused = tuple(one for one in (doubt, trouble) if one is not None)
+    return replace(
+        made,
+        refusals=refused,
+        lines=lines if not refused else (),
+        comments=comments if not refused else (),
+        concern=concern,
+        author=author,
+        ratings=rating_changes(lines, assessment) if not refused else (),
+    )
+
+
+def _accepted(line: JudgedLine) -> JudgedLine:
+    if line.verdict is not Verdict.QUESTION or line.result is None:
+        return line
+    is_new = line.before is None or line.before.value is None
+    verdict = Verdict.NEW if is_new else Verdict.CHANGED
+    return replace(
+        line, verdict=verdict, remarks=(*line.remarks, line.reason), reason="", advice=""
+    )
+
+
+def _refusals(form: RawForm, assessment: Assessment) -> Iterator[Refusal]:
+    """Why the form is not taken in at all; the first reason is enough."""
+    yield from form.faults
+    if form.faults:
+        return
+    about = CellRef(form.file, ABOUT, "")
+    facts = dict(form.facts)
+    if facts.get("version") != FORM_VERSION:
+        yield Refusal(
+            about,
+            Verdict.ALTERED,
+            f"The form is of version {facts.get('version') or 'none'}; this pmf reads version {FORM_VERSION}.",
+            "Make the form again with: pmf collect make",
+        )
+    elif form_seal(facts, list(form.lines), list(form.questions)) != facts.get("seal"):
+        reason = (
+            "What identifies the form was changed: the sheet About this form does not fit its seal."
+        )
+        yield Refusal(about, Verdict.ALTERED, reason, ASK_AGAIN)
+    elif facts.get("register") != assessment.register.name:
+        yield Refusal(
+            about,
+            Verdict.FOREIGN,
+            f"The form belongs to the register {facts.get('register')}, not to {assessment.register.name}.",
+            "Take it in in the folder of that register.",
+        )
+    elif facts.get("cycle") != str(assessment.period):
+        yield Refusal(
+            about,
+            Verdict.FOREIGN,
+            f"The form is for {facts.get('cycle')}; returns are being taken in for {assessment.period}.",
+            f'If it is a late one: --period "{facts.get("cycle")}"',
+        )
+    elif facts.get("contact") not in assessment.register.contact_by_ref:
+        yield Refusal(
+            about,
+            Verdict.FOREIGN,
+            f"{facts.get('contact')} is no longer in the sheet Contacts.",
+            "Put the contact back, or make a form for whoever took over.",
+        )
+
+
+def _author(form: RawForm, assessment: Assessment) -> tuple[str, Refusal | None]:
+    """Who filled it in: the contact, unless another known reference stands there."""
+    contact = form.facts.get("contact", "")
+    said = "" if form.author is None else words_of(form.author).strip()
+    if not said or said == contact:
+        return contact, None
+    known = {ref.casefold(): ref for ref in assessment.register.contact_by_ref}
+    if said.casefold() in known:
+        return known[said.casefold()], None
+    # A name or an address is no reference and is not kept anywhere.
+    return contact, None
+
+
+def _concern(form: RawForm) -> tuple[str, Refusal | None]:
+    cell: Cell | None = form.concern
+    if cell is None:
+        return "", None
+    if cell.formula:
+        reason = "The concern is a formula; only words are taken in."
+        where = form.concern_at or CellRef(form.file, CONCERN, "")
+        return "", Refusal(where, Verdict.IMPOSSIBLE, reason, "Paste it as text.")
+    return words_of(cell), None
+
+
+def rating_changes(lines: Sequence[JudgedLine], assessment: Assessment) -> tuple[RatingChange, ...]:
+    """The ratings that would be others once the figures that are ready are in."""
+    rows = tuple(line.result for line in lines if line.verdict.is_ready and line.result is not None)
+    if not rows:
+        return ()
+    after = assess(
+        with_results(assessment.register, rows),
+        assessment.settings,
+        period=assessment.period,
+        as_of=assessment.as_of,
+        with_checks=False,
+    )
+    found = []
+    for rating in after.ratings:
+        before = assessment.rating_of.get(rating.kpi.ref)
+        old = "Not in scope" if before is None else rating_words(before)
+        new = rating_words(rating)
+        if old != new:
+            found.append(RatingChange(rating.kpi.ref, old, new, rating.outcome.sentence))
+    return tuple(found)
+
+
+def rating_words(rating: KpiRating) -> str:
+    """A rating in a word, or why there is none."""
+    outcome = rating.outcome
+    if isinstance(outcome, Unrated):
+        return f"Not rated ({outcome.reason})"
+    return outcome.rag.value

@@ -1,0 +1,250 @@
+"""Each figure of a return held against the form as it was made and the register as it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from pmf_cli.assessment import Assessment
+from pmf_cli.collect.form.layout import RESULT_COLUMNS, WHOLE
+from pmf_cli.collect.form.seals import NOTHING, broken_parts, held_words
+from pmf_cli.collect.returned.cells import Entered, Trouble, entered
+from pmf_cli.collect.returned.read import FormRow, RawForm
+from pmf_cli.collect.returned.results import as_result, same_result
+from pmf_cli.collect.returned.two_sides import (
+    base_words,
+    may_answer,
+    period_of,
+    said_words,
+    shown_words,
+)
+from pmf_cli.collect.returned.verdicts import JudgedLine, Verdict
+from pmf_cli.findings import CellRef
+from pmf_cli.register.terms import NoDataReason
+
+KNOWN = tuple(column for column in RESULT_COLUMNS if column.side == "known")
+AWAITED = (NoDataReason.AWAITING_PUBLICATION, NoDataReason.OVERDUE)
+"""Reasons that come with the day by which the figure is expected."""
+SEND_AGAIN = "Send a new form with: pmf collect make"
+
+Key = tuple[str, str, str]
+"""KPI reference, period and split as the form prints them."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One figure that the form asks for, as its own record says.
+
+    Attributes:
+        key: KPI, period and split as printed.
+        held: what the register held.
+        seal: the seal of the row's printed cells.
+    """
+
+    key: Key
+    held: str
+    seal: str
+
+
+def judged_lines(
+    form: RawForm, assessment: Assessment, by_itself: Mapping[Key, str]
+) -> tuple[JudgedLine, ...]:
+    """Every figure of the form, in the order of the form, then rows that were never asked for.
+
+    Args:
+        form: the form.
+        assessment: the register now.
+        by_itself: figures that an earlier copy of the same return gave, as the register then held
+            them; a change of these by the same return is no conflict.
+    """
+    asked = [
+        Asked((ref, period, split), held, seal) for _, ref, period, split, held, seal in form.lines
+    ]
+    rows: dict[Key, list[FormRow]] = {}
+    for row in form.results:
+        rows.setdefault((row.text("ref"), row.text("period"), row.text("split")), []).append(row)
+    found = []
+    for one in asked:
+        there = rows.pop(one.key, [])
+        found += _judged(one, there, form, assessment, by_itself)
+    for key, there in rows.items():
+        found += [_never_asked(key, row, assessment) for row in there]
+    return tuple(found)
+
+
+def _judged(
+    asked: Asked,
+    rows: list[FormRow],
+    form: RawForm,
+    assessment: Assessment,
+    by_itself: Mapping[Key, str],
+) -> list[JudgedLine]:
+    ref, period, split = asked.key
+    line = JudgedLine(
+        ref,
+        period,
+        None if split == WHOLE else split,
+        Verdict.ALTERED,
+        CellRef(form.file, form.results[0].sheet.name if form.results else "", ""),
+        base=asked.held,
+    )
+    if not rows:
+        reason = f"The row of {line.name} for {period} is no longer in the form."
+        return [replace(line, reason=reason, advice="Ask for the form as it was sent, filled in.")]
+    if len(rows) > 1:
+        places = " and ".join(row.at("ref").cell for row in rows)
+        return [
+            replace(
+                line,
+                verdict=Verdict.DOUBLED,
+                where=row.at("value"),
+                new=row.text("value"),
+                reason=f"{line.name} for {period} stands in the form {len(rows)} times ({places}).",
+                advice="Ask which figure is right; keep one row.",
+            )
+            for row in rows
+        ]
+    row = rows[0]
+    texts = [row.text(column.field) for column in KNOWN]
+    broken = broken_parts(texts, asked.seal)
+    if broken:
+        first = KNOWN[broken[0]]
+        return [
+            replace(
+                line,
+                where=row.at(first.field),
+                new=row.text("value"),
+                reason=f"The grey cell {first.heading} was changed; it now says “{texts[broken[0]][:60]}”.",
+                advice=f"Ask what was meant; correct it in the register if need be. {SEND_AGAIN}",
+            )
+        ]
+    return [_held_against(line, row, asked, form, assessment, by_itself)]
+
+
+def _held_against(
+    line: JudgedLine,
+    row: FormRow,
+    asked: Asked,
+    form: RawForm,
+    assessment: Assessment,
+    by_itself: Mapping[Key, str],
+) -> JudgedLine:
+    line = replace(line, where=row.at("value"))
+    kpi = assessment.register.kpi_by_ref.get(line.kpi_ref)
+    if kpi is None:
+        return replace(
+            line,
+            verdict=Verdict.FOREIGN,
+            where=row.at("ref"),
+            reason=f"The register has no KPI {line.kpi_ref} any more.",
+            advice="Correct the register, or leave the row out.",
+        )
+    if not may_answer(assessment, kpi, form.facts.get("contact", "")):
+        return replace(
+            line,
+            verdict=Verdict.FOREIGN,
+            where=row.at("ref"),
+            reason=f"{line.kpi_ref} is not asked of {form.facts.get('contact')} any more.",
+            advice=f"Ask its key contact. {SEND_AGAIN}",
+        )
+    own = period_of(line.period, kpi, assessment)
+    if own is None:
+        reason = f"{line.period} is not read as a period of {line.kpi_ref} any more."
+        return replace(line, verdict=Verdict.FOREIGN, reason=reason, advice=SEND_AGAIN)
+    before = assessment.register.results_of(line.kpi_ref, line.split).get(own)
+    held = held_words(before)
+    line = replace(line, before=before, old="" if held == NOTHING else shown_words(before, kpi))
+    said = entered(row, kpi)
+    _give_way(said, asked)
+    line = replace(line, new=said_words(said, kpi) or row.text("value"))
+    if said.wrong:
+        return _troubled(line, Verdict.IMPOSSIBLE, said.wrong[0])
+    if said.value is None and said.reason is None:
+        return _nothingsaid_words(line, row, said)
+    trouble = next(_impossible(row, said), None)
+    if trouble is not None:
+        return _troubled(line, Verdict.IMPOSSIBLE, trouble)
+    made = as_result(said, kpi, own, line.split, before, form.facts, assessment.as_of)
+    line = replace(line, result=made)
+    if before is not None and same_result(before, made):
+        still = before.value is None and said.reason is NoDataReason.OVERDUE
+        reason = "Nothing new: the reason is the one that the register holds." if still else ""
+        return replace(line, verdict=Verdict.MISSING if still else Verdict.SAME, reason=reason)
+    if held != asked.held and by_itself.get(asked.key) != held:
+        now = line.old or "nothing"
+        return replace(
+            line,
+            verdict=Verdict.CONFLICT,
+            reason=f"The form was made when the register held {base_words(asked.held)}; it now holds {now}, the form says {line.new}.",
+            advice=f"Decide which is right. To ask again: {SEND_AGAIN.partition(': ')[2]}",
+        )
+    doubt = next(iter([*said.doubts, *_doubts(row, said)]), None)
+    if doubt is not None:
+        return _troubled(line, Verdict.QUESTION, doubt)
+    is_new = before is None or before.value is None
+    return replace(line, verdict=Verdict.NEW if is_new else Verdict.CHANGED)
+
+
+def _give_way(said: Entered, asked: Asked) -> None:
+    """Lets the reason that the form came with give way to a value typed beside it."""
+    printed = asked.held.partition("; ")[0]
+    if said.value is not None and said.reason is not None and said.reason.value == printed:
+        said.reason = said.expected_by = None
+
+
+def _nothingsaid_words(line: JudgedLine, row: FormRow, said: Entered) -> JudgedLine:
+    if any(part is not None for part in (said.numerator, said.denominator, said.note)):
+        reason = "Half filled in: there is neither a value nor a reason for having none."
+    else:
+        reason = "Neither a value nor a reason was filled in."
+    return replace(
+        line,
+        verdict=Verdict.MISSING,
+        where=row.at("value"),
+        reason=reason,
+        advice="Ask for it; the same form can be sent again.",
+    )
+
+
+def _impossible(row: FormRow, said: Entered) -> Iterator[Trouble]:
+    if said.value is not None and said.reason is not None:
+        words = f"There is both a value and the reason “{said.reason}” for having none."
+        yield Trouble(row.at("reason"), words, "Ask which is meant; clear the other.")
+    if said.denominator is not None and said.denominator <= 0:
+        words = f"The denominator is {said.denominator}; it must be more than 0."
+        yield Trouble(row.at("denominator"), words, "Correct it, or clear both counts.")
+    if said.value is None and (said.numerator is not None or said.denominator is not None):
+        words = "There are counts, but no value."
+        yield Trouble(row.at("value"), words, "Type the value, or clear the counts.")
+
+
+def _doubts(row: FormRow, said: Entered) -> Iterator[Trouble]:
+    if said.reason in AWAITED and said.expected_by is None:
+        words = f"The reason is “{said.reason}”, but no day by which the figure is expected."
+        yield Trouble(row.at("expected_by"), words, "Ask by when it is expected.")
+
+
+def _never_asked(key: Key, row: FormRow, assessment: Assessment) -> JudgedLine:
+    ref, period, split = key
+    known = ref in assessment.register.kpi_by_ref
+    reason = (
+        f"{ref} {period} ({split or 'no split'}) is not asked for in this form."
+        if known
+        else f"“{ref[:40]}” is no KPI of the register."
+    )
+    return JudgedLine(
+        ref,
+        period,
+        None if split in ("", WHOLE) else split,
+        Verdict.FOREIGN,
+        row.at("ref"),
+        new=row.text("value"),
+        reason=f"{reason} A row was added, or its grey cells were changed.",
+        advice=f"Ask what was meant. {SEND_AGAIN}",
+    )
+
+
+def _troubled(line: JudgedLine, verdict: Verdict, trouble: Trouble) -> JudgedLine:
+    return replace(
+        line, verdict=verdict, where=trouble.where, reason=trouble.words, advice=trouble.advice
+    )

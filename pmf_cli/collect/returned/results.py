@@ -1,0 +1,98 @@
+"""The register's row as a return would leave it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from pmf_cli.collect.returned.cells import Entered
+from pmf_cli.register.figures import stated
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Result
+from pmf_cli.register.terms import EntrySource, ValueStatus
+from pmf_cli.words import day
+
+COMPARED = (
+    "value",
+    "numerator",
+    "denominator",
+    "no_data_reason",
+    "expected_by",
+)
+"""Fields that a return and the register must agree on for nothing to be new."""
+WRITTEN = (
+    *COMPARED,
+    "value_status",
+    "note",
+    "received_on",
+    "received_from",
+    "entry_source",
+    "return_ref",
+    "replaces",
+)
+"""Fields of a result that a return fills."""
+
+
+def as_result(
+    said: Entered,
+    kpi: Kpi,
+    period: Period,
+    split: str | None,
+    before: Result | None,
+    facts: Mapping[str, str],
+    on: date,
+) -> Result:
+    """The row with what a return says.
+
+    A final figure that another replaces is marked Revised and says what it replaces. A note that
+    stands there stays, unless the return has one.
+
+    Args:
+        said: what the form's row says.
+        kpi: the KPI.
+        period: its period.
+        split: the split.
+        before: the register's row, if there is one.
+        facts: the form's identification.
+        on: the day.
+    """
+    base = before if before is not None else Result(kpi_ref=kpi.ref, period=period, split=split)
+    status = said.value_status
+    replaces = base.replaces
+    if base.value is not None and said.value != base.value:
+        reason = said.note or f"corrected by return {facts.get('ref', '')}"
+        replaces = f"{stated(base.value, kpi)}, replaced on {day(on)}: {reason}"
+        firm = base.value_status in (None, ValueStatus.FINAL, ValueStatus.REVISED)
+        if firm and status in (None, ValueStatus.FINAL):
+            status = ValueStatus.REVISED
+    if status is None and base.value_status is not None:
+        same = said.value == base.value
+        status = base.value_status if same else ValueStatus.FINAL
+    return replace(
+        base,
+        value=said.value,
+        numerator=said.numerator,
+        denominator=said.denominator,
+        no_data_reason=said.reason,
+        expected_by=said.expected_by,
+        value_status=status if said.value is not None else None,
+        note=said.note or base.note,
+        received_on=on,
+        received_from=facts.get("contact") or None,
+        entry_source=EntrySource.RETURN_FORM,
+        return_ref=facts.get("ref") or None,
+        replaces=replaces,
+    )
+
+
+def same_result(before: Result, made: Result) -> bool:
+    """Whether a return says nothing that the register does not hold already."""
+    if any(getattr(before, field) != getattr(made, field) for field in COMPARED):
+        return False
+    firm = (None, ValueStatus.FINAL, ValueStatus.REVISED)
+    same_status = before.value_status == made.value_status or (
+        before.value_status in firm and made.value_status in firm
+    )
+    return same_status and (before.note or "") == (made.note or "")

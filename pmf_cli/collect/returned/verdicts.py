@@ -1,0 +1,215 @@
+"""What is found in a return that came back: every figure and comment with a verdict and a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from pmf_cli.findings import CellRef
+from pmf_cli.register.sheets.record import Commentary, Result
+
+
+class Verdict(StrEnum):
+    """How a figure or comment of a return stands against the form and the register."""
+
+    NEW = "New"
+    CHANGED = "Changed"
+    SAME = "Same as the register"
+    MISSING = "Still missing"
+    QUESTION = "Question"
+    CONFLICT = "Register changed since"
+    IMPOSSIBLE = "Impossible"
+    FOREIGN = "Not asked here"
+    DOUBLED = "Doubled"
+    ALTERED = "Form altered"
+
+    @property
+    def is_ready(self) -> bool:
+        """True where it is taken in."""
+        return self in (Verdict.NEW, Verdict.CHANGED)
+
+    @property
+    def is_refused(self) -> bool:
+        """True where it is never taken in as it stands."""
+        return self in REFUSED
+
+
+REFUSED = (
+    Verdict.CONFLICT,
+    Verdict.IMPOSSIBLE,
+    Verdict.FOREIGN,
+    Verdict.DOUBLED,
+    Verdict.ALTERED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a form is not taken in at all.
+
+    Attributes:
+        where: the cell, or the file.
+        verdict: the sort of trouble.
+        reason: why, in one sentence.
+        advice: what to do.
+    """
+
+    where: CellRef
+    verdict: Verdict
+    reason: str
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedLine:
+    """One figure of a return.
+
+    Attributes:
+        kpi_ref: the KPI.
+        period: its period in words.
+        split: the split; ``None`` for the whole.
+        verdict: how it stands.
+        where: the form's cell.
+        old: what the register holds now, in words.
+        base: what it held when the form was made.
+        new: what the form says.
+        reason: why it is questioned, refused or missing; empty where it is ready.
+        advice: what to do.
+        remarks: what is worth knowing though it keeps nothing back.
+        result: the row as the register would hold it.
+        before: the register's row now.
+    """
+
+    kpi_ref: str
+    period: str
+    split: str | None
+    verdict: Verdict
+    where: CellRef
+    old: str = ""
+    base: str = ""
+    new: str = ""
+    reason: str = ""
+    advice: str = ""
+    remarks: tuple[str, ...] = ()
+    result: Result | None = None
+    before: Result | None = None
+
+    @property
+    def name(self) -> str:
+        """The KPI, with the split where there is one."""
+        return self.kpi_ref if self.split is None else f"{self.kpi_ref} ({self.split})"
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedComment:
+    """One answer of a return.
+
+    Attributes:
+        kpi_ref: the KPI.
+        kind: the kind of comment in words.
+        verdict: how it stands.
+        where: the form's cell.
+        text: the words.
+        reason: why it is refused; empty where it is ready.
+        advice: what to do.
+        comment: the row as the register would hold it.
+    """
+
+    kpi_ref: str
+    kind: str
+    verdict: Verdict
+    where: CellRef
+    text: str = ""
+    reason: str = ""
+    advice: str = ""
+    comment: Commentary | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RatingChange:
+    """A rating that would be another one once the return is taken in."""
+
+    kpi_ref: str
+    before: str
+    after: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class JudgedReturn:
+    """One return.
+
+    Attributes:
+        file: its file name.
+        fingerprint: SHA-256 of the file.
+        content: hash of what it says, the same however it was saved.
+        facts: identification of the form by field; empty where it has none.
+        refusals: why it is not taken in at all; empty where parts may be.
+        lines: its figures.
+        comments: its answers.
+        concern: any other concern.
+        author: contact reference of who filled it in.
+        ratings: ratings that would change.
+        taken_in_on: when the same was taken in before; ``None`` where it was not.
+        twin: the file of this run that says the same; empty for none.
+        is_unreadable: true where the file is no workbook that can be read.
+    """
+
+    file: str
+    fingerprint: str = ""
+    content: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    refusals: tuple[Refusal, ...] = ()
+    lines: tuple[JudgedLine, ...] = ()
+    comments: tuple[JudgedComment, ...] = ()
+    concern: str = ""
+    author: str = ""
+    ratings: tuple[RatingChange, ...] = ()
+    taken_in_on: date | None = None
+    twin: str = ""
+    is_unreadable: bool = False
+
+    @property
+    def ref(self) -> str:
+        """Return reference; empty where the form has none."""
+        return self.facts.get("ref", "")
+
+    @property
+    def contact(self) -> str:
+        """Contact reference; empty where the form has none."""
+        return self.facts.get("contact", "")
+
+    def count(self, *verdicts: Verdict) -> int:
+        """How many figures and answers have one of these verdicts."""
+        found = [line.verdict for line in self.lines] + [one.verdict for one in self.comments]
+        return sum(verdict in verdicts for verdict in found)
+
+    @property
+    def accepted(self) -> int:
+        """Figures and answers that are ready to be taken in."""
+        return self.count(Verdict.NEW, Verdict.CHANGED)
+
+    @property
+    def is_empty(self) -> bool:
+        """True where nothing was filled in."""
+        said = any(line.verdict is not Verdict.MISSING for line in self.lines)
+        return not (self.refusals or said or self.comments or self.concern)
+
+    @property
+    def questioned(self) -> int:
+        """Figures and answers that somebody must look at first."""
+        return self.count(Verdict.QUESTION)
+
+    @property
+    def refused(self) -> int:
+        """Figures and answers that are not taken in as they stand."""
+        return self.count(*REFUSED)
+
+    @property
+    def is_clean(self) -> bool:
+        """True where nothing is refused, questioned or missing."""
+        if self.taken_in_on is not None or self.twin:
+            return True
+        return not self.refusals and not self.count(*REFUSED, Verdict.QUESTION, Verdict.MISSING)

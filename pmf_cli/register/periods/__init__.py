@@ -1,0 +1,1 @@
+"""Periods: what they are, how they are written, and steps from one to the next."""

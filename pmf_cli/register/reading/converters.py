@@ -1,0 +1,226 @@
+"""For each column of a sheet, the function that makes a value of its cells.
+
+Worked out once per sheet, so that reading a row asks nothing about types.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from pmf_cli.register.choices import allowed_words, choice_in
+from pmf_cli.register.periods.cells import period
+from pmf_cli.register.periods.context import beginning
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.periods.text import FINANCIAL_CONTEXT, NO_CONTEXT
+from pmf_cli.register.sheets.layout import Column, SheetLayout
+from pmf_cli.register.sheets.rows import Need
+from pmf_cli.register.values import dates, value_cells
+from pmf_cli.register.values import exact as values
+from pmf_cli.register.values.exact import Doubt, clean, short
+from pmf_cli.register.values.missing import is_not_applicable
+from pmf_cli.register.values.references import is_reference, reference
+from pmf_cli.register.values.value_cells import Measure
+from pmf_cli.words import yes_or_no
+from pmf_cli.workbook.cells import Cell
+
+Converter = Callable[[Cell, Measure], object]
+"""A cell and its KPI's measure → the value, a ``Doubt``, or ``None`` for a blank."""
+
+STARTS = frozenset({"from_period", "first_period", "rebase_from"})
+"""Fields whose period says when something begins, so that its first day may stand for it."""
+
+FINANCIAL = Measure(context=FINANCIAL_CONTEXT)
+"""The measure of sheets that concern no single KPI."""
+
+
+def needs_measure(column: Column) -> bool:
+    """Whether a column can be read only once the KPI of its row is known."""
+    return Period in column.types or Decimal in column.types
+
+
+def converter(
+    layout: SheetLayout,
+    column: Column,
+    year_start: int,
+    known: Collection[str] = (),
+    *,
+    from_1904: bool = False,
+) -> Converter:
+    """The converter of a column.
+
+    Args:
+        layout: the sheet.
+        column: the column.
+        year_start: month in which the financial year begins.
+        known: the KPI references that exist.
+        from_1904: whether the workbook counts days from 1904.
+    """
+    kinds = column.types
+    if column.several:
+        return _several(column)
+    if (layout.name, column.field) == ("Results", "value"):
+        return value_cells.result_value
+    if (layout.name, column.field) == ("Targets", "target"):
+        return value_cells.target_value
+    if Period in kinds:
+        return _period(layout, column, year_start)
+    if kinds[0] is Decimal:
+        return lambda cell, measure: values.number(cell, measure.unit)
+    if kinds[0] is str:
+        if is_reference(column.field):
+            return _reference(known if column.field == "kpi_ref" else ())
+        return lambda cell, measure: values.text(cell)
+    if isinstance(kinds[0], type) and issubclass(kinds[0], StrEnum):
+        return _choice(column, kinds[0])
+    if kinds[0] is date:
+        return lambda cell, measure: dates.day(cell, from_1904=from_1904)
+    return _simple(kinds[0])
+
+
+def _reference(known: Collection[str]) -> Converter:
+    texts: dict[str, str] = {}
+
+    def convert(cell: Cell, measure: Measure) -> object:
+        value = cell.value
+        if type(value) is str:
+            if (hit := texts.get(value)) is not None:
+                return hit
+            made = reference(cell, known)
+            if isinstance(made, str):
+                texts[value] = made
+            return made
+        return reference(cell, known)
+
+    return convert
+
+
+def _simple(kind: type[Any]) -> Converter:
+    read: Callable[[Cell], object] = values.whole if kind is int else values.yes_no
+    return lambda cell, measure: read(cell)
+
+
+def _choice(column: Column, kind: type[StrEnum]) -> Converter:
+    known: dict[str, StrEnum] = {}
+
+    def convert(cell: Cell, measure: Measure) -> object:
+        value = cell.value
+        if isinstance(value, str):
+            if (hit := known.get(value)) is not None:
+                return hit
+            made = _choice_in(clean(value), kind, column)
+            if isinstance(made, StrEnum):
+                known[value] = made
+            return made
+        if isinstance(value, bool):
+            return _choice_in(yes_or_no(value), kind, column)
+        shown = values.text(cell)
+        return _choice_in(shown, kind, column) if isinstance(shown, str) else shown
+
+    return convert
+
+
+def _choice_in(plain: str, kind: type[StrEnum], column: Column) -> StrEnum | Doubt | None:
+    if not plain:
+        return None
+    made = choice_in(plain, kind)
+    if made is not None:
+        return made
+    if column.heading.need is not Need.REQUIRED and is_not_applicable(plain):
+        return Doubt(None, (("CEL016", f"says “{short(plain)}”; read as blank"),))
+    words = f"says “{short(plain)}”; allowed are {allowed_words(kind)}"
+    return Doubt(None, (("CEL007", words),))
+
+
+def _several(column: Column) -> Converter:
+    kind = column.types[0]
+
+    def convert(cell: Cell, measure: Measure) -> object:
+        whole = values.text(cell)
+        if not isinstance(whole, str):
+            return whole
+        parts = [p for p in (clean(part) for part in re.split(r"[;\n]", whole)) if p]
+        if kind is str:
+            return tuple(parts)
+        if len(parts) == 1 and choice_or_number(parts[0], kind) is None:
+            parts = [p for p in (clean(part) for part in parts[0].split(",")) if p]
+        made, remarks = [], []
+        for part in parts:
+            one = choice_or_number(part, kind)
+            if one is None:
+                remarks.append(_unknown_part(part, kind))
+            else:
+                made.append(one)
+        if not remarks:
+            return tuple(made)
+        usable = () if kind is Decimal else tuple(made)  # a gap would shift the figures after it
+        return Doubt(usable, tuple(remarks))
+
+    return convert
+
+
+def choice_or_number(part: str, kind: Any) -> object:  # noqa: ANN401 - a type
+    """One of several values of a cell, or ``None`` where it is none."""
+    if kind is Decimal:
+        doubt = values.number_from_text(part)
+        return None if doubt is None else doubt.value
+    return choice_in(part, kind)
+
+
+def _unknown_part(part: str, kind: Any) -> tuple[str, str]:  # noqa: ANN401 - a type
+    if kind is Decimal:
+        return "CEL001", f"should hold numbers separated by semicolons but says “{short(part)}”"
+    return "CEL007", f"says “{short(part)}”; allowed are {allowed_words(kind)}"
+
+
+def _beginning(cell: Cell, measure: Measure, year_start: int) -> Period | Doubt | None:
+    """The period that begins on the day in a cell, where the KPI has one."""
+    day = dates.day(cell)
+    on = day.value if isinstance(day, Doubt) else day
+    if not isinstance(on, date):
+        return None
+    made = beginning(on, measure.context, year_start)
+    if made is None or not isinstance(day, Doubt):
+        return made
+    return Doubt(made, day.remarks)
+
+
+def _period(layout: SheetLayout, column: Column, year_start: int) -> Converter:
+    fixed = FINANCIAL_CONTEXT if column.field == "cycle" else None
+    with_day = len(column.types) > 1
+    loose = layout.name == "Benchmarks"
+    begins = column.field in STARTS
+
+    def convert(cell: Cell, measure: Measure) -> object:
+        value = cell.value
+        known = measure.known_periods
+        if isinstance(value, str):
+            hit = known.get((value, fixed))
+            if hit is not None and not with_day:
+                return hit
+        if with_day:
+            made = dates.day(cell)
+            if made is not None and (not isinstance(made, Doubt) or made.value is not None):
+                return made
+        found = period(cell, fixed or measure.context, year_start)
+        if loose and isinstance(found, Doubt) and found.value is None:
+            again = period(cell, NO_CONTEXT, year_start)
+            found = again if isinstance(again, Period) else found
+        if begins and isinstance(found, Doubt) and found.value is None:
+            found = _beginning(cell, measure, year_start) or found
+        if (
+            isinstance(found, Doubt)
+            and isinstance(value, str)
+            and column.heading.need is not Need.REQUIRED
+            and is_not_applicable(clean(value))
+        ):
+            return Doubt(None, (("CEL016", f"says “{clean(value)}”; read as blank"),))
+        if isinstance(found, Period) and isinstance(value, str):
+            known[value, fixed] = found
+        return found
+
+    return convert

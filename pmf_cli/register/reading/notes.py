@@ -1,0 +1,55 @@
+"""Gathering findings while sheets are read, so that no sheet can bury the rest."""
+
+from __future__ import annotations
+
+from pmf_cli.findings import CellRef, Finding
+from pmf_cli.register.reading.reading_codes import found
+
+MOST_ALIKE = 1000
+"""Findings of one code on one sheet that are listed singly; the rest are counted."""
+
+
+class Notes:
+    """The findings of one reading, in the order in which they were met."""
+
+    def __init__(self) -> None:
+        self._findings: list[Finding] = []
+        self._counts: dict[tuple[str, str, str], int] = {}
+
+    def add(self, code: str, where: CellRef, message: str, kpi_ref: str | None = None) -> None:
+        """Notes a finding; beyond ``MOST_ALIKE`` of a code on a sheet it is only counted."""
+        key = (code, where.workbook, where.sheet)
+        count = self._counts.get(key, 0) + 1
+        self._counts[key] = count
+        if count <= MOST_ALIKE:
+            self._findings.append(found(code, where, message, kpi_ref))
+
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings, with one for each code and sheet that says how many were left out."""
+        more = [
+            found(
+                code,
+                CellRef(workbook, sheet),
+                f"{count - MOST_ALIKE:,} more cells or rows of {sheet} are like the"
+                f" {MOST_ALIKE:,} listed.",
+            )
+            for (code, workbook, sheet), count in self._counts.items()
+            if count > MOST_ALIKE
+        ]
+        return (*self._findings, *more)
+
+
+def rows_in_words(numbers: list[int], most: int = 8) -> str:
+    """Row numbers as words: ``row 7``, ``rows 3 to 5, 9 and 12``."""
+    runs: list[tuple[int, int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    words = [str(a) if a == b else f"{a} to {b}" for a, b in runs]
+    if len(words) > most:
+        words = [*words[: most - 1], f"{len(words) - most + 1} more places"]
+    plural = "row" if len(set(numbers)) == 1 else "rows"
+    listed = ", ".join(words[:-1]) + f" and {words[-1]}" if len(words) > 1 else words[0]
+    return f"{plural} {listed}"

@@ -1,0 +1,108 @@
+"""Which tab of which workbook holds which sheet of the register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pmf_cli.findings import CellRef
+from pmf_cli.places import FILE_NAME
+from pmf_cli.register.choices import plain_key
+from pmf_cli.register.reading.headings import find_headings, unknown_settings
+from pmf_cli.register.reading.notes import Notes
+from pmf_cli.register.sheets.layout import SHEETS, SheetLayout
+from pmf_cli.register.values.exact import is_filled
+from pmf_cli.settings import Settings
+from pmf_cli.workbook.cells import Book, Sheet
+
+OTHER_SHEETS = frozenset(
+    map(
+        plain_key,
+        (
+            *("Guidance", "Guide", "Notes", "Cover", "Cover sheet", "Contents", "Read me"),
+            *("How to use", "Key", "Instructions", "About", "Introduction", "Change log"),
+            *("Version control", "Title", "Choices"),
+        ),
+    )
+)
+"""Sheets for people: nothing is read from them and nothing is said of them."""
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A tab and the sheet of the register that it holds."""
+
+    layout: SheetLayout
+    sheet: Sheet
+
+
+def tabs_of(books: Sequence[Book], settings: Settings, notes: Notes) -> tuple[Tab, ...]:
+    """The tabs to read, in the order of the layout; what is odd goes to ``notes``."""
+    by_layout: dict[str, list[Tab]] = {layout.name: [] for layout in SHEETS}
+    for name in unknown_settings(SHEETS, settings):
+        notes.add("SHT018", CellRef(FILE_NAME), f"{FILE_NAME} names {name}, which is not known.")
+    for book in _different(books, notes):
+        for remark in book.remarks:
+            notes.add("SHT019", CellRef(book.name), f"{book.name}: {remark}")
+        for sheet in book.sheets:
+            layout = layout_of(sheet, settings)
+            if layout is not None:
+                by_layout[layout.name].append(Tab(layout, sheet))
+                if sheet.facts.hidden:
+                    words = f"The sheet {sheet.name} is hidden; it is read all the same."
+                    notes.add("SHT007", sheet.ref(), words)
+            elif plain_key(sheet.name) not in OTHER_SHEETS and _has_cells(sheet):
+                words = f"The sheet {sheet.name} is not part of the register; it is not read."
+                notes.add("SHT002", sheet.ref(), words)
+    for layout in SHEETS:
+        if layout.needed and not by_layout[layout.name]:
+            words = f"There is no sheet {layout.name}; it usually stands in {layout.workbook}."
+            notes.add("SHT001", CellRef(layout.workbook, layout.name), words)
+    return tuple(tab for tabs in by_layout.values() for tab in tabs)
+
+
+def layout_of(sheet: Sheet, settings: Settings) -> SheetLayout | None:
+    """The sheet of the register that a tab holds.
+
+    By the settings, by its name, or by the beginning of its name together with its headings:
+    ``Results Adults`` with a column KPI reference holds results.
+    """
+    key = plain_key(sheet.name)
+    for layout in SHEETS:
+        if key in {plain_key(name) for name in settings.sheets.get(layout.name, ())}:
+            return layout
+    for layout in SHEETS:
+        if key in {plain_key(name) for name in (layout.name, *layout.synonyms)}:
+            return layout
+    longest_first = sorted(
+        (
+            (plain_key(name), layout)
+            for layout in SHEETS
+            for name in (layout.name, *layout.synonyms)
+        ),
+        key=lambda pair: -len(pair[0]),
+    )
+    for start, layout in longest_first:
+        if key.startswith(start) and _fits(sheet, layout, settings):
+            return layout
+    return None
+
+
+def _fits(sheet: Sheet, layout: SheetLayout, settings: Settings) -> bool:
+    headings = find_headings(sheet, layout, settings)
+    return headings is not None and headings.score[0]
+
+
+def _different(books: Sequence[Book], notes: Notes) -> Iterator[Book]:
+    seen: dict[str, str] = {}
+    for book in books:
+        first = seen.setdefault(book.fingerprint, book.name) if book.fingerprint else book.name
+        if first != book.name:
+            words = f"{book.name} holds the same as {first}; only {first} is read."
+            notes.add("SHT016", CellRef(book.name), words)
+            continue
+        yield book
+
+
+def _has_cells(sheet: Sheet) -> bool:
+    return any(is_filled(c) for row in sheet.rows() for c in row.cells.values())

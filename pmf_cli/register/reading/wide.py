@@ -1,0 +1,223 @@
+"""A results sheet with a column for each period, as most scorecards are kept.
+
+Each filled cell under a period becomes a result whose source is that very cell. Columns of
+another kind beside a period (``Q1 2024/25 Target``) are named and left to ``pmf import``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pmf_cli.register.periods.cells import period
+from pmf_cli.register.periods.context import NO_CONTEXT
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.periods.text import FINANCIAL_CONTEXT, PeriodContext
+from pmf_cli.register.periods.words import MONTH
+from pmf_cli.register.reading.headings import Headings
+from pmf_cli.register.reading.notes import rows_in_words
+from pmf_cli.register.reading.row_reading import Reading, RowReader
+from pmf_cli.register.reading.tables import data_rows, odd_columns
+from pmf_cli.register.reading.tabs import Tab
+from pmf_cli.register.sheets.layout import Column
+from pmf_cli.register.sheets.record import Result
+from pmf_cli.register.sheets.rows import RowSource, SheetPlace
+from pmf_cli.register.values.exact import Doubt, clean, is_filled
+from pmf_cli.workbook.cells import Cell, Row, column_letter
+
+KEPT = frozenset({"kpi_ref", "split", "restricted", "received_from", "entry_source", "note"})
+"""Columns beside the periods that hold for the whole row."""
+_RESULT_WORDS = re.compile(
+    r"[\s\-–:(]*\b(?:results?|actuals?|values?|outturn|performance|figures?)\b[\s\-–:)]*",
+    re.IGNORECASE,
+)
+_OTHER_WORDS = re.compile(
+    r"[\s\-–:(]*\b(?:targets?|rag|status|rating|dot|direction(?: of travel)?|comments?|commentary"
+    r"|numerator|denominator|variance|forecast|trend|notes?|tolerance|profile)\b[\s\-–:)]*",
+    re.IGNORECASE,
+)
+_PART_OF_YEAR = re.compile(
+    r"(?:q|qtr|quarter|h|half) ?[1-4](?:[ -]*\d{2,4})?|(?:\d{2,4}[ -]*)?(?:q|qtr|quarter|h) ?[1-4]"
+    rf"|{MONTH}(?: ?[-–] ?{MONTH})?",
+    re.IGNORECASE,
+)
+"""A part of a year that may lack its year."""
+
+
+@dataclass(frozen=True)
+class _PeriodColumn:
+    """A column of results: its number and heading cell, whose text is the period alone."""
+
+    number: int
+    heading: Cell
+
+
+def is_wide(tab: Tab, headings: Headings, year_start: int) -> bool:
+    """Whether a results tab has a column for each period."""
+    if tab.layout.model is not Result or headings.number_of("period") is not None:
+        return False
+    if _period_columns(headings, year_start)[0]:
+        return True
+    return headings.number_of("value") is None and bool(_without_year(headings, year_start))
+
+
+def read_wide(tab: Tab, headings: Headings, reading: Reading) -> Iterator[Result]:
+    """The results of a wide tab, row by row and period by period."""
+    columns, others = _period_columns(headings, reading.year_start)
+    doubtful = _without_year(headings, reading.year_start)
+    narrow = _narrowed(headings, {c.number for c in columns} | set(others) | set(doubtful))
+    for number, words in doubtful.items():
+        where = tab.sheet.ref(f"{column_letter(number)}{headings.last}")
+        message = f"Column {column_letter(number)} of {tab.sheet.name} is left out: {words}"
+        reading.notes.add("PER001", where, message)
+    odd_columns(tab, narrow, reading.notes, [c.number for c in columns])
+    for number, text in sorted(others.items()):
+        words = f"The column “{text}” of {tab.sheet.name} is not read as results."
+        where = tab.sheet.ref(f"{column_letter(number)}{headings.last}")
+        reading.notes.add("SHT017", where, words)
+    reader = _WideReader(tab, narrow, reading, columns)
+    every = replace(headings, columns=narrow.columns)
+    without = []
+    for row in data_rows(tab, every, reading.notes):
+        some = False
+        for result in reader.results(row):
+            some = True
+            yield result
+        if not some and not reader.has_figures(row):
+            without.append(row.number)
+    if without and columns:
+        where = tab.sheet.ref(f"A{without[0]}")
+        words = f"{rows_in_words(without).capitalize()} of {tab.sheet.name}: no period is filled."
+        reading.notes.add("SHT022", where, words)
+
+
+class _WideReader:
+    """Reads the cells of one row as results of one KPI."""
+
+    def __init__(
+        self, tab: Tab, narrow: Headings, reading: Reading, columns: tuple[_PeriodColumn, ...]
+    ) -> None:
+        self._reader = RowReader(tab, narrow, reading)
+        self._tab, self._reading, self._columns = tab, reading, columns
+        self._value = next(c for c in tab.layout.columns if c.field == "value")
+        self._periods: dict[tuple[int, PeriodContext], Period | Doubt | None] = {}
+        self._noted: set[tuple[int, str]] = set()
+        naming = {c.field: column_letter(n) for n, c in narrow.columns.items()}
+        self._places = {
+            c.number: SheetPlace(
+                tab.sheet.workbook,
+                tab.sheet.name,
+                naming | {"value": column_letter(c.number), "period": column_letter(c.number)},
+            )
+            for c in columns
+        }
+        self._readers = {
+            c.number: RowReader(
+                tab, replace(narrow, columns={**narrow.columns, c.number: self._value}), reading
+            )
+            for c in columns
+        }
+
+    def has_figures(self, row: Row) -> bool:
+        """Whether anything stands below a period in a row."""
+        held = (row.cells.get(column.number) for column in self._columns)
+        return any(c is not None and is_filled(c) for c in held)
+
+    def results(self, row: Row) -> Iterator[Result]:
+        """The results of a row; blank cells give none."""
+        shared: Mapping[str, Any] | None = None
+        for column in self._columns:
+            cell = row.cells.get(column.number)
+            if cell is None or not is_filled(cell):
+                continue
+            if shared is None:
+                shared = self._reader.fields(row)
+                if shared is None:
+                    return
+            made = self._one(row, column, cell, shared)
+            if made is not None:
+                yield made
+
+    def _one(
+        self, row: Row, column: _PeriodColumn, cell: Cell, shared: Mapping[str, Any]
+    ) -> Result | None:
+        measure = self._reader.measure(shared)
+        key = (column.number, measure.context)
+        if key not in self._periods:
+            self._periods[key] = period(column.heading, measure.context, self._reading.year_start)
+        when = self._periods[key]
+        if isinstance(when, Doubt):
+            heading = column.heading
+            for code, words in when.remarks:
+                if when.value is None:
+                    message = (
+                        f"{shared['kpi_ref']}: {words.rstrip('.')}; {cell.address} is not read."
+                    )
+                    where = self._tab.sheet.ref(cell.address)
+                    self._reading.notes.add(code, where, message, shared["kpi_ref"])
+                elif (column.number, code) not in self._noted:
+                    self._noted.add((column.number, code))
+                    where = self._tab.sheet.ref(heading.address)
+                    message = f"The heading {heading.address} of {self._tab.sheet.name} {words}."
+                    self._reading.notes.add(code, where, message)
+        settled = when.value if isinstance(when, Doubt) else when
+        if not isinstance(settled, Period):
+            return None
+        fields: dict[str, Any] = {**shared, "period": settled}
+        if isinstance(when, Doubt) and when.status is not None:
+            fields.setdefault("value_status", when.status)
+        self._readers[column.number].add_value(fields, row, column.number, cell, measure)
+        return Result(source=RowSource(self._places[column.number], row.number), **fields)
+
+
+def _period_columns(
+    headings: Headings, year_start: int
+) -> tuple[tuple[_PeriodColumn, ...], dict[int, str]]:
+    """The columns of results by period, and columns of other kinds beside a period."""
+    found, others = [], {}
+    for number, text in headings.extra.items():
+        cell = headings.cells[number]
+        bare = clean(_RESULT_WORDS.sub(" ", text))
+        if _is_period(_with_text(cell, bare, text), year_start):
+            found.append(_PeriodColumn(number, _with_text(cell, bare, text)))
+            continue
+        rest = clean(_OTHER_WORDS.sub(" ", text))
+        if rest != text and _is_period(replace(cell, value=rest), year_start):
+            others[number] = text
+    return tuple(found), others
+
+
+def _without_year(headings: Headings, year_start: int) -> dict[int, str]:
+    """Columns headed by a quarter, half or month that says no certain year, with the reason."""
+    found: dict[int, str] = {}
+    for number, text in headings.extra.items():
+        bare = clean(_RESULT_WORDS.sub(" ", text))
+        if _PART_OF_YEAR.fullmatch(bare):
+            made = period(_with_text(headings.cells[number], bare, text), NO_CONTEXT, year_start)
+            if isinstance(made, Doubt) and made.value is None:
+                found[number] = made.remarks[0][1]
+    return found
+
+
+def _with_text(cell: Cell, bare: str, text: str) -> Cell:
+    """The heading cell as it is where it alone is the heading, else with the joined text."""
+    alone = not isinstance(cell.value, str) and str(text).count(" ") == 0
+    return cell if alone else replace(cell, value=bare)
+
+
+def _is_period(cell: Cell, year_start: int) -> bool:
+    for context in (FINANCIAL_CONTEXT, NO_CONTEXT):
+        made = period(cell, context, year_start)
+        if isinstance(made, Period) or (isinstance(made, Doubt) and made.value is not None):
+            return True
+    return False
+
+
+def _narrowed(headings: Headings, taken: set[int]) -> Headings:
+    """The headings without the period columns and without columns of single results."""
+    columns: dict[int, Column] = {n: c for n, c in headings.columns.items() if c.field in KEPT}
+    dropped = {n: headings.texts[n] for n in headings.columns if n not in columns}
+    extra = {n: t for n, t in {**headings.extra, **dropped}.items() if n not in taken}
+    return replace(headings, columns=columns, extra=extra)

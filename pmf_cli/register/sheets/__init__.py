@@ -1,0 +1,1 @@
+"""Rows of the register's sheets, and which columns each holds."""

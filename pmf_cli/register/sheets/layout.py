@@ -1,0 +1,159 @@
+"""Which sheets a register has, in which workbook, and which columns each holds.
+
+Columns are read from the models' annotations, so a new column is one field. This module
+adds the names of sheets and workbooks.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pmf_cli.places import (
+    DATA_RECORD,
+    DELIVERY_PLAN,
+    REPORTING_PROCESS,
+    SUPPORTING_INFORMATION,
+)
+from pmf_cli.register.sheets import kpis, plan, process, record, supporting, targets
+from pmf_cli.register.sheets.rows import Heading
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a sheet.
+
+    Attributes:
+        field: the model's field name.
+        heading: what the column is called, whether it must be filled, other names for it.
+        types: the types a value may have, without ``None``; for several choices the type of
+            one of them.
+        several: true where a cell holds several values separated by semicolons.
+    """
+
+    field: str
+    heading: Heading
+    types: tuple[Any, ...]
+    several: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLayout:
+    """One sheet: its name, workbook, the model of its rows and the ``Register`` field.
+
+    Attributes:
+        name: the sheet's name as ``pmf`` writes it.
+        workbook: the file it stands in by default.
+        model: the class of its rows.
+        holds: the ``Register`` attribute that receives them.
+        needed: true where no register works without it.
+        synonyms: other sheet names accepted without settings.
+        written_by_tool: true where people do not fill it in.
+    """
+
+    name: str
+    workbook: str
+    model: type[Any]
+    holds: str
+    needed: bool = False
+    synonyms: tuple[str, ...] = ()
+    written_by_tool: bool = False
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns in order of the model's fields."""
+        return columns_of(self.model)  # type: ignore[arg-type]  # classes hash
+
+
+SHEETS: tuple[SheetLayout, ...] = (
+    SheetLayout(
+        "Results",
+        DATA_RECORD,
+        record.Result,
+        "results",
+        needed=True,
+        synonyms=("KPI results", "Data", "KPI Data Record"),
+    ),
+    SheetLayout("Commentary", DATA_RECORD, record.Commentary, "commentary", synonyms=("Comments",)),
+    SheetLayout(
+        "Benchmarks", DATA_RECORD, record.Benchmark, "benchmarks", synonyms=("Benchmarking",)
+    ),
+    SheetLayout("Returns", DATA_RECORD, record.Return, "returns", written_by_tool=True),
+    SheetLayout(
+        "KPIs",
+        SUPPORTING_INFORMATION,
+        kpis.Kpi,
+        "kpis",
+        needed=True,
+        synonyms=("KPI list", "Indicators", "KPI Supporting Information"),
+    ),
+    SheetLayout("Targets", SUPPORTING_INFORMATION, targets.Target, "targets", needed=True),
+    SheetLayout("Rating rules", SUPPORTING_INFORMATION, targets.RatingRule, "rating_rules"),
+    SheetLayout("Splits", SUPPORTING_INFORMATION, supporting.Split, "splits"),
+    SheetLayout("Contacts", SUPPORTING_INFORMATION, supporting.Contact, "contacts", needed=True),
+    SheetLayout("Scope changes", SUPPORTING_INFORMATION, supporting.ScopeChange, "scope_changes"),
+    SheetLayout("Frameworks", SUPPORTING_INFORMATION, supporting.Framework, "frameworks"),
+    SheetLayout("Risk links", SUPPORTING_INFORMATION, supporting.RiskLink, "risk_links"),
+    SheetLayout("Lists", SUPPORTING_INFORMATION, supporting.ListEntry, "lists"),
+    SheetLayout("Glossary", SUPPORTING_INFORMATION, supporting.GlossaryTerm, "glossary"),
+    SheetLayout("Boards", REPORTING_PROCESS, process.Board, "boards"),
+    SheetLayout("Timetable", REPORTING_PROCESS, process.TimetableEntry, "timetable", needed=True),
+    SheetLayout("Checklist", REPORTING_PROCESS, process.ChecklistStep, "checklist"),
+    SheetLayout("Highlights", REPORTING_PROCESS, process.Highlight, "highlights"),
+    SheetLayout(
+        "Reminder log",
+        REPORTING_PROCESS,
+        process.ReminderLogEntry,
+        "reminder_log",
+        written_by_tool=True,
+    ),
+    SheetLayout(
+        "Escalations and issues",
+        REPORTING_PROCESS,
+        process.Escalation,
+        "escalations",
+        synonyms=("Issues",),
+    ),
+    SheetLayout("Recommendations", REPORTING_PROCESS, process.Recommendation, "recommendations"),
+    SheetLayout("Priorities", DELIVERY_PLAN, plan.Priority, "priorities"),
+    SheetLayout("Actions", DELIVERY_PLAN, plan.Action, "actions"),
+    SheetLayout("Milestones", DELIVERY_PLAN, plan.Milestone, "milestones"),
+    SheetLayout("Improvement plans", DELIVERY_PLAN, plan.ImprovementPlan, "improvement_plans"),
+    SheetLayout("Risks", DELIVERY_PLAN, plan.Risk, "risks"),
+    SheetLayout("Survey", DELIVERY_PLAN, plan.SurveyAnswer, "survey"),
+    SheetLayout("Improvements", DELIVERY_PLAN, plan.Improvement, "improvements"),
+    SheetLayout("Success checks", DELIVERY_PLAN, plan.SuccessCheck, "success_checks"),
+)
+
+
+def by_name() -> Mapping[str, SheetLayout]:
+    """Sheet name → layout."""
+    return {sheet.name: sheet for sheet in SHEETS}
+
+
+@cache
+def columns_of(model: type[Any]) -> tuple[Column, ...]:
+    """The columns of a row model, in order of its fields."""
+    hints = typing.get_type_hints(model, include_extras=True)
+    found = []
+    for field, hint in hints.items():
+        heading = next(
+            (m for m in getattr(hint, "__metadata__", ()) if isinstance(m, Heading)), None
+        )
+        if heading is not None:
+            kinds, several = _kinds(typing.get_args(hint)[0])
+            found.append(Column(field, heading, kinds, several))
+    return tuple(found)
+
+
+def _kinds(hint: Any) -> tuple[tuple[Any, ...], bool]:  # noqa: ANN401 - a type expression
+    """The plain types behind a hint, and whether it is a tuple of several."""
+    if typing.get_origin(hint) is tuple:
+        return (typing.get_args(hint)[0],), True
+    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+        return tuple(t for t in typing.get_args(hint) if t is not type(None)), False
+    return (hint,), False

@@ -1,0 +1,205 @@
+"""Rows of the Reporting Process workbook: bodies, timetable, checklist and follow-up."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pmf_cli.register import terms
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.rows import Need, RegisterRow, column
+
+
+class Board(RegisterRow):
+    """A body that receives papers, and what it wants to see (sheet ``Boards``; 2024 report, ¶26)."""
+
+    body: Annotated[str, column("Body", Need.REQUIRED, identifies=True)]
+    """CLT, a DMT, a scrutiny board, Cabinet, the audit committee, a partnership."""
+    kind: Annotated[terms.BodyKind | None, column("Kind", Need.REQUIRED)] = None
+    """What kind of body it is."""
+    filter: Annotated[str | None, column("Filter")] = None
+    """Which KPIs: ``directorate = Resources``; ``scrutiny board = ...``; blank for all."""
+    frequency: Annotated[str | None, column("Frequency", Need.REQUIRED)] = None
+    """Quarterly, twice yearly, yearly."""
+    months: Annotated[str | None, column("Months")] = None
+    """The months in which it meets on performance."""
+    mode: Annotated[terms.ReportMode | None, column("Mode")] = None
+    """Full or by exception."""
+    history: Annotated[str | None, column("History")] = None
+    """How much history: ``8 quarters``, ``from 2018/19``."""
+    benchmarks_shown: Annotated[bool | None, column("Benchmarks shown")] = None
+    """Whether comparisons are shown."""
+    splits_shown: Annotated[bool | None, column("Splits shown")] = None
+    """Whether splits are shown."""
+    most_highlights: Annotated[int | None, column("Highlights, at most")] = None
+    """How many highlights at most."""
+    comment_words: Annotated[int | None, column("Comment length, at most")] = None
+    """Words per comment at most."""
+    public_paper: Annotated[bool | None, column("Public paper")] = None
+    """Whether the paper is published."""
+    standing_recommendation: Annotated[str | None, column("Standing recommendation")] = None
+    """The recommendation printed each time (2008/09 scrutiny report, 7.1)."""
+    template: Annotated[str | None, column("Template")] = None
+    """File name of the council's own Word template."""
+    chair_agreed_on: Annotated[date | None, column("Chair agreed on")] = None
+    """When the chair agreed these settings (2024 report, ¶26)."""
+
+
+class TimetableEntry(RegisterRow):
+    """A step of a reporting cycle with its date (sheet ``Timetable``; 2024 report, ¶35)."""
+
+    cycle: Annotated[Period, column("Cycle", Need.REQUIRED, identifies=True)]
+    """The reporting period, for example 2024/25 Q3."""
+    step: Annotated[terms.TimetableStep | None, column("Step", Need.REQUIRED)] = None
+    """Which step."""
+    body: Annotated[str | None, column("Body")] = None
+    """The body concerned."""
+    on: Annotated[date | None, column("Date", Need.REQUIRED)] = None
+    """The day."""
+    at: Annotated[str | None, column("Time")] = None
+    """The time of day as text, 10:00."""
+    meeting_ref: Annotated[str | None, column("Meeting reference")] = None
+    """The meeting."""
+    working_days_before: Annotated[int | None, column("Working days before meeting")] = None
+    """Lead time that gave the date."""
+    responsible: Annotated[str | None, column("Responsible")] = None
+    """Contact reference or role."""
+    depends_on: Annotated[str | None, column("Depends on")] = None
+    """The step that must come first."""
+    status: Annotated[terms.StepStatus | None, column("Status")] = None
+    """Planned, done, late or cancelled."""
+    done_on: Annotated[date | None, column("Done on")] = None
+    """When it was done."""
+    note: Annotated[str | None, column("Note")] = None
+    """Anything else."""
+
+
+class ChecklistStep(RegisterRow):
+    """A step that a stand-in can carry out (sheet ``Checklist``; 2024 report, ¶18)."""
+
+    number: Annotated[str, column("Number", Need.REQUIRED, "No", identifies=True)]
+    """Place in the cycle."""
+    cycle_kind: Annotated[terms.CycleKind | None, column("Cycle kind", Need.REQUIRED)] = None
+    """Monthly, quarterly or annual."""
+    step: Annotated[str | None, column("Step", Need.REQUIRED)] = None
+    """What is done."""
+    why: Annotated[str | None, column("Why")] = None
+    """What it is for."""
+    how: Annotated[str | None, column("How")] = None
+    """How, in words."""
+    command: Annotated[str | None, column("Command")] = None
+    """The command to type; several stand on lines of their own."""
+    who_normally: Annotated[str | None, column("Who normally")] = None
+    """Contact reference or role."""
+    stand_in: Annotated[str | None, column("Who can stand in")] = None
+    """Contact reference or role."""
+    timing: Annotated[
+        str | None, column("Days before or after which timetable step", Need.OPTIONAL, "When")
+    ] = None
+    """Working days: ``3 before Data due``, ``0 after CLT``. Monthly: ``by 15``. Annual: ``in March``."""
+    link: Annotated[str | None, column("File or link")] = None
+    """Where the material is."""
+    last_done_on: Annotated[date | None, column("Last done on")] = None
+    """When it was last done."""
+    last_done_by: Annotated[str | None, column("Last done by")] = None
+    """Who did it."""
+    last_note: Annotated[str | None, column("Note from last time")] = None
+    """What to watch for."""
+
+
+class Highlight(RegisterRow):
+    """A highlight chosen or turned down by a person (sheet ``Highlights``; 2024 report, ¶65)."""
+
+    cycle: Annotated[Period, column("Cycle", Need.REQUIRED, identifies=True)]
+    """The reporting period."""
+    kpi_ref: Annotated[str | None, column("KPI reference", Need.REQUIRED)] = None
+    """The KPI."""
+    kind: Annotated[terms.HighlightKind | None, column("Kind")] = None
+    """Adverse, favourable, watch or other."""
+    reasons_found: Annotated[str | None, column("Reasons found by the tool")] = None
+    """Why the tool put it forward."""
+    chosen: Annotated[bool | None, column("Chosen")] = None
+    """Whether a person chose it."""
+    chosen_by: Annotated[str | None, column("By")] = None
+    """Who decided."""
+    why: Annotated[str | None, column("Why")] = None
+    """The person's reason."""
+    asked_on: Annotated[date | None, column("Commentary asked on")] = None
+    """When the service was asked."""
+    received_on: Annotated[date | None, column("Commentary received on")] = None
+    """When the answer came."""
+    discussed_on: Annotated[date | None, column("Discussed on")] = None
+    """When it was discussed."""
+    follow_up: Annotated[str | None, column("Follow-up")] = None
+    """What was agreed."""
+
+
+class Escalation(RegisterRow):
+    """An issue taken up (sheet ``Escalations and issues``; 2024 report, ¶76–78)."""
+
+    ref: Annotated[str, column("Reference", Need.REQUIRED, identifies=True)]
+    """Unique reference."""
+    raised_on: Annotated[date | None, column("Raised on", Need.REQUIRED)] = None
+    """When."""
+    raised_by: Annotated[str | None, column("Raised by")] = None
+    """Contact reference or body."""
+    level: Annotated[terms.IssueLevel | None, column("Level", Need.REQUIRED)] = None
+    """How far up it has gone."""
+    topic: Annotated[str | None, column("KPI or topic")] = None
+    """KPI reference or topic."""
+    issue_source: Annotated[terms.IssueSource | None, column("Source")] = None
+    """Where it came from."""
+    issue: Annotated[str | None, column("Issue", Need.REQUIRED)] = None
+    """What is wrong."""
+    asked_for: Annotated[str | None, column("Asked for")] = None
+    """What is wanted."""
+    decision: Annotated[str | None, column("Decision")] = None
+    """What was decided."""
+    due: Annotated[date | None, column("Due")] = None
+    """By when."""
+    status: Annotated[terms.OpenStatus | None, column("Status", Need.REQUIRED)] = None
+    """Open, in hand or closed."""
+
+
+class Recommendation(RegisterRow):
+    """What a body recommended and the answer (sheet ``Recommendations``; 2004 approach, 3.18)."""
+
+    ref: Annotated[str, column("Reference", Need.REQUIRED, identifies=True)]
+    """Unique reference."""
+    body: Annotated[str | None, column("Body", Need.REQUIRED)] = None
+    """Who recommended."""
+    meeting_on: Annotated[date | None, column("Meeting date", Need.REQUIRED)] = None
+    """When."""
+    kind: Annotated[terms.RecommendationKind | None, column("Kind")] = None
+    """What kind of follow-up."""
+    text: Annotated[str | None, column("Text", Need.REQUIRED)] = None
+    """The words."""
+    addressed_to: Annotated[str | None, column("Addressed to")] = None
+    """Who must answer."""
+    answer: Annotated[str | None, column("Answer")] = None
+    """The answer."""
+    answered_on: Annotated[date | None, column("Answered on")] = None
+    """When it was answered."""
+    status: Annotated[terms.OpenStatus | None, column("Status")] = None
+    """Open, in hand or closed."""
+
+
+class ReminderLogEntry(RegisterRow):
+    """A message sent (sheet ``Reminder log``, written by the tool)."""
+
+    sent_on: Annotated[date, column("Date", Need.REQUIRED, identifies=True)]
+    """When."""
+    contact: Annotated[str | None, column("Contact")] = None
+    """Contact reference."""
+    kind: Annotated[str | None, column("Kind")] = None
+    """Coming; due; overdue; escalated; commentary; thanks."""
+    cycle: Annotated[Period | None, column("Cycle")] = None
+    """The reporting period."""
+    kpis: Annotated[tuple[str, ...], column("KPIs")] = ()
+    """KPI references it was about."""
+    channel: Annotated[str | None, column("Channel")] = None
+    """How it was sent."""
+    fingerprint: Annotated[str | None, column("Message fingerprint")] = None
+    """SHA-256 of the message."""
+    result: Annotated[str | None, column("Result")] = None
+    """What became of it."""

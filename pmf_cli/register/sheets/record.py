@@ -1,0 +1,164 @@
+"""Rows of the KPI Data Record: results, commentary, benchmarks, returns, what was reported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from pmf_cli.register import terms
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.rows import NOWHERE, Need, RegisterRow, RowSource, column
+
+ResultValue = Decimal | date | bool | str
+"""A result: a number, a date, yes/no, or a grade as text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """One KPI's result for one period and split (KPI Data Record, sheet ``Results``).
+
+    A slotted record rather than a pydantic model, since a register may hold a million of
+    them; its values come ready converted from ``values.py``.
+    """
+
+    kpi_ref: Annotated[
+        str, column("KPI reference", Need.REQUIRED, "Ref", "KPI ref", "Reference", identifies=True)
+    ]
+    """The KPI it belongs to."""
+    period: Annotated[Period | None, column("Period", Need.REQUIRED, "Reporting period")] = None
+    """The period the figure is for; it must fit the KPI's frequency."""
+    split: Annotated[str | None, column("Split")] = None
+    """The split it is for; blank means the whole."""
+    value: Annotated[ResultValue | None, column("Value", Need.CONDITIONAL, "Result", "Actual")] = (
+        None
+    )
+    """The figure in the KPI's unit; percentages as shown (38.2 for 38.2%). Blank only with a reason."""
+    numerator: Annotated[Decimal | None, column("Numerator", Need.CONDITIONAL)] = None
+    """The count above the line, where the KPI is a rate."""
+    denominator: Annotated[Decimal | None, column("Denominator", Need.CONDITIONAL)] = None
+    """The count below the line; more than 0."""
+    value_status: Annotated[terms.ValueStatus | None, column("Value status")] = None
+    """Final (default), provisional, estimated or revised."""
+    no_data_reason: Annotated[
+        terms.NoDataReason | None, column("Reason for no data", Need.CONDITIONAL)
+    ] = None
+    """Why there is no value."""
+    expected_by: Annotated[date | None, column("Expected by", Need.CONDITIONAL)] = None
+    """When the value is expected; with awaiting publication and overdue."""
+    restricted: Annotated[bool | None, column("Restricted")] = None
+    """Yes never enters a public file."""
+    note: Annotated[str | None, column("Note on data", Need.OPTIONAL, "Note", "Notes")] = None
+    """Printed as a note."""
+    received_on: Annotated[date | None, column("Received on")] = None
+    """When the figure came in."""
+    received_from: Annotated[str | None, column("Received from")] = None
+    """Contact reference of the sender."""
+    entry_source: Annotated[terms.EntrySource | None, column("Source of entry")] = None
+    """How it came in."""
+    return_ref: Annotated[str | None, column("Return reference")] = None
+    """Row of the ``Returns`` sheet."""
+    replaces: Annotated[str | None, column("Replaces", Need.CONDITIONAL)] = None
+    """With revised: earlier value, date and reason."""
+    source: RowSource = NOWHERE
+
+    @property
+    def number(self) -> Decimal | None:
+        """The value where it is a number."""
+        return self.value if isinstance(self.value, Decimal) else None
+
+
+class Commentary(RegisterRow):
+    """A comment on a result (sheet ``Commentary``)."""
+
+    kpi_ref: Annotated[
+        str, column("KPI reference", Need.REQUIRED, "Ref", "KPI ref", "Reference", identifies=True)
+    ]
+    """The KPI (or priority or action) it is about."""
+    period: Annotated[Period | None, column("Period", Need.REQUIRED)] = None
+    """The period it explains."""
+    kind: Annotated[terms.CommentaryKind | None, column("Kind", Need.REQUIRED)] = None
+    """What the comment is for."""
+    text: Annotated[str | None, column("Text", Need.REQUIRED, "Comment", "Commentary")] = None
+    """The words, printed as they stand."""
+    back_on_target: Annotated[
+        Period | date | None, column("Expected back on target", Need.CONDITIONAL)
+    ] = None
+    """When the result is expected back on target; for Red."""
+    blockages: Annotated[str | None, column("Resources or blockages")] = None
+    """What stands in the way (2008/09 scrutiny report, 3.2)."""
+    author: Annotated[str | None, column("Author", Need.REQUIRED)] = None
+    """Contact reference."""
+    written_on: Annotated[date | None, column("Date", Need.REQUIRED)] = None
+    """When it was written."""
+    approved_by: Annotated[str | None, column("Approved by")] = None
+    """Contact reference of who signed it off."""
+    approved_on: Annotated[date | None, column("Approved on")] = None
+    """When it was signed off."""
+    use_in: Annotated[tuple[terms.Audience, ...], column("Use in")] = ()
+    """Papers it may be used in; blank for all internal papers."""
+
+
+class Benchmark(RegisterRow):
+    """A comparator's figure (sheet ``Benchmarks``)."""
+
+    kpi_ref: Annotated[
+        str, column("KPI reference", Need.REQUIRED, "Ref", "KPI ref", "Reference", identifies=True)
+    ]
+    """The KPI it is compared with."""
+    period: Annotated[Period | None, column("Period", Need.REQUIRED)] = None
+    """The comparator's own period."""
+    comparator: Annotated[str | None, column("Comparator", Need.REQUIRED)] = None
+    """Council, group average, region or England."""
+    group: Annotated[terms.BenchmarkGroup | None, column("Group", Need.REQUIRED)] = None
+    """The comparator group."""
+    statistic: Annotated[terms.BenchmarkStatistic | None, column("Statistic", Need.REQUIRED)] = None
+    """Which figure of the group."""
+    value: Annotated[Decimal | None, column("Value", Need.REQUIRED)] = None
+    """The figure in the KPI's unit."""
+    lower_limit: Annotated[Decimal | None, column("Lower limit")] = None
+    """Lower confidence limit when published."""
+    upper_limit: Annotated[Decimal | None, column("Upper limit")] = None
+    """Upper confidence limit when published."""
+    group_size: Annotated[int | None, column("Group size", Need.CONDITIONAL)] = None
+    """Members of the group; for averages and ranks."""
+    comparable: Annotated[str | None, column("Comparable", Need.REQUIRED)] = None
+    """Yes; With care; No: and why."""
+    data_source: Annotated[str | None, column("Source", Need.REQUIRED)] = None
+    """Where the figure was published."""
+    web_address: Annotated[str | None, column("Web address", Need.REQUIRED)] = None
+    """The page it was taken from."""
+    retrieved_on: Annotated[date | None, column("Retrieved on", Need.REQUIRED)] = None
+    """When it was taken."""
+
+
+class Return(RegisterRow):
+    """A return sent out and taken in (sheet ``Returns``, written by the tool)."""
+
+    return_ref: Annotated[str, column("Return reference", Need.REQUIRED, identifies=True)]
+    """Unique reference."""
+    contact: Annotated[str | None, column("Contact")] = None
+    """Contact reference."""
+    period: Annotated[Period | None, column("Period")] = None
+    """The reporting period."""
+    sent_on: Annotated[date | None, column("Sent on")] = None
+    """When the form went out."""
+    due_on: Annotated[date | None, column("Due on")] = None
+    """When it was due back."""
+    received_on: Annotated[date | None, column("Received on")] = None
+    """When it came back."""
+    file_name: Annotated[str | None, column("File name")] = None
+    """The file that came back."""
+    fingerprint: Annotated[str | None, column("File fingerprint")] = None
+    """SHA-256 of that file."""
+    accepted: Annotated[int | None, column("Rows accepted")] = None
+    """How many rows were taken in."""
+    questioned: Annotated[int | None, column("Rows questioned")] = None
+    """How many were asked about."""
+    refused: Annotated[int | None, column("Rows refused")] = None
+    """How many were refused."""
+    concern: Annotated[str | None, column("Concern raised")] = None
+    """Any other concern the contact raised."""
+    accepted_by: Annotated[str | None, column("Accepted by")] = None
+    """Who accepted it."""

@@ -1,0 +1,151 @@
+"""Rows of the smaller sheets of the KPI Supporting Information."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pmf_cli.register import terms
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.rows import Need, RegisterRow, column
+
+
+class Split(RegisterRow):
+    """A part of the whole that results are given for (sheet ``Splits``)."""
+
+    name: Annotated[str, column("Split name", Need.REQUIRED, "Split", identifies=True)]
+    """The name used in ``Results``."""
+    kind: Annotated[terms.SplitKind | None, column("Kind", Need.REQUIRED)] = None
+    """By what the whole is split."""
+    order: Annotated[int | None, column("Order")] = None
+    """Place in lists."""
+    gap_compared_with: Annotated[str | None, column("Gap compared with")] = None
+    """The split, or ``Whole``, that the gap is measured against."""
+    smallest_denominator: Annotated[int | None, column("Smallest denominator")] = None
+    """Below this denominator a figure is shown but never flagged."""
+
+
+class Contact(RegisterRow):
+    """A person, named only here (sheet ``Contacts``)."""
+
+    ref: Annotated[
+        str, column("Contact ref", Need.REQUIRED, "Contact reference", "Ref", identifies=True)
+    ]
+    """Unique reference used everywhere else."""
+    name: Annotated[str | None, column("Name", Need.REQUIRED)] = None
+    """The person's or the role's name."""
+    job_title: Annotated[str | None, column("Job title")] = None
+    """The post."""
+    directorate: Annotated[str | None, column("Directorate", Need.REQUIRED)] = None
+    """The directorate."""
+    service: Annotated[str | None, column("Service")] = None
+    """The service."""
+    email: Annotated[str | None, column("E-mail", Need.REQUIRED, "Email", "E-mail address")] = None
+    """One address."""
+    telephone: Annotated[str | None, column("Telephone", Need.OPTIONAL, "Phone")] = None
+    """One number."""
+    role: Annotated[tuple[terms.ContactRole, ...], column("Role", Need.REQUIRED)] = ()
+    """What the person does; several separated by semicolons."""
+    from_date: Annotated[date | None, column("From")] = None
+    """In post since."""
+    to_date: Annotated[date | None, column("To")] = None
+    """Last day in post; a past date makes the person a leaver."""
+    deputy: Annotated[str | None, column("Deputy")] = None
+    """Contact reference of who stands in."""
+    preferred_form: Annotated[terms.PreferredForm | None, column("Preferred form")] = None
+    """Return form or e-mail."""
+    absent_until: Annotated[date | None, column("Absent until")] = None
+    """Messages go to the deputy until then."""
+    confirmed_on: Annotated[date | None, column("Confirmed on")] = None
+    """When the person last confirmed these details; older than six months is advice."""
+
+
+class ScopeChange(RegisterRow):
+    """A change to what a KPI is, and who has been told (sheet ``Scope changes``; 2024 report, ¶82)."""
+
+    change_ref: Annotated[str, column("Change reference", Need.REQUIRED, identifies=True)]
+    """Unique reference."""
+    kpi_ref: Annotated[str | None, column("KPI reference", Need.REQUIRED)] = None
+    """The KPI changed."""
+    changed_on: Annotated[date | None, column("Date", Need.REQUIRED)] = None
+    """When it was decided."""
+    from_period: Annotated[Period | None, column("From period", Need.REQUIRED)] = None
+    """First period under the new scope."""
+    kind: Annotated[terms.ScopeChangeKind | None, column("Kind", Need.REQUIRED)] = None
+    """What was changed."""
+    before: Annotated[str | None, column("Before")] = None
+    """As it was."""
+    after: Annotated[str | None, column("After")] = None
+    """As it is now."""
+    reason: Annotated[str | None, column("Reason", Need.REQUIRED)] = None
+    """Why."""
+    break_in_series: Annotated[bool | None, column("Break in series", Need.REQUIRED)] = None
+    """Yes where figures before and after cannot be compared."""
+    rebase_from: Annotated[Period | None, column("Rebase from")] = None
+    """First period from which run rules and limits are worked out anew."""
+    back_series: Annotated[terms.BackSeries | None, column("Back series recalculated")] = None
+    """Whether past figures were worked out anew."""
+    proposed_by: Annotated[str | None, column("Proposed by")] = None
+    """Who proposed it."""
+    agreed_by: Annotated[str | None, column("Agreed by", Need.REQUIRED)] = None
+    """Who agreed it."""
+    reported_to_dmt: Annotated[date | None, column("Reported to DMT on", Need.REQUIRED)] = None
+    """When the directorate management team was told."""
+    reported_to_clt: Annotated[date | None, column("Reported to CLT on", Need.REQUIRED)] = None
+    """When the leadership team was told."""
+    reported_to_scrutiny: Annotated[
+        date | None, column("Reported to scrutiny on", Need.REQUIRED)
+    ] = None
+    """When the scrutiny board was told."""
+    minute_ref: Annotated[str | None, column("Minute reference")] = None
+    """Where it is minuted."""
+
+
+class Framework(RegisterRow):
+    """A place a KPI has in a framework (sheet ``Frameworks``)."""
+
+    framework: Annotated[str, column("Framework", Need.REQUIRED, identifies=True)]
+    """The framework's name."""
+    code: Annotated[str | None, column("Code in the framework", Need.OPTIONAL, "Code")] = None
+    """The measure's code there."""
+    kpi_ref: Annotated[str | None, column("KPI reference", Need.REQUIRED)] = None
+    """The KPI."""
+    match: Annotated[terms.FrameworkMatch | None, column("Exact match")] = None
+    """Yes, near or proxy."""
+    from_period: Annotated[Period | None, column("From")] = None
+    """First period."""
+    to_period: Annotated[Period | None, column("To")] = None
+    """Last period."""
+
+
+class RiskLink(RegisterRow):
+    """A KPI that shows how a risk moves (sheet ``Risk links``; 2024 report, ¶74)."""
+
+    risk_ref: Annotated[str, column("Risk reference", Need.REQUIRED, identifies=True)]
+    """The risk."""
+    kpi_ref: Annotated[str | None, column("KPI reference", Need.REQUIRED)] = None
+    """The KPI."""
+    kind: Annotated[terms.RiskKind | None, column("Kind")] = None
+    """Leading or lagging."""
+    worsening_means: Annotated[terms.RiskMovement | None, column("Worsening means")] = None
+    """What a worse result means for the risk."""
+
+
+class ListEntry(RegisterRow):
+    """An allowed value of a council's own choice column (sheet ``Lists``)."""
+
+    list_name: Annotated[str, column("List", Need.REQUIRED, identifies=True)]
+    """The list, for example Directorate, Service, Portfolio, Scrutiny board."""
+    entry: Annotated[str | None, column("Entry", Need.REQUIRED)] = None
+    """One allowed value."""
+
+
+class GlossaryTerm(RegisterRow):
+    """A term or abbreviation and its meaning (sheet ``Glossary``)."""
+
+    term: Annotated[str, column("Term", Need.REQUIRED, identifies=True)]
+    """The term or abbreviation."""
+    meaning: Annotated[str | None, column("Meaning", Need.REQUIRED)] = None
+    """What it means in plain English."""
+    in_full_first: Annotated[bool | None, column("Use in full first")] = None
+    """Yes where it must be written in full the first time."""

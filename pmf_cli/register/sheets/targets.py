@@ -1,0 +1,123 @@
+"""Rows of the ``Targets`` and ``Rating rules`` sheets: what is aimed at and how it is judged."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from pmf_cli.register import terms
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.rows import Need, RegisterRow, column
+
+
+class Target(RegisterRow):
+    """One target with the periods it holds for (sheet ``Targets``)."""
+
+    kpi_ref: Annotated[
+        str, column("KPI reference", Need.REQUIRED, "Ref", "KPI ref", "Reference", identifies=True)
+    ]
+    """The KPI it is for."""
+    split: Annotated[str | None, column("Split")] = None
+    """The split it is for; blank for the whole."""
+    from_period: Annotated[Period | None, column("From period", Need.REQUIRED, "From")] = None
+    """First period it holds for."""
+    to_period: Annotated[Period | None, column("To period", Need.OPTIONAL, "To")] = None
+    """Last period it holds for; blank holds until a later row begins."""
+    target_type: Annotated[terms.TargetType | None, column("Target type", Need.REQUIRED)] = None
+    """Value, range, direction, date, yes/no, tracker or to be agreed."""
+    target: Annotated[
+        Decimal | date | bool | str | None, column("Target", Need.CONDITIONAL, "Target value")
+    ] = None
+    """The figure aimed at, in the KPI's unit; a date, yes/no or grade where the type is such."""
+    range_low: Annotated[Decimal | None, column("Range low", Need.CONDITIONAL)] = None
+    """Lower edge of a range."""
+    range_high: Annotated[Decimal | None, column("Range high", Need.CONDITIONAL)] = None
+    """Upper edge of a range."""
+    profile: Annotated[terms.Profile | None, column("Profile")] = None
+    """How the year's target spreads over the periods of a cumulative KPI."""
+    q1: Annotated[Decimal | None, column("Q1", Need.CONDITIONAL, "Q1 target")] = None
+    """Own profile: target at the end of quarter 1."""
+    q2: Annotated[Decimal | None, column("Q2", Need.CONDITIONAL, "Q2 target")] = None
+    """Own profile: target at the end of quarter 2."""
+    q3: Annotated[Decimal | None, column("Q3", Need.CONDITIONAL, "Q3 target")] = None
+    """Own profile: target at the end of quarter 3."""
+    q4: Annotated[Decimal | None, column("Q4", Need.CONDITIONAL, "Q4 target")] = None
+    """Own profile: target at the end of quarter 4."""
+    months: Annotated[tuple[Decimal, ...], column("Month targets", Need.CONDITIONAL)] = ()
+    """Own profile by month: twelve figures from the first month of the year, separated by semicolons."""
+    tolerance: Annotated[Decimal | None, column("Tolerance")] = None
+    """The KPI's own tolerance; blank takes the rule set's 5, or 10 for financial KPIs."""
+    tolerance_basis: Annotated[
+        terms.ToleranceBasis | None, column("Tolerance basis", Need.CONDITIONAL)
+    ] = None
+    """What the tolerance is measured in; needed with a tolerance."""
+    amber_boundary: Annotated[Decimal | None, column("Amber boundary")] = None
+    """The figure beyond which Red begins, where the council sets one directly."""
+    interim: Annotated[bool | None, column("Interim")] = None
+    """Yes for interim direction targets (2024 report, ¶54)."""
+    stretch_target: Annotated[Decimal | None, column("Stretch target")] = None
+    """A stretch target that earns money (2004 approach, 2.20)."""
+    payment_at_risk: Annotated[Decimal | None, column("Payment at risk (£)")] = None
+    """Pounds that depend on the stretch target."""
+    target_basis: Annotated[terms.TargetBasis | None, column("Target basis", Need.REQUIRED)] = None
+    """Where the figure comes from."""
+    rationale: Annotated[str | None, column("Rationale", Need.REQUIRED)] = None
+    """Why this figure."""
+    previous_target: Annotated[Decimal | None, column("Previous target")] = None
+    """The target before, for the list of changes."""
+    agreed_by: Annotated[str | None, column("Agreed by", Need.REQUIRED)] = None
+    """The meeting or officer that agreed it."""
+    agreed_on: Annotated[date | None, column("Agreed on", Need.REQUIRED)] = None
+    """When it was agreed."""
+    reviewed_on: Annotated[date | None, column("Reviewed on", Need.REQUIRED)] = None
+    """When it was last reviewed; at least yearly (2023 framework)."""
+
+
+class RatingRule(RegisterRow):
+    """One row of a rule set: how ratings are made from a period on (sheet ``Rating rules``).
+
+    The narrowest row that applies wins: KPI reference, then class, then directorate, then
+    financial, then all. Among equals the newest ``from_period`` not after the period rated.
+    """
+
+    rule_set: Annotated[str, column("Rule set", Need.REQUIRED, identifies=True)]
+    """The name printed in papers, usually the year: 2024/25."""
+    applies_to: Annotated[str | None, column("Applies to", Need.REQUIRED)] = None
+    """All; Financial; a KPI class; a directorate; or a KPI reference."""
+    from_period: Annotated[Period | None, column("From period", Need.REQUIRED, "From")] = None
+    """First period the row holds for."""
+    tolerance: Annotated[Decimal | None, column("Tolerance")] = None
+    """How far on the worse side Amber reaches; 0 gives a two-way light without Amber."""
+    tolerance_basis: Annotated[terms.ToleranceBasis | None, column("Tolerance basis")] = None
+    """What tolerances are measured in."""
+    green_tolerance: Annotated[Decimal | None, column("Green tolerance")] = None
+    """How far on the worse side a result still counts as Green; 0 where blank."""
+    at_boundary: Annotated[terms.Rag | None, column("At exactly the boundary")] = None
+    """Amber (default, "up to 5%") or Red."""
+    at_green_boundary: Annotated[terms.Rag | None, column("At exactly the green boundary")] = None
+    """Green (default) or Amber."""
+    rated_on: Annotated[terms.RatedOn | None, column("Rated on")] = None
+    """Rounded value as printed (default) or exact value."""
+    direction_better: Annotated[terms.Rag | None, column("Direction: better")] = None
+    """Rating of a direction-only target when better; Green by default."""
+    direction_same: Annotated[terms.Rag | None, column("Direction: same")] = None
+    """When the same; Amber by default."""
+    direction_worse_within: Annotated[
+        terms.Rag | None, column("Direction: worse within tolerance")
+    ] = None
+    """When worse within tolerance; Amber by default."""
+    direction_worse_beyond: Annotated[terms.Rag | None, column("Direction: worse beyond")] = None
+    """When worse beyond tolerance; Red by default."""
+    improved_rule: Annotated[terms.ImprovedRule | None, column("Amber only if improved")] = None
+    """None; Havering style (beyond tolerance Amber if better than the same period last year, else Red; within it Green unless a green tolerance is given); Havering style, improved or maintained (the same, and as good as last year is enough); Thurrock style (below target Amber if better than last year, else Red)."""
+    exceeding_mark: Annotated[Decimal | None, column("Exceeding mark")] = None
+    """% better than target from which a Green is marked as exceeding; blank for none."""
+    provisional_values: Annotated[terms.ProvisionalRule | None, column("Provisional values")] = None
+    """Rate and mark (default) or do not rate."""
+    when_stale: Annotated[terms.StaleRule | None, column("Rated when older than")] = None
+    """What is done with a result older than its longest age: mark stale (default) or do not rate."""
+    approved_by: Annotated[str | None, column("Approved by", Need.REQUIRED)] = None
+    """Who approved the rule set."""
+    approved_on: Annotated[date | None, column("Approved on", Need.REQUIRED)] = None
+    """When it was approved."""

@@ -1,0 +1,86 @@
+"""From a cell to a date: Excel dates, texts read day first, and numbers that lost their format."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+
+from pmf_cli import words
+from pmf_cli.register.periods.context import PeriodError
+from pmf_cli.register.periods.period import MONTHS
+from pmf_cli.register.periods.words import DATE_FORM, day_of
+from pmf_cli.register.values import exact as values
+from pmf_cli.register.values.exact import Doubt
+from pmf_cli.workbook.cells import Cell
+
+EXCEL_DAYS = (32_874, 58_440)
+"""Day numbers of 01/01/1990 and 31/12/2059: a plain number between them may be a lost date."""
+
+
+def day(cell: Cell, *, from_1904: bool = False) -> date | Doubt | None:
+    """The date of a cell; texts are read day first and said to be texts.
+
+    Args:
+        cell: the cell.
+        from_1904: whether the workbook counts days from 1904, so that a plain number is not
+            taken for a date counted from 1900.
+    """
+    value = cell.value
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str):
+        return _day_from_text(values.clean(value), from_1904=from_1904)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return _day_from_number(value, from_1904=from_1904)
+    return values.unusable(cell) or (
+        None
+        if value is None
+        else Doubt(None, (("CEL005", f"should be a date but is {values.shown(cell)}"),))
+    )
+
+
+def _day_from_text(plain: str, *, from_1904: bool) -> Doubt | None:
+    if not plain:
+        return None
+    found = DATE_FORM.fullmatch(" ".join(plain.lower().replace(",", " ").split()))
+    if found is None:
+        if re.fullmatch(r"[0-9]{5}", plain) and EXCEL_DAYS[0] <= int(plain) <= EXCEL_DAYS[1]:
+            return _day_from_number(int(plain), from_1904=from_1904)
+        return values.not_applicable(plain) or Doubt(
+            None,
+            (("CEL005", f"should be a date such as 30/09/2024 but says “{values.short(plain)}”"),),
+        )
+    try:
+        made = day_of(found)
+    except PeriodError:
+        return Doubt(None, (("CEL005", f"says “{values.short(plain)}”, and there is no such day"),))
+    if could_be_american(plain):
+        return Doubt(
+            made, (("CEL018", f"holds the text “{values.short(plain)}”; read as {_long(made)}"),)
+        )
+    return Doubt(made, (("CEL006", f"holds the date {words.day(made)} as text"),))
+
+
+def _long(on: date) -> str:
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
+
+
+def could_be_american(plain: str) -> bool:
+    """Whether a text date means another day when its month is read first."""
+    found = re.match(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}\b", plain)
+    return (
+        found is not None and int(found[1]) <= 12 and found[1].lstrip("0") != found[2].lstrip("0")
+    )
+
+
+def _day_from_number(serial: float, *, from_1904: bool) -> Doubt:
+    low, high = EXCEL_DAYS
+    if low <= serial <= high and not from_1904:
+        made = date(1899, 12, 30) + timedelta(days=int(serial))
+        read = words.day(made)
+        return Doubt(made, (("CEL017", f"holds the number {serial:.15g}; read as {read}"),))
+    return Doubt(
+        None, (("CEL005", f"should be a date such as 30/09/2024 but is the number {serial:.15g}"),)
+    )

@@ -1,0 +1,1 @@
+"""The quarterly report to the Corporate Leadership Team: its pages, sections and sheets."""

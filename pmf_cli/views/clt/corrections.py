@@ -1,0 +1,167 @@
+"""The corrections with which a paper opens: what was told before and is different now, in words.
+
+``Complaints, 2024/25 Q1: reported 38, now 31 (return corrected 04/10/2024); the rating changes
+from Amber to Green.``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pmf_cli.analysis.corrections import Correction, Corrections
+from pmf_cli.analysis.issued import ReportedFigure
+from pmf_cli.register.figures import plain
+from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle
+from pmf_cli.views.changes.reported import rating_entry_of
+from pmf_cli.views.entries import date_entry, text_entry
+from pmf_cli.views.wording import in_words, lower_first
+
+HEADING = "Corrections to earlier reports"
+NONE = "No figure reported earlier has changed."
+NO_REASON = "no reason is on record"
+
+
+def corrections_section(corrections: Corrections, level: int = 2) -> Section | None:
+    """The section of a paper; ``None`` where the body has not been given a paper before."""
+    if not corrections.papers and not corrections.found:
+        return None
+    if not corrections.found:
+        return Section(HEADING, level, (Paragraph(NONE),))
+    blocks: list[Block] = [Paragraph(lead(corrections.found), TextStyle.LEAD)]
+    blocks += [Paragraph(words(one), TextStyle.BULLET) for one in corrections.found]
+    return Section(HEADING, level, tuple(blocks))
+
+
+def lead(found: Sequence[Correction]) -> str:
+    """How many figures reported earlier are different now."""
+    number = len(found)
+    moved = sum(1 for one in found if one.rating_changed)
+    figures = "figure" if number == 1 else "figures"
+    text = f"{in_words(number).capitalize()} {figures} reported earlier {'has' if number == 1 else 'have'} changed since"
+    if moved:
+        text += f", and {in_words(moved)} {'rating' if moved == 1 else 'ratings'} with {'it' if number == 1 else 'them'}"
+    return f"{text}."
+
+
+def words(correction: Correction) -> str:
+    """One correction as a sentence."""
+    told, now = correction.told, correction.now
+    start = f"{subject(told)}: "
+    if not correction.value_changed:
+        return start + _without_value(correction)
+    now_text = (
+        now.value_text if now.value is not None else f"no figure ({lower_first(now.value_text)})"
+    )
+    if now_text == told.value_text:
+        now_text = f"{now_text} (exactly {plain(now.value)} instead of {plain(told.value)})"
+    text = f"{start}reported {told.value_text}, now {now_text}"
+    text += f" ({correction.reason or NO_REASON})"
+    if correction.rating_changed:
+        return (
+            f"{text}; the rating changes from {told.rating} to {_after(now)}{_target(correction)}."
+        )
+    if told.rating and now.rating:
+        return f"{text}; the rating stays {told.rating}{_target(correction)}."
+    return f"{text}."
+
+
+def subject(told: ReportedFigure) -> str:
+    """What the figure is of: ``Complaints received (CX-02), 2024/25 Q1``."""
+    name = f"{told.name} ({told.kpi_ref})" if told.name else told.kpi_ref
+    part = f", {told.split}" if told.split else ""
+    return f"{name}{part}, {told.period}"
+
+
+def _after(now: ReportedFigure) -> str:
+    return now.rating or f"not rated ({lower_first(now.not_rated)})"
+
+
+def _target(correction: Correction) -> str:
+    if not correction.target_changed:
+        return ""
+    return f"; the target reported as {correction.told.target_text} is now {correction.now.target_text}"
+
+
+def _without_value(correction: Correction) -> str:
+    """A rating or target that is different though the figure is the same."""
+    told, now = correction.told, correction.now
+    causes = terms_changed(told, now)
+    because = f", since {causes}" if causes else ""
+    same = f"the figure, {told.value_text}, is unchanged; "
+    if correction.rating_changed:
+        return f"{same}its rating, reported as {told.rating}, is now {_after(now)}{because}."
+    return f"{same}its target, reported as {told.target_text}, is now {now.target_text}{_why(now)}; the rating stays {told.rating}."
+
+
+def terms_changed(told: ReportedFigure, now: ReportedFigure) -> str:
+    """Which of target, tolerance and rule set was changed for the period, in words."""
+    found = []
+    if told.target_text != now.target_text:
+        was, is_now = told.target_text or "none", now.target_text or "none"
+        found.append(f"the target for that period, reported as {was}, is now {is_now}{_why(now)}")
+    if told.tolerance != now.tolerance and told.tolerance is not None and now.tolerance is not None:
+        found.append(f"the tolerance, {plain(told.tolerance)} then, is now {plain(now.tolerance)}")
+    if now.rating and (told.rule_set, told.rule_terms) != (now.rule_set, now.rule_terms):
+        name = f"rule set {now.rule_set}" if now.rule_set else "the default rule"
+        found.append(f"{name} holds for that period now")
+    if told.polarity != now.polarity:
+        found.append("the register says otherwise now which way is better")
+    return " and ".join(found)
+
+
+def _why(now: ReportedFigure) -> str:
+    return f" ({now.target_reason or NO_REASON})"
+
+
+COLUMNS = (
+    Column("KPI", 1.1, key="ref"),
+    Column("Name", 3.2, key="name"),
+    Column("Period", 1.5, key="period"),
+    Column("Reported", 1.5, key="reported"),
+    Column("Is now", 1.5, key="now"),
+    Column("Rating reported", 1.5, key="rating_reported"),
+    Column("Rating now", 1.5, key="rating_now"),
+    Column("Why", 3.6, key="why"),
+    Column("Reported in", 2.2, key="issue"),
+    Column("Meeting", 1.4, key="meeting"),
+)
+"""The columns of the table of corrections."""
+
+
+def corrections_table(found: Sequence[Correction]) -> Table:
+    """The same corrections side by side."""
+    return Table(
+        "corrections",
+        HEADING,
+        COLUMNS,
+        tuple(_row(one) for one in found),
+        "Figures, ratings and targets told to the body before that are different now.",
+    )
+
+
+def _row(one: Correction) -> tuple[Entry, ...]:
+    told, now = one.told, one.now
+    name = told.name if not told.split else f"{told.name}, {told.split}"
+    return (
+        Entry(told.kpi_ref),
+        text_entry(name, missing="No name"),
+        text_entry(told.period),
+        text_entry(told.value_text),
+        text_entry(now.value_text),
+        rating_entry_of(told),
+        rating_entry_of(now),
+        text_entry(why(one)),
+        text_entry(one.paper.ref),
+        date_entry(one.paper.meeting_on),
+    )
+
+
+def why(correction: Correction) -> str:
+    """Why a figure, rating or target is different."""
+    parts = []
+    if correction.value_changed:
+        parts.append(correction.reason or NO_REASON)
+    if correction.rating_changed or correction.target_changed:
+        parts.append(terms_changed(correction.told, correction.now))
+    text = "; ".join(part for part in parts if part)
+    return f"{text[:1].upper()}{text[1:]}"

@@ -1,0 +1,216 @@
+"""What stands after the scorecard: not rated, not due, data quality, changes, how it was made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pmf_cli.assessment import Assessment
+from pmf_cli.findings import Severity
+from pmf_cli.rag.base import KpiRating, Unrated, UnratedReason
+from pmf_cli.views.base import (
+    Block,
+    Column,
+    Entry,
+    Paragraph,
+    Section,
+    Table,
+    TextStyle,
+    Tone,
+)
+from pmf_cli.views.clt.key import REASON_MEANINGS
+from pmf_cli.views.entries import date_entry, period_entry, result_entry, text_entry
+from pmf_cli.views.wording import are
+from pmf_cli.words import counted, day, listed
+
+MOST_FINDINGS = 40
+"""Findings listed in a paper; all of them are in ``pmf validate``."""
+
+
+def not_rated_section(ratings: Sequence[KpiRating]) -> Section:
+    """KPIs without a colour and why, other than those not due."""
+    found = [
+        (rating, rating.outcome)
+        for rating in ratings
+        if isinstance(rating.outcome, Unrated)
+        and rating.outcome.reason is not UnratedReason.NOT_DUE
+    ]
+    if not found:
+        text = "Every KPI that was due for this period is rated."
+        return Section("KPIs that are not rated", 1, (Paragraph(text),))
+    order = list(UnratedReason)
+    found.sort(key=lambda pair: order.index(pair[1].reason))
+    reasons = {pair[1].reason for pair in found}
+    blocks: list[Block] = [
+        Paragraph(
+            f"{counted(len(found), 'KPI')} {are(len(found))} not rated for a reason other than "
+            "that nothing was due. The latest figure is shown where there is one."
+        ),
+        *(
+            Paragraph(REASON_MEANINGS[reason], TextStyle.BULLET, label=f"{reason}:")
+            for reason in order
+            if reason in reasons
+        ),
+        Table(
+            "not_rated",
+            "KPIs that are not rated, with the reason",
+            (
+                Column("Reference", 1.2),
+                Column("KPI", 3.6),
+                Column("Latest result", 1.6),
+                Column("Period", 1.6),
+                Column("Reason", 2.0),
+                Column("In words", 4.2),
+            ),
+            tuple(
+                (
+                    Entry(rating.kpi.ref, ref=rating.kpi.source.at("ref")),
+                    text_entry(rating.kpi.name),
+                    result_entry(rating),
+                    period_entry(rating),
+                    Entry(str(outcome.reason), tone=Tone.UNRATED),
+                    text_entry(outcome.sentence, missing=REASON_MEANINGS[outcome.reason]),
+                )
+                for rating, outcome in found
+            ),
+            "KPIs without a rating, by reason.",
+        ),
+    ]
+    return Section("KPIs that are not rated", 1, tuple(blocks))
+
+
+def not_due_section(assessment: Assessment, ratings: Sequence[KpiRating]) -> Section:
+    """KPIs for which nothing was due in the period, with when the next figure is due."""
+    found = [
+        rating
+        for rating in ratings
+        if isinstance(rating.outcome, Unrated) and rating.outcome.reason is UnratedReason.NOT_DUE
+    ]
+    if not found:
+        return Section(
+            "KPIs not due this period", 1, (Paragraph("A figure was due for every KPI."),)
+        )
+    late = [r for r in found if r.next_due is not None]
+    found.sort(key=lambda r: (r.next_due is None, r.next_due or assessment.as_of, r.kpi.ref))
+    without = len(found) - len(late)
+    text = (
+        f"No figure of {counted(len(found), 'KPI')} was due for {assessment.period}. The latest "
+        "available figure is shown with its own period."
+    )
+    if without:
+        text += f" For {counted(without, 'KPI')} the register does not say when the next is due."
+    table = Table(
+        "not_due",
+        f"KPIs not due for {assessment.period}",
+        (
+            Column("Reference", 1.2),
+            Column("KPI", 4.2),
+            Column("How often", 1.4),
+            Column("Latest result", 1.7),
+            Column("Period", 1.7),
+            Column("Next due", 1.4),
+        ),
+        tuple(
+            (
+                Entry(rating.kpi.ref, ref=rating.kpi.source.at("ref")),
+                text_entry(rating.kpi.name),
+                text_entry(None if rating.kpi.frequency is None else str(rating.kpi.frequency)),
+                result_entry(rating),
+                period_entry(rating),
+                date_entry(rating.next_due, missing=rating.kpi.available_from or "Not known"),
+            )
+            for rating in found
+        ),
+        "KPIs without a figure due, with the latest figure and the next date.",
+    )
+    return Section("KPIs not due this period", 1, (Paragraph(text), table))
+
+
+def data_quality_section(assessment: Assessment) -> Section:
+    """Findings on the register that the paper was made from: counts, and the errors by name."""
+    heading = "Data quality"
+    findings = assessment.findings
+    if not findings:
+        words = "The checks found nothing wrong with the figures used in this report."
+        return Section(heading, 1, (Paragraph(words),))
+    numbers = dict.fromkeys(Severity, 0)
+    for finding in findings:
+        numbers[finding.severity] += 1
+    parts = [
+        counted(numbers[Severity.ERROR], "error"),
+        counted(numbers[Severity.WARNING], "warning"),
+        counted(numbers[Severity.ADVICE], "piece of advice", "pieces of advice"),
+    ]
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    blocks: list[Block] = [
+        Paragraph(
+            f"The checks on the register gave {listed(parts)}. An error means that a figure or "
+            "rating may be wrong or missing until it is put right. pmf validate lists them all."
+        )
+    ]
+    if errors:
+        blocks.append(
+            Table(
+                "data_quality_errors",
+                "Errors to put right",
+                (
+                    Column("Code", 0.9),
+                    Column("KPI", 1.0),
+                    Column("What is wrong", 6.0),
+                    Column("Where", 3.4),
+                ),
+                tuple(
+                    (
+                        Entry(finding.code),
+                        text_entry(finding.kpi_ref, missing="Whole register"),
+                        text_entry(finding.message),
+                        Entry(str(finding.where), ref=finding.where),
+                    )
+                    for finding in errors[:MOST_FINDINGS]
+                ),
+                "Findings of severity error, with the cell of each.",
+            )
+        )
+    if len(errors) > MOST_FINDINGS:
+        blocks.append(
+            Paragraph(
+                f"{len(errors) - MOST_FINDINGS:,} more errors are left out here.", TextStyle.NOTE
+            )
+        )
+    return Section(heading, 1, tuple(blocks))
+
+
+def how_made_section(assessment: Assessment, rules: Sequence[str]) -> Section:
+    """From what, on what date and by what rules the paper was made."""
+    register = assessment.register
+    blocks: list[Block] = [
+        Paragraph(
+            f"This report was made by pmf from the council's KPI Register as it stood for "
+            f"{day(assessment.as_of)}. Nothing in it was typed in again: every figure, rating, "
+            "count and sentence about a figure is worked out from the workbooks named below, and "
+            "the same workbooks always give the same report. Reasons, actions and choices of "
+            "highlights are people's own."
+        ),
+        *(Paragraph(words, TextStyle.BULLET) for words in rules),
+        Paragraph(
+            'For any rating, "pmf rag explain" with the KPI reference shows the sum and the '
+            "workbook cell of each figure.",
+            TextStyle.BULLET,
+        ),
+    ]
+    left_out = assessment.settings.checks.ignore
+    if left_out:
+        told = "; ".join(f"{row.code}: {row.reason}" for row in left_out)
+        blocks.append(Paragraph(f"Checks set aside by the council: {told}", TextStyle.BULLET))
+    if register.fingerprints:
+        blocks.append(
+            Table(
+                "workbooks",
+                "Workbooks this report was made from",
+                (Column("Workbook", 3), Column("Fingerprint (SHA-256)", 5)),
+                tuple(
+                    (Entry(name), Entry(print_)) for name, print_ in register.fingerprints.items()
+                ),
+                "File names and fingerprints of the workbooks.",
+            )
+        )
+    return Section("How this report was made", 1, tuple(blocks))

@@ -1,0 +1,175 @@
+"""The rating scheme in force, in words for the key: what Green, Amber and Red mean here.
+
+Councils rate by different schemes; the key says the one that rated the KPIs of
+the paper, not the usual one. "Who decides the tolerance, and how is it measured?" (Thurrock).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pmf_cli.assessment import Assessment
+from pmf_cli.rag.base import KpiRating, Rating
+from pmf_cli.rag.rules import HAVERING, RuleBook, Rules
+from pmf_cli.register.figures import plain
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.terms import ImprovedRule, Rag, ToleranceBasis
+from pmf_cli.views.wording import are
+from pmf_cli.words import counted
+
+MEASURES = {
+    ToleranceBasis.RELATIVE: "%",
+    ToleranceBasis.POINTS: " percentage points",
+    ToleranceBasis.UNITS: " units",
+}
+"""What follows a tolerance's figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """The scheme most KPIs of a paper were rated by.
+
+    Attributes:
+        green: what Green means.
+        amber: what Amber means.
+        red: what Red means.
+        notes: how it is measured, where figures at an edge go, and what departs from it.
+    """
+
+    green: str
+    amber: str
+    red: str
+    notes: tuple[str, ...]
+
+
+def scheme_of(assessment: Assessment, ratings: Sequence[KpiRating]) -> Scheme:
+    """The scheme in words; the tool's or the settings' defaults where no KPI is rated."""
+    book = RuleBook(assessment.register.rating_rules, assessment.settings.rating)
+    rated = [
+        (rating, book.rules_for(rating.kpi, rating.result_period or rating.period))
+        for rating in ratings
+        if isinstance(rating.outcome, Rating)
+    ]
+    shared = [pair for pair in rated if not has_own_tolerance(pair[0])] or rated
+    main = _most_used(rules for rating, rules in shared if rating.kpi.financial is not True)
+    financial = _most_used(rules for rating, rules in shared if rating.kpi.financial is True)
+    main = main or financial or book.rules_for(Kpi(ref="", financial=False), assessment.period)
+    financial = financial or book.rules_for(Kpi(ref="", financial=True), assessment.period)
+    green, amber, red = _meanings(main, f"{_words(main)}{_financial_words(main, financial)}")
+    return Scheme(green, amber, red, tuple(_notes(main, financial, rated)))
+
+
+def has_own_tolerance(rating: KpiRating) -> bool:
+    """True where the target row sets its own tolerance or amber boundary."""
+    row = rating.target_row
+    return row is not None and (row.tolerance is not None or row.amber_boundary is not None)
+
+
+def _most_used(rules: Iterable[Rules]) -> Rules | None:
+    """The rules that most KPIs were rated by; the first met among equals."""
+    counted_rules: Counter[int] = Counter()
+    first: dict[int, Rules] = {}
+    for one in rules:
+        counted_rules[id(one)] += 1
+        first.setdefault(id(one), one)
+    return first[counted_rules.most_common(1)[0][0]] if counted_rules else None
+
+
+def _words(rules: Rules) -> str:
+    return f"{plain(rules.tolerance)}{MEASURES[rules.basis]}"
+
+
+def _financial_words(main: Rules, financial: Rules) -> str:
+    """What differs for financial KPIs, in brackets; empty where nothing does."""
+    words = _words(financial)
+    return "" if words == _words(main) else f" ({words} for financial KPIs)"
+
+
+def _meanings(main: Rules, within: str) -> tuple[str, str, str]:
+    if main.improved in HAVERING:
+        maintained = main.improved is ImprovedRule.HAVERING_MAINTAINED
+        better = "as good as or better than" if maintained else "better than"
+        return (
+            f"On target or better, or worse than the target by up to {within}.",
+            f"Worse than that, but {better} the same time last year. Kept on watch.",
+            f"Worse than that, and not {better} the same time last year. Needs urgent attention.",
+        )
+    if main.improved is ImprovedRule.THURROCK:
+        return (
+            "On target or better.",
+            "Off target, but better than the same time last year. Kept on watch.",
+            "Off target, and not better than the same time last year. Needs urgent attention.",
+        )
+    green = "On target or better."
+    if main.green_tolerance:
+        allowed = f"{plain(main.green_tolerance)}{MEASURES[main.green_basis]}"
+        green = f"On target or better, or worse than the target by up to {allowed}."
+    if main.tolerance == 0:
+        return green, "Not used: the tolerance is 0.", "Worse than the target."
+    if main.at_boundary is Rag.RED:
+        amber, red = f"less than {within}", f"{within} or more"
+    else:
+        amber, red = f"up to {within}", f"more than {within}"
+    return (
+        green,
+        f"Within tolerance: worse than the target by {amber}. Kept on watch.",
+        f"Outside tolerance: worse than the target by {red}. Needs urgent attention.",
+    )
+
+
+def _notes(
+    main: Rules, financial: Rules, rated: Sequence[tuple[KpiRating, Rules]]
+) -> Iterable[str]:
+    tolerance = main.tolerance or financial.tolerance
+    if tolerance == 0:
+        yield "There is no tolerance: whatever is worse than its target is Red."
+    elif main.basis is ToleranceBasis.RELATIVE:
+        edge = plain(Decimal(90) - Decimal(90) * tolerance / 100)
+        yield (
+            "Percentages are relative to the target, on the worse side only: with a target of "
+            f"90% and a tolerance of {plain(tolerance)}%, the tolerance reaches down to {edge}%."
+        )
+    elif main.basis is ToleranceBasis.POINTS:
+        edge = plain(Decimal(90) - tolerance)
+        yield (
+            "Tolerances are percentage points, on the worse side only: with a target of 90% and "
+            f"a tolerance of {plain(tolerance)} points, the tolerance reaches down to {edge}%."
+        )
+    else:
+        yield "Tolerances are in each KPI's own unit, on the worse side only."
+    yield (
+        "Ratings are made on the exact figures, before they are rounded for print."
+        if main.exact
+        else "Ratings are made on the figures as printed."
+    )
+    own = sum(1 for rating, _ in rated if has_own_tolerance(rating))
+    if own:
+        whose = "its own tolerance" if own == 1 else "tolerances of their own"
+        yield f"{counted(own, 'KPI')} {are(own)} rated with {whose}, set with the target."
+    others = sum(
+        _differs(rules, financial if rating.kpi.financial is True else main)
+        for rating, rules in rated
+        if not has_own_tolerance(rating)
+    )
+    if others:
+        yield (
+            f"{counted(others, 'KPI')} {are(others)} rated by another row of the rule set; the "
+            "sentence beside each rating says how."
+        )
+
+
+def _differs(rules: Rules, main: Rules) -> bool:
+    """Whether a KPI is rated otherwise than the key says."""
+    if rules is main:
+        return False
+    return (
+        rules.tolerance != main.tolerance
+        or rules.improved is not main.improved
+        or rules.exact is not main.exact
+        or rules.basis is not main.basis
+        or rules.at_boundary is not main.at_boundary
+        or rules.green_tolerance != main.green_tolerance
+    )

@@ -1,0 +1,1 @@
+"""What is wrong with the register, and the manual of its checks."""

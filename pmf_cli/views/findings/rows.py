@@ -1,0 +1,96 @@
+"""One finding as a row of a table and as data, and the table of what was found by code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from pmf_cli.checks import KINDS
+from pmf_cli.findings import Finding, Severity
+from pmf_cli.views.base import Align, Column, Entry, Table
+from pmf_cli.views.entries import count_entry, text_entry
+from pmf_cli.views.findings.codes import TONES
+from pmf_cli.views.listing import Datum
+
+NOBODY = "Nobody named"
+
+COLUMNS = (
+    Column("Code", 0.8, key="code"),
+    Column("KPI", 0.9, key="kpi"),
+    Column("What is wrong", 5.0, key="message"),
+    Column("What to do", 3.0, key="cure"),
+    Column("Where", 3.0, key="where"),
+)
+
+
+def finding_row(finding: Finding) -> tuple[Entry, ...]:
+    """Code, KPI, sentence, cure and place of one finding; the place carries the cell."""
+    return (
+        Entry(finding.code, tone=TONES[finding.severity]),
+        text_entry(finding.kpi_ref, "All"),
+        Entry(finding.message),
+        Entry(cure_of(finding)),
+        Entry(str(finding.where) or "The register", ref=finding.where),
+    )
+
+
+def cure_of(finding: Finding) -> str:
+    """What to do: the finding's own cure, else its code's."""
+    kind = KINDS.get(finding.code)
+    return finding.cure or (kind.cure if kind is not None else "") or "Look at the cell."
+
+
+def finding_item(finding: Finding) -> Mapping[str, Datum]:
+    """One finding as data."""
+    return {
+        "code": finding.code,
+        "severity": str(finding.severity),
+        "message": finding.message,
+        "cure": cure_of(finding),
+        "kpi": finding.kpi_ref,
+        "person": finding.person,
+        "workbook": finding.where.workbook,
+        "sheet": finding.where.sheet,
+        "cell": finding.where.cell,
+        "where": str(finding.where),
+    }
+
+
+def number_of(found: Iterable[Finding], severity: Severity) -> int:
+    """How many findings are of a severity."""
+    return sum(finding.severity is severity for finding in found)
+
+
+def severity_entry(finding: Finding) -> Entry:
+    """How bad it is, as a word with its tone."""
+    return Entry(str(finding.severity).capitalize(), tone=TONES[finding.severity])
+
+
+def code_table(found: Sequence[Finding]) -> Table:
+    """What was found by code: rule and number."""
+    numbers: dict[str, int] = {}
+    for finding in found:
+        numbers[finding.code] = numbers.get(finding.code, 0) + 1
+    rows = []
+    for code, number in numbers.items():
+        kind = KINDS[code]
+        tone = TONES[kind.severity]
+        rows.append(
+            (
+                Entry(code, tone=tone),
+                Entry(str(kind.severity)),
+                Entry(kind.title.rstrip(".")),
+                count_entry(number),
+            )
+        )
+    return Table(
+        "by_code",
+        "What was found, by code",
+        (
+            Column("Code", 0.8),
+            Column("Severity", 0.9),
+            Column("Rule", 5.0),
+            Column("Findings", 0.8, Align.NUMBER),
+        ),
+        tuple(rows),
+        "Each code with its rule and how often it was found.",
+    )

@@ -1,0 +1,1 @@
+"""KPIs one by one and as lists: what each is, its figures, its rating explained."""

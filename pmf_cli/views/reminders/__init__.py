@@ -1,0 +1,1 @@
+"""Reminders: to whom, about what, in which words, and how they stand."""
