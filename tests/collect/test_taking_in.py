@@ -95,6 +95,28 @@ def test_figures_answers_receipt_backup_and_ledger_say_the_same(desk: Desk, back
     assert (desk.folder / fact["backup"]).read_bytes() == before
 
 
+def test_nothing_in_a_folder_of_returns_is_passed_over_in_silence(desk: Desk, back: Path) -> None:
+    """A form saved by LibreOffice is refused with what to do; letters and folders are named."""
+    (back / "saved.ods").write_bytes(b"PK\x03\x04")
+    (back / "letter.eml").write_text("Dear team")
+    (back / "old").mkdir()
+    for name in ("Thumbs.db", "~$return.xlsx", ".hidden.xlsx"):
+        (back / name).write_bytes(b"x")
+    ran = pmf(*words(desk, back))
+    assert "letter.eml and old/" in ran.err
+    assert "saved.ods" in ran.out and "Excel workbook" in ran.out
+    assert not {"Thumbs", "~$return", ".hidden"} & set(ran.all.replace(".xlsx", " ").split())
+
+
+def test_a_folder_without_a_return_says_what_lies_in_it(desk: Desk, tmp_path: Path) -> None:
+    """Exit code 2: somebody laid the letters there instead of what was attached to them."""
+    (tmp_path / "mail").mkdir()
+    (tmp_path / "mail" / "letter.eml").write_text("Dear team")
+    ran = pmf(*words(desk, tmp_path / "mail"))
+    assert ran.code == 2
+    assert "letter.eml" in ran.err
+
+
 def test_a_second_time_changes_nothing(desk: Desk, back: Path) -> None:
     """Renamed or not, it says when it was taken in, and exits 0."""
     taken(desk, back)
