@@ -12,6 +12,7 @@ from pmf_cli.importing.register_cells import RegisterValue, cells_of_row
 from pmf_cli.pipeline.opening import OpenedRegister
 from pmf_cli.register.headings import Headings, find_headings
 from pmf_cli.register.layout import SheetLayout, by_name
+from pmf_cli.register.record import Result
 from pmf_cli.register.tabs import Tab
 from pmf_cli.register.wide import is_wide
 from pmf_cli.settings import Settings
@@ -84,7 +85,14 @@ def appended(
         f"{workbook}, {tab_name} has no column {heading}: {count} entries were not written."
         for heading, count in missing.items()
     ]
-    new = append_rows(data, tab_name, filled, name=workbook, limits=opened.settings.limits)
+    new = append_rows(
+        data,
+        tab_name,
+        filled,
+        like=[_last_of_its_kind(opened, row, (workbook, tab_name)) for row in rows],
+        name=workbook,
+        limits=opened.settings.limits,
+    )
     return Appended(
         workbook, new, (*remarks, f"{workbook}, {tab_name}: {counted(len(filled), 'row')} added.")
     )
@@ -128,6 +136,19 @@ def _headings(
             " one to copy from) and put it before this one.",
         )
     return headings
+
+
+def _last_of_its_kind(opened: OpenedRegister, row: Any, tab: tuple[str, str]) -> int | None:  # noqa: ANN401 - rows of any sheet
+    """The row of a KPI's newest result, so that a new one shows as many decimals."""
+    if not isinstance(row, Result):
+        return None
+    numbers = [
+        result.source.row
+        for result in opened.register.series.get((row.kpi_ref, row.split), {}).values()
+        if result.value is not None
+        and (result.source.place.workbook, result.source.place.sheet) == tab
+    ]
+    return max(numbers, default=None)
 
 
 def _by_column(

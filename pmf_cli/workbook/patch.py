@@ -92,28 +92,32 @@ def append_rows(
     sheet: str,
     rows: Sequence[Mapping[int, NewValue]],
     *,
+    like: Sequence[int | None] = (),
     name: str = "The workbook",
     limits: Limits | None = None,
 ) -> bytes:
     """The workbook's bytes with rows added after the last row of a sheet that holds something.
 
-    A table that ends there grows with them.
+    A table that ends there grows with them. A new cell takes the style of its pattern row, if it
+    has one, else of the cells above.
 
     Args:
         data: the workbook's bytes.
         sheet: the tab's name.
         rows: column number → value for each new row.
+        like: for each new row the number of a row that it should look like; may be empty.
         name: the file's name, for messages.
         limits: what the workbook may hold.
 
     Raises:
         PmfError: as ``patched``; also where a table ends in a row of totals or the sheet is full.
     """
-    filled = [row for row in rows if row]
+    patterns = like or [None] * len(rows)
+    filled = [pair for pair in zip(rows, patterns, strict=True) if pair[0]]
     if not filled:
         return data
     book = _Patch(name, data, limits or Limits())
-    book.append(sheet, filled)
+    book.append(sheet, [row for row, _ in filled], [pattern for _, pattern in filled])
     return book.result()
 
 
@@ -135,7 +139,9 @@ class _Patch:
         part = self._sheet(sheet)
         self._store(part.part, self._text_of(part).changed(rows))
 
-    def append(self, sheet: str, rows: Sequence[Mapping[int, NewValue]]) -> None:
+    def append(
+        self, sheet: str, rows: Sequence[Mapping[int, NewValue]], like: Sequence[int | None]
+    ) -> None:
         """Adds rows to one sheet and lets the table above them grow."""
         part = self._sheet(sheet)
         text = self._text_of(part)
@@ -146,9 +152,9 @@ class _Patch:
                 f"{self._name}, {sheet} has no room for {len(rows):,} more rows.",
                 "Move old rows to another workbook.",
             )
-        self._store(
-            part.part, text.changed({first + number: row for number, row in enumerate(rows)})
-        )
+        patterns = {first + n: row for n, row in enumerate(like) if row is not None}
+        edits = {first + number: row for number, row in enumerate(rows)}
+        self._store(part.part, text.changed(edits, patterns))
         for link in links_of(self._package, part.part).values():
             if link.kind == "table" and not link.outside and self._package.has(link.target):
                 self._grow_table(link.target, sheet, first, last)

@@ -6,6 +6,7 @@ import bisect
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from pmf_cli.errors import PmfError
 from pmf_cli.workbook.cells import column_letter, column_number
@@ -13,6 +14,7 @@ from pmf_cli.workbook.covered import refuse_covered
 from pmf_cli.workbook.extent import box_of_edits, dimensioned, spanning
 from pmf_cli.workbook.patch_cell import Looks, NewValue, cell_xml
 from pmf_cli.workbook.row_height import RowHeights
+from pmf_cli.workbook.styles_above import StylesAbove
 
 _ROWS = re.compile(r"<sheetData(?:\s[^<>]*?)?(?:/>|>)")
 _ROW = re.compile(r'<row r="([0-9]{1,7})"[^<>]*?(/?)>')
@@ -85,15 +87,23 @@ class SheetText:
                 return number
         return 0
 
-    def changed(self, edits: Mapping[int, Mapping[int, NewValue]]) -> str:
+    def changed(
+        self,
+        edits: Mapping[int, Mapping[int, NewValue]],
+        like: Mapping[int, int] = MappingProxyType({}),
+    ) -> str:
         """The text with cells changed, row → column → value.
+
+        Args:
+            edits: the new values.
+            like: row → the row whose cells its new cells should look like.
 
         Raises:
             PmfError: a cell holds a formula or lies under a merged range or array formula.
         """
         refuse_covered(edits, self.text, self._tail, self._name)
         made: list[tuple[int, int, str]] = []
-        styles_above = _Above(self)
+        styles_above = StylesAbove(self, like)
         heights = RowHeights(self._head)
         numbers = self.rows
         for number in sorted(edits):
@@ -141,7 +151,7 @@ class SheetText:
         number: int,
         body: str,
         values: Mapping[int, NewValue],
-        above: _Above,
+        above: StylesAbove,
         row_style: str,
     ) -> str:
         """The cells of a row with the new ones among them, in order of columns."""
@@ -169,9 +179,9 @@ class SheetText:
         return "".join(pieces)
 
     def _made(
-        self, row: int, column: int, value: NewValue, above: _Above, own: Sequence[str]
+        self, row: int, column: int, value: NewValue, above: StylesAbove, own: Sequence[str]
     ) -> str:
-        candidates = [style for style in own if style]
+        candidates = [style for style in (*own, above.pattern(row, column)) if style]
         if not candidates or value is not None:
             # The row above may belong to a KPI in per cent, and this one to a KPI in days.
             others = above.styles(row, column)
@@ -182,7 +192,9 @@ class SheetText:
 
     def styles_in(self, row: int) -> dict[int, str]:
         """Column → style number of the cells of a row."""
-        spot = self._spots[row]
+        spot = self._spots.get(row)
+        if spot is None:
+            return {}
         body = self.text[spot.head_end : spot.body_end]
         return {
             column_number(match.group(1)): match.group(2) or "" for match in _CELL.finditer(body)
@@ -212,31 +224,6 @@ class SheetText:
                 "Change the cells that the formula takes its result from, or delete the formula "
                 "in Excel first.",
             )
-
-
-class _Above:
-    """Styles of the cells above a place, nearest first, then of its column."""
-
-    def __init__(self, sheet: SheetText) -> None:
-        self._sheet = sheet
-        self._rows: dict[int, dict[int, str]] = {}
-        self._columns: dict[int, str] | None = None
-        self._numbers = sheet.rows
-
-    def styles(self, row: int, column: int) -> list[str]:
-        """At most a few candidates: looking far up would slow appending down."""
-        found = []
-        place = bisect.bisect_left(self._numbers, row)
-        for number in reversed(self._numbers[max(place - 5, 0) : place]):
-            if number not in self._rows:
-                self._rows[number] = self._sheet.styles_in(number)
-            style = self._rows[number].get(column)
-            if style is not None and number > 1:
-                found.append(style)
-        if self._columns is None:
-            self._columns = self._sheet.column_styles()
-        style = self._columns.get(column)
-        return [*found, style] if style is not None else found
 
 
 def unusual(name: str) -> PmfError:

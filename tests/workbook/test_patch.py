@@ -148,6 +148,24 @@ def test_styles_come_from_the_cell_or_from_above() -> None:
     assert cells_of(book_of("a.xlsx", changed, Limits()))["Results"][2, 2] == (1, "0.0", False)
 
 
+def test_a_new_row_looks_like_its_pattern_row() -> None:
+    """38.5 under a KPI counted in whole numbers would show as 39; a percentage stays one."""
+
+    def build(made: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, ("Ref", "Value"))
+        for row, form in ((1, "0.00"), (2, "0.0%"), (3, "#,##0")):
+            sheet.write_number(row, 1, 0.5, made.add_format({"num_format": form}))
+
+    rows = [{1: "K1", 2: Decimal("4.31")}, {1: "K2", 2: Decimal("38.5")}, {1: "K3", 2: 7}]
+    new = append_rows(book(build), "Results", rows, like=[2, 3, None])
+    cells = cells_of(book_of("a.xlsx", new, Limits()))["Results"]
+    assert [cells[row, 2][:2] for row in (5, 6, 7)] == [
+        (4.31, "0.00"),
+        (0.385, "0.0%"),
+        (7, "#,##0"),
+    ]
+
+
 def row_tags(data: bytes) -> list[str]:
     """The opening tags of the first sheet's rows."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
