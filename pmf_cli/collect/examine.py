@@ -8,7 +8,7 @@ from dataclasses import replace
 from pmf_cli.assessment import Assessment, assess
 from pmf_cli.collect.about_sheet import form_seal
 from pmf_cli.collect.believable import believed, with_results
-from pmf_cli.collect.comments import judged_comments
+from pmf_cli.collect.comments import PASTE, judged_comments, no_words
 from pmf_cli.collect.judge import Key, judged_lines
 from pmf_cli.collect.labels import words_of
 from pmf_cli.collect.layout import ABOUT, CONCERN, FORM_VERSION
@@ -135,10 +135,9 @@ def _concern(form: RawForm) -> tuple[str, Refusal | None]:
     cell: Cell | None = form.concern
     if cell is None:
         return "", None
-    if cell.formula:
-        reason = "The concern is a formula; only words are taken in."
+    if reason := no_words(cell, "The concern"):
         where = form.concern_at or CellRef(form.file, CONCERN, "")
-        return "", Refusal(where, Verdict.IMPOSSIBLE, reason, "Paste it as text.")
+        return "", Refusal(where, Verdict.IMPOSSIBLE, reason, PASTE)
     return words_of(cell), None
 
 

@@ -173,7 +173,8 @@ def _reasons(lines: Sequence[JudgedLine]) -> list[Block]:
     found: list[Block] = []
     for line in lines:
         if line.reason:
-            words = f"{line.where.sheet}!{line.where.cell} {line.reason} {line.advice}".strip()
+            where = "!".join(part for part in (line.where.sheet, line.where.cell) if part)
+            words = f"{where} {line.reason} {line.advice}".strip()
             found.append(Paragraph(words, TextStyle.BULLET, label=f"{line.name}:"))
         found += [Paragraph(r, TextStyle.BULLET, label="Note:") for r in line.remarks]
     return found
