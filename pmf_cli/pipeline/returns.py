@@ -9,18 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.errors import DiskError, PmfError, UsageError
+from pmf_cli.errors import DiskError, PmfError
 from pmf_cli.pipeline.changing import Change, apply_changes
 from pmf_cli.pipeline.opening import OpenedRegister, Progress, silent
+from pmf_cli.pipeline.return_files import advice_on, return_files
 from pmf_cli.pipeline.taking_in import change_of_return, receipt_of, taken_in
 from pmf_cli.words import counted
 
 if TYPE_CHECKING:
     from pmf_cli.collect.returned import JudgedReturn
     from pmf_cli.ledger.store import Ledger
-
-ENDINGS = (".xlsx", ".xlsm")
-"""Files looked at in a folder; a file named by itself may be anything."""
 
 
 @dataclass(frozen=True)
@@ -34,30 +32,6 @@ class ReadReturns:
 
     returns: tuple[JudgedReturn, ...]
     remarks: tuple[str, ...] = ()
-
-
-def return_files(places: Sequence[Path]) -> tuple[Path, ...]:
-    """The files named, and those in the folders named, each once.
-
-    Raises:
-        UsageError: a place does not exist, or there is no workbook at all.
-    """
-    found: dict[Path, Path] = {}
-    for place in places:
-        if not place.exists():
-            raise UsageError(
-                f"{place} does not exist.", "Name the file that came back, or a folder."
-            )
-        inside = sorted(place.iterdir()) if place.is_dir() else [place]
-        for path in inside:
-            is_ours = path.suffix.lower() in ENDINGS and not path.name.startswith((".", "~$"))
-            if path.is_file() and (is_ours or path == place):
-                found.setdefault(path.resolve(), path)
-    if not found:
-        raise UsageError(
-            "There is no workbook in the folder named.", "Name the folder with the returns."
-        )
-    return tuple(found.values())
 
 
 def read_returns(
@@ -88,13 +62,14 @@ def read_returns(
     ledger = read_ledger(opened.folder)
     found: list[JudgedReturn] = []
     remarks: list[str] = []
-    for path in return_files(places):
+    files, passed_over = return_files(places)
+    for path in files:
         progress(f"Reading {path.name}")
         remarks += [holder.words for holder in holders(path)]
         judged, said = _judged(path, opened, assessment, ledger, accept_questions=accept_questions)
         found.append(judged)
         remarks += said
-    return ReadReturns(beside_each_other(found), tuple(remarks))
+    return ReadReturns(beside_each_other(found), (*remarks, *passed_over))
 
 
 def _judged(
@@ -128,8 +103,7 @@ def _judged(
         raise
     except PmfError as error:
         where = CellRef(shown_name(path), "", "")
-        advice = "Ask the contact to save the form as an Excel workbook (.xlsx) and send it again."
-        refusal = Refusal(where, Verdict.FOREIGN, error.message, advice)
+        refusal = Refusal(where, Verdict.FOREIGN, error.message, advice_on(error))
         return JudgedReturn(shown_name(path), refusals=(refusal,), is_unreadable=True), ()
     before = _before(opened, ledger, judged)
     if accept_questions and judged.accepted and _is_newest(opened, ledger, judged):
