@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pmf_cli.analysis.issued import History
 from pmf_cli.analysis.standing import Standing
 from pmf_cli.analysis.told import Told
@@ -9,6 +11,7 @@ from pmf_cli.cycle.facts import RETURN_TAKEN_IN
 from pmf_cli.register.terms import ValueStatus
 from pmf_cli.words import day
 
+_BY_RETURN = re.compile(r".+, replaced on (\d{2}/\d{2}/\d{4}): (.+)", re.DOTALL)
 ACTIONS = {RETURN_TAKEN_IN: "return corrected"}
 """What was done, as a paper says it of a figure that it replaced."""
 
@@ -31,7 +34,7 @@ def reason_for(told: Told, now: Standing, history: History) -> str:
     by_return = bool(row.return_ref) and str(row.return_ref) in (figure.replaces or "")
     is_new = bool(figure.replaces) and figure.replaces != told.figure.replaces
     if figure.replaces and is_new and not (by_return and changes):
-        return figure.replaces.rstrip(". ")
+        return _without_the_old(figure.replaces.rstrip(". "))
     if changes:
         action = changes[-1].action
         return f"{ACTIONS.get(action, action)} {day(changes[-1].on)}"
@@ -43,3 +46,9 @@ def reason_for(told: Told, now: Standing, history: History) -> str:
     ):
         return f"the figure reported was {told.figure.value_status.lower()}"
     return ""
+
+
+def _without_the_old(words: str) -> str:
+    """Words that a return wrote, without the figure that the sentence names already."""
+    found = _BY_RETURN.fullmatch(words)
+    return f"corrected {found[1]}: {found[2]}" if found else words

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.collect.returned.verdicts import JudgedLine, JudgedReturn, Verdict
+from pmf_cli.register.values.exact import short
 from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle, Tone
 from pmf_cli.views.listing import Datum, Listing
 from pmf_cli.views.wording import one_line, shortened
@@ -160,7 +161,7 @@ def _figures(one: JudgedReturn) -> Table:
             Entry(line.period),
             Entry(line.verdict.value, tone=Tone.TOTAL if line.reason else Tone.NONE),
             Entry(line.old or "Nothing", tone=Tone.NONE if line.old else Tone.MUTED),
-            Entry(one_line(line.new) or "Blank", tone=Tone.NONE if line.new else Tone.MUTED),
+            Entry(short(one_line(line.new)) or "Blank", tone=Tone.NONE if line.new else Tone.MUTED),
             Entry(line.where.cell or line.where.sheet or "–"),
         )
         for line in one.lines
@@ -173,7 +174,8 @@ def _reasons(lines: Sequence[JudgedLine]) -> list[Block]:
     found: list[Block] = []
     for line in lines:
         if line.reason:
-            words = f"{line.where.sheet}!{line.where.cell} {line.reason} {line.advice}".strip()
+            where = "!".join(part for part in (line.where.sheet, line.where.cell) if part)
+            words = f"{where} {line.reason} {line.advice}".strip()
             found.append(Paragraph(words, TextStyle.BULLET, label=f"{line.name}:"))
         found += [Paragraph(r, TextStyle.BULLET, label="Note:") for r in line.remarks]
     return found

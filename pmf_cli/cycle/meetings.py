@@ -86,6 +86,14 @@ def clock(text: str | None) -> str:
     return found[1] if found else (text or "").strip()
 
 
+def _is_time(text: str) -> bool:
+    """Whether words tell a time of day, as ``14:00``, ``2pm`` and ``noon`` do; none is one too."""
+    found = re.search(r"(\d{1,2})(?:[:.](\d{2}))?(?!\d)", text)
+    if found is None:
+        return text.strip().casefold() in ("", "noon", "midday")
+    return int(found[1]) < 24 and int(found[2] or 0) < 60
+
+
 def is_public(register: Register, entry: TimetableEntry) -> bool:
     """True for a meeting whose papers are published before it.
 
@@ -118,6 +126,17 @@ def meetings_of(
         if isinstance(made, Clash):
             clashes.append(made)
             continue
+        if not _is_time(made.at):
+            clashes.append(
+                Clash(
+                    ClashKind.CELL,
+                    Severity.WARNING,
+                    f"“{made.at[:20]}” is no time of day ({made.body or made.step}, {made.cycle}).",
+                    "Type the time as 14:00.",
+                    made.cycle,
+                    where=made.where,
+                )
+            )
         key = (made.cycle, made.step, same(made.body))
         first = found.setdefault(key, made)
         if first is not made:

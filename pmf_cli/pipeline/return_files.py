@@ -1,26 +1,30 @@
-"""Which files may be returns: those named, and in folders every spreadsheet; what is left is told."""
+"""The files in which returns come back: which are looked at, and what is said of the others."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from pmf_cli.errors import UsageError
-from pmf_cli.words import listed_shortly
+from pmf_cli.errors import PmfError, UsageError
+from pmf_cli.words import listed
 
-ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv")
-"""Files looked at in a folder, those too that are refused with what to do; others are told of."""
+ENDINGS = (".xlsx", ".xlsm")
+"""Files looked at in a folder; a file named by itself may be anything."""
+OTHER_SHEETS = (".xls", ".xlsb", ".ods", ".csv", ".numbers", ".pdf", ".docx")
 OF_THE_SYSTEM = ("thumbs.db", "desktop.ini")
 """Files that Windows lays into folders."""
+WRAPPED = (".zip", ".eml", ".msg")
+"""Files in which returns come by mistake."""
 
 
-def return_files(places: Sequence[Path]) -> tuple[Path, ...]:
-    """The files named, and those in the folders named, each once.
+def return_files(places: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """The files named and those in the folders named, each once; and what was passed over.
 
     Raises:
         UsageError: a place does not exist, or there is no workbook at all.
     """
     found: dict[Path, Path] = {}
+    over: list[Path] = []
     for place in places:
         if not place.exists():
             raise UsageError(
@@ -31,25 +35,45 @@ def return_files(places: Sequence[Path]) -> tuple[Path, ...]:
             is_ours = path.suffix.lower() in ENDINGS and not path.name.startswith((".", "~$"))
             if path.is_file() and (is_ours or path == place):
                 found.setdefault(path.resolve(), path)
+            elif not path.name.startswith((".", "~$")) and path.name.lower() not in OF_THE_SYSTEM:
+                over.append(path)
+    remarks = tuple(_passed_over(path) for path in over)
     if not found:
+        where = listed(str(place) for place in places)
         raise UsageError(
-            "There is no workbook in the folder named.",
-            " ".join(("Name the folder with the returns.", *passed_over(places))),
+            f"There is no workbook (.xlsx) in {where}.",
+            " ".join(remarks)
+            or "Save the forms that came back as attachments there, or name the folder with them.",
         )
-    return tuple(found.values())
+    return tuple(found.values()), remarks
 
 
-def passed_over(places: Sequence[Path]) -> tuple[str, ...]:
-    """A sentence on what lies in the folders named and is not looked at; nothing where all is."""
-    names = [
-        path.name + ("/" if path.is_dir() else "")
-        for place in places
-        if place.is_dir()
-        for path in sorted(place.iterdir())
-        if not path.name.startswith((".", "~$"))
-        and path.name.lower() not in OF_THE_SYSTEM
-        and (path.is_dir() or path.suffix.lower() not in ENDINGS)
-    ]
-    if not names:
-        return ()
-    return (f"Not looked at, since no workbook: {listed_shortly(names, 6)}.",)
+def _passed_over(path: Path) -> str:
+    """Why something in the folder is no return, so that none is overlooked."""
+    from pmf_cli.workbook.guard import shown_name
+
+    name = shown_name(path)
+    if path.is_dir():
+        return (
+            f"{name} is a folder inside and was not looked into; name it too if returns lie there."
+        )
+    if path.suffix.lower() in OTHER_SHEETS:
+        return (
+            f"{name} was passed over: it is no Excel workbook (.xlsx). If it is a return, ask the"
+            " contact to save the form as one and send it again."
+        )
+    if path.suffix.lower() in WRAPPED:
+        return f"{name} was passed over: if a return is in it, save that beside it first."
+    return f"{name} was passed over: it is no workbook."
+
+
+def advice_on(error: PmfError) -> str:
+    """What to ask of the contact whose file cannot be read."""
+    if "password" in error.message:
+        return "Ask the contact to take the password off and send the form again."
+    if "DOCTYPE" in error.message:
+        return error.advice
+    return (
+        "Ask the contact to fill in the form as it was sent, save it as an Excel workbook (.xlsx)"
+        " and send it again."
+    )

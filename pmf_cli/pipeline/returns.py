@@ -12,7 +12,7 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.errors import DiskError, PmfError
 from pmf_cli.pipeline.changing import Change, apply_changes
 from pmf_cli.pipeline.opening import OpenedRegister, Progress, silent
-from pmf_cli.pipeline.return_files import passed_over, return_files
+from pmf_cli.pipeline.return_files import advice_on, return_files
 from pmf_cli.pipeline.taking_in import change_of_return, receipt_of, taken_in
 from pmf_cli.words import counted
 
@@ -62,13 +62,14 @@ def read_returns(
     ledger = read_ledger(opened.folder)
     found: list[JudgedReturn] = []
     remarks: list[str] = []
-    for path in return_files(places):
+    files, passed_over = return_files(places)
+    for path in files:
         progress(f"Reading {path.name}")
         remarks += [holder.words for holder in holders(path)]
         judged, said = _judged(path, opened, assessment, ledger, accept_questions=accept_questions)
         found.append(judged)
         remarks += said
-    return ReadReturns(beside_each_other(found), (*remarks, *passed_over(places)))
+    return ReadReturns(beside_each_other(found), (*remarks, *passed_over))
 
 
 def _judged(
@@ -102,8 +103,7 @@ def _judged(
         raise
     except PmfError as error:
         where = CellRef(shown_name(path), "", "")
-        advice = "Ask the contact to save the form as an Excel workbook (.xlsx) and send it again."
-        refusal = Refusal(where, Verdict.FOREIGN, error.message, advice)
+        refusal = Refusal(where, Verdict.FOREIGN, error.message, advice_on(error))
         return JudgedReturn(shown_name(path), refusals=(refusal,), is_unreadable=True), ()
     before = _before(opened, ledger, judged)
     if accept_questions and judged.accepted and _is_newest(opened, ledger, judged):

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 from pmf_cli import words
 from pmf_cli.errors import PmfError
 from pmf_cli.workbook.cells import column_letter, shows_percentage
-from pmf_cli.workbook.styles import Shown, Style
+from pmf_cli.workbook.styles import Shown, Style, shows_whole_numbers
 from pmf_cli.workbook.text import writable
 
 NewValue = str | int | float | Decimal | bool | date | datetime | time | None
@@ -55,6 +55,15 @@ class Looks:
         """Whether a style shows a number times 100 with a percent sign."""
         number = int(style or "0")
         return number < len(self.styles) and shows_percentage(self.styles[number].number_format)
+
+    def hides_decimals(self, style: str, value: NewValue) -> bool:
+        """Whether a style shows a number with decimals as a whole one, 38.5 as 39."""
+        if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+            return False
+        if not math.isfinite(value) or value == int(value):
+            return False
+        number = int(style or "0")
+        return number < len(self.styles) and shows_whole_numbers(self.styles[number].number_format)
 
     def wraps(self, style: str) -> bool:
         """Whether a style breaks long text into lines."""

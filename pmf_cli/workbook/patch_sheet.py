@@ -181,11 +181,19 @@ class SheetText:
     def _made(
         self, row: int, column: int, value: NewValue, above: StylesAbove, own: Sequence[str]
     ) -> str:
-        candidates = [style for style in (*own, above.pattern(row, column)) if style]
+        pattern = above.pattern(row, column)
+        candidates = [style for style in own if style]
+        if pattern and not self._looks.hides_decimals(pattern, value):
+            candidates.append(pattern)
         if not candidates or value is not None:
             # The row above may belong to a KPI in per cent, and this one to a KPI in days.
             others = above.styles(row, column)
-            candidates += [style for style in others if not self._looks.is_percentage(style)]
+            candidates += [
+                style
+                for style in others
+                if not self._looks.is_percentage(style)
+                and not self._looks.hides_decimals(style, value)
+            ]
         style = self._looks.fitting(value, candidates)
         stored = self._looks.stored(value, style)
         return cell_xml(row, column, stored, style, date_1904=self._looks.date_1904)

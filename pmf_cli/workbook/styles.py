@@ -73,6 +73,12 @@ def shown_as(number_format: str) -> Shown:
     return Shown.DATE if "m" in letters else Shown.NUMBER
 
 
+def shows_whole_numbers(number_format: str) -> bool:
+    """Whether a number format rounds to whole numbers: ``0``, ``#,##0``."""
+    plain = _NO_LETTERS.sub("", number_format.split(";")[0])
+    return bool(re.search("[0#?]", plain)) and not re.search(r"[.%eE/@]", plain)
+
+
 def styles_of(package: Package, part: str) -> tuple[Style, ...]:
     """The style of each style number; without a part, one plain style.
 

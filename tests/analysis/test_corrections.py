@@ -84,6 +84,16 @@ def test_the_records_own_words_come_first():
     assert one.reason == "38; seven were counted twice"
 
 
+def test_the_old_figure_is_not_said_twice():
+    """A return with a note writes what it replaced; the sentence around it names that already."""
+    now = with_value(
+        complaints(), "CX-02", Q1, "31",
+        replaces="38, replaced on 04/10/2024: seven were counted twice",
+    )  # fmt: skip
+    (one,) = found(now, first_paper()).found
+    assert one.reason == "corrected 04/10/2024: seven were counted twice"
+
+
 def test_no_reason_is_said_to_be_missing():
     (one,) = found(with_value(complaints(), "CX-02", Q1, "31"), first_paper()).found
     assert "(no reason is on record)" in words(one)

@@ -7,6 +7,7 @@ import re
 import shutil
 import zipfile
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -16,6 +17,7 @@ from pmf_cli.assessment import assess
 from pmf_cli.collect.form.about_sheet import identification
 from pmf_cli.collect.form.content import contents_of
 from pmf_cli.collect.form.layout import RESULTS, SHEETS
+from pmf_cli.collect.form.lines import usual_words
 from pmf_cli.collect.form.make import form_bytes
 from pmf_cli.cycle.form_names import part_of_name, reference_of
 from pmf_cli.register.periods.text import parse_period
@@ -53,6 +55,18 @@ def test_a_line_holds_definition_last_four_values_target_and_range() -> None:
     assert (line.usual.low, line.usual.high) == (0, 100)
     assert line.asks_parts
     assert content.kpis == ("WM-01",)
+
+
+def test_a_range_of_ratios_can_be_read() -> None:
+    """“1.72 to 1 to 7.36 to 1” is no range that anybody reads."""
+    ratio = make_kpi(
+        data_type=DataType.RATIO, unit="to 1", decimal_places=2, plausible_min=Decimal("1.72"),
+        plausible_max=Decimal("7.36"),
+    )  # fmt: skip
+    (line,) = asked(due(kpis=(ratio,))).lines
+    assert usual_words(line) == "between 1.72 to 1 and 7.36 to 1"
+    (share,) = asked(due()).lines
+    assert usual_words(share) == "0.0% to 100.0%"
 
 
 def test_nobody_is_asked_for_what_is_in() -> None:

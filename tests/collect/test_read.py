@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import pytest
 
 from pmf_cli.collect.returned.read import raw_form
 from pmf_cli.collect.returned.verdicts import JudgedReturn, Verdict
+from pmf_cli.errors import UsageError
 from pmf_cli.pipeline.returns import read_returns
 from pmf_cli.register.sheets.layout import DATA_RECORD
 from pmf_cli.register.terms import CommentaryKind, NoDataReason, ValueStatus
@@ -122,6 +123,56 @@ def test_what_cannot_be_is_refused_at_its_cell(
     assert first.advice
     assert second.verdict is Verdict.NEW
     assert not one.is_clean
+
+
+ANOTHER_KIND = [
+    ("a comma for a point", {"Results!value 1": "38,5"}, "comma is no decimal point"),
+    ("money for a percentage", {"Results!value 1": "£1,200"}, "amount of money"),
+    ("a percentage for kilos", {"Results!value 2": "37%"}, "a percentage"),
+    ("more digits than Excel keeps", {"Results!value 1": 1e308}, "309 digits"),
+    ("nearly nothing", {"Results!value 1": 1e-300}, "near to 0"),
+    ("more digits in a count", COUNTS | {"Results!numerator 1": 10**17}, "18 digits"),
+    ("hours and minutes", {"Results!value 1": timedelta(hours=30)}, "hours and minutes"),
+    ("not a number", {"Results!value 1": "NaN"}, "no result"),
+    ("a range", {"Results!value 1": "38-40"}, "no result"),
+]
+
+
+@pytest.mark.parametrize(
+    ("answers", "words"), [c[1:] for c in ANOTHER_KIND], ids=[c[0] for c in ANOTHER_KIND]
+)
+def test_a_number_that_means_something_else_is_refused_even_when_questions_are_accepted(
+    answers: dict[str, object], words: str, desk: Desk
+) -> None:
+    """What it is is said at its cell, with what to type instead; the officer cannot wave it through."""
+    one = judged(desk, GOOD | answers, accept=True)
+    (bad,) = [line for line in one.lines if line.verdict is Verdict.IMPOSSIBLE]
+    assert words in bad.reason
+    assert bad.advice
+
+
+def test_a_percent_sign_on_what_is_no_percentage_is_a_question(desk: Desk) -> None:
+    """Who types 375% into a cell leaves 3.75 there; it is not taken for 375 kilos unasked."""
+    path = filled(desk.form(), desk.folder / "back" / "r.xlsx", GOOD)
+    book = openpyxl.load_workbook(path)
+    cell = book["Results"][address("Results", "value 2")]
+    cell.value, cell.number_format = 3.75, "0%"
+    book.save(path)
+    (one,) = desk.judged(path)
+    assert one.lines[1].verdict is Verdict.QUESTION
+    assert "% sign" in one.lines[1].reason
+
+
+def test_a_number_typed_as_text_is_held_against_its_counts_too(desk: Desk) -> None:
+    """Accepting that it is text does not accept that it contradicts its counts, or is unlikely."""
+    text = COUNTS | {"Results!value 1": "38.5"}
+    assert judged(desk, text, accept=True).lines[0].verdict is Verdict.NEW
+    contradicts = judged(desk, text | {"Results!denominator 1": 500}, accept=True)
+    assert contradicts.lines[0].verdict is Verdict.IMPOSSIBLE
+    unlikely = judged(desk, {"Results!value 1": "138.5"})
+    assert unlikely.lines[0].verdict is Verdict.QUESTION
+    assert "as text" in unlikely.lines[0].reason
+    assert "plausible maximum" in unlikely.lines[0].reason
 
 
 QUESTIONS = [
@@ -327,6 +378,7 @@ WHOLE = [
     ("another contact", about("Contact", "C03"), Verdict.ALTERED),
     ("another cycle", about("Reporting period", "2024/25 Q2"), Verdict.ALTERED),
     ("another version", about("Form version", "0"), Verdict.ALTERED),
+    ("a heading twice", set_cell("Results", "R4", "Value"), Verdict.ALTERED),
     ("a heading gone", set_cell("Results", "J4", "Wert"), Verdict.ALTERED),
     ("what the register held", set_cell("About this form", "E15", "7"), Verdict.ALTERED),
 ]
@@ -396,6 +448,27 @@ def test_answers_become_comments_of_their_kind(desk: Desk) -> None:
     assert one.concern == "The depot floods."
 
 
+def test_an_error_is_no_answer_and_blanks_are_none_at_all(desk: Desk) -> None:
+    """#NAME? is refused at its cell; spaces are no comment; marks that turn text round are dropped."""
+    one = judged(
+        desk,
+        GOOD
+        | {
+            "Comments!answer 1": "#NAME?",
+            "Comments!answer 2": "   ",
+            "Comments!answer 3": "By \u202eyaM\u202c.",
+            "Other concern!B4": " \u200b ",
+        },
+    )
+    first, third = one.comments
+    assert (first.verdict, first.where.cell) == (
+        Verdict.IMPOSSIBLE,
+        address("Comments", "answer 1"),
+    )
+    assert third.text == "By yaM."
+    assert one.concern == ""
+
+
 def test_a_recovery_date_that_is_none_is_refused(desk: Desk) -> None:
     """With the cell; the figures are taken in all the same."""
     one = judged(desk, GOOD | {"Comments!answer 3": "We try.", "Comments!back 3": "soonish"})
@@ -424,6 +497,22 @@ def test_a_file_that_is_no_form_or_no_workbook_is_refused_and_keeps_no_other_bac
     assert found["r.xlsx"].is_clean
     assert found["text.xlsx"].is_unreadable
     assert found["record.xlsx"].refusals[0].verdict is Verdict.FOREIGN
+
+
+def test_what_is_passed_over_in_a_folder_is_named(desk: Desk) -> None:
+    """A return saved as .ods, or still in its message, is not overlooked in silence."""
+    good = filled(desk.form(), desk.folder / "back" / "r.xlsx", GOOD)
+    (desk.folder / "back" / "other.ods").write_bytes(b"x")
+    (desk.folder / "back" / "mail.msg").write_bytes(b"x")
+    (desk.folder / "back" / "~$r.xlsx").write_bytes(b"x")
+    (desk.folder / "back" / "older").mkdir()
+    read = read_returns(desk.opened(), desk.assessment(), [good.parent])
+    said = [line for line in read.remarks if "open in Excel" not in line]
+    assert [line.split()[0] for line in said] == ["mail.msg", "older", "other.ods"]
+    good.unlink()
+    with pytest.raises(UsageError, match="no workbook") as none:
+        read_returns(desk.opened(), desk.assessment(), [good.parent])
+    assert "other.ods" in none.value.advice
 
 
 def test_two_copies_of_a_form_that_differ_are_both_refused(desk: Desk) -> None:

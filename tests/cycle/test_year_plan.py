@@ -287,6 +287,19 @@ def test_meetings_are_known_by_their_body() -> None:
     assert "perhaps Executive Board" in clashes[0].cure
 
 
+@pytest.mark.parametrize(
+    ("said", "is_time"),
+    [("14:00", True), ("2pm", True), ("noon", True), ("", True), ("25:99", False), ("tbc", False)],
+)
+def test_a_time_that_is_none_is_named(said: str, is_time: bool) -> None:
+    """The meeting counts all the same; people's calendars should not show 25:99."""
+    register = make_register(boards=BOARDS)
+    row = make_step("2025/26 Q1", step=STEP.CLT, body=None, on=CLT_DAY, at=said or None)
+    found, clashes = meetings_of([row], register)
+    assert len(found) == 1
+    assert [said in clash.message for clash in clashes] == ([] if is_time else [True])
+
+
 def test_years_follow_from_the_date_and_what_is_there() -> None:
     """This year, and the next as soon as a meeting of it is known; a year asked for wins."""
     register = make_register(boards=BOARDS)  # one step of 2024/25 Q3

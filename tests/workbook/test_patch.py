@@ -166,6 +166,20 @@ def test_a_new_row_looks_like_its_pattern_row() -> None:
     ]
 
 
+def test_a_new_cell_shows_its_decimals() -> None:
+    """38.5 is not shown as 39 because other KPIs count whole things; a cell's own look stays."""
+
+    def build(made: Any, sheet: Any) -> None:
+        whole = made.add_format({"num_format": "#,##0"})
+        for row in range(3):
+            sheet.write_number(row, 1, 7, whole)
+
+    edits = [Edit("Results", 4, 2, Decimal("38.5")), Edit("Results", 5, 2, 8)]
+    new = patched(book(build), [*edits, Edit("Results", 3, 2, Decimal("7.5"))])
+    cells = cells_of(book_of("a.xlsx", new, Limits()))["Results"]
+    assert [cells[row, 2][1] for row in (3, 4, 5)] == ["#,##0", "General", "#,##0"]
+
+
 def row_tags(data: bytes) -> list[str]:
     """The opening tags of the first sheet's rows."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:

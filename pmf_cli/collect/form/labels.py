@@ -17,6 +17,8 @@ def words_of(cell: Cell) -> str:
     if isinstance(value, date):
         return value.isoformat()[:10]
     found = text(cell)
+    if found is None:
+        return ""
     return found if isinstance(found, str) else "" if value is None else str(value)
 
 

@@ -187,4 +187,6 @@ def usual_words(line: FormLine) -> str:
         return f"up to {shown(usual.high, kpi)}"
     if usual.high is None:
         return f"{shown(usual.low, kpi)} or more"
-    return f"{shown(usual.low, kpi)} to {shown(usual.high, kpi)}"
+    low, high = shown(usual.low, kpi), shown(usual.high, kpi)
+    # “1.72 to 1 to 7.36 to 1” is no range that anybody reads.
+    return f"between {low} and {high}" if " to " in low else f"{low} to {high}"

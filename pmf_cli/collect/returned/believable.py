@@ -31,8 +31,12 @@ REMARKS = ("NUM005", "NUM006", "VAL004")
 def believed(
     lines: Sequence[JudgedLine], form: RawForm, assessment: Assessment
 ) -> tuple[JudgedLine, ...]:
-    """The figures that were ready, with what the checks say of them."""
-    ready = [line for line in lines if line.verdict.is_ready and line.result is not None]
+    """The figures that are ready or questioned, with what the checks say of them."""
+    ready = [
+        line
+        for line in lines
+        if line.result is not None and (line.verdict.is_ready or line.verdict is Verdict.QUESTION)
+    ]
     if not ready:
         return tuple(lines)
     rows = {}
@@ -105,6 +109,9 @@ def _with_findings(line: JudgedLine, findings: Sequence[Finding]) -> JudgedLine:
     first = told[0]
     wrong = first.severity is Severity.ERROR
     cure = CHECKS[first.code].cure
+    if not wrong and line.verdict is Verdict.QUESTION:
+        # Who takes it in must see both: that it is text, and that it is unlikely.
+        return replace(line, reason=f"{line.reason} {first.message}", remarks=remarks)
     return replace(
         line,
         verdict=Verdict.IMPOSSIBLE if wrong else Verdict.QUESTION,

@@ -9,6 +9,12 @@ from typing import Any
 
 from pmf_cli.collect.form.labels import words_of
 from pmf_cli.collect.form.result_sheet import NOT_NEEDED
+from pmf_cli.collect.returned.number_cells import (
+    NOT_COUNTED,
+    of_another_kind,
+    unprintable,
+    wanted_words,
+)
 from pmf_cli.collect.returned.read import FormRow
 from pmf_cli.findings import CellRef
 from pmf_cli.register.choices import allowed_words, choice_in
@@ -79,7 +85,8 @@ def measure_of(kpi: Kpi) -> Measure:
 def entered(row: FormRow, kpi: Kpi) -> Entered:
     """The values of a row of ``Results``."""
     found = Entered()
-    found.value = _read(row, "value", found, lambda cell: _value(cell, kpi))
+    asked = wanted_words(kpi)
+    found.value = _read(row, "value", found, lambda cell: _value(cell, kpi), asked)
     for name in ("numerator", "denominator"):
         setattr(found, name, _read(row, name, found, values.number))
     found.reason = _read(row, "reason", found, lambda cell: _choice(cell, NoDataReason))
@@ -89,7 +96,13 @@ def entered(row: FormRow, kpi: Kpi) -> Entered:
     return found
 
 
-def _read(row: FormRow, name: str, found: Entered, read: Any) -> Any:  # noqa: ANN401 - any value
+def _read(
+    row: FormRow,
+    name: str,
+    found: Entered,
+    read: Any,  # noqa: ANN401 - a reader of any kind
+    wanted: str = "Correct it.",
+) -> Any:  # noqa: ANN401 - any value
     cell = row.cells.get(name)
     if cell is None or not is_filled(cell) or words_of(cell) == NOT_NEEDED:
         return None
@@ -99,16 +112,13 @@ def _read(row: FormRow, name: str, found: Entered, read: Any) -> Any:  # noqa: A
         found.wrong.append(Trouble(row.at(name), words, advice))
         return None
     made = read(cell)
+    if isinstance(made, Decimal):
+        made = unprintable(made) or made
     if not isinstance(made, Doubt):
         return made
     words = f"{HEADINGS[name]} {made.remarks[0][1]}."
     if made.value is None:
-        advice = (
-            "Type a number, a date, Yes or No, or a grade, as the KPI asks; or choose a reason."
-        )
-        found.wrong.append(
-            Trouble(row.at(name), words, advice if name == "value" else "Correct it.")
-        )
+        found.wrong.append(Trouble(row.at(name), words, wanted))
         return None
     advice = "Ask the contact, or take it in as it was read with --accept-questions."
     found.doubts.append(Trouble(row.at(name), words, advice))
@@ -119,6 +129,8 @@ def _value(cell: Cell, kpi: Kpi) -> object:
     """The figure; what is written must be of the KPI's kind."""
     if kpi.data_type is DataType.GRADE and not isinstance(cell.value, str):
         return Doubt(None, (("", f"should be a grade but is {values.shown(cell)}"),))
+    if kpi.data_type not in NOT_COUNTED and (doubt := of_another_kind(cell, kpi)):
+        return doubt
     made = result_value(cell, measure_of(kpi))
     if isinstance(made, str) and kpi.data_type is DataType.GRADE:
         same = [g for g in kpi.grade_order if g.strip().casefold() == made.strip().casefold()]

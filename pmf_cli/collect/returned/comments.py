@@ -19,8 +19,10 @@ from pmf_cli.register.sheets.layout import by_name
 from pmf_cli.register.sheets.record import Commentary
 from pmf_cli.register.terms import CommentaryKind
 from pmf_cli.register.values.exact import Doubt
+from pmf_cli.workbook.cells import Cell, ErrorValue
 
 KNOWN = tuple(column for column in COMMENT_COLUMNS if column.side == "known")
+PASTE = "Ask for the words; text that begins with = + or - needs an apostrophe before it in Excel."
 AGAIN = "Ask for it again in the form as it was sent."
 
 Key = tuple[str, str, str]
@@ -51,6 +53,15 @@ def judged_comments(
     return tuple(found)
 
 
+def no_words(cell: Cell | None, name: str) -> str:
+    """Why a cell for words holds none; empty where it does."""
+    if cell is not None and cell.formula:
+        return f"{name} is a formula; only words are taken in."
+    if cell is not None and isinstance(cell.value, ErrorValue):
+        return f"{name} shows the Excel error {cell.value}."
+    return ""
+
+
 def _is_answered(row: FormRow) -> bool:
     cells = [row.cells.get(field) for field in ("answer", "back")]
     if any(cell is not None and cell.formula for cell in cells):
@@ -74,10 +85,9 @@ def _judged(
         return JudgedComment(ref, kind, verdict, row.at(field), text, reason, advice)
 
     for field in ("answer", "back"):
-        cell = row.cells.get(field)
-        if cell is not None and cell.formula:
-            reason = "The answer is a formula; only words are taken in."
-            return refused(Verdict.IMPOSSIBLE, field, reason, "Paste it as text.")
+        reason = no_words(row.cells.get(field), "The answer")
+        if reason:
+            return refused(Verdict.IMPOSSIBLE, field, reason, PASTE)
     kpi = assessment.register.kpi_by_ref.get(ref)
     if key not in seals or kpi is None:
         reason = f"“{ref[:40]}”, {period[:40]}, {kind[:40]} is not asked in this form."

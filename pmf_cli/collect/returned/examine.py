@@ -10,7 +10,7 @@ from pmf_cli.collect.form.about_sheet import form_seal
 from pmf_cli.collect.form.labels import words_of
 from pmf_cli.collect.form.layout import ABOUT, CONCERN, FORM_VERSION
 from pmf_cli.collect.returned.believable import believed, with_results
-from pmf_cli.collect.returned.comments import judged_comments
+from pmf_cli.collect.returned.comments import PASTE, judged_comments, no_words
 from pmf_cli.collect.returned.judge import Key, judged_lines
 from pmf_cli.collect.returned.read import RawForm, raw_form
 from pmf_cli.collect.returned.verdicts import (
@@ -141,10 +141,9 @@ def _concern(form: RawForm) -> tuple[str, Refusal | None]:
     cell: Cell | None = form.concern
     if cell is None:
         return "", None
-    if cell.formula:
-        reason = "The concern is a formula; only words are taken in."
+    if reason := no_words(cell, "The concern"):
         where = form.concern_at or CellRef(form.file, CONCERN, "")
-        return "", Refusal(where, Verdict.IMPOSSIBLE, reason, "Paste it as text.")
+        return "", Refusal(where, Verdict.IMPOSSIBLE, reason, PASTE)
     return words_of(cell), None
 
 

@@ -209,12 +209,16 @@ def _tables(tops: Iterable[tuple[Sheet, list[Row]]], columns: Sequence[FormColum
 def _headings(row: Row, columns: Sequence[FormColumn]) -> dict[str, int]:
     named = {plain_label(column.heading): column.field for column in columns}
     places: dict[str, int] = {}
+    twice: set[str] = set()
     for number, cell in row.cells.items():
         if isinstance(cell.value, str):
             field = named.get(plain_label(cell.value))
+            if field in places:
+                twice.add(field)
             if field is not None:
                 places.setdefault(field, number)
-    return places
+    # Of two columns of one heading nobody knows which was filled in.
+    return {field: number for field, number in places.items() if field not in twice}
 
 
 def _rows(table: _Table, columns: Sequence[FormColumn]) -> tuple[FormRow, ...]:

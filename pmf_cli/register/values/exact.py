@@ -24,7 +24,7 @@ from pmf_cli.workbook.cells import Cell, CellValue, ErrorValue
 
 YES = frozenset({"yes", "y", "true", "✓", "✔"})
 NO = frozenset({"no", "n", "false", "✗", "✘"})
-_HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _ZEROS = re.compile(r"0+(?:\.0+)?")
 _EXACT: dict[float, Decimal] = {}
 _EXACT_KEPT = 200_000
