@@ -1,17 +1,14 @@
 """The period that a report is about."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
-from pmf_cli.cycle.at_work import cycle_at_work, cycles_at_work, is_begun, none_begun
+from pmf_cli.cycle.at_work import cycle_at_work
 from pmf_cli.cycle.period import reporting_period
-from pmf_cli.pipeline import open_register
-from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.terms import StepStatus, TimetableStep
 from pmf_cli.settings import Settings
 from tests.make import make_register, make_result, make_step
-from tests.running import EXAMPLE
 
 ON = date(2025, 1, 31)
 
@@ -101,44 +98,3 @@ def test_a_cycle_begins_at_the_latest_with_its_first_reminder(on: date, cycle: s
     """Ten working days before data is due, where the timetable names no earlier day."""
     steps = (make_step(), make_step("2024/25 Q4", on=date(2025, 4, 25), status=None))
     assert cycle_at_work(make_register(timetable=steps), Settings(), on).label == cycle
-
-
-def test_before_the_first_cycle_has_begun_it_is_made_ready() -> None:
-    """Results of an older quarter do not turn work back to it; the day of the beginning is told."""
-    register = make_register(results=[make_result("WM-01", "2024/25 Q2", 90)], timetable=STEPS)
-    on = date(2024, 12, 2)
-    assert cycle_at_work(register, Settings(), on).label == "2024/25 Q3"
-    first = none_begun(register, Settings(), on)
-    assert first is not None
-    assert (first.cycle.label, first.on) == ("2024/25 Q3", date(2025, 1, 6))
-    assert none_begun(register, Settings(), date(2025, 1, 6)) is None
-    assert none_begun(register, Settings(), on, "2024/25 Q2") is None
-
-
-@pytest.mark.parametrize(
-    ("period", "on", "is_so"),
-    [
-        ("2024/25 Q3", date(2025, 1, 5), False),
-        ("2024/25 Q3", date(2025, 1, 6), True),
-        ("Nov 2024", date(2025, 1, 6), True),
-        ("2024/25", date(2025, 1, 6), True),
-        ("2024/25 Q4", date(2025, 4, 2), False),
-        ("2023/24 Q4", date(2025, 4, 2), False),
-    ],
-)
-def test_work_on_a_period_begins_with_its_cycle(period: str, on: date, is_so: bool) -> None:
-    """A month or a year goes with the quarters it shares days with; an old quarter is in none."""
-    found = is_begun(make_register(timetable=STEPS), Settings(), parse_period(period), on)
-    assert found is is_so
-    assert is_begun(make_register(timetable=()), Settings(), parse_period(period), on)
-
-
-def test_the_cycle_at_work_is_among_those_listed_on_every_day() -> None:
-    """What ``next`` lists holds what every other command works on, from before the first to the end."""
-    register = open_register(EXAMPLE).register
-    first = date(2024, 1, 1)
-    for day in range(0, 600, 3):
-        on = first + timedelta(days=day)
-        listed = cycles_at_work(register, Settings(), on)
-        assert cycle_at_work(register, Settings(), on) in listed, on
-        assert 1 <= len(listed) <= 2
