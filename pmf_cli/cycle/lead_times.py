@@ -7,7 +7,6 @@ the meeting; a step that is done never moves.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.cycle.meeting_rows import is_worked_out, with_meetings
@@ -20,38 +19,16 @@ from pmf_cli.cycle.meetings import (
     is_public,
     same,
 )
+from pmf_cli.cycle.planner import Planner, days_of, first_day, place_of
 from pmf_cli.cycle.step_plan import Precedents, StepPlan, as_it_stands, moved
-from pmf_cli.cycle.working_days import WorkingDays
 from pmf_cli.register.periods.period import Period
-from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.process import Board, TimetableEntry
 from pmf_cli.register.terms import BodyKind, StepStatus, TimetableStep
-from pmf_cli.settings import Settings
 from pmf_cli.words import counted, day
 
 STEP = TimetableStep
 EACH_CYCLE = ("quarter", "month")
 """How the frequency of a body that meets in every cycle begins."""
-
-
-@dataclass(frozen=True)
-class Planner:
-    """What every cycle's plan is made from.
-
-    Attributes:
-        register: the register.
-        settings: its settings, with the lead times.
-        calendar: the working days.
-        as_of: the date; no new step is put before it once CLT has met.
-        anew: whether lead times come from the settings even where a row has its own, and dates
-            that the officer typed are worked out too.
-    """
-
-    register: Register
-    settings: Settings
-    calendar: WorkingDays
-    as_of: date
-    anew: bool = False
 
 
 def plan_cycle(
@@ -70,31 +47,10 @@ def plan_cycle(
     """
     rows = [row for row in planner.register.timetable if row.cycle == cycle]
     steps = list(with_meetings(rows, meetings, precedents))
-    clt = _first(steps, STEP.CLT)
+    clt = first_day(steps, STEP.CLT)
     if clt is not None:
         _Cycle(planner, cycle, clt, precedents, steps).work_out()
-    return tuple(sorted(steps, key=_place))
-
-
-def _first(steps: Sequence[StepPlan], step: TimetableStep) -> date | None:
-    days = _days(steps, step)
-    return min(days, default=None)
-
-
-def _days(steps: Sequence[StepPlan], *wanted: TimetableStep) -> list[date]:
-    return [
-        one.entry.on
-        for one in steps
-        if one.entry.step in wanted
-        and one.entry.on is not None
-        and one.entry.status is not StepStatus.CANCELLED
-    ]
-
-
-def _place(step: StepPlan) -> tuple[date, int, str]:
-    entry = step.entry
-    usual = list(TimetableStep).index(entry.step) if entry.step is not None else 99
-    return (entry.on or date.max, usual, entry.body or "")
+    return tuple(sorted(steps, key=place_of))
 
 
 class _Cycle:
@@ -195,10 +151,10 @@ class _Cycle:
 
     def _publication(self) -> None:
         """After Cabinet; without one after the last public meeting, else after CLT."""
-        days = _days(self._steps, STEP.CABINET) or _days(self._steps, STEP.SCRUTINY)
-        after = "Cabinet" if _days(self._steps, STEP.CABINET) else "the last public meeting"
+        days = days_of(self._steps, STEP.CABINET) or days_of(self._steps, STEP.SCRUTINY)
+        after = "Cabinet" if days_of(self._steps, STEP.CABINET) else "the last public meeting"
         if not days:
-            days, after = _days(self._steps, STEP.PORTFOLIO), "portfolio holders are told"
+            days, after = days_of(self._steps, STEP.PORTFOLIO), "portfolio holders are told"
         last = max(days, default=self._clt)
         if last < self._clt:  # a public meeting before CLT is a finding; nothing is published by it
             last, after = self._clt, "CLT"
@@ -209,7 +165,7 @@ class _Cycle:
     def _lessons(self) -> None:
         """After everything else."""
         others = [step for step in TimetableStep if step is not STEP.LESSONS]
-        last = max(_days(self._steps, *others), default=self._clt)
+        last = max(days_of(self._steps, *others), default=self._clt)
         words = f"{counted(self._times.lessons, 'working day')} after the last step"
         on = self._calendar.add(last, self._times.lessons)
         self._after(STEP.LESSONS, on, words, lambda typed: typed >= last)

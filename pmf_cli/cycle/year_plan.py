@@ -10,8 +10,9 @@ from pmf_cli.cycle.bank_holidays import working_days
 from pmf_cli.cycle.clash import Clash, ClashKind
 from pmf_cli.cycle.clashes import clashes_of_cycle
 from pmf_cli.cycle.clashes_between import clashes_between
-from pmf_cli.cycle.lead_times import Planner, plan_cycle
+from pmf_cli.cycle.lead_times import plan_cycle
 from pmf_cli.cycle.meetings import Meeting, is_open, same
+from pmf_cli.cycle.planner import Planner
 from pmf_cli.cycle.step_plan import Move, Precedents, StepPlan, as_it_stands
 from pmf_cli.cycle.watch import Watch
 from pmf_cli.cycle.working_days import WorkingDays
