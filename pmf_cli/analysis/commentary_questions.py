@@ -15,6 +15,7 @@ from pmf_cli.analysis.explanations import asks_of, comments_for
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.due import contact_for
 from pmf_cli.rag.base import KpiRating
+from pmf_cli.register.known_comments import comments_known
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.record import Benchmark, Commentary, Result
@@ -89,7 +90,7 @@ def accounts_of(assessment: Assessment) -> tuple[Account, ...]:
         own = rating.result_period or rating.period
         earlier = tuple(
             comment
-            for comment in register.commentary_by_kpi.get(ref, ())
+            for comment in comments_known(register, ref, assessment.as_of)
             if comment.period is not None and comment.period.end < own.end
         )
         known = glossary | comment_wording.known_terms(Register(), terms[ref])

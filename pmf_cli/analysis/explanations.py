@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.due import contact_for
 from pmf_cli.rag.base import KpiRating, Mark, Rating, UnratedReason
+from pmf_cli.register.expected import Known
+from pmf_cli.register.known_comments import comments_known
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.process import Highlight
 from pmf_cli.register.sheets.record import Commentary
@@ -71,7 +73,7 @@ class Ask:
 
 
 def asks_of(assessment: Assessment) -> tuple[Ask, ...]:
-    """Every KPI whose result needs words, in the order of the sheet.
+    """Every KPI whose result needs words, in the order of the sheet, as was known on the date.
 
     Red: reason, action and when it will be back on target. Amber: reason. A highlight that people
     chose: reason and action where it is adverse, what made the difference where it is favourable.
@@ -122,7 +124,7 @@ def comments_for(assessment: Assessment, rating: KpiRating) -> tuple[Commentary,
     periods = {rating.period, rating.result_period}
     return tuple(
         comment
-        for comment in assessment.register.commentary_by_kpi.get(rating.kpi.ref, ())
+        for comment in comments_known(assessment.register, rating.kpi.ref, assessment.as_of)
         if comment.text and comment.period in periods
     )
 
@@ -190,7 +192,8 @@ def _is_answered(
 
 def _is_noted(assessment: Assessment, kpi_ref: str, own: Period) -> bool:
     """Whether the record says beside a blank why it is blank: that answers for the data."""
-    row = assessment.register.results_of(kpi_ref).get(own)
+    rows = assessment.register.results_of(kpi_ref)
+    row = Known(rows, assessment.period.end, assessment.as_of).at(own)
     return row is not None and row.value is None and bool(row.note)
 
 
@@ -199,7 +202,7 @@ def _last_comments(
 ) -> Mapping[CommentaryKind, Commentary]:
     """The newest comment of each kind on a period that ended earlier."""
     found: dict[CommentaryKind, Commentary] = {}
-    for comment in assessment.register.commentary_by_kpi.get(kpi_ref, ()):
+    for comment in comments_known(assessment.register, kpi_ref, assessment.as_of):
         if comment.kind is None or comment.period is None or not comment.text:
             continue
         if comment.period.end >= before.end:

@@ -143,8 +143,9 @@ def _shown(
         sender_of(opened)
     known = messages_of(read_ledger(opened.folder)).values()
     plan = plan_reminders(opened, assessment, told_from(known), forms=AttachedForms(assessment))
-    already = sum(message.state is State.SENT for message in known)
-    print_listing(reminders_listing(assessment, lines_of(plan), already=already), form, opened)
+    sent = [message.on for message in known if message.state is State.SENT]
+    listing = reminders_listing(assessment, lines_of(plan), sent)
+    print_listing(listing, form, opened)
     if text and form is ListFormat.TABLE:
         for message in plan.messages:
             typer.echo(f"\n{'=' * 74}\nTo: {message.address}\nSubject: {message.words.subject}\n")

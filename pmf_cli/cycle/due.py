@@ -123,7 +123,7 @@ def gaps_before(
     while own is not None and period.start <= own.start and own.end < item.period.end:
         if first is not None and own.end < first.end:
             break
-        row = register.results_of(item.kpi.ref).get(own)
+        row = known.at(own)
         answered = row is not None and (row.value is not None or row.no_data_reason is not None)
         if not answered and available_on(item.kpi, own) <= as_of:
             found.insert(0, own)

@@ -37,9 +37,15 @@ def told_on(change: ScopeChange, kind: BodyKind) -> date | None:
     return told
 
 
-def not_told(register: Register, change: ScopeChange) -> tuple[BodyKind, ...]:
-    """The kinds of bodies that must still be told."""
-    return tuple(k for k in must_be_told(register, change) if told_on(change, k) is None)
+def not_told(
+    register: Register, change: ScopeChange, as_of: date = date.max
+) -> tuple[BodyKind, ...]:
+    """The kinds of bodies that must still be told: those that were not by a day, or never."""
+    return tuple(
+        kind
+        for kind in must_be_told(register, change)
+        if (on := told_on(change, kind)) is None or on > as_of
+    )
 
 
 def untold(

@@ -95,3 +95,13 @@ def test_the_deputy_is_asked_while_the_key_contact_is_away():
     assert list(asks_by_contact((ask,))) == ["C03"]
     (ask,) = asks(("91", "80"), contacts=CONTACTS[:1])
     assert ask.contact is None and ask.why_contact
+
+
+def test_a_comment_written_after_the_day_asked_about_answers_nothing_yet() -> None:
+    """A past day shows what was known then; a comment without a date counts always."""
+    written = make_comment("A-1", written_on=date(2025, 2, 3))
+    for on, is_open in ((date(2025, 2, 2), True), (date(2025, 2, 3), False)):
+        (ask,) = asks(("91", "88"), written, on=on)
+        assert bool(ask.unanswered) is is_open
+    (ask,) = asks(("91", "88"), make_comment("A-1", written_on=None), on=date(2025, 2, 2))
+    assert not ask.unanswered

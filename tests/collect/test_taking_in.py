@@ -10,13 +10,14 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pmf_cli.analysis.returns import ReturnState
 from pmf_cli.ledger.row import Kind
 from pmf_cli.ledger.store import read_ledger
 from pmf_cli.pipeline.collecting import collecting
@@ -24,7 +25,7 @@ from pmf_cli.pipeline.cycle_record import facts_in
 from pmf_cli.register.sheets.layout import DATA_RECORD
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import EntrySource
-from tests.collect.desk import BACK_ON, CYCLE, MADE_ON, Desk, changed, filled, small_desk
+from tests.collect.desk import CYCLE, Desk, changed, filled, small_desk
 from tests.running import ROOT, Ran, pmf, pmf_child
 
 GOOD: dict[str, Any] = {
@@ -172,7 +173,11 @@ def test_a_run_that_was_ended_half_way_is_finished_by_the_next(desk: Desk, back:
     taken(desk, back)
     after = desk.record.read_bytes()
     desk.record.write_bytes(before)
+    assert facts_in(desk.opened()).returns == ()
+    (standing,) = collecting(desk.opened(), desk.assessment())
+    assert (standing.traffic.received_on, standing.state) == (None, ReturnState.LATE)
     assert taken(desk, back).code == 0
+    assert [one.ref for one in facts_in(desk.opened()).returns] == ["R-2024-25-Q3-C02"]
     assert desk.record.read_bytes() == after
     assert len(read_ledger(desk.folder).rows(Kind.CHANGE)) == 1
 
@@ -188,16 +193,6 @@ def test_a_return_that_did_not_reach_the_register_is_not_counted_as_in(
     opened = desk.opened()
     assert facts_in(opened).returns == ()
     assert collecting(opened, desk.assessment())[0].traffic.received_on is None
-
-
-def test_a_past_date_shows_what_was_known_then(desk: Desk, back: Path) -> None:
-    """On the day the form went out no return was in, whatever the record says by now."""
-    taken(desk, back)
-    (then,) = collecting(desk.opened(), desk.assessment(on=MADE_ON + timedelta(days=2)))
-    assert then.traffic.made_on is not None
-    assert then.traffic.received_on is None
-    (now,) = collecting(desk.opened(), desk.assessment())
-    assert now.traffic.received_on == BACK_ON
 
 
 def test_what_is_refused_whole_is_on_record_once(desk: Desk, back: Path) -> None:
@@ -282,6 +277,25 @@ def test_status_tells_what_is_made_received_and_missing(desk: Desk, back: Path) 
     assert (item["state"], item["received_on"]) == ("Received", "2025-02-03")
     assert item["concern"] == "The depot floods."
     assert item["missing"] == item["late"] == []
+
+
+def test_the_status_of_a_past_day_knows_nothing_of_what_came_later(desk: Desk, back: Path) -> None:
+    """The form was made on 21 January, a copy came on 3 February and another on the 10th."""
+    taken(desk, back)
+    changed(back / "r.xlsx", {"Other concern!B4": "The depot is closed."})
+    later = ("collect", "read", back, "--register", desk.folder, "--period", CYCLE, "--write")
+    assert pmf(*later, "--as-of", "2025-02-10").code == 0
+
+    def on(day: int, month: int) -> tuple[object, ...]:
+        assessment = desk.assessment(date(2025, month, day))
+        (one,) = collecting(desk.opened(), assessment)
+        return one.traffic.made_on, one.traffic.received_on, one.traffic.concern.splitlines()[-1:]
+
+    made = date(2025, 1, 21)
+    assert on(20, 1) == (None, None, [])
+    assert on(2, 2) == (made, None, [])
+    assert on(9, 2) == (made, date(2025, 2, 3), ["The depot floods."])
+    assert on(10, 2) == (made, date(2025, 2, 10), ["The depot is closed."])
 
 
 def test_making_forms_again_writes_nothing_new_and_keeps_what_was_filled_in(

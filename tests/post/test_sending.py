@@ -54,6 +54,20 @@ def test_four_people_get_one_message_each_and_cron_hears_nothing(tmp_path: Path)
     assert not verified(folder).faults
 
 
+def test_on_a_day_before_messages_went_out_they_are_not_sent_again(tmp_path: Path) -> None:
+    """A clock set back, or a past day asked about: what was told later stays told, and is said."""
+    with trap(tmp_path / "trap") as server:
+        folder = put(tmp_path / "register", late_register(), mail=mail_to(server))
+        remind(folder, "--send")
+        back = remind(folder, "--send", on="2025-01-15")
+    assert (back.code, back.all) == (0, "")
+    once_each(server)
+    looked = remind(folder, on="2025-01-15")
+    assert looked.code == 0
+    assert "4 messages went out after that day" in looked.out
+    assert "sent before" not in looked.out
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
 def test_every_fault_ends_in_a_true_record_and_a_healthy_run_loses_nobody(

@@ -12,6 +12,7 @@ from pmf_cli.register import terms
 from pmf_cli.register.sheets.process import Escalation, Recommendation
 from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.render.terminal import text_of
+from pmf_cli.views.next.open_matters import coming_back
 from pmf_cli.views.next.steps import ITEM_FIELDS, next_listing
 from pmf_cli.views.next.typed_commands import Typing, quoted
 from tests.assessed import assessed, quarterly, register_of, words_of
@@ -119,6 +120,38 @@ def test_what_has_to_come_back_is_named():
     assert "without an answer: RC-1" in back
     assert "SC-1 (not yet told: CLT and Scrutiny)" in back
     assert not {"E-2", "RC-2", "SC-2"} & set(back.replace(".", " ").replace(";", " ").split())
+
+
+def test_what_was_answered_or_told_after_the_day_is_still_open_on_it():
+    """A past day shows what members were waiting for then."""
+    later = date(2025, 2, 20)
+    register = a_register(
+        recommendations=(
+            Recommendation(
+                ref="RC-1",
+                meeting_on=AS_OF,
+                answer="Agreed.",
+                answered_on=later,
+                status=terms.OpenStatus.CLOSED,
+                source=CONTACTS[0].source,
+            ),
+        ),
+        scope_changes=(
+            ScopeChange(
+                change_ref="SC-1",
+                kind=terms.ScopeChangeKind.DEFINITION,
+                changed_on=AS_OF,
+                reported_to_dmt=AS_OF,
+                reported_to_clt=later,
+                reported_to_scrutiny=later,
+                source=CONTACTS[0].source,
+            ),
+        ),
+    )
+    back = " ".join(coming_back(assessed(register)))
+    assert "without an answer: RC-1" in back
+    assert "SC-1 (not yet told: CLT and Scrutiny)" in back
+    assert coming_back(assessed(register, as_of=later)) == ()
 
 
 def test_many_late_steps_fit_one_screen():

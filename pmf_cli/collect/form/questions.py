@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pmf_cli.analysis.explanations import ACTION, RECOVERY, Ask
 from pmf_cli.assessment import Assessment
 from pmf_cli.register.figures import figure
+from pmf_cli.register.known_comments import comments_known
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Commentary
@@ -91,7 +92,7 @@ def _last_by_kind(
     assessment: Assessment, kpi_ref: str, before: Period
 ) -> dict[CommentaryKind, str]:
     found: dict[CommentaryKind, Commentary] = {}
-    for comment in assessment.register.commentary_by_kpi.get(kpi_ref, ()):
+    for comment in comments_known(assessment.register, kpi_ref, assessment.as_of):
         if comment.kind is None or comment.period is None or comment.period.end >= before.end:
             continue
         there = found.get(comment.kind)

@@ -60,7 +60,9 @@ def _named(names: Sequence[str]) -> str:
 
 
 def _is_explained(assessment: Assessment, ref: str) -> bool:
+    on = assessment.as_of
     comments = comments_on(assessment.register, assessment.rating_of[ref])
+    comments = tuple(one for one in comments if one.written_on is None or one.written_on <= on)
     return bool(of_kind(comments, CommentaryKind.REASON)) and bool(
         of_kind(comments, CommentaryKind.ACTION)
     )

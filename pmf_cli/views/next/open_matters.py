@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from pmf_cli.analysis.explanations import asks_of
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.due import DueItem
 from pmf_cli.cycle.facts import CycleFacts
 from pmf_cli.register.scope_telling import not_told
+from pmf_cli.register.sheets.process import Recommendation
 from pmf_cli.register.terms import OpenStatus
 from pmf_cli.views.next.blocking import blocking, silent_reds
 from pmf_cli.views.roles import role_of
@@ -64,11 +66,11 @@ def coming_back(assessment: Assessment) -> tuple[str, ...]:
     recommended = [
         row
         for row in register.recommendations
-        if row.status is not OpenStatus.CLOSED
+        if (row.status is not OpenStatus.CLOSED or not _is_answered(row, assessment.as_of))
         and (row.meeting_on is None or row.meeting_on <= assessment.as_of)
     ]
     if recommended:
-        silent = [row.ref for row in recommended if row.answer is None]
+        silent = [row.ref for row in recommended if not _is_answered(row, assessment.as_of)]
         words = f"; without an answer: {_named(silent)}" if silent else ""
         number = counted(len(recommended), "recommendation")
         named = _named([row.ref for row in recommended])
@@ -77,7 +79,7 @@ def coming_back(assessment: Assessment) -> tuple[str, ...]:
         (row, bodies)
         for row in register.scope_changes
         if (row.changed_on is None or row.changed_on <= assessment.as_of)
-        and (bodies := not_told(register, row))
+        and (bodies := not_told(register, row, assessment.as_of))
     ]
     if untold:
         named = _named(
@@ -86,6 +88,13 @@ def coming_back(assessment: Assessment) -> tuple[str, ...]:
         number = counted(len(untold), "change to a KPI", "changes to KPIs")
         found.append(f"{number} to tell: {named}; pmf scope list shows them.")
     return tuple(found)
+
+
+def _is_answered(row: Recommendation, as_of: date) -> bool:
+    """Whether there was an answer by a day; one that was closed without a date counts as answered."""
+    if row.answered_on is not None:
+        return row.answered_on <= as_of
+    return row.answer is not None or row.status is OpenStatus.CLOSED
 
 
 def _named(refs: Iterable[str], most: int = MOST_NAMED) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.reminders import Notice
@@ -42,15 +43,17 @@ class MessageLine:
 
 
 def reminders_listing(
-    assessment: Assessment, lines: Sequence[MessageLine], *, already: int = 0
+    assessment: Assessment, lines: Sequence[MessageLine], sent: Sequence[date] = ()
 ) -> Listing:
     """What is due today, for one screen and for other programs.
 
     Args:
         assessment: the register on the date.
         lines: the messages, and what reaches nobody.
-        already: messages on record that were sent before.
+        sent: when the messages on record were sent; after the date where a past one is asked about.
     """
+    already = sum(on <= assessment.as_of for on in sent)
+    later = len(sent) - already
     going = [line for line in lines if line.key]
     lost = [line for line in lines if not line.key]
     return Listing(
@@ -61,7 +64,7 @@ def reminders_listing(
         counts={"messages": len(going), "undeliverable": len(lost), "sent_before": already},
         key="reminders",
         items=tuple(_item(assessment, line) for line in lines),
-        sections=_sections(assessment, going, lost, already),
+        sections=_sections(assessment, going, lost, already, later),
     )
 
 
@@ -70,9 +73,15 @@ def _sections(
     going: Sequence[MessageLine],
     lost: Sequence[MessageLine],
     already: int,
+    later: int,
 ) -> tuple[Section, ...]:
     told = f"{counted(len(going), 'message')} due on {day(assessment.as_of)}"
     told += f"; {counted(already, 'message')} sent before." if already else "."
+    if later:
+        told = (
+            f"{told.rstrip('.')}. {counted(later, 'message')} went out after that day; what they "
+        )
+        told += "told is not told again."
     blocks: list[Block] = [Paragraph(told)]
     if going:
         blocks.append(
