@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 
+from pmf_cli.fingerprints import fingerprint
 from pmf_cli.register.periods.period import Period
 
 
@@ -26,5 +26,5 @@ def part_of_name(text: str) -> str:
         return safe
     if safe and safe == text:
         return safe
-    digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
+    digest = fingerprint(text.encode("utf-8", "replace"))[:8]
     return f"{safe}-{digest}" if safe else digest

@@ -12,7 +12,6 @@ for as long as it would say the same.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from datetime import date
 from pmf_cli.cycle.due import DueItem, DueStatus, due_items
 from pmf_cli.cycle.stages import Stage, is_escalated, result_stage
 from pmf_cli.cycle.working_days import WorkingDays
+from pmf_cli.fingerprints import fingerprint
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
@@ -166,4 +166,4 @@ def message_key(register: str, cycle: Period, contact: str, notices: Iterable[No
     """
     said = sorted((*one.matter[1:], one.stage.value) for one in notices)
     whole = json.dumps([register, str(cycle), contact, said], ensure_ascii=True)
-    return hashlib.sha256(whole.encode()).hexdigest()
+    return fingerprint(whole.encode())

@@ -7,13 +7,14 @@ for a record of the information provided by services).
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
+
+from pmf_cli.fingerprints import fingerprint
 
 START = "0" * 64
 """Stands in the first row where later rows hold the hash of the row before."""
@@ -73,7 +74,7 @@ def body_text(body: Mapping[str, Any]) -> str:
 def hash_of(number: int, on: str, kind: str, key: str, body: str, previous: str) -> str:
     """The hash of a row's texts; a list in JSON, so that no text can run into the next."""
     whole = json.dumps([number, on, kind, key, body, previous], ensure_ascii=True)
-    return hashlib.sha256(whole.encode()).hexdigest()
+    return fingerprint(whole.encode())
 
 
 def next_row(

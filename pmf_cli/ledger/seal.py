@@ -8,13 +8,13 @@ behind until the next.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pmf_cli.fingerprints import fingerprint
 from pmf_cli.ledger.row import START, Row
 from pmf_cli.workbook.save import save_bytes
 
@@ -59,7 +59,7 @@ def write_seal(ledger: Path, rows: Sequence[Row]) -> None:
     """
     numbers = {row.hash.encode(): row.number for row in rows}
     pages = [
-        {"digest": hashlib.sha256(piece).hexdigest(), "rows": _rows_in(piece, numbers)}
+        {"digest": fingerprint(piece), "rows": _rows_in(piece, numbers)}
         for piece in pieces_of(ledger.read_bytes())
     ]
     whole = {"rows": len(rows), "head": rows[-1].hash if rows else START, "pages": pages}
@@ -92,8 +92,34 @@ def read_seal(ledger: Path) -> Seal | None:
             raise ValueError("its text is not as it was written")
         pages = tuple(Page(page["digest"], page["rows"]) for page in whole["pages"])
         return Seal(whole["rows"], whole["head"], pages)
-    except (AttributeError, KeyError, TypeError, UnicodeDecodeError) as error:
+    except (
+        AttributeError,
+        KeyError,
+        TypeError,
+        RecursionError,
+        UnicodeDecodeError,
+        json.JSONDecodeError,
+    ) as error:
         raise ValueError("it cannot be read") from error
+
+
+def covered_up(ledger: Path, rows: Sequence[Row]) -> str:
+    """What would be seen no more if the ledger were sealed as it is now; empty for nothing.
+
+    The seal is put in place whole and is safe on disk before that, so no loss of power leaves a
+    torn one: where it cannot be read, or the file has the rows that it counts and other bytes,
+    something other than pmf wrote there.
+    """
+    try:
+        seal = read_seal(ledger)
+    except ValueError as error:
+        return f"The seal {seal_path(ledger).name} was altered: {error}"
+    if seal is None or seal.rows != len(rows) or not ledger.exists():
+        return ""
+    found = [fingerprint(piece) for piece in pieces_of(ledger.read_bytes())]
+    if found == [page.digest for page in seal.pages]:
+        return ""
+    return f"The ledger {ledger.name} is not as pmf sealed it, although its rows follow each other"
 
 
 def pieces_of(data: bytes) -> list[bytes]:
@@ -102,7 +128,7 @@ def pieces_of(data: bytes) -> list[bytes]:
 
 
 def _digest(whole: dict[str, object]) -> str:
-    return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
+    return fingerprint(json.dumps(whole, sort_keys=True).encode())
 
 
 def _rows_in(piece: bytes, numbers: dict[bytes, int]) -> str:

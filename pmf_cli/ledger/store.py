@@ -24,7 +24,7 @@ from pmf_cli.ledger.database import (
     told_in_words,
 )
 from pmf_cli.ledger.row import Kind, Row, Stored, next_row, rows_of
-from pmf_cli.ledger.seal import read_seal, seal_path, write_seal
+from pmf_cli.ledger.seal import covered_up, read_seal, seal_path, write_seal
 
 _ROWS = "SELECT number, day, kind, key, body, previous, hash FROM ledger ORDER BY number"
 
@@ -146,7 +146,6 @@ def writing_ledger(folder: Path) -> Iterator[Ledger]:
     """
     path = ledger_path(folder)
     _no_folder(path)
-    _unaltered_seal(path)
     with told_in_words(path):
         ledger = _to_add_to(path)
     try:
@@ -173,16 +172,16 @@ def stored_rows(path: Path) -> tuple[Stored, ...]:
 def _to_add_to(path: Path) -> Ledger:
     """The ledger that lies there; one that makes its file with its first rows where none does."""
     if not path.exists():
-        return Ledger(_complete(path, ()), new=path)
+        return Ledger(_to_seal(path, ()), new=path)
     connection = connected(path)
     try:
         if is_made(connection):
-            return Ledger(_complete(path, _checked(connection)), connection)
+            return Ledger(_to_seal(path, _checked(connection)), connection)
     except BaseException:
         connection.close()
         raise
     connection.close()
-    return Ledger(_complete(path, ()), new=path)
+    return Ledger(_to_seal(path, ()), new=path)
 
 
 def _checked(connection: sqlite3.Connection) -> tuple[Row, ...]:
@@ -218,17 +217,21 @@ def _complete(path: Path, rows: tuple[Row, ...]) -> tuple[Row, ...]:
     )
 
 
-def _unaltered_seal(path: Path) -> None:
-    """Refuses a seal that is not as it was written: it is put in place whole, so no run leaves one."""
-    try:
-        read_seal(path)
-    except ValueError as error:
-        name = seal_path(path).name
+def _to_seal(path: Path, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows, unless the seal at the end of this run would cover up that something was altered.
+
+    Refused rather than told: an altered seal does not know whether rows are missing at the end, and
+    messages that those told of would go out again.
+    """
+    rows = _complete(path, rows)
+    if hidden := covered_up(path, rows):
         raise LedgerError(
-            f"The ledger's seal {name} was altered: {error}. Nothing was added to the ledger.",
-            f"Put back {name} from your backups. If there is none, keep the altered one elsewhere "
-            "for whoever audits you: pmf makes a new seal once it is moved away.",
-        ) from error
+            f"{hidden}. Nothing was written, so that this stays to be seen.",
+            f"pmf ledger verify lists every fault. Put back {FILE_NAME} and "
+            f"{seal_path(path).name} from your backups. If you know how it came about and the rows "
+            "are right, rename the seal and keep it: the next run that writes seals the ledger anew.",
+        )
+    return rows
 
 
 def _no_folder(path: Path) -> None:

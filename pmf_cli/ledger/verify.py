@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pmf_cli.fingerprints import fingerprint
 from pmf_cli.ledger.database import FILE_NAME
 from pmf_cli.ledger.row import START, Stored, fault_in
 from pmf_cli.ledger.seal import Page, Seal, pieces_of, read_seal, seal_path
@@ -104,7 +104,7 @@ def _seal_faults(data: bytes, seal: Seal, rows: tuple[Stored, ...]) -> Iterator[
         last = len(rows) or seal.rows
         yield f"The file was cut or made longer after row {last}: it has {len(pages)} pages instead of {len(seal.pages)}."
     for number, (piece, page) in enumerate(zip(pages, seal.pages, strict=False), 1):
-        if hashlib.sha256(piece).hexdigest() != page.digest:
+        if fingerprint(piece) != page.digest:
             yield f"{_named(page, seal, number)} were altered: page {number} of the file is not as it was sealed."
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.cycle.year_plan import YearPlan
+from pmf_cli.fingerprints import fingerprint
 from pmf_cli.ledger.row import Kind
 from pmf_cli.ledger.store import read_ledger, writing_ledger
 from pmf_cli.pipeline.opening import OpenedRegister
@@ -103,7 +103,7 @@ def _file_name(contact: str, taken: Mapping[str, bytes]) -> str:
         return f"{TEAM}.ics"
     name = f"{TEAM}-{file_stem(contact)[:LONGEST_NAME]}"
     if file_stem(contact) != contact.lower() or f"{name}.ics" in taken:
-        name += f"-{hashlib.sha256(contact.encode()).hexdigest()[:8]}"
+        name += f"-{fingerprint(contact.encode())[:8]}"
     return f"{name}.ics"
 
 

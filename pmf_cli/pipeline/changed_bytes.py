@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from pmf_cli.errors import LockedError, PmfError
 from pmf_cli.findings import CellRef
+from pmf_cli.fingerprints import fingerprint
 from pmf_cli.pipeline.appending import appended, place_of
 from pmf_cli.pipeline.opening import OpenedRegister
-from pmf_cli.pipeline.unfinished import digest
 from pmf_cli.register.values.exact import as_percentage, decimal_of
 from pmf_cli.words import counted
 from pmf_cli.workbook.cells import Cell
@@ -106,7 +106,7 @@ def bytes_of(opened: OpenedRegister, workbook: str, *, ignore_lock: bool = False
             "a crash: --ignore-lock goes on in spite of it.",
         )
     data = path.read_bytes()
-    if digest(data) != opened.register.fingerprints.get(workbook):
+    if fingerprint(data) != opened.register.fingerprints.get(workbook):
         raise LockedError(
             f"{workbook} was saved by somebody else while pmf worked. Nothing was changed.",
             "Run the command again, so that the newest content is used.",

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any
 
 from pmf_cli.errors import UsageError
 from pmf_cli.findings import CellRef
+from pmf_cli.fingerprints import fingerprint
 from pmf_cli.importing.register_cells import cells_of_row
 from pmf_cli.pipeline.backups import Backup, backup_of
 from pmf_cli.pipeline.opening import OpenedRegister
-from pmf_cli.pipeline.unfinished import Facts, digest, record, taken_back, unfinished
+from pmf_cli.pipeline.unfinished import Facts, record, taken_back, unfinished
 
 if TYPE_CHECKING:
     from pmf_cli.ledger.row import Row
@@ -157,7 +158,11 @@ def _carried_out(
             backups.append(backup_of(opened.folder, name, before))
             files.append(staged(opened.folder / name, after))
         facts: Facts = {
-            name: {"before": digest(before), "after": digest(after), "backup": backup.name}
+            name: {
+                "before": fingerprint(before),
+                "after": fingerprint(after),
+                "backup": backup.name,
+            }
             for (name, (before, after)), backup in zip(new.items(), backups, strict=True)
         }
         with writing_ledger(opened.folder) as ledger:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pmf_cli.analysis.issued import PaperFile, ReportedFigure
 from pmf_cli.errors import UsageError
+from pmf_cli.fingerprints import fingerprint
 from pmf_cli.pipeline.opening import OpenedRegister
 from pmf_cli.pipeline.papers import paper_files
 from pmf_cli.views.base import Report
@@ -108,9 +108,7 @@ def held_against(
     for one in files:
         written = by_ending.get(one.path.suffix.lower())
         is_same = one.data == written
-        recorded.append(
-            PaperFile(one.path.name, hashlib.sha256(one.data).hexdigest(), as_written=is_same)
-        )
+        recorded.append(PaperFile(one.path.name, fingerprint(one.data), as_written=is_same))
         if is_same:
             continue
         if one.word is None:

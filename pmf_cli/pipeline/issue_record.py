@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,12 +45,12 @@ def record_issue(
     return replace(paper, row=row.number)
 
 
-def _unchanged(path: Path, fingerprint: str) -> None:
+def _unchanged(path: Path, expected: str) -> None:
     try:
-        now = hashlib.sha256(path.read_bytes()).hexdigest()
+        now = fingerprint(path.read_bytes())
     except FileNotFoundError:
         now = ""
-    if now != fingerprint:
+    if now != expected:
         raise LockedError(
             f"{path.name} was saved by somebody else while pmf worked. Nothing was recorded.",
             "Run the command again, so that the newest content is used.",

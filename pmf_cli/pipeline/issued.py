@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from pmf_cli.analysis.issued import History, IssuedPaper
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import board_of
 from pmf_cli.errors import UsageError
+from pmf_cli.fingerprints import fingerprint
 from pmf_cli.pipeline.opening import OpenedRegister
 from pmf_cli.places import FILE_NAME
 from pmf_cli.rag.base import KpiRating
@@ -97,7 +97,7 @@ def fingerprints_now(opened: OpenedRegister) -> dict[str, str]:
     found = dict(opened.register.fingerprints)
     settings = opened.folder / FILE_NAME
     if settings.is_file():
-        found[FILE_NAME] = hashlib.sha256(settings.read_bytes()).hexdigest()
+        found[FILE_NAME] = fingerprint(settings.read_bytes())
     return found
 
 

@@ -7,7 +7,6 @@ them out, if it was asked for the same, or notes that they were not.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pmf_cli.errors import PmfError
+from pmf_cli.fingerprints import fingerprint
 
 if TYPE_CHECKING:
     from pmf_cli.ledger.row import Row
@@ -22,11 +22,6 @@ if TYPE_CHECKING:
 
 Facts = Mapping[str, Mapping[str, str]]
 """Workbook name → its fingerprints ``before`` and ``after`` the change, and its ``backup``."""
-
-
-def digest(data: bytes) -> str:
-    """The fingerprint of a file's content."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def unfinished(ledger: Ledger, folder: Path) -> tuple[Row, ...]:
@@ -130,6 +125,6 @@ def taken_back(folder: Path, on: date) -> None:
 
 def _fingerprint(path: Path) -> str:
     try:
-        return digest(path.read_bytes())
+        return fingerprint(path.read_bytes())
     except OSError:
         return ""

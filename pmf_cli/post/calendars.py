@@ -7,12 +7,12 @@ caller, so the same input gives the same bytes on every day and every computer.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from pmf_cli.fingerprints import fingerprint
 from pmf_cli.views.timetable.appointments import Appointment
 from pmf_cli.workbook.text import printable
 
@@ -89,7 +89,7 @@ def given_now(
 
 def _mark(one: Appointment) -> str:
     whole = "\0".join((one.on.isoformat(), one.title, one.details))
-    return hashlib.sha256(whole.encode("utf-8", "replace")).hexdigest()[:12]
+    return fingerprint(whole.encode("utf-8", "replace"))[:12]
 
 
 def calendar_bytes(
@@ -141,7 +141,7 @@ def _event(key: str, one: Given, details: str, register: str) -> Any:  # noqa: A
 
 def uid(register: str, key: str) -> str:
     """What a calendar program knows an entry by: register, cycle, step and body, not the day."""
-    digest = hashlib.sha256(f"{register}\0{key}".encode("utf-8", "replace")).hexdigest()
+    digest = fingerprint(f"{register}\0{key}".encode("utf-8", "replace"))
     return f"{digest[:32]}@pmf"
 
 

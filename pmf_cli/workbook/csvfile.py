@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pmf_cli.errors import UnreadableWorkbookError
+from pmf_cli.fingerprints import fingerprint
 from pmf_cli.settings import Limits
 from pmf_cli.workbook import refusals, signs
 from pmf_cli.workbook.cells import Book, Cell, Row, Sheet, quick_cell
@@ -51,7 +51,7 @@ def read_csv(path: Path, limits: Limits) -> Book:
                 name, f"it holds over {limits.filled_cells:,} filled cells", "filled_cells"
             )
     sheet = Sheet(name, sheet_name, rows)
-    return Book(name, (sheet,), hashlib.sha256(data).hexdigest(), (*remarks, *said))
+    return Book(name, (sheet,), fingerprint(data), (*remarks, *said))
 
 
 def _decoded(name: str, data: bytes) -> tuple[str, tuple[str, ...]]:

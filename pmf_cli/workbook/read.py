@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pmf_cli.errors import PmfError
+from pmf_cli.fingerprints import fingerprint
 from pmf_cli.settings import Limits
 from pmf_cli.workbook import refusals
 from pmf_cli.workbook.cell_maker import CellMaker
@@ -78,7 +78,7 @@ def _book(package: Package, structure: Structure, limits: Limits) -> Book:
     remarks: tuple[str, ...] = ()
     if structure.macros:
         remarks = (f"{package.name} holds macros; they are neither run nor changed.",)
-    return Book(package.name, tuple(sheets), hashlib.sha256(package.data).hexdigest(), remarks)
+    return Book(package.name, tuple(sheets), fingerprint(package.data), remarks)
 
 
 def _rows(

@@ -8,7 +8,6 @@ of the old one in one step.
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import re
 import secrets
@@ -21,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pmf_cli.errors import DiskError, LockedError
+from pmf_cli.fingerprints import fingerprint
 from pmf_cli.workbook.text import printable
 
 WAITS = (0.05, 0.1, 0.2, 0.4, 0.75, 1.0)
@@ -104,7 +104,7 @@ def staged(path: Path, data: bytes) -> Staged:
 
 def _host_tag() -> str:
     """Tells the computers apart that share a network drive."""
-    return hashlib.sha256(socket.gethostname().encode()).hexdigest()[:4]
+    return fingerprint(socket.gethostname().encode())[:4]
 
 
 def _followed(path: Path) -> Path:

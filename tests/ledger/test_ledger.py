@@ -11,7 +11,7 @@ import pytest
 
 from pmf_cli.ledger.database import LedgerError
 from pmf_cli.ledger.row import Kind
-from pmf_cli.ledger.seal import seal_path
+from pmf_cli.ledger.seal import PAGE, seal_path
 from pmf_cli.ledger.store import ledger_path, read_ledger, writing_ledger
 from pmf_cli.ledger.verify import verified
 
@@ -99,21 +99,6 @@ def test_rows_cut_off_at_the_end_are_missed(tmp_path: Path) -> None:
     assert any("Row 11 is missing" in fault for fault in verified(tmp_path).faults)
 
 
-def test_no_new_seal_is_laid_over_an_altered_one(tmp_path: Path) -> None:
-    """What verify would tell an auditor is not wiped out by the next run; moving it away is a choice."""
-    filled(tmp_path, 3)
-    seal = seal_path(ledger_path(tmp_path))
-    altered = seal.read_bytes().replace(b'"rows": 3', b'"rows": 2')
-    seal.write_bytes(altered)
-    with pytest.raises(LedgerError, match="seal"), writing_ledger(tmp_path):
-        pass
-    assert seal.read_bytes() == altered
-    assert len(read_ledger(tmp_path).rows()) == 3
-    seal.unlink()
-    filled(tmp_path, 1)
-    assert not verified(tmp_path).faults
-
-
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="lists open files by /proc")
 def test_a_file_that_is_no_ledger_is_let_go_of(tmp_path: Path) -> None:
     """Somebody can move the wrong file away at once, though the error is still held."""
@@ -198,6 +183,56 @@ def test_a_seal_that_was_altered_is_noticed(tmp_path: Path) -> None:
     for place in range(0, len(whole), 7):
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x01]) + whole[place + 1 :])
         assert verified(tmp_path).faults
+
+
+@pytest.mark.parametrize("how", ["a digit", "emptied", "cut short", "no text", "deep"])
+def test_a_run_that_writes_does_not_seal_over_an_altered_seal(how: str, tmp_path: Path) -> None:
+    """The evidence stays as it is, reading goes on, and the way out that the message names works."""
+    filled(tmp_path, 4)
+    ledger, seal = ledger_path(tmp_path), seal_path(ledger_path(tmp_path))
+    whole = seal.read_bytes()
+    altered = {
+        "a digit": whole.replace(b'"rows": 4', b'"rows": 3'),
+        "emptied": b"",
+        "cut short": whole[: len(whole) // 2],
+        "no text": b"\x00\xff" * 40,
+        "deep": b"[" * 100_000,
+    }[how]
+    seal.write_bytes(altered)
+    before = ledger.read_bytes()
+    with pytest.raises(LedgerError, match="was altered") as refused:
+        filled(tmp_path, 1)
+    assert "rename the seal" in refused.value.advice
+    assert (seal.read_bytes(), ledger.read_bytes()) == (altered, before)
+    assert len(read_ledger(tmp_path).rows()) == 4
+    seal.rename(seal.with_name("kept as evidence.seal"))
+    filled(tmp_path, 1)
+    assert (verified(tmp_path).rows, verified(tmp_path).faults) == (5, ())
+
+
+def test_a_run_that_writes_does_not_seal_over_altered_bytes_between_rows(tmp_path: Path) -> None:
+    """Every row may read as it was written, and yet somebody was at the file."""
+    filled(tmp_path, 4)
+    path = ledger_path(tmp_path)
+    whole = bytearray(path.read_bytes())
+    whole[-PAGE + 200] ^= 1  # the middle of the last page, which no row reaches
+    path.write_bytes(whole)
+    assert len(read_ledger(tmp_path).rows()) == 4
+    faults = verified(tmp_path).faults
+    with pytest.raises(LedgerError, match="not as pmf sealed it"):
+        filled(tmp_path, 1)
+    assert verified(tmp_path).faults == faults != ()
+
+
+def test_a_run_after_an_interrupted_one_seals_the_rows_of_both(tmp_path: Path) -> None:
+    """A seal that lags behind, as a kill before the last step leaves it, holds nobody up."""
+    filled(tmp_path, 3)
+    seal = seal_path(ledger_path(tmp_path))
+    old = seal.read_bytes()
+    filled(tmp_path, 2)
+    seal.write_bytes(old)
+    filled(tmp_path, 1)
+    assert (verified(tmp_path).rows, verified(tmp_path).faults) == (6, ())
 
 
 def test_a_ledger_with_fewer_rows_than_its_seal_is_not_worked_with(tmp_path: Path) -> None:

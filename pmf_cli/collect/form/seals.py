@@ -6,12 +6,12 @@ comes back is held against the register as well.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from pmf_cli.fingerprints import fingerprint
 from pmf_cli.register.sheets.record import Result, ResultValue
 from pmf_cli.words import yes_or_no
 
@@ -25,7 +25,7 @@ NOTHING = "Nothing"
 def seal_of(texts: Sequence[str]) -> str:
     """The seal of some texts, without regard to white space, which programs change on saving."""
     whole = json.dumps([" ".join(text.split()) for text in texts], ensure_ascii=True)
-    return hashlib.sha256(whole.encode()).hexdigest()[:LENGTH]
+    return fingerprint(whole.encode())[:LENGTH]
 
 
 def row_seal(texts: Sequence[str]) -> str:

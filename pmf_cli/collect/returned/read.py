@@ -5,7 +5,6 @@ So a renamed sheet, a moved row or a column put between does no harm.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from pmf_cli.collect.form.layout import (
 from pmf_cli.collect.form.result_sheet import NOT_NEEDED
 from pmf_cli.collect.returned.verdicts import Refusal, Verdict
 from pmf_cli.findings import CellRef
+from pmf_cli.fingerprints import fingerprint
 from pmf_cli.register.values.exact import is_filled
 from pmf_cli.workbook.cells import Book, Cell, Row, Sheet, column_letter
 
@@ -127,7 +127,7 @@ class RawForm:
             )
         for cell in (self.concern, self.author):
             said.append([_said(cell)])
-        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+        return fingerprint(json.dumps(said).encode())
 
 
 def raw_form(book: Book) -> RawForm | None:

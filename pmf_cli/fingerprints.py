@@ -1,0 +1,10 @@
+"""The fingerprint by which a file's content, a row or a message is known again."""
+
+from __future__ import annotations
+
+import hashlib
+
+
+def fingerprint(content: bytes) -> str:
+    """SHA-256 in hexadecimal digits: the same content has the same, and no other."""
+    return hashlib.sha256(content).hexdigest()
