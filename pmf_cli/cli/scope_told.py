@@ -35,6 +35,13 @@ def told(
     minute: Annotated[
         str, typer.Option("--minute", metavar="TEXT", help="Where it is minuted.")
     ] = "",
+    correct: Annotated[
+        bool,
+        typer.Option(
+            "--correct",
+            help="Put this date in the place of one on record that is wrong; the ledger keeps both.",
+        ),
+    ] = False,
     register: RegisterFolder = None,
     as_of: AsOf = "",
     write: WriteOption = False,
@@ -46,16 +53,15 @@ def told(
     """Record that a body was told of a change of scope (Reported to ... on, in Scope changes).
 
     Any change is reported to the directorate management team, CLT and the scrutiny board. Shows the cell; --write
-    writes it. A date on record already is replaced, and shown beside the new one; the ledger keeps both.
+    writes it. A date on record stands: another takes its place only with --correct.
     """
     from pmf_cli.analysis.scope_plan import planned_telling
     from pmf_cli.cli.opening import opened_and_assessed
     from pmf_cli.cli.options import day
     from pmf_cli.cli.writing import carry_out
     from pmf_cli.errors import UsageError
-    from pmf_cli.register.scope_telling import TOLD_FIELDS
-    from pmf_cli.views.changes.planned import planned_listing
-    from pmf_cli.views.changes.scope_bodies import body_for, kind_named
+    from pmf_cli.register.scope_telling import told_on
+    from pmf_cli.views.planned import planned_listing
     from pmf_cli.views.references import change_named
     from pmf_cli.words import day as day_words
 
@@ -69,19 +75,31 @@ def told(
             f"{day_words(when)} is still to come on {day_words(assessment.as_of)}.",
             "Record it once the body has been told.",
         )
-    planned = planned_telling(row, kind, when, minute.strip())
     name = body_for(held, kind, held.kpi_by_ref.get(row.kpi_ref or ""), assessment.period)
+    before = told_on(row, kind)
+    if before not in (None, when) and not correct:
+        raise UsageError(
+            f"{row.change_ref}: it is on record that {name} was told on {day_words(before)}. Nothing "
+            "was changed.",
+            f"A body told a second time needs no second date. If {day_words(before)} is wrong, put "
+            f"{day_words(when)} in its place with --correct.",
+        )
+    planned = planned_telling(row, kind, when, minute.strip())
     heading = f"{row.change_ref}: {name} told on {day_words(when)}"
-    before = getattr(row, TOLD_FIELDS[kind])
     if before not in (None, when):
-        heading += f", in place of {day_words(before)}, which is on record"
+        heading += f", not on {day_words(before)}"
     carry_out(
         opened,
         planned,
         planned_listing(assessment, planned, heading),
         action="scope change reported",
         key=row.change_ref,
-        details={"body": name, "kind": str(kind), "on": when.isoformat()},
+        details={
+            "body": name,
+            "kind": str(kind),
+            "on": when.isoformat(),
+            **({"instead_of": before.isoformat()} if before not in (None, when) else {}),
+        },
         on=assessment.as_of,
         write=write,
         ignore_lock=ignore_lock,

@@ -193,15 +193,32 @@ def test_a_change_is_open_until_every_body_was_told(folder: Path) -> None:
     )
 
 
-def test_a_date_on_record_is_replaced_only_in_plain_sight(folder: Path) -> None:
-    """The preview names the date that was told before; the ledger keeps both."""
-    run(folder, *TARGET, "--to", "60", *WHY, "--write")
-    told = ("scope", "told", "SC-2025-01", "--body", "CLT", "--write", "--on")
-    assert "in place of" not in run(folder, *told, "2025-01-28").out
-    again = run(folder, *told, "2025-02-01")
-    assert "in place of 28/01/2025" in " ".join(again.out.split())
-    days = [row.body["details"]["on"] for row in read_ledger(folder).rows(Kind.CHANGE)[-2:]]
-    assert days == ["2025-01-28", "2025-02-01"]
+def test_a_date_on_record_is_replaced_only_when_asked_for(folder: Path) -> None:
+    """When CLT was told is evidence: another date is refused with both; --correct keeps both."""
+    told = ("scope", "told", "SC-2024-05", "--body", "CLT", "--write")
+    before = bytes_in(folder)
+    refused = run(folder, *told, "--on", "02/07/2024")
+    assert refused.code == ExitCode.CANNOT_READ
+    assert (
+        "25/06/2024" in refused.err and "02/07/2024" in refused.err and "--correct" in refused.err
+    )
+    assert bytes_in(folder) == before
+    assert run(folder, *told, "--on", "25/06/2024").code == ExitCode.DONE
+    assert bytes_in(folder) == before
+    done = run(folder, *told, "--on", "02/07/2024", "--correct")
+    assert done.code == ExitCode.DONE and "not on 25/06/2024" in done.out
+    row = read_ledger(folder).last(Kind.CHANGE)
+    assert row is not None
+    assert (row.body["details"]["instead_of"], row.body["details"]["on"]) == (
+        "2024-06-25",
+        "2024-07-02",
+    )
+    change = next(
+        one
+        for one in open_register(folder).register.scope_changes
+        if one.change_ref == "SC-2024-05"
+    )
+    assert str(change.reported_to_clt) == "2024-07-02"
 
 
 @pytest.mark.parametrize(
