@@ -9,6 +9,10 @@ import typer
 from pmf_cli.cli.options import AsOf, Debug, FormatOption, ListFormat, Quiet, RegisterFolder
 from pmf_cli.errors import ExitCode
 
+OTHERWISE = (
+    "Or leave the reference out: the newest issue is taken, with --body BODY the newest to it."
+)
+
 
 def diff(
     issue: Annotated[
@@ -45,7 +49,7 @@ def diff(
     opened, on = opened_on(register, as_of=as_of, quiet=quiet)
     history = history_in(opened.folder)
     named = body_named(opened.register, body) if body else ""
-    paper = issue_named(history, issue, on, named)
+    paper = issue_named(history, issue, on, named, otherwise=OTHERWISE)
     assessment = assessed(opened, period=paper.period, as_of=on)
     listing = differences_since(opened, assessment, paper, history)
     if listing.items or not quiet or form is not ListFormat.TABLE:

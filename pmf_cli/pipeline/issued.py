@@ -32,8 +32,17 @@ def history_in(folder: Path) -> History:
     return history_of(read_ledger(folder))
 
 
-def issue_named(history: History, asked: str, as_of: date, body: str = "") -> IssuedPaper:
+def issue_named(
+    history: History, asked: str, as_of: date, body: str = "", *, otherwise: str = ""
+) -> IssuedPaper:
     """The issue of a reference; without one the newest, of a body where it is named.
+
+    Args:
+        history: what the ledger knows.
+        asked: the reference; empty for the newest.
+        as_of: the day; later issues do not count.
+        body: only issues to this body.
+        otherwise: how else the command lets an issue be named, told where there is no such one.
 
     Raises:
         UsageError: there is none.
@@ -54,10 +63,12 @@ def issue_named(history: History, asked: str, as_of: date, body: str = "") -> Is
     plain = asked.strip().casefold()
     found = [paper for paper in known if paper.ref.casefold() == plain]
     if not found:
-        refs = [paper.ref for paper in reversed(known)]
+        refs = [f"{paper.ref} (to {paper.body})" for paper in reversed(known)]
+        to = f" to {body}" if body else ""
+        also = f" {otherwise}" if otherwise else ""
         raise UsageError(
-            f'There is no issue "{asked}"{to}.',
-            f"Issues on record: {listed_shortly(refs, 8)}. Or give --body alone, for its newest.",
+            f'No paper on record{to} has the reference "{asked.strip()}".',
+            f"On record{to}: {listed_shortly(refs, 8)}. Name one of these by its reference.{also}",
         )
     return found[-1]
 

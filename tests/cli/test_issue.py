@@ -271,7 +271,20 @@ def test_that_the_body_was_told_of_a_change_of_scope_is_written_when_asked(folde
     ran = frozen(folder, "--write")
     assert ran.code == 0, ran.all
     assert told_on(folder) == date(2025, 2, 18)
-    assert len(read_ledger(folder).rows(Kind.PAPER)) == 1
+    ledger = read_ledger(folder)
+    (paper,) = ledger.rows(Kind.PAPER)
+    # The first run may as well have been ended after its row: the second names the same paper.
+    assert ledger.rows(Kind.CHANGE)[-1].key == paper.key
+
+
+def test_a_wrong_issue_is_answered_with_those_on_record_and_how_to_name_one(folder: Path):
+    """Exit code 2: each paper with the body it went to, and the option that takes the newest."""
+    assert frozen(folder).code == 0
+    ran = pmf("diff", "Cabinet", "--register", folder, "--as-of", "2025-02-03")
+    assert ran.code == 2
+    assert f"{ISSUE} (to Corporate Leadership Team)" in ran.err
+    assert "--body BODY" in ran.err
+    assert "--body" not in pmf("ledger", "reported", "X", "--register", folder).err
 
 
 def test_an_issue_tells_no_body_of_a_new_owner(folder: Path):
