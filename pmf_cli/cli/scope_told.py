@@ -61,7 +61,8 @@ def told(
     from pmf_cli.cli.writing import carry_out
     from pmf_cli.errors import UsageError
     from pmf_cli.register.scope_telling import told_on
-    from pmf_cli.views.planned import planned_listing
+    from pmf_cli.views.changes.planned import planned_listing
+    from pmf_cli.views.changes.scope_bodies import body_for, kind_named
     from pmf_cli.views.references import change_named
     from pmf_cli.words import day as day_words
 

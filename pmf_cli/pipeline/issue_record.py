@@ -8,6 +8,7 @@ from pathlib import Path
 from pmf_cli.analysis.issued import IssuedPaper
 from pmf_cli.cycle.bodies import board_of
 from pmf_cli.errors import LockedError
+from pmf_cli.fingerprints import fingerprint
 from pmf_cli.pipeline.changing import Change, change_of
 from pmf_cli.pipeline.issue_files import FoundFile
 from pmf_cli.pipeline.issuing import Planned
@@ -32,10 +33,10 @@ def record_issue(
 
     paper = planned.paper
     with turn(opened.folder, "issuing a paper"), writing_ledger(opened.folder) as ledger:
-        for name, fingerprint in paper.workbooks.items():
-            _unchanged(opened.folder / name, fingerprint)
-        for file, recorded in zip(files, paper.files, strict=True):
-            _unchanged(file.path, recorded.fingerprint)
+        for name, recorded in paper.workbooks.items():
+            _unchanged(opened.folder / name, recorded)
+        for file, frozen in zip(files, paper.files, strict=True):
+            _unchanged(file.path, frozen.fingerprint)
         if ledger.last(Kind.PAPER, paper.ref) is not None:
             raise LockedError(
                 f"{paper.ref} was issued by another run meanwhile. Nothing was recorded.",
@@ -58,7 +59,7 @@ def _unchanged(path: Path, expected: str) -> None:
 
 
 def told_change(opened: OpenedRegister, planned: Planned) -> Change:
-    """The change that records in ``Scope changes`` that the body was told.
+    """The change that records in ``Scope changes`` that the body was told, by the issue on record.
 
     Raises:
         UsageError: the sheet has no column for that.
@@ -66,4 +67,5 @@ def told_change(opened: OpenedRegister, planned: Planned) -> Change:
     board = board_of(opened.register, planned.paper.body)
     field = TOLD_FIELDS.get(board.kind) if board is not None and board.kind is not None else None
     cells = tuple(change_of(row, field, planned.paper.meeting_on) for row in planned.scope if field)
-    return Change("body told of changes of scope", planned.paper.ref, cells)
+    issued = planned.repeats or planned.paper
+    return Change("body told of changes of scope", issued.ref, cells)
