@@ -17,7 +17,7 @@ from pmf_cli.cli.collect import make as make_forms
 from pmf_cli.cli.collect import read as read_returns
 from pmf_cli.cli.collect import status as collect_status
 from pmf_cli.cli.diff import diff
-from pmf_cli.cli.faults import told_in_words
+from pmf_cli.cli.faults import PlainWords, told_in_words
 from pmf_cli.cli.highlights import choose, highlights
 from pmf_cli.cli.import_ import import_scorecard
 from pmf_cli.cli.init import init
@@ -113,6 +113,7 @@ def _root(
 def _empty() -> typer.Typer:
     root = typer.Typer(
         name="pmf",
+        cls=PlainWords,
         no_args_is_help=True,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,

@@ -10,8 +10,10 @@ from collections.abc import Callable
 from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
 from pmf_cli.errors import ExitCode, PmfError
+from pmf_cli.misfits import told
 from pmf_cli.workbook.text import printable
 
 LONGEST = 1500
@@ -62,6 +64,22 @@ def told_in_words(command: Callable[..., Any]) -> Callable[..., Any]:
         raise typer.Exit(code)
 
     return run
+
+
+class PlainWords(TyperGroup):
+    """The commands, with wrong choices told in our words and not with the library's before them."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - passes on what it was given
+        """Runs the command asked for.
+
+        Raises:
+            typer.BadParameter: an option holds what it may not.
+        """
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            error.message = told(error.message)
+            raise
 
 
 def remark(text: str) -> None:

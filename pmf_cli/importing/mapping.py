@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pmf_cli.errors import UsageError
 from pmf_cli.importing.fields import plain_heading
 from pmf_cli.importing.guesses import Topic
+from pmf_cli.misfits import first_misfit
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.layout import Column, columns_of
 
@@ -124,11 +125,9 @@ def parse_mapping(text: str, name: str) -> ImportMapping:
             f"{name} cannot be read: {error}.", 'Correct the line named; texts stand in "quotes".'
         ) from error
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        key = ".".join(str(part) for part in first["loc"])
-        wrong = "is not known" if first["type"] == "extra_forbidden" else "does not fit"
         raise UsageError(
-            f"{name}: {key} {wrong}.", "See docs/import.md for everything a mapping file may hold."
+            f"{name}: {first_misfit(error, 'is not known')}.",
+            "See docs/import.md for everything a mapping file may hold.",
         ) from error
     named: list[Any] = [*mapping.defaults, *(f for p in mapping.patterns for f in p.facts)]
     named += [fact for facts in mapping.kpis.values() for fact in facts]

@@ -160,7 +160,8 @@ def assessed(
     try:
         asked = find(opened.register, opened.settings, as_of, period)
     except ValueError as error:
-        raise UsageError(f"--period {period!r}: {error}", 'Write it as "2024/25 Q3".') from error
+        where = f'--period "{period}"' if period else f"period in {FILE_NAME}"
+        raise UsageError(f"{where}: {error}", 'Write it as "2024/25 Q3".') from error
     progress(f"Rating {asked}")
     return assess(
         opened.register,

@@ -16,6 +16,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from pmf_cli.errors import UsageError
+from pmf_cli.misfits import first_misfit
 from pmf_cli.render.colour_words import reworded
 from pmf_cli.render.templates import Templates
 from pmf_cli.views.base import Tone
@@ -184,14 +185,9 @@ def _only(values: Mapping[str, Any], name: str) -> Theme:
     try:
         return Theme.model_validate({"tones": {}, **values})
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        key = ".".join(str(part) for part in first["loc"] if part != "[key]")
-        if first["type"] == "extra_forbidden" or "[key]" in first["loc"]:
-            wrong = "is nothing that a theme can set"
-        else:
-            wrong = "does not fit: " + first["msg"].removeprefix("Value error, ")
+        wrong = first_misfit(error, "is nothing that a theme can set")
         raise UsageError(
-            f"{name}: {key} {wrong}.", f"See the {FILE_NAME} that comes with pmf for every key."
+            f"{name}: {wrong}.", f"See the {FILE_NAME} that comes with pmf for every key."
         ) from error
 
 

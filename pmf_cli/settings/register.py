@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
+from pmf_cli.places import FILE_NAME
 from pmf_cli.settings.section import Section
 
 
@@ -21,31 +22,31 @@ class Council(Section):
 class Limits(Section):
     """What a workbook may hold before it is refused, so that no file can hang a run."""
 
-    file_mb: int = 25
+    file_mb: int = Field(default=25, ge=1)
     """Size of the file on disk."""
-    unpacked_mb: int = 250
+    unpacked_mb: int = Field(default=250, ge=1)
     """Size of all parts unpacked."""
-    part_mb: int = 100
+    part_mb: int = Field(default=100, ge=1)
     """Size of one part unpacked."""
-    parts: int = 5000
+    parts: int = Field(default=5000, ge=1)
     """Number of parts."""
-    rows: int = 1_048_576
+    rows: int = Field(default=1_048_576, ge=1)
     """Highest row number."""
-    columns: int = 16_384
+    columns: int = Field(default=16_384, ge=1)
     """Highest column number."""
-    filled_cells: int = 15_000_000
+    filled_cells: int = Field(default=15_000_000, ge=1)
     """Cells that hold something, over all sheets."""
-    blank_rows: int = 200_000
+    blank_rows: int = Field(default=200_000, ge=1)
     """Formatted rows without content in one sheet."""
-    text_length: int = 32_767
+    text_length: int = Field(default=32_767, ge=1)
     """Characters in one cell."""
-    shared_texts: int = 1_500_000
+    shared_texts: int = Field(default=1_500_000, ge=1)
     """Different texts in one workbook."""
-    stray_rows: int = 100_000
+    stray_rows: int = Field(default=100_000, ge=1)
     """How many rows a cell may lie below the last row with cells before it."""
-    stray_columns: int = 1_000
+    stray_columns: int = Field(default=1_000, ge=1)
     """How many columns a filled cell may lie to the right of the one before it in its row."""
-    unusual_cells: int = 600_000
+    unusual_cells: int = Field(default=600_000, ge=1)
     """Cells in one sheet whose inner form is so unusual that it must be read the slow way."""
 
 
@@ -56,6 +57,14 @@ class Files(Section):
     """File names, in the order in which they are read."""
     backups: int = Field(default=30, ge=1)
     """How many copies of each workbook, as it was before a change by pmf, are kept in ``backups``."""
+
+    @field_validator("workbooks")
+    @classmethod
+    def _beside(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        for name in names:
+            if "/" in name or "\\" in name:
+                raise ValueError(f'name a file that lies beside {FILE_NAME}, and not "{name}"')
+        return names
 
 
 class Ignored(Section):
@@ -80,11 +89,11 @@ class Checks(Section):
 class Rating(Section):
     """Defaults where the sheet ``Rating rules`` has no row (framework 2023: 5%, 10% financial)."""
 
-    tolerance: Decimal = Decimal(5)
+    tolerance: Decimal = Field(default=Decimal(5), ge=0)
     """Percent of the target."""
-    financial_tolerance: Decimal = Decimal(10)
+    financial_tolerance: Decimal = Field(default=Decimal(10), ge=0)
     """Percent of the target, for financial KPIs."""
-    similar_within: Decimal = Decimal(0)
+    similar_within: Decimal = Field(default=Decimal(0), ge=0)
     """Change, in the KPI's printed unit, up to which direction of travel is "similar"."""
     rate_splits: bool = False
     """Whether splits without a target of their own are rated against the whole's target."""
@@ -95,14 +104,14 @@ class Charts(Section):
 
     axis_from_zero: bool = False
     """Whether value axes begin at zero; stated on each chart."""
-    periods: int = 13
+    periods: int = Field(default=13, ge=2)
     """Most periods on a trend chart or sparkline."""
 
 
 class CltReport(Section):
     """The report to the Corporate Leadership Team."""
 
-    highlights: int = 6
+    highlights: int = Field(default=6, ge=0)
     """Most highlights."""
-    history: int = 8
+    history: int = Field(default=8, ge=1)
     """Periods in the trends sheet."""

@@ -8,6 +8,7 @@ from datetime import date
 from pydantic import Field, ValidationError
 
 from pmf_cli.errors import UsageError
+from pmf_cli.misfits import first_misfit
 from pmf_cli.places import FILE_NAME
 from pmf_cli.settings.cycle import Collect, Mail, PreElection, Reminders, Timetable
 from pmf_cli.settings.register import (
@@ -61,20 +62,14 @@ def parse_settings(text: str, name: str = FILE_NAME) -> Settings:
 
     Raises:
         UsageError: the text is no TOML, a key is unknown or a value does not fit; the message
-            names the key and what was found.
+            names the key and what it may be.
     """
     try:
         return Settings.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{name} cannot be read: {error}.", "Correct the line named.") from error
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        key = ".".join(str(part) for part in first["loc"])
-        wrong = (
-            "is no setting"
-            if first["type"] == "extra_forbidden"
-            else f"does not fit: {first['msg']}"
-        )
         raise UsageError(
-            f"{name}: {key} {wrong}.", "See docs/settings.md for every setting."
+            f"{name}: {first_misfit(error, 'is no setting')}.",
+            "See docs/settings.md for every setting.",
         ) from error

@@ -76,3 +76,21 @@ def test_a_paper_without_the_councils_name_says_so(tmp_path: Path) -> None:
     assert "[council]" in ran.err
     named = pmf("report", "clt", "--register", EXAMPLE, "--output", tmp_path / "named")
     assert "[council]" not in named.err
+
+
+@pytest.mark.parametrize(
+    ("words", "allowed"),
+    [
+        (("rag", "--format", "nobody"), "'table', 'json', 'csv'"),
+        (("timetable", "show", "--format", "nobody"), "'xlsx', 'ics'"),
+        (("issue", "nobody"), "'clt'"),
+    ],
+)
+def test_a_wrong_choice_names_the_right_ones_in_plain_words(
+    words: tuple[str, ...], allowed: str
+) -> None:
+    """Of commands and of commands in groups; without the words of the library that checks it."""
+    ran = pmf(*words)
+    assert ran.code == ExitCode.CANNOT_READ
+    assert "'nobody' is not one of" in ran.err and allowed in ran.err
+    assert "Value error" not in ran.err
