@@ -59,9 +59,11 @@ def done_in_cycle(
         return _of(tick)
     since = date.min if tick is None else tick.on
     typed = _typed(row, as_of, since, _of_others(ticks, row.number, str(cycle)))
-    about = None if typed is None else _cycle_of(typed.on, cycle, days)
-    if about == cycle:
-        return typed
+    about = _tick_shown(row, days, ticks, as_of, since)
+    if typed is not None:
+        about = _cycle_of(typed.on, cycle, days)
+        if about == cycle:
+            return typed
     marked = _marked(meetings, as_of, since)
     if marked is None and about is not None and cycle < about and cycle in days:
         # The sheet keeps the last time only: whoever did it for a later cycle was here before.
@@ -156,6 +158,26 @@ def _typed(
     if on is None or on > as_of or on in others or (since != date.min and on <= since):
         return None
     return LastDone(on, row.last_done_by or "", row.last_note or "", "the sheet Checklist")
+
+
+def _tick_shown(
+    row: ChecklistStep,
+    days: Mapping[Period, date],
+    ticks: Sequence[Tick],
+    as_of: date,
+    since: date,
+) -> Period | None:
+    """The cycle whose tick the sheet shows, as ``pmf next --done --write`` puts it there."""
+    on = row.last_done_on
+    if on is None or on > as_of or on <= since:
+        return None
+    newest = {one: _newest(ticks, row.number, str(one)) for one in days}
+    shown = [
+        one
+        for one, tick in newest.items()
+        if tick is not None and not tick.is_taken_back and tick.on == on
+    ]
+    return max(shown, key=lambda one: one.sort_key, default=None)
 
 
 def _cycle_of(on: date, cycle: Period, days: Mapping[Period, date]) -> Period | None:

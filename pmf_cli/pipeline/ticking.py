@@ -96,7 +96,7 @@ def ticked_off(
         on, by, note = step.done.on, step.done.by, step.done.note
     if with_sheet:
         said += _sheets_brought_up(opened, step, on, by, note, ignore_lock=ignore_lock)
-    if not is_done:
+    if not is_done or _lacks_its_tick(opened, step):
         _recorded(opened, step, on, {"by": by, "note": note})
         said.append(f"{name} is ticked off on {day(on)}{f' by {by}' if by else ''}.")
     elif len(said) == 1:
@@ -141,6 +141,23 @@ def own_checklist(
         )
     change = Change("usual checklist added", "checklist", rows={"Checklist": usual_checklist()})
     return apply_change(opened, change, on, ignore_lock=ignore_lock)
+
+
+def _lacks_its_tick(opened: OpenedRegister, step: PlannedStep) -> bool:
+    """Whether a run was ended after it had written the sheets and before it had put the tick down."""
+    from pmf_cli.ledger.row import Kind
+    from pmf_cli.ledger.store import read_ledger
+
+    ledger, number = read_ledger(opened.folder), step.entry.number
+    ticks = [row for row in ledger.rows(Kind.STEP, key=number) if row.body["cycle"] == step.cycle]
+    written = [
+        row
+        for row in ledger.changes(ACTION, number)
+        if row.body["details"].get("cycle") == step.cycle
+    ]
+    if not written or not ticks:
+        return bool(written)
+    return bool(ticks[-1].body.get("taken_back")) and written[-1].number > ticks[-1].number
 
 
 def _recorded(

@@ -108,6 +108,40 @@ def test_with_write_the_sheets_say_so_too(folder: Path) -> None:
     assert [r.kind for r in read_ledger(folder).rows()] == [Kind.CHANGE, Kind.STEP]
 
 
+def test_ticking_off_twice_with_write_leaves_the_earlier_cycles_alone(folder: Path) -> None:
+    """The sheet then shows the newer tick; that hides no older date which would be asked for again."""
+    settings = folder / "pmf.toml"
+    lines = settings.read_text(encoding="utf-8").splitlines(keepends=True)
+    settings.write_text(
+        "".join(line for line in lines if not line.startswith("period =")), encoding="utf-8"
+    )
+    words = ("next", "--register", folder, "--as-of", "2025-02-11", "--done", "Q09", "--write")
+    assert "Q09 for 2024/25 Q3 is ticked off" in pmf(*words).out
+    before = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    again = pmf(*words)
+    assert "Q09 for 2024/25 Q3 was done already" in again.out
+    assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
+
+
+def test_a_tick_that_an_ended_run_did_not_put_down_is_put_down_by_the_next(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ended between the sheets and the ledger's tick: the same command completes it, once."""
+    words = ("next", "--register", folder, "--as-of", "2025-02-11", "--done", "Q09", "--write")
+
+    def ended(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("pmf_cli.pipeline.ticking._recorded", ended)
+        assert pmf(*words).code not in (ExitCode.DONE, ExitCode.FINDINGS)
+    assert not read_ledger(folder).rows(Kind.STEP)
+    for _ in range(2):
+        assert pmf(*words).code == ExitCode.DONE
+        ticks = read_ledger(folder).rows(Kind.STEP)
+        assert [(row.key, row.body["cycle"]) for row in ticks] == [("Q09", "2024/25 Q3")]
+
+
 def test_several_are_ticked_off_at_once_and_the_later_meetings_stay_open(folder: Path) -> None:
     """Four of five management teams have met by the 5th: only theirs is marked done."""
     words = ("--done", "Q08", "--done", "Q11", "--write", "--as-of", "2025-02-05")
