@@ -9,9 +9,7 @@ import typer
 from pmf_cli.cli.options import AsOf, Debug, FormatOption, ListFormat, Quiet, RegisterFolder
 from pmf_cli.errors import ExitCode
 
-OTHERWISE = (
-    "Or leave the reference out: the newest issue is taken, with --body BODY the newest to it."
-)
+OTHERWISE = "Or give --body BODY alone, for the newest to it."
 
 
 def diff(

@@ -113,7 +113,7 @@ def covered_up(ledger: Path, rows: Sequence[Row]) -> str:
     try:
         seal = read_seal(ledger)
     except ValueError as error:
-        return f"The seal {seal_path(ledger).name} was altered: {error}"
+        return f"The ledger's seal {seal_path(ledger).name} was altered: {error}"
     if seal is None or seal.rows != len(rows) or not ledger.exists():
         return ""
     found = [fingerprint(piece) for piece in pieces_of(ledger.read_bytes())]

@@ -226,10 +226,10 @@ def _to_seal(path: Path, rows: tuple[Row, ...]) -> tuple[Row, ...]:
     rows = _complete(path, rows)
     if hidden := covered_up(path, rows):
         raise LedgerError(
-            f"{hidden}. Nothing was written, so that this stays to be seen.",
-            f"pmf ledger verify lists every fault. Put back {FILE_NAME} and "
-            f"{seal_path(path).name} from your backups. If you know how it came about and the rows "
-            "are right, rename the seal and keep it: the next run that writes seals the ledger anew.",
+            f"{hidden}. Nothing was added to the ledger, so that this stays to be seen.",
+            f"pmf ledger verify lists every fault. Put back {FILE_NAME} and {seal_path(path).name} "
+            "from your backups. If you know how it came about and the rows are right, keep the seal "
+            "elsewhere for whoever audits you: pmf makes a new one once it is moved away.",
         )
     return rows
 

@@ -21,6 +21,7 @@ from pmf_cli.importing.register_cells import cells_of_row
 from pmf_cli.pipeline.backups import Backup, backup_of
 from pmf_cli.pipeline.opening import OpenedRegister
 from pmf_cli.pipeline.unfinished import Facts, record, taken_back, unfinished
+from pmf_cli.words import yes_or_no
 
 if TYPE_CHECKING:
     from pmf_cli.ledger.row import Row
@@ -68,6 +69,15 @@ class Change:
     def is_empty(self) -> bool:
         """True where nothing is to be changed."""
         return not self.cells and not any(self.rows.values())
+
+
+def recorded(value: object) -> str:
+    """A cell's value as the ledger keeps it: days as in data, yes and no as in the sheet."""
+    if isinstance(value, bool):
+        return yes_or_no(value)
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def change_of(row: Any, field_name: str, value: NewValue, before: str = "") -> CellChange:  # noqa: ANN401 - a row of any sheet
@@ -196,7 +206,7 @@ def _body(change: Change, facts: Facts) -> dict[str, Any]:
     return {
         "action": change.action,
         "cells": [
-            {"where": str(one.where), "before": one.before, "after": _text(one.value)}
+            {"where": str(one.where), "before": one.before, "after": recorded(one.value)}
             for one in change.cells
         ],
         "rows": rows,
@@ -206,10 +216,5 @@ def _body(change: Change, facts: Facts) -> dict[str, Any]:
 
 
 def _texts(row: Any) -> dict[str, str]:  # noqa: ANN401 - a row of any sheet
-    return {name: _text(value) for name, value in cells_of_row(row).items() if value is not None}
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    return value.isoformat() if isinstance(value, date) else str(value)
+    cells = cells_of_row(row)
+    return {name: recorded(value) for name, value in cells.items() if value is not None}

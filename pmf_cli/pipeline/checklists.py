@@ -7,9 +7,8 @@ from datetime import date
 from pmf_cli.cycle.at_work import cycles_at_work
 from pmf_cli.cycle.checklist import checklist_of
 from pmf_cli.cycle.checklist_step import PlannedStep
-from pmf_cli.errors import UsageError
 from pmf_cli.pipeline.cycle_record import calendar_of, facts_in
-from pmf_cli.pipeline.opening import OpenedRegister
+from pmf_cli.pipeline.opening import OpenedRegister, wrong_period
 from pmf_cli.register.periods.period import Period
 
 
@@ -44,4 +43,4 @@ def cycles_of(opened: OpenedRegister, as_of: date, period: str = "") -> tuple[Pe
             opened.register, opened.settings, as_of, period, facts=facts, calendar=calendar
         )
     except ValueError as error:
-        raise UsageError(f"--period {period!r}: {error}", 'Write it as "2024/25 Q3".') from error
+        raise wrong_period(period, error) from error

@@ -33,10 +33,10 @@ def record_issue(
 
     paper = planned.paper
     with turn(opened.folder, "issuing a paper"), writing_ledger(opened.folder) as ledger:
-        for name, recorded in paper.workbooks.items():
-            _unchanged(opened.folder / name, recorded)
-        for file, frozen in zip(files, paper.files, strict=True):
-            _unchanged(file.path, frozen.fingerprint)
+        for name, before in paper.workbooks.items():
+            _unchanged(opened.folder / name, before)
+        for file, recorded in zip(files, paper.files, strict=True):
+            _unchanged(file.path, recorded.fingerprint)
         if ledger.last(Kind.PAPER, paper.ref) is not None:
             raise LockedError(
                 f"{paper.ref} was issued by another run meanwhile. Nothing was recorded.",
@@ -46,12 +46,12 @@ def record_issue(
     return replace(paper, row=row.number)
 
 
-def _unchanged(path: Path, expected: str) -> None:
+def _unchanged(path: Path, before: str) -> None:
     try:
         now = fingerprint(path.read_bytes())
     except FileNotFoundError:
         now = ""
-    if now != expected:
+    if now != before:
         raise LockedError(
             f"{path.name} was saved by somebody else while pmf worked. Nothing was recorded.",
             "Run the command again, so that the newest content is used.",

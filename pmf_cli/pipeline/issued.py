@@ -64,11 +64,10 @@ def issue_named(
     found = [paper for paper in known if paper.ref.casefold() == plain]
     if not found:
         refs = [f"{paper.ref} (to {paper.body})" for paper in reversed(known)]
-        to = f" to {body}" if body else ""
         also = f" {otherwise}" if otherwise else ""
         raise UsageError(
-            f'No paper on record{to} has the reference "{asked.strip()}".',
-            f"On record{to}: {listed_shortly(refs, 8)}. Name one of these by its reference.{also}",
+            f'There is no issue "{asked}"{to}.',
+            f"Issues on record: {listed_shortly(refs, 8)}.{also}",
         )
     return found[-1]
 

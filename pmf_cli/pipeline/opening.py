@@ -129,6 +129,12 @@ def open_register(asked: Path | None, progress: Progress = silent) -> OpenedRegi
     return OpenedRegister(folder, settings, register, findings, tuple(remarks))
 
 
+def wrong_period(asked: str, error: ValueError) -> UsageError:
+    """What to say of a period that cannot be read: the one asked for, else the settings'."""
+    where = f'--period "{asked}"' if asked.strip() else f"period in {FILE_NAME}"
+    return UsageError(f"{where}: {error}", 'Write it as "2024/25 Q3".')
+
+
 def assessed(
     opened: OpenedRegister,
     *,
@@ -160,8 +166,7 @@ def assessed(
     try:
         asked = find(opened.register, opened.settings, as_of, period)
     except ValueError as error:
-        where = f'--period "{period}"' if period else f"period in {FILE_NAME}"
-        raise UsageError(f"{where}: {error}", 'Write it as "2024/25 Q3".') from error
+        raise wrong_period(period, error) from error
     progress(f"Rating {asked}")
     return assess(
         opened.register,

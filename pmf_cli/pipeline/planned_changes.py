@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from pmf_cli.analysis.planned import Planned
 from pmf_cli.importing.register_cells import cells_of_row
 from pmf_cli.pipeline.appending import place_of
-from pmf_cli.pipeline.changing import CellChange, Change, change_of
+from pmf_cli.pipeline.changing import CellChange, Change, change_of, recorded
 from pmf_cli.pipeline.opening import OpenedRegister
-from pmf_cli.words import day
 
 
 def change_for(
@@ -30,7 +28,7 @@ def change_for(
     for edit in planned.edits:
         old, new = cells_of_row(edit.row), cells_of_row(edit.after)
         cells += [
-            change_of(edit.row, name, new[name], _told(old[name]))
+            change_of(edit.row, name, new[name], recorded(old[name]))
             for name in edit.fields
             if old[name] != new[name]
         ]
@@ -38,9 +36,3 @@ def change_for(
     for sheet in rows:
         place_of(opened, sheet)
     return Change(action, key, tuple(cells), rows, details or {})
-
-
-def _told(value: object) -> str:
-    if value is None:
-        return ""
-    return day(value) if isinstance(value, date) else str(value)

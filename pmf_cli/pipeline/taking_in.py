@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from pmf_cli.cycle.facts import RETURN_TAKEN_IN
 from pmf_cli.errors import UsageError
-from pmf_cli.pipeline.changing import CellChange, Change, change_of
+from pmf_cli.pipeline.changing import CellChange, Change, change_of, recorded
 from pmf_cli.pipeline.opening import OpenedRegister
 from pmf_cli.pipeline.unfinished import carried_out
 from pmf_cli.register.sheets.record import Commentary, Result, Return
-from pmf_cli.words import yes_or_no
 
 if TYPE_CHECKING:
     from pmf_cli.collect.returned.verdicts import JudgedReturn
@@ -127,18 +126,12 @@ def _cells_of(before: Any, after: Any, lacking: dict[str, None]) -> list[CellCha
         if value == old[name] and type(value) is type(old[name]):
             continue
         try:
-            found.append(change_of(before, name, value, _text(old[name])))
+            found.append(change_of(before, name, value, recorded(old[name])))
         except UsageError:
             if name == "value":
                 raise
             lacking[name] = None
     return found
-
-
-def _text(value: object) -> str:
-    if isinstance(value, bool):
-        return yes_or_no(value)
-    return "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _details(one: JudgedReturn) -> Mapping[str, Any]:

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pmf_cli.cycle.checklist_step import PlannedStep, StepState
 from pmf_cli.cycle.usual_steps import usual_checklist
 from pmf_cli.errors import UsageError
-from pmf_cli.pipeline.changing import CellChange, Change, apply_change, change_of
+from pmf_cli.pipeline.changing import CellChange, Change, apply_change, change_of, recorded
 from pmf_cli.pipeline.opening import OpenedRegister
 from pmf_cli.register.sheets.process import ChecklistStep, TimetableEntry
 from pmf_cli.register.terms import StepStatus
@@ -197,9 +197,7 @@ def _checklist_cells(row: ChecklistStep, on: date, by: str, note: str) -> Iterat
     if "last_done_on" not in row.source.place.columns or not row.source.row:
         return
     if row.last_done_on is None or row.last_done_on < on:
-        yield change_of(
-            row, "last_done_on", on, "" if row.last_done_on is None else day(row.last_done_on)
-        )
+        yield change_of(row, "last_done_on", on, recorded(row.last_done_on))
         if (row.last_done_by or "") != by:
             yield change_of(row, "last_done_by", by or None, row.last_done_by or "")
     if note and row.last_note != note:

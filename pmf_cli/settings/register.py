@@ -36,17 +36,17 @@ class Limits(Section):
     """Highest column number."""
     filled_cells: int = Field(default=15_000_000, ge=1)
     """Cells that hold something, over all sheets."""
-    blank_rows: int = Field(default=200_000, ge=1)
+    blank_rows: int = Field(default=200_000, ge=0)
     """Formatted rows without content in one sheet."""
     text_length: int = Field(default=32_767, ge=1)
     """Characters in one cell."""
     shared_texts: int = Field(default=1_500_000, ge=1)
     """Different texts in one workbook."""
-    stray_rows: int = Field(default=100_000, ge=1)
+    stray_rows: int = Field(default=100_000, ge=0)
     """How many rows a cell may lie below the last row with cells before it."""
-    stray_columns: int = Field(default=1_000, ge=1)
+    stray_columns: int = Field(default=1_000, ge=0)
     """How many columns a filled cell may lie to the right of the one before it in its row."""
-    unusual_cells: int = Field(default=600_000, ge=1)
+    unusual_cells: int = Field(default=600_000, ge=0)
     """Cells in one sheet whose inner form is so unusual that it must be read the slow way."""
 
 

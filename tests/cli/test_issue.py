@@ -278,13 +278,14 @@ def test_that_the_body_was_told_of_a_change_of_scope_is_written_when_asked(folde
 
 
 def test_a_wrong_issue_is_answered_with_those_on_record_and_how_to_name_one(folder: Path):
-    """Exit code 2: each paper with the body it went to, and the option that takes the newest."""
+    """Exit code 2: each paper with its body, and --body only of a command that takes it."""
     assert frozen(folder).code == 0
     ran = pmf("diff", "Cabinet", "--register", folder, "--as-of", "2025-02-03")
     assert ran.code == 2
     assert f"{ISSUE} (to Corporate Leadership Team)" in ran.err
     assert "--body BODY" in ran.err
-    assert "--body" not in pmf("ledger", "reported", "X", "--register", folder).err
+    other = pmf("ledger", "reported", "X", "--register", folder, "--as-of", "2025-02-03")
+    assert other.code == 2 and ISSUE in other.err and "--body" not in other.err
 
 
 def test_an_issue_tells_no_body_of_a_new_owner(folder: Path):

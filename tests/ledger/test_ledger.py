@@ -202,7 +202,7 @@ def test_a_run_that_writes_does_not_seal_over_an_altered_seal(how: str, tmp_path
     before = ledger.read_bytes()
     with pytest.raises(LedgerError, match="was altered") as refused:
         filled(tmp_path, 1)
-    assert "rename the seal" in refused.value.advice
+    assert "moved away" in refused.value.advice
     assert (seal.read_bytes(), ledger.read_bytes()) == (altered, before)
     assert len(read_ledger(tmp_path).rows()) == 4
     seal.rename(seal.with_name("kept as evidence.seal"))

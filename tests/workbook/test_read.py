@@ -170,14 +170,16 @@ def test_workbook_counting_from_1904() -> None:
         ({"shared_texts": 3}, "texts"),
         ({"text_length": 5}, "text"),
         ({"parts": 3}, "inner parts"),
-        ({"part_mb": 0}, "MB"),
-        ({"unpacked_mb": 0}, "MB"),
+        ({"part_mb": 1}, "MB"),
+        ({"unpacked_mb": 1}, "MB"),
     ],
 )
 def test_every_limit_is_named_in_its_refusal(limit: dict[str, int], words: str) -> None:
     """A council that meets a limit learns which setting to raise."""
+    sheet = "xl/worksheets/sheet1.xml"
+    large = rezipped(sound(), {sheet: part(sound(), sheet) + b"\n" * 2**20})
     with pytest.raises(UnreadableWorkbookError) as refusal:
-        rows(sound(), Limits(**limit))
+        rows(large, Limits(**limit))
     assert words in refusal.value.message
     assert next(iter(limit)) in refusal.value.advice
 

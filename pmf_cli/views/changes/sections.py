@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pmf_cli.analysis.changed_terms import TargetChange
+from pmf_cli.analysis.scope_targets import target_words
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.figures import plain
 from pmf_cli.register.register import Register
@@ -15,7 +16,7 @@ from pmf_cli.register.sheets.targets import RatingRule, Target
 from pmf_cli.register.terms import BodyKind
 from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle
 from pmf_cli.views.changes.scope_bodies import told_entry
-from pmf_cli.views.clt.changes_told import NOT_GIVEN, target_words
+from pmf_cli.views.clt.changes_told import NOT_GIVEN
 from pmf_cli.views.entries import date_entry, rating_entry, reason_words, text_entry
 from pmf_cli.views.wording import are
 from pmf_cli.words import counted, day, listed

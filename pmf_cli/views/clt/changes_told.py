@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from pmf_cli.analysis.scope_targets import target_words
 from pmf_cli.assessment import Assessment
-from pmf_cli.register.figures import stated
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.scope_telling import not_told
 from pmf_cli.register.sheets.kpis import Kpi
@@ -135,17 +135,6 @@ def target_changes(assessment: Assessment) -> tuple[tuple[Kpi, Target | None, Ta
 
 def _aim(row: Target) -> tuple[object, ...]:
     return (row.target_type, row.target, row.range_low, row.range_high, row.tolerance)
-
-
-def target_words(row: Target | None, kpi: Kpi) -> str:
-    """A target row in words: ``at most 40.0%``-like texts are left to the rating's own words."""
-    if row is None:
-        return "No target"
-    if row.range_low is not None and row.range_high is not None:
-        return f"{stated(row.range_low, kpi)} to {stated(row.range_high, kpi)}"
-    if row.target is not None:
-        return stated(row.target, kpi)
-    return str(row.target_type or "Not stated")
 
 
 def _target_table(changes: tuple[tuple[Kpi, Target | None, Target], ...]) -> Table:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from pmf_cli.analysis.benchmarks import label_of
+from pmf_cli.analysis.scope_targets import target_words
 from pmf_cli.assessment import Assessment
 from pmf_cli.register.figures import stated
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.layout import columns_of
 from pmf_cli.register.sheets.rows import Need
 from pmf_cli.views.base import Align, Block, Column, Entry, Paragraph, Table, Tone
-from pmf_cli.views.clt.changes_told import target_words
 from pmf_cli.views.entries import NONE, text_entry
 from pmf_cli.views.roles import role_of
 from pmf_cli.views.wording import one_line
