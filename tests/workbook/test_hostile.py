@@ -13,7 +13,7 @@ from pmf_cli.settings import Limits
 from pmf_cli.workbook.read import read_book
 from tests.hostile import SPECIMENS, sound
 
-MOST_WORK = 8
+MOST_WORK = 16
 """Times the yardstick."""
 CHILD = """
 import json, sys, time
