@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -168,14 +169,15 @@ def _sent(opened: OpenedRegister, assessment: Assessment, *, yes: bool, quiet: b
     from pmf_cli.pipeline.sending import send_reminders
     from pmf_cli.words import counted
 
-    with watched(quiet=quiet) as progress:
+    with ExitStack() as watching:
         outcome = send_reminders(
             opened,
             assessment,
             os.environ,
             forms=AttachedForms(assessment),
             beyond_the_cap=yes,
-            progress=progress,
+            progress=watching.enter_context(watched(quiet=quiet)),
+            tell=lambda outcome: _told(outcome, watching),
         )
     if not quiet and sys.stderr.isatty() and outcome.trouble is None:
         for note in silence_notes(opened, assessment):
@@ -183,7 +185,7 @@ def _sent(opened: OpenedRegister, assessment: Assessment, *, yes: bool, quiet: b
         remark(
             f"{counted(len(outcome.sent), 'message')} sent." if outcome.sent else "Nothing to send."
         )
-    _told(outcome)
+    _ended(outcome)
 
 
 def _resent(opened: OpenedRegister, assessment: Assessment, key: str, *, quiet: bool) -> None:
@@ -192,26 +194,28 @@ def _resent(opened: OpenedRegister, assessment: Assessment, key: str, *, quiet: 
     from pmf_cli.pipeline.attached_forms import AttachedForms
     from pmf_cli.pipeline.resending import resend
 
-    with watched(quiet=quiet) as progress:
+    with ExitStack() as watching:
         outcome, message = resend(
             opened,
             assessment,
             key,
             os.environ,
             forms=AttachedForms(assessment),
-            progress=progress,
+            progress=watching.enter_context(watched(quiet=quiet)),
+            tell=lambda outcome: _told(outcome, watching),
         )
     if not quiet and message.state.value in ("sent", "superseded"):
         said = "was sent" if message.state.value == "sent" else f"was not sent: {message.why}"
         remark(f"The message {message.key[:12]} to {message.contact} {said}.")
-    _told(outcome)
+    _ended(outcome)
 
 
-def _told(outcome: Outcome) -> None:
-    """Says what went wrong, and nothing where nothing did."""
+def _told(outcome: Outcome, watching: ExitStack) -> None:
+    """Says what went wrong, and nothing where nothing did; nobody watches progress after that."""
     from pmf_cli.cli.faults import remark
     from pmf_cli.words import counted
 
+    watching.close()
     for message in outcome.failed:
         again = "the next run tries again" if message.state.value == "failed-temporary" else ""
         advice = again or f"once it is put right: pmf remind --resend {message.key[:12]}"
@@ -229,6 +233,9 @@ def _told(outcome: Outcome) -> None:
         remark(outcome.trouble.advice)
     if outcome.left:
         remark(f"{counted(outcome.left, 'message')} left for the next run.")
+
+
+def _ended(outcome: Outcome) -> None:
     if outcome.failed or outcome.unknown or outcome.trouble is not None or outcome.left:
         raise typer.Exit(ExitCode.MESSAGES_FAILED)
     if outcome.undeliverable:

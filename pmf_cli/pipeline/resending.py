@@ -15,7 +15,7 @@ from pmf_cli.pipeline.attached_forms import AttachedForms
 from pmf_cli.pipeline.opening import OpenedRegister, Progress, silent
 from pmf_cli.pipeline.reminding import prepared
 from pmf_cli.pipeline.sending import sender_of, server_for
-from pmf_cli.pipeline.sending_run import Outcome, Run
+from pmf_cli.pipeline.sending_run import Outcome, Run, Tell, unheard
 from pmf_cli.pipeline.told import said
 from pmf_cli.views.reminders.sent import LastRun, SentLine
 from pmf_cli.views.reminders.wanted import Reminder, by_contact, notices_due
@@ -36,6 +36,7 @@ def resend(
     *,
     forms: AttachedForms | None = None,
     progress: Progress = silent,
+    tell: Tell = unheard,
 ) -> tuple[Outcome, Message]:
     """Sends one message again: what of it is still open, with the same Message-ID.
 
@@ -46,6 +47,7 @@ def resend(
         environment: the process's environment, for the password.
         forms: the return forms to attach; none where not given.
         progress: told what is being done.
+        tell: told what the run did, before that is on record.
 
     Returns:
         What was done, and the message as it stands; ``superseded`` where nothing of it is open.
@@ -58,9 +60,13 @@ def resend(
     with turn(opened.folder, "sending a reminder again"), writing_ledger(opened.folder) as ledger:
         run = Run(ledger, assessment, sender, opened.settings.reminders.tries)
         run.recover()
-        run.outcome = Outcome()
         run.known = dict(messages_of(ledger))
         old = _named(run.known, key)
+        # What an ended run left is told here, since the next run would take it for told.
+        run.outcome = Outcome(
+            failed=[one for one in run.outcome.failed if one.key != old.key],
+            unknown=[one for one in run.outcome.unknown if one.key != old.key],
+        )
         days = working_days(opened.settings, (assessment.as_of.year,))
         wanted = {(one.track, one.kpi, one.period) for one in old.notices}
         still = tuple(
@@ -70,19 +76,21 @@ def resend(
         )
         if not still:
             done = written(ledger, old, State.SUPERSEDED, run.on, NO_LONGER)
+            tell(run.outcome)
             return run.outcome, done
         plan = prepared(
             opened, assessment, (Reminder(old.contact, still),), forms, progress, key=old.key
         )
         run.outcome.undeliverable = plan.undeliverable
         if not plan.messages:
+            tell(run.outcome)
             return run.outcome, old
         if forms is not None and plan.messages[0].forms:
             forms.recorded(ledger, old.contact)
         # What is said now counts as told too, so that the next run does not say it again.
         both = tuple(dict.fromkeys((*old.notices, *said(still))))
         run.known[old.key] = replace(old, notices=both)
-        with run.recorded():
+        with run.recorded(tell):
             run.send(plan.messages, server, progress)
         return run.outcome, run.known[old.key]
 

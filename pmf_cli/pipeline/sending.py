@@ -20,7 +20,7 @@ from pmf_cli.pipeline.reminding import (
     plan_reminders,
     senders,
 )
-from pmf_cli.pipeline.sending_run import Outcome, Run
+from pmf_cli.pipeline.sending_run import Outcome, Run, Tell, unheard
 from pmf_cli.pipeline.told import told_from
 from pmf_cli.post.password import password_for
 from pmf_cli.post.smtp import MailServer
@@ -35,6 +35,7 @@ def send_reminders(
     forms: AttachedForms | None = None,
     beyond_the_cap: bool = False,
     progress: Progress = silent,
+    tell: Tell = unheard,
 ) -> Outcome:
     """Sends what is due and not told yet.
 
@@ -45,6 +46,7 @@ def send_reminders(
         forms: the return forms to attach; none where not given.
         beyond_the_cap: whether more messages than ``reminders.max_messages`` may go.
         progress: told what is being done.
+        tell: told what the run did, before that is on record.
 
     Raises:
         UsageError: the settings do not suffice, or there are more messages than the cap.
@@ -70,7 +72,7 @@ def send_reminders(
         for message in plan.messages:
             if forms is not None and message.forms:
                 forms.recorded(ledger, message.contact)
-        with run.recorded():
+        with run.recorded(tell):
             run.send(plan.messages, server, progress)
         return run.outcome
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -52,6 +52,14 @@ class Outcome:
             "left": self.left,
             "undeliverable": len(self.undeliverable),
         }
+
+
+Tell = Callable[[Outcome], None]
+"""Told what a run did, before that is on record."""
+
+
+def unheard(_: Outcome) -> None:
+    """For runs whose outcome is told by whoever called them."""
 
 
 class Run:
@@ -106,12 +114,16 @@ class Run:
                 self.known[message.key] = written(self.ledger, new, State.PLANNED, self.on)
 
     @contextmanager
-    def recorded(self) -> Iterator[None]:
-        """Records the run at its end, also where the server stopped it."""
+    def recorded(self, tell: Tell = unheard) -> Iterator[None]:
+        """Tells what became of the run and records its end, also where the server stopped it.
+
+        In this order: a run that is ended in between is told of again by the next, never by none.
+        """
         try:
             yield
         except MailServerError as error:
             self.outcome.trouble = error
+        tell(self.outcome)
         # The error's own words may hold the name of a login, which the ledger does not keep.
         stopped = "" if self.outcome.trouble is None else "the mail server could not be used"
         body = {**self.outcome.counts(), "stopped": stopped}

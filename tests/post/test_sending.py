@@ -11,11 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from pmf_cli.ledger.messages import messages_of
+from pmf_cli.ledger.messages import State, messages_of, written
 from pmf_cli.ledger.row import Kind
-from pmf_cli.ledger.store import read_ledger
+from pmf_cli.ledger.store import read_ledger, writing_ledger
 from pmf_cli.ledger.verify import verified
-from tests.post.desk import DUE, late_register, mail_to, put, remind, states
+from pmf_cli.pipeline import assessed, open_register
+from pmf_cli.pipeline.sending import send_reminders
+from pmf_cli.pipeline.sending_run import Outcome
+from tests.post.desk import DUE, day, late_register, mail_to, put, remind, states
 from tests.post.trap import FAULTS, PASSWORD, Trap, trap
 from tests.running import ROOT, Ran
 
@@ -194,6 +197,50 @@ def test_an_unknown_message_goes_again_only_when_told_to_and_under_the_same_id(
     assert (sent.code, again.code, later.code) == (0, 2, 0)
     assert good.pairs() == bad.pairs()
     assert states(folder) == {"sent": ["C02"]}
+
+
+@pytest.mark.slow
+def test_a_run_that_is_ended_while_it_tells_is_told_of_by_the_next(tmp_path: Path) -> None:
+    """Nothing that became unknown is on record as told before somebody could read it."""
+    with trap(tmp_path / "bad", "drop-after-data") as bad:
+        folder = put(tmp_path / "register", late_register(1), mail=mail_to(bad))
+        opened = open_register(folder)
+
+        def ended(outcome: Outcome) -> None:
+            assert [one.contact for one in outcome.unknown] == ["C02"]
+            raise SystemExit
+
+        with pytest.raises(SystemExit):
+            send_reminders(
+                opened,
+                assessed(opened, period="", as_of=day(DUE)),
+                {"PMF_SMTP_PASSWORD": PASSWORD},
+                tell=ended,
+            )
+    with trap(tmp_path / "good") as good:
+        put(folder, late_register(1), mail=mail_to(good))
+        first, second = remind(folder, "--send"), remind(folder, "--send")
+    assert (first.code, second.code) == (3, 0)
+    assert "Unknown: the message to C02" in first.err
+    assert good.pairs() == []
+
+
+@pytest.mark.slow
+def test_sending_one_again_tells_of_the_others_that_an_ended_run_left(tmp_path: Path) -> None:
+    """Exit code 3 and the other's key: the next run would take it for told."""
+    with trap(tmp_path / "bad", "drop-after-data") as bad:
+        folder = put(tmp_path / "register", late_register(2), mail=mail_to(bad))
+        remind(folder, "--send")
+    (key,) = keys_of(folder, ["C02"])
+    with writing_ledger(folder) as ledger:
+        (other,) = (one for one in messages_of(ledger).values() if one.contact == "C03")
+        written(ledger, other, State.SENDING, day(DUE))
+    with trap(tmp_path / "good") as good:
+        put(folder, late_register(2), mail=mail_to(good))
+        again = remind(folder, "--resend", key, on="2025-01-21")
+    assert again.code == 3
+    assert "Unknown: the message to C03" in again.err
+    assert [contact for contact, _ in good.pairs()] == [bad.pairs()[0][0]]
 
 
 @pytest.mark.slow
