@@ -19,13 +19,13 @@ from pmf_cli.cli.options import (
     Quiet,
     RegisterFolder,
 )
+from pmf_cli.cli.sending_outcome import end_by, tell_outcome
 from pmf_cli.cli.turns import in_turn
 from pmf_cli.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from pmf_cli.assessment import Assessment
     from pmf_cli.pipeline import OpenedRegister
-    from pmf_cli.pipeline.sending_run import Outcome
 
 
 @in_turn("sending reminders", lambda asked: asked.get("send") or asked.get("resend"))
@@ -177,7 +177,7 @@ def _sent(opened: OpenedRegister, assessment: Assessment, *, yes: bool, quiet: b
             forms=AttachedForms(assessment),
             beyond_the_cap=yes,
             progress=watching.enter_context(watched(quiet=quiet)),
-            tell=lambda outcome: _told(outcome, watching),
+            tell=lambda outcome: tell_outcome(outcome, watching),
         )
     if not quiet and sys.stderr.isatty() and outcome.trouble is None:
         for note in silence_notes(opened, assessment):
@@ -185,7 +185,7 @@ def _sent(opened: OpenedRegister, assessment: Assessment, *, yes: bool, quiet: b
         remark(
             f"{counted(len(outcome.sent), 'message')} sent." if outcome.sent else "Nothing to send."
         )
-    _ended(outcome)
+    end_by(outcome)
 
 
 def _resent(opened: OpenedRegister, assessment: Assessment, key: str, *, quiet: bool) -> None:
@@ -202,44 +202,12 @@ def _resent(opened: OpenedRegister, assessment: Assessment, key: str, *, quiet: 
             os.environ,
             forms=AttachedForms(assessment),
             progress=watching.enter_context(watched(quiet=quiet)),
-            tell=lambda outcome: _told(outcome, watching),
+            tell=lambda outcome: tell_outcome(outcome, watching),
         )
     if not quiet and message.state.value in ("sent", "superseded"):
         said = "was sent" if message.state.value == "sent" else f"was not sent: {message.why}"
         remark(f"The message {message.key[:12]} to {message.contact} {said}.")
-    _ended(outcome)
-
-
-def _told(outcome: Outcome, watching: ExitStack) -> None:
-    """Says what went wrong, and nothing where nothing did; nobody watches progress after that."""
-    from pmf_cli.cli.faults import remark
-    from pmf_cli.words import counted
-
-    watching.close()
-    for message in outcome.failed:
-        again = "the next run tries again" if message.state.value == "failed-temporary" else ""
-        advice = again or f"once it is put right: pmf remind --resend {message.key[:12]}"
-        remark(f"Failed: the message to {message.contact}: {message.why}; {advice}.")
-    for message in outcome.unknown:
-        remark(
-            f"Unknown: the message to {message.contact}: {message.why}. Ask whether it came; "
-            f"if it did not: pmf remind --resend {message.key[:12]}"
-        )
-    for lost in outcome.undeliverable:
-        remark(f"{lost.why} {lost.cure}")
-    if outcome.trouble is not None:
-        before = f"{counted(len(outcome.sent), 'message')} sent before that."
-        remark(f"{outcome.trouble.message} {before if outcome.sent else 'Nothing was sent.'}")
-        remark(outcome.trouble.advice)
-    if outcome.left:
-        remark(f"{counted(outcome.left, 'message')} left for the next run.")
-
-
-def _ended(outcome: Outcome) -> None:
-    if outcome.failed or outcome.unknown or outcome.trouble is not None or outcome.left:
-        raise typer.Exit(ExitCode.MESSAGES_FAILED)
-    if outcome.undeliverable:
-        raise typer.Exit(ExitCode.FINDINGS)
+    end_by(outcome)
 
 
 def _show_status(opened: OpenedRegister, assessment: Assessment, form: ListFormat) -> None:

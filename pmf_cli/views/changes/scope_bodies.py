@@ -14,8 +14,8 @@ from pmf_cli.register.sheets.process import Board
 from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.register.terms import BodyKind, StepStatus
 from pmf_cli.views.base import Entry, Tone
+from pmf_cli.views.body_filter import body_test
 from pmf_cli.views.entries import date_entry
-from pmf_cli.views.selection import body_test
 from pmf_cli.words import listed
 
 USUAL_NAMES = {
