@@ -80,13 +80,15 @@ def _cell(text: str) -> str:
 def checks() -> Iterator[str]:
     """Every finding's code with severity, rule, reason and cure, by theme."""
     from pmf_cli.checks import KINDS
+    from pmf_cli.checks.urgency import urgency_of
 
     yield f"{len(KINDS)} codes. `pmf validate --explain CODE` prints the same on the screen. To set a check"
     yield "aside, name it with a reason under `[checks]` in `pmf.toml`; the report prints what was left out."
+    yield "Each has its severity and its group in the list: `stops` a rating, `wrong` or doubtful, `later`."
     yield ""
     for code in sorted(KINDS):
         kind = KINDS[code]
-        yield f"## {code} · {kind.severity}"
+        yield f"## {code} · {kind.severity} · {urgency_of(code, kind.severity)}"
         yield ""
         yield f"**{kind.title}**"
         yield ""

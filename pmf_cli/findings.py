@@ -26,6 +26,22 @@ class Severity(StrEnum):
         return list(Severity).index(self)
 
 
+class Urgency(StrEnum):
+    """What a finding asks of the officer: the order in which a list of findings is read."""
+
+    STOPS = "stops"
+    """A KPI cannot be rated, or its colour is not right, until this is put right."""
+    WRONG = "wrong"
+    """A figure or a record is wrong or doubtful; somebody should look before a paper goes out."""
+    LATER = "later"
+    """A description, a name or good practice; no figure depends on it today."""
+
+    @property
+    def rank(self) -> int:
+        """0 for what stops a rating, 2 for what can wait: for sorting, most urgent first."""
+        return list(Urgency).index(self)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class CellRef:
     """One cell: workbook file name, sheet name and address such as ``F7``.

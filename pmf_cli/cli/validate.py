@@ -27,13 +27,32 @@ class Grouping(StrEnum):
     PERSON = "person"
 
 
+class UrgencyChoice(StrEnum):
+    """Which group of findings is listed."""
+
+    STOPS = "stops"
+    WRONG = "wrong"
+    LATER = "later"
+
+
 def validate(
     register: RegisterFolder = None,
     period: PeriodText = "",
     as_of: AsOf = "",
     by: Annotated[
-        Grouping, typer.Option("--by", help="Group by how bad it is, or by who can put it right.")
+        Grouping,
+        typer.Option("--by", help="Group by how urgent it is, or by who can put it right."),
     ] = Grouping.SEVERITY,
+    every: Annotated[
+        bool, typer.Option("--all", help="Each finding, not one line a kind or a person.")
+    ] = False,
+    only: Annotated[
+        UrgencyChoice | None,
+        typer.Option(
+            "--only",
+            help="Each finding of one group: what stops a rating, is wrong or doubtful, or can wait.",
+        ),
+    ] = None,
     select: Annotated[
         str,
         typer.Option(metavar="CODES", help="Only these codes, or codes that begin so: TGT,RES004."),
@@ -73,9 +92,10 @@ def validate(
     quiet: Quiet = False,
     debug: Debug = False,
 ) -> None:
-    """Check the register: what is missing, wrong or unlikely, each finding at its cell.
+    """Check the register: what stops a rating, what is wrong or doubtful, what can wait.
 
-    Exit code 1 where there is an error or a warning; advice alone gives 0. With --quiet nothing is
+    One line a kind, with its count, first cells and cure; --all, --only and --select list each
+    finding at its cell. Exit code 1 where there is an error or a warning; advice alone gives 0. With --quiet nothing is
     printed unless something is wrong, which suits cron.
     """
     if explain:
@@ -87,10 +107,10 @@ def validate(
     from pmf_cli.checks import examine
     from pmf_cli.cli.opening import opened_and_assessed, watched
     from pmf_cli.cli.printing import print_listing
-    from pmf_cli.findings import Severity
+    from pmf_cli.findings import Severity, Urgency
     from pmf_cli.pipeline import linked, paper_files, write_files
     from pmf_cli.settings import Ignored
-    from pmf_cli.views.findings.found import By, findings_listing, findings_report, scene_of
+    from pmf_cli.views.findings import found
 
     opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
     if coverage:
@@ -109,17 +129,23 @@ def validate(
     )
     with watched(quiet=quiet) as progress:
         progress("Checking")
-        examined = examine(scene_of(assessment), opened.findings, select=chosen, ignore=left_out)
+        examined = examine(
+            found.scene_of(assessment), opened.findings, select=chosen, ignore=left_out
+        )
     worst = min((finding.severity.rank for finding in examined.findings), default=9)
     wrong = worst <= Severity.WARNING.rank
     words = ", ".join(chosen)
-    grouping = By(by.value)
+    grouping = found.By(by.value)
+    if only is not None:
+        examined = found.only(examined, Urgency(only.value))
     if form is FindingsFormat.XLSX:
-        paper = findings_report(assessment, examined, grouping, chosen=words)
+        paper = found.findings_report(assessment, examined, grouping, chosen=words)
         paper = linked(paper, opened, output)
         _written(write_files(output, paper_files(opened, paper, ["xlsx"])))
     elif wrong or not quiet or form is not FindingsFormat.TABLE:
-        listing = findings_listing(assessment, examined, grouping, chosen=words)
+        listed = every or only is not None or bool(chosen)
+        detail = found.Detail.EVERY if listed else found.Detail.KINDS
+        listing = found.findings_listing(assessment, examined, grouping, detail, chosen=words)
         print_listing(listing, form, opened)
     raise typer.Exit(ExitCode.FINDINGS if wrong else ExitCode.DONE)
 

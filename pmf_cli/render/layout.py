@@ -1,7 +1,8 @@
 """Sections laid out as lines of plain text for a given width, before any colour is given.
 
 Text wraps and is never cut: where a table is too wide for the screen even with wrapped
-words, each row becomes a short list of "heading: value" lines.
+words, each row becomes a short list of "heading: value" lines. Only a table that asks to be brief
+keeps each row to one line.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ TIED = "\u00a0"
 """A blank at which no line ends; printed as an ordinary one."""
 COMMAND_INDENT = "    "
 """Stands before a line to copy, which is never wrapped."""
+NARROW = 10
+"""Columns up to this width are never cut in a brief table: codes and counts."""
 LONGEST_WORD = 16
 """Words up to this length are kept whole when columns are narrowed."""
 
@@ -114,7 +117,15 @@ def table_lines(table: Table, width: int, marked: Marked) -> Iterator[Line]:
         return
     cells = [[printable(_words(entry, marked)) for entry in row] for row in table.rows]
     heads = [printable(column.title) for column in table.columns]
-    widths = column_widths(heads, cells, width)
+    widths: list[int] | None
+    if table.is_brief:
+        widths = _brief_widths(table, heads, cells, width)
+        cells = [
+            [_cut(text, room) for text, room in zip(row, widths, strict=True)] for row in cells
+        ]
+        heads = [_cut(text, room) for text, room in zip(heads, widths, strict=True)]
+    else:
+        widths = column_widths(heads, cells, width)
     if widths is None:
         yield from _record_lines(table, heads, cells, width)
         return
@@ -206,6 +217,30 @@ def column_widths(
             given = 1
         left -= given
     return widths
+
+
+def _brief_widths(
+    table: Table, heads: Sequence[str], cells: Sequence[Sequence[str]], width: int
+) -> list[int]:
+    """How wide each column of a brief table is: the narrow ones whole, the rest by their shares."""
+    wishes = [max(LEAST, *map(cell_width, column)) for column in zip(heads, *cells, strict=True)]
+    widths = [wish if wish <= NARROW else LEAST for wish in wishes]
+    for _ in range(width - GAP * (len(widths) - 1) - sum(widths)):
+        open_ones = [at for at in range(len(widths)) if widths[at] < wishes[at]]
+        if not open_ones:
+            break
+        poorest = min(open_ones, key=lambda at: (widths[at] / table.columns[at].width, at))
+        widths[poorest] += 1
+    return widths
+
+
+def _cut(text: str, width: int) -> str:
+    """The text on one line; what does not fit gives way to …."""
+    if cell_width(text) <= width:
+        return text
+    while cell_width(text) >= width:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
 
 
 def _longest_word(text: str) -> int:

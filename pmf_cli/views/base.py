@@ -75,6 +75,8 @@ class Table:
         columns: in order.
         rows: each as long as ``columns``.
         summary: what the table holds, for readers who cannot see it.
+        is_brief: on a screen each row keeps to one line, and what does not fit ends in …; other
+            formats hold the whole words.
     """
 
     name: str
@@ -82,6 +84,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Entry, ...], ...]
     summary: str = ""
+    is_brief: bool = False
 
 
 class TextStyle(StrEnum):

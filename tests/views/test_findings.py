@@ -1,23 +1,35 @@
 """The findings and the coverage as a reader and another program get them."""
 
 import json
+import re
 
 import pytest
 
 from pmf_cli.assessment import Assessment, assess
 from pmf_cli.checks import KINDS, Examined, examine
+from pmf_cli.checks.urgency import (
+    STOPS_A_RATING,
+    WAITING,
+    WAITING_THEMES,
+    WRONG_BUT_RATED,
+    urgency_of,
+)
 from pmf_cli.errors import UsageError
+from pmf_cli.findings import CellRef, Finding, Severity, Urgency
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import Accountability, TargetType
+from pmf_cli.render.terminal import text_of
 from pmf_cli.settings import Ignored, Settings
 from pmf_cli.views.base import Paragraph, Section, Table
 from pmf_cli.views.clt.coverage import coverage_listing, coverage_report
 from pmf_cli.views.findings.found import (
     By,
+    Detail,
     explain,
     findings_listing,
     findings_report,
+    only,
     scene_of,
     summary,
 )
@@ -65,11 +77,14 @@ def test_the_summary_counts_what_is_listed() -> None:
         "error": 1,
         "warning": 2,
         "advice": 1,
+        "stops": 1,
+        "wrong": 0,
+        "later": 3,
         "findings": 4,
         "left_out": 0,
     }
     assert len(listing.items) == 4
-    assert "1 error, 2 warnings and 1 piece of advice about 3 KPIs" in summary(checked)
+    assert "4 findings about 3 KPIs: 1 stops a rating and 3 can wait" in summary(checked)
 
 
 def test_nothing_wrong_is_said_so() -> None:
@@ -85,7 +100,7 @@ def test_each_finding_carries_its_cell() -> None:
     """A renderer can link to the cell; data names workbook, sheet and address apart."""
     one, checked = examined(WRONG)
     listing = findings_listing(one, checked)
-    [table] = [t for t in tables(listing.sections) if t.name == "error_findings"]
+    [table] = [t for t in tables(listing.sections) if t.name == "stops_findings"]
     where = table.rows[0][-1]
     assert where.ref == checked.findings[0].where
     assert where.text.endswith(f"KPIs!{listing.items[0]['cell']}")
@@ -103,6 +118,88 @@ def test_no_table_has_an_empty_cell() -> None:
             for row in table.rows:
                 assert len(row) == len(table.columns)
                 assert all(entry.text for entry in row)
+
+
+def finding(code: str, row: int, kpi: str = "A-1", person: str = "C02") -> Finding:
+    """A finding of a code at a cell of its own."""
+    where = CellRef("KPI Supporting Information.xlsx", "KPIs", f"C{row}")
+    return Finding(code, KINDS[code].severity, where, f"{kpi} is at fault.", kpi, person)
+
+
+EVERYTHING = Examined(
+    tuple(
+        finding(code, 10 * at + row, f"KPI-{row}", f"C{10 * at + row}")
+        for at, code in enumerate(KINDS)
+        for row in range(7)
+    )
+)
+"""Every code that there is, seven times each, each for another person."""
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 140, 220])
+@pytest.mark.parametrize("by", list(By))
+def test_the_first_screen_has_at_most_40_lines(by: By, width: int) -> None:
+    """Whatever is wrong with a register, and however narrow the screen."""
+    one = assessed(WRONG)
+    screen = findings_listing(one, EVERYTHING, by, Detail.KINDS).sections
+    assert len(text_of(screen, width=width).splitlines()) <= 40
+
+
+def test_the_first_screen_shows_what_stops_a_rating_first_and_says_where_the_rest_is() -> None:
+    """Each group keeps its place however many the others are; counts add up to what was found."""
+    one = assessed(WRONG)
+    [section] = findings_listing(one, EVERYTHING, detail=Detail.KINDS).sections
+    [table] = tables((section,))
+    matters = [row[0].text for row in table.rows]
+    assert matters == sorted(matters, key=["Stops", "Wrong", "Later"].index)
+    assert set(matters) == {"Stops", "Wrong", "Later"}
+    shown = sum(int(row[1].value or 0) for row in table.rows)
+    further = [int(n) for n in re.findall(r"with (\d+) findings", words((section,)))]
+    assert shown + sum(further) == len(EVERYTHING.findings)
+    for urgency in Urgency:
+        assert f"--only {urgency}" in words((section,))
+
+
+def test_one_line_a_kind_has_its_count_first_cells_and_cure() -> None:
+    """Seven at once are one line; it names the first three cells."""
+    seven = Examined(tuple(finding("MEA001", row) for row in range(2, 9)))
+    [table] = tables(findings_listing(assessed(WRONG), seven, detail=Detail.KINDS).sections)
+    [[matters, found, code, rule, cells, cure]] = table.rows
+    assert (matters.text, found.text, code.text) == ("Stops", "7", "MEA001")
+    assert cells.text == "KPIs!C2, C3, C4 …"
+    assert cure.text == KINDS["MEA001"].cure
+    assert rule.text
+
+
+def test_each_code_has_one_urgency_and_a_blank_description_can_wait() -> None:
+    """A missing polarity stops a rating; a figure out of range is doubtful; a description waits."""
+    assert urgency_of("MEA001", Severity.ERROR) is Urgency.STOPS
+    assert urgency_of("TIM001", Severity.WARNING) is Urgency.STOPS
+    assert urgency_of("PLA002", Severity.WARNING) is Urgency.WRONG
+    assert urgency_of("OWN004", Severity.ERROR) is Urgency.WRONG
+    assert urgency_of("CMP002", Severity.WARNING) is Urgency.LATER
+    named = STOPS_A_RATING | WRONG_BUT_RATED | WAITING
+    assert named <= set(KINDS)
+    assert {code[:3] for code in KINDS} >= WAITING_THEMES
+
+
+def test_only_one_group_lists_each_finding_of_it_and_no_other() -> None:
+    """The three groups together are everything."""
+    _, checked = examined(WRONG)
+    parts = [only(checked, urgency).findings for urgency in Urgency]
+    assert sorted(one.code for part in parts for one in part) == sorted(
+        one.code for one in checked.findings
+    )
+    assert [one.code for one in parts[0]] == ["MEA001"]
+
+
+def test_by_person_the_first_screen_counts_what_each_can_put_right() -> None:
+    """A-1's contact holds up a rating and comes first."""
+    one, checked = examined(WRONG)
+    [table] = tables(findings_listing(one, checked, By.PERSON, Detail.KINDS).sections)
+    counts = {row[0].text[:3]: [entry.text for entry in row[1:4]] for row in table.rows}
+    assert counts == {"C02": ["1", "0", "1"], "C04": ["0", "0", "2"]}
+    assert table.rows[0][0].text.startswith("C02")
 
 
 def test_by_person_names_each_person_with_the_findings_they_can_put_right() -> None:

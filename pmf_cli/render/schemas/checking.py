@@ -25,6 +25,7 @@ FINDINGS = Schema(
     {
         "code": "The check's code; never renumbered.",
         "severity": "error, warning or advice.",
+        "urgency": "stops (a rating), wrong (or doubtful) or later (can wait).",
         "message": "What is wrong, in one sentence.",
         "cure": "What to do.",
         "kpi": "The KPI concerned, if any.",

@@ -2,21 +2,52 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 from pmf_cli.checks import CHECKS, KINDS
+from pmf_cli.checks.urgency import urgency_of
 from pmf_cli.errors import UsageError
-from pmf_cli.findings import Severity
+from pmf_cli.findings import Severity, Urgency
 from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle, Tone
 from pmf_cli.views.wording import part_name
 from pmf_cli.words import listed
 
 TONES = {Severity.ERROR: Tone.RED, Severity.WARNING: Tone.AMBER, Severity.ADVICE: Tone.NONE}
-HEADINGS = {
-    Severity.ERROR: "Errors: a figure or rating is wrong or missing until this is put right",
-    Severity.WARNING: "Warnings: somebody should look first",
-    Severity.ADVICE: "Advice: good practice",
+MEANINGS = {
+    Severity.ERROR: "a figure or rating is wrong or missing until this is put right",
+    Severity.WARNING: "somebody should look first",
+    Severity.ADVICE: "good practice",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class UrgencyWords:
+    """How an urgency is put: in a table, over a list, and after a count of one and of several."""
+
+    title: str
+    heading: str
+    verbs: tuple[str, str]
+
+
+URGENCIES = {
+    Urgency.STOPS: UrgencyWords(
+        "Stops",
+        "Stops a rating: a KPI cannot be rated, or its colour is not right, until this is put right",
+        ("stops a rating", "stop a rating"),
+    ),
+    Urgency.WRONG: UrgencyWords(
+        "Wrong",
+        "Wrong or doubtful: somebody should look before a paper goes out",
+        ("is wrong or doubtful", "are wrong or doubtful"),
+    ),
+    Urgency.LATER: UrgencyWords(
+        "Later",
+        "Can wait: descriptions and good practice, on which no figure depends",
+        ("can wait", "can wait"),
+    ),
+}
+URGENCY_TONES = {Urgency.STOPS: Tone.RED, Urgency.WRONG: Tone.AMBER, Urgency.LATER: Tone.NONE}
 
 
 def explain(code: str) -> tuple[Section, ...]:
@@ -36,6 +67,8 @@ def explain(code: str) -> tuple[Section, ...]:
             blocks.append(Paragraph(kind.reason, label="Why:"))
         blocks.append(Paragraph(kind.cure, label="What to do:"))
         blocks.append(Paragraph(_meaning(kind.severity), label="Severity:"))
+        group = URGENCIES[urgency_of(kind.code, kind.severity)]
+        blocks.append(Paragraph(f"{group.heading}.", label="Group:"))
         if required:
             told = f"Not told where {listed(required)} already is."
             blocks.append(Paragraph(told, label="Depends on:"))
@@ -55,5 +88,4 @@ def explain(code: str) -> tuple[Section, ...]:
 
 
 def _meaning(severity: Severity) -> str:
-    words = HEADINGS[severity].partition(": ")[2]
-    return f"{severity}: {words}."
+    return f"{severity}: {MEANINGS[severity]}."

@@ -1,4 +1,4 @@
-"""What is wrong with the register: a sentence, tables by severity or by person, what was left out.
+"""What is wrong with the register: a sentence, one line a kind or a person, each finding on request.
 
 One finding is one row on a screen, in a workbook and in data. ``Entry.ref`` carries the cell, so
 that a workbook can link to it.
@@ -6,11 +6,14 @@ that a workbook can link to it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.checks import Examined, LeftOut, Scene
-from pmf_cli.findings import Finding, Severity
+from pmf_cli.findings import Severity, Urgency
+from pmf_cli.register.sheets.supporting import Contact
 from pmf_cli.views.base import (
     Block,
     Column,
@@ -22,16 +25,27 @@ from pmf_cli.views.base import (
     TextStyle,
 )
 from pmf_cli.views.entries import text_entry
-from pmf_cli.views.findings.codes import HEADINGS, explain
+from pmf_cli.views.findings.codes import URGENCIES, explain
+from pmf_cli.views.findings.kinds import (
+    MOST,
+    NOBODY,
+    by_person,
+    kind_table,
+    kinds_of,
+    person_name,
+    person_table,
+    shortlist,
+    urgency_counts,
+    urgency_of_finding,
+    urgency_words,
+)
 from pmf_cli.views.findings.rows import (
     COLUMNS,
-    NOBODY,
-    code_table,
     cure_of,
     finding_item,
     finding_row,
     number_of,
-    severity_entry,
+    urgency_entry,
 )
 from pmf_cli.views.listing import Listing
 from pmf_cli.views.wording import are, file_stem, part_name
@@ -39,6 +53,7 @@ from pmf_cli.words import counted, day, listed
 
 __all__ = [
     "By",
+    "Detail",
     "cure_of",
     "explain",
     "finding_item",
@@ -46,6 +61,7 @@ __all__ = [
     "findings_listing",
     "findings_report",
     "left_out_words",
+    "only",
     "scene_of",
     "summary",
 ]
@@ -54,10 +70,19 @@ SCHEMA = "pmf/findings/1"
 
 
 class By(StrEnum):
-    """How findings are grouped."""
+    """How findings are grouped: by how urgent they are, or by who can put them right."""
 
     SEVERITY = "severity"
     PERSON = "person"
+
+
+class Detail(StrEnum):
+    """How much of it the screen shows."""
+
+    KINDS = "kinds"
+    """One line a kind or a person: the first screen."""
+    EVERY = "every"
+    """Every finding."""
 
 
 def scene_of(assessment: Assessment) -> Scene:
@@ -68,48 +93,66 @@ def scene_of(assessment: Assessment) -> Scene:
     )
 
 
+def only(examined: Examined, urgency: Urgency) -> Examined:
+    """What was found of one urgency."""
+    found = tuple(one for one in examined.findings if urgency_of_finding(one) is urgency)
+    return replace(examined, findings=found)
+
+
 def findings_listing(
-    assessment: Assessment, examined: Examined, by: By = By.SEVERITY, *, chosen: str = ""
+    assessment: Assessment,
+    examined: Examined,
+    by: By = By.SEVERITY,
+    detail: Detail = Detail.EVERY,
+    *,
+    chosen: str = "",
 ) -> Listing:
-    """The findings as a list in three formats.
+    """The findings as a list in three formats; data formats always hold each finding.
 
     Args:
         assessment: what was examined.
         examined: what was found, and what was left out.
         by: how the screen groups them.
+        detail: whether the screen shows each finding, or one line a kind or a person.
         chosen: what the findings were limited to, in words, for the summary sentence.
     """
     found = examined.findings
     left_out = sum(row.count for row in examined.left_out)
     counts = {str(severity): number_of(found, severity) for severity in Severity}
+    urgencies = {str(urgency): number for urgency, number in urgency_counts(found).items()}
     return Listing(
         schema=SCHEMA,
         register=assessment.register.name,
         period=str(assessment.period),
         as_of=assessment.as_of,
-        counts={**counts, "findings": len(found), "left_out": left_out},
+        counts={**counts, **urgencies, "findings": len(found), "left_out": left_out},
         key="findings",
         items=tuple(finding_item(finding) for finding in found),
-        sections=_sections(assessment, examined, by, chosen),
+        sections=(
+            _first_screen(assessment, examined, by, chosen)
+            if detail is Detail.KINDS
+            else _sections(assessment, examined, by, chosen)
+        ),
     )
 
 
 def findings_report(
     assessment: Assessment, examined: Examined, by: By = By.SEVERITY, *, chosen: str = ""
 ) -> Report:
-    """The findings as a workbook or paper: summary, by code, and each finding with its cell."""
+    """The findings as a workbook or paper: summary, by kind, by person, each with its cell."""
     sections = _sections(assessment, examined, by, chosen)
     whole = Table(
         "findings",
         "All findings",
-        (Column("Severity", 0.9), *COLUMNS, Column("Who", 0.9)),
+        (Column("Matters", 1.1), *COLUMNS, Column("Who", 0.9)),
         tuple(
-            (severity_entry(finding), *finding_row(finding), text_entry(finding.person, NOBODY))
-            for finding in examined.findings
+            (urgency_entry(finding), *finding_row(finding), text_entry(finding.person, NOBODY))
+            for finding in sorted(examined.findings, key=lambda one: urgency_of_finding(one).rank)
         ),
-        "Every finding with its cell and what to do.",
+        "Every finding with its cell and what to do, most urgent first.",
     )
     register = assessment.register
+    people = person_table(by_person(examined.findings), register.contact_by_ref)
     return Report(
         name="findings",
         title="Checks of the KPI Register",
@@ -122,7 +165,8 @@ def findings_report(
         as_at=assessment.as_of,
         workbook=(
             Section("Summary", 1, (Paragraph(summary(examined, chosen)), *_left_out(examined))),
-            Section("By code", 1, (code_table(examined.findings),)),
+            Section("By kind", 1, (kind_table(kinds_of(examined.findings)),)),
+            Section("By person", 1, (people,)),
             Section("Findings", 1, (whole,)),
         ),
         file_stem=file_stem("findings", str(assessment.period)),
@@ -137,59 +181,85 @@ def summary(examined: Examined, chosen: str = "") -> str:
     if not found:
         left = sum(row.count for row in examined.left_out)
         return f"The checks found nothing wrong{among}{' besides what is ignored' if left else ''}."
-    errors, warnings, advice = (number_of(found, severity) for severity in Severity)
-    words = (
-        (errors, "error", "errors"),
-        (warnings, "warning", "warnings"),
-        (advice, "piece of advice", "pieces of advice"),
-    )
-    parts = [counted(number, one, several) for number, one, several in words if number]
     kpis = len({finding.kpi_ref for finding in found if finding.kpi_ref is not None})
     about = f" about {counted(kpis, 'KPI')}" if kpis else ""
-    return f"The checks found {listed(parts)}{among}{about}."
+    words = urgency_words(found)
+    return f"{counted(len(found), 'finding')}{among}{about}: {words}."
+
+
+def _first_screen(
+    assessment: Assessment, examined: Examined, by: By, chosen: str
+) -> tuple[Section, ...]:
+    """One line a kind or a person, what more there is, and how to see it."""
+    blocks: list[Block] = [Paragraph(summary(examined, chosen), TextStyle.LEAD)]
+    if examined.findings:
+        blocks += _people(assessment, examined) if by is By.PERSON else _kinds(examined)
+    left_out = sum(row.count for row in examined.left_out)
+    if left_out:
+        note = f"{counted(left_out, 'finding')} ignored, as pmf.toml or --ignore says."
+        blocks.append(Paragraph(note, TextStyle.BULLET))
+    if examined.findings:
+        ways = (
+            "--all lists every finding, --only stops|wrong|later one group, --explain CODE a rule"
+        )
+        blocks.append(Paragraph(f"{ways}; --format xlsx links to the cells.", TextStyle.BULLET))
+    return (Section(_heading(assessment), 1, tuple(blocks)),)
+
+
+def _kinds(examined: Examined) -> list[Block]:
+    shown, further = shortlist(kinds_of(examined.findings))
+    return [kind_table(shown), *further]
+
+
+def _people(assessment: Assessment, examined: Examined) -> list[Block]:
+    groups = by_person(examined.findings)
+    shown = dict(list(groups.items())[:MOST])
+    blocks: list[Block] = [person_table(shown, assessment.register.contact_by_ref)]
+    if len(groups) > len(shown):
+        rest = counted(len(groups) - len(shown), "further person", "further people")
+        blocks.append(Paragraph(f"{rest}: pmf validate --by person --all.", TextStyle.BULLET))
+    return blocks
+
+
+def _heading(assessment: Assessment) -> str:
+    return f"{assessment.register.name or 'KPI Register'}: checks for {assessment.period}"
 
 
 def _sections(
     assessment: Assessment, examined: Examined, by: By, chosen: str
 ) -> tuple[Section, ...]:
-    heading = f"{assessment.register.name or 'KPI Register'}: checks for {assessment.period}"
-    lead = Paragraph(summary(examined, chosen), TextStyle.LEAD)
-    opening: list[Block] = [lead]
+    opening: list[Block] = [Paragraph(summary(examined, chosen), TextStyle.LEAD)]
+    kinds = kinds_of(examined.findings)
     if len(examined.findings) > 1:
-        opening.append(code_table(examined.findings))
-    grouped = _by_person(assessment, examined) if by is By.PERSON else _byseverity_entry(examined)
+        opening.append(kind_table(kinds))
+    grouped = _by_person(assessment, examined) if by is By.PERSON else _by_urgency(examined)
     closing = _left_out(examined)
     last = (Section("Ignored", 2, closing),) if closing else ()
-    return (Section(heading, 1, tuple(opening)), *grouped, *last)
+    return (Section(_heading(assessment), 1, tuple(opening)), *grouped, *last)
 
 
-def _byseverity_entry(examined: Examined) -> tuple[Section, ...]:
+def _by_urgency(examined: Examined) -> tuple[Section, ...]:
     sections = []
-    for severity in Severity:
-        rows = [finding for finding in examined.findings if finding.severity is severity]
+    for urgency, words in URGENCIES.items():
+        rows = only(examined, urgency).findings
         if rows:
-            title = f"{HEADINGS[severity].partition(':')[0]} ({len(rows):,})"
+            title = f"{words.title} ({len(rows):,})"
             table = Table(
-                f"{severity}_findings", title, COLUMNS, tuple(finding_row(row) for row in rows)
+                f"{urgency}_findings", title, COLUMNS, tuple(finding_row(row) for row in rows)
             )
-            sections.append(Section(HEADINGS[severity], 2, (table,)))
+            sections.append(Section(words.heading, 2, (table,)))
     return tuple(sections)
 
 
 def _by_person(assessment: Assessment, examined: Examined) -> tuple[Section, ...]:
-    groups: dict[str, list[Finding]] = {}
-    for finding in examined.findings:
-        groups.setdefault(finding.person or "", []).append(finding)
+    contacts: Mapping[str, Contact] = assessment.register.contact_by_ref
     sections = []
-    for ref in sorted(groups, key=lambda ref: (ref == "", ref)):
-        rows = groups[ref]
-        contact = assessment.register.contact_by_ref.get(ref)
-        about = [contact.name, contact.job_title, contact.email] if contact else []
-        name = ", ".join([ref, *dict.fromkeys(part for part in about if part)]) if ref else NOBODY
-        errors = number_of(rows, Severity.ERROR)
-        urgent = f"; {counted(errors, 'error')} first" if errors else ""
+    for ref, found in by_person(examined.findings).items():
+        name = person_name(ref, contacts)
+        rows = sorted(found, key=lambda finding: urgency_of_finding(finding).rank)
         words = Paragraph(
-            f"{counted(len(rows), 'finding')} {are(len(rows))} waiting{urgent}.", TextStyle.BODY
+            f"{counted(len(rows), 'finding')} {are(len(rows))} waiting: {urgency_words(rows)}.",
+            TextStyle.BODY,
         )
         table = Table(
             part_name("person", ref or NOBODY),

@@ -1,17 +1,16 @@
-"""One finding as a row of a table and as data, and the table of what was found by code."""
+"""One finding as a row of a table and as data."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from pmf_cli.checks import KINDS
+from pmf_cli.checks.urgency import urgency_of
 from pmf_cli.findings import Finding, Severity
-from pmf_cli.views.base import Align, Column, Entry, Table
-from pmf_cli.views.entries import count_entry, text_entry
-from pmf_cli.views.findings.codes import TONES
+from pmf_cli.views.base import Column, Entry
+from pmf_cli.views.entries import text_entry
+from pmf_cli.views.findings.codes import TONES, URGENCIES, URGENCY_TONES
 from pmf_cli.views.listing import Datum
-
-NOBODY = "Nobody named"
 
 COLUMNS = (
     Column("Code", 0.8, key="code"),
@@ -44,6 +43,7 @@ def finding_item(finding: Finding) -> Mapping[str, Datum]:
     return {
         "code": finding.code,
         "severity": str(finding.severity),
+        "urgency": str(urgency_of(finding.code, finding.severity)),
         "message": finding.message,
         "cure": cure_of(finding),
         "kpi": finding.kpi_ref,
@@ -60,37 +60,7 @@ def number_of(found: Iterable[Finding], severity: Severity) -> int:
     return sum(finding.severity is severity for finding in found)
 
 
-def severity_entry(finding: Finding) -> Entry:
-    """How bad it is, as a word with its tone."""
-    return Entry(str(finding.severity).capitalize(), tone=TONES[finding.severity])
-
-
-def code_table(found: Sequence[Finding]) -> Table:
-    """What was found by code: rule and number."""
-    numbers: dict[str, int] = {}
-    for finding in found:
-        numbers[finding.code] = numbers.get(finding.code, 0) + 1
-    rows = []
-    for code, number in numbers.items():
-        kind = KINDS[code]
-        tone = TONES[kind.severity]
-        rows.append(
-            (
-                Entry(code, tone=tone),
-                Entry(str(kind.severity)),
-                Entry(kind.title.rstrip(".")),
-                count_entry(number),
-            )
-        )
-    return Table(
-        "by_code",
-        "What was found, by code",
-        (
-            Column("Code", 0.8),
-            Column("Severity", 0.9),
-            Column("Rule", 5.0),
-            Column("Findings", 0.8, Align.NUMBER),
-        ),
-        tuple(rows),
-        "Each code with its rule and how often it was found.",
-    )
+def urgency_entry(finding: Finding) -> Entry:
+    """What it asks, as words with their tone."""
+    urgency = urgency_of(finding.code, finding.severity)
+    return Entry(URGENCIES[urgency].title, tone=URGENCY_TONES[urgency])
