@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -18,6 +18,7 @@ class ReturnState(StrEnum):
     """How one contact's return stands; each in exactly one."""
 
     REFUSED = "Refused"
+    LOST = "Taken in, then lost"
     LATE = "Late"
     IN_PART = "Received in part"
     RECEIVED = "Received"
@@ -41,6 +42,7 @@ class Traffic:
         questioned: rows questioned in the return last taken in.
         refused_rows: rows refused in it.
         concern: any other concern raised.
+        given: KPI and period, as printed, of the figures that were taken in from it.
     """
 
     made_on: date | None = None
@@ -51,6 +53,7 @@ class Traffic:
     questioned: int = 0
     refused_rows: int = 0
     concern: str = ""
+    given: frozenset[tuple[str, str]] = frozenset()
 
 
 NO_TRAFFIC = Traffic()
@@ -76,6 +79,15 @@ class ReturnStanding:
     def refs(self, *statuses: DueStatus) -> tuple[str, ...]:
         """The KPIs whose figure has one of these statuses."""
         return tuple(item.kpi.ref for item in self.items if item.status in statuses)
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """The KPIs whose figure was taken in from a return and is no longer in the register."""
+        return tuple(
+            item.kpi.ref
+            for item in self.items
+            if item.status in OPEN and (item.kpi.ref, str(item.period)) in self.traffic.given
+        )
 
     @property
     def is_open(self) -> bool:
@@ -105,7 +117,8 @@ def return_standings(
     found = []
     for contact in sorted({*items, *traffic}, key=lambda ref: (not ref, ref)):
         own, known = tuple(items.get(contact, ())), traffic.get(contact, NO_TRAFFIC)
-        found.append(ReturnStanding(contact, _state(contact, own, known), own, known))
+        one = ReturnStanding(contact, _state(contact, own, known), own, known)
+        found.append(replace(one, state=ReturnState.LOST) if one.lost else one)
     return tuple(found)
 
 

@@ -103,9 +103,10 @@ def read(
 
     Nothing is changed without --write. With it, each return's good figures and answers go into the KPI Data
     Record, all of a return or nothing of it, with a copy of the old file and a line in the ledger. What is
-    refused or questioned is named with its cell. Taking a return in twice changes nothing.
+    refused or questioned is named with its cell, together at the end, by person. Taking a return in twice
+    changes nothing; what the register has lost since is offered again.
 
-    Exit code 0: all taken in, or ready to be. 1: something is refused, questioned or still missing. 2: a file
+    Exit code 0: all taken in, or ready to be. 1: something is refused, questioned, missing or lost. 2: a file
     cannot be read. 4: somebody has the workbook open, or another run is writing. 5: disk or permission.
     """
     from pmf_cli.cli.opening import opened_and_assessed, watched
@@ -120,20 +121,20 @@ def read(
         found = read_returns(
             opened, assessment, files, accept_questions=accept_questions, progress=progress
         )
-    clean = all(one.is_clean for one in found.returns)
-    if not quiet:
-        for line in found.remarks:
-            remark(f"Note: {line}")
-    if not quiet or not clean or form is not ListFormat.TABLE:
-        print_listing(returns_listing(assessment, found.returns), form, opened)
+    done: tuple[str, ...] = ()
     if write:
         with watched(quiet=quiet) as progress:
-            for line in write_returns(
+            found, done = write_returns(
                 opened, found, assessment.as_of, by=by, ignore_lock=ignore_lock, progress=progress
-            ):
-                if not quiet:
-                    remark(line)
-    elif not quiet and any(one.accepted and not one.refusals for one in found.returns):
+            )
+    clean = all(one.is_clean for one in found.returns)
+    if not quiet:
+        for line in (*(f"Note: {line}" for line in found.remarks), *done):
+            remark(line)
+    if not quiet or not clean or form is not ListFormat.TABLE:
+        listing = returns_listing(assessment, found.returns, found.passed_over)
+        print_listing(listing, form, opened)
+    if not (write or quiet) and any(one.accepted and not one.refusals for one in found.returns):
         remark("Nothing was changed. To take in what is ready, run the same command with --write.")
     if any(one.is_unreadable for one in found.returns):
         raise typer.Exit(ExitCode.CANNOT_READ)

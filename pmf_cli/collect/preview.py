@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.collect.returned.verdicts import JudgedLine, JudgedReturn, Verdict
+from pmf_cli.collect.returned.verdicts import JudgedReturn, Verdict
+from pmf_cli.collect.summary import questions_by_person, totals
 from pmf_cli.register.values.exact import short
 from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle, Tone
 from pmf_cli.views.listing import Datum, Listing
@@ -17,14 +19,29 @@ MOST_WORDS = 30
 """Words of an answer shown on the screen; the data formats hold all."""
 
 
-def returns_listing(assessment: Assessment, returns: Sequence[JudgedReturn]) -> Listing:
-    """Every figure, answer, concern, change of rating and refusal of the returns."""
+def returns_listing(
+    assessment: Assessment, returns: Sequence[JudgedReturn], passed_over: int = 0
+) -> Listing:
+    """Every figure, answer, concern, change of rating and refusal of the returns.
+
+    On the screen the questions stand together at the end, by person, and one line of totals last.
+
+    Args:
+        assessment: the register when they were read.
+        returns: the returns.
+        passed_over: how many files beside them were not looked at.
+    """
     items = tuple(item for one in returns for item in _items(one))
+    sections = [*map(_section, returns), *questions_by_person(assessment.register, returns)]
+    last = totals(returns, passed_over)
+    sections[-1] = replace(sections[-1], blocks=(*sections[-1].blocks, last))
     counts = (
         {
             "returns": len(returns),
             "refused_whole": sum(bool(one.refusals) for one in returns),
             "taken_in_before": sum(one.taken_in_on is not None for one in returns),
+            "lost": sum(bool(one.lost) for one in returns),
+            "not_looked_at": passed_over,
         }
         | {verdict.name.lower(): sum(one.count(verdict) for one in returns) for verdict in Verdict}
         | {"ratings_changed": sum(len(one.ratings) for one in returns)}
@@ -37,7 +54,7 @@ def returns_listing(assessment: Assessment, returns: Sequence[JudgedReturn]) -> 
         counts=counts,
         key="items",
         items=items,
-        sections=tuple(_section(one) for one in returns),
+        sections=tuple(sections),
     )
 
 
@@ -92,32 +109,27 @@ def _item(one: JudgedReturn, what: str, verdict: str, **facts: str | None) -> Ma
 
 
 def _state(one: JudgedReturn) -> str:
+    """How a return stands of which nothing is taken in, or something again; else empty."""
     if one.taken_in_on is not None:
-        return f"Already taken in on {day(one.taken_in_on)}"
+        on = day(one.taken_in_on)
+        if one.later and one.lost:
+            return (
+                f"Taken in on {on}, and a later copy after it ({one.later}), of which the register no"
+                f" longer holds {listed(one.lost)}: take that copy in again"
+            )
+        later = f", and a later copy after it ({one.later})" if one.later else ""
+        return f"Already taken in on {on}{later}"
+    if one.lost and one.lost_since is not None:
+        again = "taken in again" if one.is_written else "offered again"
+        return (
+            f"Taken in on {day(one.lost_since)}, but the register no longer holds"
+            f" {listed(one.lost)}: {again}"
+        )
     if one.twin:
         return f"Says the same as {one.twin}"
     if one.is_empty:
         return "Nothing filled in"
     return ""
-
-
-def _left_open(one: JudgedReturn) -> str:
-    """What a return that is not taken in again leaves open."""
-    if one.taken_in_on is None:
-        return " Nothing is changed." if one.twin else ""
-    parts = [
-        counted(one.questioned, "question") if one.questioned else "",
-        counted(one.refused, "refused figure or answer", "refused figures or answers")
-        if one.refused
-        else "",
-        f"{counted(one.count(Verdict.MISSING), 'figure')} missing"
-        if one.count(Verdict.MISSING)
-        else "",
-    ]
-    told = listed(part for part in parts if part)
-    open_still = f" Still open in it: {told}." if told else ""
-    accept = " --accept-questions takes in what is questioned." if one.questioned else ""
-    return f" Nothing is changed.{open_still}{accept}"
 
 
 def _section(one: JudgedReturn) -> Section:
@@ -127,15 +139,23 @@ def _section(one: JudgedReturn) -> Section:
         where = f" ({refusal.where})" if refusal.where.sheet else ""
         blocks.append(Paragraph(f"{refusal.reason}{where}", label="Refused:", tone=Tone.TOTAL))
         blocks.append(Paragraph(refusal.advice, TextStyle.NOTE))
-    state = _state(one)
     if one.refusals:
         return Section(heading, 2, tuple(blocks))
+    state = _state(one)
     if state:
-        return Section(heading, 2, (Paragraph(f"{state}.{_left_open(one)}"),))
+        tone = Tone.TOTAL if one.lost else Tone.NONE
+        unchanged = " Nothing is changed." if one.taken_in_on is not None or one.twin else ""
+        blocks.append(Paragraph(f"{state}.{unchanged}", tone=tone))
+        if not one.lost or one.later:
+            return Section(heading, 2, tuple(blocks))
     blocks.append(Paragraph(_summary(one)))
     if one.lines:
         blocks.append(_figures(one))
-    blocks += _reasons(one.lines)
+    blocks += [
+        Paragraph(remark, TextStyle.BULLET, label="Note:")
+        for line in one.lines
+        for remark in line.remarks
+    ]
     if one.comments:
         blocks.append(_answers(one))
     if one.concern:
@@ -168,17 +188,6 @@ def _figures(one: JudgedReturn) -> Table:
     )
     titles = ("KPI", "Period", "Verdict", "In the register", "In the return", "Cell")
     return Table("figures", "Figures", tuple(Column(title) for title in titles), rows)
-
-
-def _reasons(lines: Sequence[JudgedLine]) -> list[Block]:
-    found: list[Block] = []
-    for line in lines:
-        if line.reason:
-            where = "!".join(part for part in (line.where.sheet, line.where.cell) if part)
-            words = f"{where} {line.reason} {line.advice}".strip()
-            found.append(Paragraph(words, TextStyle.BULLET, label=f"{line.name}:"))
-        found += [Paragraph(r, TextStyle.BULLET, label="Note:") for r in line.remarks]
-    return found
 
 
 def _answers(one: JudgedReturn) -> Table:

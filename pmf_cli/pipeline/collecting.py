@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pmf_cli.analysis.returns import ReturnStanding, Traffic, return_standings
 from pmf_cli.assessment import Assessment
+from pmf_cli.cycle.due import SETTLED
 from pmf_cli.cycle.facts import RETURN_TAKEN_IN
 from pmf_cli.cycle.form_names import reference_of
 from pmf_cli.pipeline.opening import OpenedRegister
 from pmf_cli.pipeline.unfinished import carried_out
+from pmf_cli.register.terms import NoDataReason
 
 if TYPE_CHECKING:
     from pmf_cli.ledger.row import Row
     from pmf_cli.ledger.store import Ledger
     from pmf_cli.register.sheets.record import Return
+
+UNSETTLED = frozenset(reason.value for reason in NoDataReason if reason not in SETTLED)
+"""Reasons that are no answer for good."""
 
 
 def collecting(opened: OpenedRegister, assessment: Assessment) -> tuple[ReturnStanding, ...]:
@@ -45,11 +50,15 @@ def _traffic(opened: OpenedRegister, ledger: Ledger, assessment: Assessment) -> 
         for row in ledger.rows(Kind.MESSAGE)
         if row.body.get("cycle") == cycle and row.body.get("state") == "sent" and row.on <= on
     }
-    taken: dict[str, Row] = {
-        _details(row)["contact"]: row
+    carried = [
+        row
         for row in carried_out(ledger, opened.register.fingerprints, RETURN_TAKEN_IN)
         if _details(row).get("period") == cycle and row.on <= on
-    }
+    ]
+    taken: dict[str, Row] = {_details(row)["contact"]: row for row in carried}
+    given: dict[str, set[tuple[str, str]]] = {}
+    for row in carried:
+        given.setdefault(_details(row)["contact"], set()).update(_given(row))
     # A row of Returns holds the newest copy only: of one that came later the ledger knows the
     # copy before.
     receipts = {
@@ -70,6 +79,7 @@ def _traffic(opened: OpenedRegister, ledger: Ledger, assessment: Assessment) -> 
             sent_on=message.on if message is not None else None,
             refused_on=stands.on if stands is not None else None,
             reasons=tuple(stands.body["reasons"]) if stands is not None else (),
+            given=frozenset(given.get(contact, ())),
             **_received(receipts.get(contact), last),
         )
     return found
@@ -93,6 +103,13 @@ def _received(receipt: Return | None, last: Row | None) -> dict[str, Any]:
         "refused_rows": details.get("refused", 0),
         "concern": details.get("concern", ""),
     }
+
+
+def _given(row: Row) -> Iterator[tuple[str, str]]:
+    """KPI and period of what a return gave; a reason that leaves the figure due gave nothing."""
+    for kpi, period, _, held in _details(row).get("figures", ()):
+        if not any(part in UNSETTLED for part in held.split("; ")):
+            yield kpi, period
 
 
 def _details(row: Row) -> Mapping[str, Any]:

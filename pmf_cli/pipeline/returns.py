@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.errors import DiskError, PmfError
+from pmf_cli.errors import DiskError, LockedError, PmfError, UsageError
 from pmf_cli.pipeline.changing import Change, apply_changes
 from pmf_cli.pipeline.opening import OpenedRegister, Progress, silent
 from pmf_cli.pipeline.return_files import advice_on, return_files
@@ -17,7 +17,9 @@ from pmf_cli.pipeline.taking_in import change_of_return, receipt_of, taken_in
 from pmf_cli.words import counted
 
 if TYPE_CHECKING:
+    from pmf_cli.collect.returned.judge import Key
     from pmf_cli.collect.returned.verdicts import JudgedReturn
+    from pmf_cli.ledger.row import Row
     from pmf_cli.ledger.store import Ledger
 
 
@@ -28,10 +30,12 @@ class ReadReturns:
     Attributes:
         returns: in the order of the files.
         remarks: files that are open elsewhere, macros, files passed over.
+        passed_over: how many files and folders were not looked at.
     """
 
     returns: tuple[JudgedReturn, ...]
     remarks: tuple[str, ...] = ()
+    passed_over: int = 0
 
 
 def read_returns(
@@ -69,7 +73,7 @@ def read_returns(
         judged, said = _judged(path, opened, assessment, ledger, accept_questions=accept_questions)
         found.append(judged)
         remarks += said
-    return ReadReturns(beside_each_other(found), (*remarks, *passed_over))
+    return ReadReturns(beside_each_other(found), (*remarks, *passed_over), len(passed_over))
 
 
 def _judged(
@@ -88,16 +92,11 @@ def _judged(
 
     try:
         book = read_book(path, opened.settings.limits)
-
-        def given_by(ref: str) -> dict[tuple[str, str, str], str]:
-            return {
-                (kpi, period, split): held
-                for row in taken_in(opened, ledger, ref)
-                for kpi, period, split, held in row.body["details"].get("figures", ())
-            }
-
         judged = judged_return(
-            book, assessment, given_by=given_by, accept_questions=accept_questions
+            book,
+            assessment,
+            given_by=lambda ref: _given(taken_in(opened, ledger, ref)),
+            accept_questions=accept_questions,
         )
     except DiskError:
         raise
@@ -105,35 +104,46 @@ def _judged(
         where = CellRef(shown_name(path), "", "")
         refusal = Refusal(where, Verdict.FOREIGN, error.message, advice_on(error))
         return JudgedReturn(shown_name(path), refusals=(refusal,), is_unreadable=True), ()
-    before = _before(opened, ledger, judged)
-    if accept_questions and judged.accepted and _is_newest(opened, ledger, judged):
-        # Questions of a return that is in already, now answered.
-        before = None
-    return replace(judged, taken_in_on=before), book.remarks
+    return _beside_the_record(opened, assessment, ledger, judged), book.remarks
 
 
-def _is_newest(opened: OpenedRegister, ledger: Ledger, one: JudgedReturn) -> bool:
-    """Whether what was last taken in of a return is what it says."""
+def _given(rows: Sequence[Row]) -> dict[Key, str]:
+    """The figures that copies of a return gave, as the register then held them."""
+    return {
+        (kpi, period, split): held
+        for row in rows
+        for kpi, period, split, held in row.body["details"].get("figures", ())
+    }
+
+
+def _beside_the_record(
+    opened: OpenedRegister, assessment: Assessment, ledger: Ledger, one: JudgedReturn
+) -> JudgedReturn:
+    """A return that was taken in before, whatever it was named and by what it was saved."""
+    from pmf_cli.collect.returned.again import read_again
+
+    if not one.ref or one.refusals:
+        return one
     rows = taken_in(opened, ledger, one.ref)
-    return bool(rows) and rows[-1].body["details"].get("content") == one.content
+    same = [row for row in rows if _is_of(row, one)]
+    receipt = receipt_of(opened, one.ref)
+    if same:
+        newest = rows[-1]
+        later = "" if _is_of(newest, one) else str(newest.body["details"].get("file", ""))
+        on = same[-1].on
+    elif receipt is not None and receipt.fingerprint == one.fingerprint and receipt.received_on:
+        later, on = "", receipt.received_on
+    else:
+        return one
+    has_receipt = receipt is not None or "Returns" not in opened.register.present
+    given = _given(rows)
+    return read_again(one, assessment, on, given, has_receipt=has_receipt, later=later)
 
 
-def _before(opened: OpenedRegister, ledger: Ledger, one: JudgedReturn) -> date | None:
-    """When the same return was taken in, whatever it was named and by what it was saved."""
-    if not one.ref:
-        return None
-    for row in taken_in(opened, ledger, one.ref):
-        details = row.body["details"]
-        if one.content == details.get("content") or one.fingerprint == details.get("fingerprint"):
-            return row.on
-    return next(
-        (
-            row.received_on
-            for row in opened.register.returns
-            if row.return_ref == one.ref and row.fingerprint == one.fingerprint
-        ),
-        None,
-    )
+def _is_of(row: Row, one: JudgedReturn) -> bool:
+    details = row.body["details"]
+    content, file = details.get("content"), details.get("fingerprint")
+    return bool(one.content == content or one.fingerprint == file)
 
 
 def write_returns(
@@ -144,34 +154,79 @@ def write_returns(
     by: str = "",
     ignore_lock: bool = False,
     progress: Progress = silent,
-) -> Iterator[str]:
-    """Writes what is ready, all returns at once, and says what was done, a line each.
+) -> tuple[ReadReturns, tuple[str, ...]]:
+    """Writes what is ready, each return whole or not at all.
 
     The workbook is written once and keeps one copy of how it was; the ledger gets a row for each
-    return.
+    return. A return that the register cannot hold is refused and stops no other.
+
+    Returns:
+        The returns as they ended, and what was done, a line each.
 
     Raises:
         LockedError: somebody has a workbook open, or another run is writing; no return is in.
         DiskError: full or read-only; as above.
         UsageError: a sheet is missing; as above.
+        PmfError: the register's workbook cannot be changed; as above.
     """
     from pmf_cli.ledger.store import read_ledger
 
     ledger = read_ledger(opened.folder)
-    changes: list[Change] = []
-    said: list[str] = []
-    for one in read.returns:
-        if one.refusals or one.twin or one.is_empty or one.taken_in_on is not None:
-            continue
-        if not one.accepted and not _is_news(opened, one):
-            continue
-        change, remarks = change_of_return(opened, one, on, _sent_on(ledger, one.ref), by)
-        changes.append(change)
-        said += [f"{one.ref}: {one.accepted} taken in from {one.file}.", *remarks]
-    progress(f"Taking in {counted(len(changes), 'return')}")
-    done = apply_changes(opened, changes, on, ignore_lock=ignore_lock)
-    yield from (*said, *done)
+
+    def whole_change(one: JudgedReturn) -> tuple[Change, tuple[str, ...]]:
+        return change_of_return(opened, one, on, _sent_on(ledger, one.ref), by)
+
+    ready = [one for one in read.returns if _is_ready(opened, one)]
+    written: Sequence[JudgedReturn] = ready
+    progress(f"Taking in {counted(len(ready), 'return')}")
+    try:
+        done = apply_changes(
+            opened, [whole_change(one)[0] for one in ready], on, ignore_lock=ignore_lock
+        )
+    except (DiskError, LockedError, UsageError):
+        raise
+    except PmfError as error:
+        written, done = _written_without_unfit(
+            opened, ready, whole_change, error, on, ignore_lock=ignore_lock
+        )
+    ended = {
+        id(one): replace(end, is_written=not end.refusals)
+        for one, end in zip(ready, written, strict=True)
+    }
+    read = replace(read, returns=tuple(ended.get(id(one), one) for one in read.returns))
+    said = [
+        line
+        for one in written
+        if not one.refusals
+        for line in (f"{one.ref}: {one.accepted} taken in from {one.file}.", *whole_change(one)[1])
+    ]
     _record_refusals(opened, read, on)
+    return read, (*said, *done)
+
+
+def _written_without_unfit(
+    opened: OpenedRegister,
+    ready: Sequence[JudgedReturn],
+    whole_change: Callable[[JudgedReturn], tuple[Change, tuple[str, ...]]],
+    error: PmfError,
+    on: date,
+    *,
+    ignore_lock: bool,
+) -> tuple[tuple[JudgedReturn, ...], tuple[str, ...]]:
+    from pmf_cli.pipeline.unfit_returns import without_unfit
+
+    found = without_unfit(
+        opened, ready, lambda one: whole_change(one)[0], error, ignore_lock=ignore_lock
+    )
+    changes = [whole_change(one)[0] for one in found if not one.refusals]
+    return found, apply_changes(opened, changes, on, ignore_lock=ignore_lock)
+
+
+def _is_ready(opened: OpenedRegister, one: JudgedReturn) -> bool:
+    """Whether anything of a return is to be written."""
+    if one.refusals or one.twin or one.is_empty or one.taken_in_on is not None:
+        return False
+    return bool(one.accepted or one.lost) or _is_news(opened, one)
 
 
 def _is_news(opened: OpenedRegister, one: JudgedReturn) -> bool:

@@ -155,11 +155,13 @@ def test_a_corrected_copy_is_a_change_and_the_first_copy_again_is_nothing(
 
 
 def test_questions_can_be_taken_in_later_from_the_same_file(desk: Desk, back: Path) -> None:
-    """The rest is in already; a third time changes nothing."""
+    """The rest is in already, and what is open is said again; a third time changes nothing."""
     changed(back / "r.xlsx", {"Results!value 2": 3751})
     assert taken(desk, back).code == 1
     assert "WM-02" not in rows(desk)
-    assert taken(desk, back).code == 0
+    again = taken(desk, back)
+    assert again.code == 1
+    assert "r.xlsx, Results!J6, WM-02" in again.out
     assert taken(desk, back, "--accept-questions").code == 0
     assert rows(desk)["WM-02"].value == 3751
     after = desk.record.read_bytes()

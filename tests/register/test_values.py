@@ -227,6 +227,9 @@ def test_target_words_are_not_taken_for_figures():
         ("09/30/2024", None, "CEL005"),
         ("soon", None, "CEL005"),
         (7, None, "CEL005"),
+        (date(1900, 1, 30), None, "CEL005"),
+        (datetime(2204, 3, 31, 12), None, "CEL005"),  # noqa: DTZ001 - as Excel gives it
+        ("30/01/1900", None, "CEL005"),
         ("N/A", None, "CEL016"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.collect.form.layout import RESULT_COLUMNS, WHOLE
@@ -20,11 +21,15 @@ from pmf_cli.collect.returned.two_sides import (
 )
 from pmf_cli.collect.returned.verdicts import JudgedLine, Verdict
 from pmf_cli.findings import CellRef
+from pmf_cli.register.periods.period import Period
 from pmf_cli.register.terms import NoDataReason
+from pmf_cli.words import day
 
 KNOWN = tuple(column for column in RESULT_COLUMNS if column.side == "known")
 AWAITED = (NoDataReason.AWAITING_PUBLICATION, NoDataReason.OVERDUE)
 """Reasons that come with the day by which the figure is expected."""
+MOST_YEARS = 10
+"""Years between a period and a date given for it, beyond which the year is asked about."""
 SEND_AGAIN = "Send a new form with: pmf collect make"
 
 Key = tuple[str, str, str]
@@ -156,7 +161,7 @@ def _held_against(
     line = replace(line, before=before, old="" if held == NOTHING else shown_words(before, kpi))
     said = entered(row, kpi)
     _give_way(said, asked)
-    line = replace(line, new=said_words(said, kpi) or row.text("value"))
+    line = replace(line, new=said_words(said, kpi) or row.shown("value"))
     if said.wrong:
         return _troubled(line, Verdict.IMPOSSIBLE, said.wrong[0])
     if said.value is None and said.reason is None:
@@ -178,7 +183,7 @@ def _held_against(
             reason=f"The form was made when the register held {base_words(asked.held)}; it now holds {now}, the form says {line.new}.",
             advice=f"Decide which is right. To ask again: {SEND_AGAIN.partition(': ')[2]}",
         )
-    doubt = next(iter([*said.doubts, *_doubts(row, said)]), None)
+    doubt = next(iter([*said.doubts, *_doubts(row, said, own, assessment.as_of)]), None)
     if doubt is not None:
         return _troubled(line, Verdict.QUESTION, doubt)
     is_new = before is None or before.value is None
@@ -218,10 +223,17 @@ def _impossible(row: FormRow, said: Entered) -> Iterator[Trouble]:
         yield Trouble(row.at("value"), words, "Type the value, or clear the counts.")
 
 
-def _doubts(row: FormRow, said: Entered) -> Iterator[Trouble]:
+def _doubts(row: FormRow, said: Entered, own: Period, on: date) -> Iterator[Trouble]:
     if said.reason in AWAITED and said.expected_by is None:
         words = f"The reason is “{said.reason}”, but no day by which the figure is expected."
         yield Trouble(row.at("expected_by"), words, "Ask by when it is expected.")
+    if said.expected_by is not None and said.expected_by < on:
+        words = f"The figure was expected by {day(said.expected_by)}, which has passed."
+        yield Trouble(row.at("expected_by"), words, "Ask for the figure, or for another day.")
+    if isinstance(said.value, date) and abs(said.value.year - own.end.year) > MOST_YEARS:
+        words = f"{day(said.value)} is more than {MOST_YEARS} years from {own}."
+        advice = "Ask whether the year is right. If it is: --accept-questions takes it in."
+        yield Trouble(row.at("value"), words, advice)
 
 
 def _never_asked(key: Key, row: FormRow, assessment: Assessment) -> JudgedLine:

@@ -28,6 +28,7 @@ from pmf_cli.collect.returned.verdicts import Refusal, Verdict
 from pmf_cli.findings import CellRef
 from pmf_cli.fingerprints import fingerprint
 from pmf_cli.register.values.exact import is_filled
+from pmf_cli.words import day
 from pmf_cli.workbook.cells import Book, Cell, Row, Sheet, column_letter
 
 NEVER_LOOKED = 40
@@ -51,6 +52,13 @@ class FormRow:
         """The words of a cell; empty where there are none."""
         cell = self.cells.get(field)
         return "" if cell is None else words_of(cell)
+
+    def shown(self, field: str) -> str:
+        """The words of a cell for people: dates as they are printed."""
+        cell = self.cells.get(field)
+        if cell is None or not isinstance(cell.value, date):
+            return self.text(field)
+        return day(cell.value)
 
     def filled(self, columns: Sequence[FormColumn]) -> bool:
         """Whether anything was filled in."""

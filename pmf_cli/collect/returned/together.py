@@ -30,7 +30,8 @@ def beside_each_other(returns: Sequence[JudgedReturn]) -> tuple[JudgedReturn, ..
                 found[place] = _doubled(returns[place], ref, files)
             continue
         for place in places[1:]:
-            found[place] = replace(returns[place], twin=returns[places[0]].file)
+            twin = returns[places[0]].file
+            found[place] = replace(returns[place], twin=twin, lines=(), comments=(), ratings=())
     return _one_figure_once(found)
 
 

@@ -17,6 +17,7 @@ class Verdict(StrEnum):
     NEW = "New"
     CHANGED = "Changed"
     SAME = "Same as the register"
+    SINCE = "Corrected since"
     MISSING = "Still missing"
     QUESTION = "Question"
     CONFLICT = "Register changed since"
@@ -152,8 +153,13 @@ class JudgedReturn:
         concern: any other concern.
         author: contact reference of who filled it in.
         ratings: ratings that would change.
-        taken_in_on: when the same was taken in before; ``None`` where it was not.
+        taken_in_on: when the same was taken in before, so that nothing of it is taken in again;
+            ``None`` where it was not, or where something of it is new or lost.
+        later: the file of a copy that was taken in after this one; empty for none.
+        lost: what was taken in from it and is no longer in the register, in words.
+        lost_since: when that was taken in; ``None`` where nothing is lost.
         twin: the file of this run that says the same; empty for none.
+        is_written: true once what is ready has been taken in.
         is_unreadable: true where the file is no workbook that can be read.
     """
 
@@ -168,7 +174,11 @@ class JudgedReturn:
     author: str = ""
     ratings: tuple[RatingChange, ...] = ()
     taken_in_on: date | None = None
+    later: str = ""
+    lost: tuple[str, ...] = ()
+    lost_since: date | None = None
     twin: str = ""
+    is_written: bool = False
     is_unreadable: bool = False
 
     @property
@@ -209,7 +219,7 @@ class JudgedReturn:
 
     @property
     def is_clean(self) -> bool:
-        """True where nothing is refused, questioned or missing."""
-        if self.taken_in_on is not None or self.twin:
-            return True
+        """True where nothing is refused, questioned, missing or lost."""
+        if self.lost and not self.is_written:
+            return False
         return not self.refusals and not self.count(*REFUSED, Verdict.QUESTION, Verdict.MISSING)

@@ -15,10 +15,14 @@ from pmf_cli.workbook.cells import Cell
 
 EXCEL_DAYS = (32_874, 58_440)
 """Day numbers of 01/01/1990 and 31/12/2059: a plain number between them may be a lost date."""
+MEANT = (date(1950, 1, 1), date(2099, 12, 31))
+"""No date of a register lies outside: 30 typed where a date belongs is 30/01/1900 in Excel."""
 
 
 def day(cell: Cell, *, from_1904: bool = False) -> date | Doubt | None:
     """The date of a cell; texts are read day first and said to be texts.
+
+    A day that no register can mean (before 1950, after 2099) is a doubt without a value.
 
     Args:
         cell: the cell.
@@ -26,10 +30,9 @@ def day(cell: Cell, *, from_1904: bool = False) -> date | Doubt | None:
             taken for a date counted from 1900.
     """
     value = cell.value
-    if isinstance(value, datetime):
-        return value.date()
     if isinstance(value, date):
-        return value
+        made = value.date() if isinstance(value, datetime) else value
+        return made if MEANT[0] <= made <= MEANT[1] else _never_meant(made)
     if isinstance(value, str):
         return _day_from_text(values.clean(value), from_1904=from_1904)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
@@ -56,11 +59,23 @@ def _day_from_text(plain: str, *, from_1904: bool) -> Doubt | None:
         made = day_of(found)
     except PeriodError:
         return Doubt(None, (("CEL005", f"says “{values.short(plain)}”, and there is no such day"),))
+    if not MEANT[0] <= made <= MEANT[1]:
+        return _never_meant(made)
     if could_be_american(plain):
         return Doubt(
             made, (("CEL018", f"holds the text “{values.short(plain)}”; read as {_long(made)}"),)
         )
     return Doubt(made, (("CEL006", f"holds the date {words.day(made)} as text"),))
+
+
+def _never_meant(made: date) -> Doubt:
+    """The doubt of a day that nobody can have meant, with how it came about where that is known."""
+    told = f"is {words.day(made)}, a day that cannot be meant"
+    if made.year <= 1900:
+        # Excel counts a 29/02/1900 that never was.
+        number = (made - date(1899, 12, 30)).days - (made < date(1900, 3, 1))
+        told += f" (a number such as {number}, shown as a date)"
+    return Doubt(None, (("CEL005", told),))
 
 
 def _long(on: date) -> str:

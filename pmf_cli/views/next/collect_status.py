@@ -27,6 +27,7 @@ def collect_status_listing(assessment: Assessment, found: Sequence[ReturnStandin
         "figures_in": _number(found, DueStatus.IN, DueStatus.REASON),
         "figures_missing": _number(found, DueStatus.DUE),
         "figures_late": _number(found, DueStatus.LATE),
+        "figures_lost": sum(len(one.lost) for one in found),
         "refused": sum(one.traffic.refused_on is not None for one in found),
         "concerns": sum(bool(one.traffic.concern) for one in found),
     }
@@ -50,6 +51,7 @@ def collect_status_listing(assessment: Assessment, found: Sequence[ReturnStandin
                 "in": one.refs(DueStatus.IN, DueStatus.REASON),
                 "missing": one.refs(DueStatus.DUE),
                 "late": one.refs(DueStatus.LATE),
+                "lost": one.lost,
                 "rows_questioned": one.traffic.questioned,
                 "rows_refused": one.traffic.refused_rows,
                 "refused_because": one.traffic.reasons,
@@ -80,6 +82,12 @@ def _sections(assessment: Assessment, found: Sequence[ReturnStanding]) -> tuple[
             Paragraph(reason, TextStyle.BULLET, label=f"{one.contact} refused:")
             for reason in one.traffic.reasons
         ]
+        if one.lost:
+            words = (
+                f"{listed_shortly(one.lost, 4)}: taken in from the return, and no longer in the"
+                " register. Take the return in again before anybody is chased: pmf collect read"
+            )
+            blocks.append(Paragraph(words, TextStyle.BULLET, label=f"{one.contact} lost:"))
         if one.traffic.concern:
             label = f"{one.contact} raised:"
             words = " ".join(one.traffic.concern.split())
