@@ -77,6 +77,8 @@ class Table:
         summary: what the table holds, for readers who cannot see it.
         is_brief: on a screen each row keeps to one line, and what does not fit ends in …; other
             formats hold the whole words.
+        drawn_from: keys of the table's own columns, oldest first, from whose figures a workbook
+            draws the small trends; empty where the table does not show them.
     """
 
     name: str
@@ -85,6 +87,7 @@ class Table:
     rows: tuple[tuple[Entry, ...], ...]
     summary: str = ""
     is_brief: bool = False
+    drawn_from: tuple[str, ...] = ()
 
 
 class TextStyle(StrEnum):

@@ -20,6 +20,7 @@ _CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*?(/?)>')
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s")
 _HIDDEN = re.compile(rb'<(?:\w+:)?(?:row|col)\s[^>]*\bhidden="(?:1|true)"')
 _FORMULA = re.compile(rb"<(?:x:)?f[\s>/]")
+_DRAWN_FROM = re.compile(rb"<xm:f>[^<!]*!([^<]*)</xm:f>")
 _RANGE = re.compile(r"([A-Z]+)(\d+):([A-Z]+)(\d+)")
 
 
@@ -63,6 +64,9 @@ def _sheet(title: str, part: bytes, tables: list[Element]) -> Iterator[str]:
     if _FORMULA.search(part):
         yield f"Sheet {title} has formulas."
     rows = _filled(part)
+    for number, columns in _drawn_from(part).items():
+        filled = rows.setdefault(number, [])
+        filled.extend(columns - set(filled))
     if 1 not in rows.get(1, ()):
         yield f"Sheet {title} has no title in A1."
     if not tables and any(columns and max(columns) > 2 for columns in rows.values()):
@@ -90,6 +94,21 @@ def _filled(part: bytes) -> dict[int, list[int]]:
         if found and len(cell):
             rows.setdefault(int(found[2]), []).append(column_number(found[1]))
     return rows
+
+
+def _drawn_from(part: bytes) -> dict[int, set[int]]:
+    """Row → numbers of the columns that its sparklines are drawn from.
+
+    These may be empty: Excel draws a word as 0, so that only an empty cell is a gap.
+    """
+    found: dict[int, set[int]] = {}
+    for place in _DRAWN_FROM.findall(part):
+        cells = _RANGE.fullmatch(place.decode().replace("$", ""))
+        if cells is not None:
+            for row in range(int(cells[2]), int(cells[4]) + 1):
+                columns = range(column_number(cells[1]), column_number(cells[3]) + 1)
+                found.setdefault(row, set()).update(columns)
+    return found
 
 
 def _table(title: str, table: Element, rows: Mapping[int, list[int]]) -> Iterator[str]:

@@ -22,10 +22,8 @@ from pmf_cli.render.excel.text_sheet import (
     write_title,
     write_words,
 )
-from pmf_cli.render.excel.trend_data import SHEET as TREND_SHEET
-from pmf_cli.render.excel.trend_data import TITLE as TREND_TITLE
-from pmf_cli.render.excel.trend_data import TrendData
 from pmf_cli.render.printable import fitting
+from pmf_cli.render.reading_back import excel_gaps, refuse_incomplete
 from pmf_cli.render.theme import Theme
 from pmf_cli.views.base import Chart, Paragraph, Report, Section, Table, TextStyle
 
@@ -34,8 +32,9 @@ A3, A4 = 8, 9
 """Excel's numbers of paper sizes."""
 WIDEST_ON_A4 = 230
 """Characters; wider sheets could not be read on A4."""
-TREND_TOP = 2
-"""The row, from 0, of the heading on the sheet of trend data."""
+TO_DO = (
+    "Take your theme.toml away and try again; if that does not help, report it as a fault of pmf."
+)
 OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -82,33 +81,21 @@ def book(report: Report, theme: Theme, *, published: bool) -> bytes:
     )
     names = Names()
     sheets = planned(report, names)
-    trend_sheet = names.sheet(TREND_SHEET)
     looks = Looks(workbook, theme, published=published)
-    pen = Pen(
-        workbook,
-        theme,
-        looks,
-        Cells(looks, theme, report.links),
-        names,
-        TrendData(trend_sheet, TREND_TOP + 1),
-        published,
-    )
+    pen = Pen(workbook, theme, looks, Cells(looks, theme, report.links), names, published)
     kind = sheet_class()
     made_sheets = [workbook.add_worksheet(sheet.name, kind) for sheet in sheets]
     for sheet, plan in zip(made_sheets, sheets, strict=True):
         if not plan.cover:
             _fill(pen, sheet, plan)
-    trends = pen.trends.table()
     listed = [(plan.name, plan.title) for plan in sheets[1:]]
-    if trends is not None:
-        behind = Planned(trend_sheet, TREND_TITLE, (Paragraph(trends.summary),), (trends,))
-        _fill(pen, workbook.add_worksheet(trend_sheet, kind), behind)
-        listed.append((trend_sheet, TREND_TITLE))
     _cover(pen, made_sheets[0], sheets[0], report, listed)
     made_sheets[0].activate()
     workbook.close()
     data = buffer.getvalue()
     refuse_inaccessible(excel_problems(data), "theme.toml")
+    found = excel_gaps(report, theme, data, published=published)
+    refuse_incomplete(found, "theme.toml", TO_DO)
     return data
 
 
@@ -175,10 +162,13 @@ def _fill(pen: Pen, sheet: Sheet, plan: Planned) -> None:
     elif len(plan.tables) == 1 and not stands_under_words(plan.tables[0]):
         table = plan.tables[0]
         top = _above(pen, sheet, plan, table)
-        _, widths = write_table(pen, sheet, table, top)
+        after, widths = write_table(pen, sheet, table, top)
         _set_widths(sheet, widths)
         if not pen.published:
             sheet.freeze_panes(top + 1, frozen_columns(table.columns, widths))
+        if len(widths) > len(table.columns):
+            widths = widths[: len(table.columns)]
+            sheet.print_area(0, 0, after - 1, len(widths) - 1)
     else:
         _words(pen, sheet, plan, write_title(pen, sheet, plan.title))
     _print_setup(sheet, top, widths)
@@ -186,9 +176,6 @@ def _fill(pen: Pen, sheet: Sheet, plan: Planned) -> None:
 
 def _above(pen: Pen, sheet: Sheet, plan: Planned, table: Table) -> int:
     """Title and remarks over a table; gives the row of its heading."""
-    if plan.name == pen.trends.sheet:
-        write_title(pen, sheet, plan.title, table.summary)
-        return TREND_TOP
     row = write_title(pen, sheet, plan.title, table.summary)
     for paragraph in plan.words:
         row = write_words(pen, sheet, paragraph, row, wrapped=False)

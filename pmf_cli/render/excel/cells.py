@@ -103,6 +103,10 @@ class Cells:
         form = self._looks.cell(align, Tone.NONE, HIDDEN, quoted=looks_like_formula(text))
         sheet.write_string(row, column, text, form)
 
+    def gap(self, sheet: Sheet, row: int, column: int, align: Align) -> None:
+        """An empty cell: a period without a figure, where a sparkline would draw a word as 0."""
+        sheet.write_blank(row, column, None, self._looks.cell(align, Tone.NONE))
+
     def text(self, sheet: Sheet, row: int, column: int, words: str, form: Format) -> None:
         """Words in a given format."""
         sheet.write_string(row, column, fitting(words), form)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pmf_cli.render.excel.cells import Cells
 from pmf_cli.render.excel.looks import Looks, Sheet, Workbook
 from pmf_cli.render.excel.names import Names, unique_headings
-from pmf_cli.render.excel.trend_data import TrendData
+from pmf_cli.render.excel.trend_columns import TrendColumns, with_trend_columns
 from pmf_cli.render.printable import fitting
 from pmf_cli.render.theme import RATED, Theme
 from pmf_cli.views.base import Align, Column, Entry, Table, Tone
@@ -38,7 +38,6 @@ class Pen:
     looks: Looks
     cells: Cells
     names: Names
-    trends: TrendData
     published: bool
 
 
@@ -46,6 +45,10 @@ def write_table(
     pen: Pen, sheet: Sheet, table: Table, top: int, *, first_width: float = 0.0
 ) -> tuple[int, tuple[float, ...]]:
     """Writes a table with its heading in row ``top`` (from 0).
+
+    Where it has small trends, the figures that they are drawn from stand in the same row, in
+    columns behind the table's own where it does not show them, so that they move with the row
+    when the table is sorted.
 
     Args:
         pen: the workbook.
@@ -57,6 +60,8 @@ def write_table(
     Returns:
         The row after its last, and the widths its columns want, in characters.
     """
+    trend = None if pen.published else with_trend_columns(table)
+    table = table if trend is None else trend.table
     columns = table.columns
     rows = table.rows or (tuple(_NONE for _ in columns),)
     headings = unique_headings(fitting(pen.theme.heading(c.title), 250) for c in columns)
@@ -79,7 +84,6 @@ def write_table(
         },
     )
     rated = [_follows_words(rows, at) and not pen.published for at in range(len(columns))]
-    label_at = next((at for at, column in enumerate(columns) if column.key == "ref"), 0)
     widths = tuple(_width(table, at) for at in range(len(columns)))
     if first_width:
         widths = (first_width, *widths[1:])
@@ -88,6 +92,9 @@ def write_table(
         shown = ["" if _is_drawn(pen, entry) else _said(entry) for entry in row]
         sheet.set_row_pixels(number, row_height(shown, widths, pen.theme))
         for at, (entry, column) in enumerate(zip(row, columns, strict=True)):
+            if trend is not None and trend.is_gap(number - top - 1, at):
+                pen.cells.gap(sheet, number, at, column.align)
+                continue
             if entry.spark is not None:
                 words = entry.spark.alt or entry.text
                 if _is_drawn(pen, entry):
@@ -105,8 +112,9 @@ def write_table(
                 link=column.key in LINKED_KEYS or entry.text == str(entry.ref),
                 recoloured=rated[at],
             )
+    if trend is not None:
+        _draw_trends(pen, sheet, trend, top + 1)
     for at, follows in enumerate(rated):
-        _write_trends(pen, sheet, rows, at, top + 1, label_at)
         if follows:
             _recolour(pen, sheet, top + 1, top + len(rows), at)
     return top + len(rows) + 1, widths
@@ -143,22 +151,17 @@ def _recolour(pen: Pen, sheet: Sheet, first: int, last: int, column: int) -> Non
         )
 
 
-def _write_trends(
-    pen: Pen, sheet: Sheet, rows: tuple[tuple[Entry, ...], ...], at: int, first: int, label_at: int
-) -> None:
-    """Draws the sparklines of a column in one go: Excel keeps them as one group."""
-    places, ranges = [], []
-    for number, row in enumerate(rows, first):
-        spark = row[at].spark
-        if spark is not None and _is_drawn(pen, row[at]):
-            places.append(f"{column_letter(at + 1)}{number + 1}")
-            ranges.append(pen.trends.range_of(row[label_at].text, spark))
-    if places:
+def _draw_trends(pen: Pen, sheet: Sheet, trend: TrendColumns, first: int) -> None:
+    """One group of sparklines, each over the figures of its own row; ``first`` counts from 0."""
+    drawn = [first + at for at in sorted(trend.drawn)]
+    letters = [column_letter(at + 1) for at in (trend.at, trend.first, trend.last)]
+    if drawn:
+        name = sheet.get_name().replace("'", "''")
         sheet.add_sparkline(
-            places[0],
+            f"{letters[0]}{drawn[0] + 1}",
             {
-                "location": places,
-                "range": ranges,
+                "location": [f"{letters[0]}{row + 1}" for row in drawn],
+                "range": [f"'{name}'!{letters[1]}{row + 1}:{letters[2]}{row + 1}" for row in drawn],
                 "series_color": f"#{pen.theme.charts.line}",
                 "last_point": True,
                 "last_color": f"#{pen.theme.charts.target}",

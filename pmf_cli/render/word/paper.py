@@ -11,6 +11,7 @@ from pmf_cli.errors import UsageError
 from pmf_cli.pause import collector_paused
 from pmf_cli.render.accessibility import refuse_inaccessible, word_problems
 from pmf_cli.render.printable import fitting
+from pmf_cli.render.reading_back import refuse_incomplete, word_gaps
 from pmf_cli.render.rezip import rezip
 from pmf_cli.render.templates import Templates
 from pmf_cli.render.theme import Theme
@@ -22,6 +23,10 @@ from pmf_cli.views.base import Report
 
 GENERAL = "default.docx"
 PRODUCER = "pmf"
+TO_DO = (
+    "Put the fields that docs/restyle.md lists into it, visible and in the order of the report, or "
+    "start from the default.docx that comes with pmf."
+)
 
 
 def paper(report: Report, theme: Theme, templates: Templates) -> bytes:
@@ -29,7 +34,7 @@ def paper(report: Report, theme: Theme, templates: Templates) -> bytes:
 
     Raises:
         UsageError: the template is missing, dangerous or asks for what there is not, or the
-            paper made with it could not be read by everyone.
+            paper made with it could not be read by everyone, or lacks what it should hold.
     """
     path = templates.find(f"{report.name}.docx", GENERAL)
     if path is None:
@@ -37,6 +42,7 @@ def paper(report: Report, theme: Theme, templates: Templates) -> bytes:
     with collector_paused(tidied=True):
         data = _bytes(path, report, theme)
     refuse_inaccessible(word_problems(data), f"the template {path}")
+    refuse_incomplete(word_gaps(report, theme, data), f"the template {path}", TO_DO)
     return data
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from pmf_cli.analysis.series import points_of
+from pmf_cli.analysis.series import Point, points_of
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Rating
 from pmf_cli.rag.counts import counts_of
@@ -122,13 +122,15 @@ def scorecard_row(
 
 def trend_entries(assessment: Assessment, ratings: Sequence[KpiRating]) -> dict[str, Entry]:
     """KPI reference → its small trend, worked out once for Word and Excel."""
-    return {rating.kpi.ref: trend_entry(assessment, rating) for rating in ratings}
-
-
-def trend_entry(assessment: Assessment, rating: KpiRating) -> Entry:
-    """The small trend of a KPI with the target in force."""
     most = assessment.settings.charts.periods
-    points = points_of(assessment, rating.kpi, most)
+    return {
+        rating.kpi.ref: trend_entry(rating, points_of(assessment, rating.kpi, most))
+        for rating in ratings
+    }
+
+
+def trend_entry(rating: KpiRating, points: Sequence[Point]) -> Entry:
+    """The small trend of a KPI's figures, oldest first, with the target in force."""
     if not points:
         return Entry("No results yet", tone=Tone.MUTED)
     target = rating.outcome.target if isinstance(rating.outcome, Rating) else None

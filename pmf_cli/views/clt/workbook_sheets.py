@@ -17,6 +17,7 @@ from pmf_cli.register.terms import Rag
 from pmf_cli.views.base import Align, Block, Column, Entry, Fact, Paragraph, Section, Table, Tone
 from pmf_cli.views.clt.data_sheet import data_sheet
 from pmf_cli.views.clt.directorates import by_directorate
+from pmf_cli.views.clt.scorecard import trend_entry
 from pmf_cli.views.comments import NOT_NEEDED, NOT_RECEIVED, comments_on, words_of
 from pmf_cli.views.entries import (
     NO_FIGURE,
@@ -98,7 +99,7 @@ def workbook_sections(
         Section("Cover", 1, (facts_table, *cover)),
         *(() if corrections is None else (Section("Corrections", 1, (corrections,)),)),
         Section("Scorecard", 1, (scorecard_sheet(assessment, ratings, trends),)),
-        Section("Trends", 1, (trends_sheet(assessment, ratings, trends),)),
+        Section("Trends", 1, (trends_sheet(assessment, ratings),)),
         Section("Notes", 1, tuple(note_blocks)),
         Section("Data", 1, (data_sheet(assessment, ratings),)),
     )
@@ -162,18 +163,17 @@ def _no_comment(rating: KpiRating) -> str:
     return NOT_RECEIVED if rating.rag in (Rag.RED, Rag.AMBER) else NOT_NEEDED
 
 
-def trends_sheet(
-    assessment: Assessment, ratings: Sequence[KpiRating], trends: Mapping[str, Entry]
-) -> Table:
-    """KPI by its last periods, newest first, since KPIs have periods of different length."""
+def trends_sheet(assessment: Assessment, ratings: Sequence[KpiRating]) -> Table:
+    """KPI by its last periods, counted back, since KPIs have periods of different length."""
     most = max(assessment.settings.clt.history, 1)
+    back = range(most - 1, -1, -1)
     columns = [
         Column("Reference", 1.2, key="ref"),
         Column("KPI", 4.5, key="name"),
         Column("Newest period", 1.7, key="newest"),
         *(
             Column("Newest" if at == 0 else f"{at} before", 1.3, Align.NUMBER, key=f"back_{at}")
-            for at in range(most)
+            for at in back
         ),
         Column("Trend", 2.4, Align.CENTRE, key="trend"),
     ]
@@ -181,15 +181,15 @@ def trends_sheet(
         "trends",
         f"The last {most} periods of each KPI",
         tuple(columns),
-        tuple(_trend_row(assessment, rating, most, trends[rating.kpi.ref]) for rating in ratings),
-        "Each row goes back from the KPI's newest period, one period a column. "
-        f"{NO_FIGURE} stands for a period without a figure.",
+        tuple(_trend_row(assessment, rating, most) for rating in ratings),
+        "Each row ends with the KPI's newest period and goes back from there, one period a column, "
+        "oldest first. The trend is drawn from these figures; a cell that is empty, or holds "
+        f"{NO_FIGURE}, is a period without a figure.",
+        drawn_from=tuple(f"back_{at}" for at in back),
     )
 
 
-def _trend_row(
-    assessment: Assessment, rating: KpiRating, most: int, trend: Entry
-) -> tuple[Entry, ...]:
+def _trend_row(assessment: Assessment, rating: KpiRating, most: int) -> tuple[Entry, ...]:
     kpi = rating.kpi
     points = points_of(assessment, kpi, most)
     newest = str(points[-1].period) if points else "No results yet"
@@ -197,15 +197,15 @@ def _trend_row(
         value_entry(point.value, kpi, result_ref(point.result))
         if point.value is not None
         else _no_figure(kpi, point.result)
-        for point in reversed(points)
+        for point in points
     ]
-    entries += [Entry(NO_FIGURE, tone=Tone.MUTED)] * (most - len(entries))
+    entries = [Entry(NO_FIGURE, tone=Tone.MUTED)] * (most - len(entries)) + entries
     return (
         Entry(kpi.ref, ref=kpi.source.at("ref")),
         text_entry(kpi.name),
         Entry(newest),
         *entries,
-        trend,
+        trend_entry(rating, points),
     )
 
 

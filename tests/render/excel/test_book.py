@@ -14,6 +14,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.cell_range import CellRange
 
 from pmf_cli.findings import CellRef
 from pmf_cli.render.accessibility import excel_problems
@@ -35,6 +36,7 @@ from tests.render.specimens import AWKWARD, chart, report
 
 PLACES = templates_for()
 THEME = theme_of(PLACES)
+SPARKLINE = r"<xm:f>([^<]*)</xm:f><xm:sqref>([^<]*)</xm:sqref>"
 
 
 def data_of(one: Report, *, published: bool = False) -> bytes:
@@ -154,23 +156,27 @@ def test_the_theme_words_reach_cells_and_rules(tmp_path: Path) -> None:
     assert rules[0] == "Off target"
 
 
-def test_sparklines_are_drawn_from_figures_on_a_sheet() -> None:
-    """Each trend has its figures, oldest first, without the missing ones, and its words."""
+def test_a_sparkline_is_drawn_from_the_figures_of_its_own_row() -> None:
+    """So sorting, which moves the cells of a row and not its sparkline, cannot part the two."""
     one = report(12, charts=0)
     data = data_of(one)
     book = opened(data)
-    entry = next(iter(one.tables())).rows[0][8]
-    assert entry.spark is not None
-    known = [float(value) for value in entry.spark.values if value is not None]
-    figures = [row[2] for row in rows_of(book["Trend data"]) if row[0] == "WM-00"]
-    assert figures == known
-    assert rows_of(book["Place"])[1][8] == entry.spark.alt
+    sheet = book["Place"]
     drawn = part(data, f"xl/worksheets/sheet{book.sheetnames.index('Place') + 1}.xml")
-    ranges = re.findall(r"<xm:f>([^<]*)</xm:f><xm:sqref>", drawn)
-    assert ranges[0] == f"'Trend data'!C4:C{3 + len(known)}" or ranges[0].startswith(
-        "'Trend data'!"
-    )
-    assert len(ranges) == 6
+    ranges = dict(reversed(pair) for pair in re.findall(SPARKLINE, drawn))
+    (area,) = (CellRange(table.ref) for table in sheet.tables.values())
+    (table,) = (table for table in one.tables() if table.name == "scorecard_place")
+    assert len(ranges) == len(table.rows) == 6
+    for number, row in enumerate(table.rows, area.min_row + 1):
+        range_ = ranges[f"I{number}"].rpartition("!")[2]
+        (cells,) = sheet[range_]
+        assert CellRange(range_).issubset(area)
+        assert {cell.row for cell in cells} == {number}
+        spark = row[8].spark
+        values = () if spark is None else spark.values
+        wanted = [None if value is None else float(value) for value in values]
+        assert [cell.value for cell in cells] == [None] * (len(cells) - len(wanted)) + wanted
+        assert sheet[f"I{number}"].value == (row[8].text if spark is None else spark.alt)
 
 
 def test_working_sheets_can_be_filtered_and_keep_headings_in_sight() -> None:

@@ -1,0 +1,118 @@
+"""Native charts read back: their series as drawn, and the cells that these were taken from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pmf_cli.render.accessibility.parts import Element
+from pmf_cli.views.base import Chart
+from pmf_cli.workbook.cells import column_number
+
+_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_PLACE = re.compile(r"(?:'((?:[^']|'')*)'|([^'!]*))!(\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?)")
+_CELL = re.compile(r"\$?([A-Z]+)\$?(\d+)")
+Figure = float | str | None
+"""What stands in a cell: a number, words, or nothing."""
+CellsOf = Callable[[str], Mapping[tuple[int, int], Figure] | None]
+"""A sheet's name → its cells by row and column from 1; ``None`` where there is no such sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Cells of a sheet: rows and columns from 1, both ends counted."""
+
+    sheet: str
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def places(self) -> Iterator[tuple[int, int]]:
+        """Row and column of each cell, row by row."""
+        for row in range(self.top, self.bottom + 1):
+            for column in range(self.left, self.right + 1):
+                yield row, column
+
+
+def area_of(place: str) -> Area | None:
+    """The cells of a place such as ``'Trend data'!$C$4:$C$9``; ``None`` where it is none."""
+    found = _PLACE.fullmatch(place.strip())
+    if found is None:
+        return None
+    ends = _CELL.findall(found[3])
+    (left, top), (right, bottom) = ends[0], ends[-1]
+    sheet = (found[1] or found[2] or "").replace("''", "'")
+    return Area(sheet, int(top), column_number(left), int(bottom), column_number(right))
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line of a chart: its name, and for each period its label and figure."""
+
+    name: str
+    labels: tuple[Figure, ...]
+    figures: tuple[Figure, ...]
+
+
+def expected_series(chart: Chart) -> tuple[Series, ...]:
+    """The lines that a chart should show: result, target and comparators."""
+    labels = tuple(point.label for point in chart.points)
+    lines = [("Result", [point.value for point in chart.points])]
+    if any(point.target is not None for point in chart.points):
+        lines.append(("Target", [point.target for point in chart.points]))
+    lines += [(line.label, list(line.values)) for line in chart.lines]
+    return tuple(
+        Series(
+            name,
+            labels,
+            tuple(
+                None if at >= len(values) or (value := values[at]) is None else float(value)
+                for at in range(len(labels))
+            ),
+        )
+        for name, values in lines
+    )
+
+
+def series_faults(chart: Chart, part: Element, cells_of: CellsOf) -> Iterator[str]:
+    """What a drawn chart shows otherwise than it should, each in words.
+
+    Args:
+        chart: what it should show.
+        part: the root of the chart's part.
+        cells_of: the cells of a sheet that it may be drawn from.
+    """
+    drawn = {}
+    for element in part.iter(f"{_C}ser"):
+        named = element.find(f"{_C}tx")
+        name = "" if named is None else "".join(named.itertext())
+        drawn[name] = (element.find(f"{_C}cat"), element.find(f"{_C}val"))
+    for wanted in expected_series(chart):
+        found = drawn.get(wanted.name)
+        if found is None:
+            yield f'the chart "{chart.title}" does not show {wanted.name}'
+            continue
+        for source, kept in zip(found, (wanted.labels, wanted.figures), strict=True):
+            if any(seen != kept for seen in _seen(source, len(kept), cells_of)):
+                yield f'the chart "{chart.title}" shows other figures of {wanted.name}'
+                break
+
+
+def _seen(source: Element, count: int, cells_of: CellsOf) -> Iterator[tuple[Figure, ...] | None]:
+    """What a series keeps of its figures, and what stands in the cells that it names."""
+    place = area_of(source.findtext(f"*/{_C}f") or "")
+    cells = None if place is None else cells_of(place.sheet)
+    if place is None or cells is None:
+        yield None
+        return
+    yield tuple(cells.get(at) for at in place.places())
+    cache = next(source.iter(f"{_C}numCache", f"{_C}strCache"), None)
+    if cache is not None:
+        kept: list[Figure] = [None] * count
+        for point in cache.iter(f"{_C}pt"):
+            text = point.findtext(f"{_C}v") or ""
+            number = cache.tag.endswith("numCache")
+            kept[int(point.get("idx"))] = (float(text) if text else None) if number else text
+        yield tuple(kept)

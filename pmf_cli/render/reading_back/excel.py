@@ -1,0 +1,287 @@
+"""A finished workbook held against its report: every figure, range, rule of colour and link."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+
+from pmf_cli.render.excel.names import unique_headings
+from pmf_cli.render.printable import fitting
+from pmf_cli.render.reading_back.drawn import Area, Figure, series_faults
+from pmf_cli.render.reading_back.gaps import Gaps, Part
+from pmf_cli.render.reading_back.sheets import FoundBook, FoundSheet, FoundTable
+from pmf_cli.render.theme import RATED, Theme
+from pmf_cli.views.base import Chart, Column, Entry, Paragraph, Report, Section, Table
+
+EPOCH = date(1899, 12, 30)
+"""Excel counts days from here."""
+FIRST_DAY = date(1900, 1, 1)
+FIRST_MARCH = date(1900, 3, 1)
+"""Before it Excel counts one day less, since it believes in a 29 February 1900."""
+
+
+def excel_gaps(report: Report, theme: Theme, data: bytes, *, published: bool) -> Gaps:
+    """What a finished workbook does not hold, or holds otherwise than the report says.
+
+    Args:
+        report: what it should hold.
+        theme: the council's words.
+        data: the finished file.
+        published: whether it is the flavour for the public, without trends, filters and colours.
+    """
+    return _Reading(report, theme, FoundBook(data), published=published).gaps()
+
+
+class _Reading:
+    def __init__(self, report: Report, theme: Theme, book: FoundBook, *, published: bool) -> None:
+        self._report = report
+        self._theme = theme
+        self._book = book
+        self._published = published
+        self._words = {
+            text.strip("• ").strip()
+            for sheet in book.sheets.values()
+            for (_, column), text in sheet.cells.items()
+            if column == 1 and isinstance(text, str)
+        }
+        self._tables = [(sheet, table) for sheet in book.sheets.values() for table in sheet.tables]
+        self._found = Gaps()
+
+    def gaps(self) -> Gaps:
+        """Everything that is missing or wrong."""
+        sections = self._report.workbook or self._report.sections
+        for text in (self._report.title, self._report.subtitle):
+            self._text(text)
+        for fact in self._report.facts:
+            self._text(f"{fact.label}: {self._theme.words(fact.text)}")
+        for number, section in enumerate(sections):
+            for block in section.blocks:
+                if isinstance(block, Paragraph):
+                    self._text(self._paragraph(block))
+                elif isinstance(block, Chart):
+                    self._chart(block)
+                elif block.columns and not (number == 0 and self._says_the_facts(section, block)):
+                    self._table(block)
+        self._contents()
+        self._stray()
+        return self._found
+
+    def _says_the_facts(self, section: Section, table: Table) -> bool:
+        rows = tuple(tuple(entry.text for entry in row) for row in table.rows)
+        facts = tuple((fact.label, fact.text) for fact in self._report.facts)
+        return section.heading.casefold() == "cover" and rows == facts
+
+    def _text(self, text: str) -> None:
+        words = fitting(text).strip("• ").strip()
+        if words:
+            self._found.expect(Part.PARAGRAPH)
+            if words not in self._words:
+                self._found.lacks(Part.PARAGRAPH, words)
+
+    def _paragraph(self, one: Paragraph) -> str:
+        if not one.label:
+            return self._theme.words(one.text, one.tone)
+        return f"{self._theme.words(one.label, one.tone)} {self._theme.words(one.text)}".strip()
+
+    def _chart(self, chart: Chart) -> None:
+        self._found.expect(Part.CHART)
+        alt = fitting(chart.alt or chart.title, 2000)
+        for sheet in self._book.sheets.values():
+            for drawn in sheet.charts:
+                if drawn.alt == alt:
+                    for words in series_faults(chart, drawn.part, self._book.cells_of):
+                        self._found.wrong(words)
+                    return
+        self._found.lacks(Part.CHART, chart.title)
+
+    def _table(self, table: Table) -> None:
+        self._found.expect(Part.TABLE)
+        title = fitting(table.title, 250)
+        headings = unique_headings(
+            fitting(self._theme.heading(column.title), 250) for column in table.columns
+        )
+        same = [
+            at
+            for at, (_, found) in enumerate(self._tables)
+            if found.title == title and found.headings[: len(headings)] == headings
+        ]
+        if not same:
+            self._found.lacks(Part.TABLE, table.title)
+            return
+        faults: list[str] = []
+        for at in same:
+            sheet, found = self._tables[at]
+            faults = list(_TableReading(self, table, sheet, found).faults())
+            if not faults:
+                del self._tables[at]
+                return
+        for words in faults:
+            self._found.wrong(f'in the table "{table.title}" {words}')
+
+    def _contents(self) -> None:
+        """Each sheet but the first is led to from the first."""
+        first, *others = self._book.sheets.values()
+        led = set(first.links.values())
+        for sheet in others:
+            self._found.expect(Part.SHEET)
+            place = sheet.name.replace("'", "''")
+            if f"'{place}'!A1" not in led:
+                self._found.wrong(f'no link leads to the sheet "{sheet.name}"')
+
+    def _stray(self) -> None:
+        """Ranges that belong to no table of their sheet."""
+        for sheet in self._book.sheets.values():
+            bodies = [table.area for table in sheet.tables]
+            for area, _ in sheet.rules:
+                fits = any(
+                    area.top == body.top + 1
+                    and area.bottom == body.bottom
+                    and body.left <= area.left == area.right <= body.right
+                    for body in bodies
+                )
+                if not fits:
+                    self._found.wrong(
+                        f'a rule of colour on the sheet "{sheet.name}" does not fit its table'
+                    )
+            rows = {body.top for body in bodies}
+            if sheet.headings is not None and rows and sheet.headings[0] not in rows:
+                self._found.wrong(
+                    f'the row printed on every page of the sheet "{sheet.name}" is not that of '
+                    "the headings"
+                )
+
+    @property
+    def theme(self) -> Theme:
+        return self._theme
+
+    @property
+    def published(self) -> bool:
+        return self._published
+
+    @property
+    def has_links(self) -> bool:
+        return self._report.links is not None
+
+
+class _TableReading:
+    """One table of the report against one of the file."""
+
+    def __init__(
+        self, reading: _Reading, table: Table, sheet: FoundSheet, found: FoundTable
+    ) -> None:
+        self._reading = reading
+        self._table = table
+        self._sheet = sheet
+        self._found = found
+        self._rows = table.rows or (tuple(Entry("None") for _ in table.columns),)
+        self._behind = frozenset(() if reading.published else table.drawn_from)
+        self._drawn = [
+            at
+            for at in range(len(table.columns))
+            if not reading.published and any(_has_trend(row[at]) for row in table.rows)
+        ]
+
+    def faults(self) -> Iterator[str]:
+        area = self._found.area
+        if area.bottom - area.top != len(self._rows):
+            yield f"{area.bottom - area.top} rows are marked up instead of {len(self._rows)}"
+            return
+        if not self._reading.published and self._found.filtered != area:
+            yield "the filter does not cover the table"
+        for number, heading in enumerate(self._found.headings):
+            if self._cell(area.top, area.left + number) != heading:
+                yield f'the heading "{heading}" stands elsewhere'
+        for number, row in enumerate(self._rows, area.top + 1):
+            yield from self._row(number, row)
+        yield from self._rules()
+
+    def _row(self, number: int, row: Sequence[Entry]) -> Iterator[str]:
+        left = self._found.area.left
+        for at, (entry, column) in enumerate(zip(row, self._table.columns, strict=True)):
+            for words in self._cell_faults((number, left + at), at, entry, column):
+                yield f'the row "{row[0].text}", column "{column.title}", {words}'
+
+    def _cell_faults(
+        self, place: tuple[int, int], at: int, entry: Entry, column: Column
+    ) -> Iterator[str]:
+        if not self._holds(place, entry, may_be_empty=column.key in self._behind):
+            yield f"does not hold {entry.text}"
+        if at in self._drawn:
+            yield from self._trend(place, entry)
+        elif place in self._sheet.trends:
+            yield "has a trend that is not asked for"
+        if entry.ref is not None and self._reading.has_links and not self._leads(place, entry):
+            yield "leads to another cell of the register"
+
+    def _cell(self, row: int, column: int) -> Figure:
+        return self._sheet.cells.get((row, column))
+
+    def _holds(self, place: tuple[int, int], entry: Entry, *, may_be_empty: bool) -> bool:
+        found = self._sheet.cells.get(place)
+        if found is None and may_be_empty:
+            return entry.value is None
+        if entry.spark is not None:
+            return found == fitting(entry.spark.alt or entry.text)
+        value = entry.value
+        form = self._sheet.forms.get(place, "")
+        if isinstance(value, Decimal) and value.is_finite():
+            return found == float(value) and form.startswith(entry.number_format or "General")
+        if isinstance(value, date) and value >= FIRST_DAY:
+            return found == (value - EPOCH).days - (value < FIRST_MARCH)
+        return found == fitting(self._reading.theme.words(entry.text, entry.tone))
+
+    def _trend(self, place: tuple[int, int], entry: Entry) -> Iterator[str]:
+        """A sparkline is drawn from its own row of its own table, and from its own figures."""
+        drawn = self._sheet.trends.get(place)
+        if place not in self._sheet.trends:
+            if _has_trend(entry):
+                yield "has no trend"
+            return
+        if drawn is None or not self._is_in_row(drawn, place[0]):
+            yield "has a trend drawn from another row"
+            return
+        seen = [self._sheet.cells.get(cell) for cell in drawn.places()]
+        values = () if entry.spark is None else entry.spark.values
+        wanted = [None if value is None else float(value) for value in values]
+        is_known = entry.spark is not None
+        if any(isinstance(one, str) for one in seen) or (
+            is_known and seen != [*[None] * (len(seen) - len(wanted)), *wanted]
+        ):
+            yield "has a trend drawn from other figures"
+
+    def _is_in_row(self, drawn: Area, row: int) -> bool:
+        area = self._found.area
+        return (
+            drawn.sheet == self._sheet.name
+            and drawn.top == drawn.bottom == row
+            and area.left <= drawn.left <= drawn.right <= area.right
+        )
+
+    def _leads(self, place: tuple[int, int], entry: Entry) -> bool:
+        link = self._sheet.links.get(place)
+        if entry.ref is None or not entry.ref.sheet:
+            return True
+        name = entry.ref.sheet.replace("'", "''")
+        return link is None or link == f"'{name}'!{entry.ref.cell or 'A1'}"
+
+    def _rules(self) -> Iterator[str]:
+        """A column of ratings takes its colours from its words, in every one of its rows."""
+        area = self._found.area
+        for at, column in enumerate(self._table.columns):
+            toned = [row[at] for row in self._table.rows if row[at].tone in RATED]
+            follows = bool(toned) and all(
+                re.match(re.escape(RATED[entry.tone]), entry.text) for entry in toned
+            )
+            if self._reading.published or not follows:
+                continue
+            where = Area(area.sheet, area.top + 1, area.left + at, area.bottom, area.left + at)
+            words = {text for place, text in self._sheet.rules if place == where}
+            wanted = {self._reading.theme.look(tone).word or word for tone, word in RATED.items()}
+            if words != wanted:
+                yield f'the colours of the column "{column.title}" do not follow its words'
+
+
+def _has_trend(entry: Entry) -> bool:
+    return entry.spark is not None and any(value is not None for value in entry.spark.values)

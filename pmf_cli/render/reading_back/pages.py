@@ -1,0 +1,246 @@
+"""A finished Word paper read again: what a reader sees of it, in order.
+
+What nobody can see is not there: hidden text, white text on white, text too small to read, deleted
+text, and what stands in text boxes, which screen readers pass over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from pmf_cli.render.accessibility.parts import Element, opened, parsed, related
+from pmf_cli.render.theme import contrast
+from pmf_cli.render.word.markup import NAMESPACES, text_of, w
+
+DOCUMENT = "word/document.xml"
+STYLES = "word/styles.xml"
+_C_CHART = f"{{{NAMESPACES['c']}}}chart"
+_CHOICE = f"{{{NAMESPACES['mc']}}}Choice"
+_ALTERNATE = f"{{{NAMESPACES['mc']}}}AlternateContent"
+_DOC_PROPERTIES = f"{{{NAMESPACES['wp']}}}docPr"
+_REL_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_INSIDE = frozenset(
+    w(name)
+    for name in ("hyperlink", "ins", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml")
+)
+_SPACES = frozenset(w(name) for name in ("tab", "br", "cr"))
+_COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
+LEAST_CONTRAST = 1.3
+"""Below it words cannot be told from the paper they stand on."""
+SMALLEST = 8
+"""Half points; smaller type is not meant to be read."""
+_OFF = frozenset(["0", "false", "off"])
+
+
+class Kind(Enum):
+    """What a line of a paper is."""
+
+    HEADING = auto()
+    WORDS = auto()
+    TABLE = auto()
+    CHART = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A heading, a paragraph, a table or a chart.
+
+    Attributes:
+        kind: which of these.
+        text: its words; of a table its caption, of a chart the words for those who cannot see it.
+        rows: of a table: what its cells show; of a trend its words.
+        part: of a chart: the name of its part.
+    """
+
+    kind: Kind
+    text: str
+    rows: tuple[tuple[str, ...], ...] = ()
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How words look, as far as they can be hidden by it; ``None`` where nothing is said."""
+
+    hidden: bool | None = None
+    colour: str | None = None
+    fill: str | None = None
+    size: int | None = None
+
+    def over(self, other: _Look) -> _Look:
+        """This look where it says something, else the other."""
+        return _Look(
+            other.hidden if self.hidden is None else self.hidden,
+            self.colour or other.colour,
+            self.fill or other.fill,
+            self.size or other.size,
+        )
+
+    @property
+    def can_be_seen(self) -> bool:
+        if self.hidden or (self.size is not None and self.size < SMALLEST):
+            return False
+        if self.colour is None:
+            return True
+        return contrast(self.colour, self.fill or "FFFFFF") >= LEAST_CONTRAST
+
+
+_PLAIN = _Look()
+
+
+class FoundPaper:
+    """A finished Word paper.
+
+    Args:
+        data: its bytes.
+
+    Raises:
+        UsageError: it is no Word file, or is damaged.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self.parts = opened(data)
+        self._charts = {key: path for key, _, path in related(self.parts, DOCUMENT)}
+        styles = parsed(self.parts[STYLES]) if STYLES in self.parts else None
+        self._looks: dict[str | None, _Look] = {None: _PLAIN}
+        self._styles: dict[str | None, Element] = {}
+        self._headings: set[str | None] = set()
+        self._defaults = _PLAIN
+        if styles is not None:
+            self._styles = {one.get(w("styleId")): one for one in styles.iter(w("style"))}
+            defaults = styles.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
+            self._defaults = _look_of(defaults, None)
+            self._headings = {
+                name
+                for name, one in self._styles.items()
+                if re.match(r"heading [1-9]$", _value(one, "name") or "", re.IGNORECASE)
+            }
+        self.margins = " ".join(
+            " ".join(text_of(parsed(part)).split())
+            for name, part in self.parts.items()
+            if re.fullmatch(r"word/(?:header|footer)\d*\.xml", name)
+        )
+        """What stands at the head and foot of its pages."""
+        self.lines = tuple(self._lines(parsed(self.parts[DOCUMENT]).find(w("body"))))
+
+    def _lines(self, holder: Element) -> Iterator[Line]:
+        for element in holder:
+            if element.tag == w("p"):
+                yield from self._paragraph(element)
+            elif element.tag == w("tbl"):
+                yield from self._table(element)
+            elif element.tag in _INSIDE:
+                yield from self._lines(element)
+
+    def _paragraph(self, element: Element) -> Iterator[Line]:
+        style = _value(element, "pPr", "pStyle")
+        shown = " ".join("".join(self._words(element, self._look(element, style), [])).split())
+        kind = Kind.HEADING if style in self._headings else Kind.WORDS
+        if shown:
+            yield Line(kind, shown)
+        for drawing in element.iter(w("drawing")):
+            chart = next(drawing.iter(_C_CHART), None)
+            named = next(drawing.iter(_DOC_PROPERTIES), None)
+            if chart is not None and named is not None:
+                part = self._charts.get(chart.get(_REL_ID) or "", "")
+                yield Line(Kind.CHART, named.get("descr") or "", part=part)
+
+    def _table(self, element: Element) -> Iterator[Line]:
+        caption = _value(element, "tblPr", "tblCaption") or ""
+        look = self._style(_value(element, "tblPr", "tblStyle"))
+        look = replace(look, colour=None, fill=None)
+        rows = tuple(
+            tuple(self._cell(cell, look) for cell in row.iter(w("tc")))
+            for row in element.iter(w("tr"))
+        )
+        yield Line(Kind.TABLE, caption, rows)
+        if not caption:
+            for paragraph in element.iter(w("p")):
+                yield from self._paragraph(paragraph)
+
+    def _cell(self, cell: Element, table: _Look) -> str:
+        shown: list[str] = []
+        trends: list[str] = []
+        for paragraph in cell.iter(w("p")):
+            look = self._look(paragraph, _value(paragraph, "pPr", "pStyle"))
+            look = replace(look.over(table), colour=None, fill=None)
+            shown.append("".join(self._words(paragraph, look, trends, coloured=False)))
+        return " ".join(" ".join((*shown, *trends)).split())
+
+    def _words(
+        self, element: Element, look: _Look, trends: list[str], *, coloured: bool = True
+    ) -> Iterator[str]:
+        """The words under an element that can be seen; the words of trends are kept apart."""
+        for child in element:
+            if child.tag == w("r"):
+                own = _look_of(child.find(w("rPr")), None)
+                own = own.over(self._style(_value(child, "rPr", "rStyle"))).over(look)
+                own = own.over(self._defaults)
+                if not coloured:
+                    own = replace(own, colour=None)
+                if own.can_be_seen:
+                    yield from _run(child, trends)
+            elif child.tag in _INSIDE:
+                yield from self._words(child, look, trends, coloured=coloured)
+
+    def _look(self, paragraph: Element, style: str | None) -> _Look:
+        properties = paragraph.find(w("pPr"))
+        if properties is None:
+            return self._style(style)
+        return _look_of(None, properties).over(self._style(style))
+
+    def _style(self, name: str | None) -> _Look:
+        if name not in self._looks:
+            style = self._styles.get(name)
+            self._looks[name] = _PLAIN
+            if style is not None:
+                own = _look_of(style.find(w("rPr")), style.find(w("pPr")))
+                self._looks[name] = own.over(self._style(_value(style, "basedOn")))
+        return self._looks[name]
+
+
+def _run(run: Element, trends: list[str]) -> Iterator[str]:
+    for part in run:
+        if part.tag == w("t"):
+            yield part.text or ""
+        elif part.tag in _SPACES:
+            yield " "
+        elif part.tag == w("noBreakHyphen"):
+            yield "-"
+        elif part.tag == _ALTERNATE:
+            choice = part.find(_CHOICE)
+            named = () if choice is None else choice.iter(_DOC_PROPERTIES)
+            trends.extend(one.get("descr") or "" for one in named)
+
+
+def _value(element: Element, *path: str) -> str | None:
+    found = element.find("/".join(w(step) for step in path))
+    return None if found is None else found.get(w("val"))
+
+
+def _look_of(run: Element | None, paragraph: Element | None) -> _Look:
+    hidden = colour = fill = size = None
+    for properties in (paragraph, run):
+        shade = None if properties is None else properties.find(w("shd"))
+        if shade is not None and _COLOUR.fullmatch(shade.get(w("fill")) or ""):
+            fill = shade.get(w("fill"))
+    if run is not None:
+        vanish, tint, sized = (run.find(w(name)) for name in ("vanish", "color", "sz"))
+        if vanish is not None:
+            hidden = vanish.get(w("val")) not in _OFF
+        if tint is not None and _COLOUR.fullmatch(tint.get(w("val")) or ""):
+            colour = tint.get(w("val"))
+        if sized is not None and (sized.get(w("val")) or "").isdigit():
+            size = int(sized.get(w("val")))
+    return _Look(hidden, colour, fill, size)
+
+
+def charts_book(parts: Mapping[str, bytes], part: str) -> bytes:
+    """The small workbook behind a chart; empty where it has none."""
+    for _, kind, other in related(parts, part):
+        if kind.endswith("/package") and other in parts:
+            return parts[other]
+    return b""

@@ -1,0 +1,161 @@
+"""A finished Word paper held against its report: every heading, paragraph, table and chart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pmf_cli.errors import UsageError
+from pmf_cli.render.accessibility.parts import parsed
+from pmf_cli.render.printable import fitting
+from pmf_cli.render.reading_back.drawn import series_faults
+from pmf_cli.render.reading_back.gaps import Gaps, Part
+from pmf_cli.render.reading_back.pages import FoundPaper, Kind, Line, charts_book
+from pmf_cli.render.reading_back.sheets import FoundBook
+from pmf_cli.render.theme import Theme
+from pmf_cli.render.word.places import heading_text, plain
+from pmf_cli.views.base import Block, Chart, Entry, Paragraph, Report, Table
+from pmf_cli.words import day
+
+
+def word_gaps(report: Report, theme: Theme, data: bytes) -> Gaps:
+    """What a finished Word paper does not show, or shows otherwise than the report says.
+
+    The parts are looked for in the report's order; a council's own words may stand between them.
+
+    Args:
+        report: what it should hold.
+        theme: the council's words and marks.
+        data: the finished file.
+    """
+    return _Reading(theme, FoundPaper(data)).gaps(report)
+
+
+class _Reading:
+    def __init__(self, theme: Theme, paper: FoundPaper) -> None:
+        self._theme = theme
+        self._paper = paper
+        self._lines = [(line, line.text.casefold(), _joined(line.text)) for line in paper.lines]
+        self._whole = "\n".join(seen for _, seen, _ in self._lines)
+        self._at = 0
+        self._from = 0
+        self._found = Gaps()
+
+    def gaps(self, report: Report) -> Gaps:
+        """Everything that is missing or wrong."""
+        for text in (plain(report.title), day(report.as_at)):
+            self._found.expect(Part.PARAGRAPH)
+            if _plain_words(text) not in self._whole + self._paper.margins.casefold():
+                self._found.lacks(Part.PARAGRAPH, text)
+        for section in report.sections:
+            self._sought(Part.HEADING, Kind.HEADING, heading_text(section))
+            for block in section.blocks:
+                self._block(block, section.heading)
+        return self._found
+
+    def _block(self, block: Block, heading: str) -> None:
+        if isinstance(block, Paragraph):
+            self._sought(
+                Part.PARAGRAPH,
+                Kind.WORDS,
+                self._theme.words(plain(block.label), block.tone),
+                self._theme.words(plain(block.text), block.tone),
+            )
+        elif isinstance(block, Table):
+            if block.columns:
+                if block.title.strip() != heading.strip():
+                    self._sought(Part.PARAGRAPH, Kind.WORDS, plain(block.title))
+                self._table(block)
+        elif any(point.value is not None for point in block.points):
+            self._sought(Part.PARAGRAPH, Kind.WORDS, plain(block.title))
+            self._chart(block)
+            self._sought(Part.PARAGRAPH, Kind.WORDS, plain(block.note, self._theme))
+
+    def _sought(self, part: Part, kind: Kind, *texts: str) -> None:
+        """Words that stand from here on, one after another."""
+        wanted = [text for text in texts if text.strip()]
+        if not wanted:
+            return
+        self._found.expect(part)
+        if not all(self._stands(kind, text) for text in wanted):
+            self._found.lacks(part, wanted[-1])
+
+    def _stands(self, kind: Kind, text: str) -> bool:
+        wanted = _plain_words(text)
+        if wanted not in self._whole:
+            return False
+        start = self._from
+        for at in range(self._at, len(self._lines)):
+            line, seen, _ = self._lines[at]
+            place = seen.find(wanted, start) if line.kind is kind else -1
+            if place >= 0:
+                self._at, self._from = at, place + len(wanted)
+                return True
+            start = 0
+        return False
+
+    def _next(self, kind: Kind, text: str) -> Line | None:
+        wanted = _joined(text)
+        for at in range(self._at, len(self._lines)):
+            line, _, seen = self._lines[at]
+            if line.kind is kind and seen == wanted:
+                self._at, self._from = at + 1, 0
+                return line
+        return None
+
+    def _table(self, table: Table) -> None:
+        self._found.expect(Part.TABLE)
+        line = self._next(Kind.TABLE, plain(table.title, most=250))
+        if line is None:
+            self._found.lacks(Part.TABLE, table.title)
+            return
+        for words in self._table_faults(table, line.rows):
+            self._found.wrong(f'in the table "{table.title}" {words}')
+
+    def _table_faults(self, table: Table, found: Sequence[tuple[str, ...]]) -> Iterator[str]:
+        headings = [_joined(plain(self._theme.heading(one.title))) for one in table.columns]
+        if not found or list(found[0]) != headings:
+            yield "the headings are not shown"
+        elif len(found) - 1 != len(table.rows):
+            yield f"{len(found) - 1} rows are shown instead of {len(table.rows)}"
+        else:
+            for row, cells in zip(table.rows, found[1:], strict=True):
+                for entry, column, seen in zip(row, table.columns, cells, strict=True):
+                    if seen != self._shown(entry):
+                        yield (
+                            f'the row "{row[0].text}", column "{column.title}", does not show '
+                            f"{entry.text}"
+                        )
+
+    def _shown(self, entry: Entry) -> str:
+        spark = entry.spark
+        if spark is not None and any(value is not None for value in spark.values):
+            return _joined(spark.alt)
+        return _joined(self._theme.marked(plain(entry.text), entry.tone))
+
+    def _chart(self, chart: Chart) -> None:
+        self._found.expect(Part.CHART)
+        line = self._next(Kind.CHART, fitting(chart.alt or chart.title, 2000))
+        if line is None:
+            self._found.lacks(Part.CHART, chart.title)
+            return
+        part = self._paper.parts.get(line.part)
+        figures = charts_book(self._paper.parts, line.part) if part else b""
+        if part is None or not figures:
+            self._found.wrong(f'the chart "{chart.title}" has no figures')
+            return
+        try:
+            book = FoundBook(figures)
+        except (UsageError, KeyError):
+            self._found.wrong(f'the figures of the chart "{chart.title}" cannot be opened')
+            return
+        for words in series_faults(chart, parsed(part), book.cells_of):
+            self._found.wrong(words)
+
+
+def _joined(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _plain_words(text: str) -> str:
+    """Words as they are compared: a template may print them in capitals."""
+    return _joined(text).casefold()
