@@ -96,6 +96,7 @@ def bytes_of(opened: OpenedRegister, workbook: str, *, ignore_lock: bool = False
         LockedError: somebody has it open, or it was saved since it was read.
     """
     from pmf_cli.workbook.locks import holders
+    from pmf_cli.workbook.save import saved_meanwhile
 
     path = opened.folder / workbook
     open_by = holders(path)
@@ -107,10 +108,7 @@ def bytes_of(opened: OpenedRegister, workbook: str, *, ignore_lock: bool = False
         )
     data = path.read_bytes()
     if fingerprint(data) != opened.register.fingerprints.get(workbook):
-        raise LockedError(
-            f"{workbook} was saved by somebody else while pmf worked. Nothing was changed.",
-            "Run the command again, so that the newest content is used.",
-        )
+        raise saved_meanwhile(workbook)
     return data
 
 

@@ -175,8 +175,10 @@ def _carried_out(
             }
             for (name, (before, after)), backup in zip(new.items(), backups, strict=True)
         }
+        for file, fact in zip(files, facts.values(), strict=True):
+            file.refuse_other_than(fact["before"])
         with writing_ledger(opened.folder) as ledger:
-            record(ledger, pending, [(one.key, _body(one, facts)) for one in changes], on)
+            rows = record(ledger, pending, [(one.key, _body(one, facts)) for one in changes], on)
     except BaseException:
         for backup in backups:
             backup.drop()
@@ -184,12 +186,12 @@ def _carried_out(
             file.drop()
         raise
     try:
-        for file in files:
-            file.put()
+        for file, fact in zip(files, facts.values(), strict=True):
+            file.put(over=fact["before"])
     except BaseException:
         for file in files:
             file.drop()
-        taken_back(opened.folder, on)
+        taken_back(opened.folder, facts, rows, on)
         raise
     for backup in backups:
         backup.prune(opened.settings.files.backups)

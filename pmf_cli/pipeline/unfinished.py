@@ -34,7 +34,6 @@ def unfinished(ledger: Ledger, folder: Path) -> tuple[Row, ...]:
         PmfError: a file cannot be taken back.
     """
     from pmf_cli.ledger.row import Kind
-    from pmf_cli.workbook.save import save_bytes
 
     last = ledger.last(Kind.CHANGE)
     if last is None:
@@ -46,12 +45,25 @@ def unfinished(ledger: Ledger, folder: Path) -> tuple[Row, ...]:
     now = {name: _fingerprint(folder / name) for name in facts}
     if not any(now[name] == facts[name]["before"] != facts[name]["after"] for name in now):
         return ()
-    for name in now:
-        if now[name] == facts[name]["after"]:
-            backup = folder / facts[name]["backup"]
-            if _fingerprint(backup) == facts[name]["before"]:
-                save_bytes(folder / name, backup.read_bytes())
+    _put_back(folder, facts)
     return together
+
+
+def _put_back(folder: Path, facts: Facts) -> None:
+    """Takes the files of a change that are in place back, from the backups.
+
+    Raises:
+        PmfError: a file cannot be taken back.
+    """
+    from pmf_cli.workbook.save import staged
+
+    for name, fact in facts.items():
+        backup = folder / fact["backup"]
+        if (
+            _fingerprint(folder / name) == fact["after"]
+            and _fingerprint(backup) == fact["before"] != fact["after"]
+        ):
+            staged(folder / name, backup.read_bytes()).put(over=fact["after"])
 
 
 def carried_out(
@@ -84,7 +96,7 @@ def record(
     pending: Sequence[Row],
     changes: Sequence[tuple[str, Mapping[str, Any]]],
     on: date,
-) -> None:
+) -> tuple[Row, ...]:
     """The ledger's rows of changes, once: an interrupted run may have written them already.
 
     Args:
@@ -93,6 +105,9 @@ def record(
         changes: key and body of each change.
         on: the day.
 
+    Returns:
+        The rows of the changes.
+
     Raises:
         DiskError, LockedError: no row was added.
     """
@@ -100,26 +115,33 @@ def record(
 
     before = [(row.key, body_text(row.body)) for row in pending]
     if before == [(key, body_text(body)) for key, body in changes]:
-        return
-    ledger.append_all(
+        return tuple(pending)
+    made = ledger.append_all(
         [
             *((Kind.WITHDRAWN, row.key, {"row": row.number}) for row in pending),
             *((Kind.CHANGE, key, body) for key, body in changes),
         ],
         on,
     )
+    return made[len(pending) :]
 
 
-def taken_back(folder: Path, on: date) -> None:
+def taken_back(folder: Path, facts: Facts, rows: Sequence[Row], on: date) -> None:
     """After a file could not be put in place: the others are taken back, and the ledger says so.
 
     Where that fails too, the next run does it.
+
+    Args:
+        folder: the register's folder.
+        facts: the workbooks of the change.
+        rows: its rows of the ledger.
+        on: the day.
     """
     from pmf_cli.ledger.row import Kind
     from pmf_cli.ledger.store import writing_ledger
 
     with suppress(PmfError, OSError), writing_ledger(folder) as ledger:
-        rows = unfinished(ledger, folder)
+        _put_back(folder, facts)
         ledger.append_all([(Kind.WITHDRAWN, row.key, {"row": row.number}) for row in rows], on)
 
 

@@ -29,6 +29,8 @@ _HELD = (5, 32, 33)
 """Windows errors: access denied, sharing violation, lock violation."""
 _STRAY_AFTER = 15 * 60
 """Seconds after which a temporary file that a process of another computer left is swept up."""
+_SURELY_STRAY_AFTER = 24 * 3600
+"""Seconds after which it is swept up whatever process bears the number of the one that left it."""
 _TEMPORARY = re.compile(r"\..+\.(\d+)\.([0-9a-f]{4})[0-9a-f]{4}\.tmp")
 
 
@@ -44,24 +46,52 @@ class Staged:
     path: Path
     temporary: Path
 
-    def put(self) -> None:
+    def put(self, over: str = "") -> None:
         """Puts the new content in the place of the old, in one step.
+
+        Args:
+            over: the fingerprint of the content that it was made from. It is compared at the last
+                moment, so that what somebody saved meanwhile is not written over; empty for
+                whatever stands there.
 
         Raises:
             LockedError: another program holds the file; the new content then stands beside it as
-                ``name.pmf-new.xlsx``.
+                ``name.pmf-new.xlsx``. Or the file is not the one that this was made from.
             DiskError: permission is missing; the old file is whole.
         """
         try:
+            if over:
+                self.refuse_other_than(over)
             _put_in_place(self.temporary, self.path)
             _settle(self.path.parent)
         finally:
             self.drop()
 
+    def refuse_other_than(self, content: str) -> None:
+        """Refuses to go on where the file is not what the new content was made from.
+
+        Raises:
+            LockedError: it has another fingerprint, or is gone.
+        """
+        try:
+            now = fingerprint(self.path.read_bytes())
+        except OSError:
+            now = ""
+        if now != content:
+            raise saved_meanwhile(self.path.name)
+
     def drop(self) -> None:
         """Takes the new content away, where it was not put in place."""
         with suppress(OSError):
             self.temporary.unlink(missing_ok=True)
+
+
+def saved_meanwhile(name: str) -> LockedError:
+    """The refusal to write over what somebody else saved."""
+    return LockedError(
+        f"{printable(name)} was saved by somebody else while pmf worked. Nothing was changed.",
+        "Run the command again, so that the newest content is used.",
+    )
 
 
 def save_bytes(path: Path, data: bytes) -> None:
@@ -98,7 +128,7 @@ def staged(path: Path, data: bytes) -> Staged:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise _in_words(path, error) from error
-    _sweep(path.parent, temporary)
+    sweep(path.parent, keep=temporary)
     return Staged(path, temporary)
 
 
@@ -179,23 +209,36 @@ def _settle(folder: Path) -> None:
             os.close(handle)
 
 
-def _sweep(folder: Path, own: Path) -> None:
-    """Removes temporary files that processes no longer alive have left behind."""
+def sweep(folder: Path, *, keep: Path | None = None) -> None:
+    """Removes temporary files that ended runs have left behind, where this run may.
+
+    Those of this computer at once, those of others when they are old; what cannot be removed is
+    left to the next run.
+
+    Args:
+        folder: where to look; nothing happens where there is no such folder.
+        keep: one that is this run's own.
+    """
     with suppress(OSError):
-        now = own.stat().st_mtime
-        for stray in folder.glob(".*.tmp"):
-            match = _TEMPORARY.fullmatch(stray.name)
-            if match is None or stray == own:
-                continue
+        strays = [
+            (stray, match)
+            for stray in folder.glob(".*.tmp")
+            if stray != keep and (match := _TEMPORARY.fullmatch(stray.name)) is not None
+        ]
+        for stray, match in strays:
+            # A date in the future says as little as one long ago: a clock was wrong.
+            age = abs(time.time() - stray.stat().st_mtime)
             ours = match.group(2) == _host_tag()
-            old = now - stray.stat().st_mtime > _STRAY_AFTER
-            if (ours or old) and not _alive(int(match.group(1))):
-                stray.unlink(missing_ok=True)
+            if age > (_SURELY_STRAY_AFTER if ours else _STRAY_AFTER) or (
+                ours and not _alive(int(match.group(1)))
+            ):
+                with suppress(OSError):
+                    stray.unlink(missing_ok=True)
 
 
 def _alive(process: int) -> bool:
     if sys.platform == "win32":
-        return False
+        return True
     try:
         os.kill(process, 0)
     except (ProcessLookupError, OverflowError):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from contextvars import Context
 from pathlib import Path
 
 import pytest
 
-from pmf_cli.workbook.turns import LOCK, turn
+from pmf_cli.errors import DiskError, LockedError
+from pmf_cli.workbook import turns
+from pmf_cli.workbook.turns import LOCK, NOTE, turn
 from tests.running import pmf
 
 WRITING = [
@@ -67,3 +70,63 @@ def test_a_command_that_only_shows_never_asks(words: tuple[str, ...], unreadable
     with turn(unreadable, "taking in returns"):
         assert Context().run(pmf, *words, "--register", unreadable).code == 2
     assert (unreadable / LOCK).exists()
+
+
+@pytest.mark.parametrize(
+    ("note", "locks"),
+    [
+        (b"", False),
+        (b'{"host": "FAR', False),
+        (b"[]", False),
+        (b"\xff\xfe\x00", False),
+        (b'{"process": 12}', False),
+        (b"[" * 4096, False),
+        (b'{"host": "FAR-1", "process": 12, "user": "P", "doing": "taking in returns"}', True),
+    ],
+)
+def test_only_a_note_that_can_be_read_keeps_a_run_out(note: bytes, locks: bool, tmp_path: Path):
+    """A kill or a full disk leaves a note empty or half-written: nobody waits for that."""
+    (tmp_path / NOTE).write_bytes(note)
+    if locks:
+        with pytest.raises(LockedError, match="FAR-1"), turn(tmp_path, "issuing a paper"):
+            pass
+        return
+    with turn(tmp_path, "issuing a paper"):
+        assert b"issuing a paper" in (tmp_path / NOTE).read_bytes()
+    assert not (tmp_path / NOTE).exists()
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_a_note_of_another_computer_that_is_old_or_of_the_future_does_not_lock(
+    days: int, tmp_path: Path
+):
+    """A computer that was switched off, or whose clock was wrong, keeps nobody out for long."""
+    note = tmp_path / NOTE
+    note.write_text('{"host": "FAR-1", "process": 12}', encoding="utf-8")
+    when = note.stat().st_mtime + days * 86_400
+    os.utime(note, (when, when))
+    with turn(tmp_path, "issuing a paper"):
+        pass
+    assert not note.exists()
+
+
+def test_a_note_of_this_computer_under_an_earlier_name_does_not_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """The run that left it has ended, since the system's lock is free."""
+    monkeypatch.setattr(turns, "_started", lambda: "one start")
+    (tmp_path / NOTE).write_text('{"host": "OLD-NAME", "started": "one start"}', encoding="utf-8")
+    with turn(tmp_path, "issuing a paper"):
+        pass
+
+
+def test_a_disk_that_fills_up_leaves_no_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """The note that could not be written is taken away, and the disk is named."""
+
+    def full(*_: object, **__: object) -> object:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(turns.os, "fdopen", full)
+    with pytest.raises(DiskError, match="No space left"), turn(tmp_path, "issuing a paper"):
+        pass
+    assert not (tmp_path / NOTE).exists()

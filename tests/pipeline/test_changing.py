@@ -229,3 +229,35 @@ def test_a_full_disk_changes_nothing(
     assert bytes_in(register.folder) == before
     assert not (register.folder / "backups").exists()
     assert read_ledger(register.folder).rows() == ()
+
+
+@pytest.mark.parametrize("moment", ["staging", "recording", "between two workbooks"])
+def test_what_somebody_saves_while_pmf_writes_is_never_written_over(
+    moment: str, register: OpenedRegister, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Refused at the last moment; no workbook is changed, and the record says so."""
+    from pmf_cli.pipeline import changing
+    from pmf_cli.workbook import save
+
+    path = register.folder / REPORTING_PROCESS
+    before = bytes_in(register.folder)
+    theirs = (EXAMPLE / "Delivery Plan.xlsx").read_bytes()
+    put, staged, record = save.Staged.put, save.staged, changing.record
+
+    def saving(step: Any, when: str) -> Any:
+        def run(*given: Any, **named: Any) -> Any:
+            done = step(*given, **named)
+            if moment == when:
+                path.write_bytes(theirs)
+            return done
+
+        return run
+
+    monkeypatch.setattr(save, "staged", saving(staged, "staging"))
+    monkeypatch.setattr(changing, "record", saving(record, "recording"))
+    monkeypatch.setattr(save.Staged, "put", saving(put, "between two workbooks"))
+    with pytest.raises(LockedError, match="saved by somebody else"):
+        apply_change(register, a_change(register, both=True), ON)
+    assert bytes_in(register.folder) == {**before, REPORTING_PROCESS: theirs}
+    assert not read_ledger(register.folder).changes()
+    assert not list(register.folder.glob(".*.tmp"))

@@ -118,13 +118,13 @@ def test_old_temporary_files_of_dead_processes_are_swept(tmp_path: Path) -> None
     ours.write_bytes(b"x")
     dead, alive, young, other = (
         tmp_path / ".a.xlsx.999999999.00000000.tmp",
-        tmp_path / f".a.xlsx.{os.getpid()}.00000000.tmp",
+        tmp_path / f".a.xlsx.{os.getpid()}.{tag}0000.tmp",
         tmp_path / ".b.xlsx.999999999.00000000.tmp",
         tmp_path / ".notes.tmp",
     )
     for path in (dead, alive, young, other):
         path.write_bytes(b"x")
-    for path in (dead, alive, other):
+    for path in (dead, other):
         os.utime(path, (0, 0))
     save_bytes(tmp_path / "new.txt", b"x")
     assert not dead.exists()
