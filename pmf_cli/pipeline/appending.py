@@ -1,4 +1,4 @@
-"""Rows for a sheet of a register that is in use, put below its last filled row."""
+"""Rows for a sheet of a register that is in use, put below its last row."""
 
 from __future__ import annotations
 
@@ -90,11 +90,18 @@ def appended(
         tab_name,
         filled,
         like=[_last_of_its_kind(opened, row, (workbook, tab_name)) for row in rows],
+        held=_held(opened, layout, (workbook, tab_name)),
         name=workbook,
         limits=opened.settings.limits,
     )
     return Appended(
-        workbook, new, (*remarks, f"{workbook}, {tab_name}: {counted(len(filled), 'row')} added.")
+        workbook,
+        new.data,
+        (
+            *remarks,
+            f"{workbook}, {tab_name}: {counted(len(filled), 'row')} added.",
+            *new.remarks,
+        ),
     )
 
 
@@ -114,6 +121,15 @@ def _known_columns(
     ):
         return None
     return {field: column_number(letters) for field, letters in place.columns.items()}
+
+
+def _held(opened: OpenedRegister, layout: SheetLayout, tab: tuple[str, str]) -> set[int]:
+    """The numbers of the rows of a tab that were read as rows of the sheet."""
+    return {
+        row.source.row
+        for row in getattr(opened.register, layout.holds)
+        if (row.source.place.workbook, row.source.place.sheet) == tab and row.source.row
+    }
 
 
 def _headings(

@@ -77,6 +77,8 @@ def changed_bytes(
     for workbook, found in edits.items():
         data = patched(now(workbook), found, name=workbook, limits=opened.settings.limits)
         new[workbook] = (new[workbook][0], data)
+        # Read back before rows are added: those may move the cells down.
+        _read_back(opened, workbook, data, found)
         said.append(f"{workbook}: {counted(len(found), 'cell')} changed.")
     for sheet, added in rows.items():
         if added:
@@ -84,8 +86,8 @@ def changed_bytes(
             made = appended(opened, sheet, added, workbook, now(workbook))
             new[workbook] = (new[workbook][0], made.data)
             said += made.remarks
-    for workbook, (_, after) in new.items():
-        _read_back(opened, workbook, after, edits.get(workbook, ()))
+    for workbook in {place_of(opened, sheet)[0] for sheet, added in rows.items() if added}:
+        _read_back(opened, workbook, new[workbook][1], ())
     return ChangedBytes(new, tuple(said))
 
 

@@ -1,27 +1,29 @@
 """Cells changed or rows appended inside a workbook that a person made; nothing else is touched.
 
 Loading and saving a workbook with a library loses stored formula results, shapes, controls and
-more. So only the XML of the sheet concerned changes (and, where needed, the
-extent of a table and the request to work formulas out anew on opening); every other part stays
-byte for byte.
+more. So only the XML of the sheet concerned changes (and, where needed, what tells of the rows of a
+table that grows, and the request to work formulas out anew on opening); every other part stays byte
+for byte.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from pmf_cli.errors import PmfError
 from pmf_cli.settings import Limits
 from pmf_cli.workbook.guard import guarded_bytes
 from pmf_cli.workbook.package import Package
-from pmf_cli.workbook.patch_beside import grown_table, to_recalculate, with_date_style
+from pmf_cli.workbook.patch_beside import to_recalculate, with_date_style
 from pmf_cli.workbook.patch_cell import Looks, NewValue
+from pmf_cli.workbook.patch_growth import Parts, grow
 from pmf_cli.workbook.patch_sheet import SheetText, unusual
+from pmf_cli.workbook.place_of_rows import end_of_data
 from pmf_cli.workbook.raw_zip import with_parts
 from pmf_cli.workbook.sheet_scan import scan
-from pmf_cli.workbook.structure import SheetPart, Structure, links_of, structure_of
+from pmf_cli.workbook.structure import SheetPart, Structure, structure_of
 from pmf_cli.workbook.styles import Shown, styles_of
 
 _FORMULA = re.compile(r"<f[ >/]")
@@ -78,38 +80,55 @@ def patched(
     return book.result()
 
 
+@dataclass(frozen=True)
+class AddedRows:
+    """A workbook with rows added.
+
+    Attributes:
+        data: its new bytes.
+        remarks: what moved, and what could not follow, a sentence each.
+    """
+
+    data: bytes
+    remarks: tuple[str, ...] = ()
+
+
 def append_rows(
     data: bytes,
     sheet: str,
     rows: Sequence[Mapping[int, NewValue]],
     *,
     like: Sequence[int | None] = (),
+    held: Collection[int] = (),
     name: str = "The workbook",
     limits: Limits | None = None,
-) -> bytes:
-    """The workbook's bytes with rows added after the last row of a sheet that holds something.
+) -> AddedRows:
+    """A workbook with rows added after the last row of a table, or of a sheet's rows.
 
-    A table that ends there grows with them. A new cell takes the style of its pattern row, if it
-    has one, else of the cells above.
+    The table grows with them, and with it the ranges that cover it to its end. What stands beneath
+    moves down. A new cell takes the style of its pattern row, if it has one, else of the cells above.
 
     Args:
         data: the workbook's bytes.
         sheet: the tab's name.
         rows: column number → value for each new row.
         like: for each new row the number of a row that it should look like; may be empty.
+        held: numbers of the rows that hold what the new ones hold, where that is known: what stands
+            beneath them in a sheet without a table is a note or a total, and no row of data.
         name: the file's name, for messages.
         limits: what the workbook may hold.
 
     Raises:
-        PmfError: as ``patched``; also where a table ends in a row of totals or the sheet is full.
+        PmfError: as ``patched``; also where something beneath the table cannot be moved safely, or
+            the sheet is full.
     """
     patterns = like or [None] * len(rows)
     filled = [pair for pair in zip(rows, patterns, strict=True) if pair[0]]
     if not filled:
-        return data
+        return AddedRows(data)
     book = _Patch(name, data, limits or Limits())
-    book.append(sheet, [row for row, _ in filled], [pattern for _, pattern in filled])
-    return book.result()
+    said = book.append(sheet, [row for row, _ in filled], [pattern for _, pattern in filled], held)
+    return AddedRows(book.result(), said)
 
 
 class _Patch:
@@ -131,24 +150,32 @@ class _Patch:
         self._store(part.part, self._text_of(part).changed(rows))
 
     def append(
-        self, sheet: str, rows: Sequence[Mapping[int, NewValue]], like: Sequence[int | None]
-    ) -> None:
-        """Adds rows to one sheet and lets the table above them grow."""
+        self,
+        sheet: str,
+        rows: Sequence[Mapping[int, NewValue]],
+        like: Sequence[int | None],
+        held: Collection[int],
+    ) -> tuple[str, ...]:
+        """Adds rows to one sheet, where its table or its data ends; what should be known of it."""
         part = self._sheet(sheet)
-        text = self._text_of(part)
-        first = text.last_filled + 1
-        last = first + len(rows) - 1
-        if last > _MOST_ROWS:
+        place = f"{self._name}, {sheet}"
+        parts = Parts(self._package, self._structure, self._text, self._store)
+        end = end_of_data(parts, part, self._text_of(part), rows, held)
+        growth = end.growth
+        if max(growth.new_last, growth.row(end.last_filled)) > _MOST_ROWS or (
+            growth.by and end.last_filled + growth.by > _MOST_ROWS
+        ):
             raise PmfError(
-                f"{self._name}, {sheet} has no room for {len(rows):,} more rows.",
+                f"{place} has no room for {len(rows):,} more rows.",
                 "Move old rows to another workbook.",
             )
-        patterns = {first + n: row for n, row in enumerate(like) if row is not None}
+        said = grow(parts, part, growth, end.table)
+        first = growth.new_last - len(rows) + 1
+        patterns = {first + n: growth.row(row) for n, row in enumerate(like) if row is not None}
         edits = {first + number: row for number, row in enumerate(rows)}
+        text = SheetText(self._text(part.part) or "", self._looks, place)
         self._store(part.part, text.changed(edits, patterns))
-        for link in links_of(self._package, part.part).values():
-            if link.kind == "table" and not link.outside and self._package.has(link.target):
-                self._grow_table(link.target, sheet, first, last)
+        return said
 
     def result(self) -> bytes:
         """The new file."""
@@ -191,10 +218,6 @@ class _Patch:
 
     def _store(self, part: str, text: str) -> None:
         self._changes[part.lower()] = text.encode("utf-8")
-
-    def _grow_table(self, part: str, sheet: str, first: int, last: int) -> None:
-        place = f"{self._name}, {sheet}"
-        self._store(part, grown_table(self._text(part) or "", place, first, last))
 
     def _uses_new_date(self) -> bool:
         if any(style.shown is Shown.DATE for style in self._looks.styles):

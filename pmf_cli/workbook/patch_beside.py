@@ -6,11 +6,13 @@ Each takes the text of one part and gives it back changed in the one place.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from pmf_cli.errors import PmfError
 from pmf_cli.workbook.patch_sheet import unusual
-from pmf_cli.workbook.ranges import box_of, reference_of
+from pmf_cli.workbook.ranges import Box, box_of, reference_of
 
+_TABLE = re.compile(r"<table\s[^<>]*>")
+_TABLE_REF = re.compile(r'\sref="([A-Z0-9:]+)"')
 _DATE_STYLE = (
     '<xf numFmtId="14" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
 )
@@ -22,32 +24,67 @@ _AFTER_SHEETS = re.compile(
 )
 
 
-def grown_table(text: str, place: str, first: int, last: int) -> str:
-    """A table's part with its extent grown to the last new row, where the new rows follow it.
+@dataclass(frozen=True)
+class TableBox:
+    """Where a table stands.
+
+    Attributes:
+        part: its inner part.
+        box: its whole extent.
+        first: its first row of data.
+        last: its last row of data, the row of totals left out.
+    """
+
+    part: str
+    box: Box
+    first: int
+    last: int
+
+
+def table_box(part: str, text: str, place: str) -> TableBox:
+    """Where a table stands.
 
     Args:
-        text: the part.
+        part: its inner part.
+        text: what that holds.
         place: workbook and sheet, for messages.
-        first: the first new row, from 1.
-        last: the last one.
 
     Raises:
-        PmfError: the table ends in a row of totals, or its part is unusual.
+        PmfError: its part is unusual.
     """
-    tag = re.search(r"<table\s[^<>]*>", text)
-    ref = re.search(r'\sref="([A-Z0-9:]+)"', tag.group()) if tag else None
+    tag = _TABLE.search(text)
+    ref = _TABLE_REF.search(tag.group()) if tag else None
     box = box_of(ref.group(1)) if ref else None
-    if tag is None or ref is None or box is None:
+    if tag is None or box is None:
         raise unusual(f"{place}: a table")
-    if not box[0] <= first - 1 <= box[2] or last <= box[2]:
+    headings = re.search(r'\sheaderRowCount="([0-9]+)"', tag.group())
+    totals = re.search(r'\stotalsRowCount="([0-9]+)"', tag.group())
+    return TableBox(
+        part,
+        box,
+        box[0] + (int(headings.group(1)) if headings else 1),
+        box[2] - (int(totals.group(1)) if totals else 0),
+    )
+
+
+def table_to(text: str, place: str, last: int) -> str:
+    """A table's part with its extent grown so that its data reaches a row; never smaller.
+
+    Raises:
+        PmfError: its part is unusual.
+    """
+    there = table_box("", text, place)
+    more = last - there.last
+    if more <= 0:
         return text
-    if re.search(r'\stotalsRowCount="[1-9]', tag.group()):
-        raise PmfError(
-            f"{place}: its table ends in a row of totals, so nothing can be added below.",
-            "In Excel, untick Table Design > Total Row, save, and run again.",
-        )
-    grown = reference_of((*box[:2], last, box[3]))
-    return text.replace(f'ref="{ref.group(1)}"', f'ref="{grown}"')
+    old = reference_of(there.box)
+    grown = reference_of((*there.box[:2], there.box[2] + more, there.box[3]))
+    text = text.replace(f' ref="{old}"', f' ref="{grown}"')
+    filtered = reference_of((*there.box[:2], there.last, there.box[3]))
+    return text.replace(
+        f'<autoFilter ref="{filtered}"',
+        f'<autoFilter ref="{reference_of((*there.box[:2], last, there.box[3]))}"',
+    )
 
 
 def with_date_style(text: str, name: str, number: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -80,12 +80,43 @@ class SheetText:
     @property
     def last_filled(self) -> int:
         """The number of the last row with a filled cell; 0 where there is none."""
-        for number in sorted(self._spots, reverse=True):
-            spot = self._spots[number]
-            body = self.text[spot.head_end : spot.body_end]
-            if "</v>" in body or "<f" in body or "<is>" in body:
+        return next((row for row in reversed(self.rows) if self._is_filled(row)), 0)
+
+    def last_value(self, first: int, last: int, columns: tuple[int, int]) -> int:
+        """The last of some rows that holds a value in some columns, formulas left out; else 0."""
+        for number in reversed(self.rows):
+            if first <= number <= last and any(
+                columns[0] <= column <= columns[1] and "<f" not in inside
+                for column, inside in self._filled_cells(number)
+            ):
                 return number
         return 0
+
+    def first_filled_below(self, row: int, columns: tuple[int, int]) -> int:
+        """The first row below another that holds anything in some columns; 0 where none does."""
+        for number in self.rows:
+            if number > row and any(
+                columns[0] <= column <= columns[1] for column, _ in self._filled_cells(number)
+            ):
+                return number
+        return 0
+
+    def filled_columns(self, row: int) -> list[int]:
+        """The columns of a row that hold something."""
+        return [column for column, _ in self._filled_cells(row)]
+
+    def _filled_cells(self, row: int) -> Iterator[tuple[int, str]]:
+        spot = self._spots.get(row)
+        if spot is None or not self._is_filled(row):
+            return
+        for match in _CELL.finditer(self.text[spot.head_end : spot.body_end]):
+            inside = match.group(3) or ""
+            if _is_something(inside):
+                yield column_number(match.group(1)), inside
+
+    def _is_filled(self, row: int) -> bool:
+        spot = self._spots[row]
+        return _is_something(self.text[spot.head_end : spot.body_end])
 
     def changed(
         self,
@@ -232,6 +263,10 @@ class SheetText:
                 "Change the cells that the formula takes its result from, or delete the formula "
                 "in Excel first.",
             )
+
+
+def _is_something(inside: str) -> bool:
+    return "</v>" in inside or "<f" in inside or "<is>" in inside
 
 
 def unusual(name: str) -> PmfError:
