@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from html import unescape
 from xml.sax.saxutils import escape
 
@@ -56,9 +56,13 @@ MOVABLE = frozenset(
 
 _ROW = re.compile(r'(<row r=")([0-9]{1,7})(")')
 _CELL = re.compile(
-    r'(<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]*>)<f(\s[^<>]*?)?(?:/>|>([^<]*)</f>)', re.DOTALL
+    r'(<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]*>)<f(\s[^<>]*?)?(?:/>|>([^<]*)</f>)',
+    re.DOTALL,
 )
 """A cell with a formula: its tag, column, row, and the formula's attributes and text."""
+_RESULT = re.compile(
+    r'(<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]*><f(?:\s[^<>]*?)?(?:/>|>[^<]*</f>))(\s*<v>[^<]*</v>)'
+)
 _ADDRESS = re.compile(r'(<c r="[A-Z]{1,3})([0-9]{1,7})(")')
 _INDIRECT = re.compile(r"\bINDIRECT\s*\(", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)(?:\w+:)?(\w+)(?:\s[^<>]*?)?(/?)>")
@@ -106,6 +110,33 @@ def _changed(written: str, change: Change) -> str:
     plain = unescape(written)
     new = change(plain)
     return written if new == plain else escape(new)
+
+
+def formulas_in(text: str, sheet: str) -> dict[tuple[str, int, int], str]:
+    """Every cell of a sheet's text that has a formula, with that; shared ones worked out."""
+    found: dict[tuple[str, int, int], str] = {}
+    shared: dict[str, tuple[str, tuple[int, int]]] = {}
+    for match in _CELL.finditer(text):
+        place = int(match[3]), column_number(match[2])
+        plain, number = unescape(match[5] or ""), _attribute(match[4] or "", "si")
+        if plain and number:
+            shared[number] = plain, place
+        elif number in shared:
+            master, first = shared[number]
+            plain = shifted(master, *_offset(first, place))
+        if plain:
+            found[sheet, *place] = plain
+    return found
+
+
+def without_results(text: str, places: Collection[tuple[int, int]]) -> str:
+    """A sheet's text without the stored results of some cells with formulas, row and column."""
+
+    def cell(match: re.Match[str]) -> str:
+        whole, letters, row, result = match[1], match[2], int(match[3]), match[4]
+        return whole if (row, column_number(letters)) in places else whole + result
+
+    return _RESULT.sub(cell, text)
 
 
 class GrownSheet:
@@ -216,7 +247,8 @@ class GrownSheet:
             attributes = attributes.replace(f'ref="{ref}"', f'ref="{self._growth.cell(ref)}"')
         return f"<f{attributes}>{inner}</f>" if inner else f"<f{attributes.rstrip('/')}/>"
 
-    def _shared(self, rows: str) -> dict[str, tuple[str, list[tuple[int, int]]]]:
+    @staticmethod
+    def _shared(rows: str) -> dict[str, tuple[str, list[tuple[int, int]]]]:
         """Shared formulas by number: the text, and the cells that have it, its own first."""
         found: dict[str, tuple[str, list[tuple[int, int]]]] = {}
         for match in _CELL.finditer(rows):

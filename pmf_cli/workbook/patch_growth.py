@@ -18,14 +18,17 @@ from pmf_cli.workbook.grown_sheet import (
     GrownSheet,
     anchored,
     cannot_move,
+    formulas_in,
     grown_box,
     in_attributes,
     in_texts,
     is_covered,
+    without_results,
 )
 from pmf_cli.workbook.growth import Growth
 from pmf_cli.workbook.package import Package
 from pmf_cli.workbook.patch_beside import table_to
+from pmf_cli.workbook.stale_results import Place, stale_results
 from pmf_cli.workbook.structure import SheetPart, Structure, links_of
 
 MOST_NAMED = 5
@@ -36,6 +39,9 @@ _SHAPES, _SHOWN = "sp|cxnSp|cameraTool", "textlink|cellRange"
 """Shapes that show a cell, and the attributes that say which."""
 _LINKED = "fmlaLink|fmlaRange|fmlaTxbx|fmlaGroup"
 _COLUMN_FORMULAS = "calculatedColumnFormula|totalsRowFormula"
+
+_TABLE_NAME = re.compile(r'<table\s[^<>]*?\sdisplayName="([^"]*)"')
+_NAMED = re.compile(r'<definedName\s[^<>]*?\bname="([^"]*)"[^<>]*>([^<]*)<')
 
 TextOf = Callable[[str], str | None]
 Store = Callable[[str, str], None]
@@ -114,7 +120,7 @@ def grow(parts: Parts, sheet: SheetPart, growth: Growth, own_table: str) -> tupl
         parts.change(part, lambda text: in_texts(text, "f", growth.formula))
     for part in parts.named("xl/drawings/"):
         parts.change(part, lambda text: in_attributes(text, _SHAPES, _SHOWN, growth.formula))
-    stale = [
+    pivots = [
         part
         for part in parts.named("xl/pivotcache/pivotcachedefinition")
         if parts.change(part, lambda text: _pivot_source(text, growth))
@@ -122,7 +128,32 @@ def grow(parts: Parts, sheet: SheetPart, growth: Growth, own_table: str) -> tupl
     if growth.by and parts.package.has("xl/calcChain.xml"):
         number = _sheet_id(parts, sheet)
         parts.change("xl/calcChain.xml", lambda text: _calculated(text, number, growth))
-    return _told(parts, growth, place, by_text, pivots=bool(stale))
+    _let_go_of_results(parts, growth, own_table)
+    return _told(parts, growth, place, by_text, pivots=bool(pivots))
+
+
+def _let_go_of_results(parts: Parts, growth: Growth, own_table: str) -> None:
+    """Takes out the stored results of formulas that are worked out from the new rows."""
+    formulas: dict[Place, str] = {}
+    for one in parts.structure.sheets:
+        text = parts.text(one.part)
+        if text is not None and "<f" in text:
+            formulas |= formulas_in(text, one.name)
+    if not formulas:
+        return
+    tag = _TABLE_NAME.search(parts.text(own_table) or "") if own_table else None
+    names = {
+        unescape(name): unescape(text)
+        for name, text in _NAMED.findall(parts.text(parts.structure.workbook) or "")
+    }
+    first, last = growth.columns
+    new = growth.sheet, (growth.last + 1, first, growth.new_last, last)
+    tables = [unescape(tag[1])] if tag else []
+    found = stale_results(formulas, new, tables, names)
+    for one in parts.structure.sheets:
+        places = {place[1:] for place in found if place[0] == one.name}
+        if places:
+            parts.change(one.part, lambda text, at=places: without_results(text, at))  # type: ignore[misc]
 
 
 def _sheets(parts: Parts, growth: Growth) -> list[str]:

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -14,7 +15,9 @@ import pytest
 from pmf_cli.errors import PmfError
 from pmf_cli.workbook.growth import Growth, shifted
 from pmf_cli.workbook.patch import AddedRows, append_rows
+from pmf_cli.workbook.stale_results import stale_results
 from tests.hostile import part, rezipped
+from tests.libreoffice import HAS_LIBREOFFICE, filled_by_libreoffice
 from tests.workbook.test_patch import changed_parts, packed
 
 pytestmark = pytest.mark.filterwarnings("ignore:Sparkline Group extension")
@@ -332,6 +335,61 @@ def test_what_is_not_known_well_is_refused_before_rows_are_moved() -> None:
     )
     with pytest.raises(PmfError, match="scenarios"):
         append_rows(data, "Results", NEW)
+
+
+def test_a_result_worked_out_over_fewer_rows_is_let_go() -> None:
+    """Until the workbook is worked out anew, the total shows nothing rather than the old sum."""
+    _, new = joined(made(around))
+    results = openpyxl.load_workbook(io.BytesIO(new.data), data_only=True)
+    assert results["Results"]["B12"].value is None
+    assert results["Summary"]["A1"].value is None
+    assert results["Summary"]["A2"].value is None
+    assert results["Summary"]["A3"].value == 12
+
+
+def test_results_worked_out_from_what_the_new_rows_changed_are_let_go() -> None:
+    """By whole columns, by the table's name, by a defined name, and by one step and two."""
+    formulas = {
+        ("Other", 1, 1): "SUM(Results!D:D)",
+        ("Other", 2, 1): "SUBTOTAL(109,Data[Value])",
+        ("Other", 3, 1): "SUM(Figures)",
+        ("Other", 4, 1): "A1*2",
+        ("Other", 5, 1): "'other'!$A$3:$A$4+1",
+        ("Other", 6, 1): "SUM(Results!D2:D5)",
+        ("Other", 7, 1): 'A6&"Results!D:D"',
+        ("Other", 8, 1): "Data[[#This Row],[Value]]*2",
+        ("Results", 12, 4): "SUM(D2:D9)",
+        ("Results", 13, 4): "SUBTOTAL(109,[Value])",
+    }
+    names = {"Figures": "Results!$D$2:$D$9", "Rest": "Other!$A$1"}
+    found = stale_results(formulas, ("Results", (7, 1, 9, 4)), ["Data"], names)
+    assert {place[:2] for place in found} == {
+        *(("Other", row) for row in (1, 2, 3, 4, 5)),
+        ("Results", 12),
+        ("Results", 13),
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not HAS_LIBREOFFICE, reason="LibreOffice is not installed")
+@pytest.mark.parametrize(
+    "resaved", [False, True], ids=["made by XlsxWriter", "saved by LibreOffice"]
+)
+def test_libreoffice_adds_the_new_rows_up(resaved: bool, tmp_path: Path) -> None:
+    """The total beneath, the sum on another sheet and the text that shows it are the new ones."""
+    path = tmp_path / "before.xlsx"
+    path.write_bytes(made(around))
+    if resaved:
+        filled_by_libreoffice({path: {}}, tmp_path / "saved", tmp_path)
+        path = tmp_path / "saved" / path.name
+    grown = append_rows(path.read_bytes(), "Results", NEW)
+    after = tmp_path / "after.xlsx"
+    after.write_bytes(grown.data)
+    filled_by_libreoffice({after: {}}, tmp_path / "read", tmp_path)
+    book = openpyxl.load_workbook(tmp_path / "read" / after.name, data_only=True)
+    assert book["Results"]["B12"].value == 75
+    assert book["Summary"]["A1"].value == 75
+    assert book["Summary"]["A2"].value == "75 of Results!B9"
 
 
 GROWTH = Growth("Results", 2, 2044, 2044, 2287, (1, 16), 243)
