@@ -24,7 +24,7 @@ _OWN_ROW = re.compile(
     r"\w*+\[(?:\[#This Row\],\[[^\[\]]*+\](?::\[[^\[\]]*+\])?|@[^\[\]]*+)\]", re.IGNORECASE
 )
 """What a formula in a table says of its own row, which new rows do not change."""
-_OWN_TABLE = re.compile(r"(?<![\w\]\[,])\[(?![0-9]+\])")
+_OWN_TABLE = re.compile(r"(?<![\w\]\[])\[(?![0-9]+\])")
 """A column of the table that the formula itself stands in: ``SUBTOTAL(109,[Value])``."""
 
 
