@@ -9,6 +9,7 @@ from functools import cached_property
 
 from pmf_cli.findings import Finding
 from pmf_cli.rag.base import KpiRating
+from pmf_cli.rag.colours import Colours
 from pmf_cli.rag.rate import rate_all, rate_splits
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
@@ -70,7 +71,8 @@ def assess(
         from pmf_cli.checks.base import Scene
 
         rags = {rating.kpi.ref: rating.rag for rating in ratings if rating.rag is not None}
-        findings = run_checks(Scene(register, settings, as_of, period, rags), reading)
+        colours = Colours(register, settings, period, as_of)
+        findings = run_checks(Scene(register, settings, as_of, period, rags, colours), reading)
     return Assessment(
         register,
         settings,

@@ -16,6 +16,7 @@ from pmf_cli.register.expected import Known
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register, SeriesKey
 from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.rows import RowSource
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.targets_in_force import in_force, targets_in_order
@@ -23,6 +24,25 @@ from pmf_cli.register.terms import KpiStatus, Rag, TargetType
 from pmf_cli.settings import Settings
 
 RowT = TypeVar("RowT", bound="Filled")
+
+
+class Rater(Protocol):
+    """Tells the colour of a figure by the council's own rules."""
+
+    def __call__(
+        self, kpi: Kpi, split: str | None, row: Result, target: Target | None = None
+    ) -> Rag | None:
+        """The colour of a figure in its own period; ``None`` where it has none."""
+
+
+def no_colours(
+    kpi: Kpi,
+    split: str | None,
+    row: Result,
+    target: Target | None = None,
+) -> Rag | None:
+    """Stands in where nothing is rated."""
+    return None
 
 
 @dataclass(frozen=True)
@@ -35,6 +55,8 @@ class Scene:
         as_of: the date for which the question is asked.
         period: the reporting period.
         rags: KPI reference → colour worked out for the period; unrated KPIs are left out.
+        colour_of: the colour of any figure held, in its own period, or as it would be with another
+            value, KPI or target row.
     """
 
     register: Register
@@ -42,6 +64,7 @@ class Scene:
     as_of: date
     period: Period
     rags: Mapping[str, Rag] = field(default_factory=dict)
+    colour_of: Rater = no_colours
 
     @cached_property
     def kept(self) -> tuple[Kpi, ...]:

@@ -7,13 +7,10 @@ difference needs a reason. Published statuses that were imported are kept the sa
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from pmf_cli.checks.base import Problem, Scene, check
-from pmf_cli.checks.commentary import result_period
 from pmf_cli.checks.words import figure
 from pmf_cli.findings import Severity
-from pmf_cli.register.aims import is_missed
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Commentary
 from pmf_cli.register.terms import CommentaryKind, Rag
@@ -47,44 +44,57 @@ def judged(scene: Scene) -> Iterator[tuple[Commentary, Kpi]]:
             yield comment, kpi
 
 
-def _figures(scene: Scene, comment: Commentary, kpi: Kpi) -> tuple[Decimal, Decimal, bool] | None:
-    """Value, target, and whether the target is missed, for the period of a judged status."""
-    if comment.period is None:
-        return None
-    result = scene.register.results_of(kpi.ref).get(comment.period)
-    target = scene.asked_for(kpi, None, comment.period)
-    if result is None or result.number is None or target is None:
-        return None
-    missed = is_missed(result.number, target, kpi)
-    return None if missed is None else (result.number, target, missed)
+def _worked_out(scene: Scene, comment: Commentary, kpi: Kpi) -> Rag | None:
+    """The colour that the council's rule gives for the period of a judged status.
+
+    Of the figure held for that very period; for the reporting period, of the figure it rests on.
+    """
+    held = None
+    if comment.period is not None:
+        held = scene.register.results_of(kpi.ref).get(comment.period)
+    if held is not None and held.value is not None:
+        return scene.colour_of(kpi, None, held)
+    return scene.rags.get(kpi.ref) if comment.period == scene.period else None
+
+
+def _told(scene: Scene, comment: Commentary, kpi: Kpi, status: Rag, found: Rag) -> str:
+    """A judged status beside the figures and the colour that they give."""
+    said = f"{kpi.ref} was called {status} for {comment.period}"
+    period = comment.period
+    result = None if period is None else scene.register.results_of(kpi.ref).get(period)
+    if period is None or result is None:
+        return f"{said}, while {found} is worked out"
+    target = scene.asked_for(kpi, None, period)
+    against = "" if target is None else f" against a target of {figure(target, kpi)}"
+    return f"{said}, but {figure(result.value, kpi)}{against} is {found} by the rule in force"
 
 
 @check("JDG001", Severity.WARNING, cure="Correct the figure, the target or the status.")
 def green_though_missed(scene: Scene) -> Iterator[Problem]:
-    """A status Green goes with a result that meets its target.
+    """A status Green goes with a result that the council's own rule calls Green.
 
     80.6 against 90 shown Green, or 0% shown Green because the figure was not in yet: seen in
-    published papers.
+    published papers. Where the rule counts a result within 5% of its target as Green, it is
+    Green. Every period held is looked at.
     """
     for comment, kpi in judged(scene):
-        found = _figures(scene, comment, kpi)
-        if found is not None and status_in(comment.text) is Rag.GREEN and found[2]:
-            message = f"{kpi.ref} was called Green for {comment.period}, but {figure(found[0], kpi)} misses the target of {figure(found[1], kpi)}."
+        status, found = status_in(comment.text), _worked_out(scene, comment, kpi)
+        if status is Rag.GREEN and found in (Rag.RED, Rag.AMBER):
+            message = f"{_told(scene, comment, kpi, status, found)}."
             yield Problem(comment.source.at("text"), message, kpi.ref)
 
 
 @check("JDG002", Severity.WARNING, cure="Correct the figure, the target or the status.")
 def adverse_though_met(scene: Scene) -> Iterator[Problem]:
-    """A status Red or Amber goes with a result that misses its target.
+    """A status Red or Amber goes with a result that the council's own rule does not call Green.
 
     97 against 97 shown Amber: the source held more decimals than it printed, or the figure was
     not replaced.
     """
     for comment, kpi in judged(scene):
-        found = _figures(scene, comment, kpi)
-        status = status_in(comment.text)
-        if found is not None and status in (Rag.RED, Rag.AMBER) and not found[2]:
-            message = f"{kpi.ref} was called {status} for {comment.period}, but {figure(found[0], kpi)} meets the target of {figure(found[1], kpi)}."
+        status, found = status_in(comment.text), _worked_out(scene, comment, kpi)
+        if status in (Rag.RED, Rag.AMBER) and found is Rag.GREEN:
+            message = f"{_told(scene, comment, kpi, status, found)}."
             yield Problem(comment.source.at("text"), message, kpi.ref)
 
 
@@ -92,16 +102,28 @@ def adverse_though_met(scene: Scene) -> Iterator[Problem]:
 def judged_otherwise(scene: Scene) -> Iterator[Problem]:
     """A judged status that differs from the worked-out one says why.
 
-    A board may know more than the figures; the reader must see that it decided so.
+    A board may know more than the figures; the reader must see that it decided so. Amber and Red
+    are told apart only where the council has said how wide Amber is: the tool's own 5% accuses
+    nobody.
     """
     for comment, kpi in judged(scene):
-        status, worked_out = status_in(comment.text), scene.rags.get(kpi.ref)
-        current = comment.period in (scene.period, result_period(scene, kpi))
-        if not current or status is None or worked_out is None or status is worked_out:
+        status, found = status_in(comment.text), _worked_out(scene, comment, kpi)
+        if status is None or found is None or status is found or has_reason(comment.text):
             continue
-        if not has_reason(comment.text):
-            message = f"{kpi.ref} was called {status} for {comment.period}, while {worked_out} is worked out; no reason is given."
-            yield Problem(comment.source.at("text"), message, kpi.ref)
+        if Rag.GREEN not in (status, found) and not _amber_is_agreed(scene, comment, kpi):
+            continue
+        message = f"{_told(scene, comment, kpi, status, found)}; no reason is given."
+        yield Problem(comment.source.at("text"), message, kpi.ref)
+
+
+def _amber_is_agreed(scene: Scene, comment: Commentary, kpi: Kpi) -> bool:
+    """Whether the council itself says where Amber ends: in a rule, for the KPI, or in settings."""
+    if any(rule.tolerance is not None for rule in scene.register.rating_rules):
+        return True
+    if scene.settings.rating.model_fields_set & {"tolerance", "financial_tolerance"}:
+        return True
+    row = scene.target_at(kpi.ref, None, comment.period or scene.period)
+    return row is not None and (row.tolerance is not None or row.amber_boundary is not None)
 
 
 @check("JDG004", Severity.WARNING, cure="Begin the text with Red, Amber or Green.")

@@ -129,15 +129,32 @@ class Desk:
         row = known.at(before) if before is not None else None
         if before is None or row is None or row.value is None:
             return None
-        target = self._target(kpi, split, before)
-        aim = self._aim(target, kpi, before, known)
-        choice = Choice(before, row, row)
+        return self.outcome_of(kpi, split, row)
+
+    def outcome_of(
+        self, kpi: Kpi, split: str | None, row: Result, target: Target | None = None
+    ) -> Outcome | None:
+        """The outcome of one figure in its own period; ``None`` for a row without a period.
+
+        Without its cells and thresholds.
+
+        Args:
+            kpi: the KPI, as it is or as it would be.
+            split: the split.
+            row: the figure, as held or as it would be.
+            target: held against this row instead of the one in force.
+        """
+        period = row.period
+        if period is None:
+            return None
+        known = Known(self.register.results_of(kpi.ref, split), period.end, self.as_of)
+        held = target if target is not None else self._target(kpi, split, period)
         return self._outcome(
             kpi,
-            before,
-            choice,
-            target,
-            aim,
+            period,
+            Choice(period, row, row),
+            held,
+            self._aim(held, kpi, period, known),
             self._comparator(kpi, row, known),
             known,
             in_full=False,

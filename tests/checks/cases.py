@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from pmf_cli.checks import CHECKS, Scene, examine
+from pmf_cli.rag.colours import Colours
 from pmf_cli.register.periods.steps import shift
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.register import Register
@@ -35,7 +36,9 @@ PHONES = "Ring 01632 960123."
 
 def scene(register: Register, rags: Mapping[str, Rag] | None = None, **settings: Any) -> Scene:
     """A register on the factories' date, in their reporting period."""
-    return Scene(register, Settings(**settings), AS_OF, parse_period(PERIOD), rags or {})
+    own, period = Settings(**settings), parse_period(PERIOD)
+    colours = Colours(register, own, period, AS_OF)
+    return Scene(register, own, AS_OF, period, rags or {}, colours)
 
 
 def source(sheet: str, row: int = 2) -> RowSource:

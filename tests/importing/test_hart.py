@@ -109,6 +109,23 @@ def test_the_contradicting_rows_and_zero_targets_are_each_named_by_a_check(
     assert {("TGF", *key) for key in zero} <= named
 
 
+def test_no_row_is_accused_but_those_that_contradict_themselves(
+    hart: OpenedRegister, published: dict[tuple[str, str], dict[str, str]]
+) -> None:
+    """Every period held is looked at, whichever is reported; the page gives no width of Amber."""
+    contradicting = {
+        k for k, row in published.items() if row["rule_check"].startswith("CONTRADICTS")
+    }
+    judged = {
+        comment.source.at("text"): (comment.kpi_ref, str(comment.period))
+        for comment in hart.register.commentary
+    }
+    for quarter in QUARTERS:
+        found = assessed(hart, period=quarter, as_of=date(2014, 11, 30), with_checks=True)
+        accused = {judged[f.where] for f in found.findings if f.code.startswith("JDG")}
+        assert accused == contradicting
+
+
 def test_figures_for_information_are_trackers_and_not_rated(
     hart: OpenedRegister, published: dict[tuple[str, str], dict[str, str]]
 ) -> None:

@@ -16,6 +16,7 @@ from pmf_cli.collect.form.layout import RESULT_COLUMNS
 from pmf_cli.collect.returned.read import RawForm
 from pmf_cli.collect.returned.verdicts import JudgedLine, Verdict
 from pmf_cli.findings import CellRef, Finding, Severity
+from pmf_cli.rag.colours import Colours
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.rows import RowSource, SheetPlace
@@ -46,7 +47,9 @@ def believed(
         assert line.result is not None and box is not None
         rows[id(line)] = replace(line.result, source=RowSource(place, box[0]))
     part = with_results(assessment.register, tuple(rows.values()))
-    scene = Scene(part, assessment.settings, assessment.as_of, assessment.period)
+    settings, as_of, period = assessment.settings, assessment.as_of, assessment.period
+    colours = Colours(part, settings, period, as_of)
+    scene = Scene(part, settings, as_of, period, colour_of=colours)
     found = _findings(scene, form.file)
     by_row: dict[int, list[Finding]] = {}
     for finding in sorted(found, key=sort_key):

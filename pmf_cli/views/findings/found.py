@@ -13,6 +13,7 @@ from enum import StrEnum
 from pmf_cli.assessment import Assessment
 from pmf_cli.checks import Examined, LeftOut, Scene
 from pmf_cli.findings import Severity, Urgency
+from pmf_cli.rag.colours import Colours
 from pmf_cli.register.sheets.supporting import Contact
 from pmf_cli.views.base import (
     Block,
@@ -88,9 +89,10 @@ class Detail(StrEnum):
 def scene_of(assessment: Assessment) -> Scene:
     """What the checks look at, from what was assessed: the colours come from the ratings."""
     rags = {ref: rating.rag for ref, rating in assessment.rating_of.items() if rating.rag}
-    return Scene(
-        assessment.register, assessment.settings, assessment.as_of, assessment.period, rags
-    )
+    register, settings = assessment.register, assessment.settings
+    as_of, period = assessment.as_of, assessment.period
+    colours = Colours(register, settings, period, as_of)
+    return Scene(register, settings, as_of, period, rags, colours)
 
 
 def only(examined: Examined, urgency: Urgency) -> Examined:
