@@ -20,7 +20,7 @@ from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.layout import Column, by_name
 from pmf_cli.register.terms import BackSeries, Frequency, ScopeChangeKind
 from pmf_cli.register.values.exact import Doubt
-from pmf_cli.register.values.value_cells import Measure
+from pmf_cli.register.values.measure import Measure
 from pmf_cli.words import listed
 from pmf_cli.workbook.cells import Cell
 

@@ -50,7 +50,7 @@ def expected_date_passed(scene: Scene) -> Iterator[Problem]:
     """
     for result in scene.register.results:
         on = result.expected_by
-        if on is not None and on < scene.as_of and result.value is None:
+        if on is not None and on < scene.as_of and result.value is None and not result.unread:
             message = (
                 f"{name_of(result)} was expected for {result.period} by {day(on)} and has not come."
             )

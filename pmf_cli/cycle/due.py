@@ -30,6 +30,7 @@ class DueStatus(StrEnum):
     IN = "In"
     DUE = "Due"
     LATE = "Late"
+    UNREAD = "Cannot be read"
     REASON = "No figure, with reason"
     NOT_DUE = "Not due this period"
 
@@ -52,13 +53,14 @@ class DueItem:
     Attributes:
         kpi: the KPI.
         period: its own period that the figure is for.
-        status: in, due, late, answered with a reason, or not due.
+        status: in, due, late, in a cell that cannot be read, answered with a reason, or not due.
         due: when it is due.
         days_late: days since then; 0 unless late.
         contact: contact reference of who is asked: the key contact, or the deputy while the key
             contact is away or has left; ``None`` where nobody can be asked.
         stands_in: true where that is the deputy.
-        why: why it is the deputy or nobody, or the reason given for no figure, in words.
+        why: why it is the deputy or nobody, or the reason given for no figure, in
+            words; of a figure that cannot be read, what is wrong with its cell.
         where: the cell of the blank, or of the KPI where there is no row yet.
     """
 
@@ -124,7 +126,9 @@ def gaps_before(
         if first is not None and own.end < first.end:
             break
         row = known.at(own)
-        answered = row is not None and (row.value is not None or row.no_data_reason is not None)
+        answered = row is not None and (
+            row.value is not None or row.no_data_reason is not None or bool(row.unread)
+        )
         if not answered and available_on(item.kpi, own) <= as_of:
             found.insert(0, own)
         own = period_before(item.kpi, own, known)
@@ -167,6 +171,9 @@ def _item(
         if status is DueStatus.NOT_DUE:
             later = period_after(kpi, own)
             own, due = (later, dates.of(kpi, later)) if later is not None else (own, due)
+    elif row is not None and row.unread and row.no_data_reason is None:
+        # It came: what is to be put right is the cell, and nobody is chased as if nothing had come.
+        status, why = DueStatus.UNREAD, row.unread
     elif row is not None and row.no_data_reason in SETTLED:
         status, why = DueStatus.REASON, row.no_data_reason.value if row.no_data_reason else ""
     elif row is not None and row.no_data_reason is NoDataReason.NOT_DUE:

@@ -104,6 +104,12 @@ def choose(
             return Choice(expected, row, row, following, is_new=is_new, is_stale=stale)
         return _waiting(Choice(expected, None, latest, following, is_stale=stale), kpi, period)
     due = dates.of(kpi, expected, row)
+    if row is not None and row.unread and row.no_data_reason is None:
+        return Choice(
+            expected, None, latest, due, is_stale=stale, reason=UnratedReason.DATA_QUALITY,
+            sentence=f"The result for {expected} cannot be read ({row.source.at('value')})."
+            + _latest_words(latest, kpi, stale=stale), row=row,
+        )  # fmt: skip
     reason = row.no_data_reason if row is not None else None
     out_yet = as_of > due and reason is None
     if not out_yet and reason in STILL_TO_COME and latest is not None and latest.period is not None:

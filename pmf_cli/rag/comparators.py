@@ -185,7 +185,10 @@ def _found(rule: str, wanted: Period, known: Known, kpi: Kpi | None) -> Comparat
     if (row is None or row.value is None) and wanted.kind is PeriodKind.SNAPSHOT:
         row = _near_day(wanted, known, kpi)
     if row is None or row.value is None:
-        return Comparator(rule, period=wanted, why_none=f"there is no result for {wanted}")
+        why = f"there is no result for {wanted}"
+        if row is not None and row.unread:
+            why = f"the result for {wanted} cannot be read ({row.source.at('value')})"
+        return Comparator(rule, period=wanted, why_none=why)
     return _of_row(rule, row)
 
 

@@ -153,7 +153,9 @@ def value_cell(result: Result) -> CellRef | None:
 
 
 def reason_used(row: Result | None) -> tuple[Used, ...]:
-    """The cell in which the reason for no data stands; nothing where there is none."""
-    if row is None or row.no_data_reason is None or not row.source.row:
+    """The cell in which the reason for no data stands, or the result that cannot be read."""
+    if row is None or not row.source.row:
         return ()
+    if row.no_data_reason is None:
+        return (Used("result", row.unread, row.source.at("value")),) if row.unread else ()
     return (Used("reason", row.no_data_reason.value, row.source.at("no_data_reason")),)

@@ -113,6 +113,8 @@ def _no_value(rating: KpiRating) -> str:
     shown = rating.shown
     if shown is not None and shown.no_data_reason is not None:
         return str(shown.no_data_reason)
+    if shown is not None and shown.unread:
+        return "Cannot be read"
     return NO_RESULT
 
 

@@ -132,9 +132,9 @@ ANOTHER_KIND = [
     ("more digits than Excel keeps", {"Results!value 1": 1e308}, "309 digits"),
     ("nearly nothing", {"Results!value 1": 1e-300}, "near to 0"),
     ("more digits in a count", COUNTS | {"Results!numerator 1": 10**17}, "18 digits"),
-    ("hours and minutes", {"Results!value 1": timedelta(hours=30)}, "hours and minutes"),
-    ("not a number", {"Results!value 1": "NaN"}, "no result"),
-    ("a range", {"Results!value 1": "38-40"}, "no result"),
+    ("hours and minutes", {"Results!value 1": timedelta(hours=30)}, "length of time"),
+    ("not a number", {"Results!value 1": "NaN"}, "no number"),
+    ("a range", {"Results!value 1": "38-40"}, "no number"),
 ]
 
 
@@ -151,7 +151,7 @@ def test_a_number_that_means_something_else_is_refused_even_when_questions_are_a
     assert bad.advice
 
 
-def test_a_percent_sign_on_what_is_no_percentage_is_a_question(desk: Desk) -> None:
+def test_a_percent_sign_on_what_is_no_percentage_is_refused(desk: Desk) -> None:
     """Who types 375% into a cell leaves 3.75 there; it is not taken for 375 kilos unasked."""
     path = filled(desk.form(), desk.folder / "back" / "r.xlsx", GOOD)
     book = openpyxl.load_workbook(path)
@@ -159,8 +159,8 @@ def test_a_percent_sign_on_what_is_no_percentage_is_a_question(desk: Desk) -> No
     cell.value, cell.number_format = 3.75, "0%"
     book.save(path)
     (one,) = desk.judged(path)
-    assert one.lines[1].verdict is Verdict.QUESTION
-    assert "% sign" in one.lines[1].reason
+    assert one.lines[1].verdict is Verdict.IMPOSSIBLE
+    assert "375%" in one.lines[1].reason
 
 
 def test_a_number_typed_as_text_is_held_against_its_counts_too(desk: Desk) -> None:

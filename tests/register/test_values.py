@@ -15,8 +15,9 @@ from pmf_cli.register.terms import DataType, Frequency, NoDataReason, Polarity, 
 from pmf_cli.register.values import dates
 from pmf_cli.register.values import exact as values
 from pmf_cli.register.values.exact import Doubt
+from pmf_cli.register.values.measure import Measure
 from pmf_cli.register.values.number_text import number_in
-from pmf_cli.register.values.value_cells import Measure, result_value, target_value
+from pmf_cli.register.values.value_cells import result_value, target_value
 from pmf_cli.workbook.cells import Cell, ErrorValue
 
 PERCENTAGE = Measure(DataType.PERCENTAGE, "%")
@@ -80,31 +81,36 @@ def test_printed_values_print_as_themselves(number, places):
 
 
 @pytest.mark.parametrize(
-    ("text", "exact", "code"),
+    ("text", "unit", "exact", "code"),
     [
-        ("48.6%", "48.6", "CEL002"),
-        ("1,489", "1489", "CEL002"),
-        ("£154,681.30", "154681.30", "CEL002"),
-        ("£23,771,451.95", "23771451.95", "CEL002"),
-        ("-£12.50", "-12.50", "CEL002"),
-        ("(12.5)", "-12.5", "CEL002"),
-        ("−5", "-5", "CEL002"),
-        ("+1.09%", "1.09", "CEL002"),
-        ("176.000", "176.000", "CEL002"),
-        ("5,822 tonnes", "5822", "CEL012"),
-        ("209.03kg", "209.03", "CEL012"),
-        ("22 Days", "22", "CEL012"),
-        ("2.1 days per FTE", "2.1", "CEL012"),
-        ("12 families", "12", "CEL012"),
-        ("3.4 per 1,000", "3.4", "CEL012"),
-        ("1.5% of workforce", "1.5", "CEL012"),
-        ("3,190*", "3190", "CEL012"),
-        ("44.1 (p)", "44.1", "CEL012"),
-        ("-4.82% Jan-Dec 2023", "-4.82", "CEL012"),
+        ("48.6%", "%", "48.6", "CEL002"),
+        ("1,489", "families", "1489", "CEL002"),
+        ("1\u2009489", "families", "1489", "CEL002"),
+        ("1\u202f489\u00a0300", "families", "1489300", "CEL002"),
+        ("£154,681.30", "£", "154681.30", "CEL002"),
+        ("£23,771,451.95", "£", "23771451.95", "CEL002"),
+        ("-£12.50", "£", "-12.50", "CEL002"),
+        ("(12.5)", "families", "-12.5", "CEL002"),
+        ("−5", "families", "-5", "CEL002"),
+        ("+1.09%", "%", "1.09", "CEL002"),
+        ("176.000", "families", "176.000", "CEL002"),
+        ("5,822 tonnes", "tonnes", "5822", "CEL012"),
+        ("209.03kg", "kg per household", "209.03", "CEL012"),
+        ("99 kg", "number", "99", "CEL012"),
+        ("22 Days", "days", "22", "CEL012"),
+        ("2.1 days per FTE", "days", "2.1", "CEL012"),
+        ("2.1 days", "days lost per FTE", "2.1", "CEL012"),
+        ("12 families", "families", "12", "CEL012"),
+        ("3.4 per 1,000", "per 1,000", "3.4", "CEL012"),
+        ("3.4 per 1,000", "rate", "3.4", "CEL012"),
+        ("1.5% of workforce", "%", "1.5", "CEL012"),
+        ("3,190*", "families", "3190", "CEL012"),
+        ("44.1 (p)", "families", "44.1", "CEL012"),
+        ("-4.82% Jan-Dec 2023", "%", "-4.82", "CEL012"),
     ],
 )
-def test_figures_written_as_text_are_read_and_reported(text, exact, code):
-    made = result_value(cell(text), COUNT)
+def test_figures_written_as_text_are_read_and_reported(text, unit, exact, code):
+    made = result_value(cell(text), Measure(None, unit))
     assert made.value == Decimal(exact)
     assert codes(made) == [code]
 
@@ -113,8 +119,11 @@ def test_figures_written_as_text_are_read_and_reported(text, exact, code):
     "text",
     [
         "1.5m",
-        "2k",
         "£1.2 million",
+        "48.6%",
+        "5,822 tonnes",
+        "22 days",
+        "3.4 per 1,000",
         "9kg better than our target",
         "8 with plans for an additional 4",
         "100 (24 x SAF assessments and 76 x SAF reviews)",

@@ -11,6 +11,7 @@ from pmf_cli.collect.form.labels import words_of
 from pmf_cli.collect.form.result_sheet import NOT_NEEDED
 from pmf_cli.collect.returned.number_cells import (
     NOT_COUNTED,
+    measure_of,
     of_another_kind,
     unprintable,
     wanted_words,
@@ -18,14 +19,15 @@ from pmf_cli.collect.returned.number_cells import (
 from pmf_cli.collect.returned.read import FormRow
 from pmf_cli.findings import CellRef
 from pmf_cli.register.choices import allowed_words, choice_in
-from pmf_cli.register.periods.context import PeriodContext
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import ResultValue
 from pmf_cli.register.terms import DataType, NoDataReason, ValueStatus
 from pmf_cli.register.values import dates
 from pmf_cli.register.values import exact as values
 from pmf_cli.register.values.exact import Doubt, is_filled, short
-from pmf_cli.register.values.value_cells import Measure, result_value
+from pmf_cli.register.values.in_unit import figure
+from pmf_cli.register.values.measure import COUNTS
+from pmf_cli.register.values.value_cells import result_value
 from pmf_cli.workbook.cells import Cell
 
 HEADINGS = {
@@ -76,19 +78,13 @@ class Entered:
     doubts: list[Trouble] = field(default_factory=list)
 
 
-def measure_of(kpi: Kpi) -> Measure:
-    """How a KPI's cells are read."""
-    context = PeriodContext(kpi.frequency, kpi.year_basis, kpi.time_basis)
-    return Measure(kpi.data_type, kpi.unit, context)
-
-
 def entered(row: FormRow, kpi: Kpi) -> Entered:
     """The values of a row of ``Results``."""
     found = Entered()
     asked = wanted_words(kpi)
     found.value = _read(row, "value", found, lambda cell: _value(cell, kpi), asked)
     for name in ("numerator", "denominator"):
-        setattr(found, name, _read(row, name, found, values.number))
+        setattr(found, name, _read(row, name, found, lambda cell: figure(cell, COUNTS)))
     found.reason = _read(row, "reason", found, lambda cell: _choice(cell, NoDataReason))
     found.value_status = _read(row, "value_status", found, lambda cell: _choice(cell, ValueStatus))
     found.expected_by = _read(row, "expected_by", found, dates.day)

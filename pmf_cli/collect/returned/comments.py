@@ -8,7 +8,7 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.collect.form.comment_sheet import NOT_ASKED
 from pmf_cli.collect.form.layout import COMMENT_COLUMNS
 from pmf_cli.collect.form.seals import broken_parts
-from pmf_cli.collect.returned.cells import measure_of
+from pmf_cli.collect.returned.number_cells import measure_of
 from pmf_cli.collect.returned.read import FormRow, RawForm
 from pmf_cli.collect.returned.verdicts import JudgedComment, Verdict
 from pmf_cli.register.choices import choice_in

@@ -6,17 +6,19 @@ import re
 from decimal import Decimal
 
 from pmf_cli.register.figures import is_percentage
+from pmf_cli.register.periods.context import PeriodContext
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import DataType
-from pmf_cli.register.values.exact import Doubt, clean, number, short, shown
+from pmf_cli.register.values.exact import Doubt, clean, short
+from pmf_cli.register.values.measure import Measure
 from pmf_cli.register.values.number_text import number_in
+from pmf_cli.register.values.value_cells import result_value
 from pmf_cli.workbook.cells import Cell
 
 NOT_COUNTED = (DataType.DATE, DataType.YES_NO, DataType.GRADE)
 """Kinds of figure that are no numbers."""
 _LARGEST = Decimal(10) ** 15
 _SMALLEST = Decimal(10) ** -9
-_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _DECIMAL_COMMA = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:[. ]\d{3})+),(?:\d{1,2}|\d{4,})")
 _WANTED = {
     DataType.DATE: "Type a date such as 31/12/2024",
@@ -46,43 +48,24 @@ def unprintable(figure: Decimal) -> Doubt | None:
 
 
 def of_another_kind(cell: Cell, kpi: Kpi) -> Doubt | None:
-    """The doubt of a cell whose number would be read as something that was not meant.
-
-    Excel turns ``30:15`` into 1.26 days and ``95%`` into 0.95, and text may bring a sign that the
-    KPI's figures do not have.
-    """
-    value = cell.value
-    if isinstance(value, str):
-        return _of_text(clean(value), kpi)
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    """The doubt of a text whose number would be read as something that was not meant."""
+    if not isinstance(cell.value, str):
         return None
-    if _ELAPSED.search(cell.number_format):
-        words = f"is shown as hours and minutes; Excel holds {shown(cell)} days"
-        return Doubt(None, (("CEL001", words),))
-    if cell.is_percentage and not is_percentage(kpi):
-        read = number(cell)
-        words = f"was typed with a % sign, and is asked in {kpi.unit or 'numbers'}; read as {read}"
-        return Doubt(read, (("CEL012", words),))
-    return None
-
-
-def _of_text(plain: str, kpi: Kpi) -> Doubt | None:
+    plain = clean(cell.value)
     if _DECIMAL_COMMA.fullmatch(plain):
         words = f"says “{short(plain)}”; a comma is no decimal point"
         return Doubt(None, (("CEL013", words),))
     found = number_in(plain, kpi.unit)
-    if found is None:
+    if found is None or found.beside or plain == str(found.value):
         return None
-    money = kpi.data_type is DataType.MONEY or any(sign in (kpi.unit or "") for sign in "£$€")
-    if re.search("[£$€]", plain) and not money:
-        words = (
-            f"says “{short(plain)}”, an amount of money, and is asked in {kpi.unit or 'numbers'}"
-        )
-        return Doubt(None, (("CEL013", words),))
-    if "%" in plain and not is_percentage(kpi):
-        words = f"says “{short(plain)}”, a percentage, and is asked in {kpi.unit or 'numbers'}"
-        return Doubt(None, (("CEL013", words),))
-    if not found.beside and plain != str(found.value):
-        words = f"says “{short(plain)}”, which is text; read as {found.value}"
-        return Doubt(found.value, (("CEL002", words),), found.status)
-    return None
+    made = result_value(cell, measure_of(kpi))
+    if not isinstance(made, Doubt) or made.value != found.value:
+        return None
+    words = f"says “{short(plain)}”, which is text; read as {found.value}"
+    return Doubt(found.value, (("CEL002", words),), found.status)
+
+
+def measure_of(kpi: Kpi) -> Measure:
+    """How a KPI's cells are read."""
+    context = PeriodContext(kpi.frequency, kpi.year_basis, kpi.time_basis)
+    return Measure(kpi.data_type, kpi.unit, context)

@@ -6,7 +6,8 @@ from typing import Any
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.collect.form.seals import NOTHING
-from pmf_cli.collect.returned.cells import Entered, measure_of
+from pmf_cli.collect.returned.cells import Entered
+from pmf_cli.collect.returned.number_cells import measure_of
 from pmf_cli.cycle.due import contact_for
 from pmf_cli.register.figures import stated
 from pmf_cli.register.periods.period import Period

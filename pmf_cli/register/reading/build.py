@@ -22,7 +22,7 @@ from pmf_cli.register.reading.wide import is_wide, read_wide
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.layout import SHEETS
-from pmf_cli.register.values.value_cells import KnownPeriods, Measure
+from pmf_cli.register.values.measure import KnownPeriods, Measure
 from pmf_cli.settings import Settings
 from pmf_cli.workbook.cells import Book
 

@@ -154,6 +154,15 @@ CELL_CODES: tuple[FindingKind, ...] = (
         "Retype the text.",
     ),
     FindingKind(
+        "CEL021",
+        _A,
+        "A figure was turned into the KPI's unit",
+        "The cell shows the figure in another form: as hours and minutes, in thousands or millions,"
+        " or with another unit in its number format. It is read in the KPI's unit, exactly; the"
+        " finding says as what.",
+        "Leave it if it is read rightly; else type the number alone, in the KPI's unit.",
+    ),
+    FindingKind(
         "PER001",
         _E,
         "A period cannot be read",

@@ -22,9 +22,10 @@ from pmf_cli.register.sheets.rows import Need
 from pmf_cli.register.values import dates, value_cells
 from pmf_cli.register.values import exact as values
 from pmf_cli.register.values.exact import Doubt, clean, short
+from pmf_cli.register.values.in_unit import figure, figure_from_text
+from pmf_cli.register.values.measure import COUNTS, POUNDS, UNKNOWN, Measure
 from pmf_cli.register.values.missing import is_not_applicable
 from pmf_cli.register.values.references import is_reference, reference
-from pmf_cli.register.values.value_cells import Measure
 from pmf_cli.words import yes_or_no
 from pmf_cli.workbook.cells import Cell
 
@@ -70,7 +71,7 @@ def converter(
     if Period in kinds:
         return _period(layout, column, year_start)
     if kinds[0] is Decimal:
-        return lambda cell, measure: values.number(cell, measure.unit)
+        return _number(column.field)
     if kinds[0] is str:
         if is_reference(column.field):
             return _reference(known if column.field == "kpi_ref" else ())
@@ -80,6 +81,37 @@ def converter(
     if kinds[0] is date:
         return lambda cell, measure: dates.day(cell, from_1904=from_1904)
     return _simple(kinds[0])
+
+
+NOT_IN_THE_UNIT = {
+    "numerator": COUNTS,
+    "denominator": COUNTS,
+    "payment_at_risk": POUNDS,
+    "exceeding_mark": UNKNOWN,
+}
+"""Fields whose numbers are not in the KPI's unit, with the measure that they are in."""
+TOLERANCES = frozenset({"tolerance", "green_tolerance"})
+"""Fields that hold a share of the target, points, or the KPI's unit, as their basis says."""
+
+
+def _number(field: str) -> Converter:
+    if field in TOLERANCES:
+        return tolerance
+    own = NOT_IN_THE_UNIT.get(field)
+    if own is not None:
+        return lambda cell, measure: figure(cell, own)
+    return figure
+
+
+def tolerance(cell: Cell, measure: Measure) -> object:
+    """A tolerance: 5% and 5 points are plain numbers, all else is in the KPI's unit."""
+    value = cell.value
+    if cell.is_percentage or (isinstance(value, str) and _IN_POINTS.search(value)):
+        return values.number(cell)
+    return figure(cell, measure)
+
+
+_IN_POINTS = re.compile(r"%|\bpoints?\b|\bpp[ts]?\b", re.IGNORECASE)
 
 
 def _reference(known: Collection[str]) -> Converter:
@@ -146,11 +178,11 @@ def _several(column: Column) -> Converter:
         parts = [p for p in (clean(part) for part in re.split(r"[;\n]", whole)) if p]
         if kind is str:
             return tuple(parts)
-        if len(parts) == 1 and choice_or_number(parts[0], kind) is None:
+        if len(parts) == 1 and choice_or_number(parts[0], kind, measure) is None:
             parts = [p for p in (clean(part) for part in parts[0].split(",")) if p]
         made, remarks = [], []
         for part in parts:
-            one = choice_or_number(part, kind)
+            one = choice_or_number(part, kind, measure)
             if one is None:
                 remarks.append(_unknown_part(part, kind))
             else:
@@ -163,10 +195,10 @@ def _several(column: Column) -> Converter:
     return convert
 
 
-def choice_or_number(part: str, kind: Any) -> object:  # noqa: ANN401 - a type
+def choice_or_number(part: str, kind: Any, measure: Measure = UNKNOWN) -> object:  # noqa: ANN401 - a type
     """One of several values of a cell, or ``None`` where it is none."""
     if kind is Decimal:
-        doubt = values.number_from_text(part)
+        doubt = figure_from_text(part, measure)
         return None if doubt is None else doubt.value
     return choice_in(part, kind)
 

@@ -19,7 +19,8 @@ from pmf_cli.register.sheets.layout import Column
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.rows import RowSource, SheetPlace
 from pmf_cli.register.values.exact import Doubt, is_blank, named
-from pmf_cli.register.values.value_cells import UNKNOWN, Measure
+from pmf_cli.register.values.measure import UNKNOWN, Measure
+from pmf_cli.register.values.value_cells import is_unread
 from pmf_cli.workbook.cells import Cell, Row, column_letter
 
 Measures = Mapping[str, Measure]
@@ -177,6 +178,8 @@ class RowReader:
                 found.setdefault("value_status", doubt.status)
             if doubt.reason is not None:
                 found.setdefault("no_data_reason", doubt.reason)
+            if plan.column.field == "value" and is_unread(doubt, cell):
+                found["unread"] = doubt.remarks[0][1]
         return doubt.value
 
     def _name(self, found: Mapping[str, Any], row: Row) -> str:

@@ -61,6 +61,8 @@ class Result:
     """Row of the ``Returns`` sheet."""
     replaces: Annotated[str | None, column("Replaces", Need.CONDITIONAL)] = None
     """With revised: earlier value, date and reason."""
+    unread: str = ""
+    """What is wrong with the value's cell, where something stands in it that cannot be read."""
     source: RowSource = NOWHERE
 
     @property

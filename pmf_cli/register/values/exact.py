@@ -151,17 +151,22 @@ def named(cell: Cell) -> str:
     return short(shown_as(cell))
 
 
-def number(cell: Cell, unit: str | None = None) -> Decimal | Doubt | None:
-    """The exact number of a cell; percentages as shown, 38.2 for 0.382 shown as 38.2%."""
+def held(cell: Cell) -> Decimal | Doubt:
+    """The number that a cell of a number holds, whatever its format makes of it."""
+    try:
+        return decimal_of(cell.value)  # type: ignore[arg-type]  # the caller knows
+    except ValueError:
+        return Doubt(None, (("CEL001", "holds no finite number"),))
+
+
+def number(cell: Cell) -> Decimal | Doubt | None:
+    """The plain number of a cell; percentages as shown, 38.2 for 0.382 shown as 38.2%."""
     value = cell.value
     if isinstance(value, (float, int)) and not isinstance(value, bool):
-        try:
-            made = decimal_of(value)
-        except ValueError:
-            return Doubt(None, (("CEL001", "holds no finite number"),))
-        return as_percentage(made) if cell.is_percentage else made
+        made = held(cell)
+        return made if isinstance(made, Doubt) or not cell.is_percentage else as_percentage(made)
     if isinstance(value, str):
-        return number_from_text(value, unit)
+        return number_from_text(value)
     return unusable(cell) or (
         None
         if value is None
@@ -169,12 +174,12 @@ def number(cell: Cell, unit: str | None = None) -> Decimal | Doubt | None:
     )
 
 
-def number_from_text(written: str, unit: str | None = None) -> Doubt | None:
+def number_from_text(written: str) -> Doubt | None:
     """The number that a text is; always a ``Doubt``, since a number should be no text."""
     plain = clean(written)
     if not plain:
         return None
-    found = number_in(plain, unit)
+    found = number_in(plain)
     if found is None:
         return not_applicable(plain) or Doubt(
             None, (("CEL001", f"should be a number but says “{short(plain)}”"),)

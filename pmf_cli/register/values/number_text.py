@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pmf_cli.register.terms import ValueStatus
+from pmf_cli.register.values.units import SCALES
 
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe63\uff0d]")
 _FIGURE = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?|\.\d+"
@@ -30,7 +31,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_SCALES = _words("k m mn mm bn b tn million millions thousand thousands billion")
+_SCALES = frozenset((*SCALES, "tn"))
 _COMPARING = _words(
     "better worse below above more less than target under over behind ahead late early increase"
     " decrease fewer higher lower approx approximately about circa or and to of out"
@@ -61,13 +62,29 @@ class NumberText:
     status: ValueStatus | None = None
 
 
-def number_in(text: str, unit: str | None = None) -> NumberText | None:
-    """The number that a text is, with unit or mark; ``None`` where it is not certain.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A figure at the beginning of a text, and what stands beside it.
 
-    Args:
-        text: as it stands in the cell.
-        unit: the KPI's unit, which may stand after the figure in any words.
+    Attributes:
+        value: the figure with its sign, as it stands.
+        money: the sign of money before it; empty for none.
+        is_share: whether a per cent sign follows it.
+        tail: the words after it, without mark and per cent sign.
+        beside: what stands after it besides the per cent sign, marks among it.
+        status: provisional, revised or estimated, where a mark says so.
     """
+
+    value: Decimal
+    money: str
+    is_share: bool
+    tail: str
+    beside: str
+    status: ValueStatus | None
+
+
+def written_in(text: str) -> Written | None:
+    """The figure with which a text begins, taken apart; ``None`` where it begins with none."""
     plain = " ".join(_DASHES.sub("-", text).replace("\u00a0", " ").split())
     found = _NUMBER.fullmatch(plain)
     if found is None or (found["sign"] and found["sign2"]):
@@ -92,9 +109,23 @@ def number_in(text: str, unit: str | None = None) -> NumberText | None:
         if hit := mark.search(tail):
             status, tail = meaning, (tail[: hit.start()] + tail[hit.end() :]).strip()
             break
-    if tail and not (_is_unit(tail, unit) or (is_share and _is_whole(tail))):
+    return Written(value, (found["money"] or "").strip(), is_share, tail, beside, status)
+
+
+def number_in(text: str, unit: str | None = None) -> NumberText | None:
+    """The number that a text is, with unit or mark; ``None`` where it is not certain.
+
+    Args:
+        text: as it stands in the cell.
+        unit: the KPI's unit, which may stand after the figure in any words.
+    """
+    found = written_in(text)
+    if found is None:
         return None
-    return NumberText(value, beside, status)
+    tail = found.tail
+    if tail and not (is_unit(tail, unit) or (found.is_share and is_whole(tail))):
+        return None
+    return NumberText(found.value, found.beside, found.status)
 
 
 def leading_number(text: str) -> str:
@@ -115,12 +146,13 @@ def tail_of(text: str) -> tuple[Decimal, str] | None:
     return (value.copy_negate() if found[1] == "-" else value), found[3]
 
 
-def _is_whole(tail: str) -> bool:
+def is_whole(tail: str) -> bool:
     """Whether words after a percentage say what it is a share of: ``of workforce``."""
     return re.fullmatch(r"of [a-z' -]+", tail.lower()) is not None
 
 
-def _is_unit(tail: str, unit: str | None) -> bool:
+def is_unit(tail: str, unit: str | None) -> bool:
+    """Whether words after a figure are a unit, whatever it measures, or the KPI's own."""
     low = tail.lower().rstrip(".")
     if unit and low == unit.strip().lower().rstrip("."):
         return True

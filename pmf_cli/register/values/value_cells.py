@@ -8,58 +8,33 @@ certain, and a finding in any case.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from datetime import date
 
-from pmf_cli.register.periods.context import NO_CONTEXT, PeriodContext, PeriodError
-from pmf_cli.register.periods.period import Period
+from pmf_cli.register.periods.context import PeriodError
 from pmf_cli.register.periods.text import read_period
 from pmf_cli.register.sheets.record import ResultValue
 from pmf_cli.register.terms import DataType, TargetType
 from pmf_cli.register.values import dates
 from pmf_cli.register.values import exact as values
 from pmf_cli.register.values.exact import Doubt, clean, short
+from pmf_cli.register.values.in_unit import figure, figure_from_text
+from pmf_cli.register.values.measure import Measure
 from pmf_cli.register.values.missing import is_missing_word, is_not_applicable, reason_in
-from pmf_cli.register.values.number_text import leading_number, tail_of
+from pmf_cli.register.values.number_text import tail_of
 from pmf_cli.workbook.cells import Cell
 
 _NOT_NUMBERS = (DataType.DATE, DataType.YES_NO, DataType.GRADE)
-
-
-KnownPeriods = dict[tuple[str, PeriodContext | None], Period]
-"""Texts of periods already read, with the context that stands in place of the KPI's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """What decides how a KPI's cells are read.
-
-    Attributes:
-        data_type: the kind of figure; ``None`` where it is not known, and then the cell's own
-            type decides.
-        unit: the unit, which may stand beside a figure.
-        context: for reading its periods.
-        known_periods: texts already read in this context, shared by KPIs alike.
-    """
-
-    data_type: DataType | None = None
-    unit: str | None = None
-    context: PeriodContext = NO_CONTEXT
-    known_periods: KnownPeriods = field(default_factory=dict, compare=False, repr=False)
-
-
-UNKNOWN = Measure()
-"""A KPI that the ``KPIs`` sheet does not know."""
 
 
 def result_value(cell: Cell, measure: Measure) -> ResultValue | Doubt | None:
     """The value of a result cell."""
     value, kind = cell.value, measure.data_type
     if kind not in _NOT_NUMBERS and isinstance(value, (int, float)) and not isinstance(value, bool):
-        return values.number(cell)
+        return figure(cell, measure)
     if (doubt := values.unusable(cell)) or value is None:
         return doubt
     if not isinstance(value, str):
-        return _typed(cell, kind)
+        return _typed(cell, measure)
     plain = clean(value)
     if not plain:
         return None
@@ -87,10 +62,11 @@ def target_value(cell: Cell, measure: Measure) -> ResultValue | Doubt | None:
         return Doubt(None, (("CEL016", f"says “{clean(value)}”; read as blank"),))
     made = result_value(cell, measure)
     if isinstance(made, Doubt) and made.value is None:
-        codes = {"CEL013": "CEL001", "CEL014": "CEL001"}
-        if any(code in codes for code, _ in made.remarks):
-            words = f"should hold the figure aimed at but says “{values.shown(cell)}”"
+        codes = [code for code, _ in made.remarks]
+        if "CEL013" in codes or "CEL014" in codes:
+            words = made.remarks[0][1]
             if isinstance(value, str) and is_missing_word(clean(value)):
+                words = f"should hold the figure aimed at but says “{values.shown(cell)}”"
                 words += (
                     f"; where none is agreed yet, choose {TargetType.TO_BE_AGREED} as target type"
                     " and leave it blank"
@@ -99,28 +75,47 @@ def target_value(cell: Cell, measure: Measure) -> ResultValue | Doubt | None:
     return made
 
 
-def _typed(cell: Cell, kind: DataType | None) -> ResultValue | Doubt | None:
+def _typed(cell: Cell, measure: Measure) -> ResultValue | Doubt | None:
     """The value of a date or yes/no cell, or of a number where none is wanted."""
     readers: dict[DataType | None, Callable[[Cell], ResultValue | Doubt | None]] = {
         DataType.DATE: dates.day,
         DataType.YES_NO: values.yes_no,
         DataType.GRADE: values.text,
     }
-    if kind is None:
-        return values.yes_no(cell) if isinstance(cell.value, bool) else dates.day(cell)
-    return readers.get(kind, values.number)(cell)
+    kind = measure.data_type
+    if kind is None and isinstance(cell.value, bool):
+        return values.yes_no(cell)
+    if kind is None and isinstance(cell.value, date) and cell.value.year > 1900:
+        return dates.day(cell)
+    if kind in readers:
+        return readers[kind](cell)
+    return figure(cell, measure)
 
 
 def _number(plain: str, measure: Measure) -> ResultValue | Doubt | None:
-    made = values.number_from_text(plain, measure.unit)
+    made = figure_from_text(plain, measure)
     if made is not None and made.value is not None:
         return made
     if (found := tail_of(plain)) is not None and _is_period(found[1], measure):
         words = f"says “{short(plain)}”; read as {found[0]}, the period beside it is left aside"
         return Doubt(found[0], (("CEL012", words),))
-    first = leading_number(plain)
-    hint = f"; nothing is taken from it, though it holds the number {first}" if first else ""
-    return Doubt(None, (("CEL013", f"says “{short(plain)}”, which is no result{hint}"),))
+    if made is None:
+        return None
+    return Doubt(None, tuple((_AS_RESULT.get(code, code), words) for code, words in made.remarks))
+
+
+_AS_RESULT = {"CEL001": "CEL013"}
+"""What a text that is no number is called where a result should stand."""
+
+
+def is_unread(doubt: Doubt, cell: Cell) -> bool:
+    """Whether a doubtful cell holds a result that could not be read.
+
+    A reason for having none, or a word such as TBC, is no result.
+    """
+    if doubt.value is not None or doubt.reason is not None:
+        return False
+    return not (isinstance(cell.value, str) and is_missing_word(clean(cell.value)))
 
 
 def _is_period(words: str, measure: Measure) -> bool:

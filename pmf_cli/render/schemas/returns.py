@@ -61,6 +61,7 @@ COLLECT_STATUS = Schema(
         "missing": "KPIs whose figure is due.",
         "late": "KPIs whose figure is late.",
         "lost": "Those of both whose figure was taken in from a return and is no longer in the register.",
+        "unread": "References of the KPIs whose figure stands in a cell that cannot be read.",
         "rows_questioned": "Rows questioned in the return last taken in.",
         "rows_refused": "Rows refused in it.",
         "refused_because": "Why a return stands refused.",

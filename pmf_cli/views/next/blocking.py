@@ -26,6 +26,10 @@ def blocking(assessment: Assessment, due: Sequence[DueItem]) -> tuple[str, ...]:
     late = [item.kpi.ref for item in due if item.status is DueStatus.LATE]
     if late:
         found.append(f"{counted(len(late), 'result')} {are(len(late))} late: {_named(late)}.")
+    unread = [item for item in due if item.status is DueStatus.UNREAD]
+    if unread:
+        named = _named([f"{item.kpi.ref} ({item.where})" for item in unread])
+        found.append(f"{counted(len(unread), 'result')} cannot be read: {named}.")
     errors = [one for one in assessment.findings if one.severity is Severity.ERROR]
     if errors:
         found.append(_error_words(errors))

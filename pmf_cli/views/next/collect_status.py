@@ -28,6 +28,7 @@ def collect_status_listing(assessment: Assessment, found: Sequence[ReturnStandin
         "figures_missing": _number(found, DueStatus.DUE),
         "figures_late": _number(found, DueStatus.LATE),
         "figures_lost": sum(len(one.lost) for one in found),
+        "figures_unread": _number(found, DueStatus.UNREAD),
         "refused": sum(one.traffic.refused_on is not None for one in found),
         "concerns": sum(bool(one.traffic.concern) for one in found),
     }
@@ -52,6 +53,7 @@ def collect_status_listing(assessment: Assessment, found: Sequence[ReturnStandin
                 "missing": one.refs(DueStatus.DUE),
                 "late": one.refs(DueStatus.LATE),
                 "lost": one.lost,
+                "unread": one.refs(DueStatus.UNREAD),
                 "rows_questioned": one.traffic.questioned,
                 "rows_refused": one.traffic.refused_rows,
                 "refused_because": one.traffic.reasons,
@@ -71,6 +73,10 @@ def _sections(assessment: Assessment, found: Sequence[ReturnStanding]) -> tuple[
     words = (
         f"{figures:,} of {counted(expected, 'figure')} expected are in, with a value or a reason."
     )
+    unread = [item for one in found for item in one.items if item.status is DueStatus.UNREAD]
+    if unread:
+        named = listed_shortly([f"{item.kpi.ref} ({item.where})" for item in unread], 4)
+        words += f" {counted(len(unread), 'figure')} cannot be read where they stand: {named}."
     if quiet:
         have = "has" if len(quiet) == 1 else "have"
         words += f" {counted(len(quiet), 'contact')} without a form {have} given all that is due."

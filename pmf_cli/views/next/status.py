@@ -100,6 +100,7 @@ def _figures_words(due: Sequence[DueItem]) -> str:
         DueStatus.IN: "in",
         DueStatus.DUE: "due",
         DueStatus.LATE: "late",
+        DueStatus.UNREAD: "in cells that cannot be read",
         DueStatus.REASON: "without a figure for a reason given",
         DueStatus.NOT_DUE: "not due this period",
     }

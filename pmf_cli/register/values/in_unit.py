@@ -1,0 +1,495 @@
+"""A figure in the KPI's unit from a cell that may show it in another unit or form.
+
+Every way in which the cell shows the figure counts: a unit beside it, thousands and millions, a
+length of time, a ratio. What can be turned into the KPI's unit exactly is turned; all else is a
+doubt without value, which says what to type. A figure is never read in a unit that it is not in.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime, time
+from decimal import Decimal
+from fractions import Fraction
+
+from pmf_cli.register.terms import DataType
+from pmf_cli.register.values import exact
+from pmf_cli.register.values.exact import Doubt, clean, short, shown
+from pmf_cli.register.values.measure import Measure
+from pmf_cli.register.values.number_forms import Clock, NumberForm, form_of
+from pmf_cli.register.values.number_text import (
+    Written,
+    is_unit,
+    is_whole,
+    leading_number,
+    written_in,
+)
+from pmf_cli.register.values.units import (
+    LETTERS,
+    SCALES,
+    Measured,
+    Unit,
+    asked_in,
+    decimal_of_fraction,
+    told_in,
+    unit_of,
+)
+from pmf_cli.workbook.cells import Cell
+
+SECONDS = Unit(Measured.CLOCK, Fraction(1))
+SHARE = Unit(Measured.SHARE, Fraction(1, 100))
+WHOLE = Unit(Measured.SHARE, Fraction(1))
+_DAY = 86_400
+_TURNED = "CEL021"
+"""The code of figures that a cell shows in another unit or form than the KPI's."""
+_NO_NUMBER = "CEL001"
+_RATIO = re.compile(r"(\d[\d,]*(?:\.\d+)?) ?(?::|to) ?(\d[\d,]*(?:\.\d+)?)", re.IGNORECASE)
+_SHARE_OF = re.compile(r"(\d[\d,]*) ?(?:in|out of|in every) ?(\d[\d,]*)", re.IGNORECASE)
+_OF_TIME = re.compile(r"(\d+):([0-5]\d):([0-5]\d)")
+_TWO_PARTS = re.compile(r"(\d+):([0-5]\d)")
+_STEPS = re.compile(r"(?:(\d+(?:\.\d+)?) ?([a-z]+),?(?: and)? ?){2,3}", re.IGNORECASE)
+_STEP = re.compile(r"(\d+(?:\.\d+)?) ?([a-z]+)", re.IGNORECASE)
+_SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+)?[eE][+-]?\d{1,3}")
+_MIXED = re.compile(r"(\d+)[ -]?([¼½¾⅐-⅞])|([¼½¾⅐-⅞])|(\d+) (\d+)/(\d+)")
+
+
+def figure(cell: Cell, measure: Measure) -> Decimal | Doubt | None:
+    """The figure of a cell in the KPI's unit; a ``Doubt`` where it was turned or cannot be."""
+    value = cell.value
+    if isinstance(value, bool):
+        return _refused(measure, f"should be a number but is {shown(cell)}")
+    if isinstance(value, (int, float)):
+        form = form_of(cell.number_format, negative=value < 0)
+        if form.is_plain:
+            return exact.number(cell)
+        return _shown_as(cell, form, measure)
+    if isinstance(value, (date, time)):
+        return _moment(cell, measure)
+    if isinstance(value, str):
+        return figure_from_text(value, measure)
+    return exact.unusable(cell)
+
+
+def figure_from_text(text: str, measure: Measure) -> Doubt | None:
+    """The figure that a text says in the KPI's unit; always a ``Doubt``, ``None`` for blanks."""
+    plain = " ".join(clean(text).split())
+    if not plain:
+        return None
+    if (doubt := exact.not_applicable(plain)) is not None:
+        return doubt
+    found = written_in(plain)
+    is_own = found is not None and not found.money and _same_words(found.tail, measure.unit)
+    if not is_own and (made := _in_another_form(plain, measure)) is not None:
+        return made
+    if found is None:
+        return _unreadable(plain, measure)
+    told = _reconciled(found, measure)
+    if told is None:
+        return _unreadable(plain, measure)
+    if isinstance(told, str):
+        return _refused(measure, f"says “{short(plain)}”, {told}")
+    if found.beside or told != found.value:
+        words = f"says “{short(plain)}”; read as {told:f}"
+        return Doubt(told, (("CEL012", words),), found.status)
+    return Doubt(told, (("CEL002", f"holds the number {told} as text"),), found.status)
+
+
+def _unreadable(plain: str, measure: Measure) -> Doubt:
+    first = leading_number(plain)
+    hint = f"; nothing is taken from it, though it holds the number {first}" if first else ""
+    words = f"says “{short(plain)}”, which is no number{hint}"
+    if _SCIENTIFIC.fullmatch(plain):
+        words = f"says “{plain}”, a form in which Excel drops digits; type the number in full"
+        return Doubt(None, ((_NO_NUMBER, words),))
+    return _refused(measure, words) if measure.unit else Doubt(None, ((_NO_NUMBER, words),))
+
+
+def _refused(measure: Measure, words: str) -> Doubt:
+    """The doubt of a cell from which nothing is taken, with what to type."""
+    unit = f", in {measure.unit}" if measure.unit else ""
+    return Doubt(None, ((_NO_NUMBER, f"{words}; type the number alone{unit}"),))
+
+
+# Numbers whose format shows something else than the number held.
+
+
+def _shown_as(cell: Cell, form: NumberForm, measure: Measure) -> Decimal | Doubt | None:
+    held = exact.held(cell)
+    if isinstance(held, Doubt):
+        return held
+    asked = asked_in(measure.data_type, measure.unit)
+    if form.percentage:
+        return _percentage(held, measure, asked)
+    if form.clock is not Clock.NONE:
+        return _days(held, form, measure, shown(cell))
+    if form.dated:
+        if asked is not None and asked.measured in (Measured.CLOCK, Measured.DAYS):
+            return _refused(measure, f"holds {held:f} but is shown as a date")
+        return held
+    if form.fraction:
+        if asked is not None and asked.measured is Measured.SHARE and held:
+            return _refused(measure, f"holds {held:f} but is shown as a fraction")
+        return held
+    return _with_words(held, form, measure, asked)
+
+
+def _percentage(held: Decimal, measure: Measure, asked: Unit | None) -> Decimal | Doubt:
+    as_shown = exact.as_percentage(held)
+    if asked == SHARE or (asked is None and not _is_counted(measure)):
+        return as_shown
+    if asked is not None and asked.measured is Measured.SHARE:
+        made = told_in(held, WHOLE, asked)
+        assert made is not None
+        return Doubt(made, ((_TURNED, f"is shown as {as_shown:f}%; read as {made:f}"),))
+    return _refused(measure, f"is shown as {as_shown:f}%, a percentage")
+
+
+def _is_counted(measure: Measure) -> bool:
+    """Whether a KPI's figures certainly are no percentages though their unit is not known."""
+    return measure.data_type in (DataType.NUMBER, DataType.DURATION, DataType.MONEY) or bool(
+        measure.unit and unit_of(measure.unit) is None and measure.data_type is not DataType.RATE
+    )
+
+
+def _with_words(
+    held: Decimal, form: NumberForm, measure: Measure, asked: Unit | None
+) -> Decimal | Doubt:
+    """A number shown in thousands, or with words of the format beside it."""
+    if form.thousands and asked is not None and asked.measured not in (
+        Measured.MONEY, Measured.COUNT, Measured.WEIGHT, Measured.ENERGY, Measured.LENGTH,
+    ):  # fmt: skip
+        return _refused(measure, f"holds {held:f} but is shown in thousands")
+    scale, rest = _scale_of(form.after, money=_is_money(asked, form.before))
+    if form.thousands and scale in (1, 1000**form.thousands):
+        # Excel divides only for the eye: what it holds is the whole amount.
+        scale = 1
+        after = rest
+    elif form.thousands:
+        return _refused(measure, f"holds {held:f} but is shown divided by {1000**form.thousands:,}")
+    else:
+        after = form.after
+    written = Written(
+        held, "£" if "£" in form.before else "", after.startswith("%"), after, "", None
+    )
+    if not form.thousands and not after:
+        return held
+    if form.thousands and not after:
+        made: Decimal | str | None = _whole_amount(held, asked)
+    elif after.startswith("%"):
+        made = _reconciled(Written(held, "", True, "", "", None), measure)  # noqa: FBT003
+    else:
+        made = _reconciled(written, measure)
+    if made is None or made == held:
+        return held
+    if isinstance(made, str):
+        return _refused(measure, f"holds {held:f} and shows “{form.before}… {form.after}”, {made}")
+    beside = f"shows “{form.before}… {form.after}”" if form.after else "is shown in thousands"
+    return Doubt(made, ((_TURNED, f"holds {held:f} and {beside}; read as {made:f}"),))
+
+
+def _whole_amount(held: Decimal, asked: Unit | None) -> Decimal:
+    size = asked.size if asked and asked.measured in (Measured.MONEY, Measured.COUNT) else 1
+    return decimal_of_fraction(Fraction(held) / Fraction(size))
+
+
+# Lengths of time.
+
+
+def _days(held: Decimal, form: NumberForm, measure: Measure, as_held: str) -> Doubt:
+    """A number of days that a format shows as hours, minutes or seconds."""
+    seconds = _seconds(held)
+    if seconds is None or held < 0:
+        return _refused(measure, f"holds {as_held} days, which is no length of time")
+    return _length(seconds, form, measure)
+
+
+def _seconds(days: Decimal) -> Fraction | None:
+    """Whole seconds, or thousandths of them where the time is finer than that."""
+    exactly = Fraction(days) * _DAY
+    whole = round(exactly)
+    if abs(exactly - whole) <= Fraction(1, 1000):
+        return Fraction(whole)
+    fine = Fraction(round(exactly * 1000), 1000)
+    return fine if abs(exactly - fine) <= Fraction(1, 1_000_000) else exactly
+
+
+def _length(seconds: Fraction, form: NumberForm, measure: Measure) -> Doubt:
+    """A length of time in the KPI's unit, where the format leaves no doubt what it is."""
+    asked = asked_in(measure.data_type, measure.unit)
+    said = _in_words(seconds)
+    if asked is None or asked.measured not in (Measured.CLOCK, Measured.DAYS):
+        return _refused(measure, f"holds a length of time, {said}")
+    limit = 3_600 if form.clock is Clock.MINUTES_SECONDS else _DAY
+    if form.clock is Clock.TIME_OF_DAY:
+        return _refused(measure, f"is a time of the day, {said} after midnight")
+    if form.clock is not Clock.ELAPSED and not form.dated and seconds >= limit:
+        words = f"holds {said}, of which its format hides a part"
+        return _refused(measure, words)
+    in_minutes = asked.measured is Measured.CLOCK and asked.size < 3_600
+    if form.clock is Clock.HOURS_MINUTES and not form.dated and in_minutes:
+        words = f"is {said} for Excel; minutes and seconds may have been meant"
+        return _refused(measure, words)
+    if asked.measured is Measured.DAYS:
+        made = decimal_of_fraction(seconds / asked.size)
+    else:
+        made = decimal_of_fraction(seconds * SECONDS.size / asked.size)
+    return Doubt(made, ((_TURNED, f"shows {said}; read as {made:f} {measure.unit or ''}".strip()),))
+
+
+def _in_words(seconds: Fraction) -> str:
+    whole, part = divmod(seconds, 1)
+    hours, rest = divmod(int(whole), 3_600)
+    minutes, left = divmod(rest, 60)
+    fine = f"{float(part):.3f}"[1:].rstrip("0").rstrip(".") if part else ""
+    told = [(hours, "hours"), (minutes, "minutes")]
+    parts = [f"{n:,} {w if n != 1 else w[:-1]}" for n, w in told if n]
+    if left or fine or not parts:
+        parts.append(f"{left}{fine} seconds")
+    return " ".join(parts)
+
+
+def _moment(cell: Cell, measure: Measure) -> Doubt:
+    """A date or time where a figure belongs; a time, or a moment of 1900, may be a length."""
+    value = cell.value
+    form = form_of(cell.number_format)
+    if isinstance(value, time):
+        seconds = Fraction(value.hour * 3_600 + value.minute * 60 + value.second)
+        seconds += Fraction(value.microsecond, 1_000_000)
+        return _length(seconds, form, measure)
+    assert isinstance(value, date)
+    if value.year <= 1900 and form.clock not in (Clock.NONE, Clock.TIME_OF_DAY):
+        return _length(_since_1900(value), form, measure)
+    typed = ""
+    if value.year > 1900:
+        day, month = value.day, value.month
+        typed = f"; Excel makes dates of what is typed as {day}-{month} or {day}/{month}"
+    return _refused(measure, f"should be a number but is the date {shown(cell)}{typed}")
+
+
+def _since_1900(value: date) -> Fraction:
+    """The seconds that Excel counts up to a moment of its first year."""
+    moment = value if isinstance(value, datetime) else datetime.combine(value, time())
+    passed = moment - datetime(1899, 12, 30)  # noqa: DTZ001 - cells know no time zone
+    days = passed.days - 1 if moment < datetime(1900, 3, 1) else passed.days  # noqa: DTZ001
+    return Fraction(days * _DAY + passed.seconds) + Fraction(passed.microseconds, 1_000_000)
+
+
+# Text in another form than figure and unit.
+
+
+def _in_another_form(plain: str, measure: Measure) -> Doubt | None:
+    """Ratios, shares of a number, lengths of time and fractions; ``None`` for other texts."""
+    for pattern, read in (
+        (_OF_TIME, _time_text),
+        (_TWO_PARTS, _two_parts),
+        (_RATIO, _ratio),
+        (_SHARE_OF, _share_of),
+        (_STEPS, _steps),
+        (_MIXED, _mixed),
+    ):
+        found = pattern.fullmatch(plain)
+        if found is not None:
+            made = read(found, measure)
+            if isinstance(made, Decimal):
+                return Doubt(made, (("CEL012", f"says “{short(plain)}”; read as {made:f}"),))
+            return _refused(measure, f"says “{short(plain)}”{made}")
+    return None
+
+
+def _time_text(found: re.Match[str], measure: Measure) -> Decimal | str:
+    hours, minutes, seconds = map(int, found.groups())
+    asked = asked_in(measure.data_type, measure.unit)
+    if asked is None or asked.measured is not Measured.CLOCK:
+        return ", a length of time"
+    made = told_in(Fraction(hours * 3_600 + minutes * 60 + seconds), SECONDS, asked)
+    return ", a length of time" if made is None else made
+
+
+def _two_parts(found: re.Match[str], measure: Measure) -> Decimal | str:
+    asked = asked_in(measure.data_type, measure.unit)
+    if asked is not None and asked.measured is Measured.RATIO:
+        return _ratio(found, measure)
+    return ", which may be hours and minutes, minutes and seconds, or a ratio"
+
+
+def _ratio(found: re.Match[str], measure: Measure) -> Decimal | str:
+    first, second = (Decimal(part.replace(",", "")) for part in found.groups())
+    asked = asked_in(measure.data_type, measure.unit)
+    if asked is None or asked.measured is not Measured.RATIO:
+        return ", a ratio"
+    if second != 1:
+        return ", a ratio that is not to 1"
+    return first
+
+
+def _share_of(found: re.Match[str], measure: Measure) -> Decimal | str:
+    part, whole = (int(text.replace(",", "")) for text in found.groups())
+    asked = asked_in(measure.data_type, measure.unit)
+    if asked is None or asked.measured is not Measured.SHARE or not 0 < whole >= part:
+        return ", a share"
+    made = told_in(Fraction(part, whole), WHOLE, asked)
+    return ", a share" if made is None else made
+
+
+def _steps(found: re.Match[str], measure: Measure) -> Decimal | str:
+    asked = asked_in(measure.data_type, measure.unit)
+    total, last = Fraction(0), Fraction(10**9)
+    for number, words in _STEP.findall(found[0]):
+        unit = unit_of("min" if words == "m" else words)
+        if unit is None or unit.measured is not Measured.CLOCK or unit.size >= last:
+            return ""
+        total, last = total + Fraction(number) * unit.size, unit.size
+    made = None if asked is None else told_in(total, SECONDS, asked)
+    return ", a length of time" if made is None else made
+
+
+def _mixed(found: re.Match[str], measure: Measure) -> Decimal | str:
+    whole, sign, alone, first, top, below = found.groups()
+    asked = asked_in(measure.data_type, measure.unit)
+    if alone and asked is not None and asked.measured is Measured.SHARE:
+        return ", a fraction"
+    if first:
+        if int(below) == 0:
+            return ", a fraction"
+        exactly = Fraction(int(first)) + Fraction(int(top), int(below))
+    else:
+        part = Fraction(unicodedata.numeric(sign or alone)).limit_denominator(100)
+        exactly = Fraction(int(whole or 0)) + part
+    return decimal_of_fraction(exactly)
+
+
+# A figure with a unit, sign or scale beside it.
+
+
+def _reconciled(found: Written, measure: Measure) -> Decimal | str | None:
+    """The figure in the KPI's unit; in words why it is none; ``None`` where it is no figure."""
+    asked = asked_in(measure.data_type, measure.unit)
+    if found.is_share:
+        return _as_share(found, measure, asked)
+    if found.money and not _may_be_money(measure, asked):
+        return f"an amount of money, and is asked in {measure.unit or 'numbers'}"
+    if found.money and found.money != "£":
+        return "an amount in another currency"
+    tail = found.tail
+    if not tail:
+        return _bare(found, measure, asked)
+    if _same_words(tail, measure.unit) and not found.money:
+        return found.value
+    scale, rest = _scale_of(tail, money=_is_money(asked, found.money))
+    if scale != 1:
+        return _scaled(found.value * scale, rest, measure, asked)
+    return _with_unit(found, measure, asked)
+
+
+def _may_be_money(measure: Measure, asked: Unit | None) -> bool:
+    if asked is not None:
+        return asked.measured is Measured.MONEY or _is_general(measure.unit or "")
+    unit = (measure.unit or "").casefold()
+    return not unit or _is_general(unit) or "£" in unit or "pound" in unit
+
+
+def _same_words(tail: str, unit: str | None) -> bool:
+    return bool(unit) and tail.casefold().rstrip(".") == str(unit).strip().casefold().rstrip(".")
+
+
+def _bare(found: Written, measure: Measure, asked: Unit | None) -> Decimal | str:
+    """A figure with nothing but a sign of money beside it."""
+    if found.money and asked is not None and asked.size != 1:
+        return f"an amount in pounds or in {measure.unit}"
+    return found.value
+
+
+def _as_share(found: Written, measure: Measure, asked: Unit | None) -> Decimal | str | None:
+    if found.tail and not (is_unit(found.tail, measure.unit) or is_whole(found.tail)):
+        return None
+    if found.money:
+        return None
+    if asked is None and not _is_counted(measure):
+        return found.value
+    made = None if asked is None else told_in(found.value, SHARE, asked)
+    if made is None:
+        return f"a percentage, and is asked in {measure.unit or 'numbers'}"
+    return made
+
+
+def _is_money(asked: Unit | None, money: str) -> bool:
+    return "£" in money or (asked is not None and asked.measured is Measured.MONEY)
+
+
+def _scale_of(tail: str, *, money: bool) -> tuple[int, str]:
+    """The number that the first word multiplies by, and the words after it; 1 and all for none."""
+    head, _, rest = tail.partition(" ")
+    plain = head.casefold().rstrip(".,")
+    if plain not in SCALES or plain.startswith(("0", "'")):
+        return 1, tail
+    if plain in LETTERS and not money:
+        return 1, tail
+    return SCALES[plain], rest.strip()
+
+
+def _scaled(
+    amount: Decimal, rest: str, measure: Measure, asked: Unit | None
+) -> Decimal | str | None:
+    """An amount in thousands or millions of the KPI's unit, of money or of a count."""
+    if rest and not (_same_words(rest, measure.unit) or is_unit(rest, measure.unit)):
+        return None
+    if asked is None:
+        if measure.data_type in (DataType.NUMBER, DataType.MONEY) or measure.unit:
+            return _plain(amount)
+        return "and no unit is known to turn it into"
+    if asked.measured in (Measured.MONEY, Measured.COUNT):
+        return decimal_of_fraction(Fraction(amount) / asked.size)
+    inner = unit_of(rest) if rest else None
+    made = None if inner is None else told_in(amount, inner, asked)
+    return f"and is asked in {measure.unit or 'another unit'}" if made is None else made
+
+
+def _with_unit(found: Written, measure: Measure, asked: Unit | None) -> Decimal | str | None:
+    """A figure with a unit beside it that is not the KPI's own in the same words."""
+    said = unit_of(found.tail)
+    if found.tail.casefold() in LETTERS:
+        is_short = asked is not None and asked.measured is Measured.CLOCK
+        said = Unit(Measured.CLOCK, Fraction(60)) if is_short and found.tail == "m" else None
+        if said is None:
+            return f"and “{found.tail}” may mean millions, metres or minutes"
+    if found.money:
+        if said is not None or not is_unit(found.tail, None):
+            return None
+        said = Unit(Measured.MONEY, Fraction(1), found.tail.casefold().removeprefix("per ").strip())
+    if said is None:
+        return _with_words_beside(found, measure, asked)
+    if asked is None:
+        if measure.unit and not _is_general(measure.unit):
+            return f"and is asked in {measure.unit}"
+        return found.value if is_unit(found.tail, measure.unit) else None
+    if asked.measured is Measured.COUNT and asked.size == 1:
+        is_rate = said.measured in (Measured.SHARE, Measured.RATIO, Measured.MONEY)
+        return f"and is asked as a {measure.unit}" if is_rate else found.value
+    made = told_in(found.value, said, asked)
+    return f"and is asked in {measure.unit or 'another unit'}" if made is None else made
+
+
+def _is_general(unit: str) -> bool:
+    known = unit_of(unit)
+    return unit.strip().casefold() in ("rate", "score", "n/a", "none", "-") or (
+        known is not None and known.measured is Measured.COUNT
+    )
+
+
+def _with_words_beside(
+    found: Written, measure: Measure, asked: Unit | None
+) -> Decimal | str | None:
+    """A figure with words beside it that are no unit of measure: ``45 people``."""
+    if not is_unit(found.tail, measure.unit):
+        return None
+    if asked is None or asked.measured is Measured.COUNT:
+        return found.value
+    told = set(re.findall(r"[a-z]+", (measure.unit or "").casefold()))
+    if told & set(re.findall(r"[a-z]+", found.tail.casefold())):
+        return found.value
+    return f"and is asked in {measure.unit}" if measure.unit else None
+
+
+def _plain(amount: Decimal) -> Decimal:
+    return decimal_of_fraction(Fraction(amount))

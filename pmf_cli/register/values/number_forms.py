@@ -1,0 +1,137 @@
+"""What a number format makes people see: scaled by thousands, with a unit, as a length of time.
+
+Excel shows 1,200,000 as ``1,200`` under ``#,##0,`` and as ``£1.2m`` under ``£0.0,,"m"``; 1.26 days
+as ``30:15`` under ``[h]:mm`` (ECMA-376 part 1, 18.8.31). Whoever typed the figure read what is
+shown, so the figure meant follows from both.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+
+from pmf_cli.workbook.cells import shows_percentage
+
+_TOKEN = re.compile(r'"([^"]*)"?|\\(.)|_.|\*.|\[[^\]]*\]|(.)', re.DOTALL)
+_ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
+_LITERAL = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
+_FIGURE = re.compile(r"(?:General|[0#?][0#?.,]*)", re.IGNORECASE)
+
+
+class Clock(Enum):
+    """How a format shows a number of days as a length or a point of time."""
+
+    NONE = "no time"
+    ELAPSED = "elapsed"
+    """Hours, minutes or seconds that run on past 24 hours or 60 minutes: ``[h]:mm``."""
+    HOURS_MINUTES = "hours and minutes"
+    """``h:mm``: hours start again at 24; people type minutes and seconds into it as well."""
+    HOURS_SECONDS = "hours, minutes and seconds"
+    MINUTES_SECONDS = "minutes and seconds"
+    """``mm:ss``: minutes start again at 60."""
+    TIME_OF_DAY = "time of day"
+    """With a.m. and p.m."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberForm:
+    """What a number format says of the numbers that it shows.
+
+    Attributes:
+        percentage: shown times 100 with a percent sign.
+        clock: how it shows days as time.
+        dated: whether it shows a day, month or year.
+        thousands: how often the number is divided by 1,000 before it is shown.
+        before: what is printed before the figure.
+        after: what is printed after it.
+        fraction: whether it is shown as a fraction such as 3/4.
+    """
+
+    percentage: bool = False
+    clock: Clock = Clock.NONE
+    dated: bool = False
+    thousands: int = 0
+    before: str = ""
+    after: str = ""
+    fraction: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """True where the number shown is the number held, and nothing stands beside it."""
+        return self == PLAIN or (
+            not (self.percentage or self.thousands or self.after or self.dated or self.fraction)
+            and self.clock is Clock.NONE
+            and self.before in ("", "£")
+        )
+
+
+PLAIN = NumberForm()
+
+
+@cache
+def form_of(number_format: str, *, negative: bool = False) -> NumberForm:
+    """What a format makes of positive or negative numbers."""
+    if number_format in ("General", "@", "", "0", "0.00", "#,##0", "#,##0.00"):
+        return PLAIN
+    sections = _sections(number_format)
+    section = sections[1] if negative and len(sections) > 1 and sections[1] else sections[0]
+    letters = _LITERAL.sub("", section).lower()
+    bare = letters.replace("general", "")
+    clock = _clock(bare)
+    dated = any(letter in bare for letter in "yd") or (clock is Clock.NONE and "m" in bare)
+    if clock is not Clock.NONE or dated:
+        return NumberForm(clock=clock, dated=dated)
+    percentage = shows_percentage(section)
+    before, figure, after = _parts(section)
+    commas = len(figure) - len(figure.rstrip(","))
+    fraction = re.search(r"[0#?]\s*/\s*[0-9#?]", letters) is not None
+    if percentage:
+        return NumberForm(percentage=True)
+    if fraction:
+        return NumberForm(fraction=True)
+    return NumberForm(thousands=commas, before=before, after=after)
+
+
+def _sections(number_format: str) -> list[str]:
+    """The parts for positive numbers, negative numbers, zero and text."""
+    found, at = [""], 0
+    for hit in re.finditer(r'"[^"]*"?|\\.|;', number_format):
+        if hit[0] == ";":
+            found[-1] += number_format[at : hit.start()]
+            found.append("")
+            at = hit.end()
+    found[-1] += number_format[at:]
+    return found
+
+
+def _clock(letters: str) -> Clock:
+    if _ELAPSED.search(letters):
+        return Clock.ELAPSED
+    if "am/pm" in letters or "a/p" in letters:
+        return Clock.TIME_OF_DAY
+    if "h" in letters:
+        return Clock.HOURS_SECONDS if "s" in letters else Clock.HOURS_MINUTES
+    return Clock.MINUTES_SECONDS if "s" in letters else Clock.NONE
+
+
+def _parts(section: str) -> tuple[str, str, str]:
+    """What is printed before the figure, the figure's own places, and what is printed after."""
+    places = section
+    marked = _LITERAL.sub(lambda hit: "\0" * len(hit[0]), section)
+    found = _FIGURE.search(marked)
+    if found is None:
+        return "", "", ""
+    last = max(hit.end() for hit in _FIGURE.finditer(marked))
+    figure = marked[found.start() : last].replace("\0", "")
+    return _printed(places[: found.start()]), figure, _printed(places[last:])
+
+
+def _printed(text: str) -> str:
+    """The signs of a part of a format that are printed; currency codes by their sign."""
+    shown = re.sub(r"\[\$([^\]-]*)[^\]]*\]", r'"\1"', text)
+    made = "".join(
+        (hit[1] or "") + (hit[2] or "") + (hit[3] or "") for hit in _TOKEN.finditer(shown)
+    )
+    return " ".join(made.strip(" -+()").split())

@@ -1,0 +1,202 @@
+"""What the words of a unit measure, and a figure in one unit told in another, exactly.
+
+``minutes`` and ``hours`` are one measure, ``£k`` and ``£`` another, ``%`` and ``per 1,000`` a third.
+Days and hours are not: a working day has no fixed number of hours. Only a length of time that
+Excel itself holds in days of 24 hours is told in days.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Context, Decimal
+from enum import StrEnum
+from fractions import Fraction
+from functools import cache
+
+from pmf_cli.register.terms import DataType
+
+EXCEL_DIGITS = 15
+_ROUNDED = Context(prec=EXCEL_DIGITS)
+_MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
+
+
+class Measured(StrEnum):
+    """What a unit measures."""
+
+    CLOCK = "time in hours, minutes or seconds"
+    DAYS = "days"
+    WORKING_DAYS = "working days"
+    WEEKS = "weeks"
+    CALENDAR = "months or years"
+    MONEY = "money"
+    FOREIGN = "money of another country"
+    SHARE = "a share or rate"
+    RATIO = "a ratio"
+    COUNT = "a count"
+    WEIGHT = "weight"
+    LENGTH = "length in metres"
+    MILES = "miles"
+    ENERGY = "energy"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of figures.
+
+    Attributes:
+        measured: what it measures; figures are told only in units that measure the same.
+        size: how much one of it is: seconds, pounds, grams, metres, watt hours, wholes.
+        per: what a figure is shared over: ``FTE`` in ``days per FTE``; empty for none.
+    """
+
+    measured: Measured
+    size: Fraction
+    per: str = ""
+
+
+_WORDS: dict[str, tuple[Measured, Fraction | int]] = {}
+
+
+def _add(measured: Measured, size: Fraction | int, words: str) -> None:
+    for word in words.split(";"):
+        _WORDS[word.strip()] = (measured, size)
+
+
+_add(Measured.CLOCK, 1, "s; sec; secs; second; seconds")
+_add(Measured.CLOCK, _MINUTE, "min; mins; minute; minutes")
+_add(Measured.CLOCK, _HOUR, "h; hr; hrs; hour; hours")
+_add(Measured.DAYS, _DAY, "day; days; calendar day; calendar days")
+_add(Measured.WORKING_DAYS, 1, "working day; working days; wd; school day; school days")
+_add(Measured.WEEKS, 1, "week; weeks; wk; wks")
+_add(Measured.CALENDAR, 1, "month; months; mth; mths")
+_add(Measured.CALENDAR, 12, "year; years; yr; yrs")
+_add(Measured.MONEY, 1, "£; £s; gbp; pound; pounds; pounds sterling")
+_add(Measured.MONEY, Fraction(1, 100), "p; pence; penny")
+_add(Measured.FOREIGN, 1, "$; €; usd; eur; dollars; euros; euro")
+_add(
+    Measured.SHARE,
+    Fraction(1, 100),
+    "%; per cent; percent; percentage; pct; percentages; percentage points; pp; ppt",
+)
+_add(Measured.RATIO, 1, "ratio; :1; : 1; to 1; x:1; n:1; x to 1; times")
+_add(Measured.WEIGHT, 1, "g; gram; grams; grammes")
+_add(Measured.WEIGHT, 1_000, "kg; kgs; kilo; kilos; kilogram; kilograms; kilogrammes")
+_add(Measured.WEIGHT, 1_000_000, "t; tonne; tonnes; metric tonnes")
+_add(Measured.LENGTH, 1, "metre; metres")
+_add(Measured.LENGTH, 1_000, "km; kilometre; kilometres; kms")
+_add(Measured.MILES, 1, "mile; miles")
+_add(Measured.ENERGY, 1_000, "kwh")
+_add(Measured.ENERGY, 1_000_000, "mwh")
+_add(Measured.ENERGY, 1_000_000_000, "gwh")
+_add(Measured.COUNT, 1, "number; whole number; integer; numeric; no.; no; count; #; number (count)")
+
+SCALES: dict[str, int] = {
+    **dict.fromkeys(("k", "000", "000s", "'000", "'000s", "thousand", "thousands"), 1_000),
+    **dict.fromkeys(("m", "mn", "mm", "mill", "million", "millions", "000000", "000,000"), 10**6),
+    **dict.fromkeys(("bn", "b", "billion", "billions"), 10**9),
+}
+"""Words that multiply the figure before them, or a unit."""
+LETTERS = frozenset(("m", "mm", "b"))
+"""Scales that are something else where no money is meant."""
+
+_PER_NUMBER = re.compile(r"(?:.*\s)?per (\d[\d,]*|hundred|thousand|million)\b.*|‰")
+_NUMBER_WORDS = {"hundred": 100, "thousand": 1_000, "million": 10**6}
+_SCALE_WORDS = "|".join(sorted(map(re.escape, SCALES), key=len, reverse=True))
+_SCALED_COUNT = re.compile(
+    rf"(?:.*[\s(])?(?P<scale>{_SCALE_WORDS})\)?(?:\s+(?:of )?[a-z ]+)?", re.IGNORECASE
+)
+
+
+@cache
+def unit_of(words: str) -> Unit | None:
+    """The unit that words mean; ``None`` where they name what is counted, or nothing known."""
+    plain = " ".join(words.replace("’", "'").casefold().split()).strip(" .")
+    if plain.startswith("(") and plain.endswith(")"):
+        plain = plain[1:-1].strip()
+    if not plain:
+        return None
+    if plain in _WORDS:
+        measured, size = _WORDS[plain]
+        return Unit(measured, Fraction(size))
+    if over := _PER_NUMBER.fullmatch(plain):
+        number = 1_000 if over[1] is None else _NUMBER_WORDS.get(over[1])
+        of = int(over[1].replace(",", "")) if number is None else number
+        money = re.search(r"£|\bpounds?\b", plain) is not None
+        return None if money or not of else Unit(Measured.SHARE, Fraction(1, of))
+    head, joined, tail = plain.partition("/" if " per " not in plain else " per ")
+    if joined and (known := unit_of(head)) is not None and not known.per:
+        return Unit(known.measured, known.size, tail.strip())
+    if plain.startswith("%") or plain.startswith("percentage of"):
+        return Unit(Measured.SHARE, Fraction(1, 100))
+    return _money_of(plain) or _scaled_of(plain) or _led_by(plain)
+
+
+def _money_of(plain: str) -> Unit | None:
+    """``£k``, ``£ million``, ``£000s``, ``gbp m``."""
+    found = re.fullmatch(r"(?:£|gbp |pounds? )\s*\(?(.*?)\)?|(.*?) (?:£|pounds?)", plain)
+    if found is None:
+        return None
+    scale = SCALES.get((found[1] or found[2] or "").strip().removeprefix("in ").strip())
+    if scale is not None:
+        return Unit(Measured.MONEY, Fraction(scale))
+    return Unit(Measured.MONEY, Fraction(1)) if plain.startswith("£") else None
+
+
+def _scaled_of(plain: str) -> Unit | None:
+    """``thousands``, ``visits (000s)``, ``million tonnes`` is none: its measure is not a count."""
+    found = _SCALED_COUNT.fullmatch(plain)
+    if found is None or found["scale"].lower() in (*LETTERS, "k"):
+        return None
+    rest = plain.replace(found["scale"].lower(), " ", 1).strip(" ()")
+    if rest and unit_of(rest) is not None:
+        return None
+    return Unit(Measured.COUNT, Fraction(SCALES[found["scale"].lower()]))
+
+
+def _led_by(plain: str) -> Unit | None:
+    """``days lost``, ``hours of delay``, ``kg of waste``: the first words are the unit."""
+    parts = plain.split()
+    for length in (2, 1):
+        head = " ".join(parts[:length])
+        if len(parts) > length and len(head) > 1 and head in _WORDS:
+            measured, size = _WORDS[head]
+            if measured not in (Measured.COUNT, Measured.RATIO, Measured.CALENDAR):
+                return Unit(measured, Fraction(size))
+    return None
+
+
+@cache
+def asked_in(data_type: DataType | None, unit: str | None) -> Unit | None:
+    """The unit that a KPI's figures are in; ``None`` where it is not known what it measures."""
+    known = unit_of(unit) if unit else None
+    if data_type is DataType.PERCENTAGE and (known is None or known.measured is not Measured.SHARE):
+        return Unit(Measured.SHARE, Fraction(1, 100))
+    if known is None and data_type is DataType.MONEY and not unit:
+        return Unit(Measured.MONEY, Fraction(1))
+    if data_type is DataType.RATIO and (known is None or known.measured is Measured.COUNT):
+        return Unit(Measured.RATIO, Fraction(1))
+    return known
+
+
+def told_in(figure: Fraction | Decimal, said: Unit, asked: Unit) -> Decimal | None:
+    """A figure of one unit in another; ``None`` where they do not measure the same."""
+    if said.measured is not asked.measured:
+        return None
+    if said.per and asked.per and said.per != asked.per:
+        return None
+    return decimal_of_fraction(Fraction(figure) * said.size / asked.size)
+
+
+def decimal_of_fraction(exact: Fraction) -> Decimal:
+    """The decimal of a fraction: exact where it ends, else with the 15 digits that Excel keeps."""
+    rest = exact.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    if rest == 1:
+        places = 0
+        while (exact * 10**places).denominator != 1:
+            places += 1
+        return Decimal(int(exact * 10**places)).scaleb(-places)
+    return _ROUNDED.divide(Decimal(exact.numerator), Decimal(exact.denominator))

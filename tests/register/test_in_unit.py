@@ -1,0 +1,281 @@
+"""A figure shown in another unit or form is turned into the KPI's unit exactly, or refused."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pmf_cli.register.terms import DataType
+from pmf_cli.register.values.exact import Doubt
+from pmf_cli.register.values.in_unit import figure
+from pmf_cli.register.values.measure import Measure
+from pmf_cli.register.values.number_forms import form_of
+from pmf_cli.register.values.units import Measured, asked_in, unit_of
+from pmf_cli.workbook.cells import Cell
+
+
+def read(value: object, unit: str | None, number_format: str = "General", kind=None):
+    """The figure and the codes of what is said about it."""
+    made = figure(Cell(7, 6, value, number_format), Measure(kind, unit))
+    if isinstance(made, Doubt):
+        return made.value, [code for code, _ in made.remarks], made.remarks[0][1]
+    return made, [], ""
+
+
+THIRTY_FIFTEEN = 1.2604166666666667
+"""30 hours and 15 minutes, as Excel holds them: in days."""
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "unit", "exact"),
+    [
+        (THIRTY_FIFTEEN, "[h]:mm", "hours", "30.25"),
+        (THIRTY_FIFTEEN, "[h]:mm:ss", "minutes", "1815"),
+        (THIRTY_FIFTEEN, "[hh]:mm", "hours per case", "30.25"),
+        (2.5, "[h]:mm", "days", "2.5"),
+        (465 / 86400, "[mm]:ss", "minutes", "7.75"),
+        (465 / 86400, "[mm]:ss", "seconds", "465"),
+        (465 / 86400, "[s]", "minutes", "7.75"),
+        (1 / 3, "[h]:mm", "hours", "8"),
+        (0, "[h]:mm", "hours", "0"),
+        (time(6, 15), "h:mm", "hours", "6.25"),
+        (time(0, 7, 45), "h:mm:ss", "minutes", "7.75"),
+        (time(0, 7, 45), "mm:ss", "minutes", "7.75"),
+        (time(12, 0), "h:mm", "days", "0.5"),
+        (datetime.fromisoformat("1900-01-01T06:15"), "dd/mm/yyyy hh:mm", "hours", "30.25"),
+        (date(1900, 1, 2), "yyyy-mm-dd h:mm:ss", "hours", "48"),
+        (0.26041666666666669, "yyyy-mm-dd h:mm:ss", "hours", "6.25"),
+    ],
+)
+def test_a_length_of_time_is_told_in_the_kpis_unit(value, number_format, unit, exact):
+    assert read(value, unit, number_format)[:2] == (Decimal(exact), ["CEL021"])
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "unit"),
+    [
+        (THIRTY_FIFTEEN, "[h]:mm", "visits"),
+        (THIRTY_FIFTEEN, "[h]:mm", "%"),
+        (THIRTY_FIFTEEN, "[h]:mm", None),
+        (THIRTY_FIFTEEN, "[h]:mm", "working days"),
+        (-0.5, "[h]:mm", "hours"),
+        (datetime.fromisoformat("1900-01-01T06:15"), "h:mm", "hours"),
+        (datetime.fromisoformat("2024-04-01T06:15"), "h:mm", "hours"),
+        (time(12, 30), "h:mm", "minutes"),
+        (time(12, 30), "h:mm AM/PM", "hours"),
+        (time(1, 5), "mm:ss", "minutes"),
+        (time(4, 1), "h:mm", "ratio"),
+        (date(1900, 1, 30), "dd/mm/yyyy", "days"),
+        (0.5, "dd/mm/yyyy", "hours"),
+    ],
+)
+def test_a_time_that_may_mean_something_else_is_refused(value, number_format, unit):
+    """Hours that the format hides, minutes typed as hours, a time of the day, a ratio."""
+    made, codes, words = read(value, unit, number_format)
+    assert (made, codes) == (None, ["CEL001"])
+    assert "type the number alone" in words
+
+
+def test_a_date_where_a_number_belongs_says_what_may_have_been_typed():
+    made, codes, words = read(date(2024, 10, 5), "days", "d-mmm")
+    assert (made, codes) == (None, ["CEL001"])
+    assert "5-10" in words
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "exact"),
+    [
+        ("£1.2m", "£", "1200000"),
+        ("£1.2m", "£k", "1200"),
+        ("£1.2m", "£m", "1.2"),
+        ("£1,200k", "£m", "1.2"),
+        ("-£1.2m", "£000s", "-1200"),
+        ("£1.2 million", "£ million", "1.2"),
+        ("1.2 million", "£'000", "1200"),
+        ("1.2m", "£", "1200000"),
+        ("£8.50 per head", "£ per head", "8.50"),
+        ("50p", "£", "0.5"),
+        ("1.2 million", "visits", "1200000"),
+        ("1.2 million", "number", "1200000"),
+        ("1,200k", "visits (000s)", "1200"),
+        ("90 minutes", "hours", "1.5"),
+        ("1.5 hours", "minutes", "90"),
+        ("30h 15m", "hours", "30.25"),
+        ("2 hours 30 mins", "minutes", "150"),
+        ("30:15:00", "hours", "30.25"),
+        ("2 years", "months", "24"),
+        ("1.2 tonnes", "kg", "1200"),
+        ("500 kg per household", "tonnes", "0.5"),
+        ("4.5 to 1", "ratio", "4.5"),
+        ("4.5:1", "ratio", "4.5"),
+        ("4.5 : 1", ":1", "4.5"),
+        ("18:1", "to 1", "18"),
+        ("1 in 4", "%", "25"),
+        ("3 out of 4", "%", "75"),
+        ("1 in 3", "%", "33.3333333333333"),
+        ("1 in 4", "per 1,000", "250"),
+        ("12 per 1,000", "%", "1.2"),
+        ("12 per 1,000", "per 10,000", "120"),
+        ("1.2%", "per 1,000", "12"),
+        ("12 per 1,000 residents", "incidents per 1,000 residents", "12"),
+        ("21 out of 24", "out of 24", "21"),
+        ("1.2 million", "million visits", "1.2"),
+        ("£3.4m", "£ million", "3.4"),
+        ("2½", "days", "2.5"),
+        ("2 1/2", "days", "2.5"),
+    ],
+)
+def test_a_text_in_another_unit_or_form_is_told_in_the_kpis_unit(text, unit, exact):
+    assert read(text, unit)[:2] == (Decimal(exact), ["CEL012"])
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("£1.2m", "days"),
+        ("£1.2m", "visits"),
+        ("£1,200", "£k"),
+        ("$1.2m", "£"),
+        ("1.2m", "visits"),
+        ("1.2 million", "%"),
+        ("1.2 million", None),
+        ("2 days", "hours"),
+        ("3 weeks", "days"),
+        ("12 hours", "visits"),
+        ("5 days", "working days"),
+        ("45 people", "%"),
+        ("48.6%", "days"),
+        ("48.6%", "ratio"),
+        ("12 per 1,000", "number"),
+        ("£5 per week", "£ per month"),
+        ("30:15", "hours"),
+        ("12:30", "minutes"),
+        ("3:2", "ratio"),
+        ("1:4", "%"),
+        ("1 in 4", "ratio"),
+        ("1 in 4", "number"),
+        ("4 in 1", "%"),
+        ("3/4", "%"),
+        ("¾", "%"),
+        ("1.2E+05", "visits"),
+        ("1.234,5", "visits"),
+        ("45 of 60", "%"),
+        (">95%", "%"),
+    ],
+)
+def test_a_text_that_cannot_be_told_in_the_kpis_unit_gives_no_figure(text, unit):
+    made, codes, words = read(text, unit)
+    assert (made, codes) == (None, ["CEL001"])
+    assert "type the number" in words
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "unit", "exact"),
+    [
+        (1_200_000, '£0.0,,"m"', "£m", "1.2"),
+        (1_200_000, '£0.0,,"m"', "£k", "1200"),
+        (1_200_000, '£0.0,,"m"', "£", "1200000"),
+        (1_200_000, "#,##0,", "£k", "1200"),
+        (1_200_000, "#,##0,", "£", "1200000"),
+        (1_200_000, '#,##0,"k"', "visits", "1200000"),
+        (-1_200_000, '£0.0,,"m";[Red]-£0.0,,"m"', "£m", "-1.2"),
+        (1.2, '£0.0"m"', "£m", "1.2"),
+        (1.2, '£0.0"m"', "£k", "1200"),
+        (1.2, r"0.0\m", "£", "1200000"),
+        (1.2, '0.0"k"', "visits", "1200"),
+        (90, '0" mins"', "hours", "1.5"),
+        (90, '0" mins"', "minutes", "90"),
+        (12, '0" per 1,000"', "%", "1.2"),
+        (38.2, '0.0"%"', "%", "38.2"),
+        (4.5, '0.0" to 1"', "ratio", "4.5"),
+        (1200, "£#,##0", "£k", "1200"),
+        (1200, '_-£* #,##0.00_-;-£* #,##0.00_-;_-£* "-"??_-;_-@_-', "£", "1200"),
+        (1200, "_-[$£-809]* #,##0.00_-", "£", "1200"),
+        (21, '0" *"', "visits", "21"),
+        (0.75, "# ?/?", "days", "0.75"),
+    ],
+)
+def test_what_a_number_format_adds_or_takes_away_is_counted_in(value, number_format, unit, exact):
+    assert read(value, unit, number_format)[0] == Decimal(exact)
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "unit"),
+    [
+        (1_200_000, '0.0,"m"', "£"),
+        (85_000, "0,", "%"),
+        (1.2, '0.0"m"', "visits"),
+        (12, '0" days"', "hours"),
+        (12, '0" days"', "%"),
+        (0.75, "# ?/?", "%"),
+        (0.95, "0%", "days"),
+        (0.95, "0%", "ratio"),
+        (1.5, '0.0"%"', "days"),
+    ],
+)
+def test_a_number_format_that_contradicts_the_kpis_unit_is_an_error(value, number_format, unit):
+    made, codes, words = read(value, unit, number_format)
+    assert (made, codes) == (None, ["CEL001"])
+    assert "type the number alone" in words
+
+
+def test_a_percentage_is_read_as_shown_where_the_kpi_may_be_one():
+    assert read(0.382, "%", "0.0%")[:2] == (Decimal("38.2"), [])
+    assert read(0.382, None, "0.0%")[:2] == (Decimal("38.2"), [])
+    assert read(0.382, "number", "0.0%", DataType.PERCENTAGE)[:2] == (Decimal("38.2"), [])
+    assert read(0.012, "per 1,000", "0.0%")[:2] == (Decimal(12), ["CEL021"])
+
+
+def test_a_number_as_text_with_a_pound_sign_is_only_a_number_as_text():
+    assert read("£850", "£ per household")[:2] == (Decimal(850), ["CEL002"])
+    assert read("£850", "number")[:2] == (Decimal(850), ["CEL002"])
+
+
+def test_a_yes_is_no_number():
+    for value in (True, False):
+        made, codes, words = read(value, "%")
+        assert (made, codes) == (None, ["CEL001"])
+        assert "type the number" in words
+
+
+@given(st.integers(0, 10**6), st.sampled_from(["hours", "minutes", "seconds"]))
+@settings(max_examples=200, deadline=None)
+def test_no_second_is_lost_between_excels_days_and_the_kpis_unit(seconds, unit):
+    """Excel's float of days gives back the seconds that were typed."""
+    sizes = {"hours": 3600, "minutes": 60, "seconds": 1}
+    made = read(seconds / 86400, unit, "[h]:mm:ss")[0]
+    assert abs(Fraction(made) * sizes[unit] - seconds) < Fraction(1, 10**6)
+    if seconds % sizes[unit] == 0:
+        assert made == seconds // sizes[unit]
+
+
+@given(
+    st.decimals(min_value=-(10**6), max_value=10**6, places=2),
+    st.sampled_from(["£", "£k", "£m"]),
+)
+@settings(max_examples=200, deadline=None)
+def test_money_in_thousands_is_money_in_pounds_times_a_thousand(amount, unit):
+    """Whatever the KPI's unit, the amount in pounds is the same."""
+    sizes = {"£": 1, "£k": 1_000, "£m": 10**6}
+    made = read(f"£{amount:,}k" if amount >= 0 else f"-£{-amount:,}k", unit)[0]
+    assert Fraction(made) * sizes[unit] == Fraction(amount) * 1000
+
+
+@given(st.text(max_size=12), st.sampled_from(["%", "£m", "hours", "ratio", "visits", None]))
+@settings(max_examples=200, deadline=None)
+def test_any_text_any_format_and_any_unit_is_read_or_refused(text, unit):
+    read(text, unit)
+    read(1.5, unit, text)
+    form_of(text, negative=True)
+    unit_of(text)
+    asked_in(None, text)
+
+
+def test_a_working_day_has_no_fixed_number_of_hours():
+    assert unit_of("working days").measured is not unit_of("days").measured
+    assert unit_of("days").measured is not Measured.CLOCK
