@@ -17,6 +17,7 @@ from pmf_cli.rag.base import KpiRating, Mark, Rating, UnratedReason
 from pmf_cli.register.expected import Known
 from pmf_cli.register.known_comments import comments_known
 from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.process import Highlight
 from pmf_cli.register.sheets.record import Commentary
 from pmf_cli.register.terms import CommentaryKind, HighlightKind, Rag
@@ -94,7 +95,7 @@ def asks_of(assessment: Assessment) -> tuple[Ask, ...]:
         contact, stands_in, why_contact = contact_for(
             assessment.register, rating.kpi, assessment.as_of
         )
-        noted = _is_noted(assessment, rating.kpi.ref, own)
+        noted = _is_noted(assessment, rating.kpi, own)
         questions = tuple(
             Question(
                 kind,
@@ -190,10 +191,10 @@ def _is_answered(
     return any(comment.kind in enough for comment in comments)
 
 
-def _is_noted(assessment: Assessment, kpi_ref: str, own: Period) -> bool:
+def _is_noted(assessment: Assessment, kpi: Kpi, own: Period) -> bool:
     """Whether the record says beside a blank why it is blank: that answers for the data."""
-    rows = assessment.register.results_of(kpi_ref)
-    row = Known(rows, assessment.period.end, assessment.as_of).at(own)
+    rows = assessment.register.results_of(kpi.ref)
+    row = Known(rows, assessment.period.end, assessment.as_of, kpi).at(own)
     return row is not None and row.value is None and bool(row.note)
 
 

@@ -39,7 +39,7 @@ def misses(
     for point in points:
         if point.value is None:
             continue
-        is_met = _is_met(assessment, kpi, point, in_force(rows, point.period))
+        is_met = _is_met(assessment, kpi, point, rows)
         if is_met is None:
             past = past_ratings(assessment, kpi, [point.period])[0]
             if past is None or past.rag is None:
@@ -50,12 +50,15 @@ def misses(
     return missed, judged
 
 
-def _is_met(assessment: Assessment, kpi: Kpi, point: Point, row: Target | None) -> bool | None:
+def _is_met(
+    assessment: Assessment, kpi: Kpi, point: Point, rows: tuple[Target, ...]
+) -> bool | None:
     """Whether a plain figure meets a plain target; ``None`` where it takes more to know."""
+    row = in_force(rows, point.period)
     if point.value is None or row is None or row.target_type is not TargetType.VALUE:
         return None
-    known = Known(assessment.register.results_of(kpi.ref), point.period.end, assessment.as_of)
+    known = Known(assessment.register.results_of(kpi.ref), point.period.end, assessment.as_of, kpi)
     year_start = assessment.settings.financial_year_start
-    target = aim_for(row, kpi, point.period, known, year_start).value
+    target = aim_for(row, kpi, point.period, known, year_start, rows).value
     missed = is_missed(point.value, target, kpi) if isinstance(target, Decimal) else None
     return None if missed is None else not missed

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pmf_cli.analysis.series import Point, compares_with_last_year, noun_of
+from pmf_cli.analysis.series import Point, compares_with_last_year
+from pmf_cli.register.periods.period import noun_of
 from pmf_cli.register.periods.steps import year_earlier
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import Polarity

@@ -65,7 +65,7 @@ def effects_of(assessment: Assessment, kpi: Kpi, change: ScopeChange, planned: P
     first = change.from_period
     before = [
         own
-        for own, row in register.results_of(kpi.ref).items()
+        for own, row in register.own_results_of(kpi).items()
         if first is not None and own.start < first.start and row.value is not None
     ]
     return Effects(
@@ -85,7 +85,7 @@ def _periods(assessment: Assessment, kpi: Kpi, change: ScopeChange) -> tuple[Per
     first = None if change.kind in KPI_FIELDS else change.from_period
     found = [
         own
-        for own, row in assessment.register.results_of(kpi.ref).items()
+        for own, row in assessment.register.own_results_of(kpi).items()
         if row.value is not None
         and own.end <= assessment.period.end
         and (first is None or own.end >= first.end)

@@ -6,7 +6,6 @@ looks at the same figures.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -91,10 +90,11 @@ def known_rows(
 ) -> tuple[Result, ...]:
     """The last results known on the assessment's date, of one kind of period, oldest first."""
     recorded = assessment.register.results_of(kpi.ref, split)
-    known = Known(recorded, assessment.period.end, assessment.as_of)
+    known = Known(recorded, assessment.period.end, assessment.as_of, kpi)
     rows: list[Result] = []
     kind: PeriodKind | None = None
-    for row in known.newest_first():
+    along = list(known.newest_first()) or list(known.newest_of_any())
+    for row in along:
         if row.period is None or (kind is not None and row.period.kind is not kind):
             continue
         kind = row.period.kind
@@ -156,21 +156,3 @@ def compares_with_last_year(kpi: Kpi) -> bool:
         or kpi.seasonal is True
         or kpi.comparator is ComparatorRule.SAME_PERIOD_LAST_YEAR
     )
-
-
-NOUNS: Mapping[PeriodKind, str] = {
-    PeriodKind.MONTH: "month",
-    PeriodKind.QUARTER: "quarter",
-    PeriodKind.TERM: "term",
-    PeriodKind.HALF: "half-year",
-    PeriodKind.FINANCIAL_YEAR: "year",
-    PeriodKind.ACADEMIC_YEAR: "year",
-    PeriodKind.CALENDAR_YEAR: "year",
-    PeriodKind.SURVEY: "survey",
-}
-"""What a period is called in a sentence."""
-
-
-def noun_of(period: Period) -> str:
-    """``month``, ``quarter``, ``year``; ``period`` for kinds without a plain word."""
-    return NOUNS.get(period.kind, "period")

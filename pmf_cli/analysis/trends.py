@@ -10,11 +10,11 @@ from pmf_cli.analysis.benchmarks import AVERAGES, benchmarks_by_kpi, label_of
 from pmf_cli.analysis.edges import amber_edge
 from pmf_cli.analysis.past import past_ratings
 from pmf_cli.analysis.runs import latest_run, run_words
-from pmf_cli.analysis.series import Point, noun_of, points_of
+from pmf_cli.analysis.series import Point, points_of
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Rating
 from pmf_cli.register.figures import figure, stated
-from pmf_cli.register.periods.period import Period
+from pmf_cli.register.periods.period import Period, noun_of
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import BenchmarkStatistic, Polarity, Rag, TargetType
 from pmf_cli.settings import Marker

@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 
 from pmf_cli.checks.history import History, histories
 from pmf_cli.findings import CellRef, FindingKind, Severity
-from pmf_cli.register.aims import aim_for
+from pmf_cli.register.aims import Aim, aim_for
 from pmf_cli.register.expected import Known
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register, SeriesKey
@@ -101,9 +101,14 @@ class Scene:
         row = self.target_at(kpi.ref, split, period)
         if row is None or row.target_type is not TargetType.VALUE:
             return None
-        known = Known(self.register.results_of(kpi.ref, split), period.end, self.as_of)
-        aim = aim_for(row, kpi, period, known, self.settings.financial_year_start)
+        aim = self.aim_of(row, kpi, period)
         return aim.value if isinstance(aim.value, Decimal) else None
+
+    def aim_of(self, row: Target, kpi: Kpi, period: Period) -> Aim:
+        """What a target row asks for in a period, as ratings take it."""
+        known = Known(self.register.results_of(kpi.ref, row.split), period.end, self.as_of, kpi)
+        rows = self.newest_targets.get((kpi.ref, row.split), ())
+        return aim_for(row, kpi, period, known, self.settings.financial_year_start, rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ def other_period(scene: Scene) -> Iterator[Problem]:
     for history in scene.histories:
         if history.split is None:
             months = [p.end.year * 12 + p.end.month for r in history.results if (p := r.period)]
-            ends[history.kpi.ref] = months
+            ends.setdefault(history.kpi.ref, []).extend(months)
     for row in scene.register.benchmarks:
         own = ends.get(row.kpi_ref)
         if not own or row.period is None:

@@ -31,9 +31,12 @@ _SENTENCE_END = re.compile(r"[.!?;:\n]+(\s|$)")
 
 def result_period(scene: Scene, kpi: Kpi) -> Period:
     """The KPI's own period that the reporting period's colour rests on."""
+    exact = scene.register.results_of(kpi.ref).get(scene.period)
+    if exact is not None and exact.value is not None:
+        return scene.period
     own = [
         period
-        for period, row in scene.register.results_of(kpi.ref).items()
+        for period, row in scene.register.own_results_of(kpi).items()
         if row.value is not None and period.end <= scene.period.end
     ]
     return own[-1] if own else scene.period

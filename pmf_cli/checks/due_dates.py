@@ -8,9 +8,11 @@ from datetime import date
 from pmf_cli.checks.base import Scene
 from pmf_cli.register.due_dates import DueDates
 from pmf_cli.register.expected import Known, expected_period, period_before
+from pmf_cli.register.periods.kpi_years import kpi_year
 from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import Frequency, TimeBasis, YearBasis
+from pmf_cli.register.times import is_longer, is_own
 
 YEARS = (PeriodKind.FINANCIAL_YEAR, PeriodKind.ACADEMIC_YEAR, PeriodKind.CALENDAR_YEAR)
 KINDS = {
@@ -65,6 +67,15 @@ def fits(kpi: Kpi, period: Period) -> bool:
     return kind in KINDS[kpi.frequency]
 
 
+def may_stand_beside(kpi: Kpi, period: Period) -> bool:
+    """Whether a period is longer than the KPI's own and made of them: a year beside quarters."""
+    if not is_longer(kpi, period):
+        return False
+    if period.kind not in YEARS:
+        return period.kind is not PeriodKind.TERM
+    return kpi.year_basis is None or kpi_year(kpi, period).kind is period.kind
+
+
 def months_of(day: date) -> int:
     """A day's month as a number that counts on over years."""
     return day.year * 12 + day.month
@@ -87,7 +98,7 @@ def _newest_late(kpi: Kpi, scene: Scene, dates: DueDates) -> Period | None:
     if kpi.frequency not in STEPS or kpi.frequency in NO_CALENDAR:
         return None
     rows = scene.register.results_of(kpi.ref)
-    known = Known(rows, scene.as_of, scene.as_of)
+    known = Known(rows, scene.as_of, scene.as_of, kpi)
     newest = expected_period(kpi, known, scene.as_of, scene.settings.financial_year_start)
     while newest is not None and dates.of(kpi, newest) >= scene.as_of:
         if newest.end.year < EARLIEST_YEAR:
@@ -105,5 +116,6 @@ def answered_ends(scene: Scene) -> dict[str, set[date]]:
     found: dict[str, set[date]] = {}
     for (ref, split), rows in scene.register.series.items():
         if split is None:
-            found[ref] = {period.end for period in rows}
+            kpi = scene.register.kpi_by_ref.get(ref)
+            found[ref] = {period.end for period in rows if kpi is None or is_own(kpi, period)}
     return found

@@ -5,14 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pmf_cli.register.periods.period import PeriodKind
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
+from pmf_cli.register.times import is_own
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The results of one KPI and split, oldest first.
+    """The results of one KPI and split for periods of its own length, oldest first.
+
+    Figures of longer periods stored beside them, such as the year's outturn of a quarterly KPI,
+    make a history of their own for each kind of period.
 
     Attributes:
         kpi: the KPI.
@@ -20,6 +25,7 @@ class History:
         results: every row that has a period, with a value or not.
         figures: those whose value is a number.
         numbers: their values, place by place with ``figures``.
+        is_own: whether the periods are as long as the KPI's own.
     """
 
     kpi: Kpi
@@ -27,6 +33,7 @@ class History:
     results: tuple[Result, ...]
     figures: tuple[Result, ...]
     numbers: tuple[Decimal, ...]
+    is_own: bool = True
 
     @property
     def latest(self) -> Result | None:
@@ -49,8 +56,20 @@ def histories(register: Register) -> tuple[History, ...]:
         kpi = register.kpi_by_ref.get(ref)
         if kpi is None:
             continue
-        results = tuple(rows.values())
-        figures = tuple(row for row in results if isinstance(row.value, Decimal))
-        numbers = tuple(row.value for row in figures if isinstance(row.value, Decimal))
-        found.append(History(kpi, split, results, figures, numbers))
+        own = tuple(row for period, row in rows.items() if is_own(kpi, period))
+        if own:
+            found.append(_history(kpi, split, own))
+        others: dict[PeriodKind, list[Result]] = {}
+        for period, row in rows.items():
+            if not is_own(kpi, period):
+                others.setdefault(period.kind, []).append(row)
+        found += [_history(kpi, split, tuple(of), is_own=False) for of in others.values()]
     return tuple(found)
+
+
+def _history(
+    kpi: Kpi, split: str | None, results: tuple[Result, ...], *, is_own: bool = True
+) -> History:
+    figures = tuple(row for row in results if isinstance(row.value, Decimal))
+    numbers = tuple(row.value for row in figures if isinstance(row.value, Decimal))
+    return History(kpi, split, results, figures, numbers, is_own)

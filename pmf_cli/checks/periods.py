@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from pmf_cli.checks.base import Problem, Scene, check
-from pmf_cli.checks.due_dates import fits, months_of, usual_step
+from pmf_cli.checks.due_dates import fits, may_stand_beside, months_of, usual_step
+from pmf_cli.checks.words import figure
 from pmf_cli.findings import Severity
 from pmf_cli.register.periods.period import PeriodKind
+from pmf_cli.register.rounding import as_printed
+from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
-from pmf_cli.register.terms import Frequency
+from pmf_cli.register.terms import Frequency, YearValue
+from pmf_cli.register.times import own_parts
+from pmf_cli.register.year_values import AT_THE_END, made_of, may_differ
 from pmf_cli.words import counted, day
 
 AD_HOC_DAYS = 366
@@ -24,13 +30,19 @@ def name_of(result: Result) -> str:
 def period_against_frequency(scene: Scene) -> Iterator[Problem]:
     """A result's period fits the KPI's frequency.
 
-    A yearly figure in a quarterly series is four quarters too high, or belongs to another row.
+    A month's figure in a quarterly series belongs to another row. A longer period may stand
+    beside the KPI's own, as the year's outturn beside its quarters; where there are only longer
+    ones, the frequency is wrong.
     """
+    own = {(history.kpi.ref, history.split) for history in scene.histories if history.is_own}
     for history in scene.histories:
         kpi = history.kpi
+        is_beside = (kpi.ref, history.split) in own
         for result in history.results:
             period = result.period
-            if period is not None and not fits(kpi, period):
+            if period is None or (is_beside and may_stand_beside(kpi, period)):
+                continue
+            if not fits(kpi, period):
                 message = f"{history.name} is {str(kpi.frequency).lower()}, but this result is for {period}."
                 yield Problem(result.source.at("period"), message, kpi.ref)
 
@@ -130,7 +142,7 @@ def gap_in_series(scene: Scene) -> Iterator[Problem]:
     for history in scene.histories:
         kpi = history.kpi
         step = usual_step(kpi)
-        if step is None:
+        if step is None or not history.is_own:
             continue
         gaps = []
         before = None
@@ -149,6 +161,65 @@ def gap_in_series(scene: Scene) -> Iterator[Problem]:
             more = f", and {counted(len(gaps) - 1, 'gap')} before" if len(gaps) > 1 else ""
             message = f"{history.name} has no row between {old} and {new}{more}."
             yield Problem(result.source.at("period"), message, kpi.ref)
+
+
+@check(
+    "RES010",
+    Severity.WARNING,
+    cure="Correct the figure of the longer period or of its parts, or the KPI's Year value.",
+)
+def whole_against_parts(scene: Scene) -> Iterator[Problem]:
+    """A longer period's figure is what its parts make by the KPI's Year value.
+
+    The year's outturn beside its quarters is their sum, their last or their average, as the
+    register says; a figure that is none of it was typed into the wrong period, or one of the
+    quarters was revised.
+    """
+    year_start = scene.settings.financial_year_start
+    for history in scene.histories:
+        if history.is_own:
+            continue
+        kpi = history.kpi
+        rows = scene.register.own_results_of(kpi, history.split)
+        for result, value in zip(history.figures, history.numbers, strict=True):
+            if result.period is None:
+                continue
+            periods = own_parts(kpi, result.period, year_start)
+            parts = [rows[period] for period in periods if period in rows]
+            if not parts or len(parts) < len(periods):
+                continue
+            makes = made_of(kpi, parts)
+            words = _makes_another(kpi, value, makes, parts)
+            if words:
+                message = (
+                    f"{history.name} for {result.period} is {figure(value, kpi)}, but {words}."
+                )
+                yield Problem(result.source.at("value"), message, kpi.ref)
+
+
+def _makes_another(kpi: Kpi, value: Decimal, makes: Decimal | None, parts: list[Result]) -> str:
+    """What the parts make, where it is not the whole's figure; empty where it is."""
+    said = f"its {len(parts)} parts"
+    if makes is not None:
+        printed = as_printed(makes, kpi.decimal_places)
+        off = abs(as_printed(value, kpi.decimal_places) - printed)
+        if off <= may_differ(kpi, parts):
+            return ""
+        return f"{said} make {figure(printed, kpi)} ({_way(kpi)})"
+    numbers = [part.number for part in parts if part.number is not None]
+    averages = (YearValue.WEIGHTED, YearValue.SIMPLE)
+    if kpi.year_value not in averages or len(numbers) < len(parts):
+        return ""
+    if min(numbers) <= value <= max(numbers):
+        return ""
+    return f"{said} lie between {figure(min(numbers), kpi)} and {figure(max(numbers), kpi)}"
+
+
+def _way(kpi: Kpi) -> str:
+    basis = kpi.time_basis
+    if basis in AT_THE_END and basis is not None:
+        return basis.value.lower()
+    return str(kpi.year_value).lower()
 
 
 @check("RES008", Severity.ADVICE, cure="Ask whether there is a new figure, or end the KPI.")

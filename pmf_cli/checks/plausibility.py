@@ -17,6 +17,7 @@ from pmf_cli.checks.words import figure, plain, short
 from pmf_cli.findings import Severity
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import TimeBasis
+from pmf_cli.register.times import adds_up
 
 TIMES_TARGET = Decimal(25)
 """A result so many times its target is a slip, or the target is."""
@@ -99,6 +100,8 @@ def outside_limits(scene: Scene) -> Iterator[Problem]:
         low, high = history.kpi.plausible_min, history.kpi.plausible_max
         if low is None and high is None:
             continue
+        if not history.is_own and adds_up(history.kpi):
+            continue  # The limits are for the KPI's own periods, of which a year is the sum.
         for result, value in zip(history.figures, history.numbers, strict=True):
             if low is not None and value < low:
                 side = f"below its plausible minimum of {figure(low, history.kpi)}"

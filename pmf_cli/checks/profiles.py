@@ -7,50 +7,23 @@ from decimal import Decimal
 from itertools import pairwise
 
 from pmf_cli.checks.base import Problem, Scene, check
-from pmf_cli.checks.quarters import quarter_number, quarter_profile, stated_for
+from pmf_cli.checks.quarters import quarter_number, stated_for
 from pmf_cli.checks.target_figures import with_kpi
 from pmf_cli.checks.targets import about
 from pmf_cli.checks.words import figure
 from pmf_cli.findings import Severity
 from pmf_cli.register.aims import is_missed
 from pmf_cli.register.periods.period import Period
-from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.targets import Target
-from pmf_cli.register.terms import Frequency, Profile, TargetType, TimeBasis
+from pmf_cli.register.terms import Frequency, Profile, TimeBasis
+from pmf_cli.register.times import adds_up, quarter_figures
 
-IN_YEAR = (Frequency.MONTHLY, Frequency.QUARTERLY, Frequency.TERMLY, Frequency.SIX_MONTHLY)
 GROWN = Decimal("1.5")
 """A cumulative result that has grown this much needs a target that has moved on."""
 NEAR = Decimal("0.5")
 """A first result of at least this share of a target shows a target for that part of the year."""
 EASY_PERIODS = 8
 EASY_MARGIN = Decimal("0.10")
-
-
-def adds_up(kpi: Kpi) -> bool:
-    """Whether the KPI's figures add up over the year."""
-    return kpi.time_basis is TimeBasis.CUMULATIVE
-
-
-@check(
-    "PRO001", Severity.WARNING, cure="Choose a profile: own figures for Q1 to Q4, or an even split."
-)
-def missing_profile(scene: Scene) -> Iterator[Problem]:
-    """A cumulative KPI with a year's target has a profile.
-
-    A target of 80 for the year says nothing of the first quarter; members asked whether 0 of
-    80 is green (West Berkshire). Without a profile the target is split evenly.
-    """
-    for row, kpi in with_kpi(scene):
-        if not adds_up(kpi) or kpi.frequency not in IN_YEAR or row.profile is not None:
-            continue
-        whole_year = row.from_period is not None and (
-            row.to_period is None or (row.to_period.end - row.from_period.start).days > 300
-        )
-        filled = any(part is not None for part in quarter_profile(row)) or row.months
-        if row.target_type is TargetType.VALUE and whole_year and not filled and row.target != 0:
-            message = f"{about(row)} adds up over the year, but its target has no profile; it is split evenly."
-            yield Problem(row.source.at("profile"), message, row.kpi_ref)
 
 
 @check("PRO002", Severity.ERROR, cure="Fill Q1 to Q4, or the twelve month targets.")
@@ -62,7 +35,7 @@ def incomplete_profile(scene: Scene) -> Iterator[Problem]:
     for row, _ in with_kpi(scene):
         if row.profile is not Profile.OWN:
             continue
-        parts = quarter_profile(row)
+        parts = quarter_figures(row)
         if row.months:
             if len(row.months) != 12:
                 message = f"The own profile of {about(row)} has {len(row.months)} month targets; 12 are needed."
@@ -80,7 +53,7 @@ def incomplete_profile(scene: Scene) -> Iterator[Problem]:
     requires=("PRO002",),
 )
 def profile_misses_year(scene: Scene) -> Iterator[Problem]:
-    """A cumulative profile ends at the year's target.
+    """An own profile makes the year's target: it ends there, or its parts add up to it.
 
     Else a service may meet every quarter and miss the year, or the other way round.
     """
@@ -91,9 +64,12 @@ def profile_misses_year(scene: Scene) -> Iterator[Problem]:
             or not adds_up(kpi)
         ):
             continue
-        last = row.months[-1] if row.months else row.q4
-        if last is not None and last != row.target:
-            message = f"The profile of {about(row)} ends at {figure(last, kpi)}, but the year's target is {figure(row.target, kpi)}."
+        parts = [part for part in (row.months or quarter_figures(row)) if part is not None]
+        is_cumulative = kpi.time_basis is TimeBasis.CUMULATIVE
+        makes = parts[-1] if is_cumulative else sum(parts, Decimal(0))
+        if makes != row.target:
+            way = "ends at" if is_cumulative else "adds up to"
+            message = f"The profile of {about(row)} {way} {figure(makes, kpi)}, but the year's target is {figure(row.target, kpi)}."
             yield Problem(row.source.at("months" if row.months else "q4"), message, row.kpi_ref)
 
 
@@ -110,9 +86,9 @@ def profile_falls(scene: Scene) -> Iterator[Problem]:
     for each quarter alone were typed, perhaps.
     """
     for row, kpi in with_kpi(scene):
-        if not adds_up(kpi):
+        if kpi.time_basis is not TimeBasis.CUMULATIVE:
             continue
-        parts = [part for part in (row.months or quarter_profile(row)) if part is not None]
+        parts = [part for part in (row.months or quarter_figures(row)) if part is not None]
         for before, after in pairwise(parts):
             if after < before:
                 message = f"The profile of {about(row)} falls from {figure(before, kpi)} to {figure(after, kpi)}, though its figures add up over the year."

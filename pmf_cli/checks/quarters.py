@@ -8,11 +8,7 @@ from pmf_cli.register import terms
 from pmf_cli.register.periods.kpi_years import YEARS
 from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.sheets.targets import Target
-
-
-def quarter_profile(row: Target) -> tuple[Decimal | None, ...]:
-    """The four quarter targets of a row, ``None`` where not filled."""
-    return (row.q1, row.q2, row.q3, row.q4)
+from pmf_cli.register.times import quarter_figures
 
 
 def quarter_number(period: Period) -> int | None:
@@ -36,7 +32,7 @@ def stated_for(row: Target, period: Period) -> Decimal | None:
     if row.profile is terms.Profile.OWN:
         number = quarter_number(period)
         if number is not None:
-            return quarter_profile(row)[number - 1]
+            return quarter_figures(row)[number - 1]
     if row.profile in (terms.Profile.EVEN, terms.Profile.LAST_YEAR) and period.kind not in YEARS:
         return None
     return row.target if isinstance(row.target, Decimal) else None

@@ -6,15 +6,17 @@ targets set too high or too low undermine the monitoring (2023 framework, target
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import pairwise
 
 from pmf_cli.checks.base import Problem, Scene, check, unfilled
 from pmf_cli.findings import Severity
 from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import Accountability, TargetType
+from pmf_cli.register.times import stated_months
 from pmf_cli.words import day
 
 REVIEW_DAYS = 366
@@ -27,14 +29,15 @@ def current(scene: Scene) -> Iterator[Target]:
     """The target rows of known, kept KPIs that hold in the reporting period or later.
 
     A row has had its day where it ran out before the period, or where a later row of the same
-    KPI and split has taken its place by then.
+    KPI and split has taken its place by then; targets of quarters do not take the place of the
+    year's.
     """
     kept = {kpi.ref for kpi in scene.kept}
     begins = scene.period.start
     replaced = {
         id(older)
         for rows in scene.target_rows.values()
-        for older, newer in pairwise(rows)
+        for older, newer in _neighbours(scene, rows)
         if newer.from_period is not None and newer.from_period.start <= begins
         if older.from_period is None or older.from_period.start < newer.from_period.start
     }
@@ -42,6 +45,21 @@ def current(scene: Scene) -> Iterator[Target]:
         over = row.to_period is not None and row.to_period.end < begins
         if row.kpi_ref in kept and not over and id(row) not in replaced:
             yield row
+
+
+def _neighbours(scene: Scene, rows: Sequence[Target]) -> Iterator[tuple[Target, Target]]:
+    """Each target row with the next of one KPI and split for as long a time, in order of time.
+
+    The year's target and those of its quarters are for different times and follow each other in
+    two lines.
+    """
+    lines: dict[int | None, list[Target]] = {}
+    for row in rows:
+        kpi = scene.register.kpi_by_ref.get(row.kpi_ref)
+        months = None if kpi is None else stated_months(row, kpi)
+        lines.setdefault(months, []).append(row)
+    for line in lines.values():
+        yield from pairwise(line)
 
 
 def about(row: Target) -> str:
@@ -63,15 +81,15 @@ def no_target(scene: Scene) -> Iterator[Problem]:
             continue
         if kpi.first_period is not None and kpi.first_period.start > scene.period.end:
             continue
-        period = _own_period(scene, kpi.ref)
+        period = _own_period(scene, kpi)
         if scene.target_at(kpi.ref, None, period) is None:
             message = f"{kpi.ref} has no target for {period}."
             yield Problem(kpi.source.at("ref"), message, kpi.ref)
 
 
-def _own_period(scene: Scene, ref: str) -> Period:
+def _own_period(scene: Scene, kpi: Kpi) -> Period:
     """The KPI's newest period up to the reporting period, else the reporting period itself."""
-    own = [p for p in scene.register.results_of(ref) if p.end <= scene.period.end]
+    own = [p for p in scene.register.own_results_of(kpi) if p.end <= scene.period.end]
     return own[-1] if own else scene.period
 
 
@@ -82,7 +100,7 @@ def overlap(scene: Scene) -> Iterator[Problem]:
     Two targets for one period are two ratings.
     """
     for rows in scene.target_rows.values():
-        for older, newer in pairwise(rows):
+        for older, newer in _neighbours(scene, rows):
             if older.from_period is None or newer.from_period is None:
                 continue
             same_start = older.from_period.start == newer.from_period.start
@@ -102,7 +120,7 @@ def gap(scene: Scene) -> Iterator[Problem]:
     Results in the gap cannot be rated, and charts lose their target line.
     """
     for rows in scene.target_rows.values():
-        for older, newer in pairwise(rows):
+        for older, newer in _neighbours(scene, rows):
             if older.to_period is None or newer.from_period is None:
                 continue
             if newer.from_period.start > older.to_period.end + timedelta(days=1):

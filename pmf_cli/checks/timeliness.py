@@ -96,7 +96,7 @@ def stale(scene: Scene) -> Iterator[Problem]:
         oldest = oldest_end(kpi.longest_age, scene.period.end)
         values = [
             (period, row)
-            for period, row in scene.register.results_of(kpi.ref).items()
+            for period, row in scene.register.own_results_of(kpi).items()
             if row.value is not None
         ]
         if oldest is None or not values:

@@ -93,7 +93,7 @@ def due_items(
     dates = DueDates(register)
     found = []
     for kpi in register.kpi_by_ref.values():
-        known = Known(register.results_of(kpi.ref), period.end, as_of)
+        known = Known(register.results_of(kpi.ref), period.end, as_of, kpi)
         if kpi.status in (KpiStatus.DEVELOPMENT, KpiStatus.PAUSED):
             continue
         if not in_scope(kpi, period, known):
@@ -119,7 +119,7 @@ def gaps_before(
         as_of: the date of the question.
     """
     found: list[Period] = []
-    known = Known(register.results_of(item.kpi.ref), period.end, as_of)
+    known = Known(register.results_of(item.kpi.ref), period.end, as_of, item.kpi)
     first = item.kpi.first_period
     own = period_before(item.kpi, item.period, known)
     while own is not None and period.start <= own.start and own.end < item.period.end:

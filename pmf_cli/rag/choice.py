@@ -75,13 +75,19 @@ def choose(
 ) -> Choice:
     """The result to rate for a reporting period as known on a date.
 
-    The newest own period ended by the reporting period's end counts, if it ends within the
+    A figure stored for exactly the reporting period counts before all others: the outturn of a
+    quarterly KPI where the year is asked for, a quarter stored beside months. Else the newest own
+    period ended by the reporting period's end counts, if it ends within the
     reporting period or its figure came in during this reporting round. Where it is not out yet,
     an earlier one that came in during the round is rated instead and marked new. The round is as
     long as the reporting period and ends on ``as_of``, at the latest with the period after the
     reporting period: so each figure is new in one report only.
     """
     expected = expected_period(kpi, known, period.end, year_start)
+    exact = known.at(period)
+    if exact is not None and exact.value is not None and expected != period:
+        following = None if expected is None else _due_after(kpi, expected, dates)
+        return Choice(period, exact, exact, following)
     if expected is None:
         return Choice(
             None, reason=UnratedReason.NOT_DUE,

@@ -14,14 +14,11 @@ from datetime import date
 from pmf_cli.findings import CellRef
 from pmf_cli.rag.breaks import broken_between
 from pmf_cli.register.expected import STEP_MONTHS, Known, period_before
+from pmf_cli.register.periods.kpi_years import YEARS, kpi_year
 from pmf_cli.register.periods.period import (
-    ACADEMIC_START,
     FINANCIAL_START,
     Period,
     PeriodKind,
-    academic_year,
-    calendar_year,
-    financial_year,
     snapshot,
 )
 from pmf_cli.register.periods.steps import moved_by_months, year_earlier
@@ -31,11 +28,8 @@ from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.register.terms import (
     ComparatorRule,
     TimeBasis,
-    YearBasis,
     YearValue,
 )
-
-YEARS = (PeriodKind.FINANCIAL_YEAR, PeriodKind.ACADEMIC_YEAR, PeriodKind.CALENDAR_YEAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +135,7 @@ def _previous_year(kpi: Kpi, period: Period, known: Known, year_start: int) -> C
     """The figure of the year before: the year's own row, or its last period where that is it."""
     if period.kind in YEARS or period.overlaps_neighbours or compares_with_last_year(kpi):
         return last_year(kpi, period, known)
-    year = _year_before(kpi, period, year_start)
+    year = kpi_year(kpi, period, year_start, back=1)
     row = known.at(year)
     if row is None or row.value is None:
         row = None
@@ -155,16 +149,6 @@ def _previous_year(kpi: Kpi, period: Period, known: Known, year_start: int) -> C
         return _of_row("previous year", row)
     found = last_year(kpi, period, known)
     return replace(found, rule=f"same period last year (the record has no figure for {year})")
-
-
-def _year_before(kpi: Kpi, period: Period, year_start: int) -> Period:
-    """The whole year before the one in which a period ends."""
-    if kpi.year_basis is YearBasis.CALENDAR:
-        return calendar_year(period.end.year - 1)
-    is_academic = kpi.year_basis is YearBasis.ACADEMIC
-    start = ACADEMIC_START if is_academic else year_start
-    before = period.end.year - (1 if period.end.month >= start else 2)
-    return academic_year(before) if is_academic else financial_year(before, year_start)
 
 
 def _baseline(kpi: Kpi, period: Period, known: Known) -> Comparator:

@@ -19,6 +19,7 @@ from pmf_cli.rag.comparators import Comparator, comparator_of, last_year_compara
 from pmf_cli.rag.methods import method_for, never_rated, target_words
 from pmf_cli.rag.rating import rating_of, reason_used, value_cell
 from pmf_cli.rag.rules import RuleBook
+from pmf_cli.rag.target_cells import target_used
 from pmf_cli.rag.travel import direction_of
 from pmf_cli.register.aims import Aim, aim_for
 from pmf_cli.register.due_dates import DueDates
@@ -67,10 +68,10 @@ class Desk:
 
     def rate(self, kpi: Kpi, split: str | None) -> KpiRating | None:
         """The rating of a KPI or split; ``None`` where the KPI is out of scope."""
-        known = Known(self.register.results_of(kpi.ref, split), self.period.end, self.as_of)
+        known = Known(self.register.results_of(kpi.ref, split), self.period.end, self.as_of, kpi)
         whole = known
         if split is not None:
-            whole = Known(self.register.results_of(kpi.ref), self.period.end, self.as_of)
+            whole = Known(self.register.results_of(kpi.ref), self.period.end, self.as_of, kpi)
         if not in_scope(kpi, self.period, whole):
             return None
         choice = choose(
@@ -78,7 +79,7 @@ class Desk:
         )
         own = choice.period or self.period
         target = self._target(kpi, split, own)
-        aim = self._aim(target, kpi, own, known)
+        aim = self._aim(target, kpi, split, own, known)
         shown = choice.result if choice.result is not None else choice.latest
         comparator = self._comparator(kpi, shown, known)
         direction = direction_of(
@@ -100,16 +101,22 @@ class Desk:
             aim=aim,
         )
 
-    def _target(self, kpi: Kpi, split: str | None, period: Period) -> Target | None:
+    def _rows(self, kpi: Kpi, split: str | None) -> tuple[Target, ...]:
         rows = self.targets.get((kpi.ref, split), ())
         if not rows and split is not None and self.settings.rating.rate_splits:
             rows = self.targets.get((kpi.ref, None), ())
-        return in_force(rows, period)
+        return rows
 
-    def _aim(self, target: Target | None, kpi: Kpi, period: Period, known: Known) -> Aim | None:
+    def _target(self, kpi: Kpi, split: str | None, period: Period) -> Target | None:
+        return in_force(self._rows(kpi, split), period)
+
+    def _aim(
+        self, target: Target | None, kpi: Kpi, split: str | None, period: Period, known: Known
+    ) -> Aim | None:
         if target is None:
             return None
-        return aim_for(target, kpi, period, known, self.settings.financial_year_start)
+        year_start = self.settings.financial_year_start
+        return aim_for(target, kpi, period, known, year_start, self._rows(kpi, split))
 
     def _comparator(self, kpi: Kpi, result: Result | None, known: Known) -> Comparator:
         if result is None:
@@ -147,14 +154,14 @@ class Desk:
         period = row.period
         if period is None:
             return None
-        known = Known(self.register.results_of(kpi.ref, split), period.end, self.as_of)
+        known = Known(self.register.results_of(kpi.ref, split), period.end, self.as_of, kpi)
         held = target if target is not None else self._target(kpi, split, period)
         return self._outcome(
             kpi,
             period,
             Choice(period, row, row),
             held,
-            self._aim(held, kpi, period, known),
+            self._aim(held, kpi, split, period, known),
             self._comparator(kpi, row, known),
             known,
             in_full=False,
@@ -189,6 +196,9 @@ class Desk:
         if result.value_status is ValueStatus.PROVISIONAL and not rules.rate_provisional:
             sentence = f"{value} is provisional; {rules.in_words} does not rate provisional values."
             return Unrated(UnratedReason.AWAITING_PUBLICATION, sentence, used, words)
+        if aim.refused:
+            stands = target_used(kpi, target, aim)
+            return Unrated(UnratedReason.DEFINITION, aim.refused, (*used, *stands), words)
         method = method_for(kpi, target)
         if method is None:
             return Unrated(UnratedReason.DEFINITION, "The target has no type.", (), words)

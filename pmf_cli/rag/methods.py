@@ -135,6 +135,8 @@ def target_words(kpi: Kpi, target: Target | None, aim: Aim | None) -> str:
     """The target as papers print it, also where nothing is rated; empty where there is none."""
     if target is None or target.target_type is None:
         return ""
+    if aim is not None and aim.refused:
+        return _whole_words(kpi, target, aim)
     match target.target_type:
         case TargetType.RANGE if aim is not None:
             return f"{stated(aim.low, kpi) or '?'} to {stated(aim.high, kpi) or '?'}"
@@ -147,6 +149,14 @@ def target_words(kpi: Kpi, target: Target | None, aim: Aim | None) -> str:
             return target.target_type.value
         case _:
             return stated(aim.value, kpi) if aim is not None else plain(target.target)
+
+
+def _whole_words(kpi: Kpi, target: Target, aim: Aim) -> str:
+    """A target that cannot be held against the period's figure, with the time that it is for."""
+    own = stated(target.target, kpi)
+    if target.target_type is TargetType.RANGE:
+        own = f"{stated(target.range_low, kpi)} to {stated(target.range_high, kpi)}"
+    return f"{own} for {aim.time}" if own and aim.time is not None else own
 
 
 def _at(kpi: Kpi, field: str) -> tuple[Used, ...]:

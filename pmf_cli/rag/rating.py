@@ -64,6 +64,8 @@ def rating_of(
         if verdict.rounding is not None:
             sentence += f" The exact value {exact} would be {verdict.rounding}."
             remarks.append(f"The exact value {exact} would be {verdict.rounding}.")
+    if aim.remark:
+        sentence += f" {aim.remark}"
     approved = rules.approved
     rule_step = f"Rule: {rules.in_words}{', ' + approved if approved else ''}."
     width = verdict.width

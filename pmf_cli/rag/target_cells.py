@@ -31,6 +31,8 @@ def target_used(kpi: Kpi, target: Target, aim: Aim) -> tuple[Used, ...]:
             ),
         )
     elif target.target_type in WITH_A_FIGURE:
+        if aim.refused:
+            return (Used("target", stated(target.target, kpi), cell(target, "target")),)
         own = None if aim.field == "months" else getattr(target, aim.field)
         stands = (Used("target", _words(kpi, aim.value, own), cell(target, aim.field)),)
     else:

@@ -1,34 +1,54 @@
 """What a target row asks for in one period: a year's target spread over its periods.
 
-Ratings, checks and highlights ask here, so that none of them holds a result against another figure
-than the others.
+Ratings, checks, forms and highlights ask here, so that none of them holds a result against another
+figure than the others. For which time a row's figure is, is worked out in ``times.py``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from pmf_cli.register.expected import Known
 from pmf_cli.register.figures import stated
-from pmf_cli.register.periods.kpi_years import YEARS, rows_of_year, year_begins
-from pmf_cli.register.periods.period import FINANCIAL_START, Period, PeriodKind
+from pmf_cli.register.periods.kpi_years import YEARS
+from pmf_cli.register.periods.period import (
+    FINANCIAL_START,
+    TERMS,
+    Period,
+    PeriodKind,
+    noun_of,
+)
 from pmf_cli.register.periods.steps import year_earlier
 from pmf_cli.register.rounding import as_printed
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result, ResultValue
 from pmf_cli.register.sheets.targets import Target
+from pmf_cli.register.targets_in_force import in_force
 from pmf_cli.register.terms import (
-    DataType,
     Polarity,
     Profile,
     TargetType,
     TimeBasis,
     YearValue,
 )
-
-AVERAGES = (DataType.PERCENTAGE, DataType.RATE, DataType.RATIO, DataType.DURATION)
-"""Figures that do not add up over the year: 90% in the year is 90% in each quarter."""
+from pmf_cli.register.times import (
+    AVERAGES,
+    LENGTHS,
+    SHARES,
+    Bearing,
+    TargetTime,
+    adds_up,
+    covered,
+    months_gone,
+    own_parts,
+    quarter_figures,
+    target_time,
+    typed_figures,
+    uses_typed_figures,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +65,11 @@ class Aim:
             the rating.
         field: the row's field that the figure comes from.
         results: last year's results, where the year's target is shared out like them.
+        bearing: how the row's figure, which may be for another time, bears on the period.
+        time: the period that the row's figure is for, where it is another one.
+        remark: what a rating must say of it, as a sentence; empty where nothing.
+        refused: why the row's figure cannot be held against the period's, as a sentence; empty
+            where it can. There is no value then.
     """
 
     value: ResultValue | None
@@ -55,16 +80,62 @@ class Aim:
     split_evenly: bool = False
     field: str = "target"
     results: tuple[Result, ...] = ()
+    bearing: Bearing = Bearing.SAME
+    time: Period | None = None
+    remark: str = ""
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A target row of a KPI, and the period that it is asked about."""
+
+    row: Target
+    kpi: Kpi
+    period: Period
+    known: Known
+    year_start: int
+    rows: Sequence[Target]
+
+    @property
+    def figure(self) -> str:
+        """The row's own figure as stated."""
+        if self.row.target_type is TargetType.RANGE:
+            low, high = stated(self.row.range_low, self.kpi), stated(self.row.range_high, self.kpi)
+            return f"{low} to {high}"
+        return stated(self.row.target, self.kpi)
+
+    def words_of(self, aim: Aim) -> str:
+        """The figure, or the range, that an aim gives, as stated."""
+        if self.row.target_type is TargetType.RANGE:
+            return f"{stated(aim.low, self.kpi)} to {stated(aim.high, self.kpi)}"
+        return stated(aim.value, self.kpi)
 
 
 def aim_for(
-    row: Target, kpi: Kpi, period: Period, known: Known, year_start: int = FINANCIAL_START
+    row: Target,
+    kpi: Kpi,
+    period: Period,
+    known: Known,
+    year_start: int = FINANCIAL_START,
+    rows: Sequence[Target] = (),
 ) -> Aim:
     """What the row asks for in a period.
 
-    A year's target of a cumulative KPI is spread by its profile; without one evenly, and marked.
-    Figures worked out here are rounded as they are printed, like the result they are held
-    against; a target that the row states itself is never rounded.
+    A target for a longer time than the period's figure is shared out where the figures add up
+    (evenly, and marked, without a profile), holds for each part where they do not, and is refused
+    where it takes a profile that the row does not give. Figures worked out here are rounded as
+    they are printed, like the result they are held against, and so that all parts add up to the
+    whole; a target that the row states itself is never rounded.
+
+    Args:
+        row: the row in force for the period.
+        kpi: its KPI.
+        period: the period.
+        known: the KPI's series as known on the date of the question.
+        year_start: month in which the council's financial year begins.
+        rows: all rows of the KPI and split, the latest to begin first; asked where the targets of
+            shorter periods are taken together.
     """
     whole = Aim(row.target, row.range_low, row.range_high, row.amber_boundary)
     if row.target_type not in (TargetType.VALUE, TargetType.RANGE):
@@ -72,18 +143,36 @@ def aim_for(
     is_number = row.target is None or isinstance(row.target, Decimal)
     if row.target_type is TargetType.VALUE and not is_number:
         return whole
-    months = _months_gone(kpi, period, year_start)
-    if row.profile is Profile.OWN:
-        own = _own(row, kpi, period, months)
+    asked = _Question(row, kpi, period, known, year_start, rows or (row,))
+    if row.target_type is TargetType.VALUE and uses_typed_figures(row):
+        own = _own(asked)
         if own is not None:
             return own
-    if months is None or months >= 12 or not _is_shared_out(row, kpi, period):
-        return whole
-    if row.profile is Profile.LAST_YEAR:
-        shared = _like_last_year(row, kpi, period, known, year_start)
-        if shared is not None:
-            return shared
-    return _even(row, kpi, period, months)
+    time = target_time(row, kpi, period, year_start)
+    aim = _borne(asked, whole, time)
+    steps = (*aim.steps, *_unused(row)) if aim.steps or typed_figures(row) else ()
+    other = time.period if time.period != period else None
+    return replace(aim, bearing=time.bearing, time=other, steps=steps)
+
+
+def _borne(asked: _Question, whole: Aim, time: TargetTime) -> Aim:
+    """The row's figure as it bears on the period."""
+    match time.bearing:
+        case Bearing.SHARED:
+            return _shared_out(asked, time.period)
+        case Bearing.HOLDS:
+            return _holds(asked, whole, time.period)
+        case Bearing.NEEDS_PROFILE:
+            why = "the target row gives no profile"
+            if asked.row.profile is not None or typed_figures(asked.row):
+                why = "its own profile has no figure for it"
+            return _needs_profile(asked, time.period, why)
+        case Bearing.UNKNOWN:
+            return _unknown(asked, time.period)
+        case Bearing.PARTS:
+            return _of_parts(asked)
+        case _:
+            return whole
 
 
 def is_missed(value: Decimal, target: Decimal, kpi: Kpi) -> bool | None:
@@ -96,132 +185,349 @@ def is_missed(value: Decimal, target: Decimal, kpi: Kpi) -> bool | None:
     return None
 
 
-def _is_shared_out(row: Target, kpi: Kpi, period: Period) -> bool:
-    """Whether the row's figure is for a year and a period is asked for its part of it."""
-    if row.profile is Profile.LEVEL:
-        return False
-    asked = row.profile in (Profile.EVEN, Profile.OWN, Profile.LAST_YEAR)
-    if kpi.time_basis is TimeBasis.CUMULATIVE:
-        if asked:
-            return True
-        return kpi.data_type not in AVERAGES and not _is_for_one(row, period)
-    adds_up = kpi.time_basis is TimeBasis.WITHIN and kpi.year_value is YearValue.SUM
-    return adds_up and asked
+def _unused(row: Target) -> tuple[str, ...]:
+    """That figures typed for quarters or months are not used, where another profile is chosen."""
+    if uses_typed_figures(row) or not typed_figures(row):
+        return ()
+    return (f"The targets typed for parts of the year are not used: the profile is {row.profile}.",)
 
 
-def _is_for_one(row: Target, period: Period) -> bool:
-    """True where the row holds for one period of the KPI's own kind only."""
-    return (
-        row.from_period is not None
-        and row.from_period == row.to_period
-        and row.from_period.kind is period.kind
+def _holds(asked: _Question, whole: Aim, time: Period) -> Aim:
+    """The longer time's figure as it stands, and that it is for the longer time."""
+    said = f"The target is for {time} and holds for each {noun_of(asked.period)}."
+    steps: tuple[str, ...] = (said,)
+    if asked.row.profile in SHARES:
+        steps = (
+            *steps,
+            f"The profile {asked.row.profile} has no effect: the figures do not add up.",
+        )
+    return replace(whole, steps=steps, remark=said)
+
+
+def _needs_profile(asked: _Question, time: Period, why: str) -> Aim:
+    """No figure; the profiles are offered, each with the figure that it would give."""
+    even = (Profile.EVEN, _even(asked, time))
+    last = (Profile.LAST_YEAR, _like_last_year(asked, time))
+    offers = [
+        f"{profile} would ask for {asked.words_of(aim)}" for profile, aim in (even, last) if aim
+    ]
+    upto = "up to the end of" if asked.kpi.time_basis is TimeBasis.CUMULATIVE else "for"
+    return Aim(
+        None,
+        refused=(
+            f"The target of {asked.figure} is for {time}, and the figure {upto} {asked.period} "
+            f"cannot be held against it: {why}. {'; '.join(offers)}; {Profile.LEVEL} for "
+            f"{asked.figure} each {noun_of(asked.period)}; {Profile.OWN} for the targets typed "
+            "under Q1 to Q4."
+        ),
     )
 
 
-def _months_gone(kpi: Kpi, period: Period, year_start: int) -> int | None:
-    """How many months of the KPI's year have passed at a period's end; ``None`` unless 1 to 12."""
-    if period.kind is PeriodKind.TERM:
-        return {"Autumn": 4, "Spring": 8, "Summer": 12}[period.label.split()[-1]]
-    if period.kind in YEARS:
-        return 12
-    if period.kind not in (
-        PeriodKind.MONTH,
-        PeriodKind.QUARTER,
-        PeriodKind.HALF,
-        PeriodKind.SNAPSHOT,
-    ):
-        return None
-    begins = year_begins(kpi, year_start)
-    return (period.end.month - begins) % 12 + 1
+def _unknown(asked: _Question, time: Period) -> Aim:
+    """No figure, since the KPI does not say whether its figures add up."""
+    lacks = "Time basis" if asked.kpi.time_basis is None else "Year value"
+    return Aim(
+        None,
+        refused=(
+            f"The target of {asked.figure} is for {time}, and the figure for {asked.period}; the "
+            f"register gives no {lacks}, which says whether the figures add up over the year."
+        ),
+    )
 
 
-def _length(kpi: Kpi, period: Period, months: int) -> int:
-    """How many months of the year's figure a period's own figure covers."""
-    if kpi.time_basis is TimeBasis.CUMULATIVE:
-        return months
-    if period.kind is PeriodKind.TERM:
-        return 4
-    return {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.HALF: 6}.get(period.kind, 12)
+def _own(asked: _Question) -> Aim | None:
+    """The figure typed for the period, with its Amber boundary; ``None`` where none is typed."""
+    aim = _own_part(asked) if asked.kpi.time_basis is TimeBasis.WITHIN else _own_point(asked)
+    if aim is None or aim.refused:
+        return aim
+    if asked.row.profile is None:
+        steps = ("The profile is blank; the targets typed for parts of the year are used.",)
+        aim = replace(aim, steps=(*aim.steps, *steps))
+    return _with_own_amber(asked, aim)
 
 
-def _own(row: Target, kpi: Kpi, period: Period, months: int | None) -> Aim | None:
-    """The row's own figure for the period; a straight line between quarters for months."""
+def _with_own_amber(asked: _Question, aim: Aim) -> Aim:
+    """The own figure with the row's Amber boundary, moved in step with the target."""
+    row, amber = asked.row, asked.row.amber_boundary
+    if amber is None or not isinstance(aim.value, Decimal):
+        return aim
+    base = row.target
+    if base is None and adds_up(asked.kpi):
+        base = row.months[-1] if row.months else row.q4
+    if aim.value == base:
+        return replace(aim, amber=amber)
+    if not isinstance(base, Decimal) or base == 0:
+        return Aim(
+            None,
+            refused=(
+                f"The Amber boundary of {stated(amber, asked.kpi)} goes with a target of the year "
+                f"that is {'0' if base == 0 else 'missing'}, so that it cannot be moved in step "
+                "with the targets of its parts; give a tolerance instead."
+            ),
+        )
+    moved = as_printed(amber * aim.value / base, asked.kpi.decimal_places)
+    step = (
+        f"Amber boundary: {stated(amber, asked.kpi)} beside {stated(base, asked.kpi)} is "
+        f"{stated(moved, asked.kpi)} beside {stated(aim.value, asked.kpi)}."
+    )
+    return replace(aim, amber=moved, steps=(*aim.steps, step))
+
+
+def _own_point(asked: _Question) -> Aim | None:
+    """The own figure at the period's end; a straight line between quarters for cumulative months."""
+    row, kpi = asked.row, asked.kpi
+    months = months_gone(kpi, asked.period, asked.year_start)
     if months is None:
         return None
-    amber = row.amber_boundary if months >= 12 else None
     if len(row.months) >= months:
         step = (f"Own profile: the target for month {months} of the year.",)
-        return Aim(row.months[months - 1], amber=amber, steps=step, field="months")
-    quarters = (row.q1, row.q2, row.q3, row.q4)
+        return Aim(row.months[months - 1], steps=step, field="months")
+    quarters = quarter_figures(row)
     number, rest = divmod(months, 3)
-    if rest == 0 and quarters[number - 1] is not None:
-        step = (f"Own profile: the target for quarter {number}.",)
-        return Aim(quarters[number - 1], amber=amber, steps=step, field=f"q{number}")
-    if rest and kpi.time_basis is TimeBasis.CUMULATIVE:
-        before = quarters[number - 1] if number else Decimal(0)
-        after = quarters[number]
-        if before is not None and after is not None:
-            value = as_printed(before + (after - before) * rest / 3, kpi.decimal_places)
-            said = f"on a straight line from {stated(before, kpi)} to {stated(after, kpi)}"
-            step = (f"Own profile: {said}, {rest} of 3 months on, is {stated(value, kpi)}.",)
-            return Aim(value, steps=step, field=f"q{number + 1}")
-    if rest and kpi.time_basis is not TimeBasis.CUMULATIVE and quarters[number] is not None:
-        step = (f"Own profile: the target for quarter {number + 1}.",)
-        return Aim(quarters[number], steps=step, field=f"q{number + 1}")
+    if rest == 0:
+        return _own_quarter(quarters[number - 1], number)
+    after = quarters[number]
+    if kpi.time_basis is not TimeBasis.CUMULATIVE:
+        return _own_quarter(after, number + 1)
+    before = quarters[number - 1] if number else Decimal(0)
+    if before is None or after is None:
+        return None
+    value = as_printed(before + (after - before) * rest / 3, kpi.decimal_places)
+    said = f"on a straight line from {stated(before, kpi)} to {stated(after, kpi)}"
+    step = (f"Own profile: {said}, {rest} of 3 months on, is {stated(value, kpi)}.",)
+    return Aim(value, steps=step, field=f"q{number + 1}")
+
+
+def _own_quarter(figure: Decimal | None, number: int) -> Aim | None:
+    if figure is None:
+        return None
+    return Aim(
+        figure, steps=(f"Own profile: the target for quarter {number}.",), field=f"q{number}"
+    )
+
+
+def _own_part(asked: _Question) -> Aim | None:
+    """The own figure for the period alone: of its month or quarter, or of several together."""
+    row, kpi, period = asked.row, asked.kpi, asked.period
+    length, gone = LENGTHS.get(period.kind), months_gone(kpi, period, asked.year_start)
+    if length is None or gone is None or gone < length:
+        return None
+    if length == 12 and isinstance(row.target, Decimal):
+        return Aim(row.target)
+    if len(row.months) >= gone:
+        pieces: tuple[Decimal | None, ...] = row.months[gone - length : gone]
+        names, field = f"months {gone - length + 1} to {gone}", "months"
+        if length == 1:
+            names = f"month {gone}"
+    elif length == 1:
+        return _third_of_quarter(asked, gone)
+    elif length % 3 or gone % 3:
+        return None
+    else:
+        pieces = quarter_figures(row)[(gone - length) // 3 : gone // 3]
+        names, field = f"quarters {(gone - length) // 3 + 1} to {gone // 3}", f"q{gone // 3}"
+        if length == 3:
+            names = f"quarter {gone // 3}"
+    if None in pieces:
+        return None
+    value = _together(kpi, pieces)
+    if value is None:
+        return Aim(None, refused=_apart(asked, f"{names} of its own profile"))
+    return Aim(value, steps=(f"Own profile: the target for {names}.",), field=field)
+
+
+def _third_of_quarter(asked: _Question, gone: int) -> Aim | None:
+    """What a quarter's own figure asks for in one of its months."""
+    number, place = (gone - 1) // 3 + 1, (gone - 1) % 3
+    figure = quarter_figures(asked.row)[number - 1]
+    if figure is None:
+        return None
+    if not adds_up(asked.kpi):
+        said = f"The target is for quarter {number} and holds for each month."
+        step = f"Own profile: the target for quarter {number}."
+        return Aim(figure, steps=(step, said), field=f"q{number}", remark=said)
+    value = _share(figure, place, place + 1, 3, asked.kpi)
+    step = (
+        f"Own profile: 1 of 3 months of the target for quarter {number}, "
+        f"{stated(figure, asked.kpi)}, is {stated(value, asked.kpi)}."
+    )
+    return Aim(value, steps=(step,), split_evenly=True, field=f"q{number}")
+
+
+def _of_parts(asked: _Question) -> Aim:
+    """The targets of the KPI's own periods taken together, for a longer one without its own."""
+    kpi = asked.kpi
+    aims = []
+    for part in own_parts(kpi, asked.period, asked.year_start):
+        row = in_force(asked.rows, part)
+        if row is None:
+            return Aim(None, refused=_apart(asked, f"{part}, which has none"))
+        aims.append(aim_for(row, kpi, part, asked.known, asked.year_start, asked.rows))
+    refused = next((aim.refused for aim in aims if aim.refused), "")
+    if refused or not aims:
+        return Aim(None, refused=refused or _apart(asked, "shorter periods"))
+    numbers = [aim.value if isinstance(aim.value, Decimal) else None for aim in aims]
+    value = _together(kpi, numbers)
+    low = _together(kpi, [aim.low for aim in aims])
+    high = _together(kpi, [aim.high for aim in aims])
+    ambers = [aim.amber for aim in aims]
+    amber = _together(kpi, ambers)
+    lost = amber is None and any(one is not None for one in ambers)
+    if (value is None and (low is None or high is None)) or lost:
+        return Aim(None, refused=_apart(asked, f"its {noun_of(asked.period)}'s parts"))
+    together = Aim(value, low, high, amber)
+    said = f"The targets of the {len(aims)} parts of {asked.period} together: "
+    steps = (f"{said}{asked.words_of(together)}.",)
+    return replace(together, steps=steps, split_evenly=any(aim.split_evenly for aim in aims))
+
+
+def _apart(asked: _Question, what: str) -> str:
+    """Why the targets of shorter periods make none for a longer one."""
+    return (
+        f"The register gives targets for {what}, but none for {asked.period}; type a target row "
+        f"from {asked.period} to {asked.period}."
+    )
+
+
+def _together(kpi: Kpi, figures: Sequence[Decimal | None]) -> Decimal | None:
+    """The figure of a longer period that those of its parts make; ``None`` where they make none.
+
+    Figures that add up are added; else they must be the same, or the KPI's *Year value* must say
+    that the last or their simple average counts.
+    """
+    numbers = [figure for figure in figures if figure is not None]
+    if not numbers or len(numbers) < len(figures):
+        return None
+    if kpi.time_basis is TimeBasis.WITHIN and kpi.year_value is YearValue.SUM:
+        return sum(numbers, Decimal(0))
+    if len(set(numbers)) == 1 or kpi.year_value is YearValue.LAST:
+        return numbers[-1]
+    if kpi.year_value is YearValue.SIMPLE:
+        return as_printed(sum(numbers, Decimal(0)) / len(numbers), kpi.decimal_places)
     return None
 
 
-def _even(row: Target, kpi: Kpi, period: Period, months: int) -> Aim:
-    part = _length(kpi, period, months)
-    said = f"{part} of 12 months"
+def _shared_out(asked: _Question, time: Period) -> Aim:
+    """The period's share of a longer time's target, by the row's profile, else evenly."""
+    if asked.row.profile is Profile.LAST_YEAR:
+        shared = _like_last_year(asked, time)
+        if shared is not None:
+            return shared
+        if asked.kpi.data_type in AVERAGES:
+            return _needs_profile(asked, time, "last year's figures are not known")
+    return _even(asked, time)
+
+
+def _even(asked: _Question, time: Period) -> Aim:
+    row = asked.row
+    before, upto, whole = _stretch(asked, time)
     why = ""
     if row.profile is None:
         why = " The target row gives no profile."
     elif row.profile is not Profile.EVEN:
         why = f" The profile asked for ({row.profile}) has no figure for this period."
-    return _scaled(row, kpi, Decimal(part), Decimal(12), f"Even split: {said}", why, evenly=True)
+    said = f"Even split: {upto - before} of {whole} months"
+    ends = (Decimal(before), Decimal(upto), Decimal(whole))
+    return replace(_scaled(asked, time, ends, said, why), split_evenly=True)
 
 
-def _like_last_year(
-    row: Target, kpi: Kpi, period: Period, known: Known, year_start: int
-) -> Aim | None:
-    """The year's target times last year's share by the same period; ``None`` without figures."""
-    then = known.at(year_earlier(period))
-    if then is None or then.number is None:
+def _stretch(asked: _Question, time: Period) -> tuple[int, int, int]:
+    """Months of a longer time gone before the figure's stretch, at its end, and in all."""
+    kpi, period, year_start = asked.kpi, asked.period, asked.year_start
+    if kpi.time_basis is TimeBasis.CUMULATIVE:
+        return 0, covered(kpi, period, year_start) or 0, covered(kpi, time, year_start) or 12
+    length, whole = LENGTHS[period.kind], LENGTHS[time.kind]
+    if period.kind is PeriodKind.TERM:
+        # Terms are three to five months long, and a year has three: each counts as a third.
+        upto = 4 * (TERMS.index(period.label.split()[-1]) + 1)
+    else:
+        upto = _month_number(period.end) - _month_number(time.start) + 1
+    return upto - length, upto, whole
+
+
+def _month_number(day: date) -> int:
+    return day.year * 12 + day.month
+
+
+def _like_last_year(asked: _Question, time: Period) -> Aim | None:
+    """The target times last year's share by the same period; ``None`` without figures.
+
+    Only figures of the period's own kind count, so that a year's figure stored beside quarters
+    changes nothing.
+    """
+    period = asked.period
+    then = asked.known.at(year_earlier(period))
+    if then is None or then.number is None or then.period is None:
         return None
-    rows = rows_of_year(kpi, then.period or period, known, year_start)
-    total = sum((row.number for row in rows if row.number is not None), Decimal(0))
+    rows = _rows_within(asked, year_earlier(time), then)
+    numbers = [row.number for row in rows if row.number is not None]
+    if not rows or len(numbers) < len(rows):
+        return None
+    before = Decimal(0)
+    if asked.kpi.time_basis is TimeBasis.CUMULATIVE:
+        upto, total = then.number, numbers[-1]
+    else:
+        place = next(n for n, row in enumerate(rows) if row.period == then.period)
+        before, upto = sum(numbers[:place], before), sum(numbers[: place + 1], before)
+        total = sum(numbers, Decimal(0))
     if total == 0:
         return None
     said = (
-        f"Same share as last year: {stated(then.number, kpi)} of {stated(total, kpi)}"
-        f" by {then.period}"
+        f"Same share as last year: {stated(then.number, asked.kpi)} of "
+        f"{stated(total, asked.kpi)} by {then.period}"
     )
-    shared = _scaled(row, kpi, then.number, total, said, "", evenly=False)
-    return replace(shared, results=(then, *(one for one in rows if one is not then)))
+    shared = _scaled(asked, time, (before, upto, total), said, "")
+    others = [row for row in reversed(rows) if row is not then]
+    if asked.kpi.time_basis is TimeBasis.CUMULATIVE:
+        others = others[:1] if rows[-1] is not then else []
+    return replace(shared, results=(then, *others))
+
+
+def _rows_within(asked: _Question, time: Period, then: Result) -> tuple[Result, ...]:
+    """Last year's rows of one kind in a longer time, oldest first; none where one is missing."""
+    if then.period is None:
+        return ()
+    kind = then.period.kind
+    rows = [
+        row
+        for row in asked.known.of_kind(kind)
+        if row.period is not None and time.start <= row.period.start and row.period.end <= time.end
+    ][::-1]
+    if not rows or rows[-1].period is None or rows[-1].period.end != time.end:
+        return ()
+    if asked.kpi.time_basis is TimeBasis.CUMULATIVE:
+        return tuple(rows)[-1:] if rows[-1] is then else (then, rows[-1])
+    whole = LENGTHS[time.kind] // LENGTHS[kind]
+    return tuple(rows) if len(rows) == whole else ()
 
 
 def _scaled(
-    row: Target,
-    kpi: Kpi,
-    part: Decimal,
-    whole: Decimal,
-    said: str,
-    why: str,
-    *,
-    evenly: bool,
+    asked: _Question, time: Period, ends: tuple[Decimal, Decimal, Decimal], said: str, why: str
 ) -> Aim:
-    """The row's figures times ``part ÷ whole``, rounded as printed."""
+    """The row's figures shared out between two places of a whole, rounded as printed."""
+    row, kpi = asked.row, asked.kpi
 
     def share(figure: Decimal | None) -> Decimal | None:
-        return None if figure is None else as_printed(figure * part / whole, kpi.decimal_places)
+        return None if figure is None else _share(figure, *ends, kpi)
 
     value = share(row.target if isinstance(row.target, Decimal) else None)
     low, high = share(row.range_low), share(row.range_high)
+    of = "the year's" if time.kind in YEARS else f"{time}'s"
     if value is not None:
-        sum_ = (
-            f"{said} of the year's target {stated(row.target, kpi)} is {stated(value, kpi)}.{why}"
-        )
+        sum_ = f"{said} of {of} target {stated(row.target, kpi)} is {stated(value, kpi)}.{why}"
     else:
-        sum_ = f"{said} of the year's range.{why}"
-    return Aim(value, low, high, share(row.amber_boundary), (sum_,), evenly)
+        sum_ = f"{said} of {of} range.{why}"
+    return Aim(value, low, high, share(row.amber_boundary), (sum_,))
+
+
+def _share(
+    figure: Decimal, before: Decimal | int, upto: Decimal | int, whole: Decimal | int, kpi: Kpi
+) -> Decimal:
+    """The part of a figure between two places of a whole, rounded so that all parts add up to it.
+
+    What is asked for up to each place is rounded as printed, and the part is the difference: 32
+    in thirds are 11, 10 and 11, not three times 11.
+    """
+    places = kpi.decimal_places
+    start = as_printed(figure * before / whole, places)
+    return as_printed(figure * upto / whole, places) - start

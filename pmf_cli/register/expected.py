@@ -20,6 +20,7 @@ from pmf_cli.register.periods.steps import latest_ended, moved_by_months, shift
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import Frequency, KpiStatus, YearBasis
+from pmf_cli.register.times import is_own
 
 STEP_MONTHS = {
     Frequency.MONTHLY: 1,
@@ -45,6 +46,10 @@ KIND_MONTHS = {
 class Known:
     """One series as it was known on a date: what had ended and come in by then.
 
+    A single period may be asked for whatever its length (``at``); what looks along the series
+    sees the KPI's own periods only, so that a year's outturn stored beside quarters changes
+    nothing of theirs.
+
     Results received after ``as_of`` are left out where the record says when they came
     (``Received on``), so that an earlier date replays the past. So are periods that end after
     ``upto``, and periods not over by ``as_of`` unless their figure had come in by then.
@@ -53,12 +58,14 @@ class Known:
         rows: the series by period in order of time.
         upto: the last day that a period may end on.
         as_of: the date of the question.
+        kpi: the KPI.
     """
 
-    __slots__ = ("_as_of", "_rows", "_upto")
+    __slots__ = ("_as_of", "_kpi", "_rows", "_upto")
 
-    def __init__(self, rows: Mapping[Period, Result], upto: date, as_of: date) -> None:
+    def __init__(self, rows: Mapping[Period, Result], upto: date, as_of: date, kpi: Kpi) -> None:
         self._rows = rows
+        self._kpi = kpi
         self._upto = upto
         self._as_of = as_of
 
@@ -68,7 +75,18 @@ class Known:
         return row if row is not None and self._is_known(period, row) else None
 
     def newest_first(self) -> Iterator[Result]:
-        """Every known row, the newest period first."""
+        """Every known row of the KPI's own periods, the newest first."""
+        return (row for row in self._backwards() if is_own(self._kpi, _period_of(row)))
+
+    def of_kind(self, kind: PeriodKind) -> Iterator[Result]:
+        """Every known row of one kind of period, the newest first, whatever the KPI's own is."""
+        return (row for row in self._backwards() if _period_of(row).kind is kind)
+
+    def newest_of_any(self) -> Iterator[Result]:
+        """Every known row, the newest period first, whatever the KPI's own periods are."""
+        return self._backwards()
+
+    def _backwards(self) -> Iterator[Result]:
         for period in reversed(list(self._rows)):
             row = self._rows[period]
             if self._is_known(period, row):
@@ -92,6 +110,12 @@ class Known:
         if row.received_on is not None:
             return row.received_on <= self._as_of
         return period.end <= self._as_of or row.value is None
+
+
+def _period_of(row: Result) -> Period:
+    """The period of a row that stands in a series, which is never blank."""
+    assert row.period is not None
+    return row.period
 
 
 def expected_period(

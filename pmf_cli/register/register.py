@@ -39,6 +39,7 @@ from pmf_cli.register.sheets.supporting import (
     Split,
 )
 from pmf_cli.register.sheets.targets import RatingRule, Target
+from pmf_cli.register.times import is_own
 
 SeriesKey = tuple[str, str | None]
 """KPI reference and split (``None`` for the whole)."""
@@ -124,6 +125,11 @@ class Register:
     def results_of(self, kpi_ref: str, split: str | None = None) -> Mapping[Period, Result]:
         """One series by period in order of time; empty where there is none."""
         return self.series.get((kpi_ref, split), MappingProxyType({}))
+
+    def own_results_of(self, kpi: Kpi, split: str | None = None) -> Mapping[Period, Result]:
+        """One series of the KPI's own periods: longer ones stored beside them are left out."""
+        rows = self.results_of(kpi.ref, split)
+        return {period: row for period, row in rows.items() if is_own(kpi, period)}
 
     @cached_property
     def targets_by_kpi(self) -> Mapping[str, tuple[Target, ...]]:

@@ -28,18 +28,45 @@ def _begins(row: Target) -> tuple[date, date, date, int]:
 def in_force(rows: Sequence[Target], period: Period) -> Target | None:
     """The row in force on the last day of a period: begun by then and not run out.
 
+    A row for the fourth quarter alone says nothing of the year, though it is in force on the
+    year's last day: rows for a part of the period only serve where no other holds. Of two that
+    begin together the one whose *From period* is as long as the period wins: a year's target and
+    targets of its quarters may stand side by side.
+
     Args:
         rows: of one KPI and split, the latest to begin first; where several hold, that wins.
         period: the KPI's own period.
     """
-    for row in rows:
-        begin = row.from_period
-        if begin is not None:
-            if begin.start > period.end:
-                continue
-            # Pooled and rolling periods begin years before they end: compare like with like.
-            if begin.kind is period.kind and begin.end > period.end:
-                continue
-        if row.to_period is None or period.end <= row.to_period.end:
-            return row
-    return None
+    holding = [row for row in rows if _holds(row, period)]
+    whole = [row for row in holding if not _is_for_part(row, period)] or holding
+    if not whole:
+        return None
+    first = whole[0]
+    alike = (
+        row
+        for row in whole
+        if row.from_period is not None
+        and first.from_period is not None
+        and row.from_period.start == first.from_period.start
+        and row.from_period.kind is period.kind
+    )
+    return next(alike, first)
+
+
+def _holds(row: Target, period: Period) -> bool:
+    begin = row.from_period
+    if begin is not None:
+        if begin.start > period.end:
+            return False
+        # Pooled and rolling periods begin years before they end: compare like with like.
+        if begin.kind is period.kind and begin.end > period.end:
+            return False
+    return row.to_period is None or period.end <= row.to_period.end
+
+
+def _is_for_part(row: Target, period: Period) -> bool:
+    """Whether a row begins within a period, in a shorter one, and ends with it."""
+    begin = row.from_period
+    if begin is None or row.to_period is None or begin.start <= period.start:
+        return False
+    return begin.kind is not period.kind and begin.end - begin.start < period.end - period.start

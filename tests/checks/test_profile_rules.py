@@ -25,6 +25,14 @@ from tests.checks.cases import (
 )
 from tests.make import make_kpi, make_register, make_rule
 
+SUMMED = {
+    "data_type": DataType.NUMBER,
+    "unit": "visits",
+    "decimal_places": 0,
+    "year_value": terms.YearValue.SUM,
+    "plausible_max": None,
+}
+
 ADDS_UP = {
     "time_basis": TimeBasis.CUMULATIVE,
     "comparator": terms.ComparatorRule.SAME_PERIOD_LAST_YEAR,
@@ -52,16 +60,76 @@ def one_financial(*rows: Any) -> Register:
 
 CASES = [
     fires("PRO001", one_target(ADDS_UP), "Targets!profile"),
+    fires("PRO001", one_target(SUMMED, target=52000, **YEAR), "Targets!profile"),
+    fires(
+        "PRO001",
+        one_target({**SUMMED, "data_type": DataType.RATE}, target=8, **YEAR),
+        "Targets!profile",
+    ),
+    silent("PRO001", "for a target of each quarter", one_target(SUMMED, target=13000)),
+    silent("PRO001", "for averages of the year", one_target(**YEAR)),
     silent("PRO001", "with an even split", one_target(ADDS_UP, profile=Profile.EVEN)),
     silent(
         "PRO001",
         "for a quarter's row",
         one_target(ADDS_UP, from_period="2024/25 Q3", to_period="2024/25 Q3"),
     ),
+    fires("TTM001", one_target(ADDS_UP, **{**OWN, "profile": None}), "Targets!profile"),
+    fires("TTM001", one_target(ADDS_UP, **{**OWN, "profile": Profile.EVEN}), "Targets!profile"),
+    silent("TTM001", "with an own profile", one_target(ADDS_UP, **OWN)),
+    fires(
+        "TTM002",
+        one_target({**SUMMED, "year_value": None}, target=52000, **YEAR),
+        "KPIs!year_value",
+    ),
+    fires(
+        "TTM002",
+        one_target({**SUMMED, "time_basis": None}, target=52000, **YEAR),
+        "KPIs!time_basis",
+    ),
+    silent(
+        "TTM002",
+        "for a target of each quarter",
+        one_target({**SUMMED, "year_value": None}, target=13000),
+    ),
+    fires("TTM003", one_target(profile=Profile.EVEN, **YEAR), "Targets!profile"),
+    silent("TTM003", "where they add up", one_target(SUMMED, profile=Profile.EVEN, **YEAR)),
+    fires(
+        "TTM004",
+        one_target(ADDS_UP, **{**OWN, "target": 0, "amber_boundary": 70}),
+        "Targets!amber_boundary",
+    ),
+    silent("TTM004", "with a target", one_target(ADDS_UP, **{**OWN, "amber_boundary": 70})),
+    fires(
+        "TTM005",
+        series("12900", "13100", kpi=SUMMED, target={"target": 52000}),
+        "Targets!target",
+    ),
+    fires(
+        "TTM005",
+        series("12900", "13100", kpi=SUMMED, target={"target": 13000, **YEAR}),
+        "Targets!target",
+    ),
+    silent(
+        "TTM005",
+        "for a target of each quarter",
+        series("12900", "13100", kpi=SUMMED, target={"target": 13000}),
+    ),
+    silent(
+        "TTM005",
+        "for a target of the year",
+        series("12900", "13100", kpi=SUMMED, target={"target": 52000, **YEAR}),
+    ),
+    silent(
+        "TTM005",
+        "with the profile Level",
+        series("12900", "13100", kpi=SUMMED, target={"target": 52000, "profile": Profile.LEVEL}),
+    ),
     fires("PRO002", one_target(ADDS_UP, **{**OWN, "q3": None}), "Targets!q3"),
     fires("PRO002", one_target(ADDS_UP, profile=Profile.OWN, months=(1, 2, 3)), "Targets!months"),
     silent("PRO002", "with a quarter of 0", one_target(ADDS_UP, **{**OWN, "q1": 0})),
     fires("PRO003", one_target(ADDS_UP, **{**OWN, "q4": 75}), "Targets!q4"),
+    fires("PRO003", one_target(SUMMED, **{**OWN, "q4": 75}), "Targets!q4"),
     silent("PRO003", "for averages", one_target(**{**OWN, "q4": 75})),
     fires("PRO004", one_target(ADDS_UP, **{**OWN, "q2": 15}), "Targets!q1"),
     silent("PRO004", "when level", one_target(ADDS_UP, **{**OWN, "q2": 20})),
@@ -187,4 +255,4 @@ def test_profiles(case: Case) -> None:
 
 def test_every_rule_has_a_case() -> None:
     """No rule of these themes is left untried."""
-    assert codes_of(CASES) == all_codes(("PRO", "TOL"))
+    assert codes_of(CASES) == all_codes(("PRO", "TOL", "TTM"))

@@ -12,6 +12,7 @@ from pmf_cli.register.terms import (
     NoDataReason,
     TimeBasis,
     ValueStatus,
+    YearValue,
 )
 from tests.checks.cases import (
     Case,
@@ -50,7 +51,41 @@ def without(reason: NoDataReason, number: int, **kpi: Any) -> Register:
     return series(*[None] * number, each=each, kpi=kpi)
 
 
+def year_of(outturn: object, **kpi: Any) -> Register:
+    """The four quarters of 2023/24 with the year's figure beside them."""
+    quarters = [
+        make_result("WM-01", f"2023/24 Q{n}", value)
+        for n, value in enumerate(("40", "42", "44", "50"), 1)
+    ]
+    return rows(*quarters, make_result("WM-01", "2023/24", outturn), **kpi)
+
+
 CASES = [
+    silent("RES001", "for the year's outturn beside its quarters", year_of("44")),
+    fires(
+        "RES001",
+        rows(make_result(), make_result("WM-01", "Nov 2024", "91.2")),
+        "Results!period@3",
+    ),
+    fires(
+        "RES001",
+        rows(make_result(), make_result("WM-01", "2023", "91.2")),
+        "Results!period@3",
+    ),
+    silent("RES007", "where the outturn stands between two quarters", year_of("44")),
+    fires("RES010", year_of("50", year_value=YearValue.SUM), "Results!value@6"),
+    silent("RES010", "for the sum", year_of("176", year_value=YearValue.SUM)),
+    fires("RES010", year_of("44", year_value=YearValue.LAST), "Results!value@6"),
+    silent("RES010", "for the last", year_of("50", year_value=YearValue.LAST)),
+    silent("RES010", "for the simple average", year_of("44", year_value=YearValue.SIMPLE)),
+    fires("RES010", year_of("51", year_value=YearValue.WEIGHTED), "Results!value@6"),
+    silent("RES010", "for an average between its parts", year_of("47")),
+    silent("RES010", "as published", year_of("51", year_value=YearValue.PUBLISHED)),
+    fires(
+        "RES010",
+        year_of("176", time_basis=TimeBasis.CUMULATIVE, year_value=YearValue.SUM),
+        "Results!value@6",
+    ),
     fires("RES001", one_result(period="2024/25"), "Results!period"),
     fires(
         "RES001",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pmf_cli.rag.base import Mark
+from pmf_cli.rag.base import Mark, UnratedReason
 from tests.make import make_result
 from tests.rag.desk import PERIOD, UNITS, Decimal, rate, terms
 
@@ -90,10 +90,23 @@ def test_without_last_years_figures_the_split_is_even_and_says_so():
     assert any("Same share" in step for step in found.steps)
 
 
-def test_a_percentage_does_not_add_up_over_the_year():
-    """90% in time by the year's end is 90% in time by December, not 67.5%."""
-    kpi = {"data_type": terms.DataType.PERCENTAGE, "unit": "%", "decimal_places": 1}
-    assert aimed(kpi, {"target": 90}, value=91).target == Decimal(90)
+@pytest.mark.parametrize(
+    "data_type",
+    [
+        terms.DataType.PERCENTAGE,
+        terms.DataType.RATE,
+        terms.DataType.RATIO,
+        terms.DataType.DURATION,
+    ],
+)
+def test_a_cumulative_percentage_is_not_rated_until_a_profile_is_given(data_type):
+    """98.5% of council tax by the year's end says nothing of December without a profile."""
+    kpi = {"data_type": data_type, "unit": "%", "decimal_places": 1}
+    found = aimed(kpi, {"target": 90}, value=91)
+    assert found.reason is UnratedReason.DEFINITION
+    assert "Even split would ask for 67.5%" in found.sentence
+    assert found.target_text == "90.0% for 2024/25"
+    assert aimed(kpi, {"target": 90, "profile": P.LEVEL}, value=91).target == Decimal(90)
     assert aimed(kpi, {"target": 90, "profile": P.EVEN}, value=91).target == Decimal("67.5")
 
 
@@ -129,3 +142,57 @@ def test_the_whole_years_figure_is_held_against_the_whole_target():
     )
     assert found.outcome.target == Decimal(80)
     assert Mark.EVEN_SPLIT not in found.outcome.marks
+
+
+OWN_QUARTERS = {"profile": P.OWN, "target": 500, "q1": 100, "q2": 200, "q3": 300, "q4": 500}
+
+
+def test_the_amber_boundary_moves_with_the_own_profile():
+    """400 beside 500 for the year is 240 beside 300 in the third quarter."""
+    own = OWN_QUARTERS | {"amber_boundary": 400}
+    assert aimed(target=own, value=240).rag is terms.Rag.AMBER
+    assert aimed(target=own, value=239).rag is terms.Rag.RED
+    assert any("240" in step and "400" in step for step in aimed(target=own, value=240).steps)
+
+
+def test_an_amber_boundary_that_cannot_be_moved_is_refused():
+    """Beside a year's target of 0 there is nothing to move it by."""
+    found = aimed(target=OWN_QUARTERS | {"target": 0, "amber_boundary": 400}, value=240)
+    assert found.reason is UnratedReason.DEFINITION
+    assert "Amber boundary" in found.sentence
+
+
+def test_targets_typed_for_quarters_are_used_where_no_profile_is_chosen():
+    found = aimed(target=OWN_QUARTERS | {"profile": None}, value=300)
+    assert found.target == Decimal(300)
+    assert any("blank" in step for step in found.steps)
+
+
+def test_targets_typed_for_quarters_are_said_to_be_unused_beside_another_profile():
+    found = aimed(target=OWN_QUARTERS | {"profile": P.EVEN}, value=375)
+    assert found.target == Decimal(375)
+    assert any("not used" in step for step in found.steps)
+
+
+WITHIN = {"time_basis": terms.TimeBasis.WITHIN, "year_value": terms.YearValue.SUM}
+MONTHLY = {"frequency": terms.Frequency.MONTHLY, "lag_days": 30}
+
+
+@pytest.mark.parametrize(
+    ("kpi", "target", "period", "expected"),
+    [
+        (MONTHLY, OWN_QUARTERS, "Dec 2024", 100),
+        (MONTHLY, {"profile": P.OWN, "months": tuple(range(1, 13))}, "Dec 2024", 9),
+        ({}, {"profile": P.OWN, "months": tuple(range(1, 13))}, PERIOD, 24),
+    ],
+)
+def test_within_the_period_an_own_profile_is_of_each_period_alone(kpi, target, period, expected):
+    """A quarter's own figure is not a month's, nor December's the quarter's."""
+    assert aimed(WITHIN | kpi, target, period).target == Decimal(expected)
+
+
+def test_own_figures_of_months_that_differ_make_no_quarter_of_an_average():
+    own = {"profile": P.OWN, "months": tuple(range(1, 13))}
+    found = aimed(WITHIN | {"year_value": terms.YearValue.WEIGHTED}, own)
+    assert found.reason is UnratedReason.DEFINITION
+    assert "type a target row" in found.sentence

@@ -19,7 +19,7 @@ Q1, Q3, YEAR = (parse_period(text) for text in ("2024/25 Q1", "2024/25 Q3", "202
 def asked(period, kpi=None, **target):
     """The aim of one row, open-ended by default, in a period."""
     register = make_register((make_kpi(**(kpi or {})),), (), (make_target(**target),))
-    known = Known(register.results_of("WM-01"), period.end, AS_OF)
+    known = Known(register.results_of("WM-01"), period.end, AS_OF, register.kpis[0])
     return aim_for(register.targets[0], register.kpis[0], period, known)
 
 

@@ -90,7 +90,7 @@ def lines_of(
 def _splits(assessment: Assessment, item: DueItem) -> tuple[str, ...]:
     """The splits asked for with a figure: those expected, and those that came last time."""
     ref = item.kpi.ref
-    before = [p for p in assessment.register.results_of(ref) if p.end < item.period.end]
+    before = [p for p in assessment.register.own_results_of(item.kpi) if p.end < item.period.end]
     last = before[-1] if before else None
     came = (
         split
@@ -109,7 +109,7 @@ def _line(
 ) -> FormLine:
     kpi, period = item.kpi, item.period
     known = Known(
-        assessment.register.results_of(kpi.ref, split), assessment.period.end, assessment.as_of
+        assessment.register.results_of(kpi.ref, split), assessment.period.end, assessment.as_of, kpi
     )
     rows = [
         row
@@ -117,9 +117,10 @@ def _line(
         if row.period is not None and row.period.end < period.end and row.value is not None
     ]
     most = assessment.settings.collect.last_values
-    row = in_force(targets.get((kpi.ref, split), ()), period)
+    held = targets.get((kpi.ref, split), ())
+    row = in_force(held, period)
     year_start = assessment.settings.financial_year_start
-    aim = aim_for(row, kpi, period, known, year_start) if row is not None else None
+    aim = aim_for(row, kpi, period, known, year_start, held) if row is not None else None
     numbers = [row.value for row in reversed(rows) if isinstance(row.value, Decimal)]
     aimed = aim.value if aim is not None and isinstance(aim.value, Decimal) else None
     return FormLine(

@@ -9,6 +9,7 @@ another are in ``period_steps.py``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -182,3 +183,21 @@ def snapshot(day: date) -> Period:
 def survey(year: int) -> Period:
     """A survey wave, known by its year: ``2024 survey``."""
     return Period(PeriodKind.SURVEY, date(year, 1, 1), date(year, 12, 31), f"{year} survey")
+
+
+NOUNS: Mapping[PeriodKind, str] = {
+    PeriodKind.MONTH: "month",
+    PeriodKind.QUARTER: "quarter",
+    PeriodKind.TERM: "term",
+    PeriodKind.HALF: "half-year",
+    PeriodKind.FINANCIAL_YEAR: "year",
+    PeriodKind.ACADEMIC_YEAR: "year",
+    PeriodKind.CALENDAR_YEAR: "year",
+    PeriodKind.SURVEY: "survey",
+}
+"""What a period is called in a sentence."""
+
+
+def noun_of(period: Period) -> str:
+    """``month``, ``quarter``, ``year``; ``period`` for kinds without a plain word."""
+    return NOUNS.get(period.kind, "period")

@@ -45,7 +45,7 @@ def moved_by_months(period: Period, months: int) -> Period:
         case PeriodKind.QUARTER | PeriodKind.HALF:
             return _numbered(period, year, start_month)
         case PeriodKind.TERM:
-            return _term_of_month(year, start_month)
+            return term_of_month(year, start_month)
         case PeriodKind.FINANCIAL_YEAR:
             begins_in = period.start.month
             return financial_year(year - (start_month < begins_in), begins_in)
@@ -121,7 +121,7 @@ def _term_name(period: Period) -> tuple[int, str]:
     return period.start.year - (0 if name == "Autumn" else 1), name
 
 
-def _term_of_month(year: int, month_number: int) -> Period:
+def term_of_month(year: int, month_number: int) -> Period:
     """The term in which a month lies."""
     if month_number >= ACADEMIC_START:
         return term(year, "Autumn")

@@ -177,7 +177,7 @@ def _commentary_row(assessment: Assessment, notice: Notice) -> tuple[str, ...]:
 
 def last_value(assessment: Assessment, notice: Notice) -> str:
     """The KPI's newest value before the period asked for: ``38.2% (2024/25 Q2)``."""
-    rows = assessment.register.results_of(notice.kpi.ref)
+    rows = assessment.register.own_results_of(notice.kpi)
     before = [
         row
         for period, row in rows.items()

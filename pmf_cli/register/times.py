@@ -1,0 +1,258 @@
+"""For which time a figure is, for which time a target is, and how the one bears on the other.
+
+The one home of what ``docs/time.md`` says: ratings, checks, forms and papers ask here. A target
+row does not say in words for how long a time its figure is; that follows from three of its
+columns and three of its KPI's, and from nothing else:
+
+* *Profile*: ``Even split``, ``Own profile`` and ``Same share as last year`` make the figure the
+  year's; ``Level`` makes it one for each of the KPI's own periods.
+* *From period*: a period longer than the KPI's own (a year beside quarters, a quarter beside
+  months) makes the figure one for each such longer period. A period as long as the KPI's own, or
+  shorter, says only from when the row is in force: the figure is for each of the KPI's periods.
+* *Time basis*: what adds up from the start of the year has one target a year, unless the row is
+  for a single period. Rolling and pooled figures cover the same time in every period.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from pmf_cli.register.periods.kpi_years import YEARS, kpi_year, year_begins
+from pmf_cli.register.periods.period import (
+    FINANCIAL_START,
+    TERMS,
+    Period,
+    PeriodKind,
+    add_months,
+    half,
+    month,
+    quarter,
+)
+from pmf_cli.register.periods.steps import term_of_month, within
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.targets import Target
+from pmf_cli.register.terms import (
+    DataType,
+    Frequency,
+    Profile,
+    TimeBasis,
+    YearBasis,
+    YearValue,
+)
+
+LENGTHS = {
+    PeriodKind.MONTH: 1,
+    PeriodKind.QUARTER: 3,
+    PeriodKind.TERM: 4,
+    PeriodKind.HALF: 6,
+    PeriodKind.FINANCIAL_YEAR: 12,
+    PeriodKind.ACADEMIC_YEAR: 12,
+    PeriodKind.CALENDAR_YEAR: 12,
+}
+"""Months that a period of the calendar covers; a term counts as a third of its year."""
+
+STEPS = {
+    Frequency.MONTHLY: 1,
+    Frequency.QUARTERLY: 3,
+    Frequency.TERMLY: 4,
+    Frequency.SIX_MONTHLY: 6,
+    Frequency.ANNUAL: 12,
+}
+"""Months of a KPI's own period; frequencies of more than a year have no part of a year."""
+
+AVERAGES = (DataType.PERCENTAGE, DataType.RATE, DataType.RATIO, DataType.DURATION)
+"""Figures that do not simply add up: 90% in the year is 90% in each quarter."""
+
+SHARES = (Profile.EVEN, Profile.LAST_YEAR)
+"""Profiles that share a year's figure out."""
+
+
+class Bearing(StrEnum):
+    """How a target for one time bears on a figure for another."""
+
+    SAME = "for the same time"
+    SHARED = "for a longer time, shared out"
+    HOLDS = "for a longer time, holds for each part"
+    NEEDS_PROFILE = "for a longer time, needs a profile"
+    UNKNOWN = "for another time, and the register does not say how the year's figure is made"
+    PARTS = "for shorter times, taken together"
+
+
+@dataclass(frozen=True, slots=True)
+class TargetTime:
+    """The time that a target row's figure is for, beside a period that is asked for.
+
+    Attributes:
+        bearing: how the figure bears on the period.
+        period: the period that the figure is for, the one in which the asked period ends.
+    """
+
+    bearing: Bearing
+    period: Period
+
+
+def adds_up(kpi: Kpi) -> bool:
+    """Whether the KPI's figures grow or add up over its year, whatever they count."""
+    if kpi.time_basis is TimeBasis.CUMULATIVE:
+        return True
+    return kpi.time_basis is TimeBasis.WITHIN and kpi.year_value is YearValue.SUM
+
+
+def own_months(kpi: Kpi, period: Period) -> int | None:
+    """Months of the KPI's own period; as long as ``period`` where its frequency says nothing."""
+    if kpi.frequency in STEPS:
+        return STEPS[kpi.frequency]
+    return LENGTHS.get(period.kind)
+
+
+def is_own(kpi: Kpi, period: Period) -> bool:
+    """Whether a period is as long as the KPI's own, or none of the calendar's.
+
+    A year's outturn beside quarters, or a quarter beside months, belongs to no series of the
+    KPI's own periods.
+    """
+    length = LENGTHS.get(period.kind)
+    own = STEPS.get(kpi.frequency) if kpi.frequency is not None else None
+    return length is None or own is None or length == own
+
+
+def is_longer(kpi: Kpi, period: Period) -> bool:
+    """Whether a period is one of the calendar and longer than the KPI's own."""
+    length = LENGTHS.get(period.kind)
+    own = STEPS.get(kpi.frequency) if kpi.frequency is not None else None
+    return length is not None and own is not None and length > own
+
+
+def months_gone(kpi: Kpi, period: Period, year_start: int = FINANCIAL_START) -> int | None:
+    """Months of the KPI's year that have passed at a period's end; ``None`` unless 1 to 12."""
+    if period.kind is PeriodKind.TERM:
+        return 4 * (TERMS.index(period.label.split()[-1]) + 1)
+    if period.kind in YEARS:
+        return 12
+    if period.kind not in LENGTHS and period.kind is not PeriodKind.SNAPSHOT:
+        return None
+    return (period.end.month - year_begins(kpi, year_start)) % 12 + 1
+
+
+def covered(kpi: Kpi, period: Period, year_start: int = FINANCIAL_START) -> int | None:
+    """Months that the KPI's figure for a period covers: from the year's start where cumulative."""
+    if kpi.time_basis is TimeBasis.CUMULATIVE:
+        return months_gone(kpi, period, year_start)
+    return LENGTHS.get(period.kind)
+
+
+def target_time(
+    row: Target, kpi: Kpi, period: Period, year_start: int = FINANCIAL_START
+) -> TargetTime:
+    """For which time a target row's figure is, and how it bears on a period.
+
+    Args:
+        row: the target row in force for the period.
+        kpi: its KPI.
+        period: the period whose figure is to be held against it.
+        year_start: month in which the council's financial year begins.
+    """
+    time = _time_of(row, kpi, period, year_start)
+    asked, stated = covered(kpi, period, year_start), covered(kpi, time, year_start)
+    if asked is None or stated is None or asked == stated:
+        return TargetTime(Bearing.SAME, period)
+    longer = stated > asked
+    if kpi.time_basis is TimeBasis.SNAPSHOT:
+        return TargetTime(Bearing.HOLDS, time) if longer else TargetTime(Bearing.SAME, period)
+    if adds_up(kpi):
+        if not longer:
+            return TargetTime(Bearing.PARTS, time)
+        shared = kpi.data_type not in AVERAGES or row.profile in SHARES
+        return TargetTime(Bearing.SHARED if shared else Bearing.NEEDS_PROFILE, time)
+    is_said = kpi.time_basis is TimeBasis.WITHIN and kpi.year_value is not None
+    if not is_said and kpi.data_type not in AVERAGES:
+        return TargetTime(Bearing.UNKNOWN, time)
+    return TargetTime(Bearing.HOLDS if longer else Bearing.PARTS, time)
+
+
+def stated_months(row: Target, kpi: Kpi) -> int | None:
+    """Months of the periods that a row's *From period* speaks of: at least the KPI's own step."""
+    own = STEPS.get(kpi.frequency) if kpi.frequency is not None else None
+    stated = LENGTHS.get(row.from_period.kind) if row.from_period is not None else None
+    if stated is None or own is None:
+        return stated if own is None else own
+    return max(stated, own)
+
+
+def quarter_figures(row: Target) -> tuple[Decimal | None, ...]:
+    """The four quarter targets of a row, ``None`` where not filled."""
+    return (row.q1, row.q2, row.q3, row.q4)
+
+
+def typed_figures(row: Target) -> bool:
+    """Whether targets are typed for quarters or months of the year."""
+    return bool(row.months) or any(figure is not None for figure in quarter_figures(row))
+
+
+def uses_typed_figures(row: Target) -> bool:
+    """Whether those are the row's profile: chosen so, or with none chosen (a finding)."""
+    return row.profile is Profile.OWN or (row.profile is None and typed_figures(row))
+
+
+def own_parts(kpi: Kpi, period: Period, year_start: int = FINANCIAL_START) -> tuple[Period, ...]:
+    """The KPI's own periods that make up a longer one, oldest first; none where it is not longer."""
+    if kpi.frequency is None or not is_longer(kpi, period):
+        return ()
+    basis = kpi.year_basis or YearBasis.FINANCIAL
+    found = within(period, kpi.frequency, basis, year_start)
+    whole = LENGTHS[period.kind] // STEPS[kpi.frequency]
+    is_whole = len(found) == whole and found[0].start == period.start
+    return found if is_whole and found[-1].end == period.end else ()
+
+
+def _time_of(row: Target, kpi: Kpi, period: Period, year_start: int) -> Period:
+    """The period that a row's figure is for, the one in which the asked period ends."""
+    is_cumulative = kpi.time_basis is TimeBasis.CUMULATIVE
+    is_day = period.kind is PeriodKind.SNAPSHOT and is_cumulative
+    own = own_months(kpi, period)
+    if (period.kind not in LENGTHS and not is_day) or kpi.frequency in _BEYOND_A_YEAR:
+        return period
+    if kpi.time_basis in (TimeBasis.ROLLING, TimeBasis.POOLED):
+        return period
+    months = _months_of_target(row, kpi, is_cumulative=is_cumulative)
+    months = months if months is not None else own
+    if months is None or months == LENGTHS.get(period.kind):
+        return period
+    return _containing(months, kpi, period, year_start)
+
+
+_BEYOND_A_YEAR = (Frequency.TWO_YEARLY, Frequency.THREE_YEARLY, Frequency.AD_HOC)
+
+
+def _months_of_target(row: Target, kpi: Kpi, *, is_cumulative: bool) -> int | None:
+    """How long a time the row's figure is for, in months; ``None`` where nothing says so."""
+    stated = stated_months(row, kpi)
+    own = STEPS.get(kpi.frequency) if kpi.frequency is not None else None
+    is_single = row.from_period is not None and row.from_period == row.to_period
+    if uses_typed_figures(row):
+        return 12
+    if row.profile is Profile.LEVEL:
+        return own
+    if row.profile in SHARES:
+        is_longer_part = is_single and stated is not None and own is not None and stated > own
+        return stated if is_longer_part else 12
+    if is_cumulative and not is_single:
+        return 12
+    return stated
+
+
+def _containing(months: int, kpi: Kpi, period: Period, year_start: int) -> Period:
+    """The period of so many months in which a period ends."""
+    end = period.end
+    if months == 12:
+        return kpi_year(kpi, period, year_start)
+    if months == 4:
+        return term_of_month(end.year, end.month)
+    if months == 1:
+        return month(end.year, end.month)
+    gone = (end.month - year_start) % 12
+    begins = add_months(end.year, end.month, -gone)[0]
+    make = half if months == 6 else quarter
+    return make(begins, gone // months + 1, year_start)
