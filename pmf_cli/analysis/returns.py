@@ -78,7 +78,12 @@ class ReturnStanding:
 
     def refs(self, *statuses: DueStatus) -> tuple[str, ...]:
         """The KPIs whose figure has one of these statuses."""
-        return tuple(item.kpi.ref for item in self.items if item.status in statuses)
+        found = (item.kpi.ref for item in self.items if item.status in statuses)
+        return tuple(dict.fromkeys(found))
+
+    def count(self, *statuses: DueStatus) -> int:
+        """How many figures have one of these statuses; a KPI may owe several."""
+        return sum(item.status in statuses for item in self.items)
 
     @property
     def lost(self) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from datetime import date
 
 from pmf_cli.checks.base import Scene
 from pmf_cli.register.due_dates import DueDates
-from pmf_cli.register.expected import Known, expected_period, period_before
+from pmf_cli.register.expected import Known, period_before
+from pmf_cli.register.owed import newest_owed
 from pmf_cli.register.periods.kpi_years import kpi_year
 from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.sheets.kpis import Kpi
@@ -99,14 +100,14 @@ def _newest_late(kpi: Kpi, scene: Scene, dates: DueDates) -> Period | None:
         return None
     rows = scene.register.results_of(kpi.ref)
     known = Known(rows, scene.as_of, scene.as_of, kpi)
-    newest = expected_period(kpi, known, scene.as_of, scene.settings.financial_year_start)
+    newest = newest_owed(kpi, known, scene.as_of, scene.settings.financial_year_start)
     while newest is not None and dates.of(kpi, newest) >= scene.as_of:
         if newest.end.year < EARLIEST_YEAR:
             return None
         newest = period_before(kpi, newest, known)
     if newest is None or (kpi.first_period is not None and newest.end < kpi.first_period.end):
         return None
-    if kpi.last_period is not None and newest.start > kpi.last_period.end:
+    if kpi.last_period is not None and kpi.last_period.end < scene.period.start:
         return None
     return newest
 

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from pmf_cli.findings import CellRef
-from pmf_cli.register.due_dates import DueDates, available_on
-from pmf_cli.register.expected import (
-    Known,
-    expected_period,
-    in_scope,
-    period_after,
-    period_before,
-)
+from pmf_cli.register.due_dates import DueDates
+from pmf_cli.register.expected import Known, in_scope, period_after
+from pmf_cli.register.owed import asked_since, blanks_before, newest_owed
 from pmf_cli.register.periods.period import FINANCIAL_START, Period
 from pmf_cli.register.periods.steps import shift
 from pmf_cli.register.register import Register
@@ -62,6 +57,7 @@ class DueItem:
         why: why it is the deputy or nobody, or the reason given for no figure, in
             words; of a figure that cannot be read, what is wrong with its cell.
         where: the cell of the blank, or of the KPI where there is no row yet.
+        is_earlier: true where the KPI owes a newer figure too, or has given it.
     """
 
     kpi: Kpi
@@ -73,6 +69,7 @@ class DueItem:
     stands_in: bool = False
     why: str = ""
     where: CellRef | None = None
+    is_earlier: bool = False
 
 
 def due_items(
@@ -82,7 +79,8 @@ def due_items(
 
     Trackers and population outcomes are asked for like all others. KPIs under development or
     paused are asked for nothing. Of a KPI with several own periods in the reporting period (a
-    monthly one in a quarter) the newest counts.
+    monthly one in a quarter) the newest counts, and the earlier ones beside it where they are
+    blank; so do blanks of earlier cycles for which the timetable asked (``register.owed``).
 
     Args:
         register: the register.
@@ -91,6 +89,7 @@ def due_items(
         year_start: month in which the council's financial year begins.
     """
     dates = DueDates(register)
+    since = asked_since(register, period)
     found = []
     for kpi in register.kpi_by_ref.values():
         known = Known(register.results_of(kpi.ref), period.end, as_of, kpi)
@@ -98,40 +97,14 @@ def due_items(
             continue
         if not in_scope(kpi, period, known):
             continue
-        own = expected_period(kpi, known, period.end, year_start)
-        if own is not None:
-            found.append(_item(register, kpi, own, known, dates, period, as_of))
-    return tuple(found)
-
-
-def gaps_before(
-    register: Register, item: DueItem, period: Period, as_of: date
-) -> tuple[Period, ...]:
-    """Earlier own periods of a due KPI in the reporting period that the record knows nothing of.
-
-    A monthly KPI that is asked for March is asked for January and February too, where they are
-    blank without a reason that is an answer. Oldest first.
-
-    Args:
-        register: the register.
-        item: what is asked for.
-        period: the reporting period.
-        as_of: the date of the question.
-    """
-    found: list[Period] = []
-    known = Known(register.results_of(item.kpi.ref), period.end, as_of, item.kpi)
-    first = item.kpi.first_period
-    own = period_before(item.kpi, item.period, known)
-    while own is not None and period.start <= own.start and own.end < item.period.end:
-        if first is not None and own.end < first.end:
-            break
-        row = known.at(own)
-        answered = row is not None and (
-            row.value is not None or row.no_data_reason is not None or bool(row.unread)
-        )
-        if not answered and available_on(item.kpi, own) <= as_of:
-            found.insert(0, own)
-        own = period_before(item.kpi, own, known)
+        own = newest_owed(kpi, known, period.end, year_start)
+        if own is None:
+            continue
+        for earlier in blanks_before(kpi, own, known, period, since, as_of):
+            item = _item(register, kpi, earlier, known, dates, period, as_of)
+            if item.status in (DueStatus.DUE, DueStatus.LATE):
+                found.append(replace(item, is_earlier=True))
+        found.append(_item(register, kpi, own, known, dates, period, as_of))
     return tuple(found)
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pmf_cli.cycle.due import DueStatus, by_contact, due_items, gaps_before
+from pmf_cli.cycle.due import DueStatus, by_contact, due_items
 from pmf_cli.register import terms
 from pmf_cli.register.periods.text import parse_period
 from tests.make import CONTACTS, PERIOD, make_contact, make_kpi, make_register, make_result
@@ -126,27 +126,26 @@ def test_a_figure_that_comes_only_after_the_next_round_is_not_due_now():
 def test_months_of_the_quarter_that_never_came_are_asked_for_with_the_newest() -> None:
     """March brings January and February along, but not what is in, answered, or before the start."""
     monthly = {"frequency": terms.Frequency.MONTHLY, "first_period": "Apr 2024", "lag_days": 5}
-    register = make_register([make_kpi("WM-01", **monthly)], [make_result("WM-01", "Sep 2024", 90)])
-    (item,) = due_items(register, THE_PERIOD, date(2025, 1, 31))
-    assert item.period.label == "Dec 2024"
-    gaps = gaps_before(register, item, THE_PERIOD, date(2025, 1, 31))
-    assert [own.label for own in gaps] == ["Oct 2024", "Nov 2024"]
-    answered = [
-        make_result("WM-01", "Sep 2024", 90),
+
+    def asked(kpi: dict[str, object], results: tuple[object, ...]) -> list[str]:
+        register = make_register([make_kpi("WM-01", **kpi)], results)
+        found = due_items(register, THE_PERIOD, date(2025, 1, 31))
+        assert [item.is_earlier for item in found] == [True] * (len(found) - 1) + [False]
+        return [item.period.label for item in found]
+
+    september = make_result("WM-01", "Sep 2024", 90)
+    assert asked(monthly, (september,)) == ["Oct 2024", "Nov 2024", "Dec 2024"]
+    answered = (
+        september,
         make_result("WM-01", "Oct 2024", 91),
         make_result("WM-01", "Nov 2024", None, no_data_reason=terms.NoDataReason.DATA_QUALITY),
-    ]
-    register = make_register([make_kpi("WM-01", **monthly)], answered)
-    assert gaps_before(register, item, THE_PERIOD, date(2025, 1, 31)) == ()
-    late = {**monthly, "first_period": "Nov 2024"}
-    register = make_register([make_kpi("WM-01", **late)], ())
-    (item,) = due_items(register, THE_PERIOD, date(2025, 1, 31))
-    gaps = gaps_before(register, item, THE_PERIOD, date(2025, 1, 31))
-    assert [own.label for own in gaps] == ["Nov 2024"]
+    )
+    assert asked(monthly, answered) == ["Dec 2024"]
+    assert asked({**monthly, "first_period": "Nov 2024"}, ()) == ["Nov 2024", "Dec 2024"]
 
 
-def test_a_quarterly_figure_brings_nothing_along() -> None:
-    """Quarters before the reporting period are not asked for again."""
+def test_a_quarter_for_which_the_timetable_never_asked_is_not_asked_for_again() -> None:
+    """Whoever begins with pmf is not chased for what was missing before."""
     register = make_register([make_kpi("WM-01")], [make_result("WM-01", "2024/25 Q1", 90)])
     (item,) = due_items(register, THE_PERIOD, date(2025, 1, 31))
-    assert gaps_before(register, item, THE_PERIOD, date(2025, 1, 31)) == ()
+    assert item.period == THE_PERIOD

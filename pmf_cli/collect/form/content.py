@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.analysis.explanations import Ask, asks_of
 from pmf_cli.assessment import Assessment
 from pmf_cli.collect.form.lines import FormLine, lines_of
 from pmf_cli.collect.form.questions import FormQuestion, asked_questions, prompts
-from pmf_cli.cycle.due import DueItem, DueStatus, due_items, gaps_before
+from pmf_cli.cycle.due import DueItem, DueStatus, due_items
 from pmf_cli.cycle.form_names import reference_of
 from pmf_cli.cycle.timetable import date_of
 from pmf_cli.register.periods.period import Period
@@ -66,9 +66,7 @@ def contents_of(assessment: Assessment) -> Mapping[str | None, FormContent]:
     wanted: dict[str | None, list[DueItem]] = {}
     for item in items:
         if item.status in (DueStatus.DUE, DueStatus.LATE):
-            gaps = gaps_before(assessment.register, item, assessment.period, assessment.as_of)
-            asked = [replace(item, period=own, where=None) for own in gaps]
-            wanted.setdefault(item.contact, []).extend((*asked, item))
+            wanted.setdefault(item.contact, []).append(item)
     asks: dict[str | None, list[Ask]] = {}
     for ask in asks_of(assessment):
         if ask.unanswered:

@@ -23,7 +23,7 @@ def blocking(assessment: Assessment, due: Sequence[DueItem]) -> tuple[str, ...]:
     (2024 report, ¶39 and ¶50).
     """
     found = []
-    late = [item.kpi.ref for item in due if item.status is DueStatus.LATE]
+    late = [item.kpi.ref for item in due if item.status is DueStatus.LATE and not item.is_earlier]
     if late:
         found.append(f"{counted(len(late), 'result')} {are(len(late))} late: {_named(late)}.")
     unread = [item for item in due if item.status is DueStatus.UNREAD]

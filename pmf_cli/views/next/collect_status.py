@@ -112,7 +112,7 @@ def _table(register: Register, told: Sequence[ReturnStanding]) -> Table:
             date_entry(one.traffic.sent_on, "–"),
             date_entry(one.due, "–"),
             date_entry(one.traffic.received_on, "–"),
-            count_entry(len(one.refs(DueStatus.IN, DueStatus.REASON))),
+            count_entry(one.count(DueStatus.IN, DueStatus.REASON)),
             text_entry(listed_shortly(one.refs(*OPEN), 4), "None"),
         )
         for one in told
@@ -121,7 +121,7 @@ def _table(register: Register, told: Sequence[ReturnStanding]) -> Table:
 
 
 def _number(found: Sequence[ReturnStanding], *statuses: DueStatus) -> int:
-    return sum(len(one.refs(*statuses)) for one in found)
+    return sum(one.count(*statuses) for one in found)
 
 
 def _iso(on: date | None) -> str | None:
