@@ -98,6 +98,8 @@ def _shown(
     from pmf_cli.cli.printing import print_listing
     from pmf_cli.pipeline.checklists import steps_at_work
     from pmf_cli.pipeline.cycle_record import facts_in
+    from pmf_cli.pipeline.open_messages import open_words
+    from pmf_cli.pipeline.resending import open_on_record
     from pmf_cli.views.next.steps import next_listing, next_up
     from pmf_cli.views.next.typed_commands import Typing
 
@@ -118,6 +120,7 @@ def _shown(
         typing_here,
         with_all=with_all,
         is_usual=not opened.register.checklist,
+        mail=open_words(open_on_record(opened, assessment)),
     )
     print_listing(listing, form, opened)
     if next_up(steps).is_anything_due:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pmf_cli.pipeline import OpenedRegister
 
 
-@in_turn("sending reminders", lambda asked: asked.get("send") or asked.get("resend"))
+@in_turn("sending reminders", lambda asked: any(map(asked.get, ("send", "resend", "came"))))
 def remind(
     register: RegisterFolder = None,
     period: CycleText = "",
@@ -68,6 +68,13 @@ def remind(
             help="Send one failed or unknown message again, by its key in --status.",
         ),
     ] = "",
+    came: Annotated[
+        str,
+        typer.Option(
+            metavar="KEY",
+            help="Close an unknown message: the person said that it came.",
+        ),
+    ] = "",
     form: FormatOption = ListFormat.TABLE,
     quiet: Quiet = False,
     debug: Debug = False,
@@ -79,12 +86,13 @@ def remind(
     to while a contact is away. Nobody gets the same reminder twice, whenever the command runs.
 
     Shows the messages and sends nothing, unless told to with --send. Exit code 1 where messages
-    are due; with --send 0 when all is well (and nothing is printed, which suits cron), 3 where
-    some failed or are unknown.
+    are due; with --send 0 when all is well (and nothing is printed, which suits cron). 3 as long
+    as a message that failed or is unknown waits for a person.
     """
     asked = [name for name, on in (("--send", send), ("--status", status)) if on]
     asked += ["--outbox"] if outbox is not None else []
     asked += ["--resend"] if resend else []
+    asked += ["--came"] if came else []
     if len(asked) > 1:
         raise UsageError(f"{asked[0]} and {asked[1]} do not go together.", "Give one of them.")
     from pmf_cli.cli.opening import cycle_notes, silence_notes, tell, watched, working_date
@@ -103,6 +111,8 @@ def remind(
         tell((*opened.remarks, *notes), opened, as_of)
     if status:
         _show_status(opened, assessment, form)
+    elif came:
+        _closed(opened, assessment, came, quiet=quiet)
     elif resend:
         _resent(opened, assessment, resend, quiet=quiet)
     elif send:
@@ -135,15 +145,21 @@ def _shown(
     from pmf_cli.ledger.store import read_ledger
     from pmf_cli.pipeline import write_files
     from pmf_cli.pipeline.attached_forms import AttachedForms
+    from pmf_cli.pipeline.collecting import collecting
+    from pmf_cli.pipeline.open_messages import corrected, open_words
     from pmf_cli.pipeline.reminding import lines_of, plan_reminders
+    from pmf_cli.pipeline.resending import open_on_record
     from pmf_cli.pipeline.sending import sender_of
     from pmf_cli.pipeline.told import told_from
     from pmf_cli.views.reminders.messages import reminders_listing
+    from pmf_cli.words import listed
 
     if outbox is not None:
         sender_of(opened)
-    known = messages_of(read_ledger(opened.folder)).values()
-    plan = plan_reminders(opened, assessment, told_from(known), forms=AttachedForms(assessment))
+    record = messages_of(read_ledger(opened.folder))
+    known = record.values()
+    told = told_from(known, corrected(opened.register, record))
+    plan = plan_reminders(opened, assessment, told, forms=AttachedForms(assessment))
     sent = [message.on for message in known if message.state is State.SENT]
     listing = reminders_listing(assessment, lines_of(plan), sent)
     print_listing(listing, form, opened)
@@ -158,6 +174,17 @@ def _shown(
                 remark(f"Wrote {line}")
     elif not quiet and plan.messages:
         remark("Nothing was sent. To read them: --text or --outbox FOLDER. To send them: --send")
+    for one in collecting(opened, assessment):
+        if one.lost and not quiet:
+            remark(
+                f"Note: {listed(one.lost)} of {one.contact} came in a return and is no longer in "
+                "the register; take the return in again before anybody is chased for it."
+            )
+    still = open_on_record(opened, assessment)
+    for words in open_words(still):
+        remark(words)
+    if still:
+        raise typer.Exit(ExitCode.MESSAGES_FAILED)
     if plan.messages or plan.undeliverable:
         raise typer.Exit(ExitCode.FINDINGS)
 
@@ -210,12 +237,21 @@ def _resent(opened: OpenedRegister, assessment: Assessment, key: str, *, quiet: 
     end_by(outcome)
 
 
+def _closed(opened: OpenedRegister, assessment: Assessment, key: str, *, quiet: bool) -> None:
+    from pmf_cli.cli.faults import remark
+    from pmf_cli.pipeline.resending import came
+
+    message = came(opened, key, assessment.as_of)
+    if not quiet:
+        remark(f"The message {message.key[:12]} to {message.contact} is on record as come.")
+
+
 def _show_status(opened: OpenedRegister, assessment: Assessment, form: ListFormat) -> None:
     from pmf_cli.cli.printing import print_listing
     from pmf_cli.pipeline.resending import message_lines
     from pmf_cli.views.reminders.sent import messages_listing
 
-    lines, last = message_lines(opened)
+    lines, last = message_lines(opened, assessment)
     listing = messages_listing(
         opened.register.name, str(assessment.period), assessment.as_of, lines, last
     )

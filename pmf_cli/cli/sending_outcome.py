@@ -16,17 +16,21 @@ if TYPE_CHECKING:
 def tell_outcome(outcome: Outcome, watching: ExitStack) -> None:
     """Says what went wrong, and nothing where nothing did; nobody watches progress after that."""
     from pmf_cli.cli.faults import remark
-    from pmf_cli.words import counted
+    from pmf_cli.pipeline.resending import open_advice
+    from pmf_cli.words import counted, day
 
     watching.close()
     for message in outcome.failed:
         again = "the next run tries again" if message.state.value == "failed-temporary" else ""
-        advice = again or f"once it is put right: pmf remind --resend {message.key[:12]}"
-        remark(f"Failed: the message to {message.contact}: {message.why}; {advice}.")
+        advice = again or open_advice(message)
+        remark(f"Failed: the message to {message.contact}: {message.why}; {advice.rstrip('.')}.")
     for message in outcome.unknown:
+        remark(f"Unknown: the message to {message.contact}: {message.why}. {open_advice(message)}")
+    for message in outcome.open:
+        state = "Still failed" if message.state.value == "failed-permanent" else "Still unknown"
         remark(
-            f"Unknown: the message to {message.contact}: {message.why}. Ask whether it came; "
-            f"if it did not: pmf remind --resend {message.key[:12]}"
+            f"{state}: the message of {day(message.on)} to {message.contact}: {message.why}. "
+            f"{open_advice(message)}"
         )
     for lost in outcome.undeliverable:
         remark(f"{lost.why} {lost.cure}")
@@ -44,7 +48,8 @@ def end_by(outcome: Outcome) -> None:
     Raises:
         typer.Exit: messages failed, are unknown or left (3), or reach nobody (1).
     """
-    if outcome.failed or outcome.unknown or outcome.trouble is not None or outcome.left:
+    open_still = outcome.failed or outcome.unknown or outcome.open
+    if open_still or outcome.trouble is not None or outcome.left:
         raise typer.Exit(ExitCode.MESSAGES_FAILED)
     if outcome.undeliverable:
         raise typer.Exit(ExitCode.FINDINGS)

@@ -63,6 +63,7 @@ class Message:
         why: why it failed or is needed no more, in words.
         on: the day of its newest row.
         number: the number of its newest row.
+        to: mark of the address that it was last handed over for; empty where none was kept.
     """
 
     key: str
@@ -75,6 +76,7 @@ class Message:
     why: str = ""
     on: date = date.min
     number: int = 0
+    to: str = ""
 
     @property
     def kpis(self) -> tuple[str, ...]:
@@ -98,6 +100,7 @@ class Message:
             "channel": "e-mail",
             "message_id": self.message_id,
             "tries": self.tries,
+            "to": self.to,
             "why": self.why,
             "notices": [
                 [one.track, one.stage, one.kpi, one.period, one.due] for one in self.notices
@@ -144,4 +147,5 @@ def _message(row: Row) -> Message:
         why=str(body.get("why", "")),
         on=row.on,
         number=row.number,
+        to=str(body.get("to", "")),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bank_holidays import working_days
@@ -12,6 +13,7 @@ from pmf_cli.ledger.messages import TROUBLE, Message, State, messages_of, writte
 from pmf_cli.ledger.row import Kind
 from pmf_cli.ledger.store import Ledger, read_ledger, writing_ledger
 from pmf_cli.pipeline.attached_forms import AttachedForms
+from pmf_cli.pipeline.open_messages import SHOWN, corrected, open_messages
 from pmf_cli.pipeline.opening import OpenedRegister, Progress, silent
 from pmf_cli.pipeline.reminding import prepared
 from pmf_cli.pipeline.sending import sender_of, server_for
@@ -23,8 +25,6 @@ from pmf_cli.workbook.turns import turn
 
 SHORTEST = 6
 """Fewest digits by which a key can be named."""
-SHOWN = 12
-"""Digits of a key that lists show."""
 NO_LONGER = "everything that it asked for has been answered since"
 
 
@@ -66,6 +66,7 @@ def resend(
         run.outcome = Outcome(
             failed=[one for one in run.outcome.failed if one.key != old.key],
             unknown=[one for one in run.outcome.unknown if one.key != old.key],
+            open=[one for one in run.outcome.open if one.key != old.key],
         )
         days = working_days(opened.settings, (assessment.as_of.year,))
         wanted = {(one.track, one.kpi, one.period) for one in old.notices}
@@ -136,10 +137,45 @@ def _named(messages: Mapping[str, Message], key: str) -> Message:
     )
 
 
-def message_lines(opened: OpenedRegister) -> tuple[tuple[SentLine, ...], LastRun | None]:
+def came(opened: OpenedRegister, key: str, on: date) -> Message:
+    """Puts on record that a message of which nobody knew has come: the person said so.
+
+    Args:
+        opened: the register.
+        key: the key, or its first digits.
+        on: the day.
+
+    Raises:
+        UsageError: no message has such a key, or it is not unknown.
+    """
+    with turn(opened.folder, "closing a message"), writing_ledger(opened.folder) as ledger:
+        message = _found(messages_of(ledger), key)
+        if message.state is not State.UNKNOWN:
+            raise UsageError(
+                f"The message {key} is {message.state.value}; only of one that is unknown can "
+                "somebody say that it came.",
+                "pmf remind --status shows them.",
+            )
+        return written(ledger, message, State.SENT, on, "the person said that it came")
+
+
+def open_on_record(opened: OpenedRegister, assessment: Assessment) -> tuple[Message, ...]:
+    """The messages on record that a person must deal with, on the assessment's date."""
+    messages = messages_of(read_ledger(opened.folder))
+    still = open_messages(assessment, opened.settings, messages.values())
+    put_right = corrected(opened.register, messages)
+    return tuple(one for one in still if one.key not in put_right and one.on <= assessment.as_of)
+
+
+def message_lines(
+    opened: OpenedRegister, assessment: Assessment
+) -> tuple[tuple[SentLine, ...], LastRun | None]:
     """Every message of the ledger as a line of a list, and the last run."""
     ledger = read_ledger(opened.folder)
-    messages = tuple(messages_of(ledger).values())
+    known = messages_of(ledger)
+    messages = tuple(known.values())
+    still = {one.key for one in open_messages(assessment, opened.settings, messages)}
+    put_right = corrected(opened.register, known)
     tries = opened.settings.reminders.tries
     lines = tuple(
         SentLine(
@@ -153,8 +189,8 @@ def message_lines(opened: OpenedRegister) -> tuple[tuple[SentLine, ...], LastRun
             on=one.on,
             tries=one.tries,
             why=one.why,
-            is_trouble=one.state in TROUBLE and not _is_overtaken(one, messages),
-            advice=_advice(one, tries, overtaken=_is_overtaken(one, messages)),
+            is_trouble=one.key in still and one.key not in put_right,
+            advice=_advice(one, tries, is_open=one.key in still, put_right=one.key in put_right),
         )
         for one in messages
     )
@@ -169,25 +205,28 @@ def _last_run(ledger: Ledger) -> LastRun | None:
     return LastRun(row.on, numbers, str(row.body.get("stopped", "")))
 
 
-def _is_overtaken(message: Message, messages: tuple[Message, ...]) -> bool:
-    """Whether the same person got a later message about the same cycle."""
-    return any(
-        one.state is State.SENT
-        and one.number > message.number
-        and (one.contact, one.cycle) == (message.contact, message.cycle)
-        for one in messages
+def open_advice(message: Message) -> str:
+    """What to do about a message that failed for good or is unknown."""
+    key = message.key[:SHOWN]
+    if message.state is State.UNKNOWN:
+        return (
+            f"Ask the person whether it came. If it did not: pmf remind --resend {key}; "
+            f"if it did: pmf remind --came {key}"
+        )
+    return (
+        f"Correct the address of {message.contact} in Contacts, and the next run sends it; "
+        f"if the address is right: pmf remind --resend {key}"
     )
 
 
-def _advice(message: Message, tries: int, *, overtaken: bool) -> str:
-    if overtaken and message.state in TROUBLE:
-        return "Nothing: a later message to the same person was sent."
-    again = f"pmf remind --resend {message.key[:SHOWN]}"
+def _advice(message: Message, tries: int, *, is_open: bool, put_right: bool) -> str:
+    if message.state in TROUBLE and put_right:
+        return "The address was corrected; the next run with --send sends what is still due."
+    if message.state in TROUBLE and not is_open:
+        return "Nothing: a later message told the same, or what it asked is no longer wanted."
     match message.state:
-        case State.UNKNOWN:
-            return f"Ask the person whether it came. If it did not: {again}"
-        case State.FAILED_PERMANENT:
-            return f"Correct the address of {message.contact} in Contacts, then: {again}"
+        case State.UNKNOWN | State.FAILED_PERMANENT:
+            return open_advice(message)
         case State.FAILED_TEMPORARY:
             return f"The next run tries again, {tries - message.tries} more times at most."
         case State.PLANNED:

@@ -58,7 +58,7 @@ def send_reminders(
     with turn(opened.folder, "sending reminders"), writing_ledger(opened.folder) as ledger:
         run = Run(ledger, assessment, sender, opened.settings.reminders.tries)
         run.recover()
-        told = told_from(messages_of(ledger).values())
+        told = told_from(messages_of(ledger).values(), run.undelivered)
         plan = plan_reminders(opened, assessment, told, forms=forms, progress=progress)
         most = opened.settings.reminders.max_messages
         if len(plan.messages) > most and not beyond_the_cap:

@@ -10,6 +10,7 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.ledger.messages import OPEN, TROUBLE, Message, State, messages_of, written
 from pmf_cli.ledger.row import Kind
 from pmf_cli.ledger.store import Ledger
+from pmf_cli.pipeline.open_messages import address_mark, corrected, open_messages
 from pmf_cli.pipeline.opening import Progress
 from pmf_cli.pipeline.reminding import (
     Plan,
@@ -31,6 +32,7 @@ class Outcome:
         sent: messages that the server took.
         failed: messages that it refused or put off, with the reason.
         unknown: messages of which nobody knows whether the server took them.
+        open: messages of earlier runs that still wait for a person.
         left: messages left for the next run.
         undeliverable: what reaches nobody.
         trouble: what stopped the run, if anything did.
@@ -39,6 +41,7 @@ class Outcome:
     sent: list[Message] = field(default_factory=list)
     failed: list[Message] = field(default_factory=list)
     unknown: list[Message] = field(default_factory=list)
+    open: list[Message] = field(default_factory=list)
     left: int = 0
     undeliverable: tuple[Undeliverable, ...] = ()
     trouble: MailServerError | None = None
@@ -49,6 +52,7 @@ class Outcome:
             "sent": len(self.sent),
             "failed": len(self.failed),
             "unknown": len(self.unknown),
+            "open": len(self.open),
             "left": self.left,
             "undeliverable": len(self.undeliverable),
         }
@@ -73,12 +77,25 @@ class Run:
         self.on = assessment.as_of
         self.outcome = Outcome()
         self.known: dict[str, Message] = {}
+        self.undelivered: frozenset[str] = frozenset()
+        """Keys of messages whose recipient has another address by now."""
 
     def recover(self) -> None:
-        """Calls ``unknown`` what an ended run left in ``sending``; tells what no run told yet."""
+        """Calls ``unknown`` what an ended run left in ``sending``; tells what no run told yet.
+
+        What was told and is still open is told again, until somebody has dealt with it.
+        """
         last = self.ledger.last(Kind.RUN)
         since = last.number if last is not None else 0
-        for message in messages_of(self.ledger).values():
+        known = messages_of(self.ledger)
+        self.undelivered = corrected(self.assessment.register, known)
+        still = open_messages(self.assessment, self.assessment.settings, known.values())
+        self.outcome.open = [
+            one for one in still if one.number <= since and one.key not in self.undelivered
+        ]
+        for message in known.values():
+            if message.key in self.undelivered:
+                continue
             if message.state is State.SENDING:
                 found = written(self.ledger, message, State.UNKNOWN, self.on, INTERRUPTED)
                 self.outcome.unknown.append(found)
@@ -94,7 +111,8 @@ class Run:
         people = {message.contact for message in plan.messages}
         unreachable = {lost.contact for lost in plan.undeliverable}
         for old in tuple(self.known.values()):
-            if old.state in OPEN and old.key not in ours and old.contact not in unreachable:
+            is_open = old.state in OPEN or old.key in self.undelivered
+            if is_open and old.key not in ours and old.contact not in unreachable:
                 why = (
                     "a newer message to the same person says what is due now"
                     if old.contact in people
@@ -140,6 +158,13 @@ class Run:
             for message in messages:
                 progress(f"Sending to {message.contact}")
                 delivery = self.deliver(message, server)
+                if delivery.ending is Ending.NO_SENDER:
+                    self._take_back(message.key)
+                    raise MailServerError(
+                        f"The mail server does not take messages from the sender: {delivery.why}.",
+                        "Correct sender under [mail] in pmf.toml, or ask who runs the server to "
+                        "allow it; the next run sends what is due.",
+                    )
                 if delivery.is_closing and server.accepted:
                     # So many messages a connection: the same one again in a new connection.
                     self._take_back(message.key)
@@ -156,7 +181,8 @@ class Run:
     def deliver(self, message: Prepared, server: MailServer) -> Delivery:
         """One transaction, on record before it begins."""
         known = self.known[message.key]
-        known = replace(known, tries=known.tries + 1)
+        mark = address_mark(message.key, message.address)
+        known = replace(known, tries=known.tries + 1, to=mark)
         self.known[message.key] = written(self.ledger, known, State.SENDING, self.on)
         return server.deliver(self.sender, message.address, message.data)
 

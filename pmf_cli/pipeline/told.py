@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from pmf_cli.cycle.reminders import Matter, Notice
 from pmf_cli.cycle.stages import Stage
@@ -10,12 +10,17 @@ from pmf_cli.ledger.messages import TOLD, Message, Said, State
 from pmf_cli.post.message import message_id
 
 
-def told_from(messages: Iterable[Message]) -> dict[Matter, int]:
-    """What people have been told, from the messages of the ledger."""
+def told_from(messages: Iterable[Message], undelivered: Collection[str] = ()) -> dict[Matter, int]:
+    """What people have been told, from the messages of the ledger.
+
+    Args:
+        messages: every message.
+        undelivered: keys of those that were refused for an address that is another by now.
+    """
     ranks = {stage.value: stage.rank for stage in Stage}
     told: dict[Matter, int] = {}
     for message in messages:
-        if message.state not in TOLD:
+        if message.state not in TOLD or message.key in undelivered:
             continue
         for one in message.notices:
             matter = (message.contact, one.track, one.kpi, one.period, one.due)

@@ -31,6 +31,7 @@ class Ending(StrEnum):
     TEMPORARY = "put off"
     PERMANENT = "refused"
     UNKNOWN = "unknown"
+    NO_SENDER = "sender refused"
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,9 @@ class MailServer:
         try:
             # Each step is taken only where the one before was accepted.
             code, _ = smtp.mail(sender)
+            if code >= 500:
+                # Nothing is wrong with the recipient; the next message would fare no better.
+                return Delivery(Ending.NO_SENDER, f"the server answered {code}")
             if code == 250:
                 code, _ = smtp.rcpt(to)
             if code in (250, 251):

@@ -26,8 +26,13 @@ MOST_STEPS = 4
 """Steps of the timetable shown."""
 
 
-def status_listing(assessment: Assessment) -> Listing:
-    """Where the cycle stands on the date: for one screen, and for other programs."""
+def status_listing(assessment: Assessment, mail: Sequence[str] = ()) -> Listing:
+    """Where the cycle stands on the date: for one screen, and for other programs.
+
+    Args:
+        assessment: the register on the date.
+        mail: what is to be said of messages that wait for a person.
+    """
     due = due_items(
         assessment.register,
         assessment.period,
@@ -47,7 +52,8 @@ def status_listing(assessment: Assessment) -> Listing:
         | {f"findings: {severity}": _findings(assessment, severity) for severity in Severity},
         key="items",
         items=(
-            *(_blocking_item(words) for words in blocks),
+            *(_words_item("blocks", words) for words in blocks),
+            *(_words_item("message", words) for words in mail),
             *(
                 _due_item(assessment.register, item)
                 for item in due
@@ -55,7 +61,7 @@ def status_listing(assessment: Assessment) -> Listing:
             ),
             *(_step_item(step) for step in steps),
         ),
-        sections=_sections(assessment, due, steps, blocks),
+        sections=_sections(assessment, due, steps, blocks, mail),
     )
 
 
@@ -72,6 +78,7 @@ def _sections(
     due: Sequence[DueItem],
     steps: Sequence[Step],
     blocks: Sequence[str],
+    mail: Sequence[str],
 ) -> tuple[Section, ...]:
     name = assessment.register.name or "KPI Register"
     counts = counts_of(assessment.ratings)
@@ -80,6 +87,7 @@ def _sections(
         Paragraph(_figures_words(due), TextStyle.LABEL, label="Figures:"),
         Paragraph(summary(counts), TextStyle.LABEL, label="Ratings:"),
         Paragraph(_findings_words(assessment), TextStyle.LABEL, label="Findings:"),
+        *(Paragraph(words, TextStyle.LABEL, label="Reminders:") for words in mail),
     ]
     sections = [Section(f"{name}: {assessment.period}", 1, tuple(lines))]
     if blocks:
@@ -109,7 +117,7 @@ def _figures_words(due: Sequence[DueItem]) -> str:
         for status, told in words.items()
         if (number := _number(due, status)) or status in (DueStatus.IN, DueStatus.LATE)
     ]
-    return f"Of {counted(len(due), 'KPI')} asked for, {listed(parts)}."
+    return f"Of {counted(len(due), 'figure')} asked for, {listed(parts)}."
 
 
 def _findings_words(assessment: Assessment) -> str:
@@ -198,8 +206,8 @@ def _body(step: Step) -> str:
     return f"({body})" if body and body != name else ""
 
 
-def _blocking_item(words: str) -> Mapping[str, Datum]:
-    return {"kind": "blocks", "what": words, "kpi": None, "who": None, "due": None, "where": None}
+def _words_item(kind: str, words: str) -> Mapping[str, Datum]:
+    return {"kind": kind, "what": words, "kpi": None, "who": None, "due": None, "where": None}
 
 
 def _due_item(register: Register, item: DueItem) -> Mapping[str, Datum]:

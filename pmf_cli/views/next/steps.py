@@ -89,6 +89,7 @@ def next_listing(
     *,
     with_all: bool = False,
     is_usual: bool = False,
+    mail: Sequence[str] = (),
 ) -> Listing:
     """What to do on the date: for one screen, and for other programs.
 
@@ -99,6 +100,7 @@ def next_listing(
         typing: what is added to commands so that they can be typed as they stand.
         with_all: every step with its state; else what is due and what comes next.
         is_usual: true where the register has no checklist and the usual one serves.
+        mail: what is to be said of messages that wait for a person.
     """
     up = next_up(steps)
     due = due_items(
@@ -108,7 +110,7 @@ def next_listing(
         assessment.settings.financial_year_start,
     )
     known = facts.until(assessment.as_of)
-    blocks = holding_up(assessment, due, known)
+    blocks = (*holding_up(assessment, due, known), *mail)
     back = coming_back(assessment)
     shown = [*([up.first] if up.first else []), *up.due, *up.seems_done, *up.waiting]
     shown += (
