@@ -11,6 +11,7 @@ from pmf_cli.register.expected import Known, period_before
 from pmf_cli.register.owed import newest_owed
 from pmf_cli.register.periods.kpi_years import kpi_year
 from pmf_cli.register.periods.period import Period, PeriodKind
+from pmf_cli.register.periods.steps import latest_ended
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import Frequency, TimeBasis, YearBasis
 from pmf_cli.register.times import is_longer, is_own
@@ -100,7 +101,7 @@ def _newest_late(kpi: Kpi, scene: Scene, dates: DueDates) -> Period | None:
         return None
     rows = scene.register.results_of(kpi.ref)
     known = Known(rows, scene.as_of, scene.as_of, kpi)
-    newest = newest_owed(kpi, known, scene.as_of, scene.settings.financial_year_start)
+    newest = newest_owed(kpi, known, _asked_until(scene), scene.settings.financial_year_start)
     while newest is not None and dates.of(kpi, newest) >= scene.as_of:
         if newest.end.year < EARLIEST_YEAR:
             return None
@@ -110,6 +111,15 @@ def _newest_late(kpi: Kpi, scene: Scene, dates: DueDates) -> Period | None:
     if kpi.last_period is not None and kpi.last_period.end < scene.period.start:
         return None
     return newest
+
+
+def _asked_until(scene: Scene) -> date:
+    """The last day of which anybody is asked for figures: a month of a quarter that has not ended
+    is asked for with that quarter.
+    """
+    year_start = scene.settings.financial_year_start
+    ended = latest_ended(Frequency.QUARTERLY, YearBasis.FINANCIAL, scene.as_of, year_start)
+    return scene.period.end if ended is None else max(scene.period.end, ended.end)
 
 
 def answered_ends(scene: Scene) -> dict[str, set[date]]:

@@ -198,9 +198,7 @@ def test_a_refused_sender_is_no_fault_of_any_contact(
     assert sorted(post.sent) == sorted(address(register, ref) for ref in ("C02", "C03"))
 
 
-@pytest.mark.parametrize(
-    "over", [{"email": None}, {"absent_until": "2025-03-01", "deputy": None}]
-)
+@pytest.mark.parametrize("over", [{"email": None}, {"absent_until": "2025-03-01", "deputy": None}])
 def test_who_cannot_be_reached_is_said_by_every_run(
     over: dict[str, object], tmp_path: Path, register: Register, post: Post
 ) -> None:
