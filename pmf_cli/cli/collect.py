@@ -11,11 +11,11 @@ from pmf_cli.cli.faults import remark
 from pmf_cli.cli.options import (
     AsOf,
     By,
-    CycleText,
     Debug,
     FormatOption,
     IgnoreLock,
     ListFormat,
+    PeriodText,
     Quiet,
     RegisterFolder,
     WriteOption,
@@ -51,7 +51,7 @@ AcceptQuestions = Annotated[
 @in_turn("making return forms", always)
 def make(
     register: RegisterFolder = None,
-    period: CycleText = "",
+    period: PeriodText = "",
     as_of: AsOf = "",
     contact: Contacts = [],  # noqa: B006 - Typer copies it
     output: FormsFolder = None,
@@ -71,9 +71,7 @@ def make(
     from pmf_cli.collect.sending import forms_listing
     from pmf_cli.pipeline.forms import make_forms
 
-    opened, assessment = opened_and_assessed(
-        register, period=period, as_of=as_of, quiet=quiet, at_work=True
-    )
+    opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
     with watched(quiet=quiet) as progress:
         made = make_forms(opened, assessment, contacts=contact, output=output, progress=progress)
     for line in made.kept:
@@ -89,7 +87,7 @@ def make(
 def read(
     files: Returns,
     register: RegisterFolder = None,
-    period: CycleText = "",
+    period: PeriodText = "",
     as_of: AsOf = "",
     accept_questions: AcceptQuestions = False,
     write: WriteOption = False,
@@ -114,9 +112,7 @@ def read(
     from pmf_cli.collect.preview import returns_listing
     from pmf_cli.pipeline.returns import read_returns, write_returns
 
-    opened, assessment = opened_and_assessed(
-        register, period=period, as_of=as_of, quiet=quiet, at_work=True
-    )
+    opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
     with watched(quiet=quiet) as progress:
         found = read_returns(
             opened, assessment, files, accept_questions=accept_questions, progress=progress
@@ -143,7 +139,7 @@ def read(
 
 def status(
     register: RegisterFolder = None,
-    period: CycleText = "",
+    period: PeriodText = "",
     as_of: AsOf = "",
     form: FormatOption = ListFormat.TABLE,
     quiet: Quiet = False,
@@ -158,9 +154,7 @@ def status(
     from pmf_cli.pipeline.collecting import collecting
     from pmf_cli.views.next.collect_status import collect_status_listing
 
-    opened, assessment = opened_and_assessed(
-        register, period=period, as_of=as_of, quiet=quiet, at_work=True
-    )
+    opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
     found = collecting(opened, assessment)
     is_open = any(one.is_open for one in found)
     if not quiet or is_open or form is not ListFormat.TABLE:

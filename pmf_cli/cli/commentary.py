@@ -9,11 +9,11 @@ import typer
 from pmf_cli.cli.choosing import Directorates
 from pmf_cli.cli.options import (
     AsOf,
-    CycleText,
     Debug,
     FormatOption,
     IgnoreLock,
     ListFormat,
+    PeriodText,
     Quiet,
     RegisterFolder,
     WriteOption,
@@ -32,7 +32,7 @@ ContactRef = Annotated[
 @in_turn("recording who was asked for commentary")
 def request(
     register: RegisterFolder = None,
-    period: CycleText = "",
+    period: PeriodText = "",
     as_of: AsOf = "",
     directorate: Directorates = None,
     contact: ContactRef = "",
@@ -57,9 +57,7 @@ def request(
     from pmf_cli.cli.writing import carry_out
     from pmf_cli.views.commentary.request import Wanted, request_listing, wanted_asks
 
-    opened, assessment = opened_and_assessed(
-        register, period=period, as_of=as_of, quiet=quiet, at_work=True
-    )
+    opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
     wanted = Wanted(tuple(directorate or ()), contact, answered)
     listing = request_listing(assessment, wanted)
     if write:
@@ -84,7 +82,7 @@ def request(
 
 def check(
     register: RegisterFolder = None,
-    period: CycleText = "",
+    period: PeriodText = "",
     as_of: AsOf = "",
     directorate: Directorates = None,
     contact: ContactRef = "",
@@ -110,9 +108,7 @@ def check(
     from pmf_cli.cli.printing import print_listing
     from pmf_cli.views.commentary.check import check_listing
 
-    opened, assessment = opened_and_assessed(
-        register, period=period, as_of=as_of, quiet=quiet, at_work=True
-    )
+    opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
     listing = check_listing(assessment, tuple(directorate or ()), contact, tuple(about or ()))
     print_listing(listing, form, opened)
     raise typer.Exit(ExitCode.FINDINGS if listing.items else ExitCode.DONE)

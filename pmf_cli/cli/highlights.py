@@ -9,11 +9,11 @@ import typer
 from pmf_cli.cli.options import (
     AsOf,
     By,
-    CycleText,
     Debug,
     FormatOption,
     IgnoreLock,
     ListFormat,
+    PeriodText,
     Quiet,
     RegisterFolder,
     WriteOption,
@@ -24,7 +24,7 @@ from pmf_cli.cli.turns import in_turn
 def highlights(
     context: typer.Context,
     register: RegisterFolder = None,
-    period: CycleText = "",
+    period: PeriodText = "",
     as_of: AsOf = "",
     form: FormatOption = ListFormat.TABLE,
     quiet: Quiet = False,
@@ -41,9 +41,7 @@ def highlights(
     from pmf_cli.cli.printing import print_listing
     from pmf_cli.views.kpi.highlight_list import highlight_listing
 
-    opened, assessment = opened_and_assessed(
-        register, period=period, as_of=as_of, quiet=quiet, at_work=True
-    )
+    opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
     print_listing(highlight_listing(assessment), form, opened)
 
 
@@ -68,7 +66,7 @@ def choose(
         bool, typer.Option("--not", help="Turn them down instead: looked at and left out.")
     ] = False,
     register: RegisterFolder = None,
-    period: CycleText = "",
+    period: PeriodText = "",
     as_of: AsOf = "",
     write: WriteOption = False,
     ignore_lock: IgnoreLock = False,
@@ -98,9 +96,7 @@ def choose(
             'Write it as the record should keep it: --why "CLT asked for it in November."',
         )
     chosen_kind = word_chosen("--kind", kind, HighlightKind)
-    opened, assessment = opened_and_assessed(
-        register, period=period, as_of=as_of, quiet=quiet, at_work=True
-    )
+    opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
     who = contact_named(assessment.register, by) if by else ""
     named = (kpi_named(assessment.register, ref) for ref in refs)
     kpis = tuple({kpi.ref: kpi for kpi in named}.values())

@@ -13,11 +13,11 @@ import typer
 from pmf_cli.cli.options import (
     AsOf,
     By,
-    CycleText,
     Debug,
     FormatOption,
     IgnoreLock,
     ListFormat,
+    PeriodText,
     Quiet,
     RegisterFolder,
     WriteOption,
@@ -59,7 +59,7 @@ def next_step(
     with_all: WithAll = False,
     write: WriteOption = False,
     register: RegisterFolder = None,
-    period: CycleText = "",
+    period: PeriodText = "",
     as_of: AsOf = "",
     form: FormatOption = ListFormat.TABLE,
     ignore_lock: IgnoreLock = False,
@@ -109,7 +109,6 @@ def _shown(
         as_of=as_of,
         quiet=quiet,
         with_checks=True,
-        at_work=True,
     )
     steps = steps_at_work(opened, assessment.as_of, period)
     typing_here = Typing(opened.settings.period.strip(), _options(register, as_of), options_taken())

@@ -44,11 +44,10 @@ def opened_and_assessed(
     as_of: str = "",
     quiet: bool = False,
     with_checks: bool = False,
-    at_work: bool = False,
 ) -> tuple[OpenedRegister, Assessment]:
     """The register and its assessment, as the common options ask.
 
-    With ``at_work``, commands that run the cycle follow its timetable where no period is asked for.
+    Where no period is asked for, it is the one at work, the same in every command.
 
     Raises:
         PmfError: no register, an unreadable file, or options that do not fit.
@@ -61,13 +60,10 @@ def opened_and_assessed(
             period=period,
             as_of=on,
             with_checks=with_checks,
-            at_work=at_work,
             progress=progress,
         )
     if not quiet:
-        notes = (cycle_notes(opened, assessment.as_of, period) if at_work else ()) or notes_on(
-            assessment
-        )
+        notes = cycle_notes(opened, assessment, period) or notes_on(assessment)
         tell((*opened.remarks, *notes), opened, as_of)
     return opened, assessment
 
@@ -115,19 +111,25 @@ def notes_on(assessment: Assessment) -> tuple[str, ...]:
     return () if held else (f"no result in the register is for {period} or a part of it.",)
 
 
-def cycle_notes(opened: OpenedRegister, on: date, period: str) -> tuple[str, ...]:
-    """That no cycle has begun yet, where the timetable says so; the same words in every command."""
+def cycle_notes(opened: OpenedRegister, assessment: Assessment, period: str) -> tuple[str, ...]:
+    """That no cycle has begun yet, or that none of its results is in; the same in every command."""
     from pmf_cli.cycle.at_work import none_begun
     from pmf_cli.cycle.period import reporting_period
 
-    first = none_begun(opened.register, opened.settings, on, period)
-    if first is None:
+    if period.strip() or opened.settings.period.strip():
         return ()
+    on = assessment.as_of
     other = reporting_period(opened.register, opened.settings, on)
-    return (
-        f"no cycle of the timetable has begun on {words.day(on)}; the first, {first.cycle}, begins "
-        f'on {words.day(first.on)}. For the quarter with the latest results: --period "{other}".',
-    )
+    hint = f'For the quarter with the latest results: --period "{other}".'
+    first = none_begun(opened.register, opened.settings, on, period)
+    if first is not None:
+        return (
+            f"no cycle of the timetable has begun on {words.day(on)}; the first, {first.cycle}, "
+            f"begins on {words.day(first.on)}. {hint}",
+        )
+    if other.end < assessment.period.start:
+        return (f"work is on {assessment.period} by the timetable; no result is in yet. {hint}",)
+    return ()
 
 
 def silence_notes(opened: OpenedRegister, assessment: Assessment) -> tuple[str, ...]:

@@ -29,19 +29,10 @@ PeriodText = Annotated[
     typer.Option(
         "--period",
         metavar="PERIOD",
-        help='The reporting period, for example "2024/25 Q3". Default: the latest quarter with results.',
+        help='The reporting period, for example "2024/25 Q3". Default: the one at work by the '
+        "timetable; without a timetable the latest quarter with results.",
     ),
 ]
-CycleText = Annotated[
-    str,
-    typer.Option(
-        "--period",
-        metavar="PERIOD",
-        help='The reporting period, for example "2024/25 Q3". Default: the cycle at work by the '
-        "timetable.",
-    ),
-]
-"""As ``PeriodText``, of the commands that run the cycle."""
 AsOf = Annotated[
     str,
     typer.Option(

@@ -12,10 +12,10 @@ import typer
 
 from pmf_cli.cli.options import (
     AsOf,
-    CycleText,
     Debug,
     FormatOption,
     ListFormat,
+    PeriodText,
     Quiet,
     RegisterFolder,
 )
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @in_turn("sending reminders", lambda asked: any(map(asked.get, ("send", "resend", "came"))))
 def remind(
     register: RegisterFolder = None,
-    period: CycleText = "",
+    period: PeriodText = "",
     as_of: AsOf = "",
     send: Annotated[
         bool,
@@ -105,9 +105,9 @@ def remind(
         _only_for_real(opened, sends=sends, as_of=as_of)
         on = working_date(as_of, opened)
         about = period or (cycle_of_message(opened, resend) if resend else "")
-        assessment = assessed(opened, period=about, as_of=on, at_work=True, progress=progress)
+        assessment = assessed(opened, period=about, as_of=on, progress=progress)
     if not quiet and not sends:
-        notes = (*cycle_notes(opened, on, period), *silence_notes(opened, assessment))
+        notes = (*cycle_notes(opened, assessment, period), *silence_notes(opened, assessment))
         tell((*opened.remarks, *notes), opened, as_of)
     if status:
         _show_status(opened, assessment, form)

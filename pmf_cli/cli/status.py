@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pmf_cli.cli.options import (
     AsOf,
-    CycleText,
     Debug,
     FormatOption,
     ListFormat,
+    PeriodText,
     Quiet,
     RegisterFolder,
 )
@@ -15,7 +15,7 @@ from pmf_cli.cli.options import (
 
 def status(
     register: RegisterFolder = None,
-    period: CycleText = "",
+    period: PeriodText = "",
     as_of: AsOf = "",
     form: FormatOption = ListFormat.TABLE,
     quiet: Quiet = False,
@@ -29,7 +29,7 @@ def status(
     from pmf_cli.views.next.status import status_listing
 
     opened, assessment = opened_and_assessed(
-        register, period=period, as_of=as_of, quiet=quiet, with_checks=True, at_work=True
+        register, period=period, as_of=as_of, quiet=quiet, with_checks=True
     )
     mail = open_words(open_on_record(opened, assessment))
     print_listing(status_listing(assessment, mail), form, opened)

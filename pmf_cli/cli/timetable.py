@@ -49,7 +49,7 @@ YearText = Annotated[
         "timetable reaches into it, and the one before while steps of it are still to come.",
     ),
 ]
-CycleText = Annotated[
+PeriodText = Annotated[
     str,
     typer.Option("--period", metavar="PERIOD", help='Only this cycle, for example "2025/26 Q1".'),
 ]
@@ -68,7 +68,7 @@ def make(
         ),
     ] = None,
     year: YearText = "",
-    period: CycleText = "",
+    period: PeriodText = "",
     as_of: AsOf = "",
     anew: Annotated[
         bool,
@@ -116,7 +116,7 @@ def make(
 def show(
     register: RegisterFolder = None,
     year: YearText = "",
-    period: CycleText = "",
+    period: PeriodText = "",
     as_of: AsOf = "",
     contact: Annotated[
         str,

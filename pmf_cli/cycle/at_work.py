@@ -1,7 +1,7 @@
 """Which cycle is worked on: the one at work, and those with steps still to do beside it.
 
-``cycle_at_work`` is the one answer of every command that works on a single cycle, so that they
-agree on any date; ``cycles_at_work`` are all whose steps are to be listed, that one among them.
+``cycle_at_work`` is the one answer of every command that is not told a period, papers and ratings
+among them, so that they agree on any date; ``cycles_at_work`` are all whose steps are to be listed, that one among them.
 """
 
 from __future__ import annotations

@@ -141,30 +141,25 @@ def assessed(
     period: str,
     as_of: date,
     with_checks: bool = False,
-    at_work: bool = False,
     progress: Progress = silent,
 ) -> Assessment:
     """The register rated (and checked, where asked) for a period on a date.
 
     Args:
         opened: the register.
-        period: the reporting period in words; empty for the settings' or the latest.
+        period: the reporting period in words; empty for the settings' or the one at work, which is
+            the same in every command.
         as_of: the date.
         with_checks: whether the checks run too.
-        at_work: where no period is asked for, take the cycle that the timetable says is being
-            worked on, rather than the latest with results.
         progress: told what is being done.
 
     Raises:
         UsageError: the words are no period.
     """
-    if at_work:
-        from pmf_cli.cycle.at_work import cycle_at_work as find
-    else:
-        from pmf_cli.cycle.period import reporting_period as find
+    from pmf_cli.cycle.at_work import cycle_at_work
 
     try:
-        asked = find(opened.register, opened.settings, as_of, period)
+        asked = cycle_at_work(opened.register, opened.settings, as_of, period)
     except ValueError as error:
         raise wrong_period(period, error) from error
     progress(f"Rating {asked}")

@@ -1,4 +1,4 @@
-"""On any date the commands that run the cycle speak of the same one."""
+"""On any date every command that is not told a period speaks of the same one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,12 @@ COMMANDS = (
     ("remind",),
     ("collect", "status"),
     ("highlights",),
+    ("rag",),
+    ("kpi", "list"),
+    ("kpi", "results"),
+    ("validate",),
 )
+"""Those that give a list, which says its period."""
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +54,26 @@ def test_every_command_of_the_cycle_is_about_the_same_one(
         ran = pmf(*words, "--register", folder, "--as-of", on, "--format", "json", "--quiet")
         found[" ".join(words)] = json.loads(ran.out)["period"]
     assert set(found.values()) == {cycle}, found
+
+
+@pytest.mark.parametrize(
+    ("on", "cycle"), [("2024-10-16", "2024/25 Q2"), ("2025-01-06", "2024/25 Q3")]
+)
+def test_papers_pages_and_the_record_are_about_it_too(
+    folder: Path, tmp_path: Path, on: str, cycle: str
+) -> None:
+    """On 6 January forms for the third quarter go out, and none of its results is in."""
+    dated = ("--register", folder, "--as-of", on)
+    pmf("report", "clt", *dated, "--output", tmp_path)
+    name = cycle.replace("/", "-").replace(" ", "-").lower()
+    written = [path.name.lower() for path in tmp_path.iterdir()]
+    assert written
+    assert all(name in path for path in written), written
+    for words in (("kpi", "show", "WM-02"), ("rag", "explain", "WM-02")):
+        assert cycle in pmf(*words, *dated).all, words
+    ran = pmf("issue", "clt", *dated, "--body", "Corporate Leadership Team",
+              "--reports", tmp_path / "none")  # fmt: skip
+    assert f"There is no paper for {cycle}" in ran.err
 
 
 def test_before_the_first_cycle_every_command_says_so_in_the_same_words(folder: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pmf_cli.cli.opening import cycle_notes
 from pmf_cli.cycle.at_work import cycle_at_work, cycles_at_work, is_begun, none_begun
 from pmf_cli.cycle.bank_holidays import working_days
 from pmf_cli.cycle.facts import CycleFacts
@@ -73,7 +74,7 @@ def test_next_collecting_and_reminders_name_the_same_cycle_on_every_day(
     opened = OpenedRegister(tmp_path, SETTINGS, register, ())
     named: set[str] = set()
     for on in YEAR:
-        found = assessed(opened, period="", as_of=on, at_work=True)
+        found = assessed(opened, period="", as_of=on)
         steps = steps_at_work(opened, on)
         reminders = reminders_due(found, working_days(SETTINGS, (on.year,)))
         cycle = str(found.period)
@@ -97,6 +98,22 @@ def test_before_the_first_cycle_begins_it_is_the_one_made_ready_and_nobody_is_wr
     assert none_begun(register, SETTINGS, date(2024, 7, 3)) is None
     assert none_begun(register, SETTINGS, on, "2023/24 Q4") is None
     assert none_begun(make_register(timetable=()), SETTINGS, on) is None
+
+
+def test_where_no_result_of_the_period_at_work_is_in_the_one_before_is_named(
+    tmp_path: Path,
+) -> None:
+    """Its figures are one option away; where a result is in, nothing needs saying."""
+    for newest, notes in (("2024/25 Q2", 1), ("2024/25 Q3", 0)):
+        register = register_of(
+            quarterly("WM-01", ["88", None] if notes else ["88", "70"]), timetable=TIMETABLE
+        )
+        opened = OpenedRegister(tmp_path, SETTINGS, register, ())
+        found = assessed(opened, period="", as_of=date(2025, 1, 8))
+        told = cycle_notes(opened, found, "")
+        assert len(told) == notes, newest
+        assert all('--period "2024/25 Q2"' in note for note in told)
+        assert cycle_notes(opened, found, "2024/25 Q3") == ()
 
 
 @pytest.mark.parametrize(
