@@ -6,7 +6,7 @@ them; nothing raises for content.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -48,11 +48,18 @@ class CellRef:
 
     ``cell`` may be empty where a finding is about a whole sheet, and ``sheet`` too where
     it is about a whole file.
+
+    Attributes:
+        workbook: file name without folder.
+        sheet: name of the tab.
+        cell: its address.
+        lacks: fields meant for which the sheet has no column; the place is then the row or sheet.
     """
 
     workbook: str
     sheet: str = ""
     cell: str = ""
+    lacks: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     def __str__(self) -> str:
         place = f"{self.workbook}, {self.sheet}" if self.sheet else self.workbook

@@ -41,6 +41,7 @@ from pmf_cli.checks.base import Check, Problem, Scene, check
 from pmf_cli.checks.ownership import answers_for
 from pmf_cli.checks.selection import Examined, LeftOut, examined, silenced
 from pmf_cli.findings import Finding, FindingKind, Severity
+from pmf_cli.register.reading.guards import stops
 from pmf_cli.register.reading.reading_codes import READING
 from pmf_cli.settings import Ignored
 
@@ -137,8 +138,9 @@ def examine(
 ) -> Examined:
     """Runs every check and sorts what is found; what is left out is counted with its reason.
 
-    A cell that could not be read is blank to the checks; what they find there follows from
-    that and is not told.
+    A cell that could not be read is blank to the checks, and so is a column that is missing;
+    what they find there follows from that and is not told. Where nothing can be rated at all,
+    no check runs.
 
     Args:
         scene: register, settings, date and period.
@@ -147,13 +149,23 @@ def examine(
         ignore: left out besides what the settings ignore.
     """
     found = list(reading)
+    lost = {
+        (finding.where.workbook, finding.where.sheet, field)
+        for finding in reading
+        for field in finding.where.lacks
+    }
     unread = {
         finding.where
         for finding in reading
         if finding.severity is Severity.ERROR and finding.where.cell
     }
-    for one in CHECKS.values():
-        found.extend(f for f in _findings_of(one, scene) if f.where not in unread)
+    for one in () if any(map(stops, reading)) else CHECKS.values():
+        found.extend(
+            f
+            for f in _findings_of(one, scene)
+            if f.where not in unread
+            and lost.isdisjoint((f.where.workbook, f.where.sheet, x) for x in f.where.lacks)
+        )
     wanted = tuple(select) or scene.settings.checks.select
     ignored = (*scene.settings.checks.ignore, *ignore)
     requires = {code: one.requires for code, one in CHECKS.items() if one.requires}

@@ -193,7 +193,7 @@ def unfilled(
         else:
             yield Problem(row.source.at(field), f"{words(row)}.", kpi_ref(row))
     for (workbook, sheet), found in lacking.items():
-        where = CellRef(workbook, sheet)
+        where = CellRef(workbook, sheet, lacks=(field,))
         example = words(found[0])
         if len(found) == 1:
             yield Problem(where, f"{example}: the sheet has no column for it.", kpi_ref(found[0]))

@@ -44,16 +44,18 @@ def opened_and_assessed(
     as_of: str = "",
     quiet: bool = False,
     with_checks: bool = False,
+    to_check: bool = False,
 ) -> tuple[OpenedRegister, Assessment]:
     """The register and its assessment, as the common options ask.
 
-    Where no period is asked for, it is the one at work, the same in every command.
+    Where no period is asked for, it is the one at work, the same in every command. With ``to_check``
+    the register is opened also where nothing can be rated, so that this can be told.
 
     Raises:
         PmfError: no register, an unreadable file, or options that do not fit.
     """
     with watched(quiet=quiet) as progress:
-        opened = open_register(register, progress)
+        opened = open_register(register, progress, to_check=to_check)
         on = working_date(as_of, opened)
         assessment = assessed(
             opened,

@@ -112,7 +112,9 @@ def validate(
     from pmf_cli.settings import Ignored
     from pmf_cli.views.findings import found
 
-    opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
+    opened, assessment = opened_and_assessed(
+        register, period=period, as_of=as_of, quiet=quiet, to_check=not coverage
+    )
     if coverage:
         from pmf_cli.views.clt.coverage import coverage_listing, coverage_report
 

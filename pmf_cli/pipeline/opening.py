@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from pmf_cli.assessment import Assessment, assess
 from pmf_cli.errors import UsageError
-from pmf_cli.findings import Finding
-from pmf_cli.places import (
-    FILE_NAME,
-    NEEDED_NAMES,
-    USUAL_NAMES,
-    register_folder,
-    register_place,
-)
+from pmf_cli.findings import CellRef, Finding
+from pmf_cli.pipeline.register_files import files_of
+from pmf_cli.places import FILE_NAME, register_folder, register_place
 from pmf_cli.register.reading.build import build
+from pmf_cli.register.reading.guards import stops
+from pmf_cli.register.reading.reading_codes import found
 from pmf_cli.register.register import Register
 from pmf_cli.settings import Settings, parse_settings
-from pmf_cli.workbook.locks import original_of
 
 Progress = Callable[[str], None]
 """Told what is being done, in words; does nothing when nobody watches."""
+LOST = ("SHT001", "SHT023", "SHT024", "SHT026")
+"""Findings that every command tells: a rule, mark or restriction may have fallen away."""
 
 
 @dataclass(frozen=True)
@@ -67,48 +65,19 @@ def load_settings(folder: Path) -> Settings:
     return parse_settings(text, str(path))
 
 
-def workbooks_of(place: Path, settings: Settings) -> tuple[Path, ...]:
-    """The workbooks that make up the register, in a fixed order.
-
-    The settings' list, else the usual names, else every workbook in the folder (lock files and
-    copies made by cloud storage aside).
-
-    Raises:
-        UsageError: a listed workbook is missing, or there is none at all.
-    """
-    if place.is_file():
-        return (place,)
-    if settings.files.workbooks:
-        listed = tuple(place / name for name in settings.files.workbooks)
-        for path in listed:
-            if not path.is_file():
-                raise UsageError(
-                    f"{path.name}, listed in {FILE_NAME}, is not in {place}.",
-                    "Put it there or correct the list under [files].",
-                )
-        return listed
-    if all((place / name).is_file() for name in NEEDED_NAMES):
-        return tuple(place / name for name in USUAL_NAMES if (place / name).is_file())
-    names = [
-        path.name
-        for path in place.iterdir()
-        if path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-        and not path.name.startswith(("~$", "."))
-    ]
-    found = tuple(place / name for name in sorted(names) if original_of(name, names) is None)
-    if not found:
-        raise UsageError(
-            f"There is no workbook in {place}.",
-            f"A register needs {' and '.join(NEEDED_NAMES)}. Make an empty one with: pmf init",
-        )
-    return found
-
-
-def open_register(asked: Path | None, progress: Progress = silent) -> OpenedRegister:
+def open_register(
+    asked: Path | None, progress: Progress = silent, *, to_check: bool = False
+) -> OpenedRegister:
     """Reads a register: settings, workbooks, rows.
 
+    Args:
+        asked: the register's folder or workbook; ``None`` for the nearest upwards.
+        progress: told what is being done.
+        to_check: open it also where nothing can be rated, so that the findings can be told.
+
     Raises:
-        PmfError: no register, a file that cannot be read, or settings that do not fit.
+        PmfError: no register, a file that cannot be read, settings that do not fit, or a sheet or
+            column is missing without which nothing can be rated.
     """
     from pmf_cli.workbook.locks import remarks_on
     from pmf_cli.workbook.read import read_book
@@ -117,8 +86,9 @@ def open_register(asked: Path | None, progress: Progress = silent) -> OpenedRegi
     folder = place.parent if place.is_file() else place
     settings = load_settings(folder)
     books = []
-    remarks: list[str] = []
-    for path in workbooks_of(place, settings):
+    files = files_of(place, settings)
+    remarks = [*files.remarks]
+    for path in files.read:
         progress(f"Reading {path.name}")
         remarks += remarks_on(path)
         books.append(read_book(path, settings.limits))
@@ -126,7 +96,33 @@ def open_register(asked: Path | None, progress: Progress = silent) -> OpenedRegi
     register, findings = build(tuple(books), settings, settings.council.name or folder.name)
     for book in books:
         remarks += book.remarks
+    if not to_check:
+        _refuse_what_stops(findings)
+        remarks += [finding.message for finding in findings if finding.code in LOST]
+    findings = (*findings, *_list_of_sheets_missing(folder, settings))
     return OpenedRegister(folder, settings, register, findings, tuple(remarks))
+
+
+def _refuse_what_stops(findings: Sequence[Finding]) -> None:
+    """Refuses to go on where nothing can be rated.
+
+    Raises:
+        UsageError: with the one sentence that says what is missing, and where.
+    """
+    for finding in findings:
+        if stops(finding):
+            raise UsageError(
+                f"{finding.where.workbook}: {finding.message} Nothing can be rated without it.",
+                "Correct the name of the tab or heading, or put back the workbook. "
+                "All that is found: pmf validate",
+            )
+
+
+def _list_of_sheets_missing(folder: Path, settings: Settings) -> tuple[Finding, ...]:
+    if settings.holds or not (folder / FILE_NAME).is_file():
+        return ()
+    words = f"{FILE_NAME} does not list the sheets of the register and the columns that guard it."
+    return (found("SHT027", CellRef(FILE_NAME), words),)
 
 
 def wrong_period(asked: str, error: ValueError) -> UsageError:
@@ -189,7 +185,7 @@ def read_twice(asked: Path | None, progress: Progress = silent) -> tuple[tuple[s
     settings = load_settings(register_folder(asked))
     said: list[str] = []
     any_differs = False
-    for path in workbooks_of(place, settings):
+    for path in files_of(place, settings).read:
         progress(f"Reading {path.name} twice")
         compared, found = differences(read_book(path, settings.limits), path)
         any_differs = any_differs or bool(found)

@@ -178,12 +178,16 @@ def _new(made: PreparedImport) -> tuple[str, ...]:
     rows = {name: [cells_of_row(row) for row in found] for name, found in made.merge.rows.items()}
     files = dict(register_workbooks(rows, name=made.plan.council))
     if not (made.folder / FILE_NAME).exists():
-        files[FILE_NAME] = _settings_text(made.plan.council).encode()
+        files[FILE_NAME] = _settings_text(made.plan.council, tuple(files)).encode()
     return write_files(made.folder, files)
 
 
-def _settings_text(council: str) -> str:
+def _settings_text(council: str, workbooks: Sequence[str]) -> str:
     import tomli_w
 
+    from pmf_cli.register.sheets.layout import guarded_columns
+    from pmf_cli.render.settings_text import holds_text
+
     about = "# Settings of this register; see docs/settings.md for every one.\n\n"
-    return about + tomli_w.dumps({"council": {"name": council}})
+    holds = holds_text(guarded_columns(workbooks))
+    return f"{about}{tomli_w.dumps({'council': {'name': council}})}\n{holds}"

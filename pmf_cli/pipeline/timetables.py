@@ -72,7 +72,9 @@ def _rows(book: Book, opened: OpenedRegister, notes: Notes) -> Iterator[Timetabl
             f"{book.name} has no row of headings with Cycle and Date.",
             f"Give it the headings {HEADINGS} (Time and Meeting reference may be left out).",
         )
-    reading = Reading({}, opened.settings.financial_year_start, notes, Shares())
+    # A list of meetings is no sheet of the register: what pmf.toml says of those is not for it.
+    settings = opened.settings.model_copy(update={"holds": {}})
+    reading = Reading({}, settings, notes, Shares())
     for sheet, headings in fitting:
         yield from read_rows(Tab(_loose(layout), sheet), headings, reading)
 

@@ -53,6 +53,7 @@ class Register:
         name: the council's name from the settings, or the folder's name.
         present: sheets found, name → place of the sheet (workbook and tab), as the key
             ``"Results"`` → ``("KPI Data Record.xlsx", "Results")``.
+        guarded: sheets found → headings of their columns that guard ratings and publication.
         fingerprints: workbook file name → SHA-256 of its bytes.
     """
 
@@ -87,6 +88,7 @@ class Register:
     improvements: tuple[Improvement, ...] = ()
     success_checks: tuple[SuccessCheck, ...] = ()
     present: Mapping[str, tuple[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    guarded: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     fingerprints: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @cached_property

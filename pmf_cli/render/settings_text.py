@@ -7,7 +7,7 @@ its default is written as a comment.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -70,6 +70,13 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "[sheets]",
         '"Results" = ["Results Adults", "Results Children"]',
     ),
+    "holds": (
+        "The sheets of this register, and of each the columns that guard its ratings and what may be "
+        "published. One that is listed here and missing is an error. To make the list anew after you "
+        "gave up a sheet or column: pmf files --write.",
+        "[holds]",
+        '"Rating rules" = ["Rule set", "Applies to", "From period", "Tolerance"]',
+    ),
 }
 """Settings that are blocks of their own: a line of explanation, then a sample block."""
 
@@ -109,6 +116,7 @@ def _lines(values: dict[str, Any], remarks: dict[str, str]) -> Iterator[str]:
             yield from _block(f"{field}.ignore", values)
     for field in ("markers", "pre_election", "sheets", "headings"):
         yield from _block(field, values)
+    yield from _list_of_sheets(values)
 
 
 def _setting(
@@ -146,6 +154,22 @@ def _block(dotted: str, values: dict[str, Any]) -> Iterator[str]:
     if not values.get(dotted):
         yield "# For example:"
         yield from (f"# {line}" for line in sample)
+
+
+def _list_of_sheets(values: dict[str, Any]) -> Iterator[str]:
+    """The list of sheets and guarding columns; it stands last, where it can be made anew."""
+    if not values.get("holds"):
+        yield from _block("holds", {})
+        return
+    yield ""
+    yield holds_text(values["holds"]).rstrip("\n")
+
+
+def holds_text(holds: Mapping[str, Sequence[str]]) -> str:
+    """The table ``[holds]`` of a ``pmf.toml``, with a comment that says what it is for."""
+    lines = [f"# {TABLES['holds'][0]}", "[holds]"]
+    lines += [f"{toml_value(sheet)} = {toml_value(tuple(found))}" for sheet, found in holds.items()]
+    return "\n".join(lines) + "\n"
 
 
 def toml_value(value: object) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pmf_cli.cycle.usual_steps import usual_checklist
 from pmf_cli.places import DELIVERY_PLAN, FILE_NAME
+from pmf_cli.register.sheets.layout import guarded_columns
 from pmf_cli.render.register_book import USUAL_WORKBOOKS, register_workbooks
 from pmf_cli.render.settings_text import settings_text
 from pmf_cli.shipped import shipped
@@ -22,7 +25,10 @@ def empty_register(name: str = "", *, with_plan: bool = False) -> dict[str, byte
         with_plan: whether the Delivery Plan workbook is made too.
     """
     workbooks = (*USUAL_WORKBOOKS, DELIVERY_PLAN) if with_plan else USUAL_WORKBOOKS
-    settings = settings_text({"council.name": name} if name else {})
+    known: dict[str, Any] = {"holds": guarded_columns(workbooks)}
+    if name:
+        known["council.name"] = name
+    settings = settings_text(known)
     steps = [row.model_dump(exclude={"source"}, exclude_none=True) for row in usual_checklist()]
     return {
         **register_workbooks({"Checklist": steps}, name=name, workbooks=workbooks),

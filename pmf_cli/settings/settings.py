@@ -43,6 +43,8 @@ class Settings(Section):
     """Sheet → heading → the council's own words for it."""
     sheets: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Sheet → names of the tabs that hold it (one per directorate, say)."""
+    holds: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Sheet → the columns of it that guard ratings and publication. A sheet or column listed here that is missing is an error. Made by ``pmf init``, ``pmf import --write`` and ``pmf files --write``."""
     financial_year_start: int = Field(default=4, ge=1, le=12)
     """The month in which the financial year begins: 4 for April."""
     period: str = ""

@@ -17,10 +17,15 @@ _ANSI_NAME = 55
 """Bytes of Excel's lock file that hold the user's name in the code page, its length first."""
 _MOST_READ = 4096
 
-_HOST = r"(?:DESKTOP|LAPTOP|SURFACE|WIN|PC)[A-Z0-9]*-?[A-Z0-9-]*|[A-Z]+[0-9][A-Z0-9-]{3,}"
+_PERIOD = r"(?:Q|H|P|M|T|FY|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*[0-9]"
+_HOST = (
+    r"(?:DESKTOP|LAPTOP|SURFACE|WIN|PC)[A-Z0-9]*-?[A-Z0-9-]*"
+    rf"|(?!{_PERIOD})[A-Z]+[0-9][A-Z0-9-]{{3,}}"
+)
 _COPY_MARKS = re.compile(
     rf"(?: \(\d{{1,3}}\)|-(?:{_HOST})(?:-\d+)?| - Copy(?: \(\d+\))?"
-    r"| \([^()]*(?:conflict|conflicted copy)[^()]*\)|[ _.-]conflict(?:ed)?[^/\\]*)",
+    r"| \([^()]*(?:conflict|conflicted copy)[^()]*\)|[ _.-]conflict(?:ed)?[^/\\]*"
+    r"| - Kopie| \(copy\)|[ _-]copy(?: \d+)?)",
     re.IGNORECASE,
 )
 
@@ -91,6 +96,18 @@ def original_of(name: str, names: Iterable[str]) -> str | None:
         if stem.lower().startswith(first.lower()) and _COPY_MARKS.fullmatch(stem[len(first) :]):
             return other
     return None
+
+
+def bare_name(name: str) -> str:
+    """A file's name without the marks of a copy; the name itself where it has none."""
+    stem, dot, suffix = name.rpartition(".")
+    if stem.casefold().startswith("copy of "):
+        stem = stem[len("copy of ") :]
+    for found in _COPY_MARKS.finditer(stem):
+        if found.start() and found.end() == len(stem):
+            stem = stem[: found.start()]
+            break
+    return f"{stem}{dot}{suffix}"
 
 
 def remarks_on(path: Path) -> tuple[str, ...]:

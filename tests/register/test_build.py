@@ -206,9 +206,10 @@ def test_extra_doubled_and_missing_headings():
         """
     )
     assert register.results[0].value == Decimal(1)
-    assert at(findings) == [("SHT004", "E1"), ("SHT005", "D1")]
+    # "My notes" may be the missing Restricted under another name.
+    assert at(findings) == [("SHT004", "E1"), ("SHT005", "D1"), ("SHT026", "D1")]
     _, findings = read(make_book(Results="| Period | Value |\n| 2024/25 Q1 | 1 |"), SUPPORT)
-    assert [f.code for f in findings] == ["SHT003", "SHT020"]
+    assert [f.code for f in findings] == ["SHT029", "SHT020"]
 
 
 def test_hidden_and_merged_headings_of_a_wide_sheet_are_read_and_reported():
@@ -427,7 +428,8 @@ def test_unseen_characters_are_reported_where_the_reader_met_them():
 
 def test_dates_of_1904_workbooks_are_not_counted_from_1900():
     sheet = make_sheet(
-        "Results", "| KPI reference | Period | Expected by |\n| WM-01 | 2024/25 Q1 | 45809 |"
+        "Results",
+        "| KPI reference | Period | Expected by | Value |\n| WM-01 | 2024/25 Q1 | 45809 | 1 |",
     )
     for from_1904, code in ((False, "CEL017"), (True, "CEL005")):
         facts = SheetFacts(date_1904=from_1904)

@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pmf_cli.register.sheets.layout import DELIVERY_PLAN, Column, by_name
+from pmf_cli.register.sheets.layout import DELIVERY_PLAN, Column, by_name, guarded_columns
 from pmf_cli.render.register_book import USUAL_WORKBOOKS, register_workbooks
 from pmf_cli.render.settings_text import settings_text
 from pmf_cli.settings import FILE_NAME
@@ -34,6 +34,7 @@ SETTINGS: Mapping[str, Any] = {
         "Strategy and Resources",
     ],
     "period": "2024/25 Q3",
+    "holds": guarded_columns((*USUAL_WORKBOOKS, DELIVERY_PLAN)),
     "as_of": date(2025, 2, 3),
     "mail.sender": "performance.team@example.org",
     "markers": [

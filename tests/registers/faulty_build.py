@@ -1,7 +1,8 @@
 """The faulty registers: one specimen of every code, built from text.
 
 ``faulty/main`` holds what checks find, one KPI (named after the code) a specimen; ``faulty/cells``
-what is found while reading, since a register cannot both have and lack a sheet. Beside the CSV
+what is found while reading, since a register cannot both have and lack a sheet; ``faulty/stopped``
+lacks what every rating needs, so that no check runs. Beside the CSV
 files, ``also.txt`` asks for what text cannot hold: ``copy of "A.xlsx" as "B.xlsx"``, and
 ``macros in "A.xlsm"``, a workbook with an empty macro part.
 """
@@ -16,7 +17,7 @@ from pathlib import Path
 from tests.registers.book_text import books_from_text, workbook_bytes
 
 FOLDER = Path(__file__).parent / "faulty"
-PARTS = ("main", "cells")
+PARTS = ("main", "cells", "stopped")
 _COPY = re.compile(r'copy of "(.+)" as "(.+)"')
 _MACROS = re.compile(r'macros in "(.+)"')
 

@@ -6,25 +6,27 @@ named by a finding, or has a finding of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 from pmf_cli.findings import Finding
 from pmf_cli.pause import collector_paused
+from pmf_cli.register.choices import plain_key
 from pmf_cli.register.periods.text import PeriodContext
+from pmf_cli.register.reading.guards import STOPPING_SHEETS, lost_sheets
 from pmf_cli.register.reading.headings import find_headings
 from pmf_cli.register.reading.notes import Notes
 from pmf_cli.register.reading.row_reading import Reading, read_rows
 from pmf_cli.register.reading.shares import Shares
-from pmf_cli.register.reading.tabs import Tab, tabs_of
+from pmf_cli.register.reading.tabs import OTHER_SHEETS, Tab, tabs_of
 from pmf_cli.register.reading.wide import is_wide, read_wide
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.layout import SHEETS
 from pmf_cli.register.values.measure import KnownPeriods, Measure
 from pmf_cli.settings import Settings
-from pmf_cli.workbook.cells import Book
+from pmf_cli.workbook.cells import Book, Sheet
 
 
 def build(
@@ -41,43 +43,80 @@ def build(
         The register with its rows in the order of sheets and tabs, and the findings.
     """
     notes, shares = Notes(), Shares()
-    tabs = tabs_of(books, settings, notes)
+    tabs, unread = tabs_of(books, settings, notes)
+    _note_unread(tabs, unread, settings, notes)
     rows: dict[str, list[Any]] = {layout.holds: [] for layout in SHEETS}
     present: dict[str, tuple[str, str]] = {}
-    start = settings.financial_year_start
+    held: dict[str, frozenset[str]] = {}
     with collector_paused():
         for tab in (t for t in tabs if t.layout.model is Kpi):
-            reading = Reading({}, start, notes, shares)
-            rows[tab.layout.holds].extend(_rows(tab, settings, reading))
+            reading = Reading({}, settings, notes, shares)
+            rows[tab.layout.holds].extend(_rows(tab, reading, held))
         measures = _measures(rows["kpis"])
-        reading = Reading(measures, start, notes, shares)
+        reading = Reading(measures, settings, notes, shares)
         for tab in tabs:
-            present.setdefault(tab.layout.name, (tab.sheet.workbook, tab.sheet.name))
+            # Rows are added to the workbook of the usual name, not to one of an earlier year.
+            if present.get(tab.layout.name, ("",))[0] != tab.layout.workbook and (
+                tab.layout.name not in present or tab.sheet.workbook == tab.layout.workbook
+            ):
+                present[tab.layout.name] = (tab.sheet.workbook, tab.sheet.name)
             if tab.layout.model is not Kpi:
-                rows[tab.layout.holds].extend(_rows(tab, settings, reading))
+                rows[tab.layout.holds].extend(_rows(tab, reading, held))
     shares.note_mixed(notes)
     _note_empty(tabs, rows, notes)
     register = Register(
         name=settings.council.name or name,
         present=MappingProxyType(present),
+        guarded=MappingProxyType(_guarded(present, held)),
         fingerprints=MappingProxyType({book.name: book.fingerprint for book in books}),
         **{holds: tuple(made) for holds, made in rows.items()},
     )
     return register, notes.findings()
 
 
-def _rows(tab: Tab, settings: Settings, reading: Reading) -> Iterator[Any]:
-    headings = find_headings(tab.sheet, tab.layout, settings)
+def _rows(tab: Tab, reading: Reading, held: dict[str, frozenset[str]]) -> Iterator[Any]:
+    headings = find_headings(tab.sheet, tab.layout, reading.settings)
     if headings is None or not headings.score[0]:
         naming = next(c.heading.text for c in tab.layout.columns if c.heading.identifies)
         if any(row.cells for row in tab.sheet.rows()):
             words = f"{tab.sheet.name} has no heading {naming}, so it is not read."
-            reading.notes.add("SHT003", tab.sheet.ref(), words)
+            code = "SHT029" if tab.layout.name in STOPPING_SHEETS else "SHT003"
+            reading.notes.add(code, tab.sheet.ref(), words)
         return
+    fields = frozenset(column.field for column in headings.columns.values())
+    held[tab.layout.name] = held.get(tab.layout.name, fields) & fields
     if is_wide(tab, headings, reading.year_start):
         yield from read_wide(tab, headings, reading)
     else:
         yield from read_rows(tab, headings, reading)
+
+
+def _guarded(
+    present: Mapping[str, tuple[str, str]], held: Mapping[str, frozenset[str]]
+) -> dict[str, tuple[str, ...]]:
+    """Sheet → the headings of its guarding columns that every tab of it has."""
+    return {
+        layout.name: tuple(
+            column.heading.text
+            for column in layout.guarding
+            if column.field in held.get(layout.name, ())
+        )
+        for layout in SHEETS
+        if layout.name in present
+    }
+
+
+def _note_unread(
+    tabs: Sequence[Tab], unread: Sequence[Sheet], settings: Settings, notes: Notes
+) -> None:
+    """Notes sheets that are missing and tabs that are not read."""
+    present = {tab.layout.name for tab in tabs}
+    own = [sheet for sheet in unread if plain_key(sheet.name) not in OTHER_SHEETS]
+    told = lost_sheets(present, {tab.sheet.name for tab in tabs}, own, settings, notes)
+    for sheet in own:
+        if (sheet.workbook, sheet.name) not in told:
+            words = f"The sheet {sheet.name} is not part of the register; it is not read."
+            notes.add("SHT002", sheet.ref(), words)
 
 
 def _measures(kpis: Sequence[Kpi]) -> dict[str, Measure]:

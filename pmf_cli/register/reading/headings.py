@@ -26,7 +26,18 @@ SEARCHED_ROWS = 60
 """Filled rows from the top among which the heading is looked for."""
 ENOUGH = 2
 """Known columns, the naming one among them, that make the first such row the heading row."""
-_FOOTNOTE = re.compile(r"(?:\s*(?:\[(?:note )?\w{1,3}\]|\*+|[¹²³⁴-⁹†‡]+|:))+$", re.IGNORECASE)
+_MARKS = r"(?:\[(?:note )?\w{1,3}\]|[*#?!]+|[¹²³⁴-⁹†‡]+|:)"
+_FOOTNOTE = re.compile(rf"^(?:[*#†‡]+\s*)+|(?:\s*{_MARKS})+$", re.IGNORECASE)
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|[%£]")
+_ANOTHER_THING = re.compile(
+    r"\b(?:last|previous|prior|past|next|year|annual|forecast|projected|predicted|targets?|old|former"
+    r"|draft|national|england|average|benchmark|baseline|cumulative|ytd|month|quarter|q[1-4]|20\d\d"
+    r"|internal|superseded|archived?|do not use)\b",
+    re.IGNORECASE,
+)
+"""Words in brackets by which a heading is another column's: "Value (last year)"."""
+BARE = 1000
+"""Rank of a heading that is known only without what stands in brackets: trusted least."""
 
 Words = Mapping[str, tuple[Column, int]]
 """Heading key → the column it names and how far the word is trusted, 0 most."""
@@ -46,6 +57,7 @@ class Headings:
         texts: column number → heading text, group and sub-heading joined.
         periods: how many columns are headed by a period, where such columns are results.
         above: filled rows above the headings.
+        bare: numbers of columns whose heading is known only without its brackets.
     """
 
     first: int
@@ -57,6 +69,7 @@ class Headings:
     texts: Mapping[int, str]
     periods: int = 0
     above: tuple[Row, ...] = ()
+    bare: tuple[int, ...] = ()
 
     @property
     def score(self) -> tuple[bool, int]:
@@ -72,6 +85,18 @@ class Headings:
 def heading_key(text: str) -> str:
     """A heading without footnote marks, case, blanks and dashes, for comparing."""
     return plain_key(_FOOTNOTE.sub("", " ".join(clean(text).split())))
+
+
+def bare_key(text: str) -> str:
+    """A heading's key without what stands in brackets and signs of units: ``Tolerance (%)``.
+
+    Empty where nothing stands in brackets, or where they make it another column.
+    """
+    tidy = " ".join(clean(text).split())
+    inside = " ".join(_BRACKETS.findall(tidy))
+    if not inside or _ANOTHER_THING.search(inside):
+        return ""
+    return heading_key(_BRACKETS.sub(" ", tidy))
 
 
 def words_of(layout: SheetLayout, settings: Settings) -> Words:
@@ -93,12 +118,12 @@ def words_of(layout: SheetLayout, settings: Settings) -> Words:
 def unknown_settings(layouts: Sequence[SheetLayout], settings: Settings) -> Iterator[str]:
     """Sheet and heading names in the settings that the register does not have, in words."""
     by_name = {layout.name: layout for layout in layouts}
-    for sheet in sorted(set(settings.headings) | set(settings.sheets)):
+    for sheet in sorted({*settings.headings, *settings.sheets, *settings.holds}):
         if sheet not in by_name:
             yield f"the sheet “{sheet}”"
             continue
         known = {heading_key(c.heading.text) for c in by_name[sheet].columns}
-        for name in settings.headings.get(sheet, {}):
+        for name in (*settings.headings.get(sheet, {}), *settings.holds.get(sheet, ())):
             if heading_key(name) not in known:
                 yield f"the heading “{name}” of the sheet {sheet}"
 
@@ -163,7 +188,7 @@ def _headings(rows: list[Row], words: Words, areas: Sequence[Area]) -> Headings:
     matches: dict[int, tuple[Column, int]] = {}
     for number, parts in texts.items():
         for part in parts:
-            if hit := words.get(heading_key(part)):
+            if hit := _known(part, words):
                 matches[number] = hit
                 column, rank = hit
                 if column.field not in ranked or rank < ranked[column.field][0]:
@@ -192,7 +217,16 @@ def _headings(rows: list[Row], words: Words, areas: Sequence[Area]) -> Headings:
         extra,
         cells,
         {number: parts[0] for number, parts in texts.items()},
+        bare=tuple(n for n in columns if matches[n][1] >= BARE),
     )
+
+
+def _known(text: str, words: Words) -> tuple[Column, int] | None:
+    """What a heading is known as: as it stands, else without its brackets."""
+    if hit := words.get(heading_key(text)):
+        return hit
+    bare = words.get(bare_key(text))
+    return None if bare is None else (bare[0], BARE + bare[1])
 
 
 def _texts(

@@ -10,10 +10,11 @@ from pydantic import ValidationError
 
 from pmf_cli.register.periods.text import PeriodContext
 from pmf_cli.register.reading.converters import FINANCIAL, Converter, converter, needs_measure
+from pmf_cli.register.reading.guards import lost_columns
 from pmf_cli.register.reading.headings import Headings
 from pmf_cli.register.reading.notes import Notes
 from pmf_cli.register.reading.shares import Shares
-from pmf_cli.register.reading.tables import data_rows, missing_columns, odd_columns
+from pmf_cli.register.reading.tables import data_rows, odd_columns
 from pmf_cli.register.reading.tabs import Tab
 from pmf_cli.register.sheets.layout import Column
 from pmf_cli.register.sheets.record import Result
@@ -21,6 +22,7 @@ from pmf_cli.register.sheets.rows import RowSource, SheetPlace
 from pmf_cli.register.values.exact import Doubt, is_blank, named
 from pmf_cli.register.values.measure import UNKNOWN, Measure
 from pmf_cli.register.values.value_cells import is_unread
+from pmf_cli.settings import Settings
 from pmf_cli.workbook.cells import Cell, Row, column_letter
 
 Measures = Mapping[str, Measure]
@@ -33,15 +35,20 @@ class Reading:
 
     Attributes:
         measures: of the KPIs read so far.
-        year_start: month in which the financial year begins.
+        settings: the council's settings.
         notes: receives the findings.
         shares: receives how percentages are written.
     """
 
     measures: Measures
-    year_start: int
+    settings: Settings
     notes: Notes
     shares: Shares
+
+    @property
+    def year_start(self) -> int:
+        """Month in which the financial year begins."""
+        return self.settings.financial_year_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,7 @@ def place_of(tab: Tab, headings: Headings) -> SheetPlace:
 def read_rows(tab: Tab, headings: Headings, reading: Reading) -> Iterator[Any]:
     """The register rows of a tab in its order."""
     odd_columns(tab, headings, reading.notes)
-    missing_columns(tab, headings, reading.notes)
+    lost_columns(tab, headings, reading.settings, reading.notes)
     place = place_of(tab, headings)
     reader = RowReader(tab, headings, reading)
     for row in data_rows(tab, headings, reading.notes):

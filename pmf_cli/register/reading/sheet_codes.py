@@ -12,7 +12,7 @@ SHEET_CODES: tuple[FindingKind, ...] = (
         _E,
         "A sheet that every register needs is missing",
         "Without the KPIs, Targets, Contacts, Results and Timetable sheets nothing can be rated"
-        " or chased.",
+        " or chased. Without KPIs or Results, commands that rate refuse.",
         "Add the sheet, or name the tab that holds it in pmf.toml under [sheets].",
     ),
     FindingKind(
@@ -112,9 +112,10 @@ SHEET_CODES: tuple[FindingKind, ...] = (
     ),
     FindingKind(
         "SHT015",
-        _W,
+        _E,
         "A sheet lacks columns that must be filled",
-        "Everything that these columns say is missing for every row.",
+        "Everything that these columns say is missing for every row; what follows from it is not"
+        " told again.",
         "Add the columns, or name your own words for them in pmf.toml under [headings].",
     ),
     FindingKind(
@@ -166,6 +167,62 @@ SHEET_CODES: tuple[FindingKind, ...] = (
         "A row of a wide sheet holds no result",
         "No period of the row is filled, so nothing of the row is used.",
         "Fill a result, or delete the row.",
+    ),
+    FindingKind(
+        "SHT023",
+        _E,
+        "A sheet or heading looks like one that is missing",
+        "It is not read, so a rule, a mark or a figure that it holds would fall away in silence.",
+        "Correct the name of the tab or heading, or name it in pmf.toml under [sheets] or"
+        " [headings].",
+    ),
+    FindingKind(
+        "SHT024",
+        _E,
+        "A sheet or column that pmf.toml lists is missing",
+        "The register held it when the list was made. Without it, ratings, marks or restrictions"
+        " change although nobody decided so.",
+        "Put it back, or, where it was given up on purpose, take it from the list: pmf files"
+        " --write makes the list anew.",
+    ),
+    FindingKind(
+        "SHT025",
+        _W,
+        "A sheet that is not read looks like one of the register",
+        "It has the columns or nearly the name of a sheet that is read, so rows may be missed.",
+        "Name it in pmf.toml under [sheets] if its rows count; else rename it or keep it elsewhere.",
+    ),
+    FindingKind(
+        "SHT026",
+        _E,
+        "A column that guards publication is missing beside headings that are not read",
+        "One of the headings may be the column under another name; then what is restricted,"
+        " provisional or suppressed would be published.",
+        "Correct the heading, or name it in pmf.toml under [headings]. If the sheet never had the"
+        " column: pmf files --write lists what the register holds.",
+    ),
+    FindingKind(
+        "SHT027",
+        _A,
+        "pmf.toml does not list what the register holds",
+        "With the list, a sheet or column that is deleted is an error; without it, only one that"
+        " is misspelt is noticed.",
+        "Run pmf files --write, which writes the list into pmf.toml.",
+    ),
+    FindingKind(
+        "SHT028",
+        _A,
+        "A heading is read without what stands in brackets",
+        "“Tolerance (%)” is read as Tolerance.",
+        "Leave it if that is what it means; else correct the heading.",
+    ),
+    FindingKind(
+        "SHT029",
+        _E,
+        "Nothing can be rated, since a column that everything needs is missing",
+        "Without the column that names the KPI, the period or the value, no figure can be used."
+        " Commands that rate refuse, and other checks wait until it is there.",
+        "Correct the heading, or name your own word for it in pmf.toml under [headings].",
     ),
 )
 """Codes about sheets, headings and rows; never renumbered."""

@@ -15,7 +15,6 @@ from pmf_cli.register.reading.headings import Headings, heading_key
 from pmf_cli.register.reading.merges import Area, merged_areas
 from pmf_cli.register.reading.notes import Notes, rows_in_words
 from pmf_cli.register.reading.tabs import Tab
-from pmf_cli.register.sheets.rows import Need
 from pmf_cli.register.values.exact import clean, is_blank, is_filled, shown
 from pmf_cli.register.values.references import is_reference
 from pmf_cli.workbook.cells import Cell, Row, column_letter
@@ -199,22 +198,6 @@ def _may_spread(headings: Headings, number: int) -> bool:
     return column is not None and Decimal not in column.types and int not in column.types
 
 
-def missing_columns(tab: Tab, headings: Headings, notes: Notes) -> None:
-    """Notes the columns that must be filled and have no heading."""
-    there = {c.field for c in headings.columns.values()}
-    lacking = [
-        c.heading.text
-        for c in tab.layout.columns
-        if c.heading.need is Need.REQUIRED and c.field not in there
-    ]
-    if lacking and not tab.layout.written_by_tool:
-        listed = ", ".join(lacking)
-        words = f"{tab.sheet.name} has no column {listed}."
-        if len(lacking) > 1:
-            words = f"{tab.sheet.name} has none of these columns: {listed}."
-        notes.add("SHT015", tab.sheet.ref(), words)
-
-
 def odd_columns(tab: Tab, headings: Headings, notes: Notes, periods: Collection[int] = ()) -> None:
     """Notes headings that stand twice or are merged, columns not known, and hidden columns.
 
@@ -230,6 +213,14 @@ def odd_columns(tab: Tab, headings: Headings, notes: Notes, periods: Collection[
         listed = ", ".join(f"{column_letter(n)} “{t}”" for n, t in sorted(headings.extra.items()))
         words = f"{sheet.name} has columns that are not read: {listed}."
         notes.add("SHT005", sheet.ref(f"{column_letter(first)}{headings.last}"), words)
+    if headings.bare:
+        first = min(headings.bare)
+        listed = ", ".join(
+            f"{column_letter(n)} “{headings.texts[n]}” as {headings.columns[n].heading.text}"
+            for n in headings.bare
+        )
+        words = f"Headings of {sheet.name} are read without their brackets: {listed}."
+        notes.add("SHT028", sheet.ref(f"{column_letter(first)}{headings.last}"), words)
     for row in headings.above:
         filled = [c for c in row.cells.values() if is_filled(c)]
         if len(filled) > MOST_IN_TITLE:

@@ -36,9 +36,15 @@ class Tab:
     sheet: Sheet
 
 
-def tabs_of(books: Sequence[Book], settings: Settings, notes: Notes) -> tuple[Tab, ...]:
-    """The tabs to read, in the order of the layout; what is odd goes to ``notes``."""
+def tabs_of(
+    books: Sequence[Book], settings: Settings, notes: Notes
+) -> tuple[tuple[Tab, ...], tuple[Sheet, ...]]:
+    """The tabs to read, in the order of the layout, and the others that hold anything.
+
+    What is odd goes to ``notes``.
+    """
     by_layout: dict[str, list[Tab]] = {layout.name: [] for layout in SHEETS}
+    unread: list[Sheet] = []
     for name in unknown_settings(SHEETS, settings):
         notes.add("SHT018", CellRef(FILE_NAME), f"{FILE_NAME} names {name}, which is not known.")
     for book in _different(books, notes):
@@ -51,14 +57,9 @@ def tabs_of(books: Sequence[Book], settings: Settings, notes: Notes) -> tuple[Ta
                 if sheet.facts.hidden:
                     words = f"The sheet {sheet.name} is hidden; it is read all the same."
                     notes.add("SHT007", sheet.ref(), words)
-            elif plain_key(sheet.name) not in OTHER_SHEETS and _has_cells(sheet):
-                words = f"The sheet {sheet.name} is not part of the register; it is not read."
-                notes.add("SHT002", sheet.ref(), words)
-    for layout in SHEETS:
-        if layout.needed and not by_layout[layout.name]:
-            words = f"There is no sheet {layout.name}; it usually stands in {layout.workbook}."
-            notes.add("SHT001", CellRef(layout.workbook, layout.name), words)
-    return tuple(tab for tabs in by_layout.values() for tab in tabs)
+            elif _has_cells(sheet):
+                unread.append(sheet)
+    return tuple(tab for tabs in by_layout.values() for tab in tabs), tuple(unread)
 
 
 def layout_of(sheet: Sheet, settings: Settings) -> SheetLayout | None:

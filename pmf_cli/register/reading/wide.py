@@ -16,6 +16,7 @@ from pmf_cli.register.periods.context import NO_CONTEXT
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.periods.text import FINANCIAL_CONTEXT, PeriodContext
 from pmf_cli.register.periods.words import MONTH
+from pmf_cli.register.reading.guards import lost_columns
 from pmf_cli.register.reading.headings import Headings
 from pmf_cli.register.reading.notes import rows_in_words
 from pmf_cli.register.reading.row_reading import Reading, RowReader
@@ -73,6 +74,7 @@ def read_wide(tab: Tab, headings: Headings, reading: Reading) -> Iterator[Result
         message = f"Column {column_letter(number)} of {tab.sheet.name} is left out: {words}"
         reading.notes.add("PER001", where, message)
     odd_columns(tab, narrow, reading.notes, [c.number for c in columns])
+    lost_columns(tab, narrow, reading.settings, reading.notes, KEPT)
     for number, text in sorted(others.items()):
         words = f"The column “{text}” of {tab.sheet.name} is not read as results."
         where = tab.sheet.ref(f"{column_letter(number)}{headings.last}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -67,6 +67,11 @@ class SheetLayout:
     def columns(self) -> tuple[Column, ...]:
         """The columns in order of the model's fields."""
         return columns_of(self.model)  # type: ignore[arg-type]  # classes hash
+
+    @property
+    def guarding(self) -> tuple[Column, ...]:
+        """The columns that must not be lost unnoticed: the naming one and those that guard."""
+        return tuple(c for c in self.columns if c.heading.identifies or c.heading.guards)
 
 
 SHEETS: tuple[SheetLayout, ...] = (
@@ -128,6 +133,18 @@ SHEETS: tuple[SheetLayout, ...] = (
     SheetLayout("Improvements", DELIVERY_PLAN, plan.Improvement, "improvements"),
     SheetLayout("Success checks", DELIVERY_PLAN, plan.SuccessCheck, "success_checks"),
 )
+
+
+def guarded_columns(workbooks: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+    """Sheet → headings of its guarding columns, for every sheet of the workbooks named.
+
+    This is what ``pmf.toml`` lists under ``[holds]`` where every column is there.
+    """
+    return {
+        layout.name: tuple(column.heading.text for column in layout.guarding)
+        for layout in SHEETS
+        if layout.workbook in workbooks
+    }
 
 
 def by_name() -> Mapping[str, SheetLayout]:

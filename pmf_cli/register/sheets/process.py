@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pmf_cli.register import terms
 from pmf_cli.register.periods.period import Period
-from pmf_cli.register.sheets.rows import Need, RegisterRow, column
+from pmf_cli.register.sheets.rows import Guard, Need, RegisterRow, column
 
 
 class Board(RegisterRow):
@@ -15,31 +15,37 @@ class Board(RegisterRow):
 
     body: Annotated[str, column("Body", Need.REQUIRED, identifies=True)]
     """CLT, a DMT, a scrutiny board, Cabinet, the audit committee, a partnership."""
-    kind: Annotated[terms.BodyKind | None, column("Kind", Need.REQUIRED)] = None
+    kind: Annotated[terms.BodyKind | None, column("Kind", Need.REQUIRED, guards=Guard.RATING)] = (
+        None
+    )
     """What kind of body it is."""
-    filter: Annotated[str | None, column("Filter")] = None
+    filter: Annotated[str | None, column("Filter", guards=Guard.PUBLICATION)] = None
     """Which KPIs: ``directorate = Resources``; ``scrutiny board = ...``; blank for all."""
     frequency: Annotated[str | None, column("Frequency", Need.REQUIRED)] = None
     """Quarterly, twice yearly, yearly."""
     months: Annotated[str | None, column("Months")] = None
     """The months in which it meets on performance."""
-    mode: Annotated[terms.ReportMode | None, column("Mode")] = None
+    mode: Annotated[terms.ReportMode | None, column("Mode", guards=Guard.RATING)] = None
     """Full or by exception."""
-    history: Annotated[str | None, column("History")] = None
+    history: Annotated[str | None, column("History", guards=Guard.RATING)] = None
     """How much history: ``8 quarters``, ``from 2018/19``."""
-    benchmarks_shown: Annotated[bool | None, column("Benchmarks shown")] = None
+    benchmarks_shown: Annotated[bool | None, column("Benchmarks shown", guards=Guard.RATING)] = None
     """Whether comparisons are shown."""
-    splits_shown: Annotated[bool | None, column("Splits shown")] = None
+    splits_shown: Annotated[bool | None, column("Splits shown", guards=Guard.RATING)] = None
     """Whether splits are shown."""
-    most_highlights: Annotated[int | None, column("Highlights, at most")] = None
+    most_highlights: Annotated[int | None, column("Highlights, at most", guards=Guard.RATING)] = (
+        None
+    )
     """How many highlights at most."""
-    comment_words: Annotated[int | None, column("Comment length, at most")] = None
+    comment_words: Annotated[int | None, column("Comment length, at most", guards=Guard.RATING)] = (
+        None
+    )
     """Words per comment at most."""
-    public_paper: Annotated[bool | None, column("Public paper")] = None
+    public_paper: Annotated[bool | None, column("Public paper", guards=Guard.PUBLICATION)] = None
     """Whether the paper is published."""
     standing_recommendation: Annotated[str | None, column("Standing recommendation")] = None
     """The recommendation printed each time (2008/09 scrutiny report, 7.1)."""
-    template: Annotated[str | None, column("Template")] = None
+    template: Annotated[str | None, column("Template", guards=Guard.RATING)] = None
     """File name of the council's own Word template."""
     chair_agreed_on: Annotated[date | None, column("Chair agreed on")] = None
     """When the chair agreed these settings (2024 report, ¶26)."""
@@ -50,11 +56,13 @@ class TimetableEntry(RegisterRow):
 
     cycle: Annotated[Period, column("Cycle", Need.REQUIRED, identifies=True)]
     """The reporting period, for example 2024/25 Q3."""
-    step: Annotated[terms.TimetableStep | None, column("Step", Need.REQUIRED)] = None
+    step: Annotated[
+        terms.TimetableStep | None, column("Step", Need.REQUIRED, guards=Guard.MESSAGE)
+    ] = None
     """Which step."""
-    body: Annotated[str | None, column("Body")] = None
+    body: Annotated[str | None, column("Body", guards=Guard.MESSAGE)] = None
     """The body concerned."""
-    on: Annotated[date | None, column("Date", Need.REQUIRED)] = None
+    on: Annotated[date | None, column("Date", Need.REQUIRED, guards=Guard.MESSAGE)] = None
     """The day."""
     at: Annotated[str | None, column("Time")] = None
     """The time of day as text, 10:00."""
@@ -66,9 +74,9 @@ class TimetableEntry(RegisterRow):
     """Contact reference or role."""
     depends_on: Annotated[str | None, column("Depends on")] = None
     """The step that must come first."""
-    status: Annotated[terms.StepStatus | None, column("Status")] = None
+    status: Annotated[terms.StepStatus | None, column("Status", guards=Guard.MESSAGE)] = None
     """Planned, done, late or cancelled."""
-    done_on: Annotated[date | None, column("Done on")] = None
+    done_on: Annotated[date | None, column("Done on", guards=Guard.MESSAGE)] = None
     """When it was done."""
     note: Annotated[str | None, column("Note")] = None
     """Anything else."""
@@ -112,13 +120,15 @@ class Highlight(RegisterRow):
 
     cycle: Annotated[Period, column("Cycle", Need.REQUIRED, identifies=True)]
     """The reporting period."""
-    kpi_ref: Annotated[str | None, column("KPI reference", Need.REQUIRED)] = None
+    kpi_ref: Annotated[str | None, column("KPI reference", Need.REQUIRED, guards=Guard.RATING)] = (
+        None
+    )
     """The KPI."""
-    kind: Annotated[terms.HighlightKind | None, column("Kind")] = None
+    kind: Annotated[terms.HighlightKind | None, column("Kind", guards=Guard.RATING)] = None
     """Adverse, favourable, watch or other."""
     reasons_found: Annotated[str | None, column("Reasons found by the tool")] = None
     """Why the tool put it forward."""
-    chosen: Annotated[bool | None, column("Chosen")] = None
+    chosen: Annotated[bool | None, column("Chosen", guards=Guard.RATING)] = None
     """Whether a person chose it."""
     chosen_by: Annotated[str | None, column("By")] = None
     """Who decided."""

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pmf_cli.register import terms
 from pmf_cli.register.periods.period import Period
-from pmf_cli.register.sheets.rows import NOWHERE, Need, RegisterRow, RowSource, column
+from pmf_cli.register.sheets.rows import NOWHERE, Guard, Need, RegisterRow, RowSource, column
 
 ResultValue = Decimal | date | bool | str
 """A result: a number, a date, yes/no, or a grade as text."""
@@ -27,31 +27,43 @@ class Result:
         str, column("KPI reference", Need.REQUIRED, "Ref", "KPI ref", "Reference", identifies=True)
     ]
     """The KPI it belongs to."""
-    period: Annotated[Period | None, column("Period", Need.REQUIRED, "Reporting period")] = None
+    period: Annotated[
+        Period | None, column("Period", Need.REQUIRED, "Reporting period", guards=Guard.EVERYTHING)
+    ] = None
     """The period the figure is for; it must fit the KPI's frequency."""
-    split: Annotated[str | None, column("Split")] = None
+    split: Annotated[str | None, column("Split", guards=Guard.RATING)] = None
     """The split it is for; blank means the whole."""
-    value: Annotated[ResultValue | None, column("Value", Need.CONDITIONAL, "Result", "Actual")] = (
-        None
-    )
+    value: Annotated[
+        ResultValue | None,
+        column("Value", Need.CONDITIONAL, "Result", "Actual", guards=Guard.EVERYTHING),
+    ] = None
     """The figure in the KPI's unit; percentages as shown (38.2 for 38.2%). Blank only with a reason."""
-    numerator: Annotated[Decimal | None, column("Numerator", Need.CONDITIONAL)] = None
+    numerator: Annotated[
+        Decimal | None, column("Numerator", Need.CONDITIONAL, guards=Guard.RATING)
+    ] = None
     """The count above the line, where the KPI is a rate."""
-    denominator: Annotated[Decimal | None, column("Denominator", Need.CONDITIONAL)] = None
+    denominator: Annotated[
+        Decimal | None, column("Denominator", Need.CONDITIONAL, guards=Guard.RATING)
+    ] = None
     """The count below the line; more than 0."""
-    value_status: Annotated[terms.ValueStatus | None, column("Value status")] = None
+    value_status: Annotated[
+        terms.ValueStatus | None, column("Value status", guards=Guard.PUBLICATION)
+    ] = None
     """Final (default), provisional, estimated or revised."""
     no_data_reason: Annotated[
-        terms.NoDataReason | None, column("Reason for no data", Need.CONDITIONAL)
+        terms.NoDataReason | None,
+        column("Reason for no data", Need.CONDITIONAL, guards=Guard.PUBLICATION),
     ] = None
     """Why there is no value."""
-    expected_by: Annotated[date | None, column("Expected by", Need.CONDITIONAL)] = None
+    expected_by: Annotated[
+        date | None, column("Expected by", Need.CONDITIONAL, guards=Guard.RATING)
+    ] = None
     """When the value is expected; with awaiting publication and overdue."""
-    restricted: Annotated[bool | None, column("Restricted")] = None
+    restricted: Annotated[bool | None, column("Restricted", guards=Guard.PUBLICATION)] = None
     """Yes never enters a public file."""
     note: Annotated[str | None, column("Note on data", Need.OPTIONAL, "Note", "Notes")] = None
     """Printed as a note."""
-    received_on: Annotated[date | None, column("Received on")] = None
+    received_on: Annotated[date | None, column("Received on", guards=Guard.RATING)] = None
     """When the figure came in."""
     received_from: Annotated[str | None, column("Received from")] = None
     """Contact reference of the sender."""
@@ -59,7 +71,9 @@ class Result:
     """How it came in."""
     return_ref: Annotated[str | None, column("Return reference")] = None
     """Row of the ``Returns`` sheet."""
-    replaces: Annotated[str | None, column("Replaces", Need.CONDITIONAL)] = None
+    replaces: Annotated[str | None, column("Replaces", Need.CONDITIONAL, guards=Guard.RATING)] = (
+        None
+    )
     """With revised: earlier value, date and reason."""
     unread: str = ""
     """What is wrong with the value's cell, where something stands in it that cannot be read."""
@@ -78,11 +92,15 @@ class Commentary(RegisterRow):
         str, column("KPI reference", Need.REQUIRED, "Ref", "KPI ref", "Reference", identifies=True)
     ]
     """The KPI (or priority or action) it is about."""
-    period: Annotated[Period | None, column("Period", Need.REQUIRED)] = None
+    period: Annotated[Period | None, column("Period", Need.REQUIRED, guards=Guard.RATING)] = None
     """The period it explains."""
-    kind: Annotated[terms.CommentaryKind | None, column("Kind", Need.REQUIRED)] = None
+    kind: Annotated[
+        terms.CommentaryKind | None, column("Kind", Need.REQUIRED, guards=Guard.RATING)
+    ] = None
     """What the comment is for."""
-    text: Annotated[str | None, column("Text", Need.REQUIRED, "Comment", "Commentary")] = None
+    text: Annotated[
+        str | None, column("Text", Need.REQUIRED, "Comment", "Commentary", guards=Guard.RATING)
+    ] = None
     """The words, printed as they stand."""
     back_on_target: Annotated[
         Period | date | None, column("Expected back on target", Need.CONDITIONAL)
@@ -96,9 +114,9 @@ class Commentary(RegisterRow):
     """When it was written."""
     approved_by: Annotated[str | None, column("Approved by")] = None
     """Contact reference of who signed it off."""
-    approved_on: Annotated[date | None, column("Approved on")] = None
+    approved_on: Annotated[date | None, column("Approved on", guards=Guard.PUBLICATION)] = None
     """When it was signed off."""
-    use_in: Annotated[tuple[terms.Audience, ...], column("Use in")] = ()
+    use_in: Annotated[tuple[terms.Audience, ...], column("Use in", guards=Guard.PUBLICATION)] = ()
     """Papers it may be used in; blank for all internal papers."""
 
 
@@ -109,15 +127,21 @@ class Benchmark(RegisterRow):
         str, column("KPI reference", Need.REQUIRED, "Ref", "KPI ref", "Reference", identifies=True)
     ]
     """The KPI it is compared with."""
-    period: Annotated[Period | None, column("Period", Need.REQUIRED)] = None
+    period: Annotated[Period | None, column("Period", Need.REQUIRED, guards=Guard.RATING)] = None
     """The comparator's own period."""
-    comparator: Annotated[str | None, column("Comparator", Need.REQUIRED)] = None
+    comparator: Annotated[str | None, column("Comparator", Need.REQUIRED, guards=Guard.RATING)] = (
+        None
+    )
     """Council, group average, region or England."""
-    group: Annotated[terms.BenchmarkGroup | None, column("Group", Need.REQUIRED)] = None
+    group: Annotated[
+        terms.BenchmarkGroup | None, column("Group", Need.REQUIRED, guards=Guard.RATING)
+    ] = None
     """The comparator group."""
-    statistic: Annotated[terms.BenchmarkStatistic | None, column("Statistic", Need.REQUIRED)] = None
+    statistic: Annotated[
+        terms.BenchmarkStatistic | None, column("Statistic", Need.REQUIRED, guards=Guard.RATING)
+    ] = None
     """Which figure of the group."""
-    value: Annotated[Decimal | None, column("Value", Need.REQUIRED)] = None
+    value: Annotated[Decimal | None, column("Value", Need.REQUIRED, guards=Guard.RATING)] = None
     """The figure in the KPI's unit."""
     lower_limit: Annotated[Decimal | None, column("Lower limit")] = None
     """Lower confidence limit when published."""
@@ -125,7 +149,9 @@ class Benchmark(RegisterRow):
     """Upper confidence limit when published."""
     group_size: Annotated[int | None, column("Group size", Need.CONDITIONAL)] = None
     """Members of the group; for averages and ranks."""
-    comparable: Annotated[str | None, column("Comparable", Need.REQUIRED)] = None
+    comparable: Annotated[str | None, column("Comparable", Need.REQUIRED, guards=Guard.RATING)] = (
+        None
+    )
     """Yes; With care; No: and why."""
     data_source: Annotated[str | None, column("Source", Need.REQUIRED)] = None
     """Where the figure was published."""

@@ -25,6 +25,16 @@ class Need(StrEnum):
     OPTIONAL = "optional"
 
 
+class Guard(StrEnum):
+    """What would fall away in silence with a column: its loss must be told."""
+
+    EVERYTHING = "every rating"
+    """Without it no figure can be rated, so that nothing but the loss is worth telling."""
+    RATING = "ratings and what stands beside them"
+    PUBLICATION = "what may be published"
+    MESSAGE = "who is written to"
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """What a column is called in the workbook, and whether it must be filled.
@@ -34,12 +44,14 @@ class Heading:
         need: required, required in a named case, or optional.
         synonyms: other headings accepted without settings.
         identifies: true for the column without which a row means nothing.
+        guards: what its loss would change in silence; ``None`` for nothing.
     """
 
     text: str
     need: Need = Need.OPTIONAL
     synonyms: tuple[str, ...] = ()
     identifies: bool = False
+    guards: Guard | None = None
 
 
 def column(
@@ -47,9 +59,10 @@ def column(
     need: Need = Need.OPTIONAL,
     *synonyms: str,
     identifies: bool = False,
+    guards: Guard | None = None,
 ) -> Heading:
     """The heading of a field, for use in ``Annotated``."""
-    return Heading(text, need, synonyms, identifies)
+    return Heading(text, need, synonyms, identifies, guards)
 
 
 @dataclass(frozen=True)
@@ -70,8 +83,10 @@ class RowSource:
 
     def at(self, field: str) -> CellRef:
         """The cell of a field; the whole row's first cell where the sheet lacks the column."""
-        letters = self.place.columns.get(field) or next(iter(self.place.columns.values()), "A")
-        return CellRef(self.place.workbook, self.place.sheet, f"{letters}{self.row}")
+        letters = self.place.columns.get(field)
+        lacks = () if letters else (field,)
+        letters = letters or next(iter(self.place.columns.values()), "A")
+        return CellRef(self.place.workbook, self.place.sheet, f"{letters}{self.row}", lacks)
 
 
 NOWHERE = RowSource(SheetPlace("", "", {}), 0)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pmf_cli.register import terms
 from pmf_cli.register.periods.period import Period
-from pmf_cli.register.sheets.rows import Need, RegisterRow, column
+from pmf_cli.register.sheets.rows import Guard, Need, RegisterRow, column
 
 
 class Split(RegisterRow):
@@ -15,13 +15,19 @@ class Split(RegisterRow):
 
     name: Annotated[str, column("Split name", Need.REQUIRED, "Split", identifies=True)]
     """The name used in ``Results``."""
-    kind: Annotated[terms.SplitKind | None, column("Kind", Need.REQUIRED)] = None
+    kind: Annotated[terms.SplitKind | None, column("Kind", Need.REQUIRED, guards=Guard.RATING)] = (
+        None
+    )
     """By what the whole is split."""
     order: Annotated[int | None, column("Order")] = None
     """Place in lists."""
-    gap_compared_with: Annotated[str | None, column("Gap compared with")] = None
+    gap_compared_with: Annotated[str | None, column("Gap compared with", guards=Guard.RATING)] = (
+        None
+    )
     """The split, or ``Whole``, that the gap is measured against."""
-    smallest_denominator: Annotated[int | None, column("Smallest denominator")] = None
+    smallest_denominator: Annotated[
+        int | None, column("Smallest denominator", guards=Guard.RATING)
+    ] = None
     """Below this denominator a figure is shown but never flagged."""
 
 
@@ -40,21 +46,27 @@ class Contact(RegisterRow):
     """The directorate."""
     service: Annotated[str | None, column("Service")] = None
     """The service."""
-    email: Annotated[str | None, column("E-mail", Need.REQUIRED, "Email", "E-mail address")] = None
+    email: Annotated[
+        str | None, column("E-mail", Need.REQUIRED, "Email", "E-mail address", guards=Guard.MESSAGE)
+    ] = None
     """One address."""
     telephone: Annotated[str | None, column("Telephone", Need.OPTIONAL, "Phone")] = None
     """One number."""
-    role: Annotated[tuple[terms.ContactRole, ...], column("Role", Need.REQUIRED)] = ()
+    role: Annotated[
+        tuple[terms.ContactRole, ...], column("Role", Need.REQUIRED, guards=Guard.MESSAGE)
+    ] = ()
     """What the person does; several separated by semicolons."""
-    from_date: Annotated[date | None, column("From")] = None
+    from_date: Annotated[date | None, column("From", guards=Guard.MESSAGE)] = None
     """In post since."""
-    to_date: Annotated[date | None, column("To")] = None
+    to_date: Annotated[date | None, column("To", guards=Guard.MESSAGE)] = None
     """Last day in post; a past date makes the person a leaver."""
-    deputy: Annotated[str | None, column("Deputy")] = None
+    deputy: Annotated[str | None, column("Deputy", guards=Guard.MESSAGE)] = None
     """Contact reference of who stands in."""
-    preferred_form: Annotated[terms.PreferredForm | None, column("Preferred form")] = None
+    preferred_form: Annotated[
+        terms.PreferredForm | None, column("Preferred form", guards=Guard.MESSAGE)
+    ] = None
     """Return form or e-mail."""
-    absent_until: Annotated[date | None, column("Absent until")] = None
+    absent_until: Annotated[date | None, column("Absent until", guards=Guard.MESSAGE)] = None
     """Messages go to the deputy until then."""
     confirmed_on: Annotated[date | None, column("Confirmed on")] = None
     """When the person last confirmed these details; older than six months is advice."""
@@ -65,13 +77,19 @@ class ScopeChange(RegisterRow):
 
     change_ref: Annotated[str, column("Change reference", Need.REQUIRED, identifies=True)]
     """Unique reference."""
-    kpi_ref: Annotated[str | None, column("KPI reference", Need.REQUIRED)] = None
+    kpi_ref: Annotated[str | None, column("KPI reference", Need.REQUIRED, guards=Guard.RATING)] = (
+        None
+    )
     """The KPI changed."""
     changed_on: Annotated[date | None, column("Date", Need.REQUIRED)] = None
     """When it was decided."""
-    from_period: Annotated[Period | None, column("From period", Need.REQUIRED)] = None
+    from_period: Annotated[
+        Period | None, column("From period", Need.REQUIRED, guards=Guard.RATING)
+    ] = None
     """First period under the new scope."""
-    kind: Annotated[terms.ScopeChangeKind | None, column("Kind", Need.REQUIRED)] = None
+    kind: Annotated[
+        terms.ScopeChangeKind | None, column("Kind", Need.REQUIRED, guards=Guard.RATING)
+    ] = None
     """What was changed."""
     before: Annotated[str | None, column("Before")] = None
     """As it was."""
@@ -79,11 +97,15 @@ class ScopeChange(RegisterRow):
     """As it is now."""
     reason: Annotated[str | None, column("Reason", Need.REQUIRED)] = None
     """Why."""
-    break_in_series: Annotated[bool | None, column("Break in series", Need.REQUIRED)] = None
+    break_in_series: Annotated[
+        bool | None, column("Break in series", Need.REQUIRED, guards=Guard.RATING)
+    ] = None
     """Yes where figures before and after cannot be compared."""
-    rebase_from: Annotated[Period | None, column("Rebase from")] = None
+    rebase_from: Annotated[Period | None, column("Rebase from", guards=Guard.RATING)] = None
     """First period from which run rules and limits are worked out anew."""
-    back_series: Annotated[terms.BackSeries | None, column("Back series recalculated")] = None
+    back_series: Annotated[
+        terms.BackSeries | None, column("Back series recalculated", guards=Guard.RATING)
+    ] = None
     """Whether past figures were worked out anew."""
     proposed_by: Annotated[str | None, column("Proposed by")] = None
     """Who proposed it."""
@@ -108,13 +130,15 @@ class Framework(RegisterRow):
     """The framework's name."""
     code: Annotated[str | None, column("Code in the framework", Need.OPTIONAL, "Code")] = None
     """The measure's code there."""
-    kpi_ref: Annotated[str | None, column("KPI reference", Need.REQUIRED)] = None
+    kpi_ref: Annotated[str | None, column("KPI reference", Need.REQUIRED, guards=Guard.RATING)] = (
+        None
+    )
     """The KPI."""
     match: Annotated[terms.FrameworkMatch | None, column("Exact match")] = None
     """Yes, near or proxy."""
-    from_period: Annotated[Period | None, column("From")] = None
+    from_period: Annotated[Period | None, column("From", guards=Guard.RATING)] = None
     """First period."""
-    to_period: Annotated[Period | None, column("To")] = None
+    to_period: Annotated[Period | None, column("To", guards=Guard.RATING)] = None
     """Last period."""
 
 
@@ -136,7 +160,7 @@ class ListEntry(RegisterRow):
 
     list_name: Annotated[str, column("List", Need.REQUIRED, identifies=True)]
     """The list, for example Directorate, Service, Portfolio, Scrutiny board."""
-    entry: Annotated[str | None, column("Entry", Need.REQUIRED)] = None
+    entry: Annotated[str | None, column("Entry", Need.REQUIRED, guards=Guard.RATING)] = None
     """One allowed value."""
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pmf_cli.register import terms
 from pmf_cli.register.periods.period import Period
-from pmf_cli.register.sheets.rows import Need, RegisterRow, column
+from pmf_cli.register.sheets.rows import Guard, Need, RegisterRow, column
 
 
 class Target(RegisterRow):
@@ -18,43 +18,65 @@ class Target(RegisterRow):
         str, column("KPI reference", Need.REQUIRED, "Ref", "KPI ref", "Reference", identifies=True)
     ]
     """The KPI it is for."""
-    split: Annotated[str | None, column("Split")] = None
+    split: Annotated[str | None, column("Split", guards=Guard.RATING)] = None
     """The split it is for; blank for the whole."""
-    from_period: Annotated[Period | None, column("From period", Need.REQUIRED, "From")] = None
+    from_period: Annotated[
+        Period | None, column("From period", Need.REQUIRED, "From", guards=Guard.RATING)
+    ] = None
     """First period it holds for."""
-    to_period: Annotated[Period | None, column("To period", Need.OPTIONAL, "To")] = None
+    to_period: Annotated[
+        Period | None, column("To period", Need.OPTIONAL, "To", guards=Guard.RATING)
+    ] = None
     """Last period it holds for; blank holds until a later row begins."""
-    target_type: Annotated[terms.TargetType | None, column("Target type", Need.REQUIRED)] = None
+    target_type: Annotated[
+        terms.TargetType | None, column("Target type", Need.REQUIRED, guards=Guard.RATING)
+    ] = None
     """Value, range, direction, date, yes/no, tracker or to be agreed."""
     target: Annotated[
-        Decimal | date | bool | str | None, column("Target", Need.CONDITIONAL, "Target value")
+        Decimal | date | bool | str | None,
+        column("Target", Need.CONDITIONAL, "Target value", guards=Guard.RATING),
     ] = None
     """The figure aimed at, in the KPI's unit; a date, yes/no or grade where the type is such."""
-    range_low: Annotated[Decimal | None, column("Range low", Need.CONDITIONAL)] = None
+    range_low: Annotated[
+        Decimal | None, column("Range low", Need.CONDITIONAL, guards=Guard.RATING)
+    ] = None
     """Lower edge of a range."""
-    range_high: Annotated[Decimal | None, column("Range high", Need.CONDITIONAL)] = None
+    range_high: Annotated[
+        Decimal | None, column("Range high", Need.CONDITIONAL, guards=Guard.RATING)
+    ] = None
     """Upper edge of a range."""
-    profile: Annotated[terms.Profile | None, column("Profile")] = None
+    profile: Annotated[terms.Profile | None, column("Profile", guards=Guard.RATING)] = None
     """How the year's target spreads over the periods of a cumulative KPI."""
-    q1: Annotated[Decimal | None, column("Q1", Need.CONDITIONAL, "Q1 target")] = None
+    q1: Annotated[
+        Decimal | None, column("Q1", Need.CONDITIONAL, "Q1 target", guards=Guard.RATING)
+    ] = None
     """Own profile: target at the end of quarter 1."""
-    q2: Annotated[Decimal | None, column("Q2", Need.CONDITIONAL, "Q2 target")] = None
+    q2: Annotated[
+        Decimal | None, column("Q2", Need.CONDITIONAL, "Q2 target", guards=Guard.RATING)
+    ] = None
     """Own profile: target at the end of quarter 2."""
-    q3: Annotated[Decimal | None, column("Q3", Need.CONDITIONAL, "Q3 target")] = None
+    q3: Annotated[
+        Decimal | None, column("Q3", Need.CONDITIONAL, "Q3 target", guards=Guard.RATING)
+    ] = None
     """Own profile: target at the end of quarter 3."""
-    q4: Annotated[Decimal | None, column("Q4", Need.CONDITIONAL, "Q4 target")] = None
+    q4: Annotated[
+        Decimal | None, column("Q4", Need.CONDITIONAL, "Q4 target", guards=Guard.RATING)
+    ] = None
     """Own profile: target at the end of quarter 4."""
-    months: Annotated[tuple[Decimal, ...], column("Month targets", Need.CONDITIONAL)] = ()
+    months: Annotated[
+        tuple[Decimal, ...], column("Month targets", Need.CONDITIONAL, guards=Guard.RATING)
+    ] = ()
     """Own profile by month: twelve figures from the first month of the year, separated by semicolons."""
-    tolerance: Annotated[Decimal | None, column("Tolerance")] = None
+    tolerance: Annotated[Decimal | None, column("Tolerance", guards=Guard.RATING)] = None
     """The KPI's own tolerance; blank takes the rule set's 5, or 10 for financial KPIs."""
     tolerance_basis: Annotated[
-        terms.ToleranceBasis | None, column("Tolerance basis", Need.CONDITIONAL)
+        terms.ToleranceBasis | None,
+        column("Tolerance basis", Need.CONDITIONAL, guards=Guard.RATING),
     ] = None
     """What the tolerance is measured in; needed with a tolerance."""
-    amber_boundary: Annotated[Decimal | None, column("Amber boundary")] = None
+    amber_boundary: Annotated[Decimal | None, column("Amber boundary", guards=Guard.RATING)] = None
     """The figure beyond which Red begins, where the council sets one directly."""
-    interim: Annotated[bool | None, column("Interim")] = None
+    interim: Annotated[bool | None, column("Interim", guards=Guard.RATING)] = None
     """Yes for interim direction targets (2024 report, ¶54)."""
     stretch_target: Annotated[Decimal | None, column("Stretch target")] = None
     """A stretch target that earns money (2004 approach, 2.20)."""
@@ -64,7 +86,9 @@ class Target(RegisterRow):
     """Where the figure comes from."""
     rationale: Annotated[str | None, column("Rationale", Need.REQUIRED)] = None
     """Why this figure."""
-    previous_target: Annotated[Decimal | None, column("Previous target")] = None
+    previous_target: Annotated[Decimal | None, column("Previous target", guards=Guard.RATING)] = (
+        None
+    )
     """The target before, for the list of changes."""
     agreed_by: Annotated[str | None, column("Agreed by", Need.REQUIRED)] = None
     """The meeting or officer that agreed it."""
@@ -83,39 +107,63 @@ class RatingRule(RegisterRow):
 
     rule_set: Annotated[str, column("Rule set", Need.REQUIRED, identifies=True)]
     """The name printed in papers, usually the year: 2024/25."""
-    applies_to: Annotated[str | None, column("Applies to", Need.REQUIRED)] = None
+    applies_to: Annotated[str | None, column("Applies to", Need.REQUIRED, guards=Guard.RATING)] = (
+        None
+    )
     """All; Financial; a KPI class; a directorate; or a KPI reference."""
-    from_period: Annotated[Period | None, column("From period", Need.REQUIRED, "From")] = None
+    from_period: Annotated[
+        Period | None, column("From period", Need.REQUIRED, "From", guards=Guard.RATING)
+    ] = None
     """First period the row holds for."""
-    tolerance: Annotated[Decimal | None, column("Tolerance")] = None
+    tolerance: Annotated[Decimal | None, column("Tolerance", guards=Guard.RATING)] = None
     """How far on the worse side Amber reaches; 0 gives a two-way light without Amber."""
-    tolerance_basis: Annotated[terms.ToleranceBasis | None, column("Tolerance basis")] = None
+    tolerance_basis: Annotated[
+        terms.ToleranceBasis | None, column("Tolerance basis", guards=Guard.RATING)
+    ] = None
     """What tolerances are measured in."""
-    green_tolerance: Annotated[Decimal | None, column("Green tolerance")] = None
+    green_tolerance: Annotated[Decimal | None, column("Green tolerance", guards=Guard.RATING)] = (
+        None
+    )
     """How far on the worse side a result still counts as Green; 0 where blank."""
-    at_boundary: Annotated[terms.Rag | None, column("At exactly the boundary")] = None
+    at_boundary: Annotated[
+        terms.Rag | None, column("At exactly the boundary", guards=Guard.RATING)
+    ] = None
     """Amber (default, "up to 5%") or Red."""
-    at_green_boundary: Annotated[terms.Rag | None, column("At exactly the green boundary")] = None
+    at_green_boundary: Annotated[
+        terms.Rag | None, column("At exactly the green boundary", guards=Guard.RATING)
+    ] = None
     """Green (default) or Amber."""
-    rated_on: Annotated[terms.RatedOn | None, column("Rated on")] = None
+    rated_on: Annotated[terms.RatedOn | None, column("Rated on", guards=Guard.RATING)] = None
     """Rounded value as printed (default) or exact value."""
-    direction_better: Annotated[terms.Rag | None, column("Direction: better")] = None
+    direction_better: Annotated[
+        terms.Rag | None, column("Direction: better", guards=Guard.RATING)
+    ] = None
     """Rating of a direction-only target when better; Green by default."""
-    direction_same: Annotated[terms.Rag | None, column("Direction: same")] = None
+    direction_same: Annotated[terms.Rag | None, column("Direction: same", guards=Guard.RATING)] = (
+        None
+    )
     """When the same; Amber by default."""
     direction_worse_within: Annotated[
-        terms.Rag | None, column("Direction: worse within tolerance")
+        terms.Rag | None, column("Direction: worse within tolerance", guards=Guard.RATING)
     ] = None
     """When worse within tolerance; Amber by default."""
-    direction_worse_beyond: Annotated[terms.Rag | None, column("Direction: worse beyond")] = None
+    direction_worse_beyond: Annotated[
+        terms.Rag | None, column("Direction: worse beyond", guards=Guard.RATING)
+    ] = None
     """When worse beyond tolerance; Red by default."""
-    improved_rule: Annotated[terms.ImprovedRule | None, column("Amber only if improved")] = None
+    improved_rule: Annotated[
+        terms.ImprovedRule | None, column("Amber only if improved", guards=Guard.RATING)
+    ] = None
     """None; Havering style (beyond tolerance Amber if better than the same period last year, else Red; within it Green unless a green tolerance is given); Havering style, improved or maintained (the same, and as good as last year is enough); Thurrock style (below target Amber if better than last year, else Red)."""
-    exceeding_mark: Annotated[Decimal | None, column("Exceeding mark")] = None
+    exceeding_mark: Annotated[Decimal | None, column("Exceeding mark", guards=Guard.RATING)] = None
     """% better than target from which a Green is marked as exceeding; blank for none."""
-    provisional_values: Annotated[terms.ProvisionalRule | None, column("Provisional values")] = None
+    provisional_values: Annotated[
+        terms.ProvisionalRule | None, column("Provisional values", guards=Guard.RATING)
+    ] = None
     """Rate and mark (default) or do not rate."""
-    when_stale: Annotated[terms.StaleRule | None, column("Rated when older than")] = None
+    when_stale: Annotated[
+        terms.StaleRule | None, column("Rated when older than", guards=Guard.RATING)
+    ] = None
     """What is done with a result older than its longest age: mark stale (default) or do not rate."""
     approved_by: Annotated[str | None, column("Approved by", Need.REQUIRED)] = None
     """Who approved the rule set."""
