@@ -12,7 +12,9 @@ from datetime import date
 from itertools import pairwise
 
 from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.errors import UsageError
 from pmf_cli.findings import CellRef, Severity
+from pmf_cli.register.body_filter import body_test
 from pmf_cli.register.sheets.layout import by_name
 from pmf_cli.register.sheets.process import Board, TimetableEntry
 from pmf_cli.register.terms import BodyKind, StepStatus, TimetableStep
@@ -244,3 +246,29 @@ def step_without_day(scene: Scene) -> Iterator[Problem]:
         except ValueError as error:
             message = f"When step {step.number} of the checklist is due is not clear: {error}."
             yield Problem(step.source.at("timing"), message, person=step.who_normally)
+
+
+@check(
+    "PRC014",
+    Severity.ERROR,
+    cure="Write it like: directorate = Resources; tier = Corporate. Leave it blank for all KPIs.",
+)
+def unusable_filter(scene: Scene) -> Iterator[Problem]:
+    """The filter of every body can be used, and lets some KPI through.
+
+    A misspelt field or value, or a directorate renamed in the sheet KPIs alone, would give the body the
+    wrong KPIs or none.
+    """
+    for board in scene.register.boards:
+        if not (board.filter or "").strip():
+            continue
+        try:
+            wanted = body_test(scene.register, board.filter or "", scene.period)
+        except UsageError as error:
+            yield Problem(
+                board.source.at("filter"), f"{board.body}: {error.message} {error.advice}"
+            )
+            continue
+        if scene.register.kpis and not any(wanted(kpi) for kpi in scene.register.kpis):
+            message = f'The filter of {board.body}, "{board.filter}", lets no KPI through.'
+            yield Problem(board.source.at("filter"), message)

@@ -7,14 +7,18 @@ agreed with the management teams (assurance report 2024, ¶54).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
 
 from pmf_cli.checks.base import Problem, Scene, check
 from pmf_cli.checks.words import plain
 from pmf_cli.findings import Severity
 from pmf_cli.register.figures import is_percentage
+from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.targets import RatingRule
-from pmf_cli.register.terms import DataType, KpiClass, ToleranceBasis
+from pmf_cli.register.terms import DataType, GreenEnd, KpiClass, Rag, ToleranceBasis
+from pmf_cli.words import counted
 
 EVERY_KPI = ("all", "financial")
 """What a rule may apply to besides classes, directorates and references."""
@@ -42,6 +46,49 @@ def no_rule_set(scene: Scene) -> Iterator[Problem]:
     if rules and not begun:
         where = rules[0].source.at("applies_to")
         yield Problem(where, f"No rule set for all KPIs is in force for {scene.period}.")
+
+
+@check(
+    "TOL016",
+    Severity.WARNING,
+    cure="Correct the name or From period of the row, so that the rows of one set begin together.",
+)
+def rule_begins_elsewhere(scene: Scene) -> Iterator[Problem]:
+    """The rows of a rule set begin together, and no later than the year that the set is named after.
+
+    A row that begins a year late by a slip leaves the rule before it, or the tool's own, in force, and
+    nothing looks wrong.
+    """
+    first: dict[str, RatingRule] = {}
+    for rule in scene.register.rating_rules:
+        if rule.from_period is None:
+            continue
+        name = rule.rule_set.strip().casefold()
+        earlier = first.setdefault(name, rule)
+        year = _year_named(rule.rule_set)
+        if year is not None and rule.from_period.start > year:
+            message = (
+                f"The rule set {rule.rule_set} for {rule.applies_to} begins only from "
+                f"{rule.from_period}, later than the year that it is named after."
+            )
+        elif (
+            earlier.from_period is not None and earlier.from_period.start != rule.from_period.start
+        ):
+            message = (
+                f"The rule set {rule.rule_set} for {rule.applies_to} begins from {rule.from_period}, "
+                f"but for {earlier.applies_to} from {earlier.from_period} (row {earlier.source.row})."
+            )
+        else:
+            continue
+        yield Problem(rule.source.at("from_period"), message)
+
+
+def _year_named(name: str) -> date | None:
+    """The first day of the financial year that a rule set is named after; ``None`` for other names."""
+    try:
+        return parse_period(name).start
+    except ValueError:
+        return None
 
 
 @check("TOL009", Severity.WARNING, cure="Type who approved the rule set, and when.")
@@ -72,26 +119,106 @@ def two_rules_at_once(scene: Scene) -> Iterator[Problem]:
             yield Problem(rule.source.at("applies_to"), message)
 
 
-@check("TOL013", Severity.WARNING, cure="Add a row for Financial with its own tolerance.")
+@check(
+    "TOL013",
+    Severity.WARNING,
+    cure="Give the financial KPIs rows of their own: Financial, or each by its KPI reference.",
+)
 def no_rule_for_financial(scene: Scene) -> Iterator[Problem]:
-    """A rule set that sets a tolerance for all KPIs sets one for financial KPIs too.
+    """A rule set that sets a tolerance for other KPIs leaves financial KPIs theirs.
 
-    The framework gives financial KPIs 10% (performance framework 2023); a row for All without one
-    for Financial gives them the tolerance of all the others.
+    The framework gives financial KPIs 10% (performance framework 2023). A row for All without one for
+    Financial gives them the tolerance of all the others; a row for a directorate or a class wins over
+    the row for Financial, so it takes their 10% from the financial KPIs in it.
     """
-    rules = scene.register.rating_rules
-    financial = [kpi.ref for kpi in scene.kept if kpi.financial]
-    if not financial or any(
-        (rule.applies_to or "").strip().casefold() == "financial" for rule in rules
-    ):
-        return
-    for rule in rules:
-        if (rule.applies_to or "").strip().casefold() == "all" and rule.tolerance is not None:
+    begun = [rule for rule in scene.register.rating_rules if _has_begun(rule, scene)]
+    own_rows = {_named(rule) for rule in begun}
+    usual = next((rule for rule in begun if _named(rule) == "financial"), None)
+    tolerance = usual.tolerance if usual is not None else None
+    if tolerance is None:
+        tolerance = scene.settings.rating.financial_tolerance
+    basis = (usual.tolerance_basis if usual is not None else None) or ToleranceBasis.RELATIVE
+    for rule in begun:
+        named = _named(rule)
+        if named == "financial" or (named == "all" and usual is not None) or rule.tolerance is None:
+            continue
+        same = (rule.tolerance, rule.tolerance_basis or ToleranceBasis.RELATIVE)
+        kpis = [
+            kpi.ref
+            for kpi in scene.kept
+            if kpi.financial and _reaches(rule, kpi) and kpi.ref.casefold() not in own_rows
+        ]
+        if kpis and same != (tolerance, basis):
+            whose = "all KPIs" if named == "all" else f"all of {rule.applies_to}"
             message = (
-                f"The rule set {rule.rule_set} gives {len(financial)} financial KPIs the tolerance of "
-                f"all KPIs, {plain(rule.tolerance)}, as it has no row for Financial."
+                f"The rule set {rule.rule_set} gives {counted(len(kpis), 'financial KPI')} the "
+                f"tolerance of {whose}, {plain(rule.tolerance)} ({same[1]}), instead of "
+                f"{plain(tolerance)} ({basis}), for example {kpis[0]}."
             )
             yield Problem(rule.source.at("applies_to"), message)
+
+
+def _has_begun(rule: RatingRule, scene: Scene) -> bool:
+    return rule.from_period is None or rule.from_period.start <= scene.period.end
+
+
+def _named(rule: RatingRule) -> str:
+    return (rule.applies_to or "all").strip().casefold()
+
+
+@check(
+    "TOL015",
+    Severity.WARNING,
+    cure="Decide what the row means, and clear the cell that does not say it.",
+)
+def contradictory_rule(scene: Scene) -> Iterator[Problem]:
+    """What a rule row says of boundaries and directions fits together.
+
+    With a tolerance of 0 there is no Amber to end, so the colour exactly at its boundary is never
+    used. Red exactly on the target beside Amber a little worse, or a better result with a worse
+    colour, is hardly meant. A basis without a tolerance leaves the tool's own tolerance in force.
+    """
+    for rule in scene.register.rating_rules:
+        for field, words in _contradictions(rule):
+            message = f"The rule set {rule.rule_set} for {rule.applies_to or 'All'} {words}."
+            yield Problem(rule.source.at(field), message)
+
+
+def _contradictions(rule: RatingRule) -> Iterator[tuple[str, str]]:
+    wide, green = rule.tolerance, rule.green_tolerance or 0
+    no_amber = wide is not None and wide == green
+    if no_amber and rule.at_boundary is not None and rule.at_green_boundary is not GreenEnd.AMBER:
+        yield (
+            "at_boundary",
+            f"says {rule.at_boundary} at exactly the boundary, but has no Amber; what counts there is "
+            "At exactly the green boundary",
+        )
+    if no_amber and rule.at_green_boundary is GreenEnd.AMBER:
+        yield (
+            "at_green_boundary",
+            "says Amber at exactly the green boundary, but has no Amber beside it",
+        )
+    if rule.at_green_boundary is GreenEnd.RED and not no_amber:
+        yield (
+            "at_green_boundary",
+            "says Red at exactly the green boundary, but Amber for what is a little worse",
+        )
+    basis = rule.tolerance_basis
+    if (
+        wide is None
+        and rule.green_tolerance is None
+        and basis not in (None, ToleranceBasis.RELATIVE)
+    ):
+        yield "tolerance_basis", f"says {basis} but gives no tolerance, so the tool's own is used"
+    steps = (
+        ("direction_better", rule.direction_better or Rag.GREEN),
+        ("direction_same", rule.direction_same or Rag.AMBER),
+        ("direction_worse_within", rule.direction_worse_within or Rag.AMBER),
+        ("direction_worse_beyond", rule.direction_worse_beyond or Rag.RED),
+    )
+    for (_, better), (field, worse) in pairwise(steps):
+        if worse.rank > better.rank:
+            yield field, f"gives {worse} where the step before it, which is better, gives {better}"
 
 
 @check(

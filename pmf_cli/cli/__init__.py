@@ -18,6 +18,7 @@ from pmf_cli.cli.collect import read as read_returns
 from pmf_cli.cli.collect import status as collect_status
 from pmf_cli.cli.diff import diff
 from pmf_cli.cli.faults import PlainWords, told_in_words
+from pmf_cli.cli.files import files
 from pmf_cli.cli.highlights import choose, highlights
 from pmf_cli.cli.import_ import import_scorecard
 from pmf_cli.cli.init import init
@@ -54,6 +55,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("next", next_step),
     ("status", status),
     ("validate", validate),
+    ("files", files),
     ("remind", remind),
     ("issue", issue),
     ("diff", diff),

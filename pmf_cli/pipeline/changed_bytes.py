@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from pmf_cli.errors import LockedError, PmfError
+from pmf_cli.errors import LockedError, PmfError, UsageError
 from pmf_cli.findings import CellRef
 from pmf_cli.fingerprints import fingerprint
 from pmf_cli.pipeline.appending import appended, place_of
@@ -96,11 +96,18 @@ def bytes_of(opened: OpenedRegister, workbook: str, *, ignore_lock: bool = False
 
     Raises:
         LockedError: somebody has it open, or it was saved since it was read.
+        UsageError: it is a workbook with macros.
     """
     from pmf_cli.workbook.locks import holders
     from pmf_cli.workbook.save import saved_meanwhile
 
     path = opened.folder / workbook
+    if path.suffix.lower() != ".xlsx":
+        raise UsageError(
+            f"{workbook} may hold macros, so pmf reads it but never writes into it. Nothing was "
+            "changed.",
+            "Save it in Excel as a workbook without macros (.xlsx), and move the other away.",
+        )
     open_by = holders(path)
     if open_by and not ignore_lock:
         raise LockedError(

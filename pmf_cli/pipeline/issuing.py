@@ -18,6 +18,7 @@ from pmf_cli.pipeline.issue_files import FoundFile, held_against
 from pmf_cli.pipeline.issued import fingerprints_now, shown_to
 from pmf_cli.pipeline.opening import OpenedRegister
 from pmf_cli.rag.base import KpiRating
+from pmf_cli.register.known_values import chosen_values, distinct
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.scope_telling import untold
@@ -26,7 +27,6 @@ from pmf_cli.views.base import Report
 from pmf_cli.views.clt.corrections import words
 from pmf_cli.views.clt.paper import NAME as CLT_REPORT
 from pmf_cli.views.clt.paper import clt_report
-from pmf_cli.views.known_values import chosen_values, distinct
 from pmf_cli.views.next.blocking import blocking
 from pmf_cli.views.wording import file_stem
 from pmf_cli.words import day

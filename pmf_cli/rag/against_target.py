@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pmf_cli.rag.bands import Band, Edge, colour_of, one_sided, two_sided
+from pmf_cli.rag.bands import Band, Edge, colour_of, one_sided, two_sided, with_point
 from pmf_cli.rag.base import UnratedReason, Used
 from pmf_cli.rag.case import Case, Refusal, Verdict, other_colour
 from pmf_cli.rag.improvement import Improvement, improvement_of
@@ -94,7 +94,10 @@ def by_range(case: Case) -> Verdict | Refusal:
     if refused is not None or at is None or not scale.is_number:
         return refused or Refusal(UnratedReason.DEFINITION, "A range needs a number.")
     width = width_for(case.kpi, case.target, case.rules, scale)
-    bands = two_sided(_side(case, low, width, higher=True), _side(case, high, width, higher=False))
+    lower, upper = _side(case, low, width, higher=True), _side(case, high, width, higher=False)
+    bands = two_sided(lower, upper)
+    for edge_of_green, _ in (lower, upper):
+        bands = _at_green_end(bands, edge_of_green.at, case)
     rated = case.rated(scale, at)
     rag = colour_of(bands, rated)
     text = f"{scale.words(low)} to {scale.words(high)}"
@@ -160,9 +163,15 @@ def _bands(
     green = Edge(green_at, case.rules.at_green_boundary is Rag.GREEN)
     if better is not None:
         amber = better.amber(amber, green)
-    return one_sided(
+    bands = one_sided(
         Edge(green.at * sign, green.inside), Edge(amber.at * sign, amber.inside), higher=higher
     )
+    return _at_green_end(bands, green.at * sign, case)
+
+
+def _at_green_end(bands: tuple[Band, ...], at: Decimal, case: Case) -> tuple[Band, ...]:
+    """The bands with Red exactly at the end of Green, where the rule says so: "<5" excludes 5."""
+    return with_point(bands, at, Rag.RED) if case.rules.at_green_boundary is Rag.RED else bands
 
 
 def _higher(case: Case, scale: Scale) -> bool:

@@ -124,6 +124,28 @@ def two_sided(low: tuple[Edge, Edge], high: tuple[Edge, Edge]) -> tuple[Band, ..
     return (*reversed(below), green, *above)
 
 
+def with_point(bands: Sequence[Band], at: Decimal, rag: Rag) -> tuple[Band, ...]:
+    """The bands with another colour at one single value, where that was to be worse than it is.
+
+    Args:
+        bands: the bands; together they cover the whole line.
+        at: the value.
+        rag: its colour; a value that is no better than that already stays as it is.
+    """
+    found: list[Band] = []
+    for band in bands:
+        if not band.holds(at) or band.rag.rank <= rag.rank:
+            found.append(band)
+            continue
+        pieces = (
+            replace(band, high=at, high_in=False),
+            Band(rag, at, at, low_in=True, high_in=True),
+            replace(band, low=at, low_in=False),
+        )
+        found += [piece for piece in pieces if not piece.is_empty]
+    return tuple(found)
+
+
 def merged(bands: Sequence[Band]) -> tuple[Band, ...]:
     """The bands from low to high, neighbours of one colour made one."""
     in_order = sorted(bands, key=_place)

@@ -80,6 +80,25 @@ CASES = [
         "Boards!chair_agreed_on@4",
     ),
     silent("PRC001", "for other bodies", clt_without(chair_agreed_on=None)),
+    fires(
+        "PRC014",
+        make_register(
+            boards=(BOARDS[0].model_copy(update={"filter": "directrate = Communities"}),)
+        ),
+        "Boards!filter",
+    ),
+    fires(
+        "PRC014",
+        make_register(boards=(BOARDS[0].model_copy(update={"filter": "directorate = Nobody"}),)),
+        "Boards!filter",
+    ),
+    silent(
+        "PRC014",
+        "for a filter that can be used",
+        make_register(
+            boards=(BOARDS[0].model_copy(update={"filter": "directorate = Communities"}),)
+        ),
+    ),
     fires("PRC002", make_register(boards=BOARDS[1:]), "Boards!"),
     silent("PRC002", "without the sheet", make_register(boards=())),
     fires("PRC003", with_rows(timetable=(make_step("2024/25 Q2", done_on=PAST),)), "Timetable!"),

@@ -7,9 +7,12 @@ import pytest
 from pmf_cli.register import terms
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import (
+    AmberEnd,
     DataType,
+    GreenEnd,
     Polarity,
     Profile,
+    Rag,
     TimeBasis,
     ToleranceBasis,
 )
@@ -227,6 +230,76 @@ CASES = [
     fires("TOL013", one_financial(make_rule()), "Rating rules!applies_to"),
     silent("TOL013", "with a row", one_financial(make_rule(), make_rule(applies_to="Financial"))),
     silent("TOL013", "without financial KPIs", rules(make_rule())),
+    fires(
+        "TOL013",
+        one_financial(
+            make_rule(),
+            make_rule(applies_to="Financial", tolerance=10),
+            make_rule(applies_to="Communities", tolerance=5),
+        ),
+        "Rating rules!applies_to@4",
+    ),
+    silent(
+        "TOL013",
+        "where the directorate's tolerance is theirs too",
+        one_financial(
+            make_rule(),
+            make_rule(applies_to="Financial", tolerance=10),
+            make_rule(applies_to="Communities", tolerance=10),
+        ),
+    ),
+    silent(
+        "TOL013",
+        "with a row of its own",
+        one_financial(
+            make_rule(),
+            make_rule(applies_to="Financial", tolerance=10),
+            make_rule(applies_to="Communities", tolerance=5),
+            make_rule(applies_to="WM-01", tolerance=10),
+        ),
+    ),
+    fires(
+        "TOL015",
+        rules(make_rule(tolerance=0, at_boundary=AmberEnd.RED)),
+        "Rating rules!at_boundary",
+    ),
+    fires(
+        "TOL015", rules(make_rule(at_green_boundary=GreenEnd.RED)), "Rating rules!at_green_boundary"
+    ),
+    silent(
+        "TOL015",
+        "for a light without Amber that excludes the target",
+        rules(make_rule(tolerance=0, at_green_boundary=GreenEnd.RED)),
+    ),
+    fires(
+        "TOL015",
+        rules(make_rule(direction_worse_beyond=Rag.GREEN)),
+        "Rating rules!direction_worse_beyond",
+    ),
+    fires(
+        "TOL015",
+        rules(make_rule(tolerance=None, tolerance_basis=ToleranceBasis.UNITS)),
+        "Rating rules!tolerance_basis",
+    ),
+    silent("TOL015", "for colours that fit", rules(make_rule(at_boundary=AmberEnd.RED))),
+    fires(
+        "TOL016",
+        rules(make_rule(rule_set="2022/23", from_period="2023/24")),
+        "Rating rules!from_period",
+    ),
+    fires(
+        "TOL016",
+        rules(
+            make_rule(rule_set="Main", from_period="2022/23"),
+            make_rule(rule_set="Main", applies_to="Financial", from_period="2023/24"),
+        ),
+        "Rating rules!from_period@3",
+    ),
+    silent(
+        "TOL016",
+        "for the year it is named after",
+        rules(make_rule(rule_set="2022/23", from_period="2022/23")),
+    ),
     silent("TOL010", "for another period", rules(make_rule(), make_rule(from_period="2024/25"))),
     fires(
         "TOL011",

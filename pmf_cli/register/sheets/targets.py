@@ -126,13 +126,13 @@ class RatingRule(RegisterRow):
     )
     """How far on the worse side a result still counts as Green; 0 where blank."""
     at_boundary: Annotated[
-        terms.Rag | None, column("At exactly the boundary", guards=Guard.RATING)
+        terms.AmberEnd | None, column("At exactly the boundary", guards=Guard.RATING)
     ] = None
-    """Amber (default, "up to 5%") or Red."""
+    """Exactly at the end of the tolerance: Amber (default, "up to 5%") or Red ("less than 5%")."""
     at_green_boundary: Annotated[
-        terms.Rag | None, column("At exactly the green boundary", guards=Guard.RATING)
+        terms.GreenEnd | None, column("At exactly the green boundary", guards=Guard.RATING)
     ] = None
-    """Green (default) or Amber."""
+    """Exactly on the target, or at the end of the green tolerance: Green (default); Amber; or Red, where "<5" means that 5 is not met. With a tolerance of 0 choose Green or Red."""
     rated_on: Annotated[terms.RatedOn | None, column("Rated on", guards=Guard.RATING)] = None
     """Rounded value as printed (default) or exact value."""
     direction_better: Annotated[

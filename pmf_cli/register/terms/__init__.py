@@ -53,6 +53,8 @@ from pmf_cli.register.terms.of_process import (
     TimetableStep,
 )
 from pmf_cli.register.terms.of_ratings import (
+    AmberEnd,
+    GreenEnd,
     ImprovedRule,
     Profile,
     ProvisionalRule,
@@ -78,6 +80,7 @@ __all__ = [
     "Accountability",
     "ActionPurpose",
     "ActionStatus",
+    "AmberEnd",
     "Audience",
     "BackSeries",
     "BenchmarkGroup",
@@ -92,6 +95,7 @@ __all__ = [
     "EntrySource",
     "FrameworkMatch",
     "Frequency",
+    "GreenEnd",
     "HighlightKind",
     "ImprovedRule",
     "ImprovementKind",

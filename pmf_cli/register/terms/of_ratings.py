@@ -66,6 +66,21 @@ class Rag(StrEnum):
         return list(Rag).index(self)
 
 
+class AmberEnd(StrEnum):
+    """The colour of a result exactly at the end of the tolerance."""
+
+    AMBER = "Amber"
+    RED = "Red"
+
+
+class GreenEnd(StrEnum):
+    """The colour of a result exactly at the end of Green, which is the target as a rule."""
+
+    GREEN = "Green"
+    AMBER = "Amber"
+    RED = "Red"
+
+
 class RatedOn(StrEnum):
     """Which figure a rating is worked out from."""
 

@@ -16,6 +16,7 @@ SCHEMAS: tuple[Schema, ...] = (
     ratings.KPI,
     cycle.NEXT,
     checking.STATUS,
+    checking.FILES,
     checking.FINDINGS,
     checking.COVERAGE,
     explaining.HIGHLIGHTS,

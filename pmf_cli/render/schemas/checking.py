@@ -18,6 +18,19 @@ STATUS = Schema(
     },
 )
 
+FILES = Schema(
+    "pmf/files/1",
+    "One item a sheet of the register: where it stands and what guards it. From `pmf files`.",
+    "items",
+    {
+        "sheet": "The sheet.",
+        "tabs": "Workbook and tab of each place that holds its rows.",
+        "rows": "How many rows are read from it.",
+        "guarding_columns": "Headings of the columns there that guard ratings and publication.",
+        "listed": "Whether `pmf.toml` lists the sheet under `[holds]`.",
+    },
+)
+
 FINDINGS = Schema(
     "pmf/findings/1",
     "One item a finding: what is wrong, where, and how to put it right. From `pmf validate`.",

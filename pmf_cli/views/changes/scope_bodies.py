@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.errors import UsageError
+from pmf_cli.register.body_filter import body_test
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.scope_telling import TOLD_FIELDS, must_be_told, told_on
@@ -14,7 +15,6 @@ from pmf_cli.register.sheets.process import Board
 from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.register.terms import BodyKind, StepStatus
 from pmf_cli.views.base import Entry, Tone
-from pmf_cli.views.body_filter import body_test
 from pmf_cli.views.entries import date_entry
 from pmf_cli.words import listed
 

@@ -8,6 +8,7 @@ from pmf_cli.analysis.scope_effects import MOST_PERIODS, Effects, RatingMove, ef
 from pmf_cli.analysis.scope_plan import ScopePlan
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating
+from pmf_cli.register.known_values import chosen_values, distinct
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.supporting import ScopeChange
@@ -18,7 +19,6 @@ from pmf_cli.views.changes.scope_bodies import Telling, tellings_of
 from pmf_cli.views.entries import date_entry, direction_entry, rating_entry
 from pmf_cli.views.findings.rows import COLUMNS as FINDING_COLUMNS
 from pmf_cli.views.findings.rows import finding_row
-from pmf_cli.views.known_values import chosen_values, distinct
 from pmf_cli.views.listing import Datum, Listing
 from pmf_cli.views.references import contact_named
 from pmf_cli.words import counted, day

@@ -91,11 +91,18 @@ def _has_mark(ratings: Sequence[KpiRating], mark: Mark) -> bool:
 
 def rule_sentences(assessment: Assessment, ratings: Sequence[KpiRating]) -> tuple[str, ...]:
     """The rule in words: how tolerances are measured, whose rule set, who approved it."""
-    return (*scheme_of(assessment, ratings).notes, rule_set_words(ratings))
+    return (
+        *scheme_of(assessment, ratings).notes,
+        rule_set_words(ratings, has_sheet=_has_rules(assessment)),
+    )
 
 
-def rule_set_words(ratings: Sequence[KpiRating]) -> str:
-    """Which rule sets rated the KPIs here and who approved them."""
+def _has_rules(assessment: Assessment) -> bool:
+    return "Rating rules" in assessment.register.present or bool(assessment.register.rating_rules)
+
+
+def rule_set_words(ratings: Sequence[KpiRating], *, has_sheet: bool = True) -> str:
+    """Which rule sets rated the KPIs here and who approved them, or why the tool's defaults served."""
     used: dict[tuple[str, str], int] = {}
     for rating in ratings:
         if isinstance(rating.outcome, Rating):
@@ -106,7 +113,9 @@ def rule_set_words(ratings: Sequence[KpiRating]) -> str:
     parts = []
     for name, approved in sorted(used, key=lambda named: (-used[named], named)):
         if not name:
-            parts.append("the defaults of the tool (no row of the sheet Rating rules applies)")
+            why = "no row of the sheet Rating rules applies"
+            why = why if has_sheet else "the register has no sheet Rating rules"
+            parts.append(f"the defaults of the tool ({why})")
         elif approved:
             parts.append(f"rule set {name}, {approved}")
         else:

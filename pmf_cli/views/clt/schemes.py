@@ -104,9 +104,13 @@ def _meanings(main: Rules, within: str) -> tuple[str, str, str]:
             "Off target, and not better than the same time last year. Needs urgent attention.",
         )
     green = "On target or better."
+    on_end = ""
+    if main.at_green_boundary is not Rag.GREEN:
+        green = f"Better than target; exactly on target counts as {main.at_green_boundary}."
+        on_end = f" A result exactly at the end of that counts as {main.at_green_boundary}."
     if main.green_tolerance:
         allowed = f"{plain(main.green_tolerance)}{MEASURES[main.green_basis]}"
-        green = f"On target or better, or worse than the target by up to {allowed}."
+        green = f"On target or better, or worse than the target by up to {allowed}.{on_end}"
     if main.tolerance == 0:
         return green, "Not used: the tolerance is 0.", "Worse than the target."
     if main.at_boundary is Rag.RED:
@@ -171,5 +175,6 @@ def _differs(rules: Rules, main: Rules) -> bool:
         or rules.exact is not main.exact
         or rules.basis is not main.basis
         or rules.at_boundary is not main.at_boundary
+        or rules.at_green_boundary is not main.at_green_boundary
         or rules.green_tolerance != main.green_tolerance
     )

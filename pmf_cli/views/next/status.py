@@ -12,6 +12,7 @@ from pmf_cli.rag.counts import counts_of
 from pmf_cli.register.register import Register
 from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle
 from pmf_cli.views.entries import date_entry, text_entry
+from pmf_cli.views.findings.files import workbooks_words
 from pmf_cli.views.kpi.ratings import cell_text
 from pmf_cli.views.listing import Datum, Listing, counts_as_data
 from pmf_cli.views.next.blocking import blocking
@@ -88,6 +89,7 @@ def _sections(
         Paragraph(summary(counts), TextStyle.LABEL, label="Ratings:"),
         Paragraph(_findings_words(assessment), TextStyle.LABEL, label="Findings:"),
         *(Paragraph(words, TextStyle.LABEL, label="Reminders:") for words in mail),
+        Paragraph(f"{workbooks_words(assessment)}.", TextStyle.LABEL, label="Read from:"),
     ]
     sections = [Section(f"{name}: {assessment.period}", 1, tuple(lines))]
     if blocks:

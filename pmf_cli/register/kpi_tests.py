@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from pmf_cli.register.known_values import chosen_values, distinct
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
-from pmf_cli.views.known_values import chosen_values, distinct
 
 Test = Callable[[Kpi], bool]
 """Whether a KPI is wanted."""

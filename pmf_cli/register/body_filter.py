@@ -5,10 +5,10 @@ from __future__ import annotations
 from contextlib import suppress
 
 from pmf_cli.errors import UsageError
+from pmf_cli.register.kpi_tests import Test, boards_of, in_framework, one_of
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import KpiClass, Scope, Tier
-from pmf_cli.views.kpi_tests import Test, boards_of, in_framework, one_of
 from pmf_cli.words import listed
 
 
@@ -53,6 +53,7 @@ FILTER_FIELDS = (
     "directorate",
     "scrutiny board",
     "board",
+    "also to",
     "portfolio",
     "framework",
     "tier",
@@ -73,6 +74,8 @@ def _field_test(
             return one_of(label, asked, register, lambda kpi: (kpi.directorate,))
         case "scrutiny board" | "board":
             return one_of(label, asked, register, boards_of)
+        case "also to":
+            return one_of(label, asked, register, lambda kpi: kpi.also_to)
         case "portfolio":
             return one_of(label, asked, register, lambda kpi: (kpi.portfolio,))
         case "tier":
