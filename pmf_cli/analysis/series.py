@@ -6,6 +6,7 @@ looks at the same figures.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -143,6 +144,22 @@ def _filled(periods: list[Period], most: int) -> list[Period]:
         if periods[at - 1] == before:
             at -= 1
     return shown[::-1]
+
+
+def comparable_places(kpi: Kpi, periods: Sequence[Period]) -> tuple[int, ...]:
+    """The places of the periods that may be told beside the last one, oldest first.
+
+    All of them, save where figures rise and fall within each year whatever is done: of cumulative
+    and seasonal KPIs only the same time of each year, so that nobody reads 155 in a first quarter
+    and 455 in a third as growth.
+    """
+    if kpi.time_basis is not TimeBasis.CUMULATIVE and kpi.seasonal is not True:
+        return tuple(range(len(periods)))
+    return tuple(
+        place
+        for place, period in enumerate(periods)
+        if period.kind is periods[-1].kind and period.end.month == periods[-1].end.month
+    )
 
 
 def compares_with_last_year(kpi: Kpi) -> bool:

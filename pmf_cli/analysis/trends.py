@@ -10,7 +10,7 @@ from pmf_cli.analysis.benchmarks import AVERAGES, benchmarks_by_kpi, label_of
 from pmf_cli.analysis.edges import amber_edge
 from pmf_cli.analysis.past import past_ratings
 from pmf_cli.analysis.runs import latest_run, run_words
-from pmf_cli.analysis.series import Point, points_of
+from pmf_cli.analysis.series import Point, comparable_places, points_of
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Rating
 from pmf_cli.register.figures import figure, stated
@@ -122,16 +122,20 @@ def _lines(assessment: Assessment, kpi: Kpi, periods: Sequence[Period]) -> tuple
 
 def _range_lines(past: Sequence[KpiRating | None]) -> tuple[TrendLine, ...]:
     """The edges of a range target through time, where there is one."""
-    rows = [None if rating is None else rating.target_row for rating in past]
+    aims = [
+        rating.aim
+        if rating is not None
+        and rating.target_row is not None
+        and rating.target_row.target_type is TargetType.RANGE
+        else None
+        for rating in past
+    ]
     found = []
     for label, field in (
-        ("Lower edge of the range", "range_low"),
-        ("Upper edge of the range", "range_high"),
+        ("Lower edge of the range", "low"),
+        ("Upper edge of the range", "high"),
     ):
-        values = tuple(
-            getattr(row, field) if row is not None and row.target_type is TargetType.RANGE else None
-            for row in rows
-        )
+        values = tuple(None if aim is None else getattr(aim, field) for aim in aims)
         if any(value is not None for value in values):
             found.append(TrendLine(label, values))
     return tuple(found)
@@ -157,12 +161,15 @@ def trend_sentence(kpi: Kpi, series: Sequence[Point], points: Sequence[TrendPoin
     if not known:
         return "There are no figures to show a trend."
     last = known[-1]
+    told = [known[at] for at in comparable_places(kpi, [point.period for point in known])]
     if len(known) == 1 or last.value is None:
         return f"There is one figure so far: {figure(last.value, kpi)} for {last.period}."
     words = run_words(latest_run(kpi, series))
-    first = known[0]
-    went = f"from {figure(first.value, kpi)} in {first.period} to {figure(last.value, kpi)} in {last.period}"
-    sentence = f"The figure {words}; it went {went}." if words else f"The figure went {went}."
+    first = told[0]
+    went = f"it went from {figure(first.value, kpi)} in {first.period} to {figure(last.value, kpi)} in {last.period}"
+    if len(told) == 1:
+        went = f"it was {figure(last.value, kpi)} in {last.period}, and there is no figure for the same time of another year"
+    sentence = f"The figure {words}; {went}." if words else f"The figure {went[3:]}."
     missed = _missed_words(kpi, points)
     if missed:
         sentence += f" {missed}"

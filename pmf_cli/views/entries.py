@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from pmf_cli.analysis.series import comparable_places
 from pmf_cli.findings import CellRef
 from pmf_cli.rag.base import Direction, KpiRating, Mark, Outcome, Rating, Travel, Unrated
 from pmf_cli.rag.target_cells import target_cell
@@ -204,14 +205,17 @@ def spark_entry(
     kpi: Kpi, periods: Sequence[Period], values: Sequence[Decimal | None], target: Decimal | None
 ) -> Entry:
     """A small trend with the sentence it says; words where there are too few figures."""
-    known = [value for value in values if value is not None]
+    known = [pair for pair in zip(periods, values, strict=True) if pair[1] is not None]
     if len(known) < 2:
         return Entry("Too few results", tone=Tone.MUTED)
     text = sparkline(values)
-    alt = (
-        f"{kpi.short_name or kpi.name or kpi.ref}: from {figure(known[0], kpi)} "
-        f"to {figure(known[-1], kpi)}, {periods[0]} to {periods[-1]}."
-    )
+    told = [known[place] for place in comparable_places(kpi, [period for period, _ in known])]
+    (first, before), (last, now) = told[0], told[-1]
+    name = kpi.short_name or kpi.name or kpi.ref
+    if len(told) > 1:
+        alt = f"{name}: from {figure(before, kpi)} to {figure(now, kpi)}, {first} to {last}."
+    else:
+        alt = f"{name}: {figure(now, kpi)} in {last}; no figure for the same time of another year."
     if SPARK_GAP in text:
         alt += " Some periods have no figure."
     return Entry(text, spark=Spark(tuple(values), target, alt, text))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
+from pmf_cli.analysis.series import comparable_places
 from pmf_cli.analysis.trends import Trend, TrendPoint
 from pmf_cli.register.figures import stated, with_unit
 from pmf_cli.register.sheets.kpis import Kpi
@@ -50,7 +52,9 @@ def unit_words(kpi: Kpi) -> str:
 def alt_words(trend: Trend, title: str) -> str:
     """The sentence that stands for the picture."""
     words = [f"Line chart of {title}. {trend.sentence}"]
-    targets = [point.target for point in trend.points if point.target is not None]
+    aimed = [point for point in trend.points if point.target is not None]
+    places = comparable_places(trend.kpi, [point.period for point in aimed])
+    targets = [aimed[at].target for at in places]
     if targets:
         words.append(_target_words(trend.kpi, targets))
     if trend.lines:
@@ -60,8 +64,10 @@ def alt_words(trend: Trend, title: str) -> str:
     return " ".join(words)
 
 
-def _target_words(kpi: Kpi, targets: list[Decimal]) -> str:
+def _target_words(kpi: Kpi, targets: Sequence[Decimal | None]) -> str:
     last = stated(targets[-1], kpi)
+    if len(targets) == 1:
+        return f"The last target was {last}."
     if len(set(targets)) == 1:
         return f"The target was {last} throughout."
     return f"The target went from {stated(targets[0], kpi)} to {last}."

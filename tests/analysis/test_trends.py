@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+from pmf_cli.analysis.series import points_of
 from pmf_cli.analysis.trends import comparison_words, trend_of
 from pmf_cli.register import terms
 from pmf_cli.settings import Marker, Settings
+from pmf_cli.views.clt.scorecard import trend_entry
 from pmf_cli.views.trend_chart import trend_chart
 from tests.assessed import assessed, quarterly, register_of
 from tests.make import make_benchmark, make_target
@@ -108,3 +111,58 @@ def test_a_range_shows_its_two_edges():
         "Lower edge of the range",
         "Upper edge of the range",
     ]
+
+
+def yearly(values, **kpi):
+    """A cumulative KPI with a target of 400 by the third quarter of each year."""
+    own = {
+        "data_type": terms.DataType.NUMBER,
+        "unit": "homes",
+        "decimal_places": 0,
+        "time_basis": terms.TimeBasis.CUMULATIVE,
+        "year_value": terms.YearValue.LAST,
+        **kpi,
+    }
+    made, rows = quarterly("A-1", values, **own)
+    targets = [
+        make_target("A-1", target=600, profile=terms.Profile.OWN, q1=150, q2=250, q3=400, q4=600)
+    ]
+    return made, assessed(register_of((made, rows), targets=targets))
+
+
+RISING = ["155", "280", "420", "610", "150", "270", "430", "605", "160", "290", "455"]
+
+
+def test_figures_that_add_up_are_told_at_the_same_point_of_each_year():
+    """155 in a first quarter and 455 in a third are no growth: 420 two years earlier is told."""
+    kpi, assessment = yearly(RISING)
+    found = trend_of(assessment, kpi)
+    assert "from 420 homes in 2022/23 Q3 to 455 homes in 2024/25 Q3" in found.sentence
+    assert "155" not in found.sentence
+    chart = trend_chart(found, assessment.settings.charts)
+    assert "The target was 400 homes throughout." in chart.alt
+    spark = trend_entry(assessment.rating_of["A-1"], points_of(assessment, kpi, 12)).spark
+    assert spark is not None
+    assert "from 420 homes to 455 homes, 2022/23 Q3 to 2024/25 Q3" in spark.alt
+    assert spark.target is None
+
+
+def test_figures_that_add_up_have_no_story_within_one_year():
+    """There is nothing to compare the third quarter with."""
+    kpi, assessment = yearly(RISING[-3:])
+    found = trend_of(assessment, kpi)
+    assert "no figure for the same time of another year" in found.sentence
+    spark = trend_entry(assessment.rating_of["A-1"], points_of(assessment, kpi, 12)).spark
+    assert spark is not None
+    assert "455 homes in 2024/25 Q3" in spark.alt
+    assert "160" not in spark.alt
+
+
+def test_the_words_of_a_small_trend_name_the_periods_of_its_figures():
+    """A period without a figure is not named as the first."""
+    kpi, rows = quarterly("A-1", VALUES)
+    rows[0] = replace(rows[0], value=None)
+    assessment = assessed(register_of((kpi, rows)))
+    spark = trend_entry(assessment.rating_of["A-1"], points_of(assessment, kpi, 12)).spark
+    assert spark is not None
+    assert "from 86.0% to 92.0%, 2023/24 Q4 to 2024/25 Q3" in spark.alt

@@ -12,6 +12,7 @@ from pmf_cli.analysis.series import Point, points_of
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Rating
 from pmf_cli.rag.counts import counts_of
+from pmf_cli.register.terms import TimeBasis
 from pmf_cli.views.base import (
     Align,
     Block,
@@ -130,10 +131,15 @@ def trend_entries(assessment: Assessment, ratings: Sequence[KpiRating]) -> dict[
 
 
 def trend_entry(rating: KpiRating, points: Sequence[Point]) -> Entry:
-    """The small trend of a KPI's figures, oldest first, with the target in force."""
+    """The small trend of a KPI's figures, oldest first, with the target in force.
+
+    No target is drawn beside cumulative figures: the newest period's is none of the others'.
+    """
     if not points:
         return Entry("No results yet", tone=Tone.MUTED)
     target = rating.outcome.target if isinstance(rating.outcome, Rating) else None
+    if rating.kpi.time_basis is TimeBasis.CUMULATIVE:
+        target = None
     return spark_entry(
         rating.kpi,
         [point.period for point in points],
