@@ -29,6 +29,7 @@ from pmf_cli.cli.next_ import next_step
 from pmf_cli.cli.rag import compare, explain, rate
 from pmf_cli.cli.remind import remind
 from pmf_cli.cli.report import changes, check, clt
+from pmf_cli.cli.restore import restore
 from pmf_cli.cli.scope import change
 from pmf_cli.cli.scope_told import list_changes, told
 from pmf_cli.cli.status import status
@@ -80,6 +81,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("scope change", change),
     ("scope told", told),
     ("scope list", list_changes),
+    ("restore", restore),
     ("ledger reported", reported),
     ("ledger verify", verify),
     ("ledger export", export),

@@ -71,6 +71,15 @@ IgnoreLock = Annotated[
         help="Go on although a file beside the workbook says that somebody has it open.",
     ),
 ]
+ChangeProtected = Annotated[
+    bool,
+    typer.Option(
+        "--change-protected",
+        help="Write also into a workbook that is signed, marked as final or read-only, or whose sheet "
+        "is protected.",
+    ),
+]
+"""Taken by every command that writes into workbooks: ``turns.in_turn`` gives it to each."""
 By = Annotated[
     str,
     typer.Option(

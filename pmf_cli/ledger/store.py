@@ -7,7 +7,7 @@ chain is checked on every opening, and nothing is added to a ledger whose chain 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -27,6 +27,26 @@ from pmf_cli.ledger.row import Kind, Row, Stored, next_row, rows_of
 from pmf_cli.ledger.seal import covered_up, read_seal, seal_path, write_seal
 
 _ROWS = "SELECT number, day, kind, key, body, previous, hash FROM ledger ORDER BY number"
+
+UNDOES, REDOES = "undoes", "redoes"
+"""In the details of a change that puts a backup back: the numbers of the rows whose changes are in
+the workbooks no longer, and of those undone before whose changes are in them again."""
+
+
+def counting_of(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Those of some changes, oldest first, whose content is in the workbooks after the last of them."""
+    held: dict[int, Row] = {}
+    undone: dict[int, Row] = {}
+    for row in rows:
+        details = row.body.get("details", {})
+        for number in details.get(UNDOES, ()):
+            if number in held:
+                undone[number] = held.pop(number)
+        for number in details.get(REDOES, ()):
+            if number in undone:
+                held[number] = undone.pop(number)
+        held[row.number] = row
+    return tuple(held[number] for number in sorted(held))
 
 
 class Ledger:
@@ -61,14 +81,27 @@ class Ledger:
         found = self.rows(kind, key=key)
         return found[-1] if found else None
 
-    def changes(self, action: str = "", key: str | None = None) -> tuple[Row, ...]:
-        """The changes that were not withdrawn, oldest first: of one action and key where given."""
-        withdrawn = {row.body.get("row") for row in self.rows(Kind.WITHDRAWN)}
+    def changes(
+        self, action: str = "", key: str | None = None, *, without: Collection[int] = ()
+    ) -> tuple[Row, ...]:
+        """The changes that count, oldest first: not withdrawn, nor undone by putting a backup back.
+
+        Args:
+            action: of one action, where given.
+            key: of one key, where given.
+            without: numbers of rows to leave aside, as though they were not there.
+        """
+        counting = counting_of(self.decided(without=without))
         return tuple(
             row
-            for row in self.rows(Kind.CHANGE, key=key)
-            if row.number not in withdrawn and (not action or row.body.get("action") == action)
+            for row in counting
+            if (not action or row.body.get("action") == action) and (key is None or row.key == key)
         )
+
+    def decided(self, *, without: Collection[int] = ()) -> tuple[Row, ...]:
+        """The changes that were not withdrawn, oldest first, also those undone since."""
+        left = {row.body.get("row") for row in self.rows(Kind.WITHDRAWN)} | set(without)
+        return tuple(row for row in self.rows(Kind.CHANGE) if row.number not in left)
 
     def append(self, kind: Kind, key: str, body: Mapping[str, Any], on: date) -> Row:
         """Adds a row and puts it safely on disk before coming back; see ``append_all``."""

@@ -80,6 +80,22 @@ def backup_of(folder: Path, workbook: str, data: bytes) -> Backup:
     return made
 
 
+_NAME = re.compile(r"(.+) \(before change (\d+)\)(\.\w+)")
+
+
+def kept_copies(folder: Path) -> dict[str, dict[int, Path]]:
+    """Workbook → number → copy, of every workbook that copies are kept of, by name."""
+    found: dict[str, dict[int, Path]] = {}
+    try:
+        paths = sorted((folder / FOLDER).iterdir())
+    except OSError:
+        return {}
+    for path in paths:
+        if match := _NAME.fullmatch(path.name):
+            found.setdefault(f"{match[1]}{match[3]}", {})[int(match[2])] = path
+    return found
+
+
 def _copies(kept: Path, workbook: str) -> dict[int, Path]:
     """Number → copy of a workbook (or of the workbook that a copy is of)."""
     stem, _, ending = workbook.rpartition(".")

@@ -12,6 +12,7 @@ from pmf_cli.errors import LockedError, PmfError, UsageError
 from pmf_cli.findings import CellRef
 from pmf_cli.fingerprints import fingerprint
 from pmf_cli.pipeline.appending import appended, place_of
+from pmf_cli.pipeline.consent import refuse_protected
 from pmf_cli.pipeline.opening import OpenedRegister
 from pmf_cli.register.values.exact import as_percentage, decimal_of
 from pmf_cli.words import counted
@@ -52,7 +53,8 @@ def changed_bytes(
         ignore_lock: go on although a workbook seems to be open elsewhere.
 
     Raises:
-        LockedError: somebody has a workbook open, or it was saved since it was read.
+        LockedError: somebody has a workbook open, it was saved since it was read, or it asks to be
+            left as it is.
         UsageError: a sheet or a needed column is missing.
         PmfError: a workbook cannot be changed safely.
     """
@@ -61,10 +63,14 @@ def changed_bytes(
 
     new: dict[str, tuple[bytes, bytes]] = {}
     said: list[str] = []
+    tabs = [(where.workbook, where.sheet) for where, _ in cells]
+    tabs += [place_of(opened, sheet) for sheet, added in rows.items() if added]
 
     def now(workbook: str) -> bytes:
         if workbook not in new:
             data = bytes_of(opened, workbook, ignore_lock=ignore_lock)
+            sheets = {tab for name, tab in tabs if name == workbook}
+            refuse_protected(opened.folder / workbook, data, sheets, opened.settings.limits)
             new[workbook] = (data, data)
         return new[workbook][1]
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pmf_cli.errors import UsageError
@@ -139,7 +140,9 @@ def apply_changes(
             _rows_together(wanted),
             ignore_lock=ignore_lock,
         )
-        return (*made.remarks, *_carried_out(opened, wanted, on, pending, made.workbooks))
+        kept = opened.settings.files.backups
+        said = carry_out(opened.folder, wanted, on, pending, made.workbooks, keep=kept)
+        return (*made.remarks, *said)
 
 
 def _rows_together(changes: Sequence[Change]) -> dict[str, list[Any]]:
@@ -150,34 +153,47 @@ def _rows_together(changes: Sequence[Change]) -> dict[str, list[Any]]:
     return together
 
 
-def _carried_out(
-    opened: OpenedRegister,
+def carry_out(
+    folder: Path,
     changes: Sequence[Change],
     on: date,
     pending: Sequence[Row],
-    new: Mapping[str, tuple[bytes, bytes]],
+    new: Mapping[str, tuple[bytes | None, bytes]],
+    *,
+    keep: int,
 ) -> list[str]:
-    """Stages everything, writes the ledger's rows, puts the files in place."""
+    """Stages everything, writes the ledger's rows, puts the files in place.
+
+    Args:
+        folder: the register's folder, whose turn this run has.
+        changes: what the ledger is to say.
+        on: the day.
+        pending: what ``unfinished`` gave.
+        new: workbook → its bytes as they were read, ``None`` where it is gone, and as they are to be.
+        keep: how many copies of each workbook are kept.
+
+    Returns:
+        The files written, a line each.
+
+    Raises:
+        PmfError: as ``apply_changes``; nothing was changed.
+    """
     from pmf_cli.ledger.store import writing_ledger
     from pmf_cli.workbook.save import staged
 
     files: list[Staged] = []
     backups: list[Backup] = []
     try:
+        facts: dict[str, dict[str, str]] = {}
         for name, (before, after) in new.items():
-            backups.append(backup_of(opened.folder, name, before))
-            files.append(staged(opened.folder / name, after))
-        facts: Facts = {
-            name: {
-                "before": fingerprint(before),
-                "after": fingerprint(after),
-                "backup": backup.name,
-            }
-            for (name, (before, after)), backup in zip(new.items(), backups, strict=True)
-        }
+            facts[name] = {"before": "", "after": fingerprint(after), "backup": ""}
+            if before is not None:
+                backups.append(backup_of(folder, name, before))
+                facts[name] |= {"before": fingerprint(before), "backup": backups[-1].name}
+            files.append(staged(folder / name, after))
         for file, fact in zip(files, facts.values(), strict=True):
             file.refuse_other_than(fact["before"])
-        with writing_ledger(opened.folder) as ledger:
+        with writing_ledger(folder) as ledger:
             rows = record(ledger, pending, [(one.key, _body(one, facts)) for one in changes], on)
     except BaseException:
         for backup in backups:
@@ -191,10 +207,10 @@ def _carried_out(
     except BaseException:
         for file in files:
             file.drop()
-        taken_back(opened.folder, facts, rows, on)
+        taken_back(folder, facts, rows, on)
         raise
     for backup in backups:
-        backup.prune(opened.settings.files.backups)
+        backup.prune(keep)
     said = [f"{backup.path} (as it was before)" for backup in backups]
     return said + [str(file.path) for file in files]
 

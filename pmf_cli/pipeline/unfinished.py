@@ -60,7 +60,8 @@ def _put_back(folder: Path, facts: Facts) -> None:
     for name, fact in facts.items():
         backup = folder / fact["backup"]
         if (
-            _fingerprint(folder / name) == fact["after"]
+            fact["backup"]
+            and _fingerprint(folder / name) == fact["after"]
             and _fingerprint(backup) == fact["before"] != fact["after"]
         ):
             staged(folder / name, backup.read_bytes()).put(over=fact["after"])
@@ -88,7 +89,8 @@ def carried_out(
         facts: Facts = last.body["workbooks"]
         if any(now.get(name) == one["before"] != one["after"] for name, one in facts.items()):
             left = facts
-    return tuple(row for row in ledger.changes(action, key) if row.body["workbooks"] != left)
+    aside = [row.number for row in ledger.rows(Kind.CHANGE) if row.body["workbooks"] == left]
+    return ledger.changes(action, key, without=aside)
 
 
 def record(

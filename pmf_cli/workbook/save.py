@@ -46,13 +46,13 @@ class Staged:
     path: Path
     temporary: Path
 
-    def put(self, over: str = "") -> None:
+    def put(self, over: str | None = None) -> None:
         """Puts the new content in the place of the old, in one step.
 
         Args:
-            over: the fingerprint of the content that it was made from. It is compared at the last
-                moment, so that what somebody saved meanwhile is not written over; empty for
-                whatever stands there.
+            over: the fingerprint of the content that it was made from, empty where no file stood
+                there. It is compared at the last moment, so that what somebody saved meanwhile is
+                not written over. ``None`` for whatever stands there.
 
         Raises:
             LockedError: another program holds the file; the new content then stands beside it as
@@ -60,7 +60,7 @@ class Staged:
             DiskError: permission is missing; the old file is whole.
         """
         try:
-            if over:
+            if over is not None:
                 self.refuse_other_than(over)
             _put_in_place(self.temporary, self.path)
             _settle(self.path.parent)

@@ -33,6 +33,8 @@ SCHEMAS: tuple[Schema, ...] = (
     record.RAG_COMPARE,
     record.LEDGER,
     record.LEDGER_FAULTS,
+    record.BACKUPS,
+    record.RESTORE,
     returns.FORMS,
     returns.RETURNS,
     returns.COLLECT_STATUS,

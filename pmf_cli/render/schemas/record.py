@@ -111,3 +111,31 @@ LEDGER_FAULTS = Schema(
     "faults",
     {"what": "What is wrong, in one sentence that names the row."},
 )
+
+BACKUPS = Schema(
+    "pmf/backups/1",
+    "One item a backup, by workbook and newest first. From `pmf restore`.",
+    "backups",
+    {
+        "workbook": "The workbook's file name.",
+        "backup": "The backup's name in the folder `backups`.",
+        "number": "Its number; higher is newer.",
+        "is_present": "True where the workbook is as this backup at present.",
+        "changes": "What the write after it changed: row of the ledger, day, action, key, and cells and rows in words. Empty where the record does not know it.",
+    },
+)
+
+RESTORE = Schema(
+    "pmf/restore/1",
+    "One item a change on record that putting backups back undoes, newest first. From `pmf restore BACKUP`.",
+    "undone",
+    {
+        "row": "The change's row in the ledger.",
+        "on": "Its day.",
+        "action": "What was done.",
+        "key": "What it was about.",
+        "cells": "Cells, before and after.",
+        "rows": "Rows added, a sheet each.",
+        "workbooks": "The workbooks that it changed.",
+    },
+)
