@@ -64,7 +64,7 @@ def make(
     Definition, earlier results, target and usual range stand beside each cell to fill in, and a warning
     appears where a figure looks wrong. The same register and date give the same files; a
     form in the folder that somebody has filled in is kept beside the new one. Send them by hand, or with pmf
-    remind.
+    remind. Forms of earlier cycles move to the folder archive in it.
     """
     from pmf_cli.cli.opening import opened_and_assessed, watched
     from pmf_cli.cli.printing import print_listing
@@ -76,6 +76,8 @@ def make(
         made = make_forms(opened, assessment, contacts=contact, output=output, progress=progress)
     for line in made.kept:
         remark(f"Kept: {line}")
+    for line in () if quiet else made.remarks:
+        remark(line)
     if not quiet or form is not ListFormat.TABLE:
         pairs = [(one.content, one.name) for one in made.forms]
         listing = forms_listing(assessment, pairs, made.nobody, made.standing, str(made.folder))

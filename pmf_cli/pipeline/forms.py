@@ -72,6 +72,7 @@ class MadeForms:
         standing: file name → ``New``, or ``Unchanged`` where the same file stood there already.
         folder: where they lie.
         kept: earlier files that were kept beside new ones.
+        remarks: what was done with forms of other cycles.
     """
 
     forms: tuple[FormFile, ...]
@@ -79,6 +80,7 @@ class MadeForms:
     standing: dict[str, str]
     folder: Path
     kept: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def make_forms(
@@ -108,6 +110,7 @@ def make_forms(
     from pmf_cli.collect.form.content import contents_of
     from pmf_cli.ledger.row import Kind, body_text
     from pmf_cli.ledger.store import read_ledger, writing_ledger
+    from pmf_cli.pipeline.old_forms import put_away
     from pmf_cli.pipeline.papers import write_files
     from pmf_cli.workbook.turns import turn
 
@@ -130,7 +133,7 @@ def make_forms(
     kept: list[str] = []
     for form in forms:
         progress(f"Writing {form.name}")
-        keep = _may_be_filled_in(folder / form.name, opened)
+        keep = may_be_filled_in(folder / form.name, opened)
         *aside, said = write_files(folder, {form.name: form.data}, keep_earlier=keep)
         standing[form.name] = "New" if said == str(folder / form.name) else "Unchanged"
         kept += aside
@@ -146,10 +149,13 @@ def make_forms(
         with turn(opened.folder, "making return forms"), writing_ledger(opened.folder) as writing:
             for ref, body in new:
                 writing.append(Kind.FORM, ref, body, assessment.as_of)
-    return MadeForms(forms, None if wanted else contents.get(None), standing, folder, tuple(kept))
+    nobody = None if wanted else contents.get(None)
+    # Only the register's own folder is tidied: what lies elsewhere is somebody else's.
+    remarks = () if output else put_away(folder, opened, ledger, str(assessment.period))
+    return MadeForms(forms, nobody, standing, folder, tuple(kept), remarks)
 
 
-def _may_be_filled_in(path: Path, opened: OpenedRegister) -> bool:
+def may_be_filled_in(path: Path, opened: OpenedRegister) -> bool:
     """Whether a file may hold what somebody typed: all but a form of pmf's that is still empty."""
     from pmf_cli.collect.returned.read import raw_form
     from pmf_cli.workbook.read import read_book

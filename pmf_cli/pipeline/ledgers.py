@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pmf_cli.errors import PmfError
 from pmf_cli.pipeline.opening import load_settings
 from pmf_cli.places import register_folder
 from pmf_cli.views.ledger import LedgerRow, ledger_listing, verdict_listing
@@ -43,7 +44,19 @@ def verified_listing(place: LedgerPlace, as_of: date) -> Listing:
     from pmf_cli.ledger.verify import verified
 
     verdict = verified(place.folder)
-    return verdict_listing(verdict.rows, verdict.faults, verdict.remarks, place.name, as_of)
+    remarks = (*verdict.remarks, *_older_workbooks(place.folder))
+    return verdict_listing(verdict.rows, verdict.faults, remarks, place.name, as_of)
+
+
+def _older_workbooks(folder: Path) -> tuple[str, ...]:
+    """What the record knows and the workbooks lack, where these can be read; else by their files."""
+    from pmf_cli.pipeline.older_workbooks import older_than_record
+    from pmf_cli.pipeline.opening import open_register
+
+    try:
+        return older_than_record(folder, open_register(folder).register)
+    except PmfError:
+        return older_than_record(folder, None)
 
 
 def exported(place: LedgerPlace, asked: Sequence[str], as_of: date) -> Listing:

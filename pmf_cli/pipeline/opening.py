@@ -68,7 +68,7 @@ def load_settings(folder: Path) -> Settings:
 def open_register(
     asked: Path | None, progress: Progress = silent, *, to_check: bool = False
 ) -> OpenedRegister:
-    """Reads a register: settings, workbooks, rows.
+    """Reads a register: settings, workbooks, rows. Clears what ended runs left, where it may.
 
     Args:
         asked: the register's folder or workbook; ``None`` for the nearest upwards.
@@ -79,12 +79,15 @@ def open_register(
         PmfError: no register, a file that cannot be read, settings that do not fit, or a sheet or
             column is missing without which nothing can be rated.
     """
+    from pmf_cli.pipeline.leftovers import clear_leftovers
+    from pmf_cli.pipeline.older_workbooks import older_than_record
     from pmf_cli.workbook.locks import remarks_on
     from pmf_cli.workbook.read import read_book
 
     place = register_place(asked)
     folder = place.parent if place.is_file() else place
     settings = load_settings(folder)
+    clear_leftovers(folder, settings)
     books = []
     files = files_of(place, settings)
     remarks = [*files.remarks]
@@ -100,6 +103,7 @@ def open_register(
         _refuse_what_stops(findings)
         remarks += [finding.message for finding in findings if finding.code in LOST]
     findings = (*findings, *_list_of_sheets_missing(folder, settings))
+    remarks += older_than_record(folder, register)
     return OpenedRegister(folder, settings, register, findings, tuple(remarks))
 
 

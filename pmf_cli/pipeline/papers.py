@@ -115,7 +115,7 @@ def write_files(
             said.append(f"{path} (unchanged)")
             continue
         if path.is_file() and keep_earlier:
-            aside = _free_name(path)
+            aside = free_name(path)
             save_bytes(aside, path.read_bytes())
             said.append(f"{aside} (the file that stood there before)")
         save_bytes(path, data)
@@ -123,7 +123,12 @@ def write_files(
     return tuple(said)
 
 
-def _free_name(path: Path) -> Path:
+def free_name(path: Path) -> Path:
+    """A name beside a file for what stood there: ``name (earlier 1).docx``.
+
+    Raises:
+        PmfError: 999 are taken.
+    """
     number = 1
     while True:
         aside = path.with_name(f"{path.stem} (earlier {number}){path.suffix}")

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pmf_cli.errors import PmfError, UsageError
+from pmf_cli.pipeline.old_forms import ARCHIVE
 from pmf_cli.words import listed
 
 ENDINGS = (".xlsx", ".xlsm")
 """Files looked at in a folder; a file named by itself may be anything."""
 OTHER_SHEETS = (".xls", ".xlsb", ".ods", ".csv", ".numbers", ".pdf", ".docx")
-OF_THE_SYSTEM = ("thumbs.db", "desktop.ini")
-"""Files that Windows lays into folders."""
+OURS = ("thumbs.db", "desktop.ini", ARCHIVE)
+"""What Windows lays into folders, and the folder of forms of earlier cycles."""
 WRAPPED = (".zip", ".eml", ".msg")
 """Files in which returns come by mistake."""
 
@@ -35,7 +36,7 @@ def return_files(places: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[str, .
             is_ours = path.suffix.lower() in ENDINGS and not path.name.startswith((".", "~$"))
             if path.is_file() and (is_ours or path == place):
                 found.setdefault(path.resolve(), path)
-            elif not path.name.startswith((".", "~$")) and path.name.lower() not in OF_THE_SYSTEM:
+            elif not path.name.startswith((".", "~$")) and path.name.lower() not in OURS:
                 over.append(path)
     remarks = tuple(_passed_over(path) for path in over)
     if not found:

@@ -26,7 +26,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmf_cli.errors import DiskError, LockedError
+from pmf_cli.errors import DiskError, LockedError, PmfError
 from pmf_cli.workbook.text import printable
 
 if TYPE_CHECKING:
@@ -70,6 +70,24 @@ def turn(folder: Path, doing: str) -> Iterator[None]:
                 (folder / NOTE).unlink(missing_ok=True)
     finally:
         lock.release()
+
+
+def clear_note(folder: Path) -> None:
+    """Removes the note of a run that has ended on this computer, without waiting for anybody.
+
+    One of another computer is left to a run that wants the turn.
+    """
+    note = folder / NOTE
+    if folder.resolve() in _MINE.get() or not note.is_file():
+        return
+    with suppress(PmfError):
+        lock = _locked(folder)
+        try:
+            if not _locks(_note_of_the_holder(note)):
+                with suppress(OSError):
+                    note.unlink(missing_ok=True)
+        finally:
+            lock.release()
 
 
 def _locked(folder: Path) -> BaseFileLock:

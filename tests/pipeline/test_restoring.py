@@ -9,15 +9,18 @@ from pathlib import Path
 
 import pytest
 
+from pmf_cli.cycle.facts import RETURN_TAKEN_IN
 from pmf_cli.errors import LockedError, UsageError
 from pmf_cli.ledger.row import Kind
 from pmf_cli.ledger.store import read_ledger
 from pmf_cli.pipeline import OpenedRegister, open_register
 from pmf_cli.pipeline import restoring as module
-from pmf_cli.pipeline.changing import apply_change
+from pmf_cli.pipeline.changing import Change, apply_change
 from pmf_cli.pipeline.restoring import put_back, restoring
 from pmf_cli.register.sheets.layout import DATA_RECORD, REPORTING_PROCESS
+from pmf_cli.register.sheets.record import Return
 from pmf_cli.workbook import save
+from pmf_cli.workbook.patch import Edit, patched
 from tests.pipeline.test_changing import ON, a_change, bytes_in, register
 from tests.running import pmf
 
@@ -167,3 +170,41 @@ def test_the_list_says_what_each_write_changed(register: OpenedRegister) -> None
     done = pmf("restore", copy(1), "--register", register.folder, "--write")
     assert done.code == 0
     assert bytes_in(register.folder) == states[0]
+
+
+def test_a_workbook_put_back_by_hand_is_said_wherever_the_register_is_opened(
+    register: OpenedRegister,
+) -> None:
+    """The record is newer than the workbook: status, validate and ledger verify say by how much."""
+    states = written_twice(register)
+    path = register.folder / DATA_RECORD
+    assert not open_register(register.folder).remarks
+    path.write_bytes(states[1][DATA_RECORD])
+    for words in (("status",), ("validate",), ("ledger", "verify")):
+        told = " ".join(pmf(*words, "--register", register.folder).all.split())
+        assert "older than the record" in told
+        assert "1 change on record is not in it" in told
+    path.write_bytes(states[0][DATA_RECORD])
+    [remark] = open_register(register.folder).remarks
+    assert "2 changes on record are not in it" in remark
+    put_back(restoring(register.folder, [copy(2)]), LATER)
+    assert not open_register(register.folder).remarks
+
+
+def test_returns_that_a_workbook_lacks_are_named(register: OpenedRegister) -> None:
+    """Also where the workbook was edited since, so that no copy of it is the same."""
+    opened = register
+    last = opened.register.results[-1]
+    again = Return(return_ref="R-2024-25-Q4-C-777", contact="C-112K", period=last.period)
+    change = Change(RETURN_TAKEN_IN, again.return_ref, rows={"Returns": (again,)})
+    apply_change(opened, change, ON)
+    assert not open_register(register.folder).remarks
+    path = register.folder / DATA_RECORD
+    path.write_bytes((register.folder / "backups" / copy(1)).read_bytes())
+    edited = open_register(register.folder)
+    unrecorded = patched(path.read_bytes(), [Edit("Results", 2, 4, 1)])
+    assert edited.remarks
+    path.write_bytes(unrecorded)
+    [remark] = open_register(register.folder).remarks
+    assert "R-2024-25-Q4-C-777" in remark
+    assert "pmf collect read" in remark
