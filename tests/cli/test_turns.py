@@ -29,6 +29,7 @@ WRITING = [
         *("--reason", "Moved.", "--write"),
     ),
     ("scope", "told", "SC-01", "--body", "CLT", "--on", "2025-02-01", "--write"),
+    ("restore", "KPI Data Record (before change 0001).xlsx", "--write"),
     ("timetable", "make", "--write"),
     ("timetable", "show", "--format", "ics"),
 ]
