@@ -54,7 +54,7 @@ def _older_workbooks(folder: Path) -> tuple[str, ...]:
     from pmf_cli.pipeline.opening import open_register
 
     try:
-        return older_than_record(folder, open_register(folder).register)
+        return older_than_record(folder, open_register(folder, to_check=True).register)
     except PmfError:
         return older_than_record(folder, None)
 
