@@ -88,7 +88,7 @@ def import_scorecard(
     doubts in a mapping file, or take the guesses with --accept-doubts. Importing a file twice adds nothing
     the second time; what contradicts the register is listed and left as it is.
 
-    Exit code 0: imported, or ready to be. 1: doubts or contradictions. 2: a file cannot be read.
+    Exit code 0: imported, ready to be, or there already. 1: doubts or contradictions, or nothing taken in. 2: a file cannot be read.
     """
     from pmf_cli.cli.opening import watched
     from pmf_cli.importing.mapping_text import mapping_text
@@ -124,7 +124,11 @@ def import_scorecard(
         for line in written(made, today_in_london()):
             typer.echo(line)
     elif not quiet:
-        typer.echo(
-            "Nothing was changed. To write these rows, run the same command with --write.", err=True
-        )
-    raise typer.Exit(ExitCode.FINDINGS if made.merge.conflicts else ExitCode.DONE)
+        typer.echo(made.merge.outcome, err=True)
+        if not made.merge.is_empty:
+            typer.echo(
+                "Nothing was changed. To write these rows, run the same command with --write.",
+                err=True,
+            )
+    undone = made.merge.is_empty and not made.merge.is_there
+    raise typer.Exit(ExitCode.FINDINGS if made.merge.conflicts or undone else ExitCode.DONE)

@@ -37,6 +37,9 @@ class CellAccount:
 
 
 NOT_KNOWN = "nothing in the register was recognised for it"
+NO_KPI = "the row names no KPI"
+WITHOUT_A_HOME = "figures without a heading or a KPI"
+"""What all such cells are asked about together; each is named in the account."""
 
 
 class Accounts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,18 @@ from pmf_cli.importing.fields import Field, words_of
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, Sureness, Topic
 from pmf_cli.importing.heading_rows import ColumnHeading
 from pmf_cli.importing.tables import SourceTable
-from pmf_cli.register.periods.period import Period
+from pmf_cli.register.periods.period import Period, PeriodKind
+
+YEARS = (PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.ACADEMIC_YEAR)
+
+
+TO_DATE = re.compile(r"\bytd\b|\byear[ -]to[ -]date\b|\bcumulative\b", re.IGNORECASE)
+OF_YEAR = re.compile(
+    r"\bannual\b|\byear[ -]?end\b|\bfull[ -]year\b|\bfor (?:the )?year\b|^year target$",
+    re.IGNORECASE,
+)
+YEAR = "year"
+"""The period of a target column in the mapping file that is for the year of its row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +34,7 @@ class ColumnMeaning:
         period: the period of its figures, where the heading names one.
         sure: how sure.
         why: on what grounds.
+        of_year: true for a target of the year in which its row's periods lie.
     """
 
     heading: ColumnHeading
@@ -29,6 +42,17 @@ class ColumnMeaning:
     period: Period | None
     sure: Sureness
     why: str
+    of_year: bool = False
+
+    @property
+    def when(self) -> Period | bool | None:
+        """The time that its figures are for: two columns of one field and time contend."""
+        return self.period or self.of_year or None
+
+    @property
+    def to_date(self) -> bool:
+        """Whether the heading says that its figures are counted from the beginning of the year."""
+        return TO_DATE.search(self.heading.text) is not None
 
     @property
     def words(self) -> str:
@@ -36,12 +60,50 @@ class ColumnMeaning:
         if self.field is None:
             return LEAVE_OUT
         words = words_of(self.field)
+        if self.of_year:
+            return f"{words}, {YEAR}"
         return words if self.period is None else f"{words}, {self.period}"
 
     def guess(self, table: SourceTable) -> Guess:
         """The guess to show for it."""
         where = table.sheet.ref(self.heading.cells[-1].address)
         return Guess(Topic.HEADING, self.heading.text, where, self.words, self.sure, self.why)
+
+
+def beside_figures_of_parts(found: list[ColumnMeaning]) -> list[ColumnMeaning]:
+    """Columns for another time than the figures beside them, each a question for the table.
+
+    Figures of the year to date are never taken beside a period's own, nor alone without a word;
+    a target of the year beside figures of its parts is not the target of each part.
+    """
+    values = [m for m in found if m.field == Field.VALUE]
+    own = [m for m in values if not m.to_date]
+    in_parts = any(m.period is not None and m.period.kind not in YEARS for m in values) or any(
+        m.field in (Field.PERIOD, Field.YEAR) for m in found
+    )
+    return [_asked(meaning, own, in_parts=in_parts) for meaning in found]
+
+
+def _asked(meaning: ColumnMeaning, own: list[ColumnMeaning], *, in_parts: bool) -> ColumnMeaning:
+    if meaning.sure is Sureness.SETTLED or meaning.field not in (Field.VALUE, Field.TARGET):
+        return meaning
+    if meaning.to_date and own:
+        why = (
+            f"figures of the year to date beside {own[0].heading.text!r}, which is taken. To take"
+            " these instead, say so here and leave that column out; the KPIs are then cumulative"
+        )
+        return replace(meaning, field=None, period=None, sure=Sureness.DOUBTFUL, why=why)
+    if meaning.to_date and meaning.field == Field.VALUE:
+        why = "figures of the year to date: the KPIs are taken as cumulative"
+        return replace(meaning, sure=Sureness.DOUBTFUL, why=why)
+    is_annual = OF_YEAR.search(meaning.heading.text) is not None
+    if meaning.field == Field.TARGET and is_annual and meaning.period is None and in_parts:
+        why = (
+            "a target of the year beside figures of its parts: “Target, year” holds it for the"
+            " year, “Target” for each part"
+        )
+        return replace(meaning, of_year=True, sure=Sureness.DOUBTFUL, why=why)
+    return meaning
 
 
 def without_weaker(found: list[ColumnMeaning]) -> list[ColumnMeaning]:
@@ -56,24 +118,28 @@ def without_weaker(found: list[ColumnMeaning]) -> list[ColumnMeaning]:
         Field.BENCHMARK,
         Field.TOLERANCE,
     )
-    best: dict[tuple[str, Period | None], int] = {}
+    best: dict[tuple[str | None, Period | bool | None], int] = {}
     for meaning in found:
         if meaning.field is not None:
-            key: tuple[str, Period | None] = (meaning.field, meaning.period)
+            key = (meaning.field, meaning.when)
             best[key] = min(best.get(key, 9), ranks[meaning.sure])
-    counts: Counter[tuple[str | None, Period | None]] = Counter(
-        (m.field, m.period)
+    counts: Counter[tuple[str | None, Period | bool | None]] = Counter(
+        (m.field, m.when)
         for m in found
-        if m.field is not None and ranks[m.sure] == best[m.field, m.period]
+        if m.field is not None and ranks[m.sure] == best[m.field, m.when]
     )
     kept = []
     for meaning in found:
         if meaning.field is None or meaning.field in several:
             kept.append(meaning)
-        elif ranks[meaning.sure] > best[meaning.field, meaning.period]:
+        elif ranks[meaning.sure] > best[meaning.field, meaning.when]:
             why = f"another column is surer to be {words_of(meaning.field)}"
-            kept.append(replace(meaning, field=None, period=None, sure=Sureness.LIKELY, why=why))
-        elif counts[meaning.field, meaning.period] > 1 and meaning.sure is not Sureness.SETTLED:
+            # Figures must not be lost unasked; where somebody has settled it, nothing is asked.
+            is_open = meaning.field in (Field.VALUE, Field.TARGET)
+            is_open = is_open and best[meaning.field, meaning.when] > 0
+            sure = Sureness.DOUBTFUL if is_open else Sureness.LIKELY
+            kept.append(replace(meaning, field=None, period=None, sure=sure, why=why))
+        elif counts[meaning.field, meaning.when] > 1 and meaning.sure is not Sureness.SETTLED:
             kept.append(_one_of_two(meaning, found))
         else:
             kept.append(meaning)
@@ -82,7 +148,7 @@ def without_weaker(found: list[ColumnMeaning]) -> list[ColumnMeaning]:
 
 def _one_of_two(meaning: ColumnMeaning, found: list[ColumnMeaning]) -> ColumnMeaning:
     """A column that shares its field with another: a name beside a name is its description."""
-    rivals = [m for m in found if (m.field, m.period) == (meaning.field, meaning.period)]
+    rivals = [m for m in found if (m.field, m.when) == (meaning.field, meaning.when)]
     if meaning is rivals[0]:
         why = f"{len(rivals)} columns could be {words_of(meaning.field or '')}; the first is taken"
         return replace(meaning, sure=Sureness.DOUBTFUL, why=why)

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from pmf_cli.importing.accounts import Accounts
+from pmf_cli.importing.column_meanings import YEARS
 from pmf_cli.importing.fields import Field
-from pmf_cli.importing.figure import Figure
+from pmf_cli.importing.figure import ELAPSED, Figure
 from pmf_cli.importing.figures import printed_text
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.identity import SeenKpi
@@ -22,6 +23,8 @@ from pmf_cli.importing.units import AS_PRINTED, NUMBER, unit_in, unit_in_name
 from pmf_cli.register.choices import choice_in
 from pmf_cli.register.periods.period import PeriodKind
 from pmf_cli.register.terms import Frequency, Polarity, TimeBasis, YearBasis
+from pmf_cli.register.values.units import Measured
+from pmf_cli.register.values.units import unit_of as unit_of_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,8 @@ def unit_of(
     units = [figure.unit for figure in figures] + [target.unit for target in targets]
     printed = Counter(unit for unit in units if unit)
     named = unit_in_name(kpi.name)
+    if ELAPSED in printed:
+        return _unit_of_time(kpi.name, stated, named)
     if stated.value is not None and stated.value != NUMBER:
         others = [unit for unit in printed if not same_unit(unit, stated.value)]
         if others:
@@ -92,6 +97,19 @@ def unit_of(
         why = "no unit is named, and figures up to 1 may be percentages typed as fractions"
         return Fact(NUMBER, Sureness.DOUBTFUL, why)
     return Fact(NUMBER, Sureness.LIKELY, "no unit is named anywhere")
+
+
+def _unit_of_time(name: str, stated: Fact, named: str) -> Fact:
+    """The unit of a KPI whose cells show a length of time: as stated or named, else hours."""
+    words = stated.value if stated.value not in (None, NUMBER) else named
+    known = unit_of_words(words or "")
+    if known is not None and known.measured in (Measured.CLOCK, Measured.DAYS):
+        return Fact(words, stated.sure if stated.value == words else Sureness.LIKELY, "as named")
+    said = re.search(r"\b(hours|minutes|seconds)\b", name, re.IGNORECASE)
+    if said is not None:
+        return Fact(said[1].casefold(), Sureness.LIKELY, "named in the KPI's name")
+    why = "its cells show lengths of time and nothing says in which unit they are to be read"
+    return Fact("hours", Sureness.DOUBTFUL, why)
 
 
 def same_unit(one: str, two: str) -> bool:
@@ -181,6 +199,13 @@ def frequency_of(kinds: Sequence[PeriodKind]) -> Fact:
     known = sorted({kind for kind in kinds if kind in _FREQUENCIES}, key=_OFTEN.index)
     if not known:
         return MISSING
+    parts = [kind for kind in known if kind not in YEARS]
+    if len(parts) > 1:
+        why = (
+            f"figures stand for each {parts[0].value} and each {parts[1].value}: say which of them"
+            " is reported (Frequency)"
+        )
+        return Fact(_FREQUENCIES[parts[0]], Sureness.DOUBTFUL, why)
     why = f"its figures are for {'a' if len(kinds) == 1 else 'each'} {known[0].value}"
     return Fact(_FREQUENCIES[known[0]], Sureness.LIKELY, why)
 
@@ -194,8 +219,10 @@ def year_basis_of(kinds: Sequence[PeriodKind]) -> Fact:
     return Fact(_BASES.get(shortest, YearBasis.FINANCIAL), Sureness.LIKELY, "from its periods")
 
 
-def time_basis_of(name: str) -> Fact:
-    """What stretch of time a figure covers, where the name says so."""
+def time_basis_of(name: str, *, to_date: bool = False) -> Fact:
+    """What stretch of time a figure covers, where the name or the column of figures says so."""
+    if to_date:
+        return Fact(TimeBasis.CUMULATIVE, Sureness.LIKELY, "its column is of the year to date")
     if re.search(r"\bcumulative|\byear to date\b|\bytd\b", name, re.I):
         return Fact(TimeBasis.CUMULATIVE, Sureness.LIKELY, "the name says cumulative")
     if re.search(r"\brolling\b|\b12 months? (to|ending)\b", name, re.I):

@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from pmf_cli.importing.guesses import Sureness
 from pmf_cli.register.terms import NoDataReason, ValueStatus
+from pmf_cli.register.values.units import Measured, Unit, told_in, unit_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +45,25 @@ class Figure:
         return self.number is None and self.reason is None and self.other is None
 
 
-_POUNDS = {"£": 0, "£k": 3, "£m": 6, "£bn": 9}
-"""Units of money and how many noughts they stand for."""
+ELAPSED = "hours and minutes"
+"""The unit of a length of time that a cell shows as such; its number is of seconds."""
+_SECONDS = Unit(Measured.CLOCK, Fraction(1))
 
 
-def in_unit(number: Decimal, printed: str, unit: str | None) -> Decimal:
-    """A figure printed in one unit of money, in the KPI's own: ``£1.25m`` is 1,250,000 in £.
+def in_unit(number: Decimal, printed: str, unit: str | None) -> Decimal | None:
+    """A figure printed in one unit, in the KPI's own: ``£1.25m`` is 1,250,000 in £.
 
-    Figures in all other units stay as they are.
+    ``None`` where the two do not measure the same; a unit that is not known changes nothing.
     """
-    if printed == unit or printed not in _POUNDS or unit not in _POUNDS:
+    if printed == unit or not printed:
         return number
-    moved = number.scaleb(_POUNDS[printed] - _POUNDS[unit])
-    return moved.quantize(Decimal(1)) if moved == moved.to_integral_value() else moved
+    said = _SECONDS if printed == ELAPSED else unit_of(printed)
+    asked = unit_of(unit or "")
+    if printed == ELAPSED and asked is not None and asked.measured is Measured.DAYS:
+        return told_in(number, Unit(Measured.DAYS, Fraction(1)), asked)
+    if said is None or asked is None or asked.measured is Measured.COUNT:
+        return None if printed == ELAPSED else number
+    return told_in(number, said, asked)
 
 
 _NOTHING = {

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
+from fractions import Fraction
 
-from pmf_cli.importing.figure import Figure, no_figure
+from pmf_cli.importing.figure import ELAPSED, Figure, no_figure
 from pmf_cli.importing.guesses import Sureness
 from pmf_cli.register.terms import NoDataReason, ValueStatus
 from pmf_cli.register.values.exact import as_percentage, decimal_of
+from pmf_cli.register.values.lengths import clock_text, length_of
+from pmf_cli.register.values.number_forms import Clock, NumberForm, form_of
+from pmf_cli.register.values.units import decimal_of_fraction
 from pmf_cli.words import day, yes_or_no
 from pmf_cli.workbook.cells import Cell, ErrorValue
 
@@ -43,6 +47,14 @@ _MARKS = re.compile(
     r"\s*(?:(?P<star>\*+)|[(\[]?\b(?P<word>p|prov|provisional|r|rev|revised|e|est|estimated?)\b\.?[)\]])$",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(r"(\d{1,5}):([0-5]\d):([0-5]\d)")
+_SHARE_OF = re.compile(r"(\d{1,6}) ?(?:in|out of|in every) ?(\d{1,6})", re.IGNORECASE)
+_RATIO = re.compile(r"(\d{1,9}(?:\.\d+)?) ?(?::|to) ?1", re.IGNORECASE)
+_TWO_FIGURES = re.compile(
+    r"[+\-−–£]?\s?\d[\d,.]*\s?(?:[:/]|\bto\b|\bout of\b|\bof\b|[eE][+-]?)\s?\d", re.IGNORECASE
+)
+"""Ratios, fractions, clock times and powers of ten: their first figure alone says nothing."""
+_NOUGHTS = {"k": 3, "million": 6, "bn": 9}
 _SCALES = {"k": "£k", "m": "£m", "bn": "£bn", "million": "£m"}
 
 
@@ -50,10 +62,15 @@ def printed_text(cell: Cell) -> str:
     """The text of a cell for lists: dates as dd/mm/yyyy, percentages with their sign."""
     value = cell.value
     if isinstance(value, datetime | date):
-        return day(value)
+        length = length_of(cell)
+        return day(value) if length is None else clock_text(length)
     if isinstance(value, bool):
         return yes_or_no(value)
+    if isinstance(value, time):
+        return str(value)
     if isinstance(value, int | float):
+        if (length := length_of(cell)) is not None:
+            return clock_text(length)
         number = decimal_of(value)
         return f"{as_percentage(number):f}%" if cell.is_percentage else f"{number:f}"
     return "" if value is None else str(value)
@@ -72,6 +89,10 @@ def figure_of(cell: Cell) -> Figure:
         return Figure(sure=Sureness.DOUBTFUL, why="the cell's formula has no stored result")
     if isinstance(value, bool):
         return Figure(other=value)
+    if (length := length_of(cell)) is not None:
+        return _elapsed(cell, length)
+    if isinstance(value, time):
+        return Figure(sure=Sureness.DOUBTFUL, why="the cell holds a time of the day")
     if isinstance(value, datetime):
         return Figure(other=value.date(), sure=Sureness.LIKELY, why="the cell holds a date")
     if isinstance(value, date):
@@ -81,7 +102,25 @@ def figure_of(cell: Cell) -> Figure:
     return figure_in(str(value))
 
 
+def _elapsed(cell: Cell, seconds: Fraction) -> Figure:
+    """A length of time; hours that its format hides, or minutes typed as hours, are a doubt."""
+    number = decimal_of_fraction(seconds)
+    clock = form_of(cell.number_format).clock
+    if clock is Clock.ELAPSED or (clock is Clock.HOURS_SECONDS and seconds < 86_400):
+        return Figure(number, 2, ELAPSED, sure=Sureness.LIKELY, why="a length of time")
+    if clock is Clock.MINUTES_SECONDS and seconds < 3_600:
+        return Figure(number, 2, ELAPSED, sure=Sureness.LIKELY, why="a length of time")
+    if seconds < 86_400 and clock is Clock.HOURS_MINUTES:
+        why = "hours and minutes for Excel; minutes and seconds may have been meant"
+        return Figure(number, 2, ELAPSED, sure=Sureness.DOUBTFUL, why=why)
+    why = "a length of time of which the cell hides a part"
+    return Figure(sure=Sureness.DOUBTFUL, why=why)
+
+
 def _numeric(cell: Cell, number: Decimal) -> Figure:
+    form = form_of(cell.number_format, negative=number < 0)
+    if form.after or form.thousands:
+        return _with_words(number, form)
     stated = re.search(r"0\.(0+)", cell.number_format.split(";")[0])
     plain = cell.number_format in ("General", "@", "")
     if cell.is_percentage:
@@ -94,6 +133,14 @@ def _numeric(cell: Cell, number: Decimal) -> Figure:
     if plain:
         return Figure(number, decimals_in(number), unit, decimals_known=decimals_in(number) <= 2)
     return Figure(number, len(stated[1]) if stated else 0, unit)
+
+
+def _with_words(number: Decimal, form: NumberForm) -> Figure:
+    """A number whose format divides it by thousands or puts words after it."""
+    shown = number.scaleb(-3 * form.thousands) if form.after else number
+    figure = figure_in(f"{form.before.strip(' -+()')}{shown:f} {form.after}".replace("£-", "-£"))
+    places = len(form.places.partition(".")[2].rstrip(","))
+    return replace(figure, decimals=places) if figure.number is not None else figure
 
 
 def decimals_in(number: Decimal) -> int:
@@ -115,7 +162,20 @@ def figure_in(text: str) -> Figure:
             return replace(
                 inner, number=-inner.number, sure=Sureness.DOUBTFUL, why="brackets read as a minus"
             )
+    if clock := _CLOCK.fullmatch(plain):
+        hours, minutes, seconds = map(int, clock.groups())
+        number = Decimal(hours * 3_600 + minutes * 60 + seconds)
+        return Figure(number, 2, ELAPSED, sure=Sureness.LIKELY, why="a length of time")
+    if (share := _SHARE_OF.fullmatch(plain)) and 0 < int(share[2]) >= int(share[1]):
+        part = decimal_of_fraction(Fraction(int(share[1]) * 100, int(share[2])))
+        why = f"“{plain}” read as {part:f}%"
+        return Figure(part, decimals_in(part), "%", sure=Sureness.DOUBTFUL, why=why)
+    if ratio := _RATIO.fullmatch(plain):
+        number = Decimal(ratio[1])
+        return Figure(number, decimals_in(number), "to 1")
     plain, status, why = _without_mark(plain)
+    if _TWO_FIGURES.match(plain):
+        return Figure(sure=Sureness.DOUBTFUL, why=f"“{plain}” holds more than one figure")
     found = _FIGURE.match(plain)
     if found is None:
         yes_no = {"yes": True, "no": False, "y": True, "n": False}.get(plain.casefold())
@@ -139,26 +199,30 @@ def _from_match(found: re.Match[str], rest: str) -> Figure:
     decimals = len(digits.partition(".")[2])
     unit = "%" if found["percent"] else "£" if found["pound"] else ""
     if found["scale"]:
+        scale = found["scale"].lower()
+        if not found["pound"] and scale == "m":
+            why = "“m” may mean millions, metres or minutes"
+            return Figure(sure=Sureness.DOUBTFUL, why=why)
         if not found["pound"]:
-            return Figure(
-                number,
-                decimals,
-                found["scale"],
-                sure=Sureness.DOUBTFUL,
-                why="a letter follows the number",
-            )
-        unit = _SCALES[found["scale"].lower()]
-    if not rest:
-        return Figure(number, decimals, unit)
+            amount = number.scaleb(_NOUGHTS[scale]).quantize(Decimal(1).scaleb(-decimals))
+            whole = amount == amount.to_integral_value()
+            amount = amount.quantize(Decimal(1)) if whole else amount
+            figure = Figure(amount, decimals_in(amount))
+            return _after(figure, rest, "") if rest else figure
+        unit = _SCALES[scale]
+    figure = Figure(number, decimals, unit)
+    return _after(figure, rest, unit) if rest else figure
+
+
+def _after(figure: Figure, rest: str, unit: str) -> Figure:
+    """A figure with words after it: its unit, or words that are left aside, which is a doubt."""
     trailing = unit_words(rest)
     if trailing and not unit:
-        return Figure(number, decimals, trailing)
+        return replace(figure, unit=trailing)
     if trailing and unit == "£":
-        return Figure(number, decimals, f"£ {trailing}")
-    return Figure(
-        number,
-        decimals,
-        unit,
+        return replace(figure, unit=f"£ {trailing}")
+    return replace(
+        figure,
         sure=Sureness.DOUBTFUL,
         why=f"only the first number was read; left aside: “{rest}”",
     )

@@ -56,6 +56,8 @@ _WORDS = {
     Topic.STATUS: "Published status",
 }
 
+SEPARATE = "separate"
+"""The meaning of a name that is a KPI of its own; written so in the mapping file."""
 LEAVE_OUT = "leave out"
 """The meaning of what is not taken in; written so in the mapping file."""
 

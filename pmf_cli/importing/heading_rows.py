@@ -11,6 +11,7 @@ from pmf_cli.importing.figures import figure_in, printed_text
 from pmf_cli.importing.period_words import taken_apart
 from pmf_cli.workbook.cells import Cell, Row, Sheet, column_number
 
+_ANSWERS = frozenset({"no", "yes", "n", "y"})
 LONGEST_HEADING = 120
 """Characters; longer texts are sentences, not headings."""
 
@@ -86,6 +87,12 @@ def is_heading_row(row: Row, known: frozenset[str]) -> bool:
     ):
         return False
     fields = [_meaning(cell) for cell in cells]
+    if Field.NAME not in fields:
+        # An answer in a row of figures is no heading: "No" names a column only beside a name.
+        fields = [
+            None if printed_text(cell).strip().casefold() in _ANSWERS else field
+            for cell, field in zip(cells, fields, strict=True)
+        ]
     own = sum(isinstance(cell.value, str) and plain_heading(cell.value) in known for cell in cells)
     named = any(field in (Field.NAME, Field.REFERENCE) for field in fields) or own >= 2
     others = sum(field is not None for field in fields) + sum(

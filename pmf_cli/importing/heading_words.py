@@ -13,7 +13,7 @@ SCORECARD: dict[str, str] = {
         "kpi name; name; kpi; indicator; performance indicator; indicator name; "
         "measure; performance measure; measure name; title; kpi title; metric; kpi "
         "description; indicator description; key performance indicator; description; "
-        "key measure; pi name; pi title; indicator title; what we measure; success "
+        "key measure; metric name; pi name; pi title; indicator title; what we measure; success "
         "measure; how we measure; kpi measure; measure description"
     ),
     "Council": ("council; organisation; org; authority; local authority; area name"),
@@ -28,7 +28,8 @@ SCORECARD: dict[str, str] = {
         "latest value; score; year to date; ytd; actual performance; achieved; current "
         "quarter; current period; latest data; data; figure; result this quarter; this "
         "month; ytd actual; actual ytd; latest performance; performance this quarter; "
-        "actual result; quarterly result; quarter result"
+        "actual result; quarterly result; quarter result; monthly actual; monthly result; "
+        "monthly value; quarterly actual; in month; in month actual; in quarter actual"
     ),
     "Numerator": ("numerator; num"),
     "Denominator": ("denominator; den; denom"),
@@ -64,7 +65,7 @@ SCORECARD: dict[str, str] = {
         "good performance is; what is good; high or low; higher or lower is better; "
         "preferred direction; better is; what good looks like; aim to maximise "
         "minimise; aim to maximise or minimise; direction of good; good direction; "
-        "optimum"
+        "optimum; polarity h l; polarity high low; good is h l"
     ),
     "Unit": (
         "unit; units; unit of measure; unit or format; format; measured in; measure "

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pmf_cli.importing.column_meanings import ColumnMeaning, with_name, without_weaker
+from pmf_cli.importing.column_meanings import (
+    TO_DATE,
+    YEAR,
+    ColumnMeaning,
+    beside_figures_of_parts,
+    with_name,
+    without_weaker,
+)
 from pmf_cli.importing.fields import (
     NOISE,
     PERIODIC,
@@ -41,7 +48,7 @@ def columns_meant(
         said = _said(heading, mapping, year_start)
         cells = [row.cells[heading.column] for row in table.body if heading.column in row.cells]
         found.append(said or _seen(_guessed(heading, year, year_start), cells))
-    return tuple(with_name(without_weaker(found), table))
+    return tuple(with_name(without_weaker(beside_figures_of_parts(found)), table))
 
 
 def _said(heading: ColumnHeading, mapping: ImportMapping, year_start: int) -> ColumnMeaning | None:
@@ -56,6 +63,11 @@ def _said(heading: ColumnHeading, mapping: ImportMapping, year_start: int) -> Co
     if name is None and words.strip().casefold() != LEAVE_OUT:
         why = f"the mapping file says “{words}”, which is no column of a register"
         return ColumnMeaning(heading, None, None, Sureness.DOUBTFUL, why)
+    if name == Field.TARGET and period.strip().casefold() == YEAR:
+        why = "the mapping file says so"
+        return ColumnMeaning(heading, name, None, Sureness.SETTLED, why, of_year=True)
+    if name == Field.VALUE and TO_DATE.fullmatch(period.strip()):
+        period = ""
     reading = period_in(period, year_start) if period.strip() else None
     if reading is not None and reading.period is None:
         return ColumnMeaning(heading, None, None, Sureness.DOUBTFUL, reading.why)
@@ -184,6 +196,11 @@ def _seen(meaning: ColumnMeaning, cells: Sequence[Cell]) -> ColumnMeaning:
         readable = sum(not figure_of(cell).says_nothing for cell in cells)
         if meaning.field == Field.VALUE and readable * 2 < len(cells):
             return replace(meaning, sure=Sureness.DOUBTFUL, why="most of its cells hold no figures")
+    if meaning.field is None and meaning.sure is Sureness.LIKELY:
+        figures = sum(_is_figure(cell) for cell in cells)
+        if figures and figures * 2 >= len(cells):
+            why = f"no known heading, and its {figures} figures would be lost"
+            return replace(meaning, sure=Sureness.DOUBTFUL, why=why)
     if (
         meaning.field == Field.NAME
         and cells
@@ -191,6 +208,12 @@ def _seen(meaning: ColumnMeaning, cells: Sequence[Cell]) -> ColumnMeaning:
     ):
         return replace(meaning, field=None, why="its cells hold no words")
     return meaning
+
+
+def _is_figure(cell: Cell) -> bool:
+    """True for a number, or a text that is one and nothing else."""
+    figure = figure_of(cell)
+    return figure.number is not None and figure.sure is Sureness.CERTAIN
 
 
 def _may_be_status(text: str) -> bool:

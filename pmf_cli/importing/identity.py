@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pmf_cli.importing.guesses import Guess, GuessBook, Sureness, Topic
+from pmf_cli.importing.guesses import SEPARATE, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.names import (
     code_in,
@@ -18,6 +18,7 @@ from pmf_cli.importing.names import (
 from pmf_cli.importing.polarity_words import name_without_polarity
 from pmf_cli.importing.scorecard import Scorecard
 from pmf_cli.importing.sightings import SeenRow, Sighting
+from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 
 
@@ -50,13 +51,14 @@ def kpis_in(
     scorecard: Scorecard, mapping: ImportMapping, book: GuessBook, register: Register | None
 ) -> tuple[SeenKpi, ...]:
     """The KPIs of a scorecard, in the order of its rows."""
-    keyed = _Keys(scorecard.rows, mapping, register)
-    groups: dict[str, list[SeenRow]] = {}
-    for row in scorecard.rows:
-        groups.setdefault(keyed.key(row), []).append(row)
     by_row: dict[int, list[Sighting]] = {}
     for sighting in scorecard.sightings:
         by_row.setdefault(id(sighting.row), []).append(sighting)
+    keyed = _Keys(scorecard.rows, mapping, register)
+    keyed.tell_apart(scorecard.rows, by_row, book)
+    groups: dict[str, list[SeenRow]] = {}
+    for row in scorecard.rows:
+        groups.setdefault(keyed.key(row), []).append(row)
     found = []
     for key, rows in groups.items():
         seen = [sighting for row in rows for sighting in by_row.get(id(row), ())]
@@ -98,6 +100,10 @@ class _Keys:
         self._groups = sorted({row.group for row in rows if row.group})
         self._owner: dict[str, str] = {}
         self._bare: dict[str, bool | None] = {}
+        self._separate: dict[tuple[str, str, str], str] = {}
+        self._two: set[tuple[str, str]] = set()
+        self._names: dict[str, str] = {}
+        self._first_names: dict[tuple[str, str], str] = {}
         for group in {row.group for row in rows}:
             names = [row.name for row in rows if row.group == group and row.name and not row.ref]
             self._bare[group] = None
@@ -122,6 +128,7 @@ class _Keys:
         for row in rows:
             if row.ref:
                 ref = tidy_reference(row.ref)
+                self._names.setdefault(ref, plain_name(self.name(row)))
                 self._by_name.setdefault((row.group, plain_name(row.name)), ref)
 
     def name(self, row: SeenRow) -> str:
@@ -142,8 +149,12 @@ class _Keys:
         """The reference under which the row's KPI is known."""
         for text in (row.name, self.name(row), row.ref):
             said = self._mapping.settled(Topic.SAME, text) if text else None
-            if said is not None and said.strip().casefold() != "separate":
+            if said is not None and said.strip().casefold() == SEPARATE:
+                return self._apart(row)
+            if said is not None:
                 return self._by_name.get((row.group, plain_name(said)), tidy_reference(said))
+        if row.ref and (tidy_reference(row.ref), plain_name(self.name(row))) in self._two:
+            return self._apart(row)
         if row.ref:
             return self._own(tidy_reference(row.ref), row, "the reference column")
         coded = self._coded(row)
@@ -163,6 +174,58 @@ class _Keys:
         self.why[ref] = "made, since the scorecard gives none"
         self._by_name[place, plain] = ref
         return ref
+
+    def tell_apart(
+        self, rows: Sequence[SeenRow], seen: Mapping[int, Sequence[Sighting]], book: GuessBook
+    ) -> None:
+        """Finds the names that share a reference with another name for the same period.
+
+        Taken for one KPI, the second name would stand over the first one's figures.
+        """
+        periods: dict[tuple[str, str, str], set[Period]] = {}
+        for row in rows:
+            name, ref = self.name(row), tidy_reference(row.ref)
+            said = self._mapping.settled(Topic.SAME, name)
+            if said is not None:
+                is_apart = said.strip().casefold() == SEPARATE
+                meaning, why = (SEPARATE if is_apart else said), "the mapping file says so"
+                book.note(Guess(Topic.SAME, name, row.where, meaning, Sureness.SETTLED, why))
+                continue
+            if not ref or not name:
+                continue
+            plain, when = plain_name(name), {one.period for one in seen.get(id(row), ())}
+            periods.setdefault((row.group, ref, plain), set()).update(when)
+            first = self._first_names.setdefault((row.group, ref), name)
+            others = periods.get((row.group, ref, plain_name(first)), set())
+            if plain == plain_name(first) or may_be_one(first, name) or others.isdisjoint(when):
+                continue
+            if (ref, plain) not in self._two:
+                why = f"same reference {ref} as “{first}”, but another name; kept apart"
+                book.note(Guess(Topic.SAME, name, row.where, SEPARATE, Sureness.DOUBTFUL, why))
+            self._two.add((ref, plain))
+
+    def _apart(self, row: SeenRow) -> str:
+        """A reference of its own for a row whose name was said to be another KPI."""
+        plain = plain_name(self.name(row))
+        own = (SEPARATE, row.group, plain)
+        known = self._separate.get(own)
+        if known is not None:
+            return known
+        ref = tidy_reference(row.ref)
+        if not ref or self._names.get(ref, plain) != plain:
+            ref = self._free(ref)
+            self.made.add(ref)
+            self.why[ref] = "made, since another KPI has the reference that the scorecard gives"
+        self._separate[own] = ref
+        self._taken.add(ref)
+        return ref
+
+    def _free(self, ref: str) -> str:
+        """A reference that no KPI has: the one given with a number, or one that is made."""
+        number = 2 if ref else 1
+        while (made := f"{ref}-{number}" if ref else made_reference(number)) in self._taken:
+            number += 1
+        return made
 
     def _own(self, ref: str, row: SeenRow, why: str) -> str:
         """The reference, told apart where two councils in one file use it."""
@@ -196,7 +259,7 @@ def _renamed(key: str, rows: Sequence[SeenRow], keyed: _Keys, book: GuessBook) -
             why = f"same reference as “{first}”, but another name"
         where = names[other].where
         if keyed._mapping.settled(Topic.SAME, other) is not None:
-            sure, why = Sureness.SETTLED, "the mapping file says so"
+            continue
         book.note(Guess(Topic.SAME, other, where, key, sure, why))
 
 

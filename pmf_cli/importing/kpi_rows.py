@@ -109,7 +109,7 @@ def _guessed(
         "polarity": say.polarity_of(kpi, targets, mapping, book, accounts),
         "frequency": say.frequency_of(kinds),
         "year_basis": say.year_basis_of(kinds),
-        "time_basis": say.time_basis_of(kpi.rows[-1].name),
+        "time_basis": say.time_basis_of(kpi.rows[-1].name, to_date=_is_to_date(read)),
         "status": Fact(KpiStatus.ACTIVE, Sureness.LIKELY, "it has figures"),
     }
     row = kpi.rows[-1]
@@ -211,6 +211,12 @@ def _note(kpi: SeenKpi, row: Kpi, found: dict[str, Fact], book: GuessBook) -> No
             why,
         )
     )
+
+
+def _is_to_date(read: tuple[ReadSighting, ...]) -> bool:
+    """Whether the results come from a column of the year to date."""
+    values = [seen for one in read if (seen := one.sighting.cell(Field.VALUE)) is not None]
+    return any(seen.meaning.to_date for seen in values)
 
 
 NEEDED_TO_RATE = ("financial", "polarity", "data_type", "unit", "decimal_places", "frequency")

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pmf_cli.findings import CellRef
+from pmf_cli.importing.accounts import Fate
 from pmf_cli.importing.plan import ImportPlan
 from pmf_cli.register.figures import plain
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.layout import columns_of
 from pmf_cli.register.sheets.record import Commentary, Result
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import CommentaryKind
+from pmf_cli.words import counted, listed_shortly
 
 SHEETS = ("KPIs", "Targets", "Contacts", "Results", "Commentary")
 """The sheets that an import writes to."""
@@ -42,6 +46,24 @@ class Conflict:
     old: str
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many cells of a scorecard are taken in, say what the register says, or are left."""
+
+    taken: int = 0
+    there: int = 0
+    left: int = 0
+
+    @property
+    def words(self) -> str:
+        """The three counts."""
+        cells = counted(self.taken + self.there + self.left, "cell")
+        return (
+            f"Of {cells} besides headings: {self.taken:,} taken in, {self.there:,} there already,"
+            f" {self.left:,} not taken in."
+        )
+
+
 @dataclass(frozen=True)
 class Merge:
     """The rows to add, by sheet, and what is not added.
@@ -50,16 +72,44 @@ class Merge:
         rows: sheet name → rows of its model, in order.
         already: sheet name → number of rows that the register has already.
         conflicts: what contradicts the register.
+        unfilled: KPI and column that are blank in the register and stay so, though the scorecard
+            or an option says what belongs there.
+        tally: what becomes of the scorecard's cells.
     """
 
     rows: Mapping[str, tuple[Any, ...]]
     already: Mapping[str, int] = field(default_factory=dict)
     conflicts: tuple[Conflict, ...] = ()
+    unfilled: tuple[tuple[str, str], ...] = ()
+    tally: Tally = Tally()
 
     @property
     def is_empty(self) -> bool:
         """True where nothing is to be added."""
         return not any(self.rows.values())
+
+    @property
+    def is_there(self) -> bool:
+        """True where the register has everything already that could be read of the scorecard."""
+        if not self.is_empty or self.conflicts or self.unfilled:
+            return False
+        return any(self.already.get(name, 0) for name in _CELLS)
+
+    @property
+    def outcome(self) -> str:
+        """What the import does, in words, with what stays undone."""
+        if self.is_there and not self.tally.left:
+            return f"The register holds all of this already. {self.tally.words}"
+        words = self.tally.words
+        if self.is_there:
+            words = f"The register holds already what could be read. {words}"
+        elif self.is_empty:
+            words = f"Nothing was taken in. {words}"
+        if self.unfilled:
+            named = listed_shortly([f"{name} of {ref}" for ref, name in self.unfilled], 3)
+            blanks = counted(len(self.unfilled), "blank")
+            words += f" {blanks} of KPIs there already stay blank: {named}; type them into KPIs."
+        return words
 
 
 def merged(plan: ImportPlan, register: Register | None) -> Merge:
@@ -72,7 +122,7 @@ def merged(plan: ImportPlan, register: Register | None) -> Merge:
         "Commentary": plan.commentary,
     }
     if register is None:
-        return Merge(everything)
+        return Merge(everything, tally=_tally(plan, everything, (), frozenset()))
     conflicts: list[Conflict] = []
     rows: dict[str, tuple[Any, ...]] = {
         "KPIs": tuple(kpi for kpi in plan.kpis if kpi.ref not in register.kpi_by_ref),
@@ -84,7 +134,67 @@ def merged(plan: ImportPlan, register: Register | None) -> Merge:
     already = {name: len(everything[name]) - len(rows[name]) for name in everything}
     for conflict in conflicts:
         already[_SHEET_OF[conflict.what]] -= 1
-    return Merge(rows, already, tuple(conflicts))
+    known = frozenset(register.kpi_by_ref)
+    return Merge(
+        rows,
+        already,
+        tuple(conflicts),
+        _unfilled(plan, register),
+        _tally(plan, rows, conflicts, known),
+    )
+
+
+def _unfilled(plan: ImportPlan, register: Register) -> tuple[tuple[str, str], ...]:
+    """The blanks of KPIs that the register has, of which the plan knows what belongs there."""
+    return tuple(
+        (kpi.ref, column.heading.text)
+        for kpi in plan.kpis
+        if (known := register.kpi_by_ref.get(kpi.ref)) is not None
+        for column in columns_of(Kpi)
+        if getattr(known, column.field) in (None, ())
+        and getattr(kpi, column.field) not in (None, ())
+    )
+
+
+_CELLS = {"Results": "value", "Targets": "target", "Commentary": "text"}
+"""Sheet → the field whose cell in the scorecard a row of it comes from."""
+
+
+def _tally(
+    plan: ImportPlan,
+    rows: Mapping[str, Sequence[Any]],
+    conflicts: Sequence[Conflict],
+    known: Collection[str],
+) -> Tally:
+    """What becomes of the filled cells that are no headings."""
+    new = {row.source.at(field) for name, field in _CELLS.items() for row in rows[name]}
+    every: dict[str, tuple[Any, ...]] = {
+        "Results": plan.results,
+        "Targets": plan.targets,
+        "Commentary": plan.commentary,
+    }
+    there = {row.source.at(field) for name, field in _CELLS.items() for row in every[name]} - new
+    there -= {conflict.where for conflict in conflicts}
+    against = {conflict.where for conflict in conflicts}
+    taken = held = left = 0
+    for account in plan.accounts:
+        if account.fate is Fate.HEADING:
+            continue
+        if account.fate is Fate.LEFT or account.where in against:
+            left += 1
+        elif not any(rows.values()) or account.where in there or _is_of_known(account.words, known):
+            held += 1
+        else:
+            taken += 1
+    return Tally(taken, held, left)
+
+
+def _is_of_known(words: str, known: Collection[str]) -> bool:
+    """Whether a cell tells of a KPI itself that the register has already."""
+    if not words.startswith("KPIs, "):
+        return False
+    ref = words.partition(" of ")[2] or words.removeprefix("KPIs, ")
+    return ref in known
 
 
 _SHEET_OF = {"Result": "Results", "Target": "Targets", "Judged status": "Commentary"}
@@ -118,7 +228,12 @@ def _is_new_target(row: Target, register: Register, conflicts: list[Conflict]) -
     that differs is new and no conflict.
     """
     assert row.from_period is not None
-    held = [t for t in register.targets_by_kpi.get(row.kpi_ref, ()) if t.split is None]
+    # A year's target and a quarter's may stand side by side: like is held against like.
+    held = [
+        t
+        for t in register.targets_by_kpi.get(row.kpi_ref, ())
+        if t.split is None and (t.from_period is None or t.from_period.kind is row.from_period.kind)
+    ]
     covering = [t for t in held if _covers(t, row.from_period)]
     if not covering:
         return True

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pmf_cli.importing.accounts import Accounts, CellAccount, Fate
+from pmf_cli.importing.accounts import (
+    NO_KPI,
+    NOT_KNOWN,
+    WITHOUT_A_HOME,
+    Accounts,
+    CellAccount,
+    Fate,
+)
 from pmf_cli.importing.earlier import earlier_rows
 from pmf_cli.importing.fields import Field
-from pmf_cli.importing.guesses import Guess, GuessBook
+from pmf_cli.importing.figures import figure_in
+from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.identity import council_of, kpis_in
 from pmf_cli.importing.kpi_rows import People, kpi_row
 from pmf_cli.importing.mapping import ImportMapping
@@ -102,6 +110,7 @@ def plan_import(
         results += earlier_rows(row, read, own, accounts, asked=mapping.earlier_results)
         targets += target_rows(row, read, mapping, guesses, accounts)
         commentary += commentary_rows(row, read, accounts)
+    _ask_about_homeless(accounts, mapping, guesses)
     return ImportPlan(
         council=councils[0] if len(councils) == 1 else "",
         guesses=guesses.all(),
@@ -113,3 +122,21 @@ def plan_import(
         results=tuple(results),
         commentary=tuple(commentary),
     )
+
+
+def _ask_about_homeless(accounts: Accounts, mapping: ImportMapping, guesses: GuessBook) -> None:
+    """Figures that no column or row gives a KPI: a doubt for all of them, never lost unasked."""
+    lost = [
+        account
+        for account in accounts.all()
+        if account.fate is Fate.LEFT
+        and account.words in (NOT_KNOWN, NO_KPI)
+        and figure_in(account.text).number is not None
+    ]
+    if not lost:
+        return
+    said = mapping.settled(Topic.VALUE, WITHOUT_A_HOME)
+    sure = Sureness.DOUBTFUL if said is None else Sureness.SETTLED
+    why = "they stand in rows that name no KPI, or under no heading, and would be lost"
+    for account in lost:
+        guesses.note(Guess(Topic.VALUE, WITHOUT_A_HOME, account.where, LEAVE_OUT, sure, why))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 
 from pmf_cli.importing.fields import Field
-from pmf_cli.importing.figure import Figure
+from pmf_cli.importing.figure import ELAPSED, Figure
 from pmf_cli.importing.figures import decimals_in, figure_in, figure_of, printed_text
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.identity import SeenKpi
@@ -17,6 +18,7 @@ from pmf_cli.importing.status_words import StatusReading, status_in
 from pmf_cli.importing.target_text import TargetReading, target_from_words, target_in, target_of
 from pmf_cli.register.choices import choice_in
 from pmf_cli.register.terms import NoDataReason, TargetType
+from pmf_cli.register.values.lengths import clock_text
 from pmf_cli.words import yes_or_no
 
 
@@ -91,6 +93,8 @@ def words_of(figure: Figure) -> str:
         return str(figure.other)
     if figure.number is None:
         return LEAVE_OUT
+    if figure.unit == ELAPSED:
+        return clock_text(Fraction(figure.number))
     status = f" ({figure.status.value.lower()})" if figure.status else ""
     return f"{figure.number:f}{f' {figure.unit}' if figure.unit else ''}{status}"
 

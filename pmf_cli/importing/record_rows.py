@@ -12,11 +12,12 @@ from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Top
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.readings import ReadSighting, words_of
 from pmf_cli.importing.sightings import SeenCell
+from pmf_cli.importing.target_text import TargetReading
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Commentary, Result, ResultValue
 from pmf_cli.register.sheets.rows import RowSource, SheetPlace
-from pmf_cli.register.terms import CommentaryKind, DataType, EntrySource
+from pmf_cli.register.terms import CommentaryKind, DataType, EntrySource, Polarity, Rag
 
 _KINDS = {
     Field.CONTEXT.value: CommentaryKind.CONTEXT,
@@ -54,7 +55,7 @@ def result_rows(
         period, figure = one.sighting.period, one.figure
         value = _value(figure, kpi)
         if value is None and figure.reason is None:
-            accounts.left(seen.sheet, seen.cell, figure.why or "no figure can be read")
+            accounts.left(seen.sheet, seen.cell, _why_no_value(figure, kpi))
             continue
         row = Result(
             kpi_ref=kpi.ref,
@@ -109,6 +110,12 @@ def _value(figure: Figure, kpi: Kpi) -> ResultValue | None:
     return figure.other
 
 
+def _why_no_value(figure: Figure, kpi: Kpi) -> str:
+    if figure.number is not None:
+        return f"it is in {figure.unit}, which cannot be told in {kpi.unit}"
+    return figure.why or "no figure can be read"
+
+
 def _as_printed(figure: Figure, seen: SeenCell) -> str | None:
     """A note with the cell's text, where the number is not all that it says."""
     text = " ".join(printed_text(seen.cell).split())
@@ -135,6 +142,7 @@ def commentary_rows(
 ) -> tuple[Commentary, ...]:
     """Comments, and the published status as judged status, in the order of the scorecard."""
     found: list[Commentary] = []
+    spanning = next((one.target for one in read if one.sighting.spans), None)
     for one in read:
         status = one.sighting.cell(Field.STATUS)
         if status is not None and one.status is not None:
@@ -152,12 +160,32 @@ def commentary_rows(
                 if text in ("-", "–", "n/a", "N/A", "x"):
                     accounts.left(seen.sheet, seen.cell, "it says nothing")
                     continue
-                found.append(
-                    _comment(
-                        kpi, one, _KINDS[field], printed_text(seen.cell).strip(), seen, accounts
-                    )
-                )
+                kind = _KINDS[field]
+                if kind is CommentaryKind.CONTEXT and _falls_short(one, spanning, kpi):
+                    kind = CommentaryKind.REASON
+                words = printed_text(seen.cell).strip()
+                found.append(_comment(kpi, one, kind, words, seen, accounts))
     return tuple(found)
+
+
+def _falls_short(one: ReadSighting, spanning: TargetReading | None, kpi: Kpi) -> bool:
+    """Whether a result is published as Red or Amber, or not rated there and worse than its target.
+
+    A comment beside it is what papers print as the reason for the result.
+    """
+    if one.status is not None and one.status.text in (Rag.RED, Rag.AMBER, Rag.GREEN):
+        return one.status.text != Rag.GREEN
+    reading = one.target or spanning
+    if one.figure is None or reading is None or not isinstance(reading.value, Decimal):
+        return False
+    value, target = _value(one.figure, kpi), in_unit(reading.value, reading.unit, kpi.unit)
+    if not isinstance(value, Decimal) or target is None:
+        return False
+    return (
+        value < target
+        if kpi.polarity is Polarity.HIGHER
+        else (kpi.polarity is Polarity.LOWER and value > target)
+    )
 
 
 def _comment(

@@ -20,7 +20,7 @@ from pmf_cli.importing.period_words import (
 from pmf_cli.importing.sightings import SeenCell, SeenRow, Sighting
 from pmf_cli.importing.surroundings import Surroundings
 from pmf_cli.importing.tables import SourceTable
-from pmf_cli.register.periods.period import Period
+from pmf_cli.register.periods.period import Period, financial_year
 
 _PERIODIC = frozenset(field.value for field in PERIODIC) | {Field.EARLIER.value}
 
@@ -88,6 +88,8 @@ class RowPeriods:
             if field not in _PERIODIC or field is None:
                 continue
             when = seen.meaning.period or own
+            if seen.meaning.of_year:
+                when = self._year_of(own or (self.slots[-1] if self.slots else self.known.period))
             if when is None:
                 loose.append((field, seen))
             else:
@@ -103,6 +105,13 @@ class RowPeriods:
         if not found and loose:
             return (), "no period is known for this row"
         return tuple(found), ""
+
+    def _year_of(self, part: Period | None) -> Period | None:
+        """The financial year in which a period lies; the one named around the table without."""
+        if part is None:
+            return None if self.known.year is None else financial_year(self.known.year)
+        begins = part.end.year if part.end.month >= self.year_start else part.end.year - 1
+        return financial_year(begins, self.year_start)
 
     def _place(
         self,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pmf_cli.importing.accounts import Accounts
+from pmf_cli.importing.accounts import NO_KPI, Accounts
 from pmf_cli.importing.column_meanings import ColumnMeaning
 from pmf_cli.importing.fields import Field, plain_heading
-from pmf_cli.importing.figures import printed_text
+from pmf_cli.importing.figures import figure_of, printed_text
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.heading_rows import filled
 from pmf_cli.importing.headings import columns_meant
@@ -18,7 +18,8 @@ from pmf_cli.importing.sections import Sections, entered, is_footnote, section_t
 from pmf_cli.importing.sightings import SeenCell, SeenRow, Sighting
 from pmf_cli.importing.surroundings import Surroundings, around
 from pmf_cli.importing.tables import SourceTable, is_repeat, tables_of
-from pmf_cli.workbook.cells import Book, Cell, Row
+from pmf_cli.register.values.exact import shown_as
+from pmf_cli.workbook.cells import Book, Cell, Row, Sheet
 
 MEASURED = frozenset({Field.VALUE, Field.TARGET, Field.STATUS, Field.EARLIER, Field.NUMERATOR})
 """Fields that make a row one about a KPI's figures."""
@@ -61,6 +62,7 @@ def read_scorecard(books: Sequence[Book], notebook: Notebook) -> Scorecard:
             for cell in loose:
                 notebook.accounts.left(sheet, cell, "no table of KPIs was found on this sheet")
             if not tables:
+                _figures_beside(sheet, loose, notebook)
                 continue
             titles = tables[0].titles
             known = around(
@@ -84,6 +86,18 @@ def _no_table(book: Book, notebook: Notebook) -> None:
             " period; name the headings in the mapping file under [headings]"
         )
         notebook.guesses.note(Guess(Topic.SHEET, sheet.name, sheet.ref(), LEAVE_OUT, sure, why))
+
+
+def _figures_beside(sheet: Sheet, loose: Sequence[Cell], notebook: Notebook) -> None:
+    """A sheet without a table of KPIs that holds figures: a doubt, since they would be lost."""
+    figures = [cell for cell in loose if figure_of(cell).number is not None]
+    said = notebook.mapping.sheets.get(sheet.name)
+    if not figures or (said is not None and said.leave_out):
+        return
+    why = f"no table of KPIs was found on it, though it holds {len(figures)} figures"
+    where = sheet.ref(figures[0].address)
+    guess = Guess(Topic.SHEET, sheet.name, where, LEAVE_OUT, Sureness.DOUBTFUL, why)
+    notebook.guesses.note(guess)
 
 
 def _read_table(
@@ -173,7 +187,7 @@ def _read_row(
             facts[meaning.field] = SeenCell(table.sheet, cell, meaning)
     name, ref = (_words(facts.get(field)) for field in (Field.NAME, Field.REFERENCE))
     if not name and not ref:
-        _leave(row, table, "the row names no KPI", notebook)
+        _leave(row, table, NO_KPI, notebook)
         return
     seen_row = SeenRow(
         table.sheet, row.number, name, ref, _words(facts.get(Field.ORGANISATION)), facts,
@@ -191,7 +205,12 @@ def _read_row(
 
 
 def _words(seen: SeenCell | None) -> str:
-    return "" if seen is None else " ".join(printed_text(seen.cell).replace("\u200b", "").split())
+    """The text that people see, so that 7 shown as 007 is the reference 007."""
+    if seen is None:
+        return ""
+    is_number = isinstance(seen.cell.value, int | float)
+    text = shown_as(seen.cell) if is_number else printed_text(seen.cell)
+    return " ".join(text.replace("\u200b", "").split())
 
 
 def _not_asked_for(row: Row, meanings: tuple[ColumnMeaning, ...], mapping: ImportMapping) -> str:

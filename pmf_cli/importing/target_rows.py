@@ -16,10 +16,10 @@ from pmf_cli.importing.record_rows import source_of
 from pmf_cli.importing.sightings import SeenCell
 from pmf_cli.importing.target_text import TargetReading
 from pmf_cli.register.periods.period import Period, PeriodKind
-from pmf_cli.register.periods.steps import shift, within
+from pmf_cli.register.periods.steps import shift
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.targets import Target
-from pmf_cli.register.terms import Profile, TargetType, TimeBasis, YearBasis
+from pmf_cli.register.terms import Profile, TargetType, TimeBasis
 
 
 @dataclass(frozen=True)
@@ -59,23 +59,25 @@ def target_rows(
         if reading.kind is None:
             accounts.left(seen.sheet, seen.cell, reading.why or "no target can be read")
             continue
-        _add(aims, one, _in_unit_of(kpi, reading), seen, kpi, mapping, book, accounts)
+        told = _in_unit_of(kpi, reading)
+        if told is None:
+            why = f"it is in {reading.unit}, which cannot be told in {kpi.unit}"
+            accounts.left(seen.sheet, seen.cell, why)
+            continue
+        _add(aims, one, told, seen, kpi, mapping, book, accounts)
     return tuple(_row(aim, kpi) for aim in aims)
 
 
-def _in_unit_of(kpi: Kpi, reading: TargetReading) -> TargetReading:
-    """The target in the KPI's unit of money, where it is printed in another."""
-
-    def moved(number: Decimal | None) -> Decimal | None:
-        return None if number is None else in_unit(number, reading.unit, kpi.unit)
-
-    return replace(
-        reading,
-        value=moved(reading.value) if isinstance(reading.value, Decimal) else reading.value,
-        low=moved(reading.low),
-        high=moved(reading.high),
-        amber=moved(reading.amber),
-    )
+def _in_unit_of(kpi: Kpi, reading: TargetReading) -> TargetReading | None:
+    """The target in the KPI's unit; ``None`` where the unit printed with it is of another kind."""
+    value = reading.value if isinstance(reading.value, Decimal) else None
+    numbers = (value, reading.low, reading.high, reading.amber)
+    told = [None if n is None else in_unit(n, reading.unit, kpi.unit) for n in numbers]
+    if any(new is None and old is not None for new, old in zip(told, numbers, strict=True)):
+        return None
+    moved, low, high, amber = told
+    kept = reading.value if value is None else moved
+    return replace(reading, value=kept, low=low, high=high, amber=amber)
 
 
 def _is_tracker(one: ReadSighting) -> bool:
@@ -92,7 +94,7 @@ def _add(
     book: GuessBook,
     accounts: Accounts,
 ) -> None:
-    first, last = _span(one.sighting.period, kpi)
+    first = last = one.sighting.period
     same_start = [aim for aim in aims if aim.first == first]
     if same_start:
         known = same_start[0]
@@ -113,16 +115,6 @@ def _add(
         aims[-1] = _Aim(before.first, last, before.reading, before.seen, one.sighting.spans)
     else:
         aims.append(_Aim(first, last, reading, seen, one.sighting.spans))
-
-
-def _span(period: Period, kpi: Kpi) -> tuple[Period, Period]:
-    """A year's target of a KPI reported more often holds for the year's periods."""
-    years = (PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.ACADEMIC_YEAR)
-    if period.kind in years and kpi.frequency is not None:
-        inside = within(period, kpi.frequency, kpi.year_basis or YearBasis.FINANCIAL)
-        if inside and inside[0].kind is not period.kind:
-            return inside[0], inside[-1]
-    return period, period
 
 
 def _same(one: TargetReading, two: TargetReading) -> bool:

@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from pmf_cli.importing import target_words as say
-from pmf_cli.importing.figure import Figure
+from pmf_cli.importing.figure import ELAPSED, Figure
 from pmf_cli.importing.figures import figure_in
 from pmf_cli.importing.guesses import Sureness
 from pmf_cli.register.terms import Polarity, TargetType
+from pmf_cli.register.values.lengths import clock_text
 from pmf_cli.words import day, yes_or_no
 
 
@@ -55,15 +57,27 @@ class TargetReading:
             return f"{self.kind} {yes_or_no(self.value)}"
         if isinstance(self.value, date):
             return f"{self.kind} {day(self.value)}"
+        if self.unit == ELAPSED:
+            return f"{self.kind} {clock_text(Fraction(self.value))}"
         return f"{self.kind} {self.value:f}{f' {self.unit}' if self.unit else ''}"
 
 
 def target_in(text: str) -> TargetReading:
     """The target in a text as printed."""
     plain = " ".join(text.replace("\u200b", "").replace("\ufeff", "").split())
+    plain = say.KEEPING.sub("", plain, count=1) if say.KEEPING.match(plain) else plain
     low = plain.casefold()
     if not low:
         return TargetReading(None, why="blank")
+    if say.WHEN.fullmatch(low):
+        return _doubt("it says when, and no figure to reach")
+    if (moving := say.MOVING.fullmatch(plain)) is not None:
+        reading = _figured(moving["rest"])
+        if reading is not None and reading.value is not None:
+            polarity = Polarity.HIGHER if moving["up"] else Polarity.LOWER
+            sure = Sureness.DOUBTFUL if reading.sure is Sureness.DOUBTFUL else Sureness.LIKELY
+            why = "the figure that is to be reached"
+            return replace(reading, polarity=polarity, sure=sure, why=why)
     if say.GAP.fullmatch(low):
         return _doubt("only the distance from the target is given, not the target")
     if say.RELATIVE.fullmatch(low):
@@ -87,11 +101,16 @@ def target_in(text: str) -> TargetReading:
             return reading
     for pattern, kind, sure, why in say.WORDS:
         if re.fullmatch(pattern, low):
+            if kind.is_direction and re.search(r"\d", say.YEARS.sub("", low)):
+                why = "only the direction is taken, not the figure in it"
+                sure = Sureness.DOUBTFUL
             return TargetReading(kind, sure=sure, why=why)
     if low in ("yes", "no"):
         return TargetReading(
             TargetType.YES_NO, low == "yes", sure=Sureness.LIKELY, why="read as yes or no"
         )
+    if re.match(r"[£+\-−–]?\s?\d", plain):
+        return _doubt(figure_in(plain).why or "no target can be read from these words")
     later = re.search(r"[\d.,]*\d%?", plain)
     if later and len(re.findall(r"\d[\d.,]*", plain)) == 1:
         reading = _valued(figure_in(later[0]))

@@ -31,6 +31,20 @@ WORDS: tuple[tuple[str, TargetType, Sureness, str], ...] = (
 )  # fmt: skip
 AT_MOST = r"<=?|≤|less than|under|below|no more than|not more than|fewer than|max(?:imum)?\.?|up to|within|at most|no greater than|lower than"
 AT_LEAST = r">=?|≥|greater than|more than|over|above|at least|min(?:imum)?\.?|better than|no less than|not less than|exceed(?:ing)?|maintain(?: at)?(?: least)?|minimum of"
+KEEPING = re.compile(r"(?:maintain(?:ed)?|keep|kept|hold|held|remain(?:ing)?|stay|sustain(?:ed)?)(?: at| it)?\s+"
+                     r"(?=(?:<|>|≤|≥|less|under|below|no |not |fewer|up to|within|at most|at least|lower|greater|more|over|above|better|max|min))",
+                     re.I)  # fmt: skip
+"""Words before a limit that add nothing to it: ``Maintain below 9%``."""
+MOVING = re.compile(r"(?:(?P<up>increas\w*|improv\w*|rais\w*|ris\w*|grow\w*)|(?P<down>reduc\w*|decreas\w*|lower\w*|fall\w*|cut))"
+                    r"(?: \w+){0,3}? to (?:at least |at most |below |under |above |over )?(?P<rest>[£\d.+\-−].*)", re.I)  # fmt: skip
+"""A direction with the figure to be reached: ``Reduce to 10%``."""
+YEARS = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?:[/\-–](?:\d{4}|\d\d))?(?!\d)|\bq[1-4]\b|(?<!\d)\d\d/\d\d(?!\d)"
+)
+"""Years and quarters, which are no figures to reach."""
+WHEN = re.compile(r"(?:by |end of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (?:19|20)\d\d"
+                  r"|(?:by |end of )?(?:19|20)\d\d[/\-–](?:\d\d|20\d\d)(?: ?q[1-4])?|q[1-4] .*\d", re.I)  # fmt: skip
+"""A time at which something is to be done, which is no figure to reach."""
 LIMIT_BEFORE = re.compile(
     rf"(?:(?P<most>{AT_MOST})|(?P<least>{AT_LEAST}))(?:\s+of)?\s*(?P<rest>[£\d.+\-−].*)", re.I
 )

@@ -29,6 +29,21 @@ _COUNT = {
     "volume",
 }
 _MONEY = {"£", "currency", "money", "gbp", "pounds", "£s", "sterling"}
+_NOTHING = {
+    "",
+    "-",
+    "–",
+    "—",
+    "n/a",
+    "na",
+    "n.a.",
+    "none",
+    "tbc",
+    "tba",
+    "not applicable",
+    "?",
+    "x",
+}
 _TIME = re.compile(r"^(working |calendar )?(days|weeks|hours|minutes|months|seconds|years)\b")
 _NAME_UNITS = (
     (re.compile(r"%|\bpercent(age)?\b|\bper cent\b|\bproportion of\b", re.I), "%"),
@@ -45,6 +60,8 @@ def unit_in(text: str) -> tuple[str, Sureness, str]:
     aside = low != shown.casefold()
     sure = Sureness.LIKELY if aside else Sureness.CERTAIN
     why = "the bracket is left aside" if aside else "a usual word for this unit"
+    if low in _NOTHING:
+        return AS_PRINTED, Sureness.LIKELY, "it names no unit"
     if low in _PERCENT:
         return "%", sure, why
     if low in _COUNT:
@@ -91,6 +108,8 @@ def data_type_of(unit: str, name: str) -> DataType:
         return DataType.MONEY
     if unit.startswith("per "):
         return DataType.RATE
+    if unit == "to 1":
+        return DataType.RATIO
     if _TIME.match(unit) and re.search(
         r"time|average|mean|days|weeks|turnaround|wait|length|taken", name, re.I
     ):

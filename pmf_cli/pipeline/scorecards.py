@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from pmf_cli.pipeline.changing import Change, apply_change
 from pmf_cli.pipeline.opening import OpenedRegister, Progress, open_register, silent
 from pmf_cli.places import FILE_NAME, register_place
 from pmf_cli.settings import Limits, Settings
+from pmf_cli.words import counted, listed_shortly
 from pmf_cli.workbook.cells import Book
 
 CSV_ENDINGS = (".csv", ".tsv", ".txt", ".tab")
@@ -102,7 +103,22 @@ def scorecard_book(path: Path, limits: Limits) -> Book:
     from pmf_cli.workbook.csvfile import read_csv
     from pmf_cli.workbook.read import read_book
 
-    return (read_csv if path.suffix.lower() in CSV_ENDINGS else read_book)(path, limits)
+    if path.suffix.lower() in CSV_ENDINGS:
+        return read_csv(path, limits)
+    book = read_book(path, limits)
+    return replace(book, remarks=(*book.remarks, *_colour_remarks(path)))
+
+
+def _colour_remarks(path: Path) -> list[str]:
+    """What is said of cells that hold a colour and no word: such ratings are not read."""
+    from pmf_cli.workbook.colours import colours_alone
+
+    return [
+        f"{tab}: {counted(len(cells), 'cell')} ({listed_shortly(cells, 4)}) are filled red, amber or"
+        " green and hold no word: a rating shown by colour alone is not taken in; type Red, Amber"
+        " or Green"
+        for tab, cells in colours_alone(path).items()
+    ]
 
 
 def prepared(
@@ -163,11 +179,11 @@ def written(made: PreparedImport, on: date) -> tuple[str, ...]:
             "Name a folder with --register FOLDER; a new register is made where it has none.",
         )
     if made.merge.is_empty:
-        return ("The register holds all of this already: nothing was changed.",)
+        return (made.merge.outcome,)
     if made.opened is None:
-        return _new(made)
+        return (*_new(made), made.merge.outcome)
     change = Change("scorecard taken in", "import", rows=made.merge.rows)
-    return apply_change(made.opened, change, on)
+    return (*apply_change(made.opened, change, on), made.merge.outcome)
 
 
 def _new(made: PreparedImport) -> tuple[str, ...]:

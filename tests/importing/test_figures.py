@@ -137,11 +137,13 @@ def test_no_text_stops_the_reading(text: str) -> None:
         ("1234567", "£", "£m", "1.234567"),
         ("0", "£m", "£", "0"),
         ("-2.5", "£bn", "£m", "-2500"),
-        ("5", "days", "£", "5"),
         ("5", "", "£m", "5"),
-        ("5", "£m", "%", "5"),
+        ("5", "homes", "number", "5"),
+        ("90", "minutes", "hours", "1.5"),
+        ("5", "days", "£", "None"),
+        ("5", "£m", "%", "None"),
     ],
 )
-def test_a_figure_printed_in_millions_is_that_many_pounds(number, printed, unit, expected) -> None:
+def test_a_figure_is_told_in_the_kpis_unit_or_not_at_all(number, printed, unit, expected) -> None:
     """£1.25m beside £1,200,000 is no £1.25, whichever unit the KPI is given."""
     assert str(in_unit(Decimal(number), printed, unit)) == expected

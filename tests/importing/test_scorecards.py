@@ -241,8 +241,8 @@ def test_months_as_dates_and_a_target_for_the_year() -> None:
     assert values(plan)["KPI-001", "May 2024"] == Decimal("81.2")
     assert values(plan)["KPI-002", "May 2024"] == 0
     assert (str(plan.targets[0].from_period), str(plan.targets[0].to_period)) == (
-        "Apr 2024",
-        "Mar 2025",
+        "2024/25",
+        "2024/25",
     )
 
 

@@ -18,6 +18,7 @@ from decimal import Decimal
 from pmf_cli.register.periods.period import MONTHS
 from pmf_cli.register.terms import NoDataReason, ValueStatus
 from pmf_cli.register.values.missing import is_not_applicable
+from pmf_cli.register.values.number_forms import form_of
 from pmf_cli.register.values.number_text import number_in
 from pmf_cli.words import day, yes_or_no
 from pmf_cli.workbook.cells import Cell, CellValue, ErrorValue
@@ -130,11 +131,13 @@ def shown_as(cell: Cell) -> str:
         return yes_or_no(value)
     if isinstance(value, (int, float)) and math.isfinite(value):
         number = Decimal(value) if isinstance(value, int) else decimal_of(value)
-        if _ZEROS.fullmatch(number_format):
-            whole, _, places = number_format.partition(".")
+        form = form_of(cell.number_format, negative=number < 0)
+        if _ZEROS.fullmatch(form.places):
+            whole, _, places = form.places.partition(".")
             body = f"{abs(number):.{len(places)}f}"
             width = len(whole) + (len(places) + 1 if places else 0)
-            return ("-" if number < 0 else "") + body.rjust(width, "0")
+            sign = "-" if number < 0 else ""
+            return f"{sign}{form.before}{body.rjust(width, '0')}{form.after}"
         return f"{as_percentage(number)}%" if cell.is_percentage else str(number)
     if isinstance(value, date):
         low = number_format.lower()

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime, time
+from datetime import date, time
 from decimal import Decimal
 from fractions import Fraction
 
 from pmf_cli.register.terms import DataType
 from pmf_cli.register.values import exact
 from pmf_cli.register.values.exact import Doubt, clean, short, shown
+from pmf_cli.register.values.lengths import DAY, in_words, length_of
 from pmf_cli.register.values.measure import Measure
 from pmf_cli.register.values.number_forms import Clock, NumberForm, form_of
 from pmf_cli.register.values.number_text import (
@@ -40,7 +41,6 @@ from pmf_cli.workbook.cells import Cell
 SECONDS = Unit(Measured.CLOCK, Fraction(1))
 SHARE = Unit(Measured.SHARE, Fraction(1, 100))
 WHOLE = Unit(Measured.SHARE, Fraction(1))
-_DAY = 86_400
 _TURNED = "CEL021"
 """The code of figures that a cell shows in another unit or form than the KPI's."""
 _NO_NUMBER = "CEL001"
@@ -122,7 +122,10 @@ def _shown_as(cell: Cell, form: NumberForm, measure: Measure) -> Decimal | Doubt
     if form.percentage:
         return _percentage(held, measure, asked)
     if form.clock is not Clock.NONE:
-        return _days(held, form, measure, shown(cell))
+        seconds = length_of(cell)
+        if seconds is None:
+            return _refused(measure, f"holds {shown(cell)} days, which is no length of time")
+        return _length(seconds, form, measure)
     if form.dated:
         if asked is not None and asked.measured in (Measured.CLOCK, Measured.DAYS):
             return _refused(measure, f"holds {held:f} but is shown as a date")
@@ -196,31 +199,13 @@ def _whole_amount(held: Decimal, asked: Unit | None) -> Decimal:
 # Lengths of time.
 
 
-def _days(held: Decimal, form: NumberForm, measure: Measure, as_held: str) -> Doubt:
-    """A number of days that a format shows as hours, minutes or seconds."""
-    seconds = _seconds(held)
-    if seconds is None or held < 0:
-        return _refused(measure, f"holds {as_held} days, which is no length of time")
-    return _length(seconds, form, measure)
-
-
-def _seconds(days: Decimal) -> Fraction | None:
-    """Whole seconds, or thousandths of them where the time is finer than that."""
-    exactly = Fraction(days) * _DAY
-    whole = round(exactly)
-    if abs(exactly - whole) <= Fraction(1, 1000):
-        return Fraction(whole)
-    fine = Fraction(round(exactly * 1000), 1000)
-    return fine if abs(exactly - fine) <= Fraction(1, 1_000_000) else exactly
-
-
 def _length(seconds: Fraction, form: NumberForm, measure: Measure) -> Doubt:
     """A length of time in the KPI's unit, where the format leaves no doubt what it is."""
     asked = asked_in(measure.data_type, measure.unit)
-    said = _in_words(seconds)
+    said = in_words(seconds)
     if asked is None or asked.measured not in (Measured.CLOCK, Measured.DAYS):
         return _refused(measure, f"holds a length of time, {said}")
-    limit = 3_600 if form.clock is Clock.MINUTES_SECONDS else _DAY
+    limit = 3_600 if form.clock is Clock.MINUTES_SECONDS else DAY
     if form.clock is Clock.TIME_OF_DAY:
         return _refused(measure, f"is a time of the day, {said} after midnight")
     if form.clock is not Clock.ELAPSED and not form.dated and seconds >= limit:
@@ -237,42 +222,17 @@ def _length(seconds: Fraction, form: NumberForm, measure: Measure) -> Doubt:
     return Doubt(made, ((_TURNED, f"shows {said}; read as {made:f} {measure.unit or ''}".strip()),))
 
 
-def _in_words(seconds: Fraction) -> str:
-    whole, part = divmod(seconds, 1)
-    hours, rest = divmod(int(whole), 3_600)
-    minutes, left = divmod(rest, 60)
-    fine = f"{float(part):.3f}"[1:].rstrip("0").rstrip(".") if part else ""
-    told = [(hours, "hours"), (minutes, "minutes")]
-    parts = [f"{n:,} {w if n != 1 else w[:-1]}" for n, w in told if n]
-    if left or fine or not parts:
-        parts.append(f"{left}{fine} seconds")
-    return " ".join(parts)
-
-
 def _moment(cell: Cell, measure: Measure) -> Doubt:
     """A date or time where a figure belongs; a time, or a moment of 1900, may be a length."""
+    seconds = length_of(cell)
+    if seconds is not None:
+        return _length(seconds, form_of(cell.number_format), measure)
     value = cell.value
-    form = form_of(cell.number_format)
-    if isinstance(value, time):
-        seconds = Fraction(value.hour * 3_600 + value.minute * 60 + value.second)
-        seconds += Fraction(value.microsecond, 1_000_000)
-        return _length(seconds, form, measure)
-    assert isinstance(value, date)
-    if value.year <= 1900 and form.clock not in (Clock.NONE, Clock.TIME_OF_DAY):
-        return _length(_since_1900(value), form, measure)
     typed = ""
-    if value.year > 1900:
+    if isinstance(value, date) and value.year > 1900:
         day, month = value.day, value.month
         typed = f"; Excel makes dates of what is typed as {day}-{month} or {day}/{month}"
     return _refused(measure, f"should be a number but is the date {shown(cell)}{typed}")
-
-
-def _since_1900(value: date) -> Fraction:
-    """The seconds that Excel counts up to a moment of its first year."""
-    moment = value if isinstance(value, datetime) else datetime.combine(value, time())
-    passed = moment - datetime(1899, 12, 30)  # noqa: DTZ001 - cells know no time zone
-    days = passed.days - 1 if moment < datetime(1900, 3, 1) else passed.days  # noqa: DTZ001
-    return Fraction(days * _DAY + passed.seconds) + Fraction(passed.microseconds, 1_000_000)
 
 
 # Text in another form than figure and unit.

@@ -17,6 +17,8 @@ from pmf_cli.workbook.cells import shows_percentage
 _TOKEN = re.compile(r'"([^"]*)"?|\\(.)|_.|\*.|\[[^\]]*\]|(.)', re.DOTALL)
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 _LITERAL = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
+_SIGNS = " -+()"
+"""What stands around negative numbers and means nothing else."""
 _FIGURE = re.compile(r"(?:General|[0#?][0#?.,]*)", re.IGNORECASE)
 
 
@@ -47,6 +49,7 @@ class NumberForm:
         before: what is printed before the figure.
         after: what is printed after it.
         fraction: whether it is shown as a fraction such as 3/4.
+        places: the signs that stand for figures: ``000`` shows 7 as 007; empty where all do.
     """
 
     percentage: bool = False
@@ -56,6 +59,7 @@ class NumberForm:
     before: str = ""
     after: str = ""
     fraction: bool = False
+    places: str = ""
 
     @property
     def is_plain(self) -> bool:
@@ -63,7 +67,7 @@ class NumberForm:
         return self == PLAIN or (
             not (self.percentage or self.thousands or self.after or self.dated or self.fraction)
             and self.clock is Clock.NONE
-            and self.before in ("", "£")
+            and self.before.strip(_SIGNS) in ("", "£")
         )
 
 
@@ -73,7 +77,7 @@ PLAIN = NumberForm()
 @cache
 def form_of(number_format: str, *, negative: bool = False) -> NumberForm:
     """What a format makes of positive or negative numbers."""
-    if number_format in ("General", "@", "", "0", "0.00", "#,##0", "#,##0.00"):
+    if number_format in ("General", "@", "", "#,##0", "#,##0.00"):
         return PLAIN
     sections = _sections(number_format)
     section = sections[1] if negative and len(sections) > 1 and sections[1] else sections[0]
@@ -91,7 +95,7 @@ def form_of(number_format: str, *, negative: bool = False) -> NumberForm:
         return NumberForm(percentage=True)
     if fraction:
         return NumberForm(fraction=True)
-    return NumberForm(thousands=commas, before=before, after=after)
+    return NumberForm(thousands=commas, before=before, after=after, places=figure)
 
 
 def _sections(number_format: str) -> list[str]:
@@ -125,7 +129,7 @@ def _parts(section: str) -> tuple[str, str, str]:
         return "", "", ""
     last = max(hit.end() for hit in _FIGURE.finditer(marked))
     figure = marked[found.start() : last].replace("\0", "")
-    return _printed(places[: found.start()]), figure, _printed(places[last:])
+    return _printed(places[: found.start()]), figure, _printed(places[last:]).strip(_SIGNS)
 
 
 def _printed(text: str) -> str:
@@ -134,4 +138,4 @@ def _printed(text: str) -> str:
     made = "".join(
         (hit[1] or "") + (hit[2] or "") + (hit[3] or "") for hit in _TOKEN.finditer(shown)
     )
-    return " ".join(made.strip(" -+()").split())
+    return " ".join(made.split())
