@@ -114,9 +114,7 @@ def _newest_late(kpi: Kpi, scene: Scene, dates: DueDates) -> Period | None:
 
 
 def _asked_until(scene: Scene) -> date:
-    """The last day of which anybody is asked for figures: a month of a quarter that has not ended
-    is asked for with that quarter.
-    """
+    """The last day of which anybody is asked for figures: months are asked for with their quarter."""
     year_start = scene.settings.financial_year_start
     ended = latest_ended(Frequency.QUARTERLY, YearBasis.FINANCIAL, scene.as_of, year_start)
     return scene.period.end if ended is None else max(scene.period.end, ended.end)
