@@ -34,7 +34,7 @@ YEAR_DAYS = 366
     "PLA001",
     Severity.WARNING,
     cure="Compare with the source; correct the result or the target.",
-    requires=("PLA003",),
+    requires=("PLA003", "TGF011"),
 )
 def far_from_target(scene: Scene) -> Iterator[Problem]:
     """A result is of the size of its target.

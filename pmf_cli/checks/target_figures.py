@@ -12,13 +12,11 @@ from pmf_cli.checks.words import figure
 from pmf_cli.findings import Severity
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.targets import Target
-from pmf_cli.register.terms import DataType, Polarity, TargetType, ToleranceBasis
+from pmf_cli.register.terms import Polarity, TargetType, ToleranceBasis
 from pmf_cli.words import day
 
 ABSOLUTE = (ToleranceBasis.UNITS, ToleranceBasis.POINTS)
 """Bases of a tolerance that do not depend on the size of the target."""
-PER_CENT_AS_FRACTION = Decimal(1)
-"""A percentage target up to here is taken for a fraction where results are in the tens."""
 
 
 def with_kpi(scene: Scene) -> Iterator[tuple[Target, Kpi]]:
@@ -90,31 +88,6 @@ def negative_target(scene: Scene) -> Iterator[Problem]:
         own_units = row.tolerance is not None and row.tolerance_basis in ABSOLUTE
         if isinstance(row.target, Decimal) and row.target < 0 and not own_units:
             message = f"The target of {about(row)} is negative: {figure(row.target, kpi)}."
-            yield Problem(row.source.at("target"), message, row.kpi_ref)
-
-
-@check("TGF011", Severity.WARNING, cure="Type percentages as shown: 95 for 95%.")
-def impossible_percentage(scene: Scene) -> Iterator[Problem]:
-    """A percentage target is on the scale of its results.
-
-    0.95 beside results such as 93.1 is a fraction; a share of a whole cannot be above 100.
-    """
-    for row, kpi in with_kpi(scene):
-        if kpi.data_type is not DataType.PERCENTAGE or not isinstance(row.target, Decimal):
-            continue
-        numbers = [
-            abs(result.number)
-            for result in scene.register.results_of(row.kpi_ref, row.split).values()
-            if result.number is not None
-        ]
-        typical = sorted(numbers)[len(numbers) // 2] if numbers else None
-        fraction = (
-            typical is not None
-            and 0 < abs(row.target) <= PER_CENT_AS_FRACTION
-            and typical > 20 * abs(row.target)
-        )
-        if fraction:
-            message = f"The target of {about(row)} is {figure(row.target, kpi)}, while its results are near {figure(typical, kpi)}: a fraction?"
             yield Problem(row.source.at("target"), message, row.kpi_ref)
 
 

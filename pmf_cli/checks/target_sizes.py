@@ -1,0 +1,303 @@
+"""Is a target of the size of the targets beside it, of its profile and of its results?
+
+A target typed as 150 for 15, or 8.5 for 85, makes every result Green or Red without a word.
+Targets set too high or too low undermine the monitoring (2023 framework, targets).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from statistics import median
+
+from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.quarters import quarter_profile
+from pmf_cli.checks.sizes import misplaced, slip_words
+from pmf_cli.checks.targets import about
+from pmf_cli.checks.words import figure, plain
+from pmf_cli.findings import Severity
+from pmf_cli.register.aims import aim_for
+from pmf_cli.register.expected import Known
+from pmf_cli.register.register import SeriesKey
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Result
+from pmf_cli.register.sheets.targets import Target
+from pmf_cli.register.terms import DataType, TargetType, TimeBasis, YearValue
+
+FIGURES = (
+    ("target", "target"),
+    ("range_low", "range's lower edge"),
+    ("range_high", "range's upper edge"),
+    ("q1", "target for Q1"),
+    ("q2", "target for Q2"),
+    ("q3", "target for Q3"),
+    ("q4", "target for Q4"),
+    ("amber_boundary", "Amber boundary"),
+    ("stretch_target", "stretch target"),
+)
+"""Fields of a target row in the KPI's unit, with their names in a sentence."""
+QUARTERS = ("q1", "q2", "q3", "q4")
+HUNDRED = Decimal(100)
+NEWEST = 8
+"""Results of a row that are looked at, the newest."""
+FEW = 3
+"""Results that a target is held against where nothing else speaks for or against it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A target row with its KPI, its neighbours in time, and what its results say of each field.
+
+    Attributes:
+        row: the row.
+        kpi: its KPI.
+        beside: the rows just before and after it that are of the same type.
+        shares: field → results ÷ what the row asked for, for the figures that came from it.
+    """
+
+    row: Target
+    kpi: Kpi
+    beside: tuple[Target, ...]
+    shares: dict[str, list[Decimal]]
+
+
+def placed(scene: Scene) -> Iterator[Placed]:
+    """Every target row in figures, past rows too."""
+    for key, rows in scene.target_rows.items():
+        kpi = scene.register.kpi_by_ref.get(key[0])
+        if kpi is None:
+            continue
+        shares = _shares(scene, key, kpi)
+        for place, row in enumerate(rows):
+            if row.target_type not in (TargetType.VALUE, TargetType.RANGE):
+                continue
+            near = (*rows[max(place - 1, 0) : place], *rows[place + 1 : place + 2])
+            beside = tuple(one for one in near if one.target_type is row.target_type)
+            yield Placed(row, kpi, beside, shares.get(id(row), {}))
+
+
+def _shares(scene: Scene, key: SeriesKey, kpi: Kpi) -> dict[int, dict[str, list[Decimal]]]:
+    """Row → field → results ÷ what was asked for by it, newest first, at most so many."""
+    found: dict[int, dict[str, list[Decimal]]] = {}
+    series = scene.register.results_of(*key)
+    for period, result in reversed(series.items()):
+        row = None if result.number is None else scene.target_at(*key, period)
+        if row is None or row.target_type not in (TargetType.VALUE, TargetType.RANGE):
+            continue
+        held = found.setdefault(id(row), {})
+        if sum(map(len, held.values())) >= NEWEST:
+            continue
+        for field, share in _shares_of(scene, key, kpi, row, result):
+            held.setdefault(field, []).append(share)
+    return found
+
+
+def _shares_of(
+    scene: Scene, key: SeriesKey, kpi: Kpi, row: Target, result: Result
+) -> Iterator[tuple[str, Decimal]]:
+    period, number = result.period, result.number
+    if period is None or number is None or number == 0:
+        return
+    known = Known(scene.register.results_of(*key), period.end, scene.as_of)
+    aim = aim_for(row, kpi, period, known, scene.settings.financial_year_start)
+    asked = ((aim.field, aim.value), ("range_low", aim.low), ("range_high", aim.high))
+    for field, value in asked:
+        if isinstance(value, Decimal) and value != 0:
+            yield field, number / value
+
+
+@check(
+    "TGF011",
+    Severity.WARNING,
+    cure="Compare with what was agreed; look for a lost point, a fraction (0.95 for 95%) or a sign.",
+    requires=("TGF003",),
+)
+def of_another_size(scene: Scene) -> Iterator[Problem]:
+    """A target is of the size of the targets beside it, of its profile and of its results.
+
+    150 where 15 was agreed, 0.95 beside results such as 93.1, 389% for a quarter of 38.9%: every
+    result is then Green, or Red. Held against each figure of a target row, its quarters, edges,
+    Amber boundary and stretch included: the rows before and after, the previous target, the other
+    figures of the row, the results, the KPI's plausible limits, and 100%. One of them of the same
+    size is enough to believe it.
+    """
+    for one in placed(scene):
+        for field, name in FIGURES:
+            number = getattr(one.row, field)
+            if isinstance(number, Decimal):
+                why = _why(one, field, number)
+                if why is not None:
+                    message = f"The {name} of {about(one.row)} from {one.row.from_period} is {figure(number, one.kpi)}, {why}"
+                    yield Problem(one.row.source.at(field), message, one.kpi.ref)
+        yield from _months(one)
+
+
+def _why(one: Placed, field: str, number: Decimal) -> str | None:
+    """Why a figure of a row cannot be believed, in words; ``None`` where it can."""
+    kpi = one.kpi
+    witnesses = _witnesses(one, field, number)
+    times = misplaced(number, witnesses)
+    if times is not None:
+        near = median(sorted(witnesses))
+        return f"while the figures beside it are near {figure(_short(near), kpi)}: {slip_words(times)}?"
+    low, high = kpi.plausible_min, kpi.plausible_max
+    if low is not None and number < low:
+        return f"below the KPI's plausible minimum of {figure(low, kpi)}."
+    if high is not None and number > high:
+        return f"above the KPI's plausible maximum of {figure(high, kpi)}."
+    if kpi.data_type is DataType.PERCENTAGE and number > HUNDRED and high is None:
+        usual = [*witnesses, *(s * number for held in one.shares.values() for s in held)]
+        if not any(witness > HUNDRED for witness in usual):
+            return "above 100%, as no other figure of this KPI is."
+    return None
+
+
+def _short(number: Decimal) -> Decimal:
+    """Four digits are enough to tell a size."""
+    return Decimal(f"{number:.4g}")
+
+
+def _witnesses(one: Placed, field: str, number: Decimal) -> list[Decimal]:
+    """The figures that should be of the size of one figure of a row."""
+    row = one.row
+    found = [getattr(other, field) for other in one.beside]
+    found += _of_the_row(row, one.kpi, field)
+    known = [value for value in found if isinstance(value, Decimal)]
+    shares = one.shares.get(field, ())
+    if len(shares) >= (1 if known else FEW):
+        known.append(number * median(shares))
+    return known
+
+
+def _of_the_row(row: Target, kpi: Kpi, field: str) -> list[object]:
+    """Other figures of the same row that should be of the size of one of its figures."""
+    if field == "target":
+        return [row.previous_target, row.stretch_target, *_year_by_profile(row, kpi)]
+    if field in ("range_low", "range_high"):
+        return [row.range_high if field == "range_low" else row.range_low]
+    if field in QUARTERS:
+        return _sisters(row, kpi, QUARTERS.index(field))
+    return [row.target]
+
+
+def _year_by_profile(row: Target, kpi: Kpi) -> list[object]:
+    """The year's figure that a profile of four quarters comes to."""
+    parts = [part for part in quarter_profile(row) if part is not None]
+    if kpi.time_basis is TimeBasis.CUMULATIVE:
+        return [row.months[-1] if row.months else row.q4]
+    if len(parts) < 4:
+        return []
+    return [sum(parts, Decimal(0)) if kpi.year_value is YearValue.SUM else median(parts)]
+
+
+def _sisters(row: Target, kpi: Kpi, place: int) -> list[object]:
+    """What the year's figure and the other quarters lead one to expect of a quarter."""
+    year = row.target if isinstance(row.target, Decimal) else None
+    parts = quarter_profile(row)
+    if kpi.time_basis is TimeBasis.CUMULATIVE:
+        return [None if year is None else year * (place + 1) / 4]
+    others = [part for n, part in enumerate(parts) if n != place and part is not None]
+    shared = kpi.year_value is YearValue.SUM and year is not None
+    found: list[object] = [median(others)] if others else []
+    return [*found, year / 4 if shared and year is not None else year]
+
+
+def _months(one: Placed) -> Iterator[Problem]:
+    """A problem for the first month target that is not of the size of those beside it."""
+    row, kpi = one.row, one.kpi
+    rising = kpi.time_basis is TimeBasis.CUMULATIVE
+    for place, number in enumerate(row.months):
+        same = [other.months[place] for other in one.beside if len(other.months) > place]
+        near: Sequence[Decimal] = (
+            *(row.months[place - 1 : place] if place > 1 or not rising else ()),
+            *row.months[place + 1 : place + 2],
+        )
+        times = misplaced(number, same or near)
+        over = (
+            kpi.data_type is DataType.PERCENTAGE
+            and number > HUNDRED
+            and not any(other > HUNDRED for other in (*same, *near))
+        )
+        if times is not None or over:
+            why = slip_words(times) if times is not None else "above 100%"
+            message = f"The target for month {place + 1} of {about(row)} from {row.from_period} is {figure(number, kpi)}: {why}?"
+            yield Problem(row.source.at("months"), message, kpi.ref)
+            return
+
+
+JUMP = Decimal("0.2")
+"""A change of a target, as a share of the one before, from which it is looked at."""
+
+
+@check(
+    "TGF015",
+    Severity.WARNING,
+    cure="Compare with what was agreed; correct the target, or the previous target beside it.",
+    requires=("TGF011",),
+)
+def unlike_the_one_before(scene: Scene) -> Iterator[Problem]:
+    """A target follows from the one before it.
+
+    Where the next row says what the target before was, the two agree: a past target that was
+    typed over shows. And a target that moves by a fifth or more, away from where the results are,
+    and changes a colour by it, is looked at: 58 for 85 stands within the usual range.
+    """
+    for key, rows in scene.target_rows.items():
+        kpi = scene.register.kpi_by_ref.get(key[0])
+        for place, row in enumerate(rows):
+            if kpi is None or not isinstance(row.target, Decimal):
+                continue
+            newer = rows[place + 1] if place + 1 < len(rows) else None
+            if newer is not None and newer.previous_target not in (None, row.target):
+                message = f"The target of {about(row)} from {row.from_period} is {figure(row.target, kpi)}, but the row from {newer.from_period} says that the target before it was {figure(newer.previous_target, kpi)}."
+                yield Problem(row.source.at("target"), message, kpi.ref)
+            elif place:
+                yield from _jump(scene, key, kpi, rows[place - 1], row)
+
+
+def _jump(scene: Scene, key: SeriesKey, kpi: Kpi, older: Target, row: Target) -> Iterator[Problem]:
+    """A problem where a target moved by a fifth, away from its results, and a colour with it."""
+    before, now = older.target, row.target
+    if not isinstance(before, Decimal) or not isinstance(now, Decimal) or before == 0:
+        return
+    if row.target_type is not older.target_type or row.profile is not older.profile:
+        return
+    moved = abs(now - before) / abs(before)
+    if moved < JUMP:
+        return
+    held = [
+        result
+        for period, result in scene.register.results_of(*key).items()
+        if result.number is not None and scene.target_at(*key, period) is row
+    ]
+    if not held or not _away_from(kpi, scene, held, row, older):
+        return
+    last = held[-1]
+    as_before = row.model_copy(update={"target": before})
+    colour, other = (
+        scene.colour_of(kpi, key[1], last, row),
+        scene.colour_of(kpi, key[1], last, as_before),
+    )
+    if colour is not None and other is not None and colour is not other:
+        share = plain(Decimal(f"{moved * 100:.0f}"))
+        message = f"The target of {about(row)} went from {figure(before, kpi)} to {figure(now, kpi)} from {row.from_period}, by {share}%, away from where its results are; {last.period} is {colour} by it, and would be {other}."
+        yield Problem(row.source.at("target"), message, kpi.ref)
+
+
+def _away_from(kpi: Kpi, scene: Scene, held: Sequence[Result], row: Target, older: Target) -> bool:
+    """Whether results are nearer to what the older figure would ask for than to the newer one."""
+    nearer = 0
+    start = scene.settings.financial_year_start
+    newest = held[-4:]
+    for result in newest:
+        if result.period is None or result.number is None:
+            continue
+        series = scene.register.results_of(kpi.ref, row.split)
+        known = Known(series, result.period.end, scene.as_of)
+        as_before = row.model_copy(update={"target": older.target})
+        asked = aim_for(row, kpi, result.period, known, start).value
+        earlier = aim_for(as_before, kpi, result.period, known, start).value
+        if isinstance(asked, Decimal) and isinstance(earlier, Decimal):
+            nearer += abs(result.number - earlier) < abs(result.number - asked)
+    return nearer * 2 > len(newest)
