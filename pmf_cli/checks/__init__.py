@@ -36,6 +36,7 @@ from pmf_cli.checks import (
     targets,
     timeliness,
     tolerances,
+    unlikely,
     values,
 )
 from pmf_cli.checks.base import Check, Problem, Scene, check
@@ -67,6 +68,7 @@ THEMES: tuple[ModuleType, ...] = (
     values,
     plausibility,
     slips,
+    unlikely,
     repeats,
     numerators,
     scope_changes,

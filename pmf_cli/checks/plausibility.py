@@ -7,12 +7,14 @@ Nothing is refused: these checks ask a person to look.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from statistics import median
 
 from pmf_cli.checks.base import Problem, Scene, check
 from pmf_cli.checks.history import History
+from pmf_cli.checks.sizes import POWERS, misplaced
 from pmf_cli.checks.words import figure, plain, short
 from pmf_cli.findings import Severity
 from pmf_cli.register.sheets.record import Result
@@ -23,6 +25,11 @@ TIMES_TARGET = Decimal(25)
 """A result so many times its target is a slip, or the target is."""
 TEN = Decimal(10)
 FIVE = Decimal(5)
+TWICE = Decimal(2)
+EDGE = Decimal("1.25")
+"""How far beyond the others a figure may be once its point is moved."""
+SERIES = 4
+"""Figures from which a series speaks for itself."""
 LEARNED_FROM = 8
 """Earlier figures needed before a range is learned from them."""
 SPREADS = Decimal(6)
@@ -56,33 +63,134 @@ def far_from_target(scene: Scene) -> Iterator[Problem]:
 @check(
     "PLA002",
     Severity.WARNING,
-    cure="Compare with the source; look for a lost point or thousands.",
-    requires=("PLA003", "PLA001"),
+    cure="Compare with the source; look for a lost point, a sign, or thousands.",
+    requires=("PLA003", "PLA001", "TGF011"),
 )
 def far_from_history(scene: Scene) -> Iterator[Problem]:
     """A result is of the size of the KPI's other results.
 
     Ten times too much or too little is a lost decimal point, pounds for thousands, or a year
-    for a quarter.
+    for a quarter. Asked where a figure is more than twice as large, or less than half as small,
+    as any other and would be usual with its point moved; where it is far from them in any case;
+    where it has decimals that no other has and would be usual without; and where it alone is
+    below 0. What adds up over the year is held against the same point of other years, and a
+    short series against its target too.
     """
     for history in scene.histories:
-        numbers = [abs(number) for number in history.numbers if number != 0]
-        if len(numbers) < 4:
-            continue
-        ordered = sorted(numbers)
-        factor = 3 * TEN if history.kpi.time_basis is TimeBasis.CUMULATIVE else TEN
-        middle = median(ordered)
-        for result, number in zip(history.figures, history.numbers, strict=True):
-            value = abs(number)
-            too_much = (
-                value == ordered[-1] and value > FIVE * ordered[-2] and value >= factor * middle
-            )
-            too_little = (
-                value == ordered[0] and value * FIVE < ordered[1] and value * factor <= middle
-            )
-            if value != 0 and (too_much or too_little):
-                message = f"{history.name} for {result.period} is {figure(number, history.kpi)}, while its results are near {figure(middle, history.kpi)}."
-                yield Problem(result.source.at("value"), message, history.kpi.ref)
+        middle = _middle(history)
+        for place, number in enumerate(history.numbers):
+            if number == 0 or not _is_misplaced(scene, history, place, middle):
+                continue
+            result = history.figures[place]
+            near = median(_same_point(history, place) or [abs(n) for n in history.numbers])
+            message = f"{history.name} for {result.period} is {figure(number, history.kpi)}, while its results are near {figure(near, history.kpi)}."
+            yield Problem(result.source.at("value"), message, history.kpi.ref)
+
+
+def _is_misplaced(scene: Scene, history: History, place: int, middle: Middle) -> bool:
+    """Whether a figure is unlike its series as a slip of the point or the sign makes it."""
+    number = history.numbers[place]
+    if middle.is_far(abs(number)):
+        return True
+    if history.kpi.time_basis is TimeBasis.CUMULATIVE or len(middle.sizes) < SERIES:
+        if middle.is_usual(abs(number)):
+            return False
+        return misplaced(number, _witnesses(scene, history, place)) is not None
+    if number < 0 and middle.below == 1:
+        return True
+    return middle.is_moved(abs(number)) or middle.is_finer(number)
+
+
+@dataclass(frozen=True, slots=True)
+class Middle:
+    """The sizes of a series of figures.
+
+    Attributes:
+        sizes: the figures without sign and zeros, in order of size.
+        typical: their middle.
+        factor: times the middle from which a figure is far in any case.
+        below: how many figures are below 0.
+        places: the decimals of the figures, in order.
+    """
+
+    sizes: Sequence[Decimal]
+    typical: Decimal
+    factor: Decimal
+    below: int
+    places: Sequence[int]
+
+    def is_far(self, size: Decimal) -> bool:
+        """Whether a size is far from all others, by whatever factor."""
+        ordered = self.sizes
+        if len(ordered) < SERIES:
+            return False
+        too_much = (
+            size == ordered[-1] and size > FIVE * ordered[-2] and size >= self.factor * self.typical
+        )
+        too_little = (
+            size == ordered[0] and size * FIVE < ordered[1] and size * self.factor <= self.typical
+        )
+        return too_much or too_little
+
+    def is_moved(self, size: Decimal) -> bool:
+        """Whether a size is outside all others twice over and inside with its point moved."""
+        ordered = self.sizes
+        if size == ordered[-1] and size > TWICE * ordered[-2]:
+            others = ordered[:-1]
+        elif size == ordered[0] and size * TWICE < ordered[1]:
+            others = ordered[1:]
+        else:
+            return False
+        low, high = others[0] / EDGE, others[-1] * EDGE
+        return any(low <= size / power <= high for power in POWERS)
+
+    def is_finer(self, number: Decimal) -> bool:
+        """Whether a figure has decimals that no other has and would be usual without them."""
+        own = _places(number)
+        if own != self.places[-1] or own <= self.places[-2]:
+            return False
+        moved = abs(number).scaleb(own - self.places[-2])
+        others = [size for size in self.sizes if size != abs(number)]
+        return bool(others) and others[0] <= moved <= others[-1] and abs(number) < self.typical / 2
+
+    def is_usual(self, size: Decimal) -> bool:
+        """Whether a size has others both smaller and larger: quick, and true of most figures."""
+        return len(self.sizes) > SERIES and self.typical / 2 <= size <= self.typical * TWICE
+
+
+def _middle(history: History) -> Middle:
+    sizes = sorted(abs(number) for number in history.numbers if number != 0)
+    factor = 3 * TEN if history.kpi.time_basis is TimeBasis.CUMULATIVE else TEN
+    below = sum(number < 0 for number in history.numbers)
+    places = sorted(map(_places, history.numbers))
+    return Middle(sizes, median(sizes) if sizes else Decimal(0), factor, below, places)
+
+
+def _places(number: Decimal) -> int:
+    return max(0, -int(number.normalize().as_tuple().exponent))
+
+
+def _same_point(history: History, place: int) -> list[Decimal]:
+    """The other sizes of a cumulative series at the same point of the year."""
+    if history.kpi.time_basis is not TimeBasis.CUMULATIVE:
+        return []
+    period = history.figures[place].period
+    return [
+        abs(number)
+        for other, (row, number) in enumerate(zip(history.figures, history.numbers, strict=True))
+        if other != place and row.period is not None and period is not None
+        if row.period.end.month == period.end.month
+    ]
+
+
+def _witnesses(scene: Scene, history: History, place: int) -> list[Decimal]:
+    """What a figure of a short or cumulative series should be of the size of."""
+    same = _same_point(history, place)
+    if history.kpi.time_basis is not TimeBasis.CUMULATIVE:
+        same = [number for other, number in enumerate(history.numbers) if other != place]
+    period = history.figures[place].period
+    target = None if period is None else scene.asked_for(history.kpi, history.split, period)
+    return same if target is None else [*same, target]
 
 
 @check(

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from pmf_cli.checks.base import Problem, Scene, check
 from pmf_cli.checks.history import History
 from pmf_cli.checks.words import figure, plain
 from pmf_cli.findings import Severity
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.periods.steps import year_earlier
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import DataType, TimeBasis, YearBasis
@@ -159,3 +162,44 @@ def _within_a_year(scene: Scene) -> Iterator[tuple[Kpi, Result, Result, bool]]:
                 continue
             if year_of(before.period.end, kpi, scene) == year_of(now.period.end, kpi, scene):
                 yield kpi, before, now, now is history.figures[-1]
+
+
+BULK = 4
+"""Figures of one period that are those of another before all of them are called pasted."""
+BULK_SHARE = Decimal("0.3")
+"""The share of the KPIs with a figure in both periods that they must be."""
+
+
+@check(
+    "REP005", Severity.WARNING, cure="Ask for this period's figures.", requires=("REP001", "REP003")
+)
+def pasted_period(scene: Scene) -> Iterator[Problem]:
+    """The figures of a period are not those of the period before, or of the year before.
+
+    One figure may come twice by chance; where four KPIs or more, and three in ten, repeat theirs
+    to the last of three digits, a column was pasted into the wrong period.
+    """
+    pairs: dict[tuple[Period, Period], list[tuple[History, Result, bool]]] = {}
+    for history in scene.histories:
+        if history.split is not None:
+            continue
+        by_period = {row.period: row for row in history.figures}
+        for before, now in pairwise(history.figures):
+            for then in (before.period, _year_before(now.period)):
+                other = by_period.get(then)
+                if now.period is None or then is None or other is None:
+                    continue
+                same = now.value == other.value and digits_of(other.number or Decimal(0)) >= DIGITS
+                pairs.setdefault((now.period, then), []).append((history, now, same))
+    for (_, then), found in pairs.items():
+        same = [(history, now) for history, now, is_same in found if is_same]
+        if len(same) < BULK or len(same) < BULK_SHARE * len(found):
+            continue
+        for history, now in same:
+            message = f"{history.name} for {now.period} is {figure(now.value, history.kpi)}, as for {then}; so are {len(same) - 1} other KPIs of {len(found)}: were that period's figures pasted?"
+            yield Problem(now.source.at("value"), message, history.kpi.ref)
+
+
+@lru_cache(maxsize=4096)
+def _year_before(period: Period | None) -> Period | None:
+    return None if period is None else year_earlier(period)

@@ -9,19 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
+from decimal import Decimal
 
 from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.sizes import misplaced, slip_words
 from pmf_cli.checks.words import plain
-from pmf_cli.findings import Severity
+from pmf_cli.findings import CellRef, Severity
 from pmf_cli.register.figures import is_percentage
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.targets import RatingRule
 from pmf_cli.register.terms import DataType, GreenEnd, KpiClass, Rag, ToleranceBasis
 from pmf_cli.words import counted
+from pmf_cli.settings import FILE_NAME
 
 EVERY_KPI = ("all", "financial")
 """What a rule may apply to besides classes, directorates and references."""
+WIDE, WHOLE = Decimal(40), Decimal(100)
+"""Per cent of the target, and points or units, from which a tolerance for all is not believed."""
 NUMBERS = tuple(
     kind for kind in DataType if kind not in (DataType.DATE, DataType.YES_NO, DataType.GRADE)
 )
@@ -261,6 +266,45 @@ def rule_without_tolerance(scene: Scene) -> Iterator[Problem]:
             continue
         message = f"The tolerance of the rule set {rule.rule_set} for {rule.applies_to} {what}."
         yield Problem(rule.source.at(field), message)
+
+
+@check("TOL015", Severity.WARNING, cure="Compare with what was approved; 5 means 5%.")
+def rule_of_another_size(scene: Scene) -> Iterator[Problem]:
+    """A tolerance for all is of the size of the one before it, and of a believable width.
+
+    50 typed for 5, or 0.5, changes the colour of every KPI at once. Rule rows for the same KPIs
+    and in the same measure are held against each other; 40% of a target or more is believed of
+    none, nor in ``pmf.toml``.
+    """
+    for rule in scene.register.rating_rules:
+        for field in ("tolerance", "green_tolerance"):
+            amount = getattr(rule, field)
+            if amount is None or amount <= 0:
+                continue
+            beside = [
+                other
+                for one in scene.register.rating_rules
+                if one is not rule and one.applies_to == rule.applies_to
+                if one.tolerance_basis is rule.tolerance_basis
+                if (other := getattr(one, field)) is not None
+            ]
+            relative = rule.tolerance_basis is ToleranceBasis.RELATIVE
+            if relative and field == "tolerance":
+                financial = (rule.applies_to or "").strip().casefold() == "financial"
+                default = scene.settings.rating
+                beside.append(default.financial_tolerance if financial else default.tolerance)
+            wide = amount >= (WIDE if relative else WHOLE)
+            times = misplaced(amount, beside)
+            if wide or times is not None:
+                why = "as wide as that" if times is None else slip_words(times)
+                message = f"The rule set {rule.rule_set} for {rule.applies_to} has a tolerance of {plain(amount)} ({rule.tolerance_basis}): {why}?"
+                yield Problem(rule.source.at(field), message)
+    rating = scene.settings.rating
+    for name in ("tolerance", "financial_tolerance"):
+        amount = getattr(rating, name)
+        if amount >= WIDE or 0 < amount < 1:
+            message = f"{name} under [rating] is {plain(amount)}%: is that meant?"
+            yield Problem(CellRef(FILE_NAME, "rating"), message)
 
 
 @check("TOL014", Severity.WARNING, cure="Add a row in % of target or Units for these KPIs.")

@@ -53,12 +53,14 @@ class Placed:
         row: the row.
         kpi: its KPI.
         beside: the rows just before and after it that are of the same type.
+        said_later: what the next row says that the target before it was.
         shares: field → results ÷ what the row asked for, for the figures that came from it.
     """
 
     row: Target
     kpi: Kpi
     beside: tuple[Target, ...]
+    said_later: Decimal | None
     shares: dict[str, list[Decimal]]
 
 
@@ -74,7 +76,8 @@ def placed(scene: Scene) -> Iterator[Placed]:
                 continue
             near = (*rows[max(place - 1, 0) : place], *rows[place + 1 : place + 2])
             beside = tuple(one for one in near if one.target_type is row.target_type)
-            yield Placed(row, kpi, beside, shares.get(id(row), {}))
+            later = rows[place + 1].previous_target if place + 1 < len(rows) else None
+            yield Placed(row, kpi, beside, later, shares.get(id(row), {}))
 
 
 def _shares(scene: Scene, key: SeriesKey, kpi: Kpi) -> dict[int, dict[str, list[Decimal]]]:
@@ -163,9 +166,13 @@ def _witnesses(one: Placed, field: str, number: Decimal) -> list[Decimal]:
     row = one.row
     found = [getattr(other, field) for other in one.beside]
     found += _of_the_row(row, one.kpi, field)
+    if field == "target":
+        found.append(one.said_later)
     known = [value for value in found if isinstance(value, Decimal)]
     shares = one.shares.get(field, ())
-    if len(shares) >= (1 if known else FEW):
+    # A percentage of 1 or less beside results in the tens is a fraction, by one result too.
+    fraction = one.kpi.data_type is DataType.PERCENTAGE and abs(number) <= 1
+    if len(shares) >= (1 if known or fraction else FEW):
         known.append(number * median(shares))
     return known
 

@@ -10,15 +10,22 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.sizes import misplaced, slip_words
 from pmf_cli.checks.target_figures import with_kpi
 from pmf_cli.checks.targets import about
 from pmf_cli.checks.words import figure, plain
 from pmf_cli.findings import Severity
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import DataType, Polarity, ToleranceBasis
 
 EVERY_KPI = ("all", "financial")
 """What a rule may apply to besides classes, directorates and references."""
 WHOLE = Decimal(100)
+WIDE = Decimal(40)
+"""Per cent of the target from which a tolerance is not believed."""
+FEW_UNITS = Decimal(2)
+"""Beside a target of 3, two units are a large share and still a sensible tolerance."""
 
 
 @check("TOL001", Severity.ERROR, cure="Choose % of target, Percentage points or Units.")
@@ -76,26 +83,60 @@ def points_without_percentage(scene: Scene) -> Iterator[Problem]:
 
 
 @check("TOL005", Severity.WARNING, cure="Correct the tolerance; 5 means 5%.", requires=("TOL002",))
-def wider_than_target(scene: Scene) -> Iterator[Problem]:
-    """A tolerance is narrower than the target itself.
+def wider_than_believable(scene: Scene) -> Iterator[Problem]:
+    """A tolerance is of a believable width, and of the size of the KPI's other tolerances.
 
-    A tolerance of 100% or more would call nothing Red where higher is better.
+    40% of the target or more calls almost nothing Red; one that is ten times wider, or narrower,
+    than that of the row before or after is a slip; one that is finer than a figure is printed
+    never applies.
     """
     for row, kpi in with_kpi(scene):
         if row.tolerance is None or row.tolerance <= 0:
             continue
-        relative = row.tolerance_basis is ToleranceBasis.RELATIVE and row.tolerance >= WHOLE
-        in_units = (
-            row.tolerance_basis in (ToleranceBasis.UNITS, ToleranceBasis.POINTS)
-            and isinstance(row.target, Decimal)
-            and row.target != 0
-            and row.tolerance >= abs(row.target)
-        )
-        if relative or in_units:
-            shown = f"{plain(row.tolerance)} ({row.tolerance_basis})"
+        shown = f"{plain(row.tolerance)} ({row.tolerance_basis})"
+        times = misplaced(row.tolerance, _tolerances_beside(scene, row))
+        if _is_wide(row):
             of = f" of {figure(row.target, kpi)}" if row.target is not None else ""
-            message = f"The tolerance of {about(row)}, {shown}, is as wide as its target{of}."
-            yield Problem(row.source.at("tolerance"), message, row.kpi_ref)
+            why = f"is wide for its target{of}"
+        elif times is not None:
+            why = f"is {slip_words(times)}, by the row beside it"
+        elif _is_finer_than_printed(row, kpi):
+            why = "is finer than its figures are printed and never applies"
+        else:
+            continue
+        message = f"The tolerance of {about(row)}, {shown}, {why}."
+        yield Problem(row.source.at("tolerance"), message, row.kpi_ref)
+
+
+def _is_wide(row: Target) -> bool:
+    """Whether a tolerance takes in 40% of the target or more."""
+    amount, target = row.tolerance or Decimal(0), row.target
+    if row.tolerance_basis is ToleranceBasis.RELATIVE:
+        return amount >= WIDE
+    in_units = row.tolerance_basis in (ToleranceBasis.UNITS, ToleranceBasis.POINTS)
+    if not in_units or not isinstance(target, Decimal) or target == 0:
+        return False
+    return amount * WHOLE >= WIDE * abs(target) and amount > FEW_UNITS
+
+
+def _tolerances_beside(scene: Scene, row: Target) -> list[Decimal]:
+    """The tolerances of the KPI's other rows that are measured in the same."""
+    rows = scene.target_rows.get((row.kpi_ref, row.split), ())
+    return [
+        other.tolerance
+        for other in rows
+        if other is not row and other.tolerance is not None
+        if other.tolerance_basis is row.tolerance_basis
+    ]
+
+
+def _is_finer_than_printed(row: Target, kpi: Kpi) -> bool:
+    """Whether no printed figure can lie within a tolerance in units or points."""
+    places = kpi.decimal_places
+    if row.tolerance is None or places is None or row.tolerance_basis is ToleranceBasis.RELATIVE:
+        return False
+    in_figures = kpi.data_type not in (DataType.DATE, DataType.GRADE, DataType.YES_NO)
+    return in_figures and row.tolerance < Decimal(1).scaleb(-places)
 
 
 @check(

@@ -16,6 +16,8 @@ from pmf_cli.words import counted
 HUNDRED = Decimal(100)
 COUNTS = (DataType.NUMBER, DataType.RATE, DataType.DURATION, DataType.RATIO)
 FRACTIONS_AT_LEAST = 3
+NEWEST = 4
+"""Results that must all be finer than printed before the decimals are doubted."""
 
 
 @check("VAL001", Severity.ERROR, cure="Type one of the KPI's grades.", requires=("MEA015",))
@@ -110,6 +112,33 @@ def more_decimals(scene: Scene) -> Iterator[Problem]:
             last = finer[-1]
             message = f"{history.name} is printed with {counted(places, 'decimal')}, but {counted(len(finer), 'result')} {'has' if len(finer) == 1 else 'have'} more, such as {figure(last.value, history.kpi)} for {last.period}."
             yield Problem(last.source.at("value"), message, history.kpi.ref)
+
+
+@check(
+    "VAL006",
+    Severity.WARNING,
+    cure="Set the decimal places to what is measured; then the colour follows the figure.",
+)
+def rounding_decides(scene: Scene) -> Iterator[Problem]:
+    """Printed decimals do not decide the colour of a KPI whose figures all have more.
+
+    89.6 printed as 90 meets a target of 90. Where every newer result of a KPI is finer than it is
+    printed, the number of decimals is wrong rather than the results.
+    """
+    for history in scene.histories:
+        kpi, places = history.kpi, history.kpi.decimal_places
+        newest = history.figures[-NEWEST:]
+        if places is None or history.split is not None or len(newest) < NEWEST:
+            continue
+        if not all(_finer_than_printed(row.value, kpi) for row in newest):
+            continue
+        finer = kpi.model_copy(update={"decimal_places": places + 3})
+        for row in reversed(newest):
+            colour, exact = scene.colour_of(kpi, None, row), scene.colour_of(finer, None, row)
+            if colour is not exact:
+                message = f"{kpi.ref} is printed with {counted(places, 'decimal')}, by which {figure(row.value, kpi)} for {row.period} is {colour}; as typed it is {exact}."
+                yield Problem(kpi.source.at("decimal_places"), message, kpi.ref)
+                break
 
 
 def _finer_than_printed(value: object, kpi: Kpi) -> bool:

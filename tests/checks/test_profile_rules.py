@@ -25,6 +25,7 @@ from tests.checks.cases import (
     one_target,
     series,
     silent,
+    targets,
 )
 from tests.make import make_kpi, make_register, make_rule
 
@@ -199,7 +200,24 @@ CASES = [
         "Targets!tolerance",
     ),
     silent(
-        "TOL005", "when narrower", one_target(tolerance=89, tolerance_basis=ToleranceBasis.POINTS)
+        "TOL005", "when narrower", one_target(tolerance=20, tolerance_basis=ToleranceBasis.POINTS)
+    ),
+    fires(
+        "TOL005",
+        targets(
+            {"tolerance": 5, "tolerance_basis": ToleranceBasis.RELATIVE, "to_period": "2023/24 Q4"},
+            {
+                "tolerance": "0.5",
+                "tolerance_basis": ToleranceBasis.RELATIVE,
+                "from_period": "2024/25 Q1",
+            },
+        ),
+        "Targets!tolerance@3",
+    ),
+    fires(
+        "TOL005",
+        one_target(tolerance="0.01", tolerance_basis=ToleranceBasis.POINTS),
+        "Targets!tolerance",
     ),
     silent(
         "TOL005",
@@ -216,6 +234,13 @@ CASES = [
     ),
     fires("TOL008", rules(make_rule(from_period="2025/26")), "Rating rules!applies_to"),
     silent("TOL008", "without any rules", rules()),
+    fires("TOL015", rules(make_rule(tolerance=50)), "Rating rules!tolerance"),
+    fires(
+        "TOL015",
+        rules(make_rule(), make_rule(from_period="2024/25", tolerance="0.5")),
+        "Rating rules!tolerance@3",
+    ),
+    silent("TOL015", "of another width", rules(make_rule(), make_rule(tolerance=10))),
     fires("TOL009", rules(make_rule(approved_on=None)), "Rating rules!approved_on"),
     fires("TOL010", rules(make_rule(), make_rule(applies_to="all")), "Rating rules!applies_to@3"),
     fires(

@@ -1,8 +1,12 @@
 """What is asked of a value: its bounds, its history, its two counts."""
 
+from dataclasses import replace
+
 import pytest
 
 from pmf_cli.register import terms
+from pmf_cli.register.periods.text import parse_period
+from pmf_cli.register.register import Register
 from pmf_cli.register.terms import (
     DataType,
     Polarity,
@@ -18,6 +22,7 @@ from tests.checks.cases import (
     series,
     silent,
 )
+from tests.make import make_kpi, make_register, make_result, make_target
 
 ADDS_UP = {
     "time_basis": TimeBasis.CUMULATIVE,
@@ -36,6 +41,8 @@ COUNT = {
     "plausible_max": None,
 }
 
+MONEY = {**COUNT, "data_type": DataType.MONEY, "unit": "£"}
+
 DAYS = {**COUNT, "data_type": DataType.DURATION, "unit": "days", "decimal_places": 1}
 
 OPEN = {"plausible_min": None, "plausible_max": None}
@@ -43,6 +50,26 @@ OPEN = {"plausible_min": None, "plausible_max": None}
 GRADED = {"data_type": DataType.GRADE, "grade_order": ("Good", "Fair", "Poor"), "unit": None}
 
 SEVEN = ("90.1", "91.4", "92.2", "90.9", "91.7", "93.0", "92.6")
+
+
+def pasted(then: str) -> Register:
+    """Four KPIs whose newest figures are those of another period."""
+    kpis = [make_kpi(f"K{n}", **COUNT) for n in range(4)]
+    rows = []
+    for n, kpi in enumerate(kpis):
+        value = 511 + 37 * n
+        rows.append(
+            make_result(kpi.ref, "2024/25 Q1" if then == "2024/25 Q1" else "2023/24 Q1", value)
+        )
+        rows.append(make_result(kpi.ref, "2024/25 Q2", value + 13))
+        rows.append(make_result(kpi.ref, "2024/25 Q3", value))
+    if then == "2024/25 Q1":
+        rows = [
+            replace(row, period=parse_period("2023/24 Q3")) if str(row.period) == then else row
+            for row in rows
+        ]
+    return make_register(kpis, rows, [make_target(kpi.ref, target=500) for kpi in kpis])
+
 
 CASES = [
     fires("VAL001", one_result("Excellent", kpi=GRADED), "Results!value"),
@@ -99,6 +126,17 @@ CASES = [
     fires("PLA005", series(*SEVEN, "91.9", "75.0"), "Results!value@10"),
     silent("PLA005", "within its range", series(*SEVEN, "91.9", "89.5")),
     silent("PLA005", "with a short history", series(*SEVEN, "75.0")),
+    fires(
+        "PLA002",
+        series("7", "8", "6", "9", "8", "75", kpi=COUNT, target={"target": 8}),
+        "Results!value@7",
+    ),
+    fires("PLA002", series("412", "405", "-398", "420", kpi=MONEY), "Results!value@4"),
+    fires("PLA002", series("48", "52", "44", "4.9", "61", kpi=COUNT), "Results!value@5"),
+    fires("PLA007", series(*SEVEN, "92.0", "91.9", "85.9"), "Results!value@11"),
+    silent("PLA007", "where the colour is the same", series(*SEVEN, "92.0", "91.9", "97.9")),
+    silent("PLA007", "where the move lasts", series(*SEVEN, "92.0", "85.9", "85.7", "86.1")),
+    silent("PLA007", "with a short history", series("91.2", "91.9", "85.9")),
     fires("PLA006", series("99.6", "0", kpi=OPEN), "Results!value@3"),
     fires("PLA006", series("412", "405", "398", "0", kpi=COUNT), "Results!value@5"),
     fires(
@@ -136,6 +174,15 @@ CASES = [
     silent("REP003", "in a new year", series("28", "28", last="2024/25 Q1", kpi=ADDS_UP)),
     fires("REP004", series("28", "24", last="2024/25 Q2", kpi=ADDS_UP), "Results!value@3"),
     silent("REP004", "in a new year", series("80", "24", last="2024/25 Q1", kpi=ADDS_UP)),
+    fires(
+        "REP005",
+        pasted("2024/25 Q1"),
+        *(f"Results!value@{row}" for row in (4, 7, 10, 13)),
+    ),
+    silent("REP005", "of another quarter", pasted("2024/25 Q2")),
+    fires("VAL006", series("91.12", "91.41", "91.23", "89.96"), "KPIs!decimal_places"),
+    silent("VAL006", "where no colour hangs on it", series("91.12", "91.41", "91.23", "91.96")),
+    silent("VAL006", "for one finer figure", series("91.1", "91.4", "91.2", "89.96")),
     fires("NUM001", one_result("91.2", numerator=412, denominator=530), "Results!value"),
     silent("NUM001", "as printed", one_result("77.7", numerator=412, denominator=530)),
     silent(

@@ -185,6 +185,39 @@ CASES = [
     silent("TGF010", "in small letters", one_target(GRADED, target="good ")),
     fires("TGF011", one_target(target="0.9"), "Targets!target"),
     silent("TGF011", "for small shares", one_result("0.7", target={"target": "0.9"})),
+    fires(
+        "TGF011",
+        targets(
+            {"target": 84, "to_period": "2023/24 Q4"},
+            {"target": "8.5", "from_period": "2024/25 Q1", "previous_target": 84},
+        ),
+        "Targets!target@3",
+    ),
+    fires("TGF011", one_target(amber_boundary=855, target=90), "Targets!amber_boundary"),
+    fires(
+        "TGF015",
+        targets(
+            {"target": 48, "to_period": "2023/24 Q4"},
+            {"target": 85, "from_period": "2024/25 Q1", "previous_target": 84},
+        ),
+        "Targets!target",
+    ),
+    fires(
+        "TGF015",
+        targets(
+            {"target": 95, "to_period": "2023/24 Q4"},
+            {"target": 59, "from_period": "2024/25 Q1"},
+        ),
+        "Targets!target@3",
+    ),
+    silent(
+        "TGF015",
+        "where no colour hangs on it",
+        targets(
+            {"target": 85, "to_period": "2023/24 Q4"},
+            {"target": 58, "from_period": "2024/25 Q1"},
+        ),
+    ),
     fires("TGF012", one_target(stretch_target=90), "Targets!stretch_target"),
     silent("TGF012", "when lower is better", one_target(LOWER, stretch_target=80)),
     fires("TGF013", one_target(payment_at_risk=335000), "Targets!stretch_target"),

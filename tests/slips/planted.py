@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 
 from pmf_cli.checks import (
     collected,
@@ -24,13 +25,16 @@ from pmf_cli.checks import (
     target_sizes,
     targets,
     tolerances,
+    unlikely,
     values,
 )
 from pmf_cli.checks.base import Scene
 from pmf_cli.checks.selection import silenced
+from pmf_cli.checks.unlikely import swaps
 from pmf_cli.findings import CellRef, Finding, Severity
 from pmf_cli.rag.colours import Colours
 from pmf_cli.register.periods.period import Period
+from pmf_cli.register.periods.steps import year_earlier
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.targets import Target
@@ -50,6 +54,7 @@ CHECKS = collected(
         target_sizes,
         profiles,
         tolerances,
+        unlikely,
     )
 )
 """The checks that look at figures."""
@@ -72,15 +77,20 @@ class Sound:
         colours = Colours(self.register, self.settings, self.period, self.as_of)
         return Scene(self.register, self.settings, self.as_of, self.period, {}, colours)
 
-    def part(self, ref: str) -> Sound:
-        """The part that concerns one KPI."""
+    def part(self, *refs: str) -> Sound:
+        """The part that concerns some KPIs."""
         register = self.register
         rows = (
-            row for (own, _), held in register.series.items() if own == ref for row in held.values()
+            row
+            for (own, _), held in register.series.items()
+            if own in refs
+            for row in held.values()
         )
-        kpi = register.kpi_by_ref[ref]
         own_part = replace(
-            register, kpis=(kpi,), targets=register.targets_by_kpi.get(ref, ()), results=tuple(rows)
+            register,
+            kpis=tuple(register.kpi_by_ref[ref] for ref in refs),
+            targets=tuple(row for ref in refs for row in register.targets_by_kpi.get(ref, ())),
+            results=tuple(rows),
         )
         return replace(self, register=own_part)
 
@@ -232,3 +242,52 @@ def of_size(sound: Sound, each: int = 1, start: int = 0) -> Iterator[Planted]:
             slip = overtyped(name, part, row, field, change(number))
             if slip is not None:
                 yield slip
+
+
+def within_range(sound: Sound, each: int = 1, start: int = 0) -> Iterator[Planted]:
+    """Slips that leave a figure where it could be, in rows that have no counts to contradict it.
+
+    The target typed over the result, the figure of the KPI below for the same period, two digits
+    swapped, the figure of a year before typed again, the target before left standing.
+    """
+    refs = list(sound.register.kpi_by_ref)
+    for count, ref in enumerate(refs):
+        part = sound.part(ref, refs[(count + 1) % len(refs)])
+        kpi = part.register.kpis[0]
+        rows = part.register.results_of(ref)
+        for place, (period, row) in enumerate(rows.items(), start):
+            if place % each or not isinstance(row.value, Decimal):
+                continue
+            bare = replace(row, numerator=None, denominator=None)
+            alone = part.with_result(row, bare)
+            for kind, number in _slipped(alone, kpi.ref, period, row.value):
+                slip = overtyped(kind, alone, bare, "value", number)
+                if slip is not None:
+                    yield slip
+        for older, newer in pairwise(part.scene.target_rows.get((ref, None), ())):
+            if isinstance(older.target, Decimal) and isinstance(newer.target, Decimal):
+                slip = overtyped("target before", part, newer, "target", older.target)
+                if slip is not None:
+                    yield slip
+
+
+def _slipped(
+    part: Sound, ref: str, period: Period, value: Decimal
+) -> Iterator[tuple[str, Decimal]]:
+    """The figures that could stand in a result's place by a slip."""
+    kpi, other = part.register.kpis[0], part.register.kpis[-1]
+    target = part.scene.asked_for(kpi, None, period)
+    if target is not None:
+        yield "target typed", target
+    below = part.register.results_of(other.ref).get(period)
+    if below is not None and isinstance(below.value, Decimal):
+        yield "KPI below", below.value
+    then = part.register.results_of(ref).get(year_earlier(period) or period)
+    if then is not None and isinstance(then.value, Decimal):
+        yield "year before", then.value
+    numbers = [
+        row.number for row in part.register.results_of(ref).values() if row.number is not None
+    ]
+    usual = [one for one in swaps(value) if min(numbers) <= one <= max(numbers)]
+    if usual:
+        yield "digits swapped", usual[-1]

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.checks import collected, numerators, plausibility, slips, values
+from pmf_cli.checks import collected, numerators, plausibility, slips, unlikely, values
 from pmf_cli.checks.base import Scene
 from pmf_cli.checks.selection import silenced, sort_key
 from pmf_cli.collect.form.layout import RESULT_COLUMNS
@@ -23,7 +23,7 @@ from pmf_cli.register.sheets.rows import RowSource, SheetPlace
 from pmf_cli.workbook.cells import column_letter
 from pmf_cli.workbook.ranges import box_of
 
-CHECKS = collected((values, plausibility, slips, numerators))
+CHECKS = collected((values, plausibility, slips, unlikely, numerators))
 """The checks that look at one figure beside its history, target and counts."""
 REMARKS = ("NUM005", "NUM006", "VAL004")
 """Worth knowing, but nothing to keep a figure back for."""
