@@ -192,11 +192,11 @@ def pasted_period(scene: Scene) -> Iterator[Problem]:
                 same = now.value == other.value and digits_of(other.number or Decimal(0)) >= DIGITS
                 pairs.setdefault((now.period, then), []).append((history, now, same))
     for (_, then), found in pairs.items():
-        same = [(history, now) for history, now, is_same in found if is_same]
-        if len(same) < BULK or len(same) < BULK_SHARE * len(found):
+        alike = [(history, now) for history, now, is_same in found if is_same]
+        if len(alike) < BULK or len(alike) < BULK_SHARE * len(found):
             continue
-        for history, now in same:
-            message = f"{history.name} for {now.period} is {figure(now.value, history.kpi)}, as for {then}; so are {len(same) - 1} other KPIs of {len(found)}: were that period's figures pasted?"
+        for history, now in alike:
+            message = f"{history.name} for {now.period} is {figure(now.value, history.kpi)}, as for {then}; so are {len(alike) - 1} other KPIs of {len(found)}: were that period's figures pasted?"
             yield Problem(now.source.at("value"), message, history.kpi.ref)
 
 

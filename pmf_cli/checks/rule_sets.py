@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise
 from decimal import Decimal
+from itertools import pairwise
 
 from pmf_cli.checks.base import Problem, Scene, check
 from pmf_cli.checks.sizes import misplaced, slip_words
@@ -20,8 +20,8 @@ from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.targets import RatingRule
 from pmf_cli.register.terms import DataType, GreenEnd, KpiClass, Rag, ToleranceBasis
-from pmf_cli.words import counted
 from pmf_cli.settings import FILE_NAME
+from pmf_cli.words import counted
 
 EVERY_KPI = ("all", "financial")
 """What a rule may apply to besides classes, directorates and references."""
@@ -268,7 +268,7 @@ def rule_without_tolerance(scene: Scene) -> Iterator[Problem]:
         yield Problem(rule.source.at(field), message)
 
 
-@check("TOL015", Severity.WARNING, cure="Compare with what was approved; 5 means 5%.")
+@check("TOL020", Severity.WARNING, cure="Compare with what was approved; 5 means 5%.")
 def rule_of_another_size(scene: Scene) -> Iterator[Problem]:
     """A tolerance for all is of the size of the one before it, and of a believable width.
 

@@ -12,18 +12,16 @@ from decimal import Decimal
 from statistics import median
 
 from pmf_cli.checks.base import Problem, Scene, check
-from pmf_cli.checks.quarters import quarter_profile
 from pmf_cli.checks.sizes import misplaced, slip_words
 from pmf_cli.checks.targets import about
 from pmf_cli.checks.words import figure, plain
 from pmf_cli.findings import Severity
-from pmf_cli.register.aims import aim_for
-from pmf_cli.register.expected import Known
 from pmf_cli.register.register import SeriesKey
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import DataType, TargetType, TimeBasis, YearValue
+from pmf_cli.register.times import quarter_figures
 
 FIGURES = (
     ("target", "target"),
@@ -84,26 +82,25 @@ def _shares(scene: Scene, key: SeriesKey, kpi: Kpi) -> dict[int, dict[str, list[
     """Row → field → results ÷ what was asked for by it, newest first, at most so many."""
     found: dict[int, dict[str, list[Decimal]]] = {}
     series = scene.register.results_of(*key)
-    for period, result in reversed(series.items()):
+    for period, result in reversed(tuple(series.items())):
         row = None if result.number is None else scene.target_at(*key, period)
         if row is None or row.target_type not in (TargetType.VALUE, TargetType.RANGE):
             continue
         held = found.setdefault(id(row), {})
         if sum(map(len, held.values())) >= NEWEST:
             continue
-        for field, share in _shares_of(scene, key, kpi, row, result):
+        for field, share in _shares_of(scene, kpi, row, result):
             held.setdefault(field, []).append(share)
     return found
 
 
 def _shares_of(
-    scene: Scene, key: SeriesKey, kpi: Kpi, row: Target, result: Result
+    scene: Scene, kpi: Kpi, row: Target, result: Result
 ) -> Iterator[tuple[str, Decimal]]:
     period, number = result.period, result.number
     if period is None or number is None or number == 0:
         return
-    known = Known(scene.register.results_of(*key), period.end, scene.as_of)
-    aim = aim_for(row, kpi, period, known, scene.settings.financial_year_start)
+    aim = scene.aim_of(row, kpi, period)
     asked = ((aim.field, aim.value), ("range_low", aim.low), ("range_high", aim.high))
     for field, value in asked:
         if isinstance(value, Decimal) and value != 0:
@@ -190,7 +187,7 @@ def _of_the_row(row: Target, kpi: Kpi, field: str) -> list[object]:
 
 def _year_by_profile(row: Target, kpi: Kpi) -> list[object]:
     """The year's figure that a profile of four quarters comes to."""
-    parts = [part for part in quarter_profile(row) if part is not None]
+    parts = [part for part in quarter_figures(row) if part is not None]
     if kpi.time_basis is TimeBasis.CUMULATIVE:
         return [row.months[-1] if row.months else row.q4]
     if len(parts) < 4:
@@ -201,7 +198,7 @@ def _year_by_profile(row: Target, kpi: Kpi) -> list[object]:
 def _sisters(row: Target, kpi: Kpi, place: int) -> list[object]:
     """What the year's figure and the other quarters lead one to expect of a quarter."""
     year = row.target if isinstance(row.target, Decimal) else None
-    parts = quarter_profile(row)
+    parts = quarter_figures(row)
     if kpi.time_basis is TimeBasis.CUMULATIVE:
         return [None if year is None else year * (place + 1) / 4]
     others = [part for n, part in enumerate(parts) if n != place and part is not None]
@@ -295,16 +292,13 @@ def _jump(scene: Scene, key: SeriesKey, kpi: Kpi, older: Target, row: Target) ->
 def _away_from(kpi: Kpi, scene: Scene, held: Sequence[Result], row: Target, older: Target) -> bool:
     """Whether results are nearer to what the older figure would ask for than to the newer one."""
     nearer = 0
-    start = scene.settings.financial_year_start
     newest = held[-4:]
+    as_before = row.model_copy(update={"target": older.target})
     for result in newest:
         if result.period is None or result.number is None:
             continue
-        series = scene.register.results_of(kpi.ref, row.split)
-        known = Known(series, result.period.end, scene.as_of)
-        as_before = row.model_copy(update={"target": older.target})
-        asked = aim_for(row, kpi, result.period, known, start).value
-        earlier = aim_for(as_before, kpi, result.period, known, start).value
+        asked = scene.aim_of(row, kpi, result.period).value
+        earlier = scene.aim_of(as_before, kpi, result.period).value
         if isinstance(asked, Decimal) and isinstance(earlier, Decimal):
             nearer += abs(result.number - earlier) < abs(result.number - asked)
     return nearer * 2 > len(newest)

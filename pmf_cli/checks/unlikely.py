@@ -217,7 +217,7 @@ def swaps(number: Decimal) -> Iterator[Decimal]:
     for place in range(len(digits) - 1):
         if digits[place] != digits[place + 1]:
             turned = (*digits[:place], digits[place + 1], digits[place], *digits[place + 2 :])
-            yield Decimal((sign, turned, exponent))
+            yield Decimal((sign, turned, int(exponent)))
 
 
 def _same_figures(scene: Scene) -> Mapping[tuple[Period, Decimal], set[str]]:

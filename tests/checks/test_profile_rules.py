@@ -234,13 +234,13 @@ CASES = [
     ),
     fires("TOL008", rules(make_rule(from_period="2025/26")), "Rating rules!applies_to"),
     silent("TOL008", "without any rules", rules()),
-    fires("TOL015", rules(make_rule(tolerance=50)), "Rating rules!tolerance"),
+    fires("TOL020", rules(make_rule(tolerance=50)), "Rating rules!tolerance"),
     fires(
-        "TOL015",
+        "TOL020",
         rules(make_rule(), make_rule(from_period="2024/25", tolerance="0.5")),
         "Rating rules!tolerance@3",
     ),
-    silent("TOL015", "of another width", rules(make_rule(), make_rule(tolerance=10))),
+    silent("TOL020", "of another width", rules(make_rule(), make_rule(tolerance=10))),
     fires("TOL009", rules(make_rule(approved_on=None)), "Rating rules!approved_on"),
     fires("TOL010", rules(make_rule(), make_rule(applies_to="all")), "Rating rules!applies_to@3"),
     fires(
