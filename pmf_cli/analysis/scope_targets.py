@@ -16,7 +16,15 @@ from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.targets_in_force import in_force, targets_in_order
-from pmf_cli.register.terms import DataType, Profile, TargetBasis, TargetType, ToleranceBasis
+from pmf_cli.register.terms import (
+    DataType,
+    Profile,
+    TargetBasis,
+    TargetType,
+    TimeBasis,
+    ToleranceBasis,
+)
+from pmf_cli.register.times import AVERAGES, adds_up, stated_months, uses_typed_figures
 
 TYPES = {DataType.DATE: TargetType.DATE, DataType.YES_NO: TargetType.YES_NO}
 """The type of a target that is neither number nor grade."""
@@ -164,6 +172,34 @@ def tolerance_fields(kpi: Kpi, request: ScopeRequest, start: int) -> dict[str, A
     return {"tolerance": value, "tolerance_basis": basis}
 
 
+def _for_as_long(row: Target, new: Target, kpi: Kpi) -> Target:
+    """The new row with its figure for as long a time as the old one's.
+
+    A row that began with the year and has no profile gives the year's target; one that begins
+    with a quarter would give it to each quarter, so that the year's target gets the profile that
+    it had without saying so.
+
+    Raises:
+        UsageError: the old target is for a half-year or quarter, which no profile can say.
+    """
+    was, is_now = stated_months(row, kpi), stated_months(new, kpi)
+    if row.profile is not None or uses_typed_figures(row) or was is None or was == is_now:
+        return new
+    if kpi.time_basis is TimeBasis.CUMULATIVE or not adds_up(kpi):
+        return new
+    if (
+        was == 12
+        and kpi.data_type not in AVERAGES
+        and new.target_type in (TargetType.VALUE, TargetType.RANGE)
+    ):
+        return new.model_copy(update={"profile": Profile.EVEN})
+    raise UsageError(
+        f"The target of {kpi.ref} is for {row.from_period}, and the new one would begin with "
+        f"{new.from_period}, a period of another length.",
+        f"Change it from a period like {row.from_period} on, or in the sheet Targets.",
+    )
+
+
 def planned_target(
     register: Register, kpi: Kpi, request: ScopeRequest, fields: Mapping[str, Any]
 ) -> Planned:
@@ -199,5 +235,6 @@ def planned_target(
     if begins is not None and begins.start == request.from_period.start:
         return Planned(edited(row, **fields, **agreed))
     new = row.model_copy(update={**fields, **agreed, "from_period": request.from_period})
+    new = _for_as_long(row, new, kpi)
     last = period_before(request.from_period, kpi)
     return Planned(edited(row, to_period=last) if last else (), {"Targets": (new,)})

@@ -7,7 +7,7 @@ targets set too high or too low undermine the monitoring (2023 framework, target
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 from pmf_cli.checks.base import Problem, Scene, check, unfilled
@@ -123,12 +123,23 @@ def gap(scene: Scene) -> Iterator[Problem]:
         for older, newer in _neighbours(scene, rows):
             if older.to_period is None or newer.from_period is None:
                 continue
-            if newer.from_period.start > older.to_period.end + timedelta(days=1):
+            after = older.to_period.end + timedelta(days=1)
+            if newer.from_period.start > after and not _covers(rows, after):
                 message = (
                     f"{about(newer)} has no target between {older.to_period} and "
                     f"{newer.from_period}."
                 )
                 yield Problem(newer.source.at("from_period"), message, newer.kpi_ref)
+
+
+def _covers(rows: Sequence[Target], day_: date) -> bool:
+    """Whether a target for a longer time, such as the year's, holds on a day."""
+    return any(
+        row.from_period is not None
+        and row.from_period.start <= day_
+        and (row.to_period is None or row.to_period.end >= day_)
+        for row in rows
+    )
 
 
 @check("TGT004", Severity.ERROR, cure="Choose the type from the list.")

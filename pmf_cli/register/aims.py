@@ -216,8 +216,8 @@ def _needs_profile(asked: _Question, time: Period, why: str) -> Aim:
         None,
         refused=(
             f"The target of {asked.figure} is for {time}, and the figure {upto} {asked.period} "
-            f"cannot be held against it: {why}. {'; '.join(offers)}; {Profile.LEVEL} for "
-            f"{asked.figure} each {noun_of(asked.period)}; {Profile.OWN} for the targets typed "
+            f"cannot be held against it: {why}. {'; '.join(offers)}; {Profile.LEVEL} would ask for "
+            f"{asked.figure} each {noun_of(asked.period)}, {Profile.OWN} for the targets typed "
             "under Q1 to Q4."
         ),
     )

@@ -248,3 +248,29 @@ def test_a_change_taken_back_restores_every_rating(target: Decimal, begins: str)
         before, after = (assessed(one, period=quarter).ratings[0] for one in (held, back))
         assert (before.rag, before.outcome.target_text) == (after.rag, after.outcome.target_text)
     assert replace(held).targets == held.targets
+
+
+VISITS = {
+    "data_type": terms.DataType.NUMBER,
+    "unit": "visits",
+    "decimal_places": 0,
+    "year_value": terms.YearValue.SUM,
+}
+OF_YEAR = {"from_period": "2024/25", "to_period": "2024/25"}
+
+
+@pytest.mark.parametrize(("kind", "to"), [(K.TARGET, "48,000"), (K.TOLERANCE, "3% of target")])
+def test_a_years_target_changed_within_the_year_stays_the_years(kind, to):
+    """A row that begins with the third quarter would give 48,000 to that quarter alone."""
+    held = register(kpi=VISITS, targets=[make_target("A-1", target=52000, **OF_YEAR)])
+    assert new_target(planned(held, kind, to)).profile is terms.Profile.EVEN
+    each = register(kpi=VISITS, targets=[make_target("A-1", target=13000)])
+    assert new_target(planned(each, kind, to)).profile is None
+
+
+def test_a_years_target_that_no_profile_can_carry_is_not_moved_to_a_quarter():
+    """A rate that adds up is not shared out evenly unless somebody says so."""
+    kpi = VISITS | {"data_type": terms.DataType.RATE}
+    held = register(kpi=kpi, targets=[make_target("A-1", target=8, **OF_YEAR)])
+    with pytest.raises(UsageError, match="another length"):
+        planned(held, K.TARGET, "7")

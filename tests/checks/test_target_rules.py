@@ -54,6 +54,23 @@ CASES = [
         "Targets!from_period@3",
     ),
     fires("TGT002", targets({}, {}), "Targets!from_period@3"),
+    silent(
+        "TGT002",
+        "for the year's target beside its quarters'",
+        targets(
+            {"from_period": "2024/25", "to_period": "2024/25"},
+            *({"from_period": f"2024/25 Q{n}", "to_period": f"2024/25 Q{n}"} for n in range(1, 5)),
+        ),
+    ),
+    silent(
+        "TGT003",
+        "where the year's target holds between two quarters'",
+        targets(
+            {"from_period": "2024/25", "to_period": "2024/25"},
+            {"from_period": "2024/25 Q1", "to_period": "2024/25 Q1"},
+            {"from_period": "2024/25 Q3", "to_period": "2024/25 Q3"},
+        ),
+    ),
     silent("TGT002", "when an open row gives way", targets({}, {"from_period": "2024/25 Q1"})),
     fires(
         "TGT003",
