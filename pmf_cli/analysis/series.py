@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from pmf_cli.assessment import Assessment
@@ -19,6 +19,7 @@ from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import ComparatorRule, NoDataReason, TimeBasis
+from pmf_cli.register.times import is_longer
 
 IN_SEQUENCE = (
     PeriodKind.MONTH,
@@ -103,6 +104,36 @@ def known_rows(
         if len(rows) == most:
             break
     return tuple(reversed(rows))
+
+
+def rows_to_show(
+    assessment: Assessment, kpi: Kpi, most: int, split: str | None = None
+) -> tuple[Result, ...]:
+    """As ``known_rows``, with the figures of longer periods that end among them, in order of time.
+
+    For lists that name each figure's period, where the year's outturn has its place beside the
+    quarters.
+    """
+    rows = known_rows(assessment, kpi, most, split)
+    first = rows[0].period if rows else None
+    if first is None:
+        return rows
+    recorded = assessment.register.results_of(kpi.ref, split)
+    known = Known(recorded, assessment.period.end, assessment.as_of, kpi)
+    kinds = {row.period.kind for row in rows if row.period is not None}
+    beside = [
+        row
+        for row in known.newest_of_any()
+        if row.period is not None
+        and row.period.kind not in kinds
+        and row.period.end >= first.end
+        and is_longer(kpi, row.period)
+    ]
+    return tuple(sorted((*rows, *beside), key=_when))
+
+
+def _when(row: Result) -> tuple[date, date, str]:
+    return row.period.sort_key if row.period is not None else (date.min, date.min, "")
 
 
 def _breaks_between(

@@ -42,7 +42,7 @@ def asked_in_parts(scene: Scene) -> Iterator[tuple[Target, Kpi, Period, Aim]]:
     target is not simply the row's own, else the first such of the year.
     """
     for row, kpi in with_kpi(scene):
-        if row.target_type not in (TargetType.VALUE, TargetType.RANGE):
+        if row.target_type not in (TargetType.VALUE, TargetType.RANGE, TargetType.MAINTAIN):
             continue
         year_start = scene.settings.financial_year_start
         year = kpi_year(kpi, scene.period, year_start)

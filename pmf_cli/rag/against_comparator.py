@@ -60,7 +60,7 @@ def by_maintaining(case: Case) -> Verdict | Refusal:
     """
     scale = case.scale
     at = scale.place(case.value)
-    stated = scale.place(case.target.target)
+    stated = scale.place(case.aim.value)
     base = stated if stated is not None else scale.place(case.comparator.value)
     refused = needs_number(case, at)
     if refused is not None or at is None:
@@ -90,6 +90,7 @@ def by_maintaining(case: Case) -> Verdict | Refusal:
             f"{place} the tolerance of {width.text}: {rag}."
         )
     steps = (
+        *case.aim.steps,
         f"Target: maintain {than}.",
         f"Change: {scale.gap(off)}.",
         f"Tolerance: {width.text} ({width.source}) either way; beyond twice that Red.",
@@ -104,7 +105,7 @@ def by_maintaining(case: Case) -> Verdict | Refusal:
     return Verdict(
         rag, "direction", sentence, steps, scale, bands, None,
         target_text=f"Maintain {scale.words(level)}" if stated is not None else "Maintain",
-        width=width, shortfall=width.share(off, level), used=used, marks=_interim(case),
+        width=width, shortfall=width.share(off, level), used=used, marks=(*_interim(case), *case.marks),
         rounding=other_colour(rag, _around(base, width, case), at, rated),
     )  # fmt: skip
 

@@ -2,7 +2,8 @@
 
 Seasonal and cumulative KPIs compare with the same period last year even where the register
 asks for the previous period; rolling and pooled figures never with one that overlaps them.
-Nothing is compared across a break in the series.
+Nothing is compared across a break in the series. Figures that add up are only compared with
+figures for as long a time.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from pmf_cli.register.terms import (
     TimeBasis,
     YearValue,
 )
+from pmf_cli.register.times import adds_up, covered
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def comparator_of(
     if result.period is None:
         return Comparator(rule.value.lower(), why_none="the result has no period")
     if rule is ComparatorRule.FIXED_BASELINE:
-        found = _baseline(kpi, result.period, known)
+        found = _baseline(kpi, result.period, known, year_start)
     elif rule is ComparatorRule.PREVIOUS_YEAR:
         found = _previous_year(kpi, result.period, known, year_start)
     elif rule is ComparatorRule.PREVIOUS_PERIOD and not compares_with_last_year(kpi):
@@ -133,7 +135,8 @@ def _not_overlapping(period: Period, known: Known) -> Comparator:
 
 def _previous_year(kpi: Kpi, period: Period, known: Known, year_start: int) -> Comparator:
     """The figure of the year before: the year's own row, or its last period where that is it."""
-    if period.kind in YEARS or period.overlaps_neighbours or compares_with_last_year(kpi):
+    is_part = compares_with_last_year(kpi) or adds_up(kpi)
+    if period.kind in YEARS or period.overlaps_neighbours or is_part:
         return last_year(kpi, period, known)
     year = kpi_year(kpi, period, year_start, back=1)
     row = known.at(year)
@@ -151,11 +154,16 @@ def _previous_year(kpi: Kpi, period: Period, known: Known, year_start: int) -> C
     return replace(found, rule=f"same period last year (the record has no figure for {year})")
 
 
-def _baseline(kpi: Kpi, period: Period, known: Known) -> Comparator:
+def _baseline(kpi: Kpi, period: Period, known: Known, year_start: int) -> Comparator:
     rule = "fixed baseline"
     base = kpi.baseline_period
     if base is not None and base.end >= period.end:
         return Comparator(rule, period=base, why_none=f"the baseline {base} is not earlier")
+    if base is not None and adds_up(kpi):
+        then, now = covered(kpi, base, year_start), covered(kpi, period, year_start)
+        if then != now:
+            why = f"the baseline {base} is for another length of time, and the figures add up"
+            return Comparator(rule, period=base, why_none=why)
     if kpi.baseline_value is not None:
         where = kpi.source.at("baseline_value") if kpi.source.row else None
         return Comparator(rule, kpi.baseline_value, base, None, where)

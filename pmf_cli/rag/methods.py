@@ -143,7 +143,7 @@ def target_words(kpi: Kpi, target: Target | None, aim: Aim | None) -> str:
         case TargetType.INCREASE | TargetType.DECREASE:
             return target.target_type.value.rpartition(": ")[2].capitalize()
         case TargetType.MAINTAIN:
-            level = target.target
+            level = target.target if aim is None else aim.value
             return f"Maintain {stated(level, kpi)}" if isinstance(level, Decimal) else "Maintain"
         case TargetType.TRACKER | TargetType.TO_BE_AGREED:
             return target.target_type.value

@@ -138,13 +138,10 @@ def aim_for(
             shorter periods are taken together.
     """
     whole = Aim(row.target, row.range_low, row.range_high, row.amber_boundary)
-    if row.target_type not in (TargetType.VALUE, TargetType.RANGE):
-        return whole
-    is_number = row.target is None or isinstance(row.target, Decimal)
-    if row.target_type is TargetType.VALUE and not is_number:
+    if not _has_figure(row):
         return whole
     asked = _Question(row, kpi, period, known, year_start, rows or (row,))
-    if row.target_type is TargetType.VALUE and uses_typed_figures(row):
+    if row.target_type is not TargetType.RANGE and uses_typed_figures(row):
         own = _own(asked)
         if own is not None:
             return own
@@ -153,6 +150,17 @@ def aim_for(
     steps = (*aim.steps, *_unused(row)) if aim.steps or typed_figures(row) else ()
     other = time.period if time.period != period else None
     return replace(aim, bearing=time.bearing, time=other, steps=steps)
+
+
+def _has_figure(row: Target) -> bool:
+    """Whether a row asks for a figure that is for a time: no date, grade or direction alone."""
+    match row.target_type:
+        case TargetType.VALUE:
+            return row.target is None or isinstance(row.target, Decimal)
+        case TargetType.MAINTAIN:
+            return isinstance(row.target, Decimal)
+        case _:
+            return row.target_type is TargetType.RANGE
 
 
 def _borne(asked: _Question, whole: Aim, time: TargetTime) -> Aim:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from pmf_cli.analysis.series import points_of
+from pmf_cli.analysis.series import points_of, rows_to_show
 from tests.assessed import assessed, quarterly, register_of
 from tests.make import make_kpi, make_result
 
@@ -58,3 +58,13 @@ def test_year_totals_among_quarters_do_not_disturb_the_series():
     rows = [*rows, make_result("A-1", "2023/24", "99")]
     points = points_of(assessed(register_of((kpi, rows))), kpi, 13)
     assert [str(point.value) for point in points] == ["1", "2", "3", "4"]
+
+
+def test_lists_hold_the_outturn_beside_its_quarters_and_lines_do_not():
+    """The year's figure is shown where each period is named, and drawn nowhere."""
+    kpi, rows = quarterly("A-1", ["9", "20", "9", "7", "9", "21", "8"])
+    outturn = make_result("A-1", "2023/24", "45")
+    assessment = assessed(register_of((kpi, [*rows, outturn])))
+    listed = [str(row.period) for row in rows_to_show(assessment, kpi, 4)]
+    assert listed == ["2023/24", "2023/24 Q4", "2024/25 Q1", "2024/25 Q2", "2024/25 Q3"]
+    assert {str(point.period.kind) for point in points_of(assessment, kpi, 12)} == {"quarter"}

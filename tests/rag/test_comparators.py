@@ -165,3 +165,42 @@ def test_a_result_marked_not_comparable_breaks_the_series_for_those_after_it():
 def test_a_comparator_received_later_is_not_known_yet():
     late = make_result("WM-01", LAST_QUARTER, 80, received_on=date(2025, 3, 1))
     assert compared({}, late, (PERIOD, 90)).comparator is None
+
+
+SUMMED = {
+    "data_type": terms.DataType.NUMBER,
+    "unit": "visits",
+    "decimal_places": 0,
+    "year_value": terms.YearValue.SUM,
+}
+
+
+def test_figures_that_add_up_are_not_compared_with_a_whole_year():
+    """9,400 visitors in a quarter are no fall from 45,700 in the year before."""
+    rows = [(LAST_YEAR, 9000), ("2023/24", 45700), (PERIOD, 9400)]
+    found = compared(SUMMED | {"comparator": RULE.PREVIOUS_YEAR}, *rows)
+    assert found.comparator_period.label == LAST_YEAR
+    average = compared({"comparator": RULE.PREVIOUS_YEAR}, *rows)
+    assert average.comparator_period.label == "2023/24"
+
+
+@pytest.mark.parametrize(
+    ("base", "basis", "is_alike"),
+    [
+        ("2022/23", BASIS.WITHIN, False),
+        ("2022/23 Q1", BASIS.WITHIN, True),
+        ("2022/23", BASIS.CUMULATIVE, False),
+        ("2022/23 Q1", BASIS.CUMULATIVE, False),
+        ("2022/23 Q3", BASIS.CUMULATIVE, True),
+    ],
+)
+def test_a_baseline_of_figures_that_add_up_is_for_as_long_a_time(base, basis, is_alike):
+    kpi = SUMMED | {
+        "comparator": RULE.FIXED_BASELINE,
+        "time_basis": basis,
+        "baseline_period": base,
+        "baseline_value": 8000,
+    }
+    found = compared(kpi, (PERIOD, 9400))
+    assert (found.comparator_value is not None) is is_alike
+    assert is_alike or "another length of time" in found.why_none

@@ -196,3 +196,12 @@ def test_own_figures_of_months_that_differ_make_no_quarter_of_an_average():
     found = aimed(WITHIN | {"year_value": terms.YearValue.WEIGHTED}, own)
     assert found.reason is UnratedReason.DEFINITION
     assert "type a target row" in found.sentence
+
+
+def test_a_level_to_maintain_is_shared_out_like_any_target():
+    """Keeping 400 visits a year is keeping 100 a quarter."""
+    keep = {"target_type": terms.TargetType.MAINTAIN, "target": 400}
+    found = aimed(WITHIN, keep, value=101)
+    assert found.rag is terms.Rag.GREEN
+    assert found.target_text == "Maintain 100 homes"
+    assert Mark.EVEN_SPLIT in found.marks

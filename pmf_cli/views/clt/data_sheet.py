@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pmf_cli.analysis.series import known_rows
+from pmf_cli.analysis.series import rows_to_show
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.sheets.kpis import Kpi
@@ -57,7 +57,7 @@ def _data_rows(assessment: Assessment, ratings: Sequence[KpiRating]) -> Iterator
         kpi = rating.kpi
         known = (Entry(kpi.ref), text_entry(kpi.name), text_entry(kpi.unit))
         for split in sorted(splits.get(kpi.ref, ()), key=lambda name: (name is not None, name)):
-            for result in known_rows(assessment, kpi, most, split):
+            for result in rows_to_show(assessment, kpi, most, split):
                 yield _data_row(kpi, result, known)
 
 

@@ -67,6 +67,10 @@ def kpi_listing(assessment: Assessment, wanted: Selection | None = None) -> List
 
 
 def _latest(assessment: Assessment, kpi: Kpi) -> Result | None:
+    """The figure that is rated, or the latest that could be."""
+    rating = assessment.rating_of.get(kpi.ref)
+    if rating is not None and rating.shown is not None:
+        return rating.shown
     rows = [row for row in known_rows(assessment, kpi, 4) if row.value is not None]
     return rows[-1] if rows else None
 

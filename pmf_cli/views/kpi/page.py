@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from pmf_cli.analysis.past import past_ratings
-from pmf_cli.analysis.series import known_rows
+from pmf_cli.analysis.series import rows_to_show
 from pmf_cli.analysis.splits import split_words
 from pmf_cli.analysis.trends import trend_of
 from pmf_cli.assessment import Assessment
@@ -50,7 +50,7 @@ def kpi_page(assessment: Assessment, ref: str, most: int = MOST_PERIODS) -> List
         UsageError: there is no such KPI; near ones are suggested.
     """
     kpi = kpi_named(assessment.register, ref)
-    rows = known_rows(assessment, kpi, most)
+    rows = rows_to_show(assessment, kpi, most)
     periods = [row.period for row in rows if row.period is not None]
     past = past_ratings(assessment, kpi, periods)
     pairs = tuple(zip(rows, past, strict=True))
