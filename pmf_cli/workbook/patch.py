@@ -14,13 +14,14 @@ from dataclasses import dataclass
 
 from pmf_cli.errors import PmfError
 from pmf_cli.settings import Limits
+from pmf_cli.workbook.grown_sheet import formulas_in
 from pmf_cli.workbook.guard import guarded_bytes
 from pmf_cli.workbook.package import Package
 from pmf_cli.workbook.patch_beside import to_recalculate, with_date_style
 from pmf_cli.workbook.patch_cell import Looks, NewValue
 from pmf_cli.workbook.patch_growth import Parts, grow
 from pmf_cli.workbook.patch_sheet import SheetText, unusual
-from pmf_cli.workbook.place_of_rows import end_of_data
+from pmf_cli.workbook.place_of_rows import end_of_data, filled_down
 from pmf_cli.workbook.raw_zip import with_parts
 from pmf_cli.workbook.sheet_scan import scan
 from pmf_cli.workbook.structure import SheetPart, Structure, structure_of
@@ -172,8 +173,14 @@ class _Patch:
         said = grow(parts, part, growth, end.table)
         first = growth.new_last - len(rows) + 1
         patterns = {first + n: growth.row(row) for n, row in enumerate(like) if row is not None}
-        edits = {first + number: row for number, row in enumerate(rows)}
-        text = SheetText(self._text(part.part) or "", self._looks, place)
+        edits: dict[int, Mapping[int, NewValue]] = {
+            first + number: row for number, row in enumerate(rows)
+        }
+        written = self._text(part.part) or ""
+        calculated = filled_down(formulas_in(written, sheet), growth)
+        for row, cells in edits.items():
+            edits[row] = {**calculated.get(row, {}), **cells}
+        text = SheetText(written, self._looks, place)
         self._store(part.part, text.changed(edits, patterns))
         return said
 

@@ -19,6 +19,13 @@ NewValue = str | int | float | Decimal | bool | date | datetime | time | None
 """What can be written into a cell; ``None`` empties it and keeps its looks. A number is the one
 that people are to see: 38.2 in a cell that shows percentages is stored as 0.382."""
 
+
+class Formula(str):
+    """A formula to write, without its equals sign: the one value that is not shown as it stands."""
+
+    __slots__ = ()
+
+
 MOST_TEXT = 32_767
 _LEAST_DATE = date(1900, 3, 1)
 """Before it Excel counts a day that never was."""
@@ -104,6 +111,8 @@ def cell_xml(row: int, column: int, value: NewValue, style: str, *, date_1904: b
         return f"{start}/>"
     if isinstance(value, bool):
         return f'{start} t="b"><v>{int(value)}</v></c>'
+    if isinstance(value, Formula):
+        return f"{start}><f>{escape(value)}</f></c>"
     if isinstance(value, str):
         text = writable(value)
         if len(text) > MOST_TEXT:

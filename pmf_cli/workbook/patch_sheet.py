@@ -12,7 +12,7 @@ from pmf_cli.errors import PmfError
 from pmf_cli.workbook.cells import column_letter, column_number
 from pmf_cli.workbook.covered import refuse_covered
 from pmf_cli.workbook.extent import box_of_edits, dimensioned, spanning
-from pmf_cli.workbook.patch_cell import Looks, NewValue, cell_xml
+from pmf_cli.workbook.patch_cell import Formula, Looks, NewValue, cell_xml
 from pmf_cli.workbook.row_height import RowHeights
 from pmf_cli.workbook.styles_above import StylesAbove
 
@@ -172,8 +172,9 @@ class SheetText:
         wrapped: dict[int, str] = {}
         for match in _CELL.finditer(cells):
             text = values.get(column_number(match.group(1)))
-            if isinstance(text, str) and self._looks.wraps(match.group(2) or ""):
-                wrapped[column_number(match.group(1))] = text
+            is_text = isinstance(text, str) and not isinstance(text, Formula)
+            if is_text and self._looks.wraps(match.group(2) or ""):
+                wrapped[column_number(match.group(1))] = str(text)
         height = heights.needed(wrapped)
         return f'<row r="{number}">' if height is None else f'<row r="{number}" ht="{height:g}">'
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from pmf_cli.workbook.growth import Growth
+from pmf_cli.workbook.growth import Growth, shifted
 from pmf_cli.workbook.patch_beside import TableBox, table_box
-from pmf_cli.workbook.patch_cell import NewValue
+from pmf_cli.workbook.patch_cell import Formula, NewValue
 from pmf_cli.workbook.patch_growth import Parts
 from pmf_cli.workbook.patch_sheet import SheetText
 from pmf_cli.workbook.structure import SheetPart
@@ -125,3 +125,29 @@ def _moves(
     # One row is left empty between the data and what stands beneath, so that they stay apart.
     is_tight = any(end < row <= new_last + 1 for row in below)
     return new_last - end if is_tight else 0
+
+
+def filled_down(
+    formulas: Mapping[tuple[str, int, int], str], growth: Growth
+) -> dict[int, dict[int, NewValue]]:
+    """The formulas of calculated columns for the new rows: new row → column → formula.
+
+    A column is calculated where the last two rows of data have the same formula, filled down.
+
+    Args:
+        formulas: the sheet's cells with formulas, once what moves has moved.
+        growth: the new rows.
+    """
+    found: dict[int, dict[int, NewValue]] = {}
+    sheet, last = growth.sheet, growth.last
+    for column in range(growth.columns[0], growth.columns[1] + 1):
+        pattern = formulas.get((sheet, last, column))
+        above = formulas.get((sheet, last - 1, column))
+        if pattern is None or above is None or last - 1 < growth.first:
+            continue
+        if shifted(above, 1, 0) != pattern:
+            continue
+        for row in range(last + 1, growth.new_last + 1):
+            if (sheet, row, column) not in formulas:
+                found.setdefault(row, {})[column] = Formula(shifted(pattern, row - last, 0))
+    return found

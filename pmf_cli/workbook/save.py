@@ -121,7 +121,9 @@ def staged(path: Path, data: bytes) -> Staged:
     """
     path = _followed(path)
     token = f"{_host_tag()}{secrets.token_hex(2)}"
-    temporary = path.with_name(f".{path.name[:80]}.{os.getpid()}.{token}.tmp")
+    # Names are limited in bytes: 80 letters of other scripts would be too long with what follows.
+    start = path.name.encode("utf-8", "surrogateescape")[:80].decode("utf-8", "ignore")
+    temporary = path.with_name(f".{start}.{os.getpid()}.{token}.tmp")
     try:
         _write(temporary, data, _mode_of(path))
     except OSError as error:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from pmf_cli.errors import DiskError, LockedError, PmfError
@@ -23,6 +24,8 @@ from pmf_cli.pipeline.changing import Change, apply_change, apply_changes, chang
 from pmf_cli.register.sheets.layout import DATA_RECORD, REPORTING_PROCESS
 from pmf_cli.register.sheets.process import Escalation
 from pmf_cli.register.terms import IssueLevel
+from pmf_cli.workbook.patch import Edit, patched
+from pmf_cli.workbook.patch_cell import Formula
 from pmf_cli.workbook.turns import NOTE, turn
 from tests.make import make_result
 from tests.running import EXAMPLE
@@ -261,3 +264,36 @@ def test_what_somebody_saves_while_pmf_writes_is_never_written_over(
     assert bytes_in(register.folder) == {**before, REPORTING_PROCESS: theirs}
     assert not read_ledger(register.folder).changes()
     assert not list(register.folder.glob(".*.tmp"))
+
+
+@pytest.mark.parametrize("table", [True, False])
+def test_new_rows_join_the_table_above_a_note_and_a_total(table: bool, tmp_path: Path) -> None:
+    """In a register whose record ends in a note and a sum: both stay beneath, the sum takes them in."""
+    folder = tmp_path / "register"
+    shutil.copytree(EXAMPLE, folder)
+    path = folder / DATA_RECORD
+    last = max(row.source.row for row in open_register(folder).register.results)
+    beneath = [
+        Edit("Results", last + 2, 1, "Note: some figures are provisional."),
+        Edit("Results", last + 3, 1, "Total"),
+        Edit("Results", last + 3, 4, Formula(f"SUM(D2:D{last})")),
+    ]
+    path.write_bytes(patched(path.read_bytes(), beneath))
+    if not table:
+        book = openpyxl.load_workbook(path)
+        for name in list(book["Results"].tables):
+            del book["Results"].tables[name]
+        book.save(path)
+    opened = open_register(folder)
+    row = opened.register.results[0]
+    new = [make_result(row.kpi_ref, period, "41") for period in ("2025/26 Q1", "2025/26 Q2")]
+    said = apply_change(opened, Change("results", "WM-01", rows={"Results": new}), ON)
+    sheet = openpyxl.load_workbook(path)["Results"]
+    assert [sheet.cell(last + n, 2).value for n in (1, 2)] == ["2025/26 Q1", "2025/26 Q2"]
+    assert str(sheet.cell(last + 4, 1).value).startswith("Note")
+    assert sheet.cell(last + 5, 4).value == f"=SUM(D2:D{last + 2})"
+    assert any("moved down by 2 rows" in line for line in said)
+    assert len(open_register(folder).register.results) == len(opened.register.results) + 2
+    if table:
+        [ref] = [one.ref for one in sheet.tables.values()]
+        assert ref.endswith(str(last + 2))

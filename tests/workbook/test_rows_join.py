@@ -248,6 +248,22 @@ def test_rows_that_an_earlier_run_left_beneath_a_table_join_it() -> None:
     assert column(book["Results"])[5:11] == ["K5", "K5b", "K6", "K7", "K8", "Note: provisional."]
 
 
+def test_calculated_columns_are_filled_down() -> None:
+    """A column worked out in every row is worked out in the new ones; a lone formula is not."""
+
+    def build(book: Any, sheet: Any, summary: Any) -> None:
+        for row in range(2, 7):
+            sheet.write_formula(f"C{row}", f"=B{row}*2", None, 0)
+            sheet.write_formula(f"E{row}", f"=SUM(B$2:B{row})", None, 0)
+        sheet.write_formula("D6", "=B6+1", None, 0)
+
+    book, _ = joined(made(build), [{1: "K6", 2: 10}, {1: "K7", 2: 20, 3: 5}])
+    sheet = book["Results"]
+    assert column(sheet, "C")[5:8] == ["=B6*2", "=B7*2", 5]
+    assert column(sheet, "D")[5:8] == ["=B6+1", None, None]
+    assert column(sheet, "E")[5:8] == ["=SUM(B$2:B6)", None, None]  # Beside the table.
+
+
 def test_a_table_beneath_moves_and_one_beside_is_refused() -> None:
     """Another table beneath keeps its rows; one beside would be torn apart, so nothing is written."""
 

@@ -134,6 +134,13 @@ def test_old_temporary_files_of_dead_processes_are_swept(tmp_path: Path) -> None
     assert other.exists()
 
 
+def test_a_long_name_in_any_script_can_be_written(tmp_path: Path) -> None:
+    """The temporary name stays within what a disk allows, counted in bytes."""
+    path = tmp_path / f"{'Cofrestr ŵ 記録 '.replace(' ', '') * 6}.xlsx"
+    save_bytes(path, b"new")
+    assert path.read_bytes() == b"new"
+
+
 def excel_note(name: str) -> bytes:
     ansi = name.encode("cp1252", "replace")
     wide = name.encode("utf-16-le")
