@@ -35,7 +35,8 @@ def carry_out(
         PmfError: the change cannot be made; nothing was written.
     """
     from pmf_cli.cli.printing import print_listing
-    from pmf_cli.pipeline.changing import apply_change
+    from pmf_cli.pipeline.changing import apply_change, sheets_of
+    from pmf_cli.pipeline.consent import protected_before
     from pmf_cli.pipeline.planned_changes import change_for
 
     change = change_for(opened, planned, action, key, details)
@@ -44,6 +45,8 @@ def carry_out(
         return
     if not write:
         if not quiet:
+            for told in protected_before(opened, sheets_of(opened, change)):
+                remark(f"Note: {told}")
             remark("Nothing was written. To record it, run the same command with --write.")
         return
     done = apply_change(opened, change, on, ignore_lock=ignore_lock)

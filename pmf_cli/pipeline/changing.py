@@ -96,6 +96,13 @@ def change_of(row: Any, field_name: str, value: NewValue, before: str = "") -> C
     return CellChange(row.source.at(field_name), value, before)
 
 
+def sheets_of(opened: OpenedRegister, change: Change) -> frozenset[str]:
+    """The register's sheets that a change is to write."""
+    tabs = {(one.where.workbook, one.where.sheet) for one in change.cells}
+    of_cells = {sheet for sheet, place in opened.register.present.items() if place in tabs}
+    return frozenset(of_cells | {sheet for sheet, rows in change.rows.items() if rows})
+
+
 def apply_change(
     opened: OpenedRegister, change: Change, on: date, *, ignore_lock: bool = False
 ) -> tuple[str, ...]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pmf_cli.errors import LockedError
+from pmf_cli.errors import LockedError, PmfError
 from pmf_cli.settings import Limits
 from pmf_cli.words import listed
+
+if TYPE_CHECKING:
+    from pmf_cli.pipeline.opening import OpenedRegister
 
 OPTION = "--change-protected"
 """The option that says so, on the command line."""
@@ -39,17 +43,44 @@ def refuse_protected(path: Path, data: bytes, sheets: Collection[str], limits: L
         LockedError: it is signed, marked as final or read-only, or one of the sheets is protected.
         UnreadableWorkbookError: it is damaged.
     """
+    if not _GIVEN.get() and (told := _protected(path, data, sheets, limits)):
+        raise LockedError(
+            f"{told} Nothing was changed.",
+            f"Ask whoever protected it. To change it all the same, run again with {OPTION}; a "
+            "signature must then be given anew.",
+        )
+
+
+def protected_before(opened: OpenedRegister, sheets: Collection[str]) -> tuple[str, ...]:
+    """What a preview says of workbooks that --write would refuse to change, a sentence each.
+
+    Args:
+        opened: the register.
+        sheets: the register's sheets that are to be written.
+    """
     if _GIVEN.get():
-        return
+        return ()
+    tabs: dict[str, set[str]] = {}
+    for sheet in sheets:
+        if (place := opened.register.present.get(sheet)) is not None:
+            tabs.setdefault(place[0], set()).add(place[1])
+    said = []
+    for workbook, names in sorted(tabs.items()):
+        path = opened.folder / workbook
+        # What cannot be read by now is told by the write itself.
+        with suppress(OSError, PmfError):
+            told = _protected(path, path.read_bytes(), names, opened.settings.limits)
+            if told:
+                said.append(f"{told} It is changed only with {OPTION}.")
+    return tuple(said)
+
+
+def _protected(path: Path, data: bytes, sheets: Collection[str], limits: Limits) -> str:
+    """What asks that a workbook be left as it is, in a sentence; empty where nothing does."""
     from pmf_cli.workbook.guard import guarded_bytes
     from pmf_cli.workbook.protection import is_read_only, protections
 
     found = list(protections(guarded_bytes(path.name, data, limits), sheets))
     if is_read_only(path):
         found.append("is marked read-only in its folder")
-    if found:
-        raise LockedError(
-            f"{path.name} {listed(found)}. Nothing was changed.",
-            f"Ask whoever protected it. To change it all the same, run again with {OPTION}; a "
-            "signature must then be given anew.",
-        )
+    return f"{path.name} {listed(found)}." if found else ""

@@ -113,6 +113,9 @@ def test_the_option_is_taken_by_commands_that_write(register: OpenedRegister) ->
     assert zipfile.ZipFile(io.BytesIO(path.read_bytes())).testzip() is None
     asked = ("highlights", "choose", "WM-01", "--why", "It moved a lot.", "--write")
     where = ("--register", register.folder, "--as-of", "2025-02-03")
+    shown = pmf(*[word for word in asked if word != "--write"], *where)
+    assert "digital signature" in shown.err
+    assert "--change-protected" in shown.err
     refused = pmf(*asked, *where)
     assert refused.code == 4
     assert "digital signature" in refused.err
