@@ -75,14 +75,10 @@ def missing_profile(scene: Scene) -> Iterator[Problem]:
 
     A target of 80 for the year says nothing of the first quarter; members asked whether 0 of
     80 is green (West Berkshire). Without a profile numbers and money are split evenly, and
-    marked; percentages, rates, ratios and durations are not rated, and each profile is offered
-    with what it would ask for.
+    marked on every page.
     """
     for row, kpi, part, aim in asked_in_parts(scene):
-        where = row.source.at("profile")
-        if aim.refused and aim.bearing in (Bearing.SHARED, Bearing.NEEDS_PROFILE):
-            yield Problem(where, f"{about(row)} is not rated. {aim.refused}", row.kpi_ref)
-        elif row.profile is None and aim.split_evenly and row.target != 0 and aim.time is not None:
+        if row.profile is None and aim.split_evenly and row.target != 0 and aim.time is not None:
             share = (
                 figure(aim.value, kpi)
                 if isinstance(aim.value, Decimal)
@@ -92,7 +88,25 @@ def missing_profile(scene: Scene) -> Iterator[Problem]:
                 f"{about(row)} adds up over the year, but its target for {aim.time} has no profile; "
                 f"it is split evenly: {share} for {part}."
             )
-            yield Problem(where, message, row.kpi_ref)
+            yield Problem(row.source.at("profile"), message, row.kpi_ref)
+
+
+@check(
+    "TTM006",
+    Severity.ERROR,
+    cure="Choose a profile: own figures for Q1 to Q4, an even split, last year's shares, or Level.",
+)
+def needs_a_profile(scene: Scene) -> Iterator[Problem]:
+    """A percentage, rate, ratio or duration that adds up over the year has a profile.
+
+    98.5% of council tax by the year's end, or eight days of sickness a head, say nothing of
+    December; nothing is rated until a profile is given. Each profile is offered with what it would
+    ask for.
+    """
+    for row, _, _, aim in asked_in_parts(scene):
+        if aim.refused and aim.bearing in (Bearing.SHARED, Bearing.NEEDS_PROFILE):
+            message = f"{about(row)} is not rated. {aim.refused}"
+            yield Problem(row.source.at("profile"), message, row.kpi_ref)
 
 
 @check(

@@ -14,8 +14,9 @@ _BY_SEVERITY = {
     Severity.ADVICE: Urgency.LATER,
 }
 
-STOPS_A_RATING = frozenset({"TIM001", "TIM004"})
-"""Warnings that leave a KPI without a rating: its figure has not come, or is too old."""
+STOPS_A_RATING = frozenset({"TIM001", "TIM004", "TTM002"})
+"""Warnings that leave a KPI without a rating: its figure has not come, is too old, or its target is
+for another time."""
 
 WRONG_BUT_RATED = frozenset(
     {"OWN001", "OWN003", "OWN004", "CON001", "NUM001", "NUM002", "SCP007", "PUB005"}

@@ -233,12 +233,25 @@ def _needs_profile(asked: _Question, time: Period, why: str) -> Aim:
 
 def _unknown(asked: _Question, time: Period) -> Aim:
     """No figure, since the KPI does not say whether its figures add up."""
-    lacks = "Time basis" if asked.kpi.time_basis is None else "Year value"
+    kpi = asked.kpi
+    fields = (("Time basis", kpi.time_basis), ("Year value", kpi.year_value))
+    lacks = " and no ".join(name for name, said in fields if said is None)
+    longer = (covered(kpi, time, asked.year_start) or 0) > (
+        covered(kpi, asked.period, asked.year_start) or 0
+    )
+    either = ""
+    if longer:
+        share, noun = asked.words_of(_even(asked, time)), noun_of(asked.period)
+        either = (
+            f" If they do, an even split asks for {share}; if not, {asked.figure} holds for each "
+            f"{noun}."
+        )
     return Aim(
         None,
         refused=(
             f"The target of {asked.figure} is for {time}, and the figure for {asked.period}; the "
-            f"register gives no {lacks}, which says whether the figures add up over the year."
+            f"register gives no {lacks}, so nobody can say whether the figures add up over the "
+            f"year.{either}"
         ),
     )
 

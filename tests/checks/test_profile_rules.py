@@ -63,10 +63,15 @@ def one_financial(*rows: Any) -> Register:
 
 
 CASES = [
-    fires("PRO001", one_target(ADDS_UP), "Targets!profile"),
+    fires("PRO001", one_target({**ADDS_UP, "data_type": DataType.NUMBER}), "Targets!profile"),
+    silent("PRO001", "for a percentage, which is not split", one_target(ADDS_UP)),
+    fires("TTM006", one_target(ADDS_UP), "Targets!profile"),
+    fires("TTM006", one_target(ADDS_UP, profile=Profile.LAST_YEAR), "Targets!profile"),
+    silent("TTM006", "with an even split", one_target(ADDS_UP, profile=Profile.EVEN)),
+    silent("TTM006", "for averages within the period", one_target(**YEAR)),
     fires("PRO001", one_target(SUMMED, target=52000, **YEAR), "Targets!profile"),
     fires(
-        "PRO001",
+        "TTM006",
         one_target({**SUMMED, "data_type": DataType.RATE}, target=8, **YEAR),
         "Targets!profile",
     ),
