@@ -67,6 +67,8 @@ def _items(one: JudgedReturn) -> Iterator[Mapping[str, Datum]]:
     state = _state(one)
     if state and not one.refusals:
         yield _item(one, "form", state)
+    for remark in one.remarks:
+        yield _item(one, "form", "Note", reason=remark)
     for line in one.lines:
         yield _item(
             one, "figure", line.verdict.value, kpi=line.kpi_ref, period=line.period,
@@ -151,11 +153,8 @@ def _section(one: JudgedReturn) -> Section:
     blocks.append(Paragraph(_summary(one)))
     if one.lines:
         blocks.append(_figures(one))
-    blocks += [
-        Paragraph(remark, TextStyle.BULLET, label="Note:")
-        for line in one.lines
-        for remark in line.remarks
-    ]
+    told = [*one.remarks, *(remark for line in one.lines for remark in line.remarks)]
+    blocks += [Paragraph(remark, TextStyle.BULLET, label="Note:") for remark in told]
     if one.comments:
         blocks.append(_answers(one))
     if one.concern:

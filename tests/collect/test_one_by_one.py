@@ -301,3 +301,19 @@ def test_whatever_is_typed_into_a_cell_is_taken_as_meant_or_said_at_its_cell(
         assert {str(getattr(line.result, field)) for line in ready} - {"None"} <= taken
     ran = read(desk, path, "--write", "--accept-questions")
     assert ran.code in (0, 1)
+
+
+def test_what_is_typed_below_or_beside_the_form_is_said_and_never_taken(
+    desk: Desk, back: Path
+) -> None:
+    """A helper column, a sum below the table, a note beside a comment."""
+    strays = {"Results!S5": "see my mail", "Results!B9": "Total", "Comments!L6": 12}
+    changed(back, strays)
+    (one,) = desk.judged(back)
+    assert one.accepted == 3
+    assert [words.split(" holds")[0].rpartition("!")[2] for words in one.remarks] == [
+        "S5",
+        "B9",
+        "L6",
+    ]
+    assert "Results!S5" in read(desk, back).out

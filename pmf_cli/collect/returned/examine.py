@@ -22,8 +22,12 @@ from pmf_cli.collect.returned.verdicts import (
 )
 from pmf_cli.findings import CellRef
 from pmf_cli.rag.base import KpiRating, Unrated
+from pmf_cli.register.values.exact import short
+from pmf_cli.words import counted
 from pmf_cli.workbook.cells import Book, Cell
 
+MOST_BESIDE = 5
+"""Cells beside the tables that are named one by one."""
 ASK_AGAIN = "Ask for the form as it was sent, filled in."
 
 
@@ -69,7 +73,17 @@ def judged_return(
         concern=concern,
         author=author,
         ratings=rating_changes(lines, assessment) if not refused else (),
+        remarks=tuple(_beside_words(form)),
     )
+
+
+def _beside_words(form: RawForm) -> Iterator[str]:
+    """What was typed where the form asks for nothing: said, since somebody meant something by it."""
+    for where, words in form.beside[:MOST_BESIDE]:
+        yield f"{where} holds “{short(words)}”, where nothing is asked; it is not taken in."
+    more = len(form.beside) - MOST_BESIDE
+    if more > 0:
+        yield f"{form.file} holds {counted(more, 'more cell')} where nothing is asked; none is taken in."
 
 
 def _accepted(line: JudgedLine) -> JudgedLine:

@@ -6,7 +6,7 @@ So a renamed sheet, a moved row or a column put between does no harm.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -86,6 +86,7 @@ class RawForm:
         concern: the cell of any other concern.
         author: the cell of who filled it in.
         faults: what is missing or altered so that the form cannot be used.
+        beside: filled cells below and beside the tables, which nobody was asked for.
     """
 
     file: str
@@ -99,6 +100,7 @@ class RawForm:
     author: Cell | None
     concern_at: CellRef
     faults: tuple[Refusal, ...]
+    beside: tuple[tuple[CellRef, str], ...] = ()
 
     @property
     def is_filled_in(self) -> bool:
@@ -176,7 +178,32 @@ def raw_form(book: Book) -> RawForm | None:
             f"B{concern[0]}" if concern else "",
         ),
         tuple(faults),
+        tuple(
+            stray
+            for tables, columns, asked in (
+                (results, RESULT_COLUMNS, lines),
+                (comments, COMMENT_COLUMNS, questions),
+            )
+            for table in tables[:1]
+            if asked
+            for stray in _beside(table, columns)
+        ),
     )
+
+
+def _beside(table: _Table, columns: Sequence[FormColumn]) -> Iterator[tuple[CellRef, str]]:
+    """The filled cells of a table's sheet that belong to none of its columns or rows."""
+    sheet, heading, places = table
+    fields = {number: field for field, number in places.items()}
+    for row in sheet.rows():
+        if row.number < heading:
+            continue
+        cells = {field: row.cells[n] for field, n in places.items() if n in row.cells}
+        made = FormRow(sheet, row.number, cells, places)
+        is_ours = row.number == heading or made.text("period") or made.filled(columns)
+        for number, cell in row.cells.items():
+            if is_filled(cell) and not (is_ours and number in fields):
+                yield sheet.ref(f"{column_letter(number)}{row.number}"), words_of(cell)
 
 
 def _said(cell: Cell | None) -> str:

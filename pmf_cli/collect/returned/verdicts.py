@@ -159,6 +159,7 @@ class JudgedReturn:
         lost: what was taken in from it and is no longer in the register, in words.
         lost_since: when that was taken in; ``None`` where nothing is lost.
         twin: the file of this run that says the same; empty for none.
+        remarks: what is worth knowing of the form, though it keeps nothing back.
         is_written: true once what is ready has been taken in.
         is_unreadable: true where the file is no workbook that can be read.
     """
@@ -178,6 +179,7 @@ class JudgedReturn:
     lost: tuple[str, ...] = ()
     lost_since: date | None = None
     twin: str = ""
+    remarks: tuple[str, ...] = ()
     is_written: bool = False
     is_unreadable: bool = False
 
