@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 import zipfile
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -19,10 +20,11 @@ from pmf_cli.collect.form.content import contents_of
 from pmf_cli.collect.form.layout import RESULTS, SHEETS
 from pmf_cli.collect.form.lines import usual_words
 from pmf_cli.collect.form.make import form_bytes
+from pmf_cli.collect.form.result_sheet import known_texts
 from pmf_cli.cycle.form_names import part_of_name, reference_of
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.register import Register
-from pmf_cli.register.terms import CommentaryKind, DataType, NoDataReason
+from pmf_cli.register.terms import CommentaryKind, DataType, NoDataReason, YearValue
 from pmf_cli.settings import Settings
 from tests.collect.desk import Desk, address, example_desk
 from tests.make import make_contact, make_kpi, make_register, make_result, make_target
@@ -55,6 +57,20 @@ def test_a_line_holds_definition_last_four_values_target_and_range() -> None:
     assert (line.usual.low, line.usual.high) == (0, 100)
     assert line.asks_parts
     assert content.kpis == ("WM-01",)
+
+
+def test_a_form_asks_for_the_share_of_a_years_target_and_says_so() -> None:
+    """Nobody is asked about 52,000 beside a quarter's figure; the outturn is no earlier quarter."""
+    kpi = make_kpi(
+        data_type=DataType.NUMBER, unit="visits", decimal_places=0, year_value=YearValue.SUM
+    )
+    target = make_target(target=52000, from_period="2024/25", to_period="2024/25")
+    held = due(kpis=[kpi], targets=[target])
+    beside = (*held.results, make_result("WM-01", "2023/24", 170))
+    content = asked(replace(held, results=beside))
+    (line,) = content.lines
+    assert known_texts(line)["target"] == "13,000 visits (split evenly)"
+    assert "2023/24:" not in line.earlier
 
 
 def test_a_range_of_ratios_can_be_read() -> None:

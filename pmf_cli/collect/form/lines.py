@@ -60,6 +60,7 @@ class FormLine:
         base: the row that the register holds for it when the form is made.
         earlier: earlier figures with their periods, the newest first, one a line.
         target: the target for the period as printed.
+        split_evenly: whether that is an even share of a longer time's target.
         usual: the usual range of a number.
         sizes: the sizes of the figure that are usual, for telling a hundredfold slip.
         asks_parts: whether numerator and denominator are asked for.
@@ -71,6 +72,7 @@ class FormLine:
     base: Result | None
     earlier: str
     target: str
+    split_evenly: bool
     usual: Usual | None
     sizes: tuple[Decimal, Decimal] | None
     asks_parts: bool
@@ -130,6 +132,7 @@ def _line(
         base=base,
         earlier="\n".join(f"{row.period}: {figure(row.value, kpi)}" for row in rows[:most]),
         target=target_words(kpi, row, aim),
+        split_evenly=aim is not None and aim.split_evenly,
         usual=_usual(kpi, numbers),
         sizes=_sizes(kpi, numbers, aimed),
         asks_parts=_asks_parts(kpi, rows),

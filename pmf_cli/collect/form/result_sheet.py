@@ -44,7 +44,7 @@ def known_texts(line: FormLine) -> dict[str, str]:
         "counted": counted_words(line) or "Not stated",
         "unit": kpi.unit or "None",
         "earlier": line.earlier or "None yet",
-        "target": line.target or "No target",
+        "target": _target_words(line),
         "usual": usual_words(line) or "Not known yet",
     }
     return {field: shown(text) for field, text in texts.items()}
@@ -142,3 +142,10 @@ def _format_of(field: str, line: FormLine) -> str:
 
 def _moment(on: date) -> datetime:
     return datetime(on.year, on.month, on.day)  # noqa: DTZ001 - Excel knows no zone
+
+
+def _target_words(line: FormLine) -> str:
+    """The target, and that it is an even share of a longer time's where it is."""
+    if not line.target:
+        return "No target"
+    return f"{line.target} (split evenly)" if line.split_evenly else line.target

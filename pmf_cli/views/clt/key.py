@@ -21,7 +21,7 @@ MARK_MEANINGS = {
     Mark.NEW: "the figure arrived this period though it is for an earlier one",
     Mark.STALE: "the latest figure is older than its KPI allows",
     Mark.ROUNDING: "the figure before rounding would give another colour",
-    Mark.EVEN_SPLIT: "the year's target was split evenly, for want of a profile",
+    Mark.EVEN_SPLIT: "the target is an even share of one for a longer time",
     Mark.SUPPRESSED: "the numbers are too small to be shown in public",
     Mark.NOT_COMPARABLE: "figures before and after a change cannot be compared",
 }
