@@ -14,13 +14,14 @@ from fractions import Fraction
 
 from pmf_cli.importing.figure import ELAPSED, Figure, no_figure
 from pmf_cli.importing.guesses import Sureness
+from pmf_cli.register.periods.words import DATE_FORM
 from pmf_cli.register.terms import NoDataReason, ValueStatus
 from pmf_cli.register.values.exact import as_percentage, decimal_of
 from pmf_cli.register.values.lengths import clock_text, length_of
-from pmf_cli.register.values.number_forms import Clock, NumberForm, form_of
 from pmf_cli.register.values.units import decimal_of_fraction
 from pmf_cli.words import day, yes_or_no
 from pmf_cli.workbook.cells import Cell, ErrorValue
+from pmf_cli.workbook.number_forms import Clock, NumberForm, form_of
 
 UNITS = (
     "%", "£", "£k", "£m", "£bn", "kg", "kgs", "tonnes", "tonne", "hours", "hour", "hrs", "days", "day", "weeks",
@@ -47,6 +48,7 @@ _MARKS = re.compile(
     r"\s*(?:(?P<star>\*+)|[(\[]?\b(?P<word>p|prov|provisional|r|rev|revised|e|est|estimated?)\b\.?[)\]])$",
     re.IGNORECASE,
 )
+_DAY = re.compile(r"[A-Za-z]|\d[/.-]\d+[/.-]\d")
 _CLOCK = re.compile(r"(\d{1,5}):([0-5]\d):([0-5]\d)")
 _SHARE_OF = re.compile(r"(\d{1,6}) ?(?:in|out of|in every) ?(\d{1,6})", re.IGNORECASE)
 _RATIO = re.compile(r"(\d{1,9}(?:\.\d+)?) ?(?::|to) ?1", re.IGNORECASE)
@@ -174,6 +176,8 @@ def figure_in(text: str) -> Figure:
         number = Decimal(ratio[1])
         return Figure(number, decimals_in(number), "to 1")
     plain, status, why = _without_mark(plain)
+    if _DAY.search(plain) and DATE_FORM.fullmatch(plain.lower()):
+        return Figure(sure=Sureness.DOUBTFUL, why=f"“{plain}” is a date")
     if _TWO_FIGURES.match(plain):
         return Figure(sure=Sureness.DOUBTFUL, why=f"“{plain}” holds more than one figure")
     found = _FIGURE.match(plain)

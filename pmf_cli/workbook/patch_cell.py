@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from xml.sax.saxutils import escape
@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 from pmf_cli import words
 from pmf_cli.errors import PmfError
 from pmf_cli.workbook.cells import column_letter, shows_percentage
+from pmf_cli.workbook.number_forms import form_of
 from pmf_cli.workbook.styles import Shown, Style, shows_whole_numbers
 from pmf_cli.workbook.text import writable
 
@@ -94,9 +95,17 @@ class Looks:
         for style in candidates:
             if isinstance(value, str | bool) or value is None:
                 return style
-            if self.shown(style) is Shown.NUMBER:
+            if self.shown(style) is Shown.NUMBER and self._shows_as_it_is(style):
                 return style
         return ""
+
+    def _shows_as_it_is(self, style: str) -> bool:
+        """Whether people see the number that is written: no hours, thousands or unit beside it."""
+        number = int(style or "0")
+        if number >= len(self.styles):
+            return True
+        form = form_of(self.styles[number].number_format)
+        return form.percentage or replace(form, after=form.after.removeprefix("%")).is_plain
 
 
 def cell_xml(row: int, column: int, value: NewValue, style: str, *, date_1904: bool) -> str:

@@ -14,9 +14,9 @@ from pmf_cli.register.terms import DataType
 from pmf_cli.register.values.exact import Doubt
 from pmf_cli.register.values.in_unit import figure
 from pmf_cli.register.values.measure import Measure
-from pmf_cli.register.values.number_forms import form_of
 from pmf_cli.register.values.units import Measured, asked_in, unit_of
 from pmf_cli.workbook.cells import Cell
+from pmf_cli.workbook.number_forms import form_of
 
 
 def read(value: object, unit: str | None, number_format: str = "General", kind=None):
@@ -165,6 +165,10 @@ def test_a_text_in_another_unit_or_form_is_told_in_the_kpis_unit(text, unit, exa
         ("1.2E+05", "visits"),
         ("1.234,5", "visits"),
         ("45 of 60", "%"),
+        ("81 days vs 15 day target", "days"),
+        ("12’000", "number"),
+        ("12 noon", "number"),
+        ("3 days late", "days"),
         (">95%", "%"),
     ],
 )

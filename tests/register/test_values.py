@@ -136,6 +136,8 @@ def test_figures_written_as_text_are_read_and_reported(text, unit, exact, code):
         "--5",
         "(5",
         "5-6",
+        "20 Jun 2021",
+        "5 Oct",
         "65,000 then 60,000",
     ],
 )

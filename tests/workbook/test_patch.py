@@ -19,6 +19,7 @@ from pmf_cli.errors import PmfError
 from pmf_cli.register.values.exact import number
 from pmf_cli.settings import Limits
 from pmf_cli.workbook import patch
+from pmf_cli.workbook.number_forms import form_of
 from pmf_cli.workbook.patch import Edit, patched
 from pmf_cli.workbook.read import book_of
 from pmf_cli.workbook.second_reading import cells_by_openpyxl, cells_of
@@ -334,6 +335,23 @@ def test_time_of_day_reads_back() -> None:
         lambda made, sheet: sheet.write_number("A1", 0.25, made.add_format({"num_format": "hh:mm"}))
     )
     assert values(patched(data, [Edit("Results", 1, 1, time(18))]))[1, 1] == time(18)
+
+
+@pytest.mark.parametrize("shown", ["[h]:mm", '£0.0,,"m"', "#,##0,", '0" mins"', "h:mm"])
+def test_a_figure_is_never_written_into_a_cell_that_would_show_another(shown: str) -> None:
+    """30.25 in a cell shown as hours and minutes would be 726 hours."""
+
+    def other(made: Any, sheet: Any) -> None:
+        look = made.add_format({"num_format": shown})
+        sheet.write_number("A1", 1.5, look)
+        sheet.write_blank("A2", None, look)
+
+    data = patched(book(other), [Edit("Results", row, 1, Decimal("30.25")) for row in (1, 2)])
+    data = append_rows(data, "Results", [{1: Decimal("30.25")}])
+    sheet = book_of("x.xlsx", data, Limits()).sheets[0]
+    cells = [row.cells[1] for row in sheet.rows()]
+    assert [cell.value for cell in cells] == [30.25] * 3
+    assert all(form_of(cell.number_format).is_plain for cell in cells)
 
 
 def test_a_figure_in_a_cell_that_shows_percentages_reads_back_as_people_see_it() -> None:

@@ -18,10 +18,10 @@ from decimal import Decimal
 from pmf_cli.register.periods.period import MONTHS
 from pmf_cli.register.terms import NoDataReason, ValueStatus
 from pmf_cli.register.values.missing import is_not_applicable
-from pmf_cli.register.values.number_forms import form_of
 from pmf_cli.register.values.number_text import number_in
 from pmf_cli.words import day, yes_or_no
 from pmf_cli.workbook.cells import Cell, CellValue, ErrorValue
+from pmf_cli.workbook.number_forms import form_of
 
 YES = frozenset({"yes", "y", "true", "✓", "✔"})
 NO = frozenset({"no", "n", "false", "✗", "✘"})

@@ -18,12 +18,12 @@ from pmf_cli.register.values import exact
 from pmf_cli.register.values.exact import Doubt, clean, short, shown
 from pmf_cli.register.values.lengths import DAY, in_words, length_of
 from pmf_cli.register.values.measure import Measure
-from pmf_cli.register.values.number_forms import Clock, NumberForm, form_of
 from pmf_cli.register.values.number_text import (
     Written,
     is_unit,
     is_whole,
     leading_number,
+    says_more,
     written_in,
 )
 from pmf_cli.register.values.units import (
@@ -37,6 +37,7 @@ from pmf_cli.register.values.units import (
     unit_of,
 )
 from pmf_cli.workbook.cells import Cell
+from pmf_cli.workbook.number_forms import Clock, NumberForm, form_of
 
 SECONDS = Unit(Measured.CLOCK, Fraction(1))
 SHARE = Unit(Measured.SHARE, Fraction(1, 100))
@@ -336,6 +337,8 @@ def _reconciled(found: Written, measure: Measure) -> Decimal | str | None:
         return _bare(found, measure, asked)
     if _same_words(tail, measure.unit) and not found.money:
         return found.value
+    if says_more(tail) and unit_of(tail) != Unit(Measured.RATIO, Fraction(1)):
+        return None
     scale, rest = _scale_of(tail, money=_is_money(asked, found.money))
     if scale != 1:
         return _scaled(found.value * scale, rest, measure, asked)

@@ -6,8 +6,8 @@ from datetime import date, datetime, time
 from fractions import Fraction
 
 from pmf_cli.register.values.exact import decimal_of
-from pmf_cli.register.values.number_forms import Clock, form_of
 from pmf_cli.workbook.cells import Cell
+from pmf_cli.workbook.number_forms import Clock, form_of
 
 DAY = 86_400
 """Seconds of a day."""

@@ -27,6 +27,12 @@ _MARKS: tuple[tuple[re.Pattern[str], ValueStatus | None], ...] = (
 )
 
 
+_MONTHS = (
+    "jan january feb february mar march apr april may jun june jul july aug august sep sept"
+    " september oct october nov november dec december"
+)
+
+
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
@@ -34,7 +40,8 @@ def _words(text: str) -> frozenset[str]:
 _SCALES = frozenset((*SCALES, "tn"))
 _COMPARING = _words(
     "better worse below above more less than target under over behind ahead late early increase"
-    " decrease fewer higher lower approx approximately about circa or and to of out"
+    " decrease fewer higher lower approx approximately about circa or and to of out vs noon midnight am pm"
+    " " + _MONTHS
 )
 _UNITS = _words(
     "kg g t tonne tonnes day days hour hours hrs week weeks month months year years minute minutes"
@@ -151,15 +158,21 @@ def is_whole(tail: str) -> bool:
     return re.fullmatch(r"of [a-z' -]+", tail.lower()) is not None
 
 
+def says_more(tail: str) -> bool:
+    """Whether words after a figure hold another figure, or compare: ``days vs 15 day target``."""
+    low = tail.lower()
+    if re.search(r"\d", re.sub(r"per \d[\d,]*", "per", low)):
+        return True
+    return any(word in _COMPARING for word in re.findall(r"[a-z']+", low))
+
+
 def is_unit(tail: str, unit: str | None) -> bool:
     """Whether words after a figure are a unit, whatever it measures, or the KPI's own."""
     low = tail.lower().rstrip(".")
     if unit and low == unit.strip().lower().rstrip("."):
         return True
-    if re.search(r"\d", re.sub(r"per \d[\d,]*", "per", low)):
-        return False
     words = re.findall(r"[a-z0-9,'/-]+", low)
-    if not words or words[0] in _SCALES or any(word in _COMPARING for word in words):
+    if not words or words[0] in _SCALES or says_more(low):
         return False
     if len(words) == 1:
         return words[0].isalpha() and (len(words[0]) > 1 or words[0] in _UNITS)

@@ -12,6 +12,7 @@ from datetime import date
 
 from pmf_cli.register.periods.context import PeriodError
 from pmf_cli.register.periods.text import read_period
+from pmf_cli.register.periods.words import DATE_FORM
 from pmf_cli.register.sheets.record import ResultValue
 from pmf_cli.register.terms import DataType, TargetType
 from pmf_cli.register.values import dates
@@ -96,7 +97,8 @@ def _number(plain: str, measure: Measure) -> ResultValue | Doubt | None:
     made = figure_from_text(plain, measure)
     if made is not None and made.value is not None:
         return made
-    if (found := tail_of(plain)) is not None and _is_period(found[1], measure):
+    is_day = DATE_FORM.fullmatch(" ".join(plain.lower().replace(",", " ").split())) is not None
+    if not is_day and (found := tail_of(plain)) is not None and _is_period(found[1], measure):
         words = f"says “{short(plain)}”; read as {found[0]}, the period beside it is left aside"
         return Doubt(found[0], (("CEL012", words),))
     if made is None:
