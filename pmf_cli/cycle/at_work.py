@@ -39,7 +39,8 @@ def cycle_at_work(register: Register, settings: Settings, as_of: date, asked: st
     which people are first reminded of its data, since a timetable may name no day before that on
     which data is due. From the day on which forms go out, work is on the new quarter, though none
     of its results is in. Before the timetable's first cycle has begun it is that cycle, which is
-    made ready. Without a dated timetable it is the reporting period.
+    made ready. Without a dated timetable it is the reporting period; so it is where the timetable's
+    last day has passed and results of a later quarter are in, since nobody has gone on with it.
 
     Raises:
         ValueError: the words are no period, or one that no paper can be about.
@@ -49,10 +50,26 @@ def cycle_at_work(register: Register, settings: Settings, as_of: date, asked: st
     first = _first_days(register, settings, as_of)
     begun = [(on, cycle.sort_key, cycle) for cycle, on in first.items() if on <= as_of]
     if begun:
-        return max(begun, key=lambda one: one[:2])[2]
+        newest = max(begun, key=lambda one: one[:2])[2]
+        return _beyond_timetable(register, settings, newest, as_of) or newest
     if first:
         return _soonest(first).cycle
     return reporting_period(register, settings, as_of)
+
+
+def _beyond_timetable(
+    register: Register, settings: Settings, newest: Period, as_of: date
+) -> Period | None:
+    """The quarter of the latest results, where the timetable has run out before it."""
+    days = [
+        entry.on
+        for entry in register.timetable
+        if entry.on is not None and entry.status is not StepStatus.CANCELLED
+    ]
+    if max(days) >= as_of:
+        return None
+    latest = reporting_period(register, settings, as_of)
+    return latest if latest.start > newest.end else None
 
 
 def none_begun(

@@ -79,6 +79,21 @@ def test_the_cycle_at_work_is_the_newest_that_has_begun(on: date, cycle: str) ->
     assert cycle_at_work(register, Settings(), on, "2024/25 Q2").label == "2024/25 Q2"
 
 
+@pytest.mark.parametrize(
+    ("on", "cycle"),
+    [
+        (date(2025, 5, 20), "2024/25 Q4"),
+        (date(2025, 7, 15), "2025/26 Q1"),
+        (date(2026, 1, 15), "2025/26 Q1"),
+    ],
+)
+def test_a_timetable_that_has_run_out_does_not_hold_the_period_back(on: date, cycle: str) -> None:
+    """Its last day has passed, and results of the next quarter are in."""
+    results = [make_result("WM-01", "2024/25 Q3", 90), make_result("WM-01", "2025/26 Q1", 90)]
+    register = make_register(results=results, timetable=STEPS)
+    assert cycle_at_work(register, Settings(), on).label == cycle
+
+
 def test_without_a_timetable_the_cycle_at_work_is_the_reporting_period() -> None:
     """Also where every step is cancelled or has no date, results decide."""
     results = [make_result("WM-01", "2024/25 Q2", 90)]
