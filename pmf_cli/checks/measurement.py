@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
 
 from pmf_cli.checks.base import Problem, Scene, blanks, check
+from pmf_cli.checks.words import figure
 from pmf_cli.findings import Severity
 from pmf_cli.register.terms import (
     Accountability,
@@ -12,6 +15,7 @@ from pmf_cli.register.terms import (
     DataType,
     Frequency,
     Polarity,
+    TargetType,
     TimeBasis,
 )
 
@@ -247,4 +251,41 @@ def polarity_of_outcome(scene: Scene) -> Iterator[Problem]:
     for kpi in scene.active:
         if kpi.polarity is Polarity.NONE and kpi.influence == "Direct":
             message = f"{kpi.ref} is under the council's direct influence but has no polarity."
+            yield Problem(kpi.source.at("polarity"), message, kpi.ref)
+
+
+STEPS = 2
+"""Changes of a target, all of them the same way, that speak of which way is better."""
+SMALL_STEP = Decimal("0.125")
+"""What a target is made more ambitious by, at most, as a share of the one before."""
+
+
+@check(
+    "MEA022",
+    Severity.WARNING,
+    cure="Look whether the polarity, or the targets, are the wrong way round.",
+)
+def polarity_against_targets(scene: Scene) -> Iterator[Problem]:
+    """Targets do not move to the worse side each time they are set.
+
+    What is aimed at becomes more ambitious over the years, or stays. A target that goes from 620
+    to 610 and 600 is for a figure where lower is better; with Higher every colour is turned round.
+    Large steps are left alone: a target that is relaxed follows events.
+    """
+    for kpi in scene.kept:
+        if kpi.polarity not in (Polarity.HIGHER, Polarity.LOWER):
+            continue
+        rows = scene.target_rows.get((kpi.ref, None), ())
+        figures = [row.target for row in rows if row.target_type is TargetType.VALUE]
+        numbers = [number for number in figures if isinstance(number, Decimal)]
+        steps = [now - before for before, now in pairwise(numbers)]
+        higher = kpi.polarity is Polarity.HIGHER
+        small = all(
+            abs(step) <= SMALL_STEP * abs(before)
+            for step, before in zip(steps, numbers, strict=False)
+        )
+        worse = all(step < 0 if higher else step > 0 for step in steps)
+        if len(steps) >= STEPS and worse and small:
+            way = "fall" if higher else "rise"
+            message = f"The targets of {kpi.ref} {way} each time, from {figure(numbers[0], kpi)} to {figure(numbers[-1], kpi)}, though its polarity is {kpi.polarity}."
             yield Problem(kpi.source.at("polarity"), message, kpi.ref)

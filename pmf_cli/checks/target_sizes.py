@@ -238,7 +238,7 @@ JUMP = Decimal("0.2")
     "TGF015",
     Severity.WARNING,
     cure="Compare with what was agreed; correct the target, or the previous target beside it.",
-    requires=("TGF011",),
+    requires=("TGF011", "TGT002"),
 )
 def unlike_the_one_before(scene: Scene) -> Iterator[Problem]:
     """A target follows from the one before it.

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from pmf_cli.register import terms
+from pmf_cli.register.register import Register
 from pmf_cli.register.terms import DataType, Frequency, KpiStatus
 from tests.checks.cases import (
     Case,
@@ -16,6 +17,7 @@ from tests.checks.cases import (
     one_kpi,
     series,
     silent,
+    targets,
 )
 from tests.make import make_kpi, make_register
 
@@ -58,6 +60,17 @@ BLANK = {
     "SRC002": "known_limitations",
     "SRC003": "source_assurance",
 }
+
+
+def aimed_at(*figures: int, **kpi: Any) -> Register:
+    """One KPI with a target for each year, the last for the factories' period."""
+    years = ("2022/23", "2023/24", "2024/25")[-len(figures) :]
+    rows = [
+        {"target": figure, "from_period": f"{year} Q1", "to_period": f"{year} Q4"}
+        for year, figure in zip(years, figures, strict=True)
+    ]
+    return targets(*rows, kpi=kpi)
+
 
 CASES = [
     *(fires(code, one_kpi(**{name: None}), f"KPIs!{name}") for code, name in BLANK.items()),
@@ -109,6 +122,11 @@ CASES = [
         "without influence",
         one_kpi(polarity=terms.Polarity.NONE, influence=terms.Influence.NONE),
     ),
+    fires("MEA022", aimed_at(92, 90, 88), "KPIs!polarity"),
+    fires("MEA022", aimed_at(88, 90, 92, polarity=terms.Polarity.LOWER), "KPIs!polarity"),
+    silent("MEA022", "for ambition", aimed_at(88, 90, 92)),
+    silent("MEA022", "for one step", aimed_at(92, 90)),
+    silent("MEA022", "for a target relaxed in large steps", aimed_at(92, 75, 60)),
     fires("SRC004", one_kpi(lag_days=None, available_from=None), "KPIs!lag_days"),
     silent("SRC004", "at 0 days", one_kpi(lag_days=0, available_from=None)),
     fires("SRC005", one_kpi(reviewed_on=day("30/01/2024")), "KPIs!reviewed_on"),
