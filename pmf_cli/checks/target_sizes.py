@@ -230,6 +230,8 @@ def _months(one: Placed) -> Iterator[Problem]:
             return
 
 
+YEAR = 360
+"""Days."""
 JUMP = Decimal("0.2")
 """A change of a target, as a share of the one before, from which it is looked at."""
 
@@ -267,6 +269,8 @@ def _jump(scene: Scene, key: SeriesKey, kpi: Kpi, older: Target, row: Target) ->
         return
     if row.target_type is not older.target_type or row.profile is not older.profile:
         return
+    if not _a_year_apart(older, row):
+        return
     moved = abs(now - before) / abs(before)
     if moved < JUMP:
         return
@@ -287,6 +291,13 @@ def _jump(scene: Scene, key: SeriesKey, kpi: Kpi, older: Target, row: Target) ->
         share = plain(Decimal(f"{moved * 100:.0f}"))
         message = f"The target of {about(row)} went from {figure(before, kpi)} to {figure(now, kpi)} from {row.from_period}, by {share}%, away from where its results are; {last.period} is {colour} by it, and would be {other}."
         yield Problem(row.source.at("target"), message, kpi.ref)
+
+
+def _a_year_apart(older: Target, row: Target) -> bool:
+    """Whether two rows are for the same time of two years: a year's quarters have their own."""
+    if older.from_period is None or row.from_period is None:
+        return False
+    return (row.from_period.start - older.from_period.start).days >= YEAR
 
 
 def _away_from(kpi: Kpi, scene: Scene, held: Sequence[Result], row: Target, older: Target) -> bool:

@@ -27,7 +27,8 @@ MOVES = 6
 YEARLY_MOVES = 4
 """The same for moves from a year before; with fewer the year before does not count."""
 DIGITS = 3
-"""Digits from which it is a rare accident that two figures are the same."""
+"""Digits from which it is a rare accident that two figures are the same; one less will do for the
+newest figure and its target, since the next paper shows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +194,12 @@ def _sign_of_a_slip(
     row, number, kpi = history.figures[place], history.numbers[place], history.kpi
     if row.period is None:
         return ""
-    says_much = len(number.normalize().as_tuple().digits) >= DIGITS
-    if says_much and number == scene.asked_for(kpi, history.split, row.period):
+    digits = len(number.normalize().as_tuple().digits)
+    newest = place == len(history.numbers) - 1
+    if digits >= DIGITS - newest and number == scene.asked_for(kpi, history.split, row.period):
         return " It is the target's own figure."
     namesakes = others.get((row.period, number), set()) - {kpi.ref}
-    if says_much and namesakes:
+    if digits >= DIGITS and namesakes:
         return f" It is also the figure of {min(namesakes)} for the same period."
     beside = [
         history.numbers[near] for near in (place - 1, place + 1) if 0 <= near < len(history.numbers)
