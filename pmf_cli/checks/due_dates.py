@@ -43,7 +43,7 @@ EARLIEST_YEAR = 1900
 """No figure is asked for before it, however long a KPI's lag is said to be."""
 
 
-def fits(kpi: Kpi, period: Period) -> bool:
+def fits(kpi: Kpi, period: Period, year_start: int) -> bool:
     """Whether a period is of a kind that the KPI's frequency, year and time basis allow."""
     kind = period.kind
     if kpi.frequency is None or kpi.frequency is Frequency.AD_HOC:
@@ -58,24 +58,24 @@ def fits(kpi: Kpi, period: Period) -> bool:
     if kind is PeriodKind.SNAPSHOT:
         return kpi.time_basis in (TimeBasis.SNAPSHOT, None)
     if kpi.frequency is Frequency.ANNUAL:
-        own = {
-            YearBasis.FINANCIAL: PeriodKind.FINANCIAL_YEAR,
-            YearBasis.CALENDAR: PeriodKind.CALENDAR_YEAR,
-            YearBasis.ACADEMIC: PeriodKind.ACADEMIC_YEAR,
-        }
         if kind is PeriodKind.SURVEY:
             return True
-        return kind in YEARS if kpi.year_basis is None else kind is own[kpi.year_basis]
+        return kind in YEARS and _is_of_its_year(kpi, period, year_start)
     return kind in KINDS[kpi.frequency]
 
 
-def may_stand_beside(kpi: Kpi, period: Period) -> bool:
+def may_stand_beside(kpi: Kpi, period: Period, year_start: int) -> bool:
     """Whether a period is longer than the KPI's own and made of them: a year beside quarters."""
     if not is_longer(kpi, period):
         return False
     if period.kind not in YEARS:
         return period.kind is not PeriodKind.TERM
-    return kpi.year_basis is None or kpi_year(kpi, period).kind is period.kind
+    return _is_of_its_year(kpi, period, year_start)
+
+
+def _is_of_its_year(kpi: Kpi, period: Period, year_start: int) -> bool:
+    """Whether a year is of the KPI's kind; a financial year from January is a calendar year."""
+    return kpi.year_basis is None or kpi_year(kpi, period, year_start).kind is period.kind
 
 
 def months_of(day: date) -> int:

@@ -34,15 +34,16 @@ def period_against_frequency(scene: Scene) -> Iterator[Problem]:
     beside the KPI's own, as the year's outturn beside its quarters; where there are only longer
     ones, the frequency is wrong.
     """
+    year_start = scene.settings.financial_year_start
     own = {(history.kpi.ref, history.split) for history in scene.histories if history.is_own}
     for history in scene.histories:
         kpi = history.kpi
         is_beside = (kpi.ref, history.split) in own
         for result in history.results:
             period = result.period
-            if period is None or (is_beside and may_stand_beside(kpi, period)):
+            if period is None or (is_beside and may_stand_beside(kpi, period, year_start)):
                 continue
-            if not fits(kpi, period):
+            if not fits(kpi, period, year_start):
                 message = f"{history.name} is {str(kpi.frequency).lower()}, but this result is for {period}."
                 yield Problem(result.source.at("period"), message, kpi.ref)
 

@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 
+from pmf_cli.checks import examine
+from pmf_cli.checks.base import Scene
 from pmf_cli.register import terms
+from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import (
     Frequency,
@@ -14,6 +17,7 @@ from pmf_cli.register.terms import (
     ValueStatus,
     YearValue,
 )
+from pmf_cli.settings import Settings
 from tests.checks.cases import (
     Case,
     all_codes,
@@ -254,6 +258,24 @@ CASES = [
 def test_times(case: Case) -> None:
     """Each rule names the cell, and stays silent where the rule does not apply."""
     assert_found(case)
+
+
+def test_a_year_from_january_is_the_calendar_year() -> None:
+    """Where the council's financial year is the calendar year, a financial KPI has that year."""
+    held = rows(
+        make_result("WM-01", "2024", "91"),
+        frequency=Frequency.ANNUAL,
+        lag_days=10,
+        first_period=None,
+    )
+    for start, found in ((1, []), (4, ["RES001"])):
+        asked = Scene(
+            held,
+            Settings(financial_year_start=start),
+            day("31/01/2025"),
+            parse_period("2024/25 Q3"),
+        )
+        assert [one.code for one in examine(asked, select=("RES001",)).findings] == found
 
 
 def test_every_rule_has_a_case() -> None:
