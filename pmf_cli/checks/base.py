@@ -92,6 +92,11 @@ class Scene:
         """KPI and split → its target rows in order of time."""
         return {key: rows[::-1] for key, rows in self.newest_targets.items()}
 
+    @cached_property
+    def _aims(self) -> dict[tuple[int, int, Period, str], tuple[Target, Kpi, Aim]]:
+        """What target rows ask for in periods, as far as it was asked."""
+        return {}
+
     def target_at(self, kpi_ref: str, split: str | None, period: Period) -> Target | None:
         """The target row of a KPI and split in force for a period."""
         return in_force(self.newest_targets.get((kpi_ref, split), ()), period)
@@ -106,9 +111,15 @@ class Scene:
 
     def aim_of(self, row: Target, kpi: Kpi, period: Period) -> Aim:
         """What a target row asks for in a period, as ratings take it."""
-        known = Known(self.register.results_of(kpi.ref, row.split), period.end, self.as_of, kpi)
-        rows = self.newest_targets.get((kpi.ref, row.split), ())
-        return aim_for(row, kpi, period, known, self.settings.financial_year_start, rows)
+        # A dozen checks ask for the same; the row and KPI are kept so that their ids stay theirs.
+        key = (id(row), id(kpi), period, period.label)
+        if key not in self._aims:
+            series = self.register.results_of(kpi.ref, row.split)
+            known = Known(series, period.end, self.as_of, kpi)
+            rows = self.newest_targets.get((kpi.ref, row.split), ())
+            year_start = self.settings.financial_year_start
+            self._aims[key] = (row, kpi, aim_for(row, kpi, period, known, year_start, rows))
+        return self._aims[key][2]
 
 
 @dataclass(frozen=True, slots=True)
