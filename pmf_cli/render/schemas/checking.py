@@ -9,7 +9,7 @@ STATUS = Schema(
     "One item a thing to do or to know before the paper can go out. From `pmf status`.",
     "items",
     {
-        "kind": "blocks, late, due or step.",
+        "kind": "blocks, message (one that failed or is unknown), late, due or step.",
         "what": "What it is, in one sentence.",
         "kpi": "The KPI concerned, if any.",
         "who": "Who can put it right, by post.",

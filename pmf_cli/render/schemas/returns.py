@@ -31,7 +31,7 @@ RETURNS = Schema(
         "contact": "Contact reference.",
         "file": "The file's name.",
         "what": "form, figure, comment, concern or rating.",
-        "verdict": "New, Changed, Same as the register, Corrected since, Still missing, Question, Register changed since, Impossible, Not asked here, Doubled or Form altered; of a form also that it was taken in already, or that part of it was taken in and is no longer in the register.",
+        "verdict": "New, Changed, Same as the register, Corrected since, Still missing, Question, Register changed since, Impossible, Not asked here, Doubled or Form altered; of a form also that it was taken in already, that part of it was taken in and is no longer in the register, or a note.",
         "kpi": "KPI reference.",
         "period": "The figure's period.",
         "split": "The split; empty for the whole.",
