@@ -97,7 +97,7 @@ def _receipt(
         period=period,
         sent_on=sent_on or (there.sent_on if there is not None else None),
         due_on=date.fromisoformat(one.facts["due"]),
-        received_on=on,
+        received_on=one.lost_since or on,
         file_name=one.file,
         fingerprint=one.fingerprint,
         accepted=one.accepted + (one.count(Verdict.SAME) if there is not None else 0),

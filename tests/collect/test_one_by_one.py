@@ -161,8 +161,9 @@ def test_a_figure_lost_by_hand_is_offered_again_and_put_back(desk: Desk, back: P
     status = json.loads(pmf(*ask, "--period", CYCLE, "--format", "json").out)["items"][0]
     assert status["late"] == ["WM-02"]
     assert status["lost"] == ["WM-02"]
-    assert read(desk, back, "--write").code == 0
+    assert read(desk, back, "--write", on="2025-02-20").code == 0
     assert held(desk)["WM-02"].value is not None
+    assert held(desk)["WM-02"].received_on == date(2025, 2, 3)
     assert read(desk, back).code == 0
     assert pmf(*ask, "--period", CYCLE).code == 0
 

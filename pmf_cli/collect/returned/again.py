@@ -48,6 +48,7 @@ def read_again(
         later: file of a copy that was taken in after this one; empty where this is the newest.
     """
     lines = tuple(_standing(line, assessment, given) for line in one.lines)
+    lines = tuple(_as_it_came(line, on) if _key(line) in given else line for line in lines)
     lost = [line.name for line in lines if line.verdict.is_ready and _key(line) in given]
     if later:
         gone = [line.name for line in lines if line.verdict is Verdict.NEW and _key(line) in given]
@@ -82,6 +83,13 @@ def _standing(line: JudgedLine, assessment: Assessment, given: Collection[Key]) 
     if line.verdict is Verdict.CONFLICT and is_blank and _key(line) in given:
         return replace(line, verdict=Verdict.NEW, reason="", advice="")
     return line
+
+
+def _as_it_came(line: JudgedLine, on: date) -> JudgedLine:
+    """A lost figure was received when it was first taken in, so that past answers stay."""
+    if not line.verdict.is_ready or line.result is None:
+        return line
+    return replace(line, result=replace(line.result, received_on=on))
 
 
 def _held(line: JudgedLine, assessment: Assessment) -> Result | None:
