@@ -77,9 +77,11 @@ def appended(
     layout = by_name()[sheet]
     tab_name = place_of(opened, sheet)[1]
     numbers = _known_columns(opened, layout, (workbook, tab_name))
+    begins = 0
     if numbers is None:
         headings = _headings(data, workbook, tab_name, layout, opened.settings)
         numbers = {column.field: number for number, column in headings.columns.items()}
+        begins = headings.last
     filled, missing = _by_column(rows, layout, numbers)
     remarks = [
         f"{workbook}, {tab_name} has no column {heading}: {count} entries were not written."
@@ -91,6 +93,7 @@ def appended(
         filled,
         like=[_last_of_its_kind(opened, row, (workbook, tab_name)) for row in rows],
         held=_held(opened, layout, (workbook, tab_name)),
+        headings=begins,
         name=workbook,
         limits=opened.settings.limits,
     )

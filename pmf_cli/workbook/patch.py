@@ -101,6 +101,7 @@ def append_rows(
     *,
     like: Sequence[int | None] = (),
     held: Collection[int] = (),
+    headings: int = 0,
     name: str = "The workbook",
     limits: Limits | None = None,
 ) -> AddedRows:
@@ -116,6 +117,7 @@ def append_rows(
         like: for each new row the number of a row that it should look like; may be empty.
         held: numbers of the rows that hold what the new ones hold, where that is known: what stands
             beneath them in a sheet without a table is a note or a total, and no row of data.
+        headings: the last row of headings, where it is known and no row holds data yet.
         name: the file's name, for messages.
         limits: what the workbook may hold.
 
@@ -128,7 +130,9 @@ def append_rows(
     if not filled:
         return AddedRows(data)
     book = _Patch(name, data, limits or Limits())
-    said = book.append(sheet, [row for row, _ in filled], [pattern for _, pattern in filled], held)
+    said = book.append(
+        sheet, [row for row, _ in filled], [pattern for _, pattern in filled], held, headings
+    )
     return AddedRows(book.result(), said)
 
 
@@ -156,12 +160,13 @@ class _Patch:
         rows: Sequence[Mapping[int, NewValue]],
         like: Sequence[int | None],
         held: Collection[int],
+        headings: int,
     ) -> tuple[str, ...]:
         """Adds rows to one sheet, where its table or its data ends; what should be known of it."""
         part = self._sheet(sheet)
         place = f"{self._name}, {sheet}"
         parts = Parts(self._package, self._structure, self._text, self._store)
-        end = end_of_data(parts, part, self._text_of(part), rows, held)
+        end = end_of_data(parts, part, self._text_of(part), rows, held, headings)
         growth = end.growth
         if max(growth.new_last, growth.row(end.last_filled)) > _MOST_ROWS or (
             growth.by and end.last_filled + growth.by > _MOST_ROWS

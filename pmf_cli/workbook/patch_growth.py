@@ -252,7 +252,7 @@ def _notes(text: str, growth: Growth) -> str:
 def _pivot_source(text: str, growth: Growth) -> str:
     def source(match: re.Match[str]) -> str:
         found = match.group()
-        if f' sheet="{growth.sheet}"' not in found.replace("&amp;", "&") or "r:id=" in found:
+        if f' sheet="{growth.sheet}"' not in unescape(found) or "r:id=" in found:
             return found
         return in_attributes(found, "worksheetSource", "ref", grown_box(growth))
 

@@ -37,6 +37,7 @@ def end_of_data(
     text: SheetText,
     rows: Sequence[Mapping[int, NewValue]],
     held: Collection[int],
+    headings: int = 0,
 ) -> EndOfData:
     """Where rows go: into prepared empty rows of the table first, then right below it.
 
@@ -49,6 +50,7 @@ def end_of_data(
         text: its text.
         rows: the new rows, column → value.
         held: numbers of the rows that hold data, where they are known.
+        headings: the last row of headings, where it is known and no row holds data yet.
     """
     used = [column for row in rows for column in row]
     columns = min(used), max(used)
@@ -59,7 +61,7 @@ def end_of_data(
         inside = [row for row in held if first <= row <= end]
         last = max([first - 1, text.last_value(first, end, columns), *inside])
     else:
-        last = max(held, default=0) or text.last_filled
+        last = max(held, default=headings) or text.last_filled
         first, end = min(held, default=last), last
         there = [*text.filled_columns(last), *text.filled_columns(first)]
         columns = min([columns[0], *there]), max([columns[1], *there])

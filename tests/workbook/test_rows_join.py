@@ -248,6 +248,20 @@ def test_rows_that_an_earlier_run_left_beneath_a_table_join_it() -> None:
     assert column(book["Results"])[5:11] == ["K5", "K5b", "K6", "K7", "K8", "Note: provisional."]
 
 
+def test_the_first_rows_go_right_below_the_headings() -> None:
+    """Where no row holds data yet, a note beneath the headings stays beneath."""
+    import xlsxwriter
+
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        sheet = book.add_worksheet("Results")
+        sheet.write_row("A1", ("Ref", "Value"))
+        sheet.write("A3", "Note: fill in from April.")
+    read, _ = joined(stream.getvalue(), headings=1)
+    expected = ["Ref", "K6", "K7", "K8", None, "Note: fill in from April."]
+    assert column(read["Results"]) == expected
+
+
 def test_calculated_columns_are_filled_down() -> None:
     """A column worked out in every row is worked out in the new ones; a lone formula is not."""
 
