@@ -165,8 +165,14 @@ def recorded_change(row: Row) -> RecordedChange:
         for sheet, added in body.get("rows", {}).items()
         if (count := added if isinstance(added, int) else len(added))
     )
+    lines = tuple(
+        f"{sheet}: {', '.join(text for text in one.values() if text)}"
+        for sheet, added in body.get("rows", {}).items()
+        if not isinstance(added, int)
+        for one in added
+    )
     return RecordedChange(
-        row.number, row.on, body["action"], row.key, cells, rows, tuple(body["workbooks"])
+        row.number, row.on, body["action"], row.key, cells, rows, tuple(body["workbooks"]), lines
     )
 
 

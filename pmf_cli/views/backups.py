@@ -17,6 +17,7 @@ RESTORE = "pmf/restore/1"
 MOST_SHOWN = 40
 """Cells of one change shown on a screen; the data formats hold them all."""
 NOT_ON_RECORD = "Not on record"
+WHOLE = "The whole workbook"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class RecordedChange:
         action: what was done: ``return taken in``.
         key: what it was about.
         cells: what changed in cells, a line each.
-        rows: what was added, a line each sheet.
+        rows: how many rows were added, a line each sheet.
+        added: what those rows say, a line each; empty where the record only counts them.
         workbooks: the workbooks it changed.
     """
 
@@ -40,6 +42,7 @@ class RecordedChange:
     cells: tuple[str, ...]
     rows: tuple[str, ...]
     workbooks: tuple[str, ...]
+    added: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +154,7 @@ def restore_listing(
         )
     sections = [Section(f"{register}: putting back", 1, tuple(blocks))]
     for change in undone:
-        lines = [*change.cells, *change.rows]
+        lines = [*change.cells, *change.rows, *change.added]
         more = len(lines) - MOST_SHOWN
         told = [Paragraph(line, TextStyle.BULLET) for line in lines[:MOST_SHOWN]]
         if more > 0:
@@ -172,6 +175,7 @@ def restore_listing(
                 "key": change.key,
                 "cells": tuple(change.cells),
                 "rows": tuple(change.rows),
+                "added": tuple(change.added),
                 "workbooks": tuple(change.workbooks),
             }
             for change in undone
@@ -195,7 +199,7 @@ def _table(copies: Sequence[KeptCopy], workbook: str) -> Table:
                 Entry(copy.name + (" (as it is now)" if copy.is_present else "")),
                 date_entry(copy.changes[0].on if copy.changes else None, NOT_ON_RECORD),
                 text_entry(_what(copy.changes), NOT_ON_RECORD),
-                text_entry(_changed(copy.changes), NOT_ON_RECORD),
+                text_entry(_changed(copy.changes), WHOLE if copy.changes else NOT_ON_RECORD),
             )
             for copy in copies
         ),

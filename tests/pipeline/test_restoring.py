@@ -127,6 +127,7 @@ def test_a_change_of_two_workbooks_is_undone_with_both(register: OpenedRegister)
     assert [one.workbooks for one in half.halves] == [(DATA_RECORD, REPORTING_PROCESS)]
     whole = restoring(register.folder, [copy(1), copy(1, REPORTING_PROCESS)])
     assert not whole.halves
+    assert "Data came late again." in whole.undone[0].added[0]
     put_back(whole, LATER)
     assert bytes_in(register.folder) == before
     assert not read_ledger(register.folder).changes("result corrected")

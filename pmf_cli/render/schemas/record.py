@@ -135,7 +135,8 @@ RESTORE = Schema(
         "action": "What was done.",
         "key": "What it was about.",
         "cells": "Cells, before and after.",
-        "rows": "Rows added, a sheet each.",
+        "rows": "How many rows were added, a sheet each.",
+        "added": "What those rows say; empty where the record only counts them.",
         "workbooks": "The workbooks that it changed.",
     },
 )
