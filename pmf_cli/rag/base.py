@@ -192,6 +192,7 @@ class KpiRating:
         is_new: true where the latest result first arrived in this reporting period though it
             is for an earlier one.
         previous: the outcome of the KPI's period before, for movements between ratings.
+        previous_period: that period.
     """
 
     kpi: Kpi
@@ -206,6 +207,7 @@ class KpiRating:
     direction: Direction
     is_new: bool = False
     previous: Outcome | None = None
+    previous_period: Period | None = None
     aim: Aim | None = None
 
     @property

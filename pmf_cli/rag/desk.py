@@ -82,6 +82,7 @@ class Desk:
         aim = self._aim(target, kpi, split, own, known)
         shown = choice.result if choice.result is not None else choice.latest
         comparator = self._comparator(kpi, shown, known)
+        before = None if split is not None else period_before(kpi, own, known)
         direction = direction_of(
             kpi, shown, comparator, target, aim, self.settings.rating.similar_within
         )
@@ -97,7 +98,8 @@ class Desk:
             outcome=self._outcome(kpi, own, choice, target, aim, comparator, known),
             direction=direction,
             is_new=choice.is_new,
-            previous=self._previous(kpi, split, own, known) if split is None else None,
+            previous=None if before is None else self._previous(kpi, split, before, known),
+            previous_period=before,
             aim=aim,
         )
 
@@ -126,15 +128,14 @@ class Desk:
         )
 
     def _previous(
-        self, kpi: Kpi, split: str | None, period: Period, known: Known
+        self, kpi: Kpi, split: str | None, before: Period, known: Known
     ) -> Outcome | None:
         """The outcome of the KPI's own period before, by the rules and target in force then.
 
         Without its cells and thresholds: it only serves to name the movement between ratings.
         """
-        before = period_before(kpi, period, known)
-        row = known.at(before) if before is not None else None
-        if before is None or row is None or row.value is None:
+        row = known.at(before)
+        if row is None or row.value is None:
             return None
         return self.outcome_of(kpi, split, row)
 

@@ -130,6 +130,46 @@ def test_a_red_highlight_without_commentary_says_so():
     assert "Head of Service" in labels["Responsible:"]
 
 
+@pytest.mark.parametrize("kind", [terms.CommentaryKind.CONTEXT, terms.CommentaryKind.DATA_QUALITY])
+def test_what_a_service_writes_beside_a_red_is_its_reason(kind: terms.CommentaryKind):
+    """Under whatever kind it was filed; the paper never says that nothing came beside it."""
+    report = clt_report(
+        assessed(a_register(commentary=(make_comment("A-1", kind=kind, text="Two vans broke."),)))
+    )
+    section = next(s for s in report.sections if s.heading.startswith("A-1"))
+    labels = {block.label: block.text for block in section.blocks if isinstance(block, Paragraph)}
+    assert labels["Reason given:"] == "Two vans broke."
+    assert "From the service:" not in labels
+    assert "received" not in words_of([section])
+
+
+def test_good_practice_alone_is_no_reason_and_yet_was_received():
+    """A missing reason is said to be missing, not that the service was silent."""
+    praise = make_comment("A-1", kind=terms.CommentaryKind.GOOD_PRACTICE, text="A new app.")
+    report = clt_report(assessed(a_register(commentary=(praise,))))
+    section = next(s for s in report.sections if s.heading.startswith("A-1"))
+    labels = {block.label: block.text for block in section.blocks if isinstance(block, Paragraph)}
+    assert labels["Reason given:"] == labels["Action being taken:"] == "None was given."
+    assert labels["From the service:"] == "A new app."
+
+
+def test_each_comparison_beside_a_rating_that_moved_names_what_it_compares_with():
+    """The rating with the period before; the figure with the KPI's own comparator."""
+    seasonal = quarterly(
+        "S-1",
+        [None] * 5 + ["80", "95", "95", "95", "95", "85"],
+        seasonal=True,
+    )
+    table = tables_of(clt_report(assessed(register_of(seasonal))))["ratings_moved"]
+    (row,) = table.rows
+    by_title = {column.title: entry.text for column, entry in zip(table.columns, row, strict=True)}
+    assert by_title["Rating in the period before"] == "Green (2024/25 Q2)"
+    assert by_title["Rating moved"] == "Down"
+    against = next(text for title, text in by_title.items() if "comparator" in title)
+    assert "2023/24 Q3" in against
+    assert len({column.title for column in table.columns}) == len(table.columns)
+
+
 def test_a_highlight_carries_reason_action_recovery_and_chart():
     """The services' own words, the expected recovery and the drawn trend with its sentence."""
     comments = (

@@ -24,25 +24,33 @@ from pmf_cli.views.roles import role_of
 from pmf_cli.views.wording import one_line, sentence
 from pmf_cli.words import day
 
+NONE_RECEIVED = "No commentary received from the service."
+NONE_GIVEN = "None was given."
+
 
 def answer_blocks(
     assessment: Assessment, rating: KpiRating, comments: Sequence[Commentary]
 ) -> list[Block]:
-    """The services' answers: reason, action, expected recovery, blockages."""
-    reason = words_of(of_kind(comments, CommentaryKind.REASON), HIGHLIGHT_WORDS)
-    action = words_of(of_kind(comments, CommentaryKind.ACTION), HIGHLIGHT_WORDS)
-    good = words_of(
-        of_kind(comments, CommentaryKind.GOOD_PRACTICE, CommentaryKind.CONTEXT), HIGHLIGHT_WORDS
-    )
+    """The services' answers: reason, action, expected recovery, blockages.
+
+    What a service writes beside a Red or Amber result is its reason, under whatever kind it was
+    filed. That nothing came is said only where nothing is printed.
+    """
     off_target = rating.rag in (Rag.RED, Rag.AMBER)
+    reasons, others = _reasons(comments, off_target=off_target)
+    reason = words_of(reasons, HIGHLIGHT_WORDS)
+    action = words_of(of_kind(comments, CommentaryKind.ACTION), HIGHLIGHT_WORDS)
+    good = words_of(others, HIGHLIGHT_WORDS)
+    actions = _action_words(assessment, rating)
+    none = NONE_GIVEN if any(comment.text for comment in comments) or actions else NONE_RECEIVED
     blocks: list[Block] = []
     if reason or off_target or not good:
-        blocks.append(_answer("Reason given:", reason))
+        blocks.append(_answer("Reason given:", reason, none))
     if good:
-        blocks.append(_answer("From the service:", good))
-    actions = _action_words(assessment, rating)
+        blocks.append(_answer("From the service:", good, none))
     if action or off_target or actions:
-        blocks.append(_answer("Action being taken:", " ".join(filter(None, (action, actions)))))
+        taken = " ".join(filter(None, (action, actions)))
+        blocks.append(_answer("Action being taken:", taken, none))
     recovery = words_of(of_kind(comments, CommentaryKind.RECOVERY), HIGHLIGHT_WORDS)
     back = recovery_words(comments, assessment.as_of)
     told = " ".join(filter(None, (back, recovery)))
@@ -58,10 +66,22 @@ def answer_blocks(
     return blocks
 
 
-def _answer(label: str, text: str) -> Paragraph:
+def _reasons(
+    comments: Sequence[Commentary], *, off_target: bool
+) -> tuple[tuple[Commentary, ...], tuple[Commentary, ...]]:
+    """The comments that give the reason for a result, and the service's further words."""
+    reasons = of_kind(comments, CommentaryKind.REASON)
+    others = of_kind(comments, CommentaryKind.GOOD_PRACTICE, CommentaryKind.CONTEXT)
+    if reasons or not off_target:
+        return reasons, others
+    reasons = of_kind(comments, CommentaryKind.CONTEXT, CommentaryKind.DATA_QUALITY)
+    return reasons, of_kind(comments, CommentaryKind.GOOD_PRACTICE)
+
+
+def _answer(label: str, text: str, none: str) -> Paragraph:
     if text:
         return Paragraph(text, label=label)
-    return Paragraph("No commentary received from the service.", label=label, tone=Tone.MUTED)
+    return Paragraph(none, label=label, tone=Tone.MUTED)
 
 
 OPEN_ACTIONS = (

@@ -21,7 +21,7 @@ from pmf_cli.views.base import (
 )
 from pmf_cli.views.clt.directorates import by_directorate
 from pmf_cli.views.clt.key import TRAVEL_ORDER
-from pmf_cli.views.entries import count_entry, direction_entry, rag_entry, text_entry
+from pmf_cli.views.entries import TONES, count_entry, direction_entry, rag_entry, text_entry
 from pmf_cli.views.wording import are, in_words, per_cent, summary
 from pmf_cli.words import counted, listed
 
@@ -160,7 +160,7 @@ def movement_table(pairs: Sequence[tuple[KpiRating, Rating]]) -> Table:
             Entry(rating.kpi.ref, ref=rating.kpi.source.at("ref")),
             text_entry(rating.kpi.name),
             text_entry(rating.kpi.directorate),
-            rag_entry(before.rag),
+            Entry(f"{before.rag} ({rating.previous_period})", tone=TONES[before.rag]),
             rag_entry(rating.rag),
             Entry("Up" if _rank(rating) > before.rag.rank else "Down"),
             direction_entry(rating.direction),
@@ -174,11 +174,12 @@ def movement_table(pairs: Sequence[tuple[KpiRating, Rating]]) -> Table:
             Column("Reference", 1.3),
             Column("KPI", 3.6),
             Column("Directorate", 1.8),
-            Column("Was", 1.3),
-            Column("Is now", 1.3),
-            Column("Moved", 1.0),
-            Column("Direction of travel", 2.2),
+            Column("Rating in the period before", 1.7),
+            Column("Rating now", 1.3),
+            Column("Rating moved", 1.1),
+            Column("Figure, against its own comparator", 2.2),
         ),
         rows,
-        "KPIs whose rating differs from that of their period before, moves down first.",
+        "KPIs whose rating differs from that of their period before, moves down first. The last "
+        "column is another comparison: the figure against the comparator that it names.",
     )
