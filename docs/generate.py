@@ -149,6 +149,12 @@ def data_formats() -> Iterator[str]:
     yield "list. Figures are strings of exact decimals beside the printed text. `--format csv` prints the"
     yield "list alone, with the same names as headings. A field is never renamed within a version."
     yield ""
+    yield "Both are UTF-8 in files and pipes on every computer, whatever its locale or code page. CSV begins"
+    yield "with a byte order mark, so that Excel knows. Figures stand in it as they are, negative ones too. Only"
+    yield "a text that a spreadsheet could run as a formula (it begins with `=`, `+`, `-`, `@`, a tab or a line"
+    yield "break, and is no figure with its unit) gets an apostrophe before it; take that away where you need"
+    yield "the text as typed, or read JSON, which has none."
+    yield ""
     for schema in SCHEMAS:
         yield f"## `{schema.name}`"
         yield ""

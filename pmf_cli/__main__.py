@@ -3,7 +3,22 @@
 from __future__ import annotations
 
 import gc
+import io
 import sys
+import typing
+
+
+def _all_signs(stream: typing.TextIO) -> None:
+    """Lets a stream carry every sign: UTF-8 into files and pipes, whatever the computer speaks.
+
+    What goes into a file or another program must not depend on a locale or a Windows code page. An
+    old console keeps its own encoding; there a question mark beats a crash.
+    """
+    if isinstance(stream, io.TextIOWrapper):
+        if stream.isatty():
+            stream.reconfigure(errors="replace")
+        else:
+            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def main() -> None:
@@ -17,9 +32,7 @@ def main() -> None:
         sys.stdout.write(f"pmf {__version__}\n")
         return
     for stream in (sys.stdout, sys.stderr):
-        # An old Windows console knows no arrows; a question mark beats a crash.
-        if hasattr(stream, "reconfigure") and "utf" not in (stream.encoding or "").lower():
-            stream.reconfigure(errors="replace")
+        _all_signs(stream)
     # A command is over within seconds and leaves few cycles behind: looking for them costs a tenth
     # of a run on a council's register.
     gc.disable()

@@ -20,7 +20,13 @@ GUARD = "'"
 """Put before such a text, so that a spreadsheet shows it as text."""
 JOINED_BY = "; "
 """Between several values in one cell of CSV."""
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+_FIGURE = re.compile(
+    r"[+-][£$€]?\d[\d,]*(?:\.\d+)?(?:[eE][+-]?\d+)?%?(?:[^\W\d_]{0,3})(?: \(?[^\W\d_][^=|!\"(]*)?"
+)
+"""A figure with a sign, also with its unit and a remark: ``-3.2% (provisional)``, ``-£4.1m``.
+
+No spreadsheet can run it: a number followed by words is no formula.
+"""
 
 
 def json_text(listing: Listing) -> str:
@@ -50,7 +56,7 @@ def csv_text(listing: Listing) -> str:
     """The list alone, one row an item, the fields' names as headings; begins with a BOM.
 
     Empty where a field has no value. Texts that a spreadsheet would take for a formula get an
-    apostrophe before them; numbers, also negative ones, stay as they are.
+    apostrophe before them; figures, also negative ones and with a unit, stay as they are.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
@@ -94,6 +100,6 @@ def _told(part: str | Mapping[str, str | None]) -> str:
 def guarded(text: str) -> str:
     """The text as a spreadsheet may have it: printable, and never a formula."""
     words = printable(text)
-    if words.lstrip(" ").startswith(INJECTING) and not _NUMBER.fullmatch(words):
+    if words.lstrip(" ").startswith(INJECTING) and not _FIGURE.fullmatch(words):
         return GUARD + words
     return words

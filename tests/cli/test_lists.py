@@ -23,7 +23,7 @@ from pmf_cli.views.next.status import status_listing
 from pmf_cli.views.selection import Selection
 from pmf_cli.views.timetable.listed_steps import Shown, timetable_listing
 from pmf_cli.views.timetable.plan import plan_listing
-from tests.running import EXAMPLE, pmf
+from tests.running import EXAMPLE, pmf, pmf_child
 
 OPENED = open_register(EXAMPLE)
 AS_OF = OPENED.settings.as_of
@@ -79,3 +79,26 @@ def test_validate_gives_0_for_advice_alone_and_1_for_a_warning() -> None:
     """The example is clean; limited to nothing that is wrong the exit code is 0."""
     assert pmf("validate", "--register", EXAMPLE).code == ExitCode.DONE
     assert pmf("validate", "--register", EXAMPLE, "--as-of", "2026-06-01").code == ExitCode.FINDINGS
+
+
+@pytest.mark.parametrize(
+    ("form", "env"),
+    [
+        ("csv", {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}),
+        ("csv", {"PYTHONIOENCODING": "cp1252"}),
+        ("json", {"PYTHONIOENCODING": "ascii"}),
+        ("table", {"PYTHONIOENCODING": "cp437"}),
+    ],
+)
+def test_what_is_redirected_is_utf_8_whatever_the_computer_speaks(
+    form: str, env: dict[str, str]
+) -> None:
+    """No sign is lost under a C locale or a Windows code page."""
+    words = ("rag", "--register", EXAMPLE, "--directorate", "City", "--format", form)
+    here = pmf(*words)
+    there = pmf_child(*words, env={"COLUMNS": "100", **env})
+    assert "▲" in here.out
+    assert there.code == here.code == 0
+    if form != "table":
+        assert there.out == here.out
+    assert there.out.count("▲") >= here.out.count("▲")

@@ -30,20 +30,50 @@ def test_texts_that_look_like_formulas_are_guarded(text):
     assert guarded(text).startswith("'")
 
 
-@pytest.mark.parametrize("text", ["-5", "+5", "-0.25", "5%", "A-1", "", "2024/25 Q3", "▼ 3 days"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-5",
+        "+5",
+        "-0.25",
+        "5%",
+        "A-1",
+        "",
+        "2024/25 Q3",
+        "▼ 3 days",
+        "-3.2%",
+        "-£4.1m",
+        "-£1,250",
+        "-0.5 points",
+        "-3.2% (provisional)",
+        "-12 per 100,000 people aged 65+",
+        "-1.5E-7",
+        "-£3k",
+    ],
+)
 def test_numbers_and_plain_texts_stay_as_they_are(text):
     """A negative figure is a figure."""
     assert guarded(text) == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["-5+A1", "-5 A1!B2", "-5 x|y", "-5=5", "-5 (SUM(A1))", "-5 =1", "-cmd", "-£A1", "-5A1", "- a"],
+)
+def test_a_sign_and_a_digit_make_no_figure_of_a_formula(text):
+    """What goes on with an operator, a call or a link is still guarded."""
+    assert guarded(text) == f"'{text}"
+
+
 @given(st.text(max_size=40))
 @settings(max_examples=150, deadline=None)
 def test_no_cell_begins_a_formula(text):
-    """Whatever is typed: either it is a number or it does not begin like a formula."""
+    """Whatever is typed: either it is a figure or it does not begin like a formula."""
     import re
 
     cell = csv_cell(text)
-    if re.fullmatch(r"[+-]?\d+(\.\d+)?", cell):
+    if re.match(r"[+-][£$€]?\d", cell):
+        assert not re.search(r'[=|!"]', cell)
         return
     assert not cell.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"))
 
