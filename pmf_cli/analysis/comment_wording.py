@@ -28,7 +28,7 @@ EVERYDAY = frozenset(
 )
 """Abbreviations that need no explanation to any reader, and words often stressed by capitals."""
 LONGEST_ABBREVIATION = 7
-_ABBREVIATION = re.compile(r"(?<![\w&/-])[A-Z](?:[A-Za-z&]*[A-Z])+(?:s|’s|'s)?(?![\w&-])")
+_ABBREVIATION = re.compile(r"(?<![\w&/-])[A-Z][A-Za-z&]*[A-Z](?:s|’s|'s)?(?![\w&-])")
 _ROMAN = re.compile(r"[IVX]+")
 _LEFTOVER = re.compile(
     r"\b(?:t\.?b\.?[cad]\.?|lorem ipsum|xx+|insert (?:text|comment|reason|date|figure|name|here)"

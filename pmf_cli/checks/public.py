@@ -5,20 +5,15 @@ Restricted figures, counts of few people and personal details never enter public
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.personal import EMAIL, NATIONAL_INSURANCE, PHONE
 from pmf_cli.checks.words import plain
 from pmf_cli.findings import CellRef, Severity
 from pmf_cli.register.terms import Audience, DataType, NoDataReason, SmallNumberRule
 
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.-]+")
-_PHONE = re.compile(r"(?<![\d/£,.-])(?:\+44\s?|0)\d(?:[\s-]?\d){8,9}(?![\d/])")
-_NI = re.compile(
-    r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D]\b", re.IGNORECASE
-)
 SMALL = {SmallNumberRule.UNDER_5: Decimal(5), SmallNumberRule.UNDER_10: Decimal(10)}
 
 
@@ -91,7 +86,7 @@ def address_in_text(scene: Scene) -> Iterator[Problem]:
     Papers are published, and addresses with them.
     """
     for ref, what, where, words in texts(scene):
-        if _EMAIL.search(words):
+        if EMAIL.search(words):
             yield Problem(where, f"A {what} on {ref} holds an e-mail address.", ref)
 
 
@@ -104,7 +99,7 @@ def telephone_in_text(scene: Scene) -> Iterator[Problem]:
     As for e-mail addresses: papers are published.
     """
     for ref, what, where, words in texts(scene):
-        if _PHONE.search(words):
+        if PHONE.search(words):
             yield Problem(where, f"A {what} on {ref} seems to hold a telephone number.", ref)
 
 
@@ -118,7 +113,7 @@ def national_insurance_number(scene: Scene) -> Iterator[Problem]:
     minimisation).
     """
     for ref, what, where, words in texts(scene):
-        if _NI.search(words):
+        if NATIONAL_INSURANCE.search(words):
             message = f"A {what} on {ref} seems to hold a National Insurance number."
             yield Problem(where, message, ref)
 

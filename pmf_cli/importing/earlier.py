@@ -98,7 +98,7 @@ def _parts(text: str, heading: str) -> tuple[tuple[str, str], ...]:
     if re.fullmatch(r"[£+\-−\d.,%\s]+\*?", shown):
         return ((heading, shown),)
     found = []
-    for part in re.split(r"\s*;\s*", shown):
+    for part in (one.strip() for one in shown.split(";")):
         ends = re.search(r"(?:(?<=\s)|^)[£+\-−]?[\d.,]*\d\s?%?$", part)
         found.append(
             (part[: ends.start()].strip(" :"), part[ends.start() :]) if ends else (part, "")

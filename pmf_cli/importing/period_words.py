@@ -113,7 +113,7 @@ def incomplete_period(text: str, year: int | None, year_start: int) -> PeriodRea
     low = text.casefold().strip(" .:")
     quarter = _QUARTER.fullmatch(low)
     month = _MONTHS.get(low)
-    spoken = re.fullmatch(r"([a-z]+) ?(?:-|–|to) ?([a-z]+)", low)
+    spoken = re.fullmatch(r"([a-z]{3,9}) ?(?:-|–|to) ?([a-z]{3,9})", low)
     if quarter is None and spoken and spoken[1] in _MONTHS and spoken[2] in _MONTHS:
         first, last = _MONTHS[spoken[1]], _MONTHS[spoken[2]]
         if (last - first) % 12 == 2 and (first - year_start) % 3 == 0:

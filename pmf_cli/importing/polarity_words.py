@@ -57,16 +57,16 @@ class PolarityReading:
 def polarity_in(text: str) -> PolarityReading:
     """The polarity that a cell states."""
     low = " ".join(text.casefold().split()).strip(" .")
-    aside = re.fullmatch(r"(.*?)\s*\((.*)\)", low)
-    words = aside[1] if aside else low
+    words, bracket, within = low.partition("(") if low.endswith(")") else (low, "", "")
+    words = words.strip()
     known = _known(words)
     if known is None:
         if words in _ORDER:
             why = "it may be the order of a list, where first is best, or the way the figure should go"
             return PolarityReading(None, Sureness.DOUBTFUL, why)
         return PolarityReading(None, Sureness.DOUBTFUL, "the words do not say which way is better")
-    if aside:
-        return PolarityReading(known, Sureness.LIKELY, f"the cell adds “{aside[2]}”")
+    if bracket:
+        return PolarityReading(known, Sureness.LIKELY, f"the cell adds “{within[:-1]}”")
     if known is Polarity.NONE and words != "no polarity":
         return PolarityReading(known, Sureness.LIKELY, "it may also mean that nobody has said")
     return PolarityReading(known, Sureness.CERTAIN, "these words say which way is better")

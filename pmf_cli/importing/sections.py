@@ -77,7 +77,7 @@ def entered(
         nested: true where the row above was a section row too.
         tab_is_directorate: true where the tab's name is the directorate already.
     """
-    shown = re.sub(r"[>»:]+$", "", " ".join(str(cell.value).split())).strip()
+    shown = " ".join(str(cell.value).split()).rstrip(">»:").strip()
     name = _LABEL.sub("", shown) or shown
     said = mapping.settled(Topic.SECTION, shown)
     columns = {meaning.field for meaning in meanings}

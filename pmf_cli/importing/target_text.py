@@ -111,7 +111,7 @@ def target_in(text: str) -> TargetReading:
         )
     if re.match(r"[£+\-−–]?\s?\d", plain):
         return _doubt(figure_in(plain).why or "no target can be read from these words")
-    later = re.search(r"[\d.,]*\d%?", plain)
+    later = re.search(r"(?<![\d.,])[\d.,]*\d%?", plain)
     if later and len(re.findall(r"\d[\d.,]*", plain)) == 1:
         reading = _valued(figure_in(later[0]))
         return replace(reading, sure=Sureness.DOUBTFUL, why="a number within a text")

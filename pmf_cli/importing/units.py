@@ -56,7 +56,8 @@ _NAME_UNITS = (
 def unit_in(text: str) -> tuple[str, Sureness, str]:
     """The unit that a unit column states, ``as printed`` where it only points at the figures."""
     shown = " ".join(text.split())
-    low = re.sub(r"\s*\(.*\)\s*$", "", shown).casefold().strip()
+    named = shown.partition("(")[0] if shown.endswith(")") else shown
+    low = named.casefold().strip()
     aside = low != shown.casefold()
     sure = Sureness.LIKELY if aside else Sureness.CERTAIN
     why = "the bracket is left aside" if aside else "a usual word for this unit"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pmf_cli.render.axis import Axis, value_axis
+from pmf_cli.views.axis import Axis, axis_of
 from pmf_cli.views.base import Chart
 
 
@@ -41,13 +41,7 @@ def chart_data(chart: Chart, *, gaps: bool = True, amber: str = "Amber") -> Char
     lines = [
         [line.values[at] if at < len(line.values) else None for at in kept] for line in chart.lines
     ]
-    figures = [
-        value
-        for point in points
-        for value in (point.value, point.target, point.amber_low, point.amber_high)
-    ]
-    figures += [value for line in lines for value in line]
-    axis = value_axis((f for f in figures if f is not None), from_zero=chart.from_zero)
+    axis = axis_of(points, lines, from_zero=chart.from_zero)
     rows = []
     for at, point in enumerate(points):
         strip = _strip(point.amber_low, point.amber_high, axis)

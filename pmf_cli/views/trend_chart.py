@@ -10,6 +10,7 @@ from pmf_cli.analysis.trends import Trend, TrendPoint
 from pmf_cli.register.figures import stated, with_unit
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.settings import Charts
+from pmf_cli.views.axis import Axis, axis_of
 from pmf_cli.views.base import Chart, ChartBand, ChartLine, ChartPoint, Tone
 from pmf_cli.views.entries import TONES
 from pmf_cli.views.wording import part_name
@@ -21,17 +22,19 @@ def trend_chart(trend: Trend, charts: Charts, number: int = 1) -> Chart | None:
     if sum(point.value is not None for point in trend.points) < 2:
         return None
     kpi = trend.kpi
+    points = tuple(_point(point) for point in trend.points)
+    axis = axis_of(points, (line.values for line in trend.lines), from_zero=charts.axis_from_zero)
     title = kpi.short_name or kpi.name or kpi.ref
     return Chart(
         name=part_name("trend", str(number), kpi.ref),
         title=f"{kpi.ref} {title}",
         alt=alt_words(trend, title),
         unit=unit_words(kpi),
-        points=tuple(_point(point) for point in trend.points),
+        points=points,
         lines=tuple(ChartLine(line.label, line.values) for line in trend.lines),
         bands=tuple(ChartBand(band.label, band.first, band.last) for band in trend.bands),
         from_zero=charts.axis_from_zero,
-        note=_note(trend, charts),
+        note=_note(trend, axis),
         decimals=kpi.decimal_places or 0,
     )
 
@@ -73,11 +76,11 @@ def _target_words(kpi: Kpi, targets: Sequence[Decimal | None]) -> str:
     return f"The target went from {stated(targets[0], kpi)} to {last}."
 
 
-def _note(trend: Trend, charts: Charts) -> str:
-    words = [
-        "The value axis begins at zero."
-        if charts.axis_from_zero
-        else "The value axis does not begin at zero."
-    ]
+def _note(trend: Trend, axis: Axis) -> str:
+    """What is said under a chart: where its axis really begins, and breaks in the series."""
+    begins = axis.low <= 0 <= axis.high
+    words = [f"The value axis {'holds' if begins and axis.low else 'begins at'} zero."]
+    if not begins:
+        words = ["The value axis does not begin at zero."]
     words += [f"Break in the series at {point.period}." for point in trend.points if point.breaks]
     return " ".join(words)

@@ -134,7 +134,7 @@ def _parts(section: str) -> tuple[str, str, str]:
 
 def _printed(text: str) -> str:
     """The signs of a part of a format that are printed; currency codes by their sign."""
-    shown = re.sub(r"\[\$([^\]-]*)[^\]]*\]", r'"\1"', text)
+    shown = re.sub(r"\[\$([^\[\]-]*)(?:-[^\[\]]*)?\]", r'"\1"', text)
     made = "".join(
         (hit[1] or "") + (hit[2] or "") + (hit[3] or "") for hit in _TOKEN.finditer(shown)
     )

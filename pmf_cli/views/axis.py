@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from pmf_cli.views.base import ChartPoint
 
 STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 MOST_STEPS = 6
@@ -45,6 +47,19 @@ def value_axis(values: Iterable[Decimal], *, from_zero: bool) -> Axis:
         end = min(end, Decimal(0))
     step = _step(end - start)
     return Axis(_to_step(start, step, ROUND_FLOOR), _to_step(end, step, ROUND_CEILING), step)
+
+
+def axis_of(
+    points: Sequence[ChartPoint], lines: Iterable[Sequence[Decimal | None]], *, from_zero: bool
+) -> Axis:
+    """The axis of a chart: it holds results, targets, bands and comparators."""
+    figures = [
+        value
+        for point in points
+        for value in (point.value, point.target, point.amber_low, point.amber_high)
+    ]
+    figures += [value for line in lines for value in line]
+    return value_axis((value for value in figures if value is not None), from_zero=from_zero)
 
 
 def _step(span: Decimal) -> Decimal:
