@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -52,10 +53,13 @@ def clt(
     directorate, what is not rated or not due and why, risks and issues. Excel: the scorecard with trends,
     notes and data. A file that stood there before and differs is kept beside the new one.
     """
+    from pmf_cli.analysis.withheld import for_body
     from pmf_cli.cli.opening import opened_and_assessed, watched
+    from pmf_cli.cycle.bodies import clt_name
     from pmf_cli.pipeline import paper_files, write_files
     from pmf_cli.pipeline.issued import history_in
     from pmf_cli.views.clt.paper import clt_report
+    from pmf_cli.views.sensitive import sensitive_words
 
     opened, assessment = opened_and_assessed(
         register, period=period, as_of=as_of, quiet=quiet, with_checks=True
@@ -65,14 +69,23 @@ def clt(
             f'Note: pmf.toml does not name the council, so papers are titled "{opened.register.name}" '
             "after the folder. Fill in name under [council]."
         )
+    body = clt_name(opened.register)
+    told = for_body(assessment, history_in(opened.folder), body)
     with watched(quiet=quiet) as progress:
-        report = clt_report(assessment, history_in(opened.folder))
+        report = clt_report(told.assessment, told.history)
         files = paper_files(
             opened, report, [str(name) for name in formats], templates=templates, progress=progress
         )
         written = write_files(output, files)
     for line in written:
         typer.echo(line)
+    if not quiet:
+        _say(sensitive_words(told, body))
+
+
+def _say(remarks: Iterable[str]) -> None:
+    for words in remarks:
+        remark(words)
 
 
 def changes(
@@ -105,24 +118,28 @@ def changes(
     and tolerances with reasons, changes of rule sets with the ratings that differ for them, and what is not
     reported yet.
     """
+    from pmf_cli.analysis.withheld import for_body
     from pmf_cli.cli.opening import opened_and_assessed, watched
     from pmf_cli.pipeline import paper_files, write_files
     from pmf_cli.pipeline.issued import history_in, issue_before
     from pmf_cli.pipeline.issuing import body_named
     from pmf_cli.views.changes.paper import change_report
+    from pmf_cli.views.sensitive import sensitive_words
 
     opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
-    history = history_in(opened.folder)
-    told = body_named(opened.register, body)
-    paper = issue_before(history, since, assessment, told)
+    named = body_named(opened.register, body)
+    told = for_body(assessment, history_in(opened.folder), named)
+    paper = issue_before(told.history, since, told.assessment, named)
     with watched(quiet=quiet) as progress:
-        report = change_report(assessment, history, told, paper)
+        report = change_report(told.assessment, told.history, named, paper)
         files = paper_files(
             opened, report, [str(name) for name in formats], templates=templates, progress=progress
         )
         written = write_files(output, files)
     for line in written:
         typer.echo(line)
+    if not quiet:
+        _say(sensitive_words(told, named))
 
 
 def check(

@@ -10,6 +10,7 @@ from pmf_cli.analysis.corrections import corrections_for
 from pmf_cli.analysis.highlights import highlights_of
 from pmf_cli.analysis.issued import History, IssuedPaper, ReportedFigure, ToldCorrection
 from pmf_cli.analysis.reported import reported, reported_part
+from pmf_cli.analysis.withheld import for_body
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import board_of, clt_name, meeting_on
 from pmf_cli.cycle.due import due_items
@@ -28,6 +29,7 @@ from pmf_cli.views.clt.corrections import words
 from pmf_cli.views.clt.paper import NAME as CLT_REPORT
 from pmf_cli.views.clt.paper import clt_report
 from pmf_cli.views.next.blocking import blocking
+from pmf_cli.views.sensitive import sensitive_words
 from pmf_cli.views.wording import file_stem
 from pmf_cli.words import day
 
@@ -97,6 +99,8 @@ def planned_issue(
     Raises:
         UsageError: no meeting date, an unknown contact, or a paper that cannot be right.
     """
+    told = for_body(assessment, history, body)
+    assessment = told.assessment
     register, period = assessment.register, assessment.period
     _check(assessment, by, on)
     meets = meeting or meeting_on(register, body, period)
@@ -108,11 +112,11 @@ def planned_issue(
     shown = shown_to(assessment, body)
     refs = {rating.kpi.ref for rating in shown}
     figures = tuple(_figures(assessment, shown))
-    corrections = corrections_for(assessment, history, report, body)
+    corrections = corrections_for(assessment, told.history, report, body)
     board = board_of(register, body)
     kind = None if board is None else board.kind
     scope = untold(register, kind, refs, assessment.as_of)
-    held = held_against(opened, REPORTS[report](assessment, history), figures, files)
+    held = held_against(opened, REPORTS[report](assessment, told.history), figures, files)
     same = [one for one in history.papers if one.is_of == (report, body, str(period))]
     paper = IssuedPaper(
         ref=_reference(register, report, body, period, len(same) + 1),
@@ -137,7 +141,7 @@ def planned_issue(
         paper,
         same[-1] if same and _says_the_same(same[-1], paper) else None,
         (*blocking(assessment, due), *held.blocks),
-        held.remarks,
+        (*held.remarks, *sensitive_words(told, body)),
         scope,
     )
 

@@ -43,6 +43,9 @@ class Board(RegisterRow):
     """Words per comment at most."""
     public_paper: Annotated[bool | None, column("Public paper", guards=Guard.PUBLICATION)] = None
     """Whether the paper is published."""
+    suppressed_shown: Annotated[bool | None, column("Suppressed figures shown")] = None
+    """Yes prints figures marked Suppressed (small numbers) in its papers; blank is No. A paper that is
+    published never shows them."""
     standing_recommendation: Annotated[str | None, column("Standing recommendation")] = None
     """The recommendation printed each time (2008/09 scrutiny report, 7.1)."""
     template: Annotated[str | None, column("Template", guards=Guard.RATING)] = None

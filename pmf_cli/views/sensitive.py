@@ -1,0 +1,125 @@
+"""What is sensitive in a paper, said to the officer who made it: no paper carries these words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pmf_cli.analysis.withheld import ForBody, is_public
+from pmf_cli.checks.personal import personal_data_in
+from pmf_cli.cycle.bodies import board_of
+from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.record import Commentary, Result
+from pmf_cli.register.terms import NoDataReason
+from pmf_cli.views.wording import are
+from pmf_cli.words import counted, listed_shortly
+
+MOST_NAMED = 5
+
+
+def sensitive_words(told: ForBody, body: str) -> tuple[str, ...]:
+    """What a body's paper leaves out, and what it holds that not everyone may read.
+
+    Args:
+        told: the register as the body is shown it, and what is withheld.
+        body: the body, as the sheet ``Boards`` names it.
+    """
+    register = told.assessment.register
+    refs = frozenset(rating.kpi.ref for rating in told.assessment.ratings)
+    results = [row for row in register.results if row.kpi_ref in refs]
+    return tuple(
+        words
+        for words in (
+            _left_out(told, body, is_published=is_public(board_of(register, body))),
+            _shown(
+                "suppressed figure",
+                [r for r in results if r.no_data_reason is NoDataReason.SUPPRESSED and _has(r)],
+            ),
+            _shown("restricted figure", [row for row in results if row.restricted and _has(row)]),
+            _near(told, refs),
+            _personal(register, refs, results),
+        )
+        if words
+    )
+
+
+def _has(row: Result) -> bool:
+    return any(one is not None for one in (row.value, row.numerator, row.denominator))
+
+
+def _left_out(told: ForBody, body: str, *, is_published: bool) -> str:
+    parts = []
+    if told.results:
+        parts.append(
+            f"{counted(len(told.results), 'figure')} marked suppressed"
+            f"{' or restricted' if is_published else ''} ({_named(told.results)})"
+        )
+    if told.comments:
+        parts.append(
+            f"{counted(len(told.comments), 'comment')} with personal details "
+            f"({_named(told.comments)})"
+        )
+    if not parts:
+        return ""
+    cure = (
+        "a paper that is published never holds them."
+        if is_published
+        else 'Yes in "Suppressed figures shown" of its row in the sheet Boards shows them.'
+    )
+    return f"Left out of the paper for {body}: {' and '.join(parts)}; {cure}"
+
+
+def _shown(what: str, rows: Sequence[Result]) -> str:
+    if not rows:
+        return ""
+    number = len(rows)
+    return (
+        f"Sensitive: the register gives this paper {counted(number, what)} ({_named(rows)}). "
+        "Do not pass it on to people who may not see "
+        f"{'it' if number == 1 else 'them'}."
+    )
+
+
+def _near(told: ForBody, refs: frozenset[str]) -> str:
+    """Comments on figures that are left out: words may repeat the figure."""
+    hidden = {(row.kpi_ref, row.period) for row in told.results}
+    rows = [
+        row
+        for row in told.assessment.register.commentary
+        if row.kpi_ref in refs and row.text and (row.kpi_ref, row.period) in hidden
+    ]
+    if not rows:
+        return ""
+    return (
+        f"Sensitive: {counted(len(rows), 'comment')} {are(len(rows))} on a figure that is left out "
+        f"({_named(rows)}). Read whether the words repeat it."
+    )
+
+
+def _personal(register: Register, refs: frozenset[str], results: Sequence[Result]) -> str:
+    found = dict(_personal_cells(register, refs, results))
+    if not found:
+        return ""
+    told = [f"{what} at {where}" for where, what in found.items()]
+    return (
+        "Sensitive: commentary and notes seem to hold personal details: "
+        f"{listed_shortly(told, MOST_NAMED)}. Take them out of the register and write again."
+    )
+
+
+def _personal_cells(
+    register: Register, refs: frozenset[str], results: Sequence[Result]
+) -> Iterator[tuple[str, str]]:
+    for comment in register.commentary:
+        for field, words in (("text", comment.text), ("blockages", comment.blockages)):
+            what = personal_data_in(words) if words and comment.kpi_ref in refs else ""
+            if what:
+                yield str(comment.source.at(field)), what
+    for result in results:
+        what = personal_data_in(result.note) if result.note else ""
+        if what:
+            yield str(result.source.at("note")), what
+
+
+def _named(rows: Sequence[Result] | Sequence[Commentary]) -> str:
+    names = dict.fromkeys(f"{row.kpi_ref} {row.period}" for row in rows)
+    return listed_shortly(list(names), MOST_NAMED)
