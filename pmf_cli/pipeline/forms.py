@@ -56,10 +56,19 @@ def forms_of(opened: OpenedRegister, assessment: Assessment) -> tuple[FormFile, 
 
 
 def file_of(content: FormContent) -> FormFile:
-    """A form's content as a file."""
-    from pmf_cli.collect.form.make import form_bytes
+    """A form's content as a file, read back before anyone is given it.
 
-    return FormFile(content.ref, f"return-{content.ref}.xlsx", form_bytes(content), content)
+    Raises:
+        PmfError: the finished form does not ask what it should.
+    """
+    from pmf_cli.collect.form.make import form_bytes
+    from pmf_cli.collect.returned.as_made import refuse_unlike
+    from pmf_cli.settings import Limits
+    from pmf_cli.workbook.read import book_of
+
+    name, data = f"return-{content.ref}.xlsx", form_bytes(content)
+    refuse_unlike(content, book_of(name, data, Limits()))
+    return FormFile(content.ref, name, data, content)
 
 
 @dataclass(frozen=True)

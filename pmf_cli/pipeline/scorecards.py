@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from pmf_cli.errors import UsageError
+from pmf_cli.errors import PmfError, UsageError
 from pmf_cli.importing.mapping import ImportMapping, check_fact, parse_mapping
 from pmf_cli.importing.merge import Merge, merged
 from pmf_cli.importing.plan import ImportPlan, plan_import
@@ -16,7 +17,7 @@ from pmf_cli.pipeline.changing import Change, apply_change
 from pmf_cli.pipeline.opening import OpenedRegister, Progress, open_register, silent
 from pmf_cli.places import FILE_NAME, register_place
 from pmf_cli.settings import Limits, Settings
-from pmf_cli.words import counted, listed_shortly
+from pmf_cli.words import counted, listed, listed_shortly
 from pmf_cli.workbook.cells import Book
 
 CSV_ENDINGS = (".csv", ".tsv", ".txt", ".tab")
@@ -186,6 +187,38 @@ def written(made: PreparedImport, on: date) -> tuple[str, ...]:
     return (*apply_change(made.opened, change, on), made.merge.outcome)
 
 
+def _refuse_unlike(made: PreparedImport, files: Mapping[str, bytes]) -> None:
+    """Reads the new workbooks as every command will, and stops where a row or figure is not there.
+
+    Raises:
+        PmfError: what is missing.
+    """
+    from pmf_cli.register.reading.build import build
+    from pmf_cli.register.sheets.layout import SHEETS
+    from pmf_cli.workbook.read import book_of
+
+    settings = Settings()
+    books = tuple(book_of(name, data, settings.limits) for name, data in files.items())
+    register, _ = build(books, settings)
+    unlike = [
+        layout.name
+        for layout in SHEETS
+        if layout.name in made.merge.rows
+        and len(getattr(register, layout.holds)) != len(made.merge.rows[layout.name])
+    ]
+    wanted, found = (
+        Counter((row.kpi_ref, row.period, row.split, row.value) for row in rows)
+        for rows in (made.merge.rows.get("Results", ()), register.results)
+    )
+    if not unlike and found != wanted:
+        unlike = ["Results"]
+    if unlike:
+        raise PmfError(
+            f"The new register would not hold every row of {listed(unlike)}; nothing was written.",
+            "Report it as a fault of pmf, with the scorecard where you may pass it on.",
+        )
+
+
 def _new(made: PreparedImport) -> tuple[str, ...]:
     from pmf_cli.pipeline.papers import write_files
     from pmf_cli.render.register_book import register_workbooks
@@ -193,6 +226,7 @@ def _new(made: PreparedImport) -> tuple[str, ...]:
     assert made.folder is not None
     rows = {name: [cells_of_row(row) for row in found] for name, found in made.merge.rows.items()}
     files = dict(register_workbooks(rows, name=made.plan.council))
+    _refuse_unlike(made, files)
     if not (made.folder / FILE_NAME).exists():
         files[FILE_NAME] = _settings_text(made.plan.council, tuple(files)).encode()
     return write_files(made.folder, files)
