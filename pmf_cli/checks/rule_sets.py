@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.process import sheet_cell
 from pmf_cli.checks.sizes import misplaced, slip_words
 from pmf_cli.checks.words import plain
 from pmf_cli.findings import CellRef, Severity
@@ -51,6 +52,14 @@ def no_rule_set(scene: Scene) -> Iterator[Problem]:
     if rules and not begun:
         where = rules[0].source.at("applies_to")
         yield Problem(where, f"No rule set for all KPIs is in force for {scene.period}.")
+    elif not rules and scene.register.present and scene.register.kpis:
+        usual = scene.settings.rating
+        message = (
+            "The sheet Rating rules has no row, or there is no such sheet: every KPI is rated by the "
+            f"tool's own tolerance of {plain(usual.tolerance)}%, or {plain(usual.financial_tolerance)}% "
+            "for financial KPIs."
+        )
+        yield Problem(sheet_cell(scene, "Rating rules"), message)
 
 
 @check(
@@ -67,6 +76,11 @@ def rule_begins_elsewhere(scene: Scene) -> Iterator[Problem]:
     first: dict[str, RatingRule] = {}
     for rule in scene.register.rating_rules:
         if rule.from_period is None:
+            message = (
+                f"The rule set {rule.rule_set} for {rule.applies_to or 'nothing named'} does not say "
+                "from which period it holds, so any rule with a period wins over it."
+            )
+            yield Problem(rule.source.at("from_period"), message)
             continue
         name = rule.rule_set.strip().casefold()
         earlier = first.setdefault(name, rule)

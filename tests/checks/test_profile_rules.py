@@ -238,7 +238,7 @@ CASES = [
         "Targets!amber_boundary",
     ),
     fires("TOL008", rules(make_rule(from_period="2025/26")), "Rating rules!applies_to"),
-    silent("TOL008", "without any rules", rules()),
+    fires("TOL008", rules(), "Rating rules!"),
     fires("TOL020", rules(make_rule(tolerance=50)), "Rating rules!tolerance"),
     fires(
         "TOL020",
@@ -325,6 +325,7 @@ CASES = [
         ),
         "Rating rules!from_period@3",
     ),
+    fires("TOL016", rules(make_rule(from_period=None)), "Rating rules!from_period"),
     silent(
         "TOL016",
         "for the year it is named after",

@@ -112,6 +112,8 @@ def words_of(layout: SheetLayout, settings: Settings) -> Words:
     for column in layout.columns:
         for rank, word in enumerate(column.heading.synonyms, 2):
             words.setdefault(heading_key(word), (column, rank))
+        if bare := bare_key(column.heading.text):  # "Payment at risk (£)", whatever the bracket
+            words.setdefault(bare, (column, BARE))
     return words
 
 

@@ -1,0 +1,199 @@
+"""No heading or tab is lost in silence: a sweep over every sheet and column of the example.
+
+Each heading is misspelt by one letter, broken into two lines, written in the other case, given a
+bracket or a mark, put in the plural, deleted; each tab is renamed by one word and deleted. Either the
+same rows are read, or an error or warning names the sheet.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pmf_cli.findings import Finding, Severity
+from pmf_cli.pipeline.opening import load_settings
+from pmf_cli.pipeline.register_files import files_of
+from pmf_cli.register.reading.build import build
+from pmf_cli.register.reading.headings import Headings, find_headings
+from pmf_cli.register.sheets.layout import SHEETS, SheetLayout, by_name
+from pmf_cli.settings import Settings
+from pmf_cli.workbook.cells import Book, Row, Sheet
+from pmf_cli.workbook.read import read_book
+
+EXAMPLE = Path(__file__).parents[2] / "register_example"
+SETTINGS = load_settings(EXAMPLE)
+UNLISTED = SETTINGS.model_copy(update={"holds": {}})
+"""As of a register that has no list of its sheets yet."""
+WITHOUT_LIST = ("deleted", "replaced")
+"""A column that is gone without a trace is missed only where the list of ``pmf.toml`` names it."""
+
+
+@cache
+def example() -> tuple[Book, ...]:
+    """The example with few rows, so that each column is filled in one of them at least."""
+    books = (read_book(path, SETTINGS.limits) for path in files_of(EXAMPLE, SETTINGS).read)
+    return tuple(replace(book, sheets=tuple(map(shortened, book.sheets))) for book in books)
+
+
+def with_rows(sheet: Sheet, rows: list[Row]) -> Sheet:
+    return replace(sheet, rows=lambda: iter(rows))
+
+
+def headings_of(sheet: Sheet) -> Headings | None:
+    layout = by_name().get(sheet.name)
+    return None if layout is None else find_headings(sheet, layout, SETTINGS)
+
+
+def shortened(sheet: Sheet) -> Sheet:
+    headings = headings_of(sheet)
+    rows = list(sheet.rows())
+    if headings is None:
+        return with_rows(sheet, rows)
+    data = [row for row in rows if row.number > headings.last]
+    kept = {next((i for i, r in enumerate(data) if n in r.cells), 0) for n in headings.columns}
+    short = [row for row in rows if row.number <= headings.last]
+    for place, row in enumerate((data[i] for i in sorted(kept) if data), headings.last + 1):
+        cells = {n: replace(cell, row=place) for n, cell in row.cells.items()}
+        short.append(replace(row, number=place, cells=cells))
+    return with_rows(sheet, short)
+
+
+def sheets() -> Iterator[tuple[Book, Sheet, SheetLayout]]:
+    for book in example():
+        for sheet in book.sheets:
+            if sheet.name in by_name():
+                yield book, sheet, by_name()[sheet.name]
+
+
+def changed_headings(text: str, dice: random.Random) -> Iterator[tuple[str, str]]:
+    letters = [place for place, letter in enumerate(text) if letter.isalpha()]
+    at = dice.choice(letters)
+    other = dice.choice([letter for letter in "abdegiklmnoprstu" if letter != text[at].lower()])
+    yield "one letter", text[:at] + other + text[at + 1 :]
+    yield "left out", text[:at] + text[at + 1 :]
+    yield "line break", text.replace(" ", "\n", 1) if " " in text else f"{text}\n"
+    yield "case", text.swapcase()
+    yield "bracket", f"{text} (actual)"
+    yield "mark", f"{text} *"
+    yield "blanks", f"\u00a0{text.replace(' ', '  ')} "
+    yield "plural", f"{text}s"
+    yield "replaced", "Something else"
+    yield "deleted", ""
+
+
+def renamed(name: str) -> Iterator[str | None]:
+    words = name.split()
+    yield f"2024-25 {words[-1]}"
+    yield f"{words[0]} 24-25" if len(words) > 1 else f"{name[:-1]}"
+    yield None
+
+
+def rows_of(books: tuple[Book, ...], settings: Settings) -> tuple[dict[str, Any], list[Finding]]:
+    """The rows read, without their places, and the errors and warnings."""
+    register, findings = build(books, settings)
+    rows = {
+        layout.holds: [
+            {c.field: getattr(row, c.field) for c in layout.columns}
+            for row in getattr(register, layout.holds)
+        ]
+        for layout in SHEETS
+    }
+    return rows, [f for f in findings if f.severity is not Severity.ADVICE]
+
+
+def silent_losses(settings: Settings, *, of: int, seed: int) -> tuple[int, list[str]]:
+    """How many changes were tried, and those that changed rows without a word.
+
+    Args:
+        settings: with the list of what the register holds, or without.
+        of: every so many changes is tried.
+        seed: of the dice.
+    """
+    dice = random.Random(seed)
+    tried, silent = 0, []
+    kpis = next(sheet for _, sheet, layout in sheets() if layout.name == "KPIs")
+    for book, sheet, layout in sheets():
+        headings = headings_of(sheet)
+        assert headings is not None
+        beside = (sheet,) if sheet is kpis else (sheet, kpis)
+        before, told = rows_of((replace(book, sheets=beside),), settings)
+        known = {finding.message for finding in told}
+        for number, column in headings.columns.items():
+            for kind, text in changed_headings(column.heading.text, dice):
+                given_up = settings is UNLISTED or not column.heading.guards
+                if (kind in WITHOUT_LIST and given_up) or dice.randrange(of):
+                    continue
+                tried += 1
+                odd = with_rows(sheet, list(with_heading(sheet, headings.last, number, text)))
+                swapped = tuple(odd if one is sheet else one for one in beside)
+                after, findings = rows_of((replace(book, sheets=swapped),), settings)
+                new = [f for f in findings if f.message not in known]
+                if after != before and not any(f.where.sheet == sheet.name for f in new):
+                    silent.append(f"{layout.name}, {column.heading.text}: {kind} {text!r}")
+    return tried, silent
+
+
+def with_heading(sheet: Sheet, at: int, column: int, text: str) -> Iterator[Row]:
+    for row in sheet.rows():
+        if row.number != at:
+            yield row
+            continue
+        cells = {**row.cells, column: replace(row.cells[column], value=text)}
+        if not text:
+            del cells[column]
+        yield replace(row, cells=cells)
+
+
+def test_a_heading_changed_by_a_slip_is_read_or_named():
+    """One change in forty of the whole sweep."""
+    tried, silent = silent_losses(SETTINGS, of=40, seed=7)
+    assert tried > 30
+    assert silent == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("settings", [SETTINGS, UNLISTED], ids=["listed", "not listed"])
+def test_every_heading_changed_in_every_way_is_read_or_named(settings: Settings):
+    tried, silent = silent_losses(settings, of=1, seed=1)
+    assert tried > 1500
+    assert silent == []
+
+
+@pytest.mark.parametrize(
+    "name", ["Rating rules", "Results", "KPIs", "Boards", "Scope changes", "Splits", "Commentary"]
+)
+def test_a_tab_renamed_by_a_word_or_deleted_is_named(name: str):
+    assert silent_tabs((name,)) == []
+
+
+@pytest.mark.slow
+def test_every_tab_renamed_or_deleted_is_named():
+    assert silent_tabs([layout.name for _, _, layout in sheets()]) == []
+
+
+def silent_tabs(names: Any) -> list[str]:
+    before, _ = rows_of(example(), SETTINGS)
+    silent = []
+    for name in names:
+        for new in renamed(name):
+            books = tuple(
+                replace(
+                    book,
+                    sheets=tuple(
+                        replace(s, name=new or "") if s.name == name else s
+                        for s in book.sheets
+                        if new is not None or s.name != name
+                    ),
+                )
+                for book in example()
+            )
+            after, findings = rows_of(books, SETTINGS)
+            if after != before and not any(name in finding.message for finding in findings):
+                silent.append(f"{name} as {new}")
+    return silent
