@@ -23,7 +23,7 @@ class Target(RegisterRow):
     from_period: Annotated[
         Period | None, column("From period", Need.REQUIRED, "From", guards=Guard.RATING)
     ] = None
-    """First period it holds for."""
+    """First period it holds for; one longer than the KPI's own, such as 2024/25 beside quarters, makes the target one for each such period."""
     to_period: Annotated[
         Period | None, column("To period", Need.OPTIONAL, "To", guards=Guard.RATING)
     ] = None
@@ -46,7 +46,7 @@ class Target(RegisterRow):
     ] = None
     """Upper edge of a range."""
     profile: Annotated[terms.Profile | None, column("Profile", guards=Guard.RATING)] = None
-    """How the year's target spreads over the periods of a cumulative KPI."""
+    """How the year's target spreads over its periods where figures add up; Level where it is the target of each period."""
     q1: Annotated[
         Decimal | None, column("Q1", Need.CONDITIONAL, "Q1 target", guards=Guard.RATING)
     ] = None
@@ -75,7 +75,7 @@ class Target(RegisterRow):
     ] = None
     """What the tolerance is measured in; needed with a tolerance."""
     amber_boundary: Annotated[Decimal | None, column("Amber boundary", guards=Guard.RATING)] = None
-    """The figure beyond which Red begins, where the council sets one directly."""
+    """The figure beyond which Red begins, where the council sets one directly; it moves in step with the target where that is shared out."""
     interim: Annotated[bool | None, column("Interim", guards=Guard.RATING)] = None
     """Yes for interim direction targets (2024 report, ¶54)."""
     stretch_target: Annotated[Decimal | None, column("Stretch target")] = None
