@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from pmf_cli.importing.accounts import Accounts
@@ -70,7 +71,8 @@ def unit_of(
     printed = Counter(unit for unit in units if unit)
     named = unit_in_name(kpi.name)
     if ELAPSED in printed:
-        return _unit_of_time(kpi.name, stated, named)
+        shown = [f.number for f in figures if f.unit == ELAPSED and f.number is not None]
+        return _unit_of_time(kpi.name, stated, named, shown)
     if stated.value is not None and stated.value != NUMBER:
         others = [unit for unit in printed if not same_unit(unit, stated.value)]
         if others:
@@ -99,8 +101,8 @@ def unit_of(
     return Fact(NUMBER, Sureness.LIKELY, "no unit is named anywhere")
 
 
-def _unit_of_time(name: str, stated: Fact, named: str) -> Fact:
-    """The unit of a KPI whose cells show a length of time: as stated or named, else hours."""
+def _unit_of_time(name: str, stated: Fact, named: str, seconds: Sequence[Decimal]) -> Fact:
+    """The unit of a KPI whose cells show a length of time: as stated or named, else a guess."""
     words = stated.value if stated.value not in (None, NUMBER) else named
     known = unit_of_words(words or "")
     if known is not None and known.measured in (Measured.CLOCK, Measured.DAYS):
@@ -109,7 +111,8 @@ def _unit_of_time(name: str, stated: Fact, named: str) -> Fact:
     if said is not None:
         return Fact(said[1].casefold(), Sureness.LIKELY, "named in the KPI's name")
     why = "its cells show lengths of time and nothing says in which unit they are to be read"
-    return Fact("hours", Sureness.DOUBTFUL, why)
+    unit = "minutes" if seconds and max(seconds) < 3_600 else "hours"
+    return Fact(unit, Sureness.DOUBTFUL, why)
 
 
 def same_unit(one: str, two: str) -> bool:

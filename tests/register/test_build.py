@@ -14,7 +14,7 @@ from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.layout import SUPPORTING_INFORMATION
 from pmf_cli.register.terms import NoDataReason, Polarity, ValueStatus
 from pmf_cli.settings import Settings, parse_settings
-from pmf_cli.workbook.cells import Book, Row, SheetFacts
+from pmf_cli.workbook.cells import Book, Cell, Row, SheetFacts, sheet_of
 from tests.make import make_book, make_sheet
 
 KPIS = """
@@ -482,3 +482,20 @@ def test_nothing_at_all_is_findings_not_a_crash(tables):
     register, findings = build([make_book(**tables)] if tables else [], Settings(), "Folder")
     assert register.name == "Folder"
     assert all(f.code in ("SHT001", "SHT020") for f in findings)
+
+
+def test_a_wide_sheet_reads_lengths_of_time_and_keeps_what_cannot_be_read() -> None:
+    """A column for each period is read in the KPI's unit as a long sheet is."""
+    kpis = [["KPI reference", "Data type", "Unit", "Frequency", "Year basis"],
+            ["T1", "Duration", "hours", "Quarterly", "Financial"]]  # fmt: skip
+    wide = [["KPI reference", "2024/25 Q1", "2024/25 Q2"],
+            ["T1", Cell(1, 1, 1.2604166666666667, "[h]:mm"), "£1.2m"]]  # fmt: skip
+    book = Book("r.xlsx", (sheet_of("r.xlsx", "KPIs", kpis), sheet_of("r.xlsx", "Results", wide)))
+    register, findings = build([book], Settings())
+    first, second = register.results
+    assert (first.value, first.unread) == (Decimal("30.25"), "")
+    assert second.value is None
+    assert second.unread
+    assert second.no_data_reason is None
+    (error,) = [f for f in findings if f.code == "CEL013"]
+    assert error.where.cell == "C2"
