@@ -36,12 +36,16 @@ def slips_between(one: str, other: str) -> int:
 
 def is_slip(one: str, other: str) -> bool:
     """Whether one name is the other mistyped, in the plural, or with other blanks and dashes."""
-    a, b = _singular(plain_key(one)), _singular(plain_key(other))
-    shorter, longer = sorted((len(a), len(b)))
+    as_typed = plain_key(one), plain_key(other)
+    return _is_slip(*as_typed) or _is_slip(*map(_singular, as_typed))
+
+
+def _is_slip(one: str, other: str) -> bool:
+    shorter, longer = sorted((len(one), len(other)))
     if not shorter:
         return False
     borne = 1 if shorter <= _SHORT else 2 if shorter <= _MIDDLE else 3
-    return longer - shorter <= borne and slips_between(a, b) <= min(borne, longer - 1)
+    return longer - shorter <= borne and slips_between(one, other) <= min(borne, longer - 1)
 
 
 def shares_words(one: str, other: str) -> bool:
