@@ -8,6 +8,7 @@ from pmf_cli.analysis.issued import History
 from pmf_cli.analysis.standing import Standing
 from pmf_cli.analysis.told import Told
 from pmf_cli.cycle.facts import RETURN_TAKEN_IN
+from pmf_cli.register.replaced import newest_words
 from pmf_cli.register.terms import ValueStatus
 from pmf_cli.words import day
 
@@ -31,7 +32,7 @@ def reason_for(told: Told, now: Standing, history: History) -> str:
         for change in history.changes
         if change.row > told.paper.row and figure.cell and figure.cell in change.cells
     ]
-    by_return = bool(row.return_ref) and str(row.return_ref) in (figure.replaces or "")
+    by_return = bool(row.return_ref) and str(row.return_ref) in newest_words(figure.replaces)
     is_new = bool(figure.replaces) and figure.replaces != told.figure.replaces
     if figure.replaces and is_new and not (by_return and changes):
         return _without_the_old(figure.replaces.rstrip(". "))
@@ -49,6 +50,7 @@ def reason_for(told: Told, now: Standing, history: History) -> str:
 
 
 def _without_the_old(words: str) -> str:
-    """Words that a return wrote, without the figure that the sentence names already."""
-    found = _BY_RETURN.fullmatch(words)
-    return f"corrected {found[1]}: {found[2]}" if found else words
+    """Words that a return wrote, without the figures that the sentence names already."""
+    newest = newest_words(words)
+    found = _BY_RETURN.fullmatch(newest)
+    return f"corrected {found[1]}: {found[2]}" if found else newest

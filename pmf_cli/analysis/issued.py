@@ -174,6 +174,15 @@ class IssuedPaper:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenCell:
+    """A cell that pmf wrote: workbook, sheet!cell; what it held, and what it was given."""
+
+    where: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordedChange:
     """A change that pmf wrote into the register.
 
@@ -183,6 +192,8 @@ class RecordedChange:
         action: what was done: ``return taken in``.
         key: what it was about.
         cells: workbook, sheet!cell of every cell changed.
+        written: each of those cells with what it held before and after.
+        added: sheet name → the rows added, field → text; of very many rows nothing is on record.
     """
 
     row: int
@@ -190,6 +201,10 @@ class RecordedChange:
     action: str
     key: str
     cells: frozenset[str] = frozenset()
+    written: tuple[WrittenCell, ...] = ()
+    added: Mapping[str, tuple[Mapping[str, str], ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,9 @@ def make(
     from pmf_cli.collect.sending import forms_listing
     from pmf_cli.pipeline.forms import make_forms
 
-    opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
+    opened, assessment = opened_and_assessed(
+        register, period=period, as_of=as_of, quiet=quiet, as_it_stands=True
+    )
     with watched(quiet=quiet) as progress:
         made = make_forms(opened, assessment, contacts=contact, output=output, progress=progress)
     for line in made.kept:
@@ -115,7 +117,9 @@ def read(
     from pmf_cli.pipeline.consent import protected_before
     from pmf_cli.pipeline.returns import read_returns, write_returns
 
-    opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
+    opened, assessment = opened_and_assessed(
+        register, period=period, as_of=as_of, quiet=quiet, as_it_stands=True
+    )
     with watched(quiet=quiet) as progress:
         found = read_returns(
             opened, assessment, files, accept_questions=accept_questions, progress=progress

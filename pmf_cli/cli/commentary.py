@@ -57,7 +57,9 @@ def request(
     from pmf_cli.cli.writing import carry_out
     from pmf_cli.views.commentary.request import Wanted, request_listing, wanted_asks
 
-    opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
+    opened, assessment = opened_and_assessed(
+        register, period=period, as_of=as_of, quiet=quiet, as_it_stands=True
+    )
     wanted = Wanted(tuple(directorate or ()), contact, answered)
     listing = request_listing(assessment, wanted)
     if write:

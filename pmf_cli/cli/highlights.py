@@ -96,7 +96,9 @@ def choose(
             'Write it as the record should keep it: --why "CLT asked for it in November."',
         )
     chosen_kind = word_chosen("--kind", kind, HighlightKind)
-    opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
+    opened, assessment = opened_and_assessed(
+        register, period=period, as_of=as_of, quiet=quiet, as_it_stands=True
+    )
     who = contact_named(assessment.register, by) if by else ""
     named = (kpi_named(assessment.register, ref) for ref in refs)
     kpis = tuple({kpi.ref: kpi for kpi in named}.values())

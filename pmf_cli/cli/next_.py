@@ -109,6 +109,7 @@ def _shown(
         as_of=as_of,
         quiet=quiet,
         with_checks=True,
+        as_it_stands=True,
     )
     steps = steps_at_work(opened, assessment.as_of, period)
     typing_here = Typing(opened.settings.period.strip(), _options(register, as_of), options_taken())

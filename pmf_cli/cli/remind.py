@@ -105,7 +105,7 @@ def remind(
         _only_for_real(opened, sends=sends, as_of=as_of)
         on = working_date(as_of, opened)
         about = period or (cycle_of_message(opened, resend) if resend else "")
-        assessment = assessed(opened, period=about, as_of=on, progress=progress)
+        assessment = assessed(opened, period=about, as_of=on, as_it_stands=True, progress=progress)
     if not quiet and not sends:
         notes = (*cycle_notes(opened, assessment, period), *silence_notes(opened, assessment))
         tell((*opened.remarks, *notes), opened, as_of)

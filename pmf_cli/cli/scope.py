@@ -143,7 +143,9 @@ def change(
     what = word_chosen("--kind", kind, ScopeChangeKind)
     if what is None:
         raise UsageError("--kind is empty.", "pmf scope change --help names the kinds.")
-    opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
+    opened, assessment = opened_and_assessed(
+        register, period=period, as_of=as_of, quiet=quiet, as_it_stands=True
+    )
     held, start = assessment.register, opened.settings.financial_year_start
     kpi = kpi_named(held, ref)
     field = field_named(what, column)

@@ -67,7 +67,7 @@ def told(
     from pmf_cli.words import day as day_words
 
     when = day(on, "--on")
-    opened, assessment = opened_and_assessed(register, as_of=as_of, quiet=quiet)
+    opened, assessment = opened_and_assessed(register, as_of=as_of, quiet=quiet, as_it_stands=True)
     held = assessment.register
     row = change_named(held, reference)
     kind = kind_named(held, row, body)

@@ -113,7 +113,12 @@ def validate(
     from pmf_cli.views.findings import found
 
     opened, assessment = opened_and_assessed(
-        register, period=period, as_of=as_of, quiet=quiet, to_check=not coverage
+        register,
+        period=period,
+        as_of=as_of,
+        quiet=quiet,
+        to_check=not coverage,
+        as_it_stands=True,
     )
     if coverage:
         from pmf_cli.views.clt.coverage import coverage_listing, coverage_report

@@ -15,6 +15,7 @@ from pmf_cli.analysis.issued import (
     RecordedChange,
     ReportedFigure,
     ToldCorrection,
+    WrittenCell,
 )
 from pmf_cli.ledger.row import Kind, Row
 from pmf_cli.ledger.store import Ledger
@@ -88,12 +89,22 @@ def paper_of(row: Row) -> IssuedPaper:
 
 def change_of(row: Row) -> RecordedChange:
     """The change that a row records."""
+    cells = tuple(
+        WrittenCell(*(str(cell.get(name, "")) for name in ("where", "before", "after")))
+        for cell in row.body.get("cells", ())
+    )
     return RecordedChange(
         row.number,
         row.on,
         str(row.body.get("action", "")),
         row.key,
-        frozenset(str(cell.get("where", "")) for cell in row.body.get("cells", ())),
+        frozenset(cell.where for cell in cells),
+        cells,
+        {
+            sheet: tuple(rows)
+            for sheet, rows in row.body.get("rows", {}).items()
+            if isinstance(rows, list)
+        },
     )
 
 

@@ -27,6 +27,7 @@ from pmf_cli.ledger.row import Kind, Row, Stored, next_row, rows_of
 from pmf_cli.ledger.seal import covered_up, read_seal, seal_path, write_seal
 
 _ROWS = "SELECT number, day, kind, key, body, previous, hash FROM ledger ORDER BY number"
+_LAST = "SELECT max(day) FROM ledger WHERE kind = ?"
 
 UNDOES, REDOES = "undoes", "redoes"
 """In the details of a change that puts a backup back: the numbers of the rows whose changes are in
@@ -200,6 +201,25 @@ def stored_rows(path: Path) -> tuple[Stored, ...]:
     """
     with closing(connected(path, read_only=True)) as connection:
         return tuple(connection.execute(_ROWS).fetchall()) if is_made(connection) else ()
+
+
+def last_day_of(folder: Path, kind: Kind) -> date:
+    """The latest day of the rows of a kind, without checking the file; the first of days for none.
+
+    For commands that need the ledger only where it tells of something later than their own date: a
+    file that cannot be read tells of nothing.
+    """
+    path = ledger_path(folder)
+    if not path.is_file():
+        return date.min
+    try:
+        with closing(connected(path, read_only=True)) as connection:
+            if not is_made(connection):
+                return date.min
+            found = connection.execute(_LAST, (kind.value,)).fetchone()[0]
+        return date.fromisoformat(found) if isinstance(found, str) else date.min
+    except (sqlite3.Error, ValueError):
+        return date.min
 
 
 def _to_add_to(path: Path) -> Ledger:

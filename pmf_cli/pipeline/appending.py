@@ -8,13 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 from pmf_cli.errors import UsageError
-from pmf_cli.importing.register_cells import RegisterValue, cells_of_row
 from pmf_cli.pipeline.opening import OpenedRegister
 from pmf_cli.register.reading.headings import Headings, find_headings
 from pmf_cli.register.reading.tabs import Tab
 from pmf_cli.register.reading.wide import is_wide
 from pmf_cli.register.sheets.layout import SheetLayout, by_name
 from pmf_cli.register.sheets.record import Result
+from pmf_cli.register.sheets.row_cells import RegisterValue, cells_of_row
 from pmf_cli.settings import Settings
 from pmf_cli.words import counted
 from pmf_cli.workbook.cells import column_number

@@ -18,11 +18,10 @@ from typing import TYPE_CHECKING, Any
 from pmf_cli.errors import UsageError
 from pmf_cli.findings import CellRef
 from pmf_cli.fingerprints import fingerprint
-from pmf_cli.importing.register_cells import cells_of_row
 from pmf_cli.pipeline.backups import Backup, backup_of
 from pmf_cli.pipeline.opening import OpenedRegister
 from pmf_cli.pipeline.unfinished import Facts, record, taken_back, unfinished
-from pmf_cli.words import yes_or_no
+from pmf_cli.register.sheets.row_cells import recorded, recorded_texts
 
 if TYPE_CHECKING:
     from pmf_cli.ledger.row import Row
@@ -70,15 +69,6 @@ class Change:
     def is_empty(self) -> bool:
         """True where nothing is to be changed."""
         return not self.cells and not any(self.rows.values())
-
-
-def recorded(value: object) -> str:
-    """A cell's value as the ledger keeps it: days as in data, yes and no as in the sheet."""
-    if isinstance(value, bool):
-        return yes_or_no(value)
-    if value is None:
-        return ""
-    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def change_of(row: Any, field_name: str, value: NewValue, before: str = "") -> CellChange:  # noqa: ANN401 - a row of any sheet
@@ -224,7 +214,9 @@ def carry_out(
 
 def _body(change: Change, facts: Facts) -> dict[str, Any]:
     rows = {
-        sheet: [_texts(row) for row in found] if len(found) <= MOST_ROWS_RECORDED else len(found)
+        sheet: [recorded_texts(row) for row in found]
+        if len(found) <= MOST_ROWS_RECORDED
+        else len(found)
         for sheet, found in change.rows.items()
         if found
     }
@@ -238,8 +230,3 @@ def _body(change: Change, facts: Facts) -> dict[str, Any]:
         "workbooks": facts,
         "details": dict(change.details),
     }
-
-
-def _texts(row: Any) -> dict[str, str]:  # noqa: ANN401 - a row of any sheet
-    cells = cells_of_row(row)
-    return {name: recorded(value) for name, value in cells.items() if value is not None}

@@ -16,6 +16,7 @@ from pmf_cli.register.reading.build import build
 from pmf_cli.register.reading.guards import stops
 from pmf_cli.register.reading.reading_codes import found
 from pmf_cli.register.register import Register
+from pmf_cli.register.replaced import known_then
 from pmf_cli.settings import Settings, parse_settings
 
 Progress = Callable[[str], None]
@@ -141,6 +142,7 @@ def assessed(
     period: str,
     as_of: date,
     with_checks: bool = False,
+    as_it_stands: bool = False,
     progress: Progress = silent,
 ) -> Assessment:
     """The register rated (and checked, where asked) for a period on a date.
@@ -151,26 +153,49 @@ def assessed(
             the same in every command.
         as_of: the date.
         with_checks: whether the checks run too.
+        as_it_stands: take the register as it is now, for commands that change it or say what is
+            wrong with it; else a past date is answered from what was known then.
         progress: told what is being done.
 
     Raises:
         UsageError: the words are no period.
+        LedgerError: the ledger is damaged, and the answer depends on it.
     """
     from pmf_cli.cycle.at_work import cycle_at_work
 
+    register = opened.register if as_it_stands else known_on(opened, as_of)
     try:
-        asked = cycle_at_work(opened.register, opened.settings, as_of, period)
+        asked = cycle_at_work(register, opened.settings, as_of, period)
     except ValueError as error:
         raise wrong_period(period, error) from error
     progress(f"Rating {asked}")
     return assess(
-        opened.register,
+        register,
         opened.settings,
         period=asked,
         as_of=as_of,
         reading=opened.findings,
         with_checks=with_checks,
     )
+
+
+def known_on(opened: OpenedRegister, as_of: date) -> Register:
+    """The register as it was known on a day, from the record and from what replaced what.
+
+    Raises:
+        LedgerError: pmf wrote into the register after that day, and the ledger is damaged.
+    """
+    from pmf_cli.ledger.row import Kind
+    from pmf_cli.ledger.store import last_day_of, read_ledger
+
+    if last_day_of(opened.folder, Kind.CHANGE) <= as_of:
+        return known_then(opened.register, as_of)
+    from pmf_cli.analysis.register_then import register_then
+    from pmf_cli.ledger.papers import history_of
+
+    changes = history_of(read_ledger(opened.folder)).changes
+    start = opened.settings.financial_year_start
+    return register_then(opened.register, changes, as_of, start)
 
 
 def read_twice(asked: Path | None, progress: Progress = silent) -> tuple[tuple[str, ...], bool]:

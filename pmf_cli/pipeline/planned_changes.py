@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from pmf_cli.analysis.planned import Planned
-from pmf_cli.importing.register_cells import cells_of_row
 from pmf_cli.pipeline.appending import place_of
-from pmf_cli.pipeline.changing import CellChange, Change, change_of, recorded
+from pmf_cli.pipeline.changing import CellChange, Change, change_of
 from pmf_cli.pipeline.opening import OpenedRegister
+from pmf_cli.register.sheets.row_cells import cells_of_row, recorded
 
 
 def change_for(

@@ -12,10 +12,10 @@ from pmf_cli.errors import PmfError, UsageError
 from pmf_cli.importing.mapping import ImportMapping, check_fact, parse_mapping
 from pmf_cli.importing.merge import Merge, merged
 from pmf_cli.importing.plan import ImportPlan, plan_import
-from pmf_cli.importing.register_cells import cells_of_row
 from pmf_cli.pipeline.changing import Change, apply_change
 from pmf_cli.pipeline.opening import OpenedRegister, Progress, open_register, silent
 from pmf_cli.places import FILE_NAME, register_place
+from pmf_cli.register.sheets.row_cells import cells_of_row
 from pmf_cli.settings import Limits, Settings
 from pmf_cli.words import counted, listed, listed_shortly
 from pmf_cli.workbook.cells import Book

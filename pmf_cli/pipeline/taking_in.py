@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from pmf_cli.cycle.facts import RETURN_TAKEN_IN
 from pmf_cli.errors import UsageError
-from pmf_cli.pipeline.changing import CellChange, Change, change_of, recorded
+from pmf_cli.pipeline.changing import CellChange, Change, change_of
 from pmf_cli.pipeline.opening import OpenedRegister
 from pmf_cli.pipeline.unfinished import carried_out
 from pmf_cli.register.sheets.record import Commentary, Result, Return
+from pmf_cli.register.sheets.row_cells import recorded
 
 if TYPE_CHECKING:
     from pmf_cli.collect.returned.verdicts import JudgedReturn
@@ -118,7 +119,7 @@ def _concern(said: str, there: Return | None) -> str | None:
 
 def _cells_of(before: Any, after: Any, lacking: dict[str, None]) -> list[CellChange]:  # noqa: ANN401 - rows of any sheet
     """The cells in which a row changes; fields without a column are noted."""
-    from pmf_cli.importing.register_cells import cells_of_row
+    from pmf_cli.register.sheets.row_cells import cells_of_row
 
     old, new = cells_of_row(before), cells_of_row(after)
     found = []

@@ -9,9 +9,10 @@ from difflib import get_close_matches
 from pmf_cli.cycle.checklist_step import PlannedStep, StepState
 from pmf_cli.cycle.usual_steps import usual_checklist
 from pmf_cli.errors import UsageError
-from pmf_cli.pipeline.changing import CellChange, Change, apply_change, change_of, recorded
+from pmf_cli.pipeline.changing import CellChange, Change, apply_change, change_of
 from pmf_cli.pipeline.opening import OpenedRegister
 from pmf_cli.register.sheets.process import ChecklistStep, TimetableEntry
+from pmf_cli.register.sheets.row_cells import recorded
 from pmf_cli.register.terms import StepStatus
 from pmf_cli.words import day, listed
 

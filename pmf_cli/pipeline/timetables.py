@@ -13,7 +13,7 @@ from pmf_cli.cycle.step_plan import Move, StepPlan
 from pmf_cli.cycle.year_plan import Asked, YearPlan, plan_year
 from pmf_cli.errors import UsageError
 from pmf_cli.findings import Finding
-from pmf_cli.pipeline.changing import CellChange, Change, apply_change, change_of, recorded
+from pmf_cli.pipeline.changing import CellChange, Change, apply_change, change_of
 from pmf_cli.pipeline.opening import OpenedRegister
 from pmf_cli.pipeline.scorecards import CSV_ENDINGS, scorecard_book
 from pmf_cli.register.reading.headings import Headings, find_headings
@@ -24,6 +24,7 @@ from pmf_cli.register.reading.shares import Shares
 from pmf_cli.register.reading.tabs import Tab
 from pmf_cli.register.sheets.layout import SheetLayout, by_name
 from pmf_cli.register.sheets.process import TimetableEntry
+from pmf_cli.register.sheets.row_cells import recorded
 from pmf_cli.workbook.cells import Book
 
 ACTION = "timetable made"

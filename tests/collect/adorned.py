@@ -15,9 +15,9 @@ from typing import Any
 
 import xlsxwriter
 
-from pmf_cli.importing.register_cells import cells_of_row
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.layout import by_name
+from pmf_cli.register.sheets.row_cells import cells_of_row
 
 SHEETS = ("Results", "Commentary", "Returns")
 _NEW_LIST = (

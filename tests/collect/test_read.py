@@ -285,7 +285,7 @@ def test_a_final_figure_that_is_replaced_is_marked_revised(tmp_path: Path) -> No
     assert line.result is not None
     assert line.result.value_status is ValueStatus.REVISED
     assert line.result.replaces == (
-        "371.2 kg per household, replaced on 03/02/2025: two lorries were counted twice"
+        "371.2 kg per household (received 25/01/2025), replaced on 03/02/2025: two lorries were counted twice"
     )
 
 

@@ -7,12 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from pmf_cli.collect.returned.cells import Entered
-from pmf_cli.register.figures import stated
 from pmf_cli.register.periods.period import Period
+from pmf_cli.register.replaced import replaced_words
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import EntrySource, ValueStatus
-from pmf_cli.words import day
 
 COMPARED = (
     "value",
@@ -46,8 +45,9 @@ def as_result(
 ) -> Result:
     """The row with what a return says.
 
-    A final figure that another replaces is marked Revised and says what it replaces. A note that
-    stands there stays, unless the return has one.
+    A final figure that another replaces is marked Revised. Whatever is replaced, a figure or the
+    reason for none, the row says what it was, since when and until when, so that a past day can
+    still be answered. A note that stands there stays, unless the return has one.
 
     Args:
         said: what the form's row says.
@@ -61,9 +61,11 @@ def as_result(
     base = before if before is not None else Result(kpi_ref=kpi.ref, period=period, split=split)
     status = said.value_status
     replaces = base.replaces
-    if base.value is not None and said.value != base.value:
+    held = base.value if base.value is not None else base.no_data_reason
+    if held is not None and held != (said.value if said.value is not None else said.reason):
         reason = said.note or f"corrected by return {facts.get('ref', '')}"
-        replaces = f"{stated(base.value, kpi)}, replaced on {day(on)}: {reason}"
+        replaces = replaced_words(base, kpi, on, reason)
+    if base.value is not None and said.value != base.value:
         firm = base.value_status in (None, ValueStatus.FINAL, ValueStatus.REVISED)
         if firm and status in (None, ValueStatus.FINAL):
             status = ValueStatus.REVISED

@@ -20,6 +20,21 @@ def cells_of_row(row: Any) -> dict[str, RegisterValue]:  # noqa: ANN401 - a row 
     return {column.field: _cell(getattr(row, column.field)) for column in columns_of(type(row))}  # type: ignore[arg-type]
 
 
+def recorded(value: object) -> str:
+    """A cell's value as the ledger keeps it: days as in data, yes and no as in the sheet."""
+    if isinstance(value, bool):
+        return yes_or_no(value)
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def recorded_texts(row: Any) -> dict[str, str]:  # noqa: ANN401 - a row of any sheet
+    """Field → text of its cell as the ledger keeps it; blanks are left out."""
+    cells = cells_of_row(row)
+    return {name: recorded(value) for name, value in cells.items() if value is not None}
+
+
 def _cell(value: object) -> RegisterValue:
     if value is None or value == ():
         return None

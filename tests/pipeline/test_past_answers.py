@@ -1,0 +1,192 @@
+"""A past answer never changes: what was known on a day is answered the same after every later change."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from pmf_cli.collect.returned.cells import Entered
+from pmf_cli.collect.returned.results import as_result
+from pmf_cli.pipeline import open_register
+from pmf_cli.pipeline.changing import Change, apply_change
+from pmf_cli.pipeline.taking_in import _cells_of
+from pmf_cli.places import DATA_RECORD
+from pmf_cli.register.periods.text import parse_period
+from pmf_cli.register.sheets.record import Commentary, Result
+from pmf_cli.register.terms import CommentaryKind, NoDataReason
+from tests.running import EXAMPLE, pmf
+
+Q3 = parse_period("2024/25 Q3")
+PAPER = ("--period", "2024/25 Q3", "--as-of", "2025-02-03")
+JUNE = date(2025, 6, 10)
+
+
+@pytest.fixture(scope="module")
+def before() -> list[dict[str, object]]:
+    """The answer before anything later."""
+    return ratings(EXAMPLE)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shutil.copytree(EXAMPLE, tmp_path / "register")
+    return tmp_path / "register"
+
+
+def ratings(folder: Path) -> list[dict[str, object]]:
+    """What ``pmf rag`` answers for the paper's day, cells aside: rows may move."""
+    ran = pmf("rag", "--register", folder, *PAPER, "--format", "json", "-q")
+    found: list[dict[str, object]] = json.loads(ran.out)["kpis"]
+    return found
+
+
+def row_of(folder: Path, ref: str) -> Result:
+    return open_register(folder).register.results_of(ref)[Q3]
+
+
+def returned(folder: Path, ref: str, on: date = JUNE, **said: object) -> None:
+    """A return corrects a KPI's figure for the quarter, as taking in writes it."""
+    opened = open_register(folder)
+    row = opened.register.results_of(ref)[Q3]
+    entered = Entered(**{"value": None, "note": "", **said})  # type: ignore[arg-type]
+    kpi = opened.register.kpi_by_ref[ref]
+    after = as_result(entered, kpi, Q3, None, row, {"ref": "R-9", "contact": "C-901"}, on)
+    lacking: dict[str, None] = {}
+    change = Change("return taken in", "R-9", tuple(_cells_of(row, after, lacking)))
+    apply_change(opened, change, on)
+
+
+def corrected(folder: Path) -> None:
+    returned(folder, "CO-01", value=Decimal(3912))
+
+
+def corrected_twice(folder: Path) -> None:
+    returned(folder, "CO-01", value=Decimal(3912))
+    returned(folder, "CO-01", date(2025, 7, 1), value=Decimal(3950), note="Counted again.")
+
+
+def withdrawn(folder: Path) -> None:
+    returned(folder, "CO-01", reason=NoDataReason.DATA_QUALITY)
+
+
+def commented(folder: Path) -> None:
+    comment = Commentary(
+        kpi_ref="WM-03",
+        period=Q3,
+        kind=CommentaryKind.REASON,
+        text="Fog.",
+        written_on=date(2025, 2, 1),
+    )
+    apply_change(open_register(folder), Change("x", "x", rows={"Commentary": (comment,)}), JUNE)
+
+
+def target_changed(folder: Path) -> None:
+    ran = pmf(
+        "scope", "change", "WM-01", "--register", folder, "--kind", "Target", "--from", "2024/25 Q3",
+        "--to", "30", "--profile", "30; 30; 30; 30", "--reason", "New contract.", "--as-of",
+        "2025-06-10", "--write",
+    )  # fmt: skip
+    assert ran.code == 0, ran.all
+
+
+def polarity_changed(folder: Path) -> None:
+    ran = pmf(
+        "scope", "change", "CO-02", "--register", folder, "--kind", "Polarity", "--from", "2024/25 Q3",
+        "--to", "Lower is better", "--reason", "Wrong before.", "--as-of", "2025-06-10", "--write",
+    )  # fmt: skip
+    assert ran.code == 0, ran.all
+
+
+LATER: dict[str, Callable[[Path], None]] = {
+    "a correction": corrected,
+    "two corrections of one figure": corrected_twice,
+    "a figure withdrawn": withdrawn,
+    "a comment": commented,
+    "a target": target_changed,
+    "a polarity": polarity_changed,
+}
+
+
+@pytest.mark.parametrize("later", LATER)
+def test_the_answer_of_the_papers_day_is_the_same_after(
+    later: str, folder: Path, before: list[dict[str, object]]
+):
+    """``pmf rag --as-of`` the paper's day, before and after something that came in later."""
+    LATER[later](folder)
+    assert ratings(folder) == before
+
+
+def test_a_blank_with_its_reason_stays_one_until_the_figure_came(
+    folder: Path, before: list[dict[str, object]]
+):
+    """Where a figure replaces "data quality problem": known from its day of receipt on, not before."""
+    ref = next(
+        row.kpi_ref
+        for row in open_register(folder).register.results
+        if row.no_data_reason is NoDataReason.DATA_QUALITY and row.period == Q3
+    )
+    (was,) = (one["not_rated_because"] for one in before if one["ref"] == ref)
+    assert "data quality problem" in str(was)
+    returned(folder, ref, value=Decimal(12))
+    assert ratings(folder) == before
+    for name in ("pmf-ledger.sqlite", "pmf-ledger.seal"):
+        (folder / name).unlink()
+    assert was in (one["not_rated_because"] for one in ratings(folder) if one["ref"] == ref)
+    row = row_of(folder, ref)
+    assert (row.value, row.received_on) == (Decimal(12), JUNE)
+
+
+def test_a_correction_typed_by_hand_leaves_the_past_where_it_says_what_it_replaces(
+    folder: Path, before: list[dict[str, object]]
+):
+    """No record knows of it: *Replaces* and *Received on* answer."""
+    row = row_of(folder, "CO-01")
+    path = folder / DATA_RECORD
+    book = openpyxl.load_workbook(path)
+    sheet = book[row.source.place.sheet]
+    for field, value in (
+        ("value", 3912), ("received_on", JUNE), ("replaces", "3,384 on 23/01/2025; counted twice"),
+    ):  # fmt: skip
+        sheet[row.source.at(field).cell] = value
+    book.save(path)
+    then = {one["ref"]: one["rating"] for one in ratings(folder)}
+    assert then == {one["ref"]: one["rating"] for one in before}
+    assert row_of(folder, "CO-01").value == Decimal(3912)
+
+
+def test_a_row_that_somebody_moved_is_found_by_what_was_written(
+    folder: Path, before: list[dict[str, object]]
+):
+    """The sheet was sorted since: the row is known by what pmf wrote into it."""
+    corrected(folder)
+    path = folder / DATA_RECORD
+    book = openpyxl.load_workbook(path)
+    sheet = book["Results"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    for at, row in enumerate(reversed(rows), 2):
+        for column, value in enumerate(row, 1):
+            sheet.cell(at, column).value = value
+    book.save(path)
+    said = ("ref", "rating", "not_rated_because", "reason", "result_text", "direction_text")
+    assert [[one.get(name) for name in said] for one in ratings(folder)] == [
+        [one.get(name) for name in said] for one in before
+    ]
+
+
+def test_a_damaged_record_is_said_where_the_answer_depends_on_it(folder: Path):
+    """A past day after which pmf wrote cannot be answered from a record that was altered."""
+    corrected(folder)
+    path = folder / "pmf-ledger.sqlite"
+    path.write_bytes(path.read_bytes().replace(b"3912", b"3913"))
+    then = pmf("rag", "--register", folder, *PAPER, "-q")
+    assert then.code == 2, then.all
+    assert "pmf ledger verify" in then.err
+    now = pmf("rag", "--register", folder, "--period", "2024/25 Q3", "--as-of", "2025-06-10", "-q")
+    assert now.code == 0, now.all
