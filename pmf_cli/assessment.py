@@ -11,6 +11,7 @@ from pmf_cli.findings import Finding
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.rag.colours import Colours
 from pmf_cli.rag.rate import rate_all, rate_splits
+from pmf_cli.register.changed_settings import ChangedSetting
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.settings import Settings
@@ -28,6 +29,7 @@ class Assessment:
         findings: from reading and from checks, after selection; empty where not asked for.
         ratings: one per KPI in scope (wholes), in the order of the sheet.
         split_ratings: ratings of splits that have a target of their own.
+        changed: settings that the last issue froze and that are others now; empty where not asked for.
     """
 
     register: Register
@@ -37,6 +39,7 @@ class Assessment:
     findings: tuple[Finding, ...] = ()
     ratings: tuple[KpiRating, ...] = ()
     split_ratings: tuple[KpiRating, ...] = ()
+    changed: tuple[ChangedSetting, ...] = ()
 
     @cached_property
     def rating_of(self) -> dict[str, KpiRating]:
@@ -52,6 +55,7 @@ def assess(
     as_of: date,
     reading: Sequence[Finding] = (),
     with_checks: bool = True,
+    changed: tuple[ChangedSetting, ...] = (),
 ) -> Assessment:
     """The register rated, then checked with the ratings to hand.
 
@@ -62,6 +66,7 @@ def assess(
         as_of: the date of the question.
         reading: findings from reading the workbooks.
         with_checks: false leaves the findings empty, for commands that only show ratings.
+        changed: settings that the last issue froze and that are others now, for the checks.
     """
     ratings = rate_all(register, settings, period, as_of)
     findings: tuple[Finding, ...] = ()
@@ -72,7 +77,9 @@ def assess(
 
         rags = {rating.kpi.ref: rating.rag for rating in ratings if rating.rag is not None}
         colours = Colours(register, settings, period, as_of)
-        findings = run_checks(Scene(register, settings, as_of, period, rags, colours), reading)
+        findings = run_checks(
+            Scene(register, settings, as_of, period, rags, colours, changed), reading
+        )
     return Assessment(
         register,
         settings,
@@ -81,4 +88,5 @@ def assess(
         findings,
         ratings,
         rate_splits(register, settings, period, as_of),
+        changed,
     )

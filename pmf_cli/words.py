@@ -41,3 +41,10 @@ def listed_shortly(words: Sequence[str], most: int = 6) -> str:
     if len(words) <= most:
         return listed(words)
     return f"{', '.join(words[:most])} and {len(words) - most:,} more"
+
+
+def lower_first(text: str) -> str:
+    """The text to go on in a sentence: ``No target yet`` → ``no target yet``; acronyms stay."""
+    if len(text) > 1 and text[0].isupper() and not text[1].isupper():
+        return text[0].lower() + text[1:]
+    return text

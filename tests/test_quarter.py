@@ -219,6 +219,7 @@ def test_a_whole_quarter(quarter: Quarter, tmp_path: Path) -> None:
     run("pmf report clt --as-of 2025-05-12")
     run("pmf report check reports/clt-2024-25-q4.docx reports/clt-2024-25-q4.xlsx")
     run("pmf issue clt --as-of 2025-05-15 --by C-900")
+    run("pmf issue clt --as-of 2025-05-15 --by C-900 --write")
     run("pmf diff --as-of 2025-05-15")
 
     # In June a service corrects its return: the same form again, with another figure.

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from pmf_cli.analysis.causes import reason_for
 from pmf_cli.analysis.corrections import same
+from pmf_cli.analysis.frozen import changed_settings
 from pmf_cli.analysis.issued import FigureKey, History, IssuedPaper, ReportedFigure
 from pmf_cli.analysis.reported import reported
-from pmf_cli.analysis.standing import Standing, standings
+from pmf_cli.analysis.standing import NOT_APPROVED, Standing, credited, standings
 from pmf_cli.analysis.told import Told
-from pmf_cli.assessment import Assessment
+from pmf_cli.assessment import Assessment, assess
+from pmf_cli.register.changed_settings import ChangedSetting
 from pmf_cli.register.figures import plain
+from pmf_cli.register.register import SeriesKey
+from pmf_cli.words import counted, listed_shortly, lower_first
 
 
 class What(StrEnum):
@@ -27,6 +31,7 @@ class What(StrEnum):
     TOLERANCE = "Tolerance"
     RULES = "Rule set"
     COMPARATOR = "Comparator"
+    SETTING = "Setting"
     DEFINITION = "Definition version"
     NAME = "Name"
     ADDED = "KPI added"
@@ -70,16 +75,61 @@ def differences(
         paper: the paper.
         history: what the ledger knows.
     """
-    current = {
-        (rating.kpi.ref, rating.split): reported(rating)
-        for rating in (*assessment.ratings, *assessment.split_ratings)
-    }
+    register, settings = assessment.register, assessment.settings
     told = [Told(figure, paper) for figure in paper.figures]
-    now = standings(assessment, [one for one in told if one.figure.value is not None])
+    scene = _Scene(
+        standings(assessment, [one for one in told if one.figure.value is not None]),
+        _reported(assessment, told),
+        _reported(assess(
+            register, settings, period=assessment.period, as_of=paper.as_at, with_checks=False
+        )),
+        changed_settings(register, settings, history, assessment.as_of, (paper,)),
+        assessment,
+        history,
+    )  # fmt: skip
     found: list[Difference] = []
     for one in told:
-        found += _of_one(one, now, current, assessment, history)
-    return tuple(found)
+        found += _of_one(one, scene)
+    return (*found, *_settings(scene.changed, found, paper))
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """What a paper is held against.
+
+    Attributes:
+        now: how its figures stand.
+        current: every KPI's figure now.
+        then: the same as they would have been on the paper's day, had the register been as it is.
+        changed: settings that are others now.
+        assessment: the register now.
+        history: what the ledger knows.
+    """
+
+    now: Mapping[FigureKey, Standing]
+    current: Mapping[SeriesKey, ReportedFigure]
+    then: Mapping[SeriesKey, ReportedFigure]
+    changed: Sequence[ChangedSetting]
+    assessment: Assessment
+    history: History
+
+    def causes(self, ref: str) -> list[str]:
+        """The changed settings by which a KPI is rated, each in words."""
+        return [
+            f"{one.words} ({one.record_words})"
+            for one in self.changed
+            if ref in one.kpi_refs or not one.kpi_refs
+        ]
+
+
+def _reported(assessment: Assessment, told: Iterable[Told] = ()) -> dict[SeriesKey, ReportedFigure]:
+    """Every figure as it would be reported now, targets vouched for by what is newer than was told."""
+    known = {(one.figure.kpi_ref, one.figure.split): one for one in told}
+    found = {}
+    for rating in (*assessment.ratings, *assessment.split_ratings):
+        key = (rating.kpi.ref, rating.split)
+        found[key] = credited(known[key], rating) if key in known else reported(rating)
+    return found
 
 
 def added(
@@ -97,39 +147,83 @@ def added(
     )  # fmt: skip
 
 
-def _of_one(
-    told: Told,
-    now: Mapping[FigureKey, Standing],
-    current: Mapping[tuple[str, str | None], ReportedFigure],
-    assessment: Assessment,
-    history: History,
-) -> Iterator[Difference]:
+def _of_one(told: Told, scene: _Scene) -> Iterator[Difference]:
     figure = told.figure
-    standing = now.get(figure.key)
-    here = current.get((figure.kpi_ref, figure.split))
-    if figure.kpi_ref not in assessment.register.kpi_by_ref:
+    standing = scene.now.get(figure.key)
+    key = (figure.kpi_ref, figure.split)
+    here = scene.current.get(key)
+    if figure.kpi_ref not in scene.assessment.register.kpi_by_ref:
         yield _made(What.REMOVED, figure, figure.rating_text, "No longer in the register")
         return
     if here is None and not figure.is_part:
-        yield _made(What.REMOVED, figure, figure.rating_text, "Not in scope for the period")
-    if standing is not None and standing.figure is not None:
-        yield from _values(told, standing, standing.figure, history)
-    came_in = here is not None and here.value is not None and here.period != figure.period
+        causes = "; ".join(scene.causes(figure.kpi_ref))
+        yield _made(What.REMOVED, figure, figure.rating_text, "Not in scope for the period", causes)
+    after = None if standing is None else standing.figure
+    if after is not None:
+        yield from _values(told, standing, after, scene.history)
+    came_in = _came_in(figure, after, here, scene.assessment)
     if here is not None and came_in:
-        rating = f": {here.rating_text}"
-        words = dated(here.value_text, here.period) + rating
-        yield _made(
-            What.CAME_IN, figure, dated(figure.value_text, figure.period), words, "", here.cell
-        )
-    yield from _definitions(figure, assessment)
-    if standing is not None and standing.figure is not None and figure.rating:
-        if standing.is_rated or standing.figure.value is None:
-            yield from _ratings(figure, standing.figure)
+        words = dated(here.value_text, here.period) + f": {here.rating_text}"
+        before = dated(figure.value_text, figure.period)
+        yield _made(What.CAME_IN, figure, before, words, "", here.cell)
+    yield from _definitions(figure, scene.assessment)
+    if standing is not None and after is not None and figure.rating:
+        if standing.is_rated or after.value is None:
+            yield from _ratings(figure, after, scene)
         if standing.is_rated:
-            yield from _terms(figure, standing.figure)
-    elif here is not None and not came_in and here.period == figure.period:
-        yield from _ratings(figure, here)
+            yield from _terms(figure, after)
+    elif here is not None and not came_in and (after is None or after.value is not None):
+        then = scene.then.get(key)
+        # Where the register as it is would have said the same on the paper's day, only time passed.
+        if then is None or then.rating_text != figure.rating_text:
+            yield from _ratings(figure, here, scene)
         yield from _terms(figure, here)
+
+
+def _came_in(
+    figure: ReportedFigure,
+    after: ReportedFigure | None,
+    here: ReportedFigure | None,
+    assessment: Assessment,
+) -> bool:
+    """Whether a figure stands there that the paper did not have: a newer one, or the first one."""
+    if here is None or here.value is None or here.period == figure.period:
+        return False
+    if figure.value is None:
+        return True
+    if after is None or after.value is None:
+        return False  # It was withdrawn: what shows now is an older figure.
+    ends = {
+        str(period): period.end
+        for period in assessment.register.results_of(figure.kpi_ref, figure.split)
+    }
+    before, now = ends.get(figure.period), ends.get(here.period)
+    return before is None or now is None or now > before
+
+
+def _settings(
+    changed: Sequence[ChangedSetting], found: Sequence[Difference], paper: IssuedPaper
+) -> Iterator[Difference]:
+    """The changed settings, but for those of which another difference tells already."""
+    told = {(one.what, one.kpi_ref) for one in found}
+    for one in changed:
+        refs = [ref for ref in one.kpi_refs if (_OF_SHEET.get(one.sheet), ref) not in told]
+        if one.kpi_refs and not refs:
+            continue
+        ref = refs[0] if len(refs) == 1 else ""
+        name = next((figure.name for figure in paper.figures if figure.kpi_ref == ref), "")
+        where = f"{one.sheet}: {one.heading}"
+        if len(refs) > 1:
+            name = f"{counted(len(refs), 'KPI')}: {listed_shortly(refs)}"
+        yield Difference(
+            What.SETTING, ref, f"{name}, {where}" if name else where, None, "",
+            one.before or "Blank", one.now or "Blank",
+            f"{one.record_words[:1].upper()}{one.record_words[1:]}", str(one.where),
+        )  # fmt: skip
+
+
+_OF_SHEET = {"Targets": What.TARGET, "Rating rules": What.RULES}
+"""Sheets whose changed cells a difference of its own tells, of figures that are rated as before."""
 
 
 def dated(text: str, period: str) -> str:
@@ -158,11 +252,36 @@ def _values(
     yield _made(What.VALUE, figure, before, now, reason, after.cell)
 
 
-def _ratings(figure: ReportedFigure, after: ReportedFigure) -> Iterator[Difference]:
+def _ratings(figure: ReportedFigure, after: ReportedFigure, scene: _Scene) -> Iterator[Difference]:
     if figure.rating_text != after.rating_text:
-        yield _made(
-            What.RATING, figure, figure.rating_text, after.rating_text, after.sentence, after.cell
+        reason = because(figure, after, scene.causes(figure.kpi_ref)) or after.sentence
+        yield _made(What.RATING, figure, figure.rating_text, after.rating_text, reason, after.cell)
+
+
+def because(figure: ReportedFigure, after: ReportedFigure, settings: Sequence[str]) -> str:
+    """What moved a rating, in words: the figure, its target, the figure compared with, a setting."""
+    causes = []
+    if not same(figure.value, after.value):
+        causes.append(
+            f"the figure, {figure.value_text} then, is now {lower_first(after.value_text)}"
         )
+    if after.rating and figure.rating:
+        if figure.target_text != after.target_text:
+            was, now = figure.target_text or "none", after.target_text or "none"
+            causes.append(f"the target, {was} then, is now {now}")
+        if _compared_otherwise(figure, after):
+            was, now = comparator_words(figure), comparator_words(after)
+            causes.append(f"the figure compared with, {was} then, is now {now}")
+    causes += settings
+    text = "; ".join(causes)
+    return f"{text[:1].upper()}{text[1:]}. {after.sentence}".strip() if text else ""
+
+
+def _compared_otherwise(figure: ReportedFigure, after: ReportedFigure) -> bool:
+    return (
+        not same(figure.comparator, after.comparator)
+        or figure.comparator_period != after.comparator_period
+    )
 
 
 def _terms(figure: ReportedFigure, after: ReportedFigure) -> Iterator[Difference]:
@@ -172,7 +291,7 @@ def _terms(figure: ReportedFigure, after: ReportedFigure) -> Iterator[Difference
         before, now = figure.target_text or "No target", after.target_text or "No target"
         if before == now:
             before, now = figure.target_terms or "No target", after.target_terms or "No target"
-        reason = after.target_reason or "no reason is on record"
+        reason = after.target_reason or NOT_APPROVED
         yield _made(What.TARGET, figure, before, now, reason)
     if not (figure.rating and after.rating):
         return
@@ -186,10 +305,7 @@ def _terms(figure: ReportedFigure, after: ReportedFigure) -> Iterator[Difference
         if before == now:
             before, now = figure.rule_terms or before, after.rule_terms or now
         yield _made(What.RULES, figure, before, now)
-    if (
-        not same(figure.comparator, after.comparator)
-        or figure.comparator_period != after.comparator_period
-    ):
+    if _compared_otherwise(figure, after):
         yield _made(What.COMPARATOR, figure, comparator_words(figure), comparator_words(after))
 
 

@@ -51,6 +51,8 @@ class ReportedFigure:
         polarity: which way is better.
         unit: the KPI's unit.
         cell: where the figure stood: workbook, sheet!cell.
+        rated_for: the KPI's own period that was rated, or would have been.
+        terms: the cells that judged and marked it: ``KPIs.polarity`` → ``Lower is better``.
     """
 
     kpi_ref: str
@@ -81,6 +83,8 @@ class ReportedFigure:
     polarity: str = ""
     unit: str = ""
     cell: str = ""
+    rated_for: str = ""
+    terms: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
     @property
     def key(self) -> FigureKey:
@@ -130,6 +134,38 @@ class PaperFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Waived:
+    """Something in spite of which a paper was issued.
+
+    Attributes:
+        name: by which it was waived: ``late-results``.
+        what: what stood in the way, in a sentence.
+        why: why it was issued all the same.
+    """
+
+    name: str
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """That an issue on record was taken back: a further row, which leaves the first as it is.
+
+    Attributes:
+        on: the day.
+        why: why, in words.
+        by: contact reference of who did it; empty where not said.
+        row: its row in the ledger.
+    """
+
+    on: date
+    why: str
+    by: str = ""
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class IssuedPaper:
     """A paper that went to a body.
 
@@ -147,7 +183,13 @@ class IssuedPaper:
         workbooks: workbook (and ``pmf.toml``) → fingerprint.
         files: the paper's files.
         by: contact reference of who issued it.
-        in_spite_of: why it was issued though something stood in the way.
+        in_spite_of: why it was issued though something stood in the way, by records that do not
+            name each thing.
+        waived: what it was issued in spite of, each by its name.
+        withdrawn: that it was taken back; ``None`` where it stands.
+        terms: settings that decide the whole paper, as of a figure.
+        scope_known: references of all changes of scope that the register held; ``None`` in records
+            that do not say.
         row: its row in the ledger; 0 before it is there.
     """
 
@@ -165,7 +207,15 @@ class IssuedPaper:
     files: tuple[PaperFile, ...] = ()
     by: str = ""
     in_spite_of: str = ""
+    waived: tuple[Waived, ...] = ()
+    withdrawn: Withdrawal | None = None
+    terms: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    scope_known: tuple[str, ...] | None = None
     row: int = 0
+
+    def stands(self, as_of: date) -> bool:
+        """Whether it had been issued by a day and not been taken back by then."""
+        return self.issued_on <= as_of and (self.withdrawn is None or self.withdrawn.on > as_of)
 
     @property
     def is_of(self) -> tuple[str, str, str]:
@@ -209,13 +259,20 @@ class RecordedChange:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What the ledger knows: papers issued and changes written, oldest first."""
+    """What the ledger knows, oldest first.
+
+    Attributes:
+        papers: every paper issued, those withdrawn since among them.
+        changes: changes written into the register.
+    """
 
     papers: tuple[IssuedPaper, ...] = ()
     changes: tuple[RecordedChange, ...] = ()
 
+    def standing(self, as_of: date) -> tuple[IssuedPaper, ...]:
+        """The papers issued by a day and not withdrawn by then."""
+        return tuple(paper for paper in self.papers if paper.stands(as_of))
+
     def to(self, body: str, as_of: date) -> tuple[IssuedPaper, ...]:
-        """The papers that a body had been given by a day, oldest first."""
-        return tuple(
-            paper for paper in self.papers if paper.body == body and paper.issued_on <= as_of
-        )
+        """The papers that a body had been given by a day, without those withdrawn by then."""
+        return tuple(paper for paper in self.standing(as_of) if paper.body == body)

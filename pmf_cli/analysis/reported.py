@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from pmf_cli.analysis.frozen import frozen_terms
 from pmf_cli.analysis.issued import ReportedFigure
 from pmf_cli.rag.base import KpiRating, Rating, Travel
 from pmf_cli.register.figures import figure, plain
@@ -68,6 +69,8 @@ def reported(rating: KpiRating) -> ReportedFigure:
         polarity=_text(kpi.polarity),
         unit=kpi.unit or "",
         cell=cell_of(shown),
+        rated_for="" if rating.result_period is None else str(rating.result_period),
+        terms=frozen_terms(rating),
     )
 
 

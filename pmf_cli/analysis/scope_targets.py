@@ -205,22 +205,26 @@ def planned_target(
 ) -> Planned:
     """The old row ends with the period before, a new one begins; nothing where nothing differs.
 
-    A row that begins in the very period is changed itself: it never held for another.
+    A row that begins in the very period is changed itself: it never held for another. Why the
+    target is what it is and who agreed it change with the target alone: of a tolerance that is said
+    in ``Scope changes``.
     """
     row = row_in_force(register, kpi, request)
+    is_target = "target_type" in fields
     agreed: dict[str, Any] = {
         "rationale": request.reason,
         "agreed_by": request.agreed_by or None,
         "agreed_on": request.changed_on,
         "reviewed_on": request.changed_on,
     }
+    if not is_target:
+        agreed = {}
     if row is None:
         start = {"kpi_ref": kpi.ref, "from_period": request.from_period}
         basis = {"target_basis": TargetBasis.OTHER}
         return Planned(rows={"Targets": (Target(**start, **basis, **fields, **agreed),)})
     if not any(getattr(row, name) != value for name, value in fields.items()):
         return Planned()
-    is_target = "target_type" in fields
     if is_target and row.amber_boundary is not None:
         raise UsageError(
             f"The target of {kpi.ref} has an Amber boundary of its own "
@@ -228,9 +232,8 @@ def planned_target(
             "Change both in the sheet Targets, then record the change: the same command with "
             '--before "how it was".',
         )
-    agreed["previous_target"] = (
-        row.target if is_target and isinstance(row.target, Decimal) else None
-    )
+    if is_target:
+        agreed["previous_target"] = row.target if isinstance(row.target, Decimal) else None
     begins = row.from_period
     if begins is not None and begins.start == request.from_period.start:
         return Planned(edited(row, **fields, **agreed))

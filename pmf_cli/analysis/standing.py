@@ -20,6 +20,9 @@ from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import SeriesKey
 from pmf_cli.register.sheets.record import Result
 
+NOT_APPROVED = "no reason or approval is recorded"
+"""What is said of a target that is another one than was told, where nothing newer vouches for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -98,7 +101,7 @@ def _standing(
     if kpi is None:
         return Standing(None, row)
     if rating is not None:
-        return Standing(reported(rating), row, is_rated=True)
+        return Standing(credited(told, rating), row, is_rated=True)
     now = replace(
         figure,
         value=None if row is None else row.value,
@@ -110,3 +113,19 @@ def _standing(
     if now.value is None and not told.as_comparator:
         now = replace(now, rating="", not_rated=now.value_text)
     return Standing(now, row)
+
+
+def credited(told: Told, rating: KpiRating) -> ReportedFigure:
+    """A figure as it would be reported now, its target vouched for only by what is newer.
+
+    A target that was typed over still stands beside the reason and the approval of the one before:
+    these say nothing of it. A row counts as newer where it was agreed after the paper's day, or
+    where it gives another reason and no earlier day.
+    """
+    figure = reported(rating)
+    row = rating.target_row
+    if row is None or told.figure.target_terms == figure.target_terms:
+        return figure
+    is_other = figure.target_reason != told.figure.target_reason
+    is_later = row.agreed_on is None or row.agreed_on >= told.paper.as_at
+    return figure if is_other and is_later else replace(figure, target_reason="")

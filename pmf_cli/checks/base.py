@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 from pmf_cli.checks.history import History, histories
 from pmf_cli.findings import CellRef, FindingKind, Severity
 from pmf_cli.register.aims import Aim, aim_for
+from pmf_cli.register.changed_settings import ChangedSetting
 from pmf_cli.register.expected import Known
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register, SeriesKey
@@ -57,6 +58,7 @@ class Scene:
         rags: KPI reference → colour worked out for the period; unrated KPIs are left out.
         colour_of: the colour of any figure held, in its own period, or as it would be with another
             value, KPI or target row.
+        changed: settings that the last issue froze and that are others now.
     """
 
     register: Register
@@ -65,6 +67,7 @@ class Scene:
     period: Period
     rags: Mapping[str, Rag] = field(default_factory=dict)
     colour_of: Rater = no_colours
+    changed: tuple[ChangedSetting, ...] = ()
 
     @cached_property
     def kept(self) -> tuple[Kpi, ...]:

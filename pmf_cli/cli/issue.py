@@ -1,7 +1,9 @@
-"""``pmf issue``: freezes what went to which body."""
+"""``pmf issue``: puts on record what went to which body, and takes back what was recorded wrongly."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,12 +21,19 @@ from pmf_cli.cli.options import (
     PeriodText,
     Quiet,
     RegisterFolder,
+    WriteOption,
 )
 from pmf_cli.cli.turns import in_turn
-from pmf_cli.errors import ExitCode, UsageError
+from pmf_cli.errors import ExitCode, PmfError, UsageError
 
 if TYPE_CHECKING:
+    from pmf_cli.pipeline import OpenedRegister
+    from pmf_cli.pipeline.changing import Change
+    from pmf_cli.pipeline.issue_files import FoundFile
     from pmf_cli.pipeline.issuing import Planned
+    from pmf_cli.views.next.blocking import Waivable
+
+PREVIEW = "Nothing was recorded. To record it, run the same command with --write."
 
 
 class PaperName(StrEnum):
@@ -33,9 +42,11 @@ class PaperName(StrEnum):
     CLT = "clt"
 
 
-@in_turn("issuing a paper", lambda asked: not asked.get("dry_run"))
+@in_turn("issuing a paper")
 def issue(
-    report: Annotated[PaperName, typer.Argument(metavar="REPORT", help="The paper: clt.")],
+    report: Annotated[
+        PaperName, typer.Argument(metavar="[REPORT]", help="The paper: clt.")
+    ] = PaperName.CLT,
     register: RegisterFolder = None,
     period: PeriodText = "",
     as_of: AsOf = "",
@@ -43,7 +54,8 @@ def issue(
         str,
         typer.Option(
             metavar="BODY",
-            help="The body as the sheet Boards names it, or how its name begins. Default: CLT.",
+            help="The body as the sheet Boards names it, or how its name begins. Default: CLT. Another "
+            "body needs a paper of its own: name it with --file.",
         ),
     ] = "",
     meeting: Annotated[
@@ -63,64 +75,81 @@ def issue(
     reports: Annotated[
         Path, typer.Option(metavar="FOLDER", help="Where the finished paper lies.")
     ] = Path("reports"),
-    without_file: Annotated[
-        bool, typer.Option("--without-file", help="Freeze the figures though there is no file.")
-    ] = False,
-    in_spite_of: Annotated[
+    override: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--override",
+            metavar="NAME",
+            help="Issue it in spite of this one thing, by the name that pmf gives it; each needs its own "
+            "--why. May be given several times.",
+        ),
+    ] = None,
+    why: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--why",
+            metavar="TEXT",
+            help="Why it is issued all the same, or withdrawn; kept in the record.",
+        ),
+    ] = None,
+    withdraw: Annotated[
         str,
         typer.Option(
-            "--in-spite-of",
-            metavar="REASON",
-            help="Issue it though something stands in the way; the reason is kept.",
+            "--withdraw",
+            metavar="ISSUE",
+            help="Take back an issue that was recorded wrongly, by a further row of the record.",
         ),
     ] = "",
     by: By = "",
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would be frozen; record nothing.")
-    ] = False,
-    write: Annotated[
-        bool,
-        typer.Option(
-            "--write",
-            help="Also write the meeting's date into Scope changes, as the day on which this body was told.",
-        ),
-    ] = False,
+    write: WriteOption = False,
+    without_file: Annotated[bool, typer.Option("--without-file", hidden=True)] = False,
+    in_spite_of: Annotated[str, typer.Option("--in-spite-of", hidden=True)] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", hidden=True)] = False,
     ignore_lock: IgnoreLock = False,
     form: FormatOption = ListFormat.TABLE,
     quiet: Quiet = False,
     debug: Debug = False,
 ) -> None:
-    """Freeze what went to a body: every figure with rating, target, rule set and file fingerprints.
+    """Put on record what went to a body: every figure with rating, target, rule set and file fingerprints.
 
-    Run it when the paper goes out. What differs later is then known: pmf diff lists it, and the next paper
-    opens with the corrections by itself. A paper that was finished in Word is held against the register
-    first. Nothing in the workbooks is changed unless --write is given.
+    Shows what it would record; --write records it when the paper goes out, and fills in Scope changes on which day
+    the body was told. The record is what stands in the paper: each row of a paper that was worked on is read
+    back first. What differs later is then known: pmf diff lists it, and the next paper opens with the
+    corrections by itself.
     """
+    _answered(without_file=without_file, in_spite_of=in_spite_of, dry_run=dry_run)
+    if withdraw:
+        _withdraw(
+            register, as_of, withdraw, why or (), by,
+            write=write, ignore_lock=ignore_lock, form=form, quiet=quiet,
+        )  # fmt: skip
+        return
     from pmf_cli.cli import options
-    from pmf_cli.cli.opening import opened_and_assessed, watched
-    from pmf_cli.cli.printing import print_listing
+    from pmf_cli.cli.opening import opened_on, watched
     from pmf_cli.pipeline import assessed
-    from pmf_cli.pipeline.issue_files import date_of, found_files
-    from pmf_cli.pipeline.issue_record import record_issue
+    from pmf_cli.pipeline.issue_files import date_of, found_files, period_of
     from pmf_cli.pipeline.issued import history_in
-    from pmf_cli.pipeline.issuing import body_named, planned_issue
-    from pmf_cli.views.changes.reported import reported_listing
+    from pmf_cli.pipeline.issuing import body_named, own_paper, planned_issue
     from pmf_cli.views.wording import file_stem
-    from pmf_cli.workbook.text import printable
 
-    opened, first = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
-    on = first.as_of
-    found = found_files(files or [], reports, file_stem(str(report), str(first.period)))
-    if not found and not without_file:
+    waive = _waived(override or (), why or ())
+    opened, on = opened_on(register, as_of=as_of, quiet=quiet)
+    named = body_named(opened.register, body)
+    own_paper(opened.register, str(report), named, is_named=bool(files))
+    asked = found_files(files or [], reports, "")
+    about = period or period_of(asked)
+    first = assessed(opened, period=about, as_of=on).period
+    found = asked or found_files([], reports, file_stem(str(report), str(first)))
+    if not found:
         raise UsageError(
-            f"There is no paper for {first.period} in {reports}.",
-            f"Write it first: pmf report {report}. Or name the file with --file, or freeze the figures "
-            "alone with --without-file.",
+            f"There is no paper for {first} in {reports}.",
+            f"Write it first: pmf report {report}. Or name its files with --file. What is recorded is "
+            "what stands in the paper.",
         )
     with watched(quiet=quiet) as progress:
         assessment = assessed(
             opened,
-            period=str(first.period),
+            period=str(first),
             as_of=date_of(found) or on,
             with_checks=True,
             progress=progress,
@@ -132,56 +161,219 @@ def issue(
             history_in(opened.folder),
             found,
             report=str(report),
-            body=body_named(opened.register, body),
+            body=named,
             meeting=options.day(meeting, "--meeting") if meeting else None,
             by=by,
-            in_spite_of=printable(in_spite_of).strip(),
+            waive=waive,
             on=on,
         )
     for told in () if quiet else planned.remarks:
         remark(f"Note: {told}")
-    if planned.repeats is not None:
-        remark(f"{planned.repeats.ref} says the same already; nothing was added.")
-    elif planned.blocks and not planned.paper.in_spite_of:
-        remark(f"{planned.paper.body} cannot be given this paper yet:")
-        for told in planned.blocks:
-            remark(f"- {told}")
-        remark(
-            "Put it right, or issue the paper all the same and say why: --in-spite-of REASON. "
-            "Nothing was recorded."
+    _show(opened, planned, on, form)
+    if planned.obstacles:
+        _refuse(planned)
+    _record(opened, planned, found, on, write=write, ignore_lock=ignore_lock, quiet=quiet)
+
+
+def _answered(*, without_file: bool, in_spite_of: str, dry_run: bool) -> None:
+    """Options of earlier versions, answered with what does the same now.
+
+    Raises:
+        UsageError: one of them was given.
+    """
+    if dry_run:
+        raise UsageError(
+            "--dry-run is not needed: pmf issue only shows what it would record.",
+            "Run it without --dry-run; it records with --write.",
         )
-        raise typer.Exit(ExitCode.FINDINGS)
-    else:
-        paper = planned.paper if dry_run else record_issue(opened, planned, found)
-        print_listing(reported_listing([paper], opened.register.name, on), form, opened)
-        if not quiet:
-            remark(
-                "Dry run: nothing was recorded."
-                if dry_run
-                else f"Recorded as {paper.ref}, row {paper.row} of the ledger."
-            )
-    if planned.scope and write and not dry_run:
-        from pmf_cli.pipeline.changing import apply_change
-        from pmf_cli.pipeline.issue_record import told_change
-
-        done = apply_change(opened, told_change(opened, planned), on, ignore_lock=ignore_lock)
-        for line in () if quiet else done:
-            remark(line)
-    elif not quiet:
-        for told in _scope_words(planned):
-            remark(told)
+    if in_spite_of:
+        raise UsageError(
+            "--in-spite-of waived everything at once and is gone.",
+            "Name each thing by itself: --override NAME --why TEXT. Run pmf issue first; it gives the "
+            "name of each.",
+        )
+    if without_file:
+        raise UsageError(
+            "--without-file is gone: what is recorded is what stands in the paper.",
+            "Write the paper (pmf report clt), or name the one that went out with --file.",
+        )
 
 
-def _scope_words(planned: Planned) -> tuple[str, ...]:
-    """What the officer has to record of the changes of scope that the paper tells."""
-    if not planned.scope:
-        return ()
+def _waived(names: Sequence[str], reasons: Sequence[str]) -> Mapping[Waivable, str]:
+    """What is waived, by name, each with its own reason.
+
+    Raises:
+        UsageError: nothing has that name, or a name lacks its reason.
+    """
+    from pmf_cli.views.next.blocking import Waivable
+    from pmf_cli.words import listed
+    from pmf_cli.workbook.text import printable
+
+    told = [printable(one).strip() for one in reasons]
+    if len(told) != len(names) or not all(told):
+        raise UsageError(
+            f"--override is given {len(names)} times and --why {len(told)} times.",
+            "Each thing that is waived needs its own reason: --override NAME --why TEXT.",
+        )
+    found: dict[Waivable, str] = {}
+    for name, reason in zip(names, told, strict=True):
+        try:
+            found[Waivable(name.strip().casefold())] = reason
+        except ValueError as error:
+            raise UsageError(
+                f'Nothing that can be waived is named "{name}".',
+                f"There are {listed(Waivable)}.",
+            ) from error
+    return found
+
+
+def _show(opened: OpenedRegister, planned: Planned, on: date, form: ListFormat) -> None:
+    from pmf_cli.cli.printing import print_listing
+    from pmf_cli.views.changes.reported import reported_listing
+
+    paper = planned.repeats or planned.paper
+    print_listing(reported_listing([paper], opened.register.name, on), form, opened)
+
+
+def _refuse(planned: Planned) -> None:
+    remark(f"{planned.paper.body} cannot be given this paper yet:")
+    for one in planned.obstacles:
+        remark(f"- {one.words}" + (f" [{one.name}]" if one.name else ""))
+    if any(one.name is None for one in planned.obstacles):
+        remark(
+            "The record of a paper is what stands in the paper: write it again (pmf report clt), or put "
+            "it right. That cannot be waived."
+        )
+    if any(one.name for one in planned.obstacles):
+        remark(
+            "Put right what has a name in brackets, or issue the paper in spite of it: --override NAME "
+            "--why TEXT for each."
+        )
+    remark("Nothing was recorded.")
+    raise typer.Exit(ExitCode.FINDINGS)
+
+
+def _record(
+    opened: OpenedRegister,
+    planned: Planned,
+    found: tuple[FoundFile, ...],
+    on: date,
+    *,
+    write: bool,
+    ignore_lock: bool,
+    quiet: bool,
+) -> None:
+    """Records the issue and the days in ``Scope changes`` where asked; says what was or would be."""
+    from pmf_cli.pipeline.issue_record import record_issue, told_change
+
+    change = told_change(opened, planned)
+    said = [f"Waived: {one.name}: {one.what} Why: {one.why}" for one in planned.paper.waived]
+    if planned.repeats is not None:
+        said = [f"{planned.repeats.ref} says the same already; nothing was added."]
+    elif write:
+        paper = record_issue(opened, planned, found)
+        said.append(f"Recorded as {paper.ref}, row {paper.row} of the ledger.")
+    for line in () if quiet else (*said, *_scope_words(planned, change, write=write)):
+        remark(line)
+    if write:
+        _written(opened, change, on, ignore_lock=ignore_lock, quiet=quiet)
+    elif not quiet and (planned.repeats is None or not change.is_empty):
+        remark(PREVIEW)
+
+
+def _written(
+    opened: OpenedRegister, change: Change, on: date, *, ignore_lock: bool, quiet: bool
+) -> None:
+    """Writes the days, once the record stands; where that fails, running again does it.
+
+    Raises:
+        PmfError: the workbook cannot be written now.
+    """
+    from pmf_cli.pipeline.changing import apply_change
+
+    try:
+        done = apply_change(opened, change, on, ignore_lock=ignore_lock)
+    except PmfError as error:
+        remark(
+            f"The record of {change.key} stands; the dates in Scope changes are not written yet. Run the "
+            "same command again once this is put right:"
+        )
+        raise error
+    for line in () if quiet else done:
+        remark(line)
+
+
+def _scope_words(planned: Planned, change: Change, *, write: bool) -> tuple[str, ...]:
+    """The changes of scope that the paper tells, and what becomes of their dates."""
     from pmf_cli.words import counted, day
 
+    if not planned.scope:
+        return ()
     meets = planned.paper.meeting_on
+    on = day(meets) if meets else "that day"
+    number = len(change.cells)
+    verb = "fills in" if write else "would fill in"
     return (
         f"This paper tells {planned.paper.body} of {counted(len(planned.scope), 'change')} of scope:",
-        *(f"- {change.change_ref} ({change.kpi_ref}, {change.kind})" for change in planned.scope),
-        f"Record in Scope changes that it was told on {day(meets) if meets else 'that day'}, or let "
-        "pmf do it: run the command again with --write.",
+        *(f"- {one.change_ref} ({one.kpi_ref}, {one.kind})" for one in planned.scope),
+        *(
+            (f"In Scope changes pmf {verb} {on} for {counted(number, 'of them', 'of them')}.",)
+            if number
+            else ()
+        ),
     )
+
+
+def _withdraw(
+    register: Path | None,
+    as_of: str,
+    asked: str,
+    reasons: Sequence[str],
+    by: str,
+    *,
+    write: bool,
+    ignore_lock: bool,
+    form: ListFormat,
+    quiet: bool,
+) -> None:
+    """Shows what taking back an issue does, and does it where asked.
+
+    Raises:
+        UsageError: there is no such issue, or no reason was given.
+    """
+    from pmf_cli.cli.opening import opened_on
+    from pmf_cli.cli.printing import print_listing, print_sections
+    from pmf_cli.pipeline.issue_record import record_withdrawal, withdrawn_change
+    from pmf_cli.pipeline.issued import any_issue_named, history_in
+    from pmf_cli.views.changes.reported import reported_listing, withdrawal_section
+    from pmf_cli.words import day
+    from pmf_cli.workbook.text import printable
+
+    opened, on = opened_on(register, as_of=as_of, quiet=quiet)
+    history = history_in(opened.folder)
+    paper = any_issue_named(history, asked, on)
+    told = [printable(one).strip() for one in reasons]
+    if paper.withdrawn is None and (len(told) != 1 or not told[0]):
+        raise UsageError(
+            "A withdrawal needs one reason: --why TEXT.", "It is kept beside what is taken back."
+        )
+    if by and by not in opened.register.contact_by_ref:
+        raise UsageError(
+            f'There is no contact "{by}" in the sheet Contacts.', "Give a contact reference."
+        )
+    change = withdrawn_change(opened, paper, history)
+    if form is ListFormat.TABLE:
+        print_sections((withdrawal_section(paper, [str(one.where) for one in change.cells]),))
+    else:
+        print_listing(reported_listing([paper], opened.register.name, on), form, opened)
+    if not write:
+        if not quiet:
+            remark(PREVIEW)
+        return
+    if paper.withdrawn is not None:
+        remark(f"{paper.ref} was withdrawn on {day(paper.withdrawn.on)} already.")
+    else:
+        done = record_withdrawal(opened, paper, told[0], by, on)
+        if not quiet:
+            remark(f"{paper.ref} is withdrawn, row {done.row} of the ledger.")
+    _written(opened, change, on, ignore_lock=ignore_lock, quiet=quiet)

@@ -19,10 +19,11 @@ def verify(
     quiet: Quiet = False,
     debug: Debug = False,
 ) -> None:
-    """Check that the ledger is as pmf wrote it: every row, and every byte of its file.
+    """Check that the ledger is as pmf wrote it, and that it is this register's own and newest.
 
-    Each fault names the row. Exit code 1 where something was altered, cut off or left out. The workbooks
-    are not read. What this proves and what it cannot is said in docs/ledger.md.
+    Each fault names the row. Exit code 1 where something was altered, cut off or left out, or where the receipts
+    of issued papers and the register's own returns tell of rows that it lacks: then it is another or an older
+    ledger. What this proves and what it cannot is said in docs/ledger.md.
     """
     from pmf_cli.cli.opening import date_of_question
     from pmf_cli.cli.printing import print_listing
@@ -100,7 +101,7 @@ def reported(
     """
     from pmf_cli.cli.opening import date_of_question
     from pmf_cli.cli.printing import print_listing, print_sections
-    from pmf_cli.pipeline.issued import history_in, issue_named
+    from pmf_cli.pipeline.issued import any_issue_named, history_in, issue_named
     from pmf_cli.pipeline.ledgers import ledger_place
     from pmf_cli.views.base import Section
     from pmf_cli.views.changes.reported import papers_table, reported_listing
@@ -109,7 +110,9 @@ def reported(
     on = date_of_question(as_of, register)
     history = history_in(place.folder)
     papers = [paper for paper in history.papers if paper.issued_on <= on]
-    if issue or not papers:
+    if issue:
+        papers = [any_issue_named(history, issue, on)]
+    elif not papers:
         papers = [issue_named(history, issue, on)]
     if form is ListFormat.TABLE and not issue:
         print_sections((Section(f"{place.name}: papers issued", 1, (papers_table(papers),)),))

@@ -46,13 +46,15 @@ def opened_and_assessed(
     with_checks: bool = False,
     to_check: bool = False,
     as_it_stands: bool = False,
+    against_issue: bool = False,
 ) -> tuple[OpenedRegister, Assessment]:
     """The register and its assessment, as the common options ask.
 
     Where no period is asked for, it is the one at work, the same in every command. With ``to_check``
     the register is opened also where nothing can be rated, so that this can be told.
     With ``as_it_stands``, commands that change the register or say what is wrong with it take what
-    it holds now, whatever the date.
+    it holds now, whatever the date; with ``against_issue`` its settings are held against those of
+    the last issue.
 
     Raises:
         PmfError: no register, an unreadable file, or options that do not fit.
@@ -66,6 +68,7 @@ def opened_and_assessed(
             as_of=on,
             with_checks=with_checks,
             as_it_stands=as_it_stands,
+            against_issue=against_issue,
             progress=progress,
         )
     if not quiet:

@@ -119,6 +119,7 @@ def validate(
         quiet=quiet,
         to_check=not coverage,
         as_it_stands=True,
+        against_issue=True,
     )
     if coverage:
         from pmf_cli.views.clt.coverage import coverage_listing, coverage_report

@@ -56,12 +56,14 @@ class Paper:
         cycle: the reporting period.
         body: the body.
         on: when.
+        withdrawn_on: when it was taken back; ``None`` where it stands.
     """
 
     ref: str
     cycle: str
     body: str
     on: date
+    withdrawn_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,11 @@ class CycleFacts:
             tuple(one for one in self.ticks if one.on <= as_of),
             tuple(one for one in self.forms if one.on <= as_of),
             tuple(one for one in self.returns if one.on <= as_of),
-            tuple(one for one in self.papers if one.on <= as_of),
+            tuple(
+                one
+                for one in self.papers
+                if one.on <= as_of and (one.withdrawn_on is None or one.withdrawn_on > as_of)
+            ),
             tuple(on for on in self.reminded if on <= as_of),
         )
 

@@ -116,7 +116,8 @@ QUARTER: tuple[Words, ...] = (
         "Q14",
         "Issue the paper to CLT",
         "Freezes what CLT was told, so that later corrections can be shown.",
-        "Make the report once more with the last corrections, issue it, and send it to the clerk.",
+        "Make the report once more with the last corrections and look at what would be frozen; the same "
+        "command with --write puts it on record. Send it to the clerk.",
         "pmf issue clt",
         "3 before CLT",
     ),

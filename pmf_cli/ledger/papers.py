@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,6 +15,8 @@ from pmf_cli.analysis.issued import (
     RecordedChange,
     ReportedFigure,
     ToldCorrection,
+    Waived,
+    Withdrawal,
     WrittenCell,
 )
 from pmf_cli.ledger.row import Kind, Row
@@ -28,9 +30,16 @@ _EMPTY = ReportedFigure("")
 
 
 def history_of(ledger: Ledger) -> History:
-    """What the ledger knows of papers and changes, oldest first; withdrawn changes left out."""
+    """What the ledger knows of papers and changes, oldest first.
+
+    Changes that did not reach the workbooks are left out; withdrawn papers say that they are.
+    """
+    withdrawn = {row.key: _withdrawal_of(row) for row in ledger.rows(Kind.PAPER_WITHDRAWN)}
     return History(
-        tuple(paper_of(row) for row in ledger.rows(Kind.PAPER)),
+        tuple(
+            replace(paper_of(row), withdrawn=withdrawn.get(row.key))
+            for row in ledger.rows(Kind.PAPER)
+        ),
         tuple(change_of(row) for row in ledger.changes()),
     )
 
@@ -56,6 +65,9 @@ def paper_body(paper: IssuedPaper) -> dict[str, Any]:
         },
         "by": paper.by,
         "in_spite_of": paper.in_spite_of,
+        "terms": dict(paper.terms),
+        "scope_known": None if paper.scope_known is None else list(paper.scope_known),
+        "waived": [{"name": one.name, "what": one.what, "why": one.why} for one in paper.waived],
     }
 
 
@@ -83,8 +95,23 @@ def paper_of(row: Row) -> IssuedPaper:
         ),
         by=str(body.get("by", "")),
         in_spite_of=str(body.get("in_spite_of", "")),
+        terms=dict(body.get("terms", {})),
+        scope_known=None if body.get("scope_known") is None else tuple(body["scope_known"]),
+        waived=tuple(
+            Waived(str(one["name"]), str(one["what"]), str(one["why"]))
+            for one in body.get("waived", ())
+        ),
         row=row.number,
     )
+
+
+def withdrawal_body(paper: IssuedPaper, why: str, by: str) -> dict[str, Any]:
+    """The body of the row that takes an issue back."""
+    return {"row": paper.row, "body": paper.body, "why": why, "by": by}
+
+
+def _withdrawal_of(row: Row) -> Withdrawal:
+    return Withdrawal(row.on, str(row.body.get("why", "")), str(row.body.get("by", "")), row.number)
 
 
 def change_of(row: Row) -> RecordedChange:
@@ -111,7 +138,7 @@ def change_of(row: Row) -> RecordedChange:
 def _figure_body(figure: ReportedFigure) -> dict[str, Any]:
     """The fields that say something; figures as strings of exact decimals."""
     return {
-        name: value_body(getattr(figure, name))
+        name: dict(figure.terms) if name == "terms" else value_body(getattr(figure, name))
         for name in _FIELDS
         if name == "kpi_ref" or getattr(figure, name) != getattr(_EMPTY, name)
     }

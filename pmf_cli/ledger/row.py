@@ -37,6 +37,8 @@ class Kind(StrEnum):
     """A run of ``pmf remind --send`` came to its end."""
     PAPER = "paper issued"
     """A paper went to a body, with every figure as reported."""
+    PAPER_WITHDRAWN = "issue withdrawn"
+    """An issue was taken back; its key names it, and its row stays."""
     STEP = "step done"
     """A step of the checklist was done."""
     CALENDAR = "calendar made"

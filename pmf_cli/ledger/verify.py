@@ -18,10 +18,10 @@ NO_LEDGER = (
     "away, which cannot be seen from here."
 )
 OLDER_COPY = (
-    "An older copy of ledger and seal together would look whole too: compare the last row with "
-    "what you know."
+    "An older copy of ledger and seal together would look whole too, but for the receipts of papers "
+    "and the returns in the register, which were compared: compare the last row with what you know."
 )
-"""What no check of these two files alone can know."""
+"""What no check of these files can know."""
 
 
 @dataclass(frozen=True, slots=True)

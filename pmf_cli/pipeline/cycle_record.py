@@ -24,6 +24,7 @@ def facts_in(opened: OpenedRegister) -> CycleFacts:
     from pmf_cli.ledger.store import read_ledger
 
     ledger = read_ledger(opened.folder)
+    withdrawn = {row.key: row.on for row in ledger.rows(Kind.PAPER_WITHDRAWN)}
     taken_in = carried_out(ledger, opened.register.fingerprints, RETURN_TAKEN_IN)
     return CycleFacts(
         tuple(
@@ -47,7 +48,13 @@ def facts_in(opened: OpenedRegister) -> CycleFacts:
             if isinstance(details := row.body.get("details"), Mapping)
         ),
         tuple(
-            Paper(row.key, _text(row.body, "period"), _text(row.body, "body"), row.on)
+            Paper(
+                row.key,
+                _text(row.body, "period"),
+                _text(row.body, "body"),
+                row.on,
+                withdrawn.get(row.key),
+            )
             for row in ledger.rows(Kind.PAPER)
         ),
         tuple(row.on for row in ledger.rows(Kind.RUN)),

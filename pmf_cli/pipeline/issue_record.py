@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
-from pmf_cli.analysis.issued import IssuedPaper
+from pmf_cli.analysis.issued import History, IssuedPaper, Withdrawal
 from pmf_cli.cycle.bodies import board_of
 from pmf_cli.errors import LockedError
 from pmf_cli.fingerprints import fingerprint
-from pmf_cli.pipeline.changing import Change, change_of
+from pmf_cli.pipeline.changing import CellChange, Change, change_of
 from pmf_cli.pipeline.issue_files import FoundFile
+from pmf_cli.pipeline.issue_receipts import keep_receipt
 from pmf_cli.pipeline.issuing import Planned
 from pmf_cli.pipeline.opening import OpenedRegister
 from pmf_cli.register.scope_telling import TOLD_FIELDS
+from pmf_cli.register.sheets.row_cells import recorded
+
+TOLD = "body told of changes of scope"
+"""What the ledger calls the change by which an issue fills in the days in ``Scope changes``."""
+UNTOLD = "telling of changes of scope taken back"
+"""What the ledger calls the change that takes those days out again."""
 
 
 def record_issue(
@@ -43,6 +51,7 @@ def record_issue(
                 "Run the command again.",
             )
         row = ledger.append(Kind.PAPER, paper.ref, paper_body(paper), paper.issued_on)
+        keep_receipt(opened.folder, paper, row)
     return replace(paper, row=row.number)
 
 
@@ -61,11 +70,63 @@ def _unchanged(path: Path, before: str) -> None:
 def told_change(opened: OpenedRegister, planned: Planned) -> Change:
     """The change that records in ``Scope changes`` that the body was told, by the issue on record.
 
+    A day that stands there by now is left alone.
+
     Raises:
         UsageError: the sheet has no column for that.
     """
     board = board_of(opened.register, planned.paper.body)
     field = TOLD_FIELDS.get(board.kind) if board is not None and board.kind is not None else None
-    cells = tuple(change_of(row, field, planned.paper.meeting_on) for row in planned.scope if field)
+    told = {change.change_ref for change in planned.scope}
+    cells = tuple(
+        change_of(row, field, planned.paper.meeting_on)
+        for row in opened.register.scope_changes
+        if field and row.change_ref in told and getattr(row, field) is None
+    )
     issued = planned.repeats or planned.paper
-    return Change("body told of changes of scope", issued.ref, cells)
+    return Change(TOLD, issued.ref, cells)
+
+
+def withdrawn_change(opened: OpenedRegister, paper: IssuedPaper, history: History) -> Change:
+    """The change that takes the days out of ``Scope changes`` that an issue had put there.
+
+    A cell that says something else by now is left alone.
+    """
+    ours = {
+        cell.where: cell
+        for change in history.changes
+        if change.action == TOLD and change.key == paper.ref
+        for cell in change.written
+    }
+    cells = tuple(
+        CellChange(row.source.at(field), None, recorded(told))
+        for row in opened.register.scope_changes
+        for field in TOLD_FIELDS.values()
+        if (told := getattr(row, field)) is not None
+        and (cell := ours.get(str(row.source.at(field)))) is not None
+        and cell.after == recorded(told)
+    )
+    return Change(UNTOLD, paper.ref, cells)
+
+
+def record_withdrawal(
+    opened: OpenedRegister, paper: IssuedPaper, why: str, by: str, on: date
+) -> Withdrawal:
+    """Writes into the ledger that an issue is taken back; once is enough.
+
+    Raises:
+        LockedError: another run is writing.
+        DiskError: full, read-only or forbidden; nothing was recorded.
+        LedgerError: the ledger is damaged or was altered.
+    """
+    from pmf_cli.ledger.papers import withdrawal_body
+    from pmf_cli.ledger.row import Kind
+    from pmf_cli.ledger.store import writing_ledger
+    from pmf_cli.workbook.turns import turn
+
+    if paper.withdrawn is not None:
+        return paper.withdrawn
+    with turn(opened.folder, "withdrawing an issue"), writing_ledger(opened.folder) as ledger:
+        body = withdrawal_body(paper, why, by)
+        row = ledger.append(Kind.PAPER_WITHDRAWN, paper.ref, body, on)
+    return Withdrawal(on, why, by, row.number)

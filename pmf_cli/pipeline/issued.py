@@ -14,6 +14,7 @@ from pmf_cli.fingerprints import fingerprint
 from pmf_cli.pipeline.opening import OpenedRegister
 from pmf_cli.places import FILE_NAME
 from pmf_cli.rag.base import KpiRating
+from pmf_cli.register.terms import BodyKind
 from pmf_cli.views.changes.differences import differences_listing
 from pmf_cli.views.listing import Listing
 from pmf_cli.views.selection import Selection, selected
@@ -47,21 +48,23 @@ def issue_named(
     Raises:
         UsageError: there is none.
     """
-    known = [
-        paper
-        for paper in history.papers
-        if paper.issued_on <= as_of and (not body or paper.body == body)
-    ]
+    known = [paper for paper in history.standing(as_of) if not body or paper.body == body]
     to = f" to {body}" if body else ""
     if not known:
         raise UsageError(
             f"No paper is on record as issued{to} by {day(as_of)}.",
-            "Freeze one when it goes out: pmf issue clt",
+            "Freeze one when it goes out: pmf issue clt --write",
         )
     if not asked.strip():
         return known[-1]
     plain = asked.strip().casefold()
     found = [paper for paper in known if paper.ref.casefold() == plain]
+    gone = next((one for one in history.papers if one.ref.casefold() == plain), None)
+    if not found and gone is not None and gone.withdrawn is not None:
+        raise UsageError(
+            f"{gone.ref} was withdrawn on {day(gone.withdrawn.on)}: {gone.withdrawn.why}",
+            f"pmf ledger reported {gone.ref} shows what it said.",
+        )
     if not found:
         refs = [f"{paper.ref} (to {paper.body})" for paper in reversed(known)]
         also = f" {otherwise}" if otherwise else ""
@@ -70,6 +73,19 @@ def issue_named(
             f"Issues on record: {listed_shortly(refs, 8)}.{also}",
         )
     return found[-1]
+
+
+def any_issue_named(history: History, asked: str, as_of: date) -> IssuedPaper:
+    """The issue of a reference by a day, whether it stands or was withdrawn.
+
+    Raises:
+        UsageError: there is none.
+    """
+    plain = asked.strip().casefold()
+    for paper in history.papers:
+        if paper.ref.casefold() == plain and paper.issued_on <= as_of:
+            return paper
+    return issue_named(history, asked, as_of)
 
 
 def issue_before(
@@ -94,12 +110,18 @@ def issue_before(
 def shown_to(assessment: Assessment, body: str) -> tuple[KpiRating, ...]:
     """The ratings that a body is given, by its filter in the sheet ``Boards``.
 
+    A body whose papers are published is given no KPI that is not marked as public.
+
     Raises:
         UsageError: its filter cannot be used.
     """
-    if board_of(assessment.register, body) is None:
+    board = board_of(assessment.register, body)
+    if board is None:
         return assessment.ratings
-    return selected(assessment, Selection(board=(body,)))
+    found = selected(assessment, Selection(board=(body,)))
+    if board.kind is BodyKind.PUBLIC or board.public_paper:
+        return tuple(rating for rating in found if rating.kpi.public)
+    return found
 
 
 def fingerprints_now(opened: OpenedRegister) -> dict[str, str]:

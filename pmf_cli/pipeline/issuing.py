@@ -7,15 +7,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.analysis.corrections import corrections_for
+from pmf_cli.analysis.frozen import frozen_settings
 from pmf_cli.analysis.highlights import highlights_of
-from pmf_cli.analysis.issued import History, IssuedPaper, ReportedFigure, ToldCorrection
+from pmf_cli.analysis.issued import (
+    History,
+    IssuedPaper,
+    ReportedFigure,
+    ToldCorrection,
+    Waived,
+)
 from pmf_cli.analysis.reported import reported, reported_part
 from pmf_cli.analysis.withheld import for_body
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import board_of, clt_name, meeting_on
 from pmf_cli.cycle.due import due_items
 from pmf_cli.errors import UsageError
-from pmf_cli.pipeline.issue_files import FoundFile, held_against
+from pmf_cli.pipeline.issue_files import FoundFile, held_against, period_of
 from pmf_cli.pipeline.issued import fingerprints_now, shown_to
 from pmf_cli.pipeline.opening import OpenedRegister
 from pmf_cli.rag.base import KpiRating
@@ -28,7 +35,7 @@ from pmf_cli.views.base import Report
 from pmf_cli.views.clt.corrections import words
 from pmf_cli.views.clt.paper import NAME as CLT_REPORT
 from pmf_cli.views.clt.paper import clt_report
-from pmf_cli.views.next.blocking import blocking
+from pmf_cli.views.next.blocking import Obstacle, Waivable, obstacles
 from pmf_cli.views.sensitive import sensitive_words
 from pmf_cli.views.wording import file_stem
 from pmf_cli.words import day
@@ -44,14 +51,14 @@ class Planned:
     Attributes:
         paper: what would be recorded.
         repeats: the issue that says the same already; ``None`` where there is none.
-        blocks: what stands in the way, each in a sentence.
+        obstacles: what stands in the way and is not waived.
         remarks: what should be known.
         scope: the changes of scope that the body is told of.
     """
 
     paper: IssuedPaper
     repeats: IssuedPaper | None
-    blocks: tuple[str, ...]
+    obstacles: tuple[Obstacle, ...]
     remarks: tuple[str, ...]
     scope: tuple[ScopeChange, ...]
 
@@ -69,6 +76,29 @@ def body_named(register: Register, asked: str) -> str:
     return name
 
 
+def own_paper(register: Register, report: str, body: str, *, is_named: bool) -> bool:
+    """Whether a report is a body's own paper, as pmf writes it; false for one that pmf did not write.
+
+    Args:
+        register: the register.
+        report: which report.
+        body: the body.
+        is_named: whether the officer named the files that this body was given.
+
+    Raises:
+        UsageError: the body has no paper of its own: what it was told is then not known.
+    """
+    if body == clt_name(register):
+        return True
+    if is_named:
+        return False
+    raise UsageError(
+        f"{body} has no paper of its own: {report} is the paper of {clt_name(register)}.",
+        f"Nothing is recorded of what {body} was told. Once it has a paper of its own, name it: "
+        f'pmf issue {report} --body "{body}" --file PATH',
+    )
+
+
 def planned_issue(
     opened: OpenedRegister,
     assessment: Assessment,
@@ -79,10 +109,10 @@ def planned_issue(
     body: str,
     meeting: date | None,
     by: str,
-    in_spite_of: str,
+    waive: Mapping[Waivable, str],
     on: date,
 ) -> Planned:
-    """What issuing a paper would record.
+    """What issuing a paper would record: what stands in its files, and nothing else.
 
     Args:
         opened: the register.
@@ -93,7 +123,7 @@ def planned_issue(
         body: the body, as the sheet ``Boards`` names it.
         meeting: the meeting; the timetable's where not given.
         by: contact reference of who issues it.
-        in_spite_of: why it goes out though something stands in the way.
+        waive: what it goes out in spite of, by name, and why.
         on: the day of issue.
 
     Raises:
@@ -110,13 +140,21 @@ def planned_issue(
             "Say when it meets: --meeting 2025-02-18",
         )
     shown = shown_to(assessment, body)
-    refs = {rating.kpi.ref for rating in shown}
-    figures = tuple(_figures(assessment, shown))
-    corrections = corrections_for(assessment, told.history, report, body)
+    is_own = body == clt_name(register)
+    figures = tuple(_figures(assessment, shown)) if is_own else tuple(map(reported, shown))
+    made = REPORTS[report](assessment, told.history) if is_own else None
+    held = held_against(opened, made, figures, files)
+    corrections = tuple(
+        ToldCorrection(one.now, one.paper.ref, words(one))
+        for one in corrections_for(assessment, told.history, report, body).found
+        if held.says(words(one))
+    )
     board = board_of(register, body)
-    kind = None if board is None else board.kind
-    scope = untold(register, kind, refs, assessment.as_of)
-    held = held_against(opened, REPORTS[report](assessment, told.history), figures, files)
+    refs = {rating.kpi.ref for rating in shown}
+    untold_now = untold(register, None if board is None else board.kind, refs, assessment.as_of)
+    scope = tuple(change for change in untold_now if held.says(change.reason or change.change_ref))
+    due = due_items(register, period, assessment.as_of, assessment.settings.financial_year_start)
+    stand = (*obstacles(assessment, due), *_other_period(files, period), *held.obstacles)
     same = [one for one in history.papers if one.is_of == (report, body, str(period))]
     paper = IssuedPaper(
         ref=_reference(register, report, body, period, len(same) + 1),
@@ -127,23 +165,40 @@ def planned_issue(
         period=str(period),
         as_at=assessment.as_of,
         figures=figures,
-        corrections=tuple(
-            ToldCorrection(one.now, one.paper.ref, words(one)) for one in corrections.found
-        ),
+        corrections=corrections,
         scope_changes=tuple(change.change_ref for change in scope),
         workbooks=fingerprints_now(opened),
         files=held.files,
         by=by,
-        in_spite_of=in_spite_of,
+        terms=frozen_settings(assessment.settings, register, body),
+        scope_known=tuple(change.change_ref for change in register.scope_changes),
+        waived=tuple(
+            Waived(one.name, one.words, waive[one.name])
+            for one in stand
+            if one.name is not None and one.name in waive
+        ),
     )
-    due = due_items(register, period, assessment.as_of, assessment.settings.financial_year_start)
+    last = same[-1] if same and same[-1].stands(on) else None
     return Planned(
         paper,
-        same[-1] if same and _says_the_same(same[-1], paper) else None,
-        (*blocking(assessment, due), *held.blocks),
-        (*held.remarks, *sensitive_words(told, body)),
+        last if last is not None and _says_the_same(last, paper) else None,
+        tuple(one for one in stand if one.name is None or one.name not in waive),
+        (*held.remarks, *sensitive_words(told, body), *_not_in_the_way(stand, waive)),
         scope,
     )
+
+
+def _other_period(files: Sequence[FoundFile], period: Period) -> Iterator[Obstacle]:
+    said = period_of(files)
+    if said and said != str(period):
+        yield Obstacle(f"The paper says that it is about {said}, not {period}.")
+
+
+def _not_in_the_way(stand: Sequence[Obstacle], waive: Mapping[Waivable, str]) -> Iterator[str]:
+    there = {one.name for one in stand}
+    for name in waive:
+        if name not in there:
+            yield f"{name} stands in nobody's way; that it was waived is not recorded."
 
 
 def _figures(assessment: Assessment, shown: Sequence[KpiRating]) -> Iterator[ReportedFigure]:

@@ -36,7 +36,7 @@ def ledger_place(asked: Path | None) -> LedgerPlace:
 
 
 def verified_listing(place: LedgerPlace, as_of: date) -> Listing:
-    """What is wrong with the ledger.
+    """What is wrong with the ledger: in itself, and by what lies beside it.
 
     Raises:
         OSError: the file cannot be opened.
@@ -44,19 +44,41 @@ def verified_listing(place: LedgerPlace, as_of: date) -> Listing:
     from pmf_cli.ledger.verify import verified
 
     verdict = verified(place.folder)
-    remarks = (*verdict.remarks, *_older_workbooks(place.folder))
-    return verdict_listing(verdict.rows, verdict.faults, remarks, place.name, as_of)
+    beside, noted = _beside(place.folder)
+    faults = (*verdict.faults, *beside)
+    remarks = (*verdict.remarks, *noted)
+    return verdict_listing(verdict.rows, faults, remarks, place.name, as_of)
 
 
-def _older_workbooks(folder: Path) -> tuple[str, ...]:
-    """What the record knows and the workbooks lack, where these can be read; else by their files."""
+def _beside(folder: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Faults and remarks by the receipts of papers and by the register's own rows.
+
+    A ledger and seal from elsewhere are whole in themselves; these are not part of that copy.
+    """
+    from pmf_cli.ledger.store import read_ledger
+    from pmf_cli.pipeline.issue_receipts import (
+        lost_issues,
+        lost_returns,
+        receipts_in,
+        untold_days,
+    )
     from pmf_cli.pipeline.older_workbooks import older_than_record
     from pmf_cli.pipeline.opening import open_register
 
     try:
-        return older_than_record(folder, open_register(folder, to_check=True).register)
+        ledger = read_ledger(folder)
     except PmfError:
-        return older_than_record(folder, None)
+        return (), ()  # What is wrong with the file itself is told already.
+    faults = tuple(lost_issues(ledger, receipts_in(folder)))
+    try:
+        register = open_register(folder, to_check=True).register
+    except PmfError as error:
+        told = (
+            f"The workbooks could not be read, so their returns were not compared: {error.message}"
+        )
+        return faults, (told, *older_than_record(folder, None))
+    remarks = (*older_than_record(folder, register), *untold_days(ledger, register))
+    return (*faults, *lost_returns(ledger, register)), remarks
 
 
 def exported(place: LedgerPlace, asked: Sequence[str], as_of: date) -> Listing:

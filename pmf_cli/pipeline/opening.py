@@ -12,6 +12,7 @@ from pmf_cli.errors import UsageError
 from pmf_cli.findings import CellRef, Finding
 from pmf_cli.pipeline.register_files import files_of
 from pmf_cli.places import FILE_NAME, register_folder, register_place
+from pmf_cli.register.changed_settings import ChangedSetting
 from pmf_cli.register.reading.build import build
 from pmf_cli.register.reading.guards import stops
 from pmf_cli.register.reading.reading_codes import found
@@ -143,6 +144,7 @@ def assessed(
     as_of: date,
     with_checks: bool = False,
     as_it_stands: bool = False,
+    against_issue: bool = False,
     progress: Progress = silent,
 ) -> Assessment:
     """The register rated (and checked, where asked) for a period on a date.
@@ -155,6 +157,7 @@ def assessed(
         with_checks: whether the checks run too.
         as_it_stands: take the register as it is now, for commands that change it or say what is
             wrong with it; else a past date is answered from what was known then.
+        against_issue: hold the settings against those of the last issue, as checks do.
         progress: told what is being done.
 
     Raises:
@@ -176,7 +179,26 @@ def assessed(
         as_of=as_of,
         reading=opened.findings,
         with_checks=with_checks,
+        changed=changed_since_issue(opened, as_of) if with_checks or against_issue else (),
     )
+
+
+def changed_since_issue(opened: OpenedRegister, as_of: date) -> tuple[ChangedSetting, ...]:
+    """The settings that the last issue froze and that are others now.
+
+    Raises:
+        LedgerError: the ledger is damaged.
+    """
+    from pmf_cli.ledger.row import Kind
+    from pmf_cli.ledger.store import last_day_of, read_ledger
+
+    if last_day_of(opened.folder, Kind.PAPER) == date.min:
+        return ()
+    from pmf_cli.analysis.frozen import changed_settings
+    from pmf_cli.ledger.papers import history_of
+
+    history = history_of(read_ledger(opened.folder))
+    return changed_settings(opened.register, opened.settings, history, as_of)
 
 
 def known_on(opened: OpenedRegister, as_of: date) -> Register:

@@ -20,8 +20,8 @@ from pmf_cli.register.sheets.record import Result, ResultValue
 from pmf_cli.register.terms import Rag, ValueStatus
 from pmf_cli.views.base import Entry, Spark, Tone
 from pmf_cli.views.number_formats import DATE_FORMAT, number_format
-from pmf_cli.views.wording import SPARK_GAP, lower_first, sentence, sparkline
-from pmf_cli.words import day
+from pmf_cli.views.wording import SPARK_GAP, sentence, sparkline
+from pmf_cli.words import day, lower_first
 
 NONE = "None"
 NO_RESULT = "No result"

@@ -13,7 +13,7 @@ from decimal import Decimal
 from pmf_cli.rag.base import UnratedReason
 from pmf_cli.rag.counts import Counts
 from pmf_cli.register.terms import Rag
-from pmf_cli.words import counted, listed
+from pmf_cli.words import counted, listed, lower_first
 
 RATINGS_BEST_FIRST = (Rag.GREEN, Rag.AMBER, Rag.RED)
 """The order in which sentences count ratings."""
@@ -47,13 +47,6 @@ def sentence(text: str) -> str:
     if first[0].islower() and first.lower() == first:
         words = words[0].upper() + words[1:]
     return words if words[-1] in ".!?…]" else f"{words}."
-
-
-def lower_first(text: str) -> str:
-    """The text to go on in a sentence: ``No target yet`` → ``no target yet``; acronyms stay."""
-    if len(text) > 1 and text[0].isupper() and not text[1].isupper():
-        return text[0].lower() + text[1:]
-    return text
 
 
 def one_line(text: str) -> str:

@@ -162,6 +162,49 @@ def test_each_kind_changes_its_own_column():
             raise UsageError(error.advice) from error
 
 
+TARGET = {"target_type", "target", "range_low", "range_high", "profile", "q1", "q2", "q3", "q4",
+          "months", "rationale", "agreed_by", "agreed_on", "reviewed_on", "previous_target"}  # fmt: skip
+TOUCHES = {
+    K.NEW: ("", {}, {"status", "first_period"}),
+    K.ENDED: ("", {"replaced_by": "A-1"}, {"status", "last_period", "replaced_by"}),
+    K.DEFINITION: ("Now.", {"breaks": True}, {"definition", "definition_version"}),
+    K.SOURCE: ("A new system", {"breaks": False}, {"data_source"}),
+    K.FREQUENCY: ("monthly", {"breaks": False}, {"frequency"}),
+    K.OWNER: ("C03", {}, {"responsible_officer"}),
+    K.TARGET: ("85", {}, TARGET),
+    K.TOLERANCE: ("3 points", {}, {"tolerance", "tolerance_basis"}),
+    K.POLARITY: ("lower", {}, {"polarity"}),
+    K.BOARD: ("Corporate Board", {}, {"scrutiny_board"}),
+}
+"""Kind of change → what it is changed to, and the only fields of the register that it may touch."""
+
+
+@pytest.mark.parametrize("kind", list(K))
+@pytest.mark.parametrize("begins", ["2024/25 Q1", "2024/25 Q3"])
+def test_each_kind_of_change_touches_what_it_says_and_nothing_else(kind, begins):
+    """Cell by cell, in a row that is changed itself and in one that is closed and goes on anew."""
+    to, over, allowed = TOUCHES[kind]
+    own = {"status": terms.KpiStatus.DEVELOPMENT, "first_period": None} if kind is K.NEW else {}
+    row = make_target(
+        "A-1", from_period="2024/25 Q1", rationale="Agreed with members.", agreed_by="Council",
+        agreed_on=date(2024, 3, 13), reviewed_on=date(2024, 3, 13), previous_target=Decimal(84),
+        tolerance=Decimal(2), tolerance_basis=terms.ToleranceBasis.POINTS,
+    )  # fmt: skip
+    held = register(kpi=own, targets=[row])
+    plan = planned(held, kind, to, begins=begins, **over)
+    after = plan.planned.applied_to(held)
+    touched = set()
+    closed = {"from_period", "to_period", "source"}
+    for old, new in ((held.kpis[0], after.kpis[0]), (held.targets[0], after.targets[-1])):
+        touched |= {
+            name for name in type(old).model_fields if getattr(old, name) != getattr(new, name)
+        }
+    assert touched - closed <= allowed
+    assert touched & allowed
+    assert held.results == after.results and held.contacts == after.contacts
+    assert len(after.scope_changes) == len(held.scope_changes) + 1
+
+
 def test_an_ended_kpi_has_a_last_period_and_a_new_one_a_first():
     """The KPI's own period before the first without it."""
     plan = planned(register(), K.ENDED)

@@ -6,20 +6,32 @@ import csv
 import io
 import json
 import shutil
-from datetime import date
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 
+from pmf_cli.analysis.corrections import corrections_for
+from pmf_cli.analysis.reported import reported
 from pmf_cli.ledger.row import Kind
 from pmf_cli.ledger.store import ledger_path, read_ledger
-from pmf_cli.pipeline import open_register
+from pmf_cli.pipeline import assessed, open_register
 from pmf_cli.pipeline.changing import Change, apply_change, change_of
+from pmf_cli.pipeline.cycle_record import facts_in
+from pmf_cli.pipeline.issue_receipts import lost_returns, untold_days
+from pmf_cli.pipeline.issued import history_in, shown_to
 from pmf_cli.register.periods.text import parse_period
+from pmf_cli.register.sheets.process import Board
+from pmf_cli.register.sheets.record import Return
 from pmf_cli.register.sheets.supporting import ScopeChange
-from pmf_cli.register.terms import ScopeChangeKind
+from pmf_cli.register.terms import BodyKind, ScopeChangeKind
 from pmf_cli.render.schemas import schema_of
 from tests.running import EXAMPLE, Ran, pmf
 
@@ -27,11 +39,15 @@ Q2 = ("--period", "2024/25 Q2", "--as-of", "2024-11-13")
 Q3 = ("--period", "2024/25 Q3", "--as-of", "2025-02-03")
 REASON = "The Chief Executive asked for it today"
 ISSUE = "CLT-2024-25-Q3-1"
+LATE = (
+    *("--override", "late-results", "--why", REASON),
+    *("--override", "unexplained-reds", "--why", "They were told by word of mouth."),
+)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the example with the papers of two quarters."""
+    """A copy of the example with the papers of two quarters, written once for all tests."""
     folder = tmp_path_factory.mktemp("written") / "register"
     shutil.copytree(EXAMPLE, folder)
     for cycle in (Q2, Q3):
@@ -40,11 +56,47 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def told_q2(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """That register with the paper of the second quarter on record as issued."""
+    folder = tmp_path_factory.mktemp("q2") / "register"
+    shutil.copytree(written, folder)
+    ran = issue(folder, *LATE, "--write", cycle=Q2)
+    assert ran.code == 0, ran.all
+    return folder
+
+
+@pytest.fixture(scope="session")
+def told_q3(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """That register with the paper of the third quarter on record as issued."""
+    folder = tmp_path_factory.mktemp("q3") / "register"
+    shutil.copytree(written, folder)
+    ran = issue(folder, "--write")
+    assert ran.code == 0, ran.all
+    return folder
+
+
+def copied(whence: Path, tmp_path: Path) -> Path:
+    shutil.copytree(whence, tmp_path / "register")
+    return tmp_path / "register"
+
+
 @pytest.fixture
 def folder(written: Path, tmp_path: Path) -> Path:
-    """A fresh copy of that."""
-    shutil.copytree(written, tmp_path / "register")
-    return tmp_path / "register"
+    """A fresh copy of the register with two papers, none of them issued."""
+    return copied(written, tmp_path)
+
+
+@pytest.fixture
+def q2(told_q2: Path, tmp_path: Path) -> Path:
+    """A fresh copy, the second quarter's paper issued."""
+    return copied(told_q2, tmp_path)
+
+
+@pytest.fixture
+def q3(told_q3: Path, tmp_path: Path) -> Path:
+    """A fresh copy, the third quarter's paper issued."""
+    return copied(told_q3, tmp_path)
 
 
 def issue(folder: Path, *words: str | Path, cycle: tuple[str, ...] = Q3) -> Ran:
@@ -53,35 +105,37 @@ def issue(folder: Path, *words: str | Path, cycle: tuple[str, ...] = Q3) -> Ran:
     )
 
 
-def frozen(folder: Path, *words: str | Path, cycle: tuple[str, ...] = Q3) -> Ran:
-    """The figures alone, which spares writing the paper to hold its file against."""
-    none = ("--reports", folder / "none", "--without-file", "--in-spite-of", REASON)
-    return pmf("issue", "clt", "--register", folder, *none, *cycle, *words)
-
-
-def corrected(folder: Path, value: str, on: str = "2024-12-04") -> None:
-    """WM-01's figure for 2024/25 Q2 (42.7%) is corrected by a return."""
+def corrected(
+    folder: Path,
+    value: str,
+    on: str = "2024-12-04",
+    *,
+    period: str = "2024/25 Q2",
+    received_on: date | None = None,
+) -> None:
+    """WM-01's figure (42.7% in 2024/25 Q2) is corrected by a return."""
     opened = open_register(folder)
     row = next(
         row
         for row in opened.register.results
-        if row.kpi_ref == "WM-01" and str(row.period) == "2024/25 Q2" and row.split is None
+        if row.kpi_ref == "WM-01" and str(row.period) == period and row.split is None
     )
-    cell = change_of(row, "value", Decimal(value), str(row.value))
-    apply_change(opened, Change("return taken in", "R-1", (cell,)), date.fromisoformat(on))
+    cells = [change_of(row, "value", Decimal(value), str(row.value))]
+    if received_on is not None:
+        cells.append(change_of(row, "received_on", received_on, str(row.received_on)))
+    apply_change(opened, Change("return taken in", "R-1", tuple(cells)), date.fromisoformat(on))
 
 
 def paper_words(path: Path) -> str:
     return "\n".join(paragraph.text for paragraph in docx.Document(str(path)).paragraphs)
 
 
-def test_issue_freezes_every_figure(folder: Path):
+def test_issue_freezes_every_figure(q3: Path):
     """Value, rating, target, rule set and fingerprints, as JSON gives the ratings of that day."""
-    assert issue(folder).code == 0
-    rows = read_ledger(folder).rows(Kind.PAPER)
+    rows = read_ledger(q3).rows(Kind.PAPER)
     assert [row.key for row in rows] == [ISSUE]
     body = rows[0].body
-    rated = json.loads(pmf("rag", "--register", folder, *Q3, "--format", "json").out)["kpis"]
+    rated = json.loads(pmf("rag", "--register", q3, *Q3, "--format", "json").out)["kpis"]
     told = {one["kpi_ref"]: one for one in body["figures"] if "split" not in one}
     assert set(told) == {one["ref"] for one in rated}
     for one in rated:
@@ -90,50 +144,62 @@ def test_issue_freezes_every_figure(folder: Path):
         assert figure.get("target_text", "") in (one["target_text"], "")
         assert figure.get("rule_set") == one["rule_set"]
     assert body["meeting"] == "2025-02-18"
-    assert set(body["workbooks"]) == {path.name for path in folder.glob("*.xlsx")} | {"pmf.toml"}
+    assert set(body["workbooks"]) == {path.name for path in q3.glob("*.xlsx")} | {"pmf.toml"}
     assert all(facts["as_written"] for facts in body["files"].values()) and len(body["files"]) == 2
 
 
-def test_issuing_twice_adds_nothing_and_a_changed_paper_is_a_numbered_reissue(folder: Path):
-    assert frozen(folder).code == 0
-    before = ledger_path(folder).read_bytes()
-    again = frozen(folder)
-    assert again.code == 0 and ISSUE in again.err
-    assert ledger_path(folder).read_bytes() == before
-    assert frozen(folder, "--meeting", "25/02/2025").code == 0
-    assert [row.key for row in read_ledger(folder).rows()] == [ISSUE, "CLT-2024-25-Q3-2"]
-
-
-def test_a_dry_run_shows_what_would_be_frozen(folder: Path):
-    ran = frozen(folder, "--dry-run", "--format", "json")
-    assert len(json.loads(ran.out)["items"]) >= 100
-    assert not ledger_path(folder).exists()
-
-
-@pytest.mark.parametrize("period", ["2024/25 Q1", "2024/25 Q2", "2024/25 Q3"])
-def test_nothing_differs_from_an_issue_on_its_own_day(period: str, tmp_path: Path):
-    """Law: diff of a register against its own issue is empty, and exit code 0 says so."""
-    folder = tmp_path / "register"
-    shutil.copytree(EXAMPLE, folder)
-    cycle = ("--period", period, "--as-of", "2025-02-03")
-    ran = frozen(folder, cycle=cycle)
+def test_issue_shows_first_and_records_with_write(folder: Path):
+    """The preview holds every figure and leaves neither row nor file behind."""
+    before = {path for path in folder.rglob("*") if path.is_file()}
+    ran = issue(folder, "--format", "json")
     assert ran.code == 0, ran.all
-    ran = pmf("diff", "--register", folder, "--as-of", "2025-02-03")
-    assert ran.code == 0, ran.out
+    assert len(json.loads(ran.out)["items"]) >= 100
+    assert "--write" in ran.err
+    assert {path for path in folder.rglob("*") if path.is_file()} == before
 
 
-def test_a_quarter_later_only_what_came_in_differs(folder: Path):
-    """No figure that stands is called corrected because time has passed."""
-    assert frozen(folder, cycle=Q2).code == 0
-    ran = pmf("diff", "--register", folder, "--as-of", "2025-02-03", "--format", "json")
+def test_issuing_twice_adds_nothing_and_a_changed_paper_is_a_numbered_reissue(q3: Path):
+    before = ledger_path(q3).read_bytes()
+    again = issue(q3, "--write")
+    assert again.code == 0 and ISSUE in again.err
+    assert ledger_path(q3).read_bytes() == before
+    assert issue(q3, "--meeting", "25/02/2025", "--write").code == 0
+    assert [row.key for row in read_ledger(q3).rows()] == [ISSUE, "CLT-2024-25-Q3-2"]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--dry-run",), "--write"),
+        (("--in-spite-of", REASON), "--override NAME --why TEXT"),
+        (("--without-file",), "pmf report clt"),
+    ],
+)
+def test_what_earlier_versions_took_is_answered_with_the_way_it_is_done_now(
+    words: tuple[str, ...], says: str, written: Path
+):
+    ran = issue(written, *words)
+    assert ran.code == 2 and says in ran.err
+    assert not ledger_path(written).exists()
+
+
+def test_nothing_differs_from_an_issue_on_its_own_day(q3: Path, q2: Path):
+    """Law: diff of a register against its own issue is empty, and exit code 0 says so."""
+    for folder, on in ((q3, "2025-02-03"), (q2, "2024-11-13")):
+        ran = pmf("diff", "--register", folder, "--as-of", on)
+        assert ran.code == 0, ran.out
+
+
+def test_a_quarter_later_only_what_came_in_differs(q2: Path):
+    """No figure that stands is called corrected, and none overdue, because time has passed."""
+    ran = pmf("diff", "--register", q2, "--as-of", "2025-02-03", "--format", "json")
     counts = json.loads(ran.out)["counts"]
-    assert counts["figure corrected"] == counts["figure withdrawn"] == counts["target"] == 0
-    assert counts["figure came in"] > 0
+    assert counts["differences"] == counts["figure came in"] > 0
 
 
-def test_the_next_paper_opens_with_the_correction_and_tells_it_once(folder: Path):
+def test_the_next_paper_opens_with_the_correction_and_tells_it_once(q2: Path):
     """Reported 42.7%, now 31.0%: diff names it, Q3's paper says it, and Q4's does not again."""
-    assert frozen(folder, cycle=Q2).code == 0
+    folder = q2
     corrected(folder, "31.0")
     ran = pmf("diff", "--register", folder, "--as-of", "2025-02-03", "--format", "csv")
     assert ran.code == 1
@@ -141,26 +207,45 @@ def test_the_next_paper_opens_with_the_correction_and_tells_it_once(folder: Path
     assert ("WM-01", "42.7%", "31.0%", "return corrected 04/12/2024") in [
         (row["ref"], row["before"], row["now"], row["why"]) for row in rows
     ]
-    ran = pmf("report", "clt", "--register", folder, "--output", folder / "reports", *Q3)
+    only_word = ("--output", folder / "reports", "--format", "docx")
+    (folder / "reports" / "clt-2024-25-q3.xlsx").unlink()
+    ran = pmf("report", "clt", "--register", folder, *only_word, *Q3)
     said = paper_words(folder / "reports" / "clt-2024-25-q3.docx")
     sentence = "reported 42.7%, now 31.0% (return corrected 04/12/2024); the rating changes from"
     assert sentence in said
     first = said.index("Corrections to earlier reports", said.index("Summary"))
     assert first < said.index("CLT Scorecard of all KPIs", first)
 
-    assert frozen(folder).code == 0
+    ran = issue(folder, "--write")
+    assert ran.code == 0, ran.all
     q4 = ("--period", "2024/25 Q4", "--as-of", "2025-05-12")
-    pmf("report", "clt", "--register", folder, "--output", folder / "reports", *q4)
+    pmf("report", "clt", "--register", folder, *only_word, *q4)
     said = paper_words(folder / "reports" / "clt-2024-25-q4.docx")
     assert "No figure reported earlier has changed." in said and sentence not in said
 
 
-def test_what_is_in_the_way_stops_the_issue_until_a_reason_is_given(folder: Path):
-    ran = issue(folder, cycle=Q2)
-    assert ran.code == 1 and "PL-03" in ran.err
+def test_each_thing_in_the_way_is_waived_by_its_own_name(folder: Path, q2: Path):
+    """What stands in the way is printed with its name; waived, it is printed and kept with its reason."""
+    ran = issue(folder, "--write", cycle=Q2)
+    assert ran.code == 1 and "PL-03" in ran.err and "[late-results]" in ran.err
     assert not ledger_path(folder).exists()
-    assert issue(folder, "--in-spite-of", REASON, cycle=Q2).code == 0
-    assert read_ledger(folder).rows()[0].body["in_spite_of"] == REASON
+    other = issue(folder, "--override", "errors", "--why", REASON, "--write", cycle=Q2)
+    assert other.code == 1 and not ledger_path(folder).exists()
+    waived, other_one = read_ledger(q2).rows()[0].body["waived"]
+    assert (waived["name"], waived["why"]) == ("late-results", REASON)
+    assert other_one["name"] == "unexplained-reds" != other_one["why"]
+    assert "PL-03" in waived["what"]
+    shown = pmf("ledger", "reported", "CLT-2024-25-Q2-1", "--register", q2)
+    assert REASON in shown.out and "late-results" in shown.out
+
+
+@pytest.mark.parametrize(
+    "words", [("--override", "everything", "--why", "x"), ("--override", "errors"), ("--why", "x")]
+)
+def test_a_waiver_needs_a_name_and_a_reason(words: tuple[str, ...], written: Path):
+    ran = issue(written, *words, cycle=Q2)
+    assert ran.code == 2, ran.all
+    assert "--why TEXT" in ran.err or "late-results" in ran.err
 
 
 def edited(folder: Path, change) -> Path:
@@ -171,42 +256,56 @@ def edited(folder: Path, change) -> Path:
     return path
 
 
-def test_a_paper_finished_in_word_is_recorded_as_such(folder: Path):
-    """People finish papers in Word; what they say besides is theirs."""
+@contextmanager
+def excel_of(folder: Path) -> Iterator[openpyxl.Workbook]:
+    """The third quarter's Excel file, opened as a person does and saved again."""
+    path = folder / "reports" / "clt-2024-25-q3.xlsx"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # It says that it leaves the sparklines out.
+        book = openpyxl.load_workbook(path)
+    yield book
+    book.save(path)
+
+
+def test_a_paper_finished_in_word_and_excel_is_recorded_as_such(folder: Path):
+    """People finish papers; what they say besides is theirs, and the figures are read back."""
     edited(folder, lambda document: document.add_paragraph("The Chief Executive thanks everyone."))
-    ran = issue(folder)
-    assert ran.code == 0 and "worked on" in ran.err
+    with excel_of(folder) as book:
+        book["Notes"]["A40"] = "Circulated on paper."
+    ran = issue(folder, "--write")
+    assert ran.code == 0 and "worked on" in ran.err, ran.all
     files = read_ledger(folder).rows()[0].body["files"]
-    assert files["clt-2024-25-q3.docx"]["as_written"] is False
-    assert files["clt-2024-25-q3.xlsx"]["as_written"] is True
+    assert not any(facts["as_written"] for facts in files.values())
 
 
 def test_a_paper_with_a_place_to_be_filled_in_does_not_go_out(folder: Path):
     edited(folder, lambda document: document.add_paragraph("Cost: [to be confirmed] TBC"))
-    ran = issue(folder)
-    assert ran.code == 1 and "[to be confirmed]" in ran.err
+    ran = issue(folder, "--write")
+    assert ran.code == 1 and "[to be confirmed]" in ran.err and "[open-places]" in ran.err
     assert not ledger_path(folder).exists()
 
 
-def test_a_paper_with_another_figure_than_the_register_is_noticed(folder: Path):
-    """Someone typed over a figure in Word, or the paper is older than the register."""
-
+def typed_over_in_word(folder: Path) -> None:
     def change(document) -> None:
         for table in document.tables:
             for row in table.rows:
-                if row.cells[0].text == "WM-03":
+                if row.cells[0].text == "WM-01":
                     for cell in row.cells[1:]:
                         for paragraph in cell.paragraphs:
                             for run in paragraph.runs:
-                                run.text = run.text.replace("81.6", "18.6")
+                                run.text = run.text.replace("37.4", "73.4")
 
     edited(folder, change)
-    ran = issue(folder)
-    assert ran.code == 1 and "WM-03" in ran.err
 
 
-def test_a_register_changed_after_the_paper_was_written_is_noticed(folder: Path):
-    """The paper on disk would say something else than what is frozen."""
+def typed_over_in_excel(folder: Path) -> None:
+    with excel_of(folder) as book:
+        for row in book["Scorecard"].iter_rows():
+            if row[2].value == "WM-01":
+                row[4].value = 73.4
+
+
+def changed_afterwards(folder: Path) -> None:
     opened = open_register(folder)
     row = next(
         row
@@ -215,49 +314,111 @@ def test_a_register_changed_after_the_paper_was_written_is_noticed(folder: Path)
     )
     cell = change_of(row, "value", Decimal("39.9"), str(row.value))
     apply_change(opened, Change("corrected", "x", (cell,)), date(2025, 2, 3))
-    ran = issue(folder)
-    assert ran.code == 1 and "WM-01" in ran.err
+
+
+@pytest.mark.parametrize("how", [typed_over_in_word, typed_over_in_excel, changed_afterwards])
+def test_what_stands_in_the_paper_is_recorded_or_nothing_is(how, folder: Path):
+    """Someone typed over a figure, or the register changed on that day: no reason waives that."""
+    how(folder)
+    words = [("--override", name, "--why", REASON) for name in ("errors", "open-places")]
+    ran = issue(folder, *(word for pair in words for word in pair), "--write")
+    assert ran.code == 1 and "WM-01" in ran.err and "cannot be waived" in ran.err
+    assert not ledger_path(folder).exists()
+
+
+def test_a_paper_issued_late_is_recorded_as_it_stands_in_its_files(folder: Path):
+    """A correction came in between: the record is the paper's figure, and diff tells the correction."""
+    corrected(folder, "39.9", "2025-03-10", period="2024/25 Q3", received_on=date(2025, 3, 10))
+    late = ("--period", "2024/25 Q3", "--as-of", "2025-03-12")
+    ran = issue(folder, "--write", cycle=late)
+    assert ran.code == 0, ran.all
+    (row,) = read_ledger(folder).rows(Kind.PAPER)
+    told = {one["kpi_ref"]: one for one in row.body["figures"] if "split" not in one}
+    assert (told["WM-01"]["value_text"], told["WM-01"]["rating"]) == ("37.4%", "Amber")
+    assert (row.body["as_at"], row.on) == ("2025-02-03", date(2025, 3, 12))
+    ran = pmf("diff", "--register", folder, "--as-of", "2025-03-12", "--format", "json")
+    assert ("WM-01", "37.4%", "39.9%") in [
+        (one["ref"], one["before"], one["now"]) for one in json.loads(ran.out)["items"]
+    ]
 
 
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("--period", "2024/25 Q4", "--as-of", "2025-02-03", "--without-file"), "31/03/2025"),
+        (("--period", "2024/25 Q4", "--as-of", "2025-02-03"), "pmf report clt"),
         (("--body", "Nobody", *Q3), "Nobody"),
         (("--by", "C-NOBODY", *Q3), "C-NOBODY"),
         (("--meeting", "soon", *Q3), "--meeting"),
         (("--file", "missing.docx", *Q3), "missing.docx"),
-        (("--body", "Corporate Governance", *Q3), "--meeting"),
+        (("--body", "Executive", *Q3), "no paper of its own"),
+        (("--withdraw", "CLT-9", "--why", "x", *Q3), "No paper is on record"),
     ],
 )
-def test_wrong_use_is_told_in_words(folder: Path, words: tuple[str, ...], says: str):
-    ran = issue(folder, cycle=words)
+def test_wrong_use_is_told_in_words(written: Path, words: tuple[str, ...], says: str):
+    ran = issue(written, "--write", cycle=words)
     assert ran.code == 2, ran.all
     assert says in ran.err and "Traceback" not in ran.all
+    assert not ledger_path(written).exists()
+
+
+def own_paper(folder: Path, body: str, leave_out: str = "", add: str = "") -> Path:
+    """A paper that somebody made for a body: a row for each of its KPIs."""
+    opened = open_register(folder)
+    now = assessed(opened, period="2024/25 Q3", as_of=date(2025, 2, 3))
+    figures = [reported(one) for one in shown_to(now, body) if one.kpi.ref != leave_out]
+    figures += [reported(one) for one in now.ratings if one.kpi.ref == add]
+    document = docx.Document()
+    document.core_properties.created = datetime(2025, 2, 3)  # noqa: DTZ001 - as Word keeps it
+    table = document.add_table(0, 4)
+    for figure in figures:
+        cells = table.add_row().cells
+        texts = (figure.kpi_ref, figure.name, figure.value_text, figure.rating_text)
+        for cell, text in zip(cells, texts, strict=True):
+            cell.text = text
+    document.save(str(folder / "own.docx"))
+    return folder / "own.docx"
+
+
+BOARD = "Homes and Environment Scrutiny Board"
+
+
+def test_a_body_is_recorded_as_told_exactly_what_its_own_paper_holds(folder: Path):
+    """Without a paper of its own nothing is recorded; with one, its KPIs and no others."""
+    told = ("--body", "Homes and Environment", "--write")
+    refused = issue(folder, *told)
+    assert refused.code == 2 and "no paper of its own" in refused.err
     assert not ledger_path(folder).exists()
-
-
-def test_without_a_paper_the_officer_is_told_to_write_it(folder: Path):
-    shutil.rmtree(folder / "reports")
-    ran = issue(folder)
-    assert ran.code == 2 and "pmf report clt" in ran.err
-    assert issue(folder, "--without-file").code == 0
-
-
-def test_a_board_is_told_its_own_kpis_alone(folder: Path):
-    """What a scrutiny board was given follows its filter in the sheet Boards."""
-    ran = frozen(folder, "--body", "Homes and Environment", "--format", "json")
+    ran = issue(folder, *told, "--file", own_paper(folder, BOARD), "--format", "json")
     assert ran.code == 0, ran.all
     items = json.loads(ran.out)["items"]
     kpis = {kpi.ref: kpi for kpi in open_register(folder).register.kpis}
-    boards = {kpis[one["ref"]].scrutiny_board for one in items}
-    assert boards == {"Homes and Environment Scrutiny Board"}
+    assert {kpis[one["ref"]].scrutiny_board for one in items} == {BOARD}
     assert items[0]["issue"].startswith("CLT-HOMES-AND-ENVIRONMENT-SCRUTINY-BOARD-2024-25-Q3")
     assert items[0]["meeting"] == "2025-03-25"
 
 
+@pytest.mark.parametrize("paper", [{"leave_out": "WM-01"}, {"add": "AC-01"}])
+def test_a_paper_with_other_kpis_than_the_bodys_is_not_its_own(paper: dict[str, str], folder: Path):
+    """Neither the paper of another body nor one that leaves a KPI out."""
+    path = own_paper(folder, BOARD, **paper)
+    ran = issue(folder, "--body", "Homes and Environment", "--write", "--file", path)
+    assert ran.code == 1 and next(iter(paper.values())) in ran.err
+    assert not ledger_path(folder).exists()
+
+
+def test_the_public_is_never_told_a_kpi_that_is_not_public(written: Path):
+    """Whatever the filter says: a body whose papers are published is given public KPIs alone."""
+    now = assessed(open_register(written), period="2024/25 Q3", as_of=date(2025, 2, 3))
+    bodies = (Board(body="Website", kind=BodyKind.PUBLIC), Board(body="Forum", public_paper=True))
+    for board in bodies:
+        made = replace(now, register=replace(now.register, boards=(board,)))
+        shown = shown_to(made, board.body)
+        assert all(rating.kpi.public for rating in shown)
+        assert 0 < len(shown) < len(now.ratings)
+
+
 def test_that_the_body_was_told_of_a_change_of_scope_is_written_when_asked(folder: Path):
-    """The meeting's date goes into Scope changes; without --write the officer is told to do it."""
+    """The meeting's date goes into Scope changes with the record; a withdrawal takes both back."""
     opened = open_register(folder)
     change = ScopeChange(
         change_ref="SC-9", kpi_ref="WM-04", changed_on=date(2025, 1, 10),
@@ -265,10 +426,11 @@ def test_that_the_body_was_told_of_a_change_of_scope_is_written_when_asked(folde
         reason="A new form of words.", break_in_series=False,
     )  # fmt: skip
     apply_change(opened, Change("x", "x", rows={"Scope changes": (change,)}), date(2025, 1, 10))
-    ran = frozen(folder)
+    only_word(folder)
+    ran = issue(folder)
     assert ran.code == 0 and "SC-9" in ran.err
     assert told_on(folder) is None
-    ran = frozen(folder, "--write")
+    ran = issue(folder, "--write")
     assert ran.code == 0, ran.all
     assert told_on(folder) == date(2025, 2, 18)
     ledger = read_ledger(folder)
@@ -276,10 +438,56 @@ def test_that_the_body_was_told_of_a_change_of_scope_is_written_when_asked(folde
     # The first run may as well have been ended after its row: the second names the same paper.
     assert ledger.rows(Kind.CHANGE)[-1].key == paper.key
 
+    gone = ("issue", "--withdraw", paper.key, "--why", REASON, "--register", folder, *Q3)
+    seen = pmf(*gone)
+    assert seen.code == 0 and paper.key in seen.out and told_on(folder) == date(2025, 2, 18)
+    ran = pmf(*gone, "--write")
+    assert ran.code == 0, ran.all
+    assert told_on(folder) is None
+    assert pmf(*gone, "--write").code == 0
+    (row,) = read_ledger(folder).rows(Kind.PAPER_WITHDRAWN)
+    assert (row.key, row.body["why"]) == (paper.key, REASON)
 
-def test_a_wrong_issue_is_answered_with_those_on_record_and_how_to_name_one(folder: Path):
+
+def only_word(folder: Path) -> None:
+    """The third quarter's paper again, in Word alone, which spares rendering and reading Excel."""
+    (folder / "reports" / "clt-2024-25-q3.xlsx").unlink()
+    words = ("--output", folder / "reports", "--format", "docx")
+    assert pmf("report", "clt", "--register", folder, *words, *Q3).code == 0
+
+
+def test_what_was_withdrawn_was_never_told(q2: Path):
+    """diff, corrections, reported and the checklist leave it out from that day on, not before it."""
+    corrected(q2, "31.0")
+    later = ("--register", q2, "--as-of", "2025-02-03")
+    ran = pmf(
+        "issue", "--withdraw", "clt-2024-25-q2-1", "--why", REASON, "--register", q2,
+        "--as-of", "2025-01-20", "--write",
+    )  # fmt: skip
+    assert ran.code == 0, ran.all
+    gone = pmf("diff", *later)
+    assert gone.code == 2 and "No paper is on record" in gone.err
+    named = pmf("diff", "CLT-2024-25-Q2-1", *later)
+    assert named.code == 2 and "withdrawn on 20/01/2025" in named.err
+    assert pmf("diff", "--register", q2, "--as-of", "2025-01-10").code == 1
+    listed = pmf("ledger", "reported", *later)
+    assert "(withdrawn)" in listed.out
+    shown = pmf("ledger", "reported", "CLT-2024-25-Q2-1", *later, "--format", "json")
+    assert {one["withdrawn_because"] for one in json.loads(shown.out)["items"]} == {REASON}
+    assert facts_in(open_register(q2)).until(date(2025, 2, 3)).papers == ()
+    assert len(facts_in(open_register(q2)).until(date(2025, 1, 10)).papers) == 1
+    opened = open_register(q2)
+    now = assessed(opened, period="2024/25 Q3", as_of=date(2025, 2, 3))
+    found = corrections_for(now, history_in(q2), "clt", "Corporate Leadership Team")
+    assert (found.found, found.papers) == ((), 0)
+    assert pmf("ledger", "verify", "--register", q2).code == 0
+    again = issue(q2, *LATE, cycle=Q2)
+    assert again.code == 1 and "WM-01" in again.err
+
+
+def test_a_wrong_issue_is_answered_with_those_on_record_and_how_to_name_one(q3: Path):
     """Exit code 2: each paper with its body, and --body only of a command that takes it."""
-    assert frozen(folder).code == 0
+    folder = q3
     ran = pmf("diff", "Cabinet", "--register", folder, "--as-of", "2025-02-03")
     assert ran.code == 2
     assert f"{ISSUE} (to Corporate Leadership Team)" in ran.err
@@ -297,7 +505,8 @@ def test_an_issue_tells_no_body_of_a_new_owner(folder: Path):
         reason="A new team.", break_in_series=False,
     )  # fmt: skip
     apply_change(opened, Change("x", "x", rows={"Scope changes": (change,)}), date(2025, 1, 10))
-    ran = frozen(folder, "--write")
+    only_word(folder)
+    ran = issue(folder, "--write")
     assert ran.code == 0 and "SC-9" not in ran.all
     assert told_on(folder) is None
 
@@ -307,9 +516,9 @@ def told_on(folder: Path) -> date | None:
     return next(row.reported_to_clt for row in rows if row.change_ref == "SC-9")
 
 
-def test_verify_names_the_row_of_an_altered_byte(folder: Path):
+def test_verify_names_the_row_of_an_altered_byte(q3: Path):
     """Any byte: here one in each twentieth part of the file."""
-    assert frozen(folder).code == 0
+    folder = q3
     corrected(folder, "41.0", "2025-02-03")
     assert pmf("ledger", "verify", "--register", folder).code == 0
     path = ledger_path(folder)
@@ -324,9 +533,37 @@ def test_verify_names_the_row_of_an_altered_byte(folder: Path):
     assert pmf("ledger", "verify", "--register", folder, "--quiet").out == ""
 
 
-def test_the_ledger_is_given_out_whole_and_exact(folder: Path):
+def test_a_ledger_and_seal_from_elsewhere_are_not_taken_for_ours(q3: Path, q2: Path):
+    """They are whole in themselves; the receipts beside them name the issue that is gone."""
+    for name in ("pmf-ledger.sqlite", "pmf-ledger.seal"):
+        shutil.copy(q2 / name, q3 / name)
+    ran = pmf("ledger", "verify", "--register", q3, "--format", "json")
+    assert ran.code == 1
+    (fault,) = json.loads(ran.out)["faults"]
+    assert ISSUE in fault["what"] and "Corporate Leadership Team" in fault["what"]
+    for name in ("pmf-ledger.sqlite", "pmf-ledger.seal"):
+        (q3 / name).unlink()
+    gone = pmf("ledger", "verify", "--register", q3)
+    assert gone.code == 1 and ISSUE in gone.out
+
+
+def test_returns_and_told_days_of_the_register_are_asked_of_the_ledger(q3: Path):
+    """A return that the register holds and the record does not is a fault; a typed day a remark."""
+    held = open_register(q3).register
+    ledger = read_ledger(q3)
+    receipt = Return(return_ref="R-9", received_on=date(2025, 2, 4))
+    change = ScopeChange(change_ref="SC-9", kpi_ref="WM-04", reported_to_clt=date(2025, 2, 18))
+    with_both = replace(held, returns=(receipt,), scope_changes=(*held.scope_changes, change))
+    (lost,) = lost_returns(ledger, with_both)
+    assert "R-9" in lost and "04/02/2025" in lost
+    (typed,) = untold_days(ledger, with_both)
+    assert "SC-9" in typed
+    assert list(lost_returns(ledger, held)) == list(untold_days(ledger, held)) == []
+
+
+def test_the_ledger_is_given_out_whole_and_exact(q3: Path):
     """JSON holds each row's body as it is hashed; CSV the same as text, safe in a spreadsheet."""
-    assert frozen(folder).code == 0
+    folder = q3
     ran = pmf("ledger", "export", "--register", folder)
     (row,) = json.loads(ran.out)["rows"]
     own = read_ledger(folder).rows()[0]
@@ -342,22 +579,22 @@ def test_the_ledger_is_given_out_whole_and_exact(folder: Path):
     assert pmf("ledger", "export", "--register", folder, "--kind", "tea").code == 2
 
 
-def test_what_bodies_were_told_can_be_looked_up(folder: Path):
-    assert pmf("ledger", "reported", "--register", folder).code == 2
-    assert frozen(folder).code == 0
+def test_what_bodies_were_told_can_be_looked_up(written: Path, q3: Path):
+    assert pmf("ledger", "reported", "--register", written).code == 2
+    folder = q3
     assert ISSUE in pmf("ledger", "reported", "--register", folder).out
     ran = pmf("ledger", "reported", ISSUE.lower(), "--register", folder, "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(ran.out.lstrip("\ufeff"))))
     assert {row["issue"] for row in rows} == {ISSUE} and len(rows) >= 100
 
 
-def test_compare_takes_two_periods_or_an_issue(folder: Path):
+def test_compare_takes_two_periods_or_an_issue(q3: Path):
+    folder = q3
     ran = pmf(
         "rag", "compare", "2024/25 Q2", "2024/25 Q3", "--register", folder, "--format", "json"
     )
     assert ran.code == 0
     assert {one["move"] for one in json.loads(ran.out)["kpis"]} >= {"Moved up", "Moved down"}
-    assert frozen(folder).code == 0
     ran = pmf("rag", "compare", ISSUE, "--register", folder, "--format", "json")
     assert {one["move"] for one in json.loads(ran.out)["kpis"]} <= {
         "Same rating", "Not rated in either",
@@ -366,13 +603,14 @@ def test_compare_takes_two_periods_or_an_issue(folder: Path):
         assert pmf("rag", "compare", *words, "--register", folder).code == 2
 
 
-def test_the_paper_of_changes_is_written_with_and_without_an_issue(folder: Path):
+def test_the_paper_of_changes_is_written_with_and_without_an_issue(
+    written: Path, q2: Path, tmp_path: Path
+):
     """It needs no issue; with one it opens with the corrections."""
-    out = folder / "reports"
-    ran = pmf("report", "changes", "--register", folder, "--output", out, *Q3)
+    ran = pmf("report", "changes", "--register", written, "--output", tmp_path, *Q3)
     assert ran.code == 0, ran.all
-    assert "No paper is on record" in paper_words(out / "changes-2024-25-q3.docx")
-    assert frozen(folder, cycle=Q2).code == 0
+    assert "No paper is on record" in paper_words(tmp_path / "changes-2024-25-q3.docx")
+    folder, out = q2, q2 / "reports"
     corrected(folder, "31.0")
     assert pmf("report", "changes", "--register", folder, "--output", out, *Q3).code == 0
     assert "reported 42.7%, now 31.0%" in paper_words(out / "changes-2024-25-q3.docx")
@@ -380,9 +618,9 @@ def test_the_paper_of_changes_is_written_with_and_without_an_issue(folder: Path)
     assert pmf("report", "check", *files).code == 0
 
 
-def test_the_fields_given_out_are_those_of_the_manual(folder: Path):
+def test_the_fields_given_out_are_those_of_the_manual(q2: Path):
     """Every item of the new lists has the fields of its schema, in that order."""
-    assert frozen(folder, cycle=Q2).code == 0
+    folder = q2
     corrected(folder, "31.0")
     commands = (
         ("diff", "--as-of", "2025-02-03"),

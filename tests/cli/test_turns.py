@@ -20,7 +20,8 @@ WRITING = [
     ("commentary", "request", "--write"),
     ("highlights", "choose", "WM-01", "--why", "It moved.", "--write"),
     ("import", "scorecard.csv", "--write"),
-    ("issue", "clt"),
+    ("issue", "clt", "--write"),
+    ("issue", "--withdraw", "CLT-1", "--why", "Wrong.", "--write"),
     ("next", "--done", "Q01"),
     ("remind", "--send"),
     ("remind", "--resend", "0123456789"),
@@ -36,7 +37,7 @@ WRITING = [
 SHOWING = [
     ("collect", "read", "back.xlsx"),
     ("highlights", "choose", "WM-01", "--why", "It moved."),
-    ("issue", "clt", "--dry-run"),
+    ("issue", "clt"),
     ("remind",),
     ("timetable", "show"),
     ("rag",),

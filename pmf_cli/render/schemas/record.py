@@ -41,6 +41,9 @@ REPORTED = Schema(
         "polarity": "Which way is better.",
         "unit": "The KPI's unit.",
         "cell": "Where the figure stood: workbook, sheet!cell.",
+        "waived": "What the paper was issued in spite of: the name of each, and why.",
+        "withdrawn_on": "Day on which the issue was taken back; empty where it stands.",
+        "withdrawn_because": "Why.",
         "workbooks": "Each workbook with its fingerprint, SHA-256.",
     },
 )

@@ -58,6 +58,11 @@ class FinishedPaper:
                     found.update(dict.fromkeys(match[0] for match in one.finditer(text)))
         return tuple(found)
 
+    @property
+    def references(self) -> frozenset[str]:
+        """The texts with which rows begin, references among them."""
+        return frozenset(row[0] for row in self.rows if row)
+
     def shows(self, ref: str, texts: Sequence[str]) -> bool | None:
         """Whether a row that begins with a reference holds these texts; ``None`` without a row.
 
@@ -87,7 +92,7 @@ def finished_paper(data: bytes) -> FinishedPaper:
     tracked = sum(1 for _ in document.iter(w("ins"), w("del"), w("moveFrom"), w("moveTo")))
     comments = parsed(parts[COMMENTS]).iter(w("comment")) if COMMENTS in parts else ()
     return FinishedPaper(
-        _made_on(parts.get(CORE)),
+        made_on_of(parts.get(CORE)),
         tuple(text for text in (text_of(one) for one in document.iter(w("p"))) if text.strip()),
         tuple(_cells(row) for row in document.iter(w("tr"))),
         tracked,
@@ -99,7 +104,8 @@ def _cells(row: Element) -> tuple[str, ...]:
     return tuple(text_of(cell).strip() for cell in row.iter(w("tc")))
 
 
-def _made_on(core: bytes | None) -> date | None:
+def made_on_of(core: bytes | None) -> date | None:
+    """The day of creation in the part that says who made a Word or Excel file, and when."""
     text = "" if core is None else str(parsed(core).findtext(CREATED) or "")
     try:
         return date.fromisoformat(text[:10])

@@ -104,6 +104,9 @@ def _item(paper: IssuedPaper, figure: ReportedFigure, corrects: str) -> Mapping[
         "polarity": figure.polarity or None,
         "unit": figure.unit or None,
         "cell": figure.cell or None,
+        "waived": tuple(f"{one.name}: {one.why}" for one in paper.waived),
+        "withdrawn_on": None if paper.withdrawn is None else paper.withdrawn.on.isoformat(),
+        "withdrawn_because": None if paper.withdrawn is None else paper.withdrawn.why,
         "workbooks": tuple(f"{name} {print_}" for name, print_ in paper.workbooks.items()),
     }
 
@@ -130,6 +133,18 @@ def _sections(paper: IssuedPaper, opening: Sequence[Block]) -> Iterable[Section]
         Paragraph(f"{name}, fingerprint {print_[:12]}.", TextStyle.LABEL, label="Made from:")
         for name, print_ in paper.workbooks.items()
     ]
+    lines += [
+        Paragraph(f"{one.what} {one.why}", TextStyle.LABEL, label=f"Waived, {one.name}:")
+        for one in paper.waived
+    ]
+    if paper.withdrawn is not None:
+        lines.append(
+            Paragraph(
+                f"on {day(paper.withdrawn.on)}: {paper.withdrawn.why}",
+                TextStyle.LABEL,
+                label="Withdrawn:",
+            )
+        )
     if paper.in_spite_of:
         lines.append(
             Paragraph(f"{paper.in_spite_of}", TextStyle.LABEL, label="Issued in spite of:")
@@ -145,6 +160,33 @@ def _sections(paper: IssuedPaper, opening: Sequence[Block]) -> Iterable[Section]
         told = ", ".join(paper.scope_changes)
         yield Section("Changes of scope told", 2, (Paragraph(f"{told}."),))
     yield Section("Figures as reported", 2, (figures_table(paper),))
+
+
+def withdrawal_section(paper: IssuedPaper, cells: Sequence[str]) -> Section:
+    """What taking back an issue means.
+
+    Args:
+        paper: the issue.
+        cells: where its day was put into ``Scope changes`` and is taken out again.
+    """
+    blocks: list[Block] = [
+        Paragraph(f"{paper.body}, meeting of {_day(paper.meeting_on)}.", TextStyle.LABEL, label="To:"),
+        Paragraph(
+            f"{paper.period}, as at {day(paper.as_at)}, issued on {day(paper.issued_on)}.",
+            TextStyle.LABEL, label="Paper:",
+        ),
+        Paragraph(_counts(paper), TextStyle.LABEL, label="Figures:"),
+        Paragraph(
+            "Once withdrawn, it counts as never given: pmf diff, the corrections of the next paper and the "
+            "settings held against the last issue leave it out. Its row stays in the record.",
+            TextStyle.NOTE,
+        ),
+    ]  # fmt: skip
+    blocks += [
+        Paragraph(f"{cell}: the day on which it was told is taken out.", TextStyle.BULLET)
+        for cell in cells
+    ]
+    return Section(f"Withdrawing {paper.ref}", 1, tuple(blocks))
 
 
 def _counts(paper: IssuedPaper) -> str:
@@ -209,7 +251,7 @@ def papers_table(papers: Sequence[IssuedPaper]) -> Table:
         ),
         tuple(
             (
-                Entry(paper.ref),
+                Entry(f"{paper.ref}{' (withdrawn)' if paper.withdrawn else ''}"),
                 Entry(paper.body),
                 Entry(paper.period),
                 date_entry(paper.meeting_on),

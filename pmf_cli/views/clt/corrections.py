@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pmf_cli.analysis.corrections import Correction, Corrections
+from pmf_cli.analysis.corrections import Correction, Corrections, same
+from pmf_cli.analysis.differences import comparator_words
 from pmf_cli.analysis.issued import ReportedFigure
+from pmf_cli.analysis.standing import NOT_APPROVED
 from pmf_cli.register.figures import plain
 from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle
 from pmf_cli.views.changes.reported import rating_entry_of
 from pmf_cli.views.entries import date_entry, text_entry
-from pmf_cli.views.wording import in_words, lower_first
+from pmf_cli.views.wording import in_words
+from pmf_cli.words import listed, lower_first
 
 HEADING = "Corrections to earlier reports"
 NONE = "No figure reported earlier has changed."
@@ -94,7 +97,7 @@ def _without_value(correction: Correction) -> str:
 
 
 def terms_changed(told: ReportedFigure, now: ReportedFigure) -> str:
-    """Which of target, tolerance and rule set was changed for the period, in words."""
+    """What moved a rating though the figure is the same: target, tolerance, comparator and so on."""
     found = []
     if told.target_text != now.target_text:
         was, is_now = told.target_text or "none", now.target_text or "none"
@@ -105,12 +108,28 @@ def terms_changed(told: ReportedFigure, now: ReportedFigure) -> str:
         name = f"rule set {now.rule_set}" if now.rule_set else "the default rule"
         found.append(f"{name} holds for that period now")
     if told.polarity != now.polarity:
-        found.append("the register says otherwise now which way is better")
-    return " and ".join(found)
+        was, is_now = lower_first(told.polarity or "none"), lower_first(now.polarity or "none")
+        found.append(f"polarity was {was} and is now {is_now}")
+    if not same(told.comparator, now.comparator) or told.comparator_period != now.comparator_period:
+        was, is_now = comparator_words(told), comparator_words(now)
+        found.append(f"the figure that it is compared with, {was} then, is now {is_now}")
+    return " and ".join(found) or _other_terms(told, now)
+
+
+def _other_terms(told: ReportedFigure, now: ReportedFigure) -> str:
+    """Any other cell by which a figure was judged, where it holds something else now."""
+    if not told.terms:
+        return ""
+    names = [
+        name.rpartition(".")[2].replace("_", " ")
+        for name in dict.fromkeys((*told.terms, *now.terms))
+        if told.terms.get(name, "") != now.terms.get(name, "")
+    ]
+    return f"{listed(names)} {'is' if len(names) == 1 else 'are'} not as reported" if names else ""
 
 
 def _why(now: ReportedFigure) -> str:
-    return f" ({now.target_reason or NO_REASON})"
+    return f" ({now.target_reason or NOT_APPROVED})"
 
 
 COLUMNS = (

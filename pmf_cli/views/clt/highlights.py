@@ -30,8 +30,8 @@ from pmf_cli.views.comments import (
 from pmf_cli.views.entries import TONES, parts_words, rating_entry, reason_words, text_entry
 from pmf_cli.views.roles import responsible_for
 from pmf_cli.views.trend_chart import trend_chart
-from pmf_cli.views.wording import lower_first, one_line, sentence
-from pmf_cli.words import counted
+from pmf_cli.views.wording import one_line, sentence
+from pmf_cli.words import counted, lower_first
 
 KIND_HEADINGS = {
     HighlightKind.ADVERSE: "needs attention",

@@ -92,7 +92,7 @@ def scene_of(assessment: Assessment) -> Scene:
     register, settings = assessment.register, assessment.settings
     as_of, period = assessment.as_of, assessment.period
     colours = Colours(register, settings, period, as_of)
-    return Scene(register, settings, as_of, period, rags, colours)
+    return Scene(register, settings, as_of, period, rags, colours, assessment.changed)
 
 
 def only(examined: Examined, urgency: Urgency) -> Examined:

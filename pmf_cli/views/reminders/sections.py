@@ -12,8 +12,8 @@ from pmf_cli.register.figures import figure, is_percentage
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.views.entries import result_entry
 from pmf_cli.views.roles import role_of
-from pmf_cli.views.wording import are, lower_first, one_line, sentence
-from pmf_cli.words import day
+from pmf_cli.views.wording import are, one_line, sentence
+from pmf_cli.words import day, lower_first
 
 ORDER = (
     Stage.OVERDUE,

@@ -1,0 +1,100 @@
+"""A finished Excel paper read again: its date, its words, and the figures that its rows show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from pmf_cli.register.figures import plain
+from pmf_cli.register.sheets.record import ResultValue
+from pmf_cli.register.values.exact import number
+from pmf_cli.render.accessibility.parts import CORE, opened
+from pmf_cli.render.word.finished import made_on_of
+from pmf_cli.settings import Limits
+from pmf_cli.workbook.cells import Cell
+from pmf_cli.workbook.read import book_of
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedWorkbook:
+    """An Excel paper.
+
+    Attributes:
+        made_on: the date of its data, which pmf writes as the date of creation and Excel keeps.
+        paragraphs: every text in it.
+        rows: the cells of every row, in the order of the sheets.
+    """
+
+    made_on: date | None
+    paragraphs: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def references(self) -> frozenset[str]:
+        """Every text that stands alone in a cell, references among them."""
+        return frozenset(self.paragraphs)
+
+    def shows(
+        self, ref: str, value: ResultValue | None, text: str, others: Sequence[str]
+    ) -> bool | None:
+        """Whether a row of a reference gives a figure and other texts; ``None`` without a row.
+
+        Args:
+            ref: the reference, alone in a cell.
+            value: the exact figure; ``None`` where none was to be given.
+            text: the figure as printed, unit and all.
+            others: texts that stand in the row too, alone or at the beginning of a cell.
+        """
+        rows = [row for row in self.rows if any(cell.value == ref for cell in row)]
+        if not rows:
+            return None
+        return any(
+            (value is None or any(_is(cell, value, text) for cell in row))
+            and all(any(_begins(cell, other) for cell in row) for other in others)
+            for row in rows
+        )
+
+
+def _is(cell: Cell, value: ResultValue, text: str) -> bool:
+    if isinstance(value, Decimal) and isinstance(cell.value, int | float):
+        held = number(cell)
+        return held == value or (isinstance(held, Decimal) and plain(held) == plain(value))
+    if isinstance(cell.value, datetime | date):
+        return plain(_day(cell.value)) == plain(value)
+    return isinstance(cell.value, str) and cell.value.strip() in (text, plain(value))
+
+
+def _day(value: date) -> date:
+    return value.date() if isinstance(value, datetime) else value
+
+
+def _begins(cell: Cell, text: str) -> bool:
+    held = cell.value
+    if not isinstance(held, str):
+        return False
+    bare = held.strip()
+    return bare == text or bare.startswith((f"{text} (", f"{text}:", f"{text};"))
+
+
+def finished_workbook(name: str, data: bytes) -> FinishedWorkbook:
+    """An Excel file read with care.
+
+    Raises:
+        UsageError: it is no Excel file, is damaged or too large.
+        UnreadableWorkbookError: it is no readable workbook.
+    """
+    rows = tuple(_rows(name, data))
+    texts = (cell.value for row in rows for cell in row)
+    return FinishedWorkbook(
+        made_on_of(opened(data).get(CORE)),
+        tuple(text.strip() for text in texts if isinstance(text, str) and text.strip()),
+        rows,
+    )
+
+
+def _rows(name: str, data: bytes) -> Iterator[tuple[Cell, ...]]:
+    for sheet in book_of(name, data, Limits()).sheets:
+        for row in sheet.rows():
+            yield tuple(cell for cell in row.cells.values() if cell.value is not None)
