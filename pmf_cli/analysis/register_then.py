@@ -25,7 +25,7 @@ from pmf_cli.register.sheets.layout import SHEETS, SheetLayout
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.row_cells import recorded_texts
 from pmf_cli.register.values.exact import Doubt
-from pmf_cli.register.values.value_cells import Measure
+from pmf_cli.register.values.measure import Measure
 from pmf_cli.workbook.cells import Cell
 
 KEYS = (

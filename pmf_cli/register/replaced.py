@@ -20,7 +20,8 @@ from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result, ResultValue
 from pmf_cli.register.terms import DataType, ValueStatus
 from pmf_cli.register.values.exact import Doubt
-from pmf_cli.register.values.value_cells import Measure, result_value
+from pmf_cli.register.values.measure import Measure
+from pmf_cli.register.values.value_cells import result_value
 from pmf_cli.words import day
 from pmf_cli.workbook.cells import Cell
 
