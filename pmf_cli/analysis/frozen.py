@@ -135,7 +135,7 @@ def _rated_now(
     """Each told figure rated again for its own period, by what holds for that period now."""
     by_period: dict[Period, list[ReportedFigure]] = {}
     for figure, _ in last.values():
-        period = _period(register, settings, figure)
+        period = told_period(register, settings, figure)
         if period is not None:
             by_period.setdefault(period, []).append(figure)
     found: dict[FigureKey, KpiRating] = {}
@@ -149,7 +149,8 @@ def _rated_now(
     return found
 
 
-def _period(register: Register, settings: Settings, figure: ReportedFigure) -> Period | None:
+def told_period(register: Register, settings: Settings, figure: ReportedFigure) -> Period | None:
+    """The KPI's own period that a told figure was rated for; ``None`` where it cannot be known."""
     kpi = register.kpi_by_ref.get(figure.kpi_ref)
     words = figure.rated_for or figure.period
     if kpi is None or not words:

@@ -9,16 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
-from pmf_cli.analysis.issued import FigureKey, ReportedFigure
-from pmf_cli.analysis.reported import cell_of, reported, value_words
+from pmf_cli.analysis.frozen import told_period
+from pmf_cli.analysis.issued import FigureKey, History, ReportedFigure
+from pmf_cli.analysis.reported import (
+    TARGET_TERMS,
+    cell_of,
+    reported,
+    target_reason,
+    terms_of,
+    value_words,
+)
 from pmf_cli.analysis.told import Told
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.rag.rate import rate_named
 from pmf_cli.register.periods.period import Period
-from pmf_cli.register.register import SeriesKey
+from pmf_cli.register.register import Register, SeriesKey
 from pmf_cli.register.sheets.record import Result
+from pmf_cli.register.sheets.targets import Target
+from pmf_cli.register.targets_in_force import in_force
+from pmf_cli.settings import Settings
 
 NOT_APPROVED = "no reason or approval is recorded"
 """What is said of a target that is another one than was told, where nothing newer vouches for it."""
@@ -129,3 +141,38 @@ def credited(told: Told, rating: KpiRating) -> ReportedFigure:
     is_other = figure.target_reason != told.figure.target_reason
     is_later = row.agreed_on is None or row.agreed_on >= told.paper.as_at
     return figure if is_other and is_later else replace(figure, target_reason="")
+
+
+TargetKey = tuple[str, str | None, str]
+"""KPI reference, split and first period: what names a row of ``Targets``."""
+
+
+def target_key(row: Target) -> TargetKey:
+    """What names a row of ``Targets``."""
+    return (row.kpi_ref, row.split, str(row.from_period))
+
+
+def unvouched(
+    register: Register, settings: Settings, history: History, as_of: date
+) -> frozenset[TargetKey]:
+    """Target rows that were typed over, by their keys.
+
+    A body was told another target for a period of the row, with the very reason and approval that
+    stand there now; so these say nothing of the figure beside them.
+    """
+    found = set()
+    for paper in history.standing(as_of):
+        for figure in paper.figures:
+            period = told_period(register, settings, figure) if figure.target_terms else None
+            for row in (
+                register.targets_by_kpi.get(figure.kpi_ref, ()) if period is not None else ()
+            ):
+                if (
+                    row.split == figure.split
+                    and period is not None
+                    and in_force((row,), period) is row
+                    and terms_of(row, TARGET_TERMS) != figure.target_terms
+                    and target_reason(row) == figure.target_reason
+                ):
+                    found.add(target_key(row))
+    return frozenset(found)

@@ -16,6 +16,7 @@ from pmf_cli.analysis.frozen import changed_settings, frozen_settings
 from pmf_cli.analysis.issued import History, IssuedPaper
 from pmf_cli.analysis.past import only
 from pmf_cli.analysis.reported import reported
+from pmf_cli.analysis.standing import target_key, unvouched
 from pmf_cli.assessment import Assessment, assess
 from pmf_cli.pipeline import open_register
 from pmf_cli.register.periods.text import parse_period
@@ -222,6 +223,10 @@ def test_a_target_typed_over_is_not_vouched_for_by_the_old_approval(example: Reg
     newer = with_row(rationale="Reset.", agreed_by="Cabinet", agreed_on=date(2025, 2, 20))
     (said,) = [one for one in diff_of(newer, history) if one[0] == str(What.TARGET)]
     assert said[3] == "Reset; agreed by Cabinet on 20/02/2025"
+    typed_over = unvouched(with_row(), Settings(), history, ON)
+    assert typed_over == {target_key(row)}
+    assert unvouched(newer, Settings(), history, ON) == frozenset()
+    assert unvouched(register, Settings(), history, ON) == frozenset()
 
 
 def test_a_withdrawn_figure_is_told_once(example: Register):

@@ -33,76 +33,8 @@ from pmf_cli.register.sheets.record import Return
 from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.register.terms import BodyKind, ScopeChangeKind
 from pmf_cli.render.schemas import schema_of
-from tests.running import EXAMPLE, Ran, pmf
-
-Q2 = ("--period", "2024/25 Q2", "--as-of", "2024-11-13")
-Q3 = ("--period", "2024/25 Q3", "--as-of", "2025-02-03")
-REASON = "The Chief Executive asked for it today"
-ISSUE = "CLT-2024-25-Q3-1"
-LATE = (
-    *("--override", "late-results", "--why", REASON),
-    *("--override", "unexplained-reds", "--why", "They were told by word of mouth."),
-)
-
-
-@pytest.fixture(scope="session")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the example with the papers of two quarters, written once for all tests."""
-    folder = tmp_path_factory.mktemp("written") / "register"
-    shutil.copytree(EXAMPLE, folder)
-    for cycle in (Q2, Q3):
-        ran = pmf("report", "clt", "--register", folder, "--output", folder / "reports", *cycle)
-        assert ran.code == 0, ran.all
-    return folder
-
-
-@pytest.fixture(scope="session")
-def told_q2(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """That register with the paper of the second quarter on record as issued."""
-    folder = tmp_path_factory.mktemp("q2") / "register"
-    shutil.copytree(written, folder)
-    ran = issue(folder, *LATE, "--write", cycle=Q2)
-    assert ran.code == 0, ran.all
-    return folder
-
-
-@pytest.fixture(scope="session")
-def told_q3(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """That register with the paper of the third quarter on record as issued."""
-    folder = tmp_path_factory.mktemp("q3") / "register"
-    shutil.copytree(written, folder)
-    ran = issue(folder, "--write")
-    assert ran.code == 0, ran.all
-    return folder
-
-
-def copied(whence: Path, tmp_path: Path) -> Path:
-    shutil.copytree(whence, tmp_path / "register")
-    return tmp_path / "register"
-
-
-@pytest.fixture
-def folder(written: Path, tmp_path: Path) -> Path:
-    """A fresh copy of the register with two papers, none of them issued."""
-    return copied(written, tmp_path)
-
-
-@pytest.fixture
-def q2(told_q2: Path, tmp_path: Path) -> Path:
-    """A fresh copy, the second quarter's paper issued."""
-    return copied(told_q2, tmp_path)
-
-
-@pytest.fixture
-def q3(told_q3: Path, tmp_path: Path) -> Path:
-    """A fresh copy, the third quarter's paper issued."""
-    return copied(told_q3, tmp_path)
-
-
-def issue(folder: Path, *words: str | Path, cycle: tuple[str, ...] = Q3) -> Ran:
-    return pmf(
-        "issue", "clt", "--register", folder, "--reports", folder / "reports", *cycle, *words
-    )
+from tests.cli.issuing import ISSUE, LATE, Q2, Q3, REASON, issue
+from tests.running import pmf
 
 
 def corrected(

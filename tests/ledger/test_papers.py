@@ -9,8 +9,15 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmf_cli.analysis.issued import IssuedPaper, PaperFile, ReportedFigure, ToldCorrection
-from pmf_cli.ledger.papers import history_of, paper_body, paper_of
+from pmf_cli.analysis.issued import (
+    IssuedPaper,
+    PaperFile,
+    ReportedFigure,
+    ToldCorrection,
+    Waived,
+    Withdrawal,
+)
+from pmf_cli.ledger.papers import history_of, paper_body, paper_of, withdrawal_body
 from pmf_cli.ledger.row import Kind, next_row
 from pmf_cli.ledger.store import read_ledger, writing_ledger
 
@@ -29,6 +36,7 @@ FIGURE = st.builds(
     kpi_ref=TEXT, name=TEXT, split=st.none() | TEXT, period=TEXT, value=VALUE, value_text=TEXT,
     rating=st.sampled_from(["", "Red", "Amber", "Green"]), target=VALUE, tolerance=NUMBER,
     comparator=VALUE, definition=st.none() | st.integers(0, 9), rule_terms=TEXT, cell=TEXT,
+    rated_for=TEXT, terms=st.dictionaries(TEXT, TEXT, max_size=3),
 )  # fmt: skip
 PAPER = st.builds(
     IssuedPaper,
@@ -41,6 +49,9 @@ PAPER = st.builds(
     scope_changes=st.lists(TEXT, max_size=2).map(tuple),
     workbooks=st.dictionaries(TEXT, TEXT, max_size=2),
     files=st.just(()), by=TEXT, in_spite_of=TEXT, row=st.just(1),
+    waived=st.lists(st.builds(Waived, TEXT, TEXT, TEXT), max_size=2).map(tuple),
+    terms=st.dictionaries(TEXT, TEXT, max_size=3),
+    scope_known=st.none() | st.lists(TEXT, max_size=2).map(tuple),
 )  # fmt: skip
 
 
@@ -68,7 +79,14 @@ def test_papers_and_changes_are_read_in_order_and_withdrawn_ones_left_out(tmp_pa
         ledger.append(Kind.PAPER, paper.ref, paper_body(paper), ON)
         ledger.append(Kind.WITHDRAWN, "R-2", {"row": 2}, ON)
     history = history_of(read_ledger(tmp_path))
-    assert history.papers == (paper,)
+    assert history.papers == history.standing(ON) == (paper,)
+    later = date(2025, 3, 3)
+    with writing_ledger(tmp_path) as ledger:
+        body = withdrawal_body(paper, "The wrong file went out.", "C-900")
+        ledger.append(Kind.PAPER_WITHDRAWN, paper.ref, body, later)
+    (gone,) = history_of(read_ledger(tmp_path)).papers
+    assert gone.withdrawn == Withdrawal(later, "The wrong file went out.", "C-900", 5)
+    assert gone.stands(date(2025, 3, 2)) and not gone.stands(later)
     assert [(one.key, one.on, set(one.cells)) for one in history.changes] == [
         ("R-1", ON, {"KPI Data Record.xlsx, Results!D4"})
     ]

@@ -21,6 +21,7 @@ from pmf_cli.analysis.changed_terms import (
 )
 from pmf_cli.analysis.corrections import Correction, corrections_to
 from pmf_cli.analysis.issued import History, IssuedPaper
+from pmf_cli.analysis.standing import unvouched
 from pmf_cli.assessment import Assessment
 from pmf_cli.register.scope_telling import not_told
 from pmf_cli.register.sheets.supporting import ScopeChange
@@ -65,6 +66,7 @@ def change_report(
     corrections = () if since is None else corrections_to(assessment, history, body, since)
     scope = scope_since(assessment, start, kpis)
     targets = targets_since(assessment, start, kpis)
+    typed_over = unvouched(assessment.register, assessment.settings, history, assessment.as_of)
     rules = rules_since(assessment, start)
     moved = tuple(pair for pair in by_earlier_rules(assessment, rules) if pair[1].kpi.ref in kpis)
     unreported = tuple(change for change in scope if not_told(assessment.register, change))
@@ -77,7 +79,7 @@ def change_report(
     corrected = _corrections(corrections, body, since)
     further = (
         scope_section(scope, assessment.register, from_when),
-        targets_section(targets, from_when),
+        targets_section(targets, from_when, typed_over),
         rules_section(rules, moved, from_when),
         unreported_section(unreported, assessment.register),
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pmf_cli.analysis.changed_terms import TargetChange
 from pmf_cli.analysis.scope_targets import target_words
+from pmf_cli.analysis.standing import TargetKey, target_key
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.figures import plain
 from pmf_cli.register.register import Register
@@ -16,8 +17,8 @@ from pmf_cli.register.sheets.targets import RatingRule, Target
 from pmf_cli.register.terms import BodyKind
 from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle
 from pmf_cli.views.changes.scope_bodies import told_entry
-from pmf_cli.views.clt.changes_told import NOT_GIVEN
-from pmf_cli.views.entries import date_entry, rating_entry, reason_words, text_entry
+from pmf_cli.views.clt.changes_told import NOT_GIVEN, vouching_entries
+from pmf_cli.views.entries import rating_entry, reason_words, text_entry
 from pmf_cli.views.wording import are
 from pmf_cli.words import counted, day, listed
 
@@ -68,8 +69,12 @@ def _reason(change: ScopeChange) -> str:
     return reason
 
 
-def targets_section(found: Sequence[TargetChange], from_when: str) -> Section:
-    """Each target or tolerance that is another one, with the reason."""
+def targets_section(
+    found: Sequence[TargetChange],
+    from_when: str,
+    typed_over: frozenset[TargetKey] = frozenset(),
+) -> Section:
+    """Each target or tolerance that is another one, with the reason, where one is its own."""
     heading = "Changes of targets and tolerances"
     if not found:
         return Section(heading, 1, (Paragraph(f"No target changed {from_when}."),))
@@ -86,13 +91,13 @@ def targets_section(found: Sequence[TargetChange], from_when: str) -> Section:
             Column("Agreed by", 1.7),
             Column("Agreed on", 1.35),
         ),
-        tuple(_target_row(one) for one in found),
+        tuple(_target_row(one, typed_over) for one in found),
         "Each target or tolerance that changed, with the reason and who agreed it.",
     )
     return Section(heading, 1, (table,))
 
 
-def _target_row(one: TargetChange) -> tuple[Entry, ...]:
+def _target_row(one: TargetChange, typed_over: frozenset[TargetKey]) -> tuple[Entry, ...]:
     was, now = (target_in_full(row, one.kpi) for row in (one.before, one.now))
     return (
         Entry(one.kpi.ref, ref=one.now.source.at("kpi_ref")),
@@ -100,9 +105,7 @@ def _target_row(one: TargetChange) -> tuple[Entry, ...]:
         text_entry(str(one.now.from_period)),
         Entry(was),
         Entry(now if now != was else f"{now} (another profile over the year)"),
-        text_entry(one.now.rationale, missing=NOT_GIVEN),
-        text_entry(one.now.agreed_by),
-        date_entry(one.now.agreed_on),
+        *vouching_entries(one.now, is_vouched=target_key(one.now) not in typed_over),
     )
 
 

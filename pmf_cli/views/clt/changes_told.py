@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from pmf_cli.analysis.issued import History
 from pmf_cli.analysis.scope_targets import target_words
+from pmf_cli.analysis.standing import NOT_APPROVED, TargetKey, target_key, unvouched
 from pmf_cli.assessment import Assessment
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.scope_telling import not_told
@@ -15,8 +17,13 @@ from pmf_cli.views.entries import date_entry, text_entry
 from pmf_cli.words import counted, day
 
 
-def changes_section(assessment: Assessment) -> Section:
-    """Scope changes and target changes in force from the period, with reason and who was told."""
+def changes_section(assessment: Assessment, history: History | None = None) -> Section:
+    """Scope changes and target changes in force from the period, with reason and who was told.
+
+    Args:
+        assessment: the register for the reporting period.
+        history: what bodies were told, by which a target that was typed over is known.
+    """
     scope = scope_changes(assessment)
     targets = target_changes(assessment)
     heading = "Changes to KPIs and targets"
@@ -35,7 +42,7 @@ def changes_section(assessment: Assessment) -> Section:
     if targets:
         blocks += [
             Paragraph(f"{counted(len(targets), 'target')} changed for {assessment.period}."),
-            _target_table(targets),
+            _target_table(targets, _typed_over(assessment, history)),
         ]
     return Section(heading, 1, tuple(blocks))
 
@@ -137,7 +144,27 @@ def _aim(row: Target) -> tuple[object, ...]:
     return (row.target_type, row.target, row.range_low, row.range_high, row.tolerance)
 
 
-def _target_table(changes: tuple[tuple[Kpi, Target | None, Target], ...]) -> Table:
+def _typed_over(assessment: Assessment, history: History | None) -> frozenset[TargetKey]:
+    if history is None:
+        return frozenset()
+    return unvouched(assessment.register, assessment.settings, history, assessment.as_of)
+
+
+def vouching_entries(row: Target, *, is_vouched: bool) -> tuple[Entry, Entry, Entry]:
+    """Why a target is what it is, who agreed it and when; of one typed over, that nothing says so."""
+    if not is_vouched:
+        said = f"{NOT_APPROVED[:1].upper()}{NOT_APPROVED[1:]}."
+        return Entry(said), text_entry(None), date_entry(None)
+    return (
+        text_entry(row.rationale, missing=NOT_GIVEN),
+        text_entry(row.agreed_by),
+        date_entry(row.agreed_on),
+    )
+
+
+def _target_table(
+    changes: tuple[tuple[Kpi, Target | None, Target], ...], typed_over: frozenset[TargetKey]
+) -> Table:
     return Table(
         "target_changes",
         "Changes of target",
@@ -156,9 +183,7 @@ def _target_table(changes: tuple[tuple[Kpi, Target | None, Target], ...]) -> Tab
                 text_entry(kpi.name),
                 Entry(target_words(before, kpi)),
                 Entry(target_words(now, kpi)),
-                text_entry(now.rationale, missing=NOT_GIVEN),
-                text_entry(now.agreed_by),
-                date_entry(now.agreed_on),
+                *vouching_entries(now, is_vouched=target_key(now) not in typed_over),
             )
             for kpi, before, now in changes
         ),

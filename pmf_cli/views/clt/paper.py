@@ -68,7 +68,7 @@ def clt_report(assessment: Assessment, history: History | None = None) -> Report
     risks = risks_section(assessment)
     if risks is not None:
         after.append(risks)
-    after += [changes_section(assessment), data_quality_section(assessment)]
+    after += [changes_section(assessment, history), data_quality_section(assessment)]
     sections: list[Section] = [
         *opening,
         overview,
