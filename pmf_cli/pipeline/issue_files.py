@@ -242,10 +242,12 @@ def _otherwise(
 
 def _stands(one: FoundFile, figure: ReportedFigure) -> bool | None:
     if one.word is not None:
-        return one.word.shows(figure.kpi_ref, _printed(figure))
+        return one.word.shows(figure.kpi_ref, _printed(figure), (figure.rating_text, figure.period))
     if one.excel is None:
         return None
-    return one.excel.shows(figure.kpi_ref, figure.value, figure.value_text, (figure.rating_text,))
+    return one.excel.shows(
+        figure.kpi_ref, figure.value, figure.value_text, figure.rating_text, figure.period
+    )
 
 
 def _printed(figure: ReportedFigure) -> tuple[str, ...]:

@@ -50,21 +50,21 @@ def issue_named(
     """
     known = [paper for paper in history.standing(as_of) if not body or paper.body == body]
     to = f" to {body}" if body else ""
+    plain = asked.strip().casefold()
+    gone = next((one for one in history.papers if one.ref.casefold() == plain), None)
+    if gone is not None and gone.withdrawn is not None and gone not in known:
+        raise UsageError(
+            f"{gone.ref} was withdrawn on {day(gone.withdrawn.on)}: {gone.withdrawn.why}",
+            f"pmf ledger reported {gone.ref} shows what it said.",
+        )
     if not known:
         raise UsageError(
             f"No paper is on record as issued{to} by {day(as_of)}.",
             "Freeze one when it goes out: pmf issue clt --write",
         )
-    if not asked.strip():
+    if not plain:
         return known[-1]
-    plain = asked.strip().casefold()
     found = [paper for paper in known if paper.ref.casefold() == plain]
-    gone = next((one for one in history.papers if one.ref.casefold() == plain), None)
-    if not found and gone is not None and gone.withdrawn is not None:
-        raise UsageError(
-            f"{gone.ref} was withdrawn on {day(gone.withdrawn.on)}: {gone.withdrawn.why}",
-            f"pmf ledger reported {gone.ref} shows what it said.",
-        )
     if not found:
         refs = [f"{paper.ref} (to {paper.body})" for paper in reversed(known)]
         also = f" {otherwise}" if otherwise else ""

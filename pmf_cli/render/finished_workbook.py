@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -37,24 +37,29 @@ class FinishedWorkbook:
         return frozenset(self.paragraphs)
 
     def shows(
-        self, ref: str, value: ResultValue | None, text: str, others: Sequence[str]
+        self, ref: str, value: ResultValue | None, text: str, rating: str, period: str
     ) -> bool | None:
-        """Whether a row of a reference gives a figure and other texts; ``None`` without a row.
+        """Whether the rows of a reference give a figure with its rating; ``None`` without a row.
+
+        Every row that gives the rating for the period must give the figure too, since one of several
+        may have been typed over.
 
         Args:
             ref: the reference, alone in a cell.
             value: the exact figure; ``None`` where none was to be given.
             text: the figure as printed, unit and all.
-            others: texts that stand in the row too, alone or at the beginning of a cell.
+            rating: the rating, or the reason for none, alone or at the beginning of a cell.
+            period: the figure's own period in words; empty for none.
         """
         rows = [row for row in self.rows if any(cell.value == ref for cell in row)]
         if not rows:
             return None
-        return any(
-            (value is None or any(_is(cell, value, text) for cell in row))
-            and all(any(_begins(cell, other) for cell in row) for other in others)
-            for row in rows
-        )
+        rated = [row for row in rows if any(_begins(cell, rating) for cell in row)]
+        meant = [row for row in rated if period and any(_begins(cell, period) for cell in row)]
+        held = [
+            value is None or any(_is(cell, value, text) for cell in row) for row in meant or rated
+        ]
+        return all(held) and bool(held) if meant else any(held)
 
 
 def _is(cell: Cell, value: ResultValue, text: str) -> bool:

@@ -63,15 +63,23 @@ class FinishedPaper:
         """The texts with which rows begin, references among them."""
         return frozenset(row[0] for row in self.rows if row)
 
-    def shows(self, ref: str, texts: Sequence[str]) -> bool | None:
-        """Whether a row that begins with a reference holds these texts; ``None`` without a row.
+    def shows(self, ref: str, texts: Sequence[str], marks: Sequence[str] = ()) -> bool | None:
+        """Whether the rows that begin with a reference hold texts; ``None`` without a row.
 
         A cell may say more after a text: ``38.2% (412 of 530)``, ``● Green (provisional)``.
+
+        Args:
+            ref: the reference.
+            texts: what one of its rows must hold together.
+            marks: texts by which the rows are known that must all hold them, since one of several
+                may have been typed over.
         """
         rows = [row for row in self.rows if row and row[0] == ref]
         if not rows:
             return None
-        return any(all(_stands(text, row) for text in texts) for row in rows)
+        meant = [row for row in rows if marks and all(_stands(mark, row) for mark in marks if mark)]
+        held = [all(_stands(text, row) for text in texts) for row in meant or rows]
+        return all(held) if meant else any(held)
 
 
 def _stands(text: str, row: Sequence[str]) -> bool:
