@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -53,9 +54,9 @@ def _serves(sheet: str, row: Any, ref: str) -> bool:
         case "Results":
             return bool(row.kpi_ref == ref and str(row.period) == "2024/25 Q3" and not row.split)
         case "Targets":
-            return bool(
-                row.kpi_ref == ref and not row.split and row.from_period.label.startswith("2024")
-            )
+            begun = row.from_period is not None and row.from_period.start <= date(2024, 12, 31)
+            goes_on = row.to_period is None or row.to_period.end >= date(2024, 12, 31)
+            return bool(row.kpi_ref == ref and not row.split and begun and goes_on)
         case "Rating rules":
             return bool(row.rule_set == ref)
     return bool(row.ref == ref)
