@@ -176,6 +176,8 @@ def _of_figure(
     if kpi is None:
         return
     rows: dict[str, Any] = {KPIS: kpi} if rating is None else _rows_of(rating)
+    if RESULTS in rows and str(rows[RESULTS].period) != figure.period:
+        del rows[RESULTS]  # Another figure shows there by now.
     written = {
         cell: f"{change.action} on {day(change.on)}"
         for change in history.changes

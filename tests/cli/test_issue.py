@@ -127,7 +127,7 @@ def test_a_quarter_later_only_what_came_in_differs(q2: Path):
     ran = pmf("diff", "--register", q2, "--as-of", "2025-02-03", "--format", "json")
     counts = json.loads(ran.out)["counts"]
     told = {name for name, number in counts.items() if number}
-    assert told == {"differences", "figure came in", "scope changes"}, counts
+    assert told == {"differences", "figure came in"}, counts
 
 
 def test_the_next_paper_opens_with_the_correction_and_tells_it_once(q2: Path):
