@@ -176,8 +176,8 @@ def _of_figure(
     if kpi is None:
         return
     rows: dict[str, Any] = {KPIS: kpi} if rating is None else _rows_of(rating)
-    if RESULTS in rows and str(rows[RESULTS].period) != figure.period:
-        del rows[RESULTS]  # Another figure shows there by now.
+    if RESULTS in rows and (str(rows[RESULTS].period) != figure.period or figure.value is None):
+        del rows[RESULTS]  # Another figure shows there by now, or it was withheld from the body.
     written = {
         cell: f"{change.action} on {day(change.on)}"
         for change in history.changes

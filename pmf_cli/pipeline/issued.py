@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pmf_cli.analysis.differences import added, differences
 from pmf_cli.analysis.issued import History, IssuedPaper
+from pmf_cli.analysis.withheld import for_body
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import board_of
 from pmf_cli.errors import UsageError
@@ -144,6 +145,8 @@ def differences_since(
         paper: the issue.
         history: what the ledger knows.
     """
+    # The body is asked about as it is shown the register: what is withheld from it did not come in.
+    assessment = for_body(assessment, history, paper.body).assessment
     shown = shown_to(assessment, paper.body)
     refs = frozenset(rating.kpi.ref for rating in shown)
     told = {figure.kpi_ref for figure in paper.figures}
