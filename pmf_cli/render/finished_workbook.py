@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -16,6 +16,9 @@ from pmf_cli.settings import Limits
 from pmf_cli.workbook.cells import Cell
 from pmf_cli.workbook.read import book_of
 
+RESULT = "Result"
+"""The heading under which a scorecard gives its figures."""
+
 
 @dataclass(frozen=True, slots=True)
 class FinishedWorkbook:
@@ -25,11 +28,13 @@ class FinishedWorkbook:
         made_on: the date of its data, which pmf writes as the date of creation and Excel keeps.
         paragraphs: every text in it.
         rows: the cells of every row, in the order of the sheets.
+        results: identity of a row → the column of its figure, where the table has a heading for it.
     """
 
     made_on: date | None
     paragraphs: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    results: Mapping[int, int] = field(default_factory=dict, repr=False)
 
     @property
     def references(self) -> frozenset[str]:
@@ -57,9 +62,18 @@ class FinishedWorkbook:
         rated = [row for row in rows if any(_begins(cell, rating) for cell in row)]
         meant = [row for row in rated if period and any(_begins(cell, period) for cell in row)]
         held = [
-            value is None or any(_is(cell, value, text) for cell in row) for row in meant or rated
+            value is None or any(_is(cell, value, text) for cell in self._figures_of(row))
+            for row in meant or rated
         ]
-        return all(held) and bool(held) if meant else any(held)
+        return all(held) if meant else any(held)
+
+    def _figures_of(self, row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+        """The cell below the heading Result, where the table has one; else every cell of the row.
+
+        Figures of other periods may stand in the same row.
+        """
+        column = self.results.get(id(row))
+        return row if column is None else tuple(cell for cell in row if cell.column == column)
 
 
 def _is(cell: Cell, value: ResultValue, text: str) -> bool:
@@ -90,16 +104,21 @@ def finished_workbook(name: str, data: bytes) -> FinishedWorkbook:
         UsageError: it is no Excel file, is damaged or too large.
         UnreadableWorkbookError: it is no readable workbook.
     """
-    rows = tuple(_rows(name, data))
+    rows: list[tuple[Cell, ...]] = []
+    results: dict[int, int] = {}
+    for sheet in book_of(name, data, Limits()).sheets:
+        column = None
+        for row in sheet.rows():
+            cells = tuple(cell for cell in row.cells.values() if cell.value is not None)
+            rows.append(cells)
+            heading = next((cell.column for cell in cells if cell.value == RESULT), None)
+            column = heading or column
+            if column is not None:
+                results[id(cells)] = column
     texts = (cell.value for row in rows for cell in row)
     return FinishedWorkbook(
         made_on_of(opened(data).get(CORE)),
         tuple(text.strip() for text in texts if isinstance(text, str) and text.strip()),
-        rows,
+        tuple(rows),
+        results,
     )
-
-
-def _rows(name: str, data: bytes) -> Iterator[tuple[Cell, ...]]:
-    for sheet in book_of(name, data, Limits()).sheets:
-        for row in sheet.rows():
-            yield tuple(cell for cell in row.cells.values() if cell.value is not None)
