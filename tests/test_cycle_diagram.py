@@ -44,6 +44,7 @@ def test_every_step_of_the_timetable_and_of_the_quarter_is_in_it_once() -> None:
 
 def test_no_text_runs_out_of_its_box() -> None:
     """By a wide measure of Arial: no line is wider than its column."""
+    assert texts()
     for element in texts():
         left, size = int(element.get("x") or 0), int(element.get("font-size") or 0)
         column = [c for c in cycle.COLUMNS if c[0] <= left < sum(c)]

@@ -222,7 +222,9 @@ def test_any_text_stays_inside_its_property(title: str, details: str, on: date) 
 
 
 KEYS = st.sampled_from(["A|1", "A|2", "B|1"])
-VERSIONS = st.lists(st.dictionaries(KEYS, st.tuples(DAYS, st.booleans()), max_size=3), max_size=8)
+VERSIONS = st.lists(
+    st.dictionaries(KEYS, st.tuples(DAYS, st.booleans()), max_size=3), min_size=1, max_size=8
+)
 
 
 @given(VERSIONS)
@@ -230,6 +232,7 @@ def test_numbers_only_rise_and_only_on_change(versions) -> None:
     """Whatever is moved, cancelled, deleted and brought back, the newest state always wins."""
     state: Mapping = {}
     client = Client()
+    assert versions
     for version in versions:
         before = state
         entries = [Appointment(k, on, k, "", gone) for k, (on, gone) in version.items()]

@@ -117,6 +117,7 @@ def test_ratings_are_a_believable_mix(assessment: Assessment) -> None:
 def test_every_red_and_amber_is_explained(assessment: Assessment) -> None:
     """Each Red and Amber has a reason and an action; each Red says when it will be back."""
     comments = {(c.kpi_ref, c.kind) for c in assessment.register.commentary}
+    assert assessment.ratings
     for rating in assessment.ratings:
         if rating.split is not None or not isinstance(rating.outcome, Rating):
             continue
@@ -130,6 +131,7 @@ def test_every_red_and_amber_is_explained(assessment: Assessment) -> None:
 
 def test_no_real_contact_details(assessment: Assessment) -> None:
     """Addresses end in example.org and numbers lie in the range kept for drama."""
+    assert assessment.register.contacts
     for contact in assessment.register.contacts:
         assert contact.email is not None
         assert contact.email.endswith("@example.org")

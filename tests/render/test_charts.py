@@ -20,6 +20,7 @@ THEME = theme_of(templates_for())
 def test_the_band_is_stacked_from_its_lower_to_its_upper_edge() -> None:
     """Below, in and above the band add up to the axis's end in every period."""
     data = chart_data(chart())
+    assert data.rows
     for row in data.rows:
         below, band, above = row[-3:]
         assert isinstance(below, Decimal)

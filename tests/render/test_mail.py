@@ -67,6 +67,7 @@ def test_both_parts_hold_every_word() -> None:
     flat_page = " ".join(words_in(" ".join(Page(page).text)))
     texts = [MESSAGE.greeting, *MESSAGE.lead, SECTION.intro, *MESSAGE.answer, *MESSAGE.closing]
     texts += list(SECTION.rows[0])
+    assert len(texts) > len(SECTION.rows[0])
     for text in texts:
         assert text in flat_plain
         assert text in flat_page
