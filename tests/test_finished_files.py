@@ -124,6 +124,7 @@ def test_each_sparkline_draws_the_figures_of_the_kpi_in_its_own_row(made: Made) 
 
 def test_tables_filters_colours_and_printed_headings_cover_what_they_should(made: Made) -> None:
     """Each range ends with its table: not a row too few, too many or too high."""
+    assert any(sheet.tables for _, book in made.workbooks for sheet in book.worksheets)
     for path, book in made.workbooks:
         for sheet in book.worksheets:
             tables = [CellRange(table.ref) for table in sheet.tables.values()]
@@ -148,6 +149,7 @@ def test_tables_filters_colours_and_printed_headings_cover_what_they_should(made
 def test_links_lead_to_sheets_that_exist_and_to_the_cells_they_name(made: Made) -> None:
     """Contents lead to each sheet; links into the register lead to the cell that is written."""
     registers: dict[str, Any] = {}
+    assert made.workbooks
     for path, book in made.workbooks:
         names = set(book.sheetnames)
         inside = set()

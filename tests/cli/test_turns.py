@@ -119,7 +119,7 @@ def test_a_note_of_this_computer_under_an_earlier_name_does_not_lock(
     monkeypatch.setattr(turns, "_started", lambda: "one start")
     (tmp_path / NOTE).write_text('{"host": "OLD-NAME", "started": "one start"}', encoding="utf-8")
     with turn(tmp_path, "issuing a paper"):
-        pass
+        assert b"issuing a paper" in (tmp_path / NOTE).read_bytes()
 
 
 def test_a_disk_that_fills_up_leaves_no_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -77,3 +77,4 @@ def test_what_cannot_be_cleared_is_left(tmp_path: Path) -> None:
     clear_leftovers(tmp_path / "absent", Settings())
     (tmp_path / "backups").write_bytes(b"a file where the folder should be")
     clear_leftovers(tmp_path, Settings())
+    assert [path.name for path in tmp_path.iterdir()] == ["backups"]
