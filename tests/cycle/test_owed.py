@@ -113,3 +113,10 @@ def test_form_reminder_and_checks_name_the_same_periods(
     gaps = [one for one in assessment.findings if one.code == "RES007"]
     assert len(owed) > len(late) or not gaps
     assert late or gaps
+
+
+def test_an_earlier_month_is_asked_for_from_the_very_day_on_which_it_can_be_had() -> None:
+    """November's figure can be had 14 days after its end: on 14 December, not on the 13th."""
+    register = register_of(["Sep 2024", "Oct 2024"], **MONTHLY)
+    assert asked(register, date(2024, 12, 13)) == ["Dec 2024"]
+    assert asked(register, date(2024, 12, 14)) == ["Nov 2024", "Dec 2024"]

@@ -149,6 +149,35 @@ def test_the_colours_of_a_direction_are_the_rule_sets(value, expected):
     assert colour(value, target=INCREASE, before="90", rules=[rule]) == expected
 
 
+DECREASE = {"target_type": terms.TargetType.DECREASE, "target": None}
+
+
+@pytest.mark.parametrize(
+    ("target", "value", "exact"),
+    [
+        (INCREASE, "90.04", "Green"),
+        (INCREASE, "89.96", "Amber"),
+        (DECREASE, "89.96", "Green"),
+        (DECREASE, "90.04", "Amber"),
+    ],
+)
+@pytest.mark.parametrize("before", ["89.98", "90.02"])
+def test_a_direction_is_held_against_the_comparator_as_printed(target, value, exact, before):
+    """All print as 90.0%, which is the same; only a rule that rates the exact value sees more."""
+    rules = [{"direction_same": terms.Rag.RED}]
+    assert colour(value, target=target, before=before, rules=rules) == "Red"
+    exactly = [rules[0] | {"rated_on": terms.RatedOn.EXACT}]
+    assert colour(value, target=target, before=before, rules=exactly) == exact
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"), [("94.74", "Green"), ("94.66", "Green"), ("94.64", "Amber")]
+)
+def test_maintain_is_held_against_the_comparator_as_printed(before, expected):
+    """99.4% is within 5% of 94.7%, which 94.66% and 94.74% both are in print, and not of 94.6%."""
+    assert colour("99.4", target=MAINTAIN, before=before) == expected
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
     [

@@ -79,6 +79,25 @@ def test_an_annual_figure_that_came_earlier_is_not_due_and_shown():
     assert "2024/25" in found.outcome.sentence
 
 
+@pytest.mark.parametrize(
+    ("came", "as_of", "is_rated"),
+    [
+        (date(2024, 10, 31), date(2025, 1, 31), False),
+        (date(2024, 11, 1), date(2025, 1, 31), True),
+        (date(2025, 1, 31), date(2025, 1, 31), True),
+        (date(2024, 12, 29), date(2025, 6, 30), False),
+        (date(2024, 12, 30), date(2025, 6, 30), True),
+        (date(2025, 3, 31), date(2025, 6, 30), True),
+        (date(2025, 4, 1), date(2025, 6, 30), False),
+    ],
+)
+def test_a_late_figure_is_rated_once_in_the_round_whose_days_it_comes_in(came, as_of, is_rated):
+    """A round is as many days as the quarter, up to the day asked for, and ends with the next."""
+    results = [row("2023/24", "91", received_on=came)]
+    found = rate(results=results, kpi=ANNUAL | {"lag_days": 400}, as_of=as_of)
+    assert (found.rag is not None) is is_rated
+
+
 def test_an_annual_figure_that_never_came_is_overdue_not_forgotten():
     assert colour(results=[row("2022/23", "91")], kpi=ANNUAL) == "OVERDUE"
 
