@@ -266,7 +266,8 @@ def unusable_filter(scene: Scene) -> Iterator[Problem]:
             wanted = body_test(scene.register, board.filter or "", scene.period)
         except UsageError as error:
             yield Problem(
-                board.source.at("filter"), f"{board.body}: {error.message} {error.advice}"
+                board.source.at("filter"),
+                f"{board.body}: {error.message} {error.advice}".rstrip(".") + ".",
             )
             continue
         if scene.register.kpis and not any(wanted(kpi) for kpi in scene.register.kpis):

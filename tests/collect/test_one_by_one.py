@@ -165,7 +165,9 @@ def test_a_figure_lost_by_hand_is_offered_again_and_put_back(desk: Desk, back: P
     assert held(desk)["WM-02"].value is not None
     assert held(desk)["WM-02"].received_on == date(2025, 2, 3)
     assert read(desk, back).code == 0
-    assert pmf(*ask, "--period", CYCLE).code == 0
+    later = ("collect", "status", "--register", desk.folder, "--as-of", "2025-02-20")
+    assert pmf(*later, "--period", CYCLE).code == 0
+    assert pmf(*ask, "--period", CYCLE).code == 1, "what was lost on that day stays lost on it"
 
 
 def test_a_workbook_of_yesterday_saved_over_todays_loses_nothing_for_good(
