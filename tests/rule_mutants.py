@@ -35,11 +35,16 @@ import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice, pairwise
 from pathlib import Path
 from types import CodeType, FunctionType
+from typing import TYPE_CHECKING
 
 import pytest
 from _pytest.runner import runtestprotocol
+
+if TYPE_CHECKING:
+    from coverage import CoverageData
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "pmf_cli"
@@ -58,7 +63,7 @@ RULES = (
     "cycle/reminders.py",
 )
 """Modules, or folders of them, whose every line may decide a colour, a date or a mail."""
-SUITES = ("tests/rag", "tests/register", "tests/cycle", "tests/checks", "tests/analysis")
+SUITES = ("tests/rag", "tests/register", "tests/cycle", "tests/checks")
 EQUIVALENT = Path(__file__).parent / "data" / "equivalent_mutants.toml"
 SECONDS = 120
 """A mutant with which one test runs longer than this hangs, and counts as found."""
@@ -98,7 +103,7 @@ class Mutant:
         line: the line changed.
         was: what stood there.
         now: what stands there instead.
-        source: the whole changed module.
+        number: its place among the module's changes.
         in_function: whether the change stands within a function's body.
     """
 
@@ -106,7 +111,7 @@ class Mutant:
     line: int
     was: str
     now: str
-    source: str
+    number: int
     in_function: bool
 
     def __str__(self) -> str:
@@ -200,10 +205,9 @@ class _Unchangeable(ast.NodeVisitor):
         self._leave(node)
 
 
-def mutants_of(path: Path) -> Iterator[Mutant]:
-    """Every mutant of a module, in the order of its lines."""
-    text = path.read_text(encoding="utf-8")
-    tree = ast.parse(text)
+def _changed(path: Path) -> Iterator[tuple[ast.Module, ast.AST, ast.AST, bool]]:
+    """A module's tree with each change in turn: what stood there, what stands, in a function."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
     left = _Unchangeable()
     left.visit(tree)
     inside = {
@@ -213,7 +217,6 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
         for statement in function.body
         for inner in ast.walk(statement)
     }
-    name = path.relative_to(PACKAGE).as_posix()
     for parent in ast.walk(tree):
         for field, value in ast.iter_fields(parent):
             places = enumerate(value) if isinstance(value, list) else [(None, value)]
@@ -222,11 +225,21 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
                     continue
                 for changed in changes(node):
                     _put(parent, field, at, changed)
-                    source = ast.unparse(ast.fix_missing_locations(tree))
+                    yield tree, node, changed, id(node) in inside
                     _put(parent, field, at, node)
-                    yield Mutant(
-                        name, node.lineno, _words(node), _words(changed), source, id(node) in inside
-                    )
+
+
+def mutants_of(path: Path) -> Iterator[Mutant]:
+    """Every mutant of a module."""
+    name = path.relative_to(PACKAGE).as_posix()
+    for number, (_, node, changed, in_function) in enumerate(_changed(path)):
+        yield Mutant(name, node.lineno, _words(node), _words(changed), number, in_function)
+
+
+def source_of(mutant: Mutant) -> str:
+    """The whole module with the mutant's change."""
+    tree, *_ = next(islice(_changed(PACKAGE / mutant.path), mutant.number, None))
+    return ast.unparse(ast.fix_missing_locations(tree))
 
 
 def _put(parent: ast.AST, field: str, at: int | None, node: ast.AST) -> None:
@@ -296,45 +309,89 @@ def _name(item: pytest.Item) -> str:
     return item.nodeid.partition("[")[0]
 
 
-def run(item: pytest.Item) -> bool:
-    """True where one test passes (or is skipped); a test that hangs ends the process."""
+def run(item: pytest.Item, following: pytest.Item | None) -> bool:
+    """True where one test passes (or is skipped); a test that hangs ends the process.
+
+    What it shares with the following test (fixtures of a module) is kept for that one.
+    """
     signal.alarm(SECONDS)
-    reports = runtestprotocol(item, log=False, nextitem=None)
+    reports = runtestprotocol(item, log=False, nextitem=following)
     signal.alarm(0)
     return not any(report.failed for report in reports)
+
+
+class _Shared:
+    """A pytest plugin: what runs for a fixture that tests share counts for all tests of its file."""
+
+    def __init__(self, switch_context: Callable[[str], None]) -> None:
+        self.switch_context = switch_context
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(
+        self, fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest
+    ) -> Iterator[None]:
+        if fixturedef.scope == "function":
+            return (yield)
+        self.switch_context(_file(request._pyfuncitem.nodeid))
+        try:
+            return (yield)
+        finally:
+            self.switch_context(_name(request._pyfuncitem))
+
+
+def _file(test: str) -> str:
+    return test.partition("::")[0]
 
 
 def reach(items: Sequence[pytest.Item], file: Path) -> None:
     """Writes into a file which tests reach which line (``Reach``), and names tests that fail."""
     import coverage
 
-    cover = coverage.Coverage(include=[f"{PACKAGE}/*"], data_file=None, config_file=False)
+    cover = coverage.Coverage(
+        include=[str(path) for path in modules()], data_file=None, config_file=False
+    )
+    items[0].config.pluginmanager.register(_Shared(cover.switch_context))
     memories = _memories()
     seconds: dict[str, float] = defaultdict(float)
     failing: set[str] = set()
     cover.start()
-    for item in items:
+    for item, following in pairwise([*items, None]):
+        assert item is not None
         for memory in memories:
             memory.cache_clear()
         cover.switch_context(_name(item))
         began = time.monotonic()
-        if not run(item):
+        if not run(item, following):
             failing.add(_name(item))
         seconds[_name(item)] += time.monotonic() - began
     cover.stop()
-    data = cover.get_data()
+    file.write_text(json.dumps(_lines(cover.get_data(), seconds, failing)), encoding="utf-8")
+    for test in sorted(failing):
+        print(f"fails without any change: {test}", flush=True)
+
+
+def _lines(data: CoverageData, seconds: Mapping[str, float], failing: set[str]) -> Reach:
+    """The reached lines; tests of one file together, the file with the quickest tests first."""
+    of_file: dict[str, list[str]] = defaultdict(list)
+    for test in seconds:
+        of_file[_file(test)].append(test)
+    slowest = {file: max(seconds[test] for test in tests) for file, tests in of_file.items()}
+
+    def order(test: str) -> tuple[float, str, float]:
+        return slowest[_file(test)], _file(test), seconds[test]
+
     reached: dict[str, dict[str, list[str]]] = {}
     for measured in data.measured_files():
         lines: dict[str, set[str]] = defaultdict(set)
         for line, contexts in data.contexts_by_lineno(measured).items():
-            lines[str(line)] |= {context for context in contexts if context} - failing
+            for context in filter(None, contexts):
+                lines[str(line)].update(of_file.get(context, [context]))
+            lines[str(line)] -= failing
         lines["0"] = set().union(*lines.values())
         reached[Path(measured).relative_to(PACKAGE).as_posix()] = {
-            line: sorted(tests, key=lambda test: seconds[test]) for line, tests in lines.items()
+            line: sorted(tests, key=order) for line, tests in lines.items()
         }
-    file.write_text(json.dumps(reached), encoding="utf-8")
-    for test in sorted(failing):
-        print(f"fails without any change: {test}", flush=True)
+    return reached
 
 
 class _Changed(importlib.abc.SourceLoader):
@@ -354,7 +411,7 @@ class _Finder(importlib.abc.MetaPathFinder):
     def __init__(self, mutant: Mutant) -> None:
         self.name = ".".join(("pmf_cli", *Path(mutant.path).with_suffix("").parts))
         self.path = PACKAGE / mutant.path
-        self.source = mutant.source
+        self.source = source_of(mutant)
 
     def find_spec(self, fullname: str, path: object, target: object = None) -> object:
         if fullname != self.name:
@@ -403,27 +460,32 @@ def reaching(mutant: Mutant, reached: Reach) -> dict[str, None]:
     return dict.fromkeys([*lines.get(str(mutant.line), ()), *lines.get("0", ())])
 
 
-def passes(tests: Iterable[str], items: Sequence[pytest.Item]) -> bool:
+def passes(tests: Iterable[str], items: Sequence[pytest.Item], patience: int) -> bool:
     """True where every one of the tests passes, with each of its parameters; stops at a failure.
 
-    Quick tests come first; after ``PATIENCE`` seconds of work the rest is taken to pass.
+    Quick tests come first; after ``patience`` seconds of work the rest is taken to pass.
     """
-    until = time.process_time() + PATIENCE
+    until = time.process_time() + patience
     named: dict[str, list[pytest.Item]] = defaultdict(list)
     for item in items:
         named[_name(item)].append(item)
-    return all(time.process_time() > until or run(item) for test in tests for item in named[test])
+    asked = [item for test in tests for item in named[test]]
+    return all(
+        time.process_time() > until or run(item, following)
+        for item, following in pairwise([*asked, None])
+        if item is not None
+    )
 
 
-def outlives(items: Sequence[pytest.Item], reached: Reach, mutant: Mutant) -> bool:
+def outlives(items: Sequence[pytest.Item], reached: Reach, patience: int, mutant: Mutant) -> bool:
     """True where no test tells the mutant from the program; in a fork of the suites' session."""
-    put_in(mutant.path, mutant.source)
+    put_in(mutant.path, source_of(mutant))
     for memory in _memories():
         memory.cache_clear()
-    return passes(reaching(mutant, reached) or map(_name, items), items)
+    return passes(reaching(mutant, reached) or map(_name, items), items, patience)
 
 
-def outlives_imports(reached: Reach, mutant: Mutant) -> bool:
+def outlives_imports(reached: Reach, patience: int, mutant: Mutant) -> bool:
     """As ``outlives``, for what runs when the module is imported; in a process not yet doing so."""
     sys.meta_path.insert(0, _Finder(mutant))
     sys.dont_write_bytecode = True
@@ -431,7 +493,7 @@ def outlives_imports(reached: Reach, mutant: Mutant) -> bool:
 
     def work(items: Sequence[pytest.Item]) -> None:
         every = dict.fromkeys(map(_name, items))
-        survived.append(passes(reaching(mutant, reached) | every, items))
+        survived.append(passes(reaching(mutant, reached) | every, items, patience))
 
     in_suites(work)
     return survived == [True]
@@ -535,6 +597,7 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--reach", type=Path, help="keep which test reaches which line here")
     parser.add_argument("--null", action="store_true", help="put in every module unchanged")
+    parser.add_argument("--patience", type=int, default=PATIENCE, help="seconds for one mutant")
     asked = parser.parse_args()
     if asked.null:
         return in_suites(_null)
@@ -554,12 +617,12 @@ def main() -> int:
 
     judge(
         [mutant for mutant in mutants if not mutant.in_function],
-        functools.partial(outlives_imports, reached),
+        functools.partial(outlives_imports, reached, asked.patience),
     )
     in_suites(
         lambda items: judge(
             [mutant for mutant in mutants if mutant.in_function],
-            functools.partial(outlives, items, reached),
+            functools.partial(outlives, items, reached, asked.patience),
         )
     )
     print(f"{tally}; {time.monotonic() - began:.0f} s")
@@ -570,8 +633,8 @@ def _null(items: Sequence[pytest.Item]) -> None:
     for path in modules():
         source = ast.unparse(ast.parse(path.read_text(encoding="utf-8")))
         put_in(path.relative_to(PACKAGE).as_posix(), source)
-    for item in items:
-        if not run(item):
+    for item, following in pairwise([*items, None]):
+        if item is not None and not run(item, following):
             print(f"fails without any change: {item.nodeid}", flush=True)
 
 

@@ -117,8 +117,13 @@ def choose(
             + _latest_words(latest, kpi, stale=stale), row=row,
         )  # fmt: skip
     reason = row.no_data_reason if row is not None else None
-    out_yet = as_of > due and reason is None
-    if not out_yet and reason in STILL_TO_COME and latest is not None and latest.period is not None:
+    is_overdue = as_of > due and reason is None
+    if (
+        not is_overdue
+        and reason in STILL_TO_COME
+        and latest is not None
+        and latest.period is not None
+    ):
         is_new = latest.period.end < period.start
         if not is_new or _came_in_now(kpi, latest, period, as_of):
             return Choice(expected, latest, latest, due, is_new=is_new, is_stale=stale)
@@ -128,7 +133,7 @@ def choose(
             sentence=_reason_words(expected, reason, row)
             + _latest_words(latest, kpi, stale=stale), row=row,
         )  # fmt: skip
-    if reason is None and as_of > due:
+    if is_overdue:
         return Choice(
             expected, None, latest, due, is_stale=stale, reason=UnratedReason.OVERDUE, row=row,
             sentence=f"There is no result for {expected}, which was due on {plain(due)}."

@@ -52,6 +52,13 @@ def test_an_annual_figure_that_is_in_is_not_due_and_the_next_one_is_named():
     assert found.due == date(2025, 4, 14)
 
 
+def test_a_figure_without_a_calendar_names_no_next_one():
+    """An ad hoc KPI whose last figure is in is not due, and nothing is expected after it."""
+    kpi = {"frequency": terms.Frequency.AD_HOC}
+    (found,) = items(kpi, [make_result("WM-01", "2023/24", 91)])
+    assert (found.status, found.period.label) == (DueStatus.NOT_DUE, "2023/24")
+
+
 def test_an_annual_figure_that_never_came_is_still_late():
     (found,) = items(ANNUAL, [make_result("WM-01", "2022/23", 91)])
     assert found.status is DueStatus.LATE
@@ -85,7 +92,11 @@ def test_a_tracker_is_asked_for_like_all_others():
         ({}, {}, "C02", False),
         ({"absent_until": date(2025, 1, 30)}, {}, "C02", False),
         ({"absent_until": date(2025, 1, 31)}, {}, "C03", True),
+        ({"to_date": date(2025, 1, 31)}, {}, "C02", False),
         ({"to_date": date(2025, 1, 30)}, {}, "C03", True),
+        ({"to_date": date(2025, 1, 30)}, {"to_date": date(2025, 1, 31)}, "C03", True),
+        ({"to_date": date(2025, 1, 30)}, {"absent_until": date(2025, 1, 30)}, "C03", True),
+        ({"to_date": date(2025, 1, 30)}, {"absent_until": date(2025, 1, 31)}, None, False),
         ({"to_date": date(2025, 1, 30)}, {"to_date": date(2024, 1, 1)}, None, False),
         ({"to_date": date(2025, 1, 30)}, {"absent_until": date(2025, 3, 1)}, None, False),
     ],

@@ -14,9 +14,10 @@ from pmf_cli.cycle.reminders import (
     Notice,
     message_key,
     not_yet_told,
+    officer_for,
     result_notices,
 )
-from pmf_cli.cycle.stages import Stage
+from pmf_cli.cycle.stages import Stage, Track, commentary_stage
 from pmf_cli.register import terms
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.register import Register
@@ -240,3 +241,74 @@ def test_missed_days_are_caught_up_once_with_the_newest_stage(gap: int) -> None:
 def test_nothing_is_due_for_kpis_that_are_paused() -> None:
     """KPIs under development or paused are asked for nothing."""
     assert notices(DUE, register(status=terms.KpiStatus.PAUSED)) == ()
+
+
+@pytest.mark.parametrize(
+    ("officer", "deputy", "expected"),
+    [
+        ({}, {}, ("C01", False)),
+        ({"to_date": DUE}, {}, ("C01", False)),
+        ({"to_date": date(2025, 1, 19)}, {}, ("C03", True)),
+        ({"absent_until": date(2025, 1, 19)}, {}, ("C01", False)),
+        ({"absent_until": DUE}, {}, ("C03", True)),
+        ({"absent_until": DUE, "deputy": None}, {}, (None, False)),
+        ({"absent_until": DUE}, {"to_date": DUE}, ("C03", True)),
+        ({"absent_until": DUE}, {"to_date": date(2025, 1, 19)}, (None, False)),
+        ({"absent_until": DUE}, {"absent_until": date(2025, 1, 19)}, ("C03", True)),
+        ({"absent_until": DUE}, {"absent_until": DUE}, (None, False)),
+    ],
+)
+def test_the_officer_answers_or_the_deputy_or_nobody(
+    officer: dict[str, object], deputy: dict[str, object], expected: tuple[str | None, bool]
+) -> None:
+    """The last day of a contract still counts, and so does the last day of a leave."""
+    contacts = (
+        make_contact("C01", **{"deputy": "C03"} | officer),
+        make_contact("C02"),
+        make_contact("C03", **deputy),
+    )
+    held = make_register([make_kpi("WM-01")], contacts=contacts)
+    found, stands_in, why = officer_for(held, held.kpis[0], DUE)
+    assert (found, stands_in) == expected
+    assert bool(why) is (found != "C01")
+    assert ("nobody stands in" in why) is (found is None)
+    away = bool(officer.get("absent_until")) and found != "C01"
+    assert ("is away until 20/01/2025" in why) is away
+
+
+@pytest.mark.parametrize("ref", [None, "X"])
+def test_a_kpi_without_an_officer_in_contacts_has_nobody_who_answers(ref: str | None) -> None:
+    held = make_register([make_kpi("WM-01", responsible_officer=ref)])
+    found, stands_in, why = officer_for(held, held.kpis[0], DUE)
+    assert (found, stands_in) == (None, False)
+    assert ("no responsible officer" in why) is (ref is None)
+
+
+@pytest.mark.parametrize(
+    ("on", "answers_due", "expected"),
+    [
+        ("2025-01-19", date(2025, 1, 31), None),
+        ("2025-01-20", date(2025, 1, 31), Stage.ASKED),
+        ("2025-01-28", date(2025, 1, 31), Stage.ASKED),
+        ("2025-01-29", date(2025, 1, 31), Stage.ASKED_AGAIN),
+        ("2025-02-14", date(2025, 1, 31), Stage.ASKED_AGAIN),
+        ("2025-01-19", date(2025, 1, 21), None),
+        ("2025-01-20", date(2025, 1, 21), Stage.ASKED_AGAIN),
+        ("2025-02-14", None, Stage.ASKED),
+    ],
+)
+def test_commentary_is_asked_for_when_results_are_due_and_again_before_answers_are(
+    on: str, answers_due: date | None, expected: Stage | None
+) -> None:
+    """Again two working days before, never before it was asked at all, and not without a day."""
+    days = working_days(SETTINGS, (2025,))
+    asked = commentary_stage(DUE, answers_due, date.fromisoformat(on), SETTINGS.reminders, days)
+    assert asked is expected
+
+
+def test_stages_follow_each_other_within_their_track() -> None:
+    """What is kept in the ledger: four stages of a result, the escalation, two of commentary."""
+    order = [Stage.COMING, Stage.SOON, Stage.DUE, Stage.OVERDUE, Stage.ESCALATED]
+    assert sorted(Stage, key=lambda stage: stage.rank) == [*order, Stage.ASKED, Stage.ASKED_AGAIN]
+    assert [stage.track for stage in order] == [Track.RESULT] * 4 + [Track.ESCALATION]
+    assert {Stage.ASKED.track, Stage.ASKED_AGAIN.track} == {Track.COMMENTARY}

@@ -30,6 +30,32 @@ def test_a_blank_figure_is_not_due_until_the_lag_has_passed():
     assert late.outcome.reason.name == "OVERDUE"
 
 
+@pytest.mark.parametrize(
+    ("kpi", "results", "expected"),
+    [
+        ({}, (), "Not due yet. 2024/25 Q3 is due on 20/01/2025."),
+        (
+            ANNUAL,
+            (row("2023/24", "91", received_on=date(2024, 5, 9)),),
+            "Not due in 2024/25 Q3. 2024/25 is due on 14/04/2025. Latest available: 2023/24.",
+        ),
+        (
+            {},
+            (row(PERIOD, None, no_data_reason=terms.NoDataReason.NOT_DUE),),
+            "The record marks 2024/25 Q3 as not due.",
+        ),
+        (
+            {"frequency": terms.Frequency.AD_HOC, "longest_age": None},
+            (row("2023/24", "91", received_on=date(2024, 5, 9)),),
+            "Not due in 2024/25 Q3. Latest available: 2023/24.",
+        ),
+    ],
+)
+def test_what_is_not_due_says_when_it_is(kpi, results, expected):
+    """What can be had in this period is not due yet, what only a later one brings not in this one."""
+    assert rate(results=results, kpi=kpi, as_of=date(2025, 1, 20)).outcome.sentence == expected
+
+
 def test_nobody_is_late_before_the_timetable_asks_for_data():
     assert colour(as_of=date(2025, 1, 20)) == "NOT_DUE"
     assert colour(as_of=date(2025, 1, 21)) == "OVERDUE"

@@ -139,12 +139,8 @@ def latest_ended(
     ``None`` for ad hoc KPIs and for those every two or three years, which have no fixed
     calendar: their periods are those that the record holds.
     """
-    newest: Period | None = None
-    for candidate in _calendar_back_from(frequency, basis, on, year_start):
-        newest = candidate
-        if newest.end <= on:
-            return newest
-    return None
+    newest_first = _calendar_back_from(frequency, basis, on, year_start)
+    return next((period for period in newest_first if period.end <= on), None)
 
 
 def _calendar_back_from(
