@@ -44,7 +44,7 @@ from pmf_cli.checks.base import Check, Problem, Scene, check
 from pmf_cli.checks.ownership import answers_for
 from pmf_cli.checks.selection import Examined, LeftOut, examined, silenced
 from pmf_cli.findings import Finding, FindingKind, Severity
-from pmf_cli.register.reading.guards import stops
+from pmf_cli.register.reading.guards import lost_with_rows, stops
 from pmf_cli.register.reading.reading_codes import READING
 from pmf_cli.settings import Ignored
 
@@ -145,7 +145,8 @@ def examine(
     """Runs every check and sorts what is found; what is left out is counted with its reason.
 
     A cell that could not be read is blank to the checks, and so is a column that is missing;
-    what they find there follows from that and is not told. Where nothing can be rated at all,
+    what they find there follows from that and is not told, nor what follows from a whole sheet
+    that is lost. Where nothing can be rated at all,
     no check runs.
 
     Args:
@@ -165,7 +166,10 @@ def examine(
         for finding in reading
         if finding.severity is Severity.ERROR and finding.where.cell
     }
+    gone = lost_with_rows(reading)
     for one in () if any(map(stops, reading)) else CHECKS.values():
+        if not gone.isdisjoint(one.sheets):
+            continue
         found.extend(
             f
             for f in _findings_of(one, scene)

@@ -150,14 +150,22 @@ class Check(FindingKind):
         run: gives the places where the rule does not hold.
         requires: codes whose findings on the same KPI (or cell) silence this check there, so
             that one cause gives one finding.
+        sheets: sheets without which it would complain of every row; where one is lost, that is
+            told and the check waits.
     """
 
     run: Callable[[Scene], Iterable[Problem]]
     requires: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
 
 
 def check(
-    code: str, severity: Severity, *, cure: str, requires: tuple[str, ...] = ()
+    code: str,
+    severity: Severity,
+    *,
+    cure: str,
+    requires: tuple[str, ...] = (),
+    sheets: tuple[str, ...] = (),
 ) -> Callable[[Callable[[Scene], Iterator[Problem]]], Check]:
     """Turns a function into a ``Check``; registers nothing, so importing has no side effect.
 
@@ -167,7 +175,7 @@ def check(
     def decorate(run: Callable[[Scene], Iterator[Problem]]) -> Check:
         title, _, reason = (run.__doc__ or "").strip().partition("\n")
         tidy = " ".join(reason.split())
-        return Check(code, severity, title.strip(), tidy, cure, run=run, requires=requires)
+        return Check(code, severity, title.strip(), tidy, cure, run, requires, sheets)
 
     return decorate
 

@@ -115,6 +115,7 @@ def other_period(scene: Scene) -> Iterator[Problem]:
     "BEN006",
     Severity.ADVICE,
     cure="Ask for benchmarking, or take the group out of Benchmarks expected.",
+    sheets=("Benchmarks",),
 )
 def expected_group_missing(scene: Scene) -> Iterator[Problem]:
     """Every comparator group that is expected has a figure.

@@ -65,7 +65,9 @@ def _rated(scene: Scene, *rags: Rag) -> Iterator[tuple[Kpi, Rag]]:
             yield kpi, rag
 
 
-@check("COM001", Severity.WARNING, cure="Ask the key contact for the reason.")
+@check(
+    "COM001", Severity.WARNING, cure="Ask the key contact for the reason.", sheets=("Commentary",)
+)
 def no_reason(scene: Scene) -> Iterator[Problem]:
     """A Red or Amber result has a reason.
 
@@ -79,7 +81,12 @@ def no_reason(scene: Scene) -> Iterator[Problem]:
             yield Problem(result_cell(scene, kpi), message, kpi.ref)
 
 
-@check("COM002", Severity.WARNING, cure="Ask the responsible officer what is being done.")
+@check(
+    "COM002",
+    Severity.WARNING,
+    cure="Ask the responsible officer what is being done.",
+    sheets=("Commentary",),
+)
 def no_action(scene: Scene) -> Iterator[Problem]:
     """A Red result says what is being done.
 
@@ -100,6 +107,7 @@ def no_action(scene: Scene) -> Iterator[Problem]:
     Severity.ADVICE,
     cure="Ask when the result is expected back on target.",
     requires=("COM002",),
+    sheets=("Commentary",),
 )
 def no_recovery(scene: Scene) -> Iterator[Problem]:
     """A Red result says when it is expected back on target.

@@ -62,7 +62,12 @@ def unknown_portfolio(scene: Scene) -> Iterator[Problem]:
     yield from _not_listed(scene, "portfolio", "portfolio")
 
 
-@check("LST004", Severity.WARNING, cure="Write the board as in the sheet Boards, or add it there.")
+@check(
+    "LST004",
+    Severity.WARNING,
+    cure="Write the board as in the sheet Boards, or add it there.",
+    sheets=("Boards",),
+)
 def unknown_board(scene: Scene) -> Iterator[Problem]:
     """A KPI's boards stand in the sheet Boards.
 
@@ -81,7 +86,12 @@ def unknown_board(scene: Scene) -> Iterator[Problem]:
                 yield Problem(kpi.source.at(field), message, kpi.ref)
 
 
-@check("LST005", Severity.WARNING, cure="Write the split as in the sheet Splits, or add it there.")
+@check(
+    "LST005",
+    Severity.WARNING,
+    cure="Write the split as in the sheet Splits, or add it there.",
+    sheets=("Splits",),
+)
 def unknown_split(scene: Scene) -> Iterator[Problem]:
     """A split named in results, targets or KPIs stands in the sheet Splits.
 
@@ -131,6 +141,7 @@ def split_without_result(scene: Scene) -> Iterator[Problem]:
     "LST007",
     Severity.ADVICE,
     cure="Correct the reference, or add the person to the sheet Contacts.",
+    sheets=("Contacts",),
 )
 def unknown_author(scene: Scene) -> Iterator[Problem]:
     """Authors of comments and owners of actions stand in the sheet Contacts.

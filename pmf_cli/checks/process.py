@@ -17,7 +17,7 @@ from pmf_cli.findings import CellRef, Severity
 from pmf_cli.register.body_filter import body_test
 from pmf_cli.register.sheets.layout import by_name
 from pmf_cli.register.sheets.process import Board, TimetableEntry
-from pmf_cli.register.terms import BodyKind, StepStatus, TimetableStep
+from pmf_cli.register.terms import BodyKind, ReportMode, StepStatus, TimetableStep
 from pmf_cli.register.timings import timing_for
 from pmf_cli.words import day
 
@@ -72,7 +72,12 @@ def no_leadership_team(scene: Scene) -> Iterator[Problem]:
         )
 
 
-@check("PRC003", Severity.WARNING, cure="Add the steps of the cycle to the sheet Timetable.")
+@check(
+    "PRC003",
+    Severity.WARNING,
+    cure="Add the steps of the cycle to the sheet Timetable.",
+    sheets=("Timetable",),
+)
 def no_timetable(scene: Scene) -> Iterator[Problem]:
     """The timetable has the reporting period, with the day on which data is due.
 
@@ -246,6 +251,24 @@ def step_without_day(scene: Scene) -> Iterator[Problem]:
         except ValueError as error:
             message = f"When step {step.number} of the checklist is due is not clear: {error}."
             yield Problem(step.source.at("timing"), message, person=step.who_normally)
+
+
+@check("PRC015", Severity.WARNING, cure="Choose Full and Yes, or shorten the paper by hand.")
+def not_obeyed_for_clt(scene: Scene) -> Iterator[Problem]:
+    """What the row of CLT asks for is what its paper does.
+
+    The paper for CLT is written in full, with parts of the whole among the highlights: another choice
+    would look as if it were obeyed.
+    """
+    for board in scene.register.boards:
+        if board.kind is not BodyKind.CLT:
+            continue
+        if board.mode not in (None, ReportMode.FULL):
+            message = f"{board.body} asks for {board.mode}, but its paper is written in full."
+            yield Problem(board.source.at("mode"), message)
+        if board.splits_shown is False:
+            message = f"{board.body} asks for no splits, but highlights name those behind a result."
+            yield Problem(board.source.at("splits_shown"), message)
 
 
 @check(

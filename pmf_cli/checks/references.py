@@ -54,7 +54,7 @@ def target_of_unknown(scene: Scene) -> Iterator[Problem]:
     yield from _orphans(rows, _kpi_refs(scene), "There is a target for")
 
 
-@check("REF003", Severity.WARNING, cure="Correct the reference.")
+@check("REF003", Severity.WARNING, cure="Correct the reference.", sheets=("Priorities", "Actions"))
 def comment_on_unknown(scene: Scene) -> Iterator[Problem]:
     """Every comment belongs to a KPI, a priority or an action that exists.
 
@@ -114,7 +114,7 @@ def risk_link_to_unknown(scene: Scene) -> Iterator[Problem]:
             yield Problem(link.source.at("risk_ref"), message, link.kpi_ref)
 
 
-@check("REF008", Severity.WARNING, cure="Correct the reference.")
+@check("REF008", Severity.WARNING, cure="Correct the reference.", sheets=("Priorities", "Actions"))
 def action_of_unknown(scene: Scene) -> Iterator[Problem]:
     """Every action and improvement plan belongs to a KPI or priority that exists, every milestone to an action.
 

@@ -28,13 +28,20 @@ EVERY_KPI = ("all", "financial")
 """What a rule may apply to besides classes, directorates and references."""
 WIDE, WHOLE = Decimal(40), Decimal(100)
 """Per cent of the target, and points or units, from which a tolerance for all is not believed."""
+LEAST_PER_CENT = Decimal("0.5")
+"""Below this a tolerance in per cent is taken for a share: 0.05 typed for 5%."""
 NUMBERS = tuple(
     kind for kind in DataType if kind not in (DataType.DATE, DataType.YES_NO, DataType.GRADE)
 )
 """Kinds of figure that a tolerance can be worked out for."""
 
 
-@check("TOL008", Severity.WARNING, cure="Add a row for All from the period on.")
+@check(
+    "TOL008",
+    Severity.WARNING,
+    cure="Add a row for All from the period on.",
+    sheets=("Rating rules",),
+)
 def no_rule_set(scene: Scene) -> Iterator[Problem]:
     """A rule set is in force for the reporting period.
 
@@ -70,8 +77,8 @@ def no_rule_set(scene: Scene) -> Iterator[Problem]:
 def rule_begins_elsewhere(scene: Scene) -> Iterator[Problem]:
     """The rows of a rule set begin together, and no later than the year that the set is named after.
 
-    A row that begins a year late by a slip leaves the rule before it, or the tool's own, in force, and
-    nothing looks wrong.
+    A row that begins a year late by a slip, or is deleted, leaves the rule before it, or the tool's own,
+    in force, and nothing looks wrong.
     """
     first: dict[str, RatingRule] = {}
     for rule in scene.register.rating_rules:
@@ -100,6 +107,30 @@ def rule_begins_elsewhere(scene: Scene) -> Iterator[Problem]:
         else:
             continue
         yield Problem(rule.source.at("from_period"), message)
+    yield from _rows_given_up(scene)
+
+
+def _rows_given_up(scene: Scene) -> Iterator[Problem]:
+    """Groups of KPIs that the newest set leaves to a row of an earlier set."""
+    begun = [rule for rule in scene.register.rating_rules if _has_begun(rule, scene)]
+    newest = max(
+        (rule for rule in begun if _named(rule) == "all"),
+        key=lambda rule: rule.from_period.start if rule.from_period else date.min,
+        default=None,
+    )
+    if newest is None:
+        return
+    refs = {kpi.ref.casefold() for kpi in scene.register.kpis}
+    own = {_named(rule) for rule in begun if rule.rule_set == newest.rule_set}
+    for rule in begun:
+        if _named(rule) in own | refs:
+            continue
+        own.add(_named(rule))
+        message = (
+            f"The rule set {newest.rule_set} has no row for {rule.applies_to}, so that of "
+            f"{rule.rule_set} (row {rule.source.row}) goes on for it."
+        )
+        yield Problem(newest.source.at("applies_to"), message)
 
 
 def _year_named(name: str) -> date | None:
@@ -286,7 +317,7 @@ def rule_without_tolerance(scene: Scene) -> Iterator[Problem]:
 def rule_of_another_size(scene: Scene) -> Iterator[Problem]:
     """A tolerance for all is of the size of the one before it, and of a believable width.
 
-    50 typed for 5, or 0.5, changes the colour of every KPI at once. Rule rows for the same KPIs
+    50 typed for 5, or 0.05, changes the colour of every KPI at once. Rule rows for the same KPIs
     and in the same measure are held against each other; 40% of a target or more is believed of
     none, nor in ``pmf.toml``.
     """
@@ -308,9 +339,16 @@ def rule_of_another_size(scene: Scene) -> Iterator[Problem]:
                 default = scene.settings.rating
                 beside.append(default.financial_tolerance if financial else default.tolerance)
             wide = amount >= (WIDE if relative else WHOLE)
+            is_share = relative and amount < LEAST_PER_CENT
             times = misplaced(amount, beside)
-            if wide or times is not None:
-                why = "as wide as that" if times is None else slip_words(times)
+            if wide or is_share or times is not None:
+                why = (
+                    slip_words(times)
+                    if times is not None
+                    else "a share instead of per cent"
+                    if is_share
+                    else "as wide as that"
+                )
                 message = f"The rule set {rule.rule_set} for {rule.applies_to} has a tolerance of {plain(amount)} ({rule.tolerance_basis}): {why}?"
                 yield Problem(rule.source.at(field), message)
     rating = scene.settings.rating

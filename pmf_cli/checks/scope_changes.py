@@ -203,7 +203,12 @@ def _at_the_turn(older: Target, begins: Period, year_start: int) -> bool:
     return begins.start.month == year_start or begins.kind in other_years
 
 
-@check("SCP010", Severity.ADVICE, cure="Add a row of the kind Ended to Scope changes.")
+@check(
+    "SCP010",
+    Severity.ADVICE,
+    cure="Add a row of the kind Ended to Scope changes.",
+    sheets=("Scope changes",),
+)
 def ended_quietly(scene: Scene) -> Iterator[Problem]:
     """A KPI that has ended has a scope change that says why.
 

@@ -68,7 +68,10 @@ def about(row: Target) -> str:
 
 
 @check(
-    "TGT001", Severity.ERROR, cure="Add a target row for the period, or one of the type Tracker."
+    "TGT001",
+    Severity.ERROR,
+    cure="Add a target row for the period, or one of the type Tracker.",
+    sheets=("Targets",),
 )
 def no_target(scene: Scene) -> Iterator[Problem]:
     """Every active KPI has a target row for the reporting period.

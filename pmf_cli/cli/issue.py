@@ -130,11 +130,13 @@ def issue(
     from pmf_cli.pipeline.issue_files import date_of, found_files, period_of
     from pmf_cli.pipeline.issued import history_in
     from pmf_cli.pipeline.issuing import body_named, own_paper, planned_issue
+    from pmf_cli.pipeline.opening import refuse_where_guards_are_lost
     from pmf_cli.views.wording import file_stem
 
     waive = _waived(override or (), why or ())
     opened, on = opened_on(register, as_of=as_of, quiet=quiet)
     named = body_named(opened.register, body)
+    refuse_where_guards_are_lost(opened, "The record")
     own_paper(opened.register, str(report), named, is_named=bool(files))
     asked = found_files(files or [], reports, "")
     about = period or period_of(asked)

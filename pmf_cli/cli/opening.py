@@ -71,6 +71,7 @@ def opened_and_assessed(
             against_issue=against_issue,
             progress=progress,
         )
+    tell_lost(opened)
     if not quiet:
         notes = cycle_notes(opened, assessment, period) or notes_on(assessment)
         tell((*opened.remarks, *notes), opened, as_of)
@@ -88,9 +89,16 @@ def opened_on(
     with watched(quiet=quiet) as progress:
         opened = open_register(register, progress)
     on = working_date(as_of, opened)
+    tell_lost(opened)
     if not quiet:
         tell(opened.remarks, opened, as_of)
     return opened, on
+
+
+def tell_lost(opened: OpenedRegister) -> None:
+    """Says which rules, marks or restrictions may have fallen away, however quiet it is to be."""
+    for told in opened.lost:
+        remark(f"Note: {told}")
 
 
 def tell(notes: Iterable[str], opened: OpenedRegister, as_of: str) -> None:

@@ -95,7 +95,14 @@ def remind(
     asked += ["--came"] if came else []
     if len(asked) > 1:
         raise UsageError(f"{asked[0]} and {asked[1]} do not go together.", "Give one of them.")
-    from pmf_cli.cli.opening import cycle_notes, silence_notes, tell, watched, working_date
+    from pmf_cli.cli.opening import (
+        cycle_notes,
+        silence_notes,
+        tell,
+        tell_lost,
+        watched,
+        working_date,
+    )
     from pmf_cli.pipeline import assessed, open_register
     from pmf_cli.pipeline.resending import cycle_of_message
 
@@ -106,6 +113,7 @@ def remind(
         on = working_date(as_of, opened)
         about = period or (cycle_of_message(opened, resend) if resend else "")
         assessment = assessed(opened, period=about, as_of=on, as_it_stands=True, progress=progress)
+    tell_lost(opened)
     if not quiet and not sends:
         notes = (*cycle_notes(opened, assessment, period), *silence_notes(opened, assessment))
         tell((*opened.remarks, *notes), opened, as_of)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pmf_cli.cli.faults import remark
 from pmf_cli.cli.options import AsOf, Debug, OutputFolder, PeriodText, Quiet, RegisterFolder
 from pmf_cli.errors import ExitCode
+
+if TYPE_CHECKING:
+    from pmf_cli.pipeline import OpenedRegister
 
 
 class PaperFormat(StrEnum):
@@ -70,6 +73,7 @@ def clt(
             "after the folder. Fill in name under [council]."
         )
     body = clt_name(opened.register)
+    _refuse_public(opened, body)
     told = for_body(assessment, history_in(opened.folder), body)
     with watched(quiet=quiet) as progress:
         report = clt_report(told.assessment, told.history)
@@ -81,6 +85,27 @@ def clt(
         typer.echo(line)
     if not quiet:
         _say(sensitive_words(told, body))
+
+
+def _refuse_public(opened: OpenedRegister, body: str) -> None:
+    """Refuses a paper that is published, or may be, where something that guards it is lost.
+
+    Raises:
+        UsageError: it is, and something is.
+    """
+    from pmf_cli.analysis.withheld import is_public
+    from pmf_cli.cycle.bodies import board_of
+    from pmf_cli.pipeline.opening import refuse_where_guards_are_lost
+    from pmf_cli.register.reading.guards import falls_away
+
+    # Without the sheet or column that says so, nobody knows whether the paper is published.
+    unsaid = any(
+        "Boards" in (one.where.sheet, *one.where.lacks)
+        for one in opened.findings
+        if falls_away(one)
+    )
+    if unsaid or is_public(board_of(opened.register, body)):
+        refuse_where_guards_are_lost(opened, f"The paper of {body}")
 
 
 def _say(remarks: Iterable[str]) -> None:
@@ -128,6 +153,7 @@ def changes(
 
     opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
     named = body_named(opened.register, body)
+    _refuse_public(opened, named)
     told = for_body(assessment, history_in(opened.folder), named)
     paper = issue_before(told.history, since, told.assessment, named)
     with watched(quiet=quiet) as progress:

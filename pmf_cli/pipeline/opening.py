@@ -14,16 +14,15 @@ from pmf_cli.pipeline.register_files import files_of
 from pmf_cli.places import FILE_NAME, register_folder, register_place
 from pmf_cli.register.changed_settings import ChangedSetting
 from pmf_cli.register.reading.build import build
-from pmf_cli.register.reading.guards import stops
+from pmf_cli.register.reading.guards import LOST, falls_away, stops
 from pmf_cli.register.reading.reading_codes import found
 from pmf_cli.register.register import Register
 from pmf_cli.register.replaced import known_then
 from pmf_cli.settings import Settings, parse_settings
+from pmf_cli.words import counted
 
 Progress = Callable[[str], None]
 """Told what is being done, in words; does nothing when nobody watches."""
-LOST = ("SHT001", "SHT023", "SHT024", "SHT026")
-"""Findings that every command tells: a rule, mark or restriction may have fallen away."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +35,7 @@ class OpenedRegister:
         register: the register.
         findings: what did not fit while reading.
         remarks: what the reader should know: files open elsewhere, files left aside.
+        lost: what fell away, a sentence each; said also where remarks are not wanted.
     """
 
     folder: Path
@@ -43,6 +43,7 @@ class OpenedRegister:
     register: Register
     findings: tuple[Finding, ...]
     remarks: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
 
 
 def silent(_: str) -> None:
@@ -101,12 +102,34 @@ def open_register(
     register, findings = build(tuple(books), settings, settings.council.name or folder.name)
     for book in books:
         remarks += book.remarks
+    lost: tuple[str, ...] = ()
     if not to_check:
         _refuse_what_stops(findings)
-        remarks += [finding.message for finding in findings if finding.code in LOST]
+        lost = tuple(finding.message for finding in findings if finding.code in LOST)
     findings = (*findings, *_list_of_sheets_missing(folder, settings))
     remarks += older_than_record(folder, register)
-    return OpenedRegister(folder, settings, register, findings, tuple(remarks))
+    return OpenedRegister(folder, settings, register, findings, tuple(remarks), lost)
+
+
+def refuse_where_guards_are_lost(opened: OpenedRegister, paper: str) -> None:
+    """Refuses a paper where a rule, mark or restriction of the register may have fallen away.
+
+    Args:
+        opened: the register.
+        paper: what is refused, as the subject of a sentence.
+
+    Raises:
+        UsageError: with the first of what is lost, and where.
+    """
+    lost = [finding for finding in opened.findings if falls_away(finding)]
+    if lost:
+        more = f" {counted(len(lost) - 1, 'further one')} likewise." if lost[1:] else ""
+        raise UsageError(
+            f"{lost[0].where.workbook}: {lost[0].message}{more} {paper} would go out without what "
+            "it says of ratings and publication. Nothing was written.",
+            "Correct the name of the tab or heading, or put it back. What was given up on purpose: "
+            "pmf files --write makes the list in pmf.toml anew. All that is found: pmf validate",
+        )
 
 
 def _refuse_what_stops(findings: Sequence[Finding]) -> None:
@@ -125,9 +148,11 @@ def _refuse_what_stops(findings: Sequence[Finding]) -> None:
 
 
 def _list_of_sheets_missing(folder: Path, settings: Settings) -> tuple[Finding, ...]:
-    if settings.holds or not (folder / FILE_NAME).is_file():
+    if settings.holds:
         return ()
     words = f"{FILE_NAME} does not list the sheets of the register and the columns that guard it."
+    if not (folder / FILE_NAME).is_file():
+        words = f"There is no {FILE_NAME}: every setting, tolerances too, is the tool's own."
     return (found("SHT027", CellRef(FILE_NAME), words),)
 
 

@@ -99,6 +99,9 @@ CASES = [
             boards=(BOARDS[0].model_copy(update={"filter": "directorate = Communities"}),)
         ),
     ),
+    fires("PRC015", clt_without(mode=terms.ReportMode.EXCEPTION_RED), "Boards!mode"),
+    fires("PRC015", clt_without(splits_shown=False), "Boards!splits_shown"),
+    silent("PRC015", "in full", clt_without(mode=terms.ReportMode.FULL, splits_shown=True)),
     fires("PRC002", make_register(boards=BOARDS[1:]), "Boards!"),
     silent("PRC002", "without the sheet", make_register(boards=())),
     fires("PRC003", with_rows(timetable=(make_step("2024/25 Q2", done_on=PAST),)), "Timetable!"),

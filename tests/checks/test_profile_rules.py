@@ -245,6 +245,12 @@ CASES = [
         rules(make_rule(), make_rule(from_period="2024/25", tolerance="0.5")),
         "Rating rules!tolerance@3",
     ),
+    fires(
+        "TOL020",
+        rules(make_rule(tolerance="0.05"), make_rule(applies_to="Financial", tolerance="0.1")),
+        "Rating rules!tolerance",
+        "Rating rules!tolerance@3",
+    ),
     silent("TOL020", "of another width", rules(make_rule(), make_rule(tolerance=10))),
     fires("TOL009", rules(make_rule(approved_on=None)), "Rating rules!approved_on"),
     fires("TOL010", rules(make_rule(), make_rule(applies_to="all")), "Rating rules!applies_to@3"),
@@ -324,6 +330,15 @@ CASES = [
             make_rule(rule_set="Main", applies_to="Financial", from_period="2023/24"),
         ),
         "Rating rules!from_period@3",
+    ),
+    fires(
+        "TOL016",
+        rules(
+            make_rule(),
+            make_rule(applies_to="Financial", tolerance=10),
+            make_rule(rule_set="2024/25", from_period="2024/25"),
+        ),
+        "Rating rules!applies_to@4",
     ),
     fires("TOL016", rules(make_rule(from_period=None)), "Rating rules!from_period"),
     silent(

@@ -6,7 +6,7 @@ register needs, or that a tab or heading comes near to, is never missing in sile
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from pmf_cli.findings import CellRef, Finding
 from pmf_cli.places import FILE_NAME
@@ -23,6 +23,8 @@ from pmf_cli.workbook.cells import Sheet, column_letter
 
 STOPPING_SHEETS = ("Results", "KPIs")
 """Sheets without which nothing at all can be said."""
+LOST = ("SHT001", "SHT023", "SHT024", "SHT026")
+"""Findings that every command tells: a rule, mark or restriction may have fallen away."""
 ENOUGH_COLUMNS = 3
 """Known columns, the naming one among them, by which a tab is known for a sheet of the register."""
 ELSEWHERE = frozenset(
@@ -35,6 +37,38 @@ def stops(finding: Finding) -> bool:
     """Whether a finding means that nothing can be rated, so that only it is worth telling."""
     return finding.code == "SHT029" or (
         finding.code == "SHT001" and finding.where.sheet in STOPPING_SHEETS
+    )
+
+
+def falls_away(finding: Finding) -> bool:
+    """Whether a finding says that a sheet or column is lost which guards ratings or publication."""
+    where = finding.where
+    return finding.code in LOST and any(
+        _is_lost_whole(one, where) or (one.name == where.sheet and _guards_in(one, where.lacks))
+        for one in SHEETS
+    )
+
+
+def _is_lost_whole(layout: SheetLayout, where: CellRef) -> bool:
+    return layout.name in where.lacks and (layout.needed or _is_guarded(layout))
+
+
+def _guards_in(layout: SheetLayout, lacks: Collection[str]) -> bool:
+    return any(column.heading.guards and column.field in lacks for column in layout.columns)
+
+
+def lost_with_rows(findings: Iterable[Finding]) -> frozenset[str]:
+    """Names of sheets of which no row is read: the sheet is lost, or the column that names them."""
+    return frozenset(
+        layout.name
+        for finding in findings
+        if finding.code in (*LOST, "SHT015")
+        for layout in SHEETS
+        if layout.name in finding.where.lacks
+        or (
+            layout.name == finding.where.sheet
+            and any(c.heading.identifies and c.field in finding.where.lacks for c in layout.columns)
+        )
     )
 
 
@@ -134,7 +168,7 @@ def _lost_tabs(
             near = nearest(tab, by_name, by_words=True)
             words = f"{FILE_NAME} names the sheet “{tab}” for {layout}, which is not there"
             words += f"; “{near}” looks like it and is not read." if near else "."
-            notes.add("SHT024", CellRef(FILE_NAME), words)
+            notes.add("SHT024", CellRef(FILE_NAME, lacks=(layout,)), words)
             if near:
                 yield by_name[near]
 

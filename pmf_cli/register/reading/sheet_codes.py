@@ -203,9 +203,9 @@ SHEET_CODES: tuple[FindingKind, ...] = (
     ),
     FindingKind(
         "SHT027",
-        _A,
-        "pmf.toml does not list what the register holds",
-        "With the list, a sheet or column that is deleted is an error; without it, only one that"
+        _W,
+        "pmf.toml is missing, or does not list what the register holds",
+        "Without the file the council's own settings are lost. With the list, a sheet or column that is deleted is an error; without it, only one that"
         " is misspelt is noticed.",
         "Run pmf files --write, which writes the list into pmf.toml.",
     ),

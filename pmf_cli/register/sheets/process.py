@@ -26,13 +26,13 @@ class Board(RegisterRow):
     months: Annotated[str | None, column("Months")] = None
     """The months in which it meets on performance."""
     mode: Annotated[terms.ReportMode | None, column("Mode", guards=Guard.RATING)] = None
-    """Full or by exception."""
+    """Full or by exception. The paper for CLT is always in full."""
     history: Annotated[str | None, column("History", guards=Guard.RATING)] = None
     """How much history: ``8 quarters``, ``from 2018/19``."""
     benchmarks_shown: Annotated[bool | None, column("Benchmarks shown", guards=Guard.RATING)] = None
-    """Whether comparisons are shown."""
+    """Whether comparisons are shown. The paper for CLT does not depend on it."""
     splits_shown: Annotated[bool | None, column("Splits shown", guards=Guard.RATING)] = None
-    """Whether splits are shown."""
+    """Whether splits are shown. The paper for CLT shows those among the highlights."""
     most_highlights: Annotated[int | None, column("Highlights, at most", guards=Guard.RATING)] = (
         None
     )

@@ -65,7 +65,7 @@ class Contact(RegisterRow):
     preferred_form: Annotated[
         terms.PreferredForm | None, column("Preferred form", guards=Guard.MESSAGE)
     ] = None
-    """Return form or e-mail."""
+    """Return form or e-mail, as a note for the officer: everybody is sent the form."""
     absent_until: Annotated[date | None, column("Absent until", guards=Guard.MESSAGE)] = None
     """Messages go to the deputy until then."""
     confirmed_on: Annotated[date | None, column("Confirmed on")] = None
