@@ -8,17 +8,21 @@ same rows are read, or an error or warning names the sheet.
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pmf_cli.assessment import assess
 from pmf_cli.findings import Finding, Severity
 from pmf_cli.pipeline.opening import load_settings
 from pmf_cli.pipeline.register_files import files_of
+from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.reading.build import build
 from pmf_cli.register.reading.headings import Headings, find_headings
 from pmf_cli.register.sheets.layout import SHEETS, SheetLayout, by_name
@@ -170,6 +174,31 @@ def test_every_heading_changed_in_every_way_is_read_or_named(settings: Settings)
 )
 def test_a_tab_renamed_by_a_word_or_deleted_is_named(name: str):
     assert silent_tabs((name,)) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["Targets", "Contacts", "Timetable", "Rating rules", "Boards", "Splits"]
+)
+def test_what_follows_from_a_lost_sheet_is_held_back(name: str):
+    """One finding says that it is lost; not one more for every KPI."""
+    before, after = (codes_without(lost) for lost in ("", name))
+    [new] = set(after) - set(before)
+    assert new in {("SHT001", name), ("SHT024", name)}
+    assert after[new] == 1
+
+
+def codes_without(lost: str) -> Counter[tuple[str, str]]:
+    """Code and sheet of what is found in the example without a sheet."""
+    books = tuple(
+        replace(book, sheets=tuple(one for one in book.sheets if one.name != lost))
+        for book in example()
+    )
+    register, reading = build(books, SETTINGS)
+    period, on = parse_period("2024/25 Q3"), date(2025, 2, 3)
+    made = assess(
+        register, SETTINGS, period=period, as_of=on, reading=reading, with_checks=True, changed=()
+    )
+    return Counter((one.code, one.where.sheet) for one in made.findings)
 
 
 @pytest.mark.slow
