@@ -310,13 +310,11 @@ def _name(item: pytest.Item) -> str:
 
 
 def run(item: pytest.Item, following: pytest.Item | None) -> bool:
-    """True where one test passes (or is skipped); a test that hangs ends the process.
+    """True where one test passes (or is skipped).
 
     What it shares with the following test (fixtures of a module) is kept for that one.
     """
-    signal.alarm(SECONDS)
     reports = runtestprotocol(item, log=False, nextitem=following)
-    signal.alarm(0)
     return not any(report.failed for report in reports)
 
 
@@ -463,15 +461,21 @@ def reaching(mutant: Mutant, reached: Reach) -> dict[str, None]:
 def passes(tests: Iterable[str], items: Sequence[pytest.Item], patience: int) -> bool:
     """True where every one of the tests passes, with each of its parameters; stops at a failure.
 
-    Quick tests come first; after ``patience`` seconds of work the rest is taken to pass.
+    Quick tests come first; a test that hangs ends the process; after ``patience`` seconds of work
+    the rest is taken to pass.
     """
     until = time.process_time() + patience
+
+    def is_passed(item: pytest.Item, following: pytest.Item | None) -> bool:
+        signal.alarm(SECONDS)
+        return time.process_time() > until or run(item, following)
+
     named: dict[str, list[pytest.Item]] = defaultdict(list)
     for item in items:
         named[_name(item)].append(item)
     asked = [item for test in tests for item in named[test]]
     return all(
-        time.process_time() > until or run(item, following)
+        is_passed(item, following)
         for item, following in pairwise([*asked, None])
         if item is not None
     )

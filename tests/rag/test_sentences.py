@@ -207,3 +207,47 @@ def test_a_grade_is_said_to_be_better_or_worse(value, expected):
     sentence, steps = said(value, kpi=GRADED, target={"target": "Good"})
     assert expected in sentence
     assert "that grade or a better one" in steps
+
+
+HAVERING = {"improved_rule": terms.ImprovedRule.HAVERING, "tolerance": 10}
+MAINTAINED = {"improved_rule": terms.ImprovedRule.HAVERING_MAINTAINED, "tolerance": 10}
+THURROCK = {"improved_rule": terms.ImprovedRule.THURROCK}
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "last_year", "rag", "sentence"),
+    [
+        (THURROCK, "95", "94", "Amber", "but better than 94.0% in 2023/24 Q3"),
+        (THURROCK, "95", "95", "Red", "and no better than 95.0% in 2023/24 Q3"),
+        (THURROCK, "95", "96", "Red", "and no better than 96.0% in 2023/24 Q3"),
+        (THURROCK, "95", None, "Red", "and there is no improvement to show"),
+        (HAVERING, "85", "84", "Amber", "more than the tolerance of 10%, but better than 84.0%"),
+        (HAVERING, "85", "85", "Red", "more than the tolerance of 10%, and no better than 85.0%"),
+        (HAVERING, "85", None, "Red", "tolerance of 10%, and there is no improvement to show"),
+        (MAINTAINED, "85", "85", "Amber", "more than the tolerance of 10%, but as good as 85.0%"),
+        (MAINTAINED, "85", "84", "Amber", "more than the tolerance of 10%, but better than 84.0%"),
+        (MAINTAINED, "85", "86", "Red", "more than the tolerance of 10%, and worse than 86.0%"),
+    ],
+)
+@pytest.mark.parametrize("polarity", [HIGHER, LOWER])
+def test_a_scheme_of_improvement_says_how_the_figure_stands_to_last_years(
+    rule, value, last_year, rag, sentence, polarity
+):
+    """Where lower is better, all figures mirrored at the target of 100 have the same colours."""
+    if polarity is LOWER:
+        for figure in filter(None, (value, last_year)):
+            sentence = sentence.replace(f"{figure}.0%", f"{200 - int(figure)}.0%")
+        value = str(200 - int(value))
+        last_year = last_year and str(200 - int(last_year))
+    outcome = rate(
+        value,
+        kpi={"polarity": polarity},
+        target={"target": 100},
+        rules=[rule],
+        last_year=last_year,
+    ).outcome
+    assert outcome.rag.value == rag
+    assert sentence in outcome.sentence
+    what = "improved or maintained" if rule is MAINTAINED else "improved"
+    where = "Off target" if rule is THURROCK else "Beyond the tolerance"
+    assert f"{where} Amber only if {what} on last year" in " ".join(outcome.steps)

@@ -52,6 +52,20 @@ def test_similar_counts_as_the_same_for_a_direction_target():
     assert rate("90.6", before="90", rating=wide, target=target).rag is terms.Rag.GREEN
 
 
+@pytest.mark.parametrize("polarity", [terms.Polarity.HIGHER, terms.Polarity.LOWER, None])
+def test_a_direction_target_says_itself_which_way_is_better(polarity):
+    """An increase is an improvement where the target is to increase, whatever the KPI's polarity."""
+    for asks, up in ((terms.TargetType.INCREASE, True), (terms.TargetType.DECREASE, False)):
+        over = {"kpi": {"polarity": polarity}, "target": {"target_type": asks, "target": None}}
+        rose = rate("91", before="90", **over).direction
+        fell = rate("89", before="90", **over).direction
+        assert rose.travel.value == ("Improved" if up else "Worsened")
+        assert fell.travel.value == ("Worsened" if up else "Improved")
+        assert (rose.text[0], fell.text[0]) == ("▲", "▼")
+        assert ("better than" in rose.text) is up
+        assert ("worse than" in fell.text) is up
+
+
 def test_the_ratings_have_no_say():
     """Red and improved stand side by side."""
     found = rate("60", before="50")
