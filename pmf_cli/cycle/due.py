@@ -148,7 +148,7 @@ def _item(
         # It came: what is to be put right is the cell, and nobody is chased as if nothing had come.
         status, why = DueStatus.UNREAD, row.unread
     elif row is not None and row.no_data_reason in SETTLED:
-        status, why = DueStatus.REASON, row.no_data_reason.value if row.no_data_reason else ""
+        status, why = DueStatus.REASON, str(row.no_data_reason)
     elif row is not None and row.no_data_reason is NoDataReason.NOT_DUE:
         status = DueStatus.NOT_DUE
     elif as_of > due:

@@ -1,5 +1,6 @@
 """What is due from whom."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -35,7 +36,18 @@ def test_a_figure_is_in_due_late_or_answered(value, reason, on, status, late):
     """Data is due on 20/01/2025 by the timetable."""
     (found,) = items(results=[make_result("WM-01", PERIOD, value, no_data_reason=reason)], on=on)
     assert (found.status, found.days_late) == (status, late)
+    assert found.why == (reason.value if status is DueStatus.REASON else "")
     assert found.where.sheet == "Results"
+
+
+def test_a_figure_that_cannot_be_read_came_and_is_chased_by_nobody():
+    """What is wrong with its cell is told; a reason beside it is the answer, as for any blank."""
+    unread = make_result("WM-01", PERIOD, None, unread="“9o” is no number")
+    (found,) = items(results=[unread])
+    assert (found.status, found.why) == (DueStatus.UNREAD, "“9o” is no number")
+    reason = terms.NoDataReason.SUPPRESSED
+    (answered,) = items(results=[replace(unread, no_data_reason=reason)])
+    assert (answered.status, answered.why) == (DueStatus.REASON, reason.value)
 
 
 def test_a_figure_without_a_row_is_due_too():
