@@ -124,6 +124,15 @@ def test_the_deputy_is_asked_while_the_key_contact_is_away(key, deputy, asked, s
     assert bool(found.why) is (asked != "C02")
 
 
+def test_without_a_deputy_of_the_kpi_the_contacts_own_deputy_is_asked():
+    away = make_contact("C02", absent_until=date(2025, 1, 31), deputy="C03")
+    contacts = (CONTACTS[0], away, make_contact("C03"))
+    (found,) = items({"deputy_contact": None}, contacts=contacts)
+    assert (found.contact, found.stands_in) == ("C03", True)
+    (nobody,) = items({"deputy_contact": None, "key_contact": None}, contacts=contacts)
+    assert (nobody.contact, nobody.stands_in) == (None, False)
+
+
 def test_what_is_due_is_gathered_by_contact():
     kpis = [
         make_kpi("A"),
