@@ -128,7 +128,7 @@ def correction_of(told: Told, now: Standing, history: History) -> Correction | N
         bool(figure.rating)
         and now.is_rated
         and bool(current.rating)
-        and _target_differs(figure, current)
+        and target_differs(figure, current)
     )
     if not (value_changed or rating_changed or target_changed):
         return None
@@ -143,7 +143,8 @@ def same(one: object, other: object) -> bool:
     return isinstance(one, bool) == isinstance(other, bool) and one == other
 
 
-def _target_differs(told: ReportedFigure, now: ReportedFigure) -> bool:
+def target_differs(told: ReportedFigure, now: ReportedFigure) -> bool:
+    """Whether two figures have different targets; 83% and 83.0% are one."""
     if told.target is None and now.target is None:
         return told.target_text != now.target_text
     return not same(told.target, now.target)

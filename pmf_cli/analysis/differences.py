@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pmf_cli.analysis.causes import reason_for
-from pmf_cli.analysis.corrections import same
+from pmf_cli.analysis.corrections import same, target_differs
 from pmf_cli.analysis.frozen import changed_settings
 from pmf_cli.analysis.issued import FigureKey, History, IssuedPaper, ReportedFigure
 from pmf_cli.analysis.reported import reported
@@ -266,7 +266,7 @@ def because(figure: ReportedFigure, after: ReportedFigure, settings: Sequence[st
             f"the figure, {figure.value_text} then, is now {lower_first(after.value_text)}"
         )
     if after.rating and figure.rating:
-        if figure.target_text != after.target_text:
+        if target_differs(figure, after):
             was, now = figure.target_text or "none", after.target_text or "none"
             causes.append(f"the target, {was} then, is now {now}")
         if _compared_otherwise(figure, after):
@@ -287,7 +287,7 @@ def _compared_otherwise(figure: ReportedFigure, after: ReportedFigure) -> bool:
 def _terms(figure: ReportedFigure, after: ReportedFigure) -> Iterator[Difference]:
     """Target, tolerance, rule set and comparator of a figure that is rated as it had been."""
     moved = figure.target_terms != after.target_terms
-    if moved or figure.target_text != after.target_text:
+    if moved or target_differs(figure, after):
         before, now = figure.target_text or "No target", after.target_text or "No target"
         if before == now:
             before, now = figure.target_terms or "No target", after.target_terms or "No target"

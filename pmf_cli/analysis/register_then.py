@@ -3,7 +3,8 @@
 A past answer never changes. What pmf writes, it writes into the record too, each cell with what it
 held before; so the answer of a day can be given again after a correction, a new comment, target or
 change of scope. What people changed by hand is known only as far as the register says so itself
-(``register.replaced``).
+(``register.replaced``). The same holds for the KPIs that a scorecard brought in: of days before them
+there was no answer, and what came with them is told of as if it had been typed.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 
 from pmf_cli.analysis.issued import RecordedChange, WrittenCell
 from pmf_cli.analysis.scope_request import context_of
+from pmf_cli.cycle.facts import SCORECARD_TAKEN_IN
 from pmf_cli.register.periods.text import FINANCIAL_CONTEXT
 from pmf_cli.register.reading.converters import converter
 from pmf_cli.register.register import Register
@@ -47,7 +49,7 @@ def register_then(
         as_of: the day.
         year_start: month in which the financial year begins.
     """
-    later = [change for change in changes if change.on > as_of]
+    later = [_kept_from_the_first(change, changes) for change in changes if change.on > as_of]
     sheets: dict[str, _Rows] = {}
     for change in reversed(later):
         for sheet in SHEETS:
@@ -63,6 +65,25 @@ def register_then(
             sheets[sheet.name].give_back(cells)
     held: dict[str, Any] = {rows.sheet.holds: rows.now() for rows in sheets.values()}
     return known_then(replace(register, **held), as_of)
+
+
+def _kept_from_the_first(
+    change: RecordedChange, changes: Sequence[RecordedChange]
+) -> RecordedChange:
+    """A change without the rows that stay: those brought in on the day on which their KPIs were."""
+    new = {
+        texts.get("ref", "")
+        for other in changes
+        if other.on == change.on
+        for texts in other.added.get("KPIs", ())
+    }
+    if change.action != SCORECARD_TAKEN_IN or not new:
+        return change
+    added = {
+        sheet: tuple(row for row in rows if row.get("kpi_ref") and row["kpi_ref"] not in new)
+        for sheet, rows in change.added.items()
+    }
+    return replace(change, added=added)
 
 
 class _Rows:

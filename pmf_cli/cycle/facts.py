@@ -7,6 +7,8 @@ from datetime import date
 
 RETURN_TAKEN_IN = "return taken in"
 """What the ledger calls a change by which a return came into the register."""
+SCORECARD_TAKEN_IN = "scorecard taken in"
+"""What the ledger calls a change by which ``pmf import`` brought rows into the register."""
 
 
 @dataclass(frozen=True, slots=True)

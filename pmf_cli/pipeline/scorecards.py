@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from pmf_cli.cycle.facts import SCORECARD_TAKEN_IN
 from pmf_cli.errors import PmfError, UsageError
 from pmf_cli.importing.mapping import ImportMapping, check_fact, parse_mapping
 from pmf_cli.importing.merge import Merge, merged
@@ -183,7 +184,7 @@ def written(made: PreparedImport, on: date) -> tuple[str, ...]:
         return (made.merge.outcome,)
     if made.opened is None:
         return (*_new(made), made.merge.outcome)
-    change = Change("scorecard taken in", "import", rows=made.merge.rows)
+    change = Change(SCORECARD_TAKEN_IN, "import", rows=made.merge.rows)
     return (*apply_change(made.opened, change, on), made.merge.outcome)
 
 

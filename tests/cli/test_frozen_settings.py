@@ -92,6 +92,14 @@ def test_what_was_frozen_and_is_changed_by_hand_is_named_by_validate_and_diff(q3
     assert any("no scope change is recorded" in one for one in validated)
 
 
+def test_other_decimals_are_a_changed_setting_and_no_changed_target(q3: Path):
+    """83.0% printed as 83% is the same target, so nobody need have agreed it."""
+    typed(q3, {("KPIs", "AC-03", "decimal_places"): 0})
+    told = pmf("diff", "--register", q3, "--as-of", "2025-02-03", "--format", "json")
+    items = json.loads(told.out)["items"]
+    assert {one["what"] for one in items if one["ref"] == "AC-03"} == {"Setting"}
+
+
 def test_what_pmf_writes_itself_is_never_called_unrecorded(q3: Path):
     """A scope change of each kind that changes a cell: validate says by what it is recorded."""
     for ref, kind, to in (
