@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bank_holidays import working_days
+from pmf_cli.cycle.reminders import Notice
 from pmf_cli.errors import UsageError
 from pmf_cli.ledger.messages import TROUBLE, Message, State, messages_of, written
 from pmf_cli.ledger.row import Kind
@@ -18,14 +19,14 @@ from pmf_cli.pipeline.opening import OpenedRegister, Progress, silent
 from pmf_cli.pipeline.reminding import prepared
 from pmf_cli.pipeline.sending import sender_of, server_for
 from pmf_cli.pipeline.sending_run import Outcome, Run, Tell, unheard
-from pmf_cli.pipeline.told import said
+from pmf_cli.pipeline.told import said, told_from
 from pmf_cli.views.reminders.sent import LastRun, SentLine
 from pmf_cli.views.reminders.wanted import Reminder, by_contact, notices_due
 from pmf_cli.workbook.turns import turn
 
 SHORTEST = 6
 """Fewest digits by which a key can be named."""
-NO_LONGER = "everything that it asked for has been answered since"
+NO_LONGER = "everything that it asked for has been answered or told in a later message since"
 
 
 def resend(
@@ -69,12 +70,7 @@ def resend(
             open=[one for one in run.outcome.open if one.key != old.key],
         )
         days = working_days(opened.settings, (assessment.as_of.year,))
-        wanted = {(one.track, one.kpi, one.period) for one in old.notices}
-        still = tuple(
-            notice
-            for notice in by_contact(notices_due(assessment, days)).get(old.contact, ())
-            if (notice.stage.track.value, notice.kpi.ref, str(notice.period)) in wanted
-        )
+        still = _still_untold(old, run.known.values(), notices_due(assessment, days))
         if not still:
             done = written(ledger, old, State.SUPERSEDED, run.on, NO_LONGER)
             tell(run.outcome)
@@ -94,6 +90,20 @@ def resend(
         with run.recorded(tell):
             run.send(plan.messages, server, progress)
         return run.outcome, run.known[old.key]
+
+
+def _still_untold(
+    old: Message, messages: Iterable[Message], due: tuple[Notice, ...]
+) -> tuple[Notice, ...]:
+    """What of a message is wanted of its recipient still, and no message that came told since."""
+    wanted = {(one.track, one.kpi, one.period) for one in old.notices}
+    told = told_from(one for one in messages if one.state is State.SENT)
+    return tuple(
+        notice
+        for notice in by_contact(due).get(old.contact, ())
+        if (notice.stage.track.value, notice.kpi.ref, str(notice.period)) in wanted
+        and told.get(notice.matter, -1) < notice.stage.rank
+    )
 
 
 def cycle_of_message(opened: OpenedRegister, key: str) -> str:

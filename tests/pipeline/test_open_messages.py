@@ -159,6 +159,21 @@ def test_the_corrected_address_of_an_older_failure_gets_the_newest_stage_once(
     assert states(folder)["superseded"]
 
 
+def test_a_failed_message_sent_again_leaves_out_what_a_later_one_told(
+    folder: Path, register: Register, post: Post
+) -> None:
+    """The first stage was refused, the next one came: nobody is told of it a second time."""
+    post.answers[address(register, "C02")] = Ending.PERMANENT
+    assert run(folder, "--send", on="2025-01-14").code == 3
+    key = key_of(folder, "C02")
+    post.answers = {}
+    run(folder, "--send", on="2025-01-21")
+    before = list(post.sent)
+    ran = run(folder, "--resend", key, on="2025-01-21")
+    assert (ran.code, post.sent) == (0, before), ran.all
+    assert "C02" in states(folder)["superseded"]
+
+
 def test_an_address_that_differs_in_case_only_is_the_same_address(
     folder: Path, register: Register, post: Post
 ) -> None:
