@@ -20,7 +20,7 @@ from pmf_cli.analysis.issued import (
     WrittenCell,
 )
 from pmf_cli.ledger.row import Kind, Row
-from pmf_cli.ledger.store import Ledger
+from pmf_cli.ledger.store import Ledger, counting_of
 from pmf_cli.register.sheets.record import ResultValue
 
 VALUES = ("value", "target", "comparator")
@@ -41,6 +41,23 @@ def history_of(ledger: Ledger) -> History:
             for row in ledger.rows(Kind.PAPER)
         ),
         tuple(change_of(row) for row in ledger.changes()),
+    )
+
+
+def changes_since(
+    ledger: Ledger, day: date
+) -> tuple[tuple[RecordedChange, ...], tuple[RecordedChange, ...]]:
+    """By which changes the workbooks differ from what they held on a day, each oldest first.
+
+    Returns:
+        Those that are in them now and were not then, and those that were in them then and were undone since.
+    """
+    decided = ledger.decided()
+    now = {row.number: row for row in counting_of(decided)}
+    then = {row.number: row for row in counting_of(row for row in decided if row.on <= day)}
+    return (
+        tuple(change_of(row) for number, row in now.items() if number not in then),
+        tuple(change_of(row) for number, row in then.items() if number not in now),
     )
 
 

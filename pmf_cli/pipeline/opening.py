@@ -238,11 +238,11 @@ def known_on(opened: OpenedRegister, as_of: date) -> Register:
     if last_day_of(opened.folder, Kind.CHANGE) <= as_of:
         return known_then(opened.register, as_of)
     from pmf_cli.analysis.register_then import register_then
-    from pmf_cli.ledger.papers import history_of
+    from pmf_cli.ledger.papers import changes_since
 
-    changes = history_of(read_ledger(opened.folder)).changes
+    later, undone = changes_since(read_ledger(opened.folder), as_of)
     start = opened.settings.financial_year_start
-    return register_then(opened.register, changes, as_of, start)
+    return register_then(opened.register, later, undone, as_of, start)
 
 
 def read_twice(asked: Path | None, progress: Progress = silent) -> tuple[tuple[str, ...], bool]:

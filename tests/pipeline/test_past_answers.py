@@ -180,6 +180,31 @@ def test_a_row_that_somebody_moved_is_found_by_what_was_written(
     ]
 
 
+def test_what_a_backup_put_back_undid_was_known_until_then(folder: Path) -> None:
+    """A figure came in, two were corrected, and in June the workbook of before is put back."""
+    missing = next(one["ref"] for one in ratings(folder) if one["result_text"] == "No result")
+    came = Result(kpi_ref=str(missing), period=Q3, value=Decimal(12), received_on=date(2025, 2, 1))
+    change = Change("return taken in", "R-9", rows={"Results": (came,)})
+    apply_change(open_register(folder), change, date(2025, 2, 1))
+    returned(folder, str(missing), date(2025, 2, 2), value=Decimal(13))
+    returned(folder, "CO-01", date(2025, 2, 3), value=Decimal(3912))
+    known = ratings(folder)
+    ran = pmf(
+        "restore", "KPI Data Record (before change 0001).xlsx", "--register", folder,
+        "--why", "The wrong file.", "--as-of", JUNE.isoformat(), "--write",
+    )  # fmt: skip
+    assert ran.code == 0, ran.all
+    then = {one["ref"]: without_cells(one) for one in ratings(folder)}
+    assert then == {one["ref"]: without_cells(one) for one in known}
+    assert then["CO-01"]["result"] == "3912" and then[missing]["result"] == "13"
+    assert row_of(folder, "CO-01").value == Decimal(3384)
+
+
+def without_cells(said: dict[str, object]) -> dict[str, object]:
+    """A row that no workbook holds any more has no cell."""
+    return {name: held for name, held in said.items() if not name.endswith("_cell")}
+
+
 def test_a_damaged_record_is_said_where_the_answer_depends_on_it(folder: Path):
     """A past day after which pmf wrote cannot be answered from a record that was altered."""
     corrected(folder)
