@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+import time
+import traceback
 from pathlib import Path
 
 from tests.officer.play import Broken, Officer
@@ -21,15 +23,15 @@ def main() -> int:
     for seed in range(asked.seed, asked.seed + asked.seeds):
         folder = Path(tempfile.mkdtemp(prefix=f"officer-{seed}-"))
         officer = Officer(folder, seed, asked.quarters, with_kills=asked.kills)
+        begun = time.process_time()
         try:
             officer.play()
         except Broken as error:
             broken += 1
+            traceback.print_exception(error.__cause__, limit=-4)
             print(f"{error}\n")
-        else:
-            print(
-                f"seed {seed}: {len(officer.steps)} steps, {len(officer.held)} figures, all laws hold"
-            )
+        done = ", ".join(f"{number} {what}" for what, number in sorted(officer.count.items()))
+        print(f"seed {seed}, {time.process_time() - begun:.0f} s: {done}", flush=True)
     return 1 if broken else 0
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from pmf_cli.post.smtp import Delivery, Ending
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.register import Register
-from pmf_cli.register.terms import DataType, Frequency, TimeBasis, TimetableStep
+from pmf_cli.register.terms import DataType, Frequency, TargetType, TimeBasis, TimetableStep
 from tests.collect.desk import files_of
 from tests.make import make_contact, make_kpi, make_register, make_result, make_step, make_target
 
@@ -86,7 +86,9 @@ def council(quarters: int) -> Register:
         first = f"Apr {FIRST_YEAR}" if over.get("frequency") else f"{FIRST_YEAR}/24 Q1"
         ref = f"K-{place:02d}"
         kpis.append(make_kpi(ref, key_contact=contact, first_period=first, **over))
-        targets.append(make_target(ref, target=target, from_period=f"{FIRST_YEAR - 1}/23 Q1"))
+        kind = TargetType.DATE if isinstance(target, date) else TargetType.VALUE
+        first = f"{FIRST_YEAR - 1}/23 Q1"
+        targets.append(make_target(ref, target=target, target_type=kind, from_period=first))
     steps = []
     for place in range(quarters):
         one = quarter(place)

@@ -1,4 +1,4 @@
-"""Two quarters of a random officer hold every law; years of it are played by hand."""
+"""A quarter of a random officer holds every law; years of it are played by hand."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ import pytest
 from tests.officer.play import Officer
 
 
-def test_two_quarters_of_a_random_officer_keep_every_law(tmp_path: Path) -> None:
-    """Forms wrong, late, twice; a row deleted or a workbook restored; figures put right by hand."""
-    officer = Officer(tmp_path, seed=7, quarters=2)
+def test_a_quarter_of_a_random_officer_keeps_every_law(tmp_path: Path) -> None:
+    """Forms wrong, late, twice; a row deleted; a figure put right by hand; a paper, a correction, a way back."""
+    officer = Officer(tmp_path, seed=2, quarters=1)
     officer.play()
-    assert officer.held
+    done = officer.count
+    assert done["figures taken in"] and done["issues"] and done["restores"]
+    assert done["past answers"] > 20
 
 
 @pytest.mark.slow
