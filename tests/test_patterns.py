@@ -220,8 +220,6 @@ def test_every_pattern_takes_time_in_step_with_the_text() -> None:
     [
         r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.-]+",
         r"\s*;\s*",
-        r"\[\$([^\]-]*)[^\]]*\]",
-        r"(?<![\w&])[A-Z](?:[A-Za-z&]*[A-Z])+(?![\w&])",
     ],
 )
 def test_the_measure_hears_patterns_that_read_a_text_again_and_again(source: str) -> None:
