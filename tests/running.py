@@ -7,11 +7,8 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Any
 
-from typer.main import get_command
 from typer.testing import CliRunner
 
 ROOT = Path(__file__).parent.parent
@@ -32,18 +29,11 @@ class Ran:
         return self.out + self.err
 
 
-@cache
-def _commands() -> Any:
-    """The program's commands, built once: building them takes longer than many a command."""
-    from pmf_cli.cli import app
-
-    return get_command(app)
-
-
 def pmf(*words: str | Path) -> Ran:
     """Runs a command in this process."""
-    # Typer's own runner builds the commands anew at each call; the runner below it takes them built.
-    result = super(CliRunner, CliRunner()).invoke(_commands(), [str(word) for word in words])
+    from pmf_cli.cli import app
+
+    result = CliRunner().invoke(app, [str(word) for word in words])
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
     return Ran(result.exit_code, result.stdout, result.stderr)
