@@ -9,7 +9,7 @@ from pmf_cli.places import FILE_NAME
 from pmf_cli.register.sheets.layout import SHEETS, SheetLayout
 from pmf_cli.views.base import Align, Block, Column, Entry, Paragraph, Section, Table
 from pmf_cli.views.listing import Datum, Listing
-from pmf_cli.words import counted, listed
+from pmf_cli.words import counted, listed, yes_or_no
 
 SCHEMA = "pmf/files/1"
 Tabs = tuple[tuple[str, str], ...]
@@ -86,7 +86,7 @@ def _sections(
                 Entry(listed([f"{book}, {tab}" for book, tab in tabs])),
                 Entry(f"{number:,}"),
                 Entry(str(len(guarded.get(layout.name, ())))),
-                Entry("Yes" if layout.name in holds else "No"),
+                Entry(yes_or_no(layout.name in holds)),
             )
             for layout, tabs, number in rows
         ),
