@@ -152,7 +152,8 @@ def test_three_hundred_forms_come_back_whole(
     """Every value typed stands in the register exactly; every other part is as it was.
 
     Sparklines, drop-downs of both kinds, drawings, pictures, conditional formats and stored
-    results of formulas are the same bytes as before; a second run changes nothing.
+    results of formulas are as before, save a count of the rows that are more now; a second run
+    changes nothing.
     """
     desk, back, figures = returned
     before = desk.record.read_bytes()
@@ -167,7 +168,11 @@ def test_three_hundred_forms_come_back_whole(
     assert len(desk.opened().register.returns) == CONTACTS
     after = desk.record.read_bytes()
     only_as_told(parts_of(before), parts_of(after))
-    assert stored_results(desk.record) == stored
+    kept = stored_results(desk.record)
+    counted = [place for place in stored if place[1] == "F1" and stored[place] == 4711]
+    # It counts the rows of Results, of which there are more now.
+    assert [kept.pop(place) for place in counted] == [None]
+    assert kept == {place: value for place, value in stored.items() if place not in counted}
     again = read_returns(desk.opened(), desk.assessment(), [back], accept_questions=True)
     assert all(one.taken_in_on == BACK_ON for one in again.returns)
     assert write_returns(desk.opened(), again, BACK_ON)[1] == ()
@@ -175,10 +180,10 @@ def test_three_hundred_forms_come_back_whole(
 
 
 def only_as_told(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
-    """Only the three sheets differ, and the request to work formulas out anew on opening."""
+    """Only the three sheets differ, a count over one of them, and the request to work out anew."""
     differ = {name for name in before if before[name] != after[name]}
     assert set(after) == set(before)
-    assert differ <= {f"xl/worksheets/sheet{n}.xml" for n in (2, 3, 4)} | {
+    assert differ <= {f"xl/worksheets/sheet{n}.xml" for n in (1, 2, 3, 4)} | {
         "xl/workbook.xml",
         "xl/styles.xml",
     }
