@@ -82,23 +82,34 @@ def test_debug_shows_places_but_no_values(tmp_path: Path) -> None:
     assert "Traceback" not in ran.err
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(sys.platform != "linux", reason="memory is limited as Linux does it")
-@pytest.mark.parametrize("name", SPECIMENS)
-def test_a_bad_workbook_costs_little(name: str, tmp_path: Path) -> None:
-    """The whole program refuses it within 5 seconds of processor time and 200 MB."""
-    _, bad = _register_with(tmp_path, name)
+def _cost(register: Path) -> tuple[float, int, subprocess.CompletedProcess[str]]:
+    """Seconds of processor time and KB of memory that `pmf rag` takes as a process of its own."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(
         [sys.executable, str(ROOT / "tests" / "peak_of.py"), sys.executable, "-m", "pmf_cli",
-         "rag", "--register", str(bad)],
-        capture_output=True, encoding="utf-8", timeout=60, check=False, cwd=ROOT,
+         "rag", "--register", str(register)],
+        capture_output=True, encoding="utf-8", timeout=120, check=False, cwd=ROOT,
     )  # fmt: skip
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    peak = int(done.stdout.strip().splitlines()[-1])
+    return seconds, int(done.stdout.strip().splitlines()[-1]), done
+
+
+@pytest.fixture(scope="module")
+def sound_register() -> float:
+    """Seconds that the example takes on the same machine: 5 seconds are no law on a slow one."""
+    return min(_cost(EXAMPLE)[0] for _ in range(2))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is limited as Linux does it")
+@pytest.mark.parametrize("name", SPECIMENS)
+def test_a_bad_workbook_costs_little(name: str, tmp_path: Path, sound_register: float) -> None:
+    """The whole program refuses it for at most ten sound registers' time, and within 200 MB."""
+    _, bad = _register_with(tmp_path, name)
+    seconds, peak, done = _cost(bad)
     assert done.returncode == 2, done.stderr
-    assert seconds < 5
+    assert seconds < 10 * sound_register
     assert peak < 200 * 1024
 
 
