@@ -21,7 +21,7 @@ import pytest
 
 import pmf_cli
 
-SHORT, LONG = 1_000, 4_000
+SHORT, LONG = 2_000, 8_000
 """Characters: long enough that a text read n times over is told from one read once."""
 UNSUSPICIOUS = 0.002
 """Seconds for the short text; what reads it n times over takes longer."""

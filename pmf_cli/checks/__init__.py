@@ -174,6 +174,7 @@ def examine(
             f
             for f in _findings_of(one, scene)
             if f.where not in unread
+            and f.where.sheet not in gone
             and lost.isdisjoint((f.where.workbook, f.where.sheet, x) for x in f.where.lacks)
         )
     wanted = tuple(select) or scene.settings.checks.select

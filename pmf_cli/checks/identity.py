@@ -172,7 +172,7 @@ def duplicate_definition(scene: Scene) -> Iterator[Problem]:
 
 def _shape(name: str | None) -> str:
     """A name without brackets and numbers, which tell the members of one family apart."""
-    return re.sub(r"\([^)]*\)|\d+", "", _tidy(name or "")).strip()
+    return re.sub(r"\([^()]*\)|\d+", "", _tidy(name or "")).strip()
 
 
 @check(

@@ -117,6 +117,7 @@ def unknown_split(scene: Scene) -> Iterator[Problem]:
 @check(
     "LST006",
     Severity.WARNING,
+    sheets=("Results",),
     cure="Add the results of the splits, or take them out of Splits expected.",
 )
 def split_without_result(scene: Scene) -> Iterator[Problem]:

@@ -263,6 +263,7 @@ SMALL_STEP = Decimal("0.125")
 @check(
     "MEA022",
     Severity.WARNING,
+    sheets=("Targets",),
     cure="Look whether the polarity, or the targets, are the wrong way round.",
 )
 def polarity_against_targets(scene: Scene) -> Iterator[Problem]:

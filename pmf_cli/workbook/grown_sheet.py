@@ -195,7 +195,9 @@ class GrownSheet:
         text = in_attributes(text, "autoFilter|sortState|sortCondition", "ref", grown_box(growth))
         text = in_attributes(text, "mergeCell|hyperlink|dimension", "ref", growth.cell)
         text = in_attributes(text, "cellWatch", "r", growth.cell)
-        text = re.sub(r"<rowBreaks.*?</rowBreaks>", self._breaks, text, flags=re.DOTALL)
+        text = re.sub(
+            r"<rowBreaks(?:(?!<rowBreaks).)*?</rowBreaks>", self._breaks, text, flags=re.DOTALL
+        )
         return anchored(text, growth)
 
     def _formula_in_scale(self, text: str) -> str:
@@ -337,7 +339,8 @@ def anchored(text: str, growth: Growth) -> str:
 
     return re.sub(
         r"<(?:\w+:)?from>(?:(?!</?(?:\w+:)?from>).)*?(<(?:\w+:)?row>)([0-9]{1,7})</(?:\w+:)?row>"
-        r".*?</(?:\w+:)?from>(?:\s*<(?:\w+:)?to>.*?</(?:\w+:)?to>)?",
+        r"(?:(?!<(?:\w+:)?from>).)*?</(?:\w+:)?from>"
+        r"(?:\s*<(?:\w+:)?to>(?:(?!<(?:\w+:)?(?:from|to)>).)*?</(?:\w+:)?to>)?",
         moved,
         text,
         flags=re.DOTALL,

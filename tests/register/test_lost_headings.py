@@ -187,12 +187,42 @@ def test_what_follows_from_a_lost_sheet_is_held_back(name: str):
     assert after[new] == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "heading"),
+    [("Results", "Split"), ("Targets", "From period"), ("Targets", "Split")],
+)
+def test_what_follows_from_a_column_that_tells_rows_apart_is_held_back(name: str, heading: str):
+    """Without it rows look like repetitions of each other: one finding, not hundreds."""
+    books = [read_book(path, SETTINGS.limits) for path in files_of(EXAMPLE, SETTINGS).read]
+    new = found_in(tuple(reheaded(book, name, heading) for book in books)) - found_in(tuple(books))
+    assert any(sheet == name for _, sheet in new)
+    assert sum(new.values()) <= 3, new
+
+
+def reheaded(book: Book, name: str, heading: str) -> Book:
+    """The workbook with one heading of one sheet in words of its own."""
+    sheets = []
+    for sheet in book.sheets:
+        headings = headings_of(sheet) if sheet.name == name else None
+        if headings is not None:
+            [at] = [n for n, c in headings.columns.items() if c.heading.text == heading]
+            rows = list(with_heading(sheet, headings.last, at, "Something else"))
+            sheet = with_rows(sheet, rows)
+        sheets.append(sheet)
+    return replace(book, sheets=tuple(sheets))
+
+
 def codes_without(lost: str) -> Counter[tuple[str, str]]:
     """Code and sheet of what is found in the example without a sheet."""
     books = tuple(
         replace(book, sheets=tuple(one for one in book.sheets if one.name != lost))
         for book in example()
     )
+    return found_in(books)
+
+
+def found_in(books: tuple[Book, ...]) -> Counter[tuple[str, str]]:
+    """Code and sheet of what is found in workbooks, as the example is checked."""
     register, reading = build(books, SETTINGS)
     period, on = parse_period("2024/25 Q3"), date(2025, 2, 3)
     made = assess(

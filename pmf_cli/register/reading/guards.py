@@ -57,8 +57,12 @@ def _guards_in(layout: SheetLayout, lacks: Collection[str]) -> bool:
     return any(column.heading.guards and column.field in lacks for column in layout.columns)
 
 
+TELL_APART = frozenset({"split", "from_period"})
+"""Fields without which the rows of one KPI look like repetitions of each other."""
+
+
 def lost_with_rows(findings: Iterable[Finding]) -> frozenset[str]:
-    """Names of sheets of which no row is read: the sheet is lost, or the column that names them."""
+    """Names of sheets whose rows say nothing: the sheet is lost, or a column that tells rows apart."""
     return frozenset(
         layout.name
         for finding in findings
@@ -67,7 +71,10 @@ def lost_with_rows(findings: Iterable[Finding]) -> frozenset[str]:
         if layout.name in finding.where.lacks
         or (
             layout.name == finding.where.sheet
-            and any(c.heading.identifies and c.field in finding.where.lacks for c in layout.columns)
+            and any(
+                (c.heading.identifies or c.field in TELL_APART) and c.field in finding.where.lacks
+                for c in layout.columns
+            )
         )
     )
 
