@@ -1,0 +1,93 @@
+"""Laws of a KPI's years and of the time that a target is for, in whatever month a council's year begins."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pmf_cli.register import terms
+from pmf_cli.register.periods.kpi_years import kpi_year
+from pmf_cli.register.periods.period import (
+    Period,
+    PeriodKind,
+    add_months,
+    half,
+    month,
+    quarter,
+    span,
+)
+from pmf_cli.register.times import LENGTHS, Bearing, target_time
+from tests.make import make_kpi, make_target
+
+STARTS = st.integers(1, 12)
+MONTHS = st.builds(month, st.integers(2020, 2026), st.integers(1, 12))
+
+
+@pytest.mark.parametrize(
+    ("basis", "begins"),
+    [
+        (terms.YearBasis.CALENDAR, 1),
+        (terms.YearBasis.ACADEMIC, 9),
+        (terms.YearBasis.FINANCIAL, None),
+    ],
+)
+@given(period=MONTHS, year_start=STARTS, back=st.integers(0, 3))
+def test_a_kpis_year_is_the_twelve_months_from_its_start_that_hold_the_period(
+    basis: terms.YearBasis, begins: int | None, period: Period, year_start: int, back: int
+) -> None:
+    """The one before it is twelve months earlier."""
+    kpi = make_kpi(year_basis=basis)
+    year = kpi_year(kpi, period, year_start)
+    assert year.start <= period.start
+    assert period.end <= year.end
+    assert year.start.month == (begins or year_start)
+    assert (year.start, year.end) == span(year.start.year, year.start.month, 12)
+    assert kpi_year(kpi, period, year_start, back=back).start == year.start.replace(
+        year=year.start.year - back
+    )
+
+
+@given(period=MONTHS, year_start=STARTS, number=st.sampled_from([3, 6]))
+def test_a_target_for_a_quarter_or_half_year_is_for_the_one_that_holds_the_month(
+    period: Period, year_start: int, number: int
+) -> None:
+    """Quarters and halves are counted from the month in which the council's year begins."""
+    kpi = make_kpi(
+        data_type=terms.DataType.NUMBER,
+        frequency=terms.Frequency.MONTHLY,
+        time_basis=terms.TimeBasis.WITHIN,
+        year_value=terms.YearValue.SUM,
+        year_basis=terms.YearBasis.FINANCIAL,
+    )
+    make = quarter if number == 3 else half
+    row = make_target(from_period=make(2019, 1, year_start), to_period=None, profile=None)
+    found = target_time(row, kpi, period, year_start)
+    assert found.bearing is Bearing.SHARED
+    time = found.period
+    assert time.start <= period.start
+    assert period.end <= time.end
+    assert (time.start, time.end) == span(time.start.year, time.start.month, number)
+    assert (time.start.month - year_start) % number == 0
+    assert time == make(
+        time.start.year if time.start.month >= year_start else time.start.year - 1,
+        (time.start.month - year_start) % 12 // number + 1,
+        year_start,
+    )
+
+
+@given(
+    year=st.integers(2020, 2026),
+    year_start=STARTS,
+    number=st.integers(1, 4),
+    kind=st.sampled_from([PeriodKind.QUARTER, PeriodKind.HALF]),
+)
+def test_quarters_and_halves_of_any_year_follow_each_other(
+    year: int, year_start: int, number: int, kind: PeriodKind
+) -> None:
+    """The first begins with the year, each lasts as long as its kind."""
+    make = quarter if kind is PeriodKind.QUARTER else half
+    number = number if kind is PeriodKind.QUARTER else (number + 1) // 2
+    one = make(year, number, year_start)
+    begins = add_months(year, year_start, (number - 1) * LENGTHS[kind])
+    assert (one.start, one.end) == span(*begins, LENGTHS[kind])
