@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -290,3 +291,51 @@ def polarity_against_targets(scene: Scene) -> Iterator[Problem]:
             way = "fall" if higher else "rise"
             message = f"The targets of {kpi.ref} {way} each time, from {figure(numbers[0], kpi)} to {figure(numbers[-1], kpi)}, though its polarity is {kpi.polarity}."
             yield Problem(kpi.source.at("polarity"), message, kpi.ref)
+
+
+_ABOUT_MONEY = re.compile(
+    r"£|\b(?:pounds?|budget\w*|(?:over|under)?-?spen[dt]\w*|costs?|income|revenue|tax(?:es)?|rates collected"
+    r"|(?:business|domestic) rates|rents?|savings?|debts?|borrow\w*|reserves?|invest(?:ment|ments|ed)?|arrears"
+    r"|financ\w*|money|payments?|invoices?|fees?|charges|housing benefits?|grants?|fund(?:s|ing|ed)?|capital"
+    r"|loans?|prices?|audits?|accounts?|procure\w*|treasury|value for money)\b",
+    re.IGNORECASE,
+)
+"""Words of KPIs that may be financial."""
+_OF_FINANCE = re.compile(
+    r"\b(?:tax|rates|rents?)\b.{0,40}\bcollect|\bcollect\w*\b.{0,40}\b(?:tax|rates|rents?)\b"
+    r"|\b(?:over|under)-?(?: or under-?)?spen[dt]|\brevenue budget|\bborrowing\b|\bsavings\b|\barrears\b",
+    re.IGNORECASE,
+)
+"""Names of KPIs that are financial wherever a council tells the two apart."""
+
+
+@check(
+    "MEA023",
+    Severity.WARNING,
+    cure="Choose Yes (10% tolerance) for a financial KPI, No (5%) for any other.",
+    requires=("MEA002",),
+)
+def financial_flag_against_name(scene: Scene) -> Iterator[Problem]:
+    """A KPI that is called financial is about money, and the council's money is called financial.
+
+    The flag doubles the tolerance, so that a slip makes Amber of Red. Yes is asked about where
+    neither name, unit nor calculation speaks of money; No where the figure is money, or tax, rent,
+    savings or borrowing by its name, in a register that calls other KPIs financial.
+    """
+    told_apart = any(kpi.financial for kpi in scene.kept)
+    for kpi in scene.kept:
+        words = " ".join(
+            text for text in (kpi.name, kpi.unit, kpi.calculation, kpi.numerator_label) if text
+        )
+        is_money = kpi.data_type is DataType.MONEY
+        if kpi.financial is True and not is_money and not _ABOUT_MONEY.search(words):
+            message = f"{kpi.ref} is called financial, but nothing in its name, unit or calculation is about money."
+        elif (
+            kpi.financial is False
+            and told_apart
+            and (is_money or _OF_FINANCE.search(kpi.name or ""))
+        ):
+            message = f"{kpi.ref} is not called financial, but is about money by its {'data type' if is_money else 'name'}."
+        else:
+            continue
+        yield Problem(kpi.source.at("financial"), message, kpi.ref)

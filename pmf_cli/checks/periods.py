@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from pmf_cli.checks.base import Problem, Scene, check
 from pmf_cli.checks.due_dates import fits, may_stand_beside, months_of, usual_step
+from pmf_cli.checks.history import History
 from pmf_cli.checks.words import figure
 from pmf_cli.findings import Severity
 from pmf_cli.register.periods.period import PeriodKind
@@ -19,6 +20,8 @@ from pmf_cli.register.year_values import AT_THE_END, made_of, may_differ
 from pmf_cli.words import counted, day
 
 AD_HOC_DAYS = 366
+IN_STEP = 4
+"""Results from which it is plain in which months a series ends."""
 
 
 def name_of(result: Result) -> str:
@@ -30,22 +33,37 @@ def name_of(result: Result) -> str:
 def period_against_frequency(scene: Scene) -> Iterator[Problem]:
     """A result's period fits the KPI's frequency.
 
-    A month's figure in a quarterly series belongs to another row. A longer period may stand
-    beside the KPI's own, as the year's outturn beside its quarters; where there are only longer
-    ones, the frequency is wrong.
+    A month's figure in a quarterly series belongs to another row, and so does one for 12 months
+    to November among those to December and September. A longer period may stand beside the KPI's
+    own, as the year's outturn beside its quarters; where there are only longer ones, the
+    frequency is wrong.
     """
     year_start = scene.settings.financial_year_start
     own = {(history.kpi.ref, history.split) for history in scene.histories if history.is_own}
     for history in scene.histories:
         kpi = history.kpi
         is_beside = (kpi.ref, history.split) in own
+        odd = _out_of_step(history)
         for result in history.results:
             period = result.period
             if period is None or (is_beside and may_stand_beside(kpi, period, year_start)):
                 continue
-            if not fits(kpi, period, year_start):
+            if not fits(kpi, period, year_start) or result is odd:
                 message = f"{history.name} is {str(kpi.frequency).lower()}, but this result is for {period}."
                 yield Problem(result.source.at("period"), message, kpi.ref)
+
+
+def _out_of_step(history: History) -> Result | None:
+    """The only rolling period of a series that does not end a whole number of steps from the others."""
+    step = usual_step(history.kpi)
+    if step is None or step == 1 or len(history.results) < IN_STEP:
+        return None
+    by_month: dict[int, list[Result]] = {}
+    for result in history.results:
+        if result.period is not None and result.period.kind is PeriodKind.ROLLING:
+            by_month.setdefault(months_of(result.period.end) % step, []).append(result)
+    alone = [rows[0] for rows in by_month.values() if len(rows) == 1]
+    return alone[0] if len(by_month) == 2 and len(alone) == 1 else None
 
 
 @check("RES002", Severity.ERROR, cure="Keep the right row and delete the other.")

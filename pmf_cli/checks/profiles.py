@@ -14,6 +14,7 @@ from pmf_cli.checks.words import figure
 from pmf_cli.findings import Severity
 from pmf_cli.register.aims import is_missed
 from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import Frequency, Profile, TimeBasis
 from pmf_cli.register.times import adds_up, quarter_figures
@@ -106,7 +107,9 @@ def target_not_rolled_forward(scene: Scene) -> Iterator[Problem]:
     """The target of a cumulative KPI moves on with the year.
 
     A result of 59.3% set against the first quarter's 24.5% is green whatever happens (seen in
-    a district's published figures: the first quarter's profile was left in place).
+    a district's published figures: the first quarter's profile was left in place). Where the
+    time basis is blank, a KPI that missed its target in the first quarter and met it later has
+    recovered rather than added up, and nothing is asked.
     """
     for history in scene.histories:
         kpi = history.kpi
@@ -128,7 +131,9 @@ def target_not_rolled_forward(scene: Scene) -> Iterator[Problem]:
             elif number == 1:
                 first = (value, target, period)
             elif (
-                first is not None and row is not None and _left_behind(first, value, target, period)
+                first is not None
+                and row is not None
+                and _left_behind(kpi, first, value, target, period)
             ):
                 message = (
                     f"{history.name} grew from {figure(first[0], kpi)} in {first[2]} to "
@@ -138,10 +143,16 @@ def target_not_rolled_forward(scene: Scene) -> Iterator[Problem]:
 
 
 def _left_behind(
-    first: tuple[Decimal, Decimal, Period], value: Decimal, target: Decimal, period: Period
+    kpi: Kpi,
+    first: tuple[Decimal, Decimal, Period],
+    value: Decimal,
+    target: Decimal,
+    period: Period,
 ) -> bool:
     """Whether a target is still the first quarter's while the result has moved on."""
     value_then, target_then, then = first
+    if kpi.time_basis is None and is_missed(value_then, target_then, kpi) is not False:
+        return False
     same_year = (period.end - then.end).days < 300
     return (
         same_year

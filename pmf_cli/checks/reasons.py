@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from pmf_cli.checks.base import Problem, Scene, check
 from pmf_cli.checks.periods import name_of
+from pmf_cli.checks.targets import SET_ASIDE
 from pmf_cli.checks.words import figure
 from pmf_cli.findings import Severity
 from pmf_cli.register.terms import KpiStatus, NoDataReason, SmallNumberRule, ValueStatus
@@ -107,11 +108,14 @@ def revised_without_history(scene: Scene) -> Iterator[Problem]:
 
 @check("RSN006", Severity.WARNING, cure="Correct the reason, or the KPI's status.")
 def reason_against_status(scene: Scene) -> Iterator[Problem]:
-    """A reason agrees with the KPI's status.
+    """Results agree with the KPI's status.
 
-    A KPI that is active is neither discontinued nor under development.
+    A KPI that is active is neither discontinued nor under development; one that is paused, ended
+    or under development has no figure that is for the reporting period, or came since it began,
+    to hold against a target: it would stay out of every rating without a word.
     """
     contradicting = (NoDataReason.DISCONTINUED, NoDataReason.DEVELOPMENT)
+    yield from _rated_but_for_status(scene)
     for history in scene.histories:
         kpi = history.kpi
         if kpi.status is not KpiStatus.ACTIVE or not history.results:
@@ -120,6 +124,24 @@ def reason_against_status(scene: Scene) -> Iterator[Problem]:
         if result.value is None and result.no_data_reason in contradicting:
             message = f'{history.name} is active, but its newest result is marked "{result.no_data_reason}".'
             yield Problem(result.source.at("no_data_reason"), message, kpi.ref)
+
+
+def _rated_but_for_status(scene: Scene) -> Iterator[Problem]:
+    """A problem for each KPI whose status alone keeps the period's figure from being rated."""
+    for history in scene.histories:
+        kpi, result = history.kpi, history.latest
+        if kpi.status in (KpiStatus.ACTIVE, None) or history.split is not None:
+            continue
+        if result is None or result.period is None or not history.is_own:
+            continue
+        over = kpi.last_period is not None and kpi.last_period.end >= result.period.end
+        came = result.received_on or result.period.end
+        if over or max(came, result.period.end) < scene.period.start:
+            continue
+        row = scene.target_at(kpi.ref, None, result.period)
+        if row is not None and row.target_type not in (None, *SET_ASIDE):
+            message = f"{kpi.ref} is {str(kpi.status).lower()} and not rated, but has {figure(result.value, kpi)} for {result.period} and a target."
+            yield Problem(kpi.source.at("status"), message, kpi.ref)
 
 
 @check(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -17,6 +18,7 @@ from pmf_cli.register.periods.steps import year_earlier
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import DataType, TimeBasis, YearBasis
+from pmf_cli.words import counted
 
 LATEST_PAIRS = 2
 """How many of the newest figures are compared with the one before."""
@@ -46,27 +48,40 @@ def looks_copied(scene: Scene) -> Iterator[Problem]:
     """A figure is not that of the period before.
 
     The same numerator and denominator, or the same many digits, twice in a row: the cell was
-    filled down and never replaced (seen in a district's published figures).
+    filled down and never replaced (seen in a district's published figures). A figure that comes
+    without its counts, where the same one came with them, needs fewer digits. How many other KPIs
+    repeat theirs for the same period is said: chance seldom does it twice.
     """
-    for history in scene.histories:
-        kpi = history.kpi
-        if kpi.time_basis is TimeBasis.CUMULATIVE:
-            continue
-        is_split = history.split is not None
-        pairs = list(pairwise(history.figures))
-        for before, now in pairs[-LATEST_PAIRS:]:
-            value = now.value
-            if not isinstance(value, Decimal) or value != before.value or value in OFTEN_THE_SAME:
-                continue
-            enough = PER_CENT_DIGITS if kpi.data_type is DataType.PERCENTAGE else DIGITS
-            if _same_counts(before, now) and _counts_enough(history, now):
-                why = f"with the same {plain(now.numerator or Decimal(0))} of {plain(now.denominator or Decimal(0))}"
-            elif now.denominator is not None or digits_of(value) < enough + is_split:
-                continue
-            else:
-                why = "to the last digit"
-            message = f"{history.name} for {now.period} is {figure(value, kpi)}, the same as for {before.period} {why}: is it copied?"
-            yield Problem(now.source.at("value"), message, kpi.ref)
+    repeated = [
+        (history, before, now, why)
+        for history in scene.histories
+        if history.kpi.time_basis is not TimeBasis.CUMULATIVE
+        for before, now in list(pairwise(history.figures))[-LATEST_PAIRS:]
+        if (why := _why_copied(history, before, now))
+    ]
+    alike = Counter((now.period, before.period) for _, before, now, _ in repeated)
+    for history, before, now, why in repeated:
+        others = alike[now.period, before.period] - 1
+        company = f", as {counted(others, 'other')} do" if others else ""
+        message = f"{history.name} for {now.period} is {figure(now.value, history.kpi)}, the same as for {before.period} {why}{company}: is it copied?"
+        yield Problem(now.source.at("value"), message, history.kpi.ref)
+
+
+def _why_copied(history: History, before: Result, now: Result) -> str:
+    """What is too much the same for chance in two neighbouring figures; empty for nothing."""
+    value, kpi = now.value, history.kpi
+    if not isinstance(value, Decimal) or value != before.value or value in OFTEN_THE_SAME:
+        return ""
+    if _same_counts(before, now) and _counts_enough(history, now):
+        above, below = now.numerator or Decimal(0), now.denominator or Decimal(0)
+        return f"with the same {plain(above)} of {plain(below)}"
+    if now.denominator is not None:
+        return ""
+    is_split = history.split is not None
+    if before.denominator is not None and digits_of(value) >= DIGITS + is_split:
+        return "to the last digit, but without its counts"
+    enough = PER_CENT_DIGITS if kpi.data_type is DataType.PERCENTAGE else DIGITS
+    return "to the last digit" if digits_of(value) >= enough + is_split else ""
 
 
 def _same_counts(before: Result, now: Result) -> bool:

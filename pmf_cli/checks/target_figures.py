@@ -43,16 +43,19 @@ def missing_figure(scene: Scene) -> Iterator[Problem]:
             yield Problem(row.source.at("range_low"), message, row.kpi_ref)
 
 
-@check("TGF002", Severity.ERROR, cure="Swap the two edges.")
+@check("TGF002", Severity.ERROR, cure="Swap the two edges, or correct the one that is wrong.")
 def edges_swapped(scene: Scene) -> Iterator[Problem]:
     """The lower edge of a range is below the upper one.
 
-    No result lies inside a range whose edges are swapped.
+    No result lies inside a range whose edges are swapped, and only one where they are the same.
     """
     for row, kpi in with_kpi(scene):
         low, high = row.range_low, row.range_high
-        if low is not None and high is not None and low > high:
-            message = f"The range of {about(row)} runs from {figure(low, kpi)} down to {figure(high, kpi)}."
+        if low is not None and high is not None and low >= high:
+            way = "no further than" if low == high else "down to"
+            message = (
+                f"The range of {about(row)} runs from {figure(low, kpi)} {way} {figure(high, kpi)}."
+            )
             yield Problem(row.source.at("range_low"), message, row.kpi_ref)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from pmf_cli.checks.base import Problem, Scene, check
 from pmf_cli.checks.target_figures import with_kpi
 from pmf_cli.checks.targets import SET_ASIDE, about
 from pmf_cli.checks.words import figure
 from pmf_cli.findings import Severity
-from pmf_cli.register.terms import Accountability, DataType, Polarity, TargetType
+from pmf_cli.register.terms import Accountability, ComparatorRule, DataType, Polarity, TargetType
 
 NUMBERLESS = {
     DataType.DATE: TargetType.DATE,
@@ -48,12 +49,16 @@ def figure_on_tracker(scene: Scene) -> Iterator[Problem]:
 
 
 @check(
-    "TGF007", Severity.ERROR, cure="Correct the direction or the polarity.", requires=("MEA001",)
+    "TGF007",
+    Severity.ERROR,
+    cure="Correct the direction or the polarity; choose what the result is compared with.",
+    requires=("MEA001",),
 )
 def direction_against_polarity(scene: Scene) -> Iterator[Problem]:
     """An increase target goes with higher is better, a decrease target with lower is better.
 
-    Where they contradict each other every rating is the wrong way round.
+    Where they contradict each other every rating is the wrong way round; and where the KPI is
+    compared with nothing, no direction can be seen and nothing is rated.
     """
     wrong = {
         (TargetType.INCREASE, Polarity.LOWER),
@@ -63,20 +68,27 @@ def direction_against_polarity(scene: Scene) -> Iterator[Problem]:
         if (row.target_type, kpi.polarity) in wrong:
             message = f"{about(row)} is to {'increase' if row.target_type is TargetType.INCREASE else 'decrease'}, but its polarity is: {str(kpi.polarity).lower()}."
             yield Problem(row.source.at("target_type"), message, row.kpi_ref)
+        kind = row.target_type
+        if kind is not None and kind.is_direction and kpi.comparator is ComparatorRule.NONE:
+            message = f"{about(row)} has a target of the type {kind}, but is compared with nothing and not rated."
+            yield Problem(kpi.source.at("comparator"), message, row.kpi_ref)
 
 
 @check(
     "TGF008", Severity.WARNING, cure="Choose a range as target, or the polarity Higher or Lower."
 )
 def range_against_polarity(scene: Scene) -> Iterator[Problem]:
-    """A range goes with the polarity Within a range, and a single figure does not.
+    """A range goes with the polarity Within a range, a single figure with Higher or Lower.
 
-    With a single figure and a range polarity nobody can say which side is worse.
+    With a single figure and a range polarity, or with none, nobody can say which side is worse,
+    and nothing is rated.
     """
     for row, kpi in with_kpi(scene):
         is_range = row.target_type is TargetType.RANGE
         if kpi.polarity is Polarity.RANGE and row.target_type is TargetType.VALUE:
             message = f"{about(row)} is better within a range, but its target is one figure."
+        elif kpi.polarity is Polarity.NONE and isinstance(row.target, Decimal):
+            message = f"{about(row)} has a target of {figure(row.target, kpi)} but no polarity, and is not rated."
         elif is_range and kpi.polarity in (Polarity.HIGHER, Polarity.LOWER):
             message = f"{about(row)} has a range as target, but its polarity is: {str(kpi.polarity).lower()}."
         else:

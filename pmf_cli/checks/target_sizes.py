@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from statistics import median
 
 from pmf_cli.checks.base import Problem, Scene, check
@@ -20,7 +21,7 @@ from pmf_cli.register.register import SeriesKey
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.targets import Target
-from pmf_cli.register.terms import DataType, TargetType, TimeBasis, YearValue
+from pmf_cli.register.terms import DataType, Rag, TargetType, TimeBasis, YearValue
 from pmf_cli.register.times import quarter_figures
 
 FIGURES = (
@@ -230,6 +231,8 @@ def _months(one: Placed) -> Iterator[Problem]:
             return
 
 
+LIKE, UNLIKE = Decimal("0.025"), Decimal("0.1")
+"""How far a quarter's target is from the shape of the row before where it keeps it, and where not."""
 YEAR = 360
 """Days."""
 JUMP = Decimal("0.2")
@@ -247,10 +250,15 @@ def unlike_the_one_before(scene: Scene) -> Iterator[Problem]:
 
     Where the next row says what the target before was, the two agree: a past target that was
     typed over shows. And a target that moves by a fifth or more, away from where the results are,
-    and changes a colour by it, is looked at: 58 for 85 stands within the usual range.
+    and changes a colour by it, is looked at: 58 for 85 stands within the usual range. An own
+    profile keeps the shape that it had: a quarter that alone is not where the year before had it
+    is asked about, and so are another kind of profile and the edge of a range that had one.
     """
     for key, rows in scene.target_rows.items():
         kpi = scene.register.kpi_by_ref.get(key[0])
+        for older, row in pairwise(rows):
+            if kpi is not None:
+                yield from _out_of_shape(kpi, older, row)
         for place, row in enumerate(rows):
             if kpi is None or not isinstance(row.target, Decimal):
                 continue
@@ -260,6 +268,97 @@ def unlike_the_one_before(scene: Scene) -> Iterator[Problem]:
                 yield Problem(row.source.at("target"), message, kpi.ref)
             elif place:
                 yield from _jump(scene, key, kpi, rows[place - 1], row)
+
+
+@check(
+    "TGF016",
+    Severity.ADVICE,
+    cure="Compare with what was agreed; type this year's target, or confirm the old one.",
+    requires=("TGF015", "TGT002"),
+)
+def left_standing(scene: Scene) -> Iterator[Problem]:
+    """A target that was moved each year before is moved this year too.
+
+    The row was copied for the new year and its figure left as it was. Asked where all earlier
+    targets were moved the same way, and where the newest result has another colour by a target
+    moved on by as little as ever. One target in twenty is kept on purpose, so that it is advice.
+    """
+    for key, rows in scene.target_rows.items():
+        kpi = scene.register.kpi_by_ref.get(key[0])
+        moved = _step_left_out(rows)
+        held = _held_against(scene, key, rows[-1]) if kpi is not None and moved else []
+        row = rows[-1]
+        if kpi is None or not held or not isinstance(row.target, Decimal):
+            continue
+        last = held[-1]
+        onward = row.model_copy(update={"target": row.target + moved})
+        colours = _colours(scene, kpi, last, row, onward)
+        if colours is not None:
+            message = f"The target of {about(row)} from {row.from_period} is {figure(row.target, kpi)} as before, though it was moved each time until then; {last.period} is {colours[0]} by it, and would be {colours[1]} by {figure(onward.target, kpi)}."
+            yield Problem(row.source.at("target"), message, kpi.ref)
+
+
+def _step_left_out(rows: Sequence[Target]) -> Decimal:
+    """The smallest step of yearly targets that moved one way each time until the newest; else 0."""
+    figures = [row.target for row in rows if isinstance(row.target, Decimal)]
+    steps = [now - before for before, now in pairwise(figures)]
+    in_years = all(_a_year_apart(older, newer) for older, newer in pairwise(rows))
+    if len(steps) < 2 or len(figures) < len(rows) or steps[-1] != 0 or not in_years:
+        return Decimal(0)
+    smallest = min(steps[:-1], key=abs)
+    one_way = all(step * smallest > 0 for step in steps[:-1])
+    return smallest if one_way else Decimal(0)
+
+
+def _held_against(scene: Scene, key: SeriesKey, row: Target) -> list[Result]:
+    """The figures of a series that a row is held against, oldest first."""
+    return [
+        result
+        for period, result in scene.register.results_of(*key).items()
+        if result.number is not None and scene.target_at(*key, period) is row
+    ]
+
+
+def _colours(
+    scene: Scene, kpi: Kpi, result: Result, row: Target, instead: Target
+) -> tuple[Rag, Rag] | None:
+    """A figure's colours by a row and by another one; ``None`` where they are not two."""
+    colour = scene.colour_of(kpi, row.split, result, row)
+    other = scene.colour_of(kpi, row.split, result, instead)
+    return None if colour is None or other is None or colour is other else (colour, other)
+
+
+def _out_of_shape(kpi: Kpi, older: Target, row: Target) -> Iterator[Problem]:
+    """Problems for edges and a profile that the row before had, and for quarters that alone moved."""
+    if row.target_type is TargetType.RANGE and older.target_type is TargetType.RANGE:
+        for field, name in (("range_low", "lower"), ("range_high", "upper")):
+            edge = getattr(older, field)
+            if edge is not None and getattr(row, field) is None:
+                message = f"The range of {about(row)} from {row.from_period} has no {name} edge; the row before had {figure(edge, kpi)}."
+                yield Problem(row.source.at(field), message, kpi.ref)
+    if not _a_year_apart(older, row):
+        return
+    if None not in (older.profile, row.profile) and older.profile is not row.profile:
+        message = f"The profile of {about(row)} from {row.from_period} is {row.profile}; that of the row before is {older.profile}."
+        yield Problem(row.source.at("profile"), message, kpi.ref)
+    parts, before = quarter_figures(row), quarter_figures(older)
+    pairs = [
+        (now, then)
+        for now, then in zip(parts, before, strict=True)
+        if now is not None and then is not None and then > 0
+    ]
+    if row.months or older.months or len(pairs) < len(parts):
+        return
+    grown = median(now / then for now, then in pairs)
+    expected = [then * grown for _, then in pairs]
+    unit = Decimal(1).scaleb(-(kpi.decimal_places or 0))
+    off = [abs(now - asked) for (now, _), asked in zip(pairs, expected, strict=True)]
+    alike = [o <= max(LIKE * e, unit) for o, e in zip(off, expected, strict=True)]
+    for place, (now, _) in enumerate(pairs):
+        if off[place] > max(UNLIKE * expected[place], 2 * unit) and alike.count(False) <= 2:
+            near = figure(_short(expected[place]), kpi)
+            message = f"The target for Q{place + 1} of {about(row)} from {row.from_period} is {figure(now, kpi)}; by the profile of the row before it would be near {near}."
+            yield Problem(row.source.at(f"q{place + 1}"), message, kpi.ref)
 
 
 def _jump(scene: Scene, key: SeriesKey, kpi: Kpi, older: Target, row: Target) -> Iterator[Problem]:
@@ -274,22 +373,14 @@ def _jump(scene: Scene, key: SeriesKey, kpi: Kpi, older: Target, row: Target) ->
     moved = abs(now - before) / abs(before)
     if moved < JUMP:
         return
-    held = [
-        result
-        for period, result in scene.register.results_of(*key).items()
-        if result.number is not None and scene.target_at(*key, period) is row
-    ]
+    held = _held_against(scene, key, row)
     if not held or not _away_from(kpi, scene, held, row, older):
         return
     last = held[-1]
-    as_before = row.model_copy(update={"target": before})
-    colour, other = (
-        scene.colour_of(kpi, key[1], last, row),
-        scene.colour_of(kpi, key[1], last, as_before),
-    )
-    if colour is not None and other is not None and colour is not other:
+    colours = _colours(scene, kpi, last, row, row.model_copy(update={"target": before}))
+    if colours is not None:
         share = plain(Decimal(f"{moved * 100:.0f}"))
-        message = f"The target of {about(row)} went from {figure(before, kpi)} to {figure(now, kpi)} from {row.from_period}, by {share}%, away from where its results are; {last.period} is {colour} by it, and would be {other}."
+        message = f"The target of {about(row)} went from {figure(before, kpi)} to {figure(now, kpi)} from {row.from_period}, by {share}%, away from where its results are; {last.period} is {colours[0]} by it, and would be {colours[1]}."
         yield Problem(row.source.at("target"), message, kpi.ref)
 
 

@@ -201,11 +201,13 @@ def not_reviewed(scene: Scene) -> Iterator[Problem]:
     """Every target has been reviewed within the last 12 months.
 
     Targets are reviewed each year (performance framework 2023); last year's results are not
-    necessarily a guide.
+    necessarily a guide. A day that has not come is a slip, and would keep the question away for
+    years.
     """
     for row in current(scene):
         if row.target_type is TargetType.TRACKER:
             continue
+        yield from _agreed_in_the_future(scene, row)
         seen = max((on for on in (row.reviewed_on, row.agreed_on) if on is not None), default=None)
         if seen is None:
             message = f"The target of {about(row)} from {row.from_period} has never been reviewed."
@@ -214,6 +216,14 @@ def not_reviewed(scene: Scene) -> Iterator[Problem]:
         else:
             continue
         yield Problem(row.source.at("reviewed_on"), message, row.kpi_ref)
+
+
+def _agreed_in_the_future(scene: Scene, row: Target) -> Iterator[Problem]:
+    for field, done in (("agreed_on", "agreed"), ("reviewed_on", "reviewed")):
+        on = getattr(row, field)
+        if on is not None and on > scene.as_of:
+            message = f"The target of {about(row)} from {row.from_period} is said to have been {done} on {day(on)}, which has not come yet."
+            yield Problem(row.source.at(field), message, row.kpi_ref)
 
 
 @check("TGT009", Severity.ADVICE, cure="Say in a sentence why this figure.")

@@ -24,6 +24,8 @@ EVERY_KPI = ("all", "financial")
 WHOLE = Decimal(100)
 WIDE = Decimal(40)
 """Per cent of the target from which a tolerance is not believed."""
+FRACTION = Decimal("0.2")
+"""Per cent of the target up to which a tolerance is taken for a fraction: 0.05 for 5%."""
 FEW_UNITS = Decimal(2)
 """Beside a target of 3, two units are a large share and still a sensible tolerance."""
 
@@ -86,26 +88,47 @@ def points_without_percentage(scene: Scene) -> Iterator[Problem]:
 def wider_than_believable(scene: Scene) -> Iterator[Problem]:
     """A tolerance is of a believable width, and of the size of the KPI's other tolerances.
 
-    40% of the target or more calls almost nothing Red; one that is ten times wider, or narrower,
-    than that of the row before or after is a slip; one that is finer than a figure is printed
-    never applies.
+    40% of the target or more calls almost nothing Red, and so does an Amber boundary so far from
+    it; one that is ten times wider, or narrower, than that of the row before or after is a slip,
+    and so is the same figure measured in something else; 0.05 is 0.05%, not 5%, and one that is
+    finer than a figure is printed never applies.
     """
     for row, kpi in with_kpi(scene):
+        if row.amber_boundary is not None and row.tolerance is None and _is_far(row):
+            message = f"The amber boundary of {about(row)}, {figure(row.amber_boundary, kpi)}, is far from its target of {figure(row.target, kpi)}."
+            yield Problem(row.source.at("amber_boundary"), message, row.kpi_ref)
         if row.tolerance is None or row.tolerance <= 0:
             continue
-        shown = f"{plain(row.tolerance)} ({row.tolerance_basis})"
-        times = misplaced(row.tolerance, _tolerances_beside(scene, row))
-        if _is_wide(row):
-            of = f" of {figure(row.target, kpi)}" if row.target is not None else ""
-            why = f"is wide for its target{of}"
-        elif times is not None:
-            why = f"is {slip_words(times)}, by the row beside it"
-        elif _is_finer_than_printed(row, kpi):
-            why = "is finer than its figures are printed and never applies"
-        else:
-            continue
-        message = f"The tolerance of {about(row)}, {shown}, {why}."
-        yield Problem(row.source.at("tolerance"), message, row.kpi_ref)
+        for field, why in _doubts(scene, row, kpi):
+            shown = f"{plain(row.tolerance)} ({row.tolerance_basis})"
+            message = f"The tolerance of {about(row)}, {shown}, {why}."
+            yield Problem(row.source.at(field), message, row.kpi_ref)
+
+
+def _doubts(scene: Scene, row: Target, kpi: Kpi) -> Iterator[tuple[str, str]]:
+    """The cell and the first reason why a tolerance is not believed."""
+    beside = _rows_beside(scene, row)
+    amount = row.tolerance or Decimal(0)
+    of_same_kind = [
+        other.tolerance
+        for other in beside
+        if other.tolerance is not None and other.tolerance_basis is row.tolerance_basis
+    ]
+    times = misplaced(amount, of_same_kind)
+    if _is_wide(row):
+        of = f" of {figure(row.target, kpi)}" if row.target is not None else ""
+        yield "tolerance", f"is wide for its target{of}"
+    elif times is not None:
+        yield "tolerance", f"is {slip_words(times)}, by the row beside it"
+    elif row.tolerance_basis is ToleranceBasis.RELATIVE and amount <= FRACTION:
+        yield (
+            "tolerance",
+            f"is {plain(amount)}% of the target: a fraction for {plain(amount * 100)}%?",
+        )
+    elif _is_finer_than_printed(row, kpi):
+        yield "tolerance", "is finer than its figures are printed and never applies"
+    elif not of_same_kind and any(other.tolerance == amount for other in beside):
+        yield "tolerance_basis", "is the figure of the row beside it, measured in something else"
 
 
 def _is_wide(row: Target) -> bool:
@@ -119,14 +142,19 @@ def _is_wide(row: Target) -> bool:
     return amount * WHOLE >= WIDE * abs(target) and amount > FEW_UNITS
 
 
-def _tolerances_beside(scene: Scene, row: Target) -> list[Decimal]:
-    """The tolerances of the KPI's other rows that are measured in the same."""
-    rows = scene.target_rows.get((row.kpi_ref, row.split), ())
+def _is_far(row: Target) -> bool:
+    """Whether Amber takes in 40% of the target or more."""
+    target, boundary = row.target, row.amber_boundary
+    if boundary is None or not isinstance(target, Decimal) or target == 0:
+        return False
+    amount = abs(target - boundary)
+    return amount * WHOLE >= WIDE * abs(target) and amount > FEW_UNITS
+
+
+def _rows_beside(scene: Scene, row: Target) -> list[Target]:
+    """The KPI's other rows."""
     return [
-        other.tolerance
-        for other in rows
-        if other is not row and other.tolerance is not None
-        if other.tolerance_basis is row.tolerance_basis
+        other for other in scene.target_rows.get((row.kpi_ref, row.split), ()) if other is not row
     ]
 
 

@@ -72,6 +72,10 @@ def aimed_at(*figures: int, **kpi: Any) -> Register:
     return targets(*rows, kpi=kpi)
 
 
+RENT = {"name": "Rent collected", "financial": True}
+
+NOT_FINANCIAL = {"financial": False}
+
 CASES = [
     *(fires(code, one_kpi(**{name: None}), f"KPIs!{name}") for code, name in BLANK.items()),
     silent("CMP002", "for ended KPIs", one_kpi(definition=None, **ENDED)),
@@ -127,6 +131,22 @@ CASES = [
     silent("MEA022", "for ambition", aimed_at(88, 90, 92)),
     silent("MEA022", "for one step", aimed_at(92, 90)),
     silent("MEA022", "for a target relaxed in large steps", aimed_at(92, 75, 60)),
+    fires("MEA023", one_kpi(financial=True), "KPIs!financial"),
+    silent("MEA023", "for money", one_kpi(financial=True, unit="£", data_type=DataType.MONEY)),
+    silent("MEA023", "by the name", one_kpi(financial=True, name="Rent collected")),
+    fires(
+        "MEA023", two({"name": "Council tax collected", **NOT_FINANCIAL}, RENT), "KPIs!financial"
+    ),
+    silent(
+        "MEA023",
+        "for invoices paid in time",
+        two({"name": "Invoices paid within 30 days", **NOT_FINANCIAL}, RENT),
+    ),
+    silent(
+        "MEA023",
+        "where no KPI is called financial",
+        one_kpi(name="Council tax collected", **NOT_FINANCIAL),
+    ),
     fires("SRC004", one_kpi(lag_days=None, available_from=None), "KPIs!lag_days"),
     silent("SRC004", "at 0 days", one_kpi(lag_days=0, available_from=None)),
     fires("SRC005", one_kpi(reviewed_on=day("30/01/2024")), "KPIs!reviewed_on"),

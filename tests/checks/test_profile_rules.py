@@ -160,6 +160,17 @@ CASES = [
     ),
     silent(
         "PRO005",
+        "for a recovery, where nobody says that the figures add up",
+        series(
+            "42.5",
+            "79.3",
+            last="2024/25 Q2",
+            kpi={"time_basis": None},
+            target={"target": "60", **YEAR},
+        ),
+    ),
+    silent(
+        "PRO005",
         "for a target of the year",
         series("25", "52", last="2024/25 Q2", kpi=ADDS_UP, target={"target": 98, **YEAR}),
     ),
@@ -229,6 +240,26 @@ CASES = [
         "for a target of 0",
         one_target(target=0, tolerance=2, tolerance_basis=ToleranceBasis.UNITS),
     ),
+    fires(
+        "TOL005",
+        one_target(tolerance="0.05", tolerance_basis=ToleranceBasis.RELATIVE, target=382_500),
+        "Targets!tolerance",
+    ),
+    silent(
+        "TOL005",
+        "for half a per cent",
+        one_target(tolerance="0.5", tolerance_basis=ToleranceBasis.RELATIVE),
+    ),
+    fires(
+        "TOL005",
+        targets(
+            {"tolerance": 5, "tolerance_basis": ToleranceBasis.RELATIVE, "to_period": "2023/24 Q4"},
+            {"tolerance": 5, "tolerance_basis": ToleranceBasis.POINTS, "from_period": "2024/25 Q1"},
+        ),
+        "Targets!tolerance_basis@3",
+    ),
+    fires("TOL005", one_target(amber_boundary=45), "Targets!amber_boundary"),
+    silent("TOL005", "for a boundary near the target", one_target(amber_boundary=60)),
     fires("TOL006", one_target(amber_boundary=95), "Targets!amber_boundary"),
     fires("TOL006", one_target(LOWER, amber_boundary=85), "Targets!amber_boundary"),
     silent("TOL006", "on the worse side", one_target(amber_boundary=85)),

@@ -64,6 +64,12 @@ def year_of(outturn: object, **kpi: Any) -> Register:
     return rows(*quarters, make_result("WM-01", "2023/24", outturn), **kpi)
 
 
+def rolling(*ends: str) -> Register:
+    """A quarterly KPI over rolling 12 months, with results up to these months."""
+    made = [make_result("WM-01", f"12 months to {end}") for end in ends]
+    return rows(*made, time_basis=TimeBasis.ROLLING)
+
+
 CASES = [
     silent("RES001", "for the year's outturn beside its quarters", year_of("44")),
     fires(
@@ -105,6 +111,12 @@ CASES = [
         "RES001",
         "for rolling years",
         one_result(period="12 months to Dec 2024", kpi={"time_basis": TimeBasis.ROLLING}),
+    ),
+    fires("RES001", rolling("Mar 2024", "Jun 2024", "Sep 2024", "Nov 2024"), "Results!period@5"),
+    silent(
+        "RES001",
+        "for rolling years a quarter apart",
+        rolling("Feb 2024", "May 2024", "Aug 2024", "Nov 2024"),
     ),
     silent("RES001", "for ad hoc KPIs", one_result(period="2024/25", kpi=AD_HOC)),
     fires(
@@ -248,6 +260,30 @@ CASES = [
         "RSN006",
         "under development",
         rows(blank(NoDataReason.DEVELOPMENT), status=KpiStatus.DEVELOPMENT),
+    ),
+    fires("RSN006", one_result(kpi={"status": KpiStatus.PAUSED}), "KPIs!status"),
+    fires("RSN006", one_result(kpi={"status": KpiStatus.ENDED}), "KPIs!status"),
+    silent(
+        "RSN006",
+        "for a KPI paused since",
+        one_result(
+            kpi={"status": KpiStatus.PAUSED},
+            period="2024/25 Q1",
+            received_on=day("20/07/2024"),
+        ),
+    ),
+    silent(
+        "RSN006",
+        "in the last period of a KPI",
+        one_result(kpi={"status": KpiStatus.ENDED, "last_period": "2024/25 Q3"}),
+    ),
+    silent(
+        "RSN006",
+        "for trials of a tracker",
+        one_result(
+            kpi={"status": KpiStatus.DEVELOPMENT},
+            target={"target_type": terms.TargetType.TRACKER, "target": None},
+        ),
     ),
     fires("RSN007", without(WAITING, 4), "Results!no_data_reason@5"),
     silent("RSN007", "after three", without(WAITING, 3)),

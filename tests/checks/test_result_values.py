@@ -153,6 +153,11 @@ CASES = [
         series("90.1", "90.1", each=[{"numerator": 901, "denominator": 1000}] * 2),
         "Results!value@3",
     ),
+    fires(
+        "REP001",
+        series("90.1", "90.1", each=[{"numerator": 901, "denominator": 1000}, {}]),
+        "Results!value@3",
+    ),
     silent("REP001", "for everyday percentages", series("99.9", "99.9")),
     silent("REP001", "at 100", series("100", "100", "100")),
     silent(

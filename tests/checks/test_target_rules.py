@@ -3,6 +3,7 @@
 import pytest
 
 from pmf_cli.register import terms
+from pmf_cli.register.register import Register
 from pmf_cli.register.terms import (
     DataType,
     Polarity,
@@ -22,13 +23,58 @@ from tests.checks.cases import (
     silent,
     targets,
 )
-from tests.make import make_kpi, make_register
+from tests.make import make_kpi, make_register, make_result, make_target
 
 LOWER = {"polarity": Polarity.LOWER}
 
+COMPARED_WITH_NOTHING = {"comparator": terms.ComparatorRule.NONE}
+
 GRADED = {"data_type": DataType.GRADE, "grade_order": ("Good", "Fair", "Poor"), "unit": None}
 
+RANGE = {
+    "target_type": TargetType.RANGE,
+    "target": None,
+    "range_low": 85,
+    "range_high": 95,
+    "kpi": {"polarity": Polarity.RANGE},
+}
+
 OWN = {"profile": Profile.OWN, "target": 80, "q1": 20, "q2": 40, "q3": 60, "q4": 80}
+
+RANGE_ROW = {name: value for name, value in RANGE.items() if name != "kpi"}
+
+
+def profiles(older: tuple[int, ...], newer: tuple[int, ...]) -> Register:
+    """Two years with a profile each: the year's target, and what it asks for until Q1, Q2 and Q3."""
+    rows = (
+        {"profile": Profile.OWN, "target": year, "q1": q1, "q2": q2, "q3": q3, "q4": year}
+        for year, q1, q2, q3 in (older, newer)
+    )
+    ends = ({"to_period": "2023/24 Q4"}, {"from_period": "2024/25 Q1"})
+    adds_up = {
+        "time_basis": terms.TimeBasis.CUMULATIVE,
+        "comparator": terms.ComparatorRule.SAME_PERIOD_LAST_YEAR,
+        "data_type": DataType.NUMBER,
+        "unit": "homes",
+        "decimal_places": 0,
+        "plausible_max": None,
+    }
+    return targets(*({**row, **end} for row, end in zip(rows, ends, strict=True)), kpi=adds_up)
+
+
+def yearly(first: int, second: int, third: int) -> Register:
+    """The targets of three years, and a result of 88.2% in the third."""
+    ends = (
+        {"from_period": "2022/23 Q1", "to_period": "2022/23 Q4"},
+        {"from_period": "2023/24 Q1", "to_period": "2023/24 Q4"},
+        {"from_period": "2024/25 Q1"},
+    )
+    rows = [
+        make_target(target=value, **end)
+        for value, end in zip((first, second, third), ends, strict=True)
+    ]
+    return make_register((make_kpi(),), (make_result(value="88.2"),), rows)
+
 
 CASES = [
     fires("TGT001", make_register(None, None, ()), "KPIs!ref"),
@@ -99,6 +145,9 @@ CASES = [
     ),
     fires("TGT008", one_target(reviewed_on=day("30/01/2024")), "Targets!reviewed_on"),
     fires("TGT008", one_target(reviewed_on=None, agreed_on=None), "Targets!reviewed_on"),
+    fires("TGT008", one_target(reviewed_on=day("01/02/2025")), "Targets!reviewed_on"),
+    fires("TGT008", one_target(agreed_on=day("13/03/2042")), "Targets!agreed_on"),
+    silent("TGT008", "on the day", one_target(reviewed_on=day("31/01/2025"))),
     silent(
         "TGT008",
         "when agreed lately",
@@ -150,6 +199,8 @@ CASES = [
         ),
         "Targets!range_low",
     ),
+    fires("TGF002", one_target(**{**RANGE, "range_low": 95}), "Targets!range_low"),
+    silent("TGF002", "for a narrow range", one_target(**{**RANGE, "range_low": 94})),
     fires("TGF003", one_target(target=0), "Targets!target"),
     silent(
         "TGF003",
@@ -185,7 +236,19 @@ CASES = [
         "without polarity",
         one_target({"polarity": None}, target_type=TargetType.DECREASE, target=None),
     ),
+    fires(
+        "TGF007",
+        one_target(COMPARED_WITH_NOTHING, target_type=TargetType.INCREASE, target=None),
+        "KPIs!comparator",
+    ),
+    silent("TGF007", "for a value", one_target(COMPARED_WITH_NOTHING)),
     fires("TGF008", one_target({"polarity": Polarity.RANGE}), "Targets!target_type"),
+    fires("TGF008", one_target({"polarity": Polarity.NONE}), "Targets!target_type"),
+    silent(
+        "TGF008",
+        "for a tracker without polarity",
+        one_target({"polarity": Polarity.NONE}, target_type=TargetType.TRACKER, target=None),
+    ),
     fires(
         "TGF008",
         one_target(target_type=TargetType.RANGE, target=None, range_low=80, range_high=95),
@@ -235,6 +298,34 @@ CASES = [
             {"target": 58, "from_period": "2024/25 Q1"},
         ),
     ),
+    fires("TGF015", profiles((80, 20, 40, 60), (84, 21, 54, 63)), "Targets!q2@3"),
+    silent(
+        "TGF015", "for a profile of the same shape", profiles((80, 20, 40, 60), (84, 21, 42, 63))
+    ),
+    silent(
+        "TGF015", "for a profile of another shape", profiles((80, 20, 40, 60), (84, 10, 30, 75))
+    ),
+    fires(
+        "TGF015",
+        targets(
+            {"target": 80, "profile": Profile.EVEN, "to_period": "2023/24 Q4"},
+            {"target": 80, "profile": Profile.LEVEL, "from_period": "2024/25 Q1"},
+        ),
+        "Targets!profile@3",
+    ),
+    fires(
+        "TGF015",
+        targets(
+            {**RANGE_ROW, "to_period": "2023/24 Q4"},
+            {**RANGE_ROW, "range_high": None, "from_period": "2024/25 Q1"},
+            kpi={"polarity": Polarity.RANGE},
+        ),
+        "Targets!range_high@3",
+    ),
+    fires("TGF016", yearly(85, 88, 88), "Targets!target@4"),
+    silent("TGF016", "for a target that was moved", yearly(85, 88, 91)),
+    silent("TGF016", "for one that stood still before", yearly(88, 88, 88)),
+    silent("TGF016", "where no colour hangs on it", yearly(70, 73, 73)),
     fires("TGF012", one_target(stretch_target=90), "Targets!stretch_target"),
     silent("TGF012", "when lower is better", one_target(LOWER, stretch_target=80)),
     fires("TGF013", one_target(payment_at_risk=335000), "Targets!stretch_target"),

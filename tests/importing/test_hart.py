@@ -11,6 +11,7 @@ from pmf_cli.pipeline.opening import OpenedRegister, assessed, open_register
 from pmf_cli.pipeline.scorecards import prepared, settled_by, written
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.terms import CommentaryKind, Rag
+from tests.slips.planted import Sound
 
 DATA = Path(__file__).parents[1] / "data"
 FIGURES = DATA / "hart_2014_15.csv"
@@ -124,6 +125,36 @@ def test_no_row_is_accused_but_those_that_contradict_themselves(
         found = assessed(hart, period=quarter, as_of=date(2014, 11, 30), with_checks=True)
         accused = {judged[f.where] for f in found.findings if f.code.startswith("JDG")}
         assert accused == contradicting
+
+
+def test_no_figure_is_questioned_that_the_page_does_not_belie_itself(
+    hart: OpenedRegister, published: dict[tuple[str, str], dict[str, str]]
+) -> None:
+    """Twelve of 141 figures are asked about, each with reason; of all the others not one.
+
+    A 0 for "not known" beside a status that contradicts it; a target of the first quarter left in
+    place; a target of 0; and five results that repeat those of the quarter before to the last of
+    three digits, in two services at once, which chance does not do.
+    """
+    sound = Sound(hart.register, hart.settings, parse_period(QUARTERS[1]), date(2014, 11, 30))
+    figures = {row.source.at("value"): row.kpi_ref for row in hart.register.results}
+    figures |= {row.source.at("target"): row.kpi_ref for row in hart.register.targets}
+    asked: dict[str, list[str]] = {}
+    for code, where in sorted(sound.told, key=str):
+        if where in figures:
+            asked.setdefault(code, []).append(figures[where])
+    belied = [
+        ref
+        for (ref, _), row in published.items()
+        if row["rule_check"].startswith("CONTRADICTS") and row["actual"].strip() == "0"
+    ]
+    left = {ref for (ref, _), row in published.items() if "not rolled forward" in row["notes"]}
+    assert len(figures) == 141
+    assert sorted(asked.pop("PLA006")) == sorted(belied) == ["ETS01", "ETS01", "IT06", "PS05"]
+    assert set(asked.pop("PRO005")) == left == {"RB05", "RB06"}
+    assert asked.pop("TGF003") == ["LS05"]
+    assert sorted(asked.pop("REP001")) == ["RB07", "RB08", "SNH03", "SNH04", "SNH06"]
+    assert asked == {}
 
 
 def test_figures_for_information_are_trackers_and_not_rated(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -15,6 +14,8 @@ from tests.slips.histories import registers
 from tests.slips.measure import caught, example, questioned
 from tests.slips.planted import Sound, of_size, within_range
 
+RESULT = ("value", "numerator", "denominator", "period", "received_on")
+SETTINGS = ("financial", "polarity", "comparator", "status")
 RECORD, SUPPORTING = "KPI Data Record.xlsx", "KPI Supporting Information.xlsx"
 
 
@@ -23,48 +24,88 @@ def sound() -> Sound:
     return example()
 
 
-def told(folder: Path, book: str, sheet: str, typed: Mapping[str, object]) -> dict[str, set[str]]:
-    """Cell → codes that `pmf validate` tells as warnings or errors, once cells were typed over."""
+def cell_of(sound: Sound, ref: str, field: str) -> str:
+    """The cell of a KPI's newest result, in its newest target row, or in its own row."""
+    kpi = sound.register.kpi_by_ref[ref]
+    if field in RESULT:
+        return list(sound.register.own_results_of(kpi).values())[-1].source.at(field).cell
+    row = kpi if field in SETTINGS else sound.scene.target_rows[ref, None][-1]
+    return row.source.at(field).cell
+
+
+SLIPS: Mapping[tuple[str, str, str], tuple[object, str]] = {
+    ("Targets", "CS-07", "target"): (150, "TGF011"),
+    ("Targets", "AC-02", "target"): (8.5, "TGF011"),
+    ("Targets", "WM-01", "q3"): (389, "TGF011"),
+    ("Targets", "HO-02", "tolerance"): (100, "TOL005"),
+    ("Targets", "EN-02", "amber_boundary"): (90, "TOL005"),
+    ("Targets", "CS-01", "range_low"): (95, "TGF002"),
+    ("Targets", "HR-02", "range_high"): (None, "TGF015"),
+    ("Targets", "AC-12", "q3"): (3840, "TGF015"),
+    ("Targets", "EC-05", "profile"): ("Level", "TGF015"),
+    ("KPIs", "CS-04", "financial"): ("Yes", "MEA023"),
+    ("KPIs", "HO-01", "financial"): ("No", "MEA023"),
+    ("KPIs", "CX-03", "polarity"): ("No polarity", "MEA017"),
+    ("KPIs", "PH-07", "comparator"): ("None", "TGF007"),
+    ("KPIs", "WM-04", "status"): ("Paused", "RSN006"),
+    ("KPIs", "CX-02", "status"): ("Ended", "RSN006"),
+    ("Results", "HR-01", "value"): (9.5, "PLA007"),
+    ("Results", "HO-03", "numerator"): (6985, "NUM004"),
+    ("Results", "HO-03", "denominator"): (6328, ""),
+    ("Results", "AC-06", "period"): ("2023/24 Q3", "RES002"),
+}
+"""Sheet, KPI and field → what is typed there, and the code that tells of it at the cell.
+
+The counts of one result are swapped, so that its value follows from neither; that is told once.
+"""
+FROM_THEM = {("Targets", "CX-03", "target_type"): "TGF008", ("Results", "HO-03", "value"): "NUM001"}
+"""What follows from them and is told at other cells."""
+
+
+@pytest.fixture(scope="module")
+def found(
+    tmp_path_factory: pytest.TempPathFactory, sound: Sound
+) -> dict[tuple[str, str], set[str]]:
+    """Sheet and cell → the codes that `pmf validate` tells, once all slips were typed."""
+    folder = tmp_path_factory.mktemp("slips") / "register"
     shutil.copytree(EXAMPLE, folder)
-    workbook = openpyxl.load_workbook(folder / book)
-    for cell, value in typed.items():
-        workbook[sheet][cell] = value
-    workbook.save(folder / book)
+    for book, sheets in ((RECORD, ("Results",)), (SUPPORTING, ("KPIs", "Targets"))):
+        workbook = openpyxl.load_workbook(folder / book)
+        for (sheet, ref, field), (value, _) in SLIPS.items():
+            if sheet in sheets:
+                workbook[sheet][cell_of(sound, ref, field)] = value
+        workbook.save(folder / book)
     ran = pmf("validate", "--register", folder, "--format", "json")
     assert ran.code == 1, ran.all
-    found: dict[str, set[str]] = {}
+    codes: dict[tuple[str, str], set[str]] = {}
     for one in json.loads(ran.out)["findings"]:
-        if one["severity"] != "advice" and one["sheet"] == sheet:
-            found.setdefault(one["cell"], set()).add(one["code"])
-    return found
+        codes.setdefault((one["sheet"], one["cell"]), set()).add(one["code"])
+    return codes
 
 
-def cell_of(sound: Sound, ref: str, field: str) -> str:
-    """The cell of a KPI's newest result, or in its newest target row."""
-    if field == "value":
-        return list(sound.register.results_of(ref).values())[-1].source.at(field).cell
-    return sound.scene.target_rows[ref, None][-1].source.at(field).cell
+def test_a_slip_that_changes_a_colour_is_told_at_its_cell_before_any_issue(
+    found: dict[tuple[str, str], set[str]], sound: Sound
+) -> None:
+    asked = {place: code for place, (_, code) in SLIPS.items() if code} | FROM_THEM
+    silent = [
+        place
+        for place, code in asked.items()
+        if code not in found.get((place[0], cell_of(sound, *place[1:])), ())
+    ]
+    assert silent == []
 
 
-def test_targets_and_profiles_off_by_a_power_of_ten_are_told_at_their_cells(
-    tmp_path: Path, sound: Sound
+def test_targets_beside_a_slip_are_left_alone(
+    found: dict[tuple[str, str], set[str]], sound: Sound
 ) -> None:
     typed = {
-        cell_of(sound, "CS-07", "target"): 150,
-        cell_of(sound, "AC-02", "target"): 8.5,
-        cell_of(sound, "WM-01", "q3"): 389,
-        cell_of(sound, "HO-02", "tolerance"): 100,
+        (sheet, cell_of(sound, ref, field))
+        for sheet, ref, field in (*SLIPS, *FROM_THEM)
+        if sheet == "Targets"
     }
-    found = told(tmp_path / "register", SUPPORTING, "Targets", typed)
-    assert set(found) == set(typed)
-
-
-def test_a_target_typed_over_a_result_is_asked_about_with_the_odds(
-    tmp_path: Path, sound: Sound
-) -> None:
-    cell = cell_of(sound, "HR-01", "value")
-    found = told(tmp_path / "register", RECORD, "Results", {cell: 9.5})
-    assert found == {cell: {"PLA007"}}
+    sizes = {"TGF002", "TGF011", "TGF015", "TOL005", "TGF008"}
+    told = {place for place, codes in found.items() if place[0] == "Targets" and codes & sizes}
+    assert told == typed
 
 
 def test_slips_of_size_and_sign_that_change_a_colour_are_told_at_their_cell(sound: Sound) -> None:
