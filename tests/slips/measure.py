@@ -18,6 +18,7 @@ from pmf_cli.pipeline.opening import open_register
 from pmf_cli.register.periods.text import parse_period
 from tests.slips.histories import registers
 from tests.slips.planted import Planted, Sound, of_size, within_range
+from tests.slips.settings import told_of
 
 EXAMPLE = Path(__file__).parents[2] / "register_example"
 
@@ -95,6 +96,7 @@ def main() -> None:
     ):
         found = caught(slips)
         print(f"{name}: {100 * found.share:.1f}%", *found.lines(), sep="\n  ", flush=True)
+    print("Settings, periods and counts, example", *told_of(sound).lines(), sep="\n  ", flush=True)
     for name, sounds in (("example", [sound]), ("made up", registers(first, count))):
         figures, codes = questioned(sounds)
         print(

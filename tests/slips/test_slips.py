@@ -13,6 +13,7 @@ from tests.running import EXAMPLE, pmf
 from tests.slips.histories import registers
 from tests.slips.measure import caught, example, questioned
 from tests.slips.planted import Sound, of_size, within_range
+from tests.slips.settings import told_of
 
 RESULT = ("value", "numerator", "denominator", "period", "received_on")
 SETTINGS = ("financial", "polarity", "comparator", "status")
@@ -52,7 +53,7 @@ SLIPS: Mapping[tuple[str, str, str], tuple[object, str]] = {
     ("Results", "HR-01", "value"): (9.5, "PLA007"),
     ("Results", "HO-03", "numerator"): (6985, "NUM004"),
     ("Results", "HO-03", "denominator"): (6328, ""),
-    ("Results", "AC-06", "period"): ("2023/24 Q3", "RES002"),
+    ("Results", "AC-02", "period"): ("2023/24 Q3", "RES002"),
 }
 """Sheet, KPI and field → what is typed there, and the code that tells of it at the cell.
 
@@ -132,6 +133,16 @@ def test_sound_figures_are_questioned_less_than_once_in_200(sound: Sound) -> Non
     assert questioned([sound])[1].total() == 0
     figures, codes = questioned(registers(301, 4))
     assert codes.total() * 200 < figures, codes
+
+
+@pytest.mark.slow
+def test_slips_in_settings_and_periods_of_the_example_are_told(sound: Sound) -> None:
+    found = told_of(sound)
+    least = {"financial flag turned round": 0.9, "polarity turned round": 0.7, "status paused": 0.9}
+    least |= {"polarity none": 1, "comparator none": 1, "status ended": 1}
+    least |= {"tolerance as a fraction": 1, "amber boundary far off": 1, "period early": 1}
+    shares = {kind: found.told[kind] / found.changed[kind] for kind in least}
+    assert {kind: shares[kind] for kind in least if shares[kind] < least[kind]} == {}
 
 
 @pytest.mark.slow
