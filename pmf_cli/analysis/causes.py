@@ -30,7 +30,7 @@ def reason_for(told: Told, now: Standing, history: History) -> str:
     changes = [
         change
         for change in history.changes
-        if change.row > told.paper.row and figure.cell and figure.cell in change.cells
+        if change.row > told.paper.row and change.wrote(row, "value")
     ]
     by_return = bool(row.return_ref) and str(row.return_ref) in newest_words(figure.replaces)
     is_new = bool(figure.replaces) and figure.replaces != told.figure.replaces

@@ -178,15 +178,11 @@ def _of_figure(
     rows: dict[str, Any] = {KPIS: kpi} if rating is None else _rows_of(rating)
     if RESULTS in rows and (str(rows[RESULTS].period) != figure.period or figure.value is None):
         del rows[RESULTS]  # Another figure shows there by now, or it was withheld from the body.
-    written = {
-        cell: f"{change.action} on {day(change.on)}"
-        for change in history.changes
-        if change.row > paper.row
-        for cell in change.cells
-    }
+    since = [change for change in history.changes if change.row > paper.row]
     for one in _differing(figure.terms, rows, paper.ref):
         field = _field(one)
-        by_pmf = written.get(str(one.where), "")
+        wrote = (change for change in reversed(since) if change.wrote(rows[one.sheet], field))
+        by_pmf = next((f"{change.action} on {day(change.on)}" for change in wrote), "")
         if one.sheet == RESULTS and by_pmf:
             continue
         recorded = _recorded(register, figure.kpi_ref, one, field, paper) or by_pmf

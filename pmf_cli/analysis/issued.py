@@ -11,8 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
+from typing import Any
 
+from pmf_cli.register.sheets.layout import sheet_of
 from pmf_cli.register.sheets.record import ResultValue
+from pmf_cli.register.sheets.row_cells import name_of
 
 FigureKey = tuple[str, str | None, str]
 """KPI reference, split (``None`` for the whole) and the figure's own period in words."""
@@ -225,11 +228,31 @@ class IssuedPaper:
 
 @dataclass(frozen=True, slots=True)
 class WrittenCell:
-    """A cell that pmf wrote: workbook, sheet!cell; what it held, and what it was given."""
+    """A cell that pmf wrote, with what it held, and what it was given.
+
+    Attributes:
+        where: workbook, sheet!cell as it stood then.
+        before: what it held.
+        after: what it was given.
+        sheet: the register's sheet; empty in records that do not say.
+        name: the field of its row.
+        row: what names its row, field → text; by this the cell is known again once rows moved.
+    """
 
     where: str
     before: str
     after: str
+    sheet: str = ""
+    name: str = ""
+    row: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+
+    def is_of(self, row: Any, name: str) -> bool:  # noqa: ANN401 - a row of any sheet
+        """Whether it is the cell of a field of a row, wherever the row stands by now."""
+        if not self.sheet:
+            return self.where == str(row.source.at(name))
+        if (self.sheet, self.name) != (sheet_of(row).name, name):
+            return False
+        return self.row == name_of(row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,8 +264,7 @@ class RecordedChange:
         on: the day.
         action: what was done: ``return taken in``.
         key: what it was about.
-        cells: workbook, sheet!cell of every cell changed.
-        written: each of those cells with what it held before and after.
+        written: the cells changed, each with what it held before and after.
         added: sheet name → the rows added, field → text; of very many rows nothing is on record.
     """
 
@@ -250,11 +272,14 @@ class RecordedChange:
     on: date
     action: str
     key: str
-    cells: frozenset[str] = frozenset()
     written: tuple[WrittenCell, ...] = ()
     added: Mapping[str, tuple[Mapping[str, str], ...]] = field(
         default_factory=lambda: MappingProxyType({})
     )
+
+    def wrote(self, row: Any, name: str) -> bool:  # noqa: ANN401 - a row of any sheet
+        """Whether it gave a field of a row what it held then, wherever the row stands by now."""
+        return any(cell.is_of(row, name) for cell in self.written)
 
 
 @dataclass(frozen=True, slots=True)

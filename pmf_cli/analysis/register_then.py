@@ -26,18 +26,15 @@ from pmf_cli.register.register import Register
 from pmf_cli.register.replaced import known_then
 from pmf_cli.register.sheets.layout import SHEETS, SheetLayout
 from pmf_cli.register.sheets.record import Result
-from pmf_cli.register.sheets.row_cells import recorded_texts
+from pmf_cli.register.sheets.row_cells import RECEIPT, name_of, naming, recorded_texts
 from pmf_cli.register.sheets.rows import NOWHERE, RowSource
 from pmf_cli.register.values.exact import Doubt
 from pmf_cli.register.values.measure import Measure
 from pmf_cli.workbook.cells import Cell
 
-KEYS = (
-    "ref", "change_ref", "return_ref", "kpi_ref", "split", "period", "cycle", "from_period",
-    "number", "body", "step",
-)  # fmt: skip
-"""Fields by which a row that was added is known again after somebody has worked on it."""
 _Texts = Sequence[Mapping[str, str]]
+_Name = tuple[tuple[str, str], ...]
+"""Field and text of all that names a row, sorted."""
 _ADDRESS = re.compile(r"\$?([A-Z]+)\$?(\d+)")
 
 
@@ -62,7 +59,11 @@ def register_then(
     def touched(change: RecordedChange) -> Iterator[tuple[_Rows, _Texts, list[WrittenCell]]]:
         for sheet in SHEETS:
             start = "{}, {}!".format(*register.present.get(sheet.name, ("", "")))
-            cells = [cell for cell in change.written if cell.where.startswith(start)]
+            cells = [
+                cell
+                for cell in change.written
+                if (cell.sheet == sheet.name if cell.sheet else cell.where.startswith(start))
+            ]
             added = change.added.get(sheet.name, ())
             if cells or added:
                 if sheet.name not in sheets:
@@ -76,7 +77,7 @@ def register_then(
             rows.give_back(cells, change.key)
     for change in undone:
         for rows, added, cells in touched(change):
-            again = [WrittenCell(one.where, one.after, one.before) for one in cells]
+            again = [replace(one, before=one.after, after=one.before) for one in cells]
             rows.give_back(again, change.key)
             for texts in added:
                 rows.bring_back(texts)
@@ -113,9 +114,12 @@ class _Rows:
         self._year_start = year_start
         self._rows: dict[int, Any] = dict(enumerate(getattr(register, sheet.holds)))
         self._by_number = {row.source.row: at for at, row in self._rows.items()}
-        self._by_key: dict[tuple[str, ...], list[int]] = {}
+        self._last = len(self._rows)
+        self._place = next((row.source.place for row in self._rows.values()), NOWHERE.place)
+        self._fields = {letters: name for name, letters in self._place.columns.items()}
+        self._by_name: dict[_Name, list[int]] = {}
         for at, row in self._rows.items():
-            self._by_key.setdefault(_key(recorded_texts(row)), []).append(at)
+            self._by_name.setdefault(_key(name_of(row)), []).append(at)
 
     def now(self) -> tuple[Any, ...]:
         """The rows as far as they have been taken back."""
@@ -123,7 +127,7 @@ class _Rows:
 
     def take_away(self, texts: Mapping[str, str]) -> None:
         """Takes away a row that was added: the one most like it of those with its name."""
-        alike = [at for at in self._by_key.get(_key(texts), ()) if at in self._rows]
+        alike = self._named(naming(texts))
         if not alike:
             return
 
@@ -134,65 +138,68 @@ class _Rows:
         del self._rows[max(alike, key=likeness)]
 
     def bring_back(self, texts: Mapping[str, str]) -> None:
-        """Brings back a row that stands in no workbook any more."""
-        place = next((row.source.place for row in self._rows.values()), NOWHERE.place)
+        """Brings back a row that stands in no workbook any more; one typed in again gives way to it."""
+        alike = self._named(naming(texts))
         measure = self._measure(texts)
         fields = {name: self._value(name, text, measure) for name, text in texts.items()}
-        row = self.sheet.model(**fields, source=RowSource(place, 0))
-        at = max((*self._rows, *self._by_number.values()), default=-1) + 1
-        # It stood right below the last row, where later changes on record found it.
-        last = max(
-            (number for number, one in self._by_number.items() if one in self._rows), default=1
-        )
-        self._by_number[last + 1] = at
-        self._rows[at] = row
-        self._by_key.setdefault(_key(texts), []).append(at)
+        row = self.sheet.model(**fields, source=RowSource(self._place, 0))
+        for at in alike:
+            if self.sheet.model is Result or recorded_texts(self._rows[at]) == texts:
+                del self._rows[at]
+        self._last += 1
+        self._rows[self._last] = row
+        self._by_name.setdefault(_key(naming(texts)), []).append(self._last)
 
     def give_back(self, cells: Sequence[WrittenCell], key: str) -> None:
         """Gives each row what its cells held before they were written.
+
+        A row whose name is on record is found by it, wherever it stands by now, and is given back
+        all that was written, also where somebody has typed over it since.
 
         Args:
             cells: the cells of one change.
             key: what the change was about.
         """
-        by_row: dict[int, dict[str, WrittenCell]] = {}
+        by_row: dict[tuple[int, _Name], dict[str, WrittenCell]] = {}
         for cell in cells:
             address = _ADDRESS.fullmatch(cell.where.rpartition("!")[2])
             if address is not None:
-                by_row.setdefault(int(address[2]), {})[address[1]] = cell
-        for number, at in self._standing(by_row, key).items():
-            self._rows[at] = self._before(self._rows[at], by_row[number])
+                name = cell.name or self._fields.get(address[1], "")
+                row = by_row.setdefault((int(address[2]), _key(cell.row)), {})
+                row[name] = cell
+        for (number, name), written in by_row.items():
+            at = self._standing(number, name, written, key)
+            if at is not None:
+                self._rows[at] = self._before(self._rows[at], written)
 
     def _standing(
-        self, by_row: Mapping[int, Mapping[str, WrittenCell]], key: str
-    ) -> dict[int, int]:
-        """The rows that hold what was written: in their old places, else moved together, else where each alone can have gone."""
-        there = {number: self._by_number.get(number, -1) for number in by_row}
-        if all(at in self._rows and _holds(self._rows[at], by_row[n]) for n, at in there.items()):
-            return there
-        found = {number: self._holding(written, key) for number, written in by_row.items()}
-        shifts = [{place - number for place in places} for number, places in found.items()]
-        if together := set.intersection(*shifts):
-            shift = min(together, key=abs)
-            return {number: places[number + shift] for number, places in found.items()}
-        return {n: next(iter(places.values())) for n, places in found.items() if len(places) == 1}
+        self, number: int, name: _Name, written: Mapping[str, WrittenCell], key: str
+    ) -> int | None:
+        """The row that a change wrote to.
 
-    def _holding(self, written: Mapping[str, WrittenCell], key: str) -> dict[int, int]:
-        """Every row that holds what was written, by its number: the return's own where there are such."""
-        rows = {
-            number: at
-            for number, at in self._by_number.items()
-            if at in self._rows and _holds(self._rows[at], written)
-        }
-        own = {n: at for n, at in rows.items() if getattr(self._rows[at], "return_ref", "") == key}
-        return own or rows
+        By its name; of several alike, and where the record gives no name, by its old place if what
+        was written stands there, else where alone it can have gone.
+        """
+        named = self._named(dict(name))
+        if len(named) == 1 or (name and not named):
+            return next(iter(named), None)
+        there = self._by_number.get(number, -1)
+        rows = [at for at in named or self._rows if _holds(self._rows[at], written)]
+        if there in rows:
+            return there
+        own = [at for at in rows if getattr(self._rows[at], RECEIPT, "") == key] or rows
+        return own[0] if len(own) == 1 or (own and name) else None
+
+    def _named(self, name: Mapping[str, str]) -> list[int]:
+        return [at for at in self._by_name.get(_key(name), ()) if at in self._rows]
 
     def _before(self, row: Any, written: Mapping[str, WrittenCell]) -> Any:  # noqa: ANN401 - any sheet's
         measure = self._measure({name: getattr(row, name, None) for name in ("kpi_ref", "ref")})
-        back: dict[str, Any] = {}
-        for name, letters in row.source.place.columns.items():
-            if letters in written:
-                back[name] = self._value(name, written[letters].before, measure)
+        back: dict[str, Any] = {
+            name: self._value(name, cell.before, measure)
+            for name, cell in written.items()
+            if name in self._columns
+        }
         return replace(row, **back) if isinstance(row, Result) else row.model_copy(update=back)
 
     def _measure(self, names: Mapping[str, str | None]) -> Measure:
@@ -210,14 +217,13 @@ class _Rows:
         return value.value if isinstance(value, Doubt) else value
 
 
-def _key(texts: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(texts.get(name, "") for name in KEYS)
+def _key(name: Mapping[str, str]) -> _Name:
+    return tuple(sorted(name.items()))
 
 
 def _holds(row: Any, written: Mapping[str, WrittenCell]) -> bool:  # noqa: ANN401 - a row of any sheet
     texts = recorded_texts(row)
-    here = {letters: texts.get(name, "") for name, letters in row.source.place.columns.items()}
-    return all(_same(here.get(letters, ""), cell.after) for letters, cell in written.items())
+    return all(_same(texts.get(name, ""), cell.after) for name, cell in written.items())
 
 
 def _same(one: str, other: str) -> bool:

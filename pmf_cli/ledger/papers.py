@@ -134,7 +134,14 @@ def _withdrawal_of(row: Row) -> Withdrawal:
 def change_of(row: Row) -> RecordedChange:
     """The change that a row records."""
     cells = tuple(
-        WrittenCell(*(str(cell.get(name, "")) for name in ("where", "before", "after")))
+        WrittenCell(
+            str(cell.get("where", "")),
+            str(cell.get("before", "")),
+            str(cell.get("after", "")),
+            str(cell.get("sheet", "")),
+            str(cell.get("field", "")),
+            cell.get("row", {}),
+        )
         for cell in row.body.get("cells", ())
     )
     return RecordedChange(
@@ -142,7 +149,6 @@ def change_of(row: Row) -> RecordedChange:
         row.on,
         str(row.body.get("action", "")),
         row.key,
-        frozenset(cell.where for cell in cells),
         cells,
         {
             sheet: tuple(rows)

@@ -21,7 +21,8 @@ from pmf_cli.fingerprints import fingerprint
 from pmf_cli.pipeline.backups import Backup, backup_of
 from pmf_cli.pipeline.opening import OpenedRegister
 from pmf_cli.pipeline.unfinished import Facts, record, taken_back, unfinished
-from pmf_cli.register.sheets.row_cells import recorded, recorded_texts
+from pmf_cli.register.sheets.layout import sheet_of
+from pmf_cli.register.sheets.row_cells import name_of, recorded, recorded_texts
 
 if TYPE_CHECKING:
     from pmf_cli.ledger.row import Row
@@ -40,11 +41,15 @@ class CellChange:
         where: the cell.
         value: what it is to hold; ``None`` empties it.
         before: what it held, in words, for the record.
+        field: its field of the row; empty where it belongs to none.
+        row: the row that it belongs to, by which the record knows the cell again once rows moved.
     """
 
     where: CellRef
     value: NewValue
     before: str = ""
+    field: str = ""
+    row: Any = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ def change_of(row: Any, field_name: str, value: NewValue, before: str = "") -> C
             f"{place.workbook}, {place.sheet} has no column for {field_name.replace('_', ' ')}.",
             "Add the column (docs/columns.md names the headings), then run again.",
         )
-    return CellChange(row.source.at(field_name), value, before)
+    return CellChange(row.source.at(field_name), value, before, field_name, row)
 
 
 def sheets_of(opened: OpenedRegister, change: Change) -> frozenset[str]:
@@ -222,11 +227,15 @@ def _body(change: Change, facts: Facts) -> dict[str, Any]:
     }
     return {
         "action": change.action,
-        "cells": [
-            {"where": str(one.where), "before": one.before, "after": recorded(one.value)}
-            for one in change.cells
-        ],
+        "cells": [_cell_body(one) for one in change.cells],
         "rows": rows,
         "workbooks": facts,
         "details": dict(change.details),
     }
+
+
+def _cell_body(one: CellChange) -> dict[str, Any]:
+    body = {"where": str(one.where), "before": one.before, "after": recorded(one.value)}
+    if one.row is None:
+        return body
+    return {**body, "sheet": sheet_of(one.row).name, "field": one.field, "row": name_of(one.row)}

@@ -104,7 +104,7 @@ def untold_days(ledger: Ledger, register: Register) -> Iterator[str]:
     if not rows:
         return
     changes = history_of(ledger).changes
-    written = {(cell.where, cell.after) for change in changes for cell in change.written}
+    written = [cell for change in changes for cell in change.written]
     added = {
         (texts.get("change_ref"), name, text)
         for change in changes
@@ -114,7 +114,9 @@ def untold_days(ledger: Ledger, register: Register) -> Iterator[str]:
     for change in register.scope_changes:
         for field in TOLD_FIELDS.values():
             told, where = getattr(change, field), str(change.source.at(field))
-            if told is None or told < rows[0].on or (where, recorded(told)) in written:
+            if told is None or told < rows[0].on:
+                continue
+            if any(one.after == recorded(told) and one.is_of(change, field) for one in written):
                 continue
             if (change.change_ref, field, recorded(told)) not in added:
                 yield (

@@ -10,7 +10,7 @@ from pmf_cli.analysis.issued import History, IssuedPaper, Withdrawal
 from pmf_cli.cycle.bodies import board_of
 from pmf_cli.errors import LockedError
 from pmf_cli.fingerprints import fingerprint
-from pmf_cli.pipeline.changing import CellChange, Change, change_of
+from pmf_cli.pipeline.changing import Change, change_of
 from pmf_cli.pipeline.issue_files import FoundFile
 from pmf_cli.pipeline.issue_receipts import keep_receipt
 from pmf_cli.pipeline.issuing import Planned
@@ -92,19 +92,18 @@ def withdrawn_change(opened: OpenedRegister, paper: IssuedPaper, history: Histor
 
     A cell that says something else by now is left alone.
     """
-    ours = {
-        cell.where: cell
+    ours = [
+        cell
         for change in history.changes
         if change.action == TOLD and change.key == paper.ref
         for cell in change.written
-    }
+    ]
     cells = tuple(
-        CellChange(row.source.at(field), None, recorded(told))
+        change_of(row, field, None, recorded(told))
         for row in opened.register.scope_changes
         for field in TOLD_FIELDS.values()
         if (told := getattr(row, field)) is not None
-        and (cell := ours.get(str(row.source.at(field)))) is not None
-        and cell.after == recorded(told)
+        and any(one.after == recorded(told) and one.is_of(row, field) for one in ours)
     )
     return Change(UNTOLD, paper.ref, cells)
 

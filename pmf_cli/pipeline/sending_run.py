@@ -79,6 +79,8 @@ class Run:
         self.known: dict[str, Message] = {}
         self.undelivered: frozenset[str] = frozenset()
         """Keys of messages whose recipient has another address by now."""
+        self.were_open: frozenset[str] = frozenset()
+        """Keys of messages that waited for a person when the run began."""
 
     def recover(self) -> None:
         """Calls ``unknown`` what an ended run left in ``sending``; tells what no run told yet.
@@ -102,6 +104,7 @@ class Run:
             elif message.state in TROUBLE and message.number > since:
                 kept = self.outcome.unknown
                 (kept if message.state is State.UNKNOWN else self.outcome.failed).append(message)
+        self.were_open = self._open_keys()
 
     def plan(self, plan: Plan) -> None:
         """Writes every message of the run as planned, and sets aside what it overtakes."""
@@ -135,17 +138,25 @@ class Run:
     def recorded(self, tell: Tell = unheard) -> Iterator[None]:
         """Tells what became of the run and records its end, also where the server stopped it.
 
-        In this order: a run that is ended in between is told of again by the next, never by none.
+        What an earlier run left open and this one made up for is no trouble any more. In this order: a run that is ended in between is told of again by the next, never by none.
         """
         try:
             yield
         except MailServerError as error:
             self.outcome.trouble = error
+        made_up_for = self.were_open - self._open_keys()
+        for told in (self.outcome.failed, self.outcome.unknown, self.outcome.open):
+            told[:] = [one for one in told if one.key not in made_up_for]
         tell(self.outcome)
         # The error's own words may hold the name of a login, which the ledger does not keep.
         stopped = "" if self.outcome.trouble is None else "the mail server could not be used"
         body = {**self.outcome.counts(), "stopped": stopped}
         self.ledger.append(Kind.RUN, "", body, self.on)
+
+    def _open_keys(self) -> frozenset[str]:
+        known = messages_of(self.ledger).values()
+        still = open_messages(self.assessment, self.assessment.settings, known)
+        return frozenset(one.key for one in still)
 
     def send(self, messages: tuple[Prepared, ...], server: MailServer, progress: Progress) -> None:
         """Hands over the messages one by one; leaves the rest where the server is in trouble."""

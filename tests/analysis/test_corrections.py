@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pmf_cli.analysis.corrections import corrections_for, corrections_to
 from pmf_cli.analysis.differences import What, differences
-from pmf_cli.analysis.issued import History, RecordedChange
+from pmf_cli.analysis.issued import History, RecordedChange, WrittenCell
 from pmf_cli.register import terms
 from pmf_cli.register.register import Register
 from pmf_cli.views.clt.corrections import NONE, corrections_section, words
@@ -60,10 +60,11 @@ def test_a_change_that_pmf_wrote_is_named_with_its_day():
     """ "return corrected 04/10/2024", from the ledger's row for that very cell."""
     register = complaints()
     row = next(row for row in register.results if str(row.period) == Q1)
-    cell = str(row.source.at("value"))
+    cell = WrittenCell(str(row.source.at("value")), "38", "31")
+    elsewhere = WrittenCell("Elsewhere!A1", "", "x")
     history = first_paper()
-    change = RecordedChange(2, date(2024, 10, 4), "return taken in", "R-1", frozenset([cell]))
-    other = RecordedChange(3, date(2024, 10, 9), "import", "x", frozenset(["Elsewhere!A1"]))
+    change = RecordedChange(2, date(2024, 10, 4), "return taken in", "R-1", (cell,))
+    other = RecordedChange(3, date(2024, 10, 9), "import", "x", (elsewhere,))
     history = replace(history, changes=(change, other))
     (one,) = found(with_value(register, "CX-02", Q1, "31"), history).found
     assert one.reason == "return corrected 04/10/2024"
@@ -72,6 +73,22 @@ def test_a_change_that_pmf_wrote_is_named_with_its_day():
         return_ref="R-1", replaces="38, replaced on 04/10/2024: corrected by return R-1",
     )  # fmt: skip
     assert found(by_return, history).found[0].reason == "return corrected 04/10/2024"
+
+
+def test_a_change_of_a_row_that_moved_is_named_and_one_of_a_row_in_its_place_is_not():
+    """The record names the row that was written; rows are sorted and deleted afterwards."""
+    register = complaints()
+    row = next(row for row in register.results if str(row.period) == Q1)
+    there = str(row.source.at("value"))
+    own = {"kpi_ref": "CX-02", "period": Q1}
+    for cell, reason in (
+        (WrittenCell("Elsewhere!A1", "38", "31", "Results", "value", own), "return corrected 04/10/2024"),
+        (WrittenCell(there, "38", "31", "Results", "value", own | {"kpi_ref": "CX-9"}), ""),
+    ):  # fmt: skip
+        change = RecordedChange(2, date(2024, 10, 4), "return taken in", "R-1", (cell,))
+        history = replace(first_paper(), changes=(change,))
+        (one,) = found(with_value(register, "CX-02", Q1, "31"), history).found
+        assert one.reason == reason
 
 
 def test_the_records_own_words_come_first():

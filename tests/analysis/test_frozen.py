@@ -13,7 +13,7 @@ import pytest
 
 from pmf_cli.analysis.differences import What, differences
 from pmf_cli.analysis.frozen import changed_settings, frozen_settings
-from pmf_cli.analysis.issued import History, IssuedPaper
+from pmf_cli.analysis.issued import History, IssuedPaper, RecordedChange, WrittenCell
 from pmf_cli.analysis.past import only
 from pmf_cli.analysis.reported import reported
 from pmf_cli.analysis.standing import target_key, unvouched
@@ -194,6 +194,18 @@ def test_a_scope_change_that_the_issue_did_not_know_records_the_setting(example:
     old = issued(replace(register, scope_changes=(change,)))
     (other,) = changed_settings(now, Settings(), old, ON)
     assert other.recorded == ""
+
+
+def test_what_pmf_wrote_into_the_row_is_credited_wherever_the_row_stands_by_now(
+    example: Register,
+):
+    """By the row that the record names, not by the cell's address."""
+    register = alone(example, "HO-06")
+    for ref, said in (("HO-06", f"x on {ON:%d/%m/%Y}"), ("HO-01", "")):
+        cell = WrittenCell("Elsewhere!A1", "", "", "KPIs", "polarity", {"ref": ref})
+        history = replace(issued(register), changes=(RecordedChange(9, ON, "x", "x", (cell,)),))
+        (one,) = changed_settings(turned(register), Settings(), history, ON)
+        assert one.recorded == said
 
 
 def test_settings_of_pmf_toml_that_decide_colours_are_held_against_the_issue(example: Register):

@@ -27,6 +27,7 @@ from pmf_cli.pipeline.changing import Change, apply_change, change_of
 from pmf_cli.pipeline.cycle_record import facts_in
 from pmf_cli.pipeline.issue_receipts import lost_returns, untold_days
 from pmf_cli.pipeline.issued import history_in, shown_to
+from pmf_cli.places import SUPPORTING_INFORMATION
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.sheets.process import Board
 from pmf_cli.register.sheets.record import Return
@@ -373,6 +374,9 @@ def test_that_the_body_was_told_of_a_change_of_scope_is_written_when_asked(folde
     # The first run may as well have been ended after its row: the second names the same paper.
     assert ledger.rows(Kind.CHANGE)[-1].key == paper.key
 
+    turned_over(folder / SUPPORTING_INFORMATION, "Scope changes")
+    register = open_register(folder).register
+    assert not [words for words in untold_days(read_ledger(folder), register) if "SC-9" in words]
     gone = ("issue", "--withdraw", paper.key, "--why", REASON, "--register", folder, *Q3)
     seen = pmf(*gone)
     assert seen.code == 0 and paper.key in seen.out and told_on(folder) == date(2025, 2, 18)
@@ -382,6 +386,16 @@ def test_that_the_body_was_told_of_a_change_of_scope_is_written_when_asked(folde
     assert pmf(*gone, "--write").code == 0
     (row,) = read_ledger(folder).rows(Kind.PAPER_WITHDRAWN)
     assert (row.key, row.body["why"]) == (paper.key, REASON)
+
+
+def turned_over(path: Path, tab: str) -> None:
+    """Somebody sorts a sheet the other way round."""
+    book = openpyxl.load_workbook(path)
+    rows = [[cell.value for cell in row] for row in book[tab].iter_rows(min_row=2)]
+    for at, row in enumerate(reversed(rows), 2):
+        for column, value in enumerate(row, 1):
+            book[tab].cell(at, column).value = value
+    book.save(path)
 
 
 def only_word(folder: Path) -> None:

@@ -87,6 +87,6 @@ def test_papers_and_changes_are_read_in_order_and_withdrawn_ones_left_out(tmp_pa
     (gone,) = history_of(read_ledger(tmp_path)).papers
     assert gone.withdrawn == Withdrawal(later, "The wrong file went out.", "C-900", 5)
     assert gone.stands(date(2025, 3, 2)) and not gone.stands(later)
-    assert [(one.key, one.on, set(one.cells)) for one in history.changes] == [
+    assert [(one.key, one.on, {cell.where for cell in one.written}) for one in history.changes] == [
         ("R-1", ON, {"KPI Data Record.xlsx, Results!D4"})
     ]

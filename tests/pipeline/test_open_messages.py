@@ -174,6 +174,33 @@ def test_a_failed_message_sent_again_leaves_out_what_a_later_one_told(
     assert "C02" in states(folder)["superseded"]
 
 
+@pytest.mark.parametrize("ending", [Ending.PERMANENT, Ending.UNKNOWN])
+def test_the_run_that_makes_up_for_every_message_in_trouble_exits_0_and_says_nothing(
+    ending: Ending, folder: Path, register: Register, post: Post
+) -> None:
+    """The next stage reaches the same person about the same: that very run has no trouble left."""
+    first = address(register, "C02")
+    post.answers[first] = ending
+    assert run(folder, "--send", on="2025-01-14").code == 3
+    post.answers = {}
+    made_up = run(folder, "--send", on="2025-01-21")
+    assert (made_up.code, made_up.all) == (0, ""), made_up.all
+    assert post.sent.count(first) == 1
+
+
+def test_the_run_that_makes_up_for_some_of_them_tells_of_the_others(
+    folder: Path, register: Register, post: Post
+) -> None:
+    """Two were refused, the next stage reaches one of the two."""
+    reached, not_reached = (address(register, ref) for ref in ("C02", "C03"))
+    post.answers = {reached: Ending.PERMANENT, not_reached: Ending.PERMANENT}
+    assert run(folder, "--send", on="2025-01-14").code == 3
+    del post.answers[reached]
+    made_up = run(folder, "--send", on="2025-01-21")
+    assert made_up.code == 3
+    assert "C03" in made_up.err and "C02" not in made_up.err
+
+
 def test_an_address_that_differs_in_case_only_is_the_same_address(
     folder: Path, register: Register, post: Post
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,8 +13,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from pmf_cli.analysis.register_then import register_then
 from pmf_cli.collect.returned.cells import Entered
 from pmf_cli.collect.returned.results import as_result
+from pmf_cli.ledger.papers import history_of
+from pmf_cli.ledger.store import read_ledger
 from pmf_cli.pipeline import open_register
 from pmf_cli.pipeline.changing import Change, apply_change
 from pmf_cli.pipeline.taking_in import _cells_of
@@ -166,18 +170,59 @@ def test_a_row_that_somebody_moved_is_found_by_what_was_written(
 ):
     """The sheet was sorted since: the row is known by what pmf wrote into it."""
     corrected(folder)
-    path = folder / DATA_RECORD
-    book = openpyxl.load_workbook(path)
-    sheet = book["Results"]
-    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
-    for at, row in enumerate(reversed(rows), 2):
-        for column, value in enumerate(row, 1):
-            sheet.cell(at, column).value = value
-    book.save(path)
+    turned_over(folder)
     said = ("ref", "rating", "not_rated_because", "reason", "result_text", "direction_text")
     assert [[one.get(name) for name in said] for one in ratings(folder)] == [
         [one.get(name) for name in said] for one in before
     ]
+
+
+def test_a_row_that_moved_and_was_typed_over_since_was_what_the_record_says_before(
+    folder: Path, before: list[dict[str, object]]
+):
+    """The record names the row, not only its cell; another row in its old place is left alone."""
+    corrected(folder)
+    turned_over(folder)
+    row = row_of(folder, "CO-01")
+    book = openpyxl.load_workbook(folder / DATA_RECORD)
+    book["Results"][row.source.at("value").cell] = 3955
+    book.save(folder / DATA_RECORD)
+    then = {one["ref"]: without_cells(one) for one in ratings(folder)}
+    assert then == {str(one["ref"]): without_cells(one) for one in before}
+
+
+def test_a_record_without_the_names_of_rows_is_read_by_what_was_written(folder: Path):
+    """Records of earlier versions give the cell alone."""
+    corrected(folder)
+    (change,) = history_of(read_ledger(folder)).changes
+    bare = replace(
+        change, written=tuple(replace(one, sheet="", name="", row={}) for one in change.written)
+    )
+    turned_over(folder)
+    register = open_register(folder).register
+    found = [register_then(register, (one,), (), date(2025, 2, 3), 4) for one in (change, bare)]
+    assert found[0].results == found[1].results
+    assert found[0].results_of("CO-01")[Q3].value == Decimal(3384)
+
+
+def test_a_figure_whose_row_was_lost_by_hand_counts_from_the_day_on_which_it_came_again(
+    folder: Path,
+):
+    """The row came by a return, was corrected by another, deleted by hand, and came a third time."""
+    missing = str(next(one["ref"] for one in ratings(folder) if one["result_text"] == "No result"))
+    came = Result(kpi_ref=missing, period=Q3, value=Decimal(12), received_on=date(2025, 2, 1))
+    for on in (date(2025, 2, 1), date(2025, 7, 1)):
+        if on == date(2025, 7, 1):
+            returned(folder, missing, JUNE, value=Decimal(13))
+            book = openpyxl.load_workbook(folder / DATA_RECORD)
+            book["Results"].delete_rows(row_of(folder, missing).source.row)
+            book.save(folder / DATA_RECORD)
+        row = replace(came, received_on=on, return_ref=f"R-{on:%m}")
+        change = Change("return taken in", f"R-{on:%m}", rows={"Results": (row,)})
+        apply_change(open_register(folder), change, on)
+    (found,) = (one for one in ratings(folder) if one["ref"] == missing)
+    assert found["result_text"] == "No result"
+    assert row_of(folder, missing).value == Decimal(12)
 
 
 def test_what_a_backup_put_back_undid_was_known_until_then(folder: Path) -> None:
@@ -198,6 +243,17 @@ def test_what_a_backup_put_back_undid_was_known_until_then(folder: Path) -> None
     assert then == {one["ref"]: without_cells(one) for one in known}
     assert then["CO-01"]["result"] == "3912" and then[missing]["result"] == "13"
     assert row_of(folder, "CO-01").value == Decimal(3384)
+
+
+def turned_over(folder: Path) -> None:
+    """Somebody sorts the results the other way round."""
+    book = openpyxl.load_workbook(folder / DATA_RECORD)
+    sheet = book["Results"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    for at, row in enumerate(reversed(rows), 2):
+        for column, value in enumerate(row, 1):
+            sheet.cell(at, column).value = value
+    book.save(folder / DATA_RECORD)
 
 
 def without_cells(said: dict[str, object]) -> dict[str, object]:

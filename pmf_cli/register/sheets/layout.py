@@ -152,6 +152,11 @@ def by_name() -> Mapping[str, SheetLayout]:
     return {sheet.name: sheet for sheet in SHEETS}
 
 
+def sheet_of(row: Any) -> SheetLayout:  # noqa: ANN401 - a row of any sheet
+    """The sheet whose rows are such."""
+    return next(sheet for sheet in SHEETS if isinstance(row, sheet.model))
+
+
 @cache
 def columns_of(model: type[Any]) -> tuple[Column, ...]:
     """The columns of a row model, in order of its fields."""

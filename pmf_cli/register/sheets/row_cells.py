@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -13,6 +14,13 @@ from pmf_cli.words import yes_or_no
 
 RegisterValue = str | Decimal | date | None
 """What a cell is given: text, an exact number, a date, or nothing."""
+NAMING = (
+    "ref", "change_ref", "kpi_ref", "split", "period", "cycle", "from_period", "number", "body",
+    "step", "rule_set",
+)  # fmt: skip
+"""Fields by which a row is known again wherever it stands by now."""
+RECEIPT = "return_ref"
+"""Names a row of ``Returns``; in a result it only says which return brought the present figure."""
 
 
 def cells_of_row(row: Any) -> dict[str, RegisterValue]:  # noqa: ANN401 - a row of any sheet
@@ -33,6 +41,19 @@ def recorded_texts(row: Any) -> dict[str, str]:  # noqa: ANN401 - a row of any s
     """Field → text of its cell as the ledger keeps it; blanks are left out."""
     cells = cells_of_row(row)
     return {name: recorded(value) for name, value in cells.items() if value is not None}
+
+
+def naming(texts: Mapping[str, str]) -> dict[str, str]:
+    """What names a row among its texts; blanks are left out."""
+    names = NAMING if texts.get("kpi_ref") else (*NAMING, RECEIPT)
+    return {name: texts[name] for name in names if texts.get(name)}
+
+
+def name_of(row: Any) -> dict[str, str]:  # noqa: ANN401 - a row of any sheet
+    """Field → text of what names a row, as ``naming`` of its texts."""
+    fields = [column.field for column in columns_of(type(row))]  # type: ignore[arg-type]
+    names = [name for name in (*NAMING, RECEIPT) if name in fields]
+    return naming({name: recorded(_cell(getattr(row, name))) for name in names})
 
 
 def _cell(value: object) -> RegisterValue:
