@@ -26,18 +26,29 @@ WIDE = Decimal(40)
 """Per cent of the target from which a tolerance is not believed."""
 FRACTION = Decimal("0.2")
 """Per cent of the target up to which a tolerance is taken for a fraction: 0.05 for 5%."""
+IN_FIGURES = (ToleranceBasis.POINTS, ToleranceBasis.UNITS)
+"""What a tolerance is measured in that no rule for all stands in for."""
 FEW_UNITS = Decimal(2)
 """Beside a target of 3, two units are a large share and still a sensible tolerance."""
 
 
-@check("TOL001", Severity.ERROR, cure="Choose % of target, Percentage points or Units.")
+@check(
+    "TOL001",
+    Severity.ERROR,
+    cure="Type the tolerance, and choose % of target, Percentage points or Units.",
+)
 def missing_basis(scene: Scene) -> Iterator[Problem]:
-    """A tolerance says what it is measured in.
+    """A tolerance says what it is measured in, and what is measured in points or units gives one.
 
-    5 may be 5% of the target, 5 percentage points or 5 days: three different colours.
+    5 may be 5% of the target, 5 percentage points or 5 days: three different colours. A row that says
+    points or units without a tolerance has lost it, and the rule set's per cent serve.
     """
     for row, _ in with_kpi(scene):
-        if row.tolerance is not None and row.tolerance_basis is None:
+        basis = row.tolerance_basis
+        if row.tolerance is None and row.amber_boundary is None and basis in IN_FIGURES:
+            message = f"{about(row)} says {basis} but gives no tolerance, so the rule set's serves."
+            yield Problem(row.source.at("tolerance"), message, row.kpi_ref)
+        if row.tolerance is not None and basis is None:
             message = (
                 f"{about(row)} has a tolerance of {plain(row.tolerance)} without saying of what."
             )

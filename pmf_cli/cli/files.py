@@ -17,7 +17,7 @@ def files(
         bool,
         typer.Option(
             "--write",
-            help="List in pmf.toml, under [holds], the sheets and guarding columns that are there now.",
+            help="List in pmf.toml, under [holds] and [guards], what guards the register now.",
         ),
     ] = False,
     form: FormatOption = ListFormat.TABLE,
@@ -26,8 +26,9 @@ def files(
 ) -> None:
     """Show which workbooks and sheets make the register, and which columns guard it.
 
-    A sheet or guarding column that pmf.toml lists and that is missing is an error. With --write the list
-    is made anew: for a register that has none yet, or after a column was given up on purpose.
+    A sheet or guarding column that pmf.toml lists and that is missing is an error, and so is a rule set, a
+    body, a restriction or a KPI's own tolerance that is gone. With --write the list is made anew: for a
+    register that has none yet, for a new rule set, or after something was given up on purpose.
     """
     from pmf_cli.cli.opening import opened_and_assessed
     from pmf_cli.cli.printing import print_listing

@@ -99,12 +99,14 @@ def _refuse_public(opened: OpenedRegister, body: str) -> None:
     from pmf_cli.register.reading.guards import falls_away
 
     # Without the sheet or column that says so, nobody knows whether the paper is published.
+    board = board_of(opened.register, body)
     unsaid = any(
         "Boards" in (one.where.sheet, *one.where.lacks)
+        and (one.where.lacks or board is None or board.public_paper is None)
         for one in opened.findings
         if falls_away(one)
     )
-    if unsaid or is_public(board_of(opened.register, body)):
+    if unsaid or is_public(board):
         refuse_where_guards_are_lost(opened, f"The paper of {body}")
 
 

@@ -1,4 +1,4 @@
-"""The list of sheets and guarding columns in ``pmf.toml``, made anew from what the register holds."""
+"""The list of sheets, columns, rows and marks that guard, in ``pmf.toml``, made anew from what the register holds."""
 
 from __future__ import annotations
 
@@ -7,18 +7,26 @@ from collections.abc import Mapping, Sequence
 
 from pmf_cli.pipeline.opening import OpenedRegister
 from pmf_cli.places import FILE_NAME
+from pmf_cli.register.guarding_rows import Guards, guards_of
 from pmf_cli.settings import parse_settings
+from pmf_cli.words import counted
 
-_TABLE = re.compile(r"^\[holds\][^\n]*(?:\n|\Z)(?:(?!\s*\[)[^\n]*(?:\n|\Z))*?(?=^\s*\[|\Z)", re.M)
+NONE: Guards = {}
+
+_TABLE = re.compile(
+    r"^\[(?:holds|guards\b[^\]\n]*)\][^\n]*(?:\n|\Z)(?:(?!\s*\[)[^\n]*(?:\n|\Z))*?(?=^\s*\[|\Z)",
+    re.M,
+)
 
 
-def with_list(text: str, holds: Mapping[str, Sequence[str]]) -> str:
-    """The text of a ``pmf.toml`` with its table ``[holds]`` made anew; all else stays as it is."""
-    from pmf_cli.render.settings_text import TABLES, holds_text
+def with_list(text: str, holds: Mapping[str, Sequence[str]], guards: Guards = NONE) -> str:
+    """The text of a ``pmf.toml`` with ``[holds]`` and ``[guards]`` made anew; all else stays as it is."""
+    from pmf_cli.render.settings_text import TABLES, held_text
 
-    explained = f"# {TABLES['holds'][0]}\n"
-    rest = _TABLE.sub("", text).replace(explained, "").rstrip("\n")
-    return f"{rest}\n\n{holds_text(holds)}".lstrip("\n")
+    rest = _TABLE.sub("", text)
+    for field in ("holds", "guards"):
+        rest = rest.replace(f"# {TABLES[field][0]}\n", "")
+    return f"{rest.rstrip(chr(10))}\n\n{held_text(holds, guards)}".lstrip("\n")
 
 
 def list_held(opened: OpenedRegister) -> tuple[str, ...]:
@@ -32,12 +40,16 @@ def list_held(opened: OpenedRegister) -> tuple[str, ...]:
 
     path = opened.folder / FILE_NAME
     before = path.read_bytes().decode("utf-8-sig") if path.is_file() else ""
-    after = with_list(before.replace("\r\n", "\n"), opened.register.guarded)
-    if parse_settings(after, str(path)).holds == opened.settings.holds:
+    register = opened.register
+    after = with_list(before.replace("\r\n", "\n"), register.guarded, guards_of(register))
+    made = parse_settings(after, str(path))
+    if (made.holds, made.guards) == (opened.settings.holds, opened.settings.guards):
         return (f"{FILE_NAME} lists all of this already: nothing was changed.",)
     save_bytes(path, after.encode("utf-8"))
-    number = sum(len(found) for found in opened.register.guarded.values())
+    columns = sum(len(found) for found in made.holds.values())
+    marks = sum(len(names) for found in made.guards.values() for names in found.values())
     return (
-        f"{FILE_NAME} now lists {len(opened.register.guarded)} sheets and {number} columns. One that "
-        "is lost from now on is an error.",
+        f"{FILE_NAME} now lists {len(made.holds)} sheets, {columns} columns, and "
+        f"{counted(marks, 'row or mark', 'rows and marks')} that guard by what they say. One that is "
+        "lost from now on is an error.",
     )

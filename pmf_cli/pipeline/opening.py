@@ -13,13 +13,14 @@ from pmf_cli.findings import CellRef, Finding
 from pmf_cli.pipeline.register_files import files_of
 from pmf_cli.places import FILE_NAME, register_folder, register_place
 from pmf_cli.register.changed_settings import ChangedSetting
+from pmf_cli.register.guarding_rows import guards_of, unlisted_rules
 from pmf_cli.register.reading.build import build
 from pmf_cli.register.reading.guards import LOST, falls_away, stops
 from pmf_cli.register.reading.reading_codes import found
 from pmf_cli.register.register import Register
 from pmf_cli.register.replaced import known_then
 from pmf_cli.settings import Settings, parse_settings
-from pmf_cli.words import counted
+from pmf_cli.words import counted, listed_shortly
 
 Progress = Callable[[str], None]
 """Told what is being done, in words; does nothing when nobody watches."""
@@ -106,7 +107,7 @@ def open_register(
     if not to_check:
         _refuse_what_stops(findings)
         lost = tuple(finding.message for finding in findings if finding.code in LOST)
-    findings = (*findings, *_list_of_sheets_missing(folder, settings))
+    findings = (*findings, *_lists_missing(folder, settings, register))
     remarks += older_than_record(folder, register)
     return OpenedRegister(folder, settings, register, findings, tuple(remarks), lost)
 
@@ -147,10 +148,17 @@ def _refuse_what_stops(findings: Sequence[Finding]) -> None:
             )
 
 
-def _list_of_sheets_missing(folder: Path, settings: Settings) -> tuple[Finding, ...]:
-    if settings.holds:
-        return ()
+def _lists_missing(folder: Path, settings: Settings, register: Register) -> tuple[Finding, ...]:
+    """What ``pmf.toml`` does not list: nothing at all, no row or mark, or a rule set newer than the list."""
     words = f"{FILE_NAME} does not list the sheets of the register and the columns that guard it."
+    if settings.holds:
+        rules = unlisted_rules(register, settings.guards)
+        if not rules and (settings.guards or not guards_of(register)):
+            return ()
+        words = f"{FILE_NAME} does not list the rule sets, bodies and restrictions that guard the register."
+        if settings.guards:
+            rows = f"{'row' if len(rules) == 1 else 'rows'} {listed_shortly(rules, 4)}"
+            words = f"{FILE_NAME} does not list the {rows} of Rating rules: were they deleted, nobody would be told."
     if not (folder / FILE_NAME).is_file():
         words = f"There is no {FILE_NAME}: every setting, tolerances too, is the tool's own."
     return (found("SHT027", CellRef(FILE_NAME), words),)

@@ -237,8 +237,8 @@ def _settings_text(council: str, workbooks: Sequence[str]) -> str:
     import tomli_w
 
     from pmf_cli.register.sheets.layout import guarded_columns
-    from pmf_cli.render.settings_text import holds_text
+    from pmf_cli.render.settings_text import held_text
 
     about = "# Settings of this register; see docs/settings.md for every one.\n\n"
-    holds = holds_text(guarded_columns(workbooks))
+    holds = held_text(guarded_columns(workbooks), {})
     return f"{about}{tomli_w.dumps({'council': {'name': council}})}\n{holds}"

@@ -74,7 +74,7 @@ def _rows(book: Book, opened: OpenedRegister, notes: Notes) -> Iterator[Timetabl
             f"Give it the headings {HEADINGS} (Time and Meeting reference may be left out).",
         )
     # A list of meetings is no sheet of the register: what pmf.toml says of those is not for it.
-    settings = opened.settings.model_copy(update={"holds": {}})
+    settings = opened.settings.model_copy(update={"holds": {}, "guards": {}})
     reading = Reading({}, settings, notes, Shares())
     for sheet, headings in fitting:
         yield from read_rows(Tab(_loose(layout), sheet), headings, reading)

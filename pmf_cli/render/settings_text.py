@@ -77,6 +77,13 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "[holds]",
         '"Rating rules" = ["Rule set", "Applies to", "From period", "Tolerance"]',
     ),
+    "guards": (
+        "The rows and marks that guard by what they say: rule sets, bodies, restrictions, a KPI's own "
+        "tolerance. One that is listed here and gone is an error. To make the list anew after you gave "
+        "one up, or to list a new one: pmf files --write.",
+        '[guards."Rating rules"]',
+        '"Rule set" = ["2024/25 All", "2024/25 Financial"]',
+    ),
 }
 """Settings that are blocks of their own: a line of explanation, then a sample block."""
 
@@ -116,7 +123,7 @@ def _lines(values: dict[str, Any], remarks: dict[str, str]) -> Iterator[str]:
             yield from _block(f"{field}.ignore", values)
     for field in ("markers", "pre_election", "sheets", "headings"):
         yield from _block(field, values)
-    yield from _list_of_sheets(values)
+    yield from _lists(values)
 
 
 def _setting(
@@ -156,20 +163,30 @@ def _block(dotted: str, values: dict[str, Any]) -> Iterator[str]:
         yield from (f"# {line}" for line in sample)
 
 
-def _list_of_sheets(values: dict[str, Any]) -> Iterator[str]:
-    """The list of sheets and guarding columns; it stands last, where it can be made anew."""
-    if not values.get("holds"):
-        yield from _block("holds", {})
-        return
-    yield ""
-    yield holds_text(values["holds"]).rstrip("\n")
+def _lists(values: dict[str, Any]) -> Iterator[str]:
+    """The lists of what guards the register; they stand last, where they can be made anew."""
+    for field in ("holds", "guards"):
+        if not values.get(field):
+            yield from _block(field, {})
+    text = held_text(values.get("holds", {}), values.get("guards", {})).rstrip("\n")
+    if text:
+        yield ""
+        yield text
 
 
-def holds_text(holds: Mapping[str, Sequence[str]]) -> str:
-    """The table ``[holds]`` of a ``pmf.toml``, with a comment that says what it is for."""
-    lines = [f"# {TABLES['holds'][0]}", "[holds]"]
-    lines += [f"{toml_value(sheet)} = {toml_value(tuple(found))}" for sheet, found in holds.items()]
-    return "\n".join(lines) + "\n"
+def held_text(
+    holds: Mapping[str, Sequence[str]], guards: Mapping[str, Mapping[str, Sequence[str]]]
+) -> str:
+    """The tables ``[holds]`` and ``[guards]`` of a ``pmf.toml``, with comments that say what they are for."""
+    tables = {"holds": {"[holds]": holds} if holds else {}}
+    tables["guards"] = {f"[guards.{toml_value(sheet)}]": found for sheet, found in guards.items()}
+    blocks = []
+    for field, found in tables.items():
+        for number, (head, entries) in enumerate(found.items()):
+            lines = [head] if number else [f"# {TABLES[field][0]}", head]
+            lines += [f"{toml_value(k)} = {toml_value(tuple(v))}" for k, v in entries.items()]
+            blocks.append("\n".join(lines) + "\n")
+    return "\n".join(blocks)
 
 
 def toml_value(value: object) -> str:

@@ -182,6 +182,12 @@ CASES = [
     fires("PRO006", series(*["99.5", "99.6"] * 4), "Targets!target"),
     silent("PRO006", "when met by less once", series(*["99.5", "99.6"] * 3, "98.9", "99.6")),
     fires("TOL001", one_target(tolerance=5), "Targets!tolerance_basis"),
+    fires("TOL001", one_target(tolerance_basis=ToleranceBasis.POINTS), "Targets!tolerance"),
+    silent(
+        "TOL001",
+        "for the usual basis typed all the way down",
+        one_target(tolerance_basis=ToleranceBasis.RELATIVE),
+    ),
     fires(
         "TOL002",
         one_target(tolerance=-5, tolerance_basis=ToleranceBasis.RELATIVE),

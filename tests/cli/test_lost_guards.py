@@ -31,7 +31,22 @@ def heading(sheet: str, old: str, new: str) -> Callable[[Workbook], None]:
     return change
 
 
+def deleted_rows(sheet: str, start: str) -> Callable[[Workbook], None]:
+    def change(book: Workbook) -> None:
+        table = book[sheet]
+        for row in range(table.max_row, 1, -1):
+            if str(table.cell(row, 1).value or "").startswith(start):
+                table.delete_rows(row)
+
+    return change
+
+
 LOSSES = {
+    "the newest rule set deleted": (
+        SUPPORTING_INFORMATION,
+        deleted_rows("Rating rules", "2024/25"),
+    ),
+    "a public body deleted": (REPORTING_PROCESS, deleted_rows("Boards", "Executive Board")),
     "a rule's tab renamed": (SUPPORTING_INFORMATION, renamed_tab),
     "a rule's tab deleted": (SUPPORTING_INFORMATION, deleted_tab),
     "a restriction's heading misspelt": (
@@ -110,3 +125,14 @@ def test_a_paper_is_refused_where_it_cannot_be_known_whether_it_is_published(fol
 def test_being_quiet_does_not_hide_that_a_rule_is_lost(folder: Path, command: tuple[str, ...]):
     changed(folder, *LOSSES["a rule's tab renamed"])
     assert "Rules 24-25" in pmf(*command, "--register", folder, "-q").err
+
+
+def test_what_was_given_up_on_purpose_is_accepted_by_making_the_list_anew(folder: Path):
+    changed(folder, *LOSSES["the newest rule set deleted"])
+    lost = pmf("rag", "--register", folder, "-q")
+    assert "2024/25 All" in lost.err
+    accepted = pmf("files", "--register", folder, "--write")
+    assert accepted.code == 0, accepted.all
+    assert "lost" not in pmf("rag", "--register", folder, "-q").err
+    again = pmf("files", "--register", folder, "--write")
+    assert "nothing was changed" in again.out

@@ -32,7 +32,7 @@ from pmf_cli.workbook.read import read_book
 
 EXAMPLE = Path(__file__).parents[2] / "register_example"
 SETTINGS = load_settings(EXAMPLE)
-UNLISTED = SETTINGS.model_copy(update={"holds": {}})
+UNLISTED = SETTINGS.model_copy(update={"holds": {}, "guards": {}})
 """As of a register that has no list of its sheets yet."""
 WITHOUT_LIST = ("deleted", "replaced")
 """A column that is gone without a trace is missed only where the list of ``pmf.toml`` names it."""

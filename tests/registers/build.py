@@ -14,10 +14,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from pmf_cli.register.guarding_rows import guards_of
+from pmf_cli.register.reading.build import build
 from pmf_cli.register.sheets.layout import DELIVERY_PLAN, Column, by_name, guarded_columns
 from pmf_cli.render.register_book import USUAL_WORKBOOKS, register_workbooks
 from pmf_cli.render.settings_text import settings_text
-from pmf_cli.settings import FILE_NAME
+from pmf_cli.settings import FILE_NAME, Settings
+from pmf_cli.workbook.read import book_of
 
 HERE = Path(__file__).parent
 TEXT = HERE / "example"
@@ -94,7 +97,9 @@ def example_files() -> dict[str, bytes]:
     books = register_workbooks(
         rows_from_text(), name=COUNCIL, workbooks=(*USUAL_WORKBOOKS, DELIVERY_PLAN)
     )
-    return {**books, FILE_NAME: settings_text(SETTINGS, REMARKS).encode("utf-8")}
+    read = tuple(book_of(name, data, Settings().limits) for name, data in books.items())
+    known = {**SETTINGS, "guards": guards_of(build(read, Settings())[0])}
+    return {**books, FILE_NAME: settings_text(known, REMARKS).encode("utf-8")}
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from pmf_cli.findings import Finding
 from pmf_cli.pause import collector_paused
 from pmf_cli.register.choices import plain_key
 from pmf_cli.register.periods.text import PeriodContext
-from pmf_cli.register.reading.guards import STOPPING_SHEETS, lost_sheets
+from pmf_cli.register.reading.guards import STOPPING_SHEETS, lost_rows, lost_sheets
 from pmf_cli.register.reading.headings import find_headings
 from pmf_cli.register.reading.notes import Notes
 from pmf_cli.register.reading.row_reading import Reading, read_rows
@@ -71,6 +71,7 @@ def build(
         fingerprints=MappingProxyType({book.name: book.fingerprint for book in books}),
         **{holds: tuple(made) for holds, made in rows.items()},
     )
+    lost_rows(register, settings, notes)
     return register, notes.findings()
 
 

@@ -1,7 +1,8 @@
-"""What the register has lost: sheets and columns that are missing, and what may stand for them.
+"""What the register has lost: sheets, columns, rows and marks, and what may stand for them.
 
 Nothing guards itself away: a sheet or column that ``pmf.toml`` lists under ``[holds]``, that every
-register needs, or that a tab or heading comes near to, is never missing in silence.
+register needs, or that a tab or heading comes near to, is never missing in silence, nor is a row or
+mark listed under ``[guards]``.
 """
 
 from __future__ import annotations
@@ -11,19 +12,21 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pmf_cli.findings import CellRef, Finding
 from pmf_cli.places import FILE_NAME
 from pmf_cli.register.choices import plain_key
+from pmf_cli.register.guarding_rows import LostGuard, lost_guards
 from pmf_cli.register.reading.headings import Headings, find_headings, heading_key, words_of
 from pmf_cli.register.reading.near import is_slip, nearest
 from pmf_cli.register.reading.notes import Notes
 from pmf_cli.register.reading.tabs import Tab
+from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.layout import SHEETS, Column, SheetLayout
 from pmf_cli.register.sheets.rows import Guard, Need
 from pmf_cli.settings import Settings
-from pmf_cli.words import listed
+from pmf_cli.words import listed, listed_shortly
 from pmf_cli.workbook.cells import Sheet, column_letter
 
 STOPPING_SHEETS = ("Results", "KPIs")
 """Sheets without which nothing at all can be said."""
-LOST = ("SHT001", "SHT023", "SHT024", "SHT026")
+LOST = ("SHT001", "SHT023", "SHT024", "SHT026", "SHT030")
 """Findings that every command tells: a rule, mark or restriction may have fallen away."""
 ENOUGH_COLUMNS = 3
 """Known columns, the naming one among them, by which a tab is known for a sheet of the register."""
@@ -41,8 +44,10 @@ def stops(finding: Finding) -> bool:
 
 
 def falls_away(finding: Finding) -> bool:
-    """Whether a finding says that a sheet or column is lost which guards ratings or publication."""
+    """Whether a finding says that something is lost which guards ratings or publication."""
     where = finding.where
+    if finding.code == "SHT030":
+        return True
     return finding.code in LOST and any(
         _is_lost_whole(one, where) or (one.name == where.sheet and _guards_in(one, where.lacks))
         for one in SHEETS
@@ -236,6 +241,34 @@ def lost_columns(
     if required and not tab.layout.written_by_tool:
         words = f"{tab.sheet.name} has no column {_named(required)}."
         _note_column(tab, "SHT015", tab.sheet.ref(), words, required, notes)
+
+
+def lost_rows(register: Register, settings: Settings, notes: Notes) -> None:
+    """Notes rows and marks that the settings list and that are gone; not where their column is."""
+    told = {
+        (finding.where.sheet, lacks)
+        for finding in notes.findings()
+        for lacks in finding.where.lacks
+    }
+    gone = {lacks for _, lacks in told}
+    for lost in lost_guards(register, settings.guards):
+        name = lost.layout.name
+        tab = register.present.get(name, ("", name))[1]
+        if name not in gone and (tab, lost.column.field) not in told:
+            notes.add("SHT030", lost.where, _lost_words(lost), lost.kpi_ref)
+
+
+def _lost_words(lost: LostGuard) -> str:
+    names = listed_shortly(lost.names, 6)
+    if lost.is_row:
+        rows = "row" if len(lost.names) == 1 else "rows"
+        return f"{lost.layout.name} has lost the {rows} {names}, which {FILE_NAME} lists under [guards]."
+    said = {"public": "No", "restricted": "Yes", "public_paper": "Yes", "break_in_series": "Yes"}
+    mark = said.get(lost.column.field, "anything")
+    return (
+        f"{lost.layout.name}: “{lost.column.heading.text}” no longer says {mark} where {FILE_NAME} "
+        f"lists it under [guards]: {names}."
+    )
 
 
 def _note_column(

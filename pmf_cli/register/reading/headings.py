@@ -120,12 +120,13 @@ def words_of(layout: SheetLayout, settings: Settings) -> Words:
 def unknown_settings(layouts: Sequence[SheetLayout], settings: Settings) -> Iterator[str]:
     """Sheet and heading names in the settings that the register does not have, in words."""
     by_name = {layout.name: layout for layout in layouts}
-    for sheet in sorted({*settings.headings, *settings.sheets, *settings.holds}):
+    for sheet in sorted({*settings.headings, *settings.sheets, *settings.holds, *settings.guards}):
         if sheet not in by_name:
             yield f"the sheet “{sheet}”"
             continue
         known = {heading_key(c.heading.text) for c in by_name[sheet].columns}
-        for name in (*settings.headings.get(sheet, {}), *settings.holds.get(sheet, ())):
+        named = (settings.headings.get(sheet, {}), settings.holds.get(sheet, ()))
+        for name in (*named[0], *named[1], *settings.guards.get(sheet, {})):
             if heading_key(name) not in known:
                 yield f"the heading “{name}” of the sheet {sheet}"
 

@@ -205,8 +205,8 @@ SHEET_CODES: tuple[FindingKind, ...] = (
         "SHT027",
         _W,
         "pmf.toml is missing, or does not list what the register holds",
-        "Without the file the council's own settings are lost. With the list, a sheet or column that is deleted is an error; without it, only one that"
-        " is misspelt is noticed.",
+        "Without the file the council's own settings are lost. With the list, a sheet, column, rule set"
+        " or restriction that is deleted is an error; without it, only one that is misspelt is noticed.",
         "Run pmf files --write, which writes the list into pmf.toml.",
     ),
     FindingKind(
@@ -223,6 +223,15 @@ SHEET_CODES: tuple[FindingKind, ...] = (
         "Without the column that names the KPI, the period or the value, no figure can be used."
         " Commands that rate refuse, and other checks wait until it is there.",
         "Correct the heading, or name your own word for it in pmf.toml under [headings].",
+    ),
+    FindingKind(
+        "SHT030",
+        _E,
+        "A row or mark that pmf.toml lists is gone",
+        "A rule set, a body, a restriction, a KPI's own tolerance: the register held it when the list"
+        " was made. Without it a default serves, so that a colour, or what may be published, changes"
+        " although nobody decided so.",
+        "Put it back, or, where it was given up on purpose, make the list anew: pmf files --write.",
     ),
 )
 """Codes about sheets, headings and rows; never renumbered."""

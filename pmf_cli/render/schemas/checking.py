@@ -27,6 +27,7 @@ FILES = Schema(
         "tabs": "Workbook and tab of each place that holds its rows.",
         "rows": "How many rows are read from it.",
         "guarding_columns": "Headings of the columns there that guard ratings and publication.",
+        "guarding_marks": "How many rows and marks there guard by what they say: rule sets, restrictions.",
         "listed": "Whether `pmf.toml` lists the sheet under `[holds]`.",
     },
 )

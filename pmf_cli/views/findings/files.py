@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.places import FILE_NAME
+from pmf_cli.register.guarding_rows import guards_of
 from pmf_cli.register.sheets.layout import SHEETS, SheetLayout
 from pmf_cli.views.base import Align, Block, Column, Entry, Paragraph, Section, Table
 from pmf_cli.views.listing import Datum, Listing
@@ -28,10 +29,7 @@ def files_listing(assessment: Assessment) -> Listing:
         as_of=assessment.as_of,
         counts={"workbooks": len(register.fingerprints), "sheets": len(rows)},
         key="items",
-        items=tuple(
-            _item(layout, tabs, number, assessment.register.guarded, assessment.settings.holds)
-            for layout, tabs, number in rows
-        ),
+        items=tuple(_item(layout, tabs, number, assessment) for layout, tabs, number in rows),
         sections=_sections(assessment, rows),
     )
 
@@ -52,15 +50,16 @@ def _item(
     layout: SheetLayout,
     tabs: Tabs,
     number: int,
-    guarded: Mapping[str, Sequence[str]],
-    holds: Mapping[str, Sequence[str]],
+    assessment: Assessment,
 ) -> Mapping[str, Datum]:
+    guards = guards_of(assessment.register).get(layout.name, {})
     return {
         "sheet": layout.name,
         "tabs": tuple(f"{workbook}, {tab}" for workbook, tab in tabs),
         "rows": number,
-        "guarding_columns": tuple(guarded.get(layout.name, ())),
-        "listed": layout.name in holds,
+        "guarding_columns": tuple(assessment.register.guarded.get(layout.name, ())),
+        "guarding_marks": sum(map(len, guards.values())),
+        "listed": layout.name in assessment.settings.holds,
     }
 
 
@@ -70,6 +69,7 @@ def _sections(
 ) -> tuple[Section, ...]:
     holds = assessment.settings.holds
     guarded = assessment.register.guarded
+    guards = guards_of(assessment.register)
     table = Table(
         "files",
         "Sheets of the register",
@@ -78,6 +78,7 @@ def _sections(
             Column("Stands in", 3.4),
             Column("Rows", 0.8, Align.NUMBER),
             Column("Guarding columns", 1.2, Align.NUMBER),
+            Column("Guarding rows and marks", 1.2, Align.NUMBER),
             Column(f"Listed in {FILE_NAME}", 1.2),
         ),
         tuple(
@@ -86,6 +87,7 @@ def _sections(
                 Entry(listed([f"{book}, {tab}" for book, tab in tabs])),
                 Entry(f"{number:,}"),
                 Entry(str(len(guarded.get(layout.name, ())))),
+                Entry(str(sum(map(len, guards.get(layout.name, {}).values())))),
                 Entry(yes_or_no(layout.name in holds)),
             )
             for layout, tabs, number in rows
@@ -93,7 +95,7 @@ def _sections(
         "Where each sheet of the register stands.",
     )
     name = assessment.register.name or "KPI Register"
-    closing: tuple[Block, ...] = tuple(_closing(holds, guarded))
+    closing: tuple[Block, ...] = tuple(_closing(assessment))
     lead = f"{counted(len(assessment.register.fingerprints), 'workbook')}: {workbooks_words(assessment)}."
     return (
         Section(f"{name}: its files", 1, (Paragraph(lead), table)),
@@ -101,16 +103,16 @@ def _sections(
     )
 
 
-def _closing(
-    holds: Mapping[str, Sequence[str]],
-    guarded: Mapping[str, Sequence[str]],
-) -> Iterator[Paragraph]:
-    if {k: tuple(v) for k, v in holds.items()} == dict(guarded):
+def _closing(assessment: Assessment) -> Iterator[Paragraph]:
+    register, settings = assessment.register, assessment.settings
+    columns = {sheet: tuple(found) for sheet, found in settings.holds.items()}
+    if columns == dict(register.guarded) and settings.guards == guards_of(register):
         yield Paragraph(
-            f"{FILE_NAME} lists every sheet and guarding column: one that is lost is an error."
+            f"{FILE_NAME} lists every sheet, column, row and mark that guards: one that is lost is an "
+            "error."
         )
     else:
-        what = "lists others than the register holds" if holds else "lists no sheet yet"
+        what = "lists others than the register holds" if columns else "lists no sheet yet"
         yield Paragraph(
             f"{FILE_NAME} {what}. To list what the register holds now: pmf files --write"
         )
