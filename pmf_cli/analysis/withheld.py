@@ -130,6 +130,7 @@ def _emptied(row: Result) -> Result:
         replaces=None,
         note=None,
         unread="",
+        to_come="",
         no_data_reason=NoDataReason.SUPPRESSED,
     )
 

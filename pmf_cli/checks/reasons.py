@@ -32,7 +32,8 @@ def blank_without_reason(scene: Scene) -> Iterator[Problem]:
     A blank is never taken for 0; without a reason the paper can only say that nobody answered.
     """
     for result in scene.register.results:
-        if result.value is None and result.no_data_reason is None and not result.unread:
+        told = result.unread or result.to_come
+        if result.value is None and result.no_data_reason is None and not told:
             message = f"{name_of(result)} has neither a value nor a reason for {result.period or 'its period'}."
             yield Problem(result.source.at("value"), message, result.kpi_ref)
 

@@ -113,8 +113,8 @@ def read(
     """
     from pmf_cli.cli.opening import opened_and_assessed, watched
     from pmf_cli.cli.printing import print_listing
+    from pmf_cli.cli.writing import tell_protected
     from pmf_cli.collect.preview import returns_listing
-    from pmf_cli.pipeline.consent import protected_before
     from pmf_cli.pipeline.returns import read_returns, write_returns
 
     opened, assessment = opened_and_assessed(
@@ -138,8 +138,7 @@ def read(
         listing = returns_listing(assessment, found.returns, found.passed_over)
         print_listing(listing, form, opened)
     if not (write or quiet) and any(one.accepted and not one.refusals for one in found.returns):
-        for told in protected_before(opened, ("Results", "Commentary", "Returns")):
-            remark(f"Note: {told}")
+        tell_protected(opened, ("Results", "Commentary", "Returns"))
         remark("Nothing was changed. To take in what is ready, run the same command with --write.")
     if any(one.is_unreadable for one in found.returns):
         raise typer.Exit(ExitCode.CANNOT_READ)

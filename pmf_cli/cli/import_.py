@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from pmf_cli.cli.options import Debug, Quiet, RegisterFolder
+from pmf_cli.cli.options import AsOf, Debug, Quiet, RegisterFolder
 from pmf_cli.cli.turns import in_turn
 from pmf_cli.errors import ExitCode
 
@@ -75,6 +75,7 @@ def import_scorecard(
     only: Only = [],  # noqa: B006 - Typer copies it
     default: Default = [],  # noqa: B006 - Typer copies it
     period: FiguresPeriod = "",
+    as_of: AsOf = "",
     earlier_results: Earlier = False,
     accept_doubts: AcceptDoubts = False,
     write: Write = False,
@@ -90,7 +91,8 @@ def import_scorecard(
 
     Exit code 0: imported, ready to be, or there already. 1: doubts or contradictions, or nothing taken in. 2: a file cannot be read.
     """
-    from pmf_cli.cli.opening import watched
+    from pmf_cli.cli.opening import watched, working_date
+    from pmf_cli.cli.writing import tell_protected
     from pmf_cli.importing.mapping_text import mapping_text
     from pmf_cli.importing.statement import sections_of
     from pmf_cli.pipeline.scorecards import prepared, settled_by, written
@@ -101,6 +103,7 @@ def import_scorecard(
             mapping, only=only, defaults=default, period=period, earlier_results=earlier_results
         )
         made = prepared(files, settled, register, progress)
+    on = working_date(as_of, made.opened)
     if not quiet:
         show(sections_of(made.plan, made.merge))
         sys.stdout.flush()
@@ -119,13 +122,13 @@ def import_scorecard(
         )
         raise typer.Exit(ExitCode.FINDINGS)
     if write:
-        from pmf_cli.cli.options import today_in_london
-
-        for line in written(made, today_in_london()):
+        for line in written(made, on):
             typer.echo(line)
     elif not quiet:
         typer.echo(made.merge.outcome, err=True)
         if not made.merge.is_empty:
+            if made.opened is not None:
+                tell_protected(made.opened, made.merge.rows)
             typer.echo(
                 "Nothing was changed. To write these rows, run the same command with --write.",
                 err=True,

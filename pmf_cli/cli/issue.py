@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from pmf_cli.pipeline.changing import Change
     from pmf_cli.pipeline.issue_files import FoundFile
     from pmf_cli.pipeline.issuing import Planned
-    from pmf_cli.views.next.blocking import Waivable
 
 PREVIEW = "Nothing was recorded. To record it, run the same command with --write."
 
@@ -80,8 +79,8 @@ def issue(
         typer.Option(
             "--override",
             metavar="NAME",
-            help="Issue it in spite of this one thing, by the name that pmf gives it; each needs its own "
-            "--why. May be given several times.",
+            help="Issue it in spite of this one thing, by the name that pmf gives it, or the code of an error; "
+            "each needs its own --why. May be given several times.",
         ),
     ] = None,
     why: Annotated[
@@ -201,14 +200,12 @@ def _answered(*, without_file: bool, in_spite_of: str, dry_run: bool) -> None:
         )
 
 
-def _waived(names: Sequence[str], reasons: Sequence[str]) -> Mapping[Waivable, str]:
+def _waived(names: Sequence[str], reasons: Sequence[str]) -> Mapping[str, str]:
     """What is waived, by name, each with its own reason.
 
     Raises:
         UsageError: nothing has that name, or a name lacks its reason.
     """
-    from pmf_cli.views.next.blocking import Waivable
-    from pmf_cli.words import listed
     from pmf_cli.workbook.text import printable
 
     told = [printable(one).strip() for one in reasons]
@@ -217,16 +214,35 @@ def _waived(names: Sequence[str], reasons: Sequence[str]) -> Mapping[Waivable, s
             f"--override is given {len(names)} times and --why {len(told)} times.",
             "Each thing that is waived needs its own reason: --override NAME --why TEXT.",
         )
-    found: dict[Waivable, str] = {}
-    for name, reason in zip(names, told, strict=True):
-        try:
-            found[Waivable(name.strip().casefold())] = reason
-        except ValueError as error:
-            raise UsageError(
-                f'Nothing that can be waived is named "{name}".',
-                f"There are {listed(Waivable)}.",
-            ) from error
-    return found
+    return {_waivable(name.strip()): reason for name, reason in zip(names, told, strict=True)}
+
+
+def _waivable(name: str) -> str:
+    """A name as what stands in the way bears it: a word, or the code of an error.
+
+    Raises:
+        UsageError: nothing has that name.
+    """
+    from pmf_cli.checks import KINDS
+    from pmf_cli.findings import Severity
+    from pmf_cli.views.next.blocking import ERRORS, Waivable
+    from pmf_cli.words import listed
+
+    kind = KINDS.get(name.upper())
+    if kind is not None and kind.severity is Severity.ERROR:
+        return kind.code
+    if name.casefold() in list(Waivable):
+        return name.casefold()
+    if name.casefold() == ERRORS:
+        raise UsageError(
+            f"{ERRORS} would waive every error at once, seen or not.",
+            "Name each kind of error by its code: --override RES001 --why TEXT. Run pmf issue first; it "
+            "gives the code of each.",
+        )
+    raise UsageError(
+        f'Nothing that can be waived is named "{name}".',
+        f"There are {listed(Waivable)}, and the codes of errors.",
+    )
 
 
 def _show(opened: OpenedRegister, planned: Planned, on: date, form: ListFormat) -> None:
@@ -266,6 +282,9 @@ def _record(
     quiet: bool,
 ) -> None:
     """Records the issue and the days in ``Scope changes`` where asked; says what was or would be."""
+    from pmf_cli.cli.writing import tell_protected
+    from pmf_cli.pipeline.changing import sheets_of
+    from pmf_cli.pipeline.consent import refuse_protected_before
     from pmf_cli.pipeline.issue_record import record_issue, told_change
 
     change = told_change(opened, planned)
@@ -273,6 +292,7 @@ def _record(
     if planned.repeats is not None:
         said = [f"{planned.repeats.ref} says the same already; nothing was added."]
     elif write:
+        refuse_protected_before(opened, sheets_of(opened, change))
         paper = record_issue(opened, planned, found)
         said.append(f"Recorded as {paper.ref}, row {paper.row} of the ledger.")
     for line in () if quiet else (*said, *_scope_words(planned, change, write=write)):
@@ -280,6 +300,7 @@ def _record(
     if write:
         _written(opened, change, on, ignore_lock=ignore_lock, quiet=quiet)
     elif not quiet and (planned.repeats is None or not change.is_empty):
+        tell_protected(opened, sheets_of(opened, change))
         remark(PREVIEW)
 
 
@@ -345,6 +366,9 @@ def _withdraw(
     """
     from pmf_cli.cli.opening import opened_on
     from pmf_cli.cli.printing import print_listing, print_sections
+    from pmf_cli.cli.writing import tell_protected
+    from pmf_cli.pipeline.changing import sheets_of
+    from pmf_cli.pipeline.consent import refuse_protected_before
     from pmf_cli.pipeline.issue_record import record_withdrawal, withdrawn_change
     from pmf_cli.pipeline.issued import any_issue_named, history_in
     from pmf_cli.views.changes.reported import reported_listing, withdrawal_section
@@ -370,8 +394,10 @@ def _withdraw(
         print_listing(reported_listing([paper], opened.register.name, on), form, opened)
     if not write:
         if not quiet:
+            tell_protected(opened, sheets_of(opened, change))
             remark(PREVIEW)
         return
+    refuse_protected_before(opened, sheets_of(opened, change))
     if paper.withdrawn is not None:
         remark(f"{paper.ref} was withdrawn on {day(paper.withdrawn.on)} already.")
     else:

@@ -140,6 +140,7 @@ def _changed(
     lock: bool,
 ) -> None:
     from pmf_cli.cli.opening import watched, working_date
+    from pmf_cli.cli.writing import tell_protected
     from pmf_cli.pipeline import open_register
     from pmf_cli.pipeline.checklists import steps_at_work
     from pmf_cli.pipeline.ticking import (
@@ -175,6 +176,7 @@ def _changed(
             steps = steps_at_work(opened, on, period)
             chosen[place + 1] = step_numbered(steps, (*done, *undo)[place + 1])
     if done and not write:
+        tell_protected(opened, ("Checklist", "Timetable"))
         typer.echo("Kept in the ledger. --write puts it into the workbook too.", err=True)
     _say_next(steps_at_work(opened, on, period))
 

@@ -73,7 +73,7 @@ def opened_and_assessed(
         )
     tell_lost(opened)
     if not quiet:
-        notes = cycle_notes(opened, assessment, period) or notes_on(assessment)
+        notes = cycle_notes(opened, assessment, period) or notes_on(opened, assessment)
         tell((*opened.remarks, *notes), opened, as_of)
     return opened, assessment
 
@@ -109,9 +109,15 @@ def tell(notes: Iterable[str], opened: OpenedRegister, as_of: str) -> None:
         remark(f"Note: pmf.toml sets the date to {words.day(on)}, for rehearsal.")
 
 
-def notes_on(assessment: Assessment) -> tuple[str, ...]:
+def notes_on(opened: OpenedRegister, assessment: Assessment) -> tuple[str, ...]:
     """What is odd about what was asked for: no KPIs, a period to come, a period without results."""
     register, period, on = assessment.register, assessment.period, assessment.as_of
+    if not register.kpis and opened.register.kpis:
+        number = words.counted(len(opened.register.kpis), "KPI")
+        return (
+            f"on {words.day(on)} the register held no KPI yet: {number} that it holds now came in "
+            "later. Ask for a later day with --as-of.",
+        )
     if not register.kpis:
         return (
             "the register holds no KPI yet. Fill in its sheet KPIs, or bring in the scorecard "
@@ -162,11 +168,16 @@ def silence_notes(opened: OpenedRegister, assessment: Assessment) -> tuple[str, 
     )
 
 
-def working_date(as_of: str, opened: OpenedRegister) -> date:
-    """The date asked for, else the settings' rehearsal date, else today in London."""
+def working_date(as_of: str, opened: OpenedRegister | None) -> date:
+    """The date asked for, else the settings' rehearsal date, else today in London.
+
+    Args:
+        as_of: as it was typed.
+        opened: the register; ``None`` where it is still to be made.
+    """
     if as_of:
         return day(as_of)
-    return _set_or_today(opened.settings.as_of)
+    return _set_or_today(None if opened is None else opened.settings.as_of)
 
 
 def date_of_question(as_of: str, register: Path | None) -> date:

@@ -49,6 +49,7 @@ def restore(
     """
     from pmf_cli.cli.opening import date_of_question
     from pmf_cli.cli.printing import print_listing
+    from pmf_cli.pipeline.consent import protected_files
     from pmf_cli.pipeline.restoring import kept_backups, put_back, restoring
     from pmf_cli.views.backups import backups_listing, restore_listing
 
@@ -62,6 +63,9 @@ def restore(
     print_listing(restore_listing(planned.copies, *effect, planned.name, on), form)
     if not write:
         if not quiet:
+            whole = {copy.workbook: () for copy in planned.copies}
+            for told in protected_files(planned.folder, whole, planned.settings.limits):
+                remark(f"Note: {told}")
             remark("Nothing was written. To put it back, run the same command with --write.")
         return
     done = put_back(planned, on, why=why.strip(), by=by.strip(), ignore_lock=ignore_lock)

@@ -94,6 +94,7 @@ def make(
     from pmf_cli.cli.faults import remark
     from pmf_cli.cli.opening import opened_on
     from pmf_cli.cli.printing import print_listing
+    from pmf_cli.cli.writing import tell_protected
     from pmf_cli.findings import Severity
     from pmf_cli.pipeline.timetables import planned, written
     from pmf_cli.views.timetable.plan import plan_listing
@@ -107,6 +108,7 @@ def make(
         for line in said or ("The sheet Timetable is as it should be: nothing was changed.",):
             remark(line)
     elif not quiet and plan.has_changes:
+        tell_protected(opened, ("Timetable",))
         remark("Nothing was changed. To write this, run the same command with --write.")
     wrong = any(clash.severity is not Severity.ADVICE for clash in plan.clashes)
     raise typer.Exit(ExitCode.FINDINGS if wrong else ExitCode.DONE)

@@ -49,7 +49,8 @@ def in_turn(doing: str, writes: Writes = with_write) -> Callable[[Command], Comm
             allowed = bool(given.pop(PROTECTED, False))
             folder = _folder(given["register"]) if writes(given) else None
             if folder is None:
-                return command(**given)
+                with consent(given=allowed):
+                    return command(**given)
             from pmf_cli.workbook.turns import turn
 
             with turn(folder, doing), consent(given=allowed):

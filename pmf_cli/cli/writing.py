@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,14 @@ if TYPE_CHECKING:
     from pmf_cli.cli.options import ListFormat
     from pmf_cli.pipeline import OpenedRegister
     from pmf_cli.views.listing import Listing
+
+
+def tell_protected(opened: OpenedRegister, sheets: Collection[str]) -> None:
+    """Says in a preview which workbooks ``--write`` would refuse to change, and how it may."""
+    from pmf_cli.pipeline.consent import protected_before
+
+    for told in protected_before(opened, sheets):
+        remark(f"Note: {told}")
 
 
 def carry_out(
@@ -36,7 +44,6 @@ def carry_out(
     """
     from pmf_cli.cli.printing import print_listing
     from pmf_cli.pipeline.changing import apply_change, sheets_of
-    from pmf_cli.pipeline.consent import protected_before
     from pmf_cli.pipeline.planned_changes import change_for
 
     change = change_for(opened, planned, action, key, details)
@@ -45,8 +52,7 @@ def carry_out(
         return
     if not write:
         if not quiet:
-            for told in protected_before(opened, sheets_of(opened, change)):
-                remark(f"Note: {told}")
+            tell_protected(opened, sheets_of(opened, change))
             remark("Nothing was written. To record it, run the same command with --write.")
         return
     done = apply_change(opened, change, on, ignore_lock=ignore_lock)

@@ -58,6 +58,9 @@ class DueItem:
             words; of a figure that cannot be read, what is wrong with its cell.
         where: the cell of the blank, or of the KPI where there is no row yet.
         is_earlier: true where the KPI owes a newer figure too, or has given it.
+        is_promised: true where the record says that the return is overdue and names a later day,
+            which is not past: the figure is overdue, and ``due`` on the day promised, until when
+            nobody is asked again.
     """
 
     kpi: Kpi
@@ -70,6 +73,7 @@ class DueItem:
     why: str = ""
     where: CellRef | None = None
     is_earlier: bool = False
+    is_promised: bool = False
 
 
 def due_items(
@@ -158,7 +162,12 @@ def _item(
         after = shift(period, 1)
         is_far = after is not None and due > after.end
         status = DueStatus.NOT_DUE if own.end > period.end or is_far else DueStatus.DUE
-    return DueItem(kpi, own, status, due, days, contact, stands_in, why, where)
+    is_promised = (
+        status is DueStatus.DUE and row is not None and row.no_data_reason is NoDataReason.OVERDUE
+    )
+    return DueItem(
+        kpi, own, status, due, days, contact, stands_in, why, where, is_promised=is_promised
+    )
 
 
 def contact_for(register: Register, kpi: Kpi, on: date) -> tuple[str | None, bool, str]:

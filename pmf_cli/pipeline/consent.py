@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
@@ -58,21 +58,39 @@ def protected_before(opened: OpenedRegister, sheets: Collection[str]) -> tuple[s
         opened: the register.
         sheets: the register's sheets that are to be written.
     """
-    if _GIVEN.get():
-        return ()
     tabs: dict[str, set[str]] = {}
     for sheet in sheets:
         if (place := opened.register.present.get(sheet)) is not None:
             tabs.setdefault(place[0], set()).add(place[1])
+    return protected_files(opened.folder, tabs, opened.settings.limits)
+
+
+def protected_files(
+    folder: Path, tabs: Mapping[str, Collection[str]], limits: Limits
+) -> tuple[str, ...]:
+    """As ``protected_before``, for workbooks by name with the tabs that are to be written."""
     said = []
-    for workbook, names in sorted(tabs.items()):
-        path = opened.folder / workbook
+    for workbook, names in () if _GIVEN.get() else sorted(tabs.items()):
+        path = folder / workbook
         # What cannot be read by now is told by the write itself.
         with suppress(OSError, PmfError):
-            told = _protected(path, path.read_bytes(), names, opened.settings.limits)
+            told = _protected(path, path.read_bytes(), names, limits)
             if told:
                 said.append(f"{told} It is changed only with {OPTION}.")
     return tuple(said)
+
+
+def refuse_protected_before(opened: OpenedRegister, sheets: Collection[str]) -> None:
+    """Refuses, before anything is recorded, what ``--write`` could not write into the workbooks.
+
+    Raises:
+        LockedError: a workbook of the sheets asks to be left as it is, and consent was not given.
+    """
+    for told in protected_before(opened, sheets):
+        raise LockedError(
+            f"{told} Nothing was recorded or changed.",
+            f"Ask whoever protected it, or use {OPTION}.",
+        )
 
 
 def _protected(path: Path, data: bytes, sheets: Collection[str], limits: Limits) -> str:

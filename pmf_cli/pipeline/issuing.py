@@ -35,7 +35,7 @@ from pmf_cli.views.base import Report
 from pmf_cli.views.clt.corrections import words
 from pmf_cli.views.clt.paper import NAME as CLT_REPORT
 from pmf_cli.views.clt.paper import clt_report
-from pmf_cli.views.next.blocking import Obstacle, Waivable, obstacles
+from pmf_cli.views.next.blocking import Obstacle, obstacles
 from pmf_cli.views.sensitive import sensitive_words
 from pmf_cli.views.wording import file_stem
 from pmf_cli.words import day
@@ -109,7 +109,7 @@ def planned_issue(
     body: str,
     meeting: date | None,
     by: str,
-    waive: Mapping[Waivable, str],
+    waive: Mapping[str, str],
     on: date,
 ) -> Planned:
     """What issuing a paper would record: what stands in its files, and nothing else.
@@ -194,7 +194,7 @@ def _other_period(files: Sequence[FoundFile], period: Period) -> Iterator[Obstac
         yield Obstacle(f"The paper says that it is about {said}, not {period}.")
 
 
-def _not_in_the_way(stand: Sequence[Obstacle], waive: Mapping[Waivable, str]) -> Iterator[str]:
+def _not_in_the_way(stand: Sequence[Obstacle], waive: Mapping[str, str]) -> Iterator[str]:
     there = {one.name for one in stand}
     for name in waive:
         if name not in there:

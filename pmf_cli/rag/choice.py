@@ -137,6 +137,7 @@ def choose(
         return Choice(
             expected, None, latest, due, is_stale=stale, reason=UnratedReason.OVERDUE, row=row,
             sentence=f"There is no result for {expected}, which was due on {plain(due)}."
+            + _to_come_words(row)
             + _latest_words(latest, kpi, stale=stale),
         )  # fmt: skip
     return _waiting(Choice(expected, None, latest, due, is_stale=stale, row=row), kpi, period)
@@ -161,7 +162,9 @@ def _waiting(choice: Choice, kpi: Kpi, period: Period) -> Choice:
         said = f"Not due {when}. {coming}".strip()
         if choice.row is not None and choice.row.no_data_reason is NoDataReason.NOT_DUE:
             said = f"The record marks {choice.expected} as not due."
-        sentence = said + _latest_words(choice.latest, kpi, stale=False)
+        sentence = (
+            said + _to_come_words(choice.row) + _latest_words(choice.latest, kpi, stale=False)
+        )
     return Choice(
         choice.expected, None, choice.latest, due, is_stale=choice.is_stale, reason=reason,
         sentence=sentence.strip(), row=choice.row,
@@ -189,6 +192,13 @@ def _is_stale(kpi: Kpi, latest: Result | None, period: Period) -> bool:
 def _due_after(kpi: Kpi, period: Period, dates: DueDates) -> date | None:
     later = period_after(kpi, period)
     return dates.of(kpi, later) if later is not None else None
+
+
+def _to_come_words(row: Result | None) -> str:
+    """That the cell of the result says that it is still to come, and in which words."""
+    if row is None or not row.to_come or row.no_data_reason is not None:
+        return ""
+    return f" Its cell says “{row.to_come}” ({row.source.at('value')})."
 
 
 def _reason_words(expected: Period, reason: NoDataReason, row: Result | None) -> str:

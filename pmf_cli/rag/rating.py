@@ -155,9 +155,10 @@ def value_cell(result: Result) -> CellRef | None:
 
 
 def reason_used(row: Result | None) -> tuple[Used, ...]:
-    """The cell in which the reason for no data stands, or the result that cannot be read."""
+    """The cell in which the reason for no data stands, or what stands in the result's and is none."""
     if row is None or not row.source.row:
         return ()
     if row.no_data_reason is None:
-        return (Used("result", row.unread, row.source.at("value")),) if row.unread else ()
+        stands = row.unread or row.to_come
+        return (Used("result", stands, row.source.at("value")),) if stands else ()
     return (Used("reason", row.no_data_reason.value, row.source.at("no_data_reason")),)

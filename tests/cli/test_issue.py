@@ -7,6 +7,7 @@ import io
 import json
 import shutil
 import warnings
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -151,8 +152,9 @@ def test_the_next_paper_opens_with_the_correction_and_tells_it_once(q2: Path):
     assert first < said.index("CLT Scorecard of all KPIs", first)
 
     # The counts behind the figure were not corrected with it.
-    ran = issue(folder, "--override", "errors", "--why", REASON, "--write")
+    ran = issue(folder, "--override", "NUM001", "--why", REASON, "--write")
     assert ran.code == 0, ran.all
+    assert "Waived: NUM001: 1 error NUM001: WM-01" in ran.err
     q4 = ("--period", "2024/25 Q4", "--as-of", "2025-05-12")
     pmf("report", "clt", "--register", folder, *only_word, *q4)
     said = paper_words(folder / "reports" / "clt-2024-25-q4.docx")
@@ -164,7 +166,7 @@ def test_each_thing_in_the_way_is_waived_by_its_own_name(folder: Path, q2: Path)
     ran = issue(folder, "--write", cycle=Q2)
     assert ran.code == 1 and "PL-03" in ran.err and "[late-results]" in ran.err
     assert not ledger_path(folder).exists()
-    other = issue(folder, "--override", "errors", "--why", REASON, "--write", cycle=Q2)
+    other = issue(folder, "--override", "NUM001", "--why", REASON, "--write", cycle=Q2)
     assert other.code == 1 and not ledger_path(folder).exists()
     waived, other_one = read_ledger(q2).rows()[0].body["waived"]
     assert (waived["name"], waived["why"]) == ("late-results", REASON)
@@ -176,7 +178,7 @@ def test_each_thing_in_the_way_is_waived_by_its_own_name(folder: Path, q2: Path)
 
 
 @pytest.mark.parametrize(
-    "words", [("--override", "everything", "--why", "x"), ("--override", "errors"), ("--why", "x")]
+    "words", [("--override", "everything", "--why", "x"), ("--override", "NUM001"), ("--why", "x")]
 )
 def test_a_waiver_needs_a_name_and_a_reason(words: tuple[str, ...], written: Path):
     ran = issue(written, *words, cycle=Q2)
@@ -256,7 +258,7 @@ def changed_afterwards(folder: Path) -> None:
 def test_what_stands_in_the_paper_is_recorded_or_nothing_is(how, folder: Path):
     """Someone typed over a figure, or the register changed on that day: no reason waives that."""
     how(folder)
-    words = [("--override", name, "--why", REASON) for name in ("errors", "open-places")]
+    words = [("--override", name, "--why", REASON) for name in ("num001", "open-places")]
     ran = issue(folder, *(word for pair in words for word in pair), "--write")
     assert ran.code == 1 and "WM-01" in ran.err and "cannot be waived" in ran.err
     assert read_ledger(folder).rows(Kind.PAPER) == ()
@@ -353,16 +355,37 @@ def test_the_public_is_never_told_a_kpi_that_is_not_public(written: Path):
         assert 0 < len(shown) < len(now.ratings)
 
 
-def test_that_the_body_was_told_of_a_change_of_scope_is_written_when_asked(folder: Path):
-    """The meeting's date goes into Scope changes with the record; a withdrawal takes both back."""
-    opened = open_register(folder)
+def with_new_definition(folder: Path) -> None:
+    """A change of scope that CLT has not been told of, and the paper that tells it."""
     change = ScopeChange(
         change_ref="SC-9", kpi_ref="WM-04", changed_on=date(2025, 1, 10),
         from_period=parse_period("Jan 2025"), kind=ScopeChangeKind.DEFINITION, before="A", after="B",
         reason="A new form of words.", break_in_series=False,
     )  # fmt: skip
+    opened = open_register(folder)
     apply_change(opened, Change("x", "x", rows={"Scope changes": (change,)}), date(2025, 1, 10))
     only_word(folder)
+
+
+def test_nothing_is_recorded_where_the_dates_could_not_be_written(folder: Path):
+    """A signed workbook: the preview says so, and --write refuses before the ledger has a row."""
+    with_new_definition(folder)
+    with zipfile.ZipFile(folder / SUPPORTING_INFORMATION, "a") as archive:
+        archive.writestr("_xmlsignatures/sig1.xml", b"<Signature/>")
+    shown = issue(folder)
+    assert "would fill in" in shown.err
+    assert "digital signature" in shown.err and "--change-protected" in shown.err
+    refused = issue(folder, "--write")
+    assert refused.code == 4, refused.all
+    assert read_ledger(folder).rows(Kind.PAPER) == ()
+    ran = issue(folder, "--write", "--change-protected")
+    assert ran.code == 0, ran.all
+    assert told_on(folder) == date(2025, 2, 18)
+
+
+def test_that_the_body_was_told_of_a_change_of_scope_is_written_when_asked(folder: Path):
+    """The meeting's date goes into Scope changes with the record; a withdrawal takes both back."""
+    with_new_definition(folder)
     ran = issue(folder)
     assert ran.code == 0 and "SC-9" in ran.err
     assert told_on(folder) is None

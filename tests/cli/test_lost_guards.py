@@ -72,7 +72,7 @@ def test_nothing_is_recorded_where_a_guard_is_lost(folder: Path, loss: str):
     """Nor can that be waived: what it would say of ratings and restrictions is not known."""
     changed(folder, *LOSSES[loss])
     ledger = sorted(path.name for path in (folder / ".pmf").glob("*"))
-    ran = issue(folder, *LATE, "--override", "errors", "--why", "We know.", "--write")
+    ran = issue(folder, *LATE, "--override", "SHT030", "--why", "We know.", "--write")
     assert ran.code == 2, ran.all
     assert "Nothing was written." in ran.err
     assert sorted(path.name for path in (folder / ".pmf").glob("*")) == ledger

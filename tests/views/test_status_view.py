@@ -8,7 +8,7 @@ from pmf_cli.findings import CellRef, Finding, Severity
 from pmf_cli.register import terms
 from pmf_cli.views.next.status import status_listing
 from tests.assessed import assessed, quarterly, register_of, words_of
-from tests.make import make_comment, make_step
+from tests.make import PERIOD, make_comment, make_result, make_step
 
 
 def status(register, **over):
@@ -25,6 +25,26 @@ def test_a_late_figure_blocks_the_paper_and_names_who_is_asked():
     words = words_of(listing.sections)
     assert "1 result is late: A-1." in words
     assert "11 days late" in words
+
+
+def test_a_return_on_record_as_overdue_is_overdue_here_too_until_the_day_promised():
+    """One word for one state: what a paper calls overdue is not called due; nobody is asked before."""
+    kpi, rows = quarterly("A-1", ["91", None])
+    overdue = terms.NoDataReason.OVERDUE
+    promised = make_result(
+        "A-1", PERIOD, None, no_data_reason=overdue, expected_by=date(2025, 2, 7)
+    )
+    register = register_of((kpi, [*rows, promised]))
+    (rating,) = assessed(register).ratings
+    assert "overdue" in rating.outcome.sentence
+    listing = status(register)
+    (item,) = [one for one in listing.items if one["kpi"] == "A-1"]
+    assert "overdue" in item["what"] and item["due"] == "2025-02-07"
+    words = words_of(listing.sections)
+    assert "Overdue, promised" in words and "1 overdue and promised" in words
+    assert "1 due" not in words
+    later = status(register, as_of=date(2025, 2, 9))
+    assert "2 days late" in words_of(later.sections)
 
 
 def test_a_red_kpi_without_reason_or_action_blocks_the_paper():

@@ -99,7 +99,9 @@ CELL_CODES: tuple[FindingKind, ...] = (
         "CEL013",
         _E,
         "Text stands where a result should be",
-        "Text such as TBC is no result and no known reason for having none.",
+        "TBC, TBA, to follow or pending say that the figure is still to come: it counts as a blank and"
+        " is asked for. Any other text, x, n/a or a dash too, leaves open why there is no figure: the KPI"
+        " has a data quality problem at that cell, and is never taken for a return that did not come.",
         "Type the figure, or leave it blank and choose a reason in Reason for no data.",
     ),
     FindingKind(

@@ -185,8 +185,11 @@ class RowReader:
                 found.setdefault("value_status", doubt.status)
             if doubt.reason is not None:
                 found.setdefault("no_data_reason", doubt.reason)
-            if plan.column.field == "value" and is_unread(doubt, cell):
-                found["unread"] = doubt.remarks[0][1]
+            if plan.column.field == "value" and doubt.value is None and doubt.reason is None:
+                came = is_unread(doubt, cell)
+                found["unread" if came else "to_come"] = (
+                    doubt.remarks[0][1] if came else " ".join(str(cell.value).split())
+                )
         return doubt.value
 
     def _name(self, found: Mapping[str, Any], row: Row) -> str:

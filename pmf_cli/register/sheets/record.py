@@ -75,6 +75,8 @@ class Result:
         None
     )
     """With revised: earlier value, date and reason."""
+    to_come: str = ""
+    """What the value's cell says where it says that the figure is still to come: TBC."""
     unread: str = ""
     """What is wrong with the value's cell, where something stands in it that cannot be read."""
     source: RowSource = NOWHERE

@@ -35,35 +35,16 @@ _CERTAIN: tuple[tuple[re.Pattern[str], NoDataReason], ...] = tuple(
     )
 )
 _SMALL = re.compile(r"< ?(\d{1,3})")
-_TYPED = frozenset(
-    word.strip()
-    for word in [
-        "x",
-        " tbc",
-        " tba",
-        " tbd",
-        " [x]",
-        " ..",
-        " nil",
-        " new",
-        " unavailable",
-        " pending",
-        " missing",
-        " awaiting",
-        " unknown",
-        " div/0",
-        " #div/0",
-        " ref",
-        " not available",
-        " no data",
-        " not known",
-        " to be confirmed",
-        " to be agreed",
-        " data not available",
-        " awaiting data",
-        " not collected",
-    ]
-)
+TO_COME = frozenset(
+    {"tbc", "tba", "tbd", "to be confirmed", "to be advised", "to follow", "pending", "awaiting",
+     "awaiting data", "awaited"}
+)  # fmt: skip
+"""Words that say that a figure is still to come: a blank with a name, asked for as one."""
+_TYPED = TO_COME | frozenset(
+    {"x", "[x]", "..", "nil", "new", "unavailable", "missing", "unknown", "div/0", "#div/0", "ref",
+     "not available", "no data", "not known", "to be agreed", "data not available", "not collected"}
+)  # fmt: skip
+"""Words for data that are not there, of which all but ``TO_COME`` leave open why."""
 
 
 def reason_in(text: str, *, counts: bool) -> NoDataReason | None:
@@ -86,6 +67,11 @@ def reason_in(text: str, *, counts: bool) -> NoDataReason | None:
     return None
 
 
+def is_to_come(text: str) -> bool:
+    """Whether a text says that the figure is still to come."""
+    return " ".join(text.split()).lower().strip(" .()[]") in TO_COME
+
+
 def is_not_applicable(text: str) -> bool:
     """Whether a text says that there is nothing to fill in."""
     return " ".join(text.split()).lower() in NOT_APPLICABLE
@@ -94,4 +80,9 @@ def is_not_applicable(text: str) -> bool:
 def is_missing_word(text: str) -> bool:
     """Whether a text is one of the words for data that are not there."""
     low = " ".join(text.split()).lower()
-    return low in _TYPED or low in NOT_APPLICABLE or reason_in(text, counts=True) is not None
+    return (
+        low in _TYPED
+        or is_to_come(text)
+        or low in NOT_APPLICABLE
+        or reason_in(text, counts=True) is not None
+    )

@@ -20,7 +20,12 @@ from pmf_cli.register.values import exact as values
 from pmf_cli.register.values.exact import Doubt, clean, short
 from pmf_cli.register.values.in_unit import figure, figure_from_text
 from pmf_cli.register.values.measure import Measure
-from pmf_cli.register.values.missing import is_missing_word, is_not_applicable, reason_in
+from pmf_cli.register.values.missing import (
+    is_missing_word,
+    is_not_applicable,
+    is_to_come,
+    reason_in,
+)
 from pmf_cli.register.values.number_text import tail_of
 from pmf_cli.workbook.cells import Cell
 
@@ -44,8 +49,12 @@ def result_value(cell: Cell, measure: Measure) -> ResultValue | Doubt | None:
     if reason is not None:
         words = f"says “{short(plain)}”; read as no result, with the reason “{reason}”"
         return Doubt(None, (("CEL014", words),), reason=reason)
+    if is_to_come(plain):
+        words = f"says “{short(plain)}”: the figure is still to come, and is asked for"
+        return Doubt(None, (("CEL013", words),))
     if is_missing_word(plain):
-        return Doubt(None, (("CEL013", f"says “{short(plain)}”, which is no result"),))
+        words = f"says “{short(plain)}”, which is no result and does not say why there is none"
+        return Doubt(None, (("CEL013", words),))
     match kind:
         case DataType.GRADE:
             return values.text(cell)
@@ -111,13 +120,13 @@ _AS_RESULT = {"CEL001": "CEL013"}
 
 
 def is_unread(doubt: Doubt, cell: Cell) -> bool:
-    """Whether a doubtful cell holds a result that could not be read.
+    """Whether a doubtful cell holds something that is neither a result nor a reason for none.
 
-    A reason for having none, or a word such as TBC, is no result.
+    A word such as TBC is neither, but says that the figure is still to come (``is_to_come``).
     """
     if doubt.value is not None or doubt.reason is not None:
         return False
-    return not (isinstance(cell.value, str) and is_missing_word(clean(cell.value)))
+    return not (isinstance(cell.value, str) and is_to_come(clean(cell.value)))
 
 
 def _is_period(words: str, measure: Measure) -> bool:

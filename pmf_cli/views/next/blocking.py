@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,15 +19,21 @@ MOST_BLOCKS = 6
 
 
 class Waivable(StrEnum):
-    """What a person may decide to issue a paper in spite of, by the name that is typed."""
+    """What a person may decide to issue a paper in spite of, by the name that is typed.
+
+    Errors in the register are waived a kind at a time, by the code of the finding.
+    """
 
     LATE = "late-results"
     UNREAD = "unread-results"
-    ERRORS = "errors"
     SILENT = "unexplained-reds"
     PLACES = "open-places"
     TRACKED = "tracked-changes"
     MARGIN = "margin-comments"
+
+
+ERRORS = "errors"
+"""What all errors together were once waived by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,46 +42,68 @@ class Obstacle:
 
     Attributes:
         words: what, in one sentence.
-        name: by which a person may waive it; ``None`` where nobody can, since the record would
-            then not be what the body was told.
+        name: by which a person may waive it, one of ``Waivable`` or the code of a finding; ``None``
+            where nobody can, since the record would then not be what the body was told.
     """
 
     words: str
-    name: Waivable | None = None
+    name: str | None = None
 
 
 def obstacles(assessment: Assessment, due: Sequence[DueItem]) -> tuple[Obstacle, ...]:
-    """What stands in the way of the paper; empty where nothing does.
+    """What stands in the way of the paper, each kind of error by itself; empty where nothing does.
 
     Late results, errors found by the checks, and Red KPIs without reason or action
     (2024 report, ¶39 and ¶50).
     """
-    found = []
+    return (*_results(due), *_errors_by_kind(assessment.findings), *_silent(assessment))
+
+
+def blocking(assessment: Assessment, due: Sequence[DueItem]) -> tuple[str, ...]:
+    """What stands in the way of the paper, each in one sentence, errors counted together."""
+    errors = [one for one in assessment.findings if one.severity is Severity.ERROR]
+    return (
+        *(one.words for one in _results(due)),
+        *((_error_words(errors),) if errors else ()),
+        *(one.words for one in _silent(assessment)),
+    )
+
+
+def _results(due: Sequence[DueItem]) -> Iterator[Obstacle]:
     late = [item.kpi.ref for item in due if item.status is DueStatus.LATE and not item.is_earlier]
     if late:
         words = f"{counted(len(late), 'result')} {are(len(late))} late: {_named(late)}."
-        found.append(Obstacle(words, Waivable.LATE))
+        yield Obstacle(words, Waivable.LATE)
     unread = [item for item in due if item.status is DueStatus.UNREAD]
     if unread:
         named = _named([f"{item.kpi.ref} ({item.where})" for item in unread])
         words = f"{counted(len(unread), 'result')} cannot be read: {named}."
-        found.append(Obstacle(words, Waivable.UNREAD))
-    errors = [one for one in assessment.findings if one.severity is Severity.ERROR]
-    if errors:
-        found.append(Obstacle(_error_words(errors), Waivable.ERRORS))
+        yield Obstacle(words, Waivable.UNREAD)
+
+
+def _errors_by_kind(findings: Sequence[Finding]) -> Iterator[Obstacle]:
+    by_code: dict[str, list[Finding]] = {}
+    for one in findings:
+        if one.severity is Severity.ERROR:
+            by_code.setdefault(one.code, []).append(one)
+    for code, found in by_code.items():
+        words = f"{counted(len(found), 'error')} {code}: {found[0].message}"
+        if found[1:]:
+            places = dict.fromkeys(str(one.where) for one in found[1:])
+            words += f" Likewise: {_named(list(places))}."
+        else:
+            words += f" ({found[0].where})"
+        yield Obstacle(words, code)
+
+
+def _silent(assessment: Assessment) -> Iterator[Obstacle]:
     silent = silent_reds(assessment)
     if silent:
         words = (
             f"{counted(len(silent), 'Red KPI')} {'has' if len(silent) == 1 else 'have'} no reason "
             f"or no action on record: {_named(silent)}."
         )
-        found.append(Obstacle(words, Waivable.SILENT))
-    return tuple(found)
-
-
-def blocking(assessment: Assessment, due: Sequence[DueItem]) -> tuple[str, ...]:
-    """What stands in the way of the paper, each in one sentence; empty where nothing does."""
-    return tuple(one.words for one in obstacles(assessment, due))
+        yield Obstacle(words, Waivable.SILENT)
 
 
 def silent_reds(assessment: Assessment) -> tuple[str, ...]:

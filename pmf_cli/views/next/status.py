@@ -18,7 +18,7 @@ from pmf_cli.views.listing import Datum, Listing, counts_as_data
 from pmf_cli.views.next.blocking import blocking
 from pmf_cli.views.roles import role_of
 from pmf_cli.views.wording import summary
-from pmf_cli.words import counted, day, listed
+from pmf_cli.words import counted, day, listed, lower_first
 
 SCHEMA = "pmf/status/1"
 MOST_LATE = 10
@@ -114,11 +114,14 @@ def _figures_words(due: Sequence[DueItem]) -> str:
         DueStatus.REASON: "without a figure for a reason given",
         DueStatus.NOT_DUE: "not due this period",
     }
+    plain = [item for item in due if not item.is_promised]
     parts = [
         f"{number:,} {told}"
         for status, told in words.items()
-        if (number := _number(due, status)) or status in (DueStatus.IN, DueStatus.LATE)
+        if (number := _number(plain, status)) or status in (DueStatus.IN, DueStatus.LATE)
     ]
+    if promised := len(due) - len(plain):
+        parts.append(f"{promised:,} overdue and promised for a later day")
     return f"Of {counted(len(due), 'figure')} asked for, {listed(parts)}."
 
 
@@ -160,16 +163,21 @@ def _due_blocks(
 
 
 def _due_row(register: Register, item: DueItem) -> tuple[Entry, ...]:
-    is_late = item.status is DueStatus.LATE
-    stands = f"{counted(item.days_late, 'day')} late" if is_late else "Due"
     return (
         Entry(item.kpi.ref, ref=item.where),
         text_entry(item.kpi.short_name or item.kpi.name),
         Entry(str(item.period)),
         date_entry(item.due),
-        Entry(stands),
+        Entry(_stands(item)),
         Entry(_asked(register, item)),
     )
+
+
+def _stands(item: DueItem) -> str:
+    """How a missing figure stands, in the words that ratings have for it."""
+    if item.status is DueStatus.LATE:
+        return f"{counted(item.days_late, 'day')} late"
+    return "Overdue, promised" if item.is_promised else "Due"
 
 
 def _asked(register: Register, item: DueItem) -> str:
@@ -216,8 +224,7 @@ def _due_item(register: Register, item: DueItem) -> Mapping[str, Datum]:
     is_late = item.status is DueStatus.LATE
     return {
         "kind": "late" if is_late else "due",
-        "what": f"{item.kpi.ref}: the figure for {item.period} is "
-        f"{counted(item.days_late, 'day') + ' late' if is_late else 'due'}.",
+        "what": f"{item.kpi.ref}: the figure for {item.period} is {lower_first(_stands(item))}.",
         "kpi": item.kpi.ref,
         "who": _asked(register, item),
         "due": item.due.isoformat(),
