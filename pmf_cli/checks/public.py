@@ -12,7 +12,7 @@ from pmf_cli.checks.base import Problem, Scene, check
 from pmf_cli.checks.personal import EMAIL, NATIONAL_INSURANCE, PHONE
 from pmf_cli.checks.words import plain
 from pmf_cli.findings import CellRef, Severity
-from pmf_cli.register.terms import Audience, DataType, NoDataReason, SmallNumberRule
+from pmf_cli.register.terms import Audience, BodyKind, DataType, NoDataReason, SmallNumberRule
 
 SMALL = {SmallNumberRule.UNDER_5: Decimal(5), SmallNumberRule.UNDER_10: Decimal(10)}
 
@@ -131,3 +131,24 @@ def public_comment_on_private(scene: Scene) -> Iterator[Problem]:
                 f"A comment on {comment.kpi_ref} may be used in public, but the KPI is not public."
             )
             yield Problem(comment.source.at("use_in"), message, comment.kpi_ref)
+
+
+@check(
+    "PUB007",
+    Severity.WARNING,
+    cure="Clear Suppressed figures shown, or say No under Public paper.",
+)
+def suppressed_in_public(scene: Scene) -> Iterator[Problem]:
+    """A body whose papers are published is not to be shown suppressed figures.
+
+    The paper leaves them out whatever the row says, so one of the two cells is a slip: if the body
+    is not public after all, its paper lacks what it is to be shown.
+    """
+    for board in scene.register.boards:
+        is_published = board.kind is BodyKind.PUBLIC or board.public_paper is True
+        if board.suppressed_shown is True and is_published:
+            message = (
+                f"{board.body} is to be shown suppressed figures, but its papers are published: they "
+                "are left out."
+            )
+            yield Problem(board.source.at("suppressed_shown"), message)

@@ -59,7 +59,8 @@ QUARTER: tuple[Words, ...] = (
         "Q07",
         "Ask for commentary",
         "CLT asks why, what is being done and until when.",
-        "See what each service is asked, and send the requests.",
+        "See what each service is asked; pmf remind sends it. The same command with --write notes the day "
+        "beside chosen highlights.",
         "pmf commentary request",
         "2 before Commentary due",
     ),
@@ -67,7 +68,8 @@ QUARTER: tuple[Words, ...] = (
         "Q08",
         "Choose highlights",
         "The report leads with the few that matter most.",
-        "Read the candidates with their reasons and decide on each: pmf highlights choose REF.",
+        "Read the candidates with their reasons and decide on each: pmf highlights choose REF --why TEXT; "
+        "with --write it is recorded.",
         "pmf highlights",
         "2 after Commentary due",
     ),
@@ -133,7 +135,7 @@ QUARTER: tuple[Words, ...] = (
         "Q16",
         "Tell the bodies of changes to KPIs",
         "Changes in scope are reported to management team, CLT and scrutiny.",
-        "See what was not told yet; pmf scope told records whom you told.",
+        "See what was not told yet; pmf scope told with --write records whom you told.",
         "pmf scope list",
         "1 after CLT",
     ),

@@ -29,8 +29,8 @@ _YEAR: tuple[Words, ...] = (
         "A01",
         "Make the timetable of the year",
         "Everybody knows the days on which data is due.",
-        "Work the year back from the meeting dates, look at the clashes, write it into the register and "
-        "share it with the contacts.",
+        "Work the year back from the meeting dates, look at the clashes; the same command with --write "
+        "puts it into the register. Share it with the contacts.",
         "pmf timetable make",
         "in February",
     ),

@@ -24,6 +24,8 @@ HIGHLIGHT_WORDS = 150
 """Words of one comment among the highlights."""
 NOT_RECEIVED = "No commentary received"
 NOT_NEEDED = "None given"
+FOR_OTHERS = "Commentary was given for other papers, not for this one"
+"""What stands where every comment on a result names papers under *Use in*, and this is none of them."""
 ORDER = (
     CommentaryKind.REASON,
     CommentaryKind.ACTION,
@@ -44,16 +46,35 @@ def comments_on(
     within each kind. Comments on the reporting period count as well as those on the result's
     own period.
     """
+    found = _all_on(register, rating)
+    return tuple(sorted((one for one in found if _is_for(one, audience)), key=_place))
+
+
+def is_for_others(register: Register, rating: KpiRating, audience: Audience = Audience.CLT) -> bool:
+    """Whether comments on the result were given, and every one of them for other papers."""
+    found = [comment for comment in _all_on(register, rating) if comment.kind in ORDER]
+    return bool(found) and not any(_is_for(comment, audience) for comment in found)
+
+
+def none_words(register: Register, rating: KpiRating) -> str:
+    """What is said where no comment is printed: that none came, is needed, or is for this paper."""
+    if is_for_others(register, rating):
+        return FOR_OTHERS
+    return NOT_RECEIVED if rating.rag in (Rag.RED, Rag.AMBER) else NOT_NEEDED
+
+
+def _all_on(register: Register, rating: KpiRating) -> list[Commentary]:
     shown = rating.shown
     periods = {rating.period, rating.result_period, None if shown is None else shown.period}
-    found = [
+    return [
         comment
         for comment in register.commentary_by_kpi.get(rating.kpi.ref, ())
-        if comment.text
-        and comment.period in periods
-        and (not comment.use_in or audience in comment.use_in)
+        if comment.text and comment.period in periods
     ]
-    return tuple(sorted(found, key=_place))
+
+
+def _is_for(comment: Commentary, audience: Audience) -> bool:
+    return not comment.use_in or audience in comment.use_in
 
 
 def _place(comment: Commentary) -> tuple[int, int]:
@@ -78,9 +99,7 @@ def scorecard_comment(register: Register, rating: KpiRating, most: int) -> Entry
     comments = of_kind(comments_on(register, rating), *ORDER)
     if comments:
         return Entry(words_of(comments, most), ref=comments[0].source.at("text"))
-    if rating.rag in (Rag.RED, Rag.AMBER):
-        return Entry(NOT_RECEIVED, tone=Tone.MUTED)
-    return Entry(NOT_NEEDED, tone=Tone.MUTED)
+    return Entry(none_words(register, rating), tone=Tone.MUTED)
 
 
 def scorecard_words(register: Register) -> int:

@@ -19,6 +19,7 @@ from tests.checks.cases import (
 )
 from tests.make import (
     make_benchmark,
+    make_board,
     make_comment,
     make_kpi,
     make_register,
@@ -46,6 +47,12 @@ def benchmark(*rows: Any, results: Any = None, **kpi: Any) -> Register:
 
 
 ADDRESS = "Ask wm.officer@example.org for details."
+
+
+def bodies(**board: Any) -> Register:
+    """A register with one body."""
+    return make_register(boards=(make_board(**board),))
+
 
 CASES = [
     fires("BEN001", benchmark(make_benchmark(web_address=None)), "Benchmarks!web_address"),
@@ -157,6 +164,14 @@ CASES = [
         comments(make_comment(use_in=(terms.Audience.PUBLIC,)), public=False),
         "Commentary!use_in",
     ),
+    fires("PUB007", bodies(public_paper=True, suppressed_shown=True), "Boards!suppressed_shown"),
+    fires(
+        "PUB007",
+        bodies(kind=terms.BodyKind.PUBLIC, suppressed_shown=True),
+        "Boards!suppressed_shown",
+    ),
+    silent("PUB007", "for a body in private", bodies(suppressed_shown=True)),
+    silent("PUB007", "for a public body without", bodies(public_paper=True)),
 ]
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 from datetime import date
+from inspect import signature
 from pathlib import Path
 
 import pytest
 
+from pmf_cli.cli import COMMANDS
 from pmf_cli.cycle.usual_steps import usual_checklist
 from pmf_cli.errors import ExitCode
 from pmf_cli.ledger.row import Kind
@@ -230,6 +232,17 @@ def test_every_command_of_the_example_and_of_the_usual_checklist_is_pmfs() -> No
     typed = [command for row in rows for command in Typing().commands(row.command)]
     assert typed
     assert [command for command in typed if not command.startswith("pmf ")] == []
+
+
+def test_a_step_whose_command_only_shows_says_how_it_is_written() -> None:
+    """Of the commands to copy and of those named in the words, so that a newcomer's step is done."""
+    previews = {words for words, function in COMMANDS if "write" in signature(function).parameters}
+    shown_alone = {"files"}
+    for row in (*usual_checklist(), *open_register(EXAMPLE).register.checklist):
+        said = f"{row.command or ''} {row.how or ''}"
+        named = {words for words in previews - shown_alone if f"pmf {words} " in f"{said} "}
+        if named:
+            assert "--write" in (row.how or ""), (row.number, named)
 
 
 @pytest.mark.slow

@@ -33,7 +33,7 @@ WRONG: tuple[Any, ...] = (
 """What people type by mistake."""
 READY = (Verdict.NEW.value, Verdict.CHANGED.value)
 KPIS = ("K-01", "K-02", "K-03", "K-04", "K-05", "K-06")
-NAMED = re.compile(r"\[([a-z-]+)\]$", re.MULTILINE)
+NAMED = re.compile(r"\[([a-z-]+|[A-Z]{3}\d{3})\]$", re.MULTILINE)
 """The name by which an obstacle to an issue can be waived."""
 
 

@@ -15,7 +15,9 @@ from pmf_cli.views.base import (
     Tone,
 )
 from pmf_cli.views.comments import (
+    FOR_OTHERS,
     HIGHLIGHT_WORDS,
+    is_for_others,
     of_kind,
     recovery_words,
     words_of,
@@ -42,7 +44,11 @@ def answer_blocks(
     action = words_of(of_kind(comments, CommentaryKind.ACTION), HIGHLIGHT_WORDS)
     good = words_of(others, HIGHLIGHT_WORDS)
     actions = _action_words(assessment, rating)
-    none = NONE_GIVEN if any(comment.text for comment in comments) or actions else NONE_RECEIVED
+    if any(comment.text for comment in comments) or actions:
+        none = NONE_GIVEN
+    else:
+        is_elsewhere = is_for_others(assessment.register, rating)
+        none = f"{FOR_OTHERS}." if is_elsewhere else NONE_RECEIVED
     blocks: list[Block] = []
     if reason or off_target or not good:
         blocks.append(_answer("Reason given:", reason, none))

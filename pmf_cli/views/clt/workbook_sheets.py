@@ -13,12 +13,11 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Rating
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
-from pmf_cli.register.terms import Rag
 from pmf_cli.views.base import Align, Block, Column, Entry, Fact, Paragraph, Section, Table, Tone
 from pmf_cli.views.clt.data_sheet import data_sheet
 from pmf_cli.views.clt.directorates import by_directorate
 from pmf_cli.views.clt.scorecard import trend_entry
-from pmf_cli.views.comments import NOT_NEEDED, NOT_RECEIVED, comments_on, words_of
+from pmf_cli.views.comments import comments_on, none_words, words_of
 from pmf_cli.views.entries import (
     NO_FIGURE,
     comparator_entry,
@@ -153,14 +152,13 @@ def _scorecard_row(
         direction_entry(rating.direction),
         trend,
         text_entry(reason_words(outcome)),
-        text_entry(words_of(comments, WORKBOOK_COMMENT_WORDS), missing=_no_comment(rating)),
+        text_entry(
+            words_of(comments, WORKBOOK_COMMENT_WORDS),
+            missing=none_words(assessment.register, rating),
+        ),
         date_entry(rating.next_due, missing="Not known"),
         text_entry(responsible_for(assessment.register, kpi)),
     )
-
-
-def _no_comment(rating: KpiRating) -> str:
-    return NOT_RECEIVED if rating.rag in (Rag.RED, Rag.AMBER) else NOT_NEEDED
 
 
 def trends_sheet(assessment: Assessment, ratings: Sequence[KpiRating]) -> Table:

@@ -10,7 +10,7 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.due import DueItem, DueStatus
 from pmf_cli.findings import Finding, Severity
 from pmf_cli.register.terms import CommentaryKind, Rag
-from pmf_cli.views.comments import comments_on, of_kind
+from pmf_cli.views.comments import comments_on, is_for_others, of_kind
 from pmf_cli.views.wording import are
 from pmf_cli.words import counted, listed_shortly
 
@@ -103,6 +103,11 @@ def _silent(assessment: Assessment) -> Iterator[Obstacle]:
             f"{counted(len(silent), 'Red KPI')} {'has' if len(silent) == 1 else 'have'} no reason "
             f"or no action on record: {_named(silent)}."
         )
+        elsewhere = [
+            ref for ref in silent if is_for_others(assessment.register, assessment.rating_of[ref])
+        ]
+        if elsewhere:
+            words += f" Commentary on {_named(elsewhere)} was given for other papers only (Use in)."
         yield Obstacle(words, Waivable.SILENT)
 
 
