@@ -22,6 +22,7 @@ from pmf_cli.render.excel.text_sheet import (
     write_title,
     write_words,
 )
+from pmf_cli.render.excel.trend_columns import with_trend_columns
 from pmf_cli.render.printable import fitting
 from pmf_cli.render.reading_back import excel_gaps, refuse_incomplete
 from pmf_cli.render.theme import Theme
@@ -175,8 +176,13 @@ def _fill(pen: Pen, sheet: Sheet, plan: Planned) -> None:
 
 
 def _above(pen: Pen, sheet: Sheet, plan: Planned, table: Table) -> int:
-    """Title and remarks over a table; gives the row of its heading."""
-    row = write_title(pen, sheet, plan.title, table.summary)
+    """Title and remarks over a table; gives the row of its heading.
+
+    What an empty cell means is said in sight, not only to those who hear the table's description.
+    """
+    trend = None if pen.published else with_trend_columns(table)
+    summary = table.summary if trend is None else trend.table.summary
+    row = write_title(pen, sheet, plan.title, summary)
     for paragraph in plan.words:
         row = write_words(pen, sheet, paragraph, row, wrapped=False)
     return row

@@ -19,6 +19,7 @@ from openpyxl.worksheet.cell_range import CellRange
 from pmf_cli.findings import CellRef
 from pmf_cli.render.accessibility import excel_problems
 from pmf_cli.render.excel import excel_report
+from pmf_cli.render.reading_back.sheets import FoundBook
 from pmf_cli.render.templates import templates_for
 from pmf_cli.render.theme import theme_of
 from pmf_cli.views.base import (
@@ -33,6 +34,7 @@ from pmf_cli.views.base import (
     Tone,
 )
 from tests.render.specimens import AWKWARD, chart, report
+from tests.render.under_trends import empty_under_trends
 
 PLACES = templates_for()
 THEME = theme_of(PLACES)
@@ -177,6 +179,22 @@ def test_a_sparkline_is_drawn_from_the_figures_of_its_own_row() -> None:
         wanted = [None if value is None else float(value) for value in values]
         assert [cell.value for cell in cells] == [None] * (len(cells) - len(wanted)) + wanted
         assert sheet[f"I{number}"].value == (row[8].text if spark is None else spark.alt)
+
+
+def test_empty_cells_lie_under_sparklines_alone_and_are_explained_over_the_table() -> None:
+    """Every row's sparkline lies over the same columns, so that sorting puts no word under one."""
+    data = data_of(report(12, charts=0))
+    book = opened(data)
+    empty = {
+        sheet.title: sum(cell is None for row in rows_of(sheet) for cell in row)
+        for sheet in book.worksheets
+        if len(sheet.tables) == 1
+    }
+    assert {name: count for name, count in empty.items() if count} == empty_under_trends(data)
+    assert empty["Place"] > 0
+    assert "empty cell" in book["Place"]["A2"].value
+    trends = FoundBook(data).sheets["Place"].trends.values()
+    assert len({(area.left, area.right) for area in trends if area is not None}) == 1
 
 
 def test_working_sheets_can_be_filtered_and_keep_headings_in_sight() -> None:
