@@ -243,6 +243,12 @@ def lost_columns(
         _note_column(tab, "SHT015", tab.sheet.ref(), words, required, notes)
 
 
+SAID = {"public": "No"} | dict.fromkeys(
+    ("financial", "restricted", "public_paper", "break_in_series"), "Yes"
+)
+"""What a mark said while it guarded."""
+
+
 def lost_rows(register: Register, settings: Settings, notes: Notes) -> None:
     """Notes rows and marks that the settings list and that are gone; not where their column is."""
     told = {
@@ -263,8 +269,7 @@ def _lost_words(lost: LostGuard) -> str:
     if lost.is_row:
         rows = "row" if len(lost.names) == 1 else "rows"
         return f"{lost.layout.name} has lost the {rows} {names}, which {FILE_NAME} lists under [guards]."
-    said = {"public": "No", "restricted": "Yes", "public_paper": "Yes", "break_in_series": "Yes"}
-    mark = said.get(lost.column.field, "anything")
+    mark = SAID.get(lost.column.field, "anything")
     return (
         f"{lost.layout.name}: “{lost.column.heading.text}” no longer says {mark} where {FILE_NAME} "
         f"lists it under [guards]: {names}."
