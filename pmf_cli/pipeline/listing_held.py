@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from pmf_cli.pipeline.opening import OpenedRegister
 from pmf_cli.places import FILE_NAME
-from pmf_cli.register.guarding_rows import Guards, guards_of
+from pmf_cli.register.guarding_rows import Guards, guards_of, no_longer_held
 from pmf_cli.settings import parse_settings
 from pmf_cli.words import counted
 
@@ -46,10 +46,12 @@ def list_held(opened: OpenedRegister) -> tuple[str, ...]:
     if (made.holds, made.guards) == (opened.settings.holds, opened.settings.guards):
         return (f"{FILE_NAME} lists all of this already: nothing was changed.",)
     save_bytes(path, after.encode("utf-8"))
+    gone = no_longer_held(register, opened.settings)
     columns = sum(len(found) for found in made.holds.values())
     marks = sum(len(names) for found in made.guards.values() for names in found.values())
     return (
         f"{FILE_NAME} now lists {len(made.holds)} sheets, {columns} columns, and "
         f"{counted(marks, 'row or mark', 'rows and marks')} that guard by what they say. One that is "
         "lost from now on is an error.",
+        *(f"Given up, and no longer asked for: {one}." for one in gone),
     )

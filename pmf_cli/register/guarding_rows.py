@@ -18,6 +18,8 @@ from pmf_cli.findings import CellRef
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.layout import Column, SheetLayout, by_name
 from pmf_cli.register.terms import SmallNumberRule
+from pmf_cli.settings import Settings
+from pmf_cli.words import listed, listed_shortly
 
 Guards = Mapping[str, Mapping[str, tuple[str, ...]]]
 """Sheet → heading → names of the rows it guards, with their number in brackets where several."""
@@ -80,10 +82,10 @@ def guards_of(register: Register) -> Guards:
     return found
 
 
-def lost_guards(register: Register, listed: Guards) -> Iterator[LostGuard]:
+def lost_guards(register: Register, known: Guards) -> Iterator[LostGuard]:
     """What was listed and guards no longer; a cell of a row that is gone is not told beside it."""
     for layout, column in _guarding():
-        names = listed.get(layout.name, {}).get(column.heading.text, ())
+        names = known.get(layout.name, {}).get(column.heading.text, ())
         now = _counts(register, layout, column, _still_guards)
         lost = [name for name in names if now[_name(name)] < _number(name)]
         if not column.heading.identifies and layout.name in TOLD_ELSEWHERE:
@@ -93,10 +95,25 @@ def lost_guards(register: Register, listed: Guards) -> Iterator[LostGuard]:
             yield _lost(register, layout, column, lost)
 
 
-def unlisted_rules(register: Register, listed: Guards) -> tuple[str, ...]:
+def no_longer_held(register: Register, settings: Settings) -> tuple[str, ...]:
+    """What ``pmf.toml`` lists and the register holds no longer: sheets, columns, rows and marks."""
+    found = []
+    for sheet, columns in settings.holds.items():
+        gone = [one for one in columns if one not in register.guarded.get(sheet, ())]
+        if sheet not in register.guarded:
+            found.append(f"the sheet {sheet}")
+        elif gone:
+            found.append(f"{sheet}: {listed(gone)}")
+    for lost in lost_guards(register, settings.guards):
+        name = f"{lost.layout.name}, {lost.column.heading.text}"
+        found.append(f"{name}: {listed_shortly(lost.names, 6)}")
+    return tuple(found)
+
+
+def unlisted_rules(register: Register, known: Guards) -> tuple[str, ...]:
     """Names of rule rows that are not listed."""
     naming = next(c for c in by_name()[RULES].columns if c.heading.identifies)
-    names = {_name(name) for name in listed.get(RULES, {}).get(naming.heading.text, ())}
+    names = {_name(name) for name in known.get(RULES, {}).get(naming.heading.text, ())}
     held = (NAMES[RULES](row) for row in register.rating_rules)
     return tuple(dict.fromkeys(name for name in held if name not in names))
 
@@ -150,11 +167,11 @@ def _lost(
     return LostGuard(layout, column, tuple(names), where, ref)
 
 
-def _name(listed: str) -> str:
-    name, bracket, number = listed.rpartition(" (")
-    return name if bracket and number[:-1].isdigit() else listed
+def _name(entry: str) -> str:
+    name, bracket, number = entry.rpartition(" (")
+    return name if bracket and number[:-1].isdigit() else entry
 
 
-def _number(listed: str) -> int:
-    number = listed.rpartition(" (")[2][:-1]
-    return int(number) if listed.endswith(")") and number.isdigit() else 1
+def _number(entry: str) -> int:
+    number = entry.rpartition(" (")[2][:-1]
+    return int(number) if entry.endswith(")") and number.isdigit() else 1

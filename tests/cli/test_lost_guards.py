@@ -131,8 +131,12 @@ def test_what_was_given_up_on_purpose_is_accepted_by_making_the_list_anew(folder
     changed(folder, *LOSSES["the newest rule set deleted"])
     lost = pmf("rag", "--register", folder, "-q")
     assert "2024/25 All" in lost.err
+    assert "Rating rules, Rule set: 2024/25 All" in " ".join(
+        pmf("files", "--register", folder).out.split()
+    )
     accepted = pmf("files", "--register", folder, "--write")
     assert accepted.code == 0, accepted.all
+    assert "Given up, and no longer asked for: Rating rules, Rule set: 2024/25 All" in accepted.out
     assert "lost" not in pmf("rag", "--register", folder, "-q").err
     again = pmf("files", "--register", folder, "--write")
     assert "nothing was changed" in again.out

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.places import FILE_NAME
-from pmf_cli.register.guarding_rows import guards_of
+from pmf_cli.register.guarding_rows import guards_of, no_longer_held
 from pmf_cli.register.sheets.layout import SHEETS, SheetLayout
-from pmf_cli.views.base import Align, Block, Column, Entry, Paragraph, Section, Table
+from pmf_cli.views.base import Align, Block, Column, Entry, Paragraph, Section, Table, TextStyle
 from pmf_cli.views.listing import Datum, Listing
 from pmf_cli.words import counted, listed, yes_or_no
 
@@ -112,6 +112,8 @@ def _closing(assessment: Assessment) -> Iterator[Paragraph]:
             "error."
         )
     else:
+        for one in no_longer_held(register, settings):
+            yield Paragraph(f"Lost, and given up by pmf files --write: {one}.", TextStyle.BULLET)
         what = "lists others than the register holds" if columns else "lists no sheet yet"
         yield Paragraph(
             f"{FILE_NAME} {what}. To list what the register holds now: pmf files --write"
