@@ -16,6 +16,7 @@ from pmf_cli.importing.plan import ImportPlan, plan_import
 from pmf_cli.pipeline.changing import Change, apply_change
 from pmf_cli.pipeline.opening import OpenedRegister, Progress, open_register, silent
 from pmf_cli.places import FILE_NAME, register_place
+from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.row_cells import cells_of_row
 from pmf_cli.settings import Limits, Settings
 from pmf_cli.words import counted, listed, listed_shortly
@@ -188,7 +189,7 @@ def written(made: PreparedImport, on: date) -> tuple[str, ...]:
     return (*apply_change(made.opened, change, on), made.merge.outcome)
 
 
-def _refuse_unlike(made: PreparedImport, files: Mapping[str, bytes]) -> None:
+def _read_back(made: PreparedImport, files: Mapping[str, bytes]) -> Register:
     """Reads the new workbooks as every command will, and stops where a row or figure is not there.
 
     Raises:
@@ -218,6 +219,7 @@ def _refuse_unlike(made: PreparedImport, files: Mapping[str, bytes]) -> None:
             f"The new register would not hold every row of {listed(unlike)}; nothing was written.",
             "Report it as a fault of pmf, with the scorecard where you may pass it on.",
         )
+    return register
 
 
 def _new(made: PreparedImport) -> tuple[str, ...]:
@@ -227,18 +229,18 @@ def _new(made: PreparedImport) -> tuple[str, ...]:
     assert made.folder is not None
     rows = {name: [cells_of_row(row) for row in found] for name, found in made.merge.rows.items()}
     files = dict(register_workbooks(rows, name=made.plan.council))
-    _refuse_unlike(made, files)
+    register = _read_back(made, files)
     if not (made.folder / FILE_NAME).exists():
-        files[FILE_NAME] = _settings_text(made.plan.council, tuple(files)).encode()
+        files[FILE_NAME] = _settings_text(made.plan.council, register).encode()
     return write_files(made.folder, files)
 
 
-def _settings_text(council: str, workbooks: Sequence[str]) -> str:
+def _settings_text(council: str, register: Register) -> str:
     import tomli_w
 
-    from pmf_cli.register.sheets.layout import guarded_columns
+    from pmf_cli.register.guarding_rows import guards_of
     from pmf_cli.render.settings_text import held_text
 
     about = "# Settings of this register; see docs/settings.md for every one.\n\n"
-    holds = held_text(guarded_columns(workbooks), {})
+    holds = held_text(register.guarded, guards_of(register))
     return f"{about}{tomli_w.dumps({'council': {'name': council}})}\n{holds}"

@@ -46,7 +46,7 @@ class Settings(Section):
     holds: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Sheet → the columns of it that guard ratings and publication. A sheet or column listed here that is missing is an error. Made by ``pmf init``, ``pmf import --write`` and ``pmf files --write``."""
     guards: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
-    """Sheet → heading → the rows that guard ratings and publication by what they say there: rule sets, bodies, restrictions, a KPI's own tolerance; with their number in brackets where several. One listed here that is gone is an error. Made by ``pmf files --write``."""
+    """Sheet → heading → the rows that guard ratings and publication by what they say there: rule sets, bodies, restrictions, a KPI's own tolerance; with their number in brackets where several. One listed here that is gone is an error. Made by ``pmf import --write`` and ``pmf files --write``."""
     financial_year_start: int = Field(default=4, ge=1, le=12)
     """The month in which the financial year begins: 4 for April."""
     period: str = ""

@@ -8,7 +8,7 @@ from pathlib import Path
 from pmf_cli.cli.opening import notes_on
 from pmf_cli.ledger.row import Kind
 from pmf_cli.ledger.store import read_ledger
-from pmf_cli.pipeline import OpenedRegister
+from pmf_cli.pipeline import OpenedRegister, load_settings
 from pmf_cli.register.register import Register
 from pmf_cli.settings import Settings
 from tests.assessed import assessed
@@ -43,6 +43,18 @@ def test_a_day_before_the_first_kpi_is_told_from_a_register_that_has_none(tmp_pa
 def test_a_register_without_kpis_says_how_to_fill_it(tmp_path: Path):
     assert pmf("init", tmp_path / "register", "-q").code == 0
     assert "pmf import" in pmf("rag", "--register", tmp_path / "register").err
+
+
+def test_a_register_that_an_import_makes_lists_what_guards_it(tmp_path: Path):
+    folder, scorecard = tmp_path / "register", tmp_path / "Scorecard.csv"
+    scorecard.write_text(
+        "Ref,KPI,Unit,Polarity,Financial,Q3 2024/25\nZZ-01,Bills paid,%,Higher is better,Yes,93\n",
+        "utf-8",
+    )
+    ran = pmf("import", scorecard, "--register", folder, "--accept-doubts", "--write")
+    assert ran.code == 0, ran.all
+    assert load_settings(folder).guards == {"KPIs": {"Financial": ("ZZ-01",)}}
+    assert "SHT027" not in pmf("validate", "--register", folder, "--all").out
 
 
 def test_a_date_that_is_none_is_refused_before_anything_is_taken_in(tmp_path: Path):

@@ -28,7 +28,8 @@ class Board(RegisterRow):
     mode: Annotated[terms.ReportMode | None, column("Mode", guards=Guard.RATING)] = None
     """Full or by exception. The paper for CLT is always in full."""
     history: Annotated[str | None, column("History", guards=Guard.RATING)] = None
-    """How much history: ``8 quarters``, ``from 2018/19``."""
+    """How much history: ``8 quarters``, ``from 2018/19``. The paper for CLT takes it from ``pmf.toml``,
+    ``history`` under ``[clt]``."""
     benchmarks_shown: Annotated[bool | None, column("Benchmarks shown", guards=Guard.RATING)] = None
     """Whether comparisons are shown. The paper for CLT does not depend on it."""
     splits_shown: Annotated[bool | None, column("Splits shown", guards=Guard.RATING)] = None
