@@ -409,3 +409,18 @@ SPECIMENS: dict[str, tuple[str, Callable[[], bytes], str]] = {
     ),
 }
 """Name → file name, bytes, words that only its own sentence holds."""
+
+COSTLY = (
+    "bomb of one part",
+    "bomb of many parts",
+    "flood of elements",
+    "flood of formats",
+    "endless tag",
+    "endless texts",
+    "one part for many sheets",
+    "300,000 formatted rows",
+    "texts without number",
+    "cells without address",
+)
+"""Those that take seconds to make, or to read as far as a limit; the slow suite meets them."""
+QUICK = tuple(name for name in SPECIMENS if name not in COSTLY)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile import SPECIMENS
+from tests.hostile import QUICK, SPECIMENS
 from tests.running import EXAMPLE, ROOT, pmf, pmf_child
 
 PROGRAM_WORDS = re.compile(
@@ -34,7 +34,7 @@ def _register_with(folder: Path, name: str) -> tuple[Path, Path]:
     return register, bad
 
 
-@pytest.mark.parametrize("name", SPECIMENS)
+@pytest.mark.parametrize("name", QUICK)
 def test_a_bad_workbook_is_one_clear_screen(name: str, tmp_path: Path) -> None:
     """`pmf rag` on the very file: exit 2, the file's name, at most 24 lines, plain words."""
     _, bad = _register_with(tmp_path, name)

@@ -10,7 +10,7 @@ import pytest
 
 from docs.generate import pages
 from pmf_cli.cli import COMMANDS
-from tests.running import EXAMPLE, ROOT, pmf_child
+from tests.running import EXAMPLE, ROOT, pmf
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = sorted((ROOT / "docs").glob("*.md"))
@@ -40,16 +40,19 @@ def _commands() -> list[str]:
     return [line[2:].split("  #")[0].strip() for line in lines if line.startswith("$ pmf ")]
 
 
-def test_every_command_shown_in_the_readme_runs(tmp_path: Path) -> None:
+def test_every_command_shown_in_the_readme_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The README's commands run one after the other in the example's folder."""
     import shlex
 
     register = tmp_path / "register"
     shutil.copytree(EXAMPLE, register)
+    monkeypatch.chdir(register)
     shown = _commands()
     assert len(shown) >= 5
     for line in shown:
-        ran = pmf_child(*shlex.split(line)[1:], cwd=register)
+        ran = pmf(*shlex.split(line)[1:])
         assert ran.code in (0, 1), f"{line}: {ran.all}"
 
 

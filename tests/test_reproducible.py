@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import EXAMPLE, pmf_child
+from tests.running import EXAMPLE, pmf, pmf_child
 
 
 def _papers(folder: Path) -> dict[str, str]:
@@ -42,7 +42,7 @@ def test_another_folder_zone_and_hash_seed_give_identical_files(tmp_path: Path) 
 
 def test_lists_are_the_same_under_another_hash_seed(tmp_path: Path) -> None:
     """JSON of ratings and findings does not depend on the order of sets or dicts."""
-    for words in (("rag",), ("validate",), ("kpi", "list")):
+    for words in (("rag",), ("validate",)):
         said = [
             pmf_child(
                 *words, "--register", EXAMPLE, "--format", "json", env={"PYTHONHASHSEED": seed}
@@ -59,9 +59,8 @@ def test_inputs_are_never_changed(tmp_path: Path) -> None:
     shutil.copytree(EXAMPLE, register)
     before = _papers(register)
     for words in (("status",), ("validate",), ("rag",), ("report", "clt")):
-        pmf_child(*words, "--register", register, "--output", tmp_path / "out") if words[
-            0
-        ] == "report" else pmf_child(*words, "--register", register)
+        extra = ("--output", tmp_path / "out") if words[0] == "report" else ()
+        assert pmf(*words, "--register", register, *extra).code in (0, 1)
     assert _papers(register) == before
 
 

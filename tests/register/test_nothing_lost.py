@@ -113,7 +113,7 @@ def accounted(register: Register, findings: tuple[Finding, ...]) -> tuple[set[st
 
 
 @given(tables())
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_every_filled_cell_is_in_a_field_or_in_a_finding(sheet):
     """Each cell is in a row of the register, in a column or row that a finding names, or is named."""
     book = Book("KPI Data Record.xlsx", (sheet,))
@@ -139,7 +139,7 @@ def test_every_filled_cell_is_in_a_field_or_in_a_finding(sheet):
 
 
 @given(tables())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_zero_is_kept_and_figures_are_exact(sheet):
     """A 0 in a value cell is 0, and a value is never a binary float."""
     register, _ = build(
