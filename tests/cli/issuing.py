@@ -24,6 +24,12 @@ def issue(folder: Path, *words: str | Path, cycle: tuple[str, ...] = Q3) -> Ran:
     )
 
 
+def write_papers(folder: Path, *words: str) -> None:
+    """Writes the leadership team's papers beside a register."""
+    ran = pmf("report", "clt", "--register", folder, "--output", folder / "reports", *words)
+    assert ran.code == 0, ran.all
+
+
 def copied(whence: Path, tmp_path: Path) -> Path:
     """A copy of a shared register, for one test to work on."""
     folder = tmp_path / whence.parent.name / "register"

@@ -35,7 +35,7 @@ from pmf_cli.register.sheets.record import Return
 from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.register.terms import BodyKind, ScopeChangeKind
 from pmf_cli.render.schemas import schema_of
-from tests.cli.issuing import ISSUE, LATE, Q2, Q3, REASON, issue
+from tests.cli.issuing import ISSUE, LATE, Q2, Q3, REASON, issue, write_papers
 from tests.running import pmf
 
 
@@ -64,12 +64,14 @@ def paper_words(path: Path) -> str:
     return "\n".join(paragraph.text for paragraph in docx.Document(str(path)).paragraphs)
 
 
-def test_issue_freezes_every_figure(q3: Path):
+def test_issue_freezes_every_figure(folder: Path):
     """Value, rating, target, rule set and fingerprints, as JSON gives the ratings of that day."""
-    rows = read_ledger(q3).rows(Kind.PAPER)
+    write_papers(folder, *Q3, "--format", "xlsx")
+    assert issue(folder, "--write").code == 0
+    rows = read_ledger(folder).rows(Kind.PAPER)
     assert [row.key for row in rows] == [ISSUE]
     body = rows[0].body
-    rated = json.loads(pmf("rag", "--register", q3, *Q3, "--format", "json").out)["kpis"]
+    rated = json.loads(pmf("rag", "--register", folder, *Q3, "--format", "json").out)["kpis"]
     told = {one["kpi_ref"]: one for one in body["figures"] if "split" not in one}
     assert set(told) == {one["ref"] for one in rated}
     for one in rated:
@@ -78,7 +80,7 @@ def test_issue_freezes_every_figure(q3: Path):
         assert figure.get("target_text", "") in (one["target_text"], "")
         assert figure.get("rule_set") == one["rule_set"]
     assert body["meeting"] == "2025-02-18"
-    assert set(body["workbooks"]) == {path.name for path in q3.glob("*.xlsx")} | {"pmf.toml"}
+    assert set(body["workbooks"]) == {path.name for path in folder.glob("*.xlsx")} | {"pmf.toml"}
     assert all(facts["as_written"] for facts in body["files"].values()) and len(body["files"]) == 2
 
 
@@ -143,7 +145,6 @@ def test_the_next_paper_opens_with_the_correction_and_tells_it_once(q2: Path):
         (row["ref"], row["before"], row["now"], row["why"]) for row in rows
     ]
     only_word = ("--output", folder / "reports", "--format", "docx")
-    (folder / "reports" / "clt-2024-25-q3.xlsx").unlink()
     ran = pmf("report", "clt", "--register", folder, *only_word, *Q3)
     said = paper_words(folder / "reports" / "clt-2024-25-q3.docx")
     sentence = "reported 42.7%, now 31.0% (return corrected 04/12/2024); the rating changes from"
@@ -197,6 +198,7 @@ def edited(folder: Path, change) -> Path:
 @contextmanager
 def excel_of(folder: Path) -> Iterator[openpyxl.Workbook]:
     """The third quarter's Excel file, opened as a person does and saved again."""
+    write_papers(folder, *Q3, "--format", "xlsx")
     path = folder / "reports" / "clt-2024-25-q3.xlsx"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # It says that it leaves the sparklines out.
@@ -364,7 +366,7 @@ def with_new_definition(folder: Path) -> None:
     )  # fmt: skip
     opened = open_register(folder)
     apply_change(opened, Change("x", "x", rows={"Scope changes": (change,)}), date(2025, 1, 10))
-    only_word(folder)
+    write_papers(folder, *Q3, "--format", "docx")
 
 
 def test_nothing_is_recorded_where_the_dates_could_not_be_written(folder: Path):
@@ -421,13 +423,6 @@ def turned_over(path: Path, tab: str) -> None:
     book.save(path)
 
 
-def only_word(folder: Path) -> None:
-    """The third quarter's paper again, in Word alone, which spares rendering and reading Excel."""
-    (folder / "reports" / "clt-2024-25-q3.xlsx").unlink()
-    words = ("--output", folder / "reports", "--format", "docx")
-    assert pmf("report", "clt", "--register", folder, *words, *Q3).code == 0
-
-
 def test_what_was_withdrawn_was_never_told(q2: Path):
     """diff, corrections, reported and the checklist leave it out from that day on, not before it."""
     corrected(q2, "31.0")
@@ -481,7 +476,7 @@ def test_an_issue_tells_no_body_of_a_new_owner(folder: Path):
         reason="A new team.", break_in_series=False,
     )  # fmt: skip
     apply_change(opened, Change("x", "x", rows={"Scope changes": (change,)}), date(2025, 1, 10))
-    only_word(folder)
+    write_papers(folder, *Q3, "--format", "docx")
     ran = issue(folder, "--write")
     assert ran.code == 0 and "SC-9" not in ran.all
     assert told_on(folder) is None
