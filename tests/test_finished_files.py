@@ -46,7 +46,7 @@ def read(path: Path) -> Any:
         return openpyxl.load_workbook(path)
 
 
-@pytest.fixture(scope="module", params=["example", "hart"])
+@pytest.fixture(scope="module", params=["example", pytest.param("hart", marks=pytest.mark.slow)])
 def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Made:
     """All papers and workbooks of a register, by the commands."""
     base = tmp_path_factory.mktemp("made")

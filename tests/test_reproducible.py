@@ -88,6 +88,7 @@ sys.stderr.write(",".join(name for name in heavy if name in sys.modules))
     assert done.stderr == ""
 
 
+@pytest.mark.slow
 def test_forms_are_the_same_in_another_folder_zone_and_hash_seed(tmp_path: Path) -> None:
     """Return forms and what is said of them do not depend on where or when they are made."""
     written, said = [], []

@@ -39,8 +39,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     ("on", "cycle"),
     [
-        ("2024-06-05", "2024/25 Q1"),
-        ("2024-10-16", "2024/25 Q2"),
+        pytest.param("2024-06-05", "2024/25 Q1", marks=pytest.mark.slow),
+        pytest.param("2024-10-16", "2024/25 Q2", marks=pytest.mark.slow),
         ("2024-12-27", "2024/25 Q2"),
         ("2025-01-06", "2024/25 Q3"),
     ],
@@ -57,7 +57,11 @@ def test_every_command_of_the_cycle_is_about_the_same_one(
 
 
 @pytest.mark.parametrize(
-    ("on", "cycle"), [("2024-10-16", "2024/25 Q2"), ("2025-01-06", "2024/25 Q3")]
+    ("on", "cycle"),
+    [
+        pytest.param("2024-10-16", "2024/25 Q2", marks=pytest.mark.slow),
+        ("2025-01-06", "2024/25 Q3"),
+    ],
 )
 def test_papers_pages_and_the_record_are_about_it_too(
     folder: Path, tmp_path: Path, on: str, cycle: str

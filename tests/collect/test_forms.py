@@ -154,6 +154,7 @@ def test_only_cells_to_fill_in_are_open(desk: Desk) -> None:
                     assert is_open
 
 
+@pytest.mark.slow
 def test_the_same_register_gives_the_same_bytes(desk: Desk) -> None:
     """Nothing comes from the clock or the order of a set."""
     assert [form.data for form in desk.forms()] == [form.data for form in desk.forms()]

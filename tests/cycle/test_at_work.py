@@ -63,7 +63,11 @@ EARLY = tuple(
 
 
 @pytest.mark.parametrize("timetable", [TIMETABLE, DONE], ids=["nothing is done", "all is done"])
-@pytest.mark.parametrize("checklist", [(), EARLY], ids=["usual", "early"])
+@pytest.mark.parametrize(
+    "checklist",
+    [(), pytest.param(EARLY, marks=pytest.mark.slow)],
+    ids=["usual", "early"],
+)
 def test_next_collecting_and_reminders_name_the_same_cycle_on_every_day(
     timetable: tuple[TimetableEntry, ...], checklist: tuple[object, ...], tmp_path: Path
 ) -> None:

@@ -236,7 +236,7 @@ def years(draw: st.DrawFn) -> tuple[list[Meeting], Settings]:
 
 
 @given(years(), st.dates(date(2025, 1, 1), date(2026, 12, 31)))
-@hypothesis_settings(max_examples=80, deadline=None)
+@hypothesis_settings(max_examples=40, deadline=None)
 def test_laws_of_every_plan(year, as_of) -> None:
     """Worked-out steps fall on working days, those before CLT not after it, those after not before.
 

@@ -152,6 +152,7 @@ def test_one_cycle_alone_withdraws_nothing_of_the_others(folder: Path) -> None:
     assert client.shown == before
 
 
+@pytest.mark.slow
 def test_same_input_same_bytes(folder: Path, tmp_path: Path) -> None:
     """On another day, in another place, time zone and hash seed; with the ledger and without."""
     give(folder)

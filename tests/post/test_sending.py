@@ -57,6 +57,7 @@ def test_four_people_get_one_message_each_and_cron_hears_nothing(tmp_path: Path)
     assert not verified(folder).faults
 
 
+@pytest.mark.slow
 def test_on_a_day_before_messages_went_out_they_are_not_sent_again(tmp_path: Path) -> None:
     """A clock set back, or a past day asked about: what was told later stays told, and is said."""
     with trap(tmp_path / "trap") as server:

@@ -42,7 +42,7 @@ def sheets(draw: st.DrawFn) -> tuple[Any, Any]:
 
 
 @given(sheets())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_any_content_of_any_sheet_is_read_or_reported(case):
     """Each filled cell is in a field of a row, or a finding names its cell or row."""
     layout, sheet = case

@@ -56,7 +56,7 @@ def dated(draw: st.DrawFn) -> tuple[Period, int]:
 
 
 @given(dated())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_label_read_again_gives_the_same_period(case):
     """parse → print → parse is the identity for every period and every start of the year."""
     period, start = case
@@ -250,7 +250,7 @@ def test_quarters_of_another_year_start_are_read_with_it():
 
 
 @given(st.text(max_size=30))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_any_text_is_a_period_or_a_period_error(text):
     """No text brings reading down."""
     try:
@@ -260,7 +260,7 @@ def test_any_text_is_a_period_or_a_period_error(text):
 
 
 @given(st.from_regex(r"[Qq]?[0-9]{1,4}[ /-][0-9]{1,4}( ?[-/] ?[0-9]{1,4})?", fullmatch=True))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_any_row_of_figures_is_a_period_or_a_period_error(text):
     for context in (ANNUAL, MONTHLY, POOLED):
         try:

@@ -44,6 +44,7 @@ def test_files_are_built_from_the_text() -> None:
             assert standing.decode() == data.decode(), name
 
 
+@pytest.mark.slow
 def test_building_twice_gives_the_same_bytes() -> None:
     """Nothing of the day or the machine enters the files."""
     assert example_files() == example_files()

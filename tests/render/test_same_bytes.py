@@ -38,6 +38,7 @@ def run(folder: Path, zone: str, seed: str) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 def test_place_time_zone_and_hash_seed_do_not_matter(tmp_path: Path) -> None:
     """Two councils' machines give identical files."""
     first = run(tmp_path / "here", "UTC", "1")

@@ -71,6 +71,7 @@ def test_names_stay(theme: Theme, name: str) -> None:
     assert theme.words(name, Tone.NONE) == name
 
 
+@pytest.mark.slow
 def test_a_whole_paper_follows(tmp_path: Path) -> None:
     """No sentence of the example's report keeps the field's words where the council has others."""
     ran = pmf("init", tmp_path / "r", "--example")

@@ -23,7 +23,7 @@ COLUMNS = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(COLUMNS, st.integers(8000, 15000), st.text(max_size=200))
 def test_columns_fill_the_room_exactly(columns: list[Column], room: int, words: str) -> None:
     """No table is wider or narrower than the page, whatever its columns."""
