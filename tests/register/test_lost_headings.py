@@ -41,8 +41,13 @@ WITHOUT_LIST = ("deleted", "replaced")
 @cache
 def example() -> tuple[Book, ...]:
     """The example with few rows, so that each column is filled in one of them at least."""
-    books = (read_book(path, SETTINGS.limits) for path in files_of(EXAMPLE, SETTINGS).read)
-    return tuple(replace(book, sheets=tuple(map(shortened, book.sheets))) for book in books)
+    return tuple(replace(book, sheets=tuple(map(shortened, book.sheets))) for book in whole())
+
+
+@cache
+def whole() -> tuple[Book, ...]:
+    """The example."""
+    return tuple(read_book(path, SETTINGS.limits) for path in files_of(EXAMPLE, SETTINGS).read)
 
 
 def with_rows(sheet: Sheet, rows: list[Row]) -> Sheet:
@@ -193,8 +198,7 @@ def test_what_follows_from_a_lost_sheet_is_held_back(name: str):
 )
 def test_what_follows_from_a_column_that_tells_rows_apart_is_held_back(name: str, heading: str):
     """Without it rows look like repetitions of each other: one finding, not hundreds."""
-    books = [read_book(path, SETTINGS.limits) for path in files_of(EXAMPLE, SETTINGS).read]
-    new = found_in(tuple(reheaded(book, name, heading) for book in books)) - found_in(tuple(books))
+    new = found_in(tuple(reheaded(book, name, heading) for book in whole())) - found_in(whole())
     assert any(sheet == name for _, sheet in new)
     assert sum(new.values()) <= 3, new
 
@@ -221,6 +225,7 @@ def codes_without(lost: str) -> Counter[tuple[str, str]]:
     return found_in(books)
 
 
+@cache
 def found_in(books: tuple[Book, ...]) -> Counter[tuple[str, str]]:
     """Code and sheet of what is found in workbooks, as the example is checked."""
     register, reading = build(books, SETTINGS)
