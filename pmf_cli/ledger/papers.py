@@ -34,7 +34,7 @@ def history_of(ledger: Ledger) -> History:
 
     Changes that did not reach the workbooks are left out; withdrawn papers say that they are.
     """
-    withdrawn = {row.key: _withdrawal_of(row) for row in ledger.rows(Kind.PAPER_WITHDRAWN)}
+    withdrawn = {row.key: withdrawal_of(row) for row in ledger.rows(Kind.PAPER_WITHDRAWN)}
     return History(
         tuple(
             replace(paper_of(row), withdrawn=withdrawn.get(row.key))
@@ -127,7 +127,8 @@ def withdrawal_body(paper: IssuedPaper, why: str, by: str) -> dict[str, Any]:
     return {"row": paper.row, "body": paper.body, "why": why, "by": by}
 
 
-def _withdrawal_of(row: Row) -> Withdrawal:
+def withdrawal_of(row: Row) -> Withdrawal:
+    """The withdrawal that a row records."""
     return Withdrawal(row.on, str(row.body.get("why", "")), str(row.body.get("by", "")), row.number)
 
 

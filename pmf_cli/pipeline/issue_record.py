@@ -118,7 +118,7 @@ def record_withdrawal(
         DiskError: full, read-only or forbidden; nothing was recorded.
         LedgerError: the ledger is damaged or was altered.
     """
-    from pmf_cli.ledger.papers import withdrawal_body
+    from pmf_cli.ledger.papers import withdrawal_body, withdrawal_of
     from pmf_cli.ledger.row import Kind
     from pmf_cli.ledger.store import writing_ledger
     from pmf_cli.workbook.turns import turn
@@ -126,6 +126,8 @@ def record_withdrawal(
     if paper.withdrawn is not None:
         return paper.withdrawn
     with turn(opened.folder, "withdrawing an issue"), writing_ledger(opened.folder) as ledger:
+        if (there := ledger.last(Kind.PAPER_WITHDRAWN, paper.ref)) is not None:
+            return withdrawal_of(there)  # By a run that came first, since the ledger was read.
         body = withdrawal_body(paper, why, by)
         row = ledger.append(Kind.PAPER_WITHDRAWN, paper.ref, body, on)
     return Withdrawal(on, why, by, row.number)

@@ -247,10 +247,15 @@ def _reference(register: Register, report: str, body: str, period: Period, numbe
 
 
 def _says_the_same(one: IssuedPaper, other: IssuedPaper) -> bool:
-    """Whether two issues tell the body the same; workbooks may have been saved in between."""
+    """Whether two issues tell the body the same; workbooks may have been saved in between.
+
+    The first of them may have saved one itself, by the days that it fills in; so it is the files
+    that are held against each other, and not whether pmf would write them alike by now.
+    """
     return (
         one.figures == other.figures
         and one.corrections == other.corrections
-        and one.files == other.files
+        and [(file.name, file.fingerprint) for file in one.files]
+        == [(file.name, file.fingerprint) for file in other.files]
         and one.meeting_on == other.meeting_on
     )

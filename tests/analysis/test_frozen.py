@@ -208,6 +208,21 @@ def test_what_pmf_wrote_into_the_row_is_credited_wherever_the_row_stands_by_now(
         assert one.recorded == said
 
 
+def test_a_target_changed_after_it_was_told_beside_no_result_is_named(example: Register):
+    """What judged a KPI was frozen too where its figure had not come in."""
+    whole = alone(example, "HO-06")
+    known = tuple(row for row in whole.results if row.period.end < Q3.start)
+    register = replace(whole, results=known)
+    history = issued(register)
+    assert history.papers[0].figures[0].not_rated
+    targets = tuple(
+        row.model_copy(update={"tolerance": Decimal(41)}) if _is_meant("Targets", row) else row
+        for row in register.targets
+    )
+    found = changed_settings(replace(register, targets=targets), Settings(), history, ON)
+    assert [(one.sheet, one.heading, one.now) for one in found] == [("Targets", "Tolerance", "41")]
+
+
 def test_settings_of_pmf_toml_that_decide_colours_are_held_against_the_issue(example: Register):
     register = alone(example, "WM-03")
     history = issued(register)

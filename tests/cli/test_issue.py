@@ -27,6 +27,7 @@ from pmf_cli.pipeline import assessed, open_register
 from pmf_cli.pipeline.changing import Change, apply_change, change_of
 from pmf_cli.pipeline.cycle_record import facts_in
 from pmf_cli.pipeline.issue_receipts import lost_returns, untold_days
+from pmf_cli.pipeline.issue_record import record_withdrawal
 from pmf_cli.pipeline.issued import history_in, shown_to
 from pmf_cli.places import SUPPORTING_INFORMATION
 from pmf_cli.register.periods.text import parse_period
@@ -399,16 +400,23 @@ def test_that_the_body_was_told_of_a_change_of_scope_is_written_when_asked(folde
     # The first run may as well have been ended after its row: the second names the same paper.
     assert ledger.rows(Kind.CHANGE)[-1].key == paper.key
 
+    # The days that it filled in make the workbook another one; the paper is the same all the same.
+    again = issue(folder, "--write")
+    assert again.code == 0 and "says the same already" in again.err
+    assert len(read_ledger(folder).rows(Kind.PAPER)) == 1
     turned_over(folder / SUPPORTING_INFORMATION, "Scope changes")
     register = open_register(folder).register
     assert not [words for words in untold_days(read_ledger(folder), register) if "SC-9" in words]
     gone = ("issue", "--withdraw", paper.key, "--why", REASON, "--register", folder, *Q3)
+    (standing,) = history_in(folder).papers
     seen = pmf(*gone)
     assert seen.code == 0 and paper.key in seen.out and told_on(folder) == date(2025, 2, 18)
     ran = pmf(*gone, "--write")
     assert ran.code == 0, ran.all
     assert told_on(folder) is None
     assert pmf(*gone, "--write").code == 0
+    # Another run may have read the ledger before this one took the issue back.
+    record_withdrawal(open_register(folder), standing, "x", "", date(2025, 2, 4))
     (row,) = read_ledger(folder).rows(Kind.PAPER_WITHDRAWN)
     assert (row.key, row.body["why"]) == (paper.key, REASON)
 

@@ -27,6 +27,12 @@ from tests.running import ROOT, Ran, pmf
 
 Key = tuple[str, str]
 """KPI reference and period as printed."""
+Setting = tuple[str, str, str | None]
+"""Sheet, heading and KPI reference; ``None`` where it concerns a whole paper."""
+BEFORE_ALL = "2022/23 Q4"
+"""The period of a figure that stood in the register before the first quarter."""
+JUDGED = ("K-01", "K-02", "K-05")
+"""KPIs whose settings are changed by hand."""
 
 
 class AtWork:
@@ -92,8 +98,28 @@ class AtWork:
         return {
             (row.kpi_ref, str(row.period)): row.value
             for row in self.opened().register.results
-            if row.value is not None and str(row.period) != "2022/23 Q4"
+            if row.value is not None and str(row.period) != BEFORE_ALL
         }
+
+    def settings(self, cycle: Quarter) -> dict[Setting, object]:
+        """What judges the KPIs in a quarter and may be changed by hand, as it stands."""
+        opened = self.opened()
+        register = opened.register
+        found: dict[Setting, object] = {
+            ("pmf.toml", "similar_within", None): opened.settings.rating.similar_within,
+            ("Boards", "History", None): register.boards[0].history,
+        }
+        for kpi in JUDGED:
+            found["KPIs", "Decimal places", kpi] = register.kpi_by_ref[kpi].decimal_places
+            begun = (
+                row
+                for row in register.targets
+                if row.kpi_ref == kpi and row.from_period and row.from_period.start <= cycle.end
+            )
+            row = max(begun, key=lambda row: row.from_period.start if row.from_period else date.min)
+            found["Targets", "Target", kpi] = row.target
+            found["Targets", "Tolerance", kpi] = row.tolerance
+        return found
 
     def state(self) -> str:
         """A fingerprint of every file of the register: workbooks, settings, record, receipts."""

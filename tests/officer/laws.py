@@ -6,6 +6,7 @@ A law is a function of the officer that is listed in ``LAWS``; it asserts.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -17,12 +18,16 @@ from pmf_cli.pipeline import assessed
 from pmf_cli.register.values.exact import decimal_of
 from pmf_cli.render.data import json_text
 from pmf_cli.views.kpi.ratings import rag_listing
+from tests.officer.at_work import BEFORE_ALL
 
 if TYPE_CHECKING:
     from tests.officer.play import Officer
 
 Answer = Mapping[str, Mapping[str, Any]]
 """KPI reference → what ``pmf rag --format json`` says of it, cells aside: rows may move."""
+CAME_IN = "Figure came in"
+FROZEN = re.compile(r"([\w .]+?): (.+?)(?: of (K-\d\d))? is .+?; (\S+) was made with ")
+"""Sheet, heading, KPI and issue of a setting that differs, as ``validate`` says it."""
 SAMPLE = 3
 """How many past days are asked about after a step."""
 
@@ -95,8 +100,8 @@ def nobody_is_told_twice(officer: Officer) -> None:
     assert not [mail for mail, number in Counter(officer.mails()).items() if number > 1]
 
 
-def validate_never_accuses_what_pmf_wrote(officer: Officer) -> None:
-    """No error stands anywhere: nothing wrong was typed into the register by hand."""
+def validate_names_what_was_changed_and_accuses_nothing_else(officer: Officer) -> None:
+    """No error stands anywhere, since nothing wrong was typed by hand; settings as the next law says."""
     found = assessed(
         officer.opened(), period=officer.cycle.name, as_of=officer.on, with_checks=True,
         as_it_stands=True,
@@ -105,6 +110,53 @@ def validate_never_accuses_what_pmf_wrote(officer: Officer) -> None:
         f"{one.code} {one.where}: {one.message}" for one in found if one.severity.value == "error"
     ]
     assert not errors, errors
+    standing = [one for one in officer.issues.items() if not one[1].is_withdrawn]
+    if not standing:
+        return
+    ref, issue = standing[-1]
+    named = {
+        (said[1], said[2], said[3])
+        for one in found
+        if one.code.startswith("FRZ") and (said := FROZEN.match(one.message)) and said[4] == ref
+    }
+    assert {one for one in named if one in issue.settings} == officer.changed_since(issue)
+
+
+def diff_names_what_differs_and_nothing_else(officer: Officer, ref: str) -> None:
+    """Each figure of an issue that the register holds otherwise, once; and each setting changed."""
+    ran = officer.run("diff", ref, "--format", "json", "-q")
+    assert ran.code in (0, 1), ran.all
+    said = json.loads(ran.out)
+    items = said["items"]
+    assert (ran.code == 1) == bool(said["counts"]["differences"]) == bool(items), ran.all
+    assert said["counts"]["differences"] == len(items)
+    reported = json.loads(officer.run("ledger", "reported", "--format", "json", "-q").out)["items"]
+    told = {
+        (one["ref"], one["period"]): plain(one["value"])
+        for one in reported
+        if one["issue"] == ref and one["corrects"] is None and one["value"] is not None
+    }
+    now = {key: plain(value) for key, value in officer.in_register().items() if key in told}
+    differ = Counter(
+        ("Figure corrected" if key in now else "Figure withdrawn", *key)
+        for key, value in told.items()
+        if key[1] != BEFORE_ALL and now.get(key) != value
+    )
+    figures = [one for one in items if one["what"].startswith("Figure")]
+    assert differ == Counter(
+        (one["what"], one["ref"], one["period"]) for one in figures if one["what"] != CAME_IN
+    ), (differ, figures)
+    for one in figures:
+        value = plain(one["now"].partition(" for ")[0].partition(": ")[0])
+        assert one["what"] != CAME_IN or any(
+            key[0] == one["ref"] and key not in told and plain(held) == value
+            for key, held in officer.in_register().items()
+        ), one
+    for _, _, kpi in officer.changed_since(officer.issues[ref]):
+        assert any(
+            one["what"] in ("Setting", "Target", "Tolerance") and kpi in (None, one["ref"])
+            for one in items
+        ), (kpi, items)
 
 
 def what_is_recorded_is_what_was_printed(officer: Officer) -> None:
@@ -136,7 +188,7 @@ LAWS: tuple[Callable[[Officer], None], ...] = (
     no_figure_is_lost_or_doubled,
     a_past_answer_never_changes,
     nobody_is_told_twice,
-    validate_never_accuses_what_pmf_wrote,
+    validate_names_what_was_changed_and_accuses_nothing_else,
     what_is_recorded_is_what_was_printed,
     the_record_can_be_verified,
 )

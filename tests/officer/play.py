@@ -9,7 +9,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -21,10 +21,16 @@ from pmf_cli.collect.form.layout import HEADING_ROW, RESULT_COLUMNS, column_of
 from pmf_cli.collect.returned.verdicts import Verdict
 from pmf_cli.ledger.messages import State
 from pmf_cli.post.smtp import Ending
-from tests.officer.at_work import AtWork, Key
+from tests.officer.at_work import JUDGED, AtWork, Key, Setting
 from tests.officer.desk import Quarter, quarter, right_answer
 from tests.officer.excel import at_work, row_where, rows_of, scorecard_of, type_over
-from tests.officer.laws import LAWS, Answer, adds_up, answer
+from tests.officer.laws import (
+    LAWS,
+    Answer,
+    adds_up,
+    answer,
+    diff_names_what_differs_and_nothing_else,
+)
 from tests.running import Ran
 
 WRONG: tuple[Any, ...] = (
@@ -48,11 +54,13 @@ class Issue:
     Attributes:
         cycle: its period.
         printed: KPI reference → result and rating, as its scorecard prints them.
+        settings: what judged its KPIs when it was recorded.
         is_withdrawn: whether it was taken back.
     """
 
     cycle: Quarter
     printed: Mapping[str, tuple[Any, Any]]
+    settings: Mapping[Setting, object] = field(default_factory=dict)
     is_withdrawn: bool = False
 
 
@@ -62,11 +70,11 @@ class Content:
 
     Attributes:
         held: the figures.
-        by_hand: how often each KPI was worked on by hand in it.
+        by_hand: each KPI that was worked on by hand in it, with the step.
     """
 
     held: Mapping[Key, object]
-    by_hand: Mapping[str, int]
+    by_hand: frozenset[tuple[str, int]]
 
 
 class Officer(AtWork):
@@ -81,9 +89,9 @@ class Officer(AtWork):
         """Period and day → what was answered in the evening of that day."""
         self.touched: set[str] = set()
         """KPIs worked on by hand in this step: their past answers may be others from now on."""
-        self.by_hand: dict[Path, Counter[str]] = {
-            self.record: Counter(),
-            self.supporting: Counter(),
+        self.by_hand: dict[Path, frozenset[tuple[str, int]]] = {
+            self.record: frozenset(),
+            self.supporting: frozenset(),
         }
         self.contents: dict[str, Content] = {}
         """Fingerprint of a workbook → what it held."""
@@ -158,11 +166,11 @@ class Officer(AtWork):
 
     def _note_contents(self) -> None:
         for path, touched in self.by_hand.items():
-            self.contents[_fingerprint(path)] = Content(dict(self.held), dict(touched))
+            self.contents[_fingerprint(path)] = Content(dict(self.held), touched)
 
     def _worked_on(self, path: Path, *kpis: str) -> None:
         """Notes that KPIs were worked on by hand in a workbook."""
-        self.by_hand[path].update(kpis)
+        self.by_hand[path] |= {(kpi, len(self.steps)) for kpi in kpis}
         self.touched.update(kpis)
         self.is_stale = True
 
@@ -296,7 +304,7 @@ class Officer(AtWork):
 
     def do_change_settings(self) -> None:
         """A cell of KPIs, Targets or Boards, or a line of pmf.toml, is changed by hand."""
-        kpi = self.chance.choice(("K-01", "K-02", "K-05"))
+        kpi = self.chance.choice(JUDGED)
         place = self.chance.choice(("Target", "Tolerance", "Decimal places", "Boards", "pmf.toml"))
         self.steps[-1] += f" {place} {kpi}"
         if place in ("Target", "Tolerance"):
@@ -352,15 +360,14 @@ class Officer(AtWork):
         assert ran.code == 0, ran.all
         if path == self.record:
             self.held = dict(content.held)
-        now, then = self.by_hand[path], Counter(content.by_hand)
-        self.touched.update(kpi for kpi in {*now, *then} if now[kpi] != then[kpi])
-        self.by_hand[path] = then
+        self.touched |= {kpi for kpi, _ in self.by_hand[path] ^ content.by_hand}
+        self.by_hand[path] = content.by_hand
         self.is_stale = True
         self.count["restores"] += 1
 
     def do_change_scope(self) -> None:
         """A target is changed by the program, from the next quarter or this one on."""
-        kpi = self.chance.choice(("K-01", "K-02", "K-05"))
+        kpi = self.chance.choice(JUDGED)
         to = 38 + self.chance.randrange(3) if kpi == "K-01" else 395 + self.chance.randrange(9)
         words = (
             "scope", "change", kpi, "--kind", "Target", "--to", str(to), "--from", self.cycle.name,
@@ -420,6 +427,7 @@ class Officer(AtWork):
         items = json.loads(shown.out)["items"]
         if not self.with_kills:
             assert json.loads(ran.out)["items"] == items, "the preview promised something else"
+        self.paper.settings = self.settings(self.cycle)
         self.issues[items[0]["issue"]] = self.paper
         self.paper = None
         self.count["issues"] += 1
@@ -447,10 +455,13 @@ class Officer(AtWork):
         standing = [ref for ref, issue in self.issues.items() if not issue.is_withdrawn]
         if not standing:
             return
-        ran = self.run("diff", self.chance.choice(standing), "--format", "json", "-q")
-        assert ran.code in (0, 1), ran.all
-        said = json.loads(ran.out)
-        assert (ran.code == 1) == bool(said["counts"]["differences"]), ran.all
+        diff_names_what_differs_and_nothing_else(self, self.chance.choice(standing))
+        self.count["issues held against the register"] += 1
+
+    def changed_since(self, issue: Issue) -> set[Setting]:
+        """The settings that judged an issue and that are others now."""
+        now = self.settings(issue.cycle)
+        return {name for name, held in issue.settings.items() if now[name] != held}
 
     # Reminders.
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.officer.play import Officer
 
 
@@ -14,3 +16,11 @@ def test_a_quarter_of_a_random_officer_keeps_every_law(tmp_path: Path) -> None:
     done = officer.count
     assert done["figures taken in"] and done["issues"] and done["restores"]
     assert done["past answers"] > 20
+
+
+@pytest.mark.slow
+def test_a_year_of_a_random_officer_with_kills_keeps_every_law(tmp_path: Path) -> None:
+    """Runs are killed at random, and two run at once."""
+    officer = Officer(tmp_path, seed=11, quarters=4, with_kills=True)
+    officer.play()
+    assert officer.count["kills"] and officer.count["two at once"]
