@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
+from statistics import median
 
 from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.history import History
 from pmf_cli.checks.periods import name_of
 from pmf_cli.checks.words import figure, plain, short
 from pmf_cli.findings import Severity
 from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import DataType, TimeBasis
 
 JUMP = Decimal(2)
@@ -126,6 +131,53 @@ def denominator_jumps(scene: Scene) -> Iterator[Problem]:
         if now >= JUMP * before or now * JUMP <= before:
             message = f"The denominator of {history.name} went from {plain(before)} in {rows[-2].period} to {plain(now)} in {rows[-1].period}."
             yield Problem(rows[-1].source.at("denominator"), message, history.kpi.ref)
+
+
+MOVES = 6
+"""Moves of a denominator that must be known before one of them is called unlikely."""
+LARGEST = Decimal("2.5")
+"""Times the largest other move from which one is."""
+
+
+@check(
+    "NUM008",
+    Severity.WARNING,
+    cure="Compare both counts with the source; if they are right, say what changed in a note.",
+    requires=("NUM001", "NUM002", "NUM004"),
+)
+def unlikely_denominator(scene: Scene) -> Iterator[Problem]:
+    """A denominator that decides a colour moves no further than it ever did.
+
+    The number of households, children or staff hardly changes from one period to the next. Where a
+    mistyped one moves the result with it, nothing contradicts it but its own history: asked where it
+    moved more than twice and a half as far as in any of six other periods or more, and where the
+    colour would be another with the denominator before.
+    """
+    for history in scene.histories:
+        for row, before, most in _moved_denominators(history):
+            below, above = row.denominator or Decimal(0), row.numerator or Decimal(0)
+            instead = replace(row, value=(row.number or Decimal(0)) * below / before)
+            colour = scene.colour_of(history.kpi, history.split, row)
+            other = scene.colour_of(history.kpi, history.split, instead)
+            if colour is None or other is None or colour is other:
+                continue
+            message = f"{history.name} for {row.period} counts {plain(above)} of {plain(below)}, after {plain(before)} before; its denominator never moved by more than {plain(short(100 * most, 2))}% else. It is {colour}, and would be {other} with the denominator before."
+            yield Problem(row.source.at("denominator"), message, history.kpi.ref)
+
+
+def _moved_denominators(history: History) -> Iterator[tuple[Result, Decimal, Decimal]]:
+    """Rows whose denominator moved far, with the one before and the largest other move as a share."""
+    rows = [row for row in history.figures if row.denominator is not None and row.denominator > 0]
+    below = [row.denominator or Decimal(1) for row in rows]
+    steps = [abs(now - before) / before for before, now in pairwise(below)]
+    if len(steps) <= MOVES:
+        return
+    typical = median(steps)
+    for place in range(1, len(rows)):
+        moved = min(steps[place - 1 : place + 1])
+        others = [*steps[: place - 1], *steps[place + 1 :]] if moved > typical else []
+        if len(others) >= MOVES and moved > LARGEST * max(others):
+            yield rows[place], below[place - 1], max(others)
 
 
 @check("NUM006", Severity.ADVICE, cure="Ask for the two counts behind the figure.")

@@ -239,6 +239,11 @@ JUMP = Decimal("0.2")
 """A change of a target, as a share of the one before, from which it is looked at."""
 
 
+NUDGE = Decimal("0.08")
+"""The same where every other change of the KPI's targets was a third of it or less."""
+TIMES = 3
+
+
 @check(
     "TGF015",
     Severity.WARNING,
@@ -250,7 +255,8 @@ def unlike_the_one_before(scene: Scene) -> Iterator[Problem]:
 
     Where the next row says what the target before was, the two agree: a past target that was
     typed over shows. And a target that moves by a fifth or more, away from where the results are,
-    and changes a colour by it, is looked at: 58 for 85 stands within the usual range. An own
+    and changes a colour by it, is looked at: 58 for 85 stands within the usual range. A twelfth is
+    enough where no other change of it was a third as large. An own
     profile keeps the shape that it had: a quarter that alone is not where the year before had it
     is asked about, and so are another kind of profile and the edge of a range that had one.
     """
@@ -371,7 +377,7 @@ def _jump(scene: Scene, key: SeriesKey, kpi: Kpi, older: Target, row: Target) ->
     if not _a_year_apart(older, row):
         return
     moved = abs(now - before) / abs(before)
-    if moved < JUMP:
+    if moved < _least_jump(scene.target_rows[key], older):
         return
     held = _held_against(scene, key, row)
     if not held or not _away_from(kpi, scene, held, row, older):
@@ -382,6 +388,18 @@ def _jump(scene: Scene, key: SeriesKey, kpi: Kpi, older: Target, row: Target) ->
         share = plain(Decimal(f"{moved * 100:.0f}"))
         message = f"The target of {about(row)} went from {figure(before, kpi)} to {figure(now, kpi)} from {row.from_period}, by {share}%, away from where its results are; {last.period} is {colours[0]} by it, and would be {colours[1]}."
         yield Problem(row.source.at("target"), message, kpi.ref)
+
+
+def _least_jump(rows: Sequence[Target], older: Target) -> Decimal:
+    """The change, as a share, from which one is looked at: less where the others were small."""
+    others = [
+        abs(after.target - first.target) / abs(first.target)
+        for first, after in pairwise(rows)
+        if first is not older
+        if isinstance(first.target, Decimal) and isinstance(after.target, Decimal)
+        if first.target != 0
+    ]
+    return min(JUMP, max(NUDGE, TIMES * max(others))) if others else JUMP
 
 
 def _a_year_apart(older: Target, row: Target) -> bool:

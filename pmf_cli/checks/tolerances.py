@@ -134,7 +134,7 @@ def _doubts(scene: Scene, row: Target, kpi: Kpi) -> Iterator[tuple[str, str]]:
     elif row.tolerance_basis is ToleranceBasis.RELATIVE and amount <= FRACTION:
         yield (
             "tolerance",
-            f"is {plain(amount)}% of the target: a fraction for {plain(amount * 100)}%?",
+            f"is {plain(amount)}% of the target, perhaps a fraction typed for {plain(amount * 100)}%",
         )
     elif _is_finer_than_printed(row, kpi):
         yield "tolerance", "is finer than its figures are printed and never applies"

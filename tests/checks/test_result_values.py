@@ -41,6 +41,8 @@ COUNT = {
     "plausible_max": None,
 }
 
+STEADY = (1000, 1002, 999, 1001, 1003, 1000, 1002)
+
 MONEY = {**COUNT, "data_type": DataType.MONEY, "unit": "£"}
 
 DAYS = {**COUNT, "data_type": DataType.DURATION, "unit": "days", "decimal_places": 1}
@@ -71,7 +73,17 @@ def pasted(then: str) -> Register:
     return make_register(kpis, rows, [make_target(kpi.ref, target=500) for kpi in kpis])
 
 
+def counted(*denominators: int) -> Register:
+    """A series of 880 of about 1,000, with these denominators, against a target of 90%."""
+    each = [{"numerator": 880, "denominator": below} for below in denominators]
+    return series(*(f"{88000 / below:.1f}" for below in denominators), each=each)
+
+
 CASES = [
+    fires("NUM008", counted(*STEADY, 1002, 900), "Results!denominator@10"),
+    silent("NUM008", "where no colour hangs on it", counted(*STEADY, 1002, 985)),
+    silent("NUM008", "where it often moves", counted(*STEADY[:4], 900, 1000, 1003, 1002, 900)),
+    silent("NUM008", "where the move lasts", counted(*STEADY, 900, 902)),
     fires("VAL001", one_result("Excellent", kpi=GRADED), "Results!value"),
     silent("VAL001", "in small letters", one_result("good", kpi=GRADED)),
     fires("VAL002", series("99", "98", "104", kpi=OPEN), "Results!value@4"),

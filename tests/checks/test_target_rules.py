@@ -322,6 +322,8 @@ CASES = [
         ),
         "Targets!range_high@3",
     ),
+    fires("TGF015", yearly(86, 87, 95), "Targets!target@4"),
+    silent("TGF015", "for a target moved about as far before", yearly(82, 87, 92)),
     fires("TGF016", yearly(85, 88, 88), "Targets!target@4"),
     silent("TGF016", "for a target that was moved", yearly(85, 88, 91)),
     silent("TGF016", "for one that stood still before", yearly(88, 88, 88)),

@@ -127,6 +127,7 @@ def of_the_target(part: Sound) -> Slips:
         half = kpi.polarity is terms.Polarity.HIGHER
         far = row.target / 2 if half else row.target * 2
         yield "amber boundary far off", over(amber_boundary=far)
+        yield "target a tenth too high", over(target=_tenth_more(row.target))
         if row.previous_target not in (None, row.target):
             yield "target as before", over(target=row.previous_target)
     if row.tolerance is not None:
@@ -134,6 +135,11 @@ def of_the_target(part: Sound) -> Slips:
             yield "tolerance in another basis", over(tolerance_basis=basis)
     yield from _of_the_shape(row, over)
     yield "first period a year late", over(from_period=_shifted(row, 4))
+
+
+def _tenth_more(target: Decimal) -> Decimal:
+    step = Decimal(1).scaleb(min(0, int(target.as_tuple().exponent)))
+    return (target * Decimal("1.1")).quantize(step)
 
 
 def _of_the_shape(row: Target, over: Any) -> Slips:
