@@ -107,7 +107,12 @@ def revised_without_history(scene: Scene) -> Iterator[Problem]:
             yield Problem(result.source.at("replaces"), message, result.kpi_ref)
 
 
-@check("RSN006", Severity.WARNING, cure="Correct the reason, or the KPI's status.")
+@check(
+    "RSN006",
+    Severity.WARNING,
+    cure="Correct the reason, or the KPI's status.",
+    requires=("RES006",),
+)
 def reason_against_status(scene: Scene) -> Iterator[Problem]:
     """Results agree with the KPI's status.
 
