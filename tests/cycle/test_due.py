@@ -2,13 +2,18 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import pytest
 
 from pmf_cli.cycle.due import DueStatus, by_contact, due_items
+from pmf_cli.pipeline import OpenedRegister, open_register
+from pmf_cli.pipeline import assessed as assess_for
+from pmf_cli.rag.base import Unrated, UnratedReason
 from pmf_cli.register import terms
 from pmf_cli.register.periods.text import parse_period
 from tests.make import CONTACTS, PERIOD, make_contact, make_kpi, make_register, make_result
+from tests.running import EXAMPLE
 
 THE_PERIOD = parse_period(PERIOD)
 ANNUAL = {"frequency": terms.Frequency.ANNUAL, "first_period": "2022/23"}
@@ -181,3 +186,36 @@ def test_a_quarter_for_which_the_timetable_never_asked_is_not_asked_for_again() 
     register = make_register([make_kpi("WM-01")], [make_result("WM-01", "2024/25 Q1", 90)])
     (item,) = due_items(register, THE_PERIOD, date(2025, 1, 31))
     assert item.period == THE_PERIOD
+
+
+@pytest.mark.parametrize(
+    ("period", "on"),
+    [
+        ("2024/25 Q2", date(2024, 11, 13)),
+        ("2024/25 Q3", date(2025, 1, 14)),
+        ("2024/25 Q3", date(2025, 2, 3)),
+        ("2024/25 Q3", date(2025, 2, 14)),
+        ("2024/25 Q4", date(2025, 5, 12)),
+    ],
+)
+def test_what_ratings_call_overdue_is_overdue_in_what_is_due(period: str, on: date) -> None:
+    """Of the example: late, or overdue on record and promised for a later day; never just due."""
+    opened = example()
+    made = assess_for(opened, period=period, as_of=on)
+    overdue = {
+        one.kpi.ref
+        for one in made.ratings
+        if isinstance(one.outcome, Unrated) and one.outcome.reason is UnratedReason.OVERDUE
+    }
+    told = {
+        item.kpi.ref
+        for item in due_items(made.register, made.period, on)
+        if item.status is DueStatus.LATE or item.is_promised
+    }
+    assert overdue
+    assert overdue <= told
+
+
+@cache
+def example() -> OpenedRegister:
+    return open_register(EXAMPLE)
