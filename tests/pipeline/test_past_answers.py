@@ -276,14 +276,13 @@ def test_a_damaged_record_is_said_where_the_answer_depends_on_it(folder: Path):
 QUARTERS = "Ref,Indicator,Good is,Target,Q1 2024/25,Q2 2024/25,Q3 2024/25\n"
 
 
-def taken_in(folder: Path, on: date, row: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def taken_in(folder: Path, on: date, row: str) -> None:
     """A scorecard of one row, brought in on a day."""
-    monkeypatch.setattr("pmf_cli.cli.options.today_in_london", lambda: on)
     scorecard = folder.parent / "scorecard.csv"
     scorecard.write_text(QUARTERS + row, encoding="utf-8")
     ran = pmf(
         "import", scorecard, "--register", folder, "--default", "Financial=No", "--accept-doubts",
-        "--write",
+        "--write", "--as-of", on.isoformat(),
     )  # fmt: skip
     assert ran.code == 0, ran.all
 
@@ -293,12 +292,12 @@ def taken_in(folder: Path, on: date, row: str, monkeypatch: pytest.MonkeyPatch) 
     [(date(2025, 3, 1), ("Red", "2024/25 Q3")), (date(2025, 3, 2), (None, "2024/25 Q2"))],
 )
 def test_a_scorecard_that_brings_a_kpi_answers_for_its_past_and_a_later_one_does_not(
-    second: date, then: tuple[str | None, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    second: date, then: tuple[str | None, str], tmp_path: Path
 ):
     """Of days before the KPI came there was no answer that could change; from then on there was one."""
     folder = tmp_path / "new"
     assert pmf("init", folder).code == 0
-    taken_in(folder, date(2025, 3, 1), "H1,Homes built,High,20,21,21,\n", monkeypatch)
-    taken_in(folder, second, "H1,Homes built,High,20,21,21,15\n", monkeypatch)
+    taken_in(folder, date(2025, 3, 1), "H1,Homes built,High,20,21,21,\n")
+    taken_in(folder, second, "H1,Homes built,High,20,21,21,15\n")
     (found,) = ratings(folder)
     assert (found["rating"], found["result_period"]) == then
