@@ -41,8 +41,9 @@ def typed(folder: Path, cells: dict[tuple[str, str, str], object]) -> list[str]:
         rows = getattr(register, by_name()[sheet].holds)
         row = next(one for one in rows if _serves(sheet, one, ref))
         where = row.source.at(field)
-        book = books.setdefault(where.workbook, openpyxl.load_workbook(folder / where.workbook))
-        book[where.sheet][where.cell] = value
+        if where.workbook not in books:
+            books[where.workbook] = openpyxl.load_workbook(folder / where.workbook)
+        books[where.workbook][where.sheet][where.cell] = value
         wheres.append(str(where))
     for name, book in books.items():
         book.save(folder / name)
