@@ -63,7 +63,7 @@ RULES = (
     "cycle/reminders.py",
 )
 """Modules, or folders of them, whose every line may decide a colour, a date or a mail."""
-SUITES = ("tests/rag", "tests/register", "tests/cycle", "tests/checks")
+SUITES = ("tests/rag", "tests/register", "tests/cycle", "tests/checks", "tests/analysis")
 EQUIVALENT = Path(__file__).parent / "data" / "equivalent_mutants.toml"
 SECONDS = 120
 """A mutant with which one test runs longer than this hangs, and counts as found."""
