@@ -13,12 +13,13 @@ from contextlib import ExitStack
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from unittest.mock import patch
 
 import tomli_w
 
 from pmf_cli.ledger.messages import Message, messages_of
 from pmf_cli.ledger.store import read_ledger
-from pmf_cli.pipeline import OpenedRegister, open_register, sending
+from pmf_cli.pipeline import OpenedRegister, open_register, resending, sending
 from pmf_cli.register.sheets.layout import DATA_RECORD, SUPPORTING_INFORMATION
 from tests.officer.desk import Post, Quarter, put_down, quarter
 from tests.post.desk import mail_to
@@ -67,8 +68,8 @@ class AtWork:
     def mail_servers(self) -> ExitStack:
         """The servers that take the messages until the block ends: none of them leaves this computer."""
         stack = ExitStack()
-        sending.server_for, true_server = (lambda *_: self.post), sending.server_for
-        stack.callback(setattr, sending, "server_for", true_server)
+        for module in (sending, resending):
+            stack.enter_context(patch.object(module, "server_for", lambda *_: self.post))
         if self.with_kills:
             self._trap = stack.enter_context(trap(self.folder.parent / "trap"))
             mail = {"mail": {"sender": "team@example.org", **mail_to(self._trap)}}
