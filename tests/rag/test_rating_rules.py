@@ -83,3 +83,14 @@ def test_a_target_of_pooled_years_does_not_reach_back():
         results=[make_result("WM-01", "2021–23", 90)], kpi=kpi, target={"from_period": "2022–24"}
     )
     assert found.outcome.reason.name == "TO_BE_AGREED"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("86", "Green"), ("85", "Amber"), ("82", "Amber"), ("76", "Red")],
+)
+def test_without_a_rule_set_a_direction_is_rated_by_the_tools_own_colours(value, expected):
+    """Better than the comparator Green, the same or worse within tolerance Amber, beyond it Red."""
+    increase = {"target": None, "target_type": terms.TargetType.INCREASE}
+    found = colour(value, before="85", target=increase, rules=[])
+    assert found == expected

@@ -15,8 +15,10 @@ from pmf_cli.register.periods.period import (
     half,
     month,
     quarter,
+    rolling,
     span,
 )
+from pmf_cli.register.periods.steps import shift
 from pmf_cli.register.times import LENGTHS, Bearing, target_time
 from tests.make import make_kpi, make_target
 
@@ -91,3 +93,16 @@ def test_quarters_and_halves_of_any_year_follow_each_other(
     one = make(year, number, year_start)
     begins = add_months(year, year_start, (number - 1) * LENGTHS[kind])
     assert (one.start, one.end) == span(*begins, LENGTHS[kind])
+
+
+@given(year=st.integers(2020, 2026), number=st.integers(1, 12), steps=st.integers(-14, 14))
+def test_months_and_rolling_years_are_a_month_apart(year: int, number: int, steps: int) -> None:
+    """Each place in a sequence of rolling years is a month later, as the months are."""
+    later = add_months(year, number, steps)
+    assert shift(month(year, number), steps) == month(*later)
+    assert shift(rolling(year, number), steps) == rolling(*later)
+
+
+def test_a_period_is_its_days_whatever_it_is_called() -> None:
+    """The fourth quarter of a year from April is the first of a year from January."""
+    assert quarter(2024, 4) == quarter(2025, 1, 1)
