@@ -391,6 +391,12 @@ def test_thresholds_begin_at_the_first_printed_value():
         "Amber": Decimal("85.5"),
         "Red": Decimal("85.4"),
     }
+    said = {t.rag.value: t.text for t in rate("91").outcome.thresholds}
+    assert said == {
+        "Green": "90.0% or above",
+        "Amber": "85.5% to 89.9%",
+        "Red": "85.4% or below",
+    }
 
 
 def test_a_rounded_percentage_never_hides_on_which_side_of_the_tolerance_it_is():

@@ -37,6 +37,16 @@ def test_the_figure_of_an_own_profile_is_the_cells_own():
     assert (aim.value, aim.field, aim.split_evenly) == (60, "q3", False)
 
 
+def test_a_refused_target_is_named_with_what_each_profile_would_ask_for():
+    """Council tax collected: 97.6% over the year is no target for a quarter until a profile is given."""
+    share = {"time_basis": TimeBasis.CUMULATIVE, "data_type": DataType.PERCENTAGE, "unit": "%"}
+    aim = asked(Q3, share, target=97.6)
+    assert aim.value is None
+    assert "97.6% is for 2024/25" in aim.refused
+    assert f"{Profile.EVEN} would ask for 73.2%" in aim.refused
+    assert f"{Profile.LEVEL} would ask for 97.6% each quarter" in aim.refused
+
+
 @pytest.mark.parametrize(
     ("polarity", "value", "expected"),
     [
