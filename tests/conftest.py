@@ -8,6 +8,7 @@ program's own. Tests of these, and those that run the program as a process of it
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -28,6 +29,13 @@ from pmf_cli.workbook.cells import Book, Row
 
 settings.register_profile("pmf", deadline=None)
 settings.load_profile("pmf")
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays: the collector need not look at it again and again."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
 
 KEPT = 64
 """Values that a worker keeps: those of the tests at work, not of the whole run."""

@@ -40,6 +40,7 @@ def test_another_folder_zone_and_hash_seed_give_identical_files(tmp_path: Path) 
     assert written[0] == written[1]
 
 
+@pytest.mark.slow
 def test_lists_are_the_same_under_another_hash_seed(tmp_path: Path) -> None:
     """JSON of ratings and findings does not depend on the order of sets or dicts."""
     for words in (("rag",), ("validate",)):

@@ -101,6 +101,7 @@ def test_other_decimals_are_a_changed_setting_and_no_changed_target(q3: Path):
     assert {one["what"] for one in items if one["ref"] == "AC-03"} == {"Setting"}
 
 
+@pytest.mark.slow
 def test_what_pmf_writes_itself_is_never_called_unrecorded(q3: Path):
     """A scope change of each kind that changes a cell: validate says by what it is recorded."""
     for ref, kind, to in (

@@ -208,6 +208,7 @@ def excel_of(folder: Path) -> Iterator[openpyxl.Workbook]:
     book.save(path)
 
 
+@pytest.mark.slow
 def test_a_paper_finished_in_word_and_excel_is_recorded_as_such(folder: Path):
     """People finish papers; what they say besides is theirs, and the figures are read back."""
     edited(folder, lambda document: document.add_paragraph("The Chief Executive thanks everyone."))
@@ -257,7 +258,14 @@ def changed_afterwards(folder: Path) -> None:
     apply_change(opened, Change("corrected", "x", (cell,)), date(2025, 2, 3))
 
 
-@pytest.mark.parametrize("how", [typed_over_in_word, typed_over_in_excel, changed_afterwards])
+@pytest.mark.parametrize(
+    "how",
+    [
+        typed_over_in_word,
+        pytest.param(typed_over_in_excel, marks=pytest.mark.slow),
+        changed_afterwards,
+    ],
+)
 def test_what_stands_in_the_paper_is_recorded_or_nothing_is(how, folder: Path):
     """Someone typed over a figure, or the register changed on that day: no reason waives that."""
     how(folder)
@@ -370,6 +378,7 @@ def with_new_definition(folder: Path) -> None:
     write_papers(folder, *Q3, "--format", "docx")
 
 
+@pytest.mark.slow
 def test_nothing_is_recorded_where_the_dates_could_not_be_written(folder: Path):
     """A signed workbook: the preview says so, and --write refuses before the ledger has a row."""
     with_new_definition(folder)
@@ -386,6 +395,7 @@ def test_nothing_is_recorded_where_the_dates_could_not_be_written(folder: Path):
     assert told_on(folder) == date(2025, 2, 18)
 
 
+@pytest.mark.slow
 def test_that_the_body_was_told_of_a_change_of_scope_is_written_when_asked(folder: Path):
     """The meeting's date goes into Scope changes with the record; a withdrawal takes both back."""
     with_new_definition(folder)

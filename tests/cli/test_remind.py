@@ -74,6 +74,7 @@ def test_the_list_is_the_same_as_json_and_csv(example: Path) -> None:
     assert all(item["key"][:12] in table for item in data["reminders"])
 
 
+@pytest.mark.slow
 def test_the_outbox_holds_one_letter_a_person_the_same_each_time(
     example: Path, tmp_path: Path
 ) -> None:

@@ -240,6 +240,7 @@ def test_a_wrong_telling_is_answered_with_what_is_right(
     assert bytes_in(folder) == before
 
 
+@pytest.mark.slow
 def test_a_change_and_back_rates_as_before(folder: Path) -> None:
     """Written, changed back, and read again: the ratings are those of the start."""
     rate = ("rag", "--format", "csv")

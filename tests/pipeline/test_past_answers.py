@@ -177,6 +177,7 @@ def test_a_row_that_somebody_moved_is_found_by_what_was_written(
     ]
 
 
+@pytest.mark.slow
 def test_a_row_that_moved_and_was_typed_over_since_was_what_the_record_says_before(
     folder: Path, before: list[dict[str, object]]
 ):
@@ -205,6 +206,7 @@ def test_a_record_without_the_names_of_rows_is_read_by_what_was_written(folder: 
     assert found[0].results_of("CO-01")[Q3].value == Decimal(3384)
 
 
+@pytest.mark.slow
 def test_a_figure_whose_row_was_lost_by_hand_counts_from_the_day_on_which_it_came_again(
     folder: Path,
 ):

@@ -122,6 +122,7 @@ def test_a_date_moved_and_moved_back_still_wins(folder: Path) -> None:
     assert {one.sequence for one in client.entries.values() if one.title == title} == {3}
 
 
+@pytest.mark.slow
 def test_cancelled_deleted_and_handed_over_steps_disappear(folder: Path) -> None:
     """For who has them; nobody gets a cancellation of what they never had."""
     client = Client()
