@@ -3,7 +3,10 @@
 import pytest
 
 from pmf_cli.rag.base import Mark, Rating, Unrated
-from tests.make import make_result
+from pmf_cli.rag.rate import rate_named
+from pmf_cli.register.periods.text import parse_period
+from pmf_cli.settings import Settings
+from tests.make import make_kpi, make_register, make_result, make_target
 from tests.rag.desk import (
     LAST_QUARTER,
     LOWER,
@@ -250,6 +253,12 @@ def test_all_that_is_missing_is_named_with_its_cells():
     assert {used.where.sheet for used in found.outcome.used} == {"KPIs"}
 
 
+def test_a_missing_target_type_is_named_with_its_cell():
+    found = rate("95", target={"target_type": None})
+    assert "Target type" in found.outcome.sentence
+    assert {used.where.sheet for used in found.outcome.used} == {"Targets"}
+
+
 def test_missing_decimal_places_rate_the_exact_value_and_say_so():
     found = rate("89.96", kpi={"decimal_places": None})
     assert found.rag is terms.Rag.AMBER
@@ -333,6 +342,9 @@ def test_exceeding_is_a_mark_on_green_only_where_the_rule_has_it():
     assert Mark.EXCEEDING in rate("99.1", rules=[rule]).outcome.marks
     assert Mark.EXCEEDING not in rate("98.9", rules=[rule]).outcome.marks
     assert Mark.EXCEEDING not in rate("99.1").outcome.marks
+    small = rate("1.2", rules=[rule], target={"target": 1})
+    assert Mark.EXCEEDING in small.outcome.marks
+    assert Mark.EXCEEDING not in rate("1.0", rules=[rule], target={"target": 1}).outcome.marks
 
 
 def test_a_result_of_another_kind_is_a_data_quality_problem():
@@ -428,3 +440,12 @@ def test_a_percentage_in_a_sentence_rounds_halves_up_as_papers_do():
 def test_a_single_all_row_holds_for_financial_kpis_too():
     """The narrowest row that applies wins, and All applies to every KPI."""
     assert rate("91", kpi={"financial": True}, rules=[{"tolerance": 5}]).outcome.tolerance == 5
+
+
+def test_series_that_the_register_does_not_hold_are_left_out():
+    register = make_register(
+        [make_kpi("WM-01")], [make_result("WM-01", PERIOD, "91")], [make_target("WM-01")]
+    )
+    asked = [("WM-01", None), ("WM-99", None)]
+    found = rate_named(register, Settings(), parse_period(PERIOD), date(2025, 1, 31), asked)
+    assert set(found) == {("WM-01", None)}

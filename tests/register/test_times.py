@@ -12,6 +12,7 @@ from pmf_cli.register.periods.period import (
     Period,
     PeriodKind,
     add_months,
+    financial_year,
     half,
     month,
     quarter,
@@ -19,6 +20,7 @@ from pmf_cli.register.periods.period import (
     span,
 )
 from pmf_cli.register.periods.steps import shift
+from pmf_cli.register.targets_in_force import in_force
 from pmf_cli.register.times import LENGTHS, Bearing, target_time
 from tests.make import make_kpi, make_target
 
@@ -106,3 +108,15 @@ def test_months_and_rolling_years_are_a_month_apart(year: int, number: int, step
 def test_a_period_is_its_days_whatever_it_is_called() -> None:
     """The fourth quarter of a year from April is the first of a year from January."""
     assert quarter(2024, 4) == quarter(2025, 1, 1)
+
+
+def test_a_row_for_a_part_serves_a_longer_period_only_where_no_other_holds() -> None:
+    """The fourth quarter's target is in force on the year's last day, and is not the year's."""
+    q4, year = quarter(2024, 4), financial_year(2024)
+    part = make_target(from_period=q4, to_period=q4)
+    open_ended = make_target(from_period=financial_year(2023), to_period=None)
+    assert in_force((part, open_ended), year) is open_ended
+    assert in_force((part, open_ended), q4) is part
+    assert in_force((part,), year) is part
+    onwards = make_target(from_period=q4, to_period=None)
+    assert in_force((onwards, open_ended), year) is onwards
