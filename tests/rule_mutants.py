@@ -551,12 +551,18 @@ def _fate(status: int) -> str:
     return {0: "survived", 1: "found"}.get(os.WEXITSTATUS(status), "unjudged")
 
 
-def equivalents() -> set[tuple[str, str, str]]:
-    """The mutants shown to be no change, by file, what stood there, and what stands instead."""
+def equivalents() -> set[tuple[str, str, str, str]]:
+    """The mutants shown to be no change, by file, line, what stood there, and what stands instead."""
     if not EQUIVALENT.is_file():
         return set()
     rows = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))["mutant"]
-    return {(row["path"], row["was"], row["now"]) for row in rows}
+    return {(row["path"], row["on"], row["was"], row["now"]) for row in rows}
+
+
+def line_of(mutant: Mutant) -> str:
+    """The line that a mutant changes, without its indent."""
+    text = (PACKAGE / mutant.path).read_text(encoding="utf-8")
+    return text.splitlines()[mutant.line - 1].strip()
 
 
 def sample(number: int, seed: int, only: str) -> list[Mutant]:
@@ -574,7 +580,8 @@ class Tally:
         self.counts: Counter[tuple[str, str]] = Counter()
 
     def add(self, mutant: Mutant, fate: str) -> None:
-        if fate == "survived" and (mutant.path, mutant.was, mutant.now) in self.known:
+        place = (mutant.path, line_of(mutant), mutant.was, mutant.now)
+        if fate == "survived" and place in self.known:
             fate = "equivalent"
         self.counts[mutant.path.rpartition("/")[0], fate] += 1
         if fate not in ("found", "equivalent"):

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pmf_cli.register.terms import DataType
 from pmf_cli.register.values.exact import Doubt
 from pmf_cli.register.values.in_unit import figure
+from pmf_cli.register.values.lengths import length_of
 from pmf_cli.register.values.measure import Measure
 from pmf_cli.register.values.units import Measured, asked_in, unit_of
 from pmf_cli.workbook.cells import Cell
@@ -110,6 +111,7 @@ def test_a_date_where_a_number_belongs_says_what_may_have_been_typed():
         ("30:15:00", "hours", "30.25"),
         ("2 years", "months", "24"),
         ("1.2 tonnes", "kg", "1200"),
+        ("2,500 g", "kg", "2.5"),
         ("500 kg per household", "tonnes", "0.5"),
         ("4.5 to 1", "ratio", "4.5"),
         ("4.5:1", "ratio", "4.5"),
@@ -283,3 +285,9 @@ def test_any_text_any_format_and_any_unit_is_read_or_refused(text, unit):
 def test_a_working_day_has_no_fixed_number_of_hours():
     assert unit_of("working days").measured is not unit_of("days").measured
     assert unit_of("days").measured is not Measured.CLOCK
+
+
+def test_thousandths_of_a_second_are_exact():
+    """Excel keeps 1.237 seconds as a fraction of a day with an endless row of digits."""
+    cell = Cell(1, 1, 1.237 / 86_400, "[h]:mm:ss.000")
+    assert length_of(cell) == Fraction(1237, 1000)
