@@ -310,6 +310,9 @@ def test_yes_or_no_has_no_amber():
     assert colour(True, kpi=kpi, target=target) == "Green"
     assert colour(False, kpi=kpi, target=target) == "Red"
     assert colour(False, kpi=kpi, target=target | {"target": False}) == "Green"
+    for word, answer in (("Yes", True), ("y", True), ("No", False), (" N ", False)):
+        assert colour(word, kpi=kpi, target=target) == ("Green" if answer else "Red")
+    assert colour("perhaps", kpi=kpi, target=target) == "DATA_QUALITY"
 
 
 @pytest.mark.parametrize(
