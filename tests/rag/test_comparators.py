@@ -81,6 +81,10 @@ def test_overlapping_neighbours_are_never_compared(time_basis, now, overlapping,
         kpi |= {"frequency": terms.Frequency.ANNUAL, "lag_days": 365}
     found = compared(kpi, (expected, 80), (overlapping, 85), (now, 90))
     assert found.comparator_period.label == expected
+    is_a_year = time_basis is BASIS.ROLLING
+    assert found.rule == (
+        "same period last year" if is_a_year else "last period that does not overlap"
+    )
 
 
 def test_only_an_overlapping_neighbour_is_no_comparator():

@@ -291,3 +291,19 @@ def test_thousandths_of_a_second_are_exact():
     """Excel keeps 1.237 seconds as a fraction of a day with an endless row of digits."""
     cell = Cell(1, 1, 1.237 / 86_400, "[h]:mm:ss.000")
     assert length_of(cell) == Fraction(1237, 1000)
+
+
+@pytest.mark.parametrize(
+    ("words", "of"),
+    [
+        ("‰", 1_000),
+        ("per hundred households", 100),
+        ("collections missed per 100,000", 100_000),
+        ("per thousand", 1_000),
+        ("cases per million people", 1_000_000),
+    ],
+)
+def test_a_rate_is_a_share_of_the_number_it_is_per(words, of):
+    unit = unit_of(words)
+    assert unit is not None
+    assert (unit.measured, unit.size) == (Measured.SHARE, Fraction(1, of))
