@@ -357,7 +357,7 @@ def test_two_at_once_do_the_work_once(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_killed_at_any_moment_it_is_old_or_new_and_the_next_run_finishes(tmp_path: Path) -> None:
-    """Sixty kills at random moments leave the record as it was or as it should be, whole."""
+    """Forty kills at random moments leave the record as it was or as it should be, whole."""
     desk = small_desk(tmp_path)
     back = filled(desk.form(on=date(2025, 1, 21)), desk.folder / "back" / "r.xlsx", GOOD).parent
     before = desk.record.read_bytes()
@@ -366,7 +366,7 @@ def test_killed_at_any_moment_it_is_old_or_new_and_the_next_run_finishes(tmp_pat
     length = time.monotonic() - began
     after = desk.record.read_bytes()
     chance = random.Random(7)
-    for number in range(60):
+    for number in range(40):
         trial = small_desk(tmp_path / str(number))
         folder = trial.folder / "back"
         folder.mkdir()
