@@ -412,6 +412,8 @@ def test_thresholds_begin_at_the_first_printed_value():
         "Amber": "85.5% to 89.9%",
         "Red": "85.4% or below",
     }
+    one = rate("20", kpi=COUNT, target={"target": 20}).outcome.thresholds
+    assert {t.rag.value: t.text for t in one}["Amber"] == "19"
 
 
 def test_a_rounded_percentage_never_hides_on_which_side_of_the_tolerance_it_is():

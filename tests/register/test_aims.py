@@ -9,7 +9,15 @@ import pytest
 from pmf_cli.register.aims import aim_for, is_missed
 from pmf_cli.register.expected import Known
 from pmf_cli.register.periods.text import parse_period
-from pmf_cli.register.terms import DataType, Polarity, Profile, TimeBasis
+from pmf_cli.register.terms import (
+    DataType,
+    Frequency,
+    Polarity,
+    Profile,
+    TimeBasis,
+    YearBasis,
+    YearValue,
+)
 from tests.make import AS_OF, make_kpi, make_register, make_target
 
 ADDS_UP = {"time_basis": TimeBasis.CUMULATIVE, "data_type": DataType.NUMBER, "unit": "homes"}
@@ -70,3 +78,25 @@ def test_no_figure_however_absurd_stops_the_comparison(value):
     """A figure that no cell can hold is still above or below the target."""
     kpi = make_kpi(polarity=Polarity.HIGHER, decimal_places=1)
     assert is_missed(Decimal(value), Decimal(90), kpi) is (Decimal(value) < 90)
+
+
+@pytest.mark.parametrize(
+    ("term", "expected"),
+    [("2024/25 Autumn", "33.3"), ("2024/25 Spring", "33.4"), ("2024/25 Summer", "33.3")],
+)
+def test_a_term_is_no_number_of_quarters(term, expected):
+    """Four months are asked for their share of the year, never for what quarters were given."""
+    kpi = {
+        "frequency": Frequency.TERMLY,
+        "year_basis": YearBasis.ACADEMIC,
+        "time_basis": TimeBasis.WITHIN,
+        "year_value": YearValue.SUM,
+        "data_type": DataType.NUMBER,
+        "unit": "places",
+    }
+    period = parse_period(term)
+    aim = asked(
+        period, kpi, target=100, from_period="2024/25 AY", profile=Profile.OWN,
+        q1=10, q2=20, q3=30, q4=40,
+    )  # fmt: skip
+    assert (aim.value, aim.split_evenly) == (Decimal(expected), True)
