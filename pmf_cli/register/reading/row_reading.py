@@ -186,7 +186,7 @@ class RowReader:
             if doubt.reason is not None:
                 found.setdefault("no_data_reason", doubt.reason)
             if plan.column.field == "value" and doubt.value is None and doubt.reason is None:
-                came = is_unread(doubt, cell)
+                came = is_unread(cell)
                 found["unread" if came else "to_come"] = (
                     doubt.remarks[0][1] if came else " ".join(str(cell.value).split())
                 )

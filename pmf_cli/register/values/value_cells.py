@@ -119,13 +119,11 @@ _AS_RESULT = {"CEL001": "CEL013"}
 """What a text that is no number is called where a result should stand."""
 
 
-def is_unread(doubt: Doubt, cell: Cell) -> bool:
-    """Whether a doubtful cell holds something that is neither a result nor a reason for none.
+def is_unread(cell: Cell) -> bool:
+    """Whether a doubtful cell, neither a result nor a reason for none, holds more than a promise.
 
-    A word such as TBC is neither, but says that the figure is still to come (``is_to_come``).
+    A word such as TBC says that the figure is still to come (``is_to_come``).
     """
-    if doubt.value is not None or doubt.reason is not None:
-        return False
     return not (isinstance(cell.value, str) and is_to_come(clean(cell.value)))
 
 
