@@ -138,7 +138,8 @@ class Run:
     def recorded(self, tell: Tell = unheard) -> Iterator[None]:
         """Tells what became of the run and records its end, also where the server stopped it.
 
-        What an earlier run left open and this one made up for is no trouble any more. In this order: a run that is ended in between is told of again by the next, never by none.
+        What an earlier run left open and this one made up for is no trouble any more. Told before
+        it is on record: a run ended in between is told of again by the next, never by none.
         """
         try:
             yield

@@ -22,16 +22,6 @@ UNREAD = {
     "AC-04": True,
 }
 """KPI → what stands in the cell of its result, of another kind than its unit."""
-PERIOD, AS_OF = "2024/25 Q3", "2025-02-14"
-UNREAD = {
-    "EC-05": "a lot",
-    "FI-06": "3:2",
-    "CU-01": "245 hours",
-    "AC-02": "£1.2m",
-    "CO-01": timedelta(hours=30, minutes=15),
-    "AC-04": True,
-}
-"""KPI → what stands in the cell of its result, of another kind than its unit."""
 MARKS = {"CS-05": "x", "CS-06": "-", "WM-01": "n/a", "CO-03": "[x]", "HR-03": "nil return"}
 """KPI → a mark in the cell of its result that leaves open why there is no figure."""
 NONE = UNREAD | MARKS
