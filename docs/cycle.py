@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-from pmf_cli.cycle.usual_steps import usual_checklist
+from pmf_cli.cycle.checklist.usual_steps import usual_checklist
 from pmf_cli.settings import Timetable
 from pmf_cli.words import counted
 

@@ -73,12 +73,12 @@ def assess(
     if with_checks:
         # A third of the start-up of a command that only shows ratings.
         from pmf_cli.checks import run_checks
-        from pmf_cli.checks.base import Scene
+        from pmf_cli.checks.base import CheckContext
 
         rags = {rating.kpi.ref: rating.rag for rating in ratings if rating.rag is not None}
         colours = Colours(register, settings, period, as_of)
         findings = run_checks(
-            Scene(register, settings, as_of, period, rags, colours, changed), reading
+            CheckContext(register, settings, as_of, period, rags, colours, changed), reading
         )
     return Assessment(
         register,

@@ -20,7 +20,7 @@ from hypothesis import settings
 
 from pmf_cli.assessment import Assessment, assess
 from pmf_cli.findings import Finding
-from pmf_cli.pipeline import opening
+from pmf_cli.pipeline.read import opening
 from pmf_cli.register.reading.build import build
 from pmf_cli.register.register import Register
 from pmf_cli.settings import Limits, Settings

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from pmf_cli.analysis.corrections import corrections_for
-from pmf_cli.analysis.issued import History, IssuedPaper, ToldCorrection
-from pmf_cli.analysis.reported import reported
+from pmf_cli.analysis.issued.corrections import corrections_for
+from pmf_cli.analysis.issued.figures_to_record import reported
+from pmf_cli.analysis.issued.issue_history import History, IssuedPaper, ToldCorrection
 from pmf_cli.assessment import Assessment
 from pmf_cli.register.register import Register
 from pmf_cli.views.clt.corrections import words

@@ -58,9 +58,9 @@ RULES = (
     "register/year_values.py",
     "register/targets_in_force.py",
     "register/owed.py",
-    "cycle/due.py",
-    "cycle/stages.py",
-    "cycle/reminders.py",
+    "cycle/due/due_items.py",
+    "cycle/reminders/stages.py",
+    "cycle/reminders/reminders.py",
 )
 """Modules, or folders of them, whose every line may decide a colour, a date or a mail."""
 SUITES = ("tests/rag", "tests/register", "tests/cycle", "tests/checks", "tests/analysis")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from docs import cycle
-from pmf_cli.cycle.usual_steps import usual_checklist
+from pmf_cli.cycle.checklist.usual_steps import usual_checklist
 from pmf_cli.register.terms import CycleKind, TimetableStep
 from pmf_cli.render.theme import contrast
 from tests.running import ROOT

@@ -19,7 +19,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.cell_range import CellRange
 
-from pmf_cli.pipeline.opening import open_register
+from pmf_cli.pipeline.read.opening import open_register
 from pmf_cli.register.register import Register
 from tests.running import EXAMPLE, ROOT, pmf
 

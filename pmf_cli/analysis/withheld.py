@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from pmf_cli.analysis.issued import History, ReportedFigure
+from pmf_cli.analysis.issued.issue_history import History, ReportedFigure
 from pmf_cli.assessment import Assessment
 from pmf_cli.checks.personal import personal_data_in
 from pmf_cli.cycle.bodies import board_of

@@ -40,7 +40,7 @@ from pmf_cli.checks import (
     unlikely,
     values,
 )
-from pmf_cli.checks.base import Check, Problem, Scene, check
+from pmf_cli.checks.base import Check, CheckContext, Problem, check
 from pmf_cli.checks.ownership import answers_for
 from pmf_cli.checks.selection import Examined, LeftOut, examined, silenced
 from pmf_cli.findings import Finding, FindingKind, Severity
@@ -93,10 +93,10 @@ __all__ = [
     "KINDS",
     "THEMES",
     "Check",
+    "CheckContext",
     "Examined",
     "LeftOut",
     "Problem",
-    "Scene",
     "check",
     "collected",
     "examine",
@@ -139,7 +139,7 @@ KINDS: Mapping[str, FindingKind] = MappingProxyType(
 
 
 def examine(
-    scene: Scene,
+    scene: CheckContext,
     reading: Sequence[Finding] = (),
     *,
     select: Sequence[str] = (),
@@ -188,12 +188,12 @@ def examine(
     return examined(silenced(found, requires), wanted, ignored)
 
 
-def run_checks(scene: Scene, reading: Sequence[Finding] = ()) -> tuple[Finding, ...]:
+def run_checks(scene: CheckContext, reading: Sequence[Finding] = ()) -> tuple[Finding, ...]:
     """What is wrong, worst first, then by workbook, sheet and row, after the settings' selection."""
     return examine(scene, reading).findings
 
 
-def _findings_of(one: Check, scene: Scene) -> list[Finding]:
+def _findings_of(one: Check, scene: CheckContext) -> list[Finding]:
     kpis = scene.register.kpi_by_ref
     found = []
     for problem in one.run(scene):

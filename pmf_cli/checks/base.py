@@ -47,7 +47,7 @@ def no_colours(
 
 
 @dataclass(frozen=True)
-class Scene:
+class CheckContext:
     """What a check may look at: the register, the settings, the date and the period.
 
     Attributes:
@@ -154,7 +154,7 @@ class Check(FindingKind):
             told and the check waits.
     """
 
-    run: Callable[[Scene], Iterable[Problem]]
+    run: Callable[[CheckContext], Iterable[Problem]]
     requires: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
 
@@ -166,13 +166,13 @@ def check(
     cure: str,
     requires: tuple[str, ...] = (),
     sheets: tuple[str, ...] = (),
-) -> Callable[[Callable[[Scene], Iterator[Problem]]], Check]:
+) -> Callable[[Callable[[CheckContext], Iterator[Problem]]], Check]:
     """Turns a function into a ``Check``; registers nothing, so importing has no side effect.
 
     The function's docstring is its manual page: first line the rule, the rest the reason.
     """
 
-    def decorate(run: Callable[[Scene], Iterator[Problem]]) -> Check:
+    def decorate(run: Callable[[CheckContext], Iterator[Problem]]) -> Check:
         title, _, reason = (run.__doc__ or "").strip().partition("\n")
         tidy = " ".join(reason.split())
         return Check(code, severity, title.strip(), tidy, cure, run, requires, sheets)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.words import figure, listed
 from pmf_cli.findings import Severity
 from pmf_cli.register.sheets.record import Benchmark
@@ -28,7 +28,7 @@ def about(row: Benchmark) -> str:
 @check(
     "BEN001", Severity.WARNING, cure="Type the source, the web address and the day it was taken."
 )
-def untraceable(scene: Scene) -> Iterator[Problem]:
+def untraceable(scene: CheckContext) -> Iterator[Problem]:
     """A benchmark says where it was published and when it was taken from there.
 
     National datasets are revised; a figure nobody can find again cannot be defended in public.
@@ -47,7 +47,7 @@ def untraceable(scene: Scene) -> Iterator[Problem]:
 
 
 @check("BEN002", Severity.WARNING, cure="Write Yes, With care or No, and why.")
-def comparable_unanswered(scene: Scene) -> Iterator[Problem]:
+def comparable_unanswered(scene: CheckContext) -> Iterator[Problem]:
     """A benchmark says whether it can be compared.
 
     Councils count differently; the reader of a league table is owed the caution.
@@ -59,7 +59,7 @@ def comparable_unanswered(scene: Scene) -> Iterator[Problem]:
 
 
 @check("BEN003", Severity.ADVICE, cure="Say what is different, after No or With care.")
-def incomparable_without_why(scene: Scene) -> Iterator[Problem]:
+def incomparable_without_why(scene: CheckContext) -> Iterator[Problem]:
     """A benchmark that is not, or not quite, comparable says why.
 
     "With care" alone does not tell the reader of what to take care.
@@ -74,7 +74,7 @@ def incomparable_without_why(scene: Scene) -> Iterator[Problem]:
 
 
 @check("BEN004", Severity.WARNING, cure="Type the figure, or delete the row.")
-def no_value(scene: Scene) -> Iterator[Problem]:
+def no_value(scene: CheckContext) -> Iterator[Problem]:
     """A benchmark has a figure and a period.
 
     Without them there is nothing to compare with.
@@ -89,7 +89,7 @@ def no_value(scene: Scene) -> Iterator[Problem]:
 @check(
     "BEN005", Severity.ADVICE, cure="Look for the comparator's figure of a period that the KPI has."
 )
-def other_period(scene: Scene) -> Iterator[Problem]:
+def other_period(scene: CheckContext) -> Iterator[Problem]:
     """A benchmark is for a period for which the KPI has a result too.
 
     Last year's England beside this year's council compares two years, not two places.
@@ -117,7 +117,7 @@ def other_period(scene: Scene) -> Iterator[Problem]:
     cure="Ask for benchmarking, or take the group out of Benchmarks expected.",
     sheets=("Benchmarks",),
 )
-def expected_group_missing(scene: Scene) -> Iterator[Problem]:
+def expected_group_missing(scene: CheckContext) -> Iterator[Problem]:
     """Every comparator group that is expected has a figure.
 
     Directorates are encouraged to provide benchmarking results for their KPIs where possible
@@ -139,7 +139,7 @@ def expected_group_missing(scene: Scene) -> Iterator[Problem]:
 
 
 @check("BEN007", Severity.WARNING, cure="Swap the limits, or correct the value.")
-def outside_its_limits(scene: Scene) -> Iterator[Problem]:
+def outside_its_limits(scene: CheckContext) -> Iterator[Problem]:
     """A benchmark lies within its own confidence limits.
 
     Limits that are swapped make every difference significant, or none.
@@ -155,7 +155,7 @@ def outside_its_limits(scene: Scene) -> Iterator[Problem]:
 
 
 @check("BEN008", Severity.ADVICE, cure="Type how many councils the average is of.")
-def group_without_size(scene: Scene) -> Iterator[Problem]:
+def group_without_size(scene: CheckContext) -> Iterator[Problem]:
     """An average of a group says of how many.
 
     "Core Cities" may be eight or four that answered.
@@ -167,7 +167,7 @@ def group_without_size(scene: Scene) -> Iterator[Problem]:
 
 
 @check("BEN009", Severity.WARNING, cure="Keep the right row and delete the other.")
-def twice_the_same(scene: Scene) -> Iterator[Problem]:
+def twice_the_same(scene: CheckContext) -> Iterator[Problem]:
     """A comparator has one figure for each period and statistic.
 
     Two of them cannot both be printed.
@@ -186,7 +186,7 @@ def twice_the_same(scene: Scene) -> Iterator[Problem]:
 
 
 @check("BEN010", Severity.WARNING, cure="Bring the figure to the KPI's unit.")
-def other_scale(scene: Scene) -> Iterator[Problem]:
+def other_scale(scene: CheckContext) -> Iterator[Problem]:
     """A benchmark is in the KPI's unit.
 
     0.45 beside 44.1% is a fraction; 12 beside 0.012 is per 1,000 instead of each.
@@ -211,7 +211,7 @@ def other_scale(scene: Scene) -> Iterator[Problem]:
 
 
 @check("BEN011", Severity.ADVICE, cure="Look whether a newer figure has been published.")
-def old_benchmark(scene: Scene) -> Iterator[Problem]:
+def old_benchmark(scene: CheckContext) -> Iterator[Problem]:
     """The newest benchmark of a KPI's comparator is not older than three years.
 
     National sets come out a year or two late; more than three means that nobody has looked.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.findings import CellRef, Severity
 from pmf_cli.register.comment_words import (
     has_passed,
@@ -29,7 +29,7 @@ CLOSED = (ActionStatus.COMPLETED, ActionStatus.CANCELLED)
 _SENTENCE_END = re.compile(r"[.!?;:\n]+(\s|$)")
 
 
-def result_period(scene: Scene, kpi: Kpi) -> Period:
+def result_period(scene: CheckContext, kpi: Kpi) -> Period:
     """The KPI's own period that the reporting period's colour rests on."""
     exact = scene.register.results_of(kpi.ref).get(scene.period)
     if exact is not None and exact.value is not None:
@@ -42,7 +42,7 @@ def result_period(scene: Scene, kpi: Kpi) -> Period:
     return own[-1] if own else scene.period
 
 
-def comments_for(scene: Scene, kpi: Kpi) -> list[Commentary]:
+def comments_for(scene: CheckContext, kpi: Kpi) -> list[Commentary]:
     """The comments on the result that is rated in the reporting period."""
     wanted = {result_period(scene, kpi), scene.period}
     return [
@@ -52,13 +52,13 @@ def comments_for(scene: Scene, kpi: Kpi) -> list[Commentary]:
     ]
 
 
-def result_cell(scene: Scene, kpi: Kpi) -> CellRef:
+def result_cell(scene: CheckContext, kpi: Kpi) -> CellRef:
     """The cell of the result that is rated, else of the KPI."""
     row = scene.register.results_of(kpi.ref).get(result_period(scene, kpi))
     return kpi.source.at("ref") if row is None else row.source.at("value")
 
 
-def _rated(scene: Scene, *rags: Rag) -> Iterator[tuple[Kpi, Rag]]:
+def _rated(scene: CheckContext, *rags: Rag) -> Iterator[tuple[Kpi, Rag]]:
     for kpi in scene.active:
         rag = scene.rags.get(kpi.ref)
         if rag in rags and rag is not None:
@@ -68,7 +68,7 @@ def _rated(scene: Scene, *rags: Rag) -> Iterator[tuple[Kpi, Rag]]:
 @check(
     "COM001", Severity.WARNING, cure="Ask the key contact for the reason.", sheets=("Commentary",)
 )
-def no_reason(scene: Scene) -> Iterator[Problem]:
+def no_reason(scene: CheckContext) -> Iterator[Problem]:
     """A Red or Amber result has a reason.
 
     The reasons for any adverse results are asked for (2024 report, ¶50); members want comments
@@ -87,7 +87,7 @@ def no_reason(scene: Scene) -> Iterator[Problem]:
     cure="Ask the responsible officer what is being done.",
     sheets=("Commentary",),
 )
-def no_action(scene: Scene) -> Iterator[Problem]:
+def no_action(scene: CheckContext) -> Iterator[Problem]:
     """A Red result says what is being done.
 
     Red is for urgent attention (performance framework 2023), and the actions being taken are
@@ -109,7 +109,7 @@ def no_action(scene: Scene) -> Iterator[Problem]:
     requires=("COM002",),
     sheets=("Commentary",),
 )
-def no_recovery(scene: Scene) -> Iterator[Problem]:
+def no_recovery(scene: CheckContext) -> Iterator[Problem]:
     """A Red result says when it is expected back on target.
 
     Members ask it first.
@@ -124,7 +124,7 @@ def no_recovery(scene: Scene) -> Iterator[Problem]:
 @check(
     "COM004", Severity.ADVICE, cure="Add an open action with owner and date to the sheet Actions."
 )
-def red_without_open_action(scene: Scene) -> Iterator[Problem]:
+def red_without_open_action(scene: CheckContext) -> Iterator[Problem]:
     """In a register with a sheet of actions, a Red KPI has an open one.
 
     Prompt follow up action is taken as needed (2024 report, ¶68).
@@ -140,7 +140,7 @@ def red_without_open_action(scene: Scene) -> Iterator[Problem]:
 
 
 @check("COM005", Severity.ADVICE, cure="Ask what is new since then.")
-def word_for_word(scene: Scene) -> Iterator[Problem]:
+def word_for_word(scene: CheckContext) -> Iterator[Problem]:
     """A comment is not word for word that of the period before.
 
     A reason that has not changed in three months is a reason nobody looked at.
@@ -152,7 +152,7 @@ def word_for_word(scene: Scene) -> Iterator[Problem]:
 
 
 @check("COM006", Severity.WARNING, cure="Ask for a new date, and why the old one was missed.")
-def recovery_date_passed(scene: Scene) -> Iterator[Problem]:
+def recovery_date_passed(scene: CheckContext) -> Iterator[Problem]:
     """A KPI that was to be back on target by a date that has passed is back on target.
 
     A promise that was missed in silence costs more trust than the result.
@@ -170,7 +170,7 @@ def recovery_date_passed(scene: Scene) -> Iterator[Problem]:
 
 
 @check("COM007", Severity.WARNING, cure="Type the comment, or delete the row.")
-def empty_comment(scene: Scene) -> Iterator[Problem]:
+def empty_comment(scene: CheckContext) -> Iterator[Problem]:
     """A row of commentary has its words.
 
     A blank comment beside a Red result looks as if nobody cared.
@@ -182,7 +182,7 @@ def empty_comment(scene: Scene) -> Iterator[Problem]:
 
 
 @check("COM008", Severity.ADVICE, cure="Type who wrote it, and when.")
-def unsigned_comment(scene: Scene) -> Iterator[Problem]:
+def unsigned_comment(scene: CheckContext) -> Iterator[Problem]:
     """A comment says who wrote it and when.
 
     The register is a record of the information provided by services (2024 report, ¶50).
@@ -199,7 +199,7 @@ def unsigned_comment(scene: Scene) -> Iterator[Problem]:
 
 
 @check("COM009", Severity.ADVICE, cure="Cut the sentence in two.")
-def long_sentence(scene: Scene) -> Iterator[Problem]:
+def long_sentence(scene: CheckContext) -> Iterator[Problem]:
     """A comment is written in sentences of at most 45 words.
 
     Reports are easy to understand and use plain English (performance framework 2011).
@@ -215,7 +215,7 @@ def long_sentence(scene: Scene) -> Iterator[Problem]:
 
 
 @check("COM010", Severity.ADVICE, cure="Shorten it to what the body wants to read.")
-def long_comment(scene: Scene) -> Iterator[Problem]:
+def long_comment(scene: CheckContext) -> Iterator[Problem]:
     """A comment is not longer than the bodies that read it want.
 
     Each board chair agrees the depth of information (2024 report, ¶26); the sheet Boards holds

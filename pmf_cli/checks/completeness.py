@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pmf_cli.checks.base import Problem, Scene, blanks, check
+from pmf_cli.checks.base import CheckContext, Problem, blanks, check
 from pmf_cli.findings import Severity
 from pmf_cli.register.terms import DataType, KpiStatus
 
@@ -16,7 +16,7 @@ RATES = (DataType.PERCENTAGE, DataType.RATE, DataType.RATIO)
 
 
 @check("CMP001", Severity.WARNING, cure="Type the KPI's name in plain English.")
-def missing_name(scene: Scene) -> Iterator[Problem]:
+def missing_name(scene: CheckContext) -> Iterator[Problem]:
     """Every KPI has a name.
 
     Papers and return forms print it; nobody knows a KPI by its reference alone (2024 report, ¶14).
@@ -25,7 +25,7 @@ def missing_name(scene: Scene) -> Iterator[Problem]:
 
 
 @check("CMP002", Severity.WARNING, cure="Say what is counted, for whom and when.")
-def missing_definition(scene: Scene) -> Iterator[Problem]:
+def missing_definition(scene: CheckContext) -> Iterator[Problem]:
     """Every KPI has a definition.
 
     Without it two people will count two things; the Supporting Information explains each
@@ -37,7 +37,7 @@ def missing_definition(scene: Scene) -> Iterator[Problem]:
 @check(
     "CMP003", Severity.WARNING, cure="Write the numerator ÷ denominator, or the count, in words."
 )
-def missing_calculation(scene: Scene) -> Iterator[Problem]:
+def missing_calculation(scene: CheckContext) -> Iterator[Problem]:
     """Every KPI says how its figure is worked out.
 
     A stand-in must be able to make the same figure from the same data (2024 report, ¶18).
@@ -46,7 +46,7 @@ def missing_calculation(scene: Scene) -> Iterator[Problem]:
 
 
 @check("CMP004", Severity.ADVICE, cure="Name what is counted above and below the line.")
-def missing_rate_labels(scene: Scene) -> Iterator[Problem]:
+def missing_rate_labels(scene: CheckContext) -> Iterator[Problem]:
     """A rate, ratio or percentage names its numerator and denominator.
 
     Scrutiny asks for numbers as well as percentages (Leeds scrutiny board, 2011); a paper can
@@ -64,7 +64,7 @@ def missing_rate_labels(scene: Scene) -> Iterator[Problem]:
 
 
 @check("CMP005", Severity.ADVICE, cure="Say in a sentence why the figure matters.")
-def missing_rationale(scene: Scene) -> Iterator[Problem]:
+def missing_rationale(scene: CheckContext) -> Iterator[Problem]:
     """Every KPI says why it matters.
 
     A KPI should answer whether this is worthwhile and fits other needs (key performance
@@ -74,7 +74,7 @@ def missing_rationale(scene: Scene) -> Iterator[Problem]:
 
 
 @check("CMP006", Severity.ADVICE, cure="Choose Council performance or Wider city or district.")
-def missing_scope(scene: Scene) -> Iterator[Problem]:
+def missing_scope(scene: CheckContext) -> Iterator[Problem]:
     """Every KPI says whether it shows the council's own performance or the wider area's.
 
     The single list of KPIs is made of these two kinds (2024 report, ¶14).
@@ -83,7 +83,7 @@ def missing_scope(scene: Scene) -> Iterator[Problem]:
 
 
 @check("CMP007", Severity.ADVICE, cure="Choose Direct, Shared or None.")
-def missing_influence(scene: Scene) -> Iterator[Problem]:
+def missing_influence(scene: CheckContext) -> Iterator[Problem]:
     """Every KPI says how far the council can move the figure.
 
     Members ask for what is outside the council's control to be marked; trackers are those
@@ -93,7 +93,7 @@ def missing_influence(scene: Scene) -> Iterator[Problem]:
 
 
 @check("CMP008", Severity.WARNING, cure="Choose the class from the list.")
-def missing_class(scene: Scene) -> Iterator[Problem]:
+def missing_class(scene: CheckContext) -> Iterator[Problem]:
     """Every KPI has a class: strategic, business as usual, corporate health or statutory.
 
     The class decides which papers carry it and may decide its tolerance (performance
@@ -103,7 +103,7 @@ def missing_class(scene: Scene) -> Iterator[Problem]:
 
 
 @check("CMP009", Severity.WARNING, cure="Choose the directorate whose management team reviews it.")
-def missing_directorate(scene: Scene) -> Iterator[Problem]:
+def missing_directorate(scene: CheckContext) -> Iterator[Problem]:
     """Every KPI belongs to a directorate.
 
     Directorate Management Teams review results before CLT sees them (2024 report, ¶24);
@@ -113,7 +113,7 @@ def missing_directorate(scene: Scene) -> Iterator[Problem]:
 
 
 @check("CMP010", Severity.ADVICE, cure="Choose the service that produces the performance.")
-def missing_service(scene: Scene) -> Iterator[Problem]:
+def missing_service(scene: CheckContext) -> Iterator[Problem]:
     """Every KPI names its service.
 
     Reasons for adverse results are asked from the service (2024 report, ¶50).
@@ -122,7 +122,7 @@ def missing_service(scene: Scene) -> Iterator[Problem]:
 
 
 @check("CMP011", Severity.WARNING, cure="Choose Active, Under development, Paused or Ended.")
-def missing_status(scene: Scene) -> Iterator[Problem]:
+def missing_status(scene: CheckContext) -> Iterator[Problem]:
     """Every KPI says where it stands in its life.
 
     Only active KPIs are chased and counted; the list is reviewed each year (2024 report, ¶15).
@@ -131,7 +131,7 @@ def missing_status(scene: Scene) -> Iterator[Problem]:
 
 
 @check("CMP012", Severity.WARNING, cure="Type the first period that was reported.")
-def missing_first_period(scene: Scene) -> Iterator[Problem]:
+def missing_first_period(scene: CheckContext) -> Iterator[Problem]:
     """Every KPI has a first period.
 
     It tells a figure that is missing from one that was never asked for.
@@ -140,7 +140,7 @@ def missing_first_period(scene: Scene) -> Iterator[Problem]:
 
 
 @check("CMP013", Severity.WARNING, cure="Type the last period that is reported.")
-def missing_last_period(scene: Scene) -> Iterator[Problem]:
+def missing_last_period(scene: CheckContext) -> Iterator[Problem]:
     """An ended KPI has a last period.
 
     It stays in papers up to that period and is chased no longer after it.
@@ -150,7 +150,7 @@ def missing_last_period(scene: Scene) -> Iterator[Problem]:
 
 
 @check("CMP014", Severity.WARNING, cure="Choose Yes or No.")
-def missing_public_flag(scene: Scene) -> Iterator[Problem]:
+def missing_public_flag(scene: CheckContext) -> Iterator[Problem]:
     """Every KPI says whether it may appear in public files.
 
     Public papers carry only KPIs marked Yes, so a blank keeps the KPI out of them
@@ -162,7 +162,7 @@ def missing_public_flag(scene: Scene) -> Iterator[Problem]:
 
 
 @check("CMP015", Severity.WARNING, cure="Review the row with the service and type the date.")
-def never_reviewed(scene: Scene) -> Iterator[Problem]:
+def never_reviewed(scene: CheckContext) -> Iterator[Problem]:
     """Every KPI's Supporting Information has been reviewed.
 
     It is kept up to date through regular review (2024 report, ¶18, second bullet).
@@ -173,7 +173,7 @@ def never_reviewed(scene: Scene) -> Iterator[Problem]:
 
 
 @check("CMP016", Severity.ADVICE, cure="Type 1 for a KPI whose definition has never changed.")
-def missing_version(scene: Scene) -> Iterator[Problem]:
+def missing_version(scene: CheckContext) -> Iterator[Problem]:
     """Every KPI has a definition version.
 
     A figure can be compared only with figures of the same definition (2024 report, ¶82).

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.ownership import named
 from pmf_cli.findings import Severity
 from pmf_cli.register.sheets.supporting import Contact
@@ -18,7 +18,7 @@ _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z
 _SEVERAL = re.compile(r"[;/\n]|,\s|\s(and|or)\s|@.+@", re.IGNORECASE)
 
 
-def in_use(scene: Scene) -> Iterator[Contact]:
+def in_use(scene: CheckContext) -> Iterator[Contact]:
     """The contacts that some KPI names and who have not left, in the order of their sheet."""
     refs = {ref for _, _, ref in named(scene)}
     for contact in scene.register.contacts:
@@ -28,7 +28,7 @@ def in_use(scene: Scene) -> Iterator[Contact]:
 
 
 @check("CON001", Severity.ERROR, cure="Give one of the two a new reference.")
-def duplicate_contact(scene: Scene) -> Iterator[Problem]:
+def duplicate_contact(scene: CheckContext) -> Iterator[Problem]:
     """No contact reference stands twice.
 
     Only the first row counts; messages would go to that person alone.
@@ -42,7 +42,7 @@ def duplicate_contact(scene: Scene) -> Iterator[Problem]:
 
 
 @check("CON002", Severity.WARNING, cure="Type the person's or the role's name.")
-def unnamed_contact(scene: Scene) -> Iterator[Problem]:
+def unnamed_contact(scene: CheckContext) -> Iterator[Problem]:
     """Every contact has a name.
 
     Return forms and letters begin with it.
@@ -54,7 +54,7 @@ def unnamed_contact(scene: Scene) -> Iterator[Problem]:
 
 
 @check("CON003", Severity.WARNING, cure="Type one e-mail address.")
-def no_address(scene: Scene) -> Iterator[Problem]:
+def no_address(scene: CheckContext) -> Iterator[Problem]:
     """Every contact that a KPI names has an e-mail address.
 
     Key contacts send results by e-mail and are reminded the same way (2024 report, ¶35, ¶50).
@@ -70,7 +70,7 @@ def no_address(scene: Scene) -> Iterator[Problem]:
     Severity.WARNING,
     cure="Keep one address; name the other person as a contact of their own.",
 )
-def several_addresses(scene: Scene) -> Iterator[Problem]:
+def several_addresses(scene: CheckContext) -> Iterator[Problem]:
     """A contact has one e-mail address, not several in one cell.
 
     A mail server refuses "a@example.org; b@example.org" as one address, and nobody gets it.
@@ -83,7 +83,7 @@ def several_addresses(scene: Scene) -> Iterator[Problem]:
 
 
 @check("CON005", Severity.WARNING, cure="Correct the address.", requires=("CON004",))
-def bad_address(scene: Scene) -> Iterator[Problem]:
+def bad_address(scene: CheckContext) -> Iterator[Problem]:
     """An e-mail address looks like one.
 
     A comma for a dot or a missing @ is found here and not by the mail server on the last day.
@@ -96,7 +96,7 @@ def bad_address(scene: Scene) -> Iterator[Problem]:
 
 
 @check("CON006", Severity.ADVICE, cure="Ask the person to confirm, and type the date.")
-def unconfirmed(scene: Scene) -> Iterator[Problem]:
+def unconfirmed(scene: CheckContext) -> Iterator[Problem]:
     """A contact has confirmed the details within the last six months.
 
     The register is updated to reflect staffing changes (2024 report, ¶43); people move without
@@ -110,7 +110,7 @@ def unconfirmed(scene: Scene) -> Iterator[Problem]:
 
 
 @check("CON007", Severity.ADVICE, cure="Ask the person to confirm, and type the date.")
-def never_confirmed(scene: Scene) -> Iterator[Problem]:
+def never_confirmed(scene: CheckContext) -> Iterator[Problem]:
     """A contact has confirmed the details at least once.
 
     Details were collected through discussions with services (2024 report, ¶18); those never
@@ -123,7 +123,7 @@ def never_confirmed(scene: Scene) -> Iterator[Problem]:
 
 
 @check("CON008", Severity.WARNING, cure="Name a deputy who is in the sheet Contacts and in post.")
-def deputy_of_no_use(scene: Scene) -> Iterator[Problem]:
+def deputy_of_no_use(scene: CheckContext) -> Iterator[Problem]:
     """A contact's deputy is somebody else, known and in post.
 
     Messages to an absent contact go to the deputy.
@@ -146,7 +146,7 @@ def deputy_of_no_use(scene: Scene) -> Iterator[Problem]:
 
 
 @check("CON009", Severity.ADVICE, cure="Name the KPIs of this contact, or delete the row.")
-def contact_without_kpi(scene: Scene) -> Iterator[Problem]:
+def contact_without_kpi(scene: CheckContext) -> Iterator[Problem]:
     """A key contact or responsible officer is named by some KPI.
 
     One who is not is either forgotten in the list of KPIs or no longer needed here.
@@ -162,7 +162,7 @@ def contact_without_kpi(scene: Scene) -> Iterator[Problem]:
 
 
 @check("CON010", Severity.WARNING, cure="Correct the one of the two dates that is wrong.")
-def dates_swapped(scene: Scene) -> Iterator[Problem]:
+def dates_swapped(scene: CheckContext) -> Iterator[Problem]:
     """A contact's first day is not after the last.
 
     Swapped dates make a leaver of somebody in post.

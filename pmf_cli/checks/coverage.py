@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pmf_cli.checks.base import Scene
+from pmf_cli.checks.base import CheckContext
 from pmf_cli.checks.commentary import comments_for
 from pmf_cli.checks.contacts import CONFIRMED_DAYS
 from pmf_cli.checks.sourcing import REVIEW_DAYS
@@ -22,7 +22,7 @@ ALL = "All"
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class CoverageMeasure:
     """One thing that KPIs should have.
 
     Attributes:
@@ -34,8 +34,8 @@ class Measure:
 
     key: str
     title: str
-    asked: Callable[[Scene, Kpi], bool]
-    has: Callable[[Scene, Kpi], bool]
+    asked: Callable[[CheckContext, Kpi], bool]
+    has: Callable[[CheckContext, Kpi], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Coverage:
     """
 
     directorate: str
-    measure: Measure
+    measure: CoverageMeasure
     having: int
     of: int
     lacking: tuple[str, ...]
@@ -62,42 +62,42 @@ class Coverage:
         return None if self.of == 0 else 100 * self.having // self.of
 
 
-def _everyone(_: Scene, __: Kpi) -> bool:
+def _everyone(_: CheckContext, __: Kpi) -> bool:
     return True
 
 
-def _filled(field: str) -> Callable[[Scene, Kpi], bool]:
+def _filled(field: str) -> Callable[[CheckContext, Kpi], bool]:
     return lambda _, kpi: getattr(kpi, field) is not None
 
 
-def _target(scene: Scene, kpi: Kpi) -> Target | None:
+def _target(scene: CheckContext, kpi: Kpi) -> Target | None:
     return scene.target_at(kpi.ref, None, scene.period)
 
 
-def _should_have_target(scene: Scene, kpi: Kpi) -> bool:
+def _should_have_target(scene: CheckContext, kpi: Kpi) -> bool:
     """Trackers and population outcomes have none by design (2024 report, ¶54)."""
     row = _target(scene, kpi)
     tracker = row is not None and row.target_type is TargetType.TRACKER
     return kpi.accountability is not Accountability.POPULATION and not tracker
 
 
-def _has_target(scene: Scene, kpi: Kpi) -> bool:
+def _has_target(scene: CheckContext, kpi: Kpi) -> bool:
     row = _target(scene, kpi)
     return row is not None and row.target_type not in (None, TargetType.TO_BE_AGREED)
 
 
-def _has_specific_target(scene: Scene, kpi: Kpi) -> bool:
+def _has_specific_target(scene: CheckContext, kpi: Kpi) -> bool:
     row = _target(scene, kpi)
     kind = None if row is None else row.target_type
     return _has_target(scene, kpi) and kind is not None and not kind.is_direction
 
 
-def _has_tolerance(scene: Scene, kpi: Kpi) -> bool:
+def _has_tolerance(scene: CheckContext, kpi: Kpi) -> bool:
     row = _target(scene, kpi)
     return row is not None and (row.tolerance is not None or row.amber_boundary is not None)
 
 
-def _has_confirmed_contact(scene: Scene, kpi: Kpi) -> bool:
+def _has_confirmed_contact(scene: CheckContext, kpi: Kpi) -> bool:
     contact = scene.register.contact_by_ref.get(kpi.key_contact or "")
     if contact is None or contact.confirmed_on is None:
         return False
@@ -105,41 +105,47 @@ def _has_confirmed_contact(scene: Scene, kpi: Kpi) -> bool:
     return in_post and (scene.as_of - contact.confirmed_on).days <= CONFIRMED_DAYS
 
 
-def _has_comparator(_: Scene, kpi: Kpi) -> bool:
+def _has_comparator(_: CheckContext, kpi: Kpi) -> bool:
     return kpi.comparator not in (None, ComparatorRule.NONE)
 
 
-def _reviewed(scene: Scene, kpi: Kpi) -> bool:
+def _reviewed(scene: CheckContext, kpi: Kpi) -> bool:
     on = kpi.reviewed_on
     return on is not None and 0 <= (scene.as_of - on).days <= REVIEW_DAYS
 
 
-def _needs_commentary(scene: Scene, kpi: Kpi) -> bool:
+def _needs_commentary(scene: CheckContext, kpi: Kpi) -> bool:
     return scene.rags.get(kpi.ref) in (Rag.RED, Rag.AMBER)
 
 
-def _has_commentary(scene: Scene, kpi: Kpi) -> bool:
+def _has_commentary(scene: CheckContext, kpi: Kpi) -> bool:
     return any(comment.text for comment in comments_for(scene, kpi))
 
 
-def _measures(scene: Scene) -> tuple[Measure, ...]:
+def _measures(scene: CheckContext) -> tuple[CoverageMeasure, ...]:
     benchmarked = {row.kpi_ref for row in scene.register.benchmarks if row.value is not None}
     return (
-        Measure("target", "Target", _should_have_target, _has_target),
-        Measure("specific_target", "Specific target", _should_have_target, _has_specific_target),
-        Measure("tolerance", "Own tolerance", _should_have_target, _has_tolerance),
-        Measure("contact", "Confirmed contact", _everyone, _has_confirmed_contact),
-        Measure("definition", "Definition", _everyone, _filled("definition")),
-        Measure("data_source", "Data source", _everyone, _filled("data_source")),
-        Measure("limitations", "Known limitations", _everyone, _filled("known_limitations")),
-        Measure("comparator", "Comparator", _everyone, _has_comparator),
-        Measure("benchmark", "Benchmark", _everyone, lambda _, kpi: kpi.ref in benchmarked),
-        Measure("reviewed", "Reviewed within 12 months", _everyone, _reviewed),
-        Measure("commentary", "Commentary on Red and Amber", _needs_commentary, _has_commentary),
+        CoverageMeasure("target", "Target", _should_have_target, _has_target),
+        CoverageMeasure(
+            "specific_target", "Specific target", _should_have_target, _has_specific_target
+        ),
+        CoverageMeasure("tolerance", "Own tolerance", _should_have_target, _has_tolerance),
+        CoverageMeasure("contact", "Confirmed contact", _everyone, _has_confirmed_contact),
+        CoverageMeasure("definition", "Definition", _everyone, _filled("definition")),
+        CoverageMeasure("data_source", "Data source", _everyone, _filled("data_source")),
+        CoverageMeasure(
+            "limitations", "Known limitations", _everyone, _filled("known_limitations")
+        ),
+        CoverageMeasure("comparator", "Comparator", _everyone, _has_comparator),
+        CoverageMeasure("benchmark", "Benchmark", _everyone, lambda _, kpi: kpi.ref in benchmarked),
+        CoverageMeasure("reviewed", "Reviewed within 12 months", _everyone, _reviewed),
+        CoverageMeasure(
+            "commentary", "Commentary on Red and Amber", _needs_commentary, _has_commentary
+        ),
     )
 
 
-def coverage(scene: Scene) -> tuple[Coverage, ...]:
+def coverage(scene: CheckContext) -> tuple[Coverage, ...]:
     """The shares for each directorate and then for all, measure by measure.
 
     KPIs that have ended are left out. Directorates stand in the settings' order, then by name.
@@ -158,7 +164,7 @@ def coverage(scene: Scene) -> tuple[Coverage, ...]:
     return tuple(rows)
 
 
-def _row(scene: Scene, name: str, measure: Measure, kpis: Sequence[Kpi]) -> Coverage:
+def _row(scene: CheckContext, name: str, measure: CoverageMeasure, kpis: Sequence[Kpi]) -> Coverage:
     asked = [kpi for kpi in kpis if measure.asked(scene, kpi)]
     lacking = tuple(kpi.ref for kpi in asked if not measure.has(scene, kpi))
     return Coverage(name, measure, len(asked) - len(lacking), len(asked), lacking)

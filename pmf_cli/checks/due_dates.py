@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from pmf_cli.checks.base import Scene
+from pmf_cli.checks.base import CheckContext
 from pmf_cli.register.due_dates import DueDates
 from pmf_cli.register.expected import Known, period_before
 from pmf_cli.register.owed import newest_owed
@@ -88,7 +88,7 @@ def usual_step(kpi: Kpi) -> int | None:
     return None if kpi.frequency is None else STEPS.get(kpi.frequency)
 
 
-def owed(scene: Scene, dates: DueDates) -> Iterator[tuple[Kpi, Period]]:
+def owed(scene: CheckContext, dates: DueDates) -> Iterator[tuple[Kpi, Period]]:
     """Each active KPI with a calendar, and the newest period whose figure is already late."""
     for kpi in scene.active:
         newest = _newest_late(kpi, scene, dates)
@@ -96,7 +96,7 @@ def owed(scene: Scene, dates: DueDates) -> Iterator[tuple[Kpi, Period]]:
             yield kpi, newest
 
 
-def _newest_late(kpi: Kpi, scene: Scene, dates: DueDates) -> Period | None:
+def _newest_late(kpi: Kpi, scene: CheckContext, dates: DueDates) -> Period | None:
     if kpi.frequency not in STEPS or kpi.frequency in NO_CALENDAR:
         return None
     rows = scene.register.results_of(kpi.ref)
@@ -113,14 +113,14 @@ def _newest_late(kpi: Kpi, scene: Scene, dates: DueDates) -> Period | None:
     return newest
 
 
-def _asked_until(scene: Scene) -> date:
+def _asked_until(scene: CheckContext) -> date:
     """The last day of which anybody is asked for figures: months are asked for with their quarter."""
     year_start = scene.settings.financial_year_start
     ended = latest_ended(Frequency.QUARTERLY, YearBasis.FINANCIAL, scene.as_of, year_start)
     return scene.period.end if ended is None else max(scene.period.end, ended.end)
 
 
-def answered_ends(scene: Scene) -> dict[str, set[date]]:
+def answered_ends(scene: CheckContext) -> dict[str, set[date]]:
     """KPI reference → last days of the periods for which the whole has a row."""
     found: dict[str, set[date]] = {}
     for (ref, split), rows in scene.register.series.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.findings import Severity
 from pmf_cli.register.changed_settings import ChangedSetting
 from pmf_cli.words import counted, listed_shortly
@@ -15,7 +15,7 @@ from pmf_cli.words import counted, listed_shortly
     Severity.WARNING,
     cure="Put it back as it was, or record the change with its reason: pmf scope change, with --before.",
 )
-def changed_unrecorded(scene: Scene) -> Iterator[Problem]:
+def changed_unrecorded(scene: CheckContext) -> Iterator[Problem]:
     """A setting that the last issue froze is still the same, or a scope change records the change.
 
     Polarity, tolerance, target, status, financial flag, decimal places, a rule: each can change a
@@ -32,7 +32,7 @@ def changed_unrecorded(scene: Scene) -> Iterator[Problem]:
     Severity.ADVICE,
     cure="Nothing, where the record is right: pmf diff shows what it changes for the paper's period.",
 )
-def changed_on_record(scene: Scene) -> Iterator[Problem]:
+def changed_on_record(scene: CheckContext) -> Iterator[Problem]:
     """A setting that the last issue froze is another one, and the change is on record.
 
     The next paper tells what it changes about figures that were reported.

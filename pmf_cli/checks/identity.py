@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.findings import Severity
 from pmf_cli.register.sheets.kpis import Kpi
 
@@ -43,7 +43,7 @@ def _groups(kpis: Iterable[Kpi], field: str) -> Iterator[list[Kpi]]:
     return (list(group.values()) for group in found.values() if len(group) > 1)
 
 
-def _rows_by_ref(scene: Scene) -> dict[str, list[Kpi]]:
+def _rows_by_ref(scene: CheckContext) -> dict[str, list[Kpi]]:
     found: dict[str, list[Kpi]] = defaultdict(list)
     for kpi in scene.register.kpis:
         found[kpi.ref].append(kpi)
@@ -51,7 +51,7 @@ def _rows_by_ref(scene: Scene) -> dict[str, list[Kpi]]:
 
 
 @check("IDN001", Severity.ERROR, cure="Keep one of the rows and delete the other.")
-def duplicate_reference(scene: Scene) -> Iterator[Problem]:
+def duplicate_reference(scene: CheckContext) -> Iterator[Problem]:
     """No KPI stands in the list twice.
 
     There is a single list of KPIs (2024 report, ¶14). Only the first row counts; anything that
@@ -68,7 +68,7 @@ def duplicate_reference(scene: Scene) -> Iterator[Problem]:
 @check(
     "IDN002", Severity.ERROR, cure="Give one of the two KPIs a new reference, never used before."
 )
-def reused_reference(scene: Scene) -> Iterator[Problem]:
+def reused_reference(scene: CheckContext) -> Iterator[Problem]:
     """One reference belongs to one KPI.
 
     References are never reused: two names under one reference are two KPIs whose results
@@ -87,7 +87,7 @@ def reused_reference(scene: Scene) -> Iterator[Problem]:
     Severity.WARNING,
     cure="Write the reference the same everywhere, or make the two plainly different.",
 )
-def near_reference(scene: Scene) -> Iterator[Problem]:
+def near_reference(scene: CheckContext) -> Iterator[Problem]:
     """No two references differ only by case, spaces, dashes or leading zeros.
 
     WM-04, WM 04 and wm-4 are one KPI to a reader and three to a lookup.
@@ -101,7 +101,7 @@ def near_reference(scene: Scene) -> Iterator[Problem]:
 
 
 @check("IDN004", Severity.WARNING, cure="Say in the name what makes the two different.")
-def duplicate_name(scene: Scene) -> Iterator[Problem]:
+def duplicate_name(scene: CheckContext) -> Iterator[Problem]:
     """No two KPIs have the same name.
 
     Papers print names; two of the same look like a mistake, and often are one.
@@ -117,7 +117,7 @@ def duplicate_name(scene: Scene) -> Iterator[Problem]:
     Severity.WARNING,
     cure="Take the target out of the name; it stands in the sheet Targets.",
 )
-def target_in_name(scene: Scene) -> Iterator[Problem]:
+def target_in_name(scene: CheckContext) -> Iterator[Problem]:
     """A name holds no target.
 
     Targets change each year and names should not; the name would then contradict the target
@@ -130,7 +130,7 @@ def target_in_name(scene: Scene) -> Iterator[Problem]:
 
 
 @check("IDN006", Severity.ADVICE, cure="Shorten it to 40 characters.")
-def long_short_name(scene: Scene) -> Iterator[Problem]:
+def long_short_name(scene: CheckContext) -> Iterator[Problem]:
     """A short name has at most 40 characters.
 
     It is used on charts and in narrow tables, where a longer one is cut off.
@@ -142,7 +142,7 @@ def long_short_name(scene: Scene) -> Iterator[Problem]:
 
 
 @check("IDN007", Severity.WARNING, cure="Give each its own short name.")
-def duplicate_short_name(scene: Scene) -> Iterator[Problem]:
+def duplicate_short_name(scene: CheckContext) -> Iterator[Problem]:
     """No two KPIs have the same short name.
 
     Two charts of the same title cannot be told apart.
@@ -158,7 +158,7 @@ def duplicate_short_name(scene: Scene) -> Iterator[Problem]:
     Severity.ADVICE,
     cure="Say in each definition what is counted there and not in the other.",
 )
-def duplicate_definition(scene: Scene) -> Iterator[Problem]:
+def duplicate_definition(scene: CheckContext) -> Iterator[Problem]:
     """No two KPIs of different names have word for word the same definition.
 
     Either one was copied and not finished, or the two count the same thing twice.
@@ -181,7 +181,7 @@ def _shape(name: str | None) -> str:
     cure="Put letters in front, such as WM-04, and use the new reference everywhere.",
     requires=("CEL011",),
 )
-def bare_number_reference(scene: Scene) -> Iterator[Problem]:
+def bare_number_reference(scene: CheckContext) -> Iterator[Problem]:
     """A reference is text with letters, never a bare number.
 
     Excel turns 007 into 7, 1-2 into a date and 1E5 into 100000; a lookup then finds nothing.

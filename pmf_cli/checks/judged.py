@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.words import figure
 from pmf_cli.findings import Severity
 from pmf_cli.register.sheets.kpis import Kpi
@@ -36,7 +36,7 @@ def has_reason(text: str | None) -> bool:
     return len((text or "").split()) > 2
 
 
-def judged(scene: Scene) -> Iterator[tuple[Commentary, Kpi]]:
+def judged(scene: CheckContext) -> Iterator[tuple[Commentary, Kpi]]:
     """Every judged status of a known KPI."""
     for comment in scene.register.commentary:
         kpi = scene.register.kpi_by_ref.get(comment.kpi_ref)
@@ -44,7 +44,7 @@ def judged(scene: Scene) -> Iterator[tuple[Commentary, Kpi]]:
             yield comment, kpi
 
 
-def _worked_out(scene: Scene, comment: Commentary, kpi: Kpi) -> Rag | None:
+def _worked_out(scene: CheckContext, comment: Commentary, kpi: Kpi) -> Rag | None:
     """The colour that the council's rule gives for the period of a judged status.
 
     Of the figure held for that very period; for the reporting period, of the figure it rests on.
@@ -57,7 +57,7 @@ def _worked_out(scene: Scene, comment: Commentary, kpi: Kpi) -> Rag | None:
     return scene.rags.get(kpi.ref) if comment.period == scene.period else None
 
 
-def _told(scene: Scene, comment: Commentary, kpi: Kpi, status: Rag, found: Rag) -> str:
+def _told(scene: CheckContext, comment: Commentary, kpi: Kpi, status: Rag, found: Rag) -> str:
     """A judged status beside the figures and the colour that they give."""
     said = f"{kpi.ref} was called {status} for {comment.period}"
     period = comment.period
@@ -70,7 +70,7 @@ def _told(scene: Scene, comment: Commentary, kpi: Kpi, status: Rag, found: Rag) 
 
 
 @check("JDG001", Severity.WARNING, cure="Correct the figure, the target or the status.")
-def green_though_missed(scene: Scene) -> Iterator[Problem]:
+def green_though_missed(scene: CheckContext) -> Iterator[Problem]:
     """A status Green goes with a result that the council's own rule calls Green.
 
     80.6 against 90 shown Green, or 0% shown Green because the figure was not in yet: seen in
@@ -85,7 +85,7 @@ def green_though_missed(scene: Scene) -> Iterator[Problem]:
 
 
 @check("JDG002", Severity.WARNING, cure="Correct the figure, the target or the status.")
-def adverse_though_met(scene: Scene) -> Iterator[Problem]:
+def adverse_though_met(scene: CheckContext) -> Iterator[Problem]:
     """A status Red or Amber goes with a result that the council's own rule does not call Green.
 
     97 against 97 shown Amber: the source held more decimals than it printed, or the figure was
@@ -99,7 +99,7 @@ def adverse_though_met(scene: Scene) -> Iterator[Problem]:
 
 
 @check("JDG003", Severity.ADVICE, cure="Say why, after the colour.", requires=("JDG001", "JDG002"))
-def judged_otherwise(scene: Scene) -> Iterator[Problem]:
+def judged_otherwise(scene: CheckContext) -> Iterator[Problem]:
     """A judged status that differs from the worked-out one says why.
 
     A board may know more than the figures; the reader must see that it decided so. Amber and Red
@@ -116,7 +116,7 @@ def judged_otherwise(scene: Scene) -> Iterator[Problem]:
         yield Problem(comment.source.at("text"), message, kpi.ref)
 
 
-def _amber_is_agreed(scene: Scene, comment: Commentary, kpi: Kpi) -> bool:
+def _amber_is_agreed(scene: CheckContext, comment: Commentary, kpi: Kpi) -> bool:
     """Whether the council itself says where Amber ends: in a rule, for the KPI, or in settings."""
     if any(rule.tolerance is not None for rule in scene.register.rating_rules):
         return True
@@ -127,7 +127,7 @@ def _amber_is_agreed(scene: Scene, comment: Commentary, kpi: Kpi) -> bool:
 
 
 @check("JDG004", Severity.WARNING, cure="Begin the text with Red, Amber or Green.")
-def unreadable_status(scene: Scene) -> Iterator[Problem]:
+def unreadable_status(scene: CheckContext) -> Iterator[Problem]:
     """A judged status names one of the three colours.
 
     Anything else cannot be set beside the worked-out rating.

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.words import listed
 from pmf_cli.findings import Severity
 
 
-def _entries(scene: Scene) -> dict[str, set[str]]:
+def _entries(scene: CheckContext) -> dict[str, set[str]]:
     """The sheet ``Lists``: list name in small letters → its entries."""
     found: dict[str, set[str]] = defaultdict(set)
     for row in scene.register.lists:
@@ -19,7 +19,7 @@ def _entries(scene: Scene) -> dict[str, set[str]]:
     return found
 
 
-def _not_listed(scene: Scene, field: str, name: str) -> Iterator[Problem]:
+def _not_listed(scene: CheckContext, field: str, name: str) -> Iterator[Problem]:
     """KPIs whose entry is not in a list that the register has."""
     allowed = _entries(scene).get(name)
     if not allowed:
@@ -34,7 +34,7 @@ def _not_listed(scene: Scene, field: str, name: str) -> Iterator[Problem]:
 @check(
     "LST001", Severity.WARNING, cure="Choose a directorate from the list, or add this one to Lists."
 )
-def unknown_directorate(scene: Scene) -> Iterator[Problem]:
+def unknown_directorate(scene: CheckContext) -> Iterator[Problem]:
     """A KPI's directorate is in the list of directorates.
 
     "Resources" and "Resource" make two chapters in every paper.
@@ -43,7 +43,7 @@ def unknown_directorate(scene: Scene) -> Iterator[Problem]:
 
 
 @check("LST002", Severity.WARNING, cure="Choose a service from the list, or add this one to Lists.")
-def unknown_service(scene: Scene) -> Iterator[Problem]:
+def unknown_service(scene: CheckContext) -> Iterator[Problem]:
     """A KPI's service is in the list of services.
 
     A misspelt service is missing from its own paper.
@@ -54,7 +54,7 @@ def unknown_service(scene: Scene) -> Iterator[Problem]:
 @check(
     "LST003", Severity.WARNING, cure="Choose a portfolio from the list, or add this one to Lists."
 )
-def unknown_portfolio(scene: Scene) -> Iterator[Problem]:
+def unknown_portfolio(scene: CheckContext) -> Iterator[Problem]:
     """A KPI's portfolio is in the list of portfolios.
 
     Directors discuss performance with the respective portfolio holder (2024 report, ¶39).
@@ -68,7 +68,7 @@ def unknown_portfolio(scene: Scene) -> Iterator[Problem]:
     cure="Write the board as in the sheet Boards, or add it there.",
     sheets=("Boards",),
 )
-def unknown_board(scene: Scene) -> Iterator[Problem]:
+def unknown_board(scene: CheckContext) -> Iterator[Problem]:
     """A KPI's boards stand in the sheet Boards.
 
     A board that is not there receives no paper, and the KPI is in none.
@@ -92,7 +92,7 @@ def unknown_board(scene: Scene) -> Iterator[Problem]:
     cure="Write the split as in the sheet Splits, or add it there.",
     sheets=("Splits",),
 )
-def unknown_split(scene: Scene) -> Iterator[Problem]:
+def unknown_split(scene: CheckContext) -> Iterator[Problem]:
     """A split named in results, targets or KPIs stands in the sheet Splits.
 
     "Ward 3" and "Ward  3" make two lines on one chart.
@@ -120,7 +120,7 @@ def unknown_split(scene: Scene) -> Iterator[Problem]:
     sheets=("Results",),
     cure="Add the results of the splits, or take them out of Splits expected.",
 )
-def split_without_result(scene: Scene) -> Iterator[Problem]:
+def split_without_result(scene: CheckContext) -> Iterator[Problem]:
     """A split that is expected has results.
 
     The average is contrasted with the situation in deprived areas (2024 report, ¶64); a good
@@ -144,7 +144,7 @@ def split_without_result(scene: Scene) -> Iterator[Problem]:
     cure="Correct the reference, or add the person to the sheet Contacts.",
     sheets=("Contacts",),
 )
-def unknown_author(scene: Scene) -> Iterator[Problem]:
+def unknown_author(scene: CheckContext) -> Iterator[Problem]:
     """Authors of comments and owners of actions stand in the sheet Contacts.
 
     The question that a councillor asks about a comment must find its way to who wrote it.

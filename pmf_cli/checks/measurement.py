@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from pmf_cli.checks.base import Problem, Scene, blanks, check
+from pmf_cli.checks.base import CheckContext, Problem, blanks, check
 from pmf_cli.checks.words import figure
 from pmf_cli.findings import Severity
 from pmf_cli.register.terms import (
@@ -26,7 +26,7 @@ NUMBERLESS = (DataType.DATE, DataType.YES_NO, DataType.GRADE)
 
 
 @check("MEA001", Severity.ERROR, cure="Choose the polarity from the list.")
-def missing_polarity(scene: Scene) -> Iterator[Problem]:
+def missing_polarity(scene: CheckContext) -> Iterator[Problem]:
     """Every KPI says which way is better.
 
     Higher or lower is never assumed: without polarity the KPI is not rated. "Below target" in
@@ -37,7 +37,7 @@ def missing_polarity(scene: Scene) -> Iterator[Problem]:
 
 
 @check("MEA002", Severity.ERROR, cure="Choose Yes (10% tolerance) or No (5%).")
-def missing_financial_flag(scene: Scene) -> Iterator[Problem]:
+def missing_financial_flag(scene: CheckContext) -> Iterator[Problem]:
     """Every KPI says whether it is financial.
 
     The tolerance is 5%, or 10% for financial KPIs (performance framework 2023, reporting via
@@ -48,7 +48,7 @@ def missing_financial_flag(scene: Scene) -> Iterator[Problem]:
 
 
 @check("MEA003", Severity.ERROR, cure="Choose the data type from the list.")
-def missing_data_type(scene: Scene) -> Iterator[Problem]:
+def missing_data_type(scene: CheckContext) -> Iterator[Problem]:
     """Every KPI says what kind of figure it has.
 
     Percentage, number, money, date, yes/no or grade decides how values are read, rated and
@@ -58,7 +58,7 @@ def missing_data_type(scene: Scene) -> Iterator[Problem]:
 
 
 @check("MEA004", Severity.WARNING, cure="Type the unit printed with every value: %, days, £.")
-def missing_unit(scene: Scene) -> Iterator[Problem]:
+def missing_unit(scene: CheckContext) -> Iterator[Problem]:
     """Every figure has a unit.
 
     A number without a unit cannot be understood by a councillor, nor checked.
@@ -68,7 +68,7 @@ def missing_unit(scene: Scene) -> Iterator[Problem]:
 
 
 @check("MEA005", Severity.WARNING, cure="Type how many decimals are printed: 0, 1 or 2.")
-def missing_decimals(scene: Scene) -> Iterator[Problem]:
+def missing_decimals(scene: CheckContext) -> Iterator[Problem]:
     """Every figure has its number of decimals.
 
     Ratings are made on the value as printed, so that a paper never shows 90.0 against 90.0 as
@@ -79,7 +79,7 @@ def missing_decimals(scene: Scene) -> Iterator[Problem]:
 
 
 @check("MEA006", Severity.WARNING, cure="Type a whole number from 0 to 6.")
-def impossible_decimals(scene: Scene) -> Iterator[Problem]:
+def impossible_decimals(scene: CheckContext) -> Iterator[Problem]:
     """Decimal places are between 0 and 6.
 
     More than a KPI can be measured to suggests that the wrong figure stands in the column.
@@ -92,7 +92,7 @@ def impossible_decimals(scene: Scene) -> Iterator[Problem]:
 
 
 @check("MEA007", Severity.WARNING, cure="Choose the time basis from the list.")
-def missing_time_basis(scene: Scene) -> Iterator[Problem]:
+def missing_time_basis(scene: CheckContext) -> Iterator[Problem]:
     """Every KPI says what stretch of time one figure covers.
 
     A cumulative figure may only be compared with the same point of another year, and needs a
@@ -102,7 +102,7 @@ def missing_time_basis(scene: Scene) -> Iterator[Problem]:
 
 
 @check("MEA008", Severity.ERROR, cure="Choose the frequency from the list.")
-def missing_frequency(scene: Scene) -> Iterator[Problem]:
+def missing_frequency(scene: CheckContext) -> Iterator[Problem]:
     """Every KPI says how often a figure comes.
 
     The Supporting Information holds the frequency and timetable of results (2024 report, ¶36);
@@ -114,7 +114,7 @@ def missing_frequency(scene: Scene) -> Iterator[Problem]:
 
 
 @check("MEA009", Severity.WARNING, cure="Choose Financial, Calendar or Academic.")
-def missing_year_basis(scene: Scene) -> Iterator[Problem]:
+def missing_year_basis(scene: CheckContext) -> Iterator[Problem]:
     """An annual KPI says which year its figures belong to.
 
     2023/24 may be a financial or a school year: half a year apart.
@@ -128,7 +128,7 @@ def missing_year_basis(scene: Scene) -> Iterator[Problem]:
     Severity.ADVICE,
     cure="Choose Last, Sum, Weighted average, Simple average or As published.",
 )
-def missing_year_value(scene: Scene) -> Iterator[Problem]:
+def missing_year_value(scene: CheckContext) -> Iterator[Problem]:
     """A KPI reported in the year says how its periods make the year's figure.
 
     The annual report must not average what should be added up (2024 report, ¶71).
@@ -139,7 +139,7 @@ def missing_year_value(scene: Scene) -> Iterator[Problem]:
 
 
 @check("MEA011", Severity.WARNING, cure="Choose what the result is compared with, or None.")
-def missing_comparator(scene: Scene) -> Iterator[Problem]:
+def missing_comparator(scene: CheckContext) -> Iterator[Problem]:
     """Every KPI says what its result is compared with.
 
     The CLT Scorecard shows a previous month, quarter or year, depending on the KPI (2024
@@ -153,7 +153,7 @@ def missing_comparator(scene: Scene) -> Iterator[Problem]:
     Severity.WARNING,
     cure="Type the baseline's value and period, or choose another comparator.",
 )
-def missing_baseline(scene: Scene) -> Iterator[Problem]:
+def missing_baseline(scene: CheckContext) -> Iterator[Problem]:
     """A KPI compared with a fixed baseline has the baseline.
 
     Supporting Information holds baselines as well as targets (2024 report, ¶36).
@@ -171,7 +171,7 @@ def missing_baseline(scene: Scene) -> Iterator[Problem]:
 @check(
     "MEA013", Severity.WARNING, cure="Choose Same period last year, or say that it is not seasonal."
 )
-def seasonal_against_previous(scene: Scene) -> Iterator[Problem]:
+def seasonal_against_previous(scene: CheckContext) -> Iterator[Problem]:
     """A seasonal or cumulative KPI is not compared with the period before.
 
     Garden waste in winter is not worse than in summer; the comparator depends on the KPI's
@@ -191,7 +191,7 @@ def seasonal_against_previous(scene: Scene) -> Iterator[Problem]:
 
 
 @check("MEA014", Severity.WARNING, cure="Correct the data type or the unit.")
-def unit_against_type(scene: Scene) -> Iterator[Problem]:
+def unit_against_type(scene: CheckContext) -> Iterator[Problem]:
     """The unit agrees with the data type: % for percentages, £ for money.
 
     A percentage printed in days, or money without a pound sign, misleads every reader.
@@ -216,7 +216,7 @@ def unit_against_type(scene: Scene) -> Iterator[Problem]:
 @check(
     "MEA015", Severity.ERROR, cure="Type the grades from best to worst, separated by semicolons."
 )
-def missing_grades(scene: Scene) -> Iterator[Problem]:
+def missing_grades(scene: CheckContext) -> Iterator[Problem]:
     """A graded KPI lists its grades, best first.
 
     Without the order nobody can say whether Good is above or below the target grade.
@@ -228,7 +228,7 @@ def missing_grades(scene: Scene) -> Iterator[Problem]:
 
 
 @check("MEA016", Severity.WARNING, cure="Swap the two, or correct the one that is wrong.")
-def limits_swapped(scene: Scene) -> Iterator[Problem]:
+def limits_swapped(scene: CheckContext) -> Iterator[Problem]:
     """The plausible minimum is below the plausible maximum.
 
     Swapped limits would call every figure unbelievable.
@@ -243,7 +243,7 @@ def limits_swapped(scene: Scene) -> Iterator[Problem]:
 
 
 @check("MEA017", Severity.ADVICE, cure="Give the target as a range, or choose higher or lower.")
-def polarity_of_outcome(scene: Scene) -> Iterator[Problem]:
+def polarity_of_outcome(scene: CheckContext) -> Iterator[Problem]:
     """A performance KPI that the council can move has a direction that is better.
 
     "No polarity" suits trackers; a KPI under the council's direct influence without a better
@@ -267,7 +267,7 @@ SMALL_STEP = Decimal("0.125")
     sheets=("Targets",),
     cure="Look whether the polarity, or the targets, are the wrong way round.",
 )
-def polarity_against_targets(scene: Scene) -> Iterator[Problem]:
+def polarity_against_targets(scene: CheckContext) -> Iterator[Problem]:
     """Targets do not move to the worse side each time they are set.
 
     What is aimed at becomes more ambitious over the years, or stays. A target that goes from 620
@@ -315,7 +315,7 @@ _OF_FINANCE = re.compile(
     cure="Choose Yes (10% tolerance) for a financial KPI, No (5%) for any other.",
     requires=("MEA002",),
 )
-def financial_flag_against_name(scene: Scene) -> Iterator[Problem]:
+def financial_flag_against_name(scene: CheckContext) -> Iterator[Problem]:
     """A KPI that is called financial is about money, and the council's money is called financial.
 
     The flag doubles the tolerance, so that a slip makes Amber of Red. Yes is asked about where

@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 from statistics import median
 
-from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.history import History
 from pmf_cli.checks.periods import name_of
 from pmf_cli.checks.words import figure, plain, short
@@ -42,7 +42,7 @@ def multiplier(kpi: Kpi) -> Decimal | None:
     cure="Correct the value, the numerator or the denominator.",
     requires=("NUM002",),
 )
-def value_against_division(scene: Scene) -> Iterator[Problem]:
+def value_against_division(scene: CheckContext) -> Iterator[Problem]:
     """The value is the numerator divided by the denominator.
 
     Two figures for one result in the same row: one of them is wrong, and both get printed.
@@ -68,7 +68,7 @@ def value_against_division(scene: Scene) -> Iterator[Problem]:
 @check(
     "NUM002", Severity.ERROR, cure="Type the denominator, or leave numerator and denominator blank."
 )
-def impossible_denominator(scene: Scene) -> Iterator[Problem]:
+def impossible_denominator(scene: CheckContext) -> Iterator[Problem]:
     """A denominator is more than 0.
 
     Nothing can be divided by 0; where there were no cases, the reason is Not applicable.
@@ -80,7 +80,7 @@ def impossible_denominator(scene: Scene) -> Iterator[Problem]:
 
 
 @check("NUM003", Severity.WARNING, cure="Type the one that is missing.")
-def half_a_fraction(scene: Scene) -> Iterator[Problem]:
+def half_a_fraction(scene: CheckContext) -> Iterator[Problem]:
     """A numerator comes with its denominator, and the other way round.
 
     One alone can be neither checked nor added up over the year.
@@ -94,7 +94,7 @@ def half_a_fraction(scene: Scene) -> Iterator[Problem]:
 
 
 @check("NUM004", Severity.WARNING, cure="Look whether the two were swapped.", requires=("NUM002",))
-def more_than_all(scene: Scene) -> Iterator[Problem]:
+def more_than_all(scene: CheckContext) -> Iterator[Problem]:
     """A percentage's numerator is not more than its denominator.
 
     A part cannot be more than the whole; a KPI in which it can has a plausible maximum above 100.
@@ -114,7 +114,7 @@ def more_than_all(scene: Scene) -> Iterator[Problem]:
 
 
 @check("NUM005", Severity.ADVICE, cure="Ask whether everything was counted, and only once.")
-def denominator_jumps(scene: Scene) -> Iterator[Problem]:
+def denominator_jumps(scene: CheckContext) -> Iterator[Problem]:
     """The newest denominator is of the size of the one before.
 
     When the base doubles or halves, the percentage is about other people than last time.
@@ -145,7 +145,7 @@ LARGEST = Decimal("2.5")
     cure="Compare both counts with the source; if they are right, say what changed in a note.",
     requires=("NUM001", "NUM002", "NUM004"),
 )
-def unlikely_denominator(scene: Scene) -> Iterator[Problem]:
+def unlikely_denominator(scene: CheckContext) -> Iterator[Problem]:
     """A denominator that decides a colour moves no further than it ever did.
 
     The number of households, children or staff hardly changes from one period to the next. Where a
@@ -181,7 +181,7 @@ def _moved_denominators(history: History) -> Iterator[tuple[Result, Decimal, Dec
 
 
 @check("NUM006", Severity.ADVICE, cure="Ask for the two counts behind the figure.")
-def fraction_missing_now(scene: Scene) -> Iterator[Problem]:
+def fraction_missing_now(scene: CheckContext) -> Iterator[Problem]:
     """A KPI that came with numerator and denominator still does.
 
     Scrutiny asked for numbers as well as percentages; the weighted year value needs them.
@@ -197,7 +197,7 @@ def fraction_missing_now(scene: Scene) -> Iterator[Problem]:
 
 
 @check("NUM007", Severity.WARNING, cure="Correct the count.")
-def negative_numerator(scene: Scene) -> Iterator[Problem]:
+def negative_numerator(scene: CheckContext) -> Iterator[Problem]:
     """A numerator is not negative where the value is not.
 
     Counts begin at 0.

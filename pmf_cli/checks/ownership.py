@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pmf_cli.checks.base import Problem, Scene, blanks, check
+from pmf_cli.checks.base import CheckContext, Problem, blanks, check
 from pmf_cli.findings import Severity
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.supporting import Contact
@@ -23,7 +23,7 @@ FIELDS = {
 """The columns of ``KPIs`` that name a contact, and what each is called."""
 
 
-def named(scene: Scene) -> Iterator[tuple[Kpi, str, str]]:
+def named(scene: CheckContext) -> Iterator[tuple[Kpi, str, str]]:
     """Every contact reference in the list of KPIs: the KPI, the column, the reference."""
     for kpi in scene.kept:
         for field in FIELDS:
@@ -32,7 +32,7 @@ def named(scene: Scene) -> Iterator[tuple[Kpi, str, str]]:
                 yield kpi, field, ref
 
 
-def answers_for(kpi: Kpi, scene: Scene) -> str | None:
+def answers_for(kpi: Kpi, scene: CheckContext) -> str | None:
     """Who can put a KPI right: the first in post of key contact, deputy, officer and lead.
 
     The reference as it stands where none of them is known to be in post.
@@ -48,7 +48,7 @@ def answers_for(kpi: Kpi, scene: Scene) -> str | None:
 
 
 @check("OWN001", Severity.ERROR, cure="Type the contact reference of who produces the figure.")
-def missing_key_contact(scene: Scene) -> Iterator[Problem]:
+def missing_key_contact(scene: CheckContext) -> Iterator[Problem]:
     """Every KPI has a key contact.
 
     Key contacts are reminded and send the results (2024 report, ¶35 and ¶50); without one
@@ -64,7 +64,7 @@ def missing_key_contact(scene: Scene) -> Iterator[Problem]:
     Severity.WARNING,
     cure="Type the contact reference of the chief officer or head of service.",
 )
-def missing_responsible_officer(scene: Scene) -> Iterator[Problem]:
+def missing_responsible_officer(scene: CheckContext) -> Iterator[Problem]:
     """Every KPI has a responsible officer.
 
     The register names the staff with high level responsibility, a Chief Officer or Head of
@@ -76,7 +76,7 @@ def missing_responsible_officer(scene: Scene) -> Iterator[Problem]:
 @check(
     "OWN003", Severity.ERROR, cure="Correct the reference, or add the person to the sheet Contacts."
 )
-def unknown_contact(scene: Scene) -> Iterator[Problem]:
+def unknown_contact(scene: CheckContext) -> Iterator[Problem]:
     """Every contact that a KPI names stands in the sheet Contacts.
 
     People are named only there; a reference that is not there has no address to write to.
@@ -93,7 +93,7 @@ def unknown_contact(scene: Scene) -> Iterator[Problem]:
 
 
 @check("OWN004", Severity.ERROR, cure="Type the reference of the successor.")
-def leaver(scene: Scene) -> Iterator[Problem]:
+def leaver(scene: CheckContext) -> Iterator[Problem]:
     """No KPI names somebody who has left.
 
     Supporting Information reflects any staffing changes (2024 report, ¶43); a reminder to a
@@ -108,7 +108,7 @@ def leaver(scene: Scene) -> Iterator[Problem]:
 
 
 @check("OWN005", Severity.WARNING, cure="Correct the date, or name who is in post until then.")
-def not_yet_in_post(scene: Scene) -> Iterator[Problem]:
+def not_yet_in_post(scene: CheckContext) -> Iterator[Problem]:
     """No KPI names somebody who has not started yet.
 
     A message would go to a person who is not there.
@@ -130,7 +130,7 @@ def not_yet_in_post(scene: Scene) -> Iterator[Problem]:
 @check(
     "OWN006", Severity.ADVICE, cure="Name a second person who can explain the figure to members."
 )
-def same_person_twice(scene: Scene) -> Iterator[Problem]:
+def same_person_twice(scene: CheckContext) -> Iterator[Problem]:
     """The responsible officer and the key contact are two people.
 
     One answers for the performance, the other makes the figure (2024 report, ¶43); a second
@@ -143,7 +143,7 @@ def same_person_twice(scene: Scene) -> Iterator[Problem]:
 
 
 @check("OWN007", Severity.ADVICE, cure="Name a deputy for the KPI or for the contact.")
-def no_deputy(scene: Scene) -> Iterator[Problem]:
+def no_deputy(scene: CheckContext) -> Iterator[Problem]:
     """Somebody can stand in for every key contact.
 
     The checklist exists so that work goes on should people be unavailable (2024 report, ¶18,
@@ -162,7 +162,7 @@ def no_deputy(scene: Scene) -> Iterator[Problem]:
     Severity.WARNING,
     cure="Name a deputy who is in post, so that messages reach somebody.",
 )
-def absent_without_deputy(scene: Scene) -> Iterator[Problem]:
+def absent_without_deputy(scene: CheckContext) -> Iterator[Problem]:
     """A key contact who is away has a deputy who is there.
 
     Until the date in Absent until, messages go to the deputy; without one they wait.
@@ -178,7 +178,7 @@ def absent_without_deputy(scene: Scene) -> Iterator[Problem]:
             yield Problem(kpi.source.at("deputy_contact"), message, kpi.ref)
 
 
-def _there(contact: Contact, scene: Scene) -> bool:
+def _there(contact: Contact, scene: CheckContext) -> bool:
     """Whether a contact is in post and not away."""
     gone = contact.to_date is not None and contact.to_date < scene.as_of
     away = contact.absent_until is not None and contact.absent_until >= scene.as_of

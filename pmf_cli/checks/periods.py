@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.due_dates import fits, may_stand_beside, months_of, usual_step
 from pmf_cli.checks.history import History
 from pmf_cli.checks.words import figure
@@ -30,7 +30,7 @@ def name_of(result: Result) -> str:
 
 
 @check("RES001", Severity.ERROR, cure="Correct the period, or the KPI's frequency.")
-def period_against_frequency(scene: Scene) -> Iterator[Problem]:
+def period_against_frequency(scene: CheckContext) -> Iterator[Problem]:
     """A result's period fits the KPI's frequency.
 
     A month's figure in a quarterly series belongs to another row, and so does one for 12 months
@@ -67,7 +67,7 @@ def _out_of_step(history: History) -> Result | None:
 
 
 @check("RES002", Severity.ERROR, cure="Keep the right row and delete the other.")
-def duplicate_result(scene: Scene) -> Iterator[Problem]:
+def duplicate_result(scene: CheckContext) -> Iterator[Problem]:
     """A KPI has one result for each period and split.
 
     Only the last row counts; which of the two was reported is anybody's guess.
@@ -87,7 +87,7 @@ def duplicate_result(scene: Scene) -> Iterator[Problem]:
 
 
 @check("RES003", Severity.ERROR, cure="Type the period the figure is for.", requires=("PER001",))
-def missing_period(scene: Scene) -> Iterator[Problem]:
+def missing_period(scene: CheckContext) -> Iterator[Problem]:
     """Every result says which period it is for.
 
     A figure without a period is used nowhere.
@@ -99,7 +99,7 @@ def missing_period(scene: Scene) -> Iterator[Problem]:
 
 
 @check("RES004", Severity.WARNING, cure="Correct the period, or wait until it has ended.")
-def period_not_over(scene: Scene) -> Iterator[Problem]:
+def period_not_over(scene: CheckContext) -> Iterator[Problem]:
     """No result is for a period that has not ended.
 
     A figure for next year is a mistyped period; one for a period that still runs is not final.
@@ -115,7 +115,7 @@ def period_not_over(scene: Scene) -> Iterator[Problem]:
 
 
 @check("RES005", Severity.WARNING, cure="Correct the period, or the KPI's first period.")
-def before_first(scene: Scene) -> Iterator[Problem]:
+def before_first(scene: CheckContext) -> Iterator[Problem]:
     """No result is for a period before the KPI's first.
 
     Either the KPI is older than its row says, or the figure belongs to another.
@@ -131,7 +131,7 @@ def before_first(scene: Scene) -> Iterator[Problem]:
 
 
 @check("RES006", Severity.WARNING, cure="Correct the period, or the KPI's last period.")
-def after_last(scene: Scene) -> Iterator[Problem]:
+def after_last(scene: CheckContext) -> Iterator[Problem]:
     """No result is for a period after the KPI's last.
 
     An ended KPI stays out of papers; a figure after its end is lost or belongs to its successor.
@@ -152,7 +152,7 @@ def after_last(scene: Scene) -> Iterator[Problem]:
     cure="Add the missing rows: a value, or a reason for none.",
     requires=("RES001",),
 )
-def gap_in_series(scene: Scene) -> Iterator[Problem]:
+def gap_in_series(scene: CheckContext) -> Iterator[Problem]:
     """A series has a row for every period between its first and its last.
 
     A blank means that nobody has answered; a chart would draw a line over it and nobody would
@@ -187,7 +187,7 @@ def gap_in_series(scene: Scene) -> Iterator[Problem]:
     Severity.WARNING,
     cure="Correct the figure of the longer period or of its parts, or the KPI's Year value.",
 )
-def whole_against_parts(scene: Scene) -> Iterator[Problem]:
+def whole_against_parts(scene: CheckContext) -> Iterator[Problem]:
     """A longer period's figure is what its parts make by the KPI's Year value.
 
     The year's outturn beside its quarters is their sum, their last or their average, as the
@@ -242,7 +242,7 @@ def _way(kpi: Kpi) -> str:
 
 
 @check("RES008", Severity.ADVICE, cure="Ask whether there is a new figure, or end the KPI.")
-def silent_ad_hoc(scene: Scene) -> Iterator[Problem]:
+def silent_ad_hoc(scene: CheckContext) -> Iterator[Problem]:
     """An ad hoc KPI had a figure within the last 12 months.
 
     With no frequency nobody is reminded, so that it can be forgotten for years.
@@ -260,7 +260,7 @@ def silent_ad_hoc(scene: Scene) -> Iterator[Problem]:
 
 
 @check("RES009", Severity.WARNING, cure="Correct the period that is wrong.")
-def life_turned_round(scene: Scene) -> Iterator[Problem]:
+def life_turned_round(scene: CheckContext) -> Iterator[Problem]:
     """A KPI's last period is not before its first, and both fit its frequency.
 
     Otherwise no period belongs to it, and it is left out everywhere.

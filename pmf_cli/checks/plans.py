@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.words import listed
 from pmf_cli.findings import Severity
 from pmf_cli.register.terms import ActionStatus
@@ -24,7 +24,7 @@ PARTS = {
 
 
 @check("PLN001", Severity.WARNING, cure="Name the owner, and the day by which it is done.")
-def action_without_owner(scene: Scene) -> Iterator[Problem]:
+def action_without_owner(scene: CheckContext) -> Iterator[Problem]:
     """An action has an owner and a date.
 
     Commit to a deadline (KPI criterion Timely); what belongs to all is done by none.
@@ -40,7 +40,7 @@ def action_without_owner(scene: Scene) -> Iterator[Problem]:
 
 
 @check("PLN002", Severity.WARNING, cure="Mark it completed, or agree a new date.")
-def action_overdue(scene: Scene) -> Iterator[Problem]:
+def action_overdue(scene: CheckContext) -> Iterator[Problem]:
     """An open action is not past its date.
 
     A plan whose dates have passed tells CLT nothing of what will happen.
@@ -57,7 +57,7 @@ def action_overdue(scene: Scene) -> Iterator[Problem]:
 
 
 @check("PLN003", Severity.ADVICE, cure="Ask the owner where it stands.")
-def action_not_updated(scene: Scene) -> Iterator[Problem]:
+def action_not_updated(scene: CheckContext) -> Iterator[Problem]:
     """An open action that has begun was updated within the last four months.
 
     Action plans are kept live (performance framework 2011).
@@ -73,7 +73,7 @@ def action_not_updated(scene: Scene) -> Iterator[Problem]:
 
 
 @check("PLN004", Severity.WARNING, cure="Fill the parts that are missing.")
-def incomplete_plan(scene: Scene) -> Iterator[Problem]:
+def incomplete_plan(scene: CheckContext) -> Iterator[Problem]:
     """An improvement plan has all six parts.
 
     Issues, action, timescales, resources, monitoring and measure of success are required
@@ -87,7 +87,7 @@ def incomplete_plan(scene: Scene) -> Iterator[Problem]:
 
 
 @check("PLN005", Severity.WARNING, cure="Correct the status or the date.")
-def done_without_date(scene: Scene) -> Iterator[Problem]:
+def done_without_date(scene: CheckContext) -> Iterator[Problem]:
     """A milestone that is past its date was reached or has a forecast.
 
     Otherwise it is late, and nobody has said for how long.
@@ -103,7 +103,7 @@ def done_without_date(scene: Scene) -> Iterator[Problem]:
 
 
 @check("PLN006", Severity.WARNING, cure="Say why, beside the judged status.")
-def priority_without_reason(scene: Scene) -> Iterator[Problem]:
+def priority_without_reason(scene: CheckContext) -> Iterator[Problem]:
     """A judged status of a priority that differs from the suggested one has a reason.
 
     The board assigns the overall status after sign-off (performance framework 2011); the

@@ -12,7 +12,7 @@ from datetime import timedelta
 from decimal import Decimal
 from statistics import median
 
-from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.history import History
 from pmf_cli.checks.sizes import POWERS, misplaced
 from pmf_cli.checks.words import figure, plain, short
@@ -43,7 +43,7 @@ YEAR_DAYS = 366
     cure="Compare with the source; correct the result or the target.",
     requires=("PLA003", "TGF011"),
 )
-def far_from_target(scene: Scene) -> Iterator[Problem]:
+def far_from_target(scene: CheckContext) -> Iterator[Problem]:
     """A result is of the size of its target.
 
     The result is 73,390 and the target 420: a mistake, members found (Oxford scrutiny).
@@ -66,7 +66,7 @@ def far_from_target(scene: Scene) -> Iterator[Problem]:
     cure="Compare with the source; look for a lost point, a sign, or thousands.",
     requires=("PLA003", "PLA001", "TGF011"),
 )
-def far_from_history(scene: Scene) -> Iterator[Problem]:
+def far_from_history(scene: CheckContext) -> Iterator[Problem]:
     """A result is of the size of the KPI's other results.
 
     Ten times too much or too little is a lost decimal point, pounds for thousands, or a year
@@ -87,7 +87,7 @@ def far_from_history(scene: Scene) -> Iterator[Problem]:
             yield Problem(result.source.at("value"), message, history.kpi.ref)
 
 
-def _is_misplaced(scene: Scene, history: History, place: int, middle: Middle) -> bool:
+def _is_misplaced(scene: CheckContext, history: History, place: int, middle: Middle) -> bool:
     """Whether a figure is unlike its series as a slip of the point or the sign makes it."""
     number = history.numbers[place]
     if middle.is_far(abs(number)):
@@ -183,7 +183,7 @@ def _same_point(history: History, place: int) -> list[Decimal]:
     ]
 
 
-def _witnesses(scene: Scene, history: History, place: int) -> list[Decimal]:
+def _witnesses(scene: CheckContext, history: History, place: int) -> list[Decimal]:
     """What a figure of a short or cumulative series should be of the size of."""
     same = _same_point(history, place)
     if history.kpi.time_basis is not TimeBasis.CUMULATIVE:
@@ -199,7 +199,7 @@ def _witnesses(scene: Scene, history: History, place: int) -> list[Decimal]:
     cure="Compare with the source; correct the figure or the limit.",
     requires=("PLA003",),
 )
-def outside_limits(scene: Scene) -> Iterator[Problem]:
+def outside_limits(scene: CheckContext) -> Iterator[Problem]:
     """A result lies between the KPI's plausible minimum and maximum.
 
     The service itself said what is believable.
@@ -227,7 +227,7 @@ def outside_limits(scene: Scene) -> Iterator[Problem]:
     cure="Ask what happened; say so in the commentary.",
     requires=("PLA001", "PLA002", "PLA003", "PLA004", "PLA006"),
 )
-def unusual(scene: Scene) -> Iterator[Problem]:
+def unusual(scene: CheckContext) -> Iterator[Problem]:
     """The newest result lies within the range of the KPI's own history.
 
     The range is learned: the middle of at least eight earlier results, and six times their
@@ -261,7 +261,7 @@ def learned_range(numbers: Sequence[Decimal]) -> tuple[Decimal, Decimal] | None:
     return min(middle - width, *numbers), max(middle + width, *numbers)
 
 
-def _last_year(history: History, scene: Scene) -> Iterator[tuple[Result, Decimal]]:
+def _last_year(history: History, scene: CheckContext) -> Iterator[tuple[Result, Decimal]]:
     """The figures of the year up to the reporting period."""
     since = scene.period.end - timedelta(days=YEAR_DAYS)
     for result, value in zip(reversed(history.figures), reversed(history.numbers), strict=True):

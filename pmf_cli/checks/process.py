@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.errors import UsageError
 from pmf_cli.findings import CellRef, Severity
 from pmf_cli.register.body_filter import body_test
@@ -40,14 +40,14 @@ ANSWER_DAYS = 61
 """Days within which a body's recommendation is answered."""
 
 
-def sheet_cell(scene: Scene, sheet: str) -> CellRef:
+def sheet_cell(scene: CheckContext, sheet: str) -> CellRef:
     """The place of a sheet as a whole, where it stands or would stand."""
     workbook, tab = scene.register.present.get(sheet, (by_name()[sheet].workbook, sheet))
     return CellRef(workbook, tab)
 
 
 @check("PRC001", Severity.ADVICE, cure="Agree with the chair and type the date.")
-def board_not_agreed(scene: Scene) -> Iterator[Problem]:
+def board_not_agreed(scene: CheckContext) -> Iterator[Problem]:
     """A scrutiny board's chair has agreed what the board sees.
 
     Chairs are involved in the agreement of the KPIs and the depth of information (2024 report,
@@ -60,7 +60,7 @@ def board_not_agreed(scene: Scene) -> Iterator[Problem]:
 
 
 @check("PRC002", Severity.WARNING, cure="Add a row of the kind CLT to the sheet Boards.")
-def no_leadership_team(scene: Scene) -> Iterator[Problem]:
+def no_leadership_team(scene: CheckContext) -> Iterator[Problem]:
     """The register knows the Corporate Leadership Team.
 
     The CLT receives the KPI results each quarter (2024 report, ¶47); its row says how.
@@ -78,7 +78,7 @@ def no_leadership_team(scene: Scene) -> Iterator[Problem]:
     cure="Add the steps of the cycle to the sheet Timetable.",
     sheets=("Timetable",),
 )
-def no_timetable(scene: Scene) -> Iterator[Problem]:
+def no_timetable(scene: CheckContext) -> Iterator[Problem]:
     """The timetable has the reporting period, with the day on which data is due.
 
     It is shared with key contacts so that they provide the information at the correct time
@@ -95,7 +95,7 @@ def no_timetable(scene: Scene) -> Iterator[Problem]:
 
 
 @check("PRC004", Severity.WARNING, cure="Correct the date that is wrong.")
-def steps_out_of_order(scene: Scene) -> Iterator[Problem]:
+def steps_out_of_order(scene: CheckContext) -> Iterator[Problem]:
     """The steps of a cycle follow each other in their usual order.
 
     Results are reviewed by the management team before CLT, and by CLT before members see them
@@ -118,7 +118,7 @@ def steps_out_of_order(scene: Scene) -> Iterator[Problem]:
 
 
 @check("PRC005", Severity.WARNING, cure="Name who can stand in.")
-def nobody_stands_in(scene: Scene) -> Iterator[Problem]:
+def nobody_stands_in(scene: CheckContext) -> Iterator[Problem]:
     """Every step of the checklist names somebody who can stand in.
 
     That is what the checklist is for (2024 report, ¶18, third bullet).
@@ -140,7 +140,7 @@ def nobody_stands_in(scene: Scene) -> Iterator[Problem]:
 
 
 @check("PRC006", Severity.WARNING, cure="Say how, so that somebody else could do it.")
-def step_without_how(scene: Scene) -> Iterator[Problem]:
+def step_without_how(scene: CheckContext) -> Iterator[Problem]:
     """Every step of the checklist says how it is done.
 
     All necessary information is held in one place (2024 report, ¶18, third bullet).
@@ -152,7 +152,7 @@ def step_without_how(scene: Scene) -> Iterator[Problem]:
 
 
 @check("PRC007", Severity.WARNING, cure="Agree the lead board and choose it.")
-def no_lead_board(scene: Scene) -> Iterator[Problem]:
+def no_lead_board(scene: CheckContext) -> Iterator[Problem]:
     """A KPI that goes to several boards has a lead board.
 
     Ensure that a clear lead Board is agreed for cross-cutting issues (performance framework
@@ -167,7 +167,7 @@ def no_lead_board(scene: Scene) -> Iterator[Problem]:
 
 
 @check("PRC008", Severity.ADVICE, cure="Type when it was done, or a new date.")
-def step_not_done(scene: Scene) -> Iterator[Problem]:
+def step_not_done(scene: CheckContext) -> Iterator[Problem]:
     """A step of the timetable whose day has passed is marked done.
 
     Otherwise nobody knows whether the step is late or only not ticked.
@@ -181,7 +181,7 @@ def step_not_done(scene: Scene) -> Iterator[Problem]:
 
 
 @check("PRC009", Severity.ADVICE, cure="Move it to a working day.")
-def step_at_weekend(scene: Scene) -> Iterator[Problem]:
+def step_at_weekend(scene: CheckContext) -> Iterator[Problem]:
     """No step of the timetable falls on a Saturday or Sunday.
 
     Nobody sends results then, and five clear working days before a meeting are counted wrong.
@@ -195,7 +195,7 @@ def step_at_weekend(scene: Scene) -> Iterator[Problem]:
 
 
 @check("PRC010", Severity.WARNING, cure="Keep one of the rows.")
-def body_twice(scene: Scene) -> Iterator[Problem]:
+def body_twice(scene: CheckContext) -> Iterator[Problem]:
     """No body stands in the sheet Boards twice.
 
     It would get two papers, with two settings.
@@ -209,7 +209,7 @@ def body_twice(scene: Scene) -> Iterator[Problem]:
 
 
 @check("PRC011", Severity.WARNING, cure="Ask for the answer and type it.")
-def unanswered_recommendation(scene: Scene) -> Iterator[Problem]:
+def unanswered_recommendation(scene: CheckContext) -> Iterator[Problem]:
     """A recommendation is answered within two months.
 
     Scrutiny makes recommendations and is owed an answer (strategic approach 2004, 3.18).
@@ -223,7 +223,7 @@ def unanswered_recommendation(scene: Scene) -> Iterator[Problem]:
 
 
 @check("PRC012", Severity.WARNING, cure="Close it, or agree a new date.")
-def escalation_overdue(scene: Scene) -> Iterator[Problem]:
+def escalation_overdue(scene: CheckContext) -> Iterator[Problem]:
     """An issue that was taken up is settled by its date.
 
     Matters are raised so that something is done (2024 report, ¶39 and ¶68).
@@ -239,7 +239,7 @@ def escalation_overdue(scene: Scene) -> Iterator[Problem]:
     Severity.WARNING,
     cure="Write it as “3 before Data due”, or “in March” for an annual step.",
 )
-def step_without_day(scene: Scene) -> Iterator[Problem]:
+def step_without_day(scene: CheckContext) -> Iterator[Problem]:
     """The checklist says of every step when it is due, so that it can be worked out.
 
     A stand-in is told each day what steps are needed (2024 report, ¶18); a step without a day is
@@ -254,7 +254,7 @@ def step_without_day(scene: Scene) -> Iterator[Problem]:
 
 
 @check("PRC015", Severity.WARNING, cure="Choose Full and Yes, or shorten the paper by hand.")
-def not_obeyed_for_clt(scene: Scene) -> Iterator[Problem]:
+def not_obeyed_for_clt(scene: CheckContext) -> Iterator[Problem]:
     """What the row of CLT asks for is what its paper does.
 
     The paper for CLT is written in full, with parts of the whole among the highlights: another choice
@@ -276,7 +276,7 @@ def not_obeyed_for_clt(scene: Scene) -> Iterator[Problem]:
     Severity.ERROR,
     cure="Write it like: directorate = Resources; tier = Corporate. Leave it blank for all KPIs.",
 )
-def unusable_filter(scene: Scene) -> Iterator[Problem]:
+def unusable_filter(scene: CheckContext) -> Iterator[Problem]:
     """The filter of every body can be used, and lets some KPI through.
 
     A misspelt field or value, or a directorate renamed in the sheet KPIs alone, would give the body the

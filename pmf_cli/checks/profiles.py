@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.quarters import quarter_number, stated_for
 from pmf_cli.checks.target_figures import with_kpi
 from pmf_cli.checks.targets import about
@@ -28,7 +28,7 @@ EASY_MARGIN = Decimal("0.10")
 
 
 @check("PRO002", Severity.ERROR, cure="Fill Q1 to Q4, or the twelve month targets.")
-def incomplete_profile(scene: Scene) -> Iterator[Problem]:
+def incomplete_profile(scene: CheckContext) -> Iterator[Problem]:
     """An own profile has all four quarters, or all twelve months.
 
     A quarter that is missing cannot be rated.
@@ -53,7 +53,7 @@ def incomplete_profile(scene: Scene) -> Iterator[Problem]:
     cure="Let Q4, or the last month, be the year's target.",
     requires=("PRO002",),
 )
-def profile_misses_year(scene: Scene) -> Iterator[Problem]:
+def profile_misses_year(scene: CheckContext) -> Iterator[Problem]:
     """An own profile makes the year's target: it ends there, or its parts add up to it.
 
     Else a service may meet every quarter and miss the year, or the other way round.
@@ -80,7 +80,7 @@ def profile_misses_year(scene: Scene) -> Iterator[Problem]:
     cure="Type each target from the start of the year, not for the quarter alone.",
     requires=("PRO002",),
 )
-def profile_falls(scene: Scene) -> Iterator[Problem]:
+def profile_falls(scene: CheckContext) -> Iterator[Problem]:
     """A cumulative profile does not fall.
 
     What adds up over the year cannot be less in the second quarter than in the first; targets
@@ -103,7 +103,7 @@ def profile_falls(scene: Scene) -> Iterator[Problem]:
     cure="Type the target up to the end of this quarter, or give a profile.",
     requires=("PRO004",),
 )
-def target_not_rolled_forward(scene: Scene) -> Iterator[Problem]:
+def target_not_rolled_forward(scene: CheckContext) -> Iterator[Problem]:
     """The target of a cumulative KPI moves on with the year.
 
     A result of 59.3% set against the first quarter's 24.5% is green whatever happens (seen in
@@ -170,7 +170,7 @@ def _figure_field(row: Target, number: int) -> str:
 @check(
     "PRO006", Severity.ADVICE, cure="Look at the target at the next review: is it still a stretch?"
 )
-def too_easy(scene: Scene) -> Iterator[Problem]:
+def too_easy(scene: CheckContext) -> Iterator[Problem]:
     """A target that is beaten by more than 10% in each of the last eight periods is looked at.
 
     Targets set too low undermine the monitoring process (2023 framework, targets).

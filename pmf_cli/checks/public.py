@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.personal import EMAIL, NATIONAL_INSURANCE, PHONE
 from pmf_cli.checks.words import plain
 from pmf_cli.findings import CellRef, Severity
@@ -17,7 +17,7 @@ from pmf_cli.register.terms import Audience, BodyKind, DataType, NoDataReason, S
 SMALL = {SmallNumberRule.UNDER_5: Decimal(5), SmallNumberRule.UNDER_10: Decimal(10)}
 
 
-def texts(scene: Scene) -> Iterator[tuple[str, str, CellRef, str]]:
+def texts(scene: CheckContext) -> Iterator[tuple[str, str, CellRef, str]]:
     """Every text that papers print: KPI, what it is, cell, words."""
     for comment in scene.register.commentary:
         for field in ("text", "blockages"):
@@ -34,7 +34,7 @@ def texts(scene: Scene) -> Iterator[tuple[str, str, CellRef, str]]:
     Severity.WARNING,
     cure="Confirm that it is restricted; public files will leave it out.",
 )
-def restricted_but_public(scene: Scene) -> Iterator[Problem]:
+def restricted_but_public(scene: CheckContext) -> Iterator[Problem]:
     """A public KPI has no restricted results.
 
     A restricted figure never enters a public file (Local Government Act 1972, Schedule 12A), so
@@ -53,7 +53,7 @@ def restricted_but_public(scene: Scene) -> Iterator[Problem]:
 @check(
     "PUB002", Severity.WARNING, cure="Choose Suppressed (small numbers) as reason beside the value."
 )
-def small_number_shown(scene: Scene) -> Iterator[Problem]:
+def small_number_shown(scene: CheckContext) -> Iterator[Problem]:
     """A public KPI shows no count below its small-number rule.
 
     People could be recognised in a count of three. A percentage of such counts gives them away
@@ -80,7 +80,7 @@ def small_number_shown(scene: Scene) -> Iterator[Problem]:
 @check(
     "PUB003", Severity.WARNING, cure="Take the address out; contacts stand in the sheet Contacts."
 )
-def address_in_text(scene: Scene) -> Iterator[Problem]:
+def address_in_text(scene: CheckContext) -> Iterator[Problem]:
     """No comment or note holds an e-mail address.
 
     Papers are published, and addresses with them.
@@ -93,7 +93,7 @@ def address_in_text(scene: Scene) -> Iterator[Problem]:
 @check(
     "PUB004", Severity.WARNING, cure="Take the number out; contacts stand in the sheet Contacts."
 )
-def telephone_in_text(scene: Scene) -> Iterator[Problem]:
+def telephone_in_text(scene: CheckContext) -> Iterator[Problem]:
     """No comment or note holds a telephone number.
 
     As for e-mail addresses: papers are published.
@@ -106,7 +106,7 @@ def telephone_in_text(scene: Scene) -> Iterator[Problem]:
 @check(
     "PUB005", Severity.ERROR, cure="Delete the number at once, also from copies of the workbook."
 )
-def national_insurance_number(scene: Scene) -> Iterator[Problem]:
+def national_insurance_number(scene: CheckContext) -> Iterator[Problem]:
     """No comment or note holds a National Insurance number.
 
     It names a person; a register of performance has no business with it (UK GDPR, data
@@ -119,7 +119,7 @@ def national_insurance_number(scene: Scene) -> Iterator[Problem]:
 
 
 @check("PUB006", Severity.WARNING, cure="Take Public out of Use in, or make the KPI public.")
-def public_comment_on_private(scene: Scene) -> Iterator[Problem]:
+def public_comment_on_private(scene: CheckContext) -> Iterator[Problem]:
     """A comment meant for the public is about a public KPI.
 
     It would be the only trace of a KPI that is not to be seen.
@@ -138,7 +138,7 @@ def public_comment_on_private(scene: Scene) -> Iterator[Problem]:
     Severity.WARNING,
     cure="Clear Suppressed figures shown, or say No under Public paper.",
 )
-def suppressed_in_public(scene: Scene) -> Iterator[Problem]:
+def suppressed_in_public(scene: CheckContext) -> Iterator[Problem]:
     """A body whose papers are published is not to be shown suppressed figures.
 
     The paper leaves them out whatever the row says, so one of the two cells is a slip: if the body

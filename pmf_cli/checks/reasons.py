@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.periods import name_of
 from pmf_cli.checks.targets import SET_ASIDE
 from pmf_cli.checks.words import figure
@@ -26,7 +26,7 @@ LONG_SILENCE = 4
 
 
 @check("RSN001", Severity.ERROR, cure="Type the value, or choose the reason for no data.")
-def blank_without_reason(scene: Scene) -> Iterator[Problem]:
+def blank_without_reason(scene: CheckContext) -> Iterator[Problem]:
     """A result has a value or a reason for none.
 
     A blank is never taken for 0; without a reason the paper can only say that nobody answered.
@@ -39,7 +39,7 @@ def blank_without_reason(scene: Scene) -> Iterator[Problem]:
 
 
 @check("RSN002", Severity.ERROR, cure="Delete the reason, or the value that is not one.")
-def value_with_reason(scene: Scene) -> Iterator[Problem]:
+def value_with_reason(scene: CheckContext) -> Iterator[Problem]:
     """A result does not have both a value and a reason for having none.
 
     Which of the two is true decides whether the KPI is rated. A 0 typed for "not known yet" is
@@ -59,7 +59,7 @@ def value_with_reason(scene: Scene) -> Iterator[Problem]:
 
 
 @check("RSN003", Severity.WARNING, cure="Type the day by which the figure is expected.")
-def awaited_without_date(scene: Scene) -> Iterator[Problem]:
+def awaited_without_date(scene: CheckContext) -> Iterator[Problem]:
     """A figure that is awaited or overdue has the day by which it is expected.
 
     "Next due" is printed beside every latest figure; when will the data exist, members ask.
@@ -75,7 +75,7 @@ def awaited_without_date(scene: Scene) -> Iterator[Problem]:
 
 
 @check("RSN004", Severity.WARNING, cure="Choose the KPI's small-number rule.")
-def suppressed_without_rule(scene: Scene) -> Iterator[Problem]:
+def suppressed_without_rule(scene: CheckContext) -> Iterator[Problem]:
     """A KPI with suppressed figures has a small-number rule.
 
     Suppression by feeling hides too much or too little; the rule is printed with the table.
@@ -96,7 +96,7 @@ def suppressed_without_rule(scene: Scene) -> Iterator[Problem]:
     Severity.WARNING,
     cure="Type the earlier value, the date and the reason under Replaces.",
 )
-def revised_without_history(scene: Scene) -> Iterator[Problem]:
+def revised_without_history(scene: CheckContext) -> Iterator[Problem]:
     """A revised figure says what it replaces.
 
     "Last quarter's 38 should have been 31": papers already issued need a statement of correction.
@@ -113,7 +113,7 @@ def revised_without_history(scene: Scene) -> Iterator[Problem]:
     cure="Correct the reason, or the KPI's status.",
     requires=("RES006",),
 )
-def reason_against_status(scene: Scene) -> Iterator[Problem]:
+def reason_against_status(scene: CheckContext) -> Iterator[Problem]:
     """Results agree with the KPI's status.
 
     A KPI that is active is neither discontinued nor under development; one that is paused, ended
@@ -132,7 +132,7 @@ def reason_against_status(scene: Scene) -> Iterator[Problem]:
             yield Problem(result.source.at("no_data_reason"), message, kpi.ref)
 
 
-def _rated_but_for_status(scene: Scene) -> Iterator[Problem]:
+def _rated_but_for_status(scene: CheckContext) -> Iterator[Problem]:
     """A problem for each KPI whose status alone keeps the period's figure from being rated."""
     for history in scene.histories:
         kpi, result = history.kpi, history.latest
@@ -155,7 +155,7 @@ def _rated_but_for_status(scene: Scene) -> Iterator[Problem]:
     Severity.WARNING,
     cure="Ask whether the figure will ever come; pause or end the KPI if not.",
 )
-def long_silence(scene: Scene) -> Iterator[Problem]:
+def long_silence(scene: CheckContext) -> Iterator[Problem]:
     """An active KPI has a figure at least once in four periods.
 
     No data for months, members complained; a KPI that never has a figure measures nothing.

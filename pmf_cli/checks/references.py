@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.findings import CellRef, Severity
 from pmf_cli.register.sheets.rows import RowSource
 from pmf_cli.words import counted
@@ -30,12 +30,12 @@ def _orphans(
         yield Problem(where, f"{what} {ref}, which is not in the list of KPIs{rest}.", ref)
 
 
-def _kpi_refs(scene: Scene) -> set[str]:
+def _kpi_refs(scene: CheckContext) -> set[str]:
     return set(scene.register.kpi_by_ref)
 
 
 @check("REF001", Severity.ERROR, cure="Correct the reference, or add the KPI to the list.")
-def result_of_unknown(scene: Scene) -> Iterator[Problem]:
+def result_of_unknown(scene: CheckContext) -> Iterator[Problem]:
     """Every result belongs to a KPI of the list.
 
     A result of an unknown KPI is printed nowhere; most are slips of the keyboard.
@@ -45,7 +45,7 @@ def result_of_unknown(scene: Scene) -> Iterator[Problem]:
 
 
 @check("REF002", Severity.ERROR, cure="Correct the reference, or add the KPI to the list.")
-def target_of_unknown(scene: Scene) -> Iterator[Problem]:
+def target_of_unknown(scene: CheckContext) -> Iterator[Problem]:
     """Every target belongs to a KPI of the list.
 
     The KPI that was meant is rated against another target, or none.
@@ -55,7 +55,7 @@ def target_of_unknown(scene: Scene) -> Iterator[Problem]:
 
 
 @check("REF003", Severity.WARNING, cure="Correct the reference.", sheets=("Priorities", "Actions"))
-def comment_on_unknown(scene: Scene) -> Iterator[Problem]:
+def comment_on_unknown(scene: CheckContext) -> Iterator[Problem]:
     """Every comment belongs to a KPI, a priority or an action that exists.
 
     A reason that a service wrote would not be printed.
@@ -69,7 +69,7 @@ def comment_on_unknown(scene: Scene) -> Iterator[Problem]:
 
 
 @check("REF004", Severity.WARNING, cure="Correct the reference.")
-def benchmark_of_unknown(scene: Scene) -> Iterator[Problem]:
+def benchmark_of_unknown(scene: CheckContext) -> Iterator[Problem]:
     """Every benchmark belongs to a KPI of the list.
 
     A comparison that was looked up would not be shown.
@@ -79,7 +79,7 @@ def benchmark_of_unknown(scene: Scene) -> Iterator[Problem]:
 
 
 @check("REF005", Severity.WARNING, cure="Correct the reference.")
-def framework_of_unknown(scene: Scene) -> Iterator[Problem]:
+def framework_of_unknown(scene: CheckContext) -> Iterator[Problem]:
     """Every place in a framework belongs to a KPI of the list.
 
     The scorecard of that framework would lack a measure.
@@ -89,7 +89,7 @@ def framework_of_unknown(scene: Scene) -> Iterator[Problem]:
 
 
 @check("REF006", Severity.WARNING, cure="Correct the reference.")
-def change_of_unknown(scene: Scene) -> Iterator[Problem]:
+def change_of_unknown(scene: CheckContext) -> Iterator[Problem]:
     """Every scope change belongs to a KPI of the list.
 
     A break in a series would be forgotten.
@@ -99,7 +99,7 @@ def change_of_unknown(scene: Scene) -> Iterator[Problem]:
 
 
 @check("REF007", Severity.WARNING, cure="Correct the reference of the KPI or of the risk.")
-def risk_link_to_unknown(scene: Scene) -> Iterator[Problem]:
+def risk_link_to_unknown(scene: CheckContext) -> Iterator[Problem]:
     """Every risk link joins a KPI and a risk that exist.
 
     KPIs indicate whether a risk is increasing in significance (2024 report, ¶74).
@@ -115,7 +115,7 @@ def risk_link_to_unknown(scene: Scene) -> Iterator[Problem]:
 
 
 @check("REF008", Severity.WARNING, cure="Correct the reference.", sheets=("Priorities", "Actions"))
-def action_of_unknown(scene: Scene) -> Iterator[Problem]:
+def action_of_unknown(scene: CheckContext) -> Iterator[Problem]:
     """Every action and improvement plan belongs to a KPI or priority that exists, every milestone to an action.
 
     Otherwise a red KPI seems to have nobody working on it.
@@ -136,7 +136,7 @@ def action_of_unknown(scene: Scene) -> Iterator[Problem]:
 
 
 @check("REF009", Severity.WARNING, cure="Correct the reference.")
-def highlight_of_unknown(scene: Scene) -> Iterator[Problem]:
+def highlight_of_unknown(scene: CheckContext) -> Iterator[Problem]:
     """Every highlight is about a KPI of the list.
 
     A chosen highlight that cannot be found is missing from the paper.
@@ -146,7 +146,7 @@ def highlight_of_unknown(scene: Scene) -> Iterator[Problem]:
 
 
 @check("REF010", Severity.WARNING, cure="Correct the reference, or clear the cell.")
-def replaced_by_unknown(scene: Scene) -> Iterator[Problem]:
+def replaced_by_unknown(scene: CheckContext) -> Iterator[Problem]:
     """A KPI is replaced by another one that exists.
 
     The reader of an old paper is led from the old KPI to the new.

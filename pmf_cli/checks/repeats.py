@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
-from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.history import History
 from pmf_cli.checks.words import figure, plain
 from pmf_cli.findings import Severity
@@ -30,7 +30,7 @@ WHOLE_BASE, SPLIT_BASE = Decimal(50), Decimal(1000)
 OFTEN_THE_SAME = (Decimal(0), Decimal(100))
 
 
-def year_of(period_end: date, kpi: Kpi, scene: Scene) -> int:
+def year_of(period_end: date, kpi: Kpi, scene: CheckContext) -> int:
     """The year, by the KPI's year basis, in which a period ends."""
     starts = {YearBasis.CALENDAR: 1, YearBasis.ACADEMIC: 9}.get(
         kpi.year_basis or YearBasis.FINANCIAL, scene.settings.financial_year_start
@@ -44,7 +44,7 @@ def digits_of(value: Decimal) -> int:
 
 
 @check("REP001", Severity.WARNING, cure="Ask the key contact for this period's figure.")
-def looks_copied(scene: Scene) -> Iterator[Problem]:
+def looks_copied(scene: CheckContext) -> Iterator[Problem]:
     """A figure is not that of the period before.
 
     The same numerator and denominator, or the same many digits, twice in a row: the cell was
@@ -105,7 +105,7 @@ def _counts_enough(history: History, now: Result) -> bool:
     cure="Ask whether the figure is measured each time.",
     requires=("REP001", "REP003"),
 )
-def three_times_the_same(scene: Scene) -> Iterator[Problem]:
+def three_times_the_same(scene: CheckContext) -> Iterator[Problem]:
     """A figure is not the same three times in a row.
 
     Small counts may be; a measured figure seldom is.
@@ -124,7 +124,7 @@ def three_times_the_same(scene: Scene) -> Iterator[Problem]:
 
 
 @check("REP003", Severity.WARNING, cure="Type the figure up to the end of this period.")
-def total_not_moved(scene: Scene) -> Iterator[Problem]:
+def total_not_moved(scene: CheckContext) -> Iterator[Problem]:
     """A running total moves on from one period to the next.
 
     28 homes in the first quarter and 28 up to the second, with a note of 24 more: the figure
@@ -142,7 +142,7 @@ def total_not_moved(scene: Scene) -> Iterator[Problem]:
     Severity.WARNING,
     cure="Type the figure from the start of the year, or change the time basis.",
 )
-def total_falls(scene: Scene) -> Iterator[Problem]:
+def total_falls(scene: CheckContext) -> Iterator[Problem]:
     """A running total does not fall within the year.
 
     Either this quarter's figure alone was typed, or an earlier one was wrong.
@@ -166,7 +166,7 @@ def _own_counts(result: Result) -> bool:
     return result.denominator is not None
 
 
-def _within_a_year(scene: Scene) -> Iterator[tuple[Kpi, Result, Result, bool]]:
+def _within_a_year(scene: CheckContext) -> Iterator[tuple[Kpi, Result, Result, bool]]:
     """Neighbouring figures of cumulative KPIs in one year; the last is true for the newest."""
     for history in scene.histories:
         kpi = history.kpi
@@ -188,7 +188,7 @@ BULK_SHARE = Decimal("0.3")
 @check(
     "REP005", Severity.WARNING, cure="Ask for this period's figures.", requires=("REP001", "REP003")
 )
-def pasted_period(scene: Scene) -> Iterator[Problem]:
+def pasted_period(scene: CheckContext) -> Iterator[Problem]:
     """The figures of a period are not those of the period before, or of the year before.
 
     One figure may come twice by chance; where four KPIs or more, and three in ten, repeat theirs

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.process import sheet_cell
 from pmf_cli.checks.sizes import misplaced, slip_words
 from pmf_cli.checks.words import plain
@@ -42,7 +42,7 @@ NUMBERS = tuple(
     cure="Add a row for All from the period on.",
     sheets=("Rating rules",),
 )
-def no_rule_set(scene: Scene) -> Iterator[Problem]:
+def no_rule_set(scene: CheckContext) -> Iterator[Problem]:
     """A rule set is in force for the reporting period.
 
     Who decides the tolerance, and how is it measured, members ask (Thurrock scrutiny); without
@@ -74,7 +74,7 @@ def no_rule_set(scene: Scene) -> Iterator[Problem]:
     Severity.WARNING,
     cure="Correct the name or From period of the row, so that the rows of one set begin together.",
 )
-def rule_begins_elsewhere(scene: Scene) -> Iterator[Problem]:
+def rule_begins_elsewhere(scene: CheckContext) -> Iterator[Problem]:
     """The rows of a rule set begin together, and no later than the year that the set is named after.
 
     A row that begins a year late by a slip, or is deleted, leaves the rule before it, or the tool's own,
@@ -110,7 +110,7 @@ def rule_begins_elsewhere(scene: Scene) -> Iterator[Problem]:
     yield from _rows_given_up(scene)
 
 
-def _rows_given_up(scene: Scene) -> Iterator[Problem]:
+def _rows_given_up(scene: CheckContext) -> Iterator[Problem]:
     """Groups of KPIs that the newest set leaves to a row of an earlier set."""
     begun = [rule for rule in scene.register.rating_rules if _has_begun(rule, scene)]
     newest = max(
@@ -142,7 +142,7 @@ def _year_named(name: str) -> date | None:
 
 
 @check("TOL009", Severity.WARNING, cure="Type who approved the rule set, and when.")
-def rules_without_approval(scene: Scene) -> Iterator[Problem]:
+def rules_without_approval(scene: CheckContext) -> Iterator[Problem]:
     """Every rule set was approved by somebody on some day.
 
     The rule stands on every page; whoever is asked for it must be able to say who decided.
@@ -155,7 +155,7 @@ def rules_without_approval(scene: Scene) -> Iterator[Problem]:
 
 
 @check("TOL010", Severity.ERROR, cure="Delete one of the two rows, or let one begin later.")
-def two_rules_at_once(scene: Scene) -> Iterator[Problem]:
+def two_rules_at_once(scene: CheckContext) -> Iterator[Problem]:
     """No two rule rows apply to the same KPIs from the same period.
 
     Two tolerances for one KPI are two colours.
@@ -174,7 +174,7 @@ def two_rules_at_once(scene: Scene) -> Iterator[Problem]:
     Severity.WARNING,
     cure="Give the financial KPIs rows of their own: Financial, or each by its KPI reference.",
 )
-def no_rule_for_financial(scene: Scene) -> Iterator[Problem]:
+def no_rule_for_financial(scene: CheckContext) -> Iterator[Problem]:
     """A rule set that sets a tolerance for other KPIs leaves financial KPIs theirs.
 
     The framework gives financial KPIs 10% (performance framework 2023). A row for All without one for
@@ -208,7 +208,7 @@ def no_rule_for_financial(scene: Scene) -> Iterator[Problem]:
             yield Problem(rule.source.at("applies_to"), message)
 
 
-def _has_begun(rule: RatingRule, scene: Scene) -> bool:
+def _has_begun(rule: RatingRule, scene: CheckContext) -> bool:
     return rule.from_period is None or rule.from_period.start <= scene.period.end
 
 
@@ -221,7 +221,7 @@ def _named(rule: RatingRule) -> str:
     Severity.WARNING,
     cure="Decide what the row means, and clear the cell that does not say it.",
 )
-def contradictory_rule(scene: Scene) -> Iterator[Problem]:
+def contradictory_rule(scene: CheckContext) -> Iterator[Problem]:
     """What a rule row says of boundaries and directions fits together.
 
     With a tolerance of 0 there is no Amber to end, so the colour exactly at its boundary is never
@@ -274,7 +274,7 @@ def _contradictions(rule: RatingRule) -> Iterator[tuple[str, str]]:
 @check(
     "TOL011", Severity.ERROR, cure="Type All, Financial, a class, a directorate or a KPI reference."
 )
-def rule_for_nothing(scene: Scene) -> Iterator[Problem]:
+def rule_for_nothing(scene: CheckContext) -> Iterator[Problem]:
     """Every rule row applies to something that exists.
 
     A rule for a misspelt directorate never takes effect, and nobody notices.
@@ -294,7 +294,7 @@ def rule_for_nothing(scene: Scene) -> Iterator[Problem]:
 
 
 @check("TOL012", Severity.ERROR, cure="Type a tolerance of 0 or more, and what it is measured in.")
-def rule_without_tolerance(scene: Scene) -> Iterator[Problem]:
+def rule_without_tolerance(scene: CheckContext) -> Iterator[Problem]:
     """A rule row's tolerances are possible: not negative, with a basis, green within amber.
 
     A green tolerance wider than the amber one leaves no Amber.
@@ -314,7 +314,7 @@ def rule_without_tolerance(scene: Scene) -> Iterator[Problem]:
 
 
 @check("TOL020", Severity.WARNING, cure="Compare with what was approved; 5 means 5%.")
-def rule_of_another_size(scene: Scene) -> Iterator[Problem]:
+def rule_of_another_size(scene: CheckContext) -> Iterator[Problem]:
     """A tolerance for all is of the size of the one before it, and of a believable width.
 
     50 typed for 5, or 0.05, changes the colour of every KPI at once. Rule rows for the same KPIs
@@ -360,7 +360,7 @@ def rule_of_another_size(scene: Scene) -> Iterator[Problem]:
 
 
 @check("TOL014", Severity.WARNING, cure="Add a row in % of target or Units for these KPIs.")
-def points_for_other_figures(scene: Scene) -> Iterator[Problem]:
+def points_for_other_figures(scene: CheckContext) -> Iterator[Problem]:
     """A rule in percentage points applies to percentages only.
 
     Points mean nothing for days or pounds; such KPIs are rated with the tool's own tolerance, which

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.targets import about
 from pmf_cli.checks.words import figure
 from pmf_cli.findings import Severity
@@ -25,7 +25,7 @@ TIME_TO_TELL = 92
 """Days in which a change comes before the next meeting of each body."""
 
 
-def _untold(scene: Scene, kind: BodyKind, body: str) -> Iterator[Problem]:
+def _untold(scene: CheckContext, kind: BodyKind, body: str) -> Iterator[Problem]:
     for change in scene.register.scope_changes:
         if kind not in not_told(scene.register, change):
             continue
@@ -47,7 +47,7 @@ def _of(change: ScopeChange) -> str:
     Severity.WARNING,
     cure="Report it to the directorate management team and type the date.",
 )
-def untold_dmt(scene: Scene) -> Iterator[Problem]:
+def untold_dmt(scene: CheckContext) -> Iterator[Problem]:
     """A scope change is reported to the directorate management team within a quarter.
 
     Any change is reported to the directorate management team, CLT and Scrutiny Board (2024
@@ -57,7 +57,7 @@ def untold_dmt(scene: Scene) -> Iterator[Problem]:
 
 
 @check("SCP002", Severity.WARNING, cure="Report it to CLT and type the date.")
-def untold_clt(scene: Scene) -> Iterator[Problem]:
+def untold_clt(scene: CheckContext) -> Iterator[Problem]:
     """A scope change is reported to the Corporate Leadership Team within a quarter.
 
     As for the directorate management team (2024 report, ¶82).
@@ -66,7 +66,7 @@ def untold_clt(scene: Scene) -> Iterator[Problem]:
 
 
 @check("SCP003", Severity.WARNING, cure="Report it to the scrutiny board and type the date.")
-def untold_scrutiny(scene: Scene) -> Iterator[Problem]:
+def untold_scrutiny(scene: CheckContext) -> Iterator[Problem]:
     """A scope change of a KPI that goes to scrutiny is reported to its board within a quarter.
 
     Scrutiny boards receive reports twice a year (2024 report, ¶27 and ¶82).
@@ -75,7 +75,7 @@ def untold_scrutiny(scene: Scene) -> Iterator[Problem]:
 
 
 @check("SCP004", Severity.WARNING, cure="Type the reason.")
-def change_without_reason(scene: Scene) -> Iterator[Problem]:
+def change_without_reason(scene: CheckContext) -> Iterator[Problem]:
     """A scope change has a reason.
 
     Targets changed a lot with little explanation were called in (Lincoln scrutiny).
@@ -87,7 +87,7 @@ def change_without_reason(scene: Scene) -> Iterator[Problem]:
 
 
 @check("SCP005", Severity.WARNING, cure="Type who agreed it.")
-def change_not_agreed(scene: Scene) -> Iterator[Problem]:
+def change_not_agreed(scene: CheckContext) -> Iterator[Problem]:
     """A scope change was agreed by somebody.
 
     A KPI that was made easier without anybody's agreement is the first thing an auditor asks
@@ -104,7 +104,7 @@ def change_not_agreed(scene: Scene) -> Iterator[Problem]:
     Severity.WARNING,
     cure="Choose Yes if figures before and after cannot be compared, else No.",
 )
-def break_unanswered(scene: Scene) -> Iterator[Problem]:
+def break_unanswered(scene: CheckContext) -> Iterator[Problem]:
     """A change of definition, source or frequency says whether it breaks the series.
 
     No change, run or forecast is worked out across a break; not knowing means comparing what
@@ -118,7 +118,7 @@ def break_unanswered(scene: Scene) -> Iterator[Problem]:
 
 
 @check("SCP007", Severity.ERROR, cure="Type the first period under the new scope.")
-def break_without_period(scene: Scene) -> Iterator[Problem]:
+def break_without_period(scene: CheckContext) -> Iterator[Problem]:
     """A scope change says from which period it holds.
 
     A break in a series without a place in it cannot be taken into account.
@@ -136,7 +136,7 @@ def break_without_period(scene: Scene) -> Iterator[Problem]:
     cure="Raise the KPI's definition version by one for each change.",
     requires=("CMP016",),
 )
-def version_not_raised(scene: Scene) -> Iterator[Problem]:
+def version_not_raised(scene: CheckContext) -> Iterator[Problem]:
     """A change of definition raises the KPI's definition version.
 
     Figures reported under one version are not compared with another as if nothing had happened.
@@ -158,7 +158,7 @@ def version_not_raised(scene: Scene) -> Iterator[Problem]:
     Severity.WARNING,
     cure="Add a row of the kind Target with the reason to Scope changes.",
 )
-def target_changed_quietly(scene: Scene) -> Iterator[Problem]:
+def target_changed_quietly(scene: CheckContext) -> Iterator[Problem]:
     """A target that changes within the year has a scope change.
 
     Members are shown every target that was changed, with the reason (2024 report, ¶82); new
@@ -209,7 +209,7 @@ def _at_the_turn(older: Target, begins: Period, year_start: int) -> bool:
     cure="Add a row of the kind Ended to Scope changes.",
     sheets=("Scope changes",),
 )
-def ended_quietly(scene: Scene) -> Iterator[Problem]:
+def ended_quietly(scene: CheckContext) -> Iterator[Problem]:
     """A KPI that has ended has a scope change that says why.
 
     KPIs are removed from the list as appropriate, and the change is reported (2024 report, ¶15
@@ -227,7 +227,7 @@ def ended_quietly(scene: Scene) -> Iterator[Problem]:
 
 
 @check("SCP011", Severity.ADVICE, cure="Type how it was and how it is now.")
-def before_and_after(scene: Scene) -> Iterator[Problem]:
+def before_and_after(scene: CheckContext) -> Iterator[Problem]:
     """A scope change says how it was and how it is now.
 
     A reader of the list of changes must see what was changed, without the old papers.

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from statistics import median
 
-from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.history import History
 from pmf_cli.checks.words import figure
 from pmf_cli.findings import Severity
@@ -30,7 +30,7 @@ FRACTION = Decimal("1.5")
     cure="Type percentages as shown: 38.2 for 38.2%.",
     requires=("VAL005",),
 )
-def factor_hundred(scene: Scene) -> Iterator[Problem]:
+def factor_hundred(scene: CheckContext) -> Iterator[Problem]:
     """Percentages of one KPI are all in points, or all fractions.
 
     0.82 and 79.9 stand in one column of real workbooks; one of them is a hundred times wrong.
@@ -56,7 +56,7 @@ def factor_hundred(scene: Scene) -> Iterator[Problem]:
     cure="If the figure is not known yet, clear the cell and choose the reason.",
     requires=("RSN002",),
 )
-def zero_for_unknown(scene: Scene) -> Iterator[Problem]:
+def zero_for_unknown(scene: CheckContext) -> Iterator[Problem]:
     """A 0 is a result, not a figure that is not known yet.
 
     Published tables held 0% website uptime and 0 missed collections for "not yet agreed with
@@ -93,7 +93,7 @@ def _far_from_zero(history: History, others: list[Decimal], zeros: int) -> bool:
     return min(others) * 3 >= median(others) and min(others) >= TEN * step
 
 
-def _high_ceiling(history: History, scene: Scene) -> Decimal | None:
+def _high_ceiling(history: History, scene: CheckContext) -> Decimal | None:
     """The target of a lower-is-better KPI where 0 would be remarkable."""
     period = history.figures[-1].period
     if history.kpi.polarity is not Polarity.LOWER or period is None:
@@ -102,7 +102,7 @@ def _high_ceiling(history: History, scene: Scene) -> Decimal | None:
     return target if target is not None and target >= TEN else None
 
 
-def _aim(history: History, result: Result, scene: Scene) -> Decimal | None:
+def _aim(history: History, result: Result, scene: CheckContext) -> Decimal | None:
     """The size of the figure aimed at in a result's period; nothing for a target of 0."""
     if result.period is None:
         return None

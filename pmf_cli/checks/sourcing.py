@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pmf_cli.checks.base import Problem, Scene, blanks, check
+from pmf_cli.checks.base import CheckContext, Problem, blanks, check
 from pmf_cli.findings import Severity
 from pmf_cli.register.terms import SourceAssurance, SupplyRisk
 from pmf_cli.words import day
@@ -18,7 +18,7 @@ REVIEW_DAYS = 366
 
 
 @check("SRC001", Severity.WARNING, cure="Name the system, return or publication.")
-def missing_source(scene: Scene) -> Iterator[Problem]:
+def missing_source(scene: CheckContext) -> Iterator[Problem]:
     """Every KPI names the source of its data.
 
     The source is the first thing the Supporting Information explains (2024 report, ¶36).
@@ -27,7 +27,7 @@ def missing_source(scene: Scene) -> Iterator[Problem]:
 
 
 @check("SRC002", Severity.WARNING, cure='Type the weaknesses of the data, or "None known".')
-def missing_limitations(scene: Scene) -> Iterator[Problem]:
+def missing_limitations(scene: CheckContext) -> Iterator[Problem]:
     """Every KPI names the known limitations of its data.
 
     Known weaknesses or limitations are part of the Supporting Information (2024 report, ¶36).
@@ -37,7 +37,7 @@ def missing_limitations(scene: Scene) -> Iterator[Problem]:
 
 
 @check("SRC003", Severity.ADVICE, cure="Choose who has checked the source, or None.")
-def missing_assurance(scene: Scene) -> Iterator[Problem]:
+def missing_assurance(scene: CheckContext) -> Iterator[Problem]:
     """Every KPI says who has checked its source.
 
     Many results are subject to independent rigorous checks, by audit, inspection or national
@@ -51,7 +51,7 @@ def missing_assurance(scene: Scene) -> Iterator[Problem]:
     Severity.WARNING,
     cure="Type the days from the end of the period until the figure comes.",
 )
-def missing_lag(scene: Scene) -> Iterator[Problem]:
+def missing_lag(scene: CheckContext) -> Iterator[Problem]:
     """Every KPI says how many days after the period its figure is available.
 
     The timetable of when results are available is part of the Supporting Information (2024
@@ -62,7 +62,7 @@ def missing_lag(scene: Scene) -> Iterator[Problem]:
 
 
 @check("SRC005", Severity.WARNING, cure="Review the row with the service and type the new date.")
-def review_due(scene: Scene) -> Iterator[Problem]:
+def review_due(scene: CheckContext) -> Iterator[Problem]:
     """Supporting Information has been reviewed within the last 12 months.
 
     It is kept up to date through regular review (2024 report, ¶18); contacts, sources and
@@ -76,7 +76,7 @@ def review_due(scene: Scene) -> Iterator[Problem]:
 
 
 @check("SRC006", Severity.WARNING, cure="Correct the date.")
-def reviewed_in_future(scene: Scene) -> Iterator[Problem]:
+def reviewed_in_future(scene: CheckContext) -> Iterator[Problem]:
     """The date of the last review is not in the future.
 
     A mistyped year hides that a review is due.
@@ -92,7 +92,7 @@ def reviewed_in_future(scene: Scene) -> Iterator[Problem]:
     Severity.ADVICE,
     cure="Say under Known limitations what will be done if the data stops.",
 )
-def supply_at_risk(scene: Scene) -> Iterator[Problem]:
+def supply_at_risk(scene: CheckContext) -> Iterator[Problem]:
     """A KPI whose data may stop coming says what is then done.
 
     The supply of data needs to be monitored when partners reorganise (2011 performance
@@ -110,7 +110,7 @@ def supply_at_risk(scene: Scene) -> Iterator[Problem]:
     Severity.ADVICE,
     cure="Ask internal audit or the service for a check, and say who made it.",
 )
-def unchecked_strategic(scene: Scene) -> Iterator[Problem]:
+def unchecked_strategic(scene: CheckContext) -> Iterator[Problem]:
     """A strategic or statutory KPI comes from a source that somebody has checked.
 
     CLT and members act on these figures (2024 report, ¶67); councils used a signed quality
@@ -132,7 +132,7 @@ def unchecked_strategic(scene: Scene) -> Iterator[Problem]:
     Severity.ADVICE,
     cure="Type the lag in days as well; the words stand beside it in papers.",
 )
-def lag_in_words_only(scene: Scene) -> Iterator[Problem]:
+def lag_in_words_only(scene: CheckContext) -> Iterator[Problem]:
     """A KPI with words for when its figure comes has the days too.
 
     "Mid-February" cannot be worked out; reminders and the list of late figures need days.

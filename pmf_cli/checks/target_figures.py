@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.targets import about, current
 from pmf_cli.checks.words import figure
 from pmf_cli.findings import Severity
@@ -19,14 +19,14 @@ ABSOLUTE = (ToleranceBasis.UNITS, ToleranceBasis.POINTS)
 """Bases of a tolerance that do not depend on the size of the target."""
 
 
-def with_kpi(scene: Scene) -> Iterator[tuple[Target, Kpi]]:
+def with_kpi(scene: CheckContext) -> Iterator[tuple[Target, Kpi]]:
     """Current target rows with their KPI."""
     for row in current(scene):
         yield row, scene.register.kpi_by_ref[row.kpi_ref]
 
 
 @check("TGF001", Severity.ERROR, cure="Type the figure, or choose another type of target.")
-def missing_figure(scene: Scene) -> Iterator[Problem]:
+def missing_figure(scene: CheckContext) -> Iterator[Problem]:
     """A target row holds the figure that its type needs.
 
     A value target without a value, or a range without its edges, cannot be rated.
@@ -44,7 +44,7 @@ def missing_figure(scene: Scene) -> Iterator[Problem]:
 
 
 @check("TGF002", Severity.ERROR, cure="Swap the two edges, or correct the one that is wrong.")
-def edges_swapped(scene: Scene) -> Iterator[Problem]:
+def edges_swapped(scene: CheckContext) -> Iterator[Problem]:
     """The lower edge of a range is below the upper one.
 
     No result lies inside a range whose edges are swapped, and only one where they are the same.
@@ -64,7 +64,7 @@ def edges_swapped(scene: Scene) -> Iterator[Problem]:
     Severity.WARNING,
     cure="Confirm the zero and give a tolerance in units, or type the real target.",
 )
-def zero_target(scene: Scene) -> Iterator[Problem]:
+def zero_target(scene: CheckContext) -> Iterator[Problem]:
     """No target is zero without a tolerance in units.
 
     5% of nothing is nothing: any worse result is Red. A zero is often typed for "not set yet";
@@ -81,7 +81,7 @@ def zero_target(scene: Scene) -> Iterator[Problem]:
 
 
 @check("TGF004", Severity.WARNING, cure="Confirm the sign, and give a tolerance in units.")
-def negative_target(scene: Scene) -> Iterator[Problem]:
+def negative_target(scene: CheckContext) -> Iterator[Problem]:
     """No target is negative without a tolerance in units.
 
     A percentage of a negative figure, such as a budget variance, is easily taken the wrong way
@@ -95,7 +95,7 @@ def negative_target(scene: Scene) -> Iterator[Problem]:
 
 
 @check("TGF012", Severity.WARNING, cure="Set the stretch target beyond the target, or delete it.")
-def stretch_not_beyond(scene: Scene) -> Iterator[Problem]:
+def stretch_not_beyond(scene: CheckContext) -> Iterator[Problem]:
     """A stretch target asks for more than the target.
 
     Money depends on it (strategic approach 2004, 2.20).
@@ -112,7 +112,7 @@ def stretch_not_beyond(scene: Scene) -> Iterator[Problem]:
 
 
 @check("TGF013", Severity.WARNING, cure="Type the stretch target that the payment depends on.")
-def payment_without_stretch(scene: Scene) -> Iterator[Problem]:
+def payment_without_stretch(scene: CheckContext) -> Iterator[Problem]:
     """A payment at risk depends on a stretch target.
 
     Without it nobody can work out what is earned (strategic approach 2004, 2.21).
@@ -128,7 +128,7 @@ def payment_without_stretch(scene: Scene) -> Iterator[Problem]:
 @check(
     "TGF014", Severity.WARNING, cure="Type the day it was achieved as result, or agree a new date."
 )
-def date_passed(scene: Scene) -> Iterator[Problem]:
+def date_passed(scene: CheckContext) -> Iterator[Problem]:
     """A target date that has passed was met, or has a result that says when.
 
     A KPI may have a clear completion date (2023 framework, targets); afterwards it is either done

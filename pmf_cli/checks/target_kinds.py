@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.target_figures import with_kpi
 from pmf_cli.checks.targets import SET_ASIDE, about
 from pmf_cli.checks.words import figure
@@ -20,7 +20,7 @@ NUMBERLESS = {
 
 
 @check("TGF005", Severity.WARNING, cure="Delete the target, or make the KPI a performance measure.")
-def target_on_outcome(scene: Scene) -> Iterator[Problem]:
+def target_on_outcome(scene: CheckContext) -> Iterator[Problem]:
     """A population outcome has no target.
 
     Targets are not set at a population accountability level (performance framework 2011,
@@ -33,7 +33,7 @@ def target_on_outcome(scene: Scene) -> Iterator[Problem]:
 
 
 @check("TGF006", Severity.WARNING, cure="Delete the figure, or choose the type Value.")
-def figure_on_tracker(scene: Scene) -> Iterator[Problem]:
+def figure_on_tracker(scene: CheckContext) -> Iterator[Problem]:
     """A tracker, a direction or an open target holds no figure.
 
     A tracker is a KPI for which target setting is not suitable (2024 report, ¶54); the figure
@@ -54,7 +54,7 @@ def figure_on_tracker(scene: Scene) -> Iterator[Problem]:
     cure="Correct the direction or the polarity; choose what the result is compared with.",
     requires=("MEA001",),
 )
-def direction_against_polarity(scene: Scene) -> Iterator[Problem]:
+def direction_against_polarity(scene: CheckContext) -> Iterator[Problem]:
     """An increase target goes with higher is better, a decrease target with lower is better.
 
     Where they contradict each other every rating is the wrong way round; and where the KPI is
@@ -77,7 +77,7 @@ def direction_against_polarity(scene: Scene) -> Iterator[Problem]:
 @check(
     "TGF008", Severity.WARNING, cure="Choose a range as target, or the polarity Higher or Lower."
 )
-def range_against_polarity(scene: Scene) -> Iterator[Problem]:
+def range_against_polarity(scene: CheckContext) -> Iterator[Problem]:
     """A range goes with the polarity Within a range, a single figure with Higher or Lower.
 
     With a single figure and a range polarity, or with none, nobody can say which side is worse,
@@ -97,7 +97,7 @@ def range_against_polarity(scene: Scene) -> Iterator[Problem]:
 
 
 @check("TGF009", Severity.ERROR, cure="Choose the type of target that fits the KPI's data type.")
-def type_against_data(scene: Scene) -> Iterator[Problem]:
+def type_against_data(scene: CheckContext) -> Iterator[Problem]:
     """The type of target fits the kind of figure.
 
     A date cannot be compared with a percentage, nor a grade with a number.
@@ -122,7 +122,7 @@ def type_against_data(scene: Scene) -> Iterator[Problem]:
 
 
 @check("TGF010", Severity.ERROR, cure="Type one of the KPI's grades.", requires=("MEA015",))
-def unknown_grade(scene: Scene) -> Iterator[Problem]:
+def unknown_grade(scene: CheckContext) -> Iterator[Problem]:
     """A target grade is one of the KPI's grades.
 
     A grade that is not in the order can be neither reached nor missed.

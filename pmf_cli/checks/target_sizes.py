@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 from statistics import median
 
-from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.sizes import misplaced, slip_words
 from pmf_cli.checks.targets import about
 from pmf_cli.checks.words import figure, plain
@@ -63,7 +63,7 @@ class Placed:
     shares: dict[str, list[Decimal]]
 
 
-def placed(scene: Scene) -> Iterator[Placed]:
+def placed(scene: CheckContext) -> Iterator[Placed]:
     """Every target row in figures, past rows too."""
     for key, rows in scene.target_rows.items():
         kpi = scene.register.kpi_by_ref.get(key[0])
@@ -79,7 +79,7 @@ def placed(scene: Scene) -> Iterator[Placed]:
             yield Placed(row, kpi, beside, later, shares.get(id(row), {}))
 
 
-def _shares(scene: Scene, key: SeriesKey, kpi: Kpi) -> dict[int, dict[str, list[Decimal]]]:
+def _shares(scene: CheckContext, key: SeriesKey, kpi: Kpi) -> dict[int, dict[str, list[Decimal]]]:
     """Row → field → results ÷ what was asked for by it, newest first, at most so many."""
     found: dict[int, dict[str, list[Decimal]]] = {}
     series = scene.register.results_of(*key)
@@ -96,7 +96,7 @@ def _shares(scene: Scene, key: SeriesKey, kpi: Kpi) -> dict[int, dict[str, list[
 
 
 def _shares_of(
-    scene: Scene, kpi: Kpi, row: Target, result: Result
+    scene: CheckContext, kpi: Kpi, row: Target, result: Result
 ) -> Iterator[tuple[str, Decimal]]:
     period, number = result.period, result.number
     if period is None or number is None or number == 0:
@@ -114,7 +114,7 @@ def _shares_of(
     cure="Compare with what was agreed; look for a lost point, a fraction (0.95 for 95%) or a sign.",
     requires=("TGF003",),
 )
-def of_another_size(scene: Scene) -> Iterator[Problem]:
+def of_another_size(scene: CheckContext) -> Iterator[Problem]:
     """A target is of the size of the targets beside it, of its profile and of its results.
 
     150 where 15 was agreed, 0.95 beside results such as 93.1, 389% for a quarter of 38.9%: every
@@ -250,7 +250,7 @@ TIMES = 3
     cure="Compare with what was agreed; correct the target, or the previous target beside it.",
     requires=("TGF011", "TGT002"),
 )
-def unlike_the_one_before(scene: Scene) -> Iterator[Problem]:
+def unlike_the_one_before(scene: CheckContext) -> Iterator[Problem]:
     """A target follows from the one before it.
 
     Where the next row says what the target before was, the two agree: a past target that was
@@ -282,7 +282,7 @@ def unlike_the_one_before(scene: Scene) -> Iterator[Problem]:
     cure="Compare with what was agreed; type this year's target, or confirm the old one.",
     requires=("TGF015", "TGT002"),
 )
-def left_standing(scene: Scene) -> Iterator[Problem]:
+def left_standing(scene: CheckContext) -> Iterator[Problem]:
     """A target that was moved each year before is moved this year too.
 
     The row was copied for the new year and its figure left as it was. Asked where all earlier
@@ -316,7 +316,7 @@ def _step_left_out(rows: Sequence[Target]) -> Decimal:
     return smallest if one_way else Decimal(0)
 
 
-def _held_against(scene: Scene, key: SeriesKey, row: Target) -> list[Result]:
+def _held_against(scene: CheckContext, key: SeriesKey, row: Target) -> list[Result]:
     """The figures of a series that a row is held against, oldest first."""
     return [
         result
@@ -326,7 +326,7 @@ def _held_against(scene: Scene, key: SeriesKey, row: Target) -> list[Result]:
 
 
 def _colours(
-    scene: Scene, kpi: Kpi, result: Result, row: Target, instead: Target
+    scene: CheckContext, kpi: Kpi, result: Result, row: Target, instead: Target
 ) -> tuple[Rag, Rag] | None:
     """A figure's colours by a row and by another one; ``None`` where they are not two."""
     colour = scene.colour_of(kpi, row.split, result, row)
@@ -367,7 +367,9 @@ def _out_of_shape(kpi: Kpi, older: Target, row: Target) -> Iterator[Problem]:
             yield Problem(row.source.at(f"q{place + 1}"), message, kpi.ref)
 
 
-def _jump(scene: Scene, key: SeriesKey, kpi: Kpi, older: Target, row: Target) -> Iterator[Problem]:
+def _jump(
+    scene: CheckContext, key: SeriesKey, kpi: Kpi, older: Target, row: Target
+) -> Iterator[Problem]:
     """A problem where a target moved by a fifth, away from its results, and a colour with it."""
     before, now = older.target, row.target
     if not isinstance(before, Decimal) or not isinstance(now, Decimal) or before == 0:
@@ -409,7 +411,9 @@ def _a_year_apart(older: Target, row: Target) -> bool:
     return (row.from_period.start - older.from_period.start).days >= YEAR
 
 
-def _away_from(kpi: Kpi, scene: Scene, held: Sequence[Result], row: Target, older: Target) -> bool:
+def _away_from(
+    kpi: Kpi, scene: CheckContext, held: Sequence[Result], row: Target, older: Target
+) -> bool:
     """Whether results are nearer to what the older figure would ask for than to the newer one."""
     nearer = 0
     newest = held[-4:]

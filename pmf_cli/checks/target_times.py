@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.target_figures import with_kpi
 from pmf_cli.checks.targets import about
 from pmf_cli.checks.words import figure
@@ -35,7 +35,7 @@ FEWEST = 2
 """Figures from which a usual figure is known."""
 
 
-def asked_in_parts(scene: Scene) -> Iterator[tuple[Target, Kpi, Period, Aim]]:
+def asked_in_parts(scene: CheckContext) -> Iterator[tuple[Target, Kpi, Period, Aim]]:
     """Each current target row with one of the KPI's own periods, and what it asks for there.
 
     The period is the newest of the reporting year up to the reporting period for which the
@@ -61,7 +61,7 @@ def _is_worked_out(aim: Aim) -> bool:
     return aim.bearing is not Bearing.SAME or bool(aim.refused)
 
 
-def _holds(scene: Scene, row: Target, part: Period) -> bool:
+def _holds(scene: CheckContext, row: Target, part: Period) -> bool:
     return scene.target_at(row.kpi_ref, row.split, part) is row
 
 
@@ -70,7 +70,7 @@ def _holds(scene: Scene, row: Target, part: Period) -> bool:
     Severity.WARNING,
     cure="Choose a profile: own figures for Q1 to Q4, an even split, last year's shares, or Level.",
 )
-def missing_profile(scene: Scene) -> Iterator[Problem]:
+def missing_profile(scene: CheckContext) -> Iterator[Problem]:
     """A target for a longer time than the KPI's figures has a profile where the figures add up.
 
     A target of 80 for the year says nothing of the first quarter; members asked whether 0 of
@@ -96,7 +96,7 @@ def missing_profile(scene: Scene) -> Iterator[Problem]:
     Severity.ERROR,
     cure="Choose a profile: own figures for Q1 to Q4, an even split, last year's shares, or Level.",
 )
-def needs_a_profile(scene: Scene) -> Iterator[Problem]:
+def needs_a_profile(scene: CheckContext) -> Iterator[Problem]:
     """A percentage, rate, ratio or duration that adds up over the year has a profile.
 
     98.5% of council tax by the year's end, or eight days of sickness a head, say nothing of
@@ -114,7 +114,7 @@ def needs_a_profile(scene: Scene) -> Iterator[Problem]:
     Severity.WARNING,
     cure="Choose Own profile, or delete the targets under Q1 to Q4 and Month targets.",
 )
-def typed_without_profile(scene: Scene) -> Iterator[Problem]:
+def typed_without_profile(scene: CheckContext) -> Iterator[Problem]:
     """Targets typed for quarters or months go with the profile Own profile.
 
     With a blank profile they are used, since somebody typed them; with another profile they are
@@ -135,7 +135,7 @@ def typed_without_profile(scene: Scene) -> Iterator[Problem]:
     Severity.WARNING,
     cure="Fill in Time basis and Year value of the KPI, or give the target for each of its periods.",
 )
-def not_said_whether_it_adds_up(scene: Scene) -> Iterator[Problem]:
+def not_said_whether_it_adds_up(scene: CheckContext) -> Iterator[Problem]:
     """A KPI whose target is for a longer time says whether its figures add up.
 
     52,000 visitors in the year are 13,000 a quarter; 52 days on average are 52 days in each
@@ -149,7 +149,7 @@ def not_said_whether_it_adds_up(scene: Scene) -> Iterator[Problem]:
 
 
 @check("TTM003", Severity.WARNING, cure="Delete the profile, or correct Time basis or Year value.")
-def profile_without_effect(scene: Scene) -> Iterator[Problem]:
+def profile_without_effect(scene: CheckContext) -> Iterator[Problem]:
     """A target is shared out only where the figures add up over the year.
 
     An even split of 95% in time is no target of 23.75% a quarter; the profile is passed over.
@@ -165,7 +165,7 @@ def profile_without_effect(scene: Scene) -> Iterator[Problem]:
     Severity.ERROR,
     cure="Type the figure that is missing, or a tolerance in place of the Amber boundary.",
 )
-def no_figure_for_part(scene: Scene) -> Iterator[Problem]:
+def no_figure_for_part(scene: CheckContext) -> Iterator[Problem]:
     """An own profile gives everything that a rating of the parts needs.
 
     An Amber boundary beside the year's target moves in step with the targets of its parts; where
@@ -184,7 +184,7 @@ def no_figure_for_part(scene: Scene) -> Iterator[Problem]:
     cure="For the year's target type the year under From and To period; for one of each period choose the profile Level.",
     requires=("TTM001",),
 )
-def looks_like_another_time(scene: Scene) -> Iterator[Problem]:
+def looks_like_another_time(scene: CheckContext) -> Iterator[Problem]:
     """A target is of the size of the figures that it is held against.
 
     52,000 visitors beside 12,900 a quarter is the year's target in a row that gives it to each
@@ -220,7 +220,7 @@ def _is_close(times: Decimal, parts: int) -> bool:
     return (Decimal("0.8") if parts == 2 else low) <= times <= high
 
 
-def _usual(scene: Scene, row: Target, kpi: Kpi) -> Decimal | None:
+def _usual(scene: CheckContext, row: Target, kpi: Kpi) -> Decimal | None:
     """The average of the last year's figures of a KPI whose figures add up; ``None`` unless more than 0."""
     if kpi.time_basis is not TimeBasis.WITHIN or kpi.year_value is not YearValue.SUM:
         return None

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
-from pmf_cli.checks.base import Problem, Scene, check, unfilled
+from pmf_cli.checks.base import CheckContext, Problem, check, unfilled
 from pmf_cli.findings import Severity
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
@@ -25,7 +25,7 @@ SET_ASIDE = (TargetType.TRACKER, TargetType.TO_BE_AGREED)
 """Types that ask for nothing."""
 
 
-def current(scene: Scene) -> Iterator[Target]:
+def current(scene: CheckContext) -> Iterator[Target]:
     """The target rows of known, kept KPIs that hold in the reporting period or later.
 
     A row has had its day where it ran out before the period, or where a later row of the same
@@ -47,7 +47,7 @@ def current(scene: Scene) -> Iterator[Target]:
             yield row
 
 
-def _neighbours(scene: Scene, rows: Sequence[Target]) -> Iterator[tuple[Target, Target]]:
+def _neighbours(scene: CheckContext, rows: Sequence[Target]) -> Iterator[tuple[Target, Target]]:
     """Each target row with the next of one KPI and split for as long a time, in order of time.
 
     The year's target and those of its quarters are for different times and follow each other in
@@ -73,7 +73,7 @@ def about(row: Target) -> str:
     cure="Add a target row for the period, or one of the type Tracker.",
     sheets=("Targets",),
 )
-def no_target(scene: Scene) -> Iterator[Problem]:
+def no_target(scene: CheckContext) -> Iterator[Problem]:
     """Every active KPI has a target row for the reporting period.
 
     A KPI that by design has no target is marked Tracker or Population outcome; anything else
@@ -90,14 +90,14 @@ def no_target(scene: Scene) -> Iterator[Problem]:
             yield Problem(kpi.source.at("ref"), message, kpi.ref)
 
 
-def _own_period(scene: Scene, kpi: Kpi) -> Period:
+def _own_period(scene: CheckContext, kpi: Kpi) -> Period:
     """The KPI's newest period up to the reporting period, else the reporting period itself."""
     own = [p for p in scene.register.own_results_of(kpi) if p.end <= scene.period.end]
     return own[-1] if own else scene.period
 
 
 @check("TGT002", Severity.ERROR, cure="Let the older row end before the newer one begins.")
-def overlap(scene: Scene) -> Iterator[Problem]:
+def overlap(scene: CheckContext) -> Iterator[Problem]:
     """No two target rows of a KPI hold for the same period.
 
     Two targets for one period are two ratings.
@@ -117,7 +117,7 @@ def overlap(scene: Scene) -> Iterator[Problem]:
 
 
 @check("TGT003", Severity.WARNING, cure="Let the newer row begin where the older one ends.")
-def gap(scene: Scene) -> Iterator[Problem]:
+def gap(scene: CheckContext) -> Iterator[Problem]:
     """A KPI's target rows follow each other without a gap.
 
     Results in the gap cannot be rated, and charts lose their target line.
@@ -146,7 +146,7 @@ def _covers(rows: Sequence[Target], day_: date) -> bool:
 
 
 @check("TGT004", Severity.ERROR, cure="Choose the type from the list.")
-def missing_type(scene: Scene) -> Iterator[Problem]:
+def missing_type(scene: CheckContext) -> Iterator[Problem]:
     """Every target row says what type of target it is.
 
     A value, a range, a direction, a date, or none by design are rated in different ways.
@@ -158,7 +158,7 @@ def missing_type(scene: Scene) -> Iterator[Problem]:
 
 
 @check("TGT005", Severity.WARNING, cure="Type the first period the target holds for.")
-def missing_start(scene: Scene) -> Iterator[Problem]:
+def missing_start(scene: CheckContext) -> Iterator[Problem]:
     """Every target row says from which period it holds.
 
     Without it the row is taken to hold from the beginning, also for years long reported.
@@ -170,7 +170,7 @@ def missing_start(scene: Scene) -> Iterator[Problem]:
 
 
 @check("TGT006", Severity.ERROR, cure="Correct the period that is wrong.")
-def ends_before_start(scene: Scene) -> Iterator[Problem]:
+def ends_before_start(scene: CheckContext) -> Iterator[Problem]:
     """A target row does not end before it begins.
 
     Such a row holds for no period.
@@ -184,7 +184,7 @@ def ends_before_start(scene: Scene) -> Iterator[Problem]:
 
 
 @check("TGT007", Severity.WARNING, cure="Type who agreed it, and when.")
-def not_approved(scene: Scene) -> Iterator[Problem]:
+def not_approved(scene: CheckContext) -> Iterator[Problem]:
     """Every target was agreed by somebody on some day.
 
     Directorate contacts agree proposals with their Management Teams (2024 report, ¶54); a
@@ -197,7 +197,7 @@ def not_approved(scene: Scene) -> Iterator[Problem]:
 
 
 @check("TGT008", Severity.WARNING, cure="Review the target and type the date.")
-def not_reviewed(scene: Scene) -> Iterator[Problem]:
+def not_reviewed(scene: CheckContext) -> Iterator[Problem]:
     """Every target has been reviewed within the last 12 months.
 
     Targets are reviewed each year (performance framework 2023); last year's results are not
@@ -218,7 +218,7 @@ def not_reviewed(scene: Scene) -> Iterator[Problem]:
         yield Problem(row.source.at("reviewed_on"), message, row.kpi_ref)
 
 
-def _agreed_in_the_future(scene: Scene, row: Target) -> Iterator[Problem]:
+def _agreed_in_the_future(scene: CheckContext, row: Target) -> Iterator[Problem]:
     for field, done in (("agreed_on", "agreed"), ("reviewed_on", "reviewed")):
         on = getattr(row, field)
         if on is not None and on > scene.as_of:
@@ -227,7 +227,7 @@ def _agreed_in_the_future(scene: Scene, row: Target) -> Iterator[Problem]:
 
 
 @check("TGT009", Severity.ADVICE, cure="Say in a sentence why this figure.")
-def no_rationale(scene: Scene) -> Iterator[Problem]:
+def no_rationale(scene: CheckContext) -> Iterator[Problem]:
     """Every target says why it is this figure.
 
     Members ask why a target was chosen or changed; the list of changes prints the reason.
@@ -236,7 +236,7 @@ def no_rationale(scene: Scene) -> Iterator[Problem]:
 
 
 @check("TGT010", Severity.ADVICE, cure="Choose where the figure comes from.")
-def no_basis(scene: Scene) -> Iterator[Problem]:
+def no_basis(scene: CheckContext) -> Iterator[Problem]:
     """Every target says where its figure comes from.
 
     Statutory, contract, benchmark, past trend or policy: a target nobody can trace is not
@@ -260,7 +260,7 @@ def _blank(rows: Iterable[Target], field: str, what: str) -> Iterator[Problem]:
     Severity.ADVICE,
     cure="Agree a figure with the management team, or make the KPI a tracker.",
 )
-def long_interim(scene: Scene) -> Iterator[Problem]:
+def long_interim(scene: CheckContext) -> Iterator[Problem]:
     """An interim or open target gives way to a figure within a year.
 
     "Increase" and "decrease" targets were an interim measure until specific targets are agreed
@@ -278,7 +278,7 @@ def long_interim(scene: Scene) -> Iterator[Problem]:
 
 
 @check("TGT012", Severity.ADVICE, cure="Agree targets before the period begins, or say why not.")
-def agreed_late(scene: Scene) -> Iterator[Problem]:
+def agreed_late(scene: CheckContext) -> Iterator[Problem]:
     """A target is agreed before the first period it holds for has ended.
 
     A target set when the result is known measures nothing.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.due_dates import NO_CALENDAR, answered_ends, owed
 from pmf_cli.checks.periods import name_of
 from pmf_cli.findings import Severity
@@ -27,7 +27,7 @@ WAITING = (NoDataReason.AWAITING_PUBLICATION, NoDataReason.OVERDUE)
     cure="Ask the key contact, or type the reason for no data.",
     requires=("MEA008",),
 )
-def nothing_received(scene: Scene) -> Iterator[Problem]:
+def nothing_received(scene: CheckContext) -> Iterator[Problem]:
     """Every figure that is due has come, or a row says why not.
 
     Key contacts are reminded ahead of the submission deadline (2024 report, ¶35); a period
@@ -43,7 +43,7 @@ def nothing_received(scene: Scene) -> Iterator[Problem]:
 
 
 @check("TIM002", Severity.WARNING, cure="Type the figure, or a new date for it.")
-def expected_date_passed(scene: Scene) -> Iterator[Problem]:
+def expected_date_passed(scene: CheckContext) -> Iterator[Problem]:
     """A figure said to be expected by a day has come by then.
 
     A date that has passed is a promise that nobody followed up.
@@ -62,7 +62,7 @@ def expected_date_passed(scene: Scene) -> Iterator[Problem]:
     Severity.ADVICE,
     cure="Correct the lag, or agree with the service when the figure can come.",
 )
-def long_after_lag(scene: Scene) -> Iterator[Problem]:
+def long_after_lag(scene: CheckContext) -> Iterator[Problem]:
     """The newest figure came about when its lag says.
 
     A lag that is not true makes reminders go out too early each quarter (2024 report, ¶36:
@@ -84,7 +84,7 @@ def long_after_lag(scene: Scene) -> Iterator[Problem]:
     cure="Ask for a newer figure, or say when it will come.",
     requires=("TIM001",),
 )
-def stale(scene: Scene) -> Iterator[Problem]:
+def stale(scene: CheckContext) -> Iterator[Problem]:
     """The newest figure is not older than its KPI allows.
 
     Members complained of no data for months (Oxford scrutiny); a figure beyond its longest age
@@ -108,7 +108,7 @@ def stale(scene: Scene) -> Iterator[Problem]:
 
 
 @check("TIM005", Severity.WARNING, cure="Write it as a number and a unit: 2 quarters, 18 months.")
-def unreadable_age(scene: Scene) -> Iterator[Problem]:
+def unreadable_age(scene: CheckContext) -> Iterator[Problem]:
     """The longest age to report can be understood.
 
     Otherwise no figure of the KPI is ever called too old.
@@ -120,7 +120,7 @@ def unreadable_age(scene: Scene) -> Iterator[Problem]:
 
 
 @check("TIM006", Severity.ADVICE, cure="Say under Available from when the next figure comes.")
-def no_next_date(scene: Scene) -> Iterator[Problem]:
+def no_next_date(scene: CheckContext) -> Iterator[Problem]:
     """It is known when a KPI without a yearly calendar has its next figure.
 
     When will the data exist, members ask (North Herts); for a survey every two or three years
@@ -133,7 +133,7 @@ def no_next_date(scene: Scene) -> Iterator[Problem]:
 
 
 @check("TIM007", Severity.WARNING, cure="Type the figure, or the reason why it is late.")
-def due_after_all(scene: Scene) -> Iterator[Problem]:
+def due_after_all(scene: CheckContext) -> Iterator[Problem]:
     """A figure marked Not due this period is not due.
 
     The KPI's frequency and lag say that this one is; the mark hides a late return.
@@ -153,7 +153,7 @@ def due_after_all(scene: Scene) -> Iterator[Problem]:
 
 
 @check("TIM008", Severity.WARNING, cure="Correct the date it was received, or the period.")
-def received_too_early(scene: Scene) -> Iterator[Problem]:
+def received_too_early(scene: CheckContext) -> Iterator[Problem]:
     """No final figure was received before its period had ended, nor in the future.
 
     A figure for a quarter that still runs is an estimate; a date to come is a slip.
@@ -176,7 +176,7 @@ def received_too_early(scene: Scene) -> Iterator[Problem]:
 
 
 @check("TIM009", Severity.ADVICE, cure="Type the final figure, or mark this one as final.")
-def long_provisional(scene: Scene) -> Iterator[Problem]:
+def long_provisional(scene: CheckContext) -> Iterator[Problem]:
     """A provisional or estimated figure is made final within a year.
 
     Papers go on marking it, and the comparison with last year rests on a guess.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.sizes import misplaced, slip_words
 from pmf_cli.checks.target_figures import with_kpi
 from pmf_cli.checks.targets import about
@@ -37,7 +37,7 @@ FEW_UNITS = Decimal(2)
     Severity.ERROR,
     cure="Type the tolerance, and choose % of target, Percentage points or Units.",
 )
-def missing_basis(scene: Scene) -> Iterator[Problem]:
+def missing_basis(scene: CheckContext) -> Iterator[Problem]:
     """A tolerance says what it is measured in, and what is measured in points or units gives one.
 
     5 may be 5% of the target, 5 percentage points or 5 days: three different colours. A row that says
@@ -56,7 +56,7 @@ def missing_basis(scene: Scene) -> Iterator[Problem]:
 
 
 @check("TOL002", Severity.ERROR, cure="Type the tolerance without a minus sign.")
-def negative_tolerance(scene: Scene) -> Iterator[Problem]:
+def negative_tolerance(scene: CheckContext) -> Iterator[Problem]:
     """A tolerance is not negative.
 
     It says how far on the worse side a result may be; polarity tells which side that is.
@@ -68,7 +68,7 @@ def negative_tolerance(scene: Scene) -> Iterator[Problem]:
 
 
 @check("TOL003", Severity.ADVICE, cure="Confirm that the KPI has no Amber, or clear the cell.")
-def zero_tolerance(scene: Scene) -> Iterator[Problem]:
+def zero_tolerance(scene: CheckContext) -> Iterator[Problem]:
     """A tolerance of zero is meant.
 
     It leaves no Amber: any miss is Red. A blank takes the rule set's 5% or 10%.
@@ -80,7 +80,7 @@ def zero_tolerance(scene: Scene) -> Iterator[Problem]:
 
 
 @check("TOL004", Severity.WARNING, cure="Choose % of target or Units.")
-def points_without_percentage(scene: Scene) -> Iterator[Problem]:
+def points_without_percentage(scene: CheckContext) -> Iterator[Problem]:
     """A tolerance in percentage points belongs to a percentage.
 
     Pounds and days have no percentage points.
@@ -96,7 +96,7 @@ def points_without_percentage(scene: Scene) -> Iterator[Problem]:
 
 
 @check("TOL005", Severity.WARNING, cure="Correct the tolerance; 5 means 5%.", requires=("TOL002",))
-def wider_than_believable(scene: Scene) -> Iterator[Problem]:
+def wider_than_believable(scene: CheckContext) -> Iterator[Problem]:
     """A tolerance is of a believable width, and of the size of the KPI's other tolerances.
 
     40% of the target or more calls almost nothing Red, and so does an Amber boundary so far from
@@ -116,7 +116,7 @@ def wider_than_believable(scene: Scene) -> Iterator[Problem]:
             yield Problem(row.source.at(field), message, row.kpi_ref)
 
 
-def _doubts(scene: Scene, row: Target, kpi: Kpi) -> Iterator[tuple[str, str]]:
+def _doubts(scene: CheckContext, row: Target, kpi: Kpi) -> Iterator[tuple[str, str]]:
     """The cell and the first reason why a tolerance is not believed."""
     beside = _rows_beside(scene, row)
     amount = row.tolerance or Decimal(0)
@@ -162,7 +162,7 @@ def _is_far(row: Target) -> bool:
     return amount * WHOLE >= WIDE * abs(target) and amount > FEW_UNITS
 
 
-def _rows_beside(scene: Scene, row: Target) -> list[Target]:
+def _rows_beside(scene: CheckContext, row: Target) -> list[Target]:
     """The KPI's other rows."""
     return [
         other for other in scene.target_rows.get((row.kpi_ref, row.split), ()) if other is not row
@@ -183,7 +183,7 @@ def _is_finer_than_printed(row: Target, kpi: Kpi) -> bool:
     Severity.ERROR,
     cure="Type the figure beyond which Red begins, on the worse side of the target.",
 )
-def boundary_on_better_side(scene: Scene) -> Iterator[Problem]:
+def boundary_on_better_side(scene: CheckContext) -> Iterator[Problem]:
     """An amber boundary lies on the worse side of the target.
 
     On the better side it would call results Green and Red at once.
@@ -200,7 +200,7 @@ def boundary_on_better_side(scene: Scene) -> Iterator[Problem]:
 
 
 @check("TOL007", Severity.WARNING, cure="Keep the tolerance or the boundary, not both.")
-def boundary_and_tolerance(scene: Scene) -> Iterator[Problem]:
+def boundary_and_tolerance(scene: CheckContext) -> Iterator[Problem]:
     """A target has a tolerance or an amber boundary, not both.
 
     Both say where Red begins, and one of them will be forgotten at the next review.

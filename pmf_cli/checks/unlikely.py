@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
-from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.history import History
 from pmf_cli.checks.words import figure
 from pmf_cli.findings import Severity
@@ -91,7 +91,7 @@ def _ratio(one: Decimal, other: Decimal) -> Decimal:
     cure="Compare with the source; if it is right, say what happened in the commentary.",
     requires=("PLA001", "PLA002", "PLA003", "PLA004", "PLA006", "VAL002", "VAL003", "NUM001"),
 )
-def unlikely(scene: Scene) -> Iterator[Problem]:
+def unlikely(scene: CheckContext) -> Iterator[Problem]:
     """A figure that decides a colour is likely by the KPI's own history.
 
     Asked where the figure lies further from the one before, the one after and those a year away
@@ -115,7 +115,9 @@ def unlikely(scene: Scene) -> Iterator[Problem]:
                 yield Problem(history.figures[place].source.at("value"), message, history.kpi.ref)
 
 
-def _asked(scene: Scene, history: History, place: int, moved: Moved, sign: str) -> str | None:
+def _asked(
+    scene: CheckContext, history: History, place: int, moved: Moved, sign: str
+) -> str | None:
     """The question, with the odds; ``None`` where no colour hangs on it."""
     kpi, row, number = history.kpi, history.figures[place], history.numbers[place]
     colour = scene.colour_of(kpi, history.split, row)
@@ -184,7 +186,7 @@ def _usual_for_the_year(
 
 
 def _sign_of_a_slip(
-    scene: Scene,
+    scene: CheckContext,
     history: History,
     place: int,
     moved: Moved,
@@ -222,7 +224,7 @@ def swaps(number: Decimal) -> Iterator[Decimal]:
             yield Decimal((sign, turned, int(exponent)))
 
 
-def _same_figures(scene: Scene) -> Mapping[tuple[Period, Decimal], set[str]]:
+def _same_figures(scene: CheckContext) -> Mapping[tuple[Period, Decimal], set[str]]:
     """Period and figure → the KPIs (wholes) that have it."""
     found: dict[tuple[Period, Decimal], set[str]] = {}
     for history in scene.histories:

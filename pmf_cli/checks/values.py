@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pmf_cli.checks.base import Problem, Scene, check
+from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.words import figure
 from pmf_cli.findings import Severity
 from pmf_cli.register.rounding import as_printed
@@ -21,7 +21,7 @@ NEWEST = 4
 
 
 @check("VAL001", Severity.ERROR, cure="Type one of the KPI's grades.", requires=("MEA015",))
-def unknown_grade(scene: Scene) -> Iterator[Problem]:
+def unknown_grade(scene: CheckContext) -> Iterator[Problem]:
     """A grade is one of the KPI's grades.
 
     A grade that is not in the order is neither better nor worse than the target.
@@ -42,7 +42,7 @@ def unknown_grade(scene: Scene) -> Iterator[Problem]:
     cure="Correct the figure, or set the plausible minimum and maximum.",
     requires=("PLA004", "PLA003", "NUM004"),
 )
-def beyond_the_whole(scene: Scene) -> Iterator[Problem]:
+def beyond_the_whole(scene: CheckContext) -> Iterator[Problem]:
     """A percentage lies between 0 and 100 unless its KPI goes beyond.
 
     Some do, such as collections against a plan (106%) or a reduction that became an increase
@@ -69,7 +69,7 @@ def beyond_the_whole(scene: Scene) -> Iterator[Problem]:
     cure="Correct the sign, or set a plausible minimum below 0.",
     requires=("PLA004",),
 )
-def negative_count(scene: Scene) -> Iterator[Problem]:
+def negative_count(scene: CheckContext) -> Iterator[Problem]:
     """A count, rate or duration is not negative unless its KPI goes below 0.
 
     A hyphen before a number is often a dash. Variances in days can be negative; then others
@@ -93,7 +93,7 @@ def negative_count(scene: Scene) -> Iterator[Problem]:
     Severity.ADVICE,
     cure="Set the decimal places to what is measured, or round the figures.",
 )
-def more_decimals(scene: Scene) -> Iterator[Problem]:
+def more_decimals(scene: CheckContext) -> Iterator[Problem]:
     """Figures have no more decimals than are printed.
 
     Ratings are made on the printed value; hidden decimals are how 97 against 97 comes to be
@@ -119,7 +119,7 @@ def more_decimals(scene: Scene) -> Iterator[Problem]:
     Severity.WARNING,
     cure="Set the decimal places to what is measured; then the colour follows the figure.",
 )
-def rounding_decides(scene: Scene) -> Iterator[Problem]:
+def rounding_decides(scene: CheckContext) -> Iterator[Problem]:
     """Printed decimals do not decide the colour of a KPI whose figures all have more.
 
     89.6 printed as 90 meets a target of 90. Where every newer result of a KPI is finer than it is
@@ -150,7 +150,7 @@ def _finer_than_printed(value: object, kpi: Kpi) -> bool:
 
 
 @check("VAL005", Severity.WARNING, cure="Type percentages as shown: 38.2 for 38.2%.")
-def all_fractions(scene: Scene) -> Iterator[Problem]:
+def all_fractions(scene: CheckContext) -> Iterator[Problem]:
     """Percentages are typed as shown, not as fractions.
 
     A series of 0.79, 0.82, 0.81 prints as 0.8%; every rating against a target in points is Red.

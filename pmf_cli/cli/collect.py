@@ -69,7 +69,7 @@ def make(
     from pmf_cli.cli.opening import opened_and_assessed, watched
     from pmf_cli.cli.printing import print_listing
     from pmf_cli.collect.sending import forms_listing
-    from pmf_cli.pipeline.forms import make_forms
+    from pmf_cli.pipeline.collect.return_forms import make_forms
 
     opened, assessment = opened_and_assessed(
         register, period=period, as_of=as_of, quiet=quiet, as_it_stands=True
@@ -115,7 +115,7 @@ def read(
     from pmf_cli.cli.printing import print_listing
     from pmf_cli.cli.writing import tell_protected
     from pmf_cli.collect.preview import returns_listing
-    from pmf_cli.pipeline.returns import read_returns, write_returns
+    from pmf_cli.pipeline.collect.returns import read_returns, write_returns
 
     opened, assessment = opened_and_assessed(
         register, period=period, as_of=as_of, quiet=quiet, as_it_stands=True
@@ -159,7 +159,7 @@ def status(
     """
     from pmf_cli.cli.opening import opened_and_assessed
     from pmf_cli.cli.printing import print_listing
-    from pmf_cli.pipeline.collecting import collecting
+    from pmf_cli.pipeline.collect.collecting import collecting
     from pmf_cli.views.next.collect_status import collect_status_listing
 
     opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)

@@ -51,7 +51,7 @@ def request(
     Nothing is sent here: messages go out with pmf remind. With --write the day is recorded for chosen highlights
     (Commentary asked on). Exit code 1 while something is not answered.
     """
-    from pmf_cli.analysis.highlight_choices import planned_asking
+    from pmf_cli.analysis.highlights.choices import planned_asking
     from pmf_cli.cli.opening import opened_and_assessed
     from pmf_cli.cli.printing import print_listing
     from pmf_cli.cli.writing import carry_out

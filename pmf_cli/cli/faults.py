@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from pmf_cli.errors import ExitCode, PmfError
-from pmf_cli.misfits import told
+from pmf_cli.settings_errors import told
 from pmf_cli.workbook.text import printable
 
 LONGEST = 1500

@@ -37,7 +37,7 @@ def files(
     opened, assessment = opened_and_assessed(register, quiet=quiet)
     print_listing(files_listing(assessment), form, opened)
     if write:
-        from pmf_cli.pipeline.listing_held import list_held
+        from pmf_cli.pipeline.change.guard_list import list_held
 
         for line in list_held(opened):
             typer.echo(line, err=form is not ListFormat.TABLE)

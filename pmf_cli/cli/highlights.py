@@ -79,7 +79,7 @@ def choose(
     Shows what it would record; --write records it. A KPI that was decided on before gets the new decision in its
     row. With --not the KPIs are turned down. Doing it twice changes nothing.
     """
-    from pmf_cli.analysis.highlight_choices import Choice, chosen_after, planned_choices
+    from pmf_cli.analysis.highlights.choices import HighlightChoice, chosen_after, planned_choices
     from pmf_cli.cli.choosing import word_chosen
     from pmf_cli.cli.faults import remark
     from pmf_cli.cli.opening import opened_and_assessed
@@ -108,7 +108,7 @@ def choose(
             f"{listed(outside)} is not in scope for {assessment.period}.",
             "pmf rag lists the KPIs in scope; another period is named with --period.",
         )
-    choice = Choice(not turned_down, " ".join(why.split()), who, chosen_kind)
+    choice = HighlightChoice(not turned_down, " ".join(why.split()), who, chosen_kind)
     planned = planned_choices(assessment, kpis, choice)
     number, most = chosen_after(assessment, planned)
     if number > most and not turned_down:

@@ -94,8 +94,8 @@ def import_scorecard(
     from pmf_cli.cli.opening import watched, working_date
     from pmf_cli.cli.writing import tell_protected
     from pmf_cli.importing.mapping_text import mapping_text
-    from pmf_cli.importing.statement import sections_of
-    from pmf_cli.pipeline.scorecards import prepared, settled_by, written
+    from pmf_cli.importing.summary import sections_of
+    from pmf_cli.pipeline.change.scorecards import prepared, settled_by, written
     from pmf_cli.render.terminal import show
 
     with watched(quiet=quiet) as progress:
@@ -108,7 +108,7 @@ def import_scorecard(
         show(sections_of(made.plan, made.merge))
         sys.stdout.flush()
     if write_mapping is not None:
-        from pmf_cli.workbook.save import save_bytes
+        from pmf_cli.workbook.write.save import save_bytes
 
         save_bytes(write_mapping, mapping_text(made.plan, settled).encode())
         typer.echo(f"{write_mapping}: correct it, then give it back with --mapping.")

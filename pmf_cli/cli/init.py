@@ -45,8 +45,8 @@ def init(
     Nothing that stands in the folder is overwritten. With --example, a complete register of a made-up
     council to rehearse on.
     """
-    from pmf_cli.pipeline.new_files import write_new_files
-    from pmf_cli.render.starting import empty_register, example_register
+    from pmf_cli.pipeline.change.new_files import write_new_files
+    from pmf_cli.render.starting.new_register import empty_register, example_register
 
     if example and (council or plan):
         raise UsageError(

@@ -28,9 +28,9 @@ from pmf_cli.errors import ExitCode, PmfError, UsageError
 
 if TYPE_CHECKING:
     from pmf_cli.pipeline import OpenedRegister
-    from pmf_cli.pipeline.changing import Change
-    from pmf_cli.pipeline.issue_files import FoundFile
-    from pmf_cli.pipeline.issuing import Planned
+    from pmf_cli.pipeline.change.changing import Change
+    from pmf_cli.pipeline.issue.issue_files import FoundFile
+    from pmf_cli.pipeline.issue.issuing import PlannedIssue
 
 PREVIEW = "Nothing was recorded. To record it, run the same command with --write."
 
@@ -126,10 +126,10 @@ def issue(
     from pmf_cli.cli import options
     from pmf_cli.cli.opening import opened_on, watched
     from pmf_cli.pipeline import assessed
-    from pmf_cli.pipeline.issue_files import date_of, found_files, period_of
-    from pmf_cli.pipeline.issued import history_in
-    from pmf_cli.pipeline.issuing import body_named, own_paper, planned_issue
-    from pmf_cli.pipeline.opening import refuse_where_guards_are_lost
+    from pmf_cli.pipeline.issue.issue_files import date_of, found_files, period_of
+    from pmf_cli.pipeline.issue.issuing import body_named, own_paper, planned_issue
+    from pmf_cli.pipeline.read.issued_papers import history_in
+    from pmf_cli.pipeline.read.opening import refuse_where_guards_are_lost
     from pmf_cli.views.wording import file_stem
 
     waive = _waived(override or (), why or ())
@@ -245,7 +245,7 @@ def _waivable(name: str) -> str:
     )
 
 
-def _show(opened: OpenedRegister, planned: Planned, on: date, form: ListFormat) -> None:
+def _show(opened: OpenedRegister, planned: PlannedIssue, on: date, form: ListFormat) -> None:
     from pmf_cli.cli.printing import print_listing
     from pmf_cli.views.changes.reported import reported_listing
 
@@ -253,7 +253,7 @@ def _show(opened: OpenedRegister, planned: Planned, on: date, form: ListFormat) 
     print_listing(reported_listing([paper], opened.register.name, on), form, opened)
 
 
-def _refuse(planned: Planned) -> None:
+def _refuse(planned: PlannedIssue) -> None:
     remark(f"{planned.paper.body} cannot be given this paper yet:")
     for one in planned.obstacles:
         remark(f"- {one.words}" + (f" [{one.name}]" if one.name else ""))
@@ -273,7 +273,7 @@ def _refuse(planned: Planned) -> None:
 
 def _record(
     opened: OpenedRegister,
-    planned: Planned,
+    planned: PlannedIssue,
     found: tuple[FoundFile, ...],
     on: date,
     *,
@@ -283,9 +283,9 @@ def _record(
 ) -> None:
     """Records the issue and the days in ``Scope changes`` where asked; says what was or would be."""
     from pmf_cli.cli.writing import tell_protected
-    from pmf_cli.pipeline.changing import sheets_of
-    from pmf_cli.pipeline.consent import refuse_protected_before
-    from pmf_cli.pipeline.issue_record import record_issue, told_change
+    from pmf_cli.pipeline.change.changing import sheets_of
+    from pmf_cli.pipeline.change.consent import refuse_protected_before
+    from pmf_cli.pipeline.issue.issue_record import record_issue, told_change
 
     change = told_change(opened, planned)
     said = [f"Waived: {one.name}: {one.what} Why: {one.why}" for one in planned.paper.waived]
@@ -312,7 +312,7 @@ def _written(
     Raises:
         PmfError: the workbook cannot be written now.
     """
-    from pmf_cli.pipeline.changing import apply_change
+    from pmf_cli.pipeline.change.changing import apply_change
 
     try:
         done = apply_change(opened, change, on, ignore_lock=ignore_lock)
@@ -326,7 +326,7 @@ def _written(
         remark(line)
 
 
-def _scope_words(planned: Planned, change: Change, *, write: bool) -> tuple[str, ...]:
+def _scope_words(planned: PlannedIssue, change: Change, *, write: bool) -> tuple[str, ...]:
     """The changes of scope that the paper tells, and what becomes of their dates."""
     from pmf_cli.words import counted, day
 
@@ -367,10 +367,10 @@ def _withdraw(
     from pmf_cli.cli.opening import opened_on
     from pmf_cli.cli.printing import print_listing, print_sections
     from pmf_cli.cli.writing import tell_protected
-    from pmf_cli.pipeline.changing import sheets_of
-    from pmf_cli.pipeline.consent import refuse_protected_before
-    from pmf_cli.pipeline.issue_record import record_withdrawal, withdrawn_change
-    from pmf_cli.pipeline.issued import any_issue_named, history_in
+    from pmf_cli.pipeline.change.changing import sheets_of
+    from pmf_cli.pipeline.change.consent import refuse_protected_before
+    from pmf_cli.pipeline.issue.issue_record import record_withdrawal, withdrawn_change
+    from pmf_cli.pipeline.read.issued_papers import any_issue_named, history_in
     from pmf_cli.views.changes.reported import reported_listing, withdrawal_section
     from pmf_cli.words import day
     from pmf_cli.workbook.text import printable

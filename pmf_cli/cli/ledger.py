@@ -27,7 +27,7 @@ def verify(
     """
     from pmf_cli.cli.opening import date_of_question
     from pmf_cli.cli.printing import print_listing
-    from pmf_cli.pipeline.ledgers import ledger_place, verified_listing
+    from pmf_cli.pipeline.read.ledgers import ledger_place, verified_listing
 
     listing = verified_listing(ledger_place(register), date_of_question(as_of, register))
     faults = bool(listing.items)
@@ -63,7 +63,7 @@ def export(
     """
     from pmf_cli.cli.opening import date_of_question
     from pmf_cli.cli.printing import print_listing
-    from pmf_cli.pipeline.ledgers import exported, ledger_place
+    from pmf_cli.pipeline.read.ledgers import exported, ledger_place
 
     listing = exported(ledger_place(register), kind or (), date_of_question(as_of, register))
     if output is None:
@@ -101,8 +101,8 @@ def reported(
     """
     from pmf_cli.cli.opening import date_of_question
     from pmf_cli.cli.printing import print_listing, print_sections
-    from pmf_cli.pipeline.issued import any_issue_named, history_in, issue_named
-    from pmf_cli.pipeline.ledgers import ledger_place
+    from pmf_cli.pipeline.read.issued_papers import any_issue_named, history_in, issue_named
+    from pmf_cli.pipeline.read.ledgers import ledger_place
     from pmf_cli.views.base import Section
     from pmf_cli.views.changes.reported import papers_table, reported_listing
 

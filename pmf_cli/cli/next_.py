@@ -26,7 +26,7 @@ from pmf_cli.cli.turns import in_turn
 from pmf_cli.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from pmf_cli.cycle.checklist_step import PlannedStep
+    from pmf_cli.cycle.checklist.checklist_step import PlannedStep
 
 Done = Annotated[
     list[str] | None,
@@ -96,10 +96,10 @@ def _shown(
 ) -> None:
     from pmf_cli.cli.opening import opened_and_assessed
     from pmf_cli.cli.printing import print_listing
-    from pmf_cli.pipeline.checklists import steps_at_work
-    from pmf_cli.pipeline.cycle_record import facts_in
-    from pmf_cli.pipeline.open_messages import open_words
-    from pmf_cli.pipeline.resending import open_on_record
+    from pmf_cli.pipeline.read.checklists import steps_at_work
+    from pmf_cli.pipeline.read.cycle_record import facts_in
+    from pmf_cli.pipeline.reminders.open_messages import open_words
+    from pmf_cli.pipeline.reminders.resending import open_on_record
     from pmf_cli.views.next.steps import next_listing, next_up
     from pmf_cli.views.next.typed_commands import Typing
 
@@ -142,14 +142,14 @@ def _changed(
     from pmf_cli.cli.opening import watched, working_date
     from pmf_cli.cli.writing import tell_protected
     from pmf_cli.pipeline import open_register
-    from pmf_cli.pipeline.checklists import steps_at_work
-    from pmf_cli.pipeline.ticking import (
+    from pmf_cli.pipeline.change.complete_step import (
         checked_by,
         own_checklist,
         step_numbered,
         taken_back,
         ticked_off,
     )
+    from pmf_cli.pipeline.read.checklists import steps_at_work
     from pmf_cli.workbook.text import printable
 
     with watched(quiet=False) as progress:

@@ -136,7 +136,7 @@ def notes_on(opened: OpenedRegister, assessment: Assessment) -> tuple[str, ...]:
 
 def cycle_notes(opened: OpenedRegister, assessment: Assessment, period: str) -> tuple[str, ...]:
     """That no cycle has begun yet, or that none of its results is in; the same in every command."""
-    from pmf_cli.cycle.at_work import none_begun
+    from pmf_cli.cycle.current_cycle import none_begun
     from pmf_cli.cycle.period import reporting_period
 
     if period.strip() or opened.settings.period.strip():
@@ -157,7 +157,7 @@ def cycle_notes(opened: OpenedRegister, assessment: Assessment, period: str) -> 
 
 def silence_notes(opened: OpenedRegister, assessment: Assessment) -> tuple[str, ...]:
     """That nobody is written to about a period of which the timetable holds no day that has come."""
-    from pmf_cli.cycle.at_work import is_begun
+    from pmf_cli.cycle.current_cycle import is_begun
 
     period, on = assessment.period, assessment.as_of
     if is_begun(opened.register, opened.settings, period, on):

@@ -112,7 +112,7 @@ def compare(
     """
     from pmf_cli.cli.opening import opened_on
     from pmf_cli.cli.printing import print_listing
-    from pmf_cli.pipeline.comparing import compared
+    from pmf_cli.pipeline.read.comparing import compared
 
     opened, on = opened_on(register, as_of=as_of, quiet=quiet)
     print_listing(compared(opened, first, second, on), form, opened)

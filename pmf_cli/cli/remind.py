@@ -104,7 +104,7 @@ def remind(
         working_date,
     )
     from pmf_cli.pipeline import assessed, open_register
-    from pmf_cli.pipeline.resending import cycle_of_message
+    from pmf_cli.pipeline.reminders.resending import cycle_of_message
 
     sends = send or bool(resend)
     with watched(quiet=quiet) as progress:
@@ -152,13 +152,13 @@ def _shown(
     from pmf_cli.ledger.messages import State, messages_of
     from pmf_cli.ledger.store import read_ledger
     from pmf_cli.pipeline import write_files
-    from pmf_cli.pipeline.attached_forms import AttachedForms
-    from pmf_cli.pipeline.collecting import collecting
-    from pmf_cli.pipeline.open_messages import corrected, open_words
-    from pmf_cli.pipeline.reminding import lines_of, plan_reminders
-    from pmf_cli.pipeline.resending import open_on_record
-    from pmf_cli.pipeline.sending import sender_of
-    from pmf_cli.pipeline.told import told_from
+    from pmf_cli.pipeline.collect.attached_forms import AttachedForms
+    from pmf_cli.pipeline.collect.collecting import collecting
+    from pmf_cli.pipeline.reminders.notices_sent import told_from
+    from pmf_cli.pipeline.reminders.open_messages import corrected, open_words
+    from pmf_cli.pipeline.reminders.reminding import lines_of, plan_reminders
+    from pmf_cli.pipeline.reminders.resending import open_on_record
+    from pmf_cli.pipeline.reminders.sending import sender_of
     from pmf_cli.views.reminders.messages import reminders_listing
     from pmf_cli.words import listed
 
@@ -200,8 +200,8 @@ def _shown(
 def _sent(opened: OpenedRegister, assessment: Assessment, *, yes: bool, quiet: bool) -> None:
     from pmf_cli.cli.faults import remark
     from pmf_cli.cli.opening import silence_notes, watched
-    from pmf_cli.pipeline.attached_forms import AttachedForms
-    from pmf_cli.pipeline.sending import send_reminders
+    from pmf_cli.pipeline.collect.attached_forms import AttachedForms
+    from pmf_cli.pipeline.reminders.sending import send_reminders
     from pmf_cli.words import counted
 
     with ExitStack() as watching:
@@ -226,8 +226,8 @@ def _sent(opened: OpenedRegister, assessment: Assessment, *, yes: bool, quiet: b
 def _resent(opened: OpenedRegister, assessment: Assessment, key: str, *, quiet: bool) -> None:
     from pmf_cli.cli.faults import remark
     from pmf_cli.cli.opening import watched
-    from pmf_cli.pipeline.attached_forms import AttachedForms
-    from pmf_cli.pipeline.resending import resend
+    from pmf_cli.pipeline.collect.attached_forms import AttachedForms
+    from pmf_cli.pipeline.reminders.resending import resend
 
     with ExitStack() as watching:
         outcome, message = resend(
@@ -247,7 +247,7 @@ def _resent(opened: OpenedRegister, assessment: Assessment, key: str, *, quiet: 
 
 def _closed(opened: OpenedRegister, assessment: Assessment, key: str, *, quiet: bool) -> None:
     from pmf_cli.cli.faults import remark
-    from pmf_cli.pipeline.resending import came
+    from pmf_cli.pipeline.reminders.resending import came
 
     message = came(opened, key, assessment.as_of)
     if not quiet:
@@ -256,7 +256,7 @@ def _closed(opened: OpenedRegister, assessment: Assessment, key: str, *, quiet: 
 
 def _show_status(opened: OpenedRegister, assessment: Assessment, form: ListFormat) -> None:
     from pmf_cli.cli.printing import print_listing
-    from pmf_cli.pipeline.resending import message_lines
+    from pmf_cli.pipeline.reminders.resending import message_lines
     from pmf_cli.views.reminders.sent import messages_listing
 
     lines, last = message_lines(opened, assessment)

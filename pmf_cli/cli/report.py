@@ -60,7 +60,7 @@ def clt(
     from pmf_cli.cli.opening import opened_and_assessed, watched
     from pmf_cli.cycle.bodies import clt_name
     from pmf_cli.pipeline import paper_files, write_files
-    from pmf_cli.pipeline.issued import history_in
+    from pmf_cli.pipeline.read.issued_papers import history_in
     from pmf_cli.views.clt.paper import clt_report
     from pmf_cli.views.sensitive import sensitive_words
 
@@ -95,7 +95,7 @@ def _refuse_public(opened: OpenedRegister, body: str) -> None:
     """
     from pmf_cli.analysis.withheld import is_public
     from pmf_cli.cycle.bodies import board_of
-    from pmf_cli.pipeline.opening import refuse_where_guards_are_lost
+    from pmf_cli.pipeline.read.opening import refuse_where_guards_are_lost
     from pmf_cli.register.reading.guards import falls_away
 
     # Without the sheet or column that says so, nobody knows whether the paper is published.
@@ -148,8 +148,8 @@ def changes(
     from pmf_cli.analysis.withheld import for_body
     from pmf_cli.cli.opening import opened_and_assessed, watched
     from pmf_cli.pipeline import paper_files, write_files
-    from pmf_cli.pipeline.issued import history_in, issue_before
-    from pmf_cli.pipeline.issuing import body_named
+    from pmf_cli.pipeline.issue.issuing import body_named
+    from pmf_cli.pipeline.read.issued_papers import history_in, issue_before
     from pmf_cli.views.changes.paper import change_report
     from pmf_cli.views.sensitive import sensitive_words
 

@@ -49,8 +49,8 @@ def restore(
     """
     from pmf_cli.cli.opening import date_of_question
     from pmf_cli.cli.printing import print_listing
-    from pmf_cli.pipeline.consent import protected_files
-    from pmf_cli.pipeline.restoring import kept_backups, put_back, restoring
+    from pmf_cli.pipeline.change.consent import protected_files
+    from pmf_cli.pipeline.change.restoring import kept_backups, put_back, restoring
     from pmf_cli.views.backups import backups_listing, restore_listing
 
     on = date_of_question(as_of, register)

@@ -128,8 +128,8 @@ def change(
     the series, which ratings would change and which findings it would cause; --write writes it. A target is not
     overwritten: its row ends with the period before and a new row begins. Doing it twice changes nothing.
     """
-    from pmf_cli.analysis.scope_plan import scope_plan
-    from pmf_cli.analysis.scope_request import ScopeRequest, field_named, period_typed
+    from pmf_cli.analysis.scope.plan import scope_plan
+    from pmf_cli.analysis.scope.request import ScopeRequest, field_named, period_typed
     from pmf_cli.cli.choosing import word_chosen
     from pmf_cli.cli.faults import remark
     from pmf_cli.cli.opening import opened_and_assessed

@@ -55,7 +55,7 @@ def told(
     Any change is reported to the directorate management team, CLT and the scrutiny board. Shows the cell; --write
     writes it. A date on record stands: another takes its place only with --correct.
     """
-    from pmf_cli.analysis.scope_plan import planned_telling
+    from pmf_cli.analysis.scope.plan import planned_telling
     from pmf_cli.cli.opening import opened_and_assessed
     from pmf_cli.cli.options import day
     from pmf_cli.cli.writing import carry_out

@@ -10,13 +10,13 @@ import typer
 from pmf_cli.errors import ExitCode
 
 if TYPE_CHECKING:
-    from pmf_cli.pipeline.sending_run import Outcome
+    from pmf_cli.pipeline.reminders.sending_run import Outcome
 
 
 def tell_outcome(outcome: Outcome, watching: ExitStack) -> None:
     """Says what went wrong, and nothing where nothing did; nobody watches progress after that."""
     from pmf_cli.cli.faults import remark
-    from pmf_cli.pipeline.resending import open_advice
+    from pmf_cli.pipeline.reminders.resending import open_advice
     from pmf_cli.words import counted, day
 
     watching.close()

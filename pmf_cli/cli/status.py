@@ -24,8 +24,8 @@ def status(
     """Show where the quarter stands: results in, due and late, ratings, what blocks the paper."""
     from pmf_cli.cli.opening import opened_and_assessed
     from pmf_cli.cli.printing import print_listing
-    from pmf_cli.pipeline.open_messages import open_words
-    from pmf_cli.pipeline.resending import open_on_record
+    from pmf_cli.pipeline.reminders.open_messages import open_words
+    from pmf_cli.pipeline.reminders.resending import open_on_record
     from pmf_cli.views.next.status import status_listing
 
     opened, assessment = opened_and_assessed(

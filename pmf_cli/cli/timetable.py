@@ -26,7 +26,7 @@ from pmf_cli.errors import ExitCode, UsageError
 if TYPE_CHECKING:
     from datetime import date
 
-    from pmf_cli.cycle.year_plan import YearPlan
+    from pmf_cli.cycle.timetable.year_plan import YearPlan
     from pmf_cli.pipeline import OpenedRegister
 
 
@@ -96,7 +96,7 @@ def make(
     from pmf_cli.cli.printing import print_listing
     from pmf_cli.cli.writing import tell_protected
     from pmf_cli.findings import Severity
-    from pmf_cli.pipeline.timetables import planned, written
+    from pmf_cli.pipeline.change.timetables import planned, written
     from pmf_cli.views.timetable.plan import plan_listing
 
     opened, on = opened_on(register, as_of=as_of, quiet=quiet)
@@ -152,7 +152,7 @@ def show(
     """
     from pmf_cli.cli.opening import opened_on
     from pmf_cli.cli.printing import print_listing, print_sections
-    from pmf_cli.cycle.year_plan import standing_year
+    from pmf_cli.cycle.timetable.year_plan import standing_year
     from pmf_cli.pipeline import linked, paper_files, write_files
     from pmf_cli.views.timetable.listed_steps import Shown, timetable_listing
     from pmf_cli.views.timetable.paper import timetable_paper
@@ -193,7 +193,7 @@ def _give_calendars(
 ) -> None:
     from pmf_cli.cli.faults import remark
     from pmf_cli.pipeline import write_files
-    from pmf_cli.pipeline.calendars import made_calendars, recorded
+    from pmf_cli.pipeline.reminders.calendars import made_calendars, recorded
     from pmf_cli.words import listed_shortly
 
     made = made_calendars(opened, plan, on, contact)

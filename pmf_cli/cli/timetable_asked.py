@@ -9,19 +9,19 @@ from pmf_cli.errors import UsageError
 if TYPE_CHECKING:
     from datetime import date
 
-    from pmf_cli.cycle.year_plan import Asked
+    from pmf_cli.cycle.timetable.year_plan import TimetableRequest
     from pmf_cli.pipeline import OpenedRegister
 
 
 def asked_of(
     opened: OpenedRegister, on: date, year: str, period: str, *, anew: bool = False
-) -> Asked:
+) -> TimetableRequest:
     """What the options ask for.
 
     Raises:
         UsageError: a text is no financial year or no period.
     """
-    from pmf_cli.cycle.year_plan import Asked
+    from pmf_cli.cycle.timetable.year_plan import TimetableRequest
     from pmf_cli.register.periods.period import Period, PeriodKind
     from pmf_cli.register.periods.text import FINANCIAL_CONTEXT, parse_period
 
@@ -39,7 +39,7 @@ def asked_of(
     whole = PeriodKind.CALENDAR_YEAR if start == 1 else PeriodKind.FINANCIAL_YEAR
     if asked_year is not None and asked_year.kind is not whole:
         raise UsageError(f"--year {year!r} is no financial year.", "Write it as 2025/26.")
-    return Asked(on, asked_year, read(period, "--period", '"2025/26 Q1"'), anew=anew)
+    return TimetableRequest(on, asked_year, read(period, "--period", '"2025/26 Q1"'), anew=anew)
 
 
 def known_contact(opened: OpenedRegister, asked: str) -> str:

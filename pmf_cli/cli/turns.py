@@ -44,16 +44,16 @@ def in_turn(doing: str, writes: Writes = with_write) -> Callable[[Command], Comm
     def asking_first(command: Command) -> Command:
         @functools.wraps(command)
         def run(**given: Any) -> Any:  # noqa: ANN401 - passes on what it was given
-            from pmf_cli.pipeline.consent import consent
+            from pmf_cli.pipeline.change.consent import consent
 
             allowed = bool(given.pop(PROTECTED, False))
             folder = _folder(given["register"]) if writes(given) else None
             if folder is None:
                 with consent(given=allowed):
                     return command(**given)
-            from pmf_cli.workbook.turns import turn
+            from pmf_cli.workbook.write.register_lock import register_lock
 
-            with turn(folder, doing), consent(given=allowed):
+            with register_lock(folder, doing), consent(given=allowed):
                 return command(**given)
 
         _take_consent(run, command)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pmf_cli.cli.faults import remark
 
 if TYPE_CHECKING:
-    from pmf_cli.analysis.planned import Planned
+    from pmf_cli.analysis.scope.planned import PlannedChange
     from pmf_cli.cli.options import ListFormat
     from pmf_cli.pipeline import OpenedRegister
     from pmf_cli.views.listing import Listing
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def tell_protected(opened: OpenedRegister, sheets: Collection[str]) -> None:
     """Says in a preview which workbooks ``--write`` would refuse to change, and how it may."""
-    from pmf_cli.pipeline.consent import protected_before
+    from pmf_cli.pipeline.change.consent import protected_before
 
     for told in protected_before(opened, sheets):
         remark(f"Note: {told}")
@@ -25,7 +25,7 @@ def tell_protected(opened: OpenedRegister, sheets: Collection[str]) -> None:
 
 def carry_out(
     opened: OpenedRegister,
-    planned: Planned,
+    planned: PlannedChange,
     listing: Listing,
     *,
     action: str,
@@ -43,8 +43,8 @@ def carry_out(
         PmfError: the change cannot be made; nothing was written.
     """
     from pmf_cli.cli.printing import print_listing
-    from pmf_cli.pipeline.changing import apply_change, sheets_of
-    from pmf_cli.pipeline.planned_changes import change_for
+    from pmf_cli.pipeline.change.changing import apply_change, sheets_of
+    from pmf_cli.pipeline.change.planned_changes import change_for
 
     change = change_for(opened, planned, action, key, details)
     print_listing(listing, form, opened)

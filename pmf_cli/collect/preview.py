@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.collect.returned.verdicts import JudgedReturn, Verdict
+from pmf_cli.collect.returned.verdicts import JudgedReturn, ReturnVerdict
 from pmf_cli.collect.summary import questions_by_person, totals
 from pmf_cli.register.values.exact import short
 from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle, Tone
@@ -43,7 +43,10 @@ def returns_listing(
             "lost": sum(bool(one.lost) for one in returns),
             "not_looked_at": passed_over,
         }
-        | {verdict.name.lower(): sum(one.count(verdict) for one in returns) for verdict in Verdict}
+        | {
+            verdict.name.lower(): sum(one.count(verdict) for one in returns)
+            for verdict in ReturnVerdict
+        }
         | {"ratings_changed": sum(len(one.ratings) for one in returns)}
     )
     return Listing(
@@ -167,7 +170,7 @@ def _section(one: JudgedReturn) -> Section:
 def _summary(one: JudgedReturn) -> str:
     parts = [
         counted(number, verdict.value.lower(), verdict.value.lower())
-        for verdict in Verdict
+        for verdict in ReturnVerdict
         if (number := one.count(verdict))
     ]
     return f"Figures and answers: {listed(parts)}." if parts else "No figure and no answer."

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pmf_cli.collect.returned.verdicts import REFUSED, JudgedReturn, Verdict
+from pmf_cli.collect.returned.verdicts import REFUSED, JudgedReturn, ReturnVerdict
 from pmf_cli.findings import CellRef
 from pmf_cli.register.register import Register
 from pmf_cli.views.base import Paragraph, Section, TextStyle
 from pmf_cli.views.roles import role_of
 from pmf_cli.words import counted, listed
 
-ASKED = (*REFUSED, Verdict.QUESTION)
+ASKED = (*REFUSED, ReturnVerdict.QUESTION)
 """Verdicts of which each has its own line."""
 
 
@@ -49,7 +49,7 @@ def _asked(one: JudgedReturn) -> Iterator[Paragraph]:
             yield _bullet(label, line.reason, line.advice)
     missing: dict[tuple[str, str], list[str]] = {}
     for line in one.lines:
-        if line.verdict is Verdict.MISSING:
+        if line.verdict is ReturnVerdict.MISSING:
             named = f"{line.name} {line.period} ({line.where.cell})"
             missing.setdefault((line.reason, line.advice), []).append(named)
     for (reason, advice), names in missing.items():
@@ -76,7 +76,7 @@ def totals(returns: Sequence[JudgedReturn], passed_over: int) -> Paragraph:
         passed_over: how many files beside them were not looked at.
     """
 
-    def number(*verdicts: Verdict) -> int:
+    def number(*verdicts: ReturnVerdict) -> int:
         return sum(one.count(*verdicts) for one in returns)
 
     taken = sum(one.accepted for one in returns if one.is_written)
@@ -87,10 +87,10 @@ def totals(returns: Sequence[JudgedReturn], passed_over: int) -> Paragraph:
     figures = [
         f"{counted(taken, 'figure or answer', 'figures and answers')} taken in",
         f"{ready} ready (--write takes {'it' if ready == 1 else 'them'} in)" if ready else "",
-        f"{number(Verdict.SAME, Verdict.SINCE)} already there",
-        counted(number(Verdict.QUESTION), "question"),
+        f"{number(ReturnVerdict.SAME, ReturnVerdict.SINCE)} already there",
+        counted(number(ReturnVerdict.QUESTION), "question"),
         f"{number(*REFUSED)} refused",
-        f"{missing} still missing" if (missing := number(Verdict.MISSING)) else "",
+        f"{missing} still missing" if (missing := number(ReturnVerdict.MISSING)) else "",
     ]
     whole_ones = [
         f"{whole} refused whole" if whole else "",

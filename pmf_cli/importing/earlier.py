@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pmf_cli.importing.accounts import Accounts
+from pmf_cli.importing.cell_fates import Accounts
 from pmf_cli.importing.fields import Field, plain_heading
 from pmf_cli.importing.figures import figure_in, figure_of, printed_text
 from pmf_cli.importing.period_words import taken_apart

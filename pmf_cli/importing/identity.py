@@ -15,9 +15,9 @@ from pmf_cli.importing.names import (
     plain_name,
     tidy_reference,
 )
+from pmf_cli.importing.observations import SeenRow, Sighting
 from pmf_cli.importing.polarity_words import name_without_polarity
 from pmf_cli.importing.scorecard import Scorecard
-from pmf_cli.importing.sightings import SeenRow, Sighting
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 

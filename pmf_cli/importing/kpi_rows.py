@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from pmf_cli.importing import facts as say
-from pmf_cli.importing.accounts import Accounts
-from pmf_cli.importing.facts import Fact
+from pmf_cli.importing import kpi_attributes as say
+from pmf_cli.importing.cell_fates import Accounts
 from pmf_cli.importing.fields import Field
 from pmf_cli.importing.figures import printed_text
 from pmf_cli.importing.guesses import Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.identity import SeenKpi
+from pmf_cli.importing.kpi_attributes import KpiAttribute
 from pmf_cli.importing.mapping import ImportMapping, fact_column
 from pmf_cli.importing.readings import ReadSighting, numbers_of, targets_of
 from pmf_cli.importing.units import data_type_of
@@ -71,7 +71,7 @@ def kpi_row(
     accounts: Accounts,
 ) -> Kpi:
     """The KPI's row; what nobody has said stays blank."""
-    found: dict[str, Fact] = _guessed(kpi, read, mapping, book, accounts)
+    found: dict[str, KpiAttribute] = _guessed(kpi, read, mapping, book, accounts)
     found |= _from_columns(kpi, people, accounts)
     for name, value in mapping.facts_of(kpi.ref, kpi.name).items():
         found.update(_said(name, value))
@@ -97,39 +97,41 @@ def _guessed(
     mapping: ImportMapping,
     book: GuessBook,
     accounts: Accounts,
-) -> dict[str, Fact]:
+) -> dict[str, KpiAttribute]:
     figures, targets = numbers_of(read), targets_of(read)
     periods = [r.sighting.period for r in read if r.figure is not None]
     kinds = [period.kind for period in periods]
     unit = say.unit_of(kpi, say.stated_unit(kpi, mapping, book, accounts), figures, targets)
     found = {
         "unit": unit,
-        "data_type": Fact(data_type_of(unit.value, kpi.name), unit.sure, "goes with the unit"),
+        "data_type": KpiAttribute(
+            data_type_of(unit.value, kpi.name), unit.sure, "goes with the unit"
+        ),
         "decimal_places": say.decimals_of(figures, targets, unit.value),
         "polarity": say.polarity_of(kpi, targets, mapping, book, accounts),
         "frequency": say.frequency_of(kinds),
         "year_basis": say.year_basis_of(kinds),
         "time_basis": say.time_basis_of(kpi.rows[-1].name, to_date=_is_to_date(read)),
-        "status": Fact(KpiStatus.ACTIVE, Sureness.LIKELY, "it has figures"),
+        "status": KpiAttribute(KpiStatus.ACTIVE, Sureness.LIKELY, "it has figures"),
     }
     row = kpi.rows[-1]
     if kpi.council:
-        found["directorate"] = Fact(kpi.council, Sureness.LIKELY, "the council it is of")
+        found["directorate"] = KpiAttribute(kpi.council, Sureness.LIKELY, "the council it is of")
     if row.directorate:
-        found["directorate"] = Fact(
+        found["directorate"] = KpiAttribute(
             row.directorate, Sureness.LIKELY, "the section or tab it stands in"
         )
     if row.service:
-        found["service"] = Fact(row.service, Sureness.LIKELY, "the section it stands in")
+        found["service"] = KpiAttribute(row.service, Sureness.LIKELY, "the section it stands in")
     if periods:
-        found["first_period"] = Fact(min(periods), Sureness.LIKELY, "its first period here")
+        found["first_period"] = KpiAttribute(min(periods), Sureness.LIKELY, "its first period here")
     return found
 
 
-def _from_columns(kpi: SeenKpi, people: People, accounts: Accounts) -> dict[str, Fact]:
+def _from_columns(kpi: SeenKpi, people: People, accounts: Accounts) -> dict[str, KpiAttribute]:
     """What columns of the scorecard state that are columns of ``KPIs`` too."""
     layout = by_name()["KPIs"]
-    found: dict[str, Fact] = {}
+    found: dict[str, KpiAttribute] = {}
     for row in kpi.rows:
         for name, seen in row.facts.items():
             source = RowSource(SheetPlace(seen.sheet.workbook, seen.sheet.name, {}), row.number)
@@ -141,7 +143,7 @@ def _from_columns(kpi: SeenKpi, people: People, accounts: Accounts) -> dict[str,
                 )
                 attribute = "key_contact" if name == Field.PERSON else "responsible_officer"
                 ref = people.ref(" ".join(printed_text(seen.cell).split()), role, source)
-                found[attribute] = Fact(ref, Sureness.LIKELY, "a name, kept in Contacts")
+                found[attribute] = KpiAttribute(ref, Sureness.LIKELY, "a name, kept in Contacts")
                 accounts.taken(seen.sheet, seen.cell, f"Contacts, {ref}")
             elif name.startswith("kpis."):
                 attribute = name.removeprefix("kpis.")
@@ -150,14 +152,14 @@ def _from_columns(kpi: SeenKpi, people: People, accounts: Accounts) -> dict[str,
                 if isinstance(value, Doubt) or value is None:
                     accounts.left(seen.sheet, seen.cell, f"it does not fit {column.heading.text}")
                 else:
-                    found[attribute] = Fact(value, Sureness.CERTAIN, "its own column")
+                    found[attribute] = KpiAttribute(value, Sureness.CERTAIN, "its own column")
                     accounts.taken(
                         seen.sheet, seen.cell, f"KPIs, {column.heading.text} of {kpi.ref}"
                     )
     return found
 
 
-def _said(name: str, value: object) -> dict[str, Fact]:
+def _said(name: str, value: object) -> dict[str, KpiAttribute]:
     """A fact of the mapping file or an option, converted as the register would read it."""
     from pmf_cli.errors import UsageError
 
@@ -171,7 +173,7 @@ def _said(name: str, value: object) -> dict[str, Fact]:
                 "Write it as the sheet KPIs would hold it.",
             )
         made = made.value
-    return {column.field: Fact(made, Sureness.SETTLED, "you said so")}
+    return {column.field: KpiAttribute(made, Sureness.SETTLED, "you said so")}
 
 
 def _account_names(kpi: SeenKpi, accounts: Accounts) -> None:
@@ -185,7 +187,7 @@ def _account_names(kpi: SeenKpi, accounts: Accounts) -> None:
             accounts.taken(seen.sheet, seen.cell, "the council whose register it is")
 
 
-def _note(kpi: SeenKpi, row: Kpi, found: dict[str, Fact], book: GuessBook) -> None:
+def _note(kpi: SeenKpi, row: Kpi, found: dict[str, KpiAttribute], book: GuessBook) -> None:
     """The guess to show for a new KPI: everything worked out, and what is missing."""
     parts = [row.unit or "", str(row.data_type or "")]
     if row.decimal_places is not None:

@@ -16,9 +16,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pmf_cli.errors import UsageError
 from pmf_cli.importing.fields import plain_heading
 from pmf_cli.importing.guesses import Topic
-from pmf_cli.misfits import first_misfit
 from pmf_cli.register.sheets.kpis import Kpi
-from pmf_cli.register.sheets.layout import Column, columns_of
+from pmf_cli.register.sheets.layout import SheetColumn, columns_of
+from pmf_cli.settings_errors import first_error
 
 Facts = dict[str, str | int | float | bool]
 
@@ -27,7 +27,7 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class SheetFacts(_Part):
+class MappedSheet(_Part):
     """What is known of one tab."""
 
     period: str = ""
@@ -60,7 +60,7 @@ class ImportMapping(_Part):
     """The period of figures for which no heading, row, title, tab or file name gives one."""
     earlier_results: bool = False
     """True where results of earlier periods beside the current one are taken in too."""
-    sheets: dict[str, SheetFacts] = Field(default_factory=dict)
+    sheets: dict[str, MappedSheet] = Field(default_factory=dict)
     headings: dict[str, str] = Field(default_factory=dict)
     periods: dict[str, str] = Field(default_factory=dict)
     sections: dict[str, str] = Field(default_factory=dict)
@@ -95,7 +95,7 @@ def _fits(pattern: str, text: str) -> bool:
     return fnmatch.fnmatchcase(text.casefold(), pattern.casefold())
 
 
-def fact_column(name: str) -> Column | None:
+def fact_column(name: str) -> SheetColumn | None:
     """The column of the ``KPIs`` sheet that a fact is about, by heading or field name."""
     plain = plain_heading(name)
     return next(
@@ -126,7 +126,7 @@ def parse_mapping(text: str, name: str) -> ImportMapping:
         ) from error
     except ValidationError as error:
         raise UsageError(
-            f"{name}: {first_misfit(error, 'is not known')}.",
+            f"{name}: {first_error(error, 'is not known')}.",
             "See docs/import.md for everything a mapping file may hold.",
         ) from error
     named: list[Any] = [*mapping.defaults, *(f for p in mapping.patterns for f in p.facts)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pmf_cli.findings import CellRef
-from pmf_cli.importing.accounts import Fate
+from pmf_cli.importing.cell_fates import Fate
 from pmf_cli.importing.plan import ImportPlan
 from pmf_cli.register.figures import plain
 from pmf_cli.register.periods.period import Period

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pmf_cli.importing.accounts import (
+from pmf_cli.importing.cell_fates import (
     NO_KPI,
     NOT_KNOWN,
     WITHOUT_A_HOME,

@@ -13,7 +13,7 @@ from pmf_cli.importing.figures import decimals_in, figure_in, figure_of, printed
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.identity import SeenKpi
 from pmf_cli.importing.mapping import ImportMapping
-from pmf_cli.importing.sightings import SeenCell, Sighting
+from pmf_cli.importing.observations import SeenCell, Sighting
 from pmf_cli.importing.status_words import StatusReading, status_in
 from pmf_cli.importing.target_text import TargetReading, target_from_words, target_in, target_of
 from pmf_cli.register.choices import choice_in

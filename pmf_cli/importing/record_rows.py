@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pmf_cli.importing.accounts import Accounts
+from pmf_cli.importing.cell_fates import Accounts
 from pmf_cli.importing.fields import Field
 from pmf_cli.importing.figure import Figure, in_unit
 from pmf_cli.importing.figures import figure_of, printed_text
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.mapping import ImportMapping
+from pmf_cli.importing.observations import SeenCell
 from pmf_cli.importing.readings import ReadSighting, words_of
-from pmf_cli.importing.sightings import SeenCell
 from pmf_cli.importing.target_text import TargetReading
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from pmf_cli.importing.column_meanings import ColumnMeaning
+from pmf_cli.importing.context import Surroundings
 from pmf_cli.importing.fields import PERIODIC, Field
 from pmf_cli.importing.figures import printed_text
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.mapping import ImportMapping
+from pmf_cli.importing.observations import SeenCell, SeenRow, Sighting
 from pmf_cli.importing.period_words import (
     PeriodReading,
     incomplete_period,
@@ -17,8 +19,6 @@ from pmf_cli.importing.period_words import (
     period_of_day,
     year_in,
 )
-from pmf_cli.importing.sightings import SeenCell, SeenRow, Sighting
-from pmf_cli.importing.surroundings import Surroundings
 from pmf_cli.importing.tables import SourceTable
 from pmf_cli.register.periods.period import Period, financial_year
 

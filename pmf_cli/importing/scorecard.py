@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pmf_cli.importing.accounts import NO_KPI, Accounts
+from pmf_cli.importing.cell_fates import NO_KPI, Accounts
 from pmf_cli.importing.column_meanings import ColumnMeaning
+from pmf_cli.importing.context import Surroundings, around
 from pmf_cli.importing.fields import Field, plain_heading
 from pmf_cli.importing.figures import figure_of, printed_text
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.heading_rows import filled
 from pmf_cli.importing.headings import columns_meant
 from pmf_cli.importing.mapping import ImportMapping
+from pmf_cli.importing.observations import SeenCell, SeenRow, Sighting
 from pmf_cli.importing.row_periods import RowPeriods, slots_of
 from pmf_cli.importing.sections import Sections, entered, is_footnote, section_text
-from pmf_cli.importing.sightings import SeenCell, SeenRow, Sighting
-from pmf_cli.importing.surroundings import Surroundings, around
 from pmf_cli.importing.tables import SourceTable, is_repeat, tables_of
 from pmf_cli.register.values.exact import shown_as
 from pmf_cli.workbook.cells import Book, Cell, Row, Sheet

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from pmf_cli.importing.accounts import Accounts
+from pmf_cli.importing.cell_fates import Accounts
 from pmf_cli.importing.fields import Field
 from pmf_cli.importing.figure import in_unit
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.mapping import ImportMapping
+from pmf_cli.importing.observations import SeenCell
 from pmf_cli.importing.readings import ReadSighting
 from pmf_cli.importing.record_rows import source_of
-from pmf_cli.importing.sightings import SeenCell
 from pmf_cli.importing.target_text import TargetReading
 from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.periods.steps import shift

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pmf_cli.errors import DiskError, LockedError, PmfError
 from pmf_cli.ledger.row import Stored
-from pmf_cli.workbook.save import save_bytes
+from pmf_cli.workbook.write.save import save_bytes
 
 FILE_NAME = "pmf-ledger.sqlite"
 """The ledger's file in the register's folder."""

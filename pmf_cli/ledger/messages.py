@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from pmf_cli.ledger.row import Kind, Row
+from pmf_cli.ledger.row import LedgerRow, RowKind
 from pmf_cli.ledger.store import Ledger
 
 
@@ -38,7 +38,7 @@ TROUBLE = (State.UNKNOWN, State.FAILED_PERMANENT)
 
 
 @dataclass(frozen=True)
-class Said:
+class SentMessage:
     """One notice of a message, as the ledger keeps it."""
 
     track: str
@@ -70,7 +70,7 @@ class Message:
     state: State
     contact: str
     cycle: str
-    notices: tuple[Said, ...]
+    notices: tuple[SentMessage, ...]
     message_id: str
     tries: int = 0
     why: str = ""
@@ -111,7 +111,7 @@ class Message:
 def messages_of(ledger: Ledger) -> Mapping[str, Message]:
     """Key → message, in the order in which they were planned."""
     found: dict[str, Message] = {}
-    for row in ledger.rows(Kind.MESSAGE):
+    for row in ledger.rows(RowKind.MESSAGE):
         found[row.key] = _message(row)
     return found
 
@@ -130,18 +130,18 @@ def written(ledger: Ledger, message: Message, state: State, on: date, why: str =
         PmfError: the row could not be written.
     """
     changed = replace(message, state=state, why=why)
-    row = ledger.append(Kind.MESSAGE, message.key, changed.body(), on)
+    row = ledger.append(RowKind.MESSAGE, message.key, changed.body(), on)
     return replace(changed, on=on, number=row.number)
 
 
-def _message(row: Row) -> Message:
+def _message(row: LedgerRow) -> Message:
     body = row.body
     return Message(
         key=row.key,
         state=State(str(body["state"])),
         contact=str(body["contact"]),
         cycle=str(body["cycle"]),
-        notices=tuple(Said(*(str(part) for part in one)) for one in body.get("notices", ())),
+        notices=tuple(SentMessage(*(str(part) for part in one)) for one in body.get("notices", ())),
         message_id=str(body["message_id"]),
         tries=int(body["tries"]),
         why=str(body.get("why", "")),

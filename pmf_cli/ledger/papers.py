@@ -8,18 +8,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from pmf_cli.analysis.issued import (
+from pmf_cli.analysis.issued.issue_history import (
     History,
     IssuedPaper,
     PaperFile,
-    RecordedChange,
+    RecordedCellChange,
     ReportedFigure,
     ToldCorrection,
     Waived,
     Withdrawal,
     WrittenCell,
 )
-from pmf_cli.ledger.row import Kind, Row
+from pmf_cli.ledger.row import LedgerRow, RowKind
 from pmf_cli.ledger.store import Ledger, counting_of
 from pmf_cli.register.sheets.record import ResultValue
 
@@ -34,11 +34,11 @@ def history_of(ledger: Ledger) -> History:
 
     Changes that did not reach the workbooks are left out; withdrawn papers say that they are.
     """
-    withdrawn = {row.key: withdrawal_of(row) for row in ledger.rows(Kind.PAPER_WITHDRAWN)}
+    withdrawn = {row.key: withdrawal_of(row) for row in ledger.rows(RowKind.PAPER_WITHDRAWN)}
     return History(
         tuple(
             replace(paper_of(row), withdrawn=withdrawn.get(row.key))
-            for row in ledger.rows(Kind.PAPER)
+            for row in ledger.rows(RowKind.PAPER)
         ),
         tuple(change_of(row) for row in ledger.changes()),
     )
@@ -46,7 +46,7 @@ def history_of(ledger: Ledger) -> History:
 
 def changes_since(
     ledger: Ledger, day: date
-) -> tuple[tuple[RecordedChange, ...], tuple[RecordedChange, ...]]:
+) -> tuple[tuple[RecordedCellChange, ...], tuple[RecordedCellChange, ...]]:
     """By which changes the workbooks differ from what they held on a day, each oldest first.
 
     Returns:
@@ -88,7 +88,7 @@ def paper_body(paper: IssuedPaper) -> dict[str, Any]:
     }
 
 
-def paper_of(row: Row) -> IssuedPaper:
+def paper_of(row: LedgerRow) -> IssuedPaper:
     """The paper that a row records."""
     body = row.body
     return IssuedPaper(
@@ -127,12 +127,12 @@ def withdrawal_body(paper: IssuedPaper, why: str, by: str) -> dict[str, Any]:
     return {"row": paper.row, "body": paper.body, "why": why, "by": by}
 
 
-def withdrawal_of(row: Row) -> Withdrawal:
+def withdrawal_of(row: LedgerRow) -> Withdrawal:
     """The withdrawal that a row records."""
     return Withdrawal(row.on, str(row.body.get("why", "")), str(row.body.get("by", "")), row.number)
 
 
-def change_of(row: Row) -> RecordedChange:
+def change_of(row: LedgerRow) -> RecordedCellChange:
     """The change that a row records."""
     cells = tuple(
         WrittenCell(
@@ -145,7 +145,7 @@ def change_of(row: Row) -> RecordedChange:
         )
         for cell in row.body.get("cells", ())
     )
-    return RecordedChange(
+    return RecordedCellChange(
         row.number,
         row.on,
         str(row.body.get("action", "")),

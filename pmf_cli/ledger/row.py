@@ -20,7 +20,7 @@ START = "0" * 64
 """Stands in the first row where later rows hold the hash of the row before."""
 
 
-class Kind(StrEnum):
+class RowKind(StrEnum):
     """What a row is about. Names are kept in files and never change."""
 
     CHANGE = "register changed"
@@ -46,7 +46,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class LedgerRow:
     """One row.
 
     Attributes:
@@ -61,7 +61,7 @@ class Row:
 
     number: int
     on: date
-    kind: Kind
+    kind: RowKind
     key: str
     body: Mapping[str, Any]
     previous: str
@@ -80,14 +80,14 @@ def hash_of(number: int, on: str, kind: str, key: str, body: str, previous: str)
 
 
 def next_row(
-    before: Row | None, kind: Kind, key: str, body: Mapping[str, Any], on: date
-) -> tuple[Row, str]:
+    before: LedgerRow | None, kind: RowKind, key: str, body: Mapping[str, Any], on: date
+) -> tuple[LedgerRow, str]:
     """The row that follows another, and its body as text."""
     number = 1 if before is None else before.number + 1
     previous = START if before is None else before.hash
     text = body_text(body)
     made = hash_of(number, on.isoformat(), kind.value, key, text, previous)
-    return Row(number, on, kind, key, json.loads(text), previous, made), text
+    return LedgerRow(number, on, kind, key, json.loads(text), previous, made), text
 
 
 Stored = tuple[object, object, object, object, object, object, object]
@@ -119,13 +119,13 @@ def _short(text: object) -> str:
     return "".join(c for c in str(text)[:40] if c.isprintable())
 
 
-def rows_of(stored: Iterable[Stored]) -> tuple[Row, ...]:
+def rows_of(stored: Iterable[Stored]) -> tuple[LedgerRow, ...]:
     """Rows whose chain holds, as values.
 
     Raises:
         ValueError: a row does not fit, with the words of ``fault_in``.
     """
-    found: list[Row] = []
+    found: list[LedgerRow] = []
     before = START
     for expected, one in enumerate(stored, 1):
         fault = fault_in(one, before, expected)
@@ -133,10 +133,10 @@ def rows_of(stored: Iterable[Stored]) -> tuple[Row, ...]:
             raise ValueError(fault)
         number, on, kind, key, body, previous, own = (str(part) for part in one)
         found.append(
-            Row(
+            LedgerRow(
                 int(number),
                 date.fromisoformat(on),
-                Kind(kind),
+                RowKind(kind),
                 key,
                 json.loads(body),
                 previous,

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pmf_cli.fingerprints import fingerprint
-from pmf_cli.ledger.row import START, Row
-from pmf_cli.workbook.save import save_bytes
+from pmf_cli.ledger.row import START, LedgerRow
+from pmf_cli.workbook.write.save import save_bytes
 
 PAGE = 4096
 """Bytes of a page of the ledger's file."""
@@ -51,7 +51,7 @@ def seal_path(ledger: Path) -> Path:
     return ledger.with_suffix(".seal")
 
 
-def write_seal(ledger: Path, rows: Sequence[Row]) -> None:
+def write_seal(ledger: Path, rows: Sequence[LedgerRow]) -> None:
     """Seals the file as it is now.
 
     Raises:
@@ -103,7 +103,7 @@ def read_seal(ledger: Path) -> Seal | None:
         raise ValueError("it cannot be read") from error
 
 
-def covered_up(ledger: Path, rows: Sequence[Row]) -> str:
+def covered_up(ledger: Path, rows: Sequence[LedgerRow]) -> str:
     """What would be seen no more if the ledger were sealed as it is now; empty for nothing.
 
     The seal is put in place whole and is safe on disk before that, so no loss of power leaves a

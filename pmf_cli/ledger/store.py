@@ -23,7 +23,7 @@ from pmf_cli.ledger.database import (
     made_with,
     told_in_words,
 )
-from pmf_cli.ledger.row import Kind, Row, Stored, next_row, rows_of
+from pmf_cli.ledger.row import LedgerRow, RowKind, Stored, next_row, rows_of
 from pmf_cli.ledger.seal import covered_up, read_seal, seal_path, write_seal
 
 _ROWS = "SELECT number, day, kind, key, body, previous, hash FROM ledger ORDER BY number"
@@ -34,10 +34,10 @@ UNDOES, REDOES = "undoes", "redoes"
 the workbooks no longer, and of those undone before whose changes are in them again."""
 
 
-def counting_of(rows: Iterable[Row]) -> tuple[Row, ...]:
+def counting_of(rows: Iterable[LedgerRow]) -> tuple[LedgerRow, ...]:
     """Those of some changes, oldest first, whose content is in the workbooks after the last of them."""
-    held: dict[int, Row] = {}
-    undone: dict[int, Row] = {}
+    held: dict[int, LedgerRow] = {}
+    undone: dict[int, LedgerRow] = {}
     for row in rows:
         details = row.body.get("details", {})
         for number in details.get(UNDOES, ()):
@@ -61,7 +61,7 @@ class Ledger:
 
     def __init__(
         self,
-        rows: tuple[Row, ...],
+        rows: tuple[LedgerRow, ...],
         connection: sqlite3.Connection | None = None,
         new: Path | None = None,
     ) -> None:
@@ -69,7 +69,7 @@ class Ledger:
         self._connection = connection
         self._new = new
 
-    def rows(self, *kinds: Kind, key: str | None = None) -> tuple[Row, ...]:
+    def rows(self, *kinds: RowKind, key: str | None = None) -> tuple[LedgerRow, ...]:
         """The rows of some kinds (all where none is named), of one key where it is given."""
         return tuple(
             row
@@ -77,14 +77,14 @@ class Ledger:
             if (not kinds or row.kind in kinds) and (key is None or row.key == key)
         )
 
-    def last(self, kind: Kind, key: str | None = None) -> Row | None:
+    def last(self, kind: RowKind, key: str | None = None) -> LedgerRow | None:
         """The newest row of a kind (and key); ``None`` where there is none."""
         found = self.rows(kind, key=key)
         return found[-1] if found else None
 
     def changes(
         self, action: str = "", key: str | None = None, *, without: Collection[int] = ()
-    ) -> tuple[Row, ...]:
+    ) -> tuple[LedgerRow, ...]:
         """The changes that count, oldest first: not withdrawn, nor undone by putting a backup back.
 
         Args:
@@ -99,18 +99,18 @@ class Ledger:
             if (not action or row.body.get("action") == action) and (key is None or row.key == key)
         )
 
-    def decided(self, *, without: Collection[int] = ()) -> tuple[Row, ...]:
+    def decided(self, *, without: Collection[int] = ()) -> tuple[LedgerRow, ...]:
         """The changes that were not withdrawn, oldest first, also those undone since."""
-        left = {row.body.get("row") for row in self.rows(Kind.WITHDRAWN)} | set(without)
-        return tuple(row for row in self.rows(Kind.CHANGE) if row.number not in left)
+        left = {row.body.get("row") for row in self.rows(RowKind.WITHDRAWN)} | set(without)
+        return tuple(row for row in self.rows(RowKind.CHANGE) if row.number not in left)
 
-    def append(self, kind: Kind, key: str, body: Mapping[str, Any], on: date) -> Row:
+    def append(self, kind: RowKind, key: str, body: Mapping[str, Any], on: date) -> LedgerRow:
         """Adds a row and puts it safely on disk before coming back; see ``append_all``."""
         return self.append_all([(kind, key, body)], on)[0]
 
     def append_all(
-        self, entries: Sequence[tuple[Kind, str, Mapping[str, Any]]], on: date
-    ) -> tuple[Row, ...]:
+        self, entries: Sequence[tuple[RowKind, str, Mapping[str, Any]]], on: date
+    ) -> tuple[LedgerRow, ...]:
         """Adds rows, all or none, and puts them safely on disk before coming back.
 
         Args:
@@ -125,7 +125,7 @@ class Ledger:
         """
         if self._connection is None and self._new is None:
             raise LedgerError("The ledger was opened to read only.")
-        made: list[Row] = []
+        made: list[LedgerRow] = []
         stored: list[Stored] = []
         before = self._rows[-1] if self._rows else None
         for kind, key, body in entries:
@@ -203,7 +203,7 @@ def stored_rows(path: Path) -> tuple[Stored, ...]:
         return tuple(connection.execute(_ROWS).fetchall()) if is_made(connection) else ()
 
 
-def last_day_of(folder: Path, kind: Kind) -> date:
+def last_day_of(folder: Path, kind: RowKind) -> date:
     """The latest day of the rows of a kind, without checking the file; the first of days for none.
 
     For commands that need the ledger only where it tells of something later than their own date: a
@@ -237,7 +237,7 @@ def _to_add_to(path: Path) -> Ledger:
     return Ledger(_to_seal(path, ()), new=path)
 
 
-def _checked(connection: sqlite3.Connection) -> tuple[Row, ...]:
+def _checked(connection: sqlite3.Connection) -> tuple[LedgerRow, ...]:
     try:
         return rows_of(connection.execute(_ROWS).fetchall())
     except ValueError as error:
@@ -247,7 +247,7 @@ def _checked(connection: sqlite3.Connection) -> tuple[Row, ...]:
         ) from error
 
 
-def _complete(path: Path, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+def _complete(path: Path, rows: tuple[LedgerRow, ...]) -> tuple[LedgerRow, ...]:
     """The rows, unless the seal knows of more: messages that went out would go out again.
 
     The seal is written after the rows, so it never counts more than an honest file holds.
@@ -270,7 +270,7 @@ def _complete(path: Path, rows: tuple[Row, ...]) -> tuple[Row, ...]:
     )
 
 
-def _to_seal(path: Path, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+def _to_seal(path: Path, rows: tuple[LedgerRow, ...]) -> tuple[LedgerRow, ...]:
     """The rows, unless the seal at the end of this run would cover up that something was altered.
 
     Refused rather than told: an altered seal does not know whether rows are missing at the end, and

@@ -25,7 +25,7 @@ OLDER_COPY = (
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class LedgerVerdict:
     """What was found.
 
     Attributes:
@@ -39,7 +39,7 @@ class Verdict:
     remarks: tuple[str, ...] = ()
 
 
-def verified(folder: Path) -> Verdict:
+def verified(folder: Path) -> LedgerVerdict:
     """Holds the ledger of a register against its chain of hashes and its seal.
 
     Raises:
@@ -48,10 +48,10 @@ def verified(folder: Path) -> Verdict:
     path = ledger_path(folder)
     if not path.is_file():
         if path.exists():
-            return Verdict(0, (f"{FILE_NAME} is no file, so there is no row 1 to read.",))
+            return LedgerVerdict(0, (f"{FILE_NAME} is no file, so there is no row 1 to read.",))
         if seal_path(path).exists():
-            return Verdict(0, ("The ledger is gone from row 1 on, but its seal is there.",))
-        return Verdict(0, (), (NO_LEDGER,))
+            return LedgerVerdict(0, ("The ledger is gone from row 1 on, but its seal is there.",))
+        return LedgerVerdict(0, (), (NO_LEDGER,))
     try:
         seal = read_seal(path)
     except ValueError as error:
@@ -59,7 +59,7 @@ def verified(folder: Path) -> Verdict:
     return _without_seal(path, "", seal)
 
 
-def _without_seal(path: Path, fault: str, seal: Seal | None = None) -> Verdict:
+def _without_seal(path: Path, fault: str, seal: Seal | None = None) -> LedgerVerdict:
     faults = [fault] if fault else []
     remarks = []
     rows: tuple[Stored, ...] = ()
@@ -83,7 +83,7 @@ def _without_seal(path: Path, fault: str, seal: Seal | None = None) -> Verdict:
         faults += _seal_faults(path.read_bytes(), seal, rows)
     if rows and not faults:
         remarks.append(f"The last row is row {len(rows)}, of {rows[-1][1]}. {OLDER_COPY}")
-    return Verdict(len(rows), tuple(faults), tuple(remarks))
+    return LedgerVerdict(len(rows), tuple(faults), tuple(remarks))
 
 
 def _chain_faults(rows: tuple[Stored, ...]) -> Iterator[str]:

@@ -4,7 +4,8 @@ Nothing here decides anything about a KPI. A register is found, read and assesse
 (``opening``), and files are written (``papers``); each step is one function.
 """
 
-from pmf_cli.pipeline.opening import (
+from pmf_cli.pipeline.papers import accessibility_of, linked, own_theme, paper_files, write_files
+from pmf_cli.pipeline.read.opening import (
     OpenedRegister,
     Progress,
     assessed,
@@ -13,7 +14,6 @@ from pmf_cli.pipeline.opening import (
     read_twice,
     silent,
 )
-from pmf_cli.pipeline.papers import accessibility_of, linked, own_theme, paper_files, write_files
 
 __all__ = [
     "OpenedRegister",

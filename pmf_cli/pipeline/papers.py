@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmf_cli.errors import PmfError, UsageError
-from pmf_cli.pipeline.opening import OpenedRegister, Progress, silent
+from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, silent
 from pmf_cli.views.base import Report
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def write_files(
         DiskError: the disk is full, read-only or the folder may not be written.
         LockedError: somebody has the file open.
     """
-    from pmf_cli.workbook.save import save_bytes
+    from pmf_cli.workbook.write.save import save_bytes
 
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is a file, not a folder.", "Name a folder with --output.")

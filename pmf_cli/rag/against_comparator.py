@@ -6,15 +6,15 @@ from decimal import Decimal
 
 from pmf_cli.rag.against_target import needs_number
 from pmf_cli.rag.bands import Band, Edge, colour_of, two_sided
-from pmf_cli.rag.base import Mark, UnratedReason, Used
-from pmf_cli.rag.case import Case, Refusal, Verdict, gap_words, other_colour
+from pmf_cli.rag.base import Evidence, Mark, UnratedReason
+from pmf_cli.rag.rating_input import NotRated, RatingInput, RatingResult, gap_words, other_colour
 from pmf_cli.rag.rules import Rules
 from pmf_cli.rag.scales import Scale
 from pmf_cli.rag.widths import Width, cell, width_for
 from pmf_cli.register.terms import Rag, TargetType, ToleranceBasis
 
 
-def by_direction(case: Case) -> Verdict | Refusal:
+def by_direction(case: RatingInput) -> RatingResult | NotRated:
     """Increase or decrease: better than the comparator Green, the same or a little worse Amber.
 
     Worse beyond the tolerance is Red. The colours are the rule set's. The target's own direction
@@ -24,7 +24,7 @@ def by_direction(case: Case) -> Verdict | Refusal:
     at, base = scale.place(case.value), scale.place(case.comparator.value)
     refused = needs_number(case, at)
     if refused is not None or at is None:
-        return refused or Refusal(UnratedReason.DATA_QUALITY, "The result is no number.")
+        return refused or NotRated(UnratedReason.DATA_QUALITY, "The result is no number.")
     if base is None:
         return _no_comparator(case)
     higher = case.target.target_type is TargetType.INCREASE
@@ -45,7 +45,7 @@ def by_direction(case: Case) -> Verdict | Refusal:
         f"{scale.words(against - width.around(against) * (1 if higher else -1))}.",
         f"Therefore {rag}.",
     )
-    return Verdict(
+    return RatingResult(
         rag, "direction", f"{sentence}: {rag}.", steps, scale, bands, higher,
         target_text="Increase" if higher else "Decrease", width=width,
         shortfall=width.share(worse_by, against), used=_used(case, scale, base, width),
@@ -53,7 +53,7 @@ def by_direction(case: Case) -> Verdict | Refusal:
     )  # fmt: skip
 
 
-def by_maintaining(case: Case) -> Verdict | Refusal:
+def by_maintaining(case: RatingInput) -> RatingResult | NotRated:
     """Maintain: within the tolerance either way Green, up to twice it Amber, beyond Red.
 
     The level to keep is the comparator, or the row's own figure where it gives one.
@@ -64,7 +64,7 @@ def by_maintaining(case: Case) -> Verdict | Refusal:
     base = stated if stated is not None else scale.place(case.comparator.value)
     refused = needs_number(case, at)
     if refused is not None or at is None:
-        return refused or Refusal(UnratedReason.DATA_QUALITY, "The result is no number.")
+        return refused or NotRated(UnratedReason.DATA_QUALITY, "The result is no number.")
     if base is None:
         return _no_comparator(case)
     width = width_for(case.kpi, case.target, case.rules, scale)
@@ -99,10 +99,10 @@ def by_maintaining(case: Case) -> Verdict | Refusal:
     used = _used(case, scale, base, width)
     if stated is not None:
         used = (
-            Used("target", scale.words(level), cell(case.target, "target")),
-            Used("tolerance", width.text, width.where),
+            Evidence("target", scale.words(level), cell(case.target, "target")),
+            Evidence("tolerance", width.text, width.where),
         )
-    return Verdict(
+    return RatingResult(
         rag, "direction", sentence, steps, scale, bands, None,
         target_text=f"Maintain {scale.words(level)}" if stated is not None else "Maintain",
         width=width, shortfall=width.share(off, level), used=used, marks=(*_interim(case), *case.marks),
@@ -110,7 +110,9 @@ def by_maintaining(case: Case) -> Verdict | Refusal:
     )  # fmt: skip
 
 
-def _steps_down(against: Decimal, width: Width, case: Case, *, higher: bool) -> tuple[Band, ...]:
+def _steps_down(
+    against: Decimal, width: Width, case: RatingInput, *, higher: bool
+) -> tuple[Band, ...]:
     """Better, the same, worse within and worse beyond the tolerance."""
     if not higher:
         return tuple(b.mirrored for b in _steps_down(-against, width, case, higher=True))
@@ -131,7 +133,7 @@ def _steps_down(against: Decimal, width: Width, case: Case, *, higher: bool) -> 
     return tuple(bands)
 
 
-def _around(level: Decimal, width: Width, case: Case) -> tuple[Band, ...]:
+def _around(level: Decimal, width: Width, case: RatingInput) -> tuple[Band, ...]:
     reach = max(width.around(level), abs(case.similar_within))
     inside = case.rules.at_boundary is not Rag.RED
     return two_sided(
@@ -175,25 +177,25 @@ def _way(worse_by: Decimal, *, same: bool) -> str:
     return ("worse" if worse_by > 0 else "better") + (", which counts as the same" if same else "")
 
 
-def _interim(case: Case) -> tuple[Mark, ...]:
+def _interim(case: RatingInput) -> tuple[Mark, ...]:
     """Direction-only targets are interim unless the row says that they are not."""
     return () if case.target.interim is False else (Mark.INTERIM,)
 
 
-def _no_comparator(case: Case) -> Refusal:
+def _no_comparator(case: RatingInput) -> NotRated:
     why = case.comparator.why_none or "the comparator is not of the KPI's kind"
     asked = (case.target.target_type or "").rpartition(": ")[2] or "direction"
-    return Refusal(
+    return NotRated(
         UnratedReason.NO_COMPARATOR,
         f"The target is to {asked}, but there is nothing to compare with: {why}.",
     )
 
 
-def _used(case: Case, scale: Scale, base: Decimal, width: Width) -> tuple[Used, ...]:
+def _used(case: RatingInput, scale: Scale, base: Decimal, width: Width) -> tuple[Evidence, ...]:
     came = case.comparator
     words = f"{scale.words(scale.printed(base))} ({came.period or 'baseline'})"
     return (
-        Used("target", str(case.target.target_type), cell(case.target, "target_type")),
-        Used("comparator", words, came.where),
-        Used("tolerance", width.text, width.where),
+        Evidence("target", str(case.target.target_type), cell(case.target, "target_type")),
+        Evidence("comparator", words, came.where),
+        Evidence("tolerance", width.text, width.where),
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from pmf_cli.rag.bands import Band, Edge, colour_of, one_sided, two_sided, with_point
-from pmf_cli.rag.base import UnratedReason, Used
-from pmf_cli.rag.case import Case, Refusal, Verdict, other_colour
+from pmf_cli.rag.base import Evidence, UnratedReason
 from pmf_cli.rag.improvement import Improvement, improvement_of
+from pmf_cli.rag.rating_input import NotRated, RatingInput, RatingResult, other_colour
 from pmf_cli.rag.scales import Scale
 from pmf_cli.rag.shortfall import Shortfall
 from pmf_cli.rag.target_cells import amber_used, target_used
@@ -17,7 +17,7 @@ from pmf_cli.register.sheets.record import ResultValue
 from pmf_cli.register.terms import Polarity, Rag
 
 
-def by_value(case: Case) -> Verdict | Refusal:
+def by_value(case: RatingInput) -> RatingResult | NotRated:
     """A figure, a date or a grade against a target: on or better is Green.
 
     Worse is Amber up to the tolerance (or the council's own Amber boundary), Red beyond. A date
@@ -28,7 +28,7 @@ def by_value(case: Case) -> Verdict | Refusal:
     at = scale.place(case.value)
     missing = _missing(case, scale, base, at)
     if missing is not None or base is None or at is None:
-        return missing or Refusal(UnratedReason.DEFINITION, "The target is missing.")
+        return missing or NotRated(UnratedReason.DEFINITION, "The target is missing.")
     higher = _higher(case, scale)
     width = width_for(case.kpi, case.target, case.rules, scale)
     better = improvement_of(case, scale, higher=higher)
@@ -39,8 +39,11 @@ def by_value(case: Case) -> Verdict | Refusal:
     used = _used(case, width) if case.in_full else ()
     if better is not None and better.comparator.value is not None:
         came = better.comparator
-        used = (*used, Used("last year", f"{scale.words(better.at)} ({came.period})", came.where))
-    return Verdict(
+        used = (
+            *used,
+            Evidence("last year", f"{scale.words(better.at)} ({came.period})", came.where),
+        )
+    return RatingResult(
         rag=rag,
         method=scale.kind if scale.kind != "number" else "value",
         sentence=words.sentence(rag, better),
@@ -59,40 +62,40 @@ def by_value(case: Case) -> Verdict | Refusal:
     )
 
 
-def by_yes_no(case: Case) -> Verdict | Refusal:
+def by_yes_no(case: RatingInput) -> RatingResult | NotRated:
     """Yes or no: as the target says is Green, else Red; there is no Amber."""
     asked, given = _answer(case.aim.value), _answer(case.value)
     if asked is None:
-        return Refusal(UnratedReason.DEFINITION, "The target row does not say Yes or No.")
+        return NotRated(UnratedReason.DEFINITION, "The target row does not say Yes or No.")
     if given is None:
-        return Refusal(
+        return NotRated(
             UnratedReason.DATA_QUALITY, f"The result {plain(case.value)} is neither Yes nor No."
         )
     rag = Rag.GREEN if asked is given else Rag.RED
     what = "as the target asks" if rag is Rag.GREEN else f"where the target is {plain(asked)}"
     sentence = f"The result is {plain(given)}, {what}: {rag}."
-    used = (Used("target", plain(asked), cell(case.target, "target")),)
-    return Verdict(
+    used = (Evidence("target", plain(asked), cell(case.target, "target")),)
+    return RatingResult(
         rag, "yes/no", sentence, (sentence,), target=asked, target_text=plain(asked), used=used
     )
 
 
-def by_range(case: Case) -> Verdict | Refusal:
+def by_range(case: RatingInput) -> RatingResult | NotRated:
     """Green inside a range; outside, the distance to the nearer edge against its tolerance."""
     scale = case.scale
     low, high = case.aim.low, case.aim.high
     at = scale.place(case.value)
     if low is None or high is None:
         what = "lower" if low is None else "upper"
-        return Refusal(UnratedReason.DEFINITION, f"The range has no {what} edge.")
+        return NotRated(UnratedReason.DEFINITION, f"The range has no {what} edge.")
     if low > high:
-        return Refusal(
+        return NotRated(
             UnratedReason.DEFINITION,
             f"The range's lower edge {scale.words(low)} is above its upper edge {scale.words(high)}.",
         )
     refused = needs_number(case, at)
     if refused is not None or at is None or not scale.is_number:
-        return refused or Refusal(UnratedReason.DEFINITION, "A range needs a number.")
+        return refused or NotRated(UnratedReason.DEFINITION, "A range needs a number.")
     width = width_for(case.kpi, case.target, case.rules, scale)
     lower, upper = _side(case, low, width, higher=True), _side(case, high, width, higher=False)
     bands = two_sided(lower, upper)
@@ -115,7 +118,7 @@ def by_range(case: Case) -> Verdict | Refusal:
             f"{scale.words(edge)}, {words.verdict(rag, None)}: {rag}."
         )
         steps = (f"Range: {text}.", *words.sum(), f"Therefore {rag}.")
-    return Verdict(
+    return RatingResult(
         rag, "range", sentence, (*case.aim.steps, *steps), scale, bands, None, None, text, width,
         width.share(max(outside, Decimal(0)), edge), None,
         (
@@ -127,7 +130,7 @@ def by_range(case: Case) -> Verdict | Refusal:
     )  # fmt: skip
 
 
-def _side(case: Case, base: Decimal, width: Width, *, higher: bool) -> tuple[Edge, Edge]:
+def _side(case: RatingInput, base: Decimal, width: Width, *, higher: bool) -> tuple[Edge, Edge]:
     """Where Green and Amber end on one side of a range (``higher`` for its lower edge)."""
     sign = 1 if higher else -1
     green = base - sign * green_distance(case.rules, width, base, case.kpi)
@@ -142,7 +145,7 @@ def _side(case: Case, base: Decimal, width: Width, *, higher: bool) -> tuple[Edg
 
 
 def _bands(
-    case: Case,
+    case: RatingInput,
     scale: Scale,
     base: Decimal,
     width: Width,
@@ -169,48 +172,50 @@ def _bands(
     return _at_green_end(bands, green.at * sign, case)
 
 
-def _at_green_end(bands: tuple[Band, ...], at: Decimal, case: Case) -> tuple[Band, ...]:
+def _at_green_end(bands: tuple[Band, ...], at: Decimal, case: RatingInput) -> tuple[Band, ...]:
     """The bands with Red exactly at the end of Green, where the rule says so: "<5" excludes 5."""
     return with_point(bands, at, Rag.RED) if case.rules.at_green_boundary is Rag.RED else bands
 
 
-def _higher(case: Case, scale: Scale) -> bool:
+def _higher(case: RatingInput, scale: Scale) -> bool:
     """Which way is better: as the register says; by the day for dates, good grades for grades."""
     if scale.is_number:
         return case.kpi.polarity is Polarity.HIGHER
     return scale.kind == "grade"
 
 
-def _missing(case: Case, scale: Scale, base: Decimal | None, at: Decimal | None) -> Refusal | None:
+def _missing(
+    case: RatingInput, scale: Scale, base: Decimal | None, at: Decimal | None
+) -> NotRated | None:
     """A refusal where target or result are not of the KPI's kind."""
     if base is None:
-        return Refusal(
+        return NotRated(
             UnratedReason.DEFINITION,
             f"The target {plain(case.aim.value)} is not a {scale.kind}, as this KPI needs.",
         )
     return needs_number(case, at)
 
 
-def needs_number(case: Case, at: Decimal | None) -> Refusal | None:
+def needs_number(case: RatingInput, at: Decimal | None) -> NotRated | None:
     """A refusal where the result is not of the KPI's kind."""
     if at is not None:
         return None
     kind = {"date": "a date", "grade": "a grade of the KPI's order"}.get(
         case.scale.kind, "a number"
     )
-    return Refusal(UnratedReason.DATA_QUALITY, f"The result {plain(case.value)} is not {kind}.")
+    return NotRated(UnratedReason.DATA_QUALITY, f"The result {plain(case.value)} is not {kind}.")
 
 
-def _used(case: Case, width: Width) -> tuple[Used, ...]:
+def _used(case: RatingInput, width: Width) -> tuple[Evidence, ...]:
     return (*target_used(case.kpi, case.target, case.aim), *tolerance_used(case, width))
 
 
-def tolerance_used(case: Case, width: Width) -> tuple[Used, ...]:
+def tolerance_used(case: RatingInput, width: Width) -> tuple[Evidence, ...]:
     """The tolerance, or the Amber boundary that takes its place, with its cell."""
     own = case.aim.amber
     if own is not None and case.scale.is_number:
         return (amber_used(case.kpi, case.target, case.aim),)
-    return (Used("tolerance", width.text, width.where),)
+    return (Evidence("tolerance", width.text, width.where),)
 
 
 def _answer(value: ResultValue | None) -> bool | None:

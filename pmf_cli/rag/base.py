@@ -54,7 +54,7 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Used:
+class Evidence:
     """A figure that a rating was made from, and the cell it stands in.
 
     Attributes:
@@ -109,7 +109,7 @@ class Rating:
     method: str
     sentence: str
     steps: tuple[str, ...] = ()
-    used: tuple[Used, ...] = ()
+    used: tuple[Evidence, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
     marks: tuple[Mark, ...] = ()
     target: ResultValue | None = None
@@ -128,7 +128,7 @@ class Unrated:
 
     reason: UnratedReason
     sentence: str
-    used: tuple[Used, ...] = ()
+    used: tuple[Evidence, ...] = ()
     target_text: str = ""
 
 

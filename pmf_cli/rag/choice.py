@@ -34,7 +34,7 @@ STILL_TO_COME = (None, NoDataReason.NOT_DUE, NoDataReason.AWAITING_PUBLICATION)
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ChosenResult:
     """What there is to rate.
 
     Attributes:
@@ -72,7 +72,7 @@ def choose(
     as_of: date,
     dates: DueDates,
     year_start: int = FINANCIAL_START,
-) -> Choice:
+) -> ChosenResult:
     """The result to rate for a reporting period as known on a date.
 
     A figure stored for exactly the reporting period counts before all others: the outturn of a
@@ -87,9 +87,9 @@ def choose(
     exact = known.at(period)
     if exact is not None and exact.value is not None and expected != period:
         following = None if expected is None else _due_after(kpi, expected, dates)
-        return Choice(period, exact, exact, following)
+        return ChosenResult(period, exact, exact, following)
     if expected is None:
-        return Choice(
+        return ChosenResult(
             None, reason=UnratedReason.NOT_DUE,
             sentence=f"There is no result in the record up to {period}, and no date on which one is due.",
         )  # fmt: skip
@@ -98,7 +98,7 @@ def choose(
     first = kpi.first_period
     if latest is None and first is not None and expected.end < first.end:
         due = dates.of(kpi, first)
-        return Choice(
+        return ChosenResult(
             first, next_due=due, reason=UnratedReason.NOT_DUE,
             sentence=f"The first result, {first}, is due on {plain(due)}.",
         )  # fmt: skip
@@ -107,11 +107,13 @@ def choose(
         following = _due_after(kpi, expected, dates)
         if expected.end >= period.start or _came_in_now(kpi, row, period, as_of):
             is_new = expected.end < period.start
-            return Choice(expected, row, row, following, is_new=is_new, is_stale=stale)
-        return _waiting(Choice(expected, None, latest, following, is_stale=stale), kpi, period)
+            return ChosenResult(expected, row, row, following, is_new=is_new, is_stale=stale)
+        return _waiting(
+            ChosenResult(expected, None, latest, following, is_stale=stale), kpi, period
+        )
     due = dates.of(kpi, expected, row)
     if row is not None and row.unread and row.no_data_reason is None:
-        return Choice(
+        return ChosenResult(
             expected, None, latest, due, is_stale=stale, reason=UnratedReason.DATA_QUALITY,
             sentence=f"The result for {expected} cannot be read ({row.source.at('value')})."
             + _latest_words(latest, kpi, stale=stale), row=row,
@@ -126,24 +128,24 @@ def choose(
     ):
         is_new = latest.period.end < period.start
         if not is_new or _came_in_now(kpi, latest, period, as_of):
-            return Choice(expected, latest, latest, due, is_new=is_new, is_stale=stale)
+            return ChosenResult(expected, latest, latest, due, is_new=is_new, is_stale=stale)
     if reason is not None and reason is not NoDataReason.NOT_DUE:
-        return Choice(
+        return ChosenResult(
             expected, None, latest, due, is_stale=stale, reason=REASONS[reason],
             sentence=_reason_words(expected, reason, row)
             + _latest_words(latest, kpi, stale=stale), row=row,
         )  # fmt: skip
     if is_overdue:
-        return Choice(
+        return ChosenResult(
             expected, None, latest, due, is_stale=stale, reason=UnratedReason.OVERDUE, row=row,
             sentence=f"There is no result for {expected}, which was due on {plain(due)}."
             + _to_come_words(row)
             + _latest_words(latest, kpi, stale=stale),
         )  # fmt: skip
-    return _waiting(Choice(expected, None, latest, due, is_stale=stale, row=row), kpi, period)
+    return _waiting(ChosenResult(expected, None, latest, due, is_stale=stale, row=row), kpi, period)
 
 
-def _waiting(choice: Choice, kpi: Kpi, period: Period) -> Choice:
+def _waiting(choice: ChosenResult, kpi: Kpi, period: Period) -> ChosenResult:
     """Not due, or, where the latest result is too old by now, stale."""
     asked = choice.expected
     if choice.latest is not None and choice.latest.period == asked and asked is not None:
@@ -165,7 +167,7 @@ def _waiting(choice: Choice, kpi: Kpi, period: Period) -> Choice:
         sentence = (
             said + _to_come_words(choice.row) + _latest_words(choice.latest, kpi, stale=False)
         )
-    return Choice(
+    return ChosenResult(
         choice.expected, None, choice.latest, due, is_stale=choice.is_stale, reason=reason,
         sentence=sentence.strip(), row=choice.row,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from decimal import localcontext
 from functools import cached_property
 
 from pmf_cli.rag.base import Rating
-from pmf_cli.rag.desk import Desk
+from pmf_cli.rag.period_rater import PeriodRater
 from pmf_cli.rag.rate import EXACT_DIGITS
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
@@ -32,8 +32,8 @@ class Colours:
         self._asked = (register, settings, period, as_of)
 
     @cached_property
-    def _desk(self) -> Desk:
-        return Desk(*self._asked)
+    def _desk(self) -> PeriodRater:
+        return PeriodRater(*self._asked)
 
     def __call__(
         self, kpi: Kpi, split: str | None, row: Result, target: Target | None = None

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pmf_cli.rag.bands import Edge
-from pmf_cli.rag.case import Case
 from pmf_cli.rag.comparators import Comparator
+from pmf_cli.rag.rating_input import RatingInput
 from pmf_cli.rag.rules import HAVERING
 from pmf_cli.rag.scales import Scale
 from pmf_cli.rag.widths import Width
@@ -90,7 +90,7 @@ class Improvement:
         return (rated > self.at) is self.higher
 
 
-def improvement_of(case: Case, scale: Scale, *, higher: bool) -> Improvement | None:
+def improvement_of(case: RatingInput, scale: Scale, *, higher: bool) -> Improvement | None:
     """The scheme of improvement in force for a case; ``None`` where the rule has none."""
     rule = case.rules.improved
     if rule is ImprovedRule.NONE:

@@ -11,8 +11,8 @@ from decimal import Decimal
 from pmf_cli.findings import CellRef
 from pmf_cli.rag.against_comparator import by_direction, by_maintaining
 from pmf_cli.rag.against_target import by_range, by_value, by_yes_no
-from pmf_cli.rag.base import UnratedReason, Used
-from pmf_cli.rag.case import Case, Refusal, Verdict, scale_kind
+from pmf_cli.rag.base import Evidence, UnratedReason
+from pmf_cli.rag.rating_input import NotRated, RatingInput, RatingResult, scale_kind
 from pmf_cli.rag.widths import cell
 from pmf_cli.register.aims import Aim
 from pmf_cli.register.figures import plain, stated
@@ -22,7 +22,7 @@ from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import Accountability, DataType, KpiStatus, Polarity, TargetType
 from pmf_cli.words import listed
 
-Method = Callable[[Case], Verdict | Refusal]
+Method = Callable[[RatingInput], RatingResult | NotRated]
 
 METHODS: Mapping[TargetType, Method] = {
     TargetType.VALUE: by_value,
@@ -45,46 +45,46 @@ def method_for(kpi: Kpi, target: Target) -> Method | None:
     return METHODS.get(target.target_type)
 
 
-def never_rated(kpi: Kpi, target: Target | None, period: Period) -> Refusal | None:
+def never_rated(kpi: Kpi, target: Target | None, period: Period) -> NotRated | None:
     """Why a KPI is not rated whatever its result; ``None`` where it can be.
 
     By its status, by design, for want of a target, or because its definition lacks what the
     rating needs. Nothing is assumed in place of what is missing.
     """
     if kpi.status is KpiStatus.DEVELOPMENT:
-        return Refusal(
+        return NotRated(
             UnratedReason.DEVELOPMENT, "The KPI is under development.", _at(kpi, "status")
         )
     if kpi.status is KpiStatus.PAUSED:
-        return Refusal(
+        return NotRated(
             UnratedReason.NOT_APPLICABLE, "Reporting of the KPI is paused.", _at(kpi, "status")
         )
     if kpi.accountability is Accountability.POPULATION:
-        return Refusal(
+        return NotRated(
             UnratedReason.POPULATION_OUTCOME,
             "A population outcome has no target by design; its trend is shown.",
             _at(kpi, "accountability"),
         )
     if target is None:
-        return Refusal(
+        return NotRated(
             UnratedReason.TO_BE_AGREED, f"The register has no target row in force for {period}."
         )
     if target.target_type is TargetType.TRACKER:
-        return Refusal(
+        return NotRated(
             UnratedReason.TRACKER,
             "A tracker: its figures are shown but not rated.",
-            (Used("target", "Tracker", cell(target, "target_type")),),
+            (Evidence("target", "Tracker", cell(target, "target_type")),),
         )
     if target.target_type is TargetType.TO_BE_AGREED:
-        return Refusal(
+        return NotRated(
             UnratedReason.TO_BE_AGREED,
             "The target is still to be agreed.",
-            (Used("target", "To be agreed", cell(target, "target_type")),),
+            (Evidence("target", "To be agreed", cell(target, "target_type")),),
         )
     return _incomplete(kpi, target)
 
 
-def _incomplete(kpi: Kpi, target: Target) -> Refusal | None:
+def _incomplete(kpi: Kpi, target: Target) -> NotRated | None:
     """What the rating needs and the register lacks, all of it in one sentence."""
     missing: list[tuple[str, CellRef | None]] = []
     asks = target.target_type
@@ -109,15 +109,15 @@ def _incomplete(kpi: Kpi, target: Target) -> Refusal | None:
                 missing.append((words, cell(target, field)))
     if missing:
         names = [name for name, _ in missing]
-        return Refusal(
+        return NotRated(
             UnratedReason.DEFINITION,
             f"The register does not give {listed(names)}; nothing is assumed in its place.",
-            tuple(Used(name, "missing", where) for name, where in missing),
+            tuple(Evidence(name, "missing", where) for name, where in missing),
         )
     if asks is TargetType.VALUE and kind == "number" and not is_yes_no:
         polarity = kpi.polarity
         if polarity is not None and polarity not in (Polarity.HIGHER, Polarity.LOWER):
-            return Refusal(
+            return NotRated(
                 UnratedReason.DEFINITION,
                 f"Polarity is “{polarity.value}”, which does not say on which side of a single "
                 "target a result is worse.",
@@ -159,6 +159,6 @@ def _whole_words(kpi: Kpi, target: Target, aim: Aim) -> str:
     return f"{own} for {aim.time}" if own and aim.time is not None else own
 
 
-def _at(kpi: Kpi, field: str) -> tuple[Used, ...]:
+def _at(kpi: Kpi, field: str) -> tuple[Evidence, ...]:
     value = getattr(kpi, field)
-    return (Used(field.replace("_", " "), str(value), cell(kpi, field)),)
+    return (Evidence(field.replace("_", " "), str(value), cell(kpi, field)),)

@@ -12,7 +12,7 @@ from decimal import localcontext
 from pmf_cli.rag.base import (
     KpiRating,
 )
-from pmf_cli.rag.desk import Desk
+from pmf_cli.rag.period_rater import PeriodRater
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register, SeriesKey
 from pmf_cli.settings import Settings
@@ -35,7 +35,7 @@ def rate_all(
     """
     with localcontext() as context:
         context.prec = EXACT_DIGITS
-        desk = Desk(register, settings, period, as_of)
+        desk = PeriodRater(register, settings, period, as_of)
         rated = (desk.rate(kpi, None) for kpi in register.kpi_by_ref.values())
         return tuple(rating for rating in rated if rating is not None)
 
@@ -46,7 +46,7 @@ def rate_splits(
     """The ratings of splits: those with a target row of their own, or all where settings say so."""
     with localcontext() as context:
         context.prec = EXACT_DIGITS
-        desk = Desk(register, settings, period, as_of)
+        desk = PeriodRater(register, settings, period, as_of)
         return tuple(desk.splits())
 
 
@@ -64,7 +64,7 @@ def rate_kpi(
         return None
     with localcontext() as context:
         context.prec = EXACT_DIGITS
-        return Desk(register, settings, period, as_of).rate(kpi, split)
+        return PeriodRater(register, settings, period, as_of).rate(kpi, split)
 
 
 def rate_named(
@@ -80,7 +80,7 @@ def rate_named(
     """
     with localcontext() as context:
         context.prec = EXACT_DIGITS
-        desk = Desk(register, settings, period, as_of)
+        desk = PeriodRater(register, settings, period, as_of)
         found = {}
         for ref, split in series:
             kpi = register.kpi_by_ref.get(ref)

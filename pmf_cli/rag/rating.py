@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from pmf_cli.findings import CellRef
-from pmf_cli.rag.base import Mark, Rating, Threshold, Used
-from pmf_cli.rag.case import Verdict
-from pmf_cli.rag.choice import Choice
+from pmf_cli.rag.base import Evidence, Mark, Rating, Threshold
+from pmf_cli.rag.choice import ChosenResult
+from pmf_cli.rag.rating_input import RatingResult
 from pmf_cli.rag.rules import Rules
 from pmf_cli.rag.thresholds import thresholds_of
 from pmf_cli.rag.widths import cell
@@ -30,9 +30,9 @@ def rating_of(
     kpi: Kpi,
     period: Period,
     result: Result,
-    choice: Choice,
+    choice: ChosenResult,
     rules: Rules,
-    verdict: Verdict,
+    verdict: RatingResult,
     aim: Aim,
     *,
     in_full: bool,
@@ -70,14 +70,16 @@ def rating_of(
     rule_step = f"Rule: {rules.in_words}{', ' + approved if approved else ''}."
     width = verdict.width
     by_boundary = width is None or (aim.amber is not None and verdict.method in ("value", "range"))
-    used: tuple[Used, ...] = ()
+    used: tuple[Evidence, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
     if in_full:
         used = (
-            Used("result", value, value_cell(result)),
+            Evidence("result", value, value_cell(result)),
             *verdict.used,
             *_definition_used(kpi, verdict),
-            Used("rule set", rules.in_words, cell(rules.row, "rule_set") if rules.row else None),
+            Evidence(
+                "rule set", rules.in_words, cell(rules.row, "rule_set") if rules.row else None
+            ),
         )
     if in_full and scale is not None:
         thresholds = thresholds_of(verdict.bands, scale, higher=verdict.higher, exact=rules.exact)
@@ -100,19 +102,21 @@ def rating_of(
     )
 
 
-def _definition_used(kpi: Kpi, verdict: Verdict) -> Iterator[Used]:
+def _definition_used(kpi: Kpi, verdict: RatingResult) -> Iterator[Evidence]:
     """The cells of the definition that decided which sum was made."""
     if verdict.scale is None or not verdict.scale.is_number:
         return
     if verdict.method == "value" and kpi.polarity is not None:
-        yield Used("polarity", kpi.polarity.value, cell(kpi, "polarity"))
+        yield Evidence("polarity", kpi.polarity.value, cell(kpi, "polarity"))
     if kpi.financial is not None:
-        yield Used("financial", plain(kpi.financial), cell(kpi, "financial"))
+        yield Evidence("financial", plain(kpi.financial), cell(kpi, "financial"))
     places = "missing" if kpi.decimal_places is None else str(kpi.decimal_places)
-    yield Used("decimal places", places, cell(kpi, "decimal_places"))
+    yield Evidence("decimal places", places, cell(kpi, "decimal_places"))
 
 
-def _marks(result: Result, choice: Choice, rules: Rules, verdict: Verdict) -> tuple[Mark, ...]:
+def _marks(
+    result: Result, choice: ChosenResult, rules: Rules, verdict: RatingResult
+) -> tuple[Mark, ...]:
     """What must be said beside a rating, in a fixed order."""
     marks: list[Mark] = []
     if result.value_status in STATUS_MARKS:
@@ -133,7 +137,7 @@ def _marks(result: Result, choice: Choice, rules: Rules, verdict: Verdict) -> tu
     return tuple(marks)
 
 
-def _exceeds(rules: Rules, verdict: Verdict) -> bool:
+def _exceeds(rules: Rules, verdict: RatingResult) -> bool:
     """Better than a number target by at least the rule's exceeding mark."""
     base = verdict.target
     if rules.exceeding is None or verdict.rag is not Rag.GREEN or verdict.better_by is None:
@@ -154,11 +158,11 @@ def value_cell(result: Result) -> CellRef | None:
     return result.source.at("value") if result.source.row else None
 
 
-def reason_used(row: Result | None) -> tuple[Used, ...]:
+def reason_used(row: Result | None) -> tuple[Evidence, ...]:
     """The cell in which the reason for no data stands, or what stands in the result's and is none."""
     if row is None or not row.source.row:
         return ()
     if row.no_data_reason is None:
         stands = row.unread or row.to_come
-        return (Used("result", stands, row.source.at("value")),) if stands else ()
-    return (Used("reason", row.no_data_reason.value, row.source.at("no_data_reason")),)
+        return (Evidence("result", stands, row.source.at("value")),) if stands else ()
+    return (Evidence("reason", row.no_data_reason.value, row.source.at("no_data_reason")),)

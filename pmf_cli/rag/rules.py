@@ -24,7 +24,7 @@ from pmf_cli.register.terms import (
     StaleRule,
     ToleranceBasis,
 )
-from pmf_cli.settings import Rating as Defaults
+from pmf_cli.settings import RatingSettings as Defaults
 
 ALL = "all"
 FINANCIAL = "financial"

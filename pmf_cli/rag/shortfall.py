@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pmf_cli.rag.case import Case, gap_words
 from pmf_cli.rag.improvement import Improvement
+from pmf_cli.rag.rating_input import RatingInput, gap_words
 from pmf_cli.rag.scales import Scale
 from pmf_cli.rag.widths import Width
 from pmf_cli.register.terms import Rag, ToleranceBasis
@@ -24,7 +24,14 @@ class Shortfall:
     """
 
     def __init__(
-        self, case: Case, scale: Scale, width: Width, base: Decimal, rated: Decimal, *, higher: bool
+        self,
+        case: RatingInput,
+        scale: Scale,
+        width: Width,
+        base: Decimal,
+        rated: Decimal,
+        *,
+        higher: bool,
     ) -> None:
         self.case = case
         self.scale = scale

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from pmf_cli.findings import CellRef
-from pmf_cli.rag.base import KpiRating, Used
+from pmf_cli.rag.base import Evidence, KpiRating
 from pmf_cli.rag.widths import cell
 from pmf_cli.register.aims import Aim
 from pmf_cli.register.figures import figure, plain, stated
@@ -17,36 +17,42 @@ from pmf_cli.register.terms import TargetType
 WITH_A_FIGURE = (TargetType.VALUE, TargetType.DATE, TargetType.YES_NO)
 
 
-def target_used(kpi: Kpi, target: Target, aim: Aim) -> tuple[Used, ...]:
+def target_used(kpi: Kpi, target: Target, aim: Aim) -> tuple[Evidence, ...]:
     """The target in force as the row states it, and the results that it was worked out from.
 
     A figure that a profile gives says which figure of the row it comes from, so that it can be
     held against the cell: ``75 days, worked out from 100 days``.
     """
     if target.target_type is TargetType.RANGE:
-        stands: tuple[Used, ...] = (
-            Used("range low", _words(kpi, aim.low, target.range_low), cell(target, "range_low")),
-            Used(
+        stands: tuple[Evidence, ...] = (
+            Evidence(
+                "range low", _words(kpi, aim.low, target.range_low), cell(target, "range_low")
+            ),
+            Evidence(
                 "range high", _words(kpi, aim.high, target.range_high), cell(target, "range_high")
             ),
         )
     elif target.target_type in WITH_A_FIGURE:
         if aim.refused:
-            return (Used("target", stated(target.target, kpi), cell(target, "target")),)
+            return (Evidence("target", stated(target.target, kpi), cell(target, "target")),)
         own = None if aim.field == "months" else getattr(target, aim.field)
-        stands = (Used("target", _words(kpi, aim.value, own), cell(target, aim.field)),)
+        stands = (Evidence("target", _words(kpi, aim.value, own), cell(target, aim.field)),)
     else:
-        return (Used("target", str(target.target_type or "no type"), cell(target, "target_type")),)
+        return (
+            Evidence("target", str(target.target_type or "no type"), cell(target, "target_type")),
+        )
     return (
         *stands,
         *(
-            Used("last year", f"{figure(row.value, kpi)} for {row.period}", row.source.at("value"))
+            Evidence(
+                "last year", f"{figure(row.value, kpi)} for {row.period}", row.source.at("value")
+            )
             for row in aim.results
         ),
     )
 
 
-def target_used_of(rating: KpiRating) -> tuple[Used, ...]:
+def target_used_of(rating: KpiRating) -> tuple[Evidence, ...]:
     """The target's figures of any KPI, rated or not; none where no target is in force."""
     if rating.target_row is None or rating.aim is None:
         return ()
@@ -58,10 +64,10 @@ def target_cell(rating: KpiRating) -> CellRef | None:
     return next((one.where for one in target_used_of(rating)), None)
 
 
-def amber_used(kpi: Kpi, target: Target, aim: Aim) -> Used:
+def amber_used(kpi: Kpi, target: Target, aim: Aim) -> Evidence:
     """The Amber boundary in force, with its cell."""
     words = _words(kpi, aim.amber, target.amber_boundary)
-    return Used("Amber boundary", words, cell(target, "amber_boundary"))
+    return Evidence("Amber boundary", words, cell(target, "amber_boundary"))
 
 
 def _words(kpi: Kpi, value: ResultValue | None, own: ResultValue | None) -> str:

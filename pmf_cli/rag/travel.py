@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from pmf_cli.rag.base import Direction, Travel
-from pmf_cli.rag.case import scale_kind
 from pmf_cli.rag.comparators import Comparator
+from pmf_cli.rag.rating_input import scale_kind
 from pmf_cli.rag.scales import Scale
 from pmf_cli.register.aims import Aim
 from pmf_cli.register.sheets.kpis import Kpi

@@ -16,7 +16,7 @@ from typing import Any
 
 from pmf_cli.findings import CellRef
 from pmf_cli.register.register import Register
-from pmf_cli.register.sheets.layout import Column, SheetLayout, by_name
+from pmf_cli.register.sheets.layout import SheetColumn, SheetLayout, by_name
 from pmf_cli.register.terms import SmallNumberRule
 from pmf_cli.settings import Settings
 from pmf_cli.words import listed, listed_shortly
@@ -59,7 +59,7 @@ class LostGuard:
     """
 
     layout: SheetLayout
-    column: Column
+    column: SheetColumn
     names: tuple[str, ...]
     where: CellRef
     kpi_ref: str | None = None
@@ -118,7 +118,7 @@ def unlisted_rules(register: Register, known: Guards) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in held if name not in names))
 
 
-def _guarding() -> Iterator[tuple[SheetLayout, Column]]:
+def _guarding() -> Iterator[tuple[SheetLayout, SheetColumn]]:
     for name in NAMES:
         layout = by_name()[name]
         fields = FIELDS.get(name, tuple(column.field for column in layout.guarding))
@@ -135,28 +135,28 @@ def _rows(register: Register, layout: SheetLayout) -> Sequence[Any]:
 def _counts(
     register: Register,
     layout: SheetLayout,
-    column: Column,
-    counts: Callable[[Column, object], bool],
+    column: SheetColumn,
+    counts: Callable[[SheetColumn, object], bool],
 ) -> Counter[str]:
     named = NAMES[layout.name]
     rows = _rows(register, layout)
     return Counter(named(row) for row in rows if counts(column, getattr(row, column.field)))
 
 
-def _guards(column: Column, value: object) -> bool:
+def _guards(column: SheetColumn, value: object) -> bool:
     """Whether a value guards: what is filled does, of yes and no the one that holds back."""
     if isinstance(value, bool):
         return value is not (column.field == "public")
     return value is not None and value is not SmallNumberRule.NONE
 
 
-def _still_guards(column: Column, value: object) -> bool:
+def _still_guards(column: SheetColumn, value: object) -> bool:
     """As ``_guards``; a blank keeps a KPI out of what is published as No does."""
     return _guards(column, value) or (column.field == "public" and value is None)
 
 
 def _lost(
-    register: Register, layout: SheetLayout, column: Column, names: Sequence[str]
+    register: Register, layout: SheetLayout, column: SheetColumn, names: Sequence[str]
 ) -> LostGuard:
     rows = [row for row in _rows(register, layout) if NAMES[layout.name](row) == _name(names[0])]
     workbook, sheet = register.present.get(layout.name, (layout.workbook, layout.name))

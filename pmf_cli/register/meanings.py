@@ -19,7 +19,7 @@ from types import MappingProxyType
 from typing import Any
 
 from pmf_cli.register.periods.period import Period
-from pmf_cli.register.sheets.layout import Column
+from pmf_cli.register.sheets.layout import SheetColumn
 
 _KINDS: Mapping[Any, str] = {
     str: "text",
@@ -61,7 +61,7 @@ def meanings_of(model: type[Any]) -> Mapping[str, str]:
     return MappingProxyType(found)
 
 
-def allowed_values(column: Column) -> tuple[str, ...]:
+def allowed_values(column: SheetColumn) -> tuple[str, ...]:
     """The words that a choice column allows, in their order; empty for other columns."""
     kind = column.types[0]
     if kind is bool and len(column.types) == 1:
@@ -71,7 +71,7 @@ def allowed_values(column: Column) -> tuple[str, ...]:
     return ()
 
 
-def kind_of(column: Column) -> str:
+def kind_of(column: SheetColumn) -> str:
     """What a column holds, in words: ``number``, ``choice``, ``period or date`` ..."""
     if any(isinstance(kind, type) and issubclass(kind, StrEnum) for kind in column.types):
         return "choices, separated by semicolons" if column.several else "choice"

@@ -11,7 +11,7 @@ from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.plan import (
     Action,
-    Improvement,
+    ImprovementAction,
     ImprovementPlan,
     Milestone,
     Priority,
@@ -85,7 +85,7 @@ class Register:
     improvement_plans: tuple[ImprovementPlan, ...] = ()
     risks: tuple[Risk, ...] = ()
     survey: tuple[SurveyAnswer, ...] = ()
-    improvements: tuple[Improvement, ...] = ()
+    improvements: tuple[ImprovementAction, ...] = ()
     success_checks: tuple[SuccessCheck, ...] = ()
     present: Mapping[str, tuple[str, str]] = field(default_factory=lambda: MappingProxyType({}))
     guarded: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))

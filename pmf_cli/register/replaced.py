@@ -20,7 +20,7 @@ from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result, ResultValue
 from pmf_cli.register.terms import DataType, ValueStatus
 from pmf_cli.register.values.exact import Doubt
-from pmf_cli.register.values.measure import Measure
+from pmf_cli.register.values.measure import MeasuredAs
 from pmf_cli.register.values.value_cells import result_value
 from pmf_cli.words import day
 from pmf_cli.workbook.cells import Cell
@@ -129,7 +129,7 @@ def _earlier(row: Result, kpi: Kpi, text: str) -> Earlier | None:
     end = _END.search(rest)
     head = _bare(rest[: end.start()] if end is not None else rest, kpi)
     context = PeriodContext(kpi.frequency, kpi.year_basis, kpi.time_basis)
-    measure = Measure(kpi.data_type, kpi.unit, context)
+    measure = MeasuredAs(kpi.data_type, kpi.unit, context)
     read = result_value(Cell(1, 1, head), measure) if head else None
     if read is None or (isinstance(read, Doubt) and read.value is None and read.reason is None):
         return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pmf_cli.pause import collector_paused
+from pmf_cli.gc_pause import gc_paused
 from pmf_cli.render.templates import Templates
 from pmf_cli.render.theme import Theme
 from pmf_cli.views.base import Report
@@ -28,14 +28,14 @@ class Renderer:
 def _docx(report: Report, theme: Theme, templates: Templates) -> bytes:
     from pmf_cli.render.word import word_report
 
-    with collector_paused():
+    with gc_paused():
         return word_report(report, theme, templates)
 
 
 def _xlsx(report: Report, theme: Theme, templates: Templates) -> bytes:
     from pmf_cli.render.excel import excel_report
 
-    with collector_paused():
+    with gc_paused():
         return excel_report(report, theme, templates)
 
 

@@ -16,9 +16,9 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from pmf_cli.errors import UsageError
-from pmf_cli.misfits import first_misfit
 from pmf_cli.render.colour_words import reworded
 from pmf_cli.render.templates import Templates
+from pmf_cli.settings_errors import first_error
 from pmf_cli.views.base import Tone
 
 FILE_NAME = "theme.toml"
@@ -65,7 +65,7 @@ class Look(_Part):
 _PLAIN = Look()
 
 
-class Headings(_Part):
+class HeadingWords(_Part):
     """Heading rows of tables in Excel."""
 
     fill: Colour = "1F3864"
@@ -93,7 +93,7 @@ class Theme(_Part):
     """All of it, frozen."""
 
     tones: dict[Tone, Look]
-    headings: Headings = Headings()
+    headings: HeadingWords = HeadingWords()
     charts: ChartColours = ChartColours()
     excel: ExcelLook = ExcelLook()
 
@@ -185,7 +185,7 @@ def _only(values: Mapping[str, Any], name: str) -> Theme:
     try:
         return Theme.model_validate({"tones": {}, **values})
     except ValidationError as error:
-        wrong = first_misfit(error, "is nothing that a theme can set")
+        wrong = first_error(error, "is nothing that a theme can set")
         raise UsageError(
             f"{name}: {wrong}.", f"See the {FILE_NAME} that comes with pmf for every key."
         ) from error

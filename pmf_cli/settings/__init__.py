@@ -16,7 +16,7 @@ from pmf_cli.settings.register import (
     Files,
     Ignored,
     Limits,
-    Rating,
+    RatingSettings,
 )
 from pmf_cli.settings.section import Marker
 from pmf_cli.settings.settings import Settings, parse_settings
@@ -34,7 +34,7 @@ __all__ = [
     "Mail",
     "Marker",
     "PreElection",
-    "Rating",
+    "RatingSettings",
     "Reminders",
     "Settings",
     "Timetable",

@@ -7,14 +7,14 @@ from typing import Literal
 
 from pydantic import Field
 
-from pmf_cli.settings.section import Marker, Section
+from pmf_cli.settings.section import Marker, SettingsPart
 
 
 class PreElection(Marker):
     """A pre-election period, in which nothing that could sway voters is published."""
 
 
-class Timetable(Section):
+class Timetable(SettingsPart):
     """How the year's timetable is worked back from meetings; working days, not counting weekends, bank holidays and closed days."""
 
     forms_sent: int = Field(default=32, ge=0, le=250)
@@ -43,7 +43,7 @@ class Timetable(Section):
     """Days beside weekends and bank holidays on which the council is closed."""
 
 
-class Mail(Section):
+class Mail(SettingsPart):
     """How messages are sent. The password is never here: it comes from PMF_SMTP_PASSWORD or a file that only you can read."""
 
     host: str = ""
@@ -68,7 +68,7 @@ class Mail(Section):
     """Seconds to wait for the server's answers."""
 
 
-class Reminders(Section):
+class Reminders(SettingsPart):
     """When people are reminded; working days."""
 
     coming: int = Field(default=10, ge=0, le=60)
@@ -87,7 +87,7 @@ class Reminders(Section):
     """How often a message that a server put off is tried, one run each."""
 
 
-class Collect(Section):
+class Collect(SettingsPart):
     """Return forms."""
 
     folder: str = "forms"

@@ -7,10 +7,10 @@ from decimal import Decimal
 from pydantic import Field, field_validator
 
 from pmf_cli.places import FILE_NAME
-from pmf_cli.settings.section import Section
+from pmf_cli.settings.section import SettingsPart
 
 
-class Council(Section):
+class Council(SettingsPart):
     """Whose register it is."""
 
     name: str = ""
@@ -19,7 +19,7 @@ class Council(Section):
     """In the order in which papers list them; others follow by name."""
 
 
-class Limits(Section):
+class Limits(SettingsPart):
     """What a workbook may hold before it is refused, so that no file can hang a run."""
 
     file_mb: int = Field(default=25, ge=1)
@@ -50,7 +50,7 @@ class Limits(Section):
     """Cells in one sheet whose inner form is so unusual that it must be read the slow way."""
 
 
-class Files(Section):
+class Files(SettingsPart):
     """Which workbooks make up the register; empty means the usual names, else every workbook."""
 
     workbooks: tuple[str, ...] = ()
@@ -67,7 +67,7 @@ class Files(Section):
         return names
 
 
-class Ignored(Section):
+class Ignored(SettingsPart):
     """A check that the council has decided not to be told about, and why."""
 
     code: str
@@ -78,7 +78,7 @@ class Ignored(Section):
     """Only for these KPIs; empty means all."""
 
 
-class Checks(Section):
+class Checks(SettingsPart):
     """Selection of checks."""
 
     select: tuple[str, ...] = ()
@@ -86,7 +86,7 @@ class Checks(Section):
     ignore: tuple[Ignored, ...] = ()
 
 
-class Rating(Section):
+class RatingSettings(SettingsPart):
     """Defaults where the sheet ``Rating rules`` has no row (framework 2023: 5%, 10% financial)."""
 
     tolerance: Decimal = Field(default=Decimal(5), ge=0)
@@ -99,7 +99,7 @@ class Rating(Section):
     """Whether splits without a target of their own are rated against the whole's target."""
 
 
-class Charts(Section):
+class Charts(SettingsPart):
     """How charts are drawn."""
 
     axis_from_zero: bool = False
@@ -108,7 +108,7 @@ class Charts(Section):
     """Most periods on a trend chart or sparkline."""
 
 
-class CltReport(Section):
+class CltReport(SettingsPart):
     """The report to the Corporate Leadership Team."""
 
     highlights: int = Field(default=6, ge=0)

@@ -8,13 +8,13 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 
-class Section(BaseModel):
+class SettingsPart(BaseModel):
     """A table of ``pmf.toml``: frozen, and refusing keys that it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Marker(Section):
+class Marker(SettingsPart):
     """A stretch of time marked on charts, for example the Covid restrictions."""
 
     label: str

@@ -8,7 +8,6 @@ from datetime import date
 from pydantic import Field, ValidationError
 
 from pmf_cli.errors import UsageError
-from pmf_cli.misfits import first_misfit
 from pmf_cli.places import FILE_NAME
 from pmf_cli.settings.cycle import Collect, Mail, PreElection, Reminders, Timetable
 from pmf_cli.settings.register import (
@@ -18,19 +17,20 @@ from pmf_cli.settings.register import (
     Council,
     Files,
     Limits,
-    Rating,
+    RatingSettings,
 )
-from pmf_cli.settings.section import Marker, Section
+from pmf_cli.settings.section import Marker, SettingsPart
+from pmf_cli.settings_errors import first_error
 
 
-class Settings(Section):
+class Settings(SettingsPart):
     """All settings of one register."""
 
     council: Council = Council()
     files: Files = Files()
     limits: Limits = Limits()
     checks: Checks = Checks()
-    rating: Rating = Rating()
+    rating: RatingSettings = RatingSettings()
     charts: Charts = Charts()
     clt: CltReport = CltReport()
     timetable: Timetable = Timetable()
@@ -74,6 +74,6 @@ def parse_settings(text: str, name: str = FILE_NAME) -> Settings:
         raise UsageError(f"{name} cannot be read: {error}.", "Correct the line named.") from error
     except ValidationError as error:
         raise UsageError(
-            f"{name}: {first_misfit(error, 'is no setting')}.",
+            f"{name}: {first_error(error, 'is no setting')}.",
             "See docs/settings.md for every setting.",
         ) from error

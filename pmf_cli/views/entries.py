@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from pmf_cli.analysis.series import comparable_places
+from pmf_cli.analysis.series.series import comparable_places
 from pmf_cli.findings import CellRef
 from pmf_cli.rag.base import Direction, KpiRating, Mark, Outcome, Rating, Travel, Unrated
 from pmf_cli.rag.target_cells import target_cell

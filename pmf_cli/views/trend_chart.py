@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pmf_cli.analysis.series import comparable_places
-from pmf_cli.analysis.trends import Trend, TrendPoint
+from pmf_cli.analysis.series.series import comparable_places
+from pmf_cli.analysis.series.trends import Trend, TrendPoint
 from pmf_cli.register.figures import stated, with_unit
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.settings import Charts

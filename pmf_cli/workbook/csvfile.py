@@ -11,7 +11,8 @@ from pathlib import Path
 from pmf_cli.errors import UnreadableWorkbookError
 from pmf_cli.fingerprints import fingerprint
 from pmf_cli.settings import Limits
-from pmf_cli.workbook import refusals, signs
+from pmf_cli.workbook import file_kinds as signs
+from pmf_cli.workbook import refusals
 from pmf_cli.workbook.cells import Book, Cell, Row, Sheet, quick_cell
 from pmf_cli.workbook.guard import file_bytes, shown_name
 from pmf_cli.workbook.text import clean_text, printable

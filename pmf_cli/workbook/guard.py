@@ -11,7 +11,8 @@ from pathlib import Path
 
 from pmf_cli.errors import DiskError, PmfError, UnreadableWorkbookError
 from pmf_cli.settings import Limits
-from pmf_cli.workbook import refusals, signs
+from pmf_cli.workbook import file_kinds as signs
+from pmf_cli.workbook import refusals
 from pmf_cli.workbook.package import Package, opened
 from pmf_cli.workbook.text import printable
 

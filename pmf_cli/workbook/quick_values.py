@@ -5,10 +5,10 @@ from __future__ import annotations
 from pmf_cli.workbook.cell_maker import CellMaker
 from pmf_cli.workbook.cells import Cell, CellValue
 from pmf_cli.workbook.shared_texts import unescaped
-from pmf_cli.workbook.sheet_text import Unusual
-from pmf_cli.workbook.styles import Shown
+from pmf_cli.workbook.styles import ShownAs
 from pmf_cli.workbook.text import clean_text
 from pmf_cli.workbook.values import dated, number_of
+from pmf_cli.workbook.write.sheet_text import Unusual
 
 _MOST_KEPT = 50_000
 """Texts and dates kept for cells that hold the same again."""
@@ -22,7 +22,7 @@ class QuickValues:
         stored = {f' s="{style}"' if style else "": look for style, look in maker.styles.items()}
         self.formats = {style: look.number_format for style, look in stored.items()}
         self.dated = {
-            style: look.shown for style, look in stored.items() if look.shown is not Shown.NUMBER
+            style: look.shown for style, look in stored.items() if look.shown is not ShownAs.NUMBER
         }
         self.texts: dict[str, str] = {}
         self.dates: dict[tuple[str, str], CellValue] = {}

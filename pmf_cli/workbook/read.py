@@ -11,15 +11,15 @@ from pmf_cli.settings import Limits
 from pmf_cli.workbook import refusals
 from pmf_cli.workbook.cell_maker import CellMaker
 from pmf_cli.workbook.cells import Book, Row, Sheet
+from pmf_cli.workbook.fast_rows import quick_rows
 from pmf_cli.workbook.guard import file_bytes, guarded_bytes, shown_name
 from pmf_cli.workbook.package import Package
 from pmf_cli.workbook.shared_texts import shared_texts_of
-from pmf_cli.workbook.sheet_quick import quick_rows
 from pmf_cli.workbook.sheet_scan import SheetScan, scan
-from pmf_cli.workbook.sheet_slow import slow_rows
-from pmf_cli.workbook.sheet_text import Unusual
+from pmf_cli.workbook.strict_rows import slow_rows
 from pmf_cli.workbook.structure import SheetPart, Structure, structure_of
 from pmf_cli.workbook.styles import styles_of
+from pmf_cli.workbook.write.sheet_text import Unusual
 
 
 def read_book(path: Path, limits: Limits) -> Book:

@@ -24,7 +24,7 @@ SheetCells = Mapping[tuple[int, int], CellFacts]
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class CellDifference:
     """A cell that the two readers read differently.
 
     Attributes:
@@ -38,7 +38,7 @@ class Difference:
     theirs: str
 
 
-def differences(book: Book, path: Path) -> tuple[int, tuple[Difference, ...]]:
+def differences(book: Book, path: Path) -> tuple[int, tuple[CellDifference, ...]]:
     """How many cells were read twice, and those that differ, by sheet, row and column.
 
     Args:
@@ -56,7 +56,7 @@ def differences(book: Book, path: Path) -> tuple[int, tuple[Difference, ...]]:
                 continue
             if one is None or two is None or not same(one, two):
                 where = CellRef(book.name, sheet.name, f"{column_letter(place[1])}{place[0]}")
-                found.append(Difference(where, _words(one), _words(two)))
+                found.append(CellDifference(where, _words(one), _words(two)))
     return compared, tuple(found)
 
 

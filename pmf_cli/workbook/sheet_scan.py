@@ -19,9 +19,9 @@ from pmf_cli.workbook.cells import SheetFacts, column_letter, column_number
 from pmf_cli.workbook.markup import Walk
 from pmf_cli.workbook.package import Package
 from pmf_cli.workbook.sheet_facts import FactsSeen
-from pmf_cli.workbook.sheet_slow import SlowSheet
-from pmf_cli.workbook.sheet_text import Section, Unusual, sections
+from pmf_cli.workbook.strict_rows import SlowSheet
 from pmf_cli.workbook.structure import SheetPart
+from pmf_cli.workbook.write.sheet_text import SheetSection, Unusual, sections
 
 _ROW = re.compile(r'<row r="([0-9]{1,7})"[^<>]*>')
 _BLANK = re.compile(r"<row [^<>]*(?:/>|>(?:<c [^<>]*(?:/>|></c>))*</row>)")
@@ -118,7 +118,7 @@ def _quick_scan(
     last = last_filled = 0
     beyond = False
     for section, text in sections(package.text(sheet.part)):
-        if section is not Section.ROWS:
+        if section is not SheetSection.ROWS:
             walk.feed(text)
             continue
         numbers = [int(digits) for digits in _ROW.findall(text)]

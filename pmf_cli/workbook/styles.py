@@ -37,7 +37,7 @@ _NO_LETTERS = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re
 _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 
 
-class Shown(Enum):
+class ShownAs(Enum):
     """What a number format makes of a number."""
 
     NUMBER = "number"
@@ -52,25 +52,25 @@ class Style:
     """A cell's number format, what it makes of a number, and whether long text is wrapped."""
 
     number_format: str = GENERAL
-    shown: Shown = Shown.NUMBER
+    shown: ShownAs = ShownAs.NUMBER
     wraps: bool = False
 
 
-def shown_as(number_format: str) -> Shown:
+def shown_as(number_format: str) -> ShownAs:
     """What a number format makes of a positive number.
 
     Elapsed time such as ``[h]:mm`` stays a number: it is a length, not a point in time.
     """
     if number_format == GENERAL:
-        return Shown.NUMBER
+        return ShownAs.NUMBER
     letters = _NO_LETTERS.sub("", number_format.split(";")[0]).lower()
     if letters.strip() == "general" or _ELAPSED.search(number_format):
-        return Shown.NUMBER
+        return ShownAs.NUMBER
     if any(letter in letters for letter in "yd"):
-        return Shown.DATE
+        return ShownAs.DATE
     if any(letter in letters for letter in "hs"):
-        return Shown.TIME
-    return Shown.DATE if "m" in letters else Shown.NUMBER
+        return ShownAs.TIME
+    return ShownAs.DATE if "m" in letters else ShownAs.NUMBER
 
 
 def shows_whole_numbers(number_format: str) -> bool:

@@ -7,7 +7,7 @@ import re
 from datetime import date, datetime, time, timedelta
 
 from pmf_cli.workbook.cells import CellValue, ErrorValue
-from pmf_cli.workbook.styles import Shown
+from pmf_cli.workbook.styles import ShownAs
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
 EXACT_DIGITS = 15
@@ -40,18 +40,18 @@ def number_of(text: str) -> int | float:
     return number
 
 
-def dated(number: int | float, shown: Shown, *, date_1904: bool) -> CellValue:
+def dated(number: int | float, shown: ShownAs, *, date_1904: bool) -> CellValue:
     """A number as the date or time that its format shows, the number itself where it shows none.
 
     Midnight is a plain date. Numbers that Excel itself cannot show as a date (negative, after
     9999, its 29 February 1900) stay numbers, and so does what is less than 1 in a date format, so
     that a zero or a share typed into a wrongly formatted cell is not lost.
     """
-    if shown is Shown.NUMBER:
+    if shown is ShownAs.NUMBER:
         return number
     day, part = divmod(number, 1)
     passed = timedelta(milliseconds=round(part * _MILLISECONDS))
-    if shown is Shown.TIME and 0 <= number < 1 and passed < _DAY:
+    if shown is ShownAs.TIME and 0 <= number < 1 and passed < _DAY:
         return (_FIRST_1904 + passed).time()
     if number < 1 or (_NO_SUCH_DAY <= number < _NO_SUCH_DAY + 1 and not date_1904):
         return number
@@ -99,7 +99,7 @@ def iso_moment(text: str) -> date | datetime | time:
 def value_of(
     kind: str,
     text: str,
-    shown: Shown,
+    shown: ShownAs,
     *,
     texts: tuple[str, ...],
     date_1904: bool,

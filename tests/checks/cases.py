@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from pmf_cli.checks import CHECKS, Scene, examine
+from pmf_cli.checks import CHECKS, CheckContext, examine
 from pmf_cli.rag.colours import Colours
 from pmf_cli.register.periods.steps import shift
 from pmf_cli.register.periods.text import parse_period
@@ -34,11 +34,13 @@ from tests.make import (
 PHONES = "Ring 01632 960123."
 
 
-def scene(register: Register, rags: Mapping[str, Rag] | None = None, **settings: Any) -> Scene:
+def scene(
+    register: Register, rags: Mapping[str, Rag] | None = None, **settings: Any
+) -> CheckContext:
     """A register on the factories' date, in their reporting period."""
     own, period = Settings(**settings), parse_period(PERIOD)
     colours = Colours(register, own, period, AS_OF)
-    return Scene(register, own, AS_OF, period, rags or {}, colours)
+    return CheckContext(register, own, AS_OF, period, rags or {}, colours)
 
 
 def source(sheet: str, row: int = 2) -> RowSource:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from pmf_cli.checks import examine
-from pmf_cli.checks.base import Scene
+from pmf_cli.checks.base import CheckContext
 from pmf_cli.register import terms
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.register import Register
@@ -305,7 +305,7 @@ def test_a_year_from_january_is_the_calendar_year() -> None:
         first_period=None,
     )
     for start, found in ((1, []), (4, ["RES001"])):
-        asked = Scene(
+        asked = CheckContext(
             held,
             Settings(financial_year_start=start),
             day("31/01/2025"),

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from pmf_cli.cli.opening import notes_on
-from pmf_cli.ledger.row import Kind
+from pmf_cli.ledger.row import RowKind
 from pmf_cli.ledger.store import read_ledger
 from pmf_cli.pipeline import OpenedRegister, load_settings
 from pmf_cli.register.register import Register
@@ -26,7 +26,7 @@ def test_an_import_is_of_the_day_asked_for_and_the_register_held_nothing_before(
     asked = ("import", scorecard, "--register", folder, "--accept-doubts", "--write")
     ran = pmf(*asked, "--as-of", "10/03/2025")
     assert ran.code == 0, ran.all
-    assert [row.on for row in read_ledger(folder).rows(Kind.CHANGE)] == [date(2025, 3, 10)]
+    assert [row.on for row in read_ledger(folder).rows(RowKind.CHANGE)] == [date(2025, 3, 10)]
     # What a scorecard brings in with its KPIs answers for their past, too.
     assert "no KPI" not in pmf("rag", "--register", folder, "--as-of", "2025-03-01").all
 

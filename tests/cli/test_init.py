@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pmf_cli.errors import DiskError, ExitCode
-from pmf_cli.pipeline.new_files import write_new_files
+from pmf_cli.pipeline.change.new_files import write_new_files
 from tests.running import EXAMPLE, pmf
 
 USUAL = {
@@ -82,7 +82,7 @@ def test_half_a_register_is_taken_away_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """When the disk fills up in between, neither files nor folders are left."""
-    from pmf_cli.workbook import save
+    from pmf_cli.workbook.write import save
 
     whole = save.save_bytes
 

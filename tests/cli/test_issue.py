@@ -19,16 +19,16 @@ import docx
 import openpyxl
 import pytest
 
-from pmf_cli.analysis.corrections import corrections_for
-from pmf_cli.analysis.reported import reported
-from pmf_cli.ledger.row import Kind
+from pmf_cli.analysis.issued.corrections import corrections_for
+from pmf_cli.analysis.issued.figures_to_record import reported
+from pmf_cli.ledger.row import RowKind
 from pmf_cli.ledger.store import ledger_path, read_ledger
 from pmf_cli.pipeline import assessed, open_register
-from pmf_cli.pipeline.changing import Change, apply_change, change_of
-from pmf_cli.pipeline.cycle_record import facts_in
-from pmf_cli.pipeline.issue_receipts import lost_returns, untold_days
-from pmf_cli.pipeline.issue_record import record_withdrawal
-from pmf_cli.pipeline.issued import history_in, shown_to
+from pmf_cli.pipeline.change.changing import Change, apply_change, change_of
+from pmf_cli.pipeline.issue.issue_receipts import lost_returns, untold_days
+from pmf_cli.pipeline.issue.issue_record import record_withdrawal
+from pmf_cli.pipeline.read.cycle_record import facts_in
+from pmf_cli.pipeline.read.issued_papers import history_in, shown_to
 from pmf_cli.places import SUPPORTING_INFORMATION
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.sheets.process import Board
@@ -69,7 +69,7 @@ def test_issue_freezes_every_figure(folder: Path):
     """Value, rating, target, rule set and fingerprints, as JSON gives the ratings of that day."""
     write_papers(folder, *Q3, "--format", "xlsx")
     assert issue(folder, "--write").code == 0
-    rows = read_ledger(folder).rows(Kind.PAPER)
+    rows = read_ledger(folder).rows(RowKind.PAPER)
     assert [row.key for row in rows] == [ISSUE]
     body = rows[0].body
     rated = json.loads(pmf("rag", "--register", folder, *Q3, "--format", "json").out)["kpis"]
@@ -272,7 +272,7 @@ def test_what_stands_in_the_paper_is_recorded_or_nothing_is(how, folder: Path):
     words = [("--override", name, "--why", REASON) for name in ("num001", "open-places")]
     ran = issue(folder, *(word for pair in words for word in pair), "--write")
     assert ran.code == 1 and "WM-01" in ran.err and "cannot be waived" in ran.err
-    assert read_ledger(folder).rows(Kind.PAPER) == ()
+    assert read_ledger(folder).rows(RowKind.PAPER) == ()
 
 
 def test_a_paper_issued_late_is_recorded_as_it_stands_in_its_files(folder: Path):
@@ -281,7 +281,7 @@ def test_a_paper_issued_late_is_recorded_as_it_stands_in_its_files(folder: Path)
     late = ("--period", "2024/25 Q3", "--as-of", "2025-03-12")
     ran = issue(folder, "--write", cycle=late)
     assert ran.code == 0, ran.all
-    (row,) = read_ledger(folder).rows(Kind.PAPER)
+    (row,) = read_ledger(folder).rows(RowKind.PAPER)
     told = {one["kpi_ref"]: one for one in row.body["figures"] if "split" not in one}
     assert (told["WM-01"]["value_text"], told["WM-01"]["rating"]) == ("37.4%", "Amber")
     assert (row.body["as_at"], row.on) == ("2025-02-03", date(2025, 3, 12))
@@ -389,7 +389,7 @@ def test_nothing_is_recorded_where_the_dates_could_not_be_written(folder: Path):
     assert "digital signature" in shown.err and "--change-protected" in shown.err
     refused = issue(folder, "--write")
     assert refused.code == 4, refused.all
-    assert read_ledger(folder).rows(Kind.PAPER) == ()
+    assert read_ledger(folder).rows(RowKind.PAPER) == ()
     ran = issue(folder, "--write", "--change-protected")
     assert ran.code == 0, ran.all
     assert told_on(folder) == date(2025, 2, 18)
@@ -406,14 +406,14 @@ def test_that_the_body_was_told_of_a_change_of_scope_is_written_when_asked(folde
     assert ran.code == 0, ran.all
     assert told_on(folder) == date(2025, 2, 18)
     ledger = read_ledger(folder)
-    (paper,) = ledger.rows(Kind.PAPER)
+    (paper,) = ledger.rows(RowKind.PAPER)
     # The first run may as well have been ended after its row: the second names the same paper.
-    assert ledger.rows(Kind.CHANGE)[-1].key == paper.key
+    assert ledger.rows(RowKind.CHANGE)[-1].key == paper.key
 
     # The days that it filled in make the workbook another one; the paper is the same all the same.
     again = issue(folder, "--write")
     assert again.code == 0 and "says the same already" in again.err
-    assert len(read_ledger(folder).rows(Kind.PAPER)) == 1
+    assert len(read_ledger(folder).rows(RowKind.PAPER)) == 1
     turned_over(folder / SUPPORTING_INFORMATION, "Scope changes")
     register = open_register(folder).register
     assert not [words for words in untold_days(read_ledger(folder), register) if "SC-9" in words]
@@ -427,7 +427,7 @@ def test_that_the_body_was_told_of_a_change_of_scope_is_written_when_asked(folde
     assert pmf(*gone, "--write").code == 0
     # Another run may have read the ledger before this one took the issue back.
     record_withdrawal(open_register(folder), standing, "x", "", date(2025, 2, 4))
-    (row,) = read_ledger(folder).rows(Kind.PAPER_WITHDRAWN)
+    (row,) = read_ledger(folder).rows(RowKind.PAPER_WITHDRAWN)
     assert (row.key, row.body["why"]) == (paper.key, REASON)
 
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from pmf_cli.checks import examine
-from pmf_cli.cycle.year_plan import Asked, plan_year, standing_year
+from pmf_cli.cycle.timetable.year_plan import TimetableRequest, plan_year, standing_year
 from pmf_cli.errors import ExitCode
 from pmf_cli.pipeline import assessed, open_register
 from pmf_cli.render.data import json_text
@@ -29,8 +29,8 @@ OPENED = open_register(EXAMPLE)
 AS_OF = OPENED.settings.as_of
 assert AS_OF is not None
 ASSESSED = assessed(OPENED, period="", as_of=AS_OF, with_checks=True)
-PLAN = plan_year(OPENED.register, OPENED.settings, Asked(AS_OF))
-STANDING = standing_year(OPENED.register, OPENED.settings, Asked(AS_OF))
+PLAN = plan_year(OPENED.register, OPENED.settings, TimetableRequest(AS_OF))
+STANDING = standing_year(OPENED.register, OPENED.settings, TimetableRequest(AS_OF))
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from pmf_cli.cli import COMMANDS
-from pmf_cli.cycle.usual_steps import usual_checklist
+from pmf_cli.cycle.checklist.usual_steps import usual_checklist
 from pmf_cli.errors import ExitCode
-from pmf_cli.ledger.row import Kind
+from pmf_cli.ledger.row import RowKind
 from pmf_cli.ledger.store import ledger_path, read_ledger
 from pmf_cli.pipeline import open_register
 from pmf_cli.register.terms import StepStatus
-from pmf_cli.render.register_book import register_workbooks
+from pmf_cli.render.starting.register_book import register_workbooks
 from pmf_cli.views.next.typed_commands import Typing
 from tests.running import EXAMPLE, pmf
 
@@ -68,7 +68,7 @@ def test_a_tick_is_kept_in_the_ledger_and_the_workbooks_stay(folder: Path) -> No
     words = ("next", "--register", folder, "--done", "q08", "--by", "C-901", "--note", "[c] =1+1")
     ran = pmf(*words)
     assert (ran.code, "Q08" in ran.out, "Q09" in ran.err) == (ExitCode.DONE, True, True)
-    row = read_ledger(folder).last(Kind.STEP)
+    row = read_ledger(folder).last(RowKind.STEP)
     assert row is not None
     assert (row.key, row.on) == ("Q08", date(2025, 2, 3))
     assert row.body == {"cycle": "2024/25 Q3", "by": "C-901", "note": "[c] =1+1"}
@@ -107,7 +107,7 @@ def test_with_write_the_sheets_say_so_too(folder: Path) -> None:
         if str(r.cycle) == "2024/25 Q3" and r.step == "Draft to directors"
     ]
     assert (draft.status, draft.done_on) == (StepStatus.DONE, date(2025, 2, 10))
-    assert [r.kind for r in read_ledger(folder).rows()] == [Kind.CHANGE, Kind.STEP]
+    assert [r.kind for r in read_ledger(folder).rows()] == [RowKind.CHANGE, RowKind.STEP]
 
 
 def test_ticking_off_twice_with_write_leaves_the_earlier_cycles_alone(folder: Path) -> None:
@@ -135,12 +135,12 @@ def test_a_tick_that_an_ended_run_did_not_put_down_is_put_down_by_the_next(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("pmf_cli.pipeline.ticking._recorded", ended)
+        patch.setattr("pmf_cli.pipeline.change.complete_step._recorded", ended)
         assert pmf(*words).code not in (ExitCode.DONE, ExitCode.FINDINGS)
-    assert not read_ledger(folder).rows(Kind.STEP)
+    assert not read_ledger(folder).rows(RowKind.STEP)
     for _ in range(2):
         assert pmf(*words).code == ExitCode.DONE
-        ticks = read_ledger(folder).rows(Kind.STEP)
+        ticks = read_ledger(folder).rows(RowKind.STEP)
         assert [(row.key, row.body["cycle"]) for row in ticks] == [("Q09", "2024/25 Q3")]
 
 

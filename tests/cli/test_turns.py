@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from pmf_cli.errors import DiskError, LockedError
-from pmf_cli.workbook import turns
-from pmf_cli.workbook.turns import LOCK, NOTE, turn
+from pmf_cli.workbook.write import register_lock as turns
+from pmf_cli.workbook.write.register_lock import LOCK, NOTE, register_lock
 from tests.running import pmf
 
 WRITING = [
@@ -56,7 +56,7 @@ def unreadable(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("words", WRITING, ids=" ".join)
 def test_a_command_that_writes_asks_before_it_reads(words: tuple[str, ...], unreadable: Path):
     """Exit code 4 with the other run named, where reading first would end in exit code 2."""
-    with turn(unreadable, "taking in returns"):
+    with register_lock(unreadable, "taking in returns"):
         second = Context().run(pmf, *words, "--register", unreadable)
     assert second.code == 4
     assert f"process {os.getpid()}, taking in returns" in " ".join(second.err.split())
@@ -69,7 +69,7 @@ def test_a_command_that_only_shows_never_asks(words: tuple[str, ...], unreadable
     before = sorted(unreadable.iterdir())
     assert pmf(*words, "--register", unreadable).code == 2
     assert sorted(unreadable.iterdir()) == before
-    with turn(unreadable, "taking in returns"):
+    with register_lock(unreadable, "taking in returns"):
         assert Context().run(pmf, *words, "--register", unreadable).code == 2
     assert (unreadable / LOCK).exists()
 
@@ -90,10 +90,10 @@ def test_only_a_note_that_can_be_read_keeps_a_run_out(note: bytes, locks: bool, 
     """A kill or a full disk leaves a note empty or half-written: nobody waits for that."""
     (tmp_path / NOTE).write_bytes(note)
     if locks:
-        with pytest.raises(LockedError, match="FAR-1"), turn(tmp_path, "issuing a paper"):
+        with pytest.raises(LockedError, match="FAR-1"), register_lock(tmp_path, "issuing a paper"):
             pass
         return
-    with turn(tmp_path, "issuing a paper"):
+    with register_lock(tmp_path, "issuing a paper"):
         assert b"issuing a paper" in (tmp_path / NOTE).read_bytes()
     assert not (tmp_path / NOTE).exists()
 
@@ -107,7 +107,7 @@ def test_a_note_of_another_computer_that_is_old_or_of_the_future_does_not_lock(
     note.write_text('{"host": "FAR-1", "process": 12}', encoding="utf-8")
     when = note.stat().st_mtime + days * 86_400
     os.utime(note, (when, when))
-    with turn(tmp_path, "issuing a paper"):
+    with register_lock(tmp_path, "issuing a paper"):
         pass
     assert not note.exists()
 
@@ -118,7 +118,7 @@ def test_a_note_of_this_computer_under_an_earlier_name_does_not_lock(
     """The run that left it has ended, since the system's lock is free."""
     monkeypatch.setattr(turns, "_started", lambda: "one start")
     (tmp_path / NOTE).write_text('{"host": "OLD-NAME", "started": "one start"}', encoding="utf-8")
-    with turn(tmp_path, "issuing a paper"):
+    with register_lock(tmp_path, "issuing a paper"):
         assert b"issuing a paper" in (tmp_path / NOTE).read_bytes()
 
 
@@ -129,6 +129,9 @@ def test_a_disk_that_fills_up_leaves_no_note(tmp_path: Path, monkeypatch: pytest
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(turns.os, "fdopen", full)
-    with pytest.raises(DiskError, match="No space left"), turn(tmp_path, "issuing a paper"):
+    with (
+        pytest.raises(DiskError, match="No space left"),
+        register_lock(tmp_path, "issuing a paper"),
+    ):
         pass
     assert not (tmp_path / NOTE).exists()

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pmf_cli.errors import ExitCode
-from pmf_cli.ledger.row import Kind
+from pmf_cli.ledger.row import RowKind
 from pmf_cli.ledger.store import read_ledger
 from pmf_cli.pipeline import open_register
 from pmf_cli.register.periods.text import parse_period
@@ -43,7 +43,7 @@ def bytes_in(folder: Path) -> dict[str, bytes]:
 
 def without_commentary(folder: Path, *refs: str) -> None:
     """Takes the words of some KPIs out of the record."""
-    from pmf_cli.pipeline.changing import Change, apply_change, change_of
+    from pmf_cli.pipeline.change.changing import Change, apply_change, change_of
 
     opened = open_register(folder)
     rows = [row for row in opened.register.commentary if row.kpi_ref in refs]
@@ -113,7 +113,7 @@ def test_a_choice_is_previewed_written_once_and_seen_by_the_list(folder: Path) -
     standing = {row["ref"]: row for row in items(folder, "highlights")}
     assert standing["CS-03"]["standing"] == standing["AC-13"]["standing"] == "Chosen"
     assert standing["AC-13"]["why"] == why and standing["AC-13"]["by"] == "C-900"
-    row = read_ledger(folder).last(Kind.CHANGE)
+    row = read_ledger(folder).last(RowKind.CHANGE)
     assert row is not None and row.body["details"]["kpis"] == ["CS-03", "AC-13"]
     after = bytes_in(folder)
     ran = run(folder, *words, "--write")
@@ -171,7 +171,7 @@ def test_a_scope_change_is_previewed_whole_and_written_once(folder: Path) -> Non
     again = run(folder, *TARGET, "--to", "60", *WHY, "--write")
     assert again.code == ExitCode.DONE and "records this change already" in again.out
     assert bytes_in(folder) == after
-    row = read_ledger(folder).last(Kind.CHANGE)
+    row = read_ledger(folder).last(RowKind.CHANGE)
     assert row is not None and row.key == "SC-2025-01"
 
 
@@ -207,7 +207,7 @@ def test_a_date_on_record_is_replaced_only_when_asked_for(folder: Path) -> None:
     assert bytes_in(folder) == before
     done = run(folder, *told, "--on", "02/07/2024", "--correct")
     assert done.code == ExitCode.DONE and "not on 25/06/2024" in done.out
-    row = read_ledger(folder).last(Kind.CHANGE)
+    row = read_ledger(folder).last(RowKind.CHANGE)
     assert row is not None
     assert (row.body["details"]["instead_of"], row.body["details"]["on"]) == (
         "2024-06-25",

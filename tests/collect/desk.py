@@ -16,14 +16,14 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.collect.form.layout import COMMENT_COLUMNS, HEADING_ROW, RESULT_COLUMNS, column_of
 from pmf_cli.collect.returned.verdicts import JudgedReturn
 from pmf_cli.pipeline import OpenedRegister, assessed, open_register
-from pmf_cli.pipeline.forms import FormFile, form_for, forms_of
-from pmf_cli.pipeline.returns import read_returns
+from pmf_cli.pipeline.collect.return_forms import FormFile, form_for, forms_of
+from pmf_cli.pipeline.collect.returns import read_returns
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.layout import DATA_RECORD, SHEETS
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.row_cells import cells_of_row
 from pmf_cli.register.terms import DataType, Polarity
-from pmf_cli.render.register_book import register_workbooks
+from pmf_cli.render.starting.register_book import register_workbooks
 from pmf_cli.workbook.cells import column_letter
 from tests.make import make_kpi, make_register, make_result, make_target
 from tests.running import EXAMPLE

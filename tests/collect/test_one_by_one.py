@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from pmf_cli.collect.returned.verdicts import Verdict
+from pmf_cli.collect.returned.verdicts import ReturnVerdict
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import DataType, Polarity
@@ -125,7 +125,7 @@ def test_a_run_ends_with_its_questions_by_person_and_one_line_of_totals(tmp_path
     assert "1 file not looked at" in last
     counts = listed(desk, back)["counts"]
     assert counts["not_looked_at"] == 1
-    lines = sum(counts[verdict.name.lower()] for verdict in Verdict)
+    lines = sum(counts[verdict.name.lower()] for verdict in ReturnVerdict)
     assert lines == 2
 
 

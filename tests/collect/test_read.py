@@ -11,16 +11,16 @@ import openpyxl
 import pytest
 
 from pmf_cli.collect.returned.read import raw_form
-from pmf_cli.collect.returned.verdicts import JudgedReturn, Verdict
+from pmf_cli.collect.returned.verdicts import JudgedReturn, ReturnVerdict
 from pmf_cli.errors import UsageError
-from pmf_cli.pipeline.returns import read_returns
+from pmf_cli.pipeline.collect.returns import read_returns
 from pmf_cli.register.sheets.layout import DATA_RECORD
 from pmf_cli.register.terms import CommentaryKind, NoDataReason, ValueStatus
 from pmf_cli.settings import Limits
-from pmf_cli.workbook.patch import Edit, patched
-from pmf_cli.workbook.patch_cell import NewValue
 from pmf_cli.workbook.ranges import box_of
 from pmf_cli.workbook.read import read_book
+from pmf_cli.workbook.write.patch import Edit, patched
+from pmf_cli.workbook.write.patch_cell import NewValue
 from tests.collect.desk import (
     BACK_ON,
     MADE_ON,
@@ -83,7 +83,7 @@ def test_a_form_filled_in_rightly_is_ready(desk: Desk) -> None:
     """Every figure is new, and says what it would hold and from whom."""
     one = judged(desk, GOOD)
     assert one.is_clean
-    assert [line.verdict for line in one.lines] == [Verdict.NEW, Verdict.NEW]
+    assert [line.verdict for line in one.lines] == [ReturnVerdict.NEW, ReturnVerdict.NEW]
     row = one.lines[0].result
     assert row is not None
     assert (row.value, row.received_from, row.return_ref) == (Decimal("38.5"), "C02", one.ref)
@@ -117,11 +117,11 @@ def test_what_cannot_be_is_refused_at_its_cell(
     """The row is refused, the other row of the form is not."""
     one = judged(desk, ONE | answers)
     first, second = one.lines
-    assert first.verdict is Verdict.IMPOSSIBLE
+    assert first.verdict is ReturnVerdict.IMPOSSIBLE
     assert first.where.cell == address("Results", f"{field} 1")
     assert first.reason
     assert first.advice
-    assert second.verdict is Verdict.NEW
+    assert second.verdict is ReturnVerdict.NEW
     assert not one.is_clean
 
 
@@ -146,7 +146,7 @@ def test_a_number_that_means_something_else_is_refused_even_when_questions_are_a
 ) -> None:
     """What it is is said at its cell, with what to type instead; the officer cannot wave it through."""
     one = judged(desk, GOOD | answers, accept=True)
-    (bad,) = [line for line in one.lines if line.verdict is Verdict.IMPOSSIBLE]
+    (bad,) = [line for line in one.lines if line.verdict is ReturnVerdict.IMPOSSIBLE]
     assert words in bad.reason
     assert bad.advice
 
@@ -159,18 +159,18 @@ def test_a_percent_sign_on_what_is_no_percentage_is_refused(desk: Desk) -> None:
     cell.value, cell.number_format = 3.75, "0%"
     book.save(path)
     (one,) = desk.judged(path)
-    assert one.lines[1].verdict is Verdict.IMPOSSIBLE
+    assert one.lines[1].verdict is ReturnVerdict.IMPOSSIBLE
     assert "375%" in one.lines[1].reason
 
 
 def test_a_number_typed_as_text_is_held_against_its_counts_too(desk: Desk) -> None:
     """Accepting that it is text does not accept that it contradicts its counts, or is unlikely."""
     text = COUNTS | {"Results!value 1": "38.5"}
-    assert judged(desk, text, accept=True).lines[0].verdict is Verdict.NEW
+    assert judged(desk, text, accept=True).lines[0].verdict is ReturnVerdict.NEW
     contradicts = judged(desk, text | {"Results!denominator 1": 500}, accept=True)
-    assert contradicts.lines[0].verdict is Verdict.IMPOSSIBLE
+    assert contradicts.lines[0].verdict is ReturnVerdict.IMPOSSIBLE
     unlikely = judged(desk, {"Results!value 1": "138.5"})
-    assert unlikely.lines[0].verdict is Verdict.QUESTION
+    assert unlikely.lines[0].verdict is ReturnVerdict.QUESTION
     assert "as text" in unlikely.lines[0].reason
     assert "plausible maximum" in unlikely.lines[0].reason
 
@@ -189,7 +189,7 @@ QUESTIONS = [
 def test_what_is_unlikely_is_a_question(answers: dict[str, object], desk: Desk) -> None:
     """It is not taken in by itself, but the officer may take it in."""
     one = judged(desk, ONE | answers)
-    assert one.lines[0].verdict is Verdict.QUESTION
+    assert one.lines[0].verdict is ReturnVerdict.QUESTION
     assert one.lines[0].reason
     assert judged(desk, ONE | answers, accept=True).lines[0].verdict.is_ready
 
@@ -209,7 +209,7 @@ def test_a_percentage_typed_with_its_sign_is_read_as_shown(desk: Desk) -> None:
 def test_blank_rows_are_missing_and_keep_nothing_back(desk: Desk) -> None:
     """A half-filled form is taken in by half; a note alone is no answer."""
     one = judged(desk, ONE | {"Results!note 1": "to follow"})
-    assert [line.verdict for line in one.lines] == [Verdict.MISSING, Verdict.NEW]
+    assert [line.verdict for line in one.lines] == [ReturnVerdict.MISSING, ReturnVerdict.NEW]
     assert "Half filled" in one.lines[0].reason
 
 
@@ -238,14 +238,14 @@ def test_a_value_typed_beside_the_reason_that_the_form_came_with_counts(tmp_path
     )
     desk = desk_of(small_register(overdue), tmp_path / "late")
     one = judged(desk, GOOD)
-    assert [line.verdict for line in one.lines] == [Verdict.NEW, Verdict.NEW]
+    assert [line.verdict for line in one.lines] == [ReturnVerdict.NEW, ReturnVerdict.NEW]
     row = one.lines[1].result
     assert row is not None
     assert (row.value, row.no_data_reason, row.expected_by) == (Decimal("375.1"), None, None)
     other = judged(desk, GOOD | {"Results!reason 2": "Suppressed"})
-    assert other.lines[1].verdict is Verdict.IMPOSSIBLE
+    assert other.lines[1].verdict is ReturnVerdict.IMPOSSIBLE
     untouched = judged(desk, {"Results!value 1": 38.5})
-    assert untouched.lines[1].verdict is Verdict.MISSING
+    assert untouched.lines[1].verdict is ReturnVerdict.MISSING
 
 
 def test_a_register_changed_since_is_a_conflict_not_an_overwrite(desk: Desk) -> None:
@@ -254,9 +254,9 @@ def test_a_register_changed_since_is_a_conflict_not_an_overwrite(desk: Desk) -> 
     typed(desk, "WM-01", "value", Decimal("39.9"))
     (one,) = desk.judged(path)
     first, second = one.lines
-    assert first.verdict is Verdict.CONFLICT
+    assert first.verdict is ReturnVerdict.CONFLICT
     assert (first.old, first.base, first.new) == ("39.9%", "Nothing", "38.5%")
-    assert second.verdict is Verdict.NEW
+    assert second.verdict is ReturnVerdict.NEW
 
 
 def test_what_the_register_holds_by_now_is_the_same(desk: Desk) -> None:
@@ -264,7 +264,7 @@ def test_what_the_register_holds_by_now_is_the_same(desk: Desk) -> None:
     path = filled(desk.form(), desk.folder / "back" / "r.xlsx", GOOD)
     typed(desk, "WM-01", "value", Decimal("38.5"))
     (one,) = desk.judged(path)
-    assert one.lines[0].verdict is Verdict.SAME
+    assert one.lines[0].verdict is ReturnVerdict.SAME
 
 
 def test_a_final_figure_that_is_replaced_is_marked_revised(tmp_path: Path) -> None:
@@ -281,7 +281,7 @@ def test_a_final_figure_that_is_replaced_is_marked_revised(tmp_path: Path) -> No
         desk, {"Results!value 2": 375.1, "Results!note 2": "two lorries were counted twice"}
     )
     line = one.lines[1]
-    assert line.verdict is Verdict.CHANGED
+    assert line.verdict is ReturnVerdict.CHANGED
     assert line.result is not None
     assert line.result.value_status is ValueStatus.REVISED
     assert line.result.replaces == (
@@ -321,14 +321,14 @@ ALTERED_ROWS = [
     (
         "a definition",
         set_cell("Results", "counted 1", "Something else"),
-        Verdict.ALTERED,
+        ReturnVerdict.ALTERED,
         "counted",
     ),
-    ("a target", set_cell("Results", "target 1", "1%"), Verdict.ALTERED, "target"),
-    ("a split added", set_cell("Results", "split 1", "North"), Verdict.FOREIGN, "ref"),
-    ("another KPI", set_cell("Results", "ref 1", "ZZ-98"), Verdict.FOREIGN, "ref"),
-    ("an unknown KPI", set_cell("Results", "ref 1", "ZZ-99"), Verdict.FOREIGN, "ref"),
-    ("another period", set_cell("Results", "period 1", "2024/25 Q2"), Verdict.FOREIGN, "ref"),
+    ("a target", set_cell("Results", "target 1", "1%"), ReturnVerdict.ALTERED, "target"),
+    ("a split added", set_cell("Results", "split 1", "North"), ReturnVerdict.FOREIGN, "ref"),
+    ("another KPI", set_cell("Results", "ref 1", "ZZ-98"), ReturnVerdict.FOREIGN, "ref"),
+    ("an unknown KPI", set_cell("Results", "ref 1", "ZZ-99"), ReturnVerdict.FOREIGN, "ref"),
+    ("another period", set_cell("Results", "period 1", "2024/25 Q2"), ReturnVerdict.FOREIGN, "ref"),
 ]
 
 
@@ -336,24 +336,24 @@ ALTERED_ROWS = [
     ("spoil", "verdict", "field"), [c[1:] for c in ALTERED_ROWS], ids=[c[0] for c in ALTERED_ROWS]
 )
 def test_a_row_whose_grey_cells_were_changed_is_refused(
-    spoil: Spoil, verdict: Verdict, field: str, desk: Desk
+    spoil: Spoil, verdict: ReturnVerdict, field: str, desk: Desk
 ) -> None:
     """The cell is named; the other row is still good."""
     one = spoilt(desk, spoil)
     found = [line for line in one.lines if line.verdict is verdict]
     assert [line.where.cell for line in found] == [address("Results", f"{field} 1")]
-    assert [line.verdict for line in one.lines if line.kpi_ref == "WM-02"] == [Verdict.NEW]
+    assert [line.verdict for line in one.lines if line.kpi_ref == "WM-02"] == [ReturnVerdict.NEW]
     assert all(line.verdict.is_refused for line in one.lines if line.kpi_ref != "WM-02")
 
 
 def test_a_row_that_was_added_or_doubled_is_refused(desk: Desk) -> None:
     """An added KPI is not asked here; of a doubled row nobody knows which holds."""
     added = spoilt(desk, add_row)
-    assert added.lines[-1].verdict is Verdict.FOREIGN
+    assert added.lines[-1].verdict is ReturnVerdict.FOREIGN
     assert added.lines[-1].where.cell == "A7"
     doubled = spoilt(desk, double_row)
     assert [line.verdict for line in doubled.lines if line.kpi_ref == "WM-01"] == [
-        Verdict.DOUBLED
+        ReturnVerdict.DOUBLED
     ] * 2
 
 
@@ -371,22 +371,22 @@ def about(label: str, value: str) -> Spoil:
 
 
 WHOLE = [
-    ("no Results", drop("Results"), Verdict.ALTERED),
-    ("no Comments", drop("Comments"), Verdict.ALTERED),
-    ("no concern", drop("Other concern"), Verdict.ALTERED),
-    ("no identification", drop("About this form"), Verdict.ALTERED),
-    ("another contact", about("Contact", "C03"), Verdict.ALTERED),
-    ("another cycle", about("Reporting period", "2024/25 Q2"), Verdict.ALTERED),
-    ("another version", about("Form version", "0"), Verdict.ALTERED),
-    ("a heading twice", set_cell("Results", "R4", "Value"), Verdict.ALTERED),
-    ("a heading gone", set_cell("Results", "J4", "Wert"), Verdict.ALTERED),
-    ("what the register held", set_cell("About this form", "E15", "7"), Verdict.ALTERED),
+    ("no Results", drop("Results"), ReturnVerdict.ALTERED),
+    ("no Comments", drop("Comments"), ReturnVerdict.ALTERED),
+    ("no concern", drop("Other concern"), ReturnVerdict.ALTERED),
+    ("no identification", drop("About this form"), ReturnVerdict.ALTERED),
+    ("another contact", about("Contact", "C03"), ReturnVerdict.ALTERED),
+    ("another cycle", about("Reporting period", "2024/25 Q2"), ReturnVerdict.ALTERED),
+    ("another version", about("Form version", "0"), ReturnVerdict.ALTERED),
+    ("a heading twice", set_cell("Results", "R4", "Value"), ReturnVerdict.ALTERED),
+    ("a heading gone", set_cell("Results", "J4", "Wert"), ReturnVerdict.ALTERED),
+    ("what the register held", set_cell("About this form", "E15", "7"), ReturnVerdict.ALTERED),
 ]
 
 
 @pytest.mark.parametrize(("spoil", "verdict"), [c[1:] for c in WHOLE], ids=[c[0] for c in WHOLE])
 def test_a_form_that_cannot_be_trusted_is_refused_whole(
-    spoil: Spoil, verdict: Verdict, desk: Desk
+    spoil: Spoil, verdict: ReturnVerdict, desk: Desk
 ) -> None:
     """Nothing of it is taken in, with one reason."""
     one = spoilt(desk, spoil)
@@ -402,11 +402,11 @@ def test_another_register_and_another_cycle_are_foreign(desk: Desk, tmp_path: Pa
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text.replace("Anyborough Council", "Elsewhere"), encoding="utf-8")
     (one,) = desk.judged(path)
-    assert [refusal.verdict for refusal in one.refusals] == [Verdict.FOREIGN]
+    assert [refusal.verdict for refusal in one.refusals] == [ReturnVerdict.FOREIGN]
     settings.write_text(text, encoding="utf-8")
     assessment = desk.assessment(period="2024/25 Q2")
     (late,) = read_returns(desk.opened(), assessment, [path]).returns
-    assert [refusal.verdict for refusal in late.refusals] == [Verdict.FOREIGN]
+    assert [refusal.verdict for refusal in late.refusals] == [ReturnVerdict.FOREIGN]
 
 
 def insert_column(book: openpyxl.Workbook) -> None:
@@ -421,7 +421,10 @@ def rename(book: openpyxl.Workbook) -> None:
 @pytest.mark.parametrize("spoil", [insert_column, rename], ids=["column put between", "renamed"])
 def test_what_does_no_harm_is_borne(spoil: Spoil, desk: Desk) -> None:
     """Cells are found by their headings, not by their place."""
-    assert [line.verdict for line in spoilt(desk, spoil).lines] == [Verdict.NEW, Verdict.NEW]
+    assert [line.verdict for line in spoilt(desk, spoil).lines] == [
+        ReturnVerdict.NEW,
+        ReturnVerdict.NEW,
+    ]
 
 
 def test_answers_become_comments_of_their_kind(desk: Desk) -> None:
@@ -438,7 +441,7 @@ def test_answers_become_comments_of_their_kind(desk: Desk) -> None:
         },
     )
     first, second, third = one.comments
-    assert first.verdict is Verdict.IMPOSSIBLE
+    assert first.verdict is ReturnVerdict.IMPOSSIBLE
     assert second.comment is not None
     assert second.comment.kind is CommentaryKind.ACTION
     assert second.comment.text == "New rounds from May [c] {{7*7}}."
@@ -462,7 +465,7 @@ def test_an_error_is_no_answer_and_blanks_are_none_at_all(desk: Desk) -> None:
     )
     first, third = one.comments
     assert (first.verdict, first.where.cell) == (
-        Verdict.IMPOSSIBLE,
+        ReturnVerdict.IMPOSSIBLE,
         address("Comments", "answer 1"),
     )
     assert third.text == "By yaM."
@@ -472,7 +475,7 @@ def test_an_error_is_no_answer_and_blanks_are_none_at_all(desk: Desk) -> None:
 def test_a_recovery_date_that_is_none_is_refused(desk: Desk) -> None:
     """With the cell; the figures are taken in all the same."""
     one = judged(desk, GOOD | {"Comments!answer 3": "We try.", "Comments!back 3": "soonish"})
-    assert [answer.verdict for answer in one.comments] == [Verdict.IMPOSSIBLE]
+    assert [answer.verdict for answer in one.comments] == [ReturnVerdict.IMPOSSIBLE]
     assert one.comments[0].where.cell == address("Comments", "back 3")
     assert one.accepted == 2
 
@@ -496,7 +499,7 @@ def test_a_file_that_is_no_form_or_no_workbook_is_refused_and_keeps_no_other_bac
     assert set(found) == {"r.xlsx", "text.xlsx", "record.xlsx"}
     assert found["r.xlsx"].is_clean
     assert found["text.xlsx"].is_unreadable
-    assert found["record.xlsx"].refusals[0].verdict is Verdict.FOREIGN
+    assert found["record.xlsx"].refusals[0].verdict is ReturnVerdict.FOREIGN
 
 
 def test_what_is_passed_over_in_a_folder_is_named(desk: Desk) -> None:
@@ -522,7 +525,7 @@ def test_two_copies_of_a_form_that_differ_are_both_refused(desk: Desk) -> None:
     first, second = desk.judged(one, two)
     assert (first.accepted, second.twin) == (2, "a.xlsx")
     changed(two, {"Results!value 2": 376.0})
-    assert all(r.refusals[0].verdict is Verdict.DOUBLED for r in desk.judged(one, two))
+    assert all(r.refusals[0].verdict is ReturnVerdict.DOUBLED for r in desk.judged(one, two))
     empty = filled(desk.form(), desk.folder / "back" / "c.xlsx", {})
     assert desk.judged(one, empty)[0].accepted == 2
 
@@ -531,7 +534,7 @@ def test_an_empty_form_is_no_return(desk: Desk) -> None:
     """Every figure is still missing."""
     one = judged(desk, {})
     assert one.is_empty
-    assert one.count(Verdict.MISSING) == 2
+    assert one.count(ReturnVerdict.MISSING) == 2
 
 
 def test_the_form_was_made_before_anything_was_known() -> None:

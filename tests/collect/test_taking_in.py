@@ -17,11 +17,11 @@ from typing import Any
 
 import pytest
 
-from pmf_cli.analysis.returns import ReturnState
-from pmf_cli.ledger.row import Kind
+from pmf_cli.analysis.collection import ReturnState
+from pmf_cli.ledger.row import RowKind
 from pmf_cli.ledger.store import read_ledger
-from pmf_cli.pipeline.collecting import collecting
-from pmf_cli.pipeline.cycle_record import facts_in
+from pmf_cli.pipeline.collect.collecting import collecting
+from pmf_cli.pipeline.read.cycle_record import facts_in
 from pmf_cli.register.sheets.layout import DATA_RECORD
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import EntrySource
@@ -88,7 +88,7 @@ def test_figures_answers_receipt_backup_and_ledger_say_the_same(desk: Desk, back
     assert (receipt.accepted, receipt.questioned, receipt.refused) == (3, 0, 0)
     assert (receipt.concern, receipt.accepted_by) == ("The depot floods.", "C01")
     assert (receipt.sent_on, receipt.file_name) == (date(2025, 1, 21), "r.xlsx")
-    row = read_ledger(desk.folder).last(Kind.CHANGE)
+    row = read_ledger(desk.folder).last(RowKind.CHANGE)
     assert row is not None
     assert row.key == "R-2024-25-Q3-C02"
     assert row.body["details"]["fingerprint"] == receipt.fingerprint
@@ -181,7 +181,7 @@ def test_a_run_that_was_ended_half_way_is_finished_by_the_next(desk: Desk, back:
     assert taken(desk, back).code == 0
     assert [one.ref for one in facts_in(desk.opened()).returns] == ["R-2024-25-Q3-C02"]
     assert desk.record.read_bytes() == after
-    assert len(read_ledger(desk.folder).rows(Kind.CHANGE)) == 1
+    assert len(read_ledger(desk.folder).rows(RowKind.CHANGE)) == 1
 
 
 def test_a_return_that_did_not_reach_the_register_is_not_counted_as_in(
@@ -201,10 +201,10 @@ def test_what_is_refused_whole_is_on_record_once(desk: Desk, back: Path) -> None
     """Only with --write, and shown by pmf collect status until a good one comes."""
     changed(back / "r.xlsx", {"About this form!B7": "C01"})
     assert pmf(*words(desk, back)).code == 1
-    assert read_ledger(desk.folder).rows(Kind.REFUSED) == ()
+    assert read_ledger(desk.folder).rows(RowKind.REFUSED) == ()
     for _ in range(2):
         assert taken(desk, back).code == 1
-    assert len(read_ledger(desk.folder).rows(Kind.REFUSED)) == 1
+    assert len(read_ledger(desk.folder).rows(RowKind.REFUSED)) == 1
 
 
 @pytest.mark.parametrize(
@@ -305,9 +305,9 @@ def test_making_forms_again_writes_nothing_new_and_keeps_what_was_filled_in(
 ) -> None:
     """A form in the folder that somebody filled in stays beside the new one."""
     ask = ("collect", "make", "--register", desk.folder, "--as-of", "2025-01-21", "--period", CYCLE)
-    rows_before = len(read_ledger(desk.folder).rows(Kind.FORM))
+    rows_before = len(read_ledger(desk.folder).rows(RowKind.FORM))
     assert pmf(*ask).code == 0
-    assert len(read_ledger(desk.folder).rows(Kind.FORM)) == rows_before == 1
+    assert len(read_ledger(desk.folder).rows(RowKind.FORM)) == rows_before == 1
     form = desk.folder / "forms" / "return-R-2024-25-Q3-C02.xlsx"
     assert pmf(*ask[:-3], "2025-01-22", *ask[-2:]).code == 0
     assert [path.name for path in form.parent.iterdir()] == [form.name]

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from pmf_cli.cycle.clash import ClashKind
-from pmf_cli.cycle.year_plan import Asked, plan_year, standing_year
+from pmf_cli.cycle.timetable.clash import ClashKind
+from pmf_cli.cycle.timetable.year_plan import TimetableRequest, plan_year, standing_year
 from pmf_cli.post.calendars import calendar_bytes, given_now
 from pmf_cli.register.periods.period import financial_year, half, month, quarter, snapshot
 from pmf_cli.register.terms import StepStatus, TimetableStep
@@ -55,7 +55,7 @@ def test_any_timetable(rows, anew) -> None:
     """Every row stands in the list and in the plan once; planning what was planned changes nothing."""
     register = make_register(timetable=rows)
     settings = Settings()
-    standing = standing_year(register, settings, Asked(AS_OF, YEAR))
+    standing = standing_year(register, settings, TimetableRequest(AS_OF, YEAR))
     shown = Shown(register, settings, AS_OF, standing)
     assert len(shown.entries) == len(rows)
     listing = timetable_listing(shown)
@@ -67,7 +67,7 @@ def test_any_timetable(rows, anew) -> None:
         state = given_now(mine, {}, (), AS_OF)
         entries = [one for one in mine if one.key in state]
         assert calendar_bytes(entries, state, register="Any", name="Any")
-    made = plan_year(register, settings, Asked(AS_OF, YEAR, anew=anew))
+    made = plan_year(register, settings, TimetableRequest(AS_OF, YEAR, anew=anew))
     assert json_text(plan_listing(register, made, AS_OF))
     assert sorted(s.before.source.row for s in made.steps if s.before is not None) == sorted(
         row.source.row for row in register.timetable
@@ -75,4 +75,4 @@ def test_any_timetable(rows, anew) -> None:
     if any(one.kind is ClashKind.FAR for one in made.clashes):
         return  # a mistyped CLT date may be out of the reach of any lead time
     after = make_register(timetable=[step.entry for step in made.steps])
-    assert not plan_year(after, settings, Asked(AS_OF, YEAR, anew=anew)).has_changes
+    assert not plan_year(after, settings, TimetableRequest(AS_OF, YEAR, anew=anew)).has_changes

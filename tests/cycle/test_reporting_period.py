@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pmf_cli.cycle.at_work import cycle_at_work
+from pmf_cli.cycle.current_cycle import cycle_at_work
 from pmf_cli.cycle.period import reporting_period
 from pmf_cli.register.terms import StepStatus, TimetableStep
 from pmf_cli.settings import Settings

@@ -15,7 +15,7 @@ from pmf_cli.importing.guesses import Sureness, Topic
 from pmf_cli.importing.mapping import ImportMapping, parse_mapping
 from pmf_cli.importing.mapping_text import mapping_text
 from pmf_cli.importing.plan import ImportPlan, plan_import
-from pmf_cli.pipeline.scorecards import scorecard_book
+from pmf_cli.pipeline.change.scorecards import scorecard_book
 from pmf_cli.register.terms import CommentaryKind, Frequency, TimeBasis
 from pmf_cli.settings import Limits, Settings
 from pmf_cli.workbook.cells import Book, Cell, sheet_of

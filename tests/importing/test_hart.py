@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pmf_cli.importing.accounts import Fate
-from pmf_cli.pipeline.opening import OpenedRegister, assessed, open_register
-from pmf_cli.pipeline.scorecards import prepared, settled_by, written
+from pmf_cli.importing.cell_fates import Fate
+from pmf_cli.pipeline.change.scorecards import prepared, settled_by, written
+from pmf_cli.pipeline.read.opening import OpenedRegister, assessed, open_register
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.terms import CommentaryKind, Rag
 from tests.slips.planted import Sound

@@ -6,8 +6,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from pmf_cli.cli import app
-from pmf_cli.pipeline.opening import open_register
-from pmf_cli.workbook.turns import LOCK
+from pmf_cli.pipeline.read.opening import open_register
+from pmf_cli.workbook.write.register_lock import LOCK
 
 SCORECARD = """KPI,Good is,Target,Q1 2024/25,Q2 2024/25
 Bins missed per 100,Low,50,48,55

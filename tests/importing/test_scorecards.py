@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmf_cli.importing.accounts import Fate
+from pmf_cli.importing.cell_fates import Fate
 from pmf_cli.importing.guesses import Sureness, Topic
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.plan import ImportPlan, plan_import

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pmf_cli.ledger.database import LedgerError
-from pmf_cli.ledger.row import Kind
+from pmf_cli.ledger.row import RowKind
 from pmf_cli.ledger.seal import PAGE, seal_path
 from pmf_cli.ledger.store import ledger_path, read_ledger, writing_ledger
 from pmf_cli.ledger.verify import verified
@@ -21,18 +21,18 @@ ON = date(2025, 2, 3)
 def filled(folder: Path, rows: int = 12, words: str = "x") -> None:
     with writing_ledger(folder) as ledger:
         for number in range(1, rows + 1):
-            ledger.append(Kind.MESSAGE, f"key-{number}", {"state": "sent", "to": words * 20}, ON)
+            ledger.append(RowKind.MESSAGE, f"key-{number}", {"state": "sent", "to": words * 20}, ON)
 
 
 def test_rows_come_back_as_written(tmp_path: Path) -> None:
     """Text, figures and lists are the same when read again, in order."""
     with writing_ledger(tmp_path) as ledger:
-        ledger.append(Kind.PAPER, "P-1", {"figures": ["38.2", "0"], "title": "Children’s"}, ON)
-        ledger.append(Kind.RUN, "", {}, ON)
+        ledger.append(RowKind.PAPER, "P-1", {"figures": ["38.2", "0"], "title": "Children’s"}, ON)
+        ledger.append(RowKind.RUN, "", {}, ON)
     rows = read_ledger(tmp_path).rows()
     assert [(row.number, row.kind, row.key) for row in rows] == [
-        (1, Kind.PAPER, "P-1"),
-        (2, Kind.RUN, ""),
+        (1, RowKind.PAPER, "P-1"),
+        (2, RowKind.RUN, ""),
     ]
     assert rows[0].body == {"figures": ["38.2", "0"], "title": "Children’s"}
     assert rows[1].previous == rows[0].hash
@@ -122,7 +122,7 @@ def test_nothing_is_added_to_a_ledger_that_lost_rows(how: str, tmp_path: Path) -
     with pytest.raises(LedgerError, match="seal counts"):
         read_ledger(tmp_path)
     with pytest.raises(LedgerError, match="seal counts"), writing_ledger(tmp_path) as ledger:
-        ledger.append(Kind.RUN, "", {}, ON)
+        ledger.append(RowKind.RUN, "", {}, ON)
     assert path.read_bytes() == older
     assert seal_path(path).read_bytes() == seal
     assert verified(tmp_path).faults
@@ -263,7 +263,7 @@ def test_another_ledger_of_the_same_length_is_not_worked_with(tmp_path: Path) ->
     seal_path(ledger_path(tmp_path)).unlink()
     with writing_ledger(tmp_path) as ledger:
         for number in range(3):
-            ledger.append(Kind.STEP, f"Other {number}", {}, date(2025, 2, 3))
+            ledger.append(RowKind.STEP, f"Other {number}", {}, date(2025, 2, 3))
     seal_path(ledger_path(tmp_path)).write_bytes(seal)
     with pytest.raises(LedgerError, match="other rows"):
         read_ledger(tmp_path)
@@ -300,12 +300,12 @@ def test_a_new_ledger_is_never_seen_without_its_first_rows(
         patch.setattr("pmf_cli.ledger.database.save_bytes", ended)
         with pytest.raises(KeyboardInterrupt), writing_ledger(tmp_path) as ledger:
             assert not ledger_path(tmp_path).exists()
-            ledger.append(Kind.STEP, "Q1", {}, ON)
+            ledger.append(RowKind.STEP, "Q1", {}, ON)
     assert not ledger_path(tmp_path).exists()
     with writing_ledger(tmp_path) as ledger:
-        ledger.append(Kind.STEP, "Q1", {}, ON)
+        ledger.append(RowKind.STEP, "Q1", {}, ON)
         assert len(read_ledger(tmp_path).rows()) == 1
-        ledger.append(Kind.STEP, "Q2", {}, ON)
+        ledger.append(RowKind.STEP, "Q2", {}, ON)
     assert len(read_ledger(tmp_path).rows()) == 2
     assert verified(tmp_path).faults == ()
 
@@ -313,10 +313,10 @@ def test_a_new_ledger_is_never_seen_without_its_first_rows(
 def test_a_change_that_was_not_carried_out_is_no_change(tmp_path: Path) -> None:
     """A row of an interrupted run is taken back by another; only what was done again counts."""
     with writing_ledger(tmp_path) as ledger:
-        first = ledger.append(Kind.CHANGE, "R-1", {"action": "return taken in"}, ON)
-        ledger.append(Kind.WITHDRAWN, "R-1", {"row": first.number}, ON)
-        again = ledger.append(Kind.CHANGE, "R-1", {"action": "return taken in"}, ON)
-        other = ledger.append(Kind.CHANGE, "Q08", {"action": "step ticked off"}, ON)
+        first = ledger.append(RowKind.CHANGE, "R-1", {"action": "return taken in"}, ON)
+        ledger.append(RowKind.WITHDRAWN, "R-1", {"row": first.number}, ON)
+        again = ledger.append(RowKind.CHANGE, "R-1", {"action": "return taken in"}, ON)
+        other = ledger.append(RowKind.CHANGE, "Q08", {"action": "step ticked off"}, ON)
     held = read_ledger(tmp_path)
     assert held.changes() == (again, other)
     assert held.changes("return taken in") == (again,)

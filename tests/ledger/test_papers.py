@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmf_cli.analysis.issued import (
+from pmf_cli.analysis.issued.issue_history import (
     IssuedPaper,
     PaperFile,
     ReportedFigure,
@@ -18,7 +18,7 @@ from pmf_cli.analysis.issued import (
     Withdrawal,
 )
 from pmf_cli.ledger.papers import history_of, paper_body, paper_of, withdrawal_body
-from pmf_cli.ledger.row import Kind, next_row
+from pmf_cli.ledger.row import RowKind, next_row
 from pmf_cli.ledger.store import read_ledger, writing_ledger
 
 ON = date(2025, 2, 3)
@@ -58,7 +58,7 @@ PAPER = st.builds(
 @given(PAPER)
 def test_a_paper_comes_back_as_it_was(paper: IssuedPaper):
     """Law: exact decimals, dates, yes and no, grades and odd text survive the row."""
-    row, _ = next_row(None, Kind.PAPER, paper.ref, paper_body(paper), ON)
+    row, _ = next_row(None, RowKind.PAPER, paper.ref, paper_body(paper), ON)
     back = paper_of(row)
     assert back == paper
     for one, other in zip(back.figures, paper.figures, strict=True):
@@ -74,16 +74,16 @@ def test_papers_and_changes_are_read_in_order_and_withdrawn_ones_left_out(tmp_pa
     )  # fmt: skip
     with writing_ledger(tmp_path) as ledger:
         cells = [{"where": "KPI Data Record.xlsx, Results!D4", "before": "38", "after": "31"}]
-        ledger.append(Kind.CHANGE, "R-1", {"action": "return taken in", "cells": cells}, ON)
-        ledger.append(Kind.CHANGE, "R-2", {"action": "return taken in", "cells": []}, ON)
-        ledger.append(Kind.PAPER, paper.ref, paper_body(paper), ON)
-        ledger.append(Kind.WITHDRAWN, "R-2", {"row": 2}, ON)
+        ledger.append(RowKind.CHANGE, "R-1", {"action": "return taken in", "cells": cells}, ON)
+        ledger.append(RowKind.CHANGE, "R-2", {"action": "return taken in", "cells": []}, ON)
+        ledger.append(RowKind.PAPER, paper.ref, paper_body(paper), ON)
+        ledger.append(RowKind.WITHDRAWN, "R-2", {"row": 2}, ON)
     history = history_of(read_ledger(tmp_path))
     assert history.papers == history.standing(ON) == (paper,)
     later = date(2025, 3, 3)
     with writing_ledger(tmp_path) as ledger:
         body = withdrawal_body(paper, "The wrong file went out.", "C-900")
-        ledger.append(Kind.PAPER_WITHDRAWN, paper.ref, body, later)
+        ledger.append(RowKind.PAPER_WITHDRAWN, paper.ref, body, later)
     (gone,) = history_of(read_ledger(tmp_path)).papers
     assert gone.withdrawn == Withdrawal(later, "The wrong file went out.", "C-900", 5)
     assert gone.stands(date(2025, 3, 2)) and not gone.stands(later)

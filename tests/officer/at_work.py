@@ -19,7 +19,8 @@ import tomli_w
 
 from pmf_cli.ledger.messages import Message, messages_of
 from pmf_cli.ledger.store import read_ledger
-from pmf_cli.pipeline import OpenedRegister, open_register, resending, sending
+from pmf_cli.pipeline import OpenedRegister, open_register
+from pmf_cli.pipeline.reminders import resending, sending
 from pmf_cli.register.sheets.layout import DATA_RECORD, SUPPORTING_INFORMATION
 from tests.officer.desk import Post, Quarter, put_down, quarter
 from tests.post.desk import mail_to

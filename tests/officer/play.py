@@ -18,7 +18,7 @@ from typing import Any
 import openpyxl
 
 from pmf_cli.collect.form.layout import HEADING_ROW, RESULT_COLUMNS, column_of
-from pmf_cli.collect.returned.verdicts import Verdict
+from pmf_cli.collect.returned.verdicts import ReturnVerdict
 from pmf_cli.ledger.messages import State
 from pmf_cli.post.smtp import Ending
 from tests.officer.at_work import JUDGED, AtWork, Key, Setting
@@ -37,7 +37,7 @@ WRONG: tuple[Any, ...] = (
     date(1900, 1, 30), True, "=1+1", "12,5", "to follow", 1e20, "31/02/2025", "see mail", -5,
 )  # fmt: skip
 """What people type by mistake."""
-READY = (Verdict.NEW.value, Verdict.CHANGED.value)
+READY = (ReturnVerdict.NEW.value, ReturnVerdict.CHANGED.value)
 KPIS = ("K-01", "K-02", "K-03", "K-04", "K-05", "K-06")
 NAMED = re.compile(r"\[([a-z-]+|[A-Z]{3}\d{3})\]$", re.MULTILINE)
 """The name by which an obstacle to an issue can be waived."""
@@ -256,7 +256,7 @@ class Officer(AtWork):
     def _counts(self, found: Mapping[str, Any]) -> None:
         counts = found["counts"]
         told = Counter(i["verdict"] for i in found["items"] if i["what"] in ("figure", "comment"))
-        for verdict in Verdict:
+        for verdict in ReturnVerdict:
             assert counts[verdict.name.lower()] == told[verdict.value], verdict
 
     # By hand.

@@ -13,14 +13,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pmf_cli.analysis.register_then import register_then
+from pmf_cli.analysis.issued.register_then import register_then
 from pmf_cli.collect.returned.cells import Entered
 from pmf_cli.collect.returned.results import as_result
 from pmf_cli.ledger.papers import history_of
 from pmf_cli.ledger.store import read_ledger
 from pmf_cli.pipeline import open_register
-from pmf_cli.pipeline.changing import Change, apply_change
-from pmf_cli.pipeline.taking_in import _cells_of
+from pmf_cli.pipeline.change.changing import Change, apply_change
+from pmf_cli.pipeline.collect.accept_return import _cells_of
 from pmf_cli.places import DATA_RECORD
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.sheets.record import Commentary, Result

@@ -12,8 +12,8 @@ import pytest
 
 from pmf_cli.errors import LockedError
 from pmf_cli.pipeline import OpenedRegister, open_register
-from pmf_cli.pipeline.changing import apply_change
-from pmf_cli.pipeline.consent import consent
+from pmf_cli.pipeline.change.changing import apply_change
+from pmf_cli.pipeline.change.consent import consent
 from pmf_cli.register.sheets.layout import DATA_RECORD
 from tests.hostile import part, rezipped
 from tests.pipeline.test_changing import ON, a_change, register

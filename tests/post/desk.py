@@ -14,7 +14,7 @@ from pmf_cli.ledger.store import read_ledger
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets import layout
 from pmf_cli.register.sheets.kpis import Kpi
-from pmf_cli.render.register_book import USUAL_WORKBOOKS, register_workbooks
+from pmf_cli.render.starting.register_book import USUAL_WORKBOOKS, register_workbooks
 from tests.make import CONTACTS, make_contact, make_kpi, make_register, make_step
 from tests.post.trap import PASSWORD, USER, Trap
 from tests.running import Ran, pmf_child

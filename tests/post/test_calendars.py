@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from pmf_cli.ledger.row import Kind
+from pmf_cli.ledger.row import RowKind
 from pmf_cli.ledger.store import read_ledger
 from pmf_cli.pipeline import open_register
 from pmf_cli.post.calendars import calendar_bytes, given_from, given_now
@@ -196,7 +196,7 @@ def test_the_ledger_holds_references_and_no_addresses(folder: Path) -> None:
     """What was given out is kept by contact reference."""
     give(folder)
     contacts = open_register(folder).register.contacts
-    rows = read_ledger(folder).rows(Kind.CALENDAR)
+    rows = read_ledger(folder).rows(RowKind.CALENDAR)
     assert "C-900" in {row.key for row in rows}
     text = "".join(str(row.body) for row in rows)
     assert not any(c.email in text for c in contacts if c.email)

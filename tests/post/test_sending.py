@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from pmf_cli.ledger.messages import State, messages_of, written
-from pmf_cli.ledger.row import Kind
+from pmf_cli.ledger.row import RowKind
 from pmf_cli.ledger.store import read_ledger, writing_ledger
 from pmf_cli.ledger.verify import verified
 from pmf_cli.pipeline import assessed, open_register
-from pmf_cli.pipeline.sending import send_reminders
-from pmf_cli.pipeline.sending_run import Outcome
+from pmf_cli.pipeline.reminders.sending import send_reminders
+from pmf_cli.pipeline.reminders.sending_run import Outcome
 from tests.post.desk import DUE, day, late_register, mail_to, put, remind, states
 from tests.post.trap import FAULTS, PASSWORD, Trap, trap
 from tests.running import ROOT, Ran
@@ -371,7 +371,7 @@ def test_each_person_gets_their_own_form_and_it_is_on_record(tmp_path: Path) -> 
     for kept in server.kept:
         letter = message_from_bytes(kept.data, policy=policy.SMTP)
         forms[kept.to[0]] = [part.get_filename() for part in letter.iter_attachments()]
-    rows = read_ledger(folder).rows(Kind.FORM)
+    rows = read_ledger(folder).rows(RowKind.FORM)
     on_record = {f"{row.body['contact'].lower()}@example.org": row.body["file"] for row in rows}
     assert len(rows) == 2
     assert forms == {to: [name] for to, name in on_record.items()} | {"c01@example.org": []}

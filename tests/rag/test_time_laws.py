@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmf_cli.checks import examine
-from pmf_cli.checks.base import Scene
+from pmf_cli.checks.base import CheckContext
 from pmf_cli.rag.rate import rate_all
 from pmf_cli.register import terms
 from pmf_cli.register.aims import aim_for
@@ -224,7 +224,7 @@ def test_a_quarter_is_what_its_months_make_by_the_kpis_own_rule_or_a_finding(
                                          strict=True)
     ]  # fmt: skip
     register = make_register([kpi], [*rows, make_result("WM-01", "2024/25 Q3", stored)])
-    scene = Scene(register, Settings(), date(2025, 1, 31), parse_period("2024/25 Q3"))
+    scene = CheckContext(register, Settings(), date(2025, 1, 31), parse_period("2024/25 Q3"))
     found = {finding.code for finding in examine(scene, select=("RES010",)).findings}
     averages = basis is not B.CUMULATIVE and year_value in (V.SIMPLE, V.WEIGHTED)
     allowed = 1 if averages else 0

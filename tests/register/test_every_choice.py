@@ -24,7 +24,7 @@ from pmf_cli.register.expected import latest_ended
 from pmf_cli.register.periods.kpi_years import kpi_year
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.reading.build import build
-from pmf_cli.register.sheets.layout import SHEETS, Column, by_name
+from pmf_cli.register.sheets.layout import SHEETS, SheetColumn, by_name
 from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.register.year_values import made_of
 from pmf_cli.settings import Settings
@@ -438,7 +438,7 @@ DESCRIBES = {
 """Sheet → columns that no rating, mark or restriction depends on: they are read as they are said."""
 
 
-def choice_columns() -> Iterator[tuple[str, Column, type]]:
+def choice_columns() -> Iterator[tuple[str, SheetColumn, type]]:
     for layout in SHEETS:
         for column in layout.columns:
             for kind in column.types:
@@ -478,7 +478,7 @@ def test_no_choice_is_left_out_of_those_that_decide():
         assert set(expected) == set(words_of(kinds[place])), place
 
 
-def read_back(sheet: str, column: Column, texts: Sequence[str]) -> tuple[list[Any], list[str]]:
+def read_back(sheet: str, column: SheetColumn, texts: Sequence[str]) -> tuple[list[Any], list[str]]:
     """What the cells of a column are read as, and the findings on them."""
     layout = by_name()[sheet]
     naming = next(one for one in layout.columns if one.heading.identifies)

@@ -20,8 +20,8 @@ import pytest
 
 from pmf_cli.assessment import assess
 from pmf_cli.findings import Finding, Severity
-from pmf_cli.pipeline.opening import load_settings
-from pmf_cli.pipeline.register_files import files_of
+from pmf_cli.pipeline.read.opening import load_settings
+from pmf_cli.pipeline.read.register_files import files_of
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.reading.build import build
 from pmf_cli.register.reading.headings import Headings, find_headings

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pmf_cli.render.register_book import register_workbooks
+from pmf_cli.render.starting.register_book import register_workbooks
 from tests.running import ROOT, pmf
 
 PAGE = ROOT / "docs" / "time.md"

@@ -15,13 +15,13 @@ from pmf_cli.register.terms import DataType, Frequency, NoDataReason, Polarity, 
 from pmf_cli.register.values import dates
 from pmf_cli.register.values import exact as values
 from pmf_cli.register.values.exact import Doubt
-from pmf_cli.register.values.measure import Measure
+from pmf_cli.register.values.measure import MeasuredAs
 from pmf_cli.register.values.number_text import number_in
 from pmf_cli.register.values.value_cells import result_value, target_value
 from pmf_cli.workbook.cells import Cell, ErrorValue
 
-PERCENTAGE = Measure(DataType.PERCENTAGE, "%")
-COUNT = Measure(DataType.NUMBER, "families")
+PERCENTAGE = MeasuredAs(DataType.PERCENTAGE, "%")
+COUNT = MeasuredAs(DataType.NUMBER, "families")
 
 
 def cell(value: object, number_format: str = "General", formula: bool = False) -> Cell:
@@ -110,7 +110,7 @@ def test_printed_values_print_as_themselves(number, places):
     ],
 )
 def test_figures_written_as_text_are_read_and_reported(text, unit, exact, code):
-    made = result_value(cell(text), Measure(None, unit))
+    made = result_value(cell(text), MeasuredAs(None, unit))
     assert made.value == Decimal(exact)
     assert codes(made) == [code]
 
@@ -177,7 +177,7 @@ def test_words_of_certain_meaning_become_the_reason(text, reason):
 def test_words_of_uncertain_meaning_are_never_silent(text):
     """No number and no reason is made of them, for any kind of figure."""
     for kind in DataType:
-        made = result_value(cell(text), Measure(kind))
+        made = result_value(cell(text), MeasuredAs(kind))
         if kind is DataType.GRADE and not isinstance(made, Doubt):
             continue
         assert made.value is None
@@ -197,7 +197,7 @@ def test_a_star_marks_a_provisional_figure():
 def test_blank_is_no_value_and_zero_is_one():
     assert result_value(cell("  \u200b"), COUNT) is None
     assert result_value(cell(0), COUNT) == 0
-    assert result_value(cell(False), Measure(DataType.YES_NO)) is False
+    assert result_value(cell(False), MeasuredAs(DataType.YES_NO)) is False
 
 
 def test_errors_and_uncalculated_formulas_are_told_apart_from_blanks():
@@ -207,13 +207,13 @@ def test_errors_and_uncalculated_formulas_are_told_apart_from_blanks():
 
 
 def test_the_data_type_decides_what_a_cell_should_hold():
-    assert result_value(cell("Good"), Measure(DataType.GRADE)) == "Good"
-    assert result_value(cell("Y"), Measure(DataType.YES_NO)) is True
+    assert result_value(cell("Good"), MeasuredAs(DataType.GRADE)) == "Good"
+    assert result_value(cell("Y"), MeasuredAs(DataType.YES_NO)) is True
     on = datetime.fromisoformat("2024-03-31")
-    assert result_value(cell(on), Measure(DataType.DATE)) == date(2024, 3, 31)
+    assert result_value(cell(on), MeasuredAs(DataType.DATE)) == date(2024, 3, 31)
     assert codes(result_value(cell(on), COUNT)) == ["CEL001"]
     assert codes(result_value(cell(True), COUNT)) == ["CEL001"]
-    assert codes(result_value(cell(3), Measure(DataType.YES_NO))) == ["CEL008"]
+    assert codes(result_value(cell(3), MeasuredAs(DataType.YES_NO))) == ["CEL008"]
 
 
 def test_target_words_are_not_taken_for_figures():
@@ -302,7 +302,7 @@ def test_extreme_content_is_read_or_refused():
         assert as_printed(made, 6) == as_printed(as_printed(made, 6), 6)
     for text in ("9" * 5000, "<" + "9" * 5000, "¹", "٣" * 40, "2024/" + "9" * 5000):
         for kind in DataType:
-            result_value(cell(text), Measure(kind))
+            result_value(cell(text), MeasuredAs(kind))
         values.whole(cell(text))
         dates.day(cell(text))
     assert number_in("1234567890123456789012345678.9").value == Decimal(
@@ -319,7 +319,7 @@ def test_no_cell_brings_reading_down(value):
     """Any content gives a value or a doubt for every kind of column."""
     held = cell(value)
     for kind in (*DataType, None):
-        result_value(held, Measure(kind))
+        result_value(held, MeasuredAs(kind))
     for read in (values.text, values.number, values.whole, dates.day, values.yes_no):
         read(held)
 

@@ -16,9 +16,9 @@ from typing import Any
 
 from pmf_cli.register.guarding_rows import guards_of
 from pmf_cli.register.reading.build import build
-from pmf_cli.register.sheets.layout import DELIVERY_PLAN, Column, by_name, guarded_columns
-from pmf_cli.render.register_book import USUAL_WORKBOOKS, register_workbooks
-from pmf_cli.render.settings_text import settings_text
+from pmf_cli.register.sheets.layout import DELIVERY_PLAN, SheetColumn, by_name, guarded_columns
+from pmf_cli.render.starting.register_book import USUAL_WORKBOOKS, register_workbooks
+from pmf_cli.render.starting.settings_text import settings_text
 from pmf_cli.settings import FILE_NAME, Settings
 from pmf_cli.workbook.read import book_of
 
@@ -77,7 +77,7 @@ def rows_from_text(folder: Path = TEXT) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def typed(column: Column, text: str) -> object:
+def typed(column: SheetColumn, text: str) -> object:
     """The value of a written cell in the type of its column."""
     kinds = column.types
     may_be_anything = Decimal in kinds and len(kinds) > 1

@@ -13,7 +13,7 @@ import pytest
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.findings import Severity
-from pmf_cli.pipeline.opening import assessed, open_register
+from pmf_cli.pipeline.read.opening import assessed, open_register
 from pmf_cli.rag.base import Rating
 from pmf_cli.register import terms
 from pmf_cli.register.sheets.layout import SHEETS

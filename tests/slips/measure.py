@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from pmf_cli.pipeline.opening import open_register
+from pmf_cli.pipeline.read.opening import open_register
 from pmf_cli.register.periods.text import parse_period
 from tests.slips.histories import registers
 from tests.slips.planted import Planted, Sound, of_size, within_range

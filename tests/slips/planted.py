@@ -28,7 +28,7 @@ from pmf_cli.checks import (
     unlikely,
     values,
 )
-from pmf_cli.checks.base import Scene
+from pmf_cli.checks.base import CheckContext
 from pmf_cli.checks.selection import silenced
 from pmf_cli.checks.unlikely import swaps
 from pmf_cli.findings import CellRef, Finding, Severity
@@ -72,10 +72,10 @@ class Sound:
     as_of: date
 
     @cached_property
-    def scene(self) -> Scene:
+    def scene(self) -> CheckContext:
         """What the checks look at."""
         colours = Colours(self.register, self.settings, self.period, self.as_of)
-        return Scene(self.register, self.settings, self.as_of, self.period, {}, colours)
+        return CheckContext(self.register, self.settings, self.as_of, self.period, {}, colours)
 
     def part(self, *refs: str) -> Sound:
         """The part that concerns some KPIs."""

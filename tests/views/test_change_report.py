@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from pmf_cli.analysis.issued import History
+from pmf_cli.analysis.issued.issue_history import History
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.register.terms import ScopeChangeKind

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from pmf_cli.cycle.checklist import checklist_of
-from pmf_cli.cycle.facts import CycleFacts, Form
+from pmf_cli.cycle.checklist.checklist import checklist_of
+from pmf_cli.cycle.ledger_facts import CycleFacts, Form
 from pmf_cli.register import terms
 from pmf_cli.register.sheets.process import Escalation, Recommendation
 from pmf_cli.register.sheets.supporting import ScopeChange

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from pmf_cli.cycle.bank_holidays import working_days
-from pmf_cli.cycle.stages import Stage
+from pmf_cli.cycle.reminders.stages import Stage
 from pmf_cli.register import terms
 from pmf_cli.views.reminders.message import ReminderMessage, reminder_message
 from pmf_cli.views.reminders.sections import question_for

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from pmf_cli.cycle.year_plan import Asked, standing_year
+from pmf_cli.cycle.timetable.year_plan import TimetableRequest, standing_year
 from pmf_cli.pipeline import OpenedRegister, open_register, paper_files
 from pmf_cli.register.periods.period import quarter
 from pmf_cli.register.terms import StepStatus, TimetableStep
@@ -34,7 +34,7 @@ OPENED = open_register(EXAMPLE)
 
 def shown(rows, settings=None, opened: OpenedRegister | None = None) -> Shown:
     register = opened.register if opened else make_register(timetable=rows)
-    plan = standing_year(register, settings or Settings(), Asked(AS_OF))
+    plan = standing_year(register, settings or Settings(), TimetableRequest(AS_OF))
     return Shown(register, settings or Settings(), AS_OF, plan)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pmf_cli.analysis.issued import History, IssuedPaper, ReportedFigure
+from pmf_cli.analysis.issued.issue_history import History, IssuedPaper, ReportedFigure
 from pmf_cli.analysis.withheld import ForBody, for_body
 from pmf_cli.register import terms
 from pmf_cli.register.register import Register

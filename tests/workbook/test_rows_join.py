@@ -13,9 +13,9 @@ import openpyxl
 import pytest
 
 from pmf_cli.errors import PmfError
-from pmf_cli.workbook.growth import Growth, shifted
-from pmf_cli.workbook.patch import AddedRows, append_rows
-from pmf_cli.workbook.stale_results import stale_results
+from pmf_cli.workbook.write.growth import Growth, shifted
+from pmf_cli.workbook.write.patch import AddedRows, append_rows
+from pmf_cli.workbook.write.stale_results import stale_results
 from tests.hostile import part, rezipped
 from tests.libreoffice import HAS_LIBREOFFICE, filled_by_libreoffice
 from tests.workbook.test_patch import changed_parts, packed

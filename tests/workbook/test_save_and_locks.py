@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from pmf_cli.errors import DiskError, LockedError
-from pmf_cli.workbook import save
-from pmf_cli.workbook.locks import copies, holders, original_of, remarks_on
-from pmf_cli.workbook.save import save_bytes
+from pmf_cli.workbook.write import save
+from pmf_cli.workbook.write.locks import copies, holders, original_of, remarks_on
+from pmf_cli.workbook.write.save import save_bytes
 
 
 def test_new_and_old_files_are_written(tmp_path: Path) -> None:

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pmf_cli.analysis.explanations import Ask, asks_of
+from pmf_cli.analysis.commentary.explanations import Ask, asks_of
 from pmf_cli.assessment import Assessment
 from pmf_cli.collect.form.lines import FormLine, lines_of
 from pmf_cli.collect.form.questions import FormQuestion, asked_questions, prompts
-from pmf_cli.cycle.due import DueItem, DueStatus, due_items
+from pmf_cli.cycle.due.due_items import DueItem, DueStatus, due_items
 from pmf_cli.cycle.form_names import reference_of
-from pmf_cli.cycle.timetable import date_of
+from pmf_cli.cycle.timetable.cycle_steps import date_of
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import SeriesKey
 from pmf_cli.register.sheets.targets import Target

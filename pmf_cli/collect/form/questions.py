@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pmf_cli.analysis.explanations import ACTION, RECOVERY, Ask
+from pmf_cli.analysis.commentary.explanations import ACTION, RECOVERY, Ask
 from pmf_cli.assessment import Assessment
 from pmf_cli.register.figures import figure
 from pmf_cli.register.known_comments import comments_known

@@ -13,15 +13,15 @@ from datetime import date
 from pmf_cli.assessment import Assessment
 from pmf_cli.collect.form.layout import WHOLE
 from pmf_cli.collect.returned.examine import rating_changes
+from pmf_cli.collect.returned.form_and_register import period_of
 from pmf_cli.collect.returned.judge import Key
-from pmf_cli.collect.returned.two_sides import period_of
 from pmf_cli.collect.returned.verdicts import (
     JudgedComment,
     JudgedLine,
     JudgedReturn,
-    Verdict,
+    ReturnVerdict,
 )
-from pmf_cli.cycle.due import SETTLED
+from pmf_cli.cycle.due.due_items import SETTLED
 from pmf_cli.register.sheets.record import Result
 
 RECEIPT = "its row in Returns"
@@ -51,7 +51,9 @@ def read_again(
     lines = tuple(_as_it_came(line, on) if _key(line) in given else line for line in lines)
     lost = [line.name for line in lines if line.verdict.is_ready and _key(line) in given]
     if later:
-        gone = [line.name for line in lines if line.verdict is Verdict.NEW and _key(line) in given]
+        gone = [
+            line.name for line in lines if line.verdict is ReturnVerdict.NEW and _key(line) in given
+        ]
         return replace(
             one, lines=(), comments=(), ratings=(), taken_in_on=on, later=later, lost=tuple(gone)
         )
@@ -73,15 +75,15 @@ def read_again(
 
 def _standing(line: JudgedLine, assessment: Assessment, given: Collection[Key]) -> JudgedLine:
     """A figure that the register holds otherwise by now stays; one that it has lost is new again."""
-    if line.verdict in (Verdict.SAME, Verdict.FOREIGN) or line.verdict.is_ready:
+    if line.verdict in (ReturnVerdict.SAME, ReturnVerdict.FOREIGN) or line.verdict.is_ready:
         return line
     held = _held(line, assessment)
     if held is not None and (held.value is not None or held.no_data_reason in SETTLED):
         reason = "The register holds another figure or a reason by now; that stays."
-        return replace(line, verdict=Verdict.SINCE, before=held, reason="", remarks=(reason,))
+        return replace(line, verdict=ReturnVerdict.SINCE, before=held, reason="", remarks=(reason,))
     is_blank = held is None or (held.value is None and held.no_data_reason is None)
-    if line.verdict is Verdict.CONFLICT and is_blank and _key(line) in given:
-        return replace(line, verdict=Verdict.NEW, reason="", advice="")
+    if line.verdict is ReturnVerdict.CONFLICT and is_blank and _key(line) in given:
+        return replace(line, verdict=ReturnVerdict.NEW, reason="", advice="")
     return line
 
 
@@ -103,16 +105,16 @@ def _held(line: JudgedLine, assessment: Assessment) -> Result | None:
 def _comment_standing(answer: JudgedComment, assessment: Assessment) -> JudgedComment:
     """An answer that was put into other words since stays as it is."""
     made = answer.comment
-    if answer.verdict is not Verdict.NEW or made is None:
+    if answer.verdict is not ReturnVerdict.NEW or made is None:
         return answer
     there = assessment.register.commentary_by_kpi.get(answer.kpi_ref, ())
     edited = any(other.period == made.period and other.kind is made.kind for other in there)
-    return replace(answer, verdict=Verdict.SINCE) if edited else answer
+    return replace(answer, verdict=ReturnVerdict.SINCE) if edited else answer
 
 
 def _lost_answers(comments: Collection[JudgedComment]) -> Iterator[str]:
     for answer in comments:
-        if answer.verdict is Verdict.NEW:
+        if answer.verdict is ReturnVerdict.NEW:
             yield f"{answer.kind} of {answer.kpi_ref}"
 
 

@@ -10,7 +10,7 @@ from pmf_cli.collect.form.layout import COMMENT_COLUMNS
 from pmf_cli.collect.form.seals import broken_parts
 from pmf_cli.collect.returned.number_cells import measure_of
 from pmf_cli.collect.returned.read import FormRow, RawForm
-from pmf_cli.collect.returned.verdicts import JudgedComment, Verdict
+from pmf_cli.collect.returned.verdicts import JudgedComment, ReturnVerdict
 from pmf_cli.register.choices import choice_in
 from pmf_cli.register.periods.text import PeriodError, read_period
 from pmf_cli.register.reading.converters import converter
@@ -81,29 +81,35 @@ def _judged(
     ref, period, kind = key
     text = row.text("answer")
 
-    def refused(verdict: Verdict, field: str, reason: str, advice: str = AGAIN) -> JudgedComment:
+    def refused(
+        verdict: ReturnVerdict, field: str, reason: str, advice: str = AGAIN
+    ) -> JudgedComment:
         return JudgedComment(ref, kind, verdict, row.at(field), text, reason, advice)
 
     for field in ("answer", "back"):
         reason = no_words(row.cells.get(field), "The answer")
         if reason:
-            return refused(Verdict.IMPOSSIBLE, field, reason, PASTE)
+            return refused(ReturnVerdict.IMPOSSIBLE, field, reason, PASTE)
     kpi = assessment.register.kpi_by_ref.get(ref)
     if key not in seals or kpi is None:
         reason = f"“{ref[:40]}”, {period[:40]}, {kind[:40]} is not asked in this form."
-        return refused(Verdict.FOREIGN, "ref", reason)
+        return refused(ReturnVerdict.FOREIGN, "ref", reason)
     if is_second:
-        return refused(Verdict.DOUBLED, "answer", "The same question stands in the form twice.")
+        return refused(
+            ReturnVerdict.DOUBLED, "answer", "The same question stands in the form twice."
+        )
     broken = broken_parts([row.text(column.field) for column in KNOWN], seals[key])
     if broken:
         reason = f"The grey cell {KNOWN[broken[0]].heading} was changed."
-        return refused(Verdict.ALTERED, KNOWN[broken[0]].field, reason)
+        return refused(ReturnVerdict.ALTERED, KNOWN[broken[0]].field, reason)
     made = _comment(row, kpi, assessment, author)
     if isinstance(made, str):
-        return refused(Verdict.IMPOSSIBLE, "back", made, "Type a period or a date: 2025/26 Q1.")
+        return refused(
+            ReturnVerdict.IMPOSSIBLE, "back", made, "Type a period or a date: 2025/26 Q1."
+        )
     there = assessment.register.commentary_by_kpi.get(ref, ())
     is_same = any(_says_the_same(made, other) for other in there)
-    verdict = Verdict.SAME if is_same else Verdict.NEW
+    verdict = ReturnVerdict.SAME if is_same else ReturnVerdict.NEW
     return JudgedComment(ref, kind, verdict, row.at("answer"), made.text or "", comment=made)
 
 

@@ -9,16 +9,16 @@ from pmf_cli.assessment import Assessment, assess
 from pmf_cli.collect.form.about_sheet import form_seal
 from pmf_cli.collect.form.labels import words_of
 from pmf_cli.collect.form.layout import ABOUT, CONCERN, FORM_VERSION
-from pmf_cli.collect.returned.believable import believed, with_results
 from pmf_cli.collect.returned.comments import PASTE, judged_comments, no_words
 from pmf_cli.collect.returned.judge import Key, judged_lines
+from pmf_cli.collect.returned.plausibility import believed, with_results
 from pmf_cli.collect.returned.read import RawForm, raw_form
 from pmf_cli.collect.returned.verdicts import (
     JudgedLine,
     JudgedReturn,
     RatingChange,
-    Refusal,
-    Verdict,
+    ReturnRefusal,
+    ReturnVerdict,
 )
 from pmf_cli.findings import CellRef
 from pmf_cli.rag.base import KpiRating, Unrated
@@ -51,7 +51,7 @@ def judged_return(
         reason = f"{book.name} is no return form made by pmf."
         where = CellRef(book.name, "", "")
         advice = "Send the form that was made with: pmf collect make"
-        refusal = Refusal(where, Verdict.FOREIGN, reason, advice)
+        refusal = ReturnRefusal(where, ReturnVerdict.FOREIGN, reason, advice)
         return JudgedReturn(book.name, book.fingerprint, refusals=(refusal,))
     made = JudgedReturn(book.name, form.fingerprint, form.content, dict(form.facts))
     refusals = tuple(_refusals(form, assessment))
@@ -87,16 +87,16 @@ def _beside_words(form: RawForm) -> Iterator[str]:
 
 
 def _accepted(line: JudgedLine) -> JudgedLine:
-    if line.verdict is not Verdict.QUESTION or line.result is None:
+    if line.verdict is not ReturnVerdict.QUESTION or line.result is None:
         return line
     is_new = line.before is None or line.before.value is None
-    verdict = Verdict.NEW if is_new else Verdict.CHANGED
+    verdict = ReturnVerdict.NEW if is_new else ReturnVerdict.CHANGED
     return replace(
         line, verdict=verdict, remarks=(*line.remarks, line.reason), reason="", advice=""
     )
 
 
-def _refusals(form: RawForm, assessment: Assessment) -> Iterator[Refusal]:
+def _refusals(form: RawForm, assessment: Assessment) -> Iterator[ReturnRefusal]:
     """Why the form is not taken in at all; the first reason is enough."""
     yield from form.faults
     if form.faults:
@@ -104,9 +104,9 @@ def _refusals(form: RawForm, assessment: Assessment) -> Iterator[Refusal]:
     about = CellRef(form.file, ABOUT, "")
     facts = dict(form.facts)
     if facts.get("version") != FORM_VERSION:
-        yield Refusal(
+        yield ReturnRefusal(
             about,
-            Verdict.ALTERED,
+            ReturnVerdict.ALTERED,
             f"The form is of version {facts.get('version') or 'none'}; this pmf reads version {FORM_VERSION}.",
             "Make the form again with: pmf collect make",
         )
@@ -114,31 +114,31 @@ def _refusals(form: RawForm, assessment: Assessment) -> Iterator[Refusal]:
         reason = (
             "What identifies the form was changed: the sheet About this form does not fit its seal."
         )
-        yield Refusal(about, Verdict.ALTERED, reason, ASK_AGAIN)
+        yield ReturnRefusal(about, ReturnVerdict.ALTERED, reason, ASK_AGAIN)
     elif facts.get("register") != assessment.register.name:
-        yield Refusal(
+        yield ReturnRefusal(
             about,
-            Verdict.FOREIGN,
+            ReturnVerdict.FOREIGN,
             f"The form belongs to the register {facts.get('register')}, not to {assessment.register.name}.",
             "Take it in in the folder of that register.",
         )
     elif facts.get("cycle") != str(assessment.period):
-        yield Refusal(
+        yield ReturnRefusal(
             about,
-            Verdict.FOREIGN,
+            ReturnVerdict.FOREIGN,
             f"The form is for {facts.get('cycle')}; returns are being taken in for {assessment.period}.",
             f'If it is a late one: --period "{facts.get("cycle")}"',
         )
     elif facts.get("contact") not in assessment.register.contact_by_ref:
-        yield Refusal(
+        yield ReturnRefusal(
             about,
-            Verdict.FOREIGN,
+            ReturnVerdict.FOREIGN,
             f"{facts.get('contact')} is no longer in the sheet Contacts.",
             "Put the contact back, or make a form for whoever took over.",
         )
 
 
-def _author(form: RawForm, assessment: Assessment) -> tuple[str, Refusal | None]:
+def _author(form: RawForm, assessment: Assessment) -> tuple[str, ReturnRefusal | None]:
     """Who filled it in: the contact, unless another known reference stands there."""
     contact = form.facts.get("contact", "")
     said = "" if form.author is None else words_of(form.author).strip()
@@ -151,13 +151,13 @@ def _author(form: RawForm, assessment: Assessment) -> tuple[str, Refusal | None]
     return contact, None
 
 
-def _concern(form: RawForm) -> tuple[str, Refusal | None]:
+def _concern(form: RawForm) -> tuple[str, ReturnRefusal | None]:
     cell: Cell | None = form.concern
     if cell is None:
         return "", None
     if reason := no_words(cell, "The concern"):
         where = form.concern_at or CellRef(form.file, CONCERN, "")
-        return "", Refusal(where, Verdict.IMPOSSIBLE, reason, PASTE)
+        return "", ReturnRefusal(where, ReturnVerdict.IMPOSSIBLE, reason, PASTE)
     return words_of(cell), None
 
 

@@ -10,16 +10,16 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.collect.form.layout import RESULT_COLUMNS, WHOLE
 from pmf_cli.collect.form.seals import NOTHING, broken_parts, held_words
 from pmf_cli.collect.returned.cells import Entered, Trouble, entered
-from pmf_cli.collect.returned.read import FormRow, RawForm
-from pmf_cli.collect.returned.results import as_result, same_result
-from pmf_cli.collect.returned.two_sides import (
+from pmf_cli.collect.returned.form_and_register import (
     base_words,
     may_answer,
     period_of,
     said_words,
     shown_words,
 )
-from pmf_cli.collect.returned.verdicts import JudgedLine, Verdict
+from pmf_cli.collect.returned.read import FormRow, RawForm
+from pmf_cli.collect.returned.results import as_result, same_result
+from pmf_cli.collect.returned.verdicts import JudgedLine, ReturnVerdict
 from pmf_cli.findings import CellRef
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.terms import NoDataReason
@@ -37,7 +37,7 @@ Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedFigure:
     """One figure that the form asks for, as its own record says.
 
     Attributes:
@@ -63,7 +63,8 @@ def judged_lines(
             them; a change of these by the same return is no conflict.
     """
     asked = [
-        Asked((ref, period, split), held, seal) for _, ref, period, split, held, seal in form.lines
+        AskedFigure((ref, period, split), held, seal)
+        for _, ref, period, split, held, seal in form.lines
     ]
     rows: dict[Key, list[FormRow]] = {}
     for row in form.results:
@@ -78,7 +79,7 @@ def judged_lines(
 
 
 def _judged(
-    asked: Asked,
+    asked: AskedFigure,
     rows: list[FormRow],
     form: RawForm,
     assessment: Assessment,
@@ -89,7 +90,7 @@ def _judged(
         ref,
         period,
         None if split == WHOLE else split,
-        Verdict.ALTERED,
+        ReturnVerdict.ALTERED,
         CellRef(form.file, form.results[0].sheet.name if form.results else "", ""),
         base=asked.held,
     )
@@ -101,7 +102,7 @@ def _judged(
         return [
             replace(
                 line,
-                verdict=Verdict.DOUBLED,
+                verdict=ReturnVerdict.DOUBLED,
                 where=row.at("value"),
                 new=row.text("value"),
                 reason=f"{line.name} for {period} stands in the form {len(rows)} times ({places}).",
@@ -129,7 +130,7 @@ def _judged(
 def _held_against(
     line: JudgedLine,
     row: FormRow,
-    asked: Asked,
+    asked: AskedFigure,
     form: RawForm,
     assessment: Assessment,
     by_itself: Mapping[Key, str],
@@ -139,7 +140,7 @@ def _held_against(
     if kpi is None:
         return replace(
             line,
-            verdict=Verdict.FOREIGN,
+            verdict=ReturnVerdict.FOREIGN,
             where=row.at("ref"),
             reason=f"The register has no KPI {line.kpi_ref} any more.",
             advice="Correct the register, or leave the row out.",
@@ -147,7 +148,7 @@ def _held_against(
     if not may_answer(assessment, kpi, form.facts.get("contact", "")):
         return replace(
             line,
-            verdict=Verdict.FOREIGN,
+            verdict=ReturnVerdict.FOREIGN,
             where=row.at("ref"),
             reason=f"{line.kpi_ref} is not asked of {form.facts.get('contact')} any more.",
             advice=f"Ask its key contact. {SEND_AGAIN}",
@@ -155,7 +156,7 @@ def _held_against(
     own = period_of(line.period, kpi, assessment)
     if own is None:
         reason = f"{line.period} is not read as a period of {line.kpi_ref} any more."
-        return replace(line, verdict=Verdict.FOREIGN, reason=reason, advice=SEND_AGAIN)
+        return replace(line, verdict=ReturnVerdict.FOREIGN, reason=reason, advice=SEND_AGAIN)
     before = assessment.register.results_of(line.kpi_ref, line.split).get(own)
     held = held_words(before)
     line = replace(line, before=before, old="" if held == NOTHING else shown_words(before, kpi))
@@ -163,34 +164,36 @@ def _held_against(
     _give_way(said, asked)
     line = replace(line, new=said_words(said, kpi) or row.shown("value"))
     if said.wrong:
-        return _troubled(line, Verdict.IMPOSSIBLE, said.wrong[0])
+        return _troubled(line, ReturnVerdict.IMPOSSIBLE, said.wrong[0])
     if said.value is None and said.reason is None:
         return _nothingsaid_words(line, row, said)
     trouble = next(_impossible(row, said), None)
     if trouble is not None:
-        return _troubled(line, Verdict.IMPOSSIBLE, trouble)
+        return _troubled(line, ReturnVerdict.IMPOSSIBLE, trouble)
     made = as_result(said, kpi, own, line.split, before, form.facts, assessment.as_of)
     line = replace(line, result=made)
     if before is not None and same_result(before, made):
         still = before.value is None and said.reason is NoDataReason.OVERDUE
         reason = "Nothing new: the reason is the one that the register holds." if still else ""
-        return replace(line, verdict=Verdict.MISSING if still else Verdict.SAME, reason=reason)
+        return replace(
+            line, verdict=ReturnVerdict.MISSING if still else ReturnVerdict.SAME, reason=reason
+        )
     if held != asked.held and by_itself.get(asked.key) != held:
         now = line.old or "nothing"
         return replace(
             line,
-            verdict=Verdict.CONFLICT,
+            verdict=ReturnVerdict.CONFLICT,
             reason=f"The form was made when the register held {base_words(asked.held)}; it now holds {now}, the form says {line.new}.",
             advice=f"Decide which is right. To ask again: {SEND_AGAIN.partition(': ')[2]}",
         )
     doubt = next(iter([*said.doubts, *_doubts(row, said, own, assessment.as_of)]), None)
     if doubt is not None:
-        return _troubled(line, Verdict.QUESTION, doubt)
+        return _troubled(line, ReturnVerdict.QUESTION, doubt)
     is_new = before is None or before.value is None
-    return replace(line, verdict=Verdict.NEW if is_new else Verdict.CHANGED)
+    return replace(line, verdict=ReturnVerdict.NEW if is_new else ReturnVerdict.CHANGED)
 
 
-def _give_way(said: Entered, asked: Asked) -> None:
+def _give_way(said: Entered, asked: AskedFigure) -> None:
     """Lets the reason that the form came with give way to a value typed beside it."""
     printed = asked.held.partition("; ")[0]
     if said.value is not None and said.reason is not None and said.reason.value == printed:
@@ -204,7 +207,7 @@ def _nothingsaid_words(line: JudgedLine, row: FormRow, said: Entered) -> JudgedL
         reason = "Neither a value nor a reason was filled in."
     return replace(
         line,
-        verdict=Verdict.MISSING,
+        verdict=ReturnVerdict.MISSING,
         where=row.at("value"),
         reason=reason,
         advice="Ask for it; the same form can be sent again.",
@@ -248,7 +251,7 @@ def _never_asked(key: Key, row: FormRow, assessment: Assessment) -> JudgedLine:
         ref,
         period,
         None if split in ("", WHOLE) else split,
-        Verdict.FOREIGN,
+        ReturnVerdict.FOREIGN,
         row.at("ref"),
         new=row.text("value"),
         reason=f"{reason} A row was added, or its grey cells were changed.",
@@ -256,7 +259,7 @@ def _never_asked(key: Key, row: FormRow, assessment: Assessment) -> JudgedLine:
     )
 
 
-def _troubled(line: JudgedLine, verdict: Verdict, trouble: Trouble) -> JudgedLine:
+def _troubled(line: JudgedLine, verdict: ReturnVerdict, trouble: Trouble) -> JudgedLine:
     return replace(
         line, verdict=verdict, where=trouble.where, reason=trouble.words, advice=trouble.advice
     )

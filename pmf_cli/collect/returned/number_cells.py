@@ -10,7 +10,7 @@ from pmf_cli.register.periods.context import PeriodContext
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import DataType
 from pmf_cli.register.values.exact import Doubt, clean, short
-from pmf_cli.register.values.measure import Measure
+from pmf_cli.register.values.measure import MeasuredAs
 from pmf_cli.register.values.number_text import number_in
 from pmf_cli.register.values.value_cells import result_value
 from pmf_cli.workbook.cells import Cell
@@ -65,7 +65,7 @@ def of_another_kind(cell: Cell, kpi: Kpi) -> Doubt | None:
     return Doubt(found.value, (("CEL002", words),), found.status)
 
 
-def measure_of(kpi: Kpi) -> Measure:
+def measure_of(kpi: Kpi) -> MeasuredAs:
     """How a KPI's cells are read."""
     context = PeriodContext(kpi.frequency, kpi.year_basis, kpi.time_basis)
-    return Measure(kpi.data_type, kpi.unit, context)
+    return MeasuredAs(kpi.data_type, kpi.unit, context)

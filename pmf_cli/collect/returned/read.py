@@ -24,7 +24,7 @@ from pmf_cli.collect.form.layout import (
     FormColumn,
 )
 from pmf_cli.collect.form.result_sheet import NOT_NEEDED
-from pmf_cli.collect.returned.verdicts import Refusal, Verdict
+from pmf_cli.collect.returned.verdicts import ReturnRefusal, ReturnVerdict
 from pmf_cli.findings import CellRef
 from pmf_cli.fingerprints import fingerprint
 from pmf_cli.register.values.exact import is_filled
@@ -99,7 +99,7 @@ class RawForm:
     concern: Cell | None
     author: Cell | None
     concern_at: CellRef
-    faults: tuple[Refusal, ...]
+    faults: tuple[ReturnRefusal, ...]
     beside: tuple[tuple[CellRef, str], ...] = ()
 
     @property
@@ -269,7 +269,7 @@ def _rows(table: _Table, columns: Sequence[FormColumn]) -> tuple[FormRow, ...]:
     return tuple(found)
 
 
-def _fault(book: Book, name: str, count: int) -> Refusal:
+def _fault(book: Book, name: str, count: int) -> ReturnRefusal:
     there = any(sheet.name == name for sheet in book.sheets)
     if count > 1:
         reason = f"The sheet {name} stands in it {count} times."
@@ -278,4 +278,6 @@ def _fault(book: Book, name: str, count: int) -> Refusal:
     else:
         reason = f"The sheet {name} is missing."
     where = CellRef(book.name, name if there else "", "")
-    return Refusal(where, Verdict.ALTERED, reason, "Ask for the form as it was sent, filled in.")
+    return ReturnRefusal(
+        where, ReturnVerdict.ALTERED, reason, "Ask for the form as it was sent, filled in."
+    )

@@ -11,7 +11,7 @@ from pmf_cli.findings import CellRef
 from pmf_cli.register.sheets.record import Commentary, Result
 
 
-class Verdict(StrEnum):
+class ReturnVerdict(StrEnum):
     """How a figure or comment of a return stands against the form and the register."""
 
     NEW = "New"
@@ -29,7 +29,7 @@ class Verdict(StrEnum):
     @property
     def is_ready(self) -> bool:
         """True where it is taken in."""
-        return self in (Verdict.NEW, Verdict.CHANGED)
+        return self in (ReturnVerdict.NEW, ReturnVerdict.CHANGED)
 
     @property
     def is_refused(self) -> bool:
@@ -38,16 +38,16 @@ class Verdict(StrEnum):
 
 
 REFUSED = (
-    Verdict.CONFLICT,
-    Verdict.IMPOSSIBLE,
-    Verdict.FOREIGN,
-    Verdict.DOUBLED,
-    Verdict.ALTERED,
+    ReturnVerdict.CONFLICT,
+    ReturnVerdict.IMPOSSIBLE,
+    ReturnVerdict.FOREIGN,
+    ReturnVerdict.DOUBLED,
+    ReturnVerdict.ALTERED,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class ReturnRefusal:
     """Why a form is not taken in at all.
 
     Attributes:
@@ -58,7 +58,7 @@ class Refusal:
     """
 
     where: CellRef
-    verdict: Verdict
+    verdict: ReturnVerdict
     reason: str
     advice: str = ""
 
@@ -86,7 +86,7 @@ class JudgedLine:
     kpi_ref: str
     period: str
     split: str | None
-    verdict: Verdict
+    verdict: ReturnVerdict
     where: CellRef
     old: str = ""
     base: str = ""
@@ -120,7 +120,7 @@ class JudgedComment:
 
     kpi_ref: str
     kind: str
-    verdict: Verdict
+    verdict: ReturnVerdict
     where: CellRef
     text: str = ""
     reason: str = ""
@@ -168,7 +168,7 @@ class JudgedReturn:
     fingerprint: str = ""
     content: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
-    refusals: tuple[Refusal, ...] = ()
+    refusals: tuple[ReturnRefusal, ...] = ()
     lines: tuple[JudgedLine, ...] = ()
     comments: tuple[JudgedComment, ...] = ()
     concern: str = ""
@@ -193,7 +193,7 @@ class JudgedReturn:
         """Contact reference; empty where the form has none."""
         return self.facts.get("contact", "")
 
-    def count(self, *verdicts: Verdict) -> int:
+    def count(self, *verdicts: ReturnVerdict) -> int:
         """How many figures and answers have one of these verdicts."""
         found = [line.verdict for line in self.lines] + [one.verdict for one in self.comments]
         return sum(verdict in verdicts for verdict in found)
@@ -201,18 +201,18 @@ class JudgedReturn:
     @property
     def accepted(self) -> int:
         """Figures and answers that are ready to be taken in."""
-        return self.count(Verdict.NEW, Verdict.CHANGED)
+        return self.count(ReturnVerdict.NEW, ReturnVerdict.CHANGED)
 
     @property
     def is_empty(self) -> bool:
         """True where nothing was filled in."""
-        said = any(line.verdict is not Verdict.MISSING for line in self.lines)
+        said = any(line.verdict is not ReturnVerdict.MISSING for line in self.lines)
         return not (self.refusals or said or self.comments or self.concern)
 
     @property
     def questioned(self) -> int:
         """Figures and answers that somebody must look at first."""
-        return self.count(Verdict.QUESTION)
+        return self.count(ReturnVerdict.QUESTION)
 
     @property
     def refused(self) -> int:
@@ -224,4 +224,6 @@ class JudgedReturn:
         """True where nothing is refused, questioned, missing or lost."""
         if self.lost and not self.is_written:
             return False
-        return not self.refusals and not self.count(*REFUSED, Verdict.QUESTION, Verdict.MISSING)
+        return not self.refusals and not self.count(
+            *REFUSED, ReturnVerdict.QUESTION, ReturnVerdict.MISSING
+        )

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from pmf_cli.findings import Finding
-from pmf_cli.pause import collector_paused
+from pmf_cli.gc_pause import gc_paused
 from pmf_cli.register.choices import plain_key
 from pmf_cli.register.periods.text import PeriodContext
 from pmf_cli.register.reading.guards import STOPPING_SHEETS, lost_rows, lost_sheets
@@ -24,7 +24,7 @@ from pmf_cli.register.reading.wide import is_wide, read_wide
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.layout import SHEETS
-from pmf_cli.register.values.measure import KnownPeriods, Measure
+from pmf_cli.register.values.measure import KnownPeriods, MeasuredAs
 from pmf_cli.settings import Settings
 from pmf_cli.workbook.cells import Book, Sheet
 
@@ -48,7 +48,7 @@ def build(
     rows: dict[str, list[Any]] = {layout.holds: [] for layout in SHEETS}
     present: dict[str, tuple[str, str]] = {}
     held: dict[str, frozenset[str]] = {}
-    with collector_paused():
+    with gc_paused():
         for tab in (t for t in tabs if t.layout.model is Kpi):
             reading = Reading({}, settings, notes, shares)
             rows[tab.layout.holds].extend(_rows(tab, reading, held))
@@ -120,14 +120,14 @@ def _note_unread(
             notes.add("SHT002", sheet.ref(), words)
 
 
-def _measures(kpis: Sequence[Kpi]) -> dict[str, Measure]:
+def _measures(kpis: Sequence[Kpi]) -> dict[str, MeasuredAs]:
     """How each KPI's cells are read; KPIs alike share the periods already read."""
     shared: dict[PeriodContext, KnownPeriods] = {}
-    found: dict[str, Measure] = {}
+    found: dict[str, MeasuredAs] = {}
     for kpi in kpis:
         context = PeriodContext(kpi.frequency, kpi.year_basis, kpi.time_basis)
         known = shared.setdefault(context, {})
-        found.setdefault(kpi.ref, Measure(kpi.data_type, kpi.unit, context, known))
+        found.setdefault(kpi.ref, MeasuredAs(kpi.data_type, kpi.unit, context, known))
     return found
 
 

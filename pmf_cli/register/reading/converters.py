@@ -17,36 +17,36 @@ from pmf_cli.register.periods.cells import period
 from pmf_cli.register.periods.context import beginning
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.periods.text import FINANCIAL_CONTEXT, NO_CONTEXT
-from pmf_cli.register.sheets.layout import Column, SheetLayout
+from pmf_cli.register.sheets.layout import SheetColumn, SheetLayout
 from pmf_cli.register.sheets.rows import Need
 from pmf_cli.register.values import dates, value_cells
 from pmf_cli.register.values import exact as values
 from pmf_cli.register.values.exact import Doubt, clean, short
 from pmf_cli.register.values.in_unit import figure, figure_from_text
-from pmf_cli.register.values.measure import COUNTS, POUNDS, UNKNOWN, Measure
+from pmf_cli.register.values.measure import COUNTS, POUNDS, UNKNOWN, MeasuredAs
 from pmf_cli.register.values.missing import is_not_applicable
 from pmf_cli.register.values.references import is_reference, reference
 from pmf_cli.words import yes_or_no
 from pmf_cli.workbook.cells import Cell
 
-Converter = Callable[[Cell, Measure], object]
+Converter = Callable[[Cell, MeasuredAs], object]
 """A cell and its KPI's measure → the value, a ``Doubt``, or ``None`` for a blank."""
 
 STARTS = frozenset({"from_period", "first_period", "rebase_from"})
 """Fields whose period says when something begins, so that its first day may stand for it."""
 
-FINANCIAL = Measure(context=FINANCIAL_CONTEXT)
+FINANCIAL = MeasuredAs(context=FINANCIAL_CONTEXT)
 """The measure of sheets that concern no single KPI."""
 
 
-def needs_measure(column: Column) -> bool:
+def needs_measure(column: SheetColumn) -> bool:
     """Whether a column can be read only once the KPI of its row is known."""
     return Period in column.types or Decimal in column.types
 
 
 def converter(
     layout: SheetLayout,
-    column: Column,
+    column: SheetColumn,
     year_start: int,
     known: Collection[str] = (),
     *,
@@ -103,7 +103,7 @@ def _number(field: str) -> Converter:
     return figure
 
 
-def tolerance(cell: Cell, measure: Measure) -> object:
+def tolerance(cell: Cell, measure: MeasuredAs) -> object:
     """A tolerance: 5% and 5 points are plain numbers, all else is in the KPI's unit."""
     value = cell.value
     if cell.is_percentage or (isinstance(value, str) and _IN_POINTS.search(value)):
@@ -117,7 +117,7 @@ _IN_POINTS = re.compile(r"%|\bpoints?\b|\bpp[ts]?\b", re.IGNORECASE)
 def _reference(known: Collection[str]) -> Converter:
     texts: dict[str, str] = {}
 
-    def convert(cell: Cell, measure: Measure) -> object:
+    def convert(cell: Cell, measure: MeasuredAs) -> object:
         value = cell.value
         if type(value) is str:
             if (hit := texts.get(value)) is not None:
@@ -136,10 +136,10 @@ def _simple(kind: type[Any]) -> Converter:
     return lambda cell, measure: read(cell)
 
 
-def _choice(column: Column, kind: type[StrEnum]) -> Converter:
+def _choice(column: SheetColumn, kind: type[StrEnum]) -> Converter:
     known: dict[str, StrEnum] = {}
 
-    def convert(cell: Cell, measure: Measure) -> object:
+    def convert(cell: Cell, measure: MeasuredAs) -> object:
         value = cell.value
         if isinstance(value, str):
             if (hit := known.get(value)) is not None:
@@ -156,7 +156,7 @@ def _choice(column: Column, kind: type[StrEnum]) -> Converter:
     return convert
 
 
-def _choice_in(plain: str, kind: type[StrEnum], column: Column) -> StrEnum | Doubt | None:
+def _choice_in(plain: str, kind: type[StrEnum], column: SheetColumn) -> StrEnum | Doubt | None:
     if not plain:
         return None
     made = choice_in(plain, kind)
@@ -168,10 +168,10 @@ def _choice_in(plain: str, kind: type[StrEnum], column: Column) -> StrEnum | Dou
     return Doubt(None, (("CEL007", words),))
 
 
-def _several(column: Column) -> Converter:
+def _several(column: SheetColumn) -> Converter:
     kind = column.types[0]
 
-    def convert(cell: Cell, measure: Measure) -> object:
+    def convert(cell: Cell, measure: MeasuredAs) -> object:
         whole = values.text(cell)
         if not isinstance(whole, str):
             return whole
@@ -195,7 +195,7 @@ def _several(column: Column) -> Converter:
     return convert
 
 
-def choice_or_number(part: str, kind: Any, measure: Measure = UNKNOWN) -> object:  # noqa: ANN401 - a type
+def choice_or_number(part: str, kind: Any, measure: MeasuredAs = UNKNOWN) -> object:  # noqa: ANN401 - a type
     """One of several values of a cell, or ``None`` where it is none."""
     if kind is Decimal:
         doubt = figure_from_text(part, measure)
@@ -209,7 +209,7 @@ def _unknown_part(part: str, kind: Any) -> tuple[str, str]:  # noqa: ANN401 - a 
     return "CEL007", f"says “{short(part)}”; allowed are {allowed_words(kind)}"
 
 
-def _beginning(cell: Cell, measure: Measure, year_start: int) -> Period | Doubt | None:
+def _beginning(cell: Cell, measure: MeasuredAs, year_start: int) -> Period | Doubt | None:
     """The period that begins on the day in a cell, where the KPI has one."""
     day = dates.day(cell)
     on = day.value if isinstance(day, Doubt) else day
@@ -221,13 +221,13 @@ def _beginning(cell: Cell, measure: Measure, year_start: int) -> Period | Doubt 
     return Doubt(made, day.remarks)
 
 
-def _period(layout: SheetLayout, column: Column, year_start: int) -> Converter:
+def _period(layout: SheetLayout, column: SheetColumn, year_start: int) -> Converter:
     fixed = FINANCIAL_CONTEXT if column.field == "cycle" else None
     with_day = len(column.types) > 1
     loose = layout.name == "Benchmarks"
     begins = column.field in STARTS
 
-    def convert(cell: Cell, measure: Measure) -> object:
+    def convert(cell: Cell, measure: MeasuredAs) -> object:
         value = cell.value
         known = measure.known_periods
         if isinstance(value, str):

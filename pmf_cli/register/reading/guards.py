@@ -18,7 +18,7 @@ from pmf_cli.register.reading.near import is_slip, nearest
 from pmf_cli.register.reading.notes import Notes
 from pmf_cli.register.reading.tabs import Tab
 from pmf_cli.register.register import Register
-from pmf_cli.register.sheets.layout import SHEETS, Column, SheetLayout
+from pmf_cli.register.sheets.layout import SHEETS, SheetColumn, SheetLayout
 from pmf_cli.register.sheets.rows import Guard, Need
 from pmf_cli.settings import Settings
 from pmf_cli.words import listed, listed_shortly
@@ -277,7 +277,7 @@ def _lost_words(lost: LostGuard) -> str:
 
 
 def _note_column(
-    tab: Tab, code: str, where: CellRef, words: str, columns: Sequence[Column], notes: Notes
+    tab: Tab, code: str, where: CellRef, words: str, columns: Sequence[SheetColumn], notes: Notes
 ) -> None:
     """Notes lost columns; as what stops everything where no figure can be rated without one."""
     if any(column.heading.guards is Guard.EVERYTHING for column in columns) and (
@@ -290,10 +290,10 @@ def _note_column(
 
 def _near_headings(
     layout: SheetLayout,
-    missing: Mapping[str, Column],
+    missing: Mapping[str, SheetColumn],
     unread: Mapping[int, str],
     settings: Settings,
-) -> Iterator[tuple[int, Column]]:
+) -> Iterator[tuple[int, SheetColumn]]:
     """Unread headings with the missing column that each comes nearest to, each column once."""
     names = {text: c for c in missing.values() for text in (c.heading.text, *c.heading.synonyms)}
     names.update(
@@ -316,10 +316,10 @@ def _near_headings(
                 yield number, names[near]
 
 
-def _is_required(column: Column) -> bool:
+def _is_required(column: SheetColumn) -> bool:
     heading = column.heading
     return heading.need is Need.REQUIRED or heading.guards is Guard.EVERYTHING
 
 
-def _named(columns: Sequence[Column]) -> str:
+def _named(columns: Sequence[SheetColumn]) -> str:
     return listed([column.heading.text for column in columns])

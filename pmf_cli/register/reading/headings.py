@@ -15,8 +15,8 @@ from itertools import islice
 
 from pmf_cli.register.choices import plain_key
 from pmf_cli.register.periods.text import FINANCIAL_CONTEXT, PeriodError, read_period
-from pmf_cli.register.reading.merges import Area, merged_areas
-from pmf_cli.register.sheets.layout import Column, SheetLayout
+from pmf_cli.register.reading.merges import MergedArea, merged_areas
+from pmf_cli.register.sheets.layout import SheetColumn, SheetLayout
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.values.exact import clean, is_blank, shown_as
 from pmf_cli.settings import Settings
@@ -39,7 +39,7 @@ _ANOTHER_THING = re.compile(
 BARE = 1000
 """Rank of a heading that is known only without what stands in brackets: trusted least."""
 
-Words = Mapping[str, tuple[Column, int]]
+Words = Mapping[str, tuple[SheetColumn, int]]
 """Heading key → the column it names and how far the word is trusted, 0 most."""
 
 
@@ -62,7 +62,7 @@ class Headings:
 
     first: int
     last: int
-    columns: Mapping[int, Column]
+    columns: Mapping[int, SheetColumn]
     doubled: tuple[int, ...]
     extra: Mapping[int, str]
     cells: Mapping[int, Cell]
@@ -101,7 +101,7 @@ def bare_key(text: str) -> str:
 
 def words_of(layout: SheetLayout, settings: Settings) -> Words:
     """Every accepted heading of a sheet with the column it names."""
-    words: dict[str, tuple[Column, int]] = {}
+    words: dict[str, tuple[SheetColumn, int]] = {}
     by_heading = {heading_key(c.heading.text): c for c in layout.columns}
     for name, own in settings.headings.get(layout.name, {}).items():
         if column := by_heading.get(heading_key(name)):
@@ -157,7 +157,7 @@ def _filled(sheet: Sheet) -> Iterator[Row]:
 
 
 def _double(
-    row: Row, below: Row | None, single: Headings, words: Words, areas: Sequence[Area]
+    row: Row, below: Row | None, single: Headings, words: Words, areas: Sequence[MergedArea]
 ) -> Headings | None:
     """Two heading rows taken together, where the second is no row of data."""
     if below is None or below.number != row.number + 1:
@@ -185,10 +185,10 @@ def _periods(headings: Headings) -> int:
     return found
 
 
-def _headings(rows: list[Row], words: Words, areas: Sequence[Area]) -> Headings:
+def _headings(rows: list[Row], words: Words, areas: Sequence[MergedArea]) -> Headings:
     texts, cells = _texts(rows, areas)
     ranked: dict[str, tuple[int, int]] = {}
-    matches: dict[int, tuple[Column, int]] = {}
+    matches: dict[int, tuple[SheetColumn, int]] = {}
     for number, parts in texts.items():
         for part in parts:
             if hit := _known(part, words):
@@ -224,7 +224,7 @@ def _headings(rows: list[Row], words: Words, areas: Sequence[Area]) -> Headings:
     )
 
 
-def _known(text: str, words: Words) -> tuple[Column, int] | None:
+def _known(text: str, words: Words) -> tuple[SheetColumn, int] | None:
     """What a heading is known as: as it stands, else without its brackets."""
     if hit := words.get(heading_key(text)):
         return hit
@@ -233,7 +233,7 @@ def _known(text: str, words: Words) -> tuple[Column, int] | None:
 
 
 def _texts(
-    rows: list[Row], areas: Sequence[Area]
+    rows: list[Row], areas: Sequence[MergedArea]
 ) -> tuple[dict[int, tuple[str, ...]], dict[int, Cell]]:
     """For each column the texts to try, the fullest first, and the cell nearest the data."""
     top, bottom = rows[0], rows[-1]
@@ -254,7 +254,7 @@ def _texts(
     return found, cells
 
 
-def _spread(row: Row, under: Collection[int], areas: Sequence[Area]) -> dict[int, Cell]:
+def _spread(row: Row, under: Collection[int], areas: Sequence[MergedArea]) -> dict[int, Cell]:
     """The cells of a row, a group's cell standing in every column that it covers.
 
     Without merged cells a group reaches to the next filled cell, over the columns ``under`` it.

@@ -10,7 +10,7 @@ from pmf_cli.workbook.ranges import box_of
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
+class MergedArea:
     """A merged range, both corners included."""
 
     left: int
@@ -21,11 +21,11 @@ class Area:
 
 
 @cache
-def _area(text: str) -> Area | None:
+def _area(text: str) -> MergedArea | None:
     box = box_of(text)
-    return None if box is None else Area(box[1], box[0], box[3], box[2], text)
+    return None if box is None else MergedArea(box[1], box[0], box[3], box[2], text)
 
 
-def merged_areas(sheet: Sheet) -> tuple[Area, ...]:
+def merged_areas(sheet: Sheet) -> tuple[MergedArea, ...]:
     """The merged ranges of a sheet."""
     return tuple(area for text in sheet.facts.merged if (area := _area(text)))

@@ -16,16 +16,16 @@ from pmf_cli.register.reading.notes import Notes
 from pmf_cli.register.reading.shares import Shares
 from pmf_cli.register.reading.tables import data_rows, odd_columns
 from pmf_cli.register.reading.tabs import Tab
-from pmf_cli.register.sheets.layout import Column
+from pmf_cli.register.sheets.layout import SheetColumn
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.rows import RowSource, SheetPlace
 from pmf_cli.register.values.exact import Doubt, is_blank, named
-from pmf_cli.register.values.measure import UNKNOWN, Measure
+from pmf_cli.register.values.measure import UNKNOWN, MeasuredAs
 from pmf_cli.register.values.value_cells import is_unread
 from pmf_cli.settings import Settings
 from pmf_cli.workbook.cells import Cell, Row, column_letter
 
-Measures = Mapping[str, Measure]
+Measures = Mapping[str, MeasuredAs]
 """KPI reference → how its cells are read."""
 
 
@@ -56,7 +56,7 @@ class _Plan:
     """One column to read: its number, field and converter."""
 
     number: int
-    column: Column
+    column: SheetColumn
     convert: Converter
 
 
@@ -109,7 +109,7 @@ class RowReader:
         self._of_kpi = any(c.field == "kpi_ref" for c in tab.layout.columns)
         self._heading = {p.column.field: p.column.heading.text for p in plans}
         self._fallback = UNKNOWN if self._of_kpi or self._of_own else FINANCIAL
-        self._own: dict[PeriodContext, Measure] = {}
+        self._own: dict[PeriodContext, MeasuredAs] = {}
 
     def fields(self, row: Row) -> dict[str, Any] | None:
         """The values of a row by field, or ``None`` where it does not say what it belongs to."""
@@ -135,7 +135,7 @@ class RowReader:
         return found if self._named.field in found or self._nameless(row) else None
 
     def add_value(
-        self, fields: dict[str, Any], row: Row, number: int, cell: Cell, measure: Measure
+        self, fields: dict[str, Any], row: Row, number: int, cell: Cell, measure: MeasuredAs
     ) -> None:
         """Adds the value of one cell to the fields of a row, as a wide sheet needs it."""
         plan = next(p for p, at, _ in self._then if at == number)
@@ -147,14 +147,16 @@ class RowReader:
         if value is not None:
             fields["value"] = value
 
-    def measure(self, found: Mapping[str, Any]) -> Measure:
+    def measure(self, found: Mapping[str, Any]) -> MeasuredAs:
         """How the cells of a row's KPI are read."""
         if self._of_own:
             context = PeriodContext(
                 found.get("frequency"), found.get("year_basis"), found.get("time_basis")
             )
-            base = self._own.setdefault(context, Measure(context=context))
-            return Measure(found.get("data_type"), found.get("unit"), context, base.known_periods)
+            base = self._own.setdefault(context, MeasuredAs(context=context))
+            return MeasuredAs(
+                found.get("data_type"), found.get("unit"), context, base.known_periods
+            )
         if not self._of_kpi:
             return FINANCIAL
         return self._reading.measures.get(found.get("kpi_ref", ""), self._fallback)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from pmf_cli.register.reading.headings import Headings, heading_key
-from pmf_cli.register.reading.merges import Area, merged_areas
+from pmf_cli.register.reading.merges import MergedArea, merged_areas
 from pmf_cli.register.reading.notes import Notes, rows_in_words
 from pmf_cli.register.reading.tabs import Tab
 from pmf_cli.register.values.exact import clean, is_blank, is_filled, shown
@@ -158,9 +158,9 @@ class _Merges:
     """Merged cells below the headings: their value, given to each row that they cover."""
 
     def __init__(self, tab: Tab, headings: Headings, notes: Notes) -> None:
-        self._kept: dict[Area, Cell] = {}
-        self._waiting: list[Area] = []
-        self._open: list[Area] = []
+        self._kept: dict[MergedArea, Cell] = {}
+        self._waiting: list[MergedArea] = []
+        self._open: list[MergedArea] = []
         for area in merged_areas(tab.sheet):
             covered = [n for n in headings.columns if area.left <= n <= area.right]
             if area.top <= headings.last or not covered:

@@ -22,7 +22,7 @@ from pmf_cli.register.reading.notes import rows_in_words
 from pmf_cli.register.reading.row_reading import Reading, RowReader
 from pmf_cli.register.reading.tables import data_rows, odd_columns
 from pmf_cli.register.reading.tabs import Tab
-from pmf_cli.register.sheets.layout import Column
+from pmf_cli.register.sheets.layout import SheetColumn
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.rows import RowSource, SheetPlace
 from pmf_cli.register.values.exact import Doubt, clean, is_filled
@@ -219,7 +219,7 @@ def _is_period(cell: Cell, year_start: int) -> bool:
 
 def _narrowed(headings: Headings, taken: set[int]) -> Headings:
     """The headings without the period columns and without columns of single results."""
-    columns: dict[int, Column] = {n: c for n, c in headings.columns.items() if c.field in KEPT}
+    columns: dict[int, SheetColumn] = {n: c for n, c in headings.columns.items() if c.field in KEPT}
     dropped = {n: headings.texts[n] for n in headings.columns if n not in columns}
     extra = {n: t for n, t in {**headings.extra, **dropped}.items() if n not in taken}
     return replace(headings, columns=columns, extra=extra)

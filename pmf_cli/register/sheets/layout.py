@@ -24,7 +24,7 @@ from pmf_cli.register.sheets.rows import Heading
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """One column of a sheet.
 
     Attributes:
@@ -64,12 +64,12 @@ class SheetLayout:
     written_by_tool: bool = False
 
     @property
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[SheetColumn, ...]:
         """The columns in order of the model's fields."""
         return columns_of(self.model)  # type: ignore[arg-type]  # classes hash
 
     @property
-    def guarding(self) -> tuple[Column, ...]:
+    def guarding(self) -> tuple[SheetColumn, ...]:
         """The columns that must not be lost unnoticed: the naming one and those that guard."""
         return tuple(c for c in self.columns if c.heading.identifies or c.heading.guards)
 
@@ -130,7 +130,7 @@ SHEETS: tuple[SheetLayout, ...] = (
     SheetLayout("Improvement plans", DELIVERY_PLAN, plan.ImprovementPlan, "improvement_plans"),
     SheetLayout("Risks", DELIVERY_PLAN, plan.Risk, "risks"),
     SheetLayout("Survey", DELIVERY_PLAN, plan.SurveyAnswer, "survey"),
-    SheetLayout("Improvements", DELIVERY_PLAN, plan.Improvement, "improvements"),
+    SheetLayout("Improvements", DELIVERY_PLAN, plan.ImprovementAction, "improvements"),
     SheetLayout("Success checks", DELIVERY_PLAN, plan.SuccessCheck, "success_checks"),
 )
 
@@ -158,7 +158,7 @@ def sheet_of(row: Any) -> SheetLayout:  # noqa: ANN401 - a row of any sheet
 
 
 @cache
-def columns_of(model: type[Any]) -> tuple[Column, ...]:
+def columns_of(model: type[Any]) -> tuple[SheetColumn, ...]:
     """The columns of a row model, in order of its fields."""
     hints = typing.get_type_hints(model, include_extras=True)
     found = []
@@ -168,7 +168,7 @@ def columns_of(model: type[Any]) -> tuple[Column, ...]:
         )
         if heading is not None:
             kinds, several = _kinds(typing.get_args(hint)[0])
-            found.append(Column(field, heading, kinds, several))
+            found.append(SheetColumn(field, heading, kinds, several))
     return tuple(found)
 
 

@@ -176,7 +176,7 @@ class SurveyAnswer(RegisterRow):
     """Share in per cent."""
 
 
-class Improvement(RegisterRow):
+class ImprovementAction(RegisterRow):
     """An improvement to the arrangements (sheet ``Improvements``; 2024 report, ¶89–90)."""
 
     kind: Annotated[terms.ImprovementKind, column("Kind", Need.REQUIRED, identifies=True)]

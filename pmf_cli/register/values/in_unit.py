@@ -17,7 +17,7 @@ from pmf_cli.register.terms import DataType
 from pmf_cli.register.values import exact
 from pmf_cli.register.values.exact import Doubt, clean, short, shown
 from pmf_cli.register.values.lengths import DAY, in_words, length_of
-from pmf_cli.register.values.measure import Measure
+from pmf_cli.register.values.measure import MeasuredAs
 from pmf_cli.register.values.number_text import (
     Written,
     is_unit,
@@ -55,7 +55,7 @@ _SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+)?[eE][+-]?\d{1,3}")
 _MIXED = re.compile(r"(\d+)[ -]?([¼½¾⅐-⅞])|([¼½¾⅐-⅞])|(\d+) (\d+)/(\d+)")
 
 
-def figure(cell: Cell, measure: Measure) -> Decimal | Doubt | None:
+def figure(cell: Cell, measure: MeasuredAs) -> Decimal | Doubt | None:
     """The figure of a cell in the KPI's unit; a ``Doubt`` where it was turned or cannot be."""
     value = cell.value
     if isinstance(value, bool):
@@ -72,7 +72,7 @@ def figure(cell: Cell, measure: Measure) -> Decimal | Doubt | None:
     return exact.unusable(cell)
 
 
-def figure_from_text(text: str, measure: Measure) -> Doubt | None:
+def figure_from_text(text: str, measure: MeasuredAs) -> Doubt | None:
     """The figure that a text says in the KPI's unit; always a ``Doubt``, ``None`` for blanks."""
     plain = " ".join(clean(text).split())
     if not plain:
@@ -96,7 +96,7 @@ def figure_from_text(text: str, measure: Measure) -> Doubt | None:
     return Doubt(told, (("CEL002", f"holds the number {told} as text"),), found.status)
 
 
-def _unreadable(plain: str, measure: Measure) -> Doubt:
+def _unreadable(plain: str, measure: MeasuredAs) -> Doubt:
     first = leading_number(plain)
     hint = f"; nothing is taken from it, though it holds the number {first}" if first else ""
     words = f"says “{short(plain)}”, which is no number{hint}"
@@ -106,7 +106,7 @@ def _unreadable(plain: str, measure: Measure) -> Doubt:
     return _refused(measure, words) if measure.unit else Doubt(None, ((_NO_NUMBER, words),))
 
 
-def _refused(measure: Measure, words: str) -> Doubt:
+def _refused(measure: MeasuredAs, words: str) -> Doubt:
     """The doubt of a cell from which nothing is taken, with what to type."""
     unit = f", in {measure.unit}" if measure.unit else ""
     return Doubt(None, ((_NO_NUMBER, f"{words}; type the number alone{unit}"),))
@@ -115,7 +115,7 @@ def _refused(measure: Measure, words: str) -> Doubt:
 # Numbers whose format shows something else than the number held.
 
 
-def _shown_as(cell: Cell, form: NumberForm, measure: Measure) -> Decimal | Doubt | None:
+def _shown_as(cell: Cell, form: NumberForm, measure: MeasuredAs) -> Decimal | Doubt | None:
     held = exact.held(cell)
     if isinstance(held, Doubt):
         return held
@@ -138,7 +138,7 @@ def _shown_as(cell: Cell, form: NumberForm, measure: Measure) -> Decimal | Doubt
     return _with_words(held, form, measure, asked)
 
 
-def _percentage(held: Decimal, measure: Measure, asked: Unit | None) -> Decimal | Doubt:
+def _percentage(held: Decimal, measure: MeasuredAs, asked: Unit | None) -> Decimal | Doubt:
     as_shown = exact.as_percentage(held)
     if asked == SHARE or (asked is None and not _is_counted(measure)):
         return as_shown
@@ -149,7 +149,7 @@ def _percentage(held: Decimal, measure: Measure, asked: Unit | None) -> Decimal 
     return _refused(measure, f"is shown as {as_shown:f}%, a percentage")
 
 
-def _is_counted(measure: Measure) -> bool:
+def _is_counted(measure: MeasuredAs) -> bool:
     """Whether a KPI's figures certainly are no percentages though their unit is not known."""
     return measure.data_type in (DataType.NUMBER, DataType.DURATION, DataType.MONEY) or bool(
         measure.unit and unit_of(measure.unit) is None and measure.data_type is not DataType.RATE
@@ -157,7 +157,7 @@ def _is_counted(measure: Measure) -> bool:
 
 
 def _with_words(
-    held: Decimal, form: NumberForm, measure: Measure, asked: Unit | None
+    held: Decimal, form: NumberForm, measure: MeasuredAs, asked: Unit | None
 ) -> Decimal | Doubt:
     """A number shown in thousands, or with words of the format beside it."""
     if form.thousands and asked is not None and asked.measured not in (
@@ -200,7 +200,7 @@ def _whole_amount(held: Decimal, asked: Unit | None) -> Decimal:
 # Lengths of time.
 
 
-def _length(seconds: Fraction, form: NumberForm, measure: Measure) -> Doubt:
+def _length(seconds: Fraction, form: NumberForm, measure: MeasuredAs) -> Doubt:
     """A length of time in the KPI's unit, where the format leaves no doubt what it is."""
     asked = asked_in(measure.data_type, measure.unit)
     said = in_words(seconds)
@@ -223,7 +223,7 @@ def _length(seconds: Fraction, form: NumberForm, measure: Measure) -> Doubt:
     return Doubt(made, ((_TURNED, f"shows {said}; read as {made:f} {measure.unit or ''}".strip()),))
 
 
-def _moment(cell: Cell, measure: Measure) -> Doubt:
+def _moment(cell: Cell, measure: MeasuredAs) -> Doubt:
     """A date or time where a figure belongs; a time, or a moment of 1900, may be a length."""
     seconds = length_of(cell)
     if seconds is not None:
@@ -239,7 +239,7 @@ def _moment(cell: Cell, measure: Measure) -> Doubt:
 # Text in another form than figure and unit.
 
 
-def _in_another_form(plain: str, measure: Measure) -> Doubt | None:
+def _in_another_form(plain: str, measure: MeasuredAs) -> Doubt | None:
     """Ratios, shares of a number, lengths of time and fractions; ``None`` for other texts."""
     for pattern, read in (
         (_OF_TIME, _time_text),
@@ -258,7 +258,7 @@ def _in_another_form(plain: str, measure: Measure) -> Doubt | None:
     return None
 
 
-def _time_text(found: re.Match[str], measure: Measure) -> Decimal | str:
+def _time_text(found: re.Match[str], measure: MeasuredAs) -> Decimal | str:
     hours, minutes, seconds = map(int, found.groups())
     asked = asked_in(measure.data_type, measure.unit)
     if asked is None or asked.measured is not Measured.CLOCK:
@@ -267,14 +267,14 @@ def _time_text(found: re.Match[str], measure: Measure) -> Decimal | str:
     return ", a length of time" if made is None else made
 
 
-def _two_parts(found: re.Match[str], measure: Measure) -> Decimal | str:
+def _two_parts(found: re.Match[str], measure: MeasuredAs) -> Decimal | str:
     asked = asked_in(measure.data_type, measure.unit)
     if asked is not None and asked.measured is Measured.RATIO:
         return _ratio(found, measure)
     return ", which may be hours and minutes, minutes and seconds, or a ratio"
 
 
-def _ratio(found: re.Match[str], measure: Measure) -> Decimal | str:
+def _ratio(found: re.Match[str], measure: MeasuredAs) -> Decimal | str:
     first, second = (Decimal(part.replace(",", "")) for part in found.groups())
     asked = asked_in(measure.data_type, measure.unit)
     if asked is None or asked.measured is not Measured.RATIO:
@@ -284,7 +284,7 @@ def _ratio(found: re.Match[str], measure: Measure) -> Decimal | str:
     return first
 
 
-def _share_of(found: re.Match[str], measure: Measure) -> Decimal | str:
+def _share_of(found: re.Match[str], measure: MeasuredAs) -> Decimal | str:
     part, whole = (int(text.replace(",", "")) for text in found.groups())
     asked = asked_in(measure.data_type, measure.unit)
     if asked is None or asked.measured is not Measured.SHARE or not 0 < whole >= part:
@@ -293,7 +293,7 @@ def _share_of(found: re.Match[str], measure: Measure) -> Decimal | str:
     return ", a share" if made is None else made
 
 
-def _steps(found: re.Match[str], measure: Measure) -> Decimal | str:
+def _steps(found: re.Match[str], measure: MeasuredAs) -> Decimal | str:
     asked = asked_in(measure.data_type, measure.unit)
     total, last = Fraction(0), Fraction(10**9)
     for number, words in _STEP.findall(found[0]):
@@ -305,7 +305,7 @@ def _steps(found: re.Match[str], measure: Measure) -> Decimal | str:
     return ", a length of time" if made is None else made
 
 
-def _mixed(found: re.Match[str], measure: Measure) -> Decimal | str:
+def _mixed(found: re.Match[str], measure: MeasuredAs) -> Decimal | str:
     whole, sign, alone, first, top, below = found.groups()
     asked = asked_in(measure.data_type, measure.unit)
     if alone and asked is not None and asked.measured is Measured.SHARE:
@@ -323,7 +323,7 @@ def _mixed(found: re.Match[str], measure: Measure) -> Decimal | str:
 # A figure with a unit, sign or scale beside it.
 
 
-def _reconciled(found: Written, measure: Measure) -> Decimal | str | None:
+def _reconciled(found: Written, measure: MeasuredAs) -> Decimal | str | None:
     """The figure in the KPI's unit; in words why it is none; ``None`` where it is no figure."""
     asked = asked_in(measure.data_type, measure.unit)
     if found.is_share:
@@ -345,7 +345,7 @@ def _reconciled(found: Written, measure: Measure) -> Decimal | str | None:
     return _with_unit(found, measure, asked)
 
 
-def _may_be_money(measure: Measure, asked: Unit | None) -> bool:
+def _may_be_money(measure: MeasuredAs, asked: Unit | None) -> bool:
     if asked is not None:
         return asked.measured is Measured.MONEY or _is_general(measure.unit or "")
     unit = (measure.unit or "").casefold()
@@ -356,14 +356,14 @@ def _same_words(tail: str, unit: str | None) -> bool:
     return bool(unit) and tail.casefold().rstrip(".") == str(unit).strip().casefold().rstrip(".")
 
 
-def _bare(found: Written, measure: Measure, asked: Unit | None) -> Decimal | str:
+def _bare(found: Written, measure: MeasuredAs, asked: Unit | None) -> Decimal | str:
     """A figure with nothing but a sign of money beside it."""
     if found.money and asked is not None and asked.size != 1:
         return f"an amount in pounds or in {measure.unit}"
     return found.value
 
 
-def _as_share(found: Written, measure: Measure, asked: Unit | None) -> Decimal | str | None:
+def _as_share(found: Written, measure: MeasuredAs, asked: Unit | None) -> Decimal | str | None:
     if found.tail and not (is_unit(found.tail, measure.unit) or is_whole(found.tail)):
         return None
     if found.money:
@@ -392,7 +392,7 @@ def _scale_of(tail: str, *, money: bool) -> tuple[int, str]:
 
 
 def _scaled(
-    amount: Decimal, rest: str, measure: Measure, asked: Unit | None
+    amount: Decimal, rest: str, measure: MeasuredAs, asked: Unit | None
 ) -> Decimal | str | None:
     """An amount in thousands or millions of the KPI's unit, of money or of a count."""
     if rest and not (_same_words(rest, measure.unit) or is_unit(rest, measure.unit)):
@@ -408,7 +408,7 @@ def _scaled(
     return f"and is asked in {measure.unit or 'another unit'}" if made is None else made
 
 
-def _with_unit(found: Written, measure: Measure, asked: Unit | None) -> Decimal | str | None:
+def _with_unit(found: Written, measure: MeasuredAs, asked: Unit | None) -> Decimal | str | None:
     """A figure with a unit beside it that is not the KPI's own in the same words."""
     said = unit_of(found.tail)
     if found.tail.casefold() in LETTERS:
@@ -441,7 +441,7 @@ def _is_general(unit: str) -> bool:
 
 
 def _with_words_beside(
-    found: Written, measure: Measure, asked: Unit | None
+    found: Written, measure: MeasuredAs, asked: Unit | None
 ) -> Decimal | str | None:
     """A figure with words beside it that are no unit of measure: ``45 people``."""
     if not is_unit(found.tail, measure.unit):

@@ -13,7 +13,7 @@ KnownPeriods = dict[tuple[str, PeriodContext | None], Period]
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class MeasuredAs:
     """What decides how a KPI's cells are read.
 
     Attributes:
@@ -30,10 +30,10 @@ class Measure:
     known_periods: KnownPeriods = field(default_factory=dict, compare=False, repr=False)
 
 
-UNKNOWN = Measure()
+UNKNOWN = MeasuredAs()
 """A KPI that the ``KPIs`` sheet does not know."""
 
-COUNTS = Measure(DataType.NUMBER)
+COUNTS = MeasuredAs(DataType.NUMBER)
 """Numerators and denominators: numbers of their own, whatever the KPI's unit."""
-POUNDS = Measure(DataType.MONEY, "£")
+POUNDS = MeasuredAs(DataType.MONEY, "£")
 """Amounts in pounds, whatever the KPI's unit."""

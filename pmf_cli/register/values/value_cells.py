@@ -19,7 +19,7 @@ from pmf_cli.register.values import dates
 from pmf_cli.register.values import exact as values
 from pmf_cli.register.values.exact import Doubt, clean, short
 from pmf_cli.register.values.in_unit import figure, figure_from_text
-from pmf_cli.register.values.measure import Measure
+from pmf_cli.register.values.measure import MeasuredAs
 from pmf_cli.register.values.missing import (
     is_missing_word,
     is_not_applicable,
@@ -32,7 +32,7 @@ from pmf_cli.workbook.cells import Cell
 _NOT_NUMBERS = (DataType.DATE, DataType.YES_NO, DataType.GRADE)
 
 
-def result_value(cell: Cell, measure: Measure) -> ResultValue | Doubt | None:
+def result_value(cell: Cell, measure: MeasuredAs) -> ResultValue | Doubt | None:
     """The value of a result cell."""
     value, kind = cell.value, measure.data_type
     if kind not in _NOT_NUMBERS and isinstance(value, (int, float)) and not isinstance(value, bool):
@@ -65,7 +65,7 @@ def result_value(cell: Cell, measure: Measure) -> ResultValue | Doubt | None:
     return _number(plain, measure)
 
 
-def target_value(cell: Cell, measure: Measure) -> ResultValue | Doubt | None:
+def target_value(cell: Cell, measure: MeasuredAs) -> ResultValue | Doubt | None:
     """The value of a target cell: as for a result, but words for missing data mean a blank."""
     value = cell.value
     if isinstance(value, str) and is_not_applicable(clean(value)):
@@ -85,7 +85,7 @@ def target_value(cell: Cell, measure: Measure) -> ResultValue | Doubt | None:
     return made
 
 
-def _typed(cell: Cell, measure: Measure) -> ResultValue | Doubt | None:
+def _typed(cell: Cell, measure: MeasuredAs) -> ResultValue | Doubt | None:
     """The value of a date or yes/no cell, or of a number where none is wanted."""
     readers: dict[DataType | None, Callable[[Cell], ResultValue | Doubt | None]] = {
         DataType.DATE: dates.day,
@@ -102,7 +102,7 @@ def _typed(cell: Cell, measure: Measure) -> ResultValue | Doubt | None:
     return figure(cell, measure)
 
 
-def _number(plain: str, measure: Measure) -> ResultValue | Doubt | None:
+def _number(plain: str, measure: MeasuredAs) -> ResultValue | Doubt | None:
     made = figure_from_text(plain, measure)
     if made is not None and made.value is not None:
         return made
@@ -127,7 +127,7 @@ def is_unread(cell: Cell) -> bool:
     return not (isinstance(cell.value, str) and is_to_come(clean(cell.value)))
 
 
-def _is_period(words: str, measure: Measure) -> bool:
+def _is_period(words: str, measure: MeasuredAs) -> bool:
     try:
         read_period(words.strip("()"), context=measure.context)
     except PeriodError:

@@ -45,7 +45,7 @@ OPTIONS = {
 
 
 @dataclass(frozen=True)
-class Planned:
+class PlannedSheet:
     """A sheet to be made.
 
     Attributes:
@@ -113,14 +113,14 @@ def sheet_class() -> type[Sheet]:
     return SheetAtTop
 
 
-def planned(report: Report, names: Names) -> tuple[Planned, ...]:
+def planned(report: Report, names: Names) -> tuple[PlannedSheet, ...]:
     """The sheets of a report: a cover, one a section, and one for each further table or chart."""
     sections = report.workbook or report.sections
     cover: Section | None = None
     if sections and sections[0].heading.casefold() == COVER.casefold():
         cover, sections = sections[0], sections[1:]
-    first = Planned(names.sheet(COVER), report.title, cover=True)
-    further: list[Planned] = []
+    first = PlannedSheet(names.sheet(COVER), report.title, cover=True)
+    further: list[PlannedSheet] = []
     if cover is not None:
         first, further = _of_section(cover, first.name, report, names, cover=True)
     sheets = [first]
@@ -134,7 +134,7 @@ def planned(report: Report, names: Names) -> tuple[Planned, ...]:
 
 def _of_section(
     section: Section, name: str, report: Report, names: Names, *, cover: bool = False
-) -> tuple[Planned, list[Planned]]:
+) -> tuple[PlannedSheet, list[PlannedSheet]]:
     words = tuple(block for block in section.blocks if isinstance(block, Paragraph))
     tables = [block for block in section.blocks if isinstance(block, Table) and block.columns]
     charts = [block for block in section.blocks if isinstance(block, Chart)]
@@ -142,19 +142,19 @@ def _of_section(
         facts = tuple((fact.label, fact.text) for fact in report.facts)
         tables = [t for t in tables if tuple(tuple(e.text for e in r) for r in t.rows) != facts]
     if len(tables) == 1 and not cover:
-        main = Planned(name, tables[0].title, words, tuple(tables))
+        main = PlannedSheet(name, tables[0].title, words, tuple(tables))
         tables = []
     else:
         under = tuple(table for table in tables if stands_under_words(table))
         tables = [table for table in tables if not stands_under_words(table)]
         title = report.title if cover else section.heading
-        main = Planned(name, title, words, under, cover=cover)
-    rest = [Planned(names.sheet(t.title), t.title, (), (t,)) for t in tables]
-    rest += [Planned(names.sheet(c.title), c.title, chart=c) for c in charts]
+        main = PlannedSheet(name, title, words, under, cover=cover)
+    rest = [PlannedSheet(names.sheet(t.title), t.title, (), (t,)) for t in tables]
+    rest += [PlannedSheet(names.sheet(c.title), c.title, chart=c) for c in charts]
     return main, rest
 
 
-def _fill(pen: Pen, sheet: Sheet, plan: Planned) -> None:
+def _fill(pen: Pen, sheet: Sheet, plan: PlannedSheet) -> None:
     top: int | None = None
     widths: tuple[float, ...] = ()
     if plan.chart is not None:
@@ -175,7 +175,7 @@ def _fill(pen: Pen, sheet: Sheet, plan: Planned) -> None:
     _print_setup(sheet, top, widths)
 
 
-def _above(pen: Pen, sheet: Sheet, plan: Planned, table: Table) -> int:
+def _above(pen: Pen, sheet: Sheet, plan: PlannedSheet, table: Table) -> int:
     """Title and remarks over a table; gives the row of its heading.
 
     What an empty cell means is said in sight, not only to those who hear the table's description.
@@ -188,7 +188,7 @@ def _above(pen: Pen, sheet: Sheet, plan: Planned, table: Table) -> int:
     return row
 
 
-def _words(pen: Pen, sheet: Sheet, plan: Planned, row: int) -> int:
+def _words(pen: Pen, sheet: Sheet, plan: PlannedSheet, row: int) -> int:
     sheet.set_column(0, 0, WIDTH)
     for paragraph in plan.words:
         row = write_words(pen, sheet, paragraph, row, wrapped=True)
@@ -200,7 +200,7 @@ def _words(pen: Pen, sheet: Sheet, plan: Planned, row: int) -> int:
 def _cover(
     pen: Pen,
     sheet: Sheet,
-    plan: Planned,
+    plan: PlannedSheet,
     report: Report,
     listed: Sequence[tuple[str, str]],
 ) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pmf_cli.errors import UsageError
-from pmf_cli.pause import collector_paused
+from pmf_cli.gc_pause import gc_paused
 from pmf_cli.render.accessibility import refuse_inaccessible, word_problems
 from pmf_cli.render.printable import fitting
 from pmf_cli.render.reading_back import refuse_incomplete, word_gaps
@@ -39,7 +39,7 @@ def paper(report: Report, theme: Theme, templates: Templates) -> bytes:
     path = templates.find(f"{report.name}.docx", GENERAL)
     if path is None:
         raise UsageError(f"There is no template {GENERAL}.", "Install pmf again.")
-    with collector_paused(tidied=True):
+    with gc_paused(tidied=True):
         data = _bytes(path, report, theme)
     refuse_inaccessible(word_problems(data), f"the template {path}")
     refuse_incomplete(word_gaps(report, theme, data), f"the template {path}", TO_DO)

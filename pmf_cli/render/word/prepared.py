@@ -36,7 +36,7 @@ _LATE_CELL = ["noWrap", "tcMar", "textDirection", "tcFitText", "vAlign", "hideMa
 
 
 @dataclass(frozen=True)
-class Prepared:
+class PreparedTables:
     """One prepared cell: its borders, paragraph and run properties as text, ready to be set in."""
 
     early: str
@@ -45,7 +45,7 @@ class Prepared:
     run: tuple[str, str, str]
 
     @classmethod
-    def of(cls, cell: Element) -> Prepared:
+    def of(cls, cell: Element) -> PreparedTables:
         """What a template's cell looks like."""
         early, late = [], []
         for name, xml in _own_parts(cell.find(w("tcPr"))):
@@ -113,15 +113,15 @@ def _own_parts(properties: Element | None) -> Iterator[tuple[str, str]]:
 class PreparedTable:
     """The template's prepared table: cells for headings and body, of text and of figures."""
 
-    heading: Prepared
-    heading_number: Prepared
-    body: Prepared
-    body_number: Prepared
+    heading: PreparedTables
+    heading_number: PreparedTables
+    body: PreparedTables
+    body_number: PreparedTables
 
     @classmethod
     def of(cls, table: Element) -> PreparedTable:
         """What stands in the template; its last cell of a row serves for figures."""
         rows = table.findall(w("tr"))
-        heads = [Prepared.of(cell) for cell in rows[0].findall(w("tc"))]
-        bodies = [Prepared.of(cell) for cell in rows[-1].findall(w("tc"))]
+        heads = [PreparedTables.of(cell) for cell in rows[0].findall(w("tc"))]
+        bodies = [PreparedTables.of(cell) for cell in rows[-1].findall(w("tc"))]
         return cls(heads[0], heads[-1], bodies[0], bodies[-1])

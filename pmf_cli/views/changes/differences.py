@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pmf_cli.analysis.differences import Difference, What
-from pmf_cli.analysis.issued import IssuedPaper
+from pmf_cli.analysis.issued.differences import FigureDifference, What
+from pmf_cli.analysis.issued.issue_history import IssuedPaper
 from pmf_cli.assessment import Assessment
 from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle
@@ -28,7 +28,7 @@ COLUMNS = (
 def differences_listing(
     assessment: Assessment,
     paper: IssuedPaper,
-    found: Sequence[Difference],
+    found: Sequence[FigureDifference],
     scope: Sequence[ScopeChange],
     workbooks: Mapping[str, str],
 ) -> Listing:
@@ -63,7 +63,7 @@ def differences_listing(
     )
 
 
-def _item(paper: IssuedPaper, one: Difference) -> Mapping[str, Datum]:
+def _item(paper: IssuedPaper, one: FigureDifference) -> Mapping[str, Datum]:
     return {
         "issue": paper.ref,
         "what": str(one.what),
@@ -96,7 +96,7 @@ def _scope_item(paper: IssuedPaper, change: ScopeChange) -> Mapping[str, Datum]:
 def _sections(
     assessment: Assessment,
     paper: IssuedPaper,
-    found: Sequence[Difference],
+    found: Sequence[FigureDifference],
     scope: Sequence[ScopeChange],
     saved: Sequence[str],
 ) -> list[Section]:
@@ -125,7 +125,7 @@ def _sections(
     return sections
 
 
-def _table(what: What, rows: Sequence[Difference]) -> Table:
+def _table(what: What, rows: Sequence[FigureDifference]) -> Table:
     return Table(
         part_name("diff", str(what)),
         str(what),

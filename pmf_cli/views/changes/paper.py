@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from pmf_cli.analysis.changed_terms import (
+from pmf_cli.analysis.issued.changed_terms import (
     Since,
     TargetChange,
     by_earlier_rules,
@@ -19,9 +19,9 @@ from pmf_cli.analysis.changed_terms import (
     scope_since,
     targets_since,
 )
-from pmf_cli.analysis.corrections import Correction, corrections_to
-from pmf_cli.analysis.issued import History, IssuedPaper
-from pmf_cli.analysis.standing import unvouched
+from pmf_cli.analysis.issued.corrections import Correction, corrections_to
+from pmf_cli.analysis.issued.current_figures import unvouched
+from pmf_cli.analysis.issued.issue_history import History, IssuedPaper
 from pmf_cli.assessment import Assessment
 from pmf_cli.register.scope_telling import not_told
 from pmf_cli.register.sheets.supporting import ScopeChange

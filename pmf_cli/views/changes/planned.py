@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from pmf_cli.analysis.planned import Planned, RowEdit
+from pmf_cli.analysis.scope.planned import PlannedChange, RowEdit
 from pmf_cli.assessment import Assessment
 from pmf_cli.register.figures import plain
 from pmf_cli.register.register import Register
@@ -31,7 +31,7 @@ UNCHANGED = "Nothing is to change: the register says so already."
 
 def planned_listing(
     assessment: Assessment,
-    planned: Planned,
+    planned: PlannedChange,
     heading: str,
     *,
     more: Sequence[Section] = (),
@@ -69,7 +69,7 @@ def planned_listing(
     )
 
 
-def changes_blocks(register: Register, planned: Planned) -> Iterator[Block]:
+def changes_blocks(register: Register, planned: PlannedChange) -> Iterator[Block]:
     """Every cell that would change, now and then; every row that would be added, column by column."""
     cells = tuple(item for edit in planned.edits for item in _edit_items(edit))
     if cells:
@@ -93,7 +93,7 @@ def _value_entry(value: Datum) -> Entry:
     return Entry(str(value)) if value else Entry(NOTHING, tone=Tone.MUTED)
 
 
-def _items(register: Register, planned: Planned) -> Iterator[Mapping[str, Datum]]:
+def _items(register: Register, planned: PlannedChange) -> Iterator[Mapping[str, Datum]]:
     for edit in planned.edits:
         yield from _edit_items(edit)
     for place, row in _new_rows(register, planned):
@@ -115,7 +115,7 @@ def _edit_items(edit: RowEdit) -> Iterator[Mapping[str, Datum]]:
         )
 
 
-def _new_rows(register: Register, planned: Planned) -> Iterator[tuple[str, RegisterRow]]:
+def _new_rows(register: Register, planned: PlannedChange) -> Iterator[tuple[str, RegisterRow]]:
     """Each new row with the workbook and sheet that get it."""
     for sheet, rows in planned.rows.items():
         workbook, tab = register.present.get(sheet, (by_name()[sheet].workbook, sheet))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from pmf_cli.analysis.issued import IssuedPaper, ReportedFigure
+from pmf_cli.analysis.issued.issue_history import IssuedPaper, ReportedFigure
 from pmf_cli.register.terms import Rag
 from pmf_cli.views.base import (
     Align,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pmf_cli.analysis.scope_effects import MOST_PERIODS, Effects, RatingMove, effects_of
-from pmf_cli.analysis.scope_plan import ScopePlan
+from pmf_cli.analysis.scope.effects import MOST_PERIODS, Effects, RatingMove, effects_of
+from pmf_cli.analysis.scope.plan import ScopePlan
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.known_values import chosen_values, distinct

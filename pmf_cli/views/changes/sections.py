@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pmf_cli.analysis.changed_terms import TargetChange
-from pmf_cli.analysis.scope_targets import target_words
-from pmf_cli.analysis.standing import TargetKey, target_key
+from pmf_cli.analysis.issued.changed_terms import TargetChange
+from pmf_cli.analysis.issued.current_figures import TargetKey, target_key
+from pmf_cli.analysis.scope.targets import target_words
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.figures import plain
 from pmf_cli.register.register import Register

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pmf_cli.analysis.issued import History
-from pmf_cli.analysis.scope_targets import target_words
-from pmf_cli.analysis.standing import NOT_APPROVED, TargetKey, target_key, unvouched
+from pmf_cli.analysis.issued.current_figures import NOT_APPROVED, TargetKey, target_key, unvouched
+from pmf_cli.analysis.issued.issue_history import History
+from pmf_cli.analysis.scope.targets import target_words
 from pmf_cli.assessment import Assessment
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.scope_telling import not_told

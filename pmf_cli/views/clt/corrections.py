@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pmf_cli.analysis.corrections import Correction, Corrections, same
-from pmf_cli.analysis.differences import comparator_words
-from pmf_cli.analysis.issued import ReportedFigure
-from pmf_cli.analysis.standing import NOT_APPROVED
+from pmf_cli.analysis.issued.corrections import Correction, Corrections, same
+from pmf_cli.analysis.issued.current_figures import NOT_APPROVED
+from pmf_cli.analysis.issued.differences import comparator_words
+from pmf_cli.analysis.issued.issue_history import ReportedFigure
 from pmf_cli.register.figures import plain
 from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle
 from pmf_cli.views.changes.reported import rating_entry_of

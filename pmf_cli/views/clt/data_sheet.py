@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pmf_cli.analysis.series import rows_to_show
+from pmf_cli.analysis.series.series import rows_to_show
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.sheets.kpis import Kpi

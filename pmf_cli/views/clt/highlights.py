@@ -6,9 +6,9 @@ the paper says so. What the tool found is told apart from what people wrote.
 
 from __future__ import annotations
 
-from pmf_cli.analysis.highlights import Candidate, Highlights
-from pmf_cli.analysis.splits import split_words
-from pmf_cli.analysis.trends import comparison_words, trend_of
+from pmf_cli.analysis.highlights.highlights import Candidate, Highlights
+from pmf_cli.analysis.series.splits import split_words
+from pmf_cli.analysis.series.trends import comparison_words, trend_of
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Travel, Unrated
 from pmf_cli.register.figures import figure

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pmf_cli.analysis.corrections import corrections_for
-from pmf_cli.analysis.highlights import highlights_of
-from pmf_cli.analysis.issued import History
+from pmf_cli.analysis.highlights.highlights import highlights_of
+from pmf_cli.analysis.issued.corrections import corrections_for
+from pmf_cli.analysis.issued.issue_history import History
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import clt_name
 from pmf_cli.rag.counts import counts_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from pmf_cli.analysis.commentary_questions import QUESTIONS, AskedAgain, commentary_questions
+from pmf_cli.analysis.commentary.questions import QUESTIONS, AskedAgain, commentary_questions
 from pmf_cli.assessment import Assessment
 from pmf_cli.errors import UsageError
 from pmf_cli.views.base import Column, Entry, Paragraph, Section, Table, TextStyle

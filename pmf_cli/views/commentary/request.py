@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pmf_cli.analysis.explanations import Ask, Question, asks_of
+from pmf_cli.analysis.commentary.explanations import Ask, Question, asks_of
 from pmf_cli.assessment import Assessment
-from pmf_cli.cycle.timetable import date_of
+from pmf_cli.cycle.timetable.cycle_steps import date_of
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.record import Commentary
 from pmf_cli.register.terms import TimetableStep

@@ -11,7 +11,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.checks import Examined, LeftOut, Scene
+from pmf_cli.checks import CheckContext, Examined, LeftOut
 from pmf_cli.findings import Severity, Urgency
 from pmf_cli.rag.colours import Colours
 from pmf_cli.register.sheets.supporting import Contact
@@ -86,13 +86,13 @@ class Detail(StrEnum):
     """Every finding."""
 
 
-def scene_of(assessment: Assessment) -> Scene:
+def scene_of(assessment: Assessment) -> CheckContext:
     """What the checks look at, from what was assessed: the colours come from the ratings."""
     rags = {ref: rating.rag for ref, rating in assessment.rating_of.items() if rating.rag}
     register, settings = assessment.register, assessment.settings
     as_of, period = assessment.as_of, assessment.period
     colours = Colours(register, settings, period, as_of)
-    return Scene(register, settings, as_of, period, rags, colours, assessment.changed)
+    return CheckContext(register, settings, as_of, period, rags, colours, assessment.changed)
 
 
 def only(examined: Examined, urgency: Urgency) -> Examined:

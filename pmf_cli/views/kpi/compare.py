@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pmf_cli.analysis.issued import ReportedFigure
-from pmf_cli.analysis.moves import Cause, Move, Movement
+from pmf_cli.analysis.issued.issue_history import ReportedFigure
+from pmf_cli.analysis.issued.rating_changes import Cause, Movement, RatingChange
 from pmf_cli.assessment import Assessment
 from pmf_cli.register.terms import Rag
 from pmf_cli.views.base import Align, Block, Column, Entry, Paragraph, Section, Table, TextStyle
@@ -17,7 +17,14 @@ from pmf_cli.views.wording import part_name, sentence
 from pmf_cli.words import counted, listed
 
 SCHEMA = "pmf/rag-compare/1"
-TOLD = (Move.DOWN, Move.UP, Move.NO_LONGER, Move.NOW_RATED, Move.LEFT, Move.ENTERED)
+TOLD = (
+    RatingChange.DOWN,
+    RatingChange.UP,
+    RatingChange.NO_LONGER,
+    RatingChange.NOW_RATED,
+    RatingChange.LEFT,
+    RatingChange.ENTERED,
+)
 """Moves listed one by one; the others are counted."""
 
 
@@ -32,7 +39,7 @@ def compare_listing(
         second: the later time in words.
         found: every KPI once.
     """
-    counts = {"kpis": len(found)} | {str(move).lower(): 0 for move in Move}
+    counts = {"kpis": len(found)} | {str(move).lower(): 0 for move in RatingChange}
     for one in found:
         counts[str(one.move).lower()] += 1
     return Listing(
@@ -76,7 +83,7 @@ def _sections(
     assessment: Assessment, first: str, second: str, found: Sequence[Movement]
 ) -> list[Section]:
     name = assessment.register.name or "KPI Register"
-    numbers = {move: sum(1 for one in found if one.move is move) for move in Move}
+    numbers = {move: sum(1 for one in found if one.move is move) for move in RatingChange}
     lead = Paragraph(_lead(numbers, len(found)), TextStyle.LEAD)
     sections = [Section(f"{name}: ratings from {first} to {second}", 1, (lead,))]
     for move in TOLD:
@@ -92,22 +99,25 @@ def _sections(
     return sections
 
 
-def _lead(numbers: Mapping[Move, int], total: int) -> str:
+def _lead(numbers: Mapping[RatingChange, int], total: int) -> str:
     parts = [
-        f"{numbers[Move.UP]:,} moved up",
-        f"{numbers[Move.DOWN]:,} moved down",
-        f"{numbers[Move.SAME]:,} kept the same rating",
-        f"{numbers[Move.NOW_RATED]:,} rated only now",
-        f"{numbers[Move.NO_LONGER]:,} no longer rated",
-        f"{numbers[Move.UNRATED]:,} not rated in either",
+        f"{numbers[RatingChange.UP]:,} moved up",
+        f"{numbers[RatingChange.DOWN]:,} moved down",
+        f"{numbers[RatingChange.SAME]:,} kept the same rating",
+        f"{numbers[RatingChange.NOW_RATED]:,} rated only now",
+        f"{numbers[RatingChange.NO_LONGER]:,} no longer rated",
+        f"{numbers[RatingChange.UNRATED]:,} not rated in either",
     ]
-    for move, words in ((Move.ENTERED, "new in scope"), (Move.LEFT, "no longer in scope")):
+    for move, words in (
+        (RatingChange.ENTERED, "new in scope"),
+        (RatingChange.LEFT, "no longer in scope"),
+    ):
         if numbers[move]:
             parts.append(f"{numbers[move]:,} {words}")
     return f"{counted(total, 'KPI')}: {listed(parts)}."
 
 
-def _table(move: Move, first: str, second: str, rows: Sequence[Movement]) -> Table:
+def _table(move: RatingChange, first: str, second: str, rows: Sequence[Movement]) -> Table:
     return Table(
         part_name("moves", str(move)),
         str(move),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pmf_cli.assessment import Assessment
 from pmf_cli.errors import UsageError
 from pmf_cli.findings import CellRef
-from pmf_cli.rag.base import KpiRating, Used
+from pmf_cli.rag.base import Evidence, KpiRating
 from pmf_cli.rag.rate import rate_kpi
 from pmf_cli.rag.target_cells import target_used_of
 from pmf_cli.register.figures import figure, plain
@@ -63,21 +63,21 @@ def _scope_words(kpi: Kpi) -> str:
     return f" {sentence(', '.join(parts))}" if parts else ""
 
 
-def figures_of(rating: KpiRating) -> tuple[Used, ...]:
+def figures_of(rating: KpiRating) -> tuple[Evidence, ...]:
     """Every figure used, the result, target and comparator among them, each once."""
     used = list(rating.outcome.used)
     labels = {one.label.casefold() for one in used}
     shown = rating.shown
     if shown is not None and shown.value is not None and "result" not in labels:
-        used.insert(0, Used("latest result", _value(rating), _cell(shown.source, "value")))
+        used.insert(0, Evidence("latest result", _value(rating), _cell(shown.source, "value")))
     if not any("target" in label or label.startswith("range") for label in labels):
         used += target_used_of(rating)
     where = rating.direction.comparator_where
     if where is not None and all(one.where != where for one in used):
-        used.append(Used("comparator", comparator_words(rating), where))
+        used.append(Evidence("comparator", comparator_words(rating), where))
     if shown is not None:
         used += [
-            Used(label, plain(value), _cell(shown.source, label))
+            Evidence(label, plain(value), _cell(shown.source, label))
             for label, value in (
                 ("numerator", shown.numerator),
                 ("denominator", shown.denominator),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pmf_cli.analysis.highlights import Candidate, Highlights, highlights_of, quota_of
+from pmf_cli.analysis.highlights.highlights import Candidate, Highlights, highlights_of, quota_of
 from pmf_cli.assessment import Assessment
 from pmf_cli.views.base import Align, Block, Column, Entry, Paragraph, Section, Table, TextStyle
 from pmf_cli.views.entries import count_entry, direction_entry, rating_entry, text_entry

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pmf_cli.analysis.series import known_rows
+from pmf_cli.analysis.series.series import known_rows
 from pmf_cli.assessment import Assessment
 from pmf_cli.register.figures import figure
 from pmf_cli.register.sheets.kpis import Kpi

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from pmf_cli.analysis.past import past_ratings
-from pmf_cli.analysis.series import rows_to_show
-from pmf_cli.analysis.splits import split_words
-from pmf_cli.analysis.trends import trend_of
+from pmf_cli.analysis.series.rating_history import past_ratings
+from pmf_cli.analysis.series.series import rows_to_show
+from pmf_cli.analysis.series.splits import split_words
+from pmf_cli.analysis.series.trends import trend_of
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Rating
 from pmf_cli.register.sheets.kpis import Kpi

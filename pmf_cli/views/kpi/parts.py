@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from pmf_cli.analysis.benchmarks import label_of
-from pmf_cli.analysis.scope_targets import target_words
+from pmf_cli.analysis.scope.targets import target_words
+from pmf_cli.analysis.series.other_places import label_of
 from pmf_cli.assessment import Assessment
 from pmf_cli.register.figures import stated
 from pmf_cli.register.sheets.kpis import Kpi

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pmf_cli.analysis.wide import WideRow, WideTable, wide_tables
+from pmf_cli.analysis.series.results_by_period import WideRow, WideTable, wide_tables
 from pmf_cli.assessment import Assessment
 from pmf_cli.register.figures import figure
 from pmf_cli.register.periods.period import Period, PeriodKind

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.cycle.due import DueItem, DueStatus
+from pmf_cli.cycle.due.due_items import DueItem, DueStatus
 from pmf_cli.findings import Finding, Severity
 from pmf_cli.register.terms import CommentaryKind, Rag
 from pmf_cli.views.comments import comments_on, is_for_others, of_kind

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from pmf_cli.analysis.returns import NO_TRAFFIC, OPEN, ReturnStanding
+from pmf_cli.analysis.collection import NO_TRAFFIC, OPEN, ReturnStanding
 from pmf_cli.assessment import Assessment
-from pmf_cli.cycle.due import DueStatus
+from pmf_cli.cycle.due.due_items import DueStatus
 from pmf_cli.cycle.form_names import reference_of
 from pmf_cli.register.register import Register
 from pmf_cli.views.base import Column, Entry, Paragraph, Section, Table, TextStyle, Tone

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from pmf_cli.analysis.explanations import asks_of
+from pmf_cli.analysis.commentary.explanations import asks_of
 from pmf_cli.assessment import Assessment
-from pmf_cli.cycle.due import DueItem
-from pmf_cli.cycle.facts import CycleFacts
+from pmf_cli.cycle.due.due_items import DueItem
+from pmf_cli.cycle.ledger_facts import CycleFacts
 from pmf_cli.register.scope_telling import not_told
 from pmf_cli.register.sheets.process import Recommendation
 from pmf_cli.register.terms import OpenStatus

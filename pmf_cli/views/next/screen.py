@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.cycle.checklist_step import PlannedStep, StepState
+from pmf_cli.cycle.checklist.checklist_step import PlannedStep, StepState
 from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle
 from pmf_cli.views.next.step_words import (
     is_of_a_quarter,

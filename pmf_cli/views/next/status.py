@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.cycle.due import DueItem, DueStatus, due_items
-from pmf_cli.cycle.timetable import Step, next_steps
+from pmf_cli.cycle.due.due_items import DueItem, DueStatus, due_items
+from pmf_cli.cycle.timetable.cycle_steps import Step, next_steps
 from pmf_cli.findings import Severity
 from pmf_cli.rag.counts import counts_of
 from pmf_cli.register.register import Register

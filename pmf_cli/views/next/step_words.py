@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from pmf_cli.cycle.checklist_step import PlannedStep, StepState
-from pmf_cli.cycle.last_done import LastDone
+from pmf_cli.cycle.checklist.checklist_step import PlannedStep, StepState
+from pmf_cli.cycle.checklist.last_done import LastDone
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import CycleKind
 from pmf_cli.views.next.typed_commands import Typing

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.cycle.checklist_step import PlannedStep, StepState
-from pmf_cli.cycle.due import due_items
-from pmf_cli.cycle.facts import CycleFacts
+from pmf_cli.cycle.checklist.checklist_step import PlannedStep, StepState
+from pmf_cli.cycle.due.due_items import due_items
+from pmf_cli.cycle.ledger_facts import CycleFacts
 from pmf_cli.register.register import Register
 from pmf_cli.views.kpi.ratings import cell_text
 from pmf_cli.views.listing import Datum, Listing

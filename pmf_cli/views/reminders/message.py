@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.cycle.reminders import Notice
-from pmf_cli.cycle.stages import Stage, Track
-from pmf_cli.cycle.timetable import date_of
+from pmf_cli.cycle.reminders.reminders import Notice
+from pmf_cli.cycle.reminders.stages import Stage, Track
+from pmf_cli.cycle.timetable.cycle_steps import date_of
 from pmf_cli.register.terms import TimetableStep
 from pmf_cli.views.reminders.sections import (
     ORDER,

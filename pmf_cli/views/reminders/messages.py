@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.cycle.reminders import Notice
+from pmf_cli.cycle.reminders.reminders import Notice
 from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle, Tone
 from pmf_cli.views.entries import text_entry
 from pmf_cli.views.listing import Datum, Listing

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.cycle.reminders import Notice
-from pmf_cli.cycle.stages import Stage, Track
+from pmf_cli.cycle.reminders.reminders import Notice
+from pmf_cli.cycle.reminders.stages import Stage, Track
 from pmf_cli.register.figures import figure, is_percentage
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.views.entries import result_entry

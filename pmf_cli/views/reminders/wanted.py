@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pmf_cli.analysis.explanations import asks_of
+from pmf_cli.analysis.commentary.explanations import asks_of
 from pmf_cli.assessment import Assessment
-from pmf_cli.cycle.at_work import is_begun
-from pmf_cli.cycle.reminders import Notice, Told, not_yet_told, result_notices
-from pmf_cli.cycle.stages import commentary_stage
-from pmf_cli.cycle.timetable import date_of
+from pmf_cli.cycle.current_cycle import is_begun
+from pmf_cli.cycle.reminders.reminders import Notice, Told, not_yet_told, result_notices
+from pmf_cli.cycle.reminders.stages import commentary_stage
+from pmf_cli.cycle.timetable.cycle_steps import date_of
 from pmf_cli.cycle.working_days import WorkingDays
 from pmf_cli.register.terms import TimetableStep
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pmf_cli.cycle.clash import Clash
+from pmf_cli.cycle.timetable.clash import Clash
 from pmf_cli.findings import Severity
 from pmf_cli.views.base import Block, Column, Entry, Paragraph, Table
 from pmf_cli.views.entries import text_entry

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pmf_cli.cycle.year_plan import YearPlan
+from pmf_cli.cycle.timetable.year_plan import YearPlan
 from pmf_cli.findings import CellRef
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.process import TimetableEntry

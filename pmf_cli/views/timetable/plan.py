@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from pmf_cli.cycle.clash import Clash
-from pmf_cli.cycle.step_plan import Move, StepPlan
-from pmf_cli.cycle.year_plan import YearPlan
+from pmf_cli.cycle.timetable.clash import Clash
+from pmf_cli.cycle.timetable.step_plan import StepMove, StepPlan
+from pmf_cli.cycle.timetable.year_plan import YearPlan
 from pmf_cli.findings import CellRef, Severity
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import TimetableStep
@@ -52,7 +52,14 @@ MOVED_COLUMNS = (
     Column("To", 1.5),
     Column("Why", 3.6),
 )
-SUMMED = (Move.NEW, Move.MOVES, Move.AMENDED, Move.STAYS, Move.DONE, Move.CANCELLED)
+SUMMED = (
+    StepMove.NEW,
+    StepMove.MOVES,
+    StepMove.AMENDED,
+    StepMove.STAYS,
+    StepMove.DONE,
+    StepMove.CANCELLED,
+)
 
 
 def plan_listing(register: Register, plan: YearPlan, as_of: date) -> Listing:
@@ -62,7 +69,7 @@ def plan_listing(register: Register, plan: YearPlan, as_of: date) -> Listing:
         register=register.name,
         period=plan.label,
         as_of=as_of,
-        counts={str(move): len(plan.moves(move)) for move in Move}
+        counts={str(move): len(plan.moves(move)) for move in StepMove}
         | {"findings": len(plan.clashes)},
         key="items",
         items=(
@@ -77,7 +84,7 @@ def _sections(register: Register, plan: YearPlan) -> tuple[Section, ...]:
     heading = f"{register.name or 'KPI Register'}: timetable for {plan.label}"
     opening: tuple[Block, ...] = (Paragraph(_summary(plan), TextStyle.LEAD), _by_cycle(plan))
     sections = [Section(heading, 1, opening)]
-    new, moves = plan.moves(Move.NEW), plan.moves(Move.MOVES, Move.AMENDED)
+    new, moves = plan.moves(StepMove.NEW), plan.moves(StepMove.MOVES, StepMove.AMENDED)
     if moves:
         sections.append(Section("What moves", 2, (_moved(moves),)))
     if new:
@@ -87,7 +94,7 @@ def _sections(register: Register, plan: YearPlan) -> tuple[Section, ...]:
 
 
 def _summary(plan: YearPlan) -> str:
-    new, moves = len(plan.moves(Move.NEW)), len(plan.moves(Move.MOVES, Move.AMENDED))
+    new, moves = len(plan.moves(StepMove.NEW)), len(plan.moves(StepMove.MOVES, StepMove.AMENDED))
     wrong = any(clash.severity is not Severity.ADVICE for clash in plan.clashes)
     if not plan.steps:
         return f"The timetable has no step for {plan.label} yet. {clash_words(plan.clashes)}"
@@ -97,10 +104,10 @@ def _summary(plan: YearPlan) -> str:
         what = "No step is new and none moves."
     else:
         what = "The timetable is as it should be: no step is new and none moves."
-    stays = len(plan.moves(Move.STAYS))
+    stays = len(plan.moves(StepMove.STAYS))
     rest = (
         f" {counted(stays, 'step stays', 'steps stay')};"
-        f" {len(plan.moves(Move.DONE)):,} done, never moved."
+        f" {len(plan.moves(StepMove.DONE)):,} done, never moved."
     )
     return what + rest + (f" {clash_words(plan.clashes)}" if plan.clashes else "")
 
@@ -114,7 +121,7 @@ def _by_cycle(plan: YearPlan) -> Table:
             for step in mine
             if step.entry.step is TimetableStep.CLT
             and step.entry.on is not None
-            and step.move is not Move.CANCELLED
+            and step.move is not StepMove.CANCELLED
         ]
         when = text_entry(day_of_week(min(clt)) if clt else None, "No date")
         numbers = [count_entry(sum(step.move is move for step in mine)) for move in SUMMED]
@@ -162,7 +169,7 @@ def _moved(steps: Sequence[StepPlan]) -> Table:
 def _moved_row(step: StepPlan) -> tuple[Entry, ...]:
     old = step.before or step.entry
     why = step.why
-    if step.move is Move.AMENDED:
+    if step.move is StepMove.AMENDED:
         names = {
             "at": "time",
             "meeting_ref": "meeting reference",

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from pmf_cli.cycle.meetings import is_done, is_far
+from pmf_cli.cycle.timetable.meetings import is_done, is_far
 from pmf_cli.register.sheets.process import TimetableEntry
 from pmf_cli.register.terms import StepStatus, TimetableStep
 from pmf_cli.views.base import Column, Entry, Paragraph, Section, Table, TextStyle, Tone

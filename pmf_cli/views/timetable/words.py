@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from pmf_cli.cycle.meetings import agenda_day, clock, is_done, is_open, is_public
+from pmf_cli.cycle.timetable.meetings import agenda_day, clock, is_done, is_open, is_public
 from pmf_cli.cycle.working_days import WorkingDays
 from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.register import Register

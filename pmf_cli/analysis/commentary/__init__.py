@@ -1,0 +1,1 @@
+"""What services wrote about results: who must, and questions about what was written."""

@@ -1,0 +1,214 @@
+"""Who must explain what: which results need words from the service, and what is asked of it.
+
+Key contacts are asked for the reasons for any adverse performance results and the actions being
+taken (2024 report, ¶50); heads of service are asked to describe the performance and to provide
+plans to secure improvements (2004 approach, 3.4). What goes well is asked about too, since members
+ask why a KPI overperforms (Leeds scrutiny 2009).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pmf_cli.assessment import Assessment
+from pmf_cli.cycle.due.due_items import contact_for
+from pmf_cli.rag.base import KpiRating, Mark, Rating, UnratedReason
+from pmf_cli.register.expected import Known
+from pmf_cli.register.known_comments import comments_known
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.process import Highlight
+from pmf_cli.register.sheets.record import Commentary
+from pmf_cli.register.terms import CommentaryKind, HighlightKind, Rag
+
+REASON = (CommentaryKind.REASON, CommentaryKind.DATA_QUALITY, CommentaryKind.CONTEXT)
+"""Comments that count as a reason for a result."""
+GOOD = (CommentaryKind.GOOD_PRACTICE, CommentaryKind.REASON, CommentaryKind.CONTEXT)
+"""Comments that say why something goes well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question to a service.
+
+    Attributes:
+        kind: the kind of comment that answers it.
+        text: the question.
+        is_answered: whether the register holds an answer for the result.
+    """
+
+    kind: CommentaryKind
+    text: str
+    is_answered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What one service is asked about one KPI.
+
+    Attributes:
+        rating: the KPI's rating.
+        period: the KPI's own period that the answer is about.
+        why: why it is asked, in words: ``Red``, ``Amber``, ``chosen as a highlight``.
+        questions: in order.
+        contact: contact reference of who is asked; ``None`` where nobody can be.
+        stands_in: true where that is the deputy.
+        why_contact: why it is the deputy or nobody.
+        last: the newest comments of the KPI's periods before, by kind.
+    """
+
+    rating: KpiRating
+    period: Period
+    why: str
+    questions: tuple[Question, ...]
+    contact: str | None
+    stands_in: bool = False
+    why_contact: str = ""
+    last: Mapping[CommentaryKind, Commentary] | None = None
+
+    @property
+    def unanswered(self) -> tuple[Question, ...]:
+        """The questions to which the register holds no answer."""
+        return tuple(question for question in self.questions if not question.is_answered)
+
+
+def asks_of(assessment: Assessment) -> tuple[Ask, ...]:
+    """Every KPI whose result needs words, in the order of the sheet, as was known on the date.
+
+    Red: reason, action and when it will be back on target. Amber: reason. A highlight that people
+    chose: reason and action where it is adverse, what made the difference where it is favourable.
+    A Green beyond the exceeding mark: why. A blank for a data quality problem: what is being done.
+    """
+    chosen = {
+        row.kpi_ref: row
+        for row in assessment.register.highlights
+        if row.cycle == assessment.period and row.chosen and row.kpi_ref
+    }
+    found = []
+    for rating in assessment.ratings:
+        why, wanted = _wanted(rating, chosen.get(rating.kpi.ref))
+        if not wanted:
+            continue
+        own = rating.result_period or rating.period
+        comments = comments_for(assessment, rating)
+        contact, stands_in, why_contact = contact_for(
+            assessment.register, rating.kpi, assessment.as_of
+        )
+        noted = _is_noted(assessment, rating.kpi, own)
+        questions = tuple(
+            Question(
+                kind,
+                text,
+                _is_answered(kind, enough, comments)
+                or (noted and kind is CommentaryKind.DATA_QUALITY),
+            )
+            for kind, enough, text in wanted
+        )
+        last = _last_comments(assessment, rating.kpi.ref, own)
+        found.append(Ask(rating, own, why, questions, contact, stands_in, why_contact, last))
+    return tuple(found)
+
+
+def asks_by_contact(asks: Iterable[Ask]) -> Mapping[str | None, tuple[Ask, ...]]:
+    """Contact → what is asked and not answered yet; ``None`` gathers what nobody can be asked."""
+    found: dict[str | None, list[Ask]] = {}
+    for ask in asks:
+        if ask.unanswered:
+            found.setdefault(ask.contact, []).append(ask)
+    order = sorted(found, key=lambda ref: (ref is None, ref or ""))
+    return {ref: tuple(found[ref]) for ref in order}
+
+
+def comments_for(assessment: Assessment, rating: KpiRating) -> tuple[Commentary, ...]:
+    """The comments with words on a result's own period or on the reporting period."""
+    periods = {rating.period, rating.result_period}
+    return tuple(
+        comment
+        for comment in comments_known(assessment.register, rating.kpi.ref, assessment.as_of)
+        if comment.text and comment.period in periods
+    )
+
+
+_Wanted = tuple[CommentaryKind, tuple[CommentaryKind, ...], str]
+"""A kind to answer with, the kinds that count as an answer, and the question."""
+
+
+def _wanted(rating: KpiRating, choice: Highlight | None) -> tuple[str, tuple[_Wanted, ...]]:
+    outcome = rating.outcome
+    if rating.rag is Rag.RED:
+        return "Red", (_reason("Red"), ACTION, RECOVERY)
+    if choice is not None and choice.kind is HighlightKind.FAVOURABLE:
+        return "chosen as a highlight", (GOOD_NEWS,)
+    if choice is not None:
+        return "chosen as a highlight", (_reason("chosen as a highlight"), ACTION)
+    if rating.rag is Rag.AMBER:
+        return "Amber", (_reason("Amber"),)
+    if isinstance(outcome, Rating):
+        return ("exceeding", (GOOD_NEWS,)) if Mark.EXCEEDING in outcome.marks else ("", ())
+    if outcome.reason is UnratedReason.DATA_QUALITY:
+        return "data quality problem", (DATA_QUALITY,)
+    return "", ()
+
+
+def _reason(why: str) -> _Wanted:
+    return (
+        CommentaryKind.REASON,
+        REASON,
+        f"Why is the result {why}? What lies behind the figure?"
+        if why in ("Red", "Amber")
+        else "What lies behind the figure?",
+    )
+
+
+ACTION: _Wanted = (
+    CommentaryKind.ACTION,
+    (CommentaryKind.ACTION,),
+    "What is being done, by whom, and by when?",
+)
+RECOVERY: _Wanted = (
+    CommentaryKind.RECOVERY,
+    (CommentaryKind.RECOVERY,),
+    "When do you expect the result to be back on target?",
+)
+GOOD_NEWS: _Wanted = (
+    CommentaryKind.GOOD_PRACTICE,
+    GOOD,
+    "What made the difference, and what can others learn from it?",
+)
+DATA_QUALITY: _Wanted = (
+    CommentaryKind.DATA_QUALITY,
+    REASON,
+    "What is wrong with the data, and when will the figure be known?",
+)
+
+
+def _is_answered(
+    kind: CommentaryKind, enough: Sequence[CommentaryKind], comments: Sequence[Commentary]
+) -> bool:
+    if kind is CommentaryKind.RECOVERY and any(c.back_on_target is not None for c in comments):
+        return True
+    return any(comment.kind in enough for comment in comments)
+
+
+def _is_noted(assessment: Assessment, kpi: Kpi, own: Period) -> bool:
+    """Whether the record says beside a blank why it is blank: that answers for the data."""
+    rows = assessment.register.results_of(kpi.ref)
+    row = Known(rows, assessment.period.end, assessment.as_of, kpi).at(own)
+    return row is not None and row.value is None and bool(row.note)
+
+
+def _last_comments(
+    assessment: Assessment, kpi_ref: str, before: Period
+) -> Mapping[CommentaryKind, Commentary]:
+    """The newest comment of each kind on a period that ended earlier."""
+    found: dict[CommentaryKind, Commentary] = {}
+    for comment in comments_known(assessment.register, kpi_ref, assessment.as_of):
+        if comment.kind is None or comment.period is None or not comment.text:
+            continue
+        if comment.period.end >= before.end:
+            continue
+        there = found.get(comment.kind)
+        if there is None or there.period is None or there.period.end <= comment.period.end:
+            found[comment.kind] = comment
+    return found

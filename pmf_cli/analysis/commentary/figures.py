@@ -1,0 +1,221 @@
+"""Questions about figures in a comment that are not those of the register.
+
+Only a figure in the KPI's own unit is looked at, and only where the sentence puts it forward as
+the result, the target, or the distance between the two. Texts are full of other figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pmf_cli.analysis.commentary.account import (
+    DESCRIBING,
+    OF_THE_KPI,
+    Account,
+    Hit,
+    on_text,
+    question,
+    sentences,
+)
+from pmf_cli.analysis.commentary.figures_said import FIGURE, MOST_FIGURES, NEAR, Said, figures_said
+from pmf_cli.rag.base import Rating
+from pmf_cli.register.figures import figure, stated, with_unit
+from pmf_cli.register.rounding import as_printed
+
+_TARGET = re.compile(
+    r"(?:\bagainst (?:an? |the |our )?(?:target (?:of |is |was )?)?"
+    r"|\btargets? (?:(?:for|in) [\w’/ -]{1,25}? )?(?:of|is|was|stands at) |\btarget \()"
+    r"(?:at (?:least|most) )?$",
+    re.IGNORECASE,
+)
+_CHANGE_BEFORE = re.compile(
+    r"\b(?:by|up|down|from|to|about|around|nearly|almost|over|under|than|another|further|extra|plus"
+    r"|and|or|of|at|with|for|expect\w*|forecast\w*|only|some|roughly)\s$|\($",
+    re.IGNORECASE,
+)
+_CHANGE_AFTER = re.compile(
+    r"\s*(?:more|fewer|less|higher|lower|above|below|up|down|better|worse|short|over|under|increase"
+    r"|decrease|rise|fall|drop|reduction|of (?:them|these|those|whom|which)|late|early|points?|ago)\b",
+    re.IGNORECASE,
+)
+_DISTANCE = re.compile(
+    r"^\s*(?:(?:percentage )?points? |more |fewer |less |[a-z]+ )?(?:(?:more|fewer|less) )?"
+    r"(?:above|below|short of|over|under|more than|fewer than|less than|than) (?:the |our |its )?target\b",
+    re.IGNORECASE,
+)
+_ROUGH = re.compile(
+    r"\b(?:about|around|nearly|almost|some|roughly|over|under|more than|less than|fewer than|at least"
+    r"|up to|approximately|circa|c\.?)\s$",
+    re.IGNORECASE,
+)
+_SIDES = {"above": "above", "over": "above", "below": "below", "under": "below"}
+_SIDE = re.compile(
+    rf"\b{OF_THE_KPI} (?:is|was|are|were|remains?|remained|stays?|stayed) "
+    r"(?:still |now |well |just |slightly |far |also )?(?P<side>above|below|under|over) "
+    r"(?:the |our |its )?target\b",
+    re.IGNORECASE,
+)
+
+
+@question("other result")
+def other_result(account: Account) -> Iterator[Hit]:
+    """A comment begins with a figure in the KPI's unit that is no figure of the register."""
+    result = account.rating.result
+    if result is None or not isinstance(result.value, Decimal):
+        return
+    known = _known(account)
+    for comment in account.of_kind(*DESCRIBING):
+        words = comment.text or ""
+        first = next(sentences(words), None)
+        said = tuple(figures_said(words, account.kpi))
+        if first is None or any(_is_one_of(account, one, known) for one in said):
+            continue
+        for one in said:
+            if one.start < first.end() and _is_result(words, one):
+                text = (
+                    f"The comment says {_as_said(account, words, one)}; the register has "
+                    f"{figure(result.value, account.kpi)} for {account.period}. Which is right?"
+                )
+                yield on_text(comment, text, one.start, one.end)
+                break
+
+
+@question("other target")
+def other_target(account: Account) -> Iterator[Hit]:
+    """A comment names a target that is not the register's."""
+    targets = _targets(account)
+    if not targets:
+        return
+    known = targets + _other_targets(account)
+    for comment in account.of_kind(*DESCRIBING):
+        words = comment.text or ""
+        for one in figures_said(words, account.kpi):
+            if not _TARGET.search(_before(words, one.start)) or _is_one_of(account, one, known):
+                continue
+            text = (
+                f"The comment gives {_as_said(account, words, one)} as the target; the register has "
+                f"{stated(targets[0], account.kpi)}. Which is right?"
+            )
+            yield on_text(comment, text, one.start, one.end)
+            break
+
+
+@question("above or below")
+def above_or_below(account: Account) -> Iterator[Hit]:
+    """A comment says that the result is above the target while it lies below, or the reverse."""
+    result, targets = account.rating.result, _targets(account)
+    if result is None or not isinstance(result.value, Decimal) or not targets:
+        return
+    side = "above" if result.value > targets[0] else "below" if result.value < targets[0] else "at"
+    for comment in account.of_kind(*DESCRIBING):
+        found = _SIDE.search(comment.text or "")
+        said = "" if found is None else _SIDES[found["side"].casefold()]
+        if found is not None and said != side:
+            text = (
+                f"The comment says {said} target; the register has "
+                f"{figure(result.value, account.kpi)} against {stated(targets[0], account.kpi)}. "
+                "Which is right?"
+            )
+            yield on_text(comment, text, *found.span())
+
+
+@question("other distance")
+def other_distance(account: Account) -> Iterator[Hit]:
+    """A comment gives a distance from the target that the register's figures do not."""
+    result = account.rating.result
+    targets = _targets(account)
+    if result is None or not isinstance(result.value, Decimal) or not targets:
+        return
+    right = _distances(account, result.value, targets)
+    for comment in account.of_kind(*DESCRIBING):
+        words = comment.text or ""
+        for found in FIGURE.finditer(words):
+            digits = found["number"].replace(",", "")
+            end = found.end("number")
+            after = words[end : end + NEAR].lstrip("%").removeprefix(" per cent")
+            if found["pound"] or found["scale"] or len(digits) > MOST_FIGURES:
+                continue
+            if not _DISTANCE.search(after) or _ROUGH.search(_before(words, found.start())):
+                continue
+            one = Said(
+                Decimal(digits), len(digits.partition(".")[2]), 0, *found.span(), found.end()
+            )
+            if not _is_one_of(account, one, right):
+                text = (
+                    f"The comment says {found['number']} from target; the register has "
+                    f"{figure(result.value, account.kpi)} against {stated(targets[0], account.kpi)}. "
+                    "Which is right?"
+                )
+                yield on_text(comment, text, *found.span())
+                break
+
+
+def _is_result(words: str, one: Said) -> bool:
+    """Whether a figure stands as a result: not as a change, a part or a forecast."""
+    if _CHANGE_AFTER.match(words, one.after) or _CHANGE_AFTER.match(words, one.end):
+        return False
+    return not _CHANGE_BEFORE.search(_before(words, one.start))
+
+
+def _before(words: str, place: int) -> str:
+    """The few words before a place, all that a pattern there may look at."""
+    return words[max(place - NEAR, 0) : place]
+
+
+def _as_said(account: Account, words: str, one: Said) -> str:
+    """The figure as it is written, with the KPI's unit where that is a word or several."""
+    is_signed = words[one.start] == "£" or one.after == one.end
+    if is_signed or one.move:
+        return " ".join(words[one.start : one.end].split())
+    return with_unit(words[one.start : one.after], account.kpi)
+
+
+def _is_one_of(account: Account, one: Said, known: tuple[Decimal, ...]) -> bool:
+    return any(one.means(value, account.kpi.decimal_places) for value in known)
+
+
+def _targets(account: Account) -> tuple[Decimal, ...]:
+    """The target asked for in the period, and the others that the row in force holds."""
+    outcome, row = account.rating.outcome, account.rating.target_row
+    found = [outcome.target if isinstance(outcome, Rating) else None]
+    if row is not None:
+        found += [row.target if isinstance(row.target, Decimal) else None]
+        found += [row.q1, row.q2, row.q3, row.q4, row.range_low, row.range_high, row.stretch_target]
+        found += [*row.months, row.previous_target]
+    return tuple(value for value in found if isinstance(value, Decimal))
+
+
+def _other_targets(account: Account) -> tuple[Decimal, ...]:
+    """The targets of the KPI's other periods and splits, which a comment may name as well."""
+    rows = account.assessment.register.targets_by_kpi.get(account.kpi.ref, ())
+    return tuple(row.target for row in rows if isinstance(row.target, Decimal))
+
+
+def _distances(
+    account: Account, value: Decimal, targets: tuple[Decimal, ...]
+) -> tuple[Decimal, ...]:
+    """How far the result lies from each target: in units, as printed, and in per cent."""
+    found = []
+    places = account.kpi.decimal_places
+    shown = value if places is None else as_printed(value, places)
+    for target in targets:
+        found += [abs(value - target), abs(shown - target)]
+        if target:
+            found.append(abs(value - target) / abs(target) * 100)
+    return tuple(found)
+
+
+def _known(account: Account) -> tuple[Decimal, ...]:
+    """Every figure of the register that a comment on the result may name."""
+    found: list[Decimal | None] = list(_targets(account))
+    for row in account.figures:
+        found += [row.number, row.numerator, row.denominator]
+    found += [row.value for row in account.benchmarks]
+    found.append(account.kpi.baseline_value)
+    return tuple(value for value in found if value is not None)
+
+
+QUESTIONS = (other_result, other_target, above_or_below, other_distance)
+"""Every question of this theme."""

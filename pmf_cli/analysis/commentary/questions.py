@@ -1,0 +1,128 @@
+"""Every question to ask the authors of commentary, and whom to ask.
+
+To add a question, write one function in the module of its theme and name it in its list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pmf_cli.analysis.commentary import claims as comment_claims
+from pmf_cli.analysis.commentary import figures as comment_figures
+from pmf_cli.analysis.commentary import gaps as comment_gaps
+from pmf_cli.analysis.commentary import wording as comment_wording
+from pmf_cli.analysis.commentary.account import Account, CommentaryQuestion, Hit
+from pmf_cli.analysis.commentary.explanations import asks_of, comments_for
+from pmf_cli.assessment import Assessment
+from pmf_cli.cycle.due.due_items import contact_for
+from pmf_cli.rag.base import KpiRating
+from pmf_cli.register.known_comments import comments_known
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.record import Benchmark, Commentary, Result
+from pmf_cli.register.terms import CommentaryKind
+
+QUESTIONS: tuple[CommentaryQuestion, ...] = (
+    *comment_gaps.QUESTIONS,
+    *comment_claims.QUESTIONS,
+    *comment_figures.QUESTIONS,
+    *comment_wording.QUESTIONS,
+)
+"""Every question, in the order in which they are asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAgain:
+    """A question to the author of a comment, or to who should have written one.
+
+    Attributes:
+        name: which question.
+        rating: the KPI's rating.
+        period: the KPI's own period that it is about.
+        hit: the cell, the question and the words quoted.
+        contact: contact reference of who is asked; ``None`` where nobody can be.
+        stands_in: true where that is neither the author nor the key contact.
+        why_contact: why, in words.
+    """
+
+    name: str
+    rating: KpiRating
+    period: Period
+    hit: Hit
+    contact: str | None
+    stands_in: bool = False
+    why_contact: str = ""
+
+
+def commentary_questions(assessment: Assessment) -> tuple[AskedAgain, ...]:
+    """Everything to ask about the commentary of the period, in the order of the sheet."""
+    found: list[AskedAgain] = []
+    for account in accounts_of(assessment):
+        for one in QUESTIONS:
+            for hit in one.run(account):
+                contact = _who(assessment, account.rating, hit.comment)
+                found.append(AskedAgain(one.name, account.rating, account.period, hit, *contact))
+    return tuple(found)
+
+
+def accounts_of(assessment: Assessment) -> tuple[Account, ...]:
+    """Every result with what was written on it, where there is something to read or to ask."""
+    register = assessment.register
+    asks = {ask.rating.kpi.ref: ask for ask in asks_of(assessment)}
+    terms: Mapping[str, str] = _kpi_words(register)
+    glossary = comment_wording.known_terms(register, "")
+    figures: dict[str, list[Result]] = {}
+    for (ref, _), rows in register.series.items():
+        figures.setdefault(ref, []).extend(rows.values())
+    benchmarks: dict[str, list[Benchmark]] = {}
+    for row in register.benchmarks:
+        benchmarks.setdefault(row.kpi_ref, []).append(row)
+    found = []
+    for rating in assessment.ratings:
+        ref = rating.kpi.ref
+        comments = tuple(
+            comment
+            for comment in comments_for(assessment, rating)
+            if comment.kind is not CommentaryKind.JUDGED
+        )
+        ask = asks.get(ref)
+        if not comments and ask is None:
+            continue
+        own = rating.result_period or rating.period
+        earlier = tuple(
+            comment
+            for comment in comments_known(register, ref, assessment.as_of)
+            if comment.period is not None and comment.period.end < own.end
+        )
+        known = glossary | comment_wording.known_terms(Register(), terms[ref])
+        own_figures = (tuple(figures.get(ref, ())), tuple(benchmarks.get(ref, ())))
+        found.append(Account(assessment, rating, comments, earlier, ask, known, *own_figures))
+    return tuple(found)
+
+
+def _kpi_words(register: Register) -> Mapping[str, str]:
+    """KPI reference → the words that a reader of its comment has before them."""
+    return {
+        ref: " ".join(
+            part for part in (ref, kpi.name, kpi.short_name, kpi.definition, kpi.unit) if part
+        )
+        for ref, kpi in register.kpi_by_ref.items()
+    }
+
+
+def _who(
+    assessment: Assessment, rating: KpiRating, comment: Commentary | None
+) -> tuple[str | None, bool, str]:
+    """The author while in post, else the key contact or the deputy, and why."""
+    register, on = assessment.register, assessment.as_of
+    author = register.contact_by_ref.get((comment.author if comment else None) or "")
+    if author is not None and _is_here(author.to_date, author.absent_until, on):
+        return author.ref, False, ""
+    return contact_for(register, rating.kpi, on)
+
+
+def _is_here(to_date: date | None, absent_until: date | None, on: date) -> bool:
+    left = to_date is not None and to_date < on
+    return not left and (absent_until is None or absent_until < on)

@@ -1,0 +1,1 @@
+"""What deserves a place among the highlights, and what people chose."""

@@ -1,0 +1,347 @@
+"""What is different in the register since a paper was issued: every fact of every figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pmf_cli.analysis.issued.change_reasons import reason_for
+from pmf_cli.analysis.issued.corrections import same, target_differs
+from pmf_cli.analysis.issued.current_figures import NOT_APPROVED, Standing, credited, standings
+from pmf_cli.analysis.issued.figures_to_record import reported
+from pmf_cli.analysis.issued.frozen_settings import changed_settings
+from pmf_cli.analysis.issued.issue_history import FigureKey, History, IssuedPaper, ReportedFigure
+from pmf_cli.analysis.issued.reported_figures import ReportedEarlier
+from pmf_cli.assessment import Assessment, assess
+from pmf_cli.register.changed_settings import ChangedSetting
+from pmf_cli.register.figures import plain
+from pmf_cli.register.register import SeriesKey
+from pmf_cli.words import counted, listed_shortly, lower_first
+
+
+class What(StrEnum):
+    """What is different, in printed words."""
+
+    VALUE = "Figure corrected"
+    WITHDRAWN = "Figure withdrawn"
+    CAME_IN = "Figure came in"
+    RATING = "Rating"
+    TARGET = "Target"
+    TOLERANCE = "Tolerance"
+    RULES = "Rule set"
+    COMPARATOR = "Comparator"
+    SETTING = "Setting"
+    DEFINITION = "Definition version"
+    NAME = "Name"
+    ADDED = "KPI added"
+    REMOVED = "KPI removed"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureDifference:
+    """One fact that is different.
+
+    Attributes:
+        what: which fact.
+        kpi_ref: the KPI.
+        name: its name.
+        split: the split; ``None`` for the whole.
+        period: the figure's own period.
+        before: as issued, in words.
+        now: as it is now, in words.
+        reason: why, where record or ledger says; empty otherwise.
+        where: the cell of the figure.
+    """
+
+    what: What
+    kpi_ref: str
+    name: str
+    split: str | None
+    period: str
+    before: str
+    now: str
+    reason: str = ""
+    where: str = ""
+
+
+def differences(
+    assessment: Assessment, paper: IssuedPaper, history: History
+) -> tuple[FigureDifference, ...]:
+    """Everything that differs from a paper as it was issued, in the paper's order.
+
+    Args:
+        assessment: the register now, for the paper's reporting period.
+        paper: the paper.
+        history: what the ledger knows.
+    """
+    register, settings = assessment.register, assessment.settings
+    told = [ReportedEarlier(figure, paper) for figure in paper.figures]
+    scene = _Scene(
+        standings(assessment, [one for one in told if one.figure.value is not None]),
+        _reported(assessment, told),
+        _reported(assess(
+            register, settings, period=assessment.period, as_of=paper.as_at, with_checks=False
+        )),
+        changed_settings(register, settings, history, assessment.as_of, (paper,)),
+        assessment,
+        history,
+    )  # fmt: skip
+    found: list[FigureDifference] = []
+    for one in told:
+        found += _of_one(one, scene)
+    return (*found, *_settings(scene.changed, found, paper))
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """What a paper is held against.
+
+    Attributes:
+        now: how its figures stand.
+        current: every KPI's figure now.
+        then: the same as they would have been on the paper's day, had the register been as it is.
+        changed: settings that are others now.
+        assessment: the register now.
+        history: what the ledger knows.
+    """
+
+    now: Mapping[FigureKey, Standing]
+    current: Mapping[SeriesKey, ReportedFigure]
+    then: Mapping[SeriesKey, ReportedFigure]
+    changed: Sequence[ChangedSetting]
+    assessment: Assessment
+    history: History
+
+    def causes(self, ref: str) -> list[str]:
+        """The changed settings by which a KPI is rated, each in words."""
+        return [
+            f"{one.words} ({one.record_words})"
+            for one in self.changed
+            if ref in one.kpi_refs or not one.kpi_refs
+        ]
+
+
+def _reported(
+    assessment: Assessment, told: Iterable[ReportedEarlier] = ()
+) -> dict[SeriesKey, ReportedFigure]:
+    """Every figure as it would be reported now, targets vouched for by what is newer than was told."""
+    known = {(one.figure.kpi_ref, one.figure.split): one for one in told}
+    found = {}
+    for rating in (*assessment.ratings, *assessment.split_ratings):
+        key = (rating.kpi.ref, rating.split)
+        found[key] = credited(known[key], rating) if key in known else reported(rating)
+    return found
+
+
+def added(
+    assessment: Assessment, paper: IssuedPaper, in_scope: frozenset[str]
+) -> tuple[FigureDifference, ...]:
+    """KPIs that the body would be told of now and was not."""
+    known = {figure.kpi_ref for figure in paper.figures}
+    return tuple(
+        FigureDifference(
+            What.ADDED, rating.kpi.ref, rating.kpi.name or "", None, str(assessment.period),
+            "Not in the paper", reported(rating).rating_text,
+        )
+        for rating in assessment.ratings
+        if rating.kpi.ref in in_scope and rating.kpi.ref not in known
+    )  # fmt: skip
+
+
+def _of_one(told: ReportedEarlier, scene: _Scene) -> Iterator[FigureDifference]:
+    figure = told.figure
+    standing = scene.now.get(figure.key)
+    key = (figure.kpi_ref, figure.split)
+    here = scene.current.get(key)
+    if figure.kpi_ref not in scene.assessment.register.kpi_by_ref:
+        yield _made(What.REMOVED, figure, figure.rating_text, "No longer in the register")
+        return
+    if here is None and not figure.is_part:
+        causes = "; ".join(scene.causes(figure.kpi_ref))
+        yield _made(What.REMOVED, figure, figure.rating_text, "Not in scope for the period", causes)
+    after = None if standing is None else standing.figure
+    if after is not None:
+        yield from _values(told, standing, after, scene.history)
+    came_in = _came_in(figure, after, here, scene.assessment)
+    if here is not None and came_in:
+        words = dated(here.value_text, here.period) + f": {here.rating_text}"
+        before = dated(figure.value_text, figure.period)
+        yield _made(What.CAME_IN, figure, before, words, "", here.cell)
+    yield from _definitions(figure, scene.assessment)
+    if standing is not None and after is not None and figure.rating:
+        if standing.is_rated or after.value is None:
+            yield from _ratings(figure, after, scene)
+        if standing.is_rated:
+            yield from _terms(figure, after)
+    elif here is not None and not came_in and (after is None or after.value is not None):
+        then = scene.then.get(key)
+        # Where the register as it is would have said the same on the paper's day, only time passed.
+        if then is None or then.rating_text != figure.rating_text:
+            yield from _ratings(figure, here, scene)
+        yield from _terms(figure, here)
+
+
+def _came_in(
+    figure: ReportedFigure,
+    after: ReportedFigure | None,
+    here: ReportedFigure | None,
+    assessment: Assessment,
+) -> bool:
+    """Whether a figure stands there that the paper did not have: a newer one, or the first one."""
+    if here is None or here.value is None or here.period == figure.period:
+        return False
+    if figure.value is None:
+        return True
+    if after is None or after.value is None:
+        return False  # It was withdrawn: what shows now is an older figure.
+    ends = {
+        str(period): period.end
+        for period in assessment.register.results_of(figure.kpi_ref, figure.split)
+    }
+    before, now = ends.get(figure.period), ends.get(here.period)
+    return before is None or now is None or now > before
+
+
+def _settings(
+    changed: Sequence[ChangedSetting], found: Sequence[FigureDifference], paper: IssuedPaper
+) -> Iterator[FigureDifference]:
+    """The changed settings, but for those of which another difference tells already."""
+    told = {(one.what, one.kpi_ref) for one in found}
+    for one in changed:
+        refs = [ref for ref in one.kpi_refs if (_OF_SHEET.get(one.sheet), ref) not in told]
+        if one.kpi_refs and not refs:
+            continue
+        ref = refs[0] if len(refs) == 1 else ""
+        name = next((figure.name for figure in paper.figures if figure.kpi_ref == ref), "")
+        where = f"{one.sheet}: {one.heading}"
+        if len(refs) > 1:
+            name = f"{counted(len(refs), 'KPI')}: {listed_shortly(refs)}"
+        yield FigureDifference(
+            What.SETTING, ref, f"{name}, {where}" if name else where, None, "",
+            one.before or "Blank", one.now or "Blank",
+            f"{one.record_words[:1].upper()}{one.record_words[1:]}", str(one.where),
+        )  # fmt: skip
+
+
+_OF_SHEET = {"Targets": What.TARGET, "Rating rules": What.RULES}
+"""Sheets whose changed cells a difference of its own tells, of figures that are rated as before."""
+
+
+def dated(text: str, period: str) -> str:
+    """A figure with its period: ``38.2% for 2024/25 Q3``, ``6.8% as at 31/03/2024``."""
+    if not period:
+        return text
+    return f"{text} {period}" if period.startswith("as at") else f"{text} for {period}"
+
+
+def _values(
+    told: ReportedEarlier, standing: Standing | None, after: ReportedFigure, history: History
+) -> Iterator[FigureDifference]:
+    figure = told.figure
+    if figure.value is None or standing is None or same(figure.value, after.value):
+        return
+    reason = reason_for(told, standing, history) or "no reason is on record"
+    if after.value is None:
+        yield _made(What.WITHDRAWN, figure, figure.value_text, after.value_text, reason, after.cell)
+        return
+    before, now = figure.value_text, after.value_text
+    if before == now:
+        before, now = (
+            f"{before}, exactly {plain(figure.value)}",
+            f"{now}, exactly {plain(after.value)}",
+        )
+    yield _made(What.VALUE, figure, before, now, reason, after.cell)
+
+
+def _ratings(
+    figure: ReportedFigure, after: ReportedFigure, scene: _Scene
+) -> Iterator[FigureDifference]:
+    if figure.rating_text != after.rating_text:
+        reason = because(figure, after, scene.causes(figure.kpi_ref)) or after.sentence
+        yield _made(What.RATING, figure, figure.rating_text, after.rating_text, reason, after.cell)
+
+
+def because(figure: ReportedFigure, after: ReportedFigure, settings: Sequence[str]) -> str:
+    """What moved a rating, in words: the figure, its target, the figure compared with, a setting."""
+    causes = []
+    if not same(figure.value, after.value):
+        causes.append(
+            f"the figure, {figure.value_text} then, is now {lower_first(after.value_text)}"
+        )
+    if after.rating and figure.rating:
+        if target_differs(figure, after):
+            was, now = figure.target_text or "none", after.target_text or "none"
+            causes.append(f"the target, {was} then, is now {now}")
+        if _compared_otherwise(figure, after):
+            was, now = comparator_words(figure), comparator_words(after)
+            causes.append(f"the figure compared with, {was} then, is now {now}")
+    causes += settings
+    text = "; ".join(causes)
+    return f"{text[:1].upper()}{text[1:]}. {after.sentence}".strip() if text else ""
+
+
+def _compared_otherwise(figure: ReportedFigure, after: ReportedFigure) -> bool:
+    return (
+        not same(figure.comparator, after.comparator)
+        or figure.comparator_period != after.comparator_period
+    )
+
+
+def _terms(figure: ReportedFigure, after: ReportedFigure) -> Iterator[FigureDifference]:
+    """Target, tolerance, rule set and comparator of a figure that is rated as it had been."""
+    moved = figure.target_terms != after.target_terms
+    if moved or target_differs(figure, after):
+        before, now = figure.target_text or "No target", after.target_text or "No target"
+        if before == now:
+            before, now = figure.target_terms or "No target", after.target_terms or "No target"
+        reason = after.target_reason or NOT_APPROVED
+        yield _made(What.TARGET, figure, before, now, reason)
+    if not (figure.rating and after.rating):
+        return
+    if (figure.tolerance, figure.tolerance_basis) != (after.tolerance, after.tolerance_basis):
+        yield _made(What.TOLERANCE, figure, tolerance_words(figure), tolerance_words(after))
+    if figure.rule_set != after.rule_set or figure.rule_terms != after.rule_terms:
+        before, now = (
+            figure.rule_set or "The tool's defaults",
+            after.rule_set or "The tool's defaults",
+        )
+        if before == now:
+            before, now = figure.rule_terms or before, after.rule_terms or now
+        yield _made(What.RULES, figure, before, now)
+    if _compared_otherwise(figure, after):
+        yield _made(What.COMPARATOR, figure, comparator_words(figure), comparator_words(after))
+
+
+def _definitions(figure: ReportedFigure, assessment: Assessment) -> Iterator[FigureDifference]:
+    kpi = assessment.register.kpi_by_ref[figure.kpi_ref]
+    if figure.definition != kpi.definition_version:
+        now = "Not stated" if kpi.definition_version is None else str(kpi.definition_version)
+        before = "Not stated" if figure.definition is None else str(figure.definition)
+        yield _made(What.DEFINITION, figure, before, now)
+    if figure.name != (kpi.name or kpi.short_name or ""):
+        yield _made(What.NAME, figure, figure.name or "None", kpi.name or kpi.short_name or "None")
+
+
+def tolerance_words(figure: ReportedFigure) -> str:
+    """A tolerance in words: ``5 (% of target)``; ``A boundary`` where there is none."""
+    if figure.tolerance is None:
+        return "By a boundary"
+    basis = f" ({figure.tolerance_basis})" if figure.tolerance_basis else ""
+    return f"{plain(figure.tolerance)}{basis}"
+
+
+def comparator_words(figure: ReportedFigure) -> str:
+    """The figure compared with and its period; ``None`` where there is none."""
+    if figure.comparator is None:
+        return "None"
+    period = f" ({figure.comparator_period})" if figure.comparator_period else ""
+    return f"{figure.comparator_text}{period}"
+
+
+def _made(
+    what: What, figure: ReportedFigure, before: str, now: str, reason: str = "", where: str = ""
+) -> FigureDifference:
+    return FigureDifference(
+        what, figure.kpi_ref, figure.name, figure.split, figure.period, before, now, reason, where
+    )

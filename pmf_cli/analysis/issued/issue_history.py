@@ -1,0 +1,303 @@
+"""What went to which body: papers as issued, with every figure as it was reported.
+
+Plain values; the ledger keeps them, and everything that asks "what has changed since?" starts
+from them (2024 report, ¶50 and ¶82; South Ribble had to minute that last quarter's 38 was 31).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+from pmf_cli.register.sheets.layout import sheet_of
+from pmf_cli.register.sheets.record import ResultValue
+from pmf_cli.register.sheets.row_cells import name_of
+
+FigureKey = tuple[str, str | None, str]
+"""KPI reference, split (``None`` for the whole) and the figure's own period in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedFigure:
+    """One KPI's figure as a paper gave it, with all that its rating was made from.
+
+    Attributes:
+        kpi_ref: the KPI.
+        name: its name as printed.
+        split: the split; ``None`` for the whole.
+        period: the figure's own period as printed; empty where there was no figure.
+        value: the exact figure; ``None`` where there was none.
+        value_text: as printed, or why there was none.
+        value_status: Final, Provisional, Estimated or Revised; empty where not stated.
+        replaces: what the record says of the figure that this one replaced.
+        rating: Red, Amber or Green; empty where not rated.
+        not_rated: the reason for no rating; empty where rated.
+        sentence: why, in words.
+        target: the target in force, profiles applied, where it is one figure.
+        target_text: the same as printed.
+        target_terms: the target's row in words, by which a changed target is known.
+        target_reason: why that target was set, and who agreed it.
+        tolerance: the tolerance in force.
+        tolerance_basis: what it is measured in.
+        comparator: the figure compared with.
+        comparator_text: the same as printed.
+        comparator_period: its period, where it is a result of the record.
+        direction: Improved, Similar, Worsened, Rose or Fell; empty without comparator.
+        direction_text: the direction of travel in words, or why there is none.
+        rule_set: the rule set; empty where the tool's defaults served.
+        rule_terms: the rule's row in words, by which a changed rule is known.
+        definition: the version of the KPI's definition.
+        polarity: which way is better.
+        unit: the KPI's unit.
+        cell: where the figure stood: workbook, sheet!cell.
+        rated_for: the KPI's own period that was rated, or would have been.
+        terms: the cells that judged and marked it: ``KPIs.polarity`` → ``Lower is better``.
+    """
+
+    kpi_ref: str
+    name: str = ""
+    split: str | None = None
+    period: str = ""
+    value: ResultValue | None = None
+    value_text: str = ""
+    value_status: str = ""
+    replaces: str = ""
+    rating: str = ""
+    not_rated: str = ""
+    sentence: str = ""
+    target: ResultValue | None = None
+    target_text: str = ""
+    target_terms: str = ""
+    target_reason: str = ""
+    tolerance: Decimal | None = None
+    tolerance_basis: str = ""
+    comparator: ResultValue | None = None
+    comparator_text: str = ""
+    comparator_period: str = ""
+    direction: str = ""
+    direction_text: str = ""
+    rule_set: str = ""
+    rule_terms: str = ""
+    definition: int | None = None
+    polarity: str = ""
+    unit: str = ""
+    cell: str = ""
+    rated_for: str = ""
+    terms: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+
+    @property
+    def key(self) -> FigureKey:
+        """KPI, split and own period."""
+        return (self.kpi_ref, self.split, self.period)
+
+    @property
+    def is_part(self) -> bool:
+        """True for a split's figure that was never to be rated."""
+        return self.split is not None and not self.rating and not self.not_rated
+
+    @property
+    def rating_text(self) -> str:
+        """The rating, or the reason for none."""
+        return self.rating or self.not_rated or ("Part" if self.is_part else "Not rated")
+
+
+@dataclass(frozen=True, slots=True)
+class ToldCorrection:
+    """A correction that a paper contained.
+
+    Attributes:
+        figure: the figure as it was told now.
+        corrects: the issue in which it was told otherwise.
+        words: the sentence in the paper.
+    """
+
+    figure: ReportedFigure
+    corrects: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFile:
+    """A file of an issued paper.
+
+    Attributes:
+        name: its name, without folder.
+        fingerprint: SHA-256 of its bytes.
+        as_written: true where it was byte for byte what pmf writes; false where somebody worked
+            on it, or where pmf did not make it.
+    """
+
+    name: str
+    fingerprint: str
+    as_written: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """Something in spite of which a paper was issued.
+
+    Attributes:
+        name: by which it was waived: ``late-results``.
+        what: what stood in the way, in a sentence.
+        why: why it was issued all the same.
+    """
+
+    name: str
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """That an issue on record was taken back: a further row, which leaves the first as it is.
+
+    Attributes:
+        on: the day.
+        why: why, in words.
+        by: contact reference of who did it; empty where not said.
+        row: its row in the ledger.
+    """
+
+    on: date
+    why: str
+    by: str = ""
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedPaper:
+    """A paper that went to a body.
+
+    Attributes:
+        ref: the issue's reference: ``CLT-2024-25-Q3-1``.
+        report: which report: ``clt``.
+        body: the body, as the sheet ``Boards`` names it.
+        meeting_on: the meeting it went to.
+        issued_on: the day on which it was recorded.
+        period: the reporting period as printed.
+        as_at: the date of the paper's data.
+        figures: every figure as reported.
+        corrections: the corrections to earlier papers that it contained.
+        scope_changes: references of the changes of scope that it told the body of.
+        workbooks: workbook (and ``pmf.toml``) → fingerprint.
+        files: the paper's files.
+        by: contact reference of who issued it.
+        in_spite_of: why it was issued though something stood in the way, by records that do not
+            name each thing.
+        waived: what it was issued in spite of, each by its name.
+        withdrawn: that it was taken back; ``None`` where it stands.
+        terms: settings that decide the whole paper, as of a figure.
+        scope_known: references of all changes of scope that the register held; ``None`` in records
+            that do not say.
+        row: its row in the ledger; 0 before it is there.
+    """
+
+    ref: str
+    report: str
+    body: str
+    meeting_on: date | None
+    issued_on: date
+    period: str
+    as_at: date
+    figures: tuple[ReportedFigure, ...] = ()
+    corrections: tuple[ToldCorrection, ...] = ()
+    scope_changes: tuple[str, ...] = ()
+    workbooks: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    files: tuple[PaperFile, ...] = ()
+    by: str = ""
+    in_spite_of: str = ""
+    waived: tuple[Waived, ...] = ()
+    withdrawn: Withdrawal | None = None
+    terms: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    scope_known: tuple[str, ...] | None = None
+    row: int = 0
+
+    def stands(self, as_of: date) -> bool:
+        """Whether it had been issued by a day and not been taken back by then."""
+        return self.issued_on <= as_of and (self.withdrawn is None or self.withdrawn.on > as_of)
+
+    @property
+    def is_of(self) -> tuple[str, str, str]:
+        """Report, body and period: what a numbered reissue shares with the first."""
+        return (self.report, self.body, self.period)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenCell:
+    """A cell that pmf wrote, with what it held, and what it was given.
+
+    Attributes:
+        where: workbook, sheet!cell as it stood then.
+        before: what it held.
+        after: what it was given.
+        sheet: the register's sheet; empty in records that do not say.
+        name: the field of its row.
+        row: what names its row, field → text; by this the cell is known again once rows moved.
+    """
+
+    where: str
+    before: str
+    after: str
+    sheet: str = ""
+    name: str = ""
+    row: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+
+    def is_of(self, row: Any, name: str) -> bool:  # noqa: ANN401 - a row of any sheet
+        """Whether it is the cell of a field of a row, wherever the row stands by now."""
+        if not self.sheet:
+            return self.where == str(row.source.at(name))
+        if (self.sheet, self.name) != (sheet_of(row).name, name):
+            return False
+        return self.row == name_of(row)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedCellChange:
+    """A change that pmf wrote into the register.
+
+    Attributes:
+        row: its row in the ledger.
+        on: the day.
+        action: what was done: ``return taken in``.
+        key: what it was about.
+        written: the cells changed, each with what it held before and after.
+        added: sheet name → the rows added, field → text; of very many rows nothing is on record.
+    """
+
+    row: int
+    on: date
+    action: str
+    key: str
+    written: tuple[WrittenCell, ...] = ()
+    added: Mapping[str, tuple[Mapping[str, str], ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+
+    def wrote(self, row: Any, name: str) -> bool:  # noqa: ANN401 - a row of any sheet
+        """Whether it gave a field of a row what it held then, wherever the row stands by now."""
+        return any(cell.is_of(row, name) for cell in self.written)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What the ledger knows, oldest first.
+
+    Attributes:
+        papers: every paper issued, those withdrawn since among them.
+        changes: changes written into the register.
+    """
+
+    papers: tuple[IssuedPaper, ...] = ()
+    changes: tuple[RecordedCellChange, ...] = ()
+
+    def standing(self, as_of: date) -> tuple[IssuedPaper, ...]:
+        """The papers issued by a day and not withdrawn by then."""
+        return tuple(paper for paper in self.papers if paper.stands(as_of))
+
+    def to(self, body: str, as_of: date) -> tuple[IssuedPaper, ...]:
+        """The papers that a body had been given by a day, without those withdrawn by then."""
+        return tuple(paper for paper in self.standing(as_of) if paper.body == body)

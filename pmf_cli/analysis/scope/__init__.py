@@ -1,0 +1,1 @@
+"""Changes to what a KPI is: asked for, worked out, tried in memory."""

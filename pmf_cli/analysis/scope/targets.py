@@ -1,0 +1,243 @@
+"""A target or tolerance changed: the row in force is closed, a new one begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from pmf_cli.analysis.scope.planned import PlannedChange, edited
+from pmf_cli.analysis.scope.request import ScopeRequest, period_before, value_typed
+from pmf_cli.errors import UsageError
+from pmf_cli.register.choices import allowed_words, choice_in
+from pmf_cli.register.figures import plain, stated, with_unit
+from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.targets import Target
+from pmf_cli.register.targets_in_force import in_force, targets_in_order
+from pmf_cli.register.terms import (
+    DataType,
+    Profile,
+    TargetBasis,
+    TargetType,
+    TimeBasis,
+    ToleranceBasis,
+)
+from pmf_cli.register.times import AVERAGES, adds_up, stated_months, uses_typed_figures
+
+TYPES = {DataType.DATE: TargetType.DATE, DataType.YES_NO: TargetType.YES_NO}
+"""The type of a target that is neither number nor grade."""
+WITHOUT_FIGURE = (
+    TargetType.INCREASE,
+    TargetType.DECREASE,
+    TargetType.MAINTAIN,
+    TargetType.TRACKER,
+    TargetType.TO_BE_AGREED,
+)
+"""Types that are named in place of a figure."""
+_RANGE = re.compile(r"(.+?)\s*(?:\bto\b|–|(?<=[\d%])\s*-)\s*(.+)", re.IGNORECASE)
+_TOLERANCE = re.compile(r"([+-]?[\d.,]+)\s*(.*)", re.DOTALL)
+_NO_FIGURES: Mapping[str, Any] = {
+    "target": None,
+    "range_low": None,
+    "range_high": None,
+    "profile": None,
+    "q1": None,
+    "q2": None,
+    "q3": None,
+    "q4": None,
+    "months": (),
+}
+QUARTERS = ("q1", "q2", "q3", "q4")
+
+
+def row_in_force(register: Register, kpi: Kpi, request: ScopeRequest) -> Target | None:
+    """The KPI's target row that would hold in the first period of the new scope."""
+    return in_force(targets_in_order(register).get((kpi.ref, None), ()), request.from_period)
+
+
+def target_words(row: Target | None, kpi: Kpi) -> str:
+    """A target in words: ``40%``, ``28% to 40%``, ``44.1%; 43.7%; 38.9%; 35.5%``, ``Tracker``."""
+    if row is None or row.target_type is None:
+        return "No target"
+    if row.target_type is TargetType.RANGE:
+        ends = [stated(end, kpi) if end is not None else "any" for end in _ends(row)]
+        return " to ".join(ends)
+    if row.profile is Profile.OWN and profile_of(row):
+        return "; ".join(stated(part, kpi) for part in profile_of(row))
+    return stated(row.target, kpi) if row.target is not None else str(row.target_type)
+
+
+def _ends(row: Target) -> tuple[Decimal | None, Decimal | None]:
+    return row.range_low, row.range_high
+
+
+def profile_of(row: Target) -> tuple[Decimal, ...]:
+    """The figures of an own profile, by quarter or by month."""
+    quarters = (row.q1, row.q2, row.q3, row.q4)
+    return row.months or tuple(part for part in quarters if part is not None)
+
+
+def target_fields(
+    row: Target | None, kpi: Kpi, request: ScopeRequest, start: int
+) -> dict[str, Any]:
+    """The fields of ``Targets`` for the target asked for.
+
+    Raises:
+        UsageError: what was typed is no target of the KPI.
+    """
+    text = (request.to or request.after).strip()
+    named = choice_in(text, TargetType)
+    if named in WITHOUT_FIGURE:
+        return {"target_type": named, **_NO_FIGURES}
+    is_range = row is not None and row.target_type is TargetType.RANGE
+    ends = _RANGE.fullmatch(text) if is_range or " to " in text.casefold() else None
+    if ends is not None:
+        low, high = (value_typed("Targets", "range_low", end, kpi, start) for end in ends.groups())
+        new = {"target_type": TargetType.RANGE, "range_low": low, "range_high": high}
+        return {**_NO_FIGURES, **new}
+    if is_range:
+        raise UsageError(
+            f'The target of {kpi.ref} is a range, and "{text}" is none.',
+            'Write it like --to "28 to 40".',
+        )
+    value = value_typed("Targets", "target", text, kpi, start) if text else None
+    if value is None:
+        raise UsageError(
+            f"The new target of {kpi.ref} is missing.",
+            f"Give it with --to, or one of {', '.join(str(one) for one in WITHOUT_FIGURE)}.",
+        )
+    kind = TYPES.get(kpi.data_type, TargetType.VALUE) if kpi.data_type else TargetType.VALUE
+    new = {"target_type": kind, "target": value, "range_low": None, "range_high": None}
+    is_same = row is not None and row.target == value
+    return {**new, **_profile(None if is_same else row, kpi, request, start)}
+
+
+def _profile(row: Target | None, kpi: Kpi, request: ScopeRequest, start: int) -> dict[str, Any]:
+    own = row is not None and row.profile is Profile.OWN
+    if not request.profile.strip():
+        if own:
+            raise UsageError(
+                f"The target of {kpi.ref} has a profile of its own "
+                f"({target_words(row, kpi)}), which must change with it.",
+                'Give the figure for each quarter, or each month: --profile "44; 43; 39; 36".',
+            )
+        return {}
+    parts = [part for part in request.profile.split(";") if part.strip()]
+    figures = tuple(value_typed("Targets", "target", part, kpi, start) for part in parts)
+    if len(figures) not in (4, 12) or not all(isinstance(one, Decimal) for one in figures):
+        raise UsageError(
+            f"--profile holds {len(figures)} figures; four (quarters) or twelve (months) are needed.",
+            'Write it like --profile "44; 43; 39; 36".',
+        )
+    quarters = dict(zip(QUARTERS, figures, strict=True)) if len(figures) == 4 else {}
+    empty = dict.fromkeys(QUARTERS)
+    months = figures if len(figures) == 12 else ()
+    return {"profile": Profile.OWN, **empty, **quarters, "months": months}
+
+
+def tolerance_words(row: Target | None, kpi: Kpi) -> str:
+    """A tolerance in words: ``3 percentage points``, ``10% of target``, the rule set's."""
+    if row is None or row.tolerance is None:
+        return "The rule set's tolerance"
+    if row.tolerance_basis is ToleranceBasis.RELATIVE:
+        return f"{plain(row.tolerance)}{ToleranceBasis.RELATIVE}"
+    if row.tolerance_basis is ToleranceBasis.POINTS:
+        return f"{plain(row.tolerance)} percentage points"
+    return with_unit(plain(row.tolerance), kpi)
+
+
+def tolerance_fields(kpi: Kpi, request: ScopeRequest, start: int) -> dict[str, Any]:
+    """The fields of ``Targets`` for the tolerance asked for; ``none`` takes the rule set's.
+
+    Raises:
+        UsageError: it is no tolerance.
+    """
+    text = (request.to or request.after).strip()
+    if text.casefold() in ("none", "rule set", "the rule set's tolerance"):
+        return {"tolerance": None, "tolerance_basis": None}
+    found = _TOLERANCE.fullmatch(text)
+    words = found[2].strip() if found is not None else ""
+    basis = choice_in(words, ToleranceBasis) if words else None
+    if basis is None and words and words.casefold() == (kpi.unit or "").strip().casefold():
+        basis = ToleranceBasis.UNITS
+    if found is None or basis is None:
+        raise UsageError(
+            f'"{text}" is no tolerance.',
+            f'Give a figure and what it is measured in: --to "3 points", "5% of target" or '
+            f'"2 units" ({allowed_words(ToleranceBasis)}), or --to none for the rule set\'s.',
+        )
+    value = value_typed("Targets", "tolerance", found[1], kpi, start)
+    return {"tolerance": value, "tolerance_basis": basis}
+
+
+def _for_as_long(row: Target, new: Target, kpi: Kpi) -> Target:
+    """The new row with its figure for as long a time as the old one's.
+
+    A row that began with the year and has no profile gives the year's target; one that begins
+    with a quarter would give it to each quarter, so that the year's target gets the profile that
+    it had without saying so.
+
+    Raises:
+        UsageError: the old target is for a half-year or quarter, which no profile can say.
+    """
+    was, is_now = stated_months(row, kpi), stated_months(new, kpi)
+    if row.profile is not None or uses_typed_figures(row) or was is None or was == is_now:
+        return new
+    if kpi.time_basis is TimeBasis.CUMULATIVE or not adds_up(kpi):
+        return new
+    if (
+        was == 12
+        and kpi.data_type not in AVERAGES
+        and new.target_type in (TargetType.VALUE, TargetType.RANGE)
+    ):
+        return new.model_copy(update={"profile": Profile.EVEN})
+    raise UsageError(
+        f"The target of {kpi.ref} is for {row.from_period}, and the new one would begin with "
+        f"{new.from_period}, a period of another length.",
+        f"Change it from a period like {row.from_period} on, or in the sheet Targets.",
+    )
+
+
+def planned_target(
+    register: Register, kpi: Kpi, request: ScopeRequest, fields: Mapping[str, Any]
+) -> PlannedChange:
+    """The old row ends with the period before, a new one begins; nothing where nothing differs.
+
+    A row that begins in the very period is changed itself: it never held for another. Why the
+    target is what it is and who agreed it change with the target alone: of a tolerance that is said
+    in ``Scope changes``.
+    """
+    row = row_in_force(register, kpi, request)
+    is_target = "target_type" in fields
+    agreed: dict[str, Any] = {
+        "rationale": request.reason,
+        "agreed_by": request.agreed_by or None,
+        "agreed_on": request.changed_on,
+        "reviewed_on": request.changed_on,
+    }
+    if not is_target:
+        agreed = {}
+    if row is None:
+        start = {"kpi_ref": kpi.ref, "from_period": request.from_period}
+        basis = {"target_basis": TargetBasis.OTHER}
+        return PlannedChange(rows={"Targets": (Target(**start, **basis, **fields, **agreed),)})
+    if not any(getattr(row, name) != value for name, value in fields.items()):
+        return PlannedChange()
+    if is_target and row.amber_boundary is not None:
+        raise UsageError(
+            f"The target of {kpi.ref} has an Amber boundary of its own "
+            f"({stated(row.amber_boundary, kpi)}), which must change with it.",
+            "Change both in the sheet Targets, then record the change: the same command with "
+            '--before "how it was".',
+        )
+    if is_target:
+        agreed["previous_target"] = row.target if isinstance(row.target, Decimal) else None
+    begins = row.from_period
+    if begins is not None and begins.start == request.from_period.start:
+        return PlannedChange(edited(row, **fields, **agreed))
+    new = row.model_copy(update={**fields, **agreed, "from_period": request.from_period})
+    new = _for_as_long(row, new, kpi)
+    last = period_before(request.from_period, kpi)
+    return PlannedChange(edited(row, to_period=last) if last else (), {"Targets": (new,)})

@@ -1,0 +1,123 @@
+"""Parts of the whole: which are clearly worse than the headline (2024 report, ¶64 and ¶66).
+
+A good average may hide one town (South Kesteven's members). Parts whose
+denominator is below the split's smallest denominator are never flagged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from pmf_cli.analysis.series.edges import last_before_red
+from pmf_cli.assessment import Assessment
+from pmf_cli.rag.base import KpiRating, Rating
+from pmf_cli.register.figures import figure
+from pmf_cli.register.rounding import as_printed
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Result
+from pmf_cli.register.terms import Polarity, Rag
+
+MOST_NAMED = 3
+"""Parts named in a sentence at each end."""
+
+
+def masked_splits(assessment: Assessment) -> dict[str, tuple[str, ...]]:
+    """KPI reference → parts that would be Red by the whole's own rule, where it is Green.
+
+    A part with a target of its own counts by its own rating; others are set against the
+    figure where Red begins for the whole.
+    """
+    own = {(rating.kpi.ref, rating.split): rating.rag for rating in assessment.split_ratings}
+    smallest = _smallest(assessment)
+    splits = _splits_of(assessment)
+    found: dict[str, tuple[str, ...]] = {}
+    for rating in assessment.ratings:
+        names = splits.get(rating.kpi.ref)
+        if not names or rating.rag is not Rag.GREEN or rating.result is None:
+            continue
+        worse = []
+        for name in names:
+            row = _row(assessment, rating, name)
+            if row is None or _is_small(row, smallest.get(name)):
+                continue
+            rag = own.get((rating.kpi.ref, name))
+            if rag is Rag.RED or (rag is None and _beyond_red(rating, row)):
+                worse.append(name)
+        if worse:
+            found[rating.kpi.ref] = tuple(worse)
+    return found
+
+
+def _splits_of(assessment: Assessment) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for ref, split in assessment.register.series:
+        if split is not None:
+            found.setdefault(ref, []).append(split)
+    return {ref: tuple(names) for ref, names in found.items()}
+
+
+def _smallest(assessment: Assessment) -> dict[str, int]:
+    return {
+        split.name: split.smallest_denominator
+        for split in assessment.register.splits
+        if split.smallest_denominator is not None
+    }
+
+
+def _row(assessment: Assessment, rating: KpiRating, split: str) -> Result | None:
+    period = None if rating.result is None else rating.result.period
+    if period is None:
+        return None
+    row = assessment.register.results_of(rating.kpi.ref, split).get(period)
+    return row if row is not None and row.number is not None else None
+
+
+def _is_small(row: Result, least: int | None) -> bool:
+    return least is not None and row.denominator is not None and row.denominator < least
+
+
+def _beyond_red(rating: KpiRating, row: Result) -> bool:
+    """Whether a part's figure, as printed, would be Red by the whole's rule."""
+    outcome = rating.outcome
+    if not isinstance(outcome, Rating) or row.number is None:
+        return False
+    edge = last_before_red(outcome)
+    if edge is None:
+        return False
+    printed = as_printed(row.number, rating.kpi.decimal_places)
+    if rating.kpi.polarity is Polarity.HIGHER:
+        return printed < edge
+    return rating.kpi.polarity is Polarity.LOWER and printed > edge
+
+
+def split_words(assessment: Assessment, kpi: Kpi) -> str:
+    """The figures of the parts for the period of the result, kind by kind; empty without parts."""
+    rating = assessment.rating_of.get(kpi.ref)
+    names = _splits_of(assessment).get(kpi.ref, ())
+    if rating is None or not names or rating.result is None:
+        return ""
+    known = {split.name: split for split in assessment.register.splits}
+    groups: dict[str, list[tuple[Decimal, str]]] = {}
+    for name in names:
+        split = known.get(name)
+        row = _row(assessment, rating, name)
+        if row is None or row.number is None:
+            continue
+        if not _is_small(row, None if split is None else split.smallest_denominator):
+            kind = "Part" if split is None or split.kind is None else str(split.kind)
+            groups.setdefault(kind, []).append((row.number, name))
+    told = [_group_words(kpi, kind, group) for kind, group in groups.items() if len(group) > 1]
+    return " ".join(told)
+
+
+def _group_words(kpi: Kpi, kind: str, group: list[tuple[Decimal, str]]) -> str:
+    ordered = sorted(group)
+    if len(ordered) <= 2 * MOST_NAMED:
+        return f"{kind}: {_named(kpi, ordered)}."
+    low, high = ordered[:MOST_NAMED], ordered[-MOST_NAMED:]
+    return f"{kind}, lowest of {len(ordered)}: {_named(kpi, low)}; highest: {_named(kpi, high)}."
+
+
+def _named(kpi: Kpi, figures: list[tuple[Decimal, str]]) -> str:
+    return ", ".join(f"{name} {figure(value, kpi)}" for value, name in figures)

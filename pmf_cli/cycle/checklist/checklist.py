@@ -1,0 +1,180 @@
+"""The checklist of a cycle on a day: each step with its day, its state, and who did it last.
+
+A comprehensive checklist holds all necessary information in one place should members of the team
+be unavailable (2024 report, ¶18). Pure: the day, the register and what is on record come in.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from pmf_cli.cycle.checklist.checklist_step import PlannedStep, StepState, state_on
+from pmf_cli.cycle.checklist.evidence import evidence_for
+from pmf_cli.cycle.checklist.last_done import done_in_cycle, done_in_turn, last_done
+from pmf_cli.cycle.checklist.recurring_steps import due_in, turn_after, turn_at
+from pmf_cli.cycle.checklist.usual_steps import usual_checklist
+from pmf_cli.cycle.ledger_facts import CycleFacts
+from pmf_cli.cycle.timetable.cycle_steps import steps_of
+from pmf_cli.cycle.timetable.dependence import left_out, with_waiting
+from pmf_cli.cycle.working_days import WorkingDays
+from pmf_cli.register.periods.period import FINANCIAL_START, Period
+from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.process import ChecklistStep, TimetableEntry
+from pmf_cli.register.terms import CycleKind, StepStatus
+from pmf_cli.register.timings import Timing, timing_for
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """What the days of a register depend on.
+
+    Attributes:
+        working: the working days; Monday to Friday where nothing more is known.
+        year_start: month in which the council's financial year begins.
+    """
+
+    working: WorkingDays = field(default_factory=lambda: WorkingDays({}))
+    year_start: int = FINANCIAL_START
+
+
+USUAL_CALENDAR = Calendar()
+
+
+def checklist_of(
+    register: Register,
+    cycle: Period,
+    as_of: date,
+    facts: CycleFacts | None = None,
+    calendar: Calendar = USUAL_CALENDAR,
+) -> tuple[PlannedStep, ...]:
+    """The steps of a cycle, and the monthly and annual ones, in order of their day.
+
+    Steps without a day come last. A register without a checklist is served with the usual one.
+
+    Args:
+        register: the register.
+        cycle: the reporting period whose quarterly steps are asked for.
+        as_of: the date of the question; nothing later counts.
+        facts: what is on record: ticks, forms, returns, papers, reminders.
+        calendar: working days, and when the year begins.
+    """
+    known = (facts or CycleFacts()).until(as_of)
+    rows = register.checklist or usual_checklist()
+    timetable = steps_of(register, cycle, as_of)
+    found = [
+        _in_turn(row, register, as_of, known, calendar)
+        if row.cycle_kind in (CycleKind.MONTHLY, CycleKind.ANNUAL)
+        else _in_cycle(row, register, cycle, as_of, known, calendar)
+        for row in rows
+    ]
+    found += left_out(found, timetable, cycle, as_of, known)
+    return tuple(sorted(with_waiting(found, timetable, as_of), key=_place))
+
+
+def cycles_in(register: Register) -> tuple[Period, ...]:
+    """The cycles of the timetable in order of time."""
+    return tuple(sorted({row.cycle for row in register.timetable}, key=lambda one: one.sort_key))
+
+
+def _in_cycle(
+    row: ChecklistStep,
+    register: Register,
+    cycle: Period,
+    as_of: date,
+    facts: CycleFacts,
+    calendar: Calendar,
+) -> PlannedStep:
+    trouble, timing = _timing_of(row)
+    days = {
+        one: on
+        for one in cycles_in(register)
+        if timing is not None and (on := _day(register, one, timing, calendar)) is not None
+    }
+    meetings = _meetings(register, cycle, timing)
+    is_left_out = False
+    if timing is not None and cycle not in days:
+        trouble = f"the timetable of {cycle} has no day for {timing.step}"
+        is_left_out = not meetings and any(one.cycle == cycle for one in register.timetable)
+    performs = timing.step if timing is not None and timing.days == 0 else None
+    due = days.get(cycle)
+    done = done_in_cycle(row, cycle, days, facts.ticks, as_of, meetings if performs else ())
+    state = state_on(due, as_of, is_done=done is not None)
+    return PlannedStep(
+        row,
+        str(cycle),
+        StepState.LEFT_OUT if is_left_out and state is StepState.NO_DAY else state,
+        due,
+        (due - as_of).days if due is not None else None,
+        trouble if due is None else "",
+        done=done,
+        last=last_done(row, facts.ticks, as_of, other_than=str(cycle), done=done),
+        evidence=evidence_for(row.command, register, cycle, due, facts),
+        performs=performs,
+        meetings=meetings,
+    )
+
+
+def _in_turn(
+    row: ChecklistStep,
+    register: Register,
+    as_of: date,
+    facts: CycleFacts,
+    calendar: Calendar,
+) -> PlannedStep:
+    trouble, timing = _timing_of(row)
+    is_monthly = row.cycle_kind is CycleKind.MONTHLY
+
+    def turn_on(on: date | None) -> Period | None:
+        if on is None:
+            return None
+        return turn_at(on, timing, calendar.year_start, is_monthly=is_monthly)
+
+    turn = turn_at(as_of, timing, calendar.year_start, is_monthly=is_monthly)
+    done = done_in_turn(row, turn, turn_on(row.last_done_on), facts.ticks, as_of)
+    last = last_done(row, facts.ticks, as_of, other_than=str(turn), done=done)
+    before = last.on if last is not None else None
+    if done is None and timing is not None:
+        turn = turn_after(turn_on(before), turn)
+    due = None if trouble else due_in(turn, timing, before)
+    return PlannedStep(
+        row,
+        str(turn),
+        state_on(due, as_of, is_done=done is not None),
+        due,
+        (due - as_of).days if due is not None else None,
+        trouble,
+        done=done,
+        last=last,
+    )
+
+
+def _timing_of(row: ChecklistStep) -> tuple[str, Timing | None]:
+    try:
+        return "", timing_for(row)
+    except ValueError as error:
+        return str(error), None
+
+
+def _day(register: Register, cycle: Period, timing: Timing, calendar: Calendar) -> date | None:
+    days = [row.on for row in _meetings(register, cycle, timing) if row.on is not None]
+    if not days:
+        return None
+    anchor = min(days) if timing.is_before else max(days)
+    return calendar.working.add(anchor, timing.days) if timing.days else anchor
+
+
+def _meetings(
+    register: Register, cycle: Period, timing: Timing | None
+) -> tuple[TimetableEntry, ...]:
+    if timing is None or timing.step is None:
+        return ()
+    rows = (row for row in register.timetable if row.cycle == cycle and row.step is timing.step)
+    return tuple(row for row in rows if row.status is not StepStatus.CANCELLED)
+
+
+def _place(step: PlannedStep) -> tuple[bool, date, list[tuple[bool, int, str]]]:
+    number = re.findall(r"\d+|\D+", step.entry.number)
+    natural = [(not part.isdigit(), int(part) if part.isdigit() else 0, part) for part in number]
+    return step.on is None, step.on or date.max, natural

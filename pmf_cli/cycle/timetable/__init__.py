@@ -1,0 +1,1 @@
+"""The timetable of a year: cycles worked back from their meetings, and what clashes."""

@@ -1,0 +1,212 @@
+"""One cycle worked back from the day of CLT and the other meetings, by lead times in working days.
+
+A date that the officer typed stays as long as it fits; a date that came from a lead time follows
+the meeting; a step that is done never moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from pmf_cli.cycle.timetable.meeting_rows import is_worked_out, with_meetings
+from pmf_cli.cycle.timetable.meetings import (
+    Meeting,
+    agenda_day,
+    is_done,
+    is_far,
+    is_open,
+    is_public,
+    same,
+)
+from pmf_cli.cycle.timetable.plan_inputs import Planner, days_of, first_day, place_of
+from pmf_cli.cycle.timetable.step_plan import Precedents, StepPlan, as_it_stands, moved
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.process import Board, TimetableEntry
+from pmf_cli.register.terms import BodyKind, StepStatus, TimetableStep
+from pmf_cli.words import counted, day
+
+STEP = TimetableStep
+EACH_CYCLE = ("quarter", "month")
+"""How the frequency of a body that meets in every cycle begins."""
+
+
+def plan_cycle(
+    planner: Planner,
+    cycle: Period,
+    meetings: Sequence[Meeting],
+    precedents: Precedents,
+) -> tuple[StepPlan, ...]:
+    """The steps of a cycle in order of their day.
+
+    Args:
+        planner: register, settings and calendar.
+        cycle: the cycle.
+        meetings: meetings of this cycle that were given beside the sheet.
+        precedents: what earlier cycles say.
+    """
+    rows = [row for row in planner.register.timetable if row.cycle == cycle]
+    steps = list(with_meetings(rows, meetings, precedents))
+    clt = first_day(steps, STEP.CLT)
+    if clt is not None:
+        _Cycle(planner, cycle, clt, precedents, steps).work_out()
+    return tuple(sorted(steps, key=place_of))
+
+
+class _Cycle:
+    """Works out the steps of one cycle whose CLT date is known, adding them to ``steps``."""
+
+    def __init__(
+        self,
+        planner: Planner,
+        cycle: Period,
+        clt: date,
+        precedents: Precedents,
+        steps: list[StepPlan],
+    ) -> None:
+        self._of = planner
+        self._times = planner.settings.timetable
+        self._calendar = planner.calendar
+        self._cycle = cycle
+        self._clt = clt
+        self._precedents = precedents
+        self._steps = steps
+
+    def work_out(self) -> None:
+        """All steps, in the order in which they hang on one another."""
+        times = self._times
+        self._before(STEP.FORMS_SENT, times.forms_sent)
+        self._before(STEP.DATA_DUE, times.data_due)
+        self._before(STEP.COMMENTARY_DUE, times.commentary_due)
+        self._reviews(times.dmt_review)
+        self._before(STEP.DRAFT, times.draft)
+        self._portfolio_holders()
+        self._publication()
+        self._lessons()
+
+    def _before(self, step: TimetableStep, lead: int) -> None:
+        """A step so many working days before CLT."""
+        at = [n for n, one in enumerate(self._steps) if one.entry.step is step]
+        for number in at:
+            self._steps[number] = self._led(self._steps[number], lead)
+        if not at:
+            self._add(step, self._calendar.before(self._clt, lead), self._lead_words(lead), lead)
+
+    def _led(self, step: StepPlan, lead: int) -> StepPlan:
+        row = step.entry
+        if not is_open(row):
+            return step
+        own = row.working_days_before if not self._of.anew else None
+        if own is None and not self._of.anew and self._fits_before(row):
+            return as_it_stands(row, "Date of your own, which fits")
+        days = lead if own is None else own
+        words = self._lead_words(days)
+        if own is not None and own != lead:
+            words += f" (the row's own lead time; pmf.toml has {lead})"
+        on = self._calendar.before(self._clt, days)
+        return moved(row, words, on=on, working_days_before=days)
+
+    def _fits_before(self, row: TimetableEntry) -> bool:
+        if row.on is None or is_far(row):
+            return False
+        return self._calendar.is_working(row.on) and row.on <= self._clt
+
+    def _lead_words(self, lead: int) -> str:
+        return f"{counted(lead, 'working day')} before CLT on {day(self._clt)}"
+
+    def _reviews(self, lead: int) -> None:
+        """Each management team reviews: at its meeting, else by lead time."""
+        mine = [n for n, one in enumerate(self._steps) if one.entry.step is STEP.DMT_REVIEW]
+        for number in mine:
+            if is_worked_out(self._steps[number].entry):
+                self._steps[number] = self._led(self._steps[number], lead)
+        have = {same(self._steps[number].entry.body) for number in mine}
+        teams = [board for board in self._of.register.boards if board.kind is BodyKind.DMT]
+        on, words = self._calendar.before(self._clt, lead), self._lead_words(lead)
+        for team in teams:
+            if same(team.body) not in have and _meets_each_cycle(team):
+                self._add(STEP.DMT_REVIEW, on, words, lead, team.body)
+        if not teams and not mine:
+            self._add(STEP.DMT_REVIEW, on, words, lead)
+
+    def _portfolio_holders(self) -> None:
+        """After CLT, and before the agenda of any public meeting tells everybody else."""
+        first = min(self._agendas(), default=date.max)
+        usual = self._calendar.add(self._clt, self._times.portfolio_holders)
+        soonest = self._calendar.add(self._clt, 1)
+        on = max(min(usual, self._calendar.on_or_before(first)), soonest)
+        words = f"{counted(self._times.portfolio_holders, 'working day')} after CLT"
+        if on < usual:
+            words = f"Before the agenda of a public meeting goes out on {day(first)}"
+        self._after(STEP.PORTFOLIO, on, words, lambda typed: self._clt <= typed <= max(first, on))
+
+    def _agendas(self) -> list[date]:
+        return [
+            agenda_day(one.entry.on, self._times.agenda, self._calendar)
+            for one in self._steps
+            if one.entry.on is not None
+            and one.entry.status is not StepStatus.CANCELLED
+            and is_public(self._of.register, one.entry)
+        ]
+
+    def _publication(self) -> None:
+        """After Cabinet; without one after the last public meeting, else after CLT."""
+        days = days_of(self._steps, STEP.CABINET) or days_of(self._steps, STEP.SCRUTINY)
+        after = "Cabinet" if days_of(self._steps, STEP.CABINET) else "the last public meeting"
+        if not days:
+            days, after = days_of(self._steps, STEP.PORTFOLIO), "portfolio holders are told"
+        last = max(days, default=self._clt)
+        if last < self._clt:  # a public meeting before CLT is a finding; nothing is published by it
+            last, after = self._clt, "CLT"
+        words = f"{counted(self._times.publication, 'working day')} after {after}"
+        on = self._calendar.add(last, self._times.publication)
+        self._after(STEP.PUBLICATION, on, words, lambda typed: typed >= last)
+
+    def _lessons(self) -> None:
+        """After everything else."""
+        others = [step for step in TimetableStep if step is not STEP.LESSONS]
+        last = max(days_of(self._steps, *others), default=self._clt)
+        words = f"{counted(self._times.lessons, 'working day')} after the last step"
+        on = self._calendar.add(last, self._times.lessons)
+        self._after(STEP.LESSONS, on, words, lambda typed: typed >= last)
+
+    def _after(
+        self, step: TimetableStep, on: date, words: str, fits: Callable[[date], bool]
+    ) -> None:
+        """A step after CLT: a typed date that fits stays."""
+        mine = [n for n, one in enumerate(self._steps) if one.entry.step is step]
+        for number in mine:
+            row = self._steps[number].entry
+            if is_open(row):
+                typed = row.on
+                if (
+                    typed is not None
+                    and typed != on
+                    and not self._of.anew
+                    and self._calendar.is_working(typed)
+                    and not is_far(row)
+                    and fits(typed)
+                ):
+                    self._steps[number] = as_it_stands(row, "Date of your own, which fits")
+                else:
+                    self._steps[number] = moved(row, words, on=on)
+        if not mine:
+            self._add(step, on, words)
+
+    def _add(
+        self, step: TimetableStep, on: date, why: str, lead: int | None = None, body: str = ""
+    ) -> None:
+        if on < self._of.as_of and self._clt_is_over():
+            return
+        over = {} if lead is None else {"working_days_before": lead}
+        made = self._precedents.new(self._cycle, step, on, why, body or None, **over)
+        self._steps.append(made)
+
+    def _clt_is_over(self) -> bool:
+        return self._clt < self._of.as_of or any(
+            one.entry.step is STEP.CLT and is_done(one.entry) for one in self._steps
+        )
+
+
+def _meets_each_cycle(board: Board) -> bool:
+    return (board.frequency or "quarterly").casefold().startswith(EACH_CYCLE)

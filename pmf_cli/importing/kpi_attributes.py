@@ -1,0 +1,245 @@
+"""What the scorecard says of a KPI itself: unit, kind of figure, decimals, polarity, frequency."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from pmf_cli.importing.cell_fates import Accounts
+from pmf_cli.importing.column_meanings import YEARS
+from pmf_cli.importing.fields import Field
+from pmf_cli.importing.figure import ELAPSED, Figure
+from pmf_cli.importing.figures import printed_text
+from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
+from pmf_cli.importing.identity import SeenKpi
+from pmf_cli.importing.mapping import ImportMapping
+from pmf_cli.importing.observations import SeenCell
+from pmf_cli.importing.polarity_words import polarity_in, polarity_in_name
+from pmf_cli.importing.target_text import TargetReading
+from pmf_cli.importing.units import AS_PRINTED, NUMBER, unit_in, unit_in_name
+from pmf_cli.register.choices import choice_in
+from pmf_cli.register.periods.period import PeriodKind
+from pmf_cli.register.terms import Frequency, Polarity, TimeBasis, YearBasis
+from pmf_cli.register.values.units import Measured
+from pmf_cli.register.values.units import unit_of as unit_of_words
+
+
+@dataclass(frozen=True, slots=True)
+class KpiAttribute:
+    """One thing known of a KPI: its value, how sure, and why."""
+
+    value: Any
+    sure: Sureness
+    why: str
+
+
+MISSING = KpiAttribute(None, Sureness.CERTAIN, "")
+"""Nothing is known; the register keeps it blank."""
+
+
+def cells_of(kpi: SeenKpi, field: str) -> tuple[SeenCell, ...]:
+    """The cells of one field over all rows of a KPI."""
+    return tuple(row.facts[field] for row in kpi.rows if field in row.facts)
+
+
+def stated_unit(
+    kpi: SeenKpi, mapping: ImportMapping, book: GuessBook, accounts: Accounts
+) -> KpiAttribute:
+    """The unit that the unit column states."""
+    found = MISSING
+    for seen in cells_of(kpi, Field.UNIT):
+        text = " ".join(printed_text(seen.cell).split())
+        said = mapping.settled(Topic.UNIT, text)
+        if said is not None:
+            unit, sure, why = said, Sureness.SETTLED, "the mapping file says so"
+        else:
+            unit, sure, why = unit_in(text)
+        book.note(Guess(Topic.UNIT, text, seen.where, unit, sure, why))
+        accounts.taken(seen.sheet, seen.cell, f"KPIs, Unit of {kpi.ref}")
+        if unit not in (AS_PRINTED, LEAVE_OUT):
+            found = KpiAttribute(unit, sure, "the unit column")
+    return found
+
+
+def unit_of(
+    kpi: SeenKpi, stated: KpiAttribute, figures: Iterable[Figure], targets: Iterable[TargetReading]
+) -> KpiAttribute:
+    """The KPI's unit: stated, else in its name, else printed with its figures, else a number."""
+    units = [figure.unit for figure in figures] + [target.unit for target in targets]
+    printed = Counter(unit for unit in units if unit)
+    named = unit_in_name(kpi.name)
+    if ELAPSED in printed:
+        shown = [f.number for f in figures if f.unit == ELAPSED and f.number is not None]
+        return _unit_of_time(kpi.name, stated, named, shown)
+    if stated.value is not None and stated.value != NUMBER:
+        others = [unit for unit in printed if not same_unit(unit, stated.value)]
+        if others:
+            why = f"the unit column says {stated.value}, but figures are printed with {others[0]}"
+            return KpiAttribute(stated.value, Sureness.DOUBTFUL, why)
+        return stated
+    if printed:
+        unit, count = printed.most_common(1)[0]
+        others = [other for other in printed if not same_unit(other, unit)]
+        if others:
+            why = f"figures are printed with {unit} and with {others[0]}"
+            return KpiAttribute(unit, Sureness.DOUBTFUL, why)
+        if stated.value == NUMBER and named != unit:
+            return KpiAttribute(unit, Sureness.LIKELY, "printed with its figures")
+        return KpiAttribute(
+            unit, Sureness.CERTAIN if count > 1 else Sureness.LIKELY, "printed with its figures"
+        )
+    if named and not (stated.value == NUMBER and named == "%"):
+        return KpiAttribute(named, Sureness.LIKELY, "named in the KPI's name")
+    if stated.value is not None:
+        return stated
+    numbers = [abs(figure.number) for figure in figures if figure.number is not None]
+    if numbers and max(numbers) <= 1 and any(n != n.to_integral_value() for n in numbers):
+        why = "no unit is named, and figures up to 1 may be percentages typed as fractions"
+        return KpiAttribute(NUMBER, Sureness.DOUBTFUL, why)
+    return KpiAttribute(NUMBER, Sureness.LIKELY, "no unit is named anywhere")
+
+
+def _unit_of_time(
+    name: str, stated: KpiAttribute, named: str, seconds: Sequence[Decimal]
+) -> KpiAttribute:
+    """The unit of a KPI whose cells show a length of time: as stated or named, else a guess."""
+    words = stated.value if stated.value not in (None, NUMBER) else named
+    known = unit_of_words(words or "")
+    if known is not None and known.measured in (Measured.CLOCK, Measured.DAYS):
+        return KpiAttribute(
+            words, stated.sure if stated.value == words else Sureness.LIKELY, "as named"
+        )
+    said = re.search(r"\b(hours|minutes|seconds)\b", name, re.IGNORECASE)
+    if said is not None:
+        return KpiAttribute(said[1].casefold(), Sureness.LIKELY, "named in the KPI's name")
+    why = "its cells show lengths of time and nothing says in which unit they are to be read"
+    unit = "minutes" if seconds and max(seconds) < 3_600 else "hours"
+    return KpiAttribute(unit, Sureness.DOUBTFUL, why)
+
+
+def same_unit(one: str, two: str) -> bool:
+    """True for units that differ only in length: ``days`` and ``days per FTE``."""
+    first, second = one.casefold(), two.casefold()
+    return first == second or first.startswith(f"{second} ") or second.startswith(f"{first} ")
+
+
+def decimals_of(
+    figures: Sequence[Figure], targets: Sequence[TargetReading], unit: str
+) -> KpiAttribute:
+    """The most decimals printed over results and targets."""
+    numbers = [figure for figure in figures if figure.number is not None]
+    stated = [figure.decimals for figure in numbers if figure.decimals_known]
+    stated += [t.decimals for t in targets if t.value is not None or t.low is not None]
+    if any(not figure.decimals_known for figure in numbers):
+        least = 1 if unit == "%" else 2
+        why = "the workbook shows no fixed number of decimals"
+        return KpiAttribute(max([*stated, least]), Sureness.LIKELY, why)
+    if not stated:
+        return MISSING
+    return KpiAttribute(min(max(stated), 6), Sureness.CERTAIN, "as printed")
+
+
+def polarity_of(
+    kpi: SeenKpi,
+    targets: Sequence[TargetReading],
+    mapping: ImportMapping,
+    book: GuessBook,
+    accounts: Accounts,
+) -> KpiAttribute:
+    """Which way is better: from the polarity column, the name, or limits in targets."""
+    found: list[tuple[Polarity, Sureness, str]] = []
+    for seen in cells_of(kpi, Field.POLARITY):
+        text = " ".join(printed_text(seen.cell).split())
+        said = mapping.settled(Topic.POLARITY, text)
+        if said is not None:
+            chosen = choice_in(said, Polarity)
+            polarity = chosen if isinstance(chosen, Polarity) else None
+            sure, why = Sureness.SETTLED, "the mapping file says so"
+            if polarity is None and said.strip().casefold() != LEAVE_OUT:
+                sure, why = Sureness.DOUBTFUL, f"“{said}” in the mapping file is no polarity"
+        else:
+            reading = polarity_in(text)
+            polarity, sure, why = reading.polarity, reading.sure, reading.why
+        meaning = LEAVE_OUT if polarity is None else polarity.value
+        book.note(Guess(Topic.POLARITY, text, seen.where, meaning, sure, why))
+        if polarity is None:
+            accounts.left(seen.sheet, seen.cell, f"“{text}” does not say which way is better")
+        else:
+            accounts.taken(seen.sheet, seen.cell, f"KPIs, Polarity of {kpi.ref}")
+            found.append((polarity, sure, "the polarity column"))
+    if (named := polarity_in_name(kpi.rows[-1].name)) is not None:
+        found.append((named, Sureness.LIKELY, "the KPI's name"))
+    found += [
+        (t.polarity, Sureness.LIKELY, "the wording of the target")
+        for t in targets
+        if t.polarity is not None
+    ]
+    if not found:
+        return MISSING
+    polarity, sure, why = found[0]
+    for other, _, source in found[1:]:
+        if other is not polarity:
+            words = f"{why} says {polarity}, {source} says {other}"
+            return KpiAttribute(polarity, Sureness.DOUBTFUL, words)
+    return KpiAttribute(polarity, Sureness.CERTAIN if sure is Sureness.SETTLED else sure, why)
+
+
+_FREQUENCIES = {
+    PeriodKind.MONTH: Frequency.MONTHLY,
+    PeriodKind.QUARTER: Frequency.QUARTERLY,
+    PeriodKind.HALF: Frequency.SIX_MONTHLY,
+    PeriodKind.TERM: Frequency.TERMLY,
+    PeriodKind.FINANCIAL_YEAR: Frequency.ANNUAL,
+    PeriodKind.ACADEMIC_YEAR: Frequency.ANNUAL,
+    PeriodKind.CALENDAR_YEAR: Frequency.ANNUAL,
+}
+_OFTEN = tuple(_FREQUENCIES)
+_BASES = {
+    PeriodKind.ACADEMIC_YEAR: YearBasis.ACADEMIC,
+    PeriodKind.TERM: YearBasis.ACADEMIC,
+    PeriodKind.CALENDAR_YEAR: YearBasis.CALENDAR,
+}
+
+
+def frequency_of(kinds: Sequence[PeriodKind]) -> KpiAttribute:
+    """How often a figure comes, from the periods seen; the shortest kind wins."""
+    known = sorted({kind for kind in kinds if kind in _FREQUENCIES}, key=_OFTEN.index)
+    if not known:
+        return MISSING
+    parts = [kind for kind in known if kind not in YEARS]
+    if len(parts) > 1:
+        why = (
+            f"figures stand for each {parts[0].value} and each {parts[1].value}: say which of them"
+            " is reported (Frequency)"
+        )
+        return KpiAttribute(_FREQUENCIES[parts[0]], Sureness.DOUBTFUL, why)
+    why = f"its figures are for {'a' if len(kinds) == 1 else 'each'} {known[0].value}"
+    return KpiAttribute(_FREQUENCIES[known[0]], Sureness.LIKELY, why)
+
+
+def year_basis_of(kinds: Sequence[PeriodKind]) -> KpiAttribute:
+    """Which year the figures belong to, from the periods seen."""
+    known = [kind for kind in kinds if kind in _FREQUENCIES]
+    if not known:
+        return MISSING
+    shortest = min(known, key=_OFTEN.index)
+    return KpiAttribute(
+        _BASES.get(shortest, YearBasis.FINANCIAL), Sureness.LIKELY, "from its periods"
+    )
+
+
+def time_basis_of(name: str, *, to_date: bool = False) -> KpiAttribute:
+    """What stretch of time a figure covers, where the name or the column of figures says so."""
+    if to_date:
+        return KpiAttribute(
+            TimeBasis.CUMULATIVE, Sureness.LIKELY, "its column is of the year to date"
+        )
+    if re.search(r"\bcumulative|\byear to date\b|\bytd\b", name, re.I):
+        return KpiAttribute(TimeBasis.CUMULATIVE, Sureness.LIKELY, "the name says cumulative")
+    if re.search(r"\brolling\b|\b12 months? (to|ending)\b", name, re.I):
+        return KpiAttribute(TimeBasis.ROLLING, Sureness.LIKELY, "the name says rolling")
+    return MISSING

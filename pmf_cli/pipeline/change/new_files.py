@@ -1,0 +1,65 @@
+"""Writing files that must be new: all of them, or none."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from pmf_cli.errors import DiskError, UsageError
+from pmf_cli.words import listed
+
+
+def write_new_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
+    """Writes files into a folder, which is made if missing, and never over anything.
+
+    Should one of them fail, those already written are taken away again.
+
+    Raises:
+        UsageError: the folder is a file, or holds a file of one of the names.
+        DiskError: the disk is full, read-only or the folder may not be written.
+    """
+    from pmf_cli.workbook.write.save import save_bytes
+
+    if os.path.lexists(folder) and not folder.is_dir():
+        raise UsageError(f"{folder} is a file, not a folder.", "Name a folder.")
+    standing = [name for name in files if os.path.lexists(folder / name)]
+    if standing:
+        raise UsageError(
+            f"{folder if folder.name else 'This folder'} already holds {listed(standing)}. "
+            "Nothing was written.",
+            "Name another folder, for example: pmf init my-register",
+        )
+    made = _make_folder(folder)
+    written: list[Path] = []
+    try:
+        for name, data in files.items():
+            save_bytes(folder / name, data)
+            written.append(folder / name)
+    except BaseException:
+        for path in written:
+            with suppress(OSError):
+                path.unlink()
+        for place in made:
+            with suppress(OSError):
+                place.rmdir()
+        raise
+    return tuple(written)
+
+
+def _make_folder(folder: Path) -> list[Path]:
+    """Makes a folder and what is missing above it; what was made, the innermost first."""
+    missing = []
+    place = folder
+    while not place.exists() and place != place.parent:
+        missing.append(place)
+        place = place.parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DiskError(
+            f"The folder {folder} cannot be made: {error.strerror or 'the disk refuses'}.",
+            "Check the name and your permission, or choose another folder.",
+        ) from error
+    return missing

@@ -1,0 +1,246 @@
+"""A scorecard taken into a register: files read, a plan made, rows written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from pmf_cli.cycle.ledger_facts import SCORECARD_TAKEN_IN
+from pmf_cli.errors import PmfError, UsageError
+from pmf_cli.importing.mapping import ImportMapping, check_fact, parse_mapping
+from pmf_cli.importing.merge import Merge, merged
+from pmf_cli.importing.plan import ImportPlan, plan_import
+from pmf_cli.pipeline.change.changing import Change, apply_change
+from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, open_register, silent
+from pmf_cli.places import FILE_NAME, register_place
+from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.row_cells import cells_of_row
+from pmf_cli.settings import Limits, Settings
+from pmf_cli.words import counted, listed, listed_shortly
+from pmf_cli.workbook.cells import Book
+
+CSV_ENDINGS = (".csv", ".tsv", ".txt", ".tab")
+
+
+@dataclass(frozen=True)
+class PreparedImport:
+    """An import ready to be looked at.
+
+    Attributes:
+        plan: guesses, rows and the account of every cell.
+        merge: the rows to add, and what contradicts the register.
+        opened: the register; ``None`` where it is new.
+        folder: where it lies or will lie; ``None`` where no folder was named.
+    """
+
+    plan: ImportPlan
+    merge: Merge
+    opened: OpenedRegister | None
+    folder: Path | None
+
+
+def settled_by(
+    file: Path | None,
+    *,
+    only: Sequence[str] = (),
+    defaults: Sequence[str] = (),
+    period: str = "",
+    earlier_results: bool = False,
+) -> ImportMapping:
+    """What a mapping file and the options settle; options win.
+
+    Args:
+        file: the mapping file, if any.
+        only: ``heading=text`` of rows to take.
+        defaults: ``column=value`` for all KPIs.
+        period: the period of figures for which nothing names one.
+        earlier_results: whether earlier results beside the current one are taken in.
+
+    Raises:
+        UsageError: the file or an option cannot be used.
+    """
+    mapping = ImportMapping()
+    if file is not None:
+        try:
+            text = file.read_bytes().decode("utf-8-sig")
+        except FileNotFoundError as error:
+            raise UsageError(
+                f"{file} does not exist.", "Make one with --write-mapping FILE."
+            ) from error
+        except UnicodeDecodeError as error:
+            raise UsageError(
+                f"{file} is not UTF-8 text.", "Save it in Notepad with the encoding UTF-8."
+            ) from error
+        mapping = parse_mapping(text, str(file))
+    facts = dict(_pair(text, "--default") for text in defaults)
+    for fact in facts:
+        check_fact(fact, "--default")
+    return mapping.model_copy(
+        update={
+            "only": mapping.only | dict(_pair(text, "--only") for text in only),
+            "defaults": mapping.defaults | facts,
+            "period": period or mapping.period,
+            "earlier_results": earlier_results or mapping.earlier_results,
+        }
+    )
+
+
+def _pair(text: str, option: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign or not name.strip() or not value.strip():
+        raise UsageError(
+            f"{option} {text!r} is not NAME=VALUE.", f'Write it as {option} "Financial=No".'
+        )
+    return name.strip(), value.strip()
+
+
+def scorecard_book(path: Path, limits: Limits) -> Book:
+    """The scorecard in a file: CSV or workbook, told apart by the name's ending.
+
+    Raises:
+        UnreadableWorkbookError: it cannot be read.
+    """
+    from pmf_cli.workbook.csvfile import read_csv
+    from pmf_cli.workbook.read import read_book
+
+    if path.suffix.lower() in CSV_ENDINGS:
+        return read_csv(path, limits)
+    book = read_book(path, limits)
+    return replace(book, remarks=(*book.remarks, *_colour_remarks(path)))
+
+
+def _colour_remarks(path: Path) -> list[str]:
+    """What is said of cells that hold a colour and no word: such ratings are not read."""
+    from pmf_cli.workbook.colours import colours_alone
+
+    return [
+        f"{tab}: {counted(len(cells), 'cell')} ({listed_shortly(cells, 4)}) are filled red, amber or"
+        " green and hold no word: a rating shown by colour alone is not taken in; type Red, Amber"
+        " or Green"
+        for tab, cells in colours_alone(path).items()
+    ]
+
+
+def prepared(
+    files: Sequence[Path],
+    mapping: ImportMapping,
+    register: Path | None,
+    progress: Progress = silent,
+) -> PreparedImport:
+    """What the files would bring into the register.
+
+    Args:
+        files: the scorecards, oldest first.
+        mapping: what is settled.
+        register: the register's folder; it may be empty or not exist yet. ``None`` for the
+            nearest one upwards, if there is any.
+        progress: told what is being done.
+
+    Raises:
+        PmfError: a file or the register cannot be read.
+    """
+    opened, folder = _register(register, progress)
+    settings = opened.settings if opened is not None else Settings()
+    books = []
+    for path in files:
+        progress(f"Reading {path.name}")
+        books.append(scorecard_book(path, settings.limits))
+    progress("Working out what each cell means")
+    known = opened.register if opened is not None else None
+    plan = plan_import(books, mapping, settings, known)
+    return PreparedImport(plan, merged(plan, known), opened, folder)
+
+
+def _register(asked: Path | None, progress: Progress) -> tuple[OpenedRegister | None, Path | None]:
+    if asked is None:
+        try:
+            asked = register_place(None)
+        except UsageError:
+            return None, None
+    if not asked.exists() or (asked.is_dir() and not any(asked.glob("*.xls*"))):
+        return None, asked
+    return open_register(asked, progress), asked
+
+
+def written(made: PreparedImport, on: date) -> tuple[str, ...]:
+    """Writes the rows: a new register, or rows added to the one there; says what was done.
+
+    Args:
+        made: the import.
+        on: the day, for the record.
+
+    Raises:
+        UsageError: no folder was named for a new register, or a sheet to add to is missing.
+        PmfError: a file is held by another program, or the disk refuses.
+    """
+    if made.folder is None:
+        raise UsageError(
+            "There is no register here to write into.",
+            "Name a folder with --register FOLDER; a new register is made where it has none.",
+        )
+    if made.merge.is_empty:
+        return (made.merge.outcome,)
+    if made.opened is None:
+        return (*_new(made), made.merge.outcome)
+    change = Change(SCORECARD_TAKEN_IN, "import", rows=made.merge.rows)
+    return (*apply_change(made.opened, change, on), made.merge.outcome)
+
+
+def _read_back(made: PreparedImport, files: Mapping[str, bytes]) -> Register:
+    """Reads the new workbooks as every command will, and stops where a row or figure is not there.
+
+    Raises:
+        PmfError: what is missing.
+    """
+    from pmf_cli.register.reading.build import build
+    from pmf_cli.register.sheets.layout import SHEETS
+    from pmf_cli.workbook.read import book_of
+
+    settings = Settings()
+    books = tuple(book_of(name, data, settings.limits) for name, data in files.items())
+    register, _ = build(books, settings)
+    unlike = [
+        layout.name
+        for layout in SHEETS
+        if layout.name in made.merge.rows
+        and len(getattr(register, layout.holds)) != len(made.merge.rows[layout.name])
+    ]
+    wanted, found = (
+        Counter((row.kpi_ref, row.period, row.split, row.value) for row in rows)
+        for rows in (made.merge.rows.get("Results", ()), register.results)
+    )
+    if not unlike and found != wanted:
+        unlike = ["Results"]
+    if unlike:
+        raise PmfError(
+            f"The new register would not hold every row of {listed(unlike)}; nothing was written.",
+            "Report it as a fault of pmf, with the scorecard where you may pass it on.",
+        )
+    return register
+
+
+def _new(made: PreparedImport) -> tuple[str, ...]:
+    from pmf_cli.pipeline.papers import write_files
+    from pmf_cli.render.starting.register_book import register_workbooks
+
+    assert made.folder is not None
+    rows = {name: [cells_of_row(row) for row in found] for name, found in made.merge.rows.items()}
+    files = dict(register_workbooks(rows, name=made.plan.council))
+    register = _read_back(made, files)
+    if not (made.folder / FILE_NAME).exists():
+        files[FILE_NAME] = _settings_text(made.plan.council, register).encode()
+    return write_files(made.folder, files)
+
+
+def _settings_text(council: str, register: Register) -> str:
+    import tomli_w
+
+    from pmf_cli.register.guarding_rows import guards_of
+    from pmf_cli.render.starting.settings_text import held_text
+
+    about = "# Settings of this register; see docs/settings.md for every one.\n\n"
+    holds = held_text(register.guarded, guards_of(register))
+    return f"{about}{tomli_w.dumps({'council': {'name': council}})}\n{holds}"

@@ -1,0 +1,133 @@
+"""The timetable of a year: meetings read from a file, the plan made, and written into the sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from pmf_cli.cycle.timetable.clash import Clash, ClashKind
+from pmf_cli.cycle.timetable.meetings import Meeting, meetings_of
+from pmf_cli.cycle.timetable.step_plan import StepMove, StepPlan
+from pmf_cli.cycle.timetable.year_plan import TimetableRequest, YearPlan, plan_year
+from pmf_cli.errors import UsageError
+from pmf_cli.findings import Finding
+from pmf_cli.pipeline.change.changing import CellChange, Change, apply_change, change_of
+from pmf_cli.pipeline.change.scorecards import CSV_ENDINGS, scorecard_book
+from pmf_cli.pipeline.read.opening import OpenedRegister
+from pmf_cli.register.reading.headings import Headings, find_headings
+from pmf_cli.register.reading.notes import Notes
+from pmf_cli.register.reading.reading_codes import READING
+from pmf_cli.register.reading.row_reading import Reading, read_rows
+from pmf_cli.register.reading.shares import Shares
+from pmf_cli.register.reading.tabs import Tab
+from pmf_cli.register.sheets.layout import SheetLayout, by_name
+from pmf_cli.register.sheets.process import TimetableEntry
+from pmf_cli.register.sheets.row_cells import recorded
+from pmf_cli.workbook.cells import Book
+
+ACTION = "timetable made"
+"""What the ledger calls the change."""
+HEADINGS = "Cycle, Body, Date, Time and Meeting reference"
+NOT_TOLD = frozenset({"SHT005", "SHT015", "SHT014", "SHT012"})
+"""Reading codes about columns and rows that a list of meetings may well have or lack."""
+UNUSED_ROW = "SHT013"
+"""The reading code of a row that is not used, left out where its cell is named anyway."""
+OF_TEXT_DATES = frozenset({"CEL006", "CEL018"})
+"""Reading codes about dates that are texts, as all dates in a CSV file are."""
+
+
+def meetings_in(
+    path: Path, opened: OpenedRegister
+) -> tuple[tuple[Meeting, ...], tuple[Clash, ...]]:
+    """The meetings in a CSV file or workbook, and every cell and row that cannot be used.
+
+    Args:
+        path: the file; every sheet with the headings is read.
+        opened: the register, for its bodies and settings.
+
+    Raises:
+        UnreadableWorkbookError: the file cannot be read.
+        UsageError: no sheet of it has the headings.
+    """
+    book = scorecard_book(path, opened.settings.limits)
+    notes = Notes()
+    rows = list(_rows(book, opened, notes))
+    leave_out = NOT_TOLD | (OF_TEXT_DATES if path.suffix.lower() in CSV_ENDINGS else set())
+    found, clashes = meetings_of(rows, opened.register)
+    told = [one for one in notes.findings() if one.code not in leave_out]
+    cells = {one.where for one in told if one.code != UNUSED_ROW}
+    read = tuple(_clash(one) for one in told if one.code != UNUSED_ROW or one.where not in cells)
+    said = {clash.where for clash in read}
+    # A date that cannot be read is told once, with what stands in the cell.
+    return found, (*read, *(clash for clash in clashes if clash.where not in said))
+
+
+def _rows(book: Book, opened: OpenedRegister, notes: Notes) -> Iterator[TimetableEntry]:
+    layout = by_name()["Timetable"]
+    tabs = [(sheet, find_headings(sheet, layout, opened.settings)) for sheet in book.sheets]
+    fitting = [(sheet, found) for sheet, found in tabs if found is not None and _fits(found)]
+    if not fitting:
+        raise UsageError(
+            f"{book.name} has no row of headings with Cycle and Date.",
+            f"Give it the headings {HEADINGS} (Time and Meeting reference may be left out).",
+        )
+    # A list of meetings is no sheet of the register: what pmf.toml says of those is not for it.
+    settings = opened.settings.model_copy(update={"holds": {}, "guards": {}})
+    reading = Reading({}, settings, notes, Shares())
+    for sheet, headings in fitting:
+        yield from read_rows(Tab(_loose(layout), sheet), headings, reading)
+
+
+def _fits(headings: Headings) -> bool:
+    return headings.score[0] and headings.number_of("on") is not None
+
+
+def _loose(layout: SheetLayout) -> SheetLayout:
+    return replace(layout, written_by_tool=True)  # a list of meetings need not have every column
+
+
+def _clash(found: Finding) -> Clash:
+    kind = next(kind for kind in READING if kind.code == found.code)
+    cure = found.cure or kind.cure
+    return Clash(ClashKind.CELL, found.severity, found.message, cure, where=found.where)
+
+
+def planned(
+    opened: OpenedRegister, asked: TimetableRequest, meetings: Path | None = None
+) -> YearPlan:
+    """The timetable as it should stand.
+
+    Args:
+        opened: the register.
+        asked: date, year and so on.
+        meetings: a file with meetings beside those in the sheet.
+
+    Raises:
+        PmfError: the file cannot be read.
+    """
+    if meetings is not None:
+        found, clashes = meetings_in(meetings, opened)
+        asked = replace(asked, meetings=found, clashes=clashes)
+    return plan_year(opened.register, opened.settings, asked)
+
+
+def written(
+    opened: OpenedRegister, plan: YearPlan, on: date, *, ignore_lock: bool = False
+) -> tuple[str, ...]:
+    """Writes the moved dates and the new rows into the sheet ``Timetable``; says what was done.
+
+    Raises:
+        PmfError: as ``apply_change``.
+    """
+    new = [step.entry for step in plan.moves(StepMove.NEW)]
+    cells = tuple(cell for step in plan.steps for cell in _cells(step))
+    change = Change(ACTION, plan.label, cells, {"Timetable": new} if new else {})
+    return apply_change(opened, change, on, ignore_lock=ignore_lock)
+
+
+def _cells(step: StepPlan) -> Iterator[CellChange]:
+    for field in step.changed_fields:
+        before, after = getattr(step.before, field), getattr(step.entry, field)
+        yield change_of(step.before, field, after, recorded(before))

@@ -1,0 +1,192 @@
+"""Return forms for contacts: what each would be sent, and writing them beside the register."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pmf_cli.assessment import Assessment
+from pmf_cli.errors import PmfError, UsageError
+from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, silent
+
+if TYPE_CHECKING:
+    from pmf_cli.collect.form.content import FormContent
+
+
+@dataclass(frozen=True)
+class FormFile:
+    """One contact's return form.
+
+    Attributes:
+        ref: return reference.
+        name: file name.
+        data: the workbook's bytes; the same whenever the register and the date are the same.
+        content: what the form asks.
+    """
+
+    ref: str
+    name: str
+    data: bytes
+    content: FormContent
+
+
+def form_for(opened: OpenedRegister, assessment: Assessment, contact_ref: str) -> FormFile | None:
+    """The form of one contact; ``None`` where nothing is due from them.
+
+    Args:
+        opened: the register.
+        assessment: its assessment for the cycle and date.
+        contact_ref: contact reference.
+    """
+    from pmf_cli.collect.form.content import contents_of
+
+    content = contents_of(assessment).get(contact_ref)
+    return None if content is None else file_of(content)
+
+
+def forms_of(opened: OpenedRegister, assessment: Assessment) -> tuple[FormFile, ...]:
+    """The forms of every contact from whom something is due, in the order of their references."""
+    from pmf_cli.collect.form.content import contents_of
+
+    return tuple(
+        file_of(content) for ref, content in contents_of(assessment).items() if ref is not None
+    )
+
+
+def file_of(content: FormContent) -> FormFile:
+    """A form's content as a file, read back before anyone is given it.
+
+    Raises:
+        PmfError: the finished form does not ask what it should.
+    """
+    from pmf_cli.collect.form.make import form_bytes
+    from pmf_cli.collect.returned.as_made import refuse_unlike
+    from pmf_cli.settings import Limits
+    from pmf_cli.workbook.read import book_of
+
+    name, data = f"return-{content.ref}.xlsx", form_bytes(content)
+    refuse_unlike(content, book_of(name, data, Limits()))
+    return FormFile(content.ref, name, data, content)
+
+
+@dataclass(frozen=True)
+class MadeForms:
+    """Forms that were written.
+
+    Attributes:
+        forms: in the order of contacts.
+        nobody: what nobody can be asked for; ``None`` for nothing.
+        standing: file name → ``New``, or ``Unchanged`` where the same file stood there already.
+        folder: where they lie.
+        kept: earlier files that were kept beside new ones.
+        remarks: what was done with forms of other cycles.
+    """
+
+    forms: tuple[FormFile, ...]
+    nobody: FormContent | None
+    standing: dict[str, str]
+    folder: Path
+    kept: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+def make_forms(
+    opened: OpenedRegister,
+    assessment: Assessment,
+    *,
+    contacts: Sequence[str] = (),
+    output: Path | None = None,
+    progress: Progress = silent,
+) -> MadeForms:
+    """Writes a form for every contact from whom something is due, and puts each on record.
+
+    A form that stands there and was filled in is kept beside the new one.
+
+    Args:
+        opened: the register.
+        assessment: its assessment for the cycle and date.
+        contacts: only these contacts; empty for all.
+        output: the folder; the settings' folder beside ``pmf.toml`` where not given.
+        progress: told what is being done.
+
+    Raises:
+        UsageError: a contact is unknown.
+        DiskError: the folder cannot be written.
+        LockedError: another run is writing.
+    """
+    from pmf_cli.collect.form.content import contents_of
+    from pmf_cli.ledger.row import RowKind, body_text
+    from pmf_cli.ledger.store import read_ledger, writing_ledger
+    from pmf_cli.pipeline.collect.old_forms import put_away
+    from pmf_cli.pipeline.papers import write_files
+    from pmf_cli.workbook.write.register_lock import register_lock
+
+    known = {ref.casefold(): ref for ref in opened.register.contact_by_ref}
+    for asked in contacts:
+        if asked.casefold() not in known:
+            raise UsageError(
+                f"There is no contact {asked} in the register.",
+                "Name a contact reference from the sheet Contacts: --contact C-110K",
+            )
+    wanted = {known[asked.casefold()] for asked in contacts}
+    contents = contents_of(assessment)
+    forms = tuple(
+        file_of(content)
+        for ref, content in contents.items()
+        if ref is not None and (not wanted or ref in wanted)
+    )
+    folder = output if output is not None else opened.folder / opened.settings.collect.folder
+    standing: dict[str, str] = {}
+    kept: list[str] = []
+    for form in forms:
+        progress(f"Writing {form.name}")
+        keep = may_be_filled_in(folder / form.name, opened)
+        *aside, said = write_files(folder, {form.name: form.data}, keep_earlier=keep)
+        standing[form.name] = "New" if said == str(folder / form.name) else "Unchanged"
+        kept += aside
+    rows = [(form.ref, form_record(form)) for form in forms]
+    ledger = read_ledger(opened.folder)
+    last = {ref: ledger.last(RowKind.FORM, ref) for ref, _ in rows}
+    new = [
+        (ref, body)
+        for ref, body in rows
+        if (row := last[ref]) is None or body_text(row.body) != body_text(body)
+    ]
+    if new:
+        with (
+            register_lock(opened.folder, "making return forms"),
+            writing_ledger(opened.folder) as writing,
+        ):
+            for ref, body in new:
+                writing.append(RowKind.FORM, ref, body, assessment.as_of)
+    nobody = None if wanted else contents.get(None)
+    # Only the register's own folder is tidied: what lies elsewhere is somebody else's.
+    remarks = () if output else put_away(folder, opened, ledger, str(assessment.period))
+    return MadeForms(forms, nobody, standing, folder, tuple(kept), remarks)
+
+
+def may_be_filled_in(path: Path, opened: OpenedRegister) -> bool:
+    """Whether a file may hold what somebody typed: all but a form of pmf's that is still empty."""
+    from pmf_cli.collect.returned.read import raw_form
+    from pmf_cli.workbook.read import read_book
+
+    if not path.is_file():
+        return False
+    try:
+        form = raw_form(read_book(path, opened.settings.limits))
+    except PmfError:
+        return True
+    return form is None or form.is_filled_in
+
+
+def form_record(form: FormFile) -> dict[str, Any]:
+    """A form as the ledger keeps it."""
+    return {
+        "contact": form.content.contact,
+        "period": str(form.content.cycle),
+        "file": form.name,
+        "kpis": list(form.content.kpis),
+        "due": form.content.due.isoformat(),
+    }

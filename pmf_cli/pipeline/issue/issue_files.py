@@ -1,0 +1,255 @@
+"""The files of a paper that goes out: what stands in them is what the record will say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pmf_cli.analysis.issued.issue_history import PaperFile, ReportedFigure
+from pmf_cli.errors import PmfError, UsageError
+from pmf_cli.fingerprints import fingerprint
+from pmf_cli.pipeline.papers import paper_files
+from pmf_cli.pipeline.read.opening import OpenedRegister
+from pmf_cli.views.base import Report
+from pmf_cli.views.next.blocking import Obstacle, Waivable
+from pmf_cli.words import counted, day, listed, listed_shortly
+
+if TYPE_CHECKING:
+    from pmf_cli.render.finished_workbook import FinishedWorkbook
+    from pmf_cli.render.word.finished import FinishedPaper
+
+MOST_NAMED = 8
+_PERIOD = re.compile(r"Reporting period:\s*(.+)")
+
+
+@dataclass(frozen=True)
+class FoundFile:
+    """A file that goes out.
+
+    Attributes:
+        path: where it lies.
+        data: its bytes.
+        word: what is in it, for Word files.
+        excel: what is in it, for Excel files.
+    """
+
+    path: Path
+    data: bytes
+    word: FinishedPaper | None = None
+    excel: FinishedWorkbook | None = None
+
+    @property
+    def content(self) -> FinishedPaper | FinishedWorkbook | None:
+        """What was read of it; ``None`` for a kind of file that pmf does not read."""
+        return self.word or self.excel
+
+
+@dataclass(frozen=True)
+class Held:
+    """Files held against the figures that would be recorded.
+
+    Attributes:
+        files: what to record of them.
+        obstacles: what stands in the way of their going out.
+        remarks: what should be known.
+        texts: every text in the files that somebody worked on; ``None`` where pmf wrote them all.
+    """
+
+    files: tuple[PaperFile, ...] = ()
+    obstacles: tuple[Obstacle, ...] = ()
+    remarks: tuple[str, ...] = ()
+    texts: tuple[str, ...] | None = None
+
+    def says(self, words: str) -> bool:
+        """Whether words stand in every paper; true where the files are as pmf writes them."""
+        return self.texts is None or any(words in text for text in self.texts)
+
+
+def found_files(asked: Sequence[Path], folder: Path, stem: str) -> tuple[FoundFile, ...]:
+    """The files named, else those of the report in its folder.
+
+    Raises:
+        UsageError: a file named is missing, two have one name, or a file is damaged.
+    """
+    paths = list(asked) or [
+        path for path in (folder / f"{stem}.docx", folder / f"{stem}.xlsx") if path.is_file()
+    ]
+    found: dict[str, FoundFile] = {}
+    for path in paths:
+        if not path.is_file():
+            raise UsageError(f"{path} does not exist.", "Name the files that go out with --file.")
+        if path.name in found:
+            raise UsageError(f"Two files are named {path.name}.", "Give one of them another name.")
+        found[path.name] = _read(path)
+    return tuple(found[name] for name in sorted(found))
+
+
+def _read(path: Path) -> FoundFile:
+    from pmf_cli.render.finished_workbook import finished_workbook
+    from pmf_cli.render.word.finished import finished_paper
+
+    data = path.read_bytes()
+    ending = path.suffix.lower()
+    try:
+        if ending == ".docx":
+            return FoundFile(path, data, word=finished_paper(data))
+        if ending == ".xlsx":
+            return FoundFile(path, data, excel=finished_workbook(path.name, data))
+    except PmfError as error:
+        raise UsageError(f"{path}: {error.message}", error.advice) from error
+    return FoundFile(path, data)
+
+
+def date_of(files: Sequence[FoundFile]) -> date | None:
+    """The date of the data in a paper, from its files; ``None`` where they do not say.
+
+    Raises:
+        UsageError: the files are of different dates, so they are not one paper.
+    """
+    dates = {one.content.made_on: one.path.name for one in files if one.content}
+    dates.pop(None, None)
+    if len(dates) > 1:
+        said = [f"{name} of {day(on)}" for on, name in dates.items() if on is not None]
+        raise UsageError(
+            f"The files are not one paper: {listed(said)}.", "Write both again: pmf report clt"
+        )
+    return next(iter(dates), None)
+
+
+def period_of(files: Sequence[FoundFile]) -> str:
+    """The reporting period that a paper says it is about; empty where it does not."""
+    for one in files:
+        for text in one.content.paragraphs if one.content else ():
+            found = _PERIOD.fullmatch(text)
+            if found is not None:
+                return found[1].strip()
+    return ""
+
+
+def held_against(
+    opened: OpenedRegister,
+    report: Report | None,
+    figures: Sequence[ReportedFigure],
+    files: Sequence[FoundFile],
+) -> Held:
+    """What is to be said of each file that goes out.
+
+    The record of a paper is what stands in the paper. A file may have been worked on, or the
+    register may have changed since it was written; then each row is read back, and it must give
+    the figure and rating that would be recorded, of no other KPI and of none less.
+
+    Args:
+        opened: the register.
+        report: the report as pmf makes it from the register, for the paper's own date; ``None``
+            for a paper that pmf did not write.
+        figures: the figures that would be recorded.
+        files: the files.
+    """
+    from pmf_cli.render.word.finished import finished_paper
+
+    endings = {one.path.suffix.lower().lstrip(".") for one in files} & {"docx", "xlsx"}
+    made = paper_files(opened, report, sorted(endings)) if endings and report is not None else {}
+    by_ending = {Path(name).suffix: data for name, data in made.items()}
+    known = frozenset(opened.register.kpi_by_ref)
+    recorded, remarks, texts = [], [], []
+    stand: list[Obstacle] = []
+    for one in files:
+        written = by_ending.get(one.path.suffix.lower())
+        is_same = one.data == written
+        recorded.append(PaperFile(one.path.name, fingerprint(one.data), as_written=is_same))
+        if is_same:
+            continue
+        content = one.content
+        if content is None:
+            remarks.append(f"{one.path.name} is neither Word nor Excel; it was not looked into.")
+            continue
+        if report is not None:
+            remarks.append(
+                f"{one.path.name} was worked on after pmf wrote it, or the register has changed "
+                "since; its rows were read back and held against the record."
+            )
+        own = finished_paper(written) if one.word is not None and written is not None else None
+        stand += _unfinished(one, own)
+        stand += _otherwise(one, figures, known)
+        texts += [*content.paragraphs, *(text for row in content.rows for text in _texts(row))]
+    if all(one.content is None for one in files):
+        stand.append(
+            Obstacle("No file that pmf can read gives the figures: name a .docx or .xlsx.")
+        )
+    return Held(tuple(recorded), tuple(stand), tuple(remarks), tuple(texts) if texts else None)
+
+
+def _texts(row: Sequence[object]) -> Iterator[str]:
+    for cell in row:
+        text = cell if isinstance(cell, str) else getattr(cell, "value", None)
+        if isinstance(text, str):
+            yield text
+
+
+def _unfinished(one: FoundFile, own: FinishedPaper | None) -> Iterator[Obstacle]:
+    word, name = one.word, one.path.name
+    if word is None:
+        return
+    left = word.placeholders(own)
+    if left:
+        shown = listed(f'"{text}"' for text in left[:MOST_NAMED])
+        yield Obstacle(f"{name} still holds places to be filled in: {shown}.", Waivable.PLACES)
+    if word.tracked:
+        yield Obstacle(
+            f"{name} still holds {counted(word.tracked, 'tracked change')}: accept them or turn "
+            "them down in Word.",
+            Waivable.TRACKED,
+        )
+    if word.comments:
+        yield Obstacle(
+            f"{name} still holds {counted(word.comments, 'comment')} in its margin.",
+            Waivable.MARGIN,
+        )
+
+
+def _otherwise(
+    one: FoundFile, figures: Sequence[ReportedFigure], known: frozenset[str]
+) -> Iterator[Obstacle]:
+    """Where a paper and what would be recorded of it are not the same; nobody can waive that."""
+    name = one.path.name
+    other, missing = [], []
+    for figure in figures:
+        if figure.split is None:
+            stands = _stands(one, figure)
+            if stands is None:
+                missing.append(figure.kpi_ref)
+            elif not stands:
+                other.append(figure.kpi_ref)
+    if other:
+        yield Obstacle(
+            f"{name} gives another figure or rating than the register did on the paper's day for "
+            f"{listed_shortly(other, MOST_NAMED)}."
+        )
+    if missing:
+        yield Obstacle(f"{name} has no row for {listed_shortly(missing, MOST_NAMED)}.")
+    content = one.content
+    there = known & content.references if content is not None else frozenset()
+    more = sorted(there - {figure.kpi_ref for figure in figures})
+    if more:
+        yield Obstacle(
+            f"{name} has rows for {listed_shortly(more, MOST_NAMED)}, which the body is not given."
+        )
+
+
+def _stands(one: FoundFile, figure: ReportedFigure) -> bool | None:
+    if one.word is not None:
+        return one.word.shows(figure.kpi_ref, _printed(figure), (figure.rating_text, figure.period))
+    if one.excel is None:
+        return None
+    return one.excel.shows(
+        figure.kpi_ref, figure.value, figure.value_text, figure.rating_text, figure.period
+    )
+
+
+def _printed(figure: ReportedFigure) -> tuple[str, ...]:
+    texts = (figure.value_text, figure.rating_text)
+    return texts if figure.value is not None else texts[1:]

@@ -1,0 +1,261 @@
+"""Freezing a paper: what would be recorded of it, what stands in the way, and recording it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pmf_cli.analysis.highlights.highlights import highlights_of
+from pmf_cli.analysis.issued.corrections import corrections_for
+from pmf_cli.analysis.issued.figures_to_record import reported, reported_part
+from pmf_cli.analysis.issued.frozen_settings import frozen_settings
+from pmf_cli.analysis.issued.issue_history import (
+    History,
+    IssuedPaper,
+    ReportedFigure,
+    ToldCorrection,
+    Waived,
+)
+from pmf_cli.analysis.withheld import for_body
+from pmf_cli.assessment import Assessment
+from pmf_cli.cycle.bodies import board_of, clt_name, meeting_on
+from pmf_cli.cycle.due.due_items import due_items
+from pmf_cli.errors import UsageError
+from pmf_cli.pipeline.issue.issue_files import FoundFile, held_against, period_of
+from pmf_cli.pipeline.read.issued_papers import fingerprints_now, shown_to
+from pmf_cli.pipeline.read.opening import OpenedRegister
+from pmf_cli.rag.base import KpiRating
+from pmf_cli.register.known_values import chosen_values, distinct
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.register import Register
+from pmf_cli.register.scope_telling import untold
+from pmf_cli.register.sheets.supporting import ScopeChange
+from pmf_cli.views.base import Report
+from pmf_cli.views.clt.corrections import words
+from pmf_cli.views.clt.paper import NAME as CLT_REPORT
+from pmf_cli.views.clt.paper import clt_report
+from pmf_cli.views.next.blocking import Obstacle, obstacles
+from pmf_cli.views.sensitive import sensitive_words
+from pmf_cli.views.wording import file_stem
+from pmf_cli.words import day
+
+REPORTS: Mapping[str, Callable[[Assessment, History], Report]] = {CLT_REPORT: clt_report}
+"""The reports that can be issued, by name."""
+
+
+@dataclass(frozen=True)
+class PlannedIssue:
+    """An issue before it is recorded.
+
+    Attributes:
+        paper: what would be recorded.
+        repeats: the issue that says the same already; ``None`` where there is none.
+        obstacles: what stands in the way and is not waived.
+        remarks: what should be known.
+        scope: the changes of scope that the body is told of.
+    """
+
+    paper: IssuedPaper
+    repeats: IssuedPaper | None
+    obstacles: tuple[Obstacle, ...]
+    remarks: tuple[str, ...]
+    scope: tuple[ScopeChange, ...]
+
+
+def body_named(register: Register, asked: str) -> str:
+    """The body of a name or of a beginning that fits only one; CLT where nothing is asked.
+
+    Raises:
+        UsageError: the sheet ``Boards`` knows no such body.
+    """
+    if not asked.strip():
+        return clt_name(register)
+    known = distinct((*(row.body for row in register.boards), clt_name(register)))
+    (name,) = chosen_values("body", (asked,), known)
+    return name
+
+
+def own_paper(register: Register, report: str, body: str, *, is_named: bool) -> bool:
+    """Whether a report is a body's own paper, as pmf writes it; false for one that pmf did not write.
+
+    Args:
+        register: the register.
+        report: which report.
+        body: the body.
+        is_named: whether the officer named the files that this body was given.
+
+    Raises:
+        UsageError: the body has no paper of its own: what it was told is then not known.
+    """
+    if body == clt_name(register):
+        return True
+    if is_named:
+        return False
+    raise UsageError(
+        f"{body} has no paper of its own: {report} is the paper of {clt_name(register)}.",
+        f"Nothing is recorded of what {body} was told. Once it has a paper of its own, name it: "
+        f'pmf issue {report} --body "{body}" --file PATH',
+    )
+
+
+def planned_issue(
+    opened: OpenedRegister,
+    assessment: Assessment,
+    history: History,
+    files: tuple[FoundFile, ...],
+    *,
+    report: str,
+    body: str,
+    meeting: date | None,
+    by: str,
+    waive: Mapping[str, str],
+    on: date,
+) -> PlannedIssue:
+    """What issuing a paper would record: what stands in its files, and nothing else.
+
+    Args:
+        opened: the register.
+        assessment: the register rated and checked for the paper's period and date.
+        history: what the ledger knows.
+        files: the files that go out.
+        report: which report.
+        body: the body, as the sheet ``Boards`` names it.
+        meeting: the meeting; the timetable's where not given.
+        by: contact reference of who issues it.
+        waive: what it goes out in spite of, by name, and why.
+        on: the day of issue.
+
+    Raises:
+        UsageError: no meeting date, an unknown contact, or a paper that cannot be right.
+    """
+    told = for_body(assessment, history, body)
+    assessment = told.assessment
+    register, period = assessment.register, assessment.period
+    _check(assessment, by, on)
+    meets = meeting or meeting_on(register, body, period)
+    if meets is None:
+        raise UsageError(
+            f"The timetable has no meeting of {body} for {period}.",
+            "Say when it meets: --meeting 2025-02-18",
+        )
+    shown = shown_to(assessment, body)
+    is_own = body == clt_name(register)
+    figures = tuple(_figures(assessment, shown)) if is_own else tuple(map(reported, shown))
+    made = REPORTS[report](assessment, told.history) if is_own else None
+    held = held_against(opened, made, figures, files)
+    corrections = tuple(
+        ToldCorrection(one.now, one.paper.ref, words(one))
+        for one in corrections_for(assessment, told.history, report, body).found
+        if held.says(words(one))
+    )
+    board = board_of(register, body)
+    refs = {rating.kpi.ref for rating in shown}
+    untold_now = untold(register, None if board is None else board.kind, refs, assessment.as_of)
+    scope = tuple(change for change in untold_now if held.says(change.reason or change.change_ref))
+    due = due_items(register, period, assessment.as_of, assessment.settings.financial_year_start)
+    stand = (*obstacles(assessment, due), *_other_period(files, period), *held.obstacles)
+    same = [one for one in history.papers if one.is_of == (report, body, str(period))]
+    paper = IssuedPaper(
+        ref=_reference(register, report, body, period, len(same) + 1),
+        report=report,
+        body=body,
+        meeting_on=meets,
+        issued_on=on,
+        period=str(period),
+        as_at=assessment.as_of,
+        figures=figures,
+        corrections=corrections,
+        scope_changes=tuple(change.change_ref for change in scope),
+        workbooks=fingerprints_now(opened),
+        files=held.files,
+        by=by,
+        terms=frozen_settings(assessment.settings, register, body),
+        scope_known=tuple(change.change_ref for change in register.scope_changes),
+        waived=tuple(
+            Waived(one.name, one.words, waive[one.name])
+            for one in stand
+            if one.name is not None and one.name in waive
+        ),
+    )
+    last = same[-1] if same and same[-1].stands(on) else None
+    return PlannedIssue(
+        paper,
+        last if last is not None and _says_the_same(last, paper) else None,
+        tuple(one for one in stand if one.name is None or one.name not in waive),
+        (*held.remarks, *sensitive_words(told, body), *_not_in_the_way(stand, waive)),
+        scope,
+    )
+
+
+def _other_period(files: Sequence[FoundFile], period: Period) -> Iterator[Obstacle]:
+    said = period_of(files)
+    if said and said != str(period):
+        yield Obstacle(f"The paper says that it is about {said}, not {period}.")
+
+
+def _not_in_the_way(stand: Sequence[Obstacle], waive: Mapping[str, str]) -> Iterator[str]:
+    there = {one.name for one in stand}
+    for name in waive:
+        if name not in there:
+            yield f"{name} stands in nobody's way; that it was waived is not recorded."
+
+
+def _figures(assessment: Assessment, shown: Sequence[KpiRating]) -> Iterator[ReportedFigure]:
+    """The wholes, the splits with a rating, and the parts that stand among the highlights."""
+    refs = {rating.kpi.ref for rating in shown}
+    splits = [one for one in assessment.split_ratings if one.kpi.ref in refs]
+    yield from (reported(rating) for rating in (*shown, *splits))
+    rated = {(one.kpi.ref, one.split) for one in splits}
+    for one in highlights_of(assessment).shown:
+        rating = one.rating
+        period = None if rating.result is None else rating.result.period
+        for (ref, split), rows in assessment.register.series.items():
+            if ref != rating.kpi.ref or split is None or ref not in refs or period is None:
+                continue
+            row = rows.get(period)
+            if row is not None and row.value is not None and (ref, split) not in rated:
+                yield reported_part(rating.kpi, row)
+
+
+def _check(assessment: Assessment, by: str, on: date) -> None:
+    period = assessment.period
+    if period.end > on:
+        raise UsageError(
+            f"{period} ends on {day(period.end)}, after {day(on)}: its paper cannot go out yet.",
+            "Name the period that the paper is about with --period.",
+        )
+    if assessment.as_of > on:
+        raise UsageError(
+            f"The paper is dated {day(assessment.as_of)}, after {day(on)}.",
+            "Give the day on which it goes out with --as-of, or write the paper again.",
+        )
+    if assessment.as_of < period.end:
+        raise UsageError(
+            f"The paper is dated {day(assessment.as_of)}, before the end of {period}.",
+            "Write it again from the register as it is now: pmf report clt",
+        )
+    if by and by not in assessment.register.contact_by_ref:
+        raise UsageError(
+            f'There is no contact "{by}" in the sheet Contacts.', "Give a contact reference."
+        )
+
+
+def _reference(register: Register, report: str, body: str, period: Period, number: int) -> str:
+    named = "" if body == clt_name(register) else body
+    return f"{file_stem(report, named, str(period)).upper()}-{number}"
+
+
+def _says_the_same(one: IssuedPaper, other: IssuedPaper) -> bool:
+    """Whether two issues tell the body the same; workbooks may have been saved in between.
+
+    The first of them may have saved one itself, by the days that it fills in; so it is the files
+    that are held against each other, and not whether pmf would write them alike by now.
+    """
+    return (
+        one.figures == other.figures
+        and one.corrections == other.corrections
+        and [(file.name, file.fingerprint) for file in one.files]
+        == [(file.name, file.fingerprint) for file in other.files]
+        and one.meeting_on == other.meeting_on
+    )

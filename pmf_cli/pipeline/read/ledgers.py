@@ -1,0 +1,102 @@
+"""The ledger of a register, read without its workbooks: they may be damaged or open elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pmf_cli.errors import PmfError
+from pmf_cli.pipeline.read.opening import load_settings
+from pmf_cli.places import register_folder
+from pmf_cli.views.ledger import LedgerRow, ledger_listing, verdict_listing
+from pmf_cli.views.listing import Listing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True)
+class LedgerPlace:
+    """Where a ledger lies, and of which register it is."""
+
+    folder: Path
+    name: str
+
+
+def ledger_place(asked: Path | None) -> LedgerPlace:
+    """The register's folder and name.
+
+    Raises:
+        UsageError: there is no register, or its settings do not fit.
+    """
+    folder = register_folder(asked)
+    return LedgerPlace(folder, load_settings(folder).council.name or folder.resolve().name)
+
+
+def verified_listing(place: LedgerPlace, as_of: date) -> Listing:
+    """What is wrong with the ledger: in itself, and by what lies beside it.
+
+    Raises:
+        OSError: the file cannot be opened.
+    """
+    from pmf_cli.ledger.verify import verified
+
+    verdict = verified(place.folder)
+    beside, noted = _beside(place.folder)
+    faults = (*verdict.faults, *beside)
+    remarks = (*verdict.remarks, *noted)
+    return verdict_listing(verdict.rows, faults, remarks, place.name, as_of)
+
+
+def _beside(folder: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Faults and remarks by the receipts of papers and by the register's own rows.
+
+    A ledger and seal from elsewhere are whole in themselves; these are not part of that copy.
+    """
+    from pmf_cli.ledger.store import read_ledger
+    from pmf_cli.pipeline.issue.issue_receipts import (
+        lost_issues,
+        lost_returns,
+        receipts_in,
+        untold_days,
+    )
+    from pmf_cli.pipeline.read.older_workbooks import older_than_record
+    from pmf_cli.pipeline.read.opening import open_register
+
+    try:
+        ledger = read_ledger(folder)
+    except PmfError:
+        return (), ()  # What is wrong with the file itself is told already.
+    faults = tuple(lost_issues(ledger, receipts_in(folder)))
+    try:
+        register = open_register(folder, to_check=True).register
+    except PmfError as error:
+        told = (
+            f"The workbooks could not be read, so their returns were not compared: {error.message}"
+        )
+        return faults, (told, *older_than_record(folder, None))
+    remarks = (*older_than_record(folder, register), *untold_days(ledger, register))
+    return (*faults, *lost_returns(ledger, register)), remarks
+
+
+def exported(place: LedgerPlace, asked: Sequence[str], as_of: date) -> Listing:
+    """The rows of the kinds asked for; all where none is named.
+
+    Raises:
+        LedgerError: the ledger is damaged or was altered.
+        UsageError: there is no such kind.
+    """
+    from pmf_cli.ledger.row import RowKind
+    from pmf_cli.ledger.store import read_ledger
+    from pmf_cli.register.known_values import chosen_values
+
+    known = tuple(str(kind) for kind in RowKind)
+    chosen = chosen_values("kind", tuple(asked), known) if asked else frozenset(known)
+    kinds = [kind for kind in RowKind if str(kind) in chosen]
+    rows = tuple(
+        LedgerRow(row.number, row.on, str(row.kind), row.key, row.body, row.previous, row.hash)
+        for row in read_ledger(place.folder).rows(*kinds)
+    )
+    return ledger_listing(rows, place.name, as_of, [str(kind) for kind in kinds] if asked else ())

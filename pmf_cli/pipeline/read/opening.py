@@ -1,0 +1,280 @@
+"""From a folder to a register and its assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pmf_cli.assessment import Assessment, assess
+from pmf_cli.errors import UsageError
+from pmf_cli.findings import CellRef, Finding
+from pmf_cli.pipeline.read.register_files import files_of
+from pmf_cli.places import FILE_NAME, register_folder, register_place
+from pmf_cli.register.changed_settings import ChangedSetting
+from pmf_cli.register.guarding_rows import guards_of, unlisted_rules
+from pmf_cli.register.reading.build import build
+from pmf_cli.register.reading.guards import LOST, falls_away, stops
+from pmf_cli.register.reading.reading_codes import found
+from pmf_cli.register.register import Register
+from pmf_cli.register.replaced import known_then
+from pmf_cli.settings import Settings, parse_settings
+from pmf_cli.words import counted, listed_shortly
+
+Progress = Callable[[str], None]
+"""Told what is being done, in words; does nothing when nobody watches."""
+
+
+@dataclass(frozen=True)
+class OpenedRegister:
+    """A register as read from its folder.
+
+    Attributes:
+        folder: where it lies.
+        settings: its ``pmf.toml``, or the defaults.
+        register: the register.
+        findings: what did not fit while reading.
+        remarks: what the reader should know: files open elsewhere, files left aside.
+        lost: what fell away, a sentence each; said also where remarks are not wanted.
+    """
+
+    folder: Path
+    settings: Settings
+    register: Register
+    findings: tuple[Finding, ...]
+    remarks: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+
+
+def silent(_: str) -> None:
+    """Progress that nobody watches."""
+
+
+def load_settings(folder: Path) -> Settings:
+    """The settings of a register's folder; the defaults where it has no ``pmf.toml``.
+
+    Raises:
+        UsageError: the file cannot be read or holds what is no setting.
+    """
+    path = folder / FILE_NAME
+    if not path.is_file():
+        return Settings()
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"{path} is not UTF-8 text.", "Save it in Notepad with the encoding UTF-8."
+        ) from error
+    return parse_settings(text, str(path))
+
+
+def open_register(
+    asked: Path | None, progress: Progress = silent, *, to_check: bool = False
+) -> OpenedRegister:
+    """Reads a register: settings, workbooks, rows. Clears what ended runs left, where it may.
+
+    Args:
+        asked: the register's folder or workbook; ``None`` for the nearest upwards.
+        progress: told what is being done.
+        to_check: open it also where nothing can be rated, so that the findings can be told.
+
+    Raises:
+        PmfError: no register, a file that cannot be read, settings that do not fit, or a sheet or
+            column is missing without which nothing can be rated.
+    """
+    from pmf_cli.pipeline.change.leftovers import clear_leftovers
+    from pmf_cli.pipeline.read.older_workbooks import older_than_record
+    from pmf_cli.workbook.read import read_book
+    from pmf_cli.workbook.write.locks import remarks_on
+
+    place = register_place(asked)
+    folder = place.parent if place.is_file() else place
+    settings = load_settings(folder)
+    clear_leftovers(folder, settings)
+    books = []
+    files = files_of(place, settings)
+    remarks = [*files.remarks]
+    for path in files.read:
+        progress(f"Reading {path.name}")
+        remarks += remarks_on(path)
+        books.append(read_book(path, settings.limits))
+    progress("Putting the register together")
+    register, findings = build(tuple(books), settings, settings.council.name or folder.name)
+    for book in books:
+        remarks += book.remarks
+    lost: tuple[str, ...] = ()
+    if not to_check:
+        _refuse_what_stops(findings)
+        lost = tuple(finding.message for finding in findings if finding.code in LOST)
+    findings = (*findings, *_lists_missing(folder, settings, register))
+    remarks += older_than_record(folder, register)
+    return OpenedRegister(folder, settings, register, findings, tuple(remarks), lost)
+
+
+def refuse_where_guards_are_lost(opened: OpenedRegister, paper: str) -> None:
+    """Refuses a paper where a rule, mark or restriction of the register may have fallen away.
+
+    Args:
+        opened: the register.
+        paper: what is refused, as the subject of a sentence.
+
+    Raises:
+        UsageError: with the first of what is lost, and where.
+    """
+    lost = [finding for finding in opened.findings if falls_away(finding)]
+    if lost:
+        more = f" {counted(len(lost) - 1, 'further one')} likewise." if lost[1:] else ""
+        raise UsageError(
+            f"{lost[0].where.workbook}: {lost[0].message}{more} {paper} would go out without what "
+            "it says of ratings and publication. Nothing was written.",
+            "Correct the name of the tab or heading, or put it back. What was given up on purpose: "
+            "pmf files --write makes the list in pmf.toml anew. All that is found: pmf validate",
+        )
+
+
+def _refuse_what_stops(findings: Sequence[Finding]) -> None:
+    """Refuses to go on where nothing can be rated.
+
+    Raises:
+        UsageError: with the one sentence that says what is missing, and where.
+    """
+    for finding in findings:
+        if stops(finding):
+            raise UsageError(
+                f"{finding.where.workbook}: {finding.message} Nothing can be rated without it.",
+                "Correct the name of the tab or heading, or put back the workbook. "
+                "All that is found: pmf validate",
+            )
+
+
+def _lists_missing(folder: Path, settings: Settings, register: Register) -> tuple[Finding, ...]:
+    """What ``pmf.toml`` does not list: nothing at all, no row or mark, or a rule set newer than the list."""
+    words = f"{FILE_NAME} does not list the sheets of the register and the columns that guard it."
+    if settings.holds:
+        rules = unlisted_rules(register, settings.guards)
+        if not rules and (settings.guards or not guards_of(register)):
+            return ()
+        words = f"{FILE_NAME} does not list the rule sets, bodies and restrictions that guard the register."
+        if settings.guards:
+            rows = f"{'row' if len(rules) == 1 else 'rows'} {listed_shortly(rules, 4)}"
+            words = f"{FILE_NAME} does not list the {rows} of Rating rules: were they deleted, nobody would be told."
+    if not (folder / FILE_NAME).is_file():
+        words = f"There is no {FILE_NAME}: every setting, tolerances too, is the tool's own."
+    return (found("SHT027", CellRef(FILE_NAME), words),)
+
+
+def wrong_period(asked: str, error: ValueError) -> UsageError:
+    """What to say of a period that cannot be read: the one asked for, else the settings'."""
+    where = f'--period "{asked}"' if asked.strip() else f"period in {FILE_NAME}"
+    return UsageError(f"{where}: {error}", 'Write it as "2024/25 Q3".')
+
+
+def assessed(
+    opened: OpenedRegister,
+    *,
+    period: str,
+    as_of: date,
+    with_checks: bool = False,
+    as_it_stands: bool = False,
+    against_issue: bool = False,
+    progress: Progress = silent,
+) -> Assessment:
+    """The register rated (and checked, where asked) for a period on a date.
+
+    Args:
+        opened: the register.
+        period: the reporting period in words; empty for the settings' or the one at work, which is
+            the same in every command.
+        as_of: the date.
+        with_checks: whether the checks run too.
+        as_it_stands: take the register as it is now, for commands that change it or say what is
+            wrong with it; else a past date is answered from what was known then.
+        against_issue: hold the settings against those of the last issue, as checks do.
+        progress: told what is being done.
+
+    Raises:
+        UsageError: the words are no period.
+        LedgerError: the ledger is damaged, and the answer depends on it.
+    """
+    from pmf_cli.cycle.current_cycle import cycle_at_work
+
+    register = opened.register if as_it_stands else known_on(opened, as_of)
+    try:
+        asked = cycle_at_work(register, opened.settings, as_of, period)
+    except ValueError as error:
+        raise wrong_period(period, error) from error
+    progress(f"Rating {asked}")
+    return assess(
+        register,
+        opened.settings,
+        period=asked,
+        as_of=as_of,
+        reading=opened.findings,
+        with_checks=with_checks,
+        changed=changed_since_issue(opened, as_of) if with_checks or against_issue else (),
+    )
+
+
+def changed_since_issue(opened: OpenedRegister, as_of: date) -> tuple[ChangedSetting, ...]:
+    """The settings that the last issue froze and that are others now.
+
+    Raises:
+        LedgerError: the ledger is damaged.
+    """
+    from pmf_cli.ledger.row import RowKind
+    from pmf_cli.ledger.store import last_day_of, read_ledger
+
+    if last_day_of(opened.folder, RowKind.PAPER) == date.min:
+        return ()
+    from pmf_cli.analysis.issued.frozen_settings import changed_settings
+    from pmf_cli.ledger.papers import history_of
+
+    history = history_of(read_ledger(opened.folder))
+    return changed_settings(opened.register, opened.settings, history, as_of)
+
+
+def known_on(opened: OpenedRegister, as_of: date) -> Register:
+    """The register as it was known on a day, from the record and from what replaced what.
+
+    Raises:
+        LedgerError: pmf wrote into the register after that day, and the ledger is damaged.
+    """
+    from pmf_cli.ledger.row import RowKind
+    from pmf_cli.ledger.store import last_day_of, read_ledger
+
+    if last_day_of(opened.folder, RowKind.CHANGE) <= as_of:
+        return known_then(opened.register, as_of)
+    from pmf_cli.analysis.issued.register_then import register_then
+    from pmf_cli.ledger.papers import changes_since
+
+    later, undone = changes_since(read_ledger(opened.folder), as_of)
+    start = opened.settings.financial_year_start
+    return register_then(opened.register, later, undone, as_of, start)
+
+
+def read_twice(asked: Path | None, progress: Progress = silent) -> tuple[tuple[str, ...], bool]:
+    """Reads every workbook of a register by our reader and by openpyxl, and compares all cells.
+
+    Returns:
+        One sentence a workbook, then one for each cell that differs; and whether any differs.
+
+    Raises:
+        PmfError: no register, or a file that cannot be read.
+    """
+    from pmf_cli.workbook.read import read_book
+    from pmf_cli.workbook.second_reading import differences
+
+    place = register_place(asked)
+    settings = load_settings(register_folder(asked))
+    said: list[str] = []
+    any_differs = False
+    for path in files_of(place, settings).read:
+        progress(f"Reading {path.name} twice")
+        compared, found = differences(read_book(path, settings.limits), path)
+        any_differs = any_differs or bool(found)
+        said.append(
+            f"{path.name}: {compared:,} cells read by both readers, {len(found):,} read differently."
+        )
+        said += [f"{one.where}: pmf read {one.ours}; openpyxl read {one.theirs}." for one in found]
+    return tuple(said), any_differs

@@ -1,0 +1,224 @@
+"""One KPI or split at a time: its result chosen, its target and comparator found, its outcome told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from pmf_cli.rag.base import (
+    Evidence,
+    KpiRating,
+    Outcome,
+    Unrated,
+    UnratedReason,
+)
+from pmf_cli.rag.breaks import breaks_of
+from pmf_cli.rag.choice import ChosenResult, choose
+from pmf_cli.rag.comparators import Comparator, comparator_of, last_year_comparator
+from pmf_cli.rag.methods import method_for, never_rated, target_words
+from pmf_cli.rag.rating import rating_of, reason_used, value_cell
+from pmf_cli.rag.rating_input import RatingInput, RatingResult
+from pmf_cli.rag.rules import RuleBook
+from pmf_cli.rag.target_cells import target_used
+from pmf_cli.rag.travel import direction_of
+from pmf_cli.register.aims import Aim, aim_for
+from pmf_cli.register.due_dates import DueDates
+from pmf_cli.register.expected import Known, in_scope, period_before
+from pmf_cli.register.figures import figure
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Result
+from pmf_cli.register.sheets.targets import Target
+from pmf_cli.register.targets_in_force import in_force, targets_in_order
+from pmf_cli.register.terms import ValueStatus
+from pmf_cli.settings import Settings
+
+
+class PeriodRater:
+    """A register laid out for rating one period: rows in order, rules and breaks to hand."""
+
+    def __init__(self, register: Register, settings: Settings, period: Period, as_of: date) -> None:
+        self.register = register
+        self.settings = settings
+        self.period = period
+        self.as_of = as_of
+        self.rules = RuleBook(register.rating_rules, settings.rating)
+        self.targets = targets_in_order(register)
+        self.breaks = breaks_of(register)
+        self.dates = DueDates(register)
+
+    def splits(self) -> Iterator[KpiRating]:
+        """The rated splits, KPI by KPI in the order of the sheet, splits by their own order."""
+        order = {
+            row.name: (row.order if row.order is not None else 10**6)
+            for row in self.register.splits
+        }
+        found: dict[str, set[str]] = {}
+        for ref, split in (*self.targets, *self.register.series):
+            if split is not None:
+                found.setdefault(ref, set()).add(split)
+        for kpi in self.register.kpi_by_ref.values():
+            names = sorted(found.get(kpi.ref, ()), key=lambda name: (order.get(name, 10**6), name))
+            for name in names:
+                if (kpi.ref, name) in self.targets or self.settings.rating.rate_splits:
+                    rating = self.rate(kpi, name)
+                    if rating is not None:
+                        yield rating
+
+    def rate(self, kpi: Kpi, split: str | None) -> KpiRating | None:
+        """The rating of a KPI or split; ``None`` where the KPI is out of scope."""
+        known = Known(self.register.results_of(kpi.ref, split), self.period.end, self.as_of, kpi)
+        whole = known
+        if split is not None:
+            whole = Known(self.register.results_of(kpi.ref), self.period.end, self.as_of, kpi)
+        if not in_scope(kpi, self.period, whole):
+            return None
+        choice = choose(
+            kpi, known, self.period, self.as_of, self.dates, self.settings.financial_year_start
+        )
+        own = choice.period or self.period
+        target = self._target(kpi, split, own)
+        aim = self._aim(target, kpi, split, own, known)
+        shown = choice.result if choice.result is not None else choice.latest
+        comparator = self._comparator(kpi, shown, known)
+        before = None if split is not None else period_before(kpi, own, known)
+        direction = direction_of(
+            kpi, shown, comparator, target, aim, self.settings.rating.similar_within
+        )
+        return KpiRating(
+            kpi=kpi,
+            split=split,
+            period=self.period,
+            result_period=choice.period,
+            result=choice.result,
+            latest=choice.latest,
+            next_due=choice.next_due,
+            target_row=target,
+            outcome=self._outcome(kpi, own, choice, target, aim, comparator, known),
+            direction=direction,
+            is_new=choice.is_new,
+            previous=None if before is None else self._previous(kpi, split, before, known),
+            previous_period=before,
+            aim=aim,
+        )
+
+    def _rows(self, kpi: Kpi, split: str | None) -> tuple[Target, ...]:
+        rows = self.targets.get((kpi.ref, split), ())
+        if not rows and split is not None and self.settings.rating.rate_splits:
+            rows = self.targets.get((kpi.ref, None), ())
+        return rows
+
+    def _target(self, kpi: Kpi, split: str | None, period: Period) -> Target | None:
+        return in_force(self._rows(kpi, split), period)
+
+    def _aim(
+        self, target: Target | None, kpi: Kpi, split: str | None, period: Period, known: Known
+    ) -> Aim | None:
+        if target is None:
+            return None
+        year_start = self.settings.financial_year_start
+        return aim_for(target, kpi, period, known, year_start, self._rows(kpi, split))
+
+    def _comparator(self, kpi: Kpi, result: Result | None, known: Known) -> Comparator:
+        if result is None:
+            return Comparator("", why_none="there is no result")
+        return comparator_of(
+            kpi, result, known, self.breaks.get(kpi.ref, ()), self.settings.financial_year_start
+        )
+
+    def _previous(
+        self, kpi: Kpi, split: str | None, before: Period, known: Known
+    ) -> Outcome | None:
+        """The outcome of the KPI's own period before, by the rules and target in force then.
+
+        Without its cells and thresholds: it only serves to name the movement between ratings.
+        """
+        row = known.at(before)
+        if row is None or row.value is None:
+            return None
+        return self.outcome_of(kpi, split, row)
+
+    def outcome_of(
+        self, kpi: Kpi, split: str | None, row: Result, target: Target | None = None
+    ) -> Outcome | None:
+        """The outcome of one figure in its own period; ``None`` for a row without a period.
+
+        Without its cells and thresholds.
+
+        Args:
+            kpi: the KPI, as it is or as it would be.
+            split: the split.
+            row: the figure, as held or as it would be.
+            target: held against this row instead of the one in force.
+        """
+        period = row.period
+        if period is None:
+            return None
+        known = Known(self.register.results_of(kpi.ref, split), period.end, self.as_of, kpi)
+        held = target if target is not None else self._target(kpi, split, period)
+        return self._outcome(
+            kpi,
+            period,
+            ChosenResult(period, row, row),
+            held,
+            self._aim(held, kpi, split, period, known),
+            self._comparator(kpi, row, known),
+            known,
+            in_full=False,
+        )
+
+    def _outcome(
+        self,
+        kpi: Kpi,
+        period: Period,
+        choice: ChosenResult,
+        target: Target | None,
+        aim: Aim | None,
+        comparator: Comparator,
+        known: Known,
+        *,
+        in_full: bool = True,
+    ) -> Outcome:
+        words = target_words(kpi, target, aim)
+        refused = never_rated(kpi, target, period)
+        if refused is not None:
+            return Unrated(refused.reason, refused.sentence, refused.used, words)
+        result = choice.result
+        if result is None or result.value is None or target is None or aim is None:
+            reason = choice.reason or UnratedReason.NOT_DUE
+            return Unrated(reason, choice.sentence, reason_used(choice.row), words)
+        rules = self.rules.rules_for(kpi, period)
+        value = figure(result.value, kpi)
+        used = (Evidence("result", value, value_cell(result)),)
+        if choice.is_stale and not rules.rate_stale:
+            sentence = f"{value} for {period} is older than the {kpi.longest_age} allowed; {rules.in_words} does not rate it."
+            return Unrated(UnratedReason.STALE, sentence, used, words)
+        if result.value_status is ValueStatus.PROVISIONAL and not rules.rate_provisional:
+            sentence = f"{value} is provisional; {rules.in_words} does not rate provisional values."
+            return Unrated(UnratedReason.AWAITING_PUBLICATION, sentence, used, words)
+        if aim.refused:
+            stands = target_used(kpi, target, aim)
+            return Unrated(UnratedReason.DEFINITION, aim.refused, (*used, *stands), words)
+        method = method_for(kpi, target)
+        if method is None:
+            return Unrated(UnratedReason.DEFINITION, "The target has no type.", (), words)
+        breaks = self.breaks.get(kpi.ref, ())
+        verdict = method(
+            RatingInput(
+                kpi,
+                period,
+                result,
+                result.value,
+                target,
+                aim,
+                rules,
+                comparator,
+                lambda: last_year_comparator(kpi, result, known, breaks),
+                self.settings.rating.similar_within,
+                in_full,
+            )
+        )
+        if not isinstance(verdict, RatingResult):
+            return Unrated(verdict.reason, verdict.sentence, (*used, *verdict.used), words)
+        return rating_of(kpi, period, result, choice, rules, verdict, aim, in_full=in_full)

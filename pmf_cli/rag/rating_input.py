@@ -1,0 +1,145 @@
+"""What a rating method is given, and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pmf_cli.rag.bands import Band, colour_of
+from pmf_cli.rag.base import Evidence, Mark, UnratedReason
+from pmf_cli.rag.comparators import Comparator
+from pmf_cli.rag.rules import Rules
+from pmf_cli.rag.scales import Scale
+from pmf_cli.rag.widths import Width
+from pmf_cli.register.aims import Aim
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.rounding import as_printed
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Result, ResultValue
+from pmf_cli.register.sheets.targets import Target
+from pmf_cli.register.terms import DataType, Rag, TargetType
+
+
+@dataclass(frozen=True, slots=True)
+class RatingInput:
+    """One result and all that it is held against.
+
+    Attributes:
+        kpi: the KPI.
+        period: the result's own period.
+        result: the result.
+        value: its value.
+        target: the target row in force.
+        aim: what the row asks for in the period.
+        rules: the rule in force.
+        comparator: what the KPI's rule compares with.
+        last_year: gives the same period last year; asked only by schemes of improvement.
+        similar_within: change up to which two values count as the same, in the KPI's unit.
+        in_full: whether the sum and the cells are wanted too, not only colour and sentence.
+    """
+
+    kpi: Kpi
+    period: Period
+    result: Result
+    value: ResultValue
+    target: Target
+    aim: Aim
+    rules: Rules
+    comparator: Comparator
+    last_year: Callable[[], Comparator]
+    similar_within: Decimal
+    in_full: bool = True
+
+    @property
+    def scale(self) -> Scale:
+        """The scale on which the KPI's values stand."""
+        return Scale(self.kpi, scale_kind(self.kpi, self.target))
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """What the target's figure makes it necessary to say beside the rating."""
+        return (Mark.EVEN_SPLIT,) if self.aim.split_evenly else ()
+
+    def rated(self, scale: Scale, at: Decimal) -> Decimal:
+        """The place that is rated: as printed, or exact where the rule says so."""
+        return at if self.rules.exact else scale.printed(at)
+
+
+def scale_kind(kpi: Kpi, target: Target | None) -> str:
+    """Number, date or grade, by the KPI's data type; a date target makes it a date."""
+    is_date = target is not None and target.target_type is TargetType.DATE
+    if is_date or kpi.data_type is DataType.DATE:
+        return "date"
+    return "grade" if kpi.data_type is DataType.GRADE else "number"
+
+
+@dataclass(frozen=True, slots=True)
+class NotRated:
+    """Why a method gives no colour."""
+
+    reason: UnratedReason
+    sentence: str
+    used: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RatingResult:
+    """A method's colour and how it came about.
+
+    Attributes:
+        rag: the colour.
+        method: the method's name.
+        sentence: why, without the remark on rounding.
+        steps: the sum, a line each.
+        scale: the scale; ``None`` for yes/no.
+        bands: the bands of colour; none for yes/no.
+        higher: which way is better; ``None`` where neither is.
+        target: the target as a value.
+        target_text: the target in words.
+        width: the tolerance.
+        shortfall: how far on the worse side, in the tolerance's own measure.
+        better_by: how far on the better side of a target, in the KPI's unit.
+        used: figures used besides the result.
+        marks: what must be said beside it.
+        rounding: the colour that the exact value would have, where it is another one.
+    """
+
+    rag: Rag
+    method: str
+    sentence: str
+    steps: tuple[str, ...]
+    scale: Scale | None = None
+    bands: tuple[Band, ...] = ()
+    higher: bool | None = None
+    target: ResultValue | None = None
+    target_text: str = ""
+    width: Width | None = None
+    shortfall: Decimal | None = None
+    better_by: Decimal | None = None
+    used: tuple[Evidence, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    rounding: Rag | None = None
+
+
+def other_colour(
+    rag: Rag, exact_bands: tuple[Band, ...], exact: Decimal, rated: Decimal
+) -> Rag | None:
+    """The colour of the exact value, where it is another than the printed value's."""
+    if exact == rated:
+        return None
+    colour = colour_of(exact_bands, exact)
+    return None if colour is rag else colour
+
+
+def gap_words(share: Decimal, limit: Decimal) -> str:
+    """A percentage in words that stand on the same side of the limit as the figure itself.
+
+    One decimal, more where rounding would make 5.04% read as 5%.
+    """
+    for places in range(1, 9):
+        text = as_printed(share, places)
+        same_side = (text > limit) == (share > limit) and (text < limit) == (share < limit)
+        if same_side and (text != 0 or share == 0):
+            return f"{text.normalize():f}%"
+    return f"{share.normalize():f}%"

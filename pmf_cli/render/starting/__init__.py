@@ -1,0 +1,1 @@
+"""What a new register is made of: its workbooks with guidance and drop-downs, and its settings."""

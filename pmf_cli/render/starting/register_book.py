@@ -1,0 +1,232 @@
+"""Register workbooks: one table per sheet, with drop-downs, guidance and room for more rows.
+
+For ``pmf init`` and for whoever makes a register from rows (``pmf import``, the example). The same
+rows give the same bytes. Text is written as text, so nothing that begins with ``=`` is a formula.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from pmf_cli.places import DATA_RECORD, REPORTING_PROCESS, SUPPORTING_INFORMATION
+from pmf_cli.register.sheets.layout import SHEETS, SheetColumn, SheetLayout
+from pmf_cli.register.sheets.rows import Need
+from pmf_cli.render.rezip import rezip
+from pmf_cli.render.starting.register_columns import (
+    DATE_FORMAT,
+    SPARE_ROWS,
+    TEXT_FORMAT,
+    choice_of,
+    format_of,
+    number_format,
+    row_height,
+    width_of,
+)
+from pmf_cli.render.starting.register_dropdowns import ChoiceLists, validation_of
+from pmf_cli.render.starting.register_guidance import write_choices, write_cover, write_guidance
+from pmf_cli.words import yes_or_no
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+RowValues = Mapping[str, Any]
+"""One row: field name → value (text, number, date, yes/no, period, choice, several of them)."""
+
+USUAL_WORKBOOKS = (DATA_RECORD, SUPPORTING_INFORMATION, REPORTING_PROCESS)
+BUILT_IN_TEXT = 49
+"""Excel's own number for the format ``@``."""
+CHARACTERS_ON_A_PAGE = 210
+"""Width of the columns that fit on one printed page and can still be read."""
+MADE_ON = date(2025, 1, 1)
+"""The date in the files' properties, the same on every run."""
+
+_FILLS = {
+    Need.REQUIRED: ("#1F3864", "#FFFFFF"),
+    Need.CONDITIONAL: ("#44546A", "#FFFFFF"),
+    Need.OPTIONAL: ("#D9E1F2", "#1A1A1A"),
+}
+"""Background and text of headings; each pair has a contrast above 7:1."""
+
+
+def register_workbooks(
+    rows: Mapping[str, Sequence[RowValues]],
+    *,
+    name: str = "",
+    workbooks: Sequence[str] = USUAL_WORKBOOKS,
+) -> dict[str, bytes]:
+    """The workbooks of a register, by file name.
+
+    Args:
+        rows: sheet name → its rows; sheets that are left out are empty.
+        name: the council's name, for covers and document properties.
+        workbooks: which workbooks to make; a workbook with rows is made in any case.
+
+    Raises:
+        KeyError: ``rows`` names a sheet or a field that the register does not have.
+    """
+    layouts = {layout.name: layout for layout in SHEETS}
+    filled = {layouts[sheet].workbook for sheet, found in rows.items() if found}
+    wanted = [*workbooks, *sorted(filled - set(workbooks))]
+    return {workbook: _workbook(workbook, rows, name) for workbook in wanted}
+
+
+class _Formats:
+    """Cell formats, each made once."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def of(self, **properties: Any) -> Format:  # noqa: ANN401 - XlsxWriter's own properties
+        """The format with these properties."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format(properties)
+        return self._made[key]
+
+    def cell(self, shown: str, *, is_text: bool = False) -> Format:
+        """The format of a register cell with a number format; text stands off the line."""
+        return self.of(
+            num_format=BUILT_IN_TEXT if shown == TEXT_FORMAT else shown or "General",
+            text_wrap=True,
+            valign="top",
+            font_name="Arial",
+            font_size=10,
+            **({"align": "left", "indent": 1} if is_text else {}),
+        )
+
+    def heading(self, need: Need) -> Format:
+        """The format of a heading."""
+        fill, text = _FILLS[need]
+        return self.of(
+            bold=True,
+            text_wrap=True,
+            valign="vcenter",
+            font_name="Arial",
+            font_size=10,
+            align="left",
+            indent=1,
+            bg_color=fill,
+            font_color=text,
+            border=1,
+            border_color="#FFFFFF",
+        )
+
+
+def _workbook(workbook: str, rows: Mapping[str, Sequence[RowValues]], name: str) -> bytes:
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False})
+    title = workbook.removesuffix(".xlsx")
+    book.set_properties(
+        {
+            "title": f"{name}: {title}" if name else title,
+            "subject": "KPI Register",
+            "author": name,
+            "created": datetime(MADE_ON.year, MADE_ON.month, MADE_ON.day),  # noqa: DTZ001 - fixed
+        }
+    )
+    layouts = [layout for layout in SHEETS if layout.workbook == workbook]
+    formats = _Formats(book)
+    cover = book.add_worksheet("Cover")
+    sheets = [book.add_worksheet(layout.name) for layout in layouts]
+    guidance = book.add_worksheet("Guidance")
+    choices = write_choices(book, layouts, formats.heading(Need.REQUIRED), formats.cell(""))
+    names = {layout.name for layout in layouts}
+    for layout, sheet in zip(layouts, sheets, strict=True):
+        _write_sheet(sheet, layout, rows.get(layout.name, ()), choices, formats, names)
+    write_guidance(guidance, layouts, formats.heading(Need.REQUIRED), formats.cell(""))
+    write_cover(cover, workbook, layouts, name, formats.of)
+    cover.activate()
+    book.close()
+    return rezip(buffer.getvalue(), MADE_ON)
+
+
+def _write_sheet(
+    sheet: Worksheet,
+    layout: SheetLayout,
+    rows: Sequence[RowValues],
+    choices: ChoiceLists,
+    formats: _Formats,
+    names: set[str],
+) -> None:
+    columns = layout.columns
+    unknown = {field for row in rows for field in row} - {column.field for column in columns}
+    if unknown:
+        raise KeyError(f"{layout.name} has no {', '.join(sorted(unknown))}")
+    last_row = max(len(rows), 1)
+    sheet.add_table(
+        0,
+        0,
+        last_row,
+        len(columns) - 1,
+        {
+            "name": layout.name.replace(" ", "_") + "_table",
+            "style": "Table Style Light 1",
+            "columns": [
+                {"header": c.heading.text, "header_format": formats.heading(c.heading.need)}
+                for c in columns
+            ],
+        },
+    )
+    for place, column in enumerate(columns):
+        is_text = column.types[0] not in (int, Decimal, date)
+        look = formats.cell(format_of(column), is_text=is_text)
+        sheet.set_column(place, place, width_of(column), look)
+        rule = validation_of(layout, column, choices, names)
+        sheet.data_validation(1, place, last_row + SPARE_ROWS, place, rule)
+    for number, row in enumerate(rows, 1):
+        for place, column in enumerate(columns):
+            _write_value(sheet, number, place, row.get(column.field), column, formats)
+        texts = ((c, row.get(c.field)) for c in columns)
+        sheet.set_row(number, row_height((_shown(v), width_of(c)) for c, v in texts))
+    sheet.freeze_panes(1, 2 if layout.name == "KPIs" else 1)
+    sheet.set_row(0, 45)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last_row + SPARE_ROWS}"})
+    sheet.hide_gridlines(0)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.repeat_rows(0)
+    sheet.repeat_columns(0, 1)
+    total = sum(width_of(column) for column in columns)
+    sheet.fit_to_pages(max(1, round(total / CHARACTERS_ON_A_PAGE)), 0)
+    sheet.set_footer("&L&A&RPage &P of &N")
+
+
+def _shown(value: object) -> str:
+    """A value as its cell shows it, where it is text; numbers and dates take one line."""
+    if isinstance(value, tuple):
+        return "; ".join(str(part) for part in value)
+    return value if isinstance(value, str) else ""
+
+
+def _write_value(
+    sheet: Worksheet,
+    row: int,
+    place: int,
+    value: Any,  # noqa: ANN401 - whatever a register holds
+    column: SheetColumn,
+    formats: _Formats,
+) -> None:
+    if value is None or value in ("", ()):
+        return
+    if isinstance(value, bool):
+        sheet.write_string(row, place, yes_or_no(value), formats.cell("", is_text=True))
+    elif isinstance(value, Decimal):
+        sheet.write_number(row, place, float(value), formats.cell(number_format(value)))
+    elif isinstance(value, int):
+        sheet.write_number(row, place, value, formats.cell("0"))
+    elif isinstance(value, date):
+        sheet.write_datetime(row, place, value, formats.cell(DATE_FORMAT))
+    elif isinstance(value, tuple):
+        sheet.write_string(row, place, _shown(value), formats.cell(TEXT_FORMAT, is_text=True))
+    else:
+        kind = "" if choice_of(column) is not None else format_of(column)
+        sheet.write_string(row, place, str(value), formats.cell(kind, is_text=True))

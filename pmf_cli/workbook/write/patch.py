@@ -1,0 +1,258 @@
+"""Cells changed or rows appended inside a workbook that a person made; nothing else is touched.
+
+Loading and saving a workbook with a library loses stored formula results, shapes, controls and
+more. So only the XML of the sheet concerned changes (and, where needed, what tells of the rows of a
+table that grows, and the request to work formulas out anew on opening); every other part stays byte
+for byte.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from pmf_cli.errors import PmfError
+from pmf_cli.settings import Limits
+from pmf_cli.workbook.guard import guarded_bytes
+from pmf_cli.workbook.package import Package
+from pmf_cli.workbook.sheet_scan import scan
+from pmf_cli.workbook.structure import SheetPart, Structure, structure_of
+from pmf_cli.workbook.styles import ShownAs, styles_of
+from pmf_cli.workbook.write.grown_sheet import formulas_in
+from pmf_cli.workbook.write.patch_beside import to_recalculate, with_date_style
+from pmf_cli.workbook.write.patch_cell import NewValue, PatchedLooks
+from pmf_cli.workbook.write.patch_growth import Parts, grow
+from pmf_cli.workbook.write.patch_sheet import SheetText, unusual
+from pmf_cli.workbook.write.place_of_rows import end_of_data, filled_down
+from pmf_cli.workbook.write.raw_zip import with_parts
+
+_FORMULA = re.compile(r"<f[ >/]")
+_MOST_ROWS = 1_048_576
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One cell to change.
+
+    Attributes:
+        sheet: the tab's name.
+        row: row number from 1.
+        column: column number from 1.
+        value: the new value; ``None`` empties the cell.
+    """
+
+    sheet: str
+    row: int
+    column: int
+    value: NewValue
+
+
+def patched(
+    data: bytes, edits: Sequence[Edit], *, name: str = "The workbook", limits: Limits | None = None
+) -> bytes:
+    """The workbook's bytes with cells changed.
+
+    A cell keeps its style; a new one takes the style of the cells above it or of its column. Text
+    is stored as text and never becomes a formula.
+
+    Args:
+        data: the workbook's bytes.
+        edits: what to change; of two for one cell the later counts.
+        name: the file's name, for messages.
+        limits: what the workbook may hold.
+
+    Raises:
+        PmfError: a sheet is not there, a cell holds a formula or a merged range covers it, Excel
+            cannot hold a value, or the sheet's inner form is unusual.
+    """
+    if not edits:
+        return data
+    by_sheet: dict[str, dict[int, dict[int, NewValue]]] = {}
+    for edit in edits:
+        if not (1 <= edit.row <= _MOST_ROWS and 1 <= edit.column <= 16_384):
+            raise PmfError(
+                f"{name}, {edit.sheet}: row {edit.row}, column {edit.column} is no cell.", ""
+            )
+        by_sheet.setdefault(edit.sheet, {}).setdefault(edit.row, {})[edit.column] = edit.value
+    book = _Patch(name, data, limits or Limits())
+    for sheet, rows in by_sheet.items():
+        book.change(sheet, rows)
+    return book.result()
+
+
+@dataclass(frozen=True)
+class AddedRows:
+    """A workbook with rows added.
+
+    Attributes:
+        data: its new bytes.
+        remarks: what moved, and what could not follow, a sentence each.
+    """
+
+    data: bytes
+    remarks: tuple[str, ...] = ()
+
+
+def append_rows(
+    data: bytes,
+    sheet: str,
+    rows: Sequence[Mapping[int, NewValue]],
+    *,
+    like: Sequence[int | None] = (),
+    held: Collection[int] = (),
+    headings: int = 0,
+    name: str = "The workbook",
+    limits: Limits | None = None,
+) -> AddedRows:
+    """A workbook with rows added after the last row of a table, or of a sheet's rows.
+
+    The table grows with them, and with it the ranges that cover it to its end. What stands beneath
+    moves down. A new cell takes the style of its pattern row, if it has one, else of the cells above.
+
+    Args:
+        data: the workbook's bytes.
+        sheet: the tab's name.
+        rows: column number → value for each new row.
+        like: for each new row the number of a row that it should look like; may be empty.
+        held: numbers of the rows that hold what the new ones hold, where that is known: what stands
+            beneath them in a sheet without a table is a note or a total, and no row of data.
+        headings: the last row of headings, where it is known and no row holds data yet.
+        name: the file's name, for messages.
+        limits: what the workbook may hold.
+
+    Raises:
+        PmfError: as ``patched``; also where something beneath the table cannot be moved safely, or
+            the sheet is full.
+    """
+    patterns = like or [None] * len(rows)
+    filled = [pair for pair in zip(rows, patterns, strict=True) if pair[0]]
+    if not filled:
+        return AddedRows(data)
+    book = _Patch(name, data, limits or Limits())
+    said = book.append(
+        sheet, [row for row, _ in filled], [pattern for _, pattern in filled], held, headings
+    )
+    return AddedRows(book.result(), said)
+
+
+class _Patch:
+    """A workbook being changed: which parts get new content."""
+
+    def __init__(self, name: str, data: bytes, limits: Limits) -> None:
+        self._name = name
+        self._data = data
+        self._limits = limits
+        self._package: Package = guarded_bytes(name, data, limits)
+        self._structure: Structure = structure_of(self._package)
+        styles = styles_of(self._package, self._structure.styles)
+        self._looks = PatchedLooks(styles, self._structure.date_1904, len(styles))
+        self._changes: dict[str, bytes] = {}
+
+    def change(self, sheet: str, rows: Mapping[int, Mapping[int, NewValue]]) -> None:
+        """Changes cells of one sheet."""
+        part = self._sheet(sheet)
+        self._store(part.part, self._text_of(part).changed(rows))
+
+    def append(
+        self,
+        sheet: str,
+        rows: Sequence[Mapping[int, NewValue]],
+        like: Sequence[int | None],
+        held: Collection[int],
+        headings: int,
+    ) -> tuple[str, ...]:
+        """Adds rows to one sheet, where its table or its data ends; what should be known of it."""
+        part = self._sheet(sheet)
+        place = f"{self._name}, {sheet}"
+        parts = Parts(self._package, self._structure, self._text, self._store)
+        end = end_of_data(parts, part, self._text_of(part), rows, held, headings)
+        growth = end.growth
+        if max(growth.new_last, growth.row(end.last_filled)) > _MOST_ROWS or (
+            growth.by and end.last_filled + growth.by > _MOST_ROWS
+        ):
+            raise PmfError(
+                f"{place} has no room for {len(rows):,} more rows.",
+                "Move old rows to another workbook.",
+            )
+        said = grow(parts, part, growth, end.table)
+        first = growth.new_last - len(rows) + 1
+        patterns = {first + n: growth.row(row) for n, row in enumerate(like) if row is not None}
+        edits: dict[int, Mapping[int, NewValue]] = {
+            first + number: row for number, row in enumerate(rows)
+        }
+        written = self._text(part.part) or ""
+        calculated = filled_down(formulas_in(written, sheet), growth)
+        for row, cells in edits.items():
+            edits[row] = {**calculated.get(row, {}), **cells}
+        text = SheetText(written, self._looks, place)
+        self._store(part.part, text.changed(edits, patterns))
+        return said
+
+    def result(self) -> bytes:
+        """The new file."""
+        if self._uses_new_date():
+            self._add_date_style()
+        if self._has_formulas():
+            self._recalculate()
+        try:
+            return with_parts(
+                self._data,
+                {self._package.entries[part].filename: new for part, new in self._changes.items()},
+            )
+        except ValueError as error:
+            raise PmfError(f"{self._name} would be too large for Excel.", "") from error
+
+    def _sheet(self, name: str) -> SheetPart:
+        for part in self._structure.sheets:
+            if part.name == name:
+                return part
+        names = ", ".join(part.name for part in self._structure.sheets)
+        raise PmfError(f"{self._name} has no sheet called {name}.", f"Its sheets are: {names}.")
+
+    def _text_of(self, part: SheetPart) -> SheetText:
+        place = f"{self._name}, {part.name}"
+        seen = scan(self._package, part, self._limits, date_1904=self._structure.date_1904)
+        text = self._text(part.part)
+        if not seen.usual or text is None:
+            raise unusual(place)
+        return SheetText(text, self._looks, place)
+
+    def _text(self, part: str) -> str | None:
+        """A part's text, new or old; ``None`` where it is not UTF-8, so that it stays itself."""
+        data = self._changes.get(part.lower())
+        if data is None:
+            data = b"".join(self._package.pieces(part))
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError:
+            return None
+
+    def _store(self, part: str, text: str) -> None:
+        self._changes[part.lower()] = text.encode("utf-8")
+
+    def _uses_new_date(self) -> bool:
+        if any(style.shown is ShownAs.DATE for style in self._looks.styles):
+            return False
+        sign = f' s="{self._looks.new_date}"'.encode()
+        return any(sign in content for content in self._changes.values())
+
+    def _add_date_style(self) -> None:
+        part = self._structure.styles
+        text = self._text(part) if part else None
+        if part is None or text is None:
+            raise unusual(f"{self._name}: its list of styles")
+        self._store(part, with_date_style(text, self._name, self._looks.new_date))
+
+    def _has_formulas(self) -> bool:
+        for part in self._structure.sheets:
+            tail = ""
+            for piece in self._package.text(part.part):
+                if _FORMULA.search(tail + piece):
+                    return True
+                tail = piece[-3:]
+        return False
+
+    def _recalculate(self) -> None:
+        part = self._structure.workbook
+        self._store(part, to_recalculate(self._text(part) or "", self._name))

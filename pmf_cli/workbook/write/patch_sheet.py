@@ -1,0 +1,278 @@
+"""The XML of one sheet with cells changed in place; all else in it stays character for character."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from pmf_cli.errors import PmfError
+from pmf_cli.workbook.cells import column_letter, column_number
+from pmf_cli.workbook.write.covered import refuse_covered
+from pmf_cli.workbook.write.extent import box_of_edits, dimensioned, spanning
+from pmf_cli.workbook.write.patch_cell import Formula, NewValue, PatchedLooks, cell_xml
+from pmf_cli.workbook.write.row_height import RowHeights
+from pmf_cli.workbook.write.styles_above import StylesAbove
+
+_ROWS = re.compile(r"<sheetData(?:\s[^<>]*?)?(?:/>|>)")
+_ROW = re.compile(r'<row r="([0-9]{1,7})"[^<>]*?(/?)>')
+_CELL = re.compile(
+    r'<c r="([A-Z]{1,3})[0-9]{1,7}"(?: s="([0-9]{1,6})")?[^<>]*?(?:/>|>(.*?)</c>)', re.DOTALL
+)
+_STYLE = re.compile(r'\ss="([0-9]{1,6})"')
+_COLUMN = re.compile(r"<col\s[^<>]*>")
+
+Refusal = Callable[[str, str], PmfError]
+
+
+@dataclass(frozen=True)
+class _Spot:
+    """Where a row stands in the text: the span of its element, and of what is in it."""
+
+    number: int
+    start: int
+    head_end: int
+    body_end: int
+    end: int
+
+
+class SheetText:
+    """The text of a sheet, its rows found.
+
+    Args:
+        text: the part's text, known to be written in the usual way.
+        looks: the workbook's styles.
+        name: workbook and sheet, for messages.
+    """
+
+    def __init__(self, text: str, looks: PatchedLooks, name: str) -> None:
+        opening = _ROWS.search(text)
+        if opening is None:
+            raise unusual(name)
+        if opening.group().endswith("/>"):
+            filled = opening.group()[:-2].rstrip() + "></sheetData>"
+            text = text[: opening.start()] + filled + text[opening.end() :]
+            opening = _ROWS.search(text)
+            if opening is None:
+                raise unusual(name)
+        self.text = text
+        self._looks = looks
+        self._name = name
+        self._start = opening.end()
+        self._end = text.index("</sheetData>", self._start)
+        self._spots = self._found()
+        self._head, self._tail = text[: self._start], text[self._end :]
+
+    def _found(self) -> dict[int, _Spot]:
+        spots: dict[int, _Spot] = {}
+        for match in _ROW.finditer(self.text, self._start, self._end):
+            number = int(match.group(1))
+            if match.group(2):
+                spot = _Spot(number, match.start(), match.end(), match.end(), match.end())
+            else:
+                close = self.text.index("</row>", match.end())
+                spot = _Spot(number, match.start(), match.end(), close, close + len("</row>"))
+            spots[number] = spot
+        return spots
+
+    @property
+    def last_filled(self) -> int:
+        """The number of the last row with a filled cell; 0 where there is none."""
+        return next((row for row in reversed(self.rows) if self._is_filled(row)), 0)
+
+    def last_value(self, first: int, last: int, columns: tuple[int, int]) -> int:
+        """The last of some rows that holds a value in some columns, formulas left out; else 0."""
+        for number in reversed(self.rows):
+            if first <= number <= last and any(
+                columns[0] <= column <= columns[1] and "<f" not in inside
+                for column, inside in self._filled_cells(number)
+            ):
+                return number
+        return 0
+
+    def first_filled_below(self, row: int, columns: tuple[int, int]) -> int:
+        """The first row below another that holds anything in some columns; 0 where none does."""
+        for number in self.rows:
+            if number > row and any(
+                columns[0] <= column <= columns[1] for column, _ in self._filled_cells(number)
+            ):
+                return number
+        return 0
+
+    def filled_columns(self, row: int) -> list[int]:
+        """The columns of a row that hold something."""
+        return [column for column, _ in self._filled_cells(row)]
+
+    def _filled_cells(self, row: int) -> Iterator[tuple[int, str]]:
+        spot = self._spots.get(row)
+        if spot is None or not self._is_filled(row):
+            return
+        for match in _CELL.finditer(self.text[spot.head_end : spot.body_end]):
+            inside = match.group(3) or ""
+            if _is_something(inside):
+                yield column_number(match.group(1)), inside
+
+    def _is_filled(self, row: int) -> bool:
+        spot = self._spots[row]
+        return _is_something(self.text[spot.head_end : spot.body_end])
+
+    def changed(
+        self,
+        edits: Mapping[int, Mapping[int, NewValue]],
+        like: Mapping[int, int] = MappingProxyType({}),
+    ) -> str:
+        """The text with cells changed, row → column → value.
+
+        Args:
+            edits: the new values.
+            like: row → the row whose cells its new cells should look like.
+
+        Raises:
+            PmfError: a cell holds a formula or lies under a merged range or array formula.
+        """
+        refuse_covered(edits, self.text, self._tail, self._name)
+        made: list[tuple[int, int, str]] = []
+        styles_above = StylesAbove(self, like)
+        heights = RowHeights(self._head)
+        numbers = self.rows
+        for number in sorted(edits):
+            spot = self._spots.get(number)
+            if spot is None:
+                next_row = bisect.bisect_right(numbers, number)
+                place = (
+                    self._spots[numbers[next_row]].start if next_row < len(numbers) else self._end
+                )
+                cells = self._cells(number, "", edits[number], styles_above, "")
+                head = self._new_head(number, cells, edits[number], heights)
+                made.append((place, place, f"{head}{cells}</row>"))
+                continue
+            head = self.text[spot.start : spot.head_end]
+            body = self.text[spot.head_end : spot.body_end]
+            style = _STYLE.search(head)
+            cells = self._cells(
+                number, body, edits[number], styles_above, style.group(1) if style else ""
+            )
+            head = spanning(head, edits[number]).removesuffix("/>").rstrip(">") + ">"
+            made.append((spot.start, spot.end, f"{head}{cells}</row>"))
+        pieces = []
+        place = self._start
+        for start, end, text in made:
+            pieces += [self.text[place:start], text]
+            place = end
+        pieces.append(self.text[place : self._end])
+        box = box_of_edits(edits)
+        return dimensioned(self._head, box) + "".join(pieces) + self._tail
+
+    def _new_head(
+        self, number: int, cells: str, values: Mapping[int, NewValue], heights: RowHeights
+    ) -> str:
+        """The tag of a new row, high enough for its wrapped texts."""
+        wrapped: dict[int, str] = {}
+        for match in _CELL.finditer(cells):
+            text = values.get(column_number(match.group(1)))
+            is_text = isinstance(text, str) and not isinstance(text, Formula)
+            if is_text and self._looks.wraps(match.group(2) or ""):
+                wrapped[column_number(match.group(1))] = str(text)
+        height = heights.needed(wrapped)
+        return f'<row r="{number}">' if height is None else f'<row r="{number}" ht="{height:g}">'
+
+    def _cells(
+        self,
+        number: int,
+        body: str,
+        values: Mapping[int, NewValue],
+        above: StylesAbove,
+        row_style: str,
+    ) -> str:
+        """The cells of a row with the new ones among them, in order of columns."""
+        there = [(column_number(match.group(1)), match) for match in _CELL.finditer(body)]
+        if len(there) != body.count("<c "):
+            raise unusual(self._name)
+        pieces: list[str] = []
+        place = 0
+        waiting = sorted(values)
+        for column, match in there:
+            while waiting and waiting[0] < column:
+                new = waiting.pop(0)
+                pieces.append(body[place : match.start()])
+                place = match.start()
+                pieces.append(self._made(number, new, values[new], above, [row_style]))
+            if waiting and waiting[0] == column:
+                waiting.pop(0)
+                self._refuse_formula(number, column, match.group(3) or "")
+                pieces.append(body[place : match.start()])
+                place = match.end()
+                style = match.group(2) or "0"
+                pieces.append(self._made(number, column, values[column], above, [style]))
+        pieces.append(body[place:])
+        pieces += [self._made(number, new, values[new], above, [row_style]) for new in waiting]
+        return "".join(pieces)
+
+    def _made(
+        self, row: int, column: int, value: NewValue, above: StylesAbove, own: Sequence[str]
+    ) -> str:
+        pattern = above.pattern(row, column)
+        candidates = [style for style in own if style]
+        if pattern and not self._looks.hides_decimals(pattern, value):
+            candidates.append(pattern)
+        if not candidates or value is not None:
+            # The row above may belong to a KPI in per cent, and this one to a KPI in days.
+            others = above.styles(row, column)
+            candidates += [
+                style
+                for style in others
+                if not self._looks.is_percentage(style)
+                and not self._looks.hides_decimals(style, value)
+            ]
+        style = self._looks.fitting(value, candidates)
+        stored = self._looks.stored(value, style)
+        return cell_xml(row, column, stored, style, date_1904=self._looks.date_1904)
+
+    def styles_in(self, row: int) -> dict[int, str]:
+        """Column → style number of the cells of a row."""
+        spot = self._spots.get(row)
+        if spot is None:
+            return {}
+        body = self.text[spot.head_end : spot.body_end]
+        return {
+            column_number(match.group(1)): match.group(2) or "" for match in _CELL.finditer(body)
+        }
+
+    @property
+    def rows(self) -> list[int]:
+        """The numbers of the rows there are, rising."""
+        return sorted(self._spots)
+
+    def column_styles(self) -> dict[int, str]:
+        """Column → style number that the sheet gives whole columns."""
+        found = {}
+        for tag in _COLUMN.findall(self._head):
+            style = re.search(r'\sstyle="([0-9]+)"', tag)
+            first, last = re.search(r'\smin="([0-9]+)"', tag), re.search(r'\smax="([0-9]+)"', tag)
+            if style and first and last:
+                for column in range(int(first.group(1)), min(int(last.group(1)), 16_384) + 1):
+                    found[column] = style.group(1)
+        return found
+
+    def _refuse_formula(self, row: int, column: int, inside: str) -> None:
+        if "<f" in inside:
+            raise PmfError(
+                f"{self._name}!{column_letter(column)}{row} holds a formula and is not written "
+                "over.",
+                "Change the cells that the formula takes its result from, or delete the formula "
+                "in Excel first.",
+            )
+
+
+def _is_something(inside: str) -> bool:
+    return "</v>" in inside or "<f" in inside or "<is>" in inside
+
+
+def unusual(name: str) -> PmfError:
+    """The refusal of a sheet whose inner form is not the usual one."""
+    return PmfError(
+        f"{name} is written in an unusual inner form and is not changed.",
+        "Open the workbook in Excel, save it, and run again.",
+    )
