@@ -7,7 +7,7 @@ from pmf_cli.rag.base import KpiRating
 from pmf_cli.rag.rate import rate_all
 from pmf_cli.register import terms
 from pmf_cli.register.periods.text import parse_period
-from pmf_cli.settings import Rating, Settings
+from pmf_cli.settings import RatingSettings, Settings
 from tests.make import AS_OF, PERIOD, make_kpi, make_register, make_result, make_rule, make_target
 
 LAST_QUARTER = "2024/25 Q2"
@@ -74,7 +74,7 @@ __all__ = [
     "RELATIVE",
     "UNITS",
     "Decimal",
-    "Rating",
+    "RatingSettings",
     "colour",
     "date",
     "rate",

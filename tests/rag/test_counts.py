@@ -6,7 +6,7 @@ from pmf_cli.rag.rate import rate_all, rate_kpi, rate_splits
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.sheets.supporting import Split
 from pmf_cli.register.terms import Rag
-from pmf_cli.settings import Rating, Settings
+from pmf_cli.settings import RatingSettings, Settings
 from tests.make import AS_OF, PERIOD, make_kpi, make_register, make_result, make_target
 
 THE_PERIOD = parse_period(PERIOD)
@@ -46,7 +46,7 @@ def test_splits_are_rated_only_with_a_target_of_their_own():
 
 
 def test_splits_are_rated_against_the_wholes_target_where_settings_say_so():
-    own = Settings(rating=Rating(rate_splits=True))
+    own = Settings(rating=RatingSettings(rate_splits=True))
     found = rate_splits(with_splits([make_target()]), own, THE_PERIOD, AS_OF)
     assert [(r.split, r.rag) for r in found] == [("South", Rag.GREEN), ("North", Rag.RED)]
 

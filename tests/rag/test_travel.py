@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.rag.desk import LAST_QUARTER, LOWER, Decimal, Rating, rate, terms
+from tests.rag.desk import LAST_QUARTER, LOWER, Decimal, RatingSettings, rate, terms
 
 DAYS = {"data_type": terms.DataType.DURATION, "unit": "days", "decimal_places": 0}
 
@@ -40,13 +40,13 @@ def test_unchanged_as_printed_is_similar():
 
 
 def test_similar_within_is_a_setting():
-    wide = Rating(similar_within=Decimal("0.5"))
+    wide = RatingSettings(similar_within=Decimal("0.5"))
     assert rate("90.5", before="90", rating=wide).direction.travel.value == "Similar"
     assert rate("90.6", before="90", rating=wide).direction.travel.value == "Improved"
 
 
 def test_similar_counts_as_the_same_for_a_direction_target():
-    wide = Rating(similar_within=Decimal("0.5"))
+    wide = RatingSettings(similar_within=Decimal("0.5"))
     target = {"target_type": terms.TargetType.INCREASE, "target": None}
     assert rate("90.5", before="90", rating=wide, target=target).rag is terms.Rag.AMBER
     assert rate("90.6", before="90", rating=wide, target=target).rag is terms.Rag.GREEN
