@@ -16,7 +16,7 @@ from pmf_cli.pipeline.change.changing import apply_change
 from pmf_cli.pipeline.change.consent import consent
 from pmf_cli.register.sheets.layout import DATA_RECORD
 from tests.hostile import part, rezipped
-from tests.pipeline.test_changing import ON, a_change, register
+from tests.pipeline.change.test_changing import ON, a_change, register
 from tests.running import pmf
 
 __all__ = ["register"]

@@ -18,7 +18,7 @@ from pmf_cli.workbook.write.patch import AddedRows, append_rows
 from pmf_cli.workbook.write.stale_results import stale_results
 from tests.hostile import part, rezipped
 from tests.libreoffice import HAS_LIBREOFFICE, filled_by_libreoffice
-from tests.workbook.test_patch import changed_parts, packed
+from tests.workbook.write.test_patch import changed_parts, packed
 
 pytestmark = pytest.mark.filterwarnings("ignore:Sparkline Group extension")
 

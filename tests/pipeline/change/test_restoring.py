@@ -21,7 +21,7 @@ from pmf_cli.register.sheets.layout import DATA_RECORD, REPORTING_PROCESS
 from pmf_cli.register.sheets.record import Return
 from pmf_cli.workbook.write import save
 from pmf_cli.workbook.write.patch import Edit, patched
-from tests.pipeline.test_changing import ON, a_change, bytes_in, register
+from tests.pipeline.change.test_changing import ON, a_change, bytes_in, register
 from tests.running import pmf
 
 __all__ = ["register"]
