@@ -404,14 +404,14 @@ HELD_ELSEWHERE = {
     ("KPIs", "public"): "views/test_withheld.py",
     ("Boards", "suppressed_shown"): "views/test_withheld.py",
     ("KPIs", "small_number_rule"): "checks/test_publishing_rules.py",
-    ("Commentary", "kind"): "analysis/test_explanations.py",
+    ("Commentary", "kind"): "analysis/commentary/test_explanations.py",
     ("Benchmarks", "statistic"): "checks/test_publishing_rules.py",
     ("Contacts", "role"): "checks/test_people.py",
     ("Scope changes", "kind"): "checks/test_scope_change_rules.py",
     ("Timetable", "step"): "cycle/test_bodies.py",
     ("Timetable", "status"): "views/test_timetable.py",
-    ("Checklist", "cycle_kind"): "cycle/test_checklist.py",
-    ("Highlights", "kind"): "analysis/test_highlights.py",
+    ("Checklist", "cycle_kind"): "cycle/checklist/test_checklist.py",
+    ("Highlights", "kind"): "analysis/highlights/test_highlights.py",
     ("Highlights", "chosen"): "analysis/test_highlight_choices.py",
 }
 """What these decide needs a paper, a cycle or a year; the test file that says so."""
