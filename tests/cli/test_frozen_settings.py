@@ -138,7 +138,7 @@ def every_choice() -> Iterator[tuple[str, str, str]]:
 def test_a_choice_of_a_drop_down_set_after_an_issue_is_named(told_q3: Path, tmp_path: Path):
     """In the workbook itself, some of the choices: none that changes a colour or mark is silent.
 
-    All of them are gone through in memory in ``tests/analysis/test_frozen.py``.
+    All of them are gone through in memory in ``tests/analysis/issued/test_frozen_settings.py``.
     """
     rows = {"KPIs": "WM-01", "Targets": "WM-01", "Rating rules": "2024/25", "Results": "WM-01"}
     before = _rated(told_q3)

@@ -412,7 +412,7 @@ HELD_ELSEWHERE = {
     ("Timetable", "status"): "views/test_timetable.py",
     ("Checklist", "cycle_kind"): "cycle/checklist/test_checklist.py",
     ("Highlights", "kind"): "analysis/highlights/test_highlights.py",
-    ("Highlights", "chosen"): "analysis/test_highlight_choices.py",
+    ("Highlights", "chosen"): "analysis/highlights/test_choices.py",
 }
 """What these decide needs a paper, a cycle or a year; the test file that says so."""
 DESCRIBES = {
