@@ -160,7 +160,7 @@ def status(
     from pmf_cli.cli.opening import opened_and_assessed
     from pmf_cli.cli.printing import print_listing
     from pmf_cli.pipeline.collect.collecting import collecting
-    from pmf_cli.views.next.collect_status import collect_status_listing
+    from pmf_cli.views.lists.collect_status import collect_status_listing
 
     opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
     found = collecting(opened, assessment)

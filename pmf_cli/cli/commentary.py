@@ -55,7 +55,7 @@ def request(
     from pmf_cli.cli.opening import opened_and_assessed
     from pmf_cli.cli.printing import print_listing
     from pmf_cli.cli.writing import carry_out
-    from pmf_cli.views.commentary.request import Wanted, request_listing, wanted_asks
+    from pmf_cli.views.lists.commentary_request import Wanted, request_listing, wanted_asks
 
     opened, assessment = opened_and_assessed(
         register, period=period, as_of=as_of, quiet=quiet, as_it_stands=True
@@ -108,7 +108,7 @@ def check(
     """
     from pmf_cli.cli.opening import opened_and_assessed
     from pmf_cli.cli.printing import print_listing
-    from pmf_cli.views.commentary.check import check_listing
+    from pmf_cli.views.lists.commentary_check import check_listing
 
     opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
     listing = check_listing(assessment, tuple(directorate or ()), contact, tuple(about or ()))

@@ -32,7 +32,7 @@ def files(
     """
     from pmf_cli.cli.opening import opened_and_assessed
     from pmf_cli.cli.printing import print_listing
-    from pmf_cli.views.findings.files import files_listing
+    from pmf_cli.views.lists.files import files_listing
 
     opened, assessment = opened_and_assessed(register, quiet=quiet)
     print_listing(files_listing(assessment), form, opened)

@@ -39,7 +39,7 @@ def highlights(
         return
     from pmf_cli.cli.opening import opened_and_assessed
     from pmf_cli.cli.printing import print_listing
-    from pmf_cli.views.kpi.highlight_list import highlight_listing
+    from pmf_cli.views.lists.highlights import highlight_listing
 
     opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
     print_listing(highlight_listing(assessment), form, opened)
@@ -86,7 +86,7 @@ def choose(
     from pmf_cli.cli.writing import carry_out
     from pmf_cli.errors import UsageError
     from pmf_cli.register.terms import HighlightKind
-    from pmf_cli.views.changes.planned import planned_listing
+    from pmf_cli.views.lists.planned import planned_listing
     from pmf_cli.views.references import contact_named, kpi_named
     from pmf_cli.words import listed
 

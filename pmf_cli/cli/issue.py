@@ -225,7 +225,7 @@ def _waivable(name: str) -> str:
     """
     from pmf_cli.checks import KINDS
     from pmf_cli.findings import Severity
-    from pmf_cli.views.next.blocking import ERRORS, Waivable
+    from pmf_cli.views.blocking import ERRORS, Waivable
     from pmf_cli.words import listed
 
     kind = KINDS.get(name.upper())
@@ -247,7 +247,7 @@ def _waivable(name: str) -> str:
 
 def _show(opened: OpenedRegister, planned: PlannedIssue, on: date, form: ListFormat) -> None:
     from pmf_cli.cli.printing import print_listing
-    from pmf_cli.views.changes.reported import reported_listing
+    from pmf_cli.views.lists.reported import reported_listing
 
     paper = planned.repeats or planned.paper
     print_listing(reported_listing([paper], opened.register.name, on), form, opened)
@@ -371,7 +371,7 @@ def _withdraw(
     from pmf_cli.pipeline.change.consent import refuse_protected_before
     from pmf_cli.pipeline.issue.issue_record import record_withdrawal, withdrawn_change
     from pmf_cli.pipeline.read.issued_papers import any_issue_named, history_in
-    from pmf_cli.views.changes.reported import reported_listing, withdrawal_section
+    from pmf_cli.views.lists.reported import reported_listing, withdrawal_section
     from pmf_cli.words import day
     from pmf_cli.workbook.text import printable
 

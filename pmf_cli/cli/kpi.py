@@ -48,7 +48,7 @@ def list_kpis(
     from pmf_cli.cli.choosing import selection
     from pmf_cli.cli.opening import opened_and_assessed
     from pmf_cli.cli.printing import print_listing
-    from pmf_cli.views.kpi.page import kpi_listing
+    from pmf_cli.views.lists.kpi_page import kpi_listing
 
     wanted = selection(directorate, board, portfolio, framework, tier, rating, text)
     opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
@@ -89,7 +89,7 @@ def results(
     from pmf_cli.cli.opening import opened_and_assessed
     from pmf_cli.cli.printing import print_listing
     from pmf_cli.pipeline import paper_files, write_files
-    from pmf_cli.views.kpi.wide_results import results_listing, results_report
+    from pmf_cli.views.lists.kpi_results import results_listing, results_report
 
     wanted = selection(directorate, board, portfolio, framework, tier, rating, text)
     opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
@@ -120,7 +120,7 @@ def show(
     """
     from pmf_cli.cli.opening import opened_and_assessed
     from pmf_cli.cli.printing import print_listing
-    from pmf_cli.views.kpi.page import kpi_page
+    from pmf_cli.views.lists.kpi_page import kpi_page
 
     opened, assessment = opened_and_assessed(
         register, period=period, as_of=as_of, quiet=quiet, with_checks=True

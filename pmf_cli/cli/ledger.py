@@ -104,7 +104,7 @@ def reported(
     from pmf_cli.pipeline.read.issued_papers import any_issue_named, history_in, issue_named
     from pmf_cli.pipeline.read.ledgers import ledger_place
     from pmf_cli.views.base import Section
-    from pmf_cli.views.changes.reported import papers_table, reported_listing
+    from pmf_cli.views.lists.reported import papers_table, reported_listing
 
     place = ledger_place(register)
     on = date_of_question(as_of, register)

@@ -100,8 +100,8 @@ def _shown(
     from pmf_cli.pipeline.read.cycle_record import facts_in
     from pmf_cli.pipeline.reminders.open_messages import open_words
     from pmf_cli.pipeline.reminders.resending import open_on_record
-    from pmf_cli.views.next.steps import next_listing, next_up
-    from pmf_cli.views.next.typed_commands import Typing
+    from pmf_cli.views.lists.next_steps import next_listing, next_up
+    from pmf_cli.views.lists.typed_commands import Typing
 
     opened, assessment = opened_and_assessed(
         register,
@@ -182,8 +182,8 @@ def _changed(
 
 
 def _say_next(steps: tuple[PlannedStep, ...]) -> None:
-    from pmf_cli.views.next.step_words import name_of, when
-    from pmf_cli.views.next.steps import next_up
+    from pmf_cli.views.lists.next_steps import next_up
+    from pmf_cli.views.lists.step_words import name_of, when
 
     up = next_up(steps)
     step = up.first or next(iter(up.coming), None)

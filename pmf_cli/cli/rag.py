@@ -53,7 +53,7 @@ def rate(
     from pmf_cli.cli.choosing import selection
     from pmf_cli.cli.opening import opened_and_assessed
     from pmf_cli.cli.printing import print_listing
-    from pmf_cli.views.kpi.ratings import rag_listing
+    from pmf_cli.views.lists.rag import rag_listing
 
     wanted = selection(directorate, board, portfolio, framework, tier, rating, text)
     opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
@@ -81,7 +81,7 @@ def explain(
     """
     from pmf_cli.cli.opening import opened_and_assessed
     from pmf_cli.cli.printing import print_listing
-    from pmf_cli.views.kpi.explain import explain_listing
+    from pmf_cli.views.lists.explain import explain_listing
 
     opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
     print_listing(explain_listing(assessment, ref, split or None), form, opened)

@@ -159,7 +159,7 @@ def _shown(
     from pmf_cli.pipeline.reminders.reminding import lines_of, plan_reminders
     from pmf_cli.pipeline.reminders.resending import open_on_record
     from pmf_cli.pipeline.reminders.sending import sender_of
-    from pmf_cli.views.reminders.messages import reminders_listing
+    from pmf_cli.views.lists.reminders import reminders_listing
     from pmf_cli.words import listed
 
     if outbox is not None:
@@ -257,7 +257,7 @@ def _closed(opened: OpenedRegister, assessment: Assessment, key: str, *, quiet: 
 def _show_status(opened: OpenedRegister, assessment: Assessment, form: ListFormat) -> None:
     from pmf_cli.cli.printing import print_listing
     from pmf_cli.pipeline.reminders.resending import message_lines
-    from pmf_cli.views.reminders.sent import messages_listing
+    from pmf_cli.views.lists.messages import messages_listing
 
     lines, last = message_lines(opened, assessment)
     listing = messages_listing(

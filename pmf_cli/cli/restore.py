@@ -51,7 +51,7 @@ def restore(
     from pmf_cli.cli.printing import print_listing
     from pmf_cli.pipeline.change.consent import protected_files
     from pmf_cli.pipeline.change.restoring import kept_backups, put_back, restoring
-    from pmf_cli.views.backups import backups_listing, restore_listing
+    from pmf_cli.views.lists.backups import backups_listing, restore_listing
 
     on = date_of_question(as_of, register)
     if not backup:

@@ -137,7 +137,7 @@ def change(
     from pmf_cli.cli.writing import carry_out
     from pmf_cli.errors import UsageError
     from pmf_cli.register.terms import BackSeries, ScopeChangeKind
-    from pmf_cli.views.changes.scope_preview import scope_preview, settled_value
+    from pmf_cli.views.lists.scope_preview import scope_preview, settled_value
     from pmf_cli.views.references import kpi_named
 
     what = word_chosen("--kind", kind, ScopeChangeKind)

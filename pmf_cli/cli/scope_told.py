@@ -61,9 +61,9 @@ def told(
     from pmf_cli.cli.writing import carry_out
     from pmf_cli.errors import UsageError
     from pmf_cli.register.scope_telling import told_on
-    from pmf_cli.views.changes.planned import planned_listing
-    from pmf_cli.views.changes.scope_bodies import body_for, kind_named
+    from pmf_cli.views.lists.planned import planned_listing
     from pmf_cli.views.references import change_named
+    from pmf_cli.views.scope_bodies import body_for, kind_named
     from pmf_cli.words import day as day_words
 
     when = day(on, "--on")
@@ -127,7 +127,7 @@ def list_changes(
     """
     from pmf_cli.cli.opening import opened_and_assessed
     from pmf_cli.cli.printing import print_listing
-    from pmf_cli.views.changes.scope_list import scope_listing
+    from pmf_cli.views.lists.scope import scope_listing
 
     opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
     listing = scope_listing(assessment, only_open=only_open, kpi_ref=kpi)

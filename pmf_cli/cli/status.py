@@ -26,7 +26,7 @@ def status(
     from pmf_cli.cli.printing import print_listing
     from pmf_cli.pipeline.reminders.open_messages import open_words
     from pmf_cli.pipeline.reminders.resending import open_on_record
-    from pmf_cli.views.next.status import status_listing
+    from pmf_cli.views.lists.status import status_listing
 
     opened, assessment = opened_and_assessed(
         register, period=period, as_of=as_of, quiet=quiet, with_checks=True

@@ -97,7 +97,7 @@ def make(
     from pmf_cli.cli.writing import tell_protected
     from pmf_cli.findings import Severity
     from pmf_cli.pipeline.change.timetables import planned, written
-    from pmf_cli.views.timetable.plan import plan_listing
+    from pmf_cli.views.lists.timetable_plan import plan_listing
 
     opened, on = opened_on(register, as_of=as_of, quiet=quiet)
     asked = asked_of(opened, on, year, period, anew=anew)
@@ -154,9 +154,9 @@ def show(
     from pmf_cli.cli.printing import print_listing, print_sections
     from pmf_cli.cycle.timetable.year_plan import standing_year
     from pmf_cli.pipeline import linked, paper_files, write_files
-    from pmf_cli.views.timetable.listed_steps import Shown, timetable_listing
-    from pmf_cli.views.timetable.paper import timetable_paper
-    from pmf_cli.views.timetable.planner import planner_sections
+    from pmf_cli.views.lists.planner import planner_sections
+    from pmf_cli.views.lists.timetable import Shown, timetable_listing
+    from pmf_cli.views.lists.timetable_workbook import timetable_paper
 
     opened, on = opened_on(register, as_of=as_of, quiet=quiet)
     contact = known_contact(opened, contact)
@@ -168,7 +168,7 @@ def show(
         return
     steps: frozenset[str] = frozenset()
     if contact:
-        from pmf_cli.views.timetable.appointments import steps_asked_of
+        from pmf_cli.views.appointments import steps_asked_of
 
         steps = steps_asked_of(opened.register, opened.settings, plan, contact, on)
     shown = Shown(opened.register, opened.settings, on, plan, contact, steps)

@@ -110,7 +110,7 @@ def validate(
     from pmf_cli.findings import Severity, Urgency
     from pmf_cli.pipeline import linked, paper_files, write_files
     from pmf_cli.settings import Ignored
-    from pmf_cli.views.findings import found
+    from pmf_cli.views.lists import findings as found
 
     opened, assessment = opened_and_assessed(
         register,
@@ -160,7 +160,7 @@ def validate(
 
 def _explain(code: str) -> None:
     from pmf_cli.cli.printing import print_sections
-    from pmf_cli.views.findings.codes import explain
+    from pmf_cli.views.lists.finding_codes import explain
 
     print_sections(explain(code))
 

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from pmf_cli.fingerprints import fingerprint
-from pmf_cli.views.timetable.appointments import Appointment
+from pmf_cli.views.appointments import Appointment
 from pmf_cli.workbook.text import printable
 
 PRODUCT = "-//pmf//timetable of KPI reporting//EN"

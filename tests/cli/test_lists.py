@@ -11,18 +11,18 @@ from pmf_cli.cycle.timetable.year_plan import TimetableRequest, plan_year, stand
 from pmf_cli.errors import ExitCode
 from pmf_cli.pipeline import assessed, open_register
 from pmf_cli.render.data import json_text
-from pmf_cli.views.changes.scope_list import scope_listing
-from pmf_cli.views.commentary.check import check_listing
-from pmf_cli.views.commentary.request import Wanted, request_listing
-from pmf_cli.views.findings.found import findings_listing, scene_of
-from pmf_cli.views.kpi.explain import explain_listing
-from pmf_cli.views.kpi.highlight_list import highlight_listing
-from pmf_cli.views.kpi.page import kpi_listing, kpi_page
-from pmf_cli.views.kpi.ratings import rag_listing
-from pmf_cli.views.next.status import status_listing
+from pmf_cli.views.lists.commentary_check import check_listing
+from pmf_cli.views.lists.commentary_request import Wanted, request_listing
+from pmf_cli.views.lists.explain import explain_listing
+from pmf_cli.views.lists.findings import findings_listing, scene_of
+from pmf_cli.views.lists.highlights import highlight_listing
+from pmf_cli.views.lists.kpi_page import kpi_listing, kpi_page
+from pmf_cli.views.lists.rag import rag_listing
+from pmf_cli.views.lists.scope import scope_listing
+from pmf_cli.views.lists.status import status_listing
+from pmf_cli.views.lists.timetable import Shown, timetable_listing
+from pmf_cli.views.lists.timetable_plan import plan_listing
 from pmf_cli.views.selection import Selection
-from pmf_cli.views.timetable.listed_steps import Shown, timetable_listing
-from pmf_cli.views.timetable.plan import plan_listing
 from tests.running import EXAMPLE, pmf, pmf_child
 
 OPENED = open_register(EXAMPLE)

@@ -15,11 +15,11 @@ from pmf_cli.register.periods.period import financial_year, half, month, quarter
 from pmf_cli.register.terms import StepStatus, TimetableStep
 from pmf_cli.render.data import csv_text, json_text
 from pmf_cli.settings import Settings
-from pmf_cli.views.timetable.appointments import calendars_of
-from pmf_cli.views.timetable.listed_steps import Shown, timetable_listing
-from pmf_cli.views.timetable.paper import timetable_paper
-from pmf_cli.views.timetable.plan import plan_listing
-from pmf_cli.views.timetable.planner import planner_sections
+from pmf_cli.views.appointments import calendars_of
+from pmf_cli.views.lists.planner import planner_sections
+from pmf_cli.views.lists.timetable import Shown, timetable_listing
+from pmf_cli.views.lists.timetable_plan import plan_listing
+from pmf_cli.views.lists.timetable_workbook import timetable_paper
 from tests.make import make_register, make_step
 
 AS_OF = date(2025, 2, 3)

@@ -19,12 +19,12 @@ from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.sheets.process import TimetableEntry
 from pmf_cli.register.terms import StepStatus, TimetableStep
 from pmf_cli.settings import Settings
-from pmf_cli.views.next.collect_status import collect_status_listing
-from pmf_cli.views.next.step_words import is_of_a_quarter
-from pmf_cli.views.next.steps import next_listing
-from pmf_cli.views.next.typed_commands import Typing
-from pmf_cli.views.reminders.messages import reminders_listing
-from pmf_cli.views.reminders.wanted import reminders_due
+from pmf_cli.views.lists.collect_status import collect_status_listing
+from pmf_cli.views.lists.next_steps import next_listing
+from pmf_cli.views.lists.reminders import reminders_listing
+from pmf_cli.views.lists.step_words import is_of_a_quarter
+from pmf_cli.views.lists.typed_commands import Typing
+from pmf_cli.views.reminders_due import reminders_due
 from tests.assessed import quarterly, register_of
 from tests.make import make_checklist_step, make_register, make_step
 

@@ -17,7 +17,7 @@ from pmf_cli.ledger.verify import verified
 from pmf_cli.pipeline import assessed
 from pmf_cli.register.values.exact import decimal_of
 from pmf_cli.render.data import json_text
-from pmf_cli.views.kpi.ratings import rag_listing
+from pmf_cli.views.lists.rag import rag_listing
 from tests.officer.at_work import BEFORE_ALL
 
 if TYPE_CHECKING:

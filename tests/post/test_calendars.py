@@ -20,7 +20,7 @@ from pmf_cli.ledger.store import read_ledger
 from pmf_cli.pipeline import open_register
 from pmf_cli.post.calendars import calendar_bytes, given_from, given_now
 from pmf_cli.register.sheets.layout import REPORTING_PROCESS
-from pmf_cli.views.timetable.appointments import Appointment
+from pmf_cli.views.appointments import Appointment
 from tests.running import EXAMPLE, pmf, pmf_child
 
 ON = date(2025, 2, 3)

@@ -7,7 +7,7 @@ import pytest
 from pmf_cli.cli.issue import _waived
 from pmf_cli.errors import UsageError
 from pmf_cli.findings import CellRef, Finding, Severity
-from pmf_cli.views.next.blocking import blocking, obstacles
+from pmf_cli.views.blocking import blocking, obstacles
 from tests.assessed import assessed
 from tests.make import make_register
 

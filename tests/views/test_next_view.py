@@ -12,9 +12,9 @@ from pmf_cli.register import terms
 from pmf_cli.register.sheets.process import Escalation, Recommendation
 from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.render.terminal import text_of
-from pmf_cli.views.next.open_matters import coming_back
-from pmf_cli.views.next.steps import ITEM_FIELDS, next_listing
-from pmf_cli.views.next.typed_commands import Typing, quoted
+from pmf_cli.views.lists.next_steps import ITEM_FIELDS, next_listing
+from pmf_cli.views.lists.open_matters import coming_back
+from pmf_cli.views.lists.typed_commands import Typing, quoted
 from tests.assessed import assessed, quarterly, register_of, words_of
 from tests.make import (
     AS_OF,

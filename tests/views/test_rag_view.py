@@ -13,11 +13,11 @@ from pmf_cli.register import terms
 from pmf_cli.render.data import csv_text, json_text
 from pmf_cli.render.schemas import SCHEMAS, schema_of
 from pmf_cli.render.terminal import text_of
-from pmf_cli.views.kpi.explain import explain_listing
-from pmf_cli.views.kpi.page import kpi_listing, kpi_page
-from pmf_cli.views.kpi.ratings import rag_listing
 from pmf_cli.views.listing import Listing
-from pmf_cli.views.next.status import status_listing
+from pmf_cli.views.lists.explain import explain_listing
+from pmf_cli.views.lists.kpi_page import kpi_listing, kpi_page
+from pmf_cli.views.lists.rag import rag_listing
+from pmf_cli.views.lists.status import status_listing
 from pmf_cli.views.selection import Selection
 from tests.assessed import assessed, column_of, quarterly, register_of, tables_of, words_of
 from tests.make import make_target

@@ -6,7 +6,7 @@ from datetime import date
 
 from pmf_cli.findings import CellRef, Finding, Severity
 from pmf_cli.register import terms
-from pmf_cli.views.next.status import status_listing
+from pmf_cli.views.lists.status import status_listing
 from tests.assessed import assessed, quarterly, register_of, words_of
 from tests.make import PERIOD, make_comment, make_result, make_step
 

@@ -19,9 +19,9 @@ from pmf_cli.render.accessibility import faults_of
 from pmf_cli.render.terminal import text_of
 from pmf_cli.settings import PreElection, Settings
 from pmf_cli.views.base import Tone
-from pmf_cli.views.timetable.listed_steps import Shown, timetable_listing
-from pmf_cli.views.timetable.paper import timetable_paper
-from pmf_cli.views.timetable.planner import planner_section, planner_sections
+from pmf_cli.views.lists.planner import planner_section, planner_sections
+from pmf_cli.views.lists.timetable import Shown, timetable_listing
+from pmf_cli.views.lists.timetable_workbook import timetable_paper
 from tests.assessed import column_of, tables_of
 from tests.make import make_register, make_step
 from tests.running import EXAMPLE

@@ -15,7 +15,7 @@ from pmf_cli.pipeline.change.backups import FOLDER, kept_copies
 from pmf_cli.pipeline.change.consent import refuse_protected
 from pmf_cli.pipeline.read.opening import load_settings
 from pmf_cli.places import register_folder
-from pmf_cli.views.backups import KeptCopy, RecordedChange
+from pmf_cli.views.lists.backups import KeptCopy, RecordedChange
 
 if TYPE_CHECKING:
     from pmf_cli.ledger.row import LedgerRow

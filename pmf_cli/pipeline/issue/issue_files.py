@@ -15,7 +15,7 @@ from pmf_cli.fingerprints import fingerprint
 from pmf_cli.pipeline.papers import paper_files
 from pmf_cli.pipeline.read.opening import OpenedRegister
 from pmf_cli.views.base import Report
-from pmf_cli.views.next.blocking import Obstacle, Waivable
+from pmf_cli.views.blocking import Obstacle, Waivable
 from pmf_cli.words import counted, day, listed, listed_shortly
 
 if TYPE_CHECKING:

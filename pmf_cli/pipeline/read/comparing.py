@@ -13,8 +13,8 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.errors import UsageError
 from pmf_cli.pipeline.read.issued_papers import history_in, issue_named, shown_to
 from pmf_cli.pipeline.read.opening import OpenedRegister, assessed
-from pmf_cli.views.kpi.compare import compare_listing
 from pmf_cli.views.listing import Listing
+from pmf_cli.views.lists.rating_moves import compare_listing
 
 
 def compared(opened: OpenedRegister, first: str, second: str, on: date) -> Listing:

@@ -16,8 +16,8 @@ from pmf_cli.pipeline.read.opening import OpenedRegister
 from pmf_cli.places import FILE_NAME
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.terms import BodyKind
-from pmf_cli.views.changes.differences import differences_listing
 from pmf_cli.views.listing import Listing
+from pmf_cli.views.lists.differences import differences_listing
 from pmf_cli.views.selection import Selection, selected
 from pmf_cli.words import day, listed_shortly
 

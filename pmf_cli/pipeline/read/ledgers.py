@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from pmf_cli.errors import PmfError
 from pmf_cli.pipeline.read.opening import load_settings
 from pmf_cli.places import register_folder
-from pmf_cli.views.ledger import LedgerRow, ledger_listing, verdict_listing
 from pmf_cli.views.listing import Listing
+from pmf_cli.views.lists.ledger import LedgerRow, ledger_listing, verdict_listing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

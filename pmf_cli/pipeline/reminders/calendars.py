@@ -12,8 +12,8 @@ from pmf_cli.ledger.row import RowKind
 from pmf_cli.ledger.store import read_ledger, writing_ledger
 from pmf_cli.pipeline.read.opening import OpenedRegister
 from pmf_cli.post.calendars import Given, calendar_bytes, given_from, given_now
+from pmf_cli.views.appointments import EVERYBODY, Appointment, calendars_of
 from pmf_cli.views.roles import role_of
-from pmf_cli.views.timetable.appointments import EVERYBODY, Appointment, calendars_of
 from pmf_cli.views.wording import file_stem
 from pmf_cli.workbook.write.register_lock import register_lock
 

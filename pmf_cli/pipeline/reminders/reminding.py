@@ -14,9 +14,9 @@ from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, silent
 from pmf_cli.post.addresses import AddressError, address_of, allowed_domains, recipient
 from pmf_cli.post.message import Letter, UnfitMessageError, message_bytes
 from pmf_cli.render.templates import Templates
-from pmf_cli.views.reminders.message import ReminderMessage, reminder_message
-from pmf_cli.views.reminders.messages import MessageLine
-from pmf_cli.views.reminders.wanted import Reminder, reminders_due
+from pmf_cli.views.lists.reminders import MessageLine
+from pmf_cli.views.reminder_message import ReminderMessage, reminder_message
+from pmf_cli.views.reminders_due import Reminder, reminders_due
 
 
 @dataclass(frozen=True)

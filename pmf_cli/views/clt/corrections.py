@@ -14,8 +14,8 @@ from pmf_cli.analysis.issued.differences import comparator_words
 from pmf_cli.analysis.issued.issue_history import ReportedFigure
 from pmf_cli.register.figures import plain
 from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle
-from pmf_cli.views.changes.reported import rating_entry_of
 from pmf_cli.views.entries import date_entry, text_entry
+from pmf_cli.views.lists.reported import rating_entry_of
 from pmf_cli.views.wording import in_words
 from pmf_cli.words import listed, lower_first
 

@@ -18,8 +18,8 @@ from pmf_cli.views.base import (
     TextStyle,
     Tone,
 )
-from pmf_cli.views.findings.found import scene_of
 from pmf_cli.views.listing import Listing
+from pmf_cli.views.lists.findings import scene_of
 from pmf_cli.views.wording import file_stem
 from pmf_cli.words import counted, day
 

@@ -17,7 +17,7 @@ from pmf_cli.pipeline.read.cycle_record import calendar_of
 from pmf_cli.register import terms
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.settings import Settings
-from pmf_cli.views.next.steps import next_up
+from pmf_cli.views.lists.next_steps import next_up
 from tests.make import PERIOD, make_checklist_step, make_register, make_step
 from tests.running import EXAMPLE
 

@@ -1,1 +1,0 @@
-"""What is wrong with the register, and the manual of its checks."""

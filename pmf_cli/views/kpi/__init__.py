@@ -1,1 +1,0 @@
-"""KPIs one by one and as lists: what each is, its figures, its rating explained."""

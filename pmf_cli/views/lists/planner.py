@@ -1,0 +1,152 @@
+"""The year planner: a week in each row, the working days across, with what is to be done on each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+
+from pmf_cli.cycle.timetable.meetings import is_done, is_far
+from pmf_cli.register.sheets.process import TimetableEntry
+from pmf_cli.register.terms import StepStatus, TimetableStep
+from pmf_cli.views.base import Column, Entry, Paragraph, Section, Table, TextStyle, Tone
+from pmf_cli.views.lists.timetable import Shown
+from pmf_cli.views.lists.timetable_words import (
+    BLANK,
+    TONES,
+    body_words,
+    pre_election,
+    short_cycle,
+    step_name,
+    time_words,
+)
+from pmf_cli.views.number_formats import DATE_FORMAT
+from pmf_cli.words import counted, day
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+WEEKEND = "Weekend"
+BETWEEN = ";\n"
+"""Between two things on one day."""
+PRE_ELECTION = "pre-election"
+_WEEK = timedelta(days=7)
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def planner_section(shown: Shown, *, every_week: bool) -> Section:
+    """The planner with its key.
+
+    Args:
+        shown: the timetable.
+        every_week: weeks in which nothing is to be done too, as on a wall; otherwise they are
+            passed over.
+    """
+    steps = _by_day(shown.entries)
+    if not steps:
+        return Section("Planner", 2, (Paragraph("The timetable has no dated step to show."),))
+    table = _table(shown, steps, every_week=every_week)
+    key = (
+        "Each row is a week. Every day is named by its number; beside it stands what is to be done, with"
+        " the cycle in brackets, and why nobody works."
+    )
+    far = sum(is_far(entry) for entry in shown.entries)
+    if far:
+        key += f" {counted(far, 'step')} over a year from the period's end stand only in the list."
+    if not every_week:
+        key += " Weeks in which nothing is to be done are left out."
+    return Section("Planner", 2, (Paragraph(key, TextStyle.NOTE), table))
+
+
+def planner_sections(shown: Shown) -> tuple[Section, ...]:
+    """The planner for a screen."""
+    heading = f"{shown.register.name or 'KPI Register'}: {shown.title[0].lower()}{shown.title[1:]}"
+    section = planner_section(shown, every_week=False)
+    return (Section(heading, 1, section.blocks),)
+
+
+def _by_day(entries: Iterable[TimetableEntry]) -> Mapping[date, list[TimetableEntry]]:
+    found: dict[date, list[TimetableEntry]] = defaultdict(list)
+    for entry in entries:
+        if entry.on is not None and entry.status is not StepStatus.CANCELLED and not is_far(entry):
+            found[entry.on].append(entry)
+    return found
+
+
+def _table(
+    shown: Shown, steps: Mapping[date, Sequence[TimetableEntry]], *, every_week: bool
+) -> Table:
+    weeks = tuple(_weeks(steps, every_week=every_week))
+    weekends = {on for on in steps if on.weekday() >= len(DAYS)}
+    columns = [Column("Week beginning", 1.7, key="ref"), *(Column(name, 5.6) for name in DAYS)]
+    if weekends:
+        columns.append(Column(WEEKEND, 2.4))
+    rows = []
+    for monday in weeks:
+        cells = [_day(shown, monday + timedelta(days=n), steps) for n in range(len(DAYS))]
+        if weekends:
+            cells.append(_weekend(shown, monday, steps))
+        first = Entry(day(monday), value=monday, number_format=DATE_FORMAT)
+        rows.append((first, *cells))
+    return Table(
+        "planner",
+        f"Planner {shown.title.removeprefix('Timetable ')}",
+        tuple(columns),
+        tuple(rows),
+        f"Weeks from {day(weeks[0])} to {day(weeks[-1] + timedelta(days=6))}, a week in each row.",
+    )
+
+
+def _weeks(steps: Mapping[date, object], *, every_week: bool) -> Iterator[date]:
+    """The Mondays of the weeks to show."""
+    mondays = sorted({on - timedelta(days=on.weekday()) for on in steps})
+    if not every_week:
+        yield from mondays
+        return
+    monday = mondays[0]
+    while monday <= mondays[-1]:
+        yield monday
+        monday += _WEEK
+
+
+def _day(shown: Shown, on: date, steps: Mapping[date, Sequence[TimetableEntry]]) -> Entry:
+    mine = steps.get(on, ())
+    closed = shown.plan.calendar.why_not(on)
+    election = pre_election(shown.settings, on)
+    said = [closed] if closed else []
+    said += list(_told(mine))
+    if election:
+        said.append(PRE_ELECTION)
+    number = f"{on.day} {_MONTHS[on.month - 1]}" if on.day == 1 or mine else str(on.day)
+    tone = _tone(mine, closed=bool(closed), election=bool(election))
+    return Entry(f"{number}: {BETWEEN.join(said)}" if said else number, tone=tone)
+
+
+def _tone(mine: Sequence[TimetableEntry], *, closed: bool, election: bool) -> Tone:
+    """The kind of the step furthest up; else why the day is special."""
+    order = list(TimetableStep)
+    kinds = sorted(
+        (entry.step for entry in mine if entry.step is not None), key=order.index, reverse=True
+    )
+    if kinds:
+        return TONES[kinds[0]]
+    return Tone.CLOSED if closed else Tone.ELECTION if election else Tone.MUTED
+
+
+def _told(entries: Sequence[TimetableEntry]) -> Iterator[str]:
+    """What is to be done on a day: bodies with the same step, time and cycle in one phrase."""
+    groups: dict[tuple[str, str, str, bool], list[str]] = {}
+    for entry in entries:
+        key = (step_name(entry), short_cycle(entry.cycle), time_words(entry), is_done(entry))
+        groups.setdefault(key, []).append(body_words(entry))
+    for (step, cycle, time, done), bodies in groups.items():
+        names = " / ".join(body for body in bodies if body)
+        at = f" {time}" if time else ""
+        over = ", done" if done else ""
+        yield f"{step}{f' {names}' if names else ''}{at} ({cycle}{over})"
+
+
+def _weekend(shown: Shown, monday: date, steps: Mapping[date, Sequence[TimetableEntry]]) -> Entry:
+    days = [monday + timedelta(days=n) for n in (5, 6)]
+    cells = [_day(shown, on, steps) for on in days if on in steps]
+    if not cells:
+        return Entry(BLANK, tone=Tone.MUTED)
+    return Entry(BETWEEN.join(cell.text for cell in cells), tone=cells[0].tone)

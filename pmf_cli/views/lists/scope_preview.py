@@ -1,0 +1,208 @@
+"""A change of scope before it is written: cells, whom to tell, the series, ratings and findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from pmf_cli.analysis.scope.effects import MOST_PERIODS, Effects, RatingMove, effects_of
+from pmf_cli.analysis.scope.plan import ScopePlan
+from pmf_cli.assessment import Assessment
+from pmf_cli.rag.base import KpiRating
+from pmf_cli.register.known_values import chosen_values, distinct
+from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.supporting import ScopeChange
+from pmf_cli.register.terms import BodyKind, ScopeChangeKind
+from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, Tone
+from pmf_cli.views.entries import date_entry, direction_entry, rating_entry
+from pmf_cli.views.listing import Datum, Listing
+from pmf_cli.views.lists.finding_rows import COLUMNS as FINDING_COLUMNS
+from pmf_cli.views.lists.finding_rows import finding_row
+from pmf_cli.views.lists.planned import item, planned_listing
+from pmf_cli.views.references import contact_named
+from pmf_cli.views.scope_bodies import Telling, tellings_of
+from pmf_cli.words import counted, day
+
+OUT_OF_SCOPE = "Out of scope"
+
+
+def scope_preview(assessment: Assessment, kpi: Kpi, plan: ScopePlan) -> Listing:
+    """What a change would record, change and bring about, in three formats."""
+    change = plan.change
+    if plan.on_record is not None:
+        said = [f"{change.change_ref} records this change already."]
+        return planned_listing(assessment, plan.planned, _heading(kpi, change), said=said)
+    effects = effects_of(assessment, kpi, change, plan.planned)
+    tellings = tellings_of(
+        plan.planned.applied_to(assessment.register), change, assessment.period, assessment.as_of
+    )
+    return planned_listing(
+        assessment,
+        plan.planned,
+        _heading(kpi, change),
+        more=(
+            Section("Who must be told", 2, tuple(_told(change, tellings))),
+            Section("The series", 2, (Paragraph(series_words(change, effects)),)),
+            Section("Ratings", 2, tuple(_ratings(assessment, kpi, change, effects))),
+            Section("Findings", 2, tuple(_findings(effects))),
+        ),
+        items=tuple(_items(kpi, change, tellings, effects)),
+    )
+
+
+def settled_value(register: Register, kind: ScopeChangeKind, field: str, text: str) -> str:
+    """A typed value as the register writes it: a contact's reference, a board's name.
+
+    Raises:
+        UsageError: there is no such contact or board.
+    """
+    if text.strip() and kind is ScopeChangeKind.OWNER:
+        return contact_named(register, text)
+    if text.strip() and kind is ScopeChangeKind.BOARD:
+        boards = (one.body for one in register.boards if one.kind is BodyKind.SCRUTINY)
+        known = distinct((*boards, *(getattr(kpi, field) for kpi in register.kpis)))
+        return min(chosen_values("board", (text,), known))
+    return text
+
+
+def _heading(kpi: Kpi, change: ScopeChange) -> str:
+    name = kpi.short_name or kpi.name
+    of = f"{kpi.ref} {name}" if name else kpi.ref
+    return f"{change.change_ref}: {of} {_verb(change)} from {change.from_period}"
+
+
+def _verb(change: ScopeChange) -> str:
+    """What happens to the KPI: ``is new``, ``ends``, ``has another target``."""
+    if change.kind is ScopeChangeKind.NEW:
+        return "is new"
+    if change.kind is ScopeChangeKind.ENDED:
+        return "ends"
+    return f"has another {str(change.kind).lower()}"
+
+
+def _told(change: ScopeChange, tellings: Sequence[Telling]) -> Iterator[Block]:
+    if not tellings:
+        yield Paragraph(f"A change of the kind {change.kind} need not be reported to members.")
+        return
+    yield Table(
+        "told",
+        "Who must be told",
+        (Column("Body", 3.0), Column("Next meeting", 1.4), Column("To record it", 4.0)),
+        tuple(
+            (
+                Entry(one.body),
+                date_entry(one.next_meeting, "Not in the timetable"),
+                Entry(
+                    f"pmf scope told {change.change_ref} --body {one.kind} --on DATE --write",
+                ),
+            )
+            for one in tellings
+        ),
+    )
+
+
+def series_words(change: ScopeChange, effects: Effects) -> str:
+    """What becomes of the series, in a sentence."""
+    if not change.break_in_series:
+        return "The series goes on: figures before and after are compared."
+    words = (
+        f"The series breaks: {counted(effects.cut_off, 'result')} before {change.from_period} "
+        f"{'is' if effects.cut_off == 1 else 'are'} not compared with later ones"
+    )
+    if change.back_series is not None and change.back_series.value == "Yes":
+        return "Past figures were worked out anew, so the whole series is compared as before."
+    return f"{words}, in directions of travel, runs and charts."
+
+
+def _ratings(
+    assessment: Assessment, kpi: Kpi, change: ScopeChange, effects: Effects
+) -> Iterator[Block]:
+    if not effects.moves:
+        if effects.looked_at:
+            periods = counted(effects.looked_at, "period")
+            yield Paragraph(f"No rating changes ({periods} looked at).")
+        else:
+            yield Paragraph(
+                f"No rating changes: {kpi.ref} has no result from {change.from_period} on that "
+                f"stands in the papers for {assessment.period}."
+            )
+        return
+    yield Table(
+        "ratings",
+        "Ratings that would change",
+        (
+            Column("Period", 1.4),
+            Column("Now", 2.0),
+            Column("Would be", 2.0),
+            Column("Target now", 1.6),
+            Column("Target then", 1.6),
+            Column("Direction of travel then", 2.8),
+        ),
+        tuple(_move(one) for one in effects.moves),
+    )
+    first = change.from_period
+    if first is not None and any(move.period.start < first.start for move in effects.moves):
+        yield Paragraph(
+            f"The sheet KPIs has no periods: ratings before {first} are worked out with the new "
+            f"{str(change.kind).lower()} too."
+        )
+    words = "Papers that were issued keep their ratings; the next paper names the change."
+    if effects.looked_at == MOST_PERIODS:
+        words += f" The newest {MOST_PERIODS} periods were looked at."
+    yield Paragraph(words)
+
+
+def _move(move: RatingMove) -> tuple[Entry, ...]:
+    after = move.after
+    return (
+        Entry(str(move.period)),
+        _rating(move.before),
+        _rating(after),
+        _target(move.before),
+        _target(after),
+        Entry(OUT_OF_SCOPE, tone=Tone.MUTED) if after is None else direction_entry(after.direction),
+    )
+
+
+def _rating(rating: KpiRating | None) -> Entry:
+    return Entry(OUT_OF_SCOPE, tone=Tone.MUTED) if rating is None else rating_entry(rating)
+
+
+def _target(rating: KpiRating | None) -> Entry:
+    text = "" if rating is None else rating.outcome.target_text
+    return Entry(text) if text else Entry("No target", tone=Tone.MUTED)
+
+
+def _findings(effects: Effects) -> Iterator[Block]:
+    if effects.new:
+        rows = tuple(finding_row(finding) for finding in effects.new)
+        yield Table("findings", "Findings that the change would cause", FINDING_COLUMNS, rows)
+    else:
+        yield Paragraph("The change causes no finding.")
+    if effects.mended:
+        yield Paragraph(f"{counted(effects.mended, 'finding')} of today would be put right.")
+
+
+def _items(
+    kpi: Kpi, change: ScopeChange, tellings: Sequence[Telling], effects: Effects
+) -> Iterator[Mapping[str, Datum]]:
+    for one in tellings:
+        meets = None if one.next_meeting is None else day(one.next_meeting)
+        yield item("told", one.body, where=str(one.kind), after=meets, kpi=kpi.ref)
+    yield item("series", series_words(change, effects), kpi=kpi.ref)
+    for move in effects.moves:
+        yield item(
+            "rating",
+            "Rating",
+            where=str(move.period),
+            before=_rating(move.before).text,
+            after=_rating(move.after).text,
+            kpi=kpi.ref,
+        )
+    for finding in effects.new:
+        yield item(
+            "finding",
+            f"{finding.code}: {finding.message}",
+            where=str(finding.where) or None,
+            kpi=finding.kpi_ref,
+        )

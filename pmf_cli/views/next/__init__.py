@@ -1,1 +1,0 @@
-"""What to do today, and how the cycle stands."""

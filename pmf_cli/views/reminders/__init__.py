@@ -1,1 +1,0 @@
-"""Reminders: to whom, about what, in which words, and how they stand."""

@@ -1,0 +1,33 @@
+"""Results side by side: every figure on the screen is the one in the data, with its cell."""
+
+from __future__ import annotations
+
+from pmf_cli.render.schemas import schema_of
+from pmf_cli.views.lists.kpi_results import results_listing, results_report
+from pmf_cli.views.selection import Selection
+from tests.assessed import assessed, quarterly, register_of, tables_of
+
+
+def test_screen_and_data_agree_and_no_cell_is_blank() -> None:
+    """The table's figures are those of the items; a gap is [x] in both."""
+    assessment = assessed(register_of(quarterly("WM-01", ["0", None, "91.5"])))
+    listing = results_listing(assessment, Selection(), most=8)
+    (item,) = listing.items
+    assert set(item) == set(schema_of(listing.schema).fields)
+    results = item["results"]
+    assert isinstance(results, tuple)
+    told = [one["text"] for one in results if not isinstance(one, str)]
+    (section,) = listing.sections[1:]
+    (table,) = section.blocks
+    assert [entry.text for entry in table.rows[0][3:]] == told
+    assert told[0] == "0.0%"
+    assert all(entry.text for row in table.rows for entry in row)
+
+
+def test_the_workbook_has_a_sheet_for_each_kind_of_period() -> None:
+    """The report for Excel holds one table a section, each with numbers behind the words."""
+    assessment = assessed(register_of(quarterly("WM-01", ["88.1", "91.5"])))
+    report = results_report(assessment, Selection(), most=8)
+    assert len(report.workbook) == len(list(tables_of(report))) == 1
+    entries = report.workbook[0].blocks[0].rows[0]
+    assert [entry.value for entry in entries[3:]][-1] is not None
