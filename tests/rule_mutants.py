@@ -290,6 +290,8 @@ class _Suites:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         if session.testsfailed:
             raise session.Interrupted("the suites cannot be collected")
+        # The suites freeze what they import, and what is frozen is not found among the objects.
+        gc.unfreeze()
         self.work(session.items)
         return True
 
@@ -436,7 +438,8 @@ def put_in(path: str, source: str) -> None:
     """Gives the functions of an imported module the code of another source of it.
 
     Raises:
-        ValueError: a function would use other variables of the function around it.
+        ValueError: a function would use other variables of the function around it, or no function
+            of the module is found.
     """
     file = str(PACKAGE / path)
     functions = [
@@ -444,6 +447,8 @@ def put_in(path: str, source: str) -> None:
         for it in gc.get_objects()
         if isinstance(it, FunctionType) and it.__code__.co_filename == file
     ]
+    if not functions:
+        raise ValueError(path)
     live = _by_name([function.__code__ for function in functions])
     changed = _by_name(list(_codes(compile(source, file, "exec"))))
     for function in functions:

@@ -79,6 +79,14 @@ def test_the_councils_own_amber_boundary_takes_the_tolerances_place(
     assert "Tolerance" not in steps
 
 
+@pytest.mark.parametrize(
+    ("value", "first"), [("91.2", "91.2%."), ("91.24", "91.2%, exactly 91.24")]
+)
+def test_the_exact_value_is_said_where_it_is_not_the_printed_one(value, first):
+    step, *_ = rate(value).outcome.steps
+    assert step.startswith(f"Result for 2024/25 Q3: {first}")
+
+
 def test_a_tolerance_in_points_measures_the_gap_in_points():
     sentence, steps = said("88", target={"tolerance": 2, "tolerance_basis": POINTS})
     assert "is 2.0 points below the target of 90.0%, exactly at the tolerance of 2 points" in (
@@ -205,7 +213,7 @@ def test_a_day_is_said_to_be_before_or_after_the_day_asked_for(value, expected):
 )
 def test_a_grade_is_said_to_be_better_or_worse(value, expected):
     sentence, steps = said(value, kpi=GRADED, target={"target": "Good"})
-    assert expected in sentence
+    assert sentence.startswith(f"{value} {expected}")
     assert "that grade or a better one" in steps
 
 

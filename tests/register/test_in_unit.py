@@ -128,6 +128,9 @@ def test_a_date_where_a_number_belongs_says_what_may_have_been_typed():
         ("21 out of 24", "out of 24", "21"),
         ("1.2 million", "million visits", "1.2"),
         ("£3.4m", "£ million", "3.4"),
+        ("90 minutes", "(hours)", "1.5"),
+        ("90m", "hours", "1.5"),
+        ("2,500 g", "(kg)", "2.5"),
         ("2½", "days", "2.5"),
         ("2 1/2", "days", "2.5"),
     ],
@@ -146,6 +149,8 @@ def test_a_text_in_another_unit_or_form_is_told_in_the_kpis_unit(text, unit, exa
         ("1.2m", "visits"),
         ("1.2 million", "%"),
         ("1.2 million", None),
+        ("90M", "hours"),
+        ("90mm", "hours"),
         ("2 days", "hours"),
         ("3 weeks", "days"),
         ("12 hours", "visits"),
@@ -280,6 +285,13 @@ def test_any_text_any_format_and_any_unit_is_read_or_refused(text, unit):
     form_of(text, negative=True)
     unit_of(text)
     asked_in(None, text)
+
+
+def test_a_single_letter_before_other_words_is_no_unit():
+    """``S 106 agreements`` are no seconds, and ``t shirts`` weigh no tonnes."""
+    assert unit_of("s 106 agreements") is None
+    assert unit_of("t shirts") is None
+    assert unit_of("kg of waste") == unit_of("kg")
 
 
 def test_a_working_day_has_no_fixed_number_of_hours():

@@ -10,7 +10,7 @@ from pmf_cli.register.periods import period as periods
 from pmf_cli.register.periods import steps as period_steps
 from pmf_cli.register.periods.cells import period
 from pmf_cli.register.periods.text import NO_CONTEXT, PeriodContext
-from pmf_cli.register.terms import Frequency, YearBasis
+from pmf_cli.register.terms import Frequency, ValueStatus, YearBasis
 from pmf_cli.register.values.exact import Doubt
 from pmf_cli.workbook.cells import Cell
 
@@ -36,6 +36,21 @@ def test_typed_cells_are_periods(value, number_format, context, label):
     made = period(Cell(2, 2, value, number_format), context, 4)
     assert isinstance(made, periods.Period)
     assert made.label == label
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "status", "code"),
+    [
+        ("2024/25 Q3 (prov)", "2024/25 Q3", ValueStatus.PROVISIONAL, "PER002"),
+        ("2024/25 Q3*", "2024/25 Q3", None, "PER002"),
+        ("03/04/2024", "as at 03/04/2024", None, "CEL018"),
+    ],
+)
+def test_what_stands_beside_a_period_or_makes_it_doubtful_is_said(text, label, status, code):
+    made = period(Cell(2, 2, text), NO_CONTEXT, 4)
+    assert isinstance(made, Doubt)
+    assert (str(made.value), made.status) == (label, status)
+    assert [each for each, _ in made.remarks] == [code]
 
 
 @pytest.mark.parametrize("value", [2024.25, True, 7, -1, float("nan"), date(2024, 11, 15)])

@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 
 from pmf_cli.register.choices import allowed_words, choice_in
 from pmf_cli.register.rounding import as_printed
-from pmf_cli.register.terms import DataType, Frequency, NoDataReason, Polarity, ValueStatus
+from pmf_cli.register.terms import (
+    DataType,
+    Frequency,
+    NoDataReason,
+    Polarity,
+    TargetType,
+    ValueStatus,
+)
 from pmf_cli.register.values import dates
 from pmf_cli.register.values import exact as values
 from pmf_cli.register.values.exact import Doubt
@@ -221,6 +228,13 @@ def test_target_words_are_not_taken_for_figures():
     assert codes(target_value(cell("Establish baseline"), COUNT)) == ["CEL001"]
     assert codes(target_value(cell("n/a"), COUNT)) == ["CEL016"]
     assert target_value(cell("90% minimum"), PERCENTAGE).value == 90
+    assert target_value(cell(90), COUNT) == 90
+
+
+@pytest.mark.parametrize(("text", "is_to_come"), [("TBC", True), ("Establish baseline", False)])
+def test_only_for_a_target_still_to_come_a_target_type_is_proposed(text, is_to_come):
+    ((_, words),) = target_value(cell(text), COUNT).remarks
+    assert (str(TargetType.TO_BE_AGREED) in words) is is_to_come
 
 
 @pytest.mark.parametrize(
@@ -311,6 +325,7 @@ def test_extreme_content_is_read_or_refused():
     assert number_in("-1234567890123456789012345678.9").value == Decimal(
         "-1234567890123456789012345678.9"
     )
+    assert number_in("1234567890123456789012345678.91") is None
 
 
 @given(st.one_of(st.text(max_size=20), st.floats(), st.integers(), st.booleans(), st.datetimes()))

@@ -57,23 +57,23 @@ class DueItem:
         why: why it is the deputy or nobody, or the reason given for no figure, in
             words; of a figure that cannot be read, what is wrong with its cell.
         where: the cell of the blank, or of the KPI where there is no row yet.
-        is_earlier: true where the KPI owes a newer figure too, or has given it.
         is_promised: true where the record says that the return is overdue and names a later day,
             which is not past: the figure is overdue, and ``due`` on the day promised, until when
             nobody is asked again.
+        is_earlier: true where the KPI owes a newer figure too, or has given it.
     """
 
     kpi: Kpi
     period: Period
     status: DueStatus
     due: date
-    days_late: int = 0
-    contact: str | None = None
-    stands_in: bool = False
-    why: str = ""
-    where: CellRef | None = None
+    days_late: int
+    contact: str | None
+    stands_in: bool
+    why: str
+    where: CellRef | None
+    is_promised: bool
     is_earlier: bool = False
-    is_promised: bool = False
 
 
 def due_items(
@@ -165,9 +165,7 @@ def _item(
     is_promised = (
         status is DueStatus.DUE and row is not None and row.no_data_reason is NoDataReason.OVERDUE
     )
-    return DueItem(
-        kpi, own, status, due, days, contact, stands_in, why, where, is_promised=is_promised
-    )
+    return DueItem(kpi, own, status, due, days, contact, stands_in, why, where, is_promised)
 
 
 def contact_for(register: Register, kpi: Kpi, on: date) -> tuple[str | None, bool, str]:

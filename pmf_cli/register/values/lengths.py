@@ -55,7 +55,7 @@ def in_words(seconds: Fraction) -> str:
     whole, part = divmod(seconds, 1)
     hours, rest = divmod(int(whole), 3_600)
     minutes, left = divmod(rest, 60)
-    fine = f"{float(part):.3f}"[1:].rstrip("0").rstrip(".") if part else ""
+    fine = f"{float(part):.3f}"[1:].rstrip("0").rstrip(".")
     told = [(hours, "hours"), (minutes, "minutes")]
     parts = [f"{n:,} {w if n != 1 else w[:-1]}" for n, w in told if n]
     if left or fine or not parts:

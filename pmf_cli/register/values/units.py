@@ -58,38 +58,38 @@ class Unit:
 _WORDS: dict[str, tuple[Measured, Fraction | int]] = {}
 
 
-def _add(measured: Measured, size: Fraction | int, words: str) -> None:
+def _add(measured: Measured, words: str, size: Fraction | int = 1) -> None:
     for word in words.split(";"):
         _WORDS[word.strip()] = (measured, size)
 
 
-_add(Measured.CLOCK, 1, "s; sec; secs; second; seconds")
-_add(Measured.CLOCK, _MINUTE, "min; mins; minute; minutes")
-_add(Measured.CLOCK, _HOUR, "h; hr; hrs; hour; hours")
-_add(Measured.DAYS, _DAY, "day; days; calendar day; calendar days")
-_add(Measured.WORKING_DAYS, 1, "working day; working days; wd; school day; school days")
-_add(Measured.WEEKS, 1, "week; weeks; wk; wks")
-_add(Measured.CALENDAR, 1, "month; months; mth; mths")
-_add(Measured.CALENDAR, 12, "year; years; yr; yrs")
-_add(Measured.MONEY, 1, "£; £s; gbp; pound; pounds; pounds sterling")
-_add(Measured.MONEY, Fraction(1, 100), "p; pence; penny")
-_add(Measured.FOREIGN, 1, "$; €; usd; eur; dollars; euros; euro")
+_add(Measured.CLOCK, "s; sec; secs; second; seconds")
+_add(Measured.CLOCK, "min; mins; minute; minutes", _MINUTE)
+_add(Measured.CLOCK, "h; hr; hrs; hour; hours", _HOUR)
+_add(Measured.DAYS, "day; days; calendar day; calendar days", _DAY)
+_add(Measured.WORKING_DAYS, "working day; working days; wd; school day; school days")
+_add(Measured.WEEKS, "week; weeks; wk; wks")
+_add(Measured.CALENDAR, "month; months; mth; mths")
+_add(Measured.CALENDAR, "year; years; yr; yrs", 12)
+_add(Measured.MONEY, "£; £s; gbp; pound; pounds; pounds sterling")
+_add(Measured.MONEY, "p; pence; penny", Fraction(1, 100))
+_add(Measured.FOREIGN, "$; €; usd; eur; dollars; euros; euro")
 _add(
     Measured.SHARE,
-    Fraction(1, 100),
     "%; per cent; percent; percentage; pct; percentages; percentage points; pp; ppt",
+    Fraction(1, 100),
 )
-_add(Measured.RATIO, 1, "ratio; :1; : 1; to 1; x:1; n:1; x to 1; times")
-_add(Measured.WEIGHT, 1, "g; gram; grams; grammes")
-_add(Measured.WEIGHT, 1_000, "kg; kgs; kilo; kilos; kilogram; kilograms; kilogrammes")
-_add(Measured.WEIGHT, 1_000_000, "t; tonne; tonnes; metric tonnes")
-_add(Measured.LENGTH, 1, "metre; metres")
-_add(Measured.LENGTH, 1_000, "km; kilometre; kilometres; kms")
-_add(Measured.MILES, 1, "mile; miles")
-_add(Measured.ENERGY, 1_000, "kwh")
-_add(Measured.ENERGY, 1_000_000, "mwh")
-_add(Measured.ENERGY, 1_000_000_000, "gwh")
-_add(Measured.COUNT, 1, "number; whole number; integer; numeric; no.; no; count; #; number (count)")
+_add(Measured.RATIO, "ratio; :1; : 1; to 1; x:1; n:1; x to 1; times")
+_add(Measured.WEIGHT, "g; gram; grams; grammes")
+_add(Measured.WEIGHT, "kg; kgs; kilo; kilos; kilogram; kilograms; kilogrammes", 1_000)
+_add(Measured.WEIGHT, "t; tonne; tonnes; metric tonnes", 1_000_000)
+_add(Measured.LENGTH, "metre; metres")
+_add(Measured.LENGTH, "km; kilometre; kilometres; kms", 1_000)
+_add(Measured.MILES, "mile; miles")
+_add(Measured.ENERGY, "kwh", 1_000)
+_add(Measured.ENERGY, "mwh", 1_000_000)
+_add(Measured.ENERGY, "gwh", 1_000_000_000)
+_add(Measured.COUNT, "number; whole number; integer; numeric; no.; no; count; #; number (count)")
 
 SCALES: dict[str, int] = {
     **dict.fromkeys(("k", "000", "000s", "'000", "'000s", "thousand", "thousands"), 1_000),

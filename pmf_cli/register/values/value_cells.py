@@ -67,15 +67,17 @@ def result_value(cell: Cell, measure: MeasuredAs) -> ResultValue | Doubt | None:
 
 def target_value(cell: Cell, measure: MeasuredAs) -> ResultValue | Doubt | None:
     """The value of a target cell: as for a result, but words for missing data mean a blank."""
-    value = cell.value
-    if isinstance(value, str) and is_not_applicable(clean(value)):
-        return Doubt(None, (("CEL016", f"says “{clean(value)}”; read as blank"),))
-    made = result_value(cell, measure)
+    made, value = result_value(cell, measure), cell.value
+    if not isinstance(value, str):
+        return made
+    plain = clean(value)
+    if is_not_applicable(plain):
+        return Doubt(None, (("CEL016", f"says “{plain}”; read as blank"),))
     if isinstance(made, Doubt) and made.value is None:
         codes = [code for code, _ in made.remarks]
         if "CEL013" in codes or "CEL014" in codes:
             words = made.remarks[0][1]
-            if isinstance(value, str) and is_missing_word(clean(value)):
+            if is_missing_word(plain):
                 words = f"should hold the figure aimed at but says “{values.shown(cell)}”"
                 words += (
                     f"; where none is agreed yet, choose {TargetType.TO_BE_AGREED} as target type"
