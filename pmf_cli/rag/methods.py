@@ -15,7 +15,7 @@ from pmf_cli.rag.base import Evidence, UnratedReason
 from pmf_cli.rag.rating_input import NotRated, RatingInput, RatingResult, scale_kind
 from pmf_cli.rag.widths import cell
 from pmf_cli.register.aims import Aim
-from pmf_cli.register.figures import plain, stated
+from pmf_cli.register.figures import stated
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.targets import Target
@@ -133,22 +133,22 @@ def _has_no_figure(target: Target) -> bool:
 
 def target_words(kpi: Kpi, target: Target | None, aim: Aim | None) -> str:
     """The target as papers print it, also where nothing is rated; empty where there is none."""
-    if target is None or target.target_type is None:
+    if target is None or aim is None or target.target_type is None:
         return ""
-    if aim is not None and aim.refused:
+    if aim.refused:
         return _whole_words(kpi, target, aim)
     match target.target_type:
-        case TargetType.RANGE if aim is not None:
+        case TargetType.RANGE:
             return f"{stated(aim.low, kpi) or '?'} to {stated(aim.high, kpi) or '?'}"
         case TargetType.INCREASE | TargetType.DECREASE:
             return target.target_type.value.rpartition(": ")[2].capitalize()
         case TargetType.MAINTAIN:
-            level = target.target if aim is None else aim.value
-            return f"Maintain {stated(level, kpi)}" if isinstance(level, Decimal) else "Maintain"
+            kept = isinstance(aim.value, Decimal)
+            return f"Maintain {stated(aim.value, kpi)}" if kept else "Maintain"
         case TargetType.TRACKER | TargetType.TO_BE_AGREED:
             return target.target_type.value
         case _:
-            return stated(aim.value, kpi) if aim is not None else plain(target.target)
+            return stated(aim.value, kpi)
 
 
 def _whole_words(kpi: Kpi, target: Target, aim: Aim) -> str:

@@ -417,7 +417,7 @@ def _together(kpi: Kpi, figures: Sequence[Decimal | None]) -> Decimal | None:
     that the last or their simple average counts.
     """
     numbers = [figure for figure in figures if figure is not None]
-    if not numbers or len(numbers) < len(figures):
+    if len(numbers) < len(figures):
         return None
     if kpi.time_basis is TimeBasis.WITHIN and kpi.year_value is YearValue.SUM:
         return sum(numbers, Decimal(0))

@@ -100,13 +100,6 @@ def adds_up(kpi: Kpi) -> bool:
     return kpi.time_basis is TimeBasis.WITHIN and kpi.year_value is YearValue.SUM
 
 
-def own_months(kpi: Kpi, period: Period) -> int | None:
-    """Months of the KPI's own period; as long as ``period`` where its frequency says nothing."""
-    if kpi.frequency in STEPS:
-        return STEPS[kpi.frequency]
-    return LENGTHS.get(period.kind)
-
-
 def is_own(kpi: Kpi, period: Period) -> bool:
     """Whether a period is as long as the KPI's own, or none of the calendar's.
 
@@ -211,13 +204,11 @@ def _time_of(row: Target, kpi: Kpi, period: Period, year_start: int) -> Period:
     """The period that a row's figure is for, the one in which the asked period ends."""
     is_cumulative = kpi.time_basis is TimeBasis.CUMULATIVE
     is_day = period.kind is PeriodKind.SNAPSHOT and is_cumulative
-    own = own_months(kpi, period)
     if (period.kind not in LENGTHS and not is_day) or kpi.frequency in _BEYOND_A_YEAR:
         return period
     if kpi.time_basis in (TimeBasis.ROLLING, TimeBasis.POOLED):
         return period
     months = _months_of_target(row, kpi, is_cumulative=is_cumulative)
-    months = months if months is not None else own
     if months is None or months == LENGTHS.get(period.kind):
         return period
     return _containing(months, kpi, period, year_start)

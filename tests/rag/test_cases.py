@@ -371,6 +371,18 @@ def test_the_kpis_own_tolerance_wins_and_an_amber_boundary_over_it(own, value, e
     assert colour(value, target=own) == expected
 
 
+@pytest.mark.parametrize(
+    ("basis", "reach", "text"), [(None, 190, "5% of"), (POINTS, 195, "5 ("), (UNITS, 195, "5 (")]
+)
+def test_the_own_tolerance_of_a_count_is_a_percentage_or_a_number(basis, reach, text):
+    """Percentage points of a count are read as units."""
+    own = {"target": 200, "tolerance": 5, "tolerance_basis": basis}
+    assert colour(reach, kpi=COUNT, target=own) == "Amber"
+    assert colour(reach - 1, kpi=COUNT, target=own) == "Red"
+    steps = rate(reach, kpi=COUNT, target=own).outcome.steps
+    assert any(f"Tolerance: {text}" in step for step in steps)
+
+
 def test_points_of_a_rule_do_not_fit_a_count():
     """Five percentage points of a count mean nothing: the default takes their place, and says so."""
     rule = {"tolerance": 5, "tolerance_basis": POINTS}

@@ -29,7 +29,9 @@ def test_without_a_profile_the_year_is_split_evenly_and_marked():
     found = aimed()
     assert found.target == Decimal(60)
     assert Mark.EVEN_SPLIT in found.marks
-    assert any("profile" in step for step in found.steps)
+    assert any("gives no profile" in step for step in found.steps)
+    chosen = aimed(target={"profile": P.EVEN})
+    assert not any("profile" in step for step in chosen.steps)
 
 
 def test_nought_of_eighty_is_red_only_against_its_share():
@@ -87,7 +89,7 @@ def test_the_same_share_as_last_year_comes_from_the_kpis_own_series():
 def test_without_last_years_figures_the_split_is_even_and_says_so():
     found = aimed(target={"profile": P.LAST_YEAR})
     assert Mark.EVEN_SPLIT in found.marks
-    assert any("Same share" in step for step in found.steps)
+    assert any("Same share" in step and "has no figure" in step for step in found.steps)
 
 
 @pytest.mark.parametrize(
@@ -205,3 +207,4 @@ def test_a_level_to_maintain_is_shared_out_like_any_target():
     assert found.rag is terms.Rag.GREEN
     assert found.target_text == "Maintain 100 homes"
     assert Mark.EVEN_SPLIT in found.marks
+    assert aimed(WITHIN, keep, value=None).target_text == "Maintain 100 homes"

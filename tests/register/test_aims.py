@@ -45,6 +45,26 @@ def test_the_figure_of_an_own_profile_is_the_cells_own():
     assert (aim.value, aim.field, aim.split_evenly) == (60, "q3", False)
 
 
+def test_quarters_make_a_year_only_where_each_has_a_figure():
+    """A quarter still to be agreed leaves the year without a target, not with a smaller one."""
+    kpi = make_kpi(
+        data_type=DataType.NUMBER,
+        unit="homes",
+        time_basis=TimeBasis.WITHIN,
+        year_value=YearValue.SUM,
+    )
+    known = Known({}, YEAR.end, AS_OF, kpi)
+    rows = [
+        make_target(from_period=f"2024/25 Q{n}", to_period=f"2024/25 Q{n}", target=10 * n)
+        for n in (4, 3, 2, 1)
+    ]
+    assert aim_for(rows[0], kpi, YEAR, known, rows=rows).value == 100
+    rows[1] = make_target(from_period="2024/25 Q3", to_period="2024/25 Q3", target=None)
+    aim = aim_for(rows[0], kpi, YEAR, known, rows=rows)
+    assert aim.value is None
+    assert "none for 2024/25" in aim.refused
+
+
 def test_a_refused_target_is_named_with_what_each_profile_would_ask_for():
     """Council tax collected: 97.6% over the year is no target for a quarter until a profile is given."""
     share = {"time_basis": TimeBasis.CUMULATIVE, "data_type": DataType.PERCENTAGE, "unit": "%"}

@@ -303,6 +303,8 @@ def test_thousandths_of_a_second_are_exact():
     """Excel keeps 1.237 seconds as a fraction of a day with an endless row of digits."""
     cell = Cell(1, 1, 1.237 / 86_400, "[h]:mm:ss.000")
     assert length_of(cell) == Fraction(1237, 1000)
+    a_millionth_more = Cell(1, 1, 3.009375e-07, "[h]:mm:ss.000")
+    assert length_of(a_millionth_more) == Fraction(26, 1000)
 
 
 @pytest.mark.parametrize(
