@@ -56,6 +56,21 @@ def test_what_is_not_due_says_when_it_is(kpi, results, expected):
     assert rate(results=results, kpi=kpi, as_of=date(2025, 1, 20)).outcome.sentence == expected
 
 
+@pytest.mark.parametrize(
+    ("over", "expected"),
+    [
+        ({"no_data_reason": terms.NoDataReason.SUPPRESSED}, [("reason", "no_data_reason")]),
+        ({"unread": "“9o” is no number"}, [("result", "value")]),
+        ({}, []),
+    ],
+)
+def test_what_stands_instead_of_a_figure_is_named_with_its_cell(over, expected):
+    result = row(PERIOD, None, **over)
+    used = rate(results=[result]).outcome.used
+    cells = [(label, result.source.at(field)) for label, field in expected]
+    assert [(each.label, each.where) for each in used] == cells
+
+
 def test_nobody_is_late_before_the_timetable_asks_for_data():
     assert colour(as_of=date(2025, 1, 20)) == "NOT_DUE"
     assert colour(as_of=date(2025, 1, 21)) == "OVERDUE"

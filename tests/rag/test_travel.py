@@ -97,7 +97,9 @@ def test_grades_and_answers_travel_too():
     assert "1 grade, better" in found.direction.text
     yes_no = {"data_type": terms.DataType.YES_NO, "unit": None, "polarity": None}
     asked = {"target_type": terms.TargetType.YES_NO, "target": True}
-    assert rate(True, before=False, kpi=yes_no, target=asked).direction.travel.value == "Improved"
+    answer = rate(True, before=False, kpi=yes_no, target=asked).direction
+    assert answer.travel.value == "Improved"
+    assert answer.text == f"▲ changed, better than {LAST_QUARTER}"
 
 
 def test_an_earlier_date_is_better():
