@@ -11,7 +11,7 @@ from pmf_cli.analysis.issued.figures_to_record import reported
 from pmf_cli.analysis.issued.issue_history import History, IssuedPaper, ToldCorrection
 from pmf_cli.assessment import Assessment
 from pmf_cli.register.register import Register
-from pmf_cli.views.clt.corrections import words
+from pmf_cli.views.parts.corrections import words
 
 BODY = "CLT"
 

@@ -12,7 +12,7 @@ from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.personal import EMAIL, NATIONAL_INSURANCE, PHONE
 from pmf_cli.checks.words import plain
 from pmf_cli.findings import CellRef, Severity
-from pmf_cli.register.terms import Audience, BodyKind, DataType, NoDataReason, SmallNumberRule
+from pmf_cli.register.terms import BodyKind, DataType, NoDataReason, SmallNumberRule, UseIn
 
 SMALL = {SmallNumberRule.UNDER_5: Decimal(5), SmallNumberRule.UNDER_10: Decimal(10)}
 
@@ -126,7 +126,7 @@ def public_comment_on_private(scene: CheckContext) -> Iterator[Problem]:
     """
     for comment in scene.register.commentary:
         kpi = scene.register.kpi_by_ref.get(comment.kpi_ref)
-        if Audience.PUBLIC in comment.use_in and kpi is not None and kpi.public is False:
+        if UseIn.PUBLIC in comment.use_in and kpi is not None and kpi.public is False:
             message = (
                 f"A comment on {comment.kpi_ref} may be used in public, but the KPI is not public."
             )

@@ -61,7 +61,7 @@ def clt(
     from pmf_cli.cycle.bodies import clt_name
     from pmf_cli.pipeline import paper_files, write_files
     from pmf_cli.pipeline.read.issued_papers import history_in
-    from pmf_cli.views.clt.paper import clt_report
+    from pmf_cli.views.papers.clt import clt_report
     from pmf_cli.views.sensitive import sensitive_words
 
     opened, assessment = opened_and_assessed(
@@ -150,7 +150,7 @@ def changes(
     from pmf_cli.pipeline import paper_files, write_files
     from pmf_cli.pipeline.issue.issuing import body_named
     from pmf_cli.pipeline.read.issued_papers import history_in, issue_before
-    from pmf_cli.views.changes.paper import change_report
+    from pmf_cli.views.papers.changes import change_report
     from pmf_cli.views.sensitive import sensitive_words
 
     opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)

@@ -122,7 +122,7 @@ def validate(
         against_issue=True,
     )
     if coverage:
-        from pmf_cli.views.clt.coverage import coverage_listing, coverage_report
+        from pmf_cli.views.lists.coverage import coverage_listing, coverage_report
 
         if form is FindingsFormat.XLSX:
             _written(

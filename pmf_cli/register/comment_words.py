@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.process import Board
 from pmf_cli.register.sheets.record import Commentary
-from pmf_cli.register.terms import Audience, BodyKind, CommentaryKind
+from pmf_cli.register.terms import BodyKind, CommentaryKind, UseIn
 
 NEARLY = 0.9
 """Two comments with so large a share of their words in common, in order, are nearly the same."""
@@ -22,11 +22,11 @@ FEWEST_COMPARED = 8
 MOST_COMPARED = 400
 """Longer comments are only compared word for word: nobody repeats so much with small changes."""
 READERS = {
-    Audience.CLT: BodyKind.CLT,
-    Audience.DMT: BodyKind.DMT,
-    Audience.SCRUTINY: BodyKind.SCRUTINY,
-    Audience.CABINET: BodyKind.EXECUTIVE,
-    Audience.PUBLIC: BodyKind.PUBLIC,
+    UseIn.CLT: BodyKind.CLT,
+    UseIn.DMT: BodyKind.DMT,
+    UseIn.SCRUTINY: BodyKind.SCRUTINY,
+    UseIn.CABINET: BodyKind.EXECUTIVE,
+    UseIn.PUBLIC: BodyKind.PUBLIC,
 }
 """The kind of body that reads what is written for an audience."""
 

@@ -13,7 +13,7 @@ from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.record import Commentary
-from pmf_cli.register.terms import Audience, BodyKind, CommentaryKind, Rag
+from pmf_cli.register.terms import BodyKind, CommentaryKind, Rag, UseIn
 from pmf_cli.views.base import Entry, Tone
 from pmf_cli.views.wording import one_line, shortened
 from pmf_cli.words import day
@@ -38,7 +38,7 @@ ORDER = (
 
 
 def comments_on(
-    register: Register, rating: KpiRating, audience: Audience = Audience.CLT
+    register: Register, rating: KpiRating, audience: UseIn = UseIn.CLT
 ) -> tuple[Commentary, ...]:
     """The comments on the result shown (or on the period, where there is none), for an audience.
 
@@ -50,7 +50,7 @@ def comments_on(
     return tuple(sorted((one for one in found if _is_for(one, audience)), key=_place))
 
 
-def is_for_others(register: Register, rating: KpiRating, audience: Audience = Audience.CLT) -> bool:
+def is_for_others(register: Register, rating: KpiRating, audience: UseIn = UseIn.CLT) -> bool:
     """Whether comments on the result were given, and every one of them for other papers."""
     found = [comment for comment in _all_on(register, rating) if comment.kind in ORDER]
     return bool(found) and not any(_is_for(comment, audience) for comment in found)
@@ -73,7 +73,7 @@ def _all_on(register: Register, rating: KpiRating) -> list[Commentary]:
     ]
 
 
-def _is_for(comment: Commentary, audience: Audience) -> bool:
+def _is_for(comment: Commentary, audience: UseIn) -> bool:
     return not comment.use_in or audience in comment.use_in
 
 

@@ -161,7 +161,7 @@ CASES = [
     silent("PUB005", "for references", comment(text="Case AB123 is closed.")),
     fires(
         "PUB006",
-        comments(make_comment(use_in=(terms.Audience.PUBLIC,)), public=False),
+        comments(make_comment(use_in=(terms.UseIn.PUBLIC,)), public=False),
         "Commentary!use_in",
     ),
     fires("PUB007", bodies(public_paper=True, suppressed_shown=True), "Boards!suppressed_shown"),

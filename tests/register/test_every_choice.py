@@ -238,7 +238,7 @@ DECIDES: Mapping[tuple[str, str], tuple[Callable[[Any], str], Mapping[Any, str]]
     ("KPIs", "scope"): (picked_by("scope", "scope"), {c: str(c) for c in t.Scope}),
     ("Commentary", "use_in"): (
         for_the_leadership_team,
-        {c: "said" if c is t.Audience.CLT else "kept back" for c in t.Audience},
+        {c: "said" if c is t.UseIn.CLT else "kept back" for c in t.UseIn},
     ),
     ("Boards", "kind"): (
         asked_for,

@@ -86,7 +86,7 @@ def test_plain_output_needs_no_rich():
     """Neither rich nor pandas is loaded to build and print a rating table or a report."""
     code = (
         "import io, sys\n"
-        "import pmf_cli.views.clt.paper, pmf_cli.views.lists.rag, pmf_cli.views.lists.status, pmf_cli.views.lists.kpi_page\n"
+        "import pmf_cli.views.papers.clt, pmf_cli.views.lists.rag, pmf_cli.views.lists.status, pmf_cli.views.lists.kpi_page\n"
         "import pmf_cli.render.data\n"
         "from pmf_cli.render import terminal\n"
         "terminal.show((), stream=io.StringIO())\n"

@@ -22,7 +22,7 @@ from pmf_cli.register.terms import Accountability, TargetType
 from pmf_cli.render.terminal import text_of
 from pmf_cli.settings import Ignored, Settings
 from pmf_cli.views.base import Paragraph, Section, Table
-from pmf_cli.views.clt.coverage import coverage_listing, coverage_report
+from pmf_cli.views.lists.coverage import coverage_listing, coverage_report
 from pmf_cli.views.lists.findings import (
     By,
     Detail,

@@ -33,9 +33,9 @@ from pmf_cli.register.scope_telling import untold
 from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.views.base import Report
 from pmf_cli.views.blocking import Obstacle, obstacles
-from pmf_cli.views.clt.corrections import words
-from pmf_cli.views.clt.paper import NAME as CLT_REPORT
-from pmf_cli.views.clt.paper import clt_report
+from pmf_cli.views.papers.clt import NAME as CLT_REPORT
+from pmf_cli.views.papers.clt import clt_report
+from pmf_cli.views.parts.corrections import words
 from pmf_cli.views.sensitive import sensitive_words
 from pmf_cli.views.wording import file_stem
 from pmf_cli.words import day

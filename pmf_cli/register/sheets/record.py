@@ -118,7 +118,7 @@ class Commentary(RegisterRow):
     """Contact reference of who signed it off."""
     approved_on: Annotated[date | None, column("Approved on", guards=Guard.PUBLICATION)] = None
     """When it was signed off."""
-    use_in: Annotated[tuple[terms.Audience, ...], column("Use in", guards=Guard.PUBLICATION)] = ()
+    use_in: Annotated[tuple[terms.UseIn, ...], column("Use in", guards=Guard.PUBLICATION)] = ()
     """Papers it may be used in; blank for all internal papers."""
 
 

@@ -66,13 +66,13 @@ from pmf_cli.register.terms.of_ratings import (
     ToleranceBasis,
 )
 from pmf_cli.register.terms.of_results import (
-    Audience,
     BenchmarkGroup,
     BenchmarkStatistic,
     CommentaryKind,
     EntrySource,
     NoDataReason,
     SplitKind,
+    UseIn,
     ValueStatus,
 )
 
@@ -81,7 +81,6 @@ __all__ = [
     "ActionPurpose",
     "ActionStatus",
     "AmberEnd",
-    "Audience",
     "BackSeries",
     "BenchmarkGroup",
     "BenchmarkStatistic",
@@ -133,6 +132,7 @@ __all__ = [
     "TimeBasis",
     "TimetableStep",
     "ToleranceBasis",
+    "UseIn",
     "ValueStatus",
     "YearBasis",
     "YearValue",

@@ -50,7 +50,7 @@ class CommentaryKind(StrEnum):
     JUDGED = "Judged status"
 
 
-class Audience(StrEnum):
+class UseIn(StrEnum):
     """The kinds of paper a comment may be used in."""
 
     CLT = "CLT"

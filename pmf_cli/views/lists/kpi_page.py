@@ -14,7 +14,6 @@ from pmf_cli.rag.base import KpiRating, Rating
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.views.base import Align, Block, Column, Entry, Paragraph, Section, Table, Tone
-from pmf_cli.views.clt.highlights import figure_words, travel_words
 from pmf_cli.views.entries import (
     NONE,
     parts_words,
@@ -32,6 +31,7 @@ from pmf_cli.views.lists.kpi_parts import (
 )
 from pmf_cli.views.lists.kpis import kpi_listing
 from pmf_cli.views.lists.rag import cell_text, exact
+from pmf_cli.views.parts.highlights import figure_words, travel_words
 from pmf_cli.views.references import kpi_named
 from pmf_cli.views.wording import one_line, sparkline
 from pmf_cli.words import day

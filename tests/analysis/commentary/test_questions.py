@@ -124,7 +124,7 @@ def test_a_comment_longer_than_its_readers_want_is_asked_about():
     text = comment("Garden waste fell by a lot after the dry summer.")
     (one,) = asked(text, *ANSWERED[1:2], ANSWERED[2], register={"boards": boards})[:1]
     assert one.name == "too long" and "Scrutiny reads at most 5" in one.hit.text
-    only_clt = comment(text.text, use_in=(terms.Audience.CLT,))
+    only_clt = comment(text.text, use_in=(terms.UseIn.CLT,))
     assert "too long" not in {one.name for one in asked(only_clt, register={"boards": boards})}
 
 

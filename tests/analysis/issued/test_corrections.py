@@ -14,7 +14,7 @@ from pmf_cli.analysis.issued.differences import What, differences
 from pmf_cli.analysis.issued.issue_history import History, RecordedCellChange, WrittenCell
 from pmf_cli.register import terms
 from pmf_cli.register.register import Register
-from pmf_cli.views.clt.corrections import NONE, corrections_section, words
+from pmf_cli.views.parts.corrections import NONE, corrections_section, words
 from tests.assessed import assessed, quarterly, register_of, words_of
 from tests.issued import BODY, issued, with_value
 from tests.make import make_kpi, make_result, make_target

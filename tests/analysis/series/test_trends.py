@@ -9,7 +9,7 @@ from pmf_cli.analysis.series.series import points_of
 from pmf_cli.analysis.series.trends import comparison_words, trend_of
 from pmf_cli.register import terms
 from pmf_cli.settings import Marker, Settings
-from pmf_cli.views.clt.scorecard import trend_entry
+from pmf_cli.views.parts.scorecard import trend_entry
 from pmf_cli.views.trend_chart import trend_chart
 from tests.assessed import assessed, quarterly, register_of
 from tests.make import make_benchmark, make_target

@@ -14,10 +14,8 @@ from pmf_cli.rag.base import KpiRating, Rating
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.views.base import Align, Block, Column, Entry, Fact, Paragraph, Section, Table, Tone
-from pmf_cli.views.clt.data_sheet import data_sheet
-from pmf_cli.views.clt.directorates import by_directorate
-from pmf_cli.views.clt.scorecard import trend_entry
 from pmf_cli.views.comments import comments_on, none_words, words_of
+from pmf_cli.views.directorates import by_directorate
 from pmf_cli.views.entries import (
     NO_FIGURE,
     comparator_entry,
@@ -35,6 +33,8 @@ from pmf_cli.views.entries import (
     text_entry,
     value_entry,
 )
+from pmf_cli.views.parts.data_sheet import data_sheet
+from pmf_cli.views.parts.scorecard import trend_entry
 from pmf_cli.views.roles import responsible_for
 
 WORKBOOK_COMMENT_WORDS = 400

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from pmf_cli.rag.counts import counts_of
 from pmf_cli.register import terms
-from pmf_cli.views.clt.paper import clt_report
 from pmf_cli.views.lists.rag import rag_listing
+from pmf_cli.views.papers.clt import clt_report
 from tests.assessed import assessed, column_of, tables_of
 from tests.make import make_kpi, make_register, make_result, make_target
 

@@ -19,9 +19,9 @@ from pmf_cli.views.base import (
     TextStyle,
     Tone,
 )
-from pmf_cli.views.clt.directorates import by_directorate
-from pmf_cli.views.clt.key import TRAVEL_ORDER
+from pmf_cli.views.directorates import by_directorate
 from pmf_cli.views.entries import TONES, count_entry, direction_entry, rag_entry, text_entry
+from pmf_cli.views.parts.key import TRAVEL_ORDER
 from pmf_cli.views.wording import are, in_words, per_cent, summary
 from pmf_cli.words import counted, listed
 

@@ -16,21 +16,21 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import clt_name
 from pmf_cli.rag.counts import counts_of
 from pmf_cli.views.base import Block, Chart, Fact, Paragraph, Report, Section, Table
-from pmf_cli.views.clt.changes_told import changes_section
-from pmf_cli.views.clt.corrections import corrections_section, corrections_table
-from pmf_cli.views.clt.glossary import glossary_section
-from pmf_cli.views.clt.highlights import highlight_sections
-from pmf_cli.views.clt.key import key_section, rule_sentences
-from pmf_cli.views.clt.notes import (
+from pmf_cli.views.parts.changes_told import changes_section
+from pmf_cli.views.parts.corrections import corrections_section, corrections_table
+from pmf_cli.views.parts.glossary import glossary_section
+from pmf_cli.views.parts.highlights import highlight_sections
+from pmf_cli.views.parts.key import key_section, rule_sentences
+from pmf_cli.views.parts.notes import (
     data_quality_section,
     how_made_section,
     not_due_section,
     not_rated_section,
 )
-from pmf_cli.views.clt.overview import movement_section, overview_section
-from pmf_cli.views.clt.risks import risks_section
-from pmf_cli.views.clt.scorecard import scorecard_sections, trend_entries
-from pmf_cli.views.clt.workbook_sheets import workbook_sections
+from pmf_cli.views.parts.risks import risks_section
+from pmf_cli.views.parts.scorecard import scorecard_sections, trend_entries
+from pmf_cli.views.parts.summary import movement_section, overview_section
+from pmf_cli.views.parts.workbook import workbook_sections
 from pmf_cli.views.wording import file_stem
 from pmf_cli.words import day
 

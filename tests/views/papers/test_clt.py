@@ -14,8 +14,8 @@ from pmf_cli.register.sheets.plan import Risk
 from pmf_cli.register.sheets.process import Escalation, Highlight
 from pmf_cli.register.sheets.supporting import GlossaryTerm, RiskLink, ScopeChange
 from pmf_cli.views.base import Chart, Paragraph, Table
-from pmf_cli.views.clt.paper import clt_report
 from pmf_cli.views.comments import is_for_others, scorecard_comment
+from pmf_cli.views.papers.clt import clt_report
 from tests.assessed import assessed, column_of, quarterly, register_of, tables_of, words_of
 from tests.make import make_comment, make_target
 
@@ -146,7 +146,7 @@ def test_what_a_service_writes_beside_a_red_is_its_reason(kind: terms.Commentary
 
 def test_a_comment_for_other_papers_is_not_printed_and_not_said_to_be_missing():
     """CLT's paper says that it was given elsewhere; neither a word of it nor that nothing came."""
-    comment = make_comment("A-1", text="Two vans broke.", use_in=(terms.Audience.DMT,))
+    comment = make_comment("A-1", text="Two vans broke.", use_in=(terms.UseIn.DMT,))
     made = assessed(a_register(commentary=(comment,)))
     report = clt_report(made)
     section = next(s for s in report.sections if s.heading.startswith("A-1"))
@@ -156,7 +156,7 @@ def test_a_comment_for_other_papers_is_not_printed_and_not_said_to_be_missing():
     assert "Two vans" not in words
     entry = scorecard_comment(made.register, made.rating_of["A-1"], 40)
     assert "given for other papers" in entry.text
-    assert not is_for_others(made.register, made.rating_of["A-1"], terms.Audience.DMT)
+    assert not is_for_others(made.register, made.rating_of["A-1"], terms.UseIn.DMT)
 
 
 def test_good_practice_alone_is_no_reason_and_yet_was_received():

@@ -24,8 +24,8 @@ from pmf_cli.views.base import (
     TextStyle,
     Tone,
 )
-from pmf_cli.views.clt.directorates import by_directorate
 from pmf_cli.views.comments import scorecard_comment, scorecard_words
+from pmf_cli.views.directorates import by_directorate
 from pmf_cli.views.entries import (
     comparator_entry,
     direction_entry,

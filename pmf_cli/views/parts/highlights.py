@@ -23,11 +23,11 @@ from pmf_cli.views.base import (
     TextStyle,
     Tone,
 )
-from pmf_cli.views.clt.answers import answer_blocks
 from pmf_cli.views.comments import (
     comments_on,
 )
 from pmf_cli.views.entries import TONES, parts_words, rating_entry, reason_words, text_entry
+from pmf_cli.views.parts.answers import answer_blocks
 from pmf_cli.views.roles import responsible_for
 from pmf_cli.views.trend_chart import trend_chart
 from pmf_cli.views.wording import one_line, sentence

@@ -17,8 +17,8 @@ from pmf_cli.views.base import (
     TextStyle,
     Tone,
 )
-from pmf_cli.views.clt.key import REASON_MEANINGS
 from pmf_cli.views.entries import date_entry, period_entry, result_entry, text_entry
+from pmf_cli.views.parts.key import REASON_MEANINGS
 from pmf_cli.views.wording import are
 from pmf_cli.words import counted, day, listed
 

@@ -8,8 +8,8 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Mark, Rating, Travel, UnratedReason
 from pmf_cli.register.terms import Rag
 from pmf_cli.views.base import Column, Entry, Paragraph, Section, Table, TextStyle, Tone
-from pmf_cli.views.clt.schemes import scheme_of
 from pmf_cli.views.entries import TONES
+from pmf_cli.views.parts.schemes import scheme_of
 from pmf_cli.words import listed
 
 MARK_MEANINGS = {

@@ -34,14 +34,14 @@ from pmf_cli.views.base import (
     Section,
     TextStyle,
 )
-from pmf_cli.views.changes.sections import (
+from pmf_cli.views.parts.changes import (
     rules_section,
     scope_section,
     targets_section,
     unreported_section,
 )
-from pmf_cli.views.clt.corrections import HEADING as CORRECTIONS
-from pmf_cli.views.clt.corrections import corrections_table, lead, words
+from pmf_cli.views.parts.corrections import HEADING as CORRECTIONS
+from pmf_cli.views.parts.corrections import corrections_table, lead, words
 from pmf_cli.views.selection import Selection, selected_kpis
 from pmf_cli.views.wording import file_stem
 from pmf_cli.words import counted, day, listed

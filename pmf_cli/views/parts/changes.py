@@ -16,8 +16,8 @@ from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.register.sheets.targets import RatingRule, Target
 from pmf_cli.register.terms import BodyKind
 from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle
-from pmf_cli.views.clt.changes_told import NOT_GIVEN, vouching_entries
 from pmf_cli.views.entries import rating_entry, reason_words, text_entry
+from pmf_cli.views.parts.changes_told import NOT_GIVEN, vouching_entries
 from pmf_cli.views.scope_bodies import told_entry
 from pmf_cli.views.wording import are
 from pmf_cli.words import counted, day, listed

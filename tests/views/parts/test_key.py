@@ -7,8 +7,8 @@ import pytest
 from pmf_cli.rag.base import Mark
 from pmf_cli.register import terms
 from pmf_cli.settings import Settings
-from pmf_cli.views.clt.key import MARK_MEANINGS, key_section, rule_set_words
-from pmf_cli.views.clt.schemes import scheme_of
+from pmf_cli.views.parts.key import MARK_MEANINGS, key_section, rule_set_words
+from pmf_cli.views.parts.schemes import scheme_of
 from tests.assessed import assessed, quarterly, register_of, tables_of, words_of
 from tests.make import make_rule, make_target
 
