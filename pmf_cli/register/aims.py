@@ -16,7 +16,6 @@ from pmf_cli.register.figures import stated
 from pmf_cli.register.periods.kpi_years import YEARS
 from pmf_cli.register.periods.period import (
     FINANCIAL_START,
-    TERMS,
     Period,
     PeriodKind,
     noun_of,
@@ -43,6 +42,7 @@ from pmf_cli.register.times import (
     adds_up,
     covered,
     months_gone,
+    months_to_end,
     own_parts,
     quarter_figures,
     target_time,
@@ -459,8 +459,7 @@ def _stretch(asked: _Question, time: Period) -> tuple[int, int, int]:
         return 0, covered(kpi, period, year_start) or 0, covered(kpi, time, year_start) or 12
     length, whole = LENGTHS[period.kind], LENGTHS[time.kind]
     if period.kind is PeriodKind.TERM:
-        # Terms are three to five months long, and a year has three: each counts as a third.
-        upto = 4 * (TERMS.index(period.label.split()[-1]) + 1)
+        upto = months_to_end(period)
     else:
         upto = _month_number(period.end) - _month_number(time.start) + 1
     return upto - length, upto, whole

@@ -118,10 +118,15 @@ def is_longer(kpi: Kpi, period: Period) -> bool:
     return length is not None and own is not None and length > own
 
 
+def months_to_end(term: Period) -> int:
+    """Months of the school year gone at a term's end: each term counts as a third of the year."""
+    return 4 * (TERMS.index(term.label.rpartition(" ")[2]) + 1)
+
+
 def months_gone(kpi: Kpi, period: Period, year_start: int = FINANCIAL_START) -> int | None:
     """Months of the KPI's year that have passed at a period's end; ``None`` unless 1 to 12."""
     if period.kind is PeriodKind.TERM:
-        return 4 * (TERMS.index(period.label.split()[-1]) + 1)
+        return months_to_end(period)
     if period.kind in YEARS:
         return 12
     if period.kind not in LENGTHS and period.kind is not PeriodKind.SNAPSHOT:

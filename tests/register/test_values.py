@@ -268,6 +268,16 @@ def test_dates_are_read_day_first(value, made, expected):
 
 
 @pytest.mark.parametrize(
+    ("value", "number"),
+    [(date(1900, 1, 30), 30), (date(1900, 2, 28), 59), (date(1900, 3, 1), 61)],
+)
+def test_a_number_shown_as_a_date_is_named_as_excel_counts(value, number):
+    """Excel counts a 29 February 1900 that never was."""
+    ((_, words),) = dates.day(cell(value)).remarks
+    assert f"such as {number}," in words
+
+
+@pytest.mark.parametrize(
     ("value", "made", "expected"),
     [(2, 2, None), (2.0, 2, None), (2.5, None, "CEL009"), ("two", None, "CEL009")],
 )
