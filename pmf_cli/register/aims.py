@@ -236,11 +236,8 @@ def _unknown(asked: _Question, time: Period) -> Aim:
     kpi = asked.kpi
     fields = (("Time basis", kpi.time_basis), ("Year value", kpi.year_value))
     lacks = " and no ".join(name for name, said in fields if said is None)
-    longer = (covered(kpi, time, asked.year_start) or 0) > (
-        covered(kpi, asked.period, asked.year_start) or 0
-    )
     either = ""
-    if longer:
+    if LENGTHS[time.kind] > LENGTHS[asked.period.kind]:
         share, noun = asked.words_of(_even(asked, time)), noun_of(asked.period)
         either = (
             f" If they do, an even split asks for {share}; if not, {asked.figure} holds for each "

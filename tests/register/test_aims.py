@@ -76,6 +76,21 @@ def test_a_refused_target_is_named_with_what_each_profile_would_ask_for():
 
 
 @pytest.mark.parametrize(
+    ("period", "given", "is_offered"), [(Q1, "2024/25", True), (YEAR, "2024/25 Q4", False)]
+)
+def test_where_nobody_says_whether_figures_add_up_both_readings_of_a_years_target_are_told(
+    period, given, is_offered
+):
+    """100 homes a year ask for 25 in a quarter or for 100; a quarter's target asks no year for less."""
+    counted = {"data_type": DataType.NUMBER, "unit": "homes", "year_value": None}
+    aim = asked(period, counted, target=100, from_period=given, to_period=given)
+    assert aim.value is None
+    assert "gives no Year value" in aim.refused
+    assert ("an even split asks for 25" in aim.refused) is is_offered
+    assert ("holds for each quarter" in aim.refused) is is_offered
+
+
+@pytest.mark.parametrize(
     ("polarity", "value", "expected"),
     [
         (Polarity.HIGHER, "89.94", True),

@@ -305,6 +305,14 @@ def test_thousandths_of_a_second_are_exact():
     assert length_of(cell) == Fraction(1237, 1000)
     a_millionth_more = Cell(1, 1, 3.009375e-07, "[h]:mm:ss.000")
     assert length_of(a_millionth_more) == Fraction(26, 1000)
+    typed = Cell(1, 1, time(0, 0, 1, 237_000), "h:mm:ss.000")
+    assert length_of(typed) == Fraction(1237, 1000)
+
+
+def test_a_second_of_hundreds_of_thousands_of_hours_is_whole():
+    """The 15 digits of 12,500 days leave more than a millionth of a second of doubt."""
+    seconds = 12_500 * 86_400 + 80
+    assert length_of(Cell(1, 1, seconds / 86_400, "[h]:mm:ss")) == seconds
 
 
 @pytest.mark.parametrize(
