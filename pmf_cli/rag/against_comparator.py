@@ -184,7 +184,7 @@ def _interim(case: RatingInput) -> tuple[Mark, ...]:
 
 def _no_comparator(case: RatingInput) -> NotRated:
     why = case.comparator.why_none or "the comparator is not of the KPI's kind"
-    asked = (case.target.target_type or "").rpartition(": ")[2] or "direction"
+    asked = str(case.target.target_type).rpartition(": ")[2]
     return NotRated(
         UnratedReason.NO_COMPARATOR,
         f"The target is to {asked}, but there is nothing to compare with: {why}.",

@@ -246,6 +246,17 @@ def test_what_stands_against_a_rating_is_its_reason(kpi, target, expected):
     assert colour("95", kpi=kpi, target=target, before="90") == expected
 
 
+@pytest.mark.parametrize("asks", [terms.TargetType.VALUE, terms.TargetType.YES_NO])
+@pytest.mark.parametrize("data_type", [terms.DataType.YES_NO, None])
+def test_an_answer_needs_no_polarity_and_is_never_financial(data_type, asks):
+    """A KPI without a data type is one of answers where its target is a yes or no."""
+    kpi = {"data_type": data_type, "unit": None, "polarity": None, "financial": None}
+    target = {"target_type": asks, "target": True}
+    is_answered = data_type is not None or asks is terms.TargetType.YES_NO
+    for value, expected in ((True, "Green"), (False, "Red")):
+        assert colour(value, kpi=kpi, target=target) == (expected if is_answered else "DEFINITION")
+
+
 def test_all_that_is_missing_is_named_with_its_cells():
     found = rate("95", kpi={"polarity": None, "financial": None})
     assert "Polarity" in found.outcome.sentence

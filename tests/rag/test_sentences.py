@@ -153,6 +153,15 @@ def test_what_is_to_be_maintained_is_said_to_be_within_or_beyond_twice(value, ex
     assert f"Change: {abs(int(value) - 120)}." in steps
 
 
+@pytest.mark.parametrize(
+    ("target", "asked"), [(INCREASE, "increase"), (DECREASE, "decrease"), (MAINTAIN, "maintain")]
+)
+def test_a_direction_without_a_comparator_names_what_is_asked(target, asked):
+    outcome = rate("121", kpi=COUNT, target=target).outcome
+    assert outcome.reason.name == "NO_COMPARATOR"
+    assert f"target is to {asked}, but there is nothing to compare with" in outcome.sentence
+
+
 def test_the_level_of_the_row_itself_goes_before_the_comparator():
     sentence, steps = said("121", kpi=COUNT, target=MAINTAIN | {"target": 120}, before="200")
     assert "above 120 (the target row)" in sentence

@@ -102,6 +102,15 @@ def test_grades_and_answers_travel_too():
     assert answer.text == f"▲ changed, better than {LAST_QUARTER}"
 
 
+@pytest.mark.parametrize(
+    ("value", "before"), [("91", date(2024, 9, 30)), (date(2024, 9, 30), "91")]
+)
+def test_figures_of_two_kinds_have_no_direction(value, before):
+    found = rate(value, before=before).direction
+    assert found.travel.value == "No comparator"
+    assert "not of one kind" in found.why_none
+
+
 def test_an_earlier_date_is_better():
     kpi = {"data_type": terms.DataType.DATE, "unit": None, "polarity": LOWER}
     asked = {"target_type": terms.TargetType.DATE, "target": date(2024, 12, 1)}
