@@ -109,6 +109,7 @@ def test_a_date_where_a_number_belongs_says_what_may_have_been_typed():
         ("30h 15m", "hours", "30.25"),
         ("2 hours 30 mins", "minutes", "150"),
         ("30:15:00", "hours", "30.25"),
+        ("1:07:45", "minutes", "67.75"),
         ("2 years", "months", "24"),
         ("1.2 tonnes", "kg", "1200"),
         ("2,500 g", "kg", "2.5"),

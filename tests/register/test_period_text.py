@@ -165,6 +165,10 @@ def test_forms_of_the_field_are_read(text, label):
         "FY25",
         "January 2021 – March 2022",
         "2024/26",
+        "2018/20–2022/23",
+        "2018/19–2022/24",
+        "2022/23–2018/19",
+        "2014 and 2017",
         "2024/25 Q5",
         "Q3 (Jan-Mar) 2024/25",
         "31/02/2024",
@@ -243,6 +247,13 @@ def test_what_the_kpi_does_not_decide_is_refused(text, context):
 )
 def test_a_mark_beside_the_period_is_the_status_of_the_value(text, status):
     assert read_period(text).status is status
+
+
+@pytest.mark.parametrize(
+    ("context", "first"), [(ANNUAL, date(2018, 4, 1)), (ACADEMIC, date(2018, 9, 1))]
+)
+def test_several_years_together_begin_as_the_kpis_year_does(context, first):
+    assert parse_period("2018/19–2022/23", context=context).start == first
 
 
 def test_footnote_mark_is_left_aside_and_said():

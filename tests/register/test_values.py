@@ -309,6 +309,13 @@ def test_polarity_is_known_by_many_words_and_never_guessed(text, meant):
     assert choice_in(text, Polarity) is meant
 
 
+def test_a_message_holds_sixty_characters_of_a_cell():
+    assert values.short("x" * 60) == values.shown(cell("x" * 60)) == "x" * 60
+    cut = values.short("x" * 61)
+    assert cut == values.shown(cell("x" * 61))
+    assert (len(cut), cut[57:]) == (60, "...")
+
+
 def test_every_choice_is_known_by_its_own_words_however_written():
     """Case, spaces and dashes make no difference."""
     for kind in (Polarity, Frequency, NoDataReason, DataType):

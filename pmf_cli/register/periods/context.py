@@ -75,14 +75,16 @@ def of_day(on: date, context: PeriodContext, year_start: int) -> Period:
     if context.is_rolling and (on + timedelta(days=1)).day == 1:
         return periods.rolling(on.year, on.month)
     basis = context.year_basis or YearBasis.FINANCIAL
-    if (fits := latest_ended(frequency, basis, on, year_start)) and fits.end == on:
+    fits = latest_ended(frequency, basis, on, year_start)
+    assert fits is not None  # the frequencies of _STEPS have a calendar
+    if fits.end == on:
         return fits
     if context.time_basis is TimeBasis.SNAPSHOT:
         return periods.snapshot(on)
     step = _STEPS[frequency]
-    instead = f"{fits.label}, or as at {day(on)} for a single day" if fits else f"as at {day(on)}"
     raise PeriodError(
-        f"{day(on)} is not the last day of a {step}; write a {step} such as {instead}"
+        f"{day(on)} is not the last day of a {step}; write a {step} such as {fits.label}, or as at "
+        f"{day(on)} for a single day"
     )
 
 

@@ -83,8 +83,8 @@ def shown(cell: Cell) -> str:
     elif isinstance(value, float) and math.isfinite(value):
         text = str(decimal_of(value))
     else:
-        text = " ".join(str(value).split())
-    return text if len(text) <= 60 else text[:57] + "..."
+        text = str(value)
+    return short(text)
 
 
 def clean(text: str) -> str:
