@@ -114,6 +114,14 @@ def test_snapshots_compare_with_the_one_before_and_the_one_nearest_a_year_ago():
         assert found.comparator_period.label == "as at 02/11/2023"
 
 
+def test_a_days_figure_does_not_stand_for_a_quarters():
+    found = compared(
+        {"comparator": RULE.SAME_PERIOD_LAST_YEAR}, ("as at 31/12/2023", 80), (PERIOD, 90)
+    )
+    assert found.comparator is None
+    assert f"no result for {LAST_YEAR}" in found.why_none
+
+
 def test_figures_of_every_second_year_compare_with_the_one_before():
     kpi = {"frequency": terms.Frequency.TWO_YEARLY, "comparator": RULE.SAME_PERIOD_LAST_YEAR}
     found = compared(kpi, ("2021/22", 80), ("2023/24", 90))

@@ -18,6 +18,7 @@ from pmf_cli.register.terms import (
     YearBasis,
     YearValue,
 )
+from pmf_cli.register.times import Bearing
 from tests.make import AS_OF, make_kpi, make_register, make_target
 
 ADDS_UP = {"time_basis": TimeBasis.CUMULATIVE, "data_type": DataType.NUMBER, "unit": "homes"}
@@ -73,6 +74,20 @@ def test_a_refused_target_is_named_with_what_each_profile_would_ask_for():
     assert "97.6% is for 2024/25" in aim.refused
     assert f"{Profile.EVEN} would ask for 73.2%" in aim.refused
     assert f"{Profile.LEVEL} would ask for 97.6% each quarter" in aim.refused
+
+
+@pytest.mark.parametrize(
+    ("period", "given", "bearing"),
+    [(Q1, "2024/25", Bearing.HOLDS), (YEAR, "2024/25 Q4", Bearing.SAME)],
+)
+def test_a_count_on_a_day_is_held_against_a_longer_times_target_and_the_years_last_days_own(
+    period, given, bearing
+):
+    """The figure of a year's last day is the fourth quarter's, so its target is the year's too."""
+    counted = {"data_type": DataType.NUMBER, "unit": "homes", "time_basis": TimeBasis.SNAPSHOT}
+    aim = asked(period, counted, target=100, from_period=given, to_period=given)
+    assert (aim.value, aim.bearing) == (100, bearing)
+    assert ("holds for each quarter" in aim.remark) is (bearing is Bearing.HOLDS)
 
 
 @pytest.mark.parametrize(

@@ -216,10 +216,7 @@ def _length(seconds: Fraction, form: NumberForm, measure: MeasuredAs) -> Doubt:
     if form.clock is Clock.HOURS_MINUTES and not form.dated and in_minutes:
         words = f"is {said} for Excel; minutes and seconds may have been meant"
         return _refused(measure, words)
-    if asked.measured is Measured.DAYS:
-        made = decimal_of_fraction(seconds / asked.size)
-    else:
-        made = decimal_of_fraction(seconds * SECONDS.size / asked.size)
+    made = decimal_of_fraction(seconds / asked.size)
     return Doubt(made, ((_TURNED, f"shows {said}; read as {made:f} {measure.unit or ''}".strip()),))
 
 
