@@ -153,6 +153,15 @@ def test_what_is_to_be_maintained_is_said_to_be_within_or_beyond_twice(value, ex
     assert f"Change: {abs(int(value) - 120)}." in steps
 
 
+def test_a_figure_printed_in_full_is_not_said_to_be_rounded_for_its_comparator():
+    """90.0 is the same as 89.96 as printed, and not better for what print leaves away of that."""
+    outcome = rate("90", before="89.96", target=INCREASE).outcome
+    assert outcome.rag.value == "Amber"
+    assert "exact value" not in outcome.sentence
+    rounded = rate("90.04", before="90", target=INCREASE).outcome
+    assert "The exact value 90.04 would be Green." in rounded.sentence
+
+
 @pytest.mark.parametrize(
     ("target", "asked"), [(INCREASE, "increase"), (DECREASE, "decrease"), (MAINTAIN, "maintain")]
 )
