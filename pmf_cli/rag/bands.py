@@ -98,17 +98,14 @@ def one_sided(green: Edge, amber: Edge, *, higher: bool) -> tuple[Band, ...]:
     if not higher:
         bands = one_sided(replace(green, at=-green.at), replace(amber, at=-amber.at), higher=True)
         return tuple(band.mirrored for band in bands)
-    no_amber = amber.at > green.at or (amber.at == green.at and (green.inside or not amber.inside))
-    if no_amber:
+    if amber.at > green.at or (amber.at == green.at and green.inside):
         amber = green
     bands = (
         Band(Rag.GREEN, green.at, None, low_in=green.inside),
         Band(Rag.AMBER, amber.at, green.at, low_in=amber.inside, high_in=not green.inside),
         Band(Rag.RED, None, amber.at, high_in=not amber.inside),
     )
-    return tuple(
-        band for band in bands if not (band.is_empty or (band.rag is Rag.AMBER and no_amber))
-    )
+    return tuple(band for band in bands if not band.is_empty)
 
 
 def two_sided(low: tuple[Edge, Edge], high: tuple[Edge, Edge]) -> tuple[Band, ...]:

@@ -277,3 +277,10 @@ def test_a_scheme_of_improvement_says_how_the_figure_stands_to_last_years(
     what = "improved or maintained" if rule is MAINTAINED else "improved"
     where = "Off target" if rule is THURROCK else "Beyond the tolerance"
     assert f"{where} Amber only if {what} on last year" in " ".join(outcome.steps)
+
+
+def test_an_amber_boundary_on_the_better_side_of_the_target_leaves_red_below_the_target():
+    found = rate("92", target={"amber_boundary": 95}).outcome
+    assert found.rag is terms.Rag.GREEN
+    red = [each.text for each in found.thresholds if each.rag is terms.Rag.RED]
+    assert red == ["89.9% or below"]
