@@ -27,6 +27,7 @@ def pages() -> dict[str, str]:
         "columns.md": _page("Sheets and columns", columns()),
         "data-formats.md": _page("Data formats", data_formats()),
         "settings.md": _page("Settings", settings()),
+        "papers.md": _page("Papers", papers()),
         "cycle.md": _page("The quarter as a cycle", cycle.page()),
         "pictures/cycle.svg": cycle.picture(),
     }
@@ -177,6 +178,37 @@ def settings() -> Iterator[str]:
     yield from _section(Settings, "")
 
 
+def papers() -> Iterator[str]:
+    """Every paper with its parts and the sheets of its workbook."""
+    from pmf_cli.views.papers import PAPERS
+
+    yield "A paper is a list of parts. `pmf.toml` can leave parts out or put them into another order: `parts`"
+    yield "under `[papers.NAME]` names those that are to stand, in their order. What is left out of the paper is"
+    yield "left out of its workbook too."
+    yield ""
+    for paper in PAPERS.values():
+        contents = paper.contents()
+        yield f"## `pmf report {paper.name}`"
+        yield ""
+        whose = " and ".join(paper.kinds)
+        yield (
+            f"The paper of bodies whose kind in the sheet Boards is {whose}; `pmf issue {paper.name}` records it."
+            if paper.is_issued
+            else "For any body, beside its own paper; it is not issued by itself."
+        )
+        yield ""
+        yield "| Part | What it says | Sheet of the workbook |"
+        yield "|---|---|---|"
+        only = (one for sheet in contents.sheets for one in sheet.parts)
+        for one in dict.fromkeys((*contents.parts, *only)):
+            sheets = [
+                sheet.name or "of its own name" for sheet in contents.sheets if one in sheet.parts
+            ]
+            name = f"`{one.name}`" if one in contents.parts else "in the workbook alone"
+            yield f"| {name} | {_cell(one.meaning)} | {', '.join(sheets) or 'none'} |"
+        yield ""
+
+
 def _section(model: typing.Any, prefix: str) -> Iterator[str]:
     from pydantic import BaseModel
 
@@ -195,6 +227,8 @@ def _section(model: typing.Any, prefix: str) -> Iterator[str]:
         )
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             sections.append((name, kind, f"[{prefix}{name}]"))
+        elif inner is not None and typing.get_origin(kind) is dict:
+            sections.append((name, inner, f"[{prefix}{name}.NAME]"))
         elif inner is not None:
             sections.append((name, inner, f"[[{prefix}{name}]]"))
         else:

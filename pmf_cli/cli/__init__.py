@@ -28,7 +28,7 @@ from pmf_cli.cli.ledger import export, reported, verify
 from pmf_cli.cli.next_ import next_step
 from pmf_cli.cli.rag import compare, explain, rate
 from pmf_cli.cli.remind import remind
-from pmf_cli.cli.report import changes, check, clt
+from pmf_cli.cli.report import check, paper_command
 from pmf_cli.cli.restore import restore
 from pmf_cli.cli.scope import change
 from pmf_cli.cli.scope_told import list_changes, told
@@ -36,6 +36,7 @@ from pmf_cli.cli.status import status
 from pmf_cli.cli.timetable import make as make_timetable
 from pmf_cli.cli.timetable import show as show_timetable
 from pmf_cli.cli.validate import validate
+from pmf_cli.views.papers import PAPERS
 
 GROUPS: dict[str, str] = {
     "timetable": "Work the year's timetable back from its meetings, and give it out.",
@@ -76,8 +77,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("highlights choose", choose),
     ("commentary request", commentary.request),
     ("commentary check", commentary.check),
-    ("report clt", clt),
-    ("report changes", changes),
+    *((f"report {name}", paper_command(paper)) for name, paper in PAPERS.items()),
     ("report check", check),
     ("scope change", change),
     ("scope told", told),

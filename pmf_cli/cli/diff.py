@@ -41,8 +41,12 @@ def diff(
     from pmf_cli.cli.opening import opened_on
     from pmf_cli.cli.printing import print_listing
     from pmf_cli.pipeline import assessed
-    from pmf_cli.pipeline.issue.issuing import body_named
-    from pmf_cli.pipeline.read.issued_papers import differences_since, history_in, issue_named
+    from pmf_cli.pipeline.read.issued_papers import (
+        body_named,
+        differences_since,
+        history_in,
+        issue_named,
+    )
 
     opened, on = opened_on(register, as_of=as_of, quiet=quiet)
     history = history_in(opened.folder)

@@ -25,6 +25,7 @@ from pmf_cli.cli.options import (
 )
 from pmf_cli.cli.turns import in_turn
 from pmf_cli.errors import ExitCode, PmfError, UsageError
+from pmf_cli.views.papers import PAPERS
 
 if TYPE_CHECKING:
     from pmf_cli.pipeline import OpenedRegister
@@ -35,17 +36,19 @@ if TYPE_CHECKING:
 PREVIEW = "Nothing was recorded. To record it, run the same command with --write."
 
 
-class PaperName(StrEnum):
-    """The papers that can be issued."""
-
-    CLT = "clt"
+ISSUED = {name: name for name, paper in PAPERS.items() if paper.is_issued}
+if TYPE_CHECKING:
+    PaperName = str
+else:
+    PaperName = StrEnum("PaperName", ISSUED)  # The papers that can be issued.
+USUAL = PaperName(next(iter(ISSUED)))
 
 
 @in_turn("issuing a paper")
 def issue(
     report: Annotated[
-        PaperName, typer.Argument(metavar="[REPORT]", help="The paper: clt.")
-    ] = PaperName.CLT,
+        PaperName, typer.Argument(metavar="[REPORT]", help=f"The paper: {', '.join(ISSUED)}.")
+    ] = USUAL,
     register: RegisterFolder = None,
     period: PeriodText = "",
     as_of: AsOf = "",
@@ -116,7 +119,7 @@ def issue(
     back first. What differs later is then known: pmf diff lists it, and the next paper opens with the
     corrections by itself.
     """
-    _answered(without_file=without_file, in_spite_of=in_spite_of, dry_run=dry_run)
+    _answered(report, without_file=without_file, in_spite_of=in_spite_of, dry_run=dry_run)
     if withdraw:
         _withdraw(
             register, as_of, withdraw, why or (), by,
@@ -125,22 +128,28 @@ def issue(
         return
     from pmf_cli.cli import options
     from pmf_cli.cli.opening import opened_on, watched
+    from pmf_cli.cycle.bodies import kind_of
     from pmf_cli.pipeline import assessed
     from pmf_cli.pipeline.issue.issue_files import date_of, found_files, period_of
-    from pmf_cli.pipeline.issue.issuing import body_named, own_paper, planned_issue
-    from pmf_cli.pipeline.read.issued_papers import history_in
+    from pmf_cli.pipeline.issue.issuing import planned_issue, refuse_other_paper
+    from pmf_cli.pipeline.papers import only_body
+    from pmf_cli.pipeline.read.issued_papers import body_named, history_in
     from pmf_cli.pipeline.read.opening import refuse_where_guards_are_lost
-    from pmf_cli.views.wording import file_stem
+    from pmf_cli.views.papers.making import paper_stem
 
     waive = _waived(override or (), why or ())
     opened, on = opened_on(register, as_of=as_of, quiet=quiet)
-    named = body_named(opened.register, body)
+    paper = PAPERS[str(report)]
+    named = body_named(opened.register, body or only_body(opened, paper))
     refuse_where_guards_are_lost(opened, "The record")
-    own_paper(opened.register, str(report), named, is_named=bool(files))
+    if not files:
+        refuse_other_paper(opened.register, paper, named)
     asked = found_files(files or [], reports, "")
     about = period or period_of(asked)
     first = assessed(opened, period=about, as_of=on).period
-    found = asked or found_files([], reports, file_stem(str(report), str(first)))
+    found = asked or found_files(
+        [], reports, paper_stem(paper, named, kind_of(opened.register, named), str(first))
+    )
     if not found:
         raise UsageError(
             f"There is no paper for {first} in {reports}.",
@@ -151,7 +160,7 @@ def issue(
         assessment = assessed(
             opened,
             period=str(first),
-            as_of=date_of(found) or on,
+            as_of=date_of(found, paper.name) or on,
             with_checks=True,
             progress=progress,
         )
@@ -161,7 +170,7 @@ def issue(
             assessment,
             history_in(opened.folder),
             found,
-            report=str(report),
+            paper=paper,
             body=named,
             meeting=options.day(meeting, "--meeting") if meeting else None,
             by=by,
@@ -176,7 +185,7 @@ def issue(
     _record(opened, planned, found, on, write=write, ignore_lock=ignore_lock, quiet=quiet)
 
 
-def _answered(*, without_file: bool, in_spite_of: str, dry_run: bool) -> None:
+def _answered(report: str, *, without_file: bool, in_spite_of: str, dry_run: bool) -> None:
     """Options of earlier versions, answered with what does the same now.
 
     Raises:
@@ -196,7 +205,7 @@ def _answered(*, without_file: bool, in_spite_of: str, dry_run: bool) -> None:
     if without_file:
         raise UsageError(
             "--without-file is gone: what is recorded is what stands in the paper.",
-            "Write the paper (pmf report clt), or name the one that went out with --file.",
+            f"Write the paper (pmf report {report}), or name the one that went out with --file.",
         )
 
 
@@ -259,8 +268,8 @@ def _refuse(planned: PlannedIssue) -> None:
         remark(f"- {one.words}" + (f" [{one.name}]" if one.name else ""))
     if any(one.name is None for one in planned.obstacles):
         remark(
-            "The record of a paper is what stands in the paper: write it again (pmf report clt), or put "
-            "it right. That cannot be waived."
+            f"The record of a paper is what stands in the paper: write it again (pmf report {planned.paper.report}), "
+            "or put it right. That cannot be waived."
         )
     if any(one.name for one in planned.obstacles):
         remark(

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import inspect
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from pmf_cli.cli.faults import remark
 from pmf_cli.cli.options import AsOf, Debug, OutputFolder, PeriodText, Quiet, RegisterFolder
 from pmf_cli.errors import ExitCode
-
-if TYPE_CHECKING:
-    from pmf_cli.pipeline import OpenedRegister
+from pmf_cli.views.papers import Paper
 
 
 class PaperFormat(StrEnum):
@@ -40,134 +39,81 @@ TemplatesFolder = Annotated[
 ]
 
 
-def clt(
-    register: RegisterFolder = None,
-    period: PeriodText = "",
-    as_of: AsOf = "",
-    output: OutputFolder = Path("reports"),
-    formats: PaperFormats = [PaperFormat.DOCX, PaperFormat.XLSX],  # noqa: B006 - Typer copies it
-    templates: TemplatesFolder = None,
-    quiet: Quiet = False,
-    debug: Debug = False,
-) -> None:
-    """Write the quarterly report to the Corporate Leadership Team.
+BodyName = Annotated[
+    str,
+    typer.Option(
+        metavar="BODY",
+        help="The body as the sheet Boards names it, or how its name begins. Default: CLT.",
+    ),
+]
+OwnBodyName = Annotated[
+    str,
+    typer.Option(
+        metavar="BODY",
+        help="The body as the sheet Boards names it, or how its name begins. Default: the only one "
+        "whose paper this is.",
+    ),
+]
+SinceIssue = Annotated[
+    str,
+    typer.Option(
+        metavar="ISSUE",
+        help="Changes since this issue. Default: the newest to the body about another period.",
+    ),
+]
 
-    Word: summary, corrections to what CLT was told before, key, highlights with reasons, actions and charts, the CLT Scorecard of all KPIs by
-    directorate, what is not rated or not due and why, risks and issues. Excel: the scorecard with trends,
-    notes and data. A file that stood there before and differs is kept beside the new one.
-    """
-    from pmf_cli.analysis.withheld import for_body
-    from pmf_cli.cli.opening import opened_and_assessed, watched
-    from pmf_cli.cycle.bodies import clt_name
-    from pmf_cli.pipeline import paper_files, write_files
-    from pmf_cli.pipeline.read.issued_papers import history_in
-    from pmf_cli.views.papers.clt import clt_report
-    from pmf_cli.views.sensitive import sensitive_words
 
-    opened, assessment = opened_and_assessed(
-        register, period=period, as_of=as_of, quiet=quiet, with_checks=True
-    )
-    if not quiet and not opened.settings.council.name:
-        remark(
-            f'Note: pmf.toml does not name the council, so papers are titled "{opened.register.name}" '
-            "after the folder. Fill in name under [council]."
+def paper_command(paper: Paper) -> Callable[..., None]:
+    """The command that writes a paper: its help and what it asks for are the paper's own."""
+
+    def write(
+        register: RegisterFolder = None,
+        period: PeriodText = "",
+        as_of: AsOf = "",
+        body: BodyName = "",
+        since: SinceIssue = "",
+        output: OutputFolder = Path("reports"),
+        formats: PaperFormats = [PaperFormat.DOCX, PaperFormat.XLSX],  # noqa: B006 - Typer copies it
+        templates: TemplatesFolder = None,
+        quiet: Quiet = False,
+        debug: Debug = False,
+    ) -> None:
+        from pmf_cli.cli.opening import opened_and_assessed, watched
+        from pmf_cli.pipeline import made_paper, write_files
+
+        opened, assessment = opened_and_assessed(
+            register, period=period, as_of=as_of, quiet=quiet, with_checks=paper.is_issued
         )
-    body = clt_name(opened.register)
-    _refuse_public(opened, body)
-    told = for_body(assessment, history_in(opened.folder), body)
-    with watched(quiet=quiet) as progress:
-        report = clt_report(told.assessment, told.history)
-        files = paper_files(
-            opened, report, [str(name) for name in formats], templates=templates, progress=progress
-        )
-        written = write_files(output, files)
-    for line in written:
-        typer.echo(line)
-    if not quiet:
-        _say(sensitive_words(told, body))
+        if paper.is_issued and not quiet and not opened.settings.council.name:
+            remark(
+                f'Note: pmf.toml does not name the council, so papers are titled "{opened.register.name}" '
+                "after the folder. Fill in name under [council]."
+            )
+        with watched(quiet=quiet) as progress:
+            made = made_paper(
+                opened, assessment, paper, [str(name) for name in formats],
+                body=body, since=since, templates=templates, progress=progress,
+            )  # fmt: skip
+            written = write_files(output, made.files)
+        for line in written:
+            typer.echo(line)
+        for words in () if quiet else made.remarks:
+            remark(words)
+
+    write.__doc__ = paper.help
+    if paper.is_issued:
+        write.__annotations__["body"] = "OwnBodyName"
+    not_asked = {"since"} if paper.is_issued else set()
+    return _without(write, not_asked | ({"body"} if paper.kinds == ("CLT",) else set()))
 
 
-def _refuse_public(opened: OpenedRegister, body: str) -> None:
-    """Refuses a paper that is published, or may be, where something that guards it is lost.
-
-    Raises:
-        UsageError: it is, and something is.
-    """
-    from pmf_cli.analysis.withheld import is_public
-    from pmf_cli.cycle.bodies import board_of
-    from pmf_cli.pipeline.read.opening import refuse_where_guards_are_lost
-    from pmf_cli.register.reading.guards import falls_away
-
-    # Without the sheet or column that says so, nobody knows whether the paper is published.
-    board = board_of(opened.register, body)
-    unsaid = any(
-        "Boards" in (one.where.sheet, *one.where.lacks)
-        and (one.where.lacks or board is None or board.public_paper is None)
-        for one in opened.findings
-        if falls_away(one)
-    )
-    if unsaid or is_public(board):
-        refuse_where_guards_are_lost(opened, f"The paper of {body}")
-
-
-def _say(remarks: Iterable[str]) -> None:
-    for words in remarks:
-        remark(words)
-
-
-def changes(
-    register: RegisterFolder = None,
-    period: PeriodText = "",
-    as_of: AsOf = "",
-    body: Annotated[
-        str,
-        typer.Option(
-            metavar="BODY",
-            help="The body as the sheet Boards names it, or how its name begins. Default: CLT.",
-        ),
-    ] = "",
-    since: Annotated[
-        str,
-        typer.Option(
-            metavar="ISSUE",
-            help="Changes since this issue. Default: the newest to the body about another period.",
-        ),
-    ] = "",
-    output: OutputFolder = Path("reports"),
-    formats: PaperFormats = [PaperFormat.DOCX, PaperFormat.XLSX],  # noqa: B006 - Typer copies it
-    templates: TemplatesFolder = None,
-    quiet: Quiet = False,
-    debug: Debug = False,
-) -> None:
-    """Write the paper of changes: what a body was told before that is different now, and why.
-
-    Corrections, changes of scope with the day on which DMT, CLT and scrutiny were told, changes of targets
-    and tolerances with reasons, changes of rule sets with the ratings that differ for them, and what is not
-    reported yet.
-    """
-    from pmf_cli.analysis.withheld import for_body
-    from pmf_cli.cli.opening import opened_and_assessed, watched
-    from pmf_cli.pipeline import paper_files, write_files
-    from pmf_cli.pipeline.issue.issuing import body_named
-    from pmf_cli.pipeline.read.issued_papers import history_in, issue_before
-    from pmf_cli.views.papers.changes import change_report
-    from pmf_cli.views.sensitive import sensitive_words
-
-    opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)
-    named = body_named(opened.register, body)
-    _refuse_public(opened, named)
-    told = for_body(assessment, history_in(opened.folder), named)
-    paper = issue_before(told.history, since, told.assessment, named)
-    with watched(quiet=quiet) as progress:
-        report = change_report(told.assessment, told.history, named, paper)
-        files = paper_files(
-            opened, report, [str(name) for name in formats], templates=templates, progress=progress
-        )
-        written = write_files(output, files)
-    for line in written:
-        typer.echo(line)
-    if not quiet:
-        _say(sensitive_words(told, named))
+def _without(function: Callable[..., None], names: set[str]) -> Callable[..., None]:
+    """The command without some options; Typer reads both the signature and the annotations."""
+    signature = inspect.signature(function, eval_str=True)
+    kept = [one for one in signature.parameters.values() if one.name not in names]
+    function.__signature__ = signature.replace(parameters=kept)  # type: ignore[attr-defined]
+    function.__annotations__ = {one.name: one.annotation for one in kept}
+    return function
 
 
 def check(

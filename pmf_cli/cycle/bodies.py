@@ -31,13 +31,20 @@ def board_of(register: Register, body: str) -> Board | None:
     return next((row for row in register.boards if row.body == body), None)
 
 
+def kind_of(register: Register, body: str) -> BodyKind | None:
+    """What kind of body it is; ``None`` where the register does not say."""
+    if body == clt_name(register):
+        return BodyKind.CLT
+    board = board_of(register, body)
+    return None if board is None else board.kind
+
+
 def meeting_on(register: Register, body: str, period: Period) -> date | None:
     """When a body meets on a reporting period, by the timetable; ``None`` where it does not say.
 
     Steps that name the body come before those that name none; of CLT there is only one.
     """
-    board = board_of(register, body)
-    kind = BodyKind.CLT if body == clt_name(register) else None if board is None else board.kind
+    kind = kind_of(register, body)
     step = None if kind is None else STEPS.get(kind)
     if step is None:
         return None

@@ -4,7 +4,14 @@ Nothing here decides anything about a KPI. A register is found, read and assesse
 (``opening``), and files are written (``papers``); each step is one function.
 """
 
-from pmf_cli.pipeline.papers import accessibility_of, linked, own_theme, paper_files, write_files
+from pmf_cli.pipeline.papers import (
+    accessibility_of,
+    linked,
+    made_paper,
+    own_theme,
+    paper_files,
+    write_files,
+)
 from pmf_cli.pipeline.read.opening import (
     OpenedRegister,
     Progress,
@@ -22,6 +29,7 @@ __all__ = [
     "assessed",
     "linked",
     "load_settings",
+    "made_paper",
     "open_register",
     "own_theme",
     "paper_files",

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmf_cli.errors import PmfError, UsageError
-from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, silent
+from pmf_cli.pipeline.read.opening import (
+    OpenedRegister,
+    Progress,
+    refuse_where_guards_are_lost,
+    silent,
+)
 from pmf_cli.views.base import Report
+from pmf_cli.words import listed
 
 if TYPE_CHECKING:
+    from pmf_cli.assessment import Assessment
     from pmf_cli.render.theme import Theme
+    from pmf_cli.views.papers import Paper
 
 
 def paper_files(
@@ -48,6 +56,101 @@ def paper_files(
         progress(f"Writing {report.file_stem}{renderer.ending}")
         files[f"{report.file_stem}{renderer.ending}"] = renderer.render(report, theme, places)
     return files
+
+
+@dataclass(frozen=True, slots=True)
+class MadePaper:
+    """A paper in its formats: file name → bytes, and what should be known of it."""
+
+    files: Mapping[str, bytes]
+    remarks: tuple[str, ...]
+
+
+def made_paper(
+    opened: OpenedRegister,
+    assessment: Assessment,
+    paper: Paper,
+    formats: Sequence[str],
+    *,
+    body: str = "",
+    since: str = "",
+    templates: Path | None = None,
+    progress: Progress = silent,
+) -> MadePaper:
+    """A paper for a body.
+
+    Args:
+        opened: the register.
+        assessment: the register as the officer sees it.
+        paper: which paper.
+        formats: names in ``RENDERERS``.
+        body: the body's name or how it begins; the one whose paper it is where not given.
+        since: the issue from which on changes count; the newest on another period where not given.
+        templates: a folder of templates to look in first.
+        progress: told what is being done.
+
+    Raises:
+        UsageError: no such body, issue, paper or part, or something that guards it is lost.
+        PmfError: a template that cannot be used, or a paper that is not accessible.
+    """
+    from pmf_cli.analysis.withheld import for_body
+    from pmf_cli.pipeline.read.issued_papers import body_named, history_in, issue_before
+    from pmf_cli.views.audience import audience_of
+    from pmf_cli.views.papers.making import report_of
+    from pmf_cli.views.sensitive import sensitive_words
+
+    named = body_named(opened.register, body or only_body(opened, paper))
+    _refuse_public(opened, named)
+    told = for_body(assessment, history_in(opened.folder), named)
+    before = issue_before(told.history, since, told.assessment, named)
+    audience = audience_of(told.assessment, told.history, named, paper=paper.name, since=before)
+    report = report_of(paper, told.assessment, audience)
+    files = paper_files(opened, report, formats, templates=templates, progress=progress)
+    return MadePaper(files, sensitive_words(told, named))
+
+
+def only_body(opened: OpenedRegister, paper: Paper) -> str:
+    """The body whose paper it is; empty for CLT's, and for a paper that is nobody's own.
+
+    Raises:
+        UsageError: the paper is that of several bodies, or of none that there is.
+    """
+    if not paper.kinds or "CLT" in paper.kinds:
+        return ""
+    own = [row.body for row in opened.register.boards if row.kind in paper.kinds]
+    if len(own) == 1:
+        return own[0]
+    if not own:
+        raise UsageError(
+            f"No body in the sheet Boards is of the kind {listed(paper.kinds, 'or')}, whose paper "
+            f"{paper.name} is.",
+            "Add its row to the sheet Boards.",
+        )
+    raise UsageError(
+        f"{paper.name} is the paper of {listed(own)}.", "Say for which of them: --body NAME"
+    )
+
+
+def _refuse_public(opened: OpenedRegister, body: str) -> None:
+    """Refuses a paper that is published, or may be, where something that guards it is lost.
+
+    Raises:
+        UsageError: it is, and something is.
+    """
+    from pmf_cli.analysis.withheld import is_public
+    from pmf_cli.cycle.bodies import board_of
+    from pmf_cli.register.reading.guards import falls_away
+
+    # Without the sheet or column that says so, nobody knows whether the paper is published.
+    board = board_of(opened.register, body)
+    unsaid = any(
+        "Boards" in (one.where.sheet, *one.where.lacks)
+        and (one.where.lacks or board is None or board.public_paper is None)
+        for one in opened.findings
+        if falls_away(one)
+    )
+    if unsaid or is_public(board):
+        refuse_where_guards_are_lost(opened, f"The paper of {body}")
 
 
 def linked(report: Report, opened: OpenedRegister, output: Path) -> Report:

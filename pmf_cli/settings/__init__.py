@@ -16,6 +16,7 @@ from pmf_cli.settings.register import (
     Files,
     Ignored,
     Limits,
+    PaperSettings,
     RatingSettings,
 )
 from pmf_cli.settings.section import Marker
@@ -33,6 +34,7 @@ __all__ = [
     "Limits",
     "Mail",
     "Marker",
+    "PaperSettings",
     "PreElection",
     "RatingSettings",
     "Reminders",

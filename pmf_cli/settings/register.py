@@ -115,3 +115,10 @@ class CltReport(SettingsPart):
     """Most highlights."""
     history: int = Field(default=8, ge=1)
     """Periods in the trends sheet."""
+
+
+class PaperSettings(SettingsPart):
+    """A paper, by its name after ``pmf report``: ``[papers.clt]``."""
+
+    parts: tuple[str, ...] = ()
+    """Its parts in the order in which they are to stand; what is not named is left out, of its workbook too. docs/papers.md has their names. Empty for all in their usual order."""

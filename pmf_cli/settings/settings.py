@@ -17,6 +17,7 @@ from pmf_cli.settings.register import (
     Council,
     Files,
     Limits,
+    PaperSettings,
     RatingSettings,
 )
 from pmf_cli.settings.section import Marker, SettingsPart
@@ -33,6 +34,7 @@ class Settings(SettingsPart):
     rating: RatingSettings = RatingSettings()
     charts: Charts = Charts()
     clt: CltReport = CltReport()
+    papers: dict[str, PaperSettings] = Field(default_factory=dict)
     timetable: Timetable = Timetable()
     mail: Mail = Mail()
     reminders: Reminders = Reminders()

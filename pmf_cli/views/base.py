@@ -210,6 +210,7 @@ class Report:
         footer: printed on each page, with the as-at date.
         links: the way from the paper to the register's folder, ``""`` where they lie together;
             workbooks then link entries to their cells. ``None`` for no links.
+        template: the file name of the Word template that its body wants; empty for the usual one.
     """
 
     name: str
@@ -222,6 +223,7 @@ class Report:
     file_stem: str = ""
     footer: str = ""
     links: str | None = None
+    template: str = ""
 
     def tables(self) -> Iterator[Table]:
         """Every table in order."""

@@ -13,13 +13,13 @@ from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.record import Commentary
-from pmf_cli.register.terms import BodyKind, CommentaryKind, Rag, UseIn
+from pmf_cli.register.terms import CommentaryKind, Rag, UseIn
 from pmf_cli.views.base import Entry, Tone
 from pmf_cli.views.wording import one_line, shortened
 from pmf_cli.words import day
 
 SCORECARD_WORDS = 35
-"""Words of a comment in the scorecard, where the ``Boards`` row of CLT gives no other."""
+"""Words of a comment in the scorecard, where the body's row in ``Boards`` gives no other."""
 HIGHLIGHT_WORDS = 150
 """Words of one comment among the highlights."""
 NOT_RECEIVED = "No commentary received"
@@ -38,27 +38,27 @@ ORDER = (
 
 
 def comments_on(
-    register: Register, rating: KpiRating, audience: UseIn = UseIn.CLT
+    register: Register, rating: KpiRating, use_in: UseIn | None = UseIn.CLT
 ) -> tuple[Commentary, ...]:
-    """The comments on the result shown (or on the period, where there is none), for an audience.
+    """The comments on the result shown (or on the period, where there is none), for a kind of paper.
 
     In the order reason, action, recovery, good practice, context, data quality; newest first
     within each kind. Comments on the reporting period count as well as those on the result's
     own period.
     """
     found = _all_on(register, rating)
-    return tuple(sorted((one for one in found if _is_for(one, audience)), key=_place))
+    return tuple(sorted((one for one in found if _is_for(one, use_in)), key=_place))
 
 
-def is_for_others(register: Register, rating: KpiRating, audience: UseIn = UseIn.CLT) -> bool:
+def is_for_others(register: Register, rating: KpiRating, use_in: UseIn | None = UseIn.CLT) -> bool:
     """Whether comments on the result were given, and every one of them for other papers."""
     found = [comment for comment in _all_on(register, rating) if comment.kind in ORDER]
-    return bool(found) and not any(_is_for(comment, audience) for comment in found)
+    return bool(found) and not any(_is_for(comment, use_in) for comment in found)
 
 
-def none_words(register: Register, rating: KpiRating) -> str:
+def none_words(register: Register, rating: KpiRating, use_in: UseIn | None = UseIn.CLT) -> str:
     """What is said where no comment is printed: that none came, is needed, or is for this paper."""
-    if is_for_others(register, rating):
+    if is_for_others(register, rating, use_in):
         return FOR_OTHERS
     return NOT_RECEIVED if rating.rag in (Rag.RED, Rag.AMBER) else NOT_NEEDED
 
@@ -73,8 +73,8 @@ def _all_on(register: Register, rating: KpiRating) -> list[Commentary]:
     ]
 
 
-def _is_for(comment: Commentary, audience: UseIn) -> bool:
-    return not comment.use_in or audience in comment.use_in
+def _is_for(comment: Commentary, use_in: UseIn | None) -> bool:
+    return not comment.use_in or use_in in comment.use_in
 
 
 def _place(comment: Commentary) -> tuple[int, int]:
@@ -94,20 +94,14 @@ def words_of(comments: Sequence[Commentary], most: int) -> str:
     return shortened(text, most)[0]
 
 
-def scorecard_comment(register: Register, rating: KpiRating, most: int) -> Entry:
+def scorecard_comment(
+    register: Register, rating: KpiRating, most: int, use_in: UseIn | None = UseIn.CLT
+) -> Entry:
     """The comment column: the service's words, or that none came, never blank."""
-    comments = of_kind(comments_on(register, rating), *ORDER)
+    comments = of_kind(comments_on(register, rating, use_in), *ORDER)
     if comments:
         return Entry(words_of(comments, most), ref=comments[0].source.at("text"))
-    return Entry(none_words(register, rating), tone=Tone.MUTED)
-
-
-def scorecard_words(register: Register) -> int:
-    """Most words of a comment in the scorecard: CLT's own setting, else the default."""
-    for board in register.boards:
-        if board.kind is BodyKind.CLT and board.comment_words is not None:
-            return max(board.comment_words, 1)
-    return SCORECARD_WORDS
+    return Entry(none_words(register, rating, use_in), tone=Tone.MUTED)
 
 
 def recovery_words(comments: Sequence[Commentary], as_of: date) -> str:

@@ -173,6 +173,32 @@ def reason_words(outcome: Outcome) -> str:
     return words.replace(f": {outcome.rag}.", ".", 1) if isinstance(outcome, Rating) else words
 
 
+def figure_words(rating: KpiRating) -> str:
+    """What the figure says: the result with its parts, and the rating's own sentence."""
+    outcome = rating.outcome
+    shown = rating.shown
+    words = reason_words(outcome)
+    if shown is not None and shown.value is not None:
+        told = figure(shown.value, rating.kpi)
+        parts = parts_words(shown)
+        if isinstance(outcome, Unrated) and told not in words:
+            words = f"{told} for {shown.period}. {words}"
+        if parts:
+            words += f" The figure is {parts}."
+    return words
+
+
+def direction_words(rating: KpiRating) -> str:
+    """The direction of travel as a sentence, with the comparator named."""
+    direction = rating.direction
+    if direction.travel is Travel.NOT_KNOWN:
+        return sentence(direction.text or direction.why_none or "There is nothing to compare with")
+    text = sentence(direction.text or str(direction.travel))
+    if direction.rule and direction.rule not in text:
+        text = f"{text[:-1]} ({lower_first(direction.rule)})."
+    return text
+
+
 def rag_entry(rag: Rag | None, missing: str = "Not rated") -> Entry:
     """A colour as a word."""
     return Entry(missing, tone=Tone.UNRATED) if rag is None else Entry(str(rag), tone=TONES[rag])

@@ -6,7 +6,7 @@ empty answer would read as "there is nothing".
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
 from pmf_cli.assessment import Assessment
@@ -18,6 +18,7 @@ from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import Rag, Tier
+from pmf_cli.settings import Settings
 from pmf_cli.words import listed
 
 NOT_RATED = "Not rated"
@@ -122,3 +123,23 @@ def _for_board(register: Register, asked: tuple[str, ...], period: Period) -> Te
         else:
             tests.append(lambda kpi, name=name: name in boards_of(kpi))  # type: ignore[misc]
     return lambda kpi: any(test(kpi) for test in tests)
+
+
+NO_DIRECTORATE = "No directorate named"
+"""Where KPIs without a directorate stand."""
+
+
+def by_directorate(
+    ratings: Sequence[KpiRating], settings: Settings
+) -> dict[str, tuple[KpiRating, ...]]:
+    """Ratings by directorate: in the settings' order, others after them by name.
+
+    Every rating is in exactly one group; KPIs without a directorate come last.
+    """
+    groups: dict[str, list[KpiRating]] = {}
+    for rating in ratings:
+        groups.setdefault(rating.kpi.directorate or NO_DIRECTORATE, []).append(rating)
+    listed = [name for name in settings.council.directorates if name in groups]
+    others = sorted(name for name in groups if name not in listed and name != NO_DIRECTORATE)
+    last = [NO_DIRECTORATE] if NO_DIRECTORATE in groups and NO_DIRECTORATE not in listed else []
+    return {name: tuple(groups[name]) for name in (*listed, *others, *last)}

@@ -28,7 +28,7 @@ from pmf_cli.pipeline.change.changing import Change, apply_change, change_of
 from pmf_cli.pipeline.issue.issue_receipts import lost_returns, untold_days
 from pmf_cli.pipeline.issue.issue_record import record_withdrawal
 from pmf_cli.pipeline.read.cycle_record import facts_in
-from pmf_cli.pipeline.read.issued_papers import history_in, shown_to
+from pmf_cli.pipeline.read.issued_papers import history_in
 from pmf_cli.places import SUPPORTING_INFORMATION
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.sheets.process import Board
@@ -36,6 +36,7 @@ from pmf_cli.register.sheets.record import Return
 from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.register.terms import BodyKind, ScopeChangeKind
 from pmf_cli.render.schemas import schema_of
+from pmf_cli.views.audience import shown_to
 from tests.cli.issuing import ISSUE, LATE, Q2, Q3, REASON, issue, write_papers
 from tests.running import pmf
 

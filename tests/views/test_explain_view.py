@@ -8,7 +8,7 @@ from pmf_cli.errors import UsageError
 from pmf_cli.rag.base import UnratedReason
 from pmf_cli.register import terms
 from pmf_cli.views.lists.explain import NEEDED, explain_listing
-from pmf_cli.views.parts.key import REASON_MEANINGS
+from pmf_cli.views.rating_key import REASON_MEANINGS
 from pmf_cli.views.references import kpi_named
 from tests.assessed import assessed, quarterly, register_of, tables_of, words_of
 from tests.make import make_result, make_target

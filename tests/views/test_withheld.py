@@ -12,10 +12,10 @@ from pmf_cli.analysis.withheld import ForBody, for_body
 from pmf_cli.register import terms
 from pmf_cli.register.register import Register
 from pmf_cli.views.base import Chart, Report, Table
-from pmf_cli.views.papers.clt import clt_report
 from pmf_cli.views.sensitive import sensitive_words
 from tests.assessed import assessed, quarterly, register_of, words_of
 from tests.make import make_board, make_comment, make_result
+from tests.papers import clt_report
 
 FEW = ("4711", "3391", "9027")
 """Figures that stand nowhere else: value, numerator, denominator."""

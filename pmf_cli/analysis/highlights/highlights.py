@@ -72,8 +72,13 @@ class Highlights:
     unknown: tuple[Highlight, ...] = ()
 
 
-def highlights_of(assessment: Assessment) -> Highlights:
-    """The highlights of the assessment's period."""
+def highlights_of(assessment: Assessment, most: int | None = None) -> Highlights:
+    """The highlights of the assessment's period.
+
+    Args:
+        assessment: the assessment.
+        most: how many are put forward at most; as CLT wants them where not given.
+    """
     candidates = {one.rating.kpi.ref: one for one in candidates_of(assessment)}
     rows = [row for row in assessment.register.highlights if row.cycle == assessment.period]
     decided = {row.kpi_ref: row for row in rows if row.chosen is not None and row.kpi_ref}
@@ -96,7 +101,7 @@ def highlights_of(assessment: Assessment) -> Highlights:
             turned_down=tuple(refused),
             unknown=tuple(unknown),
         )
-    shown = within_quota(free, quota_of(assessment))
+    shown = within_quota(free, quota_of(assessment) if most is None else most)
     kept = {one.rating.kpi.ref for one in shown}
     others = tuple(one for one in free if one.rating.kpi.ref not in kept)
     return Highlights(

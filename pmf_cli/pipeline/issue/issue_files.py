@@ -104,7 +104,7 @@ def _read(path: Path) -> FoundFile:
     return FoundFile(path, data)
 
 
-def date_of(files: Sequence[FoundFile]) -> date | None:
+def date_of(files: Sequence[FoundFile], paper: str) -> date | None:
     """The date of the data in a paper, from its files; ``None`` where they do not say.
 
     Raises:
@@ -115,7 +115,7 @@ def date_of(files: Sequence[FoundFile]) -> date | None:
     if len(dates) > 1:
         said = [f"{name} of {day(on)}" for on, name in dates.items() if on is not None]
         raise UsageError(
-            f"The files are not one paper: {listed(said)}.", "Write both again: pmf report clt"
+            f"The files are not one paper: {listed(said)}.", f"Write both again: pmf report {paper}"
         )
     return next(iter(dates), None)
 

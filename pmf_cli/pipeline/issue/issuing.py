@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pmf_cli.analysis.highlights.highlights import highlights_of
-from pmf_cli.analysis.issued.corrections import corrections_for
 from pmf_cli.analysis.issued.figures_to_record import reported, reported_part
 from pmf_cli.analysis.issued.frozen_settings import frozen_settings
 from pmf_cli.analysis.issued.issue_history import (
@@ -19,29 +17,27 @@ from pmf_cli.analysis.issued.issue_history import (
 )
 from pmf_cli.analysis.withheld import for_body
 from pmf_cli.assessment import Assessment
-from pmf_cli.cycle.bodies import board_of, clt_name, meeting_on
+from pmf_cli.cycle.bodies import clt_name, kind_of, meeting_on
 from pmf_cli.cycle.due.due_items import due_items
 from pmf_cli.errors import UsageError
 from pmf_cli.pipeline.issue.issue_files import FoundFile, held_against, period_of
-from pmf_cli.pipeline.read.issued_papers import fingerprints_now, shown_to
+from pmf_cli.pipeline.read.issued_papers import fingerprints_now, issue_before
 from pmf_cli.pipeline.read.opening import OpenedRegister
-from pmf_cli.rag.base import KpiRating
-from pmf_cli.register.known_values import chosen_values, distinct
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.scope_telling import untold
 from pmf_cli.register.sheets.supporting import ScopeChange
-from pmf_cli.views.base import Report
+from pmf_cli.register.terms import BodyKind
+from pmf_cli.views.audience import Audience, audience_of
 from pmf_cli.views.blocking import Obstacle, obstacles
-from pmf_cli.views.papers.clt import NAME as CLT_REPORT
-from pmf_cli.views.papers.clt import clt_report
-from pmf_cli.views.parts.corrections import words
+from pmf_cli.views.papers import Paper
+from pmf_cli.views.papers.making import chosen_parts, is_own_paper, references_in, report_of
+from pmf_cli.views.parts.changes import changes_part
+from pmf_cli.views.parts.corrections import corrections_part, corrections_told, words
+from pmf_cli.views.parts.highlights import highlights_for
 from pmf_cli.views.sensitive import sensitive_words
 from pmf_cli.views.wording import file_stem
-from pmf_cli.words import day
-
-REPORTS: Mapping[str, Callable[[Assessment, History], Report]] = {CLT_REPORT: clt_report}
-"""The reports that can be issued, by name."""
+from pmf_cli.words import day, listed
 
 
 @dataclass(frozen=True)
@@ -63,39 +59,20 @@ class PlannedIssue:
     scope: tuple[ScopeChange, ...]
 
 
-def body_named(register: Register, asked: str) -> str:
-    """The body of a name or of a beginning that fits only one; CLT where nothing is asked.
-
-    Raises:
-        UsageError: the sheet ``Boards`` knows no such body.
-    """
-    if not asked.strip():
-        return clt_name(register)
-    known = distinct((*(row.body for row in register.boards), clt_name(register)))
-    (name,) = chosen_values("body", (asked,), known)
-    return name
-
-
-def own_paper(register: Register, report: str, body: str, *, is_named: bool) -> bool:
-    """Whether a report is a body's own paper, as pmf writes it; false for one that pmf did not write.
-
-    Args:
-        register: the register.
-        report: which report.
-        body: the body.
-        is_named: whether the officer named the files that this body was given.
+def refuse_other_paper(register: Register, paper: Paper, body: str) -> None:
+    """Refuses a body that is not given such a paper by pmf.
 
     Raises:
         UsageError: the body has no paper of its own: what it was told is then not known.
     """
-    if body == clt_name(register):
-        return True
-    if is_named:
-        return False
+    if is_own_paper(paper, kind_of(register, body)):
+        return
+    own = [row.body for row in register.boards if is_own_paper(paper, row.kind)]
+    whose = clt_name(register) if BodyKind.CLT in paper.kinds else listed(own) or "no body"
     raise UsageError(
-        f"{body} has no paper of its own: {report} is the paper of {clt_name(register)}.",
+        f"{body} has no paper of its own: {paper.name} is the paper of {whose}.",
         f"Nothing is recorded of what {body} was told. Once it has a paper of its own, name it: "
-        f'pmf issue {report} --body "{body}" --file PATH',
+        f'pmf issue {paper.name} --body "{body}" --file PATH',
     )
 
 
@@ -105,7 +82,7 @@ def planned_issue(
     history: History,
     files: tuple[FoundFile, ...],
     *,
-    report: str,
+    paper: Paper,
     body: str,
     meeting: date | None,
     by: str,
@@ -119,7 +96,7 @@ def planned_issue(
         assessment: the register rated and checked for the paper's period and date.
         history: what the ledger knows.
         files: the files that go out.
-        report: which report.
+        paper: which paper.
         body: the body, as the sheet ``Boards`` names it.
         meeting: the meeting; the timetable's where not given.
         by: contact reference of who issues it.
@@ -131,34 +108,46 @@ def planned_issue(
     """
     told = for_body(assessment, history, body)
     assessment = told.assessment
+    audience = audience_of(
+        assessment, told.history, body, paper=paper.name,
+        since=issue_before(told.history, "", assessment, body),
+    )  # fmt: skip
     register, period = assessment.register, assessment.period
-    _check(assessment, by, on)
+    _check(paper, assessment, by, on)
     meets = meeting or meeting_on(register, body, period)
     if meets is None:
         raise UsageError(
             f"The timetable has no meeting of {body} for {period}.",
             "Say when it meets: --meeting 2025-02-18",
         )
-    shown = shown_to(assessment, body)
-    is_own = body == clt_name(register)
-    figures = tuple(_figures(assessment, shown)) if is_own else tuple(map(reported, shown))
-    made = REPORTS[report](assessment, told.history) if is_own else None
+    is_own = is_own_paper(paper, audience.kind)
+    shown = audience.ratings
+    made = report_of(paper, assessment, audience) if is_own else None
+    figures = tuple(map(reported, shown))
+    if made is not None:
+        printed = references_in(made)
+        told_now = _figures(assessment, audience)
+        figures = tuple(figure for figure in told_now if figure.kpi_ref in printed)
+    parts = chosen_parts(paper, paper.contents(), assessment.settings.papers)
     held = held_against(opened, made, figures, files)
     corrections = tuple(
         ToldCorrection(one.now, one.paper.ref, words(one))
-        for one in corrections_for(assessment, told.history, report, body).found
-        if held.says(words(one))
+        for one in corrections_told(assessment, audience).found
+        if held.says(words(one)) and (not is_own or corrections_part in parts)
     )
-    board = board_of(register, body)
     refs = {rating.kpi.ref for rating in shown}
-    untold_now = untold(register, None if board is None else board.kind, refs, assessment.as_of)
-    scope = tuple(change for change in untold_now if held.says(change.reason or change.change_ref))
+    untold_now = untold(register, audience.kind, refs, assessment.as_of)
+    scope = tuple(
+        change
+        for change in untold_now
+        if held.says(change.reason or change.change_ref) and (not is_own or changes_part in parts)
+    )
     due = due_items(register, period, assessment.as_of, assessment.settings.financial_year_start)
     stand = (*obstacles(assessment, due), *_other_period(files, period), *held.obstacles)
-    same = [one for one in history.papers if one.is_of == (report, body, str(period))]
-    paper = IssuedPaper(
-        ref=_reference(register, report, body, period, len(same) + 1),
-        report=report,
+    same = [one for one in history.papers if one.is_of == (paper.name, body, str(period))]
+    issued = IssuedPaper(
+        ref=_reference(register, paper, body, period, len(same) + 1),
+        report=paper.name,
         body=body,
         meeting_on=meets,
         issued_on=on,
@@ -180,8 +169,8 @@ def planned_issue(
     )
     last = same[-1] if same and same[-1].stands(on) else None
     return PlannedIssue(
-        paper,
-        last if last is not None and _says_the_same(last, paper) else None,
+        issued,
+        last if last is not None and _says_the_same(last, issued) else None,
         tuple(one for one in stand if one.name is None or one.name not in waive),
         (*held.remarks, *sensitive_words(told, body), *_not_in_the_way(stand, waive)),
         scope,
@@ -201,13 +190,14 @@ def _not_in_the_way(stand: Sequence[Obstacle], waive: Mapping[str, str]) -> Iter
             yield f"{name} stands in nobody's way; that it was waived is not recorded."
 
 
-def _figures(assessment: Assessment, shown: Sequence[KpiRating]) -> Iterator[ReportedFigure]:
+def _figures(assessment: Assessment, audience: Audience) -> Iterator[ReportedFigure]:
     """The wholes, the splits with a rating, and the parts that stand among the highlights."""
+    shown = audience.ratings
     refs = {rating.kpi.ref for rating in shown}
     splits = [one for one in assessment.split_ratings if one.kpi.ref in refs]
     yield from (reported(rating) for rating in (*shown, *splits))
     rated = {(one.kpi.ref, one.split) for one in splits}
-    for one in highlights_of(assessment).shown:
+    for one in highlights_for(assessment, audience).shown:
         rating = one.rating
         period = None if rating.result is None else rating.result.period
         for (ref, split), rows in assessment.register.series.items():
@@ -218,7 +208,7 @@ def _figures(assessment: Assessment, shown: Sequence[KpiRating]) -> Iterator[Rep
                 yield reported_part(rating.kpi, row)
 
 
-def _check(assessment: Assessment, by: str, on: date) -> None:
+def _check(paper: Paper, assessment: Assessment, by: str, on: date) -> None:
     period = assessment.period
     if period.end > on:
         raise UsageError(
@@ -233,7 +223,7 @@ def _check(assessment: Assessment, by: str, on: date) -> None:
     if assessment.as_of < period.end:
         raise UsageError(
             f"The paper is dated {day(assessment.as_of)}, before the end of {period}.",
-            "Write it again from the register as it is now: pmf report clt",
+            f"Write it again from the register as it is now: pmf report {paper.name}",
         )
     if by and by not in assessment.register.contact_by_ref:
         raise UsageError(
@@ -241,9 +231,9 @@ def _check(assessment: Assessment, by: str, on: date) -> None:
         )
 
 
-def _reference(register: Register, report: str, body: str, period: Period, number: int) -> str:
+def _reference(register: Register, paper: Paper, body: str, period: Period, number: int) -> str:
     named = "" if body == clt_name(register) else body
-    return f"{file_stem(report, named, str(period)).upper()}-{number}"
+    return f"{file_stem(paper.name, named, str(period)).upper()}-{number}"
 
 
 def _says_the_same(one: IssuedPaper, other: IssuedPaper) -> bool:

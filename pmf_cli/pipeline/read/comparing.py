@@ -11,8 +11,9 @@ from pmf_cli.analysis.issued.rating_changes import movements
 from pmf_cli.analysis.issued.reported_figures import ReportedEarlier
 from pmf_cli.assessment import Assessment
 from pmf_cli.errors import UsageError
-from pmf_cli.pipeline.read.issued_papers import history_in, issue_named, shown_to
+from pmf_cli.pipeline.read.issued_papers import history_in, issue_named
 from pmf_cli.pipeline.read.opening import OpenedRegister, assessed
+from pmf_cli.views.audience import shown_to
 from pmf_cli.views.listing import Listing
 from pmf_cli.views.lists.rating_moves import compare_listing
 

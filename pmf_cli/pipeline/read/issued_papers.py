@@ -9,16 +9,16 @@ from pmf_cli.analysis.issued.differences import added, differences
 from pmf_cli.analysis.issued.issue_history import History, IssuedPaper
 from pmf_cli.analysis.withheld import for_body
 from pmf_cli.assessment import Assessment
-from pmf_cli.cycle.bodies import board_of
+from pmf_cli.cycle.bodies import clt_name
 from pmf_cli.errors import UsageError
 from pmf_cli.fingerprints import fingerprint
 from pmf_cli.pipeline.read.opening import OpenedRegister
 from pmf_cli.places import FILE_NAME
-from pmf_cli.rag.base import KpiRating
-from pmf_cli.register.terms import BodyKind
+from pmf_cli.register.known_values import chosen_values, distinct
+from pmf_cli.register.register import Register
+from pmf_cli.views.audience import shown_to
 from pmf_cli.views.listing import Listing
 from pmf_cli.views.lists.differences import differences_listing
-from pmf_cli.views.selection import Selection, selected
 from pmf_cli.words import day, listed_shortly
 
 
@@ -108,21 +108,17 @@ def issue_before(
     return found[-1] if found else None
 
 
-def shown_to(assessment: Assessment, body: str) -> tuple[KpiRating, ...]:
-    """The ratings that a body is given, by its filter in the sheet ``Boards``.
-
-    A body whose papers are published is given no KPI that is not marked as public.
+def body_named(register: Register, asked: str) -> str:
+    """The body of a name or of a beginning that fits only one; CLT where nothing is asked.
 
     Raises:
-        UsageError: its filter cannot be used.
+        UsageError: the sheet ``Boards`` knows no such body.
     """
-    board = board_of(assessment.register, body)
-    if board is None:
-        return assessment.ratings
-    found = selected(assessment, Selection(board=(body,)))
-    if board.kind is BodyKind.PUBLIC or board.public_paper:
-        return tuple(rating for rating in found if rating.kpi.public)
-    return found
+    if not asked.strip():
+        return clt_name(register)
+    known = distinct((*(row.body for row in register.boards), clt_name(register)))
+    (name,) = chosen_values("body", (asked,), known)
+    return name
 
 
 def fingerprints_now(opened: OpenedRegister) -> dict[str, str]:

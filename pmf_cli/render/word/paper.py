@@ -36,14 +36,32 @@ def paper(report: Report, theme: Theme, templates: Templates) -> bytes:
         UsageError: the template is missing, dangerous or asks for what there is not, or the
             paper made with it could not be read by everyone, or lacks what it should hold.
     """
-    path = templates.find(f"{report.name}.docx", GENERAL)
-    if path is None:
-        raise UsageError(f"There is no template {GENERAL}.", "Install pmf again.")
+    path = _template_of(report, templates)
     with gc_paused(tidied=True):
         data = _bytes(path, report, theme)
     refuse_inaccessible(word_problems(data), f"the template {path}")
     refuse_incomplete(word_gaps(report, theme, data), f"the template {path}", TO_DO)
     return data
+
+
+def _template_of(report: Report, templates: Templates) -> Path:
+    """The template that the body asks for, else the paper's own, else the general one.
+
+    Raises:
+        UsageError: the body asks for one that there is not, or that lies elsewhere.
+    """
+    if report.template:
+        own = None if {"/", "\\"} & set(report.template) else templates.find(report.template)
+        if own is None:
+            raise UsageError(
+                f'There is no template "{report.template}", which the sheet Boards names for this paper.',
+                "Put the file into the folder templates beside pmf.toml, or leave the cell blank.",
+            )
+        return own
+    path = templates.find(f"{report.name}.docx", GENERAL)
+    if path is None:
+        raise UsageError(f"There is no template {GENERAL}.", "Install pmf again.")
+    return path
 
 
 def _bytes(path: Path, report: Report, theme: Theme) -> bytes:

@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Mark, Rating, Travel, Unrated, UnratedReason
 from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle, Tone
-from pmf_cli.views.entries import TONES, direction_entry, rating_entry, reason_words
+from pmf_cli.views.entries import TONES, direction_entry, figure_words, rating_entry, reason_words
 from pmf_cli.views.listing import Datum, Listing
 from pmf_cli.views.lists.explained import comparator_words, explained, figures_of
 from pmf_cli.views.lists.rag import cell_text, exact
-from pmf_cli.views.parts.highlights import figure_words
-from pmf_cli.views.parts.key import MARK_MEANINGS
+from pmf_cli.views.rating_key import MARK_MEANINGS
 from pmf_cli.views.wording import sentence
 from pmf_cli.words import day
 

@@ -16,6 +16,8 @@ from pmf_cli.register.sheets.record import Result
 from pmf_cli.views.base import Align, Block, Column, Entry, Paragraph, Section, Table, Tone
 from pmf_cli.views.entries import (
     NONE,
+    direction_words,
+    figure_words,
     parts_words,
     rating_entry,
     text_entry,
@@ -31,7 +33,6 @@ from pmf_cli.views.lists.kpi_parts import (
 )
 from pmf_cli.views.lists.kpis import kpi_listing
 from pmf_cli.views.lists.rag import cell_text, exact
-from pmf_cli.views.parts.highlights import figure_words, travel_words
 from pmf_cli.views.references import kpi_named
 from pmf_cli.views.wording import one_line, sparkline
 from pmf_cli.words import day
@@ -100,7 +101,7 @@ def _now(assessment: Assessment, kpi: Kpi) -> tuple[Block, ...]:
             label=f"{rating_entry(rating).text}.",
             tone=rating_entry(rating).tone,
         ),
-        Paragraph(travel_words(rating), label="Direction of travel:"),
+        Paragraph(direction_words(rating), label="Direction of travel:"),
         Paragraph(trend.sentence, label="Trend:"),
     ]
     if sum(point.value is not None for point in trend.points) > 1:

@@ -11,11 +11,10 @@ from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.views.base import Align, Column, Entry, Fact, Paragraph, Report, Section, Table
-from pmf_cli.views.directorates import NO_DIRECTORATE
 from pmf_cli.views.entries import NO_FIGURE, text_entry, value_entry
 from pmf_cli.views.listing import Datum, Listing
 from pmf_cli.views.lists.rag import cell_text, exact
-from pmf_cli.views.selection import Selection, selected_kpis
+from pmf_cli.views.selection import NO_DIRECTORATE, Selection, selected_kpis
 from pmf_cli.views.wording import file_stem, part_name
 from pmf_cli.words import counted, day
 

@@ -14,7 +14,6 @@ from pmf_cli.rag.target_cells import target_cell
 from pmf_cli.register.figures import plain
 from pmf_cli.register.sheets.record import ResultValue
 from pmf_cli.views.base import Align, Column, Entry, Paragraph, Section, Table, TextStyle
-from pmf_cli.views.directorates import NO_DIRECTORATE, by_directorate
 from pmf_cli.views.entries import (
     comparator_entry,
     direction_entry,
@@ -27,8 +26,8 @@ from pmf_cli.views.entries import (
     text_entry,
 )
 from pmf_cli.views.listing import Datum, Listing, counts_as_data
-from pmf_cli.views.parts.key import rule_sentences
-from pmf_cli.views.selection import Selection, selected
+from pmf_cli.views.rating_key import rule_sentences
+from pmf_cli.views.selection import NO_DIRECTORATE, Selection, by_directorate, selected
 from pmf_cli.views.wording import part_name, summary
 from pmf_cli.words import counted
 

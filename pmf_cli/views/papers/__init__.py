@@ -1,4 +1,87 @@
-"""Papers: each a name, a title and a list of parts.
+"""Papers: each a name, a title and a list of parts; ``PAPERS`` is the one table of them.
 
 Here: which parts a paper has, in which order, and which sheets its workbook has. Not here: what a part says.
+Commands, their help, the manual and the tests over all papers come from the table. It is read whenever
+pmf starts, so a paper's parts are imported when it is made.
 """
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pmf_cli.views.papers.contents import Contents
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper.
+
+    Attributes:
+        name: what is typed after ``pmf report``; files and templates are found by it.
+        title: with ``{body}`` where the body's name stands.
+        footer: the same for the foot of each page, before the period.
+        help: what the command says of it.
+        contents: gives its parts and sheets.
+        kinds: the kinds of bodies (sheet ``Boards``) whose own paper it is; empty for one that goes
+            beside others and is not issued by itself.
+    """
+
+    name: str
+    title: str
+    footer: str
+    help: str
+    contents: Callable[[], Contents]
+    kinds: tuple[str, ...] = ()
+
+    @property
+    def is_issued(self) -> bool:
+        """Whether it goes out by itself, with the register checked for it."""
+        return bool(self.kinds)
+
+
+def _clt() -> Contents:
+    from pmf_cli.views.papers.clt import CONTENTS
+
+    return CONTENTS
+
+
+def _changes() -> Contents:
+    from pmf_cli.views.papers.changes import CONTENTS
+
+    return CONTENTS
+
+
+PAPERS: dict[str, Paper] = {
+    paper.name: paper
+    for paper in (
+        Paper(
+            "clt",
+            title="Quarterly performance report to {body}",
+            footer="performance report to {body}",
+            kinds=("CLT",),
+            contents=_clt,
+            help="""Write the quarterly report to the Corporate Leadership Team.
+
+    Word: summary, corrections to what CLT was told before, key, highlights with reasons, actions and charts, the CLT Scorecard of all KPIs by
+    directorate, what is not rated or not due and why, risks and issues. Excel: the scorecard with trends,
+    notes and data. A file that stood there before and differs is kept beside the new one.
+    """,
+        ),
+        Paper(
+            "changes",
+            title="Changes to figures, scope, targets and rules",
+            footer="changes",
+            contents=_changes,
+            help="""Write the paper of changes: what a body was told before that is different now, and why.
+
+    Corrections, changes of scope with the day on which DMT, CLT and scrutiny were told, changes of targets
+    and tolerances with reasons, changes of rule sets with the ratings that differ for them, and what is not
+    reported yet.
+    """,
+        ),
+    )
+}
+"""Every paper by name, in the order of the help."""

@@ -1,24 +1,48 @@
-"""The sections of the paper of changes: scope and who was told, targets, rule sets."""
+"""What changed: corrections, scope and who was told, targets with reasons, rule sets.
+
+Asked for by members: Lincoln's call-in over targets changed with little explanation, South
+Ribble's minute that last quarter's 38 should have been 31, and the 2024 report, ¶82, by which
+every change of scope is reported to the directorate management team, CLT and scrutiny.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 
-from pmf_cli.analysis.issued.changed_terms import TargetChange
-from pmf_cli.analysis.issued.current_figures import TargetKey, target_key
+from pmf_cli.analysis.issued.changed_terms import (
+    Since,
+    TargetChange,
+    by_earlier_rules,
+    rules_since,
+    scope_since,
+    targets_since,
+)
+from pmf_cli.analysis.issued.corrections import Correction, corrections_to
+from pmf_cli.analysis.issued.current_figures import NOT_APPROVED, TargetKey, target_key, unvouched
+from pmf_cli.analysis.issued.issue_history import IssuedPaper
 from pmf_cli.analysis.scope.targets import target_words
-from pmf_cli.rag.base import KpiRating
+from pmf_cli.assessment import Assessment
+from pmf_cli.cycle.bodies import board_of
 from pmf_cli.register.figures import plain
-from pmf_cli.register.register import Register
+from pmf_cli.register.periods.period import Period
 from pmf_cli.register.scope_telling import not_told
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.register.sheets.targets import RatingRule, Target
 from pmf_cli.register.terms import BodyKind
-from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle
-from pmf_cli.views.entries import rating_entry, reason_words, text_entry
-from pmf_cli.views.parts.changes_told import NOT_GIVEN, vouching_entries
+from pmf_cli.views.audience import Audience, once_for_audience
+from pmf_cli.views.base import Block, Column, Entry, Fact, Paragraph, Section, Table, TextStyle
+from pmf_cli.views.entries import date_entry, rating_entry, reason_words, text_entry
+from pmf_cli.views.parts.corrections import (
+    CORRECTIONS_HEADING,
+    corrections_table,
+    lead,
+    words,
+)
+from pmf_cli.views.parts.part import part
 from pmf_cli.views.scope_bodies import told_entry
+from pmf_cli.views.selection import Selection, selected_kpis
 from pmf_cli.views.wording import are
 from pmf_cli.words import counted, day, listed
 
@@ -26,9 +50,139 @@ TOLD_HEADINGS = {BodyKind.DMT: "DMT", BodyKind.CLT: "CLT", BodyKind.SCRUTINY: "S
 """The kinds of bodies that are told of a change of scope, as the paper's columns name them."""
 
 
-def scope_section(found: Sequence[ScopeChange], register: Register, from_when: str) -> Section:
-    """Each change of scope and the day on which each body was told."""
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed for a body since a paper.
+
+    Attributes:
+        from_when: since when, in words.
+        corrections: figures that it was told and that are different now.
+        scope: changes of what KPIs are.
+        targets: targets and tolerances that are others.
+        rules: rows of rating rules that are new.
+        unreported: the changes of scope that some body has still to be told of.
+    """
+
+    from_when: str
+    corrections: tuple[Correction, ...]
+    scope: tuple[ScopeChange, ...]
+    targets: tuple[TargetChange, ...]
+    rules: tuple[RatingRule, ...]
+    unreported: tuple[ScopeChange, ...]
+
+
+@once_for_audience
+def changes_since(assessment: Assessment, audience: Audience) -> Changes:
+    """What changed for the audience since the issue that it counts from, or in the period."""
+    since = audience.since
+    kpis = _kpis_of(assessment, audience)
+    start = _since(assessment, since)
+    scope = scope_since(assessment, start, kpis)
+    return Changes(
+        f"since {since.ref}, as at {day(since.as_at)}" if since else f"for {assessment.period}",
+        corrections_to(assessment, audience.history, audience.body, since) if since else (),
+        scope,
+        targets_since(assessment, start, kpis),
+        rules_since(assessment, start),
+        tuple(change for change in scope if not_told(assessment.register, change)),
+    )
+
+
+def _kpis_of(assessment: Assessment, audience: Audience) -> frozenset[str]:
+    """The KPIs of the body, those outside the period's scope too."""
+    if board_of(assessment.register, audience.body) is None:
+        return frozenset(assessment.register.kpi_by_ref)
+    kpis = selected_kpis(assessment, Selection(board=(audience.body,)))
+    return frozenset(kpi.ref for kpi in kpis)
+
+
+def _since(assessment: Assessment, paper: IssuedPaper | None) -> Since:
+    start = assessment.period.start - timedelta(days=1)
+    if paper is None:
+        return Since(None, start)
+    # What began in the period reported then was told then; what is decided later is found by date.
+    return Since(
+        paper.as_at, start if paper.period != str(assessment.period) else assessment.period.end
+    )
+
+
+def change_facts(assessment: Assessment, audience: Audience) -> tuple[Fact, ...]:
+    """Council, body, period, since when and date."""
+    return (
+        Fact("Council", assessment.register.name or "Not named in pmf.toml"),
+        Fact("For", audience.body),
+        Fact("Reporting period", str(assessment.period)),
+        Fact("Changes", changes_since(assessment, audience).from_when),
+        Fact("As at", day(assessment.as_of)),
+    )
+
+
+@part("summary of changes")
+def change_summary_part(assessment: Assessment, audience: Audience) -> Section:
+    """How many corrections and changes there are since the last paper."""
+    changes = changes_since(assessment, audience)
+    parts = [
+        counted(len(changes.corrections), "correction"),
+        counted(len(changes.scope), "change of scope", "changes of scope"),
+        counted(len(changes.targets), "changed target"),
+        counted(len(changes.rules), "changed rating rule"),
+    ]
+    blocks: list[Block] = [Paragraph(f"{listed(parts)} {changes.from_when}.", TextStyle.LEAD)]
+    if changes.unreported:
+        number = len(changes.unreported)
+        have = "has" if number == 1 else "have"
+        blocks.append(
+            Paragraph(
+                f"{counted(number, 'change')} of scope {have} not been reported to every body yet."
+            )
+        )
+    without = sum(1 for one in changes.targets if not one.now.rationale)
+    if without:
+        blocks.append(
+            Paragraph(f"For {counted(without, 'changed target')} no reason is on record.")
+        )
+    return Section("Summary", 1, tuple(blocks))
+
+
+@part("corrections by issue")
+def corrections_by_issue_part(assessment: Assessment, audience: Audience) -> Section:
+    """What the body was told up to the last paper and is different now, by the issue that told it."""
+    found = changes_since(assessment, audience).corrections
+    body, since = audience.body, audience.since
+    if since is None:
+        text = (
+            f"No paper is on record as issued to {body}, so there is nothing to hold the "
+            "figures against."
+        )
+        return Section(CORRECTIONS_HEADING, 1, (Paragraph(text),))
+    if not found:
+        text = f"No figure told to {body} up to {since.ref} has changed."
+        return Section(CORRECTIONS_HEADING, 1, (Paragraph(text),))
+    blocks: list[Block] = [Paragraph(lead(found), TextStyle.LEAD)]
+    for paper in dict.fromkeys(one.paper.ref for one in found):
+        own = [one for one in found if one.paper.ref == paper]
+        meeting = own[0].paper.meeting_on
+        when = "" if meeting is None else f", meeting of {day(meeting)}"
+        blocks.append(Paragraph(f"{paper}{when}.", TextStyle.LABEL, label="Reported in:"))
+        blocks += [Paragraph(words(one), TextStyle.BULLET) for one in own]
+    return Section(CORRECTIONS_HEADING, 1, tuple(blocks))
+
+
+@part("corrections side by side")
+def corrections_beside_part(assessment: Assessment, audience: Audience) -> tuple[Section, ...]:
+    """The same as a sheet: the table says more in one place than the sentences."""
+    found = changes_since(assessment, audience).corrections
+    if not found:
+        return corrections_by_issue_part(assessment, audience)
+    return (Section(CORRECTIONS_HEADING, 1, (Paragraph(lead(found)), corrections_table(found))),)
+
+
+@part("scope")
+def scope_part(assessment: Assessment, audience: Audience) -> Section:
+    """Each change of scope since the last paper, and the day on which each body was told."""
     heading = "Changes of scope, and who was told"
+    register, changes = assessment.register, changes_since(assessment, audience)
+    found, from_when = changes.scope, changes.from_when
     if not found:
         return Section(heading, 1, (Paragraph(f"No KPI changed its scope {from_when}."),))
     table = Table(
@@ -69,13 +223,13 @@ def _reason(change: ScopeChange) -> str:
     return reason
 
 
-def targets_section(
-    found: Sequence[TargetChange],
-    from_when: str,
-    typed_over: frozenset[TargetKey] = frozenset(),
-) -> Section:
-    """Each target or tolerance that is another one, with the reason, where one is its own."""
+@part("targets")
+def targets_part(assessment: Assessment, audience: Audience) -> Section:
+    """Each target or tolerance that is another one since the last paper, with the reason."""
     heading = "Changes of targets and tolerances"
+    changes = changes_since(assessment, audience)
+    found, from_when = changes.targets, changes.from_when
+    typed_over = _typed_over(assessment, audience)
     if not found:
         return Section(heading, 1, (Paragraph(f"No target changed {from_when}."),))
     table = Table(
@@ -127,11 +281,12 @@ def target_in_full(row: Target, kpi: Kpi) -> str:
     return "; ".join(parts)
 
 
-def rules_section(
-    rules: Sequence[RatingRule], moved: Sequence[tuple[KpiRating, KpiRating]], from_when: str
-) -> Section:
-    """The rule rows that are new, and the KPIs that the rules before would rate otherwise."""
+@part("rules")
+def rules_part(assessment: Assessment, audience: Audience) -> Section:
+    """The rating rules that are new since the last paper, and the KPIs that the rules before would rate otherwise."""
     heading = "Changes of rating rules"
+    changes = changes_since(assessment, audience)
+    rules, from_when = changes.rules, changes.from_when
     if not rules:
         return Section(heading, 1, (Paragraph(f"No rule set changed {from_when}."),))
     blocks: list[Block] = [
@@ -142,6 +297,8 @@ def rules_section(
         )
         for row in rules
     ]
+    refs = {rating.kpi.ref for rating in audience.ratings}
+    moved = [pair for pair in by_earlier_rules(assessment, rules) if pair[1].kpi.ref in refs]
     if not moved:
         blocks.append(Paragraph("By the rules before, every KPI would have the same rating."))
         return Section(heading, 1, tuple(blocks))
@@ -187,9 +344,11 @@ def _rule_words(row: RatingRule) -> str:
     return "; ".join(parts)
 
 
-def unreported_section(found: Sequence[ScopeChange], register: Register) -> Section:
-    """What is still to be told, and to whom."""
+@part("not yet reported")
+def unreported_part(assessment: Assessment, audience: Audience) -> Section:
+    """Which changes of scope are still to be told, and to whom."""
     heading = "Not yet reported"
+    register, found = assessment.register, changes_since(assessment, audience).unreported
     if not found:
         text = "No change of scope is waiting to be reported to DMT, CLT or scrutiny."
         return Section(heading, 1, (Paragraph(text),))
@@ -206,3 +365,174 @@ def unreported_section(found: Sequence[ScopeChange], register: Register) -> Sect
         for change in found
     ]
     return Section(heading, 1, tuple(blocks))
+
+
+@part("changes")
+def changes_part(assessment: Assessment, audience: Audience) -> Section:
+    """Scope changes and target changes in force from the period, with reason and who was told."""
+    scope = scope_changes(assessment, audience)
+    targets = target_changes(assessment, audience)
+    heading = "Changes to KPIs and targets"
+    if not scope and not targets:
+        words = f"No KPI changed its scope and no target changed for {assessment.period}."
+        return Section(heading, 1, (Paragraph(words),))
+    blocks: list[Block] = []
+    if scope:
+        blocks += [
+            Paragraph(
+                f"{counted(len(scope), 'change')} of scope {_begin(len(scope))} in "
+                f"{assessment.period} or {_have(len(scope))} not yet been reported to "
+                f"{audience.short_name}."
+            ),
+            _scope_table(scope),
+        ]
+    if targets:
+        blocks += [
+            Paragraph(f"{counted(len(targets), 'target')} changed for {assessment.period}."),
+            _target_table(targets, _typed_over(assessment, audience)),
+        ]
+    return Section(heading, 1, tuple(blocks))
+
+
+def _begin(number: int) -> str:
+    return "begins" if number == 1 else "begin"
+
+
+def _have(number: int) -> str:
+    return "has" if number == 1 else "have"
+
+
+def scope_changes(assessment: Assessment, audience: Audience) -> tuple[ScopeChange, ...]:
+    """Changes that begin in the period, or that the body has still to be told of."""
+    return tuple(
+        change
+        for change in assessment.register.scope_changes
+        if (audience.is_whole or change.kpi_ref in assessment.rating_of)
+        and (change.changed_on is None or change.changed_on <= assessment.as_of)
+        and (
+            _begins_in(change.from_period, assessment.period)
+            or (
+                audience.kind in not_told(assessment.register, change)
+                and (change.from_period is None or change.from_period.start <= assessment.as_of)
+            )
+        )
+    )
+
+
+def _begins_in(start: Period | None, period: Period) -> bool:
+    return start is not None and period.contains(start.start)
+
+
+def _scope_table(changes: tuple[ScopeChange, ...]) -> Table:
+    return Table(
+        "scope_changes",
+        "Changes of scope",
+        (
+            Column("KPI", 1.1),
+            Column("What changed", 1.3),
+            Column("From", 1.3),
+            Column("Before", 2.6),
+            Column("After", 2.6),
+            Column("Reason", 3.2),
+            Column("Told: DMT, CLT, scrutiny", 2.6),
+        ),
+        tuple(
+            (
+                text_entry(change.kpi_ref, ref=change.source.at("kpi_ref")),
+                text_entry(None if change.kind is None else str(change.kind)),
+                text_entry(None if change.from_period is None else str(change.from_period)),
+                text_entry(change.before),
+                text_entry(change.after),
+                text_entry(_reason(change)),
+                Entry(_told(change)),
+            )
+            for change in changes
+        ),
+        "What about a KPI changed, why, and which bodies have been told.",
+    )
+
+
+NOT_GIVEN = "No reason is on record."
+
+
+def _told(change: ScopeChange) -> str:
+    told = (change.reported_to_dmt, change.reported_to_clt, change.reported_to_scrutiny)
+    names = ("DMT", "CLT", "scrutiny")
+    return ", ".join(
+        f"{name} {day(on) if on is not None else 'not yet'}"
+        for name, on in zip(names, told, strict=True)
+    )
+
+
+def target_changes(
+    assessment: Assessment, audience: Audience
+) -> tuple[tuple[Kpi, Target | None, Target], ...]:
+    """Targets of wholes that begin in the period and differ from the row before."""
+    found = []
+    for kpi in assessment.register.kpis:
+        if not audience.is_whole and kpi.ref not in assessment.rating_of:
+            continue
+        rows = [
+            row
+            for row in assessment.register.targets_by_kpi.get(kpi.ref, ())
+            if row.split is None and row.from_period is not None
+        ]
+        rows.sort(key=lambda row: row.from_period.sort_key if row.from_period else ())
+        for at, row in enumerate(rows):
+            if at == 0 or not _begins_in(row.from_period, assessment.period):
+                continue
+            if _aim(row) != _aim(rows[at - 1]):
+                found.append((kpi, rows[at - 1], row))
+    return tuple(found)
+
+
+def _aim(row: Target) -> tuple[object, ...]:
+    return (row.target_type, row.target, row.range_low, row.range_high, row.tolerance)
+
+
+@once_for_audience
+def _typed_over(assessment: Assessment, audience: Audience) -> frozenset[TargetKey]:
+    """Targets that were typed over, by what the record knows."""
+    history = audience.history
+    return unvouched(assessment.register, assessment.settings, history, assessment.as_of)
+
+
+def vouching_entries(row: Target, *, is_vouched: bool) -> tuple[Entry, Entry, Entry]:
+    """Why a target is what it is, who agreed it and when; of one typed over, that nothing says so."""
+    if not is_vouched:
+        said = f"{NOT_APPROVED[:1].upper()}{NOT_APPROVED[1:]}."
+        return Entry(said), text_entry(None), date_entry(None)
+    return (
+        text_entry(row.rationale, missing=NOT_GIVEN),
+        text_entry(row.agreed_by),
+        date_entry(row.agreed_on),
+    )
+
+
+def _target_table(
+    changes: tuple[tuple[Kpi, Target | None, Target], ...], typed_over: frozenset[TargetKey]
+) -> Table:
+    return Table(
+        "target_changes",
+        "Changes of target",
+        (
+            Column("KPI", 1.1),
+            Column("Name", 3.6),
+            Column("Was", 1.3),
+            Column("Is now", 1.3),
+            Column("Why", 3.6),
+            Column("Agreed by", 1.6),
+            Column("Agreed on", 1.3),
+        ),
+        tuple(
+            (
+                Entry(kpi.ref, ref=now.source.at("kpi_ref")),
+                text_entry(kpi.name),
+                Entry(target_words(before, kpi)),
+                Entry(target_words(now, kpi)),
+                *vouching_entries(now, is_vouched=target_key(now) not in typed_over),
+            )
+            for kpi, before, now in changes
+        ),
+        "Targets that changed, with the reason and who agreed.",
+    )

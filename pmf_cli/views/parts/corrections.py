@@ -8,31 +8,49 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pmf_cli.analysis.issued.corrections import Correction, Corrections, same
+from pmf_cli.analysis.issued.corrections import Correction, Corrections, corrections_for, same
 from pmf_cli.analysis.issued.current_figures import NOT_APPROVED
 from pmf_cli.analysis.issued.differences import comparator_words
 from pmf_cli.analysis.issued.issue_history import ReportedFigure
+from pmf_cli.assessment import Assessment
 from pmf_cli.register.figures import plain
+from pmf_cli.views.audience import Audience, once_for_audience
 from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle
 from pmf_cli.views.entries import date_entry, text_entry
 from pmf_cli.views.lists.reported import rating_entry_of
+from pmf_cli.views.parts.part import part
 from pmf_cli.views.wording import in_words
 from pmf_cli.words import listed, lower_first
 
-HEADING = "Corrections to earlier reports"
+CORRECTIONS_HEADING = "Corrections to earlier reports"
 NONE = "No figure reported earlier has changed."
 NO_REASON = "no reason is on record"
 
 
-def corrections_section(corrections: Corrections, level: int = 2) -> Section | None:
-    """The section of a paper; ``None`` where the body has not been given a paper before."""
+@once_for_audience
+def corrections_told(assessment: Assessment, audience: Audience) -> Corrections:
+    """The corrections that a paper of this period must tell the body."""
+    return corrections_for(assessment, audience.history, audience.paper, audience.body)
+
+
+@part("corrections")
+def corrections_part(assessment: Assessment, audience: Audience) -> Section | None:
+    """What the body was told before and is different now; left out where it has been given no paper."""
+    corrections = corrections_told(assessment, audience)
     if not corrections.papers and not corrections.found:
         return None
     if not corrections.found:
-        return Section(HEADING, level, (Paragraph(NONE),))
+        return Section(CORRECTIONS_HEADING, 1, (Paragraph(NONE),))
     blocks: list[Block] = [Paragraph(lead(corrections.found), TextStyle.LEAD)]
     blocks += [Paragraph(words(one), TextStyle.BULLET) for one in corrections.found]
-    return Section(HEADING, level, tuple(blocks))
+    return Section(CORRECTIONS_HEADING, 1, tuple(blocks))
+
+
+@part("corrections table")
+def corrections_table_part(assessment: Assessment, audience: Audience) -> Section | None:
+    """The same corrections side by side; left out where there are none."""
+    found = corrections_told(assessment, audience).found
+    return Section(CORRECTIONS_HEADING, 1, (corrections_table(found),)) if found else None
 
 
 def lead(found: Sequence[Correction]) -> str:
@@ -151,7 +169,7 @@ def corrections_table(found: Sequence[Correction]) -> Table:
     """The same corrections side by side."""
     return Table(
         "corrections",
-        HEADING,
+        CORRECTIONS_HEADING,
         COLUMNS,
         tuple(_row(one) for one in found),
         "Figures, ratings and targets told to the body before that are different now.",

@@ -6,32 +6,39 @@ the paper says so. What the tool found is told apart from what people wrote.
 
 from __future__ import annotations
 
-from pmf_cli.analysis.highlights.highlights import Candidate, Highlights
+from collections.abc import Sequence
+
+from pmf_cli.analysis.highlights.highlights import Candidate, Highlights, highlights_of
 from pmf_cli.analysis.series.splits import split_words
 from pmf_cli.analysis.series.trends import comparison_words, trend_of
 from pmf_cli.assessment import Assessment
-from pmf_cli.rag.base import KpiRating, Travel, Unrated
-from pmf_cli.register.figures import figure
-from pmf_cli.register.terms import HighlightKind, Influence
-from pmf_cli.views.base import (
-    Block,
-    Column,
-    Entry,
-    Paragraph,
-    Section,
-    Table,
-    TextStyle,
-    Tone,
-)
+from pmf_cli.rag.base import KpiRating
+from pmf_cli.register.sheets.plan import Action
+from pmf_cli.register.sheets.record import Commentary
+from pmf_cli.register.terms import ActionStatus, CommentaryKind, HighlightKind, Influence, Rag
+from pmf_cli.views.audience import Audience, narrowed, once_for_audience
+from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle, Tone
 from pmf_cli.views.comments import (
+    FOR_OTHERS,
+    HIGHLIGHT_WORDS,
     comments_on,
+    is_for_others,
+    of_kind,
+    recovery_words,
+    words_of,
 )
-from pmf_cli.views.entries import TONES, parts_words, rating_entry, reason_words, text_entry
-from pmf_cli.views.parts.answers import answer_blocks
-from pmf_cli.views.roles import responsible_for
+from pmf_cli.views.entries import (
+    TONES,
+    direction_words,
+    figure_words,
+    rating_entry,
+    text_entry,
+)
+from pmf_cli.views.parts.part import part
+from pmf_cli.views.roles import responsible_for, role_of
 from pmf_cli.views.trend_chart import trend_chart
 from pmf_cli.views.wording import one_line, sentence
-from pmf_cli.words import counted, lower_first
+from pmf_cli.words import counted, day
 
 KIND_HEADINGS = {
     HighlightKind.ADVERSE: "needs attention",
@@ -44,18 +51,29 @@ MOST_OTHERS = 12
 """Candidates listed beyond those shown."""
 
 
-def highlight_sections(assessment: Assessment, highlights: Highlights) -> tuple[Section, ...]:
-    """The part of the paper with the highlights: an introduction, one section each, the rest."""
-    opening = Section("Highlights", 1, _introduction(assessment, highlights), page_break=True)
+@once_for_audience
+def highlights_for(assessment: Assessment, audience: Audience) -> Highlights:
+    """The highlights of an audience's KPIs, as many at most as it wants."""
+    return highlights_of(narrowed(assessment, audience), audience.highlights)
+
+
+@part("highlights")
+def highlights_part(assessment: Assessment, audience: Audience) -> tuple[Section, ...]:
+    """The highlights: what the figure says, reason, action and trend of each; then what else was put forward."""
+    highlights = highlights_for(assessment, audience)
+    introduction = _introduction(assessment, highlights, is_whole=audience.is_whole)
+    opening = Section("Highlights", 1, introduction, page_break=True)
     each = tuple(
-        highlight_section(assessment, candidate, number)
+        _highlight_section(assessment, audience, candidate, number)
         for number, candidate in enumerate(highlights.shown, 1)
     )
     rest = _rest_section(highlights)
     return (opening, *each) if rest is None else (opening, *each, rest)
 
 
-def _introduction(assessment: Assessment, highlights: Highlights) -> tuple[Block, ...]:
+def _introduction(
+    assessment: Assessment, highlights: Highlights, *, is_whole: bool
+) -> tuple[Block, ...]:
     number = len(highlights.shown)
     if number == 0:
         return (Paragraph("No KPI stands out this period, and none was chosen."),)
@@ -76,16 +94,19 @@ def _introduction(assessment: Assessment, highlights: Highlights) -> tuple[Block
             TextStyle.NOTE,
         )
         for row in highlights.unknown
+        if is_whole
     )
     return (Paragraph(text), *unknown)
 
 
-def highlight_section(assessment: Assessment, candidate: Candidate, number: int = 1) -> Section:
+def _highlight_section(
+    assessment: Assessment, audience: Audience, candidate: Candidate, number: int
+) -> Section:
     """One highlight; its number keeps the chart's name apart from others."""
     rating = candidate.rating
     kpi = rating.kpi
     trend = trend_of(assessment, kpi)
-    comments = comments_on(assessment.register, rating)
+    comments = comments_on(assessment.register, rating, audience.use_in)
     blocks: list[Block] = [
         Paragraph(
             figure_words(rating),
@@ -93,19 +114,19 @@ def highlight_section(assessment: Assessment, candidate: Candidate, number: int 
             label=f"{rating_entry(rating).text}.",
             tone=Tone.UNRATED if rating.rag is None else TONES[rating.rag],
         ),
-        Paragraph(travel_words(rating), label="Direction of travel:"),
+        Paragraph(direction_words(rating), label="Direction of travel:"),
         Paragraph(trend.sentence, label="Trend:"),
     ]
-    compared = comparison_words(assessment, trend)
+    compared = comparison_words(assessment, trend) if audience.shows_benchmarks else ""
     if compared:
         blocks.append(Paragraph(compared, label="Compared with others:"))
-    parts = split_words(assessment, kpi)
+    parts = split_words(assessment, kpi) if audience.shows_splits else ""
     if parts:
         blocks.append(Paragraph(parts, label="Within the area:"))
     if kpi.influence in (Influence.SHARED, Influence.NONE):
         blocks.append(Paragraph(INFLUENCE[kpi.influence], label="Influence:"))
     blocks.append(Paragraph(why_words(candidate), label="Why it is here:"))
-    blocks += answer_blocks(assessment, rating, comments)
+    blocks += _answer_blocks(assessment, audience, rating, comments)
     blocks.append(Paragraph(f"{responsible_for(assessment.register, kpi)}.", label="Responsible:"))
     chart = trend_chart(trend, assessment.settings.charts, number)
     if chart is not None:
@@ -119,32 +140,6 @@ INFLUENCE = {
     Influence.NONE: "This figure is outside the council's control.",
 }
 """What is said where a figure is not the council's alone (Sheffield's members)."""
-
-
-def figure_words(rating: KpiRating) -> str:
-    """What the figure says: the result with its parts, and the rating's own sentence."""
-    outcome = rating.outcome
-    shown = rating.shown
-    words = reason_words(outcome)
-    if shown is not None and shown.value is not None:
-        told = figure(shown.value, rating.kpi)
-        parts = parts_words(shown)
-        if isinstance(outcome, Unrated) and told not in words:
-            words = f"{told} for {shown.period}. {words}"
-        if parts:
-            words += f" The figure is {parts}."
-    return words
-
-
-def travel_words(rating: KpiRating) -> str:
-    """The direction of travel as a sentence, with the comparator named."""
-    direction = rating.direction
-    if direction.travel is Travel.NOT_KNOWN:
-        return sentence(direction.text or direction.why_none or "There is nothing to compare with")
-    text = sentence(direction.text or str(direction.travel))
-    if direction.rule and direction.rule not in text:
-        text = f"{text[:-1]} ({lower_first(direction.rule)})."
-    return text
 
 
 def why_words(candidate: Candidate) -> str:
@@ -209,3 +204,98 @@ def _turned_down(candidate: Candidate) -> str:
     if row is None or not row.why:
         return "Turned down; no reason is on record."
     return f"Turned down: {sentence(one_line(row.why))}"
+
+
+NONE_RECEIVED = "No commentary received from the service."
+NONE_GIVEN = "None was given."
+
+
+def _answer_blocks(
+    assessment: Assessment, audience: Audience, rating: KpiRating, comments: Sequence[Commentary]
+) -> list[Block]:
+    """The services' answers: reason, action, expected recovery, blockages.
+
+    What a service writes beside a Red or Amber result is its reason, under whatever kind it was
+    filed. That nothing came is said only where nothing is printed.
+    """
+    off_target = rating.rag in (Rag.RED, Rag.AMBER)
+    reasons, others = _reasons(comments, off_target=off_target)
+    reason = words_of(reasons, HIGHLIGHT_WORDS)
+    action = words_of(of_kind(comments, CommentaryKind.ACTION), HIGHLIGHT_WORDS)
+    good = words_of(others, HIGHLIGHT_WORDS)
+    actions = _action_words(assessment, rating)
+    if any(comment.text for comment in comments) or actions:
+        none = NONE_GIVEN
+    else:
+        is_elsewhere = is_for_others(assessment.register, rating, audience.use_in)
+        none = f"{FOR_OTHERS}." if is_elsewhere else NONE_RECEIVED
+    blocks: list[Block] = []
+    if reason or off_target or not good:
+        blocks.append(_answer("Reason given:", reason, none))
+    if good:
+        blocks.append(_answer("From the service:", good, none))
+    if action or off_target or actions:
+        taken = " ".join(filter(None, (action, actions)))
+        blocks.append(_answer("Action being taken:", taken, none))
+    recovery = words_of(of_kind(comments, CommentaryKind.RECOVERY), HIGHLIGHT_WORDS)
+    back = recovery_words(comments, assessment.as_of)
+    told = " ".join(filter(None, (back, recovery)))
+    if told:
+        blocks.append(Paragraph(told, label="Expected back on target:"))
+    elif off_target:
+        blocks.append(
+            Paragraph("No date has been given.", label="Expected back on target:", tone=Tone.MUTED)
+        )
+    blockages = [one_line(comment.blockages) for comment in comments if comment.blockages]
+    if blockages:
+        blocks.append(Paragraph(" ".join(blockages), label="Resources or blockages:"))
+    return blocks
+
+
+def _reasons(
+    comments: Sequence[Commentary], *, off_target: bool
+) -> tuple[tuple[Commentary, ...], tuple[Commentary, ...]]:
+    """The comments that give the reason for a result, and the service's further words."""
+    reasons = of_kind(comments, CommentaryKind.REASON)
+    others = of_kind(comments, CommentaryKind.GOOD_PRACTICE, CommentaryKind.CONTEXT)
+    if reasons or not off_target:
+        return reasons, others
+    reasons = of_kind(comments, CommentaryKind.CONTEXT, CommentaryKind.DATA_QUALITY)
+    return reasons, of_kind(comments, CommentaryKind.GOOD_PRACTICE)
+
+
+def _answer(label: str, text: str, none: str) -> Paragraph:
+    if text:
+        return Paragraph(text, label=label)
+    return Paragraph(none, label=label, tone=Tone.MUTED)
+
+
+OPEN_ACTIONS = (
+    ActionStatus.NOT_STARTED,
+    ActionStatus.ON_TRACK,
+    ActionStatus.AT_RISK,
+    ActionStatus.OFF_TRACK,
+    None,
+)
+
+
+def _action_words(assessment: Assessment, rating: KpiRating) -> str:
+    """Open actions of the delivery plan for this KPI, with date, status and post."""
+    found = [
+        action
+        for action in assessment.register.actions
+        if action.belongs_to == rating.kpi.ref and action.status in OPEN_ACTIONS and action.action
+    ]
+    return " ".join(_one_action(assessment, action) for action in found)
+
+
+def _one_action(assessment: Assessment, action: Action) -> str:
+    told = [str(action.status).lower() if action.status is not None else "no status"]
+    due = action.revised_due or action.due
+    if due is not None:
+        late = due < assessment.as_of
+        told.insert(0, f"due {day(due)}{', overdue' if late else ''}")
+    role = role_of(assessment.register, action.owner)
+    if role:
+        told.append(role)
+    return f"{sentence(one_line(action.action or ''))[:-1]} ({', '.join(told)})."

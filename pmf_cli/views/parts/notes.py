@@ -1,12 +1,13 @@
-"""What stands after the scorecard: not rated, not due, data quality, changes, how it was made."""
+"""What stands after the scorecard: not rated, not due, data quality, words, how it was made."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.findings import Severity
-from pmf_cli.rag.base import KpiRating, Unrated, UnratedReason
+from pmf_cli.rag.base import Unrated, UnratedReason
+from pmf_cli.views.audience import Audience
 from pmf_cli.views.base import (
     Block,
     Column,
@@ -18,7 +19,8 @@ from pmf_cli.views.base import (
     Tone,
 )
 from pmf_cli.views.entries import date_entry, period_entry, result_entry, text_entry
-from pmf_cli.views.parts.key import REASON_MEANINGS
+from pmf_cli.views.parts.part import closing_part, part
+from pmf_cli.views.rating_key import REASON_MEANINGS, rule_sentences
 from pmf_cli.views.wording import are
 from pmf_cli.words import counted, day, listed
 
@@ -26,11 +28,12 @@ MOST_FINDINGS = 40
 """Findings listed in a paper; all of them are in ``pmf validate``."""
 
 
-def not_rated_section(ratings: Sequence[KpiRating]) -> Section:
+@part("not rated")
+def not_rated_part(_: Assessment, audience: Audience) -> Section:
     """KPIs without a colour and why, other than those not due."""
     found = [
         (rating, rating.outcome)
-        for rating in ratings
+        for rating in audience.ratings
         if isinstance(rating.outcome, Unrated)
         and rating.outcome.reason is not UnratedReason.NOT_DUE
     ]
@@ -78,11 +81,12 @@ def not_rated_section(ratings: Sequence[KpiRating]) -> Section:
     return Section("KPIs that are not rated", 1, tuple(blocks))
 
 
-def not_due_section(assessment: Assessment, ratings: Sequence[KpiRating]) -> Section:
+@part("not due")
+def not_due_part(assessment: Assessment, audience: Audience) -> Section:
     """KPIs for which nothing was due in the period, with when the next figure is due."""
     found = [
         rating
-        for rating in ratings
+        for rating in audience.ratings
         if isinstance(rating.outcome, Unrated) and rating.outcome.reason is UnratedReason.NOT_DUE
     ]
     if not found:
@@ -125,7 +129,8 @@ def not_due_section(assessment: Assessment, ratings: Sequence[KpiRating]) -> Sec
     return Section("KPIs not due this period", 1, (Paragraph(text), table))
 
 
-def data_quality_section(assessment: Assessment) -> Section:
+@part("data quality")
+def data_quality_part(assessment: Assessment, _: Audience) -> Section:
     """Findings on the register that the paper was made from: counts, and the errors by name."""
     heading = "Data quality"
     findings = assessment.findings
@@ -179,9 +184,11 @@ def data_quality_section(assessment: Assessment) -> Section:
     return Section(heading, 1, tuple(blocks))
 
 
-def how_made_section(assessment: Assessment, rules: Sequence[str]) -> Section:
+@part("how made")
+def how_made_part(assessment: Assessment, audience: Audience) -> Section:
     """From what, on what date and by what rules the paper was made."""
     register = assessment.register
+    rules = rule_sentences(assessment, audience.ratings)
     blocks: list[Block] = [
         Paragraph(
             f"This report was made by pmf from the council's KPI Register as it stood for "
@@ -214,3 +221,53 @@ def how_made_section(assessment: Assessment, rules: Sequence[str]) -> Section:
             )
         )
     return Section("How this report was made", 1, tuple(blocks))
+
+
+@closing_part("glossary")
+def glossary_part(assessment: Assessment, _: Audience, before: Sequence[Section]) -> Section | None:
+    """Words and abbreviations explained: only those that the paper uses (Luton's members asked)."""
+    if not assessment.register.glossary:
+        return None
+    whole = " ".join(_texts_of(before))
+    words = set(_words(whole))
+    folded = f" {' '.join(_words(whole.casefold()))} "
+    rows = []
+    for term in sorted(assessment.register.glossary, key=lambda row: row.term.casefold()):
+        if not term.meaning:
+            continue
+        bare = " ".join(_words(term.term))
+        is_used = bare in words if bare.isupper() else f" {bare.casefold()} " in folded
+        if bare and is_used:
+            rows.append((Entry(term.term), text_entry(term.meaning)))
+    if not rows:
+        return None
+    return Section(
+        "Words and abbreviations",
+        1,
+        (
+            Table(
+                "glossary",
+                "Words and abbreviations used in this report",
+                (Column("Term", 1.5), Column("Meaning", 6)),
+                tuple(rows),
+                "Terms used in this report and what they mean.",
+            ),
+        ),
+    )
+
+
+def _words(text: str) -> list[str]:
+    return "".join(mark if mark.isalnum() else " " for mark in text).split()
+
+
+def _texts_of(sections: Sequence[Section]) -> Iterator[str]:
+    for section in sections:
+        yield section.heading
+        for block in section.blocks:
+            if isinstance(block, Paragraph):
+                yield block.text
+            elif isinstance(block, Table):
+                yield block.title
+                yield from (entry.text for row in block.rows for entry in row)
+            else:
+                yield block.alt

@@ -6,50 +6,66 @@ in each paper until they are closed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Travel
 from pmf_cli.register.sheets.plan import Risk
 from pmf_cli.register.sheets.process import Escalation
 from pmf_cli.register.sheets.supporting import RiskLink
-from pmf_cli.register.terms import IssueLevel, OpenStatus, Rag, RiskMovement
+from pmf_cli.register.terms import BodyKind, IssueLevel, OpenStatus, Rag, RiskMovement
+from pmf_cli.views.audience import Audience
 from pmf_cli.views.base import Align, Block, Column, Entry, Paragraph, Section, Table, Tone
 from pmf_cli.views.entries import count_entry, date_entry, rating_entry, text_entry
+from pmf_cli.views.parts.part import part
 from pmf_cli.views.roles import role_of
 from pmf_cli.views.wording import are
 from pmf_cli.words import counted, listed
 
-FOR_CLT = (IssueLevel.CLT, IssueLevel.EXECUTIVE, None)
-"""Levels of issue that CLT sees; issues without a level are not hidden."""
+LEVELS = {
+    BodyKind.DMT: tuple(IssueLevel)[1:],
+    BodyKind.CLT: (IssueLevel.CLT, IssueLevel.EXECUTIVE),
+}
+"""Levels of issue that a kind of body sees; others see what has come up to the executive."""
 
 
-def risks_section(assessment: Assessment) -> Section | None:
-    """Risks with the KPIs that watch them, and open issues; ``None`` where the register has none."""
+@part("risks")
+def risks_part(assessment: Assessment, audience: Audience) -> Section | None:
+    """Risks with the KPIs that watch them, and open issues; left out where the register has none."""
     register = assessment.register
     blocks: list[Block] = []
-    if register.risks:
-        blocks += _risk_blocks(assessment)
-    issues = open_issues(assessment)
-    if issues:
-        blocks += [
-            Paragraph(f"{counted(len(issues), 'issue')} {are(len(issues))} open at CLT level."),
-            _issue_table(assessment, issues),
-        ]
-    elif register.escalations:
-        blocks.append(Paragraph("No issue is open at CLT level."))
-    return Section("Risks and issues", 1, tuple(blocks)) if blocks else None
-
-
-def _risk_blocks(assessment: Assessment) -> list[Block]:
-    register = assessment.register
     links: dict[str, list[RiskLink]] = {}
     for link in register.risk_links:
         links.setdefault(link.risk_ref, []).append(link)
-    moving = [
-        risk.ref for risk in register.risks if _pointing_up(assessment, links.get(risk.ref, ()))
+    risks = [
+        risk
+        for risk in register.risks
+        if audience.is_whole or _linked(assessment, links.get(risk.ref, ()))
     ]
-    words = f"The register holds {counted(len(register.risks), 'risk')}."
+    if risks:
+        blocks += _risk_blocks(assessment, audience, risks, links)
+    issues = open_issues(assessment, audience)
+    level = f"{audience.kind or audience.body} level"
+    if issues:
+        blocks += [
+            Paragraph(f"{counted(len(issues), 'issue')} {are(len(issues))} open at {level}."),
+            _issue_table(assessment, audience, issues),
+        ]
+    elif register.escalations:
+        blocks.append(Paragraph(f"No issue is open at {level}."))
+    return Section("Risks and issues", 1, tuple(blocks)) if blocks else None
+
+
+def _risk_blocks(
+    assessment: Assessment,
+    audience: Audience,
+    risks: Sequence[Risk],
+    links: Mapping[str, Sequence[RiskLink]],
+) -> list[Block]:
+    moving = [risk.ref for risk in risks if _pointing_up(assessment, links.get(risk.ref, ()))]
+    words = f"The register holds {counted(len(risks), 'risk')}."
+    if not audience.is_whole:
+        words = f"{counted(len(risks), 'risk')} {are(len(risks))} watched by these KPIs."
     if moving:
         words += (
             f" The KPIs linked to {listed(moving)} point to "
@@ -68,7 +84,7 @@ def _risk_blocks(assessment: Assessment) -> list[Block]:
             Column("What they say", 3.0),
             Column("Owner", 1.9),
         ),
-        tuple(_risk_row(assessment, risk, links.get(risk.ref, ())) for risk in register.risks),
+        tuple(_risk_row(assessment, risk, links.get(risk.ref, ())) for risk in risks),
         "Each risk with its score and the rating and direction of the KPIs linked to it.",
     )
     return [Paragraph(words), table]
@@ -132,18 +148,23 @@ def _pointing_up(assessment: Assessment, links: Sequence[RiskLink]) -> list[str]
     return found
 
 
-def open_issues(assessment: Assessment) -> tuple[Escalation, ...]:
-    """Issues not closed that have come up to CLT, raised by the date of the report."""
+def open_issues(assessment: Assessment, audience: Audience) -> tuple[Escalation, ...]:
+    """Issues not closed that have come up to a body, raised by the date of the report.
+
+    Issues without a level are not hidden from those that are given everything.
+    """
+    levels = LEVELS.get(audience.kind, (IssueLevel.EXECUTIVE,)) if audience.kind else ()
     return tuple(
         issue
         for issue in assessment.register.escalations
         if issue.status is not OpenStatus.CLOSED
-        and issue.level in FOR_CLT
+        and (issue.level in levels or (issue.level is None and audience.is_whole))
+        and (audience.is_whole or issue.topic in assessment.rating_of)
         and (issue.raised_on is None or issue.raised_on <= assessment.as_of)
     )
 
 
-def _issue_table(assessment: Assessment, issues: Sequence[Escalation]) -> Table:
+def _issue_table(assessment: Assessment, audience: Audience, issues: Sequence[Escalation]) -> Table:
     return Table(
         "issues",
         "Open escalations and issues",
@@ -168,7 +189,7 @@ def _issue_table(assessment: Assessment, issues: Sequence[Escalation]) -> Table:
             )
             for issue in issues
         ),
-        "Issues raised to CLT that are not closed.",
+        f"Issues raised to {audience.short_name} that are not closed.",
     )
 
 

@@ -1,11 +1,11 @@
-"""The CLT Scorecard of all KPIs, one table a directorate (2024 report, ¶47 and ¶69).
+"""The scorecard of all KPIs, one table a directorate (2024 report, ¶47 and ¶69).
 
 Every KPI in scope stands in it exactly once, rated or not, without merged or empty cells.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from pmf_cli.analysis.series.series import Point, points_of
@@ -13,6 +13,7 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Rating
 from pmf_cli.rag.counts import counts_of
 from pmf_cli.register.terms import TimeBasis
+from pmf_cli.views.audience import Audience, once_for_audience
 from pmf_cli.views.base import (
     Align,
     Block,
@@ -24,8 +25,7 @@ from pmf_cli.views.base import (
     TextStyle,
     Tone,
 )
-from pmf_cli.views.comments import scorecard_comment, scorecard_words
-from pmf_cli.views.directorates import by_directorate
+from pmf_cli.views.comments import scorecard_comment
 from pmf_cli.views.entries import (
     comparator_entry,
     direction_entry,
@@ -36,6 +36,9 @@ from pmf_cli.views.entries import (
     target_entry,
     text_entry,
 )
+from pmf_cli.views.parts.highlights import highlights_for
+from pmf_cli.views.parts.part import part
+from pmf_cli.views.selection import by_directorate
 from pmf_cli.views.wording import part_name, summary
 
 COLUMNS = (
@@ -53,29 +56,24 @@ COLUMNS = (
 """The scorecard's columns; widths are shares of a landscape page."""
 
 
-def scorecard_sections(
-    assessment: Assessment,
-    ratings: Sequence[KpiRating],
-    highlighted: frozenset[str],
-    trends: Mapping[str, Entry],
-) -> tuple[Section, ...]:
-    """The scorecard: a short introduction, then one section and table a directorate.
-
-    Args:
-        assessment: the assessment.
-        ratings: the KPIs in scope.
-        highlighted: references of KPIs whose commentary stands among the highlights.
-        trends: KPI reference → its small trend.
-    """
-    groups = by_directorate(ratings, assessment.settings)
-    words = scorecard_words(assessment.register)
+@part("scorecard")
+def scorecard_part(assessment: Assessment, audience: Audience) -> tuple[Section, ...]:
+    """The scorecard: a short introduction, then one section and table a directorate, every KPI once."""
+    highlighted = frozenset(
+        one.rating.kpi.ref for one in highlights_for(assessment, audience).shown
+    )
+    trends = trend_entries(assessment, audience)
+    groups = by_directorate(audience.ratings, assessment.settings)
+    words = audience.comment_words
     intro = Paragraph(
         "Every KPI in scope is listed once. Commentary is the service's own, cut to "
         f"{words} words where it is longer; a cut is marked […] and the full text is in the "
         "sheet Commentary of the KPI Data Record. The trend shows up to "
         f"{assessment.settings.charts.periods} periods, oldest first."
     )
-    sections = [Section("CLT Scorecard of all KPIs", 1, (intro,), page_break=True)]
+    sections = [
+        Section(f"{audience.short_name} Scorecard of all KPIs", 1, (intro,), page_break=True)
+    ]
     for number, (name, group) in enumerate(groups.items(), 1):
         blocks: list[Block] = [
             Paragraph(summary(counts_of(group)), TextStyle.BODY),
@@ -84,7 +82,9 @@ def scorecard_sections(
                 f"Scorecard: {name}",
                 COLUMNS,
                 tuple(
-                    scorecard_row(assessment, rating, words, trends[rating.kpi.ref], highlighted)
+                    _scorecard_row(
+                        assessment, audience, rating, trends[rating.kpi.ref], highlighted
+                    )
                     for rating in group
                 ),
                 f"Result, comparator, target, rating, direction of travel and commentary of "
@@ -95,16 +95,17 @@ def scorecard_sections(
     return tuple(sections)
 
 
-def scorecard_row(
+def _scorecard_row(
     assessment: Assessment,
+    audience: Audience,
     rating: KpiRating,
-    words: int,
     trend: Entry,
-    highlighted: frozenset[str] = frozenset(),
+    highlighted: frozenset[str],
 ) -> tuple[Entry, ...]:
     """One KPI's row, in the order of ``COLUMNS``."""
     kpi = rating.kpi
-    comment = scorecard_comment(assessment.register, rating, words)
+    words, use_in = audience.comment_words, audience.use_in
+    comment = scorecard_comment(assessment.register, rating, words, use_in)
     if kpi.ref in highlighted:
         comment = Entry("See the highlights.", ref=comment.ref)
     return (
@@ -121,12 +122,13 @@ def scorecard_row(
     )
 
 
-def trend_entries(assessment: Assessment, ratings: Sequence[KpiRating]) -> dict[str, Entry]:
+@once_for_audience
+def trend_entries(assessment: Assessment, audience: Audience) -> dict[str, Entry]:
     """KPI reference → its small trend, worked out once for Word and Excel."""
     most = assessment.settings.charts.periods
     return {
         rating.kpi.ref: trend_entry(rating, points_of(assessment, rating.kpi, most))
-        for rating in ratings
+        for rating in audience.ratings
     }
 
 

@@ -1,4 +1,4 @@
-"""The first page: what the counts say, by directorate, and what moved since last time."""
+"""The first pages: what the counts say, by directorate, what moved since last time, and the key."""
 
 from __future__ import annotations
 
@@ -8,40 +8,65 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Rating, Travel
 from pmf_cli.rag.counts import counts_of
 from pmf_cli.register.terms import Rag
+from pmf_cli.views.audience import Audience
 from pmf_cli.views.base import (
     Align,
     Block,
     Column,
     Entry,
+    Fact,
     Paragraph,
     Section,
     Table,
     TextStyle,
     Tone,
 )
-from pmf_cli.views.directorates import by_directorate
 from pmf_cli.views.entries import TONES, count_entry, direction_entry, rag_entry, text_entry
-from pmf_cli.views.parts.key import TRAVEL_ORDER
+from pmf_cli.views.parts.part import part
+from pmf_cli.views.rating_key import TRAVEL_ORDER, key_table, rule_sentences
+from pmf_cli.views.selection import by_directorate
 from pmf_cli.views.wording import are, in_words, per_cent, summary
-from pmf_cli.words import counted, listed
+from pmf_cli.words import counted, day, listed
 
 COLOUR_COLUMNS = (Rag.GREEN, Rag.AMBER, Rag.RED)
+SHORT_PRINT = 12
+"""Characters of a fingerprint on the title page; the whole is at the end."""
 
 
-def overview_section(assessment: Assessment, ratings: Sequence[KpiRating]) -> Section:
+def title_facts(assessment: Assessment, audience: Audience) -> tuple[Fact, ...]:
+    """Council, period, date and sources."""
+    register = assessment.register
+    facts = [
+        Fact("Council", register.name or "Not named in pmf.toml"),
+        Fact("Reporting period", str(assessment.period)),
+        Fact("As at", day(assessment.as_of)),
+        Fact("KPIs in scope", f"{counts_of(audience.ratings).in_scope:,}"),
+    ]
+    if assessment.settings.as_of is not None and assessment.settings.as_of == assessment.as_of:
+        facts.append(Fact("Rehearsal", "The date is set in pmf.toml, for a rehearsal."))
+    facts += [
+        Fact("Prepared from", f"{name} (fingerprint {print_[:SHORT_PRINT]})")
+        for name, print_ in register.fingerprints.items()
+    ]
+    return tuple(facts)
+
+
+@part("summary")
+def summary_part(assessment: Assessment, audience: Audience) -> Section:
     """The summary worked out from the counts, and the counts by directorate."""
+    ratings = audience.ratings
     counts = counts_of(ratings)
     blocks: list[Block] = [Paragraph(summary(counts), TextStyle.LEAD)]
     if counts.rated:
         share = per_cent(counts.green, counts.rated)
         blocks.append(Paragraph(f"Of the KPIs that are rated, {share} are Green."))
     if ratings:
-        blocks.append(Paragraph(travel_words(ratings)))
+        blocks.append(Paragraph(_travel_counts(ratings)))
         blocks.append(directorate_table(assessment, ratings))
     return Section("Summary", 1, tuple(blocks))
 
 
-def travel_words(ratings: Sequence[KpiRating]) -> str:
+def _travel_counts(ratings: Sequence[KpiRating]) -> str:
     """How many KPIs improved, stayed similar and worsened, whatever their colour."""
     found = dict.fromkeys(TRAVEL_ORDER, 0)
     green_and_worse = 0
@@ -122,8 +147,10 @@ def _order(rating: KpiRating, before: Rating) -> tuple[bool, int, int, str]:
     return (now > before.rag.rank, now, before.rag.rank, rating.kpi.ref)
 
 
-def movement_section(ratings: Sequence[KpiRating], level: int = 2) -> Section:
+@part("moved")
+def moved_part(_: Assessment, audience: Audience) -> Section:
     """How many ratings moved up and down since each KPI's period before, and which."""
+    ratings = audience.ratings
     pairs = moved(ratings)
     up = sum(1 for rating, before in pairs if _rank(rating) > before.rag.rank)
     down = len(pairs) - up
@@ -146,7 +173,7 @@ def movement_section(ratings: Sequence[KpiRating], level: int = 2) -> Section:
         )
     if pairs:
         blocks.append(movement_table(pairs))
-    return Section("Ratings that moved", level, tuple(blocks))
+    return Section("Ratings that moved", 2, tuple(blocks))
 
 
 def _rank(rating: KpiRating) -> int:
@@ -182,4 +209,18 @@ def movement_table(pairs: Sequence[tuple[KpiRating, Rating]]) -> Table:
         rows,
         "KPIs whose rating differs from that of their period before, moves down first. The last "
         "column is another comparison: the figure against the comparator that it names.",
+    )
+
+
+@part("key")
+def key_part(assessment: Assessment, audience: Audience) -> Section:
+    """What each rating word and mark means here, and by which rule set the KPIs were rated."""
+    rules = rule_sentences(assessment, audience.ratings)
+    return Section(
+        "How to read the ratings",
+        2,
+        (
+            key_table(assessment, audience.ratings),
+            *(Paragraph(words, TextStyle.NOTE) for words in rules),
+        ),
     )

@@ -14,7 +14,8 @@ from pmf_cli.analysis.issued.differences import What, differences
 from pmf_cli.analysis.issued.issue_history import History, RecordedCellChange, WrittenCell
 from pmf_cli.register import terms
 from pmf_cli.register.register import Register
-from pmf_cli.views.parts.corrections import NONE, corrections_section, words
+from pmf_cli.views.audience import audience_of
+from pmf_cli.views.parts.corrections import NONE, corrections_part, words
 from tests.assessed import assessed, quarterly, register_of, words_of
 from tests.issued import BODY, issued, with_value
 from tests.make import make_kpi, make_result, make_target
@@ -118,10 +119,11 @@ def test_no_reason_is_said_to_be_missing():
 
 def test_an_unaltered_register_has_no_corrections():
     """The paper then says that nothing changed; a first paper says nothing at all."""
-    corrections = found(complaints(), first_paper())
-    section = corrections_section(corrections)
-    assert section is not None and NONE in words_of([section])
-    assert corrections_section(found(complaints(), History(), Q1, AUGUST)) is None
+    for history, period, as_of in ((first_paper(), Q2, NOVEMBER), (History(), Q1, AUGUST)):
+        assessment = assessed(complaints(), period=period, as_of=as_of)
+        audience = audience_of(assessment, history, BODY, paper="clt")
+        sections = corrections_part(assessment, audience)
+        assert (NONE in words_of(sections)) if history.papers else not sections
 
 
 def test_a_correction_told_once_is_not_told_again():

@@ -8,10 +8,10 @@ from pmf_cli.analysis.issued.issue_history import History
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.register.terms import ScopeChangeKind
-from pmf_cli.views.papers.changes import change_report
 from tests.assessed import assessed, column_of, quarterly, register_of, tables_of, words_of
 from tests.issued import BODY, issued
 from tests.make import make_rule, make_target
+from tests.papers import change_report
 
 Q2, Q3 = "2024/25 Q2", "2024/25 Q3"
 

@@ -15,9 +15,9 @@ from pmf_cli.register.sheets.process import Escalation, Highlight
 from pmf_cli.register.sheets.supporting import GlossaryTerm, RiskLink, ScopeChange
 from pmf_cli.views.base import Chart, Paragraph, Table
 from pmf_cli.views.comments import is_for_others, scorecard_comment
-from pmf_cli.views.papers.clt import clt_report
 from tests.assessed import assessed, column_of, quarterly, register_of, tables_of, words_of
 from tests.make import make_comment, make_target
+from tests.papers import clt_report
 
 FALLING = ["96", "95", "94", "92", "91", "89", "80"]
 RISING = ["80", "82", "84", "87", "91", "93", "95"]

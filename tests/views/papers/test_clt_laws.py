@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from pmf_cli.rag.counts import counts_of
 from pmf_cli.register import terms
 from pmf_cli.views.lists.rag import rag_listing
-from pmf_cli.views.papers.clt import clt_report
 from tests.assessed import assessed, column_of, tables_of
 from tests.make import make_kpi, make_register, make_result, make_target
+from tests.papers import clt_report
 
 PERIODS = {
     terms.Frequency.MONTHLY: ("Oct 2024", "Nov 2024", "Dec 2024"),

@@ -7,9 +7,8 @@ import pytest
 from pmf_cli.rag.base import Mark
 from pmf_cli.register import terms
 from pmf_cli.settings import Settings
-from pmf_cli.views.parts.key import MARK_MEANINGS, key_section, rule_set_words
-from pmf_cli.views.parts.schemes import scheme_of
-from tests.assessed import assessed, quarterly, register_of, tables_of, words_of
+from pmf_cli.views.rating_key import MARK_MEANINGS, key_table, rule_set_words, scheme_of
+from tests.assessed import assessed, quarterly, register_of
 from tests.make import make_rule, make_target
 
 
@@ -110,7 +109,7 @@ def test_every_mark_has_a_meaning():
 def test_only_marks_that_occur_are_in_the_key():
     """The key of a plain paper is short."""
     assessment = assessed(register_of(quarterly("A-1", ["91"])))
-    table = tables_of([key_section(assessment, assessment.ratings)])["key"]
+    table = key_table(assessment, assessment.ratings)
     assert not any(entry.text.startswith("(") for entry, *_ in table.rows)
 
 
@@ -123,7 +122,7 @@ def test_a_rule_set_without_approval_says_so():
         )
     )
     assert "no approval is on record" in rule_set_words(assessment.ratings)
-    assert words_of([key_section(assessment, assessment.ratings)])
+    assert key_table(assessment, assessment.ratings).rows
 
 
 def test_kpis_rated_by_a_narrower_row_are_counted():

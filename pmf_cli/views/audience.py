@@ -1,0 +1,188 @@
+"""The audience of a paper: a body's row of ``Boards`` read whole, its KPIs, and what it was told before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import wraps
+from typing import TypeVar
+from weakref import WeakKeyDictionary
+
+from pmf_cli.analysis.issued.issue_history import History, IssuedPaper
+from pmf_cli.analysis.withheld import is_public
+from pmf_cli.assessment import Assessment
+from pmf_cli.cycle.bodies import CLT, board_of, clt_name
+from pmf_cli.rag.base import KpiRating
+from pmf_cli.register.comment_words import READERS
+from pmf_cli.register.sheets.process import Board
+from pmf_cli.register.terms import BodyKind, ReportMode, UseIn
+from pmf_cli.settings import Settings
+from pmf_cli.views.comments import SCORECARD_WORDS
+from pmf_cli.views.selection import Selection, selected
+
+FULL_NAME = "Corporate Leadership Team"
+"""What CLT is short for."""
+# "8 quarters", "13 months", "5 years"; "from 2018/19" counts no periods.
+_DEPTH = re.compile(r"(\d+)\s*(year)?", re.IGNORECASE)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+class Audience:
+    """For whom a paper is made. Two audiences are the same only where they are one object.
+
+    Attributes:
+        body: its name, as the sheet ``Boards`` has it.
+        kind: what kind of body it is; ``None`` where the register does not say.
+        ratings: the KPIs that it is given, in the order of the register.
+        is_whole: whether these are all KPIs in scope.
+        paper: the paper's name, under which the record has what the body was told.
+        history: what the record knows.
+        since: the issue from which on changes count; ``None`` where nothing was issued to it.
+        periods: how many periods of each KPI it sees.
+        highlights: how many highlights at most.
+        comment_words: how many words of a comment in the scorecard.
+        shows_benchmarks: whether results are compared with others.
+        shows_splits: whether parts of a whole are shown.
+        mode: in full or by exception.
+        is_public: whether everyone can read its papers.
+        recommendation: the one that is printed each time.
+        template: file name of its own Word template; empty for the usual one.
+    """
+
+    body: str
+    kind: BodyKind | None
+    ratings: tuple[KpiRating, ...]
+    is_whole: bool
+    paper: str
+    history: History
+    since: IssuedPaper | None
+    periods: int
+    highlights: int
+    comment_words: int
+    shows_benchmarks: bool
+    shows_splits: bool
+    mode: ReportMode
+    is_public: bool
+    recommendation: str
+    template: str
+
+    @property
+    def title_name(self) -> str:
+        """The body's name as a title has it: ``the Corporate Leadership Team``, ``Cabinet``."""
+        return f"the {FULL_NAME}" if self._is_usual_clt else self.body
+
+    @property
+    def short_name(self) -> str:
+        """The body's name as running text has it: ``CLT``, ``Growth Scrutiny Board``."""
+        return CLT if self._is_usual_clt else self.body
+
+    @property
+    def use_in(self) -> UseIn | None:
+        """What comments that it may read say under *Use in*; ``None`` for a body of no such kind."""
+        return next((use for use, kind in READERS.items() if kind is self.kind), None)
+
+    @property
+    def _is_usual_clt(self) -> bool:
+        return self.kind is BodyKind.CLT and self.body in (CLT, FULL_NAME)
+
+
+def audience_of(
+    assessment: Assessment,
+    history: History,
+    body: str,
+    *,
+    paper: str = "",
+    since: IssuedPaper | None = None,
+) -> Audience:
+    """A body as the audience of a paper.
+
+    What CLT is given in full follows ``pmf.toml`` and not its row (check PRC015).
+
+    Args:
+        assessment: the register as the body is shown it.
+        history: what the record knows.
+        body: the body, as the sheet ``Boards`` names it.
+        paper: the paper's name.
+        since: the issue from which on changes count.
+
+    Raises:
+        UsageError: its filter cannot be used.
+    """
+    register, settings = assessment.register, assessment.settings
+    is_clt = body == clt_name(register)
+    board = board_of(register, body) or Board(body=body, kind=BodyKind.CLT if is_clt else None)
+    ratings = shown_to(assessment, body)
+    most = board.most_highlights
+    return Audience(
+        body=body,
+        kind=board.kind,
+        ratings=ratings,
+        is_whole=len(ratings) == len(assessment.ratings),
+        paper=paper,
+        history=history,
+        since=since,
+        periods=settings.clt.history if is_clt else _periods(board.history, settings),
+        highlights=settings.clt.highlights if most is None else max(most, 0),
+        comment_words=max(board.comment_words or SCORECARD_WORDS, 1),
+        shows_benchmarks=is_clt or board.benchmarks_shown is not False,
+        shows_splits=is_clt or board.splits_shown is not False,
+        mode=ReportMode.FULL if is_clt else board.mode or ReportMode.FULL,
+        is_public=is_public(board),
+        recommendation=board.standing_recommendation or "",
+        template=board.template or "",
+    )
+
+
+def _periods(words: str | None, settings: Settings) -> int:
+    """The depth of history in periods; a year is four, as most KPIs are quarterly."""
+    found = _DEPTH.match((words or "").strip())
+    if found is None:
+        return settings.clt.history
+    return max(int(found[1]) * (4 if found[2] else 1), 1)
+
+
+def shown_to(assessment: Assessment, body: str) -> tuple[KpiRating, ...]:
+    """The ratings that a body is given, by its filter in the sheet ``Boards``.
+
+    A body whose papers are published is given no KPI that is not marked as public.
+
+    Raises:
+        UsageError: its filter cannot be used.
+    """
+    board = board_of(assessment.register, body)
+    if board is None:
+        return assessment.ratings
+    found = selected(assessment, Selection(board=(body,)))
+    if is_public(board):
+        return tuple(rating for rating in found if rating.kpi.public)
+    return found
+
+
+def narrowed(assessment: Assessment, audience: Audience) -> Assessment:
+    """The assessment with what concerns the audience's KPIs alone, so that no part can tell of others."""
+    if audience.is_whole:
+        return assessment
+    refs = {rating.kpi.ref for rating in audience.ratings}
+    return replace(
+        assessment,
+        ratings=audience.ratings,
+        split_ratings=tuple(one for one in assessment.split_ratings if one.kpi.ref in refs),
+        findings=tuple(one for one in assessment.findings if one.kpi_ref in refs),
+    )
+
+
+def once_for_audience(
+    function: Callable[[Assessment, Audience], T],
+) -> Callable[[Assessment, Audience], T]:
+    """Works something out once for an audience, though several parts of its paper ask for it."""
+    known: WeakKeyDictionary[Audience, T] = WeakKeyDictionary()
+
+    @wraps(function)
+    def asked(assessment: Assessment, audience: Audience) -> T:
+        if audience not in known:
+            known[audience] = function(assessment, audience)
+        return known[audience]
+
+    return asked

@@ -1,0 +1,126 @@
+"""From a list of parts to a report: the same for every paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pmf_cli.assessment import Assessment
+from pmf_cli.errors import UsageError
+from pmf_cli.register.terms import BodyKind
+from pmf_cli.settings import PaperSettings
+from pmf_cli.views.audience import Audience, narrowed
+from pmf_cli.views.base import Report, Section, Table
+from pmf_cli.views.papers import PAPERS, Paper
+from pmf_cli.views.papers.contents import Contents
+from pmf_cli.views.parts.part import Part
+from pmf_cli.views.wording import file_stem
+from pmf_cli.words import listed
+
+
+def report_of(paper: Paper, assessment: Assessment, audience: Audience) -> Report:
+    """A paper for an audience, ready to be given a format.
+
+    Args:
+        paper: which.
+        assessment: the register as the body is shown it.
+        audience: the body.
+
+    Raises:
+        UsageError: ``pmf.toml`` names a paper or part that there is not.
+    """
+    assessment = narrowed(assessment, audience)
+    contents = paper.contents()
+    parts = chosen_parts(paper, contents, assessment.settings.papers)
+    left_out = {one.name for one in contents.parts} - {one.name for one in parts}
+    made: dict[str, tuple[Section, ...]] = {}
+    sections = _made(parts, assessment, audience, made)
+    sheets = []
+    for sheet in contents.sheets:
+        kept = [one for one in sheet.parts if one.name not in left_out]
+        found = _made(kept, assessment, audience, made)
+        if any(section.blocks for section in found):
+            blocks = tuple(block for section in found for block in section.blocks)
+            sheets.append(Section(sheet.name or found[0].heading, 1, blocks))
+    register, period = assessment.register, assessment.period
+    return Report(
+        name=paper.name,
+        title=paper.title.format(body=audience.title_name),
+        subtitle=f"{register.name}, {period}".strip(", "),
+        facts=contents.facts(assessment, audience),
+        sections=sections,
+        as_at=assessment.as_of,
+        workbook=tuple(sheets),
+        file_stem=paper_stem(paper, audience.body, audience.kind, str(period)),
+        footer=f"{register.name}: {paper.footer.format(body=audience.short_name)}, {period}",
+        template=audience.template,
+    )
+
+
+def _made(
+    parts: Sequence[Part],
+    assessment: Assessment,
+    audience: Audience,
+    known: dict[str, tuple[Section, ...]],
+) -> tuple[Section, ...]:
+    """The sections of some parts in order, each part made once for paper and workbook."""
+    sections: list[Section] = []
+    for one in parts:
+        if one.name not in known:
+            known[one.name] = one(assessment, audience, sections)
+        sections += known[one.name]
+    return tuple(sections)
+
+
+def chosen_parts(
+    paper: Paper, contents: Contents, settings: Mapping[str, PaperSettings]
+) -> tuple[Part, ...]:
+    """A paper's parts as the council wants them, in its order.
+
+    Raises:
+        UsageError: ``pmf.toml`` names a paper or part that there is not.
+    """
+    for name in settings:
+        if name not in {**PAPERS, paper.name: paper}:
+            raise UsageError(
+                f'pmf.toml: there is no paper "{name}", named in [papers.{name}].',
+                f"There are {listed(PAPERS)}.",
+            )
+    wanted = settings[paper.name].parts if paper.name in settings else ()
+    if not wanted:
+        return contents.parts
+    known = {one.name: one for one in contents.parts}
+    for name in wanted:
+        if name not in known:
+            raise UsageError(
+                f'pmf.toml: the paper {paper.name} has no part "{name}", named in [papers.{paper.name}].',
+                f"It has {listed(known)}.",
+            )
+    return tuple(known[name] for name in dict.fromkeys(wanted))
+
+
+def paper_stem(paper: Paper, body: str, kind: BodyKind | None, period: str) -> str:
+    """The name of a paper's files: ``clt-2024-25-q3``, ``dmt-resources-dmt-2024-25-q3``.
+
+    The body is named in it where others are given such a paper of their own.
+    """
+    named = body if paper.kinds and kind is not BodyKind.CLT else ""
+    return file_stem(paper.name, named, period)
+
+
+def is_own_paper(paper: Paper, kind: BodyKind | None) -> bool:
+    """Whether it is the paper that pmf makes for a kind of body."""
+    return kind is not None and str(kind) in paper.kinds
+
+
+def references_in(report: Report) -> frozenset[str]:
+    """What stands alone in a cell of the report, or begins a heading: its KPIs' references are among it."""
+    sections = (*report.sections, *report.workbook)
+    cells = (
+        entry.text
+        for section in sections
+        for block in section.blocks
+        if isinstance(block, Table)
+        for row in block.rows
+        for entry in row
+    )
+    return frozenset((*cells, *(section.heading.partition(" ")[0] for section in sections)))
