@@ -86,8 +86,7 @@ def by_range(case: RatingInput) -> RatingResult | NotRated:
     low, high = case.aim.low, case.aim.high
     at = scale.place(case.value)
     if low is None or high is None:
-        what = "lower" if low is None else "upper"
-        return NotRated(UnratedReason.DEFINITION, f"The range has no {what} edge.")
+        return NotRated(UnratedReason.DEFINITION, "The range lacks an edge.")
     if low > high:
         return NotRated(
             UnratedReason.DEFINITION,

@@ -391,7 +391,9 @@ def _of_parts(asked: _Question) -> Aim:
     ambers = [aim.amber for aim in aims]
     amber = _together(kpi, ambers)
     lost = amber is None and any(one is not None for one in ambers)
-    if (value is None and (low is None or high is None)) or lost:
+    is_range = asked.row.target_type is TargetType.RANGE
+    lacks = low is None or high is None if is_range else value is None
+    if lacks or lost:
         return Aim(None, refused=_apart(asked, f"its {noun_of(asked.period)}'s parts"))
     together = Aim(value, low, high, amber)
     said = f"The targets of the {len(aims)} parts of {asked.period} together: "

@@ -14,6 +14,7 @@ from pmf_cli.register.terms import (
     Frequency,
     Polarity,
     Profile,
+    TargetType,
     TimeBasis,
     YearBasis,
     YearValue,
@@ -64,6 +65,35 @@ def test_quarters_make_a_year_only_where_each_has_a_figure():
     aim = aim_for(rows[0], kpi, YEAR, known, rows=rows)
     assert aim.value is None
     assert "none for 2024/25" in aim.refused
+
+
+@pytest.mark.parametrize(
+    ("kind", "differs", "is_asked"),
+    [
+        (TargetType.RANGE, {}, True),
+        (TargetType.RANGE, {"target": 14}, True),
+        (TargetType.RANGE, {"range_high": 25}, False),
+        (TargetType.VALUE, {"range_high": 25}, True),
+        (TargetType.VALUE, {"target": 14}, False),
+    ],
+)
+def test_quarters_make_a_year_by_the_figures_that_their_kind_of_target_asks_for(
+    kind, differs, is_asked
+):
+    """Ranges that differ make none for the year, whatever stands in the cell of a single target."""
+    kpi = make_kpi(time_basis=TimeBasis.WITHIN, year_value=YearValue.WEIGHTED)
+    filled = {"target_type": kind, "target": 15, "range_low": 10, "range_high": 20}
+    rows = [
+        make_target(
+            from_period=f"2024/25 Q{n}",
+            to_period=f"2024/25 Q{n}",
+            **(filled | (differs if n == 3 else {})),
+        )
+        for n in (4, 3, 2, 1)
+    ]
+    aim = aim_for(rows[0], kpi, YEAR, Known({}, YEAR.end, AS_OF, kpi), rows=rows)
+    assert ("none for 2024/25" in aim.refused) is not is_asked
+    assert (aim.value == 15 if kind is TargetType.VALUE else aim.high == 20) is is_asked
 
 
 def test_a_refused_target_is_named_with_what_each_profile_would_ask_for():
