@@ -207,9 +207,12 @@ def test_blank_is_no_value_and_zero_is_one():
     assert result_value(cell(False), MeasuredAs(DataType.YES_NO)) is False
 
 
-def test_errors_and_uncalculated_formulas_are_told_apart_from_blanks():
-    assert codes(result_value(cell(ErrorValue("#N/A")), COUNT)) == ["CEL003"]
-    assert codes(result_value(cell(None, formula=True), COUNT)) == ["CEL004"]
+@pytest.mark.parametrize("kind", [*DataType, None])
+def test_errors_and_uncalculated_formulas_are_told_apart_from_blanks(kind):
+    measure = MeasuredAs(kind)
+    assert codes(result_value(cell(ErrorValue("#N/A")), measure)) == ["CEL003"]
+    assert codes(result_value(cell(None, formula=True), measure)) == ["CEL004"]
+    assert result_value(cell(None), measure) is None
     assert codes(values.text(cell(ErrorValue("#REF!")))) == ["CEL003"]
 
 

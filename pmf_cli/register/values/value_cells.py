@@ -37,8 +37,6 @@ def result_value(cell: Cell, measure: MeasuredAs) -> ResultValue | Doubt | None:
     value, kind = cell.value, measure.data_type
     if kind not in _NOT_NUMBERS and isinstance(value, (int, float)) and not isinstance(value, bool):
         return figure(cell, measure)
-    if (doubt := values.unusable(cell)) or value is None:
-        return doubt
     if not isinstance(value, str):
         return _typed(cell, measure)
     plain = clean(value)
@@ -88,7 +86,7 @@ def target_value(cell: Cell, measure: MeasuredAs) -> ResultValue | Doubt | None:
 
 
 def _typed(cell: Cell, measure: MeasuredAs) -> ResultValue | Doubt | None:
-    """The value of a date or yes/no cell, or of a number where none is wanted."""
+    """The value of a cell without text: a date, yes/no, an error, or a number where none is wanted."""
     readers: dict[DataType | None, Callable[[Cell], ResultValue | Doubt | None]] = {
         DataType.DATE: dates.day,
         DataType.YES_NO: values.yes_no,
