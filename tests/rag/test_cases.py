@@ -361,8 +361,15 @@ def test_exceeding_is_a_mark_on_green_only_where_the_rule_has_it():
     assert Mark.EXCEEDING not in rate("1.0", rules=[rule], target={"target": 1}).outcome.marks
 
 
-def test_a_result_of_another_kind_is_a_data_quality_problem():
-    assert colour("see note") == "DATA_QUALITY"
+@pytest.mark.parametrize("target", [{}, RANGE])
+@pytest.mark.parametrize("value", ["see note", date(2024, 12, 31)])
+def test_a_result_of_another_kind_is_a_data_quality_problem(value, target):
+    assert colour(value, target=target) == "DATA_QUALITY"
+
+
+@pytest.mark.parametrize(("kpi", "value"), [(GRADES, "Good"), (DATE, date(2024, 12, 31))])
+def test_a_range_rates_no_grade_and_no_day(kpi, value):
+    assert colour(value, kpi=kpi, target=RANGE) == "DEFINITION"
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,7 @@ def test_nought_of_eighty_is_red_only_against_its_share():
         ({"profile": P.LAST_YEAR}, {}, PERIOD, 60),
         ({"from_period": "2024/25 Q1", "to_period": None}, {}, PERIOD, 60),
         ({"from_period": PERIOD, "to_period": PERIOD}, {}, PERIOD, 80),
+        ({"from_period": PERIOD, "to_period": PERIOD, "profile": P.EVEN}, {}, PERIOD, 60),
         ({}, {"time_basis": terms.TimeBasis.WITHIN}, PERIOD, 80),
         ({}, {"time_basis": terms.TimeBasis.SNAPSHOT}, PERIOD, 80),
         (
