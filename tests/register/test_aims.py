@@ -120,6 +120,15 @@ def test_a_count_on_a_day_is_held_against_a_longer_times_target_and_the_years_la
     assert ("holds for each quarter" in aim.remark) is (bearing is Bearing.HOLDS)
 
 
+@pytest.mark.parametrize("profile", [Profile.EVEN, Profile.LAST_YEAR, None])
+def test_only_a_profile_that_shares_out_is_said_to_have_no_effect_where_figures_do_not_add_up(
+    profile,
+):
+    counted = {"data_type": DataType.NUMBER, "unit": "homes", "time_basis": TimeBasis.SNAPSHOT}
+    aim = asked(Q1, counted, target=100, from_period="2024/25", profile=profile)
+    assert ("has no effect" in " ".join(aim.steps)) is (profile is not None)
+
+
 @pytest.mark.parametrize(
     ("period", "given", "is_offered"), [(Q1, "2024/25", True), (YEAR, "2024/25 Q4", False)]
 )
