@@ -144,7 +144,8 @@ def _allowed(column: SheetColumn) -> str:
 
 def data_formats() -> Iterator[str]:
     """Every JSON schema with its fields and meanings."""
-    from pmf_cli.render.schemas import SCHEMAS
+    from pmf_cli.pipeline.data_formats import LISTS
+    from pmf_cli.render.data import manual_lines
 
     yield "`--format json` prints one object: `schema`, `register`, `period`, `as_of`, `counts` and one"
     yield "list. Figures are strings of exact decimals beside the printed text. `--format csv` prints the"
@@ -156,16 +157,8 @@ def data_formats() -> Iterator[str]:
     yield "break, and is no figure with its unit) gets an apostrophe before it; take that away where you need"
     yield "the text as typed, or read JSON, which has none."
     yield ""
-    for schema in SCHEMAS:
-        yield f"## `{schema.name}`"
-        yield ""
-        yield schema.meaning
-        yield ""
-        yield "| Field | Meaning |"
-        yield "|---|---|"
-        for field, meaning in schema.fields.items():
-            yield f"| `{field}` | {meaning.replace('|', chr(92) + '|')} |"
-        yield ""
+    for definition in LISTS:
+        yield from manual_lines(definition)
 
 
 def settings() -> Iterator[str]:

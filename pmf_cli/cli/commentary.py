@@ -55,12 +55,12 @@ def request(
     from pmf_cli.cli.opening import opened_and_assessed
     from pmf_cli.cli.printing import print_listing
     from pmf_cli.cli.writing import carry_out
-    from pmf_cli.views.lists.commentary_request import Wanted, request_listing, wanted_asks
+    from pmf_cli.views.lists.commentary_request import RequestWanted, request_listing, wanted_asks
 
     opened, assessment = opened_and_assessed(
         register, period=period, as_of=as_of, quiet=quiet, as_it_stands=True
     )
-    wanted = Wanted(tuple(directorate or ()), contact, answered)
+    wanted = RequestWanted(tuple(directorate or ()), contact, answered)
     listing = request_listing(assessment, wanted)
     if write:
         planned = planned_asking(assessment, wanted_asks(assessment, wanted), assessment.as_of)

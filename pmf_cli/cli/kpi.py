@@ -48,7 +48,7 @@ def list_kpis(
     from pmf_cli.cli.choosing import selection
     from pmf_cli.cli.opening import opened_and_assessed
     from pmf_cli.cli.printing import print_listing
-    from pmf_cli.views.lists.kpi_page import kpi_listing
+    from pmf_cli.views.lists.kpis import kpi_listing
 
     wanted = selection(directorate, board, portfolio, framework, tier, rating, text)
     opened, assessment = opened_and_assessed(register, period=period, as_of=as_of, quiet=quiet)

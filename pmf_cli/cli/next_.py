@@ -101,7 +101,7 @@ def _shown(
     from pmf_cli.pipeline.reminders.open_messages import open_words
     from pmf_cli.pipeline.reminders.resending import open_on_record
     from pmf_cli.views.lists.next_steps import next_listing, next_up
-    from pmf_cli.views.lists.typed_commands import Typing
+    from pmf_cli.views.lists.step_words import Typing
 
     opened, assessment = opened_and_assessed(
         register,

@@ -155,8 +155,8 @@ def show(
     from pmf_cli.cycle.timetable.year_plan import standing_year
     from pmf_cli.pipeline import linked, paper_files, write_files
     from pmf_cli.views.lists.planner import planner_sections
-    from pmf_cli.views.lists.timetable import Shown, timetable_listing
-    from pmf_cli.views.lists.timetable_workbook import timetable_paper
+    from pmf_cli.views.lists.timetable import timetable_listing, timetable_paper
+    from pmf_cli.views.lists.timetable_words import ShownTimetable
 
     opened, on = opened_on(register, as_of=as_of, quiet=quiet)
     contact = known_contact(opened, contact)
@@ -171,7 +171,7 @@ def show(
         from pmf_cli.views.appointments import steps_asked_of
 
         steps = steps_asked_of(opened.register, opened.settings, plan, contact, on)
-    shown = Shown(opened.register, opened.settings, on, plan, contact, steps)
+    shown = ShownTimetable(opened.register, opened.settings, on, plan, contact, steps)
     if form is TimetableFormat.XLSX:
         paper = linked(timetable_paper(shown), opened, output)
         for line in write_files(output, paper_files(opened, paper, ["xlsx"])):

@@ -138,14 +138,14 @@ def validate(
     with watched(quiet=quiet) as progress:
         progress("Checking")
         examined = examine(
-            found.scene_of(assessment), opened.findings, select=chosen, ignore=left_out
+            found.check_context_of(assessment), opened.findings, select=chosen, ignore=left_out
         )
     worst = min((finding.severity.rank for finding in examined.findings), default=9)
     wrong = worst <= Severity.WARNING.rank
     words = ", ".join(chosen)
     grouping = found.By(by.value)
     if only is not None:
-        examined = found.only(examined, Urgency(only.value))
+        examined = found.only_urgency(examined, Urgency(only.value))
     if form is FindingsFormat.XLSX:
         paper = found.findings_report(assessment, examined, grouping, chosen=words)
         paper = linked(paper, opened, output)

@@ -2,21 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.collect.returned.verdicts import JudgedReturn, ReturnVerdict
 from pmf_cli.collect.summary import questions_by_person, totals
 from pmf_cli.register.values.exact import short
 from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle, Tone
-from pmf_cli.views.listing import Datum, Listing
+from pmf_cli.views.listing import Field, ListDefinition, Listing
 from pmf_cli.views.wording import one_line, shortened
 from pmf_cli.words import counted, day, listed
 
-SCHEMA = "pmf/returns/1"
 MOST_WORDS = 30
 """Words of an answer shown on the screen; the data formats hold all."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnLine:
+    """A thing that a return says; the attributes are the list's fields."""
+
+    judged: JudgedReturn
+    what: str
+    verdict: str
+    kpi: str | None = None
+    period: str = ""
+    split: str | None = None
+    held: str = ""
+    held_when_made: str = ""
+    returned: str = ""
+    reason: str = ""
+    advice: str = ""
+    cell: str = ""
+
+
+RETURNS: ListDefinition[ReturnLine] = ListDefinition(
+    "pmf/returns/1",
+    "One item a figure, answer, concern, change of rating or refusal in a return. From `pmf collect "
+    "read`.",
+    "items",
+    (
+        Field(
+            "return", "", "Return reference; empty where the file is no return form.",
+            lambda one: one.judged.ref, empty="",
+        ),
+        Field("contact", "", "Contact reference.", lambda one: one.judged.contact, empty=""),
+        Field("file", "", "The file's name.", lambda one: one.judged.file),
+        Field("what", "", "form, figure, comment, concern or rating."),
+        Field(
+            "verdict", "",
+            "New, Changed, Same as the register, Corrected since, Still missing, Question, Register "
+            "changed since, Impossible, Not asked here, Doubled or Form altered; of a form also that it "
+            "was taken in already, that part of it was taken in and is no longer in the register, or a "
+            "note.",
+        ),
+        Field("kpi", "", "KPI reference."),
+        Field("period", "", "The figure's period."),
+        Field("split", "", "The split; empty for the whole."),
+        Field("held", "", "What the register holds now, with unit; the rating now."),
+        Field("held_when_made", "", "What it held when the form was made, as exact decimals."),
+        Field("returned", "", "What the form says; the rating that it would be."),
+        Field("reason", "", "Why it is refused, questioned or missing; of a comment its kind."),
+        Field("advice", "", "What to do."),
+        Field("cell", "", "The form's cell: workbook, sheet!cell."),
+    ),
+)  # fmt: skip
 
 
 def returns_listing(
@@ -31,7 +81,6 @@ def returns_listing(
         returns: the returns.
         passed_over: how many files beside them were not looked at.
     """
-    items = tuple(item for one in returns for item in _items(one))
     sections = [*map(_section, returns), *questions_by_person(assessment.register, returns)]
     last = totals(returns, passed_over)
     sections[-1] = replace(sections[-1], blocks=(*sections[-1].blocks, last))
@@ -49,68 +98,39 @@ def returns_listing(
         }
         | {"ratings_changed": sum(len(one.ratings) for one in returns)}
     )
-    return Listing(
-        schema=SCHEMA,
-        register=assessment.register.name,
-        period=str(assessment.period),
-        as_of=assessment.as_of,
-        counts=counts,
-        key="items",
-        items=items,
-        sections=tuple(sections),
-    )
+    lines = [line for one in returns for line in _lines(one)]
+    return RETURNS.listing_of(assessment, lines, counts, sections)
 
 
-def _items(one: JudgedReturn) -> Iterator[Mapping[str, Datum]]:
+def _lines(one: JudgedReturn) -> Iterator[ReturnLine]:
     for refusal in one.refusals:
-        yield _item(
+        yield ReturnLine(
             one, "form", refusal.verdict.value, reason=refusal.reason, advice=refusal.advice,
             cell=str(refusal.where),
         )  # fmt: skip
     state = _state(one)
     if state and not one.refusals:
-        yield _item(one, "form", state)
+        yield ReturnLine(one, "form", state)
     for remark in one.remarks:
-        yield _item(one, "form", "Note", reason=remark)
+        yield ReturnLine(one, "form", "Note", reason=remark)
     for line in one.lines:
-        yield _item(
+        yield ReturnLine(
             one, "figure", line.verdict.value, kpi=line.kpi_ref, period=line.period,
             split=line.split, held=line.old, held_when_made=line.base, returned=line.new,
             reason=line.reason or "; ".join(line.remarks), advice=line.advice, cell=str(line.where),
         )  # fmt: skip
     for answer in one.comments:
-        yield _item(
+        yield ReturnLine(
             one, "comment", answer.verdict.value, kpi=answer.kpi_ref, returned=answer.text,
             reason=answer.reason or answer.kind, advice=answer.advice, cell=str(answer.where),
         )  # fmt: skip
     if one.concern:
-        yield _item(one, "concern", "New", returned=one.concern)
+        yield ReturnLine(one, "concern", "New", returned=one.concern)
     for change in one.ratings:
-        yield _item(
+        yield ReturnLine(
             one, "rating", "Changed", kpi=change.kpi_ref, held=change.before,
             returned=change.after, reason=change.reason,
         )  # fmt: skip
-
-
-def _item(one: JudgedReturn, what: str, verdict: str, **facts: str | None) -> Mapping[str, Datum]:
-    named = (
-        "kpi",
-        "period",
-        "split",
-        "held",
-        "held_when_made",
-        "returned",
-        "reason",
-        "advice",
-        "cell",
-    )
-    return {
-        "return": one.ref,
-        "contact": one.contact,
-        "file": one.file,
-        "what": what,
-        "verdict": verdict,
-    } | {name: facts.get(name) or None for name in named}
 
 
 def _state(one: JudgedReturn) -> str:

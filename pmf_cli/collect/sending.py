@@ -2,19 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.collect.form.content import FormContent
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.terms import StepStatus, TimetableStep
-from pmf_cli.views.base import Column, Entry, Paragraph, Section, Table, TextStyle
-from pmf_cli.views.entries import count_entry, date_entry, text_entry
-from pmf_cli.views.listing import Listing
+from pmf_cli.views.base import Entry, Paragraph, Section, Table, TextStyle
+from pmf_cli.views.listing import Field, ListDefinition, Listing
 from pmf_cli.words import counted, day, listed_shortly
 
-SCHEMA = "pmf/forms/1"
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    """A form that was made, or a KPI that nobody can be asked for.
+
+    Attributes:
+        state: ``New`` or ``Unchanged``, or that nobody can be asked.
+        kpis: what it is about.
+        content: what the form asks; ``None`` where there is none.
+        file: its file name.
+    """
+
+    state: str
+    kpis: tuple[str, ...]
+    content: FormContent | None = None
+    file: str = ""
+
+
+def _of_form(
+    key: str,
+    title: str,
+    meaning: str,
+    of: Callable[[FormContent], object],
+    without: object = None,
+    shown: Callable[[FormLine], Entry] | None = None,
+) -> Field[FormLine]:
+    """A field that only forms have."""
+    return Field(
+        key,
+        title,
+        meaning,
+        lambda one: of(one.content) if one.content is not None else without,
+        shown,
+    )
+
+
+FORMS: ListDefinition[FormLine] = ListDefinition(
+    "pmf/forms/1",
+    "One item a return form, then one a KPI that nobody can be asked for. From `pmf collect make`.",
+    "items",
+    (
+        _of_form(
+            "return", "", "Return reference; empty where nobody can be asked.", lambda form: form.ref,
+        ),
+        _of_form("contact", "Contact", "Contact reference.", lambda form: form.contact),
+        _of_form("post", "Post", "The contact's post.", lambda form: form.post),
+        Field("file", "Form", "File name of the form."),
+        Field(
+            "state", "State",
+            "New, Unchanged where the same file stood there already, or that nobody can be asked.",
+            shown=lambda one: Entry(one.state), empty="",
+        ),
+        _of_form("due", "Return by", "When it is asked back, ISO date.", lambda form: form.due),
+        _of_form(
+            "figures", "Figures", "How many figures it asks for.", lambda form: len(form.lines), 0,
+        ),
+        _of_form(
+            "questions", "Questions", "How many questions it asks.",
+            lambda form: len(form.questions), 0,
+        ),
+        Field(
+            "kpis", "KPIs", "The KPIs that it is about.",
+            shown=lambda one: Entry(listed_shortly(one.kpis, 4)),
+        ),
+        _of_form(
+            "stands_in_for", "", "Those that the contact is asked for as a deputy.",
+            lambda form: form.stands_in_for, (),
+        ),
+    ),
+    ("contact", "post", "due", "figures", "questions", "kpis", "file", "state"),
+)  # fmt: skip
 
 
 def forms_listing(
@@ -34,79 +104,27 @@ def forms_listing(
         folder: where they were written.
     """
     unasked = () if nobody is None else nobody.kpis
-    return Listing(
-        schema=SCHEMA,
-        register=assessment.register.name,
-        period=str(assessment.period),
-        as_of=assessment.as_of,
-        counts={
-            "forms": len(made),
-            "figures": sum(len(content.lines) for content, _ in made),
-            "questions": sum(len(content.questions) for content, _ in made),
-            "kpis_nobody_can_be_asked_for": len(unasked),
-        },
-        key="items",
-        items=(
-            *(
-                {
-                    "return": content.ref,
-                    "contact": content.contact,
-                    "post": content.post or None,
-                    "file": name,
-                    "state": standing.get(name, ""),
-                    "due": content.due.isoformat(),
-                    "figures": len(content.lines),
-                    "questions": len(content.questions),
-                    "kpis": content.kpis,
-                    "stands_in_for": content.stands_in_for,
-                }
-                for content, name in made
-            ),
-            *(
-                {
-                    "return": None,
-                    "contact": None,
-                    "post": None,
-                    "file": None,
-                    "state": "nobody can be asked",
-                    "due": None,
-                    "figures": 0,
-                    "questions": 0,
-                    "kpis": (ref,),
-                    "stands_in_for": (),
-                }
-                for ref in unasked
-            ),
-        ),
-        sections=(_section(assessment, made, unasked, standing, folder),),
-    )
+    lines = [
+        FormLine(standing.get(name, ""), content.kpis, content, name) for content, name in made
+    ]
+    counts = {
+        "forms": len(made),
+        "figures": sum(len(content.lines) for content, _ in made),
+        "questions": sum(len(content.questions) for content, _ in made),
+        "kpis_nobody_can_be_asked_for": len(unasked),
+    }
+    section = _section(assessment, lines, unasked, folder)
+    nobody_asked = (FormLine("nobody can be asked", (ref,)) for ref in unasked)
+    return FORMS.listing_of(assessment, (*lines, *nobody_asked), counts, (section,))
 
 
 def _section(
-    assessment: Assessment,
-    made: Sequence[tuple[FormContent, str]],
-    unasked: Sequence[str],
-    standing: Mapping[str, str],
-    folder: str,
+    assessment: Assessment, made: Sequence[FormLine], unasked: Sequence[str], folder: str
 ) -> Section:
     blocks: list[Paragraph | Table] = []
     if made:
-        titles = ("Contact", "Post", "Return by", "Figures", "Questions", "KPIs", "Form", "State")
-        rows = tuple(
-            (
-                Entry(content.contact),
-                text_entry(content.post),
-                date_entry(content.due),
-                count_entry(len(content.lines)),
-                count_entry(len(content.questions)),
-                Entry(listed_shortly(content.kpis, 4)),
-                Entry(name),
-                Entry(standing.get(name, "")),
-            )
-            for content, name in made
-        )
         blocks.append(Paragraph(f"{counted(len(made), 'form')} in {folder}"))
-        blocks.append(Table("forms", "Forms", tuple(Column(title) for title in titles), rows))
+        blocks.append(FORMS.table("forms", "Forms", made))
     else:
         blocks.append(Paragraph("Nothing is due from anybody, so no form was made."))
     coming = _next_forms(assessment)

@@ -6,9 +6,10 @@ import csv
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from pmf_cli.views.listing import Datum, Listing
+from pmf_cli.views.listing import Datum, ListDefinition, Listing
 from pmf_cli.words import yes_or_no
 from pmf_cli.workbook.text import printable
 
@@ -60,20 +61,10 @@ def csv_text(listing: Listing) -> str:
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    fields = field_names(listing)
-    writer.writerow(fields)
+    writer.writerow(listing.fields)
     for item in listing.items:
-        writer.writerow([csv_cell(item.get(field)) for field in fields])
+        writer.writerow([csv_cell(item[field]) for field in listing.fields])
     return BOM + out.getvalue()
-
-
-def field_names(listing: Listing) -> tuple[str, ...]:
-    """The fields of the items; of an empty list those that its schema names."""
-    if listing.items:
-        return tuple(listing.items[0])
-    from pmf_cli.render.schemas import schema_of
-
-    return tuple(schema_of(listing.schema).fields)
 
 
 def csv_cell(value: Datum) -> str:
@@ -103,3 +94,12 @@ def guarded(text: str) -> str:
     if words.lstrip(" ").startswith(INJECTING) and not _FIGURE.fullmatch(words):
         return GUARD + words
     return words
+
+
+def manual_lines(definition: ListDefinition[Any]) -> Iterator[str]:
+    """A data format for the manual: its name, what an item is, every field with its meaning."""
+    yield from (f"## `{definition.schema}`", "", definition.meaning, "")
+    yield from ("| Field | Meaning |", "|---|---|")
+    for field in definition.data_fields:
+        yield f"| `{field.key}` | {field.meaning.replace('|', chr(92) + '|')} |"
+    yield ""

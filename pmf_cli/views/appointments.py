@@ -13,8 +13,14 @@ from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.process import TimetableEntry
 from pmf_cli.register.terms import StepStatus, TimetableStep
 from pmf_cli.settings import Settings
-from pmf_cli.views.lists.timetable import step_key
-from pmf_cli.views.lists.timetable_words import agenda_by, body_words, step_name, time_words, who
+from pmf_cli.views.lists.timetable_words import (
+    agenda_by,
+    body_words,
+    seen_to_by,
+    step_key,
+    step_name,
+    time_words,
+)
 from pmf_cli.words import day
 
 EVERYBODY = ""
@@ -133,7 +139,7 @@ def _appointment(
         f"Meeting reference: {entry.meeting_ref}" if entry.meeting_ref else "",
         f"Agenda published by {day(out)}" if out is not None else "",
         f"Comes after: {entry.depends_on}" if entry.depends_on else "",
-        f"Seen to by: {who(register, entry)}",
+        f"Seen to by: {seen_to_by(register, entry)}",
     ]
     return Appointment(
         step_key(entry),

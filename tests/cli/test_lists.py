@@ -12,16 +12,18 @@ from pmf_cli.errors import ExitCode
 from pmf_cli.pipeline import assessed, open_register
 from pmf_cli.render.data import json_text
 from pmf_cli.views.lists.commentary_check import check_listing
-from pmf_cli.views.lists.commentary_request import Wanted, request_listing
+from pmf_cli.views.lists.commentary_request import RequestWanted, request_listing
 from pmf_cli.views.lists.explain import explain_listing
-from pmf_cli.views.lists.findings import findings_listing, scene_of
+from pmf_cli.views.lists.findings import check_context_of, findings_listing
 from pmf_cli.views.lists.highlights import highlight_listing
-from pmf_cli.views.lists.kpi_page import kpi_listing, kpi_page
+from pmf_cli.views.lists.kpi_page import kpi_page
+from pmf_cli.views.lists.kpis import kpi_listing
 from pmf_cli.views.lists.rag import rag_listing
 from pmf_cli.views.lists.scope import scope_listing
 from pmf_cli.views.lists.status import status_listing
-from pmf_cli.views.lists.timetable import Shown, timetable_listing
+from pmf_cli.views.lists.timetable import timetable_listing
 from pmf_cli.views.lists.timetable_plan import plan_listing
+from pmf_cli.views.lists.timetable_words import ShownTimetable
 from pmf_cli.views.selection import Selection
 from tests.running import EXAMPLE, pmf, pmf_child
 
@@ -43,17 +45,20 @@ STANDING = standing_year(OPENED.register, OPENED.settings, TimetableRequest(AS_O
         (("kpi", "show", "WM-03"), kpi_page(ASSESSED, "WM-03")),
         (("status",), status_listing(ASSESSED)),
         (("highlights",), highlight_listing(ASSESSED)),
-        (("commentary", "request", "--all"), request_listing(ASSESSED, Wanted(answered=True))),
+        (
+            ("commentary", "request", "--all"),
+            request_listing(ASSESSED, RequestWanted(answered=True)),
+        ),
         (("commentary", "check"), check_listing(ASSESSED)),
         (("scope", "list"), scope_listing(ASSESSED)),
         (("timetable", "make"), plan_listing(OPENED.register, PLAN, AS_OF)),
         (
             ("timetable", "show"),
-            timetable_listing(Shown(OPENED.register, OPENED.settings, AS_OF, STANDING)),
+            timetable_listing(ShownTimetable(OPENED.register, OPENED.settings, AS_OF, STANDING)),
         ),
         (
             ("validate",),
-            findings_listing(ASSESSED, examine(scene_of(ASSESSED), OPENED.findings)),
+            findings_listing(ASSESSED, examine(check_context_of(ASSESSED), OPENED.findings)),
         ),
     ],
     ids=lambda case: " ".join(case) if isinstance(case, tuple) else "",

@@ -18,7 +18,7 @@ from pmf_cli.ledger.store import ledger_path, read_ledger
 from pmf_cli.pipeline import open_register
 from pmf_cli.register.terms import StepStatus
 from pmf_cli.render.starting.register_book import register_workbooks
-from pmf_cli.views.lists.typed_commands import Typing
+from pmf_cli.views.lists.step_words import Typing
 from tests.running import EXAMPLE, pmf
 
 

@@ -17,9 +17,9 @@ from pmf_cli.render.data import csv_text, json_text
 from pmf_cli.settings import Settings
 from pmf_cli.views.appointments import calendars_of
 from pmf_cli.views.lists.planner import planner_sections
-from pmf_cli.views.lists.timetable import Shown, timetable_listing
+from pmf_cli.views.lists.timetable import timetable_listing, timetable_paper
 from pmf_cli.views.lists.timetable_plan import plan_listing
-from pmf_cli.views.lists.timetable_workbook import timetable_paper
+from pmf_cli.views.lists.timetable_words import ShownTimetable
 from tests.make import make_register, make_step
 
 AS_OF = date(2025, 2, 3)
@@ -56,7 +56,7 @@ def test_any_timetable(rows, anew) -> None:
     register = make_register(timetable=rows)
     settings = Settings()
     standing = standing_year(register, settings, TimetableRequest(AS_OF, YEAR))
-    shown = Shown(register, settings, AS_OF, standing)
+    shown = ShownTimetable(register, settings, AS_OF, standing)
     assert len(shown.entries) == len(rows)
     listing = timetable_listing(shown)
     assert json_text(listing)

@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmf_cli.render.data import csv_cell, csv_text, guarded, json_text
-from pmf_cli.render.schemas import schema_of
 from pmf_cli.views.listing import Listing
 
 
-def listing(*items):
-    return Listing(
-        "pmf/rag/1", "Any Council", "2024/25 Q3", date(2025, 1, 31), {"n": 1}, "kpis", items, ()
-    )
+def listing(*items, fields=()):
+    """A list of any items."""
+    names = fields or tuple(items[0])
+    on = date(2025, 1, 31)
+    return Listing("pmf/any/1", "Any Council", "2024/25 Q3", on, {"n": 1}, "kpis", names, items, ())
 
 
 @pytest.mark.parametrize(
@@ -91,8 +91,8 @@ def test_values_of_each_kind_in_csv():
 
 def test_an_empty_list_still_has_its_headings():
     """A program that reads the file finds the columns it expects."""
-    first = csv_text(listing()).removeprefix("\ufeff").splitlines()[0]
-    assert first.split(",") == list(schema_of("pmf/rag/1").fields)
+    first = csv_text(listing(fields=("ref", "name"))).removeprefix("\ufeff").splitlines()[0]
+    assert first.split(",") == ["ref", "name"]
 
 
 @given(st.text(max_size=30), st.decimals(allow_nan=False, allow_infinity=False))

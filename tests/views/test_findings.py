@@ -23,15 +23,15 @@ from pmf_cli.render.terminal import text_of
 from pmf_cli.settings import Ignored, Settings
 from pmf_cli.views.base import Paragraph, Section, Table
 from pmf_cli.views.lists.coverage import coverage_listing, coverage_report
+from pmf_cli.views.lists.finding_codes import explain
 from pmf_cli.views.lists.findings import (
     By,
     Detail,
-    explain,
+    check_context_of,
     findings_listing,
     findings_report,
-    only,
-    scene_of,
-    summary,
+    findings_summary,
+    only_urgency,
 )
 from tests.make import AS_OF, PERIOD, make_kpi, make_register, make_result, make_target
 
@@ -44,7 +44,7 @@ def assessed(register: Register) -> Assessment:
 def examined(register: Register, *ignore: Ignored) -> tuple[Assessment, Examined]:
     """A register and what is found in it."""
     one = assessed(register)
-    return one, examine(scene_of(one), ignore=ignore)
+    return one, examine(check_context_of(one), ignore=ignore)
 
 
 WRONG = make_register(
@@ -84,7 +84,7 @@ def test_the_summary_counts_what_is_listed() -> None:
         "left_out": 0,
     }
     assert len(listing.items) == 4
-    assert "4 findings about 3 KPIs: 1 stops a rating and 3 can wait" in summary(checked)
+    assert "4 findings about 3 KPIs: 1 stops a rating and 3 can wait" in findings_summary(checked)
 
 
 def test_nothing_wrong_is_said_so() -> None:
@@ -186,7 +186,7 @@ def test_each_code_has_one_urgency_and_a_blank_description_can_wait() -> None:
 def test_only_one_group_lists_each_finding_of_it_and_no_other() -> None:
     """The three groups together are everything."""
     _, checked = examined(WRONG)
-    parts = [only(checked, urgency).findings for urgency in Urgency]
+    parts = [only_urgency(checked, urgency).findings for urgency in Urgency]
     assert sorted(one.code for part in parts for one in part) == sorted(
         one.code for one in checked.findings
     )

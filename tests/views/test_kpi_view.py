@@ -11,7 +11,8 @@ from pmf_cli.findings import CellRef, Finding, Severity
 from pmf_cli.register import terms
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.sheets.supporting import ScopeChange
-from pmf_cli.views.lists.kpi_page import kpi_listing, kpi_page
+from pmf_cli.views.lists.kpi_page import kpi_page
+from pmf_cli.views.lists.kpis import kpi_listing
 from tests.assessed import assessed, quarterly, register_of, tables_of, words_of
 from tests.make import make_benchmark, make_comment, make_target
 

@@ -9,17 +9,19 @@ from datetime import date
 
 import pytest
 
+from pmf_cli.pipeline.data_formats import LISTS
 from pmf_cli.register import terms
 from pmf_cli.render.data import csv_text, json_text
-from pmf_cli.render.schemas import SCHEMAS, schema_of
 from pmf_cli.render.terminal import text_of
 from pmf_cli.views.listing import Listing
 from pmf_cli.views.lists.explain import explain_listing
-from pmf_cli.views.lists.kpi_page import kpi_listing, kpi_page
+from pmf_cli.views.lists.kpi_page import kpi_page
+from pmf_cli.views.lists.kpis import kpi_listing
 from pmf_cli.views.lists.rag import rag_listing
 from pmf_cli.views.lists.status import status_listing
 from pmf_cli.views.selection import Selection
 from tests.assessed import assessed, column_of, quarterly, register_of, tables_of, words_of
+from tests.data_formats import definition_of, names_of
 from tests.make import make_target
 
 REGISTER = register_of(
@@ -48,11 +50,10 @@ LISTINGS = {
 @pytest.mark.parametrize("listing", LISTINGS.values(), ids=LISTINGS.keys())
 def test_items_have_exactly_the_fields_of_their_schema(listing: Listing):
     """What the manual says and what is printed cannot part."""
-    schema = schema_of(listing.schema)
-    assert listing.key == schema.key
+    assert listing.key == definition_of(listing.schema).key
     assert listing.items
     for item in listing.items:
-        assert list(item) == list(schema.fields)
+        assert list(item) == names_of(listing.schema)
 
 
 @pytest.mark.parametrize("listing", LISTINGS.values(), ids=LISTINGS.keys())
@@ -72,16 +73,18 @@ def test_csv_has_a_row_an_item(listing: Listing):
     text = csv_text(listing)
     assert text.startswith("\ufeff")
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
-    assert rows[0] == list(schema_of(listing.schema).fields)
+    assert rows[0] == names_of(listing.schema)
     assert len(rows) == len(listing.items) + 1
 
 
 def test_every_schema_says_what_each_field_means():
     """The generated manual has no empty meaning."""
-    assert len({schema.name for schema in SCHEMAS}) == len(SCHEMAS)
-    for schema in SCHEMAS:
-        assert schema.meaning
-        assert all(schema.fields.values())
+    assert len({one.schema for one in LISTS}) == len(LISTS)
+    for one in LISTS:
+        assert one.meaning
+        assert one.data_fields
+        assert len({field.key for field in one.fields}) == len(one.fields)
+        assert all(field.title for field in one.chosen())
 
 
 def test_counts_add_up_in_data_and_words():

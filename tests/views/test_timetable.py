@@ -20,8 +20,8 @@ from pmf_cli.render.terminal import text_of
 from pmf_cli.settings import PreElection, Settings
 from pmf_cli.views.base import Tone
 from pmf_cli.views.lists.planner import planner_section, planner_sections
-from pmf_cli.views.lists.timetable import Shown, timetable_listing
-from pmf_cli.views.lists.timetable_workbook import timetable_paper
+from pmf_cli.views.lists.timetable import timetable_listing, timetable_paper
+from pmf_cli.views.lists.timetable_words import ShownTimetable
 from tests.assessed import column_of, tables_of
 from tests.make import make_register, make_step
 from tests.running import EXAMPLE
@@ -32,10 +32,10 @@ Q3 = quarter(2024, 3)
 OPENED = open_register(EXAMPLE)
 
 
-def shown(rows, settings=None, opened: OpenedRegister | None = None) -> Shown:
+def shown(rows, settings=None, opened: OpenedRegister | None = None) -> ShownTimetable:
     register = opened.register if opened else make_register(timetable=rows)
     plan = standing_year(register, settings or Settings(), TimetableRequest(AS_OF))
-    return Shown(register, settings or Settings(), AS_OF, plan)
+    return ShownTimetable(register, settings or Settings(), AS_OF, plan)
 
 
 def step(on: date | None, step=STEP.CLT, body="Board", **over):

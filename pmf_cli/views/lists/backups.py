@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pmf_cli import words
-from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle
-from pmf_cli.views.entries import date_entry, text_entry
-from pmf_cli.views.listing import Listing
-from pmf_cli.words import counted
+from pmf_cli.views.base import Block, Entry, Paragraph, Section, Table, TextStyle
+from pmf_cli.views.entries import text_entry
+from pmf_cli.views.listing import Field, ListDefinition, Listing
+from pmf_cli.words import counted, day
 
-BACKUPS = "pmf/backups/1"
-RESTORE = "pmf/restore/1"
 MOST_SHOWN = 40
 """Cells of one change shown on a screen; the data formats hold them all."""
 NOT_ON_RECORD = "Not on record"
@@ -64,6 +61,58 @@ class KeptCopy:
     is_present: bool = False
 
 
+BACKUPS: ListDefinition[KeptCopy] = ListDefinition(
+    "pmf/backups/1",
+    "One item a backup, by workbook and newest first. From `pmf restore`.",
+    "backups",
+    (
+        Field("workbook", "", "The workbook's file name."),
+        Field(
+            "backup", "Backup", "The backup's name in the folder `backups`.", lambda copy: copy.name,
+            lambda copy: Entry(copy.name + (" (as it is now)" if copy.is_present else "")), width=3.4,
+        ),
+        Field("number", "", "Its number; higher is newer."),
+        Field("is_present", "", "True where the workbook is as this backup at present."),
+        Field(
+            "changes", "What",
+            "What the write after it changed: row of the ledger, day, action, key, and cells and rows in "
+            "words. Empty where the record does not know it.",
+            lambda copy: tuple(_as_data(change) for change in copy.changes),
+            lambda copy: text_entry(_what(copy.changes), NOT_ON_RECORD), width=3.0,
+        ),
+        Field(
+            "before", "Before the write of", "",
+            lambda copy: copy.changes[0].on if copy.changes else None, missing=NOT_ON_RECORD,
+            width=1.4,
+        ),
+        Field(
+            "changed", "Changed", "",
+            shown=lambda copy: text_entry(
+                _changed(copy.changes), WHOLE if copy.changes else NOT_ON_RECORD
+            ),
+            width=4.0,
+        ),
+    ),
+    ("backup", "before", "changes", "changed"),
+)  # fmt: skip
+RESTORE: ListDefinition[RecordedChange] = ListDefinition(
+    "pmf/restore/1",
+    "One item a change on record that putting backups back undoes, newest first. From `pmf restore "
+    "BACKUP`.",
+    "undone",
+    (
+        Field("row", "", "The change's row in the ledger."),
+        Field("on", "", "Its day."),
+        Field("action", "", "What was done."),
+        Field("key", "", "What it was about.", empty=""),
+        Field("cells", "", "Cells, before and after."),
+        Field("rows", "", "How many rows were added, a sheet each."),
+        Field("added", "", "What those rows say; empty where the record only counts them."),
+        Field("workbooks", "", "The workbooks that it changed."),
+    ),
+)
+
+
 def backups_listing(copies: Sequence[KeptCopy], register: str, as_of: date) -> Listing:
     """The backups, by workbook and newest first.
 
@@ -72,11 +121,10 @@ def backups_listing(copies: Sequence[KeptCopy], register: str, as_of: date) -> L
         register: the register's name.
         as_of: the day of the question.
     """
-    names = list(dict.fromkeys(copy.workbook for copy in copies))
-    sections = tuple(
+    sections = [
         Section(name, 2, (_table([copy for copy in copies if copy.workbook == name], name),))
-        for name in names
-    )
+        for name in dict.fromkeys(copy.workbook for copy in copies)
+    ]
     lead: Block = Paragraph(
         "Each is the workbook as it was before the write named beside it. To see what putting one "
         'back would undo: pmf restore "NAME". Nothing is written without --write.'
@@ -84,24 +132,13 @@ def backups_listing(copies: Sequence[KeptCopy], register: str, as_of: date) -> L
         else "There is no backup: pmf keeps one before each write.",
         TextStyle.LEAD,
     )
-    return Listing(
-        schema=BACKUPS,
+    return BACKUPS.listing(
+        copies,
+        {"backups": len(copies)},
+        (Section(f"{register}: backups", 1, (lead,)), *sections),
         register=register,
         period="",
         as_of=as_of,
-        counts={"backups": len(copies)},
-        key="backups",
-        items=tuple(
-            {
-                "workbook": copy.workbook,
-                "backup": copy.name,
-                "number": copy.number,
-                "is_present": copy.is_present,
-                "changes": tuple(_as_data(change) for change in copy.changes),
-            }
-            for copy in copies
-        ),
-        sections=(Section(f"{register}: backups", 1, (lead,)), *sections),
     )
 
 
@@ -123,96 +160,71 @@ def restore_listing(
         register: the register's name.
         as_of: the day.
     """
-    blocks: list[Block] = []
-    for copy in copies:
-        if copy.is_present:
-            blocks.append(Paragraph(f"{copy.workbook} is so already.", TextStyle.LEAD))
-            continue
-        known = f", before {_what(copy.changes)}" if copy.changes else ""
-        blocks.append(Paragraph(f"{copy.workbook} as it is in {copy.name}{known}.", TextStyle.LEAD))
-    blocks.append(
-        Paragraph(
-            f"{counted(len(undone), 'change')} on record would be in the register no longer. What was "
-            "typed into a workbook by hand since goes too; the present workbook is kept as a backup."
-        )
+    opening = Section(
+        f"{register}: putting back", 1, tuple(_what_it_does(copies, undone, redone, halves))
     )
-    if redone:
-        blocks.append(
-            Paragraph(
-                f"{counted(len(redone), 'change')} undone before would be in it again: "
-                f"{'; '.join(_named(change) for change in redone)}."
-            )
-        )
-    if halves:
-        listed = "; ".join(_named(change) for change in halves)
-        blocks.append(
-            Paragraph(
-                f"Only a part is undone of what changed another workbook too: {listed}. Name a "
-                "backup of that workbook as well, so that they fit together.",
-                TextStyle.LEAD,
-            )
-        )
-    sections = [Section(f"{register}: putting back", 1, tuple(blocks))]
-    for change in undone:
-        lines = [*change.cells, *change.rows, *change.added]
-        more = len(lines) - MOST_SHOWN
-        told = [Paragraph(line, TextStyle.BULLET) for line in lines[:MOST_SHOWN]]
-        if more > 0:
-            told.append(Paragraph(f"and {more:,} more", TextStyle.BULLET))
-        sections.append(Section(f"{words.day(change.on)}: {_named(change)}", 2, tuple(told)))
-    return Listing(
-        schema=RESTORE,
+    return RESTORE.listing(
+        undone,
+        {"backups": len(copies), "undone": len(undone), "redone": len(redone)},
+        (opening, *map(_undone_section, undone)),
         register=register,
         period="",
         as_of=as_of,
-        counts={"backups": len(copies), "undone": len(undone), "redone": len(redone)},
-        key="undone",
-        items=tuple(
-            {
-                "row": change.row,
-                "on": change.on.isoformat(),
-                "action": change.action,
-                "key": change.key,
-                "cells": tuple(change.cells),
-                "rows": tuple(change.rows),
-                "added": tuple(change.added),
-                "workbooks": tuple(change.workbooks),
-            }
-            for change in undone
-        ),
-        sections=tuple(sections),
     )
+
+
+def _what_it_does(
+    copies: Sequence[KeptCopy],
+    undone: Sequence[RecordedChange],
+    redone: Sequence[RecordedChange],
+    halves: Sequence[RecordedChange],
+) -> Iterator[Block]:
+    for copy in copies:
+        known = f", before {_what(copy.changes)}" if copy.changes else ""
+        words = f"{copy.workbook} as it is in {copy.name}{known}."
+        if copy.is_present:
+            words = f"{copy.workbook} is so already."
+        yield Paragraph(words, TextStyle.LEAD)
+    yield Paragraph(
+        f"{counted(len(undone), 'change')} on record would be in the register no longer. What was "
+        "typed into a workbook by hand since goes too; the present workbook is kept as a backup."
+    )
+    if redone:
+        yield Paragraph(
+            f"{counted(len(redone), 'change')} undone before would be in it again: {_all(redone)}."
+        )
+    if halves:
+        yield Paragraph(
+            f"Only a part is undone of what changed another workbook too: {_all(halves)}. Name a "
+            "backup of that workbook as well, so that they fit together.",
+            TextStyle.LEAD,
+        )
+
+
+def _undone_section(change: RecordedChange) -> Section:
+    lines = [*change.cells, *change.rows, *change.added]
+    told = lines[:MOST_SHOWN]
+    if len(lines) > MOST_SHOWN:
+        told.append(f"and {len(lines) - MOST_SHOWN:,} more")
+    blocks = tuple(Paragraph(line, TextStyle.BULLET) for line in told)
+    return Section(f"{day(change.on)}: {_change_words(change)}", 2, blocks)
+
+
+def _all(changes: Sequence[RecordedChange]) -> str:
+    return "; ".join(map(_change_words, changes))
 
 
 def _table(copies: Sequence[KeptCopy], workbook: str) -> Table:
-    return Table(
-        "backups",
-        f"Backups of {workbook}",
-        (
-            Column("Backup", 3.4),
-            Column("Before the write of", 1.4),
-            Column("What", 3.0),
-            Column("Changed", 4.0),
-        ),
-        tuple(
-            (
-                Entry(copy.name + (" (as it is now)" if copy.is_present else "")),
-                date_entry(copy.changes[0].on if copy.changes else None, NOT_ON_RECORD),
-                text_entry(_what(copy.changes), NOT_ON_RECORD),
-                text_entry(_changed(copy.changes), WHOLE if copy.changes else NOT_ON_RECORD),
-            )
-            for copy in copies
-        ),
-        "Every copy with the write that came after it.",
-    )
+    summary = "Every copy with the write that came after it."
+    return BACKUPS.table("backups", f"Backups of {workbook}", copies, summary)
 
 
-def _named(change: RecordedChange) -> str:
+def _change_words(change: RecordedChange) -> str:
     return f"{change.action} {change.key}".strip()
 
 
 def _what(changes: Sequence[RecordedChange]) -> str:
-    named = [_named(change) for change in changes[:3]]
+    named = [_change_words(change) for change in changes[:3]]
     more = len(changes) - len(named)
     return "; ".join([*named, *([f"and {more:,} more"] if more else [])])
 
@@ -226,10 +238,10 @@ def _changed(changes: Sequence[RecordedChange]) -> str:
     return "; ".join([*told, *rows])
 
 
-def _as_data(change: RecordedChange) -> dict[str, str | None]:
+def _as_data(change: RecordedChange) -> dict[str, object]:
     return {
         "row": str(change.row),
-        "on": change.on.isoformat(),
+        "on": change.on,
         "action": change.action,
         "key": change.key,
         "changed": "; ".join([*change.cells, *change.rows]),

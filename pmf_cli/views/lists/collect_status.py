@@ -2,21 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from pmf_cli.analysis.collection import NO_TRAFFIC, OPEN, ReturnStanding
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.due.due_items import DueStatus
 from pmf_cli.cycle.form_names import reference_of
-from pmf_cli.register.register import Register
-from pmf_cli.views.base import Column, Entry, Paragraph, Section, Table, TextStyle, Tone
-from pmf_cli.views.entries import count_entry, date_entry, text_entry
-from pmf_cli.views.listing import Listing
+from pmf_cli.views.base import Block, Entry, Paragraph, Section, TextStyle, Tone
+from pmf_cli.views.entries import count_entry, text_entry
+from pmf_cli.views.listing import Field, ListDefinition, Listing
 from pmf_cli.views.roles import role_of
+from pmf_cli.views.wording import one_line
 from pmf_cli.words import counted, listed_shortly
 
-SCHEMA = "pmf/collect-status/1"
+
+@dataclass(frozen=True, slots=True)
+class ContactLine:
+    """A contact of whom figures are expected, with the post and the reference of the return."""
+
+    standing: ReturnStanding
+    post: str
+    reference: str
+
+
+def _traffic(key: str, meaning: str, attribute: str = "", title: str = "") -> Field[ContactLine]:
+    """A field that is what happened to the contact's form and return."""
+    name = attribute or key
+    return Field(key, title, meaning, lambda one: getattr(one.standing.traffic, name), missing="–")
+
+
+def _refs(
+    key: str,
+    meaning: str,
+    *statuses: DueStatus,
+    title: str = "",
+    shown: Callable[[ContactLine], Entry] | None = None,
+) -> Field[ContactLine]:
+    """A field that is the KPIs whose figures stand so."""
+    return Field(key, title, meaning, lambda one: one.standing.refs(*statuses), shown)
+
+
+COLLECT_STATUS: ListDefinition[ContactLine] = ListDefinition(
+    "pmf/collect-status/1",
+    "One item a contact of whom figures are expected in the cycle. From `pmf collect status`.",
+    "items",
+    (
+        Field(
+            "contact", "Contact", "Contact reference; empty for KPIs that nobody can be asked for.",
+            lambda one: one.standing.contact, missing="Nobody",
+        ),
+        Field("post", "Post", "The contact's post."),
+        Field("return", "", "Return reference.", lambda one: one.reference),
+        Field(
+            "state", "State",
+            "All in, No form yet, Form made, Sent, Received, Received in part, Late, Refused, Taken in, "
+            "then lost or Nobody to ask.",
+            lambda one: one.standing.state,
+            lambda one: Entry(
+                str(one.standing.state), tone=Tone.TOTAL if one.standing.is_open else Tone.NONE
+            ),
+        ),
+        _traffic("form_made_on", "When the form was last made, ISO date.", "made_on", "Form made"),
+        _traffic("sent_on", "When a message about it was last sent, ISO date.", title="Sent"),
+        Field(
+            "due", "Due", "When the first missing figure is due, ISO date.",
+            lambda one: one.standing.due, missing="–",
+        ),
+        _traffic("received_on", "When a return was last taken in, ISO date.", title="Received"),
+        _refs(
+            "in", "KPIs whose figure is in, with a value or a reason.", DueStatus.IN,
+            DueStatus.REASON, title="In",
+            shown=lambda one: count_entry(one.standing.count(DueStatus.IN, DueStatus.REASON)),
+        ),
+        _refs(
+            "missing", "KPIs whose figure is due.", DueStatus.DUE, title="Missing",
+            shown=lambda one: text_entry(listed_shortly(one.standing.refs(*OPEN), 4), "None"),
+        ),
+        _refs("late", "KPIs whose figure is late.", DueStatus.LATE),
+        Field(
+            "lost", "",
+            "Those of both whose figure was taken in from a return and is no longer in the register.",
+            lambda one: one.standing.lost,
+        ),
+        _refs(
+            "unread", "References of the KPIs whose figure stands in a cell that cannot be read.",
+            DueStatus.UNREAD,
+        ),
+        _traffic("rows_questioned", "Rows questioned in the return last taken in.", "questioned"),
+        _traffic("rows_refused", "Rows refused in it.", "refused_rows"),
+        _traffic("refused_because", "Why a return stands refused.", "reasons"),
+        _traffic("concern", "Any other concern that was raised."),
+    ),
+)  # fmt: skip
 
 
 def collect_status_listing(assessment: Assessment, found: Sequence[ReturnStanding]) -> Listing:
@@ -32,97 +110,52 @@ def collect_status_listing(assessment: Assessment, found: Sequence[ReturnStandin
         "refused": sum(one.traffic.refused_on is not None for one in found),
         "concerns": sum(bool(one.traffic.concern) for one in found),
     }
-    return Listing(
-        schema=SCHEMA,
-        register=assessment.register.name,
-        period=str(assessment.period),
-        as_of=assessment.as_of,
-        counts=counts,
-        key="items",
-        items=tuple(
-            {
-                "contact": one.contact or None,
-                "post": role_of(assessment.register, one.contact) or None,
-                "return": reference_of(assessment.period, one.contact) if one.contact else None,
-                "state": str(one.state),
-                "form_made_on": _iso(one.traffic.made_on),
-                "sent_on": _iso(one.traffic.sent_on),
-                "due": _iso(one.due),
-                "received_on": _iso(one.traffic.received_on),
-                "in": one.refs(DueStatus.IN, DueStatus.REASON),
-                "missing": one.refs(DueStatus.DUE),
-                "late": one.refs(DueStatus.LATE),
-                "lost": one.lost,
-                "unread": one.refs(DueStatus.UNREAD),
-                "rows_questioned": one.traffic.questioned,
-                "rows_refused": one.traffic.refused_rows,
-                "refused_because": one.traffic.reasons,
-                "concern": one.traffic.concern or None,
-            }
-            for one in found
-        ),
-        sections=_sections(assessment, found),
-    )
+    lines = [
+        ContactLine(
+            one,
+            role_of(assessment.register, one.contact),
+            reference_of(assessment.period, one.contact) if one.contact else "",
+        )
+        for one in found
+    ]
+    told = [one for one in lines if one.standing.is_open or one.standing.traffic != NO_TRAFFIC]
+    blocks: list[Block] = [
+        Paragraph(" ".join(_lead(found, len(found) - len(told))), TextStyle.LEAD)
+    ]
+    if told:
+        blocks.append(COLLECT_STATUS.table("returns", "By contact", told))
+    blocks += [block for one in told for block in _remarks(one.standing)]
+    section = Section(f"Returns for {assessment.period}", 1, tuple(blocks))
+    return COLLECT_STATUS.listing_of(assessment, lines, counts, (section,))
 
 
-def _sections(assessment: Assessment, found: Sequence[ReturnStanding]) -> tuple[Section, ...]:
-    told = [one for one in found if one.is_open or one.traffic != NO_TRAFFIC]
-    quiet = [one for one in found if one not in told]
+def _lead(found: Sequence[ReturnStanding], quiet: int) -> Iterator[str]:
+    """How much is in, what cannot be read, and how many have given all without a form."""
     figures = _number(found, DueStatus.IN, DueStatus.REASON)
-    expected = sum(len(one.items) for one in found)
-    words = (
-        f"{figures:,} of {counted(expected, 'figure')} expected are in, with a value or a reason."
-    )
+    expected = counted(sum(len(one.items) for one in found), "figure")
+    yield f"{figures:,} of {expected} expected are in, with a value or a reason."
     unread = [item for one in found for item in one.items if item.status is DueStatus.UNREAD]
     if unread:
         named = listed_shortly([f"{item.kpi.ref} ({item.where})" for item in unread], 4)
-        words += f" {counted(len(unread), 'figure')} cannot be read where they stand: {named}."
+        yield f"{counted(len(unread), 'figure')} cannot be read where they stand: {named}."
     if quiet:
-        have = "has" if len(quiet) == 1 else "have"
-        words += f" {counted(len(quiet), 'contact')} without a form {have} given all that is due."
-    blocks: list[Paragraph | Table] = [Paragraph(words, TextStyle.LEAD)]
-    if told:
-        blocks.append(_table(assessment.register, told))
-    for one in told:
-        blocks += [
-            Paragraph(reason, TextStyle.BULLET, label=f"{one.contact} refused:")
-            for reason in one.traffic.reasons
-        ]
-        if one.lost:
-            words = (
-                f"{listed_shortly(one.lost, 4)}: taken in from the return, and no longer in the"
-                " register. Take the return in again before anybody is chased: pmf collect read"
-            )
-            blocks.append(Paragraph(words, TextStyle.BULLET, label=f"{one.contact} lost:"))
-        if one.traffic.concern:
-            label = f"{one.contact} raised:"
-            words = " ".join(one.traffic.concern.split())
-            blocks.append(Paragraph(words, TextStyle.BULLET, label=label))
-    return (Section(f"Returns for {assessment.period}", 1, tuple(blocks)),)
+        have = "has" if quiet == 1 else "have"
+        yield f"{counted(quiet, 'contact')} without a form {have} given all that is due."
 
 
-def _table(register: Register, told: Sequence[ReturnStanding]) -> Table:
-    titles = ("Contact", "Post", "State", "Form made", "Sent", "Due", "Received", "In", "Missing")
-    rows = tuple(
-        (
-            text_entry(one.contact, "Nobody"),
-            text_entry(role_of(register, one.contact)),
-            Entry(str(one.state), tone=Tone.TOTAL if one.is_open else Tone.NONE),
-            date_entry(one.traffic.made_on, "–"),
-            date_entry(one.traffic.sent_on, "–"),
-            date_entry(one.due, "–"),
-            date_entry(one.traffic.received_on, "–"),
-            count_entry(one.count(DueStatus.IN, DueStatus.REASON)),
-            text_entry(listed_shortly(one.refs(*OPEN), 4), "None"),
+def _remarks(one: ReturnStanding) -> Iterator[Paragraph]:
+    for reason in one.traffic.reasons:
+        yield Paragraph(reason, TextStyle.BULLET, label=f"{one.contact} refused:")
+    if one.lost:
+        words = (
+            f"{listed_shortly(one.lost, 4)}: taken in from the return, and no longer in the"
+            " register. Take the return in again before anybody is chased: pmf collect read"
         )
-        for one in told
-    )
-    return Table("returns", "By contact", tuple(Column(title) for title in titles), rows)
+        yield Paragraph(words, TextStyle.BULLET, label=f"{one.contact} lost:")
+    if one.traffic.concern:
+        words = one_line(one.traffic.concern)
+        yield Paragraph(words, TextStyle.BULLET, label=f"{one.contact} raised:")
 
 
 def _number(found: Sequence[ReturnStanding], *statuses: DueStatus) -> int:
     return sum(one.count(*statuses) for one in found)
-
-
-def _iso(on: date | None) -> str | None:
-    return None if on is None else on.isoformat()

@@ -3,32 +3,79 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from pmf_cli.analysis.commentary.questions import QUESTIONS, AskedAgain, commentary_questions
 from pmf_cli.assessment import Assessment
 from pmf_cli.errors import UsageError
-from pmf_cli.views.base import Column, Entry, Paragraph, Section, Table, TextStyle
+from pmf_cli.views.base import Entry, Paragraph, Section, TextStyle
 from pmf_cli.views.entries import rag_entry, text_entry
-from pmf_cli.views.listing import Datum, Listing
-from pmf_cli.views.lists.commentary_request import person_words
-from pmf_cli.views.lists.rag import cell_text
-from pmf_cli.views.references import contact_named
+from pmf_cli.views.listing import Field, ListDefinition, Listing, kpi_fields, register_title
+from pmf_cli.views.lists.commentary_request import asked_test, lines_by_contact, person_words
 from pmf_cli.views.roles import role_of
-from pmf_cli.views.selection import Selection, selected
 from pmf_cli.views.wording import part_name, sentence
 from pmf_cli.words import counted, listed
 
-SCHEMA = "pmf/commentary-check/1"
-COLUMNS = (
-    Column("Ref", 0.9),
-    Column("KPI", 2.0),
-    Column("Period", 1.2),
-    Column("Rating", 0.9),
-    Column("Question", 4.2),
-    Column("The comment says", 3.2),
-    Column("Where", 2.2),
-)
+
+@dataclass(frozen=True, slots=True)
+class QuestionLine:
+    """A question to an author, and the post of who is asked."""
+
+    asked: AskedAgain
+    post: str
+
+
+COMMENTARY_CHECK: ListDefinition[QuestionLine] = ListDefinition(
+    "pmf/commentary-check/1",
+    "One item a question to an author about commentary. From `pmf commentary check`.",
+    "items",
+    (
+        Field("ref", "Ref", "KPI reference.", lambda one: one.asked.rating.kpi.ref, width=0.9),
+        kpi_fields(lambda one: one.asked.rating.kpi, (0.9, 2.0))[1],
+        Field("directorate", "", "Directorate.", lambda one: one.asked.rating.kpi.directorate),
+        Field(
+            "period", "Period", "The KPI's own period that the comment is about.",
+            lambda one: one.asked.period, width=1.2,
+        ),
+        Field(
+            "rating", "Rating", "Red, Amber or Green; empty where not rated.",
+            lambda one: one.asked.rating.rag, lambda one: rag_entry(one.asked.rating.rag), width=0.9,
+        ),
+        Field(
+            "about", "", "Which question: missing, repeated, too long and so on.",
+            lambda one: one.asked.name,
+        ),
+        Field(
+            "question", "Question", "The question.", lambda one: one.asked.hit.text,
+            lambda one: Entry(one.asked.hit.text), width=4.2,
+        ),
+        Field(
+            "quote", "The comment says",
+            "The comment's own words, shortened; empty where there is no comment.",
+            lambda one: one.asked.hit.quote, lambda one: _quoted(one.asked.hit.quote), width=3.2,
+        ),
+        Field(
+            "kind", "", "The kind of comment; empty where there is none.",
+            lambda one: one.asked.hit.comment and one.asked.hit.comment.kind,
+        ),
+        Field(
+            "contact", "",
+            "Contact reference of who is asked: the author, else the key contact or the deputy.",
+            lambda one: one.asked.contact,
+        ),
+        Field("post", "", "Their post."),
+        Field("stands_in", "", "True where that is a deputy.", lambda one: one.asked.stands_in),
+        Field(
+            "why_contact", "", "Why it is the deputy, or nobody.", lambda one: one.asked.why_contact,
+        ),
+        Field(
+            "where", "Where", "The cell: workbook, sheet!cell.", lambda one: one.asked.hit.where,
+            lambda one: Entry(str(one.asked.hit.where) or "The register", ref=one.asked.hit.where),
+            width=2.2,
+        ),
+    ),
+)  # fmt: skip
 
 
 def check_listing(
@@ -48,31 +95,25 @@ def check_listing(
     Raises:
         UsageError: a directorate, contact or question is unknown.
     """
-    names = _named(only)
-    refs = {r.kpi.ref for r in selected(assessment, Selection(directorate=tuple(directorates)))}
-    person = contact_named(assessment.register, contact) if contact else None
+    names = _questions_named(only)
+    is_wanted = asked_test(assessment, directorates, contact)
     found = tuple(
         one
         for one in commentary_questions(assessment)
-        if one.rating.kpi.ref in refs
-        and (person is None or one.contact == person)
-        and (not names or one.name in names)
+        if is_wanted(one.rating, one.contact) and (not names or one.name in names)
     )
     counts = Counter(one.name for one in found)
-    return Listing(
-        schema=SCHEMA,
-        register=assessment.register.name,
-        period=str(assessment.period),
-        as_of=assessment.as_of,
-        counts={"questions": len(found), "kpis": len({one.rating.kpi.ref for one in found})}
+    lines = [QuestionLine(one, role_of(assessment.register, one.contact)) for one in found]
+    return COMMENTARY_CHECK.listing_of(
+        assessment,
+        lines,
+        {"questions": len(found), "kpis": len({one.rating.kpi.ref for one in found})}
         | {one.name: counts[one.name] for one in QUESTIONS if counts[one.name]},
-        key="items",
-        items=tuple(_item(assessment, one) for one in found),
-        sections=_sections(assessment, found),
+        _sections(assessment, lines),
     )
 
 
-def _named(only: Iterable[str]) -> frozenset[str]:
+def _questions_named(only: Iterable[str]) -> frozenset[str]:
     known = [one.name for one in QUESTIONS]
     asked = frozenset(" ".join(name.split()).casefold() for name in only)
     if unknown := asked.difference(known):
@@ -82,54 +123,23 @@ def _named(only: Iterable[str]) -> frozenset[str]:
     return asked
 
 
-def _sections(assessment: Assessment, found: Sequence[AskedAgain]) -> tuple[Section, ...]:
-    name = assessment.register.name or "KPI Register"
-    opening = Section(f"{name}: questions about commentary, {assessment.period}", 1, ())
-    by_person: dict[str | None, list[AskedAgain]] = {}
-    for one in found:
-        by_person.setdefault(one.contact, []).append(one)
+def _sections(assessment: Assessment, lines: Sequence[QuestionLine]) -> tuple[Section, ...]:
+    title = f"questions about commentary, {assessment.period}"
     people = []
-    for number, ref in enumerate(sorted(by_person, key=lambda ref: (ref is None, ref or "")), 1):
-        title = person_words(assessment.register, ref)
-        rows = tuple(_row(one) for one in by_person[ref])
-        reasons = dict.fromkeys(one.why_contact for one in by_person[ref] if one.why_contact)
+    for number, (ref, own) in enumerate(
+        lines_by_contact(lines, lambda one: one.asked.contact).items(), 1
+    ):
+        name = person_words(assessment.register, ref)
+        reasons = dict.fromkeys(one.asked.why_contact for one in own if one.asked.why_contact)
         notes = tuple(Paragraph(sentence(why), TextStyle.NOTE) for why in reasons)
-        table = Table(part_name("questions", str(number)), title, COLUMNS, rows)
-        people.append(Section(title, 2, (*notes, table)))
-    words = f"{counted(len(found), 'question')} to ask. No text was changed."
-    if not found:
+        table = COMMENTARY_CHECK.table(part_name("questions", str(number)), name, own)
+        people.append(Section(name, 2, (*notes, table)))
+    words = f"{counted(len(lines), 'question')} to ask. No text was changed."
+    if not lines:
         words = "Nothing to ask: every comment that is needed is there, and none raises a question."
-    return (opening, *people, Section("Counts", 2, (Paragraph(words, TextStyle.LEAD),)))
+    closing = Section("Counts", 2, (Paragraph(words, TextStyle.LEAD),))
+    return (Section(register_title(assessment.register, title), 1, ()), *people, closing)
 
 
-def _row(one: AskedAgain) -> tuple[Entry, ...]:
-    kpi, hit = one.rating.kpi, one.hit
-    return (
-        Entry(kpi.ref),
-        text_entry(kpi.short_name or kpi.name, missing="No name"),
-        Entry(str(one.period)),
-        rag_entry(one.rating.rag),
-        Entry(hit.text),
-        text_entry(f"“{hit.quote}”" if hit.quote else None, missing="No comment"),
-        Entry(str(hit.where) or "The register", ref=hit.where),
-    )
-
-
-def _item(assessment: Assessment, one: AskedAgain) -> Mapping[str, Datum]:
-    kpi, hit = one.rating.kpi, one.hit
-    return {
-        "ref": kpi.ref,
-        "name": kpi.name,
-        "directorate": kpi.directorate,
-        "period": str(one.period),
-        "rating": None if one.rating.rag is None else str(one.rating.rag),
-        "about": one.name,
-        "question": hit.text,
-        "quote": hit.quote or None,
-        "kind": None if hit.comment is None or not hit.comment.kind else str(hit.comment.kind),
-        "contact": one.contact,
-        "post": role_of(assessment.register, one.contact) or None,
-        "stands_in": one.stands_in,
-        "why_contact": one.why_contact or None,
-        "where": cell_text(hit.where),
-    }
+def _quoted(quote: str) -> Entry:
+    return text_entry(f"“{quote}”" if quote else None, missing="No comment")

@@ -10,7 +10,6 @@ from pmf_cli.views.base import (
     Align,
     Column,
     Entry,
-    Fact,
     Paragraph,
     Report,
     Section,
@@ -18,55 +17,52 @@ from pmf_cli.views.base import (
     TextStyle,
     Tone,
 )
-from pmf_cli.views.listing import Listing
-from pmf_cli.views.lists.findings import scene_of
-from pmf_cli.views.wording import file_stem
-from pmf_cli.words import counted, day
+from pmf_cli.views.listing import Field, ListDefinition, Listing, register_title
+from pmf_cli.views.lists.findings import check_context_of
+from pmf_cli.words import counted
 
-SCHEMA = "pmf/coverage/1"
 NOT_ASKED = "None asked"
 SHOWN = 8
 """Most references named of those that lack something."""
 
 
+COVERAGE: ListDefinition[Coverage] = ListDefinition(
+    "pmf/coverage/1",
+    "One item a directorate and measure: how many KPIs have it. From `pmf validate --coverage`.",
+    "items",
+    (
+        Field("directorate", "", "Directorate, or all of them."),
+        Field(
+            "measure", "What",
+            "What is asked: target, tolerance, contact, definition, benchmark and so on.",
+            lambda row: row.measure.key, lambda row: Entry(row.measure.title), width=2.4,
+        ),
+        Field(
+            "having", "KPIs that have it", "KPIs that have it.", shown=lambda row: _parts(row),
+            width=1.4, align=Align.NUMBER,
+        ),
+        Field("of", "", "KPIs that should."),
+        Field(
+            "per_cent", "Share", "The share in per cent; empty where none should.",
+            shown=lambda row: _share(row), width=0.8, align=Align.NUMBER,
+        ),
+        Field(
+            "lacking", "Lacking", "References of those that lack it.",
+            shown=lambda row: Entry(_lacking(row)), width=4.0,
+        ),
+    ),
+)  # fmt: skip
+
+
 def coverage_listing(assessment: Assessment) -> Listing:
     """The shares of KPIs that have a target, a contact and so on, in three formats."""
-    rows = coverage(scene_of(assessment))
-    return Listing(
-        schema=SCHEMA,
-        register=assessment.register.name,
-        period=str(assessment.period),
-        as_of=assessment.as_of,
-        counts={"kpis": _kpis(rows)},
-        key="items",
-        items=tuple(
-            {
-                "directorate": row.directorate,
-                "measure": row.measure.key,
-                "having": row.having,
-                "of": row.of,
-                "per_cent": row.per_cent,
-                "lacking": row.lacking,
-            }
-            for row in rows
-        ),
-        sections=_sections(assessment, rows),
-    )
+    rows = coverage(check_context_of(assessment))
+    return COVERAGE.listing_of(assessment, rows, {"kpis": _kpis(rows)}, _sections(assessment, rows))
 
 
 def coverage_report(assessment: Assessment) -> Report:
     """The same as a workbook or paper."""
-    sections = _sections(assessment, coverage(scene_of(assessment)))
-    return Report(
-        name="coverage",
-        title="Completeness of the KPI Register",
-        subtitle=f"{assessment.register.name}, {assessment.period}".lstrip(", "),
-        facts=(Fact("As at", day(assessment.as_of)),),
-        sections=sections,
-        as_at=assessment.as_of,
-        file_stem=file_stem("coverage", str(assessment.period)),
-        footer=f"Completeness of the KPI Register, {assessment.period}",
-    )
+    return coverage_listing(assessment).report("coverage", "Completeness of the KPI Register")
 
 
 def _kpis(rows: tuple[Coverage, ...]) -> int:
@@ -74,30 +70,20 @@ def _kpis(rows: tuple[Coverage, ...]) -> int:
 
 
 def _sections(assessment: Assessment, rows: tuple[Coverage, ...]) -> tuple[Section, ...]:
-    name = assessment.register.name or "KPI Register"
-    whole = [row for row in rows if row.directorate == ALL]
+    title = f"completeness for {assessment.period}"
     lead = Paragraph(
         f"{counted(_kpis(rows), 'KPI')} that {'has' if _kpis(rows) == 1 else 'have'} not ended. A target is asked of all but trackers and "
         "population outcomes, commentary of those rated Red or Amber.",
         TextStyle.LEAD,
     )
-    overall = Table(
+    overall = COVERAGE.table(
         "coverage",
         "All directorates",
-        (
-            Column("What", 2.4),
-            Column("KPIs that have it", 1.4, Align.NUMBER),
-            Column("Share", 0.8, Align.NUMBER),
-            Column("Lacking", 4.0),
-        ),
-        tuple(
-            (Entry(row.measure.title), _parts(row), _share(row), Entry(_lacking(row)))
-            for row in whole
-        ),
+        [row for row in rows if row.directorate == ALL],
         "What share of all KPIs has each thing, and which lack it.",
     )
     return (
-        Section(f"{name}: completeness for {assessment.period}", 1, (lead, overall)),
+        Section(register_title(assessment.register, title), 1, (lead, overall)),
         Section("By directorate", 2, (_by_directorate(rows),)),
     )
 

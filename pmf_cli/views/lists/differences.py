@@ -2,27 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from pmf_cli.analysis.issued.differences import FigureDifference, What
 from pmf_cli.analysis.issued.issue_history import IssuedPaper
 from pmf_cli.assessment import Assessment
 from pmf_cli.register.sheets.supporting import ScopeChange
-from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle
-from pmf_cli.views.entries import text_entry
-from pmf_cli.views.listing import Datum, Listing
+from pmf_cli.views.base import Paragraph, Section, TextStyle
+from pmf_cli.views.entries import NOT_STATED, text_entry
+from pmf_cli.views.listing import Field, ListDefinition, Listing
 from pmf_cli.views.wording import part_name
 from pmf_cli.words import counted, day, listed
 
-SCHEMA = "pmf/diff/1"
-COLUMNS = (
-    Column("Ref", 1.0),
-    Column("KPI", 3.0),
-    Column("Period", 1.3),
-    Column("As issued", 2.2),
-    Column("Now", 2.2),
-    Column("Why", 3.6),
-)
+SCOPE = "Scope changes"
+SUMMARY = "What the paper said, what the register says now, and why."
+SCOPE_SUMMARY = "Changes of scope decided since the paper was issued."
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceLine:
+    """A fact that is different since a paper was issued; the attributes are the list's fields.
+
+    Attributes:
+        title: what readers are told it is about.
+        missing: what they see where there is no period and no reason.
+    """
+
+    issue: str
+    what: str
+    ref: str
+    name: str
+    split: str | None
+    period: str
+    before: str
+    now: str
+    why: str | None
+    cell: str
+    title: str
+    missing: str
+
+
+DIFF: ListDefinition[DifferenceLine] = ListDefinition(
+    "pmf/diff/1",
+    "One item a fact that is different since a paper was issued. From `pmf diff`.",
+    "items",
+    (
+        Field("issue", "", "Reference of the issue."),
+        Field(
+            "what", "",
+            "Which fact: figure corrected, figure withdrawn, figure came in, rating, target, tolerance, "
+            "rule set, comparator, definition version, name, KPI added or removed, scope change.",
+        ),
+        Field("ref", "Ref", "KPI reference.", empty=""),
+        Field(
+            "name", "KPI", "KPI name as issued; of a scope change its reference.",
+            shown=lambda one: text_entry(one.title, "No name"), width=3.0,
+        ),
+        Field("split", "", "The split; empty for the whole."),
+        Field(
+            "period", "Period", "The figure's own period; of a scope change its first period.",
+            shown=lambda one: text_entry(one.period, one.missing), width=1.3,
+        ),
+        Field("before", "As issued", "As issued, as printed.", width=2.2),
+        Field("now", "Now", "As it is now.", width=2.2),
+        Field(
+            "why", "Why", "Why, where record or ledger says.",
+            shown=lambda one: text_entry(one.why, one.missing), width=3.6,
+        ),
+        Field("cell", "", "The cell concerned."),
+    ),
+)  # fmt: skip
 
 
 def differences_listing(
@@ -46,120 +96,75 @@ def differences_listing(
         for name in dict.fromkeys((*paper.workbooks, *workbooks))
         if paper.workbooks.get(name) != workbooks.get(name)
     )
-    counts = {str(what): 0 for what in What} | {"scope changes": len(scope)}
-    for one in found:
-        counts[str(one.what)] += 1
-    return Listing(
-        schema=SCHEMA,
+    figures = [_line(paper, one) for one in found]
+    lines = {str(what): [one for one in figures if one.what == what] for what in What}
+    lines[SCOPE] = [_scope_line(paper, one) for one in scope]
+    return DIFF.listing(
+        [*figures, *lines[SCOPE]],
+        {"differences": len(found) + len(scope)}
+        | {what.lower(): len(own) for what, own in lines.items()}
+        | {"workbooks saved since": len(saved)},
+        tuple(_sections(assessment, paper, lines, saved)),
         register=assessment.register.name,
         period=paper.period,
         as_of=assessment.as_of,
-        counts={"differences": len(found) + len(scope)}
-        | {name.lower(): number for name, number in counts.items()}
-        | {"workbooks saved since": len(saved)},
-        key="items",
-        items=(*(_item(paper, one) for one in found), *(_scope_item(paper, one) for one in scope)),
-        sections=tuple(_sections(assessment, paper, found, scope, saved)),
     )
 
 
-def _item(paper: IssuedPaper, one: FigureDifference) -> Mapping[str, Datum]:
-    return {
-        "issue": paper.ref,
-        "what": str(one.what),
-        "ref": one.kpi_ref,
-        "name": one.name or None,
-        "split": one.split,
-        "period": one.period or None,
-        "before": one.before,
-        "now": one.now,
-        "why": one.reason or None,
-        "cell": one.where or None,
-    }
+def _line(paper: IssuedPaper, one: FigureDifference) -> DifferenceLine:
+    return DifferenceLine(
+        paper.ref,
+        one.what,
+        one.kpi_ref,
+        one.name,
+        one.split,
+        one.period,
+        one.before,
+        one.now,
+        one.reason,
+        one.where,
+        f"{one.name}{f', {one.split}' if one.split else ''}",
+        "–",
+    )
 
 
-def _scope_item(paper: IssuedPaper, change: ScopeChange) -> Mapping[str, Datum]:
-    return {
-        "issue": paper.ref,
-        "what": "Scope change",
-        "ref": change.kpi_ref or "",
-        "name": change.change_ref,
-        "split": None,
-        "period": None if change.from_period is None else str(change.from_period),
-        "before": change.before or "Not stated",
-        "now": change.after or "Not stated",
-        "why": change.reason,
-        "cell": str(change.source.at("change_ref")) if change.source.row else None,
-    }
+def _scope_line(paper: IssuedPaper, change: ScopeChange) -> DifferenceLine:
+    return DifferenceLine(
+        paper.ref,
+        "Scope change",
+        change.kpi_ref or "",
+        change.change_ref,
+        None,
+        "" if change.from_period is None else str(change.from_period),
+        change.before or NOT_STATED,
+        change.after or NOT_STATED,
+        change.reason,
+        str(change.source.at("change_ref")) if change.source.row else "",
+        f"{change.change_ref}: {change.kind}",
+        NOT_STATED,
+    )
 
 
 def _sections(
     assessment: Assessment,
     paper: IssuedPaper,
-    found: Sequence[FigureDifference],
-    scope: Sequence[ScopeChange],
+    lines: Mapping[str, Sequence[DifferenceLine]],
     saved: Sequence[str],
-) -> list[Section]:
+) -> Iterator[Section]:
     told = f"{paper.body}, {paper.period}, issued on {day(paper.issued_on)}"
-    number = len(found) + len(scope)
+    number = sum(map(len, lines.values()))
     lead = (
         f"{counted(number, 'difference')} from {paper.ref} ({told}), as at {day(assessment.as_of)}."
         if number
         else f"Nothing that {paper.ref} told has changed ({told})."
     )
-    sections = [Section(f"What changed since {paper.ref}", 1, (Paragraph(lead, TextStyle.LEAD),))]
-    for what in What:
-        rows = [one for one in found if one.what is what]
-        if rows:
-            heading = f"{what} ({len(rows):,})"
-            sections.append(Section(heading, 2, (_table(what, rows),)))
-    if scope:
-        sections.append(Section(f"Scope changes ({len(scope):,})", 2, (_scope_table(scope),)))
-    notes: list[Block] = []
+    yield Section(f"What changed since {paper.ref}", 1, (Paragraph(lead, TextStyle.LEAD),))
+    for what, own in lines.items():
+        if own:
+            summary = SCOPE_SUMMARY if what == SCOPE else SUMMARY
+            name = "diff_scope" if what == SCOPE else part_name("diff", what)
+            table = DIFF.table(name, what, own, summary)
+            yield Section(f"{what} ({len(own):,})", 2, (table,))
     if saved:
-        notes.append(
-            Paragraph(f"Saved since the paper was issued: {listed(saved)}.", TextStyle.NOTE)
-        )
-    if notes:
-        sections.append(Section("Workbooks", 2, tuple(notes)))
-    return sections
-
-
-def _table(what: What, rows: Sequence[FigureDifference]) -> Table:
-    return Table(
-        part_name("diff", str(what)),
-        str(what),
-        COLUMNS,
-        tuple(
-            (
-                Entry(one.kpi_ref),
-                text_entry(f"{one.name}{f', {one.split}' if one.split else ''}", missing="No name"),
-                text_entry(one.period, missing="–"),
-                text_entry(one.before),
-                text_entry(one.now),
-                text_entry(one.reason, missing="–"),
-            )
-            for one in rows
-        ),
-        "What the paper said, what the register says now, and why.",
-    )
-
-
-def _scope_table(scope: Sequence[ScopeChange]) -> Table:
-    return Table(
-        "diff_scope",
-        "Scope changes",
-        COLUMNS,
-        tuple(
-            (
-                text_entry(change.kpi_ref),
-                text_entry(f"{change.change_ref}: {change.kind}"),
-                text_entry(None if change.from_period is None else str(change.from_period)),
-                text_entry(change.before),
-                text_entry(change.after),
-                text_entry(change.reason),
-            )
-            for change in scope
-        ),
-        "Changes of scope decided since the paper was issued.",
-    )
+        words = f"Saved since the paper was issued: {listed(saved)}."
+        yield Section("Workbooks", 2, (Paragraph(words, TextStyle.NOTE),))

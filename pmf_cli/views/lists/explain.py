@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
+from typing import Any
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.rag.base import KpiRating, Mark, Rating, Travel, Unrated, UnratedReason
+from pmf_cli.errors import UsageError
+from pmf_cli.findings import CellRef
+from pmf_cli.rag.base import Evidence, KpiRating, Mark, Rating, Unrated, UnratedReason
+from pmf_cli.rag.rate import rate_kpi
+from pmf_cli.rag.target_cells import target_used_of
+from pmf_cli.register.figures import figure, plain
+from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Result
+from pmf_cli.register.sheets.rows import RowSource
 from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle, Tone
 from pmf_cli.views.entries import TONES, direction_entry, figure_words, rating_entry, reason_words
-from pmf_cli.views.listing import Datum, Listing
-from pmf_cli.views.lists.explained import comparator_words, explained, figures_of
-from pmf_cli.views.lists.rag import cell_text, exact
+from pmf_cli.views.listing import (
+    Field,
+    ListDefinition,
+    Listing,
+    cell_text,
+    exact_figure,
+    kpi_fields,
+)
+from pmf_cli.views.lists.rag import travel_known
 from pmf_cli.views.rating_key import MARK_MEANINGS
+from pmf_cli.views.references import kpi_named
 from pmf_cli.views.wording import sentence
-from pmf_cli.words import day
+from pmf_cli.words import day, listed_shortly
 
-SCHEMA = "pmf/explain/1"
 NO_CELL = "no cell: a default of the tool"
 
 NEEDED = {
@@ -40,27 +56,95 @@ NEEDED = {
 """What would be needed for a rating, by reason for none."""
 
 
+EXPLAIN: ListDefinition[KpiRating] = ListDefinition(
+    "pmf/explain/1",
+    "One item: everything behind one rating. From `pmf rag explain`.",
+    "items",
+    (
+        *kpi_fields(lambda one: one.kpi),
+        Field("split", "", "The split explained; empty for the whole."),
+        Field("rating", "", "Red, Amber or Green; empty where not rated.", lambda one: one.rag),
+        Field(
+            "not_rated_because", "", "The reason for no rating; empty where rated.",
+            lambda one: one.outcome.reason if isinstance(one.outcome, Unrated) else None,
+        ),
+        Field("marks", "", "What is said beside the rating.", lambda one: _rated(one, "marks", ())),
+        Field("reason", "", "Why, in one sentence.", lambda one: one.outcome.sentence),
+        Field(
+            "steps", "", "The sum in words and numbers, one step each.",
+            lambda one: _rated(one, "steps", ()),
+        ),
+        Field(
+            "needed", "", "What would be needed for a rating; empty where rated.",
+            lambda one: NEEDED[one.outcome.reason] if isinstance(one.outcome, Unrated) else None,
+        ),
+        Field(
+            "figures", "", "Every figure used: what it is, as printed, and its cell.",
+            lambda one: tuple(
+                {"what": used.label, "text": used.text, "cell": used.where}
+                for used in figures_of(one)
+            ),
+        ),
+        Field(
+            "thresholds", "", "Where each colour begins.",
+            lambda one: tuple(
+                {"rating": edge.rag, "text": edge.text, "value": exact_figure(edge.value)}
+                for edge in _rated(one, "thresholds", ())
+            ),
+        ),
+        Field("method", "", "The rating method.", lambda one: _rated(one, "method")),
+        Field(
+            "rule_set", "", "The rule set; empty where the tool's defaults served.",
+            lambda one: _rated(one, "rule_set"),
+        ),
+        Field(
+            "approved", "", "Who approved the rule set, and when.",
+            lambda one: _rated(one, "approved"),
+        ),
+        Field(
+            "direction", "", "Improved, Similar, Worsened, Rose or Fell.",
+            lambda one: travel_known(one.direction),
+        ),
+        Field(
+            "direction_text", "", "The direction of travel in words, or why there is none.",
+            lambda one: direction_entry(one.direction).text,
+        ),
+        Field(
+            "comparator_rule", "", "What the result is compared with.",
+            lambda one: one.direction.rule,
+        ),
+        Field(
+            "comparator", "", "The comparator as exact decimals.",
+            lambda one: exact_figure(one.direction.comparator_value),
+        ),
+        Field(
+            "comparator_period", "", "The comparator's period.",
+            lambda one: one.direction.comparator_period,
+        ),
+        Field(
+            "comparator_cell", "", "Where the comparator stands.",
+            lambda one: one.direction.comparator_where,
+        ),
+    ),
+)  # fmt: skip
+
+
 def explain_listing(assessment: Assessment, ref: str, split: str | None = None) -> Listing:
     """Everything behind one rating, for the screen and for other programs.
 
     Raises:
-        UsageError: as ``explained``.
+        UsageError: the KPI or split is unknown, or the KPI is out of scope for the period.
     """
-    rating = explained(assessment, ref, split)
-    return Listing(
-        schema=SCHEMA,
-        register=assessment.register.name,
-        period=str(assessment.period),
-        as_of=assessment.as_of,
-        counts={"items": 1},
-        key="items",
-        items=(explain_item(rating),),
-        sections=explain_sections(rating),
-    )
+    rating = _rating_asked(assessment, ref, split)
+    return EXPLAIN.listing_of(assessment, (rating,), {"items": 1}, _sections(rating))
 
 
-def explain_sections(rating: KpiRating) -> tuple[Section, ...]:
-    """The explanation as a reader wants it: the answer, the sum, the figures, the edges."""
+def _rated(rating: KpiRating, name: str, otherwise: Any = None) -> Any:  # noqa: ANN401
+    """Something that only a rating has."""
+    return getattr(rating.outcome, name) if isinstance(rating.outcome, Rating) else otherwise
+
+
+def _sections(rating: KpiRating) -> tuple[Section, ...]:
     kpi, outcome = rating.kpi, rating.outcome
     heading = f"{kpi.ref} {kpi.name or ''}".strip()
     if rating.split is not None:
@@ -194,44 +278,82 @@ def _direction(rating: KpiRating) -> tuple[Block, ...]:
         blocks.append(Paragraph(sentence(direction.rule), label="Compared with:"))
     where = cell_text(direction.comparator_where)
     if where is not None:
-        blocks.append(Paragraph(f"{comparator_words(rating)} ({where}).", label="Comparator:"))
+        blocks.append(Paragraph(f"{_comparator_words(rating)} ({where}).", label="Comparator:"))
     return tuple(blocks)
 
 
-def explain_item(rating: KpiRating) -> Mapping[str, Datum]:
-    """The explanation for other programs; the fields are those of ``render/schemas.py``."""
-    kpi, outcome, direction = rating.kpi, rating.outcome, rating.direction
-    rated = outcome if isinstance(outcome, Rating) else None
-    unrated = outcome if isinstance(outcome, Unrated) else None
-    return {
-        "ref": kpi.ref,
-        "name": kpi.name,
-        "split": rating.split,
-        "rating": None if rated is None else str(rated.rag),
-        "not_rated_because": None if unrated is None else str(unrated.reason),
-        "marks": () if rated is None else tuple(str(mark) for mark in rated.marks),
-        "reason": outcome.sentence,
-        "steps": () if rated is None else rated.steps,
-        "needed": None if unrated is None else NEEDED[unrated.reason],
-        "figures": tuple(
-            {"what": one.label, "text": one.text, "cell": cell_text(one.where)}
-            for one in figures_of(rating)
-        ),
-        "thresholds": ()
-        if rated is None
-        else tuple(
-            {"rating": str(edge.rag), "text": edge.text, "value": exact(edge.value)}
-            for edge in rated.thresholds
-        ),
-        "method": None if rated is None else rated.method,
-        "rule_set": None if rated is None else rated.rule_set or None,
-        "approved": None if rated is None else rated.approved or None,
-        "direction": None if direction.travel is Travel.NOT_KNOWN else str(direction.travel),
-        "direction_text": direction_entry(direction).text,
-        "comparator_rule": direction.rule or None,
-        "comparator": exact(direction.comparator_value),
-        "comparator_period": None
-        if direction.comparator_period is None
-        else str(direction.comparator_period),
-        "comparator_cell": cell_text(direction.comparator_where),
-    }
+def _rating_asked(assessment: Assessment, ref: str, split: str | None) -> KpiRating:
+    kpi = kpi_named(assessment.register, ref)
+    if split is None:
+        rating = assessment.rating_of.get(kpi.ref)
+    else:
+        name = _split_named(assessment.register, kpi, split)
+        rating = rate_kpi(
+            assessment.register, assessment.settings, assessment.period, assessment.as_of,
+            kpi.ref, name,
+        )  # fmt: skip
+    if rating is None:
+        raise UsageError(
+            f"{kpi.ref} is not in scope for {assessment.period}.{_scope_words(kpi)}",
+            f"Name another period with --period, or see: pmf kpi show {kpi.ref}",
+        )
+    return rating
+
+
+def _split_named(register: Register, kpi: Kpi, split: str) -> str:
+    names = {name for ref, name in register.series if ref == kpi.ref and name is not None}
+    names |= {row.split for row in register.targets_by_kpi.get(kpi.ref, ()) if row.split}
+    for name in names:
+        if name.casefold() == split.strip().casefold():
+            return name
+    raise UsageError(
+        f'{kpi.ref} has no split "{split}".',
+        f"Its splits are: {listed_shortly(sorted(names), 30)}." if names else "It has no splits.",
+    )
+
+
+def _scope_words(kpi: Kpi) -> str:
+    parts = []
+    if kpi.status is not None:
+        parts.append(f"its status is {kpi.status}")
+    if kpi.first_period is not None:
+        parts.append(f"it is reported from {kpi.first_period}")
+    if kpi.last_period is not None:
+        parts.append(f"up to {kpi.last_period}")
+    return f" {sentence(', '.join(parts))}" if parts else ""
+
+
+def figures_of(rating: KpiRating) -> tuple[Evidence, ...]:
+    """Every figure used, the result, target and comparator among them, each once."""
+    used = list(rating.outcome.used)
+    labels = {one.label.casefold() for one in used}
+    shown = rating.shown
+    if shown is not None and shown.value is not None and "result" not in labels:
+        words = f"{figure(shown.value, rating.kpi)} for {shown.period}"
+        used.insert(0, Evidence("latest result", words, _cell(shown.source, "value")))
+    if not any("target" in label or label.startswith("range") for label in labels):
+        used += target_used_of(rating)
+    where = rating.direction.comparator_where
+    if where is not None and where not in [one.where for one in used]:
+        used.append(Evidence("comparator", _comparator_words(rating), where))
+    return (*used, *(_parts_used(shown) if shown is not None else ()))
+
+
+def _parts_used(shown: Result) -> Iterator[Evidence]:
+    for label, value in (("numerator", shown.numerator), ("denominator", shown.denominator)):
+        if value is not None:
+            yield Evidence(label, plain(value), _cell(shown.source, label))
+
+
+def _comparator_words(rating: KpiRating) -> str:
+    direction = rating.direction
+    value = direction.comparator_value
+    if value is None and direction.comparator is not None:
+        value = direction.comparator.value
+    told = figure(value, rating.kpi)
+    period = direction.comparator_period
+    return told if period is None else f"{told} for {period}"
+
+
+def _cell(source: RowSource, field: str) -> CellRef | None:
+    return source.at(field) if source.row else None

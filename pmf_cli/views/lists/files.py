@@ -2,35 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.places import FILE_NAME
 from pmf_cli.register.guarding_rows import guards_of, no_longer_held
 from pmf_cli.register.sheets.layout import SHEETS, SheetLayout
-from pmf_cli.views.base import Align, Block, Column, Entry, Paragraph, Section, Table, TextStyle
-from pmf_cli.views.listing import Datum, Listing
-from pmf_cli.words import counted, listed, yes_or_no
+from pmf_cli.views.base import Align, Entry, Paragraph, Section, TextStyle
+from pmf_cli.views.entries import count_entry
+from pmf_cli.views.listing import Field, ListDefinition, Listing, register_title
+from pmf_cli.words import counted, listed
 
-SCHEMA = "pmf/files/1"
-Tabs = tuple[tuple[str, str], ...]
-"""Workbook and tab of each place that holds a sheet's rows."""
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """A sheet of the register.
+
+    Attributes:
+        sheet: its name.
+        places: workbook and tab of each place that holds its rows.
+        rows: how many rows are read from it.
+        guarding_columns: headings there that guard ratings and publication.
+        guarding_marks: how many rows and marks there guard by what they say.
+        listed: whether ``pmf.toml`` lists it.
+    """
+
+    sheet: str
+    places: tuple[tuple[str, str], ...]
+    rows: int
+    guarding_columns: tuple[str, ...]
+    guarding_marks: int
+    listed: bool
+
+    @property
+    def tabs(self) -> tuple[str, ...]:
+        """Each place in words."""
+        return tuple(f"{workbook}, {tab}" for workbook, tab in self.places)
+
+
+FILES: ListDefinition[SheetLine] = ListDefinition(
+    "pmf/files/1",
+    "One item a sheet of the register: where it stands and what guards it. From `pmf files`.",
+    "items",
+    (
+        Field("sheet", "Sheet", "The sheet.", width=1.6),
+        Field(
+            "tabs", "Stands in", "Workbook and tab of each place that holds its rows.",
+            shown=lambda one: Entry(listed(one.tabs)), width=3.4,
+        ),
+        Field(
+            "rows", "Rows", "How many rows are read from it.", width=0.8, align=Align.NUMBER,
+        ),
+        Field(
+            "guarding_columns", "Guarding columns",
+            "Headings of the columns there that guard ratings and publication.",
+            shown=lambda one: count_entry(len(one.guarding_columns)), width=1.2, align=Align.NUMBER,
+        ),
+        Field(
+            "guarding_marks", "Guarding rows and marks",
+            "How many rows and marks there guard by what they say: rule sets, restrictions.",
+            width=1.2, align=Align.NUMBER,
+        ),
+        Field(
+            "listed", f"Listed in {FILE_NAME}",
+            "Whether `pmf.toml` lists the sheet under `[holds]`.", width=1.2,
+        ),
+    ),
+)  # fmt: skip
 
 
 def files_listing(assessment: Assessment) -> Listing:
     """One row a sheet of the register: its tabs, its rows, its guarding columns, what is listed."""
     register = assessment.register
-    rows = [(layout, *_held(assessment, layout)) for layout in SHEETS]
-    rows = [row for row in rows if row[0].name in register.present]
-    return Listing(
-        schema=SCHEMA,
-        register=register.name,
-        period=str(assessment.period),
-        as_of=assessment.as_of,
-        counts={"workbooks": len(register.fingerprints), "sheets": len(rows)},
-        key="items",
-        items=tuple(_item(layout, tabs, number, assessment) for layout, tabs, number in rows),
-        sections=_sections(assessment, rows),
+    lines = [_line(assessment, layout) for layout in SHEETS if layout.name in register.present]
+    books = len(register.fingerprints)
+    lead = f"{counted(books, 'workbook')}: {workbooks_words(assessment)}."
+    table = FILES.table(
+        "files", "Sheets of the register", lines, "Where each sheet of the register stands."
+    )
+    return FILES.listing_of(
+        assessment,
+        lines,
+        {"workbooks": books, "sheets": len(lines)},
+        (
+            Section(register_title(register, "its files"), 1, (Paragraph(lead), table)),
+            Section("What guards it", 2, tuple(_closing(assessment))),
+        ),
     )
 
 
@@ -39,67 +97,18 @@ def workbooks_words(assessment: Assessment) -> str:
     return listed(list(assessment.register.fingerprints))
 
 
-def _held(assessment: Assessment, layout: SheetLayout) -> tuple[Tabs, int]:
-    rows = getattr(assessment.register, layout.holds)
+def _line(assessment: Assessment, layout: SheetLayout) -> SheetLine:
+    register = assessment.register
+    rows = getattr(register, layout.holds)
     places = {(row.source.place.workbook, row.source.place.sheet): None for row in rows}
-    present = assessment.register.present.get(layout.name)
-    return tuple(places) or ((present,) if present else ()), len(rows)
-
-
-def _item(
-    layout: SheetLayout,
-    tabs: Tabs,
-    number: int,
-    assessment: Assessment,
-) -> Mapping[str, Datum]:
-    guards = guards_of(assessment.register).get(layout.name, {})
-    return {
-        "sheet": layout.name,
-        "tabs": tuple(f"{workbook}, {tab}" for workbook, tab in tabs),
-        "rows": number,
-        "guarding_columns": tuple(assessment.register.guarded.get(layout.name, ())),
-        "guarding_marks": sum(map(len, guards.values())),
-        "listed": layout.name in assessment.settings.holds,
-    }
-
-
-def _sections(
-    assessment: Assessment,
-    rows: Sequence[tuple[SheetLayout, Tabs, int]],
-) -> tuple[Section, ...]:
-    holds = assessment.settings.holds
-    guarded = assessment.register.guarded
-    guards = guards_of(assessment.register)
-    table = Table(
-        "files",
-        "Sheets of the register",
-        (
-            Column("Sheet", 1.6),
-            Column("Stands in", 3.4),
-            Column("Rows", 0.8, Align.NUMBER),
-            Column("Guarding columns", 1.2, Align.NUMBER),
-            Column("Guarding rows and marks", 1.2, Align.NUMBER),
-            Column(f"Listed in {FILE_NAME}", 1.2),
-        ),
-        tuple(
-            (
-                Entry(layout.name),
-                Entry(listed([f"{book}, {tab}" for book, tab in tabs])),
-                Entry(f"{number:,}"),
-                Entry(str(len(guarded.get(layout.name, ())))),
-                Entry(str(sum(map(len, guards.get(layout.name, {}).values())))),
-                Entry(yes_or_no(layout.name in holds)),
-            )
-            for layout, tabs, number in rows
-        ),
-        "Where each sheet of the register stands.",
-    )
-    name = assessment.register.name or "KPI Register"
-    closing: tuple[Block, ...] = tuple(_closing(assessment))
-    lead = f"{counted(len(assessment.register.fingerprints), 'workbook')}: {workbooks_words(assessment)}."
-    return (
-        Section(f"{name}: its files", 1, (Paragraph(lead), table)),
-        Section("What guards it", 2, closing),
+    present = register.present.get(layout.name)
+    return SheetLine(
+        layout.name,
+        tuple(places) or ((present,) if present else ()),
+        len(rows),
+        tuple(register.guarded.get(layout.name, ())),
+        sum(map(len, guards_of(register).get(layout.name, {}).values())),
+        layout.name in assessment.settings.holds,
     )
 
 

@@ -13,7 +13,11 @@ from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, 
 from pmf_cli.views.wording import part_name
 from pmf_cli.words import listed
 
-TONES = {Severity.ERROR: Tone.RED, Severity.WARNING: Tone.AMBER, Severity.ADVICE: Tone.NONE}
+SEVERITY_TONES = {
+    Severity.ERROR: Tone.RED,
+    Severity.WARNING: Tone.AMBER,
+    Severity.ADVICE: Tone.NONE,
+}
 MEANINGS = {
     Severity.ERROR: "a figure or rating is wrong or missing until this is put right",
     Severity.WARNING: "somebody should look first",
@@ -47,7 +51,12 @@ URGENCIES = {
         ("can wait", "can wait"),
     ),
 }
-URGENCY_TONES = {Urgency.STOPS: Tone.RED, Urgency.WRONG: Tone.AMBER, Urgency.LATER: Tone.NONE}
+_URGENCY_TONES = {Urgency.STOPS: Tone.RED, Urgency.WRONG: Tone.AMBER, Urgency.LATER: Tone.NONE}
+URGENCY_ENTRIES = {
+    urgency: Entry(words.title, tone=_URGENCY_TONES[urgency])
+    for urgency, words in URGENCIES.items()
+}
+"""What a finding asks, as words with their tone."""
 
 
 def explain(code: str) -> tuple[Section, ...]:

@@ -15,7 +15,7 @@ from pmf_cli.findings import Finding, Severity, Urgency
 from pmf_cli.register.sheets.supporting import Contact
 from pmf_cli.views.base import Align, Column, Entry, Paragraph, Table, TextStyle
 from pmf_cli.views.entries import count_entry
-from pmf_cli.views.lists.finding_codes import TONES, URGENCIES, URGENCY_TONES
+from pmf_cli.views.lists.finding_codes import SEVERITY_TONES, URGENCIES, URGENCY_ENTRIES
 from pmf_cli.words import counted, listed
 
 MOST = 22
@@ -171,12 +171,11 @@ def first_cells(found: Sequence[Finding]) -> str:
 
 def _kind_row(kind: Found) -> tuple[Entry, ...]:
     about = KINDS[kind.code]
-    tone = URGENCY_TONES[kind.urgency]
     first = kind.findings[0].where
     return (
-        Entry(URGENCIES[kind.urgency].title, tone=tone),
+        URGENCY_ENTRIES[kind.urgency],
         count_entry(len(kind.findings)),
-        Entry(kind.code, tone=TONES[kind.severity]),
+        Entry(kind.code, tone=SEVERITY_TONES[kind.severity]),
         Entry(about.title.rstrip(".")),
         Entry(first_cells(kind.findings), ref=first),
         Entry(_cure(kind, about.cure)),

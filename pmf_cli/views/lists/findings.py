@@ -11,23 +11,21 @@ from dataclasses import replace
 from enum import StrEnum
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.checks import CheckContext, Examined, LeftOut
-from pmf_cli.findings import Severity, Urgency
+from pmf_cli.checks import KINDS, CheckContext, Examined, LeftOut
+from pmf_cli.findings import Finding, Severity, Urgency
 from pmf_cli.rag.colours import Colours
 from pmf_cli.register.sheets.supporting import Contact
 from pmf_cli.views.base import (
     Block,
-    Column,
+    Entry,
     Fact,
     Paragraph,
     Report,
     Section,
-    Table,
     TextStyle,
 )
-from pmf_cli.views.entries import text_entry
-from pmf_cli.views.listing import Listing
-from pmf_cli.views.lists.finding_codes import URGENCIES, explain
+from pmf_cli.views.listing import Field, ListDefinition, Listing, register_title
+from pmf_cli.views.lists.finding_codes import SEVERITY_TONES, URGENCIES, URGENCY_ENTRIES
 from pmf_cli.views.lists.finding_kinds import (
     MOST,
     NOBODY,
@@ -41,33 +39,55 @@ from pmf_cli.views.lists.finding_kinds import (
     urgency_of_finding,
     urgency_words,
 )
-from pmf_cli.views.lists.finding_rows import (
-    COLUMNS,
-    cure_of,
-    finding_item,
-    finding_row,
-    number_of,
-    urgency_entry,
-)
-from pmf_cli.views.wording import are, file_stem, part_name
-from pmf_cli.words import counted, day, listed
+from pmf_cli.views.wording import are, part_name
+from pmf_cli.words import counted, listed
 
-__all__ = [
-    "By",
-    "Detail",
-    "cure_of",
-    "explain",
-    "finding_item",
-    "finding_row",
-    "findings_listing",
-    "findings_report",
-    "left_out_words",
-    "only",
-    "scene_of",
-    "summary",
-]
-
-SCHEMA = "pmf/findings/1"
+FINDINGS: ListDefinition[Finding] = ListDefinition(
+    "pmf/findings/1",
+    "One item a finding: what is wrong, where, and how to put it right. From `pmf validate`.",
+    "findings",
+    (
+        Field(
+            "matters", "Matters", "",
+            shown=lambda one: URGENCY_ENTRIES[urgency_of_finding(one)], width=1.1,
+        ),
+        Field(
+            "code", "Code", "The check's code; never renumbered.",
+            shown=lambda one: Entry(one.code, tone=SEVERITY_TONES[one.severity]), width=0.8,
+        ),
+        Field("severity", "", "error, warning or advice."),
+        Field(
+            "urgency", "", "stops (a rating), wrong (or doubtful) or later (can wait).",
+            lambda one: urgency_of_finding(one),
+        ),
+        Field("message", "What is wrong", "What is wrong, in one sentence.",
+            shown=lambda one: Entry(one.message), width=5.0,
+        ),
+        Field(
+            "cure", "What to do", "What to do.", lambda one: _cure_of(one),
+            lambda one: Entry(_cure_of(one)), width=3.0,
+        ),
+        Field(
+            "kpi", "KPI", "The KPI concerned, if any.", lambda one: one.kpi_ref, missing="All",
+            width=0.9,
+        ),
+        Field(
+            "person", "Who", "Contact reference of who can put it right, if known.",
+            missing=NOBODY, width=0.9,
+        ),
+        Field(
+            "workbook", "", "The workbook's file name.", lambda one: one.where.workbook, empty="",
+        ),
+        Field("sheet", "", "The sheet.", lambda one: one.where.sheet, empty=""),
+        Field("cell", "", "The cell.", lambda one: one.where.cell, empty=""),
+        Field(
+            "where", "Where", "The place in one text: workbook, sheet!cell.",
+            lambda one: str(one.where),
+            lambda one: Entry(str(one.where) or "The register", ref=one.where), width=3.0, empty="",
+        ),
+    ),
+    ("code", "kpi", "message", "cure", "where"),
+)  # fmt: skip
 
 
 class By(StrEnum):
@@ -86,7 +106,7 @@ class Detail(StrEnum):
     """Every finding."""
 
 
-def scene_of(assessment: Assessment) -> CheckContext:
+def check_context_of(assessment: Assessment) -> CheckContext:
     """What the checks look at, from what was assessed: the colours come from the ratings."""
     rags = {ref: rating.rag for ref, rating in assessment.rating_of.items() if rating.rag}
     register, settings = assessment.register, assessment.settings
@@ -95,7 +115,7 @@ def scene_of(assessment: Assessment) -> CheckContext:
     return CheckContext(register, settings, as_of, period, rags, colours, assessment.changed)
 
 
-def only(examined: Examined, urgency: Urgency) -> Examined:
+def only_urgency(examined: Examined, urgency: Urgency) -> Examined:
     """What was found of one urgency."""
     found = tuple(one for one in examined.findings if urgency_of_finding(one) is urgency)
     return replace(examined, findings=found)
@@ -119,18 +139,16 @@ def findings_listing(
         chosen: what the findings were limited to, in words, for the summary sentence.
     """
     found = examined.findings
+    counts = {str(severity): 0 for severity in Severity}
+    counts |= {str(urgency): number for urgency, number in urgency_counts(found).items()}
+    for finding in found:
+        counts[finding.severity] += 1
     left_out = sum(row.count for row in examined.left_out)
-    counts = {str(severity): number_of(found, severity) for severity in Severity}
-    urgencies = {str(urgency): number for urgency, number in urgency_counts(found).items()}
-    return Listing(
-        schema=SCHEMA,
-        register=assessment.register.name,
-        period=str(assessment.period),
-        as_of=assessment.as_of,
-        counts={**counts, **urgencies, "findings": len(found), "left_out": left_out},
-        key="findings",
-        items=tuple(finding_item(finding) for finding in found),
-        sections=(
+    return FINDINGS.listing_of(
+        assessment,
+        found,
+        {**counts, "findings": len(found), "left_out": left_out},
+        (
             _first_screen(assessment, examined, by, chosen)
             if detail is Detail.KINDS
             else _sections(assessment, examined, by, chosen)
@@ -138,45 +156,41 @@ def findings_listing(
     )
 
 
+def _cure_of(finding: Finding) -> str:
+    """What to do: the finding's own cure, else its code's."""
+    kind = KINDS.get(finding.code)
+    return finding.cure or (kind.cure if kind is not None else "") or "Look at the cell."
+
+
 def findings_report(
     assessment: Assessment, examined: Examined, by: By = By.SEVERITY, *, chosen: str = ""
 ) -> Report:
     """The findings as a workbook or paper: summary, by kind, by person, each with its cell."""
-    sections = _sections(assessment, examined, by, chosen)
-    whole = Table(
+    listing = findings_listing(assessment, examined, by, chosen=chosen)
+    whole = FINDINGS.table(
         "findings",
         "All findings",
-        (Column("Matters", 1.1), *COLUMNS, Column("Who", 0.9)),
-        tuple(
-            (urgency_entry(finding), *finding_row(finding), text_entry(finding.person, NOBODY))
-            for finding in sorted(examined.findings, key=lambda one: urgency_of_finding(one).rank)
-        ),
+        sorted(examined.findings, key=lambda one: urgency_of_finding(one).rank),
         "Every finding with its cell and what to do, most urgent first.",
+        columns=("matters", *FINDINGS.columns, "person"),
     )
-    register = assessment.register
-    people = person_table(by_person(examined.findings), register.contact_by_ref)
-    return Report(
-        name="findings",
-        title="Checks of the KPI Register",
-        subtitle=f"{register.name}, {assessment.period}".lstrip(", "),
-        facts=(
-            Fact("As at", day(assessment.as_of)),
-            Fact("Reporting period", str(assessment.period)),
-        ),
-        sections=sections,
-        as_at=assessment.as_of,
+    people = person_table(by_person(examined.findings), assessment.register.contact_by_ref)
+    return listing.report(
+        "findings",
+        "Checks of the KPI Register",
+        facts=(Fact("Reporting period", str(assessment.period)),),
         workbook=(
-            Section("Summary", 1, (Paragraph(summary(examined, chosen)), *_left_out(examined))),
+            Section(
+                "Summary", 1, (Paragraph(findings_summary(examined, chosen)), *_left_out(examined))
+            ),
             Section("By kind", 1, (kind_table(kinds_of(examined.findings)),)),
             Section("By person", 1, (people,)),
             Section("Findings", 1, (whole,)),
         ),
-        file_stem=file_stem("findings", str(assessment.period)),
-        footer=f"Checks of the KPI Register, {assessment.period}",
     )
 
 
-def summary(examined: Examined, chosen: str = "") -> str:
+def findings_summary(examined: Examined, chosen: str = "") -> str:
     """One sentence with the counts, worked out from what was found."""
     found = examined.findings
     among = f" among {chosen}" if chosen else ""
@@ -193,7 +207,7 @@ def _first_screen(
     assessment: Assessment, examined: Examined, by: By, chosen: str
 ) -> tuple[Section, ...]:
     """One line a kind or a person, what more there is, and how to see it."""
-    blocks: list[Block] = [Paragraph(summary(examined, chosen), TextStyle.LEAD)]
+    blocks: list[Block] = [Paragraph(findings_summary(examined, chosen), TextStyle.LEAD)]
     if examined.findings:
         blocks += _people(assessment, examined) if by is By.PERSON else _kinds(examined)
     left_out = sum(row.count for row in examined.left_out)
@@ -224,13 +238,13 @@ def _people(assessment: Assessment, examined: Examined) -> list[Block]:
 
 
 def _heading(assessment: Assessment) -> str:
-    return f"{assessment.register.name or 'KPI Register'}: checks for {assessment.period}"
+    return register_title(assessment.register, f"checks for {assessment.period}")
 
 
 def _sections(
     assessment: Assessment, examined: Examined, by: By, chosen: str
 ) -> tuple[Section, ...]:
-    opening: list[Block] = [Paragraph(summary(examined, chosen), TextStyle.LEAD)]
+    opening: list[Block] = [Paragraph(findings_summary(examined, chosen), TextStyle.LEAD)]
     kinds = kinds_of(examined.findings)
     if len(examined.findings) > 1:
         opening.append(kind_table(kinds))
@@ -243,12 +257,10 @@ def _sections(
 def _by_urgency(examined: Examined) -> tuple[Section, ...]:
     sections = []
     for urgency, words in URGENCIES.items():
-        rows = only(examined, urgency).findings
+        rows = only_urgency(examined, urgency).findings
         if rows:
             title = f"{words.title} ({len(rows):,})"
-            table = Table(
-                f"{urgency}_findings", title, COLUMNS, tuple(finding_row(row) for row in rows)
-            )
+            table = FINDINGS.table(f"{urgency}_findings", title, rows)
             sections.append(Section(words.heading, 2, (table,)))
     return tuple(sections)
 
@@ -263,21 +275,16 @@ def _by_person(assessment: Assessment, examined: Examined) -> tuple[Section, ...
             f"{counted(len(rows), 'finding')} {are(len(rows))} waiting: {urgency_words(rows)}.",
             TextStyle.BODY,
         )
-        table = Table(
-            part_name("person", ref or NOBODY),
-            name,
-            COLUMNS,
-            tuple(finding_row(row) for row in rows),
-        )
+        table = FINDINGS.table(part_name("person", ref or NOBODY), name, rows)
         sections.append(Section(name, 2, (words, table)))
     return tuple(sections)
 
 
 def _left_out(examined: Examined) -> tuple[Block, ...]:
-    return tuple(Paragraph(left_out_words(row), TextStyle.NOTE) for row in examined.left_out)
+    return tuple(Paragraph(_left_out_words(row), TextStyle.NOTE) for row in examined.left_out)
 
 
-def left_out_words(row: LeftOut) -> str:
+def _left_out_words(row: LeftOut) -> str:
     """What was ignored and why: ``OWN007 for WM-01: 2 findings ignored, because ...``."""
     kpis = f" for {listed(row.kpis)}" if row.kpis else ""
     return f"{row.code}{kpis}: {counted(row.count, 'finding')} ignored. Reason: {row.reason}"

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from pmf_cli.analysis.highlights.highlights import Candidate, Highlights, highlights_of, quota_of
 from pmf_cli.assessment import Assessment
-from pmf_cli.views.base import Align, Block, Column, Entry, Paragraph, Section, Table, TextStyle
-from pmf_cli.views.entries import count_entry, direction_entry, rating_entry, text_entry
-from pmf_cli.views.listing import Datum, Listing
+from pmf_cli.register.sheets.process import Highlight
+from pmf_cli.views.base import Align, Block, Entry, Paragraph, Section, TextStyle
+from pmf_cli.views.entries import direction_entry, rating_entry
+from pmf_cli.views.listing import Field, ListDefinition, Listing, kpi_fields
 from pmf_cli.views.roles import role_of
 from pmf_cli.views.wording import one_line, part_name, sentence
 from pmf_cli.words import counted, listed
 
-SCHEMA = "pmf/highlights/1"
 CHOSEN, TURNED_DOWN, PROPOSED, NEXT = "Chosen", "Turned down", "Proposed", "Candidate"
 DECIDED = (CHOSEN, TURNED_DOWN)
 """Standings that a person gave, with a reason."""
@@ -24,16 +25,81 @@ MEANINGS = {
     TURNED_DOWN: "Looked at and left out, with the reason.",
 }
 """What each standing means, in the order of the list."""
-COLUMNS = (
-    Column("Ref", 0.9),
-    Column("KPI", 2.2),
-    Column("Kind", 1.1),
-    Column("Score", 0.8, Align.NUMBER),
-    Column("Rating", 1.2),
-    Column("Direction of travel", 2.0),
-    Column("Reasons found by the tool", 4.2),
-    Column("Decided", 2.4),
-)
+
+
+@dataclass(frozen=True, slots=True)
+class HighlightLine:
+    """A candidate, how it stands, and the post of who decided."""
+
+    candidate: Candidate
+    standing: str
+    by_post: str
+
+    @property
+    def choice(self) -> Highlight | None:
+        """What a person decided."""
+        return self.candidate.choice
+
+
+HIGHLIGHTS: ListDefinition[HighlightLine] = ListDefinition(
+    "pmf/highlights/1",
+    "One item a KPI that was put forward, chosen or turned down as a highlight. From `pmf highlights`.",
+    "items",
+    (
+        *kpi_fields(lambda one: one.candidate.rating.kpi, (0.9, 2.2)),
+        Field("directorate", "", "Directorate.", lambda one: one.candidate.rating.kpi.directorate),
+        Field("standing", "", "Chosen, Proposed, Candidate or Turned down."),
+        Field(
+            "kind", "Kind", "Adverse, Favourable, Watch or Other.", lambda one: one.candidate.kind,
+            width=1.1,
+        ),
+        Field(
+            "score", "Score", "The sum of the reasons' weights.", lambda one: one.candidate.score,
+            width=0.8, align=Align.NUMBER,
+        ),
+        Field(
+            "rating", "Rating", "Red, Amber or Green; empty where not rated.",
+            lambda one: one.candidate.rating.rag, lambda one: rating_entry(one.candidate.rating),
+            width=1.2,
+        ),
+        Field(
+            "direction_text", "Direction of travel", "The direction of travel in words.",
+            lambda one: direction_entry(one.candidate.rating.direction).text,
+            lambda one: direction_entry(one.candidate.rating.direction), width=2.0,
+        ),
+        Field(
+            "reasons", "Reasons found by the tool",
+            "Why the tool put it forward, one sentence each.",
+            lambda one: tuple(reason.text for reason in one.candidate.reasons),
+            lambda one: Entry(_reasons(one.candidate) or "None found by the tool."), width=4.2,
+        ),
+        Field(
+            "weights", "", "The weight of each reason, in the same order.",
+            lambda one: tuple(str(reason.weight) for reason in one.candidate.reasons),
+        ),
+        Field(
+            "chosen", "", "True or false where a person decided.",
+            lambda one: one.choice and one.choice.chosen,
+        ),
+        Field("why", "", "The person's reason.", lambda one: one.choice and one.choice.why),
+        Field(
+            "by", "", "Contact reference of who decided.",
+            lambda one: one.choice and one.choice.chosen_by,
+        ),
+        Field(
+            "by_post", "", "Their post.", lambda one: one.by_post if one.choice else None, empty="",
+        ),
+        Field(
+            "commentary_asked_on", "", "When the service was asked, ISO date.",
+            lambda one: one.choice and one.choice.asked_on,
+        ),
+        Field(
+            "commentary_received_on", "", "When the answer came, ISO date.",
+            lambda one: one.choice and one.choice.received_on,
+        ),
+        Field("decided", "Decided", "", shown=lambda one: Entry(_decided(one)), width=2.4),
+    ),
+)  # fmt: skip
 
 
 def highlight_listing(assessment: Assessment) -> Listing:
@@ -45,42 +111,43 @@ def highlight_listing(assessment: Assessment) -> Listing:
         NEXT: found.others,
         TURNED_DOWN: found.turned_down,
     }
-    return Listing(
-        schema=SCHEMA,
-        register=assessment.register.name,
-        period=str(assessment.period),
-        as_of=assessment.as_of,
-        counts={
+    lines = {
+        standing: tuple(_line(assessment, one, standing) for one in ones)
+        for standing, ones in groups.items()
+    }
+    return HIGHLIGHTS.listing_of(
+        assessment,
+        tuple(line for ones in lines.values() for line in ones),
+        {
             "at_most": quota_of(assessment),
             "chosen": len(groups[CHOSEN]),
             "candidates": len(groups[PROPOSED]) + len(groups[NEXT]),
             "turned_down": len(groups[TURNED_DOWN]),
         },
-        key="items",
-        items=tuple(
-            _item(assessment, one, standing) for standing, ones in groups.items() for one in ones
-        ),
-        sections=(
+        (
             Section(f"{assessment.register.name}: highlights for {assessment.period}", 1, ()),
-            *_sections(assessment, groups),
+            *_sections(lines),
             Section("What next", 2, tuple(_closing(assessment, found))),
         ),
     )
 
 
-def _sections(
-    assessment: Assessment, groups: Mapping[str, Sequence[Candidate]]
-) -> Iterator[Section]:
-    for standing, ones in groups.items():
-        if not ones:
-            continue
-        table = Table(
-            part_name("highlights", standing),
-            standing,
-            COLUMNS if standing in DECIDED else COLUMNS[:-1],
-            tuple(_row(assessment, one, standing) for one in ones),
-        )
-        yield Section(standing, 2, (Paragraph(MEANINGS[standing], TextStyle.NOTE), table))
+def _line(assessment: Assessment, one: Candidate, standing: str) -> HighlightLine:
+    by = one.choice.chosen_by if one.choice else None
+    return HighlightLine(one, standing, role_of(assessment.register, by))
+
+
+def _sections(groups: Mapping[str, Sequence[HighlightLine]]) -> Iterator[Section]:
+    columns = [field.key for field in HIGHLIGHTS.chosen()]
+    for standing, lines in groups.items():
+        if lines:
+            table = HIGHLIGHTS.table(
+                part_name("highlights", standing),
+                standing,
+                lines,
+                columns=columns if standing in DECIDED else columns[:-1],
+            )
+            yield Section(standing, 2, (Paragraph(MEANINGS[standing], TextStyle.NOTE), table))
 
 
 def _closing(assessment: Assessment, found: Highlights) -> Iterator[Block]:
@@ -102,52 +169,14 @@ def _closing(assessment: Assessment, found: Highlights) -> Iterator[Block]:
         yield Paragraph(f"Chosen but not in scope: {refs}. Look at the sheet Highlights.")
 
 
-def _row(assessment: Assessment, one: Candidate, standing: str) -> tuple[Entry, ...]:
-    rating = one.rating
-    cells = (
-        Entry(rating.kpi.ref, ref=rating.kpi.source.at("ref")),
-        text_entry(rating.kpi.short_name or rating.kpi.name, missing="No name"),
-        Entry(str(one.kind)),
-        count_entry(one.score),
-        rating_entry(rating),
-        direction_entry(rating.direction),
-        Entry(_reasons(one) or "None found by the tool."),
-    )
-    return (*cells, Entry(_decided(assessment, one))) if standing in DECIDED else cells
-
-
 def _reasons(one: Candidate) -> str:
     """The reasons of today, else those that were on record when the choice was made."""
     recorded = one.choice.reasons_found if one.choice is not None else None
     return " ".join(reason.text for reason in one.reasons) or recorded or ""
 
 
-def _decided(assessment: Assessment, one: Candidate) -> str:
+def _decided(one: HighlightLine) -> str:
     choice = one.choice
     why = sentence(one_line((choice.why if choice else None) or "No reason on record"))
-    by = choice.chosen_by if choice else None
-    who = role_of(assessment.register, by) or by
+    who = one.by_post or (choice.chosen_by if choice else None)
     return f"{why} ({who})" if who else why
-
-
-def _item(assessment: Assessment, one: Candidate, standing: str) -> Mapping[str, Datum]:
-    rating, choice = one.rating, one.choice
-    asked, received = (choice.asked_on, choice.received_on) if choice else (None, None)
-    return {
-        "ref": rating.kpi.ref,
-        "name": rating.kpi.name,
-        "directorate": rating.kpi.directorate,
-        "standing": standing,
-        "kind": str(one.kind),
-        "score": one.score,
-        "rating": None if rating.rag is None else str(rating.rag),
-        "direction_text": direction_entry(rating.direction).text,
-        "reasons": tuple(reason.text for reason in one.reasons),
-        "weights": tuple(str(reason.weight) for reason in one.reasons),
-        "chosen": None if choice is None else choice.chosen,
-        "why": None if choice is None else choice.why,
-        "by": None if choice is None else choice.chosen_by,
-        "by_post": None if choice is None else role_of(assessment.register, choice.chosen_by),
-        "commentary_asked_on": None if asked is None else asked.isoformat(),
-        "commentary_received_on": None if received is None else received.isoformat(),
-    }

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
+from pmf_cli.analysis.scope.targets import target_words
+from pmf_cli.analysis.series.other_places import label_of
 from pmf_cli.analysis.series.rating_history import past_ratings
 from pmf_cli.analysis.series.series import rows_to_show
 from pmf_cli.analysis.series.splits import split_words
 from pmf_cli.analysis.series.trends import trend_of
 from pmf_cli.assessment import Assessment
-from pmf_cli.rag.base import KpiRating, Rating
+from pmf_cli.rag.base import KpiRating, Outcome
+from pmf_cli.register.figures import stated
 from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.layout import columns_of
 from pmf_cli.register.sheets.record import Result
+from pmf_cli.register.sheets.rows import Need
+from pmf_cli.register.sheets.supporting import ScopeChange
+from pmf_cli.register.terms.of_results import ValueStatus
 from pmf_cli.views.base import Align, Block, Column, Entry, Paragraph, Section, Table, Tone
 from pmf_cli.views.entries import (
     NONE,
@@ -23,25 +31,89 @@ from pmf_cli.views.entries import (
     text_entry,
     value_entry,
 )
-from pmf_cli.views.listing import Datum, Listing
-from pmf_cli.views.lists.kpi_parts import (
-    benchmarks_of,
-    changes_of,
-    definition_of,
-    findings_of,
-    targets_of,
-)
-from pmf_cli.views.lists.kpis import kpi_listing
-from pmf_cli.views.lists.rag import cell_text, exact
+from pmf_cli.views.listing import Field, ListDefinition, Listing, exact_figure
 from pmf_cli.views.references import kpi_named
+from pmf_cli.views.roles import role_of
 from pmf_cli.views.wording import one_line, sparkline
-from pmf_cli.words import day
+from pmf_cli.words import counted, day, listed, yes_or_no
 
-__all__ = ["kpi_listing", "kpi_page"]
-
-SCHEMA = "pmf/kpi/1"
 MOST_PERIODS = 24
 """Periods listed, newest first."""
+
+
+PEOPLE = ("responsible_officer", "key_contact", "deputy_contact", "performance_lead")
+"""Fields that name a contact; pages print the post instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastResult:
+    """A result of a KPI with the rating of its period; ``None`` where the KPI was not in scope."""
+
+    kpi: Kpi
+    result: Result
+    rating: KpiRating | None
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """The rating, or the reason for none."""
+        return self.rating.outcome if self.rating is not None else None
+
+
+KPI_HISTORY: ListDefinition[PastResult] = ListDefinition(
+    "pmf/kpi/1",
+    "One item a period of one KPI: its results through time. From `pmf kpi show`.",
+    "items",
+    (
+        Field("ref", "", "KPI reference.", lambda one: one.kpi.ref),
+        Field("split", "", "The split; empty for the whole.", lambda one: one.result.split),
+        Field("period", "Period", "The period.", lambda one: one.result.period, width=1.4),
+        Field(
+            "result", "Result", "The figure as exact decimals, ISO date, Yes/No or grade.",
+            lambda one: exact_figure(one.result.value), lambda one: _result_entry(one), width=1.4,
+            align=Align.NUMBER,
+        ),
+        Field(
+            "result_text", "", "The same as printed, or the reason for no data.",
+            lambda one: one.result.no_data_reason
+            if one.result.value is None
+            else value_entry(one.result.value, one.kpi).text,
+        ),
+        Field("numerator", "", "The count above the line.", lambda one: one.result.numerator),
+        Field("denominator", "", "The count below the line.", lambda one: one.result.denominator),
+        Field(
+            "parts", "Parts", "", lambda one: parts_words(one.result), missing="Not given", width=1.6,
+        ),
+        Field(
+            "target_text", "Target", "The target in force then, as printed.",
+            lambda one: one.outcome and one.outcome.target_text, missing="No target", width=1.2,
+            align=Align.NUMBER,
+        ),
+        Field(
+            "rating", "Rating", "The rating then; empty where not rated.",
+            lambda one: one.rating and one.rating.rag,
+            lambda one: rating_entry(one.rating)
+            if one.rating
+            else Entry("Not rated", tone=Tone.UNRATED),
+            width=1.4,
+        ),
+        Field(
+            "reason", "", "Why, in one sentence.", lambda one: one.outcome and one.outcome.sentence,
+        ),
+        Field(
+            "value_status", "", "Final, provisional, estimated or revised.",
+            lambda one: one.result.value_status,
+        ),
+        Field(
+            "note", "Note", "The note on the data.", lambda one: one.result.note,
+            lambda one: _notes(one.result), width=2.6,
+        ),
+        Field(
+            "result_cell", "Cell", "Where the result stands: workbook, sheet!cell.",
+            lambda one: one.result.source.at("value") if one.result.source.row else None,
+            lambda one: _cell_entry(one.result), width=3.0,
+        ),
+    ),
+)  # fmt: skip
 
 
 def kpi_page(assessment: Assessment, ref: str, most: int = MOST_PERIODS) -> Listing:
@@ -54,40 +126,24 @@ def kpi_page(assessment: Assessment, ref: str, most: int = MOST_PERIODS) -> List
     rows = rows_to_show(assessment, kpi, most)
     periods = [row.period for row in rows if row.period is not None]
     past = past_ratings(assessment, kpi, periods)
-    pairs = tuple(zip(rows, past, strict=True))
-    return Listing(
-        schema=SCHEMA,
-        register=assessment.register.name,
-        period=str(assessment.period),
-        as_of=assessment.as_of,
-        counts={"periods": len(rows)},
-        key="items",
-        items=tuple(_item(kpi, row, rating) for row, rating in pairs),
-        sections=kpi_sections(assessment, kpi, pairs),
+    lines = [PastResult(kpi, row, rating) for row, rating in zip(rows, past, strict=True)]
+    return KPI_HISTORY.listing_of(
+        assessment, lines, {"periods": len(lines)}, tuple(_sections(assessment, kpi, lines))
     )
 
 
-Pairs = Sequence[tuple[Result, KpiRating | None]]
-
-
-def kpi_sections(assessment: Assessment, kpi: Kpi, pairs: Pairs) -> tuple[Section, ...]:
-    """The page of one KPI."""
-    sections = [
-        Section(f"{kpi.ref} {kpi.name or ''}".strip(), 1, _now(assessment, kpi)),
-        Section("What it is", 2, (definition_of(assessment, kpi),)),
-        Section("Targets through time", 2, targets_of(assessment, kpi)),
-        Section("Results and ratings", 2, _results(kpi, pairs)),
-        Section("Commentary", 2, _comments(assessment, kpi)),
-        Section("Compared with others", 2, benchmarks_of(assessment, kpi)),
-    ]
+def _sections(assessment: Assessment, kpi: Kpi, lines: Sequence[PastResult]) -> Iterator[Section]:
+    yield Section(f"{kpi.ref} {kpi.name or ''}".strip(), 1, _now(assessment, kpi))
+    yield Section("What it is", 2, (_definition(assessment, kpi),))
+    yield Section("Targets through time", 2, _targets(assessment, kpi))
+    yield Section("Results and ratings", 2, _results(lines))
+    yield Section("Commentary", 2, _comments(assessment, kpi))
+    yield Section("Compared with others", 2, _benchmarks(assessment, kpi))
     parts = split_words(assessment, kpi)
     if parts:
-        sections.append(Section("Parts of the whole", 2, (Paragraph(parts),)))
-    sections += [
-        Section("Changes", 2, changes_of(assessment, kpi)),
-        Section("Findings", 2, findings_of(assessment, kpi)),
-    ]
-    return tuple(sections)
+        yield Section("Parts of the whole", 2, (Paragraph(parts),))
+    yield Section("Changes", 2, _changes(assessment, kpi))
+    yield Section("Findings", 2, _findings(assessment, kpi))
 
 
 def _now(assessment: Assessment, kpi: Kpi) -> tuple[Block, ...]:
@@ -117,47 +173,34 @@ def _now(assessment: Assessment, kpi: Kpi) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _results(kpi: Kpi, pairs: Pairs) -> tuple[Block, ...]:
-    if not pairs:
+def _results(lines: Sequence[PastResult]) -> tuple[Block, ...]:
+    if not lines:
         return (Paragraph("There is no result in the record yet."),)
-    return (
-        Table(
-            "results",
-            "Results and ratings, newest first",
-            (
-                Column("Period", 1.4),
-                Column("Result", 1.4, Align.NUMBER),
-                Column("Parts", 1.6),
-                Column("Target", 1.2, Align.NUMBER),
-                Column("Rating", 1.4),
-                Column("Note", 2.6),
-                Column("Cell", 3.0),
-            ),
-            tuple(_result_row(kpi, row, rating) for row, rating in reversed(pairs)),
-            "The KPI's results with the target and rating of each period.",
-        ),
+    table = KPI_HISTORY.table(
+        "results",
+        "Results and ratings, newest first",
+        lines[::-1],
+        "The KPI's results with the target and rating of each period.",
     )
+    return (table,)
 
 
-def _result_row(kpi: Kpi, row: Result, rating: KpiRating | None) -> tuple[Entry, ...]:
+def _result_entry(one: PastResult) -> Entry:
+    where = one.result.source.at("value")
+    if one.result.value is None:
+        return Entry("No figure", tone=Tone.MUTED, ref=where)
+    return value_entry(one.result.value, one.kpi, where)
+
+
+def _notes(row: Result) -> Entry:
+    notes = (row.value_status, row.no_data_reason, row.note)
+    told = [str(note) for note in notes if note is not None and note != ValueStatus.FINAL]
+    return text_entry("; ".join(told), missing=NONE)
+
+
+def _cell_entry(row: Result) -> Entry:
     where = row.source.at("value")
-    target = rating.outcome.target_text if rating is not None else ""
-    notes = [
-        str(part)
-        for part in (row.value_status, row.no_data_reason, row.note)
-        if part is not None and str(part) != "Final"
-    ]
-    return (
-        Entry(str(row.period)),
-        value_entry(row.value, kpi, where)
-        if row.value is not None
-        else Entry("No figure", tone=Tone.MUTED, ref=where),
-        Entry(parts_words(row) or "Not given"),
-        Entry(target or "No target"),
-        Entry("Not rated", tone=Tone.UNRATED) if rating is None else rating_entry(rating),
-        text_entry("; ".join(notes), missing=NONE),
-        Entry(str(where), ref=where),
-    )
+    return Entry(str(where), ref=where)
 
 
 def _comments(assessment: Assessment, kpi: Kpi) -> tuple[Block, ...]:
@@ -174,22 +217,168 @@ def _comments(assessment: Assessment, kpi: Kpi) -> tuple[Block, ...]:
     )
 
 
-def _item(kpi: Kpi, row: Result, rating: KpiRating | None) -> Mapping[str, Datum]:
-    outcome = None if rating is None else rating.outcome
-    text = value_entry(row.value, kpi).text if row.value is not None else None
-    reason = None if row.no_data_reason is None else str(row.no_data_reason)
-    return {
-        "ref": kpi.ref,
-        "split": row.split,
-        "period": str(row.period),
-        "result": exact(row.value),
-        "result_text": text or reason,
-        "numerator": exact(row.numerator),
-        "denominator": exact(row.denominator),
-        "target_text": None if outcome is None else outcome.target_text or None,
-        "rating": str(outcome.rag) if isinstance(outcome, Rating) else None,
-        "reason": None if outcome is None else outcome.sentence,
-        "value_status": None if row.value_status is None else str(row.value_status),
-        "note": row.note,
-        "result_cell": cell_text(row.source.at("value") if row.source.row else None),
-    }
+def _definition(assessment: Assessment, kpi: Kpi) -> Table:
+    """Every filled column of the KPI's row, people as posts."""
+    rows = []
+    for column in columns_of(Kpi):
+        value = getattr(kpi, column.field)
+        where = kpi.source.at(column.field) if kpi.source.row else None
+        if value is None or value == ():
+            if column.heading.need is Need.REQUIRED:
+                rows.append((Entry(column.heading.text), Entry("Not stated", tone=Tone.MUTED)))
+            continue
+        text = _told(assessment, column.field, value)
+        rows.append((Entry(column.heading.text), Entry(text, ref=where)))
+    frameworks = [
+        f"{row.framework} {row.code}" if row.code else row.framework
+        for row in assessment.register.frameworks
+        if row.kpi_ref == kpi.ref
+    ]
+    if frameworks:
+        rows.append((Entry("Frameworks"), Entry(listed(frameworks))))
+    return Table(
+        "definition",
+        "What it is",
+        (Column("Column", 1.6), Column("Entry", 5)),
+        tuple(rows),
+        "The KPI's row in the KPI Supporting Information.",
+    )
+
+
+def _told(assessment: Assessment, field: str, value: object) -> str:
+    if field in PEOPLE:
+        return role_of(assessment.register, str(value)) or f"{value} (no job title in Contacts)"
+    if isinstance(value, bool):
+        return yes_or_no(value)
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, tuple):
+        return listed(str(one) for one in value)
+    return one_line(str(value)) or NONE
+
+
+def _targets(assessment: Assessment, kpi: Kpi) -> tuple[Block, ...]:
+    """Every target row of the KPI with the periods it holds for."""
+    rows = assessment.register.targets_by_kpi.get(kpi.ref, ())
+    if not rows:
+        return (Paragraph("There is no target in the register."),)
+    return (
+        Table(
+            "targets",
+            "Targets through time",
+            (
+                Column("From", 1.2),
+                Column("To", 1.2),
+                Column("Split", 1.2),
+                Column("Type", 1.4),
+                Column("Target", 1.4),
+                Column("Tolerance", 1.4),
+                Column("Agreed", 2.2),
+                Column("Why", 3.0),
+            ),
+            tuple(
+                (
+                    text_entry(None if row.from_period is None else str(row.from_period)),
+                    text_entry(
+                        None if row.to_period is None else str(row.to_period), missing="Open"
+                    ),
+                    Entry(row.split or "Whole"),
+                    text_entry(None if row.target_type is None else str(row.target_type)),
+                    Entry(target_words(row, kpi), ref=row.source.at("target")),
+                    Entry(_tolerance(row.tolerance, row.tolerance_basis)),
+                    text_entry(_agreed(row.agreed_by, row.agreed_on)),
+                    text_entry(row.rationale),
+                )
+                for row in rows
+            ),
+            "Every target of the KPI with the periods it holds for.",
+        ),
+    )
+
+
+def _tolerance(amount: object, basis: object) -> str:
+    if amount is None:
+        return "Rule set's"
+    return f"{amount} {basis}" if basis is not None else str(amount)
+
+
+def _agreed(by: str | None, on: date | None) -> str | None:
+    if by is None:
+        return None
+    return f"{by}, {day(on)}" if on is not None else by
+
+
+def _benchmarks(assessment: Assessment, kpi: Kpi) -> tuple[Block, ...]:
+    """Figures of other places with their source."""
+    rows = [row for row in assessment.register.benchmarks if row.kpi_ref == kpi.ref]
+    if not rows:
+        return (Paragraph("No benchmark is on record."),)
+    return (
+        Table(
+            "benchmarks",
+            "Benchmarks",
+            (
+                Column("Period", 1.2),
+                Column("Comparator", 2.2),
+                Column("Figure", 1.2, Align.NUMBER),
+                Column("Comparable", 1.6),
+                Column("Source", 3.0),
+            ),
+            tuple(
+                (
+                    text_entry(None if row.period is None else str(row.period)),
+                    Entry(label_of(row)),
+                    Entry(NONE if row.value is None else stated(row.value, kpi), value=row.value),
+                    text_entry(row.comparable),
+                    text_entry(row.data_source),
+                )
+                for row in rows
+            ),
+            "Figures of other places, with their source.",
+        ),
+    )
+
+
+def _changes(assessment: Assessment, kpi: Kpi) -> tuple[Block, ...]:
+    """Changes of scope on record."""
+    rows = [row for row in assessment.register.scope_changes if row.kpi_ref == kpi.ref]
+    if not rows:
+        return (Paragraph("No change of scope is on record."),)
+    return tuple(
+        Paragraph(
+            _change_words(row), label=f"{row.from_period or 'No period'}, {row.kind or 'change'}:"
+        )
+        for row in rows
+    )
+
+
+def _change_words(row: ScopeChange) -> str:
+    before, after = one_line(row.before or "Not stated"), one_line(row.after or "not stated")
+    reason = one_line(row.reason or "No reason is on record.")
+    broken = " Break in the series." if row.break_in_series else ""
+    return f"{before} became {after}. {reason}{broken}"
+
+
+def _findings(assessment: Assessment, kpi: Kpi) -> tuple[Block, ...]:
+    """What the checks found about the KPI."""
+    found = [finding for finding in assessment.findings if finding.kpi_ref == kpi.ref]
+    if not found:
+        return (Paragraph("The checks found nothing about this KPI."),)
+    return (
+        Paragraph(f"{counted(len(found), 'finding')}."),
+        Table(
+            "findings",
+            "Findings about this KPI",
+            (Column("Code", 0.9), Column("How bad", 0.9), Column("What", 5), Column("Where", 3)),
+            tuple(
+                (
+                    Entry(finding.code),
+                    Entry(str(finding.severity)),
+                    text_entry(finding.message),
+                    Entry(str(finding.where), ref=finding.where),
+                )
+                for finding in found
+            ),
+            "What the checks found about this KPI.",
+        ),
+    )

@@ -2,32 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from pmf_cli.analysis.series.results_by_period import WideRow, WideTable, wide_tables
 from pmf_cli.assessment import Assessment
-from pmf_cli.register.figures import figure
-from pmf_cli.register.periods.period import Period, PeriodKind
+from pmf_cli.register.periods.period import PeriodKind
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
-from pmf_cli.views.base import Align, Column, Entry, Fact, Paragraph, Report, Section, Table
-from pmf_cli.views.entries import NO_FIGURE, text_entry, value_entry
-from pmf_cli.views.listing import Datum, Listing
-from pmf_cli.views.lists.rag import cell_text, exact
+from pmf_cli.views.base import Align, Column, Entry, Paragraph, Report, Section
+from pmf_cli.views.entries import NO_FIGURE, value_entry
+from pmf_cli.views.listing import (
+    Field,
+    ListDefinition,
+    Listing,
+    exact_figure,
+    register_title,
+)
 from pmf_cli.views.selection import NO_DIRECTORATE, Selection, selected_kpis
-from pmf_cli.views.wording import file_stem, part_name
-from pmf_cli.words import counted, day
+from pmf_cli.views.wording import part_name
+from pmf_cli.words import counted
 
-SCHEMA = "pmf/results/1"
 TITLE = "Results side by side"
 KIND_WORDS = {PeriodKind.ROLLING: "rolling period"}
 """Kinds whose own word does not stand alone in a heading."""
 
 
+@dataclass(frozen=True, slots=True)
+class ResultsLine:
+    """A row of a table of results: its KPI, and its results by period."""
+
+    kpi: Kpi
+    table: WideTable
+    row: WideRow
+
+
+RESULTS: ListDefinition[ResultsLine] = ListDefinition(
+    "pmf/results/1",
+    "One item a KPI (or split) and kind of period: its results side by side. From `pmf kpi results`.",
+    "items",
+    (
+        Field("ref", "Ref", "KPI reference.", lambda one: one.kpi.ref),
+        Field("name", "KPI", "KPI name.", lambda one: one.kpi.name, missing="No name", width=3.0),
+        Field(
+            "split", "Split", "The split; empty for the whole.", lambda one: one.row.split,
+            lambda one: Entry(one.row.split or "Whole"), width=1.2,
+        ),
+        Field("directorate", "", "Directorate.", lambda one: one.kpi.directorate or NO_DIRECTORATE),
+        Field("unit", "", "The KPI's unit.", lambda one: one.kpi.unit),
+        Field(
+            "period_kind", "", "Month, quarter, financial year and so on.",
+            lambda one: one.table.kind,
+        ),
+        Field(
+            "results", "",
+            "Oldest first: period, value as exact decimals, text as printed, and the cell.",
+            lambda one: tuple(
+                {
+                    "period": period,
+                    "value": exact_figure(result.value) if result else None,
+                    "text": _figure_entry(result, one.kpi).text,
+                    "cell": result and result.source.at("value"),
+                }
+                for period, result in zip(one.table.periods, one.row.results, strict=True)
+            ),
+        ),
+    ),
+)  # fmt: skip
+
+
 def results_listing(
     assessment: Assessment, wanted: Selection, *, most: int, with_splits: bool = False
 ) -> Listing:
-    """The results of the KPIs wanted, up to the reporting period, for screen and data.
+    """The results of the KPIs wanted, up to the reporting period, in every format.
 
     Args:
         assessment: the register and its reporting period.
@@ -38,18 +85,27 @@ def results_listing(
     Raises:
         UsageError: a value asked for is not in the register.
     """
-    tables = _tables(assessment, wanted, most, with_splits=with_splits)
-    items = tuple(_item(assessment, table, row) for table in tables for row in table.rows)
-    return Listing(
-        schema=SCHEMA,
-        register=assessment.register.name,
-        period=str(assessment.period),
-        as_of=assessment.as_of,
-        counts={"rows": len(items)},
-        key="items",
-        items=items,
-        sections=_sections(assessment, tables),
+    refs = [kpi.ref for kpi in selected_kpis(assessment, wanted)]
+    tables = wide_tables(
+        assessment.register,
+        refs,
+        up_to=assessment.period.end,
+        most=most,
+        with_splits=with_splits,
     )
+    kpis = assessment.register.kpi_by_ref
+    groups = [
+        [ResultsLine(kpis[row.kpi_ref], table, row) for row in table.rows] for table in tables
+    ]
+    lines = [line for group in groups for line in group]
+    opening = Paragraph(
+        f"Up to {assessment.period}. {NO_FIGURE} means that the record has no figure for the period."
+        if tables
+        else f"The record holds no results up to {assessment.period} for the KPIs asked for."
+    )
+    heading = Section(register_title(assessment.register, TITLE.lower()), 1, (opening,))
+    sections = (heading, *(_section(group) for group in groups))
+    return RESULTS.listing_of(assessment, lines, {"rows": len(lines)}, sections)
 
 
 def results_report(
@@ -60,93 +116,24 @@ def results_report(
     Raises:
         UsageError: a value asked for is not in the register.
     """
-    sections = _sections(assessment, _tables(assessment, wanted, most, with_splits=with_splits))
-    return Report(
-        name="results",
-        title=TITLE,
-        subtitle=f"{assessment.register.name}, up to {assessment.period}".lstrip(", "),
-        facts=(Fact("As at", day(assessment.as_of)),),
-        sections=sections,
-        as_at=assessment.as_of,
-        workbook=sections[1:],
-        file_stem=file_stem("results", str(assessment.period)),
-        footer=f"{TITLE}, up to {assessment.period}",
-    )
+    listing = results_listing(assessment, wanted, most=most, with_splits=with_splits)
+    about = f"up to {assessment.period}"
+    return listing.report("results", TITLE, about=about, workbook=listing.sections[1:])
 
 
-def _tables(
-    assessment: Assessment, wanted: Selection, most: int, *, with_splits: bool
-) -> tuple[WideTable, ...]:
-    refs = [kpi.ref for kpi in selected_kpis(assessment, wanted)]
-    return wide_tables(
-        assessment.register,
-        refs,
-        up_to=assessment.period.end,
-        most=most,
-        with_splits=with_splits,
-    )
-
-
-def _sections(assessment: Assessment, tables: tuple[WideTable, ...]) -> tuple[Section, ...]:
-    opening = Paragraph(
-        f"Up to {assessment.period}. {NO_FIGURE} means that the record has no figure for the period."
-        if tables
-        else f"The record holds no results up to {assessment.period} for the KPIs asked for."
-    )
-    heading = Section(
-        f"{assessment.register.name or 'KPI Register'}: {TITLE.lower()}", 1, (opening,)
-    )
-    return (heading, *(_section(assessment, table) for table in tables))
-
-
-def _section(assessment: Assessment, table: WideTable) -> Section:
-    title = f"By {KIND_WORDS.get(table.kind, table.kind)} ({counted(len(table.rows), 'row')})"
-    kpis = assessment.register.kpi_by_ref
-    columns = (
-        Column("Ref", 1.0),
-        Column("KPI", 3.0),
-        Column("Split", 1.2),
-        *(Column(str(period), 1.2, Align.NUMBER) for period in table.periods),
-    )
+def _section(lines: Sequence[ResultsLine]) -> Section:
+    kind, periods = lines[0].table.kind, lines[0].table.periods
+    title = f"By {KIND_WORDS.get(kind, kind)} ({counted(len(lines), 'row')})"
+    table = RESULTS.table(part_name("results", kind), title, lines)
+    figures = [Column(str(period), 1.2, Align.NUMBER) for period in periods]
     rows = tuple(
-        (
-            Entry(row.kpi_ref),
-            text_entry(kpis[row.kpi_ref].name, missing="No name"),
-            Entry(row.split or "Whole"),
-            *(_figure(result, kpis[row.kpi_ref]) for result in row.results),
-        )
-        for row in table.rows
+        (*row, *(_figure_entry(result, line.kpi) for result in line.row.results))
+        for row, line in zip(table.rows, lines, strict=True)
     )
-    return Section(title, 2, (Table(part_name("results", table.kind), title, columns, rows),))
+    return Section(title, 2, (replace(table, columns=(*table.columns, *figures), rows=rows),))
 
 
-def _figure(result: Result | None, kpi: Kpi) -> Entry:
+def _figure_entry(result: Result | None, kpi: Kpi) -> Entry:
     if result is None or result.value is None:
         return Entry(NO_FIGURE)
     return value_entry(result.value, kpi, result.source.at("value"))
-
-
-def _item(assessment: Assessment, table: WideTable, row: WideRow) -> Mapping[str, Datum]:
-    kpi = assessment.register.kpi_by_ref[row.kpi_ref]
-    return {
-        "ref": kpi.ref,
-        "name": kpi.name,
-        "split": row.split,
-        "directorate": kpi.directorate or NO_DIRECTORATE,
-        "unit": kpi.unit,
-        "period_kind": str(table.kind),
-        "results": tuple(
-            _result(period, result, kpi)
-            for period, result in zip(table.periods, row.results, strict=True)
-        ),
-    }
-
-
-def _result(period: Period, result: Result | None, kpi: Kpi) -> Mapping[str, str | None]:
-    known = result is not None and result.value is not None
-    return {
-        "period": str(period),
-        "value": exact(result.value) if result is not None else None,
-        "text": figure(result.value, kpi) if result is not None and known else NO_FIGURE,
-        "cell": cell_text(result.source.at("value")) if result is not None else None,
-    }

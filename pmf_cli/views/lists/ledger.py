@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pmf_cli.views.base import Align, Block, Column, Entry, Paragraph, Section, Table, TextStyle
-from pmf_cli.views.entries import date_entry, text_entry
-from pmf_cli.views.listing import Listing
+from pmf_cli.views.base import Align, Block, Entry, Paragraph, Section, TextStyle
+from pmf_cli.views.entries import text_entry
+from pmf_cli.views.listing import Field, ListDefinition, Listing
 from pmf_cli.words import counted
 
-SCHEMA = "pmf/ledger/1"
-FAULTS_SCHEMA = "pmf/ledger-verify/1"
 MOST_WORDS = 12
 """Words of a row shown on a screen; the data formats hold them all."""
 
@@ -31,6 +30,47 @@ class LedgerRow:
     hash: str
 
 
+LEDGER: ListDefinition[LedgerRow] = ListDefinition(
+    "pmf/ledger/1",
+    "One item a row of the ledger. From `pmf ledger export`.",
+    "rows",
+    (
+        Field(
+            "number", "Row", "Number of the row, from 1 without gaps.",
+            shown=lambda row: Entry(str(row.number)), width=0.6, align=Align.NUMBER,
+        ),
+        Field("on", "Day", "The day, ISO date.", width=1.1),
+        Field(
+            "kind", "Kind", "What the row is about: paper issued, register changed, message and so on.",
+            width=1.7,
+        ),
+        Field(
+            "key", "About",
+            "What it is about in particular: an issue's reference, a return's, a message's.",
+            missing="–", width=2.4, empty="",
+        ),
+        Field(
+            "body", "What",
+            "Everything else as one JSON object: an object in JSON, its text in CSV. Figures are strings "
+            "of exact decimals.",
+            shown=lambda row: text_entry(_body_words(row.body), missing="–"), width=5.0,
+        ),
+        Field("previous", "", "Hash of the row before.", empty=""),
+        Field(
+            "hash", "Hash",
+            "SHA-256 over number, day, kind, key, body and the hash of the row before.",
+            shown=lambda row: Entry(row.hash[:12]), width=1.2,
+        ),
+    ),
+)  # fmt: skip
+LEDGER_FAULTS: ListDefinition[str] = ListDefinition(
+    "pmf/ledger-verify/1",
+    "One item a fault of the ledger. From `pmf ledger verify`.",
+    "faults",
+    (Field("what", "Fault", "What is wrong, in one sentence that names the row.", str),),
+)
+
+
 def ledger_listing(
     rows: Sequence[LedgerRow], register: str, as_of: date, kinds: Sequence[str] = ()
 ) -> Listing:
@@ -42,63 +82,24 @@ def ledger_listing(
         as_of: the day of the newest row, or of the question where there is none.
         kinds: the kinds asked for, for the heading.
     """
-    counts = {"rows": len(rows)}
-    for row in rows:
-        counts[row.kind] = counts.get(row.kind, 0) + 1
+    kinds_found = Counter(row.kind for row in rows)
     heading = f"{register}: ledger" + (f" ({', '.join(kinds)})" if kinds else "")
-    blocks: list[Block] = [_table(rows)] if rows else []
+    summary = "Every row with its day, kind and key."
+    blocks: list[Block] = []
+    if rows:
+        blocks.append(LEDGER.table("ledger", "Rows of the ledger", rows, summary))
     blocks.append(Paragraph(f"{counted(len(rows), 'row')}.", TextStyle.NOTE))
-    return Listing(
-        schema=SCHEMA,
+    return LEDGER.listing(
+        rows,
+        {"rows": len(rows), **kinds_found},
+        (Section(heading, 1, tuple(blocks)),),
         register=register,
         period="",
         as_of=as_of,
-        counts=counts,
-        key="rows",
-        items=tuple(
-            {
-                "number": row.number,
-                "on": row.on.isoformat(),
-                "kind": row.kind,
-                "key": row.key,
-                "body": row.body,
-                "previous": row.previous,
-                "hash": row.hash,
-            }
-            for row in rows
-        ),
-        sections=(Section(heading, 1, tuple(blocks)),),
     )
 
 
-def _table(rows: Sequence[LedgerRow]) -> Table:
-    return Table(
-        "ledger",
-        "Rows of the ledger",
-        (
-            Column("Row", 0.6, Align.NUMBER),
-            Column("Day", 1.1),
-            Column("Kind", 1.7),
-            Column("About", 2.4),
-            Column("What", 5.0),
-            Column("Hash", 1.2),
-        ),
-        tuple(
-            (
-                Entry(str(row.number)),
-                date_entry(row.on),
-                Entry(row.kind),
-                text_entry(row.key, missing="–"),
-                text_entry(_told(row.body), missing="–"),
-                Entry(row.hash[:12]),
-            )
-            for row in rows
-        ),
-        "Every row with its day, kind and key.",
-    )
-
-
-def _told(body: Mapping[str, Any]) -> str:
+def _body_words(body: Mapping[str, Any]) -> str:
     """The short fields of a row in words: ``report clt; body CLT; 105 figures``."""
     parts = []
     for name, value in body.items():
@@ -122,13 +123,11 @@ def verdict_listing(
     elif rows:
         blocks.append(Paragraph(f"All is as pmf wrote it: {counted(rows, 'row')}.", TextStyle.LEAD))
     blocks += [Paragraph(words, TextStyle.NOTE) for words in remarks]
-    return Listing(
-        schema=FAULTS_SCHEMA,
+    return LEDGER_FAULTS.listing(
+        faults,
+        {"rows": rows, "faults": len(faults)},
+        (Section(f"{register}: ledger", 1, tuple(blocks)),),
         register=register,
         period="",
         as_of=as_of,
-        counts={"rows": rows, "faults": len(faults)},
-        key="faults",
-        items=tuple({"what": words} for words in faults),
-        sections=(Section(f"{register}: ledger", 1, tuple(blocks)),),
     )

@@ -6,12 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle, Tone
-from pmf_cli.views.entries import date_entry, text_entry
-from pmf_cli.views.listing import Datum, Listing
+from pmf_cli.views.base import Entry, Paragraph, Section, TextStyle, Tone
+from pmf_cli.views.listing import Field, ListDefinition, Listing
 from pmf_cli.words import counted, day, listed
 
-SCHEMA = "pmf/messages/1"
 STATES = (
     "planned",
     "sending",
@@ -68,84 +66,69 @@ class SentLine:
     advice: str
 
 
+MESSAGES: ListDefinition[SentLine] = ListDefinition(
+    "pmf/messages/1",
+    "One item a message on record. From `pmf remind --status`.",
+    "messages",
+    (
+        Field(
+            "key", "Key", "The message's key, 64 hexadecimal digits.",
+            shown=lambda line: Entry(line.short), width=1.2,
+        ),
+        Field(
+            "state", "State",
+            "planned, sending, sent, failed-temporary, failed-permanent, unknown or superseded.",
+            shown=lambda line: Entry(line.state, tone=Tone.RED if line.is_trouble else Tone.NONE),
+            width=1.3,
+        ),
+        Field("on", "Since", "Since when, ISO date."),
+        Field("contact", "To", "Contact reference of the recipient.", width=0.8, empty=""),
+        Field("cycle", "", "The reporting period.", empty=""),
+        Field("stages", "", "What it told of."),
+        Field("kpis", "KPIs", "References of the KPIs it is about.", width=1.6),
+        Field("tries", "", "How often it was handed to a server."),
+        Field(
+            "why", "Why", "Why it failed or is needed no more; empty where neither.", missing="–",
+            width=2.4,
+        ),
+        Field("advice", "What to do", "What to do; empty where nothing.", missing="–", width=3.2),
+    ),
+)  # fmt: skip
+
+
 def messages_listing(
     register: str, cycle: str, as_of: date, lines: Sequence[SentLine], last: LastRun | None
 ) -> Listing:
     """Every message on record, for one screen and for other programs."""
     counts = {state: sum(line.state == state for line in lines) for state in STATES}
-    return Listing(
-        schema=SCHEMA,
+    parts = [f"{number:,} {state}" for state, number in counts.items() if number]
+    on_record = f"{counted(len(lines), 'message')}{': ' + listed(parts) if parts else ''}."
+    shown = [line for line in lines if line.state not in QUIET]
+    blocks = (
+        Paragraph(_run_words(last), TextStyle.LABEL, label="Last run with --send:"),
+        Paragraph(on_record, TextStyle.LABEL, label="On record:"),
+        MESSAGES.table(
+            "messages",
+            "Messages that are not sent, or of which that is not known",
+            shown,
+            "Messages on record that are not sent.",
+        )
+        if shown
+        else Paragraph("Nothing to look at."),
+    )
+    return MESSAGES.listing(
+        lines,
+        counts,
+        (Section("Reminders", 1, blocks),),
         register=register,
         period=cycle,
         as_of=as_of,
-        counts=counts,
-        key="messages",
-        items=tuple(_item(line) for line in lines),
-        sections=(Section("Reminders", 1, _blocks(counts, lines, last)),),
     )
 
 
-def _blocks(
-    counts: Mapping[str, int], lines: Sequence[SentLine], last: LastRun | None
-) -> tuple[Block, ...]:
+def _run_words(last: LastRun | None) -> str:
     if last is None:
-        run = "never, or no run came to its end."
-    else:
-        told = listed(f"{number} {name}" for name, number in last.counts.items() if number)
-        run = f"{day(last.on)}: {told or 'nothing was due'}"
-        run += f". It was stopped: {last.stopped}." if last.stopped else "."
-    parts = [f"{number:,} {state}" for state, number in counts.items() if number]
-    blocks: list[Block] = [
-        Paragraph(run, TextStyle.LABEL, label="Last run with --send:"),
-        Paragraph(
-            f"{counted(len(lines), 'message')}{': ' + listed(parts) if parts else ''}.",
-            TextStyle.LABEL,
-            label="On record:",
-        ),
-    ]
-    shown = [line for line in lines if line.state not in QUIET]
-    if not shown:
-        return (*blocks, Paragraph("Nothing to look at."))
-    table = Table(
-        "messages",
-        "Messages that are not sent, or of which that is not known",
-        (
-            Column("Key", 1.2),
-            Column("State", 1.3),
-            Column("Since", 1.0),
-            Column("To", 0.8),
-            Column("KPIs", 1.6),
-            Column("Why", 2.4),
-            Column("What to do", 3.2),
-        ),
-        tuple(_row(line) for line in shown),
-        "Messages on record that are not sent.",
-    )
-    return (*blocks, table)
-
-
-def _row(line: SentLine) -> tuple[Entry, ...]:
-    return (
-        Entry(line.short),
-        Entry(line.state, tone=Tone.RED if line.is_trouble else Tone.NONE),
-        date_entry(line.on),
-        text_entry(line.contact),
-        text_entry(listed(line.kpis)),
-        text_entry(line.why, "–"),
-        text_entry(line.advice, "–"),
-    )
-
-
-def _item(line: SentLine) -> Mapping[str, Datum]:
-    return {
-        "key": line.key,
-        "state": line.state,
-        "on": line.on.isoformat(),
-        "contact": line.contact,
-        "cycle": line.cycle,
-        "stages": line.stages,
-        "kpis": line.kpis,
-        "tries": line.tries,
-        "why": line.why or None,
-        "advice": line.advice or None,
-    }
+        return "never, or no run came to its end."
+    told = listed(f"{number} {name}" for name, number in last.counts.items() if number)
+    run = f"{day(last.on)}: {told or 'nothing was due'}"
+    return run + (f". It was stopped: {last.stopped}." if last.stopped else ".")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,18 +11,134 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.checklist.checklist_step import PlannedStep, StepState
 from pmf_cli.cycle.due.due_items import due_items
 from pmf_cli.cycle.ledger_facts import CycleFacts
-from pmf_cli.register.register import Register
-from pmf_cli.views.listing import Datum, Listing
-from pmf_cli.views.lists.next_screen import MOST_COMING, screen
+from pmf_cli.findings import CellRef
+from pmf_cli.views.base import Block, Paragraph, Section, TextStyle
+from pmf_cli.views.listing import Field, ListDefinition, Listing, register_title, table_of
 from pmf_cli.views.lists.open_matters import coming_back, holding_up
-from pmf_cli.views.lists.rag import cell_text
-from pmf_cli.views.lists.step_words import is_of_a_quarter, name_of, timing_words, typed, who
-from pmf_cli.views.lists.typed_commands import Typing
-from pmf_cli.views.wording import one_line
+from pmf_cli.views.lists.step_words import (
+    Typing,
+    is_of_a_quarter,
+    last_words,
+    meetings_words,
+    name_of,
+    quoted,
+    timing_words,
+    typed,
+    when,
+    who,
+    who_words,
+)
+from pmf_cli.views.wording import one_line, sentence
+from pmf_cli.words import counted, day, listed
 
-SCHEMA = "pmf/next/1"
+MOST_LINES = 6
+"""Steps in each list of the screen; --all and the data formats have them all."""
+MOST_COMING = 4
+IN_GOOD_TIME = 60
+"""Days before the end of the timetable at which the next year's is asked for."""
 FORGOTTEN = 20
 """Days after which a late step is taken for one that nobody ticked off, and no longer comes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextLine:
+    """A step of the checklist, or a sentence on what blocks the paper or has to come back in it.
+
+    Attributes:
+        kind: ``step``, ``blocks`` or ``comes back``.
+        what: the sentence, or the step with its number.
+        step: the step; ``None`` for a sentence.
+        who: who does it normally.
+        stand_in: who can stand in.
+        commands: the commands to type.
+    """
+
+    kind: str
+    what: str
+    step: PlannedStep | None = None
+    who: str = ""
+    stand_in: str = ""
+    commands: tuple[str, ...] = ()
+
+
+def _of_step(
+    key: str, meaning: str, of: Callable[[PlannedStep], object], without: object = None
+) -> Field[NextLine]:
+    """A field that only steps have."""
+    return Field(key, "", meaning, lambda one: of(one.step) if one.step is not None else without)
+
+
+NEXT: ListDefinition[NextLine] = ListDefinition(
+    "pmf/next/1",
+    "One item a step of the checklist, then what blocks the paper and what has to come back in it. "
+    "From `pmf next`.",
+    "items",
+    (
+        Field("kind", "", "step, blocks or comes back."),
+        _of_step(
+            "state", "Of a step: Late, Today, Waits, Coming, No day, Not this time or Done.",
+            lambda step: step.state,
+        ),
+        _of_step(
+            "number", "Its number in the checklist, as --done takes it.",
+            lambda step: step.entry.number,
+        ),
+        Field("what", "", "The step with its number, or what blocks, in one sentence."),
+        _of_step(
+            "cycle", "What it is done for: a quarter, a month or a year.", lambda step: step.cycle,
+        ),
+        _of_step(
+            "due", "The day it is due, ISO date; empty where none can be worked out.",
+            lambda step: step.on,
+        ),
+        _of_step("when", "The same in words, or why there is no day.", timing_words),
+        _of_step("why", "What it is for.", lambda step: step.entry.why),
+        _of_step("how", "How it is done, in words.", lambda step: step.entry.how),
+        Field("commands", "", "The commands to type, with their options."),
+        Field("who", "", "Who does it normally, by post and contact reference."),
+        Field("stand_in", "", "Who can stand in."),
+        _of_step(
+            "waits_for", "Steps that must come first and are not done.",
+            lambda step: step.waits_for, (),
+        ),
+        _of_step(
+            "on_record", "What pmf has on record that speaks for its being done.",
+            lambda step: step.evidence and step.evidence.words,
+        ),
+        _of_step(
+            "done_on", "When it was done for this cycle, ISO date; empty where it is not.",
+            lambda step: step.done and step.done.on,
+        ),
+        _of_step(
+            "done_by", "Contact reference of who did it.", lambda step: step.done and step.done.by,
+        ),
+        _of_step(
+            "last_on", "When it was done the time before, ISO date.",
+            lambda step: step.last and step.last.on,
+        ),
+        _of_step(
+            "last_by", "Contact reference of who did it then.",
+            lambda step: step.last and step.last.by,
+        ),
+        _of_step(
+            "note", "What they noted for next time.",
+            lambda step: step.last and one_line(step.last.note),
+        ),
+        _of_step("where", "The cell of the step.", lambda step: _where(step)),
+    ),
+)  # fmt: skip
+CHECKLIST: tuple[Field[PlannedStep], ...] = (
+    Field(
+        "number", "No", "",
+        lambda step: "–" if step.entry.number == step.entry.step else step.entry.number, width=0.8,
+    ),
+    Field("step", "Step", "", lambda step: step.entry.step, missing="–", width=3.0),
+    Field("cycle", "For", "", width=1.2),
+    Field("on", "Day", "", missing="none", width=1.2),
+    Field("state", "State", ""),
+    Field("stands", "Done or waiting for", "", lambda step: _stands(step), missing="–", width=2.4),
+)  # fmt: skip
+"""What readers are told of every step of the checklist."""
 
 
 @dataclass(frozen=True)
@@ -116,27 +233,25 @@ def next_listing(
     shown += (
         [*up.coming, *up.no_day, *up.left_out, *up.done] if with_all else up.coming[:MOST_COMING]
     )
-    return Listing(
-        schema=SCHEMA,
-        register=assessment.register.name,
-        period=str(assessment.period),
-        as_of=assessment.as_of,
-        counts={str(state).lower(): _number(steps, state) for state in StepState},
-        key="items",
-        items=(
-            *(_step_item(assessment.register, step, typing, assessment.as_of) for step in shown),
-            *(_words_item("blocks", words) for words in blocks),
-            *(_words_item("comes back", words) for words in back),
-        ),
-        sections=screen(
-            assessment,
-            up,
-            steps,
-            blocks,
-            back,
-            typing,
-            with_all=with_all,
-            is_usual=is_usual,
+    items = (
+        *(_step_line(assessment, step, typing) for step in shown),
+        *(NextLine("blocks", words) for words in blocks),
+        *(NextLine("comes back", words) for words in back),
+    )
+    states = Counter(step.state for step in steps)
+    opening = _opening(steps, is_usual=is_usual)
+    several = len(_cycles(steps)) > 1
+    title = register_title(assessment.register, f"what to do on {day(assessment.as_of)}")
+    first = Section(title, 1, tuple(opening))
+    told = tuple(_told(assessment, up, typing, several=several))
+    return NEXT.listing_of(
+        assessment,
+        items,
+        {str(state).lower(): states[state] for state in StepState},
+        (
+            first,
+            *told,
+            *_ahead(assessment, up, steps, blocks, back, several=several, with_all=with_all),
         ),
     )
 
@@ -150,69 +265,217 @@ def _seems_done(step: PlannedStep) -> bool:
     return step.evidence is not None and step.evidence.is_enough
 
 
-def _number(steps: Iterable[PlannedStep], state: StepState) -> int:
-    return sum(1 for step in steps if step.state is state)
+def _step_line(assessment: Assessment, step: PlannedStep, typing: Typing) -> NextLine:
+    register, on = assessment.register, assessment.as_of
+    return NextLine(
+        "step",
+        name_of(step),
+        step,
+        who(register, step.entry.who_normally, on),
+        who(register, step.entry.stand_in, on),
+        typed(typing, step),
+    )
 
 
-def _step_item(
-    register: Register, step: PlannedStep, typing: Typing, as_of: date
-) -> Mapping[str, Datum]:
-    entry, done, last = step.entry, step.done, step.last
-    return {
-        "kind": "step",
-        "state": str(step.state),
-        "number": entry.number,
-        "what": name_of(step),
-        "cycle": step.cycle,
-        "due": None if step.on is None else step.on.isoformat(),
-        "when": timing_words(step),
-        "why": entry.why,
-        "how": entry.how,
-        "commands": typed(typing, step),
-        "who": who(register, entry.who_normally, as_of) or None,
-        "stand_in": who(register, entry.stand_in, as_of) or None,
-        "waits_for": step.waits_for,
-        "on_record": None if step.evidence is None else step.evidence.words,
-        "done_on": None if done is None else done.on.isoformat(),
-        "done_by": (done.by or None) if done else None,
-        "last_on": None if last is None else last.on.isoformat(),
-        "last_by": (last.by or None) if last else None,
-        "note": one_line(last.note) or None if last else None,
-        "where": _where(step),
-    }
-
-
-def _where(step: PlannedStep) -> str | None:
+def _where(step: PlannedStep) -> CellRef | None:
     source = step.entry.source
     name = next((one for one in ("number", "step") if one in source.place.columns), "")
-    return cell_text(source.at(name)) if source.row and name else None
+    return source.at(name) if source.row and name else None
 
 
-def _words_item(kind: str, words: str) -> Mapping[str, Datum]:
-    empty: dict[str, Datum] = dict.fromkeys(ITEM_FIELDS)
-    return empty | {"kind": kind, "what": words, "commands": (), "waits_for": ()}
+def _told(
+    assessment: Assessment, up: NextUp, typing: Typing, *, several: bool
+) -> Iterator[Section]:
+    """The step to do in full, and what is open beside it."""
+    if up.lacks_timetable:
+        yield _no_timetable(assessment, typing)
+    if up.first is not None:
+        yield _in_full(assessment, up.first, typing, several=several)
+    elif not up.lacks_timetable:
+        yield _nothing_due(assessment, up, typing, several=several)
+    yield from _lists(up, typing, several=several)
 
 
-ITEM_FIELDS = (
-    "kind",
-    "state",
-    "number",
-    "what",
-    "cycle",
-    "due",
-    "when",
-    "why",
-    "how",
-    "commands",
-    "who",
-    "stand_in",
-    "waits_for",
-    "on_record",
-    "done_on",
-    "done_by",
-    "last_on",
-    "last_by",
-    "note",
-    "where",
-)
-"""Fields of an item, in order."""
+def _ahead(
+    assessment: Assessment,
+    up: NextUp,
+    steps: Sequence[PlannedStep],
+    blocks: Sequence[str],
+    back: Sequence[str],
+    *,
+    several: bool,
+    with_all: bool,
+) -> Iterator[Section]:
+    """What blocks the paper, what has to come back in it, and the steps to come."""
+    if blocks:
+        which = f" for {assessment.period}" if several else ""
+        yield Section(f"What blocks the paper{which}", 2, _bullets(blocks))
+    if back:
+        yield Section("What has to come back in the paper", 2, _bullets(back))
+    if with_all:
+        title, summary = (
+            "The whole checklist",
+            "Every step of the checklist with its day and state.",
+        )
+        yield Section(title, 2, (table_of(CHECKLIST, "checklist", title, steps, summary),))
+    elif up.coming:
+        coming = [_line(step, several=several) for step in up.coming[:MOST_COMING]]
+        yield Section("What comes next", 2, _bullets([*coming, *_end_of_timetable(assessment)]))
+
+
+def _opening(steps: Sequence[PlannedStep], *, is_usual: bool) -> Iterator[Block]:
+    for cycle in _cycles(steps):
+        own = [s for s in steps if s.cycle == cycle and s.state is not StepState.LEFT_OUT]
+        done = sum(1 for step in own if step.state is StepState.DONE)
+        words = f"{done:,} of {counted(len(own), 'step')} done."
+        yield Paragraph(words, TextStyle.LABEL, label=f"{cycle}:")
+    if is_usual:
+        yield Paragraph(
+            "The register has no checklist of its own; these are the usual steps. "
+            "pmf next --write puts them into its sheet Checklist, for you to change.",
+            TextStyle.NOTE,
+        )
+
+
+def _cycles(steps: Iterable[PlannedStep]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(step.cycle for step in steps if is_of_a_quarter(step)))
+
+
+def _in_full(
+    assessment: Assessment, step: PlannedStep, typing: Typing, *, several: bool
+) -> Section:
+    start = {StepState.LATE: "Late", StepState.TODAY: "Today"}.get(step.state, "Next")
+    commands = typed(typing, step)
+    blocks = [*_labelled(_what_to_do(step))]
+    if commands:
+        blocks += [Paragraph("", TextStyle.LABEL, label="Type:"), *_commands(commands)]
+    blocks += _labelled(_who_and_last(assessment, step))
+    if step.state is not StepState.COMING:
+        label = "When it is done (add --by with your contact reference, and --note for next time):"
+        blocks += [Paragraph("", TextStyle.LABEL, label=label), *_commands([_tick(step, typing)])]
+    return Section(f"{start}: {name_of(step, with_cycle=several)}", 2, tuple(blocks))
+
+
+def _what_to_do(step: PlannedStep) -> Iterator[tuple[str, str]]:
+    yield "When:", timing_words(step)
+    yield "Meeting:", meetings_words(step)
+    for label, words in (
+        ("Why:", step.entry.why),
+        ("How:", step.entry.how),
+        ("Where:", step.entry.link),
+    ):
+        yield label, sentence(one_line(words or ""))
+
+
+def _who_and_last(assessment: Assessment, step: PlannedStep) -> Iterator[tuple[str, str]]:
+    register, on = assessment.register, assessment.as_of
+    yield "Waits for:", sentence(listed(step.waits_for))
+    yield "Who:", who_words(register, step, on)
+    yield "Last time:", last_words(register, step.last, on)
+    yield "Note from last time:", sentence(one_line(step.last.note)) if step.last else ""
+    yield "On record:", step.evidence.words if step.evidence is not None else ""
+
+
+def _labelled(lines: Iterable[tuple[str, str]]) -> Iterator[Block]:
+    for label, words in lines:
+        if words:
+            yield Paragraph(words, TextStyle.LABEL, label=label)
+
+
+def _commands(commands: Iterable[str]) -> Iterator[Block]:
+    return (Paragraph(command, TextStyle.COMMAND) for command in commands)
+
+
+def _tick(step: PlannedStep, typing: Typing) -> str:
+    [command] = typed(typing, step, f"pmf next --done {quoted(step.entry.number)}")
+    return command
+
+
+def _no_timetable(assessment: Assessment, typing: Typing) -> Section:
+    words = (
+        f"The timetable has no dates for {assessment.period}, so its steps have no day. Have them "
+        "worked out from the meeting dates, look at them, and write them into the register:"
+    )
+    [command] = typing.commands("pmf timetable make")
+    blocks = (Paragraph(words), Paragraph(command, TextStyle.COMMAND))
+    return Section("First: make the timetable", 2, blocks)
+
+
+def _nothing_due(assessment: Assessment, up: NextUp, typing: Typing, *, several: bool) -> Section:
+    if up.coming and not up.waiting:
+        step = up.coming[0]
+        full = _in_full(assessment, step, typing, several=several)
+        words = Paragraph("Nothing is to be done today. The next step:", TextStyle.LEAD)
+        return Section(full.heading, 2, (words, *full.blocks))
+    if up.waiting:
+        told = "Nothing can be done today: what is due waits for a step that comes before it."
+    else:
+        told = "Every step of the cycle is done."
+    return Section("Today", 2, (Paragraph(told),))
+
+
+def _lists(up: NextUp, typing: Typing, *, several: bool) -> Iterable[Section]:
+    """The steps that are open beside the first."""
+    for heading, steps, with_commands in (
+        ("Also late or due today", up.due, True),
+        ("On record as done, and not ticked off", up.seems_done, False),
+        ("Waiting for another step", up.waiting, False),
+    ):
+        if not steps:
+            continue
+        lines = [
+            _open_line(step, typing, several=several, with_commands=with_commands)
+            for step in steps[:MOST_LINES]
+        ]
+        if len(steps) > MOST_LINES:
+            lines.append(f"And {len(steps) - MOST_LINES:,} more: pmf next --all.")
+        yield Section(heading, 2, _bullets(lines))
+    if up.no_day and not up.lacks_timetable:
+        by_trouble: dict[str, list[str]] = {}
+        for step in up.no_day:
+            by_trouble.setdefault(step.trouble, []).append(one_line(step.entry.number))
+        lines = [f"{listed(numbers)}: {words}." for words, numbers in by_trouble.items()]
+        yield Section("Steps without a day", 2, _bullets(lines))
+
+
+def _open_line(step: PlannedStep, typing: Typing, *, several: bool, with_commands: bool) -> str:
+    words = _line(step, several=several)
+    commands = typed(typing, step) if with_commands else ()
+    if commands:
+        words = f"{words.rstrip('.')}: {'; '.join(commands)}"
+    if step.evidence is not None and not with_commands:
+        words += f" {step.evidence.words} {_tick(step, typing)}"
+    return words
+
+
+def _line(step: PlannedStep, *, several: bool) -> str:
+    waits = f"; waits for {listed(step.waits_for)}" if step.waits_for else ""
+    return f"{name_of(step, with_cycle=several)}, {when(step)}{waits}."
+
+
+def _end_of_timetable(assessment: Assessment) -> list[str]:
+    """That the dates of the next quarters are still to be made, in good time."""
+    rows = [row for row in assessment.register.timetable if row.on is not None]
+    if not rows:
+        return []
+    last = max(rows, key=lambda row: row.on or date.min)
+    if last.on is None or (last.on - assessment.as_of).days > IN_GOOD_TIME:
+        return []
+    return [
+        f"The timetable ends with {last.cycle} on {day(last.on)}; pmf timetable make works out the "
+        "dates of the next year."
+    ]
+
+
+def _bullets(lines: Iterable[str]) -> tuple[Block, ...]:
+    return tuple(Paragraph(line, TextStyle.BULLET) for line in lines)
+
+
+def _stands(step: PlannedStep) -> str:
+    """When it was done and by whom, what it waits for, or why it has no day."""
+    if step.done is not None:
+        by = f" by {step.done.by}" if step.done.by else ""
+        return f"Done {day(step.done.on)}{by}"
+    if step.waits_for:
+        return f"Waits for {listed(step.waits_for)}"
+    return sentence(step.trouble) if step.on is None else ""

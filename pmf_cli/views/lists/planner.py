@@ -10,10 +10,10 @@ from pmf_cli.cycle.timetable.meetings import is_done, is_far
 from pmf_cli.register.sheets.process import TimetableEntry
 from pmf_cli.register.terms import StepStatus, TimetableStep
 from pmf_cli.views.base import Column, Entry, Paragraph, Section, Table, TextStyle, Tone
-from pmf_cli.views.lists.timetable import Shown
 from pmf_cli.views.lists.timetable_words import (
     BLANK,
-    TONES,
+    STEP_TONES,
+    ShownTimetable,
     body_words,
     pre_election,
     short_cycle,
@@ -32,7 +32,7 @@ _WEEK = timedelta(days=7)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def planner_section(shown: Shown, *, every_week: bool) -> Section:
+def planner_section(shown: ShownTimetable, *, every_week: bool) -> Section:
     """The planner with its key.
 
     Args:
@@ -56,11 +56,9 @@ def planner_section(shown: Shown, *, every_week: bool) -> Section:
     return Section("Planner", 2, (Paragraph(key, TextStyle.NOTE), table))
 
 
-def planner_sections(shown: Shown) -> tuple[Section, ...]:
+def planner_sections(shown: ShownTimetable) -> tuple[Section, ...]:
     """The planner for a screen."""
-    heading = f"{shown.register.name or 'KPI Register'}: {shown.title[0].lower()}{shown.title[1:]}"
-    section = planner_section(shown, every_week=False)
-    return (Section(heading, 1, section.blocks),)
+    return (Section(shown.heading, 1, planner_section(shown, every_week=False).blocks),)
 
 
 def _by_day(entries: Iterable[TimetableEntry]) -> Mapping[date, list[TimetableEntry]]:
@@ -72,7 +70,7 @@ def _by_day(entries: Iterable[TimetableEntry]) -> Mapping[date, list[TimetableEn
 
 
 def _table(
-    shown: Shown, steps: Mapping[date, Sequence[TimetableEntry]], *, every_week: bool
+    shown: ShownTimetable, steps: Mapping[date, Sequence[TimetableEntry]], *, every_week: bool
 ) -> Table:
     weeks = tuple(_weeks(steps, every_week=every_week))
     weekends = {on for on in steps if on.weekday() >= len(DAYS)}
@@ -107,12 +105,12 @@ def _weeks(steps: Mapping[date, object], *, every_week: bool) -> Iterator[date]:
         monday += _WEEK
 
 
-def _day(shown: Shown, on: date, steps: Mapping[date, Sequence[TimetableEntry]]) -> Entry:
+def _day(shown: ShownTimetable, on: date, steps: Mapping[date, Sequence[TimetableEntry]]) -> Entry:
     mine = steps.get(on, ())
     closed = shown.plan.calendar.why_not(on)
     election = pre_election(shown.settings, on)
     said = [closed] if closed else []
-    said += list(_told(mine))
+    said += list(_day_words(mine))
     if election:
         said.append(PRE_ELECTION)
     number = f"{on.day} {_MONTHS[on.month - 1]}" if on.day == 1 or mine else str(on.day)
@@ -127,11 +125,11 @@ def _tone(mine: Sequence[TimetableEntry], *, closed: bool, election: bool) -> To
         (entry.step for entry in mine if entry.step is not None), key=order.index, reverse=True
     )
     if kinds:
-        return TONES[kinds[0]]
+        return STEP_TONES[kinds[0]]
     return Tone.CLOSED if closed else Tone.ELECTION if election else Tone.MUTED
 
 
-def _told(entries: Sequence[TimetableEntry]) -> Iterator[str]:
+def _day_words(entries: Sequence[TimetableEntry]) -> Iterator[str]:
     """What is to be done on a day: bodies with the same step, time and cycle in one phrase."""
     groups: dict[tuple[str, str, str, bool], list[str]] = {}
     for entry in entries:
@@ -144,7 +142,9 @@ def _told(entries: Sequence[TimetableEntry]) -> Iterator[str]:
         yield f"{step}{f' {names}' if names else ''}{at} ({cycle}{over})"
 
 
-def _weekend(shown: Shown, monday: date, steps: Mapping[date, Sequence[TimetableEntry]]) -> Entry:
+def _weekend(
+    shown: ShownTimetable, monday: date, steps: Mapping[date, Sequence[TimetableEntry]]
+) -> Entry:
     days = [monday + timedelta(days=n) for n in (5, 6)]
     cells = [_day(shown, on, steps) for on in days if on in steps]
     if not cells:

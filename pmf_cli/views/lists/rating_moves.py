@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from pmf_cli.analysis.issued.issue_history import ReportedFigure
 from pmf_cli.analysis.issued.rating_changes import Cause, Movement, RatingChange
@@ -10,13 +12,17 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.register.terms import Rag
 from pmf_cli.views.base import Align, Block, Column, Entry, Paragraph, Section, Table, TextStyle
 from pmf_cli.views.entries import count_entry, text_entry
-from pmf_cli.views.listing import Datum, Listing
-from pmf_cli.views.lists.rag import exact
+from pmf_cli.views.listing import (
+    Field,
+    ListDefinition,
+    Listing,
+    exact_figure,
+    register_title,
+)
 from pmf_cli.views.lists.reported import rating_entry_of
 from pmf_cli.views.wording import part_name, sentence
 from pmf_cli.words import counted, listed
 
-SCHEMA = "pmf/rag-compare/1"
 TOLD = (
     RatingChange.DOWN,
     RatingChange.UP,
@@ -26,6 +32,93 @@ TOLD = (
     RatingChange.ENTERED,
 )
 """Moves listed one by one; the others are counted."""
+NOT_IN_SCOPE, NOT_RATED = "Not in scope", "Not rated"
+
+
+RAG_COMPARE: ListDefinition[Movement] = ListDefinition(
+    "pmf/rag-compare/1",
+    "One item a KPI of either time: its rating then and now, and why it moved. From `pmf rag compare`.",
+    "kpis",
+    (
+        Field("ref", "Ref", "KPI reference.", lambda one: one.kpi_ref),
+        Field("name", "KPI", "KPI name.", missing="No name", width=2.6),
+        Field(
+            "move", "",
+            "Moved up, Moved down, Same rating, Rated now, No longer rated, Not rated in either, New in "
+            "scope or No longer in scope.",
+        ),
+        Field(
+            "because", "Because of",
+            "Why, the decisive cause first: Figure, Target, Tolerance, Rule set, Comparator, Definition, "
+            "Figure came in, No figure now, Scope.",
+            lambda one: one.causes, lambda one: Entry(_because(one)), width=1.5,
+        ),
+        Field(
+            "changed_too", "", "What changed as well but did not move the rating.",
+            lambda one: one.also,
+        ),
+        Field(
+            "rating_before", "Rating then", "Rating then; empty where not rated.",
+            lambda one: one.before and one.before.rating, lambda one: _rating(one.before), width=1.3,
+        ),
+        Field(
+            "not_rated_before", "", "The reason for none.",
+            lambda one: one.before and one.before.not_rated,
+        ),
+        Field(
+            "rating_after", "Rating now", "Rating now; empty where not rated.",
+            lambda one: one.after and one.after.rating, lambda one: _rating(one.after), width=1.3,
+        ),
+        Field(
+            "not_rated_after", "", "The reason for none.",
+            lambda one: one.after and one.after.not_rated,
+        ),
+        Field(
+            "result_before", "", "The figure then, exact.",
+            lambda one: one.before and exact_figure(one.before.value),
+        ),
+        Field(
+            "result_after", "", "The figure now, exact.",
+            lambda one: one.after and exact_figure(one.after.value),
+        ),
+        Field(
+            "period_before", "", "The figure's own period then.",
+            lambda one: one.before and one.before.period,
+        ),
+        Field(
+            "period_after", "", "The figure's own period now.",
+            lambda one: one.after and one.after.period,
+        ),
+        Field(
+            "target_before", "", "The target then, as printed.",
+            lambda one: one.before and one.before.target_text,
+        ),
+        Field(
+            "target_after", "", "The target now, as printed.",
+            lambda one: one.after and one.after.target_text,
+        ),
+        Field(
+            "rule_set_before", "", "The rule set then.",
+            lambda one: one.before and one.before.rule_set,
+        ),
+        Field(
+            "rule_set_after", "", "The rule set now.", lambda one: one.after and one.after.rule_set,
+        ),
+        Field(
+            "reason_before", "Why then", "Why then, in one sentence.",
+            lambda one: one.before and one.before.sentence,
+            lambda one: text_entry(_reason(one.before), NOT_IN_SCOPE), width=3.0,
+        ),
+        Field(
+            "reason_after", "Why now", "Why now, in one sentence.",
+            lambda one: one.after and one.after.sentence,
+            lambda one: text_entry(_reason(one.after), NOT_IN_SCOPE), width=3.0,
+        ),
+    ),
+    (
+        "ref", "name", "rating_before", "rating_after", "because", "reason_before", "reason_after",
+    ),
+)  # fmt: skip
 
 
 def compare_listing(
@@ -39,53 +132,27 @@ def compare_listing(
         second: the later time in words.
         found: every KPI once.
     """
-    counts = {"kpis": len(found)} | {str(move).lower(): 0 for move in RatingChange}
-    for one in found:
-        counts[str(one.move).lower()] += 1
-    return Listing(
-        schema=SCHEMA,
+    moves = Counter(one.move for one in found)
+    return RAG_COMPARE.listing(
+        found,
+        {"kpis": len(found)} | {str(move).lower(): moves[move] for move in RatingChange},
+        _sections(assessment, first, second, found, moves),
         register=assessment.register.name,
         period=f"{first} to {second}",
         as_of=assessment.as_of,
-        counts=counts,
-        key="kpis",
-        items=tuple(_item(one) for one in found),
-        sections=tuple(_sections(assessment, first, second, found)),
     )
 
 
-def _item(one: Movement) -> Mapping[str, Datum]:
-    before, after = one.before, one.after
-    return {
-        "ref": one.kpi_ref,
-        "name": one.name or None,
-        "move": str(one.move),
-        "because": tuple(str(cause) for cause in one.causes),
-        "changed_too": tuple(str(cause) for cause in one.also),
-        "rating_before": before.rating or None if before else None,
-        "not_rated_before": before.not_rated or None if before else None,
-        "rating_after": after.rating or None if after else None,
-        "not_rated_after": after.not_rated or None if after else None,
-        "result_before": exact(before.value) if before else None,
-        "result_after": exact(after.value) if after else None,
-        "period_before": before.period or None if before else None,
-        "period_after": after.period or None if after else None,
-        "target_before": before.target_text or None if before else None,
-        "target_after": after.target_text or None if after else None,
-        "rule_set_before": before.rule_set or None if before else None,
-        "rule_set_after": after.rule_set or None if after else None,
-        "reason_before": before.sentence or None if before else None,
-        "reason_after": after.sentence or None if after else None,
-    }
-
-
 def _sections(
-    assessment: Assessment, first: str, second: str, found: Sequence[Movement]
+    assessment: Assessment,
+    first: str,
+    second: str,
+    found: Sequence[Movement],
+    moves: Mapping[RatingChange, int],
 ) -> list[Section]:
-    name = assessment.register.name or "KPI Register"
-    numbers = {move: sum(1 for one in found if one.move is move) for move in RatingChange}
-    lead = Paragraph(_lead(numbers, len(found)), TextStyle.LEAD)
-    sections = [Section(f"{name}: ratings from {first} to {second}", 1, (lead,))]
+    lead = Paragraph(_lead(moves, len(found)), TextStyle.LEAD)
+    title = register_title(assessment.register, f"ratings from {first} to {second}")
+    sections = [Section(title, 1, (lead,))]
     for move in TOLD:
         rows = [one for one in found if one.move is move]
         if rows:
@@ -118,40 +185,31 @@ def _lead(numbers: Mapping[RatingChange, int], total: int) -> str:
 
 
 def _table(move: RatingChange, first: str, second: str, rows: Sequence[Movement]) -> Table:
-    return Table(
+    table = RAG_COMPARE.table(
         part_name("moves", str(move)),
         str(move),
-        (
-            Column("Ref", 1.0),
-            Column("KPI", 2.6),
-            Column(first, 1.3),
-            Column(second, 1.3),
-            Column("Because of", 1.5),
-            Column(f"Why in {first}", 3.0),
-            Column(f"Why in {second}", 3.0),
-        ),
-        tuple(_row(one) for one in rows),
+        rows,
         "Each KPI whose rating moved, with both ratings, the cause and both reasons.",
     )
+    titles = {
+        "rating_before": first,
+        "rating_after": second,
+        "reason_before": f"Why in {first}",
+        "reason_after": f"Why in {second}",
+    }
+    columns = (replace(one, title=titles.get(one.key, one.title)) for one in table.columns)
+    return replace(table, columns=tuple(columns))
 
 
-def _row(one: Movement) -> tuple[Entry, ...]:
-    because = ", ".join(str(cause) for cause in one.causes) or "–"
+def _because(one: Movement) -> str:
+    because = ", ".join(one.causes) or "–"
     if one.also:
-        because += f" (changed too: {', '.join(str(cause).lower() for cause in one.also)})"
-    return (
-        Entry(one.kpi_ref),
-        text_entry(one.name, missing="No name"),
-        _rating(one.before),
-        _rating(one.after),
-        Entry(because),
-        text_entry(_reason(one.before), missing="Not in scope"),
-        text_entry(_reason(one.after), missing="Not in scope"),
-    )
+        because += f" (changed too: {', '.join(cause.lower() for cause in one.also)})"
+    return because
 
 
 def _rating(figure: ReportedFigure | None) -> Entry:
-    return Entry("Not in scope") if figure is None else rating_entry_of(figure)
+    return Entry(NOT_IN_SCOPE) if figure is None else rating_entry_of(figure)
 
 
 def _reason(figure: ReportedFigure | None) -> str:
@@ -163,14 +221,14 @@ def _reason(figure: ReportedFigure | None) -> str:
 
 def _counts_table(first: str, second: str, found: Sequence[Movement]) -> Table:
     """Ratings then down, ratings now across; rows and columns add up."""
-    kinds = (*(str(rag) for rag in reversed(Rag)), "Not rated", "Not in scope")
-    rows = []
-    for kind in kinds:
-        own = [one for one in found if _kind(one.before) == kind]
-        numbers = [sum(1 for one in own if _kind(one.after) == other) for other in kinds]
-        rows.append((Entry(kind), *(count_entry(n) for n in numbers), count_entry(len(own))))
-    totals = [sum(1 for one in found if _kind(one.after) == other) for other in kinds]
-    rows.append((Entry("All"), *(count_entry(n) for n in totals), count_entry(len(found))))
+    kinds = (*(str(rag) for rag in reversed(Rag)), NOT_RATED, NOT_IN_SCOPE)
+    pairs = Counter((_kind(one.before), _kind(one.after)) for one in found)
+    counts = [[pairs[then, now] for now in kinds] for then in kinds]
+    counts.append([sum(column) for column in zip(*counts, strict=True)])
+    rows = (
+        (Entry(kind), *map(count_entry, numbers), count_entry(sum(numbers)))
+        for kind, numbers in zip((*kinds, "All"), counts, strict=True)
+    )
     return Table(
         "moves_counts",
         f"Ratings in {first} (rows) and {second} (columns)",
@@ -185,15 +243,10 @@ def _counts_table(first: str, second: str, found: Sequence[Movement]) -> Table:
 
 
 def _kind(figure: ReportedFigure | None) -> str:
-    if figure is None:
-        return "Not in scope"
-    return figure.rating or "Not rated"
+    return NOT_IN_SCOPE if figure is None else figure.rating or NOT_RATED
 
 
 def _causes_words(found: Sequence[Movement]) -> str:
-    numbers = dict.fromkeys(Cause, 0)
-    for one in found:
-        for cause in one.causes[:1]:
-            numbers[cause] += 1
-    parts = [f"{cause} ({number:,})" for cause, number in numbers.items() if number]
+    numbers = Counter(one.causes[0] for one in found if one.causes)
+    parts = [f"{cause} ({numbers[cause]:,})" for cause in Cause if numbers[cause]]
     return f"Causes, each KPI by its first: {', '.join(parts)}." if parts else ""

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.reminders.reminders import Notice
-from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle, Tone
+from pmf_cli.cycle.reminders.stages import Stage
+from pmf_cli.views.base import Block, Entry, Paragraph, Section, TextStyle, Tone
 from pmf_cli.views.entries import text_entry
-from pmf_cli.views.listing import Datum, Listing
+from pmf_cli.views.listing import Field, ListDefinition, Listing
 from pmf_cli.views.roles import role_of
-from pmf_cli.words import counted, day, listed, listed_shortly
-
-SCHEMA = "pmf/reminders/1"
+from pmf_cli.words import counted, day, listed_shortly
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,68 @@ class MessageLine:
     cure: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class DueMessage:
+    """A message that is due, with the recipient's post."""
+
+    line: MessageLine
+    post: str
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """How far each matter in it has come, a matter each."""
+        return tuple(notice.stage for notice in self.line.notices)
+
+    @property
+    def kpis(self) -> tuple[str, ...]:
+        """References of the KPIs it is about, each once."""
+        return tuple(dict.fromkeys(notice.kpi.ref for notice in self.line.notices))
+
+
+REMINDERS: ListDefinition[DueMessage] = ListDefinition(
+    "pmf/reminders/1",
+    "One item a message that is due, or what reaches nobody. From `pmf remind`.",
+    "reminders",
+    (
+        Field(
+            "key", "Key", "The message's key, 64 hexadecimal digits; empty where it reaches nobody.",
+            lambda one: one.line.key, lambda one: Entry(one.line.key[:12]), width=1.1,
+        ),
+        Field(
+            "contact", "To", "Contact reference of the recipient; empty where nobody is named.",
+            lambda one: one.line.contact,
+            lambda one: text_entry(f"{one.line.contact} {one.post}".strip()), width=2.6,
+        ),
+        Field("post", "", "The recipient's post."),
+        Field(
+            "address", "Address", "The address it would go to.", lambda one: one.line.address,
+            width=3.0,
+        ),
+        Field("subject", "", "Its subject.", lambda one: one.line.subject),
+        Field(
+            "stages", "About",
+            "How far matters have come: Coming, Soon, Due, Overdue, Escalated, Commentary asked, "
+            "Commentary due soon.",
+            lambda one: tuple(dict.fromkeys(one.stages)), lambda one: _about(one), width=3.0,
+        ),
+        Field("kpis", "KPIs", "References of the KPIs it is about.", width=2.0),
+        Field(
+            "due", "", "The first day on which something in it is or was due, ISO date.",
+            lambda one: min((n.due for n in one.line.notices if n.due is not None), default=None),
+        ),
+        Field(
+            "forms", "", "File names of the return forms that go with it.", lambda one: one.line.form,
+        ),
+        Field(
+            "undeliverable_because", "", "Why it reaches nobody; empty where it is deliverable.",
+            lambda one: one.line.why,
+        ),
+        Field("what_to_do", "", "What to do about that.", lambda one: one.line.cure),
+    ),
+    ("contact", "address", "stages", "kpis", "key"),
+)  # fmt: skip
+
+
 def reminders_listing(
     assessment: Assessment, lines: Sequence[MessageLine], sent: Sequence[date] = ()
 ) -> Listing:
@@ -54,97 +116,43 @@ def reminders_listing(
     """
     already = sum(on <= assessment.as_of for on in sent)
     later = len(sent) - already
-    going = [line for line in lines if line.key]
-    lost = [line for line in lines if not line.key]
-    return Listing(
-        schema=SCHEMA,
-        register=assessment.register.name,
-        period=str(assessment.period),
-        as_of=assessment.as_of,
-        counts={"messages": len(going), "undeliverable": len(lost), "sent_before": already},
-        key="reminders",
-        items=tuple(_item(assessment, line) for line in lines),
-        sections=_sections(assessment, going, lost, already, later),
+    messages = [DueMessage(one, role_of(assessment.register, one.contact)) for one in lines]
+    going = [one for one in messages if one.line.key]
+    lost = [one for one in messages if not one.line.key]
+    return REMINDERS.listing_of(
+        assessment,
+        messages,
+        {"messages": len(going), "undeliverable": len(lost), "sent_before": already},
+        tuple(_sections(assessment, going, lost, already, later)),
     )
 
 
 def _sections(
     assessment: Assessment,
-    going: Sequence[MessageLine],
-    lost: Sequence[MessageLine],
+    going: Sequence[DueMessage],
+    lost: Sequence[DueMessage],
     already: int,
     later: int,
-) -> tuple[Section, ...]:
+) -> Iterator[Section]:
     told = f"{counted(len(going), 'message')} due on {day(assessment.as_of)}"
-    told += f"; {counted(already, 'message')} sent before." if already else "."
+    if already:
+        told += f"; {counted(already, 'message')} sent before"
     if later:
-        told = (
-            f"{told.rstrip('.')}. {counted(later, 'message')} went out after that day; what they "
-        )
-        told += "told is not told again."
-    blocks: list[Block] = [Paragraph(told)]
+        told += f". {counted(later, 'message')} went out after that day; what they told is not told again"
+    blocks: list[Block] = [Paragraph(f"{told}.")]
     if going:
-        blocks.append(
-            Table(
-                "reminders",
-                "Messages due",
-                (
-                    Column("To", 2.6),
-                    Column("Address", 3.0),
-                    Column("About", 3.0),
-                    Column("KPIs", 2.0),
-                    Column("Key", 1.1),
-                ),
-                tuple(_row(assessment, line) for line in going),
-                "The messages that are due, one a person.",
-            )
-        )
-    sections = [Section(f"Reminders: {assessment.period}", 1, tuple(blocks))]
+        summary = "The messages that are due, one a person."
+        blocks.append(REMINDERS.table("reminders", "Messages due", going, summary))
+    yield Section(f"Reminders: {assessment.period}", 1, tuple(blocks))
     if lost:
-        words = tuple(
-            Paragraph(f"{line.why} {line.cure} ({listed_shortly(_refs(line))})", TextStyle.BULLET)
-            for line in lost
-        )
-        sections.append(Section("What reaches nobody", 2, words))
-    return tuple(sections)
+        words = (f"{one.line.why} {one.line.cure} ({listed_shortly(one.kpis)})" for one in lost)
+        bullets = tuple(Paragraph(line, TextStyle.BULLET) for line in words)
+        yield Section("What reaches nobody", 2, bullets)
 
 
-def _refs(line: MessageLine) -> list[str]:
-    return list(dict.fromkeys(notice.kpi.ref for notice in line.notices))
-
-
-def about(line: MessageLine) -> str:
+def _about(message: DueMessage) -> Entry:
     """Its stages with the number of KPIs of each: ``2 overdue, 1 commentary asked``."""
-    found: dict[str, int] = {}
-    for notice in line.notices:
-        found[notice.stage.value.lower()] = found.get(notice.stage.value.lower(), 0) + 1
-    return ", ".join(f"{number} {name}" for name, number in found.items())
-
-
-def _row(assessment: Assessment, line: MessageLine) -> tuple[Entry, ...]:
-    role = role_of(assessment.register, line.contact)
-    is_late = any(notice.stage.value in ("Overdue", "Escalated") for notice in line.notices)
-    return (
-        text_entry(f"{line.contact} {role}".strip()),
-        text_entry(line.address),
-        Entry(about(line), tone=Tone.TOTAL if is_late else Tone.NONE),
-        text_entry(listed(_refs(line))),
-        Entry(line.key[:12]),
-    )
-
-
-def _item(assessment: Assessment, line: MessageLine) -> Mapping[str, Datum]:
-    dues = sorted({one.due.isoformat() for one in line.notices if one.due is not None})
-    return {
-        "key": line.key or None,
-        "contact": line.contact,
-        "post": role_of(assessment.register, line.contact) or None,
-        "address": line.address or None,
-        "subject": line.subject or None,
-        "stages": tuple(dict.fromkeys(one.stage.value for one in line.notices)),
-        "kpis": tuple(_refs(line)),
-        "due": dues[0] if dues else None,
-        "forms": line.form,
-        "undeliverable_because": line.why or None,
-        "what_to_do": line.cure or None,
-    }
+    found = Counter(message.stages)
+    is_late = Stage.OVERDUE in found or Stage.ESCALATED in found
+    words = ", ".join(f"{number} {stage.lower()}" for stage, number in found.items())
+    return Entry(words, tone=Tone.TOTAL if is_late else Tone.NONE)

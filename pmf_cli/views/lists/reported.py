@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import chain
+from typing import Any
 
 from pmf_cli.analysis.issued.issue_history import IssuedPaper, ReportedFigure
 from pmf_cli.register.terms import Rag
@@ -19,21 +23,114 @@ from pmf_cli.views.base import (
     Tone,
 )
 from pmf_cli.views.entries import TONES, date_entry, text_entry
-from pmf_cli.views.listing import Datum, Listing
-from pmf_cli.views.lists.rag import exact
+from pmf_cli.views.listing import Field, ListDefinition, Listing, exact_figure
 from pmf_cli.views.wording import part_name
 from pmf_cli.words import counted, day
 
-SCHEMA = "pmf/reported/1"
-COLUMNS = (
-    Column("Ref", 1.0, key="ref"),
-    Column("KPI", 3.0, key="name"),
-    Column("Reported", 1.4, Align.NUMBER, key="reported"),
-    Column("Period", 1.3, key="period"),
-    Column("Target", 1.2, Align.NUMBER, key="target"),
-    Column("Rating", 1.6, key="rating"),
-    Column("Rule set", 1.0, key="rule_set"),
-)
+
+@dataclass(frozen=True, slots=True)
+class ReportedLine:
+    """A figure that a body was told, the paper it stood in, and the issue that it corrects, if any."""
+
+    paper: IssuedPaper
+    figure: ReportedFigure
+    corrects: str = ""
+
+
+def _figure(
+    key: str,
+    meaning: str,
+    attribute: str = "",
+    title: str = "",
+    **looks: Any,  # noqa: ANN401 - what ``Field`` takes besides
+) -> Field[ReportedLine]:
+    """A field that is a field of the figure."""
+    name = attribute or key
+    return Field(key, title, meaning, lambda one: getattr(one.figure, name), **looks)
+
+
+def _paper(key: str, meaning: str, of: Callable[[IssuedPaper], object]) -> Field[ReportedLine]:
+    """A field of the paper, the same for all its figures."""
+    return Field(key, "", meaning, lambda one: of(one.paper))
+
+
+REPORTED: ListDefinition[ReportedLine] = ListDefinition(
+    "pmf/reported/1",
+    "One item a figure that a body was told. From `pmf issue` and `pmf ledger reported`.",
+    "items",
+    (
+        _paper("issue", "Reference of the issue.", lambda paper: paper.ref),
+        _paper("report", "Which report.", lambda paper: paper.report),
+        _paper("body", "The body that was given it.", lambda paper: paper.body),
+        _paper("meeting", "Date of the meeting.", lambda paper: paper.meeting_on),
+        _paper("issued_on", "Day on which it was recorded.", lambda paper: paper.issued_on),
+        _paper("reporting_period", "The paper's reporting period.", lambda paper: paper.period),
+        _paper("as_at", "Date of the paper's data.", lambda paper: paper.as_at),
+        Field("corrects", "", "The issue that this figure corrects; empty for a figure of the period."),
+        _figure("ref", "KPI reference.", "kpi_ref", "Ref"),
+        _figure(
+            "name", "KPI name as printed.", title="KPI",
+            shown=lambda one: text_entry(", ".join(filter(None, (one.figure.name, one.figure.split)))),
+            width=3.0,
+        ),
+        _figure("split", "The split; empty for the whole."),
+        _figure("period", "The figure's own period.", title="Period", missing="–", width=1.3),
+        Field(
+            "value", "", "The figure as reported: exact decimals, ISO date, Yes/No or grade.",
+            lambda one: exact_figure(one.figure.value),
+        ),
+        _figure(
+            "value_text", "The same as printed, or why there was none.", title="Reported",
+            width=1.4, align=Align.NUMBER, empty="",
+        ),
+        _figure("value_status", "Final, provisional, estimated or revised."),
+        _figure(
+            "rating", "Red, Amber or Green; empty where not rated.", title="Rating",
+            shown=lambda one: rating_entry_of(one.figure), width=1.6,
+        ),
+        _figure("not_rated_because", "The reason for no rating; empty where rated.", "not_rated"),
+        _figure("reason", "Why, in one sentence.", "sentence"),
+        Field(
+            "target", "", "The target as exact decimals.",
+            lambda one: exact_figure(one.figure.target),
+        ),
+        _figure(
+            "target_text", "The same as printed.", title="Target", missing="No target", width=1.2,
+            align=Align.NUMBER,
+        ),
+        _figure("tolerance", "The tolerance."),
+        _figure("tolerance_basis", "What the tolerance is measured in."),
+        Field(
+            "comparator", "", "The figure compared with.",
+            lambda one: exact_figure(one.figure.comparator),
+        ),
+        _figure("comparator_text", "The same as printed."),
+        _figure("comparator_period", "Its period, where it is a result of the record."),
+        _figure("direction", "Improved, Similar, Worsened, Rose or Fell."),
+        _figure("direction_text", "The direction of travel in words."),
+        _figure("rule_set", "The rule set that rated it.", title="Rule set", missing="–"),
+        _figure("definition_version", "The version of the KPI's definition.", "definition"),
+        _figure("polarity", "Which way is better."),
+        _figure("unit", "The KPI's unit."),
+        _figure("cell", "Where the figure stood: workbook, sheet!cell."),
+        _paper(
+            "waived", "What the paper was issued in spite of: the name of each, and why.",
+            lambda paper: tuple(f"{one.name}: {one.why}" for one in paper.waived),
+        ),
+        _paper(
+            "withdrawn_on", "Day on which the issue was taken back; empty where it stands.",
+            lambda paper: paper.withdrawn and paper.withdrawn.on,
+        ),
+        _paper(
+            "withdrawn_because", "Why.", lambda paper: paper.withdrawn and paper.withdrawn.why,
+        ),
+        _paper(
+            "workbooks", "Each workbook with its fingerprint, SHA-256.",
+            lambda paper: tuple(f"{name} {print_}" for name, print_ in paper.workbooks.items()),
+        ),
+    ),
+    ("ref", "name", "value_text", "period", "target_text", "rating", "rule_set"),
+)  # fmt: skip
 
 
 def reported_listing(
@@ -47,109 +144,28 @@ def reported_listing(
         as_of: the date of the question.
         opening: what stands above the figures on a screen.
     """
-    return Listing(
-        schema=SCHEMA,
-        register=register,
-        period=papers[0].period if len(papers) == 1 else "",
-        as_of=as_of,
-        counts={
+    return REPORTED.listing(
+        [line for paper in papers for line in _lines(paper)],
+        {
             "papers": len(papers),
             "figures": sum(len(paper.figures) for paper in papers),
             "corrections": sum(len(paper.corrections) for paper in papers),
         },
-        key="items",
-        items=tuple(item for paper in papers for item in _items(paper)),
-        sections=tuple(section for paper in papers for section in _sections(paper, opening)),
+        [section for paper in papers for section in _sections(paper, opening)],
+        register=register,
+        period=papers[0].period if len(papers) == 1 else "",
+        as_of=as_of,
     )
 
 
-def _items(paper: IssuedPaper) -> Iterable[Mapping[str, Datum]]:
-    for figure in paper.figures:
-        yield _item(paper, figure, "")
-    for correction in paper.corrections:
-        yield _item(paper, correction.figure, correction.corrects)
-
-
-def _item(paper: IssuedPaper, figure: ReportedFigure, corrects: str) -> Mapping[str, Datum]:
-    return {
-        "issue": paper.ref,
-        "report": paper.report,
-        "body": paper.body,
-        "meeting": None if paper.meeting_on is None else paper.meeting_on.isoformat(),
-        "issued_on": paper.issued_on.isoformat(),
-        "reporting_period": paper.period,
-        "as_at": paper.as_at.isoformat(),
-        "corrects": corrects or None,
-        "ref": figure.kpi_ref,
-        "name": figure.name or None,
-        "split": figure.split,
-        "period": figure.period or None,
-        "value": exact(figure.value),
-        "value_text": figure.value_text,
-        "value_status": figure.value_status or None,
-        "rating": figure.rating or None,
-        "not_rated_because": figure.not_rated or None,
-        "reason": figure.sentence or None,
-        "target": exact(figure.target),
-        "target_text": figure.target_text or None,
-        "tolerance": exact(figure.tolerance),
-        "tolerance_basis": figure.tolerance_basis or None,
-        "comparator": exact(figure.comparator),
-        "comparator_text": figure.comparator_text or None,
-        "comparator_period": figure.comparator_period or None,
-        "direction": figure.direction or None,
-        "direction_text": figure.direction_text or None,
-        "rule_set": figure.rule_set or None,
-        "definition_version": figure.definition,
-        "polarity": figure.polarity or None,
-        "unit": figure.unit or None,
-        "cell": figure.cell or None,
-        "waived": tuple(f"{one.name}: {one.why}" for one in paper.waived),
-        "withdrawn_on": None if paper.withdrawn is None else paper.withdrawn.on.isoformat(),
-        "withdrawn_because": None if paper.withdrawn is None else paper.withdrawn.why,
-        "workbooks": tuple(f"{name} {print_}" for name, print_ in paper.workbooks.items()),
-    }
+def _lines(paper: IssuedPaper) -> Iterator[ReportedLine]:
+    yield from (ReportedLine(paper, figure) for figure in paper.figures)
+    for one in paper.corrections:
+        yield ReportedLine(paper, one.figure, one.corrects)
 
 
 def _sections(paper: IssuedPaper, opening: Sequence[Block]) -> Iterable[Section]:
-    lines: list[Block] = list(opening)
-    lines += [
-        Paragraph(f"{paper.body}, meeting of {_day(paper.meeting_on)}.", TextStyle.LABEL, label="To:"),
-        Paragraph(
-            f"{paper.period}, as at {day(paper.as_at)}, issued on {day(paper.issued_on)}.",
-            TextStyle.LABEL, label="Paper:",
-        ),
-        Paragraph(_counts(paper), TextStyle.LABEL, label="Figures:"),
-    ]  # fmt: skip
-    lines += [
-        Paragraph(
-            f"{file.name}, {'as pmf wrote it' if file.as_written else 'not as pmf writes it'}, "
-            f"fingerprint {file.fingerprint[:12]}.",
-            TextStyle.LABEL, label="File:",
-        )
-        for file in paper.files
-    ]  # fmt: skip
-    lines += [
-        Paragraph(f"{name}, fingerprint {print_[:12]}.", TextStyle.LABEL, label="Made from:")
-        for name, print_ in paper.workbooks.items()
-    ]
-    lines += [
-        Paragraph(f"{one.what} {one.why}", TextStyle.LABEL, label=f"Waived, {one.name}:")
-        for one in paper.waived
-    ]
-    if paper.withdrawn is not None:
-        lines.append(
-            Paragraph(
-                f"on {day(paper.withdrawn.on)}: {paper.withdrawn.why}",
-                TextStyle.LABEL,
-                label="Withdrawn:",
-            )
-        )
-    if paper.in_spite_of:
-        lines.append(
-            Paragraph(f"{paper.in_spite_of}", TextStyle.LABEL, label="Issued in spite of:")
-        )
-    yield Section(f"Issue {paper.ref}", 1, tuple(lines))
+    yield Section(f"Issue {paper.ref}", 1, (*opening, *_labelled(_about(paper), _record(paper))))
     if paper.corrections:
         yield Section(
             "Corrections told",
@@ -159,7 +175,40 @@ def _sections(paper: IssuedPaper, opening: Sequence[Block]) -> Iterable[Section]
     if paper.scope_changes:
         told = ", ".join(paper.scope_changes)
         yield Section("Changes of scope told", 2, (Paragraph(f"{told}."),))
-    yield Section("Figures as reported", 2, (figures_table(paper),))
+    table = REPORTED.table(
+        part_name("reported", paper.ref),
+        f"Figures as reported: {paper.ref}",
+        [ReportedLine(paper, figure) for figure in paper.figures],
+        "Every figure as the body was told it.",
+    )
+    yield Section("Figures as reported", 2, (table,))
+
+
+def _about(paper: IssuedPaper) -> Iterator[tuple[str, str]]:
+    meeting = "a day not on record" if paper.meeting_on is None else day(paper.meeting_on)
+    yield "To:", f"{paper.body}, meeting of {meeting}."
+    yield "Paper:", f"{paper.period}, as at {day(paper.as_at)}, issued on {day(paper.issued_on)}."
+    yield "Figures:", _counts(paper)
+
+
+def _record(paper: IssuedPaper) -> Iterator[tuple[str, str]]:
+    """What was handed over and made of what, and what was waived or taken back."""
+    for file in paper.files:
+        how = "as pmf wrote it" if file.as_written else "not as pmf writes it"
+        yield "File:", f"{file.name}, {how}, fingerprint {file.fingerprint[:12]}."
+    for name, fingerprint in paper.workbooks.items():
+        yield "Made from:", f"{name}, fingerprint {fingerprint[:12]}."
+    for one in paper.waived:
+        yield f"Waived, {one.name}:", f"{one.what} {one.why}"
+    if paper.withdrawn is not None:
+        yield "Withdrawn:", f"on {day(paper.withdrawn.on)}: {paper.withdrawn.why}"
+    if paper.in_spite_of:
+        yield "Issued in spite of:", paper.in_spite_of
+
+
+def _labelled(*lines: Iterable[tuple[str, str]]) -> Iterator[Block]:
+    for label, words in chain.from_iterable(lines):
+        yield Paragraph(words, TextStyle.LABEL, label=label)
 
 
 def withdrawal_section(paper: IssuedPaper, cells: Sequence[str]) -> Section:
@@ -169,63 +218,26 @@ def withdrawal_section(paper: IssuedPaper, cells: Sequence[str]) -> Section:
         paper: the issue.
         cells: where its day was put into ``Scope changes`` and is taken out again.
     """
-    blocks: list[Block] = [
-        Paragraph(f"{paper.body}, meeting of {_day(paper.meeting_on)}.", TextStyle.LABEL, label="To:"),
-        Paragraph(
-            f"{paper.period}, as at {day(paper.as_at)}, issued on {day(paper.issued_on)}.",
-            TextStyle.LABEL, label="Paper:",
-        ),
-        Paragraph(_counts(paper), TextStyle.LABEL, label="Figures:"),
-        Paragraph(
-            "Once withdrawn, it counts as never given: pmf diff, the corrections of the next paper and the "
-            "settings held against the last issue leave it out. Its row stays in the record.",
-            TextStyle.NOTE,
-        ),
-    ]  # fmt: skip
-    blocks += [
+    note = (
+        "Once withdrawn, it counts as never given: pmf diff, the corrections of the next paper and the "
+        "settings held against the last issue leave it out. Its row stays in the record."
+    )
+    taken_out = (
         Paragraph(f"{cell}: the day on which it was told is taken out.", TextStyle.BULLET)
         for cell in cells
-    ]
-    return Section(f"Withdrawing {paper.ref}", 1, tuple(blocks))
+    )
+    blocks = (*_labelled(_about(paper)), Paragraph(note, TextStyle.NOTE), *taken_out)
+    return Section(f"Withdrawing {paper.ref}", 1, blocks)
 
 
 def _counts(paper: IssuedPaper) -> str:
     """How many figures of which rating: ``104 KPIs: 53 Green, ... 20 not rated``."""
-    counts = dict.fromkeys(reversed(Rag), 0)
     wholes = [figure for figure in paper.figures if figure.split is None]
-    for figure in wholes:
-        if figure.rating:
-            counts[Rag(figure.rating)] += 1
-    colours = ", ".join(f"{number:,} {rag}" for rag, number in counts.items())
-    text = f"{counted(len(wholes), 'KPI')}: {colours}, {len(wholes) - sum(counts.values()):,} not rated"
+    counts = Counter(figure.rating for figure in wholes)
+    colours = ", ".join(f"{counts[rag]:,} {rag}" for rag in reversed(Rag))
+    text = f"{counted(len(wholes), 'KPI')}: {colours}, {counts['']:,} not rated"
     parts = len(paper.figures) - len(wholes)
     return f"{text}; {counted(parts, 'figure')} of splits." if parts else f"{text}."
-
-
-def _day(on: date | None) -> str:
-    return "a day not on record" if on is None else day(on)
-
-
-def figures_table(paper: IssuedPaper) -> Table:
-    """The figures of a paper as reported."""
-    return Table(
-        part_name("reported", paper.ref),
-        f"Figures as reported: {paper.ref}",
-        COLUMNS,
-        tuple(
-            (
-                Entry(figure.kpi_ref),
-                text_entry(f"{figure.name}{f', {figure.split}' if figure.split else ''}"),
-                text_entry(figure.value_text),
-                text_entry(figure.period, missing="–"),
-                text_entry(figure.target_text, missing="No target"),
-                rating_entry_of(figure),
-                text_entry(figure.rule_set, missing="–"),
-            )
-            for figure in paper.figures
-        ),
-        "Every figure as the body was told it.",
-    )
 
 
 def rating_entry_of(figure: ReportedFigure) -> Entry:

@@ -2,30 +2,110 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from pmf_cli.assessment import Assessment
+from pmf_cli.register.register import Register
 from pmf_cli.register.scope_telling import TOLD_FIELDS
+from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.supporting import ScopeChange
-from pmf_cli.views.base import Column, Entry, Paragraph, Section, Table, TextStyle
-from pmf_cli.views.entries import date_entry, text_entry
-from pmf_cli.views.listing import Datum, Listing
-from pmf_cli.views.lists.rag import cell_text
+from pmf_cli.register.terms.of_process import BodyKind
+from pmf_cli.views.base import Entry, Paragraph, Section, TextStyle
+from pmf_cli.views.entries import NOT_STATED, text_entry
+from pmf_cli.views.listing import Field, ListDefinition, Listing, register_title
 from pmf_cli.views.references import kpi_named
 from pmf_cli.views.scope_bodies import Telling, tellings_of, told_entry
 from pmf_cli.words import counted
 
-SCHEMA = "pmf/scope/1"
-COLUMNS = (
-    Column("Change", 1.2),
-    Column("KPI", 2.4),
-    Column("Kind", 1.0),
-    Column("From", 1.2),
-    Column("As it is now", 3.0),
-    Column("DMT told", 1.2),
-    Column("CLT told", 1.2),
-    Column("Scrutiny told", 1.2),
+NO_CHANGE, ALL_TOLD = (
+    "There is no change of scope to show.",
+    "Everybody has been told of every change.",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """A change of scope, and one body that must be told of it; none where nobody need be."""
+
+    register: Register
+    change: ScopeChange
+    telling: Telling | None
+
+    @property
+    def kpi(self) -> Kpi | None:
+        """The KPI, where the register holds it."""
+        return self.register.kpi_by_ref.get(self.change.kpi_ref or "")
+
+
+def _told_field(kind: BodyKind) -> Field[ChangeLine]:
+    """When a kind of body was told, for readers."""
+    return Field(
+        f"told_{kind}",
+        f"{kind} told",
+        "",
+        shown=lambda one: told_entry(one.register, one.change, kind),
+        width=1.2,
+    )
+
+
+SCOPE: ListDefinition[ChangeLine] = ListDefinition(
+    "pmf/scope/1",
+    "One item a change of scope and a body that must be told of it. From `pmf scope list`.",
+    "items",
+    (
+        Field(
+            "change", "Change", "Reference of the change.", lambda one: one.change.change_ref,
+            lambda one: Entry(one.change.change_ref, ref=one.change.source.at("change_ref")),
+            width=1.2,
+        ),
+        Field(
+            "kpi", "KPI", "KPI reference.", lambda one: one.change.kpi_ref,
+            lambda one: text_entry(_kpi_words(one)), width=2.4,
+        ),
+        Field("name", "", "KPI name.", lambda one: one.kpi and one.kpi.name),
+        Field(
+            "kind", "Kind",
+            "New, Ended, Definition, Source, Frequency, Owner, Target, Tolerance, Polarity or Board.",
+            lambda one: one.change.kind,
+        ),
+        Field(
+            "from_period", "From", "First period under the new scope.",
+            lambda one: one.change.from_period, width=1.2,
+        ),
+        Field("before", "", "As it was.", lambda one: one.change.before),
+        Field("after", "As it is now", "As it is now.", lambda one: one.change.after, width=3.0),
+        Field("reason", "", "Why.", lambda one: one.change.reason),
+        Field(
+            "break_in_series", "", "True where figures before and after cannot be compared.",
+            lambda one: one.change.break_in_series,
+        ),
+        Field(
+            "body_kind", "", "DMT, CLT or Scrutiny; empty where nobody need be told.",
+            lambda one: one.telling and one.telling.kind,
+        ),
+        Field(
+            "body", "Body", "The body's name.", lambda one: one.telling and one.telling.body, width=3.4,
+        ),
+        Field(
+            "told_on", "", "When it was told, ISO date; empty where it has not been.",
+            lambda one: one.telling and one.telling.told,
+        ),
+        Field(
+            "next_meeting", "Next meeting", "When it next meets by the timetable, ISO date.",
+            lambda one: one.telling and one.telling.next_meeting, missing="Not in the timetable",
+            width=1.6,
+        ),
+        Field(
+            "where", "", "The cell for the date.",
+            lambda one: one.telling and one.change.source.at(TOLD_FIELDS[one.telling.kind]),
+        ),
+        Field("kpi_ref", "KPI", "", lambda one: one.change.kpi_ref),
+        *map(_told_field, TOLD_FIELDS),
+    ),
+    ("change", "kpi", "kind", "from_period", "after", *(f"told_{kind}" for kind in TOLD_FIELDS)),
+)  # fmt: skip
+TO_TELL = ("change", "kpi_ref", "body", "next_meeting")
 
 
 def scope_listing(assessment: Assessment, *, only_open: bool = False, kpi_ref: str = "") -> Listing:
@@ -41,102 +121,47 @@ def scope_listing(assessment: Assessment, *, only_open: bool = False, kpi_ref: s
     """
     register = assessment.register
     ref = kpi_named(register, kpi_ref).ref if kpi_ref else ""
-    rows = [
-        (change, tellings_of(register, change, assessment.period, assessment.as_of))
+    lines = [
+        line
         for change in register.scope_changes
         if not ref or change.kpi_ref == ref
+        for line in _lines(assessment, change)
     ]
-    still = sum(one.told is None for _, tellings in rows for one in tellings)
+    to_tell = [one for one in lines if one.telling is not None and one.telling.told is None]
     if only_open:
-        rows = [(change, all_) for change, all_ in rows if any(one.told is None for one in all_)]
-    return Listing(
-        schema=SCHEMA,
-        register=register.name,
-        period=str(assessment.period),
-        as_of=assessment.as_of,
-        counts={"changes": len(rows), "still_to_tell": still},
-        key="items",
-        items=tuple(item for change, all_ in rows for item in _items(assessment, change, all_)),
-        sections=tuple(_sections(assessment, rows, still)),
+        still_open = {id(one.change) for one in to_tell}
+        lines = [one for one in lines if id(one.change) in still_open]
+    # One line a change: a list tells of each body, the table names the bodies across.
+    changes = list({id(one.change): one for one in lines}.values())
+    return SCOPE.listing_of(
+        assessment,
+        lines,
+        {"changes": len(changes), "still_to_tell": len(to_tell)},
+        tuple(_sections(register, changes, to_tell)),
     )
+
+
+def _lines(assessment: Assessment, change: ScopeChange) -> Iterator[ChangeLine]:
+    register = assessment.register
+    for one in tellings_of(register, change, assessment.period, assessment.as_of) or (None,):
+        yield ChangeLine(register, change, one)
 
 
 def _sections(
-    assessment: Assessment,
-    rows: Sequence[tuple[ScopeChange, Sequence[Telling]]],
-    still: int,
+    register: Register, changes: Sequence[ChangeLine], to_tell: Sequence[ChangeLine]
 ) -> Iterator[Section]:
-    title = f"{assessment.register.name or 'KPI Register'}: changes of scope"
-    table = Table(
-        "scope", "Changes of scope", COLUMNS, tuple(_row(assessment, change) for change, _ in rows)
-    )
-    yield Section(title, 1, (table,) if rows else ())
-    to_tell = [
-        (
-            Entry(change.change_ref),
-            text_entry(change.kpi_ref),
-            Entry(one.body),
-            date_entry(one.next_meeting, "Not in the timetable"),
-        )
-        for change, tellings in rows
-        for one in tellings
-        if one.told is None
-    ]
-    if to_tell:
-        columns = (
-            Column("Change", 1.2),
-            Column("KPI", 1.0),
-            Column("Body", 3.4),
-            Column("Next meeting", 1.6),
-        )
+    table = SCOPE.table("scope", "Changes of scope", changes)
+    yield Section(register_title(register, "changes of scope"), 1, (table,) if changes else ())
+    if to_tell and changes:
         told = "To record that a body was told: pmf scope told CHANGE --body BODY --on DATE --write"
-        blocks = (Table("to_tell", "Still to tell", columns, tuple(to_tell)), Paragraph(told))
-        yield Section("Still to tell", 2, blocks)
-    words = "Everybody has been told of every change."
-    if not rows:
-        words = "There is no change of scope to show."
-    if still:
-        words = f"{counted(still, 'report')} still to be made to a body."
+        table = SCOPE.table("to_tell", "Still to tell", to_tell, columns=TO_TELL)
+        yield Section("Still to tell", 2, (table, Paragraph(told)))
+    words = ALL_TOLD if changes else NO_CHANGE
+    if to_tell:
+        words = f"{counted(len(to_tell), 'report')} still to be made to a body."
     yield Section("Counts", 2, (Paragraph(words, TextStyle.LEAD),))
 
 
-def _row(assessment: Assessment, change: ScopeChange) -> tuple[Entry, ...]:
-    kpi = assessment.register.kpi_by_ref.get(change.kpi_ref or "")
-    name = "" if kpi is None else f" {kpi.short_name or kpi.name or ''}"
-    return (
-        Entry(change.change_ref, ref=change.source.at("change_ref")),
-        text_entry(f"{change.kpi_ref or 'Not stated'}{name}"),
-        text_entry(None if change.kind is None else str(change.kind)),
-        text_entry(None if change.from_period is None else str(change.from_period)),
-        text_entry(change.after),
-        *(told_entry(assessment.register, change, kind) for kind in TOLD_FIELDS),
-    )
-
-
-def _items(
-    assessment: Assessment, change: ScopeChange, tellings: Sequence[Telling]
-) -> Iterator[Mapping[str, Datum]]:
-    kpi = assessment.register.kpi_by_ref.get(change.kpi_ref or "")
-    head: dict[str, Datum] = {
-        "change": change.change_ref,
-        "kpi": change.kpi_ref,
-        "name": None if kpi is None else kpi.name,
-        "kind": None if change.kind is None else str(change.kind),
-        "from_period": None if change.from_period is None else str(change.from_period),
-        "before": change.before,
-        "after": change.after,
-        "reason": change.reason,
-        "break_in_series": change.break_in_series,
-    }
-    for one in tellings or (None,):
-        yield head | {
-            "body_kind": None if one is None else str(one.kind),
-            "body": None if one is None else one.body,
-            "told_on": None if one is None or one.told is None else one.told.isoformat(),
-            "next_meeting": _iso(one),
-            "where": None if one is None else cell_text(change.source.at(TOLD_FIELDS[one.kind])),
-        }
-
-
-def _iso(one: Telling | None) -> str | None:
-    return None if one is None or one.next_meeting is None else one.next_meeting.isoformat()
+def _kpi_words(one: ChangeLine) -> str:
+    name = "" if one.kpi is None else f" {one.kpi.short_name or one.kpi.name or ''}"
+    return f"{one.change.kpi_ref or NOT_STATED}{name}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from pmf_cli.analysis.scope.effects import MOST_PERIODS, Effects, RatingMove, effects_of
 from pmf_cli.analysis.scope.plan import ScopePlan
@@ -15,10 +15,9 @@ from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.register.terms import BodyKind, ScopeChangeKind
 from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, Tone
 from pmf_cli.views.entries import date_entry, direction_entry, rating_entry
-from pmf_cli.views.listing import Datum, Listing
-from pmf_cli.views.lists.finding_rows import COLUMNS as FINDING_COLUMNS
-from pmf_cli.views.lists.finding_rows import finding_row
-from pmf_cli.views.lists.planned import item, planned_listing
+from pmf_cli.views.listing import Listing
+from pmf_cli.views.lists.findings import FINDINGS
+from pmf_cli.views.lists.planned import PlannedLine, planned_listing
 from pmf_cli.views.references import contact_named
 from pmf_cli.views.scope_bodies import Telling, tellings_of
 from pmf_cli.words import counted, day
@@ -46,7 +45,7 @@ def scope_preview(assessment: Assessment, kpi: Kpi, plan: ScopePlan) -> Listing:
             Section("Ratings", 2, tuple(_ratings(assessment, kpi, change, effects))),
             Section("Findings", 2, tuple(_findings(effects))),
         ),
-        items=tuple(_items(kpi, change, tellings, effects)),
+        lines=tuple(_lines(kpi, change, tellings, effects)),
     )
 
 
@@ -175,34 +174,23 @@ def _target(rating: KpiRating | None) -> Entry:
 
 def _findings(effects: Effects) -> Iterator[Block]:
     if effects.new:
-        rows = tuple(finding_row(finding) for finding in effects.new)
-        yield Table("findings", "Findings that the change would cause", FINDING_COLUMNS, rows)
+        yield FINDINGS.table("findings", "Findings that the change would cause", effects.new)
     else:
         yield Paragraph("The change causes no finding.")
     if effects.mended:
         yield Paragraph(f"{counted(effects.mended, 'finding')} of today would be put right.")
 
 
-def _items(
+def _lines(
     kpi: Kpi, change: ScopeChange, tellings: Sequence[Telling], effects: Effects
-) -> Iterator[Mapping[str, Datum]]:
+) -> Iterator[PlannedLine]:
     for one in tellings:
         meets = None if one.next_meeting is None else day(one.next_meeting)
-        yield item("told", one.body, where=str(one.kind), after=meets, kpi=kpi.ref)
-    yield item("series", series_words(change, effects), kpi=kpi.ref)
+        yield PlannedLine("told", one.body, kpi.ref, str(one.kind), after=meets)
+    yield PlannedLine("series", series_words(change, effects), kpi.ref)
     for move in effects.moves:
-        yield item(
-            "rating",
-            "Rating",
-            where=str(move.period),
-            before=_rating(move.before).text,
-            after=_rating(move.after).text,
-            kpi=kpi.ref,
-        )
+        before, after = _rating(move.before).text, _rating(move.after).text
+        yield PlannedLine("rating", "Rating", kpi.ref, str(move.period), before, after)
     for finding in effects.new:
-        yield item(
-            "finding",
-            f"{finding.code}: {finding.message}",
-            where=str(finding.where) or None,
-            kpi=finding.kpi_ref,
-        )
+        what = f"{finding.code}: {finding.message}"
+        yield PlannedLine("finding", what, finding.kpi_ref, str(finding.where))

@@ -2,29 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.due.due_items import DueItem, DueStatus, due_items
 from pmf_cli.cycle.timetable.cycle_steps import Step, next_steps
-from pmf_cli.findings import Severity
+from pmf_cli.findings import CellRef, Severity
 from pmf_cli.rag.counts import counts_of
 from pmf_cli.register.register import Register
-from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle
+from pmf_cli.views.base import Block, Entry, Paragraph, Section, TextStyle
 from pmf_cli.views.blocking import blocking
-from pmf_cli.views.entries import date_entry, text_entry
-from pmf_cli.views.listing import Datum, Listing, counts_as_data
+from pmf_cli.views.listing import (
+    Field,
+    ListDefinition,
+    Listing,
+    counts_as_data,
+    register_title,
+    table_of,
+)
 from pmf_cli.views.lists.files import workbooks_words
-from pmf_cli.views.lists.rag import cell_text
 from pmf_cli.views.roles import role_of
 from pmf_cli.views.wording import summary
 from pmf_cli.words import counted, day, listed, lower_first
 
-SCHEMA = "pmf/status/1"
 MOST_LATE = 10
 """Late results named on the screen; the data formats hold them all."""
 MOST_STEPS = 4
 """Steps of the timetable shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusLine:
+    """A thing to do or to know before the paper can go out; the attributes are the list's fields."""
+
+    kind: str
+    what: str
+    kpi: str | None = None
+    who: str | None = None
+    due: date | None = None
+    where: CellRef | None = None
+
+
+STATUS: ListDefinition[StatusLine] = ListDefinition(
+    "pmf/status/1",
+    "One item a thing to do or to know before the paper can go out. From `pmf status`.",
+    "items",
+    (
+        Field("kind", "", "blocks, message (one that failed or is unknown), late, due or step."),
+        Field("what", "", "What it is, in one sentence."),
+        Field("kpi", "", "The KPI concerned, if any."),
+        Field("who", "", "Who can put it right, by post."),
+        Field("due", "", "By when, ISO date."),
+        Field("where", "", "The cell concerned, if any."),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DueFigure:
+    """A figure that is late or due, with who is asked for it."""
+
+    item: DueItem
+    asked: str
+
+
+DUE_FIGURES: tuple[Field[DueFigure], ...] = (
+    Field("ref", "Ref", "", shown=lambda one: Entry(one.item.kpi.ref, ref=one.item.where)),
+    Field("kpi", "KPI", "", lambda one: one.item.kpi.short_name or one.item.kpi.name, width=3.4),
+    Field("period", "Period", "", lambda one: one.item.period, width=1.3),
+    Field("due", "Due", "", lambda one: one.item.due, width=1.2),
+    Field("stands", "How it stands", "", lambda one: _stands(one.item), width=1.6),
+    Field("asked", "Who is asked", "", width=2.4),
+)
+"""What readers are told of a figure that is late or due."""
 
 
 def status_listing(assessment: Assessment, mail: Sequence[str] = ()) -> Listing:
@@ -42,67 +95,52 @@ def status_listing(assessment: Assessment, mail: Sequence[str] = ()) -> Listing:
     )
     steps = next_steps(assessment.register, assessment.period, assessment.as_of, most=MOST_STEPS)
     blocks = blocking(assessment, due)
-    counts = counts_of(assessment.ratings)
-    return Listing(
-        schema=SCHEMA,
-        register=assessment.register.name,
-        period=str(assessment.period),
-        as_of=assessment.as_of,
-        counts=counts_as_data(counts)
-        | {f"figures: {str(status).lower()}": _number(due, status) for status in DueStatus}
-        | {f"findings: {severity}": _findings(assessment, severity) for severity in Severity},
-        key="items",
-        items=(
-            *(_words_item("blocks", words) for words in blocks),
-            *(_words_item("message", words) for words in mail),
-            *(
-                _due_item(assessment.register, item)
-                for item in due
-                if item.status in (DueStatus.LATE, DueStatus.DUE)
-            ),
-            *(_step_item(step) for step in steps),
+    by_status = Counter(item.status for item in due)
+    by_severity = Counter(finding.severity for finding in assessment.findings)
+    owed = [
+        DueFigure(item, _asked(assessment.register, item))
+        for item in due
+        if item.status in (DueStatus.LATE, DueStatus.DUE)
+    ]
+    return STATUS.listing_of(
+        assessment,
+        (
+            *(StatusLine("blocks", words) for words in blocks),
+            *(StatusLine("message", words) for words in mail),
+            *map(_due_line, owed),
+            *map(_step_line, steps),
         ),
-        sections=_sections(assessment, due, steps, blocks, mail),
+        counts_as_data(counts_of(assessment.ratings))
+        | {f"figures: {str(status).lower()}": by_status[status] for status in DueStatus}
+        | {f"findings: {severity}": by_severity[severity] for severity in Severity},
+        tuple(_sections(assessment, due, owed, steps, blocks, mail)),
     )
-
-
-def _number(due: Sequence[DueItem], status: DueStatus) -> int:
-    return sum(1 for item in due if item.status is status)
-
-
-def _findings(assessment: Assessment, severity: Severity) -> int:
-    return sum(1 for finding in assessment.findings if finding.severity is severity)
 
 
 def _sections(
     assessment: Assessment,
     due: Sequence[DueItem],
+    owed: Sequence[DueFigure],
     steps: Sequence[Step],
     blocks: Sequence[str],
     mail: Sequence[str],
-) -> tuple[Section, ...]:
-    name = assessment.register.name or "KPI Register"
-    counts = counts_of(assessment.ratings)
-    lines: list[Block] = [
-        Paragraph(day(assessment.as_of) + ".", TextStyle.LABEL, label="As at:"),
-        Paragraph(_figures_words(due), TextStyle.LABEL, label="Figures:"),
-        Paragraph(summary(counts), TextStyle.LABEL, label="Ratings:"),
-        Paragraph(_findings_words(assessment), TextStyle.LABEL, label="Findings:"),
-        *(Paragraph(words, TextStyle.LABEL, label="Reminders:") for words in mail),
-        Paragraph(f"{workbooks_words(assessment)}.", TextStyle.LABEL, label="Read from:"),
-    ]
-    sections = [Section(f"{name}: {assessment.period}", 1, tuple(lines))]
-    if blocks:
-        told: tuple[Block, ...] = tuple(Paragraph(words, TextStyle.BULLET) for words in blocks)
-    else:
-        told = (Paragraph("Nothing stands in the way of the paper."),)
-    sections.append(Section("What blocks the paper", 2, told))
-    late = [item for item in due if item.status is DueStatus.LATE]
-    coming = [item for item in due if item.status is DueStatus.DUE]
-    if late or coming:
-        sections.append(Section("Late and due", 2, _due_blocks(assessment.register, late, coming)))
-    sections.append(Section("Next in the timetable", 2, _step_blocks(assessment, steps)))
-    return tuple(sections)
+) -> Iterator[Section]:
+    lines = (
+        ("As at:", f"{day(assessment.as_of)}."),
+        ("Figures:", _figures_words(due)),
+        ("Ratings:", summary(counts_of(assessment.ratings))),
+        ("Findings:", _findings_words(assessment)),
+        *(("Reminders:", words) for words in mail),
+        ("Read from:", f"{workbooks_words(assessment)}."),
+    )
+    told = tuple(Paragraph(words, TextStyle.LABEL, label=label) for label, words in lines)
+    yield Section(register_title(assessment.register, str(assessment.period)), 1, told)
+    bullets = tuple(Paragraph(words, TextStyle.BULLET) for words in blocks)
+    nothing = (Paragraph("Nothing stands in the way of the paper."),)
+    yield Section("What blocks the paper", 2, bullets or nothing)
+    if owed:
+        yield Section("Late and due", 2, tuple(_owed_blocks(owed)))
+    yield Section("Next in the timetable", 2, _step_blocks(assessment, steps))
 
 
 def _figures_words(due: Sequence[DueItem]) -> str:
@@ -115,10 +153,11 @@ def _figures_words(due: Sequence[DueItem]) -> str:
         DueStatus.NOT_DUE: "not due this period",
     }
     plain = [item for item in due if not item.is_promised]
+    counts = Counter(item.status for item in plain)
     parts = [
         f"{number:,} {told}"
         for status, told in words.items()
-        if (number := _number(plain, status)) or status in (DueStatus.IN, DueStatus.LATE)
+        if (number := counts[status]) or status in (DueStatus.IN, DueStatus.LATE)
     ]
     if promised := len(due) - len(plain):
         parts.append(f"{promised:,} overdue and promised for a later day")
@@ -131,46 +170,20 @@ def _findings_words(assessment: Assessment) -> str:
         Severity.WARNING: ("warning", ""),
         Severity.ADVICE: ("piece of advice", "pieces of advice"),
     }
-    return f"{listed(counted(_findings(assessment, s), *names[s]) for s in Severity)}."
+    counts = Counter(finding.severity for finding in assessment.findings)
+    return f"{listed(counted(counts[severity], *words) for severity, words in names.items())}."
 
 
-def _due_blocks(
-    register: Register, late: Sequence[DueItem], coming: Sequence[DueItem]
-) -> tuple[Block, ...]:
-    shown = sorted(late, key=lambda item: (item.due, item.kpi.ref))
-    shown += sorted(coming, key=lambda item: (item.due, item.kpi.ref))
-    blocks: list[Block] = [
-        Table(
-            "due",
-            "Late and due",
-            (
-                Column("Ref", 1.0),
-                Column("KPI", 3.4),
-                Column("Period", 1.3),
-                Column("Due", 1.2),
-                Column("How it stands", 1.6),
-                Column("Who is asked", 2.4),
-            ),
-            tuple(_due_row(register, item) for item in shown[:MOST_LATE]),
-            "Figures that are late or due.",
-        )
-    ]
-    if len(shown) > MOST_LATE:
-        blocks.append(
-            Paragraph(f"And {len(shown) - MOST_LATE:,} more; --format json lists them all.")
-        )
-    return tuple(blocks)
-
-
-def _due_row(register: Register, item: DueItem) -> tuple[Entry, ...]:
-    return (
-        Entry(item.kpi.ref, ref=item.where),
-        text_entry(item.kpi.short_name or item.kpi.name),
-        Entry(str(item.period)),
-        date_entry(item.due),
-        Entry(_stands(item)),
-        Entry(_asked(register, item)),
+def _owed_blocks(owed: Sequence[DueFigure]) -> Iterator[Block]:
+    """The figures that are late, then those that are due, the longest owed first."""
+    ordered = sorted(
+        owed, key=lambda one: (one.item.status is DueStatus.DUE, one.item.due, one.item.kpi.ref)
     )
+    yield table_of(
+        DUE_FIGURES, "due", "Late and due", ordered[:MOST_LATE], "Figures that are late or due."
+    )
+    if len(ordered) > MOST_LATE:
+        yield Paragraph(f"And {len(ordered) - MOST_LATE:,} more; --format json lists them all.")
 
 
 def _stands(item: DueItem) -> str:
@@ -216,29 +229,14 @@ def _body(step: Step) -> str:
     return f"({body})" if body and body != name else ""
 
 
-def _words_item(kind: str, words: str) -> Mapping[str, Datum]:
-    return {"kind": kind, "what": words, "kpi": None, "who": None, "due": None, "where": None}
+def _due_line(one: DueFigure) -> StatusLine:
+    item = one.item
+    kind = "late" if item.status is DueStatus.LATE else "due"
+    what = f"{item.kpi.ref}: the figure for {item.period} is {lower_first(_stands(item))}."
+    return StatusLine(kind, what, item.kpi.ref, one.asked, item.due, item.where)
 
 
-def _due_item(register: Register, item: DueItem) -> Mapping[str, Datum]:
-    is_late = item.status is DueStatus.LATE
-    return {
-        "kind": "late" if is_late else "due",
-        "what": f"{item.kpi.ref}: the figure for {item.period} is {lower_first(_stands(item))}.",
-        "kpi": item.kpi.ref,
-        "who": _asked(register, item),
-        "due": item.due.isoformat(),
-        "where": cell_text(item.where),
-    }
-
-
-def _step_item(step: Step) -> Mapping[str, Datum]:
-    on = step.entry.on
-    return {
-        "kind": "step",
-        "what": _step_words(step),
-        "kpi": None,
-        "who": None,
-        "due": None if on is None else on.isoformat(),
-        "where": cell_text(step.entry.source.at("on") if step.entry.source.row else None),
-    }
+def _step_line(step: Step) -> StatusLine:
+    entry = step.entry
+    where = entry.source.at("on") if entry.source.row else None
+    return StatusLine("step", _step_words(step), due=entry.on, where=where)

@@ -2,118 +2,207 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pmf_cli.cycle.timetable.year_plan import YearPlan
 from pmf_cli.findings import CellRef
-from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.process import TimetableEntry
 from pmf_cli.register.terms import StepStatus
-from pmf_cli.settings import Settings
-from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle
-from pmf_cli.views.entries import date_entry, text_entry
-from pmf_cli.views.listing import Datum, Listing
-from pmf_cli.views.lists.rag import cell_text
+from pmf_cli.views.base import (
+    Block,
+    Fact,
+    Paragraph,
+    Report,
+    Section,
+    TextStyle,
+)
+from pmf_cli.views.entries import text_entry
+from pmf_cli.views.listing import Field, ListDefinition, Listing
+from pmf_cli.views.lists.planner import planner_section
+from pmf_cli.views.lists.timetable_plan import clash_blocks
 from pmf_cli.views.lists.timetable_words import (
     BLANK,
+    ShownTimetable,
     agenda_by,
     body_words,
-    day_of_week,
+    day_entry,
     is_late,
     pre_election,
+    seen_to_by,
     status_entry,
     step_name,
     time_words,
     weekday,
-    who,
 )
-from pmf_cli.views.roles import role_of
-from pmf_cli.views.wording import part_name
+from pmf_cli.views.wording import file_stem, part_name
 from pmf_cli.words import counted, day
 
-SCHEMA = "pmf/timetable/1"
-COLUMNS = (
-    Column("Date", 1.5, key="date"),
-    Column("Step", 1.8, key="step"),
-    Column("Body", 2.6, key="body"),
-    Column("Time", 0.7, key="time"),
-    Column("Agenda out by", 1.3, key="agenda_by"),
-    Column("Who sees to it", 2.4, key="who"),
-    Column("How it stands", 1.4, key="status"),
-)
 
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """A step of a timetable that is shown."""
 
-@dataclass(frozen=True)
-class Shown:
-    """A timetable to be shown.
-
-    Attributes:
-        register: the register.
-        settings: its settings.
-        as_of: the date.
-        plan: the timetable of the years asked for.
-        contact: only what this contact sees to; empty for everybody.
-        steps: cycle and step of what is asked of the contact without being named as responsible.
-    """
-
-    register: Register
-    settings: Settings
-    as_of: date
-    plan: YearPlan
-    contact: str = ""
-    steps: Collection[str] = ()
+    shown: ShownTimetable
+    entry: TimetableEntry
 
     @property
-    def entries(self) -> tuple[TimetableEntry, ...]:
-        """The steps to show."""
-        entries = (step.entry for step in self.plan.steps)
-        if not self.contact:
-            return tuple(entries)
-        return tuple(
-            entry
-            for entry in entries
-            if entry.responsible == self.contact or step_key(entry) in self.steps
-        )
+    def on(self) -> date | None:
+        """The day."""
+        return self.entry.on
 
     @property
-    def title(self) -> str:
-        """What the list is called: ``Timetable for 2024/25``."""
-        label = self.plan.label if len(self.plan.cycles) > 1 else str(self.plan.cycles[0])
-        post = role_of(self.register, self.contact) or self.contact
-        return f"Timetable for {label}{f': {post}' if post else ''}"
+    def agenda_by(self) -> date | None:
+        """When the agenda of a public meeting must be out."""
+        shown = self.shown
+        return agenda_by(shown.register, shown.settings, shown.plan.calendar, self.entry)
+
+    @property
+    def who(self) -> str:
+        """Who sees to it, by post."""
+        return seen_to_by(self.shown.register, self.entry)
+
+    @property
+    def where(self) -> CellRef | None:
+        """The cell of its date."""
+        return self.entry.source.at("on") if self.entry.source.row else None
 
 
-def step_key(entry: TimetableEntry) -> str:
-    """What tells a step from every other: cycle, step and body."""
-    return f"{entry.cycle}|{entry.step or ''}|{' '.join((entry.body or '').split())}"
+TIMETABLE: ListDefinition[StepLine] = ListDefinition(
+    "pmf/timetable/1",
+    "One item a step of the timetable. From `pmf timetable show`.",
+    "steps",
+    (
+        Field("cycle", "Cycle", "The reporting period.", lambda one: one.entry.cycle, width=1.4),
+        Field(
+            "step", "Step", "Forms sent, Data due, CLT and so on.", lambda one: step_name(one.entry),
+            width=1.8,
+        ),
+        Field(
+            "body", "Body", "The body concerned, if any.", lambda one: one.entry.body,
+            lambda one: text_entry(body_words(one.entry), BLANK), width=2.6,
+        ),
+        Field(
+            "date", "Date", "The day, ISO date.", lambda one: one.on,
+            lambda one: day_entry(one.on, one.where), width=1.5,
+        ),
+        Field("weekday", "", "Its name.", lambda one: one.on and weekday(one.on)),
+        Field(
+            "time", "Time", "The time of day, if any.", lambda one: time_words(one.entry),
+            missing=BLANK, width=0.7,
+        ),
+        Field(
+            "meeting_ref", "Meeting reference", "The meeting's reference.",
+            lambda one: one.entry.meeting_ref, missing=BLANK, width=1.4,
+        ),
+        Field(
+            "working_days_before", "",
+            "The lead time that gave the date, in working days before CLT.",
+            lambda one: one.entry.working_days_before,
+        ),
+        Field(
+            "agenda_by", "Agenda out by",
+            "When the agenda of a public meeting must be out, ISO date.", missing=BLANK, width=1.3,
+        ),
+        Field(
+            "responsible", "", "Contact reference, or the words in the cell.",
+            lambda one: one.entry.responsible,
+        ),
+        Field("who", "Who sees to it", "The same by post.", width=2.4),
+        Field(
+            "depends_on", "Waits for", "The step that comes first.",
+            lambda one: one.entry.depends_on, missing=BLANK, width=1.8,
+        ),
+        Field(
+            "status", "How it stands", "Planned, Done, Late or Cancelled, as the sheet says.",
+            lambda one: one.entry.status, lambda one: status_entry(one.entry, one.shown.as_of),
+            width=1.4,
+        ),
+        Field("done_on", "", "When it was done, ISO date.", lambda one: one.entry.done_on),
+        Field(
+            "days", "", "Days until it; negative when it is past.",
+            lambda one: None if one.on is None else (one.on - one.shown.as_of).days,
+        ),
+        Field(
+            "late", "", "True where it is not done though its day has passed.",
+            lambda one: is_late(one.entry, one.shown.as_of),
+        ),
+        Field(
+            "closed_day", "", "Why nobody works on that day; empty on working days.",
+            lambda one: one.on and one.shown.plan.calendar.why_not(one.on),
+        ),
+        Field(
+            "pre_election", "", "The pre-election period it falls in, if any.",
+            lambda one: pre_election(one.shown.settings, one.on),
+        ),
+        Field(
+            "note", "Note", "The note in the sheet.", lambda one: one.entry.note, missing=BLANK,
+            width=3.6,
+        ),
+        Field("where", "", "The cell of its date."),
+    ),
+    ("date", "step", "body", "time", "agenda_by", "who", "status"),
+)  # fmt: skip
 
 
-def timetable_listing(shown: Shown) -> Listing:
+def timetable_listing(shown: ShownTimetable) -> Listing:
     """The steps for a screen, and for other programs."""
-    entries = shown.entries
-    heading = f"{shown.register.name or 'KPI Register'}: {shown.title[0].lower()}{shown.title[1:]}"
-    sections = [Section(heading, 1, (Paragraph(summary(shown), TextStyle.LEAD),))]
+    lines = [StepLine(shown, entry) for entry in shown.entries]
+    sections = [Section(shown.heading, 1, (Paragraph(timetable_summary(shown), TextStyle.LEAD),))]
     for cycle in shown.plan.cycles:
-        mine = [entry for entry in entries if entry.cycle == cycle]
+        mine = [one for one in lines if one.entry.cycle == cycle]
         if mine or not shown.contact:
-            sections.append(Section(str(cycle), 2, (_table(shown, str(cycle), mine),)))
-    statuses = [str(entry.status or "") for entry in entries]
-    return Listing(
-        schema=SCHEMA,
+            sections.append(Section(str(cycle), 2, (_block(str(cycle), mine),)))
+    statuses = Counter(one.entry.status for one in lines)
+    return TIMETABLE.listing(
+        lines,
+        {"steps": len(lines)} | {str(status).lower(): statuses[status] for status in StepStatus},
+        sections,
         register=shown.register.name,
         period=shown.plan.label,
         as_of=shown.as_of,
-        counts={"steps": len(entries)}
-        | {str(status).lower(): statuses.count(str(status)) for status in StepStatus},
-        key="steps",
-        items=tuple(_item(shown, entry) for entry in entries),
-        sections=tuple(sections),
     )
 
 
-def summary(shown: Shown) -> str:
+def timetable_paper(shown: ShownTimetable) -> Report:
+    """The timetable as a workbook to work with and to print: list, planner, findings."""
+    name = shown.register.name or "KPI Register"
+    about = shown.plan.label if len(shown.plan.cycles) > 1 else str(shown.plan.cycles[0])
+    lines = [StepLine(shown, entry) for entry in shown.entries]
+    table = TIMETABLE.table(
+        "timetable_list",
+        f"List: {shown.title}",
+        lines,
+        "Every step with its day.",
+        columns=("cycle", *TIMETABLE.columns, "meeting_ref", "depends_on", "note"),
+    )
+    planner = planner_section(shown, every_week=True)
+    cover = Paragraph(timetable_summary(shown), TextStyle.LEAD)
+    sections = [
+        Section("Cover", 1, (cover,)),
+        Section("List", 1, (table,)),
+        Section("Planner", 1, planner.blocks),
+    ]
+    if not shown.contact:
+        sections.append(Section("Findings", 1, clash_blocks(shown.plan.clashes)))
+    return Report(
+        name="timetable",
+        title=shown.title,
+        subtitle=name,
+        facts=(
+            Fact("Council", name),
+            Fact("Timetable for", about),
+            Fact("As at", day(shown.as_of)),
+        ),
+        sections=tuple(sections),
+        as_at=shown.as_of,
+        file_stem=file_stem("timetable", about, shown.contact),
+        footer=shown.heading,
+    )
+
+
+def timetable_summary(shown: ShownTimetable) -> str:
     """How many steps there are, how many are done, and what is late."""
     entries = [e for e in shown.entries if e.status is not StepStatus.CANCELLED]
     done = sum(e.status is StepStatus.DONE or e.done_on is not None for e in entries)
@@ -122,64 +211,8 @@ def summary(shown: Shown) -> str:
     return f"{words}; {done:,} done and {late:,} late on {day(shown.as_of)}."
 
 
-def _table(shown: Shown, cycle: str, entries: Sequence[TimetableEntry]) -> Block:
-    if not entries:
+def _block(cycle: str, lines: Sequence[StepLine]) -> Block:
+    if not lines:
         return Paragraph("The timetable has no step for this cycle yet.")
-    return Table(
-        part_name("timetable", cycle),
-        f"Timetable of {cycle}",
-        COLUMNS,
-        tuple(row(shown, entry) for entry in entries),
-        f"The steps of {cycle} in order of their day.",
-    )
-
-
-def row(shown: Shown, entry: TimetableEntry) -> tuple[Entry, ...]:
-    """One step as a row of the table."""
-    on, out = entry.on, _agenda(shown, entry)
-    when = date_entry(None, "No date")
-    if on is not None:
-        when = Entry(day_of_week(on), value=on, number_format="ddd dd/mm/yyyy", ref=_cell(entry))
-    return (
-        when,
-        Entry(step_name(entry)),
-        text_entry(body_words(entry), BLANK),
-        text_entry(time_words(entry), BLANK),
-        date_entry(out, BLANK),
-        text_entry(who(shown.register, entry)),
-        status_entry(entry, shown.as_of),
-    )
-
-
-def _agenda(shown: Shown, entry: TimetableEntry) -> date | None:
-    return agenda_by(shown.register, shown.settings, shown.plan.calendar, entry)
-
-
-def _cell(entry: TimetableEntry) -> CellRef | None:
-    return entry.source.at("on") if entry.source.row else None
-
-
-def _item(shown: Shown, entry: TimetableEntry) -> Mapping[str, Datum]:
-    on, out = entry.on, _agenda(shown, entry)
-    return {
-        "cycle": str(entry.cycle),
-        "step": step_name(entry),
-        "body": entry.body,
-        "date": None if on is None else on.isoformat(),
-        "weekday": None if on is None else weekday(on),
-        "time": time_words(entry) or None,
-        "meeting_ref": entry.meeting_ref,
-        "working_days_before": entry.working_days_before,
-        "agenda_by": None if out is None else out.isoformat(),
-        "responsible": entry.responsible,
-        "who": who(shown.register, entry),
-        "depends_on": entry.depends_on,
-        "status": None if entry.status is None else str(entry.status),
-        "done_on": None if entry.done_on is None else entry.done_on.isoformat(),
-        "days": None if on is None else (on - shown.as_of).days,
-        "late": is_late(entry, shown.as_of),
-        "closed_day": (None if on is None else shown.plan.calendar.why_not(on)) or None,
-        "pre_election": pre_election(shown.settings, on) or None,
-        "note": entry.note,
-        "where": cell_text(_cell(entry)),
-    }
+    title, summary = f"Timetable of {cycle}", f"The steps of {cycle} in order of their day."
+    return TIMETABLE.table(part_name("timetable", cycle), title, lines, summary)

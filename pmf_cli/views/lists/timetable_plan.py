@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.cycle.timetable.clash import Clash
 from pmf_cli.cycle.timetable.step_plan import StepMove, StepPlan
 from pmf_cli.cycle.timetable.year_plan import YearPlan
 from pmf_cli.findings import CellRef, Severity
+from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.process import TimetableEntry
 from pmf_cli.register.terms import TimetableStep
 from pmf_cli.views.base import (
     Align,
@@ -21,37 +25,20 @@ from pmf_cli.views.base import (
     Table,
     TextStyle,
 )
-from pmf_cli.views.entries import count_entry, date_entry, text_entry
-from pmf_cli.views.listing import Datum, Listing
-from pmf_cli.views.lists.clash_rows import clash_blocks, clash_words
-from pmf_cli.views.lists.rag import cell_text
+from pmf_cli.views.entries import count_entry, text_entry
+from pmf_cli.views.listing import Field, ListDefinition, Listing, register_title, table_of
+from pmf_cli.views.lists.finding_codes import SEVERITY_TONES
 from pmf_cli.views.lists.timetable_words import (
     BLANK,
     body_words,
-    day_of_week,
+    day_entry,
+    seen_to_by,
     step_name,
     time_words,
-    who,
 )
-from pmf_cli.words import counted
+from pmf_cli.views.wording import are
+from pmf_cli.words import counted, listed
 
-SCHEMA = "pmf/timetable-plan/1"
-NEW_COLUMNS = (
-    Column("Cycle", 1.2),
-    Column("Date", 1.5),
-    Column("Step", 1.7),
-    Column("Body", 2.6),
-    Column("Who sees to it", 2.4),
-    Column("Why this day", 3.2),
-)
-MOVED_COLUMNS = (
-    Column("Cycle", 1.2),
-    Column("Step", 1.7),
-    Column("Body", 2.4),
-    Column("From", 1.5),
-    Column("To", 1.5),
-    Column("Why", 3.6),
-)
 SUMMED = (
     StepMove.NEW,
     StepMove.MOVES,
@@ -62,33 +49,170 @@ SUMMED = (
 )
 
 
+AMENDED = {
+    "at": "time",
+    "meeting_ref": "meeting reference",
+    "working_days_before": "lead time",
+}
+"""What can be another one though the day stays, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """A step as planned, or something wrong with the plan.
+
+    Attributes:
+        kind: what becomes of the step; else ``finding``.
+        cycle: the reporting period.
+        entry: the step's row as planned; of a finding that of the step concerned.
+        was: the day in the sheet.
+        where: the cell concerned.
+        step: the step as planned.
+        who: who sees to it, by post.
+        clash: what is wrong.
+    """
+
+    kind: str
+    cycle: Period | None
+    entry: TimetableEntry | None
+    was: date | None = None
+    where: CellRef | None = None
+    step: StepPlan | None = None
+    who: str = ""
+    clash: Clash | None = None
+
+    @property
+    def on(self) -> date | None:
+        """The day as planned."""
+        return None if self.entry is None else self.entry.on
+
+    @property
+    def body(self) -> str:
+        """The body, unless the step says it already."""
+        return "" if self.entry is None else body_words(self.entry)
+
+
+def _of_step(
+    key: str, title: str, meaning: str, of: Callable[[StepPlan], object], width: float = 1.0
+) -> Field[PlanLine]:
+    """A field that only steps have."""
+    return Field(key, title, meaning, lambda one: one.step and of(one.step), width=width)
+
+
+def _of_clash(key: str, meaning: str) -> Field[PlanLine]:
+    """A field that only findings have."""
+    return Field(key, "", meaning, lambda one: getattr(one.clash, key, None))
+
+
+TIMETABLE_PLAN: ListDefinition[PlanLine] = ListDefinition(
+    "pmf/timetable-plan/1",
+    "One item a step as planned, then one a finding. From `pmf timetable make`.",
+    "items",
+    (
+        Field(
+            "kind", "",
+            "new, moves, amended (time, reference or lead time only), stays, done, cancelled; or "
+            "finding.",
+        ),
+        Field("cycle", "Cycle", "The reporting period.", width=1.2),
+        Field(
+            "step", "Step", "The step; of a finding the step concerned.",
+            lambda one: one.entry and step_name(one.entry), width=1.7,
+        ),
+        Field(
+            "body", "Body", "The body concerned, if any.", lambda one: one.entry and one.entry.body,
+            lambda one: text_entry(one.body, BLANK), width=2.6,
+        ),
+        Field(
+            "was", "From", "The day in the sheet, ISO date; empty for a new step.",
+            shown=lambda one: day_entry(one.was, one.where), width=1.5,
+        ),
+        Field(
+            "date", "Date", "The day as planned, ISO date.",
+            lambda one: one.on, lambda one: day_entry(one.on), width=1.5,
+        ),
+        _of_step("time", "", "The time of day, if any.", lambda step: time_words(step.entry)),
+        _of_step(
+            "meeting_ref", "", "The meeting's reference.", lambda step: step.entry.meeting_ref
+        ),
+        _of_step(
+            "working_days_before", "",
+            "The lead time that gave the date, in working days before CLT.",
+            lambda step: step.entry.working_days_before,
+        ),
+        _of_step(
+            "responsible", "", "Contact reference, or the words in the cell.",
+            lambda step: step.entry.responsible,
+        ),
+        Field("who", "Who sees to it", "The same by post.", width=2.4),
+        _of_step(
+            "why", "Why this day", "What the day follows from.", lambda step: step.why, width=3.2,
+        ),
+        Field(
+            "finding", "",
+            "What sort of finding: closed day, out of order, agenda too late and so on.",
+            lambda one: one.clash and one.clash.kind,
+        ),
+        _of_clash("severity", "error, warning or advice."),
+        _of_clash("message", "What is wrong, in one sentence."),
+        _of_clash("cure", "What to do."),
+        Field("where", "", "The cell concerned, in the register or in the file of meetings."),
+        _of_step("moved_because", "Why", "", lambda step: _why_moved(step), width=3.6),
+    ),
+)  # fmt: skip
+NEW_STEPS = ("cycle", "date", "step", "body", "who", "why")
+MOVED_STEPS = ("cycle", "step", "body", "was", "date", "moved_because")
+CLASHES: tuple[Field[Clash], ...] = (
+    Field(
+        "severity", "How bad", "",
+        shown=lambda one: Entry(one.severity.capitalize(), tone=SEVERITY_TONES[one.severity]),
+        width=0.9,
+    ),
+    Field("cycle", "Cycle", "", missing=BLANK, width=1.2),
+    Field("message", "What is wrong", "", width=5.0),
+    Field("cure", "What to do", "", width=3.4),
+    Field("where", "Where", "", lambda one: one.place, missing="Not in the sheet yet", width=3.6),
+)  # fmt: skip
+"""What readers are told of something wrong with a timetable."""
+
+
 def plan_listing(register: Register, plan: YearPlan, as_of: date) -> Listing:
     """The plan for a screen, and for other programs: steps first, then what is wrong."""
-    return Listing(
-        schema=SCHEMA,
+    steps = [_step_line(register, step) for step in plan.steps]
+    clashes = [
+        PlanLine("finding", one.cycle, one.entry, where=one.place, clash=one)
+        for one in plan.clashes
+    ]
+    return TIMETABLE_PLAN.listing(
+        [*steps, *clashes],
+        {str(move): len(plan.moves(move)) for move in StepMove} | {"findings": len(clashes)},
+        _sections(register, plan),
         register=register.name,
         period=plan.label,
         as_of=as_of,
-        counts={str(move): len(plan.moves(move)) for move in StepMove}
-        | {"findings": len(plan.clashes)},
-        key="items",
-        items=(
-            *(_step_item(register, step) for step in plan.steps),
-            *(_clash_item(clash) for clash in plan.clashes),
-        ),
-        sections=_sections(register, plan),
     )
 
 
+def _step_line(register: Register, step: StepPlan) -> PlanLine:
+    before, entry = step.before, step.entry
+    was = None if before is None else before.on
+    where = before.source.at("on") if before is not None and before.source.row else None
+    return PlanLine(step.move, entry.cycle, entry, was, where, step, seen_to_by(register, entry))
+
+
 def _sections(register: Register, plan: YearPlan) -> tuple[Section, ...]:
-    heading = f"{register.name or 'KPI Register'}: timetable for {plan.label}"
+    heading = register_title(register, f"timetable for {plan.label}")
     opening: tuple[Block, ...] = (Paragraph(_summary(plan), TextStyle.LEAD), _by_cycle(plan))
     sections = [Section(heading, 1, opening)]
-    new, moves = plan.moves(StepMove.NEW), plan.moves(StepMove.MOVES, StepMove.AMENDED)
-    if moves:
-        sections.append(Section("What moves", 2, (_moved(moves),)))
-    if new:
-        sections.append(Section("What is new", 2, (_new(register, new),)))
+    for title, moves, name, table_title, summary, columns in (
+        ("What moves", (StepMove.MOVES, StepMove.AMENDED), "moved_steps", "Steps that move",
+         "Steps whose date in the sheet would change.", MOVED_STEPS),
+        ("What is new", (StepMove.NEW,), "new_steps", "New steps",
+         "Steps that the sheet does not have yet.", NEW_STEPS),
+    ):  # fmt: skip
+        if steps := [_step_line(register, step) for step in plan.moves(*moves)]:
+            table = TIMETABLE_PLAN.table(name, table_title, steps, summary, columns=columns)
+            sections.append(Section(title, 2, (table,)))
     sections.append(Section("Findings", 2, clash_blocks(plan.clashes)))
     return tuple(sections)
 
@@ -97,7 +221,7 @@ def _summary(plan: YearPlan) -> str:
     new, moves = len(plan.moves(StepMove.NEW)), len(plan.moves(StepMove.MOVES, StepMove.AMENDED))
     wrong = any(clash.severity is not Severity.ADVICE for clash in plan.clashes)
     if not plan.steps:
-        return f"The timetable has no step for {plan.label} yet. {clash_words(plan.clashes)}"
+        return f"The timetable has no step for {plan.label} yet. {_clash_words(plan.clashes)}"
     if plan.has_changes:
         what = f"{counted(new, 'new step')}; {counted(moves, 'step')} to change."
     elif wrong:
@@ -109,129 +233,55 @@ def _summary(plan: YearPlan) -> str:
         f" {counted(stays, 'step stays', 'steps stay')};"
         f" {len(plan.moves(StepMove.DONE)):,} done, never moved."
     )
-    return what + rest + (f" {clash_words(plan.clashes)}" if plan.clashes else "")
+    return what + rest + (f" {_clash_words(plan.clashes)}" if plan.clashes else "")
 
 
 def _by_cycle(plan: YearPlan) -> Table:
-    rows = []
-    for cycle in plan.cycles:
-        mine = [step for step in plan.steps if step.entry.cycle == cycle]
-        clt = [
-            step.entry.on
-            for step in mine
-            if step.entry.step is TimetableStep.CLT
-            and step.entry.on is not None
-            and step.move is not StepMove.CANCELLED
-        ]
-        when = text_entry(day_of_week(min(clt)) if clt else None, "No date")
-        numbers = [count_entry(sum(step.move is move for step in mine)) for move in SUMMED]
-        rows.append((Entry(str(cycle)), when, *numbers))
     columns = (
         Column("Cycle", 1.3),
         Column("CLT", 1.6),
         *(Column(str(move).capitalize(), 0.9, Align.NUMBER) for move in SUMMED),
     )
+    rows = []
+    for cycle in plan.cycles:
+        mine = [step for step in plan.steps if step.entry.cycle == cycle]
+        moves = Counter(step.move for step in mine)
+        clt = min(
+            (step.entry.on for step in mine if step.entry.on is not None and _is_clt(step)),
+            default=None,
+        )
+        numbers = (count_entry(moves[move]) for move in SUMMED)
+        rows.append((Entry(str(cycle)), day_entry(clt), *numbers))
     return Table(
         "cycles", "By cycle", columns, tuple(rows), "Each cycle with what becomes of its steps."
     )
 
 
-def _new(register: Register, steps: Sequence[StepPlan]) -> Table:
-    return Table(
-        "new_steps",
-        "New steps",
-        NEW_COLUMNS,
-        tuple(
-            (
-                Entry(str(step.entry.cycle)),
-                _when(step.entry.on),
-                Entry(step_name(step.entry)),
-                text_entry(body_words(step.entry), BLANK),
-                text_entry(who(register, step.entry)),
-                text_entry(step.why),
-            )
-            for step in steps
-        ),
-        "Steps that the sheet does not have yet.",
-    )
+def _is_clt(step: StepPlan) -> bool:
+    return step.entry.step is TimetableStep.CLT and step.move is not StepMove.CANCELLED
 
 
-def _moved(steps: Sequence[StepPlan]) -> Table:
-    return Table(
-        "moved_steps",
-        "Steps that move",
-        MOVED_COLUMNS,
-        tuple(_moved_row(step) for step in steps),
-        "Steps whose date in the sheet would change.",
-    )
+def _why_moved(step: StepPlan) -> str:
+    if step.move is not StepMove.AMENDED:
+        return step.why
+    changed = [AMENDED[name] for name in step.changed_fields if name in AMENDED]
+    return f"Only the {' and '.join(changed)}"
 
 
-def _moved_row(step: StepPlan) -> tuple[Entry, ...]:
-    old = step.before or step.entry
-    why = step.why
-    if step.move is StepMove.AMENDED:
-        names = {
-            "at": "time",
-            "meeting_ref": "meeting reference",
-            "working_days_before": "lead time",
-        }
-        changed = [names[name] for name in step.changed_fields if name in names]
-        why = f"Only the {' and '.join(changed)}"
-    return (
-        Entry(str(step.entry.cycle)),
-        Entry(step_name(step.entry)),
-        text_entry(body_words(step.entry), BLANK),
-        _when(old.on, old.source.at("on") if old.source.row else None),
-        _when(step.entry.on),
-        text_entry(why),
-    )
+def clash_blocks(clashes: Sequence[Clash]) -> tuple[Block, ...]:
+    """A sentence and a table; the sentence alone where nothing is wrong."""
+    if not clashes:
+        return (Paragraph("Nothing clashes, and every lead time can be kept."),)
+    title, summary = "What is wrong with the timetable", "Each finding with what to do about it."
+    table = table_of(CLASHES, "timetable_findings", title, clashes, summary)
+    return (Paragraph(_clash_words(clashes)), table)
 
 
-def _when(on: date | None, ref: CellRef | None = None) -> Entry:
-    return date_entry(None, "No date") if on is None else Entry(day_of_week(on), ref=ref)
-
-
-def _step_item(register: Register, step: StepPlan) -> Mapping[str, Datum]:
-    entry, was = step.entry, step.before.on if step.before is not None else None
-    place = step.before.source if step.before is not None else None
-    return {
-        "kind": str(step.move),
-        "cycle": str(entry.cycle),
-        "step": step_name(entry),
-        "body": entry.body,
-        "was": None if was is None else was.isoformat(),
-        "date": None if entry.on is None else entry.on.isoformat(),
-        "time": time_words(entry) or None,
-        "meeting_ref": entry.meeting_ref,
-        "working_days_before": entry.working_days_before,
-        "responsible": entry.responsible,
-        "who": who(register, entry),
-        "why": step.why or None,
-        "finding": None,
-        "severity": None,
-        "message": None,
-        "cure": None,
-        "where": cell_text(place.at("on") if place is not None and place.row else None),
-    }
-
-
-def _clash_item(clash: Clash) -> Mapping[str, Datum]:
-    entry = clash.entry
-    on = entry.on if entry is not None else None
-    empty: dict[str, Datum] = dict.fromkeys(
-        ("was", "time", "meeting_ref", "working_days_before", "responsible", "who", "why")
-    )
-    return {
-        "kind": "finding",
-        "cycle": None if clash.cycle is None else str(clash.cycle),
-        "step": None if entry is None else step_name(entry),
-        "body": None if entry is None else entry.body,
-        "was": None,
-        "date": None if on is None else on.isoformat(),
-        **empty,
-        "finding": str(clash.kind),
-        "severity": str(clash.severity),
-        "message": clash.message,
-        "cure": clash.cure,
-        "where": cell_text(clash.place),
-    }
+def _clash_words(clashes: Sequence[Clash]) -> str:
+    """How much was found: ``There are 2 warnings and 1 piece of advice.`` and the like."""
+    if not clashes:
+        return ""
+    numbers = [sum(one.severity is severity for one in clashes) for severity in Severity]
+    names = (("error", ""), ("warning", ""), ("piece of advice", "pieces of advice"))
+    parts = [counted(number, *name) for number, name in zip(numbers, names, strict=True) if number]
+    return f"There {are(next(n for n in numbers if n))} {listed(parts)}."

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.cycle.timetable.meetings import agenda_day, clock, is_done, is_open, is_public
+from pmf_cli.cycle.timetable.year_plan import YearPlan
 from pmf_cli.cycle.working_days import WorkingDays
+from pmf_cli.findings import CellRef
 from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.process import TimetableEntry
 from pmf_cli.register.terms import StepStatus, TimetableStep
 from pmf_cli.settings import Settings
 from pmf_cli.views.base import Entry, Tone
+from pmf_cli.views.entries import date_entry
+from pmf_cli.views.listing import register_title
 from pmf_cli.views.roles import role_of
-from pmf_cli.words import counted, day
+from pmf_cli.words import counted, day, lower_first
 
 NOBODY = "Nobody named"
 BLANK = "–"
 """Stands where a step has no body, time or agenda."""
 SAID_BY_STEP = (TimetableStep.CLT, TimetableStep.PUBLICATION)
 """Steps whose body everybody knows."""
-TONES = {
+STEP_TONES = {
     TimetableStep.FORMS_SENT: Tone.GATHERING,
     TimetableStep.DATA_DUE: Tone.GATHERING,
     TimetableStep.COMMENTARY_DUE: Tone.GATHERING,
@@ -36,6 +42,56 @@ TONES = {
 """What kind of step each is, for the planner's colours."""
 
 
+@dataclass(frozen=True)
+class ShownTimetable:
+    """A timetable to be shown.
+
+    Attributes:
+        register: the register.
+        settings: its settings.
+        as_of: the date.
+        plan: the timetable of the years asked for.
+        contact: only what this contact sees to; empty for everybody.
+        steps: cycle and step of what is asked of the contact without being named as responsible.
+    """
+
+    register: Register
+    settings: Settings
+    as_of: date
+    plan: YearPlan
+    contact: str = ""
+    steps: Collection[str] = ()
+
+    @property
+    def entries(self) -> tuple[TimetableEntry, ...]:
+        """The steps to show."""
+        entries = (step.entry for step in self.plan.steps)
+        if not self.contact:
+            return tuple(entries)
+        return tuple(
+            entry
+            for entry in entries
+            if entry.responsible == self.contact or step_key(entry) in self.steps
+        )
+
+    @property
+    def title(self) -> str:
+        """What the list is called: ``Timetable for 2024/25``."""
+        label = self.plan.label if len(self.plan.cycles) > 1 else str(self.plan.cycles[0])
+        post = role_of(self.register, self.contact) or self.contact
+        return f"Timetable for {label}{f': {post}' if post else ''}"
+
+    @property
+    def heading(self) -> str:
+        """The register's name and the title."""
+        return register_title(self.register, lower_first(self.title))
+
+
+def step_key(entry: TimetableEntry) -> str:
+    """What tells a step from every other: cycle, step and body."""
+    return f"{entry.cycle}|{entry.step or ''}|{' '.join((entry.body or '').split())}"
+
+
 def step_name(entry: TimetableEntry) -> str:
     """The step's name; a word where the cell is blank."""
     return str(entry.step or "Step not named")
@@ -46,7 +102,7 @@ def body_words(entry: TimetableEntry) -> str:
     return "" if entry.step in SAID_BY_STEP else " ".join((entry.body or "").split())
 
 
-def who(register: Register, entry: TimetableEntry) -> str:
+def seen_to_by(register: Register, entry: TimetableEntry) -> str:
     """Who sees to it, by post; the cell's own words where it names a role."""
     return role_of(register, entry.responsible) or entry.responsible or NOBODY
 
@@ -60,6 +116,13 @@ def short_cycle(cycle: Period) -> str:
 def day_of_week(on: date) -> str:
     """``Fri 24/01/2025``."""
     return f"{weekday(on)[:3]} {day(on)}"
+
+
+def day_entry(on: date | None, ref: CellRef | None = None) -> Entry:
+    """A day with its name, kept as a date for Excel; that there is none where there is none."""
+    if on is None:
+        return date_entry(None, "No date")
+    return Entry(day_of_week(on), value=on, number_format="ddd dd/mm/yyyy", ref=ref)
 
 
 def weekday(on: date) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pmf_cli.render.schemas import schema_of
 from pmf_cli.views.lists.kpi_results import results_listing, results_report
 from pmf_cli.views.selection import Selection
 from tests.assessed import assessed, quarterly, register_of, tables_of
+from tests.data_formats import names_of
 
 
 def test_screen_and_data_agree_and_no_cell_is_blank() -> None:
@@ -13,7 +13,7 @@ def test_screen_and_data_agree_and_no_cell_is_blank() -> None:
     assessment = assessed(register_of(quarterly("WM-01", ["0", None, "91.5"])))
     listing = results_listing(assessment, Selection(), most=8)
     (item,) = listing.items
-    assert set(item) == set(schema_of(listing.schema).fields)
+    assert list(item) == names_of(listing.schema)
     results = item["results"]
     assert isinstance(results, tuple)
     told = [one["text"] for one in results if not isinstance(one, str)]

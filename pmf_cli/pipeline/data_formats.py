@@ -1,0 +1,40 @@
+"""Every list that commands print, in the order of the manual: its page and the tests are made of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pmf_cli.collect.preview import RETURNS
+from pmf_cli.collect.sending import FORMS
+from pmf_cli.views.listing import ListDefinition
+from pmf_cli.views.lists.backups import BACKUPS, RESTORE
+from pmf_cli.views.lists.collect_status import COLLECT_STATUS
+from pmf_cli.views.lists.commentary_check import COMMENTARY_CHECK
+from pmf_cli.views.lists.commentary_request import COMMENTARY_REQUEST
+from pmf_cli.views.lists.coverage import COVERAGE
+from pmf_cli.views.lists.differences import DIFF
+from pmf_cli.views.lists.explain import EXPLAIN
+from pmf_cli.views.lists.files import FILES
+from pmf_cli.views.lists.findings import FINDINGS
+from pmf_cli.views.lists.highlights import HIGHLIGHTS
+from pmf_cli.views.lists.kpi_page import KPI_HISTORY
+from pmf_cli.views.lists.kpi_results import RESULTS
+from pmf_cli.views.lists.kpis import KPIS
+from pmf_cli.views.lists.ledger import LEDGER, LEDGER_FAULTS
+from pmf_cli.views.lists.messages import MESSAGES
+from pmf_cli.views.lists.next_steps import NEXT
+from pmf_cli.views.lists.planned import PLANNED
+from pmf_cli.views.lists.rag import RAG
+from pmf_cli.views.lists.rating_moves import RAG_COMPARE
+from pmf_cli.views.lists.reminders import REMINDERS
+from pmf_cli.views.lists.reported import REPORTED
+from pmf_cli.views.lists.scope import SCOPE
+from pmf_cli.views.lists.status import STATUS
+from pmf_cli.views.lists.timetable import TIMETABLE
+from pmf_cli.views.lists.timetable_plan import TIMETABLE_PLAN
+
+LISTS: tuple[ListDefinition[Any], ...] = (
+    RAG, EXPLAIN, KPIS, RESULTS, KPI_HISTORY, NEXT, STATUS, FILES, FINDINGS, COVERAGE, HIGHLIGHTS,
+    COMMENTARY_REQUEST, COMMENTARY_CHECK, PLANNED, SCOPE, TIMETABLE, TIMETABLE_PLAN, REMINDERS, MESSAGES,
+    REPORTED, DIFF, RAG_COMPARE, LEDGER, LEDGER_FAULTS, BACKUPS, RESTORE, FORMS, RETURNS, COLLECT_STATUS,
+)  # fmt: skip
