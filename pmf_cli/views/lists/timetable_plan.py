@@ -157,11 +157,12 @@ TIMETABLE_PLAN: ListDefinition[PlanLine] = ListDefinition(
         _of_clash("message", "What is wrong, in one sentence."),
         _of_clash("cure", "What to do."),
         Field("where", "", "The cell concerned, in the register or in the file of meetings."),
+        Field("moves_to", "To", "", shown=lambda one: day_entry(one.on), width=1.5),
         _of_step("moved_because", "Why", "", lambda step: _why_moved(step), width=3.6),
     ),
 )  # fmt: skip
 NEW_STEPS = ("cycle", "date", "step", "body", "who", "why")
-MOVED_STEPS = ("cycle", "step", "body", "was", "date", "moved_because")
+MOVED_STEPS = ("cycle", "step", "body", "was", "moves_to", "moved_because")
 CLASHES: tuple[Field[Clash], ...] = (
     Field(
         "severity", "How bad", "",
