@@ -32,7 +32,6 @@ from pmf_cli.views.entries import (
     value_entry,
 )
 from pmf_cli.views.listing import Field, ListDefinition, Listing, exact_figure
-from pmf_cli.views.parts.highlights import figure_words
 from pmf_cli.views.references import kpi_named
 from pmf_cli.views.roles import role_of
 from pmf_cli.views.wording import one_line, sparkline

@@ -11,7 +11,6 @@ from pmf_cli.register.periods.period import PeriodKind
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.views.base import Align, Column, Entry, Paragraph, Report, Section
-from pmf_cli.views.directorates import NO_DIRECTORATE
 from pmf_cli.views.entries import NO_FIGURE, value_entry
 from pmf_cli.views.listing import (
     Field,
