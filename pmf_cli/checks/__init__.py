@@ -8,7 +8,6 @@ from types import MappingProxyType, ModuleType
 from pmf_cli.checks import (
     benchmarks,
     commentary,
-    completeness,
     contacts,
     frozen,
     identity,
@@ -42,6 +41,7 @@ from pmf_cli.checks import (
 )
 from pmf_cli.checks.base import Check, CheckContext, Problem, check
 from pmf_cli.checks.ownership import answers_for
+from pmf_cli.checks.required import REQUIRED
 from pmf_cli.checks.selection import Examined, LeftOut, examined, silenced
 from pmf_cli.findings import Finding, FindingKind, Severity
 from pmf_cli.register.reading.guards import lost_with_rows, stops
@@ -49,7 +49,6 @@ from pmf_cli.register.reading.reading_codes import READING
 from pmf_cli.settings import Ignored
 
 THEMES: tuple[ModuleType, ...] = (
-    completeness,
     measurement,
     sourcing,
     identity,
@@ -105,31 +104,34 @@ __all__ = [
 
 
 def collected(
-    modules: Sequence[ModuleType], known: Sequence[FindingKind] = ()
+    modules: Sequence[ModuleType],
+    known: Sequence[FindingKind] = (),
+    required: Sequence[Check] = (),
 ) -> Mapping[str, Check]:
     """The checks of modules by code, in the order in which they are written.
 
     Args:
         modules: where checks are defined.
         known: kinds whose codes are taken already.
+        required: checks that follow from the columns of sheets; they come first.
 
     Raises:
         ValueError: a code is used twice.
     """
     taken = {kind.code for kind in known}
     found: dict[str, Check] = {}
-    for module in modules:
-        for thing in vars(module).values():
-            if not isinstance(thing, Check):
-                continue
-            if thing.code in taken:
-                raise ValueError(f"{thing.code} in {module.__name__} is used already")
-            taken.add(thing.code)
-            found[thing.code] = thing
+    written = [one for module in modules for one in vars(module).values()]
+    for one in (*required, *written):
+        if not isinstance(one, Check):
+            continue
+        if one.code in taken:
+            raise ValueError(f"{one.code} is used already")
+        taken.add(one.code)
+        found[one.code] = one
     return MappingProxyType(found)
 
 
-CHECKS: Mapping[str, Check] = collected(THEMES, READING)
+CHECKS: Mapping[str, Check] = collected(THEMES, READING, REQUIRED)
 """Every check by code."""
 
 KINDS: Mapping[str, FindingKind] = MappingProxyType(
@@ -139,7 +141,7 @@ KINDS: Mapping[str, FindingKind] = MappingProxyType(
 
 
 def examine(
-    scene: CheckContext,
+    context: CheckContext,
     reading: Sequence[Finding] = (),
     *,
     select: Sequence[str] = (),
@@ -153,7 +155,7 @@ def examine(
     no check runs.
 
     Args:
-        scene: register, settings, date and period.
+        context: register, settings, date and period.
         reading: what was found while reading, sorted in with the rest.
         select: only these codes or beginnings of codes, instead of the settings' list.
         ignore: left out besides what the settings ignore.
@@ -177,29 +179,29 @@ def examine(
             continue
         found.extend(
             f
-            for f in _findings_of(one, scene)
+            for f in _findings_of(one, context)
             if f.where not in unread
             and f.where.sheet not in gone
             and lost.isdisjoint((f.where.workbook, f.where.sheet, x) for x in f.where.lacks)
         )
-    wanted = tuple(select) or scene.settings.checks.select
-    ignored = (*scene.settings.checks.ignore, *ignore)
+    wanted = tuple(select) or context.settings.checks.select
+    ignored = (*context.settings.checks.ignore, *ignore)
     requires = {code: one.requires for code, one in CHECKS.items() if one.requires}
     return examined(silenced(found, requires), wanted, ignored)
 
 
-def run_checks(scene: CheckContext, reading: Sequence[Finding] = ()) -> tuple[Finding, ...]:
+def run_checks(context: CheckContext, reading: Sequence[Finding] = ()) -> tuple[Finding, ...]:
     """What is wrong, worst first, then by workbook, sheet and row, after the settings' selection."""
-    return examine(scene, reading).findings
+    return examine(context, reading).findings
 
 
-def _findings_of(one: Check, scene: CheckContext) -> list[Finding]:
-    kpis = scene.register.kpi_by_ref
+def _findings_of(one: Check, context: CheckContext) -> list[Finding]:
+    kpis = context.register.kpi_by_ref
     found = []
-    for problem in one.run(scene):
+    for problem in one.run(context):
         person, kpi = problem.person, kpis.get(problem.kpi_ref or "")
         if person is None and kpi is not None:
-            person = answers_for(kpi, scene)
+            person = answers_for(kpi, context)
         found.append(
             Finding(one.code, one.severity, problem.where, problem.message, problem.kpi_ref, person)
         )

@@ -19,6 +19,7 @@ from pmf_cli.register.register import Register, SeriesKey
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.rows import RowSource
+from pmf_cli.register.sheets.supporting import Contact
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.targets_in_force import in_force, targets_in_order
 from pmf_cli.register.terms import KpiStatus, Rag, TargetType
@@ -188,12 +189,7 @@ class Filled(Protocol):
         """Its sheet and row."""
 
 
-def unfilled(
-    rows: Iterable[RowT],
-    field: str,
-    words: Callable[[RowT], str],
-    kpi_ref: Callable[[RowT], str | None],
-) -> Iterator[Problem]:
+def unfilled(rows: Iterable[RowT], field: str, words: Callable[[RowT], str]) -> Iterator[Problem]:
     """A problem for each row whose field is not filled.
 
     Where a whole sheet has no column for the field, there is one problem for the sheet, which
@@ -203,7 +199,6 @@ def unfilled(
         rows: the rows that should be filled.
         field: the field.
         words: a sentence about one row, without full stop.
-        kpi_ref: the KPI of a row.
     """
     lacking: dict[tuple[str, str], list[RowT]] = {}
     for row in rows:
@@ -213,17 +208,19 @@ def unfilled(
         if place.columns and field not in place.columns:
             lacking.setdefault((place.workbook, place.sheet), []).append(row)
         else:
-            yield Problem(row.source.at(field), f"{words(row)}.", kpi_ref(row))
+            yield _problem_of(row, row.source.at(field), f"{words(row)}.")
     for (workbook, sheet), found in lacking.items():
         where = CellRef(workbook, sheet, lacks=(field,))
         example = words(found[0])
         if len(found) == 1:
-            yield Problem(where, f"{example}: the sheet has no column for it.", kpi_ref(found[0]))
+            yield _problem_of(found[0], where, f"{example}: the sheet has no column for it.")
         else:
             message = f"{example}, like {len(found) - 1:,} others: the sheet has no column for it."
             yield Problem(where, message)
 
 
-def blanks(kpis: Iterable[Kpi], field: str, what: str) -> Iterator[Problem]:
-    """A problem for each KPI whose field is not filled: its reference, then ``what``."""
-    return unfilled(kpis, field, lambda kpi: f"{kpi.ref} {what}", lambda kpi: kpi.ref)
+def _problem_of(row: Filled, where: CellRef, message: str) -> Problem:
+    if isinstance(row, Contact):
+        return Problem(where, message, person=row.ref)
+    kpi_ref = row.ref if isinstance(row, Kpi) else getattr(row, "kpi_ref", None)
+    return Problem(where, message, kpi_ref)

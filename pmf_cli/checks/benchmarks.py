@@ -20,15 +20,15 @@ GROUPS = (BenchmarkStatistic.MEAN, BenchmarkStatistic.MEDIAN)
 HUNDREDFOLD = 50
 
 
-def about(row: Benchmark) -> str:
-    """A benchmark in words: ``WM-01: England, 2023/24``."""
-    return f"{row.kpi_ref}: {row.comparator or 'a comparator without name'}, {row.period or 'no period'}"
+def benchmark_name(row: Benchmark) -> str:
+    """A benchmark in words: ``benchmark WM-01: England, 2023/24``."""
+    return f"benchmark {row.kpi_ref}: {row.comparator or 'a comparator without name'}, {row.period or 'no period'}"
 
 
 @check(
     "BEN001", Severity.WARNING, cure="Type the source, the web address and the day it was taken."
 )
-def untraceable(scene: CheckContext) -> Iterator[Problem]:
+def untraceable(context: CheckContext) -> Iterator[Problem]:
     """A benchmark says where it was published and when it was taken from there.
 
     National datasets are revised; a figure nobody can find again cannot be defended in public.
@@ -38,75 +38,63 @@ def untraceable(scene: CheckContext) -> Iterator[Problem]:
         "web_address": "the web address",
         "retrieved_on": "the day it was taken",
     }
-    for row in scene.register.benchmarks:
+    for row in context.register.benchmarks:
         missing = [field for field in wanted if getattr(row, field) is None]
         if missing:
             names = listed(wanted[field] for field in missing)
-            message = f"The benchmark {about(row)} lacks {names}."
+            message = f"The {benchmark_name(row)} lacks {names}."
             yield Problem(row.source.at(missing[0]), message, row.kpi_ref)
 
 
-@check("BEN002", Severity.WARNING, cure="Write Yes, With care or No, and why.")
-def comparable_unanswered(scene: CheckContext) -> Iterator[Problem]:
-    """A benchmark says whether it can be compared.
-
-    Councils count differently; the reader of a league table is owed the caution.
-    """
-    for row in scene.register.benchmarks:
-        if row.comparable is None:
-            message = f"The benchmark {about(row)} does not say whether it is comparable."
-            yield Problem(row.source.at("comparable"), message, row.kpi_ref)
-
-
 @check("BEN003", Severity.ADVICE, cure="Say what is different, after No or With care.")
-def incomparable_without_why(scene: CheckContext) -> Iterator[Problem]:
+def incomparable_without_why(context: CheckContext) -> Iterator[Problem]:
     """A benchmark that is not, or not quite, comparable says why.
 
     "With care" alone does not tell the reader of what to take care.
     """
-    for row in scene.register.benchmarks:
+    for row in context.register.benchmarks:
         text = (row.comparable or "").strip().casefold().rstrip(".:;")
         if text in ("no", "with care"):
             message = (
-                f'The benchmark {about(row)} is comparable "{row.comparable}" without saying why.'
+                f'The {benchmark_name(row)} is comparable "{row.comparable}" without saying why.'
             )
             yield Problem(row.source.at("comparable"), message, row.kpi_ref)
 
 
 @check("BEN004", Severity.WARNING, cure="Type the figure, or delete the row.")
-def no_value(scene: CheckContext) -> Iterator[Problem]:
+def no_value(context: CheckContext) -> Iterator[Problem]:
     """A benchmark has a figure and a period.
 
     Without them there is nothing to compare with.
     """
-    for row in scene.register.benchmarks:
+    for row in context.register.benchmarks:
         if row.value is None or row.period is None:
             field = "value" if row.value is None else "period"
-            message = f"The benchmark {about(row)} has no {field}."
+            message = f"The {benchmark_name(row)} has no {field}."
             yield Problem(row.source.at(field), message, row.kpi_ref)
 
 
 @check(
     "BEN005", Severity.ADVICE, cure="Look for the comparator's figure of a period that the KPI has."
 )
-def other_period(scene: CheckContext) -> Iterator[Problem]:
+def other_period(context: CheckContext) -> Iterator[Problem]:
     """A benchmark is for a period for which the KPI has a result too.
 
     Last year's England beside this year's council compares two years, not two places.
     """
     ends: dict[str, list[int]] = {}
-    for history in scene.histories:
+    for history in context.histories:
         if history.split is None:
             months = [p.end.year * 12 + p.end.month for r in history.results if (p := r.period)]
             ends.setdefault(history.kpi.ref, []).extend(months)
-    for row in scene.register.benchmarks:
+    for row in context.register.benchmarks:
         own = ends.get(row.kpi_ref)
         if not own or row.period is None:
             continue
         month = row.period.end.year * 12 + row.period.end.month
         if min(own) <= month and month not in own:
             message = (
-                f"The benchmark {about(row)} is for a period for which {row.kpi_ref} has no result."
+                f"The {benchmark_name(row)} is for a period for which {row.kpi_ref} has no result."
             )
             yield Problem(row.source.at("period"), message, row.kpi_ref)
 
@@ -117,17 +105,17 @@ def other_period(scene: CheckContext) -> Iterator[Problem]:
     cure="Ask for benchmarking, or take the group out of Benchmarks expected.",
     sheets=("Benchmarks",),
 )
-def expected_group_missing(scene: CheckContext) -> Iterator[Problem]:
+def expected_group_missing(context: CheckContext) -> Iterator[Problem]:
     """Every comparator group that is expected has a figure.
 
     Directorates are encouraged to provide benchmarking results for their KPIs where possible
     (2024 report, ¶56).
     """
     have: dict[str, set[str]] = {}
-    for row in scene.register.benchmarks:
+    for row in context.register.benchmarks:
         names = have.setdefault(row.kpi_ref, set())
         names.update(str(text).casefold() for text in (row.group, row.comparator) if text)
-    for kpi in scene.active:
+    for kpi in context.active:
         missing = [
             group
             for group in kpi.benchmarks_expected
@@ -139,65 +127,65 @@ def expected_group_missing(scene: CheckContext) -> Iterator[Problem]:
 
 
 @check("BEN007", Severity.WARNING, cure="Swap the limits, or correct the value.")
-def outside_its_limits(scene: CheckContext) -> Iterator[Problem]:
+def outside_its_limits(context: CheckContext) -> Iterator[Problem]:
     """A benchmark lies within its own confidence limits.
 
     Limits that are swapped make every difference significant, or none.
     """
-    for row in scene.register.benchmarks:
+    for row in context.register.benchmarks:
         low, high, value = row.lower_limit, row.upper_limit, row.value
         swapped = low is not None and high is not None and low > high
         below = low is not None and value is not None and value < low
         above = high is not None and value is not None and value > high
         if swapped or below or above:
-            message = f"The benchmark {about(row)} does not lie between its own limits."
+            message = f"The {benchmark_name(row)} does not lie between its own limits."
             yield Problem(row.source.at("lower_limit"), message, row.kpi_ref)
 
 
 @check("BEN008", Severity.ADVICE, cure="Type how many councils the average is of.")
-def group_without_size(scene: CheckContext) -> Iterator[Problem]:
+def group_without_size(context: CheckContext) -> Iterator[Problem]:
     """An average of a group says of how many.
 
     "Core Cities" may be eight or four that answered.
     """
-    for row in scene.register.benchmarks:
+    for row in context.register.benchmarks:
         if row.statistic in GROUPS and row.group_size is None:
-            message = f"The benchmark {about(row)} is a {str(row.statistic).lower()} of an unknown number."
+            message = (
+                f"The {benchmark_name(row)} is a {str(row.statistic).lower()} of an unknown number."
+            )
             yield Problem(row.source.at("group_size"), message, row.kpi_ref)
 
 
 @check("BEN009", Severity.WARNING, cure="Keep the right row and delete the other.")
-def twice_the_same(scene: CheckContext) -> Iterator[Problem]:
+def twice_the_same(context: CheckContext) -> Iterator[Problem]:
     """A comparator has one figure for each period and statistic.
 
     Two of them cannot both be printed.
     """
     seen: dict[tuple[object, ...], Benchmark] = {}
-    for row in scene.register.benchmarks:
+    for row in context.register.benchmarks:
         if row.period is None or row.comparator is None:
             continue
         key = (row.kpi_ref, row.period, row.comparator.casefold(), row.statistic)
         first = seen.setdefault(key, row)
         if first is not row:
-            message = (
-                f"The benchmark {about(row)} stands twice: here and in row {first.source.row}."
-            )
+            message = f"The {benchmark_name(row)} stands twice: here and in row {first.source.row}."
             yield Problem(row.source.at("comparator"), message, row.kpi_ref)
 
 
 @check("BEN010", Severity.WARNING, cure="Bring the figure to the KPI's unit.")
-def other_scale(scene: CheckContext) -> Iterator[Problem]:
+def other_scale(context: CheckContext) -> Iterator[Problem]:
     """A benchmark is in the KPI's unit.
 
     0.45 beside 44.1% is a fraction; 12 beside 0.012 is per 1,000 instead of each.
     """
-    for row in scene.register.benchmarks:
-        kpi = scene.register.kpi_by_ref.get(row.kpi_ref)
+    for row in context.register.benchmarks:
+        kpi = context.register.kpi_by_ref.get(row.kpi_ref)
         if kpi is None or row.value is None or row.value == 0 or kpi.data_type is None:
             continue
         own = [
             abs(result.number)
-            for result in scene.register.results_of(row.kpi_ref).values()
+            for result in context.register.results_of(row.kpi_ref).values()
             if result.number is not None and result.number != 0
         ]
         rates = (DataType.PERCENTAGE, DataType.RATE, DataType.RATIO)
@@ -206,18 +194,18 @@ def other_scale(scene: CheckContext) -> Iterator[Problem]:
         middle = sorted(own)[len(own) // 2]
         value = abs(row.value)
         if value >= HUNDREDFOLD * middle or value * HUNDREDFOLD <= middle:
-            message = f"The benchmark {about(row)} is {figure(row.value, kpi)}, while the KPI's own results are near {figure(middle, kpi)}."
+            message = f"The {benchmark_name(row)} is {figure(row.value, kpi)}, while the KPI's own results are near {figure(middle, kpi)}."
             yield Problem(row.source.at("value"), message, row.kpi_ref)
 
 
 @check("BEN011", Severity.ADVICE, cure="Look whether a newer figure has been published.")
-def old_benchmark(scene: CheckContext) -> Iterator[Problem]:
+def old_benchmark(context: CheckContext) -> Iterator[Problem]:
     """The newest benchmark of a KPI's comparator is not older than three years.
 
     National sets come out a year or two late; more than three means that nobody has looked.
     """
     newest: dict[tuple[str, str], Benchmark] = {}
-    for row in scene.register.benchmarks:
+    for row in context.register.benchmarks:
         if row.period is None or row.comparator is None:
             continue
         key = (row.kpi_ref, row.comparator.casefold())
@@ -225,6 +213,6 @@ def old_benchmark(scene: CheckContext) -> Iterator[Problem]:
         if other is None or other.period is None or other.period.end < row.period.end:
             newest[key] = row
     for row in newest.values():
-        if row.period is not None and (scene.as_of - row.period.end).days > OLD_DAYS:
-            message = f"The newest benchmark {about(row)} ended on {day(row.period.end)}."
+        if row.period is not None and (context.as_of - row.period.end).days > OLD_DAYS:
+            message = f"The newest {benchmark_name(row)} ended on {day(row.period.end)}."
             yield Problem(row.source.at("period"), message, row.kpi_ref)

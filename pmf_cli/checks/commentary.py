@@ -29,38 +29,38 @@ CLOSED = (ActionStatus.COMPLETED, ActionStatus.CANCELLED)
 _SENTENCE_END = re.compile(r"[.!?;:\n]+(\s|$)")
 
 
-def result_period(scene: CheckContext, kpi: Kpi) -> Period:
+def result_period(context: CheckContext, kpi: Kpi) -> Period:
     """The KPI's own period that the reporting period's colour rests on."""
-    exact = scene.register.results_of(kpi.ref).get(scene.period)
+    exact = context.register.results_of(kpi.ref).get(context.period)
     if exact is not None and exact.value is not None:
-        return scene.period
+        return context.period
     own = [
         period
-        for period, row in scene.register.own_results_of(kpi).items()
-        if row.value is not None and period.end <= scene.period.end
+        for period, row in context.register.own_results_of(kpi).items()
+        if row.value is not None and period.end <= context.period.end
     ]
-    return own[-1] if own else scene.period
+    return own[-1] if own else context.period
 
 
-def comments_for(scene: CheckContext, kpi: Kpi) -> list[Commentary]:
+def comments_for(context: CheckContext, kpi: Kpi) -> list[Commentary]:
     """The comments on the result that is rated in the reporting period."""
-    wanted = {result_period(scene, kpi), scene.period}
+    wanted = {result_period(context, kpi), context.period}
     return [
         comment
-        for comment in scene.register.commentary_by_kpi.get(kpi.ref, ())
+        for comment in context.register.commentary_by_kpi.get(kpi.ref, ())
         if comment.period in wanted
     ]
 
 
-def result_cell(scene: CheckContext, kpi: Kpi) -> CellRef:
+def result_cell(context: CheckContext, kpi: Kpi) -> CellRef:
     """The cell of the result that is rated, else of the KPI."""
-    row = scene.register.results_of(kpi.ref).get(result_period(scene, kpi))
+    row = context.register.results_of(kpi.ref).get(result_period(context, kpi))
     return kpi.source.at("ref") if row is None else row.source.at("value")
 
 
-def _rated(scene: CheckContext, *rags: Rag) -> Iterator[tuple[Kpi, Rag]]:
-    for kpi in scene.active:
-        rag = scene.rags.get(kpi.ref)
+def _rated(context: CheckContext, *rags: Rag) -> Iterator[tuple[Kpi, Rag]]:
+    for kpi in context.active:
+        rag = context.rags.get(kpi.ref)
         if rag in rags and rag is not None:
             yield kpi, rag
 
@@ -68,17 +68,17 @@ def _rated(scene: CheckContext, *rags: Rag) -> Iterator[tuple[Kpi, Rag]]:
 @check(
     "COM001", Severity.WARNING, cure="Ask the key contact for the reason.", sheets=("Commentary",)
 )
-def no_reason(scene: CheckContext) -> Iterator[Problem]:
+def no_reason(context: CheckContext) -> Iterator[Problem]:
     """A Red or Amber result has a reason.
 
     The reasons for any adverse results are asked for (2024 report, ¶50); members want comments
     never left blank (Breckland).
     """
     enough = (CommentaryKind.REASON, CommentaryKind.DATA_QUALITY, CommentaryKind.CONTEXT)
-    for kpi, rag in _rated(scene, Rag.RED, Rag.AMBER):
-        if not any(c.kind in enough and c.text for c in comments_for(scene, kpi)):
-            message = f"{kpi.ref} is {rag} for {result_period(scene, kpi)} without a reason."
-            yield Problem(result_cell(scene, kpi), message, kpi.ref)
+    for kpi, rag in _rated(context, Rag.RED, Rag.AMBER):
+        if not any(c.kind in enough and c.text for c in comments_for(context, kpi)):
+            message = f"{kpi.ref} is {rag} for {result_period(context, kpi)} without a reason."
+            yield Problem(result_cell(context, kpi), message, kpi.ref)
 
 
 @check(
@@ -87,19 +87,19 @@ def no_reason(scene: CheckContext) -> Iterator[Problem]:
     cure="Ask the responsible officer what is being done.",
     sheets=("Commentary",),
 )
-def no_action(scene: CheckContext) -> Iterator[Problem]:
+def no_action(context: CheckContext) -> Iterator[Problem]:
     """A Red result says what is being done.
 
     Red is for urgent attention (performance framework 2023), and the actions being taken are
     part of the report (2024 report, ¶50).
     """
     enough = (CommentaryKind.ACTION, CommentaryKind.RECOVERY)
-    for kpi, _ in _rated(scene, Rag.RED):
-        if not any(c.kind in enough and c.text for c in comments_for(scene, kpi)):
+    for kpi, _ in _rated(context, Rag.RED):
+        if not any(c.kind in enough and c.text for c in comments_for(context, kpi)):
             message = (
-                f"{kpi.ref} is Red for {result_period(scene, kpi)} without an action being taken."
+                f"{kpi.ref} is Red for {result_period(context, kpi)} without an action being taken."
             )
-            yield Problem(result_cell(scene, kpi), message, kpi.ref)
+            yield Problem(result_cell(context, kpi), message, kpi.ref)
 
 
 @check(
@@ -109,85 +109,73 @@ def no_action(scene: CheckContext) -> Iterator[Problem]:
     requires=("COM002",),
     sheets=("Commentary",),
 )
-def no_recovery(scene: CheckContext) -> Iterator[Problem]:
+def no_recovery(context: CheckContext) -> Iterator[Problem]:
     """A Red result says when it is expected back on target.
 
     Members ask it first.
     """
-    for kpi, _ in _rated(scene, Rag.RED):
-        comments = comments_for(scene, kpi)
+    for kpi, _ in _rated(context, Rag.RED):
+        comments = comments_for(context, kpi)
         if not any(c.back_on_target is not None for c in comments):
-            message = f"{kpi.ref} is Red for {result_period(scene, kpi)}, and nothing says when it will be back on target."
-            yield Problem(result_cell(scene, kpi), message, kpi.ref)
+            message = f"{kpi.ref} is Red for {result_period(context, kpi)}, and nothing says when it will be back on target."
+            yield Problem(result_cell(context, kpi), message, kpi.ref)
 
 
 @check(
     "COM004", Severity.ADVICE, cure="Add an open action with owner and date to the sheet Actions."
 )
-def red_without_open_action(scene: CheckContext) -> Iterator[Problem]:
+def red_without_open_action(context: CheckContext) -> Iterator[Problem]:
     """In a register with a sheet of actions, a Red KPI has an open one.
 
     Prompt follow up action is taken as needed (2024 report, ¶68).
     """
-    if not scene.register.actions:
+    if not context.register.actions:
         return
-    at_work = {a.belongs_to for a in scene.register.actions if a.status not in CLOSED}
-    at_work |= {p.belongs_to for p in scene.register.improvement_plans}
-    for kpi, _ in _rated(scene, Rag.RED):
+    at_work = {a.belongs_to for a in context.register.actions if a.status not in CLOSED}
+    at_work |= {p.belongs_to for p in context.register.improvement_plans}
+    for kpi, _ in _rated(context, Rag.RED):
         if kpi.ref not in at_work:
-            message = f"{kpi.ref} is Red for {result_period(scene, kpi)}, and the sheet Actions has no open action for it."
-            yield Problem(result_cell(scene, kpi), message, kpi.ref)
+            message = f"{kpi.ref} is Red for {result_period(context, kpi)}, and the sheet Actions has no open action for it."
+            yield Problem(result_cell(context, kpi), message, kpi.ref)
 
 
 @check("COM005", Severity.ADVICE, cure="Ask what is new since then.")
-def word_for_word(scene: CheckContext) -> Iterator[Problem]:
+def word_for_word(context: CheckContext) -> Iterator[Problem]:
     """A comment is not word for word that of the period before.
 
     A reason that has not changed in three months is a reason nobody looked at.
     """
-    for ref, comments in scene.register.commentary_by_kpi.items():
+    for ref, comments in context.register.commentary_by_kpi.items():
         for comment, before in repeats(comments):
             message = f"The comment on {ref} for {comment.period} is word for word that for {before.period}."
             yield Problem(comment.source.at("text"), message, ref)
 
 
 @check("COM006", Severity.WARNING, cure="Ask for a new date, and why the old one was missed.")
-def recovery_date_passed(scene: CheckContext) -> Iterator[Problem]:
+def recovery_date_passed(context: CheckContext) -> Iterator[Problem]:
     """A KPI that was to be back on target by a date that has passed is back on target.
 
     A promise that was missed in silence costs more trust than the result.
     """
-    for kpi, rag in _rated(scene, Rag.RED, Rag.AMBER):
-        newest = newest_promise(scene.register.commentary_by_kpi.get(kpi.ref, ()))
+    for kpi, rag in _rated(context, Rag.RED, Rag.AMBER):
+        newest = newest_promise(context.register.commentary_by_kpi.get(kpi.ref, ()))
         last = None if newest is None else promised_day(newest)
         if newest is None or last is None:
             continue
         until = newest.back_on_target
         shown = until.label if isinstance(until, Period) else day(last)
-        if has_passed(last, result_period(scene, kpi), scene.period, scene.as_of):
+        if has_passed(last, result_period(context, kpi), context.period, context.as_of):
             message = f"{kpi.ref} was expected back on target by {shown} and is still {rag}."
             yield Problem(newest.source.at("back_on_target"), message, kpi.ref)
 
 
-@check("COM007", Severity.WARNING, cure="Type the comment, or delete the row.")
-def empty_comment(scene: CheckContext) -> Iterator[Problem]:
-    """A row of commentary has its words.
-
-    A blank comment beside a Red result looks as if nobody cared.
-    """
-    for comment in scene.register.commentary:
-        if comment.text is None:
-            message = f"The comment on {comment.kpi_ref} for {comment.period} has no text."
-            yield Problem(comment.source.at("text"), message, comment.kpi_ref)
-
-
 @check("COM008", Severity.ADVICE, cure="Type who wrote it, and when.")
-def unsigned_comment(scene: CheckContext) -> Iterator[Problem]:
+def unsigned_comment(context: CheckContext) -> Iterator[Problem]:
     """A comment says who wrote it and when.
 
     The register is a record of the information provided by services (2024 report, ¶50).
     """
-    for comment in scene.register.commentary:
+    for comment in context.register.commentary:
         if comment.author is None or comment.written_on is None:
             field, what = (
                 ("author", "who wrote it")
@@ -199,13 +187,13 @@ def unsigned_comment(scene: CheckContext) -> Iterator[Problem]:
 
 
 @check("COM009", Severity.ADVICE, cure="Cut the sentence in two.")
-def long_sentence(scene: CheckContext) -> Iterator[Problem]:
+def long_sentence(context: CheckContext) -> Iterator[Problem]:
     """A comment is written in sentences of at most 45 words.
 
     Reports are easy to understand and use plain English (performance framework 2011).
     """
-    for comment in scene.register.commentary:
-        if comment.period is None or comment.period.end < scene.period.start or not comment.text:
+    for comment in context.register.commentary:
+        if comment.period is None or comment.period.end < context.period.start or not comment.text:
             continue
         parts = _SENTENCE_END.split(comment.text)
         longest = max((len(part.split()) for part in parts if part), default=0)
@@ -215,17 +203,17 @@ def long_sentence(scene: CheckContext) -> Iterator[Problem]:
 
 
 @check("COM010", Severity.ADVICE, cure="Shorten it to what the body wants to read.")
-def long_comment(scene: CheckContext) -> Iterator[Problem]:
+def long_comment(context: CheckContext) -> Iterator[Problem]:
     """A comment is not longer than the bodies that read it want.
 
     Each board chair agrees the depth of information (2024 report, ¶26); the sheet Boards holds
     the most words.
     """
-    limits = [b.comment_words for b in scene.register.boards if b.comment_words is not None]
+    limits = [b.comment_words for b in context.register.boards if b.comment_words is not None]
     if not limits:
         return
-    for comment in scene.register.commentary:
-        if comment.period is None or comment.period.end < scene.period.start or not comment.text:
+    for comment in context.register.commentary:
+        if comment.period is None or comment.period.end < context.period.start or not comment.text:
             continue
         words = number_of_words(comment.text)
         if words > max(limits):

@@ -70,60 +70,60 @@ def _filled(field: str) -> Callable[[CheckContext, Kpi], bool]:
     return lambda _, kpi: getattr(kpi, field) is not None
 
 
-def _target(scene: CheckContext, kpi: Kpi) -> Target | None:
-    return scene.target_at(kpi.ref, None, scene.period)
+def _target(context: CheckContext, kpi: Kpi) -> Target | None:
+    return context.target_at(kpi.ref, None, context.period)
 
 
-def _should_have_target(scene: CheckContext, kpi: Kpi) -> bool:
+def _should_have_target(context: CheckContext, kpi: Kpi) -> bool:
     """Trackers and population outcomes have none by design (2024 report, ¶54)."""
-    row = _target(scene, kpi)
+    row = _target(context, kpi)
     tracker = row is not None and row.target_type is TargetType.TRACKER
     return kpi.accountability is not Accountability.POPULATION and not tracker
 
 
-def _has_target(scene: CheckContext, kpi: Kpi) -> bool:
-    row = _target(scene, kpi)
+def _has_target(context: CheckContext, kpi: Kpi) -> bool:
+    row = _target(context, kpi)
     return row is not None and row.target_type not in (None, TargetType.TO_BE_AGREED)
 
 
-def _has_specific_target(scene: CheckContext, kpi: Kpi) -> bool:
-    row = _target(scene, kpi)
+def _has_specific_target(context: CheckContext, kpi: Kpi) -> bool:
+    row = _target(context, kpi)
     kind = None if row is None else row.target_type
-    return _has_target(scene, kpi) and kind is not None and not kind.is_direction
+    return _has_target(context, kpi) and kind is not None and not kind.is_direction
 
 
-def _has_tolerance(scene: CheckContext, kpi: Kpi) -> bool:
-    row = _target(scene, kpi)
+def _has_tolerance(context: CheckContext, kpi: Kpi) -> bool:
+    row = _target(context, kpi)
     return row is not None and (row.tolerance is not None or row.amber_boundary is not None)
 
 
-def _has_confirmed_contact(scene: CheckContext, kpi: Kpi) -> bool:
-    contact = scene.register.contact_by_ref.get(kpi.key_contact or "")
+def _has_confirmed_contact(context: CheckContext, kpi: Kpi) -> bool:
+    contact = context.register.contact_by_ref.get(kpi.key_contact or "")
     if contact is None or contact.confirmed_on is None:
         return False
-    in_post = contact.to_date is None or contact.to_date >= scene.as_of
-    return in_post and (scene.as_of - contact.confirmed_on).days <= CONFIRMED_DAYS
+    in_post = contact.to_date is None or contact.to_date >= context.as_of
+    return in_post and (context.as_of - contact.confirmed_on).days <= CONFIRMED_DAYS
 
 
 def _has_comparator(_: CheckContext, kpi: Kpi) -> bool:
     return kpi.comparator not in (None, ComparatorRule.NONE)
 
 
-def _reviewed(scene: CheckContext, kpi: Kpi) -> bool:
+def _reviewed(context: CheckContext, kpi: Kpi) -> bool:
     on = kpi.reviewed_on
-    return on is not None and 0 <= (scene.as_of - on).days <= REVIEW_DAYS
+    return on is not None and 0 <= (context.as_of - on).days <= REVIEW_DAYS
 
 
-def _needs_commentary(scene: CheckContext, kpi: Kpi) -> bool:
-    return scene.rags.get(kpi.ref) in (Rag.RED, Rag.AMBER)
+def _needs_commentary(context: CheckContext, kpi: Kpi) -> bool:
+    return context.rags.get(kpi.ref) in (Rag.RED, Rag.AMBER)
 
 
-def _has_commentary(scene: CheckContext, kpi: Kpi) -> bool:
-    return any(comment.text for comment in comments_for(scene, kpi))
+def _has_commentary(context: CheckContext, kpi: Kpi) -> bool:
+    return any(comment.text for comment in comments_for(context, kpi))
 
 
-def _measures(scene: CheckContext) -> tuple[CoverageMeasure, ...]:
-    benchmarked = {row.kpi_ref for row in scene.register.benchmarks if row.value is not None}
+def _measures(context: CheckContext) -> tuple[CoverageMeasure, ...]:
+    benchmarked = {row.kpi_ref for row in context.register.benchmarks if row.value is not None}
     return (
         CoverageMeasure("target", "Target", _should_have_target, _has_target),
         CoverageMeasure(
@@ -145,26 +145,28 @@ def _measures(scene: CheckContext) -> tuple[CoverageMeasure, ...]:
     )
 
 
-def coverage(scene: CheckContext) -> tuple[Coverage, ...]:
+def coverage(context: CheckContext) -> tuple[Coverage, ...]:
     """The shares for each directorate and then for all, measure by measure.
 
     KPIs that have ended are left out. Directorates stand in the settings' order, then by name.
     """
     by_name: dict[str, list[Kpi]] = {}
-    for kpi in scene.kept:
+    for kpi in context.kept:
         by_name.setdefault(kpi.directorate or NO_DIRECTORATE, []).append(kpi)
-    order = scene.settings.council.directorates
+    order = context.settings.council.directorates
     names = sorted(
         by_name,
         key=lambda n: (order.index(n) if n in order else len(order), n == NO_DIRECTORATE, n),
     )
-    measures = _measures(scene)
-    rows = [_row(scene, name, measure, by_name[name]) for name in names for measure in measures]
-    rows += [_row(scene, ALL, measure, scene.kept) for measure in measures]
+    measures = _measures(context)
+    rows = [_row(context, name, measure, by_name[name]) for name in names for measure in measures]
+    rows += [_row(context, ALL, measure, context.kept) for measure in measures]
     return tuple(rows)
 
 
-def _row(scene: CheckContext, name: str, measure: CoverageMeasure, kpis: Sequence[Kpi]) -> Coverage:
-    asked = [kpi for kpi in kpis if measure.asked(scene, kpi)]
-    lacking = tuple(kpi.ref for kpi in asked if not measure.has(scene, kpi))
+def _row(
+    context: CheckContext, name: str, measure: CoverageMeasure, kpis: Sequence[Kpi]
+) -> Coverage:
+    asked = [kpi for kpi in kpis if measure.asked(context, kpi)]
+    lacking = tuple(kpi.ref for kpi in asked if not measure.has(context, kpi))
     return Coverage(name, measure, len(asked) - len(lacking), len(asked), lacking)

@@ -88,43 +88,43 @@ def usual_step(kpi: Kpi) -> int | None:
     return None if kpi.frequency is None else STEPS.get(kpi.frequency)
 
 
-def owed(scene: CheckContext, dates: DueDates) -> Iterator[tuple[Kpi, Period]]:
+def owed(context: CheckContext, dates: DueDates) -> Iterator[tuple[Kpi, Period]]:
     """Each active KPI with a calendar, and the newest period whose figure is already late."""
-    for kpi in scene.active:
-        newest = _newest_late(kpi, scene, dates)
+    for kpi in context.active:
+        newest = _newest_late(kpi, context, dates)
         if newest is not None:
             yield kpi, newest
 
 
-def _newest_late(kpi: Kpi, scene: CheckContext, dates: DueDates) -> Period | None:
+def _newest_late(kpi: Kpi, context: CheckContext, dates: DueDates) -> Period | None:
     if kpi.frequency not in STEPS or kpi.frequency in NO_CALENDAR:
         return None
-    rows = scene.register.results_of(kpi.ref)
-    known = Known(rows, scene.as_of, scene.as_of, kpi)
-    newest = newest_owed(kpi, known, _asked_until(scene), scene.settings.financial_year_start)
-    while newest is not None and dates.of(kpi, newest) >= scene.as_of:
+    rows = context.register.results_of(kpi.ref)
+    known = Known(rows, context.as_of, context.as_of, kpi)
+    newest = newest_owed(kpi, known, _asked_until(context), context.settings.financial_year_start)
+    while newest is not None and dates.of(kpi, newest) >= context.as_of:
         if newest.end.year < EARLIEST_YEAR:
             return None
         newest = period_before(kpi, newest, known)
     if newest is None or (kpi.first_period is not None and newest.end < kpi.first_period.end):
         return None
-    if kpi.last_period is not None and kpi.last_period.end < scene.period.start:
+    if kpi.last_period is not None and kpi.last_period.end < context.period.start:
         return None
     return newest
 
 
-def _asked_until(scene: CheckContext) -> date:
+def _asked_until(context: CheckContext) -> date:
     """The last day of which anybody is asked for figures: months are asked for with their quarter."""
-    year_start = scene.settings.financial_year_start
-    ended = latest_ended(Frequency.QUARTERLY, YearBasis.FINANCIAL, scene.as_of, year_start)
-    return scene.period.end if ended is None else max(scene.period.end, ended.end)
+    year_start = context.settings.financial_year_start
+    ended = latest_ended(Frequency.QUARTERLY, YearBasis.FINANCIAL, context.as_of, year_start)
+    return context.period.end if ended is None else max(context.period.end, ended.end)
 
 
-def answered_ends(scene: CheckContext) -> dict[str, set[date]]:
+def answered_ends(context: CheckContext) -> dict[str, set[date]]:
     """KPI reference → last days of the periods for which the whole has a row."""
     found: dict[str, set[date]] = {}
-    for (ref, split), rows in scene.register.series.items():
+    for (ref, split), rows in context.register.series.items():
         if split is None:
-            kpi = scene.register.kpi_by_ref.get(ref)
+            kpi = context.register.kpi_by_ref.get(ref)
             found[ref] = {period.end for period in rows if kpi is None or is_own(kpi, period)}
     return found

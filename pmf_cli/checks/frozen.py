@@ -15,14 +15,14 @@ from pmf_cli.words import counted, listed_shortly
     Severity.WARNING,
     cure="Put it back as it was, or record the change with its reason: pmf scope change, with --before.",
 )
-def changed_unrecorded(scene: CheckContext) -> Iterator[Problem]:
+def changed_unrecorded(context: CheckContext) -> Iterator[Problem]:
     """A setting that the last issue froze is still the same, or a scope change records the change.
 
     Polarity, tolerance, target, status, financial flag, decimal places, a rule: each can change a
     colour that a body has been told. Any change is reported with its reason (2024 report, ¶82);
     one without a record looks like a slip, or like a target made easier by nobody.
     """
-    for one in scene.changed:
+    for one in context.changed:
         if not one.recorded:
             yield _problem(one)
 
@@ -32,12 +32,12 @@ def changed_unrecorded(scene: CheckContext) -> Iterator[Problem]:
     Severity.ADVICE,
     cure="Nothing, where the record is right: pmf diff shows what it changes for the paper's period.",
 )
-def changed_on_record(scene: CheckContext) -> Iterator[Problem]:
+def changed_on_record(context: CheckContext) -> Iterator[Problem]:
     """A setting that the last issue froze is another one, and the change is on record.
 
     The next paper tells what it changes about figures that were reported.
     """
-    for one in scene.changed:
+    for one in context.changed:
         if one.recorded:
             yield _problem(one)
 

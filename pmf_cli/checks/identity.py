@@ -43,21 +43,21 @@ def _groups(kpis: Iterable[Kpi], field: str) -> Iterator[list[Kpi]]:
     return (list(group.values()) for group in found.values() if len(group) > 1)
 
 
-def _rows_by_ref(scene: CheckContext) -> dict[str, list[Kpi]]:
+def _rows_by_ref(context: CheckContext) -> dict[str, list[Kpi]]:
     found: dict[str, list[Kpi]] = defaultdict(list)
-    for kpi in scene.register.kpis:
+    for kpi in context.register.kpis:
         found[kpi.ref].append(kpi)
     return found
 
 
 @check("IDN001", Severity.ERROR, cure="Keep one of the rows and delete the other.")
-def duplicate_reference(scene: CheckContext) -> Iterator[Problem]:
+def duplicate_reference(context: CheckContext) -> Iterator[Problem]:
     """No KPI stands in the list twice.
 
     There is a single list of KPIs (2024 report, ¶14). Only the first row counts; anything that
     was put right in the second is lost.
     """
-    for ref, rows in _rows_by_ref(scene).items():
+    for ref, rows in _rows_by_ref(context).items():
         first = rows[0]
         for again in rows[1:]:
             if _tidy(again.name or "") == _tidy(first.name or ""):
@@ -68,13 +68,13 @@ def duplicate_reference(scene: CheckContext) -> Iterator[Problem]:
 @check(
     "IDN002", Severity.ERROR, cure="Give one of the two KPIs a new reference, never used before."
 )
-def reused_reference(scene: CheckContext) -> Iterator[Problem]:
+def reused_reference(context: CheckContext) -> Iterator[Problem]:
     """One reference belongs to one KPI.
 
     References are never reused: two names under one reference are two KPIs whose results
     cannot be told apart, or one that was renamed in one sheet and not in another.
     """
-    for ref, rows in _rows_by_ref(scene).items():
+    for ref, rows in _rows_by_ref(context).items():
         first = rows[0]
         for again in rows[1:]:
             if _tidy(again.name or "") != _tidy(first.name or ""):
@@ -87,13 +87,13 @@ def reused_reference(scene: CheckContext) -> Iterator[Problem]:
     Severity.WARNING,
     cure="Write the reference the same everywhere, or make the two plainly different.",
 )
-def near_reference(scene: CheckContext) -> Iterator[Problem]:
+def near_reference(context: CheckContext) -> Iterator[Problem]:
     """No two references differ only by case, spaces, dashes or leading zeros.
 
     WM-04, WM 04 and wm-4 are one KPI to a reader and three to a lookup.
     """
     found: dict[str, str] = {}
-    for kpi in scene.register.kpis:
+    for kpi in context.register.kpis:
         first = found.setdefault(_bare(kpi.ref), kpi.ref)
         if first != kpi.ref:
             message = f"{kpi.ref} and {first} differ only in case, spaces, dashes or zeros."
@@ -101,12 +101,12 @@ def near_reference(scene: CheckContext) -> Iterator[Problem]:
 
 
 @check("IDN004", Severity.WARNING, cure="Say in the name what makes the two different.")
-def duplicate_name(scene: CheckContext) -> Iterator[Problem]:
+def duplicate_name(context: CheckContext) -> Iterator[Problem]:
     """No two KPIs have the same name.
 
     Papers print names; two of the same look like a mistake, and often are one.
     """
-    for first, *others in _groups(scene.kept, "name"):
+    for first, *others in _groups(context.kept, "name"):
         for kpi in others:
             message = f'{kpi.ref} has the same name as {first.ref}: "{kpi.name}".'
             yield Problem(kpi.source.at("name"), message, kpi.ref)
@@ -117,37 +117,37 @@ def duplicate_name(scene: CheckContext) -> Iterator[Problem]:
     Severity.WARNING,
     cure="Take the target out of the name; it stands in the sheet Targets.",
 )
-def target_in_name(scene: CheckContext) -> Iterator[Problem]:
+def target_in_name(context: CheckContext) -> Iterator[Problem]:
     """A name holds no target.
 
     Targets change each year and names should not; the name would then contradict the target
     that is rated against.
     """
-    for kpi in scene.kept:
+    for kpi in context.kept:
         if kpi.name is not None and (found := _TARGET_IN_NAME.search(kpi.name)):
             message = f'{kpi.ref} seems to have its target in its name: "{found[0].strip()}".'
             yield Problem(kpi.source.at("name"), message, kpi.ref)
 
 
 @check("IDN006", Severity.ADVICE, cure="Shorten it to 40 characters.")
-def long_short_name(scene: CheckContext) -> Iterator[Problem]:
+def long_short_name(context: CheckContext) -> Iterator[Problem]:
     """A short name has at most 40 characters.
 
     It is used on charts and in narrow tables, where a longer one is cut off.
     """
-    for kpi in scene.kept:
+    for kpi in context.kept:
         if kpi.short_name is not None and len(kpi.short_name) > LONGEST_SHORT_NAME:
             message = f"The short name of {kpi.ref} has {len(kpi.short_name)} characters; {LONGEST_SHORT_NAME} fit."
             yield Problem(kpi.source.at("short_name"), message, kpi.ref)
 
 
 @check("IDN007", Severity.WARNING, cure="Give each its own short name.")
-def duplicate_short_name(scene: CheckContext) -> Iterator[Problem]:
+def duplicate_short_name(context: CheckContext) -> Iterator[Problem]:
     """No two KPIs have the same short name.
 
     Two charts of the same title cannot be told apart.
     """
-    for first, *others in _groups(scene.kept, "short_name"):
+    for first, *others in _groups(context.kept, "short_name"):
         for kpi in others:
             message = f'{kpi.ref} has the same short name as {first.ref}: "{kpi.short_name}".'
             yield Problem(kpi.source.at("short_name"), message, kpi.ref)
@@ -158,12 +158,12 @@ def duplicate_short_name(scene: CheckContext) -> Iterator[Problem]:
     Severity.ADVICE,
     cure="Say in each definition what is counted there and not in the other.",
 )
-def duplicate_definition(scene: CheckContext) -> Iterator[Problem]:
+def duplicate_definition(context: CheckContext) -> Iterator[Problem]:
     """No two KPIs of different names have word for word the same definition.
 
     Either one was copied and not finished, or the two count the same thing twice.
     """
-    for first, *others in _groups(scene.kept, "definition"):
+    for first, *others in _groups(context.kept, "definition"):
         for kpi in others:
             if _shape(kpi.name) != _shape(first.name):
                 message = f"{kpi.ref} has word for word the definition of {first.ref}."
@@ -181,12 +181,12 @@ def _shape(name: str | None) -> str:
     cure="Put letters in front, such as WM-04, and use the new reference everywhere.",
     requires=("CEL011",),
 )
-def bare_number_reference(scene: CheckContext) -> Iterator[Problem]:
+def bare_number_reference(context: CheckContext) -> Iterator[Problem]:
     """A reference is text with letters, never a bare number.
 
     Excel turns 007 into 7, 1-2 into a date and 1E5 into 100000; a lookup then finds nothing.
     """
-    for kpi in scene.register.kpis:
+    for kpi in context.register.kpis:
         if not any(letter.isalpha() for letter in kpi.ref):
             message = f"The reference {kpi.ref} is a bare number."
             yield Problem(kpi.source.at("ref"), message, kpi.ref)

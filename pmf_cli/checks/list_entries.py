@@ -10,21 +10,21 @@ from pmf_cli.checks.words import listed
 from pmf_cli.findings import Severity
 
 
-def _entries(scene: CheckContext) -> dict[str, set[str]]:
+def _entries(context: CheckContext) -> dict[str, set[str]]:
     """The sheet ``Lists``: list name in small letters → its entries."""
     found: dict[str, set[str]] = defaultdict(set)
-    for row in scene.register.lists:
+    for row in context.register.lists:
         if row.entry is not None:
             found[row.list_name.strip().casefold()].add(row.entry.strip())
     return found
 
 
-def _not_listed(scene: CheckContext, field: str, name: str) -> Iterator[Problem]:
+def _not_listed(context: CheckContext, field: str, name: str) -> Iterator[Problem]:
     """KPIs whose entry is not in a list that the register has."""
-    allowed = _entries(scene).get(name)
+    allowed = _entries(context).get(name)
     if not allowed:
         return
-    for kpi in scene.kept:
+    for kpi in context.kept:
         text = getattr(kpi, field)
         if text is not None and text.strip() not in allowed:
             message = f'{kpi.ref} has the {name} "{text}", which is not in the list.'
@@ -34,32 +34,32 @@ def _not_listed(scene: CheckContext, field: str, name: str) -> Iterator[Problem]
 @check(
     "LST001", Severity.WARNING, cure="Choose a directorate from the list, or add this one to Lists."
 )
-def unknown_directorate(scene: CheckContext) -> Iterator[Problem]:
+def unknown_directorate(context: CheckContext) -> Iterator[Problem]:
     """A KPI's directorate is in the list of directorates.
 
     "Resources" and "Resource" make two chapters in every paper.
     """
-    yield from _not_listed(scene, "directorate", "directorate")
+    yield from _not_listed(context, "directorate", "directorate")
 
 
 @check("LST002", Severity.WARNING, cure="Choose a service from the list, or add this one to Lists.")
-def unknown_service(scene: CheckContext) -> Iterator[Problem]:
+def unknown_service(context: CheckContext) -> Iterator[Problem]:
     """A KPI's service is in the list of services.
 
     A misspelt service is missing from its own paper.
     """
-    yield from _not_listed(scene, "service", "service")
+    yield from _not_listed(context, "service", "service")
 
 
 @check(
     "LST003", Severity.WARNING, cure="Choose a portfolio from the list, or add this one to Lists."
 )
-def unknown_portfolio(scene: CheckContext) -> Iterator[Problem]:
+def unknown_portfolio(context: CheckContext) -> Iterator[Problem]:
     """A KPI's portfolio is in the list of portfolios.
 
     Directors discuss performance with the respective portfolio holder (2024 report, ¶39).
     """
-    yield from _not_listed(scene, "portfolio", "portfolio")
+    yield from _not_listed(context, "portfolio", "portfolio")
 
 
 @check(
@@ -68,16 +68,16 @@ def unknown_portfolio(scene: CheckContext) -> Iterator[Problem]:
     cure="Write the board as in the sheet Boards, or add it there.",
     sheets=("Boards",),
 )
-def unknown_board(scene: CheckContext) -> Iterator[Problem]:
+def unknown_board(context: CheckContext) -> Iterator[Problem]:
     """A KPI's boards stand in the sheet Boards.
 
     A board that is not there receives no paper, and the KPI is in none.
     """
-    boards = {board.body for board in scene.register.boards}
-    boards |= _entries(scene).get("scrutiny board", set()) | _entries(scene).get("board", set())
+    boards = {board.body for board in context.register.boards}
+    boards |= _entries(context).get("scrutiny board", set()) | _entries(context).get("board", set())
     if not boards:
         return
-    for kpi in scene.kept:
+    for kpi in context.kept:
         named = [("scrutiny_board", kpi.scrutiny_board), ("lead_board", kpi.lead_board)]
         named.extend(("also_to", body) for body in kpi.also_to)
         for field, body in named:
@@ -92,12 +92,12 @@ def unknown_board(scene: CheckContext) -> Iterator[Problem]:
     cure="Write the split as in the sheet Splits, or add it there.",
     sheets=("Splits",),
 )
-def unknown_split(scene: CheckContext) -> Iterator[Problem]:
+def unknown_split(context: CheckContext) -> Iterator[Problem]:
     """A split named in results, targets or KPIs stands in the sheet Splits.
 
     "Ward 3" and "Ward  3" make two lines on one chart.
     """
-    register = scene.register
+    register = context.register
     known = {split.name for split in register.splits}
     named = [(row.kpi_ref, row.split, row.source) for row in register.results if row.split]
     named += [(row.kpi_ref, row.split, row.source) for row in register.targets if row.split]
@@ -107,7 +107,7 @@ def unknown_split(scene: CheckContext) -> Iterator[Problem]:
             told.add((ref, split))
             message = f'{ref} has the split "{split}", which is not in the sheet Splits.'
             yield Problem(source.at("split"), message, ref)
-    for kpi in scene.kept:
+    for kpi in context.kept:
         missing = [name for name in kpi.splits_expected if name not in known]
         if missing:
             message = f"{kpi.ref} expects the splits {listed(missing)}, not in the sheet Splits."
@@ -120,20 +120,20 @@ def unknown_split(scene: CheckContext) -> Iterator[Problem]:
     sheets=("Results",),
     cure="Add the results of the splits, or take them out of Splits expected.",
 )
-def split_without_result(scene: CheckContext) -> Iterator[Problem]:
+def split_without_result(context: CheckContext) -> Iterator[Problem]:
     """A split that is expected has results.
 
     The average is contrasted with the situation in deprived areas (2024 report, ¶64); a good
     average may hide one town.
     """
-    known = {split.name for split in scene.register.splits}
-    for kpi in scene.active:
+    known = {split.name for split in context.register.splits}
+    for kpi in context.active:
         missing = [
             name
             for name in kpi.splits_expected
-            if name in known and not scene.register.results_of(kpi.ref, name)
+            if name in known and not context.register.results_of(kpi.ref, name)
         ]
-        if missing and scene.register.results_of(kpi.ref):
+        if missing and context.register.results_of(kpi.ref):
             message = f"{kpi.ref} has no results for the splits {listed(missing)}."
             yield Problem(kpi.source.at("splits_expected"), message, kpi.ref)
 
@@ -144,12 +144,12 @@ def split_without_result(scene: CheckContext) -> Iterator[Problem]:
     cure="Correct the reference, or add the person to the sheet Contacts.",
     sheets=("Contacts",),
 )
-def unknown_author(scene: CheckContext) -> Iterator[Problem]:
+def unknown_author(context: CheckContext) -> Iterator[Problem]:
     """Authors of comments and owners of actions stand in the sheet Contacts.
 
     The question that a councillor asks about a comment must find its way to who wrote it.
     """
-    register = scene.register
+    register = context.register
     known = register.contact_by_ref
     for comment in register.commentary:
         if comment.author is not None and comment.author not in known:

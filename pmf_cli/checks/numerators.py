@@ -14,8 +14,7 @@ from statistics import median
 
 from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.history import History
-from pmf_cli.checks.periods import name_of
-from pmf_cli.checks.words import figure, plain, short
+from pmf_cli.checks.words import figure, plain, series_name, short
 from pmf_cli.findings import Severity
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
@@ -42,12 +41,12 @@ def multiplier(kpi: Kpi) -> Decimal | None:
     cure="Correct the value, the numerator or the denominator.",
     requires=("NUM002",),
 )
-def value_against_division(scene: CheckContext) -> Iterator[Problem]:
+def value_against_division(context: CheckContext) -> Iterator[Problem]:
     """The value is the numerator divided by the denominator.
 
     Two figures for one result in the same row: one of them is wrong, and both get printed.
     """
-    for history in scene.histories:
+    for history in context.histories:
         kpi = history.kpi
         times = multiplier(kpi)
         if times is None:
@@ -68,38 +67,38 @@ def value_against_division(scene: CheckContext) -> Iterator[Problem]:
 @check(
     "NUM002", Severity.ERROR, cure="Type the denominator, or leave numerator and denominator blank."
 )
-def impossible_denominator(scene: CheckContext) -> Iterator[Problem]:
+def impossible_denominator(context: CheckContext) -> Iterator[Problem]:
     """A denominator is more than 0.
 
     Nothing can be divided by 0; where there were no cases, the reason is Not applicable.
     """
-    for result in scene.register.results:
+    for result in context.register.results:
         if result.denominator is not None and result.denominator <= 0:
-            message = f"{name_of(result)} for {result.period} has a denominator of {plain(result.denominator)}."
+            message = f"{series_name(result)} for {result.period} has a denominator of {plain(result.denominator)}."
             yield Problem(result.source.at("denominator"), message, result.kpi_ref)
 
 
 @check("NUM003", Severity.WARNING, cure="Type the one that is missing.")
-def half_a_fraction(scene: CheckContext) -> Iterator[Problem]:
+def half_a_fraction(context: CheckContext) -> Iterator[Problem]:
     """A numerator comes with its denominator, and the other way round.
 
     One alone can be neither checked nor added up over the year.
     """
-    for result in scene.register.results:
+    for result in context.register.results:
         if (result.numerator is None) != (result.denominator is None):
             missing = "numerator" if result.numerator is None else "denominator"
             there = "denominator" if result.numerator is None else "numerator"
-            message = f"{name_of(result)} for {result.period} has a {there} but no {missing}."
+            message = f"{series_name(result)} for {result.period} has a {there} but no {missing}."
             yield Problem(result.source.at(missing), message, result.kpi_ref)
 
 
 @check("NUM004", Severity.WARNING, cure="Look whether the two were swapped.", requires=("NUM002",))
-def more_than_all(scene: CheckContext) -> Iterator[Problem]:
+def more_than_all(context: CheckContext) -> Iterator[Problem]:
     """A percentage's numerator is not more than its denominator.
 
     A part cannot be more than the whole; a KPI in which it can has a plausible maximum above 100.
     """
-    for history in scene.histories:
+    for history in context.histories:
         kpi = history.kpi
         above_100 = kpi.plausible_max is not None and kpi.plausible_max > 100
         if kpi.data_type is not DataType.PERCENTAGE or above_100:
@@ -114,12 +113,12 @@ def more_than_all(scene: CheckContext) -> Iterator[Problem]:
 
 
 @check("NUM005", Severity.ADVICE, cure="Ask whether everything was counted, and only once.")
-def denominator_jumps(scene: CheckContext) -> Iterator[Problem]:
+def denominator_jumps(context: CheckContext) -> Iterator[Problem]:
     """The newest denominator is of the size of the one before.
 
     When the base doubles or halves, the percentage is about other people than last time.
     """
-    for history in scene.histories:
+    for history in context.histories:
         if history.kpi.time_basis is TimeBasis.CUMULATIVE:
             continue
         rows = [r for r in history.results if r.denominator is not None and r.denominator > 0]
@@ -145,7 +144,7 @@ LARGEST = Decimal("2.5")
     cure="Compare both counts with the source; if they are right, say what changed in a note.",
     requires=("NUM001", "NUM002", "NUM004"),
 )
-def unlikely_denominator(scene: CheckContext) -> Iterator[Problem]:
+def unlikely_denominator(context: CheckContext) -> Iterator[Problem]:
     """A denominator that decides a colour moves no further than it ever did.
 
     The number of households, children or staff hardly changes from one period to the next. Where a
@@ -153,12 +152,12 @@ def unlikely_denominator(scene: CheckContext) -> Iterator[Problem]:
     moved more than twice and a half as far as in any of six other periods or more, and where the
     colour would be another with the denominator before.
     """
-    for history in scene.histories:
+    for history in context.histories:
         for row, before, most in _moved_denominators(history):
             below, above = row.denominator or Decimal(0), row.numerator or Decimal(0)
             instead = replace(row, value=(row.number or Decimal(0)) * below / before)
-            colour = scene.colour_of(history.kpi, history.split, row)
-            other = scene.colour_of(history.kpi, history.split, instead)
+            colour = context.colour_of(history.kpi, history.split, row)
+            other = context.colour_of(history.kpi, history.split, instead)
             if colour is None or other is None or colour is other:
                 continue
             message = f"{history.name} for {row.period} counts {plain(above)} of {plain(below)}, after {plain(before)} before; its denominator never moved by more than {plain(short(100 * most, 2))}% else. It is {colour}, and would be {other} with the denominator before."
@@ -181,12 +180,12 @@ def _moved_denominators(history: History) -> Iterator[tuple[Result, Decimal, Dec
 
 
 @check("NUM006", Severity.ADVICE, cure="Ask for the two counts behind the figure.")
-def fraction_missing_now(scene: CheckContext) -> Iterator[Problem]:
+def fraction_missing_now(context: CheckContext) -> Iterator[Problem]:
     """A KPI that came with numerator and denominator still does.
 
     Scrutiny asked for numbers as well as percentages; the weighted year value needs them.
     """
-    for history in scene.histories:
+    for history in context.histories:
         figures = history.figures
         if len(figures) < 2:
             continue
@@ -197,12 +196,12 @@ def fraction_missing_now(scene: CheckContext) -> Iterator[Problem]:
 
 
 @check("NUM007", Severity.WARNING, cure="Correct the count.")
-def negative_numerator(scene: CheckContext) -> Iterator[Problem]:
+def negative_numerator(context: CheckContext) -> Iterator[Problem]:
     """A numerator is not negative where the value is not.
 
     Counts begin at 0.
     """
-    for history in scene.histories:
+    for history in context.histories:
         for result, value in zip(history.figures, history.numbers, strict=True):
             if result.numerator is not None and result.numerator < 0 <= value:
                 message = f"{history.name} for {result.period} has a numerator of {plain(result.numerator)}."

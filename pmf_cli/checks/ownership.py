@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pmf_cli.checks.base import CheckContext, Problem, blanks, check
+from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.findings import Severity
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.supporting import Contact
@@ -23,68 +23,42 @@ FIELDS = {
 """The columns of ``KPIs`` that name a contact, and what each is called."""
 
 
-def named(scene: CheckContext) -> Iterator[tuple[Kpi, str, str]]:
+def named(context: CheckContext) -> Iterator[tuple[Kpi, str, str]]:
     """Every contact reference in the list of KPIs: the KPI, the column, the reference."""
-    for kpi in scene.kept:
+    for kpi in context.kept:
         for field in FIELDS:
             ref = getattr(kpi, field)
             if ref is not None:
                 yield kpi, field, ref
 
 
-def answers_for(kpi: Kpi, scene: CheckContext) -> str | None:
+def answers_for(kpi: Kpi, context: CheckContext) -> str | None:
     """Who can put a KPI right: the first in post of key contact, deputy, officer and lead.
 
     The reference as it stands where none of them is known to be in post.
     """
     refs = [kpi.key_contact, kpi.deputy_contact, kpi.responsible_officer, kpi.performance_lead]
     named_here = [ref for ref in refs if ref is not None]
-    known = scene.register.contact_by_ref
+    known = context.register.contact_by_ref
     for ref in named_here:
         contact = known.get(ref)
-        if contact is not None and (contact.to_date is None or contact.to_date >= scene.as_of):
+        if contact is not None and (contact.to_date is None or contact.to_date >= context.as_of):
             return ref
     return named_here[0] if named_here else None
-
-
-@check("OWN001", Severity.ERROR, cure="Type the contact reference of who produces the figure.")
-def missing_key_contact(scene: CheckContext) -> Iterator[Problem]:
-    """Every KPI has a key contact.
-
-    Key contacts are reminded and send the results (2024 report, ¶35 and ¶50); without one
-    nobody is asked and the figure does not come.
-    """
-    yield from blanks(
-        scene.kept, "key_contact", "has no key contact, so that nobody is asked for its figure"
-    )
-
-
-@check(
-    "OWN002",
-    Severity.WARNING,
-    cure="Type the contact reference of the chief officer or head of service.",
-)
-def missing_responsible_officer(scene: CheckContext) -> Iterator[Problem]:
-    """Every KPI has a responsible officer.
-
-    The register names the staff with high level responsibility, a Chief Officer or Head of
-    Service (2024 report, ¶43); late figures are taken up with them.
-    """
-    yield from blanks(scene.kept, "responsible_officer", "has no responsible officer")
 
 
 @check(
     "OWN003", Severity.ERROR, cure="Correct the reference, or add the person to the sheet Contacts."
 )
-def unknown_contact(scene: CheckContext) -> Iterator[Problem]:
+def unknown_contact(context: CheckContext) -> Iterator[Problem]:
     """Every contact that a KPI names stands in the sheet Contacts.
 
     People are named only there; a reference that is not there has no address to write to.
     """
-    known = scene.register.contact_by_ref
+    known = context.register.contact_by_ref
     if not known:
         return
-    for kpi, field, ref in named(scene):
+    for kpi, field, ref in named(context):
         if ref not in known:
             message = (
                 f'{kpi.ref} names "{ref}" as {FIELDS[field]}, who is not in the sheet Contacts.'
@@ -93,33 +67,33 @@ def unknown_contact(scene: CheckContext) -> Iterator[Problem]:
 
 
 @check("OWN004", Severity.ERROR, cure="Type the reference of the successor.")
-def leaver(scene: CheckContext) -> Iterator[Problem]:
+def leaver(context: CheckContext) -> Iterator[Problem]:
     """No KPI names somebody who has left.
 
     Supporting Information reflects any staffing changes (2024 report, ¶43); a reminder to a
     leaver is read by nobody.
     """
-    known = scene.register.contact_by_ref
-    for kpi, field, ref in named(scene):
+    known = context.register.contact_by_ref
+    for kpi, field, ref in named(context):
         contact = known.get(ref)
-        if contact is not None and contact.to_date is not None and contact.to_date < scene.as_of:
+        if contact is not None and contact.to_date is not None and contact.to_date < context.as_of:
             message = f"The {FIELDS[field]} of {kpi.ref}, {ref}, left on {day(contact.to_date)}."
             yield Problem(kpi.source.at(field), message, kpi.ref)
 
 
 @check("OWN005", Severity.WARNING, cure="Correct the date, or name who is in post until then.")
-def not_yet_in_post(scene: CheckContext) -> Iterator[Problem]:
+def not_yet_in_post(context: CheckContext) -> Iterator[Problem]:
     """No KPI names somebody who has not started yet.
 
     A message would go to a person who is not there.
     """
-    known = scene.register.contact_by_ref
-    for kpi, field, ref in named(scene):
+    known = context.register.contact_by_ref
+    for kpi, field, ref in named(context):
         contact = known.get(ref)
         if (
             contact is not None
             and contact.from_date is not None
-            and contact.from_date > scene.as_of
+            and contact.from_date > context.as_of
         ):
             message = (
                 f"The {FIELDS[field]} of {kpi.ref}, {ref}, starts only on {day(contact.from_date)}."
@@ -130,27 +104,27 @@ def not_yet_in_post(scene: CheckContext) -> Iterator[Problem]:
 @check(
     "OWN006", Severity.ADVICE, cure="Name a second person who can explain the figure to members."
 )
-def same_person_twice(scene: CheckContext) -> Iterator[Problem]:
+def same_person_twice(context: CheckContext) -> Iterator[Problem]:
     """The responsible officer and the key contact are two people.
 
     One answers for the performance, the other makes the figure (2024 report, ¶43); a second
     pair of eyes is the cheapest check there is.
     """
-    for kpi in scene.active:
+    for kpi in context.active:
         if kpi.key_contact is not None and kpi.key_contact == kpi.responsible_officer:
             message = f"{kpi.key_contact} is both responsible officer and key contact of {kpi.ref}."
             yield Problem(kpi.source.at("key_contact"), message, kpi.ref)
 
 
 @check("OWN007", Severity.ADVICE, cure="Name a deputy for the KPI or for the contact.")
-def no_deputy(scene: CheckContext) -> Iterator[Problem]:
+def no_deputy(context: CheckContext) -> Iterator[Problem]:
     """Somebody can stand in for every key contact.
 
     The checklist exists so that work goes on should people be unavailable (2024 report, ¶18,
     third bullet); the same holds for those who send results.
     """
-    known = scene.register.contact_by_ref
-    for kpi in scene.active:
+    known = context.register.contact_by_ref
+    for kpi in context.active:
         contact = known.get(kpi.key_contact or "")
         if contact is not None and kpi.deputy_contact is None and contact.deputy is None:
             message = f"Nobody stands in for {contact.ref}, the key contact of {kpi.ref}."
@@ -162,24 +136,24 @@ def no_deputy(scene: CheckContext) -> Iterator[Problem]:
     Severity.WARNING,
     cure="Name a deputy who is in post, so that messages reach somebody.",
 )
-def absent_without_deputy(scene: CheckContext) -> Iterator[Problem]:
+def absent_without_deputy(context: CheckContext) -> Iterator[Problem]:
     """A key contact who is away has a deputy who is there.
 
     Until the date in Absent until, messages go to the deputy; without one they wait.
     """
-    known = scene.register.contact_by_ref
-    for kpi in scene.active:
+    known = context.register.contact_by_ref
+    for kpi in context.active:
         contact = known.get(kpi.key_contact or "")
-        if contact is None or contact.absent_until is None or contact.absent_until < scene.as_of:
+        if contact is None or contact.absent_until is None or contact.absent_until < context.as_of:
             continue
         deputies = [known.get(ref) for ref in (kpi.deputy_contact, contact.deputy) if ref]
-        if not any(deputy is not None and _there(deputy, scene) for deputy in deputies):
+        if not any(deputy is not None and _there(deputy, context) for deputy in deputies):
             message = f"The key contact of {kpi.ref}, {contact.ref}, is away until {day(contact.absent_until)}, and no deputy is there."
             yield Problem(kpi.source.at("deputy_contact"), message, kpi.ref)
 
 
-def _there(contact: Contact, scene: CheckContext) -> bool:
+def _there(contact: Contact, context: CheckContext) -> bool:
     """Whether a contact is in post and not away."""
-    gone = contact.to_date is not None and contact.to_date < scene.as_of
-    away = contact.absent_until is not None and contact.absent_until >= scene.as_of
+    gone = contact.to_date is not None and contact.to_date < context.as_of
+    away = contact.absent_until is not None and contact.absent_until >= context.as_of
     return not gone and not away

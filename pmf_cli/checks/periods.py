@@ -8,7 +8,7 @@ from decimal import Decimal
 from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.due_dates import fits, may_stand_beside, months_of, usual_step
 from pmf_cli.checks.history import History
-from pmf_cli.checks.words import figure
+from pmf_cli.checks.words import figure, series_name
 from pmf_cli.findings import Severity
 from pmf_cli.register.periods.period import PeriodKind
 from pmf_cli.register.rounding import as_printed
@@ -24,13 +24,8 @@ IN_STEP = 4
 """Results from which it is plain in which months a series ends."""
 
 
-def name_of(result: Result) -> str:
-    """The KPI and split of a result: ``WM-01 (North)``."""
-    return result.kpi_ref if result.split is None else f"{result.kpi_ref} ({result.split})"
-
-
 @check("RES001", Severity.ERROR, cure="Correct the period, or the KPI's frequency.")
-def period_against_frequency(scene: CheckContext) -> Iterator[Problem]:
+def period_against_frequency(context: CheckContext) -> Iterator[Problem]:
     """A result's period fits the KPI's frequency.
 
     A month's figure in a quarterly series belongs to another row, and so does one for 12 months
@@ -38,9 +33,9 @@ def period_against_frequency(scene: CheckContext) -> Iterator[Problem]:
     own, as the year's outturn beside its quarters; where there are only longer ones, the
     frequency is wrong.
     """
-    year_start = scene.settings.financial_year_start
-    own = {(history.kpi.ref, history.split) for history in scene.histories if history.is_own}
-    for history in scene.histories:
+    year_start = context.settings.financial_year_start
+    own = {(history.kpi.ref, history.split) for history in context.histories if history.is_own}
+    for history in context.histories:
         kpi = history.kpi
         is_beside = (kpi.ref, history.split) in own
         odd = _out_of_step(history)
@@ -67,60 +62,60 @@ def _out_of_step(history: History) -> Result | None:
 
 
 @check("RES002", Severity.ERROR, cure="Keep the right row and delete the other.")
-def duplicate_result(scene: CheckContext) -> Iterator[Problem]:
+def duplicate_result(context: CheckContext) -> Iterator[Problem]:
     """A KPI has one result for each period and split.
 
     Only the last row counts; which of the two was reported is anybody's guess.
     """
-    rows = sum(result.period is not None for result in scene.register.results)
-    if rows == sum(len(series) for series in scene.register.series.values()):
+    rows = sum(result.period is not None for result in context.register.results)
+    if rows == sum(len(series) for series in context.register.series.values()):
         return
     seen: dict[tuple[str, str | None, object], Result] = {}
-    for result in scene.register.results:
+    for result in context.register.results:
         if result.period is None:
             continue
         key = (result.kpi_ref, result.split, result.period)
         first = seen.setdefault(key, result)
         if first is not result:
-            message = f"{name_of(result)} has two rows for {result.period}: this one and row {first.source.row}."
+            message = f"{series_name(result)} has two rows for {result.period}: this one and row {first.source.row}."
             yield Problem(result.source.at("period"), message, result.kpi_ref)
 
 
 @check("RES003", Severity.ERROR, cure="Type the period the figure is for.", requires=("PER001",))
-def missing_period(scene: CheckContext) -> Iterator[Problem]:
+def missing_period(context: CheckContext) -> Iterator[Problem]:
     """Every result says which period it is for.
 
     A figure without a period is used nowhere.
     """
-    for result in scene.register.results:
+    for result in context.register.results:
         if result.period is None:
-            message = f"A result of {name_of(result)} has no period and is not used."
+            message = f"A result of {series_name(result)} has no period and is not used."
             yield Problem(result.source.at("period"), message, result.kpi_ref)
 
 
 @check("RES004", Severity.WARNING, cure="Correct the period, or wait until it has ended.")
-def period_not_over(scene: CheckContext) -> Iterator[Problem]:
+def period_not_over(context: CheckContext) -> Iterator[Problem]:
     """No result is for a period that has not ended.
 
     A figure for next year is a mistyped period; one for a period that still runs is not final.
     """
-    for result in scene.register.results:
+    for result in context.register.results:
         period = result.period
-        if period is None or result.value is None or period.end <= scene.as_of:
+        if period is None or result.value is None or period.end <= context.as_of:
             continue
-        if period.kind is PeriodKind.SURVEY and period.start <= scene.as_of:
+        if period.kind is PeriodKind.SURVEY and period.start <= context.as_of:
             continue
-        message = f"{name_of(result)} has a value for {period}, which ends on {day(period.end)}, after {day(scene.as_of)}."
+        message = f"{series_name(result)} has a value for {period}, which ends on {day(period.end)}, after {day(context.as_of)}."
         yield Problem(result.source.at("period"), message, result.kpi_ref)
 
 
 @check("RES005", Severity.WARNING, cure="Correct the period, or the KPI's first period.")
-def before_first(scene: CheckContext) -> Iterator[Problem]:
+def before_first(context: CheckContext) -> Iterator[Problem]:
     """No result is for a period before the KPI's first.
 
     Either the KPI is older than its row says, or the figure belongs to another.
     """
-    for history in scene.histories:
+    for history in context.histories:
         first = history.kpi.first_period
         if first is None:
             continue
@@ -131,12 +126,12 @@ def before_first(scene: CheckContext) -> Iterator[Problem]:
 
 
 @check("RES006", Severity.WARNING, cure="Correct the period, or the KPI's last period.")
-def after_last(scene: CheckContext) -> Iterator[Problem]:
+def after_last(context: CheckContext) -> Iterator[Problem]:
     """No result is for a period after the KPI's last.
 
     An ended KPI stays out of papers; a figure after its end is lost or belongs to its successor.
     """
-    for history in scene.histories:
+    for history in context.histories:
         last = history.kpi.last_period
         if last is None:
             continue
@@ -152,13 +147,13 @@ def after_last(scene: CheckContext) -> Iterator[Problem]:
     cure="Add the missing rows: a value, or a reason for none.",
     requires=("RES001",),
 )
-def gap_in_series(scene: CheckContext) -> Iterator[Problem]:
+def gap_in_series(context: CheckContext) -> Iterator[Problem]:
     """A series has a row for every period between its first and its last.
 
     A blank means that nobody has answered; a chart would draw a line over it and nobody would
     see that a quarter is missing.
     """
-    for history in scene.histories:
+    for history in context.histories:
         kpi = history.kpi
         step = usual_step(kpi)
         if step is None or not history.is_own:
@@ -187,19 +182,19 @@ def gap_in_series(scene: CheckContext) -> Iterator[Problem]:
     Severity.WARNING,
     cure="Correct the figure of the longer period or of its parts, or the KPI's Year value.",
 )
-def whole_against_parts(scene: CheckContext) -> Iterator[Problem]:
+def whole_against_parts(context: CheckContext) -> Iterator[Problem]:
     """A longer period's figure is what its parts make by the KPI's Year value.
 
     The year's outturn beside its quarters is their sum, their last or their average, as the
     register says; a figure that is none of it was typed into the wrong period, or one of the
     quarters was revised.
     """
-    year_start = scene.settings.financial_year_start
-    for history in scene.histories:
+    year_start = context.settings.financial_year_start
+    for history in context.histories:
         if history.is_own:
             continue
         kpi = history.kpi
-        rows = scene.register.own_results_of(kpi, history.split)
+        rows = context.register.own_results_of(kpi, history.split)
         for result, value in zip(history.figures, history.numbers, strict=True):
             if result.period is None:
                 continue
@@ -242,30 +237,30 @@ def _way(kpi: Kpi) -> str:
 
 
 @check("RES008", Severity.ADVICE, cure="Ask whether there is a new figure, or end the KPI.")
-def silent_ad_hoc(scene: CheckContext) -> Iterator[Problem]:
+def silent_ad_hoc(context: CheckContext) -> Iterator[Problem]:
     """An ad hoc KPI had a figure within the last 12 months.
 
     With no frequency nobody is reminded, so that it can be forgotten for years.
     """
-    for kpi in scene.active:
+    for kpi in context.active:
         if kpi.frequency is not Frequency.AD_HOC:
             continue
         dates = [
-            p.end for p, r in scene.register.results_of(kpi.ref).items() if r.value is not None
+            p.end for p, r in context.register.results_of(kpi.ref).items() if r.value is not None
         ]
-        if not dates or (scene.as_of - max(dates)).days > AD_HOC_DAYS:
+        if not dates or (context.as_of - max(dates)).days > AD_HOC_DAYS:
             since = f"since {day(max(dates))}" if dates else "yet"
             message = f"{kpi.ref} is ad hoc and has had no figure {since}."
             yield Problem(kpi.source.at("frequency"), message, kpi.ref)
 
 
 @check("RES009", Severity.WARNING, cure="Correct the period that is wrong.")
-def life_turned_round(scene: CheckContext) -> Iterator[Problem]:
+def life_turned_round(context: CheckContext) -> Iterator[Problem]:
     """A KPI's last period is not before its first, and both fit its frequency.
 
     Otherwise no period belongs to it, and it is left out everywhere.
     """
-    for kpi in scene.register.kpis:
+    for kpi in context.register.kpis:
         first, last = kpi.first_period, kpi.last_period
         if first is not None and last is not None and last.end < first.end:
             message = f"{kpi.ref} ends in {last}, before it begins in {first}."

@@ -43,16 +43,16 @@ YEAR_DAYS = 366
     cure="Compare with the source; correct the result or the target.",
     requires=("PLA003", "TGF011"),
 )
-def far_from_target(scene: CheckContext) -> Iterator[Problem]:
+def far_from_target(context: CheckContext) -> Iterator[Problem]:
     """A result is of the size of its target.
 
     The result is 73,390 and the target 420: a mistake, members found (Oxford scrutiny).
     """
-    for history in scene.histories:
-        for result, value in _last_year(history, scene):
+    for history in context.histories:
+        for result, value in _last_year(history, context):
             if result.period is None:
                 continue
-            target = scene.asked_for(history.kpi, history.split, result.period)
+            target = context.asked_for(history.kpi, history.split, result.period)
             if target is None or target == 0 or abs(value) < TIMES_TARGET * abs(target):
                 continue
             times = short(abs(value) / abs(target), 3)
@@ -66,7 +66,7 @@ def far_from_target(scene: CheckContext) -> Iterator[Problem]:
     cure="Compare with the source; look for a lost point, a sign, or thousands.",
     requires=("PLA003", "PLA001", "TGF011"),
 )
-def far_from_history(scene: CheckContext) -> Iterator[Problem]:
+def far_from_history(context: CheckContext) -> Iterator[Problem]:
     """A result is of the size of the KPI's other results.
 
     Ten times too much or too little is a lost decimal point, pounds for thousands, or a year
@@ -76,10 +76,10 @@ def far_from_history(scene: CheckContext) -> Iterator[Problem]:
     below 0. What adds up over the year is held against the same point of other years, and a
     short series against its target too.
     """
-    for history in scene.histories:
+    for history in context.histories:
         middle = _middle(history)
         for place, number in enumerate(history.numbers):
-            if number == 0 or not _is_misplaced(scene, history, place, middle):
+            if number == 0 or not _is_misplaced(context, history, place, middle):
                 continue
             result = history.figures[place]
             near = median(_same_point(history, place) or [abs(n) for n in history.numbers])
@@ -87,7 +87,7 @@ def far_from_history(scene: CheckContext) -> Iterator[Problem]:
             yield Problem(result.source.at("value"), message, history.kpi.ref)
 
 
-def _is_misplaced(scene: CheckContext, history: History, place: int, middle: Middle) -> bool:
+def _is_misplaced(context: CheckContext, history: History, place: int, middle: Middle) -> bool:
     """Whether a figure is unlike its series as a slip of the point or the sign makes it."""
     number = history.numbers[place]
     if middle.is_far(abs(number)):
@@ -95,7 +95,7 @@ def _is_misplaced(scene: CheckContext, history: History, place: int, middle: Mid
     if history.kpi.time_basis is TimeBasis.CUMULATIVE or len(middle.sizes) < SERIES:
         if middle.is_usual(abs(number)):
             return False
-        return misplaced(number, _witnesses(scene, history, place)) is not None
+        return misplaced(number, _witnesses(context, history, place)) is not None
     if number < 0 and middle.below == 1:
         return True
     return middle.is_moved(abs(number)) or middle.is_finer(number)
@@ -183,13 +183,13 @@ def _same_point(history: History, place: int) -> list[Decimal]:
     ]
 
 
-def _witnesses(scene: CheckContext, history: History, place: int) -> list[Decimal]:
+def _witnesses(context: CheckContext, history: History, place: int) -> list[Decimal]:
     """What a figure of a short or cumulative series should be of the size of."""
     same = _same_point(history, place)
     if history.kpi.time_basis is not TimeBasis.CUMULATIVE:
         same = [number for other, number in enumerate(history.numbers) if other != place]
     period = history.figures[place].period
-    target = None if period is None else scene.asked_for(history.kpi, history.split, period)
+    target = None if period is None else context.asked_for(history.kpi, history.split, period)
     return same if target is None else [*same, target]
 
 
@@ -199,12 +199,12 @@ def _witnesses(scene: CheckContext, history: History, place: int) -> list[Decima
     cure="Compare with the source; correct the figure or the limit.",
     requires=("PLA003",),
 )
-def outside_limits(scene: CheckContext) -> Iterator[Problem]:
+def outside_limits(context: CheckContext) -> Iterator[Problem]:
     """A result lies between the KPI's plausible minimum and maximum.
 
     The service itself said what is believable.
     """
-    for history in scene.histories:
+    for history in context.histories:
         low, high = history.kpi.plausible_min, history.kpi.plausible_max
         if low is None and high is None:
             continue
@@ -227,18 +227,18 @@ def outside_limits(scene: CheckContext) -> Iterator[Problem]:
     cure="Ask what happened; say so in the commentary.",
     requires=("PLA001", "PLA002", "PLA003", "PLA004", "PLA006"),
 )
-def unusual(scene: CheckContext) -> Iterator[Problem]:
+def unusual(context: CheckContext) -> Iterator[Problem]:
     """The newest result lies within the range of the KPI's own history.
 
     The range is learned: the middle of at least eight earlier results, and six times their
     typical distance from it. A figure outside may be true; then it is worth a highlight.
     """
-    for history in scene.histories:
+    for history in context.histories:
         earlier = history.numbers[:-1]
         if len(earlier) < LEARNED_FROM or history.kpi.time_basis is TimeBasis.CUMULATIVE:
             continue
         value, result = history.numbers[-1], history.figures[-1]
-        if result.period is None or result.period.end < scene.period.start:
+        if result.period is None or result.period.end < context.period.start:
             continue
         usual = learned_range(earlier)
         if usual is not None and not usual[0] <= value <= usual[1]:
@@ -261,9 +261,9 @@ def learned_range(numbers: Sequence[Decimal]) -> tuple[Decimal, Decimal] | None:
     return min(middle - width, *numbers), max(middle + width, *numbers)
 
 
-def _last_year(history: History, scene: CheckContext) -> Iterator[tuple[Result, Decimal]]:
+def _last_year(history: History, context: CheckContext) -> Iterator[tuple[Result, Decimal]]:
     """The figures of the year up to the reporting period."""
-    since = scene.period.end - timedelta(days=YEAR_DAYS)
+    since = context.period.end - timedelta(days=YEAR_DAYS)
     for result, value in zip(reversed(history.figures), reversed(history.numbers), strict=True):
         if result.period is None or result.period.end < since:
             return

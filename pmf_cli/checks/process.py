@@ -40,35 +40,35 @@ ANSWER_DAYS = 61
 """Days within which a body's recommendation is answered."""
 
 
-def sheet_cell(scene: CheckContext, sheet: str) -> CellRef:
+def sheet_cell(context: CheckContext, sheet: str) -> CellRef:
     """The place of a sheet as a whole, where it stands or would stand."""
-    workbook, tab = scene.register.present.get(sheet, (by_name()[sheet].workbook, sheet))
+    workbook, tab = context.register.present.get(sheet, (by_name()[sheet].workbook, sheet))
     return CellRef(workbook, tab)
 
 
 @check("PRC001", Severity.ADVICE, cure="Agree with the chair and type the date.")
-def board_not_agreed(scene: CheckContext) -> Iterator[Problem]:
+def board_not_agreed(context: CheckContext) -> Iterator[Problem]:
     """A scrutiny board's chair has agreed what the board sees.
 
     Chairs are involved in the agreement of the KPIs and the depth of information (2024 report,
     ¶26).
     """
-    for board in scene.register.boards:
+    for board in context.register.boards:
         if board.kind is BodyKind.SCRUTINY and board.chair_agreed_on is None:
             message = f"The chair of {board.body} has not agreed what the board sees."
             yield Problem(board.source.at("chair_agreed_on"), message)
 
 
 @check("PRC002", Severity.WARNING, cure="Add a row of the kind CLT to the sheet Boards.")
-def no_leadership_team(scene: CheckContext) -> Iterator[Problem]:
+def no_leadership_team(context: CheckContext) -> Iterator[Problem]:
     """The register knows the Corporate Leadership Team.
 
     The CLT receives the KPI results each quarter (2024 report, ¶47); its row says how.
     """
-    boards = scene.register.boards
+    boards = context.register.boards
     if boards and not any(board.kind is BodyKind.CLT for board in boards):
         yield Problem(
-            sheet_cell(scene, "Boards"), "No body in the sheet Boards is of the kind CLT."
+            sheet_cell(context, "Boards"), "No body in the sheet Boards is of the kind CLT."
         )
 
 
@@ -78,31 +78,31 @@ def no_leadership_team(scene: CheckContext) -> Iterator[Problem]:
     cure="Add the steps of the cycle to the sheet Timetable.",
     sheets=("Timetable",),
 )
-def no_timetable(scene: CheckContext) -> Iterator[Problem]:
+def no_timetable(context: CheckContext) -> Iterator[Problem]:
     """The timetable has the reporting period, with the day on which data is due.
 
     It is shared with key contacts so that they provide the information at the correct time
     (2024 report, ¶35); without the day nobody can be reminded.
     """
-    steps = [step for step in scene.register.timetable if step.cycle == scene.period]
+    steps = [step for step in context.register.timetable if step.cycle == context.period]
     if not steps:
-        message = f"The timetable has no steps for {scene.period}."
+        message = f"The timetable has no steps for {context.period}."
     elif not any(step.step is TimetableStep.DATA_DUE and step.on for step in steps):
-        message = f"The timetable does not say when data is due for {scene.period}."
+        message = f"The timetable does not say when data is due for {context.period}."
     else:
         return
-    yield Problem(sheet_cell(scene, "Timetable"), message)
+    yield Problem(sheet_cell(context, "Timetable"), message)
 
 
 @check("PRC004", Severity.WARNING, cure="Correct the date that is wrong.")
-def steps_out_of_order(scene: CheckContext) -> Iterator[Problem]:
+def steps_out_of_order(context: CheckContext) -> Iterator[Problem]:
     """The steps of a cycle follow each other in their usual order.
 
     Results are reviewed by the management team before CLT, and by CLT before members see them
     (2024 report, ¶24).
     """
     cycles: dict[object, list[tuple[int, date, TimetableEntry]]] = defaultdict(list)
-    for step in scene.register.timetable:
+    for step in context.register.timetable:
         if step.step in ORDER and step.on is not None and step.status is not StepStatus.CANCELLED:
             cycles[step.cycle].append((ORDER[step.step], step.on, step))
     for steps in cycles.values():
@@ -118,12 +118,12 @@ def steps_out_of_order(scene: CheckContext) -> Iterator[Problem]:
 
 
 @check("PRC005", Severity.WARNING, cure="Name who can stand in.")
-def nobody_stands_in(scene: CheckContext) -> Iterator[Problem]:
+def nobody_stands_in(context: CheckContext) -> Iterator[Problem]:
     """Every step of the checklist names somebody who can stand in.
 
     That is what the checklist is for (2024 report, ¶18, third bullet).
     """
-    steps = scene.register.checklist
+    steps = context.register.checklist
     if len(steps) > 1 and all(step.stand_in is None for step in steps):
         message = (
             f"Nobody is named to stand in for any of the {len(steps):,} steps of the checklist."
@@ -140,25 +140,25 @@ def nobody_stands_in(scene: CheckContext) -> Iterator[Problem]:
 
 
 @check("PRC006", Severity.WARNING, cure="Say how, so that somebody else could do it.")
-def step_without_how(scene: CheckContext) -> Iterator[Problem]:
+def step_without_how(context: CheckContext) -> Iterator[Problem]:
     """Every step of the checklist says how it is done.
 
     All necessary information is held in one place (2024 report, ¶18, third bullet).
     """
-    for step in scene.register.checklist:
+    for step in context.register.checklist:
         if step.how is None and step.command is None:
             message = f"Step {step.number} of the checklist does not say how it is done."
             yield Problem(step.source.at("how"), message, person=step.who_normally)
 
 
 @check("PRC007", Severity.WARNING, cure="Agree the lead board and choose it.")
-def no_lead_board(scene: CheckContext) -> Iterator[Problem]:
+def no_lead_board(context: CheckContext) -> Iterator[Problem]:
     """A KPI that goes to several boards has a lead board.
 
     Ensure that a clear lead Board is agreed for cross-cutting issues (performance framework
     2011).
     """
-    for kpi in scene.kept:
+    for kpi in context.kept:
         others = [body for body in kpi.also_to if body != kpi.scrutiny_board]
         boards = len(others) + (kpi.scrutiny_board is not None)
         if others and boards > 1 and kpi.lead_board is None:
@@ -167,26 +167,26 @@ def no_lead_board(scene: CheckContext) -> Iterator[Problem]:
 
 
 @check("PRC008", Severity.ADVICE, cure="Type when it was done, or a new date.")
-def step_not_done(scene: CheckContext) -> Iterator[Problem]:
+def step_not_done(context: CheckContext) -> Iterator[Problem]:
     """A step of the timetable whose day has passed is marked done.
 
     Otherwise nobody knows whether the step is late or only not ticked.
     """
     over = (StepStatus.DONE, StepStatus.CANCELLED)
-    for step in scene.register.timetable:
-        if step.on is None or step.on >= scene.as_of or step.status in over or step.done_on:
+    for step in context.register.timetable:
+        if step.on is None or step.on >= context.as_of or step.status in over or step.done_on:
             continue
         message = f"{step.step or 'A step'} for {step.cycle} was due on {day(step.on)} and is not marked done."
         yield Problem(step.source.at("status"), message, person=step.responsible)
 
 
 @check("PRC009", Severity.ADVICE, cure="Move it to a working day.")
-def step_at_weekend(scene: CheckContext) -> Iterator[Problem]:
+def step_at_weekend(context: CheckContext) -> Iterator[Problem]:
     """No step of the timetable falls on a Saturday or Sunday.
 
     Nobody sends results then, and five clear working days before a meeting are counted wrong.
     """
-    for step in scene.register.timetable:
+    for step in context.register.timetable:
         if step.on is not None and step.on.weekday() >= SATURDAY:
             message = (
                 f"{step.step or 'A step'} for {step.cycle} falls on {step.on:%A}, {day(step.on)}."
@@ -195,13 +195,13 @@ def step_at_weekend(scene: CheckContext) -> Iterator[Problem]:
 
 
 @check("PRC010", Severity.WARNING, cure="Keep one of the rows.")
-def body_twice(scene: CheckContext) -> Iterator[Problem]:
+def body_twice(context: CheckContext) -> Iterator[Problem]:
     """No body stands in the sheet Boards twice.
 
     It would get two papers, with two settings.
     """
     seen: dict[str, Board] = {}
-    for board in scene.register.boards:
+    for board in context.register.boards:
         first = seen.setdefault(board.body.casefold(), board)
         if first is not board:
             message = f"{board.body} stands twice in the sheet Boards: here and in row {first.source.row}."
@@ -209,27 +209,27 @@ def body_twice(scene: CheckContext) -> Iterator[Problem]:
 
 
 @check("PRC011", Severity.WARNING, cure="Ask for the answer and type it.")
-def unanswered_recommendation(scene: CheckContext) -> Iterator[Problem]:
+def unanswered_recommendation(context: CheckContext) -> Iterator[Problem]:
     """A recommendation is answered within two months.
 
     Scrutiny makes recommendations and is owed an answer (strategic approach 2004, 3.18).
     """
-    for row in scene.register.recommendations:
+    for row in context.register.recommendations:
         if row.answer is not None or row.answered_on is not None or row.meeting_on is None:
             continue
-        if (scene.as_of - row.meeting_on).days > ANSWER_DAYS and row.status != "Closed":
+        if (context.as_of - row.meeting_on).days > ANSWER_DAYS and row.status != "Closed":
             message = f"Recommendation {row.ref} of {row.body}, made on {day(row.meeting_on)}, has no answer."
             yield Problem(row.source.at("answer"), message)
 
 
 @check("PRC012", Severity.WARNING, cure="Close it, or agree a new date.")
-def escalation_overdue(scene: CheckContext) -> Iterator[Problem]:
+def escalation_overdue(context: CheckContext) -> Iterator[Problem]:
     """An issue that was taken up is settled by its date.
 
     Matters are raised so that something is done (2024 report, ¶39 and ¶68).
     """
-    for row in scene.register.escalations:
-        if row.due is not None and row.due < scene.as_of and row.status != "Closed":
+    for row in context.register.escalations:
+        if row.due is not None and row.due < context.as_of and row.status != "Closed":
             message = f"Issue {row.ref} was to be settled by {day(row.due)} and is still {str(row.status or 'open').lower()}."
             yield Problem(row.source.at("due"), message)
 
@@ -239,13 +239,13 @@ def escalation_overdue(scene: CheckContext) -> Iterator[Problem]:
     Severity.WARNING,
     cure="Write it as “3 before Data due”, or “in March” for an annual step.",
 )
-def step_without_day(scene: CheckContext) -> Iterator[Problem]:
+def step_without_day(context: CheckContext) -> Iterator[Problem]:
     """The checklist says of every step when it is due, so that it can be worked out.
 
     A stand-in is told each day what steps are needed (2024 report, ¶18); a step without a day is
     not among them.
     """
-    for step in scene.register.checklist:
+    for step in context.register.checklist:
         try:
             timing_for(step)
         except ValueError as error:
@@ -254,13 +254,13 @@ def step_without_day(scene: CheckContext) -> Iterator[Problem]:
 
 
 @check("PRC015", Severity.WARNING, cure="Choose Full and Yes, or shorten the paper by hand.")
-def not_obeyed_for_clt(scene: CheckContext) -> Iterator[Problem]:
+def not_obeyed_for_clt(context: CheckContext) -> Iterator[Problem]:
     """What the row of CLT asks for is what its paper does.
 
     The paper for CLT is written in full, with parts of the whole among the highlights: another choice
     would look as if it were obeyed.
     """
-    for board in scene.register.boards:
+    for board in context.register.boards:
         if board.kind is not BodyKind.CLT:
             continue
         if board.mode not in (None, ReportMode.FULL):
@@ -276,23 +276,23 @@ def not_obeyed_for_clt(scene: CheckContext) -> Iterator[Problem]:
     Severity.ERROR,
     cure="Write it like: directorate = Resources; tier = Corporate. Leave it blank for all KPIs.",
 )
-def unusable_filter(scene: CheckContext) -> Iterator[Problem]:
+def unusable_filter(context: CheckContext) -> Iterator[Problem]:
     """The filter of every body can be used, and lets some KPI through.
 
     A misspelt field or value, or a directorate renamed in the sheet KPIs alone, would give the body the
     wrong KPIs or none.
     """
-    for board in scene.register.boards:
+    for board in context.register.boards:
         if not (board.filter or "").strip():
             continue
         try:
-            wanted = body_test(scene.register, board.filter or "", scene.period)
+            wanted = body_test(context.register, board.filter or "", context.period)
         except UsageError as error:
             yield Problem(
                 board.source.at("filter"),
                 f"{board.body}: {error.message} {error.advice}".rstrip(".") + ".",
             )
             continue
-        if scene.register.kpis and not any(wanted(kpi) for kpi in scene.register.kpis):
+        if context.register.kpis and not any(wanted(kpi) for kpi in context.register.kpis):
             message = f'The filter of {board.body}, "{board.filter}", lets no KPI through.'
             yield Problem(board.source.at("filter"), message)

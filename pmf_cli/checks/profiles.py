@@ -9,8 +9,7 @@ from itertools import pairwise
 from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.quarters import quarter_number, stated_for
 from pmf_cli.checks.target_figures import with_kpi
-from pmf_cli.checks.targets import about
-from pmf_cli.checks.words import figure
+from pmf_cli.checks.words import figure, series_name
 from pmf_cli.findings import Severity
 from pmf_cli.register.aims import is_missed
 from pmf_cli.register.periods.period import Period
@@ -28,22 +27,22 @@ EASY_MARGIN = Decimal("0.10")
 
 
 @check("PRO002", Severity.ERROR, cure="Fill Q1 to Q4, or the twelve month targets.")
-def incomplete_profile(scene: CheckContext) -> Iterator[Problem]:
+def incomplete_profile(context: CheckContext) -> Iterator[Problem]:
     """An own profile has all four quarters, or all twelve months.
 
     A quarter that is missing cannot be rated.
     """
-    for row, _ in with_kpi(scene):
+    for row, _ in with_kpi(context):
         if row.profile is not Profile.OWN:
             continue
         parts = quarter_figures(row)
         if row.months:
             if len(row.months) != 12:
-                message = f"The own profile of {about(row)} has {len(row.months)} month targets; 12 are needed."
+                message = f"The own profile of {series_name(row)} has {len(row.months)} month targets; 12 are needed."
                 yield Problem(row.source.at("months"), message, row.kpi_ref)
         elif None in parts:
             number = parts.index(None) + 1
-            message = f"The own profile of {about(row)} has no target for Q{number}."
+            message = f"The own profile of {series_name(row)} has no target for Q{number}."
             yield Problem(row.source.at(f"q{number}"), message, row.kpi_ref)
 
 
@@ -53,12 +52,12 @@ def incomplete_profile(scene: CheckContext) -> Iterator[Problem]:
     cure="Let Q4, or the last month, be the year's target.",
     requires=("PRO002",),
 )
-def profile_misses_year(scene: CheckContext) -> Iterator[Problem]:
+def profile_misses_year(context: CheckContext) -> Iterator[Problem]:
     """An own profile makes the year's target: it ends there, or its parts add up to it.
 
     Else a service may meet every quarter and miss the year, or the other way round.
     """
-    for row, kpi in with_kpi(scene):
+    for row, kpi in with_kpi(context):
         if (
             row.profile is not Profile.OWN
             or not isinstance(row.target, Decimal)
@@ -70,7 +69,7 @@ def profile_misses_year(scene: CheckContext) -> Iterator[Problem]:
         makes = parts[-1] if is_cumulative else sum(parts, Decimal(0))
         if makes != row.target:
             way = "ends at" if is_cumulative else "adds up to"
-            message = f"The profile of {about(row)} {way} {figure(makes, kpi)}, but the year's target is {figure(row.target, kpi)}."
+            message = f"The profile of {series_name(row)} {way} {figure(makes, kpi)}, but the year's target is {figure(row.target, kpi)}."
             yield Problem(row.source.at("months" if row.months else "q4"), message, row.kpi_ref)
 
 
@@ -80,19 +79,19 @@ def profile_misses_year(scene: CheckContext) -> Iterator[Problem]:
     cure="Type each target from the start of the year, not for the quarter alone.",
     requires=("PRO002",),
 )
-def profile_falls(scene: CheckContext) -> Iterator[Problem]:
+def profile_falls(context: CheckContext) -> Iterator[Problem]:
     """A cumulative profile does not fall.
 
     What adds up over the year cannot be less in the second quarter than in the first; targets
     for each quarter alone were typed, perhaps.
     """
-    for row, kpi in with_kpi(scene):
+    for row, kpi in with_kpi(context):
         if kpi.time_basis is not TimeBasis.CUMULATIVE:
             continue
         parts = [part for part in (row.months or quarter_figures(row)) if part is not None]
         for before, after in pairwise(parts):
             if after < before:
-                message = f"The profile of {about(row)} falls from {figure(before, kpi)} to {figure(after, kpi)}, though its figures add up over the year."
+                message = f"The profile of {series_name(row)} falls from {figure(before, kpi)} to {figure(after, kpi)}, though its figures add up over the year."
                 yield Problem(row.source.at("months" if row.months else "q1"), message, row.kpi_ref)
                 break
 
@@ -103,7 +102,7 @@ def profile_falls(scene: CheckContext) -> Iterator[Problem]:
     cure="Type the target up to the end of this quarter, or give a profile.",
     requires=("PRO004",),
 )
-def target_not_rolled_forward(scene: CheckContext) -> Iterator[Problem]:
+def target_not_rolled_forward(context: CheckContext) -> Iterator[Problem]:
     """The target of a cumulative KPI moves on with the year.
 
     A result of 59.3% set against the first quarter's 24.5% is green whatever happens (seen in
@@ -111,7 +110,7 @@ def target_not_rolled_forward(scene: CheckContext) -> Iterator[Problem]:
     time basis is blank, a KPI that missed its target in the first quarter and met it later has
     recovered rather than added up, and nothing is asked.
     """
-    for history in scene.histories:
+    for history in context.histories:
         kpi = history.kpi
         if kpi.time_basis not in (TimeBasis.CUMULATIVE, None) or kpi.frequency not in (
             Frequency.QUARTERLY,
@@ -124,7 +123,7 @@ def target_not_rolled_forward(scene: CheckContext) -> Iterator[Problem]:
             number = None if period is None else quarter_number(period)
             if period is None or number is None:
                 continue
-            row = scene.target_at(kpi.ref, history.split, period)
+            row = context.target_at(kpi.ref, history.split, period)
             target = None if row is None else stated_for(row, period)
             if target is None or target <= 0:
                 first = None if number == 1 else first
@@ -170,12 +169,12 @@ def _figure_field(row: Target, number: int) -> str:
 @check(
     "PRO006", Severity.ADVICE, cure="Look at the target at the next review: is it still a stretch?"
 )
-def too_easy(scene: CheckContext) -> Iterator[Problem]:
+def too_easy(context: CheckContext) -> Iterator[Problem]:
     """A target that is beaten by more than 10% in each of the last eight periods is looked at.
 
     Targets set too low undermine the monitoring process (2023 framework, targets).
     """
-    for history in scene.histories:
+    for history in context.histories:
         kpi = history.kpi
         if len(history.numbers) < EASY_PERIODS:
             continue
@@ -186,8 +185,8 @@ def too_easy(scene: CheckContext) -> Iterator[Problem]:
         ):
             if result.period is None:
                 break
-            row = scene.target_at(kpi.ref, history.split, result.period)
-            target = scene.asked_for(kpi, history.split, result.period)
+            row = context.target_at(kpi.ref, history.split, result.period)
+            target = context.asked_for(kpi, history.split, result.period)
             missed = None if target is None else is_missed(value, target, kpi)
             if target is None or target == 0 or missed is not False:
                 break

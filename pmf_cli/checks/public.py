@@ -17,14 +17,14 @@ from pmf_cli.register.terms import BodyKind, DataType, NoDataReason, SmallNumber
 SMALL = {SmallNumberRule.UNDER_5: Decimal(5), SmallNumberRule.UNDER_10: Decimal(10)}
 
 
-def texts(scene: CheckContext) -> Iterator[tuple[str, str, CellRef, str]]:
+def texts(context: CheckContext) -> Iterator[tuple[str, str, CellRef, str]]:
     """Every text that papers print: KPI, what it is, cell, words."""
-    for comment in scene.register.commentary:
+    for comment in context.register.commentary:
         for field in ("text", "blockages"):
             words = getattr(comment, field)
             if words:
                 yield comment.kpi_ref, "comment", comment.source.at(field), words
-    for result in scene.register.results:
+    for result in context.register.results:
         if result.note:
             yield result.kpi_ref, "note", result.source.at("note"), result.note
 
@@ -34,14 +34,14 @@ def texts(scene: CheckContext) -> Iterator[tuple[str, str, CellRef, str]]:
     Severity.WARNING,
     cure="Confirm that it is restricted; public files will leave it out.",
 )
-def restricted_but_public(scene: CheckContext) -> Iterator[Problem]:
+def restricted_but_public(context: CheckContext) -> Iterator[Problem]:
     """A public KPI has no restricted results.
 
     A restricted figure never enters a public file (Local Government Act 1972, Schedule 12A), so
     the public will see a gap and ask.
     """
-    kpis = scene.register.kpi_by_ref
-    for result in scene.register.results:
+    kpis = context.register.kpi_by_ref
+    for result in context.register.results:
         kpi = kpis.get(result.kpi_ref)
         if result.restricted is True and kpi is not None and kpi.public is True:
             message = (
@@ -53,13 +53,13 @@ def restricted_but_public(scene: CheckContext) -> Iterator[Problem]:
 @check(
     "PUB002", Severity.WARNING, cure="Choose Suppressed (small numbers) as reason beside the value."
 )
-def small_number_shown(scene: CheckContext) -> Iterator[Problem]:
+def small_number_shown(context: CheckContext) -> Iterator[Problem]:
     """A public KPI shows no count below its small-number rule.
 
     People could be recognised in a count of three. A percentage of such counts gives them away
     as well.
     """
-    for history in scene.histories:
+    for history in context.histories:
         kpi = history.kpi
         limit = SMALL.get(kpi.small_number_rule) if kpi.small_number_rule else None
         if limit is None or kpi.public is not True:
@@ -80,12 +80,12 @@ def small_number_shown(scene: CheckContext) -> Iterator[Problem]:
 @check(
     "PUB003", Severity.WARNING, cure="Take the address out; contacts stand in the sheet Contacts."
 )
-def address_in_text(scene: CheckContext) -> Iterator[Problem]:
+def address_in_text(context: CheckContext) -> Iterator[Problem]:
     """No comment or note holds an e-mail address.
 
     Papers are published, and addresses with them.
     """
-    for ref, what, where, words in texts(scene):
+    for ref, what, where, words in texts(context):
         if EMAIL.search(words):
             yield Problem(where, f"A {what} on {ref} holds an e-mail address.", ref)
 
@@ -93,12 +93,12 @@ def address_in_text(scene: CheckContext) -> Iterator[Problem]:
 @check(
     "PUB004", Severity.WARNING, cure="Take the number out; contacts stand in the sheet Contacts."
 )
-def telephone_in_text(scene: CheckContext) -> Iterator[Problem]:
+def telephone_in_text(context: CheckContext) -> Iterator[Problem]:
     """No comment or note holds a telephone number.
 
     As for e-mail addresses: papers are published.
     """
-    for ref, what, where, words in texts(scene):
+    for ref, what, where, words in texts(context):
         if PHONE.search(words):
             yield Problem(where, f"A {what} on {ref} seems to hold a telephone number.", ref)
 
@@ -106,26 +106,26 @@ def telephone_in_text(scene: CheckContext) -> Iterator[Problem]:
 @check(
     "PUB005", Severity.ERROR, cure="Delete the number at once, also from copies of the workbook."
 )
-def national_insurance_number(scene: CheckContext) -> Iterator[Problem]:
+def national_insurance_number(context: CheckContext) -> Iterator[Problem]:
     """No comment or note holds a National Insurance number.
 
     It names a person; a register of performance has no business with it (UK GDPR, data
     minimisation).
     """
-    for ref, what, where, words in texts(scene):
+    for ref, what, where, words in texts(context):
         if NATIONAL_INSURANCE.search(words):
             message = f"A {what} on {ref} seems to hold a National Insurance number."
             yield Problem(where, message, ref)
 
 
 @check("PUB006", Severity.WARNING, cure="Take Public out of Use in, or make the KPI public.")
-def public_comment_on_private(scene: CheckContext) -> Iterator[Problem]:
+def public_comment_on_private(context: CheckContext) -> Iterator[Problem]:
     """A comment meant for the public is about a public KPI.
 
     It would be the only trace of a KPI that is not to be seen.
     """
-    for comment in scene.register.commentary:
-        kpi = scene.register.kpi_by_ref.get(comment.kpi_ref)
+    for comment in context.register.commentary:
+        kpi = context.register.kpi_by_ref.get(comment.kpi_ref)
         if UseIn.PUBLIC in comment.use_in and kpi is not None and kpi.public is False:
             message = (
                 f"A comment on {comment.kpi_ref} may be used in public, but the KPI is not public."
@@ -138,13 +138,13 @@ def public_comment_on_private(scene: CheckContext) -> Iterator[Problem]:
     Severity.WARNING,
     cure="Clear Suppressed figures shown, or say No under Public paper.",
 )
-def suppressed_in_public(scene: CheckContext) -> Iterator[Problem]:
+def suppressed_in_public(context: CheckContext) -> Iterator[Problem]:
     """A body whose papers are published is not to be shown suppressed figures.
 
     The paper leaves them out whatever the row says, so one of the two cells is a slip: if the body
     is not public after all, its paper lacks what it is to be shown.
     """
-    for board in scene.register.boards:
+    for board in context.register.boards:
         is_published = board.kind is BodyKind.PUBLIC or board.public_paper is True
         if board.suppressed_shown is True and is_published:
             message = (

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pmf_cli.checks.base import CheckContext, Problem, check
-from pmf_cli.checks.periods import name_of
-from pmf_cli.checks.targets import SET_ASIDE
-from pmf_cli.checks.words import figure
+from pmf_cli.checks.words import figure, series_name
 from pmf_cli.findings import Severity
+from pmf_cli.register.sheets.targets import SET_ASIDE
 from pmf_cli.register.terms import KpiStatus, NoDataReason, SmallNumberRule, ValueStatus
 
 NEEDS_DATE = (NoDataReason.AWAITING_PUBLICATION, NoDataReason.OVERDUE)
@@ -26,27 +25,27 @@ LONG_SILENCE = 4
 
 
 @check("RSN001", Severity.ERROR, cure="Type the value, or choose the reason for no data.")
-def blank_without_reason(scene: CheckContext) -> Iterator[Problem]:
+def blank_without_reason(context: CheckContext) -> Iterator[Problem]:
     """A result has a value or a reason for none.
 
     A blank is never taken for 0; without a reason the paper can only say that nobody answered.
     """
-    for result in scene.register.results:
+    for result in context.register.results:
         told = result.unread or result.to_come
         if result.value is None and result.no_data_reason is None and not told:
-            message = f"{name_of(result)} has neither a value nor a reason for {result.period or 'its period'}."
+            message = f"{series_name(result)} has neither a value nor a reason for {result.period or 'its period'}."
             yield Problem(result.source.at("value"), message, result.kpi_ref)
 
 
 @check("RSN002", Severity.ERROR, cure="Delete the reason, or the value that is not one.")
-def value_with_reason(scene: CheckContext) -> Iterator[Problem]:
+def value_with_reason(context: CheckContext) -> Iterator[Problem]:
     """A result does not have both a value and a reason for having none.
 
     Which of the two is true decides whether the KPI is rated. A 0 typed for "not known yet" is
     seen often.
     """
-    kpis = scene.register.kpi_by_ref
-    for result in scene.register.results:
+    kpis = context.register.kpi_by_ref
+    for result in context.register.results:
         if (
             result.value is not None
             and result.no_data_reason is not None
@@ -54,40 +53,40 @@ def value_with_reason(scene: CheckContext) -> Iterator[Problem]:
         ):
             kpi = kpis.get(result.kpi_ref)
             shown = str(result.value) if kpi is None else figure(result.value, kpi)
-            message = f'{name_of(result)} for {result.period} has the value {shown} and also the reason "{result.no_data_reason}".'
+            message = f'{series_name(result)} for {result.period} has the value {shown} and also the reason "{result.no_data_reason}".'
             yield Problem(result.source.at("no_data_reason"), message, result.kpi_ref)
 
 
 @check("RSN003", Severity.WARNING, cure="Type the day by which the figure is expected.")
-def awaited_without_date(scene: CheckContext) -> Iterator[Problem]:
+def awaited_without_date(context: CheckContext) -> Iterator[Problem]:
     """A figure that is awaited or overdue has the day by which it is expected.
 
     "Next due" is printed beside every latest figure; when will the data exist, members ask.
     """
-    for result in scene.register.results:
+    for result in context.register.results:
         if (
             result.no_data_reason in NEEDS_DATE
             and result.value is None
             and result.expected_by is None
         ):
-            message = f'{name_of(result)} for {result.period} is marked "{result.no_data_reason}" without a day by which it is expected.'
+            message = f'{series_name(result)} for {result.period} is marked "{result.no_data_reason}" without a day by which it is expected.'
             yield Problem(result.source.at("expected_by"), message, result.kpi_ref)
 
 
 @check("RSN004", Severity.WARNING, cure="Choose the KPI's small-number rule.")
-def suppressed_without_rule(scene: CheckContext) -> Iterator[Problem]:
+def suppressed_without_rule(context: CheckContext) -> Iterator[Problem]:
     """A KPI with suppressed figures has a small-number rule.
 
     Suppression by feeling hides too much or too little; the rule is printed with the table.
     """
     told: set[str] = set()
-    for result in scene.register.results:
-        kpi = scene.register.kpi_by_ref.get(result.kpi_ref)
+    for result in context.register.results:
+        kpi = context.register.kpi_by_ref.get(result.kpi_ref)
         if kpi is None or result.no_data_reason is not NoDataReason.SUPPRESSED or kpi.ref in told:
             continue
         if kpi.small_number_rule in (None, SmallNumberRule.NONE):
             told.add(kpi.ref)
-            message = f"{name_of(result)} is suppressed for {result.period}, but the KPI has no small-number rule."
+            message = f"{series_name(result)} is suppressed for {result.period}, but the KPI has no small-number rule."
             yield Problem(kpi.source.at("small_number_rule"), message, kpi.ref)
 
 
@@ -96,14 +95,14 @@ def suppressed_without_rule(scene: CheckContext) -> Iterator[Problem]:
     Severity.WARNING,
     cure="Type the earlier value, the date and the reason under Replaces.",
 )
-def revised_without_history(scene: CheckContext) -> Iterator[Problem]:
+def revised_without_history(context: CheckContext) -> Iterator[Problem]:
     """A revised figure says what it replaces.
 
     "Last quarter's 38 should have been 31": papers already issued need a statement of correction.
     """
-    for result in scene.register.results:
+    for result in context.register.results:
         if result.value_status is ValueStatus.REVISED and result.replaces is None:
-            message = f"{name_of(result)} for {result.period} is marked revised but does not say what it replaces."
+            message = f"{series_name(result)} for {result.period} is marked revised but does not say what it replaces."
             yield Problem(result.source.at("replaces"), message, result.kpi_ref)
 
 
@@ -113,7 +112,7 @@ def revised_without_history(scene: CheckContext) -> Iterator[Problem]:
     cure="Correct the reason, or the KPI's status.",
     requires=("RES006",),
 )
-def reason_against_status(scene: CheckContext) -> Iterator[Problem]:
+def reason_against_status(context: CheckContext) -> Iterator[Problem]:
     """Results agree with the KPI's status.
 
     A KPI that is active is neither discontinued nor under development; one that is paused, ended
@@ -121,8 +120,8 @@ def reason_against_status(scene: CheckContext) -> Iterator[Problem]:
     to hold against a target: it would stay out of every rating without a word.
     """
     contradicting = (NoDataReason.DISCONTINUED, NoDataReason.DEVELOPMENT)
-    yield from _rated_but_for_status(scene)
-    for history in scene.histories:
+    yield from _rated_but_for_status(context)
+    for history in context.histories:
         kpi = history.kpi
         if kpi.status is not KpiStatus.ACTIVE or not history.results:
             continue
@@ -132,9 +131,9 @@ def reason_against_status(scene: CheckContext) -> Iterator[Problem]:
             yield Problem(result.source.at("no_data_reason"), message, kpi.ref)
 
 
-def _rated_but_for_status(scene: CheckContext) -> Iterator[Problem]:
+def _rated_but_for_status(context: CheckContext) -> Iterator[Problem]:
     """A problem for each KPI whose status alone keeps the period's figure from being rated."""
-    for history in scene.histories:
+    for history in context.histories:
         kpi, result = history.kpi, history.latest
         if kpi.status in (KpiStatus.ACTIVE, None) or history.split is not None:
             continue
@@ -142,9 +141,9 @@ def _rated_but_for_status(scene: CheckContext) -> Iterator[Problem]:
             continue
         over = kpi.last_period is not None and kpi.last_period.end >= result.period.end
         came = result.received_on or result.period.end
-        if over or max(came, result.period.end) < scene.period.start:
+        if over or max(came, result.period.end) < context.period.start:
             continue
-        row = scene.target_at(kpi.ref, None, result.period)
+        row = context.target_at(kpi.ref, None, result.period)
         if row is not None and row.target_type not in (None, *SET_ASIDE):
             message = f"{kpi.ref} is {str(kpi.status).lower()} and not rated, but has {figure(result.value, kpi)} for {result.period} and a target."
             yield Problem(kpi.source.at("status"), message, kpi.ref)
@@ -155,12 +154,12 @@ def _rated_but_for_status(scene: CheckContext) -> Iterator[Problem]:
     Severity.WARNING,
     cure="Ask whether the figure will ever come; pause or end the KPI if not.",
 )
-def long_silence(scene: CheckContext) -> Iterator[Problem]:
+def long_silence(context: CheckContext) -> Iterator[Problem]:
     """An active KPI has a figure at least once in four periods.
 
     No data for months, members complained; a KPI that never has a figure measures nothing.
     """
-    for history in scene.histories:
+    for history in context.histories:
         if history.kpi.status is not KpiStatus.ACTIVE or history.split is not None:
             continue
         last = history.results[-LONG_SILENCE:]

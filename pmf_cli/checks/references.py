@@ -30,38 +30,38 @@ def _orphans(
         yield Problem(where, f"{what} {ref}, which is not in the list of KPIs{rest}.", ref)
 
 
-def _kpi_refs(scene: CheckContext) -> set[str]:
-    return set(scene.register.kpi_by_ref)
+def _kpi_refs(context: CheckContext) -> set[str]:
+    return set(context.register.kpi_by_ref)
 
 
 @check("REF001", Severity.ERROR, cure="Correct the reference, or add the KPI to the list.")
-def result_of_unknown(scene: CheckContext) -> Iterator[Problem]:
+def result_of_unknown(context: CheckContext) -> Iterator[Problem]:
     """Every result belongs to a KPI of the list.
 
     A result of an unknown KPI is printed nowhere; most are slips of the keyboard.
     """
-    rows = [(row.kpi_ref, row.source, "kpi_ref") for row in scene.register.results]
-    yield from _orphans(rows, _kpi_refs(scene), "There is a result for")
+    rows = [(row.kpi_ref, row.source, "kpi_ref") for row in context.register.results]
+    yield from _orphans(rows, _kpi_refs(context), "There is a result for")
 
 
 @check("REF002", Severity.ERROR, cure="Correct the reference, or add the KPI to the list.")
-def target_of_unknown(scene: CheckContext) -> Iterator[Problem]:
+def target_of_unknown(context: CheckContext) -> Iterator[Problem]:
     """Every target belongs to a KPI of the list.
 
     The KPI that was meant is rated against another target, or none.
     """
-    rows = [(row.kpi_ref, row.source, "kpi_ref") for row in scene.register.targets]
-    yield from _orphans(rows, _kpi_refs(scene), "There is a target for")
+    rows = [(row.kpi_ref, row.source, "kpi_ref") for row in context.register.targets]
+    yield from _orphans(rows, _kpi_refs(context), "There is a target for")
 
 
 @check("REF003", Severity.WARNING, cure="Correct the reference.", sheets=("Priorities", "Actions"))
-def comment_on_unknown(scene: CheckContext) -> Iterator[Problem]:
+def comment_on_unknown(context: CheckContext) -> Iterator[Problem]:
     """Every comment belongs to a KPI, a priority or an action that exists.
 
     A reason that a service wrote would not be printed.
     """
-    register = scene.register
-    known = _kpi_refs(scene)
+    register = context.register
+    known = _kpi_refs(context)
     known.update(row.ref for row in register.priorities)
     known.update(row.ref for row in register.actions)
     rows = [(row.kpi_ref, row.source, "kpi_ref") for row in register.commentary]
@@ -69,44 +69,44 @@ def comment_on_unknown(scene: CheckContext) -> Iterator[Problem]:
 
 
 @check("REF004", Severity.WARNING, cure="Correct the reference.")
-def benchmark_of_unknown(scene: CheckContext) -> Iterator[Problem]:
+def benchmark_of_unknown(context: CheckContext) -> Iterator[Problem]:
     """Every benchmark belongs to a KPI of the list.
 
     A comparison that was looked up would not be shown.
     """
-    rows = [(row.kpi_ref, row.source, "kpi_ref") for row in scene.register.benchmarks]
-    yield from _orphans(rows, _kpi_refs(scene), "There is a benchmark for")
+    rows = [(row.kpi_ref, row.source, "kpi_ref") for row in context.register.benchmarks]
+    yield from _orphans(rows, _kpi_refs(context), "There is a benchmark for")
 
 
 @check("REF005", Severity.WARNING, cure="Correct the reference.")
-def framework_of_unknown(scene: CheckContext) -> Iterator[Problem]:
+def framework_of_unknown(context: CheckContext) -> Iterator[Problem]:
     """Every place in a framework belongs to a KPI of the list.
 
     The scorecard of that framework would lack a measure.
     """
-    rows = [(row.kpi_ref, row.source, "kpi_ref") for row in scene.register.frameworks]
-    yield from _orphans(rows, _kpi_refs(scene), "A framework names")
+    rows = [(row.kpi_ref, row.source, "kpi_ref") for row in context.register.frameworks]
+    yield from _orphans(rows, _kpi_refs(context), "A framework names")
 
 
 @check("REF006", Severity.WARNING, cure="Correct the reference.")
-def change_of_unknown(scene: CheckContext) -> Iterator[Problem]:
+def change_of_unknown(context: CheckContext) -> Iterator[Problem]:
     """Every scope change belongs to a KPI of the list.
 
     A break in a series would be forgotten.
     """
-    rows = [(row.kpi_ref, row.source, "kpi_ref") for row in scene.register.scope_changes]
-    yield from _orphans(rows, _kpi_refs(scene), "A scope change names")
+    rows = [(row.kpi_ref, row.source, "kpi_ref") for row in context.register.scope_changes]
+    yield from _orphans(rows, _kpi_refs(context), "A scope change names")
 
 
 @check("REF007", Severity.WARNING, cure="Correct the reference of the KPI or of the risk.")
-def risk_link_to_unknown(scene: CheckContext) -> Iterator[Problem]:
+def risk_link_to_unknown(context: CheckContext) -> Iterator[Problem]:
     """Every risk link joins a KPI and a risk that exist.
 
     KPIs indicate whether a risk is increasing in significance (2024 report, ¶74).
     """
-    register = scene.register
+    register = context.register
     rows = [(row.kpi_ref, row.source, "kpi_ref") for row in register.risk_links]
-    yield from _orphans(rows, _kpi_refs(scene), "A risk link names")
+    yield from _orphans(rows, _kpi_refs(context), "A risk link names")
     risks = {risk.ref for risk in register.risks}
     for link in register.risk_links:
         if risks and link.risk_ref not in risks:
@@ -115,13 +115,13 @@ def risk_link_to_unknown(scene: CheckContext) -> Iterator[Problem]:
 
 
 @check("REF008", Severity.WARNING, cure="Correct the reference.", sheets=("Priorities", "Actions"))
-def action_of_unknown(scene: CheckContext) -> Iterator[Problem]:
+def action_of_unknown(context: CheckContext) -> Iterator[Problem]:
     """Every action and improvement plan belongs to a KPI or priority that exists, every milestone to an action.
 
     Otherwise a red KPI seems to have nobody working on it.
     """
-    register = scene.register
-    known = _kpi_refs(scene) | {row.ref for row in register.priorities}
+    register = context.register
+    known = _kpi_refs(context) | {row.ref for row in register.priorities}
     actions = {row.ref for row in register.actions}
     owned = [(row.ref, row.belongs_to, row.source) for row in register.actions]
     owned += [(row.ref, row.belongs_to, row.source) for row in register.improvement_plans]
@@ -136,23 +136,23 @@ def action_of_unknown(scene: CheckContext) -> Iterator[Problem]:
 
 
 @check("REF009", Severity.WARNING, cure="Correct the reference.")
-def highlight_of_unknown(scene: CheckContext) -> Iterator[Problem]:
+def highlight_of_unknown(context: CheckContext) -> Iterator[Problem]:
     """Every highlight is about a KPI of the list.
 
     A chosen highlight that cannot be found is missing from the paper.
     """
-    rows = [(row.kpi_ref, row.source, "kpi_ref") for row in scene.register.highlights]
-    yield from _orphans(rows, _kpi_refs(scene), "A highlight names")
+    rows = [(row.kpi_ref, row.source, "kpi_ref") for row in context.register.highlights]
+    yield from _orphans(rows, _kpi_refs(context), "A highlight names")
 
 
 @check("REF010", Severity.WARNING, cure="Correct the reference, or clear the cell.")
-def replaced_by_unknown(scene: CheckContext) -> Iterator[Problem]:
+def replaced_by_unknown(context: CheckContext) -> Iterator[Problem]:
     """A KPI is replaced by another one that exists.
 
     The reader of an old paper is led from the old KPI to the new.
     """
-    known = _kpi_refs(scene)
-    for kpi in scene.register.kpis:
+    known = _kpi_refs(context)
+    for kpi in context.register.kpis:
         if kpi.replaced_by is None:
             continue
         if kpi.replaced_by == kpi.ref:

@@ -30,10 +30,10 @@ WHOLE_BASE, SPLIT_BASE = Decimal(50), Decimal(1000)
 OFTEN_THE_SAME = (Decimal(0), Decimal(100))
 
 
-def year_of(period_end: date, kpi: Kpi, scene: CheckContext) -> int:
+def year_of(period_end: date, kpi: Kpi, context: CheckContext) -> int:
     """The year, by the KPI's year basis, in which a period ends."""
     starts = {YearBasis.CALENDAR: 1, YearBasis.ACADEMIC: 9}.get(
-        kpi.year_basis or YearBasis.FINANCIAL, scene.settings.financial_year_start
+        kpi.year_basis or YearBasis.FINANCIAL, context.settings.financial_year_start
     )
     return period_end.year if period_end.month >= starts else period_end.year - 1
 
@@ -44,7 +44,7 @@ def digits_of(value: Decimal) -> int:
 
 
 @check("REP001", Severity.WARNING, cure="Ask the key contact for this period's figure.")
-def looks_copied(scene: CheckContext) -> Iterator[Problem]:
+def looks_copied(context: CheckContext) -> Iterator[Problem]:
     """A figure is not that of the period before.
 
     The same numerator and denominator, or the same many digits, twice in a row: the cell was
@@ -54,7 +54,7 @@ def looks_copied(scene: CheckContext) -> Iterator[Problem]:
     """
     repeated = [
         (history, before, now, why)
-        for history in scene.histories
+        for history in context.histories
         if history.kpi.time_basis is not TimeBasis.CUMULATIVE
         for before, now in list(pairwise(history.figures))[-LATEST_PAIRS:]
         if (why := _why_copied(history, before, now))
@@ -105,12 +105,12 @@ def _counts_enough(history: History, now: Result) -> bool:
     cure="Ask whether the figure is measured each time.",
     requires=("REP001", "REP003"),
 )
-def three_times_the_same(scene: CheckContext) -> Iterator[Problem]:
+def three_times_the_same(context: CheckContext) -> Iterator[Problem]:
     """A figure is not the same three times in a row.
 
     Small counts may be; a measured figure seldom is.
     """
-    for history in scene.histories:
+    for history in context.histories:
         kpi = history.kpi
         numbers = history.numbers[-3:]
         steady = (TimeBasis.POOLED, TimeBasis.CUMULATIVE)
@@ -124,13 +124,13 @@ def three_times_the_same(scene: CheckContext) -> Iterator[Problem]:
 
 
 @check("REP003", Severity.WARNING, cure="Type the figure up to the end of this period.")
-def total_not_moved(scene: CheckContext) -> Iterator[Problem]:
+def total_not_moved(context: CheckContext) -> Iterator[Problem]:
     """A running total moves on from one period to the next.
 
     28 homes in the first quarter and 28 up to the second, with a note of 24 more: the figure
     was left in place (seen in a district's published figures).
     """
-    for history, before, now, last in _within_a_year(scene):
+    for history, before, now, last in _within_a_year(context):
         if last and now.value == before.value and now.value != 0:
             kpi = history
             message = f"{kpi.ref} for {now.period} is {figure(now.value, kpi)}, no more than for {before.period}, though its figures add up over the year."
@@ -142,12 +142,12 @@ def total_not_moved(scene: CheckContext) -> Iterator[Problem]:
     Severity.WARNING,
     cure="Type the figure from the start of the year, or change the time basis.",
 )
-def total_falls(scene: CheckContext) -> Iterator[Problem]:
+def total_falls(context: CheckContext) -> Iterator[Problem]:
     """A running total does not fall within the year.
 
     Either this quarter's figure alone was typed, or an earlier one was wrong.
     """
-    for kpi, before, now, _ in _within_a_year(scene):
+    for kpi, before, now, _ in _within_a_year(context):
         if kpi.data_type in (DataType.PERCENTAGE, DataType.RATE, DataType.RATIO) and _own_counts(
             now
         ):
@@ -166,16 +166,16 @@ def _own_counts(result: Result) -> bool:
     return result.denominator is not None
 
 
-def _within_a_year(scene: CheckContext) -> Iterator[tuple[Kpi, Result, Result, bool]]:
+def _within_a_year(context: CheckContext) -> Iterator[tuple[Kpi, Result, Result, bool]]:
     """Neighbouring figures of cumulative KPIs in one year; the last is true for the newest."""
-    for history in scene.histories:
+    for history in context.histories:
         kpi = history.kpi
         if kpi.time_basis is not TimeBasis.CUMULATIVE:
             continue
         for before, now in pairwise(history.figures):
             if before.period is None or now.period is None:
                 continue
-            if year_of(before.period.end, kpi, scene) == year_of(now.period.end, kpi, scene):
+            if year_of(before.period.end, kpi, context) == year_of(now.period.end, kpi, context):
                 yield kpi, before, now, now is history.figures[-1]
 
 
@@ -188,14 +188,14 @@ BULK_SHARE = Decimal("0.3")
 @check(
     "REP005", Severity.WARNING, cure="Ask for this period's figures.", requires=("REP001", "REP003")
 )
-def pasted_period(scene: CheckContext) -> Iterator[Problem]:
+def pasted_period(context: CheckContext) -> Iterator[Problem]:
     """The figures of a period are not those of the period before, or of the year before.
 
     One figure may come twice by chance; where four KPIs or more, and three in ten, repeat theirs
     to the last of three digits, a column was pasted into the wrong period.
     """
     pairs: dict[tuple[Period, Period], list[tuple[History, Result, bool]]] = {}
-    for history in scene.histories:
+    for history in context.histories:
         if history.split is not None:
             continue
         by_period = {row.period: row for row in history.figures}

@@ -42,31 +42,31 @@ NUMBERS = tuple(
     cure="Add a row for All from the period on.",
     sheets=("Rating rules",),
 )
-def no_rule_set(scene: CheckContext) -> Iterator[Problem]:
+def no_rule_set(context: CheckContext) -> Iterator[Problem]:
     """A rule set is in force for the reporting period.
 
     Who decides the tolerance, and how is it measured, members ask (Thurrock scrutiny); without
     a row the tool's own 5% and 10% serve.
     """
-    rules = scene.register.rating_rules
+    rules = context.register.rating_rules
     begun = [
         rule
         for rule in rules
         if (rule.applies_to or "").strip().casefold() == "all"
         and rule.from_period is not None
-        and rule.from_period.start <= scene.period.end
+        and rule.from_period.start <= context.period.end
     ]
     if rules and not begun:
         where = rules[0].source.at("applies_to")
-        yield Problem(where, f"No rule set for all KPIs is in force for {scene.period}.")
-    elif not rules and scene.register.present and scene.register.kpis:
-        usual = scene.settings.rating
+        yield Problem(where, f"No rule set for all KPIs is in force for {context.period}.")
+    elif not rules and context.register.present and context.register.kpis:
+        usual = context.settings.rating
         message = (
             "The sheet Rating rules has no row, or there is no such sheet: every KPI is rated by the "
             f"tool's own tolerance of {plain(usual.tolerance)}%, or {plain(usual.financial_tolerance)}% "
             "for financial KPIs."
         )
-        yield Problem(sheet_cell(scene, "Rating rules"), message)
+        yield Problem(sheet_cell(context, "Rating rules"), message)
 
 
 @check(
@@ -74,14 +74,14 @@ def no_rule_set(scene: CheckContext) -> Iterator[Problem]:
     Severity.WARNING,
     cure="Correct the name or From period of the row, so that the rows of one set begin together.",
 )
-def rule_begins_elsewhere(scene: CheckContext) -> Iterator[Problem]:
+def rule_begins_elsewhere(context: CheckContext) -> Iterator[Problem]:
     """The rows of a rule set begin together, and no later than the year that the set is named after.
 
     A row that begins a year late by a slip, or is deleted, leaves the rule before it, or the tool's own,
     in force, and nothing looks wrong.
     """
     first: dict[str, RatingRule] = {}
-    for rule in scene.register.rating_rules:
+    for rule in context.register.rating_rules:
         if rule.from_period is None:
             message = (
                 f"The rule set {rule.rule_set} for {rule.applies_to or 'nothing named'} does not say "
@@ -107,12 +107,12 @@ def rule_begins_elsewhere(scene: CheckContext) -> Iterator[Problem]:
         else:
             continue
         yield Problem(rule.source.at("from_period"), message)
-    yield from _rows_given_up(scene)
+    yield from _rows_given_up(context)
 
 
-def _rows_given_up(scene: CheckContext) -> Iterator[Problem]:
+def _rows_given_up(context: CheckContext) -> Iterator[Problem]:
     """Groups of KPIs that the newest set leaves to a row of an earlier set."""
-    begun = [rule for rule in scene.register.rating_rules if _has_begun(rule, scene)]
+    begun = [rule for rule in context.register.rating_rules if _has_begun(rule, context)]
     newest = max(
         (rule for rule in begun if _named(rule) == "all"),
         key=lambda rule: rule.from_period.start if rule.from_period else date.min,
@@ -120,7 +120,7 @@ def _rows_given_up(scene: CheckContext) -> Iterator[Problem]:
     )
     if newest is None:
         return
-    refs = {kpi.ref.casefold() for kpi in scene.register.kpis}
+    refs = {kpi.ref.casefold() for kpi in context.register.kpis}
     own = {_named(rule) for rule in begun if rule.rule_set == newest.rule_set}
     for rule in begun:
         if _named(rule) in own | refs:
@@ -142,12 +142,12 @@ def _year_named(name: str) -> date | None:
 
 
 @check("TOL009", Severity.WARNING, cure="Type who approved the rule set, and when.")
-def rules_without_approval(scene: CheckContext) -> Iterator[Problem]:
+def rules_without_approval(context: CheckContext) -> Iterator[Problem]:
     """Every rule set was approved by somebody on some day.
 
     The rule stands on every page; whoever is asked for it must be able to say who decided.
     """
-    for rule in scene.register.rating_rules:
+    for rule in context.register.rating_rules:
         if rule.approved_by is None or rule.approved_on is None:
             field = "approved_by" if rule.approved_by is None else "approved_on"
             message = f"The rule set {rule.rule_set} for {rule.applies_to or 'nothing named'} has no approval."
@@ -155,13 +155,13 @@ def rules_without_approval(scene: CheckContext) -> Iterator[Problem]:
 
 
 @check("TOL010", Severity.ERROR, cure="Delete one of the two rows, or let one begin later.")
-def two_rules_at_once(scene: CheckContext) -> Iterator[Problem]:
+def two_rules_at_once(context: CheckContext) -> Iterator[Problem]:
     """No two rule rows apply to the same KPIs from the same period.
 
     Two tolerances for one KPI are two colours.
     """
     seen: dict[tuple[str, object], RatingRule] = {}
-    for rule in scene.register.rating_rules:
+    for rule in context.register.rating_rules:
         key = ((rule.applies_to or "").strip().casefold(), rule.from_period)
         first = seen.setdefault(key, rule)
         if first is not rule:
@@ -174,19 +174,19 @@ def two_rules_at_once(scene: CheckContext) -> Iterator[Problem]:
     Severity.WARNING,
     cure="Give the financial KPIs rows of their own: Financial, or each by its KPI reference.",
 )
-def no_rule_for_financial(scene: CheckContext) -> Iterator[Problem]:
+def no_rule_for_financial(context: CheckContext) -> Iterator[Problem]:
     """A rule set that sets a tolerance for other KPIs leaves financial KPIs theirs.
 
     The framework gives financial KPIs 10% (performance framework 2023). A row for All without one for
     Financial gives them the tolerance of all the others; a row for a directorate or a class wins over
     the row for Financial, so it takes their 10% from the financial KPIs in it.
     """
-    begun = [rule for rule in scene.register.rating_rules if _has_begun(rule, scene)]
+    begun = [rule for rule in context.register.rating_rules if _has_begun(rule, context)]
     own_rows = {_named(rule) for rule in begun}
     usual = next((rule for rule in begun if _named(rule) == "financial"), None)
     tolerance = usual.tolerance if usual is not None else None
     if tolerance is None:
-        tolerance = scene.settings.rating.financial_tolerance
+        tolerance = context.settings.rating.financial_tolerance
     basis = (usual.tolerance_basis if usual is not None else None) or ToleranceBasis.RELATIVE
     for rule in begun:
         named = _named(rule)
@@ -195,7 +195,7 @@ def no_rule_for_financial(scene: CheckContext) -> Iterator[Problem]:
         same = (rule.tolerance, rule.tolerance_basis or ToleranceBasis.RELATIVE)
         kpis = [
             kpi.ref
-            for kpi in scene.kept
+            for kpi in context.kept
             if kpi.financial and _reaches(rule, kpi) and kpi.ref.casefold() not in own_rows
         ]
         if kpis and same != (tolerance, basis):
@@ -208,8 +208,8 @@ def no_rule_for_financial(scene: CheckContext) -> Iterator[Problem]:
             yield Problem(rule.source.at("applies_to"), message)
 
 
-def _has_begun(rule: RatingRule, scene: CheckContext) -> bool:
-    return rule.from_period is None or rule.from_period.start <= scene.period.end
+def _has_begun(rule: RatingRule, context: CheckContext) -> bool:
+    return rule.from_period is None or rule.from_period.start <= context.period.end
 
 
 def _named(rule: RatingRule) -> str:
@@ -221,14 +221,14 @@ def _named(rule: RatingRule) -> str:
     Severity.WARNING,
     cure="Decide what the row means, and clear the cell that does not say it.",
 )
-def contradictory_rule(scene: CheckContext) -> Iterator[Problem]:
+def contradictory_rule(context: CheckContext) -> Iterator[Problem]:
     """What a rule row says of boundaries and directions fits together.
 
     With a tolerance of 0 there is no Amber to end, so the colour exactly at its boundary is never
     used. Red exactly on the target beside Amber a little worse, or a better result with a worse
     colour, is hardly meant. A basis without a tolerance leaves the tool's own tolerance in force.
     """
-    for rule in scene.register.rating_rules:
+    for rule in context.register.rating_rules:
         for field, words in _contradictions(rule):
             message = f"The rule set {rule.rule_set} for {rule.applies_to or 'All'} {words}."
             yield Problem(rule.source.at(field), message)
@@ -274,32 +274,32 @@ def _contradictions(rule: RatingRule) -> Iterator[tuple[str, str]]:
 @check(
     "TOL011", Severity.ERROR, cure="Type All, Financial, a class, a directorate or a KPI reference."
 )
-def rule_for_nothing(scene: CheckContext) -> Iterator[Problem]:
+def rule_for_nothing(context: CheckContext) -> Iterator[Problem]:
     """Every rule row applies to something that exists.
 
     A rule for a misspelt directorate never takes effect, and nobody notices.
     """
     names = {*EVERY_KPI, *(str(kind).casefold() for kind in KpiClass)}
-    names.update(kpi.directorate.casefold() for kpi in scene.register.kpis if kpi.directorate)
-    names.update(ref.casefold() for ref in scene.register.kpi_by_ref)
+    names.update(kpi.directorate.casefold() for kpi in context.register.kpis if kpi.directorate)
+    names.update(ref.casefold() for ref in context.register.kpi_by_ref)
     names.update(
         (entry.entry or "").casefold()
-        for entry in scene.register.lists
+        for entry in context.register.lists
         if entry.list_name.casefold() == "directorate"
     )
-    for rule in scene.register.rating_rules:
+    for rule in context.register.rating_rules:
         if (rule.applies_to or "").strip().casefold() not in names:
             message = f'The rule set {rule.rule_set} has a row for "{rule.applies_to or ""}", which is no class, directorate or KPI.'
             yield Problem(rule.source.at("applies_to"), message)
 
 
 @check("TOL012", Severity.ERROR, cure="Type a tolerance of 0 or more, and what it is measured in.")
-def rule_without_tolerance(scene: CheckContext) -> Iterator[Problem]:
+def rule_without_tolerance(context: CheckContext) -> Iterator[Problem]:
     """A rule row's tolerances are possible: not negative, with a basis, green within amber.
 
     A green tolerance wider than the amber one leaves no Amber.
     """
-    for rule in scene.register.rating_rules:
+    for rule in context.register.rating_rules:
         wide, green = rule.tolerance, rule.green_tolerance
         if (wide is not None and wide < 0) or (green is not None and green < 0):
             field, what = "tolerance", "is negative"
@@ -314,21 +314,21 @@ def rule_without_tolerance(scene: CheckContext) -> Iterator[Problem]:
 
 
 @check("TOL020", Severity.WARNING, cure="Compare with what was approved; 5 means 5%.")
-def rule_of_another_size(scene: CheckContext) -> Iterator[Problem]:
+def rule_of_another_size(context: CheckContext) -> Iterator[Problem]:
     """A tolerance for all is of the size of the one before it, and of a believable width.
 
     50 typed for 5, or 0.05, changes the colour of every KPI at once. Rule rows for the same KPIs
     and in the same measure are held against each other; 40% of a target or more is believed of
     none, nor in ``pmf.toml``.
     """
-    for rule in scene.register.rating_rules:
+    for rule in context.register.rating_rules:
         for field in ("tolerance", "green_tolerance"):
             amount = getattr(rule, field)
             if amount is None or amount <= 0:
                 continue
             beside = [
                 other
-                for one in scene.register.rating_rules
+                for one in context.register.rating_rules
                 if one is not rule and one.applies_to == rule.applies_to
                 if one.tolerance_basis is rule.tolerance_basis
                 if (other := getattr(one, field)) is not None
@@ -336,7 +336,7 @@ def rule_of_another_size(scene: CheckContext) -> Iterator[Problem]:
             relative = rule.tolerance_basis is ToleranceBasis.RELATIVE
             if relative and field == "tolerance":
                 financial = (rule.applies_to or "").strip().casefold() == "financial"
-                default = scene.settings.rating
+                default = context.settings.rating
                 beside.append(default.financial_tolerance if financial else default.tolerance)
             wide = amount >= (WIDE if relative else WHOLE)
             is_share = relative and amount < LEAST_PER_CENT
@@ -351,7 +351,7 @@ def rule_of_another_size(scene: CheckContext) -> Iterator[Problem]:
                 )
                 message = f"The rule set {rule.rule_set} for {rule.applies_to} has a tolerance of {plain(amount)} ({rule.tolerance_basis}): {why}?"
                 yield Problem(rule.source.at(field), message)
-    rating = scene.settings.rating
+    rating = context.settings.rating
     for name in ("tolerance", "financial_tolerance"):
         amount = getattr(rating, name)
         if amount >= WIDE or 0 < amount < 1:
@@ -360,16 +360,16 @@ def rule_of_another_size(scene: CheckContext) -> Iterator[Problem]:
 
 
 @check("TOL014", Severity.WARNING, cure="Add a row in % of target or Units for these KPIs.")
-def points_for_other_figures(scene: CheckContext) -> Iterator[Problem]:
+def points_for_other_figures(context: CheckContext) -> Iterator[Problem]:
     """A rule in percentage points applies to percentages only.
 
     Points mean nothing for days or pounds; such KPIs are rated with the tool's own tolerance, which
     nobody has agreed.
     """
-    for rule in scene.register.rating_rules:
+    for rule in context.register.rating_rules:
         if rule.tolerance_basis is not ToleranceBasis.POINTS:
             continue
-        others = [kpi.ref for kpi in scene.kept if _reaches(rule, kpi) and not _in_points(kpi)]
+        others = [kpi.ref for kpi in context.kept if _reaches(rule, kpi) and not _in_points(kpi)]
         if others:
             more = f" and {len(others) - 1} more are" if len(others) > 1 else " is"
             message = (

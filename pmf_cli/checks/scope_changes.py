@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from pmf_cli.checks.base import CheckContext, Problem, check
-from pmf_cli.checks.targets import about
-from pmf_cli.checks.words import figure
+from pmf_cli.checks.words import figure, series_name
 from pmf_cli.findings import Severity
 from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.scope_telling import TOLD_FIELDS, not_told
@@ -25,16 +24,22 @@ TIME_TO_TELL = 92
 """Days in which a change comes before the next meeting of each body."""
 
 
-def _untold(scene: CheckContext, kind: BodyKind, body: str) -> Iterator[Problem]:
-    for change in scene.register.scope_changes:
-        if kind not in not_told(scene.register, change):
+def _untold(context: CheckContext, kind: BodyKind, body: str) -> Iterator[Problem]:
+    for change in context.register.scope_changes:
+        if kind not in not_told(context.register, change):
             continue
-        if change.changed_on is not None and (scene.as_of - change.changed_on).days <= TIME_TO_TELL:
+        if (
+            change.changed_on is not None
+            and (context.as_of - change.changed_on).days <= TIME_TO_TELL
+        ):
             continue
-        message = (
-            f"The change {change.change_ref} to {_of(change)} has not been reported to {body}."
-        )
+        message = f"{change_name(change)} has not been reported to {body}."
         yield Problem(change.source.at(TOLD_FIELDS[kind]), message, change.kpi_ref)
+
+
+def change_name(change: ScopeChange) -> str:
+    """A row of ``Scope changes`` in words: ``The change SC-01 to WM-01 (target)``."""
+    return f"The change {change.change_ref} to {_of(change)}"
 
 
 def _of(change: ScopeChange) -> str:
@@ -47,86 +52,43 @@ def _of(change: ScopeChange) -> str:
     Severity.WARNING,
     cure="Report it to the directorate management team and type the date.",
 )
-def untold_dmt(scene: CheckContext) -> Iterator[Problem]:
+def untold_dmt(context: CheckContext) -> Iterator[Problem]:
     """A scope change is reported to the directorate management team within a quarter.
 
     Any change is reported to the directorate management team, CLT and Scrutiny Board (2024
     report, ¶82).
     """
-    yield from _untold(scene, BodyKind.DMT, "the directorate management team")
+    yield from _untold(context, BodyKind.DMT, "the directorate management team")
 
 
 @check("SCP002", Severity.WARNING, cure="Report it to CLT and type the date.")
-def untold_clt(scene: CheckContext) -> Iterator[Problem]:
+def untold_clt(context: CheckContext) -> Iterator[Problem]:
     """A scope change is reported to the Corporate Leadership Team within a quarter.
 
     As for the directorate management team (2024 report, ¶82).
     """
-    yield from _untold(scene, BodyKind.CLT, "CLT")
+    yield from _untold(context, BodyKind.CLT, "CLT")
 
 
 @check("SCP003", Severity.WARNING, cure="Report it to the scrutiny board and type the date.")
-def untold_scrutiny(scene: CheckContext) -> Iterator[Problem]:
+def untold_scrutiny(context: CheckContext) -> Iterator[Problem]:
     """A scope change of a KPI that goes to scrutiny is reported to its board within a quarter.
 
     Scrutiny boards receive reports twice a year (2024 report, ¶27 and ¶82).
     """
-    yield from _untold(scene, BodyKind.SCRUTINY, "the scrutiny board")
-
-
-@check("SCP004", Severity.WARNING, cure="Type the reason.")
-def change_without_reason(scene: CheckContext) -> Iterator[Problem]:
-    """A scope change has a reason.
-
-    Targets changed a lot with little explanation were called in (Lincoln scrutiny).
-    """
-    for change in scene.register.scope_changes:
-        if change.reason is None:
-            message = f"The change {change.change_ref} to {_of(change)} has no reason."
-            yield Problem(change.source.at("reason"), message, change.kpi_ref)
-
-
-@check("SCP005", Severity.WARNING, cure="Type who agreed it.")
-def change_not_agreed(scene: CheckContext) -> Iterator[Problem]:
-    """A scope change was agreed by somebody.
-
-    A KPI that was made easier without anybody's agreement is the first thing an auditor asks
-    about.
-    """
-    for change in scene.register.scope_changes:
-        if change.agreed_by is None:
-            message = f"The change {change.change_ref} to {_of(change)} does not say who agreed it."
-            yield Problem(change.source.at("agreed_by"), message, change.kpi_ref)
-
-
-@check(
-    "SCP006",
-    Severity.WARNING,
-    cure="Choose Yes if figures before and after cannot be compared, else No.",
-)
-def break_unanswered(scene: CheckContext) -> Iterator[Problem]:
-    """A change of definition, source or frequency says whether it breaks the series.
-
-    No change, run or forecast is worked out across a break; not knowing means comparing what
-    cannot be compared.
-    """
-    asking = (ScopeChangeKind.DEFINITION, ScopeChangeKind.SOURCE, ScopeChangeKind.FREQUENCY)
-    for change in scene.register.scope_changes:
-        if change.kind in asking and change.break_in_series is None:
-            message = f"The change {change.change_ref} to {_of(change)} does not say whether it breaks the series."
-            yield Problem(change.source.at("break_in_series"), message, change.kpi_ref)
+    yield from _untold(context, BodyKind.SCRUTINY, "the scrutiny board")
 
 
 @check("SCP007", Severity.ERROR, cure="Type the first period under the new scope.")
-def break_without_period(scene: CheckContext) -> Iterator[Problem]:
+def break_without_period(context: CheckContext) -> Iterator[Problem]:
     """A scope change says from which period it holds.
 
     A break in a series without a place in it cannot be taken into account.
     """
-    for change in scene.register.scope_changes:
+    for change in context.register.scope_changes:
         if change.from_period is None:
             what = "breaks the series" if change.break_in_series else "changes the KPI"
-            message = f"The change {change.change_ref} to {_of(change)} {what} but does not say from which period."
+            message = f"{change_name(change)} {what} but does not say from which period."
             yield Problem(change.source.at("from_period"), message, change.kpi_ref)
 
 
@@ -136,17 +98,17 @@ def break_without_period(scene: CheckContext) -> Iterator[Problem]:
     cure="Raise the KPI's definition version by one for each change.",
     requires=("CMP016",),
 )
-def version_not_raised(scene: CheckContext) -> Iterator[Problem]:
+def version_not_raised(context: CheckContext) -> Iterator[Problem]:
     """A change of definition raises the KPI's definition version.
 
     Figures reported under one version are not compared with another as if nothing had happened.
     """
     changes = Counter(
         change.kpi_ref
-        for change in scene.register.scope_changes
+        for change in context.register.scope_changes
         if change.kind is ScopeChangeKind.DEFINITION
     )
-    for kpi in scene.kept:
+    for kpi in context.kept:
         number = changes[kpi.ref]
         if number and kpi.definition_version is not None and kpi.definition_version < number + 1:
             message = f"{kpi.ref} has {counted(number, 'change')} of definition but is still at version {kpi.definition_version}."
@@ -158,7 +120,7 @@ def version_not_raised(scene: CheckContext) -> Iterator[Problem]:
     Severity.WARNING,
     cure="Add a row of the kind Target with the reason to Scope changes.",
 )
-def target_changed_quietly(scene: CheckContext) -> Iterator[Problem]:
+def target_changed_quietly(context: CheckContext) -> Iterator[Problem]:
     """A target that changes within the year has a scope change.
 
     Members are shown every target that was changed, with the reason (2024 report, ¶82); new
@@ -166,14 +128,14 @@ def target_changed_quietly(scene: CheckContext) -> Iterator[Problem]:
     """
     written = {
         (change.kpi_ref, change.from_period.start)
-        for change in scene.register.scope_changes
+        for change in context.register.scope_changes
         if change.kind is ScopeChangeKind.TARGET and change.from_period is not None
     }
-    starts = scene.settings.financial_year_start
-    for rows in scene.target_rows.values():
+    starts = context.settings.financial_year_start
+    for rows in context.target_rows.values():
         for older, newer in pairwise(rows):
             begins = newer.from_period
-            kpi = scene.register.kpi_by_ref.get(newer.kpi_ref)
+            kpi = context.register.kpi_by_ref.get(newer.kpi_ref)
             if begins is None or kpi is None or older.target is None or newer.target is None:
                 continue
             yearly = _at_the_turn(older, begins, starts)
@@ -181,7 +143,7 @@ def target_changed_quietly(scene: CheckContext) -> Iterator[Problem]:
             if older.target == newer.target or yearly or per_period:
                 continue
             if (newer.kpi_ref, begins.start) not in written:
-                message = f"The target of {about(newer)} changed from {figure(older.target, kpi)} to {figure(newer.target, kpi)} in {begins}, within the year, without a scope change."
+                message = f"The target of {series_name(newer)} changed from {figure(older.target, kpi)} to {figure(newer.target, kpi)} in {begins}, within the year, without a scope change."
                 yield Problem(newer.source.at("target"), message, newer.kpi_ref)
 
 
@@ -209,7 +171,7 @@ def _at_the_turn(older: Target, begins: Period, year_start: int) -> bool:
     cure="Add a row of the kind Ended to Scope changes.",
     sheets=("Scope changes",),
 )
-def ended_quietly(scene: CheckContext) -> Iterator[Problem]:
+def ended_quietly(context: CheckContext) -> Iterator[Problem]:
     """A KPI that has ended has a scope change that says why.
 
     KPIs are removed from the list as appropriate, and the change is reported (2024 report, ¶15
@@ -217,25 +179,25 @@ def ended_quietly(scene: CheckContext) -> Iterator[Problem]:
     """
     ended = {
         change.kpi_ref
-        for change in scene.register.scope_changes
+        for change in context.register.scope_changes
         if change.kind is ScopeChangeKind.ENDED
     }
-    for kpi in scene.register.kpis:
+    for kpi in context.register.kpis:
         if kpi.status is KpiStatus.ENDED and kpi.ref not in ended:
             message = f"{kpi.ref} has ended, but no scope change says why."
             yield Problem(kpi.source.at("status"), message, kpi.ref)
 
 
 @check("SCP011", Severity.ADVICE, cure="Type how it was and how it is now.")
-def before_and_after(scene: CheckContext) -> Iterator[Problem]:
+def before_and_after(context: CheckContext) -> Iterator[Problem]:
     """A scope change says how it was and how it is now.
 
     A reader of the list of changes must see what was changed, without the old papers.
     """
     self_evident = (ScopeChangeKind.NEW, ScopeChangeKind.ENDED)
-    for change in scene.register.scope_changes:
+    for change in context.register.scope_changes:
         if change.kind in self_evident or (change.before is not None and change.after is not None):
             continue
         field = "before" if change.before is None else "after"
-        message = f"The change {change.change_ref} to {_of(change)} does not say how it {'was before' if field == 'before' else 'is now'}."
+        message = f"{change_name(change)} does not say how it {'was before' if field == 'before' else 'is now'}."
         yield Problem(change.source.at(field), message, change.kpi_ref)

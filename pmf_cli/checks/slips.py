@@ -30,20 +30,20 @@ FRACTION = Decimal("1.5")
     cure="Type percentages as shown: 38.2 for 38.2%.",
     requires=("VAL005",),
 )
-def factor_hundred(scene: CheckContext) -> Iterator[Problem]:
+def factor_hundred(context: CheckContext) -> Iterator[Problem]:
     """Percentages of one KPI are all in points, or all fractions.
 
     0.82 and 79.9 stand in one column of real workbooks; one of them is a hundred times wrong.
     Where a KPI has few results, its target shows which.
     """
-    for history in scene.histories:
+    for history in context.histories:
         kpi = history.kpi
         if kpi.data_type is not DataType.PERCENTAGE:
             continue
         middle = median(map(abs, history.numbers)) if len(history.numbers) >= 3 else None
         beside = "its target is" if middle is None else "its results are near"
         for result, number in zip(history.figures, history.numbers, strict=True):
-            usual = _aim(history, result, scene) if middle is None else middle
+            usual = _aim(history, result, context) if middle is None else middle
             if usual is None or not _hundredfold(abs(number), usual):
                 continue
             message = f"{history.name} for {result.period} is {figure(number, kpi)}, while {beside} {figure(usual, kpi)}: a hundredfold slip?"
@@ -56,13 +56,13 @@ def factor_hundred(scene: CheckContext) -> Iterator[Problem]:
     cure="If the figure is not known yet, clear the cell and choose the reason.",
     requires=("RSN002",),
 )
-def zero_for_unknown(scene: CheckContext) -> Iterator[Problem]:
+def zero_for_unknown(context: CheckContext) -> Iterator[Problem]:
     """A 0 is a result, not a figure that is not known yet.
 
     Published tables held 0% website uptime and 0 missed collections for "not yet agreed with
     the contractor". A true zero beside a history far from it deserves a look too.
     """
-    for history in scene.histories:
+    for history in context.histories:
         kpi = history.kpi
         others = [abs(number) for number in history.numbers if number != 0]
         zeros = len(history.numbers) - len(others)
@@ -73,7 +73,9 @@ def zero_for_unknown(scene: CheckContext) -> Iterator[Problem]:
                 continue
             if _far_from_zero(history, others, zeros):
                 why = f"while its other results are near {figure(median(others), kpi)}"
-            elif others == [] and zeros > 1 and (aim := _high_ceiling(history, scene)) is not None:
+            elif (
+                others == [] and zeros > 1 and (aim := _high_ceiling(history, context)) is not None
+            ):
                 why = f"as in every period, against a target of {figure(aim, kpi)}"
             else:
                 continue
@@ -93,20 +95,20 @@ def _far_from_zero(history: History, others: list[Decimal], zeros: int) -> bool:
     return min(others) * 3 >= median(others) and min(others) >= TEN * step
 
 
-def _high_ceiling(history: History, scene: CheckContext) -> Decimal | None:
+def _high_ceiling(history: History, context: CheckContext) -> Decimal | None:
     """The target of a lower-is-better KPI where 0 would be remarkable."""
     period = history.figures[-1].period
     if history.kpi.polarity is not Polarity.LOWER or period is None:
         return None
-    target = scene.asked_for(history.kpi, history.split, period)
+    target = context.asked_for(history.kpi, history.split, period)
     return target if target is not None and target >= TEN else None
 
 
-def _aim(history: History, result: Result, scene: CheckContext) -> Decimal | None:
+def _aim(history: History, result: Result, context: CheckContext) -> Decimal | None:
     """The size of the figure aimed at in a result's period; nothing for a target of 0."""
     if result.period is None:
         return None
-    target = scene.asked_for(history.kpi, history.split, result.period)
+    target = context.asked_for(history.kpi, history.split, result.period)
     return None if target is None or target == 0 else abs(target)
 
 

@@ -14,8 +14,7 @@ from statistics import median
 
 from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.sizes import misplaced, slip_words
-from pmf_cli.checks.targets import about
-from pmf_cli.checks.words import figure, plain
+from pmf_cli.checks.words import figure, plain, series_name
 from pmf_cli.findings import Severity
 from pmf_cli.register.register import SeriesKey
 from pmf_cli.register.sheets.kpis import Kpi
@@ -63,13 +62,13 @@ class Placed:
     shares: dict[str, list[Decimal]]
 
 
-def placed(scene: CheckContext) -> Iterator[Placed]:
+def placed(context: CheckContext) -> Iterator[Placed]:
     """Every target row in figures, past rows too."""
-    for key, rows in scene.target_rows.items():
-        kpi = scene.register.kpi_by_ref.get(key[0])
+    for key, rows in context.target_rows.items():
+        kpi = context.register.kpi_by_ref.get(key[0])
         if kpi is None:
             continue
-        shares = _shares(scene, key, kpi)
+        shares = _shares(context, key, kpi)
         for place, row in enumerate(rows):
             if row.target_type not in (TargetType.VALUE, TargetType.RANGE):
                 continue
@@ -79,29 +78,29 @@ def placed(scene: CheckContext) -> Iterator[Placed]:
             yield Placed(row, kpi, beside, later, shares.get(id(row), {}))
 
 
-def _shares(scene: CheckContext, key: SeriesKey, kpi: Kpi) -> dict[int, dict[str, list[Decimal]]]:
+def _shares(context: CheckContext, key: SeriesKey, kpi: Kpi) -> dict[int, dict[str, list[Decimal]]]:
     """Row → field → results ÷ what was asked for by it, newest first, at most so many."""
     found: dict[int, dict[str, list[Decimal]]] = {}
-    series = scene.register.results_of(*key)
+    series = context.register.results_of(*key)
     for period, result in reversed(tuple(series.items())):
-        row = None if result.number is None else scene.target_at(*key, period)
+        row = None if result.number is None else context.target_at(*key, period)
         if row is None or row.target_type not in (TargetType.VALUE, TargetType.RANGE):
             continue
         held = found.setdefault(id(row), {})
         if sum(map(len, held.values())) >= NEWEST:
             continue
-        for field, share in _shares_of(scene, kpi, row, result):
+        for field, share in _shares_of(context, kpi, row, result):
             held.setdefault(field, []).append(share)
     return found
 
 
 def _shares_of(
-    scene: CheckContext, kpi: Kpi, row: Target, result: Result
+    context: CheckContext, kpi: Kpi, row: Target, result: Result
 ) -> Iterator[tuple[str, Decimal]]:
     period, number = result.period, result.number
     if period is None or number is None or number == 0:
         return
-    aim = scene.aim_of(row, kpi, period)
+    aim = context.aim_of(row, kpi, period)
     asked = ((aim.field, aim.value), ("range_low", aim.low), ("range_high", aim.high))
     for field, value in asked:
         if isinstance(value, Decimal) and value != 0:
@@ -114,7 +113,7 @@ def _shares_of(
     cure="Compare with what was agreed; look for a lost point, a fraction (0.95 for 95%) or a sign.",
     requires=("TGF003",),
 )
-def of_another_size(scene: CheckContext) -> Iterator[Problem]:
+def of_another_size(context: CheckContext) -> Iterator[Problem]:
     """A target is of the size of the targets beside it, of its profile and of its results.
 
     150 where 15 was agreed, 0.95 beside results such as 93.1, 389% for a quarter of 38.9%: every
@@ -123,13 +122,13 @@ def of_another_size(scene: CheckContext) -> Iterator[Problem]:
     figures of the row, the results, the KPI's plausible limits, and 100%. One of them of the same
     size is enough to believe it.
     """
-    for one in placed(scene):
+    for one in placed(context):
         for field, name in FIGURES:
             number = getattr(one.row, field)
             if isinstance(number, Decimal):
                 why = _why(one, field, number)
                 if why is not None:
-                    message = f"The {name} of {about(one.row)} from {one.row.from_period} is {figure(number, one.kpi)}, {why}"
+                    message = f"The {name} of {series_name(one.row)} from {one.row.from_period} is {figure(number, one.kpi)}, {why}"
                     yield Problem(one.row.source.at(field), message, one.kpi.ref)
         yield from _months(one)
 
@@ -226,7 +225,7 @@ def _months(one: Placed) -> Iterator[Problem]:
         )
         if times is not None or over:
             why = slip_words(times) if times is not None else "above 100%"
-            message = f"The target for month {place + 1} of {about(row)} from {row.from_period} is {figure(number, kpi)}: {why}?"
+            message = f"The target for month {place + 1} of {series_name(row)} from {row.from_period} is {figure(number, kpi)}: {why}?"
             yield Problem(row.source.at("months"), message, kpi.ref)
             return
 
@@ -250,7 +249,7 @@ TIMES = 3
     cure="Compare with what was agreed; correct the target, or the previous target beside it.",
     requires=("TGF011", "TGT002"),
 )
-def unlike_the_one_before(scene: CheckContext) -> Iterator[Problem]:
+def unlike_the_one_before(context: CheckContext) -> Iterator[Problem]:
     """A target follows from the one before it.
 
     Where the next row says what the target before was, the two agree: a past target that was
@@ -260,8 +259,8 @@ def unlike_the_one_before(scene: CheckContext) -> Iterator[Problem]:
     profile keeps the shape that it had: a quarter that alone is not where the year before had it
     is asked about, and so are another kind of profile and the edge of a range that had one.
     """
-    for key, rows in scene.target_rows.items():
-        kpi = scene.register.kpi_by_ref.get(key[0])
+    for key, rows in context.target_rows.items():
+        kpi = context.register.kpi_by_ref.get(key[0])
         for older, row in pairwise(rows):
             if kpi is not None:
                 yield from _out_of_shape(kpi, older, row)
@@ -270,10 +269,10 @@ def unlike_the_one_before(scene: CheckContext) -> Iterator[Problem]:
                 continue
             newer = rows[place + 1] if place + 1 < len(rows) else None
             if newer is not None and newer.previous_target not in (None, row.target):
-                message = f"The target of {about(row)} from {row.from_period} is {figure(row.target, kpi)}, but the row from {newer.from_period} says that the target before it was {figure(newer.previous_target, kpi)}."
+                message = f"The target of {series_name(row)} from {row.from_period} is {figure(row.target, kpi)}, but the row from {newer.from_period} says that the target before it was {figure(newer.previous_target, kpi)}."
                 yield Problem(row.source.at("target"), message, kpi.ref)
             elif place:
-                yield from _jump(scene, key, kpi, rows[place - 1], row)
+                yield from _jump(context, key, kpi, rows[place - 1], row)
 
 
 @check(
@@ -282,25 +281,25 @@ def unlike_the_one_before(scene: CheckContext) -> Iterator[Problem]:
     cure="Compare with what was agreed; type this year's target, or confirm the old one.",
     requires=("TGF015", "TGT002"),
 )
-def left_standing(scene: CheckContext) -> Iterator[Problem]:
+def left_standing(context: CheckContext) -> Iterator[Problem]:
     """A target that was moved each year before is moved this year too.
 
     The row was copied for the new year and its figure left as it was. Asked where all earlier
     targets were moved the same way, and where the newest result has another colour by a target
     moved on by as little as ever. One target in twenty is kept on purpose, so that it is advice.
     """
-    for key, rows in scene.target_rows.items():
-        kpi = scene.register.kpi_by_ref.get(key[0])
+    for key, rows in context.target_rows.items():
+        kpi = context.register.kpi_by_ref.get(key[0])
         moved = _step_left_out(rows)
-        held = _held_against(scene, key, rows[-1]) if kpi is not None and moved else []
+        held = _held_against(context, key, rows[-1]) if kpi is not None and moved else []
         row = rows[-1]
         if kpi is None or not held or not isinstance(row.target, Decimal):
             continue
         last = held[-1]
         onward = row.model_copy(update={"target": row.target + moved})
-        colours = _colours(scene, kpi, last, row, onward)
+        colours = _colours(context, kpi, last, row, onward)
         if colours is not None:
-            message = f"The target of {about(row)} from {row.from_period} is {figure(row.target, kpi)} as before, though it was moved each time until then; {last.period} is {colours[0]} by it, and would be {colours[1]} by {figure(onward.target, kpi)}."
+            message = f"The target of {series_name(row)} from {row.from_period} is {figure(row.target, kpi)} as before, though it was moved each time until then; {last.period} is {colours[0]} by it, and would be {colours[1]} by {figure(onward.target, kpi)}."
             yield Problem(row.source.at("target"), message, kpi.ref)
 
 
@@ -316,21 +315,21 @@ def _step_left_out(rows: Sequence[Target]) -> Decimal:
     return smallest if one_way else Decimal(0)
 
 
-def _held_against(scene: CheckContext, key: SeriesKey, row: Target) -> list[Result]:
+def _held_against(context: CheckContext, key: SeriesKey, row: Target) -> list[Result]:
     """The figures of a series that a row is held against, oldest first."""
     return [
         result
-        for period, result in scene.register.results_of(*key).items()
-        if result.number is not None and scene.target_at(*key, period) is row
+        for period, result in context.register.results_of(*key).items()
+        if result.number is not None and context.target_at(*key, period) is row
     ]
 
 
 def _colours(
-    scene: CheckContext, kpi: Kpi, result: Result, row: Target, instead: Target
+    context: CheckContext, kpi: Kpi, result: Result, row: Target, instead: Target
 ) -> tuple[Rag, Rag] | None:
     """A figure's colours by a row and by another one; ``None`` where they are not two."""
-    colour = scene.colour_of(kpi, row.split, result, row)
-    other = scene.colour_of(kpi, row.split, result, instead)
+    colour = context.colour_of(kpi, row.split, result, row)
+    other = context.colour_of(kpi, row.split, result, instead)
     return None if colour is None or other is None or colour is other else (colour, other)
 
 
@@ -340,12 +339,12 @@ def _out_of_shape(kpi: Kpi, older: Target, row: Target) -> Iterator[Problem]:
         for field, name in (("range_low", "lower"), ("range_high", "upper")):
             edge = getattr(older, field)
             if edge is not None and getattr(row, field) is None:
-                message = f"The range of {about(row)} from {row.from_period} has no {name} edge; the row before had {figure(edge, kpi)}."
+                message = f"The range of {series_name(row)} from {row.from_period} has no {name} edge; the row before had {figure(edge, kpi)}."
                 yield Problem(row.source.at(field), message, kpi.ref)
     if not _a_year_apart(older, row):
         return
     if None not in (older.profile, row.profile) and older.profile is not row.profile:
-        message = f"The profile of {about(row)} from {row.from_period} is {row.profile}; that of the row before is {older.profile}."
+        message = f"The profile of {series_name(row)} from {row.from_period} is {row.profile}; that of the row before is {older.profile}."
         yield Problem(row.source.at("profile"), message, kpi.ref)
     parts, before = quarter_figures(row), quarter_figures(older)
     pairs = [
@@ -363,12 +362,12 @@ def _out_of_shape(kpi: Kpi, older: Target, row: Target) -> Iterator[Problem]:
     for place, (now, _) in enumerate(pairs):
         if off[place] > max(UNLIKE * expected[place], 2 * unit) and alike.count(False) <= 2:
             near = figure(_short(expected[place]), kpi)
-            message = f"The target for Q{place + 1} of {about(row)} from {row.from_period} is {figure(now, kpi)}; by the profile of the row before it would be near {near}."
+            message = f"The target for Q{place + 1} of {series_name(row)} from {row.from_period} is {figure(now, kpi)}; by the profile of the row before it would be near {near}."
             yield Problem(row.source.at(f"q{place + 1}"), message, kpi.ref)
 
 
 def _jump(
-    scene: CheckContext, key: SeriesKey, kpi: Kpi, older: Target, row: Target
+    context: CheckContext, key: SeriesKey, kpi: Kpi, older: Target, row: Target
 ) -> Iterator[Problem]:
     """A problem where a target moved by a fifth, away from its results, and a colour with it."""
     before, now = older.target, row.target
@@ -379,16 +378,16 @@ def _jump(
     if not _a_year_apart(older, row):
         return
     moved = abs(now - before) / abs(before)
-    if moved < _least_jump(scene.target_rows[key], older):
+    if moved < _least_jump(context.target_rows[key], older):
         return
-    held = _held_against(scene, key, row)
-    if not held or not _away_from(kpi, scene, held, row, older):
+    held = _held_against(context, key, row)
+    if not held or not _away_from(kpi, context, held, row, older):
         return
     last = held[-1]
-    colours = _colours(scene, kpi, last, row, row.model_copy(update={"target": before}))
+    colours = _colours(context, kpi, last, row, row.model_copy(update={"target": before}))
     if colours is not None:
         share = plain(Decimal(f"{moved * 100:.0f}"))
-        message = f"The target of {about(row)} went from {figure(before, kpi)} to {figure(now, kpi)} from {row.from_period}, by {share}%, away from where its results are; {last.period} is {colours[0]} by it, and would be {colours[1]}."
+        message = f"The target of {series_name(row)} went from {figure(before, kpi)} to {figure(now, kpi)} from {row.from_period}, by {share}%, away from where its results are; {last.period} is {colours[0]} by it, and would be {colours[1]}."
         yield Problem(row.source.at("target"), message, kpi.ref)
 
 
@@ -412,7 +411,7 @@ def _a_year_apart(older: Target, row: Target) -> bool:
 
 
 def _away_from(
-    kpi: Kpi, scene: CheckContext, held: Sequence[Result], row: Target, older: Target
+    kpi: Kpi, context: CheckContext, held: Sequence[Result], row: Target, older: Target
 ) -> bool:
     """Whether results are nearer to what the older figure would ask for than to the newer one."""
     nearer = 0
@@ -421,8 +420,8 @@ def _away_from(
     for result in newest:
         if result.period is None or result.number is None:
             continue
-        asked = scene.aim_of(row, kpi, result.period).value
-        earlier = scene.aim_of(as_before, kpi, result.period).value
+        asked = context.aim_of(row, kpi, result.period).value
+        earlier = context.aim_of(as_before, kpi, result.period).value
         if isinstance(asked, Decimal) and isinstance(earlier, Decimal):
             nearer += abs(result.number - earlier) < abs(result.number - asked)
     return nearer * 2 > len(newest)

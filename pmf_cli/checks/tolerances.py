@@ -12,8 +12,7 @@ from decimal import Decimal
 from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.sizes import misplaced, slip_words
 from pmf_cli.checks.target_figures import with_kpi
-from pmf_cli.checks.targets import about
-from pmf_cli.checks.words import figure, plain
+from pmf_cli.checks.words import figure, plain, series_name
 from pmf_cli.findings import Severity
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.targets import Target
@@ -37,66 +36,66 @@ FEW_UNITS = Decimal(2)
     Severity.ERROR,
     cure="Type the tolerance, and choose % of target, Percentage points or Units.",
 )
-def missing_basis(scene: CheckContext) -> Iterator[Problem]:
+def missing_basis(context: CheckContext) -> Iterator[Problem]:
     """A tolerance says what it is measured in, and what is measured in points or units gives one.
 
     5 may be 5% of the target, 5 percentage points or 5 days: three different colours. A row that says
     points or units without a tolerance has lost it, and the rule set's per cent serve.
     """
-    for row, _ in with_kpi(scene):
+    for row, _ in with_kpi(context):
         basis = row.tolerance_basis
         if row.tolerance is None and row.amber_boundary is None and basis in IN_FIGURES:
-            message = f"{about(row)} says {basis} but gives no tolerance, so the rule set's serves."
+            message = (
+                f"{series_name(row)} says {basis} but gives no tolerance, so the rule set's serves."
+            )
             yield Problem(row.source.at("tolerance"), message, row.kpi_ref)
         if row.tolerance is not None and basis is None:
-            message = (
-                f"{about(row)} has a tolerance of {plain(row.tolerance)} without saying of what."
-            )
+            message = f"{series_name(row)} has a tolerance of {plain(row.tolerance)} without saying of what."
             yield Problem(row.source.at("tolerance_basis"), message, row.kpi_ref)
 
 
 @check("TOL002", Severity.ERROR, cure="Type the tolerance without a minus sign.")
-def negative_tolerance(scene: CheckContext) -> Iterator[Problem]:
+def negative_tolerance(context: CheckContext) -> Iterator[Problem]:
     """A tolerance is not negative.
 
     It says how far on the worse side a result may be; polarity tells which side that is.
     """
-    for row, _ in with_kpi(scene):
+    for row, _ in with_kpi(context):
         if row.tolerance is not None and row.tolerance < 0:
-            message = f"{about(row)} has a tolerance of {plain(row.tolerance)}."
+            message = f"{series_name(row)} has a tolerance of {plain(row.tolerance)}."
             yield Problem(row.source.at("tolerance"), message, row.kpi_ref)
 
 
 @check("TOL003", Severity.ADVICE, cure="Confirm that the KPI has no Amber, or clear the cell.")
-def zero_tolerance(scene: CheckContext) -> Iterator[Problem]:
+def zero_tolerance(context: CheckContext) -> Iterator[Problem]:
     """A tolerance of zero is meant.
 
     It leaves no Amber: any miss is Red. A blank takes the rule set's 5% or 10%.
     """
-    for row, _ in with_kpi(scene):
+    for row, _ in with_kpi(context):
         if row.tolerance == 0:
-            message = f"{about(row)} has a tolerance of 0, so that it is never Amber."
+            message = f"{series_name(row)} has a tolerance of 0, so that it is never Amber."
             yield Problem(row.source.at("tolerance"), message, row.kpi_ref)
 
 
 @check("TOL004", Severity.WARNING, cure="Choose % of target or Units.")
-def points_without_percentage(scene: CheckContext) -> Iterator[Problem]:
+def points_without_percentage(context: CheckContext) -> Iterator[Problem]:
     """A tolerance in percentage points belongs to a percentage.
 
     Pounds and days have no percentage points.
     """
-    for row, kpi in with_kpi(scene):
+    for row, kpi in with_kpi(context):
         if (
             row.tolerance_basis is ToleranceBasis.POINTS
             and kpi.data_type is not None
             and kpi.data_type is not DataType.PERCENTAGE
         ):
-            message = f"{about(row)} has a tolerance in percentage points but the data type {kpi.data_type}."
+            message = f"{series_name(row)} has a tolerance in percentage points but the data type {kpi.data_type}."
             yield Problem(row.source.at("tolerance_basis"), message, row.kpi_ref)
 
 
 @check("TOL005", Severity.WARNING, cure="Correct the tolerance; 5 means 5%.", requires=("TOL002",))
-def wider_than_believable(scene: CheckContext) -> Iterator[Problem]:
+def wider_than_believable(context: CheckContext) -> Iterator[Problem]:
     """A tolerance is of a believable width, and of the size of the KPI's other tolerances.
 
     40% of the target or more calls almost nothing Red, and so does an Amber boundary so far from
@@ -104,21 +103,21 @@ def wider_than_believable(scene: CheckContext) -> Iterator[Problem]:
     and so is the same figure measured in something else; 0.05 is 0.05%, not 5%, and one that is
     finer than a figure is printed never applies.
     """
-    for row, kpi in with_kpi(scene):
+    for row, kpi in with_kpi(context):
         if row.amber_boundary is not None and row.tolerance is None and _is_far(row):
-            message = f"The amber boundary of {about(row)}, {figure(row.amber_boundary, kpi)}, is far from its target of {figure(row.target, kpi)}."
+            message = f"The amber boundary of {series_name(row)}, {figure(row.amber_boundary, kpi)}, is far from its target of {figure(row.target, kpi)}."
             yield Problem(row.source.at("amber_boundary"), message, row.kpi_ref)
         if row.tolerance is None or row.tolerance <= 0:
             continue
-        for field, why in _doubts(scene, row, kpi):
+        for field, why in _doubts(context, row, kpi):
             shown = f"{plain(row.tolerance)} ({row.tolerance_basis})"
-            message = f"The tolerance of {about(row)}, {shown}, {why}."
+            message = f"The tolerance of {series_name(row)}, {shown}, {why}."
             yield Problem(row.source.at(field), message, row.kpi_ref)
 
 
-def _doubts(scene: CheckContext, row: Target, kpi: Kpi) -> Iterator[tuple[str, str]]:
+def _doubts(context: CheckContext, row: Target, kpi: Kpi) -> Iterator[tuple[str, str]]:
     """The cell and the first reason why a tolerance is not believed."""
-    beside = _rows_beside(scene, row)
+    beside = _rows_beside(context, row)
     amount = row.tolerance or Decimal(0)
     of_same_kind = [
         other.tolerance
@@ -162,10 +161,10 @@ def _is_far(row: Target) -> bool:
     return amount * WHOLE >= WIDE * abs(target) and amount > FEW_UNITS
 
 
-def _rows_beside(scene: CheckContext, row: Target) -> list[Target]:
+def _rows_beside(context: CheckContext, row: Target) -> list[Target]:
     """The KPI's other rows."""
     return [
-        other for other in scene.target_rows.get((row.kpi_ref, row.split), ()) if other is not row
+        other for other in context.target_rows.get((row.kpi_ref, row.split), ()) if other is not row
     ]
 
 
@@ -183,29 +182,29 @@ def _is_finer_than_printed(row: Target, kpi: Kpi) -> bool:
     Severity.ERROR,
     cure="Type the figure beyond which Red begins, on the worse side of the target.",
 )
-def boundary_on_better_side(scene: CheckContext) -> Iterator[Problem]:
+def boundary_on_better_side(context: CheckContext) -> Iterator[Problem]:
     """An amber boundary lies on the worse side of the target.
 
     On the better side it would call results Green and Red at once.
     """
-    for row, kpi in with_kpi(scene):
+    for row, kpi in with_kpi(context):
         boundary, target = row.amber_boundary, row.target
         if boundary is None or not isinstance(target, Decimal):
             continue
         if (kpi.polarity is Polarity.HIGHER and boundary > target) or (
             kpi.polarity is Polarity.LOWER and boundary < target
         ):
-            message = f"The amber boundary of {about(row)}, {figure(boundary, kpi)}, is on the better side of its target, {figure(target, kpi)}."
+            message = f"The amber boundary of {series_name(row)}, {figure(boundary, kpi)}, is on the better side of its target, {figure(target, kpi)}."
             yield Problem(row.source.at("amber_boundary"), message, row.kpi_ref)
 
 
 @check("TOL007", Severity.WARNING, cure="Keep the tolerance or the boundary, not both.")
-def boundary_and_tolerance(scene: CheckContext) -> Iterator[Problem]:
+def boundary_and_tolerance(context: CheckContext) -> Iterator[Problem]:
     """A target has a tolerance or an amber boundary, not both.
 
     Both say where Red begins, and one of them will be forgotten at the next review.
     """
-    for row, kpi in with_kpi(scene):
+    for row, kpi in with_kpi(context):
         if row.amber_boundary is not None and row.tolerance is not None:
-            message = f"{about(row)} has both a tolerance of {plain(row.tolerance)} and an amber boundary at {figure(row.amber_boundary, kpi)}."
+            message = f"{series_name(row)} has both a tolerance of {plain(row.tolerance)} and an amber boundary at {figure(row.amber_boundary, kpi)}."
             yield Problem(row.source.at("amber_boundary"), message, row.kpi_ref)

@@ -91,7 +91,7 @@ def _ratio(one: Decimal, other: Decimal) -> Decimal:
     cure="Compare with the source; if it is right, say what happened in the commentary.",
     requires=("PLA001", "PLA002", "PLA003", "PLA004", "PLA006", "VAL002", "VAL003", "NUM001"),
 )
-def unlikely(scene: CheckContext) -> Iterator[Problem]:
+def unlikely(context: CheckContext) -> Iterator[Problem]:
     """A figure that decides a colour is likely by the KPI's own history.
 
     Asked where the figure lies further from the one before, the one after and those a year away
@@ -100,29 +100,29 @@ def unlikely(scene: CheckContext) -> Iterator[Problem]:
     target's own figure, that of another KPI for the same period, that of the year before, or
     two of its digits swapped would make it usual. Six other moves must be known.
     """
-    others = _same_figures(scene)
-    for history in scene.histories:
+    others = _same_figures(context)
+    for history in context.histories:
         if len(history.numbers) < MOVES + 2:
             continue
         for place, moved in _moves(history):
             sign = ""
             if not ALONE.reached(moved):
-                sign = _sign_of_a_slip(scene, history, place, moved, others)
+                sign = _sign_of_a_slip(context, history, place, moved, others)
                 if not sign:
                     continue
-            message = _asked(scene, history, place, moved, sign)
+            message = _asked(context, history, place, moved, sign)
             if message is not None:
                 yield Problem(history.figures[place].source.at("value"), message, history.kpi.ref)
 
 
 def _asked(
-    scene: CheckContext, history: History, place: int, moved: Moved, sign: str
+    context: CheckContext, history: History, place: int, moved: Moved, sign: str
 ) -> str | None:
     """The question, with the odds; ``None`` where no colour hangs on it."""
     kpi, row, number = history.kpi, history.figures[place], history.numbers[place]
-    colour = scene.colour_of(kpi, history.split, row)
+    colour = context.colour_of(kpi, history.split, row)
     instead = replace(row, value=moved.before.value)
-    other = scene.colour_of(kpi, history.split, instead)
+    other = context.colour_of(kpi, history.split, instead)
     if colour is None or other is None or colour is other:
         return None
     most = figure(max(moved.usual), kpi)
@@ -186,7 +186,7 @@ def _usual_for_the_year(
 
 
 def _sign_of_a_slip(
-    scene: CheckContext,
+    context: CheckContext,
     history: History,
     place: int,
     moved: Moved,
@@ -198,7 +198,7 @@ def _sign_of_a_slip(
         return ""
     digits = len(number.normalize().as_tuple().digits)
     newest = place == len(history.numbers) - 1
-    if digits >= DIGITS - newest and number == scene.asked_for(kpi, history.split, row.period):
+    if digits >= DIGITS - newest and number == context.asked_for(kpi, history.split, row.period):
         return " It is the target's own figure."
     namesakes = others.get((row.period, number), set()) - {kpi.ref}
     if digits >= DIGITS and namesakes:
@@ -224,10 +224,10 @@ def swaps(number: Decimal) -> Iterator[Decimal]:
             yield Decimal((sign, turned, int(exponent)))
 
 
-def _same_figures(scene: CheckContext) -> Mapping[tuple[Period, Decimal], set[str]]:
+def _same_figures(context: CheckContext) -> Mapping[tuple[Period, Decimal], set[str]]:
     """Period and figure → the KPIs (wholes) that have it."""
     found: dict[tuple[Period, Decimal], set[str]] = {}
-    for history in scene.histories:
+    for history in context.histories:
         if history.split is None:
             for row, number in zip(history.figures, history.numbers, strict=True):
                 if row.period is not None:

@@ -21,12 +21,12 @@ NEWEST = 4
 
 
 @check("VAL001", Severity.ERROR, cure="Type one of the KPI's grades.", requires=("MEA015",))
-def unknown_grade(scene: CheckContext) -> Iterator[Problem]:
+def unknown_grade(context: CheckContext) -> Iterator[Problem]:
     """A grade is one of the KPI's grades.
 
     A grade that is not in the order is neither better nor worse than the target.
     """
-    for history in scene.histories:
+    for history in context.histories:
         grades = {grade.strip().casefold() for grade in history.kpi.grade_order}
         if not grades:
             continue
@@ -42,13 +42,13 @@ def unknown_grade(scene: CheckContext) -> Iterator[Problem]:
     cure="Correct the figure, or set the plausible minimum and maximum.",
     requires=("PLA004", "PLA003", "NUM004"),
 )
-def beyond_the_whole(scene: CheckContext) -> Iterator[Problem]:
+def beyond_the_whole(context: CheckContext) -> Iterator[Problem]:
     """A percentage lies between 0 and 100 unless its KPI goes beyond.
 
     Some do, such as collections against a plan (106%) or a reduction that became an increase
     (-16%); then other results do too, or the plausible limits say so.
     """
-    for history in scene.histories:
+    for history in context.histories:
         kpi = history.kpi
         if kpi.data_type is not DataType.PERCENTAGE:
             continue
@@ -69,13 +69,13 @@ def beyond_the_whole(scene: CheckContext) -> Iterator[Problem]:
     cure="Correct the sign, or set a plausible minimum below 0.",
     requires=("PLA004",),
 )
-def negative_count(scene: CheckContext) -> Iterator[Problem]:
+def negative_count(context: CheckContext) -> Iterator[Problem]:
     """A count, rate or duration is not negative unless its KPI goes below 0.
 
     A hyphen before a number is often a dash. Variances in days can be negative; then others
     are too, or the plausible minimum says so.
     """
-    for history in scene.histories:
+    for history in context.histories:
         kpi = history.kpi
         if kpi.data_type not in COUNTS or kpi.plausible_min is not None:
             continue
@@ -93,13 +93,13 @@ def negative_count(scene: CheckContext) -> Iterator[Problem]:
     Severity.ADVICE,
     cure="Set the decimal places to what is measured, or round the figures.",
 )
-def more_decimals(scene: CheckContext) -> Iterator[Problem]:
+def more_decimals(context: CheckContext) -> Iterator[Problem]:
     """Figures have no more decimals than are printed.
 
     Ratings are made on the printed value; hidden decimals are how 97 against 97 comes to be
     shown Amber.
     """
-    for history in scene.histories:
+    for history in context.histories:
         places = history.kpi.decimal_places
         if places is None or history.split is not None:
             continue
@@ -119,13 +119,13 @@ def more_decimals(scene: CheckContext) -> Iterator[Problem]:
     Severity.WARNING,
     cure="Set the decimal places to what is measured; then the colour follows the figure.",
 )
-def rounding_decides(scene: CheckContext) -> Iterator[Problem]:
+def rounding_decides(context: CheckContext) -> Iterator[Problem]:
     """Printed decimals do not decide the colour of a KPI whose figures all have more.
 
     89.6 printed as 90 meets a target of 90. Where every newer result of a KPI is finer than it is
     printed, the number of decimals is wrong rather than the results.
     """
-    for history in scene.histories:
+    for history in context.histories:
         kpi, places = history.kpi, history.kpi.decimal_places
         newest = history.figures[-NEWEST:]
         if places is None or history.split is not None or len(newest) < NEWEST:
@@ -134,7 +134,7 @@ def rounding_decides(scene: CheckContext) -> Iterator[Problem]:
             continue
         finer = kpi.model_copy(update={"decimal_places": places + 3})
         for row in reversed(newest):
-            colour, exact = scene.colour_of(kpi, None, row), scene.colour_of(finer, None, row)
+            colour, exact = context.colour_of(kpi, None, row), context.colour_of(finer, None, row)
             if colour is not exact:
                 message = f"{kpi.ref} is printed with {counted(places, 'decimal')}, by which {figure(row.value, kpi)} for {row.period} is {colour}; as typed it is {exact}."
                 yield Problem(kpi.source.at("decimal_places"), message, kpi.ref)
@@ -150,12 +150,12 @@ def _finer_than_printed(value: object, kpi: Kpi) -> bool:
 
 
 @check("VAL005", Severity.WARNING, cure="Type percentages as shown: 38.2 for 38.2%.")
-def all_fractions(scene: CheckContext) -> Iterator[Problem]:
+def all_fractions(context: CheckContext) -> Iterator[Problem]:
     """Percentages are typed as shown, not as fractions.
 
     A series of 0.79, 0.82, 0.81 prints as 0.8%; every rating against a target in points is Red.
     """
-    for history in scene.histories:
+    for history in context.histories:
         kpi = history.kpi
         numbers = history.numbers
         if kpi.data_type is not DataType.PERCENTAGE or not numbers:
@@ -166,7 +166,9 @@ def all_fractions(scene: CheckContext) -> Iterator[Problem]:
         if high is not None and high <= 2:
             continue
         last = history.figures[-1]
-        row = None if last.period is None else scene.target_at(kpi.ref, history.split, last.period)
+        row = (
+            None if last.period is None else context.target_at(kpi.ref, history.split, last.period)
+        )
         target = row.target if row is not None and isinstance(row.target, Decimal) else None
         if target is not None and abs(target) <= 2:
             if _finer_than_printed(target, kpi) and _finer_than_printed(last.value, kpi):

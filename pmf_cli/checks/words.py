@@ -7,7 +7,8 @@ from decimal import Context, Decimal
 
 from pmf_cli.register import figures
 from pmf_cli.register.sheets.kpis import Kpi
-from pmf_cli.register.sheets.record import ResultValue
+from pmf_cli.register.sheets.record import Result, ResultValue
+from pmf_cli.register.sheets.targets import Target
 from pmf_cli.words import listed_shortly
 
 MOST_NAMED = 5
@@ -36,3 +37,8 @@ def figure(value: ResultValue | None, kpi: Kpi) -> str:
 def listed(words: Iterable[str]) -> str:
     """Words joined for a sentence: ``a, b and c``; the rest counted when there are many."""
     return listed_shortly(list(words), MOST_NAMED)
+
+
+def series_name(row: Result | Target) -> str:
+    """The KPI and split of a result or target: ``WM-01 (North)``."""
+    return row.kpi_ref if row.split is None else f"{row.kpi_ref} ({row.split})"

@@ -20,7 +20,7 @@ from pmf_cli.places import (
     SUPPORTING_INFORMATION,
 )
 from pmf_cli.register.sheets import kpis, plan, process, record, supporting, targets
-from pmf_cli.register.sheets.rows import Heading
+from pmf_cli.register.sheets.rows import Blank, Heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,14 @@ class SheetColumn:
         types: the types a value may have, without ``None``; for several choices the type of
             one of them.
         several: true where a cell holds several values separated by semicolons.
+        blank: what is found where it is left blank; ``None`` where no check asks for it alone.
     """
 
     field: str
     heading: Heading
     types: tuple[Any, ...]
     several: bool = False
+    blank: Blank | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +165,12 @@ def columns_of(model: type[Any]) -> tuple[SheetColumn, ...]:
     hints = typing.get_type_hints(model, include_extras=True)
     found = []
     for field, hint in hints.items():
-        heading = next(
-            (m for m in getattr(hint, "__metadata__", ()) if isinstance(m, Heading)), None
-        )
+        told = getattr(hint, "__metadata__", ())
+        heading = next((one for one in told if isinstance(one, Heading)), None)
+        blank = next((one for one in told if isinstance(one, Blank)), None)
         if heading is not None:
             kinds, several = _kinds(typing.get_args(hint)[0])
-            found.append(SheetColumn(field, heading, kinds, several))
+            found.append(SheetColumn(field, heading, kinds, several, blank))
     return tuple(found)
 
 

@@ -7,9 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
+from pmf_cli.findings import Severity
 from pmf_cli.register import terms
 from pmf_cli.register.periods.period import Period
-from pmf_cli.register.sheets.rows import NOWHERE, Guard, Need, RegisterRow, RowSource, column
+from pmf_cli.register.sheets.rows import NOWHERE, Blank, Guard, Need, RegisterRow, RowSource, column
 
 ResultValue = Decimal | date | bool | str
 """A result: a number, a date, yes/no, or a grade as text."""
@@ -101,7 +102,16 @@ class Commentary(RegisterRow):
     ] = None
     """What the comment is for."""
     text: Annotated[
-        str | None, column("Text", Need.REQUIRED, "Comment", "Commentary", guards=Guard.RATING)
+        str | None,
+        column("Text", Need.REQUIRED, "Comment", "Commentary", guards=Guard.RATING),
+        Blank(
+            "COM007",
+            Severity.WARNING,
+            "A row of commentary has its words.",
+            "A blank comment beside a Red result looks as if nobody cared.",
+            "Type the comment, or delete the row.",
+            says="has no text",
+        ),
     ] = None
     """The words, printed as they stand."""
     back_on_target: Annotated[
@@ -151,9 +161,18 @@ class Benchmark(RegisterRow):
     """Upper confidence limit when published."""
     group_size: Annotated[int | None, column("Group size", Need.CONDITIONAL)] = None
     """Members of the group; for averages and ranks."""
-    comparable: Annotated[str | None, column("Comparable", Need.REQUIRED, guards=Guard.RATING)] = (
-        None
-    )
+    comparable: Annotated[
+        str | None,
+        column("Comparable", Need.REQUIRED, guards=Guard.RATING),
+        Blank(
+            "BEN002",
+            Severity.WARNING,
+            "A benchmark says whether it can be compared.",
+            "Councils count differently; the reader of a league table is owed the caution.",
+            "Write Yes, With care or No, and why.",
+            says="does not say whether it is comparable",
+        ),
+    ] = None
     """Yes; With care; No: and why."""
     data_source: Annotated[str | None, column("Source", Need.REQUIRED)] = None
     """Where the figure was published."""

@@ -8,13 +8,14 @@ sheet layout, the drop-downs of ``pmf init``, the guidance and the manual follow
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from pmf_cli.findings import CellRef
+from pmf_cli.findings import CellRef, FindingKind
 
 
 class Need(StrEnum):
@@ -33,6 +34,21 @@ class Guard(StrEnum):
     RATING = "ratings and what stands beside them"
     PUBLICATION = "what may be published"
     MESSAGE = "who is written to"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Blank(FindingKind):
+    """What is found where a column is left blank, beside its ``column(...)``: a check follows from it.
+
+    Attributes:
+        says: what a message says after the row's name: ``has no name``.
+        asked_of: of which rows the column is asked: a function of the module, no lambda.
+        every_row: whether rows are asked that count no longer: ended KPIs, targets of the past.
+    """
+
+    says: str
+    asked_of: Callable[[Any], bool] = lambda row: True
+    every_row: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +76,7 @@ def column(
     *synonyms: str,
     identifies: bool = False,
     guards: Guard | None = None,
+    blank: Blank | None = None,
 ) -> Heading:
     """The heading of a field, for use in ``Annotated``."""
     return Heading(text, need, synonyms, identifies, guards)

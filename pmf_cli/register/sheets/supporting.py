@@ -5,9 +5,21 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
+from pmf_cli.findings import Severity
 from pmf_cli.register import terms
 from pmf_cli.register.periods.period import Period
-from pmf_cli.register.sheets.rows import Guard, Need, RegisterRow, column
+from pmf_cli.register.sheets.rows import Blank, Guard, Need, RegisterRow, column
+
+ASKING_FOR_BREAKS = (
+    terms.ScopeChangeKind.DEFINITION,
+    terms.ScopeChangeKind.SOURCE,
+    terms.ScopeChangeKind.FREQUENCY,
+)
+"""Changes after which figures may not be comparable with those before."""
+
+
+def _may_break_series(change: ScopeChange) -> bool:
+    return change.kind in ASKING_FOR_BREAKS
 
 
 class Split(RegisterRow):
@@ -38,7 +50,19 @@ class Contact(RegisterRow):
         str, column("Contact ref", Need.REQUIRED, "Contact reference", "Ref", identifies=True)
     ]
     """Unique reference used everywhere else."""
-    name: Annotated[str | None, column("Name", Need.REQUIRED)] = None
+    name: Annotated[
+        str | None,
+        column("Name", Need.REQUIRED),
+        Blank(
+            "CON002",
+            Severity.WARNING,
+            "Every contact has a name.",
+            "Return forms and letters begin with it.",
+            "Type the person's or the role's name.",
+            says="has no name",
+            every_row=True,
+        ),
+    ] = None
     """The person's or the role's name."""
     job_title: Annotated[str | None, column("Job title")] = None
     """The post."""
@@ -68,7 +92,18 @@ class Contact(RegisterRow):
     """Return form or e-mail, as a note for the officer: everybody is sent the form."""
     absent_until: Annotated[date | None, column("Absent until", guards=Guard.MESSAGE)] = None
     """Messages go to the deputy until then."""
-    confirmed_on: Annotated[date | None, column("Confirmed on")] = None
+    confirmed_on: Annotated[
+        date | None,
+        column("Confirmed on"),
+        Blank(
+            "CON007",
+            Severity.ADVICE,
+            "A contact has confirmed the details at least once.",
+            "Details were collected through discussions with services (2024 report, ¶18); those never confirmed may be a predecessor's.",
+            "Ask the person to confirm, and type the date.",
+            says="has never confirmed the details",
+        ),
+    ] = None
     """When the person last confirmed these details; older than six months is advice."""
 
 
@@ -95,10 +130,31 @@ class ScopeChange(RegisterRow):
     """As it was."""
     after: Annotated[str | None, column("After")] = None
     """As it is now."""
-    reason: Annotated[str | None, column("Reason", Need.REQUIRED)] = None
+    reason: Annotated[
+        str | None,
+        column("Reason", Need.REQUIRED),
+        Blank(
+            "SCP004",
+            Severity.WARNING,
+            "A scope change has a reason.",
+            "Targets changed a lot with little explanation were called in (Lincoln scrutiny).",
+            "Type the reason.",
+            says="has no reason",
+        ),
+    ] = None
     """Why."""
     break_in_series: Annotated[
-        bool | None, column("Break in series", Need.REQUIRED, guards=Guard.RATING)
+        bool | None,
+        column("Break in series", Need.REQUIRED, guards=Guard.RATING),
+        Blank(
+            "SCP006",
+            Severity.WARNING,
+            "A change of definition, source or frequency says whether it breaks the series.",
+            "No change, run or forecast is worked out across a break; not knowing means comparing what cannot be compared.",
+            "Choose Yes if figures before and after cannot be compared, else No.",
+            says="does not say whether it breaks the series",
+            asked_of=_may_break_series,
+        ),
     ] = None
     """Yes where figures before and after cannot be compared."""
     rebase_from: Annotated[Period | None, column("Rebase from", guards=Guard.RATING)] = None
@@ -109,7 +165,18 @@ class ScopeChange(RegisterRow):
     """Whether past figures were worked out anew."""
     proposed_by: Annotated[str | None, column("Proposed by")] = None
     """Who proposed it."""
-    agreed_by: Annotated[str | None, column("Agreed by", Need.REQUIRED)] = None
+    agreed_by: Annotated[
+        str | None,
+        column("Agreed by", Need.REQUIRED),
+        Blank(
+            "SCP005",
+            Severity.WARNING,
+            "A scope change was agreed by somebody.",
+            "A KPI that was made easier without anybody's agreement is the first thing an auditor asks about.",
+            "Type who agreed it.",
+            says="does not say who agreed it",
+        ),
+    ] = None
     """Who agreed it."""
     reported_to_dmt: Annotated[date | None, column("Reported to DMT on", Need.REQUIRED)] = None
     """When the directorate management team was told."""

@@ -6,9 +6,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
+from pmf_cli.findings import Severity
 from pmf_cli.register import terms
 from pmf_cli.register.periods.period import Period
-from pmf_cli.register.sheets.rows import Guard, Need, RegisterRow, column
+from pmf_cli.register.sheets.rows import Blank, Guard, Need, RegisterRow, column
+
+SET_ASIDE = (terms.TargetType.TRACKER, terms.TargetType.TO_BE_AGREED)
+"""Types that ask for nothing."""
+
+
+def _asks_for_something(row: Target) -> bool:
+    return row.target_type not in SET_ASIDE
 
 
 class Target(RegisterRow):
@@ -21,7 +29,17 @@ class Target(RegisterRow):
     split: Annotated[str | None, column("Split", guards=Guard.RATING)] = None
     """The split it is for; blank for the whole."""
     from_period: Annotated[
-        Period | None, column("From period", Need.REQUIRED, "From", guards=Guard.RATING)
+        Period | None,
+        column("From period", Need.REQUIRED, "From", guards=Guard.RATING),
+        Blank(
+            "TGT005",
+            Severity.WARNING,
+            "Every target row says from which period it holds.",
+            "Without it the row is taken to hold from the beginning, also for years long reported.",
+            "Type the first period the target holds for.",
+            says="has no first period and is taken to hold from the beginning",
+            every_row=True,
+        ),
     ] = None
     """First period it holds for; one longer than the KPI's own, such as 2024/25 beside quarters, makes the target one for each such period."""
     to_period: Annotated[
@@ -29,7 +47,17 @@ class Target(RegisterRow):
     ] = None
     """Last period it holds for; blank holds until a later row begins."""
     target_type: Annotated[
-        terms.TargetType | None, column("Target type", Need.REQUIRED, guards=Guard.RATING)
+        terms.TargetType | None,
+        column("Target type", Need.REQUIRED, guards=Guard.RATING),
+        Blank(
+            "TGT004",
+            Severity.ERROR,
+            "Every target row says what type of target it is.",
+            "A value, a range, a direction, a date, or none by design are rated in different ways.",
+            "Choose the type from the list.",
+            says="has no type",
+            every_row=True,
+        ),
     ] = None
     """Value, range, direction, date, yes/no, tracker or to be agreed."""
     target: Annotated[
@@ -82,9 +110,32 @@ class Target(RegisterRow):
     """A stretch target that earns money (2004 approach, 2.20)."""
     payment_at_risk: Annotated[Decimal | None, column("Payment at risk (£)")] = None
     """Pounds that depend on the stretch target."""
-    target_basis: Annotated[terms.TargetBasis | None, column("Target basis", Need.REQUIRED)] = None
+    target_basis: Annotated[
+        terms.TargetBasis | None,
+        column("Target basis", Need.REQUIRED),
+        Blank(
+            "TGT010",
+            Severity.ADVICE,
+            "Every target says where its figure comes from.",
+            "Statutory, contract, benchmark, past trend or policy: a target nobody can trace is not defended well (KPI criterion Achievable).",
+            "Choose where the figure comes from.",
+            says="does not say what it is based on",
+            asked_of=_asks_for_something,
+        ),
+    ] = None
     """Where the figure comes from."""
-    rationale: Annotated[str | None, column("Rationale", Need.REQUIRED)] = None
+    rationale: Annotated[
+        str | None,
+        column("Rationale", Need.REQUIRED),
+        Blank(
+            "TGT009",
+            Severity.ADVICE,
+            "Every target says why it is this figure.",
+            "Members ask why a target was chosen or changed; the list of changes prints the reason.",
+            "Say in a sentence why this figure.",
+            says="gives no reason for its figure",
+        ),
+    ] = None
     """Why this figure."""
     previous_target: Annotated[Decimal | None, column("Previous target", guards=Guard.RATING)] = (
         None
