@@ -73,22 +73,16 @@ def by_maintaining(case: RatingInput) -> RatingResult | NotRated:
     bands = _around(level, width, case)
     rag = colour_of(bands, rated)
     off = abs(rated - level)
-    from_where = (
-        "the target row" if stated is not None else f"{case.comparator.period or 'baseline'}"
-    )
+    used = _used(case, scale, base, width)
+    from_where, target_text = f"{case.comparator.period or 'baseline'}", "Maintain"
+    if stated is not None:
+        from_where, target_text = "the target row", f"Maintain {scale.words(level)}"
+        used = (
+            Evidence("target", scale.words(level), cell(case.target, "target")),
+            Evidence("tolerance", width.text, width.where),
+        )
     than = f"{scale.words(level)} ({from_where})"
-    reach = width.around(level)
-    if off == 0:
-        sentence = f"{scale.words(rated)} is the same as {than}: {rag}."
-    else:
-        side = scale.side(above=rated > level)
-        place = (
-            "within" if off <= reach else ("up to twice" if rag is Rag.AMBER else "beyond twice")
-        )
-        sentence = (
-            f"{scale.words(rated)} is {_gap(scale, off, level, width)} {side} {than}, "
-            f"{place} the tolerance of {width.text}: {rag}."
-        )
+    sentence = _kept(scale, rated, level, than, width, rag)
     steps = (
         *case.aim.steps,
         f"Target: maintain {than}.",
@@ -96,18 +90,26 @@ def by_maintaining(case: RatingInput) -> RatingResult | NotRated:
         f"Tolerance: {width.text} ({width.source}) either way; beyond twice that Red.",
         f"Therefore {rag}.",
     )
-    used = _used(case, scale, base, width)
-    if stated is not None:
-        used = (
-            Evidence("target", scale.words(level), cell(case.target, "target")),
-            Evidence("tolerance", width.text, width.where),
-        )
     return RatingResult(
-        rag, "direction", sentence, steps, scale, bands, None,
-        target_text=f"Maintain {scale.words(level)}" if stated is not None else "Maintain",
+        rag, "direction", f"{sentence}: {rag}.", steps, scale, bands, None, target_text=target_text,
         width=width, shortfall=width.share(off, level), used=used, marks=(*_interim(case), *case.marks),
         rounding=other_colour(rag, _around(base, width, case), at, rated),
     )  # fmt: skip
+
+
+def _kept(scale: Scale, rated: Decimal, level: Decimal, than: str, width: Width, rag: Rag) -> str:
+    """How a value stands to the level that is to be kept."""
+    off = abs(rated - level)
+    if off == 0:
+        return f"{scale.words(rated)} is the same as {than}"
+    place = "up to twice" if rag is Rag.AMBER else "beyond twice"
+    if off <= width.around(level):
+        place = "within"
+    side = scale.side(above=rated > level)
+    return (
+        f"{scale.words(rated)} is {_gap(scale, off, level, width)} {side} {than}, "
+        f"{place} the tolerance of {width.text}"
+    )
 
 
 def _steps_down(

@@ -87,13 +87,8 @@ def by_range(case: RatingInput) -> RatingResult | NotRated:
     at = scale.place(case.value)
     if low is None or high is None:
         return NotRated(UnratedReason.DEFINITION, "The range lacks an edge.")
-    if low > high:
-        return NotRated(
-            UnratedReason.DEFINITION,
-            f"The range's lower edge {scale.words(low)} is above its upper edge {scale.words(high)}.",
-        )
-    refused = needs_number(case, at)
-    if refused is not None or at is None or not scale.is_number:
+    refused = _unusable_range(case, low, high, at)
+    if refused is not None or at is None:
         return refused or NotRated(UnratedReason.DEFINITION, "A range needs a number.")
     width = width_for(case.kpi, case.target, case.rules, scale)
     lower, upper = _side(case, low, width, higher=True), _side(case, high, width, higher=False)
@@ -127,6 +122,21 @@ def by_range(case: RatingInput) -> RatingResult | NotRated:
         case.marks,
         other_colour(rag, bands, at, rated),
     )  # fmt: skip
+
+
+def _unusable_range(
+    case: RatingInput, low: Decimal, high: Decimal, at: Decimal | None
+) -> NotRated | None:
+    scale = case.scale
+    if low > high:
+        return NotRated(
+            UnratedReason.DEFINITION,
+            f"The range's lower edge {scale.words(low)} is above its upper edge {scale.words(high)}.",
+        )
+    refused = needs_number(case, at)
+    if refused is None and not scale.is_number:
+        return NotRated(UnratedReason.DEFINITION, "A range needs a number.")
+    return refused
 
 
 def _side(case: RatingInput, base: Decimal, width: Width, *, higher: bool) -> tuple[Edge, Edge]:

@@ -40,12 +40,22 @@ def broken_between(
         return f"{result.period} is marked as not comparable (break in series)"
     if earlier is None:
         return ""
+    return _by_change(earlier, result.period, breaks) or _by_mark(earlier, result.period, known)
+
+
+def _by_change(earlier: Period, period: Period, breaks: Sequence[ScopeChange]) -> str:
+    """That a change of scope lies between two periods, in words; empty where none does."""
     for change in breaks:
         since = change.from_period.start if change.from_period is not None else change.changed_on
-        if since is not None and earlier.start < since <= result.period.end:
+        if since is not None and earlier.start < since <= period.end:
             return f"break in series from {change.from_period or plain(since)}"
+    return ""
+
+
+def _by_mark(earlier: Period, period: Period, known: Known) -> str:
+    """That a result between two periods is marked as not comparable; empty where none is."""
     for row in known.newest_first():
-        if row.period is None or row.period.end >= result.period.end:
+        if row.period is None or row.period.end >= period.end:
             continue
         if row.period.end <= earlier.end:
             break

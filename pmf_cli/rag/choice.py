@@ -93,7 +93,6 @@ def choose(
             None, reason=UnratedReason.NOT_DUE,
             sentence=f"There is no result in the record up to {period}, and no date on which one is due.",
         )  # fmt: skip
-    row = known.at(expected)
     latest = known.latest(kind=expected.kind) or known.latest()
     first = kpi.first_period
     if latest is None and first is not None and expected.end < first.end:
@@ -102,75 +101,106 @@ def choose(
             first, next_due=due, reason=UnratedReason.NOT_DUE,
             sentence=f"The first result, {first}, is due on {plain(due)}.",
         )  # fmt: skip
+    row = known.at(expected)
     stale = _is_stale(kpi, latest, period)
+    asked = _Asked(kpi, period, as_of, expected, row, latest, is_stale=stale)
     if row is not None and row.value is not None:
-        following = _due_after(kpi, expected, dates)
-        if expected.end >= period.start or _came_in_now(kpi, row, period, as_of):
-            is_new = expected.end < period.start
-            return ChosenResult(expected, row, row, following, is_new=is_new, is_stale=stale)
-        return _waiting(
-            ChosenResult(expected, None, latest, following, is_stale=stale), kpi, period
-        )
-    due = dates.of(kpi, expected, row)
-    if row is not None and row.unread and row.no_data_reason is None:
-        return ChosenResult(
-            expected, None, latest, due, is_stale=stale, reason=UnratedReason.DATA_QUALITY,
-            sentence=f"The result for {expected} cannot be read ({row.source.at('value')})."
-            + _latest_words(latest, kpi, stale=stale), row=row,
-        )  # fmt: skip
-    reason = row.no_data_reason if row is not None else None
-    is_overdue = as_of > due and reason is None
-    if (
-        not is_overdue
-        and reason in STILL_TO_COME
-        and latest is not None
-        and latest.period is not None
-    ):
-        is_new = latest.period.end < period.start
-        if not is_new or _came_in_now(kpi, latest, period, as_of):
-            return ChosenResult(expected, latest, latest, due, is_new=is_new, is_stale=stale)
-    if reason is not None and reason is not NoDataReason.NOT_DUE:
-        return ChosenResult(
-            expected, None, latest, due, is_stale=stale, reason=REASONS[reason],
-            sentence=_reason_words(expected, reason, row)
-            + _latest_words(latest, kpi, stale=stale), row=row,
-        )  # fmt: skip
-    if is_overdue:
-        return ChosenResult(
-            expected, None, latest, due, is_stale=stale, reason=UnratedReason.OVERDUE, row=row,
-            sentence=f"There is no result for {expected}, which was due on {plain(due)}."
-            + _to_come_words(row)
-            + _latest_words(latest, kpi, stale=stale),
-        )  # fmt: skip
-    return _waiting(ChosenResult(expected, None, latest, due, is_stale=stale, row=row), kpi, period)
+        return asked.with_figure(row, _due_after(kpi, expected, dates))
+    return asked.without_figure(dates.of(kpi, expected, row))
 
 
-def _waiting(choice: ChosenResult, kpi: Kpi, period: Period) -> ChosenResult:
-    """Not due, or, where the latest result is too old by now, stale."""
-    asked = choice.expected
-    if choice.latest is not None and choice.latest.period == asked and asked is not None:
-        asked = period_after(kpi, asked)
-    due = choice.next_due
-    coming = f"{asked} is due on {plain(due)}." if asked is not None and due is not None else ""
-    if choice.is_stale and choice.latest is not None:
-        reason = UnratedReason.STALE
-        sentence = (
-            f"The latest result is for {choice.latest.period}, older than the {kpi.longest_age} "
-            f"allowed at the end of {period}. {coming}"
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The figure that a reporting period asks for, and what the record holds of it.
+
+    Attributes:
+        expected: the KPI's own period.
+        row: the row of that period.
+        latest: the latest result with a value.
+        is_stale: it is older than the KPI's longest age.
+    """
+
+    kpi: Kpi
+    period: Period
+    as_of: date
+    expected: Period
+    row: Result | None
+    latest: Result | None
+    is_stale: bool
+
+    def with_figure(self, row: Result, following: date | None) -> ChosenResult:
+        """The figure asked for is there: rated, unless it was new in an earlier report."""
+        is_new = self.expected.end < self.period.start
+        if is_new and not _came_in_now(self.kpi, row, self.period, self.as_of):
+            return self._waiting(following, None)
+        return ChosenResult(
+            self.expected, row, row, following, is_new=is_new, is_stale=self.is_stale
         )
-    else:
-        reason = UnratedReason.NOT_DUE
-        when = "yet" if asked is not None and asked.end <= period.end else f"in {period}"
+
+    def without_figure(self, due: date) -> ChosenResult:
+        """An earlier figure that came in now, or why there is none to rate."""
+        row = self.row
+        reason = row.no_data_reason if row is not None else None
+        if row is not None and row.unread and reason is None:
+            words = f"The result for {self.expected} cannot be read ({row.source.at('value')})."
+            return self._unrated(due, UnratedReason.DATA_QUALITY, words)
+        is_overdue = self.as_of > due and reason is None
+        earlier = None if is_overdue or reason not in STILL_TO_COME else self._earlier(due)
+        if earlier is not None:
+            return earlier
+        if reason is not None and reason is not NoDataReason.NOT_DUE:
+            return self._unrated(due, REASONS[reason], _reason_words(self.expected, reason, row))
+        if is_overdue:
+            words = f"There is no result for {self.expected}, which was due on {plain(due)}."
+            return self._unrated(due, UnratedReason.OVERDUE, words + _to_come_words(row))
+        return self._waiting(due, row)
+
+    def _earlier(self, due: date) -> ChosenResult | None:
+        """The latest figure, where it is of the reporting period or came in during its round."""
+        latest = self.latest
+        if latest is None or latest.period is None:
+            return None
+        is_new = latest.period.end < self.period.start
+        if is_new and not _came_in_now(self.kpi, latest, self.period, self.as_of):
+            return None
+        return ChosenResult(
+            self.expected, latest, latest, due, is_new=is_new, is_stale=self.is_stale
+        )
+
+    def _unrated(self, due: date, reason: UnratedReason, words: str) -> ChosenResult:
+        words += _latest_words(self.latest, self.kpi, stale=self.is_stale)
+        return ChosenResult(
+            self.expected, None, self.latest, due, is_stale=self.is_stale, reason=reason,
+            sentence=words, row=self.row,
+        )  # fmt: skip
+
+    def _waiting(self, due: date | None, row: Result | None) -> ChosenResult:
+        """Not due, or, where the latest result is too old by now, stale."""
+        latest = self.latest
+        asked: Period | None = self.expected
+        if latest is not None and latest.period == asked:
+            asked = period_after(self.kpi, self.expected)
+        coming = f"{asked} is due on {plain(due)}." if asked is not None and due is not None else ""
+        if self.is_stale and latest is not None:
+            reason = UnratedReason.STALE
+            sentence = (
+                f"The latest result is for {latest.period}, older than the {self.kpi.longest_age} "
+                f"allowed at the end of {self.period}. {coming}"
+            )
+        else:
+            reason = UnratedReason.NOT_DUE
+            sentence = self._not_due_words(asked, coming, row)
+        return ChosenResult(
+            self.expected, None, latest, due, is_stale=self.is_stale, reason=reason,
+            sentence=sentence.strip(), row=row,
+        )  # fmt: skip
+
+    def _not_due_words(self, asked: Period | None, coming: str, row: Result | None) -> str:
+        when = "yet" if asked is not None and asked.end <= self.period.end else f"in {self.period}"
         said = f"Not due {when}. {coming}".strip()
-        if choice.row is not None and choice.row.no_data_reason is NoDataReason.NOT_DUE:
-            said = f"The record marks {choice.expected} as not due."
-        sentence = (
-            said + _to_come_words(choice.row) + _latest_words(choice.latest, kpi, stale=False)
-        )
-    return ChosenResult(
-        choice.expected, None, choice.latest, due, is_stale=choice.is_stale, reason=reason,
-        sentence=sentence.strip(), row=choice.row,
-    )  # fmt: skip
+        if row is not None and row.no_data_reason is NoDataReason.NOT_DUE:
+            said = f"The record marks {self.expected} as not due."
+        return said + _to_come_words(row) + _latest_words(self.latest, self.kpi, stale=False)
 
 
 def _came_in_now(kpi: Kpi, row: Result, period: Period, as_of: date) -> bool:

@@ -140,18 +140,19 @@ def _previous_year(kpi: Kpi, period: Period, known: Known, year_start: int) -> C
         return last_year(kpi, period, known)
     year = kpi_year(kpi, period, year_start, back=1)
     row = known.at(year)
-    if row is None or row.value is None:
-        row = None
-        if kpi.year_value is YearValue.LAST:
-            row = next(
-                (r for r in known.newest_first() if r.period and r.period.end <= year.end), None
-            )
-            if row is not None and (row.period is None or row.period.end < year.end):
-                row = None
+    if (row is None or row.value is None) and kpi.year_value is YearValue.LAST:
+        row = _last_of(year, known)
     if row is not None and row.value is not None:
         return _of_row("previous year", row)
     found = last_year(kpi, period, known)
     return replace(found, rule=f"same period last year (the record has no figure for {year})")
+
+
+def _last_of(year: Period, known: Known) -> Result | None:
+    """The newest result up to a year's end, where its period ends with the year."""
+    ended = ((row, row.period.end) for row in known.newest_first() if row.period is not None)
+    row, end = next(((row, end) for row, end in ended if end <= year.end), (None, None))
+    return row if end == year.end else None
 
 
 def _baseline(kpi: Kpi, period: Period, known: Known, year_start: int) -> Comparator:

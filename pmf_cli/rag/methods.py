@@ -18,6 +18,7 @@ from pmf_cli.register.aims import Aim
 from pmf_cli.register.figures import stated
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.rows import RegisterRow
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import Accountability, DataType, KpiStatus, Polarity, TargetType
 from pmf_cli.words import listed
@@ -86,44 +87,53 @@ def never_rated(kpi: Kpi, target: Target | None, period: Period) -> NotRated | N
 
 def _incomplete(kpi: Kpi, target: Target) -> NotRated | None:
     """What the rating needs and the register lacks, all of it in one sentence."""
-    missing: list[tuple[str, CellRef | None]] = []
-    asks = target.target_type
-    if asks is None:
-        missing.append(("Target type", cell(target, "target_type")))
-    kind = scale_kind(kpi, target)
-    is_yes_no = asks is TargetType.YES_NO or kpi.data_type is DataType.YES_NO
-    if kpi.data_type is None and asks not in (TargetType.YES_NO, TargetType.DATE):
-        missing.append(("Data type", cell(kpi, "data_type")))
-    if kind == "number" and not is_yes_no:
-        if kpi.financial is None:
-            missing.append(("Financial", cell(kpi, "financial")))
-        if asks is TargetType.VALUE and kpi.polarity is None:
-            missing.append(("Polarity", cell(kpi, "polarity")))
-    if kind == "grade" and not kpi.grade_order:
-        missing.append(("Grade order", cell(kpi, "grade_order")))
-    if asks in (TargetType.VALUE, TargetType.DATE, TargetType.YES_NO) and _has_no_figure(target):
-        missing.append(("Target", cell(target, "target")))
-    if asks is TargetType.RANGE:
-        for field, words in (("range_low", "Range low"), ("range_high", "Range high")):
-            if getattr(target, field) is None:
-                missing.append((words, cell(target, field)))
+    missing = _missing(kpi, target)
     if missing:
-        names = [name for name, _ in missing]
+        names = listed([name for name, _ in missing])
         return NotRated(
             UnratedReason.DEFINITION,
-            f"The register does not give {listed(names)}; nothing is assumed in its place.",
+            f"The register does not give {names}; nothing is assumed in its place.",
             tuple(Evidence(name, "missing", where) for name, where in missing),
         )
-    if asks is TargetType.VALUE and kind == "number" and not is_yes_no:
-        polarity = kpi.polarity
-        if polarity is not None and polarity not in (Polarity.HIGHER, Polarity.LOWER):
-            return NotRated(
-                UnratedReason.DEFINITION,
-                f"Polarity is “{polarity.value}”, which does not say on which side of a single "
-                "target a result is worse.",
-                _at(kpi, "polarity"),
-            )
-    return None
+    if target.target_type is not TargetType.VALUE or not _is_number(kpi, target):
+        return None
+    polarity = kpi.polarity
+    if polarity is None or polarity in (Polarity.HIGHER, Polarity.LOWER):
+        return None
+    return NotRated(
+        UnratedReason.DEFINITION,
+        f"Polarity is “{polarity.value}”, which does not say on which side of a single "
+        "target a result is worse.",
+        _at(kpi, "polarity"),
+    )
+
+
+def _missing(kpi: Kpi, target: Target) -> list[tuple[str, CellRef | None]]:
+    """The headings, with their cells, of what the target's rating needs and is blank."""
+    asks = target.target_type
+    is_number = _is_number(kpi, target)
+    has_figure = asks in (TargetType.VALUE, TargetType.DATE, TargetType.YES_NO)
+    needs: tuple[tuple[str, RegisterRow, str, bool], ...] = (
+        ("Target type", target, "target_type", True),
+        ("Data type", kpi, "data_type", asks not in (TargetType.YES_NO, TargetType.DATE)),
+        ("Financial", kpi, "financial", is_number),
+        ("Polarity", kpi, "polarity", is_number and asks is TargetType.VALUE),
+        ("Grade order", kpi, "grade_order", scale_kind(kpi, target) == "grade"),
+        ("Target", target, "target", has_figure and _has_no_figure(target)),
+        ("Range low", target, "range_low", asks is TargetType.RANGE),
+        ("Range high", target, "range_high", asks is TargetType.RANGE),
+    )
+    return [
+        (name, cell(row, field))
+        for name, row, field, is_needed in needs
+        if is_needed and getattr(row, field) in (None, ())
+    ]
+
+
+def _is_number(kpi: Kpi, target: Target) -> bool:
+    """Whether a tolerance and a better side are needed: neither dates, grades nor yes and no."""
+    is_yes_no = target.target_type is TargetType.YES_NO or kpi.data_type is DataType.YES_NO
+    return scale_kind(kpi, target) == "number" and not is_yes_no
 
 
 def _has_no_figure(target: Target) -> bool:
@@ -137,16 +147,20 @@ def target_words(kpi: Kpi, target: Target | None, aim: Aim | None) -> str:
         return ""
     if aim.refused:
         return _whole_words(kpi, target, aim)
-    match target.target_type:
+    return _aim_words(kpi, target.target_type, aim)
+
+
+def _aim_words(kpi: Kpi, asks: TargetType, aim: Aim) -> str:
+    match asks:
         case TargetType.RANGE:
             return f"{stated(aim.low, kpi) or '?'} to {stated(aim.high, kpi) or '?'}"
         case TargetType.INCREASE | TargetType.DECREASE:
-            return target.target_type.value.rpartition(": ")[2].capitalize()
+            return asks.value.rpartition(": ")[2].capitalize()
         case TargetType.MAINTAIN:
             kept = isinstance(aim.value, Decimal)
             return f"Maintain {stated(aim.value, kpi)}" if kept else "Maintain"
         case TargetType.TRACKER | TargetType.TO_BE_AGREED:
-            return target.target_type.value
+            return asks.value
         case _:
             return stated(aim.value, kpi)
 

@@ -17,8 +17,8 @@ from pmf_cli.rag.choice import ChosenResult, choose
 from pmf_cli.rag.comparators import Comparator, comparator_of, last_year_comparator
 from pmf_cli.rag.methods import method_for, never_rated, target_words
 from pmf_cli.rag.rating import rating_of, reason_used, value_cell
-from pmf_cli.rag.rating_input import RatingInput, RatingResult
-from pmf_cli.rag.rules import RuleBook
+from pmf_cli.rag.rating_input import NotRated, RatingInput, RatingResult
+from pmf_cli.rag.rules import RuleBook, Rules
 from pmf_cli.rag.target_cells import target_used
 from pmf_cli.rag.travel import direction_of
 from pmf_cli.register.aims import Aim, aim_for
@@ -183,23 +183,19 @@ class PeriodRater:
         words = target_words(kpi, target, aim)
         refused = never_rated(kpi, target, period)
         if refused is not None:
-            return Unrated(refused.reason, refused.sentence, refused.used, words)
+            return _unrated(refused, words)
         result = choice.result
         if result is None or result.value is None or target is None or aim is None:
             reason = choice.reason or UnratedReason.NOT_DUE
             return Unrated(reason, choice.sentence, reason_used(choice.row), words)
         rules = self.rules.rules_for(kpi, period)
-        value = figure(result.value, kpi)
-        used = (Evidence("result", value, value_cell(result)),)
-        if choice.is_stale and not rules.rate_stale:
-            sentence = f"{value} for {period} is older than the {kpi.longest_age} allowed; {rules.in_words} does not rate it."
-            return Unrated(UnratedReason.STALE, sentence, used, words)
-        if result.value_status is ValueStatus.PROVISIONAL and not rules.rate_provisional:
-            sentence = f"{value} is provisional; {rules.in_words} does not rate provisional values."
-            return Unrated(UnratedReason.AWAITING_PUBLICATION, sentence, used, words)
-        if aim.refused:
+        own = (Evidence("result", figure(result.value, kpi), value_cell(result)),)
+        held_back = _held_back(kpi, period, result, rules, is_stale=choice.is_stale)
+        if held_back is None and aim.refused:
             stands = target_used(kpi, target, aim)
-            return Unrated(UnratedReason.DEFINITION, aim.refused, (*used, *stands), words)
+            held_back = NotRated(UnratedReason.DEFINITION, aim.refused, stands)
+        if held_back is not None:
+            return _unrated(held_back, words, own)
         method = method_for(kpi, target)
         if method is None:
             return Unrated(UnratedReason.DEFINITION, "The target has no type.", (), words)
@@ -220,5 +216,27 @@ class PeriodRater:
             )
         )
         if not isinstance(verdict, RatingResult):
-            return Unrated(verdict.reason, verdict.sentence, (*used, *verdict.used), words)
+            return _unrated(verdict, words, own)
         return rating_of(kpi, period, result, choice, rules, verdict, aim, in_full=in_full)
+
+
+def _held_back(
+    kpi: Kpi, period: Period, result: Result, rules: Rules, *, is_stale: bool
+) -> NotRated | None:
+    """Why the rule in force does not rate a figure that is there; ``None`` where it does."""
+    value = figure(result.value, kpi)
+    if is_stale and not rules.rate_stale:
+        return NotRated(
+            UnratedReason.STALE,
+            f"{value} for {period} is older than the {kpi.longest_age} allowed; {rules.in_words} does not rate it.",
+        )
+    if result.value_status is ValueStatus.PROVISIONAL and not rules.rate_provisional:
+        return NotRated(
+            UnratedReason.AWAITING_PUBLICATION,
+            f"{value} is provisional; {rules.in_words} does not rate provisional values.",
+        )
+    return None
+
+
+def _unrated(why: NotRated, target_text: str, used: tuple[Evidence, ...] = ()) -> Unrated:
+    return Unrated(why.reason, why.sentence, (*used, *why.used), target_text)

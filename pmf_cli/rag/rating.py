@@ -49,56 +49,63 @@ def rating_of(
         aim: what the target row asked for.
         in_full: whether cells and thresholds are given too.
     """
-    scale = verdict.scale
-    value = figure(result.value, kpi)
+    by_boundary = aim.amber is not None and verdict.method in ("value", "range")
+    width = None if by_boundary else verdict.width
     exact = plain(result.value)
-    first = f"Result for {period}: {value}"
-    sentence = verdict.sentence
-    remarks: list[str] = []
-    if scale is not None and scale.is_number and isinstance(result.value, Decimal):
-        if scale.places is None:
-            remarks.append("Decimal places are missing, so the exact value is rated.")
-        elif scale.printed(result.value) != result.value:
-            way = "rated exactly" if rules.exact else "rated as printed"
-            first += f", exactly {exact}; {way}"
-        if verdict.rounding is not None:
-            sentence += f" The exact value {exact} would be {verdict.rounding}."
-            remarks.append(f"The exact value {exact} would be {verdict.rounding}.")
-    if aim.remark:
-        sentence += f" {aim.remark}"
+    rounding: tuple[str, ...] = ()
+    if verdict.rounding is not None:
+        rounding = (f"The exact value {exact} would be {verdict.rounding}.",)
+    said = (verdict.sentence, *rounding, aim.remark)
     approved = rules.approved
     rule_step = f"Rule: {rules.in_words}{', ' + approved if approved else ''}."
-    width = verdict.width
-    by_boundary = width is None or (aim.amber is not None and verdict.method in ("value", "range"))
-    used: tuple[Evidence, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
-    if in_full:
-        used = (
-            Evidence("result", value, value_cell(result)),
-            *verdict.used,
-            *_definition_used(kpi, verdict),
-            Evidence(
-                "rule set", rules.in_words, cell(rules.row, "rule_set") if rules.row else None
-            ),
+    if in_full and verdict.scale is not None:
+        thresholds = thresholds_of(
+            verdict.bands, verdict.scale, higher=verdict.higher, exact=rules.exact
         )
-    if in_full and scale is not None:
-        thresholds = thresholds_of(verdict.bands, scale, higher=verdict.higher, exact=rules.exact)
     return Rating(
         rag=verdict.rag,
         method=verdict.method,
-        sentence=sentence,
-        steps=(f"{first}.", *verdict.steps, *remarks, rule_step),
-        used=used,
+        sentence=" ".join(part for part in said if part),
+        steps=(*_first_steps(kpi, period, result, rules, verdict), *rounding, rule_step),
+        used=_used(kpi, result, rules, verdict) if in_full else (),
         thresholds=thresholds,
         marks=_marks(result, choice, rules, verdict),
         target=verdict.target,
         target_text=verdict.target_text,
-        tolerance=None if by_boundary or width is None else width.amount,
-        tolerance_basis=None if by_boundary or width is None else width.basis,
+        tolerance=None if width is None else width.amount,
+        tolerance_basis=None if width is None else width.basis,
         shortfall=None if verdict.shortfall is None else _tidy(verdict.shortfall),
         rule=rules.row,
         rule_set=rules.name,
         approved=approved,
+    )
+
+
+def _first_steps(
+    kpi: Kpi, period: Period, result: Result, rules: Rules, verdict: RatingResult
+) -> tuple[str, ...]:
+    """The result, as printed and exactly, and the sum of the method."""
+    first = f"Result for {period}: {figure(result.value, kpi)}"
+    scale, value = verdict.scale, result.value
+    if scale is None or not scale.is_number or not isinstance(value, Decimal):
+        return (f"{first}.", *verdict.steps)
+    if scale.places is None:
+        remark = "Decimal places are missing, so the exact value is rated."
+        return (f"{first}.", *verdict.steps, remark)
+    if scale.printed(value) != value:
+        way = "rated exactly" if rules.exact else "rated as printed"
+        first += f", exactly {plain(value)}; {way}"
+    return (f"{first}.", *verdict.steps)
+
+
+def _used(kpi: Kpi, result: Result, rules: Rules, verdict: RatingResult) -> tuple[Evidence, ...]:
+    rule_cell = cell(rules.row, "rule_set") if rules.row else None
+    return (
+        Evidence("result", figure(result.value, kpi), value_cell(result)),
+        *verdict.used,
+        *_definition_used(kpi, verdict),
+        Evidence("rule set", rules.in_words, rule_cell),
     )
 
 

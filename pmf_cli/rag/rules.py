@@ -156,6 +156,11 @@ def _filled(row: RatingRule | None, defaults: Defaults, *, financial: bool) -> R
     if green is None and improved not in HAVERING:
         green = Decimal(0)
     where = f"rule set {row.rule_set} for {row.applies_to or 'All'}"
+    colours = {
+        field: Rag(said)
+        for field, column in _COLOURS.items()
+        if (said := getattr(row, column)) is not None
+    }
     return Rules(
         row=row,
         tolerance=abs(tolerance),
@@ -165,19 +170,23 @@ def _filled(row: RatingRule | None, defaults: Defaults, *, financial: bool) -> R
         usual=usual,
         green_tolerance=None if green is None else abs(green),
         green_basis=row.tolerance_basis or ToleranceBasis.RELATIVE,
-        at_boundary=Rag(row.at_boundary or Rag.AMBER),
-        at_green_boundary=Rag(row.at_green_boundary or Rag.GREEN),
         exact=row.rated_on is RatedOn.EXACT,
-        better=row.direction_better or Rag.GREEN,
-        same=row.direction_same or Rag.AMBER,
-        worse_within=row.direction_worse_within or Rag.AMBER,
-        worse_beyond=row.direction_worse_beyond or Rag.RED,
         improved=improved,
         exceeding=row.exceeding_mark,
         rate_provisional=row.provisional_values is not ProvisionalRule.DO_NOT_RATE,
         rate_stale=row.when_stale is not StaleRule.DO_NOT_RATE,
+        **colours,
     )
 
 
+_COLOURS = {
+    "at_boundary": "at_boundary",
+    "at_green_boundary": "at_green_boundary",
+    "better": "direction_better",
+    "same": "direction_same",
+    "worse_within": "direction_worse_within",
+    "worse_beyond": "direction_worse_beyond",
+}
+"""Colour of a rule → column that gives it; a blank leaves the rule's default."""
 HAVERING = (ImprovedRule.HAVERING, ImprovedRule.HAVERING_MAINTAINED)
 """The schemes in which within tolerance is Green and beyond it Amber only if improved."""

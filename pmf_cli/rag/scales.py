@@ -15,6 +15,19 @@ from pmf_cli.register.rounding import as_printed, decimals_printed
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import ResultValue
 
+_SIDES = {
+    "number": ("above", "below"),
+    "date": ("after", "before"),
+    "grade": ("better than", "worse than"),
+}
+"""How one place lies to another: on its upper side, on its lower side."""
+_BEYOND = {
+    "number": ("or above", "or below"),
+    "date": ("or later", "or earlier"),
+    "grade": ("or better", "or worse"),
+}
+"""How a stretch without an upper, or a lower, end goes on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -74,29 +87,30 @@ class Scale:
 
     def side(self, *, above: bool) -> str:
         """Above or below, later or earlier, better or worse."""
-        if self.kind == "date":
-            return "after" if above else "before"
-        if self.kind == "grade":
-            return "better than" if above else "worse than"
-        return "above" if above else "below"
+        upper, lower = _SIDES[self.kind]
+        return upper if above else lower
 
     def reach(self, low: Decimal | None, high: Decimal | None) -> str:
         """A stretch of printed values in words: ``at 90.0% or above``, ``from 85.5% to 89.9%``."""
-        if self.kind == "grade":
-            worst = 1 - len(self.kpi.grade_order)
-            low = None if low is not None and low <= worst else low
-            high = None if high is not None and high >= 0 else high
-        if low is None and high is None:
-            return "any result"
-        if high is None and low is not None:
-            return {"number": "{} or above", "date": "{} or later", "grade": "{} or better"}[
-                self.kind
-            ].format(self.words(low))
-        if low is None and high is not None:
-            return {"number": "{} or below", "date": "{} or earlier", "grade": "{} or worse"}[
-                self.kind
-            ].format(self.words(high))
-        if low is None or high is None or low == high:
-            return self.words(low if low is not None else Decimal(0))
+        low, high = self._within_grades(low, high)
+        beyond, before = _BEYOND[self.kind]
+        if low is None:
+            return "any result" if high is None else f"{self.words(high)} {before}"
+        if high is None:
+            return f"{self.words(low)} {beyond}"
+        if low == high:
+            return self.words(low)
         first, last = (high, low) if self.kind == "grade" else (low, high)
         return f"{self.words(first)} to {self.words(last)}"
+
+    def _within_grades(
+        self, low: Decimal | None, high: Decimal | None
+    ) -> tuple[Decimal | None, Decimal | None]:
+        """The ends of a stretch; none at the worst and the best grade, beyond which nothing lies."""
+        if self.kind != "grade":
+            return low, high
+        worst = 1 - len(self.kpi.grade_order)
+        return (
+            None if low is not None and low <= worst else low,
+            None if high is not None and high >= 0 else high,
+        )

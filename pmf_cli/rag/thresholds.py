@@ -30,18 +30,20 @@ def thresholds_of(
     found = []
     for rag in (Rag.GREEN, Rag.AMBER, Rag.RED):
         own = [band for band in together if band.rag is rag]
-        places = scale.places
-        if exact or places is None:
-            shown = own
-            texts = [_exactly(band, scale) for band in own]
-        else:
-            shown = [band for band in (b.printable(places) for b in own) if band is not None]
-            texts = [scale.reach(band.low, band.high) for band in shown]
-        if texts:
+        shown = _shown(own, scale, None if exact else scale.places)
+        if shown:
             one = len(shown) == 1 and scale.is_number
-            value = _begins(shown[0], rag, higher=higher) if one else None
-            found.append(Threshold(rag, ", or ".join(texts), value))
+            value = _begins(shown[0][0], rag, higher=higher) if one else None
+            found.append(Threshold(rag, ", or ".join(text for _, text in shown), value))
     return tuple(found)
+
+
+def _shown(bands: Sequence[Band], scale: Scale, places: int | None) -> list[tuple[Band, str]]:
+    """Bands with their words: as printed with so many places, exact where there are none."""
+    if places is None:
+        return [(band, _exactly(band, scale)) for band in bands]
+    printed = (band.printable(places) for band in bands)
+    return [(band, scale.reach(band.low, band.high)) for band in printed if band is not None]
 
 
 def _begins(band: Band, rag: Rag, *, higher: bool | None) -> Decimal | None:

@@ -83,28 +83,29 @@ def _better(
     """Whether the newer value is the better one; ``None`` where neither is."""
     if now == then:
         return None
-    asks = target.target_type if target is not None else None
-    if asks is TargetType.INCREASE or asks is TargetType.DECREASE:
-        return (now > then) is (asks is TargetType.INCREASE)
-    if (
-        asks is TargetType.RANGE
-        and aim is not None
-        and aim.low is not None
-        and aim.high is not None
-    ):
+    is_range = target is not None and target.target_type is TargetType.RANGE
+    if is_range and aim is not None and aim.low is not None and aim.high is not None:
         nearer = _outside(now, aim.low, aim.high) - _outside(then, aim.low, aim.high)
         return None if nearer == 0 else nearer < 0
+    higher = _higher_is_better(kpi, scale, target, is_yes_no=isinstance(value, bool))
+    return None if higher is None else (now > then) is higher
+
+
+def _higher_is_better(
+    kpi: Kpi, scale: Scale, target: Target | None, *, is_yes_no: bool
+) -> bool | None:
+    """Which way on the scale is better; ``None`` where neither is."""
+    asks = target.target_type if target is not None else None
+    if asks in (TargetType.INCREASE, TargetType.DECREASE):
+        return asks is TargetType.INCREASE
     if scale.kind == "grade":
-        return now > then
+        return True
     if asks is TargetType.DATE:
-        return now < then
-    if kpi.polarity is Polarity.HIGHER:
-        return now > then
-    if kpi.polarity is Polarity.LOWER:
-        return now < then
-    if isinstance(value, bool) and target is not None and isinstance(target.target, bool):
-        return value is target.target
-    return None
+        return False
+    if kpi.polarity in (Polarity.HIGHER, Polarity.LOWER):
+        return kpi.polarity is Polarity.HIGHER
+    wanted = target.target if target is not None else None
+    return wanted if is_yes_no and isinstance(wanted, bool) else None
 
 
 def _outside(at: Decimal, low: Decimal, high: Decimal) -> Decimal:

@@ -63,17 +63,8 @@ def width_for(kpi: Kpi, target: Target, rules: Rules, scale: Scale) -> Width:
     points are read as units, and a rule's give way to the default, each said in words. Dates and
     grades have a tolerance only where the target row gives one, in days or grades.
     """
-    own = target.tolerance
-    if own is not None:
-        amount = abs(own)
-        basis = target.tolerance_basis or (rules.basis if scale.is_number else ToleranceBasis.UNITS)
-        if not scale.is_number or (basis is ToleranceBasis.POINTS and not is_percentage(kpi)):
-            basis = ToleranceBasis.UNITS
-        source = "the KPI's own tolerance"
-        if target.tolerance_basis is None:
-            source += ", read as the rule set's since the row does not say what it is measured in"
-        where = cell(target, "tolerance")
-        return Width(amount, basis, _words(amount, basis, scale), source, where, is_own=True)
+    if target.tolerance is not None:
+        return _own_width(abs(target.tolerance), kpi, target, rules, scale)
     if not scale.is_number:
         unit = "days" if scale.kind == "date" else "grades"
         return Width(
@@ -88,6 +79,17 @@ def width_for(kpi: Kpi, target: Target, rules: Rules, scale: Scale) -> Width:
     )
     text = _words(rules.tolerance, rules.basis, scale)
     return Width(rules.tolerance, rules.basis, text, rules.tolerance_source, where)
+
+
+def _own_width(amount: Decimal, kpi: Kpi, target: Target, rules: Rules, scale: Scale) -> Width:
+    basis = target.tolerance_basis or rules.basis
+    if not scale.is_number or (basis is ToleranceBasis.POINTS and not is_percentage(kpi)):
+        basis = ToleranceBasis.UNITS
+    source = "the KPI's own tolerance"
+    if target.tolerance_basis is None:
+        source += ", read as the rule set's since the row does not say what it is measured in"
+    where = cell(target, "tolerance")
+    return Width(amount, basis, _words(amount, basis, scale), source, where, is_own=True)
 
 
 def green_distance(rules: Rules, width: Width, base: Decimal, kpi: Kpi) -> Decimal:
