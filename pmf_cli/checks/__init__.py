@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType, ModuleType
 
 from pmf_cli.checks import (
@@ -42,7 +42,7 @@ from pmf_cli.checks import (
 from pmf_cli.checks.base import Check, CheckContext, Problem, check
 from pmf_cli.checks.ownership import answers_for
 from pmf_cli.checks.required import REQUIRED
-from pmf_cli.checks.selection import Examined, LeftOut, examined, silenced
+from pmf_cli.checks.selection import Examined, LeftOut, examined, is_wanted, silenced
 from pmf_cli.findings import Finding, FindingKind, Severity
 from pmf_cli.register.reading.guards import lost_with_rows, stops
 from pmf_cli.register.reading.reading_codes import READING
@@ -151,8 +151,7 @@ def examine(
 
     A cell that could not be read is blank to the checks, and so is a column that is missing;
     what they find there follows from that and is not told, nor what follows from a whole sheet
-    that is lost. Where nothing can be rated at all,
-    no check runs.
+    that is lost. Where nothing can be rated at all, no check runs; nor does one that nobody asked for.
 
     Args:
         context: register, settings, date and period.
@@ -160,34 +159,55 @@ def examine(
         select: only these codes or beginnings of codes, instead of the settings' list.
         ignore: left out besides what the settings ignore.
     """
-    found = list(reading)
-    lost = {
-        (finding.where.workbook, finding.where.sheet, field)
-        for finding in reading
-        for field in finding.where.lacks
-    }
-    unread = {
-        finding.where
-        for finding in reading
-        if finding.severity is Severity.ERROR
-        and finding.where.cell
-        and finding.code != NO_LONGER_GUARDS
-    }
-    gone = lost_with_rows(reading)
-    for one in () if any(map(stops, reading)) else CHECKS.values():
-        if not gone.isdisjoint(one.sheets):
-            continue
-        found.extend(
-            f
-            for f in _findings_of(one, context)
-            if f.where not in unread
-            and f.where.sheet not in gone
-            and lost.isdisjoint((f.where.workbook, f.where.sheet, x) for x in f.where.lacks)
-        )
     wanted = tuple(select) or context.settings.checks.select
     ignored = (*context.settings.checks.ignore, *ignore)
     requires = {code: one.requires for code, one in CHECKS.items() if one.requires}
+    found = list(reading)
+    if not any(map(stops, reading)):
+        follows = _Following(reading)
+        for one in _asked_for(wanted):
+            found.extend(f for f in follows.own(one, _findings_of(one, context)))
     return examined(silenced(found, requires), wanted, ignored)
+
+
+def _asked_for(wanted: Sequence[str]) -> Iterable[Check]:
+    """The checks whose codes are wanted, and those that could silence one of them."""
+    chosen = [one for code, one in CHECKS.items() if is_wanted(code, wanted)]
+    causes = {code for one in chosen for code in one.requires}
+    return [one for one in CHECKS.values() if one in chosen or one.code in causes]
+
+
+class _Following:
+    """What follows from what was found while reading, and is therefore not told again."""
+
+    def __init__(self, reading: Sequence[Finding]) -> None:
+        self._gone = lost_with_rows(reading)
+        self._lost = {
+            (finding.where.workbook, finding.where.sheet, field)
+            for finding in reading
+            for field in finding.where.lacks
+        }
+        self._unread = {
+            finding.where
+            for finding in reading
+            if finding.severity is Severity.ERROR
+            and finding.where.cell
+            and finding.code != NO_LONGER_GUARDS
+        }
+
+    def own(self, check_: Check, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """The findings of a check that have a cause of their own."""
+        if not self._gone.isdisjoint(check_.sheets):
+            return
+        for finding in findings:
+            where = finding.where
+            lacking = {(where.workbook, where.sheet, field) for field in where.lacks}
+            if (
+                where not in self._unread
+                and where.sheet not in self._gone
+                and self._lost.isdisjoint(lacking)
+            ):
+                yield finding
 
 
 def run_checks(context: CheckContext, reading: Sequence[Finding] = ()) -> tuple[Finding, ...]:
@@ -195,14 +215,12 @@ def run_checks(context: CheckContext, reading: Sequence[Finding] = ()) -> tuple[
     return examine(context, reading).findings
 
 
-def _findings_of(one: Check, context: CheckContext) -> list[Finding]:
+def _findings_of(one: Check, context: CheckContext) -> Iterator[Finding]:
     kpis = context.register.kpi_by_ref
-    found = []
     for problem in one.run(context):
         person, kpi = problem.person, kpis.get(problem.kpi_ref or "")
         if person is None and kpi is not None:
             person = answers_for(kpi, context)
-        found.append(
-            Finding(one.code, one.severity, problem.where, problem.message, problem.kpi_ref, person)
+        yield Finding(
+            one.code, one.severity, problem.where, problem.message, problem.kpi_ref, person
         )
-    return found

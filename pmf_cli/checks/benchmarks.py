@@ -18,6 +18,7 @@ from pmf_cli.words import day
 OLD_DAYS = 3 * 366
 GROUPS = (BenchmarkStatistic.MEAN, BenchmarkStatistic.MEDIAN)
 HUNDREDFOLD = 50
+RATES = (DataType.PERCENTAGE, DataType.RATE, DataType.RATIO)
 
 
 def benchmark_name(row: Benchmark) -> str:
@@ -133,11 +134,9 @@ def outside_its_limits(context: CheckContext) -> Iterator[Problem]:
     Limits that are swapped make every difference significant, or none.
     """
     for row in context.register.benchmarks:
-        low, high, value = row.lower_limit, row.upper_limit, row.value
-        swapped = low is not None and high is not None and low > high
-        below = low is not None and value is not None and value < low
-        above = high is not None and value is not None and value > high
-        if swapped or below or above:
+        given = (row.lower_limit, row.value, row.upper_limit)
+        in_order = [number for number in given if number is not None]
+        if in_order != sorted(in_order):
             message = f"The {benchmark_name(row)} does not lie between its own limits."
             yield Problem(row.source.at("lower_limit"), message, row.kpi_ref)
 
@@ -181,17 +180,13 @@ def other_scale(context: CheckContext) -> Iterator[Problem]:
     """
     for row in context.register.benchmarks:
         kpi = context.register.kpi_by_ref.get(row.kpi_ref)
-        if kpi is None or row.value is None or row.value == 0 or kpi.data_type is None:
+        if kpi is None or kpi.data_type not in RATES or not row.value:
             continue
-        own = [
-            abs(result.number)
-            for result in context.register.results_of(row.kpi_ref).values()
-            if result.number is not None and result.number != 0
-        ]
-        rates = (DataType.PERCENTAGE, DataType.RATE, DataType.RATIO)
-        if len(own) < 2 or kpi.data_type not in rates:
+        results = context.register.results_of(row.kpi_ref).values()
+        own = sorted(abs(result.number) for result in results if result.number)
+        if len(own) < 2:
             continue
-        middle = sorted(own)[len(own) // 2]
+        middle = own[len(own) // 2]
         value = abs(row.value)
         if value >= HUNDREDFOLD * middle or value * HUNDREDFOLD <= middle:
             message = f"The {benchmark_name(row)} is {figure(row.value, kpi)}, while the KPI's own results are near {figure(middle, kpi)}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -34,6 +35,11 @@ class History:
     figures: tuple[Result, ...]
     numbers: tuple[Decimal, ...]
     is_own: bool = True
+
+    @property
+    def points(self) -> Iterator[tuple[Result, Decimal]]:
+        """Each row whose value is a number, with that number."""
+        return zip(self.figures, self.numbers, strict=True)
 
     @property
     def latest(self) -> Result | None:

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.words import listed
 from pmf_cli.findings import Severity
+from pmf_cli.register.sheets.record import Result
+from pmf_cli.register.sheets.rows import RowSource
+from pmf_cli.register.sheets.targets import Target
 
 
 def _entries(context: CheckContext) -> dict[str, set[str]]:
@@ -99,12 +102,14 @@ def unknown_split(context: CheckContext) -> Iterator[Problem]:
     """
     register = context.register
     known = {split.name for split in register.splits}
-    named = [(row.kpi_ref, row.split, row.source) for row in register.results if row.split]
-    named += [(row.kpi_ref, row.split, row.source) for row in register.targets if row.split]
-    told: set[tuple[str, str]] = set()
-    for ref, split, source in named:
-        if split is not None and split not in known and (ref, split) not in told:
-            told.add((ref, split))
+    # Each split of a KPI is told once, at the first row that names it, results before targets.
+    first: dict[tuple[str, str], RowSource] = {}
+    named: tuple[Result | Target, ...] = (*register.results, *register.targets)
+    for row in named:
+        if row.split:
+            first.setdefault((row.kpi_ref, row.split), row.source)
+    for (ref, split), source in first.items():
+        if split not in known:
             message = f'{ref} has the split "{split}", which is not in the sheet Splits.'
             yield Problem(source.at("split"), message, ref)
     for kpi in context.kept:

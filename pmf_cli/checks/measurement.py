@@ -10,6 +10,7 @@ from itertools import pairwise
 from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.words import figure
 from pmf_cli.findings import Severity
+from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import (
     ComparatorRule,
     DataType,
@@ -107,13 +108,12 @@ def unit_against_type(context: CheckContext) -> Iterator[Problem]:
             continue
         per_cent = unit.startswith(("%", "per cent", "percent"))
         pounds = "£" in unit or "pound" in unit
-        wrong = (
-            (kpi.data_type is DataType.PERCENTAGE and not per_cent)
-            or (kpi.data_type is DataType.MONEY and not pounds)
-            or (per_cent and kpi.data_type in (DataType.MONEY, DataType.DURATION))
-            or (pounds and kpi.data_type in (DataType.PERCENTAGE, DataType.DURATION))
-        )
-        if wrong:
+        right = {
+            DataType.PERCENTAGE: per_cent and not pounds,
+            DataType.MONEY: pounds and not per_cent,
+            DataType.DURATION: not (per_cent or pounds),
+        }
+        if not right.get(kpi.data_type, True):
             message = f'{kpi.ref} has the data type {kpi.data_type} but the unit "{kpi.unit}".'
             yield Problem(kpi.source.at("unit"), message, kpi.ref)
 
@@ -185,14 +185,10 @@ def polarity_against_targets(context: CheckContext) -> Iterator[Problem]:
         rows = context.target_rows.get((kpi.ref, None), ())
         figures = [row.target for row in rows if row.target_type is TargetType.VALUE]
         numbers = [number for number in figures if isinstance(number, Decimal)]
-        steps = [now - before for before, now in pairwise(numbers)]
         higher = kpi.polarity is Polarity.HIGHER
-        small = all(
-            abs(step) <= SMALL_STEP * abs(before)
-            for step, before in zip(steps, numbers, strict=False)
-        )
-        worse = all(step < 0 if higher else step > 0 for step in steps)
-        if len(steps) >= STEPS and worse and small:
+        worse_way = -1 if higher else 1
+        moves = [((now - before) * worse_way, abs(before)) for before, now in pairwise(numbers)]
+        if len(moves) >= STEPS and all(0 < by <= SMALL_STEP * size for by, size in moves):
             way = "fall" if higher else "rise"
             message = f"The targets of {kpi.ref} {way} each time, from {figure(numbers[0], kpi)} to {figure(numbers[-1], kpi)}, though its polarity is {kpi.polarity}."
             yield Problem(kpi.source.at("polarity"), message, kpi.ref)
@@ -229,18 +225,23 @@ def financial_flag_against_name(context: CheckContext) -> Iterator[Problem]:
     """
     told_apart = any(kpi.financial for kpi in context.kept)
     for kpi in context.kept:
-        words = " ".join(
-            text for text in (kpi.name, kpi.unit, kpi.calculation, kpi.numerator_label) if text
-        )
-        is_money = kpi.data_type is DataType.MONEY
-        if kpi.financial is True and not is_money and not _ABOUT_MONEY.search(words):
+        message = ""
+        if kpi.financial is True and not _speaks_of_money(kpi):
             message = f"{kpi.ref} is called financial, but nothing in its name, unit or calculation is about money."
-        elif (
-            kpi.financial is False
-            and told_apart
-            and (is_money or _OF_FINANCE.search(kpi.name or ""))
-        ):
-            message = f"{kpi.ref} is not called financial, but is about money by its {'data type' if is_money else 'name'}."
-        else:
-            continue
-        yield Problem(kpi.source.at("financial"), message, kpi.ref)
+        elif kpi.financial is False and told_apart and (by := _money_by(kpi)):
+            message = f"{kpi.ref} is not called financial, but is about money by its {by}."
+        if message:
+            yield Problem(kpi.source.at("financial"), message, kpi.ref)
+
+
+def _speaks_of_money(kpi: Kpi) -> bool:
+    texts = (kpi.name, kpi.unit, kpi.calculation, kpi.numerator_label)
+    words = " ".join(text for text in texts if text)
+    return kpi.data_type is DataType.MONEY or _ABOUT_MONEY.search(words) is not None
+
+
+def _money_by(kpi: Kpi) -> str:
+    """What makes a KPI financial wherever a council tells the two apart; empty for nothing."""
+    if kpi.data_type is DataType.MONEY:
+        return "data type"
+    return "name" if _OF_FINANCE.search(kpi.name or "") else ""

@@ -51,7 +51,7 @@ def value_against_division(context: CheckContext) -> Iterator[Problem]:
         times = multiplier(kpi)
         if times is None:
             continue
-        for result, value in zip(history.figures, history.numbers, strict=True):
+        for result, value in history.points:
             above, below = result.numerator, result.denominator
             if above is None or below is None or below <= 0:
                 continue
@@ -121,15 +121,13 @@ def denominator_jumps(context: CheckContext) -> Iterator[Problem]:
     for history in context.histories:
         if history.kpi.time_basis is TimeBasis.CUMULATIVE:
             continue
-        rows = [r for r in history.results if r.denominator is not None and r.denominator > 0]
-        if len(rows) < 2:
-            continue
-        before, now = rows[-2].denominator, rows[-1].denominator
-        if before is None or now is None:
-            continue
-        if now >= JUMP * before or now * JUMP <= before:
-            message = f"The denominator of {history.name} went from {plain(before)} in {rows[-2].period} to {plain(now)} in {rows[-1].period}."
-            yield Problem(rows[-1].source.at("denominator"), message, history.kpi.ref)
+        counted_of = [
+            (r, below) for r in history.results if (below := r.denominator or Decimal(0)) > 0
+        ]
+        for (then, before), (row, now) in list(pairwise(counted_of))[-1:]:
+            if now >= JUMP * before or now * JUMP <= before:
+                message = f"The denominator of {history.name} went from {plain(before)} in {then.period} to {plain(now)} in {row.period}."
+                yield Problem(row.source.at("denominator"), message, history.kpi.ref)
 
 
 MOVES = 6
@@ -202,7 +200,7 @@ def negative_numerator(context: CheckContext) -> Iterator[Problem]:
     Counts begin at 0.
     """
     for history in context.histories:
-        for result, value in zip(history.figures, history.numbers, strict=True):
+        for result, value in history.points:
             if result.numerator is not None and result.numerator < 0 <= value:
                 message = f"{history.name} for {result.period} has a numerator of {plain(result.numerator)}."
                 yield Problem(result.source.at("numerator"), message, history.kpi.ref)

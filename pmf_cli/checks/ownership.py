@@ -146,8 +146,9 @@ def absent_without_deputy(context: CheckContext) -> Iterator[Problem]:
         contact = known.get(kpi.key_contact or "")
         if contact is None or contact.absent_until is None or contact.absent_until < context.as_of:
             continue
-        deputies = [known.get(ref) for ref in (kpi.deputy_contact, contact.deputy) if ref]
-        if not any(deputy is not None and _there(deputy, context) for deputy in deputies):
+        refs = (kpi.deputy_contact, contact.deputy)
+        deputies = [known[ref] for ref in refs if ref is not None and ref in known]
+        if not any(_there(deputy, context) for deputy in deputies):
             message = f"The key contact of {kpi.ref}, {contact.ref}, is away until {day(contact.absent_until)}, and no deputy is there."
             yield Problem(kpi.source.at("deputy_contact"), message, kpi.ref)
 

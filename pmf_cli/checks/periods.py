@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.due_dates import fits, may_stand_beside, months_of, usual_step
@@ -158,18 +159,14 @@ def gap_in_series(context: CheckContext) -> Iterator[Problem]:
         step = usual_step(kpi)
         if step is None or not history.is_own:
             continue
-        gaps = []
-        before = None
-        for result in history.results:
-            period = result.period
-            if period is None:
-                continue
-            if before is not None and before.kind is period.kind:
-                months = months_of(period.end) - months_of(before.end)
-                allowed = 5 if kpi.frequency is Frequency.TERMLY else step
-                if months > allowed:
-                    gaps.append((before, period, result))
-            before = period
+        allowed = 5 if kpi.frequency is Frequency.TERMLY else step
+        with_period = [(row.period, row) for row in history.results if row.period is not None]
+        gaps = [
+            (before, period, result)
+            for (before, _), (period, result) in pairwise(with_period)
+            if before.kind is period.kind
+            and months_of(period.end) - months_of(before.end) > allowed
+        ]
         if gaps:
             old, new, result = gaps[-1]
             more = f", and {counted(len(gaps) - 1, 'gap')} before" if len(gaps) > 1 else ""
@@ -195,7 +192,7 @@ def whole_against_parts(context: CheckContext) -> Iterator[Problem]:
             continue
         kpi = history.kpi
         rows = context.register.own_results_of(kpi, history.split)
-        for result, value in zip(history.figures, history.numbers, strict=True):
+        for result, value in history.points:
             if result.period is None:
                 continue
             periods = own_parts(kpi, result.period, year_start)

@@ -177,7 +177,7 @@ def _same_point(history: History, place: int) -> list[Decimal]:
     period = history.figures[place].period
     return [
         abs(number)
-        for other, (row, number) in enumerate(zip(history.figures, history.numbers, strict=True))
+        for other, (row, number) in enumerate(history.points)
         if other != place and row.period is not None and period is not None
         if row.period.end.month == period.end.month
     ]
@@ -210,15 +210,17 @@ def outside_limits(context: CheckContext) -> Iterator[Problem]:
             continue
         if not history.is_own and adds_up(history.kpi):
             continue  # The limits are for the KPI's own periods, of which a year is the sum.
-        for result, value in zip(history.figures, history.numbers, strict=True):
+        for result, value in history.points:
+            side = ""
             if low is not None and value < low:
                 side = f"below its plausible minimum of {figure(low, history.kpi)}"
             elif high is not None and value > high:
                 side = f"above its plausible maximum of {figure(high, history.kpi)}"
-            else:
-                continue
-            message = f"{history.name} for {result.period} is {figure(value, history.kpi)}, {side}."
-            yield Problem(result.source.at("value"), message, history.kpi.ref)
+            if side:
+                message = (
+                    f"{history.name} for {result.period} is {figure(value, history.kpi)}, {side}."
+                )
+                yield Problem(result.source.at("value"), message, history.kpi.ref)
 
 
 @check(

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from pmf_cli.checks.base import CheckContext, Problem, check
+from pmf_cli.checks.history import History
 from pmf_cli.checks.quarters import quarter_number, stated_for
 from pmf_cli.checks.target_figures import with_kpi
 from pmf_cli.checks.words import figure, series_name
@@ -14,6 +15,7 @@ from pmf_cli.findings import Severity
 from pmf_cli.register.aims import is_missed
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import Frequency, Profile, TimeBasis
 from pmf_cli.register.times import adds_up, quarter_figures
@@ -58,13 +60,11 @@ def profile_misses_year(context: CheckContext) -> Iterator[Problem]:
     Else a service may meet every quarter and miss the year, or the other way round.
     """
     for row, kpi in with_kpi(context):
-        if (
-            row.profile is not Profile.OWN
-            or not isinstance(row.target, Decimal)
-            or not adds_up(kpi)
-        ):
+        if row.profile is not Profile.OWN or not adds_up(kpi):
             continue
-        parts = [part for part in (row.months or quarter_figures(row)) if part is not None]
+        if not isinstance(row.target, Decimal):
+            continue
+        parts = _parts_of(row)
         is_cumulative = kpi.time_basis is TimeBasis.CUMULATIVE
         makes = parts[-1] if is_cumulative else sum(parts, Decimal(0))
         if makes != row.target:
@@ -88,7 +88,7 @@ def profile_falls(context: CheckContext) -> Iterator[Problem]:
     for row, kpi in with_kpi(context):
         if kpi.time_basis is not TimeBasis.CUMULATIVE:
             continue
-        parts = [part for part in (row.months or quarter_figures(row)) if part is not None]
+        parts = _parts_of(row)
         for before, after in pairwise(parts):
             if after < before:
                 message = f"The profile of {series_name(row)} falls from {figure(before, kpi)} to {figure(after, kpi)}, though its figures add up over the year."
@@ -112,33 +112,37 @@ def target_not_rolled_forward(context: CheckContext) -> Iterator[Problem]:
     """
     for history in context.histories:
         kpi = history.kpi
-        if kpi.time_basis not in (TimeBasis.CUMULATIVE, None) or kpi.frequency not in (
-            Frequency.QUARTERLY,
-            None,
-        ):
+        in_quarters = kpi.frequency in (Frequency.QUARTERLY, None)
+        if kpi.time_basis not in (TimeBasis.CUMULATIVE, None) or not in_quarters:
             continue
         first: tuple[Decimal, Decimal, Period] | None = None
-        for result, value in zip(history.figures, history.numbers, strict=True):
-            period = result.period
-            number = None if period is None else quarter_number(period)
-            if period is None or number is None:
-                continue
-            row = context.target_at(kpi.ref, history.split, period)
-            target = None if row is None else stated_for(row, period)
-            if target is None or target <= 0:
+        for period, number, value, row, target in _by_quarter(context, history):
+            if row is None or target is None or target <= 0:
                 first = None if number == 1 else first
             elif number == 1:
                 first = (value, target, period)
-            elif (
-                first is not None
-                and row is not None
-                and _left_behind(kpi, first, value, target, period)
-            ):
+            elif first is not None and _left_behind(kpi, first, value, target, period):
                 message = (
                     f"{history.name} grew from {figure(first[0], kpi)} in {first[2]} to "
                     f"{figure(value, kpi)} in {period}, but its target is still {figure(target, kpi)}."
                 )
                 yield Problem(row.source.at(_figure_field(row, number)), message, kpi.ref)
+
+
+def _by_quarter(
+    context: CheckContext, history: History
+) -> Iterator[tuple[Period, int, Decimal, Target | None, Decimal | None]]:
+    """Each figure of a quarter: its period and number, the figure, the target row and its figure."""
+    for result, value in history.points:
+        number = None if result.period is None else quarter_number(result.period)
+        if result.period is not None and number is not None:
+            row = context.target_at(history.kpi.ref, history.split, result.period)
+            target = None if row is None else stated_for(row, result.period)
+            yield result.period, number, value, row, target
+
+
+def _parts_of(row: Target) -> list[Decimal]:
+    return [part for part in (row.months or quarter_figures(row)) if part is not None]
 
 
 def _left_behind(
@@ -176,21 +180,21 @@ def too_easy(context: CheckContext) -> Iterator[Problem]:
     """
     for history in context.histories:
         kpi = history.kpi
-        if len(history.numbers) < EASY_PERIODS:
+        newest = list(history.points)[-EASY_PERIODS:]
+        beaten = (_beaten_by(context, history, *point) > EASY_MARGIN for point in newest)
+        if len(newest) < EASY_PERIODS or not all(beaten):
             continue
-        margins = []
-        row = None
-        for result, value in zip(
-            history.figures[-EASY_PERIODS:], history.numbers[-EASY_PERIODS:], strict=True
-        ):
-            if result.period is None:
-                break
-            row = context.target_at(kpi.ref, history.split, result.period)
-            target = context.asked_for(kpi, history.split, result.period)
-            missed = None if target is None else is_missed(value, target, kpi)
-            if target is None or target == 0 or missed is not False:
-                break
-            margins.append(abs(value - target) / abs(target))
-        if row is not None and len(margins) == EASY_PERIODS and min(margins) > EASY_MARGIN:
+        last = newest[-1][0].period
+        row = None if last is None else context.target_at(kpi.ref, history.split, last)
+        if row is not None:
             message = f"{history.name} has beaten its target by more than 10% in each of the last {EASY_PERIODS} periods."
             yield Problem(row.source.at("target"), message, kpi.ref)
+
+
+def _beaten_by(context: CheckContext, history: History, result: Result, value: Decimal) -> Decimal:
+    """By how much of its target a figure beats it; 0 where it does not, or none is known."""
+    kpi, period = history.kpi, result.period
+    target = None if period is None else context.asked_for(kpi, history.split, period)
+    if target is None or target == 0 or is_missed(value, target, kpi) is not False:
+        return Decimal(0)
+    return abs(value - target) / abs(target)

@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.words import figure, series_name
 from pmf_cli.findings import Severity
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.targets import SET_ASIDE
 from pmf_cli.register.terms import KpiStatus, NoDataReason, SmallNumberRule, ValueStatus
 
@@ -139,14 +142,19 @@ def _rated_but_for_status(context: CheckContext) -> Iterator[Problem]:
             continue
         if result is None or result.period is None or not history.is_own:
             continue
-        over = kpi.last_period is not None and kpi.last_period.end >= result.period.end
-        came = result.received_on or result.period.end
-        if over or max(came, result.period.end) < context.period.start:
+        if not _is_of_now(kpi, result, result.period, context):
             continue
         row = context.target_at(kpi.ref, None, result.period)
         if row is not None and row.target_type not in (None, *SET_ASIDE):
             message = f"{kpi.ref} is {str(kpi.status).lower()} and not rated, but has {figure(result.value, kpi)} for {result.period} and a target."
             yield Problem(kpi.source.at("status"), message, kpi.ref)
+
+
+def _is_of_now(kpi: Kpi, result: Result, period: Period, context: CheckContext) -> bool:
+    """Whether a figure is of the reporting period or came in since, after the KPI's last period."""
+    over = kpi.last_period is not None and kpi.last_period.end >= period.end
+    newest = max(result.received_on or period.end, period.end)
+    return not over and newest >= context.period.start
 
 
 @check(

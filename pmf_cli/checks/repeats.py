@@ -72,25 +72,20 @@ def _why_copied(history: History, before: Result, now: Result) -> str:
     value, kpi = now.value, history.kpi
     if not isinstance(value, Decimal) or value != before.value or value in OFTEN_THE_SAME:
         return ""
-    if _same_counts(before, now) and _counts_enough(history, now):
-        above, below = now.numerator or Decimal(0), now.denominator or Decimal(0)
-        return f"with the same {plain(above)} of {plain(below)}"
     if now.denominator is not None:
-        return ""
-    is_split = history.split is not None
-    if before.denominator is not None and digits_of(value) >= DIGITS + is_split:
+        if not _same_counts(before, now) or not _counts_enough(history, now):
+            return ""
+        return f"with the same {plain(now.numerator or Decimal(0))} of {plain(now.denominator)}"
+    digits = digits_of(value) - (history.split is not None)
+    if before.denominator is not None and digits >= DIGITS:
         return "to the last digit, but without its counts"
     enough = PER_CENT_DIGITS if kpi.data_type is DataType.PERCENTAGE else DIGITS
-    return "to the last digit" if digits_of(value) >= enough + is_split else ""
+    return "to the last digit" if digits >= enough else ""
 
 
 def _same_counts(before: Result, now: Result) -> bool:
-    return (
-        now.denominator is not None
-        and now.denominator == before.denominator
-        and now.numerator is not None
-        and now.numerator == before.numerator
-    )
+    counts = (now.numerator, now.denominator)
+    return None not in counts and counts == (before.numerator, before.denominator)
 
 
 def _counts_enough(history: History, now: Result) -> bool:
@@ -196,16 +191,9 @@ def pasted_period(context: CheckContext) -> Iterator[Problem]:
     """
     pairs: dict[tuple[Period, Period], list[tuple[History, Result, bool]]] = {}
     for history in context.histories:
-        if history.split is not None:
-            continue
-        by_period = {row.period: row for row in history.figures}
-        for before, now in pairwise(history.figures):
-            for then in (before.period, _year_before(now.period)):
-                other = by_period.get(then)
-                if now.period is None or then is None or other is None:
-                    continue
-                same = now.value == other.value and digits_of(other.number or Decimal(0)) >= DIGITS
-                pairs.setdefault((now.period, then), []).append((history, now, same))
+        if history.split is None:
+            for period, then, now, is_same in _beside_earlier(history):
+                pairs.setdefault((period, then), []).append((history, now, is_same))
     for (_, then), found in pairs.items():
         alike = [(history, now) for history, now, is_same in found if is_same]
         if len(alike) < BULK or len(alike) < BULK_SHARE * len(found):
@@ -213,6 +201,17 @@ def pasted_period(context: CheckContext) -> Iterator[Problem]:
         for history, now in alike:
             message = f"{history.name} for {now.period} is {figure(now.value, history.kpi)}, as for {then}; so are {len(alike) - 1} other KPIs of {len(found)}: were that period's figures pasted?"
             yield Problem(now.source.at("value"), message, history.kpi.ref)
+
+
+def _beside_earlier(history: History) -> Iterator[tuple[Period, Period, Result, bool]]:
+    """Each figure beside that of the period and of the year before: are they the same?"""
+    by_period = {row.period: row for row in history.figures}
+    for before, now in pairwise(history.figures):
+        for then in (before.period, _year_before(now.period)):
+            other = by_period.get(then)
+            if now.period is not None and then is not None and other is not None:
+                same = now.value == other.value and digits_of(other.number or Decimal(0)) >= DIGITS
+                yield now.period, then, now, same
 
 
 @lru_cache(maxsize=4096)

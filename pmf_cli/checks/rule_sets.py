@@ -49,13 +49,11 @@ def no_rule_set(context: CheckContext) -> Iterator[Problem]:
     a row the tool's own 5% and 10% serve.
     """
     rules = context.register.rating_rules
-    begun = [
-        rule
+    begun = any(
+        (rule.applies_to or "").strip().casefold() == "all" and _has_begun(rule, context)
         for rule in rules
-        if (rule.applies_to or "").strip().casefold() == "all"
-        and rule.from_period is not None
-        and rule.from_period.start <= context.period.end
-    ]
+        if rule.from_period is not None
+    )
     if rules and not begun:
         where = rules[0].source.at("applies_to")
         yield Problem(where, f"No rule set for all KPIs is in force for {context.period}.")
@@ -112,12 +110,9 @@ def rule_begins_elsewhere(context: CheckContext) -> Iterator[Problem]:
 
 def _rows_given_up(context: CheckContext) -> Iterator[Problem]:
     """Groups of KPIs that the newest set leaves to a row of an earlier set."""
-    begun = [rule for rule in context.register.rating_rules if _has_begun(rule, context)]
-    newest = max(
-        (rule for rule in begun if _named(rule) == "all"),
-        key=lambda rule: rule.from_period.start if rule.from_period else date.min,
-        default=None,
-    )
+    begun = _begun(context)
+    for_all = [rule for rule in begun if _named(rule) == "all"]
+    newest = max(for_all, key=_begins, default=None)
     if newest is None:
         return
     refs = {kpi.ref.casefold() for kpi in context.register.kpis}
@@ -131,6 +126,10 @@ def _rows_given_up(context: CheckContext) -> Iterator[Problem]:
             f"{rule.rule_set} (row {rule.source.row}) goes on for it."
         )
         yield Problem(newest.source.at("applies_to"), message)
+
+
+def _begins(rule: RatingRule) -> date:
+    return date.min if rule.from_period is None else rule.from_period.start
 
 
 def _year_named(name: str) -> date | None:
@@ -181,35 +180,49 @@ def no_rule_for_financial(context: CheckContext) -> Iterator[Problem]:
     Financial gives them the tolerance of all the others; a row for a directorate or a class wins over
     the row for Financial, so it takes their 10% from the financial KPIs in it.
     """
-    begun = [rule for rule in context.register.rating_rules if _has_begun(rule, context)]
-    own_rows = {_named(rule) for rule in begun}
+    begun = _begun(context)
     usual = next((rule for rule in begun if _named(rule) == "financial"), None)
-    tolerance = usual.tolerance if usual is not None else None
-    if tolerance is None:
-        tolerance = context.settings.rating.financial_tolerance
-    basis = (usual.tolerance_basis if usual is not None else None) or ToleranceBasis.RELATIVE
+    theirs = _tolerance_of_financial(usual, context)
+    left_alone = () if usual is None else ("financial", "all")
+    financial = _financial_without_row(context)
     for rule in begun:
-        named = _named(rule)
-        if named == "financial" or (named == "all" and usual is not None) or rule.tolerance is None:
+        if rule.tolerance is None or _named(rule) in left_alone:
             continue
-        same = (rule.tolerance, rule.tolerance_basis or ToleranceBasis.RELATIVE)
-        kpis = [
-            kpi.ref
-            for kpi in context.kept
-            if kpi.financial and _reaches(rule, kpi) and kpi.ref.casefold() not in own_rows
-        ]
-        if kpis and same != (tolerance, basis):
-            whose = "all KPIs" if named == "all" else f"all of {rule.applies_to}"
+        given = (rule.tolerance, rule.tolerance_basis or ToleranceBasis.RELATIVE)
+        kpis = [kpi.ref for kpi in financial if _reaches(rule, kpi)]
+        if kpis and given != theirs:
+            whose = "all KPIs" if _named(rule) == "all" else f"all of {rule.applies_to}"
             message = (
                 f"The rule set {rule.rule_set} gives {counted(len(kpis), 'financial KPI')} the "
-                f"tolerance of {whose}, {plain(rule.tolerance)} ({same[1]}), instead of "
-                f"{plain(tolerance)} ({basis}), for example {kpis[0]}."
+                f"tolerance of {whose}, {plain(given[0])} ({given[1]}), instead of "
+                f"{plain(theirs[0])} ({theirs[1]}), for example {kpis[0]}."
             )
             yield Problem(rule.source.at("applies_to"), message)
 
 
+def _financial_without_row(context: CheckContext) -> list[Kpi]:
+    """The financial KPIs that no rule row names by their reference."""
+    own_rows = {_named(rule) for rule in _begun(context)}
+    return [k for k in context.kept if k.financial and k.ref.casefold() not in own_rows]
+
+
+def _tolerance_of_financial(
+    usual: RatingRule | None, context: CheckContext
+) -> tuple[Decimal, ToleranceBasis]:
+    """The tolerance of the row for Financial; what it leaves blank, by the settings."""
+    default = context.settings.rating.financial_tolerance
+    if usual is None:
+        return default, ToleranceBasis.RELATIVE
+    tolerance = default if usual.tolerance is None else usual.tolerance
+    return tolerance, usual.tolerance_basis or ToleranceBasis.RELATIVE
+
+
+def _begun(context: CheckContext) -> list[RatingRule]:
+    return [rule for rule in context.register.rating_rules if _has_begun(rule, context)]
+
+
 def _has_begun(rule: RatingRule, context: CheckContext) -> bool:
-    return rule.from_period is None or rule.from_period.start <= context.period.end
+    return _begins(rule) <= context.period.end
 
 
 def _named(rule: RatingRule) -> str:
@@ -235,31 +248,32 @@ def contradictory_rule(context: CheckContext) -> Iterator[Problem]:
 
 
 def _contradictions(rule: RatingRule) -> Iterator[tuple[str, str]]:
-    wide, green = rule.tolerance, rule.green_tolerance or 0
-    no_amber = wide is not None and wide == green
-    if no_amber and rule.at_boundary is not None and rule.at_green_boundary is not GreenEnd.AMBER:
+    wide, green, edge = rule.tolerance, rule.green_tolerance, rule.at_green_boundary
+    no_amber = wide is not None and wide == (green or 0)
+    if no_amber and edge is GreenEnd.AMBER:
+        yield (
+            "at_green_boundary",
+            "says Amber at exactly the green boundary, but has no Amber beside it",
+        )
+    elif no_amber and rule.at_boundary is not None:
         yield (
             "at_boundary",
             f"says {rule.at_boundary} at exactly the boundary, but has no Amber; what counts there is "
             "At exactly the green boundary",
         )
-    if no_amber and rule.at_green_boundary is GreenEnd.AMBER:
-        yield (
-            "at_green_boundary",
-            "says Amber at exactly the green boundary, but has no Amber beside it",
-        )
-    if rule.at_green_boundary is GreenEnd.RED and not no_amber:
+    if edge is GreenEnd.RED and not no_amber:
         yield (
             "at_green_boundary",
             "says Red at exactly the green boundary, but Amber for what is a little worse",
         )
     basis = rule.tolerance_basis
-    if (
-        wide is None
-        and rule.green_tolerance is None
-        and basis not in (None, ToleranceBasis.RELATIVE)
-    ):
+    if wide is None and green is None and basis not in (None, ToleranceBasis.RELATIVE):
         yield "tolerance_basis", f"says {basis} but gives no tolerance, so the tool's own is used"
+    yield from _worse_called_better(rule)
+
+
+def _worse_called_better(rule: RatingRule) -> Iterator[tuple[str, str]]:
+    """Steps of a direction-only target whose colour is better than that of the step before."""
     steps = (
         ("direction_better", rule.direction_better or Rag.GREEN),
         ("direction_same", rule.direction_same or Rag.AMBER),
@@ -279,18 +293,22 @@ def rule_for_nothing(context: CheckContext) -> Iterator[Problem]:
 
     A rule for a misspelt directorate never takes effect, and nobody notices.
     """
-    names = {*EVERY_KPI, *(str(kind).casefold() for kind in KpiClass)}
-    names.update(kpi.directorate.casefold() for kpi in context.register.kpis if kpi.directorate)
-    names.update(ref.casefold() for ref in context.register.kpi_by_ref)
-    names.update(
-        (entry.entry or "").casefold()
-        for entry in context.register.lists
-        if entry.list_name.casefold() == "directorate"
-    )
+    names = _names_of_groups(context)
     for rule in context.register.rating_rules:
         if (rule.applies_to or "").strip().casefold() not in names:
             message = f'The rule set {rule.rule_set} has a row for "{rule.applies_to or ""}", which is no class, directorate or KPI.'
             yield Problem(rule.source.at("applies_to"), message)
+
+
+def _names_of_groups(context: CheckContext) -> set[str]:
+    """Everything that a rule may apply to."""
+    register = context.register
+    directorates = [kpi.directorate for kpi in register.kpis]
+    directorates += [
+        row.entry for row in register.lists if row.list_name.casefold() == "directorate"
+    ]
+    named = [*EVERY_KPI, *map(str, KpiClass), *register.kpi_by_ref, *filter(None, directorates)]
+    return {name.casefold() for name in named}
 
 
 @check("TOL012", Severity.ERROR, cure="Type a tolerance of 0 or more, and what it is measured in.")
@@ -301,7 +319,7 @@ def rule_without_tolerance(context: CheckContext) -> Iterator[Problem]:
     """
     for rule in context.register.rating_rules:
         wide, green = rule.tolerance, rule.green_tolerance
-        if (wide is not None and wide < 0) or (green is not None and green < 0):
+        if min(wide or 0, green or 0) < 0:
             field, what = "tolerance", "is negative"
         elif wide is not None and rule.tolerance_basis is None:
             field, what = "tolerance_basis", "does not say what it is measured in"
@@ -324,31 +342,8 @@ def rule_of_another_size(context: CheckContext) -> Iterator[Problem]:
     for rule in context.register.rating_rules:
         for field in ("tolerance", "green_tolerance"):
             amount = getattr(rule, field)
-            if amount is None or amount <= 0:
-                continue
-            beside = [
-                other
-                for one in context.register.rating_rules
-                if one is not rule and one.applies_to == rule.applies_to
-                if one.tolerance_basis is rule.tolerance_basis
-                if (other := getattr(one, field)) is not None
-            ]
-            relative = rule.tolerance_basis is ToleranceBasis.RELATIVE
-            if relative and field == "tolerance":
-                financial = (rule.applies_to or "").strip().casefold() == "financial"
-                default = context.settings.rating
-                beside.append(default.financial_tolerance if financial else default.tolerance)
-            wide = amount >= (WIDE if relative else WHOLE)
-            is_share = relative and amount < LEAST_PER_CENT
-            times = misplaced(amount, beside)
-            if wide or is_share or times is not None:
-                why = (
-                    slip_words(times)
-                    if times is not None
-                    else "a share instead of per cent"
-                    if is_share
-                    else "as wide as that"
-                )
+            why = "" if amount is None or amount <= 0 else _doubt(context, rule, field, amount)
+            if why:
                 message = f"The rule set {rule.rule_set} for {rule.applies_to} has a tolerance of {plain(amount)} ({rule.tolerance_basis}): {why}?"
                 yield Problem(rule.source.at(field), message)
     rating = context.settings.rating
@@ -357,6 +352,25 @@ def rule_of_another_size(context: CheckContext) -> Iterator[Problem]:
         if amount >= WIDE or 0 < amount < 1:
             message = f"{name} under [rating] is {plain(amount)}%: is that meant?"
             yield Problem(CellRef(FILE_NAME, "rating"), message)
+
+
+def _doubt(context: CheckContext, rule: RatingRule, field: str, amount: Decimal) -> str:
+    """Why a rule's tolerance is hardly meant, in words; empty where it is believed."""
+    key = (rule.applies_to, rule.tolerance_basis)
+    like = [one for one in context.register.rating_rules if one is not rule]
+    alike = [one for one in like if (one.applies_to, one.tolerance_basis) == key]
+    beside = [other for one in alike if (other := getattr(one, field)) is not None]
+    relative = rule.tolerance_basis is ToleranceBasis.RELATIVE
+    if relative and field == "tolerance":
+        default = context.settings.rating
+        is_financial = _named(rule) == "financial"
+        beside.append(default.financial_tolerance if is_financial else default.tolerance)
+    times = misplaced(amount, beside)
+    if times is not None:
+        return slip_words(times)
+    if relative and amount < LEAST_PER_CENT:
+        return "a share instead of per cent"
+    return "as wide as that" if amount >= (WIDE if relative else WHOLE) else ""
 
 
 @check("TOL014", Severity.WARNING, cure="Add a row in % of target or Units for these KPIs.")

@@ -136,15 +136,21 @@ def target_changed_quietly(context: CheckContext) -> Iterator[Problem]:
         for older, newer in pairwise(rows):
             begins = newer.from_period
             kpi = context.register.kpi_by_ref.get(newer.kpi_ref)
-            if begins is None or kpi is None or older.target is None or newer.target is None:
+            if begins is None or kpi is None or not _is_other_figure(older, newer):
                 continue
-            yearly = _at_the_turn(older, begins, starts)
-            per_period = older.to_period is not None and older.to_period == older.from_period
-            if older.target == newer.target or yearly or per_period:
-                continue
-            if (newer.kpi_ref, begins.start) not in written:
+            if (
+                not _at_the_turn(older, begins, starts)
+                and (newer.kpi_ref, begins.start) not in written
+            ):
                 message = f"The target of {series_name(newer)} changed from {figure(older.target, kpi)} to {figure(newer.target, kpi)} in {begins}, within the year, without a scope change."
                 yield Problem(newer.source.at("target"), message, newer.kpi_ref)
+
+
+def _is_other_figure(older: Target, newer: Target) -> bool:
+    """Whether a target changed; a row of one period is meant for that period alone."""
+    per_period = older.to_period is not None and older.to_period == older.from_period
+    given = older.target is not None and newer.target is not None
+    return given and older.target != newer.target and not per_period
 
 
 def _at_the_turn(older: Target, begins: Period, year_start: int) -> bool:

@@ -99,22 +99,28 @@ def examined(
     told = []
     counts = [0] * len(ignore)
     for finding in findings:
-        if select and not any(finding.code.startswith(code) for code in select):
+        if not is_wanted(finding.code, select):
             continue
-        for place, rule in enumerate(ignore):
-            if finding.code.startswith(rule.code) and (
-                not rule.kpis or finding.kpi_ref in rule.kpis
-            ):
-                counts[place] += 1
-                break
-        else:
+        place = next((n for n, rule in enumerate(ignore) if _is_ignored(finding, rule)), None)
+        if place is None:
             told.append(finding)
+        else:
+            counts[place] += 1
     left_out = tuple(
         LeftOut(rule.code, rule.reason, count, rule.kpis)
         for rule, count in zip(ignore, counts, strict=True)
         if count
     )
     return Examined(tuple(sorted(told, key=sort_key)), left_out)
+
+
+def is_wanted(code: str, select: Sequence[str]) -> bool:
+    """Whether a code is among those, or the beginnings of those, that were asked for; all by default."""
+    return not select or code.startswith(tuple(select))
+
+
+def _is_ignored(finding: Finding, rule: Ignored) -> bool:
+    return finding.code.startswith(rule.code) and (not rule.kpis or finding.kpi_ref in rule.kpis)
 
 
 def _sheets_by_kpi(

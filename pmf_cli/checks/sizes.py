@@ -41,8 +41,7 @@ def misplaced(figure: Decimal, witnesses: Iterable[Decimal]) -> Decimal | None:
     known = [witness for witness in witnesses if witness != 0]
     if figure == 0 or not known:
         return None
-    alike = [witness for witness in known if within(figure, witness, AGREES)]
-    if alike:
+    if any(within(figure, witness, AGREES) for witness in known):
         opposed = all((witness < 0) is not (figure < 0) for witness in known)
         return SIGN if opposed else None
     votes = {

@@ -42,7 +42,7 @@ def factor_hundred(context: CheckContext) -> Iterator[Problem]:
             continue
         middle = median(map(abs, history.numbers)) if len(history.numbers) >= 3 else None
         beside = "its target is" if middle is None else "its results are near"
-        for result, number in zip(history.figures, history.numbers, strict=True):
+        for result, number in history.points:
             usual = _aim(history, result, context) if middle is None else middle
             if usual is None or not _hundredfold(abs(number), usual):
                 continue
@@ -68,7 +68,7 @@ def zero_for_unknown(context: CheckContext) -> Iterator[Problem]:
         zeros = len(history.numbers) - len(others)
         if zeros == 0:
             continue
-        for result, value in zip(history.figures, history.numbers, strict=True):
+        for result, value in history.points:
             if value != 0 or result.period is None:
                 continue
             if _far_from_zero(history, others, zeros):

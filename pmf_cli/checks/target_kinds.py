@@ -107,15 +107,11 @@ def type_against_data(context: CheckContext) -> Iterator[Problem]:
         if kind is None or kpi.data_type is None or kind in SET_ASIDE:
             continue
         needed = ONE_TYPE_ONLY.get(kpi.data_type)
-        wrong_kind = (needed is not None and kind is not needed) or (
-            needed is None and kind in ONE_TYPE_ONLY.values()
-        )
-        wrong_value = (
-            kind is TargetType.VALUE
-            and row.target is not None
-            and isinstance(row.target, str) != (kpi.data_type is DataType.GRADE)
-        )
-        if wrong_kind or wrong_value:
+        is_special = kind in ONE_TYPE_ONLY.values()
+        wrong_kind = is_special if needed is None else kind is not needed
+        is_figure = kind is TargetType.VALUE and row.target is not None
+        is_other = isinstance(row.target, str) != (kpi.data_type is DataType.GRADE)
+        if wrong_kind or (is_figure and is_other):
             shown = "" if row.target is None else f" ({figure(row.target, kpi)})"
             message = f"{series_name(row)} has the data type {kpi.data_type} but a target of the type {kind}{shown}."
             yield Problem(row.source.at("target_type"), message, row.kpi_ref)

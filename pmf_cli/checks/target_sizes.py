@@ -146,11 +146,16 @@ def _why(one: Placed, field: str, number: Decimal) -> str | None:
         return f"below the KPI's plausible minimum of {figure(low, kpi)}."
     if high is not None and number > high:
         return f"above the KPI's plausible maximum of {figure(high, kpi)}."
-    if kpi.data_type is DataType.PERCENTAGE and number > HUNDRED and high is None:
-        usual = [*witnesses, *(s * number for held in one.shares.values() for s in held)]
-        if not any(witness > HUNDRED for witness in usual):
-            return "above 100%, as no other figure of this KPI is."
+    held = [share * number for shares in one.shares.values() for share in shares]
+    if high is None and _alone_above_100(kpi, number, (*witnesses, *held)):
+        return "above 100%, as no other figure of this KPI is."
     return None
+
+
+def _alone_above_100(kpi: Kpi, number: Decimal, others: Sequence[Decimal]) -> bool:
+    """Whether a percentage goes beyond the whole while none of the others does."""
+    is_over = kpi.data_type is DataType.PERCENTAGE and number > HUNDRED
+    return is_over and not any(other > HUNDRED for other in others)
 
 
 def _short(number: Decimal) -> Decimal:
@@ -202,9 +207,10 @@ def _sisters(row: Target, kpi: Kpi, place: int) -> list[object]:
     if kpi.time_basis is TimeBasis.CUMULATIVE:
         return [None if year is None else year * (place + 1) / 4]
     others = [part for n, part in enumerate(parts) if n != place and part is not None]
-    shared = kpi.year_value is YearValue.SUM and year is not None
     found: list[object] = [median(others)] if others else []
-    return [*found, year / 4 if shared and year is not None else year]
+    if year is not None and kpi.year_value is YearValue.SUM:
+        year /= 4
+    return [*found, year]
 
 
 def _months(one: Placed) -> Iterator[Problem]:
@@ -213,17 +219,11 @@ def _months(one: Placed) -> Iterator[Problem]:
     rising = kpi.time_basis is TimeBasis.CUMULATIVE
     for place, number in enumerate(row.months):
         same = [other.months[place] for other in one.beside if len(other.months) > place]
-        near: Sequence[Decimal] = (
-            *(row.months[place - 1 : place] if place > 1 or not rising else ()),
-            *row.months[place + 1 : place + 2],
-        )
+        # The first month of a running total is too small to stand beside the second.
+        first = place if place == 1 and rising else max(place - 1, 0)
+        near = (*row.months[first:place], *row.months[place + 1 : place + 2])
         times = misplaced(number, same or near)
-        over = (
-            kpi.data_type is DataType.PERCENTAGE
-            and number > HUNDRED
-            and not any(other > HUNDRED for other in (*same, *near))
-        )
-        if times is not None or over:
+        if times is not None or _alone_above_100(kpi, number, (*same, *near)):
             why = slip_words(times) if times is not None else "above 100%"
             message = f"The target for month {place + 1} of {series_name(row)} from {row.from_period} is {figure(number, kpi)}: {why}?"
             yield Problem(row.source.at("months"), message, kpi.ref)
@@ -261,11 +261,12 @@ def unlike_the_one_before(context: CheckContext) -> Iterator[Problem]:
     """
     for key, rows in context.target_rows.items():
         kpi = context.register.kpi_by_ref.get(key[0])
+        if kpi is None:
+            continue
         for older, row in pairwise(rows):
-            if kpi is not None:
-                yield from _out_of_shape(kpi, older, row)
+            yield from _out_of_shape(kpi, older, row)
         for place, row in enumerate(rows):
-            if kpi is None or not isinstance(row.target, Decimal):
+            if not isinstance(row.target, Decimal):
                 continue
             newer = rows[place + 1] if place + 1 < len(rows) else None
             if newer is not None and newer.previous_target not in (None, row.target):
@@ -346,22 +347,24 @@ def _out_of_shape(kpi: Kpi, older: Target, row: Target) -> Iterator[Problem]:
     if None not in (older.profile, row.profile) and older.profile is not row.profile:
         message = f"The profile of {series_name(row)} from {row.from_period} is {row.profile}; that of the row before is {older.profile}."
         yield Problem(row.source.at("profile"), message, kpi.ref)
-    parts, before = quarter_figures(row), quarter_figures(older)
-    pairs = [
-        (now, then)
-        for now, then in zip(parts, before, strict=True)
-        if now is not None and then is not None and then > 0
-    ]
-    if row.months or older.months or len(pairs) < len(parts):
+    if not row.months and not older.months:
+        yield from _quarters_moved_alone(kpi, older, row)
+
+
+def _quarters_moved_alone(kpi: Kpi, older: Target, row: Target) -> Iterator[Problem]:
+    """Problems for quarters that are not where the shape of the row before has them."""
+    figures, before = quarter_figures(row), quarter_figures(older)
+    now_given = [number for number in figures if number is not None]
+    then_given = [number for number in before if number is not None and number > 0]
+    if len(now_given) < len(QUARTERS) or len(then_given) < len(QUARTERS):
         return
-    grown = median(now / then for now, then in pairs)
-    expected = [then * grown for _, then in pairs]
+    grown = median(now / then for now, then in zip(now_given, then_given, strict=True))
     unit = Decimal(1).scaleb(-(kpi.decimal_places or 0))
-    off = [abs(now - asked) for (now, _), asked in zip(pairs, expected, strict=True)]
-    alike = [o <= max(LIKE * e, unit) for o, e in zip(off, expected, strict=True)]
-    for place, (now, _) in enumerate(pairs):
-        if off[place] > max(UNLIKE * expected[place], 2 * unit) and alike.count(False) <= 2:
-            near = figure(_short(expected[place]), kpi)
+    pairs = [(now, then * grown) for now, then in zip(now_given, then_given, strict=True)]
+    unlike = sum(abs(now - asked) > max(LIKE * asked, unit) for now, asked in pairs)
+    for place, (now, asked) in enumerate(pairs if unlike <= 2 else ()):
+        if abs(now - asked) > max(UNLIKE * asked, 2 * unit):
+            near = figure(_short(asked), kpi)
             message = f"The target for Q{place + 1} of {series_name(row)} from {row.from_period} is {figure(now, kpi)}; by the profile of the row before it would be near {near}."
             yield Problem(row.source.at(f"q{place + 1}"), message, kpi.ref)
 
@@ -373,9 +376,8 @@ def _jump(
     before, now = older.target, row.target
     if not isinstance(before, Decimal) or not isinstance(now, Decimal) or before == 0:
         return
-    if row.target_type is not older.target_type or row.profile is not older.profile:
-        return
-    if not _a_year_apart(older, row):
+    alike = row.target_type is older.target_type and row.profile is older.profile
+    if not alike or not _a_year_apart(older, row):
         return
     moved = abs(now - before) / abs(before)
     if moved < _least_jump(context.target_rows[key], older):

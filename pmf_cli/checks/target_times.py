@@ -49,11 +49,8 @@ def asked_in_parts(context: CheckContext) -> Iterator[tuple[Target, Kpi, Period,
         aims = [(part, context.aim_of(row, kpi, part)) for part in parts]
         other = [(part, aim) for part, aim in aims if _is_worked_out(aim)]
         upto = [one for one in other if one[0].end <= context.period.end]
-        if other:
-            part, aim = upto[-1] if upto else other[0]
+        for part, aim in (*upto[-1:], *other, *aims)[:1]:
             yield row, kpi, part, aim
-        elif aims:
-            yield row, kpi, *aims[0]
 
 
 def _is_worked_out(aim: Aim) -> bool:

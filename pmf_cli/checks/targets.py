@@ -37,13 +37,16 @@ def current(context: CheckContext) -> Iterator[Target]:
         id(older)
         for rows in context.target_rows.values()
         for older, newer in _neighbours(context, rows)
-        if newer.from_period is not None and newer.from_period.start <= begins
-        if older.from_period is None or older.from_period.start < newer.from_period.start
+        if _start(older) < _start(newer) <= begins
     }
     for row in context.register.targets:
         over = row.to_period is not None and row.to_period.end < begins
         if row.kpi_ref in kept and not over and id(row) not in replaced:
             yield row
+
+
+def _start(row: Target) -> date:
+    return date.min if row.from_period is None else row.from_period.start
 
 
 def _neighbours(context: CheckContext, rows: Sequence[Target]) -> Iterator[tuple[Target, Target]]:

@@ -124,21 +124,26 @@ def _doubts(context: CheckContext, row: Target, kpi: Kpi) -> Iterator[tuple[str,
         for other in beside
         if other.tolerance is not None and other.tolerance_basis is row.tolerance_basis
     ]
-    times = misplaced(amount, of_same_kind)
-    if _is_wide(row):
-        of = f" of {figure(row.target, kpi)}" if row.target is not None else ""
-        yield "tolerance", f"is wide for its target{of}"
-    elif times is not None:
-        yield "tolerance", f"is {slip_words(times)}, by the row beside it"
-    elif row.tolerance_basis is ToleranceBasis.RELATIVE and amount <= FRACTION:
-        yield (
-            "tolerance",
-            f"is {plain(amount)}% of the target, perhaps a fraction typed for {plain(amount * 100)}%",
-        )
-    elif _is_finer_than_printed(row, kpi):
-        yield "tolerance", "is finer than its figures are printed and never applies"
+    why = _why_not_believed(row, kpi, misplaced(amount, of_same_kind))
+    if why:
+        yield "tolerance", why
     elif not of_same_kind and any(other.tolerance == amount for other in beside):
         yield "tolerance_basis", "is the figure of the row beside it, measured in something else"
+
+
+def _why_not_believed(row: Target, kpi: Kpi, times: Decimal | None) -> str:
+    """Why a tolerance is of a strange size; empty where it is not."""
+    amount = row.tolerance or Decimal(0)
+    if _is_wide(row):
+        of = f" of {figure(row.target, kpi)}" if row.target is not None else ""
+        return f"is wide for its target{of}"
+    if times is not None:
+        return f"is {slip_words(times)}, by the row beside it"
+    if row.tolerance_basis is ToleranceBasis.RELATIVE and amount <= FRACTION:
+        return f"is {plain(amount)}% of the target, perhaps a fraction typed for {plain(amount * 100)}%"
+    if _is_finer_than_printed(row, kpi):
+        return "is finer than its figures are printed and never applies"
+    return ""
 
 
 def _is_wide(row: Target) -> bool:

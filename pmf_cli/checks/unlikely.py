@@ -229,7 +229,7 @@ def _same_figures(context: CheckContext) -> Mapping[tuple[Period, Decimal], set[
     found: dict[tuple[Period, Decimal], set[str]] = {}
     for history in context.histories:
         if history.split is None:
-            for row, number in zip(history.figures, history.numbers, strict=True):
+            for row, number in history.points:
                 if row.period is not None:
                     found.setdefault((row.period, number), set()).add(history.kpi.ref)
     return found

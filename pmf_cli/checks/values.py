@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pmf_cli.checks.base import CheckContext, Problem, check
+from pmf_cli.checks.history import History
 from pmf_cli.checks.words import figure
 from pmf_cli.findings import Severity
 from pmf_cli.register.rounding import as_printed
@@ -52,13 +53,12 @@ def beyond_the_whole(context: CheckContext) -> Iterator[Problem]:
         kpi = history.kpi
         if kpi.data_type is not DataType.PERCENTAGE:
             continue
-        above = [n for n in history.numbers if n > HUNDRED]
-        below = [n for n in history.numbers if n < 0]
-        for result, value in zip(history.figures, history.numbers, strict=True):
-            over = value > HUNDRED and len(above) == 1 and kpi.plausible_max is None
-            under = value < 0 and len(below) == 1 and kpi.plausible_min is None
-            if over or under:
-                side = "above 100%" if over else "below 0%"
+        above = [point for point in history.points if point[1] > HUNDRED]
+        below = [point for point in history.points if point[1] < 0]
+        sides = (("above 100%", above, kpi.plausible_max), ("below 0%", below, kpi.plausible_min))
+        for side, points, limit in sides:
+            if len(points) == 1 and limit is None:
+                result, value = points[0]
                 message = f"{history.name} for {result.period} is {figure(value, kpi)}, {side}; no other result is."
                 yield Problem(result.source.at("value"), message, kpi.ref)
 
@@ -82,7 +82,7 @@ def negative_count(context: CheckContext) -> Iterator[Problem]:
         below = [n for n in history.numbers if n < 0]
         if len(below) != 1:
             continue
-        for result, value in zip(history.figures, history.numbers, strict=True):
+        for result, value in history.points:
             if value < 0:
                 message = f"{history.name} for {result.period} is {figure(value, kpi)}; a {str(kpi.data_type).lower()} below 0."
                 yield Problem(result.source.at("value"), message, kpi.ref)
@@ -105,7 +105,7 @@ def more_decimals(context: CheckContext) -> Iterator[Problem]:
             continue
         finer = [
             result
-            for result, value in zip(history.figures, history.numbers, strict=True)
+            for result, value in history.points
             if int(value.as_tuple().exponent) < -places and value != as_printed(value, places)
         ]
         if finer:
@@ -149,6 +149,22 @@ def _finer_than_printed(value: object, kpi: Kpi) -> bool:
     return as_printed(value, places) != value
 
 
+def _may_be_fractions(history: History) -> bool:
+    """Whether all figures lie between 0 and 1, and neither by nature nor near 0."""
+    limit = history.kpi.plausible_max
+    if not history.numbers or (limit is not None and limit <= 2):
+        return False
+    largest = max(history.numbers)
+    return Decimal("0.05") <= largest <= 1 and min(history.numbers) >= 0
+
+
+def _newest_target(context: CheckContext, history: History) -> Decimal | None:
+    """The figure of the row in force for the newest figure."""
+    period = history.figures[-1].period
+    row = None if period is None else context.target_at(history.kpi.ref, history.split, period)
+    return row.target if row is not None and isinstance(row.target, Decimal) else None
+
+
 @check("VAL005", Severity.WARNING, cure="Type percentages as shown: 38.2 for 38.2%.")
 def all_fractions(context: CheckContext) -> Iterator[Problem]:
     """Percentages are typed as shown, not as fractions.
@@ -158,18 +174,10 @@ def all_fractions(context: CheckContext) -> Iterator[Problem]:
     for history in context.histories:
         kpi = history.kpi
         numbers = history.numbers
-        if kpi.data_type is not DataType.PERCENTAGE or not numbers:
-            continue
-        high = kpi.plausible_max
-        if max(numbers) > 1 or min(numbers) < 0 or max(numbers) < Decimal("0.05"):
-            continue
-        if high is not None and high <= 2:
+        if kpi.data_type is not DataType.PERCENTAGE or not _may_be_fractions(history):
             continue
         last = history.figures[-1]
-        row = (
-            None if last.period is None else context.target_at(kpi.ref, history.split, last.period)
-        )
-        target = row.target if row is not None and isinstance(row.target, Decimal) else None
+        target = _newest_target(context, history)
         if target is not None and abs(target) <= 2:
             if _finer_than_printed(target, kpi) and _finer_than_printed(last.value, kpi):
                 message = f"{history.name} for {last.period} is {figure(last.value, kpi)} and its target {figure(target, kpi)}, finer than is printed: are both fractions?"

@@ -9,6 +9,7 @@ from hypothesis import settings as limits
 from hypothesis import strategies as st
 
 from pmf_cli.checks import CHECKS, KINDS, THEMES, collected, examine, run_checks
+from pmf_cli.checks.required import REQUIRED
 from pmf_cli.checks.selection import silenced, sort_key
 from pmf_cli.findings import CellRef, Finding, Severity
 from pmf_cli.register.reading.reading_codes import READING, found
@@ -107,7 +108,9 @@ def test_a_code_used_twice_is_refused() -> None:
     with pytest.raises(ValueError, match="CMP001"):
         collected((twice,))
     with pytest.raises(ValueError, match="CMP001"):
-        collected(THEMES, (CHECKS["CMP001"],))
+        collected((), (CHECKS["CMP001"],), REQUIRED)
+    with pytest.raises(ValueError, match="CMP004"):
+        collected(THEMES, (CHECKS["CMP004"],))
 
 
 def test_every_kind_is_a_page_of_the_manual() -> None:
