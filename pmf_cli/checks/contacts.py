@@ -22,8 +22,7 @@ def in_use(context: CheckContext) -> Iterator[Contact]:
     """The contacts that some KPI names and who have not left, in the order of their sheet."""
     refs = {ref for _, _, ref in named(context)}
     for contact in context.register.contacts:
-        left = contact.to_date is not None and contact.to_date < context.as_of
-        if contact.ref in refs and not left:
+        if contact.ref in refs and not contact.has_left(context.as_of):
             yield contact
 
 
@@ -112,7 +111,7 @@ def deputy_of_no_use(context: CheckContext) -> Iterator[Problem]:
             why = "is not in the sheet Contacts"
         elif contact.deputy == contact.ref:
             why = "is the same person"
-        elif deputy.to_date is not None and deputy.to_date < context.as_of:
+        elif deputy.to_date is not None and deputy.has_left(context.as_of):
             why = f"left on {day(deputy.to_date)}"
         else:
             continue
@@ -129,7 +128,7 @@ def contact_without_kpi(context: CheckContext) -> Iterator[Problem]:
     refs = {ref for _, _, ref in named(context)}
     owners = {ContactRole.RESPONSIBLE_OFFICER, ContactRole.KEY_CONTACT}
     for contact in context.register.contacts:
-        left = contact.to_date is not None and contact.to_date < context.as_of
+        left = contact.has_left(context.as_of)
         if contact.ref not in refs and not left and owners.intersection(contact.role):
             roles = " and ".join(str(role).lower() for role in contact.role if role in owners)
             message = f"No KPI names {contact.ref}, who is a {roles}."

@@ -101,7 +101,7 @@ def _has_confirmed_contact(context: CheckContext, kpi: Kpi) -> bool:
     contact = context.register.contact_by_ref.get(kpi.key_contact or "")
     if contact is None or contact.confirmed_on is None:
         return False
-    in_post = contact.to_date is None or contact.to_date >= context.as_of
+    in_post = not contact.has_left(context.as_of)
     return in_post and (context.as_of - contact.confirmed_on).days <= CONFIRMED_DAYS
 
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.findings import Severity
 from pmf_cli.register.sheets.kpis import Kpi
-from pmf_cli.register.sheets.supporting import Contact
 from pmf_cli.words import day
 
 FIELDS = {
@@ -42,7 +41,7 @@ def answers_for(kpi: Kpi, context: CheckContext) -> str | None:
     known = context.register.contact_by_ref
     for ref in named_here:
         contact = known.get(ref)
-        if contact is not None and (contact.to_date is None or contact.to_date >= context.as_of):
+        if contact is not None and not contact.has_left(context.as_of):
             return ref
     return named_here[0] if named_here else None
 
@@ -76,7 +75,7 @@ def leaver(context: CheckContext) -> Iterator[Problem]:
     known = context.register.contact_by_ref
     for kpi, field, ref in named(context):
         contact = known.get(ref)
-        if contact is not None and contact.to_date is not None and contact.to_date < context.as_of:
+        if contact is not None and contact.to_date is not None and contact.has_left(context.as_of):
             message = f"The {FIELDS[field]} of {kpi.ref}, {ref}, left on {day(contact.to_date)}."
             yield Problem(kpi.source.at(field), message, kpi.ref)
 
@@ -144,17 +143,10 @@ def absent_without_deputy(context: CheckContext) -> Iterator[Problem]:
     known = context.register.contact_by_ref
     for kpi in context.active:
         contact = known.get(kpi.key_contact or "")
-        if contact is None or contact.absent_until is None or contact.absent_until < context.as_of:
+        if contact is None or contact.absent_until is None or not contact.is_away(context.as_of):
             continue
         refs = (kpi.deputy_contact, contact.deputy)
         deputies = [known[ref] for ref in refs if ref is not None and ref in known]
-        if not any(_there(deputy, context) for deputy in deputies):
+        if not any(deputy.is_there(context.as_of) for deputy in deputies):
             message = f"The key contact of {kpi.ref}, {contact.ref}, is away until {day(contact.absent_until)}, and no deputy is there."
             yield Problem(kpi.source.at("deputy_contact"), message, kpi.ref)
-
-
-def _there(contact: Contact, context: CheckContext) -> bool:
-    """Whether a contact is in post and not away."""
-    gone = contact.to_date is not None and contact.to_date < context.as_of
-    away = contact.absent_until is not None and contact.absent_until >= context.as_of
-    return not gone and not away

@@ -51,9 +51,9 @@ def meeting_on(register: Register, body: str, period: Period) -> date | None:
     entries = [
         entry
         for entry in register.timetable
-        if entry.cycle == period and entry.step is step and entry.status is not StepStatus.CANCELLED
+        if (entry.cycle, entry.step) == (period, step) and entry.status is not StepStatus.CANCELLED
     ]
     own = [entry for entry in entries if entry.body == body]
-    unnamed = [entry for entry in entries if entry.body is None or kind is BodyKind.CLT]
-    days = (entry.on for entry in own or unnamed if entry.on is not None)
-    return min(days, default=None)
+    if not own:
+        own = entries if kind is BodyKind.CLT else [one for one in entries if one.body is None]
+    return min((entry.on for entry in own if entry.on is not None), default=None)

@@ -148,26 +148,22 @@ def cycles_at_work(
     if asked.strip() or settings.period.strip():
         return (here,)
     others: list[Period] = []
-    coming: tuple[date, Period] | None = None
+    coming: list[tuple[date, Period]] = []
     is_over = False
     for cycle in cycles_in(register):
-        steps = [
-            step
-            for step in checklist_of(register, cycle, as_of, facts, calendar)
-            if step.cycle == str(cycle) and step.on is not None
-        ]
-        first = min((step.on for step in steps if step.on), default=None)
-        if first is None:
+        steps = checklist_of(register, cycle, as_of, facts, calendar)
+        own = [(step.on, step.state) for step in steps if step.cycle == str(cycle)]
+        dated = [(on, state) for on, state in own if on is not None]
+        if not dated:
             continue
-        is_done = all(step.state is StepState.DONE for step in steps)
+        first = min(on for on, _ in dated)
+        is_done = all(state is StepState.DONE for _, state in dated)
         if cycle == here:
             is_over = is_done
-        elif is_done:
-            continue
-        elif first <= as_of:
+        elif not is_done and first <= as_of:
             others.append(cycle)
-        elif coming is None or first < coming[0]:
-            coming = (first, cycle)
-    if is_over and not others and coming is not None:
-        others = [coming[1]]
+        elif not is_done:
+            coming.append((first, cycle))
+    if is_over and not others and coming:
+        others = [min(coming, key=lambda one: one[0])[1]]
     return tuple(sorted((here, *others[1 - MOST :]), key=lambda one: one.sort_key))

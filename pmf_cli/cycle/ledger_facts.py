@@ -67,6 +67,10 @@ class Paper:
     on: date
     withdrawn_on: date | None = None
 
+    def stands_on(self, day: date) -> bool:
+        """Issued by a day, and not withdrawn by then."""
+        return self.on <= day and (self.withdrawn_on is None or self.withdrawn_on > day)
+
 
 @dataclass(frozen=True)
 class CycleFacts:
@@ -92,11 +96,7 @@ class CycleFacts:
             tuple(one for one in self.ticks if one.on <= as_of),
             tuple(one for one in self.forms if one.on <= as_of),
             tuple(one for one in self.returns if one.on <= as_of),
-            tuple(
-                one
-                for one in self.papers
-                if one.on <= as_of and (one.withdrawn_on is None or one.withdrawn_on > as_of)
-            ),
+            tuple(one for one in self.papers if one.stands_on(as_of)),
             tuple(on for on in self.reminded if on <= as_of),
         )
 

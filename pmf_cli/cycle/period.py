@@ -54,18 +54,21 @@ def reporting_period(
     )
     if latest is None:
         raise ValueError("there is no quarter before this date")
-    ends = [
-        result.period.end
-        for result in register.results
-        if result.period is not None
-        and result.value is not None
-        and result.period.end <= as_of
-        and (result.received_on is None or result.received_on <= as_of)
-    ]
-    newest = max(ends, default=None)
+    newest = _newest_end(register, as_of)
     if newest is None or newest >= latest.start:
         return latest
     with_results = latest_ended(
         Frequency.QUARTERLY, YearBasis.FINANCIAL, newest, settings.financial_year_start
     )
     return with_results if with_results is not None else latest
+
+
+def _newest_end(register: Register, as_of: date) -> date | None:
+    """The last day of the newest period for which a figure was in by a day."""
+    ends = [
+        result.period.end
+        for result in register.results
+        if result.period is not None and result.value is not None
+        if max(result.period.end, result.received_on or date.min) <= as_of
+    ]
+    return max(ends, default=None)

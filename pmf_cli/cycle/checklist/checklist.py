@@ -87,11 +87,7 @@ def _in_cycle(
     calendar: Calendar,
 ) -> PlannedStep:
     trouble, timing = _timing_of(row)
-    days = {
-        one: on
-        for one in cycles_in(register)
-        if timing is not None and (on := _day(register, one, timing, calendar)) is not None
-    }
+    days = {} if timing is None else _days(register, timing, calendar)
     meetings = _meetings(register, cycle, timing)
     is_left_out = False
     if timing is not None and cycle not in days:
@@ -99,6 +95,7 @@ def _in_cycle(
         is_left_out = not meetings and any(one.cycle == cycle for one in register.timetable)
     performs = timing.step if timing is not None and timing.days == 0 else None
     due = days.get(cycle)
+    days_to_go = None if due is None else (due - as_of).days
     done = done_in_cycle(row, cycle, days, facts.ticks, as_of, meetings if performs else ())
     state = state_on(due, as_of, is_done=done is not None)
     return PlannedStep(
@@ -106,7 +103,7 @@ def _in_cycle(
         str(cycle),
         StepState.LEFT_OUT if is_left_out and state is StepState.NO_DAY else state,
         due,
-        (due - as_of).days if due is not None else None,
+        days_to_go,
         trouble if due is None else "",
         done=done,
         last=last_done(row, facts.ticks, as_of, other_than=str(cycle), done=done),
@@ -163,6 +160,12 @@ def _day(register: Register, cycle: Period, timing: Timing, calendar: Calendar) 
         return None
     anchor = min(days) if timing.is_before else max(days)
     return calendar.working.add(anchor, timing.days) if timing.days else anchor
+
+
+def _days(register: Register, timing: Timing, calendar: Calendar) -> dict[Period, date]:
+    """Cycle → the day on which a step is due in it, for the cycles that have one."""
+    days = {one: _day(register, one, timing, calendar) for one in cycles_in(register)}
+    return {cycle: on for cycle, on in days.items() if on is not None}
 
 
 def _meetings(

@@ -112,20 +112,10 @@ def last_done(
         other_than: the cycle asked about.
         done: when it was done for that cycle.
     """
-    found = [
-        tick
-        for cycle in dict.fromkeys(tick.cycle for tick in ticks if tick.number == row.number)
-        if cycle != other_than
-        and (tick := _newest(ticks, row.number, cycle)) is not None
-        and not tick.is_taken_back
-    ]
-    typed = _typed(row, as_of, date.min)
-    candidates = [_of(tick) for tick in found]
-    own = [tick for tick in ticks if tick.number == row.number and tick.cycle == other_than]
-    if own and own[-1].is_taken_back and typed is not None:
-        # The sheet may still hold the slip; what it holds from before that is the time before.
-        slips = [tick.on for tick in own if not tick.is_taken_back]
-        typed = typed if slips and typed.on < slips[-1] else None
+    mine = [tick for tick in ticks if tick.number == row.number]
+    newest_of = {tick.cycle: tick for tick in mine if tick.cycle != other_than}
+    candidates = [_of(tick) for tick in newest_of.values() if not tick.is_taken_back]
+    typed = _typed_before(row, [tick for tick in mine if tick.cycle == other_than], as_of)
     if typed is not None and (done is None or typed.on < done.on):
         candidates.append(typed)
     if not candidates:
@@ -134,6 +124,16 @@ def last_done(
     if not newest.note and typed is not None and row.last_note and typed in candidates:
         return LastDone(newest.on, newest.by, row.last_note, newest.source)
     return newest
+
+
+def _typed_before(row: ChecklistStep, own: Sequence[Tick], as_of: date) -> LastDone | None:
+    """What the sheet says of the step, unless that is a tick of the cycle that was taken back."""
+    typed = _typed(row, as_of, date.min)
+    if typed is None or not own or not own[-1].is_taken_back:
+        return typed
+    # The sheet may still hold the slip; what it holds from before that is the time before.
+    slips = [tick.on for tick in own if not tick.is_taken_back]
+    return typed if slips and typed.on < slips[-1] else None
 
 
 def _newest(ticks: Sequence[Tick], number: str, cycle: str) -> Tick | None:

@@ -15,6 +15,8 @@ from pmf_cli.register.periods.period import FINANCIAL_START, Period
 from pmf_cli.register.periods.steps import shift
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Result
+from pmf_cli.register.sheets.supporting import Contact
 from pmf_cli.register.terms import KpiStatus, NoDataReason
 from pmf_cli.words import day
 
@@ -142,30 +144,39 @@ def _item(
         where = row.source.at("value")
     elif kpi.source.row:
         where = kpi.source.at("ref")
-    days = 0
-    if row is not None and row.value is not None:
-        status = DueStatus.IN if own.end >= period.start else DueStatus.NOT_DUE
-        if status is DueStatus.NOT_DUE:
-            later = period_after(kpi, own)
-            own, due = (later, dates.of(kpi, later)) if later is not None else (own, due)
-    elif row is not None and row.unread and row.no_data_reason is None:
-        # It came: what is to be put right is the cell, and nobody is chased as if nothing had come.
-        status, why = DueStatus.UNREAD, row.unread
-    elif row is not None and row.no_data_reason in SETTLED:
-        status, why = DueStatus.REASON, str(row.no_data_reason)
-    elif row is not None and row.no_data_reason is NoDataReason.NOT_DUE:
-        status = DueStatus.NOT_DUE
-    elif as_of > due:
-        status, days = DueStatus.LATE, (as_of - due).days
-    else:
-        # A figure that can only be had after the next round is not yet anybody's to send.
-        after = shift(period, 1)
-        is_far = after is not None and due > after.end
-        status = DueStatus.NOT_DUE if own.end > period.end or is_far else DueStatus.DUE
-    is_promised = (
-        status is DueStatus.DUE and row is not None and row.no_data_reason is NoDataReason.OVERDUE
+    status, answer = _status(row, own, due, period, as_of)
+    is_answered = row is not None and row.value is not None and status is DueStatus.NOT_DUE
+    later = period_after(kpi, own) if is_answered else None
+    if later is not None:
+        own, due = later, dates.of(kpi, later)
+    days = (as_of - due).days if status is DueStatus.LATE else 0
+    reason = row.no_data_reason if row is not None else None
+    is_promised = status is DueStatus.DUE and reason is NoDataReason.OVERDUE
+    return DueItem(
+        kpi, own, status, due, days, contact, stands_in, answer or why, where, is_promised
     )
-    return DueItem(kpi, own, status, due, days, contact, stands_in, why, where, is_promised)
+
+
+def _status(
+    row: Result | None, own: Period, due: date, period: Period, as_of: date
+) -> tuple[DueStatus, str]:
+    """How an expected figure stands, and the answer that its row gives instead of one."""
+    if row is not None and row.value is not None:
+        return DueStatus.IN if own.end >= period.start else DueStatus.NOT_DUE, ""
+    reason = row.no_data_reason if row is not None else None
+    if row is not None and row.unread and reason is None:
+        # It came: what is to be put right is the cell, and nobody is chased as if nothing had come.
+        return DueStatus.UNREAD, row.unread
+    if reason in SETTLED:
+        return DueStatus.REASON, str(reason)
+    if reason is NoDataReason.NOT_DUE:
+        return DueStatus.NOT_DUE, ""
+    if as_of > due:
+        return DueStatus.LATE, ""
+    # A figure that can only be had after the next round is not yet anybody's to send.
+    after = shift(period, 1)
+    is_far = after is not None and due > after.end
+    return DueStatus.NOT_DUE if own.end > period.end or is_far else DueStatus.DUE, ""
 
 
 def contact_for(register: Register, kpi: Kpi, on: date) -> tuple[str | None, bool, str]:
@@ -174,23 +185,31 @@ def contact_for(register: Register, kpi: Kpi, on: date) -> tuple[str | None, boo
     Returns:
         The contact reference (``None`` for nobody), whether that is a stand-in, and why.
     """
-    contacts = register.contact_by_ref
-    key = contacts.get(kpi.key_contact) if kpi.key_contact is not None else None
-    why = ""
-    if key is None:
-        why = (
-            "no key contact" if kpi.key_contact is None else f"{kpi.key_contact} is not in Contacts"
-        )
-    elif key.to_date is not None and key.to_date < on:
-        why = f"{key.ref} has left"
-    elif key.absent_until is not None and key.absent_until >= on:
-        why = f"{key.ref} is away until {day(key.absent_until)}"
-    else:
+    key = register.contact_by_ref.get(kpi.key_contact or "")
+    why = why_not_asked(kpi.key_contact, key, "key contact", on)
+    if key is not None and not why:
         return key.ref, False, ""
-    for ref in (kpi.deputy_contact, key.deputy if key is not None else None):
-        other = contacts.get(ref) if ref is not None else None
-        if other is None or (other.to_date is not None and other.to_date < on):
-            continue
-        if other.absent_until is None or other.absent_until < on:
-            return other.ref, True, why
+    deputies = (kpi.deputy_contact, None if key is None else key.deputy)
+    return stand_in(register, deputies, why, on)
+
+
+def why_not_asked(ref: str | None, contact: Contact | None, role: str, on: date) -> str:
+    """Why somebody cannot be asked on a day, in words; empty where they can."""
+    if contact is None:
+        return f"no {role}" if ref is None else f"{ref} is not in Contacts"
+    if contact.has_left(on):
+        return f"{contact.ref} has left"
+    if contact.absent_until is not None and contact.is_away(on):
+        return f"{contact.ref} is away until {day(contact.absent_until)}"
+    return ""
+
+
+def stand_in(
+    register: Register, refs: Iterable[str | None], why: str, on: date
+) -> tuple[str | None, bool, str]:
+    """The first of several deputies who is there, and why one is needed; nobody where none is."""
+    for ref in refs:
+        deputy = register.contact_by_ref.get(ref or "")
+        if deputy is not None and deputy.is_there(on):
+            return deputy.ref, True, why
     return None, False, f"{why}, and nobody stands in"

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from pmf_cli.cycle.due.due_items import DueItem, DueStatus, due_items
+from pmf_cli.cycle.due.due_items import DueItem, DueStatus, due_items, stand_in, why_not_asked
 from pmf_cli.cycle.reminders.stages import Stage, is_escalated, result_stage
 from pmf_cli.cycle.working_days import WorkingDays
 from pmf_cli.fingerprints import fingerprint
@@ -25,7 +25,6 @@ from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.settings import Settings
-from pmf_cli.words import day
 
 Matter = tuple[str, str, str, str, str]
 """Contact, track, KPI reference, period and due date (ISO, or empty)."""
@@ -130,24 +129,12 @@ def officer_for(register: Register, kpi: Kpi, on: date) -> tuple[str | None, boo
     Returns:
         The contact reference (``None`` for nobody), whether that is a stand-in, and why.
     """
-    contacts = register.contact_by_ref
     ref = kpi.responsible_officer
-    officer = contacts.get(ref) if ref is not None else None
+    officer = register.contact_by_ref.get(ref or "")
+    why = why_not_asked(ref, officer, "responsible officer", on)
     if officer is None:
-        why = "no responsible officer" if ref is None else f"{ref} is not in Contacts"
         return None, False, why
-    if officer.to_date is not None and officer.to_date < on:
-        why = f"{officer.ref} has left"
-    elif officer.absent_until is not None and officer.absent_until >= on:
-        why = f"{officer.ref} is away until {day(officer.absent_until)}"
-    else:
-        return officer.ref, False, ""
-    deputy = contacts.get(officer.deputy) if officer.deputy is not None else None
-    gone = deputy is None or (deputy.to_date is not None and deputy.to_date < on)
-    away = deputy is not None and deputy.absent_until is not None and deputy.absent_until >= on
-    if deputy is None or gone or away:
-        return None, False, f"{why}, and nobody stands in"
-    return deputy.ref, True, why
+    return stand_in(register, (officer.deputy,), why, on) if why else (officer.ref, False, "")
 
 
 def not_yet_told(notices: Iterable[Notice], told: Told) -> tuple[Notice, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from pmf_cli.cycle.due.kpis_due import kpis_of_cycle, late_figures, usual_lag
 from pmf_cli.cycle.timetable.clash import Clash, ClashKind
@@ -68,21 +68,27 @@ def early_data(
                 cycle,
                 entry,
             )
-    if due is None or due.on is None or not is_open(due) or due.on <= cycle.end:
-        return
+    if due is not None and due.on is not None and is_open(due) and due.on > cycle.end:
+        yield from _without_figures(watch, cycle, due, due.on)
+
+
+def _without_figures(
+    watch: ClashContext, cycle: Period, due: TimetableEntry, on: date
+) -> Iterator[Clash]:
+    """Data due before the KPIs can have their figures."""
     year_start = watch.settings.financial_year_start
     asked = kpis_of_cycle(watch.register, cycle, year_start)
-    late = late_figures(asked, due.on)
+    late = late_figures(asked, on)
     if not late:
         return
     lag = usual_lag(asked)
     ready = cycle.end + timedelta(days=lag)
     refs = [kpi.ref for kpi, _ in late]
-    if ready > due.on:
+    if ready > on:
         yield Clash(
             ClashKind.NO_FIGURES,
             Severity.WARNING,
-            f"{named(due)} is on {day(due.on)}, but half of the KPIs have their figures only"
+            f"{named(due)} is on {day(on)}, but half of the KPIs have their figures only"
             f" {counted(lag, 'day')} after the period, on {day(ready)} or later:"
             f" {listed_shortly(refs)}.",
             "Move data due and CLT back, or agree earlier figures with the services.",
@@ -93,8 +99,8 @@ def early_data(
     yield Clash(
         ClashKind.NO_FIGURES,
         Severity.ADVICE,
-        f"{named(due)} is on {day(due.on)}, before {counted(len(refs), 'KPI')} can have figures:"
-        f" {listed_shortly([f'{kpi.ref} ({day(on)})' for kpi, on in late])}.",
+        f"{named(due)} is on {day(on)}, before {counted(len(refs), 'KPI')} can have figures:"
+        f" {listed_shortly([f'{kpi.ref} ({day(ready)})' for kpi, ready in late])}.",
         "They will show their figure before, and are asked for in the next cycle. Nothing to do"
         " where that is agreed.",
         cycle,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from itertools import pairwise
 
 from pmf_cli.cycle.timetable.clash import Clash, ClashKind
@@ -74,25 +75,27 @@ def late_agendas(watch: ClashContext, entries: Sequence[TimetableEntry]) -> Iter
         if entry.on is None or not is_open(entry) or not is_public(watch.register, entry):
             continue
         out = agenda_day(entry.on, clear, watch.calendar)
-        for_it = f"the agenda of {named(entry)} on {day(entry.on)} must be out by {day(out)}"
-        days = f"{clear} clear working days"
-        if clt is not None and clt.on is not None and clt.on < entry.on and out <= clt.on:
+        for_it = (
+            f"For {clear} clear working days the agenda of {named(entry)} on {day(entry.on)} must be "
+            f"out by {day(out)}"
+        )
+        if _is_between(clt, out, entry.on):
             yield Clash(
                 ClashKind.AGENDA,
                 Severity.WARNING,
-                f"For {days} {for_it}, but CLT meets only on {day(clt.on)}.",
+                f"{for_it}, but CLT meets only on {_on(clt)}.",
                 "Ask for a later meeting, an earlier CLT, or agree a late paper with the chair.",
                 entry.cycle,
                 entry,
             )
-        elif told is not None and told.on is not None and out < told.on < entry.on:
+        elif _is_between(told, out + timedelta(days=1), entry.on):
             yield Clash(
                 ClashKind.TOLD_LATE,
                 Severity.WARNING,
-                f"For {days} {for_it}, but portfolio holders are told only on {day(told.on)}.",
+                f"{for_it}, but portfolio holders are told only on {_on(told)}.",
                 "Tell portfolio holders before the agenda is public.",
                 entry.cycle,
-                told if is_open(told) else entry,
+                told if told is not None and is_open(told) else entry,
             )
         for period in watch.settings.pre_election:
             if period.start <= out <= period.end < entry.on:
@@ -105,3 +108,12 @@ def late_agendas(watch: ClashContext, entries: Sequence[TimetableEntry]) -> Iter
                     entry.cycle,
                     entry,
                 )
+
+
+def _is_between(step: TimetableEntry | None, first: date, meeting: date) -> bool:
+    """Whether a step is on a day from the first up to, and not on, that of a meeting."""
+    return step is not None and step.on is not None and first <= step.on < meeting
+
+
+def _on(step: TimetableEntry | None) -> str:
+    return day(step.on) if step is not None and step.on is not None else ""

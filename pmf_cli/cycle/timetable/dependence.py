@@ -29,25 +29,22 @@ def left_out(
 ) -> list[PlannedStep]:
     """Steps of the timetable that no step of the checklist does, deadlines aside."""
     told = {step.performs for step in steps} | set(DEADLINES)
-    words = {_step_named(row): row for row in usual_checklist()}
+    usual = {_step_named(row): row for row in usual_checklist()}
+    held = [one.entry for one in timetable if one.entry.status is not StepStatus.CANCELLED]
     found = []
     for step in TimetableStep:
-        rows = tuple(
-            one.entry
-            for one in timetable
-            if one.entry.step is step and one.entry.status is not StepStatus.CANCELLED
-        )
+        rows = tuple(entry for entry in held if entry.step is step)
         days = [row.on for row in rows if row.on is not None]
         if step in told or not days:
             continue
-        usual = words.get(step)
+        words = usual.get(step, ChecklistStep(number=step.value, step=step.value))
         entry = ChecklistStep(
             number=step.value,
             cycle_kind=CycleKind.QUARTERLY,
-            step=step.value if usual is None else usual.step,
-            why=None if usual is None else usual.why,
-            how=None if usual is None else usual.how,
-            command=None if usual is None else usual.command,
+            step=words.step,
+            why=words.why,
+            how=words.how,
+            command=words.command,
             who_normally=rows[0].responsible,
             source=rows[0].source,
         )
@@ -79,19 +76,16 @@ def with_waiting(
 ) -> list[PlannedStep]:
     """The steps, with what each waits for: what its meeting depends on and is not done."""
     found = list(steps)
-    over = {
-        step.value: any(one.performs is step and one.state is StepState.DONE for one in found)
-        or (step in DEADLINES and _is_past(step, timetable, as_of))
-        for step in TimetableStep
-    }
+    over = {one.performs.value for one in found if one.performs and one.state is StepState.DONE}
+    over |= {step.value for step in DEADLINES if _is_past(step, timetable, as_of)}
     waits: dict[TimetableStep, tuple[str, ...]] = {}
     for one in timetable:
         if one.entry.step is not None:
-            names = tuple(name for name in one.waits_for if not over.get(name, False))
+            names = tuple(name for name in one.waits_for if name not in over)
             waits[one.entry.step] = tuple(dict.fromkeys((*waits.get(one.entry.step, ()), *names)))
     made = []
     for step in found:
-        names = waits.get(step.performs, ()) if step.performs is not None else ()
+        names = waits.get(step.performs, ()) if step.performs else ()
         if step.state is not StepState.DONE and names:
             held = step.state in (StepState.LATE, StepState.TODAY)
             step = replace(step, waits_for=names, state=StepState.WAITING if held else step.state)

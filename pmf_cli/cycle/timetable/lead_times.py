@@ -178,20 +178,18 @@ class _Cycle:
         for number in mine:
             row = self._steps[number].entry
             if is_open(row):
-                typed = row.on
-                if (
-                    typed is not None
-                    and typed != on
-                    and not self._of.anew
-                    and self._calendar.is_working(typed)
-                    and not is_far(row)
-                    and fits(typed)
-                ):
+                if row.on != on and self._may_stay(row, fits):
                     self._steps[number] = as_it_stands(row, "Date of your own, which fits")
                 else:
                     self._steps[number] = moved(row, words, on=on)
         if not mine:
             self._add(step, on, words)
+
+    def _may_stay(self, row: TimetableEntry, fits: Callable[[date], bool]) -> bool:
+        """Whether a typed date is a working day of its cycle and fits."""
+        if row.on is None or self._of.anew or is_far(row):
+            return False
+        return self._calendar.is_working(row.on) and fits(row.on)
 
     def _add(
         self, step: TimetableStep, on: date, why: str, lead: int | None = None, body: str = ""

@@ -30,7 +30,7 @@ def with_meetings(
             row,
             "Date of the meeting",
             on=meeting.on,
-            at=row.at if clock(row.at) == meeting.at or not meeting.at else meeting.at,
+            at=_time_of(meeting, row),
             meeting_ref=meeting.ref or row.meeting_ref,
         )
     for meeting in left:
@@ -45,6 +45,11 @@ def with_meetings(
             meeting_ref=meeting.ref or None,
             **lead,
         )
+
+
+def _time_of(meeting: Meeting, row: TimetableEntry) -> str | None:
+    """The meeting's time of day; as the sheet writes it where it is the same, or none was given."""
+    return row.at if not meeting.at or clock(row.at) == meeting.at else meeting.at
 
 
 def _is_of(meeting: Meeting, row: TimetableEntry, rows: Sequence[TimetableEntry]) -> bool:

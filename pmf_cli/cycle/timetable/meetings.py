@@ -165,7 +165,8 @@ def _meeting(row: TimetableEntry, register: Register) -> Meeting | Clash:
             row, words, "Leave it out of the list of meetings.", where, Severity.ADVICE
         )
     board = board_of(register, row.body)
-    step = row.step or (STEP_OF.get(board.kind) if board is not None and board.kind else None)
+    kind = board.kind if board is not None else None
+    step = row.step or (STEP_OF.get(kind) if kind else None)
     if row.body is None and step is not TimetableStep.CLT:
         words = f"{what} does not say which body meets."
         return _unusable(row, words, "Type the body as it stands in the sheet Boards.", where)

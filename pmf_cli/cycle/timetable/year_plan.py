@@ -139,11 +139,8 @@ def _years(register: Register, settings: Settings, asked: TimetableRequest) -> t
     after = financial_year(this.start.year + 1, start)
     reached = {year_of(cycle, start) for cycle in _named(register, asked)}
     before = financial_year(this.start.year - 1, start)
-    running = any(
-        is_open(row) and row.on is not None and row.on >= on
-        for row in register.timetable
-        if year_of(row.cycle, start) == before
-    )
+    rows = [row for row in register.timetable if year_of(row.cycle, start) == before]
+    running = any(is_open(row) and row.on is not None and row.on >= on for row in rows)
     found = tuple(year for year in (this, after) if year in reached)
     return (before, *found) if running else found or (this,)
 

@@ -106,6 +106,18 @@ class Contact(RegisterRow):
     ] = None
     """When the person last confirmed these details; older than six months is advice."""
 
+    def has_left(self, on: date) -> bool:
+        """Whether the last day in post is before a day."""
+        return self.to_date is not None and self.to_date < on
+
+    def is_away(self, on: date) -> bool:
+        """Whether messages of a day go to the deputy."""
+        return self.absent_until is not None and self.absent_until >= on
+
+    def is_there(self, on: date) -> bool:
+        """In post, or not left yet, and not away."""
+        return not self.has_left(on) and not self.is_away(on)
+
 
 class ScopeChange(RegisterRow):
     """A change to what a KPI is, and who has been told (sheet ``Scope changes``; 2024 report, ¶82)."""
