@@ -47,22 +47,36 @@ def test_the_figure_of_an_own_profile_is_the_cells_own():
     assert (aim.value, aim.field, aim.split_evenly) == (60, "q3", False)
 
 
+def of_year(kpi, *quarters):
+    """The aim of the year whose four quarters have target rows of their own, given in order."""
+    rows = [
+        make_target(from_period=f"2024/25 Q{n}", to_period=f"2024/25 Q{n}", **row)
+        for n, row in enumerate(quarters, 1)
+    ][::-1]
+    return aim_for(rows[0], kpi, YEAR, Known({}, YEAR.end, AS_OF, kpi), rows=rows)
+
+
+@pytest.mark.parametrize(
+    ("year_value", "expected"),
+    [
+        (YearValue.SUM, 100),
+        (YearValue.SIMPLE, 25),
+        (YearValue.LAST, 40),
+        (YearValue.WEIGHTED, None),
+    ],
+)
+def test_the_targets_of_quarters_make_the_years_as_the_kpi_makes_its_figures(year_value, expected):
+    """No row gives the weights of a weighted average."""
+    kpi = make_kpi(time_basis=TimeBasis.WITHIN, year_value=year_value)
+    aim = of_year(kpi, *({"target": target} for target in (10, 20, 30, 40)))
+    assert aim.value == expected
+    assert bool(aim.refused) is (expected is None)
+
+
 def test_quarters_make_a_year_only_where_each_has_a_figure():
     """A quarter still to be agreed leaves the year without a target, not with a smaller one."""
-    kpi = make_kpi(
-        data_type=DataType.NUMBER,
-        unit="homes",
-        time_basis=TimeBasis.WITHIN,
-        year_value=YearValue.SUM,
-    )
-    known = Known({}, YEAR.end, AS_OF, kpi)
-    rows = [
-        make_target(from_period=f"2024/25 Q{n}", to_period=f"2024/25 Q{n}", target=10 * n)
-        for n in (4, 3, 2, 1)
-    ]
-    assert aim_for(rows[0], kpi, YEAR, known, rows=rows).value == 100
-    rows[1] = make_target(from_period="2024/25 Q3", to_period="2024/25 Q3", target=None)
-    aim = aim_for(rows[0], kpi, YEAR, known, rows=rows)
+    kpi = make_kpi(time_basis=TimeBasis.WITHIN, year_value=YearValue.SUM)
+    aim = of_year(kpi, *({"target": target} for target in (10, 20, None, 40)))
     assert aim.value is None
     assert "none for 2024/25" in aim.refused
 
@@ -83,15 +97,7 @@ def test_quarters_make_a_year_by_the_figures_that_their_kind_of_target_asks_for(
     """Ranges that differ make none for the year, whatever stands in the cell of a single target."""
     kpi = make_kpi(time_basis=TimeBasis.WITHIN, year_value=YearValue.WEIGHTED)
     filled = {"target_type": kind, "target": 15, "range_low": 10, "range_high": 20}
-    rows = [
-        make_target(
-            from_period=f"2024/25 Q{n}",
-            to_period=f"2024/25 Q{n}",
-            **(filled | (differs if n == 3 else {})),
-        )
-        for n in (4, 3, 2, 1)
-    ]
-    aim = aim_for(rows[0], kpi, YEAR, Known({}, YEAR.end, AS_OF, kpi), rows=rows)
+    aim = of_year(kpi, filled, filled, filled | differs, filled)
     assert ("none for 2024/25" in aim.refused) is not is_asked
     assert (aim.value == 15 if kind is TargetType.VALUE else aim.high == 20) is is_asked
 

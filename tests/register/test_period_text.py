@@ -139,6 +139,8 @@ def test_moving_by_whole_years_there_and_back_is_no_move(case, count):
         ("Spring 2025", "2024/25 Spring"),
         ("2024/25 H1", "2024/25 H1"),
         ("Half year 1 2024/25", "2024/25 H1"),
+        ("Half year ending 30 September 2024", "2024/25 H1"),
+        ("half-year ended March 2025", "2024/25 H2"),
         ("FY24/25", "2024/25"),
         ("Apr 2023 to Mar 2024", "2023/24"),
         ("Apr 2023 to Sep 2023", "2023/24 H1"),
