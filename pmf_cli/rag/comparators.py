@@ -14,6 +14,7 @@ from datetime import date
 
 from pmf_cli.findings import CellRef
 from pmf_cli.rag.breaks import broken_between
+from pmf_cli.rag.widths import cell
 from pmf_cli.register.expected import STEP_MONTHS, Known, period_before
 from pmf_cli.register.periods.kpi_years import YEARS, kpi_year
 from pmf_cli.register.periods.period import (
@@ -166,8 +167,7 @@ def _baseline(kpi: Kpi, period: Period, known: Known, year_start: int) -> Compar
             why = f"the baseline {base} is for another length of time, and the figures add up"
             return Comparator(rule, period=base, why_none=why)
     if kpi.baseline_value is not None:
-        where = kpi.source.at("baseline_value") if kpi.source.row else None
-        return Comparator(rule, kpi.baseline_value, base, None, where)
+        return Comparator(rule, kpi.baseline_value, base, None, cell(kpi, "baseline_value"))
     if base is None:
         return Comparator(rule, why_none="the register gives no baseline period or value")
     return _found(rule, base, known, kpi)
@@ -206,8 +206,7 @@ def _away(row: Result, wanted: Period) -> tuple[int, date]:
 
 
 def _of_row(rule: str, row: Result) -> Comparator:
-    where = row.source.at("value") if row.source.row else None
-    return Comparator(rule, row.value, row.period, row, where)
+    return Comparator(rule, row.value, row.period, row, cell(row, "value"))
 
 
 def _unless_broken(

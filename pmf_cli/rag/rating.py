@@ -162,7 +162,7 @@ def _tidy(share: Decimal) -> Decimal:
 
 def value_cell(result: Result) -> CellRef | None:
     """The cell of a result; ``None`` for rows that no workbook holds."""
-    return result.source.at("value") if result.source.row else None
+    return cell(result, "value")
 
 
 def reason_used(row: Result | None) -> tuple[Evidence, ...]:

@@ -10,6 +10,7 @@ from pmf_cli.rag.rules import Rules
 from pmf_cli.rag.scales import Scale
 from pmf_cli.register.figures import is_percentage, number
 from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.rows import RegisterRow
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import ToleranceBasis
@@ -103,7 +104,7 @@ def green_distance(rules: Rules, width: Width, base: Decimal, kpi: Kpi) -> Decim
     return min(reach, width.around(base)) if width.is_own else reach
 
 
-def cell(row: RegisterRow, field: str) -> CellRef | None:
+def cell(row: RegisterRow | Result, field: str) -> CellRef | None:
     """The cell of a row's field; ``None`` for rows that no workbook holds."""
     return row.source.at(field) if row.source.row else None
 

@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 
+from pmf_cli.rag.comparators import comparator_of
+from pmf_cli.register.expected import Known
+from pmf_cli.register.sheets.rows import NOWHERE
 from pmf_cli.register.sheets.supporting import ScopeChange
-from tests.make import make_result
+from tests.make import AS_OF, make_kpi, make_result
 from tests.rag.desk import LAST_QUARTER, LAST_YEAR, PERIOD, Decimal, rate, terms
 
 RULE = terms.ComparatorRule
@@ -60,6 +63,17 @@ def test_a_baseline_value_needs_no_row():
     found = compared(kpi, (PERIOD, 90))
     assert found.comparator_value == Decimal(70)
     assert found.change == Decimal("20.0")
+
+
+@pytest.mark.parametrize("is_in_a_workbook", [True, False])
+def test_of_a_baseline_the_cell_is_named_where_a_workbook_holds_it(is_in_a_workbook):
+    """A row taken out of the register since then is known from the record of changes alone."""
+    kpi = make_kpi(comparator=RULE.FIXED_BASELINE, baseline_period="2019/20", baseline_value=70)
+    kpi = kpi if is_in_a_workbook else kpi.model_copy(update={"source": NOWHERE})
+    result = make_result("WM-01", PERIOD, 90)
+    found = comparator_of(kpi, result, Known({}, AS_OF, AS_OF, kpi))
+    assert found.value == 70
+    assert (found.where is not None) is is_in_a_workbook
 
 
 def test_a_baseline_is_not_compared_with_itself():
