@@ -14,6 +14,7 @@ from pmf_cli.rag.rate import rate_all, rate_splits
 from pmf_cli.register.changed_settings import ChangedSetting
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
+from pmf_cli.register.terms import RatingWords
 from pmf_cli.settings import Settings
 
 
@@ -40,6 +41,11 @@ class Assessment:
     ratings: tuple[KpiRating, ...] = ()
     split_ratings: tuple[KpiRating, ...] = ()
     changed: tuple[ChangedSetting, ...] = ()
+
+    @property
+    def words(self) -> RatingWords:
+        """The council's words for the ratings."""
+        return self.register.rating_words
 
     @cached_property
     def rating_of(self) -> dict[str, KpiRating]:

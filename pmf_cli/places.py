@@ -11,6 +11,10 @@ from pmf_cli.errors import UsageError
 
 FILE_NAME = "pmf.toml"
 """The settings of a register, in its folder."""
+TEMPLATES = "templates"
+"""The folder of a register's own templates, where its settings name no other."""
+THEME = "theme.toml"
+"""The colours, marks and words of papers, among the templates."""
 DATA_RECORD = "KPI Data Record.xlsx"
 SUPPORTING_INFORMATION = "KPI Supporting Information.xlsx"
 REPORTING_PROCESS = "Reporting Process.xlsx"

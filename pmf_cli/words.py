@@ -43,6 +43,11 @@ def listed_shortly(words: Sequence[str], most: int = 6) -> str:
     return f"{', '.join(words[:most])} and {len(words) - most:,} more"
 
 
+def with_article(word: str) -> str:
+    """``a Green``, ``an On track``: by the first letter, which the council's words may be any of."""
+    return f"{'an' if word[:1].lower() in 'aeiou' else 'a'} {word}"
+
+
 def lower_first(text: str) -> str:
     """The text to go on in a sentence: ``No target yet`` → ``no target yet``; acronyms stay."""
     if len(text) > 1 and text[0].isupper() and not text[1].isupper():

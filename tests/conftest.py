@@ -23,6 +23,7 @@ from pmf_cli.findings import Finding
 from pmf_cli.pipeline.read import opening
 from pmf_cli.register.reading.build import build
 from pmf_cli.register.register import Register
+from pmf_cli.register.terms import RATING_WORDS, RatingWords
 from pmf_cli.settings import Limits, Settings
 from pmf_cli.workbook import guard, read
 from pmf_cli.workbook.cells import Book, Row
@@ -89,11 +90,16 @@ def kept(rows: Callable[[], Iterator[Row]]) -> Callable[[], Iterator[Row]]:
 
 
 def register_of(
-    books: Sequence[Book], asked: Settings, name: str = ""
+    books: Sequence[Book],
+    asked: Settings,
+    name: str = "",
+    words: RatingWords = RATING_WORDS,
 ) -> tuple[Register, tuple[Finding, ...]]:
     """The register of workbooks under settings, as the program's own ``build`` makes it."""
     prints = tuple((book.name, book.fingerprint) for book in books)
-    work = Work((prints, asked.model_dump_json(), name), lambda: build(books, asked, name))
+    work = Work(
+        (prints, asked.model_dump_json(), name, words), lambda: build(books, asked, name, words)
+    )
     return cast("tuple[Register, tuple[Finding, ...]]", done(work))
 
 

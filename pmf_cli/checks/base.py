@@ -22,7 +22,7 @@ from pmf_cli.register.sheets.rows import RowSource
 from pmf_cli.register.sheets.supporting import Contact
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.targets_in_force import in_force, targets_in_order
-from pmf_cli.register.terms import KpiStatus, Rag, TargetType
+from pmf_cli.register.terms import KpiStatus, Rag, RatingWords, TargetType
 from pmf_cli.settings import Settings
 
 RowT = TypeVar("RowT", bound="Filled")
@@ -69,6 +69,11 @@ class CheckContext:
     rags: Mapping[str, Rag] = field(default_factory=dict)
     colour_of: Rater = no_colours
     changed: tuple[ChangedSetting, ...] = ()
+
+    @property
+    def words(self) -> RatingWords:
+        """The council's words for the ratings; what cells of the register hold keeps their own."""
+        return self.register.rating_words
 
     @cached_property
     def kept(self) -> tuple[Kpi, ...]:

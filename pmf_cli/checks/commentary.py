@@ -77,7 +77,7 @@ def no_reason(context: CheckContext) -> Iterator[Problem]:
     enough = (CommentaryKind.REASON, CommentaryKind.DATA_QUALITY, CommentaryKind.CONTEXT)
     for kpi, rag in _rated(context, Rag.RED, Rag.AMBER):
         if not any(c.kind in enough and c.text for c in comments_for(context, kpi)):
-            message = f"{kpi.ref} is {rag} for {result_period(context, kpi)} without a reason."
+            message = f"{kpi.ref} is {context.words[rag]} for {result_period(context, kpi)} without a reason."
             yield Problem(result_cell(context, kpi), message, kpi.ref)
 
 
@@ -96,9 +96,7 @@ def no_action(context: CheckContext) -> Iterator[Problem]:
     enough = (CommentaryKind.ACTION, CommentaryKind.RECOVERY)
     for kpi, _ in _rated(context, Rag.RED):
         if not any(c.kind in enough and c.text for c in comments_for(context, kpi)):
-            message = (
-                f"{kpi.ref} is Red for {result_period(context, kpi)} without an action being taken."
-            )
+            message = f"{kpi.ref} is {context.words.red} for {result_period(context, kpi)} without an action being taken."
             yield Problem(result_cell(context, kpi), message, kpi.ref)
 
 
@@ -117,7 +115,7 @@ def no_recovery(context: CheckContext) -> Iterator[Problem]:
     for kpi, _ in _rated(context, Rag.RED):
         comments = comments_for(context, kpi)
         if not any(c.back_on_target is not None for c in comments):
-            message = f"{kpi.ref} is Red for {result_period(context, kpi)}, and nothing says when it will be back on target."
+            message = f"{kpi.ref} is {context.words.red} for {result_period(context, kpi)}, and nothing says when it will be back on target."
             yield Problem(result_cell(context, kpi), message, kpi.ref)
 
 
@@ -135,7 +133,7 @@ def red_without_open_action(context: CheckContext) -> Iterator[Problem]:
     at_work |= {p.belongs_to for p in context.register.improvement_plans}
     for kpi, _ in _rated(context, Rag.RED):
         if kpi.ref not in at_work:
-            message = f"{kpi.ref} is Red for {result_period(context, kpi)}, and the sheet Actions has no open action for it."
+            message = f"{kpi.ref} is {context.words.red} for {result_period(context, kpi)}, and the sheet Actions has no open action for it."
             yield Problem(result_cell(context, kpi), message, kpi.ref)
 
 
@@ -165,7 +163,7 @@ def recovery_date_passed(context: CheckContext) -> Iterator[Problem]:
         until = newest.back_on_target
         shown = until.label if isinstance(until, Period) else day(last)
         if has_passed(last, result_period(context, kpi), context.period, context.as_of):
-            message = f"{kpi.ref} was expected back on target by {shown} and is still {rag}."
+            message = f"{kpi.ref} was expected back on target by {shown} and is still {context.words[rag]}."
             yield Problem(newest.source.at("back_on_target"), message, kpi.ref)
 
 

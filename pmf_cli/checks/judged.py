@@ -63,10 +63,10 @@ def _told(context: CheckContext, comment: Commentary, kpi: Kpi, status: Rag, fou
     period = comment.period
     result = None if period is None else context.register.results_of(kpi.ref).get(period)
     if period is None or result is None:
-        return f"{said}, while {found} is worked out"
+        return f"{said}, while {context.words[found]} is worked out"
     target = context.asked_for(kpi, None, period)
     against = "" if target is None else f" against a target of {figure(target, kpi)}"
-    return f"{said}, but {figure(result.value, kpi)}{against} is {found} by the rule in force"
+    return f"{said}, but {figure(result.value, kpi)}{against} is {context.words[found]} by the rule in force"
 
 
 @check("JDG001", Severity.WARNING, cure="Correct the figure, the target or the status.")

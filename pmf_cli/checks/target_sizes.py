@@ -20,7 +20,7 @@ from pmf_cli.register.register import SeriesKey
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.targets import Target
-from pmf_cli.register.terms import DataType, Rag, TargetType, TimeBasis, YearValue
+from pmf_cli.register.terms import AMBER_BOUNDARY, DataType, Rag, TargetType, TimeBasis, YearValue
 from pmf_cli.register.times import quarter_figures
 
 FIGURES = (
@@ -31,7 +31,7 @@ FIGURES = (
     ("q2", "target for Q2"),
     ("q3", "target for Q3"),
     ("q4", "target for Q4"),
-    ("amber_boundary", "Amber boundary"),
+    ("amber_boundary", AMBER_BOUNDARY),
     ("stretch_target", "stretch target"),
 )
 """Fields of a target row in the KPI's unit, with their names in a sentence."""

@@ -18,7 +18,7 @@ from pmf_cli.register.periods.kpi_years import kpi_year
 from pmf_cli.register.periods.period import Period, noun_of
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.targets import Target
-from pmf_cli.register.terms import Profile, TargetType, TimeBasis, YearValue
+from pmf_cli.register.terms import AMBER_BOUNDARY, Profile, TargetType, TimeBasis, YearValue
 from pmf_cli.register.times import (
     SHARES,
     STEPS,
@@ -159,7 +159,7 @@ def profile_without_effect(context: CheckContext) -> Iterator[Problem]:
 @check(
     "TTM004",
     Severity.ERROR,
-    cure="Type the figure that is missing, or a tolerance in place of the Amber boundary.",
+    cure=f"Type the figure that is missing, or a tolerance in place of the {AMBER_BOUNDARY}.",
 )
 def no_figure_for_part(context: CheckContext) -> Iterator[Problem]:
     """An own profile gives everything that a rating of the parts needs.

@@ -74,7 +74,7 @@ def zero_tolerance(context: CheckContext) -> Iterator[Problem]:
     """
     for row, _ in with_kpi(context):
         if row.tolerance == 0:
-            message = f"{series_name(row)} has a tolerance of 0, so that it is never Amber."
+            message = f"{series_name(row)} has a tolerance of 0, so that it is never {context.words.amber}."
             yield Problem(row.source.at("tolerance"), message, row.kpi_ref)
 
 

@@ -49,7 +49,7 @@ def diff(
     )
 
     opened, on = opened_on(register, as_of=as_of, quiet=quiet)
-    history = history_in(opened.folder)
+    history = history_in(opened.folder, opened.register.rating_words)
     named = body_named(opened.register, body) if body else ""
     paper = issue_named(history, issue, on, named, otherwise=OTHERWISE)
     assessment = assessed(opened, period=paper.period, as_of=on)

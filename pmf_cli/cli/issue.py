@@ -168,7 +168,7 @@ def issue(
         planned = planned_issue(
             opened,
             assessment,
-            history_in(opened.folder),
+            history_in(opened.folder, opened.register.rating_words),
             found,
             paper=paper,
             body=named,
@@ -385,7 +385,7 @@ def _withdraw(
     from pmf_cli.workbook.text import printable
 
     opened, on = opened_on(register, as_of=as_of, quiet=quiet)
-    history = history_in(opened.folder)
+    history = history_in(opened.folder, opened.register.rating_words)
     paper = any_issue_named(history, asked, on)
     told = [printable(one).strip() for one in reasons]
     if paper.withdrawn is None and (len(told) != 1 or not told[0]):

@@ -103,12 +103,15 @@ def reported(
     from pmf_cli.cli.printing import print_listing, print_sections
     from pmf_cli.pipeline.read.issued_papers import any_issue_named, history_in, issue_named
     from pmf_cli.pipeline.read.ledgers import ledger_place
+    from pmf_cli.register.terms import RATING_WORDS
     from pmf_cli.views.base import Section
     from pmf_cli.views.lists.reported import papers_table, reported_listing
 
     place = ledger_place(register)
     on = date_of_question(as_of, register)
-    history = history_in(place.folder)
+    history = history_in(
+        place.folder, place.rating_words if form is ListFormat.TABLE else RATING_WORDS
+    )
     papers = [paper for paper in history.papers if paper.issued_on <= on]
     if issue:
         papers = [any_issue_named(history, issue, on)]

@@ -47,6 +47,8 @@ def opened_and_assessed(
     to_check: bool = False,
     as_it_stands: bool = False,
     against_issue: bool = False,
+    for_people: bool = True,
+    templates: Path | None = None,
 ) -> tuple[OpenedRegister, Assessment]:
     """The register and its assessment, as the common options ask.
 
@@ -60,7 +62,9 @@ def opened_and_assessed(
         PmfError: no register, an unreadable file, or options that do not fit.
     """
     with watched(quiet=quiet) as progress:
-        opened = open_register(register, progress, to_check=to_check)
+        opened = open_register(
+            register, progress, to_check=to_check, for_people=for_people, templates=templates
+        )
         on = working_date(as_of, opened)
         assessment = assessed(
             opened,
@@ -79,7 +83,7 @@ def opened_and_assessed(
 
 
 def opened_on(
-    register: Path | None, *, as_of: str = "", quiet: bool = False
+    register: Path | None, *, as_of: str = "", quiet: bool = False, for_people: bool = True
 ) -> tuple[OpenedRegister, date]:
     """The register and the date, for commands that settle the reporting period themselves.
 
@@ -87,7 +91,7 @@ def opened_on(
         PmfError: no register, an unreadable file, or a date that is none.
     """
     with watched(quiet=quiet) as progress:
-        opened = open_register(register, progress)
+        opened = open_register(register, progress, for_people=for_people)
     on = working_date(as_of, opened)
     tell_lost(opened)
     if not quiet:

@@ -32,7 +32,6 @@ def print_listing(
 
 def print_sections(sections: Sequence[Section], opened: OpenedRegister | None = None) -> None:
     """Sections to read, in the council's own words and marks where it has a theme of its own."""
-    from pmf_cli.pipeline import own_theme
     from pmf_cli.render.terminal import show
 
-    show(sections, None if opened is None else own_theme(opened))
+    show(sections, None if opened is None else opened.theme)

@@ -82,7 +82,12 @@ def paper_command(paper: Paper) -> Callable[..., None]:
         from pmf_cli.pipeline import made_paper, write_files
 
         opened, assessment = opened_and_assessed(
-            register, period=period, as_of=as_of, quiet=quiet, with_checks=paper.is_issued
+            register,
+            period=period,
+            as_of=as_of,
+            quiet=quiet,
+            with_checks=paper.is_issued,
+            templates=templates,
         )
         if paper.is_issued and not quiet and not opened.settings.council.name:
             remark(

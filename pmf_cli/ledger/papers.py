@@ -22,22 +22,24 @@ from pmf_cli.analysis.issued.issue_history import (
 from pmf_cli.ledger.row import LedgerRow, RowKind
 from pmf_cli.ledger.store import Ledger, counting_of
 from pmf_cli.register.sheets.record import ResultValue
+from pmf_cli.register.terms import RATING_WORDS, RatingWords
 
 VALUES = ("value", "target", "comparator")
 """Fields of a figure that hold a result's value of any kind."""
-_FIELDS = tuple(field.name for field in fields(ReportedFigure))
+_FIELDS = tuple(field.name for field in fields(ReportedFigure) if field.name != "words")
 _EMPTY = ReportedFigure("")
 
 
-def history_of(ledger: Ledger) -> History:
+def history_of(ledger: Ledger, words: RatingWords = RATING_WORDS) -> History:
     """What the ledger knows of papers and changes, oldest first.
 
     Changes that did not reach the workbooks are left out; withdrawn papers say that they are.
+    Ratings are printed with the words given.
     """
     withdrawn = {row.key: withdrawal_of(row) for row in ledger.rows(RowKind.PAPER_WITHDRAWN)}
     return History(
         tuple(
-            replace(paper_of(row), withdrawn=withdrawn.get(row.key))
+            replace(paper_of(row, words), withdrawn=withdrawn.get(row.key))
             for row in ledger.rows(RowKind.PAPER)
         ),
         tuple(change_of(row) for row in ledger.changes()),
@@ -88,7 +90,7 @@ def paper_body(paper: IssuedPaper) -> dict[str, Any]:
     }
 
 
-def paper_of(row: LedgerRow) -> IssuedPaper:
+def paper_of(row: LedgerRow, words: RatingWords = RATING_WORDS) -> IssuedPaper:
     """The paper that a row records."""
     body = row.body
     return IssuedPaper(
@@ -99,9 +101,9 @@ def paper_of(row: LedgerRow) -> IssuedPaper:
         issued_on=row.on,
         period=str(body.get("period", "")),
         as_at=_date(body.get("as_at")) or row.on,
-        figures=tuple(_figure_of(one) for one in body.get("figures", ())),
+        figures=tuple(_figure_of(one, words) for one in body.get("figures", ())),
         corrections=tuple(
-            ToldCorrection(_figure_of(one["figure"]), one["corrects"], one["words"])
+            ToldCorrection(_figure_of(one["figure"], words), one["corrects"], one["words"])
             for one in body.get("corrections", ())
         ),
         scope_changes=tuple(body.get("scope_changes", ())),
@@ -168,12 +170,12 @@ def _figure_body(figure: ReportedFigure) -> dict[str, Any]:
     }
 
 
-def _figure_of(body: Mapping[str, Any]) -> ReportedFigure:
+def _figure_of(body: Mapping[str, Any], words: RatingWords) -> ReportedFigure:
     known = {name: body[name] for name in _FIELDS if name in body}
     for name in (*VALUES, "tolerance"):
         if name in known:
             known[name] = value_of(known[name])
-    return ReportedFigure(**known)
+    return ReportedFigure(**known, words=words)
 
 
 def value_body(value: ResultValue | int | None) -> Any:  # noqa: ANN401 - what JSON holds

@@ -8,7 +8,6 @@ from pmf_cli.pipeline.papers import (
     accessibility_of,
     linked,
     made_paper,
-    own_theme,
     paper_files,
     write_files,
 )
@@ -31,7 +30,6 @@ __all__ = [
     "load_settings",
     "made_paper",
     "open_register",
-    "own_theme",
     "paper_files",
     "read_twice",
     "silent",

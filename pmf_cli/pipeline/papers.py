@@ -20,7 +20,6 @@ from pmf_cli.words import listed
 
 if TYPE_CHECKING:
     from pmf_cli.assessment import Assessment
-    from pmf_cli.render.theme import Theme
     from pmf_cli.views.papers import Paper
 
 
@@ -101,7 +100,7 @@ def made_paper(
 
     named = body_named(opened.register, body or only_body(opened, paper))
     _refuse_public(opened, named)
-    told = for_body(assessment, history_in(opened.folder), named)
+    told = for_body(assessment, history_in(opened.folder, opened.register.rating_words), named)
     before = issue_before(told.history, since, told.assessment, named)
     audience = audience_of(told.assessment, told.history, named, paper=paper.name, since=before)
     report = report_of(paper, told.assessment, audience)
@@ -161,21 +160,6 @@ def linked(report: Report, opened: OpenedRegister, output: Path) -> Report:
     """
     where = os.path.relpath(opened.folder.resolve(), output.resolve()).replace("\\", "/")
     return replace(report, links="" if where == "." else where)
-
-
-def own_theme(opened: OpenedRegister) -> Theme | None:
-    """The theme of a register that has one of its own; ``None`` where the shipped one serves.
-
-    Raises:
-        UsageError: its ``theme.toml`` cannot be used.
-    """
-    folder = opened.folder / (opened.settings.templates or "templates")
-    if not (folder / "theme.toml").is_file():
-        return None
-    from pmf_cli.render.templates import templates_for
-    from pmf_cli.render.theme import theme_of
-
-    return theme_of(templates_for(opened.folder, named=opened.settings.templates))
 
 
 def accessibility_of(path: Path) -> tuple[str, ...]:

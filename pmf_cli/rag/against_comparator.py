@@ -37,16 +37,16 @@ def by_direction(case: RatingInput) -> RatingResult | NotRated:
     than = f"{scale.words(against)} ({case.comparator.period or 'baseline'})"
     words = f"{'an increase' if higher else 'a decrease'} on {than}"
     same = abs(worse_by) <= case.similar_within
-    sentence = _moved(scale, rated, than, worse_by, against, width, same=same)
+    because = _moved(scale, rated, than, worse_by, against, width, same=same)
     steps = (
         f"Target: {words}, compared with the {case.comparator.rule}.",
         f"Change: {scale.gap(worse_by)} {_way(worse_by, same=same)}.",
         f"Tolerance: {width.text} ({width.source}), which reaches to "
         f"{scale.words(against - width.around(against) * (1 if higher else -1))}.",
-        f"Therefore {rag}.",
+        f"Therefore {case.words[rag]}.",
     )
     return RatingResult(
-        rag, "direction", f"{sentence}: {rag}.", steps, scale, bands, higher,
+        rag, "direction", because, steps, scale, bands, higher,
         target_text="Increase" if higher else "Decrease", width=width,
         shortfall=width.share(worse_by, against), used=_used(case, scale, base, width),
         marks=_interim(case), rounding=other_colour(rag, exact, at, rated),
@@ -82,16 +82,16 @@ def by_maintaining(case: RatingInput) -> RatingResult | NotRated:
             Evidence("tolerance", width.text, width.where),
         )
     than = f"{scale.words(level)} ({from_where})"
-    sentence = _kept(scale, rated, level, than, width, rag)
+    because = _kept(scale, rated, level, than, width, rag)
     steps = (
         *case.aim.steps,
         f"Target: maintain {than}.",
         f"Change: {scale.gap(off)}.",
-        f"Tolerance: {width.text} ({width.source}) either way; beyond twice that Red.",
-        f"Therefore {rag}.",
+        f"Tolerance: {width.text} ({width.source}) either way; beyond twice that {case.words.red}.",
+        f"Therefore {case.words[rag]}.",
     )
     return RatingResult(
-        rag, "direction", f"{sentence}: {rag}.", steps, scale, bands, None, target_text=target_text,
+        rag, "direction", because, steps, scale, bands, None, target_text=target_text,
         width=width, shortfall=width.share(off, level), used=used, marks=(*_interim(case), *case.marks),
         rounding=other_colour(rag, _around(base, width, case), at, rated),
     )  # fmt: skip

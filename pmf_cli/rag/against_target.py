@@ -46,7 +46,7 @@ def by_value(case: RatingInput) -> RatingResult | NotRated:
     return RatingResult(
         rag=rag,
         method=scale.kind if scale.kind != "number" else "value",
-        sentence=words.sentence(rag, better),
+        because=words.because(rag, better),
         steps=(*case.aim.steps, *words.steps(rag, better)) if case.in_full else (),
         scale=scale,
         bands=bands,
@@ -73,10 +73,11 @@ def by_yes_no(case: RatingInput) -> RatingResult | NotRated:
         )
     rag = Rag.GREEN if asked is given else Rag.RED
     what = "as the target asks" if rag is Rag.GREEN else f"where the target is {plain(asked)}"
-    sentence = f"The result is {plain(given)}, {what}: {rag}."
+    because = f"The result is {plain(given)}, {what}"
+    step = f"{because}: {case.words[rag]}."
     used = (Evidence("target", plain(asked), cell(case.target, "target")),)
     return RatingResult(
-        rag, "yes/no", sentence, (sentence,), target=asked, target_text=plain(asked), used=used
+        rag, "yes/no", because, (step,), target=asked, target_text=plain(asked), used=used
     )
 
 
@@ -102,18 +103,18 @@ def by_range(case: RatingInput) -> RatingResult | NotRated:
     outside = max(low - rated, rated - high)
     worded = scale.words(rated)
     if outside <= 0:
-        sentence = f"{worded} is within the range of {text}: {rag}."
-        steps: tuple[str, ...] = (f"Range: {text}.", sentence)
+        because = f"{worded} is within the range of {text}"
+        steps: tuple[str, ...] = (f"Range: {text}.", f"{because}: {case.words[rag]}.")
     else:
         side = "lower" if rated < low else "upper"
         words = Shortfall(case, scale, width, edge, rated, higher=rated < low)
-        sentence = (
+        because = (
             f"{worded} is {words.gap} {scale.side(above=rated > high)} the range's {side} edge of "
-            f"{scale.words(edge)}, {words.verdict(rag, None)}: {rag}."
+            f"{scale.words(edge)}, {words.verdict(rag, None)}"
         )
-        steps = (f"Range: {text}.", *words.sum(), f"Therefore {rag}.")
+        steps = (f"Range: {text}.", *words.sum(), f"Therefore {case.words[rag]}.")
     return RatingResult(
-        rag, "range", sentence, (*case.aim.steps, *steps), scale, bands, None, None, text, width,
+        rag, "range", because, (*case.aim.steps, *steps), scale, bands, None, None, text, width,
         width.share(max(outside, Decimal(0)), edge), None,
         (
             *target_used(case.kpi, case.target, case.aim),

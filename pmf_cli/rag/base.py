@@ -16,7 +16,7 @@ from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result, ResultValue
 from pmf_cli.register.sheets.targets import RatingRule, Target
-from pmf_cli.register.terms import Rag, ToleranceBasis
+from pmf_cli.register.terms import RATING_WORDS, Rag, RatingWords, ToleranceBasis
 
 
 class UnratedReason(StrEnum):
@@ -90,7 +90,9 @@ class Rating:
     Attributes:
         rag: Red, Amber or Green.
         method: the name of the method: value, range, direction, date, yes/no, grade.
-        sentence: why, in words and numbers, ready to print.
+        because: why, in words and numbers, up to the colour's word.
+        rest: what must be said after it, as sentences; empty where nothing.
+        words: the council's words for the colours.
         steps: the sum in words and numbers, one step a line, for ``rag explain``.
         used: every figure used, with its cell.
         thresholds: where each colour begins.
@@ -107,7 +109,9 @@ class Rating:
 
     rag: Rag
     method: str
-    sentence: str
+    because: str
+    rest: str = ""
+    words: RatingWords = RATING_WORDS
     steps: tuple[str, ...] = ()
     used: tuple[Evidence, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
@@ -120,6 +124,21 @@ class Rating:
     rule: RatingRule | None = None
     rule_set: str = ""
     approved: str = ""
+
+    @property
+    def word(self) -> str:
+        """The council's word for the colour."""
+        return self.words[self.rag]
+
+    @property
+    def sentence(self) -> str:
+        """Why, ready to print: ``38% is 15% below the target of 45%, outside the tolerance: Red.``."""
+        return f"{self.because}: {self.word}. {self.rest}".rstrip()
+
+    @property
+    def reason(self) -> str:
+        """Why, without the colour's word, for where that stands beside it anyway."""
+        return f"{self.because}. {self.rest}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)

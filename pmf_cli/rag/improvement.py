@@ -16,7 +16,7 @@ from pmf_cli.rag.rating_input import RatingInput
 from pmf_cli.rag.rules import HAVERING
 from pmf_cli.rag.scales import Scale
 from pmf_cli.rag.widths import Width
-from pmf_cli.register.terms import ImprovedRule, Rag
+from pmf_cli.register.terms import ImprovedRule, Rag, RatingWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Improvement:
         at: last year's place, as rated; 0 without a figure.
         rule: the scheme.
         higher: which way is better.
+        words: the council's words for the colours.
     """
 
     comparator: Comparator
@@ -36,6 +37,7 @@ class Improvement:
     at: Decimal
     rule: ImprovedRule
     higher: bool
+    words: RatingWords
 
     @property
     def maintained_counts(self) -> bool:
@@ -80,7 +82,7 @@ class Improvement:
         last = self.comparator.why_none
         if self.comparator.value is not None:
             last = f"{self.scale.words(self.at)} in {self.comparator.period}"
-        return f"{where} Amber only if {what} on last year ({last})."
+        return f"{where} {self.words.amber} only if {what} on last year ({last})."
 
     def _improved(self, rated: Decimal) -> bool:
         if self.comparator.value is None:
@@ -99,6 +101,5 @@ def improvement_of(case: RatingInput, scale: Scale, *, higher: bool) -> Improvem
     at = scale.place(comparator.value)
     if at is None and comparator.value is not None:
         comparator = Comparator(comparator.rule, why_none="last year's result is of another kind")
-    return Improvement(
-        comparator, scale, case.rated(scale, at) if at is not None else Decimal(0), rule, higher
-    )
+    place = case.rated(scale, at) if at is not None else Decimal(0)
+    return Improvement(comparator, scale, place, rule, higher, case.words)

@@ -212,12 +212,16 @@ class PeriodRater:
                 comparator,
                 lambda: last_year_comparator(kpi, result, known, breaks),
                 self.settings.rating.similar_within,
+                self.register.rating_words,
                 in_full,
             )
         )
         if not isinstance(verdict, RatingResult):
             return _unrated(verdict, words, own)
-        return rating_of(kpi, period, result, choice, rules, verdict, aim, in_full=in_full)
+        return rating_of(
+            kpi, period, result, choice, rules, verdict, aim,
+            self.register.rating_words, in_full=in_full,
+        )  # fmt: skip
 
 
 def _held_back(

@@ -17,7 +17,7 @@ from pmf_cli.register.figures import figure, plain
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
-from pmf_cli.register.terms import NoDataReason, Rag, ValueStatus
+from pmf_cli.register.terms import NoDataReason, Rag, RatingWords, ValueStatus
 
 STATUS_MARKS: Mapping[ValueStatus | None, Mark] = {
     ValueStatus.PROVISIONAL: Mark.PROVISIONAL,
@@ -34,6 +34,7 @@ def rating_of(
     rules: Rules,
     verdict: RatingResult,
     aim: Aim,
+    words: RatingWords,
     *,
     in_full: bool,
 ) -> Rating:
@@ -47,6 +48,7 @@ def rating_of(
         rules: the rule in force.
         verdict: the method's colour.
         aim: what the target row asked for.
+        words: the council's words for the colours.
         in_full: whether cells and thresholds are given too.
     """
     by_boundary = aim.amber is not None and verdict.method in ("value", "range")
@@ -54,8 +56,7 @@ def rating_of(
     exact = plain(result.value)
     rounding: tuple[str, ...] = ()
     if verdict.rounding is not None:
-        rounding = (f"The exact value {exact} would be {verdict.rounding}.",)
-    said = (verdict.sentence, *rounding, aim.remark)
+        rounding = (f"The exact value {exact} would be {words[verdict.rounding]}.",)
     approved = rules.approved
     rule_step = f"Rule: {rules.in_words}{', ' + approved if approved else ''}."
     thresholds: tuple[Threshold, ...] = ()
@@ -66,7 +67,9 @@ def rating_of(
     return Rating(
         rag=verdict.rag,
         method=verdict.method,
-        sentence=" ".join(part for part in said if part),
+        because=verdict.because,
+        rest=" ".join(part for part in (*rounding, aim.remark) if part),
+        words=words,
         steps=(*_first_steps(kpi, period, result, rules, verdict), *rounding, rule_step),
         used=_used(kpi, result, rules, verdict) if in_full else (),
         thresholds=thresholds,

@@ -18,7 +18,7 @@ from pmf_cli.register.rounding import as_printed
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result, ResultValue
 from pmf_cli.register.sheets.targets import Target
-from pmf_cli.register.terms import DataType, Rag, TargetType
+from pmf_cli.register.terms import RATING_WORDS, DataType, Rag, RatingWords, TargetType
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class RatingInput:
         comparator: what the KPI's rule compares with.
         last_year: gives the same period last year; asked only by schemes of improvement.
         similar_within: change up to which two values count as the same, in the KPI's unit.
+        words: the council's words for the colours.
         in_full: whether the sum and the cells are wanted too, not only colour and sentence.
     """
 
@@ -49,6 +50,7 @@ class RatingInput:
     comparator: Comparator
     last_year: Callable[[], Comparator]
     similar_within: Decimal
+    words: RatingWords = RATING_WORDS
     in_full: bool = True
 
     @property
@@ -90,7 +92,7 @@ class RatingResult:
     Attributes:
         rag: the colour.
         method: the method's name.
-        sentence: why, without the remark on rounding.
+        because: why, up to the colour's word.
         steps: the sum, a line each.
         scale: the scale; ``None`` for yes/no.
         bands: the bands of colour; none for yes/no.
@@ -107,7 +109,7 @@ class RatingResult:
 
     rag: Rag
     method: str
-    sentence: str
+    because: str
     steps: tuple[str, ...]
     scale: Scale | None = None
     bands: tuple[Band, ...] = ()

@@ -8,7 +8,7 @@ from pmf_cli.rag.improvement import Improvement
 from pmf_cli.rag.rating_input import RatingInput, gap_words
 from pmf_cli.rag.scales import Scale
 from pmf_cli.rag.widths import Width
-from pmf_cli.register.terms import Rag, ToleranceBasis
+from pmf_cli.register.terms import AMBER_BOUNDARY, Rag, ToleranceBasis
 
 
 class Shortfall:
@@ -52,23 +52,21 @@ class Shortfall:
             return gap_words(self.share, self.width.amount)
         return self.scale.gap(self.worse_by)
 
-    def sentence(self, rag: Rag, better: Improvement | None) -> str:
-        """Why the colour is what it is."""
+    def because(self, rag: Rag, better: Improvement | None) -> str:
+        """Why the colour is what it is, up to its word."""
         if self.worse_by == 0:
             head = f"{self.value} is on the target"
-            said = (
-                ""
-                if rag is Rag.GREEN
-                else f", which counts as {rag} under {self.case.rules.in_words}"
-            )
-            return f"{head}{said}: {rag}." if said else f"{head} of {self.aim}: {rag}."
+            if rag is Rag.GREEN:
+                return f"{head} of {self.aim}"
+            counts_as = self.case.words[rag]
+            return f"{head}, which counts as {counts_as} under {self.case.rules.in_words}"
         side = self.scale.side(above=self.rated > self.base)
         hint = "" if self.higher or not self.scale.is_number else " (lower is better)"
         if self.worse_by < 0:
-            return f"{self.value} is {side} the target of {self.aim}{hint}: {rag}."
+            return f"{self.value} is {side} the target of {self.aim}{hint}"
         return (
             f"{self.value} is {self.gap} {side} the target of {self.aim}{hint}, "
-            f"{self.verdict(rag, better)}: {rag}."
+            f"{self.verdict(rag, better)}"
         )
 
     def verdict(self, rag: Rag, better: Improvement | None) -> str:
@@ -81,7 +79,7 @@ class Shortfall:
         if own is not None and scale.is_number:
             beyond = self.rated < own if self.higher else self.rated > own
             place = "beyond" if beyond else ("exactly at" if self.rated == own else "not beyond")
-            return f"{place} the Amber boundary of {scale.words(own)}"
+            return f"{place} the {AMBER_BOUNDARY} of {scale.words(own)}"
         if self.share is None:
             return "and a percentage of 0 leaves no tolerance"
         reach = self.width.around(self.base)
@@ -100,7 +98,7 @@ class Shortfall:
         lines = [f"Target: {self.aim}, {way}.", *self.sum()]
         if better is not None:
             lines.append(better.step)
-        return (*lines, f"Therefore {rag}.")
+        return (*lines, f"Therefore {self.case.words[rag]}.")
 
     def sum(self) -> tuple[str, ...]:
         """The distance from the target and how far the tolerance reaches."""
@@ -115,7 +113,7 @@ class Shortfall:
             first = f"Shortfall: {gap}."
         own = self.case.aim.amber
         if own is not None and scale.is_number:
-            return (first, f"Amber boundary: {scale.words(own)}, set for this KPI.")
+            return (first, f"{AMBER_BOUNDARY}: {scale.words(own)}, set for this KPI.")
         reach = width.around(self.base)
         edge = scale.words(self.base - reach if self.higher else self.base + reach)
         of = " of the target" if width.basis is ToleranceBasis.RELATIVE else ""

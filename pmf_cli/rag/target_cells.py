@@ -12,7 +12,7 @@ from pmf_cli.register.figures import figure, plain, stated
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import ResultValue
 from pmf_cli.register.sheets.targets import Target
-from pmf_cli.register.terms import TargetType
+from pmf_cli.register.terms import AMBER_BOUNDARY, TargetType
 
 WITH_A_FIGURE = (TargetType.VALUE, TargetType.DATE, TargetType.YES_NO)
 
@@ -67,7 +67,7 @@ def target_cell(rating: KpiRating) -> CellRef | None:
 def amber_used(kpi: Kpi, target: Target, aim: Aim) -> Evidence:
     """The Amber boundary in force, with its cell."""
     words = _words(kpi, aim.amber, target.amber_boundary)
-    return Evidence("Amber boundary", words, cell(target, "amber_boundary"))
+    return Evidence(AMBER_BOUNDARY, words, cell(target, "amber_boundary"))
 
 
 def _words(kpi: Kpi, value: ResultValue | None, own: ResultValue | None) -> str:

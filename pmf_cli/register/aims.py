@@ -27,6 +27,7 @@ from pmf_cli.register.sheets.record import Result, ResultValue
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.targets_in_force import in_force
 from pmf_cli.register.terms import (
+    AMBER_BOUNDARY,
     Polarity,
     Profile,
     TargetType,
@@ -278,14 +279,14 @@ def _with_own_amber(asked: _Question, aim: Aim) -> Aim:
         return Aim(
             None,
             refused=(
-                f"The Amber boundary of {stated(amber, asked.kpi)} goes with a target of the year "
+                f"The {AMBER_BOUNDARY} of {stated(amber, asked.kpi)} goes with a target of the year "
                 f"that is {'0' if base == 0 else 'missing'}, so that it cannot be moved in step "
                 "with the targets of its parts; give a tolerance instead."
             ),
         )
     moved = as_printed(amber * aim.value / base, asked.kpi.decimal_places)
     step = (
-        f"Amber boundary: {stated(amber, asked.kpi)} beside {stated(base, asked.kpi)} is "
+        f"{AMBER_BOUNDARY}: {stated(amber, asked.kpi)} beside {stated(base, asked.kpi)} is "
         f"{stated(moved, asked.kpi)} beside {stated(aim.value, asked.kpi)}."
     )
     return replace(aim, amber=moved, steps=(*aim.steps, step))

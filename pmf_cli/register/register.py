@@ -39,6 +39,7 @@ from pmf_cli.register.sheets.supporting import (
     Split,
 )
 from pmf_cli.register.sheets.targets import RatingRule, Target
+from pmf_cli.register.terms import RATING_WORDS, RatingWords
 from pmf_cli.register.times import is_own
 
 SeriesKey = tuple[str, str | None]
@@ -51,6 +52,7 @@ class Register:
 
     Attributes:
         name: the council's name from the settings, or the folder's name.
+        rating_words: the council's words for the ratings, from its theme.
         present: sheets found, name → place of the sheet (workbook and tab), as the key
             ``"Results"`` → ``("KPI Data Record.xlsx", "Results")``.
         guarded: sheets found → headings of their columns that guard ratings and publication.
@@ -87,6 +89,7 @@ class Register:
     survey: tuple[SurveyAnswer, ...] = ()
     improvements: tuple[ImprovementAction, ...] = ()
     success_checks: tuple[SuccessCheck, ...] = ()
+    rating_words: RatingWords = RATING_WORDS
     present: Mapping[str, tuple[str, str]] = field(default_factory=lambda: MappingProxyType({}))
     guarded: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     fingerprints: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pmf_cli.register.terms import RATING_WORDS
 from pmf_cli.views.axis import Axis, axis_of
 from pmf_cli.views.base import Chart
 
@@ -27,7 +28,7 @@ class ChartData:
     marker_label: str
 
 
-def chart_data(chart: Chart, *, gaps: bool = True, amber: str = "Amber") -> ChartData:
+def chart_data(chart: Chart, *, gaps: bool = True, amber: str = RATING_WORDS.amber) -> ChartData:
     """The figures behind a chart.
 
     Args:

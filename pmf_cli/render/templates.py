@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pmf_cli.errors import UsageError
+from pmf_cli.places import TEMPLATES
 from pmf_cli.shipped import shipped
-
-FOLDER = "templates"
-"""The folder of a register's own templates, where ``pmf.toml`` names no other."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +54,9 @@ def templates_for(
         home = register if register.is_dir() else register.parent
         if named:
             folders.append(_existing(home / named, "templates in pmf.toml"))
-        elif (home / FOLDER).is_dir():
-            folders.append(home / FOLDER)
-    return Templates((*folders, shipped(FOLDER)))
+        elif (home / TEMPLATES).is_dir():
+            folders.append(home / TEMPLATES)
+    return Templates((*folders, shipped(TEMPLATES)))
 
 
 def _existing(folder: Path, where: str) -> Path:

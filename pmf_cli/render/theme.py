@@ -16,18 +16,18 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from pmf_cli.errors import UsageError
-from pmf_cli.render.colour_words import reworded
+from pmf_cli.places import THEME
+from pmf_cli.register.terms import RATING_WORDS, Rag, RatingWords
 from pmf_cli.render.templates import Templates
 from pmf_cli.settings_errors import first_error
 from pmf_cli.views.base import Tone
 
-FILE_NAME = "theme.toml"
 TEXT_CONTRAST = 4.5
 """WCAG 2.2, 1.4.3: text against its background."""
 GRAPHIC_CONTRAST = 3.0
 """WCAG 2.2, 1.4.11: lines and shapes that carry meaning."""
-RATED = {Tone.RED: "Red", Tone.AMBER: "Amber", Tone.GREEN: "Green"}
-"""The field's words, as views write them."""
+RATED = {Tone.RED: Rag.RED, Tone.AMBER: Rag.AMBER, Tone.GREEN: Rag.GREEN}
+"""The tones that are ratings."""
 
 
 def _colour(value: object) -> object:
@@ -102,40 +102,20 @@ class Theme(_Part):
         return self.tones.get(tone, _PLAIN)
 
     @cached_property
-    def _own_words(self) -> dict[Tone, str]:
-        """The council's words where they differ from the field's."""
-        return {
-            tone: self.look(tone).word
-            for tone, standard in RATED.items()
-            if self.look(tone).word not in ("", standard)
-        }
+    def rating_words(self) -> RatingWords:
+        """The council's words for the ratings, as views build their sentences with them."""
+        return RatingWords(
+            *(self.look(tone).word or RATING_WORDS[rag] for tone, rag in RATED.items())
+        )
 
-    def words(self, text: str, tone: Tone = Tone.NONE) -> str:
-        """The text with the council's words for Red, Amber and Green.
-
-        In an entry that carries the rating's tone the word is replaced where it begins; in
-        running text where the words around it say that a rating is meant (``3 Red``, ``it was
-        Red in``), so that ``Green spaces`` stays.
-        """
-        if not self._own_words:
-            return text
-        own = {RATED[one]: word for one, word in self._own_words.items()}
-        if tone in self._own_words and re.match(rf"{RATED[tone]}\b", text):
-            return self._own_words[tone] + reworded(text[len(RATED[tone]) :], own)
-        return reworded(text, own)
-
-    def heading(self, title: str) -> str:
-        """A column's heading; ``Red`` alone is the council's word for it."""
-        for tone, word in RATED.items():
-            if title == word:
-                return self.look(tone).word or word
-        return title
+    def word(self, tone: Tone) -> str:
+        """The council's word for a tone that is a rating."""
+        return self.rating_words[RATED[tone]]
 
     def marked(self, text: str, tone: Tone) -> str:
-        """The words of an entry with the tone's mark before them."""
+        """The text of an entry with the tone's mark before it."""
         mark = self.look(tone).mark
-        words = self.words(text, tone)
-        return f"{mark} {words}" if mark and words else words
+        return f"{mark} {text}" if mark and text else text
 
 
 def theme_of(templates: Templates) -> Theme:
@@ -146,8 +126,8 @@ def theme_of(templates: Templates) -> Theme:
             close to be read; the message names the file and the key.
     """
     merged: dict[str, Any] = {}
-    name = FILE_NAME
-    for path in reversed(templates.all_of(FILE_NAME)):
+    name = THEME
+    for path in reversed(templates.all_of(THEME)):
         name = str(path)
         own = _toml(path)
         _only(own, name)
@@ -187,7 +167,7 @@ def _only(values: Mapping[str, Any], name: str) -> Theme:
     except ValidationError as error:
         wrong = first_error(error, "is nothing that a theme can set")
         raise UsageError(
-            f"{name}: {wrong}.", f"See the {FILE_NAME} that comes with pmf for every key."
+            f"{name}: {wrong}.", f"See the {THEME} that comes with pmf for every key."
         ) from error
 
 

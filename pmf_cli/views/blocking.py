@@ -100,7 +100,7 @@ def _silent(assessment: Assessment) -> Iterator[Obstacle]:
     silent = silent_reds(assessment)
     if silent:
         words = (
-            f"{counted(len(silent), 'Red KPI')} {'has' if len(silent) == 1 else 'have'} no reason "
+            f"{counted(len(silent), f'{assessment.words.red} KPI')} {'has' if len(silent) == 1 else 'have'} no reason "
             f"or no action on record: {_named(silent)}."
         )
         elsewhere = [

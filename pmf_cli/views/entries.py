@@ -163,14 +163,13 @@ def rating_entry(rating: KpiRating) -> Entry:
     if isinstance(outcome, Unrated):
         return Entry(str(outcome.reason), tone=Tone.UNRATED)
     marks = mark_words(outcome.marks, leave_out=(Mark.NEW,))
-    text = f"{outcome.rag} ({marks})" if marks else str(outcome.rag)
+    text = f"{outcome.word} ({marks})" if marks else outcome.word
     return Entry(text, tone=TONES[outcome.rag])
 
 
 def reason_words(outcome: Outcome) -> str:
     """Why, as a sentence, without the word of the rating that stands beside it anyway."""
-    words = sentence(outcome.sentence)
-    return words.replace(f": {outcome.rag}.", ".", 1) if isinstance(outcome, Rating) else words
+    return sentence(outcome.reason if isinstance(outcome, Rating) else outcome.sentence)
 
 
 def figure_words(rating: KpiRating) -> str:
@@ -199,9 +198,11 @@ def direction_words(rating: KpiRating) -> str:
     return text
 
 
-def rag_entry(rag: Rag | None, missing: str = "Not rated") -> Entry:
-    """A colour as a word."""
-    return Entry(missing, tone=Tone.UNRATED) if rag is None else Entry(str(rag), tone=TONES[rag])
+def rag_entry(outcome: Outcome | None) -> Entry:
+    """A rating as a word without marks."""
+    if not isinstance(outcome, Rating):
+        return Entry("Not rated", tone=Tone.UNRATED)
+    return Entry(outcome.word, tone=TONES[outcome.rag])
 
 
 def direction_entry(direction: Direction) -> Entry:

@@ -16,11 +16,10 @@ from pmf_cli.rag.base import KpiRating, Mark, Rating, Travel, UnratedReason
 from pmf_cli.rag.rules import HAVERING, RuleBook, Rules
 from pmf_cli.register.figures import plain
 from pmf_cli.register.sheets.kpis import Kpi
-from pmf_cli.register.terms import ImprovedRule, Rag, ToleranceBasis
+from pmf_cli.register.terms import ImprovedRule, Rag, RatingWords, ToleranceBasis
 from pmf_cli.views.base import Column, Entry, Table, Tone
-from pmf_cli.views.entries import TONES
 from pmf_cli.views.wording import are
-from pmf_cli.words import counted, listed
+from pmf_cli.words import counted, listed, with_article
 
 MARK_MEANINGS = {
     Mark.INTERIM: "rated on direction alone until a target is agreed",
@@ -40,11 +39,11 @@ MARK_MEANINGS = {
 
 def key_table(assessment: Assessment, ratings: Sequence[KpiRating]) -> Table:
     """What each colour, mark and direction used here means."""
-    scheme = scheme_of(assessment, ratings)
+    scheme, words = scheme_of(assessment, ratings), assessment.words
     rows = [
-        _row(str(Rag.GREEN), scheme.green, Rag.GREEN),
-        _row(str(Rag.AMBER), scheme.amber, Rag.AMBER),
-        _row(str(Rag.RED), scheme.red, Rag.RED),
+        (Entry(words.green, tone=Tone.GREEN), Entry(scheme.green)),
+        (Entry(words.amber, tone=Tone.AMBER), Entry(scheme.amber)),
+        (Entry(words.red, tone=Tone.RED), Entry(scheme.red)),
         (
             Entry("Not rated", tone=Tone.UNRATED),
             Entry("No colour, for the reason named. A reason is always given."),
@@ -63,7 +62,7 @@ def key_table(assessment: Assessment, ratings: Sequence[KpiRating]) -> Table:
             Entry(
                 "The arrow shows which way the figure moved: up, down or unchanged. The word "
                 "beside it says whether that is better or worse. It is worked out from the "
-                "figures, apart from the rating: a Green KPI can be getting worse."
+                f"figures, apart from the rating: {with_article(words.green)} KPI can be getting worse."
             ),
         )
     )
@@ -74,10 +73,6 @@ def key_table(assessment: Assessment, ratings: Sequence[KpiRating]) -> Table:
         tuple(rows),
         "What each rating word and mark in this report means.",
     )
-
-
-def _row(word: str, meaning: str, rag: Rag) -> tuple[Entry, Entry]:
-    return Entry(word, tone=TONES[rag]), Entry(meaning)
 
 
 def _has_mark(ratings: Sequence[KpiRating], mark: Mark) -> bool:
@@ -186,8 +181,10 @@ def scheme_of(assessment: Assessment, ratings: Sequence[KpiRating]) -> Scheme:
     financial = _most_used(rules for rating, rules in shared if rating.kpi.financial is True)
     main = main or financial or book.rules_for(Kpi(ref="", financial=False), assessment.period)
     financial = financial or book.rules_for(Kpi(ref="", financial=True), assessment.period)
-    green, amber, red = _meanings(main, f"{_words(main)}{_financial_words(main, financial)}")
-    return Scheme(green, amber, red, tuple(_notes(main, financial, rated)))
+    words = assessment.words
+    within = f"{_words(main)}{_financial_words(main, financial)}"
+    green, amber, red = _meanings(main, within, words)
+    return Scheme(green, amber, red, tuple(_notes(main, financial, rated, words)))
 
 
 def has_own_tolerance(rating: KpiRating) -> bool:
@@ -216,7 +213,7 @@ def _financial_words(main: Rules, financial: Rules) -> str:
     return "" if words == _words(main) else f" ({words} for financial KPIs)"
 
 
-def _meanings(main: Rules, within: str) -> tuple[str, str, str]:
+def _meanings(main: Rules, within: str, words: RatingWords) -> tuple[str, str, str]:
     if main.improved in HAVERING:
         maintained = main.improved is ImprovedRule.HAVERING_MAINTAINED
         better = "as good as or better than" if maintained else "better than"
@@ -234,8 +231,8 @@ def _meanings(main: Rules, within: str) -> tuple[str, str, str]:
     green = "On target or better."
     on_end = ""
     if main.at_green_boundary is not Rag.GREEN:
-        green = f"Better than target; exactly on target counts as {main.at_green_boundary}."
-        on_end = f" A result exactly at the end of that counts as {main.at_green_boundary}."
+        green = f"Better than target; exactly on target counts as {words[main.at_green_boundary]}."
+        on_end = f" A result exactly at the end of that counts as {words[main.at_green_boundary]}."
     if main.green_tolerance:
         allowed = f"{plain(main.green_tolerance)}{MEASURES[main.green_basis]}"
         green = f"On target or better, or worse than the target by up to {allowed}.{on_end}"
@@ -253,11 +250,14 @@ def _meanings(main: Rules, within: str) -> tuple[str, str, str]:
 
 
 def _notes(
-    main: Rules, financial: Rules, rated: Sequence[tuple[KpiRating, Rules]]
+    main: Rules,
+    financial: Rules,
+    rated: Sequence[tuple[KpiRating, Rules]],
+    words: RatingWords,
 ) -> Iterable[str]:
     tolerance = main.tolerance or financial.tolerance
     if tolerance == 0:
-        yield "There is no tolerance: whatever is worse than its target is Red."
+        yield f"There is no tolerance: whatever is worse than its target is {words.red}."
     elif main.basis is ToleranceBasis.RELATIVE:
         edge = plain(Decimal(90) - Decimal(90) * tolerance / 100)
         yield (

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from pmf_cli.rag.base import UnratedReason
 from pmf_cli.rag.counts import Counts
-from pmf_cli.register.terms import Rag
+from pmf_cli.register.terms import Rag, RatingWords
 from pmf_cli.words import counted, listed, lower_first
 
 RATINGS_BEST_FIRST = (Rag.GREEN, Rag.AMBER, Rag.RED)
@@ -70,9 +70,9 @@ def shortened(text: str, words: int) -> tuple[str, bool]:
     return " ".join(kept).rstrip(",;:") + CUT_MARK, True
 
 
-def ratings_listed(counts: Mapping[Rag, int]) -> str:
+def ratings_listed(counts: Mapping[Rag, int], words: RatingWords) -> str:
     """``30 Green, 5 Amber and 3 Red``, best first, every colour named even at 0."""
-    return listed(f"{counts.get(rag, 0):,} {rag}" for rag in RATINGS_BEST_FIRST)
+    return listed(f"{counts.get(rag, 0):,} {words[rag]}" for rag in RATINGS_BEST_FIRST)
 
 
 def reasons_listed(reasons: Mapping[UnratedReason, int]) -> str:
@@ -81,13 +81,13 @@ def reasons_listed(reasons: Mapping[UnratedReason, int]) -> str:
     return ", ".join(f"{lower_first(str(reason))} ({number:,})" for reason, number in ordered)
 
 
-def summary(counts: Counts) -> str:
+def summary(counts: Counts, words: RatingWords) -> str:
     """The summary sentence, worked out from the counts alone.
 
     ``38 of 46 KPIs are rated: 30 Green, 5 Amber and 3 Red. 8 are not rated: tracker (5), ...``
     """
     rated, unrated, total = counts.rated, counts.unrated, counts.in_scope
-    ratings, reasons = ratings_listed(counts.by_rag), reasons_listed(counts.by_reason)
+    ratings, reasons = ratings_listed(counts.by_rag, words), reasons_listed(counts.by_reason)
     if total == 0:
         return "There are no KPIs in scope."
     if rated == 0:

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from pmf_cli.rag.base import UnratedReason
 from pmf_cli.rag.counts import Counts
-from pmf_cli.register.terms import Rag
+from pmf_cli.register.terms import RATING_WORDS, Rag
 from pmf_cli.views import wording
 
 
 def said(rags, reasons):
     """The summary sentence of so many of each; colours not named count 0."""
-    return wording.summary(Counts(dict.fromkeys(Rag, 0) | rags, reasons))
+    return wording.summary(Counts(dict.fromkeys(Rag, 0) | rags, reasons), RATING_WORDS)
 
 
 def test_summary_counts_rated_and_unrated_apart():

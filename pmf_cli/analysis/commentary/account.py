@@ -14,7 +14,7 @@ from functools import cached_property
 from pmf_cli.analysis.commentary.explanations import Ask
 from pmf_cli.assessment import Assessment
 from pmf_cli.findings import CellRef
-from pmf_cli.rag.base import KpiRating
+from pmf_cli.rag.base import KpiRating, Rating
 from pmf_cli.register.comment_words import without_contact_details
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
@@ -72,6 +72,12 @@ class Account:
     def rag(self) -> Rag | None:
         """Its colour."""
         return self.rating.rag
+
+    @property
+    def word(self) -> str:
+        """The council's word for its colour; empty where not rated."""
+        outcome = self.rating.outcome
+        return outcome.word if isinstance(outcome, Rating) else ""
 
     @property
     def period(self) -> Period:

@@ -54,7 +54,7 @@ _OFF_TARGET = re.compile(
 )
 _COLOUR = re.compile(
     r"\b(?:rated|is|are|was|were|remains?|stays?|turned|moved to|judged) (?:now |still )?"
-    r"(Red|Amber|Green|RED|AMBER|GREEN)\b(?! \w*(?:bins?|waste|space|spaces|belt|flag))"
+    rf"({'|'.join((*Rag, *(rag.upper() for rag in Rag)))})\b(?! \w*(?:bins?|waste|space|spaces|belt|flag))"
 )
 _GOOD_NEWS = re.compile(
     r"\b(?:pleased|delighted|proud|excellent|outstanding work|very good|great|fantastic|success(?:es|ful(?:ly)?)?"
@@ -114,7 +114,7 @@ def on_target(account: Account) -> Iterator[Hit]:
         found = _claim(_OFF_TARGET if is_met else _ON_TARGET, comment.text or "")
         if found is not None:
             claim = "missed" if is_met else "met"
-            text = f"The comment says that the target is {claim}; the KPI is rated {account.rag}. Which is right?"
+            text = f"The comment says that the target is {claim}; the KPI is rated {account.word}. Which is right?"
             yield on_text(comment, text, *found)
 
 
@@ -127,7 +127,7 @@ def other_colour(account: Account) -> Iterator[Hit]:
             if account.rag is None or said is account.rag:
                 continue
             text = (
-                f"The comment says {said}; the KPI is rated {account.rag}. Is another meant, or "
+                f"The comment says {said}; the KPI is rated {account.word}. Is another meant, or "
                 "another period?"
             )
             yield on_text(comment, text, *found.span())
@@ -143,7 +143,7 @@ def only_good_news(account: Account) -> Iterator[Hit]:
     texts = " ".join(comment.text or "" for comment in reasons)
     found = _GOOD_NEWS.search(reasons[0].text or "") if reasons else None
     if found is not None and not _TROUBLE.search(texts):
-        text = "The result is Red and the comment tells only what goes well. What lies behind the result?"
+        text = f"The result is {account.word} and the comment tells only what goes well. What lies behind the result?"
         yield on_text(reasons[0], text, *found.span())
 
 

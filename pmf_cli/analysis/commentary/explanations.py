@@ -50,7 +50,7 @@ class Ask:
     Attributes:
         rating: the KPI's rating.
         period: the KPI's own period that the answer is about.
-        why: why it is asked, in words: ``Red``, ``Amber``, ``chosen as a highlight``.
+        why: why it is asked, in words: the rating's word, ``chosen as a highlight``.
         questions: in order.
         contact: contact reference of who is asked; ``None`` where nobody can be.
         stands_in: true where that is the deputy.
@@ -136,14 +136,15 @@ _Wanted = tuple[CommentaryKind, tuple[CommentaryKind, ...], str]
 
 def _wanted(rating: KpiRating, choice: Highlight | None) -> tuple[str, tuple[_Wanted, ...]]:
     outcome = rating.outcome
-    if rating.rag is Rag.RED:
-        return "Red", (_reason("Red"), ACTION, RECOVERY)
+    because = f"Why is the result {outcome.word}? " if isinstance(outcome, Rating) else ""
+    if isinstance(outcome, Rating) and outcome.rag is Rag.RED:
+        return outcome.word, (_reason(because), ACTION, RECOVERY)
     if choice is not None and choice.kind is HighlightKind.FAVOURABLE:
         return "chosen as a highlight", (GOOD_NEWS,)
     if choice is not None:
-        return "chosen as a highlight", (_reason("chosen as a highlight"), ACTION)
-    if rating.rag is Rag.AMBER:
-        return "Amber", (_reason("Amber"),)
+        return "chosen as a highlight", (_reason(), ACTION)
+    if isinstance(outcome, Rating) and outcome.rag is Rag.AMBER:
+        return outcome.word, (_reason(because),)
     if isinstance(outcome, Rating):
         return ("exceeding", (GOOD_NEWS,)) if Mark.EXCEEDING in outcome.marks else ("", ())
     if outcome.reason is UnratedReason.DATA_QUALITY:
@@ -151,14 +152,8 @@ def _wanted(rating: KpiRating, choice: Highlight | None) -> tuple[str, tuple[_Wa
     return "", ()
 
 
-def _reason(why: str) -> _Wanted:
-    return (
-        CommentaryKind.REASON,
-        REASON,
-        f"Why is the result {why}? What lies behind the figure?"
-        if why in ("Red", "Amber")
-        else "What lies behind the figure?",
-    )
+def _reason(first: str = "") -> _Wanted:
+    return (CommentaryKind.REASON, REASON, f"{first}What lies behind the figure?")
 
 
 ACTION: _Wanted = (

@@ -129,7 +129,7 @@ def recovery_date_passed(account: Account) -> Iterator[Hit]:
     if comment is None or not _is_past(account, comment):
         return
     where, shown = comment.source.at("back_on_target"), _until(comment)
-    told = f"It was expected back on target by {shown} and is still {account.rag}"
+    told = f"It was expected back on target by {shown} and is still {account.word}"
     promised = promised_day(comment)
     if promised is not None and comment.period is not None and promised < comment.period.end:
         told = f"It is expected back on target by {shown}, before {comment.period} had ended"

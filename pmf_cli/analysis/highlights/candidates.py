@@ -74,7 +74,7 @@ def red(case: HighlightCase) -> Reason | None:
     weight = 40
     if outcome.shortfall is not None and outcome.tolerance:
         weight += min(20, int(outcome.shortfall / outcome.tolerance * 2))
-    return Reason(HighlightKind.ADVERSE, weight, "It is rated Red.")
+    return Reason(HighlightKind.ADVERSE, weight, f"It is rated {outcome.word}.")
 
 
 def red_twice(case: HighlightCase) -> Reason | None:
@@ -82,7 +82,7 @@ def red_twice(case: HighlightCase) -> Reason | None:
     before = _before(case)
     if case.rating.rag is not Rag.RED or before is None or before.rag is not Rag.RED:
         return None
-    return Reason(HighlightKind.ADVERSE, 15, "It was Red in the period before as well.")
+    return Reason(HighlightKind.ADVERSE, 15, f"It was {before.word} in the period before as well.")
 
 
 def new_red(case: HighlightCase) -> Reason | None:
@@ -90,7 +90,8 @@ def new_red(case: HighlightCase) -> Reason | None:
     before = _before(case)
     if case.rating.rag is not Rag.RED or before is None or before.rag is Rag.RED:
         return None
-    return Reason(HighlightKind.ADVERSE, 20, f"It has become Red; it was {before.rag} before.")
+    text = f"It has become {before.words.red}; it was {before.word} before."
+    return Reason(HighlightKind.ADVERSE, 20, text)
 
 
 def moved_down(case: HighlightCase) -> Reason | None:
@@ -98,7 +99,8 @@ def moved_down(case: HighlightCase) -> Reason | None:
     before = _before(case)
     if case.rating.rag is not Rag.AMBER or before is None or before.rag is not Rag.GREEN:
         return None
-    return Reason(HighlightKind.ADVERSE, 25, "It has moved down from Green to Amber.")
+    text = f"It has moved down from {before.words.green} to {before.words.amber}."
+    return Reason(HighlightKind.ADVERSE, 25, text)
 
 
 def worsening(case: HighlightCase) -> Reason | None:
@@ -141,14 +143,16 @@ def behind_others(case: HighlightCase) -> Reason | None:
 
 def masked_split(case: HighlightCase) -> Reason | None:
     """The whole is Green while a part of it is not."""
-    if case.rating.rag is not Rag.GREEN or not case.masked:
+    outcome = case.rating.outcome
+    if not isinstance(outcome, Rating) or outcome.rag is not Rag.GREEN or not case.masked:
         return None
     parts = ", ".join(case.masked[:3])
     more = f" and {len(case.masked) - 3} more" if len(case.masked) > 3 else ""
     return Reason(
         HighlightKind.WATCH,
         22,
-        f"The whole is Green, but by the same rule it would be Red for {parts}{more}.",
+        f"The whole is {outcome.word}, but by the same rule it would be {outcome.words.red} for "
+        f"{parts}{more}.",
     )
 
 
@@ -159,7 +163,11 @@ def moved_up(case: HighlightCase) -> Reason | None:
     if now is None or before is None or now.rank <= before.rag.rank:
         return None
     weight = 30 if now is Rag.GREEN and before.rag is Rag.RED else 18
-    return Reason(HighlightKind.FAVOURABLE, weight, f"It has moved up from {before.rag} to {now}.")
+    return Reason(
+        HighlightKind.FAVOURABLE,
+        weight,
+        f"It has moved up from {before.word} to {before.words[now]}.",
+    )
 
 
 def gaining(case: HighlightCase) -> Reason | None:
@@ -197,7 +205,7 @@ def worse_though_green(case: HighlightCase) -> Reason | None:
     return Reason(
         HighlightKind.WATCH,
         14,
-        "It is Green, but worse than its comparator by more than a tenth.",
+        f"It is {outcome.word}, but worse than its comparator by more than a tenth.",
     )
 
 

@@ -177,7 +177,7 @@ def _of_one(told: ReportedEarlier, scene: _Scene) -> Iterator[FigureDifference]:
     elif here is not None and not came_in and (after is None or after.value is not None):
         then = scene.then.get(key)
         # Where the register as it is would have said the same on the paper's day, only time passed.
-        if then is None or then.rating_text != figure.rating_text:
+        if then is None or then.outcome != figure.outcome:
             yield from _ratings(figure, here, scene)
         yield from _terms(figure, here)
 
@@ -257,7 +257,7 @@ def _values(
 def _ratings(
     figure: ReportedFigure, after: ReportedFigure, scene: _Scene
 ) -> Iterator[FigureDifference]:
-    if figure.rating_text != after.rating_text:
+    if figure.outcome != after.outcome:
         reason = because(figure, after, scene.causes(figure.kpi_ref)) or after.sentence
         yield _made(What.RATING, figure, figure.rating_text, after.rating_text, reason, after.cell)
 

@@ -15,6 +15,7 @@ from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.targets import RatingRule, Target
+from pmf_cli.register.terms import RATING_WORDS
 from pmf_cli.words import yes_or_no
 
 TARGET_TERMS = (
@@ -71,6 +72,7 @@ def reported(rating: KpiRating) -> ReportedFigure:
         cell=cell_of(shown),
         rated_for="" if rating.result_period is None else str(rating.result_period),
         terms=frozen_terms(rating),
+        words=RATING_WORDS if rated is None else rated.words,
     )
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from pmf_cli.register.sheets.layout import sheet_of
 from pmf_cli.register.sheets.record import ResultValue
 from pmf_cli.register.sheets.row_cells import name_of
+from pmf_cli.register.terms import RATING_WORDS, Rag, RatingWords
 
 FigureKey = tuple[str, str | None, str]
 """KPI reference, split (``None`` for the whole) and the figure's own period in words."""
@@ -56,6 +57,7 @@ class ReportedFigure:
         cell: where the figure stood: workbook, sheet!cell.
         rated_for: the KPI's own period that was rated, or would have been.
         terms: the cells that judged and marked it: ``KPIs.polarity`` → ``Lower is better``.
+        words: the council's words for the ratings, to print it with; no part of the record.
     """
 
     kpi_ref: str
@@ -88,6 +90,7 @@ class ReportedFigure:
     cell: str = ""
     rated_for: str = ""
     terms: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+    words: RatingWords = field(default=RATING_WORDS, compare=False)
 
     @property
     def key(self) -> FigureKey:
@@ -100,9 +103,14 @@ class ReportedFigure:
         return self.split is not None and not self.rating and not self.not_rated
 
     @property
-    def rating_text(self) -> str:
-        """The rating, or the reason for none."""
+    def outcome(self) -> str:
+        """The rating, or the reason for none, whatever the council's words."""
         return self.rating or self.not_rated or ("Part" if self.is_part else "Not rated")
+
+    @property
+    def rating_text(self) -> str:
+        """The same as a paper prints it."""
+        return self.words[Rag(self.rating)] if self.rating else self.outcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.targets_in_force import in_force, targets_in_order
 from pmf_cli.register.terms import (
+    AMBER_BOUNDARY,
     DataType,
     Profile,
     TargetBasis,
@@ -227,7 +228,7 @@ def planned_target(
         return PlannedChange()
     if is_target and row.amber_boundary is not None:
         raise UsageError(
-            f"The target of {kpi.ref} has an Amber boundary of its own "
+            f"The target of {kpi.ref} has an {AMBER_BOUNDARY} of its own "
             f"({stated(row.amber_boundary, kpi)}), which must change with it.",
             "Change both in the sheet Targets, then record the change: the same command with "
             '--before "how it was".',

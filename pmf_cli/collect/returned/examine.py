@@ -188,4 +188,4 @@ def rating_words(rating: KpiRating) -> str:
     outcome = rating.outcome
     if isinstance(outcome, Unrated):
         return f"Not rated ({outcome.reason})"
-    return outcome.rag.value
+    return outcome.word

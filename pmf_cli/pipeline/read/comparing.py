@@ -30,7 +30,7 @@ def compared(opened: OpenedRegister, first: str, second: str, on: date) -> Listi
     Raises:
         UsageError: a word is neither period nor issue, or both are the same period.
     """
-    history = history_in(opened.folder)
+    history = history_in(opened.folder, opened.register.rating_words)
     refs = {paper.ref.casefold() for paper in history.papers}
     if first.strip().casefold() in refs:
         paper = issue_named(history, first, on)

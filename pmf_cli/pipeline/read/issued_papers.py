@@ -16,14 +16,17 @@ from pmf_cli.pipeline.read.opening import OpenedRegister
 from pmf_cli.places import FILE_NAME
 from pmf_cli.register.known_values import chosen_values, distinct
 from pmf_cli.register.register import Register
+from pmf_cli.register.terms import RATING_WORDS, RatingWords
 from pmf_cli.views.audience import shown_to
 from pmf_cli.views.listing import Listing
 from pmf_cli.views.lists.differences import differences_listing
 from pmf_cli.words import day, listed_shortly
 
 
-def history_in(folder: Path) -> History:
+def history_in(folder: Path, words: RatingWords = RATING_WORDS) -> History:
     """What the ledger of a register knows; nothing where there is none yet.
+
+    Ratings are printed with the words given.
 
     Raises:
         LedgerError: the ledger is damaged or was altered.
@@ -31,7 +34,7 @@ def history_in(folder: Path) -> History:
     from pmf_cli.ledger.papers import history_of
     from pmf_cli.ledger.store import read_ledger
 
-    return history_of(read_ledger(folder))
+    return history_of(read_ledger(folder), words)
 
 
 def issue_named(

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmf_cli.errors import PmfError
-from pmf_cli.pipeline.read.opening import load_settings
+from pmf_cli.pipeline.read.opening import load_settings, own_theme
 from pmf_cli.places import register_folder
+from pmf_cli.register.terms import RATING_WORDS, RatingWords
 from pmf_cli.views.listing import Listing
 from pmf_cli.views.lists.ledger import LedgerRow, ledger_listing, verdict_listing
 
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LedgerPlace:
-    """Where a ledger lies, and of which register it is."""
+    """Where a ledger lies, of which register it is, and that council's words for the ratings."""
 
     folder: Path
     name: str
+    rating_words: RatingWords = RATING_WORDS
 
 
 def ledger_place(asked: Path | None) -> LedgerPlace:
@@ -32,7 +34,10 @@ def ledger_place(asked: Path | None) -> LedgerPlace:
         UsageError: there is no register, or its settings do not fit.
     """
     folder = register_folder(asked)
-    return LedgerPlace(folder, load_settings(folder).council.name or folder.resolve().name)
+    settings = load_settings(folder)
+    theme = own_theme(folder, settings)
+    name = settings.council.name or folder.resolve().name
+    return LedgerPlace(folder, name, RATING_WORDS if theme is None else theme.rating_words)
 
 
 def verified_listing(place: LedgerPlace, as_of: date) -> Listing:

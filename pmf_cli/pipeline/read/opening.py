@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pmf_cli.assessment import Assessment, assess
 from pmf_cli.errors import UsageError
 from pmf_cli.findings import CellRef, Finding
 from pmf_cli.pipeline.read.register_files import files_of
-from pmf_cli.places import FILE_NAME, register_folder, register_place
+from pmf_cli.places import FILE_NAME, TEMPLATES, THEME, register_folder, register_place
 from pmf_cli.register.changed_settings import ChangedSetting
 from pmf_cli.register.guarding_rows import guards_of, unlisted_rules
 from pmf_cli.register.reading.build import build
@@ -19,8 +20,12 @@ from pmf_cli.register.reading.guards import LOST, falls_away, stops
 from pmf_cli.register.reading.reading_codes import found
 from pmf_cli.register.register import Register
 from pmf_cli.register.replaced import known_then
+from pmf_cli.register.terms import RATING_WORDS
 from pmf_cli.settings import Settings, parse_settings
 from pmf_cli.words import counted, listed_shortly
+
+if TYPE_CHECKING:
+    from pmf_cli.render.theme import Theme
 
 Progress = Callable[[str], None]
 """Told what is being done, in words; does nothing when nobody watches."""
@@ -37,6 +42,7 @@ class OpenedRegister:
         findings: what did not fit while reading.
         remarks: what the reader should know: files open elsewhere, files left aside.
         lost: what fell away, a sentence each; said also where remarks are not wanted.
+        theme: the council's own look and words; ``None`` where the shipped ones serve.
     """
 
     folder: Path
@@ -45,6 +51,7 @@ class OpenedRegister:
     findings: tuple[Finding, ...]
     remarks: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    theme: Theme | None = None
 
 
 def silent(_: str) -> None:
@@ -70,7 +77,12 @@ def load_settings(folder: Path) -> Settings:
 
 
 def open_register(
-    asked: Path | None, progress: Progress = silent, *, to_check: bool = False
+    asked: Path | None,
+    progress: Progress = silent,
+    *,
+    to_check: bool = False,
+    for_people: bool = True,
+    templates: Path | None = None,
 ) -> OpenedRegister:
     """Reads a register: settings, workbooks, rows. Clears what ended runs left, where it may.
 
@@ -78,10 +90,13 @@ def open_register(
         asked: the register's folder or workbook; ``None`` for the nearest upwards.
         progress: told what is being done.
         to_check: open it also where nothing can be rated, so that the findings can be told.
+        for_people: sentences are built with the council's own words for the ratings; false for
+            data formats, which keep Red, Amber and Green.
+        templates: a folder to look in first for the theme.
 
     Raises:
-        PmfError: no register, a file that cannot be read, settings that do not fit, or a sheet or
-            column is missing without which nothing can be rated.
+        PmfError: no register, a file that cannot be read, settings or a theme that do not fit, or
+            a sheet or column is missing without which nothing can be rated.
     """
     from pmf_cli.pipeline.change.leftovers import clear_leftovers
     from pmf_cli.pipeline.read.older_workbooks import older_than_record
@@ -100,7 +115,10 @@ def open_register(
         remarks += remarks_on(path)
         books.append(read_book(path, settings.limits))
     progress("Putting the register together")
-    register, findings = build(tuple(books), settings, settings.council.name or folder.name)
+    theme = own_theme(folder, settings, templates) if for_people else None
+    given = RATING_WORDS if theme is None else theme.rating_words
+    name = settings.council.name or folder.name
+    register, findings = build(tuple(books), settings, name, given)
     for book in books:
         remarks += book.remarks
     lost: tuple[str, ...] = ()
@@ -109,7 +127,22 @@ def open_register(
         lost = tuple(finding.message for finding in findings if finding.code in LOST)
     findings = (*findings, *_lists_missing(folder, settings, register))
     remarks += older_than_record(folder, register)
-    return OpenedRegister(folder, settings, register, findings, tuple(remarks), lost)
+    return OpenedRegister(folder, settings, register, findings, tuple(remarks), lost, theme)
+
+
+def own_theme(folder: Path, settings: Settings, asked: Path | None = None) -> Theme | None:
+    """The theme of a council that has one of its own, else ``None``: the shipped one needs no reading.
+
+    Raises:
+        UsageError: its ``theme.toml`` cannot be used.
+    """
+    own = folder / (settings.templates or TEMPLATES)
+    if not any((place / THEME).is_file() for place in (own, asked) if place is not None):
+        return None
+    from pmf_cli.render.templates import templates_for
+    from pmf_cli.render.theme import theme_of
+
+    return theme_of(templates_for(folder, named=settings.templates, asked=asked))
 
 
 def refuse_where_guards_are_lost(opened: OpenedRegister, paper: str) -> None:

@@ -24,13 +24,17 @@ from pmf_cli.register.reading.wide import is_wide, read_wide
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.layout import SHEETS
+from pmf_cli.register.terms import RATING_WORDS, RatingWords
 from pmf_cli.register.values.measure import KnownPeriods, MeasuredAs
 from pmf_cli.settings import Settings
 from pmf_cli.workbook.cells import Book, Sheet
 
 
 def build(
-    books: Sequence[Book], settings: Settings, name: str = ""
+    books: Sequence[Book],
+    settings: Settings,
+    name: str = "",
+    rating_words: RatingWords = RATING_WORDS,
 ) -> tuple[Register, tuple[Finding, ...]]:
     """The register that a set of workbooks holds, and what was found while reading.
 
@@ -38,6 +42,7 @@ def build(
         books: the workbooks, in the order in which they count.
         settings: the council's settings.
         name: printed in titles where the settings name no council.
+        rating_words: the council's words for the ratings.
 
     Returns:
         The register with its rows in the order of sheets and tabs, and the findings.
@@ -66,6 +71,7 @@ def build(
     _note_empty(tabs, rows, notes)
     register = Register(
         name=settings.council.name or name,
+        rating_words=rating_words,
         present=MappingProxyType(present),
         guarded=MappingProxyType(_guarded(present, held)),
         fingerprints=MappingProxyType({book.name: book.fingerprint for book in books}),

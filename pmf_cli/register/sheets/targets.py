@@ -102,7 +102,9 @@ class Target(RegisterRow):
         column("Tolerance basis", Need.CONDITIONAL, guards=Guard.RATING),
     ] = None
     """What the tolerance is measured in; needed with a tolerance."""
-    amber_boundary: Annotated[Decimal | None, column("Amber boundary", guards=Guard.RATING)] = None
+    amber_boundary: Annotated[Decimal | None, column(terms.AMBER_BOUNDARY, guards=Guard.RATING)] = (
+        None
+    )
     """The figure beyond which Red begins, where the council sets one directly; it moves in step with the target where that is shared out."""
     interim: Annotated[bool | None, column("Interim", guards=Guard.RATING)] = None
     """Yes for interim direction targets (2024 report, ¶54)."""

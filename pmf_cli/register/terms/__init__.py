@@ -53,6 +53,9 @@ from pmf_cli.register.terms.of_process import (
     TimetableStep,
 )
 from pmf_cli.register.terms.of_ratings import (
+    AMBER_BOUNDARY,
+    ANY_RATING,
+    RATING_WORDS,
     AmberEnd,
     GreenEnd,
     ImprovedRule,
@@ -60,6 +63,7 @@ from pmf_cli.register.terms.of_ratings import (
     ProvisionalRule,
     Rag,
     RatedOn,
+    RatingWords,
     StaleRule,
     TargetBasis,
     TargetType,
@@ -77,6 +81,9 @@ from pmf_cli.register.terms.of_results import (
 )
 
 __all__ = [
+    "AMBER_BOUNDARY",
+    "ANY_RATING",
+    "RATING_WORDS",
     "Accountability",
     "ActionPurpose",
     "ActionStatus",
@@ -113,6 +120,7 @@ __all__ = [
     "ProvisionalRule",
     "Rag",
     "RatedOn",
+    "RatingWords",
     "RecommendationKind",
     "ReportMode",
     "RiskKind",

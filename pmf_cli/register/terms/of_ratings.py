@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -64,6 +65,30 @@ class Rag(StrEnum):
     def rank(self) -> int:
         """0 for Red, 1 for Amber, 2 for Green."""
         return list(Rag).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class RatingWords:
+    """The council's words for the three ratings, with which every sentence for people is built.
+
+    The register's cells, the record and data formats keep the words of ``Rag``.
+    """
+
+    red: str = str(Rag.RED)
+    amber: str = str(Rag.AMBER)
+    green: str = str(Rag.GREEN)
+
+    def __getitem__(self, rag: Rag) -> str:
+        """The word for a rating."""
+        return (self.red, self.amber, self.green)[rag.rank]
+
+
+RATING_WORDS = RatingWords()
+"""The words of councils without a theme of their own."""
+AMBER_BOUNDARY = "Amber boundary"
+"""The column in which a target says where Red begins; the register's name for it, whatever the words for ratings."""
+ANY_RATING = f"{Rag.RED}, {Rag.AMBER} or {Rag.GREEN}"
+"""The three as the register's cells and data formats hold them."""
 
 
 class AmberEnd(StrEnum):

@@ -78,7 +78,7 @@ class Cells:
             when = datetime(value.year, value.month, value.day)  # noqa: DTZ001 - Excel has no zone
             sheet.write_datetime(row, column, when, form)
         else:
-            words = fitting(self._theme.words(entry.text, entry.tone))
+            words = fitting(entry.text)
             form = self._looks.cell(
                 align,
                 entry.tone,

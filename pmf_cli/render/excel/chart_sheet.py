@@ -25,7 +25,7 @@ def write_chart(pen: Pen, sheet: Sheet, name: str, chart: Chart) -> tuple[int, t
         row = write_words(pen, sheet, Paragraph(words, TextStyle.BODY), row, wrapped=False)
     top = row + 1
     _, widths = write_table(pen, sheet, figures(chart), top)
-    data = chart_data(chart, amber=pen.theme.words("Amber", Tone.AMBER))
+    data = chart_data(chart, amber=pen.theme.rating_words.amber)
     write_figures(sheet, top, data.headings, data.rows, left=FAR)
     shown = native_chart(
         pen.workbook, chart, data, pen.theme, sheet=name, first_row=top + 1, left=FAR

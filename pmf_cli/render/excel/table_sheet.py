@@ -64,7 +64,7 @@ def write_table(
     table = table if trend is None else trend.table
     columns = table.columns
     rows = table.rows or (tuple(_NONE for _ in columns),)
-    headings = unique_headings(fitting(pen.theme.heading(c.title), 250) for c in columns)
+    headings = unique_headings(fitting(c.title, 250) for c in columns)
     sheet.add_table(
         top,
         0,
@@ -83,7 +83,9 @@ def write_table(
             "title": fitting(table.title, 250),
         },
     )
-    rated = [_follows_words(rows, at) and not pen.published for at in range(len(columns))]
+    rated = [
+        _follows_words(rows, at, pen.theme) and not pen.published for at in range(len(columns))
+    ]
     widths = tuple(_width(table, at) for at in range(len(columns)))
     if first_width:
         widths = (first_width, *widths[1:])
@@ -129,14 +131,14 @@ def frozen_columns(columns: tuple[Column, ...], widths: tuple[float, ...]) -> in
     return 0
 
 
-def _follows_words(rows: tuple[tuple[Entry, ...], ...], at: int) -> bool:
+def _follows_words(rows: tuple[tuple[Entry, ...], ...], at: int, theme: Theme) -> bool:
     toned = [row[at] for row in rows if row[at].tone in RATED]
-    return bool(toned) and all(entry.text.startswith(RATED[entry.tone]) for entry in toned)
+    return bool(toned) and all(entry.text.startswith(theme.word(entry.tone)) for entry in toned)
 
 
 def _recolour(pen: Pen, sheet: Sheet, first: int, last: int, column: int) -> None:
     """Colours by the word in the cell, so that an edited word changes its colour."""
-    for tone, word in RATED.items():
+    for tone in RATED:
         sheet.conditional_format(
             first,
             column,
@@ -145,7 +147,7 @@ def _recolour(pen: Pen, sheet: Sheet, first: int, last: int, column: int) -> Non
             {
                 "type": "text",
                 "criteria": "begins with",
-                "value": pen.theme.look(tone).word or word,
+                "value": pen.theme.word(tone),
                 "format": pen.looks.rated(tone),
             },
         )

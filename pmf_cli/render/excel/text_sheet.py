@@ -8,7 +8,7 @@ from pmf_cli.render.excel.cells import looks_like_formula
 from pmf_cli.render.excel.looks import Sheet
 from pmf_cli.render.excel.table_sheet import Pen, row_height, write_table
 from pmf_cli.render.printable import fitting
-from pmf_cli.views.base import Align, Fact, Paragraph, Table, TextStyle, Tone
+from pmf_cli.views.base import Align, Fact, Paragraph, Table, TextStyle
 
 WIDTH = 100
 """Characters of the first column; words wrap in it."""
@@ -26,7 +26,7 @@ def write_title(pen: Pen, sheet: Sheet, title: str, subtitle: str = "") -> int:
 def write_facts(pen: Pen, sheet: Sheet, facts: Sequence[Fact], row: int) -> int:
     """Facts as lines ``Label: value``; gives the next free row."""
     for fact in facts:
-        text = f"{fact.label}: {pen.theme.words(fact.text)}"
+        text = f"{fact.label}: {fact.text}"
         row = write_words(pen, sheet, Paragraph(text), row, wrapped=True)
     return row
 
@@ -40,9 +40,7 @@ def write_words(
     wrapped: bool,
 ) -> int:
     """A paragraph in the first column; gives the next free row."""
-    words = pen.theme.words(paragraph.text, paragraph.tone if not paragraph.label else Tone.NONE)
-    if paragraph.label:
-        words = f"{pen.theme.words(paragraph.label, paragraph.tone)} {words}"
+    words = f"{paragraph.label} {paragraph.text}" if paragraph.label else paragraph.text
     if paragraph.style is TextStyle.BULLET:
         words = f"• {words}"
     words = fitting(words).strip()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -55,7 +54,7 @@ class _Reading:
         for text in (self._report.title, self._report.subtitle):
             self._text(text)
         for fact in self._report.facts:
-            self._text(f"{fact.label}: {self._theme.words(fact.text)}")
+            self._text(f"{fact.label}: {fact.text}")
         for number, section in enumerate(sections):
             for block in section.blocks:
                 if isinstance(block, Paragraph):
@@ -81,9 +80,7 @@ class _Reading:
                 self._found.lacks(Part.PARAGRAPH, words)
 
     def _paragraph(self, one: Paragraph) -> str:
-        if not one.label:
-            return self._theme.words(one.text, one.tone)
-        return f"{self._theme.words(one.label, one.tone)} {self._theme.words(one.text)}".strip()
+        return f"{one.label} {one.text}".strip() if one.label else one.text
 
     def _chart(self, chart: Chart) -> None:
         self._found.expect(Part.CHART)
@@ -99,9 +96,7 @@ class _Reading:
     def _table(self, table: Table) -> None:
         self._found.expect(Part.TABLE)
         title = fitting(table.title, 250)
-        headings = unique_headings(
-            fitting(self._theme.heading(column.title), 250) for column in table.columns
-        )
+        headings = unique_headings(fitting(column.title, 250) for column in table.columns)
         same = [
             at
             for at, (_, found) in enumerate(self._tables)
@@ -230,7 +225,7 @@ class _TableReading:
             return found == float(value) and form.startswith(entry.number_format or "General")
         if isinstance(value, date) and value >= FIRST_DAY:
             return found == (value - EPOCH).days - (value < FIRST_MARCH)
-        return found == fitting(self._reading.theme.words(entry.text, entry.tone))
+        return found == fitting(entry.text)
 
     def _trend(self, place: tuple[int, int], entry: Entry) -> Iterator[str]:
         """A sparkline is drawn from its own row of its own table, and from its own figures."""
@@ -271,14 +266,15 @@ class _TableReading:
         area = self._found.area
         for at, column in enumerate(self._table.columns):
             toned = [row[at] for row in self._table.rows if row[at].tone in RATED]
+            theme = self._reading.theme
             follows = bool(toned) and all(
-                re.match(re.escape(RATED[entry.tone]), entry.text) for entry in toned
+                entry.text.startswith(theme.word(entry.tone)) for entry in toned
             )
             if self._reading.published or not follows:
                 continue
             where = Area(area.sheet, area.top + 1, area.left + at, area.bottom, area.left + at)
             words = {text for place, text in self._sheet.rules if place == where}
-            wanted = {self._reading.theme.look(tone).word or word for tone, word in RATED.items()}
+            wanted = {theme.word(tone) for tone in RATED}
             if words != wanted:
                 yield f'the colours of the column "{column.title}" do not follow its words'
 

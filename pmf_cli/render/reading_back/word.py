@@ -57,8 +57,8 @@ class _Reading:
             self._sought(
                 Part.PARAGRAPH,
                 Kind.WORDS,
-                self._theme.words(plain(block.label), block.tone),
-                self._theme.words(plain(block.text), block.tone),
+                plain(block.label),
+                plain(block.text),
             )
         elif isinstance(block, Table):
             if block.columns:
@@ -68,7 +68,7 @@ class _Reading:
         elif any(point.value is not None for point in block.points):
             self._sought(Part.PARAGRAPH, Kind.WORDS, plain(block.title))
             self._chart(block)
-            self._sought(Part.PARAGRAPH, Kind.WORDS, plain(block.note, self._theme))
+            self._sought(Part.PARAGRAPH, Kind.WORDS, plain(block.note))
 
     def _sought(self, part: Part, kind: Kind, *texts: str) -> None:
         """Words that stand from here on, one after another."""
@@ -112,7 +112,7 @@ class _Reading:
             self._found.wrong(f'in the table "{table.title}" {words}')
 
     def _table_faults(self, table: Table, found: Sequence[tuple[str, ...]]) -> Iterator[str]:
-        headings = [_joined(plain(self._theme.heading(one.title))) for one in table.columns]
+        headings = [_joined(plain(one.title)) for one in table.columns]
         if not found or list(found[0]) != headings:
             yield "the headings are not shown"
         elif len(found) - 1 != len(table.rows):

@@ -11,7 +11,7 @@ from pmf_cli.render.chart_data import chart_data
 from pmf_cli.render.charts import DATA_SHEET, native_chart, write_figures
 from pmf_cli.render.printable import fitting
 from pmf_cli.render.theme import Theme
-from pmf_cli.views.base import Chart, Tone
+from pmf_cli.views.base import Chart
 
 _EXPLICIT = (
     (rb"(<c:plotVisOnly [^>]*>)", rb'\1<c:dispBlanksAs val="gap"/>'),
@@ -37,7 +37,7 @@ def chart_for_word(chart: Chart, theme: Theme, as_at: date) -> tuple[bytes, byte
     """
     import xlsxwriter
 
-    data = chart_data(chart, amber=theme.words("Amber", Tone.AMBER))
+    data = chart_data(chart, amber=theme.rating_words.amber)
     buffer = io.BytesIO()
     workbook = xlsxwriter.Workbook(
         buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

@@ -66,7 +66,7 @@ def _template_of(report: Report, templates: Templates) -> Path:
 
 def _bytes(path: Path, report: Report, theme: Theme) -> bytes:
     """The paper made with the template at ``path``; nothing of its making is kept."""
-    framed = frame(report, theme)
+    framed = frame(report)
     document = _printed(path, checked_template(path), framed)
     Builder(document, report, framed, theme).build()
     _nothing_left(document, path)

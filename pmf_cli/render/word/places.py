@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from pmf_cli.render.printable import fitting
-from pmf_cli.render.theme import Theme
 from pmf_cli.views.base import Block, Chart, Paragraph, Report, Section, Table
 from pmf_cli.words import day
 
@@ -34,24 +33,22 @@ class Frame:
     charts: tuple[Chart, ...]
 
 
-def plain(text: str, theme: Theme | None = None, most: int = MOST_TEXT) -> str:
+def plain(text: str, most: int = MOST_TEXT) -> str:
     """Text as a paper holds it: printable, without the private characters of places."""
-    words = fitting(text, most).replace(OPEN, "").replace(CLOSE, "")
-    return words if theme is None else theme.words(words)
+    return fitting(text, most).replace(OPEN, "").replace(CLOSE, "")
 
 
-def frame(report: Report, theme: Theme) -> Frame:
+def frame(report: Report) -> Frame:
     """The report as plain dictionaries for the template, with places for what is built in."""
     tables: list[Table] = []
     charts: list[Chart] = []
 
     def block(one: Block, heading: str) -> dict[str, str]:
         if isinstance(one, Paragraph):
-            words = plain(one.text)
             return {
                 "kind": one.style.value,
-                "label": theme.words(plain(one.label), one.tone),
-                "text": theme.words(words, one.tone),
+                "label": plain(one.label),
+                "text": plain(one.text),
             }
         if isinstance(one, Table):
             tables.append(one)
@@ -65,7 +62,7 @@ def frame(report: Report, theme: Theme) -> Frame:
         return {
             "kind": "chart",
             "title": plain(one.title),
-            "note": plain(one.note, theme),
+            "note": plain(one.note),
             "place": f"{OPEN}chart:{len(charts) - 1}{CLOSE}",
         }
 
@@ -83,7 +80,7 @@ def frame(report: Report, theme: Theme) -> Frame:
             "title": plain(report.title),
             "subtitle": plain(report.subtitle),
             "facts": [
-                {"label": plain(fact.label), "text": plain(fact.text, theme)}
+                {"label": plain(fact.label), "text": plain(fact.text)}
                 for fact in report.facts
                 if fact.text.strip()
             ],

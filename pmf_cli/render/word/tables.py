@@ -94,7 +94,7 @@ def _heading_row(
         figures = column.align is Align.NUMBER
         look = prepared.heading_number if figures else prepared.heading
         align = "center" if column.align is Align.CENTRE else ""
-        text = run_text(plain(theme.heading(column.title)))
+        text = run_text(plain(column.title))
         cells.append(look.cell(text, width, keep=True, align=align))
     return "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" + "".join(cells) + "</w:tr>"
 

@@ -86,7 +86,7 @@ def _least(table: Table, at: int, theme: Theme) -> int:
     longest = max([longest, *(length_of(word) for word in words)])
     for text, tone in rated:
         mark = theme.look(tone).mark
-        first, *rest = theme.words(text, tone).split() or [""]
+        first, *rest = text.split() or [""]
         marked = f"{mark} {first}" if mark else first
         longest = max([longest, *(length_of(word, bold=True) for word in (marked, *rest))])
     return max(min(longest, most) + PADDING, SPARKLINE if has_spark else 0)

@@ -40,7 +40,7 @@ COMMENTARY_CHECK: ListDefinition[QuestionLine] = ListDefinition(
         ),
         Field(
             "rating", "Rating", "Red, Amber or Green; empty where not rated.",
-            lambda one: one.asked.rating.rag, lambda one: rag_entry(one.asked.rating.rag), width=0.9,
+            lambda one: one.asked.rating.rag, lambda one: rag_entry(one.asked.rating.outcome), width=0.9,
         ),
         Field(
             "about", "", "Which question: missing, repeated, too long and so on.",

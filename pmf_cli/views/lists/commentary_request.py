@@ -9,7 +9,7 @@ from datetime import date
 from pmf_cli.analysis.commentary.explanations import Ask, Question, asks_of
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.timetable.cycle_steps import date_of
-from pmf_cli.rag.base import KpiRating
+from pmf_cli.rag.base import KpiRating, Rating
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.record import Commentary
 from pmf_cli.register.terms import TimetableStep
@@ -270,8 +270,9 @@ def _result(one: AskLine) -> Entry:
 
 
 def _why(ask: Ask) -> Entry:
-    if ask.rating.rag is not None and ask.why == ask.rating.rag:
-        return rag_entry(ask.rating.rag)
+    outcome = ask.rating.outcome
+    if isinstance(outcome, Rating) and ask.why == outcome.word:
+        return rag_entry(outcome)
     return Entry(sentence(ask.why).rstrip("."))
 
 

@@ -73,7 +73,8 @@ def _sections(assessment: Assessment, rows: tuple[Coverage, ...]) -> tuple[Secti
     title = f"completeness for {assessment.period}"
     lead = Paragraph(
         f"{counted(_kpis(rows), 'KPI')} that {'has' if _kpis(rows) == 1 else 'have'} not ended. A target is asked of all but trackers and "
-        "population outcomes, commentary of those rated Red or Amber.",
+        f"population outcomes, commentary of those rated {assessment.words.red} or "
+        f"{assessment.words.amber}.",
         TextStyle.LEAD,
     )
     overall = COVERAGE.table(

@@ -195,7 +195,7 @@ def _remarks(rating: KpiRating) -> tuple[Block, ...]:
     if isinstance(rating.previous, Rating):
         blocks.append(
             Paragraph(
-                f"{rating.previous.rag}. {sentence(reason_words(rating.previous))}",
+                f"{rating.previous.word}. {sentence(reason_words(rating.previous))}",
                 label="The period before:",
             )
         )
@@ -251,7 +251,7 @@ def _edges(outcome: Rating) -> tuple[Block, ...]:
             "Where each colour begins",
             (Column("Rating", 1), Column("Figures", 4)),
             tuple(
-                (Entry(str(edge.rag), tone=TONES[edge.rag]), Entry(edge.text))
+                (Entry(outcome.words[edge.rag], tone=TONES[edge.rag]), Entry(edge.text))
                 for edge in outcome.thresholds
             ),
             "The figures at which each colour begins.",

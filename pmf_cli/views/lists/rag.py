@@ -171,7 +171,7 @@ def _sections(
         Section(name, 2, (RAG.table(part_name("rag", str(number), name), name, group),))
         for number, (name, group) in enumerate(groups.items(), 1)
     ]
-    closing: list[Paragraph] = [Paragraph(summary(counts), TextStyle.LEAD)]
+    closing: list[Paragraph] = [Paragraph(summary(counts, assessment.words), TextStyle.LEAD)]
     outside = len(assessment.ratings) - len(ratings)
     if outside:
         closing.append(

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pmf_cli.analysis.issued.issue_history import ReportedFigure
 from pmf_cli.analysis.issued.rating_changes import Cause, Movement, RatingChange
 from pmf_cli.assessment import Assessment
-from pmf_cli.register.terms import Rag
+from pmf_cli.register.terms import Rag, RatingWords
 from pmf_cli.views.base import Align, Block, Column, Entry, Paragraph, Section, Table, TextStyle
 from pmf_cli.views.entries import count_entry, text_entry
 from pmf_cli.views.listing import (
@@ -158,7 +158,7 @@ def _sections(
         if rows:
             table = _table(move, first, second, rows)
             sections.append(Section(f"{move} ({len(rows):,})", 2, (table,)))
-    closing: list[Block] = [_counts_table(first, second, found)]
+    closing: list[Block] = [_counts_table(first, second, found, assessment.words)]
     causes = _causes_words(found)
     if causes:
         closing.append(Paragraph(causes, TextStyle.NOTE))
@@ -213,15 +213,20 @@ def _rating(figure: ReportedFigure | None) -> Entry:
 
 
 def _reason(figure: ReportedFigure | None) -> str:
+    """Why, without the rating's word, which stands beside it; the record keeps the sentence whole."""
     if figure is None:
         return ""
     words = sentence(figure.sentence)
-    return words.replace(f": {figure.rating}.", ".", 1) if figure.rating else words
+    if not figure.rating:
+        return words
+    for word in (figure.rating_text, figure.rating):
+        words = words.replace(f": {word}.", ".", 1)
+    return words
 
 
-def _counts_table(first: str, second: str, found: Sequence[Movement]) -> Table:
+def _counts_table(first: str, second: str, found: Sequence[Movement], words: RatingWords) -> Table:
     """Ratings then down, ratings now across; rows and columns add up."""
-    kinds = (*(str(rag) for rag in reversed(Rag)), NOT_RATED, NOT_IN_SCOPE)
+    kinds = (*(words[rag] for rag in reversed(Rag)), NOT_RATED, NOT_IN_SCOPE)
     pairs = Counter((_kind(one.before), _kind(one.after)) for one in found)
     counts = [[pairs[then, now] for now in kinds] for then in kinds]
     counts.append([sum(column) for column in zip(*counts, strict=True)])
@@ -243,7 +248,9 @@ def _counts_table(first: str, second: str, found: Sequence[Movement]) -> Table:
 
 
 def _kind(figure: ReportedFigure | None) -> str:
-    return NOT_IN_SCOPE if figure is None else figure.rating or NOT_RATED
+    if figure is None:
+        return NOT_IN_SCOPE
+    return figure.rating_text if figure.rating else NOT_RATED
 
 
 def _causes_words(found: Sequence[Movement]) -> str:

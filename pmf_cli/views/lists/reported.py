@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any
 
 from pmf_cli.analysis.issued.issue_history import IssuedPaper, ReportedFigure
-from pmf_cli.register.terms import Rag
+from pmf_cli.register.terms import RATING_WORDS, Rag
 from pmf_cli.views.base import (
     Align,
     Block,
@@ -234,7 +234,8 @@ def _counts(paper: IssuedPaper) -> str:
     """How many figures of which rating: ``104 KPIs: 53 Green, ... 20 not rated``."""
     wholes = [figure for figure in paper.figures if figure.split is None]
     counts = Counter(figure.rating for figure in wholes)
-    colours = ", ".join(f"{counts[rag]:,} {rag}" for rag in reversed(Rag))
+    words = paper.figures[0].words if paper.figures else RATING_WORDS
+    colours = ", ".join(f"{counts[rag]:,} {words[rag]}" for rag in reversed(Rag))
     text = f"{counted(len(wholes), 'KPI')}: {colours}, {counts['']:,} not rated"
     parts = len(paper.figures) - len(wholes)
     return f"{text}; {counted(parts, 'figure')} of splits." if parts else f"{text}."
@@ -243,7 +244,7 @@ def _counts(paper: IssuedPaper) -> str:
 def rating_entry_of(figure: ReportedFigure) -> Entry:
     """A reported rating as a word with its tone, or the reason for none."""
     if figure.rating:
-        return Entry(figure.rating, tone=TONES[Rag(figure.rating)])
+        return Entry(figure.rating_text, tone=TONES[Rag(figure.rating)])
     return Entry(figure.rating_text, tone=Tone.UNRATED)
 
 

@@ -128,7 +128,7 @@ def _sections(
     lines = (
         ("As at:", f"{day(assessment.as_of)}."),
         ("Figures:", _figures_words(due)),
-        ("Ratings:", summary(counts_of(assessment.ratings))),
+        ("Ratings:", summary(counts_of(assessment.ratings), assessment.words)),
         ("Findings:", _findings_words(assessment)),
         *(("Reminders:", words) for words in mail),
         ("Read from:", f"{workbooks_words(assessment)}."),

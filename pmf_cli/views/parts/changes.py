@@ -30,7 +30,7 @@ from pmf_cli.register.scope_telling import not_told
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.register.sheets.targets import RatingRule, Target
-from pmf_cli.register.terms import BodyKind
+from pmf_cli.register.terms import BodyKind, RatingWords
 from pmf_cli.views.audience import Audience, once_for_audience
 from pmf_cli.views.base import Block, Column, Entry, Fact, Paragraph, Section, Table, TextStyle
 from pmf_cli.views.entries import date_entry, rating_entry, reason_words, text_entry
@@ -245,14 +245,16 @@ def targets_part(assessment: Assessment, audience: Audience) -> Section:
             Column("Agreed by", 1.7),
             Column("Agreed on", 1.35),
         ),
-        tuple(_target_row(one, typed_over) for one in found),
+        tuple(_target_row(one, assessment.words, typed_over) for one in found),
         "Each target or tolerance that changed, with the reason and who agreed it.",
     )
     return Section(heading, 1, (table,))
 
 
-def _target_row(one: TargetChange, typed_over: frozenset[TargetKey]) -> tuple[Entry, ...]:
-    was, now = (target_in_full(row, one.kpi) for row in (one.before, one.now))
+def _target_row(
+    one: TargetChange, words: RatingWords, typed_over: frozenset[TargetKey]
+) -> tuple[Entry, ...]:
+    was, now = (target_in_full(row, one.kpi, words) for row in (one.before, one.now))
     return (
         Entry(one.kpi.ref, ref=one.now.source.at("kpi_ref")),
         text_entry(one.kpi.name),
@@ -263,7 +265,7 @@ def _target_row(one: TargetChange, typed_over: frozenset[TargetKey]) -> tuple[En
     )
 
 
-def target_in_full(row: Target, kpi: Kpi) -> str:
+def target_in_full(row: Target, kpi: Kpi, words: RatingWords) -> str:
     """A target with what it holds for each quarter, its tolerance and boundary, where it has them."""
     parts = [target_words(row, kpi)]
     quarters = [
@@ -277,7 +279,7 @@ def target_in_full(row: Target, kpi: Kpi) -> str:
         basis = f" ({row.tolerance_basis})" if row.tolerance_basis is not None else ""
         parts.append(f"tolerance {plain(row.tolerance)}{basis}")
     if row.amber_boundary is not None:
-        parts.append(f"Amber up to {plain(row.amber_boundary)}")
+        parts.append(f"{words.amber} up to {plain(row.amber_boundary)}")
     return "; ".join(parts)
 
 

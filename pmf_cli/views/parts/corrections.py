@@ -78,11 +78,9 @@ def words(correction: Correction) -> str:
     text = f"{start}reported {told.value_text}, now {now_text}"
     text += f" ({correction.reason or NO_REASON})"
     if correction.rating_changed:
-        return (
-            f"{text}; the rating changes from {told.rating} to {_after(now)}{_target(correction)}."
-        )
+        return f"{text}; the rating changes from {told.rating_text} to {_after(now)}{_target(correction)}."
     if told.rating and now.rating:
-        return f"{text}; the rating stays {told.rating}{_target(correction)}."
+        return f"{text}; the rating stays {told.rating_text}{_target(correction)}."
     return f"{text}."
 
 
@@ -94,7 +92,7 @@ def subject(told: ReportedFigure) -> str:
 
 
 def _after(now: ReportedFigure) -> str:
-    return now.rating or f"not rated ({lower_first(now.not_rated)})"
+    return now.rating_text if now.rating else f"not rated ({lower_first(now.not_rated)})"
 
 
 def _target(correction: Correction) -> str:
@@ -110,8 +108,8 @@ def _without_value(correction: Correction) -> str:
     because = f", since {causes}" if causes else ""
     same = f"the figure, {told.value_text}, is unchanged; "
     if correction.rating_changed:
-        return f"{same}its rating, reported as {told.rating}, is now {_after(now)}{because}."
-    return f"{same}its target, reported as {told.target_text}, is now {now.target_text}{_why(now)}; the rating stays {told.rating}."
+        return f"{same}its rating, reported as {told.rating_text}, is now {_after(now)}{because}."
+    return f"{same}its target, reported as {told.target_text}, is now {now.target_text}{_why(now)}; the rating stays {told.rating_text}."
 
 
 def terms_changed(told: ReportedFigure, now: ReportedFigure) -> str:

@@ -76,7 +76,7 @@ def scorecard_part(assessment: Assessment, audience: Audience) -> tuple[Section,
     ]
     for number, (name, group) in enumerate(groups.items(), 1):
         blocks: list[Block] = [
-            Paragraph(summary(counts_of(group)), TextStyle.BODY),
+            Paragraph(summary(counts_of(group), assessment.words), TextStyle.BODY),
             Table(
                 part_name("scorecard", str(number), name),
                 f"Scorecard: {name}",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Rating, Travel
 from pmf_cli.rag.counts import counts_of
-from pmf_cli.register.terms import Rag
+from pmf_cli.register.terms import Rag, RatingWords
 from pmf_cli.views.audience import Audience
 from pmf_cli.views.base import (
     Align,
@@ -56,17 +56,19 @@ def summary_part(assessment: Assessment, audience: Audience) -> Section:
     """The summary worked out from the counts, and the counts by directorate."""
     ratings = audience.ratings
     counts = counts_of(ratings)
-    blocks: list[Block] = [Paragraph(summary(counts), TextStyle.LEAD)]
+    blocks: list[Block] = [Paragraph(summary(counts, assessment.words), TextStyle.LEAD)]
     if counts.rated:
         share = per_cent(counts.green, counts.rated)
-        blocks.append(Paragraph(f"Of the KPIs that are rated, {share} are Green."))
+        blocks.append(
+            Paragraph(f"Of the KPIs that are rated, {share} are {assessment.words.green}.")
+        )
     if ratings:
-        blocks.append(Paragraph(_travel_counts(ratings)))
+        blocks.append(Paragraph(_travel_counts(ratings, assessment.words)))
         blocks.append(directorate_table(assessment, ratings))
     return Section("Summary", 1, tuple(blocks))
 
 
-def _travel_counts(ratings: Sequence[KpiRating]) -> str:
+def _travel_counts(ratings: Sequence[KpiRating], given: RatingWords) -> str:
     """How many KPIs improved, stayed similar and worsened, whatever their colour."""
     found = dict.fromkeys(TRAVEL_ORDER, 0)
     green_and_worse = 0
@@ -87,7 +89,7 @@ def _travel_counts(ratings: Sequence[KpiRating]) -> str:
     text = f"Against each KPI's own comparator, {listed(words)}."
     if green_and_worse:
         text += (
-            f" {in_words(green_and_worse).capitalize()} of the Green KPIs "
+            f" {in_words(green_and_worse).capitalize()} of the {given.green} KPIs "
             f"{are(green_and_worse)} getting worse."
         )
     return text
@@ -109,7 +111,7 @@ def directorate_table(assessment: Assessment, ratings: Sequence[KpiRating]) -> T
         "Ratings by directorate",
         (
             Column("Directorate", 3.4),
-            *(Column(str(rag), 1, Align.NUMBER) for rag in COLOUR_COLUMNS),
+            *(Column(assessment.words[rag], 1, Align.NUMBER) for rag in COLOUR_COLUMNS),
             Column("Not rated", 1, Align.NUMBER),
             Column("All KPIs", 1, Align.NUMBER),
         ),
@@ -187,8 +189,8 @@ def movement_table(pairs: Sequence[tuple[KpiRating, Rating]]) -> Table:
             Entry(rating.kpi.ref, ref=rating.kpi.source.at("ref")),
             text_entry(rating.kpi.name),
             text_entry(rating.kpi.directorate),
-            Entry(f"{before.rag} ({rating.previous_period})", tone=TONES[before.rag]),
-            rag_entry(rating.rag),
+            Entry(f"{before.word} ({rating.previous_period})", tone=TONES[before.rag]),
+            rag_entry(rating.outcome),
             Entry("Up" if _rank(rating) > before.rag.rank else "Down"),
             direction_entry(rating.direction),
         )
