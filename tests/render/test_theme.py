@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pmf_cli.errors import UsageError
+from pmf_cli.register.terms import RatingWords
 from pmf_cli.render.templates import Templates, templates_for
 from pmf_cli.render.theme import Theme, contrast, theme_of
 from pmf_cli.shipped import shipped
@@ -75,16 +76,10 @@ def test_a_theme_that_cannot_be_used_is_refused_by_its_key(
     assert caught.value.advice
 
 
-def test_a_word_for_red_changes_ratings_and_counts_but_no_names(tmp_path: Path) -> None:
-    """``Green spaces`` is a name, ``3 Green`` is a count, ``Green (interim)`` is a rating."""
-    theme = own(tmp_path, '[tones.green]\nword = "On target"\n')
-    assert theme.words("Green (interim)", Tone.GREEN) == "On target (interim)"
-    assert theme.words("3 Green, 1 Amber and 2 Red.") == "3 On target, 1 Amber and 2 Red."
-    assert theme.words("Green spaces in good order") == "Green spaces in good order"
-    assert theme.words("12 Green Flag parks") == "12 Green Flag parks"
-    assert theme.heading("Green") == "On target"
-    assert theme.heading("Green KPIs") == "Green KPIs"
-    assert theme.words("Greenhouse gases", Tone.GREEN) == "Greenhouse gases"
+def test_words_for_ratings_come_from_the_theme_and_else_from_the_field(tmp_path: Path) -> None:
+    """Whoever names only Green keeps the others; an empty word is none."""
+    theme = own(tmp_path, '[tones.green]\nword = "On target"\n[tones.red]\nword = ""\n')
+    assert theme.rating_words == RatingWords(green="On target")
 
 
 def test_templates_are_looked_for_in_the_asked_the_own_and_the_shipped_folder(

@@ -148,13 +148,15 @@ def test_an_edited_word_changes_its_colour() -> None:
 
 
 def test_the_theme_words_reach_cells_and_rules(tmp_path: Path) -> None:
-    """One word in theme.toml changes the cell and the rule that colours it."""
+    """A rating in the theme's word is coloured by a rule that follows that word."""
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "theme.toml").write_text('[tones.red]\nword = "Off target"\n')
     places = templates_for(tmp_path)
-    book = opened(excel_report(report(12), theme_of(places), places))
-    assert rows_of(book["Place"])[1][6] == "Off target"
-    rules = [r.text for f in book["Place"].conditional_formatting for r in f.rules]
+    rows = ((Entry("Off target (interim)", tone=Tone.RED),), (Entry("Green", tone=Tone.GREEN),))
+    table = Table("place", "Place", (Column("Rating"),), rows)
+    book = opened(excel_report(of_tables(table), theme_of(places), places))
+    assert rows_of(book["place"])[1][0] == "Off target (interim)"
+    rules = [r.text for f in book["place"].conditional_formatting for r in f.rules]
     assert rules[0] == "Off target"
 
 

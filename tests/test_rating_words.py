@@ -1,0 +1,173 @@
+"""The council's words for Red, Amber and Green stand where pmf speaks of a rating, and nowhere else.
+
+Names and quoted comments that hold a colour's word are the council's own text; data formats and the
+register's cells keep the field's words.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from pmf_cli.register.terms import AMBER_BOUNDARY, Rag
+from tests.running import EXAMPLE, ROOT, pmf
+
+OWN = {"red": "Off track", "amber": "At risk", "green": "On track"}
+NAME = "Seconds from Amber to Red"
+QUOTED = 'The lights stay "Amber" for three seconds; Red was the old setting.'
+REF = "WM-01"
+FIELD = re.compile(r"\b(?:Red|Amber|Green)\b")
+COUNCILS_OWN = (
+    NAME,
+    "Parks with a Green Flag",
+    "Green Flag",
+    "target and still be Amber",
+    QUOTED,
+    AMBER_BOUNDARY,
+)
+"""Texts of the register that hold a colour's word, which must stay as they are."""
+ROOMS = ("views", "analysis", "render", "rag", "collect")
+CELLS = {"render/starting", "render/schemas"}
+"""What the register's cells and data formats hold is explained by the words that stand there."""
+
+
+def literals(path: Path) -> Iterator[tuple[int, str]]:
+    """The texts of a module without its docstrings and the texts that stand alone under a name."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    alone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in alone:
+            yield node.lineno, node.value
+
+
+def test_no_sentence_holds_the_fields_words() -> None:
+    """Views, analysis, ratings, forms and renderers are given the words; none is written out."""
+    found = [
+        f"{path.relative_to(ROOT)}:{line}: {text}"
+        for room in ROOMS
+        for path in sorted((ROOT / "pmf_cli" / room).rglob("*.py"))
+        if not any(f"pmf_cli/{cells}/" in path.as_posix() for cells in CELLS)
+        for line, text in literals(path)
+        if FIELD.search(text)
+    ]
+    assert not found, "\n".join(found)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example with a theme of its own words, a KPI named after them and a comment that quotes one."""
+    folder = tmp_path_factory.mktemp("words") / "register"
+    assert pmf("init", folder, "--example", "--quiet").code == 0
+    (folder / "templates").mkdir()
+    words = "".join(f'[tones.{tone}]\nword = "{word}"\n' for tone, word in OWN.items())
+    (folder / "templates" / "theme.toml").write_text(words, encoding="utf-8")
+    retyped(folder / "KPI Supporting Information.xlsx", "KPIs", "KPI name", NAME)
+    retyped(folder / "KPI Data Record.xlsx", "Commentary", "Text", QUOTED)
+    return folder
+
+
+def retyped(path: Path, tab: str, heading: str, text: str) -> None:
+    """Types a text into a column of every row of the KPI, as an officer would."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = openpyxl.load_workbook(path)
+    sheet = book[tab]
+    heads = next(row for row in sheet.iter_rows(max_row=9) if any(c.value == heading for c in row))
+    column = next(cell.column for cell in heads if cell.value == heading)
+    rows = [row for row in sheet.iter_rows() if any(cell.value == REF for cell in row[:4])]
+    assert rows
+    for row in rows:
+        sheet.cell(row[0].row, column, text)
+    book.save(path)
+
+
+def left(text: str) -> list[str]:
+    """The lines of a text that still hold a colour's word once the council's own texts are out."""
+    flat = re.sub(r"\s+", " ", text)
+    for own in COUNCILS_OWN:
+        flat = flat.replace(own, "")
+    return [flat[max(found.start() - 60, 0) : found.end() + 30] for found in FIELD.finditer(flat)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("rag",),
+        ("rag", "explain", REF),
+        ("rag", "compare", "2024/25 Q2", "2024/25 Q3"),
+        ("kpi", "list"),
+        ("kpi", "show", REF),
+        ("highlights",),
+        ("commentary", "request"),
+        ("commentary", "check"),
+        ("status",),
+        ("next",),
+    ],
+    ids=" ".join,
+)
+def test_the_screen_speaks_the_councils_words(folder: Path, words: tuple[str, ...]) -> None:
+    """Every sentence about a rating has the council's word."""
+    ran = pmf(*words, "--register", folder)
+    assert ran.code in (0, 1), ran.err
+    assert left(ran.out) == []
+
+
+def test_a_name_and_a_comment_stay_as_they_were_typed(folder: Path) -> None:
+    """``Seconds from Amber to Red`` is a KPI; a quoted "Amber" is the service's word."""
+    said = pmf("kpi", "show", REF, "--register", folder).out
+    assert NAME in said
+    assert QUOTED in re.sub(r"\s+", " ", said)
+    assert any(word in said for word in OWN.values())
+
+
+@pytest.fixture(scope="module")
+def papers(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of CLT's paper and of the paper of changes."""
+    out = tmp_path_factory.mktemp("papers")
+    for name in ("clt", "changes"):
+        ran = pmf("report", name, "--register", folder, "--output", out)
+        assert ran.code == 0, ran.err
+    return out
+
+
+@pytest.mark.parametrize("pattern", ["clt*.docx", "clt*.xlsx", "changes*.docx", "changes*.xlsx"])
+def test_papers_speak_the_councils_words(papers: Path, pattern: str) -> None:
+    """Sentences, tables, charts, keys, alternative texts and rules of colour."""
+    (path,) = papers.glob(pattern)
+    with zipfile.ZipFile(path) as parts:
+        texts = [
+            re.sub(r"<[^>]+>", " ", re.sub(r' (?:descr|title|text)="([^"]*)"', r">\1<", body))
+            for name in parts.namelist()
+            if name.endswith(".xml") and not name.endswith(("styles.xml", "theme1.xml"))
+            for body in [parts.read(name).decode("utf-8")]
+        ]
+    whole = re.sub(r"\s+", " ", " ".join(texts)).replace("&quot;", '"')
+    assert left(whole.replace(" | ", " ")) == []
+    if pattern.startswith("clt"):
+        assert NAME in whole
+        assert all(word in whole for word in OWN.values())
+
+
+def test_forms_speak_the_councils_words(folder: Path) -> None:
+    """What a service is asked in its return form."""
+    ran = pmf("collect", "make", "--register", folder, "--as-of", "2025-02-03")
+    assert ran.code in (0, 1), ran.err
+    forms = sorted((folder / "forms").glob("*.xlsx"))
+    assert forms
+    for form in forms:
+        book = openpyxl.load_workbook(form)
+        texts = [str(c.value) for s in book for row in s.iter_rows() for c in row if c.value]
+        assert left("\n".join(texts)) == [], form.name
+
+
+def test_without_a_theme_the_fields_words_stand() -> None:
+    """The shipped words are those of the field."""
+    said = pmf("rag", "--register", EXAMPLE).out
+    assert all(str(rag) in said for rag in Rag)
