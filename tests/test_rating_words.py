@@ -34,8 +34,8 @@ COUNCILS_OWN = (
 )
 """Texts of the register that hold a colour's word, which must stay as they are."""
 ROOMS = ("views", "analysis", "render", "rag", "collect")
-CELLS = {"render/starting", "render/schemas"}
-"""What the register's cells and data formats hold is explained by the words that stand there."""
+CELLS = {"render/starting"}
+"""What the cells of a new register hold is explained by the words that stand there."""
 
 
 def literals(path: Path) -> Iterator[tuple[int, str]]:

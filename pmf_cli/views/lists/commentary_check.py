@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pmf_cli.analysis.commentary.questions import QUESTIONS, AskedAgain, commentary_questions
 from pmf_cli.assessment import Assessment
 from pmf_cli.errors import UsageError
+from pmf_cli.register.terms import ANY_RATING
 from pmf_cli.views.base import Entry, Paragraph, Section, TextStyle
 from pmf_cli.views.entries import rag_entry, text_entry
 from pmf_cli.views.listing import Field, ListDefinition, Listing, kpi_fields, register_title
@@ -39,7 +40,7 @@ COMMENTARY_CHECK: ListDefinition[QuestionLine] = ListDefinition(
             lambda one: one.asked.period, width=1.2,
         ),
         Field(
-            "rating", "Rating", "Red, Amber or Green; empty where not rated.",
+            "rating", "Rating", f"{ANY_RATING}; empty where not rated.",
             lambda one: one.asked.rating.rag, lambda one: rag_entry(one.asked.rating.outcome), width=0.9,
         ),
         Field(

@@ -12,7 +12,7 @@ from pmf_cli.cycle.timetable.cycle_steps import date_of
 from pmf_cli.rag.base import KpiRating, Rating
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.record import Commentary
-from pmf_cli.register.terms import TimetableStep
+from pmf_cli.register.terms import ANY_RATING, Rag, TimetableStep
 from pmf_cli.views.base import Entry, Paragraph, Section, TextStyle, Tone
 from pmf_cli.views.entries import rag_entry, result_entry, result_ref, target_entry
 from pmf_cli.views.listing import (
@@ -79,10 +79,10 @@ COMMENTARY_REQUEST: ListDefinition[AskLine] = ListDefinition(
         Field(
             "target_text", "", "The target as printed.", lambda one: target_entry(one.rating).text,
         ),
-        Field("rating", "", "Red, Amber or Green; empty where not rated.", lambda one: one.rating.rag),
+        Field("rating", "", f"{ANY_RATING}; empty where not rated.", lambda one: one.rating.rag),
         Field(
             "why_asked", "Why asked",
-            "Red, Amber, chosen as a highlight, exceeding, or data quality problem.",
+            f"{Rag.RED}, {Rag.AMBER}, chosen as a highlight, exceeding, or data quality problem.",
             lambda one: one.ask.why, lambda one: _why(one.ask), width=1.3,
         ),
         Field("kind", "", "The kind of comment that answers it.", lambda one: one.question.kind),

@@ -16,6 +16,7 @@ from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.rows import RowSource
+from pmf_cli.register.terms import ANY_RATING
 from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle, Tone
 from pmf_cli.views.entries import TONES, direction_entry, figure_words, rating_entry, reason_words
 from pmf_cli.views.listing import (
@@ -63,7 +64,7 @@ EXPLAIN: ListDefinition[KpiRating] = ListDefinition(
     (
         *kpi_fields(lambda one: one.kpi),
         Field("split", "", "The split explained; empty for the whole."),
-        Field("rating", "", "Red, Amber or Green; empty where not rated.", lambda one: one.rag),
+        Field("rating", "", f"{ANY_RATING}; empty where not rated.", lambda one: one.rag),
         Field(
             "not_rated_because", "", "The reason for no rating; empty where rated.",
             lambda one: one.outcome.reason if isinstance(one.outcome, Unrated) else None,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pmf_cli.analysis.highlights.highlights import Candidate, Highlights, highlights_of, quota_of
 from pmf_cli.assessment import Assessment
 from pmf_cli.register.sheets.process import Highlight
+from pmf_cli.register.terms import ANY_RATING
 from pmf_cli.views.base import Align, Block, Entry, Paragraph, Section, TextStyle
 from pmf_cli.views.entries import direction_entry, rating_entry
 from pmf_cli.views.listing import Field, ListDefinition, Listing, kpi_fields
@@ -58,7 +59,7 @@ HIGHLIGHTS: ListDefinition[HighlightLine] = ListDefinition(
             width=0.8, align=Align.NUMBER,
         ),
         Field(
-            "rating", "Rating", "Red, Amber or Green; empty where not rated.",
+            "rating", "Rating", f"{ANY_RATING}; empty where not rated.",
             lambda one: one.candidate.rating.rag, lambda one: rating_entry(one.candidate.rating),
             width=1.2,
         ),

@@ -8,6 +8,7 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import Direction, KpiRating, Rating, Travel, Unrated
 from pmf_cli.rag.counts import Counts, counts_of
 from pmf_cli.rag.target_cells import target_cell
+from pmf_cli.register.terms import ANY_RATING
 from pmf_cli.views.base import Align, Entry, Paragraph, Section, TextStyle
 from pmf_cli.views.entries import (
     comparator_entry,
@@ -44,7 +45,7 @@ RAG: ListDefinition[KpiRating] = ListDefinition(
         ),
         Field("service", "", "Service.", lambda one: one.kpi.service),
         Field(
-            "rating", "Rating", "Red, Amber or Green; empty where not rated.", lambda one: one.rag,
+            "rating", "Rating", f"{ANY_RATING}; empty where not rated.", lambda one: one.rag,
             rating_entry, width=1.4,
         ),
         Field(

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any
 
 from pmf_cli.analysis.issued.issue_history import IssuedPaper, ReportedFigure
-from pmf_cli.register.terms import RATING_WORDS, Rag
+from pmf_cli.register.terms import ANY_RATING, RATING_WORDS, Rag
 from pmf_cli.views.base import (
     Align,
     Block,
@@ -85,7 +85,7 @@ REPORTED: ListDefinition[ReportedLine] = ListDefinition(
         ),
         _figure("value_status", "Final, provisional, estimated or revised."),
         _figure(
-            "rating", "Red, Amber or Green; empty where not rated.", title="Rating",
+            "rating", f"{ANY_RATING}; empty where not rated.", title="Rating",
             shown=lambda one: rating_entry_of(one.figure), width=1.6,
         ),
         _figure("not_rated_because", "The reason for no rating; empty where rated.", "not_rated"),
