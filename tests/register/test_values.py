@@ -207,6 +207,14 @@ def test_blank_is_no_value_and_zero_is_one():
     assert result_value(cell(False), MeasuredAs(DataType.YES_NO)) is False
 
 
+@pytest.mark.parametrize(
+    "read", [values.number, values.whole, values.text, values.yes_no, dates.day]
+)
+def test_a_text_of_blanks_is_as_good_as_nothing(read):
+    assert read(cell("  \u200b")) is None
+    assert read(cell(None)) is None
+
+
 @pytest.mark.parametrize("kind", [*DataType, None])
 def test_errors_and_uncalculated_formulas_are_told_apart_from_blanks(kind):
     measure = MeasuredAs(kind)
