@@ -213,6 +213,17 @@ def test_zero_is_a_value():
     assert colour("0") == "Red"
 
 
+@pytest.mark.parametrize(
+    ("frequency", "expected"),
+    [(terms.Frequency.QUARTERLY, date(2025, 7, 14)), (terms.Frequency.AD_HOC, None)],
+)
+def test_beside_a_years_own_figure_the_next_of_the_kpis_own_periods_is_due(frequency, expected):
+    kpi = {"frequency": frequency, "first_period": None}
+    found = rate(results=[row("2024/25", "91")], kpi=kpi, period="2024/25", as_of=date(2025, 5, 1))
+    assert found.result_period.label == "2024/25"
+    assert found.next_due == expected
+
+
 def test_the_day_expected_is_the_day_due():
     late = row(
         PERIOD,

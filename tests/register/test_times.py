@@ -120,3 +120,11 @@ def test_a_row_for_a_part_serves_a_longer_period_only_where_no_other_holds() -> 
     assert in_force((part,), year) is part
     onwards = make_target(from_period=q4, to_period=None)
     assert in_force((onwards, open_ended), year) is onwards
+
+
+@pytest.mark.parametrize("begins", ["2025/26", "2024/25 Q4", "Jan 2025"])
+def test_a_row_that_begins_later_is_not_in_force(begins: str) -> None:
+    """However long the periods are that it speaks of."""
+    old = make_target(from_period="2022/23")
+    assert in_force((make_target(from_period=begins), old), quarter(2024, 3)) is old
+    assert in_force((make_target(from_period=begins),), quarter(2024, 3)) is None
