@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pmf_cli.errors import UnreadableWorkbookError
 from pmf_cli.settings import Limits
 from pmf_cli.workbook import refusals
-from pmf_cli.workbook.cells import Cell, column_letter, quick_cell
+from pmf_cli.workbook.cells import CellValue, ErrorValue, column_letter
 from pmf_cli.workbook.shared_texts import SharedTexts
 from pmf_cli.workbook.styles import Style
 from pmf_cli.workbook.text import clean_text
 from pmf_cli.workbook.values import number_of, value_of
+
+
+class Made(NamedTuple):
+    """What a cell holds, wherever it stands.
+
+    Attributes:
+        value: as of a ``Cell``.
+        number_format: as of a ``Cell``.
+        formula: whether it holds a formula.
+        blank: whether there is nothing in it, so that it is no cell at all.
+        cleaned: whether characters of its text were left out.
+    """
+
+    value: CellValue | ErrorValue
+    number_format: str
+    formula: bool
+    blank: bool
+    cleaned: bool
 
 
 @dataclass(frozen=True)
@@ -34,14 +53,14 @@ class CellMaker:
     date_1904: bool
     limits: Limits
 
-    def cell(
+    def made(
         self, row: int, column: int, style: str, kind: str, stored: str | None, *, formula: bool
-    ) -> tuple[Cell | None, bool]:
-        """The cell, ``None`` where it is empty, and whether its text had to be cleaned.
+    ) -> Made:
+        """What a cell holds.
 
         Args:
-            row: row number.
-            column: column number.
+            row: row number, for messages.
+            column: column number, for messages.
             style: the style's number as stored.
             kind: the cell's type as stored.
             stored: what is stored, ``None`` where nothing is.
@@ -54,9 +73,7 @@ class CellMaker:
         if look is None:
             raise self.refused(row, column, "its format is not in the workbook")
         if stored is None or (not stored.strip() and kind not in ("str", "inlineStr")):
-            if formula:
-                return quick_cell(row, column, None, look.number_format, formula), False
-            return None, False
+            return Made(None, look.number_format, formula, blank=not formula, cleaned=False)
         try:
             value = value_of(
                 kind, stored, look.shown, texts=self.shared.texts, date_1904=self.date_1904
@@ -70,9 +87,8 @@ class CellMaker:
             if len(value) > self.limits.text_length:
                 raise self.too_long(row, column)
             value, cleaned = clean_text(value)
-        if value == "" and not formula:
-            return None, cleaned
-        return quick_cell(row, column, value, look.number_format, formula), cleaned
+        blank = value == "" and not formula
+        return Made(value, look.number_format, formula, blank, cleaned)
 
     def too_long(self, row: int, column: int) -> UnreadableWorkbookError:
         """The refusal of a cell whose text is longer than Excel can hold."""

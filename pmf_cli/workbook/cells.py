@@ -19,6 +19,8 @@ from pmf_cli.findings import CellRef
 CellValue = str | int | float | bool | date | datetime | time | None
 """What a cell can hold once read: text, number, yes/no, date or nothing."""
 
+MOST_COLUMNS = 16_384
+"""Columns of a sheet in Excel."""
 
 _LITERAL = re.compile(r'"[^"]*"?|\\.|_.|\*.')
 """Parts of a number format that are shown as they stand."""

@@ -1,65 +1,72 @@
-"""Rows of a sheet as nearly every program writes them: one regular expression, memory flat.
+"""Rows of a sheet as nearly every program writes them: one regular expression a row, memory flat.
 
 The expressions know exactly the forms that Excel, LibreOffice, openpyxl and XlsxWriter write. Their
 matches must account for every tag in a row; where they do not, or anything in them is not as
-expected, the slow way takes over after the last row handed out, so that both ways give the same
+expected, the strict way takes over after the last row handed out, so that both ways give the same
 cells (``tests/workbook/test_readers_agree.py``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from pmf_cli.workbook.cell_maker import CellMaker
-from pmf_cli.workbook.cells import Cell, CellValue, Row, column_letter, quick_cell
-from pmf_cli.workbook.package import Package
-from pmf_cli.workbook.quick_values import QuickValues
-from pmf_cli.workbook.structure import SheetPart
-from pmf_cli.workbook.values import EXACT_DIGITS
-from pmf_cli.workbook.write.sheet_text import SheetSection, Unusual, sections
+from pmf_cli.workbook.cell_maker import CellMaker, Made
+from pmf_cli.workbook.cells import MOST_COLUMNS, Cell, Row, column_number, quick_cell
+from pmf_cli.workbook.shared_texts import unescaped
+from pmf_cli.workbook.sheet_text import Unusual
 
 _ROW_HEAD = re.compile(r'<row r="([0-9]{1,7})"((?: [\w:.-]+="[^"<>&]*")*)>')
 _BLANK_ROWS = re.compile(r'(?:<row r="[0-9]{1,7}"(?: [\w:.-]+="[^"<>&]*")* ?/>\s*)*')
-_START = r'<c r="([A-Z]{1,3})([0-9]{1,7})"( s="[0-9]{1,6}")?( t="[a-zA-Z]{1,9}")?'
-_TEXT = r'is><t(?: xml:space="preserve")?>([^<]*)</t></is>'
-_PLAIN_CELL = re.compile(rf"{_START}(?:/>|><(?:v>([^<]*)</v>|{_TEXT})</c>)")
-_ANY_CELL = re.compile(
-    rf"({_START}(?:/>|>(<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?"
-    rf'(?:<v(?: xml:space="preserve")?>([^<]*)</v>|<v/>|<{_TEXT})?</c>)\s*)'
-)
-_COLUMNS = {column_letter(number): number for number in range(1, 16_385)}
 _HIDDEN = re.compile(r' hidden="(?:1|true)"')
 
+# A cell is its address and the rest of it. The rest alone says what the cell holds and how it
+# looks, so cells with the same rest are made from one reading of it.
+_ADDRESS = r'<c r="([A-Z]{1,3})([0-9]{1,7})"'
+_KIND = r'(?: s="[0-9]{1,6}")?(?: t="[a-zA-Z]{1,9}")?'
+_TEXT = r'<is><t(?: xml:space="preserve")?>[^<]*</t></is>'
+_PLAIN_CELL = re.compile(rf"{_ADDRESS}({_KIND}(?:/>|>(?:<v>[^<]*</v>|{_TEXT})</c>))")
+"""No formula, nothing empty but the cell itself: of these ``_covered`` can count the tags."""
+_ANY_CELL = re.compile(
+    rf"{_ADDRESS}({_KIND}(?:/>|>(?:<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?"
+    rf'(?:<v(?: xml:space="preserve")?>[^<]*</v>|<v/>|{_TEXT})?</c>))\s*'
+)
+_REST = re.compile(
+    r'(?: s="([0-9]+)")?(?: t="([a-zA-Z]+)")?'
+    r"(?:/>|>(<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?"
+    r'(?:<v(?: xml:space="preserve")?>([^<]*)</v>|<v(/)>'
+    r'|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?</c>)'
+)
+"""Style, kind, formula, stored value, sign of an empty value, text in the cell itself."""
+_LONGEST_KEPT = 300
+_MOST_KEPT = 50_000
+"""Characters of a rest, and rests, that are remembered."""
 
-def quick_rows(
-    package: Package, sheet: SheetPart, maker: CellMaker, *, until: int
-) -> Iterator[Row]:
+
+def quick_rows(stretches: Iterable[str], maker: CellMaker, *, until: int) -> Iterator[Row]:
     """The rows of a sheet that hold something, from the top.
 
     Args:
-        package: the workbook's package.
-        sheet: the sheet.
-        maker: makes its cells.
+        stretches: text of whole rows.
+        maker: makes the cells.
         until: the row below which nothing is filled; what is formatted there is not walked.
 
     Raises:
-        Unusual: the sheet, from the row after the last one handed out, needs the slow way.
-        UnreadableWorkbookError: the sheet cannot be read rightly.
+        Unusual: the sheet, from the row after the last one handed out, needs the strict way.
+        UnreadableWorkbookError: a cell cannot be read rightly.
     """
-    values = QuickValues(maker)
+    cells = _Cells(maker)
     last = 0
-    for section, text in sections(package.text(sheet.part, checked=True), checked=True):
+    for text in stretches:
         if last >= until:
             return
-        if section is SheetSection.ROWS:
-            for row in _rows(text.strip(), values, last):
-                last = row.number
-                if row.cells or row.cleaned:
-                    yield row
+        for row in _rows(text.strip(), cells, last):
+            last = row.number
+            if row.cells or row.cleaned:
+                yield row
 
 
-def _rows(text: str, values: QuickValues, last: int) -> Iterator[Row]:
+def _rows(text: str, cells: _Cells, last: int) -> Iterator[Row]:
     """The rows with cells in a stretch of text of whole rows.
 
     Raises:
@@ -79,124 +86,94 @@ def _rows(text: str, values: QuickValues, last: int) -> Iterator[Row]:
             raise Unusual
         last = number
         hidden = "hidden=" in attributes and _HIDDEN.search(attributes) is not None
-        body = part[head.end() :]
-        found = _PLAIN_CELL.findall(body)
-        if _covered(body, len(found)):
-            cells, cleaned = _plain_cells(number, digits, found, values)
-        else:
-            cells, cleaned = _any_cells(number, digits, body, values)
-        yield Row(number, cells, hidden, tuple(cleaned))
+        found, cleaned = cells.of_row(number, digits, _found(part[head.end() :]))
+        yield Row(number, found, hidden, cleaned)
 
 
-def _covered(body: str, found: int) -> bool:
-    """Whether plain cells account for every tag in a row.
+def _found(body: str) -> list[tuple[str, str, str]]:
+    """The cells of a row as column letters, row digits and rest; every tag of the row is in one.
 
     A plain cell has four tags, an empty one one, one with its text in itself six; and every cell
     must have been found. What is left over can then only be text between cells, which no program
-    reads.
+    reads. Where formulas stand in the way of counting, the matches must follow without a gap.
+
+    Raises:
+        Unusual: there is more in the row than known cells.
     """
-    if body.count("<c") != found:
-        return False
-    tags = 4 * found - 3 * body.count("/>") + 2 * body.count("<is>")
-    return body.count("<") == tags
-
-
-def _plain_cells(
-    number: int, digits: str, found: list[tuple[str, ...]], values: QuickValues
-) -> tuple[dict[int, Cell], list[int]]:
-    """The cells of a row without formulas, and the columns of those that had to be cleaned."""
-    try:
-        return _made(number, digits, found, values)
-    except KeyError as error:
-        raise Unusual from error
-
-
-def _made(
-    number: int, digits: str, found: list[tuple[str, ...]], values: QuickValues
-) -> tuple[dict[int, Cell], list[int]]:
-    """As ``_plain_cells``; a column or style that does not exist ends in a ``KeyError``."""
-    formats, dated_styles = values.formats, values.dated
-    texts, dates = values.texts, values.dates
-    shared, dirty = values.maker.shared.texts, values.maker.shared.cleaned
-    cells: dict[int, Cell] = {}
-    cleaned: list[int] = []
-    column = 0
-    value: CellValue
-    for letters, below, style, kind, stored, inline in found:
-        here = _COLUMNS[letters]
-        look = formats[style]
-        if here <= column or below != digits:
-            raise Unusual
-        column = here
-        if stored:
-            if kind == ' t="s"':
-                if not (stored.isdecimal() and stored.isascii()):
-                    raise Unusual
-                index = int(stored)
-                if index >= len(shared):
-                    raise Unusual
-                value = shared[index]
-                if index in dirty:
-                    cleaned.append(column)
-                if value == "":
-                    continue
-            elif not kind or kind == ' t="n"':
-                if style in dated_styles:
-                    value = dates.get((stored, style))
-                    if value is None:
-                        value = values.date(stored, style)
-                elif len(stored) <= EXACT_DIGITS and stored.isdecimal() and stored.isascii():
-                    value = int(stored)
-                else:
-                    value = values.number(stored)
-            elif kind == ' t="inlineStr"':
-                raise Unusual
-            else:
-                cell, changed = values.seldom(number, column, style, kind, stored)
-                if changed:
-                    cleaned.append(column)
-                if cell is not None:
-                    cells[column] = cell
-                continue
-        elif inline:
-            value = texts.get(inline)
-            if value is None:
-                value, changed = values.text(inline)
-                if changed:
-                    cleaned.append(column)
-            if kind != ' t="inlineStr"':
-                raise Unusual
-            if value == "":
-                continue
-        else:
-            continue
-        cells[column] = quick_cell(number, column, value, look)
-    return cells, cleaned
-
-
-def _any_cells(
-    number: int, digits: str, body: str, values: QuickValues
-) -> tuple[dict[int, Cell], list[int]]:
-    """The cells of a row in which some hold formulas or are written less plainly."""
-    found = _ANY_CELL.findall(body.lstrip())
-    if sum([len(cell[0]) for cell in found]) != len(body.lstrip()):
+    found = _PLAIN_CELL.findall(body)
+    tags = 4 * len(found) - 3 * body.count("/>") + 2 * body.count("<is>")
+    if body.count("<c") == len(found) and body.count("<") == tags:
+        return found
+    found, at = [], len(body) - len(body.lstrip())
+    while cell := _ANY_CELL.match(body, at):
+        found.append(cell.group(1, 2, 3))
+        at = cell.end()
+    if at != len(body):
         raise Unusual
-    cells: dict[int, Cell] = {}
-    cleaned: list[int] = []
-    column = 0
-    for whole, letters, below, style, kind, formula, stored, inline in found:
-        here = _COLUMNS.get(letters, 0)
-        if here <= column or below != digits or style not in values.formats:
+    return found
+
+
+class _Cells:
+    """Makes the cells of one sheet's rows; what comes again and again is made once."""
+
+    def __init__(self, maker: CellMaker) -> None:
+        self._maker = maker
+        self._made: dict[str, Made] = {}
+        self._columns: dict[str, int] = {}
+
+    def of_row(
+        self, row: int, digits: str, found: list[tuple[str, str, str]]
+    ) -> tuple[dict[int, Cell], tuple[int, ...]]:
+        """The cells of a row by column, and the columns whose text had to be cleaned.
+
+        Raises:
+            Unusual: cells stand out of order, twice, or say that they are in another row.
+            UnreadableWorkbookError: a cell cannot be read rightly.
+        """
+        made, columns = self._made, self._columns
+        cells: dict[int, Cell] = {}
+        cleaned: list[int] = []
+        column = 0
+        for letters, below, rest in found:
+            here = columns.get(letters) or self._column(letters)
+            if here <= column or below != digits:
+                raise Unusual
+            column = here
+            value, look, formula, blank, was_cleaned = made.get(rest) or self._one(
+                row, column, rest
+            )
+            if not blank:
+                cells[column] = quick_cell(row, column, value, look, formula)
+            if was_cleaned:
+                cleaned.append(column)
+        return cells, tuple(cleaned)
+
+    def _column(self, letters: str) -> int:
+        number = column_number(letters)
+        if number > MOST_COLUMNS:
             raise Unusual
-        column = here
-        in_cell = "<is>" in whole
-        holds_value = in_cell or "<v" in whole.replace(formula, "")
-        if holds_value and in_cell is not (kind == ' t="inlineStr"'):
+        self._columns[letters] = number
+        return number
+
+    def _one(self, row: int, column: int, rest: str) -> Made:
+        """What a cell holds by the text after its address; the place is only for messages."""
+        known = _REST.fullmatch(rest)
+        if known is None:
             raise Unusual
-        content = stored or inline if holds_value else None
-        cell, changed = values.seldom(number, column, style, kind, content, formula=bool(formula))
-        if cell is not None:
-            cells[column] = cell
-        if changed:
-            cleaned.append(column)
-    return cells, cleaned
+        style, kind, formula, stored, empty, inline = known.groups()
+        kind = kind or ""
+        if empty:
+            stored = ""
+        if (stored is not None and kind == "inlineStr") or (
+            inline is not None and kind != "inlineStr"
+        ):
+            raise Unusual
+        content = stored if inline is None else inline
+        try:
+            content = unescaped(content) if content else content
+        except ValueError as error:
+            raise Unusual from error
+        one = self._maker.made(row, column, style or "", kind, content, formula=bool(formula))
+        if len(rest) <= _LONGEST_KEPT and len(self._made) < _MOST_KEPT:
+            self._made[rest] = one
+        return one

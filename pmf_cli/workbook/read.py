@@ -15,18 +15,22 @@ from pmf_cli.workbook.fast_rows import quick_rows
 from pmf_cli.workbook.guard import file_bytes, guarded_bytes, shown_name
 from pmf_cli.workbook.package import Package
 from pmf_cli.workbook.shared_texts import shared_texts_of
-from pmf_cli.workbook.sheet_scan import SheetScan, scan
-from pmf_cli.workbook.strict_rows import slow_rows
+from pmf_cli.workbook.sheet_scan import SheetScan, row_texts, scan
+from pmf_cli.workbook.sheet_text import Unusual
+from pmf_cli.workbook.strict_rows import strict_rows
 from pmf_cli.workbook.structure import SheetPart, Structure, structure_of
 from pmf_cli.workbook.styles import styles_of
-from pmf_cli.workbook.write.sheet_text import Unusual
+
+_KEPT = 32_000_000
+"""Characters of rows of one workbook that are kept from the look over it to the reading: a council's
+register whole, of larger ones a part, so that memory stays flat."""
 
 
 def read_book(path: Path, limits: Limits) -> Book:
     """The workbook in a file.
 
-    The whole file is checked now; the rows of a sheet are unpacked and read each time they are
-    walked, so that none stand in memory longer than needed.
+    The whole file is checked now; the rows of a sheet are read each time they are walked, so that
+    none stand in memory longer than needed.
 
     Args:
         path: the file.
@@ -65,8 +69,10 @@ def _book(package: Package, structure: Structure, limits: Limits) -> Book:
     shared = shared_texts_of(package, structure.strings, limits)
     sheets = []
     filled = 0
+    room = _KEPT
     for part in structure.sheets:
-        seen = scan(package, part, limits, date_1904=structure.date_1904)
+        seen = scan(package, part, limits, date_1904=structure.date_1904, room=room)
+        room -= sum(map(len, seen.kept or ()))
         filled += seen.filled
         if filled > limits.filled_cells:
             raise refusals.too_large(
@@ -89,13 +95,14 @@ def _rows(
         try:
             if seen.usual:
                 try:
-                    for row in quick_rows(package, part, maker, until=seen.last_filled):
+                    stretches = row_texts(package, part) if seen.kept is None else seen.kept
+                    for row in quick_rows(stretches, maker, until=seen.last_filled):
                         last = row.number
                         yield row
                     return
                 except Unusual:
                     pass
-            yield from slow_rows(package, part, maker, in_order=seen.in_order, after=last)
+            yield from strict_rows(package, part, maker, in_order=seen.in_order, after=last)
         except PmfError:
             raise
         except (ValueError, LookupError, ArithmeticError, OSError, MemoryError) as error:

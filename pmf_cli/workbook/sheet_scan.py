@@ -8,6 +8,7 @@ done with the workbook.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import ge
@@ -18,10 +19,9 @@ from pmf_cli.workbook import refusals
 from pmf_cli.workbook.cells import SheetFacts, column_letter, column_number
 from pmf_cli.workbook.markup import Walk
 from pmf_cli.workbook.package import Package
-from pmf_cli.workbook.sheet_facts import FactsSeen
-from pmf_cli.workbook.strict_rows import SlowSheet
+from pmf_cli.workbook.sheet_text import SheetSection, Unusual, sections
+from pmf_cli.workbook.strict_rows import FactsSeen, StrictSheet
 from pmf_cli.workbook.structure import SheetPart
-from pmf_cli.workbook.write.sheet_text import SheetSection, Unusual, sections
 
 _ROW = re.compile(r'<row r="([0-9]{1,7})"[^<>]*>')
 _BLANK = re.compile(r"<row [^<>]*(?:/>|>(?:<c [^<>]*(?:/>|></c>))*</row>)")
@@ -40,6 +40,7 @@ class SheetScan:
         in_order: whether row numbers rise.
         filled: cells that hold something, at most.
         last_filled: a row below which no cell holds anything; formatted rows may follow.
+        kept: the text of all rows, in stretches of whole rows, where there was room to keep it.
     """
 
     facts: SheetFacts
@@ -47,18 +48,28 @@ class SheetScan:
     in_order: bool
     filled: int
     last_filled: int
+    kept: tuple[str, ...] | None = None
 
 
-def scan(package: Package, sheet: SheetPart, limits: Limits, *, date_1904: bool) -> SheetScan:
+def scan(
+    package: Package, sheet: SheetPart, limits: Limits, *, date_1904: bool, room: int = 0
+) -> SheetScan:
     """Looks over a sheet.
+
+    Args:
+        package: the workbook's package.
+        sheet: the sheet.
+        limits: what it may hold.
+        date_1904: whether days count from 1904.
+        room: characters of rows that may be kept for their reading.
 
     Raises:
         UnreadableWorkbookError: the sheet is damaged, or larger or wider spread than allowed.
     """
     try:
-        return _quick_scan(package, sheet, limits, date_1904=date_1904)
+        return _quick_scan(package, sheet, limits, room, date_1904=date_1904)
     except Unusual:
-        return _slow_scan(package, sheet, limits, date_1904=date_1904)
+        return _strict_scan(package, sheet, limits, date_1904=date_1904)
 
 
 class _Geometry:
@@ -69,6 +80,7 @@ class _Geometry:
         self._sheet = sheet.name
         self._limits = limits
         self._blank = 0
+        self._beyond = False
         self.filled = 0
 
     def blank(self, rows: int) -> None:
@@ -81,6 +93,40 @@ class _Geometry:
                 "Down), delete them (Home > Delete > Delete Sheet Rows) and save.",
                 "blank_rows",
             )
+
+    def rows(self, numbers: list[int], text: str) -> None:
+        """Rows with these numbers stand in a stretch of text; the first number is the row above."""
+        if not self._beyond and numbers[-1] - numbers[0] > self._limits.stray_rows:
+            self._refuse_below_gap(numbers, text)
+        elif self._beyond and (cell := _ANY_CELL.search(text)):
+            raise self.stray(cell.group(1))
+        if numbers[-1] > self._limits.rows:
+            raise self._outside(f"row {numbers[-1]:,}")
+        if _FAR_CELL.search(text):
+            self._refuse_far(text)
+
+    def _refuse_below_gap(self, numbers: list[int], text: str) -> None:
+        """Refuses cells below a gap of too many rows."""
+        for above, below in pairwise(numbers):
+            if below - above > self._limits.stray_rows:
+                self._beyond = True
+                start = text.find(f'<row r="{below}"')
+                if cell := _ANY_CELL.search(text, max(start, 0)):
+                    raise self.stray(cell.group(1))
+                return
+
+    def _refuse_far(self, text: str) -> None:
+        """Refuses filled cells too far to the right of the one before them."""
+        row, column = "", 0
+        for letters, digits in _CELL.findall(text):
+            if digits != row:
+                row, column = digits, 0
+            here = column_number(letters)
+            if here > self._limits.columns:
+                raise self._outside(f"column {letters}")
+            if here - column > self._limits.stray_columns:
+                raise self.stray(f"{letters}{digits}")
+            column = here
 
     def fill(self, cells: int) -> None:
         """So many more cells hold something."""
@@ -101,7 +147,7 @@ class _Geometry:
             "stray_rows or stray_columns",
         )
 
-    def outside(self, what: str) -> UnreadableWorkbookError:
+    def _outside(self, what: str) -> UnreadableWorkbookError:
         """The refusal of a row or column that the limits do not allow."""
         return self._refused(f"it reaches {what}", "Delete what lies out there.", "rows or columns")
 
@@ -110,36 +156,33 @@ class _Geometry:
 
 
 def _quick_scan(
-    package: Package, sheet: SheetPart, limits: Limits, *, date_1904: bool
+    package: Package, sheet: SheetPart, limits: Limits, room: int, *, date_1904: bool
 ) -> SheetScan:
     geometry = _Geometry(package, sheet, limits)
     seen = FactsSeen(package, sheet)
     walk = Walk(package, sheet.part, seen.start, seen.end)
+    kept: list[str] | None = []
     last = last_filled = 0
-    beyond = False
     for section, text in sections(package.text(sheet.part)):
         if section is not SheetSection.ROWS:
             walk.feed(text)
             continue
-        numbers = [int(digits) for digits in _ROW.findall(text)]
-        if len(numbers) != text.count("<row"):
+        numbers = [last, *map(int, _ROW.findall(text))]
+        rows = len(numbers) - 1
+        if rows != text.count("<row") or any(map(ge, numbers, numbers[1:])):
             raise Unusual
-        if any(map(ge, [last, *numbers], numbers)):
-            raise Unusual
-        if not beyond and numbers and numbers[-1] - last > limits.stray_rows:
-            beyond = _gap([last, *numbers], limits)
-        if beyond:
-            _refuse_beyond(text, [last, *numbers], limits, geometry)
-        last = numbers[-1] if numbers else last
-        if last > limits.rows:
-            raise geometry.outside(f"row {last:,}")
-        if _FAR_CELL.search(text):
-            _refuse_far(text, limits, geometry)
+        geometry.rows(numbers, text)
         geometry.fill(text.count("</v>") + text.count("</is>"))
         blank = len(_BLANK.findall(text))
         geometry.blank(blank)
-        if blank < len(numbers):
+        last = numbers[-1]
+        if blank < rows:
             last_filled = last
+        room -= len(text)
+        if kept is None or room < 0:
+            kept = None
+        else:
+            kept.append(text)
     walk.close()
     return SheetScan(
         seen.facts(date_1904=date_1904),
@@ -147,46 +190,19 @@ def _quick_scan(
         in_order=True,
         filled=geometry.filled,
         last_filled=last_filled,
+        kept=None if kept is None else tuple(kept),
     )
 
 
-def _gap(numbers: list[int], limits: Limits) -> bool:
-    return any(below - above > limits.stray_rows for above, below in pairwise(numbers))
-
-
-def _refuse_beyond(text: str, numbers: list[int], limits: Limits, geometry: _Geometry) -> None:
-    """Refuses cells below a gap of too many rows."""
-    first = next(
-        (below for above, below in pairwise(numbers) if below - above > limits.stray_rows),
-        numbers[1] if len(numbers) > 1 else 0,
-    )
-    start = text.find(f'<row r="{first}"')
-    stray = _ANY_CELL.search(text, max(start, 0))
-    if stray:
-        raise geometry.stray(stray.group(1))
-
-
-def _refuse_far(text: str, limits: Limits, geometry: _Geometry) -> None:
-    """Refuses filled cells too far to the right of the one before them."""
-    row, column = "", 0
-    for letters, digits in _CELL.findall(text):
-        if digits != row:
-            row, column = digits, 0
-        here = column_number(letters)
-        if here > limits.columns:
-            raise geometry.outside(f"column {letters}")
-        if here - column > limits.stray_columns:
-            raise geometry.stray(f"{letters}{digits}")
-        column = here
-
-
-def _slow_scan(package: Package, sheet: SheetPart, limits: Limits, *, date_1904: bool) -> SheetScan:
+def _strict_scan(
+    package: Package, sheet: SheetPart, limits: Limits, *, date_1904: bool
+) -> SheetScan:
     geometry = _Geometry(package, sheet, limits)
-    slow = SlowSheet(package, sheet, limits)
+    strict = StrictSheet(package, sheet, limits)
     last = 0
     in_order = True
     numbers = []
-    for row in slow.stored_rows():
+    for row in strict.stored_rows():
         if row.number <= last:
             in_order = False
         last = row.number
@@ -208,9 +224,17 @@ def _slow_scan(package: Package, sheet: SheetPart, limits: Limits, *, date_1904:
             raise geometry.stray(f"{letters}{below}")
         above = below
     return SheetScan(
-        slow.seen.facts(date_1904=date_1904),
+        strict.seen.facts(date_1904=date_1904),
         usual=False,
         in_order=in_order,
         filled=geometry.filled,
         last_filled=max((number for number, _ in numbers), default=0),
     )
+
+
+def row_texts(package: Package, sheet: SheetPart) -> Iterator[str]:
+    """The text of all rows of a sheet that was looked over, in stretches of whole rows."""
+    pieces = package.text(sheet.part, checked=True)
+    for section, text in sections(pieces, checked=True):
+        if section is SheetSection.ROWS:
+            yield text

@@ -1,5 +1,9 @@
 """Rows of a sheet whose inner form is unusual: a full walk of its XML, strict about sense.
 
+openpyxl cannot stand in here: it reads rows and cells out of order as missing, a text numbered -1
+as the last one, ``1_000`` as a number, two cells or values at one place as one of them, and knows
+neither formulas nor formats beside stored results (``tests/workbook/test_read.py`` holds each).
+
 Reads what the quick way does not know (prefixes, comments, pretty printing, cells without
 addresses, rich text in cells) and refuses what cannot be read rightly. Rows out of order are put
 in order; two cells at one address are refused.
@@ -15,10 +19,9 @@ from pmf_cli.errors import UnreadableWorkbookError
 from pmf_cli.settings import Limits
 from pmf_cli.workbook import refusals
 from pmf_cli.workbook.cell_maker import CellMaker
-from pmf_cli.workbook.cells import Row, column_letter, column_number
+from pmf_cli.workbook.cells import Row, SheetFacts, column_letter, column_number, quick_cell
 from pmf_cli.workbook.markup import Attributes, Walk
 from pmf_cli.workbook.package import Package
-from pmf_cli.workbook.sheet_facts import FactsSeen
 from pmf_cli.workbook.structure import SheetPart
 
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
@@ -26,6 +29,71 @@ _TRUE = ("1", "true", "on")
 _CELL = ["worksheet", "sheetData", "row", "c"]
 _TEXT_PATHS = (["v"], ["is", "t"], ["is", "r", "t"])
 _KNOWN_PARENT = {"row": ["worksheet", "sheetData"], "c": ["worksheet", "sheetData", "row"]}
+MOST_MERGED = 200_000
+"""Merged ranges in one sheet."""
+_MOST_COLUMNS = 2 * 16_384
+"""Columns described, counting those described twice."""
+
+
+class FactsSeen:
+    """Collects a sheet's facts while its XML is walked; knows where in the XML it stands."""
+
+    def __init__(self, package: Package, sheet: SheetPart) -> None:
+        self._package = package
+        self._sheet = sheet
+        self._hidden: set[int] = set()
+        self._described = 0
+        self._merged: list[str] = []
+        self.path: list[str] = []
+        self.data_seen = 0
+        """How often the element that holds the rows was met; once in an honest sheet."""
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        """An element begins.
+
+        Raises:
+            UnreadableWorkbookError: there are unreasonably many, or they make no sense.
+        """
+        self.path.append(name)
+        depth = len(self.path)
+        if depth == 2 and name == "sheetData":
+            self.data_seen += 1
+        elif depth == 3 and name == "col" and self.path[1] == "cols":
+            self._column(attributes)
+        elif depth == 3 and name == "mergeCell" and self.path[1] == "mergeCells":
+            self._merged.append(attributes.get("ref", ""))
+            if len(self._merged) > MOST_MERGED:
+                raise self._damaged("holds more merged ranges than can be")
+
+    def end(self, _: str) -> None:
+        """An element ends."""
+        self.path.pop()
+
+    def facts(self, *, date_1904: bool) -> SheetFacts:
+        """What was seen, after the walk.
+
+        Raises:
+            UnreadableWorkbookError: the sheet holds no rows element, or more than one.
+        """
+        if self.data_seen != 1:
+            raise self._damaged("has no place for rows, or several")
+        return SheetFacts(
+            self._sheet.hidden, frozenset(self._hidden), tuple(self._merged), date_1904
+        )
+
+    def _column(self, attributes: Attributes) -> None:
+        try:
+            first, last = int(attributes.get("min", "")), int(attributes.get("max", ""))
+        except ValueError as error:
+            raise self._damaged("describes columns that do not exist") from error
+        self._described += max(last - first + 1, 1)
+        if not 1 <= first <= last or self._described > _MOST_COLUMNS:
+            raise self._damaged("describes columns that do not exist")
+        if attributes.get("hidden", "").lower() in _TRUE or attributes.get("width") == "0":
+            self._hidden.update(range(first, last + 1))
+
+    def _damaged(self, what: str) -> Exception:
+        return refusals.damaged(self._package.name, f'its sheet "{self._sheet.name}" {what}')
 
 
 @dataclass(slots=True)
@@ -49,7 +117,7 @@ class StoredRow:
     cells: list[StoredCell] = field(default_factory=list)
 
 
-class SlowSheet:
+class StrictSheet:
     """A walk over one sheet that hands out its rows as stored, in the order of the file.
 
     Args:
@@ -182,10 +250,10 @@ class SlowSheet:
         return refusals.damaged(self._package.name, f'its sheet "{self._sheet.name}" {what}')
 
 
-def slow_rows(
+def strict_rows(
     package: Package, sheet: SheetPart, maker: CellMaker, *, in_order: bool, after: int = 0
 ) -> Iterator[Row]:
-    """The rows of a sheet in order of their numbers, by the slow way.
+    """The rows of a sheet in order of their numbers, by the strict way.
 
     Args:
         package: the workbook's package.
@@ -197,7 +265,7 @@ def slow_rows(
     Raises:
         UnreadableWorkbookError: the sheet cannot be read rightly.
     """
-    stored = SlowSheet(package, sheet, maker.limits).stored_rows()
+    stored = StrictSheet(package, sheet, maker.limits).stored_rows()
     for row in stored if in_order else _sorted(stored):
         if row.number > after:
             made = _row_of(row, maker)
@@ -227,11 +295,11 @@ def _row_of(row: StoredRow, maker: CellMaker) -> Row:
             raise maker.refused(row.number, cell.column, "the file holds this cell twice")
         taken.add(cell.column)
         text = None if cell.stored is None else "".join(cell.stored)
-        made, changed = maker.cell(
+        value, look, formula, blank, was_cleaned = maker.made(
             row.number, cell.column, cell.style, cell.kind, text, formula=cell.formula
         )
-        if made is not None:
-            cells[cell.column] = made
-        if changed:
+        if not blank:
+            cells[cell.column] = quick_cell(row.number, cell.column, value, look, formula)
+        if was_cleaned:
             cleaned.append(cell.column)
     return Row(row.number, cells, row.hidden, tuple(cleaned))

@@ -1,4 +1,4 @@
-"""The quick way, the slow way, openpyxl and calamine give the same cells."""
+"""The quick way, the strict way, openpyxl and calamine give the same cells."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from pmf_cli.settings import Limits
 from pmf_cli.workbook import read, second_reading
 from pmf_cli.workbook.read import book_of, read_book
 from pmf_cli.workbook.second_reading import cells_by_openpyxl, cells_of, same
+from pmf_cli.workbook.sheet_text import Unusual
 from pmf_cli.workbook.text import clean_text
-from pmf_cli.workbook.write.sheet_text import Unusual
 from tests.hostile import SHEET, part, rezipped, with_rows
 
 TEXTS = st.text(
@@ -59,7 +59,7 @@ def cleaned(facts: Any) -> Any:
     return (clean_text(value)[0], *rest) if isinstance(value, str) else facts
 
 
-def slow_only(path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[Any, Any]]:
+def strict_only(path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[Any, Any]]:
     with monkeypatch.context() as patch:
 
         def never(*_: Any, **__: Any) -> Any:
@@ -74,9 +74,9 @@ def quick_only(path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[An
     with monkeypatch.context() as patch:
 
         def never(*_: Any, **__: Any) -> Any:
-            raise AssertionError("the slow way was taken")
+            raise AssertionError("the strict way was taken")
 
-        patch.setattr(read, "slow_rows", never)
+        patch.setattr(read, "strict_rows", never)
         return cells_of(read_book(path, Limits()))
 
 
@@ -138,7 +138,7 @@ def test_any_table_reads_alike(
         by_xlsxwriter(table, path, inline=writer == "inline")
     quick = quick_only(path, monkeypatch)
     assert differences(path, quick) == []
-    assert slow_only(path, monkeypatch) == quick
+    assert strict_only(path, monkeypatch) == quick
 
 
 def _writable(value: Any) -> Any:
@@ -182,7 +182,7 @@ def test_number_formats_and_dates_read_alike(
     path = tmp_path / "formats.xlsx"
     formats_book(path, date_1904=date_1904)
     ours = quick_only(path, monkeypatch)
-    assert slow_only(path, monkeypatch) == ours
+    assert strict_only(path, monkeypatch) == ours
     early = () if date_1904 else (1, 2, 6)
     left = [
         (place, mine, theirs)
@@ -232,7 +232,7 @@ def test_odd_cells_read_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     path = tmp_path / "odd.xlsx"
     odd_cells_book(path)
     quick = quick_only(path, monkeypatch)
-    assert slow_only(path, monkeypatch) == quick
+    assert strict_only(path, monkeypatch) == quick
     assert differences(path, quick) == []
     book = read_book(path, Limits())
     sheet, hidden = book.sheets

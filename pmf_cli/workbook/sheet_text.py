@@ -14,12 +14,12 @@ _HEAD = re.compile(
 _ROWS_BEGIN = re.compile(r"<sheetData(?:\s[^<>]*?)?(/?)>")
 _ROWS_END = "</sheetData>"
 _MOST_WAITING = 4_000_000
-"""Characters of one row, or before the rows, above which the slow way reads the sheet: it needs
+"""Characters of one row, or before the rows, above which the strict way reads the sheet: it needs
 no whole row in memory."""
 
 
 class Unusual(Exception):
-    """The sheet is written in a form that the quick way does not know; the slow way reads it."""
+    """The sheet is written in a form that the quick way does not know; the strict way reads it."""
 
 
 class SheetSection(Enum):
