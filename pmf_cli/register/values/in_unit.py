@@ -37,7 +37,7 @@ from pmf_cli.register.values.units import (
     unit_of,
 )
 from pmf_cli.workbook.cells import Cell
-from pmf_cli.workbook.number_forms import Clock, NumberForm, form_of
+from pmf_cli.workbook.number_forms import PLAIN, Clock, NumberForm, form_of
 
 SECONDS = Unit(Measured.CLOCK, Fraction(1))
 SHARE = Unit(Measured.SHARE, Fraction(1, 100))
@@ -58,13 +58,13 @@ _MIXED = re.compile(r"(\d+)[ -]?([¼½¾⅐-⅞])|([¼½¾⅐-⅞])|(\d+) (\d+)/
 def figure(cell: Cell, measure: MeasuredAs) -> Decimal | Doubt | None:
     """The figure of a cell in the KPI's unit; a ``Doubt`` where it was turned or cannot be."""
     value = cell.value
+    if type(value) in (int, float):  # not a yes or no, which is an int for Python
+        form = form_of(cell.number_format, negative=value < 0)  # type: ignore[operator]
+        if form is PLAIN or form.is_plain:
+            return exact.held(cell)
+        return _shown_as(cell, form, measure)
     if isinstance(value, bool):
         return _refused(measure, f"should be a number but is {shown(cell)}")
-    if isinstance(value, (int, float)):
-        form = form_of(cell.number_format, negative=value < 0)
-        if form.is_plain:
-            return exact.number(cell)
-        return _shown_as(cell, form, measure)
     if isinstance(value, (date, time)):
         return _moment(cell, measure)
     if isinstance(value, str):
