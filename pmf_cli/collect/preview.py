@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pmf_cli.assessment import Assessment
 from pmf_cli.collect.returned.verdicts import JudgedReturn, ReturnVerdict
 from pmf_cli.collect.summary import questions_by_person, totals
-from pmf_cli.register.values.exact import short
+from pmf_cli.tabular.cell_text import short
 from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle, Tone
 from pmf_cli.views.listing import Field, ListDefinition, Listing
 from pmf_cli.views.wording import one_line, shortened

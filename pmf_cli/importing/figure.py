@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from pmf_cli.importing.guesses import Sureness
 from pmf_cli.register.terms import NoDataReason, ValueStatus
-from pmf_cli.register.values.units import Measured, Unit, told_in, unit_of
+from pmf_cli.tabular.units import Measured, Unit, told_in, unit_of
 
 
 @dataclass(frozen=True, slots=True)

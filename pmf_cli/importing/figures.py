@@ -16,9 +16,9 @@ from pmf_cli.importing.figure import ELAPSED, Figure, no_figure
 from pmf_cli.importing.guesses import Sureness
 from pmf_cli.register.periods.words import DATE_FORM
 from pmf_cli.register.terms import NoDataReason, ValueStatus
-from pmf_cli.register.values.exact import as_percentage, decimal_of
-from pmf_cli.register.values.lengths import clock_text, length_of
-from pmf_cli.register.values.units import decimal_of_fraction
+from pmf_cli.tabular.cell_text import as_percentage, decimal_of
+from pmf_cli.tabular.lengths import clock_text, length_of
+from pmf_cli.tabular.units import decimal_of_fraction
 from pmf_cli.words import day, yes_or_no
 from pmf_cli.workbook.cells import Cell, ErrorValue
 from pmf_cli.workbook.number_forms import Clock, NumberForm, form_of

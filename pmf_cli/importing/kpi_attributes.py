@@ -24,8 +24,8 @@ from pmf_cli.importing.units import AS_PRINTED, NUMBER, unit_in, unit_in_name
 from pmf_cli.register.choices import choice_in
 from pmf_cli.register.periods.period import PeriodKind
 from pmf_cli.register.terms import Frequency, Polarity, TimeBasis, YearBasis
-from pmf_cli.register.values.units import Measured
-from pmf_cli.register.values.units import unit_of as unit_of_words
+from pmf_cli.tabular.units import Measured
+from pmf_cli.tabular.units import unit_of as unit_of_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from pmf_cli.importing.status_words import StatusReading, status_in
 from pmf_cli.importing.target_text import TargetReading, target_from_words, target_in, target_of
 from pmf_cli.register.choices import choice_in
 from pmf_cli.register.terms import NoDataReason, TargetType
-from pmf_cli.register.values.lengths import clock_text
+from pmf_cli.tabular.lengths import clock_text
 from pmf_cli.words import yes_or_no
 
 

@@ -18,7 +18,7 @@ from pmf_cli.importing.observations import SeenCell, SeenRow, Sighting
 from pmf_cli.importing.row_periods import RowPeriods, slots_of
 from pmf_cli.importing.sections import Sections, entered, is_footnote, section_text
 from pmf_cli.importing.tables import SourceTable, is_repeat, tables_of
-from pmf_cli.register.values.exact import shown_as
+from pmf_cli.tabular.cell_text import shown_as
 from pmf_cli.workbook.cells import Book, Cell, Row, Sheet
 
 MEASURED = frozenset({Field.VALUE, Field.TARGET, Field.STATUS, Field.EARLIER, Field.NUMERATOR})

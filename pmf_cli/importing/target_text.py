@@ -13,7 +13,7 @@ from pmf_cli.importing.figure import ELAPSED, Figure
 from pmf_cli.importing.figures import figure_in
 from pmf_cli.importing.guesses import Sureness
 from pmf_cli.register.terms import Polarity, TargetType
-from pmf_cli.register.values.lengths import clock_text
+from pmf_cli.tabular.lengths import clock_text
 from pmf_cli.words import day, yes_or_no
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 
 from pmf_cli.register import terms
+from pmf_cli.tabular.names import plain_key
 
 _P, _F, _T = terms.Polarity, terms.Frequency, terms.TimeBasis
 
@@ -175,13 +175,6 @@ SYNONYMS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     },
 }
 """For each set of choices, other words that councils use, separated by semicolons."""
-
-
-def plain_key(text: str) -> str:
-    """A text without case, spaces, dashes and stops, for comparing."""
-    low = re.sub("[\u200b-\u200f\u2060\ufeff\u00ad]", "", text).casefold().strip("()[] ")
-    low = low.replace("&", "and")
-    return re.sub(r"[\s\-‐-―_.,:;'’\"]+", "", low)
 
 
 @cache

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from pmf_cli.ledger.messages import State
 from pmf_cli.ledger.verify import verified
 from pmf_cli.pipeline import assessed
-from pmf_cli.register.values.exact import decimal_of
 from pmf_cli.render.data import json_text
+from pmf_cli.tabular.cell_text import decimal_of
 from pmf_cli.views.lists.rag import rag_listing
 from tests.officer.at_work import BEFORE_ALL
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from pmf_cli.register.terms import DataType
 from pmf_cli.register.values.exact import Doubt
 from pmf_cli.register.values.in_unit import figure
-from pmf_cli.register.values.lengths import length_of
-from pmf_cli.register.values.measure import MeasuredAs
-from pmf_cli.register.values.units import Measured, asked_in, unit_of
+from pmf_cli.register.values.measure import MeasuredAs, asked_in
+from pmf_cli.tabular.lengths import length_of
+from pmf_cli.tabular.units import Measured, unit_of
 from pmf_cli.workbook.cells import Cell
 from pmf_cli.workbook.number_forms import form_of
 

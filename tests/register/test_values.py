@@ -23,8 +23,8 @@ from pmf_cli.register.values import dates
 from pmf_cli.register.values import exact as values
 from pmf_cli.register.values.exact import Doubt
 from pmf_cli.register.values.measure import MeasuredAs
-from pmf_cli.register.values.number_text import number_in
 from pmf_cli.register.values.value_cells import result_value, target_value
+from pmf_cli.tabular.figures import number_in
 from pmf_cli.workbook.cells import Cell, ErrorValue
 
 PERCENTAGE = MeasuredAs(DataType.PERCENTAGE, "%")

@@ -24,10 +24,11 @@ from pmf_cli.register.sheets.record import ResultValue
 from pmf_cli.register.terms import DataType, NoDataReason, ValueStatus
 from pmf_cli.register.values import dates
 from pmf_cli.register.values import exact as values
-from pmf_cli.register.values.exact import Doubt, is_filled, short
+from pmf_cli.register.values.exact import Doubt
 from pmf_cli.register.values.in_unit import figure
 from pmf_cli.register.values.measure import COUNTS
 from pmf_cli.register.values.value_cells import result_value
+from pmf_cli.tabular.cell_text import is_filled, short, shown
 from pmf_cli.workbook.cells import Cell
 
 HEADINGS = {
@@ -124,7 +125,7 @@ def _read(
 def _value(cell: Cell, kpi: Kpi) -> object:
     """The figure; what is written must be of the KPI's kind."""
     if kpi.data_type is DataType.GRADE and not isinstance(cell.value, str):
-        return Doubt(None, (("", f"should be a grade but is {values.shown(cell)}"),))
+        return Doubt(None, (("", f"should be a grade but is {shown(cell)}"),))
     if kpi.data_type not in NOT_COUNTED and (doubt := of_another_kind(cell, kpi)):
         return doubt
     made = result_value(cell, measure_of(kpi))

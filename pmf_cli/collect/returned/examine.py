@@ -22,7 +22,7 @@ from pmf_cli.collect.returned.verdicts import (
 )
 from pmf_cli.findings import CellRef
 from pmf_cli.rag.base import KpiRating, Unrated
-from pmf_cli.register.values.exact import short
+from pmf_cli.tabular.cell_text import short
 from pmf_cli.words import counted
 from pmf_cli.workbook.cells import Book, Cell
 

@@ -9,10 +9,11 @@ from pmf_cli.register.figures import is_percentage
 from pmf_cli.register.periods.context import PeriodContext
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import DataType
-from pmf_cli.register.values.exact import Doubt, clean, short
+from pmf_cli.register.values.exact import Doubt
 from pmf_cli.register.values.measure import MeasuredAs
-from pmf_cli.register.values.number_text import number_in
 from pmf_cli.register.values.value_cells import result_value
+from pmf_cli.tabular.cell_text import clean, short
+from pmf_cli.tabular.figures import number_in
 from pmf_cli.workbook.cells import Cell
 
 NOT_COUNTED = (DataType.DATE, DataType.YES_NO, DataType.GRADE)
@@ -62,7 +63,7 @@ def of_another_kind(cell: Cell, kpi: Kpi) -> Doubt | None:
     if not isinstance(made, Doubt) or made.value != found.value:
         return None
     words = f"says “{short(plain)}”, which is text; read as {found.value}"
-    return Doubt(found.value, (("CEL002", words),), found.status)
+    return Doubt(found.value, (("CEL002", words),))
 
 
 def measure_of(kpi: Kpi) -> MeasuredAs:

@@ -27,7 +27,7 @@ from pmf_cli.collect.form.result_sheet import NOT_NEEDED
 from pmf_cli.collect.returned.verdicts import ReturnRefusal, ReturnVerdict
 from pmf_cli.findings import CellRef
 from pmf_cli.fingerprints import fingerprint
-from pmf_cli.register.values.exact import is_filled
+from pmf_cli.tabular.cell_text import is_filled
 from pmf_cli.words import day
 from pmf_cli.workbook.cells import Book, Cell, Row, Sheet, column_letter
 

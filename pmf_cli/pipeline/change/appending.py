@@ -9,13 +9,14 @@ from typing import Any
 
 from pmf_cli.errors import UsageError
 from pmf_cli.pipeline.read.opening import OpenedRegister
-from pmf_cli.register.reading.headings import Headings, find_headings
+from pmf_cli.register.reading.headings import find_headings
 from pmf_cli.register.reading.tabs import Tab
 from pmf_cli.register.reading.wide import is_wide
-from pmf_cli.register.sheets.layout import SheetLayout, by_name
+from pmf_cli.register.sheets.layout import SheetColumn, SheetLayout, by_name
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.row_cells import RegisterValue, cells_of_row
 from pmf_cli.settings import Settings
+from pmf_cli.tabular.headings import Headings
 from pmf_cli.words import counted
 from pmf_cli.workbook.cells import column_number
 
@@ -137,7 +138,7 @@ def _held(opened: OpenedRegister, layout: SheetLayout, tab: tuple[str, str]) -> 
 
 def _headings(
     data: bytes, workbook: str, tab_name: str, layout: SheetLayout, settings: Settings
-) -> Headings:
+) -> Headings[SheetColumn]:
     from pmf_cli.workbook.read import book_of
 
     book = book_of(workbook, data, settings.limits)

@@ -14,7 +14,7 @@ from pmf_cli.fingerprints import fingerprint
 from pmf_cli.pipeline.change.appending import appended, place_of
 from pmf_cli.pipeline.change.consent import refuse_protected
 from pmf_cli.pipeline.read.opening import OpenedRegister
-from pmf_cli.register.values.exact import as_percentage, decimal_of
+from pmf_cli.tabular.cell_text import as_percentage, decimal_of
 from pmf_cli.words import counted
 from pmf_cli.workbook.cells import Cell
 from pmf_cli.workbook.text import writable

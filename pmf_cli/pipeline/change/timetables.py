@@ -16,15 +16,16 @@ from pmf_cli.findings import Finding
 from pmf_cli.pipeline.change.changing import CellChange, Change, apply_change, change_of
 from pmf_cli.pipeline.change.scorecards import CSV_ENDINGS, scorecard_book
 from pmf_cli.pipeline.read.opening import OpenedRegister
-from pmf_cli.register.reading.headings import Headings, find_headings
+from pmf_cli.register.reading.headings import find_headings
 from pmf_cli.register.reading.notes import Notes
 from pmf_cli.register.reading.reading_codes import READING
 from pmf_cli.register.reading.row_reading import Reading, read_rows
 from pmf_cli.register.reading.shares import Shares
 from pmf_cli.register.reading.tabs import Tab
-from pmf_cli.register.sheets.layout import SheetLayout, by_name
+from pmf_cli.register.sheets.layout import SheetColumn, SheetLayout, by_name
 from pmf_cli.register.sheets.process import TimetableEntry
 from pmf_cli.register.sheets.row_cells import recorded
+from pmf_cli.tabular.headings import Headings
 from pmf_cli.workbook.cells import Book
 
 ACTION = "timetable made"
@@ -80,7 +81,7 @@ def _rows(book: Book, opened: OpenedRegister, notes: Notes) -> Iterator[Timetabl
         yield from read_rows(Tab(_loose(layout), sheet), headings, reading)
 
 
-def _fits(headings: Headings) -> bool:
+def _fits(headings: Headings[SheetColumn]) -> bool:
     return headings.score[0] and headings.number_of("on") is not None
 
 

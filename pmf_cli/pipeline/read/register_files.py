@@ -9,8 +9,8 @@ from pathlib import Path
 
 from pmf_cli.errors import PmfError, UsageError
 from pmf_cli.places import DATA_RECORD, FILE_NAME, NEEDED_NAMES, USUAL_NAMES
-from pmf_cli.register.choices import plain_key
 from pmf_cli.settings import Limits, Settings
+from pmf_cli.tabular.names import plain_key
 from pmf_cli.words import listed
 from pmf_cli.workbook.text import printable
 from pmf_cli.workbook.write.locks import bare_name, original_of

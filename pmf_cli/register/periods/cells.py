@@ -8,7 +8,8 @@ from pmf_cli.register.periods.context import PeriodContext, PeriodError, of_day
 from pmf_cli.register.periods.period import Period, month
 from pmf_cli.register.periods.text import read_period
 from pmf_cli.register.values.dates import could_be_american
-from pmf_cli.register.values.exact import Doubt, clean, decimal_of, shown, unusable
+from pmf_cli.register.values.exact import Doubt, unusable
+from pmf_cli.tabular.cell_text import clean, decimal_of, shown
 from pmf_cli.workbook.cells import Cell
 
 

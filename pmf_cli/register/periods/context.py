@@ -14,7 +14,7 @@ from pmf_cli.register.periods import period as periods
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.periods.steps import latest_ended, shift
 from pmf_cli.register.terms import Frequency, TimeBasis, YearBasis
-from pmf_cli.words import day
+from pmf_cli.words import MONTHS, day
 
 
 class PeriodError(ValueError):
@@ -109,7 +109,7 @@ def of_months(
     """
     end_year, end_month = periods.add_months(*start, months - 1)
     year, number = start
-    words = f"{months} months to {periods.MONTHS[end_month - 1]} {end_year}"
+    words = f"{months} months to {MONTHS[end_month - 1]} {end_year}"
     if context.is_rolling and months > 1:
         return periods.rolling(end_year, end_month, months)
     into_year = (number - year_start) % 12
@@ -123,7 +123,7 @@ def of_months(
     if months % 12 == 0:
         return _of_years(start, months // 12, context, year_start)
     raise PeriodError(
-        f"{months} months from {periods.MONTHS[number - 1]} {year} are no month, quarter, half or"
+        f"{months} months from {MONTHS[number - 1]} {year} are no month, quarter, half or"
         f" year; check both ends, or write {words}"
     )
 
@@ -135,7 +135,7 @@ def _of_years(
     if years > 1:
         if number in (1, year_start, periods.ACADEMIC_START):
             return periods.pooled(year, year + years - 1, number)
-        raise PeriodError(f"{years} years that begin in {periods.MONTHS[number - 1]} are not known")
+        raise PeriodError(f"{years} years that begin in {MONTHS[number - 1]} are not known")
     if context.year_basis is YearBasis.ACADEMIC and number == periods.ACADEMIC_START:
         return periods.academic_year(year)
     if number == year_start:

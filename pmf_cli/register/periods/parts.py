@@ -13,6 +13,7 @@ from pmf_cli.register.periods.context import (
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.periods.words import ORDINALS, day_of, month_of, pair_of, year_of
 from pmf_cli.register.terms import YearBasis
+from pmf_cli.words import MONTHS
 
 
 def quarter_form(found: re.Match[str], context: PeriodContext, year_start: int) -> Period:
@@ -24,8 +25,8 @@ def quarter_form(found: re.Match[str], context: PeriodContext, year_start: int) 
         period.end.month,
     ):
         raise PeriodError(
-            f"{period.label} runs from {periods.MONTHS[period.start.month - 1]} to"
-            f" {periods.MONTHS[period.end.month - 1]}; the months named beside it are others"
+            f"{period.label} runs from {MONTHS[period.start.month - 1]} to"
+            f" {MONTHS[period.end.month - 1]}; the months named beside it are others"
         )
     return period
 

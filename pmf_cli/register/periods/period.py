@@ -15,8 +15,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from pmf_cli import words
+from pmf_cli.words import MONTHS
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 TERMS = ("Autumn", "Spring", "Summer")
 FINANCIAL_START = 4
 """Month in which the financial year begins (1 April)."""

@@ -7,6 +7,7 @@ from datetime import date
 
 from pmf_cli.register.periods import period as periods
 from pmf_cli.register.periods.context import PeriodError
+from pmf_cli.words import MONTHS
 
 MONTH_NAMES = (
     "january",
@@ -23,7 +24,7 @@ MONTH_NAMES = (
     "december",
 )
 _NAMES = {name: n for n, name in enumerate(MONTH_NAMES, 1)}
-_NAMES |= {name.lower(): n for n, name in enumerate(periods.MONTHS, 1)} | {"sept": 9}
+_NAMES |= {name.lower(): n for n, name in enumerate(MONTHS, 1)} | {"sept": 9}
 ORDINALS = {"1": 1, "2": 2, "3": 3, "4": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
 
 MONTH = "(?:" + "|".join(sorted(_NAMES, key=len, reverse=True)) + r")\.?"

@@ -17,6 +17,7 @@ from pmf_cli.register.periods.context import (
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.periods.words import DAY, day_of, pair_of, year_of
 from pmf_cli.register.terms import Frequency, YearBasis
+from pmf_cli.words import MONTHS
 
 
 def academic_form(found: re.Match[str], context: PeriodContext, year_start: int) -> Period:
@@ -96,7 +97,7 @@ def hyphen_form(found: re.Match[str], context: PeriodContext, year_start: int) -
         if _is_monthly(context):
             return periods.month(first, int(tail))
         raise PeriodError(
-            f"{text} could be {periods.MONTHS[int(tail) - 1]} {first} or the years {first} to"
+            f"{text} could be {MONTHS[int(tail) - 1]} {first} or the years {first} to"
             f" {last} together; write {periods.month(first, int(tail))} or {first} - {tail}"
         )
     return periods.pooled(first, last)

@@ -12,7 +12,6 @@ from typing import Any
 
 from pmf_cli.findings import Finding
 from pmf_cli.gc_pause import gc_paused
-from pmf_cli.register.choices import plain_key
 from pmf_cli.register.periods.text import PeriodContext
 from pmf_cli.register.reading.guards import STOPPING_SHEETS, lost_rows, lost_sheets
 from pmf_cli.register.reading.headings import find_headings
@@ -27,6 +26,7 @@ from pmf_cli.register.sheets.layout import SHEETS
 from pmf_cli.register.terms import RATING_WORDS, RatingWords
 from pmf_cli.register.values.measure import KnownPeriods, MeasuredAs
 from pmf_cli.settings import Settings
+from pmf_cli.tabular.names import plain_key
 from pmf_cli.workbook.cells import Book, Sheet
 
 

@@ -21,11 +21,12 @@ from pmf_cli.register.sheets.layout import SheetColumn, SheetLayout
 from pmf_cli.register.sheets.rows import Need
 from pmf_cli.register.values import dates, value_cells
 from pmf_cli.register.values import exact as values
-from pmf_cli.register.values.exact import Doubt, clean, short
+from pmf_cli.register.values.exact import Doubt
 from pmf_cli.register.values.in_unit import figure, figure_from_text
 from pmf_cli.register.values.measure import COUNTS, POUNDS, UNKNOWN, MeasuredAs
 from pmf_cli.register.values.missing import is_not_applicable
 from pmf_cli.register.values.references import is_reference, reference
+from pmf_cli.tabular.cell_text import clean, short
 from pmf_cli.words import yes_or_no
 from pmf_cli.workbook.cells import Cell
 

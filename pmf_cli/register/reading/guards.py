@@ -11,16 +11,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from pmf_cli.findings import CellRef, Finding
 from pmf_cli.places import FILE_NAME
-from pmf_cli.register.choices import plain_key
 from pmf_cli.register.guarding_rows import LostGuard, lost_guards
-from pmf_cli.register.reading.headings import Headings, find_headings, heading_key, words_of
-from pmf_cli.register.reading.near import is_slip, nearest
+from pmf_cli.register.reading.headings import find_headings, words_of
 from pmf_cli.register.reading.notes import Notes
 from pmf_cli.register.reading.tabs import Tab
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.layout import SHEETS, SheetColumn, SheetLayout
 from pmf_cli.register.sheets.rows import Guard, Need
 from pmf_cli.settings import Settings
+from pmf_cli.tabular.headings import Headings, heading_key
+from pmf_cli.tabular.names import is_slip, nearest, plain_key
 from pmf_cli.words import listed, listed_shortly
 from pmf_cli.workbook.cells import Sheet, column_letter
 
@@ -187,7 +187,7 @@ def _lost_tabs(
 
 def lost_columns(
     tab: Tab,
-    headings: Headings,
+    headings: Headings[SheetColumn],
     settings: Settings,
     notes: Notes,
     fields: Collection[str] | None = None,

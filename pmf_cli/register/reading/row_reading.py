@@ -11,7 +11,6 @@ from pydantic import ValidationError
 from pmf_cli.register.periods.text import PeriodContext
 from pmf_cli.register.reading.converters import FINANCIAL, Converter, converter, needs_measure
 from pmf_cli.register.reading.guards import lost_columns
-from pmf_cli.register.reading.headings import Headings
 from pmf_cli.register.reading.notes import Notes
 from pmf_cli.register.reading.shares import Shares
 from pmf_cli.register.reading.tables import data_rows, odd_columns
@@ -19,10 +18,12 @@ from pmf_cli.register.reading.tabs import Tab
 from pmf_cli.register.sheets.layout import SheetColumn
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.rows import RowSource, SheetPlace
-from pmf_cli.register.values.exact import Doubt, is_blank, named
+from pmf_cli.register.values.exact import Doubt
 from pmf_cli.register.values.measure import UNKNOWN, MeasuredAs
 from pmf_cli.register.values.value_cells import is_unread
 from pmf_cli.settings import Settings
+from pmf_cli.tabular.cell_text import is_blank, named
+from pmf_cli.tabular.headings import Headings
 from pmf_cli.workbook.cells import Cell, Row, column_letter
 
 Measures = Mapping[str, MeasuredAs]
@@ -60,13 +61,13 @@ class _Plan:
     convert: Converter
 
 
-def place_of(tab: Tab, headings: Headings) -> SheetPlace:
+def place_of(tab: Tab, headings: Headings[SheetColumn]) -> SheetPlace:
     """The place of a tab's rows: file, tab and column letters by field."""
     letters = {c.field: column_letter(n) for n, c in headings.columns.items()}
     return SheetPlace(tab.sheet.workbook, tab.sheet.name, letters)
 
 
-def read_rows(tab: Tab, headings: Headings, reading: Reading) -> Iterator[Any]:
+def read_rows(tab: Tab, headings: Headings[SheetColumn], reading: Reading) -> Iterator[Any]:
     """The register rows of a tab in its order."""
     odd_columns(tab, headings, reading.notes)
     lost_columns(tab, headings, reading.settings, reading.notes)
@@ -83,11 +84,11 @@ def read_rows(tab: Tab, headings: Headings, reading: Reading) -> Iterator[Any]:
 class RowReader:
     """Reads the rows of one tab, column by column."""
 
-    def __init__(self, tab: Tab, headings: Headings, reading: Reading) -> None:
+    def __init__(self, tab: Tab, headings: Headings[SheetColumn], reading: Reading) -> None:
         self._tab = tab
         self._reading = reading
         self._model = tab.layout.model
-        self._naming = next(n for n, c in headings.columns.items() if c.heading.identifies)
+        self._naming = headings.naming
         plans = [
             _Plan(
                 n,

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from pmf_cli.findings import CellRef
 from pmf_cli.places import FILE_NAME
-from pmf_cli.register.choices import plain_key
 from pmf_cli.register.reading.headings import find_headings, unknown_settings
 from pmf_cli.register.reading.notes import Notes
 from pmf_cli.register.sheets.layout import SHEETS, SheetLayout
-from pmf_cli.register.values.exact import is_filled
 from pmf_cli.settings import Settings
+from pmf_cli.tabular.cell_text import is_filled
+from pmf_cli.tabular.names import plain_key
 from pmf_cli.workbook.cells import Book, Sheet
 
 OTHER_SHEETS = frozenset(

@@ -17,7 +17,6 @@ from pmf_cli.register.periods.period import Period
 from pmf_cli.register.periods.text import FINANCIAL_CONTEXT, PeriodContext
 from pmf_cli.register.periods.words import MONTH
 from pmf_cli.register.reading.guards import lost_columns
-from pmf_cli.register.reading.headings import Headings
 from pmf_cli.register.reading.notes import rows_in_words
 from pmf_cli.register.reading.row_reading import Reading, RowReader
 from pmf_cli.register.reading.tables import data_rows, odd_columns
@@ -25,7 +24,9 @@ from pmf_cli.register.reading.tabs import Tab
 from pmf_cli.register.sheets.layout import SheetColumn
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.rows import RowSource, SheetPlace
-from pmf_cli.register.values.exact import Doubt, clean, is_filled
+from pmf_cli.register.values.exact import Doubt
+from pmf_cli.tabular.cell_text import clean, is_filled
+from pmf_cli.tabular.headings import Headings
 from pmf_cli.workbook.cells import Cell, Row, column_letter
 
 KEPT = frozenset({"kpi_ref", "split", "restricted", "received_from", "entry_source", "note"})
@@ -55,7 +56,7 @@ class _PeriodColumn:
     heading: Cell
 
 
-def is_wide(tab: Tab, headings: Headings, year_start: int) -> bool:
+def is_wide(tab: Tab, headings: Headings[SheetColumn], year_start: int) -> bool:
     """Whether a results tab has a column for each period."""
     if tab.layout.model is not Result or headings.number_of("period") is not None:
         return False
@@ -64,7 +65,7 @@ def is_wide(tab: Tab, headings: Headings, year_start: int) -> bool:
     return headings.number_of("value") is None and bool(_without_year(headings, year_start))
 
 
-def read_wide(tab: Tab, headings: Headings, reading: Reading) -> Iterator[Result]:
+def read_wide(tab: Tab, headings: Headings[SheetColumn], reading: Reading) -> Iterator[Result]:
     """The results of a wide tab, row by row and period by period."""
     columns, others = _period_columns(headings, reading.year_start)
     doubtful = _without_year(headings, reading.year_start)
@@ -99,7 +100,11 @@ class _WideReader:
     """Reads the cells of one row as results of one KPI."""
 
     def __init__(
-        self, tab: Tab, narrow: Headings, reading: Reading, columns: tuple[_PeriodColumn, ...]
+        self,
+        tab: Tab,
+        narrow: Headings[SheetColumn],
+        reading: Reading,
+        columns: tuple[_PeriodColumn, ...],
     ) -> None:
         self._reader = RowReader(tab, narrow, reading)
         self._tab, self._reading, self._columns = tab, reading, columns
@@ -175,7 +180,7 @@ class _WideReader:
 
 
 def _period_columns(
-    headings: Headings, year_start: int
+    headings: Headings[SheetColumn], year_start: int
 ) -> tuple[tuple[_PeriodColumn, ...], dict[int, str]]:
     """The columns of results by period, and columns of other kinds beside a period."""
     found, others = [], {}
@@ -191,7 +196,7 @@ def _period_columns(
     return tuple(found), others
 
 
-def _without_year(headings: Headings, year_start: int) -> dict[int, str]:
+def _without_year(headings: Headings[SheetColumn], year_start: int) -> dict[int, str]:
     """Columns headed by a quarter, half or month that says no certain year, with the reason."""
     found: dict[int, str] = {}
     for number, text in headings.extra.items():
@@ -217,7 +222,7 @@ def _is_period(cell: Cell, year_start: int) -> bool:
     return False
 
 
-def _narrowed(headings: Headings, taken: set[int]) -> Headings:
+def _narrowed(headings: Headings[SheetColumn], taken: set[int]) -> Headings[SheetColumn]:
     """The headings without the period columns and without columns of single results."""
     columns: dict[int, SheetColumn] = {n: c for n, c in headings.columns.items() if c.field in KEPT}
     dropped = {n: headings.texts[n] for n in headings.columns if n not in columns}

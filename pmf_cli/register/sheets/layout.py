@@ -42,6 +42,11 @@ class SheetColumn:
     several: bool = False
     blank: Blank | None = None
 
+    @property
+    def identifies(self) -> bool:
+        """Whether its cells say what their row belongs to."""
+        return self.heading.identifies
+
 
 @dataclass(frozen=True, slots=True)
 class SheetLayout:

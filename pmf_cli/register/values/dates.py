@@ -7,10 +7,11 @@ from datetime import date, datetime, timedelta
 
 from pmf_cli import words
 from pmf_cli.register.periods.context import PeriodError
-from pmf_cli.register.periods.period import MONTHS
 from pmf_cli.register.periods.words import DATE_FORM, day_of
 from pmf_cli.register.values import exact as values
 from pmf_cli.register.values.exact import Doubt
+from pmf_cli.tabular.cell_text import clean, short, shown
+from pmf_cli.words import MONTHS
 from pmf_cli.workbook.cells import Cell
 
 EXCEL_DAYS = (32_874, 58_440)
@@ -34,13 +35,13 @@ def day(cell: Cell, *, from_1904: bool = False) -> date | Doubt | None:
         made = value.date() if isinstance(value, datetime) else value
         return made if MEANT[0] <= made <= MEANT[1] else _never_meant(made)
     if isinstance(value, str):
-        return _day_from_text(values.clean(value), from_1904=from_1904)
+        return _day_from_text(clean(value), from_1904=from_1904)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _day_from_number(value, from_1904=from_1904)
     return values.unusable(cell) or (
         None
         if value is None
-        else Doubt(None, (("CEL005", f"should be a date but is {values.shown(cell)}"),))
+        else Doubt(None, (("CEL005", f"should be a date but is {shown(cell)}"),))
     )
 
 
@@ -53,18 +54,16 @@ def _day_from_text(plain: str, *, from_1904: bool) -> Doubt | None:
             return _day_from_number(int(plain), from_1904=from_1904)
         return values.not_applicable(plain) or Doubt(
             None,
-            (("CEL005", f"should be a date such as 30/09/2024 but says “{values.short(plain)}”"),),
+            (("CEL005", f"should be a date such as 30/09/2024 but says “{short(plain)}”"),),
         )
     try:
         made = day_of(found)
     except PeriodError:
-        return Doubt(None, (("CEL005", f"says “{values.short(plain)}”, and there is no such day"),))
+        return Doubt(None, (("CEL005", f"says “{short(plain)}”, and there is no such day"),))
     if not MEANT[0] <= made <= MEANT[1]:
         return _never_meant(made)
     if could_be_american(plain):
-        return Doubt(
-            made, (("CEL018", f"holds the text “{values.short(plain)}”; read as {_long(made)}"),)
-        )
+        return Doubt(made, (("CEL018", f"holds the text “{short(plain)}”; read as {_long(made)}"),))
     return Doubt(made, (("CEL006", f"holds the date {words.day(made)} as text"),))
 
 

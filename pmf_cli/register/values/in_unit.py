@@ -15,10 +15,10 @@ from fractions import Fraction
 
 from pmf_cli.register.terms import DataType
 from pmf_cli.register.values import exact
-from pmf_cli.register.values.exact import Doubt, clean, short, shown
-from pmf_cli.register.values.lengths import DAY, in_words, length_of
-from pmf_cli.register.values.measure import MeasuredAs
-from pmf_cli.register.values.number_text import (
+from pmf_cli.register.values.exact import Doubt
+from pmf_cli.register.values.measure import MeasuredAs, asked_in
+from pmf_cli.tabular.cell_text import as_percentage, clean, short, shown
+from pmf_cli.tabular.figures import (
     Written,
     is_unit,
     is_whole,
@@ -26,12 +26,12 @@ from pmf_cli.register.values.number_text import (
     says_more,
     written_in,
 )
-from pmf_cli.register.values.units import (
+from pmf_cli.tabular.lengths import DAY, in_words, length_of
+from pmf_cli.tabular.units import (
     LETTERS,
     SCALES,
     Measured,
     Unit,
-    asked_in,
     decimal_of_fraction,
     told_in,
     unit_of,
@@ -92,8 +92,10 @@ def figure_from_text(text: str, measure: MeasuredAs) -> Doubt | None:
         return _refused(measure, f"says “{short(plain)}”, {told}")
     if found.beside or told != found.value:
         words = f"says “{short(plain)}”; read as {told:f}"
-        return Doubt(told, (("CEL012", words),), found.status)
-    return Doubt(told, (("CEL002", f"holds the number {told} as text"),), found.status)
+        return Doubt(told, (("CEL012", words),), exact.status_of(found.mark))
+    return Doubt(
+        told, (("CEL002", f"holds the number {told} as text"),), exact.status_of(found.mark)
+    )
 
 
 def _unreadable(plain: str, measure: MeasuredAs) -> Doubt:
@@ -139,7 +141,7 @@ def _shown_as(cell: Cell, form: NumberForm, measure: MeasuredAs) -> Decimal | Do
 
 
 def _percentage(held: Decimal, measure: MeasuredAs, asked: Unit | None) -> Decimal | Doubt:
-    as_shown = exact.as_percentage(held)
+    as_shown = as_percentage(held)
     if asked == SHARE or (asked is None and not _is_counted(measure)):
         return as_shown
     if asked is not None and asked.measured is Measured.SHARE:
@@ -173,15 +175,13 @@ def _with_words(
         return _refused(measure, f"holds {held:f} but is shown divided by {1000**form.thousands:,}")
     else:
         after = form.after
-    written = Written(
-        held, "£" if "£" in form.before else "", after.startswith("%"), after, "", None
-    )
+    written = Written(held, "£" if "£" in form.before else "", after.startswith("%"), after, "", "")
     if not form.thousands and not after:
         return held
     if form.thousands and not after:
         made: Decimal | str | None = _whole_amount(held, asked)
     elif after.startswith("%"):
-        made = _reconciled(Written(held, "", True, "", "", None), measure)  # noqa: FBT003
+        made = _reconciled(Written(held, "", True, "", "", ""), measure)  # noqa: FBT003
     else:
         made = _reconciled(written, measure)
     if made is None or made == held:

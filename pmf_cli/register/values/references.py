@@ -10,8 +10,9 @@ import sys
 from collections.abc import Collection
 from datetime import date
 
-from pmf_cli.register.periods.period import MONTHS
-from pmf_cli.register.values.exact import Doubt, clean, shown_as, unusable
+from pmf_cli.register.values.exact import Doubt, unusable
+from pmf_cli.tabular.cell_text import clean, shown_as
+from pmf_cli.words import MONTHS
 from pmf_cli.workbook.cells import Cell
 
 CONTACT_FIELDS = frozenset(

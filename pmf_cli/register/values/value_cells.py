@@ -17,7 +17,7 @@ from pmf_cli.register.sheets.record import ResultValue
 from pmf_cli.register.terms import DataType, TargetType
 from pmf_cli.register.values import dates
 from pmf_cli.register.values import exact as values
-from pmf_cli.register.values.exact import Doubt, clean, short
+from pmf_cli.register.values.exact import Doubt
 from pmf_cli.register.values.in_unit import figure, figure_from_text
 from pmf_cli.register.values.measure import MeasuredAs
 from pmf_cli.register.values.missing import (
@@ -26,7 +26,8 @@ from pmf_cli.register.values.missing import (
     is_to_come,
     reason_in,
 )
-from pmf_cli.register.values.number_text import tail_of
+from pmf_cli.tabular.cell_text import clean, short, shown
+from pmf_cli.tabular.figures import tail_of
 from pmf_cli.workbook.cells import Cell
 
 _NOT_NUMBERS = (DataType.DATE, DataType.YES_NO, DataType.GRADE)
@@ -76,7 +77,7 @@ def target_value(cell: Cell, measure: MeasuredAs) -> ResultValue | Doubt | None:
         if "CEL013" in codes or "CEL014" in codes:
             words = made.remarks[0][1]
             if is_missing_word(plain):
-                words = f"should hold the figure aimed at but says “{values.shown(cell)}”"
+                words = f"should hold the figure aimed at but says “{shown(cell)}”"
                 words += (
                     f"; where none is agreed yet, choose {TargetType.TO_BE_AGREED} as target type"
                     " and leave it blank"

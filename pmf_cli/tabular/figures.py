@@ -9,8 +9,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pmf_cli.register.terms import ValueStatus
-from pmf_cli.register.values.units import SCALES
+from pmf_cli.tabular.units import SCALES
 
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe63\uff0d]")
 _FIGURE = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?|\.\d+"
@@ -19,11 +18,11 @@ _NUMBER = re.compile(
     rf"(?P<figure>{_FIGURE})(?P<close>\))?(?P<tail>.*)",
     re.DOTALL,
 )
-_MARKS: tuple[tuple[re.Pattern[str], ValueStatus | None], ...] = (
-    (re.compile(r"\*|[(\[](?:p|prov\.?|provisional)[)\]]", re.I), ValueStatus.PROVISIONAL),
-    (re.compile(r"[(\[](?:r|rev\.?|revised)[)\]]", re.I), ValueStatus.REVISED),
-    (re.compile(r"[(\[](?:e|est\.?|estimated?)[)\]]", re.I), ValueStatus.ESTIMATED),
-    (re.compile(r"[(\[](?:b|u|final|note \d+|\d+)[)\]]", re.I), None),
+_MARKS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\*|[(\[](?:p|prov\.?|provisional)[)\]]", re.I), "Provisional"),
+    (re.compile(r"[(\[](?:r|rev\.?|revised)[)\]]", re.I), "Revised"),
+    (re.compile(r"[(\[](?:e|est\.?|estimated?)[)\]]", re.I), "Estimated"),
+    (re.compile(r"[(\[](?:b|u|final|note \d+|\d+)[)\]]", re.I), ""),
 )
 
 
@@ -61,12 +60,12 @@ class NumberText:
     Attributes:
         value: the exact figure; percentages as shown, 48.6 for ``48.6%``.
         beside: what stands after the figure besides ``%``: a unit, mark or other text.
-        status: provisional, revised or estimated, where a mark says so.
+        mark: Provisional, Revised or Estimated, where a mark says so; empty for none.
     """
 
     value: Decimal
     beside: str = ""
-    status: ValueStatus | None = None
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ class Written:
         is_share: whether a per cent sign follows it.
         tail: the words after it, without mark and per cent sign.
         beside: what stands after it besides the per cent sign, marks among it.
-        status: provisional, revised or estimated, where a mark says so.
+        mark: Provisional, Revised or Estimated, where a mark says so; empty for none.
     """
 
     value: Decimal
@@ -87,7 +86,7 @@ class Written:
     is_share: bool
     tail: str
     beside: str
-    status: ValueStatus | None
+    mark: str
 
 
 def written_in(text: str) -> Written | None:
@@ -111,12 +110,12 @@ def written_in(text: str) -> Written | None:
     is_share = tail.startswith("%")
     if is_share:
         tail = tail[1:].strip()
-    beside, status = tail, None
+    beside, said = tail, ""
     for mark, meaning in _MARKS:
         if hit := mark.search(tail):
-            status, tail = meaning, (tail[: hit.start()] + tail[hit.end() :]).strip()
+            said, tail = meaning, (tail[: hit.start()] + tail[hit.end() :]).strip()
             break
-    return Written(value, (found["money"] or "").strip(), is_share, tail, beside, status)
+    return Written(value, (found["money"] or "").strip(), is_share, tail, beside, said)
 
 
 def number_in(text: str, unit: str | None = None) -> NumberText | None:
@@ -132,7 +131,7 @@ def number_in(text: str, unit: str | None = None) -> NumberText | None:
     tail = found.tail
     if tail and not (is_unit(tail, unit) or (found.is_share and is_whole(tail))):
         return None
-    return NumberText(found.value, found.beside, found.status)
+    return NumberText(found.value, found.beside, found.mark)
 
 
 def leading_number(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from fractions import Fraction
 
-from pmf_cli.register.values.exact import decimal_of
+from pmf_cli.tabular.cell_text import decimal_of
 from pmf_cli.workbook.cells import Cell
 from pmf_cli.workbook.number_forms import Clock, form_of
 

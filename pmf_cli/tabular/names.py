@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pmf_cli.register.choices import plain_key
-
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORT, _MIDDLE = 5, 11
 """Letters up to which one slip and two slips are borne; longer names bear three."""
 LEAST_WORD = 4
 """Letters from which one word may stand for a name of several."""
+
+
+def plain_key(text: str) -> str:
+    """A text without case, spaces, dashes and stops, for comparing."""
+    low = re.sub("[\u200b-\u200f\u2060\ufeff\u00ad]", "", text).casefold().strip("()[] ")
+    low = low.replace("&", "and")
+    return re.sub(r"[\s\-‐-―_.,:;'’\"]+", "", low)
 
 
 def slips_between(one: str, other: str) -> int:

@@ -14,8 +14,6 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cache
 
-from pmf_cli.register.terms import DataType
-
 EXCEL_DIGITS = 15
 _ROUNDED = Context(prec=EXCEL_DIGITS)
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
@@ -164,19 +162,6 @@ def _led_by(plain: str) -> Unit | None:
             if measured not in (Measured.COUNT, Measured.RATIO, Measured.CALENDAR):
                 return Unit(measured, Fraction(size))
     return None
-
-
-@cache
-def asked_in(data_type: DataType | None, unit: str | None) -> Unit | None:
-    """The unit that a KPI's figures are in; ``None`` where it is not known what it measures."""
-    known = unit_of(unit) if unit else None
-    if data_type is DataType.PERCENTAGE and (known is None or known.measured is not Measured.SHARE):
-        return Unit(Measured.SHARE, Fraction(1, 100))
-    if known is None and data_type is DataType.MONEY and not unit:
-        return Unit(Measured.MONEY, Fraction(1))
-    if data_type is DataType.RATIO and (known is None or known.measured is Measured.COUNT):
-        return Unit(Measured.RATIO, Fraction(1))
-    return known
 
 
 def told_in(figure: Fraction | Decimal, said: Unit, asked: Unit) -> Decimal | None:
