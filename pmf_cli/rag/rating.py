@@ -78,7 +78,7 @@ def rating_of(
         target_text=verdict.target_text,
         tolerance=None if width is None else width.amount,
         tolerance_basis=None if width is None else width.basis,
-        shortfall=None if verdict.shortfall is None else _tidy(verdict.shortfall),
+        shortfall=verdict.shortfall,
         rule=rules.row,
         rule_set=rules.name,
         approved=approved,
@@ -155,12 +155,6 @@ def _exceeds(rules: Rules, verdict: RatingResult) -> bool:
     if not isinstance(base, Decimal) or base == 0 or verdict.better_by <= 0:
         return False
     return verdict.better_by * 100 >= abs(rules.exceeding) * abs(base)
-
-
-def _tidy(share: Decimal) -> Decimal:
-    """A share without its endless tail; what ends within ten decimals stays exact."""
-    exponent = share.as_tuple().exponent
-    return round(share, 10) if isinstance(exponent, int) and exponent < -10 else share
 
 
 def value_cell(result: Result) -> CellRef | None:
