@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -14,7 +16,7 @@ from pmf_cli.cycle.due.due_items import DueStatus, due_items
 from pmf_cli.cycle.reminders.reminders import result_notices
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.register import Register
-from pmf_cli.register.terms import Frequency, KpiStatus, TimeBasis, TimetableStep
+from pmf_cli.register.terms import Frequency, KpiStatus, NoDataReason, TimeBasis, TimetableStep
 from pmf_cli.settings import Settings
 from tests.make import make_kpi, make_register, make_result, make_step, make_target
 
@@ -28,11 +30,16 @@ def asked(register: Register, on: date = ON) -> list[str]:
     return [str(item.period) for item in items if item.status in OPEN]
 
 
-def register_of(periods: list[str], blank: tuple[str, ...] = (), /, **over: Any) -> Register:
-    """One KPI with a figure for each period, and a row without one for each blank."""
+Blanks = Mapping[str, NoDataReason | None]
+
+
+def register_of(
+    periods: list[str], blanks: Blanks = MappingProxyType({}), /, **over: Any
+) -> Register:
+    """One KPI with a figure for each period, and for each blank a row with the reason for it."""
     kpi = make_kpi(lag_days=14, **over)
     results = [make_result("WM-01", p, 40 + n % 3) for n, p in enumerate(periods)]
-    results += [make_result("WM-01", p, None) for p in blank]
+    results += [make_result("WM-01", p, None, no_data_reason=why) for p, why in blanks.items()]
     steps = [
         make_step("2024/25 Q2", step=TimetableStep.DATA_DUE, on=date(2024, 10, 25)),
         make_step("2024/25 Q3", step=TimetableStep.DATA_DUE, on=date(2025, 1, 24)),
@@ -113,6 +120,16 @@ def test_form_reminder_and_checks_name_the_same_periods(
     gaps = [one for one in assessment.findings if one.code == "RES007"]
     assert len(owed) > len(late) or not gaps
     assert late or gaps
+
+
+@pytest.mark.parametrize("reason", [None, *NoDataReason])
+def test_an_earlier_row_without_a_figure_is_asked_for_unless_it_says_why(
+    reason: NoDataReason | None,
+) -> None:
+    """That the return is overdue is no reason why."""
+    known = ["Sep 2024", "Oct 2024", "Dec 2024"]
+    wanted = ["Nov 2024"] if reason in (None, NoDataReason.OVERDUE) else []
+    assert asked(register_of(known, {"Nov 2024": reason}, **MONTHLY)) == wanted
 
 
 def test_an_earlier_month_is_asked_for_from_the_very_day_on_which_it_can_be_had() -> None:

@@ -308,6 +308,8 @@ def test_thousandths_of_a_second_are_exact():
     assert length_of(a_millionth_more) == Fraction(26, 1000)
     typed = Cell(1, 1, time(0, 0, 1, 237_000), "h:mm:ss.000")
     assert length_of(typed) == Fraction(1237, 1000)
+    moment = datetime.fromisoformat("1900-01-02T00:00:01.237")
+    assert length_of(Cell(1, 1, moment, "[h]:mm:ss.000")) == 2 * 86_400 + Fraction(1237, 1000)
 
 
 def test_a_second_of_hundreds_of_thousands_of_hours_is_whole():
