@@ -122,36 +122,58 @@ def planned(report: Report, names: Names) -> tuple[PlannedSheet, ...]:
     first = PlannedSheet(names.sheet(COVER), report.title, cover=True)
     further: list[PlannedSheet] = []
     if cover is not None:
-        first, further = _of_section(cover, first.name, report, names, cover=True)
+        first, further = _of_cover(cover, first.name, report, names)
     sheets = [first]
     for section in sections:
         if section.blocks:
-            main, rest = _of_section(section, names.sheet(section.heading), report, names)
+            main, rest = _of_section(section, names.sheet(section.heading), names)
             sheets.append(main)
             further.extend(rest)
     return (*sheets, *further)
 
 
 def _of_section(
-    section: Section, name: str, report: Report, names: Names, *, cover: bool = False
+    section: Section, name: str, names: Names
 ) -> tuple[PlannedSheet, list[PlannedSheet]]:
+    """A section's sheet, which is that of its only table where it has one, and those behind it."""
+    words, tables = _words_and_tables(section)
+    if len(tables) == 1:
+        main = PlannedSheet(name, tables[0].title, words, tables)
+        return main, _behind(section, (), names)
+    under = tuple(table for table in tables if stands_under_words(table))
+    main = PlannedSheet(name, section.heading, words, under)
+    return main, _behind(section, tables, names)
+
+
+def _of_cover(
+    section: Section, name: str, report: Report, names: Names
+) -> tuple[PlannedSheet, list[PlannedSheet]]:
+    """The first sheet; a table of the facts, which stand on it anyway, is left out."""
+    facts = tuple((fact.label, fact.text) for fact in report.facts)
+    words, tables = _words_and_tables(section)
+    tables = tuple(t for t in tables if tuple(tuple(e.text for e in r) for r in t.rows) != facts)
+    under = tuple(table for table in tables if stands_under_words(table))
+    main = PlannedSheet(name, report.title, words, under, cover=True)
+    return main, _behind(section, tables, names)
+
+
+def _words_and_tables(section: Section) -> tuple[tuple[Paragraph, ...], tuple[Table, ...]]:
     words = tuple(block for block in section.blocks if isinstance(block, Paragraph))
-    tables = [block for block in section.blocks if isinstance(block, Table) and block.columns]
-    charts = [block for block in section.blocks if isinstance(block, Chart)]
-    if cover:
-        facts = tuple((fact.label, fact.text) for fact in report.facts)
-        tables = [t for t in tables if tuple(tuple(e.text for e in r) for r in t.rows) != facts]
-    if len(tables) == 1 and not cover:
-        main = PlannedSheet(name, tables[0].title, words, tuple(tables))
-        tables = []
-    else:
-        under = tuple(table for table in tables if stands_under_words(table))
-        tables = [table for table in tables if not stands_under_words(table)]
-        title = report.title if cover else section.heading
-        main = PlannedSheet(name, title, words, under, cover=cover)
-    rest = [PlannedSheet(names.sheet(t.title), t.title, (), (t,)) for t in tables]
-    rest += [PlannedSheet(names.sheet(c.title), c.title, chart=c) for c in charts]
-    return main, rest
+    tables = (block for block in section.blocks if isinstance(block, Table))
+    return words, tuple(table for table in tables if table.columns)
+
+
+def _behind(section: Section, tables: Sequence[Table], names: Names) -> list[PlannedSheet]:
+    """A sheet for each table that does not fit under words, and for each chart."""
+    charts = (block for block in section.blocks if isinstance(block, Chart))
+    return [
+        *(
+            PlannedSheet(names.sheet(table.title), table.title, (), (table,))
+            for table in tables
+            if not stands_under_words(table)
+        ),
+        *(PlannedSheet(names.sheet(chart.title), chart.title, chart=chart) for chart in charts),
+    ]
 
 
 def _fill(pen: Pen, sheet: Sheet, plan: PlannedSheet) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from urllib.parse import quote
 
@@ -41,6 +41,9 @@ class Cells:
         self._looks = looks
         self._theme = theme
         self._links = links
+        # A paper says the same few hundred words in thousands of cells: each is worked out once.
+        self._words: dict[tuple[object, ...], tuple[str, Format]] = {}
+        self._forms: dict[tuple[object, ...], Format] = {}
 
     def entry(
         self,
@@ -65,37 +68,44 @@ class Cells:
             recoloured: see ``Looks.cell``.
         """
         target = self._target(entry.ref) if link else ""
-        value = entry.value
+        value, linked, words = entry.value, bool(target), ""
+        shown: float | datetime | str
         if isinstance(value, Decimal) and value.is_finite():
-            form = self._form(entry, align, linked=bool(target))
-            if target:
-                sheet.write_url(row, column, target, form, "")
-            sheet.write_number(row, column, float(value), form)
+            write, shown = sheet.write_number, float(value)
+            form = self._form(entry, align, linked=linked)
         elif isinstance(value, date) and value >= FIRST_DAY:
-            form = self._form(entry, align, linked=bool(target))
-            if target:
-                sheet.write_url(row, column, target, form, "")
-            when = datetime(value.year, value.month, value.day)  # noqa: DTZ001 - Excel has no zone
-            sheet.write_datetime(row, column, when, form)
+            write, shown = sheet.write_datetime, datetime.combine(value, time())
+            form = self._form(entry, align, linked=linked)
         else:
+            words, form = self._said(entry, align, linked=linked, recoloured=recoloured)
+            write, shown = sheet.write_string, words
+        if target:
+            sheet.write_url(row, column, target, form, words)
+        write(row, column, shown, form)
+
+    def _said(
+        self, entry: Entry, align: Align, *, linked: bool, recoloured: bool
+    ) -> tuple[str, Format]:
+        key = (entry.text, entry.tone, align, linked, recoloured)
+        if key not in self._words:
             words = fitting(entry.text)
+            quoted = looks_like_formula(words)
             form = self._looks.cell(
-                align,
-                entry.tone,
-                quoted=looks_like_formula(words),
-                linked=bool(target),
-                recoloured=recoloured,
+                align, entry.tone, quoted=quoted, linked=linked, recoloured=recoloured
             )
-            if target:
-                sheet.write_url(row, column, target, form, words)
-            sheet.write_string(row, column, words, form)
+            self._words[key] = words, form
+        return self._words[key]
 
     def _form(self, entry: Entry, align: Align, *, linked: bool) -> Format:
-        number_format = entry.number_format or "General"
+        # "67.3% (provisional)": the remark becomes part of the figure's format.
         remark = _REMARK.search(entry.text) if entry.text.endswith(")") else None
-        if remark and entry.tone is Tone.NONE:
-            number_format += f'" ({remark[1]})"'
-        return self._looks.cell(align, entry.tone, number_format, linked=linked)
+        said = remark[1] if remark and entry.tone is Tone.NONE else ""
+        key = (entry.number_format, said, entry.tone, align, linked)
+        if key not in self._forms:
+            number_format = entry.number_format or "General"
+            number_format += f'" ({said})"' if said else ""
+            self._forms[key] = self._looks.cell(align, entry.tone, number_format, linked=linked)
+        return self._forms[key]
 
     def hidden(self, sheet: Sheet, row: int, column: int, words: str, align: Align) -> None:
         """Words for those who listen, in a cell over which a sparkline is drawn."""

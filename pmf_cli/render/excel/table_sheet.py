@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pmf_cli.render.excel.cells import Cells
 from pmf_cli.render.excel.looks import Looks, Sheet, Workbook
@@ -65,61 +66,62 @@ def write_table(
     columns = table.columns
     rows = table.rows or (tuple(_NONE for _ in columns),)
     headings = unique_headings(fitting(c.title, 250) for c in columns)
-    sheet.add_table(
-        top,
-        0,
-        top + len(rows),
-        len(columns) - 1,
-        {
-            "name": pen.names.table(table.name),
-            "style": None,
-            "autofilter": not pen.published,
-            "banded_rows": False,
-            "columns": [
-                {"header": heading, "header_format": pen.looks.heading(column.align)}
-                for heading, column in zip(headings, columns, strict=True)
-            ],
-            "description": fitting(table.summary or table.title, 2000),
-            "title": fitting(table.title, 250),
-        },
-    )
-    rated = [
-        _follows_words(rows, at, pen.theme) and not pen.published for at in range(len(columns))
-    ]
+    last = top + len(rows)
+    sheet.add_table(top, 0, last, len(columns) - 1, _marked_up(pen, table, headings))
+    rated = [_follows_words(rows, at, pen.theme) and not pen.published for at in range(len(columns))]
     widths = tuple(_width(table, at) for at in range(len(columns)))
     if first_width:
         widths = (first_width, *widths[1:])
-    sheet.set_row_pixels(top, row_height(headings, widths, pen.theme))
-    for number, row in enumerate(rows, top + 1):
+    sheet.set_row_pixels(top, row_pixels(headings, widths, pen.theme))
+    for at, row in enumerate(rows):
+        number = top + 1 + at
         shown = ["" if _is_drawn(pen, entry) else _said(entry) for entry in row]
-        sheet.set_row_pixels(number, row_height(shown, widths, pen.theme))
-        for at, (entry, column) in enumerate(zip(row, columns, strict=True)):
-            if trend is not None and trend.is_gap(number - top - 1, at):
-                pen.cells.gap(sheet, number, at, column.align)
-                continue
-            if entry.spark is not None:
-                words = entry.spark.alt or entry.text
-                if _is_drawn(pen, entry):
-                    pen.cells.hidden(sheet, number, at, words, Align.CENTRE)
-                else:
-                    said = Entry(words, tone=entry.tone)
-                    pen.cells.entry(sheet, number, at, said, Align.TEXT)
-                continue
-            pen.cells.entry(
-                sheet,
-                number,
-                at,
-                entry,
-                column.align,
-                link=column.key in LINKED_KEYS or entry.text == str(entry.ref),
-                recoloured=rated[at],
-            )
+        sheet.set_row_pixels(number, row_pixels(shown, widths, pen.theme))
+        gaps = () if trend is None else trend.gaps_in(at)
+        _write_row(pen, sheet, number, row, columns, rated, gaps)
     if trend is not None:
         _draw_trends(pen, sheet, trend, top + 1)
     for at, follows in enumerate(rated):
         if follows:
-            _recolour(pen, sheet, top + 1, top + len(rows), at)
-    return top + len(rows) + 1, widths
+            _recolour(pen, sheet, top + 1, last, at)
+    return last + 1, widths
+
+
+def _marked_up(pen: Pen, table: Table, headings: Sequence[str]) -> dict[str, object]:
+    """What Excel is told of a table."""
+    return {
+        "name": pen.names.table(table.name),
+        "style": None,
+        "autofilter": not pen.published,
+        "banded_rows": False,
+        "columns": [
+            {"header": heading, "header_format": pen.looks.heading(column.align)}
+            for heading, column in zip(headings, table.columns, strict=True)
+        ],
+        "description": fitting(table.summary or table.title, 2000),
+        "title": fitting(table.title, 250),
+    }
+
+
+def _write_row(
+    pen: Pen,
+    sheet: Sheet,
+    number: int,
+    row: Sequence[Entry],
+    columns: Sequence[Column],
+    rated: Sequence[bool],
+    gaps: Collection[int],
+) -> None:
+    for at, (entry, column) in enumerate(zip(row, columns, strict=True)):
+        if at in gaps:
+            pen.cells.gap(sheet, number, at, column.align)
+        elif entry.spark is None:
+            link = column.key in LINKED_KEYS or entry.text == str(entry.ref)
+            pen.cells.entry(sheet, number, at, entry, column.align, link=link, recoloured=rated[at])
+        elif _is_drawn(pen, entry):
+            pen.cells.hidden(sheet, number, at, _said(entry), Align.CENTRE)
+        else:
+            pen.cells.entry(sheet, number, at, Entry(_said(entry), tone=entry.tone), Align.TEXT)
 
 
 def frozen_columns(columns: tuple[Column, ...], widths: tuple[float, ...]) -> int:
@@ -198,15 +200,16 @@ def _width(table: Table, at: int) -> float:
     return float(min(max(column.width * CHARACTERS_A_SHARE, least, tall, NARROWEST), WIDEST))
 
 
-def row_height(texts: Sequence[str], widths: Sequence[float], theme: Theme) -> int:
+def row_pixels(texts: Sequence[str], widths: Sequence[float], theme: Theme) -> int:
     """Pixels of a row in which no text is cut, whichever program opens it; 545 is Excel's most."""
     lines = max(
-        (lines_of(text, width) for text, width in zip(texts, widths, strict=True)), default=1
+        (lines_in(text, width) for text, width in zip(texts, widths, strict=True)), default=1
     )
     return min(round(lines * theme.excel.size * 1.75) + 6, 545)
 
 
-def lines_of(text: str, width: float) -> int:
+@lru_cache(maxsize=4096)
+def lines_in(text: str, width: float) -> int:
     """Lines that a text takes in a column of so many characters, rather one too many."""
     if len(text) <= width and "\n" not in text:
         return 1

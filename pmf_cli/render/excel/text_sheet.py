@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pmf_cli.render.excel.cells import looks_like_formula
 from pmf_cli.render.excel.looks import Sheet
-from pmf_cli.render.excel.table_sheet import Pen, row_height, write_table
+from pmf_cli.render.excel.table_sheet import Pen, row_pixels, write_table
 from pmf_cli.render.printable import fitting
 from pmf_cli.views.base import Align, Fact, Paragraph, Table, TextStyle
 
@@ -48,7 +48,7 @@ def write_words(
         return row
     form = pen.looks.words(paragraph.style, wrapped=wrapped, quoted=looks_like_formula(words))
     if wrapped:
-        sheet.set_row_pixels(row, row_height([words], [WIDTH], pen.theme))
+        sheet.set_row_pixels(row, row_pixels([words], [WIDTH], pen.theme))
     sheet.write_string(row, 0, words, form)
     return row + 1
 

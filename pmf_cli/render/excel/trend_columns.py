@@ -48,13 +48,12 @@ class TrendColumns:
         )
         return cls(table, at, first, last, drawn)
 
-    def is_gap(self, row: int, at: int) -> bool:
-        """Whether a cell is a period without a figure, in a row whose trend is drawn."""
-        return (
-            row in self.drawn
-            and self.first <= at <= self.last
-            and _is_missing(self.table.rows[row][at])
-        )
+    def gaps_in(self, row: int) -> tuple[int, ...]:
+        """The columns that are a period without a figure, in a row whose trend is drawn."""
+        if row not in self.drawn:
+            return ()
+        entries = self.table.rows[row]
+        return tuple(at for at in range(self.first, self.last + 1) if _is_missing(entries[at]))
 
     def figures_of(self, row: int) -> tuple[Decimal | None, ...]:
         """What the trend of a row is drawn from, oldest first."""
