@@ -255,23 +255,7 @@ def _notes(
     rated: Sequence[tuple[KpiRating, Rules]],
     words: RatingWords,
 ) -> Iterable[str]:
-    tolerance = main.tolerance or financial.tolerance
-    if tolerance == 0:
-        yield f"There is no tolerance: whatever is worse than its target is {words.red}."
-    elif main.basis is ToleranceBasis.RELATIVE:
-        edge = plain(Decimal(90) - Decimal(90) * tolerance / 100)
-        yield (
-            "Percentages are relative to the target, on the worse side only: with a target of "
-            f"90% and a tolerance of {plain(tolerance)}%, the tolerance reaches down to {edge}%."
-        )
-    elif main.basis is ToleranceBasis.POINTS:
-        edge = plain(Decimal(90) - tolerance)
-        yield (
-            "Tolerances are percentage points, on the worse side only: with a target of 90% and "
-            f"a tolerance of {plain(tolerance)} points, the tolerance reaches down to {edge}%."
-        )
-    else:
-        yield "Tolerances are in each KPI's own unit, on the worse side only."
+    yield _measured(main, main.tolerance or financial.tolerance, words)
     yield (
         "Ratings are made on the exact figures, before they are rounded for print."
         if main.exact
@@ -293,16 +277,32 @@ def _notes(
         )
 
 
+def _measured(rules: Rules, tolerance: Decimal, words: RatingWords) -> str:
+    """How the tolerance is measured, with an example."""
+    if tolerance == 0:
+        return f"There is no tolerance: whatever is worse than its target is {words.red}."
+    if rules.basis is ToleranceBasis.RELATIVE:
+        edge = plain(Decimal(90) - Decimal(90) * tolerance / 100)
+        return (
+            "Percentages are relative to the target, on the worse side only: with a target of "
+            f"90% and a tolerance of {plain(tolerance)}%, the tolerance reaches down to {edge}%."
+        )
+    if rules.basis is ToleranceBasis.POINTS:
+        edge = plain(Decimal(90) - tolerance)
+        return (
+            "Tolerances are percentage points, on the worse side only: with a target of 90% and "
+            f"a tolerance of {plain(tolerance)} points, the tolerance reaches down to {edge}%."
+        )
+    return "Tolerances are in each KPI's own unit, on the worse side only."
+
+
 def _differs(rules: Rules, main: Rules) -> bool:
     """Whether a KPI is rated otherwise than the key says."""
-    if rules is main:
-        return False
+    return rules is not main and _terms_of(rules) != _terms_of(main)
+
+
+def _terms_of(rules: Rules) -> tuple[object, ...]:
     return (
-        rules.tolerance != main.tolerance
-        or rules.improved is not main.improved
-        or rules.exact is not main.exact
-        or rules.basis is not main.basis
-        or rules.at_boundary is not main.at_boundary
-        or rules.at_green_boundary is not main.at_green_boundary
-        or rules.green_tolerance != main.green_tolerance
-    )
+        rules.tolerance, rules.improved, rules.exact, rules.basis, rules.at_boundary,
+        rules.at_green_boundary, rules.green_tolerance,
+    )  # fmt: skip

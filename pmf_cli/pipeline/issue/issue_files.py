@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from pmf_cli.render.word.finished import FinishedPaper
 
 MOST_NAMED = 8
+WORKED_ON = (
+    "was worked on after pmf wrote it, or the register has changed since; its rows were read back and "
+    "held against the record."
+)
 _PERIOD = re.compile(r"Reporting period:\s*(.+)")
 
 
@@ -149,38 +153,50 @@ def held_against(
         figures: the figures that would be recorded.
         files: the files.
     """
-    from pmf_cli.render.word.finished import finished_paper
-
     endings = {one.path.suffix.lower().lstrip(".") for one in files} & {"docx", "xlsx"}
     made = paper_files(opened, report, sorted(endings)) if endings and report is not None else {}
     by_ending = {Path(name).suffix: data for name, data in made.items()}
     known = frozenset(opened.register.kpi_by_ref)
-    recorded, remarks, texts = [], [], []
-    stand: list[Obstacle] = []
-    for one in files:
-        written = by_ending.get(one.path.suffix.lower())
-        is_same = one.data == written
-        recorded.append(PaperFile(one.path.name, fingerprint(one.data), as_written=is_same))
-        if is_same:
-            continue
-        content = one.content
-        if content is None:
-            remarks.append(f"{one.path.name} is neither Word nor Excel; it was not looked into.")
-            continue
-        if report is not None:
-            remarks.append(
-                f"{one.path.name} was worked on after pmf wrote it, or the register has changed "
-                "since; its rows were read back and held against the record."
-            )
-        own = finished_paper(written) if one.word is not None and written is not None else None
-        stand += _unfinished(one, own)
-        stand += _otherwise(one, figures, known)
-        texts += [*content.paragraphs, *(text for row in content.rows for text in _texts(row))]
+    held = [_held(one, by_ending.get(one.path.suffix.lower()), figures, known) for one in files]
+    stand = [obstacle for one in held for obstacle in one.obstacles]
     if all(one.content is None for one in files):
         stand.append(
             Obstacle("No file that pmf can read gives the figures: name a .docx or .xlsx.")
         )
-    return Held(tuple(recorded), tuple(stand), tuple(remarks), tuple(texts) if texts else None)
+    texts = tuple(text for one in held for text in one.texts or ())
+    remarks = (words for one in held for words in one.remarks)
+    return Held(
+        tuple(file for one in held for file in one.files),
+        tuple(stand),
+        tuple(remarks),
+        texts or None,
+    )
+
+
+def _held(
+    one: FoundFile,
+    written: bytes | None,
+    figures: Sequence[ReportedFigure],
+    known: frozenset[str],
+) -> Held:
+    """One file held against what pmf writes, and, where it is another, against the figures."""
+    from pmf_cli.render.word.finished import finished_paper
+
+    is_same, name = one.data == written, one.path.name
+    files = (PaperFile(name, fingerprint(one.data), as_written=is_same),)
+    if is_same:
+        return Held(files)
+    content = one.content
+    if content is None:
+        return Held(files, remarks=(f"{name} is neither Word nor Excel; it was not looked into.",))
+    own = finished_paper(written) if one.word is not None and written is not None else None
+    texts = (*content.paragraphs, *(text for row in content.rows for text in _texts(row)))
+    return Held(
+        files,
+        (*_unfinished(one, own), *_otherwise(one, figures, known)),
+        () if written is None else (f"{name} {WORKED_ON}",),
+        texts,
+    )
 
 
 def _texts(row: Sequence[object]) -> Iterator[str]:

@@ -20,7 +20,7 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import clt_name, kind_of, meeting_on
 from pmf_cli.cycle.due.due_items import due_items
 from pmf_cli.errors import UsageError
-from pmf_cli.pipeline.issue.issue_files import FoundFile, held_against, period_of
+from pmf_cli.pipeline.issue.issue_files import FoundFile, Held, held_against, period_of
 from pmf_cli.pipeline.read.issued_papers import fingerprints_now, issue_before
 from pmf_cli.pipeline.read.opening import OpenedRegister
 from pmf_cli.register.periods.period import Period
@@ -120,28 +120,7 @@ def planned_issue(
             f"The timetable has no meeting of {body} for {period}.",
             "Say when it meets: --meeting 2025-02-18",
         )
-    is_own = is_own_paper(paper, audience.kind)
-    shown = audience.ratings
-    made = report_of(paper, assessment, audience) if is_own else None
-    figures = tuple(map(reported, shown))
-    if made is not None:
-        printed = references_in(made)
-        told_now = _figures(assessment, audience)
-        figures = tuple(figure for figure in told_now if figure.kpi_ref in printed)
-    parts = chosen_parts(paper, paper.contents(), assessment.settings.papers)
-    held = held_against(opened, made, figures, files)
-    corrections = tuple(
-        ToldCorrection(one.now, one.paper.ref, words(one))
-        for one in corrections_told(assessment, audience).found
-        if held.says(words(one)) and (not is_own or corrections_part in parts)
-    )
-    refs = {rating.kpi.ref for rating in shown}
-    untold_now = untold(register, audience.kind, refs, assessment.as_of)
-    scope = tuple(
-        change
-        for change in untold_now
-        if held.says(change.reason or change.change_ref) and (not is_own or changes_part in parts)
-    )
+    held, figures, corrections, scope = _told(opened, paper, assessment, audience, files)
     due = due_items(register, period, assessment.as_of, assessment.settings.financial_year_start)
     stand = (*obstacles(assessment, due), *_other_period(files, period), *held.obstacles)
     same = [one for one in history.papers if one.is_of == (paper.name, body, str(period))]
@@ -164,17 +143,51 @@ def planned_issue(
         waived=tuple(
             Waived(one.name, one.words, waive[one.name])
             for one in stand
-            if one.name is not None and one.name in waive
+            if one.name and one.name in waive
         ),
     )
     last = same[-1] if same and same[-1].stands(on) else None
     return PlannedIssue(
         issued,
         last if last is not None and _says_the_same(last, issued) else None,
-        tuple(one for one in stand if one.name is None or one.name not in waive),
+        tuple(one for one in stand if one.name not in waive),
         (*held.remarks, *sensitive_words(told, body), *_not_in_the_way(stand, waive)),
         scope,
     )
+
+
+def _told(
+    opened: OpenedRegister,
+    paper: Paper,
+    assessment: Assessment,
+    audience: Audience,
+    files: tuple[FoundFile, ...],
+) -> tuple[Held, tuple[ReportedFigure, ...], tuple[ToldCorrection, ...], tuple[ScopeChange, ...]]:
+    """What the files tell the body: figures, corrections and changes of scope, and how they stand.
+
+    Of a paper that pmf makes it is what its parts print; of another one what the files say.
+    """
+    made, figures = None, tuple(map(reported, audience.ratings))
+    parts = frozenset([corrections_part, changes_part])
+    if is_own_paper(paper, audience.kind):
+        made = report_of(paper, assessment, audience)
+        printed = references_in(made)
+        known = _figures(assessment, audience)
+        figures = tuple(figure for figure in known if figure.kpi_ref in printed)
+        parts &= set(chosen_parts(paper, paper.contents(), assessment.settings.papers))
+    held = held_against(opened, made, figures, files)
+    corrections = tuple(
+        ToldCorrection(one.now, one.paper.ref, words(one))
+        for one in corrections_told(assessment, audience).found
+        if corrections_part in parts and held.says(words(one))
+    )
+    refs = {rating.kpi.ref for rating in audience.ratings}
+    scope = tuple(
+        change
+        for change in untold(assessment.register, audience.kind, refs, assessment.as_of)
+        if changes_part in parts and held.says(change.reason or change.change_ref)
+    )
+    return held, figures, corrections, scope
 
 
 def _other_period(files: Sequence[FoundFile], period: Period) -> Iterator[Obstacle]:
@@ -197,15 +210,16 @@ def _figures(assessment: Assessment, audience: Audience) -> Iterator[ReportedFig
     splits = [one for one in assessment.split_ratings if one.kpi.ref in refs]
     yield from (reported(rating) for rating in (*shown, *splits))
     rated = {(one.kpi.ref, one.split) for one in splits}
+    series = assessment.register.series
     for one in highlights_for(assessment, audience).shown:
-        rating = one.rating
-        period = None if rating.result is None else rating.result.period
-        for (ref, split), rows in assessment.register.series.items():
-            if ref != rating.kpi.ref or split is None or ref not in refs or period is None:
-                continue
-            row = rows.get(period)
-            if row is not None and row.value is not None and (ref, split) not in rated:
-                yield reported_part(rating.kpi, row)
+        kpi, result = one.rating.kpi, one.rating.result
+        if result is None or result.period is None:
+            continue
+        for ref, split in series:
+            row = series[ref, split].get(result.period)
+            is_part = ref == kpi.ref and split is not None and (ref, split) not in rated
+            if is_part and row is not None and row.value is not None:
+                yield reported_part(kpi, row)
 
 
 def _check(paper: Paper, assessment: Assessment, by: str, on: date) -> None:

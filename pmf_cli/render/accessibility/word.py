@@ -76,30 +76,25 @@ def _table(table: Element) -> Iterator[str]:
     rows = table.findall(f"{_W}tr")
     if not rows:
         return
-    heads = [_text(cell).strip() for cell in rows[0].findall(f"{_W}tc")]
+    cells = [row.findall(f"{_W}tc") for row in rows]
+    heads = [_text(cell).strip() for cell in cells[0]]
+    inner = (one for cell in table.iter(f"{_W}tc") for one in cell.iter(f"{_W}tbl"))
+    faults = {
+        "has no heading row that repeats (WCAG 1.3.1)": rows[0].find(f"{_W}trPr/{_W}tblHeader")
+        is None,
+        "has an empty heading": not all(heads),
+        "has merged cells": any(True for _ in table.iter(f"{_W}gridSpan", f"{_W}vMerge")),
+        "holds another table": any(True for _ in inner),
+        "has rows of different lengths": len({len(row) for row in cells}) > 1,
+    }
     name = f'The table "{_value(table, "tblPr/tblCaption") or " | ".join(heads)[:40]}"'
-    if rows[0].find(f"{_W}trPr/{_W}tblHeader") is None:
-        yield f"{name} has no heading row that repeats (WCAG 1.3.1)."
-    if not all(heads):
-        yield f"{name} has an empty heading."
-    if next(table.iter(f"{_W}gridSpan", f"{_W}vMerge"), None) is not None:
-        yield f"{name} has merged cells."
-    if (
-        next((inner for cell in table.iter(f"{_W}tc") for inner in cell.iter(f"{_W}tbl")), None)
-        is not None
-    ):
-        yield f"{name} holds another table."
-    if len({len(row.findall(f"{_W}tc")) for row in rows}) > 1:
-        yield f"{name} has rows of different lengths."
-    empty = 0
-    for row in rows[1:]:
-        for cell in row.findall(f"{_W}tc"):
-            words = _text(cell).strip()
-            if not words:
-                empty += 1
-            fill = _value(cell, "tcPr/shd", "fill")
-            if fill and _COLOUR.fullmatch(fill) and fill.upper() != "FFFFFF":
-                yield from _filled(cell, fill, words, name)
+    yield from (f"{name} {words}." for words, is_so in faults.items() if is_so)
+    said = [(cell, _text(cell).strip()) for row in cells[1:] for cell in row]
+    for cell, words in said:
+        fill = _value(cell, "tcPr/shd", "fill")
+        if fill and _COLOUR.fullmatch(fill) and fill.upper() != "FFFFFF":
+            yield from _filled(cell, fill, words, name)
+    empty = sum(1 for _, words in said if not words)
     if empty:
         yield f"{name} has {empty} empty cells."
 

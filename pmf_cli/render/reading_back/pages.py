@@ -222,20 +222,20 @@ def _value(element: Element, *path: str) -> str | None:
 
 
 def _look_of(run: Element | None, paragraph: Element | None) -> _Look:
-    hidden = colour = fill = size = None
-    for properties in (paragraph, run):
-        shade = None if properties is None else properties.find(w("shd"))
-        if shade is not None and _COLOUR.fullmatch(shade.get(w("fill")) or ""):
-            fill = shade.get(w("fill"))
-    if run is not None:
-        vanish, tint, sized = (run.find(w(name)) for name in ("vanish", "color", "sz"))
-        if vanish is not None:
-            hidden = vanish.get(w("val")) not in _OFF
-        if tint is not None and _COLOUR.fullmatch(tint.get(w("val")) or ""):
-            colour = tint.get(w("val"))
-        if sized is not None and (sized.get(w("val")) or "").isdigit():
-            size = int(sized.get(w("val")))
-    return _Look(hidden, colour, fill, size)
+    vanish = None if run is None else run.find(w("vanish"))
+    size = "" if run is None else _value(run, "sz") or ""
+    return _Look(
+        None if vanish is None else vanish.get(w("val")) not in _OFF,
+        _colour_in(run, "color", "val"),
+        _colour_in(run, "shd", "fill") or _colour_in(paragraph, "shd", "fill"),
+        int(size) if size.isdigit() else None,
+    )
+
+
+def _colour_in(properties: Element | None, name: str, attribute: str) -> str | None:
+    found = None if properties is None else properties.find(w(name))
+    colour = "" if found is None else found.get(w(attribute)) or ""
+    return colour if _COLOUR.fullmatch(colour) else None
 
 
 def charts_book(parts: Mapping[str, bytes], part: str) -> bytes:

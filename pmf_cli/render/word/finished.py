@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -77,9 +77,13 @@ class FinishedPaper:
         rows = [row for row in self.rows if row and row[0] == ref]
         if not rows:
             return None
-        meant = [row for row in rows if marks and all(_stands(mark, row) for mark in marks if mark)]
-        held = [all(_stands(text, row) for text in texts) for row in meant or rows]
+        meant = [row for row in rows if marks and _holds(row, filter(None, marks))]
+        held = [_holds(row, texts) for row in meant or rows]
         return all(held) if meant else any(held)
+
+
+def _holds(row: Sequence[str], texts: Iterable[str]) -> bool:
+    return all(_stands(text, row) for text in texts)
 
 
 def _stands(text: str, row: Sequence[str]) -> bool:

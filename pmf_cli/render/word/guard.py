@@ -11,6 +11,7 @@ from pmf_cli.errors import UsageError
 LARGEST_FILE = 25 * 2**20
 LARGEST_UNPACKED = 100 * 2**20
 MOST_PARTS = 2000
+# The parts are searched as bytes: a template is refused before any parser of XML touches it.
 _RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>", re.IGNORECASE)
 _OUTSIDE = re.compile(rb"TargetMode\s*=\s*[\"']External[\"']", re.IGNORECASE)
 _HYPERLINK = re.compile(rb"Type\s*=\s*[\"'][^\"']*/hyperlink[\"']")
@@ -72,17 +73,26 @@ def _check_part(path: Path, name: str, parts: zipfile.ZipFile) -> None:
         _refuse(path, f"holds a document type declaration ({name})")
     if lower == "[content_types].xml" and b"macroEnabled" in data:
         _refuse(path, "is a macro-enabled document")
-    if lower.endswith(".rels"):
-        for found in _RELATIONSHIP.findall(data):
-            if _OUTSIDE.search(found) and not (_HYPERLINK.search(found) and _WEB.search(found)):
-                _refuse(path, f"refers to a file outside itself ({name})")
-        return
-    if b"altChunk" in data:
-        _refuse(path, f"takes in another document (altChunk in {name})")
-    fields = b"".join(one or other for one, other in _FIELD.findall(data))
+    why = _outside(data, name) if lower.endswith(".rels") else _fetched(data, name)
+    if why:
+        _refuse(path, why)
+
+
+def _outside(relationships: bytes, name: str) -> str:
+    """Whether a part is related to anything outside the file but pages of the web and addresses."""
+    for found in _RELATIONSHIP.findall(relationships):
+        if _OUTSIDE.search(found) and not (_HYPERLINK.search(found) and _WEB.search(found)):
+            return f"refers to a file outside itself ({name})"
+    return ""
+
+
+def _fetched(content: bytes, name: str) -> str:
+    """What the content would fetch or run when it is opened or printed; empty where nothing."""
+    if b"altChunk" in content:
+        return f"takes in another document (altChunk in {name})"
+    fields = b"".join(one or other for one, other in _FIELD.findall(content))
     reaching = _REACHING.search(fields)
-    if reaching:
-        _refuse(path, f"holds a field {reaching.group(1).decode().upper()} ({name})")
+    return f"holds a field {reaching.group(1).decode().upper()} ({name})" if reaching else ""
 
 
 def _letter(spelt: re.Match[bytes]) -> bytes:

@@ -73,24 +73,33 @@ class TemplateLanguage(ImmutableSandboxedEnvironment):
 
 def _checked(node: nodes.Node, loops: tuple[frozenset[str], ...]) -> None:
     """Refuses what the small language lacks; ``loops`` holds the names each open loop sets."""
-    if not isinstance(node, ALLOWED):
-        _refused(type(node).__name__.lower(), node)
-    if isinstance(node, nodes.Filter) and node.name not in FILTERS:
-        _refused(f'the filter "{node.name}"', node)
-    if isinstance(node, nodes.Test) and node.name not in TESTS:
-        _refused(f'the test "{node.name}"', node)
-    if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
-        _refused(f'the field "{node.attr}"', node)
-    if isinstance(node, nodes.For):
-        if node.recursive or len(loops) >= DEEPEST_LOOP:
-            _refused("loops nested so deeply", node)
-        if loops and _root(node.iter) not in loops[-1]:
-            _refused("a loop inside a loop over something else", node)
-        named = node.target.find_all(nodes.Name)
-        own = [node.target] if isinstance(node.target, nodes.Name) else []
-        loops = (*loops, frozenset(name.name for name in (*own, *named)))
+    match node:
+        case nodes.Filter() if node.name not in FILTERS:
+            _refused(f'the filter "{node.name}"', node)
+        case nodes.Test() if node.name not in TESTS:
+            _refused(f'the test "{node.name}"', node)
+        case nodes.Getattr() if node.attr.startswith("_"):
+            _refused(f'the field "{node.attr}"', node)
+        case nodes.For():
+            loops = (*loops, _opened(node, loops))
+        case _ if not isinstance(node, ALLOWED):
+            _refused(type(node).__name__.lower(), node)
     for child in node.iter_child_nodes():
         _checked(child, loops)
+
+
+def _opened(loop: nodes.For, loops: tuple[frozenset[str], ...]) -> frozenset[str]:
+    """The names that a loop sets; loops may only be nested over what the outer one gives.
+
+    A loop over something else, inside a loop, could print more than any paper holds.
+    """
+    if loop.recursive or len(loops) >= DEEPEST_LOOP:
+        _refused("loops nested so deeply", loop)
+    if loops and _root(loop.iter) not in loops[-1]:
+        _refused("a loop inside a loop over something else", loop)
+    named = loop.target.find_all(nodes.Name)
+    own = [loop.target] if isinstance(loop.target, nodes.Name) else []
+    return frozenset(name.name for name in (*own, *named))
 
 
 def _root(node: nodes.Node) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pmf_cli.render.theme import RATED, Theme
-from pmf_cli.views.base import Align, Table, Tone
+from pmf_cli.views.base import Align, Table
 
 EM = 180
 """Twentieths of a point in the em of 9 pt, the size of cells."""
@@ -69,24 +69,16 @@ def _shared(least: Sequence[int], shares: Sequence[float], room: int) -> list[in
 
 def _least(table: Table, at: int, theme: Theme) -> int:
     column = table.columns[at]
-    most = LONGEST_FIGURE if column.align is Align.NUMBER else LONGEST_WORD
-    longest = max((length_of(word, bold=True) for word in column.title.split()), default=0)
-    plain: set[str] = set()
-    rated: set[tuple[str, Tone]] = set()
-    has_spark = False
-    for row in table.rows:
-        entry = row[at]
-        if entry.spark is not None:
-            has_spark = True
-        elif entry.tone in RATED:
-            rated.add((entry.text, entry.tone))
-        else:
-            plain.add(entry.text)
-    words = {part for text in plain for part in text.replace("-", "- ").split()}
-    longest = max([longest, *(length_of(word) for word in words)])
+    entries = [row[at] for row in table.rows]
+    plain = {one.text for one in entries if one.spark is None and one.tone not in RATED}
+    rated = {(one.text, one.tone) for one in entries if one.spark is None and one.tone in RATED}
+    bold = column.title.split()
     for text, tone in rated:
         mark = theme.look(tone).mark
         first, *rest = text.split() or [""]
-        marked = f"{mark} {first}" if mark else first
-        longest = max([longest, *(length_of(word, bold=True) for word in (marked, *rest))])
-    return max(min(longest, most) + PADDING, SPARKLINE if has_spark else 0)
+        bold += [f"{mark} {first}" if mark else first, *rest]
+    words = {part for text in plain for part in text.replace("-", "- ").split()}
+    lengths = [*(length_of(word) for word in words), *(length_of(word, bold=True) for word in bold)]
+    most = LONGEST_FIGURE if column.align is Align.NUMBER else LONGEST_WORD
+    trend = SPARKLINE if any(one.spark is not None for one in entries) else 0
+    return max(min(max(lengths, default=0), most) + PADDING, trend)

@@ -6,7 +6,7 @@ from Amber to Green.``
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pmf_cli.analysis.issued.corrections import Correction, Corrections, corrections_for, same
 from pmf_cli.analysis.issued.current_figures import NOT_APPROVED
@@ -114,22 +114,31 @@ def _without_value(correction: Correction) -> str:
 
 def terms_changed(told: ReportedFigure, now: ReportedFigure) -> str:
     """What moved a rating though the figure is the same: target, tolerance, comparator and so on."""
-    found = []
+    was, is_now = comparator_words(told), comparator_words(now)
+    found = [
+        *_rules_changed(told, now),
+        *(
+            [f"the figure that it is compared with, {was} then, is now {is_now}"]
+            if not same(told.comparator, now.comparator)
+            or told.comparator_period != now.comparator_period
+            else []
+        ),
+    ]
+    return " and ".join(found) or _other_terms(told, now)
+
+
+def _rules_changed(told: ReportedFigure, now: ReportedFigure) -> Iterator[str]:
     if told.target_text != now.target_text:
         was, is_now = told.target_text or "none", now.target_text or "none"
-        found.append(f"the target for that period, reported as {was}, is now {is_now}{_why(now)}")
+        yield f"the target for that period, reported as {was}, is now {is_now}{_why(now)}"
     if told.tolerance != now.tolerance and told.tolerance is not None and now.tolerance is not None:
-        found.append(f"the tolerance, {plain(told.tolerance)} then, is now {plain(now.tolerance)}")
+        yield f"the tolerance, {plain(told.tolerance)} then, is now {plain(now.tolerance)}"
     if now.rating and (told.rule_set, told.rule_terms) != (now.rule_set, now.rule_terms):
         name = f"rule set {now.rule_set}" if now.rule_set else "the default rule"
-        found.append(f"{name} holds for that period now")
+        yield f"{name} holds for that period now"
     if told.polarity != now.polarity:
         was, is_now = lower_first(told.polarity or "none"), lower_first(now.polarity or "none")
-        found.append(f"polarity was {was} and is now {is_now}")
-    if not same(told.comparator, now.comparator) or told.comparator_period != now.comparator_period:
-        was, is_now = comparator_words(told), comparator_words(now)
-        found.append(f"the figure that it is compared with, {was} then, is now {is_now}")
-    return " and ".join(found) or _other_terms(told, now)
+        yield f"polarity was {was} and is now {is_now}"
 
 
 def _other_terms(told: ReportedFigure, now: ReportedFigure) -> str:

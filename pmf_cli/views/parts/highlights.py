@@ -208,6 +208,7 @@ def _turned_down(candidate: Candidate) -> str:
 
 NONE_RECEIVED = "No commentary received from the service."
 NONE_GIVEN = "None was given."
+NO_DATE = "No date has been given."
 
 
 def _answer_blocks(
@@ -229,27 +230,25 @@ def _answer_blocks(
     else:
         is_elsewhere = is_for_others(assessment.register, rating, audience.use_in)
         none = f"{FOR_OTHERS}." if is_elsewhere else NONE_RECEIVED
-    blocks: list[Block] = []
-    if reason or off_target or not good:
-        blocks.append(_answer("Reason given:", reason, none))
-    if good:
-        blocks.append(_answer("From the service:", good, none))
-    if action or off_target or actions:
-        taken = " ".join(filter(None, (action, actions)))
-        blocks.append(_answer("Action being taken:", taken, none))
     recovery = words_of(of_kind(comments, CommentaryKind.RECOVERY), HIGHLIGHT_WORDS)
     back = recovery_words(comments, assessment.as_of)
-    told = " ".join(filter(None, (back, recovery)))
-    if told:
-        blocks.append(Paragraph(told, label="Expected back on target:"))
-    elif off_target:
-        blocks.append(
-            Paragraph("No date has been given.", label="Expected back on target:", tone=Tone.MUTED)
-        )
-    blockages = [one_line(comment.blockages) for comment in comments if comment.blockages]
-    if blockages:
-        blocks.append(Paragraph(" ".join(blockages), label="Resources or blockages:"))
-    return blocks
+    blockages = " ".join(one_line(comment.blockages) for comment in comments if comment.blockages)
+    answers = (
+        ("Reason given:", reason, none if off_target or not good else ""),
+        ("From the service:", good, ""),
+        ("Action being taken:", _joined(action, actions), none if off_target else ""),
+        ("Expected back on target:", _joined(back, recovery), NO_DATE if off_target else ""),
+        ("Resources or blockages:", blockages, ""),
+    )
+    return [
+        Paragraph(text or missing, label=label, tone=Tone.NONE if text else Tone.MUTED)
+        for label, text, missing in answers
+        if text or missing
+    ]
+
+
+def _joined(*texts: str) -> str:
+    return " ".join(filter(None, texts))
 
 
 def _reasons(
@@ -262,12 +261,6 @@ def _reasons(
         return reasons, others
     reasons = of_kind(comments, CommentaryKind.CONTEXT, CommentaryKind.DATA_QUALITY)
     return reasons, of_kind(comments, CommentaryKind.GOOD_PRACTICE)
-
-
-def _answer(label: str, text: str, none: str) -> Paragraph:
-    if text:
-        return Paragraph(text, label=label)
-    return Paragraph(none, label=label, tone=Tone.MUTED)
 
 
 OPEN_ACTIONS = (
