@@ -28,7 +28,7 @@ from pmf_cli.cli.ledger import export, reported, verify
 from pmf_cli.cli.next_ import next_step
 from pmf_cli.cli.rag import compare, explain, rate
 from pmf_cli.cli.remind import remind
-from pmf_cli.cli.report import check, paper_command
+from pmf_cli.cli.report import check_files, paper_command
 from pmf_cli.cli.restore import restore
 from pmf_cli.cli.scope import change
 from pmf_cli.cli.scope_told import list_changes, told
@@ -78,7 +78,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("commentary request", commentary.request),
     ("commentary check", commentary.check),
     *((f"report {name}", paper_command(paper)) for name, paper in PAPERS.items()),
-    ("report check", check),
+    ("report check", check_files),
     ("scope change", change),
     ("scope told", told),
     ("scope list", list_changes),

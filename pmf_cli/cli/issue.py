@@ -130,7 +130,7 @@ def issue(
     from pmf_cli.cli.opening import opened_on, watched
     from pmf_cli.cycle.bodies import kind_of
     from pmf_cli.pipeline import assessed
-    from pmf_cli.pipeline.issue.issue_files import date_of, found_files, period_of
+    from pmf_cli.pipeline.issue.issue_files import found_files, made_on, stated_period
     from pmf_cli.pipeline.issue.issuing import planned_issue, refuse_other_paper
     from pmf_cli.pipeline.papers import only_body
     from pmf_cli.pipeline.read.issued_papers import body_named, history_in
@@ -145,7 +145,7 @@ def issue(
     if not files:
         refuse_other_paper(opened.register, paper, named)
     asked = found_files(files or [], reports, "")
-    about = period or period_of(asked)
+    about = period or stated_period(asked)
     first = assessed(opened, period=about, as_of=on).period
     found = asked or found_files(
         [], reports, paper_stem(paper, named, kind_of(opened.register, named), str(first))
@@ -160,7 +160,7 @@ def issue(
         assessment = assessed(
             opened,
             period=str(first),
-            as_of=date_of(found, paper.name) or on,
+            as_of=made_on(found, paper.name) or on,
             with_checks=True,
             progress=progress,
         )

@@ -121,7 +121,7 @@ def _without(function: Callable[..., None], names: set[str]) -> Callable[..., No
     return function
 
 
-def check(
+def check_files(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Word or Excel files.")],
     quiet: Quiet = False,
     debug: Debug = False,

@@ -10,7 +10,7 @@ from decimal import Decimal
 from pmf_cli.register.figures import plain
 from pmf_cli.register.sheets.record import ResultValue
 from pmf_cli.register.values.exact import number
-from pmf_cli.render.accessibility.parts import CORE, opened
+from pmf_cli.render.accessibility.parts import CORE, opened_parts
 from pmf_cli.render.word.finished import made_on_of
 from pmf_cli.settings import Limits
 from pmf_cli.workbook.cells import Cell
@@ -117,7 +117,7 @@ def finished_workbook(name: str, data: bytes) -> FinishedWorkbook:
                 results[id(cells)] = column
     texts = (cell.value for row in rows for cell in row)
     return FinishedWorkbook(
-        made_on_of(opened(data).get(CORE)),
+        made_on_of(opened_parts(data).get(CORE)),
         tuple(text.strip() for text in texts if isinstance(text, str) and text.strip()),
         tuple(rows),
         results,

@@ -25,6 +25,8 @@ FULL_NAME = "Corporate Leadership Team"
 """What CLT is short for."""
 # "8 quarters", "13 months", "5 years"; "from 2018/19" counts no periods.
 _DEPTH = re.compile(r"(\d+)\s*(year)?", re.IGNORECASE)
+FOR_CLT = {"mode": None, "history": None, "benchmarks_shown": None, "splits_shown": None}
+"""What the row of CLT does not decide: its paper is in full, and as long as ``pmf.toml`` says (check PRC015)."""
 T = TypeVar("T")
 
 
@@ -98,8 +100,6 @@ def audience_of(
 ) -> Audience:
     """A body as the audience of a paper.
 
-    What CLT is given in full follows ``pmf.toml`` and not its row (check PRC015).
-
     Args:
         assessment: the register as the body is shown it.
         history: what the record knows.
@@ -113,8 +113,10 @@ def audience_of(
     register, settings = assessment.register, assessment.settings
     is_clt = body == clt_name(register)
     board = board_of(register, body) or Board(body=body, kind=BodyKind.CLT if is_clt else None)
+    if is_clt:
+        board = board.model_copy(update=FOR_CLT)
     ratings = shown_to(assessment, body)
-    most = board.most_highlights
+    most, words = board.most_highlights, board.comment_words
     return Audience(
         body=body,
         kind=board.kind,
@@ -123,12 +125,12 @@ def audience_of(
         paper=paper,
         history=history,
         since=since,
-        periods=settings.clt.history if is_clt else _periods(board.history, settings),
+        periods=_periods(board.history, settings),
         highlights=settings.clt.highlights if most is None else max(most, 0),
-        comment_words=max(board.comment_words or SCORECARD_WORDS, 1),
-        shows_benchmarks=is_clt or board.benchmarks_shown is not False,
-        shows_splits=is_clt or board.splits_shown is not False,
-        mode=ReportMode.FULL if is_clt else board.mode or ReportMode.FULL,
+        comment_words=SCORECARD_WORDS if words is None else max(words, 1),
+        shows_benchmarks=board.benchmarks_shown is not False,
+        shows_splits=board.splits_shown is not False,
+        mode=board.mode or ReportMode.FULL,
         is_public=is_public(board),
         recommendation=board.standing_recommendation or "",
         template=board.template or "",

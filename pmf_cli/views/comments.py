@@ -88,7 +88,7 @@ def of_kind(comments: Sequence[Commentary], *kinds: CommentaryKind) -> tuple[Com
     return tuple(comment for comment in comments if comment.kind in kinds)
 
 
-def words_of(comments: Sequence[Commentary], most: int) -> str:
+def comment_text(comments: Sequence[Commentary], most: int) -> str:
     """The comments' words one after another, cut to so many words."""
     text = " ".join(one_line(comment.text) for comment in comments if comment.text)
     return shortened(text, most)[0]
@@ -100,7 +100,7 @@ def scorecard_comment(
     """The comment column: the service's words, or that none came, never blank."""
     comments = of_kind(comments_on(register, rating, use_in), *ORDER)
     if comments:
-        return Entry(words_of(comments, most), ref=comments[0].source.at("text"))
+        return Entry(comment_text(comments, most), ref=comments[0].source.at("text"))
     return Entry(none_words(register, rating, use_in), tone=Tone.MUTED)
 
 

@@ -177,10 +177,18 @@ def scheme_of(assessment: Assessment, ratings: Sequence[KpiRating]) -> Scheme:
         if isinstance(rating.outcome, Rating)
     ]
     shared = [pair for pair in rated if not has_own_tolerance(pair[0])] or rated
-    main = _most_used(rules for rating, rules in shared if rating.kpi.financial is not True)
-    financial = _most_used(rules for rating, rules in shared if rating.kpi.financial is True)
-    main = main or financial or book.rules_for(Kpi(ref="", financial=False), assessment.period)
-    financial = financial or book.rules_for(Kpi(ref="", financial=True), assessment.period)
+
+    def usual(*, is_financial: bool) -> Rules | None:
+        return _most_used(
+            rules for rating, rules in shared if (rating.kpi.financial is True) is is_financial
+        )
+
+    def default(*, is_financial: bool) -> Rules:
+        return book.rules_for(Kpi(ref="", financial=is_financial), assessment.period)
+
+    of_financial = usual(is_financial=True)
+    main = usual(is_financial=False) or of_financial or default(is_financial=False)
+    financial = of_financial or default(is_financial=True)
     words = assessment.words
     within = f"{_words(main)}{_financial_words(main, financial)}"
     green, amber, red = _meanings(main, within, words)

@@ -139,7 +139,9 @@ def by_directorate(
     groups: dict[str, list[KpiRating]] = {}
     for rating in ratings:
         groups.setdefault(rating.kpi.directorate or NO_DIRECTORATE, []).append(rating)
-    listed = [name for name in settings.council.directorates if name in groups]
-    others = sorted(name for name in groups if name not in listed and name != NO_DIRECTORATE)
-    last = [NO_DIRECTORATE] if NO_DIRECTORATE in groups and NO_DIRECTORATE not in listed else []
-    return {name: tuple(groups[name]) for name in (*listed, *others, *last)}
+    order = {name: at for at, name in enumerate(settings.council.directorates)}
+
+    def place(name: str) -> tuple[bool, int, str]:
+        return name == NO_DIRECTORATE and name not in order, order.get(name, len(order)), name
+
+    return {name: tuple(groups[name]) for name in sorted(groups, key=place)}

@@ -10,7 +10,7 @@ from decimal import Decimal
 from pmf_cli.render.chart_data import chart_data
 from pmf_cli.render.templates import templates_for
 from pmf_cli.render.theme import theme_of
-from pmf_cli.render.word.chart_part import chart_for_word
+from pmf_cli.render.word.drawings import chart_for_word
 from pmf_cli.views.base import ChartPoint
 from tests.render.specimens import chart
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pmf_cli.analysis.issued.issue_history import PaperFile, ReportedFigure
 from pmf_cli.errors import PmfError, UsageError
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pmf_cli.render.finished_workbook import FinishedWorkbook
     from pmf_cli.render.word.finished import FinishedPaper
 
+T = TypeVar("T")
 MOST_NAMED = 8
 WORKED_ON = (
     "was worked on after pmf wrote it, or the register has changed since; its rows were read back and "
@@ -108,7 +109,7 @@ def _read(path: Path) -> FoundFile:
     return FoundFile(path, data)
 
 
-def date_of(files: Sequence[FoundFile], paper: str) -> date | None:
+def made_on(files: Sequence[FoundFile], paper: str) -> date | None:
     """The date of the data in a paper, from its files; ``None`` where they do not say.
 
     Raises:
@@ -124,7 +125,7 @@ def date_of(files: Sequence[FoundFile], paper: str) -> date | None:
     return next(iter(dates), None)
 
 
-def period_of(files: Sequence[FoundFile]) -> str:
+def stated_period(files: Sequence[FoundFile]) -> str:
     """The reporting period that a paper says it is about; empty where it does not."""
     for one in files:
         for text in one.content.paragraphs if one.content else ():
@@ -158,19 +159,19 @@ def held_against(
     by_ending = {Path(name).suffix: data for name, data in made.items()}
     known = frozenset(opened.register.kpi_by_ref)
     held = [_held(one, by_ending.get(one.path.suffix.lower()), figures, known) for one in files]
-    stand = [obstacle for one in held for obstacle in one.obstacles]
+    stand = _chained(one.obstacles for one in held)
     if all(one.content is None for one in files):
-        stand.append(
-            Obstacle("No file that pmf can read gives the figures: name a .docx or .xlsx.")
-        )
-    texts = tuple(text for one in held for text in one.texts or ())
-    remarks = (words for one in held for words in one.remarks)
+        stand += (Obstacle("No file that pmf can read gives the figures: name a .docx or .xlsx."),)
     return Held(
-        tuple(file for one in held for file in one.files),
-        tuple(stand),
-        tuple(remarks),
-        texts or None,
+        _chained(one.files for one in held),
+        stand,
+        _chained(one.remarks for one in held),
+        _chained(one.texts or () for one in held) or None,
     )
+
+
+def _chained(several: Iterable[tuple[T, ...]]) -> tuple[T, ...]:
+    return tuple(one for some in several for one in some)
 
 
 def _held(

@@ -20,7 +20,7 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import clt_name, kind_of, meeting_on
 from pmf_cli.cycle.due.due_items import due_items
 from pmf_cli.errors import UsageError
-from pmf_cli.pipeline.issue.issue_files import FoundFile, Held, held_against, period_of
+from pmf_cli.pipeline.issue.issue_files import FoundFile, Held, held_against, stated_period
 from pmf_cli.pipeline.read.issued_papers import fingerprints_now, issue_before
 from pmf_cli.pipeline.read.opening import OpenedRegister
 from pmf_cli.register.periods.period import Period
@@ -191,7 +191,7 @@ def _told(
 
 
 def _other_period(files: Sequence[FoundFile], period: Period) -> Iterator[Obstacle]:
-    said = period_of(files)
+    said = stated_period(files)
     if said and said != str(period):
         yield Obstacle(f"The paper says that it is about {said}, not {period}.")
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from pmf_cli.errors import UsageError
 from pmf_cli.render.accessibility.excel import excel_problems
-from pmf_cli.render.accessibility.parts import opened
+from pmf_cli.render.accessibility.parts import opened_parts
 from pmf_cli.render.accessibility.word import word_problems
 
 __all__ = ["excel_problems", "faults_of", "refuse_inaccessible", "word_problems"]
@@ -30,7 +30,7 @@ def faults_of(data: bytes, kind: str) -> tuple[str, ...]:
         UsageError: it is no such file, is damaged or too large.
     """
     needed = "word/document.xml" if kind == "docx" else "xl/workbook.xml"
-    if needed not in opened(data):
+    if needed not in opened_parts(data):
         raise UsageError(
             f"The file is no .{kind} file inside, whatever its name.",
             "Open it in Word or Excel and save it again.",

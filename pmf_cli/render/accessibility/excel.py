@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from pmf_cli.render.accessibility.parts import Element, opened, parsed, related, title_of
+from pmf_cli.render.accessibility.parts import (
+    XmlElement,
+    opened_parts,
+    parsed_part,
+    related,
+    title_of,
+)
 from pmf_cli.workbook.cells import column_number
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -26,7 +32,7 @@ _RANGE = re.compile(r"([A-Z]+)(\d+):([A-Z]+)(\d+)")
 
 def excel_problems(data: bytes) -> tuple[str, ...]:
     """Everything that is wrong, each in a sentence; nothing for a good workbook."""
-    return tuple(_problems(opened(data)))
+    return tuple(_problems(opened_parts(data)))
 
 
 def _problems(parts: Mapping[str, bytes]) -> Iterator[str]:
@@ -37,26 +43,26 @@ def _problems(parts: Mapping[str, bytes]) -> Iterator[str]:
             yield f"The workbook holds {what}."
     for name, drawing in parts.items():
         if name.startswith("xl/drawings/drawing"):
-            yield from _drawings(parsed(drawing))
+            yield from _drawings(parsed_part(drawing))
     for title, part, tables in _sheets(parts):
         yield from _sheet(title, part, tables)
 
 
-def _sheets(parts: Mapping[str, bytes]) -> Iterator[tuple[str, bytes, list[Element]]]:
+def _sheets(parts: Mapping[str, bytes]) -> Iterator[tuple[str, bytes, list[XmlElement]]]:
     book = "xl/workbook.xml"
     targets = {key: path for key, _, path in related(parts, book)}
-    for entry in parsed(parts[book]).iter(f"{_S}sheet"):
+    for entry in parsed_part(parts[book]).iter(f"{_S}sheet"):
         path = targets.get(entry.get(f"{_R}id"), "")
         if path.startswith("xl/worksheets/") and path in parts:
             tables = [
-                parsed(parts[other])
+                parsed_part(parts[other])
                 for _, kind, other in related(parts, path)
                 if kind.endswith("/table") and other in parts
             ]
             yield entry.get("name"), parts[path], tables
 
 
-def _sheet(title: str, part: bytes, tables: list[Element]) -> Iterator[str]:
+def _sheet(title: str, part: bytes, tables: list[XmlElement]) -> Iterator[str]:
     if _MERGED.search(part):
         yield f"Sheet {title} has merged cells."
     if _HIDDEN.search(part):
@@ -89,7 +95,7 @@ def _filled(part: bytes) -> dict[int, list[int]]:
             if not empty:
                 rows.setdefault(int(row), []).append(numbers[letters])
         return rows
-    for cell in parsed(part).iter(f"{_S}c"):
+    for cell in parsed_part(part).iter(f"{_S}c"):
         found = re.fullmatch(r"([A-Z]+)(\d+)", cell.get("r") or "")
         if found and len(cell):
             rows.setdefault(int(found[2]), []).append(column_number(found[1]))
@@ -111,7 +117,7 @@ def _drawn_from(part: bytes) -> dict[int, set[int]]:
     return found
 
 
-def _table(title: str, table: Element, rows: Mapping[int, list[int]]) -> Iterator[str]:
+def _table(title: str, table: XmlElement, rows: Mapping[int, list[int]]) -> Iterator[str]:
     found = _RANGE.fullmatch(table.get("ref"))
     if found is None:
         return
@@ -129,7 +135,7 @@ def _table(title: str, table: Element, rows: Mapping[int, list[int]]) -> Iterato
         yield f"The table on sheet {title} has {empty} empty cells."
 
 
-def _drawings(drawing: Element) -> Iterator[str]:
+def _drawings(drawing: XmlElement) -> Iterator[str]:
     for part in drawing.iter(
         "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}cNvPr"
     ):

@@ -18,11 +18,11 @@ LARGEST = 250 * 2**20
 MOST_PARTS = 5000
 CORE_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 CORE = "docProps/core.xml"
-Element = Any
+XmlElement = Any
 """An lxml element."""
 
 
-def opened(data: bytes) -> dict[str, bytes]:
+def opened_parts(data: bytes) -> dict[str, bytes]:
     """Every part by name.
 
     Raises:
@@ -43,7 +43,7 @@ def opened(data: bytes) -> dict[str, bytes]:
         ) from error
 
 
-def parsed(part: bytes) -> Element:
+def parsed_part(part: bytes) -> XmlElement:
     """The root of a part; nothing outside it is fetched and no entity is expanded.
 
     Raises:
@@ -62,14 +62,14 @@ def parsed(part: bytes) -> Element:
 def title_of(parts: Mapping[str, bytes]) -> str:
     """The document's title; empty where it has none."""
     core = parts.get(CORE)
-    return "" if core is None else str(parsed(core).findtext(CORE_TITLE) or "").strip()
+    return "" if core is None else str(parsed_part(core).findtext(CORE_TITLE) or "").strip()
 
 
 def related(parts: Mapping[str, bytes], name: str) -> Iterator[tuple[str, str, str]]:
     """Relationships of a part inside the file: identifier, type and the other part's name."""
     folder, _, file = name.rpartition("/")
     links = parts.get(f"{folder}/_rels/{file}.rels")
-    for link in parsed(links) if links else ():
+    for link in parsed_part(links) if links else ():
         target = link.get("Target") or ""
         if link.get("TargetMode") == "External" or not target:
             continue

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
-from pmf_cli.render.accessibility.parts import Element, opened, parsed, title_of
+from pmf_cli.render.accessibility.parts import XmlElement, opened_parts, parsed_part, title_of
 from pmf_cli.render.theme import TEXT_CONTRAST, contrast
 
 LANGUAGE = "en-GB"
@@ -20,9 +20,9 @@ _COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
 
 def word_problems(data: bytes) -> tuple[str, ...]:
     """Everything that is wrong, each in a sentence; nothing for a good paper."""
-    parts = opened(data)
-    document = parsed(parts["word/document.xml"])
-    styles = parsed(parts["word/styles.xml"]) if "word/styles.xml" in parts else document
+    parts = opened_parts(data)
+    document = parsed_part(parts["word/document.xml"])
+    styles = parsed_part(parts["word/styles.xml"]) if "word/styles.xml" in parts else document
     body = document.find(f"{_W}body")
     return (
         *_properties(parts, styles, document),
@@ -33,16 +33,18 @@ def word_problems(data: bytes) -> tuple[str, ...]:
     )
 
 
-def _text(element: Element) -> str:
+def _text(element: XmlElement) -> str:
     return "".join(t.text or "" for t in element.iter(f"{_W}t"))
 
 
-def _value(element: Element, path: str, name: str = "val") -> str | None:
+def _value(element: XmlElement, path: str, name: str = "val") -> str | None:
     found = element.find("/".join(f"{_W}{step}" for step in path.split("/")))
     return None if found is None else found.get(f"{_W}{name}")
 
 
-def _properties(parts: Mapping[str, bytes], styles: Element, document: Element) -> Iterator[str]:
+def _properties(
+    parts: Mapping[str, bytes], styles: XmlElement, document: XmlElement
+) -> Iterator[str]:
     if not title_of(parts):
         yield "The document has no title (WCAG 2.4.2)."
     if _value(styles, "docDefaults/rPrDefault/rPr/lang") != LANGUAGE:
@@ -52,7 +54,7 @@ def _properties(parts: Mapping[str, bytes], styles: Element, document: Element) 
         yield f"Some text is marked as the language {other} (WCAG 3.1.2)."
 
 
-def _headings(body: Element, styles: Element) -> Iterator[str]:
+def _headings(body: XmlElement, styles: XmlElement) -> Iterator[str]:
     names = {
         style.get(f"{_W}styleId"): _value(style, "name") or ""
         for style in styles.iter(f"{_W}style")
@@ -72,24 +74,31 @@ def _headings(body: Element, styles: Element) -> Iterator[str]:
         yield "There is no heading in the style Heading 1."
 
 
-def _table(table: Element) -> Iterator[str]:
-    rows = table.findall(f"{_W}tr")
+def _table(table: XmlElement) -> Iterator[str]:
+    rows = [row.findall(f"{_W}tc") for row in table.findall(f"{_W}tr")]
     if not rows:
         return
-    cells = [row.findall(f"{_W}tc") for row in rows]
-    heads = [_text(cell).strip() for cell in cells[0]]
-    inner = (one for cell in table.iter(f"{_W}tc") for one in cell.iter(f"{_W}tbl"))
-    faults = {
-        "has no heading row that repeats (WCAG 1.3.1)": rows[0].find(f"{_W}trPr/{_W}tblHeader")
-        is None,
-        "has an empty heading": not all(heads),
-        "has merged cells": any(True for _ in table.iter(f"{_W}gridSpan", f"{_W}vMerge")),
-        "holds another table": any(True for _ in inner),
-        "has rows of different lengths": len({len(row) for row in cells}) > 1,
-    }
+    heads = [_text(cell).strip() for cell in rows[0]]
     name = f'The table "{_value(table, "tblPr/tblCaption") or " | ".join(heads)[:40]}"'
-    yield from (f"{name} {words}." for words, is_so in faults.items() if is_so)
-    said = [(cell, _text(cell).strip()) for row in cells[1:] for cell in row]
+    if table.find(f"{_W}tr").find(f"{_W}trPr/{_W}tblHeader") is None:
+        yield f"{name} has no heading row that repeats (WCAG 1.3.1)."
+    if not all(heads):
+        yield f"{name} has an empty heading."
+    if _has(table, "gridSpan", "vMerge"):
+        yield f"{name} has merged cells."
+    if any(_has(cell, "tbl") for cell in table.iter(f"{_W}tc")):
+        yield f"{name} holds another table."
+    if len({len(row) for row in rows}) > 1:
+        yield f"{name} has rows of different lengths."
+    yield from _cells(rows[1:], name)
+
+
+def _has(element: XmlElement, *names: str) -> bool:
+    return next(element.iter(*(f"{_W}{name}" for name in names)), None) is not None
+
+
+def _cells(rows: Sequence[Sequence[XmlElement]], name: str) -> Iterator[str]:
+    said = [(cell, _text(cell).strip()) for row in rows for cell in row]
     for cell, words in said:
         fill = _value(cell, "tcPr/shd", "fill")
         if fill and _COLOUR.fullmatch(fill) and fill.upper() != "FFFFFF":
@@ -99,7 +108,7 @@ def _table(table: Element) -> Iterator[str]:
         yield f"{name} has {empty} empty cells."
 
 
-def _filled(cell: Element, fill: str, words: str, name: str) -> Iterator[str]:
+def _filled(cell: XmlElement, fill: str, words: str, name: str) -> Iterator[str]:
     if not words:
         yield f"{name} has a cell that is only a colour (WCAG 1.4.1)."
         return
@@ -114,7 +123,7 @@ def _filled(cell: Element, fill: str, words: str, name: str) -> Iterator[str]:
             yield f'{name}: "{words[:20]}" has a contrast of {found:.2f} to 1 (WCAG 1.4.3).'
 
 
-def _drawings(body: Element) -> Iterator[str]:
+def _drawings(body: XmlElement) -> Iterator[str]:
     for drawing in body.iter(_DOC_PROPERTIES):
         alt = (drawing.get("descr") or "").strip()
         if not alt and b"decorative" not in etree.tostring(drawing):
@@ -123,7 +132,7 @@ def _drawings(body: Element) -> Iterator[str]:
         yield "There is a text box, which screen readers pass over."
 
 
-def _left_overs(body: Element, names: list[str]) -> Iterator[str]:
+def _left_overs(body: XmlElement, names: list[str]) -> Iterator[str]:
     if next(body.iter(f"{_W}ins", f"{_W}del"), None) is not None:
         yield "Tracked changes were left in."
     if any(name.startswith("word/comments") for name in names):

@@ -7,11 +7,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from pmf_cli.render.accessibility import excel_problems, refuse_inaccessible
+from pmf_cli.render.chart_data import chart_data
+from pmf_cli.render.charts import native_chart, write_figures
 from pmf_cli.render.excel.cells import Cells
-from pmf_cli.render.excel.chart_sheet import write_chart
-from pmf_cli.render.excel.looks import Looks, Sheet
+from pmf_cli.render.excel.looks import Looks, SheetWriter
 from pmf_cli.render.excel.names import Names
 from pmf_cli.render.excel.table_sheet import Pen, frozen_columns, write_table
 from pmf_cli.render.excel.text_sheet import (
@@ -26,7 +28,19 @@ from pmf_cli.render.excel.trend_columns import with_trend_columns
 from pmf_cli.render.printable import fitting
 from pmf_cli.render.reading_back import excel_gaps, refuse_incomplete
 from pmf_cli.render.theme import Theme
-from pmf_cli.views.base import Chart, Paragraph, Report, Section, Table, TextStyle
+from pmf_cli.views.base import (
+    Align,
+    Chart,
+    Column,
+    Entry,
+    Paragraph,
+    Report,
+    Section,
+    Table,
+    TextStyle,
+    Tone,
+)
+from pmf_cli.views.wording import part_name
 
 COVER = "Cover"
 A3, A4 = 8, 9
@@ -81,7 +95,7 @@ def book(report: Report, theme: Theme, *, published: bool) -> bytes:
         }
     )
     names = Names()
-    sheets = planned(report, names)
+    sheets = planned_sheets(report, names)
     looks = Looks(workbook, theme, published=published)
     pen = Pen(workbook, theme, looks, Cells(looks, theme, report.links), names, published)
     kind = sheet_class()
@@ -100,7 +114,7 @@ def book(report: Report, theme: Theme, *, published: bool) -> bytes:
     return data
 
 
-def sheet_class() -> type[Sheet]:
+def sheet_class() -> type[SheetWriter]:
     """XlsxWriter's sheet, but opened at A1 even where columns are frozen (Analysis Function)."""
     from xlsxwriter.worksheet import Worksheet
 
@@ -113,7 +127,7 @@ def sheet_class() -> type[Sheet]:
     return SheetAtTop
 
 
-def planned(report: Report, names: Names) -> tuple[PlannedSheet, ...]:
+def planned_sheets(report: Report, names: Names) -> tuple[PlannedSheet, ...]:
     """The sheets of a report: a cover, one a section, and one for each further table or chart."""
     sections = report.workbook or report.sections
     cover: Section | None = None
@@ -176,7 +190,7 @@ def _behind(section: Section, tables: Sequence[Table], names: Names) -> list[Pla
     ]
 
 
-def _fill(pen: Pen, sheet: Sheet, plan: PlannedSheet) -> None:
+def _fill(pen: Pen, sheet: SheetWriter, plan: PlannedSheet) -> None:
     top: int | None = None
     widths: tuple[float, ...] = ()
     if plan.chart is not None:
@@ -197,7 +211,7 @@ def _fill(pen: Pen, sheet: Sheet, plan: PlannedSheet) -> None:
     _print_setup(sheet, top, widths)
 
 
-def _above(pen: Pen, sheet: Sheet, plan: PlannedSheet, table: Table) -> int:
+def _above(pen: Pen, sheet: SheetWriter, plan: PlannedSheet, table: Table) -> int:
     """Title and remarks over a table; gives the row of its heading.
 
     What an empty cell means is said in sight, not only to those who hear the table's description.
@@ -210,7 +224,7 @@ def _above(pen: Pen, sheet: Sheet, plan: PlannedSheet, table: Table) -> int:
     return row
 
 
-def _words(pen: Pen, sheet: Sheet, plan: PlannedSheet, row: int) -> int:
+def _words(pen: Pen, sheet: SheetWriter, plan: PlannedSheet, row: int) -> int:
     sheet.set_column(0, 0, WIDTH)
     for paragraph in plan.words:
         row = write_words(pen, sheet, paragraph, row, wrapped=True)
@@ -221,7 +235,7 @@ def _words(pen: Pen, sheet: Sheet, plan: PlannedSheet, row: int) -> int:
 
 def _cover(
     pen: Pen,
-    sheet: Sheet,
+    sheet: SheetWriter,
     plan: PlannedSheet,
     report: Report,
     listed: Sequence[tuple[str, str]],
@@ -246,12 +260,12 @@ def _says(title: str, name: str) -> bool:
     return said.startswith(named)
 
 
-def _set_widths(sheet: Sheet, widths: Sequence[float]) -> None:
+def _set_widths(sheet: SheetWriter, widths: Sequence[float]) -> None:
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
 
 
-def _print_setup(sheet: Sheet, heading: int | None, widths: Sequence[float] = ()) -> None:
+def _print_setup(sheet: SheetWriter, heading: int | None, widths: Sequence[float] = ()) -> None:
     """Sideways on A4 or A3, one page wide, headings on each page."""
     sheet.set_landscape()
     sheet.set_paper(A3 if sum(widths) > WIDEST_ON_A4 else A4)
@@ -259,3 +273,55 @@ def _print_setup(sheet: Sheet, heading: int | None, widths: Sequence[float] = ()
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
     if heading is not None:
         sheet.repeat_rows(heading)
+
+
+FAR = 30
+"""The column, from 0, where the figures that only the drawing needs begin."""
+NO_FIGURE = Entry("No figure", tone=Tone.MUTED)
+
+
+def write_chart(
+    pen: Pen, sheet: SheetWriter, name: str, chart: Chart
+) -> tuple[int, tuple[float, ...]]:
+    """Fills the sheet called ``name``; gives the row of the table's heading and column widths."""
+    row = write_title(pen, sheet, chart.title)
+    for words in (chart.alt, chart.note):
+        row = write_words(pen, sheet, Paragraph(words, TextStyle.BODY), row, wrapped=False)
+    top = row + 1
+    _, widths = write_table(pen, sheet, figures(chart), top)
+    data = chart_data(chart, amber=pen.theme.rating_words.amber)
+    write_figures(sheet, top, data.headings, data.rows, left=FAR)
+    shown = native_chart(
+        pen.workbook, chart, data, pen.theme, sheet=name, first_row=top + 1, left=FAR
+    )
+    shown.set_size({"width": 860, "height": 340})
+    sheet.insert_chart(
+        top,
+        len(widths) + 1,
+        shown,
+        {"description": fitting(chart.alt or chart.title, 2000), "object_position": 3},
+    )
+    return top, widths
+
+
+def figures(chart: Chart) -> Table:
+    """The figures of a chart as a table: period, result, target and comparators."""
+    data = chart_data(chart)
+    kept = len(data.headings) - 3
+    form = "#,##0" + (f".{'0' * chart.decimals}" if chart.decimals else "")
+
+    def entry(value: str | Decimal | None) -> Entry:
+        if isinstance(value, Decimal):
+            return Entry(f"{value:,f}", value, form)
+        return NO_FIGURE if value is None else Entry(value)
+
+    return Table(
+        part_name("figures", chart.name),
+        chart.title,
+        tuple(
+            Column(heading, 1.6, Align.NUMBER if at else Align.TEXT)
+            for at, heading in enumerate(data.headings[:kept])
+        ),
+        tuple(tuple(entry(value) for value in row[:kept]) for row in data.rows),
+        chart.alt,
+    )

@@ -8,7 +8,7 @@ from decimal import Decimal
 from urllib.parse import quote
 
 from pmf_cli.findings import CellRef
-from pmf_cli.render.excel.looks import Format, Looks, Sheet
+from pmf_cli.render.excel.looks import CellFormat, Looks, SheetWriter
 from pmf_cli.render.printable import fitting
 from pmf_cli.render.theme import Theme
 from pmf_cli.views.base import Align, Entry, Tone
@@ -42,12 +42,12 @@ class Cells:
         self._theme = theme
         self._links = links
         # A paper says the same few hundred words in thousands of cells: each is worked out once.
-        self._words: dict[tuple[object, ...], tuple[str, Format]] = {}
-        self._forms: dict[tuple[object, ...], Format] = {}
+        self._words: dict[tuple[object, ...], tuple[str, CellFormat]] = {}
+        self._forms: dict[tuple[object, ...], CellFormat] = {}
 
     def entry(
         self,
-        sheet: Sheet,
+        sheet: SheetWriter,
         row: int,
         column: int,
         entry: Entry,
@@ -85,7 +85,7 @@ class Cells:
 
     def _said(
         self, entry: Entry, align: Align, *, linked: bool, recoloured: bool
-    ) -> tuple[str, Format]:
+    ) -> tuple[str, CellFormat]:
         key = (entry.text, entry.tone, align, linked, recoloured)
         if key not in self._words:
             words = fitting(entry.text)
@@ -96,7 +96,7 @@ class Cells:
             self._words[key] = words, form
         return self._words[key]
 
-    def _form(self, entry: Entry, align: Align, *, linked: bool) -> Format:
+    def _form(self, entry: Entry, align: Align, *, linked: bool) -> CellFormat:
         # "67.3% (provisional)": the remark becomes part of the figure's format.
         remark = _REMARK.search(entry.text) if entry.text.endswith(")") else None
         said = remark[1] if remark and entry.tone is Tone.NONE else ""
@@ -107,17 +107,17 @@ class Cells:
             self._forms[key] = self._looks.cell(align, entry.tone, number_format, linked=linked)
         return self._forms[key]
 
-    def hidden(self, sheet: Sheet, row: int, column: int, words: str, align: Align) -> None:
+    def hidden(self, sheet: SheetWriter, row: int, column: int, words: str, align: Align) -> None:
         """Words for those who listen, in a cell over which a sparkline is drawn."""
         text = fitting(words)
         form = self._looks.cell(align, Tone.NONE, HIDDEN, quoted=looks_like_formula(text))
         sheet.write_string(row, column, text, form)
 
-    def gap(self, sheet: Sheet, row: int, column: int, align: Align) -> None:
+    def gap(self, sheet: SheetWriter, row: int, column: int, align: Align) -> None:
         """An empty cell: a period without a figure, where a sparkline would draw a word as 0."""
         sheet.write_blank(row, column, None, self._looks.cell(align, Tone.NONE))
 
-    def text(self, sheet: Sheet, row: int, column: int, words: str, form: Format) -> None:
+    def text(self, sheet: SheetWriter, row: int, column: int, words: str, form: CellFormat) -> None:
         """Words in a given format."""
         sheet.write_string(row, column, fitting(words), form)
 

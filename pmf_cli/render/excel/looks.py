@@ -15,11 +15,11 @@ _STYLES: dict[TextStyle, dict[str, Any]] = {
     TextStyle.NOTE: {"font_color": "#404040"},
 }
 _ALIGNED = {Align.TEXT: "left", Align.NUMBER: "right", Align.CENTRE: "center"}
-Format = Any
+CellFormat = Any
 """An XlsxWriter format; XlsxWriter carries no types."""
-Sheet = Any
+SheetWriter = Any
 """An XlsxWriter sheet."""
-Workbook = Any
+WorkbookWriter = Any
 """An XlsxWriter workbook."""
 
 
@@ -32,23 +32,23 @@ class Looks:
         published: without fills.
     """
 
-    def __init__(self, workbook: Workbook, theme: Theme, *, published: bool) -> None:
+    def __init__(self, workbook: WorkbookWriter, theme: Theme, *, published: bool) -> None:
         self._workbook = workbook
         self._theme = theme
         self._published = published
-        self._made: dict[tuple[Any, ...], Format] = {}
-        self._cells: dict[tuple[Any, ...], Format] = {}
+        self._made: dict[tuple[Any, ...], CellFormat] = {}
+        self._cells: dict[tuple[Any, ...], CellFormat] = {}
         self._font = {"font_name": theme.excel.font, "font_size": theme.excel.size}
 
-    def title(self) -> Format:
+    def title(self) -> CellFormat:
         """The title in A1."""
         return self._format({"bold": True, "font_size": self._theme.excel.size + 6})
 
-    def subtitle(self) -> Format:
+    def subtitle(self) -> CellFormat:
         """The line under it."""
         return self._format({"font_size": self._theme.excel.size + 2, "font_color": "#404040"})
 
-    def words(self, style: TextStyle, *, wrapped: bool, quoted: bool) -> Format:
+    def words(self, style: TextStyle, *, wrapped: bool, quoted: bool) -> CellFormat:
         """A paragraph."""
         look = {"valign": "top", **_STYLES.get(style, {})}
         if style is TextStyle.BULLET:
@@ -57,11 +57,11 @@ class Looks:
             look["text_wrap"] = True
         return self._format(look, quoted=quoted)
 
-    def link(self) -> Format:
+    def link(self) -> CellFormat:
         """A link to another sheet."""
         return self._format({"font_color": LINK, "underline": 1, "text_wrap": True})
 
-    def heading(self, align: Align) -> Format:
+    def heading(self, align: Align) -> CellFormat:
         """A heading of a table."""
         look: dict[str, Any] = {
             "bold": True,
@@ -85,7 +85,7 @@ class Looks:
         quoted: bool = False,
         linked: bool = False,
         recoloured: bool = False,
-    ) -> Format:
+    ) -> CellFormat:
         """A cell of a table.
 
         Args:
@@ -133,7 +133,7 @@ class Looks:
             look["bold"] = True
         return look
 
-    def rated(self, tone: Tone) -> Format:
+    def rated(self, tone: Tone) -> CellFormat:
         """What a conditional format does to a cell that holds the word of a tone."""
         shown = self._theme.look(tone)
         key = ("rated", tone)
@@ -145,7 +145,7 @@ class Looks:
             self._made[key] = self._workbook.add_format(look)
         return self._made[key]
 
-    def _format(self, look: dict[str, Any], *, quoted: bool = False) -> Format:
+    def _format(self, look: dict[str, Any], *, quoted: bool = False) -> CellFormat:
         full = {**self._font, **look}
         if quoted:
             full["quote_prefix"] = True

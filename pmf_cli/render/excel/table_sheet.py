@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pmf_cli.render.excel.cells import Cells
-from pmf_cli.render.excel.looks import Looks, Sheet, Workbook
+from pmf_cli.render.excel.looks import Looks, SheetWriter, WorkbookWriter
 from pmf_cli.render.excel.names import Names, unique_headings
 from pmf_cli.render.excel.trend_columns import TrendColumns, with_trend_columns
 from pmf_cli.render.printable import fitting
@@ -34,7 +34,7 @@ _NONE = Entry("None", tone=Tone.MUTED)
 class Pen:
     """What is needed to write sheets of one workbook."""
 
-    workbook: Workbook
+    workbook: WorkbookWriter
     theme: Theme
     looks: Looks
     cells: Cells
@@ -43,7 +43,7 @@ class Pen:
 
 
 def write_table(
-    pen: Pen, sheet: Sheet, table: Table, top: int, *, first_width: float = 0.0
+    pen: Pen, sheet: SheetWriter, table: Table, top: int, *, first_width: float = 0.0
 ) -> tuple[int, tuple[float, ...]]:
     """Writes a table with its heading in row ``top`` (from 0).
 
@@ -68,22 +68,20 @@ def write_table(
     headings = unique_headings(fitting(c.title, 250) for c in columns)
     last = top + len(rows)
     sheet.add_table(top, 0, last, len(columns) - 1, _marked_up(pen, table, headings))
-    rated = [_follows_words(rows, at, pen.theme) and not pen.published for at in range(len(columns))]
+    rated = [_follows_words(pen, rows, at) for at in range(len(columns))]
     widths = tuple(_width(table, at) for at in range(len(columns)))
     if first_width:
         widths = (first_width, *widths[1:])
     sheet.set_row_pixels(top, row_pixels(headings, widths, pen.theme))
     for at, row in enumerate(rows):
-        number = top + 1 + at
-        shown = ["" if _is_drawn(pen, entry) else _said(entry) for entry in row]
-        sheet.set_row_pixels(number, row_pixels(shown, widths, pen.theme))
         gaps = () if trend is None else trend.gaps_in(at)
-        _write_row(pen, sheet, number, row, columns, rated, gaps)
+        _write_row(pen, sheet, top + 1 + at, row, columns, rated, gaps)
+        shown = ["" if _is_drawn(pen, entry) else _said(entry) for entry in row]
+        sheet.set_row_pixels(top + 1 + at, row_pixels(shown, widths, pen.theme))
     if trend is not None:
         _draw_trends(pen, sheet, trend, top + 1)
-    for at, follows in enumerate(rated):
-        if follows:
-            _recolour(pen, sheet, top + 1, last, at)
+    for at in (at for at, follows in enumerate(rated) if follows):
+        _recolour(pen, sheet, top + 1, last, at)
     return last + 1, widths
 
 
@@ -105,7 +103,7 @@ def _marked_up(pen: Pen, table: Table, headings: Sequence[str]) -> dict[str, obj
 
 def _write_row(
     pen: Pen,
-    sheet: Sheet,
+    sheet: SheetWriter,
     number: int,
     row: Sequence[Entry],
     columns: Sequence[Column],
@@ -133,12 +131,14 @@ def frozen_columns(columns: tuple[Column, ...], widths: tuple[float, ...]) -> in
     return 0
 
 
-def _follows_words(rows: tuple[tuple[Entry, ...], ...], at: int, theme: Theme) -> bool:
+def _follows_words(pen: Pen, rows: tuple[tuple[Entry, ...], ...], at: int) -> bool:
+    if pen.published:
+        return False
     toned = [row[at] for row in rows if row[at].tone in RATED]
-    return bool(toned) and all(entry.text.startswith(theme.word(entry.tone)) for entry in toned)
+    return bool(toned) and all(entry.text.startswith(pen.theme.word(entry.tone)) for entry in toned)
 
 
-def _recolour(pen: Pen, sheet: Sheet, first: int, last: int, column: int) -> None:
+def _recolour(pen: Pen, sheet: SheetWriter, first: int, last: int, column: int) -> None:
     """Colours by the word in the cell, so that an edited word changes its colour."""
     for tone in RATED:
         sheet.conditional_format(
@@ -155,7 +155,7 @@ def _recolour(pen: Pen, sheet: Sheet, first: int, last: int, column: int) -> Non
         )
 
 
-def _draw_trends(pen: Pen, sheet: Sheet, trend: TrendColumns, first: int) -> None:
+def _draw_trends(pen: Pen, sheet: SheetWriter, trend: TrendColumns, first: int) -> None:
     """One group of sparklines, each over the figures of its own row; ``first`` counts from 0."""
     drawn = [first + at for at in sorted(trend.drawn)]
     letters = [column_letter(at + 1) for at in (trend.at, trend.first, trend.last)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pmf_cli.render.excel.cells import looks_like_formula
-from pmf_cli.render.excel.looks import Sheet
+from pmf_cli.render.excel.looks import SheetWriter
 from pmf_cli.render.excel.table_sheet import Pen, row_pixels, write_table
 from pmf_cli.render.printable import fitting
 from pmf_cli.views.base import Align, Fact, Paragraph, Table, TextStyle
@@ -14,7 +14,7 @@ WIDTH = 100
 """Characters of the first column; words wrap in it."""
 
 
-def write_title(pen: Pen, sheet: Sheet, title: str, subtitle: str = "") -> int:
+def write_title(pen: Pen, sheet: SheetWriter, title: str, subtitle: str = "") -> int:
     """Title in A1 and a line under it; gives the next free row (from 0)."""
     pen.cells.text(sheet, 0, 0, title or "Untitled", pen.looks.title())
     if not subtitle.strip():
@@ -23,7 +23,7 @@ def write_title(pen: Pen, sheet: Sheet, title: str, subtitle: str = "") -> int:
     return 2
 
 
-def write_facts(pen: Pen, sheet: Sheet, facts: Sequence[Fact], row: int) -> int:
+def write_facts(pen: Pen, sheet: SheetWriter, facts: Sequence[Fact], row: int) -> int:
     """Facts as lines ``Label: value``; gives the next free row."""
     for fact in facts:
         text = f"{fact.label}: {fact.text}"
@@ -33,7 +33,7 @@ def write_facts(pen: Pen, sheet: Sheet, facts: Sequence[Fact], row: int) -> int:
 
 def write_words(
     pen: Pen,
-    sheet: Sheet,
+    sheet: SheetWriter,
     paragraph: Paragraph,
     row: int,
     *,
@@ -60,7 +60,7 @@ def stands_under_words(table: Table) -> bool:
     )
 
 
-def write_small_table(pen: Pen, sheet: Sheet, table: Table, row: int) -> int:
+def write_small_table(pen: Pen, sheet: SheetWriter, table: Table, row: int) -> int:
     """A table of figures under the words, its title above it; gives the next free row."""
     row = write_words(pen, sheet, Paragraph(table.title, TextStyle.LABEL), row + 1, wrapped=True)
     row, widths = write_table(pen, sheet, table, row, first_width=WIDTH)

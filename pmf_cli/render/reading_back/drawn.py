@@ -6,16 +6,16 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pmf_cli.render.accessibility.parts import Element
+from pmf_cli.render.accessibility.parts import XmlElement
 from pmf_cli.views.base import Chart
 from pmf_cli.workbook.cells import column_number
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _PLACE = re.compile(r"(?:'((?:[^']|'')*)'|([^'!]*))!(\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?)")
 _CELL = re.compile(r"\$?([A-Z]+)\$?(\d+)")
-Figure = float | str | None
+DrawnFigure = float | str | None
 """What stands in a cell: a number, words, or nothing."""
-CellsOf = Callable[[str], Mapping[tuple[int, int], Figure] | None]
+CellsOf = Callable[[str], Mapping[tuple[int, int], DrawnFigure] | None]
 """A sheet's name → its cells by row and column from 1; ``None`` where there is no such sheet."""
 
 
@@ -52,8 +52,8 @@ class Series:
     """One line of a chart: its name, and for each period its label and figure."""
 
     name: str
-    labels: tuple[Figure, ...]
-    figures: tuple[Figure, ...]
+    labels: tuple[DrawnFigure, ...]
+    figures: tuple[DrawnFigure, ...]
 
 
 def expected_series(chart: Chart) -> tuple[Series, ...]:
@@ -76,7 +76,7 @@ def expected_series(chart: Chart) -> tuple[Series, ...]:
     )
 
 
-def series_faults(chart: Chart, part: Element, cells_of: CellsOf) -> Iterator[str]:
+def series_faults(chart: Chart, part: XmlElement, cells_of: CellsOf) -> Iterator[str]:
     """What a drawn chart shows otherwise than it should, each in words.
 
     Args:
@@ -100,7 +100,9 @@ def series_faults(chart: Chart, part: Element, cells_of: CellsOf) -> Iterator[st
                 break
 
 
-def _seen(source: Element, count: int, cells_of: CellsOf) -> Iterator[tuple[Figure, ...] | None]:
+def _seen(
+    source: XmlElement, count: int, cells_of: CellsOf
+) -> Iterator[tuple[DrawnFigure, ...] | None]:
     """What a series keeps of its figures, and what stands in the cells that it names."""
     place = area_of(source.findtext(f"*/{_C}f") or "")
     cells = None if place is None else cells_of(place.sheet)
@@ -110,7 +112,7 @@ def _seen(source: Element, count: int, cells_of: CellsOf) -> Iterator[tuple[Figu
     yield tuple(cells.get(at) for at in place.places())
     cache = next(source.iter(f"{_C}numCache", f"{_C}strCache"), None)
     if cache is not None:
-        kept: list[Figure] = [None] * count
+        kept: list[DrawnFigure] = [None] * count
         for point in cache.iter(f"{_C}pt"):
             text = point.findtext(f"{_C}v") or ""
             number = cache.tag.endswith("numCache")

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from pmf_cli.render.excel.names import unique_headings
 from pmf_cli.render.printable import fitting
-from pmf_cli.render.reading_back.drawn import Area, Figure, series_faults
-from pmf_cli.render.reading_back.gaps import Gaps, Part
+from pmf_cli.render.reading_back.drawn import Area, DrawnFigure, series_faults
+from pmf_cli.render.reading_back.gaps import Gaps, ReadBackPart
 from pmf_cli.render.reading_back.sheets import FoundBook, FoundSheet, FoundTable
 from pmf_cli.render.theme import RATED, Theme
 from pmf_cli.views.base import Chart, Column, Entry, Paragraph, Report, Section, Table
@@ -75,15 +75,15 @@ class _Reading:
     def _text(self, text: str) -> None:
         words = fitting(text).strip("• ").strip()
         if words:
-            self._found.expect(Part.PARAGRAPH)
+            self._found.expect(ReadBackPart.PARAGRAPH)
             if words not in self._words:
-                self._found.lacks(Part.PARAGRAPH, words)
+                self._found.lacks(ReadBackPart.PARAGRAPH, words)
 
     def _paragraph(self, one: Paragraph) -> str:
         return f"{one.label} {one.text}".strip() if one.label else one.text
 
     def _chart(self, chart: Chart) -> None:
-        self._found.expect(Part.CHART)
+        self._found.expect(ReadBackPart.CHART)
         alt = fitting(chart.alt or chart.title, 2000)
         for sheet in self._book.sheets.values():
             for drawn in sheet.charts:
@@ -91,10 +91,10 @@ class _Reading:
                     for words in series_faults(chart, drawn.part, self._book.cells_of):
                         self._found.wrong(words)
                     return
-        self._found.lacks(Part.CHART, chart.title)
+        self._found.lacks(ReadBackPart.CHART, chart.title)
 
     def _table(self, table: Table) -> None:
-        self._found.expect(Part.TABLE)
+        self._found.expect(ReadBackPart.TABLE)
         title = fitting(table.title, 250)
         headings = unique_headings(fitting(column.title, 250) for column in table.columns)
         same = [
@@ -103,7 +103,7 @@ class _Reading:
             if found.title == title and found.headings[: len(headings)] == headings
         ]
         if not same:
-            self._found.lacks(Part.TABLE, table.title)
+            self._found.lacks(ReadBackPart.TABLE, table.title)
             return
         faults: list[str] = []
         for at in same:
@@ -120,7 +120,7 @@ class _Reading:
         first, *others = self._book.sheets.values()
         led = set(first.links.values())
         for sheet in others:
-            self._found.expect(Part.SHEET)
+            self._found.expect(ReadBackPart.SHEET)
             place = sheet.name.replace("'", "''")
             if f"'{place}'!A1" not in led:
                 self._found.wrong(f'no link leads to the sheet "{sheet.name}"')
@@ -210,7 +210,7 @@ class _TableReading:
         if entry.ref is not None and self._reading.has_links and not self._leads(place, entry):
             yield "leads to another cell of the register"
 
-    def _cell(self, row: int, column: int) -> Figure:
+    def _cell(self, row: int, column: int) -> DrawnFigure:
         return self._sheet.cells.get((row, column))
 
     def _holds(self, place: tuple[int, int], entry: Entry, *, may_be_empty: bool) -> bool:

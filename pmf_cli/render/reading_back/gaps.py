@@ -14,7 +14,7 @@ MOST_NAMED = 3
 MOST_LETTERS = 80
 
 
-class Part(StrEnum):
+class ReadBackPart(StrEnum):
     """What a paper is made of, in words."""
 
     HEADING = "heading"
@@ -34,15 +34,15 @@ class Gaps:
         named: these parts and cells in words, in the order of the paper.
     """
 
-    asked: Counter[Part] = field(default_factory=Counter)
-    missing: Counter[Part] = field(default_factory=Counter)
+    asked: Counter[ReadBackPart] = field(default_factory=Counter)
+    missing: Counter[ReadBackPart] = field(default_factory=Counter)
     named: list[str] = field(default_factory=list)
 
-    def expect(self, part: Part) -> None:
+    def expect(self, part: ReadBackPart) -> None:
         """One more part that should be there."""
         self.asked[part] += 1
 
-    def lacks(self, part: Part, words: str) -> None:
+    def lacks(self, part: ReadBackPart, words: str) -> None:
         """A part is not there at all."""
         self.missing[part] += 1
         self.named.append(f'the {part} "{_short(words)}" is missing')
@@ -79,7 +79,7 @@ def refuse_incomplete(gaps: Gaps, source: str, advice: str) -> None:
     )
 
 
-def _lacking(missing: Mapping[Part, int], asked: Mapping[Part, int]) -> str:
+def _lacking(missing: Mapping[ReadBackPart, int], asked: Mapping[ReadBackPart, int]) -> str:
     if not missing:
         return "does not hold what it should"
     kinds = [f"{counted(number, part)} of {asked[part]:,}" for part, number in missing.items()]

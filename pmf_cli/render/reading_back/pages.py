@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from pmf_cli.render.accessibility.parts import Element, opened, parsed, related
+from pmf_cli.render.accessibility.parts import XmlElement, opened_parts, parsed_part, related
 from pmf_cli.render.theme import contrast
-from pmf_cli.render.word.markup import NAMESPACES, text_of, w
+from pmf_cli.render.word.markup import NAMESPACES, text_under, w
 
 DOCUMENT = "word/document.xml"
 STYLES = "word/styles.xml"
@@ -45,7 +45,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PrintedLine:
     """A heading, a paragraph, a table or a chart.
 
     Attributes:
@@ -102,11 +102,11 @@ class FoundPaper:
     """
 
     def __init__(self, data: bytes) -> None:
-        self.parts = opened(data)
+        self.parts = opened_parts(data)
         self._charts = {key: path for key, _, path in related(self.parts, DOCUMENT)}
-        styles = parsed(self.parts[STYLES]) if STYLES in self.parts else None
+        styles = parsed_part(self.parts[STYLES]) if STYLES in self.parts else None
         self._looks: dict[str | None, _Look] = {None: _PLAIN}
-        self._styles: dict[str | None, Element] = {}
+        self._styles: dict[str | None, XmlElement] = {}
         self._headings: set[str | None] = set()
         self._defaults = _PLAIN
         if styles is not None:
@@ -119,14 +119,14 @@ class FoundPaper:
                 if re.match(r"heading [1-9]$", _value(one, "name") or "", re.IGNORECASE)
             }
         self.margins = " ".join(
-            " ".join(text_of(parsed(part)).split())
+            " ".join(text_under(parsed_part(part)).split())
             for name, part in self.parts.items()
             if re.fullmatch(r"word/(?:header|footer)\d*\.xml", name)
         )
         """What stands at the head and foot of its pages."""
-        self.lines = tuple(self._lines(parsed(self.parts[DOCUMENT]).find(w("body"))))
+        self.lines = tuple(self._lines(parsed_part(self.parts[DOCUMENT]).find(w("body"))))
 
-    def _lines(self, holder: Element) -> Iterator[Line]:
+    def _lines(self, holder: XmlElement) -> Iterator[PrintedLine]:
         for element in holder:
             if element.tag == w("p"):
                 yield from self._paragraph(element)
@@ -135,20 +135,20 @@ class FoundPaper:
             elif element.tag in _INSIDE:
                 yield from self._lines(element)
 
-    def _paragraph(self, element: Element) -> Iterator[Line]:
+    def _paragraph(self, element: XmlElement) -> Iterator[PrintedLine]:
         style = _value(element, "pPr", "pStyle")
         shown = " ".join("".join(self._words(element, self._look(element, style), [])).split())
         kind = Kind.HEADING if style in self._headings else Kind.WORDS
         if shown:
-            yield Line(kind, shown)
+            yield PrintedLine(kind, shown)
         for drawing in element.iter(w("drawing")):
             chart = next(drawing.iter(_C_CHART), None)
             named = next(drawing.iter(_DOC_PROPERTIES), None)
             if chart is not None and named is not None:
                 part = self._charts.get(chart.get(_REL_ID) or "", "")
-                yield Line(Kind.CHART, named.get("descr") or "", part=part)
+                yield PrintedLine(Kind.CHART, named.get("descr") or "", part=part)
 
-    def _table(self, element: Element) -> Iterator[Line]:
+    def _table(self, element: XmlElement) -> Iterator[PrintedLine]:
         caption = _value(element, "tblPr", "tblCaption") or ""
         look = self._style(_value(element, "tblPr", "tblStyle"))
         look = replace(look, colour=None, fill=None)
@@ -156,12 +156,12 @@ class FoundPaper:
             tuple(self._cell(cell, look) for cell in row.iter(w("tc")))
             for row in element.iter(w("tr"))
         )
-        yield Line(Kind.TABLE, caption, rows)
+        yield PrintedLine(Kind.TABLE, caption, rows)
         if not caption:
             for paragraph in element.iter(w("p")):
                 yield from self._paragraph(paragraph)
 
-    def _cell(self, cell: Element, table: _Look) -> str:
+    def _cell(self, cell: XmlElement, table: _Look) -> str:
         shown: list[str] = []
         trends: list[str] = []
         for paragraph in cell.iter(w("p")):
@@ -171,7 +171,7 @@ class FoundPaper:
         return " ".join(" ".join((*shown, *trends)).split())
 
     def _words(
-        self, element: Element, look: _Look, trends: list[str], *, coloured: bool = True
+        self, element: XmlElement, look: _Look, trends: list[str], *, coloured: bool = True
     ) -> Iterator[str]:
         """The words under an element that can be seen; the words of trends are kept apart."""
         for child in element:
@@ -186,7 +186,7 @@ class FoundPaper:
             elif child.tag in _INSIDE:
                 yield from self._words(child, look, trends, coloured=coloured)
 
-    def _look(self, paragraph: Element, style: str | None) -> _Look:
+    def _look(self, paragraph: XmlElement, style: str | None) -> _Look:
         properties = paragraph.find(w("pPr"))
         if properties is None:
             return self._style(style)
@@ -202,7 +202,7 @@ class FoundPaper:
         return self._looks[name]
 
 
-def _run(run: Element, trends: list[str]) -> Iterator[str]:
+def _run(run: XmlElement, trends: list[str]) -> Iterator[str]:
     for part in run:
         if part.tag == w("t"):
             yield part.text or ""
@@ -216,12 +216,12 @@ def _run(run: Element, trends: list[str]) -> Iterator[str]:
             trends.extend(one.get("descr") or "" for one in named)
 
 
-def _value(element: Element, *path: str) -> str | None:
+def _value(element: XmlElement, *path: str) -> str | None:
     found = element.find("/".join(w(step) for step in path))
     return None if found is None else found.get(w("val"))
 
 
-def _look_of(run: Element | None, paragraph: Element | None) -> _Look:
+def _look_of(run: XmlElement | None, paragraph: XmlElement | None) -> _Look:
     vanish = None if run is None else run.find(w("vanish"))
     size = "" if run is None else _value(run, "sz") or ""
     return _Look(
@@ -232,7 +232,7 @@ def _look_of(run: Element | None, paragraph: Element | None) -> _Look:
     )
 
 
-def _colour_in(properties: Element | None, name: str, attribute: str) -> str | None:
+def _colour_in(properties: XmlElement | None, name: str, attribute: str) -> str | None:
     found = None if properties is None else properties.find(w(name))
     colour = "" if found is None else found.get(w(attribute)) or ""
     return colour if _COLOUR.fullmatch(colour) else None

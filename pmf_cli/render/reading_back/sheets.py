@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from pmf_cli.render.accessibility.parts import Element, opened, parsed, related
-from pmf_cli.render.reading_back.drawn import Area, Figure, area_of
+from pmf_cli.render.accessibility.parts import XmlElement, opened_parts, parsed_part, related
+from pmf_cli.render.reading_back.drawn import Area, DrawnFigure, area_of
 from pmf_cli.workbook.cells import column_number
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -25,7 +25,7 @@ _WRITTEN = re.compile(
 _Written = tuple[bytes, bytes, bytes, bytes, bytes]
 """A cell as it is written: column, row, format, kind and value."""
 BOOK = "xl/workbook.xml"
-Place = tuple[int, int]
+PlaceOnSheet = tuple[int, int]
 """Row and column of a cell, from 1."""
 
 
@@ -44,7 +44,7 @@ class FoundChart:
     """A chart: the words for those who cannot see it, and its part."""
 
     alt: str
-    part: Element
+    part: XmlElement
 
 
 @dataclass(frozen=True)
@@ -64,13 +64,13 @@ class FoundSheet:
     """
 
     name: str
-    cells: Mapping[Place, Figure]
-    forms: Mapping[Place, str]
+    cells: Mapping[PlaceOnSheet, DrawnFigure]
+    forms: Mapping[PlaceOnSheet, str]
     tables: tuple[FoundTable, ...]
-    trends: Mapping[Place, Area | None]
+    trends: Mapping[PlaceOnSheet, Area | None]
     rules: tuple[tuple[Area, str], ...]
     charts: tuple[FoundChart, ...]
-    links: Mapping[Place, str]
+    links: Mapping[PlaceOnSheet, str]
     headings: tuple[int, int] | None
 
     def area(self, range_: str) -> Area | None:
@@ -89,7 +89,7 @@ class FoundBook:
     """
 
     def __init__(self, data: bytes) -> None:
-        self._parts = opened(data)
+        self._parts = opened_parts(data)
         self._texts = tuple(self._strings())
         self._forms = tuple(self._formats())
         self._titles = dict(self._print_titles())
@@ -99,31 +99,31 @@ class FoundBook:
         """Its sheets by name, in order."""
         targets = {key: path for key, _, path in related(self._parts, BOOK)}
         found = {}
-        for at, entry in enumerate(parsed(self._parts[BOOK]).iter(f"{_S}sheet")):
+        for at, entry in enumerate(parsed_part(self._parts[BOOK]).iter(f"{_S}sheet")):
             name, path = str(entry.get("name")), targets.get(entry.get(f"{_R}id"), "")
             if path in self._parts:
                 found[name] = self._sheet(name, path, self._titles.get(at))
         return found
 
-    def cells_of(self, sheet: str) -> Mapping[Place, Figure] | None:
+    def cells_of(self, sheet: str) -> Mapping[PlaceOnSheet, DrawnFigure] | None:
         """The cells of a sheet; ``None`` where there is none."""
         found = self.sheets.get(sheet)
         return None if found is None else found.cells
 
     def _strings(self) -> Iterator[str]:
         part = self._parts.get("xl/sharedStrings.xml")
-        for item in parsed(part) if part else ():
+        for item in parsed_part(part) if part else ():
             yield "".join(text.text or "" for text in item.iter(f"{_S}t"))
 
     def _formats(self) -> Iterator[str]:
-        styles = parsed(self._parts["xl/styles.xml"])
+        styles = parsed_part(self._parts["xl/styles.xml"])
         own = {one.get("numFmtId"): one.get("formatCode") for one in styles.iter(f"{_S}numFmt")}
         for cell in styles.find(f"{_S}cellXfs"):
             number = cell.get("numFmtId")
             yield own.get(number) or _BUILT_IN.get(number, "General")
 
     def _print_titles(self) -> Iterator[tuple[int, tuple[int, int]]]:
-        for name in parsed(self._parts[BOOK]).iter(f"{_S}definedName"):
+        for name in parsed_part(self._parts[BOOK]).iter(f"{_S}definedName"):
             rows = re.search(r"!\$(\d+):\$(\d+)$", name.text or "")
             if name.get("name") == "_xlnm.Print_Titles" and rows:
                 yield int(name.get("localSheetId")), (int(rows[1]), int(rows[2]))
@@ -131,12 +131,12 @@ class FoundBook:
     def _sheet(self, name: str, path: str, headings: tuple[int, int] | None) -> FoundSheet:
         part = self._parts[path]
         cells, forms = self._cells(part)
-        root = parsed(_ROWS.sub(b"", part))
+        root = parsed_part(_ROWS.sub(b"", part))
         tables: list[FoundTable] = []
         charts: list[FoundChart] = []
         for _, kind, other in related(self._parts, path):
             if kind.endswith("/table"):
-                tables.append(_table(name, parsed(self._parts[other])))
+                tables.append(_table(name, parsed_part(self._parts[other])))
             elif kind.endswith("/drawing"):
                 charts += self._charts(other)
         return FoundSheet(
@@ -151,17 +151,19 @@ class FoundBook:
             headings,
         )
 
-    def _cells(self, part: bytes) -> tuple[dict[Place, Figure], dict[Place, str]]:
+    def _cells(
+        self, part: bytes
+    ) -> tuple[dict[PlaceOnSheet, DrawnFigure], dict[PlaceOnSheet, str]]:
         """What stands in the cells, and the formats of the numbers.
 
         Read off the text of the part, since parsing a large sheet takes as long as writing it;
         where the text is of another make, it is parsed.
         """
-        cells: dict[Place, Figure] = {}
-        forms: dict[Place, str] = {}
+        cells: dict[PlaceOnSheet, DrawnFigure] = {}
+        forms: dict[PlaceOnSheet, str] = {}
         found = _WRITTEN.findall(part)
         if len(found) != part.count(b"<c "):
-            found = list(_parsed_cells(parsed(part)))
+            found = list(_parsed_cells(parsed_part(part)))
         columns = {letters: column_number(letters.decode()) for letters in {c[0] for c in found}}
         for letters, row, form, kind, value in found:
             if not value:
@@ -178,12 +180,12 @@ class FoundBook:
 
     def _charts(self, drawing: str) -> Iterator[FoundChart]:
         parts = {key: path for key, _, path in related(self._parts, drawing)}
-        for frame in parsed(self._parts[drawing]).iter(f"{_DRAWING}graphicFrame"):
+        for frame in parsed_part(self._parts[drawing]).iter(f"{_DRAWING}graphicFrame"):
             named = next(frame.iter(f"{_DRAWING}cNvPr"))
             link = next(frame.iter(f"{_C}chart"), None)
             path = "" if link is None else parts.get(link.get(f"{_R}id"), "")
             if path in self._parts:
-                yield FoundChart(named.get("descr") or "", parsed(self._parts[path]))
+                yield FoundChart(named.get("descr") or "", parsed_part(self._parts[path]))
 
 
 _BUILT_IN = {
@@ -199,7 +201,7 @@ _BUILT_IN = {
 """Excel's own numbers of formats that a file does not spell out."""
 
 
-def _parsed_cells(root: Element) -> Iterator[_Written]:
+def _parsed_cells(root: XmlElement) -> Iterator[_Written]:
     for cell in root.iter(f"{_S}c"):
         found = _CELL.fullmatch(cell.get("r") or "")
         if found is not None:
@@ -208,12 +210,12 @@ def _parsed_cells(root: Element) -> Iterator[_Written]:
             yield column, row, form, kind, value
 
 
-def _place(ref: str | None, row: int) -> Place:
+def _place(ref: str | None, row: int) -> PlaceOnSheet:
     found = _CELL.fullmatch(ref or "")
     return (row, 0) if found is None else (int(found[2]), column_number(found[1]))
 
 
-def _table(sheet: str, root: Element) -> FoundTable:
+def _table(sheet: str, root: XmlElement) -> FoundTable:
     alt = next(root.iter(f"{_X14}table"), None)
     where = area_of(f"'{sheet.replace(chr(39), chr(39) * 2)}'!{root.get('ref')}")
     filtered = root.find(f"{_S}autoFilter")
@@ -228,7 +230,7 @@ def _table(sheet: str, root: Element) -> FoundTable:
     )
 
 
-def _trends(root: Element) -> Iterator[tuple[Place, Area | None]]:
+def _trends(root: XmlElement) -> Iterator[tuple[PlaceOnSheet, Area | None]]:
     for one in root.iter(f"{_X14}sparkline"):
         cells = _CELL.fullmatch(one.findtext(f"{_XM}sqref") or "")
         if cells is not None:
@@ -236,7 +238,7 @@ def _trends(root: Element) -> Iterator[tuple[Place, Area | None]]:
             yield place, area_of(one.findtext(f"{_XM}f") or "")
 
 
-def _rules(sheet: str, root: Element) -> Iterator[tuple[Area, str]]:
+def _rules(sheet: str, root: XmlElement) -> Iterator[tuple[Area, str]]:
     for formats in root.iter(f"{_S}conditionalFormatting"):
         area = area_of(f"'{sheet.replace(chr(39), chr(39) * 2)}'!{formats.get('sqref')}")
         for rule in formats.iter(f"{_S}cfRule"):
@@ -244,6 +246,6 @@ def _rules(sheet: str, root: Element) -> Iterator[tuple[Area, str]]:
                 yield area, rule.get("text") or ""
 
 
-def _links(root: Element) -> Iterator[tuple[Place, str]]:
+def _links(root: XmlElement) -> Iterator[tuple[PlaceOnSheet, str]]:
     for link in root.iter(f"{_S}hyperlink"):
         yield _place(link.get("ref"), 0), link.get("location") or ""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pmf_cli.errors import UsageError
-from pmf_cli.render.accessibility.parts import parsed
+from pmf_cli.render.accessibility.parts import parsed_part
 from pmf_cli.render.printable import fitting
 from pmf_cli.render.reading_back.drawn import series_faults
-from pmf_cli.render.reading_back.gaps import Gaps, Part
-from pmf_cli.render.reading_back.pages import FoundPaper, Kind, Line, charts_book
+from pmf_cli.render.reading_back.gaps import Gaps, ReadBackPart
+from pmf_cli.render.reading_back.pages import FoundPaper, Kind, PrintedLine, charts_book
 from pmf_cli.render.reading_back.sheets import FoundBook
 from pmf_cli.render.theme import Theme
-from pmf_cli.render.word.places import heading_text, plain
+from pmf_cli.render.word.places import printed_heading, printed_plain
 from pmf_cli.views.base import Block, Chart, Entry, Paragraph, Report, Table
 from pmf_cli.words import day
 
@@ -42,12 +42,12 @@ class _Reading:
 
     def gaps(self, report: Report) -> Gaps:
         """Everything that is missing or wrong."""
-        for text in (plain(report.title), day(report.as_at)):
-            self._found.expect(Part.PARAGRAPH)
+        for text in (printed_plain(report.title), day(report.as_at)):
+            self._found.expect(ReadBackPart.PARAGRAPH)
             if _plain_words(text) not in self._whole + self._paper.margins.casefold():
-                self._found.lacks(Part.PARAGRAPH, text)
+                self._found.lacks(ReadBackPart.PARAGRAPH, text)
         for section in report.sections:
-            self._sought(Part.HEADING, Kind.HEADING, heading_text(section))
+            self._sought(ReadBackPart.HEADING, Kind.HEADING, printed_heading(section))
             for block in section.blocks:
                 self._block(block, section.heading)
         return self._found
@@ -55,22 +55,22 @@ class _Reading:
     def _block(self, block: Block, heading: str) -> None:
         if isinstance(block, Paragraph):
             self._sought(
-                Part.PARAGRAPH,
+                ReadBackPart.PARAGRAPH,
                 Kind.WORDS,
-                plain(block.label),
-                plain(block.text),
+                printed_plain(block.label),
+                printed_plain(block.text),
             )
         elif isinstance(block, Table):
             if block.columns:
                 if block.title.strip() != heading.strip():
-                    self._sought(Part.PARAGRAPH, Kind.WORDS, plain(block.title))
+                    self._sought(ReadBackPart.PARAGRAPH, Kind.WORDS, printed_plain(block.title))
                 self._table(block)
         elif any(point.value is not None for point in block.points):
-            self._sought(Part.PARAGRAPH, Kind.WORDS, plain(block.title))
+            self._sought(ReadBackPart.PARAGRAPH, Kind.WORDS, printed_plain(block.title))
             self._chart(block)
-            self._sought(Part.PARAGRAPH, Kind.WORDS, plain(block.note))
+            self._sought(ReadBackPart.PARAGRAPH, Kind.WORDS, printed_plain(block.note))
 
-    def _sought(self, part: Part, kind: Kind, *texts: str) -> None:
+    def _sought(self, part: ReadBackPart, kind: Kind, *texts: str) -> None:
         """Words that stand from here on, one after another."""
         wanted = [text for text in texts if text.strip()]
         if not wanted:
@@ -93,7 +93,7 @@ class _Reading:
             start = 0
         return False
 
-    def _next(self, kind: Kind, text: str) -> Line | None:
+    def _next(self, kind: Kind, text: str) -> PrintedLine | None:
         wanted = _joined(text)
         for at in range(self._at, len(self._lines)):
             line, _, seen = self._lines[at]
@@ -103,16 +103,16 @@ class _Reading:
         return None
 
     def _table(self, table: Table) -> None:
-        self._found.expect(Part.TABLE)
-        line = self._next(Kind.TABLE, plain(table.title, most=250))
+        self._found.expect(ReadBackPart.TABLE)
+        line = self._next(Kind.TABLE, printed_plain(table.title, most=250))
         if line is None:
-            self._found.lacks(Part.TABLE, table.title)
+            self._found.lacks(ReadBackPart.TABLE, table.title)
             return
         for words in self._table_faults(table, line.rows):
             self._found.wrong(f'in the table "{table.title}" {words}')
 
     def _table_faults(self, table: Table, found: Sequence[tuple[str, ...]]) -> Iterator[str]:
-        headings = [_joined(plain(one.title)) for one in table.columns]
+        headings = [_joined(printed_plain(one.title)) for one in table.columns]
         if not found or list(found[0]) != headings:
             yield "the headings are not shown"
         elif len(found) - 1 != len(table.rows):
@@ -130,13 +130,13 @@ class _Reading:
         spark = entry.spark
         if spark is not None and any(value is not None for value in spark.values):
             return _joined(spark.alt)
-        return _joined(self._theme.marked(plain(entry.text), entry.tone))
+        return _joined(self._theme.marked(printed_plain(entry.text), entry.tone))
 
     def _chart(self, chart: Chart) -> None:
-        self._found.expect(Part.CHART)
+        self._found.expect(ReadBackPart.CHART)
         line = self._next(Kind.CHART, fitting(chart.alt or chart.title, 2000))
         if line is None:
-            self._found.lacks(Part.CHART, chart.title)
+            self._found.lacks(ReadBackPart.CHART, chart.title)
             return
         part = self._paper.parts.get(line.part)
         figures = charts_book(self._paper.parts, line.part) if part else b""
@@ -148,7 +148,7 @@ class _Reading:
         except (UsageError, KeyError):
             self._found.wrong(f'the figures of the chart "{chart.title}" cannot be opened')
             return
-        for words in series_faults(chart, parsed(part), book.cells_of):
+        for words in series_faults(chart, parsed_part(part), book.cells_of):
             self._found.wrong(words)
 
 

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Sequence
 from itertools import count
 from typing import Any
 
 from pmf_cli.render.theme import Theme
-from pmf_cli.render.word.contents import bookmark, write_contents
 from pmf_cli.render.word.drawings import add_chart
-from pmf_cli.render.word.markup import Element, text_of, w
-from pmf_cli.render.word.pages import (
-    begin_page,
-    end_pages,
-    is_wide,
-    keep_together,
-    parts_of,
-    room_on,
-    turned,
-)
-from pmf_cli.render.word.places import CONTENTS, PLACE, Frame, heading_text
+from pmf_cli.render.word.markup import Element, attribute, parsed, run_text, text_under, w
+from pmf_cli.render.word.places import CONTENTS_PLACE, PLACE, Frame, printed_heading
 from pmf_cli.render.word.tables import fill_table
-from pmf_cli.views.base import Chart, Report, Section
+from pmf_cli.views.base import Chart, Report, Section, Table
 
 MOST_KEPT = 3
 """Paragraphs between a heading and a table that are kept with the table."""
@@ -47,7 +39,7 @@ class Builder:
         self._framed = framed
         self._theme = theme
         self._as_at = report.as_at
-        self._wide = [is_wide(part) for part in parts_of(report.sections)]
+        self._wide = [lies_sideways(part) for part in parts_of(report.sections)]
         self._waiting = list(reversed(report.sections))
         self._number = count(1).__next__
         self._lying = False
@@ -73,7 +65,7 @@ class Builder:
             write_contents(self._contents, self._entries, set(self._styles))
 
     def _table(self, element: Element) -> None:
-        found = PLACE.search(text_of(element))
+        found = PLACE.search(text_under(element))
         if found and found[1] == "table":
             table = self._framed.tables[int(found[2])]
             self._keep_words_with(element)
@@ -86,9 +78,9 @@ class Builder:
             keep_together([*before, table])
 
     def _paragraph(self, element: Element) -> None:
-        words = text_of(element)
+        words = text_under(element)
         found = PLACE.search(words)
-        if words.strip() == CONTENTS:
+        if words.strip() == CONTENTS_PLACE:
             self._contents = element
         elif found and found[1] == "chart":
             chart = self._framed.charts[int(found[2])]
@@ -98,7 +90,7 @@ class Builder:
             self._begin(self._waiting.pop(), element, words)
 
     def _is_heading_of(self, section: Section, element: Element, words: str) -> bool:
-        if " ".join(words.split()) != heading_text(section):
+        if " ".join(words.split()) != printed_heading(section):
             return False
         style = element.find(f"{w('pPr')}/{w('pStyle')}")
         name = "" if style is None else self._styles.get(style.get(w("val")), "")
@@ -125,3 +117,156 @@ class Builder:
         if section is not None and any(isinstance(block, Chart) for block in section.blocks):
             keep_together(self._elements)
         self._elements = []
+
+
+DEEPEST = 2
+"""Levels of headings listed."""
+
+
+def bookmark(heading: Element, number: int) -> str:
+    """Marks a heading so that links reach it, and gives the mark's name."""
+    name = f"_Toc{100_000 + number}"
+    start = parsed(f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>')
+    end = parsed(f'<w:bookmarkEnd w:id="{number}"/>')
+    properties = heading.find(w("pPr"))
+    heading.insert(0 if properties is None else 1, start)
+    heading.append(end)
+    return name
+
+
+def write_contents(
+    place: Element, entries: Sequence[tuple[int, str, str]], styles: set[str]
+) -> None:
+    """Puts the contents where the template has its place for them.
+
+    Page numbers are known to Word alone, so the entries are links; "Update field" in Word adds numbers.
+
+    Args:
+        place: the paragraph that holds the place; replaced.
+        entries: level, words and mark of each heading, in order.
+        styles: identifiers of the styles that the template has.
+    """
+    listed = [entry for entry in entries if entry[0] <= DEEPEST]
+    paragraphs = []
+    for at, (level, words, name) in enumerate(listed):
+        style = f"TOC{level}"
+        named = f'<w:pStyle w:val="{style}"/>' if style in styles else ""
+        indent = "" if named else f'<w:ind w:left="{(level - 1) * 280}"/>'
+        begin = _field_begin() if at == 0 else ""
+        end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>' if at == len(listed) - 1 else ""
+        paragraphs.append(
+            f"<w:p><w:pPr>{named}{indent}</w:pPr>{begin}"
+            f'<w:hyperlink w:anchor={attribute(name)} w:history="1"><w:r>{run_text(words)}</w:r>'
+            f"</w:hyperlink>{end}</w:p>"
+        )
+    parent = place.getparent()
+    position = parent.index(place)
+    parent.remove(place)
+    for offset, xml in enumerate(paragraphs):
+        parent.insert(position + offset, parsed(xml))
+
+
+def _field_begin() -> str:
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{DEEPEST}" \\h \\n \\z </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+
+
+WIDE_FROM = 8
+"""Columns from which a table wants a page on its side."""
+
+
+def lies_sideways(part: Sequence[Section]) -> bool:
+    """Whether a part (a level 1 section and those under it) is to lie sideways."""
+    return any(
+        isinstance(block, Table) and len(block.columns) >= WIDE_FROM
+        for section in part
+        for block in section.blocks
+    )
+
+
+def parts_of(sections: Sequence[Section]) -> tuple[tuple[Section, ...], ...]:
+    """Sections grouped: each level 1 section begins a part."""
+    parts: list[list[Section]] = []
+    for section in sections:
+        if section.level <= 1 or not parts:
+            parts.append([])
+        parts[-1].append(section)
+    return tuple(tuple(part) for part in parts)
+
+
+def turned(page: Element, *, wide: bool) -> Element:
+    """The template's page as upright or sideways, with its margins, header and footer."""
+    new = copy.deepcopy(page)
+    size = new.find(w("pgSz"))
+    if size is None:
+        size = parsed('<w:pgSz w:w="11906" w:h="16838"/>')
+        new.append(size)
+    across, along = int(size.get(w("w"))), int(size.get(w("h")))
+    short, long = sorted((across, along))
+    size.set(w("w"), str(long if wide else short))
+    size.set(w("h"), str(short if wide else long))
+    if wide:
+        size.set(w("orient"), "landscape")
+    else:
+        size.attrib.pop(w("orient"), None)
+    kind = new.find(w("type"))
+    if kind is not None:
+        new.remove(kind)
+    return new
+
+
+def room_on(page: Element) -> int:
+    """Width between the margins in twentieths of a point."""
+    size, margins = page.find(w("pgSz")), page.find(w("pgMar"))
+    edges = 0
+    if margins is not None:
+        edges = sum(int(margins.get(w(side)) or 0) for side in ("left", "right", "gutter"))
+    return int(size.get(w("w"))) - edges
+
+
+def end_pages(before: Element, page: Element) -> None:
+    """Ends the pages so far in front of an element; ``page`` says what they look like."""
+    earlier = before.getprevious()
+    if earlier is not None and earlier.tag == w("p") and earlier.find(f".//{w('drawing')}") is None:
+        holder = earlier.find(w("pPr"))
+        if holder is None:
+            holder = parsed("<w:pPr/>")
+            earlier.insert(0, holder)
+        if holder.find(w("sectPr")) is None:
+            holder.append(page)
+            return
+    own = parsed(
+        '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+    )
+    own.find(w("pPr")).append(page)
+    before.addprevious(own)
+
+
+def begin_page(paragraph: Element) -> None:
+    """Lets a heading begin a new page."""
+    holder = paragraph.find(w("pPr"))
+    if holder is None:
+        holder = parsed("<w:pPr/>")
+        paragraph.insert(0, holder)
+    if holder.find(w("pageBreakBefore")) is not None:
+        return
+    after = [holder.find(w(name)) for name in ("pStyle", "keepNext", "keepLines")]
+    place = max((holder.index(part) + 1 for part in after if part is not None), default=0)
+    holder.insert(place, parsed("<w:pageBreakBefore/>"))
+
+
+def keep_together(elements: Sequence[Element]) -> None:
+    """Keeps paragraphs on one page where they fit on one; Word lets go where they do not."""
+    for element in elements[:-1]:
+        if element.tag != w("p"):
+            continue
+        holder = element.find(w("pPr"))
+        if holder is None:
+            holder = parsed("<w:pPr/>")
+            element.insert(0, holder)
+        if holder.find(w("keepNext")) is None:
+            place = 0 if holder.find(w("pStyle")) is None else 1
+            holder.insert(place, parsed("<w:keepNext/>"))

@@ -1,17 +1,32 @@
-"""Charts set into a paper: a native chart part with its small workbook, in line with the text."""
+"""Drawings of a paper: native charts with their small workbook, and small trends as vector shapes."""
 
 from __future__ import annotations
 
-from datetime import date
+import io
+import re
+import zipfile
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
+from pmf_cli.render.chart_data import chart_data
+from pmf_cli.render.charts import DATA_SHEET, native_chart, write_figures
 from pmf_cli.render.printable import fitting
 from pmf_cli.render.theme import Theme
-from pmf_cli.render.word.chart_part import chart_for_word
-from pmf_cli.render.word.markup import EMU_PER_DXA, Element, attribute, parsed, text_of, w
-from pmf_cli.views.base import Chart
+from pmf_cli.render.word.markup import (
+    EMU_PER_DXA,
+    NAMESPACES,
+    Element,
+    attribute,
+    parsed,
+    run_text,
+    text_under,
+    w,
+)
+from pmf_cli.views.base import Chart, Spark, Tone
 
-HEIGHT = 2_160_000
+CHART_HEIGHT = 2_160_000
 """EMU; 6 cm, so that two short highlights can share a page."""
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -50,7 +65,7 @@ def add_chart(
     width = room * EMU_PER_DXA
     run = parsed(
         '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
-        f'<wp:extent cx="{width}" cy="{HEIGHT}"/>'
+        f'<wp:extent cx="{width}" cy="{CHART_HEIGHT}"/>'
         f'<wp:docPr id="{number * 4}" name={attribute(fitting(chart.title, 200))} '
         f"descr={attribute(fitting(chart.alt or chart.title, 2000))}/>"
         "<wp:cNvGraphicFramePr/><a:graphic>"
@@ -58,6 +73,164 @@ def add_chart(
         f'<c:chart r:id="{link}"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
     )
     for old in paragraph.findall(w("r")):
-        if text_of(old):
+        if text_under(old):
             paragraph.remove(old)
     paragraph.append(run)
+
+
+_EXPLICIT = (
+    (rb"(<c:plotVisOnly [^>]*>)", rb'\1<c:dispBlanksAs val="gap"/>'),
+    (rb"(<c:grouping [^>]*>)", rb'\1<c:varyColors val="0"/>'),
+    (rb"(</c:scaling>)(?=<c:axPos)", rb'\1<c:delete val="0"/>'),
+    (
+        rb'<c:showVal val="1"/>',
+        b'<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
+        b'<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>',
+    ),
+    (
+        rb"(?=<c:printSettings>)",
+        rb'<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData>',
+    ),
+)
+"""What Excel takes for granted and Word does not: gaps stay gaps, a label is the figure alone."""
+
+
+def chart_for_word(chart: Chart, theme: Theme, as_at: date) -> tuple[bytes, bytes]:
+    """The chart part for a Word file and the small workbook that goes with it.
+
+    The chart part refers to the workbook by the relationship ``rId1``.
+    """
+    import xlsxwriter
+
+    data = chart_data(chart, amber=theme.rating_words.amber)
+    buffer = io.BytesIO()
+    workbook = xlsxwriter.Workbook(
+        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    made = datetime(as_at.year, as_at.month, as_at.day)  # noqa: DTZ001 - Office keeps no zone
+    workbook.set_properties({"title": fitting(chart.title, 255), "created": made})
+    sheet = workbook.add_worksheet(DATA_SHEET)
+    write_figures(sheet, 0, data.headings, data.rows)
+    shown = native_chart(workbook, chart, data, theme)
+    sheet.insert_chart(1, len(data.headings) + 1, shown, {"description": fitting(chart.alt, 2000)})
+    workbook.close()
+    with zipfile.ZipFile(buffer) as parts:
+        drawn = parts.read("xl/charts/chart1.xml")
+    for short, full in _EXPLICIT:
+        drawn = re.sub(short, full, drawn)
+    return drawn, buffer.getvalue()
+
+
+TREND_HEIGHT = 215_000
+"""EMU; about 6 mm, the height of two lines of small text."""
+TREND_WIDEST = 1_150_000
+TREND_EDGE = 40_000
+"""Room around the line, so that the dot is not cut."""
+DOT = 62_000
+_DECLARED = f'xmlns:wpg="{NAMESPACES["wpg"]}" xmlns:wps="{NAMESPACES["wps"]}"'
+"""``Requires`` names a prefix, which must be known even in templates that do not declare it."""
+
+
+def sparkline_run(spark: Spark, number: int, theme: Theme, width_dxa: int) -> str:
+    """A run of text that holds the drawing: a vector shape, sharp in print and 250 times faster than a picture.
+
+    A line through the values (broken where one is missing), a dashed line for the target, a dot on the last.
+
+    Args:
+        spark: the trend; at least one value.
+        number: the drawing's number, unique in the document.
+        theme: colours.
+        width_dxa: room for it in twentieths of a point.
+    """
+    width = min(width_dxa * EMU_PER_DXA, TREND_WIDEST)
+    colour, target_colour = theme.charts.line, theme.charts.target
+    known = [value for value in spark.values if value is not None]
+    if spark.target is not None:
+        known.append(spark.target)
+    low, high = min(known), max(known)
+
+    def across(at: int) -> int:
+        steps = max(len(spark.values) - 1, 1)
+        return TREND_EDGE + (width - 2 * TREND_EDGE) * at // steps
+
+    def down(value: Decimal) -> int:
+        if high == low:
+            return TREND_HEIGHT // 2
+        return TREND_EDGE + int((high - value) / (high - low) * (TREND_HEIGHT - 2 * TREND_EDGE))
+
+    shapes = []
+    if spark.target is not None:
+        y = down(spark.target)
+        path = f"{_move(TREND_EDGE, y)}{_line(width - TREND_EDGE, y)}"
+        shapes.append(_shape(number * 4 + 1, path, width, target_colour, 9525, dashed=True))
+    path = _trend(spark.values, across, down)
+    if path:
+        shapes.append(_shape(number * 4 + 2, path, width, colour, 15875))
+    last, value = [(at, value) for at, value in enumerate(spark.values) if value is not None][-1]
+    shapes.append(_dot(number * 4 + 3, across(last), down(value), colour))
+    group = (
+        f'<wpg:wgp><wpg:cNvGrpSpPr/><wpg:grpSpPr><a:xfrm><a:off x="0" y="0"/>'
+        f'<a:ext cx="{width}" cy="{TREND_HEIGHT}"/><a:chOff x="0" y="0"/>'
+        f'<a:chExt cx="{width}" cy="{TREND_HEIGHT}"/></a:xfrm></wpg:grpSpPr>{"".join(shapes)}</wpg:wgp>'
+    )
+    drawing = (
+        '<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent cx="{width}" cy="{TREND_HEIGHT}"/>'
+        f'<wp:docPr id="{number * 4}" name="Trend {number}" descr={attribute(spark.alt)}/>'
+        "<wp:cNvGraphicFramePr/><a:graphic><a:graphicData "
+        'uri="http://schemas.microsoft.com/office/word/2010/wordprocessingGroup">'
+        f"{group}</a:graphicData></a:graphic></wp:inline></w:drawing>"
+    )
+    return (
+        f'<mc:AlternateContent {_DECLARED}><mc:Choice Requires="wpg">{drawing}</mc:Choice>'
+        f"<mc:Fallback>{run_text(spark.text or spark.alt)}</mc:Fallback></mc:AlternateContent>"
+    )
+
+
+def _trend(
+    values: Sequence[Decimal | None], across: Callable[[int], int], down: Callable[[Decimal], int]
+) -> str:
+    steps = []
+    drawing = False
+    for at, value in enumerate(values):
+        if value is None:
+            drawing = False
+            continue
+        point = (across(at), down(value))
+        steps.append(_line(*point) if drawing else _move(*point))
+        drawing = True
+    return "".join(steps) if any(step.startswith("<a:lnTo") for step in steps) else ""
+
+
+def _move(x: int, y: int) -> str:
+    return f'<a:moveTo><a:pt x="{x}" y="{y}"/></a:moveTo>'
+
+
+def _line(x: int, y: int) -> str:
+    return f'<a:lnTo><a:pt x="{x}" y="{y}"/></a:lnTo>'
+
+
+def _shape(
+    number: int, path: str, width: int, colour: str, thick: int, *, dashed: bool = False
+) -> str:
+    dash = '<a:prstDash val="sysDash"/>' if dashed else ""
+    return (
+        f'<wps:wsp><wps:cNvPr id="{number}" name="Line {number}"/><wps:cNvSpPr/><wps:spPr>'
+        f'<a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{TREND_HEIGHT}"/></a:xfrm>'
+        f"<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>"
+        f'<a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
+        f'<a:path w="{width}" h="{TREND_HEIGHT}" fill="none">{path}</a:path></a:pathLst></a:custGeom>'
+        f'<a:noFill/><a:ln w="{thick}" cap="rnd"><a:solidFill><a:srgbClr val="{colour}"/>'
+        f"</a:solidFill>{dash}<a:round/></a:ln></wps:spPr><wps:bodyPr/></wps:wsp>"
+    )
+
+
+def _dot(number: int, x: int, y: int, colour: str) -> str:
+    return (
+        f'<wps:wsp><wps:cNvPr id="{number}" name="Dot {number}"/><wps:cNvSpPr/><wps:spPr>'
+        f'<a:xfrm><a:off x="{x - DOT // 2}" y="{y - DOT // 2}"/>'
+        f'<a:ext cx="{DOT}" cy="{DOT}"/></a:xfrm>'
+        f'<a:prstGeom prst="ellipse"><a:avLst/></a:prstGeom>'
+        f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill><a:ln><a:noFill/></a:ln>'
+        f"</wps:spPr><wps:bodyPr/></wps:wsp>"
+    )

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.errors import UsageError
-from pmf_cli.render.accessibility.parts import CORE, Element, opened, parsed
-from pmf_cli.render.word.markup import text_of, w
+from pmf_cli.render.accessibility.parts import CORE, XmlElement, opened_parts, parsed_part
+from pmf_cli.render.word.markup import text_under, w
 
 CREATED = "{http://purl.org/dc/terms/}created"
 DOCUMENT = "word/document.xml"
@@ -97,28 +97,28 @@ def finished_paper(data: bytes) -> FinishedPaper:
     Raises:
         UsageError: it is no Word file, is damaged or too large.
     """
-    parts = opened(data)
+    parts = opened_parts(data)
     if DOCUMENT not in parts:
         raise UsageError("The file is no .docx file inside.", "Save it in Word as .docx.")
-    document = parsed(parts[DOCUMENT])
+    document = parsed_part(parts[DOCUMENT])
     tracked = sum(1 for _ in document.iter(w("ins"), w("del"), w("moveFrom"), w("moveTo")))
-    comments = parsed(parts[COMMENTS]).iter(w("comment")) if COMMENTS in parts else ()
+    comments = parsed_part(parts[COMMENTS]).iter(w("comment")) if COMMENTS in parts else ()
     return FinishedPaper(
         made_on_of(parts.get(CORE)),
-        tuple(text for text in (text_of(one) for one in document.iter(w("p"))) if text.strip()),
+        tuple(text for text in (text_under(one) for one in document.iter(w("p"))) if text.strip()),
         tuple(_cells(row) for row in document.iter(w("tr"))),
         tracked,
         sum(1 for _ in comments),
     )
 
 
-def _cells(row: Element) -> tuple[str, ...]:
-    return tuple(text_of(cell).strip() for cell in row.iter(w("tc")))
+def _cells(row: XmlElement) -> tuple[str, ...]:
+    return tuple(text_under(cell).strip() for cell in row.iter(w("tc")))
 
 
 def made_on_of(core: bytes | None) -> date | None:
     """The day of creation in the part that says who made a Word or Excel file, and when."""
-    text = "" if core is None else str(parsed(core).findtext(CREATED) or "")
+    text = "" if core is None else str(parsed_part(core).findtext(CREATED) or "")
     try:
         return date.fromisoformat(text[:10])
     except ValueError:

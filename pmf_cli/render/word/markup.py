@@ -57,6 +57,6 @@ def attribute(text: str) -> str:
     return quoteattr(text.replace("\n", " "))
 
 
-def text_of(element: Element) -> str:
+def text_under(element: Element) -> str:
     """All text under an element."""
     return "".join(t.text or "" for t in element.iter(w("t")))

@@ -17,11 +17,11 @@ from pmf_cli.render.templates import Templates
 from pmf_cli.render.theme import Theme
 from pmf_cli.render.word.build import Builder
 from pmf_cli.render.word.guard import checked_template
-from pmf_cli.render.word.markup import text_of, w
+from pmf_cli.render.word.markup import text_under, w
 from pmf_cli.render.word.places import OPEN, Frame, frame
 from pmf_cli.views.base import Report
 
-GENERAL = "default.docx"
+GENERAL_TEMPLATE = "default.docx"
 PRODUCER = "pmf"
 TO_DO = (
     "Put the fields that docs/restyle.md lists into it, visible and in the order of the report, or "
@@ -58,9 +58,9 @@ def _template_of(report: Report, templates: Templates) -> Path:
                 "Put the file into the folder templates beside pmf.toml, or leave the cell blank.",
             )
         return own
-    path = templates.find(f"{report.name}.docx", GENERAL)
+    path = templates.find(f"{report.name}.docx", GENERAL_TEMPLATE)
     if path is None:
-        raise UsageError(f"There is no template {GENERAL}.", "Install pmf again.")
+        raise UsageError(f"There is no template {GENERAL_TEMPLATE}.", "Install pmf again.")
     return path
 
 
@@ -133,7 +133,7 @@ def _described(document: Any, report: Report) -> None:  # noqa: ANN401
 
 def _nothing_left(document: Any, path: Path) -> None:  # noqa: ANN401
     """Every place was filled; one that stands elsewhere than it may would print as rubbish."""
-    if any(OPEN in text_of(paragraph) for paragraph in document.element.body.iter(w("p"))):
+    if any(OPEN in text_under(paragraph) for paragraph in document.element.body.iter(w("p"))):
         raise UsageError(
             f"The template {path} has the place of a table, chart or contents where it cannot "
             "be filled.",

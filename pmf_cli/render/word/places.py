@@ -15,7 +15,7 @@ from pmf_cli.views.base import Block, Chart, Paragraph, Report, Section, Table
 from pmf_cli.words import day
 
 OPEN, CLOSE = "\ue000", "\ue001"
-CONTENTS = f"{OPEN}contents{CLOSE}"
+CONTENTS_PLACE = f"{OPEN}contents{CLOSE}"
 PLACE = re.compile(f"{OPEN}(\\w+):(\\d+){CLOSE}")
 MOST_TEXT = 20_000
 """Characters of one paragraph or cell in a paper; longer text is cut with a mark."""
@@ -33,7 +33,7 @@ class Frame:
     charts: tuple[Chart, ...]
 
 
-def plain(text: str, most: int = MOST_TEXT) -> str:
+def printed_plain(text: str, most: int = MOST_TEXT) -> str:
     """Text as a paper holds it: printable, without the private characters of places."""
     return fitting(text, most).replace(OPEN, "").replace(CLOSE, "")
 
@@ -47,12 +47,12 @@ def frame(report: Report) -> Frame:
         if isinstance(one, Paragraph):
             return {
                 "kind": one.style.value,
-                "label": plain(one.label),
-                "text": plain(one.text),
+                "label": printed_plain(one.label),
+                "text": printed_plain(one.text),
             }
         if isinstance(one, Table):
             tables.append(one)
-            title = "" if one.title.strip() == heading.strip() else plain(one.title)
+            title = "" if one.title.strip() == heading.strip() else printed_plain(one.title)
             return {
                 "kind": "table",
                 "title": title,
@@ -61,14 +61,14 @@ def frame(report: Report) -> Frame:
         charts.append(one)
         return {
             "kind": "chart",
-            "title": plain(one.title),
-            "note": plain(one.note),
+            "title": printed_plain(one.title),
+            "note": printed_plain(one.note),
             "place": f"{OPEN}chart:{len(charts) - 1}{CLOSE}",
         }
 
     sections = [
         {
-            "heading": heading_text(section),
+            "heading": printed_heading(section),
             "level": section.level,
             "blocks": [block(one, section.heading) for one in section.blocks if _has_words(one)],
         }
@@ -77,31 +77,31 @@ def frame(report: Report) -> Frame:
     context = {
         "report": {
             "name": report.name,
-            "title": plain(report.title),
-            "subtitle": plain(report.subtitle),
+            "title": printed_plain(report.title),
+            "subtitle": printed_plain(report.subtitle),
             "facts": [
-                {"label": plain(fact.label), "text": plain(fact.text)}
+                {"label": printed_plain(fact.label), "text": printed_plain(fact.text)}
                 for fact in report.facts
                 if fact.text.strip()
             ],
             "sections": sections,
             "as_at": day(report.as_at),
-            "footer": plain(report.footer or report.title),
+            "footer": printed_plain(report.footer or report.title),
             "contents": _is_long(report.sections),
-            "contents_place": CONTENTS,
+            "contents_place": CONTENTS_PLACE,
         }
     }
     return Frame(context, tuple(tables), tuple(charts))
 
 
-def heading_text(section: Section) -> str:
+def printed_heading(section: Section) -> str:
     """A section's heading as printed: on one line."""
-    return " ".join(plain(section.heading).split())
+    return " ".join(printed_plain(section.heading).split())
 
 
 def _has_words(block: Block) -> bool:
     if isinstance(block, Paragraph):
-        return bool(plain(block.text).strip() or plain(block.label).strip())
+        return bool(printed_plain(block.text).strip() or printed_plain(block.label).strip())
     if isinstance(block, Table):
         return bool(block.columns)
     return any(point.value is not None for point in block.points)

@@ -7,21 +7,21 @@ once, the fastest way measured.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import count
 
 from pmf_cli.render.theme import RATED, Theme
+from pmf_cli.render.word.drawings import sparkline_run
 from pmf_cli.render.word.markup import (
     Element,
     attribute,
     parsed,
     run_text,
+    serialised,
     w,
 )
-from pmf_cli.render.word.places import plain
-from pmf_cli.render.word.prepared import PreparedTable
-from pmf_cli.render.word.sparklines import sparkline_run
-from pmf_cli.render.word.widths import column_widths
+from pmf_cli.render.word.places import printed_plain
 from pmf_cli.views.base import Align, Column, Entry, Table, Tone
 
 KEPT_TOGETHER = 7
@@ -66,7 +66,7 @@ def fill_table(
     """
     prepared = PreparedTable.of(element)
     next_number = numbers or count(1).__next__
-    widths = column_widths(table, room, theme)
+    widths = table_widths(table, room, theme)
     rows = [_heading_row(prepared, table, theme, widths)]
     together = len(table.rows) <= KEPT_TOGETHER
     for at, row in enumerate(table.rows):
@@ -94,7 +94,7 @@ def _heading_row(
         figures = column.align is Align.NUMBER
         look = prepared.heading_number if figures else prepared.heading
         align = "center" if column.align is Align.CENTRE else ""
-        text = run_text(plain(column.title))
+        text = run_text(printed_plain(column.title))
         cells.append(look.cell(text, width, keep=True, align=align))
     return "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" + "".join(cells) + "</w:tr>"
 
@@ -116,7 +116,7 @@ def _body_cell(
         content = sparkline_run(entry.spark, next_number(), theme, width - 160)
         return kind.cell(content, width, keep=keep, align="center")
     return kind.cell(
-        run_text(theme.marked(plain(entry.text), entry.tone)),
+        run_text(theme.marked(printed_plain(entry.text), entry.tone)),
         width,
         fill=look.fill,
         colour="" if entry.tone is Tone.NONE else look.text,
@@ -131,8 +131,8 @@ def _describe(properties: Element, table: Table, width: int) -> None:
     for name in ("tblW", "tblLayout", "tblLook", "tblCaption", "tblDescription", "tblInd"):
         for old in properties.findall(w(name)):
             properties.remove(old)
-    caption = plain(table.title, most=250)
-    summary = plain(table.summary or table.title, most=1000)
+    caption = printed_plain(table.title, most=250)
+    summary = printed_plain(table.summary or table.title, most=1000)
     made = parsed(
         f'<w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
@@ -145,3 +145,206 @@ def _describe(properties: Element, table: Table, width: int) -> None:
         properties.remove(part)
     parts.sort(key=lambda part: _PROPERTIES.index(part.tag.rpartition("}")[2]))
     properties.extend(parts)
+
+
+_AFTER_COLOUR = frozenset(
+    [
+        "spacing",
+        "w",
+        "kern",
+        "position",
+        "sz",
+        "szCs",
+        "highlight",
+        "u",
+        "effect",
+        "bdr",
+        "shd",
+        "fitText",
+        "vertAlign",
+        "rtl",
+        "cs",
+        "em",
+        "lang",
+        "eastAsianLayout",
+        "specVanish",
+        "oMath",
+    ]
+)
+"""Run properties that the schema wants after the colour."""
+_LATE_CELL = ["noWrap", "tcMar", "textDirection", "tcFitText", "vAlign", "hideMark"]
+
+
+@dataclass(frozen=True)
+class PreparedTables:
+    """One prepared cell: its borders, paragraph and run properties as text, ready to be set in."""
+
+    early: str
+    late: str
+    paragraph: tuple[str, str]
+    run: tuple[str, str, str]
+
+    @classmethod
+    def of(cls, cell: Element) -> PreparedTables:
+        """What a template's cell looks like."""
+        early, late = [], []
+        for name, xml in _own_parts(cell.find(w("tcPr"))):
+            if name in _LATE_CELL:
+                late.append(xml)
+            elif name == "tcBorders":
+                early.append(xml)
+        paragraph = cell.find(w("p"))
+        named, inside = "", []
+        for name, xml in _own_parts(None if paragraph is None else paragraph.find(w("pPr"))):
+            if name == "pStyle":
+                named = xml
+            elif name not in ("keepNext", "sectPr", "rPr", "cnfStyle", "pPrChange"):
+                inside.append(xml)
+        fonts: list[str] = []
+        before: list[str] = []
+        after: list[str] = []
+        for name, xml in _own_parts(cell.find(f".//{w('r')}/{w('rPr')}")):
+            if name in ("rStyle", "rFonts"):
+                fonts.append(xml)
+            elif name not in ("color", "rPrChange", "lang", "noProof"):
+                (after if name in _AFTER_COLOUR else before).append(xml)
+        return cls(
+            "".join(early),
+            "".join(late),
+            (named, "".join(inside)),
+            ("".join(fonts), "".join(before), "".join(after)),
+        )
+
+    def cell(
+        self,
+        content: str,
+        width: int,
+        *,
+        fill: str = "",
+        colour: str = "",
+        bold: bool = False,
+        keep: bool = False,
+        align: str = "",
+    ) -> str:
+        """A cell of a row around the inside of its run."""
+        shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
+        named, inside = self.paragraph
+        if align and "<w:jc " not in inside:
+            inside += f'<w:jc w:val="{align}"/>'
+        kept = "<w:keepNext/>" if keep else ""
+        fonts, before, after = self.run
+        strong = "<w:b/>" if bold and "<w:b/>" not in before else ""
+        tint = f'<w:color w:val="{colour}"/>' if colour else ""
+        return (
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{self.early}{shade}{self.late}'
+            f"</w:tcPr><w:p><w:pPr>{named}{kept}{inside}</w:pPr>"
+            f"<w:r><w:rPr>{fonts}{strong}{before}{tint}{after}</w:rPr>{content}</w:r></w:p></w:tc>"
+        )
+
+
+def _own_parts(properties: Element | None) -> Iterator[tuple[str, str]]:
+    """Names and text of properties in Word's own namespace; later inventions are left out."""
+    for part in () if properties is None else properties:
+        if isinstance(part.tag, str) and part.tag.startswith(w("")):
+            yield part.tag.rpartition("}")[2], serialised(part)
+
+
+@dataclass(frozen=True)
+class PreparedTable:
+    """The template's prepared table: cells for headings and body, of text and of figures."""
+
+    heading: PreparedTables
+    heading_number: PreparedTables
+    body: PreparedTables
+    body_number: PreparedTables
+
+    @classmethod
+    def of(cls, table: Element) -> PreparedTable:
+        """What stands in the template; its last cell of a row serves for figures."""
+        rows = table.findall(w("tr"))
+        heads = [PreparedTables.of(cell) for cell in rows[0].findall(w("tc"))]
+        bodies = [PreparedTables.of(cell) for cell in rows[-1].findall(w("tc"))]
+        return cls(heads[0], heads[-1], bodies[0], bodies[-1])
+
+
+EM = 180
+"""Twentieths of a point in the em of 9 pt, the size of cells."""
+PADDING = 190
+"""Room beside the words of a cell, with a little to spare for other fonts."""
+LONGEST_WORD = 1750
+"""Longer words may break; a column is not widened for them."""
+LONGEST_FIGURE = 1500
+SPARKLINE = 1300
+"""Least room of a trend."""
+_NARROW, _WIDE = frozenset("iljtfrI.,:;'!()[]|/ -"), frozenset("mwMWQOGD%@—&")
+
+
+def table_widths(table: Table, room: int, theme: Theme) -> tuple[int, ...]:
+    """Widths in twentieths of a point that fill ``room`` exactly.
+
+    Each column keeps at least the room of its longest ordinary word (figures do not wrap); what is
+    then over is shared out as ``Column.width`` says.
+    """
+    least = [_least(table, at, theme) for at in range(len(table.columns))]
+    shares = [max(column.width, 0.1) for column in table.columns]
+    total = sum(least)
+    if total >= room:
+        widths = [room * part // total for part in least]
+    else:
+        widths = _shared(least, shares, room)
+    widths[-1] += room - sum(widths)
+    return tuple(widths)
+
+
+def word_length(word: str, *, bold: bool = False) -> int:
+    """About how long a word of 9 pt Arial is, in twentieths of a point."""
+    ems = sum(
+        0.3
+        if letter in _NARROW
+        else 0.82
+        if letter in _WIDE
+        else 0.68
+        if letter.isupper()
+        else 0.56
+        for letter in word
+    )
+    return int(ems * EM * (1.07 if bold else 1))
+
+
+def _shared(least: Sequence[int], shares: Sequence[float], room: int) -> list[int]:
+    """Shares of the room, columns that would fall below their least held at it."""
+    held: set[int] = set()
+    while True:
+        free = room - sum(least[at] for at in held)
+        parts = sum(share for at, share in enumerate(shares) if at not in held)
+        widths = [
+            least[at] if at in held else int(free * share / parts)
+            for at, share in enumerate(shares)
+        ]
+        short = {at for at, width in enumerate(widths) if width < least[at]} - held
+        if not short:
+            return widths
+        held |= short
+
+
+def _least(table: Table, at: int, theme: Theme) -> int:
+    column = table.columns[at]
+    entries = [row[at] for row in table.rows]
+    written = [one for one in entries if one.spark is None]
+    plain = {one.text for one in written if one.tone not in RATED}
+    rated = {(one.text, one.tone) for one in written if one.tone in RATED}
+    bold = column.title.split() + [word for one in rated for word in _marked(*one, theme)]
+    longest = max(
+        *(word_length(part) for text in plain for part in text.replace("-", "- ").split()),
+        *(word_length(word, bold=True) for word in bold),
+        0, 0,
+    )  # fmt: skip
+    most = LONGEST_FIGURE if column.align is Align.NUMBER else LONGEST_WORD
+    return max(min(longest, most) + PADDING, SPARKLINE if len(written) < len(entries) else 0)
+
+
+def _marked(text: str, tone: Tone, theme: Theme) -> list[str]:
+    """The words of a rating; its mark stays beside the first."""
+    mark = theme.look(tone).mark
+    first, *rest = text.split() or [""]
+    return [f"{mark} {first}" if mark else first, *rest]

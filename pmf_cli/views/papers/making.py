@@ -34,13 +34,11 @@ def report_of(paper: Paper, assessment: Assessment, audience: Audience) -> Repor
     left_out = {one.name for one in contents.parts} - {one.name for one in parts}
     made: dict[str, tuple[Section, ...]] = {}
     sections = _made(parts, assessment, audience, made)
-    sheets = []
-    for sheet in contents.sheets:
-        kept = [one for one in sheet.parts if one.name not in left_out]
-        found = _made(kept, assessment, audience, made)
-        if any(section.blocks for section in found):
-            blocks = tuple(block for section in found for block in section.blocks)
-            sheets.append(Section(sheet.name or found[0].heading, 1, blocks))
+    kept = (
+        (sheet.name, [one for one in sheet.parts if one.name not in left_out])
+        for sheet in contents.sheets
+    )
+    sheets = (_sheet(name, _made(some, assessment, audience, made)) for name, some in kept)
     register, period = assessment.register, assessment.period
     return Report(
         name=paper.name,
@@ -49,11 +47,16 @@ def report_of(paper: Paper, assessment: Assessment, audience: Audience) -> Repor
         facts=contents.facts(assessment, audience),
         sections=sections,
         as_at=assessment.as_of,
-        workbook=tuple(sheets),
+        workbook=tuple(sheet for sheet in sheets if sheet.blocks),
         file_stem=paper_stem(paper, audience.body, audience.kind, str(period)),
         footer=f"{register.name}: {paper.footer.format(body=audience.short_name)}, {period}",
         template=audience.template,
     )
+
+
+def _sheet(name: str, sections: Sequence[Section]) -> Section:
+    blocks = tuple(block for section in sections for block in section.blocks)
+    return Section(name or next((one.heading for one in sections), ""), 1, blocks)
 
 
 def _made(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 
 from pmf_cli.analysis.issued.changed_terms import (
     Since,
@@ -72,7 +73,7 @@ class Changes:
 
 
 @once_for_audience
-def changes_since(assessment: Assessment, audience: Audience) -> Changes:
+def changes_for(assessment: Assessment, audience: Audience) -> Changes:
     """What changed for the audience since the issue that it counts from, or in the period."""
     since = audience.since
     kpis = _kpis_of(assessment, audience)
@@ -112,7 +113,7 @@ def change_facts(assessment: Assessment, audience: Audience) -> tuple[Fact, ...]
         Fact("Council", assessment.register.name or "Not named in pmf.toml"),
         Fact("For", audience.body),
         Fact("Reporting period", str(assessment.period)),
-        Fact("Changes", changes_since(assessment, audience).from_when),
+        Fact("Changes", changes_for(assessment, audience).from_when),
         Fact("As at", day(assessment.as_of)),
     )
 
@@ -120,7 +121,7 @@ def change_facts(assessment: Assessment, audience: Audience) -> tuple[Fact, ...]
 @part("summary of changes")
 def change_summary_part(assessment: Assessment, audience: Audience) -> Section:
     """How many corrections and changes there are since the last paper."""
-    changes = changes_since(assessment, audience)
+    changes = changes_for(assessment, audience)
     parts = [
         counted(len(changes.corrections), "correction"),
         counted(len(changes.scope), "change of scope", "changes of scope"),
@@ -147,7 +148,7 @@ def change_summary_part(assessment: Assessment, audience: Audience) -> Section:
 @part("corrections by issue")
 def corrections_by_issue_part(assessment: Assessment, audience: Audience) -> Section:
     """What the body was told up to the last paper and is different now, by the issue that told it."""
-    found = changes_since(assessment, audience).corrections
+    found = changes_for(assessment, audience).corrections
     body, since = audience.body, audience.since
     if since is None:
         text = (
@@ -171,7 +172,7 @@ def corrections_by_issue_part(assessment: Assessment, audience: Audience) -> Sec
 @part("corrections side by side")
 def corrections_beside_part(assessment: Assessment, audience: Audience) -> tuple[Section, ...]:
     """The same as a sheet: the table says more in one place than the sentences."""
-    found = changes_since(assessment, audience).corrections
+    found = changes_for(assessment, audience).corrections
     if not found:
         return corrections_by_issue_part(assessment, audience)
     return (Section(CORRECTIONS_HEADING, 1, (Paragraph(lead(found)), corrections_table(found))),)
@@ -181,7 +182,7 @@ def corrections_beside_part(assessment: Assessment, audience: Audience) -> tuple
 def scope_part(assessment: Assessment, audience: Audience) -> Section:
     """Each change of scope since the last paper, and the day on which each body was told."""
     heading = "Changes of scope, and who was told"
-    register, changes = assessment.register, changes_since(assessment, audience)
+    register, changes = assessment.register, changes_for(assessment, audience)
     found, from_when = changes.scope, changes.from_when
     if not found:
         return Section(heading, 1, (Paragraph(f"No KPI changed its scope {from_when}."),))
@@ -227,7 +228,7 @@ def _reason(change: ScopeChange) -> str:
 def targets_part(assessment: Assessment, audience: Audience) -> Section:
     """Each target or tolerance that is another one since the last paper, with the reason."""
     heading = "Changes of targets and tolerances"
-    changes = changes_since(assessment, audience)
+    changes = changes_for(assessment, audience)
     found, from_when = changes.targets, changes.from_when
     typed_over = _typed_over(assessment, audience)
     if not found:
@@ -287,7 +288,7 @@ def target_in_full(row: Target, kpi: Kpi, words: RatingWords) -> str:
 def rules_part(assessment: Assessment, audience: Audience) -> Section:
     """The rating rules that are new since the last paper, and the KPIs that the rules before would rate otherwise."""
     heading = "Changes of rating rules"
-    changes = changes_since(assessment, audience)
+    changes = changes_for(assessment, audience)
     rules, from_when = changes.rules, changes.from_when
     if not rules:
         return Section(heading, 1, (Paragraph(f"No rule set changed {from_when}."),))
@@ -350,7 +351,7 @@ def _rule_words(row: RatingRule) -> str:
 def unreported_part(assessment: Assessment, audience: Audience) -> Section:
     """Which changes of scope are still to be told, and to whom."""
     heading = "Not yet reported"
-    register, found = assessment.register, changes_since(assessment, audience).unreported
+    register, found = assessment.register, changes_for(assessment, audience).unreported
     if not found:
         text = "No change of scope is waiting to be reported to DMT, CLT or scrutiny."
         return Section(heading, 1, (Paragraph(text),))
@@ -470,22 +471,20 @@ def target_changes(
     assessment: Assessment, audience: Audience
 ) -> tuple[tuple[Kpi, Target | None, Target], ...]:
     """Targets of wholes that begin in the period and differ from the row before."""
-    found = []
-    for kpi in assessment.register.kpis:
-        if not audience.is_whole and kpi.ref not in assessment.rating_of:
-            continue
-        rows = [
-            row
-            for row in assessment.register.targets_by_kpi.get(kpi.ref, ())
-            if row.split is None and row.from_period is not None
-        ]
-        rows.sort(key=lambda row: row.from_period.sort_key if row.from_period else ())
-        for at, row in enumerate(rows):
-            if at == 0 or not _begins_in(row.from_period, assessment.period):
-                continue
-            if _aim(row) != _aim(rows[at - 1]):
-                found.append((kpi, rows[at - 1], row))
-    return tuple(found)
+    return tuple(
+        (kpi, before, now)
+        for kpi in assessment.register.kpis
+        if audience.is_whole or kpi.ref in assessment.rating_of
+        for before, now in pairwise(_whole_targets(assessment, kpi))
+        if _begins_in(now.from_period, assessment.period) and _aim(now) != _aim(before)
+    )
+
+
+def _whole_targets(assessment: Assessment, kpi: Kpi) -> list[Target]:
+    """The targets of the whole, oldest first."""
+    known = assessment.register.targets_by_kpi.get(kpi.ref, ())
+    rows = [row for row in known if row.split is None and row.from_period is not None]
+    return sorted(rows, key=lambda row: row.from_period.sort_key if row.from_period else ())
 
 
 def _aim(row: Target) -> tuple[object, ...]:

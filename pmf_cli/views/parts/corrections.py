@@ -23,7 +23,7 @@ from pmf_cli.views.wording import in_words
 from pmf_cli.words import listed, lower_first
 
 CORRECTIONS_HEADING = "Corrections to earlier reports"
-NONE = "No figure reported earlier has changed."
+NOTHING_CHANGED = "No figure reported earlier has changed."
 NO_REASON = "no reason is on record"
 
 
@@ -40,7 +40,7 @@ def corrections_part(assessment: Assessment, audience: Audience) -> Section | No
     if not corrections.papers and not corrections.found:
         return None
     if not corrections.found:
-        return Section(CORRECTIONS_HEADING, 1, (Paragraph(NONE),))
+        return Section(CORRECTIONS_HEADING, 1, (Paragraph(NOTHING_CHANGED),))
     blocks: list[Block] = [Paragraph(lead(corrections.found), TextStyle.LEAD)]
     blocks += [Paragraph(words(one), TextStyle.BULLET) for one in corrections.found]
     return Section(CORRECTIONS_HEADING, 1, tuple(blocks))

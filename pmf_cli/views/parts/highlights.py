@@ -21,11 +21,11 @@ from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, 
 from pmf_cli.views.comments import (
     FOR_OTHERS,
     HIGHLIGHT_WORDS,
+    comment_text,
     comments_on,
     is_for_others,
     of_kind,
     recovery_words,
-    words_of,
 )
 from pmf_cli.views.entries import (
     TONES,
@@ -221,16 +221,13 @@ def _answer_blocks(
     """
     off_target = rating.rag in (Rag.RED, Rag.AMBER)
     reasons, others = _reasons(comments, off_target=off_target)
-    reason = words_of(reasons, HIGHLIGHT_WORDS)
-    action = words_of(of_kind(comments, CommentaryKind.ACTION), HIGHLIGHT_WORDS)
-    good = words_of(others, HIGHLIGHT_WORDS)
+    reason = comment_text(reasons, HIGHLIGHT_WORDS)
+    action = comment_text(of_kind(comments, CommentaryKind.ACTION), HIGHLIGHT_WORDS)
+    good = comment_text(others, HIGHLIGHT_WORDS)
     actions = _action_words(assessment, rating)
-    if any(comment.text for comment in comments) or actions:
-        none = NONE_GIVEN
-    else:
-        is_elsewhere = is_for_others(assessment.register, rating, audience.use_in)
-        none = f"{FOR_OTHERS}." if is_elsewhere else NONE_RECEIVED
-    recovery = words_of(of_kind(comments, CommentaryKind.RECOVERY), HIGHLIGHT_WORDS)
+    is_answered = bool(actions) or any(comment.text for comment in comments)
+    none = NONE_GIVEN if is_answered else _none_words(assessment, audience, rating)
+    recovery = comment_text(of_kind(comments, CommentaryKind.RECOVERY), HIGHLIGHT_WORDS)
     back = recovery_words(comments, assessment.as_of)
     blockages = " ".join(one_line(comment.blockages) for comment in comments if comment.blockages)
     answers = (
@@ -245,6 +242,11 @@ def _answer_blocks(
         for label, text, missing in answers
         if text or missing
     ]
+
+
+def _none_words(assessment: Assessment, audience: Audience, rating: KpiRating) -> str:
+    is_elsewhere = is_for_others(assessment.register, rating, audience.use_in)
+    return f"{FOR_OTHERS}." if is_elsewhere else NONE_RECEIVED
 
 
 def _joined(*texts: str) -> str:

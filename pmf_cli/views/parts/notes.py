@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.findings import Severity
-from pmf_cli.rag.base import Unrated, UnratedReason
+from pmf_cli.rag.base import KpiRating, Unrated, UnratedReason
 from pmf_cli.views.audience import Audience
 from pmf_cli.views.base import (
     Block,
@@ -93,16 +93,21 @@ def not_due_part(assessment: Assessment, audience: Audience) -> Section:
         return Section(
             "KPIs not due this period", 1, (Paragraph("A figure was due for every KPI."),)
         )
-    late = [r for r in found if r.next_due is not None]
     found.sort(key=lambda r: (r.next_due is None, r.next_due or assessment.as_of, r.kpi.ref))
-    without = len(found) - len(late)
+    without = sum(1 for rating in found if rating.next_due is None)
     text = (
         f"No figure of {counted(len(found), 'KPI')} was due for {assessment.period}. The latest "
         "available figure is shown with its own period."
     )
     if without:
         text += f" For {counted(without, 'KPI')} the register does not say when the next is due."
-    table = Table(
+    return Section(
+        "KPIs not due this period", 1, (Paragraph(text), _not_due_table(assessment, found))
+    )
+
+
+def _not_due_table(assessment: Assessment, found: Sequence[KpiRating]) -> Table:
+    return Table(
         "not_due",
         f"KPIs not due for {assessment.period}",
         (
@@ -126,7 +131,6 @@ def not_due_part(assessment: Assessment, audience: Audience) -> Section:
         ),
         "KPIs without a figure due, with the latest figure and the next date.",
     )
-    return Section("KPIs not due this period", 1, (Paragraph(text), table))
 
 
 @part("data quality")

@@ -132,7 +132,7 @@ def _count_row(
     )
 
 
-def moved(ratings: Sequence[KpiRating]) -> tuple[tuple[KpiRating, Rating], ...]:
+def moved_ratings(ratings: Sequence[KpiRating]) -> tuple[tuple[KpiRating, Rating], ...]:
     """KPIs whose colour differs from that of their own period before, worst first."""
     found = [
         (rating, rating.previous)
@@ -153,7 +153,7 @@ def _order(rating: KpiRating, before: Rating) -> tuple[bool, int, int, str]:
 def moved_part(_: Assessment, audience: Audience) -> Section:
     """How many ratings moved up and down since each KPI's period before, and which."""
     ratings = audience.ratings
-    pairs = moved(ratings)
+    pairs = moved_ratings(ratings)
     up = sum(1 for rating, before in pairs if _rank(rating) > before.rag.rank)
     down = len(pairs) - up
     compared = sum(

@@ -11,7 +11,7 @@ from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.views.audience import Audience
 from pmf_cli.views.base import Align, Column, Entry, Paragraph, Section, Table, Tone
-from pmf_cli.views.comments import comments_on, none_words, words_of
+from pmf_cli.views.comments import comment_text, comments_on, none_words
 from pmf_cli.views.entries import (
     NO_FIGURE,
     comparator_entry,
@@ -134,7 +134,7 @@ def _scorecard_row(
         trend,
         text_entry(reason_words(outcome)),
         text_entry(
-            words_of(comments, WORKBOOK_COMMENT_WORDS),
+            comment_text(comments, WORKBOOK_COMMENT_WORDS),
             missing=none_words(assessment.register, rating, audience.use_in),
         ),
         date_entry(rating.next_due, missing="Not known"),

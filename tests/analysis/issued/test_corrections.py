@@ -15,7 +15,7 @@ from pmf_cli.analysis.issued.issue_history import History, RecordedCellChange, W
 from pmf_cli.register import terms
 from pmf_cli.register.register import Register
 from pmf_cli.views.audience import audience_of
-from pmf_cli.views.parts.corrections import NONE, corrections_part, words
+from pmf_cli.views.parts.corrections import NOTHING_CHANGED, corrections_part, words
 from tests.assessed import assessed, quarterly, register_of, words_of
 from tests.issued import BODY, issued, with_value
 from tests.make import make_kpi, make_result, make_target
@@ -123,7 +123,7 @@ def test_an_unaltered_register_has_no_corrections():
         assessment = assessed(complaints(), period=period, as_of=as_of)
         audience = audience_of(assessment, history, BODY, paper="clt")
         sections = corrections_part(assessment, audience)
-        assert (NONE in words_of(sections)) if history.papers else not sections
+        assert (NOTHING_CHANGED in words_of(sections)) if history.papers else not sections
 
 
 def test_a_correction_told_once_is_not_told_again():
