@@ -60,6 +60,12 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "from = 2025-03-18",
         "to = 2025-05-01",
     ),
+    "papers": (
+        "The parts of a paper, where it is to have fewer or another order; docs/papers.md names them. One "
+        "such block for each paper.",
+        "[papers.clt]",
+        'parts = ["summary", "highlights", "scorecard", "risks", "how made"]',
+    ),
     "headings": (
         "Your own words for headings: sheet, then heading, then what you call it.",
         '[headings."Results"]',
@@ -121,7 +127,7 @@ def _lines(values: dict[str, Any], remarks: dict[str, str]) -> Iterator[str]:
                 yield from _setting(dotted, name, type(section), default, values, remarks)
         if f"{field}.ignore" in TABLES:
             yield from _block(f"{field}.ignore", values)
-    for field in ("markers", "pre_election", "sheets", "headings"):
+    for field in ("markers", "pre_election", "papers", "sheets", "headings"):
         yield from _block(field, values)
     yield from _lists(values)
 

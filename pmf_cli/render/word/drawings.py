@@ -24,7 +24,7 @@ from pmf_cli.render.word.markup import (
     text_under,
     w,
 )
-from pmf_cli.views.base import Chart, Spark, Tone
+from pmf_cli.views.base import Chart, Spark
 
 CHART_HEIGHT = 2_160_000
 """EMU; 6 cm, so that two short highlights can share a page."""
