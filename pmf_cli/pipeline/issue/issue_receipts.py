@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -111,15 +112,14 @@ def untold_days(ledger: Ledger, register: Register) -> Iterator[str]:
         for texts in change.added.get("Scope changes", ())
         for name, text in texts.items()
     }
-    for change in register.scope_changes:
-        for field in TOLD_FIELDS.values():
-            told, where = getattr(change, field), str(change.source.at(field))
-            if told is None or told < rows[0].on:
-                continue
-            if any(one.after == recorded(told) and one.is_of(change, field) for one in written):
-                continue
-            if (change.change_ref, field, recorded(told)) not in added:
-                yield (
-                    f"{where} says that a body was told of {change.change_ref} on {day(told)}; no "
-                    "row of the ledger put it there. Typed by hand, or the row is lost."
-                )
+    for change, field in product(register.scope_changes, TOLD_FIELDS.values()):
+        on = getattr(change, field)
+        if on is None or on < rows[0].on:
+            continue
+        is_ours = any(one.after == recorded(on) and one.is_of(change, field) for one in written)
+        if is_ours or (change.change_ref, field, recorded(on)) in added:
+            continue
+        yield (
+            f"{change.source.at(field)} says that a body was told of {change.change_ref} on {day(on)}; no "
+            "row of the ledger put it there. Typed by hand, or the row is lost."
+        )

@@ -23,9 +23,11 @@ from pmf_cli.errors import UsageError
 from pmf_cli.pipeline.issue.issue_files import FoundFile, Held, held_against, stated_period
 from pmf_cli.pipeline.read.issued_papers import fingerprints_now, issue_before
 from pmf_cli.pipeline.read.opening import OpenedRegister
+from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.scope_telling import untold
+from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.register.terms import BodyKind
 from pmf_cli.views.audience import Audience, audience_of
@@ -210,16 +212,19 @@ def _figures(assessment: Assessment, audience: Audience) -> Iterator[ReportedFig
     splits = [one for one in assessment.split_ratings if one.kpi.ref in refs]
     yield from (reported(rating) for rating in (*shown, *splits))
     rated = {(one.kpi.ref, one.split) for one in splits}
-    series = assessment.register.series
     for one in highlights_for(assessment, audience).shown:
-        kpi, result = one.rating.kpi, one.rating.result
-        if result is None or result.period is None:
-            continue
-        for ref, split in series:
-            row = series[ref, split].get(result.period)
-            is_part = ref == kpi.ref and split is not None and (ref, split) not in rated
-            if is_part and row is not None and row.value is not None:
-                yield reported_part(kpi, row)
+        for split, row in _parts_of(assessment, one.rating):
+            if (one.rating.kpi.ref, split) not in rated:
+                yield reported_part(one.rating.kpi, row)
+
+
+def _parts_of(assessment: Assessment, rating: KpiRating) -> Iterator[tuple[str, Result]]:
+    """The figures of a KPI's parts for the period of its result."""
+    period = None if rating.result is None else rating.result.period
+    for (ref, split), rows in assessment.register.series.items():
+        row = rows.get(period) if ref == rating.kpi.ref and period is not None else None
+        if split is not None and row is not None and row.value is not None:
+            yield split, row
 
 
 def _check(paper: Paper, assessment: Assessment, by: str, on: date) -> None:

@@ -97,7 +97,7 @@ def book(report: Report, theme: Theme, *, published: bool) -> bytes:
     names = Names()
     sheets = planned_sheets(report, names)
     looks = Looks(workbook, theme, published=published)
-    pen = Pen(workbook, theme, looks, Cells(looks, theme, report.links), names, published)
+    pen = Pen(workbook, theme, looks, Cells(looks, report.links), names, published)
     kind = sheet_class()
     made_sheets = [workbook.add_worksheet(sheet.name, kind) for sheet in sheets]
     for sheet, plan in zip(made_sheets, sheets, strict=True):

@@ -10,7 +10,6 @@ from urllib.parse import quote
 from pmf_cli.findings import CellRef
 from pmf_cli.render.excel.looks import CellFormat, Looks, SheetWriter
 from pmf_cli.render.printable import fitting
-from pmf_cli.render.theme import Theme
 from pmf_cli.views.base import Align, Entry, Tone
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -37,9 +36,8 @@ class Cells:
         links: the way to the register's folder; ``None`` for no links.
     """
 
-    def __init__(self, looks: Looks, theme: Theme, links: str | None) -> None:
+    def __init__(self, looks: Looks, links: str | None) -> None:
         self._looks = looks
-        self._theme = theme
         self._links = links
         # A paper says the same few hundred words in thousands of cells: each is worked out once.
         self._words: dict[tuple[object, ...], tuple[str, CellFormat]] = {}

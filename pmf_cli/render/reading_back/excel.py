@@ -130,13 +130,7 @@ class _Reading:
         for sheet in self._book.sheets.values():
             bodies = [table.area for table in sheet.tables]
             for area, _ in sheet.rules:
-                fits = any(
-                    area.top == body.top + 1
-                    and area.bottom == body.bottom
-                    and body.left <= area.left == area.right <= body.right
-                    for body in bodies
-                )
-                if not fits:
+                if not any(_is_column_of(area, body) for body in bodies):
                     self._found.wrong(
                         f'a rule of colour on the sheet "{sheet.name}" does not fit its table'
                     )
@@ -213,6 +207,10 @@ class _TableReading:
     def _cell(self, row: int, column: int) -> DrawnFigure:
         return self._sheet.cells.get((row, column))
 
+    def _follows_words(self, at: int, theme: Theme) -> bool:
+        toned = [row[at] for row in self._table.rows if row[at].tone in RATED]
+        return bool(toned) and all(one.text.startswith(theme.word(one.tone)) for one in toned)
+
     def _holds(self, place: tuple[int, int], entry: Entry, *, may_be_empty: bool) -> bool:
         found = self._sheet.cells.get(place)
         if found is None and may_be_empty:
@@ -241,9 +239,8 @@ class _TableReading:
         values = () if entry.spark is None else entry.spark.values
         wanted = [None if value is None else float(value) for value in values]
         is_known = entry.spark is not None
-        if any(isinstance(one, str) for one in seen) or (
-            is_known and seen != [*[None] * (len(seen) - len(wanted)), *wanted]
-        ):
+        is_other = is_known and seen != [*[None] * (len(seen) - len(wanted)), *wanted]
+        if is_other or any(isinstance(one, str) for one in seen):
             yield "has a trend drawn from other figures"
 
     def _is_in_row(self, drawn: Area, row: int) -> bool:
@@ -265,18 +262,23 @@ class _TableReading:
         """A column of ratings takes its colours from its words, in every one of its rows."""
         area = self._found.area
         for at, column in enumerate(self._table.columns):
-            toned = [row[at] for row in self._table.rows if row[at].tone in RATED]
             theme = self._reading.theme
-            follows = bool(toned) and all(
-                entry.text.startswith(theme.word(entry.tone)) for entry in toned
-            )
-            if self._reading.published or not follows:
+            if self._reading.published or not self._follows_words(at, theme):
                 continue
             where = Area(area.sheet, area.top + 1, area.left + at, area.bottom, area.left + at)
             words = {text for place, text in self._sheet.rules if place == where}
             wanted = {theme.word(tone) for tone in RATED}
             if words != wanted:
                 yield f'the colours of the column "{column.title}" do not follow its words'
+
+
+def _is_column_of(area: Area, body: Area) -> bool:
+    """Whether a range is one column of a table, below its heading."""
+    return (
+        (area.top, area.bottom) == (body.top + 1, body.bottom)
+        and area.left == area.right
+        and body.left <= area.left <= body.right
+    )
 
 
 def _has_trend(entry: Entry) -> bool:

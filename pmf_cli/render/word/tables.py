@@ -7,7 +7,7 @@ once, the fastest way measured.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -173,6 +173,10 @@ _AFTER_COLOUR = frozenset(
 )
 """Run properties that the schema wants after the colour."""
 _LATE_CELL = ["noWrap", "tcMar", "textDirection", "tcFitText", "vAlign", "hideMark"]
+_OF_ONE_PARAGRAPH = ("pStyle", "keepNext", "sectPr", "rPr", "cnfStyle", "pPrChange")
+_FONTS = ("rStyle", "rFonts")
+_OF_ONE_RUN = ("color", "rPrChange", "lang", "noProof")
+"""What belongs to the words of the template, and not to the look of its cells."""
 
 
 @dataclass(frozen=True)
@@ -187,32 +191,19 @@ class PreparedTables:
     @classmethod
     def of(cls, cell: Element) -> PreparedTables:
         """What a template's cell looks like."""
-        early, late = [], []
-        for name, xml in _own_parts(cell.find(w("tcPr"))):
-            if name in _LATE_CELL:
-                late.append(xml)
-            elif name == "tcBorders":
-                early.append(xml)
+        of_cell = dict(_own_parts(cell.find(w("tcPr"))))
         paragraph = cell.find(w("p"))
-        named, inside = "", []
-        for name, xml in _own_parts(None if paragraph is None else paragraph.find(w("pPr"))):
-            if name == "pStyle":
-                named = xml
-            elif name not in ("keepNext", "sectPr", "rPr", "cnfStyle", "pPrChange"):
-                inside.append(xml)
-        fonts: list[str] = []
-        before: list[str] = []
-        after: list[str] = []
-        for name, xml in _own_parts(cell.find(f".//{w('r')}/{w('rPr')}")):
-            if name in ("rStyle", "rFonts"):
-                fonts.append(xml)
-            elif name not in ("color", "rPrChange", "lang", "noProof"):
-                (after if name in _AFTER_COLOUR else before).append(xml)
+        words = dict(_own_parts(None if paragraph is None else paragraph.find(w("pPr"))))
+        run = dict(_own_parts(cell.find(f".//{w('r')}/{w('rPr')}")))
         return cls(
-            "".join(early),
-            "".join(late),
-            (named, "".join(inside)),
-            ("".join(fonts), "".join(before), "".join(after)),
+            of_cell.get("tcBorders", ""),
+            _kept(of_cell, lambda name: name in _LATE_CELL),
+            (words.get("pStyle", ""), _kept(words, lambda name: name not in _OF_ONE_PARAGRAPH)),
+            (
+                _kept(run, lambda name: name in _FONTS),
+                _kept(run, lambda name: name not in {*_FONTS, *_OF_ONE_RUN, *_AFTER_COLOUR}),
+                _kept(run, lambda name: name in _AFTER_COLOUR),
+            ),
         )
 
     def cell(
@@ -240,6 +231,10 @@ class PreparedTables:
             f"</w:tcPr><w:p><w:pPr>{named}{kept}{inside}</w:pPr>"
             f"<w:r><w:rPr>{fonts}{strong}{before}{tint}{after}</w:rPr>{content}</w:r></w:p></w:tc>"
         )
+
+
+def _kept(parts: Mapping[str, str], is_kept: Callable[[str], bool]) -> str:
+    return "".join(xml for name, xml in parts.items() if is_kept(name))
 
 
 def _own_parts(properties: Element | None) -> Iterator[tuple[str, str]]:

@@ -128,17 +128,18 @@ def terms_changed(told: ReportedFigure, now: ReportedFigure) -> str:
 
 
 def _rules_changed(told: ReportedFigure, now: ReportedFigure) -> Iterator[str]:
+    was, is_now = told.target_text or "none", now.target_text or "none"
     if told.target_text != now.target_text:
-        was, is_now = told.target_text or "none", now.target_text or "none"
         yield f"the target for that period, reported as {was}, is now {is_now}{_why(now)}"
-    if told.tolerance != now.tolerance and told.tolerance is not None and now.tolerance is not None:
-        yield f"the tolerance, {plain(told.tolerance)} then, is now {plain(now.tolerance)}"
+    before, after = told.tolerance, now.tolerance
+    if before != after and before is not None and after is not None:
+        yield f"the tolerance, {plain(before)} then, is now {plain(after)}"
     if now.rating and (told.rule_set, told.rule_terms) != (now.rule_set, now.rule_terms):
         name = f"rule set {now.rule_set}" if now.rule_set else "the default rule"
         yield f"{name} holds for that period now"
     if told.polarity != now.polarity:
-        was, is_now = lower_first(told.polarity or "none"), lower_first(now.polarity or "none")
-        yield f"polarity was {was} and is now {is_now}"
+        one, other = (lower_first(figure.polarity or "none") for figure in (told, now))
+        yield f"polarity was {one} and is now {other}"
 
 
 def _other_terms(told: ReportedFigure, now: ReportedFigure) -> str:
