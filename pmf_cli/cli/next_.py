@@ -183,12 +183,12 @@ def _changed(
 
 def _say_next(steps: tuple[PlannedStep, ...]) -> None:
     from pmf_cli.views.lists.next_steps import next_up
-    from pmf_cli.views.lists.step_words import name_of, when
+    from pmf_cli.views.lists.step_words import step_title, when
 
     up = next_up(steps)
     step = up.first or next(iter(up.coming), None)
     if step is not None:
-        typer.echo(f"Next: {name_of(step)}, {when(step)}. pmf next shows it.", err=True)
+        typer.echo(f"Next: {step_title(step)}, {when(step)}. pmf next shows it.", err=True)
 
 
 def _options(register: Path | None, as_of: str) -> Mapping[str, str]:

@@ -160,9 +160,9 @@ def validate(
 
 def _explain(code: str) -> None:
     from pmf_cli.cli.printing import print_sections
-    from pmf_cli.views.lists.finding_codes import explain
+    from pmf_cli.views.lists.finding_codes import code_page
 
-    print_sections(explain(code))
+    print_sections(code_page(code))
 
 
 def _read_twice(register: Path | None, *, quiet: bool) -> None:

@@ -19,7 +19,7 @@ from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result, ResultValue
 from pmf_cli.register.terms import Rag, ValueStatus
 from pmf_cli.views.base import Entry, Spark, Tone
-from pmf_cli.views.number_formats import DATE_FORMAT, number_format
+from pmf_cli.views.number_formats import DATE_FORMAT, excel_format
 from pmf_cli.views.wording import SPARK_GAP, sentence, sparkline
 from pmf_cli.words import day, lower_first
 
@@ -61,7 +61,7 @@ def value_entry(value: ResultValue | None, kpi: Kpi, ref: CellRef | None = None)
         return Entry(NONE, tone=Tone.MUTED, ref=ref)
     text = figure(value, kpi)
     if isinstance(value, Decimal):
-        return Entry(text, value=value, number_format=number_format(kpi), ref=ref)
+        return Entry(text, value=value, number_format=excel_format(kpi), ref=ref)
     if isinstance(value, bool):
         return Entry(text, value=value, ref=ref)
     if isinstance(value, date):
@@ -142,7 +142,7 @@ def target_entry(rating: KpiRating) -> Entry:
         return Entry(
             text or stated(value, rating.kpi),
             value=value,
-            number_format=number_format(rating.kpi),
+            number_format=excel_format(rating.kpi),
             ref=ref,
         )
     if isinstance(value, date):

@@ -13,7 +13,7 @@ WHOLE = "#,##0"
 _PLACE = "\0"
 
 
-def number_format(kpi: Kpi) -> str:
+def excel_format(kpi: Kpi) -> str:
     """Excel's format for a KPI's values: ``#,##0.0"%"``, ``"£"#,##0.00``, ``#,##0.0" days"``.
 
     Percentages are stored as shown (38.2), so the sign is text in the format and Excel does

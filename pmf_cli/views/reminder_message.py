@@ -16,8 +16,8 @@ from pmf_cli.register.terms import TimetableStep
 from pmf_cli.views.reminder_sections import (
     ORDER,
     MessageSection,
-    days_of,
-    first_day,
+    due_days,
+    first_due_day,
     is_past,
     message_sections,
 )
@@ -87,17 +87,17 @@ def subject_of(assessment: Assessment, notices: Sequence[Notice]) -> str:
     if results:
         what = "KPI result" if len(results) == 1 else "KPI results"
         is_late = any(one.stage is Stage.OVERDUE for one in results)
-        since = first_day(results) if is_late else days_of(results)
+        since = first_due_day(results) if is_late else due_days(results)
         parts.append(f"{what} {'overdue since' if is_late else 'due'} {since}")
     asked = [one for one in notices if one.stage.track is Track.COMMENTARY]
     if asked:
         since = "overdue since" if is_past(assessment, asked) else "due"
-        when = days_of(asked)
+        when = due_days(asked)
         parts.append(f"commentary {since} {when}" if when else "commentary asked for")
     others = [one for one in notices if one.stage is Stage.ESCALATED]
     if others:
         late = f"{counted(len(others), 'late KPI result')} of your services"
-        parts.append(late if parts else f"{late}, due {days_of(others)}")
+        parts.append(late if parts else f"{late}, due {due_days(others)}")
     words = "; ".join(parts)
     return f"{assessment.period}: {words[0].upper()}{words[1:]}"
 

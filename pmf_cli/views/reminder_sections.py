@@ -111,7 +111,7 @@ def _due_words(notices: Sequence[Notice]) -> str:
     days = sorted({one.due for one in notices if one.due is not None})
     if len(days) > 1:
         return f"between {day(days[0])} and {day(days[-1])}"
-    return f"on {days_of(notices)}"
+    return f"on {due_days(notices)}"
 
 
 def _these(notices: Sequence[Notice]) -> str:
@@ -205,7 +205,7 @@ def question_for(kpi: Kpi) -> str:
     return f"What is the value{in_unit}?"
 
 
-def days_of(notices: Sequence[Notice]) -> str:
+def due_days(notices: Sequence[Notice]) -> str:
     """When notices are due: the first day, and whether others follow; empty without a date."""
     days = sorted({one.due for one in notices if one.due is not None})
     if not days:
@@ -219,6 +219,6 @@ def is_past(assessment: Assessment, notices: Sequence[Notice]) -> bool:
     return due is not None and due < assessment.as_of
 
 
-def first_day(notices: Sequence[Notice]) -> str:
+def first_due_day(notices: Sequence[Notice]) -> str:
     """The first day on which notices are due; empty without a date."""
-    return days_of(notices).partition(" ")[0]
+    return due_days(notices).partition(" ")[0]

@@ -54,13 +54,13 @@ def reminders_due(
         return ()
     return tuple(
         Reminder(contact, notices)
-        for contact, notices in by_contact(
+        for contact, notices in notices_by_contact(
             not_yet_told(notices_due(assessment, days), told or {})
         ).items()
     )
 
 
-def by_contact(notices: tuple[Notice, ...]) -> Mapping[str | None, tuple[Notice, ...]]:
+def notices_by_contact(notices: tuple[Notice, ...]) -> Mapping[str | None, tuple[Notice, ...]]:
     """Contact → notices; ``None`` last."""
     found: dict[str | None, list[Notice]] = {}
     for notice in notices:

@@ -29,7 +29,7 @@ def trend_chart(trend: Trend, charts: Charts, number: int = 1) -> Chart | None:
         name=part_name("trend", str(number), kpi.ref),
         title=f"{kpi.ref} {title}",
         alt=alt_words(trend, title),
-        unit=unit_words(kpi),
+        unit=axis_unit(kpi),
         points=points,
         lines=tuple(ChartLine(line.label, line.values) for line in trend.lines),
         bands=tuple(ChartBand(band.label, band.first, band.last) for band in trend.bands),
@@ -47,7 +47,7 @@ def _point(point: TrendPoint) -> ChartPoint:
     return ChartPoint(str(point.period), point.value, point.target, low, high, tone)
 
 
-def unit_words(kpi: Kpi) -> str:
+def axis_unit(kpi: Kpi) -> str:
     """The unit for an axis: ``%``, ``£k``, ``days``."""
     return " ".join(with_unit("\0", kpi).replace("\0", " ").split()).replace("£ ", "£")
 

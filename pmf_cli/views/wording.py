@@ -25,7 +25,7 @@ CUT_MARK = " […]"
 _SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
-def in_words(number: int) -> str:
+def number_in_words(number: int) -> str:
     """Small numbers as words for running text (``three``), from ten on as figures."""
     return _SMALL_NUMBERS[number] if 0 <= number < len(_SMALL_NUMBERS) else f"{number:,}"
 

@@ -23,7 +23,7 @@ from pmf_cli.render.terminal import text_of
 from pmf_cli.settings import Ignored, Settings
 from pmf_cli.views.base import Paragraph, Section, Table
 from pmf_cli.views.lists.coverage import coverage_listing, coverage_report
-from pmf_cli.views.lists.finding_codes import explain
+from pmf_cli.views.lists.finding_codes import code_page
 from pmf_cli.views.lists.findings import (
     By,
     Detail,
@@ -230,7 +230,7 @@ def test_what_is_ignored_is_told_with_its_reason() -> None:
 @pytest.mark.parametrize("code", sorted(KINDS))
 def test_every_code_can_be_explained(code: str) -> None:
     """The page has the rule, the reason and what to do."""
-    [section] = explain(code.lower())
+    [section] = code_page(code.lower())
     assert code in section.heading
     assert KINDS[code].title in words((section,))
     assert KINDS[code].cure in words((section,))
@@ -238,14 +238,14 @@ def test_every_code_can_be_explained(code: str) -> None:
 
 def test_a_beginning_of_codes_lists_them() -> None:
     """``TGT`` lists the codes of that theme."""
-    [table] = tables(explain("TGT"))
+    [table] = tables(code_page("TGT"))
     assert {row[0].text for row in table.rows} == {code for code in KINDS if code.startswith("TGT")}
 
 
 def test_an_unknown_code_is_refused_with_the_nearest() -> None:
     """A slip of the keyboard is answered with what was meant."""
     with pytest.raises(UsageError) as refused:
-        explain("TGT0001")
+        code_page("TGT0001")
     assert "TGT001" in refused.value.advice
 
 

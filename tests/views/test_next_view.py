@@ -14,7 +14,7 @@ from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.render.terminal import text_of
 from pmf_cli.views.lists.next_steps import next_listing
 from pmf_cli.views.lists.open_matters import coming_back
-from pmf_cli.views.lists.step_words import Typing, quoted
+from pmf_cli.views.lists.step_words import Typing, shell_quoted
 from tests.assessed import assessed, quarterly, register_of, words_of
 from tests.data_formats import names_of
 from tests.make import (
@@ -197,4 +197,4 @@ def test_commands_get_the_options_they_take(typed, shown):
     ],
 )
 def test_values_are_one_word_for_the_shell(value, shown):
-    assert quoted(value) == shown
+    assert shell_quoted(value) == shown

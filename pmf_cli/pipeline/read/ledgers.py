@@ -12,7 +12,7 @@ from pmf_cli.pipeline.read.opening import load_settings, own_theme
 from pmf_cli.places import register_folder
 from pmf_cli.register.terms import RATING_WORDS, RatingWords
 from pmf_cli.views.listing import Listing
-from pmf_cli.views.lists.ledger import LedgerRow, ledger_listing, verdict_listing
+from pmf_cli.views.lists.ledger import LedgerLine, ledger_listing, verdict_listing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,7 +101,7 @@ def exported(place: LedgerPlace, asked: Sequence[str], as_of: date) -> Listing:
     chosen = chosen_values("kind", tuple(asked), known) if asked else frozenset(known)
     kinds = [kind for kind in RowKind if str(kind) in chosen]
     rows = tuple(
-        LedgerRow(row.number, row.on, str(row.kind), row.key, row.body, row.previous, row.hash)
+        LedgerLine(row.number, row.on, str(row.kind), row.key, row.body, row.previous, row.hash)
         for row in read_ledger(place.folder).rows(*kinds)
     )
     return ledger_listing(rows, place.name, as_of, [str(kind) for kind in kinds] if asked else ())

@@ -21,7 +21,7 @@ from pmf_cli.pipeline.reminders.reminding import prepared
 from pmf_cli.pipeline.reminders.sending import sender_of, server_for
 from pmf_cli.pipeline.reminders.sending_run import Outcome, SendingRun, Tell, unheard
 from pmf_cli.views.lists.messages import LastRun, SentLine
-from pmf_cli.views.reminders_due import Reminder, by_contact, notices_due
+from pmf_cli.views.reminders_due import Reminder, notices_by_contact, notices_due
 from pmf_cli.workbook.write.register_lock import register_lock
 
 SHORTEST = 6
@@ -103,7 +103,7 @@ def _still_untold(
     told = told_from(one for one in messages if one.state is State.SENT)
     return tuple(
         notice
-        for notice in by_contact(due).get(old.contact, ())
+        for notice in notices_by_contact(due).get(old.contact, ())
         if (notice.stage.track.value, notice.kpi.ref, str(notice.period)) in wanted
         and told.get(notice.matter, -1) < notice.stage.rank
     )

@@ -59,7 +59,7 @@ URGENCY_ENTRIES = {
 """What a finding asks, as words with their tone."""
 
 
-def explain(code: str) -> tuple[Section, ...]:
+def code_page(code: str) -> tuple[Section, ...]:
     """The manual's page for a code: rule, severity, reason and source, what to do.
 
     A beginning of codes such as ``TGT`` lists them all.

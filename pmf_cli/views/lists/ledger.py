@@ -18,7 +18,7 @@ MOST_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerRow:
+class LedgerLine:
     """A row of the ledger as it is shown."""
 
     number: int
@@ -30,7 +30,7 @@ class LedgerRow:
     hash: str
 
 
-LEDGER: ListDefinition[LedgerRow] = ListDefinition(
+LEDGER: ListDefinition[LedgerLine] = ListDefinition(
     "pmf/ledger/1",
     "One item a row of the ledger. From `pmf ledger export`.",
     "rows",
@@ -72,7 +72,7 @@ LEDGER_FAULTS: ListDefinition[str] = ListDefinition(
 
 
 def ledger_listing(
-    rows: Sequence[LedgerRow], register: str, as_of: date, kinds: Sequence[str] = ()
+    rows: Sequence[LedgerLine], register: str, as_of: date, kinds: Sequence[str] = ()
 ) -> Listing:
     """The rows of the ledger, oldest first.
 

@@ -20,8 +20,8 @@ from pmf_cli.views.lists.step_words import (
     is_of_a_quarter,
     last_words,
     meetings_words,
-    name_of,
-    quoted,
+    shell_quoted,
+    step_title,
     timing_words,
     typed,
     when,
@@ -269,7 +269,7 @@ def _step_line(assessment: Assessment, step: PlannedStep, typing: Typing) -> Nex
     register, on = assessment.register, assessment.as_of
     return NextLine(
         "step",
-        name_of(step),
+        step_title(step),
         step,
         who(register, step.entry.who_normally, on),
         who(register, step.entry.stand_in, on),
@@ -353,7 +353,7 @@ def _in_full(
     if step.state is not StepState.COMING:
         label = "When it is done (add --by with your contact reference, and --note for next time):"
         blocks += [Paragraph("", TextStyle.LABEL, label=label), *_commands([_tick(step, typing)])]
-    return Section(f"{start}: {name_of(step, with_cycle=several)}", 2, tuple(blocks))
+    return Section(f"{start}: {step_title(step, with_cycle=several)}", 2, tuple(blocks))
 
 
 def _what_to_do(step: PlannedStep) -> Iterator[tuple[str, str]]:
@@ -387,7 +387,7 @@ def _commands(commands: Iterable[str]) -> Iterator[Block]:
 
 
 def _tick(step: PlannedStep, typing: Typing) -> str:
-    [command] = typed(typing, step, f"pmf next --done {quoted(step.entry.number)}")
+    [command] = typed(typing, step, f"pmf next --done {shell_quoted(step.entry.number)}")
     return command
 
 
@@ -450,7 +450,7 @@ def _open_line(step: PlannedStep, typing: Typing, *, several: bool, with_command
 
 def _line(step: PlannedStep, *, several: bool) -> str:
     waits = f"; waits for {listed(step.waits_for)}" if step.waits_for else ""
-    return f"{name_of(step, with_cycle=several)}, {when(step)}{waits}."
+    return f"{step_title(step, with_cycle=several)}, {when(step)}{waits}."
 
 
 def _end_of_timetable(assessment: Assessment) -> list[str]:

@@ -61,18 +61,18 @@ class Typing:
         asked = {"--period": period} if period and period != self.standing else {}
         for option, value in {**asked, **self.options}.items():
             if option in known and option not in command:
-                command += f" {option} {quoted(value)}"
+                command += f" {option} {shell_quoted(value)}"
         return command
 
 
-def quoted(value: str) -> str:
+def shell_quoted(value: str) -> str:
     """A value as a shell takes it for one word; in double quotes where that is enough anywhere."""
     if _PLAIN.fullmatch(value) and "\\" not in value:
         return value
     return shlex.quote(value) if _UNSAFE.search(value.replace("\\", "")) else f'"{value}"'
 
 
-def name_of(step: PlannedStep, *, with_cycle: bool = False) -> str:
+def step_title(step: PlannedStep, *, with_cycle: bool = False) -> str:
     """The step's number and name: ``Q08 Choose highlights``; with its quarter where there are two."""
     entry = step.entry
     words = one_line(entry.step or "step without a name")

@@ -19,7 +19,7 @@ from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, 
 from pmf_cli.views.entries import date_entry, text_entry
 from pmf_cli.views.lists.reported import rating_entry_of
 from pmf_cli.views.parts.part import part
-from pmf_cli.views.wording import in_words
+from pmf_cli.views.wording import number_in_words
 from pmf_cli.words import listed, lower_first
 
 CORRECTIONS_HEADING = "Corrections to earlier reports"
@@ -58,9 +58,9 @@ def lead(found: Sequence[Correction]) -> str:
     number = len(found)
     moved = sum(1 for one in found if one.rating_changed)
     figures = "figure" if number == 1 else "figures"
-    text = f"{in_words(number).capitalize()} {figures} reported earlier {'has' if number == 1 else 'have'} changed since"
+    text = f"{number_in_words(number).capitalize()} {figures} reported earlier {'has' if number == 1 else 'have'} changed since"
     if moved:
-        text += f", and {in_words(moved)} {'rating' if moved == 1 else 'ratings'} with {'it' if number == 1 else 'them'}"
+        text += f", and {number_in_words(moved)} {'rating' if moved == 1 else 'ratings'} with {'it' if number == 1 else 'them'}"
     return f"{text}."
 
 

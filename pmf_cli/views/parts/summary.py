@@ -25,7 +25,7 @@ from pmf_cli.views.entries import TONES, count_entry, direction_entry, rag_entry
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.rating_key import TRAVEL_ORDER, key_table, rule_sentences
 from pmf_cli.views.selection import by_directorate
-from pmf_cli.views.wording import are, in_words, per_cent, summary
+from pmf_cli.views.wording import are, number_in_words, per_cent, summary
 from pmf_cli.words import counted, day, listed
 
 COLOUR_COLUMNS = (Rag.GREEN, Rag.AMBER, Rag.RED)
@@ -89,7 +89,7 @@ def _travel_counts(ratings: Sequence[KpiRating], given: RatingWords) -> str:
     text = f"Against each KPI's own comparator, {listed(words)}."
     if green_and_worse:
         text += (
-            f" {in_words(green_and_worse).capitalize()} of the {given.green} KPIs "
+            f" {number_in_words(green_and_worse).capitalize()} of the {given.green} KPIs "
             f"{are(green_and_worse)} getting worse."
         )
     return text
