@@ -160,7 +160,7 @@ def validate(
 
 def _explain(code: str) -> None:
     from pmf_cli.cli.printing import print_sections
-    from pmf_cli.views.lists.finding_codes import code_page
+    from pmf_cli.views.lists.finding_kinds import code_page
 
     print_sections(code_page(code))
 

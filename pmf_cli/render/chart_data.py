@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pmf_cli.register.terms import RATING_WORDS
-from pmf_cli.views.axis import Axis, axis_of
 from pmf_cli.views.base import Chart
+from pmf_cli.views.trend_chart import Axis, axis_of
 
 
 @dataclass(frozen=True, slots=True)

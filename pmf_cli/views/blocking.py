@@ -1,18 +1,24 @@
-"""What stands in the way of the paper: late results, errors, Red KPIs that nobody has explained."""
+"""What stands in the way of the paper, what holds the cycle up, and what has to come back in the paper."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
+from pmf_cli.analysis.commentary.explanations import asks_of
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.due.due_items import DueItem, DueStatus
+from pmf_cli.cycle.ledger_facts import CycleFacts
 from pmf_cli.findings import Finding, Severity
-from pmf_cli.register.terms import CommentaryKind, Rag
+from pmf_cli.register.scope_telling import not_told
+from pmf_cli.register.sheets.process import Recommendation
+from pmf_cli.register.terms import CommentaryKind, OpenStatus, Rag
 from pmf_cli.views.comments import comments_on, is_for_others, of_kind
+from pmf_cli.views.roles import role_of
 from pmf_cli.views.wording import are
-from pmf_cli.words import counted, listed_shortly
+from pmf_cli.words import counted, listed, listed_shortly
 
 MOST_BLOCKS = 6
 """Reasons named on the screen that stand in the way of the paper."""
@@ -128,10 +134,6 @@ def _error_words(errors: Sequence[Finding]) -> str:
     )
 
 
-def _named(names: Sequence[str]) -> str:
-    return listed_shortly(names, MOST_BLOCKS)
-
-
 def _is_explained(assessment: Assessment, ref: str) -> bool:
     on = assessment.as_of
     comments = comments_on(assessment.register, assessment.rating_of[ref])
@@ -139,3 +141,90 @@ def _is_explained(assessment: Assessment, ref: str) -> bool:
     return bool(of_kind(comments, CommentaryKind.REASON)) and bool(
         of_kind(comments, CommentaryKind.ACTION)
     )
+
+
+def holding_up(
+    assessment: Assessment, due: Sequence[DueItem], facts: CycleFacts
+) -> tuple[str, ...]:
+    """What stands in the way of the paper, each in one sentence.
+
+    What blocks it in ``pmf status`` too, then questions without answer and forms still out.
+    """
+    found = list(blocking(assessment, due))
+    told = set(silent_reds(assessment))
+    waiting = [
+        ask.rating.kpi.ref
+        for ask in asks_of(assessment)
+        if ask.unanswered and ask.rating.kpi.ref not in told
+    ]
+    if waiting:
+        wait = "waits" if len(waiting) == 1 else "wait"
+        found.append(
+            f"{counted(len(waiting), 'KPI')} {wait} for commentary: {_named(waiting)}; "
+            "pmf commentary request shows the questions."
+        )
+    out = facts.still_out(str(assessment.period))
+    if out:
+        who = [role_of(assessment.register, form.contact) or form.contact for form in out]
+        found.append(
+            f"{counted(len(out), 'return form')} {are(len(out))} still out: "
+            f"{listed_shortly(tuple(dict.fromkeys(who)), 3)}."
+        )
+    return tuple(found)
+
+
+def coming_back(assessment: Assessment) -> tuple[str, ...]:
+    """What members and directors wait to hear: open issues, recommendations, changes untold."""
+    return (*_issues(assessment), *_recommendations(assessment), *_changes_to_tell(assessment))
+
+
+def _issues(assessment: Assessment) -> Iterator[str]:
+    issues = [
+        row.ref
+        for row in assessment.register.escalations
+        if row.status is not OpenStatus.CLOSED and _was_by(row.raised_on, assessment.as_of)
+    ]
+    if issues:
+        yield f"{counted(len(issues), 'issue')} {are(len(issues))} open: {_named(issues)}."
+
+
+def _recommendations(assessment: Assessment) -> Iterator[str]:
+    on = assessment.as_of
+    made = [row for row in assessment.register.recommendations if _was_by(row.meeting_on, on)]
+    silent = [row.ref for row in made if not _is_answered(row, on)]
+    waiting = [
+        row.ref for row in made if row.status is not OpenStatus.CLOSED or not _is_answered(row, on)
+    ]
+    if waiting:
+        words = f"; without an answer: {_named(silent)}" if silent else ""
+        number = counted(len(waiting), "recommendation")
+        yield f"{number} {are(len(waiting))} open: {_named(waiting)}{words}."
+
+
+def _changes_to_tell(assessment: Assessment) -> Iterator[str]:
+    register, on = assessment.register, assessment.as_of
+    changes = [row for row in register.scope_changes if _was_by(row.changed_on, on)]
+    untold = [
+        f"{row.change_ref} (not yet told: {listed(bodies)})"
+        for row in changes
+        if (bodies := not_told(register, row, on))
+    ]
+    if untold:
+        number = counted(len(untold), "change to a KPI", "changes to KPIs")
+        yield f"{number} to tell: {_named(untold, 3)}; pmf scope list shows them."
+
+
+def _was_by(day: date | None, as_of: date) -> bool:
+    """Whether something had come about by a day; what has no date had."""
+    return day is None or day <= as_of
+
+
+def _is_answered(row: Recommendation, as_of: date) -> bool:
+    """Whether there was an answer by a day; one that was closed without a date counts as answered."""
+    if row.answered_on is not None:
+        return row.answered_on <= as_of
+    return row.answer is not None or row.status is OpenStatus.CLOSED
+
+
+def _named(refs: Iterable[str], most: int = MOST_BLOCKS) -> str:
+    return listed_shortly(tuple(refs), most)

@@ -13,15 +13,42 @@ from pmf_cli.analysis.series.series import comparable_places
 from pmf_cli.findings import CellRef
 from pmf_cli.rag.base import Direction, KpiRating, Mark, Outcome, Rating, Travel, Unrated
 from pmf_cli.rag.target_cells import target_cell
-from pmf_cli.register.figures import figure, plain, stated
+from pmf_cli.register.figures import figure, plain, stated, with_unit
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result, ResultValue
 from pmf_cli.register.terms import Rag, ValueStatus
 from pmf_cli.views.base import Entry, Spark, Tone
-from pmf_cli.views.number_formats import DATE_FORMAT, excel_format
 from pmf_cli.views.wording import SPARK_GAP, sentence, sparkline
 from pmf_cli.words import day, lower_first
+
+DATE_FORMAT = "dd/mm/yyyy"
+"""Dates in sheets."""
+WHOLE = "#,##0"
+"""Counts."""
+
+_PLACE = "\0"
+
+
+def excel_format(kpi: Kpi) -> str:
+    """Excel's format for a KPI's values: ``#,##0.0"%"``, ``"£"#,##0.00``, ``#,##0.0" days"``.
+
+    Percentages are stored as shown (38.2), so the sign is text in the format and Excel does
+    not multiply by 100. The unit stands where ``register.figures`` puts it.
+    """
+    before, _, after = with_unit(_PLACE, kpi).partition(_PLACE)
+    return f"{_quoted(before)}{_digits(kpi.decimal_places)}{_quoted(after)}"
+
+
+def _digits(places: int | None) -> str:
+    if places is None:
+        return "General"
+    return "#,##0" + (f".{'0' * places}" if places else "")
+
+
+def _quoted(text: str) -> str:
+    return f'"{text.replace(chr(34), "”")}"' if text else ""
+
 
 NONE = "None"
 NO_RESULT = "No result"

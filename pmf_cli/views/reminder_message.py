@@ -5,25 +5,20 @@ Plain texts only. The council's templates put them in order; nothing here knows 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.reminders.reminders import Notice
 from pmf_cli.cycle.reminders.stages import Stage, Track
 from pmf_cli.cycle.timetable.cycle_steps import date_of
+from pmf_cli.register.figures import figure, is_percentage
+from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import TimetableStep
-from pmf_cli.views.reminder_sections import (
-    ORDER,
-    MessageSection,
-    due_days,
-    first_due_day,
-    is_past,
-    message_sections,
-)
+from pmf_cli.views.entries import result_entry
 from pmf_cli.views.roles import role_of
-from pmf_cli.views.wording import one_line
-from pmf_cli.words import counted, day, listed
+from pmf_cli.views.wording import are, one_line, sentence
+from pmf_cli.words import counted, day, listed, lower_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,24 +77,31 @@ def reminder_message(
 
 def subject_of(assessment: Assessment, notices: Sequence[Notice]) -> str:
     """Period, what it is about and its dates: ``2024/25 Q3: KPI results due 24/01/2025``."""
-    parts = []
-    results = [one for one in notices if one.stage.track is Track.RESULT]
-    if results:
-        what = "KPI result" if len(results) == 1 else "KPI results"
-        is_late = any(one.stage is Stage.OVERDUE for one in results)
-        since = first_due_day(results) if is_late else due_days(results)
-        parts.append(f"{what} {'overdue since' if is_late else 'due'} {since}")
-    asked = [one for one in notices if one.stage.track is Track.COMMENTARY]
-    if asked:
-        since = "overdue since" if is_past(assessment, asked) else "due"
-        when = due_days(asked)
-        parts.append(f"commentary {since} {when}" if when else "commentary asked for")
+    parts = [*_results_part(notices), *_commentary_part(assessment, notices)]
     others = [one for one in notices if one.stage is Stage.ESCALATED]
     if others:
         late = f"{counted(len(others), 'late KPI result')} of your services"
         parts.append(late if parts else f"{late}, due {due_days(others)}")
     words = "; ".join(parts)
     return f"{assessment.period}: {words[0].upper()}{words[1:]}"
+
+
+def _results_part(notices: Sequence[Notice]) -> Iterator[str]:
+    results = [one for one in notices if one.stage.track is Track.RESULT]
+    if results:
+        what = "KPI result" if len(results) == 1 else "KPI results"
+        if any(one.stage is Stage.OVERDUE for one in results):
+            yield f"{what} overdue since {first_due_day(results)}"
+        else:
+            yield f"{what} due {due_days(results)}"
+
+
+def _commentary_part(assessment: Assessment, notices: Sequence[Notice]) -> Iterator[str]:
+    asked = [one for one in notices if one.stage.track is Track.COMMENTARY]
+    if asked:
+        when = due_days(asked)
+        since = "overdue since" if is_past(assessment, asked) else "due"
+        yield f"commentary {since} {when}" if when else "commentary asked for"
 
 
 def _lead(assessment: Assessment, notices: Sequence[Notice]) -> tuple[str, ...]:
@@ -155,3 +157,212 @@ def _closing(assessment: Assessment, notices: Sequence[Notice], reply_to: str) -
         "since, there is nothing more to do. The message was sent by the program that looks after "
         "the register.",
     )
+
+
+ORDER = (
+    Stage.OVERDUE,
+    Stage.DUE,
+    Stage.SOON,
+    Stage.COMING,
+    Stage.ASKED_AGAIN,
+    Stage.ASKED,
+    Stage.ESCALATED,
+)
+"""Sections in the order of a message: what the person owes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageSection:
+    """One list of a message: a heading, a sentence, and a table with a heading row."""
+
+    heading: str
+    intro: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def message_sections(
+    assessment: Assessment, notices: Sequence[Notice]
+) -> tuple[MessageSection, ...]:
+    """One list a stage, what the person owes first."""
+    found = []
+    for stage in ORDER:
+        some = [one for one in notices if one.stage is stage]
+        if some:
+            found.append(_section(assessment, stage, some))
+    return tuple(found)
+
+
+def _section(assessment: Assessment, stage: Stage, notices: Sequence[Notice]) -> MessageSection:
+    heading = heading_of(assessment, stage, notices)
+    if stage is Stage.ESCALATED:
+        return MessageSection(
+            heading,
+            f"{_these(notices)} {'has' if len(notices) == 1 else 'have'} not come. You are told "
+            "because you answer for the service; please see that the figures are sent, or say why "
+            "they cannot be.",
+            ("KPI", "Period", "Due", "Days late", "Who was asked"),
+            tuple(_escalated_row(assessment, one) for one in notices),
+        )
+    if stage.track is Track.COMMENTARY:
+        what = "this result" if len(notices) == 1 else f"these {len(notices)} results"
+        return MessageSection(
+            heading,
+            f"Please explain {what}{_by_when(assessment, notices)}.",
+            ("KPI", "Period", "Result", "Due", "Questions"),
+            tuple(_commentary_row(assessment, one) for one in notices),
+        )
+    return MessageSection(
+        heading,
+        _result_words(assessment, stage, notices),
+        ("KPI", "Period", "Due", "Last value", "Question"),
+        tuple(_result_row(assessment, one) for one in notices),
+    )
+
+
+def heading_of(assessment: Assessment, stage: Stage, notices: Sequence[Notice]) -> str:
+    """The heading of the list of one stage."""
+    if stage is Stage.ASKED_AGAIN and is_past(assessment, notices):
+        return "Commentary overdue"
+    return {
+        Stage.OVERDUE: "Overdue",
+        Stage.DUE: "Due",
+        Stage.SOON: "Due in a few days",
+        Stage.COMING: "Coming",
+        Stage.ASKED_AGAIN: "Commentary due soon",
+        Stage.ASKED: "Commentary asked for",
+        Stage.ESCALATED: "Late results that you answer for",
+    }[stage]
+
+
+def _result_words(assessment: Assessment, stage: Stage, notices: Sequence[Notice]) -> str:
+    these, days = _these(notices), _due_words(notices)
+    one = len(notices) == 1
+    if stage is Stage.COMING:
+        return f"{these} will be due {days}. Please make sure that {'it is' if one else 'they are'} ready by then."
+    if stage is Stage.SOON:
+        return f"{these} {are(len(notices))} due {days}."
+    was = "was" if one else "were"
+    if stage is Stage.OVERDUE:
+        return f"{these} {was} due {days} and {'has' if one else 'have'} not come."
+    if all(notice.due == assessment.as_of for notice in notices):
+        return f"{these} {are(len(notices))} due today, {day(assessment.as_of)}."
+    return f"{these} {was} due {days}."
+
+
+def _due_words(notices: Sequence[Notice]) -> str:
+    """``on 20/01/2025``, or ``between 20/01/2025 and 24/01/2025``."""
+    days = sorted({one.due for one in notices if one.due is not None})
+    if len(days) > 1:
+        return f"between {day(days[0])} and {day(days[-1])}"
+    return f"on {due_days(notices)}"
+
+
+def _these(notices: Sequence[Notice]) -> str:
+    return "This result" if len(notices) == 1 else f"These {len(notices)} results"
+
+
+def _by_when(assessment: Assessment, notices: Sequence[Notice]) -> str:
+    due = notices[0].due
+    if due is None:
+        return ""
+    if is_past(assessment, notices):
+        return f". Your explanation was due on {day(due)}"
+    return f" by {day(due)}"
+
+
+def _name(kpi: Kpi) -> str:
+    return f"{kpi.ref} {one_line(kpi.short_name or kpi.name or '')}".strip()
+
+
+def _due(notice: Notice) -> str:
+    return "No date set" if notice.due is None else day(notice.due)
+
+
+def _result_row(assessment: Assessment, notice: Notice) -> tuple[str, ...]:
+    return (
+        _name(notice.kpi),
+        str(notice.period),
+        _due(notice),
+        sentence(last_value(assessment, notice)).rstrip("."),
+        question_for(notice.kpi),
+    )
+
+
+def _escalated_row(assessment: Assessment, notice: Notice) -> tuple[str, ...]:
+    late = (assessment.as_of - notice.due).days if notice.due is not None else 0
+    asked = role_of(assessment.register, notice.asked)
+    if notice.asked is None:
+        asked = f"Nobody could be asked: {notice.why}"
+    return (
+        _name(notice.kpi),
+        str(notice.period),
+        _due(notice),
+        str(late),
+        asked or f"{notice.asked}, whose post is not stated",
+    )
+
+
+def _commentary_row(assessment: Assessment, notice: Notice) -> tuple[str, ...]:
+    rating = assessment.rating_of.get(notice.kpi.ref)
+    shown = rating.result if rating is not None else None
+    if rating is None or shown is None or shown.value is None:
+        told = f"No figure ({notice.why}); last value {last_value(assessment, notice)}"
+    else:
+        told = f"{result_entry(rating).text} ({notice.why})"
+    return (
+        _name(notice.kpi),
+        str(notice.period),
+        told,
+        _due(notice),
+        " ".join(notice.questions),
+    )
+
+
+def last_value(assessment: Assessment, notice: Notice) -> str:
+    """The KPI's newest value before the period asked for: ``38.2% (2024/25 Q2)``."""
+    rows = assessment.register.own_results_of(notice.kpi)
+    before = [
+        row
+        for period, row in rows.items()
+        if row.value is not None
+        and period.end < notice.period.end
+        and (row.received_on is None or row.received_on <= assessment.as_of)
+    ]
+    if not before:
+        return "none yet"
+    return f"{figure(before[-1].value, notice.kpi)} ({before[-1].period})"
+
+
+def question_for(kpi: Kpi) -> str:
+    """What is asked for a result: the value with its unit, and the figures it is made of."""
+    unit = one_line(kpi.unit or "")
+    in_unit = f" in {unit}" if unit and unit.lower() not in ("number", "count") else ""
+    if unit.lower().startswith("per "):
+        in_unit = f" {unit}"
+    if is_percentage(kpi):
+        in_unit = " in %"
+    above, below = kpi.numerator_label, kpi.denominator_label
+    if above and below:
+        one, other = lower_first(one_line(above)), lower_first(one_line(below))
+        return f"What is the value{in_unit}? What are the two figures behind it: {one}; {other}?"
+    return f"What is the value{in_unit}?"
+
+
+def due_days(notices: Sequence[Notice]) -> str:
+    """When notices are due: the first day, and whether others follow; empty without a date."""
+    days = sorted({one.due for one in notices if one.due is not None})
+    if not days:
+        return ""
+    return day(days[0]) if len(days) == 1 else f"{day(days[0])} and later"
+
+
+def is_past(assessment: Assessment, notices: Sequence[Notice]) -> bool:
+    """Whether the day on which they were due has gone by."""
+    due = notices[0].due
+    return due is not None and due < assessment.as_of
+
+
+def first_due_day(notices: Sequence[Notice]) -> str:
+    """The first day on which notices are due; empty without a date."""
+    return due_days(notices).partition(" ")[0]

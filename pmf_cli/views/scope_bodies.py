@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -72,19 +73,24 @@ def kind_named(register: Register, change: ScopeChange, asked: str) -> BodyKind:
     """
     wanted = must_be_told(register, change) or tuple(TOLD_FIELDS)
     plain = " ".join(asked.split()).casefold()
-    for kind in wanted:
-        if plain in (kind.casefold(), USUAL_NAMES[kind].casefold()):
+    for name, kind in _names(register, change):
+        if plain == name.casefold() and kind in wanted:
             return kind
-    for board in register.boards:
-        if board.body.casefold() == plain and board.kind in wanted:
-            return board.kind
-    kpi = register.kpi_by_ref.get(change.kpi_ref or "")
-    if kpi is not None and plain == (kpi.scrutiny_board or "").casefold():
-        return BodyKind.SCRUTINY
     raise UsageError(
         f'"{asked}" is no body that {change.change_ref} is reported to.',
         f"Use {listed((str(kind) for kind in wanted), 'or')}, or the body's name from Boards.",
     )
+
+
+def _names(register: Register, change: ScopeChange) -> Iterator[tuple[str, BodyKind]]:
+    """What each kind of body may be called, in the order in which a name is looked for."""
+    for kind in TOLD_FIELDS:
+        yield str(kind), kind
+        yield USUAL_NAMES[kind], kind
+    yield from ((board.body, board.kind) for board in register.boards if board.kind is not None)
+    kpi = register.kpi_by_ref.get(change.kpi_ref or "")
+    if kpi is not None and kpi.scrutiny_board:
+        yield kpi.scrutiny_board, BodyKind.SCRUTINY
 
 
 def body_for(register: Register, kind: BodyKind, kpi: Kpi | None, period: Period) -> str:

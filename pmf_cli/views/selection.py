@@ -17,6 +17,7 @@ from pmf_cli.register.kpi_tests import Test, boards_of, containing, in_framework
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.process import Board
 from pmf_cli.register.terms import Rag, Tier
 from pmf_cli.settings import Settings
 from pmf_cli.words import listed
@@ -113,16 +114,18 @@ def _for_board(register: Register, asked: tuple[str, ...], period: Period) -> Te
         return None
     bodies = {board.body: board for board in register.boards}
     named = (value for kpi in register.kpis for value in boards_of(kpi))
-    tests: list[Test] = []
-    for name in sorted(chosen_values("board", asked, distinct((*named, *bodies)))):
-        body = bodies.get(name)
-        if body is not None and body.filter:
-            tests.append(body_test(register, body.filter, period))
-        elif body is not None and not any(name in boards_of(kpi) for kpi in register.kpis):
-            tests.append(lambda _: True)
-        else:
-            tests.append(lambda kpi, name=name: name in boards_of(kpi))  # type: ignore[misc]
+    chosen = sorted(chosen_values("board", asked, distinct((*named, *bodies))))
+    tests = [_board_test(register, name, bodies.get(name), period) for name in chosen]
     return lambda kpi: any(test(kpi) for test in tests)
+
+
+def _board_test(register: Register, name: str, body: Board | None, period: Period) -> Test:
+    """A body's own filter; else the KPIs that name it, or all where none does."""
+    if body is not None and body.filter:
+        return body_test(register, body.filter, period)
+    if body is not None and not any(name in boards_of(kpi) for kpi in register.kpis):
+        return lambda _: True
+    return lambda kpi: name in boards_of(kpi)
 
 
 NO_DIRECTORATE = "No directorate named"

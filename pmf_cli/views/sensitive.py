@@ -26,20 +26,16 @@ def sensitive_words(told: ForBody, body: str) -> tuple[str, ...]:
     register = told.assessment.register
     refs = frozenset(rating.kpi.ref for rating in told.assessment.ratings)
     results = [row for row in register.results if row.kpi_ref in refs]
-    return tuple(
-        words
-        for words in (
-            _left_out(told, body, is_published=is_public(board_of(register, body))),
-            _shown(
-                "suppressed figure",
-                [r for r in results if r.no_data_reason is NoDataReason.SUPPRESSED and _has(r)],
-            ),
-            _shown("restricted figure", [row for row in results if row.restricted and _has(row)]),
-            _near(told, refs),
-            _personal(register, refs, results),
-        )
-        if words
+    known = [row for row in results if _has(row)]
+    suppressed = [row for row in known if row.no_data_reason is NoDataReason.SUPPRESSED]
+    words = (
+        _left_out(told, body, is_published=is_public(board_of(register, body))),
+        _shown("suppressed figure", suppressed),
+        _shown("restricted figure", [row for row in known if row.restricted]),
+        _near(told, refs),
+        _personal(register, refs, results),
     )
+    return tuple(filter(None, words))
 
 
 def _has(row: Result) -> bool:

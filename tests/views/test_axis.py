@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmf_cli.views.axis import value_axis
+from pmf_cli.views.trend_chart import value_axis
 
 FIGURES = st.lists(
     st.decimals(-(10**9), 10**9, places=3, allow_nan=False, allow_infinity=False), max_size=20

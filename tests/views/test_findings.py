@@ -23,7 +23,7 @@ from pmf_cli.render.terminal import text_of
 from pmf_cli.settings import Ignored, Settings
 from pmf_cli.views.base import Paragraph, Section, Table
 from pmf_cli.views.lists.coverage import coverage_listing, coverage_report
-from pmf_cli.views.lists.finding_codes import code_page
+from pmf_cli.views.lists.finding_kinds import code_page
 from pmf_cli.views.lists.findings import (
     By,
     Detail,

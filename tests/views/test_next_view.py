@@ -12,8 +12,8 @@ from pmf_cli.register import terms
 from pmf_cli.register.sheets.process import Escalation, Recommendation
 from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.render.terminal import text_of
+from pmf_cli.views.blocking import coming_back
 from pmf_cli.views.lists.next_steps import next_listing
-from pmf_cli.views.lists.open_matters import coming_back
 from pmf_cli.views.lists.step_words import Typing, shell_quoted
 from tests.assessed import assessed, quarterly, register_of, words_of
 from tests.data_formats import names_of

@@ -99,17 +99,6 @@ COLLECT_STATUS: ListDefinition[ContactLine] = ListDefinition(
 
 def collect_status_listing(assessment: Assessment, found: Sequence[ReturnStanding]) -> Listing:
     """The contacts as a list; the screen leaves out those who owe nothing and got no form."""
-    counts = {
-        "contacts": len(found),
-        "received": sum(one.traffic.received_on is not None for one in found),
-        "figures_in": _number(found, DueStatus.IN, DueStatus.REASON),
-        "figures_missing": _number(found, DueStatus.DUE),
-        "figures_late": _number(found, DueStatus.LATE),
-        "figures_lost": sum(len(one.lost) for one in found),
-        "figures_unread": _number(found, DueStatus.UNREAD),
-        "refused": sum(one.traffic.refused_on is not None for one in found),
-        "concerns": sum(bool(one.traffic.concern) for one in found),
-    }
     lines = [
         ContactLine(
             one,
@@ -126,7 +115,21 @@ def collect_status_listing(assessment: Assessment, found: Sequence[ReturnStandin
         blocks.append(COLLECT_STATUS.table("returns", "By contact", told))
     blocks += [block for one in told for block in _remarks(one.standing)]
     section = Section(f"Returns for {assessment.period}", 1, tuple(blocks))
-    return COLLECT_STATUS.listing_of(assessment, lines, counts, (section,))
+    return COLLECT_STATUS.listing_of(assessment, lines, _counts(found), (section,))
+
+
+def _counts(found: Sequence[ReturnStanding]) -> dict[str, int]:
+    return {
+        "contacts": len(found),
+        "received": sum(one.traffic.received_on is not None for one in found),
+        "figures_in": _number(found, DueStatus.IN, DueStatus.REASON),
+        "figures_missing": _number(found, DueStatus.DUE),
+        "figures_late": _number(found, DueStatus.LATE),
+        "figures_lost": sum(len(one.lost) for one in found),
+        "figures_unread": _number(found, DueStatus.UNREAD),
+        "refused": sum(one.traffic.refused_on is not None for one in found),
+        "concerns": sum(bool(one.traffic.concern) for one in found),
+    }
 
 
 def _lead(found: Sequence[ReturnStanding], quiet: int) -> Iterator[str]:

@@ -332,12 +332,16 @@ def figures_of(rating: KpiRating) -> tuple[Evidence, ...]:
     if shown is not None and shown.value is not None and "result" not in labels:
         words = f"{figure(shown.value, rating.kpi)} for {shown.period}"
         used.insert(0, Evidence("latest result", words, _cell(shown.source, "value")))
-    if not any("target" in label or label.startswith("range") for label in labels):
+    if not any(map(_is_target, labels)):
         used += target_used_of(rating)
     where = rating.direction.comparator_where
     if where is not None and where not in [one.where for one in used]:
         used.append(Evidence("comparator", _comparator_words(rating), where))
     return (*used, *(_parts_used(shown) if shown is not None else ()))
+
+
+def _is_target(label: str) -> bool:
+    return "target" in label or label.startswith("range")
 
 
 def _parts_used(shown: Result) -> Iterator[Evidence]:

@@ -8,15 +8,111 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
-from pmf_cli.checks import KINDS
+from pmf_cli.checks import CHECKS, KINDS
 from pmf_cli.checks.urgency import urgency_of
-from pmf_cli.findings import Finding, Severity, Urgency
+from pmf_cli.errors import UsageError
+from pmf_cli.findings import Finding, FindingKind, Severity, Urgency
 from pmf_cli.register.sheets.supporting import Contact
-from pmf_cli.views.base import Align, Column, Entry, Paragraph, Table, TextStyle
+from pmf_cli.views.base import (
+    Align,
+    Column,
+    Entry,
+    Paragraph,
+    Section,
+    Table,
+    TextStyle,
+    Tone,
+)
 from pmf_cli.views.entries import count_entry
-from pmf_cli.views.lists.finding_codes import SEVERITY_TONES, URGENCIES, URGENCY_ENTRIES
+from pmf_cli.views.wording import part_name
 from pmf_cli.words import counted, listed
+
+SEVERITY_TONES = {
+    Severity.ERROR: Tone.RED,
+    Severity.WARNING: Tone.AMBER,
+    Severity.ADVICE: Tone.NONE,
+}
+MEANINGS = {
+    Severity.ERROR: "a figure or rating is wrong or missing until this is put right",
+    Severity.WARNING: "somebody should look first",
+    Severity.ADVICE: "good practice",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class UrgencyWords:
+    """How an urgency is put: in a table, over a list, and after a count of one and of several."""
+
+    title: str
+    heading: str
+    verbs: tuple[str, str]
+
+
+URGENCIES = {
+    Urgency.STOPS: UrgencyWords(
+        "Stops",
+        "Stops a rating: a KPI cannot be rated, or its colour is not right, until this is put right",
+        ("stops a rating", "stop a rating"),
+    ),
+    Urgency.WRONG: UrgencyWords(
+        "Wrong",
+        "Wrong or doubtful: somebody should look before a paper goes out",
+        ("is wrong or doubtful", "are wrong or doubtful"),
+    ),
+    Urgency.LATER: UrgencyWords(
+        "Later",
+        "Can wait: descriptions and good practice, on which no figure depends",
+        ("can wait", "can wait"),
+    ),
+}
+_URGENCY_TONES = {Urgency.STOPS: Tone.RED, Urgency.WRONG: Tone.AMBER, Urgency.LATER: Tone.NONE}
+URGENCY_ENTRIES = {
+    urgency: Entry(words.title, tone=_URGENCY_TONES[urgency])
+    for urgency, words in URGENCIES.items()
+}
+"""What a finding asks, as words with their tone."""
+
+
+def code_page(code: str) -> tuple[Section, ...]:
+    """The manual's page for a code: rule, severity, reason and source, what to do.
+
+    A beginning of codes such as ``TGT`` lists them all.
+
+    Raises:
+        UsageError: no code is called so.
+    """
+    wanted = code.strip().upper()
+    if wanted in KINDS:
+        return (_page_of(KINDS[wanted]),)
+    family = [one for one in KINDS.values() if wanted and one.code.startswith(wanted)]
+    if not family:
+        near = get_close_matches(wanted, KINDS, n=3, cutoff=0.6)
+        advice = f"Did you mean {listed(near, 'or')}?" if near else "pmf validate prints the codes."
+        raise UsageError(f"There is no check {code!r}.", advice)
+    table = Table(
+        part_name("codes", wanted),
+        f"Codes that begin with {wanted}",
+        (Column("Code", 0.8), Column("Severity", 0.9), Column("Rule", 5.0)),
+        tuple((Entry(one.code), Entry(str(one.severity)), Entry(one.title)) for one in family),
+    )
+    return (Section(f"Codes {wanted}", 1, (table,)),)
+
+
+def _page_of(kind: FindingKind) -> Section:
+    required = CHECKS[kind.code].requires if kind.code in CHECKS else ()
+    lines = (
+        ("Why:", kind.reason),
+        ("What to do:", kind.cure),
+        ("Severity:", f"{kind.severity}: {MEANINGS[kind.severity]}."),
+        ("Group:", f"{URGENCIES[urgency_of(kind.code, kind.severity)].heading}."),
+        ("Depends on:", f"Not told where {listed(required)} already is." if required else ""),
+    )
+    told = (Paragraph(words, label=label) for label, words in lines if words)
+    lead = Paragraph(kind.title, TextStyle.LEAD)
+    return Section(f"{kind.code} ({kind.severity})", 1, (lead, *told))
+
 
 MOST = 22
 """Kinds or people on the first screen; with its other lines it stays within 40."""

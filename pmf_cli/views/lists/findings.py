@@ -25,10 +25,12 @@ from pmf_cli.views.base import (
     TextStyle,
 )
 from pmf_cli.views.listing import Field, ListDefinition, Listing, register_title
-from pmf_cli.views.lists.finding_codes import SEVERITY_TONES, URGENCIES, URGENCY_ENTRIES
 from pmf_cli.views.lists.finding_kinds import (
     MOST,
     NOBODY,
+    SEVERITY_TONES,
+    URGENCIES,
+    URGENCY_ENTRIES,
     by_person,
     kind_table,
     kinds_of,

@@ -13,8 +13,8 @@ from pmf_cli.cycle.due.due_items import due_items
 from pmf_cli.cycle.ledger_facts import CycleFacts
 from pmf_cli.findings import CellRef
 from pmf_cli.views.base import Block, Paragraph, Section, TextStyle
+from pmf_cli.views.blocking import coming_back, holding_up
 from pmf_cli.views.listing import Field, ListDefinition, Listing, register_title, table_of
-from pmf_cli.views.lists.open_matters import coming_back, holding_up
 from pmf_cli.views.lists.step_words import (
     Typing,
     is_of_a_quarter,

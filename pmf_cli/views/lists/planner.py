@@ -10,6 +10,7 @@ from pmf_cli.cycle.timetable.meetings import is_done, is_far
 from pmf_cli.register.sheets.process import TimetableEntry
 from pmf_cli.register.terms import StepStatus, TimetableStep
 from pmf_cli.views.base import Column, Entry, Paragraph, Section, Table, TextStyle, Tone
+from pmf_cli.views.entries import DATE_FORMAT
 from pmf_cli.views.lists.timetable_words import (
     BLANK,
     STEP_TONES,
@@ -20,7 +21,6 @@ from pmf_cli.views.lists.timetable_words import (
     step_name,
     time_words,
 )
-from pmf_cli.views.number_formats import DATE_FORMAT
 from pmf_cli.words import counted, day
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")

@@ -33,6 +33,11 @@ class ChangeLine:
     telling: Telling | None
 
     @property
+    def is_to_tell(self) -> bool:
+        """Whether the body is still to be told."""
+        return self.telling is not None and self.telling.told is None
+
+    @property
     def kpi(self) -> Kpi | None:
         """The KPI, where the register holds it."""
         return self.register.kpi_by_ref.get(self.change.kpi_ref or "")
@@ -121,13 +126,8 @@ def scope_listing(assessment: Assessment, *, only_open: bool = False, kpi_ref: s
     """
     register = assessment.register
     ref = kpi_named(register, kpi_ref).ref if kpi_ref else ""
-    lines = [
-        line
-        for change in register.scope_changes
-        if not ref or change.kpi_ref == ref
-        for line in _lines(assessment, change)
-    ]
-    to_tell = [one for one in lines if one.telling is not None and one.telling.told is None]
+    lines = [one for one in _lines(assessment) if not ref or one.change.kpi_ref == ref]
+    to_tell = [one for one in lines if one.is_to_tell]
     if only_open:
         still_open = {id(one.change) for one in to_tell}
         lines = [one for one in lines if id(one.change) in still_open]
@@ -141,10 +141,11 @@ def scope_listing(assessment: Assessment, *, only_open: bool = False, kpi_ref: s
     )
 
 
-def _lines(assessment: Assessment, change: ScopeChange) -> Iterator[ChangeLine]:
+def _lines(assessment: Assessment) -> Iterator[ChangeLine]:
     register = assessment.register
-    for one in tellings_of(register, change, assessment.period, assessment.as_of) or (None,):
-        yield ChangeLine(register, change, one)
+    for change in register.scope_changes:
+        tellings = tellings_of(register, change, assessment.period, assessment.as_of)
+        yield from (ChangeLine(register, change, one) for one in tellings or (None,))
 
 
 def _sections(

@@ -27,7 +27,7 @@ from pmf_cli.views.base import (
 )
 from pmf_cli.views.entries import count_entry, text_entry
 from pmf_cli.views.listing import Field, ListDefinition, Listing, register_title, table_of
-from pmf_cli.views.lists.finding_codes import SEVERITY_TONES
+from pmf_cli.views.lists.finding_kinds import SEVERITY_TONES
 from pmf_cli.views.lists.timetable_words import (
     BLANK,
     body_words,
