@@ -61,9 +61,9 @@ def csv_text(listing: Listing) -> str:
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(listing.fields)
+    writer.writerow([field.key for field in listing.definition.data_fields])
     for item in listing.items:
-        writer.writerow([csv_cell(item[field]) for field in listing.fields])
+        writer.writerow([csv_cell(value) for value in item.values()])
     return BOM + out.getvalue()
 
 

@@ -6,7 +6,7 @@ reader will see as text stands here as text already.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -140,6 +140,16 @@ class Paragraph:
     style: TextStyle = TextStyle.BODY
     label: str = ""
     tone: Tone = Tone.NONE
+
+
+def bullets(lines: Iterable[str]) -> tuple[Paragraph, ...]:
+    """A list with a bullet a line."""
+    return tuple(Paragraph(line, TextStyle.BULLET) for line in lines)
+
+
+def labelled_lines(lines: Iterable[tuple[str, str]]) -> tuple[Paragraph, ...]:
+    """A line for each label and its words, those left out that have no words."""
+    return tuple(Paragraph(words, TextStyle.LABEL, label=label) for label, words in lines if words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from pmf_cli.assessment import Assessment
@@ -143,18 +144,7 @@ class ListDefinition(Generic[R]):
         as_of: date,
     ) -> Listing:
         """The rows as a list in every format."""
-        fields = self.data_fields
-        return Listing(
-            schema=self.schema,
-            register=register,
-            period=period,
-            as_of=as_of,
-            counts=counts,
-            key=self.key,
-            fields=tuple(field.key for field in fields),
-            items=tuple({field.key: field.datum(row) for field in fields} for row in rows),
-            sections=tuple(sections),
-        )
+        return Listing(self, rows, register, period, as_of, counts, tuple(sections))
 
     def listing_of(
         self,
@@ -176,29 +166,41 @@ class ListDefinition(Generic[R]):
 
 @dataclass(frozen=True)
 class Listing:
-    """A list with its counts.
+    """A list with its rows and counts.
 
     Attributes:
-        schema: name and version of the data format.
+        definition: what it tells of each row.
+        rows: its rows.
         register: the register's name.
         period: the reporting period as printed.
         as_of: the date the list was made for.
         counts: what was counted, in the order to print.
-        key: the name of the list in data formats.
-        fields: the names of its fields, in order.
-        items: one mapping an item, every one with these fields.
         sections: the same for readers.
     """
 
-    schema: str
+    definition: ListDefinition[Any]
+    rows: Sequence[Any]
     register: str
     period: str
     as_of: date
     counts: Mapping[str, int]
-    key: str
-    fields: tuple[str, ...]
-    items: tuple[Mapping[str, Datum], ...]
     sections: tuple[Section, ...]
+
+    @property
+    def schema(self) -> str:
+        """Name and version of the data format."""
+        return self.definition.schema
+
+    @property
+    def key(self) -> str:
+        """The name of the list in data formats."""
+        return self.definition.key
+
+    @cached_property
+    def items(self) -> tuple[Mapping[str, Datum], ...]:
+        """One mapping a row, every one with the fields for programs; made when first asked for."""
+        fields = self.definition.data_fields
+        return tuple({field.key: field.datum(row) for field in fields} for row in self.rows)
 
     def report(
         self,

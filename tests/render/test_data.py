@@ -12,14 +12,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmf_cli.render.data import csv_cell, csv_text, guarded, json_text
-from pmf_cli.views.listing import Listing
+from pmf_cli.views.listing import Field, ListDefinition
 
 
 def listing(*items, fields=()):
     """A list of any items."""
-    names = fields or tuple(items[0])
+    named = tuple(
+        Field(name, "", "Any.", lambda row, name=name: row[name], empty="")
+        for name in fields or tuple(items[0])
+    )
+    definition = ListDefinition("pmf/any/1", "Any.", "kpis", named)
     on = date(2025, 1, 31)
-    return Listing("pmf/any/1", "Any Council", "2024/25 Q3", on, {"n": 1}, "kpis", names, items, ())
+    return definition.listing(
+        items, {"n": 1}, (), register="Any Council", period="2024/25 Q3", as_of=on
+    )
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pmf_cli.views.base import Block, Entry, Paragraph, Section, Table, TextStyle
+from pmf_cli.views.base import Block, Entry, Paragraph, Section, Table, TextStyle, bullets
 from pmf_cli.views.entries import text_entry
 from pmf_cli.views.listing import Field, ListDefinition, Listing
 from pmf_cli.words import counted, day
@@ -206,8 +206,7 @@ def _undone_section(change: RecordedChange) -> Section:
     told = lines[:MOST_SHOWN]
     if len(lines) > MOST_SHOWN:
         told.append(f"and {len(lines) - MOST_SHOWN:,} more")
-    blocks = tuple(Paragraph(line, TextStyle.BULLET) for line in told)
-    return Section(f"{day(change.on)}: {_change_words(change)}", 2, blocks)
+    return Section(f"{day(change.on)}: {_change_words(change)}", 2, bullets(told))
 
 
 def _all(changes: Sequence[RecordedChange]) -> str:

@@ -17,7 +17,17 @@ from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.rows import RowSource
 from pmf_cli.register.terms import ANY_RATING
-from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle, Tone
+from pmf_cli.views.base import (
+    Block,
+    Column,
+    Entry,
+    Paragraph,
+    Section,
+    Table,
+    TextStyle,
+    Tone,
+    bullets,
+)
 from pmf_cli.views.entries import TONES, direction_entry, figure_words, rating_entry, reason_words
 from pmf_cli.views.listing import (
     Field,
@@ -167,7 +177,7 @@ def _sections(rating: KpiRating) -> tuple[Section, ...]:
         )
     ]
     if isinstance(outcome, Rating):
-        steps = tuple(Paragraph(step, TextStyle.BULLET) for step in outcome.steps)
+        steps = bullets(outcome.steps)
         sections.append(Section("The sum", 2, steps or (Paragraph(outcome.sentence),)))
     else:
         needed = Paragraph(NEEDED[outcome.reason], label="What is needed for a rating:")

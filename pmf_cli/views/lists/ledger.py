@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pmf_cli.views.base import Align, Block, Entry, Paragraph, Section, TextStyle
+from pmf_cli.views.base import Align, Block, Entry, Paragraph, Section, TextStyle, bullets
 from pmf_cli.views.entries import text_entry
 from pmf_cli.views.listing import Field, ListDefinition, Listing
 from pmf_cli.words import counted
@@ -116,7 +116,7 @@ def verdict_listing(
     rows: int, faults: Sequence[str], remarks: Sequence[str], register: str, as_of: date
 ) -> Listing:
     """What ``ledger verify`` found."""
-    blocks: list[Block] = [Paragraph(words, TextStyle.BULLET) for words in faults]
+    blocks: list[Block] = [*bullets(faults)]
     if faults:
         lead = f"{counted(len(faults), 'fault')} in the ledger of {counted(rows, 'row')} read."
         blocks.insert(0, Paragraph(lead, TextStyle.LEAD))

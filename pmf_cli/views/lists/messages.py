@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pmf_cli.views.base import Entry, Paragraph, Section, TextStyle, Tone
+from pmf_cli.views.base import Entry, Paragraph, Section, Tone, labelled_lines
 from pmf_cli.views.listing import Field, ListDefinition, Listing
 from pmf_cli.words import counted, day, listed
 
@@ -105,8 +105,7 @@ def messages_listing(
     on_record = f"{counted(len(lines), 'message')}{': ' + listed(parts) if parts else ''}."
     shown = [line for line in lines if line.state not in QUIET]
     blocks = (
-        Paragraph(_run_words(last), TextStyle.LABEL, label="Last run with --send:"),
-        Paragraph(on_record, TextStyle.LABEL, label="On record:"),
+        *labelled_lines((("Last run with --send:", _run_words(last)), ("On record:", on_record))),
         MESSAGES.table(
             "messages",
             "Messages that are not sent, or of which that is not known",

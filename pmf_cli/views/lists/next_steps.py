@@ -12,7 +12,7 @@ from pmf_cli.cycle.checklist.checklist_step import PlannedStep, StepState
 from pmf_cli.cycle.due.due_items import due_items
 from pmf_cli.cycle.ledger_facts import CycleFacts
 from pmf_cli.findings import CellRef
-from pmf_cli.views.base import Block, Paragraph, Section, TextStyle
+from pmf_cli.views.base import Block, Paragraph, Section, TextStyle, bullets, labelled_lines
 from pmf_cli.views.blocking import coming_back, holding_up
 from pmf_cli.views.listing import Field, ListDefinition, Listing, register_title, table_of
 from pmf_cli.views.lists.step_words import (
@@ -309,9 +309,9 @@ def _ahead(
     """What blocks the paper, what has to come back in it, and the steps to come."""
     if blocks:
         which = f" for {assessment.period}" if several else ""
-        yield Section(f"What blocks the paper{which}", 2, _bullets(blocks))
+        yield Section(f"What blocks the paper{which}", 2, bullets(blocks))
     if back:
-        yield Section("What has to come back in the paper", 2, _bullets(back))
+        yield Section("What has to come back in the paper", 2, bullets(back))
     if with_all:
         title, summary = (
             "The whole checklist",
@@ -320,7 +320,7 @@ def _ahead(
         yield Section(title, 2, (table_of(CHECKLIST, "checklist", title, steps, summary),))
     elif up.coming:
         coming = [_line(step, several=several) for step in up.coming[:MOST_COMING]]
-        yield Section("What comes next", 2, _bullets([*coming, *_end_of_timetable(assessment)]))
+        yield Section("What comes next", 2, bullets([*coming, *_end_of_timetable(assessment)]))
 
 
 def _opening(steps: Sequence[PlannedStep], *, is_usual: bool) -> Iterator[Block]:
@@ -346,10 +346,10 @@ def _in_full(
 ) -> Section:
     start = {StepState.LATE: "Late", StepState.TODAY: "Today"}.get(step.state, "Next")
     commands = typed(typing, step)
-    blocks = [*_labelled(_what_to_do(step))]
+    blocks: list[Block] = [*labelled_lines(_what_to_do(step))]
     if commands:
         blocks += [Paragraph("", TextStyle.LABEL, label="Type:"), *_commands(commands)]
-    blocks += _labelled(_who_and_last(assessment, step))
+    blocks += labelled_lines(_who_and_last(assessment, step))
     if step.state is not StepState.COMING:
         label = "When it is done (add --by with your contact reference, and --note for next time):"
         blocks += [Paragraph("", TextStyle.LABEL, label=label), *_commands([_tick(step, typing)])]
@@ -374,12 +374,6 @@ def _who_and_last(assessment: Assessment, step: PlannedStep) -> Iterator[tuple[s
     yield "Last time:", last_words(register, step.last, on)
     yield "Note from last time:", sentence(one_line(step.last.note)) if step.last else ""
     yield "On record:", step.evidence.words if step.evidence is not None else ""
-
-
-def _labelled(lines: Iterable[tuple[str, str]]) -> Iterator[Block]:
-    for label, words in lines:
-        if words:
-            yield Paragraph(words, TextStyle.LABEL, label=label)
 
 
 def _commands(commands: Iterable[str]) -> Iterator[Block]:
@@ -429,13 +423,13 @@ def _lists(up: NextUp, typing: Typing, *, several: bool) -> Iterable[Section]:
         ]
         if len(steps) > MOST_LINES:
             lines.append(f"And {len(steps) - MOST_LINES:,} more: pmf next --all.")
-        yield Section(heading, 2, _bullets(lines))
+        yield Section(heading, 2, bullets(lines))
     if up.no_day and not up.lacks_timetable:
         by_trouble: dict[str, list[str]] = {}
         for step in up.no_day:
             by_trouble.setdefault(step.trouble, []).append(one_line(step.entry.number))
         lines = [f"{listed(numbers)}: {words}." for words, numbers in by_trouble.items()]
-        yield Section("Steps without a day", 2, _bullets(lines))
+        yield Section("Steps without a day", 2, bullets(lines))
 
 
 def _open_line(step: PlannedStep, typing: Typing, *, several: bool, with_commands: bool) -> str:
@@ -465,10 +459,6 @@ def _end_of_timetable(assessment: Assessment) -> list[str]:
         f"The timetable ends with {last.cycle} on {day(last.on)}; pmf timetable make works out the "
         "dates of the next year."
     ]
-
-
-def _bullets(lines: Iterable[str]) -> tuple[Block, ...]:
-    return tuple(Paragraph(line, TextStyle.BULLET) for line in lines)
 
 
 def _stands(step: PlannedStep) -> str:

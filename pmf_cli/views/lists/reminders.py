@@ -10,7 +10,7 @@ from datetime import date
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.reminders.reminders import Notice
 from pmf_cli.cycle.reminders.stages import Stage
-from pmf_cli.views.base import Block, Entry, Paragraph, Section, TextStyle, Tone
+from pmf_cli.views.base import Block, Entry, Paragraph, Section, Tone, bullets
 from pmf_cli.views.entries import text_entry
 from pmf_cli.views.listing import Field, ListDefinition, Listing
 from pmf_cli.views.roles import role_of
@@ -146,8 +146,7 @@ def _sections(
     yield Section(f"Reminders: {assessment.period}", 1, tuple(blocks))
     if lost:
         words = (f"{one.line.why} {one.line.cure} ({listed_shortly(one.kpis)})" for one in lost)
-        bullets = tuple(Paragraph(line, TextStyle.BULLET) for line in words)
-        yield Section("What reaches nobody", 2, bullets)
+        yield Section("What reaches nobody", 2, bullets(words))
 
 
 def _about(message: DueMessage) -> Entry:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from typing import Any
 
 from pmf_cli.analysis.issued.issue_history import IssuedPaper, ReportedFigure
@@ -21,6 +20,8 @@ from pmf_cli.views.base import (
     Table,
     TextStyle,
     Tone,
+    bullets,
+    labelled_lines,
 )
 from pmf_cli.views.entries import TONES, date_entry, text_entry
 from pmf_cli.views.listing import Field, ListDefinition, Listing, exact_figure
@@ -165,12 +166,16 @@ def _lines(paper: IssuedPaper) -> Iterator[ReportedLine]:
 
 
 def _sections(paper: IssuedPaper, opening: Sequence[Block]) -> Iterable[Section]:
-    yield Section(f"Issue {paper.ref}", 1, (*opening, *_labelled(_about(paper), _record(paper))))
+    yield Section(
+        f"Issue {paper.ref}",
+        1,
+        (*opening, *labelled_lines(_about(paper)), *labelled_lines(_record(paper))),
+    )
     if paper.corrections:
         yield Section(
             "Corrections told",
             2,
-            tuple(Paragraph(one.words, TextStyle.BULLET) for one in paper.corrections),
+            bullets(one.words for one in paper.corrections),
         )
     if paper.scope_changes:
         told = ", ".join(paper.scope_changes)
@@ -206,11 +211,6 @@ def _record(paper: IssuedPaper) -> Iterator[tuple[str, str]]:
         yield "Issued in spite of:", paper.in_spite_of
 
 
-def _labelled(*lines: Iterable[tuple[str, str]]) -> Iterator[Block]:
-    for label, words in chain.from_iterable(lines):
-        yield Paragraph(words, TextStyle.LABEL, label=label)
-
-
 def withdrawal_section(paper: IssuedPaper, cells: Sequence[str]) -> Section:
     """What taking back an issue means.
 
@@ -222,11 +222,8 @@ def withdrawal_section(paper: IssuedPaper, cells: Sequence[str]) -> Section:
         "Once withdrawn, it counts as never given: pmf diff, the corrections of the next paper and the "
         "settings held against the last issue leave it out. Its row stays in the record."
     )
-    taken_out = (
-        Paragraph(f"{cell}: the day on which it was told is taken out.", TextStyle.BULLET)
-        for cell in cells
-    )
-    blocks = (*_labelled(_about(paper)), Paragraph(note, TextStyle.NOTE), *taken_out)
+    taken_out = bullets(f"{cell}: the day on which it was told is taken out." for cell in cells)
+    blocks = (*labelled_lines(_about(paper)), Paragraph(note, TextStyle.NOTE), *taken_out)
     return Section(f"Withdrawing {paper.ref}", 1, blocks)
 
 

@@ -13,7 +13,7 @@ from pmf_cli.cycle.timetable.cycle_steps import Step, next_steps
 from pmf_cli.findings import CellRef, Severity
 from pmf_cli.rag.counts import counts_of
 from pmf_cli.register.register import Register
-from pmf_cli.views.base import Block, Entry, Paragraph, Section, TextStyle
+from pmf_cli.views.base import Block, Entry, Paragraph, Section, bullets, labelled_lines
 from pmf_cli.views.blocking import blocking
 from pmf_cli.views.listing import (
     Field,
@@ -133,11 +133,10 @@ def _sections(
         *(("Reminders:", words) for words in mail),
         ("Read from:", f"{workbooks_words(assessment)}."),
     )
-    told = tuple(Paragraph(words, TextStyle.LABEL, label=label) for label, words in lines)
-    yield Section(register_title(assessment.register, str(assessment.period)), 1, told)
-    bullets = tuple(Paragraph(words, TextStyle.BULLET) for words in blocks)
+    title = register_title(assessment.register, str(assessment.period))
+    yield Section(title, 1, labelled_lines(lines))
     nothing = (Paragraph("Nothing stands in the way of the paper."),)
-    yield Section("What blocks the paper", 2, bullets or nothing)
+    yield Section("What blocks the paper", 2, bullets(blocks) or nothing)
     if owed:
         yield Section("Late and due", 2, tuple(_owed_blocks(owed)))
     yield Section("Next in the timetable", 2, _step_blocks(assessment, steps))
@@ -209,7 +208,7 @@ def _step_blocks(assessment: Assessment, steps: Sequence[Step]) -> tuple[Block, 
             else f"The timetable has no step for {assessment.period}."
         )
         return (Paragraph(words),)
-    return tuple(Paragraph(_step_words(step), TextStyle.BULLET) for step in steps)
+    return bullets(map(_step_words, steps))
 
 
 def _step_words(step: Step) -> str:
