@@ -27,6 +27,7 @@ def packed(parts: Mapping[str, bytes], on: date) -> bytes:
         for name in sorted(parts, key=lambda name: (name != CONTENT_TYPES, name)):
             info = zipfile.ZipInfo(name, (when.year, when.month, when.day, 0, 0, 0))
             info.compress_type = zipfile.ZIP_DEFLATED
+            # Else the system on which it was packed stands in the file, and its bytes differ.
             info.create_system = 3
             info.external_attr = 0o600 << 16
             target.writestr(info, parts[name])

@@ -22,6 +22,7 @@ _FORBIDDEN = {
     "xl/comments": "cell comments",
     "connections.xml": "data connections",
 }
+# Sheets are searched as bytes: parsing one of thousands of rows takes as long as writing it.
 _CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*?(/?)>')
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s")
 _HIDDEN = re.compile(rb'<(?:\w+:)?(?:row|col)\s[^>]*\bhidden="(?:1|true)"')
@@ -63,19 +64,18 @@ def _sheets(parts: Mapping[str, bytes]) -> Iterator[tuple[str, bytes, list[XmlEl
 
 
 def _sheet(title: str, part: bytes, tables: list[XmlElement]) -> Iterator[str]:
-    if _MERGED.search(part):
-        yield f"Sheet {title} has merged cells."
-    if _HIDDEN.search(part):
-        yield f"Sheet {title} has hidden rows or columns."
-    if _FORMULA.search(part):
-        yield f"Sheet {title} has formulas."
+    for sign, what in (
+        (_MERGED, "merged cells"), (_HIDDEN, "hidden rows or columns"), (_FORMULA, "formulas"),
+    ):  # fmt: skip
+        if sign.search(part):
+            yield f"Sheet {title} has {what}."
     rows = _filled(part)
     for number, columns in _drawn_from(part).items():
         filled = rows.setdefault(number, [])
         filled.extend(columns - set(filled))
     if 1 not in rows.get(1, ()):
         yield f"Sheet {title} has no title in A1."
-    if not tables and any(columns and max(columns) > 2 for columns in rows.values()):
+    if not tables and any(max(columns, default=0) > 2 for columns in rows.values()):
         yield f"Sheet {title} has figures that are not marked up as a table (WCAG 1.3.1)."
     for table in tables:
         yield from _table(title, table, rows)

@@ -119,19 +119,19 @@ class Looks:
             look["num_format"] = number_format
         if linked:
             look |= {"font_color": LINK, "underline": 1}
-        if self._published or tone is Tone.NONE:
-            return look
-        shown = self._theme.look(tone)
-        if tone in RATED and recoloured:
-            look["bold"] = True
-            return look
-        if shown.fill:
-            look["bg_color"] = f"#{shown.fill}"
-        if not linked:
-            look["font_color"] = f"#{shown.text}"
-        if tone in RATED or tone is Tone.TOTAL:
-            look["bold"] = True
+        if not self._published and tone is not Tone.NONE:
+            look |= self._toned(tone, linked=linked, recoloured=recoloured)
         return look
+
+    def _toned(self, tone: Tone, *, linked: bool, recoloured: bool) -> dict[str, Any]:
+        """What a tone adds; the cells of a column that is recoloured by its words stay plain."""
+        bold = {"bold": True} if tone in RATED or tone is Tone.TOTAL else {}
+        if tone in RATED and recoloured:
+            return bold
+        shown = self._theme.look(tone)
+        fill = {"bg_color": f"#{shown.fill}"} if shown.fill else {}
+        text = {} if linked else {"font_color": f"#{shown.text}"}
+        return {**fill, **text, **bold}
 
     def rated(self, tone: Tone) -> CellFormat:
         """What a conditional format does to a cell that holds the word of a tone."""

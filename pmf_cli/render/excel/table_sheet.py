@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -188,16 +188,20 @@ def _is_drawn(pen: Pen, entry: Entry) -> bool:
 def _width(table: Table, at: int) -> float:
     """Characters: its share, its longest word, and enough that no text needs too many lines."""
     column = table.columns[at]
-    texts = {row[at].text for row in table.rows if row[at].spark is None}
-    least = max((len(word) for word in column.title.split()), default=0) + 3
+    entries = [row[at] for row in table.rows if row[at].spark is None]
+    texts = {entry.text for entry in entries}
     if column.align is Align.NUMBER:
-        figures = {row[at].text for row in table.rows if row[at].value is not None}
-        least = max([least, *(min(len(text), 24) + 2 for text in figures)])
+        figures = {entry.text for entry in entries if entry.value is not None}
+        longest = min(max(map(len, figures), default=0), 24)
     else:
-        words = (word for text in texts for word in text.split())
-        least = max(least, min(max((len(word) for word in words), default=0), LONGEST_WORD) + 2)
-    tall = max((len(text) for text in texts), default=0) / LINES
+        longest = min(_longest_word(texts), LONGEST_WORD)
+    least = max(_longest_word([column.title]) + 3, longest + 2)
+    tall = max(map(len, texts), default=0) / LINES
     return float(min(max(column.width * CHARACTERS_A_SHARE, least, tall, NARROWEST), WIDEST))
+
+
+def _longest_word(texts: Iterable[str]) -> int:
+    return max((len(word) for text in texts for word in text.split()), default=0)
 
 
 def row_pixels(texts: Sequence[str], widths: Sequence[float], theme: Theme) -> int:

@@ -11,6 +11,7 @@ from pmf_cli.views.base import Chart
 from pmf_cli.workbook.cells import column_number
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+# 'KPI''s sheet'!$A$1:$A$9 or Sheet!A1: a quotation mark in a name is doubled.
 _PLACE = re.compile(r"(?:'((?:[^']|'')*)'|([^'!]*))!(\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?)")
 _CELL = re.compile(r"\$?([A-Z]+)\$?(\d+)")
 DrawnFigure = float | str | None

@@ -18,6 +18,7 @@ _XM = "{http://schemas.microsoft.com/office/excel/2006/main}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _CELL = re.compile(r"([A-Z]+)(\d+)")
+# A sheet that pmf wrote has one form of cell; only another form is parsed, which takes ten times as long.
 _ROWS = re.compile(rb"<sheetData>.*</sheetData>", re.DOTALL)
 _WRITTEN = re.compile(
     rb'<c r="([A-Z]+)(\d+)"(?: s="(\d+)")?(?: t="(\w+)")?(?:/>|><v>([^<&]*)</v></c>)'

@@ -78,6 +78,7 @@ def add_chart(
     paragraph.append(run)
 
 
+# XlsxWriter writes charts for Excel; what Word reads otherwise is put into the text of the part.
 _EXPLICIT = (
     (rb"(<c:plotVisOnly [^>]*>)", rb'\1<c:dispBlanksAs val="gap"/>'),
     (rb"(<c:grouping [^>]*>)", rb'\1<c:varyColors val="0"/>'),

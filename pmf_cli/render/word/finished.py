@@ -87,6 +87,7 @@ def _holds(row: Sequence[str], texts: Iterable[str]) -> bool:
 
 
 def _stands(text: str, row: Sequence[str]) -> bool:
+    # Not inside another figure: 8% is not in 38%, nor 1.2 in 1.25, but 38.2% is in "38.2% (412 of 530)".
     whole = re.compile(rf"(?:^|[^\w.,£-]){re.escape(text)}(?:$|[^\w.,%]|[.,](?:\s|$))")
     return any(cell == text or whole.search(cell) for cell in row[1:])
 

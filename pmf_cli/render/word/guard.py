@@ -19,6 +19,7 @@ _WEB = re.compile(rb"Target\s*=\s*[\"'](?:https?:|mailto:)", re.IGNORECASE)
 _FIELD = re.compile(
     rb"<(?:\w+:)?instrText\b[^>]*>(.*?)</|\b(?:\w+:)?instr\s*=\s*[\"']([^\"']*)[\"']", re.DOTALL
 )
+# &#x44;DE says DDE: a letter may be written by its number, to hide a word from a search.
 _SPELT = re.compile(rb"&#(?:x([0-9A-Fa-f]{1,6})|([0-9]{1,7}));")
 _COMMENT = re.compile(rb"<!--.*?-->|<!\[CDATA\[|\]\]>", re.DOTALL)
 _REACHING = re.compile(

@@ -16,6 +16,7 @@ from pmf_cli.words import day
 
 OPEN, CLOSE = "\ue000", "\ue001"
 CONTENTS_PLACE = f"{OPEN}contents{CLOSE}"
+# Private characters, which no text of the register keeps, so that nobody's words are taken for a place.
 PLACE = re.compile(f"{OPEN}(\\w+):(\\d+){CLOSE}")
 MOST_TEXT = 20_000
 """Characters of one paragraph or cell in a paper; longer text is cut with a mark."""

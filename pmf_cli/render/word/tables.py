@@ -147,6 +147,7 @@ def _describe(properties: Element, table: Table, width: int) -> None:
     properties.extend(parts)
 
 
+# Word refuses a file whose properties stand in another order than its schema's.
 _AFTER_COLOUR = frozenset(
     [
         "spacing",
