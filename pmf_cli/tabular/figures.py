@@ -12,6 +12,7 @@ from decimal import Decimal
 from pmf_cli.tabular.units import SCALES
 
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe63\uff0d]")
+# Commas and blanks only between groups of three: "1,5" is a comma for a point, and no number.
 _FIGURE = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?|\.\d+"
 _NUMBER = re.compile(
     r"(?P<open>\()?(?P<sign>[+-] ?)?(?P<money>[£$€] ?)?(?P<sign2>[+-])?"

@@ -98,6 +98,7 @@ SCALES: dict[str, int] = {
 LETTERS = frozenset(("m", "mm", "b"))
 """Scales that are something else where no money is meant."""
 
+# "per 1,000 people" and "‰" are shares whatever is counted.
 _PER_NUMBER = re.compile(r"(?:.*\s)?per (\d[\d,]*|hundred|thousand|million)\b.*|‰")
 _NUMBER_WORDS = {"hundred": 100, "thousand": 1_000, "million": 10**6}
 _SCALE_WORDS = "|".join(sorted(map(re.escape, SCALES), key=len, reverse=True))

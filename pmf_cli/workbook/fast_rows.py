@@ -160,20 +160,19 @@ class _Cells:
         known = _REST.fullmatch(rest)
         if known is None:
             raise Unusual
-        style, kind, formula, stored, empty, inline = known.groups()
-        kind = kind or ""
-        if empty:
+        style, kind, formula, stored, empty, inline = known.groups(default=None)
+        if inline is None and empty:
             stored = ""
-        if (stored is not None and kind == "inlineStr") or (
-            inline is not None and kind != "inlineStr"
-        ):
-            raise Unusual
         content = stored if inline is None else inline
+        if content is not None and (inline is not None) is not (kind == "inlineStr"):
+            raise Unusual
         try:
-            content = unescaped(content) if content else content
+            content = content and unescaped(content)
         except ValueError as error:
             raise Unusual from error
-        one = self._maker.made(row, column, style or "", kind, content, formula=bool(formula))
+        one = self._maker.made(
+            row, column, style or "", kind or "", content, formula=formula is not None
+        )
         if len(rest) <= _LONGEST_KEPT and len(self._made) < _MOST_KEPT:
             self._made[rest] = one
         return one

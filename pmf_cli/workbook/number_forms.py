@@ -14,6 +14,7 @@ from functools import cache
 
 from pmf_cli.workbook.cells import shows_percentage
 
+# ``_x`` leaves room as wide as x and ``*x`` fills with it: neither prints the sign itself.
 _TOKEN = re.compile(r'"([^"]*)"?|\\(.)|_.|\*.|\[[^\]]*\]|(.)', re.DOTALL)
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 _LITERAL = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)

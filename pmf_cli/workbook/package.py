@@ -25,6 +25,7 @@ _DOCTYPE_BYTES = tuple(
     "<!DOCTYPE".encode(code)
     for code in ("ascii", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 )
+# Counted before ``zipfile`` builds a record for each: a few MB can name millions.
 _ENTRY = b"PK\x01\x02"
 """The sign that begins each entry of a zip file's directory."""
 _ENCODING = re.compile(rb"""<\?xml[^>]{0,80}?\sencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")

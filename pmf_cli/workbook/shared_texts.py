@@ -11,6 +11,7 @@ from pmf_cli.workbook.markup import Attributes, walk
 from pmf_cli.workbook.package import Package
 from pmf_cli.workbook.text import clean_text
 
+# The outer group is the whole text, so that the lengths of the matches prove nothing was skipped.
 _PLAIN = re.compile(r'(<si>(?:<t(?: xml:space="preserve")?>([^<]*)</t>|<t/>)</si>\s*)')
 _FIRST = re.compile(r"<si[ />]")
 _ENTITY = re.compile("&(?:#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6})|(amp|lt|gt|quot|apos));")

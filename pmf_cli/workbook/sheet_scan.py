@@ -23,6 +23,7 @@ from pmf_cli.workbook.sheet_text import SheetSection, Unusual, sections
 from pmf_cli.workbook.strict_rows import FactsSeen, StrictSheet
 from pmf_cli.workbook.structure import SheetPart
 
+# Each has one loop without a choice, so that no sheet makes it go back and forth.
 _ROW = re.compile(r'<row r="([0-9]{1,7})"[^<>]*>')
 _BLANK = re.compile(r"<row [^<>]*(?:/>|>(?:<c [^<>]*(?:/>|></c>))*</row>)")
 _CELL = re.compile(r'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]*>(?!</c>)(?<!/>)')

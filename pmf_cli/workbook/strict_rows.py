@@ -164,17 +164,19 @@ class StrictSheet:
         elif name == "c" and len(path) == 4 and path == _CELL:
             self._begin_cell(attributes)
         elif len(path) > 4 and path[:4] == _CELL:
-            cell = self._row.cells[-1]
-            inner = path[4:]
-            if inner == ["f"]:
-                cell.formula = True
-            elif inner in (["v"], ["is"]):
-                cell.pieces += 1
-                if cell.pieces > 1:
-                    raise self._refused(cell, "it holds two values")
-                cell.stored = []
-                if (inner == ["is"]) is not (cell.kind == "inlineStr"):
-                    raise self._refused(cell, "its kind does not fit what it holds")
+            self._in_cell(path[4:], self._row.cells[-1])
+
+    def _in_cell(self, inner: list[str], cell: StoredCell) -> None:
+        """An element inside a cell begins, at this path below it."""
+        if inner == ["f"]:
+            cell.formula = True
+        elif inner in (["v"], ["is"]):
+            cell.pieces += 1
+            if cell.pieces > 1:
+                raise self._refused(cell, "it holds two values")
+            cell.stored = []
+            if (inner == ["is"]) is not (cell.kind == "inlineStr"):
+                raise self._refused(cell, "its kind does not fit what it holds")
 
     def _end(self, name: str) -> None:
         if name == "row" and len(self.seen.path) == 3 and self.seen.path[1] == "sheetData":

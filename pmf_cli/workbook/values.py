@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from pmf_cli.workbook.cells import CellValue, ErrorValue
 from pmf_cli.workbook.styles import ShownAs
 
+# Stricter than ``float``, which takes "nan", "1_000" and digits of other scripts.
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
 EXACT_DIGITS = 15
 """Excel keeps no more digits of a number."""

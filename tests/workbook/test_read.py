@@ -135,6 +135,13 @@ def test_cleaned_texts_are_told_by_row_and_column() -> None:
     assert (own[0].value(1), own[0].cleaned) == ("ab", (1,))
 
 
+def test_a_sheet_too_large_to_be_kept_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows are unpacked again for their reading where there was no room to keep their text."""
+    kept = rows(sound())
+    monkeypatch.setattr("pmf_cli.workbook.read._KEPT", 0)
+    assert rows(sound()) == kept
+
+
 def test_rows_can_be_walked_again_and_side_by_side() -> None:
     """Two walks at once do not disturb each other."""
     sheet = book_of("a.xlsx", sound(), Limits()).sheets[0]

@@ -207,6 +207,34 @@ def lost_columns(
         for column in tab.layout.columns
         if column.field not in there and (fields is None or column.field in fields)
     }
+    unread = _note_near(tab, headings, missing, settings, notes)
+    held = {heading_key(text) for text in settings.holds.get(tab.layout.name, ())}
+    listed_ones = [c for c in missing.values() if heading_key(c.heading.text) in held]
+    public = [
+        column
+        for column in missing.values()
+        if column.heading.guards is Guard.PUBLICATION
+        and (column in listed_ones or not settings.holds)
+    ]
+    told = public if _note_unguarded(tab, headings, public, unread, notes) else []
+    named = [column for column in listed_ones if column not in told]
+    if named:
+        words = f"{tab.sheet.name} has no column {_named(named)}, which {FILE_NAME} lists under [holds]."
+        _note_column(tab, "SHT024", tab.sheet.ref(), words, named, notes)
+    required = [c for c in missing.values() if _is_required(c) and c not in (*told, *named)]
+    if required and not tab.layout.written_by_tool:
+        words = f"{tab.sheet.name} has no column {_named(required)}."
+        _note_column(tab, "SHT015", tab.sheet.ref(), words, required, notes)
+
+
+def _note_near(
+    tab: Tab,
+    headings: Headings[SheetColumn],
+    missing: dict[str, SheetColumn],
+    settings: Settings,
+    notes: Notes,
+) -> dict[int, str]:
+    """Notes headings near to a missing column, which is then told; gives the other unread ones."""
     unread = dict(headings.extra)
     for number, column in _near_headings(tab.layout, missing, unread, settings):
         where = tab.sheet.ref(f"{column_letter(number)}{headings.last}")
@@ -215,32 +243,32 @@ def lost_columns(
             f"“{column.heading.text}”, which the sheet lacks."
         )
         _note_column(tab, "SHT023", where, words, [missing.pop(column.field)], notes)
-    held = {heading_key(text) for text in settings.holds.get(tab.layout.name, ())}
-    in_public = [c for c in missing.values() if c.heading.guards is Guard.PUBLICATION]
-    named = [c for c in missing.values() if heading_key(c.heading.text) in held]
-    if settings.holds:
-        in_public = [column for column in in_public if column in named]
-    strange = {
-        number: text for number, text in unread.items() if heading_key(text) not in ELSEWHERE
-    }
-    if in_public and strange:
-        first = min(strange)
-        where = tab.sheet.ref(f"{column_letter(first)}{headings.last}")
-        texts = listed([f"“{text}”" for _, text in sorted(strange.items())])
-        words = (
-            f"{tab.sheet.name} has no column {_named(in_public)}, which guards what is published, "
-            f"but {'a heading that is' if len(strange) == 1 else 'headings that are'} not read: {texts}."
-        )
-        _note_column(tab, "SHT026", where, words, in_public, notes)
-        missing = {f: c for f, c in missing.items() if c not in in_public}
-    named = [c for c in missing.values() if c in named]
-    if named:
-        words = f"{tab.sheet.name} has no column {_named(named)}, which {FILE_NAME} lists under [holds]."
-        _note_column(tab, "SHT024", tab.sheet.ref(), words, named, notes)
-    required = [c for c in missing.values() if _is_required(c) and c not in named]
-    if required and not tab.layout.written_by_tool:
-        words = f"{tab.sheet.name} has no column {_named(required)}."
-        _note_column(tab, "SHT015", tab.sheet.ref(), words, required, notes)
+    return unread
+
+
+def _note_unguarded(
+    tab: Tab,
+    headings: Headings[SheetColumn],
+    public: Sequence[SheetColumn],
+    unread: Mapping[int, str],
+    notes: Notes,
+) -> bool:
+    """Notes missing columns that guard what is published, where a strange heading may be one."""
+    strange = [
+        (number, text)
+        for number, text in sorted(unread.items())
+        if heading_key(text) not in ELSEWHERE
+    ]
+    if not public or not strange:
+        return False
+    where = tab.sheet.ref(f"{column_letter(strange[0][0])}{headings.last}")
+    texts = listed([f"“{text}”" for _, text in strange])
+    words = (
+        f"{tab.sheet.name} has no column {_named(public)}, which guards what is published, "
+        f"but {'a heading that is' if len(strange) == 1 else 'headings that are'} not read: {texts}."
+    )
+    _note_column(tab, "SHT026", where, words, public, notes)
+    return True
 
 
 SAID = {"public": "No"} | dict.fromkeys(

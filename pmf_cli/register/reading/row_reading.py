@@ -81,6 +81,18 @@ def read_rows(tab: Tab, headings: Headings[SheetColumn], reading: Reading) -> It
                 yield made
 
 
+def _plans(tab: Tab, headings: Headings[SheetColumn], reading: Reading) -> list[_Plan]:
+    known, from_1904 = reading.measures.keys(), tab.sheet.facts.date_1904
+    return [
+        _Plan(
+            number,
+            column,
+            converter(tab.layout, column, reading.year_start, known, from_1904=from_1904),
+        )
+        for number, column in headings.columns.items()
+    ]
+
+
 class RowReader:
     """Reads the rows of one tab, column by column."""
 
@@ -89,23 +101,10 @@ class RowReader:
         self._reading = reading
         self._model = tab.layout.model
         self._naming = headings.naming
-        plans = [
-            _Plan(
-                n,
-                c,
-                converter(
-                    tab.layout,
-                    c,
-                    reading.year_start,
-                    reading.measures.keys(),
-                    from_1904=tab.sheet.facts.date_1904,
-                ),
-            )
-            for n, c in headings.columns.items()
-        ]
+        plans = _plans(tab, headings, reading)
         self._first = [(p, p.number, p.column.field) for p in plans if not needs_measure(p.column)]
         self._then = [(p, p.number, p.column.field) for p in plans if needs_measure(p.column)]
-        self._named = next(p.column for p in plans if p.number == self._naming)
+        self._named = headings.columns[self._naming]
         self._of_own = tab.layout.name == "KPIs"
         self._of_kpi = any(c.field == "kpi_ref" for c in tab.layout.columns)
         self._heading = {p.column.field: p.column.heading.text for p in plans}

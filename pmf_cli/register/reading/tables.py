@@ -17,7 +17,7 @@ from pmf_cli.tabular.cell_text import is_filled, shown
 from pmf_cli.tabular.headings import Headings
 from pmf_cli.tabular.merges import MergedArea, MergedValues, merged_areas
 from pmf_cli.tabular.rows import RowKind, kind_of
-from pmf_cli.workbook.cells import Row, column_letter
+from pmf_cli.workbook.cells import Row, Sheet, column_letter
 
 MOST_IN_TITLE = 2
 """Filled cells of a row above the headings up to which it is taken for a title."""
@@ -165,36 +165,52 @@ def odd_columns(
 
     ``periods`` are columns of results by period, which are read too.
     """
-    sheet = tab.sheet
+    for code, cell, words in (
+        *_columns_left_out(tab.sheet, headings),
+        *_heading_forms(tab.sheet, headings, periods),
+    ):
+        notes.add(code, tab.sheet.ref(cell), words)
+
+
+_Noted = Iterator[tuple[str, str, str]]
+"""Code, cell and words of findings."""
+
+
+def _columns_left_out(sheet: Sheet, headings: Headings[SheetColumn]) -> _Noted:
+    """Columns that are not read."""
     for number in headings.doubled:
         words = f"The heading “{headings.texts[number]}” of {sheet.name} stands twice; "
         words += f"column {column_letter(number)} is not read."
-        notes.add("SHT004", sheet.ref(f"{column_letter(number)}{headings.last}"), words)
+        yield "SHT004", f"{column_letter(number)}{headings.last}", words
     if headings.extra:
-        first = min(headings.extra)
         listed = ", ".join(f"{column_letter(n)} “{t}”" for n, t in sorted(headings.extra.items()))
         words = f"{sheet.name} has columns that are not read: {listed}."
-        notes.add("SHT005", sheet.ref(f"{column_letter(first)}{headings.last}"), words)
+        yield "SHT005", f"{column_letter(min(headings.extra))}{headings.last}", words
+
+
+def _heading_forms(
+    sheet: Sheet, headings: Headings[SheetColumn], periods: Collection[int]
+) -> _Noted:
+    """What is odd about headings that are read, and rows that stand above them."""
     if headings.bare:
-        first = min(headings.bare)
         listed = ", ".join(
             f"{column_letter(n)} “{headings.texts[n]}” as {headings.columns[n].heading.text}"
             for n in headings.bare
         )
         words = f"Headings of {sheet.name} are read without their brackets: {listed}."
-        notes.add("SHT028", sheet.ref(f"{column_letter(first)}{headings.last}"), words)
+        yield "SHT028", f"{column_letter(min(headings.bare))}{headings.last}", words
     for row in headings.above:
         filled = [c for c in row.cells.values() if is_filled(c)]
         if len(filled) > MOST_IN_TITLE:
             words = f"Row {row.number} of {sheet.name} stands above the headings; it is not read."
-            notes.add("SHT021", sheet.ref(filled[0].address), words)
+            yield "SHT021", filled[0].address, words
     merged = [a for a in merged_areas(sheet) if headings.first <= a.top <= headings.last]
     if merged:
         listed = ", ".join(area.text for area in merged)
         words = f"Headings of {sheet.name} are merged, and hold for each column below: {listed}."
-        notes.add("SHT009", sheet.ref(merged[0].text.partition(":")[0]), words)
+        yield "SHT009", merged[0].text.partition(":")[0], words
     hidden = sorted(sheet.facts.hidden_columns & {*headings.columns, *periods})
     if hidden:
         listed = ", ".join(f"{column_letter(n)} “{headings.texts[n]}”" for n in hidden)
         words = f"Hidden columns of {sheet.name} are read all the same: {listed}."
-        notes.add("SHT008", sheet.ref(f"{column_letter(hidden[0])}{headings.last}"), words)
+        yield "SHT008", f"{column_letter(hidden[0])}{headings.last}", words

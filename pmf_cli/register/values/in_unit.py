@@ -45,6 +45,7 @@ WHOLE = Unit(Measured.SHARE, Fraction(1))
 _TURNED = "CEL021"
 """The code of figures that a cell shows in another unit or form than the KPI's."""
 _NO_NUMBER = "CEL001"
+# What might be either (2:30 is half past two or a ratio) is decided by the KPI's unit, never here.
 _RATIO = re.compile(r"(\d[\d,]*(?:\.\d+)?) ?(?::|to) ?(\d[\d,]*(?:\.\d+)?)", re.IGNORECASE)
 _SHARE_OF = re.compile(r"(\d[\d,]*) ?(?:in|out of|in every) ?(\d[\d,]*)", re.IGNORECASE)
 _OF_TIME = re.compile(r"(\d+):([0-5]\d):([0-5]\d)")
@@ -407,18 +408,11 @@ def _scaled(
 
 def _with_unit(found: Written, measure: MeasuredAs, asked: Unit | None) -> Decimal | str | None:
     """A figure with a unit beside it that is not the KPI's own in the same words."""
-    said = unit_of(found.tail)
-    if found.tail.casefold() in LETTERS:
-        is_short = asked is not None and asked.measured is Measured.CLOCK
-        said = Unit(Measured.CLOCK, Fraction(60)) if is_short and found.tail == "m" else None
-        if said is None:
-            return f"and “{found.tail}” may mean millions, metres or minutes"
-    if found.money:
-        if said is not None or not is_unit(found.tail, None):
-            return None
-        said = Unit(Measured.MONEY, Fraction(1), found.tail.casefold().removeprefix("per ").strip())
+    said = _unit_beside(found, asked)
+    if isinstance(said, str):
+        return said
     if said is None:
-        return _with_words_beside(found, measure, asked)
+        return None if found.money else _with_words_beside(found, measure, asked)
     if asked is None:
         if measure.unit and not _is_general(measure.unit):
             return f"and is asked in {measure.unit}"
@@ -428,6 +422,21 @@ def _with_unit(found: Written, measure: MeasuredAs, asked: Unit | None) -> Decim
         return f"and is asked as a {measure.unit}" if is_rate else found.value
     made = told_in(found.value, said, asked)
     return f"and is asked in {measure.unit or 'another unit'}" if made is None else made
+
+
+def _unit_beside(found: Written, asked: Unit | None) -> Unit | str | None:
+    """The unit that stands beside a figure; in words why it is uncertain; ``None`` for no unit."""
+    said = unit_of(found.tail)
+    if found.tail.casefold() in LETTERS:
+        is_short = asked is not None and asked.measured is Measured.CLOCK
+        if not is_short or found.tail != "m":
+            return f"and “{found.tail}” may mean millions, metres or minutes"
+        said = Unit(Measured.CLOCK, Fraction(60))
+    if not found.money:
+        return said
+    if said is not None or not is_unit(found.tail, None):
+        return None
+    return Unit(Measured.MONEY, Fraction(1), found.tail.casefold().removeprefix("per ").strip())
 
 
 def _is_general(unit: str) -> bool:

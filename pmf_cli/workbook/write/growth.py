@@ -16,6 +16,9 @@ from pmf_cli.workbook.ranges import Box, box_of, reference_of
 
 MOST_ROWS = 1_048_576
 _PLACE = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}"
+# Excel has no grammar for formulas that stands alone: texts and quoted sheet names are taken first,
+# whole and without going back (``*+``), so that nothing inside them is read as a reference; a
+# reference may not touch letters or a bracket, else ``LOG10(`` would be one.
 _TOKEN = re.compile(
     r"""(?P<text>"(?:[^"]|"")*+"?)"""
     r"""|(?P<sheet>'(?:[^']|'')*+'!|[A-Za-z_\\\u00a0-\uffff][\w.\\]*+!|\[[^\[\]]*+\][\w.]*+!)?"""

@@ -16,6 +16,7 @@ _TABLE_REF = re.compile(r'\sref="([A-Z0-9:]+)"')
 _DATE_STYLE = (
     '<xf numFmtId="14" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
 )
+# ``calcPr`` must stand exactly here among the children of ``workbook``, or Excel offers a repair.
 _AFTER_SHEETS = re.compile(
     r"</sheets>(?:\s*<functionGroups.*?</functionGroups>)?"
     r"(?:\s*<externalReferences.*?</externalReferences>)?"

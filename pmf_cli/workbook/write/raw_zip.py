@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 
+# APPNOTE.TXT of PKWARE: local header (4.3.7), central directory (4.3.12), its end (4.3.16).
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
@@ -68,6 +69,7 @@ def with_parts(data: bytes, changes: Mapping[str, bytes]) -> bytes:
     start = out.tell()
     for info, flags, method, crc, packed_size, size, offset in directory:
         name = _name_bytes(data, info)
+        # Sizes and offsets are written plainly here; a zip64 record beside them would contradict.
         extra = _without_zip64(info.extra)
         out.write(
             _CENTRAL.pack(
@@ -90,6 +92,8 @@ def _entry_bytes(data: bytes, info: zipfile.ZipInfo) -> bytes:
     fields = _LOCAL.unpack_from(data, info.header_offset)
     end = info.header_offset + _LOCAL.size + fields[9] + fields[10] + info.compress_size
     if info.flag_bits & _SIZES_FOLLOW:
+        # The sign before the trailing record is optional (4.3.9.3), and its sizes have four bytes
+        # or, in the zip64 form, eight.
         if data[end : end + 4] == b"PK\x07\x08":
             end += 4
         wide = info.file_size >= _MOST or _has_zip64(data, info, fields)
@@ -120,6 +124,7 @@ def _without_zip64(extra: bytes) -> bytes:
 def _packed(content: bytes, info: zipfile.ZipInfo) -> tuple[bytes, int]:
     if info.compress_type != _DEFLATED:
         return content, 0
+    # Minus 15: bare deflate without zlib's own header, as zip files hold it.
     packer = zlib.compressobj(6, zlib.DEFLATED, -15)
     return packer.compress(content) + packer.flush(), _DEFLATED
 

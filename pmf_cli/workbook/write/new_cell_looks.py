@@ -1,4 +1,4 @@
-"""How high a new row must be for its wrapped texts to show in full.
+"""How new cells and rows should look: like a pattern row, the cells above, the column; and how high.
 
 Excel works out the height of a row that states none; LibreOffice gives it that of one line, and
 what is below the first line is not seen.
@@ -6,9 +6,14 @@ what is below the first line is not seen.
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Mapping
 from textwrap import wrap
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pmf_cli.workbook.write.patch_sheet import SheetText
 
 _COLUMN = re.compile(r"<col\s[^<>]*>")
 _ATTRIBUTE = re.compile(r'\s(min|max|width)="([0-9.]+)"')
@@ -53,3 +58,42 @@ class RowHeights:
         width = next((w for low, high, w in self._widths if low <= column <= high), self._width)
         room = max(int(width * 1.05) - 2, 1)
         return sum(len(wrap(part, room)) or 1 for part in text.splitlines())
+
+
+class StylesAbove:
+    """Styles of the cells above a place, nearest first, then of its column.
+
+    Args:
+        sheet: the sheet, of which rows and styles are looked up.
+        like: row → the row whose cells its new cells should look like.
+    """
+
+    def __init__(self, sheet: SheetText, like: Mapping[int, int]) -> None:
+        self._sheet = sheet
+        self._like = like
+        self._rows: dict[int, dict[int, str]] = {}
+        self._columns: dict[int, str] | None = None
+        self._numbers = sheet.rows
+
+    def pattern(self, row: int, column: int) -> str:
+        """The style of the cell that a new one should look like; empty where there is none."""
+        number = self._like.get(row)
+        return "" if number is None else self._of(number).get(column, "")
+
+    def _of(self, number: int) -> dict[int, str]:
+        if number not in self._rows:
+            self._rows[number] = self._sheet.styles_in(number)
+        return self._rows[number]
+
+    def styles(self, row: int, column: int) -> list[str]:
+        """At most a few candidates: looking far up would slow appending down."""
+        found = []
+        place = bisect.bisect_left(self._numbers, row)
+        for number in reversed(self._numbers[max(place - 5, 0) : place]):
+            style = self._of(number).get(column)
+            if style is not None and number > 1:
+                found.append(style)
+        if self._columns is None:
+            self._columns = self._sheet.column_styles()
+        style = self._columns.get(column)
+        return [*found, style] if style is not None else found
