@@ -54,7 +54,7 @@ def commands() -> Iterator[str]:
         hints = typing.get_type_hints(function, include_extras=True)
         for name, hint in hints.items():
             declared = getattr(hint, "__metadata__", ())
-            if declared:
+            if declared and not declared[0].hidden:
                 yield _option(name, typing.get_args(hint)[0], declared[0])
         yield ""
 

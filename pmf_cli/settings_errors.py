@@ -37,7 +37,7 @@ _KINDS: Mapping[str, str] = {
 """Beginnings of kinds → what to say."""
 
 
-def told(text: str) -> str:
+def validator_message(text: str) -> str:
     """A message of a validator of ours, without what pydantic puts before it."""
     return text.removeprefix("Value error, ")
 
@@ -47,7 +47,7 @@ def first_error(error: ValidationError, unknown: str) -> str:
 
     Args:
         error: what pydantic raised.
-        unknown: what to say of a name that is not known: ``is no setting``.
+        unknown: what to say of a name that is not known: ``is not a setting``.
     """
     first = error.errors(include_url=False)[0]
     key = ".".join(str(part) for part in _shown(first["loc"]))
@@ -64,7 +64,7 @@ def _words(first: ErrorDetails) -> str:
     for start, words in _KINDS.items():
         if kind.startswith(start):
             return words
-    return told(first["msg"])
+    return validator_message(first["msg"])
 
 
 def _shown(place: tuple[int | str, ...]) -> list[int | str]:

@@ -158,12 +158,12 @@ def test_a_whole_quarter(quarter: Quarter, tmp_path: Path) -> None:
 
     # Forms out, and the first reminder with the form attached.
     run("pmf collect make --as-of 2025-04-01")
-    run("pmf remind --as-of 2025-04-08 --outbox outbox", code=1)
-    run("pmf remind --as-of 2025-04-08 --send")
+    run("pmf remind outbox outbox --as-of 2025-04-08", code=1)
+    run("pmf remind send --as-of 2025-04-08")
     first = len(quarter.mail.kept)
     assert first > 30
     assert all(one.over_tls and one.logged_in for one in quarter.mail.kept)
-    run("pmf remind --as-of 2025-04-08 --send")
+    run("pmf remind send --as-of 2025-04-08")
     assert len(quarter.mail.kept) == first
 
     # Returns in: looked at first, then taken in; all but one contact's.
@@ -186,12 +186,12 @@ def test_a_whole_quarter(quarter: Quarter, tmp_path: Path) -> None:
     # Who is late is reminded, and the responsible officer is told; then the form comes.
     run("pmf collect status --as-of 2025-04-28", code=1)
     reached = len(quarter.mail.kept)
-    run("pmf remind --as-of 2025-04-28 --send")
+    run("pmf remind send --as-of 2025-04-28")
     late = open_register(folder).register.contact_by_ref[LATE]
     assert late.email in {one.to[0] for one in quarter.mail.kept[reached:]}
-    run("pmf remind --as-of 2025-05-01 --send")
+    run("pmf remind send --as-of 2025-05-01")
     assert len({(one.to, one.message_id) for one in quarter.mail.kept}) == len(quarter.mail.kept)
-    run("pmf remind --status --as-of 2025-05-01")
+    run("pmf remind status --as-of 2025-05-01")
     assert filled_in(quarter, tmp_path / "office", "late", only=LATE) == [LATE]
     run("pmf collect read late --as-of 2025-05-01 --write --by C-901")
 

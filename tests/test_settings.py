@@ -31,7 +31,7 @@ JARGON = ("Value error", "Input should", "pydantic", "tuple", "dictionary", "dec
         ("[charts]\nperiods = -3", "charts.periods", "the least is 2"),
         ("[clt]\nhighlights = -1", "clt.highlights", "the least is 0"),
         ("[mail]\nsecurity = 'nobody'", "mail.security", "'starttls', 'tls' or 'none'"),
-        ("[mial]\nhost = 'x'", "mial", "is no setting"),
+        ("[mial]\nhost = 'x'", "mial", "is not a setting"),
         ("[[checks.ignore]]\ncode = 'X'", "checks.ignore.1.reason", "it is missing"),
         ("[[checks.ignore]]\ncode = 'X'\nreason = ''", "checks.ignore.1.reason", "not be empty"),
         ("[[markers]]\nlabel = 'x'\nfrom = 2025-02-02\nto = 2025-02-01", "markers.1", "before"),

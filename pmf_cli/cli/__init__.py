@@ -7,38 +7,43 @@ command runs.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from typing import Any
 
 import typer
 
-from pmf_cli.cli import commentary
-from pmf_cli.cli.collect import make as make_forms
-from pmf_cli.cli.collect import read as read_returns
-from pmf_cli.cli.collect import status as collect_status
+from pmf_cli.cli.collect import make_return_forms, read_return_forms, show_collecting
+from pmf_cli.cli.commentary import check_commentary, request_commentary
 from pmf_cli.cli.diff import diff
-from pmf_cli.cli.faults import PlainWords, told_in_words
+from pmf_cli.cli.faults import PlainWords
 from pmf_cli.cli.files import files
-from pmf_cli.cli.highlights import choose, highlights
+from pmf_cli.cli.highlights import choose_highlights, show_highlights
 from pmf_cli.cli.import_ import import_scorecard
 from pmf_cli.cli.init import init
 from pmf_cli.cli.issue import issue
-from pmf_cli.cli.kpi import list_kpis, results, show
-from pmf_cli.cli.ledger import export, reported, verify
+from pmf_cli.cli.kpi import list_kpis, show_kpi, show_results
+from pmf_cli.cli.ledger import export_ledger, show_reported, verify_ledger
 from pmf_cli.cli.next_ import next_step
-from pmf_cli.cli.rag import compare, explain, rate
-from pmf_cli.cli.remind import remind
-from pmf_cli.cli.report import check_files, paper_command
+from pmf_cli.cli.rag import compare_ratings, explain_rating, rate_kpis
+from pmf_cli.cli.remind import (
+    close_message,
+    fill_outbox,
+    remind,
+    resend_message,
+    send_due_messages,
+    show_messages,
+)
+from pmf_cli.cli.report import check_papers, paper_command
 from pmf_cli.cli.restore import restore
-from pmf_cli.cli.scope import change
-from pmf_cli.cli.scope_told import list_changes, told
-from pmf_cli.cli.status import status
-from pmf_cli.cli.timetable import make as make_timetable
-from pmf_cli.cli.timetable import show as show_timetable
+from pmf_cli.cli.scope import change_scope, list_scope_changes, record_telling
+from pmf_cli.cli.status import show_quarter
+from pmf_cli.cli.timetable import make_timetable, show_timetable
 from pmf_cli.cli.validate import validate
 from pmf_cli.views.papers import PAPERS
 
 GROUPS: dict[str, str] = {
+    "remind": "Remind people of results and commentary that are due: one message a person.",
     "timetable": "Work the year's timetable back from its meetings, and give it out.",
     "collect": "Send return forms out and take returns in.",
     "kpi": "Find KPIs, and see everything about one.",
@@ -55,36 +60,41 @@ COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("init", init),
     ("import", import_scorecard),
     ("next", next_step),
-    ("status", status),
+    ("status", show_quarter),
     ("validate", validate),
     ("files", files),
-    ("remind", remind),
     ("issue", issue),
     ("diff", diff),
     ("restore", restore),
+    ("remind", remind),
+    ("remind send", send_due_messages),
+    ("remind outbox", fill_outbox),
+    ("remind status", show_messages),
+    ("remind resend", resend_message),
+    ("remind came", close_message),
     ("timetable make", make_timetable),
     ("timetable show", show_timetable),
-    ("collect make", make_forms),
-    ("collect read", read_returns),
-    ("collect status", collect_status),
+    ("collect make", make_return_forms),
+    ("collect read", read_return_forms),
+    ("collect status", show_collecting),
     ("kpi list", list_kpis),
-    ("kpi show", show),
-    ("kpi results", results),
-    ("rag", rate),
-    ("rag explain", explain),
-    ("rag compare", compare),
-    ("highlights", highlights),
-    ("highlights choose", choose),
-    ("commentary request", commentary.request),
-    ("commentary check", commentary.check),
+    ("kpi show", show_kpi),
+    ("kpi results", show_results),
+    ("rag", rate_kpis),
+    ("rag explain", explain_rating),
+    ("rag compare", compare_ratings),
+    ("highlights", show_highlights),
+    ("highlights choose", choose_highlights),
+    ("commentary request", request_commentary),
+    ("commentary check", check_commentary),
     *((f"report {name}", paper_command(paper)) for name, paper in PAPERS.items()),
-    ("report check", check_files),
-    ("scope change", change),
-    ("scope told", told),
-    ("scope list", list_changes),
-    ("ledger reported", reported),
-    ("ledger verify", verify),
-    ("ledger export", export),
+    ("report check", check_papers),
+    ("scope change", change_scope),
+    ("scope told", record_telling),
+    ("scope list", list_scope_changes),
+    ("ledger reported", show_reported),
+    ("ledger verify", verify_ledger),
+    ("ledger export", export_ledger),
 )
 """Every command by the words typed after ``pmf``, in the order of the help."""
 
@@ -144,6 +154,12 @@ def overview() -> typer.Typer:
     return root
 
 
+def _help_of(group: str, own: Callable[..., Any] | None) -> str:
+    """A group's help; where it also runs by itself, with what its own function says beyond a line."""
+    words = inspect.cleandoc((own.__doc__ if own is not None else "") or "")
+    return f"{GROUPS[group]}\n\n{words.partition(chr(10))[2].strip()}".rstrip()
+
+
 def _nothing() -> None:
     """Stands where a command would, in the overview."""
 
@@ -155,21 +171,21 @@ def _built() -> typer.Typer:
     for words, function in COMMANDS:
         group, _, name = words.partition(" ")
         if group not in GROUPS:
-            root.command(words)(told_in_words(function))
+            root.command(words)(function)
             continue
         if group not in groups:
             own = commands.get(group)
             groups[group] = typer.Typer(
                 name=group,
-                help=GROUPS[group],
+                help=_help_of(group, own),
                 no_args_is_help=own is None,
                 invoke_without_command=own is not None,
                 rich_markup_mode=None,
-                callback=told_in_words(own) if own is not None else None,
+                callback=own,
             )
             root.add_typer(groups[group])
         if name:
-            groups[group].command(name)(told_in_words(function))
+            groups[group].command(name)(function)
     return root
 
 

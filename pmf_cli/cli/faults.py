@@ -13,14 +13,14 @@ import typer
 from typer.core import TyperGroup
 
 from pmf_cli.errors import ExitCode, PmfError
-from pmf_cli.settings_errors import told
+from pmf_cli.settings_errors import validator_message
 from pmf_cli.workbook.text import printable
 
 LONGEST = 1500
 """Characters of a message before it is cut, so that an error fits one screen."""
 
 
-def told_in_words(command: Callable[..., Any]) -> Callable[..., Any]:
+def errors_in_words(command: Callable[..., Any]) -> Callable[..., Any]:
     """The command, with every error turned into a sentence on stderr and an exit code.
 
     With ``--debug`` the place in the program follows: file, line and function, but no values,
@@ -78,7 +78,7 @@ class PlainWords(TyperGroup):
         try:
             return super().invoke(ctx)
         except typer.BadParameter as error:
-            error.message = told(error.message)
+            error.message = validator_message(error.message)
             raise
 
 

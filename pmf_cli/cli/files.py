@@ -6,13 +6,16 @@ from typing import Annotated
 
 import typer
 
-from pmf_cli.cli.options import Debug, FormatOption, ListFormat, Quiet, RegisterFolder
-from pmf_cli.cli.turns import in_turn
+from pmf_cli.cli.command import Group, Run, command
 
 
-@in_turn("listing the register's sheets")
+@command(
+    Group.WRITING,
+    doing="listing the register's sheets",
+    without=("period", "as_of", "ignore_lock"),
+)
 def files(
-    register: RegisterFolder = None,
+    run: Run,
     write: Annotated[
         bool,
         typer.Option(
@@ -20,9 +23,6 @@ def files(
             help="List in pmf.toml, under [holds] and [guards], what guards the register now.",
         ),
     ] = False,
-    form: FormatOption = ListFormat.TABLE,
-    quiet: Quiet = False,
-    debug: Debug = False,
 ) -> None:
     """Show which workbooks and sheets make the register, and which columns guard it.
 
@@ -30,14 +30,12 @@ def files(
     body, a restriction or a KPI's own tolerance that is gone. With --write the list is made anew: for a
     register that has none yet, for a new rule set, or after something was given up on purpose.
     """
-    from pmf_cli.cli.opening import opened_and_assessed
-    from pmf_cli.cli.printing import print_listing
-    from pmf_cli.views.lists.files import files_listing
+    from pmf_cli.pipeline import lists
 
-    opened, assessment = opened_and_assessed(register, quiet=quiet)
-    print_listing(files_listing(assessment), form, opened)
+    opened, assessment = run.assess()
+    run.print(lists.register_files(assessment), opened)
     if write:
         from pmf_cli.pipeline.change.guard_list import list_held
 
         for line in list_held(opened):
-            typer.echo(line, err=form is not ListFormat.TABLE)
+            typer.echo(line, err=run.is_data)

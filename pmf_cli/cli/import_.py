@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pmf_cli.cli.options import AsOf, Debug, Quiet, RegisterFolder
-from pmf_cli.cli.turns import in_turn
-from pmf_cli.errors import ExitCode
+from pmf_cli.cli.command import Group, Run, command
+from pmf_cli.cli.faults import remark
 
 Files = Annotated[
     list[Path],
@@ -66,21 +64,18 @@ Earlier = Annotated[
 ]
 
 
-@in_turn("taking in a scorecard")
+@command(Group.WRITING, doing="taking in a scorecard", without=("ignore_lock", "form"))
 def import_scorecard(
     files: Files,
-    register: RegisterFolder = None,
+    run: Run,
     mapping: MappingFile = None,
     write_mapping: NewMapping = None,
     only: Only = [],  # noqa: B006 - Typer copies it
     default: Default = [],  # noqa: B006 - Typer copies it
     period: FiguresPeriod = "",
-    as_of: AsOf = "",
     earlier_results: Earlier = False,
     accept_doubts: AcceptDoubts = False,
     write: Write = False,
-    quiet: Quiet = False,
-    debug: Debug = False,
 ) -> None:
     """Take the scorecard that you have today into a register.
 
@@ -91,47 +86,36 @@ def import_scorecard(
 
     Exit code 0: imported, ready to be, or there already. 1: doubts or contradictions, or nothing taken in. 2: a file cannot be read.
     """
-    from pmf_cli.cli.opening import watched, working_date
-    from pmf_cli.cli.writing import tell_protected
-    from pmf_cli.importing.mapping_text import mapping_text
-    from pmf_cli.importing.summary import sections_of
-    from pmf_cli.pipeline.change.scorecards import prepared, settled_by, written
-    from pmf_cli.render.terminal import show
+    from pmf_cli.pipeline.change import scorecards
 
-    with watched(quiet=quiet) as progress:
-        settled = settled_by(
+    with run.progress_bar() as progress:
+        settled = scorecards.settled_by(
             mapping, only=only, defaults=default, period=period, earlier_results=earlier_results
         )
-        made = prepared(files, settled, register, progress)
-    on = working_date(as_of, made.opened)
-    if not quiet:
-        show(sections_of(made.plan, made.merge))
-        sys.stdout.flush()
+        made = scorecards.prepared_import(files, settled, run.register, progress)
+    on = run.date_in(made.opened)
+    if not run.quiet:
+        run.print_sections(scorecards.sections_of(made.plan, made.merge))
     if write_mapping is not None:
-        from pmf_cli.workbook.write.save import save_bytes
-
-        save_bytes(write_mapping, mapping_text(made.plan, settled).encode())
-        typer.echo(f"{write_mapping}: correct it, then give it back with --mapping.")
+        scorecards.write_mapping(write_mapping, made.plan, settled)
+        run.data(f"{write_mapping}: correct it, then give it back with --mapping.")
     doubts = len(made.plan.doubts)
     if doubts and not accept_doubts:
         plural = "doubt stands" if doubts == 1 else "doubts stand"
-        typer.echo(
+        remark(
             f"{doubts} {plural}: nothing is imported. Settle them with --write-mapping and --mapping,"
-            " or take the guesses with --accept-doubts.",
-            err=True,
+            " or take the guesses with --accept-doubts."
         )
-        raise typer.Exit(ExitCode.FINDINGS)
+        run.end(is_due=True)
     if write:
-        for line in written(made, on):
-            typer.echo(line)
-    elif not quiet:
-        typer.echo(made.merge.outcome, err=True)
+        run.data(*scorecards.scorecard_written(made, on))
+    else:
+        run.say(made.merge.outcome)
         if not made.merge.is_empty:
-            if made.opened is not None:
-                tell_protected(made.opened, made.merge.rows)
-            typer.echo(
+            run.say_how_to_write(
+                made.opened,
+                made.merge.rows,
                 "Nothing was changed. To write these rows, run the same command with --write.",
-                err=True,
             )
     undone = made.merge.is_empty and not made.merge.is_there
-    raise typer.Exit(ExitCode.FINDINGS if made.merge.conflicts or undone else ExitCode.DONE)
+    run.end(is_due=made.merge.conflicts or undone)

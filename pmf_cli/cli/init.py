@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pmf_cli.cli.options import Debug, Quiet
+from pmf_cli.cli.command import Run, command
 from pmf_cli.errors import UsageError
 
 Folder = Annotated[
@@ -32,36 +32,32 @@ WithPlan = Annotated[
 ]
 
 
+@command(without=("register", "period", "as_of", "form"))
 def init(
     folder: Folder = Path(),
     council: CouncilName = "",
     example: WithExample = False,
     plan: WithPlan = False,
-    quiet: Quiet = False,
-    debug: Debug = False,
+    *,
+    run: Run,
 ) -> None:
     """Make a register to start with: workbooks with drop-downs and guidance, and settings.
 
     Nothing that stands in the folder is overwritten. With --example, a complete register of a made-up
     council to rehearse on.
     """
-    from pmf_cli.pipeline.change.new_files import write_new_files
-    from pmf_cli.render.starting.new_register import empty_register, example_register
+    from pmf_cli.pipeline.change.new_files import write_new_register
 
     if example and (council or plan):
         raise UsageError(
             "--example comes with its own council and delivery plan.",
             "Leave out --council and --plan, or leave out --example.",
         )
-    files = example_register() if example else empty_register(council.strip(), with_plan=plan)
-    for path in write_new_files(folder, files):
-        typer.echo(str(path))
-    if not quiet:
-        for words in next_steps(folder, example=example):
-            typer.echo(words, err=True)
+    run.data(*write_new_register(folder, council.strip(), with_plan=plan, is_example=example))
+    run.say(*steps_after(folder, example=example))
 
 
-def next_steps(folder: Path, *, example: bool) -> tuple[str, ...]:
+def steps_after(folder: Path, *, example: bool) -> tuple[str, ...]:
     """What to do next, one line each."""
     go = () if folder.resolve() == Path.cwd() else (f'  cd "{folder}"',)
     if example:

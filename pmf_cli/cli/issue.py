@@ -10,20 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pmf_cli.cli.command import Group, Run, command
 from pmf_cli.cli.faults import remark
-from pmf_cli.cli.options import (
-    AsOf,
-    By,
-    Debug,
-    FormatOption,
-    IgnoreLock,
-    ListFormat,
-    PeriodText,
-    Quiet,
-    RegisterFolder,
-    WriteOption,
-)
-from pmf_cli.cli.turns import in_turn
+from pmf_cli.cli.options import By, day
 from pmf_cli.errors import ExitCode, PmfError, UsageError
 from pmf_cli.views.papers import PAPERS
 
@@ -44,14 +33,13 @@ else:
 USUAL = PaperName(next(iter(ISSUED)))
 
 
-@in_turn("issuing a paper")
+@command(Group.WRITING, doing="issuing a paper")
 def issue(
     report: Annotated[
         PaperName, typer.Argument(metavar="[REPORT]", help=f"The paper: {', '.join(ISSUED)}.")
     ] = USUAL,
-    register: RegisterFolder = None,
-    period: PeriodText = "",
-    as_of: AsOf = "",
+    *,
+    run: Run,
     body: Annotated[
         str,
         typer.Option(
@@ -103,14 +91,9 @@ def issue(
         ),
     ] = "",
     by: By = "",
-    write: WriteOption = False,
     without_file: Annotated[bool, typer.Option("--without-file", hidden=True)] = False,
     in_spite_of: Annotated[str, typer.Option("--in-spite-of", hidden=True)] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", hidden=True)] = False,
-    ignore_lock: IgnoreLock = False,
-    form: FormatOption = ListFormat.TABLE,
-    quiet: Quiet = False,
-    debug: Debug = False,
 ) -> None:
     """Put on record what went to a body: every figure with rating, target, rule set and file fingerprints.
 
@@ -121,16 +104,11 @@ def issue(
     """
     _answered(report, without_file=without_file, in_spite_of=in_spite_of, dry_run=dry_run)
     if withdraw:
-        _withdraw(
-            register, as_of, withdraw, why or (), by,
-            write=write, ignore_lock=ignore_lock, form=form, quiet=quiet,
-        )  # fmt: skip
+        _withdraw(run, withdraw, why or (), by)
         return
-    from pmf_cli.cli import options
-    from pmf_cli.cli.opening import opened_on, watched
     from pmf_cli.cycle.bodies import kind_of
     from pmf_cli.pipeline import assessed
-    from pmf_cli.pipeline.issue.issue_files import found_files, made_on, stated_period
+    from pmf_cli.pipeline.issue.issue_files import date_of, found_files, period_of
     from pmf_cli.pipeline.issue.issuing import planned_issue, refuse_other_paper
     from pmf_cli.pipeline.papers import only_body
     from pmf_cli.pipeline.read.issued_papers import body_named, history_in
@@ -138,14 +116,14 @@ def issue(
     from pmf_cli.views.papers.making import paper_stem
 
     waive = _waived(override or (), why or ())
-    opened, on = opened_on(register, as_of=as_of, quiet=quiet)
+    opened, on = run.open()
     paper = PAPERS[str(report)]
     named = body_named(opened.register, body or only_body(opened, paper))
     refuse_where_guards_are_lost(opened, "The record")
     if not files:
         refuse_other_paper(opened.register, paper, named)
     asked = found_files(files or [], reports, "")
-    about = period or stated_period(asked)
+    about = run.period or period_of(asked)
     first = assessed(opened, period=about, as_of=on).period
     found = asked or found_files(
         [], reports, paper_stem(paper, named, kind_of(opened.register, named), str(first))
@@ -156,11 +134,11 @@ def issue(
             f"Write it first: pmf report {report}. Or name its files with --file. What is recorded is "
             "what stands in the paper.",
         )
-    with watched(quiet=quiet) as progress:
+    with run.progress_bar() as progress:
         assessment = assessed(
             opened,
             period=str(first),
-            as_of=made_on(found, paper.name) or on,
+            as_of=date_of(found, paper.name) or on,
             with_checks=True,
             progress=progress,
         )
@@ -172,17 +150,16 @@ def issue(
             found,
             paper=paper,
             body=named,
-            meeting=options.day(meeting, "--meeting") if meeting else None,
+            meeting=day(meeting, "--meeting") if meeting else None,
             by=by,
             waive=waive,
             on=on,
         )
-    for told in () if quiet else planned.remarks:
-        remark(f"Note: {told}")
-    _show(opened, planned, on, form)
+    run.say(*(f"Note: {one}" for one in planned.remarks))
+    _show(run, opened, planned, on)
     if planned.obstacles:
         _refuse(planned)
-    _record(opened, planned, found, on, write=write, ignore_lock=ignore_lock, quiet=quiet)
+    _record(run, opened, planned, found, on)
 
 
 def _answered(report: str, *, without_file: bool, in_spite_of: str, dry_run: bool) -> None:
@@ -254,12 +231,11 @@ def _waivable(name: str) -> str:
     )
 
 
-def _show(opened: OpenedRegister, planned: PlannedIssue, on: date, form: ListFormat) -> None:
-    from pmf_cli.cli.printing import print_listing
+def _show(run: Run, opened: OpenedRegister, planned: PlannedIssue, on: date) -> None:
     from pmf_cli.views.lists.reported import reported_listing
 
     paper = planned.repeats or planned.paper
-    print_listing(reported_listing([paper], opened.register.name, on), form, opened)
+    run.print(reported_listing([paper], opened.register.name, on), opened)
 
 
 def _refuse(planned: PlannedIssue) -> None:
@@ -281,17 +257,13 @@ def _refuse(planned: PlannedIssue) -> None:
 
 
 def _record(
+    run: Run,
     opened: OpenedRegister,
     planned: PlannedIssue,
     found: tuple[FoundFile, ...],
     on: date,
-    *,
-    write: bool,
-    ignore_lock: bool,
-    quiet: bool,
 ) -> None:
     """Records the issue and the days in ``Scope changes`` where asked; says what was or would be."""
-    from pmf_cli.cli.writing import tell_protected
     from pmf_cli.pipeline.change.changing import sheets_of
     from pmf_cli.pipeline.change.consent import refuse_protected_before
     from pmf_cli.pipeline.issue.issue_record import record_issue, told_change
@@ -300,22 +272,18 @@ def _record(
     said = [f"Waived: {one.name}: {one.what} Why: {one.why}" for one in planned.paper.waived]
     if planned.repeats is not None:
         said = [f"{planned.repeats.ref} says the same already; nothing was added."]
-    elif write:
+    elif run.write:
         refuse_protected_before(opened, sheets_of(opened, change))
         paper = record_issue(opened, planned, found)
         said.append(f"Recorded as {paper.ref}, row {paper.row} of the ledger.")
-    for line in () if quiet else (*said, *_scope_words(planned, change, write=write)):
-        remark(line)
-    if write:
-        _written(opened, change, on, ignore_lock=ignore_lock, quiet=quiet)
-    elif not quiet and (planned.repeats is None or not change.is_empty):
-        tell_protected(opened, sheets_of(opened, change))
-        remark(PREVIEW)
+    run.say(*said, *_scope_words(planned, change, write=run.write))
+    if run.write:
+        _written(run, opened, change, on)
+    elif planned.repeats is None or not change.is_empty:
+        run.say_how_to_write(opened, sheets_of(opened, change), PREVIEW)
 
 
-def _written(
-    opened: OpenedRegister, change: Change, on: date, *, ignore_lock: bool, quiet: bool
-) -> None:
+def _written(run: Run, opened: OpenedRegister, change: Change, on: date) -> None:
     """Writes the days, once the record stands; where that fails, running again does it.
 
     Raises:
@@ -324,15 +292,14 @@ def _written(
     from pmf_cli.pipeline.change.changing import apply_change
 
     try:
-        done = apply_change(opened, change, on, ignore_lock=ignore_lock)
+        done = apply_change(opened, change, on, ignore_lock=run.ignore_lock)
     except PmfError as error:
         remark(
             f"The record of {change.key} stands; the dates in Scope changes are not written yet. Run the "
             "same command again once this is put right:"
         )
         raise error
-    for line in () if quiet else done:
-        remark(line)
+    run.say(*done)
 
 
 def _scope_words(planned: PlannedIssue, change: Change, *, write: bool) -> tuple[str, ...]:
@@ -356,26 +323,12 @@ def _scope_words(planned: PlannedIssue, change: Change, *, write: bool) -> tuple
     )
 
 
-def _withdraw(
-    register: Path | None,
-    as_of: str,
-    asked: str,
-    reasons: Sequence[str],
-    by: str,
-    *,
-    write: bool,
-    ignore_lock: bool,
-    form: ListFormat,
-    quiet: bool,
-) -> None:
+def _withdraw(run: Run, asked: str, reasons: Sequence[str], by: str) -> None:
     """Shows what taking back an issue does, and does it where asked.
 
     Raises:
         UsageError: there is no such issue, or no reason was given.
     """
-    from pmf_cli.cli.opening import opened_on
-    from pmf_cli.cli.printing import print_listing, print_sections
-    from pmf_cli.cli.writing import tell_protected
     from pmf_cli.pipeline.change.changing import sheets_of
     from pmf_cli.pipeline.change.consent import refuse_protected_before
     from pmf_cli.pipeline.issue.issue_record import record_withdrawal, withdrawn_change
@@ -384,7 +337,7 @@ def _withdraw(
     from pmf_cli.words import day
     from pmf_cli.workbook.text import printable
 
-    opened, on = opened_on(register, as_of=as_of, quiet=quiet)
+    opened, on = run.open()
     history = history_in(opened.folder, opened.register.rating_words)
     paper = any_issue_named(history, asked, on)
     told = [printable(one).strip() for one in reasons]
@@ -397,20 +350,17 @@ def _withdraw(
             f'There is no contact "{by}" in the sheet Contacts.', "Give a contact reference."
         )
     change = withdrawn_change(opened, paper, history)
-    if form is ListFormat.TABLE:
-        print_sections((withdrawal_section(paper, [str(one.where) for one in change.cells]),))
+    if not run.is_data:
+        run.print_sections((withdrawal_section(paper, [str(one.where) for one in change.cells]),))
     else:
-        print_listing(reported_listing([paper], opened.register.name, on), form, opened)
-    if not write:
-        if not quiet:
-            tell_protected(opened, sheets_of(opened, change))
-            remark(PREVIEW)
+        run.print(reported_listing([paper], opened.register.name, on), opened)
+    if not run.write:
+        run.say_how_to_write(opened, sheets_of(opened, change), PREVIEW)
         return
     refuse_protected_before(opened, sheets_of(opened, change))
     if paper.withdrawn is not None:
         remark(f"{paper.ref} was withdrawn on {day(paper.withdrawn.on)} already.")
     else:
         done = record_withdrawal(opened, paper, told[0], by, on)
-        if not quiet:
-            remark(f"{paper.ref} is withdrawn, row {done.row} of the ledger.")
-    _written(opened, change, on, ignore_lock=ignore_lock, quiet=quiet)
+        run.say(f"{paper.ref} is withdrawn, row {done.row} of the ledger.")
+    _written(run, opened, change, on)

@@ -1,10 +1,9 @@
-"""Every option that more than one command takes, declared once."""
+"""Options that some commands share, and dates as they are typed."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,71 +14,9 @@ FIRST_YEAR = 1974
 """Today's councils were made in that year."""
 LAST_YEAR = 2199
 
-RegisterFolder = Annotated[
-    Path | None,
-    typer.Option(
-        "--register",
-        envvar="PMF_REGISTER",
-        metavar="FOLDER",
-        help="The register's folder. Default: the nearest folder upwards with a pmf.toml.",
-    ),
+KpiRef = Annotated[
+    str, typer.Argument(metavar="REF", help="The KPI's reference, for example WM-01.")
 ]
-PeriodText = Annotated[
-    str,
-    typer.Option(
-        "--period",
-        metavar="PERIOD",
-        help='The reporting period, for example "2024/25 Q3". Default: the one at work by the '
-        "timetable; without a timetable the latest quarter with results.",
-    ),
-]
-AsOf = Annotated[
-    str,
-    typer.Option(
-        "--as-of",
-        metavar="DATE",
-        help="The date to work on, 2025-02-03 or 03/02/2025. Default: today in London.",
-    ),
-]
-OutputFolder = Annotated[
-    Path,
-    typer.Option(
-        "--output",
-        metavar="FOLDER",
-        help="Where files are written. Nothing is written anywhere else.",
-    ),
-]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but the result.")]
-Debug = Annotated[
-    bool,
-    typer.Option("--debug", help="After a fault, show where in the program it happened."),
-]
-
-
-WriteOption = Annotated[
-    bool,
-    typer.Option(
-        "--write",
-        help="Write it into the register's workbooks. Without it nothing is changed; with it the old "
-        "files are kept in backups.",
-    ),
-]
-IgnoreLock = Annotated[
-    bool,
-    typer.Option(
-        "--ignore-lock",
-        help="Go on although a file beside the workbook says that somebody has it open.",
-    ),
-]
-ChangeProtected = Annotated[
-    bool,
-    typer.Option(
-        "--change-protected",
-        help="Write also into a workbook that is signed, marked as final or read-only, or whose sheet "
-        "is protected.",
-    ),
-]
-"""Taken by every command that writes into workbooks: ``turns.in_turn`` gives it to each."""
 By = Annotated[
     str,
     typer.Option(
@@ -103,12 +40,6 @@ class FindingsFormat(StrEnum):
     JSON = "json"
     CSV = "csv"
     XLSX = "xlsx"
-
-
-FormatOption = Annotated[
-    ListFormat,
-    typer.Option("--format", help="A table to read, or JSON or CSV for other programs."),
-]
 
 
 def day(text: str, option: str = "--as-of") -> date:
@@ -143,8 +74,14 @@ def within_years(on: date, source: str) -> date:
     )
 
 
-def today_in_london() -> date:
-    """Today's date in Europe/London: the one place where the clock is asked."""
+def set_or_today(on: date | None) -> date:
+    """The settings' date for rehearsal, else today's in London: the one place where the clock is asked.
+
+    Raises:
+        UsageError: a year that a register cannot be about.
+    """
+    if on is not None:
+        return within_years(on, "as_of in pmf.toml")
     return london_date(datetime.now(UTC))  # noqa: TID251 - the default of --as-of
 
 

@@ -4,80 +4,49 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pmf_cli.cli.options import (
-    AsOf,
-    Debug,
-    FormatOption,
-    ListFormat,
-    PeriodText,
-    Quiet,
-    RegisterFolder,
-)
-from pmf_cli.cli.sending_outcome import end_by, tell_outcome
-from pmf_cli.cli.turns import in_turn
+from pmf_cli.cli.command import Run, always, command
+from pmf_cli.cli.faults import remark
 from pmf_cli.errors import ExitCode, UsageError
+from pmf_cli.words import counted
 
 if TYPE_CHECKING:
-    from pmf_cli.assessment import Assessment
-    from pmf_cli.pipeline import OpenedRegister
+    from pmf_cli.pipeline import Assessment, OpenedRegister
+    from pmf_cli.pipeline.reminders.sending_run import Outcome
+
+Words = Annotated[
+    bool, typer.Option("--text", help="Show the words of every message, not only the list.")
+]
+BeyondCap = Annotated[
+    bool,
+    typer.Option("--yes", help="Send even when there are more messages than the cap allows."),
+]
+Key = Annotated[
+    str,
+    typer.Argument(metavar="KEY", help="The message's key, as pmf remind status shows it."),
+]
 
 
-@in_turn("sending reminders", lambda asked: any(map(asked.get, ("send", "resend", "came"))))
+@command(
+    doing="sending reminders",
+    writes=lambda asked: any(map(asked.get, ("send_", "resend_", "came_"))),
+)
 def remind(
-    register: RegisterFolder = None,
-    period: PeriodText = "",
-    as_of: AsOf = "",
-    send: Annotated[
-        bool,
-        typer.Option(
-            "--send",
-            help="Send the messages by the mail server in pmf.toml, each once, and keep a record. "
-            "Without it nothing is sent.",
-        ),
-    ] = False,
-    outbox: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FOLDER",
-            help="Write each message as an .eml file, which opens in Outlook; nothing is sent.",
-        ),
-    ] = None,
-    text: Annotated[
-        bool, typer.Option("--text", help="Show the words of every message, not only the list.")
-    ] = False,
-    yes: Annotated[
-        bool,
-        typer.Option("--yes", help="Send even when there are more messages than the cap allows."),
-    ] = False,
-    status: Annotated[
-        bool,
-        typer.Option(
-            "--status", help="When messages last went out, and which failed or are unknown."
-        ),
-    ] = False,
-    resend: Annotated[
-        str,
-        typer.Option(
-            metavar="KEY",
-            help="Send one failed or unknown message again, by its key in --status.",
-        ),
-    ] = "",
-    came: Annotated[
-        str,
-        typer.Option(
-            metavar="KEY",
-            help="Close an unknown message: the person said that it came.",
-        ),
-    ] = "",
-    form: FormatOption = ListFormat.TABLE,
-    quiet: Quiet = False,
-    debug: Debug = False,
+    context: typer.Context,
+    run: Run,
+    text: Words = False,
+    send_: Annotated[bool, typer.Option("--send", hidden=True)] = False,
+    yes: Annotated[bool, typer.Option("--yes", hidden=True)] = False,
+    outbox_: Annotated[Path | None, typer.Option("--outbox", hidden=True)] = None,
+    status_: Annotated[bool, typer.Option("--status", hidden=True)] = False,
+    resend_: Annotated[str, typer.Option("--resend", hidden=True)] = "",
+    came_: Annotated[str, typer.Option("--came", hidden=True)] = "",
 ) -> None:
     """Remind people of results and commentary that are due: one message a person.
 
@@ -85,184 +54,223 @@ def remind(
     responsible officer is told. Commentary is asked for once data is due. A stand-in is written
     to while a contact is away. Nobody gets the same reminder twice, whenever the command runs.
 
-    Shows the messages and sends nothing, unless told to with --send. Exit code 1 where messages
-    are due; with --send 0 when all is well (and nothing is printed, which suits cron). 3 as long
-    as a message that failed or is unknown waits for a person.
+    Shows the messages and sends nothing: pmf remind send sends them. Exit code 1 where messages are
+    due, 3 as long as a message that failed or is unknown waits for a person.
     """
-    asked = [name for name, on in (("--send", send), ("--status", status)) if on]
-    asked += ["--outbox"] if outbox is not None else []
-    asked += ["--resend"] if resend else []
-    asked += ["--came"] if came else []
-    if len(asked) > 1:
-        raise UsageError(f"{asked[0]} and {asked[1]} do not go together.", "Give one of them.")
-    from pmf_cli.cli.opening import (
-        cycle_notes,
-        silence_notes,
-        tell,
-        tell_lost,
-        watched,
-        working_date,
+    if context.invoked_subcommand is not None:
+        return
+    # Options of earlier versions go on working, since they stand in people's crontabs.
+    earlier: tuple[tuple[str, str, object, Callable[[], None]], ...] = (
+        ("--send", "send", send_, lambda: _send(run, beyond_cap=yes)),
+        ("--status", "status", status_, lambda: _print_status(run)),
+        ("--outbox", "outbox FOLDER", outbox_, lambda: _show(run, outbox_, with_words=text)),
+        ("--resend", "resend KEY", resend_, lambda: _resend(run, resend_)),
+        ("--came", "came KEY", came_, lambda: _close(run, came_)),
     )
+    asked = [one for one in earlier if one[2] not in (False, None, "")]
+    if len(asked) > 1:
+        raise UsageError(
+            f"{asked[0][0]} and {asked[1][0]} do not go together.", "Give one of them."
+        )
+    for option, name, _, answer in asked:
+        if sys.stderr.isatty():
+            run.say(f"Note: {option} is now a command of its own: pmf remind {name}")
+        answer()
+        return
+    _show(run, None, with_words=text)
+
+
+@command()
+def fill_outbox(
+    folder: Annotated[
+        Path,
+        typer.Argument(metavar="FOLDER", help="Where the messages are written."),
+    ],
+    run: Run,
+    text: Words = False,
+) -> None:
+    """Write each message that is due as an .eml file, which opens in Outlook; nothing is sent.
+
+    What is written is not on record, so it is written again while it is due. Exit codes as pmf remind.
+    """
+    _show(run, folder, with_words=text)
+
+
+@command(doing="sending reminders", writes=always, without=("form",))
+def send_due_messages(run: Run, yes: BeyondCap = False) -> None:
+    """Send the messages that are due by the mail server in pmf.toml, each once, and keep a record.
+
+    Prints nothing and ends with 0 when all is well, which suits cron. Exit code 3 as long as a message
+    that failed or is unknown waits for a person; 1 where a message is undeliverable.
+    """
+    _send(run, beyond_cap=yes)
+
+
+@command()
+def show_messages(run: Run) -> None:
+    """Show when messages last went out, how each stands, and what to do about those not sent.
+
+    Exit code 3 while one waits for a person.
+    """
+    _print_status(run)
+
+
+@command(doing="sending reminders", writes=always, without=("form",))
+def resend_message(key: Key, run: Run) -> None:
+    """Send one failed or unknown message again, with what of it is still due.
+
+    For a message that is unknown once the person has said that it did not come, or one that was refused
+    although the address is right.
+    """
+    _resend(run, key)
+
+
+@command(doing="sending reminders", writes=always, without=("form",))
+def close_message(key: Key, run: Run) -> None:
+    """Close an unknown message: the person said that it came."""
+    _close(run, key)
+
+
+def _opened(
+    run: Run, *, sends: bool = False, resent: str = ""
+) -> tuple[OpenedRegister, Assessment]:
+    """Opens the register for messages about the period at work, or that of a message on record.
+
+    Raises:
+        PmfError: as ``Run.assess``; also where messages are to go and the settings set a date.
+    """
     from pmf_cli.pipeline import assessed, open_register
+    from pmf_cli.pipeline.read.opening_notes import cycle_notes, reminder_notes
     from pmf_cli.pipeline.reminders.resending import cycle_of_message
 
-    sends = send or bool(resend)
-    with watched(quiet=quiet) as progress:
-        opened = open_register(register, progress)
-        _only_for_real(opened, sends=sends, as_of=as_of)
-        on = working_date(as_of, opened)
-        about = period or (cycle_of_message(opened, resend) if resend else "")
-        assessment = assessed(opened, period=about, as_of=on, as_it_stands=True, progress=progress)
-    tell_lost(opened)
-    if not quiet and not sends:
-        notes = (*cycle_notes(opened, assessment, period), *silence_notes(opened, assessment))
-        tell((*opened.remarks, *notes), opened, as_of)
-    if status:
-        _show_status(opened, assessment, form)
-    elif came:
-        _closed(opened, assessment, came, quiet=quiet)
-    elif resend:
-        _resent(opened, assessment, resend, quiet=quiet)
-    elif send:
-        _sent(opened, assessment, yes=yes, quiet=quiet)
-    else:
-        _shown(opened, assessment, outbox, form, text=text, quiet=quiet)
-
-
-def _only_for_real(opened: OpenedRegister, *, sends: bool, as_of: str) -> None:
-    if sends and not as_of and opened.settings.as_of is not None:
-        raise UsageError(
-            "pmf.toml sets a date for rehearsal, and a rehearsal writes to nobody. "
-            "Nothing was sent.",
-            "Take as_of out of pmf.toml to send for real, or look without --send.",
-        )
-
-
-def _shown(
-    opened: OpenedRegister,
-    assessment: Assessment,
-    outbox: Path | None,
-    form: ListFormat,
-    *,
-    text: bool,
-    quiet: bool,
-) -> None:
-    from pmf_cli.cli.faults import remark
-    from pmf_cli.cli.printing import print_listing
-    from pmf_cli.ledger.messages import State, messages_of
-    from pmf_cli.ledger.store import read_ledger
-    from pmf_cli.pipeline import write_files
-    from pmf_cli.pipeline.collect.attached_forms import AttachedForms
-    from pmf_cli.pipeline.collect.collecting import collecting
-    from pmf_cli.pipeline.reminders.notices_sent import told_from
-    from pmf_cli.pipeline.reminders.open_messages import corrected, open_words
-    from pmf_cli.pipeline.reminders.reminding import lines_of, plan_reminders
-    from pmf_cli.pipeline.reminders.resending import open_on_record
-    from pmf_cli.pipeline.reminders.sending import sender_of
-    from pmf_cli.views.lists.reminders import reminders_listing
-    from pmf_cli.words import listed
-
-    if outbox is not None:
-        sender_of(opened)
-    record = messages_of(read_ledger(opened.folder))
-    known = record.values()
-    told = told_from(known, corrected(opened.register, record))
-    plan = plan_reminders(opened, assessment, told, forms=AttachedForms(assessment))
-    sent = [message.on for message in known if message.state is State.SENT]
-    listing = reminders_listing(assessment, lines_of(plan), sent)
-    print_listing(listing, form, opened)
-    if text and form is ListFormat.TABLE:
-        for message in plan.messages:
-            typer.echo(f"\n{'=' * 74}\nTo: {message.address}\nSubject: {message.words.subject}\n")
-            typer.echo(message.text)
-    if outbox is not None:
-        files = {f"{one.key[:16]}.eml": one.data for one in plan.messages}
-        for line in write_files(outbox, files, keep_earlier=False):
-            if not quiet:
-                remark(f"Wrote {line}")
-    elif not quiet and plan.messages:
-        remark("Nothing was sent. To read them: --text or --outbox FOLDER. To send them: --send")
-    for one in collecting(opened, assessment):
-        if one.lost and not quiet:
-            remark(
-                f"Note: {listed(one.lost)} of {one.contact} came in a return and is no longer in "
-                "the register; take the return in again before anybody is chased for it."
+    with run.progress_bar() as progress:
+        opened = open_register(run.register, progress)
+        if sends and not run.as_of and opened.settings.as_of is not None:
+            raise UsageError(
+                "Messages are not sent while as_of is set in pmf.toml, for rehearsal. "
+                "Nothing was sent.",
+                "Take as_of out of pmf.toml to send for real, or look with pmf remind.",
             )
-    still = open_on_record(opened, assessment)
-    for words in open_words(still):
+        assessment = assessed(
+            opened,
+            period=run.period or (cycle_of_message(opened, resent) if resent else ""),
+            as_of=run.date_in(opened),
+            as_it_stands=True,
+            progress=progress,
+        )
+    if sends or run.quiet:
+        run.print_lost(opened)
+    else:
+        notes = cycle_notes(opened, assessment, run.period)
+        run.print_notes(opened, (*notes, *reminder_notes(opened, assessment)))
+    return opened, assessment
+
+
+def _show(run: Run, outbox: Path | None, *, with_words: bool) -> None:
+    from pmf_cli.pipeline.reminders import showing
+
+    opened, assessment = _opened(run)
+    if outbox is not None:
+        showing.refuse_without_sender(opened)
+    due = showing.due_messages(opened, assessment)
+    run.print(due.listing, opened)
+    if with_words and not run.is_data:
+        for one in due.messages:
+            run.data(f"\n{'=' * 74}\nTo: {one.address}\nSubject: {one.words.subject}\n", one.text)
+    if outbox is not None:
+        run.say(*(f"Wrote {line}" for line in showing.write_outbox(due.messages, outbox)))
+    elif due.messages:
+        run.say(
+            "Nothing was sent. To read them: --text, or pmf remind outbox FOLDER. "
+            "To send them: pmf remind send"
+        )
+    run.say(*due.notes)
+    for words in due.still_open:
         remark(words)
-    if still:
+    if due.still_open:
         raise typer.Exit(ExitCode.MESSAGES_FAILED)
-    if plan.messages or plan.undeliverable:
-        raise typer.Exit(ExitCode.FINDINGS)
+    run.end(is_due=due.is_due)
 
 
-def _sent(opened: OpenedRegister, assessment: Assessment, *, yes: bool, quiet: bool) -> None:
-    from pmf_cli.cli.faults import remark
-    from pmf_cli.cli.opening import silence_notes, watched
+def _send(run: Run, *, beyond_cap: bool) -> None:
     from pmf_cli.pipeline.collect.attached_forms import AttachedForms
+    from pmf_cli.pipeline.read.opening_notes import reminder_notes
     from pmf_cli.pipeline.reminders.sending import send_reminders
-    from pmf_cli.words import counted
 
+    opened, assessment = _opened(run, sends=True)
     with ExitStack() as watching:
         outcome = send_reminders(
             opened,
             assessment,
             os.environ,
             forms=AttachedForms(assessment),
-            beyond_the_cap=yes,
-            progress=watching.enter_context(watched(quiet=quiet)),
-            tell=lambda outcome: tell_outcome(outcome, watching),
+            beyond_the_cap=beyond_cap,
+            progress=watching.enter_context(run.progress_bar()),
+            tell=lambda outcome: _print_outcome(outcome, watching),
         )
-    if not quiet and sys.stderr.isatty() and outcome.trouble is None:
-        for note in silence_notes(opened, assessment):
-            remark(f"Note: {note}")
-        remark(
-            f"{counted(len(outcome.sent), 'message')} sent." if outcome.sent else "Nothing to send."
-        )
-    end_by(outcome)
+    if sys.stderr.isatty() and outcome.trouble is None:
+        run.say(*(f"Note: {note}" for note in reminder_notes(opened, assessment)))
+        number = len(outcome.sent)
+        run.say(f"{counted(number, 'message')} sent." if number else "Nothing to send.")
+    _end_by(outcome)
 
 
-def _resent(opened: OpenedRegister, assessment: Assessment, key: str, *, quiet: bool) -> None:
-    from pmf_cli.cli.faults import remark
-    from pmf_cli.cli.opening import watched
+def _resend(run: Run, key: str) -> None:
     from pmf_cli.pipeline.collect.attached_forms import AttachedForms
-    from pmf_cli.pipeline.reminders.resending import resend
+    from pmf_cli.pipeline.reminders.resending import send_again
 
+    opened, assessment = _opened(run, sends=True, resent=key)
     with ExitStack() as watching:
-        outcome, message = resend(
+        outcome, message = send_again(
             opened,
             assessment,
             key,
             os.environ,
             forms=AttachedForms(assessment),
-            progress=watching.enter_context(watched(quiet=quiet)),
-            tell=lambda outcome: tell_outcome(outcome, watching),
+            progress=watching.enter_context(run.progress_bar()),
+            tell=lambda outcome: _print_outcome(outcome, watching),
         )
-    if not quiet and message.state.value in ("sent", "superseded"):
-        said = "was sent" if message.state.value == "sent" else f"was not sent: {message.why}"
-        remark(f"The message {message.key[:12]} to {message.contact} {said}.")
-    end_by(outcome)
+    state = message.state.value
+    if state in ("sent", "superseded"):
+        said = "was sent" if state == "sent" else f"was not sent: {message.why}"
+        run.say(f"The message {message.key[:12]} to {message.contact} {said}.")
+    _end_by(outcome)
 
 
-def _closed(opened: OpenedRegister, assessment: Assessment, key: str, *, quiet: bool) -> None:
-    from pmf_cli.cli.faults import remark
-    from pmf_cli.pipeline.reminders.resending import came
+def _close(run: Run, key: str) -> None:
+    from pmf_cli.pipeline.reminders.resending import record_arrival
 
-    message = came(opened, key, assessment.as_of)
-    if not quiet:
-        remark(f"The message {message.key[:12]} to {message.contact} is on record as come.")
+    opened, assessment = _opened(run)
+    message = record_arrival(opened, key, assessment.as_of)
+    run.say(f"The message {message.key[:12]} to {message.contact} is on record as come.")
 
 
-def _show_status(opened: OpenedRegister, assessment: Assessment, form: ListFormat) -> None:
-    from pmf_cli.cli.printing import print_listing
-    from pmf_cli.pipeline.reminders.resending import message_lines
-    from pmf_cli.views.lists.messages import messages_listing
+def _print_status(run: Run) -> None:
+    from pmf_cli.pipeline.reminders.showing import messages_on_record
 
-    lines, last = message_lines(opened, assessment)
-    listing = messages_listing(
-        opened.register.name, str(assessment.period), assessment.as_of, lines, last
-    )
-    print_listing(listing, form, opened)
-    if any(line.is_trouble for line in lines):
+    opened, assessment = _opened(run)
+    listing, is_waiting = messages_on_record(opened, assessment)
+    run.print(listing, opened)
+    if is_waiting:
         raise typer.Exit(ExitCode.MESSAGES_FAILED)
+
+
+def _print_outcome(outcome: Outcome, watching: ExitStack) -> None:
+    """Says what went wrong, and nothing where nothing did; nobody watches progress after that."""
+    from pmf_cli.pipeline.reminders.resending import outcome_words
+
+    watching.close()
+    for words in outcome_words(outcome):
+        remark(words)
+
+
+def _end_by(outcome: Outcome) -> None:
+    """Ends the command with the exit code of what a run did.
+
+    Raises:
+        typer.Exit: messages failed, are unknown or left (3), or are undeliverable (1).
+    """
+    if outcome.needs_somebody:
+        raise typer.Exit(ExitCode.MESSAGES_FAILED)
+    if outcome.undeliverable:
+        raise typer.Exit(ExitCode.FINDINGS)

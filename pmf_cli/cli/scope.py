@@ -1,4 +1,4 @@
-"""``pmf scope change``: records a change to what a KPI is."""
+"""``pmf scope``: records a change to what a KPI is and who was told of it, and lists the changes."""
 
 from __future__ import annotations
 
@@ -6,25 +6,13 @@ from typing import Annotated
 
 import typer
 
-from pmf_cli.cli.options import (
-    AsOf,
-    Debug,
-    FormatOption,
-    IgnoreLock,
-    ListFormat,
-    PeriodText,
-    Quiet,
-    RegisterFolder,
-    WriteOption,
-)
-from pmf_cli.cli.turns import in_turn
+from pmf_cli.cli.command import Group, Run, command
+from pmf_cli.cli.options import KpiRef, day
 
 
-@in_turn("recording a change of scope")
-def change(
-    ref: Annotated[
-        str, typer.Argument(metavar="REF", help="The KPI's reference, for example WM-01.")
-    ],
+@command(Group.WRITING, doing="recording a change of scope")
+def change_scope(
+    ref: KpiRef,
     kind: Annotated[
         str,
         typer.Option(
@@ -113,14 +101,8 @@ def change(
     minute: Annotated[
         str, typer.Option("--minute", metavar="TEXT", help="Where it is minuted.")
     ] = "",
-    register: RegisterFolder = None,
-    period: PeriodText = "",
-    as_of: AsOf = "",
-    write: WriteOption = False,
-    ignore_lock: IgnoreLock = False,
-    form: FormatOption = ListFormat.TABLE,
-    quiet: Quiet = False,
-    debug: Debug = False,
+    *,
+    run: Run,
 ) -> None:
     """Record a change to what a KPI is: old and new, reason, break in the series, who must be told.
 
@@ -128,64 +110,74 @@ def change(
     the series, which ratings would change and which findings it would cause; --write writes it. A target is not
     overwritten: its row ends with the period before and a new row begins. Doing it twice changes nothing.
     """
-    from pmf_cli.analysis.scope.plan import scope_plan
-    from pmf_cli.analysis.scope.request import ScopeRequest, field_named, period_typed
-    from pmf_cli.cli.choosing import word_chosen
-    from pmf_cli.cli.faults import remark
-    from pmf_cli.cli.opening import opened_and_assessed
-    from pmf_cli.cli.options import day
-    from pmf_cli.cli.writing import carry_out
-    from pmf_cli.errors import UsageError
-    from pmf_cli.register.terms import BackSeries, ScopeChangeKind
-    from pmf_cli.views.lists.scope_preview import scope_preview, settled_value
-    from pmf_cli.views.references import kpi_named
+    from pmf_cli.pipeline.change.scope_changes import (
+        TypedScopeChange,
+        kind_typed,
+        previewed_scope_change,
+    )
 
-    what = word_chosen("--kind", kind, ScopeChangeKind)
-    if what is None:
-        raise UsageError("--kind is empty.", "pmf scope change --help names the kinds.")
-    opened, assessment = opened_and_assessed(
-        register, period=period, as_of=as_of, quiet=quiet, as_it_stands=True
-    )
-    held, start = assessment.register, opened.settings.financial_year_start
-    kpi = kpi_named(held, ref)
-    field = field_named(what, column)
-    request = ScopeRequest(
-        kind=what,
-        from_period=period_typed(from_period, kpi, start),
-        reason=" ".join(reason.split()),
-        changed_on=day(decided_on, "--on") if decided_on else assessment.as_of,
-        after=" ".join(after.split()),
-        to=settled_value(held, what, field, to),
-        before=" ".join(before.split()),
-        field=field,
-        profile=profile,
-        breaks=breaks,
-        back_series=word_chosen("--back-series", back_series, BackSeries),
-        replaced_by=kpi_named(held, replaced_by).ref if replaced_by else "",
-        proposed_by=proposed_by.strip(),
-        agreed_by=agreed_by.strip(),
-        minute=minute.strip(),
-    )
-    plan = scope_plan(held, kpi, request, start)
-    if not agreed_by and not quiet and plan.on_record is None:
-        remark("Note: --agreed-by is missing, so the record does not say who agreed it.")
-    carry_out(
-        opened,
-        plan.planned,
-        scope_preview(assessment, kpi, plan),
-        action="scope changed",
-        key=plan.change.change_ref,
-        details={
-            "kpi": kpi.ref,
-            "kind": str(what),
-            "from_period": str(request.from_period),
-            "before": plan.change.before,
-            "after": plan.change.after,
-            "reason": request.reason,
-        },
-        on=assessment.as_of,
-        write=write,
-        ignore_lock=ignore_lock,
-        form=form,
-        quiet=quiet,
-    )
+    what = kind_typed(kind)
+    typed = TypedScopeChange(
+        ref, from_period, reason, to, after, before, column, profile,
+        breaks, back_series, replaced_by, proposed_by, agreed_by, minute,
+    )  # fmt: skip
+    opened, assessment = run.assess(as_it_stands=True)
+    on = day(decided_on, "--on") if decided_on else None
+    run.carry_out(opened, previewed_scope_change(opened, assessment, what, typed, on))
+
+
+@command(Group.WRITING, doing="recording who was told of a change of scope", without=("period",))
+def record_telling(
+    reference: Annotated[
+        str,
+        typer.Argument(metavar="CHANGE", help="Reference of the change, for example SC-2025-01."),
+    ],
+    body: Annotated[
+        str,
+        typer.Option("--body", metavar="BODY", help="DMT, CLT or Scrutiny, or the body's name."),
+    ],
+    on: Annotated[str, typer.Option("--on", metavar="DATE", help="When the body was told.")],
+    minute: Annotated[
+        str, typer.Option("--minute", metavar="TEXT", help="Where it is minuted.")
+    ] = "",
+    correct: Annotated[
+        bool,
+        typer.Option(
+            "--correct",
+            help="Put this date in the place of one on record that is wrong; the ledger keeps both.",
+        ),
+    ] = False,
+    *,
+    run: Run,
+) -> None:
+    """Record that a body was told of a change of scope (Reported to ... on, in Scope changes).
+
+    Any change is reported to the directorate management team, CLT and the scrutiny board. Shows the cell; --write
+    writes it. A date on record stands: another takes its place only with --correct.
+    """
+    from pmf_cli.pipeline.change.scope_changes import previewed_telling
+
+    when = day(on, "--on")
+    opened, assessment = run.assess(as_it_stands=True)
+    telling = previewed_telling(opened, assessment, reference, body, when, minute, corrects=correct)
+    run.carry_out(opened, telling)
+
+
+@command()
+def list_scope_changes(
+    run: Run,
+    kpi: Annotated[str, typer.Option("--kpi", metavar="REF", help="Only this KPI's changes.")] = "",
+    only_open: Annotated[
+        bool, typer.Option("--open", help="Only changes of which somebody must still be told.")
+    ] = False,
+) -> None:
+    """List the changes of scope: who was told, who must still be told, and when that body next meets.
+
+    Exit code 1 while a body must still be told.
+    """
+    from pmf_cli.pipeline import lists
+
+    opened, assessment = run.assess()
+    listing = lists.changes_of_scope(assessment, only_open=only_open, kpi_ref=kpi)
+    run.print(listing, opened)
+    run.end(is_due=listing.counts["still_to_tell"])

@@ -4,30 +4,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from pmf_cli.cli.options import (
-    AsOf,
-    Debug,
-    FormatOption,
-    IgnoreLock,
-    ListFormat,
-    OutputFolder,
-    Quiet,
-    RegisterFolder,
-    WriteOption,
-)
-from pmf_cli.cli.timetable_asked import asked_of, known_contact
-from pmf_cli.cli.turns import in_turn
-from pmf_cli.errors import ExitCode, UsageError
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from pmf_cli.cycle.timetable.year_plan import YearPlan
-    from pmf_cli.pipeline import OpenedRegister
+from pmf_cli.cli.command import Group, Run, command
+from pmf_cli.cli.faults import remark
+from pmf_cli.errors import UsageError
 
 
 class TimetableFormat(StrEnum):
@@ -55,9 +38,9 @@ PeriodText = Annotated[
 ]
 
 
-@in_turn("writing the timetable")
-def make(
-    register: RegisterFolder = None,
+@command(Group.WRITING, doing="writing the timetable")
+def make_timetable(
+    run: Run,
     meetings: Annotated[
         Path | None,
         typer.Option(
@@ -69,7 +52,6 @@ def make(
     ] = None,
     year: YearText = "",
     period: PeriodText = "",
-    as_of: AsOf = "",
     anew: Annotated[
         bool,
         typer.Option(
@@ -78,11 +60,6 @@ def make(
             "you typed yourself. Steps that are done never move.",
         ),
     ] = False,
-    write: WriteOption = False,
-    ignore_lock: IgnoreLock = False,
-    form: FormatOption = ListFormat.TABLE,
-    quiet: Quiet = False,
-    debug: Debug = False,
 ) -> None:
     """Work the year's timetable back from its meetings, and find what clashes.
 
@@ -91,35 +68,35 @@ def make(
     council's closed days. Shows what is new, what moves and what is wrong; --write puts it into the sheet
     Timetable. Exit code 1 where there is an error or a warning.
     """
-    from pmf_cli.cli.faults import remark
-    from pmf_cli.cli.opening import opened_on
-    from pmf_cli.cli.printing import print_listing
-    from pmf_cli.cli.writing import tell_protected
-    from pmf_cli.findings import Severity
-    from pmf_cli.pipeline.change.timetables import planned, written
-    from pmf_cli.views.lists.timetable_plan import plan_listing
+    from pmf_cli.pipeline.change import timetables
 
-    opened, on = opened_on(register, as_of=as_of, quiet=quiet)
-    asked = asked_of(opened, on, year, period, anew=anew)
-    plan = planned(opened, asked, meetings)
-    print_listing(plan_listing(opened.register, plan, on), form, opened)
-    if write:
-        said = written(opened, plan, on, ignore_lock=ignore_lock)
+    opened, on = run.open()
+    plan = timetables.planned_timetable(
+        opened, timetables.asked_of(opened, on, year, period, anew=anew), meetings
+    )
+    run.print(timetables.plan_listing(opened.register, plan, on), opened)
+    if run.write:
+        said = timetables.timetable_written(opened, plan, on, ignore_lock=run.ignore_lock)
         for line in said or ("The sheet Timetable is as it should be: nothing was changed.",):
             remark(line)
-    elif not quiet and plan.has_changes:
-        tell_protected(opened, ("Timetable",))
-        remark("Nothing was changed. To write this, run the same command with --write.")
-    wrong = any(clash.severity is not Severity.ADVICE for clash in plan.clashes)
-    raise typer.Exit(ExitCode.FINDINGS if wrong else ExitCode.DONE)
+    elif plan.has_changes:
+        run.say_how_to_write(
+            opened,
+            ("Timetable",),
+            "Nothing was changed. To write this, run the same command with --write.",
+        )
+    run.end(is_due=timetables.is_wrong(plan))
 
 
-@in_turn("making calendars", lambda asked: asked.get("form") is TimetableFormat.ICS)
-def show(
-    register: RegisterFolder = None,
+@command(
+    Group.FILES,
+    doing="making calendars",
+    writes=lambda asked: asked.get("form") is TimetableFormat.ICS,
+)
+def show_timetable(
+    run: Run,
     year: YearText = "",
     period: PeriodText = "",
-    as_of: AsOf = "",
     contact: Annotated[
         str,
         typer.Option(
@@ -139,9 +116,6 @@ def show(
             "files, one for each contact (ics).",
         ),
     ] = TimetableFormat.TABLE,
-    output: OutputFolder = Path("reports"),
-    quiet: Quiet = False,
-    debug: Debug = False,
 ) -> None:
     """Show the timetable as a list or planner, print it, or give it out as calendar files.
 
@@ -150,62 +124,28 @@ def show(
     moved updates the entry in people's calendars; it does not stand there twice. For that, what was given
     out is kept in the register's ledger.
     """
-    from pmf_cli.cli.opening import opened_on
-    from pmf_cli.cli.printing import print_listing, print_sections
-    from pmf_cli.cycle.timetable.year_plan import standing_year
-    from pmf_cli.pipeline import linked, paper_files, write_files
-    from pmf_cli.views.lists.planner import planner_sections
-    from pmf_cli.views.lists.timetable import timetable_listing, timetable_paper
-    from pmf_cli.views.lists.timetable_words import ShownTimetable
+    from pmf_cli.pipeline.change import timetables
 
-    opened, on = opened_on(register, as_of=as_of, quiet=quiet)
-    contact = known_contact(opened, contact)
-    plan = standing_year(opened.register, opened.settings, asked_of(opened, on, year, period))
+    opened, on = run.open()
+    contact = timetables.known_contact(opened, contact)
+    plan = timetables.standing(opened, timetables.asked_of(opened, on, year, period))
     if form is TimetableFormat.ICS:
-        if output.is_file():
-            raise UsageError(f"{output} is a file, not a folder.", "Name a folder with --output.")
-        _give_calendars(opened, plan, on, contact, output / "calendars", quiet=quiet)
-        return
-    steps: frozenset[str] = frozenset()
-    if contact:
-        from pmf_cli.views.appointments import steps_asked_of
+        if run.output.is_file():
+            raise UsageError(
+                f"{run.output} is a file, not a folder.", "Name a folder with --output."
+            )
+        from pmf_cli.pipeline.reminders.calendars import give_calendars
 
-        steps = steps_asked_of(opened.register, opened.settings, plan, contact, on)
-    shown = ShownTimetable(opened.register, opened.settings, on, plan, contact, steps)
+        given = give_calendars(opened, plan, on, contact, run.output / "calendars")
+        run.data(*given.files)
+        for line in given.refusals:
+            remark(line)
+        run.say(*given.notes)
+        return
+    shown = timetables.shown_timetable(opened, plan, on, contact)
     if form is TimetableFormat.XLSX:
-        paper = linked(timetable_paper(shown), opened, output)
-        for line in write_files(output, paper_files(opened, paper, ["xlsx"])):
-            typer.echo(line)
+        run.data(*timetables.write_workbook(opened, shown, run.output))
     elif planner and form is TimetableFormat.TABLE:
-        print_sections(planner_sections(shown), opened)
+        run.print_sections(timetables.planner_sections(shown), opened)
     else:
-        print_listing(timetable_listing(shown), ListFormat(form.value), opened)
-
-
-def _give_calendars(
-    opened: OpenedRegister,
-    plan: YearPlan,
-    on: date,
-    contact: str,
-    folder: Path,
-    *,
-    quiet: bool,
-) -> None:
-    from pmf_cli.cli.faults import remark
-    from pmf_cli.pipeline import write_files
-    from pmf_cli.pipeline.reminders.calendars import made_calendars, recorded
-    from pmf_cli.words import listed_shortly
-
-    made = made_calendars(opened, plan, on, contact)
-    if not made.files:
-        remark("There is no step to put into a calendar.")
-        return
-    # First the record: a file given out and not recorded could not be updated later.
-    recorded(opened, made, on)
-    for line in write_files(folder, made.files, keep_earlier=False):
-        typer.echo(line)
-    if made.left_out and not quiet and not contact:
-        remark(
-            f"Note: {listed_shortly(made.left_out)} stand under Responsible and not in the sheet Contacts, "
-            "so no calendar was made for them."
-        )
+        run.print(timetables.timetable_listing(shown), opened)

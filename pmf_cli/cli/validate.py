@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pmf_cli.cli.options import (
-    AsOf,
-    Debug,
-    FindingsFormat,
-    OutputFolder,
-    PeriodText,
-    Quiet,
-    RegisterFolder,
-)
-from pmf_cli.errors import ExitCode
+from pmf_cli.cli.command import Group, Run, command
+from pmf_cli.cli.options import FindingsFormat
 
 
 class Grouping(StrEnum):
@@ -35,10 +26,9 @@ class UrgencyChoice(StrEnum):
     LATER = "later"
 
 
+@command(Group.FILES)
 def validate(
-    register: RegisterFolder = None,
-    period: PeriodText = "",
-    as_of: AsOf = "",
+    run: Run,
     by: Annotated[
         Grouping,
         typer.Option("--by", help="Group by how urgent it is, or by who can put it right."),
@@ -88,9 +78,6 @@ def validate(
         FindingsFormat,
         typer.Option("--format", help="A table, JSON, CSV, or a workbook that links to the cells."),
     ] = FindingsFormat.TABLE,
-    output: OutputFolder = Path("reports"),
-    quiet: Quiet = False,
-    debug: Debug = False,
 ) -> None:
     """Check the register: what stops a rating, what is wrong or doubtful, what can wait.
 
@@ -98,104 +85,29 @@ def validate(
     finding at its cell. Exit code 1 where there is an error or a warning; advice alone gives 0. With --quiet nothing is
     printed unless something is wrong, which suits cron.
     """
+    from pmf_cli.pipeline.read import validating
+
     if explain:
-        _explain(explain)
+        run.print_sections(validating.code_page(explain))
         return
     if second_reader:
-        _read_twice(register, quiet=quiet)
-        return
-    from pmf_cli.checks import examine
-    from pmf_cli.cli.opening import opened_and_assessed, watched
-    from pmf_cli.cli.printing import print_listing
-    from pmf_cli.findings import Severity, Urgency
-    from pmf_cli.pipeline import linked, paper_files, write_files
-    from pmf_cli.settings import Ignored
-    from pmf_cli.views.lists import findings as found
-
-    opened, assessment = opened_and_assessed(
-        register,
-        period=period,
-        as_of=as_of,
-        quiet=quiet,
-        to_check=not coverage,
-        as_it_stands=True,
-        against_issue=True,
-    )
+        with run.progress_bar() as progress:
+            said, differs = validating.read_twice(run.register, progress)
+        run.data(*said)
+        run.end(is_due=differs)
+    opened, assessment = run.assess(to_check=not coverage, as_it_stands=True, against_issue=True)
+    to_file = run.output if form is FindingsFormat.XLSX else None
     if coverage:
-        from pmf_cli.views.lists.coverage import coverage_listing, coverage_report
-
-        if form is FindingsFormat.XLSX:
-            _written(
-                write_files(output, paper_files(opened, coverage_report(assessment), ["xlsx"]))
-            )
-        else:
-            print_listing(coverage_listing(assessment), form, opened)
-        return
-    chosen = _codes(select)
-    left_out = tuple(
-        Ignored(code=code, reason="asked for with --ignore") for code in _codes(ignore)
-    )
-    with watched(quiet=quiet) as progress:
-        progress("Checking")
-        examined = examine(
-            found.check_context_of(assessment), opened.findings, select=chosen, ignore=left_out
-        )
-    worst = min((finding.severity.rank for finding in examined.findings), default=9)
-    wrong = worst <= Severity.WARNING.rank
-    words = ", ".join(chosen)
-    grouping = found.By(by.value)
-    if only is not None:
-        examined = found.only_urgency(examined, Urgency(only.value))
-    if form is FindingsFormat.XLSX:
-        paper = found.findings_report(assessment, examined, grouping, chosen=words)
-        paper = linked(paper, opened, output)
-        _written(write_files(output, paper_files(opened, paper, ["xlsx"])))
-    elif wrong or not quiet or form is not FindingsFormat.TABLE:
-        listed = every or only is not None or bool(chosen)
-        detail = found.Detail.EVERY if listed else found.Detail.KINDS
-        listing = found.findings_listing(assessment, examined, grouping, detail, chosen=words)
-        print_listing(listing, form, opened)
-    raise typer.Exit(ExitCode.FINDINGS if wrong else ExitCode.DONE)
-
-
-def _explain(code: str) -> None:
-    from pmf_cli.cli.printing import print_sections
-    from pmf_cli.views.lists.finding_kinds import code_page
-
-    print_sections(code_page(code))
-
-
-def _read_twice(register: Path | None, *, quiet: bool) -> None:
-    from pmf_cli.cli.opening import watched
-    from pmf_cli.pipeline import read_twice
-
-    with watched(quiet=quiet) as progress:
-        said, differs = read_twice(register, progress)
-    _written(said)
-    raise typer.Exit(ExitCode.FINDINGS if differs else ExitCode.DONE)
-
-
-def _codes(text: str) -> tuple[str, ...]:
-    """The codes in ``TGT,RES004``; unknown ones are refused, since nothing would be found.
-
-    Raises:
-        UsageError: no code is or begins like one of them.
-    """
-    from pmf_cli.checks import KINDS
-    from pmf_cli.errors import UsageError
-
-    codes = tuple(
-        code.strip().upper() for code in text.replace(";", ",").split(",") if code.strip()
-    )
-    for code in codes:
-        if not any(known.startswith(code) for known in KINDS):
-            themes = ", ".join(sorted({known[:3] for known in KINDS}))
-            raise UsageError(
-                f"No check's code is or begins with {code}.", f"Codes begin with {themes}."
-            )
-    return codes
-
-
-def _written(lines: tuple[str, ...]) -> None:
-    for line in lines:
-        typer.echo(line)
+        answer = validating.coverage_answer(opened, assessment, to_file)
+    else:
+        asked = validating.FindingsAsked(
+            by.value, only.value if only else "", validating.codes_typed(select),
+            validating.codes_typed(ignore), with_each=every,
+        )  # fmt: skip
+        with run.progress_bar() as progress:
+            progress("Checking")
+            answer = validating.validated(opened, assessment, asked, to_file)
+    run.data(*answer.files)
+    if answer.listing is not None:
+        run.print(answer.listing, opened, is_news=coverage or answer.is_wrong)
+    run.end(is_due=answer.is_wrong)

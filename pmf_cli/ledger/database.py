@@ -32,7 +32,7 @@ class LedgerError(PmfError):
     """The ledger's file is damaged or was altered."""
 
 
-def connected(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+def connected_ledger(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """The file, opened; made where there is none, unless only to be read."""
     # A run that was ended in the middle leaves a journal, which only a writer may roll back.
     journal = path.with_name(f"{path.name}-journal")
@@ -64,7 +64,7 @@ def made_with(path: Path, stored: Sequence[Stored]) -> sqlite3.Connection:
         insert_rows(first, stored)
         data = first.serialize()
     save_bytes(path, data)
-    return connected(path)
+    return connected_ledger(path)
 
 
 def insert_rows(connection: sqlite3.Connection, stored: Sequence[Stored]) -> None:
@@ -87,7 +87,7 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def told_in_words(path: Path | None = None) -> Iterator[None]:
+def ledger_faults_in_words(path: Path | None = None) -> Iterator[None]:
     """Turns what SQLite raises into errors with a sentence.
 
     Raises:

@@ -116,7 +116,9 @@ def messages_of(ledger: Ledger) -> Mapping[str, Message]:
     return found
 
 
-def written(ledger: Ledger, message: Message, state: State, on: date, why: str = "") -> Message:
+def message_written(
+    ledger: Ledger, message: Message, state: State, on: date, why: str = ""
+) -> Message:
     """The message in a new state, once that is safely in the ledger.
 
     Args:

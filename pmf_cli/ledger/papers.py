@@ -42,7 +42,7 @@ def history_of(ledger: Ledger, words: RatingWords = RATING_WORDS) -> History:
             replace(paper_of(row, words), withdrawn=withdrawn.get(row.key))
             for row in ledger.rows(RowKind.PAPER)
         ),
-        tuple(change_of(row) for row in ledger.changes()),
+        tuple(recorded_change_of(row) for row in ledger.changes()),
     )
 
 
@@ -58,8 +58,8 @@ def changes_since(
     now = {row.number: row for row in counting_of(decided)}
     then = {row.number: row for row in counting_of(row for row in decided if row.on <= day)}
     return (
-        tuple(change_of(row) for number, row in now.items() if number not in then),
-        tuple(change_of(row) for number, row in then.items() if number not in now),
+        tuple(recorded_change_of(row) for number, row in now.items() if number not in then),
+        tuple(recorded_change_of(row) for number, row in then.items() if number not in now),
     )
 
 
@@ -134,7 +134,7 @@ def withdrawal_of(row: LedgerRow) -> Withdrawal:
     return Withdrawal(row.on, str(row.body.get("why", "")), str(row.body.get("by", "")), row.number)
 
 
-def change_of(row: LedgerRow) -> RecordedCellChange:
+def recorded_change_of(row: LedgerRow) -> RecordedCellChange:
     """The change that a row records."""
     cells = tuple(
         WrittenCell(
@@ -174,7 +174,7 @@ def _figure_of(body: Mapping[str, Any], words: RatingWords) -> ReportedFigure:
     known = {name: body[name] for name in _FIELDS if name in body}
     for name in (*VALUES, "tolerance"):
         if name in known:
-            known[name] = value_of(known[name])
+            known[name] = recorded_value(known[name])
     return ReportedFigure(**known, words=words)
 
 
@@ -187,7 +187,7 @@ def value_body(value: ResultValue | int | None) -> Any:  # noqa: ANN401 - what J
     return value
 
 
-def value_of(body: Any) -> ResultValue | None:  # noqa: ANN401 - what JSON held
+def recorded_value(body: Any) -> ResultValue | None:  # noqa: ANN401 - what JSON held
     """The value that ``value_body`` stored."""
     if isinstance(body, Mapping):
         return Decimal(body["number"]) if "number" in body else date.fromisoformat(body["date"])

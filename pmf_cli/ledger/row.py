@@ -34,7 +34,7 @@ class RowKind(StrEnum):
     MESSAGE = "message"
     """A message to a contact: planned, sending, sent, failed or unknown."""
     RUN = "reminder run"
-    """A run of ``pmf remind --send`` came to its end."""
+    """A run of ``pmf remind send`` came to its end."""
     PAPER = "paper issued"
     """A paper went to a body, with every figure as reported."""
     PAPER_WITHDRAWN = "issue withdrawn"

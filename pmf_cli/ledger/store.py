@@ -17,11 +17,11 @@ from pmf_cli.errors import PmfError
 from pmf_cli.ledger.database import (
     FILE_NAME,
     LedgerError,
-    connected,
+    connected_ledger,
     insert_rows,
     is_made,
+    ledger_faults_in_words,
     made_with,
-    told_in_words,
 )
 from pmf_cli.ledger.row import LedgerRow, RowKind, Stored, next_row, rows_of
 from pmf_cli.ledger.seal import covered_up, read_seal, seal_path, write_seal
@@ -133,7 +133,7 @@ class Ledger:
             made.append(before)
             day = on.isoformat()
             stored.append((before.number, day, kind.value, key, text, before.previous, before.hash))
-        with told_in_words():
+        with ledger_faults_in_words():
             if self._connection is None and self._new is not None:
                 self._connection = made_with(self._new, stored)
             elif self._connection is not None:
@@ -162,7 +162,10 @@ def read_ledger(folder: Path) -> Ledger:
     if not path.exists():
         return Ledger(_complete(path, ()))
     _no_folder(path)
-    with told_in_words(path), closing(connected(path, read_only=True)) as connection:
+    with (
+        ledger_faults_in_words(path),
+        closing(connected_ledger(path, read_only=True)) as connection,
+    ):
         rows = _checked(connection) if is_made(connection) else ()
     return Ledger(_complete(path, rows))
 
@@ -180,7 +183,7 @@ def writing_ledger(folder: Path) -> Iterator[Ledger]:
     """
     path = ledger_path(folder)
     _no_folder(path)
-    with told_in_words(path):
+    with ledger_faults_in_words(path):
         ledger = _to_add_to(path)
     try:
         yield ledger
@@ -199,7 +202,7 @@ def stored_rows(path: Path) -> tuple[Stored, ...]:
     Raises:
         sqlite3.Error: the file is so damaged that it cannot be read.
     """
-    with closing(connected(path, read_only=True)) as connection:
+    with closing(connected_ledger(path, read_only=True)) as connection:
         return tuple(connection.execute(_ROWS).fetchall()) if is_made(connection) else ()
 
 
@@ -213,7 +216,7 @@ def last_day_of(folder: Path, kind: RowKind) -> date:
     if not path.is_file():
         return date.min
     try:
-        with closing(connected(path, read_only=True)) as connection:
+        with closing(connected_ledger(path, read_only=True)) as connection:
             if not is_made(connection):
                 return date.min
             found = connection.execute(_LAST, (kind.value,)).fetchone()[0]
@@ -226,7 +229,7 @@ def _to_add_to(path: Path) -> Ledger:
     """The ledger that lies there; one that makes its file with its first rows where none does."""
     if not path.exists():
         return Ledger(_to_seal(path, ()), new=path)
-    connection = connected(path)
+    connection = connected_ledger(path)
     try:
         if is_made(connection):
             return Ledger(_to_seal(path, _checked(connection)), connection)

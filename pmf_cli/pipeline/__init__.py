@@ -4,6 +4,7 @@ Nothing here decides anything about a KPI. A register is found, read and assesse
 (``opening``), and files are written (``papers``); each step is one function.
 """
 
+from pmf_cli.assessment import Assessment
 from pmf_cli.pipeline.papers import (
     accessibility_of,
     linked,
@@ -16,22 +17,27 @@ from pmf_cli.pipeline.read.opening import (
     Progress,
     assessed,
     load_settings,
+    no_progress,
     open_register,
     read_twice,
-    silent,
 )
+from pmf_cli.views.base import Section
+from pmf_cli.views.listing import Listing
 
 __all__ = [
+    "Assessment",
+    "Listing",
     "OpenedRegister",
     "Progress",
+    "Section",
     "accessibility_of",
     "assessed",
     "linked",
     "load_settings",
     "made_paper",
+    "no_progress",
     "open_register",
     "paper_files",
     "read_twice",
-    "silent",
     "write_files",
 ]

@@ -12,8 +12,8 @@ from pmf_cli.errors import PmfError, UsageError
 from pmf_cli.pipeline.read.opening import (
     OpenedRegister,
     Progress,
+    no_progress,
     refuse_where_guards_are_lost,
-    silent,
 )
 from pmf_cli.views.base import Report
 from pmf_cli.words import listed
@@ -29,7 +29,7 @@ def paper_files(
     formats: Sequence[str],
     *,
     templates: Path | None = None,
-    progress: Progress = silent,
+    progress: Progress = no_progress,
 ) -> dict[str, bytes]:
     """A report in its formats: file name → bytes.
 
@@ -74,7 +74,7 @@ def made_paper(
     body: str = "",
     since: str = "",
     templates: Path | None = None,
-    progress: Progress = silent,
+    progress: Progress = no_progress,
 ) -> MadePaper:
     """A paper for a body.
 

@@ -27,7 +27,7 @@ class MailServerError(PmfError):
     exit_code = ExitCode.MESSAGES_FAILED
 
 
-def connected(mail: Mail, folder: Path, password: SecretStr | None) -> smtplib.SMTP:
+def connected_server(mail: Mail, folder: Path, password: SecretStr | None) -> smtplib.SMTP:
     """A server greeted, checked and logged in to.
 
     Args:
@@ -40,7 +40,7 @@ def connected(mail: Mail, folder: Path, password: SecretStr | None) -> smtplib.S
         UsageError: the settings do not fit.
     """
     context = context_for(mail, folder)
-    name = name_of(mail)
+    name = server_name(mail)
     try:
         smtp = _greeted(mail, context)
     except ssl.SSLCertVerificationError as error:
@@ -69,7 +69,7 @@ def connected(mail: Mail, folder: Path, password: SecretStr | None) -> smtplib.S
     return smtp
 
 
-def name_of(mail: Mail) -> str:
+def server_name(mail: Mail) -> str:
     """What the server is called in messages."""
     return f"The mail server {mail.host}:{mail.port}"
 
@@ -84,7 +84,7 @@ def context_for(mail: Mail, folder: Path) -> ssl.SSLContext | None:
         raise UsageError(
             "pmf.toml names no mail server.",
             "Name host, port and sender under [mail], or write the messages to a folder: "
-            "pmf remind --outbox FOLDER",
+            "pmf remind outbox FOLDER",
         )
     if not _HOST.fullmatch(mail.host):
         # It is not repeated: who writes a whole address there may have written a password too.
@@ -126,7 +126,7 @@ def _greeted(mail: Mail, context: ssl.SSLContext | None) -> smtplib.SMTP:
         if mail.security == "starttls":
             if not smtp.has_extn("starttls"):
                 raise MailServerError(
-                    f"{name_of(mail)} does not offer STARTTLS.",
+                    f"{server_name(mail)} does not offer STARTTLS.",
                     "Somebody may be listening in. Ask whoever runs the mail server; never "
                     "switch the security off for a server elsewhere.",
                 )
@@ -145,13 +145,13 @@ def _log_in(smtp: smtplib.SMTP, mail: Mail, password: SecretStr | None) -> None:
         smtp.login(mail.user, password.get_secret_value())
     except smtplib.SMTPAuthenticationError as error:
         raise MailServerError(
-            f"{name_of(mail)} refused the login of {mail.user} (answer {error.smtp_code}). "
+            f"{server_name(mail)} refused the login of {mail.user} (answer {error.smtp_code}). "
             "Check user under [mail] in pmf.toml, and the password in PMF_SMTP_PASSWORD or "
             "the password file.",
         ) from None
     except (OSError, smtplib.SMTPException, UnicodeError):
         raise MailServerError(
-            f"{name_of(mail)} did not let {mail.user} log in.",
+            f"{server_name(mail)} did not let {mail.user} log in.",
             "Try again later, or ask whoever runs the mail server.",
         ) from None
 

@@ -16,7 +16,7 @@ from types import TracebackType
 
 from pydantic import SecretStr
 
-from pmf_cli.post.secure import connected, context_for
+from pmf_cli.post.secure import connected_server, context_for
 from pmf_cli.settings import Mail
 
 CLOSING = 421
@@ -95,7 +95,7 @@ class MailServer:
         """
         self.close()
         self.accepted = 0
-        self._smtp = connected(self._mail, self._folder, self._password)
+        self._smtp = connected_server(self._mail, self._folder, self._password)
 
     def close(self) -> None:
         """Ends the connection, if there is one."""

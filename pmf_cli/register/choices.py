@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
+from typing import TypeVar
 
+from pmf_cli.errors import UsageError
 from pmf_cli.register import terms
 from pmf_cli.tabular.names import plain_key
+
+ChoiceT = TypeVar("ChoiceT", bound=StrEnum)
 
 _P, _F, _T = terms.Polarity, terms.Frequency, terms.TimeBasis
 
@@ -195,3 +199,19 @@ def allowed_words(kind: type[StrEnum]) -> str:
     """The allowed words of a set of choices as one sentence part."""
     words = [member.value for member in kind]
     return ", ".join(words[:-1]) + f" or {words[-1]}" if len(words) > 1 else words[0]
+
+
+def word_chosen(option: str, text: str, kind: type[ChoiceT]) -> ChoiceT | None:
+    """The choice that an option's text means; ``None`` where it was not given.
+
+    Raises:
+        UsageError: it is none of the allowed words.
+    """
+    if not text.strip():
+        return None
+    found = choice_in(text, kind)
+    if not isinstance(found, kind):
+        raise UsageError(
+            f'{option} "{text}" is not one of the allowed words.', f"Use {allowed_words(kind)}."
+        )
+    return found

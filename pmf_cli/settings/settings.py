@@ -76,6 +76,6 @@ def parse_settings(text: str, name: str = FILE_NAME) -> Settings:
         raise UsageError(f"{name} cannot be read: {error}.", "Correct the line named.") from error
     except ValidationError as error:
         raise UsageError(
-            f"{name}: {first_error(error, 'is no setting')}.",
+            f"{name}: {first_error(error, 'is not a setting')}.",
             "See docs/settings.md for every setting.",
         ) from error

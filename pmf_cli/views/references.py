@@ -67,7 +67,7 @@ def change_named(register: Register, asked: str) -> ScopeChange:
     known = listed_shortly([change.change_ref for change in register.scope_changes][-8:], 8)
     raise UsageError(
         f'There is no change "{asked}" in the sheet Scope changes.',
-        f"The newest are: {known}." if known else "It holds none yet: pmf scope change REF",
+        f"The newest are: {known}." if known else "None recorded yet: pmf scope change REF",
     )
 
 

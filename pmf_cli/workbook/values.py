@@ -93,7 +93,7 @@ def iso_moment(text: str) -> date | datetime | time:
             return time.fromisoformat(plain.lstrip("T")).replace(tzinfo=None)
         moment = datetime.fromisoformat(plain).replace(tzinfo=None)
     except ValueError as error:
-        raise ValueError(f'"{text[:40]}" is no date') from error
+        raise ValueError(f'"{text[:40]}" is not a date') from error
     return moment.date() if moment.time() == time() else moment
 
 

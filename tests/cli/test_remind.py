@@ -189,4 +189,4 @@ def test_a_key_that_is_none_is_refused(tmp_path: Path) -> None:
     mail = {"host": "localhost", "port": 9}
     folder = put(tmp_path / "register", late_register(), mail=mail)
     for key in ("abc", "abcdef123456"):
-        assert remind(folder, "--resend", key).code == 2
+        assert remind(folder, "resend", key).code == 2

@@ -23,8 +23,10 @@ WRITING = [
     ("issue", "clt", "--write"),
     ("issue", "--withdraw", "CLT-1", "--why", "Wrong.", "--write"),
     ("next", "--done", "Q01"),
+    ("remind", "send"),
     ("remind", "--send"),
-    ("remind", "--resend", "0123456789"),
+    ("remind", "resend", "0123456789"),
+    ("remind", "came", "0123456789"),
     (
         *("scope", "change", "WM-01", "--kind", "Owner", "--to", "C-01", "--from", "2024/25 Q4"),
         *("--reason", "Moved.", "--write"),

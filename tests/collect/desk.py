@@ -13,7 +13,7 @@ from typing import Any
 import openpyxl
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.collect.form.layout import COMMENT_COLUMNS, HEADING_ROW, RESULT_COLUMNS, column_of
+from pmf_cli.collect.form.layout import COMMENT_COLUMNS, HEADING_ROW, RESULT_COLUMNS, form_column
 from pmf_cli.collect.returned.verdicts import JudgedReturn
 from pmf_cli.pipeline import OpenedRegister, assessed, open_register
 from pmf_cli.pipeline.collect.return_forms import FormFile, form_for, forms_of
@@ -160,4 +160,4 @@ def address(sheet: str, cell: str) -> str:
     if not blank:
         return cell
     columns = RESULT_COLUMNS if sheet == "Results" else COMMENT_COLUMNS
-    return f"{column_letter(column_of(columns, field))}{HEADING_ROW + int(line)}"
+    return f"{column_letter(form_column(columns, field))}{HEADING_ROW + int(line)}"

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from pmf_cli.cli.opening import cycle_notes
 from pmf_cli.cycle.bank_holidays import working_days
 from pmf_cli.cycle.current_cycle import cycle_at_work, cycles_at_work, is_begun, none_begun
 from pmf_cli.cycle.ledger_facts import CycleFacts
 from pmf_cli.pipeline import OpenedRegister, assessed
 from pmf_cli.pipeline.collect.collecting import collecting
 from pmf_cli.pipeline.read.checklists import steps_at_work
+from pmf_cli.pipeline.read.opening_notes import cycle_notes
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.sheets.process import TimetableEntry

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pmf_cli.importing.cell_fates import Fate
-from pmf_cli.pipeline.change.scorecards import prepared, settled_by, written
+from pmf_cli.pipeline.change.scorecards import prepared_import, scorecard_written, settled_by
 from pmf_cli.pipeline.read.opening import OpenedRegister, assessed, open_register
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.terms import CommentaryKind, Rag
@@ -22,9 +22,9 @@ QUARTERS = ("2014/15 Q1", "2014/15 Q2")
 def hart(tmp_path_factory: pytest.TempPathFactory) -> OpenedRegister:
     """The register that the import makes."""
     folder = tmp_path_factory.mktemp("hart") / "register"
-    made = prepared([FIGURES], settled_by(DATA / "hart_mapping.toml"), folder)
+    made = prepared_import([FIGURES], settled_by(DATA / "hart_mapping.toml"), folder)
     assert made.plan.doubts == ()
-    written(made, date(2025, 2, 3))
+    scorecard_written(made, date(2025, 2, 3))
     return open_register(folder)
 
 
@@ -64,7 +64,7 @@ def test_nothing_is_lost(
 
 def test_every_cell_of_the_file_is_accounted_for() -> None:
     """Filled cells are taken in, headings, or reported with a reason."""
-    made = prepared([FIGURES], settled_by(None), None)
+    made = prepared_import([FIGURES], settled_by(None), None)
     with FIGURES.open(encoding="utf-8", newline="") as file:
         filled = sum(bool(text.strip()) for row in csv.reader(file) for text in row)
     assert len(made.plan.accounts) == filled
@@ -186,7 +186,7 @@ def test_the_published_status_is_kept_as_judged_status(
 
 def test_without_a_mapping_file_nothing_is_doubtful() -> None:
     """The file as published can be imported with options alone."""
-    made = prepared([FIGURES], settled_by(None, defaults=["Financial=No"]), None)
+    made = prepared_import([FIGURES], settled_by(None, defaults=["Financial=No"]), None)
     assert made.plan.doubts == ()
     assert len(made.plan.results) == 90
     assert all(kpi.financial is False for kpi in made.plan.kpis)
@@ -194,7 +194,7 @@ def test_without_a_mapping_file_nothing_is_doubtful() -> None:
 
 def test_the_number_with_a_blank_after_it_is_zero_and_is_named() -> None:
     """ETS01 in quarter 1 is printed ``0 ``: taken as 0, and said."""
-    made = prepared([FIGURES], settled_by(None), None)
+    made = prepared_import([FIGURES], settled_by(None), None)
     assert any(remark.where.cell == "E6" for remark in made.plan.remarks)
     first = next(r for r in made.plan.results if r.kpi_ref == "ETS01")
     assert first.number == 0

@@ -17,7 +17,7 @@ from typing import Any
 
 import openpyxl
 
-from pmf_cli.collect.form.layout import HEADING_ROW, RESULT_COLUMNS, column_of
+from pmf_cli.collect.form.layout import HEADING_ROW, RESULT_COLUMNS, form_column
 from pmf_cli.collect.returned.verdicts import ReturnVerdict
 from pmf_cli.ledger.messages import State
 from pmf_cli.post.smtp import Ending
@@ -194,7 +194,7 @@ class Officer(AtWork):
     def _fill(self, form: Path, into: Path, filled: float = 0.9) -> None:
         book = openpyxl.load_workbook(form)
         sheet = book["Results"]
-        columns = {one.field: column_of(RESULT_COLUMNS, one.field) for one in RESULT_COLUMNS}
+        columns = {one.field: form_column(RESULT_COLUMNS, one.field) for one in RESULT_COLUMNS}
         for row in range(HEADING_ROW + 1, sheet.max_row + 1):
             ref = sheet.cell(row, columns["ref"]).value
             if not ref or self.chance.random() > filled:
@@ -467,14 +467,14 @@ class Officer(AtWork):
 
     def do_remind(self) -> None:
         """Messages go out; now and then the server refuses one or nobody knows."""
-        self.perhaps_interrupted("remind", "--send", "--period", self.cycle.name)
+        self.perhaps_interrupted("remind", "send", "--period", self.cycle.name)
         self.post.ending = self.chance.choice(
             (Ending.SENT, Ending.SENT, Ending.SENT, Ending.PERMANENT, Ending.UNKNOWN)
         )
-        ran = self.in_cycle("remind", "--send")
+        ran = self.in_cycle("remind", "send")
         assert ran.code in (0, 1, 3), ran.all
         self.post.ending = Ending.SENT
-        ran = self.in_cycle("remind", "--send")
+        ran = self.in_cycle("remind", "send")
         self._deal_with_open(ran)
 
     def _deal_with_open(self, ran: Ran) -> None:
@@ -484,8 +484,8 @@ class Officer(AtWork):
         came = {re.findall(rb"Message-ID: (\S+)", data)[0].decode() for _, data in self.mails()}
         for message in trouble:
             if self.chance.random() < 0.5:
-                word = "--came" if message.message_id in came else "--resend"
-                if word == "--came" and message.state is not State.UNKNOWN:
+                word = "came" if message.message_id in came else "resend"
+                if word == "came" and message.state is not State.UNKNOWN:
                     continue
                 ran = self.in_cycle("remind", word, message.key)
                 assert ran.code in (0, 3), ran.all

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pmf_cli.ledger.messages import State, messages_of, written
+from pmf_cli.ledger.messages import State, message_written, messages_of
 from pmf_cli.ledger.row import RowKind
 from pmf_cli.ledger.store import read_ledger, writing_ledger
 from pmf_cli.ledger.verify import verified
@@ -47,8 +47,8 @@ def test_four_people_get_one_message_each_and_cron_hears_nothing(tmp_path: Path)
     """A healthy run sends all, prints nothing, exits 0; the next run has nothing to send."""
     with trap(tmp_path / "trap") as server:
         folder = put(tmp_path / "register", late_register(), mail=mail_to(server))
-        first = remind(folder, "--send")
-        again = remind(folder, "--send")
+        first = remind(folder, "send")
+        again = remind(folder, "send")
     assert (first.code, first.all, again.code, again.all) == (0, "", 0, "")
     assert [one.to[0] for one in server.kept] == [f"{ref.lower()}@example.org" for ref in EVERYBODY]
     once_each(server)
@@ -62,8 +62,8 @@ def test_on_a_day_before_messages_went_out_they_are_not_sent_again(tmp_path: Pat
     """A clock set back, or a past day asked about: what was told later stays told, and is said."""
     with trap(tmp_path / "trap") as server:
         folder = put(tmp_path / "register", late_register(), mail=mail_to(server))
-        remind(folder, "--send")
-        back = remind(folder, "--send", on="2025-01-15")
+        remind(folder, "send")
+        back = remind(folder, "send", on="2025-01-15")
     assert (back.code, back.all) == (0, "")
     once_each(server)
     looked = remind(folder, on="2025-01-15")
@@ -83,7 +83,7 @@ def test_every_fault_ends_in_a_true_record_and_a_healthy_run_loses_nobody(
     """
     with trap(tmp_path / "bad", fault) as bad:
         folder = put(tmp_path / "register", late_register(), mail=mail_to(bad))
-        first = remind(folder, "--send", "--debug")
+        first = remind(folder, "send", "--debug")
     bad_pairs = bad.pairs()
     expected = {
         "none": (0, {"sent": EVERYBODY}, 4),
@@ -103,8 +103,8 @@ def test_every_fault_ends_in_a_true_record_and_a_healthy_run_loses_nobody(
         assert bool(bad.logins) == (fault == "auth-fail")
     with trap(tmp_path / "good") as good:
         put(folder, late_register(), mail=mail_to(good))
-        second = remind(folder, "--send")
-        third = remind(folder, "--send")
+        second = remind(folder, "send")
+        third = remind(folder, "send")
     in_trouble = {"failed-permanent", "unknown"} & set(states(folder))
     assert third.code == (3 if in_trouble else 0)
     assert ("Still " in third.err) == bool(in_trouble)
@@ -145,14 +145,14 @@ def test_a_run_killed_at_any_point_sends_nothing_twice_and_loses_nobody(
     assert (states(folder), len(pairs)) == (left, kept)
     with trap(tmp_path / "good") as good:
         put(folder, late_register(), mail=mail_to(good))
-        second = remind(folder, "--send")
-        third = remind(folder, "--send")
-        status = remind(folder, "--status")
+        second = remind(folder, "send")
+        third = remind(folder, "send")
+        status = remind(folder, "status")
     unknown = left.get("sending", [])
     assert second.code == (3 if unknown else 0)
-    assert all(f"pmf remind --resend {key}" in second.err for key in keys_of(folder, unknown))
+    assert all(f"pmf remind resend {key}" in second.err for key in keys_of(folder, unknown))
     assert third.code == second.code
-    assert all(f"pmf remind --resend {key}" in third.err for key in keys_of(folder, unknown))
+    assert all(f"pmf remind resend {key}" in third.err for key in keys_of(folder, unknown))
     assert unknown or third.all == ""
     everything = [*pairs, *good.pairs()]
     assert len(everything) == len(set(everything))
@@ -180,7 +180,7 @@ def test_a_run_killed_before_it_connects_leaves_everything_planned(tmp_path: Pat
     assert states(folder) == {"planned": EVERYBODY}
     with trap(tmp_path / "good") as good:
         put(folder, late_register(), mail=mail_to(good))
-        assert remind(folder, "--send").code == 0
+        assert remind(folder, "send").code == 0
     once_each(good)
     assert states(folder) == {"sent": EVERYBODY}
 
@@ -192,14 +192,14 @@ def test_an_unknown_message_goes_again_only_when_told_to_and_under_the_same_id(
     """``--resend KEY`` sends it once more with the same Message-ID; a second time it refuses."""
     with trap(tmp_path / "bad", "drop-after-data") as bad:
         folder = put(tmp_path / "register", late_register(1), mail=mail_to(bad))
-        remind(folder, "--send")
+        remind(folder, "send")
     (key,) = keys_of(folder, ["C02"])
     with trap(tmp_path / "good") as good:
         put(folder, late_register(1), mail=mail_to(good))
         assert good.pairs() == []
-        sent = remind(folder, "--resend", key, on="2025-01-21")
-        again = remind(folder, "--resend", key, on="2025-01-21")
-        later = remind(folder, "--send", on="2025-01-21")
+        sent = remind(folder, "resend", key, on="2025-01-21")
+        again = remind(folder, "resend", key, on="2025-01-21")
+        later = remind(folder, "send", on="2025-01-21")
     assert (sent.code, again.code, later.code) == (0, 2, 0)
     assert good.pairs() == bad.pairs()
     assert states(folder) == {"sent": ["C02"]}
@@ -225,7 +225,7 @@ def test_a_run_that_is_ended_while_it_tells_is_told_of_by_the_next(tmp_path: Pat
             )
     with trap(tmp_path / "good") as good:
         put(folder, late_register(1), mail=mail_to(good))
-        first, second = remind(folder, "--send"), remind(folder, "--send")
+        first, second = remind(folder, "send"), remind(folder, "send")
     assert (first.code, second.code) == (3, 3)
     assert "Still unknown" in second.err
     assert "Unknown: the message to C02" in first.err
@@ -237,14 +237,14 @@ def test_sending_one_again_tells_of_the_others_that_an_ended_run_left(tmp_path: 
     """Exit code 3 and the other's key: the next run would take it for told."""
     with trap(tmp_path / "bad", "drop-after-data") as bad:
         folder = put(tmp_path / "register", late_register(2), mail=mail_to(bad))
-        remind(folder, "--send")
+        remind(folder, "send")
     (key,) = keys_of(folder, ["C02"])
     with writing_ledger(folder) as ledger:
         (other,) = (one for one in messages_of(ledger).values() if one.contact == "C03")
-        written(ledger, other, State.SENDING, day(DUE))
+        message_written(ledger, other, State.SENDING, day(DUE))
     with trap(tmp_path / "good") as good:
         put(folder, late_register(2), mail=mail_to(good))
-        again = remind(folder, "--resend", key, on="2025-01-21")
+        again = remind(folder, "resend", key, on="2025-01-21")
     assert again.code == 3
     assert "Unknown: the message to C03" in again.err
     assert [contact for contact, _ in good.pairs()] == [bad.pairs()[0][0]]
@@ -262,7 +262,7 @@ def test_a_server_that_always_puts_off_is_asked_so_often_and_then_a_person_is_to
             mail=mail_to(server),
             reminders={"tries": 2},
         )
-        codes = [remind(folder, "--send").code for _ in range(3)]
+        codes = [remind(folder, "send").code for _ in range(3)]
     assert codes == [3, 3, 3]
     assert states(folder) == {"failed-permanent": ["C02"]}
 
@@ -277,9 +277,9 @@ def test_more_messages_than_the_cap_want_a_yes(tmp_path: Path) -> None:
             mail=mail_to(server),
             reminders={"max_messages": 3},
         )
-        refused = remind(folder, "--send")
+        refused = remind(folder, "send")
         assert (refused.code, server.kept) == (2, [])
-        assert remind(folder, "--send", "--yes").code == 0
+        assert remind(folder, "send", "--yes").code == 0
     assert len(server.kept) == 4
 
 
@@ -290,7 +290,7 @@ def test_two_runs_at_once_send_once(tmp_path: Path) -> None:
         folder = put(tmp_path / "register", late_register(), mail=mail_to(server, timeout=60))
         process = started(folder)
         assert server.reached.wait(60)
-        second = remind(folder, "--send")
+        second = remind(folder, "send")
         process.kill()
         process.wait()
     assert second.code == 4
@@ -300,7 +300,7 @@ def test_two_runs_at_once_send_once(tmp_path: Path) -> None:
 
 def started(folder: Path) -> subprocess.Popen[bytes]:
     """A run with ``--send``, begun and not waited for."""
-    words = ["remind", "--send", "--as-of", DUE, "--register", str(folder)]
+    words = ["remind", "send", "--as-of", DUE, "--register", str(folder)]
     return subprocess.Popen(
         [sys.executable, "-m", "pmf_cli", *words],
         env={**os.environ, "PYTHONPATH": str(ROOT), "PMF_SMTP_PASSWORD": PASSWORD},
@@ -345,8 +345,8 @@ def test_runs_killed_at_any_moment_send_nothing_twice_and_lose_nobody(tmp_path: 
             os.kill(process.pid, signal.SIGKILL)
             process.wait()
             assert not verified(folder).faults
-        last = remind(folder, "--send")
-        again = remind(folder, "--send")
+        last = remind(folder, "send")
+        again = remind(folder, "send")
     found = states(folder)
     assert set(found) <= {"sent", "unknown"}
     assert sum(map(len, found.values())) == people
@@ -365,8 +365,8 @@ def test_each_person_gets_their_own_form_and_it_is_on_record(tmp_path: Path) -> 
     """The form lies in the letter; the ledger knows it. Who only hears of others' gets none."""
     with trap(tmp_path / "trap") as server:
         folder = put(tmp_path / "register", late_register(2), mail=mail_to(server))
-        assert remind(folder, "--send", on="2025-01-28").code == 0
-        remind(folder, "--send", on="2025-01-28")
+        assert remind(folder, "send", on="2025-01-28").code == 0
+        remind(folder, "send", on="2025-01-28")
     forms = {}
     for kept in server.kept:
         letter = message_from_bytes(kept.data, policy=policy.SMTP)

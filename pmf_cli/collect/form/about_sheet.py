@@ -5,7 +5,7 @@ from __future__ import annotations
 from pmf_cli.collect.form.comment_sheet import question_texts
 from pmf_cli.collect.form.content import FormContent
 from pmf_cli.collect.form.layout import ABOUT_COLUMNS, ABOUT_LABELS, FORM_VERSION, QUESTION_COLUMNS
-from pmf_cli.collect.form.looks import FormLooks, Sheet, shown
+from pmf_cli.collect.form.looks import FormLooks, Sheet, fitting_text
 from pmf_cli.collect.form.result_sheet import known_texts
 from pmf_cli.collect.form.seals import held_words, row_seal, seal_of
 
@@ -17,7 +17,7 @@ def line_rows(content: FormContent) -> Rows:
     found: Rows = []
     for number, line in enumerate(content.lines, 1):
         texts = known_texts(line)
-        held = shown(held_words(line.base))
+        held = fitting_text(held_words(line.base))
         seal = row_seal(list(texts.values()))
         found.append((str(number), texts["ref"], texts["period"], texts["split"], held, seal))
     return found
@@ -44,7 +44,7 @@ def identification(content: FormContent) -> dict[str, str]:
         "due": content.due.isoformat(),
         "version": FORM_VERSION,
     }
-    facts = {field: shown(text) for field, text in facts.items()}
+    facts = {field: fitting_text(text) for field, text in facts.items()}
     return facts | {"seal": form_seal(facts, line_rows(content), question_rows(content))}
 
 

@@ -9,9 +9,9 @@ from pmf_cli.collect.form.layout import (
     COMMENT_COLUMNS,
     CONCERN_LABEL,
     HEADING_ROW,
-    column_of,
+    form_column,
 )
-from pmf_cli.collect.form.looks import FormLooks, Sheet, height_of, shown
+from pmf_cli.collect.form.looks import FormLooks, Sheet, fitting_text, height_of
 from pmf_cli.collect.form.questions import FormQuestion
 from pmf_cli.register.terms import CommentaryKind
 
@@ -32,7 +32,7 @@ def question_texts(question: FormQuestion) -> dict[str, str]:
         "question": question.text,
         "last": question.last or "Nothing",
     }
-    return {field: shown(text) for field, text in texts.items()}
+    return {field: fitting_text(text) for field, text in texts.items()}
 
 
 def write_comments(sheet: Sheet, content: FormContent, looks: FormLooks) -> None:
@@ -45,9 +45,11 @@ def write_comments(sheet: Sheet, content: FormContent, looks: FormLooks) -> None
     )
     looks.table(sheet, COMMENT_COLUMNS, len(content.questions), "Comments_table")
     if not content.questions:
-        looks.nothing(sheet, column_of(COMMENT_COLUMNS, "question"), "There is no question to you.")
-    answer = column_of(COMMENT_COLUMNS, "answer") - 1
-    back = column_of(COMMENT_COLUMNS, "back") - 1
+        looks.nothing(
+            sheet, form_column(COMMENT_COLUMNS, "question"), "There is no question to you."
+        )
+    answer = form_column(COMMENT_COLUMNS, "answer") - 1
+    back = form_column(COMMENT_COLUMNS, "back") - 1
     box = hint("Your answer", "In full sentences that can be printed. Name posts, not people.")
     when = hint("Back on target", "A period or a date: 2025/26 Q1, or 30/06/2025.")
     for row, question in enumerate(content.questions, HEADING_ROW):
@@ -87,5 +89,5 @@ def write_concern(sheet: Sheet, content: FormContent, looks: FormLooks) -> None:
     sheet.write_blank(AUTHOR_ROW - 1, 1, None, looks.open("@"))
     who = f"Leave blank if you are {content.contact}; else your own contact reference."
     sheet.data_validation(AUTHOR_ROW - 1, 1, AUTHOR_ROW - 1, 1, hint(AUTHOR_LABEL, who))
-    sheet.write_string(AUTHOR_ROW, 1, shown(who), looks.words)
+    sheet.write_string(AUTHOR_ROW, 1, fitting_text(who), looks.words)
     sheet.fit_to_pages(1, 0)

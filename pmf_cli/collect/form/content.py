@@ -8,7 +8,7 @@ from datetime import date
 
 from pmf_cli.analysis.commentary.explanations import Ask, asks_of
 from pmf_cli.assessment import Assessment
-from pmf_cli.collect.form.lines import FormLine, lines_of
+from pmf_cli.collect.form.lines import FormLine, form_lines
 from pmf_cli.collect.form.questions import FormQuestion, asked_questions, prompts
 from pmf_cli.cycle.due.due_items import DueItem, DueStatus, due_items
 from pmf_cli.cycle.form_names import reference_of
@@ -86,7 +86,7 @@ def _content(
     asks: Sequence[Ask],
     targets: Mapping[SeriesKey, Sequence[Target]],
 ) -> FormContent:
-    lines = tuple(line for item in items for line in lines_of(assessment, item, targets))
+    lines = tuple(line for item in items for line in form_lines(assessment, item, targets))
     asked = {ask.rating.kpi.ref for ask in asks}
     newest = {line.kpi.ref: line.period for line in lines}
     questions = tuple(

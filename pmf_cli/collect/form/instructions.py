@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pmf_cli.collect.form.content import FormContent
 from pmf_cli.collect.form.layout import ABOUT, COMMENTS, CONCERN, RESULTS
-from pmf_cli.collect.form.looks import FormLooks, Sheet, height_of, shown
+from pmf_cli.collect.form.looks import FormLooks, Sheet, fitting_text, height_of
 from pmf_cli.words import counted, day, listed_shortly
 
 WIDTH = 112.0
@@ -26,7 +26,7 @@ def write_instructions(sheet: Sheet, content: FormContent, looks: FormLooks) -> 
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, WIDTH - 24)
     who = f"{content.post} ({content.contact})" if content.post else content.contact
-    sheet.write_string(0, 0, shown(f"KPI return form, {content.cycle}"), looks.title)
+    sheet.write_string(0, 0, fitting_text(f"KPI return form, {content.cycle}"), looks.title)
     sheet.set_row(0, 26)
     asked = [
         counted(len(content.lines), "figure") if content.lines else "",
@@ -45,7 +45,7 @@ def write_instructions(sheet: Sheet, content: FormContent, looks: FormLooks) -> 
     row = 2
     for label, text in facts:
         sheet.write_string(row, 0, label, looks.label)
-        sheet.write_string(row, 1, shown(text), looks.words)
+        sheet.write_string(row, 1, fitting_text(text), looks.words)
         sheet.set_row(row, height_of([(text, WIDTH - 24)], 16))
         row += 1
     row += 1

@@ -12,7 +12,7 @@ from pmf_cli.tabular.cell_text import clean
 from pmf_cli.workbook.cells import Cell, Row, Sheet
 
 
-def words_of(cell: Cell) -> str:
+def label_words(cell: Cell) -> str:
     """What a cell says, as one text: exact figures, ISO dates, Yes or No, words as they stand."""
     value = cell.value
     if isinstance(value, date):
@@ -52,7 +52,7 @@ def about_of(
     tables: dict[tuple[str, ...], list[tuple[str, ...]]] = {ABOUT_COLUMNS: [], QUESTION_COLUMNS: []}
     under: tuple[str, ...] | None = None
     for row in sheet.rows():
-        texts = tuple(words_of(row.cells[n]) for n in sorted(row.cells))
+        texts = tuple(label_words(row.cells[n]) for n in sorted(row.cells))
         if texts in tables:
             under = texts
         elif under is not None and len(texts) == len(under):

@@ -102,6 +102,6 @@ ABOUT_LABELS = {
 """Labels in column A of ``About this form``, by field; the value stands beside each."""
 
 
-def column_of(columns: tuple[FormColumn, ...], field: str) -> int:
+def form_column(columns: tuple[FormColumn, ...], field: str) -> int:
     """The number of a column from 1, as pmf writes the form."""
     return next(n for n, column in enumerate(columns, 1) if column.field == field)

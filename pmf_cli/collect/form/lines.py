@@ -78,7 +78,7 @@ class FormLine:
     asks_parts: bool
 
 
-def lines_of(
+def form_lines(
     assessment: Assessment, item: DueItem, targets: Mapping[SeriesKey, Sequence[Target]]
 ) -> Iterator[FormLine]:
     """The line for the whole KPI, then one for each split that is not in yet."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from pmf_cli.checks.numerators import multiplier
-from pmf_cli.collect.form.layout import RESULT_COLUMNS, column_of
+from pmf_cli.collect.form.layout import RESULT_COLUMNS, form_column
 from pmf_cli.collect.form.lines import FormLine, usual_words
-from pmf_cli.collect.form.seals import exact
+from pmf_cli.collect.form.seals import exact_text
 from pmf_cli.register.terms import DataType, NoDataReason
 from pmf_cli.workbook.cells import column_letter
 
@@ -93,7 +93,7 @@ def _parts(line: FormLine, row: int, inner: str) -> str:
     times = multiplier(line.kpi)
     if times is not None:
         step = Decimal(1).scaleb(-(line.kpi.decimal_places or 0))
-        apart = f"ABS({above}/{below}*{exact(times)}-{value})>{exact(step)}"
+        apart = f"ABS({above}/{below}*{exact_text(times)}-{value})>{exact_text(step)}"
         words = "The value is not numerator ÷ denominator: please check all three"
         inner = _if(apart, _text(words), inner)
     divides = _if(f"{below}<=0", _text("The denominator must be more than 0"), inner)
@@ -112,9 +112,9 @@ def _range_part(line: FormLine, value: str) -> str:
     if usual is not None:
         sides = []
         if usual.low is not None:
-            sides.append(f"{value}<{exact(usual.low)}")
+            sides.append(f"{value}<{exact_text(usual.low)}")
         if usual.high is not None:
-            sides.append(f"{value}>{exact(usual.high)}")
+            sides.append(f"{value}>{exact_text(usual.high)}")
         words = f"Outside the usual range ({usual_words(line)}): please check; if it is right, say why in the note"
         inner = _if(f"OR({','.join(sides)})", _text(words), inner)
     if line.sizes is not None:
@@ -128,7 +128,7 @@ def _range_part(line: FormLine, value: str) -> str:
 
 
 def _cell(field: str, row: int) -> str:
-    return f"{column_letter(column_of(RESULT_COLUMNS, field))}{row}"
+    return f"{column_letter(form_column(RESULT_COLUMNS, field))}{row}"
 
 
 def _if(asked: str, yes: str, no: str) -> str:

@@ -105,11 +105,11 @@ class FormLooks:
 
     def head(self, sheet: Sheet, title: str, words: str, key: str = "") -> None:
         """A sheet's title, what to do on it, and the key to its colours."""
-        sheet.write_string(TITLE_ROW - 1, 0, shown(title), self.title)
+        sheet.write_string(TITLE_ROW - 1, 0, fitting_text(title), self.title)
         sheet.set_row(TITLE_ROW - 1, 24)
-        sheet.write_string(TITLE_ROW, 0, shown(words), self.of(font_color=INK))
+        sheet.write_string(TITLE_ROW, 0, fitting_text(words), self.of(font_color=INK))
         if key:
-            sheet.write_string(TITLE_ROW + 1, 0, shown(key), self.of(font_color=INK))
+            sheet.write_string(TITLE_ROW + 1, 0, fitting_text(key), self.of(font_color=INK))
 
     def table(self, sheet: Sheet, columns: Sequence[FormColumn], rows: int, name: str) -> None:
         """The heading row of a table and its mark-up; widths of its columns."""
@@ -152,7 +152,7 @@ def heading_words(column: FormColumn) -> str:
     return f"{column.heading} {FILL_IN}" if column.side == "fill" else column.heading
 
 
-def shown(text: str) -> str:
+def fitting_text(text: str) -> str:
     """Text as a cell may hold it."""
     return printable(text)[:MOST_TEXT]
 

@@ -14,7 +14,7 @@ from pmf_cli.collect.form.entry_rules import (
     status_rule,
     value_rule,
 )
-from pmf_cli.collect.form.layout import HEADING_ROW, RESULT_COLUMNS, WHOLE, column_of
+from pmf_cli.collect.form.layout import HEADING_ROW, RESULT_COLUMNS, WHOLE, form_column
 from pmf_cli.collect.form.lines import FormLine, counted_words, usual_words
 from pmf_cli.collect.form.live_check import (
     FINE,
@@ -23,7 +23,7 @@ from pmf_cli.collect.form.live_check import (
     first_words,
     printed_reason,
 )
-from pmf_cli.collect.form.looks import PAGE_SCALE, FormLooks, Sheet, height_of, shown
+from pmf_cli.collect.form.looks import PAGE_SCALE, FormLooks, Sheet, fitting_text, height_of
 from pmf_cli.register.terms import DataType
 
 NOT_NEEDED = "Not needed"
@@ -47,7 +47,7 @@ def known_texts(line: FormLine) -> dict[str, str]:
         "target": _target_words(line),
         "usual": usual_words(line) or "Not known yet",
     }
-    return {field: shown(text) for field, text in texts.items()}
+    return {field: fitting_text(text) for field, text in texts.items()}
 
 
 def write_results(sheet: Sheet, content: FormContent, looks: FormLooks) -> None:
@@ -60,11 +60,11 @@ def write_results(sheet: Sheet, content: FormContent, looks: FormLooks) -> None:
     )
     looks.table(sheet, RESULT_COLUMNS, len(content.lines), "Results_table")
     if not content.lines:
-        looks.nothing(sheet, column_of(RESULT_COLUMNS, "counted"), "No figure is due from you.")
+        looks.nothing(sheet, form_column(RESULT_COLUMNS, "counted"), "No figure is due from you.")
     for row, line in enumerate(content.lines, HEADING_ROW):
         _write_line(sheet, row, line, looks)
     last = HEADING_ROW + max(len(content.lines), 1)
-    check = column_of(RESULT_COLUMNS, "check") - 1
+    check = form_column(RESULT_COLUMNS, "check") - 1
     if content.lines:
         place = (HEADING_ROW, check, last - 1, check)
         plain, alarm = looks.of(), looks.of(bold=True, font_color="#9C0006", bg_color="#FFE3E0")
@@ -74,7 +74,7 @@ def write_results(sheet: Sheet, content: FormContent, looks: FormLooks) -> None:
         sheet.conditional_format(*place, {"type": "text"} | wrong)
     sheet.freeze_panes(HEADING_ROW, 2)
     sheet.set_print_scale(PAGE_SCALE)
-    sheet.set_v_pagebreaks([column_of(RESULT_COLUMNS, "value") - 1])
+    sheet.set_v_pagebreaks([form_column(RESULT_COLUMNS, "value") - 1])
     # Printed without the words above the table, which the repeated columns would cut.
     sheet.print_area(HEADING_ROW - 1, 0, last - 1, len(RESULT_COLUMNS) - 1)
     sheet.set_header(f"&L&B{str(content.cycle).replace('&', '&&')}: results")
@@ -90,9 +90,9 @@ def _write_line(sheet: Sheet, row: int, line: FormLine, looks: FormLooks) -> Non
             sheet.write_string(row, number, texts[column.field], looks.known)
     for column in _FILL:
         _write_open(
-            sheet, row, column_of(RESULT_COLUMNS, column.field) - 1, column.field, line, looks
+            sheet, row, form_column(RESULT_COLUMNS, column.field) - 1, column.field, line, looks
         )
-    check = column_of(RESULT_COLUMNS, "check") - 1
+    check = form_column(RESULT_COLUMNS, "check") - 1
     sheet.write_formula(row, check, check_formula(line, row + 1), looks.live, first_words(line))
     widths = {column.field: column.width for column in RESULT_COLUMNS}
     sheet.set_row(row, height_of(((text, widths[field]) for field, text in texts.items()), 44))

@@ -47,7 +47,7 @@ def held_words(row: Result | None) -> str:
         return NOTHING
     parts = []
     if row.value is not None:
-        parts.append(exact(row.value))
+        parts.append(exact_text(row.value))
     if row.numerator is not None or row.denominator is not None:
         parts.append(f"{_or_dash(row.numerator)} of {_or_dash(row.denominator)}")
     words = (row.value_status, row.no_data_reason)
@@ -57,7 +57,7 @@ def held_words(row: Result | None) -> str:
     return "; ".join(parts) or NOTHING
 
 
-def exact(value: ResultValue) -> str:
+def exact_text(value: ResultValue) -> str:
     """A value as one text, with all its decimals."""
     if isinstance(value, bool):
         return yes_or_no(value)
@@ -68,4 +68,4 @@ def exact(value: ResultValue) -> str:
 
 
 def _or_dash(value: Decimal | None) -> str:
-    return "–" if value is None else exact(value)
+    return "–" if value is None else exact_text(value)

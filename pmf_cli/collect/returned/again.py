@@ -13,7 +13,7 @@ from datetime import date
 from pmf_cli.assessment import Assessment
 from pmf_cli.collect.form.layout import WHOLE
 from pmf_cli.collect.returned.examine import rating_changes
-from pmf_cli.collect.returned.form_and_register import period_of
+from pmf_cli.collect.returned.form_and_register import entered_period
 from pmf_cli.collect.returned.judge import Key
 from pmf_cli.collect.returned.verdicts import (
     JudgedComment,
@@ -47,20 +47,17 @@ def read_again(
         has_receipt: whether the register still has its row in ``Returns``.
         later: file of a copy that was taken in after this one; empty where this is the newest.
     """
-    lines = tuple(_standing(line, assessment, given) for line in one.lines)
-    lines = tuple(_as_it_came(line, on) if _key(line) in given else line for line in lines)
-    lost = [line.name for line in lines if line.verdict.is_ready and _key(line) in given]
+    lines = tuple(_as_it_came(_standing(line, assessment, given), on, given) for line in one.lines)
+    ours = [line for line in lines if _key(line) in given]
     if later:
-        gone = [
-            line.name for line in lines if line.verdict is ReturnVerdict.NEW and _key(line) in given
-        ]
+        gone = tuple(line.name for line in ours if line.verdict is ReturnVerdict.NEW)
         return replace(
-            one, lines=(), comments=(), ratings=(), taken_in_on=on, later=later, lost=tuple(gone)
+            one, lines=(), comments=(), ratings=(), taken_in_on=on, later=later, lost=gone
         )
     comments = tuple(_comment_standing(answer, assessment) for answer in one.comments)
-    lost += list(_lost_answers(comments))
-    if not has_receipt:
-        lost.append(RECEIPT)
+    lost = [line.name for line in ours if line.verdict.is_ready]
+    lost += _lost_answers(comments)
+    lost += [] if has_receipt else [RECEIPT]
     is_news = bool(lost) or any(line.verdict.is_ready for line in lines)
     return replace(
         one,
@@ -87,16 +84,16 @@ def _standing(line: JudgedLine, assessment: Assessment, given: Collection[Key]) 
     return line
 
 
-def _as_it_came(line: JudgedLine, on: date) -> JudgedLine:
+def _as_it_came(line: JudgedLine, on: date, given: Collection[Key]) -> JudgedLine:
     """A lost figure was received when it was first taken in, so that past answers stay."""
-    if not line.verdict.is_ready or line.result is None:
+    if not line.verdict.is_ready or line.result is None or _key(line) not in given:
         return line
     return replace(line, result=replace(line.result, received_on=on))
 
 
 def _held(line: JudgedLine, assessment: Assessment) -> Result | None:
     kpi = assessment.register.kpi_by_ref.get(line.kpi_ref)
-    own = None if kpi is None else period_of(line.period, kpi, assessment)
+    own = None if kpi is None else entered_period(line.period, kpi, assessment)
     return (
         None if own is None else assessment.register.results_of(line.kpi_ref, line.split).get(own)
     )

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from pmf_cli.collect.form.labels import words_of
+from pmf_cli.collect.form.labels import label_words
 from pmf_cli.collect.form.result_sheet import NOT_NEEDED
 from pmf_cli.collect.returned.number_cells import (
     NOT_COUNTED,
@@ -79,7 +79,7 @@ class Entered:
     doubts: list[Trouble] = field(default_factory=list)
 
 
-def entered(row: FormRow, kpi: Kpi) -> Entered:
+def entered_cells(row: FormRow, kpi: Kpi) -> Entered:
     """The values of a row of ``Results``."""
     found = Entered()
     asked = wanted_words(kpi)
@@ -101,7 +101,7 @@ def _read(
     wanted: str = "Correct it.",
 ) -> Any:  # noqa: ANN401 - any value
     cell = row.cells.get(name)
-    if cell is None or not is_filled(cell) or words_of(cell) == NOT_NEEDED:
+    if cell is None or not is_filled(cell) or label_words(cell) == NOT_NEEDED:
         return None
     if cell.formula:
         words = f"{HEADINGS[name]} is a formula; only what was typed is taken in."

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pmf_cli.collect.returned.results import same_result
 from pmf_cli.collect.returned.verdicts import JudgedLine, JudgedReturn, ReturnRefusal, ReturnVerdict
 from pmf_cli.findings import CellRef
 from pmf_cli.words import listed
+
+GivenFigure = tuple[JudgedReturn, JudgedLine]
+"""A figure that is ready, with the return that gives it."""
 
 
 def beside_each_other(returns: Sequence[JudgedReturn]) -> tuple[JudgedReturn, ...]:
@@ -19,7 +22,8 @@ def beside_each_other(returns: Sequence[JudgedReturn]) -> tuple[JudgedReturn, ..
     """
     by_ref: dict[str, list[int]] = {}
     for place, one in enumerate(returns):
-        if one.ref and not one.refusals and not one.is_empty and one.taken_in_on is None:
+        is_settled = one.refusals or one.is_empty or one.taken_in_on is not None
+        if one.ref and not is_settled:
             by_ref.setdefault(one.ref, []).append(place)
     found = list(returns)
     for ref, places in by_ref.items():
@@ -47,36 +51,36 @@ def _doubled(one: JudgedReturn, ref: str, files: str) -> JudgedReturn:
 
 def _one_figure_once(returns: Sequence[JudgedReturn]) -> tuple[JudgedReturn, ...]:
     """A figure that two contacts gave: once where they agree, else not at all."""
-    given: dict[tuple[str, str, str | None], list[tuple[JudgedReturn, JudgedLine]]] = {}
+    given: dict[tuple[str, str, str | None], list[GivenFigure]] = {}
     for one in returns:
-        if one.refusals or one.twin or one.taken_in_on is not None:
-            continue
-        for line in one.lines:
-            if line.verdict.is_ready:
-                given.setdefault((line.kpi_ref, line.period, line.split), []).append((one, line))
-    other: dict[int, JudgedLine] = {}
+        if not (one.refusals or one.twin or one.taken_in_on is not None):
+            for line in one.lines:
+                if line.verdict.is_ready:
+                    key = (line.kpi_ref, line.period, line.split)
+                    given.setdefault(key, []).append((one, line))
+    settled: dict[int, JudgedLine] = {}
     for pairs in given.values():
-        if len(pairs) < 2:
-            continue
-        first = pairs[0][1].result
-        agree = all(
-            first is not None and line.result is not None and same_result(first, line.result)
-            for _, line in pairs
-        )
-        for place, (one, line) in enumerate(pairs):
-            others = listed(r.file for r, _ in pairs if r is not one)
-            if not agree:
-                other[id(line)] = replace(
-                    line,
-                    verdict=ReturnVerdict.DOUBLED,
-                    reason=f"{others} gives another figure for {line.name}, {line.period}.",
-                    advice="Ask which is right; take in that return alone.",
-                )
-            elif place:
-                other[id(line)] = replace(
-                    line, verdict=ReturnVerdict.SAME, reason=f"{others} gives the same figure."
-                )
+        if len(pairs) > 1:
+            settled.update(_settled(pairs))
     return tuple(
-        replace(one, lines=tuple(other.get(id(line), line) for line in one.lines))
+        replace(one, lines=tuple(settled.get(id(line), line) for line in one.lines))
         for one in returns
     )
+
+
+def _settled(pairs: Sequence[GivenFigure]) -> Iterator[tuple[int, JudgedLine]]:
+    """The lines that stand otherwise since another return gives the same KPI and period."""
+    first = pairs[0][1].result
+    agree = first is not None and all(
+        line.result is not None and same_result(first, line.result) for _, line in pairs
+    )
+    for place, (one, line) in enumerate(pairs):
+        others = listed(other.file for other, _ in pairs if other is not one)
+        if not agree:
+            reason = f"{others} gives another figure for {line.name}, {line.period}."
+            advice = "Ask which is right; take in that return alone."
+            line_now = replace(line, verdict=ReturnVerdict.DOUBLED, reason=reason, advice=advice)
+            yield id(line), line_now
+        elif place:
+            reason = f"{others} gives the same figure."
+            yield id(line), replace(line, verdict=ReturnVerdict.SAME, reason=reason)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pmf_cli.assessment import Assessment, assess
 from pmf_cli.collect.form.about_sheet import form_seal
-from pmf_cli.collect.form.labels import words_of
+from pmf_cli.collect.form.labels import label_words
 from pmf_cli.collect.form.layout import ABOUT, CONCERN, FORM_VERSION
 from pmf_cli.collect.returned.comments import PASTE, judged_comments, no_words
 from pmf_cli.collect.returned.judge import Key, judged_lines
-from pmf_cli.collect.returned.plausibility import believed, with_results
-from pmf_cli.collect.returned.read import RawForm, raw_form
+from pmf_cli.collect.returned.plausibility import with_plausibility, with_results
+from pmf_cli.collect.returned.read import RawForm
 from pmf_cli.collect.returned.verdicts import (
     JudgedLine,
     JudgedReturn,
-    RatingChange,
+    RatingEffect,
     ReturnRefusal,
     ReturnVerdict,
 )
@@ -31,34 +31,37 @@ MOST_BESIDE = 5
 ASK_AGAIN = "Ask for the form as it was sent, filled in."
 
 
+def no_form(book: Book) -> JudgedReturn:
+    """A workbook that is no return form at all."""
+    refusal = ReturnRefusal(
+        CellRef(book.name, "", ""),
+        ReturnVerdict.FOREIGN,
+        f"{book.name} is no return form made by pmf.",
+        "Send the form that was made with: pmf collect make",
+    )
+    return JudgedReturn(book.name, book.fingerprint, refusals=(refusal,))
+
+
 def judged_return(
-    book: Book,
+    form: RawForm,
     assessment: Assessment,
+    given: Mapping[Key, str],
     *,
-    given_by: Callable[[str], Mapping[Key, str]],
     accept_questions: bool = False,
 ) -> JudgedReturn:
     """One return, judged.
 
     Args:
-        book: the workbook that came back.
+        form: the form that came back.
         assessment: the register now, for the cycle.
-        given_by: for a return reference, the figures that earlier copies of the return gave.
+        given: the figures that earlier copies of the return gave.
         accept_questions: whether figures that are only questioned are taken in.
     """
-    form = raw_form(book)
-    if form is None:
-        reason = f"{book.name} is no return form made by pmf."
-        where = CellRef(book.name, "", "")
-        advice = "Send the form that was made with: pmf collect make"
-        refusal = ReturnRefusal(where, ReturnVerdict.FOREIGN, reason, advice)
-        return JudgedReturn(book.name, book.fingerprint, refusals=(refusal,))
-    made = JudgedReturn(book.name, form.fingerprint, form.content, dict(form.facts))
+    made = JudgedReturn(form.file, form.fingerprint, form.content, dict(form.facts))
     refusals = tuple(_refusals(form, assessment))
     if refusals:
         return replace(made, refusals=refusals)
-    ref = form.facts["ref"]
-    lines = believed(judged_lines(form, assessment, given_by(ref)), form, assessment)
+    lines = with_plausibility(judged_lines(form, assessment, given), form, assessment)
     if accept_questions:
         lines = tuple(_accepted(line) for line in lines)
     author, doubt = _author(form, assessment)
@@ -141,7 +144,7 @@ def _refusals(form: RawForm, assessment: Assessment) -> Iterator[ReturnRefusal]:
 def _author(form: RawForm, assessment: Assessment) -> tuple[str, ReturnRefusal | None]:
     """Who filled it in: the contact, unless another known reference stands there."""
     contact = form.facts.get("contact", "")
-    said = "" if form.author is None else words_of(form.author).strip()
+    said = "" if form.author is None else label_words(form.author).strip()
     if not said or said == contact:
         return contact, None
     known = {ref.casefold(): ref for ref in assessment.register.contact_by_ref}
@@ -158,10 +161,10 @@ def _concern(form: RawForm) -> tuple[str, ReturnRefusal | None]:
     if reason := no_words(cell, "The concern"):
         where = form.concern_at or CellRef(form.file, CONCERN, "")
         return "", ReturnRefusal(where, ReturnVerdict.IMPOSSIBLE, reason, PASTE)
-    return words_of(cell), None
+    return label_words(cell), None
 
 
-def rating_changes(lines: Sequence[JudgedLine], assessment: Assessment) -> tuple[RatingChange, ...]:
+def rating_changes(lines: Sequence[JudgedLine], assessment: Assessment) -> tuple[RatingEffect, ...]:
     """The ratings that would be others once the figures that are ready are in."""
     rows = tuple(line.result for line in lines if line.verdict.is_ready and line.result is not None)
     if not rows:
@@ -179,7 +182,7 @@ def rating_changes(lines: Sequence[JudgedLine], assessment: Assessment) -> tuple
         old = "Not in scope" if before is None else rating_words(before)
         new = rating_words(rating)
         if old != new:
-            found.append(RatingChange(rating.kpi.ref, old, new, rating.outcome.sentence))
+            found.append(RatingEffect(rating.kpi.ref, old, new, rating.outcome.sentence))
     return tuple(found)
 
 

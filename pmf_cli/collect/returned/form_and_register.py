@@ -28,7 +28,7 @@ def may_answer(assessment: Assessment, kpi: Kpi, contact: str) -> bool:
     )
 
 
-def period_of(text: str, kpi: Kpi, assessment: Assessment) -> Period | None:
+def entered_period(text: str, kpi: Kpi, assessment: Assessment) -> Period | None:
     """The period that a printed one means."""
     for period in assessment.register.results_of(kpi.ref):
         if str(period) == text:
@@ -46,11 +46,11 @@ def shown_words(row: Result | None, kpi: Kpi) -> str:
     if row is None:
         return ""
     if row.value is not None:
-        return figure_words(row.value, kpi)
+        return entered_figure_words(row.value, kpi)
     return row.no_data_reason.value if row.no_data_reason is not None else ""
 
 
-def figure_words(value: Any, kpi: Kpi) -> str:  # noqa: ANN401 - any value of a result
+def entered_figure_words(value: Any, kpi: Kpi) -> str:  # noqa: ANN401 - any value of a result
     """A figure with its unit, never rounded: what was typed is shown."""
     return stated(value, kpi)
 
@@ -58,7 +58,7 @@ def figure_words(value: Any, kpi: Kpi) -> str:  # noqa: ANN401 - any value of a 
 def said_words(said: Entered, kpi: Kpi) -> str:
     """What the form says, in words; empty for nothing."""
     if said.value is not None:
-        return figure_words(said.value, kpi)
+        return entered_figure_words(said.value, kpi)
     return said.reason.value if said.reason is not None else ""
 
 

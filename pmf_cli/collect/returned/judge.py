@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.collect.form.layout import RESULT_COLUMNS, WHOLE
 from pmf_cli.collect.form.seals import NOTHING, broken_parts, held_words
-from pmf_cli.collect.returned.cells import Entered, Trouble, entered
+from pmf_cli.collect.returned.cells import Entered, Trouble, entered_cells
 from pmf_cli.collect.returned.form_and_register import (
     base_words,
+    entered_period,
     may_answer,
-    period_of,
     said_words,
     shown_words,
 )
@@ -22,6 +22,8 @@ from pmf_cli.collect.returned.results import as_result, same_result
 from pmf_cli.collect.returned.verdicts import JudgedLine, ReturnVerdict
 from pmf_cli.findings import CellRef
 from pmf_cli.register.periods.period import Period
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import NoDataReason
 from pmf_cli.words import day
 
@@ -136,48 +138,67 @@ def _held_against(
     by_itself: Mapping[Key, str],
 ) -> JudgedLine:
     line = replace(line, where=row.at("value"))
-    kpi = assessment.register.kpi_by_ref.get(line.kpi_ref)
-    if kpi is None:
-        return replace(
-            line,
-            verdict=ReturnVerdict.FOREIGN,
-            where=row.at("ref"),
-            reason=f"The register has no KPI {line.kpi_ref} any more.",
-            advice="Correct the register, or leave the row out.",
-        )
-    if not may_answer(assessment, kpi, form.facts.get("contact", "")):
-        return replace(
-            line,
-            verdict=ReturnVerdict.FOREIGN,
-            where=row.at("ref"),
-            reason=f"{line.kpi_ref} is not asked of {form.facts.get('contact')} any more.",
-            advice=f"Ask its key contact. {SEND_AGAIN}",
-        )
-    own = period_of(line.period, kpi, assessment)
+    register, contact = assessment.register, form.facts.get("contact", "")
+    kpi = register.kpi_by_ref.get(line.kpi_ref)
+    if kpi is None or not may_answer(assessment, kpi, contact):
+        return _asked_no_more(line, row, kpi, contact)
+    own = entered_period(line.period, kpi, assessment)
     if own is None:
         reason = f"{line.period} is not read as a period of {line.kpi_ref} any more."
         return replace(line, verdict=ReturnVerdict.FOREIGN, reason=reason, advice=SEND_AGAIN)
-    before = assessment.register.results_of(line.kpi_ref, line.split).get(own)
-    held = held_words(before)
-    line = replace(line, before=before, old="" if held == NOTHING else shown_words(before, kpi))
-    said = entered(row, kpi)
+    before = register.results_of(line.kpi_ref, line.split).get(own)
+    said = entered_cells(row, kpi)
     _give_way(said, asked)
-    line = replace(line, new=said_words(said, kpi) or row.shown("value"))
-    if said.wrong:
-        return _troubled(line, ReturnVerdict.IMPOSSIBLE, said.wrong[0])
-    if said.value is None and said.reason is None:
-        return _nothingsaid_words(line, row, said)
-    trouble = next(_impossible(row, said), None)
+    line = replace(
+        line,
+        before=before,
+        old="" if held_words(before) == NOTHING else shown_words(before, kpi),
+        new=said_words(said, kpi) or row.shown("value"),
+    )
+    if not said.wrong and said.value is None and said.reason is None:
+        return _nothing_said(line, row, said)
+    trouble = next(iter([*said.wrong, *_impossible(row, said)]), None)
     if trouble is not None:
         return _troubled(line, ReturnVerdict.IMPOSSIBLE, trouble)
     made = as_result(said, kpi, own, line.split, before, form.facts, assessment.as_of)
-    line = replace(line, result=made)
+    doubts = [*said.doubts, *_doubts(row, said, own, assessment.as_of)]
+    return _beside_register(replace(line, result=made), made, asked, doubts, by_itself)
+
+
+def _asked_no_more(line: JudgedLine, row: FormRow, kpi: Kpi | None, contact: str) -> JudgedLine:
+    """A figure of a KPI that is gone, or that somebody else is asked for by now."""
+    gone = (
+        f"The register has no KPI {line.kpi_ref} any more.",
+        "Correct the register, or leave the row out.",
+    )
+    moved = (
+        f"{line.kpi_ref} is not asked of {contact} any more.",
+        f"Ask its key contact. {SEND_AGAIN}",
+    )
+    reason, advice = gone if kpi is None else moved
+    return replace(
+        line,
+        verdict=ReturnVerdict.FOREIGN,
+        where=row.at("ref"),
+        reason=reason,
+        advice=advice,
+    )
+
+
+def _beside_register(
+    line: JudgedLine,
+    made: Result,
+    asked: AskedFigure,
+    doubts: Sequence[Trouble],
+    by_itself: Mapping[Key, str],
+) -> JudgedLine:
+    """A figure that can be used, beside what the register holds now and held when the form was made."""
+    before, held = line.before, held_words(line.before)
     if before is not None and same_result(before, made):
-        still = before.value is None and said.reason is NoDataReason.OVERDUE
-        reason = "Nothing new: the reason is the one that the register holds." if still else ""
-        return replace(
-            line, verdict=ReturnVerdict.MISSING if still else ReturnVerdict.SAME, reason=reason
-        )
+        if before.value is not None or made.no_data_reason is not NoDataReason.OVERDUE:
+            return replace(line, verdict=ReturnVerdict.SAME)
+        reason = "Nothing new: the reason is the one that the register holds."
+        return replace(line, verdict=ReturnVerdict.MISSING, reason=reason)
     if held != asked.held and by_itself.get(asked.key) != held:
         now = line.old or "nothing"
         return replace(
@@ -186,9 +207,8 @@ def _held_against(
             reason=f"The form was made when the register held {base_words(asked.held)}; it now holds {now}, the form says {line.new}.",
             advice=f"Decide which is right. To ask again: {SEND_AGAIN.partition(': ')[2]}",
         )
-    doubt = next(iter([*said.doubts, *_doubts(row, said, own, assessment.as_of)]), None)
-    if doubt is not None:
-        return _troubled(line, ReturnVerdict.QUESTION, doubt)
+    if doubts:
+        return _troubled(line, ReturnVerdict.QUESTION, doubts[0])
     is_new = before is None or before.value is None
     return replace(line, verdict=ReturnVerdict.NEW if is_new else ReturnVerdict.CHANGED)
 
@@ -200,7 +220,7 @@ def _give_way(said: Entered, asked: AskedFigure) -> None:
         said.reason = said.expected_by = None
 
 
-def _nothingsaid_words(line: JudgedLine, row: FormRow, said: Entered) -> JudgedLine:
+def _nothing_said(line: JudgedLine, row: FormRow, said: Entered) -> JudgedLine:
     if any(part is not None for part in (said.numerator, said.denominator, said.note)):
         reason = "Half filled in: there is neither a value nor a reason for having none."
     else:

@@ -29,7 +29,7 @@ REMARKS = ("NUM005", "NUM006", "VAL004")
 """Worth knowing, but nothing to keep a figure back for."""
 
 
-def believed(
+def with_plausibility(
     lines: Sequence[JudgedLine], form: RawForm, assessment: Assessment
 ) -> tuple[JudgedLine, ...]:
     """The figures that are ready or questioned, with what the checks say of them."""

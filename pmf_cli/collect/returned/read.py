@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.collect.form.comment_sheet import NOT_ASKED
-from pmf_cli.collect.form.labels import about_of, is_about, labelled, plain_label, words_of
+from pmf_cli.collect.form.labels import about_of, is_about, label_words, labelled, plain_label
 from pmf_cli.collect.form.layout import (
     ABOUT,
     AUTHOR_LABEL,
@@ -51,7 +51,7 @@ class FormRow:
     def text(self, field: str) -> str:
         """The words of a cell; empty where there are none."""
         cell = self.cells.get(field)
-        return "" if cell is None else words_of(cell)
+        return "" if cell is None else label_words(cell)
 
     def shown(self, field: str) -> str:
         """The words of a cell for people: dates as they are printed."""
@@ -66,7 +66,7 @@ class FormRow:
             column.side == "fill"
             and (cell := self.cells.get(column.field)) is not None
             and is_filled(cell)
-            and words_of(cell) not in (NOT_NEEDED, NOT_ASKED)
+            and label_words(cell) not in (NOT_NEEDED, NOT_ASKED)
             for column in columns
         )
 
@@ -145,23 +145,18 @@ def raw_form(book: Book) -> RawForm | None:
     tops = [(sheet, _top(sheet)) for sheet in book.sheets]
     results = _tables(tops, RESULT_COLUMNS)
     comments = _tables(tops, COMMENT_COLUMNS)
-    abouts = [(sheet, rows) for sheet, rows in tops if is_about(rows)]
+    abouts = [sheet for sheet, rows in tops if is_about(rows)]
     concerns = [(sheet, rows) for sheet, rows in tops if labelled(rows, CONCERN_LABEL) is not None]
     if not abouts and not (results and comments):
         return None
-    faults = [
-        _fault(book, name, len(found))
-        for name, found in (
-            (RESULTS, results),
-            (COMMENTS, comments),
-            (CONCERN, concerns),
-            (ABOUT, abouts),
-        )
-        if len(found) != 1
-    ]
-    facts, lines, questions = about_of(abouts[0][0]) if abouts else ({}, (), ())
-    concern_sheet, concern_rows = concerns[0] if concerns else (None, [])
-    concern = labelled(concern_rows, CONCERN_LABEL)
+    counts: dict[str, Sequence[object]] = {
+        RESULTS: results,
+        COMMENTS: comments,
+        CONCERN: concerns,
+        ABOUT: abouts,
+    }
+    facts, lines, questions = about_of(abouts[0]) if abouts else ({}, (), ())
+    concern, author, concern_at = _concern(book, concerns)
     return RawForm(
         book.name,
         book.fingerprint,
@@ -170,24 +165,29 @@ def raw_form(book: Book) -> RawForm | None:
         questions,
         _rows(results[0], RESULT_COLUMNS) if results else (),
         _rows(comments[0], COMMENT_COLUMNS) if comments else (),
+        concern,
+        author,
+        concern_at,
+        tuple(_fault(book, name, len(found)) for name, found in counts.items() if len(found) != 1),
+        (
+            *(_beside(results[0], RESULT_COLUMNS) if results and lines else ()),
+            *(_beside(comments[0], COMMENT_COLUMNS) if comments and questions else ()),
+        ),
+    )
+
+
+def _concern(
+    book: Book, found: Sequence[tuple[Sheet, list[Row]]]
+) -> tuple[Cell | None, Cell | None, CellRef]:
+    """The cell of any other concern, that of who filled it in, and where the first one is."""
+    if not found:
+        return None, None, CellRef(book.name, CONCERN, "")
+    sheet, rows = found[0]
+    concern, author = labelled(rows, CONCERN_LABEL), labelled(rows, AUTHOR_LABEL)
+    return (
         concern[1] if concern else None,
-        (labelled(concern_rows, AUTHOR_LABEL) or (0, None))[1],
-        CellRef(
-            book.name,
-            concern_sheet.name if concern_sheet is not None else CONCERN,
-            f"B{concern[0]}" if concern else "",
-        ),
-        tuple(faults),
-        tuple(
-            stray
-            for tables, columns, asked in (
-                (results, RESULT_COLUMNS, lines),
-                (comments, COMMENT_COLUMNS, questions),
-            )
-            for table in tables[:1]
-            if asked
-            for stray in _beside(table, columns)
-        ),
+        author[1] if author else None,
+        CellRef(book.name, sheet.name, f"B{concern[0]}" if concern else ""),
     )
 
 
@@ -203,7 +203,7 @@ def _beside(table: _Table, columns: Sequence[FormColumn]) -> Iterator[tuple[Cell
         is_ours = row.number == heading or made.text("period") or made.filled(columns)
         for number, cell in row.cells.items():
             if is_filled(cell) and not (is_ours and number in fields):
-                yield sheet.ref(f"{column_letter(number)}{row.number}"), words_of(cell)
+                yield sheet.ref(f"{column_letter(number)}{row.number}"), label_words(cell)
 
 
 def _said(cell: Cell | None) -> str:
@@ -213,7 +213,7 @@ def _said(cell: Cell | None) -> str:
     """
     if cell is None:
         return ""
-    return "=" if cell.formula else " ".join(words_of(cell).split())
+    return "=" if cell.formula else " ".join(label_words(cell).split())
 
 
 def _top(sheet: Sheet) -> list[Row]:

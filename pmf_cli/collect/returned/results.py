@@ -21,17 +21,8 @@ COMPARED = (
     "expected_by",
 )
 """Fields that a return and the register must agree on for nothing to be new."""
-WRITTEN = (
-    *COMPARED,
-    "value_status",
-    "note",
-    "received_on",
-    "received_from",
-    "entry_source",
-    "return_ref",
-    "replaces",
-)
-"""Fields of a result that a return fills."""
+FIRM = (None, ValueStatus.FINAL, ValueStatus.REVISED)
+"""Statuses of a figure that was not said to change."""
 
 
 def as_result(
@@ -59,19 +50,11 @@ def as_result(
         on: the day.
     """
     base = before if before is not None else Result(kpi_ref=kpi.ref, period=period, split=split)
-    status = said.value_status
     replaces = base.replaces
     held = base.value if base.value is not None else base.no_data_reason
     if held is not None and held != (said.value if said.value is not None else said.reason):
         reason = said.note or f"corrected by return {facts.get('ref', '')}"
         replaces = replaced_words(base, kpi, on, reason)
-    if base.value is not None and said.value != base.value:
-        firm = base.value_status in (None, ValueStatus.FINAL, ValueStatus.REVISED)
-        if firm and status in (None, ValueStatus.FINAL):
-            status = ValueStatus.REVISED
-    if status is None and base.value_status is not None:
-        same = said.value == base.value
-        status = base.value_status if same else ValueStatus.FINAL
     return replace(
         base,
         value=said.value,
@@ -79,7 +62,7 @@ def as_result(
         denominator=said.denominator,
         no_data_reason=said.reason,
         expected_by=said.expected_by,
-        value_status=status if said.value is not None else None,
+        value_status=_status(said, base) if said.value is not None else None,
         note=said.note or base.note,
         received_on=on,
         received_from=facts.get("contact") or None,
@@ -89,12 +72,21 @@ def as_result(
     )
 
 
+def _status(said: Entered, base: Result) -> ValueStatus | None:
+    """The status of a figure: Revised where it takes the place of another that was final."""
+    is_other = base.value is not None and said.value != base.value
+    if is_other and base.value_status in FIRM and said.value_status in (None, ValueStatus.FINAL):
+        return ValueStatus.REVISED
+    if said.value_status is None and base.value_status is not None:
+        return base.value_status if said.value == base.value else ValueStatus.FINAL
+    return said.value_status
+
+
 def same_result(before: Result, made: Result) -> bool:
     """Whether a return says nothing that the register does not hold already."""
     if any(getattr(before, field) != getattr(made, field) for field in COMPARED):
         return False
-    firm = (None, ValueStatus.FINAL, ValueStatus.REVISED)
     same_status = before.value_status == made.value_status or (
-        before.value_status in firm and made.value_status in firm
+        before.value_status in FIRM and made.value_status in FIRM
     )
     return same_status and (before.note or "") == (made.note or "")

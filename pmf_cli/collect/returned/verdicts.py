@@ -129,7 +129,7 @@ class JudgedComment:
 
 
 @dataclass(frozen=True, slots=True)
-class RatingChange:
+class RatingEffect:
     """A rating that would be another one once the return is taken in."""
 
     kpi_ref: str
@@ -173,7 +173,7 @@ class JudgedReturn:
     comments: tuple[JudgedComment, ...] = ()
     concern: str = ""
     author: str = ""
-    ratings: tuple[RatingChange, ...] = ()
+    ratings: tuple[RatingEffect, ...] = ()
     taken_in_on: date | None = None
     later: str = ""
     lost: tuple[str, ...] = ()

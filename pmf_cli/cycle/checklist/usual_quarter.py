@@ -35,7 +35,7 @@ QUARTER: tuple[Words, ...] = (
         "Q04",
         "Remind those who are late",
         "Most late returns were forgotten.",
-        "See who would be written to; the same command with --send sends.",
+        "See who would be written to; pmf remind send sends.",
         "pmf remind",
         "1 after Data due",
     ),

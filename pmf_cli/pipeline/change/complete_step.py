@@ -3,20 +3,107 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from pathlib import Path
 
 from pmf_cli.cycle.checklist.checklist_step import PlannedStep, StepState
 from pmf_cli.cycle.checklist.usual_steps import usual_checklist
 from pmf_cli.errors import UsageError
 from pmf_cli.pipeline.change.changing import CellChange, Change, apply_change, change_of
-from pmf_cli.pipeline.read.opening import OpenedRegister
+from pmf_cli.pipeline.change.consent import protected_before
+from pmf_cli.pipeline.read.checklists import steps_at_work
+from pmf_cli.pipeline.read.opening import OpenedRegister, open_register
 from pmf_cli.register.sheets.process import ChecklistStep, TimetableEntry
 from pmf_cli.register.sheets.row_cells import recorded
 from pmf_cli.register.terms import StepStatus
+from pmf_cli.views.lists.next_steps import next_up
+from pmf_cli.views.lists.step_words import step_title, when
 from pmf_cli.words import day, listed
+from pmf_cli.workbook.text import printable
 
 ACTION = "step ticked off"
+
+
+@dataclass(frozen=True, slots=True)
+class TypedTicks:
+    """Steps to tick off, or ticks to take back, as they were typed.
+
+    Attributes:
+        done: numbers of steps that were done.
+        undo: numbers of steps whose tick is taken back.
+        by: contact reference of who does it.
+        note: what to watch for next time.
+        period: the cycle in words; empty for all at work.
+    """
+
+    done: tuple[str, ...]
+    undo: tuple[str, ...]
+    by: str
+    note: str
+    period: str
+
+
+def ticked(
+    opened: OpenedRegister,
+    asked: TypedTicks,
+    on: date,
+    *,
+    register: Path | None,
+    with_sheet: bool,
+    ignore_lock: bool,
+) -> Iterator[str]:
+    """Ticks the steps off one by one; gives a line for what was done, as soon as it was.
+
+    Args:
+        opened: the register.
+        asked: which steps.
+        on: the day.
+        register: the register's folder as it was typed, to be read again after a workbook changed.
+        with_sheet: whether the sheets Checklist and Timetable are brought up too.
+        ignore_lock: go on although somebody seems to have the workbook open.
+
+    Raises:
+        LockedError, DiskError, UsageError: the step at hand was not recorded.
+    """
+    numbers, note = (*asked.done, *asked.undo), " ".join(printable(asked.note).split())
+    steps = steps_at_work(opened, on, asked.period)
+    chosen = [step_numbered(steps, number) for number in numbers]
+    for place in range(len(chosen)):
+        if with_sheet and place:
+            opened = open_register(register)
+            steps = steps_at_work(opened, on, asked.period)
+            chosen[place] = step_numbered(steps, numbers[place])
+        step = chosen[place]
+        if asked.undo:
+            yield from tick_taken_back(opened, step, on, asked.by)
+        else:
+            yield from ticked_off(
+                opened,
+                step,
+                on,
+                by=asked.by,
+                note=note,
+                with_sheet=with_sheet,
+                ignore_lock=ignore_lock,
+            )
+
+
+def kept_in_ledger(opened: OpenedRegister) -> tuple[str, ...]:
+    """What is said of ticks that the workbook does not hold."""
+    refused = protected_before(opened, ("Checklist", "Timetable"))
+    return (
+        *(f"Note: {one}" for one in refused),
+        "Kept in the ledger. --write puts it into the workbook too.",
+    )
+
+
+def coming_step(opened: OpenedRegister, on: date, period: str) -> str:
+    """Which step comes next, in a sentence; empty where none does."""
+    up = next_up(steps_at_work(opened, on, period))
+    step = up.first or next(iter(up.coming), None)
+    return f"Next: {step_title(step)}, {when(step)}. pmf next shows it." if step is not None else ""
 
 
 def step_numbered(steps: Sequence[PlannedStep], number: str) -> PlannedStep:
@@ -105,7 +192,9 @@ def ticked_off(
     return tuple(said)
 
 
-def taken_back(opened: OpenedRegister, step: PlannedStep, on: date, by: str) -> tuple[str, ...]:
+def tick_taken_back(
+    opened: OpenedRegister, step: PlannedStep, on: date, by: str
+) -> tuple[str, ...]:
     """Takes a tick back: the step counts as not done, whatever the sheets said until then.
 
     Raises:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmf_cli.errors import LockedError, PmfError
+from pmf_cli.errors import LockedError, PmfError, UsageError
+from pmf_cli.places import register_folder
 from pmf_cli.settings import Limits
 from pmf_cli.words import listed
 
@@ -28,6 +29,28 @@ def consent(*, given: bool) -> Iterator[None]:
         yield
     finally:
         _GIVEN.reset(token)
+
+
+@contextmanager
+def writing_run(asked: Path | None, doing: str, *, change_protected: bool) -> Iterator[None]:
+    """A run that writes: while it lasts, it alone has the register, if there is one.
+
+    Args:
+        asked: the register's folder; ``None`` for the nearest upwards.
+        doing: what the run does, told to whoever comes second.
+        change_protected: whether protected workbooks may be changed.
+
+    Raises:
+        LockedError: another run is at work.
+    """
+    from pmf_cli.workbook.write.register_lock import register_lock
+
+    with ExitStack() as held:
+        # Without a register the command tells that itself, or makes one.
+        with suppress(UsageError):
+            held.enter_context(register_lock(register_folder(asked), doing))
+        held.enter_context(consent(given=change_protected))
+        yield
 
 
 def refuse_protected(path: Path, data: bytes, sheets: Collection[str], limits: Limits) -> None:

@@ -48,6 +48,21 @@ def write_new_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...
     return tuple(written)
 
 
+def write_new_register(
+    folder: Path, council: str, *, with_plan: bool, is_example: bool
+) -> tuple[str, ...]:
+    """Writes an empty register, or a copy of the example; says which files.
+
+    Raises:
+        UsageError: the folder is a file, or holds a file of one of the names.
+        DiskError: the disk is full, read-only or the folder may not be written.
+    """
+    from pmf_cli.render.starting.new_register import empty_register, example_register
+
+    files = example_register() if is_example else empty_register(council, with_plan=with_plan)
+    return tuple(map(str, write_new_files(folder, files)))
+
+
 def _make_folder(folder: Path) -> list[Path]:
     """Makes a folder and what is missing above it; what was made, the innermost first."""
     missing = []

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from pmf_cli.analysis.scope.planned import PlannedChange
@@ -10,6 +12,26 @@ from pmf_cli.pipeline.change.appending import place_of
 from pmf_cli.pipeline.change.changing import CellChange, Change, change_of
 from pmf_cli.pipeline.read.opening import OpenedRegister
 from pmf_cli.register.sheets.row_cells import cells_of_row, recorded
+from pmf_cli.views.listing import Listing
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewedChange:
+    """A change as it is shown before it is made.
+
+    Attributes:
+        change: what would be written.
+        preview: the same as a list.
+        on: the day, for the record.
+        notes: what should be known of it.
+        warnings: the same, said however quiet it is to be.
+    """
+
+    change: Change
+    preview: Listing
+    on: date
+    notes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def change_for(

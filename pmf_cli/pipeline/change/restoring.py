@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from pmf_cli.errors import LockedError, UnreadableWorkbookError, UsageError
 from pmf_cli.fingerprints import fingerprint
 from pmf_cli.pipeline.change.backups import FOLDER, kept_copies
-from pmf_cli.pipeline.change.consent import refuse_protected
+from pmf_cli.pipeline.change.consent import protected_files, refuse_protected
 from pmf_cli.pipeline.read.opening import load_settings
 from pmf_cli.places import register_folder
-from pmf_cli.views.lists.backups import KeptCopy, RecordedChange
+from pmf_cli.views.listing import Listing
+from pmf_cli.views.lists.backups import KeptCopy, RecordedChange, backups_listing, restore_listing
 
 if TYPE_CHECKING:
     from pmf_cli.ledger.row import LedgerRow
@@ -49,8 +50,8 @@ class Restoring:
     halves: tuple[RecordedChange, ...]
 
 
-def kept_backups(asked: Path | None) -> tuple[str, tuple[KeptCopy, ...]]:
-    """The register's name and its copies, by workbook and newest first.
+def backups_shown(asked: Path | None, on: date) -> Listing:
+    """The copies, by workbook and newest first, with what each write changed.
 
     Raises:
         UsageError: there is no register.
@@ -60,7 +61,8 @@ def kept_backups(asked: Path | None) -> tuple[str, tuple[KeptCopy, ...]]:
 
     folder = register_folder(asked)
     settings = load_settings(folder)
-    return settings.council.name or folder.resolve().name, _copies(folder, read_ledger(folder))
+    name = settings.council.name or folder.resolve().name
+    return backups_listing(_copies(folder, read_ledger(folder)), name, on)
 
 
 def restoring(asked: Path | None, wanted: Sequence[str]) -> Restoring:
@@ -96,6 +98,18 @@ def restoring(asked: Path | None, wanted: Sequence[str]) -> Restoring:
         tuple(recorded_change(row) for row in reversed(redone)),
         tuple(recorded_change(row) for row in reversed(halves)),
     )
+
+
+def restoring_shown(planned: Restoring, on: date) -> Listing:
+    """What putting copies back would undo and redo."""
+    effect = (planned.undone, planned.redone, planned.halves)
+    return restore_listing(planned.copies, *effect, planned.name, on)
+
+
+def refused_by_restoring(planned: Restoring) -> tuple[str, ...]:
+    """What a preview says of workbooks that ``--write`` would refuse to change, a sentence each."""
+    whole = {copy.workbook: () for copy in planned.copies}
+    return protected_files(planned.folder, whole, planned.settings.limits)
 
 
 def put_back(

@@ -13,8 +13,9 @@ from pmf_cli.errors import PmfError, UsageError
 from pmf_cli.importing.mapping import ImportMapping, check_fact, parse_mapping
 from pmf_cli.importing.merge import Merge, merged
 from pmf_cli.importing.plan import ImportPlan, plan_import
+from pmf_cli.importing.summary import sections_of as sections_of
 from pmf_cli.pipeline.change.changing import Change, apply_change
-from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, open_register, silent
+from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, no_progress, open_register
 from pmf_cli.places import FILE_NAME, register_place
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.row_cells import cells_of_row
@@ -88,6 +89,18 @@ def settled_by(
     )
 
 
+def write_mapping(path: Path, plan: ImportPlan, settled: ImportMapping) -> None:
+    """Writes every guess into a file, to be corrected.
+
+    Raises:
+        PmfError: the file is held by another program, or the disk refuses.
+    """
+    from pmf_cli.importing.mapping_text import mapping_text
+    from pmf_cli.workbook.write.save import save_bytes
+
+    save_bytes(path, mapping_text(plan, settled).encode())
+
+
 def _pair(text: str, option: str) -> tuple[str, str]:
     name, sign, value = text.partition("=")
     if not sign or not name.strip() or not value.strip():
@@ -124,11 +137,11 @@ def _colour_remarks(path: Path) -> list[str]:
     ]
 
 
-def prepared(
+def prepared_import(
     files: Sequence[Path],
     mapping: ImportMapping,
     register: Path | None,
-    progress: Progress = silent,
+    progress: Progress = no_progress,
 ) -> PreparedImport:
     """What the files would bring into the register.
 
@@ -165,7 +178,7 @@ def _register(asked: Path | None, progress: Progress) -> tuple[OpenedRegister | 
     return open_register(asked, progress), asked
 
 
-def written(made: PreparedImport, on: date) -> tuple[str, ...]:
+def scorecard_written(made: PreparedImport, on: date) -> tuple[str, ...]:
     """Writes the rows: a new register, or rows added to the one there; says what was done.
 
     Args:

@@ -10,12 +10,20 @@ from pathlib import Path
 from pmf_cli.cycle.timetable.clash import Clash, ClashKind
 from pmf_cli.cycle.timetable.meetings import Meeting, meetings_of
 from pmf_cli.cycle.timetable.step_plan import StepMove, StepPlan
-from pmf_cli.cycle.timetable.year_plan import TimetableRequest, YearPlan, plan_year
+from pmf_cli.cycle.timetable.year_plan import (
+    TimetableRequest,
+    YearPlan,
+    plan_year,
+    standing_year,
+)
 from pmf_cli.errors import UsageError
-from pmf_cli.findings import Finding
+from pmf_cli.findings import Finding, Severity
 from pmf_cli.pipeline.change.changing import CellChange, Change, apply_change, change_of
 from pmf_cli.pipeline.change.scorecards import CSV_ENDINGS, scorecard_book
+from pmf_cli.pipeline.papers import linked, paper_files, write_files
 from pmf_cli.pipeline.read.opening import OpenedRegister
+from pmf_cli.register.periods.period import Period, PeriodKind
+from pmf_cli.register.periods.text import FINANCIAL_CONTEXT, parse_period
 from pmf_cli.register.reading.headings import find_headings
 from pmf_cli.register.reading.notes import Notes
 from pmf_cli.register.reading.reading_codes import READING
@@ -26,6 +34,11 @@ from pmf_cli.register.sheets.layout import SheetColumn, SheetLayout, by_name
 from pmf_cli.register.sheets.process import TimetableEntry
 from pmf_cli.register.sheets.row_cells import recorded
 from pmf_cli.tabular.headings import Headings
+from pmf_cli.views.appointments import steps_asked_of
+from pmf_cli.views.lists.planner import planner_sections as planner_sections
+from pmf_cli.views.lists.timetable import timetable_listing as timetable_listing
+from pmf_cli.views.lists.timetable_plan import plan_listing as plan_listing
+from pmf_cli.views.lists.timetable_words import ShownTimetable
 from pmf_cli.workbook.cells import Book
 
 ACTION = "timetable made"
@@ -95,7 +108,7 @@ def _clash(found: Finding) -> Clash:
     return Clash(ClashKind.CELL, found.severity, found.message, cure, where=found.where)
 
 
-def planned(
+def planned_timetable(
     opened: OpenedRegister, asked: TimetableRequest, meetings: Path | None = None
 ) -> YearPlan:
     """The timetable as it should stand.
@@ -114,7 +127,7 @@ def planned(
     return plan_year(opened.register, opened.settings, asked)
 
 
-def written(
+def timetable_written(
     opened: OpenedRegister, plan: YearPlan, on: date, *, ignore_lock: bool = False
 ) -> tuple[str, ...]:
     """Writes the moved dates and the new rows into the sheet ``Timetable``; says what was done.
@@ -132,3 +145,86 @@ def _cells(step: StepPlan) -> Iterator[CellChange]:
     for field in step.changed_fields:
         before, after = getattr(step.before, field), getattr(step.entry, field)
         yield change_of(step.before, field, after, recorded(before))
+
+
+def asked_of(
+    opened: OpenedRegister, on: date, year: str, period: str, *, anew: bool = False
+) -> TimetableRequest:
+    """What the options ask for.
+
+    Raises:
+        UsageError: a text is not a financial year or period.
+    """
+    start = opened.settings.financial_year_start
+
+    def read(text: str, option: str, example: str) -> Period | None:
+        if not text.strip():
+            return None
+        try:
+            return parse_period(text, year_start=start, context=FINANCIAL_CONTEXT)
+        except ValueError as error:
+            raise UsageError(f"{option} {text!r}: {error}", f"Write it as {example}.") from error
+
+    asked_year = read(year, "--year", "2025/26")
+    whole = PeriodKind.CALENDAR_YEAR if start == 1 else PeriodKind.FINANCIAL_YEAR
+    if asked_year is not None and asked_year.kind is not whole:
+        raise UsageError(f"--year {year!r} is not a financial year.", "Write it as 2025/26.")
+    return TimetableRequest(on, asked_year, read(period, "--period", '"2025/26 Q1"'), anew=anew)
+
+
+def known_contact(opened: OpenedRegister, asked: str) -> str:
+    """The contact reference as the register writes it.
+
+    Raises:
+        UsageError: no contact has it.
+    """
+    wanted = asked.strip().casefold()
+    if not wanted:
+        return ""
+    for ref in opened.register.contact_by_ref:
+        if ref.casefold() == wanted:
+            return ref
+    raise UsageError(
+        f"--contact {asked}: there is no such contact.",
+        "Give a reference from the column Contact ref of the sheet Contacts.",
+    )
+
+
+def is_wrong(plan: YearPlan) -> bool:
+    """Whether something in a timetable is an error or a warning, and not only advice."""
+    return any(clash.severity is not Severity.ADVICE for clash in plan.clashes)
+
+
+def standing(opened: OpenedRegister, asked: TimetableRequest) -> YearPlan:
+    """The timetable as it stands in the sheet."""
+    return standing_year(opened.register, opened.settings, asked)
+
+
+def shown_timetable(
+    opened: OpenedRegister, plan: YearPlan, on: date, contact: str
+) -> ShownTimetable:
+    """A timetable as a reader wants it.
+
+    Args:
+        opened: the register.
+        plan: the timetable.
+        on: the day.
+        contact: only what this contact sees to or is asked for; empty for everything.
+    """
+    settings = opened.settings
+    steps = steps_asked_of(opened.register, settings, plan, contact, on) if contact else frozenset()
+    return ShownTimetable(opened.register, settings, on, plan, contact, steps)
+
+
+def write_workbook(
+    opened: OpenedRegister, timetable: ShownTimetable, output: Path
+) -> tuple[str, ...]:
+    """Writes a timetable as a workbook with list, planner and findings; says which file.
+
+    Raises:
+        PmfError: the folder or the file cannot be written.
+    """
+    from pmf_cli.views.lists.timetable import timetable_paper
+
+    paper = linked(timetable_paper(timetable), opened, output)
+    return write_files(output, paper_files(opened, paper, ["xlsx"]))

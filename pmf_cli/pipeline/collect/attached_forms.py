@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.reminders.reminders import Notice
 from pmf_cli.cycle.reminders.stages import Track
-from pmf_cli.ledger.row import RowKind, body_text
+from pmf_cli.ledger.row import RowKind
 from pmf_cli.ledger.store import Ledger
-from pmf_cli.pipeline.collect.return_forms import FormFile, file_of, form_record
+from pmf_cli.pipeline.collect.return_forms import FormFile, file_of, form_record, is_unrecorded
 from pmf_cli.post.message import Attachment
 
 if TYPE_CHECKING:
@@ -56,8 +56,5 @@ class AttachedForms:
             PmfError: the row could not be written.
         """
         form = self._form(contact)
-        if form is None:
-            return
-        last, body = ledger.last(RowKind.FORM, form.ref), form_record(form)
-        if last is None or body_text(last.body) != body_text(body):
-            ledger.append(RowKind.FORM, form.ref, body, self._assessment.as_of)
+        if form is not None and is_unrecorded(ledger, form):
+            ledger.append(RowKind.FORM, form.ref, form_record(form), self._assessment.as_of)

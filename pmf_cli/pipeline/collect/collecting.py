@@ -15,6 +15,8 @@ from pmf_cli.pipeline.read.opening import OpenedRegister
 from pmf_cli.register.terms import NoDataReason
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from pmf_cli.ledger.row import LedgerRow
     from pmf_cli.ledger.store import Ledger
     from pmf_cli.register.sheets.record import Return
@@ -40,49 +42,55 @@ def _traffic(opened: OpenedRegister, ledger: Ledger, assessment: Assessment) -> 
     from pmf_cli.ledger.row import RowKind
 
     cycle, on = str(assessment.period), assessment.as_of
+
+    def known(kind: RowKind) -> Iterator[LedgerRow]:
+        return (row for row in ledger.rows(kind) if row.on <= on)
+
     forms = {
-        row.body["contact"]: row
-        for row in ledger.rows(RowKind.FORM)
-        if row.body.get("period") == cycle and row.on <= on
+        row.body["contact"]: row for row in known(RowKind.FORM) if row.body.get("period") == cycle
     }
     sent = {
         row.body["contact"]: row
-        for row in ledger.rows(RowKind.MESSAGE)
-        if row.body.get("cycle") == cycle and row.body.get("state") == "sent" and row.on <= on
+        for row in known(RowKind.MESSAGE)
+        if row.body.get("cycle") == cycle and row.body.get("state") == "sent"
     }
-    carried = [
-        row
-        for row in carried_out(ledger, opened.register.fingerprints, RETURN_TAKEN_IN)
-        if _details(row).get("period") == cycle and row.on <= on
-    ]
-    taken: dict[str, LedgerRow] = {_details(row)["contact"]: row for row in carried}
-    given: dict[str, set[tuple[str, str]]] = {}
-    for row in carried:
-        given.setdefault(_details(row)["contact"], set()).update(_given(row))
-    # A row of Returns holds the newest copy only: of one that came later the ledger knows the
-    # copy before.
-    receipts = {
+    taken: dict[str, list[LedgerRow]] = {}
+    for row in carried_out(ledger, opened.register.fingerprints, RETURN_TAKEN_IN):
+        if _details(row).get("period") == cycle and row.on <= on:
+            taken.setdefault(_details(row)["contact"], []).append(row)
+    receipts = _receipts(opened, cycle, on)
+    refused = {row.key: row for row in known(RowKind.REFUSED)}
+    found = {}
+    for contact in {*forms, *sent, *taken, *receipts}:
+        form, message, rows = forms.get(contact), sent.get(contact), taken.get(contact, [])
+        last = rows[-1] if rows else None
+        stands = refused.get(reference_of(assessment.period, contact))
+        if stands is not None and last is not None and last.number > stands.number:
+            stands = None
+        found[contact] = Traffic(
+            made_on=form.on if form is not None else None,
+            sent_on=message.on if message is not None else None,
+            refused_on=stands.on if stands is not None else None,
+            reasons=tuple(stands.body["reasons"]) if stands is not None else (),
+            given=frozenset(figure for row in rows for figure in _given(row)),
+            **_received(receipts.get(contact), last),
+        )
+    return found
+
+
+def _receipts(opened: OpenedRegister, cycle: str, on: date) -> dict[str, Return]:
+    """Contact → the register's row of the return last taken in, by a day.
+
+    A row of Returns holds the newest copy only: of one that came later the ledger knows the copy
+    before.
+    """
+    return {
         row.contact: row
         for row in opened.register.returns
         if row.contact
         and str(row.period) == cycle
         and (row.received_on is None or row.received_on <= on)
     }
-    refused = {row.key: row for row in ledger.rows(RowKind.REFUSED) if row.on <= on}
-    found = {}
-    for contact in {*forms, *sent, *taken, *receipts}:
-        form, message, last = forms.get(contact), sent.get(contact), taken.get(contact)
-        no = refused.get(reference_of(assessment.period, contact))
-        stands = no if no is not None and (last is None or last.number < no.number) else None
-        found[contact] = Traffic(
-            made_on=form.on if form is not None else None,
-            sent_on=message.on if message is not None else None,
-            refused_on=stands.on if stands is not None else None,
-            reasons=tuple(stands.body["reasons"]) if stands is not None else (),
-            given=frozenset(given.get(contact, ())),
-            **_received(receipts.get(contact), last),
-        )
-    return found
 
 
 def _received(receipt: Return | None, last: LedgerRow | None) -> dict[str, Any]:

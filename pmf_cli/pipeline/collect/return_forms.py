@@ -9,10 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.errors import PmfError, UsageError
-from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, silent
+from pmf_cli.ledger.row import RowKind, body_text
+from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, no_progress
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from pmf_cli.collect.form.content import FormContent
+    from pmf_cli.ledger.store import Ledger
+    from pmf_cli.views.listing import Listing
 
 
 @dataclass(frozen=True)
@@ -98,7 +103,7 @@ def make_forms(
     *,
     contacts: Sequence[str] = (),
     output: Path | None = None,
-    progress: Progress = silent,
+    progress: Progress = no_progress,
 ) -> MadeForms:
     """Writes a form for every contact from whom something is due, and puts each on record.
 
@@ -117,26 +122,14 @@ def make_forms(
         LockedError: another run is writing.
     """
     from pmf_cli.collect.form.content import contents_of
-    from pmf_cli.ledger.row import RowKind, body_text
-    from pmf_cli.ledger.store import read_ledger, writing_ledger
+    from pmf_cli.ledger.store import read_ledger
     from pmf_cli.pipeline.collect.old_forms import put_away
     from pmf_cli.pipeline.papers import write_files
-    from pmf_cli.workbook.write.register_lock import register_lock
 
-    known = {ref.casefold(): ref for ref in opened.register.contact_by_ref}
-    for asked in contacts:
-        if asked.casefold() not in known:
-            raise UsageError(
-                f"There is no contact {asked} in the register.",
-                "Name a contact reference from the sheet Contacts: --contact C-110K",
-            )
-    wanted = {known[asked.casefold()] for asked in contacts}
+    wanted = _contacts_named(opened, contacts)
     contents = contents_of(assessment)
-    forms = tuple(
-        file_of(content)
-        for ref, content in contents.items()
-        if ref is not None and (not wanted or ref in wanted)
-    )
+    asked = (one for ref, one in contents.items() if ref is not None)
+    forms = tuple(file_of(one) for one in asked if not wanted or one.contact in wanted)
     folder = output if output is not None else opened.folder / opened.settings.collect.folder
     standing: dict[str, str] = {}
     kept: list[str] = []
@@ -146,25 +139,59 @@ def make_forms(
         *aside, said = write_files(folder, {form.name: form.data}, keep_earlier=keep)
         standing[form.name] = "New" if said == str(folder / form.name) else "Unchanged"
         kept += aside
-    rows = [(form.ref, form_record(form)) for form in forms]
     ledger = read_ledger(opened.folder)
-    last = {ref: ledger.last(RowKind.FORM, ref) for ref, _ in rows}
-    new = [
-        (ref, body)
-        for ref, body in rows
-        if (row := last[ref]) is None or body_text(row.body) != body_text(body)
-    ]
+    _record_forms(opened, ledger, forms, assessment.as_of)
+    nobody = None if wanted else contents.get(None)
+    # Only the register's own folder is tidied: what lies elsewhere is somebody else's.
+    remarks = () if output else put_away(folder, opened, ledger, str(assessment.period))
+    return MadeForms(forms, nobody, standing, folder, tuple(kept), remarks)
+
+
+def _contacts_named(opened: OpenedRegister, asked: Sequence[str]) -> set[str]:
+    """The contacts as the register writes them.
+
+    Raises:
+        UsageError: one is unknown.
+    """
+    known = {ref.casefold(): ref for ref in opened.register.contact_by_ref}
+    for one in asked:
+        if one.casefold() not in known:
+            raise UsageError(
+                f"There is no contact {one} in the register.",
+                "Name a contact reference from the sheet Contacts: --contact C-110K",
+            )
+    return {known[one.casefold()] for one in asked}
+
+
+def _record_forms(
+    opened: OpenedRegister, ledger: Ledger, forms: Sequence[FormFile], on: date
+) -> None:
+    """Puts forms on record that do not stand there already as they are."""
+    from pmf_cli.ledger.store import writing_ledger
+    from pmf_cli.workbook.write.register_lock import register_lock
+
+    new = [form for form in forms if is_unrecorded(ledger, form)]
     if new:
         with (
             register_lock(opened.folder, "making return forms"),
             writing_ledger(opened.folder) as writing,
         ):
-            for ref, body in new:
-                writing.append(RowKind.FORM, ref, body, assessment.as_of)
-    nobody = None if wanted else contents.get(None)
-    # Only the register's own folder is tidied: what lies elsewhere is somebody else's.
-    remarks = () if output else put_away(folder, opened, ledger, str(assessment.period))
-    return MadeForms(forms, nobody, standing, folder, tuple(kept), remarks)
+            for form in new:
+                writing.append(RowKind.FORM, form.ref, form_record(form), on)
+
+
+def is_unrecorded(ledger: Ledger, form: FormFile) -> bool:
+    """Whether a form is not on record as it is."""
+    last = ledger.last(RowKind.FORM, form.ref)
+    return last is None or body_text(last.body) != body_text(form_record(form))
+
+
+def forms_made(assessment: Assessment, made: MadeForms) -> Listing:
+    """The forms with what each asks, and what nobody can be asked for."""
+    from pmf_cli.collect.sending import forms_listing
+
+    pairs = [(one.content, one.name) for one in made.forms]
+    return forms_listing(assessment, pairs, made.nobody, made.standing, str(made.folder))
 
 
 def may_be_filled_in(path: Path, opened: OpenedRegister) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,7 @@ from pmf_cli.errors import DiskError, LockedError, PmfError, UsageError
 from pmf_cli.pipeline.change.changing import Change, apply_changes
 from pmf_cli.pipeline.collect.accept_return import change_of_return, receipt_of, taken_in
 from pmf_cli.pipeline.collect.return_files import advice_on, return_files
-from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, silent
+from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, no_progress
 from pmf_cli.words import counted
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pmf_cli.collect.returned.verdicts import JudgedReturn
     from pmf_cli.ledger.row import LedgerRow
     from pmf_cli.ledger.store import Ledger
+    from pmf_cli.register.sheets.record import Return
+    from pmf_cli.views.listing import Listing
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,28 @@ class ReadReturns:
     remarks: tuple[str, ...] = ()
     passed_over: int = 0
 
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing is refused, questioned, missing or lost."""
+        return all(one.is_clean for one in self.returns)
+
+    @property
+    def has_ready(self) -> bool:
+        """Whether something could be taken in."""
+        return any(one.accepted and not one.refusals for one in self.returns)
+
+    @property
+    def has_unreadable(self) -> bool:
+        """Whether a file could not be read."""
+        return any(one.is_unreadable for one in self.returns)
+
+
+def returns_read(assessment: Assessment, found: ReadReturns) -> Listing:
+    """What is new, changed, questioned and refused, return by return."""
+    from pmf_cli.collect.preview import returns_listing
+
+    return returns_listing(assessment, found.returns, found.passed_over)
+
 
 def read_returns(
     opened: OpenedRegister,
@@ -44,7 +68,7 @@ def read_returns(
     places: Sequence[Path],
     *,
     accept_questions: bool = False,
-    progress: Progress = silent,
+    progress: Progress = no_progress,
 ) -> ReadReturns:
     """Every return judged; nothing is written.
 
@@ -84,7 +108,8 @@ def _judged(
     *,
     accept_questions: bool,
 ) -> tuple[JudgedReturn, tuple[str, ...]]:
-    from pmf_cli.collect.returned.examine import judged_return
+    from pmf_cli.collect.returned.examine import judged_return, no_form
+    from pmf_cli.collect.returned.read import raw_form
     from pmf_cli.collect.returned.verdicts import JudgedReturn, ReturnRefusal, ReturnVerdict
     from pmf_cli.findings import CellRef
     from pmf_cli.workbook.guard import shown_name
@@ -92,19 +117,20 @@ def _judged(
 
     try:
         book = read_book(path, opened.settings.limits)
-        judged = judged_return(
-            book,
-            assessment,
-            given_by=lambda ref: _given(taken_in(opened, ledger, ref)),
-            accept_questions=accept_questions,
-        )
+        form = raw_form(book)
+        if form is None:
+            return no_form(book), book.remarks
+        ref = form.facts.get("ref", "")
+        rows = taken_in(opened, ledger, ref) if ref else ()
+        given = _given(rows)
+        judged = judged_return(form, assessment, given, accept_questions=accept_questions)
     except DiskError:
         raise
     except PmfError as error:
         where = CellRef(shown_name(path), "", "")
         refusal = ReturnRefusal(where, ReturnVerdict.FOREIGN, error.message, advice_on(error))
         return JudgedReturn(shown_name(path), refusals=(refusal,), is_unreadable=True), ()
-    return _beside_the_record(opened, assessment, ledger, judged), book.remarks
+    return _beside_the_record(opened, assessment, rows, given, judged), book.remarks
 
 
 def _given(rows: Sequence[LedgerRow]) -> dict[Key, str]:
@@ -117,27 +143,32 @@ def _given(rows: Sequence[LedgerRow]) -> dict[Key, str]:
 
 
 def _beside_the_record(
-    opened: OpenedRegister, assessment: Assessment, ledger: Ledger, one: JudgedReturn
+    opened: OpenedRegister,
+    assessment: Assessment,
+    rows: Sequence[LedgerRow],
+    given: Mapping[Key, str],
+    one: JudgedReturn,
 ) -> JudgedReturn:
     """A return that was taken in before, whatever it was named and by what it was saved."""
     from pmf_cli.collect.returned.again import read_again
 
     if not one.ref or one.refusals:
         return one
-    rows = taken_in(opened, ledger, one.ref)
-    same = [row for row in rows if _is_of(row, one)]
     receipt = receipt_of(opened, one.ref)
-    if same:
-        newest = rows[-1]
-        later = "" if _is_of(newest, one) else str(newest.body["details"].get("file", ""))
-        on = same[-1].on
-    elif receipt is not None and receipt.fingerprint == one.fingerprint and receipt.received_on:
-        later, on = "", receipt.received_on
-    else:
+    same = [row for row in rows if _is_of(row, one)]
+    on = same[-1].on if same else _received_on(receipt, one)
+    if on is None:
         return one
+    # A later copy of the return counts, and not this one, where the record's newest is another.
+    later = "" if not same or same[-1] is rows[-1] else rows[-1].body["details"].get("file", "")
     has_receipt = receipt is not None or "Returns" not in opened.register.present
-    given = _given(rows)
-    return read_again(one, assessment, on, given, has_receipt=has_receipt, later=later)
+    return read_again(one, assessment, on, given, has_receipt=has_receipt, later=str(later))
+
+
+def _received_on(receipt: Return | None, one: JudgedReturn) -> date | None:
+    """When the register says that this very file was taken in."""
+    is_same = receipt is not None and receipt.fingerprint == one.fingerprint
+    return receipt.received_on if is_same and receipt is not None else None
 
 
 def _is_of(row: LedgerRow, one: JudgedReturn) -> bool:
@@ -153,7 +184,7 @@ def write_returns(
     *,
     by: str = "",
     ignore_lock: bool = False,
-    progress: Progress = silent,
+    progress: Progress = no_progress,
 ) -> tuple[ReadReturns, tuple[str, ...]]:
     """Writes what is ready, each return whole or not at all.
 
@@ -255,14 +286,9 @@ def _record_refusals(opened: OpenedRegister, read: ReadReturns, on: date) -> Non
     ledger = read_ledger(opened.folder)
     rows = []
     for one in read.returns:
-        if one.twin or one.taken_in_on is not None:
-            continue
-        whole = [f"{r.where}: {r.reason}" for r in one.refusals]
-        parts = [f"{line.where}: {line.reason}" for line in one.lines if line.verdict.is_refused]
-        reasons = whole or (parts if not one.accepted else [])
-        body = {"file": one.file, "fingerprint": one.fingerprint, "reasons": reasons}
-        key = one.ref or one.fingerprint
+        key, reasons = one.ref or one.fingerprint, _reasons(one)
         last = ledger.last(RowKind.REFUSED, key)
+        body = {"file": one.file, "fingerprint": one.fingerprint, "reasons": reasons}
         if reasons and key and (last is None or last.body != body):
             rows.append((key, body))
     if rows:
@@ -272,3 +298,13 @@ def _record_refusals(opened: OpenedRegister, read: ReadReturns, on: date) -> Non
         ):
             for key, body in rows:
                 new.append(RowKind.REFUSED, key, body, on)
+
+
+def _reasons(one: JudgedReturn) -> list[str]:
+    """Why nothing of a return was taken in; empty where something was, or need not be."""
+    if one.twin or one.taken_in_on is not None:
+        return []
+    if one.refusals:
+        return [f"{refusal.where}: {refusal.reason}" for refusal in one.refusals]
+    refused = [line for line in one.lines if line.verdict.is_refused]
+    return [] if one.accepted else [f"{line.where}: {line.reason}" for line in refused]

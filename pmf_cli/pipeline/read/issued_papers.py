@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,12 +13,14 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import clt_name
 from pmf_cli.errors import UsageError
 from pmf_cli.fingerprints import fingerprint
+from pmf_cli.pipeline.read.ledgers import LedgerPlace
 from pmf_cli.pipeline.read.opening import OpenedRegister
 from pmf_cli.places import FILE_NAME
 from pmf_cli.register.known_values import chosen_values, distinct
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import RATING_WORDS, RatingWords
 from pmf_cli.views.audience import shown_to
+from pmf_cli.views.base import Section
 from pmf_cli.views.listing import Listing
 from pmf_cli.views.lists.differences import differences_listing
 from pmf_cli.words import day, listed_shortly
@@ -90,6 +93,38 @@ def any_issue_named(history: History, asked: str, as_of: date) -> IssuedPaper:
         if paper.ref.casefold() == plain and paper.issued_on <= as_of:
             return paper
     return issue_named(history, asked, as_of)
+
+
+def papers_reported(
+    place: LedgerPlace, asked: str, on: date, *, for_people: bool
+) -> tuple[IssuedPaper, ...]:
+    """The papers on record by a day: the one asked for, else all.
+
+    Ratings are printed with the council's words for people, and as Red, Amber and Green in data.
+
+    Raises:
+        UsageError: there is none.
+        LedgerError: the ledger is damaged or was altered.
+    """
+    history = history_in(place.folder, place.rating_words if for_people else RATING_WORDS)
+    if asked:
+        return (any_issue_named(history, asked, on),)
+    papers = tuple(paper for paper in history.papers if paper.issued_on <= on)
+    return papers or (issue_named(history, asked, on),)
+
+
+def papers_listing(papers: Sequence[IssuedPaper], register: str, on: date) -> Listing:
+    """Every figure of papers as it was reported."""
+    from pmf_cli.views.lists.reported import reported_listing
+
+    return reported_listing(papers, register, on)
+
+
+def papers_overview(papers: Sequence[IssuedPaper], register: str) -> tuple[Section, ...]:
+    """A row a paper."""
+    from pmf_cli.views.lists.reported import papers_table
+
+    return (Section(f"{register}: papers issued", 1, (papers_table(papers),)),)
 
 
 def issue_before(

@@ -54,7 +54,7 @@ class OpenedRegister:
     theme: Theme | None = None
 
 
-def silent(_: str) -> None:
+def no_progress(_: str) -> None:
     """Progress that nobody watches."""
 
 
@@ -62,7 +62,7 @@ def load_settings(folder: Path) -> Settings:
     """The settings of a register's folder; the defaults where it has no ``pmf.toml``.
 
     Raises:
-        UsageError: the file cannot be read or holds what is no setting.
+        UsageError: the file cannot be read or holds what is not a setting.
     """
     path = folder / FILE_NAME
     if not path.is_file():
@@ -78,7 +78,7 @@ def load_settings(folder: Path) -> Settings:
 
 def open_register(
     asked: Path | None,
-    progress: Progress = silent,
+    progress: Progress = no_progress,
     *,
     to_check: bool = False,
     for_people: bool = True,
@@ -211,7 +211,7 @@ def assessed(
     with_checks: bool = False,
     as_it_stands: bool = False,
     against_issue: bool = False,
-    progress: Progress = silent,
+    progress: Progress = no_progress,
 ) -> Assessment:
     """The register rated (and checked, where asked) for a period on a date.
 
@@ -286,7 +286,9 @@ def known_on(opened: OpenedRegister, as_of: date) -> Register:
     return register_then(opened.register, later, undone, as_of, start)
 
 
-def read_twice(asked: Path | None, progress: Progress = silent) -> tuple[tuple[str, ...], bool]:
+def read_twice(
+    asked: Path | None, progress: Progress = no_progress
+) -> tuple[tuple[str, ...], bool]:
     """Reads every workbook of a register by our reader and by openpyxl, and compares all cells.
 
     Returns:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from pmf_cli.cycle.timetable.year_plan import YearPlan
 from pmf_cli.fingerprints import fingerprint
 from pmf_cli.ledger.row import RowKind
 from pmf_cli.ledger.store import read_ledger, writing_ledger
+from pmf_cli.pipeline.papers import write_files
 from pmf_cli.pipeline.read.opening import OpenedRegister
 from pmf_cli.post.calendars import Given, calendar_bytes, given_from, given_now
 from pmf_cli.views.appointments import EVERYBODY, Appointment, calendars_of
 from pmf_cli.views.roles import role_of
 from pmf_cli.views.wording import file_stem
+from pmf_cli.words import listed_shortly
 from pmf_cli.workbook.write.register_lock import register_lock
 
 DOING = "making calendars"
@@ -78,6 +81,45 @@ def made_calendars(
     return MadeCalendars(files, states, _left_out(opened, plan))
 
 
+@dataclass(frozen=True, slots=True)
+class GivenCalendars:
+    """What was done about calendar files: those written, why there are none, and what to know."""
+
+    files: tuple[str, ...] = ()
+    refusals: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def give_calendars(
+    opened: OpenedRegister, plan: YearPlan, on: date, contact: str, folder: Path
+) -> GivenCalendars:
+    """Writes the calendar files of a timetable into a folder, and keeps what they say.
+
+    Args:
+        opened: the register.
+        plan: the timetable as it stands.
+        on: the day.
+        contact: only this contact's file; empty for all.
+        folder: where they are written.
+
+    Raises:
+        PmfError: the ledger or the folder cannot be read or written.
+    """
+    made = made_calendars(opened, plan, on, contact)
+    if not made.files:
+        return GivenCalendars(refusals=("There is no step to put into a calendar.",))
+    # First the record: a file given out and not recorded could not be updated later.
+    record_calendars(opened, made, on)
+    written = write_files(folder, made.files, keep_earlier=False)
+    if not made.left_out or contact:
+        return GivenCalendars(written)
+    note = (
+        f"Note: {listed_shortly(made.left_out)} stand under Responsible and not in the sheet Contacts, "
+        "so no calendar was made for them."
+    )
+    return GivenCalendars(written, notes=(note,))
+
+
 def _given(body: Mapping[str, object]) -> dict[str, Given]:
     events = body.get("events", {})
     assert isinstance(events, Mapping)
@@ -117,7 +159,7 @@ def _left_out(opened: OpenedRegister, plan: YearPlan) -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
-def recorded(opened: OpenedRegister, made: MadeCalendars, on: date) -> None:
+def record_calendars(opened: OpenedRegister, made: MadeCalendars, on: date) -> None:
     """Keeps in the ledger what the calendars say, so that the next ones are updates of these.
 
     Raises:

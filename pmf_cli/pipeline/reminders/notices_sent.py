@@ -10,7 +10,9 @@ from pmf_cli.ledger.messages import TOLD, Message, SentMessage, State
 from pmf_cli.post.message import message_id
 
 
-def told_from(messages: Iterable[Message], undelivered: Collection[str] = ()) -> dict[Matter, int]:
+def stages_told(
+    messages: Iterable[Message], undelivered: Collection[str] = ()
+) -> dict[Matter, int]:
     """What people have been told, from the messages of the ledger.
 
     Args:
@@ -28,7 +30,9 @@ def told_from(messages: Iterable[Message], undelivered: Collection[str] = ()) ->
     return told
 
 
-def planned(key: str, contact: str, cycle: str, notices: Sequence[Notice], sender: str) -> Message:
+def planned_message(
+    key: str, contact: str, cycle: str, notices: Sequence[Notice], sender: str
+) -> Message:
     """A message as the ledger first keeps it.
 
     Args:
@@ -43,12 +47,12 @@ def planned(key: str, contact: str, cycle: str, notices: Sequence[Notice], sende
         state=State.PLANNED,
         contact=contact,
         cycle=cycle,
-        notices=said(notices),
+        notices=recorded_notices(notices),
         message_id=message_id(key, sender),
     )
 
 
-def said(notices: Sequence[Notice]) -> tuple[SentMessage, ...]:
+def recorded_notices(notices: Sequence[Notice]) -> tuple[SentMessage, ...]:
     """Notices as the ledger keeps them."""
     return tuple(
         SentMessage(track, one.stage.value, kpi, period, due)

@@ -108,6 +108,6 @@ def open_words(messages: Iterable[Message]) -> tuple[str, ...]:
             else f"of {number} nobody knows whether it came"
         )
         found.append(
-            f"{words[:1].upper()}{words[1:]}: {listed(told)}; pmf remind --status says what to do."
+            f"{words[:1].upper()}{words[1:]}: {listed(told)}; pmf remind status says what to do."
         )
     return tuple(found)

@@ -10,7 +10,7 @@ from pmf_cli.cycle.bank_holidays import working_days
 from pmf_cli.cycle.reminders.reminders import Notice, Told, message_key
 from pmf_cli.errors import UsageError
 from pmf_cli.pipeline.collect.attached_forms import AttachedForms
-from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, silent
+from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, no_progress
 from pmf_cli.post.addresses import AddressError, address_of, allowed_domains, recipient
 from pmf_cli.post.message import Letter, UnfitMessageError, message_bytes
 from pmf_cli.render.templates import Templates
@@ -60,7 +60,7 @@ class Plan:
 
     Attributes:
         messages: in the order of the contacts' references.
-        undeliverable: what reaches nobody.
+        undeliverable: what is undeliverable.
     """
 
     messages: tuple[PreparedMessages, ...]
@@ -73,7 +73,7 @@ def plan_reminders(
     told: Told,
     *,
     forms: AttachedForms | None = None,
-    progress: Progress = silent,
+    progress: Progress = no_progress,
 ) -> Plan:
     """The messages that are due on the assessment's date and not told yet.
 
@@ -88,15 +88,17 @@ def plan_reminders(
         PmfError: a template or an address in the settings cannot be used.
     """
     days = working_days(opened.settings, (assessment.as_of.year,))
-    return prepared(opened, assessment, reminders_due(assessment, days, told), forms, progress)
+    return prepared_messages(
+        opened, assessment, reminders_due(assessment, days, told), forms, progress
+    )
 
 
-def prepared(
+def prepared_messages(
     opened: OpenedRegister,
     assessment: Assessment,
     reminders: Iterable[Reminder],
     forms: AttachedForms | None = None,
-    progress: Progress = silent,
+    progress: Progress = no_progress,
     key: str = "",
 ) -> Plan:
     """Reminders worded and addressed; those that cannot be set apart with the reason.
@@ -145,8 +147,8 @@ def prepared(
     return Plan(tuple(messages), tuple(lost))
 
 
-def lines_of(plan: Plan) -> tuple[MessageLine, ...]:
-    """The messages of a plan, then what reaches nobody, as lines of a list."""
+def plan_lines(plan: Plan) -> tuple[MessageLine, ...]:
+    """The messages of a plan, then what is undeliverable, as lines of a list."""
     going = (
         MessageLine(one.contact, one.notices, one.key, one.address, one.words.subject, one.forms)
         for one in plan.messages

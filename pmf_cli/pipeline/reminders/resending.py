@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -10,18 +10,19 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bank_holidays import working_days
 from pmf_cli.cycle.reminders.reminders import Notice
 from pmf_cli.errors import UsageError
-from pmf_cli.ledger.messages import TROUBLE, Message, State, messages_of, written
+from pmf_cli.ledger.messages import TROUBLE, Message, State, message_written, messages_of
 from pmf_cli.ledger.row import RowKind
 from pmf_cli.ledger.store import Ledger, read_ledger, writing_ledger
 from pmf_cli.pipeline.collect.attached_forms import AttachedForms
-from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, silent
-from pmf_cli.pipeline.reminders.notices_sent import said, told_from
+from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, no_progress
+from pmf_cli.pipeline.reminders.notices_sent import recorded_notices, stages_told
 from pmf_cli.pipeline.reminders.open_messages import SHOWN, corrected, open_messages
-from pmf_cli.pipeline.reminders.reminding import prepared
+from pmf_cli.pipeline.reminders.reminding import prepared_messages
 from pmf_cli.pipeline.reminders.sending import sender_of, server_for
-from pmf_cli.pipeline.reminders.sending_run import Outcome, SendingRun, Tell, unheard
+from pmf_cli.pipeline.reminders.sending_run import Outcome, SendingRun, Tell, ignore_outcome
 from pmf_cli.views.lists.messages import LastRun, SentLine
 from pmf_cli.views.reminders_due import Reminder, notices_by_contact, notices_due
+from pmf_cli.words import counted, day
 from pmf_cli.workbook.write.register_lock import register_lock
 
 SHORTEST = 6
@@ -29,15 +30,15 @@ SHORTEST = 6
 NO_LONGER = "everything that it asked for has been answered or told in a later message since"
 
 
-def resend(
+def send_again(
     opened: OpenedRegister,
     assessment: Assessment,
     key: str,
     environment: Mapping[str, str],
     *,
     forms: AttachedForms | None = None,
-    progress: Progress = silent,
-    tell: Tell = unheard,
+    progress: Progress = no_progress,
+    tell: Tell = ignore_outcome,
 ) -> tuple[Outcome, Message]:
     """Sends one message again: what of it is still open, with the same Message-ID.
 
@@ -75,10 +76,10 @@ def resend(
         days = working_days(opened.settings, (assessment.as_of.year,))
         still = _still_untold(old, run.known.values(), notices_due(assessment, days))
         if not still:
-            done = written(ledger, old, State.SUPERSEDED, run.on, NO_LONGER)
+            done = message_written(ledger, old, State.SUPERSEDED, run.on, NO_LONGER)
             tell(run.outcome)
             return run.outcome, done
-        plan = prepared(
+        plan = prepared_messages(
             opened, assessment, (Reminder(old.contact, still),), forms, progress, key=old.key
         )
         run.outcome.undeliverable = plan.undeliverable
@@ -88,7 +89,7 @@ def resend(
         if forms is not None and plan.messages[0].forms:
             forms.recorded(ledger, old.contact)
         # What is said now counts as told too, so that the next run does not say it again.
-        both = tuple(dict.fromkeys((*old.notices, *said(still))))
+        both = tuple(dict.fromkeys((*old.notices, *recorded_notices(still))))
         run.known[old.key] = replace(old, notices=both)
         with run.recorded(tell):
             run.send(plan.messages, server, progress)
@@ -100,7 +101,7 @@ def _still_untold(
 ) -> tuple[Notice, ...]:
     """What of a message is wanted of its recipient still, and no message that came told since."""
     wanted = {(one.track, one.kpi, one.period) for one in old.notices}
-    told = told_from(one for one in messages if one.state is State.SENT)
+    told = stages_told(one for one in messages if one.state is State.SENT)
     return tuple(
         notice
         for notice in notices_by_contact(due).get(old.contact, ())
@@ -128,7 +129,7 @@ def _found(messages: Mapping[str, Message], key: str) -> Message:
             f"{key!r} names {'no message' if not found else 'more than one message'}."
             if len(asked) >= SHORTEST
             else f"{key!r} is too short for a key.",
-            f"Give the first {SHOWN} digits of a key as pmf remind --status shows it.",
+            f"Give the first {SHOWN} digits of a key as pmf remind status shows it.",
         )
     return found[0]
 
@@ -146,11 +147,11 @@ def _named(messages: Mapping[str, Message], key: str) -> Message:
         raise UsageError(f"The message {key} is needed no more: {message.why}.")
     raise UsageError(
         f"The message {key} is {message.state.value}; the next run sends it by itself.",
-        "Run: pmf remind --send",
+        "Run: pmf remind send",
     )
 
 
-def came(opened: OpenedRegister, key: str, on: date) -> Message:
+def record_arrival(opened: OpenedRegister, key: str, on: date) -> Message:
     """Puts on record that a message of which nobody knew has come: the person said so.
 
     Args:
@@ -167,9 +168,9 @@ def came(opened: OpenedRegister, key: str, on: date) -> Message:
             raise UsageError(
                 f"The message {key} is {message.state.value}; only of one that is unknown can "
                 "somebody say that it came.",
-                "pmf remind --status shows them.",
+                "pmf remind status shows them.",
             )
-        return written(ledger, message, State.SENT, on, "the person said that it came")
+        return message_written(ledger, message, State.SENT, on, "the person said that it came")
 
 
 def open_on_record(opened: OpenedRegister, assessment: Assessment) -> tuple[Message, ...]:
@@ -223,18 +224,42 @@ def open_advice(message: Message) -> str:
     key = message.key[:SHOWN]
     if message.state is State.UNKNOWN:
         return (
-            f"Ask the person whether it came. If it did not: pmf remind --resend {key}; "
-            f"if it did: pmf remind --came {key}"
+            f"Ask the person whether it came. If it did not: pmf remind resend {key}; "
+            f"if it did: pmf remind came {key}"
         )
     return (
         f"Correct the address of {message.contact} in Contacts, and the next run sends it; "
-        f"if the address is right: pmf remind --resend {key}"
+        f"if the address is right: pmf remind resend {key}"
     )
+
+
+def outcome_words(outcome: Outcome) -> Iterator[str]:
+    """What went wrong in a run that sends messages, a sentence each; nothing where nothing did."""
+    for message in outcome.failed:
+        again = message.state is State.FAILED_TEMPORARY
+        advice = "the next run tries again" if again else open_advice(message).rstrip(".")
+        yield f"Failed: the message to {message.contact}: {message.why}; {advice}."
+    for message in outcome.unknown:
+        yield f"Unknown: the message to {message.contact}: {message.why}. {open_advice(message)}"
+    for message in outcome.open:
+        state = "Still failed" if message.state is State.FAILED_PERMANENT else "Still unknown"
+        yield (
+            f"{state}: the message of {day(message.on)} to {message.contact}: {message.why}. "
+            f"{open_advice(message)}"
+        )
+    for lost in outcome.undeliverable:
+        yield f"{lost.why} {lost.cure}"
+    if outcome.trouble is not None:
+        before = f"{counted(len(outcome.sent), 'message')} sent before that."
+        yield f"{outcome.trouble.message} {before if outcome.sent else 'Nothing was sent.'}"
+        yield outcome.trouble.advice
+    if outcome.left:
+        yield f"{counted(outcome.left, 'message')} left for the next run."
 
 
 def _advice(message: Message, tries: int, *, is_open: bool, put_right: bool) -> str:
     if message.state in TROUBLE and put_right:
-        return "The address was corrected; the next run with --send sends what is still due."
+        return "The address was corrected; the next pmf remind send sends what is still due."
     if message.state in TROUBLE and not is_open:
         return "Nothing: a later message told the same, or what it asked is no longer wanted."
     match message.state:
@@ -243,8 +268,8 @@ def _advice(message: Message, tries: int, *, is_open: bool, put_right: bool) -> 
         case State.FAILED_TEMPORARY:
             return f"The next run tries again, {tries - message.tries} more times at most."
         case State.PLANNED:
-            return "The next run with --send sends it."
+            return "The next pmf remind send sends it."
         case State.SENDING:
-            return "A run is at work or was ended; the next run with --send says which."
+            return "A run is at work or was ended; the next pmf remind send says which."
         case _:
             return ""

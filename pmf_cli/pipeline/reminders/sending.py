@@ -15,13 +15,13 @@ from pmf_cli.errors import UsageError
 from pmf_cli.ledger.messages import messages_of
 from pmf_cli.ledger.store import writing_ledger
 from pmf_cli.pipeline.collect.attached_forms import AttachedForms
-from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, silent
-from pmf_cli.pipeline.reminders.notices_sent import told_from
+from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, no_progress
+from pmf_cli.pipeline.reminders.notices_sent import stages_told
 from pmf_cli.pipeline.reminders.reminding import (
     plan_reminders,
     senders,
 )
-from pmf_cli.pipeline.reminders.sending_run import Outcome, SendingRun, Tell, unheard
+from pmf_cli.pipeline.reminders.sending_run import Outcome, SendingRun, Tell, ignore_outcome
 from pmf_cli.post.password import password_for
 from pmf_cli.post.smtp import MailServer
 from pmf_cli.workbook.write.register_lock import register_lock
@@ -34,8 +34,8 @@ def send_reminders(
     *,
     forms: AttachedForms | None = None,
     beyond_the_cap: bool = False,
-    progress: Progress = silent,
-    tell: Tell = unheard,
+    progress: Progress = no_progress,
+    tell: Tell = ignore_outcome,
 ) -> Outcome:
     """Sends what is due and not told yet.
 
@@ -58,14 +58,14 @@ def send_reminders(
     with register_lock(opened.folder, "sending reminders"), writing_ledger(opened.folder) as ledger:
         run = SendingRun(ledger, assessment, sender, opened.settings.reminders.tries)
         run.recover()
-        told = told_from(messages_of(ledger).values(), run.undelivered)
+        told = stages_told(messages_of(ledger).values(), run.undelivered)
         plan = plan_reminders(opened, assessment, told, forms=forms, progress=progress)
         most = opened.settings.reminders.max_messages
         if len(plan.messages) > most and not beyond_the_cap:
             raise UsageError(
                 f"{len(plan.messages):,} messages are due, more than the {most:,} that one run may "
                 "send. Nothing was sent.",
-                "Look at them without --send. If they are right, add --yes; if the date is wrong, "
+                "Look at them with pmf remind. If they are right, add --yes; if the date is wrong, "
                 "correct the computer's clock.",
             )
         run.plan(plan)

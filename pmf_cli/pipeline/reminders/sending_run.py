@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.ledger.messages import OPEN, TROUBLE, Message, State, messages_of, written
+from pmf_cli.ledger.messages import OPEN, TROUBLE, Message, State, message_written, messages_of
 from pmf_cli.ledger.row import RowKind
 from pmf_cli.ledger.store import Ledger
 from pmf_cli.pipeline.read.opening import Progress
-from pmf_cli.pipeline.reminders.notices_sent import planned
+from pmf_cli.pipeline.reminders.notices_sent import planned_message
 from pmf_cli.pipeline.reminders.open_messages import address_mark, corrected, open_messages
 from pmf_cli.pipeline.reminders.reminding import (
     Plan,
@@ -34,7 +34,7 @@ class Outcome:
         unknown: messages of which nobody knows whether the server took them.
         open: messages of earlier runs that still wait for a person.
         left: messages left for the next run.
-        undeliverable: what reaches nobody.
+        undeliverable: what is undeliverable.
         trouble: what stopped the run, if anything did.
     """
 
@@ -45,6 +45,12 @@ class Outcome:
     left: int = 0
     undeliverable: tuple[Undeliverable, ...] = ()
     trouble: MailServerError | None = None
+
+    @property
+    def needs_somebody(self) -> bool:
+        """Whether a person must look: messages failed, are unknown, open or left, or the run stopped."""
+        waiting = self.failed or self.unknown or self.open
+        return bool(waiting or self.trouble is not None or self.left)
 
     def counts(self) -> dict[str, int]:
         """The counts for the record."""
@@ -62,7 +68,7 @@ Tell = Callable[[Outcome], None]
 """Told what a run did, before that is on record."""
 
 
-def unheard(_: Outcome) -> None:
+def ignore_outcome(_: Outcome) -> None:
     """For runs whose outcome is told by whoever called them."""
 
 
@@ -99,7 +105,7 @@ class SendingRun:
             if message.key in self.undelivered:
                 continue
             if message.state is State.SENDING:
-                found = written(self.ledger, message, State.UNKNOWN, self.on, INTERRUPTED)
+                found = message_written(self.ledger, message, State.UNKNOWN, self.on, INTERRUPTED)
                 self.outcome.unknown.append(found)
             elif message.state in TROUBLE and message.number > since:
                 kept = self.outcome.unknown
@@ -121,21 +127,23 @@ class SendingRun:
                     if old.contact in people
                     else "what it asked for is no longer due from this person"
                 )
-                self.known[old.key] = written(self.ledger, old, State.SUPERSEDED, self.on, why)
+                self.known[old.key] = message_written(
+                    self.ledger, old, State.SUPERSEDED, self.on, why
+                )
         for message in plan.messages:
             there = self.known.get(message.key)
             if there is None or there.state not in OPEN:
-                new = planned(
+                new = planned_message(
                     message.key,
                     message.contact,
                     str(self.assessment.period),
                     message.notices,
                     self.sender,
                 )
-                self.known[message.key] = written(self.ledger, new, State.PLANNED, self.on)
+                self.known[message.key] = message_written(self.ledger, new, State.PLANNED, self.on)
 
     @contextmanager
-    def recorded(self, tell: Tell = unheard) -> Iterator[None]:
+    def recorded(self, tell: Tell = ignore_outcome) -> Iterator[None]:
         """Tells what became of the run and records its end, also where the server stopped it.
 
         What an earlier run left open and this one made up for is no trouble any more. Told before
@@ -197,19 +205,19 @@ class SendingRun:
         known = self.known[message.key]
         mark = address_mark(message.key, message.address)
         known = replace(known, tries=known.tries + 1, to=mark)
-        self.known[message.key] = written(self.ledger, known, State.SENDING, self.on)
+        self.known[message.key] = message_written(self.ledger, known, State.SENDING, self.on)
         return server.deliver(self.sender, message.address, message.data)
 
     def _take_back(self, key: str) -> None:
         """A message that the server surely did not take is as it was before it was tried."""
         known = replace(self.known[key], tries=self.known[key].tries - 1)
-        self.known[key] = written(self.ledger, known, State.PLANNED, self.on)
+        self.known[key] = message_written(self.ledger, known, State.PLANNED, self.on)
 
     def settle(self, key: str, delivery: Delivery) -> None:
         """What became of a message, on record."""
         message = self.known[key]
         state, why = _state(delivery, message.tries, self.tries)
-        message = written(self.ledger, message, state, self.on, why)
+        message = message_written(self.ledger, message, state, self.on, why)
         self.known[key] = message
         if state is State.SENT:
             self.outcome.sent.append(message)

@@ -68,7 +68,7 @@ class SentLine:
 
 MESSAGES: ListDefinition[SentLine] = ListDefinition(
     "pmf/messages/1",
-    "One item a message on record. From `pmf remind --status`.",
+    "One item a message on record. From `pmf remind status`.",
     "messages",
     (
         Field(
@@ -105,7 +105,7 @@ def messages_listing(
     on_record = f"{counted(len(lines), 'message')}{': ' + listed(parts) if parts else ''}."
     shown = [line for line in lines if line.state not in QUIET]
     blocks = (
-        *labelled_lines((("Last run with --send:", _run_words(last)), ("On record:", on_record))),
+        *labelled_lines((("Last run:", _run_words(last)), ("On record:", on_record))),
         MESSAGES.table(
             "messages",
             "Messages that are not sent, or of which that is not known",

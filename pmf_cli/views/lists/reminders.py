@@ -1,4 +1,4 @@
-"""The messages of a day as a list: to whom, about what, and what reaches nobody."""
+"""The messages of a day as a list: to whom, about what, and what is undeliverable."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from pmf_cli.words import counted, day, listed_shortly
 
 @dataclass(frozen=True)
 class MessageLine:
-    """One message that is due, or what reaches nobody.
+    """One message that is due, or what is undeliverable.
 
     Attributes:
         contact: contact reference; ``None`` where nobody can be told.
         notices: what is said.
-        key: the message's key; empty where it reaches nobody.
+        key: the message's key; empty where it is undeliverable.
         address: where it goes.
         subject: its subject.
         form: names of the forms that go with it.
-        why: why it reaches nobody.
+        why: why it is undeliverable.
         cure: what to do about that.
     """
 
@@ -62,11 +62,11 @@ class DueMessage:
 
 REMINDERS: ListDefinition[DueMessage] = ListDefinition(
     "pmf/reminders/1",
-    "One item a message that is due, or what reaches nobody. From `pmf remind`.",
+    "One item a message that is due, or what is undeliverable. From `pmf remind`.",
     "reminders",
     (
         Field(
-            "key", "Key", "The message's key, 64 hexadecimal digits; empty where it reaches nobody.",
+            "key", "Key", "The message's key, 64 hexadecimal digits; empty where it is undeliverable.",
             lambda one: one.line.key, lambda one: Entry(one.line.key[:12]), width=1.1,
         ),
         Field(
@@ -95,7 +95,7 @@ REMINDERS: ListDefinition[DueMessage] = ListDefinition(
             "forms", "", "File names of the return forms that go with it.", lambda one: one.line.form,
         ),
         Field(
-            "undeliverable_because", "", "Why it reaches nobody; empty where it is deliverable.",
+            "undeliverable_because", "", "Why it is undeliverable; empty where it is deliverable.",
             lambda one: one.line.why,
         ),
         Field("what_to_do", "", "What to do about that.", lambda one: one.line.cure),
@@ -111,7 +111,7 @@ def reminders_listing(
 
     Args:
         assessment: the register on the date.
-        lines: the messages, and what reaches nobody.
+        lines: the messages, and what is undeliverable.
         sent: when the messages on record were sent; after the date where a past one is asked about.
     """
     already = sum(on <= assessment.as_of for on in sent)
@@ -146,7 +146,7 @@ def _sections(
     yield Section(f"Reminders: {assessment.period}", 1, tuple(blocks))
     if lost:
         words = (f"{one.line.why} {one.line.cure} ({listed_shortly(one.kpis)})" for one in lost)
-        yield Section("What reaches nobody", 2, bullets(words))
+        yield Section("Undeliverable", 2, bullets(words))
 
 
 def _about(message: DueMessage) -> Entry:

@@ -99,14 +99,14 @@ def folder(tmp_path: Path, register: Register) -> Path:
 
 
 def key_of(folder: Path, contact: str) -> str:
-    items = json.loads(run(folder, "--status", "--format", "json").out)["messages"]
+    items = json.loads(run(folder, "status", "--format", "json").out)["messages"]
     found: str = next(item["key"] for item in items if item["contact"] == contact)
     return found
 
 
 def everywhere(folder: Path) -> list[bool]:
     """Whether C02's message is spoken of by a run, the list, status and next."""
-    said = [run(folder, "--send"), run(folder), run(folder, "--status")]
+    said = [run(folder, "send"), run(folder), run(folder, "status")]
     codes = [one.code == 3 for one in said]
     views = [run(folder, command=command) for command in ("status", "next")]
     return [*codes, *("C02" in one.all for one in said), *("to C02 about" in v.out for v in views)]
@@ -118,7 +118,7 @@ def test_a_message_in_trouble_is_said_everywhere_as_long_as_it_is_open(
 ) -> None:
     """It is tried once; runs exit 3 until the figure has come (FAULTS 5.8 and 5.12)."""
     post.answers[address(register, "C02")] = ending
-    assert run(folder, "--send").code == 3
+    assert run(folder, "send").code == 3
     for _ in range(2):
         assert all(everywhere(folder))
     assert post.tried.count(address(register, "C02")) == 1
@@ -128,7 +128,7 @@ def test_a_message_in_trouble_is_said_everywhere_as_long_as_it_is_open(
     post.answers = {}
     assert not any(everywhere(folder)[:3])
     assert not any(everywhere(folder)[6:])
-    assert run(folder, "--send").code == 0
+    assert run(folder, "send").code == 0
 
 
 def test_a_corrected_address_sends_without_being_told_to_and_only_once(
@@ -137,10 +137,10 @@ def test_a_corrected_address_sends_without_being_told_to_and_only_once(
     """One message says what is due now; who was reached before is left alone."""
     old = address(register, "C02")
     post.answers[old] = Ending.PERMANENT
-    assert run(folder, "--send").code == 3
+    assert run(folder, "send").code == 3
     put(folder, with_contact(register, "C02", email="new.desk@example.org"))
     for _ in range(2):
-        assert run(folder, "--send").code == 0
+        assert run(folder, "send").code == 0
     assert post.sent == [address(register, "C03"), "new.desk@example.org"]
     assert run(folder, command="status").out.count("C02 about") == 0
 
@@ -151,11 +151,11 @@ def test_the_corrected_address_of_an_older_failure_gets_the_newest_stage_once(
     """Two stages failed; one message makes up for both."""
     old = address(register, "C02")
     post.answers[old] = Ending.PERMANENT
-    assert run(folder, "--send", on="2025-01-14").code == 3
-    assert run(folder, "--send", on="2025-01-20").code == 3
+    assert run(folder, "send", on="2025-01-14").code == 3
+    assert run(folder, "send", on="2025-01-20").code == 3
     assert post.tried.count(old) == 2
     put(folder, with_contact(register, "C02", email="new.desk@example.org"))
-    assert run(folder, "--send", on="2025-01-21").code == 0
+    assert run(folder, "send", on="2025-01-21").code == 0
     assert post.sent.count("new.desk@example.org") == 1
     assert states(folder)["superseded"]
 
@@ -165,12 +165,12 @@ def test_a_failed_message_sent_again_leaves_out_what_a_later_one_told(
 ) -> None:
     """The first stage was refused, the next one came: nobody is told of it a second time."""
     post.answers[address(register, "C02")] = Ending.PERMANENT
-    assert run(folder, "--send", on="2025-01-14").code == 3
+    assert run(folder, "send", on="2025-01-14").code == 3
     key = key_of(folder, "C02")
     post.answers = {}
-    run(folder, "--send", on="2025-01-21")
+    run(folder, "send", on="2025-01-21")
     before = list(post.sent)
-    ran = run(folder, "--resend", key, on="2025-01-21")
+    ran = run(folder, "resend", key, on="2025-01-21")
     assert (ran.code, post.sent) == (0, before), ran.all
     assert "C02" in states(folder)["superseded"]
 
@@ -182,9 +182,9 @@ def test_the_run_that_makes_up_for_every_message_in_trouble_exits_0_and_says_not
     """The next stage reaches the same person about the same: that very run has no trouble left."""
     first = address(register, "C02")
     post.answers[first] = ending
-    assert run(folder, "--send", on="2025-01-14").code == 3
+    assert run(folder, "send", on="2025-01-14").code == 3
     post.answers = {}
-    made_up = run(folder, "--send", on="2025-01-21")
+    made_up = run(folder, "send", on="2025-01-21")
     assert (made_up.code, made_up.all) == (0, ""), made_up.all
     assert post.sent.count(first) == 1
 
@@ -195,9 +195,9 @@ def test_the_run_that_makes_up_for_some_of_them_tells_of_the_others(
     """Two were refused, the next stage reaches one of the two."""
     reached, not_reached = (address(register, ref) for ref in ("C02", "C03"))
     post.answers = {reached: Ending.PERMANENT, not_reached: Ending.PERMANENT}
-    assert run(folder, "--send", on="2025-01-14").code == 3
+    assert run(folder, "send", on="2025-01-14").code == 3
     del post.answers[reached]
-    made_up = run(folder, "--send", on="2025-01-21")
+    made_up = run(folder, "send", on="2025-01-21")
     assert made_up.code == 3
     assert "C03" in made_up.err and "C02" not in made_up.err
 
@@ -208,9 +208,9 @@ def test_an_address_that_differs_in_case_only_is_the_same_address(
     """It would be refused again: nothing is sent, and the failure is still said."""
     old = address(register, "C02")
     post.answers = {old: Ending.PERMANENT, old.upper(): Ending.PERMANENT}
-    assert run(folder, "--send").code == 3
+    assert run(folder, "send").code == 3
     put(folder, with_contact(register, "C02", email=old.title()))
-    assert run(folder, "--send").code == 3
+    assert run(folder, "send").code == 3
     assert [to.casefold() for to in post.tried].count(old.casefold()) == 1
 
 
@@ -219,9 +219,9 @@ def test_a_contact_who_was_replaced_closes_the_message_and_the_new_one_is_writte
 ) -> None:
     """What was asked is no longer wanted of the old contact."""
     post.answers[address(register, "C02")] = Ending.PERMANENT
-    assert run(folder, "--send").code == 3
+    assert run(folder, "send").code == 3
     put(folder, asked_of(register, "C03"))
-    assert run(folder, "--send").code == 0
+    assert run(folder, "send").code == 0
     assert post.sent.count(address(register, "C03")) == 2
     assert post.tried.count(address(register, "C02")) == 1
 
@@ -231,13 +231,13 @@ def test_a_refused_sender_is_no_fault_of_any_contact(
 ) -> None:
     """The run stops at once; once the sender is right everybody gets their message."""
     post.sender = Ending.NO_SENDER
-    ran = run(folder, "--send")
+    ran = run(folder, "send")
     assert ran.code == 3
     assert "sender" in ran.err
     assert len(post.tried) == 1
     assert states(folder) == {"planned": ["C02", "C03"]}
     post.sender = None
-    assert run(folder, "--send").code == 0
+    assert run(folder, "send").code == 0
     assert sorted(post.sent) == sorted(address(register, ref) for ref in ("C02", "C03"))
 
 
@@ -250,7 +250,7 @@ def test_who_cannot_be_reached_is_said_by_every_run(
     kpis = tuple(kpi.model_copy(update={"deputy_contact": None}) for kpi in register.kpis)
     folder = put(tmp_path / "lost", replace(changed, kpis=kpis))
     for _ in range(2):
-        ran = run(folder, "--send")
+        ran = run(folder, "send")
         assert ran.code == 1
         assert "C02" in ran.err
     assert post.sent == [address(register, "C03")]
@@ -261,10 +261,10 @@ def test_a_person_can_say_that_an_unknown_message_came(
 ) -> None:
     """It is sent then, and no run speaks of it any more; of a sent one nobody can say so."""
     post.answers[address(register, "C02")] = Ending.UNKNOWN
-    assert run(folder, "--send").code == 3
+    assert run(folder, "send").code == 3
     key = key_of(folder, "C02")
-    assert run(folder, "--came", key[:12]).code == 0
-    assert run(folder, "--send").code == 0
-    assert run(folder, "--status").code == 0
-    assert run(folder, "--came", key[:12]).code == 2
+    assert run(folder, "came", key[:12]).code == 0
+    assert run(folder, "send").code == 0
+    assert run(folder, "status").code == 0
+    assert run(folder, "came", key[:12]).code == 2
     assert post.tried.count(address(register, "C02")) == 1

@@ -1,0 +1,173 @@
+"""The lists and pages about a register that change nothing: each asked for here, and given finished.
+
+What a list needs is imported once it is asked for, so that a command pays for its own list alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from pmf_cli.assessment import Assessment
+from pmf_cli.pipeline.papers import paper_files, write_files
+from pmf_cli.pipeline.read.opening import OpenedRegister
+from pmf_cli.views.listing import Listing
+from pmf_cli.views.selection import Selection
+
+__all__ = ["Selection"]
+
+
+def kpis(assessment: Assessment, wanted: Selection) -> Listing:
+    """The KPIs chosen (``pmf kpi list``)."""
+    from pmf_cli.views.lists.kpis import kpi_listing
+
+    return kpi_listing(assessment, wanted)
+
+
+def one_kpi(assessment: Assessment, ref: str) -> Listing:
+    """Everything about one KPI (``pmf kpi show``).
+
+    Raises:
+        UsageError: there is no such KPI.
+    """
+    from pmf_cli.views.lists.kpi_page import kpi_page
+
+    return kpi_page(assessment, ref)
+
+
+def results_side_by_side(
+    assessment: Assessment, wanted: Selection, *, periods: int, with_splits: bool
+) -> Listing:
+    """Results side by side (``pmf kpi results``)."""
+    from pmf_cli.views.lists.kpi_results import results_listing
+
+    return results_listing(assessment, wanted, most=periods, with_splits=with_splits)
+
+
+def results_workbook(
+    opened: OpenedRegister,
+    assessment: Assessment,
+    wanted: Selection,
+    output: Path,
+    *,
+    periods: int,
+    with_splits: bool,
+) -> tuple[str, ...]:
+    """Writes the same as a workbook; says which file.
+
+    Raises:
+        PmfError: the folder or the file cannot be written.
+    """
+    from pmf_cli.views.lists.kpi_results import results_report
+
+    report = results_report(assessment, wanted, most=periods, with_splits=with_splits)
+    return write_files(output, paper_files(opened, report, ["xlsx"]))
+
+
+def ratings(assessment: Assessment, wanted: Selection) -> Listing:
+    """Every KPI with its rating (``pmf rag``)."""
+    from pmf_cli.views.lists.rag import rag_listing
+
+    return rag_listing(assessment, wanted)
+
+
+def one_rating(assessment: Assessment, ref: str, split: str) -> Listing:
+    """The sum behind one rating (``pmf rag explain``).
+
+    Raises:
+        UsageError: there is no such KPI or split.
+    """
+    from pmf_cli.views.lists.explain import explain_listing
+
+    return explain_listing(assessment, ref, split or None)
+
+
+def highlight_candidates(assessment: Assessment) -> Listing:
+    """The candidates for highlights, the chosen and the turned down."""
+    from pmf_cli.views.lists.highlights import highlight_listing
+
+    return highlight_listing(assessment)
+
+
+def questions_to_authors(
+    assessment: Assessment, directorates: Sequence[str], contact: str, about: Sequence[str]
+) -> Listing:
+    """Questions to the authors of commentary (``pmf commentary check``).
+
+    Raises:
+        UsageError: there is no such directorate, contact or question.
+    """
+    from pmf_cli.views.lists.commentary_check import check_listing
+
+    return check_listing(assessment, tuple(directorates), contact, tuple(about))
+
+
+def changes_of_scope(assessment: Assessment, *, only_open: bool, kpi_ref: str) -> Listing:
+    """The changes of scope, and who has been told (``pmf scope list``)."""
+    from pmf_cli.views.lists.scope import scope_listing
+
+    return scope_listing(assessment, only_open=only_open, kpi_ref=kpi_ref)
+
+
+def register_files(assessment: Assessment) -> Listing:
+    """Which workbooks, sheets and columns make the register (``pmf files``)."""
+    from pmf_cli.views.lists.files import files_listing
+
+    return files_listing(assessment)
+
+
+def returns_in(opened: OpenedRegister, assessment: Assessment) -> tuple[Listing, bool]:
+    """From whom returns are in (``pmf collect status``), and whether any is still awaited."""
+    from pmf_cli.pipeline.collect.collecting import collecting
+    from pmf_cli.views.lists.collect_status import collect_status_listing
+
+    found = collecting(opened, assessment)
+    return collect_status_listing(assessment, found), any(one.is_open for one in found)
+
+
+def quarter_so_far(opened: OpenedRegister, assessment: Assessment) -> Listing:
+    """Where the quarter stands (``pmf status``)."""
+    from pmf_cli.pipeline.reminders.open_messages import open_words
+    from pmf_cli.pipeline.reminders.resending import open_on_record
+    from pmf_cli.views.lists.status import status_listing
+
+    return status_listing(assessment, open_words(open_on_record(opened, assessment)))
+
+
+def steps_to_do(
+    opened: OpenedRegister,
+    assessment: Assessment,
+    period: str,
+    options: Mapping[str, str],
+    takes: Mapping[str, frozenset[str]],
+    *,
+    with_all: bool,
+) -> tuple[Listing, bool]:
+    """What to do today (``pmf next``), and whether anything is due.
+
+    Args:
+        opened: the register.
+        assessment: the register checked, as it stands.
+        period: one cycle in words; empty for all at work.
+        options: what the steps' commands need so that they work on the same register and date.
+        takes: a command's words → the options that it takes.
+        with_all: the whole checklist, not only what is near.
+    """
+    from pmf_cli.pipeline.read.checklists import steps_at_work
+    from pmf_cli.pipeline.read.cycle_record import facts_in
+    from pmf_cli.pipeline.reminders.open_messages import open_words
+    from pmf_cli.pipeline.reminders.resending import open_on_record
+    from pmf_cli.views.lists.next_steps import next_listing, next_up
+    from pmf_cli.views.lists.step_words import Typing
+
+    steps = steps_at_work(opened, assessment.as_of, period)
+    listing = next_listing(
+        assessment,
+        steps,
+        facts_in(opened),
+        Typing(opened.settings.period.strip(), options, takes),
+        with_all=with_all,
+        is_usual=not opened.register.checklist,
+        mail=open_words(open_on_record(opened, assessment)),
+    )
+    return listing, next_up(steps).is_anything_due
