@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pmf_cli import words
 from pmf_cli.cli.command import Group, Run, command
 from pmf_cli.cli.faults import remark
 from pmf_cli.cli.options import By, day
-from pmf_cli.errors import ExitCode, PmfError, UsageError
+from pmf_cli.errors import PmfError, UsageError
 from pmf_cli.views.papers import PAPERS
 
 if TYPE_CHECKING:
@@ -106,59 +107,27 @@ def issue(
     if withdraw:
         _withdraw(run, withdraw, why or (), by)
         return
-    from pmf_cli.cycle.bodies import kind_of
-    from pmf_cli.pipeline import assessed
-    from pmf_cli.pipeline.issue.issue_files import date_of, found_files, period_of
-    from pmf_cli.pipeline.issue.issuing import planned_issue, refuse_other_paper
-    from pmf_cli.pipeline.papers import only_body
-    from pmf_cli.pipeline.read.issued_papers import body_named, history_in
-    from pmf_cli.pipeline.read.opening import refuse_where_guards_are_lost
-    from pmf_cli.views.papers.making import paper_stem
-
-    waive = _waived(override or (), why or ())
-    opened, on = run.open()
-    paper = PAPERS[str(report)]
-    named = body_named(opened.register, body or only_body(opened, paper))
-    refuse_where_guards_are_lost(opened, "The record")
-    if not files:
-        refuse_other_paper(opened.register, paper, named)
-    asked = found_files(files or [], reports, "")
-    about = run.period or period_of(asked)
-    first = assessed(opened, period=about, as_of=on).period
-    found = asked or found_files(
-        [], reports, paper_stem(paper, named, kind_of(opened.register, named), str(first))
+    from pmf_cli.pipeline.issue.issue_request import (
+        IssueRequest,
+        obstacle_words,
+        requested_issue,
+        waived_by,
     )
-    if not found:
-        raise UsageError(
-            f"There is no paper for {first} in {reports}.",
-            f"Write it first: pmf report {report}. Or name its files with --file. What is recorded is "
-            "what stands in the paper.",
-        )
+    from pmf_cli.pipeline.read.issued_papers import papers_listing
+
+    waive = waived_by(override or (), why or ())
+    opened, on = run.open()
+    meets = day(meeting, "--meeting") if meeting else None
+    asked = IssueRequest(report, run.period, body, meets, files or (), reports, by, waive)
     with run.progress_bar() as progress:
-        assessment = assessed(
-            opened,
-            period=str(first),
-            as_of=date_of(found, paper.name) or on,
-            with_checks=True,
-            progress=progress,
-        )
-        progress("Holding the paper against the register")
-        planned = planned_issue(
-            opened,
-            assessment,
-            history_in(opened.folder, opened.register.rating_words),
-            found,
-            paper=paper,
-            body=named,
-            meeting=day(meeting, "--meeting") if meeting else None,
-            by=by,
-            waive=waive,
-            on=on,
-        )
+        planned, found = requested_issue(opened, on, asked, progress)
     run.say(*(f"Note: {one}" for one in planned.remarks))
-    _show(run, opened, planned, on)
+    paper = planned.repeats or planned.paper
+    run.print(papers_listing([paper], opened.register.name, on), opened)
+    for line in obstacle_words(planned):
+        remark(line)
     if planned.obstacles:
-        _refuse(planned)
+        run.end(is_due=True)
     _record(run, opened, planned, found, on)
 
 
@@ -186,76 +155,6 @@ def _answered(report: str, *, without_file: bool, in_spite_of: str, dry_run: boo
         )
 
 
-def _waived(names: Sequence[str], reasons: Sequence[str]) -> Mapping[str, str]:
-    """What is waived, by name, each with its own reason.
-
-    Raises:
-        UsageError: nothing has that name, or a name lacks its reason.
-    """
-    from pmf_cli.workbook.text import printable
-
-    told = [printable(one).strip() for one in reasons]
-    if len(told) != len(names) or not all(told):
-        raise UsageError(
-            f"--override is given {len(names)} times and --why {len(told)} times.",
-            "Each thing that is waived needs its own reason: --override NAME --why TEXT.",
-        )
-    return {_waivable(name.strip()): reason for name, reason in zip(names, told, strict=True)}
-
-
-def _waivable(name: str) -> str:
-    """A name as what stands in the way bears it: a word, or the code of an error.
-
-    Raises:
-        UsageError: nothing has that name.
-    """
-    from pmf_cli.checks import KINDS
-    from pmf_cli.findings import Severity
-    from pmf_cli.views.blocking import ERRORS, Waivable
-    from pmf_cli.words import listed
-
-    kind = KINDS.get(name.upper())
-    if kind is not None and kind.severity is Severity.ERROR:
-        return kind.code
-    if name.casefold() in list(Waivable):
-        return name.casefold()
-    if name.casefold() == ERRORS:
-        raise UsageError(
-            f"{ERRORS} would waive every error at once, seen or not.",
-            "Name each kind of error by its code: --override RES001 --why TEXT. Run pmf issue first; it "
-            "gives the code of each.",
-        )
-    raise UsageError(
-        f'Nothing that can be waived is named "{name}".',
-        f"There are {listed(Waivable)}, and the codes of errors.",
-    )
-
-
-def _show(run: Run, opened: OpenedRegister, planned: PlannedIssue, on: date) -> None:
-    from pmf_cli.views.lists.reported import reported_listing
-
-    paper = planned.repeats or planned.paper
-    run.print(reported_listing([paper], opened.register.name, on), opened)
-
-
-def _refuse(planned: PlannedIssue) -> None:
-    remark(f"{planned.paper.body} cannot be given this paper yet:")
-    for one in planned.obstacles:
-        remark(f"- {one.words}" + (f" [{one.name}]" if one.name else ""))
-    if any(one.name is None for one in planned.obstacles):
-        remark(
-            f"The record of a paper is what stands in the paper: write it again (pmf report {planned.paper.report}), "
-            "or put it right. That cannot be waived."
-        )
-    if any(one.name for one in planned.obstacles):
-        remark(
-            "Put right what has a name in brackets, or issue the paper in spite of it: --override NAME "
-            "--why TEXT for each."
-        )
-    remark("Nothing was recorded.")
-    raise typer.Exit(ExitCode.FINDINGS)
-
-
 def _record(
     run: Run,
     opened: OpenedRegister,
@@ -267,6 +166,7 @@ def _record(
     from pmf_cli.pipeline.change.changing import sheets_of
     from pmf_cli.pipeline.change.consent import refuse_protected_before
     from pmf_cli.pipeline.issue.issue_record import record_issue, told_change
+    from pmf_cli.pipeline.issue.issue_request import telling_words
 
     change = told_change(opened, planned)
     said = [f"Waived: {one.name}: {one.what} Why: {one.why}" for one in planned.paper.waived]
@@ -276,7 +176,7 @@ def _record(
         refuse_protected_before(opened, sheets_of(opened, change))
         paper = record_issue(opened, planned, found)
         said.append(f"Recorded as {paper.ref}, row {paper.row} of the ledger.")
-    run.say(*said, *_scope_words(planned, change, write=run.write))
+    run.say(*said, *telling_words(planned, change, write=run.write))
     if run.write:
         _written(run, opened, change, on)
     elif planned.repeats is None or not change.is_empty:
@@ -302,27 +202,6 @@ def _written(run: Run, opened: OpenedRegister, change: Change, on: date) -> None
     run.say(*done)
 
 
-def _scope_words(planned: PlannedIssue, change: Change, *, write: bool) -> tuple[str, ...]:
-    """The changes of scope that the paper tells, and what becomes of their dates."""
-    from pmf_cli.words import counted, day
-
-    if not planned.scope:
-        return ()
-    meets = planned.paper.meeting_on
-    on = day(meets) if meets else "that day"
-    number = len(change.cells)
-    verb = "fills in" if write else "would fill in"
-    return (
-        f"This paper tells {planned.paper.body} of {counted(len(planned.scope), 'change')} of scope:",
-        *(f"- {one.change_ref} ({one.kpi_ref}, {one.kind})" for one in planned.scope),
-        *(
-            (f"In Scope changes pmf {verb} {on} for {counted(number, 'of them', 'of them')}.",)
-            if number
-            else ()
-        ),
-    )
-
-
 def _withdraw(run: Run, asked: str, reasons: Sequence[str], by: str) -> None:
     """Shows what taking back an issue does, and does it where asked.
 
@@ -331,36 +210,24 @@ def _withdraw(run: Run, asked: str, reasons: Sequence[str], by: str) -> None:
     """
     from pmf_cli.pipeline.change.changing import sheets_of
     from pmf_cli.pipeline.change.consent import refuse_protected_before
-    from pmf_cli.pipeline.issue.issue_record import record_withdrawal, withdrawn_change
-    from pmf_cli.pipeline.read.issued_papers import any_issue_named, history_in
-    from pmf_cli.views.lists.reported import reported_listing, withdrawal_section
-    from pmf_cli.words import day
-    from pmf_cli.workbook.text import printable
+    from pmf_cli.pipeline.issue.issue_record import record_withdrawal
+    from pmf_cli.pipeline.issue.issue_request import requested_withdrawal
+    from pmf_cli.pipeline.read.issued_papers import papers_listing
 
     opened, on = run.open()
-    history = history_in(opened.folder, opened.register.rating_words)
-    paper = any_issue_named(history, asked, on)
-    told = [printable(one).strip() for one in reasons]
-    if paper.withdrawn is None and (len(told) != 1 or not told[0]):
-        raise UsageError(
-            "A withdrawal needs one reason: --why TEXT.", "It is kept beside what is taken back."
-        )
-    if by and by not in opened.register.contact_by_ref:
-        raise UsageError(
-            f'There is no contact "{by}" in the sheet Contacts.', "Give a contact reference."
-        )
-    change = withdrawn_change(opened, paper, history)
-    if not run.is_data:
-        run.print_sections((withdrawal_section(paper, [str(one.where) for one in change.cells]),))
+    request = requested_withdrawal(opened, on, asked, reasons, by)
+    paper, change = request.paper, request.change
+    if run.is_data:
+        run.print(papers_listing([paper], opened.register.name, on), opened)
     else:
-        run.print(reported_listing([paper], opened.register.name, on), opened)
+        run.print_sections((request.section,))
     if not run.write:
         run.say_how_to_write(opened, sheets_of(opened, change), PREVIEW)
         return
     refuse_protected_before(opened, sheets_of(opened, change))
     if paper.withdrawn is not None:
-        remark(f"{paper.ref} was withdrawn on {day(paper.withdrawn.on)} already.")
+        remark(f"{paper.ref} was withdrawn on {words.day(paper.withdrawn.on)} already.")
     else:
-        done = record_withdrawal(opened, paper, told[0], by, on)
+        done = record_withdrawal(opened, paper, request.why, by, on)
         run.say(f"{paper.ref} is withdrawn, row {done.row} of the ledger.")
     _written(run, opened, change, on)
