@@ -12,21 +12,21 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def gc_paused(*, tidied: bool = False) -> Iterator[None]:
+def gc_paused(*, collect_after: bool = False) -> Iterator[None]:
     """Pauses the garbage collector inside the block, and leaves it as it was before.
 
     Args:
-        tidied: whether what the block made and dropped is given back at its end, so that the next
+        collect_after: whether what the block made and dropped is given back at its end, so that the next
             paper is built in the same memory; what stood before the block is not looked through.
     """
     was_on = gc.isenabled()
     gc.disable()
-    if tidied:
+    if collect_after:
         gc.freeze()
     try:
         yield
     finally:
-        if tidied:
+        if collect_after:
             gc.collect()
             gc.unfreeze()
         if was_on:

@@ -23,7 +23,7 @@ def test_the_collector_is_left_as_it_was(was_on: bool) -> None:
     before = gc.isenabled()
     try:
         (gc.enable if was_on else gc.disable)()
-        with pytest.raises(ValueError, match="x"), gc_paused(tidied=True):
+        with pytest.raises(ValueError, match="x"), gc_paused(collect_after=True):
             assert not gc.isenabled()
             raise ValueError("x")
         assert gc.isenabled() is was_on
@@ -33,6 +33,6 @@ def test_the_collector_is_left_as_it_was(was_on: bool) -> None:
 
 def test_what_was_made_and_dropped_is_given_back_at_the_end() -> None:
     """The memory of one paper serves the next."""
-    with gc_paused(tidied=True):
+    with gc_paused(collect_after=True):
         gone = weakref.ref(Knot())
     assert gone() is None

@@ -12,7 +12,7 @@ import functools
 import inspect
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
@@ -315,7 +315,6 @@ class Run:
         """Prints a list in the format asked for: data to stdout, nothing else there.
 
         Args:
-            listing: the list.
             opened: the register, for the council's own words and marks.
             is_news: whether a reader who asked for quiet wants to see it.
         """
@@ -423,7 +422,13 @@ def command(
         def start(**given: Any) -> Any:  # noqa: ANN401 - passes on what it was given
             run = Run(**{name: given[name] for name in names if name in given})
             theirs = {name: value for name, value in given.items() if name in own.parameters}
-            with _register_to_itself(doing, run) if doing and writes(given) else nullcontext():
+            if not doing:
+                return function(run=run, **theirs)
+            from pmf_cli.pipeline.change.consent import consent, writing_run
+
+            is_writing = bool(writes(given))
+            alone = writing_run(run.register, doing) if is_writing else nullcontext()
+            with alone, consent(given=run.change_protected):
                 return function(run=run, **theirs)
 
         parameters = list(_in_order(own, common))
@@ -464,9 +469,3 @@ def _in_order(
         else:
             yield one.replace(kind=inspect.Parameter.KEYWORD_ONLY)
     yield from (other for other in common if groups[other.name] not in first)
-
-
-def _register_to_itself(doing: str, run: Run) -> AbstractContextManager[None]:
-    from pmf_cli.pipeline.change.consent import writing_run
-
-    return writing_run(run.register, doing, change_protected=run.change_protected)

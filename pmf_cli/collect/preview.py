@@ -78,7 +78,6 @@ def returns_listing(
 
     Args:
         assessment: the register when they were read.
-        returns: the returns.
         passed_over: how many files beside them were not looked at.
     """
     sections = [*map(_section, returns), *questions_by_person(assessment.register, returns)]

@@ -97,7 +97,6 @@ def forms_listing(
     """The forms with what each asks, and what nobody can be asked for.
 
     Args:
-        assessment: the register now.
         made: each form and its file name.
         nobody: what is due from nobody, since there is no contact to ask.
         standing: file name → ``New`` or ``Unchanged``.

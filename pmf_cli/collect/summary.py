@@ -20,7 +20,6 @@ def questions_by_person(register: Register, returns: Sequence[JudgedReturn]) -> 
 
     Args:
         register: the register, for the posts.
-        returns: the returns.
     """
     by_person: dict[str, list[JudgedReturn]] = {}
     for one in returns:
@@ -72,7 +71,6 @@ def totals(returns: Sequence[JudgedReturn], passed_over: int) -> Paragraph:
     """One line that says what became of everything: the last of the run.
 
     Args:
-        returns: the returns.
         passed_over: how many files beside them were not looked at.
     """
 

@@ -125,7 +125,6 @@ def message_written(
         ledger: opened to add to.
         message: the message.
         state: its new state.
-        on: the day.
         why: why, in words.
 
     Raises:

@@ -146,8 +146,6 @@ def steps_to_do(
     """What to do today (``pmf next``), and whether anything is due.
 
     Args:
-        opened: the register.
-        assessment: the register checked, as it stands.
         period: one cycle in words; empty for all at work.
         options: what the steps' commands need so that they work on the same register and date.
         takes: a command's words → the options that it takes.

@@ -35,10 +35,8 @@ def paper_files(
 
     Args:
         opened: the register, for its own templates.
-        report: the report.
         formats: names in ``RENDERERS``.
         templates: a folder of templates to look in first.
-        progress: told what is being done.
 
     Raises:
         PmfError: a template that cannot be used, or a paper that is not accessible.
@@ -79,14 +77,11 @@ def made_paper(
     """A paper for a body.
 
     Args:
-        opened: the register.
         assessment: the register as the officer sees it.
-        paper: which paper.
         formats: names in ``RENDERERS``.
         body: the body's name or how it begins; the one whose paper it is where not given.
         since: the issue from which on changes count; the newest on another period where not given.
         templates: a folder of templates to look in first.
-        progress: told what is being done.
 
     Raises:
         UsageError: no such body, issue, paper or part, or something that guards it is lost.

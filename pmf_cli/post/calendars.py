@@ -67,7 +67,6 @@ def given_now(
         before: what was given out last, by key.
         withdrawn_in: cycles that the appointments cover whole: an entry given out before for one
             of them that is no more among them was withdrawn.
-        on: the day.
     """
     state = dict(before)
     now = {one.key: one for one in appointments}

@@ -21,7 +21,6 @@ def password_for(mail: Mail, folder: Path, environment: Mapping[str, str]) -> Se
     """The password to log in with; ``None`` where no user is named.
 
     Args:
-        mail: the settings.
         folder: the register's folder, beside which a relative file lies.
         environment: the process's environment.
 

@@ -31,7 +31,6 @@ def connected_server(mail: Mail, folder: Path, password: SecretStr | None) -> sm
     """A server greeted, checked and logged in to.
 
     Args:
-        mail: the settings.
         folder: the register's folder, beside which a relative ``ca_file`` lies.
         password: the password; ``None`` where no user is named.
 

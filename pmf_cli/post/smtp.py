@@ -53,7 +53,6 @@ class MailServer:
     """A connection to the mail server of the settings; use it in a ``with`` block.
 
     Args:
-        mail: the settings.
         folder: the register's folder, beside which a relative ``ca_file`` lies.
         password: the password; ``None`` where no user is named.
     """

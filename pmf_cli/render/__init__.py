@@ -28,8 +28,7 @@ class Renderer:
 def _docx(report: Report, theme: Theme, templates: Templates) -> bytes:
     from pmf_cli.render.word import word_report
 
-    with gc_paused():
-        return word_report(report, theme, templates)
+    return word_report(report, theme, templates)
 
 
 def _xlsx(report: Report, theme: Theme, templates: Templates) -> bytes:

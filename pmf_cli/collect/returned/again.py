@@ -41,7 +41,6 @@ def read_again(
 
     Args:
         one: the return as judged against form and register.
-        assessment: the register now.
         on: when the same was taken in.
         given: the figures that were taken in from its newest copy.
         has_receipt: whether the register still has its row in ``Returns``.

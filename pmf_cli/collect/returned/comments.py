@@ -35,8 +35,6 @@ def judged_comments(
     """Every answer that was filled in, in the order of the form.
 
     Args:
-        form: the form.
-        assessment: the register now.
         author: contact reference of who filled it in.
     """
     seals: Mapping[Key, str] = {

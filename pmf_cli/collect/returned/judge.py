@@ -59,8 +59,6 @@ def judged_lines(
     """Every figure of the form, in the order of the form, then rows that were never asked for.
 
     Args:
-        form: the form.
-        assessment: the register now.
         by_itself: figures that an earlier copy of the same return gave, as the register then held
             them; a change of these by the same return is no conflict.
     """

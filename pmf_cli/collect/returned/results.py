@@ -42,12 +42,9 @@ def as_result(
 
     Args:
         said: what the form's row says.
-        kpi: the KPI.
-        period: its period.
         split: the split.
         before: the register's row, if there is one.
         facts: the form's identification.
-        on: the day.
     """
     base = before if before is not None else Result(kpi_ref=kpi.ref, period=period, split=split)
     replaces = base.replaces

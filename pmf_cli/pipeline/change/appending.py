@@ -63,7 +63,6 @@ def appended(
     """A workbook's bytes with rows of the register added to a sheet.
 
     Args:
-        opened: the register.
         sheet: the sheet's name as ``pmf`` writes it.
         rows: rows of its model.
         workbook: the workbook that holds the sheet.

@@ -46,7 +46,6 @@ def backup_of(folder: Path, workbook: str, data: bytes) -> Backup:
     """Keeps a workbook's bytes, safely on disk.
 
     Args:
-        folder: the register's folder.
         workbook: the workbook's file name.
         data: what it holds.
 

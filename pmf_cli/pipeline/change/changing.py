@@ -169,7 +169,6 @@ def carry_out(
     Args:
         folder: the register's folder, whose turn this run has.
         changes: what the ledger is to say.
-        on: the day.
         pending: what ``unfinished`` gave.
         new: workbook → its bytes as they were read, ``None`` where it is gone, and as they are to be.
         keep: how many copies of each workbook are kept.

@@ -57,9 +57,7 @@ def ticked(
     """Ticks the steps off one by one; gives a line for what was done, as soon as it was.
 
     Args:
-        opened: the register.
         asked: which steps.
-        on: the day.
         register: the register's folder as it was typed, to be read again after a workbook changed.
         with_sheet: whether the sheets Checklist and Timetable are brought up too.
         ignore_lock: go on although somebody seems to have the workbook open.
@@ -161,9 +159,7 @@ def ticked_off(
     """Records that a step was done; ticking twice changes nothing.
 
     Args:
-        opened: the register.
         step: the step, for the cycle it was done for.
-        on: the day.
         by: contact reference of who did it.
         note: what to watch for next time.
         with_sheet: whether the sheets Checklist and Timetable are brought up too.

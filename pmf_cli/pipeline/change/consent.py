@@ -32,13 +32,12 @@ def consent(*, given: bool) -> Iterator[None]:
 
 
 @contextmanager
-def writing_run(asked: Path | None, doing: str, *, change_protected: bool) -> Iterator[None]:
+def writing_run(asked: Path | None, doing: str) -> Iterator[None]:
     """A run that writes: while it lasts, it alone has the register, if there is one.
 
     Args:
         asked: the register's folder; ``None`` for the nearest upwards.
         doing: what the run does, told to whoever comes second.
-        change_protected: whether protected workbooks may be changed.
 
     Raises:
         LockedError: another run is at work.
@@ -49,7 +48,6 @@ def writing_run(asked: Path | None, doing: str, *, change_protected: bool) -> It
         # Without a register the command tells that itself, or makes one.
         with suppress(UsageError):
             held.enter_context(register_lock(register_folder(asked), doing))
-        held.enter_context(consent(given=change_protected))
         yield
 
 
@@ -78,7 +76,6 @@ def protected_before(opened: OpenedRegister, sheets: Collection[str]) -> tuple[s
     """What a preview says of workbooks that --write would refuse to change, a sentence each.
 
     Args:
-        opened: the register.
         sheets: the register's sheets that are to be written.
     """
     tabs: dict[str, set[str]] = {}

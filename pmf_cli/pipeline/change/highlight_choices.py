@@ -49,8 +49,6 @@ def previewed_choice(
     """A decision on some KPIs as the sheet ``Highlights`` would hold it.
 
     Args:
-        opened: the register.
-        assessment: the register as it stands.
         refs: the KPIs, as typed.
         choice: the decision.
         by: who decided, as typed; empty where nobody is named.
@@ -98,8 +96,6 @@ def previewed_asking(
     """Who must explain what, and the day that is recorded for chosen highlights.
 
     Args:
-        opened: the register.
-        assessment: the register as it stands.
         directorates: only KPIs of these; empty for all.
         contact: only what this contact is asked; empty for all.
         with_answered: whether what is answered is shown too.

@@ -119,7 +119,6 @@ def put_back(
 
     Args:
         planned: what ``restoring`` gave.
-        on: the day.
         why: the reason, for the record.
         by: contact reference of who does it, for the record.
         ignore_lock: go on although a file beside a workbook says that somebody has it open.

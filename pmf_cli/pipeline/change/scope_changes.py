@@ -63,8 +63,6 @@ def previewed_scope_change(
     """What a change of scope would write, and what follows from it.
 
     Args:
-        opened: the register.
-        assessment: the register as it stands.
         kind: what is changed.
         typed: the change as it was typed.
         decided_on: when it was decided; the assessment's date where not given.
@@ -123,8 +121,6 @@ def previewed_telling(
     """The day on which a body was told of a change, as ``Scope changes`` would hold it.
 
     Args:
-        opened: the register.
-        assessment: the register as it stands.
         reference: the change, as typed.
         body: the body or kind of body, as typed.
         when: the day.

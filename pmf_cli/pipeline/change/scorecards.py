@@ -150,7 +150,6 @@ def prepared_import(
         mapping: what is settled.
         register: the register's folder; it may be empty or not exist yet. ``None`` for the
             nearest one upwards, if there is any.
-        progress: told what is being done.
 
     Raises:
         PmfError: a file or the register cannot be read.
@@ -183,7 +182,6 @@ def scorecard_written(made: PreparedImport, on: date) -> tuple[str, ...]:
 
     Args:
         made: the import.
-        on: the day, for the record.
 
     Raises:
         UsageError: no folder was named for a new register, or a sheet to add to is missing.

@@ -114,7 +114,6 @@ def planned_timetable(
     """The timetable as it should stand.
 
     Args:
-        opened: the register.
         asked: date, year and so on.
         meetings: a file with meetings beside those in the sheet.
 
@@ -206,9 +205,6 @@ def shown_timetable(
     """A timetable as a reader wants it.
 
     Args:
-        opened: the register.
-        plan: the timetable.
-        on: the day.
         contact: only what this contact sees to or is asked for; empty for everything.
     """
     settings = opened.settings

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from pmf_cli.errors import PmfError
 from pmf_cli.fingerprints import fingerprint
+from pmf_cli.pipeline.change.backups import FOLDER
 
 if TYPE_CHECKING:
     from pmf_cli.ledger.row import LedgerRow
     from pmf_cli.ledger.store import Ledger
+    from pmf_cli.settings import Settings
 
 Facts = Mapping[str, Mapping[str, str]]
 """Workbook name → its fingerprints ``before`` and ``after`` the change, and its ``backup``."""
@@ -76,7 +78,6 @@ def carried_out(
     count: the workbook is still as it was before.
 
     Args:
-        ledger: the ledger.
         now: workbook name → its fingerprint as the register was read.
         action: the action.
         key: what it is about; of all where not given.
@@ -102,10 +103,8 @@ def record(
     """The ledger's rows of changes, once: an interrupted run may have written them already.
 
     Args:
-        ledger: the ledger.
         pending: what ``unfinished`` gave.
         changes: key and body of each change.
-        on: the day.
 
     Returns:
         The rows of the changes.
@@ -134,10 +133,8 @@ def taken_back(folder: Path, facts: Facts, rows: Sequence[LedgerRow], on: date) 
     Where that fails too, the next run does it.
 
     Args:
-        folder: the register's folder.
         facts: the workbooks of the change.
         rows: its rows of the ledger.
-        on: the day.
     """
     from pmf_cli.ledger.row import RowKind
     from pmf_cli.ledger.store import writing_ledger
@@ -152,3 +149,18 @@ def _fingerprint(path: Path) -> str:
         return fingerprint(path.read_bytes())
     except OSError:
         return ""
+
+
+def clear_leftovers(folder: Path, settings: Settings) -> None:
+    """Removes temporary files of runs that have ended, and their note; what may not be, is left.
+
+    Args:
+        settings: its settings, which name the folder of forms.
+    """
+    from pmf_cli.workbook.write.register_lock import clear_note
+    from pmf_cli.workbook.write.save import sweep
+
+    with suppress(OSError):
+        for place in (folder, folder / FOLDER, folder / settings.collect.folder):
+            sweep(place)
+        clear_note(folder)

@@ -26,9 +26,7 @@ def change_of_return(
     """What a return changes in the register, and remarks on what cannot be written.
 
     Args:
-        opened: the register.
         one: the return.
-        on: the day.
         sent_on: when its form went out, where the ledger knows.
         by: contact reference of who accepts it; empty where not said.
     """

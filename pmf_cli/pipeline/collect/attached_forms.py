@@ -20,11 +20,7 @@ if TYPE_CHECKING:
 
 
 class AttachedForms:
-    """The forms of one day, each made when it is first asked for.
-
-    Args:
-        assessment: the register on the date.
-    """
+    """The forms of one day, each made when it is first asked for."""
 
     def __init__(self, assessment: Assessment) -> None:
         self._assessment = assessment

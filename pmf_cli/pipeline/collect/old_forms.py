@@ -27,7 +27,6 @@ def put_away(folder: Path, opened: OpenedRegister, ledger: Ledger, cycle: str) -
 
     Args:
         folder: the folder of forms.
-        opened: the register.
         ledger: its ledger.
         cycle: the cycle at work, as printed.
 

@@ -41,8 +41,6 @@ def form_for(opened: OpenedRegister, assessment: Assessment, contact_ref: str) -
     """The form of one contact; ``None`` where nothing is due from them.
 
     Args:
-        opened: the register.
-        assessment: its assessment for the cycle and date.
         contact_ref: contact reference.
     """
     from pmf_cli.collect.form.content import contents_of
@@ -110,11 +108,8 @@ def make_forms(
     A form that stands there and was filled in is kept beside the new one.
 
     Args:
-        opened: the register.
-        assessment: its assessment for the cycle and date.
         contacts: only these contacts; empty for all.
         output: the folder; the settings' folder beside ``pmf.toml`` where not given.
-        progress: told what is being done.
 
     Raises:
         UsageError: a contact is unknown.

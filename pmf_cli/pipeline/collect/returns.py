@@ -73,11 +73,8 @@ def read_returns(
     """Every return judged; nothing is written.
 
     Args:
-        opened: the register.
-        assessment: its assessment for the cycle and date.
         places: files and folders.
         accept_questions: whether figures that are only questioned are taken in.
-        progress: told what is being done.
 
     Raises:
         UsageError: a place does not exist.

@@ -30,7 +30,6 @@ def without_unfit(
     """Returns of which one or more cannot be written, those refused with form, KPI and cell.
 
     Args:
-        opened: the register.
         returns: the returns that were to be written together.
         change_of: what a return changes.
         error: why they could not be.

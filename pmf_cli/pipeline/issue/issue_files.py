@@ -148,11 +148,9 @@ def held_against(
     the figure and rating that would be recorded, of no other KPI and of none less.
 
     Args:
-        opened: the register.
         report: the report as pmf makes it from the register, for the paper's own date; ``None``
             for a paper that pmf did not write.
         figures: the figures that would be recorded.
-        files: the files.
     """
     endings = {one.path.suffix.lower().lstrip(".") for one in files} & {"docx", "xlsx"}
     made = paper_files(opened, report, sorted(endings)) if endings and report is not None else {}

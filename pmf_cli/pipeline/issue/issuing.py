@@ -94,11 +94,8 @@ def planned_issue(
     """What issuing a paper would record: what stands in its files, and nothing else.
 
     Args:
-        opened: the register.
         assessment: the register rated and checked for the paper's period and date.
-        history: what the ledger knows.
         files: the files that go out.
-        paper: which paper.
         body: the body, as the sheet ``Boards`` names it.
         meeting: the meeting; the timetable's where not given.
         by: contact reference of who issues it.

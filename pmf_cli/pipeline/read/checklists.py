@@ -16,7 +16,6 @@ def steps_at_work(opened: OpenedRegister, as_of: date, period: str = "") -> tupl
     """The steps of the cycles that are worked on, with the monthly and annual ones once.
 
     Args:
-        opened: the register.
         as_of: the date of the question.
         period: one cycle in words; empty for the settings' one, else for all at work.
 

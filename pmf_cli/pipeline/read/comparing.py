@@ -22,7 +22,6 @@ def compared(opened: OpenedRegister, first: str, second: str, on: date) -> Listi
     """Which ratings moved between two periods, or since an issue.
 
     Args:
-        opened: the register.
         first: the earlier period in words, or an issue's reference.
         second: the later period; the earlier one's own where not given.
         on: the date of the question.

@@ -46,7 +46,6 @@ def issue_named(
     """The issue of a reference; without one the newest, of a body where it is named.
 
     Args:
-        history: what the ledger knows.
         asked: the reference; empty for the newest.
         as_of: the day; later issues do not count.
         body: only issues to this body.
@@ -174,10 +173,7 @@ def differences_since(
     """What is different since a paper was issued.
 
     Args:
-        opened: the register.
         assessment: the register rated for the paper's period.
-        paper: the issue.
-        history: what the ledger knows.
     """
     # The body is asked about as it is shown the register: what is withheld from it did not come in.
     assessment = for_body(assessment, history, paper.body).assessment

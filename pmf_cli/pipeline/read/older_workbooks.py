@@ -29,7 +29,6 @@ def older_than_record(folder: Path, register: Register | None) -> tuple[str, ...
     """What the record knows and the workbooks lack, a sentence each; nothing without a record.
 
     Args:
-        folder: the register's folder.
         register: the register as it was read; ``None`` where it cannot be read, so that only the
             files' fingerprints are compared.
     """

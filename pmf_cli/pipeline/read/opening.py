@@ -88,7 +88,6 @@ def open_register(
 
     Args:
         asked: the register's folder or workbook; ``None`` for the nearest upwards.
-        progress: told what is being done.
         to_check: open it also where nothing can be rated, so that the findings can be told.
         for_people: sentences are built with the council's own words for the ratings; false for
             data formats, which keep Red, Amber and Green.
@@ -98,7 +97,7 @@ def open_register(
         PmfError: no register, a file that cannot be read, settings or a theme that do not fit, or
             a sheet or column is missing without which nothing can be rated.
     """
-    from pmf_cli.pipeline.change.leftovers import clear_leftovers
+    from pmf_cli.pipeline.change.unfinished import clear_leftovers
     from pmf_cli.pipeline.read.older_workbooks import older_than_record
     from pmf_cli.workbook.read import read_book
     from pmf_cli.workbook.write.locks import remarks_on
@@ -149,7 +148,6 @@ def refuse_where_guards_are_lost(opened: OpenedRegister, paper: str) -> None:
     """Refuses a paper where a rule, mark or restriction of the register may have fallen away.
 
     Args:
-        opened: the register.
         paper: what is refused, as the subject of a sentence.
 
     Raises:
@@ -216,15 +214,12 @@ def assessed(
     """The register rated (and checked, where asked) for a period on a date.
 
     Args:
-        opened: the register.
         period: the reporting period in words; empty for the settings' or the one at work, which is
             the same in every command.
-        as_of: the date.
         with_checks: whether the checks run too.
         as_it_stands: take the register as it is now, for commands that change it or say what is
             wrong with it; else a past date is answered from what was known then.
         against_issue: hold the settings against those of the last issue, as checks do.
-        progress: told what is being done.
 
     Raises:
         UsageError: the words are no period.

@@ -70,8 +70,6 @@ def validated(
     """Runs the checks.
 
     Args:
-        opened: the register.
-        assessment: the register as it stands.
         asked: which findings.
         to_file: the folder of a workbook; ``None`` for a list.
 

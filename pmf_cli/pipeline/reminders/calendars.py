@@ -47,9 +47,6 @@ def made_calendars(
     """The calendar files of a timetable.
 
     Args:
-        opened: the register.
-        plan: the timetable as it stands.
-        as_of: the day.
         contact: only this contact's file; empty for one file a contact and one with every step.
 
     Raises:
@@ -96,9 +93,6 @@ def give_calendars(
     """Writes the calendar files of a timetable into a folder, and keeps what they say.
 
     Args:
-        opened: the register.
-        plan: the timetable as it stands.
-        on: the day.
         contact: only this contact's file; empty for all.
         folder: where they are written.
 

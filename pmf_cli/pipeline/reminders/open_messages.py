@@ -33,8 +33,6 @@ def open_messages(
     """The messages in trouble of which something is still open, in the order of the record.
 
     Args:
-        assessment: the register on the date.
-        settings: the council's settings.
         messages: every message on record.
     """
     known = tuple(messages)

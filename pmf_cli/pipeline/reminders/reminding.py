@@ -79,10 +79,8 @@ def plan_reminders(
 
     Args:
         opened: the register, for its templates and settings.
-        assessment: the register on the date.
         told: what people have been told already.
         forms: the return forms to attach; none where not given.
-        progress: told what is being done.
 
     Raises:
         PmfError: a template or an address in the settings cannot be used.
@@ -105,10 +103,8 @@ def prepared_messages(
 
     Args:
         opened: the register, for its templates and settings.
-        assessment: the register on the date.
         reminders: what is to be said to whom.
         forms: the return forms to attach; none where not given.
-        progress: told what is being done.
         key: the key to use, for a message that is sent again under its old one.
     """
     from pmf_cli.render.templates import templates_for

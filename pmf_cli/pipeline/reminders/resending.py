@@ -43,12 +43,9 @@ def send_again(
     """Sends one message again: what of it is still open, with the same Message-ID.
 
     Args:
-        opened: the register.
-        assessment: the register on the date.
         key: the key, or its first digits.
         environment: the process's environment, for the password.
         forms: the return forms to attach; none where not given.
-        progress: told what is being done.
         tell: told what the run did, before that is on record.
 
     Returns:
@@ -155,9 +152,7 @@ def record_arrival(opened: OpenedRegister, key: str, on: date) -> Message:
     """Puts on record that a message of which nobody knew has come: the person said so.
 
     Args:
-        opened: the register.
         key: the key, or its first digits.
-        on: the day.
 
     Raises:
         UsageError: no message has such a key, or it is not unknown.

@@ -40,12 +40,9 @@ def send_reminders(
     """Sends what is due and not told yet.
 
     Args:
-        opened: the register.
-        assessment: the register on the date.
         environment: the process's environment, for the password.
         forms: the return forms to attach; none where not given.
         beyond_the_cap: whether more messages than ``reminders.max_messages`` may go.
-        progress: told what is being done.
         tell: told what the run did, before that is on record.
 
     Raises:

@@ -37,7 +37,7 @@ def paper(report: Report, theme: Theme, templates: Templates) -> bytes:
             paper made with it could not be read by everyone, or lacks what it should hold.
     """
     path = _template_of(report, templates)
-    with gc_paused(tidied=True):
+    with gc_paused(collect_after=True):
         data = _bytes(path, report, theme)
     refuse_inaccessible(word_problems(data), f"the template {path}")
     refuse_incomplete(word_gaps(report, theme, data), f"the template {path}", TO_DO)
