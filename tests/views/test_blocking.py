@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pmf_cli.cli.issue import _waived
 from pmf_cli.errors import UsageError
 from pmf_cli.findings import CellRef, Finding, Severity
+from pmf_cli.pipeline.issue.issue_request import waived_by
 from pmf_cli.views.blocking import blocking, obstacles
 from tests.assessed import assessed
 from tests.make import make_register
@@ -34,7 +34,7 @@ def test_the_status_counts_errors_together():
 
 
 def test_a_name_that_would_waive_errors_unseen_is_refused_and_a_code_is_taken():
-    assert _waived(["num001"], ["We know."]) == {"NUM001": "We know."}
+    assert waived_by(["num001"], ["We know."]) == {"NUM001": "We know."}
     for name in ("errors", "OWN007", "everything"):
         with pytest.raises(UsageError):
-            _waived([name], ["We know."])
+            waived_by([name], ["We know."])

@@ -13,7 +13,7 @@ from pmf_cli.cycle.bodies import kind_of
 from pmf_cli.errors import UsageError
 from pmf_cli.findings import Severity
 from pmf_cli.pipeline.change.changing import Change
-from pmf_cli.pipeline.issue.issue_files import FoundFile, date_of, found_files, period_of
+from pmf_cli.pipeline.issue.issue_files import FoundFile, found_files, made_on, stated_period
 from pmf_cli.pipeline.issue.issue_record import withdrawn_change
 from pmf_cli.pipeline.issue.issuing import PlannedIssue, planned_issue, refuse_other_paper
 from pmf_cli.pipeline.papers import only_body
@@ -73,7 +73,7 @@ def requested_issue(
     if not asked.files:
         refuse_other_paper(opened.register, paper, body)
     named = found_files(list(asked.files), asked.reports, "")
-    period = assessed(opened, period=asked.period or period_of(named), as_of=on).period
+    period = assessed(opened, period=asked.period or stated_period(named), as_of=on).period
     stem = paper_stem(paper, body, kind_of(opened.register, body), str(period))
     found = named or found_files([], asked.reports, stem)
     if not found:
@@ -85,7 +85,7 @@ def requested_issue(
     assessment = assessed(
         opened,
         period=str(period),
-        as_of=date_of(found, paper.name) or on,
+        as_of=made_on(found, paper.name) or on,
         with_checks=True,
         progress=progress,
     )
