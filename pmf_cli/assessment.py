@@ -9,8 +9,7 @@ from functools import cached_property
 
 from pmf_cli.findings import Finding
 from pmf_cli.rag.base import KpiRating
-from pmf_cli.rag.colours import Colours
-from pmf_cli.rag.rate import rate_all, rate_splits
+from pmf_cli.rag.rate import Colours, rate_all, rate_splits
 from pmf_cli.register.changed_settings import ChangedSetting
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register

@@ -129,18 +129,15 @@ def return_standings(
 
 def _state(contact: str, items: Sequence[DueItem], known: Traffic) -> ReturnState:
     missing = [item for item in items if item.status in OPEN]
-    if known.refused_on is not None:
-        return ReturnState.REFUSED
-    if any(item.status is DueStatus.LATE for item in missing):
-        return ReturnState.LATE
-    if missing and known.received_on is not None:
-        return ReturnState.IN_PART
-    if known.received_on is not None:
-        return ReturnState.RECEIVED
-    if not missing:
-        return ReturnState.ALL_IN
-    if not contact:
-        return ReturnState.NOBODY
-    if known.sent_on is not None:
-        return ReturnState.SENT
-    return ReturnState.MADE if known.made_on is not None else ReturnState.NO_FORM
+    # The first that holds, from what most needs somebody to what needs nobody.
+    states = (
+        (known.refused_on is not None, ReturnState.REFUSED),
+        (any(item.status is DueStatus.LATE for item in missing), ReturnState.LATE),
+        (bool(missing) and known.received_on is not None, ReturnState.IN_PART),
+        (known.received_on is not None, ReturnState.RECEIVED),
+        (not missing, ReturnState.ALL_IN),
+        (not contact, ReturnState.NOBODY),
+        (known.sent_on is not None, ReturnState.SENT),
+        (known.made_on is not None, ReturnState.MADE),
+    )
+    return next((state for holds, state in states if holds), ReturnState.NO_FORM)

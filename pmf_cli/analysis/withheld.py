@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from pmf_cli.analysis.issued.issue_history import History, ReportedFigure
 from pmf_cli.assessment import Assessment
-from pmf_cli.checks.personal import personal_data_in
+from pmf_cli.checks.public import personal_data_in
 from pmf_cli.cycle.bodies import board_of
 from pmf_cli.findings import Finding
 from pmf_cli.rag.rate import rate_all, rate_splits
@@ -60,13 +60,7 @@ def for_body(assessment: Assessment, history: History, body: str) -> ForBody:
     register = assessment.register
     board = board_of(register, body)
     published = is_public(board)
-    shows_few = board is not None and board.suppressed_shown is True and not published
-
-    def is_withheld(row: Result) -> bool:
-        if published and row.restricted is True:
-            return True
-        return not shows_few and row.no_data_reason is NoDataReason.SUPPRESSED
-
+    is_withheld = _withholding(board)
     results = tuple(row for row in register.results if is_withheld(row) and _says_something(row))
     comments = tuple(row for row in register.commentary if published and _is_personal(row))
     hidden = _not_public(register) if board is not None and board.kind is BodyKind.PUBLIC else ()
@@ -83,6 +77,19 @@ def for_body(assessment: Assessment, history: History, body: str) -> ForBody:
         split_ratings=rate_splits(kept, assessment.settings, assessment.period, assessment.as_of),
     )
     return ForBody(made, _as_if_not_told(history, told, frozenset(hidden)), results, comments)
+
+
+def _withholding(board: Board | None) -> Callable[[Result], bool]:
+    """Whether a row is withheld from a body."""
+    published = is_public(board)
+    shows_few = board is not None and board.suppressed_shown is True and not published
+
+    def is_withheld(row: Result) -> bool:
+        if published and row.restricted is True:
+            return True
+        return not shows_few and row.no_data_reason is NoDataReason.SUPPRESSED
+
+    return is_withheld
 
 
 def _says_something(row: Result) -> bool:

@@ -182,9 +182,7 @@ def polarity_against_targets(context: CheckContext) -> Iterator[Problem]:
     for kpi in context.kept:
         if kpi.polarity not in (Polarity.HIGHER, Polarity.LOWER):
             continue
-        rows = context.target_rows.get((kpi.ref, None), ())
-        figures = [row.target for row in rows if row.target_type is TargetType.VALUE]
-        numbers = [number for number in figures if isinstance(number, Decimal)]
+        numbers = _targets_in_order(context, kpi)
         higher = kpi.polarity is Polarity.HIGHER
         worse_way = -1 if higher else 1
         moves = [((now - before) * worse_way, abs(before)) for before, now in pairwise(numbers)]
@@ -192,6 +190,13 @@ def polarity_against_targets(context: CheckContext) -> Iterator[Problem]:
             way = "fall" if higher else "rise"
             message = f"The targets of {kpi.ref} {way} each time, from {figure(numbers[0], kpi)} to {figure(numbers[-1], kpi)}, though its polarity is {kpi.polarity}."
             yield Problem(kpi.source.at("polarity"), message, kpi.ref)
+
+
+def _targets_in_order(context: CheckContext, kpi: Kpi) -> list[Decimal]:
+    """The value targets of a KPI's whole, oldest first."""
+    rows = context.target_rows.get((kpi.ref, None), ())
+    figures = [row.target for row in rows if row.target_type is TargetType.VALUE]
+    return [number for number in figures if isinstance(number, Decimal)]
 
 
 _ABOUT_MONEY = re.compile(

@@ -14,7 +14,7 @@ from itertools import pairwise
 from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.errors import UsageError
 from pmf_cli.findings import CellRef, Severity
-from pmf_cli.register.body_filter import body_test
+from pmf_cli.register.kpi_filters import body_test
 from pmf_cli.register.sheets.layout import by_name
 from pmf_cli.register.sheets.process import Board, TimetableEntry
 from pmf_cli.register.terms import BodyKind, ReportMode, StepStatus, TimetableStep

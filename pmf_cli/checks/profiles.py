@@ -8,12 +8,13 @@ from itertools import pairwise
 
 from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.history import History
-from pmf_cli.checks.quarters import quarter_number, stated_for
 from pmf_cli.checks.target_figures import with_kpi
 from pmf_cli.checks.words import figure, series_name
 from pmf_cli.findings import Severity
+from pmf_cli.register import terms
 from pmf_cli.register.aims import is_missed
-from pmf_cli.register.periods.period import Period
+from pmf_cli.register.periods.kpi_years import YEARS
+from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.targets import Target
@@ -198,3 +199,30 @@ def _beaten_by(context: CheckContext, history: History, result: Result, value: D
     if target is None or target == 0 or is_missed(value, target, kpi) is not False:
         return Decimal(0)
     return abs(value - target) / abs(target)
+
+
+def quarter_number(period: Period) -> int | None:
+    """1 to 4 for a quarter, 2 or 4 for a half, ``None`` for other kinds."""
+    if period.kind is PeriodKind.QUARTER:
+        return int(period.label[-1])
+    if period.kind is PeriodKind.HALF:
+        return 2 * int(period.label[-1])
+    return None
+
+
+def stated_for(row: Target, period: Period) -> Decimal | None:
+    """The number that a value target states for a period.
+
+    ``None`` where the figure follows only from a split of the year (even or as last year),
+    since what is looked at here is what somebody typed; what is asked for is ``register.aims``'
+    to say.
+    """
+    if row.target_type is not terms.TargetType.VALUE:
+        return None
+    if row.profile is terms.Profile.OWN:
+        number = quarter_number(period)
+        if number is not None:
+            return quarter_figures(row)[number - 1]
+    if row.profile in (terms.Profile.EVEN, terms.Profile.LAST_YEAR) and period.kind not in YEARS:
+        return None
+    return row.target if isinstance(row.target, Decimal) else None

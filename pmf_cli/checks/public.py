@@ -5,11 +5,11 @@ Restricted figures, counts of few people and personal details never enter public
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from pmf_cli.checks.base import CheckContext, Problem, check
-from pmf_cli.checks.personal import EMAIL, NATIONAL_INSURANCE, PHONE
 from pmf_cli.checks.words import plain
 from pmf_cli.findings import CellRef, Severity
 from pmf_cli.register.terms import BodyKind, DataType, NoDataReason, SmallNumberRule, UseIn
@@ -67,14 +67,12 @@ def small_number_shown(context: CheckContext) -> Iterator[Problem]:
         for result in history.results:
             if result.no_data_reason is NoDataReason.SUPPRESSED or result.restricted is True:
                 continue
-            counts = [("numerator", result.numerator)]
-            if kpi.data_type is DataType.NUMBER:
-                counts.append(("value", result.number))
-            for field, count in counts:
-                if count is not None and 0 < count < limit:
-                    message = f"{history.name} is public, but its {field} for {result.period} is {plain(count)}, under {plain(limit)}."
-                    yield Problem(result.source.at(field), message, kpi.ref)
-                    break
+            counts = [("numerator", result.numerator), ("value", result.number)]
+            shown = counts if kpi.data_type is DataType.NUMBER else counts[:1]
+            small = [(name, n) for name, n in shown if n is not None and 0 < n < limit]
+            for field, count in small[:1]:
+                message = f"{history.name} is public, but its {field} for {result.period} is {plain(count)}, under {plain(limit)}."
+                yield Problem(result.source.at(field), message, kpi.ref)
 
 
 @check(
@@ -152,3 +150,21 @@ def suppressed_in_public(context: CheckContext) -> Iterator[Problem]:
                 "are left out."
             )
             yield Problem(board.source.at("suppressed_shown"), message)
+
+
+EMAIL = re.compile(r"[A-Za-z0-9._%+-]@[A-Za-z0-9-]+\.[A-Za-z0-9]")
+PHONE = re.compile(r"(?<![\d/£,.-])(?:\+44\s?|0)\d(?:[\s-]?\d){8,9}(?![\d/])")
+NATIONAL_INSURANCE = re.compile(
+    r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D]\b", re.IGNORECASE
+)
+KINDS = (
+    ("an e-mail address", EMAIL),
+    ("a telephone number", PHONE),
+    ("a National Insurance number", NATIONAL_INSURANCE),
+)
+"""What each pattern finds, in words."""
+
+
+def personal_data_in(words: str) -> str:
+    """What personal details a text seems to hold, in words; empty where it holds none."""
+    return next((told for told, pattern in KINDS if pattern.search(words)), "")

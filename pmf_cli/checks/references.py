@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.findings import CellRef, Severity
+from pmf_cli.register.sheets.plan import Action, ImprovementPlan
 from pmf_cli.register.sheets.rows import RowSource
 from pmf_cli.words import counted
 
@@ -123,12 +124,13 @@ def action_of_unknown(context: CheckContext) -> Iterator[Problem]:
     register = context.register
     known = _kpi_refs(context) | {row.ref for row in register.priorities}
     actions = {row.ref for row in register.actions}
-    owned = [(row.ref, row.belongs_to, row.source) for row in register.actions]
-    owned += [(row.ref, row.belongs_to, row.source) for row in register.improvement_plans]
-    for ref, belongs_to, source in owned:
-        if belongs_to is not None and belongs_to not in known:
-            message = f"{ref} belongs to {belongs_to}, which is neither a KPI nor a priority."
-            yield Problem(source.at("belongs_to"), message)
+    owned: tuple[Action | ImprovementPlan, ...] = (*register.actions, *register.improvement_plans)
+    for row in owned:
+        if row.belongs_to is not None and row.belongs_to not in known:
+            message = (
+                f"{row.ref} belongs to {row.belongs_to}, which is neither a KPI nor a priority."
+            )
+            yield Problem(row.source.at("belongs_to"), message)
     for milestone in register.milestones:
         if milestone.action_ref is not None and milestone.action_ref not in actions:
             message = f"The milestone {milestone.ref} belongs to the action {milestone.action_ref}, which does not exist."

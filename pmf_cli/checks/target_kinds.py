@@ -9,7 +9,7 @@ from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.target_figures import with_kpi
 from pmf_cli.checks.words import figure, series_name
 from pmf_cli.findings import Severity
-from pmf_cli.register.sheets.targets import SET_ASIDE
+from pmf_cli.register.sheets.targets import SET_ASIDE, Target
 from pmf_cli.register.terms import Accountability, ComparatorRule, DataType, Polarity, TargetType
 
 ONE_TYPE_ONLY = {
@@ -106,15 +106,20 @@ def type_against_data(context: CheckContext) -> Iterator[Problem]:
         kind = row.target_type
         if kind is None or kpi.data_type is None or kind in SET_ASIDE:
             continue
-        needed = ONE_TYPE_ONLY.get(kpi.data_type)
-        is_special = kind in ONE_TYPE_ONLY.values()
-        wrong_kind = is_special if needed is None else kind is not needed
-        is_figure = kind is TargetType.VALUE and row.target is not None
-        is_other = isinstance(row.target, str) != (kpi.data_type is DataType.GRADE)
-        if wrong_kind or (is_figure and is_other):
+        if not _fits_data(row, kind, kpi.data_type):
             shown = "" if row.target is None else f" ({figure(row.target, kpi)})"
             message = f"{series_name(row)} has the data type {kpi.data_type} but a target of the type {kind}{shown}."
             yield Problem(row.source.at("target_type"), message, row.kpi_ref)
+
+
+def _fits_data(row: Target, kind: TargetType, data_type: DataType) -> bool:
+    """Whether a target of a type and its figure suit a kind of figure."""
+    needed = ONE_TYPE_ONLY.get(data_type)
+    if needed is not None or kind in ONE_TYPE_ONLY.values():
+        return kind is needed
+    if kind is not TargetType.VALUE or row.target is None:
+        return True
+    return isinstance(row.target, str) == (data_type is DataType.GRADE)
 
 
 @check("TGF010", Severity.ERROR, cure="Type one of the KPI's grades.", requires=("MEA015",))

@@ -191,7 +191,7 @@ def looks_like_another_time(context: CheckContext) -> Iterator[Problem]:
         usual = _usual(context, row, kpi)
         if usual is None or row.profile is not None or not isinstance(row.target, Decimal):
             continue
-        parts = 12 // STEPS[kpi.frequency] if kpi.frequency in STEPS else 1
+        parts = _parts_of_year(kpi)
         times = row.target / usual
         noun = noun_of(part)
         if aim.bearing is Bearing.SAME and parts > 1 and _is_close(times / parts, parts):
@@ -216,12 +216,16 @@ def _is_close(times: Decimal, parts: int) -> bool:
     return (Decimal("0.8") if parts == 2 else low) <= times <= high
 
 
+def _parts_of_year(kpi: Kpi) -> int:
+    return 12 // STEPS[kpi.frequency] if kpi.frequency in STEPS else 1
+
+
 def _usual(context: CheckContext, row: Target, kpi: Kpi) -> Decimal | None:
     """The average of the last year's figures of a KPI whose figures add up; ``None`` unless more than 0."""
     if kpi.time_basis is not TimeBasis.WITHIN or kpi.year_value is not YearValue.SUM:
         return None
     rows = context.register.own_results_of(kpi, row.split)
-    parts = 12 // STEPS[kpi.frequency] if kpi.frequency in STEPS else 1
+    parts = _parts_of_year(kpi)
     numbers = [result.number for result in rows.values() if result.number is not None][-parts:]
     if len(numbers) < FEWEST:
         return None

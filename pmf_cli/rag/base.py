@@ -238,3 +238,20 @@ class KpiRating:
     def shown(self) -> Result | None:
         """The result to print: the one rated, else the latest available."""
         return self.result if self.result is not None else self.latest
+
+
+def amber_edge(outcome: Rating) -> Decimal | None:
+    """The furthest figure that is still Amber; ``None`` where that is not one number."""
+    return _worst(outcome, Rag.AMBER)
+
+
+def last_before_red(outcome: Rating) -> Decimal | None:
+    """The furthest figure that is not Red: the end of Amber, or of Green where there is none."""
+    if any(one.rag is Rag.AMBER for one in outcome.thresholds):
+        return _worst(outcome, Rag.AMBER)
+    return _worst(outcome, Rag.GREEN)
+
+
+def _worst(outcome: Rating, rag: Rag) -> Decimal | None:
+    found = [one.value for one in outcome.thresholds if one.rag is rag]
+    return found[0] if len(found) == 1 else None

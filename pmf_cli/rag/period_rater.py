@@ -12,9 +12,8 @@ from pmf_cli.rag.base import (
     Unrated,
     UnratedReason,
 )
-from pmf_cli.rag.breaks import breaks_of
 from pmf_cli.rag.choice import ChosenResult, choose
-from pmf_cli.rag.comparators import Comparator, comparator_of, last_year_comparator
+from pmf_cli.rag.comparators import Comparator, breaks_of, comparator_of, last_year_comparator
 from pmf_cli.rag.methods import method_for, never_rated, target_words
 from pmf_cli.rag.rating import rating_of, reason_used, value_cell
 from pmf_cli.rag.rating_input import NotRated, RatingInput, RatingResult

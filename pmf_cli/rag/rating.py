@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from pmf_cli.findings import CellRef
+from pmf_cli.rag.bands import Band, merged
 from pmf_cli.rag.base import Evidence, Mark, Rating, Threshold
 from pmf_cli.rag.choice import ChosenResult
 from pmf_cli.rag.rating_input import RatingResult
 from pmf_cli.rag.rules import Rules
-from pmf_cli.rag.thresholds import thresholds_of
+from pmf_cli.rag.scales import Scale
 from pmf_cli.rag.widths import cell
 from pmf_cli.register.aims import Aim
 from pmf_cli.register.figures import figure, plain
@@ -57,13 +58,7 @@ def rating_of(
     rounding: tuple[str, ...] = ()
     if verdict.rounding is not None:
         rounding = (f"The exact value {exact} would be {words[verdict.rounding]}.",)
-    approved = rules.approved
-    rule_step = f"Rule: {rules.in_words}{', ' + approved if approved else ''}."
-    thresholds: tuple[Threshold, ...] = ()
-    if in_full and verdict.scale is not None:
-        thresholds = thresholds_of(
-            verdict.bands, verdict.scale, higher=verdict.higher, exact=rules.exact
-        )
+    rule_step = f"Rule: {', '.join(filter(None, (rules.in_words, rules.approved)))}."
     return Rating(
         rag=verdict.rag,
         method=verdict.method,
@@ -72,7 +67,7 @@ def rating_of(
         words=words,
         steps=(*_first_steps(kpi, period, result, rules, verdict), *rounding, rule_step),
         used=_used(kpi, result, rules, verdict) if in_full else (),
-        thresholds=thresholds,
+        thresholds=_thresholds(verdict, rules) if in_full else (),
         marks=_marks(result, choice, rules, verdict),
         target=verdict.target,
         target_text=verdict.target_text,
@@ -81,8 +76,14 @@ def rating_of(
         shortfall=verdict.shortfall,
         rule=rules.row,
         rule_set=rules.name,
-        approved=approved,
+        approved=rules.approved,
     )
+
+
+def _thresholds(verdict: RatingResult, rules: Rules) -> tuple[Threshold, ...]:
+    if verdict.scale is None:
+        return ()
+    return thresholds_of(verdict.bands, verdict.scale, higher=verdict.higher, exact=rules.exact)
 
 
 def _first_steps(
@@ -170,3 +171,58 @@ def reason_used(row: Result | None) -> tuple[Evidence, ...]:
         stands = row.unread or row.to_come
         return (Evidence("result", stands, row.source.at("value")),) if stands else ()
     return (Evidence("reason", row.no_data_reason.value, row.source.at("no_data_reason")),)
+
+
+def thresholds_of(
+    bands: Sequence[Band], scale: Scale, *, higher: bool | None, exact: bool
+) -> tuple[Threshold, ...]:
+    """One threshold for each colour that a printed value can have, Green first.
+
+    Where values are rated as printed, a colour begins at the first value that can be printed:
+    for a boundary of 85.5% Red begins at 85.4%. The number of a threshold is the colour's worst
+    value for Green and Amber and its best one for Red.
+
+    Args:
+        bands: the bands of the rating.
+        scale: the words of the KPI's values.
+        higher: which way is better; ``None`` where neither is.
+        exact: true where exact values are rated, so that there is no next printed value.
+    """
+    together = merged(bands)
+    found = []
+    for rag in (Rag.GREEN, Rag.AMBER, Rag.RED):
+        own = [band for band in together if band.rag is rag]
+        shown = _shown(own, scale, None if exact else scale.places)
+        if shown:
+            one = len(shown) == 1 and scale.is_number
+            value = _begins(shown[0][0], rag, higher=higher) if one else None
+            found.append(Threshold(rag, ", or ".join(text for _, text in shown), value))
+    return tuple(found)
+
+
+def _shown(bands: Sequence[Band], scale: Scale, places: int | None) -> list[tuple[Band, str]]:
+    """Bands with their words: as printed with so many places, exact where there are none."""
+    if places is None:
+        return [(band, _exactly(band, scale)) for band in bands]
+    printed = (band.printable(places) for band in bands)
+    return [(band, scale.reach(band.low, band.high)) for band in printed if band is not None]
+
+
+def _begins(band: Band, rag: Rag, *, higher: bool | None) -> Decimal | None:
+    if band.low is None or band.high is None:
+        return band.high if band.low is None else band.low
+    if higher is None:
+        return None
+    takes_low = higher is not (rag is Rag.RED)
+    return band.low if takes_low else band.high
+
+
+def _exactly(band: Band, scale: Scale) -> str:
+    if band.low is not None and band.low == band.high:
+        return f"exactly {scale.words(band.low)}"
+    parts = []
+    if band.low is not None:
+        parts.append(f"{'from' if band.low_in else 'above'} {scale.words(band.low)}")
+    if band.high is not None:
+        parts.append(f"{'up to' if band.high_in else 'below'} {scale.words(band.high)}")
+    return " and ".join(parts) or "any result"

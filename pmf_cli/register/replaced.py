@@ -133,17 +133,24 @@ def _earlier(row: Result, kpi: Kpi, text: str) -> Earlier | None:
     read = result_value(Cell(1, 1, head), measure) if head else None
     if read is None or (isinstance(read, Doubt) and read.value is None and read.reason is None):
         return None
-    received = _RECEIVED.search(text)
-    status = choice_in((received[1] or "").strip(", "), ValueStatus) if received else None
+    value, reason = (read.value, read.reason) if isinstance(read, Doubt) else (read, None)
+    status, received_on = _how_it_came(text)
     then = replace(
-        row, value=cast("ResultValue | None", read.value if isinstance(read, Doubt) else read), numerator=None, denominator=None,
-        no_data_reason=read.reason if isinstance(read, Doubt) else None,
-        value_status=status if isinstance(status, ValueStatus) else None, expected_by=None,
-        return_ref=None, replaces=None,
-        received_on=_date(*received.groups()[1:]) if received else None,
+        row, value=cast("ResultValue | None", value), numerator=None, denominator=None,
+        no_data_reason=reason, value_status=status, expected_by=None, return_ref=None, replaces=None,
+        received_on=received_on,
     )  # fmt: skip
     said = _REPLACED.search(text) or dated or _ANY.search(rest, len(head))
     return Earlier(then, _date(*said.groups()) if said else None)
+
+
+def _how_it_came(text: str) -> tuple[ValueStatus | None, date | None]:
+    """The status of the earlier value and the day it came in, where the words say so."""
+    received = _RECEIVED.search(text)
+    if received is None:
+        return None, None
+    status = choice_in((received[1] or "").strip(", "), ValueStatus)
+    return status if isinstance(status, ValueStatus) else None, _date(*received.groups()[1:])
 
 
 def _bare(text: str, kpi: Kpi) -> str:

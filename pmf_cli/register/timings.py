@@ -73,16 +73,9 @@ def parse_timing(words: str | None) -> Timing | None:
     text = " ".join((words or "").split()).rstrip(".")
     if not text:
         return None
-    if found := _AROUND.fullmatch(text):
-        steps = {step.value.casefold(): step for step in TimetableStep}
-        named = re.sub(r"^(the\s+)?(day\s+of\s+)?(the\s+)?", "", found["step"], flags=re.I)
-        step = steps.get(named.casefold())
-        days = int(found["days"] or 0)
-        side = found["side"].lower()
-        if step is not None and days <= MOST_DAYS and not (side != "on" and found["days"] is None):
-            return Timing(step, -days if side == "before" else days, side == "before")
-        if step is not None:
-            raise ValueError(f"“{text}” does not say how many working days, up to {MOST_DAYS}")
+    found = _AROUND.fullmatch(text)
+    if found and (around := _around_step(found)) is not None:
+        return around
     if (found := _BY.fullmatch(text)) and (timing := _named_day(found)) is not None:
         return timing
     raise ValueError(
@@ -91,19 +84,35 @@ def parse_timing(words: str | None) -> Timing | None:
     )
 
 
+def _around_step(found: re.Match[str]) -> Timing | None:
+    """Working days before or after a step of the timetable; ``None`` where it names no step."""
+    steps = {step.value.casefold(): step for step in TimetableStep}
+    named = re.sub(r"^(the\s+)?(day\s+of\s+)?(the\s+)?", "", found["step"], flags=re.I)
+    step = steps.get(named.casefold())
+    if step is None:
+        return None
+    days, side = int(found["days"] or 0), found["side"].lower()
+    if days > MOST_DAYS or (side != "on" and found["days"] is None):
+        raise ValueError(f"“{found[0]}” does not say how many working days, up to {MOST_DAYS}")
+    return Timing(step, -days if side == "before" else days, side == "before")
+
+
 def _named_day(found: re.Match[str]) -> Timing | None:
     day = int(found["day"]) if found["day"] else None
     name = (found["month"] or "").lower()
-    months = [
-        n for n, month in enumerate(MONTH_NAMES, 1) if len(name) >= 3 and month.startswith(name)
-    ]
-    if (name and not months) or (not name and day is None):
+    month = _month_named(name)
+    if (name and month is None) or (not name and day is None):
         return None
-    month = months[0] if months else None
     most = 31 if month is None else monthrange(2024, month)[1]
     if day is not None and not 1 <= day <= most:
         return None
     return Timing(month=month, day=day)
+
+
+def _month_named(name: str) -> int | None:
+    """The month that at least three letters begin."""
+    months = (n for n, month in enumerate(MONTH_NAMES, 1) if month.startswith(name))
+    return next(months, None) if len(name) >= 3 else None
 
 
 def day_in_month(year: int, month: int, day: int | None) -> date:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.errors import UsageError
-from pmf_cli.register.body_filter import body_test
+from pmf_cli.register.kpi_filters import body_test
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.scope_telling import TOLD_FIELDS, must_be_told, told_on

@@ -11,9 +11,16 @@ from dataclasses import dataclass, fields
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating
-from pmf_cli.register.body_filter import body_test
-from pmf_cli.register.known_values import chosen_values, distinct
-from pmf_cli.register.kpi_tests import Test, boards_of, containing, in_framework, one_of
+from pmf_cli.register.kpi_filters import (
+    Test,
+    boards_of,
+    body_test,
+    chosen_values,
+    containing,
+    distinct,
+    in_framework,
+    one_of,
+)
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi

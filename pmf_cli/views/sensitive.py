@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pmf_cli.analysis.withheld import ForBody, is_public
-from pmf_cli.checks.personal import personal_data_in
+from pmf_cli.checks.public import personal_data_in
 from pmf_cli.cycle.bodies import board_of
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.record import Commentary, Result

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from pmf_cli.checks import CHECKS, CheckContext, examine
-from pmf_cli.rag.colours import Colours
+from pmf_cli.rag.rate import Colours
 from pmf_cli.register.periods.steps import shift
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.register import Register

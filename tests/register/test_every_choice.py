@@ -19,8 +19,8 @@ from pmf_cli.analysis.withheld import is_public
 from pmf_cli.rag.base import Mark
 from pmf_cli.rag.rate import rate_all
 from pmf_cli.register import terms as t
-from pmf_cli.register.body_filter import body_test
 from pmf_cli.register.expected import latest_ended
+from pmf_cli.register.kpi_filters import body_test
 from pmf_cli.register.periods.kpi_years import kpi_year
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.reading.build import build

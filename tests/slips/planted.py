@@ -32,7 +32,7 @@ from pmf_cli.checks.base import CheckContext
 from pmf_cli.checks.selection import silenced
 from pmf_cli.checks.unlikely import swaps
 from pmf_cli.findings import CellRef, Finding, Severity
-from pmf_cli.rag.colours import Colours
+from pmf_cli.rag.rate import Colours
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.periods.steps import year_earlier
 from pmf_cli.register.register import Register

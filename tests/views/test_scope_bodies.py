@@ -8,7 +8,7 @@ import pytest
 
 from pmf_cli.errors import UsageError
 from pmf_cli.register import terms
-from pmf_cli.register.body_filter import body_test
+from pmf_cli.register.kpi_filters import body_test
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.views.scope_bodies import kind_named, tellings_of

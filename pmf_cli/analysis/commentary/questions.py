@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from pmf_cli.analysis.commentary import claims as comment_claims
 from pmf_cli.analysis.commentary import figures as comment_figures
@@ -73,12 +72,7 @@ def accounts_of(assessment: Assessment) -> tuple[Account, ...]:
     asks = {ask.rating.kpi.ref: ask for ask in asks_of(assessment)}
     terms: Mapping[str, str] = _kpi_words(register)
     glossary = comment_wording.known_terms(register, "")
-    figures: dict[str, list[Result]] = {}
-    for (ref, _), rows in register.series.items():
-        figures.setdefault(ref, []).extend(rows.values())
-    benchmarks: dict[str, list[Benchmark]] = {}
-    for row in register.benchmarks:
-        benchmarks.setdefault(row.kpi_ref, []).append(row)
+    figures_of = _figures_of(register)
     found = []
     for rating in assessment.ratings:
         ref = rating.kpi.ref
@@ -97,9 +91,23 @@ def accounts_of(assessment: Assessment) -> tuple[Account, ...]:
             if comment.period is not None and comment.period.end < own.end
         )
         known = glossary | comment_wording.known_terms(Register(), terms[ref])
-        own_figures = (tuple(figures.get(ref, ())), tuple(benchmarks.get(ref, ())))
-        found.append(Account(assessment, rating, comments, earlier, ask, known, *own_figures))
+        results, benchmarks = figures_of.get(ref, ([], []))
+        found.append(
+            Account(
+                assessment, rating, comments, earlier, ask, known, tuple(results), tuple(benchmarks)
+            )
+        )
     return tuple(found)
+
+
+def _figures_of(register: Register) -> Mapping[str, tuple[list[Result], list[Benchmark]]]:
+    """KPI reference → its results, splits too, and its benchmarks."""
+    found: dict[str, tuple[list[Result], list[Benchmark]]] = {}
+    for (ref, _), rows in register.series.items():
+        found.setdefault(ref, ([], []))[0].extend(rows.values())
+    for row in register.benchmarks:
+        found.setdefault(row.kpi_ref, ([], []))[1].append(row)
+    return found
 
 
 def _kpi_words(register: Register) -> Mapping[str, str]:
@@ -118,11 +126,6 @@ def _who(
     """The author while in post, else the key contact or the deputy, and why."""
     register, on = assessment.register, assessment.as_of
     author = register.contact_by_ref.get((comment.author if comment else None) or "")
-    if author is not None and _is_here(author.to_date, author.absent_until, on):
+    if author is not None and author.is_there(on):
         return author.ref, False, ""
     return contact_for(register, rating.kpi, on)
-
-
-def _is_here(to_date: date | None, absent_until: date | None, on: date) -> bool:
-    left = to_date is not None and to_date < on
-    return not left and (absent_until is None or absent_until < on)

@@ -45,18 +45,18 @@ def planned_choices(
     for kpi in kpis:
         candidate, row = found.get(kpi.ref), there.get(kpi.ref)
         reasons = " ".join(reason.text for reason in candidate.reasons) if candidate else None
-        kind = choice.kind or (row.kind if row is not None else None)
-        if kind is None:
-            kind = candidate.kind if candidate else _kind(assessment, kpi)
+        kind = candidate.kind if candidate else _kind(assessment, kpi)
+        # What stands in the sheet goes before what the tool found, what is decided before both.
+        was = row or Highlight(cycle=assessment.period, kpi_ref=kpi.ref)
         new = {
-            "kind": kind,
+            "kind": choice.kind or was.kind or kind,
             "chosen": choice.is_chosen,
-            "chosen_by": choice.by or (row.chosen_by if row is not None else None),
+            "chosen_by": choice.by or was.chosen_by,
             "why": choice.why,
-            "reasons_found": (row.reasons_found if row is not None else None) or reasons,
+            "reasons_found": was.reasons_found or reasons,
         }
         if row is None:
-            rows.append(Highlight(cycle=assessment.period, kpi_ref=kpi.ref, **new))
+            rows.append(was.model_copy(update=new))
         else:
             edits += edited(row, **new)
     return PlannedChange(tuple(edits), {SHEET: tuple(rows)} if rows else {})

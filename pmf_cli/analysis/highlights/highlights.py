@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pmf_cli.analysis.highlights.candidates import MISSED_SHARE, RULES, HighlightCase, Reason
-from pmf_cli.analysis.series.misses import misses
 from pmf_cli.analysis.series.other_places import benchmarks_by_kpi, latest_gaps, widest_gap
+from pmf_cli.analysis.series.rating_history import misses
 from pmf_cli.analysis.series.runs import latest_run
 from pmf_cli.analysis.series.series import points_of
 from pmf_cli.analysis.series.splits import masked_splits
@@ -82,31 +82,25 @@ def highlights_of(assessment: Assessment, most: int | None = None) -> Highlights
     candidates = {one.rating.kpi.ref: one for one in candidates_of(assessment)}
     rows = [row for row in assessment.register.highlights if row.cycle == assessment.period]
     decided = {row.kpi_ref: row for row in rows if row.chosen is not None and row.kpi_ref}
-    picked: list[Candidate] = []
-    refused: list[Candidate] = []
-    unknown: list[Highlight] = []
-    for ref, row in decided.items():
-        rating = assessment.rating_of.get(ref)
-        if rating is None:
-            if row.chosen:
-                unknown.append(row)
-            continue
-        (picked if row.chosen else refused).append(_decided(rating, row, candidates.get(ref)))
+    ratings = assessment.rating_of
+    unknown = tuple(row for ref, row in decided.items() if ref not in ratings and row.chosen)
+    judged = [
+        _decided(ratings[ref], row, candidates.get(ref))
+        for ref, row in decided.items()
+        if ref in ratings
+    ]
+    picked = tuple(filter(_is_chosen, judged))
+    refused = tuple(one for one in judged if not _is_chosen(one))
     free = [one for ref, one in candidates.items() if ref not in decided]
-    if picked:
-        return Highlights(
-            tuple(picked),
-            chosen=True,
-            others=tuple(free),
-            turned_down=tuple(refused),
-            unknown=tuple(unknown),
-        )
-    shown = within_quota(free, quota_of(assessment) if most is None else most)
+    most = quota_of(assessment) if most is None else most
+    shown = picked or within_quota(free, most)
     kept = {one.rating.kpi.ref for one in shown}
     others = tuple(one for one in free if one.rating.kpi.ref not in kept)
-    return Highlights(
-        shown, chosen=False, others=others, turned_down=tuple(refused), unknown=tuple(unknown)
-    )
+    return Highlights(shown, bool(picked), others, refused, unknown)
+
+
+def _is_chosen(one: Candidate) -> bool:
+    return one.choice is not None and one.choice.chosen is True
 
 
 def _decided(rating: KpiRating, row: Highlight, found: Candidate | None) -> Candidate:

@@ -52,17 +52,18 @@ def scope_since(
         change
         for change in assessment.register.scope_changes
         if (change.kpi_ref in kpis or change.kpi_ref not in assessment.register.kpi_by_ref)
-        and (change.changed_on is None or change.changed_on <= assessment.as_of)
+        and (change.changed_on or assessment.as_of) <= assessment.as_of
         and (
-            (
-                since.day is not None
-                and change.changed_on is not None
-                and change.changed_on > since.day
-            )
+            _decided(change.changed_on, since, assessment)
             or begins(change.from_period, since, assessment)
             or None in (change.reported_to_dmt, change.reported_to_clt, change.reported_to_scrutiny)
         )
     )
+
+
+def _decided(on: date | None, since: Since, assessment: Assessment) -> bool:
+    """Whether a day lies after the earlier one and is not to come."""
+    return on is not None and since.day is not None and since.day < on <= assessment.as_of
 
 
 def begins(period: Period | None, since: Since, assessment: Assessment) -> bool:
@@ -85,14 +86,9 @@ def targets_since(
         ]
         rows.sort(key=lambda row: row.from_period.sort_key if row.from_period else ())
         for before, now in pairwise(rows):
-            agreed = (
-                since.day is not None
-                and now.agreed_on is not None
-                and since.day < now.agreed_on <= assessment.as_of
-            )
-            if (agreed or begins(now.from_period, since, assessment)) and _asks(before) != _asks(
-                now
-            ):
+            agreed = _decided(now.agreed_on, since, assessment)
+            is_now = agreed or begins(now.from_period, since, assessment)
+            if is_now and _asks(before) != _asks(now):
                 found.append(TargetChange(kpi, before, now))
     return tuple(found)
 
@@ -111,9 +107,7 @@ def rules_since(assessment: Assessment, since: Since) -> tuple[RatingRule, ...]:
         for row in assessment.register.rating_rules
         if begins(row.from_period, since, assessment)
         or (
-            since.day is not None
-            and row.approved_on is not None
-            and since.day < row.approved_on <= assessment.as_of
+            _decided(row.approved_on, since, assessment)
             and (row.from_period is None or row.from_period.start <= assessment.period.end)
         )
     )

@@ -6,13 +6,18 @@ and nothing is left to correct.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from pmf_cli.analysis.issued.change_reasons import reason_for
 from pmf_cli.analysis.issued.current_figures import Standing, standings
 from pmf_cli.analysis.issued.issue_history import FigureKey, History, IssuedPaper, ReportedFigure
 from pmf_cli.analysis.issued.reported_figures import ReportedEarlier, earlier_papers, last_told
 from pmf_cli.assessment import Assessment
+from pmf_cli.cycle.ledger_facts import RETURN_TAKEN_IN
+from pmf_cli.register.replaced import newest_words
+from pmf_cli.register.sheets.record import Result
+from pmf_cli.register.terms import ValueStatus
+from pmf_cli.words import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,19 +122,12 @@ def correction_of(told: ReportedEarlier, now: Standing, history: History) -> Cor
     figure, current = told.figure, now.figure
     if current is None:
         return None
-    rating_changed = (
-        bool(figure.rating)
-        and figure.rating != current.rating
-        and (now.is_rated or current.value is None)
-    )
+    was_rated, is_rated = bool(figure.rating), now.is_rated and bool(current.rating)
+    may_say = was_rated and (now.is_rated or current.value is None)
+    rating_changed = may_say and figure.rating != current.rating
     printed_changed = figure.value_text != current.value_text
     value_changed = not same(figure.value, current.value) and (printed_changed or rating_changed)
-    target_changed = (
-        bool(figure.rating)
-        and now.is_rated
-        and bool(current.rating)
-        and target_differs(figure, current)
-    )
+    target_changed = was_rated and is_rated and target_differs(figure, current)
     if not (value_changed or rating_changed or target_changed):
         return None
     reason = reason_for(told, now, history) if value_changed else ""
@@ -148,3 +146,46 @@ def target_differs(told: ReportedFigure, now: ReportedFigure) -> bool:
     if told.target is None and now.target is None:
         return told.target_text != now.target_text
     return not same(told.target, now.target)
+
+
+_BY_RETURN = re.compile(r".+, replaced on (\d{2}/\d{2}/\d{4}): (.+)", re.DOTALL)
+ACTIONS = {RETURN_TAKEN_IN: "return corrected"}
+"""What was done, as a paper says it of a figure that it replaced."""
+
+
+def reason_for(told: ReportedEarlier, now: Standing, history: History) -> str:
+    """Why a figure is another one now; empty where neither record nor ledger says.
+
+    A person's words under ``Replaces`` come first, where they were written since; then the newest
+    change that pmf wrote into the cell since the paper was issued (a return writes ``Replaces``
+    too, and is named by what it was and its day); then the day on which the figure came in.
+    """
+    row, figure = now.row, now.figure
+    if row is None or figure is None:
+        return ""
+    since = [change for change in history.changes if change.row > told.paper.row]
+    changes = [change for change in since if change.wrote(row, "value")]
+    by_return = bool(row.return_ref) and str(row.return_ref) in newest_words(figure.replaces)
+    is_new = figure.replaces not in ("", told.figure.replaces)
+    if is_new and not (by_return and changes):
+        return _without_the_old(figure.replaces.rstrip(". "))
+    if changes:
+        action = changes[-1].action
+        return f"{ACTIONS.get(action, action)} {day(changes[-1].on)}"
+    return _of_record(told, row)
+
+
+def _of_record(told: ReportedEarlier, row: Result) -> str:
+    """What the row itself says of its coming: its day, or that the figure was not final."""
+    if row.received_on is not None and row.received_on > told.paper.as_at:
+        return f"figure received {day(row.received_on)}"
+    was = told.figure.value_status
+    is_settled = row.value_status is ValueStatus.FINAL and was in ("Provisional", "Estimated")
+    return f"the figure reported was {was.lower()}" if is_settled else ""
+
+
+def _without_the_old(words: str) -> str:
+    """Words that a return wrote, without the figures that the sentence names already."""
+    newest = newest_words(words)
+    found = _BY_RETURN.fullmatch(newest)
+    return f"corrected {found[1]}: {found[2]}" if found else newest

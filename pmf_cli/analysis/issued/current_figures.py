@@ -13,11 +13,10 @@ from datetime import date
 
 from pmf_cli.analysis.issued.figures_to_record import (
     TARGET_TERMS,
-    cell_of,
     reported,
+    reported_part,
     target_reason,
     terms_of,
-    value_words,
 )
 from pmf_cli.analysis.issued.frozen_settings import told_period
 from pmf_cli.analysis.issued.issue_history import FigureKey, History, ReportedFigure
@@ -116,13 +115,14 @@ def _standing(
         return Standing(None, row)
     if rating is not None:
         return Standing(credited(told, rating), row, is_rated=True)
+    bare = reported_part(kpi, row)
     now = replace(
         figure,
-        value=None if row is None else row.value,
-        value_text="No longer in the record" if row is None else value_words(kpi, row),
-        value_status="" if row is None or row.value_status is None else str(row.value_status),
-        replaces=" ".join((row.replaces or "").split()) if row is not None else "",
-        cell=cell_of(row),
+        value=bare.value,
+        value_text=bare.value_text if row is not None else "No longer in the record",
+        value_status=bare.value_status,
+        replaces=bare.replaces,
+        cell=bare.cell,
     )
     if now.value is None and not told.as_comparator:
         now = replace(now, rating="", not_rated=now.value_text)
@@ -166,15 +166,17 @@ def unvouched(
     for paper in history.standing(as_of):
         for figure in paper.figures:
             period = told_period(register, settings, figure) if figure.target_terms else None
-            for row in (
-                register.targets_by_kpi.get(figure.kpi_ref, ()) if period is not None else ()
-            ):
-                if (
-                    row.split == figure.split
-                    and period is not None
-                    and in_force((row,), period) is row
-                    and terms_of(row, TARGET_TERMS) != figure.target_terms
-                    and target_reason(row) == figure.target_reason
-                ):
-                    found.add(target_key(row))
+            if period is not None:
+                rows = register.targets_by_kpi.get(figure.kpi_ref, ())
+                found |= {target_key(row) for row in rows if _is_typed_over(row, figure, period)}
     return frozenset(found)
+
+
+def _is_typed_over(row: Target, figure: ReportedFigure, period: Period) -> bool:
+    """Whether a row of a told figure's period asks for something else, by the same approval."""
+    return (
+        row.split == figure.split
+        and in_force((row,), period) is row
+        and terms_of(row, TARGET_TERMS) != figure.target_terms
+        and target_reason(row) == figure.target_reason
+    )

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pmf_cli.analysis.issued.change_reasons import reason_for
-from pmf_cli.analysis.issued.corrections import same, target_differs
+from pmf_cli.analysis.issued.corrections import reason_for, same, target_differs
 from pmf_cli.analysis.issued.current_figures import NOT_APPROVED, Standing, credited, standings
 from pmf_cli.analysis.issued.figures_to_record import reported
 from pmf_cli.analysis.issued.frozen_settings import changed_settings
@@ -77,7 +76,7 @@ def differences(
     """
     register, settings = assessment.register, assessment.settings
     told = [ReportedEarlier(figure, paper) for figure in paper.figures]
-    scene = _Scene(
+    context = _Context(
         standings(assessment, [one for one in told if one.figure.value is not None]),
         _reported(assessment, told),
         _reported(assess(
@@ -89,12 +88,12 @@ def differences(
     )  # fmt: skip
     found: list[FigureDifference] = []
     for one in told:
-        found += _of_one(one, scene)
-    return (*found, *_settings(scene.changed, found, paper))
+        found += _of_one(one, context)
+    return (*found, *_settings(context.changed, found, paper))
 
 
 @dataclass(frozen=True)
-class _Scene:
+class _Context:
     """What a paper is held against.
 
     Attributes:
@@ -149,37 +148,48 @@ def added(
     )  # fmt: skip
 
 
-def _of_one(told: ReportedEarlier, scene: _Scene) -> Iterator[FigureDifference]:
+def _of_one(told: ReportedEarlier, context: _Context) -> Iterator[FigureDifference]:
     figure = told.figure
-    standing = scene.now.get(figure.key)
-    key = (figure.kpi_ref, figure.split)
-    here = scene.current.get(key)
-    if figure.kpi_ref not in scene.assessment.register.kpi_by_ref:
+    standing = context.now.get(figure.key)
+    here = context.current.get((figure.kpi_ref, figure.split))
+    if figure.kpi_ref not in context.assessment.register.kpi_by_ref:
         yield _made(What.REMOVED, figure, figure.rating_text, "No longer in the register")
         return
     if here is None and not figure.is_part:
-        causes = "; ".join(scene.causes(figure.kpi_ref))
+        causes = "; ".join(context.causes(figure.kpi_ref))
         yield _made(What.REMOVED, figure, figure.rating_text, "Not in scope for the period", causes)
     after = None if standing is None else standing.figure
     if after is not None:
-        yield from _values(told, standing, after, scene.history)
-    came_in = _came_in(figure, after, here, scene.assessment)
-    if here is not None and came_in:
-        words = dated(here.value_text, here.period) + f": {here.rating_text}"
+        yield from _values(told, standing, after, context.history)
+    came_in = here if _came_in(figure, after, here, context.assessment) else None
+    if came_in is not None:
+        words = dated(came_in.value_text, came_in.period) + f": {came_in.rating_text}"
         before = dated(figure.value_text, figure.period)
-        yield _made(What.CAME_IN, figure, before, words, "", here.cell)
-    yield from _definitions(figure, scene.assessment)
+        yield _made(What.CAME_IN, figure, before, words, "", came_in.cell)
+    yield from _definitions(figure, context.assessment)
     if standing is not None and after is not None and figure.rating:
-        if standing.is_rated or after.value is None:
-            yield from _ratings(figure, after, scene)
-        if standing.is_rated:
-            yield from _terms(figure, after)
-    elif here is not None and not came_in and (after is None or after.value is not None):
-        then = scene.then.get(key)
-        # Where the register as it is would have said the same on the paper's day, only time passed.
-        if then is None or then.outcome != figure.outcome:
-            yield from _ratings(figure, here, scene)
-        yield from _terms(figure, here)
+        yield from _rated_then(figure, after, context, is_rated=standing.is_rated)
+    elif here is not None and came_in is None and (after is None or after.value is not None):
+        yield from _unrated_then(figure, here, context)
+
+
+def _rated_then(
+    figure: ReportedFigure, after: ReportedFigure, context: _Context, *, is_rated: bool
+) -> Iterator[FigureDifference]:
+    if is_rated or after.value is None:
+        yield from _ratings(figure, after, context)
+    if is_rated:
+        yield from _terms(figure, after)
+
+
+def _unrated_then(
+    figure: ReportedFigure, here: ReportedFigure, context: _Context
+) -> Iterator[FigureDifference]:
+    then = context.then.get((figure.kpi_ref, figure.split))
+    # Where the register as it is would have said the same on the paper's day, only time passed.
+    if then is None or then.outcome != figure.outcome:
+        yield from _ratings(figure, here, context)
+    yield from _terms(figure, here)
 
 
 def _came_in(
@@ -255,10 +265,10 @@ def _values(
 
 
 def _ratings(
-    figure: ReportedFigure, after: ReportedFigure, scene: _Scene
+    figure: ReportedFigure, after: ReportedFigure, context: _Context
 ) -> Iterator[FigureDifference]:
     if figure.outcome != after.outcome:
-        reason = because(figure, after, scene.causes(figure.kpi_ref)) or after.sentence
+        reason = because(figure, after, context.causes(figure.kpi_ref)) or after.sentence
         yield _made(What.RATING, figure, figure.rating_text, after.rating_text, reason, after.cell)
 
 
@@ -290,27 +300,34 @@ def _compared_otherwise(figure: ReportedFigure, after: ReportedFigure) -> bool:
 
 def _terms(figure: ReportedFigure, after: ReportedFigure) -> Iterator[FigureDifference]:
     """Target, tolerance, rule set and comparator of a figure that is rated as it had been."""
-    moved = figure.target_terms != after.target_terms
-    if moved or target_differs(figure, after):
-        before, now = figure.target_text or "No target", after.target_text or "No target"
-        if before == now:
-            before, now = figure.target_terms or "No target", after.target_terms or "No target"
-        reason = after.target_reason or NOT_APPROVED
-        yield _made(What.TARGET, figure, before, now, reason)
+    yield from _target(figure, after)
     if not (figure.rating and after.rating):
         return
     if (figure.tolerance, figure.tolerance_basis) != (after.tolerance, after.tolerance_basis):
         yield _made(What.TOLERANCE, figure, tolerance_words(figure), tolerance_words(after))
-    if figure.rule_set != after.rule_set or figure.rule_terms != after.rule_terms:
-        before, now = (
-            figure.rule_set or "The tool's defaults",
-            after.rule_set or "The tool's defaults",
-        )
-        if before == now:
-            before, now = figure.rule_terms or before, after.rule_terms or now
+    rules = [(one.rule_set, one.rule_terms) for one in (figure, after)]
+    if rules[0] != rules[1]:
+        names = [name or "The tool's defaults" for name, _ in rules]
+        terms = [terms or name for (_, terms), name in zip(rules, names, strict=True)]
+        before, now = _told_apart((names[0], names[1]), (terms[0], terms[1]))
         yield _made(What.RULES, figure, before, now)
     if _compared_otherwise(figure, after):
         yield _made(What.COMPARATOR, figure, comparator_words(figure), comparator_words(after))
+
+
+def _target(figure: ReportedFigure, after: ReportedFigure) -> Iterator[FigureDifference]:
+    if figure.target_terms == after.target_terms and not target_differs(figure, after):
+        return
+    before, now = _told_apart(
+        (figure.target_text or "No target", after.target_text or "No target"),
+        (figure.target_terms or "No target", after.target_terms or "No target"),
+    )
+    yield _made(What.TARGET, figure, before, now, after.target_reason or NOT_APPROVED)
+
+
+def _told_apart(names: tuple[str, str], terms: tuple[str, str]) -> tuple[str, str]:
+    """Two things by their names; by what they say where the names are alike."""
+    return terms if names[0] == names[1] else names
 
 
 def _definitions(figure: ReportedFigure, assessment: Assessment) -> Iterator[FigureDifference]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -15,7 +16,6 @@ from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.targets import RatingRule, Target
-from pmf_cli.register.terms import RATING_WORDS
 from pmf_cli.words import yes_or_no
 
 TARGET_TERMS = (
@@ -34,62 +34,59 @@ RULE_TERMS = tuple(
 def reported(rating: KpiRating) -> ReportedFigure:
     """One rating as a paper prints it."""
     outcome, direction, kpi = rating.outcome, rating.direction, rating.kpi
-    shown = rating.shown
-    rated = outcome if isinstance(outcome, Rating) else None
     compared = direction.comparator_value
     if compared is None and direction.comparator is not None:
         compared = direction.comparator.value
     from_record = direction.comparator is not None and direction.comparator_period is not None
-    target = rating.target_row
-    return ReportedFigure(
-        kpi_ref=kpi.ref,
-        name=kpi.name or kpi.short_name or "",
+    figure_said = replace(
+        reported_part(kpi, rating.shown),
         split=rating.split,
-        period="" if shown is None or shown.period is None else str(shown.period),
-        value=None if shown is None else shown.value,
-        value_text=value_words(kpi, shown),
-        value_status=_text(None if shown is None else shown.value_status),
-        replaces=_line(None if shown is None else shown.replaces),
-        rating="" if rated is None else str(rated.rag),
-        not_rated="" if isinstance(outcome, Rating) else str(outcome.reason),
         sentence=outcome.sentence,
-        target=None if rated is None else rated.target,
         target_text=outcome.target_text,
-        target_terms=terms_of(target, TARGET_TERMS),
-        target_reason=target_reason(target),
-        tolerance=None if rated is None else rated.tolerance,
-        tolerance_basis=_text(None if rated is None else rated.tolerance_basis),
+        target_terms=terms_of(rating.target_row, TARGET_TERMS),
+        target_reason=target_reason(rating.target_row),
         comparator=compared,
         comparator_text=figure(compared, kpi),
         comparator_period=str(direction.comparator_period) if from_record else "",
         direction="" if direction.travel is Travel.NOT_KNOWN else str(direction.travel),
         direction_text=direction.text or direction.why_none,
-        rule_set="" if rated is None else rated.rule_set,
-        rule_terms=terms_of(None if rated is None else rated.rule, RULE_TERMS),
-        definition=kpi.definition_version,
         polarity=_text(kpi.polarity),
-        unit=kpi.unit or "",
-        cell=cell_of(shown),
         rated_for="" if rating.result_period is None else str(rating.result_period),
         terms=frozen_terms(rating),
-        words=RATING_WORDS if rated is None else rated.words,
+    )
+    if not isinstance(outcome, Rating):
+        return replace(figure_said, not_rated=str(outcome.reason))
+    return replace(
+        figure_said,
+        rating=str(outcome.rag),
+        words=outcome.words,
+        target=outcome.target,
+        tolerance=outcome.tolerance,
+        tolerance_basis=_text(outcome.tolerance_basis),
+        rule_set=outcome.rule_set,
+        rule_terms=terms_of(outcome.rule, RULE_TERMS),
     )
 
 
-def reported_part(kpi: Kpi, row: Result) -> ReportedFigure:
-    """A split's figure that a paper prints beside the whole, without a rating of its own."""
-    return ReportedFigure(
+def reported_part(kpi: Kpi, row: Result | None) -> ReportedFigure:
+    """What a figure says by itself: a split's that a paper prints beside the whole, unrated."""
+    made = ReportedFigure(
         kpi_ref=kpi.ref,
         name=kpi.name or kpi.short_name or "",
-        split=row.split,
-        period=str(row.period),
-        value=row.value,
+        split=None if row is None else row.split,
         value_text=value_words(kpi, row),
-        value_status=_text(row.value_status),
-        replaces=_line(row.replaces),
         definition=kpi.definition_version,
         unit=kpi.unit or "",
         cell=cell_of(row),
+    )
+    if row is None:
+        return made
+    return replace(
+        made,
+        period="" if row.period is None else str(row.period),
+        value=row.value,
+        value_status=_text(row.value_status),
+        replaces=_line(row.replaces),
     )
 
 

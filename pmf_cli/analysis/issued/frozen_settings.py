@@ -181,8 +181,8 @@ def _of_figure(
     since = [change for change in history.changes if change.row > paper.row]
     for one in _differing(figure.terms, rows, paper.ref):
         field = _field(one)
-        wrote = (change for change in reversed(since) if change.wrote(rows[one.sheet], field))
-        by_pmf = next((f"{change.action} on {day(change.on)}" for change in wrote), "")
+        wrote = [change for change in since if change.wrote(rows[one.sheet], field)]
+        by_pmf = f"{wrote[-1].action} on {day(wrote[-1].on)}" if wrote else ""
         if one.sheet == RESULTS and by_pmf:
             continue
         recorded = _recorded(register, figure.kpi_ref, one, field, paper) or by_pmf

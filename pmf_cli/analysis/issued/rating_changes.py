@@ -100,7 +100,7 @@ def movements(
     moved = {
         ref: one
         for ref, one in then.items()
-        if ref in now and one.rating and now[ref].rating and one.rating != now[ref].rating
+        if move_of(one, now.get(ref)) in (RatingChange.UP, RatingChange.DOWN)
     }
     tried = _by_later_terms(moved, now, assessment)
     return tuple(

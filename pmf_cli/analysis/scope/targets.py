@@ -93,16 +93,8 @@ def target_fields(
     if named in WITHOUT_FIGURE:
         return {"target_type": named, **_NO_FIGURES}
     is_range = row is not None and row.target_type is TargetType.RANGE
-    ends = _RANGE.fullmatch(text) if is_range or " to " in text.casefold() else None
-    if ends is not None:
-        low, high = (value_typed("Targets", "range_low", end, kpi, start) for end in ends.groups())
-        new = {"target_type": TargetType.RANGE, "range_low": low, "range_high": high}
-        return {**_NO_FIGURES, **new}
-    if is_range:
-        raise UsageError(
-            f'The target of {kpi.ref} is a range, and "{text}" is none.',
-            'Write it like --to "28 to 40".',
-        )
+    if is_range or (" to " in text.casefold() and _RANGE.fullmatch(text)):
+        return _range_fields(text, kpi, start)
     value = value_typed("Targets", "target", text, kpi, start) if text else None
     if value is None:
         raise UsageError(
@@ -115,10 +107,21 @@ def target_fields(
     return {**new, **_profile(None if is_same else row, kpi, request, start)}
 
 
+def _range_fields(text: str, kpi: Kpi, start: int) -> dict[str, Any]:
+    ends = _RANGE.fullmatch(text)
+    if ends is None:
+        raise UsageError(
+            f'The target of {kpi.ref} is a range, and "{text}" is none.',
+            'Write it like --to "28 to 40".',
+        )
+    low, high = (value_typed("Targets", "range_low", end, kpi, start) for end in ends.groups())
+    new = {"target_type": TargetType.RANGE, "range_low": low, "range_high": high}
+    return {**_NO_FIGURES, **new}
+
+
 def _profile(row: Target | None, kpi: Kpi, request: ScopeRequest, start: int) -> dict[str, Any]:
-    own = row is not None and row.profile is Profile.OWN
     if not request.profile.strip():
-        if own:
+        if row is not None and row.profile is Profile.OWN:
             raise UsageError(
                 f"The target of {kpi.ref} has a profile of its own "
                 f"({target_words(row, kpi)}), which must change with it.",

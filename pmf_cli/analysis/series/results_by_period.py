@@ -5,7 +5,7 @@ A pivot over many KPIs is what pandas is for; the frame stays inside, typed rows
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,18 +55,26 @@ def wide_tables(
         most: columns of a table at most; the newest are kept.
         with_splits: whether splits have rows too.
     """
-    import pandas as pd
-
     order = {ref: place for place, ref in enumerate(refs)}
-    known = [
-        (ref, split, period, result)
+    chosen = [
+        (ref, split, series)
         for (ref, split), series in register.series.items()
         if ref in order and (with_splits or split is None)
+    ]
+    known = [
+        (ref, split, period, result)
+        for ref, split, series in chosen
         for period, result in series.items()
         if period.end <= up_to
     ]
-    if not known:
-        return ()
+    return _tables(known, order, most) if known else ()
+
+
+def _tables(
+    known: Sequence[tuple[str, str | None, Period, Result]], order: Mapping[str, int], most: int
+) -> tuple[WideTable, ...]:
+    import pandas as pd
+
     columns = sorted({period for _, _, period, _ in known}, key=lambda period: period.sort_key)
     place_of = {period: place for place, period in enumerate(columns)}
     frame = pd.DataFrame(

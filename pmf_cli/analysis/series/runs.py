@@ -52,24 +52,25 @@ def latest_run(kpi: Kpi, points: Sequence[Point]) -> Run:
     length, rising, at = 0, None, len(points) - 1
     first = points[at].value
     while at > 0:
-        point = points[at]
-        before = by_period.get(year_earlier(point.period), -1) if yearly else at - 1
-        if before < 0 or any(between.breaks for between in points[before + 1 : at + 1]):
+        value = points[at].value
+        before = by_period.get(year_earlier(points[at].period), -1) if yearly else at - 1
+        earlier = _comparable(points, before, at)
+        if value is None or earlier is None:
             break
-        earlier = points[before].value
-        if earlier is None or point.value is None:
+        way = None if value == earlier else value > earlier
+        if length > 0 and way != rising:
             break
-        way = None if point.value == earlier else point.value > earlier
-        if length == 0:
-            rising = way
-        elif way != rising:
-            break
+        rising, first = way, earlier
         length += 1
-        first = earlier
         at -= 1
-        if points[at].value is None:
-            break
     return Run(length, rising, yearly, _better(kpi, rising=rising), noun, first, points[-1].value)
+
+
+def _comparable(points: Sequence[Point], before: int, at: int) -> Decimal | None:
+    """The value at an earlier place, where no break lies between it and a later one."""
+    if before < 0 or any(between.breaks for between in points[before + 1 : at + 1]):
+        return None
+    return points[before].value
 
 
 def _better(kpi: Kpi, *, rising: bool | None) -> bool | None:

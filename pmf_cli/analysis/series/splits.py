@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from pmf_cli.analysis.series.edges import last_before_red
 from pmf_cli.assessment import Assessment
-from pmf_cli.rag.base import KpiRating, Rating
+from pmf_cli.rag.base import KpiRating, Rating, last_before_red
 from pmf_cli.register.figures import figure
 from pmf_cli.register.rounding import as_printed
 from pmf_cli.register.sheets.kpis import Kpi
@@ -36,17 +35,21 @@ def masked_splits(assessment: Assessment) -> dict[str, tuple[str, ...]]:
         names = splits.get(rating.kpi.ref)
         if not names or rating.rag is not Rag.GREEN or rating.result is None:
             continue
-        worse = []
-        for name in names:
-            row = _row(assessment, rating, name)
-            if row is None or _is_small(row, smallest.get(name)):
-                continue
-            rag = own.get((rating.kpi.ref, name))
-            if rag is Rag.RED or (rag is None and _beyond_red(rating, row)):
-                worse.append(name)
+        rows = {name: _row(assessment, rating, name) for name in names}
+        worse = tuple(
+            name
+            for name, row in rows.items()
+            if row is not None and not _is_small(row, smallest.get(name))
+            if _is_red(rating, row, own.get((rating.kpi.ref, name)))
+        )
         if worse:
-            found[rating.kpi.ref] = tuple(worse)
+            found[rating.kpi.ref] = worse
     return found
+
+
+def _is_red(rating: KpiRating, row: Result, own: Rag | None) -> bool:
+    """Whether a part is Red: by its own rating where it has one, else by the whole's rule."""
+    return own is Rag.RED or (own is None and _beyond_red(rating, row))
 
 
 def _splits_of(assessment: Assessment) -> Mapping[str, tuple[str, ...]]:
@@ -97,16 +100,13 @@ def split_words(assessment: Assessment, kpi: Kpi) -> str:
     names = _splits_of(assessment).get(kpi.ref, ())
     if rating is None or not names or rating.result is None:
         return ""
-    known = {split.name: split for split in assessment.register.splits}
+    kinds = {split.name: str(split.kind or "Part") for split in assessment.register.splits}
+    smallest = _smallest(assessment)
     groups: dict[str, list[tuple[Decimal, str]]] = {}
     for name in names:
-        split = known.get(name)
         row = _row(assessment, rating, name)
-        if row is None or row.number is None:
-            continue
-        if not _is_small(row, None if split is None else split.smallest_denominator):
-            kind = "Part" if split is None or split.kind is None else str(split.kind)
-            groups.setdefault(kind, []).append((row.number, name))
+        if row is not None and row.number is not None and not _is_small(row, smallest.get(name)):
+            groups.setdefault(kinds.get(name, "Part"), []).append((row.number, name))
     told = [_group_words(kpi, kind, group) for kind, group in groups.items() if len(group) > 1]
     return " ".join(told)
 

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pmf_cli.analysis.series.edges import amber_edge
 from pmf_cli.analysis.series.other_places import AVERAGES, benchmarks_by_kpi, label_of
 from pmf_cli.analysis.series.rating_history import past_ratings
 from pmf_cli.analysis.series.runs import latest_run, run_words
 from pmf_cli.analysis.series.series import Point, comparable_places, points_of
 from pmf_cli.assessment import Assessment
-from pmf_cli.rag.base import KpiRating, Rating
+from pmf_cli.rag.base import KpiRating, Rating, amber_edge
 from pmf_cli.register.figures import figure, stated
 from pmf_cli.register.periods.period import Period, noun_of
 from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Benchmark
 from pmf_cli.register.terms import BenchmarkStatistic, Polarity, Rag, TargetType
 from pmf_cli.settings import Marker
 
@@ -196,29 +196,27 @@ def _missed_words(kpi: Kpi, points: Sequence[TrendPoint]) -> str:
 
 def comparison_words(assessment: Assessment, trend: Trend) -> str:
     """The latest figure of each comparator beside the KPI's own for the same period."""
-    parts = []
-    for row in benchmarks_by_kpi(assessment.register).get(trend.kpi.ref, ()):
-        if row.period is None or row.value is None or row.period.end > assessment.period.end:
-            continue
-        parts.append((row.period, label_of(row), row.value, row))
-    if not parts:
-        return ""
-    newest = max(period for period, *_ in parts)
-    own = assessment.register.results_of(trend.kpi.ref).get(newest)
-    shown = [
-        f"{label} {stated(value, trend.kpi)}"
-        + (" (compare with care)" if _with_care(row.comparable) else "")
-        for period, label, value, row in parts
-        if period == newest and row.statistic in (*AVERAGES, BenchmarkStatistic.BEST_QUARTER)
+    known = [
+        (row.period, row)
+        for row in benchmarks_by_kpi(assessment.register).get(trend.kpi.ref, ())
+        if row.period is not None and row.value is not None
+        if row.period.end <= assessment.period.end
     ]
-    if not shown:
+    newest = max((period for period, _ in known), default=None)
+    of_newest = [row for period, row in known if period == newest]
+    told = (*AVERAGES, BenchmarkStatistic.BEST_QUARTER)
+    shown = [_benchmark_words(row, trend.kpi) for row in of_newest if row.statistic in told]
+    if newest is None or not shown:
         return ""
-    ours = (
-        ""
-        if own is None or own.number is None
-        else f", against our {figure(own.number, trend.kpi)}"
-    )
+    own = assessment.register.results_of(trend.kpi.ref).get(newest)
+    is_known = own is not None and own.number is not None
+    ours = f", against our {figure(own.number, trend.kpi)}" if own is not None and is_known else ""
     return f"For {newest}: {'; '.join(shown)}{ours}."
+
+
+def _benchmark_words(row: Benchmark, kpi: Kpi) -> str:
+    care = " (compare with care)" if _with_care(row.comparable) else ""
+    return f"{label_of(row)} {stated(row.value, kpi)}{care}"
 
 
 def _with_care(comparable: str | None) -> bool:

@@ -16,7 +16,7 @@ from pmf_cli.collect.form.layout import RESULT_COLUMNS
 from pmf_cli.collect.returned.read import RawForm
 from pmf_cli.collect.returned.verdicts import JudgedLine, ReturnVerdict
 from pmf_cli.findings import CellRef, Finding, Severity
-from pmf_cli.rag.colours import Colours
+from pmf_cli.rag.rate import Colours
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.rows import RowSource, SheetPlace

@@ -2,28 +2,37 @@
 
 A comprehensive checklist holds all necessary information in one place should members of the team
 be unavailable (2024 report, ¶18). Pure: the day, the register and what is on record come in.
+Steps of the timetable that the checklist does not name are put beside its own, and each waits for what
+its meeting depends on.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pmf_cli.cycle.checklist.checklist_step import PlannedStep, StepState, state_on
 from pmf_cli.cycle.checklist.evidence import evidence_for
 from pmf_cli.cycle.checklist.last_done import done_in_cycle, done_in_turn, last_done
-from pmf_cli.cycle.checklist.recurring_steps import due_in, turn_after, turn_at
 from pmf_cli.cycle.checklist.usual_steps import usual_checklist
 from pmf_cli.cycle.ledger_facts import CycleFacts
-from pmf_cli.cycle.timetable.cycle_steps import steps_of
-from pmf_cli.cycle.timetable.dependence import left_out, with_waiting
+from pmf_cli.cycle.timetable.cycle_steps import Step, steps_of
 from pmf_cli.cycle.working_days import WorkingDays
-from pmf_cli.register.periods.period import FINANCIAL_START, Period
+from pmf_cli.register.periods.period import (
+    FINANCIAL_START,
+    Period,
+    PeriodKind,
+    add_months,
+    financial_year,
+    month,
+)
+from pmf_cli.register.periods.steps import shift
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.process import ChecklistStep, TimetableEntry
-from pmf_cli.register.terms import CycleKind, StepStatus
-from pmf_cli.register.timings import Timing, timing_for
+from pmf_cli.register.terms import CycleKind, StepStatus, TimetableStep
+from pmf_cli.register.timings import Timing, day_in_month, parse_timing, timing_for
 
 
 @dataclass(frozen=True)
@@ -181,3 +190,136 @@ def _place(step: PlannedStep) -> tuple[bool, date, list[tuple[bool, int, str]]]:
     number = re.findall(r"\d+|\D+", step.entry.number)
     natural = [(not part.isdigit(), int(part) if part.isdigit() else 0, part) for part in number]
     return step.on is None, step.on or date.max, natural
+
+
+DEADLINES = (TimetableStep.DATA_DUE, TimetableStep.COMMENTARY_DUE)
+"""Days by which others have to send something: nobody does them, so they hold nothing up once past."""
+
+
+def left_out(
+    steps: Iterable[PlannedStep],
+    timetable: Sequence[Step],
+    cycle: Period,
+    as_of: date,
+    facts: CycleFacts,
+) -> list[PlannedStep]:
+    """Steps of the timetable that no step of the checklist does, deadlines aside."""
+    told = {step.performs for step in steps} | set(DEADLINES)
+    usual = {_step_named(row): row for row in usual_checklist()}
+    held = [one.entry for one in timetable if one.entry.status is not StepStatus.CANCELLED]
+    found = []
+    for step in TimetableStep:
+        rows = tuple(entry for entry in held if entry.step is step)
+        days = [row.on for row in rows if row.on is not None]
+        if step in told or not days:
+            continue
+        words = usual.get(step, ChecklistStep(number=step.value, step=step.value))
+        entry = ChecklistStep(
+            number=step.value,
+            cycle_kind=CycleKind.QUARTERLY,
+            step=words.step,
+            why=words.why,
+            how=words.how,
+            command=words.command,
+            who_normally=rows[0].responsible,
+            source=rows[0].source,
+        )
+        due = max(days)
+        done = done_in_cycle(entry, cycle, {cycle: due}, facts.ticks, as_of, rows)
+        found.append(
+            PlannedStep(
+                entry,
+                str(cycle),
+                state_on(due, as_of, is_done=done is not None),
+                due,
+                (due - as_of).days,
+                done=done,
+                last=last_done(entry, facts.ticks, as_of, other_than=str(cycle), done=done),
+                performs=step,
+                meetings=rows,
+            )
+        )
+    return found
+
+
+def _step_named(row: ChecklistStep) -> TimetableStep | None:
+    timing = parse_timing(row.timing)
+    return timing.step if timing is not None and timing.days == 0 else None
+
+
+def with_waiting(
+    steps: Iterable[PlannedStep], timetable: Sequence[Step], as_of: date
+) -> list[PlannedStep]:
+    """The steps, with what each waits for: what its meeting depends on and is not done."""
+    found = list(steps)
+    over = {one.performs.value for one in found if one.performs and one.state is StepState.DONE}
+    over |= {step.value for step in DEADLINES if _is_past(step, timetable, as_of)}
+    waits: dict[TimetableStep, tuple[str, ...]] = {}
+    for one in timetable:
+        if one.entry.step is not None:
+            names = tuple(name for name in one.waits_for if name not in over)
+            waits[one.entry.step] = tuple(dict.fromkeys((*waits.get(one.entry.step, ()), *names)))
+    made = []
+    for step in found:
+        names = waits.get(step.performs, ()) if step.performs else ()
+        if step.state is not StepState.DONE and names:
+            held = step.state in (StepState.LATE, StepState.TODAY)
+            step = replace(step, waits_for=names, state=StepState.WAITING if held else step.state)
+        made.append(step)
+    return made
+
+
+def _is_past(step: TimetableStep, timetable: Sequence[Step], as_of: date) -> bool:
+    days = [one.entry.on for one in timetable if one.entry.step is step]
+    return all(on is not None and on <= as_of for on in days)
+
+
+LATE_MONTH, LATE_YEAR = 7, 60
+"""Days after a turn's day within which what is done is still the work of that turn."""
+_EARLIEST, _LATEST = date(3, 1, 1), date(9996, 12, 31)
+"""Years around a day must exist; a mistyped one stops nothing."""
+
+
+def turn_at(on: date, timing: Timing | None, year_start: int, *, is_monthly: bool) -> Period:
+    """The month or financial year whose turn it is on a day.
+
+    Where the timing names a day, a turn ends some days after its day: what is done on 3 April is
+    the work of ``in March``, three days late. Else it is the month or year that the day lies in.
+    """
+    on = min(max(on, _EARLIEST), _LATEST)
+    if is_monthly:
+        here = month(on.year, on.month)
+    else:
+        here = financial_year(on.year if on.month >= year_start else on.year - 1, year_start)
+    if timing is None:
+        return here
+    days = LATE_MONTH if is_monthly else LATE_YEAR
+    near = [turn for turn in (shift(here, -1), here, shift(here, 1)) if turn is not None]
+    return next((t for t in near if (on - _day_in(t, timing)).days <= days), here)
+
+
+def turn_after(last: Period | None, turn: Period) -> Period:
+    """The turn to do now: this one, or the first that was left out since the last."""
+    missed = None if last is None else shift(last, 1)
+    return missed if missed is not None and missed.start < turn.start else turn
+
+
+def due_in(turn: Period, timing: Timing | None, last: date | None) -> date:
+    """The day on which a step is due in its turn.
+
+    The day that the timing names; else a month or a year after it was last done, else the last
+    day of the turn.
+    """
+    if timing is not None:
+        return _day_in(turn, timing)
+    if last is None:
+        return turn.end
+    months = 1 if turn.kind is PeriodKind.MONTH else 12
+    return day_in_month(*add_months(last.year, last.month, months), last.day)
+
+
+def _day_in(turn: Period, timing: Timing) -> date:
+    if turn.kind is PeriodKind.MONTH or timing.month is None:
+        return day_in_month(turn.end.year, turn.end.month, timing.day)
+    year = turn.start.year if timing.month >= turn.start.month else turn.end.year
+    return day_in_month(year, timing.month, timing.day)

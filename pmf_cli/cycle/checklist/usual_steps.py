@@ -6,10 +6,190 @@ them. A council changes them in its sheet ``Checklist``: wording, days, who does
 
 from __future__ import annotations
 
-from pmf_cli.cycle.checklist.usual_quarter import QUARTER, Words
 from pmf_cli.register.sheets.process import ChecklistStep
 from pmf_cli.register.sheets.rows import RowSource, SheetPlace
 from pmf_cli.register.terms import CycleKind
+
+Words = tuple[str, str, str, str, str, str]
+"""A step: number, what, why, how, commands (one a line) and on which days."""
+
+QUARTER: tuple[Words, ...] = (
+    (
+        "Q01",
+        "Check that the register is in order",
+        "Mistakes are cheapest to mend before the forms go out.",
+        "Run the check and put right every error. Leave warnings with their owner.",
+        "pmf validate",
+        "5 before Forms sent",
+    ),
+    (
+        "Q02",
+        "Send out the return forms",
+        "The contacts need their weeks; each gets one workbook with only what is due.",
+        "Make the forms, look into one, and send them. pmf remind writes the messages.",
+        "pmf collect make",
+        "0 before Forms sent",
+    ),
+    (
+        "Q03",
+        "Take in the returns as they come",
+        "The record is the one place for figures.",
+        "Put the files that came back into a folder returns and look at the preview; the same command "
+        "with --write takes the figures in. Tick this off when all are in.",
+        "pmf collect read returns\npmf collect status",
+        "0 before Data due",
+    ),
+    (
+        "Q04",
+        "Remind those who are late",
+        "Most late returns were forgotten.",
+        "See who would be written to; pmf remind send sends.",
+        "pmf remind",
+        "1 after Data due",
+    ),
+    (
+        "Q05",
+        "Check the new figures",
+        "A wrong figure in a public paper costs trust.",
+        "Run the check again; ask the key contact about every figure that looks odd.",
+        "pmf validate",
+        "1 after Data due",
+    ),
+    (
+        "Q06",
+        "Rate and look at the picture",
+        "Shows which KPIs need commentary.",
+        "Rate all KPIs; pmf rag explain REF shows the sum behind a colour that surprises.",
+        "pmf rag",
+        "2 after Data due",
+    ),
+    (
+        "Q07",
+        "Ask for commentary",
+        "CLT asks why, what is being done and until when.",
+        "See what each service is asked; pmf remind sends it. The same command with --write notes the day "
+        "beside chosen highlights.",
+        "pmf commentary request",
+        "2 before Commentary due",
+    ),
+    (
+        "Q08",
+        "Choose highlights",
+        "The report leads with the few that matter most.",
+        "Read the candidates with their reasons and decide on each: pmf highlights choose REF --why TEXT; "
+        "with --write it is recorded.",
+        "pmf highlights",
+        "2 after Commentary due",
+    ),
+    (
+        "Q09",
+        "Read the commentary",
+        "A paper with a Red that nobody explains comes back.",
+        "Look at what is missing, repeated or at odds with the figures, and ask again.",
+        "pmf commentary check",
+        "2 after Commentary due",
+    ),
+    (
+        "Q10",
+        "Send results to the management teams",
+        "The teams own the results and see them first.",
+        "Take each directorate’s KPIs out of the ratings: --directorate NAME, or --format csv for Excel.",
+        "pmf rag",
+        "1 before DMT review",
+    ),
+    (
+        "Q11",
+        "Hear the management teams",
+        "What goes further up has been agreed here.",
+        "Note what was asked for in the sheet Escalations and issues; correct figures at their source.",
+        "",
+        "0 after DMT review",
+    ),
+    (
+        "Q12",
+        "Write the CLT report",
+        "This is the paper of record.",
+        "See what changed since the last paper, make the report, read it from beginning to end, and check "
+        "three figures back to the workbook.",
+        "pmf report changes\npmf report clt",
+        "1 before Draft to directors",
+    ),
+    (
+        "Q13",
+        "Send the draft to directors",
+        "No surprises at the meeting.",
+        "Send the Word report and the Excel scorecard; ask for answers in three days.",
+        "",
+        "0 after Draft to directors",
+    ),
+    (
+        "Q14",
+        "Issue the paper to CLT",
+        "Freezes what CLT was told, so that later corrections can be shown.",
+        "Make the report once more with the last corrections and look at what would be frozen; the same "
+        "command with --write puts it on record. Send it to the clerk.",
+        "pmf issue clt",
+        "3 before CLT",
+    ),
+    (
+        "Q15",
+        "Take the report to CLT",
+        "Decisions and prompt follow-up.",
+        "Note what is asked for in the sheet Escalations and issues, with who and by when.",
+        "",
+        "0 after CLT",
+    ),
+    (
+        "Q16",
+        "Tell the bodies of changes to KPIs",
+        "Changes in scope are reported to management team, CLT and scrutiny.",
+        "See what was not told yet; pmf scope told with --write records whom you told.",
+        "pmf scope list",
+        "1 after CLT",
+    ),
+    (
+        "Q17",
+        "Tell the portfolio holders",
+        "They hear it before it comes to the whole Executive.",
+        "Send each the KPIs of the portfolio, with what CLT decided.",
+        "",
+        "0 before Portfolio holders",
+    ),
+    (
+        "Q18",
+        "Take the results to Cabinet",
+        "The Executive answers for the plan and answers scrutiny.",
+        "Bring the open recommendations and their answers; note what is decided.",
+        "",
+        "0 after Cabinet",
+    ),
+    (
+        "Q19",
+        "Take the results to scrutiny",
+        "Boards ask, call heads of service and recommend.",
+        "Note each recommendation in the sheet Recommendations, with who must answer.",
+        "",
+        "0 after Scrutiny",
+    ),
+    (
+        "Q20",
+        "Publish the results",
+        "The public can see how the council does.",
+        "Check that nothing restricted or suppressed is in the file, then publish.",
+        "",
+        "0 after Publication",
+    ),
+    (
+        "Q21",
+        "Meet about lessons",
+        "Each quarter a little better.",
+        "Half an hour with the performance leads; tick the steps off with a note for next time, and "
+        "check that the ledger is whole.",
+        "pmf ledger verify",
+        "0 after Lessons",
+    ),
+)
+"""The rows in order."""
 
 _NOWHERE = RowSource(SheetPlace("", "Checklist", {}), 0)
 

@@ -7,10 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pmf_cli.cycle.bank_holidays import working_days
-from pmf_cli.cycle.timetable.clash import Clash, ClashKind
-from pmf_cli.cycle.timetable.clash_context import ClashContext
-from pmf_cli.cycle.timetable.clashes import clashes_of_cycle
-from pmf_cli.cycle.timetable.clashes_between import clashes_between
+from pmf_cli.cycle.timetable.clash import Clash, ClashContext, ClashKind
+from pmf_cli.cycle.timetable.clashes import clashes_between, clashes_of_cycle
 from pmf_cli.cycle.timetable.lead_times import plan_cycle
 from pmf_cli.cycle.timetable.meetings import Meeting, is_open, same
 from pmf_cli.cycle.timetable.plan_inputs import Planner
@@ -215,13 +213,13 @@ def _judged(
     clashes: Sequence[Clash],
     calendar: WorkingDays,
 ) -> YearPlan:
-    watch = ClashContext(register, settings, calendar, asked.as_of)
+    context = ClashContext(register, settings, calendar, asked.as_of)
     found = list(clashes)
     for cycle in cycles:
-        found += clashes_of_cycle(watch, cycle, [s for s in steps if s.entry.cycle == cycle])
+        found += clashes_of_cycle(context, cycle, [s for s in steps if s.entry.cycle == cycle])
     entries = [step.entry for step in steps]
     whole = years if asked.cycle is None else ()
-    found += clashes_between(watch, entries, _of_years(whole, entries, settings))
+    found += clashes_between(context, entries, _of_years(whole, entries, settings))
     ordered = sorted(found, key=lambda one: (one.severity.rank, _place(one)))
     return YearPlan(years, cycles, tuple(steps), tuple(ordered), calendar)
 

@@ -16,7 +16,7 @@ from pmf_cli.fingerprints import fingerprint
 from pmf_cli.pipeline.read.ledgers import LedgerPlace
 from pmf_cli.pipeline.read.opening import OpenedRegister
 from pmf_cli.places import FILE_NAME
-from pmf_cli.register.known_values import chosen_values, distinct
+from pmf_cli.register.kpi_filters import chosen_values, distinct
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import RATING_WORDS, RatingWords
 from pmf_cli.views.audience import shown_to

@@ -95,7 +95,7 @@ def exported(place: LedgerPlace, asked: Sequence[str], as_of: date) -> Listing:
     """
     from pmf_cli.ledger.row import RowKind
     from pmf_cli.ledger.store import read_ledger
-    from pmf_cli.register.known_values import chosen_values
+    from pmf_cli.register.kpi_filters import chosen_values
 
     known = tuple(str(kind) for kind in RowKind)
     chosen = chosen_values("kind", tuple(asked), known) if asked else frozenset(known)

@@ -13,7 +13,7 @@ from enum import StrEnum
 from pmf_cli.assessment import Assessment
 from pmf_cli.checks import KINDS, CheckContext, Examined, LeftOut
 from pmf_cli.findings import Finding, Severity, Urgency
-from pmf_cli.rag.colours import Colours
+from pmf_cli.rag.rate import Colours
 from pmf_cli.register.sheets.supporting import Contact
 from pmf_cli.views.base import (
     Block,

@@ -8,7 +8,7 @@ from pmf_cli.analysis.scope.effects import MOST_PERIODS, Effects, RatingMove, ef
 from pmf_cli.analysis.scope.plan import ScopePlan
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating
-from pmf_cli.register.known_values import chosen_values, distinct
+from pmf_cli.register.kpi_filters import chosen_values, distinct
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.supporting import ScopeChange

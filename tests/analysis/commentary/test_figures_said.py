@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from pmf_cli.analysis.commentary.figures_said import figures_said
+from pmf_cli.analysis.commentary.figures import figures_said
 from pmf_cli.register.terms import DataType
 from tests.make import make_kpi
 

@@ -1,0 +1,187 @@
+"""Which KPIs are meant: by the ``Filter`` of a body in the sheet ``Boards``, or by values typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+
+from pmf_cli.errors import UsageError
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.terms import KpiClass, Scope, Tier
+from pmf_cli.words import listed, listed_shortly
+
+
+def body_test(register: Register, text: str, period: Period) -> Test:
+    """What the ``Filter`` of a body means: ``directorate = Resources; tier = Corporate``.
+
+    Several values of one field are separated by commas; several fields must all fit.
+
+    Raises:
+        UsageError: a field or value is unknown.
+    """
+    tests: list[Test] = []
+    for part in text.split(";"):
+        if not part.strip():
+            continue
+        field, sign, value = part.partition("=")
+        label = " ".join(field.split()).casefold()
+        made = _field_tests(register, label, value, period) if sign else None
+        if made is None:
+            raise UsageError(
+                f'The filter "{text}" in the Boards sheet cannot be used: "{part.strip()}" is '
+                f"not one of {listed(FILTER_FIELDS)} = a value.",
+                "Write it like: directorate = Resources; tier = Corporate",
+            )
+        tests.append(made)
+    return lambda kpi: all(test(kpi) for test in tests)
+
+
+def _field_tests(register: Register, label: str, value: str, period: Period) -> Test | None:
+    """The test of one field: the whole value where it is one, else its parts between commas.
+
+    A directorate may have commas in its name.
+    """
+    parts = tuple(name.strip() for name in value.split(",") if name.strip())
+    if len(parts) > 1:
+        with suppress(UsageError):
+            return _field_test(register, label, (value.strip(),), period)
+    return _field_test(register, label, parts, period) if parts else None
+
+
+FILTER_FIELDS = (
+    "directorate",
+    "scrutiny board",
+    "board",
+    "also to",
+    "portfolio",
+    "framework",
+    "tier",
+    "class",
+    "scope",
+    "service",
+)
+"""The fields that the ``Filter`` of a body may name."""
+
+
+def _field_test(
+    register: Register, label: str, asked: tuple[str, ...], period: Period
+) -> Test | None:
+    match label:
+        case "framework":
+            return in_framework(register, asked, period)
+        case "directorate":
+            return one_of(label, asked, register, lambda kpi: (kpi.directorate,))
+        case "scrutiny board" | "board":
+            return one_of(label, asked, register, boards_of)
+        case "also to":
+            return one_of(label, asked, register, lambda kpi: kpi.also_to)
+        case "portfolio":
+            return one_of(label, asked, register, lambda kpi: (kpi.portfolio,))
+        case "tier":
+            return one_of(label, asked, register, lambda kpi: (kpi.tier,), also=tuple(Tier))
+        case "class":
+            return one_of(
+                label, asked, register, lambda kpi: (kpi.kpi_class,), also=tuple(KpiClass)
+            )
+        case "scope":
+            return one_of(label, asked, register, lambda kpi: (kpi.scope,), also=tuple(Scope))
+        case "service":
+            return one_of(label, asked, register, lambda kpi: (kpi.service,))
+        case _:
+            return None
+
+
+Test = Callable[[Kpi], bool]
+"""Whether a KPI is wanted."""
+
+
+def one_of(
+    label: str,
+    asked: tuple[str, ...],
+    register: Register,
+    values: Callable[[Kpi], Iterable[str | None]],
+    also: tuple[str, ...] = (),
+) -> Test | None:
+    """Whether one of a KPI's values is among those asked for; ``None`` where none is.
+
+    Raises:
+        UsageError: a value is unknown.
+    """
+    if not asked:
+        return None
+    known = distinct((*(value for kpi in register.kpis for value in values(kpi)), *also))
+    names = chosen_values(label, asked, known)
+    return lambda kpi: any(value is not None and str(value) in names for value in values(kpi))
+
+
+def in_framework(register: Register, asked: tuple[str, ...], period: Period) -> Test | None:
+    """Whether a KPI is in one of the frameworks asked for during a period.
+
+    Raises:
+        UsageError: a framework is unknown.
+    """
+    if not asked:
+        return None
+    names = chosen_values(
+        "framework", asked, distinct(row.framework for row in register.frameworks)
+    )
+    refs = {
+        row.kpi_ref
+        for row in register.frameworks
+        if row.framework in names
+        and (row.from_period is None or row.from_period.start <= period.end)
+        and (row.to_period is None or row.to_period.end >= period.start)
+    }
+    return lambda kpi: kpi.ref in refs
+
+
+def boards_of(kpi: Kpi) -> tuple[str | None, ...]:
+    """The boards that a KPI goes to."""
+    return (kpi.scrutiny_board, kpi.lead_board, *kpi.also_to)
+
+
+def containing(text: str) -> Test | None:
+    """Whether all words stand in what is said of a KPI; ``None`` for no words."""
+    words = text.casefold().split()
+    if not words:
+        return None
+
+    def test(kpi: Kpi) -> bool:
+        parts = (kpi.ref, kpi.name, kpi.short_name, kpi.definition, kpi.service)
+        stands = " ".join(part for part in parts if part is not None).casefold()
+        return all(word in stands for word in words)
+
+    return test
+
+
+def distinct(values: Iterable[str | None]) -> tuple[str, ...]:
+    """Each value once, in the order met; blanks left out."""
+    return tuple(dict.fromkeys(str(value) for value in values if value))
+
+
+def chosen_values(label: str, asked: tuple[str, ...], known: tuple[str, ...]) -> frozenset[str]:
+    """The known values asked for: in full, or by a beginning that fits only one.
+
+    Raises:
+        UsageError: a value is unknown or fits several; those to choose from are listed.
+    """
+    found = set()
+    for value in asked:
+        plain = " ".join(value.split()).casefold()
+        same = [name for name in known if " ".join(name.split()).casefold() == plain]
+        begun = [name for name in known if plain and name.casefold().startswith(plain)]
+        if same:
+            found.update(same)
+        elif len(begun) == 1:
+            found.update(begun)
+        else:
+            several = "fits several" if begun else "is not in the register"
+            raise UsageError(
+                f'The {label} "{value}" {several}.',
+                f"Choose from: {listed_shortly(begun or sorted(known), 30)}."
+                if known
+                else f"The register names no {label}.",
+            )
+    return frozenset(found)
