@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from pmf_cli.analysis.issued.corrections import corrections_for
-from pmf_cli.analysis.issued.figures_to_record import reported
+from pmf_cli.analysis.issued.figures_to_record import reported_figure
 from pmf_cli.analysis.issued.issue_history import History, IssuedPaper, ToldCorrection
 from pmf_cli.assessment import Assessment
 from pmf_cli.register.register import Register
@@ -31,7 +31,9 @@ def issued(
         issued_on=assessment.as_of,
         period=str(assessment.period),
         as_at=assessment.as_of,
-        figures=tuple(reported(one) for one in (*assessment.ratings, *assessment.split_ratings)),
+        figures=tuple(
+            reported_figure(one) for one in (*assessment.ratings, *assessment.split_ratings)
+        ),
         corrections=tuple(ToldCorrection(one.now, one.paper.ref, words(one)) for one in found),
         row=number,
     )

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Protocol, TypeVar
 
-from pmf_cli.checks.history import History, histories
+from pmf_cli.checks.history import ResultHistory, histories
 from pmf_cli.findings import CellRef, FindingKind, Severity
 from pmf_cli.register.aims import Aim, aim_for
 from pmf_cli.register.changed_settings import ChangedSetting
@@ -87,7 +87,7 @@ class CheckContext:
         return tuple(kpi for kpi in self.kept if kpi.status not in silent)
 
     @cached_property
-    def histories(self) -> tuple[History, ...]:
+    def histories(self) -> tuple[ResultHistory, ...]:
         """Every series of results, oldest first within each."""
         return histories(self.register)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pmf_cli.checks.base import CheckContext, Problem, check
-from pmf_cli.checks.words import figure, listed
+from pmf_cli.checks.words import figure_text, listed_few
 from pmf_cli.findings import Severity
 from pmf_cli.register.sheets.record import Benchmark
 from pmf_cli.register.terms import BenchmarkStatistic, DataType
@@ -42,7 +42,7 @@ def untraceable(context: CheckContext) -> Iterator[Problem]:
     for row in context.register.benchmarks:
         missing = [field for field in wanted if getattr(row, field) is None]
         if missing:
-            names = listed(wanted[field] for field in missing)
+            names = listed_few(wanted[field] for field in missing)
             message = f"The {benchmark_name(row)} lacks {names}."
             yield Problem(row.source.at(missing[0]), message, row.kpi_ref)
 
@@ -123,7 +123,7 @@ def expected_group_missing(context: CheckContext) -> Iterator[Problem]:
             if group.casefold() not in have.get(kpi.ref, set())
         ]
         if missing:
-            message = f"{kpi.ref} expects to be compared with {listed(missing)}, for which there is no figure."
+            message = f"{kpi.ref} expects to be compared with {listed_few(missing)}, for which there is no figure."
             yield Problem(kpi.source.at("benchmarks_expected"), message, kpi.ref)
 
 
@@ -189,7 +189,7 @@ def other_scale(context: CheckContext) -> Iterator[Problem]:
         middle = own[len(own) // 2]
         value = abs(row.value)
         if value >= HUNDREDFOLD * middle or value * HUNDREDFOLD <= middle:
-            message = f"The {benchmark_name(row)} is {figure(row.value, kpi)}, while the KPI's own results are near {figure(middle, kpi)}."
+            message = f"The {benchmark_name(row)} is {figure_text(row.value, kpi)}, while the KPI's own results are near {figure_text(middle, kpi)}."
             yield Problem(row.source.at("value"), message, row.kpi_ref)
 
 

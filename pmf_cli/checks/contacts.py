@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pmf_cli.checks.base import CheckContext, Problem, check
-from pmf_cli.checks.ownership import named
+from pmf_cli.checks.ownership import named_contacts
 from pmf_cli.findings import Severity
 from pmf_cli.register.sheets.supporting import Contact
 from pmf_cli.register.terms import ContactRole
@@ -20,7 +20,7 @@ _SEVERAL = re.compile(r"[;/\n]|,\s|\s(and|or)\s|@.+@", re.IGNORECASE)
 
 def in_use(context: CheckContext) -> Iterator[Contact]:
     """The contacts that some KPI names and who have not left, in the order of their sheet."""
-    refs = {ref for _, _, ref in named(context)}
+    refs = {ref for _, _, ref in named_contacts(context)}
     for contact in context.register.contacts:
         if contact.ref in refs and not contact.has_left(context.as_of):
             yield contact
@@ -125,7 +125,7 @@ def contact_without_kpi(context: CheckContext) -> Iterator[Problem]:
 
     One who is not is either forgotten in the list of KPIs or no longer needed here.
     """
-    refs = {ref for _, _, ref in named(context)}
+    refs = {ref for _, _, ref in named_contacts(context)}
     owners = {ContactRole.RESPONSIBLE_OFFICER, ContactRole.KEY_CONTACT}
     for contact in context.register.contacts:
         left = contact.has_left(context.as_of)

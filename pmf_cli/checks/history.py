@@ -14,7 +14,7 @@ from pmf_cli.register.times import is_own
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class ResultHistory:
     """The results of one KPI and split for periods of its own length, oldest first.
 
     Figures of longer periods stored beside them, such as the year's outturn of a quarterly KPI,
@@ -55,7 +55,7 @@ class History:
         return self.kpi.ref if self.split is None else f"{self.kpi.ref} ({self.split})"
 
 
-def histories(register: Register) -> tuple[History, ...]:
+def histories(register: Register) -> tuple[ResultHistory, ...]:
     """Every series of a known KPI, in the order in which the record first names them."""
     found = []
     for (ref, split), rows in register.series.items():
@@ -75,7 +75,7 @@ def histories(register: Register) -> tuple[History, ...]:
 
 def _history(
     kpi: Kpi, split: str | None, results: tuple[Result, ...], *, is_own: bool = True
-) -> History:
+) -> ResultHistory:
     figures = tuple(row for row in results if isinstance(row.value, Decimal))
     numbers = tuple(row.value for row in figures if isinstance(row.value, Decimal))
-    return History(kpi, split, results, figures, numbers, is_own)
+    return ResultHistory(kpi, split, results, figures, numbers, is_own)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pmf_cli.checks.base import CheckContext, Problem, check
-from pmf_cli.checks.words import figure
+from pmf_cli.checks.words import figure_text
 from pmf_cli.findings import Severity
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Commentary
@@ -65,8 +65,8 @@ def _told(context: CheckContext, comment: Commentary, kpi: Kpi, status: Rag, fou
     if period is None or result is None:
         return f"{said}, while {context.words[found]} is worked out"
     target = context.asked_for(kpi, None, period)
-    against = "" if target is None else f" against a target of {figure(target, kpi)}"
-    return f"{said}, but {figure(result.value, kpi)}{against} is {context.words[found]} by the rule in force"
+    against = "" if target is None else f" against a target of {figure_text(target, kpi)}"
+    return f"{said}, but {figure_text(result.value, kpi)}{against} is {context.words[found]} by the rule in force"
 
 
 @check("JDG001", Severity.WARNING, cure="Correct the figure, the target or the status.")

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from pmf_cli.checks.base import CheckContext, Problem, check
-from pmf_cli.checks.words import listed
+from pmf_cli.checks.words import listed_few
 from pmf_cli.findings import Severity
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.rows import RowSource
@@ -115,7 +115,9 @@ def unknown_split(context: CheckContext) -> Iterator[Problem]:
     for kpi in context.kept:
         missing = [name for name in kpi.splits_expected if name not in known]
         if missing:
-            message = f"{kpi.ref} expects the splits {listed(missing)}, not in the sheet Splits."
+            message = (
+                f"{kpi.ref} expects the splits {listed_few(missing)}, not in the sheet Splits."
+            )
             yield Problem(kpi.source.at("splits_expected"), message, kpi.ref)
 
 
@@ -139,7 +141,7 @@ def split_without_result(context: CheckContext) -> Iterator[Problem]:
             if name in known and not context.register.results_of(kpi.ref, name)
         ]
         if missing and context.register.results_of(kpi.ref):
-            message = f"{kpi.ref} has no results for the splits {listed(missing)}."
+            message = f"{kpi.ref} has no results for the splits {listed_few(missing)}."
             yield Problem(kpi.source.at("splits_expected"), message, kpi.ref)
 
 

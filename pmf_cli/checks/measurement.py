@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from pmf_cli.checks.base import CheckContext, Problem, check
-from pmf_cli.checks.words import figure
+from pmf_cli.checks.words import figure_text
 from pmf_cli.findings import Severity
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import (
@@ -188,7 +188,7 @@ def polarity_against_targets(context: CheckContext) -> Iterator[Problem]:
         moves = [((now - before) * worse_way, abs(before)) for before, now in pairwise(numbers)]
         if len(moves) >= STEPS and all(0 < by <= SMALL_STEP * size for by, size in moves):
             way = "fall" if higher else "rise"
-            message = f"The targets of {kpi.ref} {way} each time, from {figure(numbers[0], kpi)} to {figure(numbers[-1], kpi)}, though its polarity is {kpi.polarity}."
+            message = f"The targets of {kpi.ref} {way} each time, from {figure_text(numbers[0], kpi)} to {figure_text(numbers[-1], kpi)}, though its polarity is {kpi.polarity}."
             yield Problem(kpi.source.at("polarity"), message, kpi.ref)
 
 

@@ -13,8 +13,8 @@ from itertools import pairwise
 from statistics import median
 
 from pmf_cli.checks.base import CheckContext, Problem, check
-from pmf_cli.checks.history import History
-from pmf_cli.checks.words import figure, plain, series_name, short
+from pmf_cli.checks.history import ResultHistory
+from pmf_cli.checks.words import figure_text, plain_number, series_name, short_number
 from pmf_cli.findings import Severity
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
@@ -59,8 +59,10 @@ def value_against_division(context: CheckContext) -> Iterator[Problem]:
             own = -int(value.as_tuple().exponent)
             places = max(0, own if kpi.decimal_places is None else min(own, kpi.decimal_places))
             if abs(exact - value) > Decimal(1).scaleb(-places):
-                shown = figure(short(exact, max(exact.adjusted(), 0) + 1 + max(places, 1)), kpi)
-                message = f"{history.name} for {result.period} is {figure(value, kpi)}, but {plain(above)} ÷ {plain(below)} gives {shown}."
+                shown = figure_text(
+                    short_number(exact, max(exact.adjusted(), 0) + 1 + max(places, 1)), kpi
+                )
+                message = f"{history.name} for {result.period} is {figure_text(value, kpi)}, but {plain_number(above)} ÷ {plain_number(below)} gives {shown}."
                 yield Problem(result.source.at("value"), message, kpi.ref)
 
 
@@ -74,7 +76,7 @@ def impossible_denominator(context: CheckContext) -> Iterator[Problem]:
     """
     for result in context.register.results:
         if result.denominator is not None and result.denominator <= 0:
-            message = f"{series_name(result)} for {result.period} has a denominator of {plain(result.denominator)}."
+            message = f"{series_name(result)} for {result.period} has a denominator of {plain_number(result.denominator)}."
             yield Problem(result.source.at("denominator"), message, result.kpi_ref)
 
 
@@ -106,9 +108,7 @@ def more_than_all(context: CheckContext) -> Iterator[Problem]:
         for result in history.results:
             above, below = result.numerator, result.denominator
             if above is not None and below is not None and 0 < below < above:
-                message = (
-                    f"{history.name} for {result.period} counts {plain(above)} of {plain(below)}."
-                )
+                message = f"{history.name} for {result.period} counts {plain_number(above)} of {plain_number(below)}."
                 yield Problem(result.source.at("numerator"), message, kpi.ref)
 
 
@@ -126,7 +126,7 @@ def denominator_jumps(context: CheckContext) -> Iterator[Problem]:
         ]
         for (then, before), (row, now) in list(pairwise(counted_of))[-1:]:
             if now >= JUMP * before or now * JUMP <= before:
-                message = f"The denominator of {history.name} went from {plain(before)} in {then.period} to {plain(now)} in {row.period}."
+                message = f"The denominator of {history.name} went from {plain_number(before)} in {then.period} to {plain_number(now)} in {row.period}."
                 yield Problem(row.source.at("denominator"), message, history.kpi.ref)
 
 
@@ -158,11 +158,11 @@ def unlikely_denominator(context: CheckContext) -> Iterator[Problem]:
             other = context.colour_of(history.kpi, history.split, instead)
             if colour is None or other is None or colour is other:
                 continue
-            message = f"{history.name} for {row.period} counts {plain(above)} of {plain(below)}, after {plain(before)} before; its denominator never moved by more than {plain(short(100 * most, 2))}% else. It is {colour}, and would be {other} with the denominator before."
+            message = f"{history.name} for {row.period} counts {plain_number(above)} of {plain_number(below)}, after {plain_number(before)} before; its denominator never moved by more than {plain_number(short_number(100 * most, 2))}% else. It is {colour}, and would be {other} with the denominator before."
             yield Problem(row.source.at("denominator"), message, history.kpi.ref)
 
 
-def _moved_denominators(history: History) -> Iterator[tuple[Result, Decimal, Decimal]]:
+def _moved_denominators(history: ResultHistory) -> Iterator[tuple[Result, Decimal, Decimal]]:
     """Rows whose denominator moved far, with the one before and the largest other move as a share."""
     rows = [row for row in history.figures if row.denominator is not None and row.denominator > 0]
     below = [row.denominator or Decimal(1) for row in rows]
@@ -202,5 +202,5 @@ def negative_numerator(context: CheckContext) -> Iterator[Problem]:
     for history in context.histories:
         for result, value in history.points:
             if result.numerator is not None and result.numerator < 0 <= value:
-                message = f"{history.name} for {result.period} has a numerator of {plain(result.numerator)}."
+                message = f"{history.name} for {result.period} has a numerator of {plain_number(result.numerator)}."
                 yield Problem(result.source.at("numerator"), message, history.kpi.ref)

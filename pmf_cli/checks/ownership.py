@@ -22,7 +22,7 @@ FIELDS = {
 """The columns of ``KPIs`` that name a contact, and what each is called."""
 
 
-def named(context: CheckContext) -> Iterator[tuple[Kpi, str, str]]:
+def named_contacts(context: CheckContext) -> Iterator[tuple[Kpi, str, str]]:
     """Every contact reference in the list of KPIs: the KPI, the column, the reference."""
     for kpi in context.kept:
         for field in FIELDS:
@@ -57,7 +57,7 @@ def unknown_contact(context: CheckContext) -> Iterator[Problem]:
     known = context.register.contact_by_ref
     if not known:
         return
-    for kpi, field, ref in named(context):
+    for kpi, field, ref in named_contacts(context):
         if ref not in known:
             message = (
                 f'{kpi.ref} names "{ref}" as {FIELDS[field]}, who is not in the sheet Contacts.'
@@ -73,7 +73,7 @@ def leaver(context: CheckContext) -> Iterator[Problem]:
     leaver is read by nobody.
     """
     known = context.register.contact_by_ref
-    for kpi, field, ref in named(context):
+    for kpi, field, ref in named_contacts(context):
         contact = known.get(ref)
         if contact is not None and contact.to_date is not None and contact.has_left(context.as_of):
             message = f"The {FIELDS[field]} of {kpi.ref}, {ref}, left on {day(contact.to_date)}."
@@ -87,7 +87,7 @@ def not_yet_in_post(context: CheckContext) -> Iterator[Problem]:
     A message would go to a person who is not there.
     """
     known = context.register.contact_by_ref
-    for kpi, field, ref in named(context):
+    for kpi, field, ref in named_contacts(context):
         contact = known.get(ref)
         if (
             contact is not None

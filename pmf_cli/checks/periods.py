@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.due_dates import fits, may_stand_beside, months_of, usual_step
-from pmf_cli.checks.history import History
-from pmf_cli.checks.words import figure, series_name
+from pmf_cli.checks.history import ResultHistory
+from pmf_cli.checks.words import figure_text, series_name
 from pmf_cli.findings import Severity
 from pmf_cli.register.periods.period import PeriodKind
 from pmf_cli.register.rounding import as_printed
@@ -49,7 +49,7 @@ def period_against_frequency(context: CheckContext) -> Iterator[Problem]:
                 yield Problem(result.source.at("period"), message, kpi.ref)
 
 
-def _out_of_step(history: History) -> Result | None:
+def _out_of_step(history: ResultHistory) -> Result | None:
     """The only rolling period of a series that does not end a whole number of steps from the others."""
     step = usual_step(history.kpi)
     if step is None or step == 1 or len(history.results) < IN_STEP:
@@ -203,7 +203,7 @@ def whole_against_parts(context: CheckContext) -> Iterator[Problem]:
             words = _makes_another(kpi, value, makes, parts)
             if words:
                 message = (
-                    f"{history.name} for {result.period} is {figure(value, kpi)}, but {words}."
+                    f"{history.name} for {result.period} is {figure_text(value, kpi)}, but {words}."
                 )
                 yield Problem(result.source.at("value"), message, kpi.ref)
 
@@ -216,14 +216,16 @@ def _makes_another(kpi: Kpi, value: Decimal, makes: Decimal | None, parts: list[
         off = abs(as_printed(value, kpi.decimal_places) - printed)
         if off <= may_differ(kpi, parts):
             return ""
-        return f"{said} make {figure(printed, kpi)} ({_way(kpi)})"
+        return f"{said} make {figure_text(printed, kpi)} ({_way(kpi)})"
     numbers = [part.number for part in parts if part.number is not None]
     averages = (YearValue.WEIGHTED, YearValue.SIMPLE)
     if kpi.year_value not in averages or len(numbers) < len(parts):
         return ""
     if min(numbers) <= value <= max(numbers):
         return ""
-    return f"{said} lie between {figure(min(numbers), kpi)} and {figure(max(numbers), kpi)}"
+    return (
+        f"{said} lie between {figure_text(min(numbers), kpi)} and {figure_text(max(numbers), kpi)}"
+    )
 
 
 def _way(kpi: Kpi) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pmf_cli.checks.base import CheckContext, Problem, check
-from pmf_cli.checks.words import listed
+from pmf_cli.checks.words import listed_few
 from pmf_cli.findings import Severity
 from pmf_cli.register.terms import ActionStatus
 from pmf_cli.words import day
@@ -82,7 +82,7 @@ def incomplete_plan(context: CheckContext) -> Iterator[Problem]:
     for plan in context.register.improvement_plans:
         missing = [field for field in PARTS if getattr(plan, field) is None]
         if missing and plan.status != "Closed":
-            message = f"The improvement plan {plan.ref} lacks {listed(PARTS[field] for field in missing)}."
+            message = f"The improvement plan {plan.ref} lacks {listed_few(PARTS[field] for field in missing)}."
             yield Problem(plan.source.at(missing[0]), message, person=plan.owner)
 
 

@@ -13,9 +13,9 @@ from decimal import Decimal
 from statistics import median
 
 from pmf_cli.checks.base import CheckContext, Problem, check
-from pmf_cli.checks.history import History
+from pmf_cli.checks.history import ResultHistory
 from pmf_cli.checks.sizes import POWERS, misplaced
-from pmf_cli.checks.words import figure, plain, short
+from pmf_cli.checks.words import figure_text, plain_number, short_number
 from pmf_cli.findings import Severity
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import TimeBasis
@@ -55,8 +55,8 @@ def far_from_target(context: CheckContext) -> Iterator[Problem]:
             target = context.asked_for(history.kpi, history.split, result.period)
             if target is None or target == 0 or abs(value) < TIMES_TARGET * abs(target):
                 continue
-            times = short(abs(value) / abs(target), 3)
-            message = f"{history.name} for {result.period} is {figure(value, history.kpi)}, {plain(times)} times its target of {figure(target, history.kpi)}."
+            times = short_number(abs(value) / abs(target), 3)
+            message = f"{history.name} for {result.period} is {figure_text(value, history.kpi)}, {plain_number(times)} times its target of {figure_text(target, history.kpi)}."
             yield Problem(result.source.at("value"), message, history.kpi.ref)
 
 
@@ -83,11 +83,13 @@ def far_from_history(context: CheckContext) -> Iterator[Problem]:
                 continue
             result = history.figures[place]
             near = median(_same_point(history, place) or [abs(n) for n in history.numbers])
-            message = f"{history.name} for {result.period} is {figure(number, history.kpi)}, while its results are near {figure(near, history.kpi)}."
+            message = f"{history.name} for {result.period} is {figure_text(number, history.kpi)}, while its results are near {figure_text(near, history.kpi)}."
             yield Problem(result.source.at("value"), message, history.kpi.ref)
 
 
-def _is_misplaced(context: CheckContext, history: History, place: int, middle: Middle) -> bool:
+def _is_misplaced(
+    context: CheckContext, history: ResultHistory, place: int, middle: Middle
+) -> bool:
     """Whether a figure is unlike its series as a slip of the point or the sign makes it."""
     number = history.numbers[place]
     if middle.is_far(abs(number)):
@@ -158,7 +160,7 @@ class Middle:
         return len(self.sizes) > SERIES and self.typical / 2 <= size <= self.typical * TWICE
 
 
-def _middle(history: History) -> Middle:
+def _middle(history: ResultHistory) -> Middle:
     sizes = sorted(abs(number) for number in history.numbers if number != 0)
     factor = 3 * TEN if history.kpi.time_basis is TimeBasis.CUMULATIVE else TEN
     below = sum(number < 0 for number in history.numbers)
@@ -170,7 +172,7 @@ def _places(number: Decimal) -> int:
     return max(0, -int(number.normalize().as_tuple().exponent))
 
 
-def _same_point(history: History, place: int) -> list[Decimal]:
+def _same_point(history: ResultHistory, place: int) -> list[Decimal]:
     """The other sizes of a cumulative series at the same point of the year."""
     if history.kpi.time_basis is not TimeBasis.CUMULATIVE:
         return []
@@ -183,7 +185,7 @@ def _same_point(history: History, place: int) -> list[Decimal]:
     ]
 
 
-def _witnesses(context: CheckContext, history: History, place: int) -> list[Decimal]:
+def _witnesses(context: CheckContext, history: ResultHistory, place: int) -> list[Decimal]:
     """What a figure of a short or cumulative series should be of the size of."""
     same = _same_point(history, place)
     if history.kpi.time_basis is not TimeBasis.CUMULATIVE:
@@ -213,13 +215,11 @@ def outside_limits(context: CheckContext) -> Iterator[Problem]:
         for result, value in history.points:
             side = ""
             if low is not None and value < low:
-                side = f"below its plausible minimum of {figure(low, history.kpi)}"
+                side = f"below its plausible minimum of {figure_text(low, history.kpi)}"
             elif high is not None and value > high:
-                side = f"above its plausible maximum of {figure(high, history.kpi)}"
+                side = f"above its plausible maximum of {figure_text(high, history.kpi)}"
             if side:
-                message = (
-                    f"{history.name} for {result.period} is {figure(value, history.kpi)}, {side}."
-                )
+                message = f"{history.name} for {result.period} is {figure_text(value, history.kpi)}, {side}."
                 yield Problem(result.source.at("value"), message, history.kpi.ref)
 
 
@@ -244,7 +244,7 @@ def unusual(context: CheckContext) -> Iterator[Problem]:
             continue
         usual = learned_range(earlier)
         if usual is not None and not usual[0] <= value <= usual[1]:
-            message = f"{history.name} for {result.period} is {figure(value, history.kpi)}; its {len(earlier)} earlier results lie between {figure(min(earlier), history.kpi)} and {figure(max(earlier), history.kpi)}."
+            message = f"{history.name} for {result.period} is {figure_text(value, history.kpi)}; its {len(earlier)} earlier results lie between {figure_text(min(earlier), history.kpi)} and {figure_text(max(earlier), history.kpi)}."
             yield Problem(result.source.at("value"), message, history.kpi.ref)
 
 
@@ -263,7 +263,7 @@ def learned_range(numbers: Sequence[Decimal]) -> tuple[Decimal, Decimal] | None:
     return min(middle - width, *numbers), max(middle + width, *numbers)
 
 
-def _last_year(history: History, context: CheckContext) -> Iterator[tuple[Result, Decimal]]:
+def _last_year(history: ResultHistory, context: CheckContext) -> Iterator[tuple[Result, Decimal]]:
     """The figures of the year up to the reporting period."""
     since = context.period.end - timedelta(days=YEAR_DAYS)
     for result, value in zip(reversed(history.figures), reversed(history.numbers), strict=True):

@@ -7,9 +7,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from pmf_cli.checks.base import CheckContext, Problem, check
-from pmf_cli.checks.history import History
+from pmf_cli.checks.history import ResultHistory
 from pmf_cli.checks.target_figures import with_kpi
-from pmf_cli.checks.words import figure, series_name
+from pmf_cli.checks.words import figure_text, series_name
 from pmf_cli.findings import Severity
 from pmf_cli.register import terms
 from pmf_cli.register.aims import is_missed
@@ -70,7 +70,7 @@ def profile_misses_year(context: CheckContext) -> Iterator[Problem]:
         makes = parts[-1] if is_cumulative else sum(parts, Decimal(0))
         if makes != row.target:
             way = "ends at" if is_cumulative else "adds up to"
-            message = f"The profile of {series_name(row)} {way} {figure(makes, kpi)}, but the year's target is {figure(row.target, kpi)}."
+            message = f"The profile of {series_name(row)} {way} {figure_text(makes, kpi)}, but the year's target is {figure_text(row.target, kpi)}."
             yield Problem(row.source.at("months" if row.months else "q4"), message, row.kpi_ref)
 
 
@@ -92,7 +92,7 @@ def profile_falls(context: CheckContext) -> Iterator[Problem]:
         parts = _parts_of(row)
         for before, after in pairwise(parts):
             if after < before:
-                message = f"The profile of {series_name(row)} falls from {figure(before, kpi)} to {figure(after, kpi)}, though its figures add up over the year."
+                message = f"The profile of {series_name(row)} falls from {figure_text(before, kpi)} to {figure_text(after, kpi)}, though its figures add up over the year."
                 yield Problem(row.source.at("months" if row.months else "q1"), message, row.kpi_ref)
                 break
 
@@ -124,14 +124,14 @@ def target_not_rolled_forward(context: CheckContext) -> Iterator[Problem]:
                 first = (value, target, period)
             elif first is not None and _left_behind(kpi, first, value, target, period):
                 message = (
-                    f"{history.name} grew from {figure(first[0], kpi)} in {first[2]} to "
-                    f"{figure(value, kpi)} in {period}, but its target is still {figure(target, kpi)}."
+                    f"{history.name} grew from {figure_text(first[0], kpi)} in {first[2]} to "
+                    f"{figure_text(value, kpi)} in {period}, but its target is still {figure_text(target, kpi)}."
                 )
                 yield Problem(row.source.at(_figure_field(row, number)), message, kpi.ref)
 
 
 def _by_quarter(
-    context: CheckContext, history: History
+    context: CheckContext, history: ResultHistory
 ) -> Iterator[tuple[Period, int, Decimal, Target | None, Decimal | None]]:
     """Each figure of a quarter: its period and number, the figure, the target row and its figure."""
     for result, value in history.points:
@@ -192,7 +192,9 @@ def too_easy(context: CheckContext) -> Iterator[Problem]:
             yield Problem(row.source.at("target"), message, kpi.ref)
 
 
-def _beaten_by(context: CheckContext, history: History, result: Result, value: Decimal) -> Decimal:
+def _beaten_by(
+    context: CheckContext, history: ResultHistory, result: Result, value: Decimal
+) -> Decimal:
     """By how much of its target a figure beats it; 0 where it does not, or none is known."""
     kpi, period = history.kpi, result.period
     target = None if period is None else context.asked_for(kpi, history.split, period)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pmf_cli.checks.base import CheckContext, Problem, check
-from pmf_cli.checks.words import plain
+from pmf_cli.checks.words import plain_number
 from pmf_cli.findings import CellRef, Severity
 from pmf_cli.register.terms import BodyKind, DataType, NoDataReason, SmallNumberRule, UseIn
 
@@ -71,7 +71,7 @@ def small_number_shown(context: CheckContext) -> Iterator[Problem]:
             shown = counts if kpi.data_type is DataType.NUMBER else counts[:1]
             small = [(name, n) for name, n in shown if n is not None and 0 < n < limit]
             for field, count in small[:1]:
-                message = f"{history.name} is public, but its {field} for {result.period} is {plain(count)}, under {plain(limit)}."
+                message = f"{history.name} is public, but its {field} for {result.period} is {plain_number(count)}, under {plain_number(limit)}."
                 yield Problem(result.source.at(field), message, kpi.ref)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pmf_cli.checks.base import CheckContext, Problem, check
-from pmf_cli.checks.words import figure, series_name
+from pmf_cli.checks.words import figure_text, series_name
 from pmf_cli.findings import Severity
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
@@ -55,7 +55,7 @@ def value_with_reason(context: CheckContext) -> Iterator[Problem]:
             and result.no_data_reason not in BESIDE_A_VALUE
         ):
             kpi = kpis.get(result.kpi_ref)
-            shown = str(result.value) if kpi is None else figure(result.value, kpi)
+            shown = str(result.value) if kpi is None else figure_text(result.value, kpi)
             message = f'{series_name(result)} for {result.period} has the value {shown} and also the reason "{result.no_data_reason}".'
             yield Problem(result.source.at("no_data_reason"), message, result.kpi_ref)
 
@@ -146,7 +146,7 @@ def _rated_but_for_status(context: CheckContext) -> Iterator[Problem]:
             continue
         row = context.target_at(kpi.ref, None, result.period)
         if row is not None and row.target_type not in (None, *SET_ASIDE):
-            message = f"{kpi.ref} is {str(kpi.status).lower()} and not rated, but has {figure(result.value, kpi)} for {result.period} and a target."
+            message = f"{kpi.ref} is {str(kpi.status).lower()} and not rated, but has {figure_text(result.value, kpi)} for {result.period} and a target."
             yield Problem(kpi.source.at("status"), message, kpi.ref)
 
 

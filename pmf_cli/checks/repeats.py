@@ -10,8 +10,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from pmf_cli.checks.base import CheckContext, Problem, check
-from pmf_cli.checks.history import History
-from pmf_cli.checks.words import figure, plain
+from pmf_cli.checks.history import ResultHistory
+from pmf_cli.checks.words import figure_text, plain_number
 from pmf_cli.findings import Severity
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.periods.steps import year_earlier
@@ -30,7 +30,7 @@ WHOLE_BASE, SPLIT_BASE = Decimal(50), Decimal(1000)
 OFTEN_THE_SAME = (Decimal(0), Decimal(100))
 
 
-def year_of(period_end: date, kpi: Kpi, context: CheckContext) -> int:
+def year_of_day(period_end: date, kpi: Kpi, context: CheckContext) -> int:
     """The year, by the KPI's year basis, in which a period ends."""
     starts = {YearBasis.CALENDAR: 1, YearBasis.ACADEMIC: 9}.get(
         kpi.year_basis or YearBasis.FINANCIAL, context.settings.financial_year_start
@@ -63,11 +63,11 @@ def looks_copied(context: CheckContext) -> Iterator[Problem]:
     for history, before, now, why in repeated:
         others = alike[now.period, before.period] - 1
         company = f", as {counted(others, 'other')} do" if others else ""
-        message = f"{history.name} for {now.period} is {figure(now.value, history.kpi)}, the same as for {before.period} {why}{company}: is it copied?"
+        message = f"{history.name} for {now.period} is {figure_text(now.value, history.kpi)}, the same as for {before.period} {why}{company}: is it copied?"
         yield Problem(now.source.at("value"), message, history.kpi.ref)
 
 
-def _why_copied(history: History, before: Result, now: Result) -> str:
+def _why_copied(history: ResultHistory, before: Result, now: Result) -> str:
     """What is too much the same for chance in two neighbouring figures; empty for nothing."""
     value, kpi = now.value, history.kpi
     if not isinstance(value, Decimal) or value != before.value or value in OFTEN_THE_SAME:
@@ -75,7 +75,7 @@ def _why_copied(history: History, before: Result, now: Result) -> str:
     if now.denominator is not None:
         if not _same_counts(before, now) or not _counts_enough(history, now):
             return ""
-        return f"with the same {plain(now.numerator or Decimal(0))} of {plain(now.denominator)}"
+        return f"with the same {plain_number(now.numerator or Decimal(0))} of {plain_number(now.denominator)}"
     digits = digits_of(value) - (history.split is not None)
     if before.denominator is not None and digits >= DIGITS:
         return "to the last digit, but without its counts"
@@ -88,7 +88,7 @@ def _same_counts(before: Result, now: Result) -> bool:
     return None not in counts and counts == (before.numerator, before.denominator)
 
 
-def _counts_enough(history: History, now: Result) -> bool:
+def _counts_enough(history: ResultHistory, now: Result) -> bool:
     """Whether equal counts are no accident: few people in a split are often the same number."""
     base = now.denominator
     return base is not None and base >= (SPLIT_BASE if history.split else WHOLE_BASE)
@@ -114,7 +114,7 @@ def three_times_the_same(context: CheckContext) -> Iterator[Problem]:
         if numbers[-1] in OFTEN_THE_SAME or digits_of(numbers[-1]) < 2:
             continue
         last = history.figures[-1]
-        message = f"{history.name} is {figure(numbers[-1], kpi)} for {last.period} and the two periods before."
+        message = f"{history.name} is {figure_text(numbers[-1], kpi)} for {last.period} and the two periods before."
         yield Problem(last.source.at("value"), message, kpi.ref)
 
 
@@ -128,7 +128,7 @@ def total_not_moved(context: CheckContext) -> Iterator[Problem]:
     for history, before, now, last in _within_a_year(context):
         if last and now.value == before.value and now.value != 0:
             kpi = history
-            message = f"{kpi.ref} for {now.period} is {figure(now.value, kpi)}, no more than for {before.period}, though its figures add up over the year."
+            message = f"{kpi.ref} for {now.period} is {figure_text(now.value, kpi)}, no more than for {before.period}, though its figures add up over the year."
             yield Problem(now.source.at("value"), message, kpi.ref)
 
 
@@ -152,7 +152,7 @@ def total_falls(context: CheckContext) -> Iterator[Problem]:
             and isinstance(before.value, Decimal)
             and now.value < before.value
         ):
-            message = f"{kpi.ref} adds up over the year but falls from {figure(before.value, kpi)} for {before.period} to {figure(now.value, kpi)} for {now.period}."
+            message = f"{kpi.ref} adds up over the year but falls from {figure_text(before.value, kpi)} for {before.period} to {figure_text(now.value, kpi)} for {now.period}."
             yield Problem(now.source.at("value"), message, kpi.ref)
 
 
@@ -170,7 +170,9 @@ def _within_a_year(context: CheckContext) -> Iterator[tuple[Kpi, Result, Result,
         for before, now in pairwise(history.figures):
             if before.period is None or now.period is None:
                 continue
-            if year_of(before.period.end, kpi, context) == year_of(now.period.end, kpi, context):
+            if year_of_day(before.period.end, kpi, context) == year_of_day(
+                now.period.end, kpi, context
+            ):
                 yield kpi, before, now, now is history.figures[-1]
 
 
@@ -189,7 +191,7 @@ def pasted_period(context: CheckContext) -> Iterator[Problem]:
     One figure may come twice by chance; where four KPIs or more, and three in ten, repeat theirs
     to the last of three digits, a column was pasted into the wrong period.
     """
-    pairs: dict[tuple[Period, Period], list[tuple[History, Result, bool]]] = {}
+    pairs: dict[tuple[Period, Period], list[tuple[ResultHistory, Result, bool]]] = {}
     for history in context.histories:
         if history.split is None:
             for period, then, now, is_same in _beside_earlier(history):
@@ -199,11 +201,11 @@ def pasted_period(context: CheckContext) -> Iterator[Problem]:
         if len(alike) < BULK or len(alike) < BULK_SHARE * len(found):
             continue
         for history, now in alike:
-            message = f"{history.name} for {now.period} is {figure(now.value, history.kpi)}, as for {then}; so are {len(alike) - 1} other KPIs of {len(found)}: were that period's figures pasted?"
+            message = f"{history.name} for {now.period} is {figure_text(now.value, history.kpi)}, as for {then}; so are {len(alike) - 1} other KPIs of {len(found)}: were that period's figures pasted?"
             yield Problem(now.source.at("value"), message, history.kpi.ref)
 
 
-def _beside_earlier(history: History) -> Iterator[tuple[Period, Period, Result, bool]]:
+def _beside_earlier(history: ResultHistory) -> Iterator[tuple[Period, Period, Result, bool]]:
     """Each figure beside that of the period and of the year before: are they the same?"""
     by_period = {row.period: row for row in history.figures}
     for before, now in pairwise(history.figures):

@@ -14,7 +14,7 @@ from itertools import pairwise
 from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.process import sheet_cell
 from pmf_cli.checks.sizes import misplaced, slip_words
-from pmf_cli.checks.words import plain
+from pmf_cli.checks.words import plain_number
 from pmf_cli.findings import CellRef, Severity
 from pmf_cli.register.figures import is_percentage
 from pmf_cli.register.periods.text import parse_period
@@ -61,7 +61,7 @@ def no_rule_set(context: CheckContext) -> Iterator[Problem]:
         usual = context.settings.rating
         message = (
             "The sheet Rating rules has no row, or there is no such sheet: every KPI is rated by the "
-            f"tool's own tolerance of {plain(usual.tolerance)}%, or {plain(usual.financial_tolerance)}% "
+            f"tool's own tolerance of {plain_number(usual.tolerance)}%, or {plain_number(usual.financial_tolerance)}% "
             "for financial KPIs."
         )
         yield Problem(sheet_cell(context, "Rating rules"), message)
@@ -194,8 +194,8 @@ def no_rule_for_financial(context: CheckContext) -> Iterator[Problem]:
             whose = "all KPIs" if _named(rule) == "all" else f"all of {rule.applies_to}"
             message = (
                 f"The rule set {rule.rule_set} gives {counted(len(kpis), 'financial KPI')} the "
-                f"tolerance of {whose}, {plain(given[0])} ({given[1]}), instead of "
-                f"{plain(theirs[0])} ({theirs[1]}), for example {kpis[0]}."
+                f"tolerance of {whose}, {plain_number(given[0])} ({given[1]}), instead of "
+                f"{plain_number(theirs[0])} ({theirs[1]}), for example {kpis[0]}."
             )
             yield Problem(rule.source.at("applies_to"), message)
 
@@ -344,13 +344,13 @@ def rule_of_another_size(context: CheckContext) -> Iterator[Problem]:
             amount = getattr(rule, field)
             why = "" if amount is None or amount <= 0 else _doubt(context, rule, field, amount)
             if why:
-                message = f"The rule set {rule.rule_set} for {rule.applies_to} has a tolerance of {plain(amount)} ({rule.tolerance_basis}): {why}?"
+                message = f"The rule set {rule.rule_set} for {rule.applies_to} has a tolerance of {plain_number(amount)} ({rule.tolerance_basis}): {why}?"
                 yield Problem(rule.source.at(field), message)
     rating = context.settings.rating
     for name in ("tolerance", "financial_tolerance"):
         amount = getattr(rating, name)
         if amount >= WIDE or 0 < amount < 1:
-            message = f"{name} under [rating] is {plain(amount)}%: is that meant?"
+            message = f"{name} under [rating] is {plain_number(amount)}%: is that meant?"
             yield Problem(CellRef(FILE_NAME, "rating"), message)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from pmf_cli.checks.base import CheckContext, Problem, check
-from pmf_cli.checks.words import figure, series_name
+from pmf_cli.checks.words import figure_text, series_name
 from pmf_cli.findings import Severity
 from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.scope_telling import TOLD_FIELDS, not_told
@@ -142,7 +142,7 @@ def target_changed_quietly(context: CheckContext) -> Iterator[Problem]:
                 not _at_the_turn(older, begins, starts)
                 and (newer.kpi_ref, begins.start) not in written
             ):
-                message = f"The target of {series_name(newer)} changed from {figure(older.target, kpi)} to {figure(newer.target, kpi)} in {begins}, within the year, without a scope change."
+                message = f"The target of {series_name(newer)} changed from {figure_text(older.target, kpi)} to {figure_text(newer.target, kpi)} in {begins}, within the year, without a scope change."
                 yield Problem(newer.source.at("target"), message, newer.kpi_ref)
 
 

@@ -26,7 +26,7 @@ _WORDS = {
 }
 
 
-def within(one: Decimal, other: Decimal, factor: Decimal) -> bool:
+def within_factor(one: Decimal, other: Decimal, factor: Decimal) -> bool:
     """Whether two figures, signs aside, are within a factor of each other; 0 is near nothing."""
     one, other = abs(one), abs(other)
     return 0 < one <= other * factor and other <= one * factor
@@ -41,11 +41,12 @@ def misplaced(figure: Decimal, witnesses: Iterable[Decimal]) -> Decimal | None:
     known = [witness for witness in witnesses if witness != 0]
     if figure == 0 or not known:
         return None
-    if any(within(figure, witness, AGREES) for witness in known):
+    if any(within_factor(figure, witness, AGREES) for witness in known):
         opposed = all((witness < 0) is not (figure < 0) for witness in known)
         return SIGN if opposed else None
     votes = {
-        power: sum(within(figure / power, witness, FITS) for witness in known) for power in POWERS
+        power: sum(within_factor(figure / power, witness, FITS) for witness in known)
+        for power in POWERS
     }
     best = max(votes, key=lambda power: votes[power])
     return best if votes[best] else None

@@ -11,8 +11,8 @@ from decimal import Decimal
 from statistics import median
 
 from pmf_cli.checks.base import CheckContext, Problem, check
-from pmf_cli.checks.history import History
-from pmf_cli.checks.words import figure
+from pmf_cli.checks.history import ResultHistory
+from pmf_cli.checks.words import figure_text
 from pmf_cli.findings import Severity
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import DataType, Polarity
@@ -46,7 +46,7 @@ def factor_hundred(context: CheckContext) -> Iterator[Problem]:
             usual = _aim(history, result, context) if middle is None else middle
             if usual is None or not _hundredfold(abs(number), usual):
                 continue
-            message = f"{history.name} for {result.period} is {figure(number, kpi)}, while {beside} {figure(usual, kpi)}: a hundredfold slip?"
+            message = f"{history.name} for {result.period} is {figure_text(number, kpi)}, while {beside} {figure_text(usual, kpi)}: a hundredfold slip?"
             yield Problem(result.source.at("value"), message, kpi.ref)
 
 
@@ -72,18 +72,18 @@ def zero_for_unknown(context: CheckContext) -> Iterator[Problem]:
             if value != 0 or result.period is None:
                 continue
             if _far_from_zero(history, others, zeros):
-                why = f"while its other results are near {figure(median(others), kpi)}"
+                why = f"while its other results are near {figure_text(median(others), kpi)}"
             elif (
                 others == [] and zeros > 1 and (aim := _high_ceiling(history, context)) is not None
             ):
-                why = f"as in every period, against a target of {figure(aim, kpi)}"
+                why = f"as in every period, against a target of {figure_text(aim, kpi)}"
             else:
                 continue
             message = f"{history.name} for {result.period} is 0, {why}: is it not known yet?"
             yield Problem(result.source.at("value"), message, kpi.ref)
 
 
-def _far_from_zero(history: History, others: list[Decimal], zeros: int) -> bool:
+def _far_from_zero(history: ResultHistory, others: list[Decimal], zeros: int) -> bool:
     """Whether a zero is unlike the other figures: none of them small, and zeros are rare."""
     if not others or zeros * 2 > len(others) + 1:
         return False
@@ -95,7 +95,7 @@ def _far_from_zero(history: History, others: list[Decimal], zeros: int) -> bool:
     return min(others) * 3 >= median(others) and min(others) >= TEN * step
 
 
-def _high_ceiling(history: History, context: CheckContext) -> Decimal | None:
+def _high_ceiling(history: ResultHistory, context: CheckContext) -> Decimal | None:
     """The target of a lower-is-better KPI where 0 would be remarkable."""
     period = history.figures[-1].period
     if history.kpi.polarity is not Polarity.LOWER or period is None:
@@ -104,7 +104,7 @@ def _high_ceiling(history: History, context: CheckContext) -> Decimal | None:
     return target if target is not None and target >= TEN else None
 
 
-def _aim(history: History, result: Result, context: CheckContext) -> Decimal | None:
+def _aim(history: ResultHistory, result: Result, context: CheckContext) -> Decimal | None:
     """The size of the figure aimed at in a result's period; nothing for a target of 0."""
     if result.period is None:
         return None

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.targets import current
-from pmf_cli.checks.words import figure, series_name
+from pmf_cli.checks.words import figure_text, series_name
 from pmf_cli.findings import Severity
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.targets import Target
@@ -55,7 +55,7 @@ def edges_swapped(context: CheckContext) -> Iterator[Problem]:
         low, high = row.range_low, row.range_high
         if low is not None and high is not None and low >= high:
             way = "no further than" if low == high else "down to"
-            message = f"The range of {series_name(row)} runs from {figure(low, kpi)} {way} {figure(high, kpi)}."
+            message = f"The range of {series_name(row)} runs from {figure_text(low, kpi)} {way} {figure_text(high, kpi)}."
             yield Problem(row.source.at("range_low"), message, row.kpi_ref)
 
 
@@ -76,7 +76,7 @@ def zero_target(context: CheckContext) -> Iterator[Problem]:
         if kpi is None or not is_zero or row.target_type is not TargetType.VALUE:
             continue
         if row.tolerance is None or row.tolerance_basis not in ABSOLUTE:
-            message = f"The target of {series_name(row)} from {row.from_period} is {figure(row.target, kpi)}, of which no percentage can be taken."
+            message = f"The target of {series_name(row)} from {row.from_period} is {figure_text(row.target, kpi)}, of which no percentage can be taken."
             yield Problem(row.source.at("target"), message, row.kpi_ref)
 
 
@@ -90,7 +90,9 @@ def negative_target(context: CheckContext) -> Iterator[Problem]:
     for row, kpi in with_kpi(context):
         own_units = row.tolerance is not None and row.tolerance_basis in ABSOLUTE
         if isinstance(row.target, Decimal) and row.target < 0 and not own_units:
-            message = f"The target of {series_name(row)} is negative: {figure(row.target, kpi)}."
+            message = (
+                f"The target of {series_name(row)} is negative: {figure_text(row.target, kpi)}."
+            )
             yield Problem(row.source.at("target"), message, row.kpi_ref)
 
 
@@ -107,7 +109,7 @@ def stretch_not_beyond(context: CheckContext) -> Iterator[Problem]:
         if (kpi.polarity is Polarity.HIGHER and stretch <= target) or (
             kpi.polarity is Polarity.LOWER and stretch >= target
         ):
-            message = f"The stretch target of {series_name(row)}, {figure(stretch, kpi)}, asks for no more than its target, {figure(target, kpi)}."
+            message = f"The stretch target of {series_name(row)}, {figure_text(stretch, kpi)}, asks for no more than its target, {figure_text(target, kpi)}."
             yield Problem(row.source.at("stretch_target"), message, row.kpi_ref)
 
 

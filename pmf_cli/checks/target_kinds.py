@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.target_figures import with_kpi
-from pmf_cli.checks.words import figure, series_name
+from pmf_cli.checks.words import figure_text, series_name
 from pmf_cli.findings import Severity
 from pmf_cli.register.sheets.targets import SET_ASIDE, Target
 from pmf_cli.register.terms import Accountability, ComparatorRule, DataType, Polarity, TargetType
@@ -44,7 +44,7 @@ def figure_on_tracker(context: CheckContext) -> Iterator[Problem]:
         if kind is None or row.target is None:
             continue
         if kind in SET_ASIDE or kind.is_direction or kind is TargetType.RANGE:
-            message = f"{series_name(row)} has a target of the type {kind} but also the figure {figure(row.target, kpi)}."
+            message = f"{series_name(row)} has a target of the type {kind} but also the figure {figure_text(row.target, kpi)}."
             yield Problem(row.source.at("target"), message, row.kpi_ref)
 
 
@@ -88,7 +88,7 @@ def range_against_polarity(context: CheckContext) -> Iterator[Problem]:
         if kpi.polarity is Polarity.RANGE and row.target_type is TargetType.VALUE:
             message = f"{series_name(row)} is better within a range, but its target is one figure."
         elif kpi.polarity is Polarity.NONE and isinstance(row.target, Decimal):
-            message = f"{series_name(row)} has a target of {figure(row.target, kpi)} but no polarity, and is not rated."
+            message = f"{series_name(row)} has a target of {figure_text(row.target, kpi)} but no polarity, and is not rated."
         elif is_range and kpi.polarity in (Polarity.HIGHER, Polarity.LOWER):
             message = f"{series_name(row)} has a range as target, but its polarity is: {str(kpi.polarity).lower()}."
         else:
@@ -107,7 +107,7 @@ def type_against_data(context: CheckContext) -> Iterator[Problem]:
         if kind is None or kpi.data_type is None or kind in SET_ASIDE:
             continue
         if not _fits_data(row, kind, kpi.data_type):
-            shown = "" if row.target is None else f" ({figure(row.target, kpi)})"
+            shown = "" if row.target is None else f" ({figure_text(row.target, kpi)})"
             message = f"{series_name(row)} has the data type {kpi.data_type} but a target of the type {kind}{shown}."
             yield Problem(row.source.at("target_type"), message, row.kpi_ref)
 
@@ -123,7 +123,7 @@ def _fits_data(row: Target, kind: TargetType, data_type: DataType) -> bool:
 
 
 @check("TGF010", Severity.ERROR, cure="Type one of the KPI's grades.", requires=("MEA015",))
-def unknown_grade(context: CheckContext) -> Iterator[Problem]:
+def unknown_target_grade(context: CheckContext) -> Iterator[Problem]:
     """A target grade is one of the KPI's grades.
 
     A grade that is not in the order can be neither reached nor missed.
@@ -131,5 +131,5 @@ def unknown_grade(context: CheckContext) -> Iterator[Problem]:
     for row, kpi in with_kpi(context):
         grades = {grade.casefold() for grade in kpi.grade_order}
         if grades and isinstance(row.target, str) and row.target.strip().casefold() not in grades:
-            message = f"The target of {series_name(row)}, {figure(row.target, kpi)}, is none of its grades."
+            message = f"The target of {series_name(row)}, {figure_text(row.target, kpi)}, is none of its grades."
             yield Problem(row.source.at("target"), message, row.kpi_ref)

@@ -14,7 +14,7 @@ from statistics import median
 
 from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.sizes import misplaced, slip_words
-from pmf_cli.checks.words import figure, plain, series_name
+from pmf_cli.checks.words import figure_text, plain_number, series_name
 from pmf_cli.findings import Severity
 from pmf_cli.register.register import SeriesKey
 from pmf_cli.register.sheets.kpis import Kpi
@@ -62,7 +62,7 @@ class Placed:
     shares: dict[str, list[Decimal]]
 
 
-def placed(context: CheckContext) -> Iterator[Placed]:
+def placed_targets(context: CheckContext) -> Iterator[Placed]:
     """Every target row in figures, past rows too."""
     for key, rows in context.target_rows.items():
         kpi = context.register.kpi_by_ref.get(key[0])
@@ -122,13 +122,13 @@ def of_another_size(context: CheckContext) -> Iterator[Problem]:
     figures of the row, the results, the KPI's plausible limits, and 100%. One of them of the same
     size is enough to believe it.
     """
-    for one in placed(context):
+    for one in placed_targets(context):
         for field, name in FIGURES:
             number = getattr(one.row, field)
             if isinstance(number, Decimal):
                 why = _why(one, field, number)
                 if why is not None:
-                    message = f"The {name} of {series_name(one.row)} from {one.row.from_period} is {figure(number, one.kpi)}, {why}"
+                    message = f"The {name} of {series_name(one.row)} from {one.row.from_period} is {figure_text(number, one.kpi)}, {why}"
                     yield Problem(one.row.source.at(field), message, one.kpi.ref)
         yield from _months(one)
 
@@ -140,12 +140,12 @@ def _why(one: Placed, field: str, number: Decimal) -> str | None:
     times = misplaced(number, witnesses)
     if times is not None:
         near = median(sorted(witnesses))
-        return f"while the figures beside it are near {figure(_short(near), kpi)}: {slip_words(times)}?"
+        return f"while the figures beside it are near {figure_text(_short(near), kpi)}: {slip_words(times)}?"
     low, high = kpi.plausible_min, kpi.plausible_max
     if low is not None and number < low:
-        return f"below the KPI's plausible minimum of {figure(low, kpi)}."
+        return f"below the KPI's plausible minimum of {figure_text(low, kpi)}."
     if high is not None and number > high:
-        return f"above the KPI's plausible maximum of {figure(high, kpi)}."
+        return f"above the KPI's plausible maximum of {figure_text(high, kpi)}."
     held = [share * number for shares in one.shares.values() for share in shares]
     if high is None and _alone_above_100(kpi, number, (*witnesses, *held)):
         return "above 100%, as no other figure of this KPI is."
@@ -225,7 +225,7 @@ def _months(one: Placed) -> Iterator[Problem]:
         times = misplaced(number, same or near)
         if times is not None or _alone_above_100(kpi, number, (*same, *near)):
             why = slip_words(times) if times is not None else "above 100%"
-            message = f"The target for month {place + 1} of {series_name(row)} from {row.from_period} is {figure(number, kpi)}: {why}?"
+            message = f"The target for month {place + 1} of {series_name(row)} from {row.from_period} is {figure_text(number, kpi)}: {why}?"
             yield Problem(row.source.at("months"), message, kpi.ref)
             return
 
@@ -270,7 +270,7 @@ def unlike_the_one_before(context: CheckContext) -> Iterator[Problem]:
                 continue
             newer = rows[place + 1] if place + 1 < len(rows) else None
             if newer is not None and newer.previous_target not in (None, row.target):
-                message = f"The target of {series_name(row)} from {row.from_period} is {figure(row.target, kpi)}, but the row from {newer.from_period} says that the target before it was {figure(newer.previous_target, kpi)}."
+                message = f"The target of {series_name(row)} from {row.from_period} is {figure_text(row.target, kpi)}, but the row from {newer.from_period} says that the target before it was {figure_text(newer.previous_target, kpi)}."
                 yield Problem(row.source.at("target"), message, kpi.ref)
             elif place:
                 yield from _jump(context, key, kpi, rows[place - 1], row)
@@ -300,7 +300,7 @@ def left_standing(context: CheckContext) -> Iterator[Problem]:
         onward = row.model_copy(update={"target": row.target + moved})
         colours = _colours(context, kpi, last, row, onward)
         if colours is not None:
-            message = f"The target of {series_name(row)} from {row.from_period} is {figure(row.target, kpi)} as before, though it was moved each time until then; {last.period} is {colours[0]} by it, and would be {colours[1]} by {figure(onward.target, kpi)}."
+            message = f"The target of {series_name(row)} from {row.from_period} is {figure_text(row.target, kpi)} as before, though it was moved each time until then; {last.period} is {colours[0]} by it, and would be {colours[1]} by {figure_text(onward.target, kpi)}."
             yield Problem(row.source.at("target"), message, kpi.ref)
 
 
@@ -340,7 +340,7 @@ def _out_of_shape(kpi: Kpi, older: Target, row: Target) -> Iterator[Problem]:
         for field, name in (("range_low", "lower"), ("range_high", "upper")):
             edge = getattr(older, field)
             if edge is not None and getattr(row, field) is None:
-                message = f"The range of {series_name(row)} from {row.from_period} has no {name} edge; the row before had {figure(edge, kpi)}."
+                message = f"The range of {series_name(row)} from {row.from_period} has no {name} edge; the row before had {figure_text(edge, kpi)}."
                 yield Problem(row.source.at(field), message, kpi.ref)
     if not _a_year_apart(older, row):
         return
@@ -364,8 +364,8 @@ def _quarters_moved_alone(kpi: Kpi, older: Target, row: Target) -> Iterator[Prob
     unlike = sum(abs(now - asked) > max(LIKE * asked, unit) for now, asked in pairs)
     for place, (now, asked) in enumerate(pairs if unlike <= 2 else ()):
         if abs(now - asked) > max(UNLIKE * asked, 2 * unit):
-            near = figure(_short(asked), kpi)
-            message = f"The target for Q{place + 1} of {series_name(row)} from {row.from_period} is {figure(now, kpi)}; by the profile of the row before it would be near {near}."
+            near = figure_text(_short(asked), kpi)
+            message = f"The target for Q{place + 1} of {series_name(row)} from {row.from_period} is {figure_text(now, kpi)}; by the profile of the row before it would be near {near}."
             yield Problem(row.source.at(f"q{place + 1}"), message, kpi.ref)
 
 
@@ -388,8 +388,8 @@ def _jump(
     last = held[-1]
     colours = _colours(context, kpi, last, row, row.model_copy(update={"target": before}))
     if colours is not None:
-        share = plain(Decimal(f"{moved * 100:.0f}"))
-        message = f"The target of {series_name(row)} went from {figure(before, kpi)} to {figure(now, kpi)} from {row.from_period}, by {share}%, away from where its results are; {last.period} is {colours[0]} by it, and would be {colours[1]}."
+        share = plain_number(Decimal(f"{moved * 100:.0f}"))
+        message = f"The target of {series_name(row)} went from {figure_text(before, kpi)} to {figure_text(now, kpi)} from {row.from_period}, by {share}%, away from where its results are; {last.period} is {colours[0]} by it, and would be {colours[1]}."
         yield Problem(row.source.at("target"), message, kpi.ref)
 
 

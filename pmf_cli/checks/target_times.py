@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.target_figures import with_kpi
-from pmf_cli.checks.words import figure, series_name
+from pmf_cli.checks.words import figure_text, series_name
 from pmf_cli.findings import Severity
 from pmf_cli.register.aims import Aim
 from pmf_cli.register.periods.kpi_years import kpi_year
@@ -76,9 +76,9 @@ def missing_profile(context: CheckContext) -> Iterator[Problem]:
     for row, kpi, part, aim in asked_in_parts(context):
         if row.profile is None and aim.split_evenly and row.target != 0 and aim.time is not None:
             share = (
-                figure(aim.value, kpi)
+                figure_text(aim.value, kpi)
                 if isinstance(aim.value, Decimal)
-                else f"{figure(aim.low, kpi)} to {figure(aim.high, kpi)}"
+                else f"{figure_text(aim.low, kpi)} to {figure_text(aim.high, kpi)}"
             )
             message = (
                 f"{series_name(row)} adds up over the year, but its target for {aim.time} has no profile; "
@@ -196,17 +196,17 @@ def looks_like_another_time(context: CheckContext) -> Iterator[Problem]:
         noun = noun_of(part)
         if aim.bearing is Bearing.SAME and parts > 1 and _is_close(times / parts, parts):
             what = (
-                f"is held against each {noun}, whose figures are near {figure(usual, kpi)}: is it "
+                f"is held against each {noun}, whose figures are near {figure_text(usual, kpi)}: is it "
                 "for the year?"
             )
         elif aim.bearing is Bearing.SHARED and aim.split_evenly and _is_close(times, parts):
             what = (
                 f"is shared out over the year, but each {noun}'s figures are near "
-                f"{figure(usual, kpi)}: is it for each {noun}?"
+                f"{figure_text(usual, kpi)}: is it for each {noun}?"
             )
         else:
             continue
-        message = f"The target of {series_name(row)}, {figure(row.target, kpi)}, {what}"
+        message = f"The target of {series_name(row)}, {figure_text(row.target, kpi)}, {what}"
         yield Problem(row.source.at("target"), message, row.kpi_ref)
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.sizes import misplaced, slip_words
 from pmf_cli.checks.target_figures import with_kpi
-from pmf_cli.checks.words import figure, plain, series_name
+from pmf_cli.checks.words import figure_text, plain_number, series_name
 from pmf_cli.findings import Severity
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.targets import Target
@@ -50,7 +50,7 @@ def missing_basis(context: CheckContext) -> Iterator[Problem]:
             )
             yield Problem(row.source.at("tolerance"), message, row.kpi_ref)
         if row.tolerance is not None and basis is None:
-            message = f"{series_name(row)} has a tolerance of {plain(row.tolerance)} without saying of what."
+            message = f"{series_name(row)} has a tolerance of {plain_number(row.tolerance)} without saying of what."
             yield Problem(row.source.at("tolerance_basis"), message, row.kpi_ref)
 
 
@@ -62,7 +62,7 @@ def negative_tolerance(context: CheckContext) -> Iterator[Problem]:
     """
     for row, _ in with_kpi(context):
         if row.tolerance is not None and row.tolerance < 0:
-            message = f"{series_name(row)} has a tolerance of {plain(row.tolerance)}."
+            message = f"{series_name(row)} has a tolerance of {plain_number(row.tolerance)}."
             yield Problem(row.source.at("tolerance"), message, row.kpi_ref)
 
 
@@ -105,12 +105,12 @@ def wider_than_believable(context: CheckContext) -> Iterator[Problem]:
     """
     for row, kpi in with_kpi(context):
         if row.amber_boundary is not None and row.tolerance is None and _is_far(row):
-            message = f"The amber boundary of {series_name(row)}, {figure(row.amber_boundary, kpi)}, is far from its target of {figure(row.target, kpi)}."
+            message = f"The amber boundary of {series_name(row)}, {figure_text(row.amber_boundary, kpi)}, is far from its target of {figure_text(row.target, kpi)}."
             yield Problem(row.source.at("amber_boundary"), message, row.kpi_ref)
         if row.tolerance is None or row.tolerance <= 0:
             continue
         for field, why in _doubts(context, row, kpi):
-            shown = f"{plain(row.tolerance)} ({row.tolerance_basis})"
+            shown = f"{plain_number(row.tolerance)} ({row.tolerance_basis})"
             message = f"The tolerance of {series_name(row)}, {shown}, {why}."
             yield Problem(row.source.at(field), message, row.kpi_ref)
 
@@ -135,12 +135,12 @@ def _why_not_believed(row: Target, kpi: Kpi, times: Decimal | None) -> str:
     """Why a tolerance is of a strange size; empty where it is not."""
     amount = row.tolerance or Decimal(0)
     if _is_wide(row):
-        of = f" of {figure(row.target, kpi)}" if row.target is not None else ""
+        of = f" of {figure_text(row.target, kpi)}" if row.target is not None else ""
         return f"is wide for its target{of}"
     if times is not None:
         return f"is {slip_words(times)}, by the row beside it"
     if row.tolerance_basis is ToleranceBasis.RELATIVE and amount <= FRACTION:
-        return f"is {plain(amount)}% of the target, perhaps a fraction typed for {plain(amount * 100)}%"
+        return f"is {plain_number(amount)}% of the target, perhaps a fraction typed for {plain_number(amount * 100)}%"
     if _is_finer_than_printed(row, kpi):
         return "is finer than its figures are printed and never applies"
     return ""
@@ -199,7 +199,7 @@ def boundary_on_better_side(context: CheckContext) -> Iterator[Problem]:
         if (kpi.polarity is Polarity.HIGHER and boundary > target) or (
             kpi.polarity is Polarity.LOWER and boundary < target
         ):
-            message = f"The amber boundary of {series_name(row)}, {figure(boundary, kpi)}, is on the better side of its target, {figure(target, kpi)}."
+            message = f"The amber boundary of {series_name(row)}, {figure_text(boundary, kpi)}, is on the better side of its target, {figure_text(target, kpi)}."
             yield Problem(row.source.at("amber_boundary"), message, row.kpi_ref)
 
 
@@ -211,5 +211,5 @@ def boundary_and_tolerance(context: CheckContext) -> Iterator[Problem]:
     """
     for row, kpi in with_kpi(context):
         if row.amber_boundary is not None and row.tolerance is not None:
-            message = f"{series_name(row)} has both a tolerance of {plain(row.tolerance)} and an amber boundary at {figure(row.amber_boundary, kpi)}."
+            message = f"{series_name(row)} has both a tolerance of {plain_number(row.tolerance)} and an amber boundary at {figure_text(row.amber_boundary, kpi)}."
             yield Problem(row.source.at("amber_boundary"), message, row.kpi_ref)

@@ -14,8 +14,8 @@ from itertools import pairwise
 from statistics import median
 
 from pmf_cli.checks.base import CheckContext, Problem, check
-from pmf_cli.checks.history import History
-from pmf_cli.checks.words import figure
+from pmf_cli.checks.history import ResultHistory
+from pmf_cli.checks.words import figure_text
 from pmf_cli.findings import Severity
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.periods.steps import year_earlier
@@ -116,7 +116,7 @@ def unlikely(context: CheckContext) -> Iterator[Problem]:
 
 
 def _asked(
-    context: CheckContext, history: History, place: int, moved: Moved, sign: str
+    context: CheckContext, history: ResultHistory, place: int, moved: Moved, sign: str
 ) -> str | None:
     """The question, with the odds; ``None`` where no colour hangs on it."""
     kpi, row, number = history.kpi, history.figures[place], history.numbers[place]
@@ -125,16 +125,16 @@ def _asked(
     other = context.colour_of(kpi, history.split, instead)
     if colour is None or other is None or colour is other:
         return None
-    most = figure(max(moved.usual), kpi)
+    most = figure_text(max(moved.usual), kpi)
     return (
-        f"{history.name} for {row.period} is {figure(number, kpi)}, {figure(moved.by, kpi)} away from "
+        f"{history.name} for {row.period} is {figure_text(number, kpi)}, {figure_text(moved.by, kpi)} away from "
         f"the figures beside it; in {len(moved.usual)} other periods it never moved by more than "
         f"{most}.{sign} It is {colour} and would be {other} with the "
-        f"{figure(moved.before.value, kpi)} of {moved.before.period}: is it right?"
+        f"{figure_text(moved.before.value, kpi)} of {moved.before.period}: is it right?"
     )
 
 
-def _moves(history: History) -> Iterator[tuple[int, Moved]]:
+def _moves(history: ResultHistory) -> Iterator[tuple[int, Moved]]:
     """The places of a series whose figure has moved far from its neighbours, with how far.
 
     The oldest figure is left out: nothing says what it moved from, and no paper will show it.
@@ -158,7 +158,7 @@ def _moves(history: History) -> Iterator[tuple[int, Moved]]:
             yield place, moved
 
 
-def _yearly(history: History) -> Mapping[int, tuple[int, Decimal]]:
+def _yearly(history: ResultHistory) -> Mapping[int, tuple[int, Decimal]]:
     """Place → the place a year earlier and the distance from it."""
     places = {row.period: place for place, row in enumerate(history.figures)}
     found = {}
@@ -175,7 +175,7 @@ def _a_year_before(period: Period) -> Period | None:
 
 
 def _usual_for_the_year(
-    yearly: Mapping[int, tuple[int, Decimal]], place: int, history: History
+    yearly: Mapping[int, tuple[int, Decimal]], place: int, history: ResultHistory
 ) -> bool:
     """Whether a figure is as near to a year before or after as the series usually is."""
     touching = [by for own, (then, by) in yearly.items() if place in (own, then)]
@@ -187,7 +187,7 @@ def _usual_for_the_year(
 
 def _sign_of_a_slip(
     context: CheckContext,
-    history: History,
+    history: ResultHistory,
     place: int,
     moved: Moved,
     others: Mapping[tuple[Period, Decimal], set[str]],
@@ -211,7 +211,7 @@ def _sign_of_a_slip(
     limit = median(moved.usual)
     for swapped in swaps(number):
         if all(abs(swapped - near) <= limit for near in beside):
-            return f" With two digits swapped it would be {figure(swapped, kpi)}."
+            return f" With two digits swapped it would be {figure_text(swapped, kpi)}."
     return ""
 
 

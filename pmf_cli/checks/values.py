@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pmf_cli.checks.base import CheckContext, Problem, check
-from pmf_cli.checks.history import History
-from pmf_cli.checks.words import figure
+from pmf_cli.checks.history import ResultHistory
+from pmf_cli.checks.words import figure_text
 from pmf_cli.findings import Severity
 from pmf_cli.register.rounding import as_printed
 from pmf_cli.register.sheets.kpis import Kpi
@@ -33,7 +33,7 @@ def unknown_grade(context: CheckContext) -> Iterator[Problem]:
             continue
         for result in history.results:
             if isinstance(result.value, str) and result.value.strip().casefold() not in grades:
-                message = f"{history.name} for {result.period} is {figure(result.value, history.kpi)}, which is none of its grades."
+                message = f"{history.name} for {result.period} is {figure_text(result.value, history.kpi)}, which is none of its grades."
                 yield Problem(result.source.at("value"), message, history.kpi.ref)
 
 
@@ -59,7 +59,7 @@ def beyond_the_whole(context: CheckContext) -> Iterator[Problem]:
         for side, points, limit in sides:
             if len(points) == 1 and limit is None:
                 result, value = points[0]
-                message = f"{history.name} for {result.period} is {figure(value, kpi)}, {side}; no other result is."
+                message = f"{history.name} for {result.period} is {figure_text(value, kpi)}, {side}; no other result is."
                 yield Problem(result.source.at("value"), message, kpi.ref)
 
 
@@ -84,7 +84,7 @@ def negative_count(context: CheckContext) -> Iterator[Problem]:
             continue
         for result, value in history.points:
             if value < 0:
-                message = f"{history.name} for {result.period} is {figure(value, kpi)}; a {str(kpi.data_type).lower()} below 0."
+                message = f"{history.name} for {result.period} is {figure_text(value, kpi)}; a {str(kpi.data_type).lower()} below 0."
                 yield Problem(result.source.at("value"), message, kpi.ref)
 
 
@@ -110,7 +110,7 @@ def more_decimals(context: CheckContext) -> Iterator[Problem]:
         ]
         if finer:
             last = finer[-1]
-            message = f"{history.name} is printed with {counted(places, 'decimal')}, but {counted(len(finer), 'result')} {'has' if len(finer) == 1 else 'have'} more, such as {figure(last.value, history.kpi)} for {last.period}."
+            message = f"{history.name} is printed with {counted(places, 'decimal')}, but {counted(len(finer), 'result')} {'has' if len(finer) == 1 else 'have'} more, such as {figure_text(last.value, history.kpi)} for {last.period}."
             yield Problem(last.source.at("value"), message, history.kpi.ref)
 
 
@@ -136,7 +136,7 @@ def rounding_decides(context: CheckContext) -> Iterator[Problem]:
         for row in reversed(newest):
             colour, exact = context.colour_of(kpi, None, row), context.colour_of(finer, None, row)
             if colour is not exact:
-                message = f"{kpi.ref} is printed with {counted(places, 'decimal')}, by which {figure(row.value, kpi)} for {row.period} is {colour}; as typed it is {exact}."
+                message = f"{kpi.ref} is printed with {counted(places, 'decimal')}, by which {figure_text(row.value, kpi)} for {row.period} is {colour}; as typed it is {exact}."
                 yield Problem(kpi.source.at("decimal_places"), message, kpi.ref)
                 break
 
@@ -149,7 +149,7 @@ def _finer_than_printed(value: object, kpi: Kpi) -> bool:
     return as_printed(value, places) != value
 
 
-def _may_be_fractions(history: History) -> bool:
+def _may_be_fractions(history: ResultHistory) -> bool:
     """Whether all figures lie between 0 and 1, and neither by nature nor near 0."""
     limit = history.kpi.plausible_max
     if not history.numbers or (limit is not None and limit <= 2):
@@ -158,7 +158,7 @@ def _may_be_fractions(history: History) -> bool:
     return Decimal("0.05") <= largest <= 1 and min(history.numbers) >= 0
 
 
-def _newest_target(context: CheckContext, history: History) -> Decimal | None:
+def _newest_target(context: CheckContext, history: ResultHistory) -> Decimal | None:
     """The figure of the row in force for the newest figure."""
     period = history.figures[-1].period
     row = None if period is None else context.target_at(history.kpi.ref, history.split, period)
@@ -180,8 +180,8 @@ def all_fractions(context: CheckContext) -> Iterator[Problem]:
         target = _newest_target(context, history)
         if target is not None and abs(target) <= 2:
             if _finer_than_printed(target, kpi) and _finer_than_printed(last.value, kpi):
-                message = f"{history.name} for {last.period} is {figure(last.value, kpi)} and its target {figure(target, kpi)}, finer than is printed: are both fractions?"
+                message = f"{history.name} for {last.period} is {figure_text(last.value, kpi)} and its target {figure_text(target, kpi)}, finer than is printed: are both fractions?"
                 yield Problem(last.source.at("value"), message, kpi.ref)
         elif len(numbers) >= FRACTIONS_AT_LEAST:
-            message = f"Every result of {history.name} is 1% or less, such as {figure(last.value, kpi)} for {last.period}: fractions?"
+            message = f"Every result of {history.name} is 1% or less, such as {figure_text(last.value, kpi)} for {last.period}: fractions?"
             yield Problem(last.source.at("value"), message, kpi.ref)

@@ -15,17 +15,17 @@ MOST_NAMED = 5
 """Longer lists in a message end with "and n more"."""
 
 
-def plain(number: Decimal) -> str:
+def plain_number(number: Decimal) -> str:
     """A number with thousands commas and without needless zeros: ``73,390``, ``38.2``."""
     return figures.number(number, None)
 
 
-def short(number: Decimal, digits: int = 15) -> Decimal:
+def short_number(number: Decimal, digits: int = 15) -> Decimal:
     """A number with so many significant digits; works for any size."""
     return Context(prec=digits).plus(number)
 
 
-def figure(value: ResultValue | None, kpi: Kpi) -> str:
+def figure_text(value: ResultValue | None, kpi: Kpi) -> str:
     """A value with all its own decimals and the KPI's unit; grades in quotation marks."""
     if value is None:
         return "no value"
@@ -34,7 +34,7 @@ def figure(value: ResultValue | None, kpi: Kpi) -> str:
     return figures.stated(value, kpi)
 
 
-def listed(words: Iterable[str]) -> str:
+def listed_few(words: Iterable[str]) -> str:
     """Words joined for a sentence: ``a, b and c``; the rest counted when there are many."""
     return listed_shortly(list(words), MOST_NAMED)
 

@@ -65,7 +65,7 @@ class ChosenResult:
         return self.result.period if self.result is not None else self.expected
 
 
-def choose(
+def choose_result(
     kpi: Kpi,
     known: Known,
     period: Period,

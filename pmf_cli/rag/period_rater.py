@@ -12,7 +12,7 @@ from pmf_cli.rag.base import (
     Unrated,
     UnratedReason,
 )
-from pmf_cli.rag.choice import ChosenResult, choose
+from pmf_cli.rag.choice import ChosenResult, choose_result
 from pmf_cli.rag.comparators import Comparator, breaks_of, comparator_of, last_year_comparator
 from pmf_cli.rag.methods import method_for, never_rated, target_words
 from pmf_cli.rag.rating import rating_of, reason_used, value_cell
@@ -73,7 +73,7 @@ class PeriodRater:
             whole = Known(self.register.results_of(kpi.ref), self.period.end, self.as_of, kpi)
         if not in_scope(kpi, self.period, whole):
             return None
-        choice = choose(
+        choice = choose_result(
             kpi, known, self.period, self.as_of, self.dates, self.settings.financial_year_start
         )
         own = choice.period or self.period

@@ -20,7 +20,7 @@ import openpyxl
 import pytest
 
 from pmf_cli.analysis.issued.corrections import corrections_for
-from pmf_cli.analysis.issued.figures_to_record import reported
+from pmf_cli.analysis.issued.figures_to_record import reported_figure
 from pmf_cli.ledger.row import RowKind
 from pmf_cli.ledger.store import ledger_path, read_ledger
 from pmf_cli.pipeline import assessed, open_register
@@ -315,8 +315,8 @@ def own_paper(folder: Path, body: str, leave_out: str = "", add: str = "") -> Pa
     """A paper that somebody made for a body: a row for each of its KPIs."""
     opened = open_register(folder)
     now = assessed(opened, period="2024/25 Q3", as_of=date(2025, 2, 3))
-    figures = [reported(one) for one in shown_to(now, body) if one.kpi.ref != leave_out]
-    figures += [reported(one) for one in now.ratings if one.kpi.ref == add]
+    figures = [reported_figure(one) for one in shown_to(now, body) if one.kpi.ref != leave_out]
+    figures += [reported_figure(one) for one in now.ratings if one.kpi.ref == add]
     document = docx.Document()
     document.core_properties.created = datetime(2025, 2, 3)  # noqa: DTZ001 - as Word keeps it
     table = document.add_table(0, 4)

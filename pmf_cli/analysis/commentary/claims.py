@@ -119,7 +119,7 @@ def on_target(account: Account) -> Iterator[Hit]:
 
 
 @question("other colour")
-def other_colour(account: Account) -> Iterator[Hit]:
+def other_colour_said(account: Account) -> Iterator[Hit]:
     """A comment names another colour than the KPI's rating."""
     for comment in account.of_kind(*DESCRIBING):
         for found in _COLOUR.finditer(comment.text or ""):
@@ -159,5 +159,5 @@ def _claim(pattern: re.Pattern[str], text: str) -> tuple[int, int] | None:
     return None
 
 
-QUESTIONS = (better_or_worse, on_target, other_colour, only_good_news)
+QUESTIONS = (better_or_worse, on_target, other_colour_said, only_good_news)
 """Every question of this theme."""

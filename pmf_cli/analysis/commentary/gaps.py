@@ -55,7 +55,7 @@ def missing(account: Account) -> Iterator[Hit]:
 
 
 @question("no action")
-def no_action(account: Account) -> Iterator[Hit]:
+def action_missing(account: Account) -> Iterator[Hit]:
     """A Red result, or an adverse highlight, does not say what is being done."""
     for asked in () if account.ask is None else account.ask.unanswered:
         if asked.kind is CommentaryKind.ACTION:
@@ -64,7 +64,7 @@ def no_action(account: Account) -> Iterator[Hit]:
 
 
 @question("action without owner")
-def action_without_owner(account: Account) -> Iterator[Hit]:
+def action_lacks_owner(account: Account) -> Iterator[Hit]:
     """The action on a Red result names no post, team or body, nor does the delivery plan."""
     comment = _action(account)
     if comment is None or any(action.owner for action in account.open_actions):
@@ -121,7 +121,7 @@ def no_recovery_date(account: Account) -> Iterator[Hit]:
 
 
 @question("recovery date passed")
-def recovery_date_passed(account: Account) -> Iterator[Hit]:
+def recovery_date_over(account: Account) -> Iterator[Hit]:
     """The date by which a Red or Amber result was to be back on target has passed."""
     if account.rag not in (Rag.RED, Rag.AMBER):
         return
@@ -157,10 +157,10 @@ def _result(account: Account) -> str:
 
 QUESTIONS = (
     missing,
-    no_action,
-    action_without_owner,
+    action_missing,
+    action_lacks_owner,
     action_without_date,
     no_recovery_date,
-    recovery_date_passed,
+    recovery_date_over,
 )
 """Every question of this theme."""

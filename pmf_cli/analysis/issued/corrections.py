@@ -126,7 +126,9 @@ def correction_of(told: ReportedEarlier, now: Standing, history: History) -> Cor
     may_say = was_rated and (now.is_rated or current.value is None)
     rating_changed = may_say and figure.rating != current.rating
     printed_changed = figure.value_text != current.value_text
-    value_changed = not same(figure.value, current.value) and (printed_changed or rating_changed)
+    value_changed = not same_figure(figure.value, current.value) and (
+        printed_changed or rating_changed
+    )
     target_changed = was_rated and is_rated and target_differs(figure, current)
     if not (value_changed or rating_changed or target_changed):
         return None
@@ -136,7 +138,7 @@ def correction_of(told: ReportedEarlier, now: Standing, history: History) -> Cor
     )
 
 
-def same(one: object, other: object) -> bool:
+def same_figure(one: object, other: object) -> bool:
     """Whether two figures are the same: 38 and 38.0 are, Yes and 1 are not."""
     return isinstance(one, bool) == isinstance(other, bool) and one == other
 
@@ -145,7 +147,7 @@ def target_differs(told: ReportedFigure, now: ReportedFigure) -> bool:
     """Whether two figures have different targets; 83% and 83.0% are one."""
     if told.target is None and now.target is None:
         return told.target_text != now.target_text
-    return not same(told.target, now.target)
+    return not same_figure(told.target, now.target)
 
 
 _BY_RETURN = re.compile(r".+, replaced on (\d{2}/\d{2}/\d{4}): (.+)", re.DOTALL)

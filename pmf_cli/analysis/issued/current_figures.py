@@ -13,7 +13,7 @@ from datetime import date
 
 from pmf_cli.analysis.issued.figures_to_record import (
     TARGET_TERMS,
-    reported,
+    reported_figure,
     reported_part,
     target_reason,
     terms_of,
@@ -136,7 +136,7 @@ def credited(told: ReportedEarlier, rating: KpiRating) -> ReportedFigure:
     these say nothing of it. A row counts as newer where it was agreed after the paper's day, or
     where it gives another reason and no earlier day.
     """
-    figure = reported(rating)
+    figure = reported_figure(rating)
     row = rating.target_row
     if row is None or told.figure.target_terms == figure.target_terms:
         return figure

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pmf_cli.analysis.issued.corrections import reason_for, same, target_differs
+from pmf_cli.analysis.issued.corrections import reason_for, same_figure, target_differs
 from pmf_cli.analysis.issued.current_figures import NOT_APPROVED, Standing, credited, standings
-from pmf_cli.analysis.issued.figures_to_record import reported
+from pmf_cli.analysis.issued.figures_to_record import reported_figure
 from pmf_cli.analysis.issued.frozen_settings import changed_settings
 from pmf_cli.analysis.issued.issue_history import FigureKey, History, IssuedPaper, ReportedFigure
 from pmf_cli.analysis.issued.reported_figures import ReportedEarlier
@@ -129,7 +129,7 @@ def _reported(
     found = {}
     for rating in (*assessment.ratings, *assessment.split_ratings):
         key = (rating.kpi.ref, rating.split)
-        found[key] = credited(known[key], rating) if key in known else reported(rating)
+        found[key] = credited(known[key], rating) if key in known else reported_figure(rating)
     return found
 
 
@@ -141,7 +141,7 @@ def added(
     return tuple(
         FigureDifference(
             What.ADDED, rating.kpi.ref, rating.kpi.name or "", None, str(assessment.period),
-            "Not in the paper", reported(rating).rating_text,
+            "Not in the paper", reported_figure(rating).rating_text,
         )
         for rating in assessment.ratings
         if rating.kpi.ref in in_scope and rating.kpi.ref not in known
@@ -163,8 +163,8 @@ def _of_one(told: ReportedEarlier, context: _Context) -> Iterator[FigureDifferen
         yield from _values(told, standing, after, context.history)
     came_in = here if _came_in(figure, after, here, context.assessment) else None
     if came_in is not None:
-        words = dated(came_in.value_text, came_in.period) + f": {came_in.rating_text}"
-        before = dated(figure.value_text, figure.period)
+        words = figure_dated(came_in.value_text, came_in.period) + f": {came_in.rating_text}"
+        before = figure_dated(figure.value_text, figure.period)
         yield _made(What.CAME_IN, figure, before, words, "", came_in.cell)
     yield from _definitions(figure, context.assessment)
     if standing is not None and after is not None and figure.rating:
@@ -238,7 +238,7 @@ _OF_SHEET = {"Targets": What.TARGET, "Rating rules": What.RULES}
 """Sheets whose changed cells a difference of its own tells, of figures that are rated as before."""
 
 
-def dated(text: str, period: str) -> str:
+def figure_dated(text: str, period: str) -> str:
     """A figure with its period: ``38.2% for 2024/25 Q3``, ``6.8% as at 31/03/2024``."""
     if not period:
         return text
@@ -249,7 +249,7 @@ def _values(
     told: ReportedEarlier, standing: Standing | None, after: ReportedFigure, history: History
 ) -> Iterator[FigureDifference]:
     figure = told.figure
-    if figure.value is None or standing is None or same(figure.value, after.value):
+    if figure.value is None or standing is None or same_figure(figure.value, after.value):
         return
     reason = reason_for(told, standing, history) or "no reason is on record"
     if after.value is None:
@@ -275,7 +275,7 @@ def _ratings(
 def because(figure: ReportedFigure, after: ReportedFigure, settings: Sequence[str]) -> str:
     """What moved a rating, in words: the figure, its target, the figure compared with, a setting."""
     causes = []
-    if not same(figure.value, after.value):
+    if not same_figure(figure.value, after.value):
         causes.append(
             f"the figure, {figure.value_text} then, is now {lower_first(after.value_text)}"
         )
@@ -284,7 +284,7 @@ def because(figure: ReportedFigure, after: ReportedFigure, settings: Sequence[st
             was, now = figure.target_text or "none", after.target_text or "none"
             causes.append(f"the target, {was} then, is now {now}")
         if _compared_otherwise(figure, after):
-            was, now = comparator_words(figure), comparator_words(after)
+            was, now = reported_comparator_words(figure), reported_comparator_words(after)
             causes.append(f"the figure compared with, {was} then, is now {now}")
     causes += settings
     text = "; ".join(causes)
@@ -293,7 +293,7 @@ def because(figure: ReportedFigure, after: ReportedFigure, settings: Sequence[st
 
 def _compared_otherwise(figure: ReportedFigure, after: ReportedFigure) -> bool:
     return (
-        not same(figure.comparator, after.comparator)
+        not same_figure(figure.comparator, after.comparator)
         or figure.comparator_period != after.comparator_period
     )
 
@@ -304,7 +304,12 @@ def _terms(figure: ReportedFigure, after: ReportedFigure) -> Iterator[FigureDiff
     if not (figure.rating and after.rating):
         return
     if (figure.tolerance, figure.tolerance_basis) != (after.tolerance, after.tolerance_basis):
-        yield _made(What.TOLERANCE, figure, tolerance_words(figure), tolerance_words(after))
+        yield _made(
+            What.TOLERANCE,
+            figure,
+            reported_tolerance_words(figure),
+            reported_tolerance_words(after),
+        )
     rules = [(one.rule_set, one.rule_terms) for one in (figure, after)]
     if rules[0] != rules[1]:
         names = [name or "The tool's defaults" for name, _ in rules]
@@ -312,7 +317,12 @@ def _terms(figure: ReportedFigure, after: ReportedFigure) -> Iterator[FigureDiff
         before, now = _told_apart((names[0], names[1]), (terms[0], terms[1]))
         yield _made(What.RULES, figure, before, now)
     if _compared_otherwise(figure, after):
-        yield _made(What.COMPARATOR, figure, comparator_words(figure), comparator_words(after))
+        yield _made(
+            What.COMPARATOR,
+            figure,
+            reported_comparator_words(figure),
+            reported_comparator_words(after),
+        )
 
 
 def _target(figure: ReportedFigure, after: ReportedFigure) -> Iterator[FigureDifference]:
@@ -340,7 +350,7 @@ def _definitions(figure: ReportedFigure, assessment: Assessment) -> Iterator[Fig
         yield _made(What.NAME, figure, figure.name or "None", kpi.name or kpi.short_name or "None")
 
 
-def tolerance_words(figure: ReportedFigure) -> str:
+def reported_tolerance_words(figure: ReportedFigure) -> str:
     """A tolerance in words: ``5 (% of target)``; ``A boundary`` where there is none."""
     if figure.tolerance is None:
         return "By a boundary"
@@ -348,7 +358,7 @@ def tolerance_words(figure: ReportedFigure) -> str:
     return f"{plain(figure.tolerance)}{basis}"
 
 
-def comparator_words(figure: ReportedFigure) -> str:
+def reported_comparator_words(figure: ReportedFigure) -> str:
     """The figure compared with and its period; ``None`` where there is none."""
     if figure.comparator is None:
         return "None"

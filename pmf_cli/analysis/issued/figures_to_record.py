@@ -31,7 +31,7 @@ RULE_TERMS = tuple(
 """What a rule row says on how ratings are made."""
 
 
-def reported(rating: KpiRating) -> ReportedFigure:
+def reported_figure(rating: KpiRating) -> ReportedFigure:
     """One rating as a paper prints it."""
     outcome, direction, kpi = rating.outcome, rating.direction, rating.kpi
     compared = direction.comparator_value

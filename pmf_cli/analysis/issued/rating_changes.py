@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from pmf_cli.analysis.issued.corrections import same
+from pmf_cli.analysis.issued.corrections import same_figure
 from pmf_cli.analysis.issued.issue_history import ReportedFigure
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.rate import rate_named
@@ -156,7 +156,7 @@ def _causes(
     before: ReportedFigure, after: ReportedFigure, tried: str | None
 ) -> tuple[tuple[Cause, ...], tuple[Cause, ...]]:
     """The causes of a move between colours, and what changed without moving it."""
-    value = () if same(before.value, after.value) else (Cause.VALUE,)
+    value = () if same_figure(before.value, after.value) else (Cause.VALUE,)
     terms = tuple(_terms(before, after))
     if not terms:
         return (value or _rest(before, after)), ()
@@ -182,7 +182,7 @@ def _terms(before: ReportedFigure, after: ReportedFigure) -> Iterable[Cause]:
 def _rest(before: ReportedFigure, after: ReportedFigure) -> tuple[Cause, ...]:
     if before.target_text != after.target_text:
         return (Cause.TARGET,)
-    if not same(before.comparator, after.comparator):
+    if not same_figure(before.comparator, after.comparator):
         return (Cause.COMPARATOR,)
     return (Cause.OTHER,)
 

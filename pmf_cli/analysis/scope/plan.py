@@ -14,14 +14,14 @@ from pmf_cli.analysis.scope.request import (
     ScopeRequest,
     column_of,
     field_named,
-    period_before,
+    last_period_before,
     value_typed,
 )
 from pmf_cli.analysis.scope.targets import (
     planned_target,
     row_in_force,
     target_fields,
-    target_words,
+    target_in_words,
     tolerance_fields,
     tolerance_words,
 )
@@ -92,8 +92,8 @@ def _worked_out(
         case ScopeChangeKind.TARGET:
             row = row_in_force(register, kpi, request)
             fields = target_fields(row, kpi, request, start)
-            after = target_words(_with(row, kpi, fields), kpi)
-            return planned_target(register, kpi, request, fields), target_words(row, kpi), after
+            after = target_in_words(_with(row, kpi, fields), kpi)
+            return planned_target(register, kpi, request, fields), target_in_words(row, kpi), after
         case ScopeChangeKind.TOLERANCE:
             row = row_in_force(register, kpi, request)
             if row is None:
@@ -124,7 +124,7 @@ def _with(row: Target | None, kpi: Kpi, fields: Mapping[str, Any]) -> Target:
 def _ended(register: Register, kpi: Kpi, request: ScopeRequest) -> tuple[PlannedChange, str, str]:
     after = "No longer reported"
     fields: dict[str, Any] = {"status": KpiStatus.ENDED}
-    if last := period_before(request.from_period, kpi):
+    if last := last_period_before(request.from_period, kpi):
         fields["last_period"] = last
     if request.replaced_by:
         if request.replaced_by not in register.kpi_by_ref:

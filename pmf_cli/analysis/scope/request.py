@@ -143,7 +143,7 @@ def period_typed(text: str, kpi: Kpi, year_start: int) -> Period:
     return beginning(found.start, context, year_start) or found
 
 
-def period_before(period: Period, kpi: Kpi) -> Period | None:
+def last_period_before(period: Period, kpi: Kpi) -> Period | None:
     """The KPI's own period before; ``None`` where its periods have no fixed sequence."""
     if period.kind is PeriodKind.ROLLING and kpi.frequency in _STEP:
         return moved_by_months(period, -_STEP[kpi.frequency])

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from pmf_cli.analysis.scope.planned import PlannedChange, edited
-from pmf_cli.analysis.scope.request import ScopeRequest, period_before, value_typed
+from pmf_cli.analysis.scope.request import ScopeRequest, last_period_before, value_typed
 from pmf_cli.errors import UsageError
 from pmf_cli.register.choices import allowed_words, choice_in
 from pmf_cli.register.figures import plain, stated, with_unit
@@ -58,7 +58,7 @@ def row_in_force(register: Register, kpi: Kpi, request: ScopeRequest) -> Target 
     return in_force(targets_in_order(register).get((kpi.ref, None), ()), request.from_period)
 
 
-def target_words(row: Target | None, kpi: Kpi) -> str:
+def target_in_words(row: Target | None, kpi: Kpi) -> str:
     """A target in words: ``40%``, ``28% to 40%``, ``44.1%; 43.7%; 38.9%; 35.5%``, ``Tracker``."""
     if row is None or row.target_type is None:
         return "No target"
@@ -124,7 +124,7 @@ def _profile(row: Target | None, kpi: Kpi, request: ScopeRequest, start: int) ->
         if row is not None and row.profile is Profile.OWN:
             raise UsageError(
                 f"The target of {kpi.ref} has a profile of its own "
-                f"({target_words(row, kpi)}), which must change with it.",
+                f"({target_in_words(row, kpi)}), which must change with it.",
                 'Give the figure for each quarter, or each month: --profile "44; 43; 39; 36".',
             )
         return {}
@@ -243,5 +243,5 @@ def planned_target(
         return PlannedChange(edited(row, **fields, **agreed))
     new = row.model_copy(update={**fields, **agreed, "from_period": request.from_period})
     new = _for_as_long(row, new, kpi)
-    last = period_before(request.from_period, kpi)
+    last = last_period_before(request.from_period, kpi)
     return PlannedChange(edited(row, to_period=last) if last else (), {"Targets": (new,)})

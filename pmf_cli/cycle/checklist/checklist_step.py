@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from pmf_cli.cycle.checklist.evidence import Evidence
+from pmf_cli.cycle.checklist.evidence import StepEvidence
 from pmf_cli.cycle.checklist.last_done import LastDone
 from pmf_cli.register.sheets.process import ChecklistStep, TimetableEntry
 from pmf_cli.register.terms import TimetableStep
@@ -53,7 +53,7 @@ class PlannedStep:
     waits_for: tuple[str, ...] = ()
     done: LastDone | None = None
     last: LastDone | None = None
-    evidence: Evidence | None = None
+    evidence: StepEvidence | None = None
     performs: TimetableStep | None = None
     meetings: tuple[TimetableEntry, ...] = ()
 

@@ -15,7 +15,7 @@ from pmf_cli.words import counted, day
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class StepEvidence:
     """A sign about a step.
 
     Attributes:
@@ -33,7 +33,7 @@ def evidence_for(
     cycle: Period,
     due: date | None,
     facts: CycleFacts,
-) -> Evidence | None:
+) -> StepEvidence | None:
     """What is on record about a step, by the first command it is done with; else ``None``.
 
     Args:
@@ -61,47 +61,51 @@ def evidence_for(
     return None
 
 
-def _forms_made(facts: CycleFacts, label: str) -> Evidence | None:
+def _forms_made(facts: CycleFacts, label: str) -> StepEvidence | None:
     forms = facts.forms_of(label)
     if not forms:
         return None
     last = max(form.on for form in forms)
     made = "was" if len(forms) == 1 else "were"
-    return Evidence(f"{counted(len(forms), 'return form')} {made} made by {day(last)}.")
+    return StepEvidence(f"{counted(len(forms), 'return form')} {made} made by {day(last)}.")
 
 
-def _returns_in(facts: CycleFacts, label: str) -> Evidence | None:
+def _returns_in(facts: CycleFacts, label: str) -> StepEvidence | None:
     forms = facts.forms_of(label)
     if not forms:
         return None
     out = len(facts.still_out(label))
     came = len(forms) - out
     have = "has" if came == 1 else "have"
-    return Evidence(f"{came:,} of {counted(len(forms), 'return form')} {have} come back.", not out)
+    return StepEvidence(
+        f"{came:,} of {counted(len(forms), 'return form')} {have} come back.", not out
+    )
 
 
-def _reminded(facts: CycleFacts, due: date | None) -> Evidence | None:
+def _reminded(facts: CycleFacts, due: date | None) -> StepEvidence | None:
     if not facts.reminded:
         return None
     last = max(facts.reminded)
-    return Evidence(f"Reminders were last sent on {day(last)}.", due is not None and last >= due)
+    return StepEvidence(
+        f"Reminders were last sent on {day(last)}.", due is not None and last >= due
+    )
 
 
-def _issued(facts: CycleFacts, label: str) -> Evidence | None:
+def _issued(facts: CycleFacts, label: str) -> StepEvidence | None:
     papers = [paper for paper in facts.papers if paper.cycle == label]
     if not papers:
         return None
     last = papers[-1]
-    return Evidence(f"Paper {last.ref} to {last.body} was issued on {day(last.on)}.")
+    return StepEvidence(f"Paper {last.ref} to {last.body} was issued on {day(last.on)}.")
 
 
-def _chosen(register: Register, cycle: Period) -> Evidence | None:
+def _chosen(register: Register, cycle: Period) -> StepEvidence | None:
     rows = [row for row in register.highlights if row.cycle == cycle]
     if not rows:
         return None
     chosen = sum(1 for row in rows if row.chosen)
     undecided = sum(1 for row in rows if row.chosen is None)
-    return Evidence(
+    return StepEvidence(
         f"{counted(chosen, 'highlight')} {'is' if chosen == 1 else 'are'} chosen, "
         f"{undecided:,} undecided.",
         chosen > 0 and not undecided,

@@ -13,15 +13,15 @@ from pmf_cli.cycle.timetable.meetings import (
     MEETINGS,
     Meeting,
     agenda_day,
+    body_key,
     clock,
     is_done,
     is_far,
     is_open,
     is_public,
-    same,
 )
 from pmf_cli.cycle.timetable.plan_inputs import Planner, days_of, first_day, place_of
-from pmf_cli.cycle.timetable.step_plan import Precedents, StepPlan, as_it_stands, moved
+from pmf_cli.cycle.timetable.step_plan import Precedents, StepPlan, as_it_stands, moved_step
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.process import Board, TimetableEntry
 from pmf_cli.register.terms import BodyKind, StepStatus, TimetableStep
@@ -105,7 +105,7 @@ class _Cycle:
         if own is not None and own != lead:
             words += f" (the row's own lead time; pmf.toml has {lead})"
         on = self._calendar.before(self._clt, days)
-        return moved(row, words, on=on, working_days_before=days)
+        return moved_step(row, words, on=on, working_days_before=days)
 
     def _fits_before(self, row: TimetableEntry) -> bool:
         if row.on is None or is_far(row):
@@ -121,11 +121,11 @@ class _Cycle:
         for number in mine:
             if is_worked_out(self._steps[number].entry):
                 self._steps[number] = self._led(self._steps[number], lead)
-        have = {same(self._steps[number].entry.body) for number in mine}
+        have = {body_key(self._steps[number].entry.body) for number in mine}
         teams = [board for board in self._of.register.boards if board.kind is BodyKind.DMT]
         on, words = self._calendar.before(self._clt, lead), self._lead_words(lead)
         for team in teams:
-            if same(team.body) not in have and _meets_each_cycle(team):
+            if body_key(team.body) not in have and _meets_each_cycle(team):
                 self._add(STEP.DMT_REVIEW, on, words, lead, team.body)
         if not teams and not mine:
             self._add(STEP.DMT_REVIEW, on, words, lead)
@@ -182,7 +182,7 @@ class _Cycle:
                 if row.on != on and self._may_stay(row, fits):
                     self._steps[number] = as_it_stands(row, "Date of your own, which fits")
                 else:
-                    self._steps[number] = moved(row, words, on=on)
+                    self._steps[number] = moved_step(row, words, on=on)
         if not mine:
             self._add(step, on, words)
 
@@ -225,7 +225,7 @@ def with_meetings(
         if not is_open(row):
             yield as_it_stands(row)
             continue
-        yield moved(
+        yield moved_step(
             row,
             "Date of the meeting",
             on=meeting.on,
@@ -254,7 +254,7 @@ def _time_of(meeting: Meeting, row: TimetableEntry) -> str | None:
 def _is_of(meeting: Meeting, row: TimetableEntry, rows: Sequence[TimetableEntry]) -> bool:
     if row.step is not meeting.step:
         return False
-    if same(row.body) == same(meeting.body):
+    if body_key(row.body) == body_key(meeting.body):
         return True
     alone = sum(other.step is row.step for other in rows) == 1
     return meeting.step is STEP.CLT and alone and not (row.body and meeting.body)

@@ -69,13 +69,13 @@ def is_far(entry: TimetableEntry) -> bool:
     return entry.on is not None and abs((entry.on - entry.cycle.end).days) > FAR
 
 
-def board_of(register: Register, body: str | None) -> Board | None:
+def board_named(register: Register, body: str | None) -> Board | None:
     """The body's row in the sheet ``Boards``, whatever the case of its name."""
-    name = same(body)
-    return next((board for board in register.boards if same(board.body) == name), None)
+    name = body_key(body)
+    return next((board for board in register.boards if body_key(board.body) == name), None)
 
 
-def same(text: str | None) -> str:
+def body_key(text: str | None) -> str:
     """A name for comparing: without case and doubled blanks."""
     return " ".join((text or "").split()).casefold()
 
@@ -99,7 +99,7 @@ def is_public(register: Register, entry: TimetableEntry) -> bool:
 
     Cabinet and scrutiny meet in public unless ``Boards`` says that the paper is not public.
     """
-    board = board_of(register, entry.body)
+    board = board_named(register, entry.body)
     if board is not None and board.public_paper is not None:
         return board.public_paper and entry.step in MEETINGS
     return entry.step in IN_PUBLIC
@@ -137,7 +137,7 @@ def meetings_of(
                     where=made.where,
                 )
             )
-        key = (made.cycle, made.step, same(made.body))
+        key = (made.cycle, made.step, body_key(made.body))
         first = found.setdefault(key, made)
         if first is not made:
             clashes.append(
@@ -164,7 +164,7 @@ def _meeting(row: TimetableEntry, register: Register) -> Meeting | Clash:
         return _unusable(
             row, words, "Leave it out of the list of meetings.", where, Severity.ADVICE
         )
-    board = board_of(register, row.body)
+    board = board_named(register, row.body)
     kind = board.kind if board is not None else None
     step = row.step or (STEP_OF.get(kind) if kind else None)
     if row.body is None and step is not TimetableStep.CLT:
@@ -180,8 +180,8 @@ def _stepless(
     row: TimetableEntry, board: Board | None, register: Register, where: CellRef | None
 ) -> Clash:
     if board is None:
-        names = {same(one.body): one.body for one in register.boards}
-        near = get_close_matches(same(row.body), names, n=1)
+        names = {body_key(one.body): one.body for one in register.boards}
+        near = get_close_matches(body_key(row.body), names, n=1)
         meant = f"perhaps {names[near[0]]} is meant" if near else "no name there is like it"
         if not names:
             meant = "the sheet is empty; a column Step in the file serves too"

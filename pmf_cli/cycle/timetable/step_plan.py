@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from pmf_cli.cycle.timetable.meetings import same
+from pmf_cli.cycle.timetable.meetings import body_key
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.process import TimetableEntry
@@ -81,7 +81,7 @@ def as_it_stands(entry: TimetableEntry, why: str = "") -> StepPlan:
     return StepPlan(entry, StepMove.STAYS, entry, why)
 
 
-def moved(entry: TimetableEntry, why: str, **over: object) -> StepPlan:
+def moved_step(entry: TimetableEntry, why: str, **over: object) -> StepPlan:
     """A step of the sheet with some fields as planned."""
     new = entry.model_copy(update=over)
     step = StepPlan(new, StepMove.STAYS, entry, why)
@@ -126,7 +126,7 @@ class Precedents:
 
     def _like(self, cycle: Period, step: TimetableStep, body: str | None) -> TimetableEntry | None:
         rows = (row for row in self._rows if row.step is step and row.cycle.end < cycle.end)
-        return next((row for row in rows if same(row.body) == same(body)), None)
+        return next((row for row in rows if body_key(row.body) == body_key(body)), None)
 
     def _everyones(self, cycle: Period, step: TimetableStep) -> str | None:
         """Who is responsible for the step whatever the body, where it is always the same."""

@@ -10,7 +10,7 @@ from pmf_cli.cycle.bank_holidays import working_days
 from pmf_cli.cycle.timetable.clash import Clash, ClashContext, ClashKind
 from pmf_cli.cycle.timetable.clashes import clashes_between, clashes_of_cycle
 from pmf_cli.cycle.timetable.lead_times import plan_cycle
-from pmf_cli.cycle.timetable.meetings import Meeting, is_open, same
+from pmf_cli.cycle.timetable.meetings import Meeting, body_key, is_open
 from pmf_cli.cycle.timetable.plan_inputs import Planner
 from pmf_cli.cycle.timetable.step_plan import Precedents, StepMove, StepPlan, as_it_stands
 from pmf_cli.cycle.working_days import WorkingDays
@@ -120,7 +120,7 @@ def calendar_for(register: Register, settings: Settings, asked: TimetableRequest
     return working_days(settings, years | {asked.as_of.year, asked.as_of.year + 1})
 
 
-def year_of(cycle: Period, year_start: int) -> Period:
+def year_of_cycle(cycle: Period, year_start: int) -> Period:
     """The financial year in which a cycle's period ends."""
     end = cycle.end
     return financial_year(end.year if end.month >= year_start else end.year - 1, year_start)
@@ -129,15 +129,15 @@ def year_of(cycle: Period, year_start: int) -> Period:
 def _years(register: Register, settings: Settings, asked: TimetableRequest) -> tuple[Period, ...]:
     start = settings.financial_year_start
     if asked.cycle is not None:
-        return (year_of(asked.cycle, start),)
+        return (year_of_cycle(asked.cycle, start),)
     if asked.year is not None:
         return (asked.year,)
     on = asked.as_of
     this = financial_year(on.year if on.month >= start else on.year - 1, start)
     after = financial_year(this.start.year + 1, start)
-    reached = {year_of(cycle, start) for cycle in _named(register, asked)}
+    reached = {year_of_cycle(cycle, start) for cycle in _named(register, asked)}
     before = financial_year(this.start.year - 1, start)
-    rows = [row for row in register.timetable if year_of(row.cycle, start) == before]
+    rows = [row for row in register.timetable if year_of_cycle(row.cycle, start) == before]
     running = any(is_open(row) and row.on is not None and row.on >= on for row in rows)
     found = tuple(year for year in (this, after) if year in reached)
     return (before, *found) if running else found or (this,)
@@ -156,7 +156,7 @@ def _cycles(
     start = settings.financial_year_start
     found: set[Period] = set()
     for year in years:
-        mine = {one for one in _named(register, asked) if year_of(one, start) == year}
+        mine = {one for one in _named(register, asked) if year_of_cycle(one, start) == year}
         if not mine or any(one.kind is PeriodKind.QUARTER for one in mine):
             first = year.start.year
             mine |= {quarter(first, number, start) for number in range(1, 5)}
@@ -166,7 +166,7 @@ def _cycles(
 
 def _cancelled(meetings: Iterable[Meeting], register: Register) -> tuple[Clash, ...]:
     rows = {
-        (row.cycle, row.step, same(row.body))
+        (row.cycle, row.step, body_key(row.body))
         for row in register.timetable
         if row.status == "Cancelled"
     }
@@ -181,7 +181,7 @@ def _cancelled(meetings: Iterable[Meeting], register: Register) -> tuple[Clash, 
             where=one.where,
         )
         for one in meetings
-        if (one.cycle, one.step, same(one.body)) in rows
+        if (one.cycle, one.step, body_key(one.body)) in rows
     )
 
 
@@ -189,7 +189,7 @@ def _outside(meetings: Sequence[Meeting], year_start: int) -> tuple[Clash, ...]:
     """Meetings given that are for none of the cycles asked for: left out, and said so."""
     by_year: dict[Period, list[Meeting]] = {}
     for one in meetings:
-        by_year.setdefault(year_of(one.cycle, year_start), []).append(one)
+        by_year.setdefault(year_of_cycle(one.cycle, year_start), []).append(one)
     return tuple(
         Clash(
             ClashKind.OUTSIDE,
@@ -230,7 +230,7 @@ def _of_years(
     """Entries by year, for the years in which CLT has a date."""
     start = settings.financial_year_start
     by_year = {
-        year: [one for one in entries if year_of(one.cycle, start) == year] for year in years
+        year: [one for one in entries if year_of_cycle(one.cycle, start) == year] for year in years
     }
     return {
         year: rows

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pmf_cli.analysis.issued.figures_to_record import reported, reported_part
+from pmf_cli.analysis.issued.figures_to_record import reported_figure, reported_part
 from pmf_cli.analysis.issued.frozen_settings import frozen_settings
 from pmf_cli.analysis.issued.issue_history import (
     History,
@@ -166,7 +166,7 @@ def _told(
 
     Of a paper that pmf makes it is what its parts print; of another one what the files say.
     """
-    made, figures = None, tuple(map(reported, audience.ratings))
+    made, figures = None, tuple(map(reported_figure, audience.ratings))
     parts = frozenset([corrections_part, changes_part])
     if is_own_paper(paper, audience.kind):
         made = report_of(paper, assessment, audience)
@@ -207,7 +207,7 @@ def _figures(assessment: Assessment, audience: Audience) -> Iterator[ReportedFig
     shown = audience.ratings
     refs = {rating.kpi.ref for rating in shown}
     splits = [one for one in assessment.split_ratings if one.kpi.ref in refs]
-    yield from (reported(rating) for rating in (*shown, *splits))
+    yield from (reported_figure(rating) for rating in (*shown, *splits))
     rated = {(one.kpi.ref, one.split) for one in splits}
     for one in highlights_for(assessment, audience).shown:
         for split, row in _parts_of(assessment, one.rating):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from pmf_cli.analysis.issued.current_figures import standings
-from pmf_cli.analysis.issued.figures_to_record import reported
+from pmf_cli.analysis.issued.figures_to_record import reported_figure
 from pmf_cli.analysis.issued.issue_history import IssuedPaper, ReportedFigure
 from pmf_cli.analysis.issued.rating_changes import movements
 from pmf_cli.analysis.issued.reported_figures import ReportedEarlier
@@ -93,4 +93,4 @@ def _assessed(opened: OpenedRegister, words: str, on: date) -> Assessment:
 
 
 def _figures(assessment: Assessment) -> tuple[ReportedFigure, ...]:
-    return tuple(reported(rating) for rating in assessment.ratings)
+    return tuple(reported_figure(rating) for rating in assessment.ratings)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pmf_cli.analysis.scope.targets import target_words
+from pmf_cli.analysis.scope.targets import target_in_words
 from pmf_cli.analysis.series.other_places import label_of
 from pmf_cli.analysis.series.rating_history import past_ratings
 from pmf_cli.analysis.series.series import rows_to_show
@@ -284,7 +284,7 @@ def _targets(assessment: Assessment, kpi: Kpi) -> tuple[Block, ...]:
                     ),
                     Entry(row.split or "Whole"),
                     text_entry(None if row.target_type is None else str(row.target_type)),
-                    Entry(target_words(row, kpi), ref=row.source.at("target")),
+                    Entry(target_in_words(row, kpi), ref=row.source.at("target")),
                     Entry(_tolerance(row.tolerance, row.tolerance_basis)),
                     text_entry(_agreed(row.agreed_by, row.agreed_on)),
                     text_entry(row.rationale),

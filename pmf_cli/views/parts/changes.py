@@ -22,7 +22,7 @@ from pmf_cli.analysis.issued.changed_terms import (
 from pmf_cli.analysis.issued.corrections import Correction, corrections_to
 from pmf_cli.analysis.issued.current_figures import NOT_APPROVED, TargetKey, target_key, unvouched
 from pmf_cli.analysis.issued.issue_history import IssuedPaper
-from pmf_cli.analysis.scope.targets import target_words
+from pmf_cli.analysis.scope.targets import target_in_words
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import board_of
 from pmf_cli.register.figures import plain
@@ -268,7 +268,7 @@ def _target_row(
 
 def target_in_full(row: Target, kpi: Kpi, words: RatingWords) -> str:
     """A target with what it holds for each quarter, its tolerance and boundary, where it has them."""
-    parts = [target_words(row, kpi)]
+    parts = [target_in_words(row, kpi)]
     quarters = [
         f"Q{at} {plain(value)}"
         for at, value in enumerate((row.q1, row.q2, row.q3, row.q4), 1)
@@ -529,8 +529,8 @@ def _target_table(
             (
                 Entry(kpi.ref, ref=now.source.at("kpi_ref")),
                 text_entry(kpi.name),
-                Entry(target_words(before, kpi)),
-                Entry(target_words(now, kpi)),
+                Entry(target_in_words(before, kpi)),
+                Entry(target_in_words(now, kpi)),
                 *vouching_entries(now, is_vouched=target_key(now) not in typed_over),
             )
             for kpi, before, now in changes

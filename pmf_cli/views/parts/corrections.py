@@ -8,9 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pmf_cli.analysis.issued.corrections import Correction, Corrections, corrections_for, same
+from pmf_cli.analysis.issued.corrections import (
+    Correction,
+    Corrections,
+    corrections_for,
+    same_figure,
+)
 from pmf_cli.analysis.issued.current_figures import NOT_APPROVED
-from pmf_cli.analysis.issued.differences import comparator_words
+from pmf_cli.analysis.issued.differences import reported_comparator_words
 from pmf_cli.analysis.issued.issue_history import ReportedFigure
 from pmf_cli.assessment import Assessment
 from pmf_cli.register.figures import plain
@@ -114,12 +119,12 @@ def _without_value(correction: Correction) -> str:
 
 def terms_changed(told: ReportedFigure, now: ReportedFigure) -> str:
     """What moved a rating though the figure is the same: target, tolerance, comparator and so on."""
-    was, is_now = comparator_words(told), comparator_words(now)
+    was, is_now = reported_comparator_words(told), reported_comparator_words(now)
     found = [
         *_rules_changed(told, now),
         *(
             [f"the figure that it is compared with, {was} then, is now {is_now}"]
-            if not same(told.comparator, now.comparator)
+            if not same_figure(told.comparator, now.comparator)
             or told.comparator_period != now.comparator_period
             else []
         ),

@@ -13,7 +13,7 @@ import pytest
 
 from pmf_cli.analysis.issued.current_figures import target_key, unvouched
 from pmf_cli.analysis.issued.differences import What, differences
-from pmf_cli.analysis.issued.figures_to_record import reported
+from pmf_cli.analysis.issued.figures_to_record import reported_figure
 from pmf_cli.analysis.issued.frozen_settings import changed_settings, frozen_settings
 from pmf_cli.analysis.issued.issue_history import (
     History,
@@ -57,7 +57,7 @@ def issued(register: Register, **over: Any) -> History:
     now = assessed_now(register)
     paper = IssuedPaper(
         ref="CLT-1", report="clt", body=CLT, meeting_on=None, issued_on=ON, period=str(Q3),
-        as_at=ON, figures=tuple(reported(one) for one in now.ratings),
+        as_at=ON, figures=tuple(reported_figure(one) for one in now.ratings),
         terms=frozen_settings(now.settings, register, CLT),
         scope_known=tuple(one.change_ref for one in register.scope_changes), row=1,
     )  # fmt: skip

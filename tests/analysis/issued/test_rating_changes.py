@@ -7,7 +7,7 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmf_cli.analysis.issued.figures_to_record import reported
+from pmf_cli.analysis.issued.figures_to_record import reported_figure
 from pmf_cli.analysis.issued.rating_changes import Cause, RatingChange, movements
 from pmf_cli.register.register import Register
 from pmf_cli.views.lists.rating_moves import compare_listing
@@ -19,7 +19,7 @@ Q2, Q3 = "2024/25 Q2", "2024/25 Q3"
 
 def moved(register: Register):
     then, now = assessed(register, period=Q2), assessed(register, period=Q3)
-    before, after = ([reported(one) for one in side.ratings] for side in (then, now))
+    before, after = ([reported_figure(one) for one in side.ratings] for side in (then, now))
     return movements(before, after, now)
 
 
