@@ -40,7 +40,7 @@ class ForBody:
     comments: tuple[Commentary, ...] = ()
 
 
-def is_public(board: Board | None) -> bool:
+def is_public_body(board: Board | None) -> bool:
     """Whether what a body is given can be read by everyone."""
     return board is not None and (board.kind is BodyKind.PUBLIC or board.public_paper is True)
 
@@ -59,7 +59,7 @@ def for_body(assessment: Assessment, history: History, body: str) -> ForBody:
     """
     register = assessment.register
     board = board_of(register, body)
-    published = is_public(board)
+    published = is_public_body(board)
     is_withheld = _withholding(board)
     results = tuple(row for row in register.results if is_withheld(row) and _says_something(row))
     comments = tuple(row for row in register.commentary if published and _is_personal(row))
@@ -81,7 +81,7 @@ def for_body(assessment: Assessment, history: History, body: str) -> ForBody:
 
 def _withholding(board: Board | None) -> Callable[[Result], bool]:
     """Whether a row is withheld from a body."""
-    published = is_public(board)
+    published = is_public_body(board)
     shows_few = board is not None and board.suppressed_shown is True and not published
 
     def is_withheld(row: Result) -> bool:

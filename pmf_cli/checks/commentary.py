@@ -42,7 +42,7 @@ def result_period(context: CheckContext, kpi: Kpi) -> Period:
     return own[-1] if own else context.period
 
 
-def comments_on(context: CheckContext, kpi: Kpi) -> list[Commentary]:
+def comments_on_result(context: CheckContext, kpi: Kpi) -> list[Commentary]:
     """The comments on the result that is rated in the reporting period."""
     wanted = {result_period(context, kpi), context.period}
     return [
@@ -76,7 +76,7 @@ def no_reason(context: CheckContext) -> Iterator[Problem]:
     """
     enough = (CommentaryKind.REASON, CommentaryKind.DATA_QUALITY, CommentaryKind.CONTEXT)
     for kpi, rag in _rated(context, Rag.RED, Rag.AMBER):
-        if not any(c.kind in enough and c.text for c in comments_on(context, kpi)):
+        if not any(c.kind in enough and c.text for c in comments_on_result(context, kpi)):
             message = f"{kpi.ref} is {context.words[rag]} for {result_period(context, kpi)} without a reason."
             yield Problem(result_cell(context, kpi), message, kpi.ref)
 
@@ -95,7 +95,7 @@ def no_action(context: CheckContext) -> Iterator[Problem]:
     """
     enough = (CommentaryKind.ACTION, CommentaryKind.RECOVERY)
     for kpi, _ in _rated(context, Rag.RED):
-        if not any(c.kind in enough and c.text for c in comments_on(context, kpi)):
+        if not any(c.kind in enough and c.text for c in comments_on_result(context, kpi)):
             message = f"{kpi.ref} is {context.words.red} for {result_period(context, kpi)} without an action being taken."
             yield Problem(result_cell(context, kpi), message, kpi.ref)
 
@@ -113,7 +113,7 @@ def no_recovery(context: CheckContext) -> Iterator[Problem]:
     Members ask it first.
     """
     for kpi, _ in _rated(context, Rag.RED):
-        comments = comments_on(context, kpi)
+        comments = comments_on_result(context, kpi)
         if not any(c.back_on_target is not None for c in comments):
             message = f"{kpi.ref} is {context.words.red} for {result_period(context, kpi)}, and nothing says when it will be back on target."
             yield Problem(result_cell(context, kpi), message, kpi.ref)

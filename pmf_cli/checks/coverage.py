@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pmf_cli.checks.base import CheckContext
-from pmf_cli.checks.commentary import comments_on
+from pmf_cli.checks.commentary import comments_on_result
 from pmf_cli.checks.contacts import CONFIRMED_DAYS
 from pmf_cli.checks.sourcing import REVIEW_DAYS
 from pmf_cli.register.sheets.kpis import Kpi
@@ -119,7 +119,7 @@ def _needs_commentary(context: CheckContext, kpi: Kpi) -> bool:
 
 
 def _has_commentary(context: CheckContext, kpi: Kpi) -> bool:
-    return any(comment.text for comment in comments_on(context, kpi))
+    return any(comment.text for comment in comments_on_result(context, kpi))
 
 
 def _measures(context: CheckContext) -> tuple[CoverageMeasure, ...]:

@@ -19,7 +19,7 @@ UNRATED = ("for info", "info", "not rated", "no rating", "grey", "tracker", "no 
 """Beginnings of statuses that name no colour on purpose."""
 
 
-def status_in(text: str | None) -> Rag | None:
+def judged_status_in(text: str | None) -> Rag | None:
     """The colour that a judged status names, where its first word is one."""
     first = (text or "").strip().split(maxsplit=1)[:1]
     word = first[0].strip(".,:;-–()").casefold() if first else ""
@@ -78,7 +78,7 @@ def green_though_missed(context: CheckContext) -> Iterator[Problem]:
     Green. Every period held is looked at.
     """
     for comment, kpi in judged(context):
-        status, found = status_in(comment.text), _worked_out(context, comment, kpi)
+        status, found = judged_status_in(comment.text), _worked_out(context, comment, kpi)
         if status is Rag.GREEN and found in (Rag.RED, Rag.AMBER):
             message = f"{_told(context, comment, kpi, status, found)}."
             yield Problem(comment.source.at("text"), message, kpi.ref)
@@ -92,7 +92,7 @@ def adverse_though_met(context: CheckContext) -> Iterator[Problem]:
     not replaced.
     """
     for comment, kpi in judged(context):
-        status, found = status_in(comment.text), _worked_out(context, comment, kpi)
+        status, found = judged_status_in(comment.text), _worked_out(context, comment, kpi)
         if status in (Rag.RED, Rag.AMBER) and found is Rag.GREEN:
             message = f"{_told(context, comment, kpi, status, found)}."
             yield Problem(comment.source.at("text"), message, kpi.ref)
@@ -107,7 +107,7 @@ def judged_otherwise(context: CheckContext) -> Iterator[Problem]:
     nobody.
     """
     for comment, kpi in judged(context):
-        status, found = status_in(comment.text), _worked_out(context, comment, kpi)
+        status, found = judged_status_in(comment.text), _worked_out(context, comment, kpi)
         if status is None or found is None or status is found or has_reason(comment.text):
             continue
         if Rag.GREEN not in (status, found) and not _amber_is_agreed(context, comment, kpi):
@@ -135,6 +135,6 @@ def unreadable_status(context: CheckContext) -> Iterator[Problem]:
     for comment, kpi in judged(context):
         if comment.text is None or is_unrated(comment.text):
             continue
-        if status_in(comment.text) is None:
+        if judged_status_in(comment.text) is None:
             message = f"The judged status of {kpi.ref} for {comment.period}, “{comment.text[:40]}”, is no colour."
             yield Problem(comment.source.at("text"), message, kpi.ref)

@@ -229,7 +229,7 @@ def outside_limits(context: CheckContext) -> Iterator[Problem]:
     cure="Ask what happened; say so in the commentary.",
     requires=("PLA001", "PLA002", "PLA003", "PLA004", "PLA006"),
 )
-def unusual(context: CheckContext) -> Iterator[Problem]:
+def unusual_result(context: CheckContext) -> Iterator[Problem]:
     """The newest result lies within the range of the KPI's own history.
 
     The range is learned: the middle of at least eight earlier results, and six times their

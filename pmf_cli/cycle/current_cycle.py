@@ -14,7 +14,7 @@ from pmf_cli.cycle.checklist.checklist import USUAL_CALENDAR, Calendar, checklis
 from pmf_cli.cycle.checklist.checklist_step import StepState
 from pmf_cli.cycle.ledger_facts import CycleFacts
 from pmf_cli.cycle.period import reporting_period
-from pmf_cli.cycle.timetable.cycle_steps import date_of
+from pmf_cli.cycle.timetable.cycle_steps import date_of_step
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import StepStatus, TimetableStep
@@ -112,7 +112,7 @@ def _first_days(register: Register, settings: Settings, as_of: date) -> dict[Per
     due = {
         cycle: on
         for cycle, day in first.items()
-        if day > as_of and (on := date_of(register, cycle, TimetableStep.DATA_DUE)) is not None
+        if day > as_of and (on := date_of_step(register, cycle, TimetableStep.DATA_DUE)) is not None
     }
     if due:
         days = working_days(settings, {on.year for on in (as_of, *due.values())})

@@ -131,7 +131,7 @@ def _refuse_public(opened: OpenedRegister, body: str) -> None:
     Raises:
         UsageError: it is, and something is.
     """
-    from pmf_cli.analysis.withheld import is_public
+    from pmf_cli.analysis.withheld import is_public_body
     from pmf_cli.cycle.bodies import board_of
     from pmf_cli.register.reading.guards import falls_away
 
@@ -143,7 +143,7 @@ def _refuse_public(opened: OpenedRegister, body: str) -> None:
         for one in opened.findings
         if falls_away(one)
     )
-    if unsaid or is_public(board):
+    if unsaid or is_public_body(board):
         refuse_where_guards_are_lost(opened, f"The paper of {body}")
 
 

@@ -143,7 +143,7 @@ def with_point(bands: Sequence[Band], at: Decimal, rag: Rag) -> tuple[Band, ...]
     return tuple(found)
 
 
-def merged(bands: Sequence[Band]) -> tuple[Band, ...]:
+def merged_bands(bands: Sequence[Band]) -> tuple[Band, ...]:
     """The bands from low to high, neighbours of one colour made one."""
     in_order = sorted(bands, key=_place)
     found: list[Band] = []

@@ -86,14 +86,14 @@ def comparator_of(
         found = _baseline(kpi, result.period, known, year_start)
     elif rule is ComparatorRule.PREVIOUS_YEAR:
         found = _previous_year(kpi, result.period, known, year_start)
-    elif rule is ComparatorRule.PREVIOUS_PERIOD and not compares_with_last_year(kpi):
+    elif rule is ComparatorRule.PREVIOUS_PERIOD and not moves_with_the_year(kpi):
         found = _previous_period(kpi, result.period, known)
     else:
         found = last_year(kpi, result.period, known)
     return _unless_broken(found, result, known, breaks)
 
 
-def compares_with_last_year(kpi: Kpi) -> bool:
+def moves_with_the_year(kpi: Kpi) -> bool:
     """True where the time of year moves the figure, so that the period before says little."""
     return kpi.seasonal is True or kpi.time_basis is TimeBasis.CUMULATIVE
 
@@ -139,7 +139,7 @@ def _not_overlapping(period: Period, known: Known) -> Comparator:
 
 def _previous_year(kpi: Kpi, period: Period, known: Known, year_start: int) -> Comparator:
     """The figure of the year before: the year's own row, or its last period where that is it."""
-    is_part = compares_with_last_year(kpi) or adds_up(kpi)
+    is_part = moves_with_the_year(kpi) or adds_up(kpi)
     if period.kind in YEARS or period.overlaps_neighbours or is_part:
         return last_year(kpi, period, known)
     year = kpi_year(kpi, period, year_start, back=1)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from pmf_cli.findings import CellRef
-from pmf_cli.rag.bands import Band, merged
+from pmf_cli.rag.bands import Band, merged_bands
 from pmf_cli.rag.base import Evidence, Mark, Rating, Threshold
 from pmf_cli.rag.choice import ChosenResult
 from pmf_cli.rag.rating_input import RatingResult
@@ -188,7 +188,7 @@ def thresholds_of(
         higher: which way is better; ``None`` where neither is.
         exact: true where exact values are rated, so that there is no next printed value.
     """
-    together = merged(bands)
+    together = merged_bands(bands)
     found = []
     for rag in (Rag.GREEN, Rag.AMBER, Rag.RED):
         own = [band for band in together if band.rag is rag]

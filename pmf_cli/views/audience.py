@@ -10,7 +10,7 @@ from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 from pmf_cli.analysis.issued.issue_history import History, IssuedPaper
-from pmf_cli.analysis.withheld import is_public
+from pmf_cli.analysis.withheld import is_public_body
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import CLT, board_of, clt_name
 from pmf_cli.rag.base import KpiRating
@@ -131,7 +131,7 @@ def audience_of(
         shows_benchmarks=board.benchmarks_shown is not False,
         shows_splits=board.splits_shown is not False,
         mode=board.mode or ReportMode.FULL,
-        is_public=is_public(board),
+        is_public=is_public_body(board),
         recommendation=board.standing_recommendation or "",
         template=board.template or "",
     )
@@ -157,7 +157,7 @@ def shown_to(assessment: Assessment, body: str) -> tuple[KpiRating, ...]:
     if board is None:
         return assessment.ratings
     found = selected(assessment, Selection(board=(body,)))
-    if is_public(board):
+    if is_public_body(board):
         return tuple(rating for rating in found if rating.kpi.public)
     return found
 

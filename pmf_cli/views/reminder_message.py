@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.reminders.reminders import Notice
 from pmf_cli.cycle.reminders.stages import Stage, Track
-from pmf_cli.cycle.timetable.cycle_steps import date_of
+from pmf_cli.cycle.timetable.cycle_steps import date_of_step
 from pmf_cli.register.figures import figure, is_percentage
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import TimetableStep
@@ -107,7 +107,7 @@ def _commentary_part(assessment: Assessment, notices: Sequence[Notice]) -> Itera
 def _lead(assessment: Assessment, notices: Sequence[Notice]) -> tuple[str, ...]:
     register, period = assessment.register, assessment.period
     lines = []
-    clt = date_of(register, period, TimetableStep.CLT)
+    clt = date_of_step(register, period, TimetableStep.CLT)
     if clt is not None and clt >= assessment.as_of:
         lines.append(f"The results for {period} go to the Corporate Leadership Team on {day(clt)}.")
     for_others = sorted(

@@ -10,7 +10,7 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.current_cycle import is_begun
 from pmf_cli.cycle.reminders.reminders import Notice, Told, not_yet_told, result_notices
 from pmf_cli.cycle.reminders.stages import commentary_stage
-from pmf_cli.cycle.timetable.cycle_steps import date_of
+from pmf_cli.cycle.timetable.cycle_steps import date_of_step
 from pmf_cli.cycle.working_days import WorkingDays
 from pmf_cli.register.terms import TimetableStep
 
@@ -71,8 +71,8 @@ def notices_by_contact(notices: tuple[Notice, ...]) -> Mapping[str | None, tuple
 
 def _commentary_notices(assessment: Assessment, days: WorkingDays) -> tuple[Notice, ...]:
     register, period = assessment.register, assessment.period
-    begins = date_of(register, period, TimetableStep.DATA_DUE) or period.end
-    due = date_of(register, period, TimetableStep.COMMENTARY_DUE)
+    begins = date_of_step(register, period, TimetableStep.DATA_DUE) or period.end
+    due = date_of_step(register, period, TimetableStep.COMMENTARY_DUE)
     steps = assessment.settings.reminders
     stage = commentary_stage(begins, due, assessment.as_of, steps, days)
     if stage is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pmf_cli.analysis.withheld import ForBody, is_public
+from pmf_cli.analysis.withheld import ForBody, is_public_body
 from pmf_cli.checks.public import personal_data_in
 from pmf_cli.cycle.bodies import board_of
 from pmf_cli.register.register import Register
@@ -29,7 +29,7 @@ def sensitive_words(told: ForBody, body: str) -> tuple[str, ...]:
     known = [row for row in results if _has(row)]
     suppressed = [row for row in known if row.no_data_reason is NoDataReason.SUPPRESSED]
     words = (
-        _left_out(told, body, is_published=is_public(board_of(register, body))),
+        _left_out(told, body, is_published=is_public_body(board_of(register, body))),
         _shown("suppressed figure", suppressed),
         _shown("restricted figure", [row for row in known if row.restricted]),
         _near(told, refs),

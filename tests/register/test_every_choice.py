@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from pmf_cli.analysis.withheld import is_public
+from pmf_cli.analysis.withheld import is_public_body
 from pmf_cli.rag.base import Mark
 from pmf_cli.rag.rate import rate_all
 from pmf_cli.register import terms as t
@@ -134,7 +134,11 @@ def picked_by(field: str, label: str) -> Callable[[Any], str]:
 
 def asked_for(choice: StrEnum) -> str:
     """Whether a paper of a kind of body is published."""
-    return "public" if is_public(make_board("Them", kind=choice, public_paper=None)) else "internal"
+    return (
+        "public"
+        if is_public_body(make_board("Them", kind=choice, public_paper=None))
+        else "internal"
+    )
 
 
 def effects(field: str, rag: str) -> Callable[[Any], str]:
@@ -245,7 +249,7 @@ DECIDES: Mapping[tuple[str, str], tuple[Callable[[Any], str], Mapping[Any, str]]
         {c: "public" if c is t.BodyKind.PUBLIC else "internal" for c in t.BodyKind},
     ),
     ("Boards", "public_paper"): (
-        lambda c: "public" if is_public(make_board("Them", public_paper=c)) else "internal",
+        lambda c: "public" if is_public_body(make_board("Them", public_paper=c)) else "internal",
         {True: "public", False: "internal"},
     ),
     ("KPIs", "comparator"): (

@@ -148,10 +148,12 @@ def question(name: str) -> Callable[[Callable[[Account], Iterator[Hit]]], Commen
 
 def on_text(comment: Commentary, text: str, start: int = 0, end: int = 0) -> Hit:
     """A question about a comment's words, quoting those from ``start`` to ``end``."""
-    return Hit(comment.source.at("text"), text, quoted(comment.text or "", start, end), comment)
+    return Hit(
+        comment.source.at("text"), text, words_quoted(comment.text or "", start, end), comment
+    )
 
 
-def quoted(text: str, start: int = 0, end: int = 0) -> str:
+def words_quoted(text: str, start: int = 0, end: int = 0) -> str:
     """The words around a place in a text, on one line, cut at words, with marks where cut.
 
     E-mail addresses and telephone numbers are covered.

@@ -12,9 +12,9 @@ from pmf_cli.analysis.scope.planned import PlannedChange, RowEdit, edited
 from pmf_cli.analysis.scope.request import (
     BREAKING,
     ScopeRequest,
-    column_of,
-    field_named,
     last_period_before,
+    scope_column,
+    scope_field,
     value_typed,
 )
 from pmf_cli.analysis.scope.targets import (
@@ -140,8 +140,8 @@ def _ended(register: Register, kpi: Kpi, request: ScopeRequest) -> tuple[Planned
 def _column(
     kpi: Kpi, request: ScopeRequest, register: Register, start: int
 ) -> tuple[PlannedChange, str, str]:
-    field = request.field or field_named(request.kind, "")
-    heading = column_of("KPIs", field).heading.text
+    field = request.field or scope_field(request.kind, "")
+    heading = scope_column("KPIs", field).heading.text
     text = (request.to or request.after).strip()
     if not text:
         raise UsageError(
@@ -153,7 +153,7 @@ def _column(
     if edits and request.kind is ScopeChangeKind.DEFINITION:
         version = _next_version(register, kpi)
         edits = edited(kpi, **{field: value, "definition_version": version})
-    usual = field == field_named(request.kind, "")
+    usual = field == scope_field(request.kind, "")
     label = "" if usual else f"{heading}: "
     return PlannedChange(edits), f"{label}{_shown(old)}", f"{label}{_shown(value)}"
 

@@ -78,7 +78,7 @@ class ScopeRequest:
     minute: str = ""
 
 
-def field_named(kind: ScopeChangeKind, text: str) -> str:
+def scope_field(kind: ScopeChangeKind, text: str) -> str:
     """The field of ``KPIs`` that a column's heading means, for a kind of change.
 
     Raises:
@@ -87,7 +87,7 @@ def field_named(kind: ScopeChangeKind, text: str) -> str:
     fields = KPI_FIELDS.get(kind, ())
     if not text.strip():
         return fields[0] if fields else ""
-    headings = {column_of("KPIs", field).heading.text: field for field in fields}
+    headings = {scope_column("KPIs", field).heading.text: field for field in fields}
     for heading, field in headings.items():
         if heading.casefold() == " ".join(text.split()).casefold():
             return field
@@ -95,7 +95,7 @@ def field_named(kind: ScopeChangeKind, text: str) -> str:
     raise UsageError(f'A change of the kind {kind} has no column "{text}".', known)
 
 
-def column_of(sheet: str, field: str) -> SheetColumn:
+def scope_column(sheet: str, field: str) -> SheetColumn:
     """A column of a sheet by its field."""
     return next(column for column in by_name()[sheet].columns if column.field == field)
 
@@ -111,7 +111,7 @@ def value_typed(sheet: str, field: str, text: str, kpi: Kpi, year_start: int) ->
     Raises:
         UsageError: it does not fit; says what would.
     """
-    column = column_of(sheet, field)
+    column = scope_column(sheet, field)
     read = converter(by_name()[sheet], column, year_start)
     measure = MeasuredAs(kpi.data_type, kpi.unit, context_of(kpi))
     value = read(Cell(1, 1, text), measure)

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from pmf_cli.assessment import Assessment
+from pmf_cli.rag.comparators import moves_with_the_year
 from pmf_cli.register.expected import Known
 from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.periods.steps import shift
@@ -199,8 +200,4 @@ def compares_with_last_year(kpi: Kpi) -> bool:
     Cumulative and seasonal KPIs rise and fall within each year whatever is done
     (assurance report 2024, ¶50: the comparator depends on the KPI's nature).
     """
-    return (
-        kpi.time_basis is TimeBasis.CUMULATIVE
-        or kpi.seasonal is True
-        or kpi.comparator is ComparatorRule.SAME_PERIOD_LAST_YEAR
-    )
+    return moves_with_the_year(kpi) or kpi.comparator is ComparatorRule.SAME_PERIOD_LAST_YEAR

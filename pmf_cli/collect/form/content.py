@@ -12,7 +12,7 @@ from pmf_cli.collect.form.lines import FormLine, form_lines
 from pmf_cli.collect.form.questions import FormQuestion, asked_questions, prompts
 from pmf_cli.cycle.due.due_items import DueItem, DueStatus, due_items
 from pmf_cli.cycle.form_names import reference_of
-from pmf_cli.cycle.timetable.cycle_steps import date_of
+from pmf_cli.cycle.timetable.cycle_steps import date_of_step
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import SeriesKey
 from pmf_cli.register.sheets.targets import Target
@@ -115,5 +115,5 @@ def _due(assessment: Assessment, items: Sequence[DueItem]) -> date:
     """When a form is asked back: when its first figure is due, else when comments are."""
     if items:
         return min(item.due for item in items)
-    step = date_of(assessment.register, assessment.period, TimetableStep.COMMENTARY_DUE)
+    step = date_of_step(assessment.register, assessment.period, TimetableStep.COMMENTARY_DUE)
     return step if step is not None and step >= assessment.as_of else assessment.as_of

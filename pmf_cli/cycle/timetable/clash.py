@@ -82,7 +82,7 @@ class ClashContext:
     as_of: date
 
 
-def step_name(entry: TimetableEntry) -> str:
+def step_in_cycle(entry: TimetableEntry) -> str:
     """A step in a sentence: ``Data due for 2024/25 Q3``, ``Cabinet (Executive Board) for ...``."""
     body = f" ({entry.body})" if entry.body and entry.body != entry.step else ""
     return f"{entry.step or 'A step'}{body} for {entry.cycle}"

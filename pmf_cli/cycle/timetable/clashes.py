@@ -13,14 +13,14 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from pmf_cli.cycle.due.kpis_due import kpis_of_cycle, late_figures, usual_lag
-from pmf_cli.cycle.timetable.clash import Clash, ClashContext, ClashKind, entry_of, step_name
+from pmf_cli.cycle.timetable.clash import Clash, ClashContext, ClashKind, entry_of, step_in_cycle
 from pmf_cli.cycle.timetable.meetings import (
     MEETINGS,
     agenda_day,
     body_key,
     is_far,
     is_open,
-    is_public,
+    is_public_meeting,
 )
 from pmf_cli.cycle.timetable.step_plan import StepMove, StepPlan
 from pmf_cli.findings import CellRef, Severity
@@ -72,7 +72,7 @@ def _of_step(context: ClashContext, step: StepPlan) -> Iterator[Clash]:
         yield Clash(
             ClashKind.CLOSED_DAY,
             Severity.WARNING,
-            f"{step_name(entry)} falls on {day(on)}: {closed}.",
+            f"{step_in_cycle(entry)} falls on {day(on)}: {closed}.",
             f"Move it, for example to {day(context.calendar.on_or_before(on))} or"
             f" {day(context.calendar.on_or_after(on))}.",
             entry.cycle,
@@ -82,7 +82,7 @@ def _of_step(context: ClashContext, step: StepPlan) -> Iterator[Clash]:
         yield Clash(
             ClashKind.FAR,
             Severity.WARNING,
-            f"{step_name(entry)} is on {day(on)}, over a year from the end of its period"
+            f"{step_in_cycle(entry)} is on {day(on)}, over a year from the end of its period"
             f" ({day(entry.cycle.end)}).",
             "Check the year of the date, and the cycle.",
             entry.cycle,
@@ -92,12 +92,12 @@ def _of_step(context: ClashContext, step: StepPlan) -> Iterator[Clash]:
     if on < context.as_of:
         gone = counted(max(context.calendar.between(on, context.as_of), 1), "working day")
         if step.move in (StepMove.NEW, StepMove.MOVES):
-            message = f"{step_name(entry)} would have to be on {day(on)}, {gone} ago ({step.why})."
+            message = (
+                f"{step_in_cycle(entry)} would have to be on {day(on)}, {gone} ago ({step.why})."
+            )
             cure = "Do it at once and shorten the lead time, or ask for a later meeting."
         else:
-            message = (
-                f"{step_name(entry)} was to be on {day(on)}, {gone} ago, and is not marked done."
-            )
+            message = f"{step_in_cycle(entry)} was to be on {day(on)}, {gone} ago, and is not marked done."
             cure = "Type when it was done, or a new date."
         yield Clash(ClashKind.PAST, Severity.WARNING, message, cure, entry.cycle, entry)
     for period in context.settings.pre_election:
@@ -107,7 +107,7 @@ def _of_step(context: ClashContext, step: StepPlan) -> Iterator[Clash]:
             yield Clash(
                 ClashKind.PRE_ELECTION,
                 Severity.WARNING,
-                f"{step_name(entry)} on {day(on)} falls in the pre-election period ({period.label},"
+                f"{step_in_cycle(entry)} on {day(on)} falls in the pre-election period ({period.label},"
                 f" {day(period.start)} to {day(period.end)}).",
                 "Ask the monitoring officer, or move it out of the period.",
                 entry.cycle,
@@ -159,7 +159,7 @@ def _wrong_way(
     yield Clash(
         ClashKind.ORDER,
         how,
-        f"{step_name(after)} ({day(after.on)}) comes before {first.step}"
+        f"{step_in_cycle(after)} ({day(after.on)}) comes before {first.step}"
         f"{f' ({first.body})' if first.body else ''} ({day(first.on)}).",
         cure,
         after.cycle,
@@ -172,11 +172,11 @@ def late_agendas(context: ClashContext, entries: Sequence[TimetableEntry]) -> It
     clear = context.settings.timetable.agenda
     clt, told = entry_of(entries, STEP.CLT), entry_of(entries, STEP.PORTFOLIO)
     for entry in entries:
-        if entry.on is None or not is_open(entry) or not is_public(context.register, entry):
+        if entry.on is None or not is_open(entry) or not is_public_meeting(context.register, entry):
             continue
         out = agenda_day(entry.on, clear, context.calendar)
         for_it = (
-            f"For {clear} clear working days the agenda of {step_name(entry)} on {day(entry.on)} must be "
+            f"For {clear} clear working days the agenda of {step_in_cycle(entry)} on {day(entry.on)} must be "
             f"out by {day(out)}"
         )
         if _is_between(clt, out, entry.on):
@@ -202,7 +202,7 @@ def late_agendas(context: ClashContext, entries: Sequence[TimetableEntry]) -> It
                 yield Clash(
                     ClashKind.PRE_ELECTION,
                     Severity.WARNING,
-                    f"The agenda of {step_name(entry)} would be published by {day(out)}, in the"
+                    f"The agenda of {step_in_cycle(entry)} would be published by {day(out)}, in the"
                     f" pre-election period ({period.label}).",
                     "Ask the monitoring officer, or move the meeting.",
                     entry.cycle,
@@ -264,7 +264,7 @@ def early_data(
             yield Clash(
                 ClashKind.BEFORE_END,
                 Severity.ERROR,
-                f"{step_name(entry)} is on {day(entry.on)}, but the period ends on {day(cycle.end)}.",
+                f"{step_in_cycle(entry)} is on {day(entry.on)}, but the period ends on {day(cycle.end)}.",
                 "Check the cycle and the date; a meeting takes the papers of a period that is over.",
                 cycle,
                 entry,
@@ -289,7 +289,7 @@ def _without_figures(
         yield Clash(
             ClashKind.NO_FIGURES,
             Severity.WARNING,
-            f"{step_name(due)} is on {day(on)}, but half of the KPIs have their figures only"
+            f"{step_in_cycle(due)} is on {day(on)}, but half of the KPIs have their figures only"
             f" {counted(lag, 'day')} after the period, on {day(ready)} or later:"
             f" {listed_shortly(refs)}.",
             "Move data due and CLT back, or agree earlier figures with the services.",
@@ -300,7 +300,7 @@ def _without_figures(
     yield Clash(
         ClashKind.NO_FIGURES,
         Severity.ADVICE,
-        f"{step_name(due)} is on {day(on)}, before {counted(len(refs), 'KPI')} can have figures:"
+        f"{step_in_cycle(due)} is on {day(on)}, before {counted(len(refs), 'KPI')} can have figures:"
         f" {listed_shortly([f'{kpi.ref} ({day(ready)})' for kpi, ready in late])}.",
         "They will show their figure before, and are asked for in the next cycle. Nothing to do"
         " where that is agreed.",
@@ -369,7 +369,7 @@ def _busy(entries: Sequence[TimetableEntry]) -> Iterator[Clash]:
                     ClashKind.BUSY,
                     Severity.WARNING,
                     f"{who} is responsible for {counted(len(both), 'meeting')} on {day(on)} at"
-                    f" {time}: {listed(step_name(entry) for entry in both)}.",
+                    f" {time}: {listed(step_in_cycle(entry) for entry in both)}.",
                     "Move one of them, or name somebody else under Responsible.",
                     both[-1].cycle,
                     both[-1],
@@ -379,7 +379,7 @@ def _busy(entries: Sequence[TimetableEntry]) -> Iterator[Clash]:
                 ClashKind.BUSY,
                 Severity.ADVICE,
                 f"{who} is responsible for {counted(len(mine), 'step')} on {day(on)}:"
-                f" {listed(step_name(entry) for entry in mine)}.",
+                f" {listed(step_in_cycle(entry) for entry in mine)}.",
                 "Spread them, or name somebody else under Responsible.",
                 mine[0].cycle,
                 mine[0],

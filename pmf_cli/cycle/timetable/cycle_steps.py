@@ -38,12 +38,12 @@ def steps_of(register: Register, cycle: Period, as_of: date) -> tuple[Step, ...]
     return tuple(sorted(found, key=_place))
 
 
-def next_steps(register: Register, cycle: Period, as_of: date, most: int = 3) -> tuple[Step, ...]:
+def steps_ahead(register: Register, cycle: Period, as_of: date, most: int = 3) -> tuple[Step, ...]:
     """What is late and what comes next: the first steps not done, at most so many."""
     return tuple(step for step in steps_of(register, cycle, as_of) if not step.is_done)[:most]
 
 
-def date_of(register: Register, cycle: Period, step: TimetableStep) -> date | None:
+def date_of_step(register: Register, cycle: Period, step: TimetableStep) -> date | None:
     """The earliest day of a step of a cycle; ``None`` where the timetable has none."""
     days = [
         entry.on

@@ -18,9 +18,14 @@ from pmf_cli.cycle.timetable.meetings import (
     is_done,
     is_far,
     is_open,
-    is_public,
+    is_public_meeting,
 )
-from pmf_cli.cycle.timetable.plan_inputs import Planner, days_of, first_day, place_of
+from pmf_cli.cycle.timetable.plan_inputs import (
+    Planner,
+    days_of_steps,
+    first_day_of,
+    place_in_timetable,
+)
 from pmf_cli.cycle.timetable.step_plan import Precedents, StepPlan, as_it_stands, moved_step
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.process import Board, TimetableEntry
@@ -48,10 +53,10 @@ def plan_cycle(
     """
     rows = [row for row in planner.register.timetable if row.cycle == cycle]
     steps = list(with_meetings(rows, meetings, precedents))
-    clt = first_day(steps, STEP.CLT)
+    clt = first_day_of(steps, STEP.CLT)
     if clt is not None:
         _Cycle(planner, cycle, clt, precedents, steps).work_out()
-    return tuple(sorted(steps, key=place_of))
+    return tuple(sorted(steps, key=place_in_timetable))
 
 
 class _Cycle:
@@ -147,15 +152,15 @@ class _Cycle:
             for one in self._steps
             if one.entry.on is not None
             and one.entry.status is not StepStatus.CANCELLED
-            and is_public(self._of.register, one.entry)
+            and is_public_meeting(self._of.register, one.entry)
         ]
 
     def _publication(self) -> None:
         """After Cabinet; without one after the last public meeting, else after CLT."""
-        days = days_of(self._steps, STEP.CABINET) or days_of(self._steps, STEP.SCRUTINY)
-        after = "Cabinet" if days_of(self._steps, STEP.CABINET) else "the last public meeting"
+        days = days_of_steps(self._steps, STEP.CABINET) or days_of_steps(self._steps, STEP.SCRUTINY)
+        after = "Cabinet" if days_of_steps(self._steps, STEP.CABINET) else "the last public meeting"
         if not days:
-            days, after = days_of(self._steps, STEP.PORTFOLIO), "portfolio holders are told"
+            days, after = days_of_steps(self._steps, STEP.PORTFOLIO), "portfolio holders are told"
         last = max(days, default=self._clt)
         if last < self._clt:  # a public meeting before CLT is a finding; nothing is published by it
             last, after = self._clt, "CLT"
@@ -166,7 +171,7 @@ class _Cycle:
     def _lessons(self) -> None:
         """After everything else."""
         others = [step for step in TimetableStep if step is not STEP.LESSONS]
-        last = max(days_of(self._steps, *others), default=self._clt)
+        last = max(days_of_steps(self._steps, *others), default=self._clt)
         words = f"{counted(self._times.lessons, 'working day')} after the last step"
         on = self._calendar.add(last, self._times.lessons)
         self._after(STEP.LESSONS, on, words, lambda typed: typed >= last)

@@ -94,7 +94,7 @@ def _is_time(text: str) -> bool:
     return int(found[1]) < 24 and int(found[2] or 0) < 60
 
 
-def is_public(register: Register, entry: TimetableEntry) -> bool:
+def is_public_meeting(register: Register, entry: TimetableEntry) -> bool:
     """True for a meeting whose papers are published before it.
 
     Cabinet and scrutiny meet in public unless ``Boards`` says that the paper is not public.

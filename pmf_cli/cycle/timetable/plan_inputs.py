@@ -33,13 +33,13 @@ class Planner:
     anew: bool = False
 
 
-def first_day(steps: Sequence[StepPlan], step: TimetableStep) -> date | None:
+def first_day_of(steps: Sequence[StepPlan], step: TimetableStep) -> date | None:
     """The earliest day of a step; ``None`` where it has none."""
-    days = days_of(steps, step)
+    days = days_of_steps(steps, step)
     return min(days, default=None)
 
 
-def days_of(steps: Sequence[StepPlan], *wanted: TimetableStep) -> list[date]:
+def days_of_steps(steps: Sequence[StepPlan], *wanted: TimetableStep) -> list[date]:
     """The days of some steps, cancelled ones left out."""
     return [
         one.entry.on
@@ -50,7 +50,7 @@ def days_of(steps: Sequence[StepPlan], *wanted: TimetableStep) -> list[date]:
     ]
 
 
-def place_of(step: StepPlan) -> tuple[date, int, str]:
+def place_in_timetable(step: StepPlan) -> tuple[date, int, str]:
     """Where a step stands among others: by day, then in the usual order."""
     entry = step.entry
     usual = list(TimetableStep).index(entry.step) if entry.step is not None else 99

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.analysis.scope.plan import planned_telling, scope_plan
-from pmf_cli.analysis.scope.request import ScopeRequest, field_named, period_typed
+from pmf_cli.analysis.scope.request import ScopeRequest, period_typed, scope_field
 from pmf_cli.assessment import Assessment
 from pmf_cli.errors import UsageError
 from pmf_cli.pipeline.change.planned_changes import PreviewedChange, change_for
@@ -72,7 +72,7 @@ def previewed_scope_change(
     """
     held, start = assessment.register, opened.settings.financial_year_start
     kpi = kpi_named(held, typed.ref)
-    field = field_named(kind, typed.column)
+    field = scope_field(kind, typed.column)
     request = ScopeRequest(
         kind=kind,
         from_period=period_typed(typed.from_period, kpi, start),

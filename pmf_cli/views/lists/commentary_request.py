@@ -8,7 +8,7 @@ from datetime import date
 
 from pmf_cli.analysis.commentary.explanations import Ask, Question, asks_of
 from pmf_cli.assessment import Assessment
-from pmf_cli.cycle.timetable.cycle_steps import date_of
+from pmf_cli.cycle.timetable.cycle_steps import date_of_step
 from pmf_cli.rag.base import KpiRating, Rating
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.record import Commentary
@@ -178,7 +178,7 @@ def request_listing(assessment: Assessment, wanted: RequestWanted | None = None)
     """
     which = wanted or RequestWanted()
     everything = wanted_asks(assessment, replace(which, answered=True))
-    due = date_of(assessment.register, assessment.period, TimetableStep.COMMENTARY_DUE)
+    due = date_of_step(assessment.register, assessment.period, TimetableStep.COMMENTARY_DUE)
     lines = [
         AskLine(
             ask,

@@ -9,7 +9,7 @@ from datetime import date
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.due.due_items import DueItem, DueStatus, due_items
-from pmf_cli.cycle.timetable.cycle_steps import Step, next_steps
+from pmf_cli.cycle.timetable.cycle_steps import Step, steps_ahead
 from pmf_cli.findings import CellRef, Severity
 from pmf_cli.rag.counts import counts_of
 from pmf_cli.register.register import Register
@@ -93,7 +93,7 @@ def status_listing(assessment: Assessment, mail: Sequence[str] = ()) -> Listing:
         assessment.as_of,
         assessment.settings.financial_year_start,
     )
-    steps = next_steps(assessment.register, assessment.period, assessment.as_of, most=MOST_STEPS)
+    steps = steps_ahead(assessment.register, assessment.period, assessment.as_of, most=MOST_STEPS)
     blocks = blocking(assessment, due)
     by_status = Counter(item.status for item in due)
     by_severity = Counter(finding.severity for finding in assessment.findings)

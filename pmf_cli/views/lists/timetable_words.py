@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from pmf_cli.cycle.timetable.meetings import agenda_day, clock, is_done, is_open, is_public
+from pmf_cli.cycle.timetable.meetings import agenda_day, clock, is_done, is_open, is_public_meeting
 from pmf_cli.cycle.timetable.year_plan import YearPlan
 from pmf_cli.cycle.working_days import WorkingDays
 from pmf_cli.findings import CellRef
@@ -140,7 +140,7 @@ def agenda_by(
     register: Register, settings: Settings, calendar: WorkingDays, entry: TimetableEntry
 ) -> date | None:
     """When the agenda of a public meeting must be out; ``None`` for everything else."""
-    if entry.on is None or not is_public(register, entry):
+    if entry.on is None or not is_public_meeting(register, entry):
         return None
     return agenda_day(entry.on, settings.timetable.agenda, calendar)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmf_cli.analysis.commentary.account import quoted
+from pmf_cli.analysis.commentary.account import words_quoted
 from pmf_cli.analysis.commentary.questions import QUESTIONS, commentary_questions
 from pmf_cli.register import terms
 from pmf_cli.register.sheets.plan import Action
@@ -232,10 +232,10 @@ def test_the_author_is_asked_and_else_who_stands_in():
 def test_a_quote_is_short_and_holds_no_contact_details():
     """The words around the place, cut at words; addresses and numbers are covered."""
     long = "word " * 40 + "needle " + "more " * 40
-    told = quoted(long, 200, 206)
+    told = words_quoted(long, 200, 206)
     assert "needle" in told and told.startswith("… ") and told.endswith(" …") and len(told) <= 96
-    assert "@" not in quoted("Write to pat@example.org or ring 01632 960 123 now.")
-    assert "960" not in quoted("Write to pat@example.org or ring 01632 960 123 now.")
+    assert "@" not in words_quoted("Write to pat@example.org or ring 01632 960 123 now.")
+    assert "960" not in words_quoted("Write to pat@example.org or ring 01632 960 123 now.")
 
 
 PIECES = (

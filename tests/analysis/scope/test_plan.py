@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pmf_cli.analysis.scope.effects import effects_of
 from pmf_cli.analysis.scope.plan import ScopePlan, planned_telling, scope_plan
-from pmf_cli.analysis.scope.request import ScopeRequest, field_named, period_typed
+from pmf_cli.analysis.scope.request import ScopeRequest, period_typed, scope_field
 from pmf_cli.errors import UsageError
 from pmf_cli.register import terms
 from pmf_cli.register.periods.text import parse_period
@@ -152,12 +152,12 @@ def test_each_kind_changes_its_own_column():
     }
     assert cells(planned(held, K.POLARITY, "lower")) == {"polarity": terms.Polarity.LOWER}
     assert cells(planned(held, K.BOARD, "Corporate Board")) == {"scrutiny_board": "Corporate Board"}
-    plan = planned(held, K.OWNER, "C03", field=field_named(K.OWNER, "key contact"))
+    plan = planned(held, K.OWNER, "C03", field=scope_field(K.OWNER, "key contact"))
     assert cells(plan) == {"key_contact": "C03"}
     assert plan.change.before == "Key contact: C02"
     with pytest.raises(UsageError, match="Deputy contact"):
         try:
-            field_named(K.OWNER, "Shoe size")
+            scope_field(K.OWNER, "Shoe size")
         except UsageError as error:
             raise UsageError(error.advice) from error
 

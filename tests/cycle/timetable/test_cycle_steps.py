@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pmf_cli.cycle.timetable.cycle_steps import date_of, next_steps, steps_of
+from pmf_cli.cycle.timetable.cycle_steps import date_of_step, steps_ahead, steps_of
 from pmf_cli.register import terms
 from pmf_cli.register.periods.text import parse_period
 from tests.make import PERIOD, make_register, make_step
@@ -40,7 +40,7 @@ def test_steps_stand_in_order_of_their_day():
 
 
 def test_what_is_late_and_what_it_holds_up_is_named():
-    late, coming = next_steps(register(), THE_PERIOD, date(2025, 1, 31))
+    late, coming = steps_ahead(register(), THE_PERIOD, date(2025, 1, 31))
     assert (late.entry.step, late.is_late, late.days) == (STEP.DMT_REVIEW, True, -3)
     assert (coming.entry.step, coming.is_late, coming.days) == (STEP.CLT, False, 11)
     assert coming.waits_for == ("DMT review",)
@@ -52,5 +52,5 @@ def test_a_step_done_later_was_not_done_then():
 
 
 def test_the_day_of_a_step():
-    assert date_of(register(), THE_PERIOD, STEP.CLT) == date(2025, 2, 11)
-    assert date_of(register(), THE_PERIOD, STEP.DRAFT) is None
+    assert date_of_step(register(), THE_PERIOD, STEP.CLT) == date(2025, 2, 11)
+    assert date_of_step(register(), THE_PERIOD, STEP.DRAFT) is None
