@@ -11,6 +11,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, TextIO
 
 from pmf_cli.render.layout import Line, lines_of
@@ -42,8 +43,7 @@ def text_of(
     sections: Sequence[Section], theme: Theme | None = None, width: int = PLAIN_WIDTH
 ) -> str:
     """The sections as plain text, lines aligned and wrapped, with a line end at the end."""
-    lines = lines_of(sections, width, _marking(theme))
-    return "".join(f"{''.join(piece.text for piece in line).rstrip()}\n" for line in lines)
+    return _plain(lines_of(sections, width, partial(_marked, theme)))
 
 
 def show(
@@ -56,12 +56,11 @@ def show(
         return
     width = shutil.get_terminal_size((100, 40)).columns
     width = min(max(width, NARROWEST), WIDEST)
-    lines = lines_of(sections, width, _marking(theme))
+    lines = lines_of(sections, width, partial(_marked, theme))
     if os.environ.get("NO_COLOR"):
-        text = "".join(f"{''.join(piece.text for piece in line).rstrip()}\n" for line in lines)
-        out.write(_encodable(text, out))
-        return
-    _show_in_colour(lines, out, width)
+        out.write(_encodable(_plain(lines), out))
+    else:
+        _show_in_colour(lines, out, width)
 
 
 def is_terminal(stream: TextIO) -> bool:
@@ -95,18 +94,13 @@ def _show_in_colour(lines: Iterable[Line], out: TextIO, width: int) -> None:
         console.print(text)
 
 
-class _Marking:
+def _marked(theme: Theme | None, text: str, tone: Tone) -> str:
     """The words of an entry with its mark, from the theme or the marks above."""
-
-    def __init__(self, theme: Theme | None) -> None:
-        self._theme = theme
-
-    def __call__(self, text: str, tone: Tone) -> str:
-        if self._theme is not None:
-            return self._theme.marked(text, tone)
-        mark = MARKS.get(tone)
-        return f"{mark} {text}" if mark and text else text
+    if theme is not None:
+        return theme.marked(text, tone)
+    mark = MARKS.get(tone)
+    return f"{mark} {text}" if mark and text else text
 
 
-def _marking(theme: Theme | None) -> _Marking:
-    return _Marking(theme)
+def _plain(lines: Iterable[Line]) -> str:
+    return "".join(f"{''.join(piece.text for piece in line).rstrip()}\n" for line in lines)

@@ -51,9 +51,7 @@ FILES: ListDefinition[SheetLine] = ListDefinition(
             "tabs", "Stands in", "Workbook and tab of each place that holds its rows.",
             shown=lambda one: Entry(listed(one.tabs)), width=3.4,
         ),
-        Field(
-            "rows", "Rows", "How many rows are read from it.", width=0.8, align=Align.NUMBER,
-        ),
+        Field("rows", "Rows", "How many rows are read from it.", width=0.8, align=Align.NUMBER),
         Field(
             "guarding_columns", "Guarding columns",
             "Headings of the columns there that guard ratings and publication.",

@@ -42,13 +42,9 @@ PLANNED: ListDefinition[PlannedLine] = ListDefinition(
     "items",
     (
         Field("kind", "", "cell, told, series, rating or finding."),
-        Field(
-            "what", "Column", "The column's heading, the body, or what it is about.", width=1.6,
-        ),
+        Field("what", "Column", "The column's heading, the body, or what it is about.", width=1.6),
         Field("kpi", "", "The KPI or change concerned, if any."),
-        Field(
-            "where", "Where", "The cell, the sheet of a new row, or the period.", width=3.0,
-        ),
+        Field("where", "Where", "The cell, the sheet of a new row, or the period.", width=3.0),
         Field(
             "before", "Now", "What is there now; empty for nothing.",
             shown=lambda one: _value_entry(one.before), width=2.6,

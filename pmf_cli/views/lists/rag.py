@@ -40,9 +40,7 @@ RAG: ListDefinition[KpiRating] = ListDefinition(
     "kpis",
     (
         *kpi_fields(lambda one: one.kpi),
-        Field(
-            "directorate", "", "Directorate.", lambda one: one.kpi.directorate or NO_DIRECTORATE
-        ),
+        Field("directorate", "", "Directorate.", lambda one: one.kpi.directorate or NO_DIRECTORATE),
         Field("service", "", "Service.", lambda one: one.kpi.service),
         Field(
             "rating", "Rating", f"{ANY_RATING}; empty where not rated.", lambda one: one.rag,
@@ -96,9 +94,7 @@ RAG: ListDefinition[KpiRating] = ListDefinition(
             lambda one: exact_figure(one.outcome.target) if isinstance(one.outcome, Rating) else None,
             target_entry, width=1.2, align=Align.NUMBER,
         ),
-        Field(
-            "target_text", "", "The target as printed.", lambda one: target_entry(one).text
-        ),
+        Field("target_text", "", "The target as printed.", lambda one: target_entry(one).text),
         Field(
             "comparator", "", "The figure compared with, as exact decimals.",
             lambda one: exact_figure(one.direction.comparator_value),

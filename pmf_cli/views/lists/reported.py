@@ -122,9 +122,7 @@ REPORTED: ListDefinition[ReportedLine] = ListDefinition(
             "withdrawn_on", "Day on which the issue was taken back; empty where it stands.",
             lambda paper: paper.withdrawn and paper.withdrawn.on,
         ),
-        _paper(
-            "withdrawn_because", "Why.", lambda paper: paper.withdrawn and paper.withdrawn.why,
-        ),
+        _paper("withdrawn_because", "Why.", lambda paper: paper.withdrawn and paper.withdrawn.why),
         _paper(
             "workbooks", "Each workbook with its fingerprint, SHA-256.",
             lambda paper: tuple(f"{name} {print_}" for name, print_ in paper.workbooks.items()),

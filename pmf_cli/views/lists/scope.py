@@ -126,7 +126,7 @@ def scope_listing(assessment: Assessment, *, only_open: bool = False, kpi_ref: s
     """
     register = assessment.register
     ref = kpi_named(register, kpi_ref).ref if kpi_ref else ""
-    lines = [one for one in _lines(assessment) if not ref or one.change.kpi_ref == ref]
+    lines = list(_lines(assessment, ref))
     to_tell = [one for one in lines if one.is_to_tell]
     if only_open:
         still_open = {id(one.change) for one in to_tell}
@@ -141,9 +141,10 @@ def scope_listing(assessment: Assessment, *, only_open: bool = False, kpi_ref: s
     )
 
 
-def _lines(assessment: Assessment) -> Iterator[ChangeLine]:
+def _lines(assessment: Assessment, ref: str) -> Iterator[ChangeLine]:
     register = assessment.register
-    for change in register.scope_changes:
+    changes = register.scope_changes
+    for change in (one for one in changes if not ref or one.kpi_ref == ref):
         tellings = tellings_of(register, change, assessment.period, assessment.as_of)
         yield from (ChangeLine(register, change, one) for one in tellings or (None,))
 
