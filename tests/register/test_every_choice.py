@@ -413,7 +413,7 @@ HELD_ELSEWHERE = {
     ("Contacts", "role"): "checks/test_people.py",
     ("Scope changes", "kind"): "checks/test_scope_change_rules.py",
     ("Timetable", "step"): "cycle/test_bodies.py",
-    ("Timetable", "status"): "views/test_timetable.py",
+    ("Timetable", "status"): "views/lists/test_timetable.py",
     ("Checklist", "cycle_kind"): "cycle/checklist/test_checklist.py",
     ("Highlights", "kind"): "analysis/highlights/test_highlights.py",
     ("Highlights", "chosen"): "analysis/highlights/test_choices.py",
