@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -39,6 +40,23 @@ def test_a_years_target_of_a_count_is_shared_out_over_its_quarters(period, expec
     aim = asked(period, ADDS_UP, target=100)
     assert aim.value == expected
     assert aim.split_evenly is (period is not YEAR)
+    told = f"target 100.0 homes is {expected}.0 homes" in " ".join(aim.steps)
+    assert told is (period is not YEAR)
+
+
+@pytest.mark.parametrize(
+    ("kind", "target"),
+    [
+        (TargetType.DATE, date(2025, 3, 31)),
+        (TargetType.VALUE, "Good"),
+        (TargetType.INCREASE, None),
+        (TargetType.MAINTAIN, None),
+    ],
+)
+def test_what_is_no_figure_for_a_time_is_never_shared_out(kind, target):
+    """A day, a grade or a direction of the year's row is asked for as it stands."""
+    aim = asked(Q1, ADDS_UP, target_type=kind, target=target, from_period="2024/25")
+    assert (aim.value, aim.steps, aim.refused, aim.split_evenly) == (target, (), "", False)
 
 
 def test_the_figure_of_an_own_profile_is_the_cells_own():

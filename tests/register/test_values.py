@@ -266,6 +266,11 @@ def test_only_for_a_target_still_to_come_a_target_type_is_proposed(text, is_to_c
         (date(1900, 1, 30), None, "CEL005"),
         (datetime(2204, 3, 31, 12), None, "CEL005"),  # noqa: DTZ001 - as Excel gives it
         ("30/01/1900", None, "CEL005"),
+        (date(1950, 1, 1), date(1950, 1, 1), None),
+        ("01/01/1950", date(1950, 1, 1), "CEL006"),
+        ("31/12/1949", None, "CEL005"),
+        ("31/12/2099", date(2099, 12, 31), "CEL006"),
+        ("01/01/2100", None, "CEL005"),
         ("N/A", None, "CEL016"),
     ],
 )
@@ -286,6 +291,26 @@ def test_a_number_shown_as_a_date_is_named_as_excel_counts(value, number):
     """Excel counts a 29 February 1900 that never was."""
     ((_, words),) = dates.day(cell(value)).remarks
     assert f"such as {number}," in words
+
+
+@pytest.mark.parametrize("value", [date(1901, 1, 1), date(2204, 3, 31)])
+def test_no_number_is_behind_a_day_that_excel_would_not_make_of_a_small_one(value):
+    ((_, words),) = dates.day(cell(value)).remarks
+    assert "number" not in words
+
+
+@pytest.mark.parametrize(
+    ("value", "code"), [(date(1901, 1, 1), "CEL005"), (date(1900, 12, 31), "CEL001")]
+)
+def test_without_a_data_type_a_moment_of_1900_is_a_length_of_time_and_later_days_are_days(
+    value, code
+):
+    assert codes(result_value(cell(value), MeasuredAs(None))) == [code]
+
+
+@pytest.mark.parametrize(("text", "code"), [("12", "CEL002"), ("5%", "CEL002"), ("12*", "CEL012")])
+def test_a_number_as_text_is_told_from_a_number_with_a_mark_beside_it(text, code):
+    assert codes(values.number(cell(text))) == [code]
 
 
 @pytest.mark.parametrize(
