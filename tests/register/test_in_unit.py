@@ -173,6 +173,7 @@ def test_a_text_in_another_unit_or_form_is_told_in_the_kpis_unit(text, unit, exa
         ("1.2E+05", "visits"),
         ("1.234,5", "visits"),
         ("45 of 60", "%"),
+        ("0 out of 0", "%"),
         ("81 days vs 15 day target", "days"),
         ("12’000", "number"),
         ("12 noon", "number"),

@@ -66,6 +66,17 @@ def test_years_that_begin_in_january_are_calendar_years():
     assert periods.financial_year(2024, 1) == periods.calendar_year(2024)
 
 
+def test_parts_of_years_that_begin_in_january_are_named_after_one_year():
+    assert [str(periods.quarter(2024, 3, start)) for start in (1, 4)] == ["2024 Q3", "2024/25 Q3"]
+    assert [str(periods.half(2024, 2, start)) for start in (1, 4)] == ["2024 H2", "2024/25 H2"]
+
+
+def test_a_quarter_moved_by_a_month_is_the_one_that_it_then_begins_in():
+    first = periods.quarter(2024, 1)
+    moved = [str(period_steps.moved_by_months(first, months)) for months in (-1, 1, 4)]
+    assert moved == ["2023/24 Q4", "2024/25 Q1", "2024/25 Q2"]
+
+
 def test_terms_move_by_months_to_the_term_of_that_month():
     autumn = periods.term(2024, "Autumn")
     assert period_steps.year_earlier(autumn) == periods.term(2023, "Autumn")

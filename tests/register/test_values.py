@@ -23,6 +23,7 @@ from pmf_cli.register.values import dates
 from pmf_cli.register.values import exact as values
 from pmf_cli.register.values.exact import Doubt
 from pmf_cli.register.values.measure import MeasuredAs
+from pmf_cli.register.values.references import reference
 from pmf_cli.register.values.value_cells import result_value, target_value
 from pmf_cli.tabular.figures import number_in
 from pmf_cli.workbook.cells import Cell, ErrorValue
@@ -205,6 +206,12 @@ def test_blank_is_no_value_and_zero_is_one():
     assert result_value(cell("  \u200b"), COUNT) is None
     assert result_value(cell(0), COUNT) == 0
     assert result_value(cell(False), MeasuredAs(DataType.YES_NO)) is False
+
+
+def test_an_error_or_a_blank_is_no_reference():
+    assert codes(reference(cell(ErrorValue("#N/A")))) == ["CEL003"]
+    assert codes(reference(cell(None, formula=True))) == ["CEL004"]
+    assert reference(cell(None)) is None
 
 
 @pytest.mark.parametrize(
