@@ -50,6 +50,9 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "pmf_cli"
 RULES = (
     "rag",
+    "tabular/figures.py",
+    "tabular/units.py",
+    "tabular/lengths.py",
     "register/values",
     "register/periods",
     "register/aims.py",
@@ -63,7 +66,14 @@ RULES = (
     "cycle/reminders/reminders.py",
 )
 """Modules, or folders of them, whose every line may decide a colour, a date or a mail."""
-SUITES = ("tests/rag", "tests/register", "tests/cycle", "tests/checks", "tests/analysis")
+SUITES = (
+    "tests/rag",
+    "tests/tabular",
+    "tests/register",
+    "tests/cycle",
+    "tests/checks",
+    "tests/analysis",
+)
 EQUIVALENT = Path(__file__).parent / "data" / "equivalent_mutants.toml"
 SECONDS = 120
 """A mutant with which one test runs longer than this hangs, and counts as found."""
