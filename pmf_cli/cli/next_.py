@@ -55,13 +55,14 @@ def next_step(
     The steps come from the sheet Checklist, their days from the sheet Timetable. --done NUMBER ticks a
     step off in the ledger; with --write in the workbook too. The exit code is 1 while a step is due.
     """
-    if (done or undo) and run.is_data:
+    steps = done or undo
+    if steps and run.is_data:
         raise UsageError("--format goes with the list, not with --done or --undo.", "Leave it out.")
     if done and undo:
         raise UsageError("--done and --undo cannot go together.", "Run one after the other.")
-    if not done and (note or by) and not undo:
+    if not steps and (note or by):
         raise UsageError("--by and --note go with --done.", "Name the step too: --done Q03")
-    if done or undo or run.write:
+    if steps or run.write:
         _complete(run, done or [], undo or [], by, note)
         return
     from pmf_cli.pipeline import lists

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pmf_cli.analysis.collection import ReturnStanding, Traffic, return_standings
@@ -60,22 +60,37 @@ def _traffic(opened: OpenedRegister, ledger: Ledger, assessment: Assessment) -> 
             taken.setdefault(_details(row)["contact"], []).append(row)
     receipts = _receipts(opened, cycle, on)
     refused = {row.key: row for row in known(RowKind.REFUSED)}
-    found = {}
-    for contact in {*forms, *sent, *taken, *receipts}:
-        form, message, rows = forms.get(contact), sent.get(contact), taken.get(contact, [])
-        last = rows[-1] if rows else None
-        stands = refused.get(reference_of(assessment.period, contact))
-        if stands is not None and last is not None and last.number > stands.number:
-            stands = None
-        found[contact] = Traffic(
-            made_on=form.on if form is not None else None,
-            sent_on=message.on if message is not None else None,
-            refused_on=stands.on if stands is not None else None,
-            reasons=tuple(stands.body["reasons"]) if stands is not None else (),
-            given=frozenset(figure for row in rows for figure in _given(row)),
-            **_received(receipts.get(contact), last),
+    return {
+        contact: _traffic_with(
+            forms.get(contact),
+            sent.get(contact),
+            taken.get(contact, ()),
+            receipts.get(contact),
+            refused.get(reference_of(assessment.period, contact)),
         )
-    return found
+        for contact in {*forms, *sent, *taken, *receipts}
+    }
+
+
+def _traffic_with(
+    form: LedgerRow | None,
+    message: LedgerRow | None,
+    taken: Sequence[LedgerRow],
+    receipt: Return | None,
+    refused: LedgerRow | None,
+) -> Traffic:
+    """What is known of one contact; a refusal counts no more once a later return was taken in."""
+    last = taken[-1] if taken else None
+    if refused is not None and last is not None and last.number > refused.number:
+        refused = None
+    return Traffic(
+        made_on=form.on if form is not None else None,
+        sent_on=message.on if message is not None else None,
+        refused_on=refused.on if refused is not None else None,
+        reasons=tuple(refused.body["reasons"]) if refused is not None else (),
+        given=frozenset(figure for row in taken for figure in _given(row)),
+        **_received(receipt, last),
+    )
 
 
 def _receipts(opened: OpenedRegister, cycle: str, on: date) -> dict[str, Return]:
