@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import os
 import sys
 import typing
 
@@ -36,6 +37,9 @@ def main() -> None:
     # A command is over within seconds and leaves few cycles behind: looking for them costs a tenth
     # of a run on a council's register.
     gc.disable()
+    # Nobody's plug-ins have a say in how cells are checked; looking for them reads every package's
+    # list of entry points.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from pmf_cli.cli import app, overview
 
     if sys.argv[1:] in (["--help"], ["-h"]):

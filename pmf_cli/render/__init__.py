@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pmf_cli.gc_pause import gc_paused
-from pmf_cli.render.templates import Templates
-from pmf_cli.render.theme import Theme
-from pmf_cli.views.base import Report
 
-Render = Callable[[Report, Theme, Templates], bytes]
+if TYPE_CHECKING:
+    from pmf_cli.render.templates import Templates
+    from pmf_cli.render.theme import Theme
+    from pmf_cli.views.base import Report
+
+    Render = Callable[[Report, Theme, Templates], bytes]
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ where the form is known but means nothing or more than one thing.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 
@@ -119,7 +120,13 @@ _TABLE: tuple[tuple[Form, list[str]], ...] = (
     (single_year_form, [r"(?P<y>\d{4})"]),
 )
 
-FORMS: tuple[tuple[re.Pattern[str], Form], ...] = tuple(
-    (re.compile(pattern), form) for form, patterns in _TABLE for pattern in patterns
+FORMS: tuple[tuple[str, Form], ...] = tuple(
+    (pattern, form) for form, patterns in _TABLE for pattern in patterns
 )
 """Every written form in the order of trial, the most telling first."""
+
+
+@functools.cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A form's pattern, compiled when it is first tried: one register is written in few of the fifty."""
+    return re.compile(pattern)

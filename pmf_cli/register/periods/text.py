@@ -18,7 +18,7 @@ from pmf_cli.register.periods.context import (
     PeriodContext,
     PeriodError,
 )
-from pmf_cli.register.periods.forms import FORMS
+from pmf_cli.register.periods.forms import FORMS, compiled
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.terms import ValueStatus
 
@@ -100,7 +100,7 @@ def read_period(
     footnote = mark[0].strip() if mark else ""
     plain, status = _plain(text.rstrip()[: mark.start()] if mark else text)
     for pattern, form in FORMS:
-        if found := pattern.fullmatch(plain):
+        if found := compiled(pattern).fullmatch(plain):
             try:
                 return WrittenPeriod(form(found, context, year_start), status, footnote)
             except PeriodError as error:
