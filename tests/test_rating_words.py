@@ -119,6 +119,22 @@ def test_the_screen_speaks_the_councils_words(folder: Path, words: tuple[str, ..
     assert left(ran.out) == []
 
 
+@pytest.mark.parametrize(
+    "words",
+    [("rag",), ("rag", "explain", REF), ("highlights",), ("validate",)],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_data_formats_keep_the_fields_words(
+    folder: Path, words: tuple[str, ...], form: str
+) -> None:
+    """Whoever reads JSON or CSV finds Red, Amber and Green, in sentences too."""
+    ran = pmf(*words, "--format", form, "--register", folder)
+    assert ran.code in (0, 1), ran.err
+    assert not [own for own in OWN.values() if own in ran.out]
+    assert FIELD.search(ran.out)
+
+
 def test_a_name_and_a_comment_stay_as_they_were_typed(folder: Path) -> None:
     """``Seconds from Amber to Red`` is a KPI; a quoted "Amber" is the service's word."""
     said = pmf("kpi", "show", REF, "--register", folder).out

@@ -52,7 +52,7 @@ def make_return_forms(
     """
     from pmf_cli.pipeline.collect.return_forms import forms_made, make_forms
 
-    opened, assessment = run.assess(as_it_stands=True)
+    opened, assessment = run.assess(as_it_stands=True, for_people=True)
     with run.progress_bar() as progress:
         made = make_forms(opened, assessment, contacts=contact, output=output, progress=progress)
     for line in made.kept:
@@ -81,7 +81,7 @@ def read_return_forms(
     """
     from pmf_cli.pipeline.collect.returns import read_returns, returns_read, write_returns
 
-    opened, assessment = run.assess(as_it_stands=True)
+    opened, assessment = run.assess(as_it_stands=True, for_people=True)
     with run.progress_bar() as progress:
         found = read_returns(
             opened, assessment, files, accept_questions=accept_questions, progress=progress

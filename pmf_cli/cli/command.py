@@ -190,6 +190,7 @@ class Run:
         to_check: bool = False,
         as_it_stands: bool = False,
         against_issue: bool = False,
+        for_people: bool | None = None,
         templates: Path | None = None,
     ) -> tuple[OpenedRegister, Assessment]:
         """Opens and assesses the register as the options ask, and says what is met.
@@ -203,6 +204,8 @@ class Run:
                 change it or say what is wrong with it.
             against_issue: hold its settings against those of the last issue.
             templates: a folder to look in first for the council's own words.
+            for_people: whether sentences have the council's words; by the format where not said, since
+                JSON and CSV keep Red, Amber and Green.
 
         Raises:
             PmfError: no register, an unreadable file, or options that do not fit.
@@ -211,7 +214,11 @@ class Run:
         from pmf_cli.pipeline.read.opening_notes import cycle_notes, notes_on
 
         with self.progress_bar() as progress:
-            opened = open_register(self.register, progress, to_check=to_check, templates=templates)
+            opened = open_register(
+                self.register, progress, to_check=to_check,
+                for_people=not self.is_data if for_people is None else for_people,
+                templates=templates,
+            )  # fmt: skip
             assessment = assessed(
                 opened,
                 period=self.period,
@@ -228,8 +235,10 @@ class Run:
             self.print_notes(opened, notes)
         return opened, assessment
 
-    def open(self) -> tuple[OpenedRegister, date]:
+    def open(self, *, as_data: bool = False) -> tuple[OpenedRegister, date]:
         """The register and the date, for commands that settle the reporting period themselves.
+
+        With ``as_data`` sentences keep Red, Amber and Green, whatever the council's words.
 
         Raises:
             PmfError: no register, an unreadable file, or a date that is none.
@@ -237,7 +246,7 @@ class Run:
         from pmf_cli.pipeline import open_register
 
         with self.progress_bar() as progress:
-            opened = open_register(self.register, progress)
+            opened = open_register(self.register, progress, for_people=not as_data)
         on = self.date_in(opened)
         self.print_notes(opened)
         return opened, on

@@ -69,5 +69,5 @@ def compare_ratings(
     """
     from pmf_cli.pipeline.read.comparing import compared
 
-    opened, on = run.open()
+    opened, on = run.open(as_data=run.is_data)
     run.print(compared(opened, first, second, on), opened)
