@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 
 import pmf_cli
+from pmf_cli.register.periods.forms import FORMS, compiled
 
 SHORT, LONG = 2_000, 8_000
 """Characters: long enough that a text read n times over is told from one read once."""
@@ -104,6 +105,8 @@ def collected() -> dict[tuple[str, str], tuple[re.Pattern[Any], str]]:
                 anchored = bool(used) and used <= {"match", "fullmatch"}
                 for kind in used if anchored else {"search"}:
                     found[str(pattern.pattern), kind] = (pattern, module.__name__)
+    for text, _ in FORMS:  # compiled when first tried, so no module holds them
+        found[text, "fullmatch"] = (compiled(text), "periods/forms.py")
     return found
 
 
