@@ -24,7 +24,7 @@ import typer
 from pmf_cli import words
 from pmf_cli.cli.faults import errors_in_words, remark
 from pmf_cli.cli.options import ListFormat, day, set_or_today
-from pmf_cli.errors import ExitCode
+from pmf_cli.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from pmf_cli.pipeline import Assessment, Listing, OpenedRegister, Progress, Section
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from pmf_cli.pipeline.lists import Selection
 
 Command = Callable[..., Any]
+CONTEXT = inspect.Parameter(
+    "context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context
+)
+"""How a command hears whether it was called for a command of its group; Typer fills it in."""
 Writes = Callable[[Mapping[str, Any]], Any]
 """Whether a command writes this time, from its options by name."""
 
@@ -428,7 +432,9 @@ def command(
         names = [one.name for one in fields(Run)]
 
         @functools.wraps(function)
-        def start(**given: Any) -> Any:  # noqa: ANN401 - passes on what it was given
+        def start(context: typer.Context, **given: Any) -> Any:  # noqa: ANN401 - passes on what it was given
+            if context.invoked_subcommand is not None:
+                return refuse_options_before(context, context.invoked_subcommand)
             run = Run(**{name: given[name] for name in names if name in given})
             theirs = {name: value for name, value in given.items() if name in own.parameters}
             if not doing:
@@ -440,12 +446,27 @@ def command(
             with alone, consent(given=run.change_protected):
                 return function(run=run, **theirs)
 
-        parameters = list(_in_order(own, common))
+        parameters = [CONTEXT, *_in_order(own, common)]
         start.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined]
         start.__annotations__ = {one.name: one.annotation for one in parameters}
         return errors_in_words(start)
 
     return declared
+
+
+def refuse_options_before(context: typer.Context, name: str) -> None:
+    """Of a group that also runs by itself: its own options do nothing for a command of the group.
+
+    Raises:
+        UsageError: one was typed before the command's name, where it would be passed over in silence.
+    """
+    for option in context.command.params:
+        source = context.get_parameter_source(option.name or "")
+        if source is not None and source.name == "COMMANDLINE":
+            raise UsageError(
+                f"{option.opts[0]} stands before {name}, where it says nothing to it.",
+                f"Write it after the name: {context.command_path} {name} {option.opts[0]} ...",
+            )
 
 
 @functools.cache

@@ -11,14 +11,12 @@ from pmf_cli.cli.options import By
 
 
 @command()
-def show_highlights(context: typer.Context, run: Run) -> None:
+def show_highlights(run: Run) -> None:
     """Show the candidates for highlights with score and reasons, the chosen and the turned down.
 
     A rule gives a reason and a weight: Red twice, a worsening run, a persistent miss, a notable gain, a part
     that is Red while the whole is Green. The tool only puts forward; people choose: pmf highlights choose.
     """
-    if context.invoked_subcommand is not None:
-        return
     from pmf_cli.pipeline import lists
 
     opened, assessment = run.assess()

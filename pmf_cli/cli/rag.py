@@ -11,15 +11,13 @@ from pmf_cli.cli.options import KpiRef
 
 
 @command(Group.CHOOSING)
-def rate_kpis(context: typer.Context, run: Run) -> None:
+def rate_kpis(run: Run) -> None:
     """Rate every KPI for the period: Red, Amber or Green with the reason, or why not.
 
     Amber is within 5% of the target, 10% for financial KPIs, on the worse side; the register's own rules
     and tolerances win. Direction of travel stands beside the rating and is worked out apart. The sum behind
     one rating: pmf rag explain REF.
     """
-    if context.invoked_subcommand is not None:
-        return
     from pmf_cli.pipeline import lists
 
     wanted = run.selection

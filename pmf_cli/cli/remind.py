@@ -38,7 +38,6 @@ Key = Annotated[
     writes=lambda asked: any(map(asked.get, ("send_", "resend_", "came_"))),
 )
 def remind(
-    context: typer.Context,
     run: Run,
     text: Words = False,
     send_: Annotated[bool, typer.Option("--send", hidden=True)] = False,
@@ -57,8 +56,6 @@ def remind(
     Shows the messages and sends nothing: pmf remind send sends them. Exit code 1 where messages are
     due, 3 as long as a message that failed or is unknown waits for a person.
     """
-    if context.invoked_subcommand is not None:
-        return
     # Options of earlier versions go on working, since they stand in people's crontabs.
     earlier: tuple[tuple[str, str, object, Callable[[], None]], ...] = (
         ("--send", "send", send_, lambda: _send(run, beyond_cap=yes)),

@@ -113,3 +113,28 @@ def test_old_options_of_remind_do_what_their_commands_do(tmp_path: Path) -> None
     assert refused.code == 2
     assert "do not go together" in refused.err
     assert "--send" not in pmf("remind", "--help").out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("remind", "--register", "nowhere", "send"),
+        ("rag", "--register", "nowhere", "explain", "WM-01"),
+        ("rag", "--rating", "Red", "compare", "2024/25 Q2", "2024/25 Q3"),
+        ("highlights", "-q", "choose", "WM-01", "--why", "Worth a look"),
+    ],
+)
+def test_an_option_before_a_commands_name_is_never_passed_over(words: tuple[str, ...]) -> None:
+    """Where a group also runs by itself, its option would say nothing to the command: it is refused."""
+    ran = pmf(*words)
+    assert ran.code == 2
+    assert words[1].replace("-q", "--quiet") in ran.err
+    assert ran.out == ""
+
+
+def test_the_registers_variable_holds_for_a_group_and_for_its_commands(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It was typed by nobody, so nothing is passed over."""
+    monkeypatch.setenv("PMF_REGISTER", str(EXAMPLE))
+    assert pmf("rag", "explain", "WM-01", "-q").code == 0
