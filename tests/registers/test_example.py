@@ -135,8 +135,9 @@ def test_no_real_contact_details(assessment: Assessment) -> None:
     assert assessment.register.contacts
     for contact in assessment.register.contacts:
         assert contact.email is not None
+        assert contact.telephone is not None
         assert contact.email.endswith("@example.org")
-        assert (contact.telephone or "").startswith("01632 960")
+        assert contact.telephone.startswith("01632 960")
 
 
 def test_readme_names_every_sheet() -> None:
