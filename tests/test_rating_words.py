@@ -7,10 +7,15 @@ register's cells keep the field's words.
 from __future__ import annotations
 
 import ast
+import email
+import email.policy
+import json
 import re
+import shutil
 import warnings
 import zipfile
 from collections.abc import Iterator
+from email.message import EmailMessage
 from pathlib import Path
 
 import openpyxl
@@ -23,6 +28,7 @@ OWN = {"red": "Off track", "amber": "At risk", "green": "On track"}
 NAME = "Seconds from Amber to Red"
 QUOTED = 'The lights stay "Amber" for three seconds; Red was the old setting.'
 REF = "WM-01"
+ISSUE = "CLT-2024-25-Q3-1"
 FIELD = re.compile(r"\b(?:Red|Amber|Green)\b")
 COUNCILS_OWN = (
     NAME,
@@ -88,6 +94,22 @@ def retyped(path: Path, tab: str, heading: str, text: str) -> None:
     book.save(path)
 
 
+@pytest.fixture(scope="module")
+def unexplained(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same before anybody has written a word about December's and the quarter's results."""
+    copy = tmp_path_factory.mktemp("unexplained") / "register"
+    shutil.copytree(folder, copy)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = openpyxl.load_workbook(copy / "KPI Data Record.xlsx")
+    for row in book["Commentary"].iter_rows(min_row=2):
+        if any(cell.value in ("2024/25 Q3", "Dec 2024") for cell in row):
+            for cell in row:
+                cell.value = None
+    book.save(copy / "KPI Data Record.xlsx")
+    return copy
+
+
 def left(text: str) -> list[str]:
     """The lines of a text that still hold a colour's word once the council's own texts are out."""
     flat = re.sub(r"\s+", " ", text)
@@ -121,7 +143,15 @@ def test_the_screen_speaks_the_councils_words(folder: Path, words: tuple[str, ..
 
 @pytest.mark.parametrize(
     "words",
-    [("rag",), ("rag", "explain", REF), ("highlights",), ("validate",)],
+    [
+        ("rag",),
+        ("rag", "explain", REF),
+        ("rag", "compare", "2024/25 Q2", "2024/25 Q3"),
+        ("kpi", "list"),
+        ("kpi", "show", REF),
+        ("highlights",),
+        ("validate",),
+    ],
     ids=" ".join,
 )
 @pytest.mark.parametrize("form", ["json", "csv"])
@@ -181,6 +211,43 @@ def test_forms_speak_the_councils_words(folder: Path) -> None:
         book = openpyxl.load_workbook(form)
         texts = [str(c.value) for s in book for row in s.iter_rows() for c in row if c.value]
         assert left("\n".join(texts)) == [], form.name
+
+
+def test_messages_and_questions_speak_the_councils_words(unexplained: Path, tmp_path: Path) -> None:
+    """What people are asked about a rating of theirs, in their mailbox and on the screen; not as data."""
+    asked = ("--register", unexplained, "--quiet")
+    pmf("remind", "outbox", tmp_path, *asked, "--as-of", "2025-01-31")
+    bodies = [
+        part.get_content()
+        for path in tmp_path.glob("*.eml")
+        for message in [email.message_from_bytes(path.read_bytes(), policy=email.policy.default)]
+        for part in message.walk()
+        if isinstance(part, EmailMessage) and part.get_content_type() == "text/plain"
+    ]
+    for text in ("\n".join(bodies), pmf("commentary", "request", *asked).out):
+        assert "Off track" in text
+        assert left(text) == []
+    for form in ("json", "csv"):
+        data = pmf("commentary", "request", *asked, "--format", form).out
+        assert "Red" in data
+        assert not [own for own in OWN.values() if own in data]
+
+
+def test_what_was_told_in_other_words_is_no_difference(folder: Path, tmp_path: Path) -> None:
+    """An issue under the council's words, compared under them and without: nothing has changed."""
+    register, out = tmp_path / "register", tmp_path / "out"
+    shutil.copytree(folder, register)
+    asked = ("--register", register, "--quiet")
+    assert pmf("report", "clt", *asked, "--output", out).code == 0
+    issued = pmf("issue", "clt", "--write", *asked, "--reports", out)
+    assert issued.code == 0, issued.err
+    assert left(issued.out) == []
+    for _ in ("under the words of the issue", "under the field's"):
+        told = json.loads(pmf("ledger", "reported", ISSUE, *asked, "--format", "json").out)
+        assert {row["rating"] for row in told["items"]} >= set(map(str, Rag))
+        assert json.loads(pmf("diff", *asked, "--format", "json").out)["items"] == []
+        assert pmf("diff", *asked).code == 0
+        (register / "templates" / "theme.toml").unlink(missing_ok=True)
 
 
 def test_without_a_theme_the_fields_words_stand() -> None:

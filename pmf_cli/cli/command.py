@@ -220,7 +220,7 @@ class Run:
         with self.progress_bar() as progress:
             opened = open_register(
                 self.register, progress, to_check=to_check,
-                for_people=not self.is_data if for_people is None else for_people,
+                for_people=self._is_for(for_people),
                 templates=templates,
             )  # fmt: skip
             assessment = assessed(
@@ -239,10 +239,11 @@ class Run:
             self.print_notes(opened, notes)
         return opened, assessment
 
-    def open(self, *, as_data: bool = False) -> tuple[OpenedRegister, date]:
+    def open(self, *, for_people: bool | None = None) -> tuple[OpenedRegister, date]:
         """The register and the date, for commands that settle the reporting period themselves.
 
-        With ``as_data`` sentences keep Red, Amber and Green, whatever the council's words.
+        Args:
+            for_people: as for ``assess``.
 
         Raises:
             PmfError: no register, an unreadable file, or a date that is none.
@@ -250,7 +251,7 @@ class Run:
         from pmf_cli.pipeline import open_register
 
         with self.progress_bar() as progress:
-            opened = open_register(self.register, progress, for_people=not as_data)
+            opened = open_register(self.register, progress, for_people=self._is_for(for_people))
         on = self.date_in(opened)
         self.print_notes(opened)
         return opened, on
@@ -317,10 +318,13 @@ class Run:
         for line in lines:
             typer.echo(line)
 
+    def _is_for(self, people: bool | None) -> bool:
+        return not self.is_data if people is None else people
+
     @property
     def is_data(self) -> bool:
-        """Whether what is printed is for other programs."""
-        return self.form != ListFormat.TABLE
+        """Whether what is given is for other programs, and not a table, page or workbook to read."""
+        return self.form in (ListFormat.JSON, ListFormat.CSV)
 
     def print(
         self, listing: Listing, opened: OpenedRegister | None = None, *, is_news: bool = True

@@ -43,7 +43,7 @@ def diff(
         issue_named,
     )
 
-    opened, on = run.open(as_data=run.is_data)
+    opened, on = run.open()
     history = history_in(opened.folder, opened.register.rating_words)
     named = body_named(opened.register, body) if body else ""
     paper = issue_named(history, issue, on, named, otherwise=OTHERWISE)

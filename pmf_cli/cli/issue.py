@@ -116,7 +116,7 @@ def issue(
     from pmf_cli.pipeline.read.issued_papers import papers_listing
 
     waive = waived_by(override or (), why or ())
-    opened, on = run.open()
+    opened, on = run.open(for_people=True)
     meets = day(meeting, "--meeting") if meeting else None
     asked = IssueRequest(report, run.period, body, meets, files or (), reports, by, waive)
     with run.progress_bar() as progress:

@@ -67,5 +67,5 @@ def compare_ratings(
     """
     from pmf_cli.pipeline.read.comparing import compared
 
-    opened, on = run.open(as_data=run.is_data)
+    opened, on = run.open()
     run.print(compared(opened, first, second, on), opened)

@@ -95,10 +95,7 @@ def validate(
             said, differs = validating.read_twice(run.register, progress)
         run.data(*said)
         run.end(is_due=differs)
-    opened, assessment = run.assess(
-        to_check=not coverage, as_it_stands=True, against_issue=True,
-        for_people=form in (FindingsFormat.TABLE, FindingsFormat.XLSX),
-    )  # fmt: skip
+    opened, assessment = run.assess(to_check=not coverage, as_it_stands=True, against_issue=True)
     to_file = run.output if form is FindingsFormat.XLSX else None
     if coverage:
         answer = validating.coverage_answer(opened, assessment, to_file)
