@@ -1,8 +1,7 @@
-"""The commands: options in, words and exit code out; one thin file per command.
+"""The commands: options in, words and exit code out; one thin file a group of commands.
 
-A command is a plain function listed in ``COMMANDS``. Registering happens here, once, so that
-every command turns errors into words in the same way. Nothing heavy is imported before a
-command runs.
+A command is a function under ``@command()``, which gives it the common options and turns its errors
+into words, and a line of ``COMMANDS``. Nothing heavy is imported before a command runs.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Where reading, the core and writing meet; the commands call nothing below it but views.
+"""Where reading, the core and writing meet; the commands call nothing below it.
 
-Nothing here decides anything about a KPI. A register is found, read and assessed
-(``opening``), and files are written (``papers``); each step is one function.
+Nothing here decides anything about a KPI. A register is found, read and assessed (``read/``), lists
+and papers are made (``lists``, ``papers``), the officer's files are changed (``change/``), papers go out
+(``issue/``), returns come in (``collect/``) and people are written to (``reminders/``).
 """
 
 from pmf_cli.assessment import Assessment
