@@ -81,13 +81,6 @@ class WorkingDays:
         days = (last - first).days
         return sum(self.is_working(first + timedelta(days=number + 1)) for number in range(days))
 
-    def clear_between(self, first: date, last: date) -> int:
-        """Clear working days between two days, neither of them counted, as notice is given.
-
-        An agenda published on a Monday gives four clear days for a meeting the Monday after.
-        """
-        return self.between(first, last - _DAY) if last > first else 0
-
 
 def _next(day: date) -> date:
     """The day after; the calendar's last day stays (a mistyped year must stop nothing)."""

@@ -13,10 +13,11 @@ from typing import Any
 import openpyxl
 
 from pmf_cli.assessment import Assessment
+from pmf_cli.collect.form.content import contents_of
 from pmf_cli.collect.form.layout import COMMENT_COLUMNS, HEADING_ROW, RESULT_COLUMNS, form_column
 from pmf_cli.collect.returned.verdicts import JudgedReturn
 from pmf_cli.pipeline import OpenedRegister, assessed, open_register
-from pmf_cli.pipeline.collect.return_forms import FormFile, form_for, forms_of
+from pmf_cli.pipeline.collect.return_forms import FormFile, file_of
 from pmf_cli.pipeline.collect.returns import read_returns
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.layout import DATA_RECORD, SHEETS
@@ -58,14 +59,12 @@ class Desk:
         return assessed(self.opened(), period=period, as_of=on)
 
     def form(self, contact: str = SMALL, on: date = MADE_ON) -> FormFile:
-        opened = self.opened()
-        found = form_for(opened, assessed(opened, period=CYCLE, as_of=on), contact)
-        assert found is not None
+        (found,) = [one for one in self.forms(on) if one.content.contact == contact]
         return found
 
     def forms(self, on: date = MADE_ON, period: str = CYCLE) -> tuple[FormFile, ...]:
-        opened = self.opened()
-        return forms_of(opened, assessed(opened, period=period, as_of=on))
+        due = contents_of(self.assessment(on, period))
+        return tuple(file_of(content) for contact, content in due.items() if contact is not None)
 
     def judged(self, *files: Path, on: date = BACK_ON, accept: bool = False) -> list[JudgedReturn]:
         opened = self.opened()

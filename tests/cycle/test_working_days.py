@@ -1,6 +1,6 @@
 """Working days are counted over weekends, England's bank holidays and the council's closed days."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -39,14 +39,6 @@ def test_between_counts_what_add_went(calendar, day, number):
     later = calendar.add(calendar.on_or_after(day), number)
     assert calendar.between(calendar.on_or_after(day), later) == number
     assert calendar.between(later, calendar.on_or_after(day)) == -number
-
-
-@given(CLOSED, DAYS, st.integers(0, 200))
-def test_clear_days_count_neither_end(calendar, day, length):
-    """The clear days between two days are the working days strictly between them."""
-    last = day + timedelta(days=length)
-    inner = [day + timedelta(days=n) for n in range(1, length)]
-    assert calendar.clear_between(day, last) == sum(map(calendar.is_working, inner))
 
 
 @pytest.mark.parametrize(

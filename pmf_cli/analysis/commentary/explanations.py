@@ -8,7 +8,7 @@ ask why a KPI overperforms (Leeds scrutiny 2009).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pmf_cli.assessment import Assessment
@@ -108,16 +108,6 @@ def asks_of(assessment: Assessment) -> tuple[Ask, ...]:
         last = _last_comments(assessment, rating.kpi.ref, own)
         found.append(Ask(rating, own, why, questions, contact, stands_in, why_contact, last))
     return tuple(found)
-
-
-def asks_by_contact(asks: Iterable[Ask]) -> Mapping[str | None, tuple[Ask, ...]]:
-    """Contact → what is asked and not answered yet; ``None`` gathers what nobody can be asked."""
-    found: dict[str | None, list[Ask]] = {}
-    for ask in asks:
-        if ask.unanswered:
-            found.setdefault(ask.contact, []).append(ask)
-    order = sorted(found, key=lambda ref: (ref is None, ref or ""))
-    return {ref: tuple(found[ref]) for ref in order}
 
 
 def comments_for(assessment: Assessment, rating: KpiRating) -> tuple[Commentary, ...]:

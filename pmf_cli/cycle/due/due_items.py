@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -112,16 +112,6 @@ def due_items(
                 found.append(replace(item, is_earlier=True))
         found.append(_item(register, kpi, own, known, dates, period, as_of))
     return tuple(found)
-
-
-def by_contact(items: Iterable[DueItem]) -> Mapping[str | None, tuple[DueItem, ...]]:
-    """Contact → what is due or late from them; ``None`` gathers what nobody can be asked for."""
-    found: dict[str | None, list[DueItem]] = {}
-    for item in items:
-        if item.status in (DueStatus.DUE, DueStatus.LATE):
-            found.setdefault(item.contact, []).append(item)
-    order = sorted(found, key=lambda ref: (ref is None, ref or ""))
-    return {ref: tuple(found[ref]) for ref in order}
 
 
 def _item(

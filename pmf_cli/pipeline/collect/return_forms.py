@@ -37,27 +37,6 @@ class FormFile:
     content: FormContent
 
 
-def form_for(opened: OpenedRegister, assessment: Assessment, contact_ref: str) -> FormFile | None:
-    """The form of one contact; ``None`` where nothing is due from them.
-
-    Args:
-        contact_ref: contact reference.
-    """
-    from pmf_cli.collect.form.content import contents_of
-
-    content = contents_of(assessment).get(contact_ref)
-    return None if content is None else file_of(content)
-
-
-def forms_of(opened: OpenedRegister, assessment: Assessment) -> tuple[FormFile, ...]:
-    """The forms of every contact from whom something is due, in the order of their references."""
-    from pmf_cli.collect.form.content import contents_of
-
-    return tuple(
-        file_of(content) for ref, content in contents_of(assessment).items() if ref is not None
-    )
-
-
 def file_of(content: FormContent) -> FormFile:
     """A form's content as a file, read back before anyone is given it.
 

@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from pmf_cli.cycle.due.due_items import DueStatus, by_contact, due_items
+from pmf_cli.cycle.due.due_items import DueStatus, due_items
 from pmf_cli.pipeline import OpenedRegister, open_register
 from pmf_cli.pipeline import assessed as assess_for
 from pmf_cli.rag.base import Unrated, UnratedReason
@@ -138,7 +138,7 @@ def test_without_a_deputy_of_the_kpi_the_contacts_own_deputy_is_asked():
     assert (nobody.contact, nobody.stands_in) == (None, False)
 
 
-def test_what_is_due_is_gathered_by_contact():
+def test_what_is_due_is_asked_of_whom_the_kpi_names():
     kpis = [
         make_kpi("A"),
         make_kpi("B", key_contact="C04"),
@@ -146,11 +146,11 @@ def test_what_is_due_is_gathered_by_contact():
         make_kpi("D", key_contact="X", deputy_contact=None),
     ]
     register = make_register(kpis, [make_result("C", PERIOD, 90)])
-    found = by_contact(due_items(register, THE_PERIOD, date(2025, 1, 31)))
-    assert {ref: [i.kpi.ref for i in rows] for ref, rows in found.items()} == {
-        "C02": ["A"],
-        "C04": ["B"],
-        None: ["D"],
+    found = due_items(register, THE_PERIOD, date(2025, 1, 31))
+    assert {one.kpi.ref: one.contact for one in found if one.status is not DueStatus.IN} == {
+        "A": "C02",
+        "B": "C04",
+        "D": None,
     }
 
 
