@@ -102,7 +102,7 @@ def checks() -> Iterator[str]:
 
 def columns() -> Iterator[str]:
     """Every sheet with its columns, meanings and allowed values."""
-    from pmf_cli.register.meanings import meaning_of
+    from pmf_cli.register.sheets.meanings import meaning_of
 
     yield "One table a sheet, one heading row, headings in any order; extra columns are kept and left"
     yield "alone. Other words for a heading can be named in `pmf.toml` under `[headings]`."
@@ -205,7 +205,7 @@ def papers() -> Iterator[str]:
 def _section(model: typing.Any, prefix: str) -> Iterator[str]:
     from pydantic import BaseModel
 
-    from pmf_cli.register.meanings import meaning_of
+    from pmf_cli.register.sheets.meanings import meaning_of
 
     plain, sections = [], []
     for name, field in model.model_fields.items():

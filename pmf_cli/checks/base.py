@@ -11,9 +11,7 @@ from typing import Protocol, TypeVar
 
 from pmf_cli.checks.history import ResultHistory, histories
 from pmf_cli.findings import CellRef, FindingKind, Severity
-from pmf_cli.register.aims import Aim, aim_for
 from pmf_cli.register.changed_settings import ChangedSetting
-from pmf_cli.register.expected import Known
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register, SeriesKey
 from pmf_cli.register.sheets.kpis import Kpi
@@ -21,8 +19,10 @@ from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.rows import RowSource
 from pmf_cli.register.sheets.supporting import Contact
 from pmf_cli.register.sheets.targets import Target
-from pmf_cli.register.targets_in_force import in_force, targets_in_order
 from pmf_cli.register.terms import KpiStatus, Rag, RatingWords, TargetType
+from pmf_cli.register.time.aims import Aim, aim_for
+from pmf_cli.register.time.expected import Known
+from pmf_cli.register.time.targets_in_force import in_force, targets_in_order
 from pmf_cli.settings import Settings
 
 RowT = TypeVar("RowT", bound="Filled")

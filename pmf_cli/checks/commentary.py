@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.findings import CellRef, Severity
-from pmf_cli.register.comment_words import (
+from pmf_cli.register.comments import (
     has_passed,
     newest_promise,
     number_of_words,

@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from pmf_cli.checks.base import CheckContext
-from pmf_cli.register.due_dates import DueDates
-from pmf_cli.register.expected import Known, period_before
-from pmf_cli.register.owed import newest_owed
-from pmf_cli.register.periods.kpi_years import kpi_year
 from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.periods.steps import latest_ended
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import Frequency, TimeBasis, YearBasis
-from pmf_cli.register.times import is_longer, is_own
+from pmf_cli.register.time.expected import Known, period_before
+from pmf_cli.register.time.owed import DueDates, newest_owed
+from pmf_cli.register.time.times import is_longer, is_own, kpi_year
 
 YEARS = (PeriodKind.FINANCIAL_YEAR, PeriodKind.ACADEMIC_YEAR, PeriodKind.CALENDAR_YEAR)
 KINDS = {

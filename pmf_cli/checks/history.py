@@ -10,7 +10,7 @@ from pmf_cli.register.periods.period import PeriodKind
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
-from pmf_cli.register.times import is_own
+from pmf_cli.register.time.times import is_own
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,12 @@ from pmf_cli.checks.due_dates import fits, may_stand_beside, months_of, usual_st
 from pmf_cli.checks.history import ResultHistory
 from pmf_cli.checks.words import figure_text, series_name
 from pmf_cli.findings import Severity
+from pmf_cli.register.figures import as_printed
 from pmf_cli.register.periods.period import PeriodKind
-from pmf_cli.register.rounding import as_printed
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import Frequency, YearValue
-from pmf_cli.register.times import own_parts
-from pmf_cli.register.year_values import AT_THE_END, made_of, may_differ
+from pmf_cli.register.time.times import AT_THE_END, made_of, may_differ, own_parts
 from pmf_cli.words import counted, day
 
 AD_HOC_DAYS = 366

@@ -19,7 +19,7 @@ from pmf_cli.checks.words import figure_text, plain_number, short_number
 from pmf_cli.findings import Severity
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import TimeBasis
-from pmf_cli.register.times import adds_up
+from pmf_cli.register.time.times import adds_up
 
 TIMES_TARGET = Decimal(25)
 """A result so many times its target is a slip, or the target is."""

@@ -18,7 +18,7 @@ from pmf_cli.register.kpi_filters import body_test
 from pmf_cli.register.sheets.layout import by_name
 from pmf_cli.register.sheets.process import Board, TimetableEntry
 from pmf_cli.register.terms import BodyKind, ReportMode, StepStatus, TimetableStep
-from pmf_cli.register.timings import timing_for
+from pmf_cli.register.time.timings import timing_for
 from pmf_cli.words import day
 
 ORDER = {

@@ -12,14 +12,13 @@ from pmf_cli.checks.target_figures import with_kpi
 from pmf_cli.checks.words import figure_text, series_name
 from pmf_cli.findings import Severity
 from pmf_cli.register import terms
-from pmf_cli.register.aims import is_missed
-from pmf_cli.register.periods.kpi_years import YEARS
 from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import Frequency, Profile, TimeBasis
-from pmf_cli.register.times import adds_up, quarter_figures
+from pmf_cli.register.time.aims import is_missed
+from pmf_cli.register.time.times import YEARS, adds_up, quarter_figures
 
 GROWN = Decimal("1.5")
 """A cumulative result that has grown this much needs a target that has moved on."""

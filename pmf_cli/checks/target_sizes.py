@@ -21,7 +21,7 @@ from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import AMBER_BOUNDARY, DataType, Rag, TargetType, TimeBasis, YearValue
-from pmf_cli.register.times import quarter_figures
+from pmf_cli.register.time.times import quarter_figures
 
 FIGURES = (
     ("target", "target"),

@@ -13,16 +13,16 @@ from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.target_figures import with_kpi
 from pmf_cli.checks.words import figure_text, series_name
 from pmf_cli.findings import Severity
-from pmf_cli.register.aims import Aim
-from pmf_cli.register.periods.kpi_years import kpi_year
 from pmf_cli.register.periods.period import Period, noun_of
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import AMBER_BOUNDARY, Profile, TargetType, TimeBasis, YearValue
-from pmf_cli.register.times import (
+from pmf_cli.register.time.aims import Aim
+from pmf_cli.register.time.times import (
     SHARES,
     STEPS,
     Bearing,
+    kpi_year,
     own_parts,
     typed_figures,
     uses_typed_figures,

@@ -17,7 +17,7 @@ from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.targets import SET_ASIDE, Target
 from pmf_cli.register.terms import Accountability, TargetType
-from pmf_cli.register.times import stated_months
+from pmf_cli.register.time.times import stated_months
 from pmf_cli.words import day
 
 REVIEW_DAYS = 366

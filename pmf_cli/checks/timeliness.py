@@ -9,10 +9,9 @@ from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.due_dates import NO_CALENDAR, answered_ends, owed
 from pmf_cli.checks.words import series_name
 from pmf_cli.findings import Severity
-from pmf_cli.register.ages import oldest_end
-from pmf_cli.register.due_dates import DueDates
 from pmf_cli.register.periods.period import PeriodKind
 from pmf_cli.register.terms import NoDataReason, ValueStatus
+from pmf_cli.register.time.owed import DueDates, oldest_end
 from pmf_cli.words import day
 
 LATE_DAYS = 30

@@ -9,7 +9,7 @@ from pmf_cli.checks.base import CheckContext, Problem, check
 from pmf_cli.checks.history import ResultHistory
 from pmf_cli.checks.words import figure_text
 from pmf_cli.findings import Severity
-from pmf_cli.register.rounding import as_printed
+from pmf_cli.register.figures import as_printed
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import DataType
 from pmf_cli.words import counted

@@ -11,12 +11,12 @@ from decimal import Decimal
 from enum import StrEnum
 
 from pmf_cli.findings import CellRef
-from pmf_cli.register.aims import Aim
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result, ResultValue
 from pmf_cli.register.sheets.targets import RatingRule, Target
 from pmf_cli.register.terms import RATING_WORDS, Rag, RatingWords, ToleranceBasis
+from pmf_cli.register.time.aims import Aim
 
 
 class UnratedReason(StrEnum):

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pmf_cli.rag.base import UnratedReason
-from pmf_cli.register.ages import oldest_end
-from pmf_cli.register.due_dates import DueDates, available_on
-from pmf_cli.register.expected import Known, expected_period, period_after
 from pmf_cli.register.figures import plain
 from pmf_cli.register.periods.period import FINANCIAL_START, Period
 from pmf_cli.register.periods.steps import shift
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import NoDataReason
+from pmf_cli.register.time.expected import Known, expected_period, period_after
+from pmf_cli.register.time.owed import DueDates, available_on, oldest_end
 
 REASONS = {
     NoDataReason.NOT_DUE: UnratedReason.NOT_DUE,

@@ -14,9 +14,7 @@ from datetime import date
 
 from pmf_cli.findings import CellRef
 from pmf_cli.rag.widths import cell
-from pmf_cli.register.expected import STEP_MONTHS, Known, period_before
 from pmf_cli.register.figures import plain
-from pmf_cli.register.periods.kpi_years import YEARS, kpi_year
 from pmf_cli.register.periods.period import (
     FINANCIAL_START,
     Period,
@@ -35,7 +33,8 @@ from pmf_cli.register.terms import (
     TimeBasis,
     YearValue,
 )
-from pmf_cli.register.times import adds_up, covered
+from pmf_cli.register.time.expected import STEP_MONTHS, Known, period_before
+from pmf_cli.register.time.times import YEARS, adds_up, covered, kpi_year
 
 
 @dataclass(frozen=True, slots=True)

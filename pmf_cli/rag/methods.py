@@ -14,13 +14,13 @@ from pmf_cli.rag.against_target import by_range, by_value, by_yes_no
 from pmf_cli.rag.base import Evidence, UnratedReason
 from pmf_cli.rag.rating_input import NotRated, RatingInput, RatingResult, scale_kind
 from pmf_cli.rag.widths import cell
-from pmf_cli.register.aims import Aim
 from pmf_cli.register.figures import stated
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.rows import RegisterRow
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import Accountability, DataType, KpiStatus, Polarity, TargetType
+from pmf_cli.register.time.aims import Aim
 from pmf_cli.words import listed
 
 Method = Callable[[RatingInput], RatingResult | NotRated]

@@ -20,17 +20,17 @@ from pmf_cli.rag.rating_input import NotRated, RatingInput, RatingResult
 from pmf_cli.rag.rules import RuleBook, Rules
 from pmf_cli.rag.target_cells import target_used
 from pmf_cli.rag.travel import direction_of
-from pmf_cli.register.aims import Aim, aim_for
-from pmf_cli.register.due_dates import DueDates
-from pmf_cli.register.expected import Known, in_scope, period_before
 from pmf_cli.register.figures import figure
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.targets import Target
-from pmf_cli.register.targets_in_force import in_force, targets_in_order
 from pmf_cli.register.terms import ValueStatus
+from pmf_cli.register.time.aims import Aim, aim_for
+from pmf_cli.register.time.expected import Known, in_scope, period_before
+from pmf_cli.register.time.owed import DueDates
+from pmf_cli.register.time.targets_in_force import in_force, targets_in_order
 from pmf_cli.settings import Settings
 
 

@@ -13,12 +13,12 @@ from pmf_cli.rag.rating_input import RatingResult
 from pmf_cli.rag.rules import Rules
 from pmf_cli.rag.scales import Scale
 from pmf_cli.rag.widths import cell
-from pmf_cli.register.aims import Aim
 from pmf_cli.register.figures import figure, plain
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import NoDataReason, Rag, RatingWords, ValueStatus
+from pmf_cli.register.time.aims import Aim
 
 STATUS_MARKS: Mapping[ValueStatus | None, Mark] = {
     ValueStatus.PROVISIONAL: Mark.PROVISIONAL,

@@ -12,13 +12,13 @@ from pmf_cli.rag.comparators import Comparator
 from pmf_cli.rag.rules import Rules
 from pmf_cli.rag.scales import Scale
 from pmf_cli.rag.widths import Width
-from pmf_cli.register.aims import Aim
+from pmf_cli.register.figures import as_printed
 from pmf_cli.register.periods.period import Period
-from pmf_cli.register.rounding import as_printed
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result, ResultValue
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import RATING_WORDS, DataType, Rag, RatingWords, TargetType
+from pmf_cli.register.time.aims import Aim
 
 
 @dataclass(frozen=True, slots=True)

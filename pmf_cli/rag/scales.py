@@ -10,8 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from pmf_cli.register.figures import change, number, plain, stated_places, with_unit
-from pmf_cli.register.rounding import as_printed, decimals_printed
+from pmf_cli.register.figures import (
+    as_printed,
+    change,
+    decimals_printed,
+    number,
+    plain,
+    stated_places,
+    with_unit,
+)
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import ResultValue
 

@@ -7,12 +7,12 @@ from decimal import Decimal
 from pmf_cli.findings import CellRef
 from pmf_cli.rag.base import Evidence, KpiRating
 from pmf_cli.rag.widths import cell
-from pmf_cli.register.aims import Aim
 from pmf_cli.register.figures import figure, plain, stated
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import ResultValue
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import AMBER_BOUNDARY, TargetType
+from pmf_cli.register.time.aims import Aim
 
 WITH_A_FIGURE = (TargetType.VALUE, TargetType.DATE, TargetType.YES_NO)
 

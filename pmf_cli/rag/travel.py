@@ -9,11 +9,11 @@ from pmf_cli.rag.base import Direction, Travel
 from pmf_cli.rag.comparators import Comparator
 from pmf_cli.rag.rating_input import scale_kind
 from pmf_cli.rag.scales import Scale
-from pmf_cli.register.aims import Aim
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result, ResultValue
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import Polarity, TargetType
+from pmf_cli.register.time.aims import Aim
 
 UP, DOWN, LEVEL = "▲", "▼", "►"
 

@@ -7,96 +7,38 @@ grade as it stands. Minus is a plain hyphen, so that what is printed can be read
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 
-from pmf_cli.register.rounding import as_printed, decimals_printed
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import ResultValue
 from pmf_cli.register.terms import DataType
 from pmf_cli.words import day, yes_or_no
 
 SINGULAR = {
-    "days": "day",
-    "weeks": "week",
-    "months": "month",
-    "hours": "hour",
-    "minutes": "minute",
-    "years": "year",
-    "points": "point",
-    "adults": "adult",
-    "applications": "application",
-    "bins": "bin",
-    "businesses": "business",
-    "calls": "call",
-    "carers": "carer",
-    "cases": "case",
-    "children": "child",
-    "collections": "collection",
-    "complaints": "complaint",
-    "families": "family",
-    "homes": "home",
-    "households": "household",
-    "incidents": "incident",
-    "jobs": "job",
-    "parks": "park",
-    "people": "person",
-    "properties": "property",
-    "pupils": "pupil",
-    "requests": "request",
-    "residents": "resident",
-    "schools": "school",
-    "starts": "start",
-    "tenants": "tenant",
-    "visits": "visit",
-}
+    "days": "day", "weeks": "week", "months": "month", "hours": "hour", "minutes": "minute",
+    "years": "year", "points": "point", "adults": "adult", "applications": "application",
+    "bins": "bin", "businesses": "business", "calls": "call", "carers": "carer", "cases": "case",
+    "children": "child", "collections": "collection", "complaints": "complaint",
+    "families": "family", "homes": "home", "households": "household", "incidents": "incident",
+    "jobs": "job", "parks": "park", "people": "person", "properties": "property", "pupils": "pupil",
+    "requests": "request", "residents": "resident", "schools": "school", "starts": "start",
+    "tenants": "tenant", "visits": "visit",
+}  # fmt: skip
 """Units that have another form after exactly one."""
 
-UNSPOKEN = frozenset(
-    [
-        "number",
-        "whole number",
-        "integer",
-        "numeric",
-        "no.",
-        "no",
-        "count",
-        "number (count)",
-        "#",
-        "n/a",
-        "na",
-        "-",
-        "–",
-        "—",
-        "tbc",
-        "not applicable",
-        "none",
-        "score",
-        "ratio",
-        "rate",
-        "date",
-        "yes/no",
-        "grade",
-    ]
-)
+UNSPOKEN = frozenset({
+    "number", "whole number", "integer", "numeric", "no.", "no", "count", "number (count)", "#",
+    "n/a", "na", "-", "–", "—", "tbc", "not applicable", "none", "score", "ratio", "rate", "date",
+    "yes/no", "grade",
+})  # fmt: skip
 """Units that say nothing beside the figure."""
 
 POUND_WORDS = {
-    "k": "k",
-    "000": "k",
-    "000s": "k",
-    "'000": "k",
-    "'000s": "k",
-    "’000": "k",
-    "’000s": "k",
-    "thousand": "k",
-    "thousands": "k",
-    "m": "m",
-    "million": "m",
-    "millions": "m",
-    "bn": "bn",
+    "k": "k", "000": "k", "000s": "k", "'000": "k", "'000s": "k", "’000": "k", "’000s": "k",
+    "thousand": "k", "thousands": "k", "m": "m", "million": "m", "millions": "m", "bn": "bn",
     "billion": "bn",
-}
+}  # fmt: skip
 """What follows the pound sign in a unit, and how it is printed after the figure."""
 
 
@@ -206,3 +148,40 @@ def _shape(unit: str) -> tuple[str, str]:
     if bare.startswith(":"):
         return "", bare
     return "", f" {bare}" if bare else ""
+
+
+_EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
+"""Wide enough for the largest number a cell can hold (309 digits), so rounding never fails."""
+_MOST_DIGITS = 310
+"""Numbers with more digits come from text or from sums, and have no decimals worth rounding."""
+
+MOST_DECIMALS = 20
+"""More decimals are never printed, whatever a register asks for."""
+
+
+_LAST_PLACE = tuple(Decimal(1).scaleb(-decimals) for decimals in range(MOST_DECIMALS + 1))
+"""The value of the last printed place, by number of decimals."""
+
+
+def decimals_printed(decimals: int) -> int:
+    """A number of decimals that can be printed: from 0 to ``MOST_DECIMALS``."""
+    if 0 <= decimals <= MOST_DECIMALS:
+        return decimals
+    return 0 if decimals < 0 else MOST_DECIMALS
+
+
+def as_printed(value: Decimal, decimals: int | None) -> Decimal:
+    """A value with so many decimals, halves away from zero, as Excel shows it.
+
+    Args:
+        value: exact figure.
+        decimals: decimal places printed; ``None`` leaves the value as it is, and so does a number
+            that no cell can hold.
+
+    Returns:
+        The rounded value with exactly that many decimals; never minus zero.
+    """
+    if decimals is None or value.adjusted() > _MOST_DIGITS:
+        return value
+    rounded = value.quantize(_LAST_PLACE[decimals_printed(decimals)], context=_EXACT)
+    return rounded if rounded else abs(rounded)

@@ -40,7 +40,7 @@ from pmf_cli.register.sheets.supporting import (
 )
 from pmf_cli.register.sheets.targets import RatingRule, Target
 from pmf_cli.register.terms import RATING_WORDS, RatingWords
-from pmf_cli.register.times import is_own
+from pmf_cli.register.time.times import is_own
 
 SeriesKey = tuple[str, str | None]
 """KPI reference and split (``None`` for the whole)."""

@@ -14,7 +14,7 @@ from pmf_cli.analysis.withheld import is_public_body
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import CLT, board_of, clt_name
 from pmf_cli.rag.base import KpiRating
-from pmf_cli.register.comment_words import READERS
+from pmf_cli.register.comments import READERS
 from pmf_cli.register.sheets.process import Board
 from pmf_cli.register.terms import BodyKind, ReportMode, UseIn
 from pmf_cli.settings import Settings

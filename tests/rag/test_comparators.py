@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from pmf_cli.rag.comparators import comparator_of
-from pmf_cli.register.expected import Known
 from pmf_cli.register.sheets.rows import NOWHERE
 from pmf_cli.register.sheets.supporting import ScopeChange
+from pmf_cli.register.time.expected import Known
 from tests.make import AS_OF, make_kpi, make_result
 from tests.rag.desk import LAST_QUARTER, LAST_YEAR, PERIOD, Decimal, rate, terms
 

@@ -14,13 +14,13 @@ from pmf_cli.checks import examine
 from pmf_cli.checks.base import CheckContext
 from pmf_cli.rag.rate import rate_all
 from pmf_cli.register import terms
-from pmf_cli.register.aims import aim_for
-from pmf_cli.register.expected import Known
+from pmf_cli.register.figures import as_printed
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.periods.steps import moved_by_months
 from pmf_cli.register.periods.text import parse_period
-from pmf_cli.register.rounding import as_printed
-from pmf_cli.register.times import own_parts
+from pmf_cli.register.time.aims import aim_for
+from pmf_cli.register.time.expected import Known
+from pmf_cli.register.time.times import own_parts
 from pmf_cli.settings import Settings
 from tests.make import make_kpi, make_register, make_result, make_target
 

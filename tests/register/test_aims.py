@@ -7,8 +7,6 @@ from decimal import Decimal
 
 import pytest
 
-from pmf_cli.register.aims import aim_for, is_missed
-from pmf_cli.register.expected import Known
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.terms import (
     DataType,
@@ -20,7 +18,9 @@ from pmf_cli.register.terms import (
     YearBasis,
     YearValue,
 )
-from pmf_cli.register.times import Bearing
+from pmf_cli.register.time.aims import aim_for, is_missed
+from pmf_cli.register.time.expected import Known
+from pmf_cli.register.time.times import Bearing
 from tests.make import AS_OF, make_kpi, make_register, make_target
 
 ADDS_UP = {"time_basis": TimeBasis.CUMULATIVE, "data_type": DataType.NUMBER, "unit": "homes"}

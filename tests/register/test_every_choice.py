@@ -19,14 +19,13 @@ from pmf_cli.analysis.withheld import is_public_body
 from pmf_cli.rag.base import Mark
 from pmf_cli.rag.rate import rate_all
 from pmf_cli.register import terms as t
-from pmf_cli.register.expected import latest_ended
 from pmf_cli.register.kpi_filters import body_test
-from pmf_cli.register.periods.kpi_years import kpi_year
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.reading.build import build
 from pmf_cli.register.sheets.layout import SHEETS, SheetColumn, by_name
 from pmf_cli.register.sheets.supporting import ScopeChange
-from pmf_cli.register.year_values import made_of
+from pmf_cli.register.time.expected import latest_ended
+from pmf_cli.register.time.times import kpi_year, made_of
 from pmf_cli.settings import Settings
 from pmf_cli.views.comments import comments_on
 from pmf_cli.workbook.cells import Book, sheet_of

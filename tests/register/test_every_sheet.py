@@ -9,9 +9,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmf_cli.register.meanings import allowed_values
 from pmf_cli.register.reading.build import build
 from pmf_cli.register.sheets.layout import SHEETS
+from pmf_cli.register.sheets.meanings import allowed_values
 from pmf_cli.settings import Settings
 from pmf_cli.tabular.cell_text import is_filled
 from pmf_cli.workbook.cells import Book, Cell, ErrorValue, column_letter, sheet_of

@@ -13,7 +13,7 @@ import pytest
 
 from pmf_cli.findings import Finding
 from pmf_cli.pipeline.read.opening import load_settings, open_register
-from pmf_cli.register.guarding_rows import guards_of, lost_guards
+from pmf_cli.register.reading.guarding_rows import guards_of, lost_guards
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import SmallNumberRule
 from tests.make import make_kpi, make_result, make_rule, make_target

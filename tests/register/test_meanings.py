@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pmf_cli.register.meanings import allowed_values, kind_of, meaning_of
 from pmf_cli.register.sheets import kpis, layout, record
+from pmf_cli.register.sheets.meanings import allowed_values, kind_of, meaning_of
 
 COLUMNS = [(sheet, column) for sheet in layout.SHEETS for column in sheet.columns]
 

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmf_cli.register import terms
-from pmf_cli.register.periods.kpi_years import kpi_year
 from pmf_cli.register.periods.period import (
     Period,
     PeriodKind,
@@ -20,8 +19,8 @@ from pmf_cli.register.periods.period import (
     span,
 )
 from pmf_cli.register.periods.steps import shift
-from pmf_cli.register.targets_in_force import in_force
-from pmf_cli.register.times import LENGTHS, Bearing, target_time
+from pmf_cli.register.time.targets_in_force import in_force
+from pmf_cli.register.time.times import LENGTHS, Bearing, kpi_year, target_time
 from tests.make import make_kpi, make_target
 
 STARTS = st.integers(1, 12)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmf_cli.register.terms import TimetableStep
-from pmf_cli.register.timings import Timing, parse_timing
+from pmf_cli.register.time.timings import Timing, parse_timing
 
 STEP = TimetableStep
 

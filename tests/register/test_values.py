@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmf_cli.register.choices import allowed_words, choice_in
-from pmf_cli.register.rounding import as_printed
+from pmf_cli.register.figures import as_printed
 from pmf_cli.register.terms import (
     DataType,
     Frequency,

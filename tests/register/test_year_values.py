@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from pmf_cli.register.terms import TimeBasis, YearValue
-from pmf_cli.register.year_values import made_of, may_differ
+from pmf_cli.register.time.times import made_of, may_differ
 from tests.make import make_kpi, make_result
 
 QUARTERS = [

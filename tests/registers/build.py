@@ -14,8 +14,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pmf_cli.register.guarding_rows import guards_of
 from pmf_cli.register.reading.build import build
+from pmf_cli.register.reading.guarding_rows import guards_of
 from pmf_cli.register.sheets.layout import DELIVERY_PLAN, SheetColumn, by_name, guarded_columns
 from pmf_cli.render.starting.register_book import USUAL_WORKBOOKS, register_workbooks
 from pmf_cli.render.starting.settings_text import settings_text

@@ -16,8 +16,8 @@ from pmf_cli.checks import CHECKS
 from pmf_cli.checks.selection import silenced
 from pmf_cli.findings import Finding, Severity
 from pmf_cli.register import terms
+from pmf_cli.register.figures import as_printed
 from pmf_cli.register.periods.steps import shift, year_earlier
-from pmf_cli.register.rounding import as_printed
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.targets import Target
 from tests.slips.planted import LOOKED_AT, Sound

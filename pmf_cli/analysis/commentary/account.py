@@ -15,7 +15,7 @@ from pmf_cli.analysis.commentary.explanations import Ask
 from pmf_cli.assessment import Assessment
 from pmf_cli.findings import CellRef
 from pmf_cli.rag.base import KpiRating, Rating
-from pmf_cli.register.comment_words import without_contact_details
+from pmf_cli.register.comments import without_contact_details
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.plan import Action

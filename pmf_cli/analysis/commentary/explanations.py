@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.due.due_items import contact_for
 from pmf_cli.rag.base import KpiRating, Mark, Rating, UnratedReason
-from pmf_cli.register.expected import Known
-from pmf_cli.register.known_comments import comments_known
+from pmf_cli.register.comments import comments_known
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.process import Highlight
 from pmf_cli.register.sheets.record import Commentary
 from pmf_cli.register.terms import CommentaryKind, HighlightKind, Rag
+from pmf_cli.register.time.expected import Known
 
 REASON = (CommentaryKind.REASON, CommentaryKind.DATA_QUALITY, CommentaryKind.CONTEXT)
 """Comments that count as a reason for a result."""

@@ -21,8 +21,15 @@ from pmf_cli.analysis.commentary.account import (
     sentences,
 )
 from pmf_cli.rag.base import Rating
-from pmf_cli.register.figures import SINGULAR, UNSPOKEN, figure, is_percentage, stated, with_unit
-from pmf_cli.register.rounding import as_printed
+from pmf_cli.register.figures import (
+    SINGULAR,
+    UNSPOKEN,
+    as_printed,
+    figure,
+    is_percentage,
+    stated,
+    with_unit,
+)
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import DataType
 

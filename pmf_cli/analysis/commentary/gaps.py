@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pmf_cli.analysis.commentary.account import Account, Hit, on_text, question
-from pmf_cli.register.comment_words import has_passed, newest_promise, promised_day
+from pmf_cli.register.comments import has_passed, newest_promise, promised_day
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.record import Commentary
 from pmf_cli.register.terms import CommentaryKind, Rag

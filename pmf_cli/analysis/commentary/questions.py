@@ -17,7 +17,7 @@ from pmf_cli.analysis.commentary.explanations import asks_of, comments_for
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.due.due_items import contact_for
 from pmf_cli.rag.base import KpiRating
-from pmf_cli.register.known_comments import comments_known
+from pmf_cli.register.comments import comments_known
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.record import Benchmark, Commentary, Result

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pmf_cli.analysis.commentary.account import Account, Hit, on_text, question
-from pmf_cli.register.comment_words import (
+from pmf_cli.register.comments import (
     CONTACT_DETAILS,
     nearly_same_words,
     number_of_words,

@@ -22,8 +22,8 @@ from pmf_cli.register.register import SeriesKey
 from pmf_cli.register.sheets.process import Highlight
 from pmf_cli.register.sheets.record import Benchmark
 from pmf_cli.register.sheets.targets import Target
-from pmf_cli.register.targets_in_force import targets_in_order
 from pmf_cli.register.terms import BodyKind, HighlightKind, Rag
+from pmf_cli.register.time.targets_in_force import targets_in_order
 
 LEAST_SCORE = 14
 """A KPI with a lower score is no candidate."""

@@ -28,7 +28,7 @@ from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register, SeriesKey
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.targets import Target
-from pmf_cli.register.targets_in_force import in_force
+from pmf_cli.register.time.targets_in_force import in_force
 from pmf_cli.settings import Settings
 
 NOT_APPROVED = "no reason or approval is recorded"

@@ -15,7 +15,6 @@ from pmf_cli.register.figures import plain, stated, with_unit
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.targets import Target
-from pmf_cli.register.targets_in_force import in_force, targets_in_order
 from pmf_cli.register.terms import (
     AMBER_BOUNDARY,
     DataType,
@@ -25,7 +24,8 @@ from pmf_cli.register.terms import (
     TimeBasis,
     ToleranceBasis,
 )
-from pmf_cli.register.times import AVERAGES, adds_up, stated_months, uses_typed_figures
+from pmf_cli.register.time.targets_in_force import in_force, targets_in_order
+from pmf_cli.register.time.times import AVERAGES, adds_up, stated_months, uses_typed_figures
 
 TYPES = {DataType.DATE: TargetType.DATE, DataType.YES_NO: TargetType.YES_NO}
 """The type of a target that is neither number nor grade."""

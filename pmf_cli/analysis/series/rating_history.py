@@ -10,14 +10,14 @@ from pmf_cli.analysis.series.series import Point
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.rag.rate import rate_kpi
-from pmf_cli.register.aims import aim_for, is_missed
-from pmf_cli.register.expected import Known
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register, SeriesKey
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.targets import Target
-from pmf_cli.register.targets_in_force import in_force
 from pmf_cli.register.terms import Rag, TargetType
+from pmf_cli.register.time.aims import aim_for, is_missed
+from pmf_cli.register.time.expected import Known
+from pmf_cli.register.time.targets_in_force import in_force
 
 
 def past_ratings(

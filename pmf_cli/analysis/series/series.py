@@ -13,14 +13,14 @@ from decimal import Decimal
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.comparators import moves_with_the_year
-from pmf_cli.register.expected import Known
 from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.periods.steps import shift
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import ComparatorRule, NoDataReason, TimeBasis
-from pmf_cli.register.times import is_longer
+from pmf_cli.register.time.expected import Known
+from pmf_cli.register.time.times import is_longer
 
 IN_SEQUENCE = (
     PeriodKind.MONTH,

@@ -11,8 +11,7 @@ from decimal import Decimal
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Rating, last_before_red
-from pmf_cli.register.figures import figure
-from pmf_cli.register.rounding import as_printed
+from pmf_cli.register.figures import as_printed, figure
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import Polarity, Rag

@@ -16,8 +16,8 @@ from pmf_cli.cycle.timetable.cycle_steps import date_of_step
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import SeriesKey
 from pmf_cli.register.sheets.targets import Target
-from pmf_cli.register.targets_in_force import targets_in_order
 from pmf_cli.register.terms import TimetableStep
+from pmf_cli.register.time.targets_in_force import targets_in_order
 from pmf_cli.views.roles import role_of
 
 

@@ -10,16 +10,16 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.checks.plausibility import learned_range
 from pmf_cli.cycle.due.due_items import SETTLED, DueItem
 from pmf_cli.rag.methods import target_words
-from pmf_cli.register.aims import aim_for
-from pmf_cli.register.expected import Known
 from pmf_cli.register.figures import figure, is_percentage, stated
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import SeriesKey
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.targets import Target
-from pmf_cli.register.targets_in_force import in_force
 from pmf_cli.register.terms import DataType
+from pmf_cli.register.time.aims import aim_for
+from pmf_cli.register.time.expected import Known
+from pmf_cli.register.time.targets_in_force import in_force
 
 NUMBERS = (
     DataType.PERCENTAGE,

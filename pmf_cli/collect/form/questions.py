@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from pmf_cli.analysis.commentary.explanations import ACTION, RECOVERY, Ask
 from pmf_cli.assessment import Assessment
+from pmf_cli.register.comments import comments_known
 from pmf_cli.register.figures import figure
-from pmf_cli.register.known_comments import comments_known
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Commentary

@@ -32,7 +32,7 @@ from pmf_cli.register.periods.steps import shift
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.process import ChecklistStep, TimetableEntry
 from pmf_cli.register.terms import CycleKind, StepStatus, TimetableStep
-from pmf_cli.register.timings import Timing, day_in_month, parse_timing, timing_for
+from pmf_cli.register.time.timings import Timing, day_in_month, parse_timing, timing_for
 
 
 @dataclass(frozen=True)

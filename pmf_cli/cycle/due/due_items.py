@@ -8,9 +8,6 @@ from datetime import date
 from enum import StrEnum
 
 from pmf_cli.findings import CellRef
-from pmf_cli.register.due_dates import DueDates
-from pmf_cli.register.expected import Known, in_scope, period_after
-from pmf_cli.register.owed import asked_since, blanks_before, newest_owed
 from pmf_cli.register.periods.period import FINANCIAL_START, Period
 from pmf_cli.register.periods.steps import shift
 from pmf_cli.register.register import Register
@@ -18,6 +15,8 @@ from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.supporting import Contact
 from pmf_cli.register.terms import KpiStatus, NoDataReason
+from pmf_cli.register.time.expected import Known, in_scope, period_after
+from pmf_cli.register.time.owed import DueDates, asked_since, blanks_before, newest_owed
 from pmf_cli.words import day
 
 

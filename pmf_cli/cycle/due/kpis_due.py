@@ -7,12 +7,12 @@ from datetime import date
 from statistics import median_low
 
 from pmf_cli.cycle.due.due_items import contact_for
-from pmf_cli.register.due_dates import available_on
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.periods.steps import latest_ended, shift
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import KpiStatus, YearBasis
+from pmf_cli.register.time.owed import available_on
 
 NOT_ASKED = (KpiStatus.DEVELOPMENT, KpiStatus.PAUSED, KpiStatus.ENDED)
 """KPIs of which nobody is asked for a figure."""

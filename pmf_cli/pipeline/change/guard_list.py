@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from pmf_cli.pipeline.read.opening import OpenedRegister
 from pmf_cli.places import FILE_NAME
-from pmf_cli.register.guarding_rows import Guards, guards_of, no_longer_held
+from pmf_cli.register.reading.guarding_rows import Guards, guards_of, no_longer_held
 from pmf_cli.settings import parse_settings
 from pmf_cli.words import counted
 

@@ -249,7 +249,7 @@ def _new(made: PreparedImport) -> tuple[str, ...]:
 def _settings_text(council: str, register: Register) -> str:
     import tomli_w
 
-    from pmf_cli.register.guarding_rows import guards_of
+    from pmf_cli.register.reading.guarding_rows import guards_of
     from pmf_cli.render.starting.settings_text import held_text
 
     about = "# Settings of this register; see docs/settings.md for every one.\n\n"

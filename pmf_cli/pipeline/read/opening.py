@@ -14,8 +14,8 @@ from pmf_cli.findings import CellRef, Finding
 from pmf_cli.pipeline.read.register_files import files_of
 from pmf_cli.places import FILE_NAME, TEMPLATES, THEME, register_folder, register_place
 from pmf_cli.register.changed_settings import ChangedSetting
-from pmf_cli.register.guarding_rows import guards_of, unlisted_rules
 from pmf_cli.register.reading.build import build
+from pmf_cli.register.reading.guarding_rows import guards_of, unlisted_rules
 from pmf_cli.register.reading.guards import LOST, falls_away, stops
 from pmf_cli.register.reading.reading_codes import found
 from pmf_cli.register.register import Register

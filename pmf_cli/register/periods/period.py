@@ -3,8 +3,8 @@
 A ``Period`` is a stretch of days with a kind and a printed name. Two periods are equal when
 kind and days are equal. The financial year begins on 1 April unless a council says
 otherwise; quarter and half numbers count from there. Parsing text lives in
-``period_text.py``; it and ``Period.label`` are each other's inverse. Steps from one period to
-another are in ``period_steps.py``.
+``text.py``; it and ``Period.label`` are each other's inverse. Steps from one period to
+another are in ``steps.py``.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from pmf_cli.findings import CellRef, Finding
 from pmf_cli.places import FILE_NAME
-from pmf_cli.register.guarding_rows import LostGuard, lost_guards
+from pmf_cli.register.reading.guarding_rows import LostGuard, lost_guards
 from pmf_cli.register.reading.headings import find_headings, words_of
 from pmf_cli.register.reading.notes import Notes
 from pmf_cli.register.reading.tabs import Tab

@@ -11,8 +11,7 @@ from pydantic import ValidationError
 from pmf_cli.register.periods.text import PeriodContext
 from pmf_cli.register.reading.converters import FINANCIAL, Converter, converter, needs_measure
 from pmf_cli.register.reading.guards import lost_columns
-from pmf_cli.register.reading.notes import Notes
-from pmf_cli.register.reading.shares import Shares
+from pmf_cli.register.reading.notes import Notes, Shares
 from pmf_cli.register.reading.tables import data_rows, odd_columns
 from pmf_cli.register.reading.tabs import Tab
 from pmf_cli.register.sheets.layout import SheetColumn

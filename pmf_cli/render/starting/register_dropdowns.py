@@ -10,8 +10,8 @@ from enum import StrEnum
 from typing import Any
 
 from pmf_cli.places import SUPPORTING_INFORMATION
-from pmf_cli.register.meanings import meaning_of
 from pmf_cli.register.sheets.layout import SheetColumn, SheetLayout, by_name
+from pmf_cli.register.sheets.meanings import meaning_of
 from pmf_cli.register.values.references import CONTACT_FIELDS
 from pmf_cli.render.starting.register_columns import choice_of, heading_text
 from pmf_cli.workbook.cells import column_letter

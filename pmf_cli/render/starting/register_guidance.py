@@ -13,8 +13,8 @@ from pmf_cli.places import (
     REPORTING_PROCESS,
     SUPPORTING_INFORMATION,
 )
-from pmf_cli.register.meanings import allowed_values, kind_of, meaning_of
 from pmf_cli.register.sheets.layout import SheetLayout
+from pmf_cli.register.sheets.meanings import allowed_values, kind_of, meaning_of
 from pmf_cli.render.starting.register_columns import choice_of, heading_text, row_height
 from pmf_cli.render.starting.register_dropdowns import ChoiceLists
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from pmf_cli.register.meanings import meanings_of
+from pmf_cli.register.sheets.meanings import meanings_of
 from pmf_cli.settings import Settings
 
 HEADER = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.places import FILE_NAME
-from pmf_cli.register.guarding_rows import guards_of, no_longer_held
+from pmf_cli.register.reading.guarding_rows import guards_of, no_longer_held
 from pmf_cli.register.sheets.layout import SHEETS, SheetLayout
 from pmf_cli.views.base import Align, Entry, Paragraph, Section, TextStyle
 from pmf_cli.views.entries import count_entry

@@ -20,7 +20,7 @@ from pmf_cli.register.sheets.layout import columns_of
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.rows import Need
 from pmf_cli.register.sheets.supporting import ScopeChange
-from pmf_cli.register.terms.of_results import ValueStatus
+from pmf_cli.register.terms import ValueStatus
 from pmf_cli.views.base import Align, Block, Column, Entry, Paragraph, Section, Table, Tone
 from pmf_cli.views.entries import (
     NONE,

@@ -10,7 +10,7 @@ from pmf_cli.register.register import Register
 from pmf_cli.register.scope_telling import TOLD_FIELDS
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.supporting import ScopeChange
-from pmf_cli.register.terms.of_process import BodyKind
+from pmf_cli.register.terms import BodyKind
 from pmf_cli.views.base import Entry, Paragraph, Section, TextStyle
 from pmf_cli.views.entries import NOT_STATED, text_entry
 from pmf_cli.views.listing import Field, ListDefinition, Listing, register_title

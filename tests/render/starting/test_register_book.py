@@ -16,10 +16,10 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pmf_cli.register import terms
-from pmf_cli.register.meanings import allowed_values
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.reading.build import build
 from pmf_cli.register.sheets.layout import DELIVERY_PLAN, SHEETS
+from pmf_cli.register.sheets.meanings import allowed_values
 from pmf_cli.register.sheets.rows import Need
 from pmf_cli.render.starting.register_book import USUAL_WORKBOOKS, register_workbooks
 from pmf_cli.settings import Settings

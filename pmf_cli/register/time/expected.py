@@ -20,7 +20,7 @@ from pmf_cli.register.periods.steps import latest_ended, moved_by_months, shift
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import Frequency, KpiStatus, YearBasis
-from pmf_cli.register.times import is_own
+from pmf_cli.register.time.times import is_own
 
 STEP_MONTHS = {
     Frequency.MONTHLY: 1,

@@ -1,19 +1,21 @@
-"""Which figures of a KPI are owed: its newest own period by a day, and the blanks before it.
+"""Which figures of a KPI are owed, when they can be had and are due, and how old one may be.
 
 The one answer for what a form asks, what a reminder chases, and what the checks call late.
 """
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, timedelta
+from functools import cache
 
-from pmf_cli.register.due_dates import available_on
-from pmf_cli.register.expected import Known, expected_period, period_before
-from pmf_cli.register.periods.period import FINANCIAL_START, Period
-from pmf_cli.register.periods.steps import shift
+from pmf_cli.register.periods.period import FINANCIAL_START, Period, snapshot
+from pmf_cli.register.periods.steps import moved_by_months, shift
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import NoDataReason, TimetableStep
+from pmf_cli.register.time.expected import Known, expected_period, period_before
 
 MOST_STEPS = 60
 """Own periods that are looked back over."""
@@ -94,3 +96,75 @@ def asked_since(register: Register, cycle: Period) -> date:
             break
         since, earlier = earlier.start, shift(earlier, -1)
     return since
+
+
+def available_on(kpi: Kpi, period: Period) -> date:
+    """When the figure for a period can be had: the period's end plus the KPI's lag."""
+    try:
+        return period.end + timedelta(days=max(kpi.lag_days or 0, 0))
+    except OverflowError:
+        return date.max
+
+
+class DueDates:
+    """When figures are due: once they can be had and the timetable asks for them.
+
+    Args:
+        register: the register, whose timetable's ``Data due`` steps count.
+    """
+
+    def __init__(self, register: Register) -> None:
+        self._asked: dict[Period, date] = {}
+        self._found: dict[Period, date | None] = {}
+        for entry in register.timetable:
+            if entry.step is TimetableStep.DATA_DUE and entry.on is not None:
+                self._asked[entry.cycle] = max(self._asked.get(entry.cycle, entry.on), entry.on)
+
+    def of(self, kpi: Kpi, period: Period, row: Result | None = None) -> date:
+        """The day: a blank row's ``Expected by``, else the later of availability and ``Data due``.
+
+        Nobody is late before data is asked for, nor before it exists.
+        """
+        if row is not None and row.value is None and row.expected_by is not None:
+            return row.expected_by
+        if period not in self._found:
+            days = [on for cycle, on in self._asked.items() if cycle.contains(period.end)]
+            self._found[period] = max(days, default=None)
+        asked = self._found[period]
+        ready = available_on(kpi, period)
+        return ready if asked is None else max(ready, asked)
+
+
+AGE = re.compile(
+    r"(\d+|an?|one|two|three|four|five|six|eight|nine|ten|twelve|eighteen)\s*"
+    r"(day|week|month|quarter|term|half|year)"
+)
+WORDS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
+    "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "eighteen": 18,
+}  # fmt: skip
+AGE_MONTHS = {"month": 1, "quarter": 3, "term": 4, "half": 6, "year": 12}
+
+
+@cache
+def oldest_end(longest_age: str, on: date) -> date | None:
+    """The earliest day that a result's period may end on and still be shown as current.
+
+    Args:
+        longest_age: ``2 quarters``, ``18 months``, ``1 year``.
+        on: the last day of the reporting period.
+
+    Returns:
+        ``None`` where the words say no age.
+    """
+    found = AGE.search(longest_age.casefold())
+    if found is None:
+        return None
+    many = int(found[1]) if found[1].isdigit() else WORDS[found[1]]
+    unit = found[2]
+    try:
+        if unit in ("day", "week"):
+            return on - timedelta(days=many * (7 if unit == "week" else 1))
+        return moved_by_months(snapshot(on), -many * AGE_MONTHS[unit]).end
+    except (OverflowError, ValueError):
+        return None

@@ -11,9 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from pmf_cli.register.expected import Known
-from pmf_cli.register.figures import stated
-from pmf_cli.register.periods.kpi_years import YEARS
+from pmf_cli.register.figures import as_printed, stated
 from pmf_cli.register.periods.period import (
     FINANCIAL_START,
     Period,
@@ -21,11 +19,9 @@ from pmf_cli.register.periods.period import (
     noun_of,
 )
 from pmf_cli.register.periods.steps import year_earlier
-from pmf_cli.register.rounding import as_printed
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result, ResultValue
 from pmf_cli.register.sheets.targets import Target
-from pmf_cli.register.targets_in_force import in_force
 from pmf_cli.register.terms import (
     AMBER_BOUNDARY,
     Polarity,
@@ -34,10 +30,13 @@ from pmf_cli.register.terms import (
     TimeBasis,
     YearValue,
 )
-from pmf_cli.register.times import (
+from pmf_cli.register.time.expected import Known
+from pmf_cli.register.time.targets_in_force import in_force
+from pmf_cli.register.time.times import (
     AVERAGES,
     LENGTHS,
     SHARES,
+    YEARS,
     Bearing,
     TargetTime,
     adds_up,

@@ -1,4 +1,4 @@
-"""Comments as words and promises: what repeats an earlier one, how long it is, by when it promises.
+"""Comments as words and promises: which were known, what repeats an earlier one, how long it is, what it promises.
 
 Pure functions over rows of ``Commentary``; checks and questions to authors ask the same ones.
 """
@@ -11,6 +11,7 @@ from datetime import date
 from difflib import SequenceMatcher
 
 from pmf_cli.register.periods.period import Period
+from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.process import Board
 from pmf_cli.register.sheets.record import Commentary
 from pmf_cli.register.terms import BodyKind, CommentaryKind, UseIn
@@ -119,3 +120,15 @@ def promised_day(comment: Commentary) -> date | None:
 def has_passed(promised: date, result: Period, reporting: Period, as_of: date) -> bool:
     """Whether a promise has run out: before the result's own period ended, or by now."""
     return promised < result.end or (promised < as_of and promised <= reporting.end)
+
+
+def comments_known(register: Register, kpi_ref: str, as_of: date) -> tuple[Commentary, ...]:
+    """The comments on a KPI that had been written by a day, in the order of the sheet.
+
+    One without a date counts, as a figure without a day of receipt does.
+    """
+    return tuple(
+        comment
+        for comment in register.commentary_by_kpi.get(kpi_ref, ())
+        if comment.written_on is None or comment.written_on <= as_of
+    )
