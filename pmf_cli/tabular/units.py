@@ -158,7 +158,7 @@ def _led_by(plain: str) -> Unit | None:
     parts = plain.split()
     for length in (2, 1):
         head = " ".join(parts[:length])
-        if len(parts) > length and len(head) > 1 and head in _WORDS:
+        if len(head) > 1 and head in _WORDS:
             measured, size = _WORDS[head]
             if measured not in (Measured.COUNT, Measured.RATIO, Measured.CALENDAR):
                 return Unit(measured, Fraction(size))

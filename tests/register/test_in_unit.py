@@ -50,6 +50,10 @@ THIRTY_FIFTEEN = 1.2604166666666667
         (time(12, 0), "h:mm", "days", "0.5"),
         (datetime.fromisoformat("1900-01-01T06:15"), "dd/mm/yyyy hh:mm", "hours", "30.25"),
         (date(1900, 1, 2), "yyyy-mm-dd h:mm:ss", "hours", "48"),
+        (date(1900, 2, 28), "[h]:mm", "days", "59"),
+        (date(1900, 3, 1), "[h]:mm", "days", "61"),
+        (datetime.fromisoformat("1900-03-02T12:00"), "[h]:mm", "days", "62.5"),
+        (datetime.fromisoformat("1900-12-31T12:00"), "[h]:mm", "days", "366.5"),
         (0.26041666666666669, "yyyy-mm-dd h:mm:ss", "hours", "6.25"),
     ],
 )
@@ -135,6 +139,25 @@ def test_a_date_where_a_number_belongs_says_what_may_have_been_typed():
         ("2,500 g", "(kg)", "2.5"),
         ("2½", "days", "2.5"),
         ("2 1/2", "days", "2.5"),
+        ("2 1/1", "days", "3"),
+        ("2 0/3", "days", "2"),
+        ("2 1/3", "days", "2.33333333333333"),
+        ("½", "days", "0.5"),
+        ("⅔", "days", "0.666666666666667"),
+        ("4.5 x to 1", "ratio", "4.5"),
+        ("4.5 n:1", "ratio", "4.5"),
+        ("4.5 times", "ratio", "4.5"),
+        ("1.2 thousand hours", "minutes", "72000"),
+        ("1.2 thousand kg", "tonnes", "1.2"),
+        ("1.2k tonnes", "kg", "1200000"),
+        ("2 thousand working days", "working days", "2000"),
+        ("1.2 million km", "metres", "1200000000"),
+        ("1 mwh", "kwh", "1000"),
+        ("30 seconds", "minutes", "0.5"),
+        ("12 new affordable homes", "number", "12"),
+        ("12 quite new affordable council homes", "number", "12"),
+        ("£1234567890123456.78k", "£", "1234567890123456780"),
+        ("12345678901234567.5 km", "metres", "12345678901234567500"),
     ],
 )
 def test_a_text_in_another_unit_or_form_is_told_in_the_kpis_unit(text, unit, exact):
@@ -175,6 +198,12 @@ def test_a_text_in_another_unit_or_form_is_told_in_the_kpis_unit(text, unit, exa
         ("1.234,5", "visits"),
         ("45 of 60", "%"),
         ("0 out of 0", "%"),
+        ("2 1/0", "days"),
+        ("4.5 x to 2", "ratio"),
+        ("1.2 thousand", "hours"),
+        ("1.2 million", "tonnes"),
+        ("2 thousand hours", "days"),
+        ("12 quite new and affordable council homes", "number"),
         ("12 sent back", "number"),
         ("81 days vs 15 day target", "days"),
         ("12’000", "number"),
@@ -187,6 +216,28 @@ def test_a_text_that_cannot_be_told_in_the_kpis_unit_gives_no_figure(text, unit)
     made, codes, words = read(text, unit)
     assert (made, codes) == (None, ["CEL001"])
     assert "type the number" in words
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("1.2 thousand", "hours"),
+        ("1.2 million", "tonnes"),
+        ("2 thousand tonnes", "hours"),
+        ("2 days", "hours"),
+        ("12 hours", "% of homes"),
+        ("45 people", "%"),
+        ("45 people", "hours"),
+        ("45 homes", "ratio"),
+        ("£1.2m", "days"),
+        ("48.6%", "days"),
+    ],
+)
+def test_what_a_figure_should_have_been_given_in_is_said(text, unit):
+    """Refused for its unit, and not as something that is no number at all."""
+    made, _, words = read(text, unit)
+    assert made is None
+    assert f"and is asked in {unit};" in words
 
 
 @pytest.mark.parametrize(
@@ -296,6 +347,24 @@ def test_a_single_letter_before_other_words_is_no_unit():
     assert unit_of("s 106 agreements") is None
     assert unit_of("t shirts") is None
     assert unit_of("kg of waste") == unit_of("kg")
+
+
+@pytest.mark.parametrize(
+    ("words", "like"),
+    [
+        ("calendar days", "days"),
+        ("calendar days lost", "days"),
+        ("metric tonnes of waste", "tonnes"),
+        ("working days lost", "wd"),
+        ("hours of delay", "hrs"),
+        ("percentage points gained", "%"),
+        ("months late", None),
+        ("number of homes", None),
+    ],
+)
+def test_of_words_that_begin_with_a_unit_the_longest_unit_counts(words, like):
+    """Two words where they are one unit, else one; months and numbers of things are no measure."""
+    assert unit_of(words) == (unit_of(like) if like else None)
 
 
 def test_a_working_day_has_no_fixed_number_of_hours():

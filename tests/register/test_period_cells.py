@@ -9,7 +9,8 @@ import pytest
 from pmf_cli.register.periods import period as periods
 from pmf_cli.register.periods import steps as period_steps
 from pmf_cli.register.periods.cells import period
-from pmf_cli.register.periods.text import NO_CONTEXT, PeriodContext
+from pmf_cli.register.periods.context import beginning
+from pmf_cli.register.periods.text import NO_CONTEXT, PeriodContext, parse_period
 from pmf_cli.register.terms import Frequency, ValueStatus, YearBasis
 from pmf_cli.register.values.exact import Doubt
 from pmf_cli.workbook.cells import Cell
@@ -44,6 +45,7 @@ def test_typed_cells_are_periods(value, number_format, context, label):
         ("2024/25 Q3 (prov)", "2024/25 Q3", ValueStatus.PROVISIONAL, "PER002"),
         ("2024/25 Q3*", "2024/25 Q3", None, "PER002"),
         ("03/04/2024", "as at 03/04/2024", None, "CEL018"),
+        ("12/04/2024", "as at 12/04/2024", None, "CEL018"),
     ],
 )
 def test_what_stands_beside_a_period_or_makes_it_doubtful_is_said(text, label, status, code):
@@ -59,6 +61,30 @@ def test_what_is_no_period_is_said(value):
     assert isinstance(made, Doubt)
     assert made.value is None
     assert [code for code, _ in made.remarks] == ["PER001"]
+
+
+@pytest.mark.parametrize(
+    ("value", "context", "shown"),
+    [
+        (7, QUARTERLY, "7"),
+        (99999999, NO_CONTEXT, "99999999"),
+        (2024, ANNUAL, "2024"),
+        (date(2024, 11, 15), QUARTERLY, "15/11/2024"),
+        (date(2024, 9, 30), ANNUAL, "30/09/2024"),
+    ],
+)
+def test_a_cell_that_is_no_period_is_named_once_with_the_reason(value, context, shown):
+    made = period(Cell(2, 2, value), context, 4)
+    ((_, words),) = made.remarks
+    assert words.startswith(f"“{shown}” is not read as a period: ")
+    assert words.count("is not read as a period") == 1
+    assert words.endswith(".")
+
+
+@pytest.mark.parametrize("text", ["13/04/2024", "31/12/2024", "12/12/2024", "2024-04-03"])
+def test_a_day_that_reads_one_way_only_is_taken_without_a_word(text):
+    made = period(Cell(2, 2, text), NO_CONTEXT, 4)
+    assert isinstance(made, periods.Period)
 
 
 def test_years_that_begin_in_january_are_calendar_years():
@@ -82,6 +108,50 @@ def test_terms_move_by_months_to_the_term_of_that_month():
     assert period_steps.year_earlier(autumn) == periods.term(2023, "Autumn")
     assert period_steps.moved_by_months(autumn, 4) == periods.term(2024, "Spring")
     assert period_steps.moved_by_months(autumn, -1) == periods.term(2023, "Summer")
+
+
+def test_terms_follow_each_other_through_the_school_years():
+    terms = ["2023/24 Summer", "2024/25 Autumn", "2024/25 Spring", "2024/25 Summer"]
+    for at, name in enumerate(terms):
+        start = parse_period(name)
+        assert [str(period_steps.shift(start, to - at)) for to in range(4)] == terms
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "there"),
+    [
+        (date(2024, 8, 30), -12, date(2023, 8, 30)),
+        (date(2024, 8, 31), -12, date(2023, 8, 31)),
+        (date(2024, 2, 29), 12, date(2025, 2, 28)),
+        (date(2023, 2, 28), 12, date(2024, 2, 29)),
+        (date(2024, 2, 28), 12, date(2025, 2, 28)),
+        (date(2024, 2, 27), 1, date(2024, 3, 27)),
+        (date(2024, 6, 30), 1, date(2024, 7, 31)),
+        (date(2024, 6, 29), 1, date(2024, 7, 29)),
+        (date(2024, 1, 30), 1, date(2024, 2, 29)),
+    ],
+)
+def test_only_the_last_day_of_a_month_moves_to_the_last_day_of_another(day, months, there):
+    moved = period_steps.moved_by_months(periods.snapshot(day), months)
+    assert moved == periods.snapshot(there)
+
+
+@pytest.mark.parametrize(
+    ("on", "context", "label"),
+    [
+        (date(2024, 10, 1), QUARTERLY, "2024/25 Q3"),
+        (date(2024, 4, 1), ANNUAL, "2024/25"),
+        (date(2024, 10, 2), QUARTERLY, None),
+        (date(2024, 10, 1), ANNUAL, None),
+        (date(2024, 4, 1), PeriodContext(Frequency.AD_HOC), None),
+        (date(2024, 4, 1), PeriodContext(Frequency.TWO_YEARLY), None),
+        (date(2024, 4, 1), NO_CONTEXT, None),
+    ],
+)
+def test_a_period_begins_on_its_first_day_alone(on, context, label):
+    """A KPI without a calendar, and one of which nothing is known, begins none."""
+    found = beginning(on, context, 4)
+    assert (None if found is None else str(found)) == label
 
 
 def test_years_moved_by_half_a_year_stay_whole_years():

@@ -193,6 +193,23 @@ def test_words_of_uncertain_meaning_are_never_silent(text):
         assert made.remarks
 
 
+@pytest.mark.parametrize("reason", list(NoDataReason))
+def test_a_reason_typed_in_its_own_words_where_the_figure_should_stand_is_that_reason(reason):
+    for kind in DataType:
+        for text in (reason.value, f" {reason.value.upper()}. "):
+            made = result_value(cell(text), MeasuredAs(kind))
+            assert (made.value, made.reason, codes(made)) == (None, reason, ["CEL014"])
+
+
+@pytest.mark.parametrize("kind", [*DataType, None])
+def test_a_word_that_says_that_nothing_is_there_is_never_a_grade_nor_called_an_odd_figure(kind):
+    for text in ("x", "nil", "unknown", "Missing", "no data", "to be agreed", "not collected"):
+        made = result_value(cell(text), MeasuredAs(kind))
+        ((code, words),) = made.remarks
+        assert (made.value, made.reason, code) == (None, None, "CEL013")
+        assert "does not say why there is none" in words
+
+
 def test_small_numbers_are_suppressed_only_where_things_are_counted():
     assert result_value(cell("<5"), PERCENTAGE).reason is None
 
@@ -264,6 +281,9 @@ def test_only_for_a_target_still_to_come_a_target_type_is_proposed(text, is_to_c
         ("2024-09-30", date(2024, 9, 30), "CEL006"),
         ("03/04/2024", date(2024, 4, 3), "CEL018"),
         ("03/03/2024", date(2024, 3, 3), "CEL006"),
+        ("12/01/2024", date(2024, 1, 12), "CEL018"),
+        ("13/01/2024", date(2024, 1, 13), "CEL006"),
+        ("12/12/2024", date(2024, 12, 12), "CEL006"),
         (45809, date(2025, 6, 1), "CEL017"),
         ("45809", date(2025, 6, 1), "CEL017"),
         ("20140401", date(2014, 4, 1), "CEL006"),
