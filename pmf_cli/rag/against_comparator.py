@@ -82,12 +82,13 @@ def by_maintaining(case: RatingInput) -> RatingResult | NotRated:
             Evidence("tolerance", width.text, width.where),
         )
     than = f"{scale.words(level)} ({from_where})"
-    because = _kept(scale, rated, level, than, width, rag)
+    because = _kept(case, rated, level, than, width, rag)
     steps = (
         *case.aim.steps,
         f"Target: maintain {than}.",
         f"Change: {scale.gap(off)}.",
-        f"Tolerance: {width.text} ({width.source}) either way; beyond twice that {case.words.red}.",
+        f"Tolerance: {width.text} ({width.source}) either way{_same_words(case, level, width)}; "
+        f"beyond twice that {case.words.red}.",
         f"Therefore {case.words[rag]}.",
     )
     return RatingResult(
@@ -97,19 +98,33 @@ def by_maintaining(case: RatingInput) -> RatingResult | NotRated:
     )  # fmt: skip
 
 
-def _kept(scale: Scale, rated: Decimal, level: Decimal, than: str, width: Width, rag: Rag) -> str:
+def _kept(
+    case: RatingInput, rated: Decimal, level: Decimal, than: str, width: Width, rag: Rag
+) -> str:
     """How a value stands to the level that is to be kept."""
-    off = abs(rated - level)
+    scale, off, near = case.scale, abs(rated - level), abs(case.similar_within)
     if off == 0:
         return f"{scale.words(rated)} is the same as {than}"
+    limit = f"the tolerance of {width.text}"
     place = "up to twice" if rag is Rag.AMBER else "beyond twice"
     if off <= width.around(level):
         place = "within"
+    elif off <= near:
+        return f"{scale.words(rated)} counts as the same as {than}"
+    elif near > width.around(level):
+        limit = f"the change of {scale.gap(near)} that counts as the same"
     side = scale.side(above=rated > level)
     return (
-        f"{scale.words(rated)} is {_gap(scale, off, level, width)} {side} {than}, "
-        f"{place} the tolerance of {width.text}"
+        f"{scale.words(rated)} is {_gap(scale, off, level, width)} {side} {than}, {place} {limit}"
     )
+
+
+def _same_words(case: RatingInput, level: Decimal, width: Width) -> str:
+    """That a change wider than the tolerance counts as the same, where the settings say so."""
+    near = abs(case.similar_within)
+    if near <= width.around(level):
+        return ""
+    return f"; a change of {case.scale.gap(near)} counts as the same"
 
 
 def _steps_down(

@@ -142,7 +142,7 @@ def _unusable_range(
 def _side(case: RatingInput, base: Decimal, width: Width, *, higher: bool) -> tuple[Edge, Edge]:
     """Where Green and Amber end on one side of a range (``higher`` for its lower edge)."""
     sign = 1 if higher else -1
-    green = base - sign * green_distance(case.rules, width, base, case.kpi)
+    green = base - sign * green_distance(case.rules, width, base, case.scale)
     amber = base - sign * width.around(base)
     own = case.aim.amber
     if own is not None and (own < base if higher else own > base):
@@ -165,7 +165,7 @@ def _bands(
     """Green, Amber and Red around a target, worked out with higher as better."""
     sign = 1 if higher else -1
     target = base * sign
-    green_at = target - green_distance(case.rules, width, base, case.kpi)
+    green_at = target - green_distance(case.rules, width, base, scale)
     amber = Edge(target - width.around(base), case.rules.at_boundary is not Rag.RED)
     own = case.aim.amber
     if own is not None and scale.is_number:

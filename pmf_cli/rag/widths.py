@@ -93,12 +93,15 @@ def _own_width(amount: Decimal, kpi: Kpi, target: Target, rules: Rules, scale: S
     return Width(amount, basis, _words(amount, basis, scale), source, where, is_own=True)
 
 
-def green_distance(rules: Rules, width: Width, base: Decimal, kpi: Kpi) -> Decimal:
-    """How far on the worse side is still Green, never further than the KPI's own tolerance."""
+def green_distance(rules: Rules, width: Width, base: Decimal, scale: Scale) -> Decimal:
+    """How far on the worse side is still Green, never further than the KPI's own tolerance.
+
+    A rule's green tolerance is one of figures: a day or a grade is no size to take 5% of.
+    """
     if rules.green_tolerance is None:
         return width.around(base)
     basis = rules.green_basis
-    if basis is ToleranceBasis.POINTS and not is_percentage(kpi):
+    if not scale.is_number or (basis is ToleranceBasis.POINTS and not is_percentage(scale.kpi)):
         return Decimal(0)
     reach = distance(rules.green_tolerance, basis, base)
     return min(reach, width.around(base)) if width.is_own else reach
