@@ -12,6 +12,9 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from pmf_cli.register.terms import Rag
 
+Ends = tuple[Decimal | None, Decimal | None]
+"""The lowest and the highest value of a stretch of the line, ``None`` for no end."""
+
 
 @dataclass(frozen=True, slots=True)
 class Band:
@@ -55,8 +58,8 @@ class Band:
             self.low_in,
         )
 
-    def printable(self, places: int) -> Band | None:
-        """The band from its first to its last value with so many decimals; ``None`` for none."""
+    def printable(self, places: int) -> Ends | None:
+        """The band's first and last value with so many decimals; ``None`` where it holds none."""
         step = Decimal(1).scaleb(-places)
         low, high = self.low, self.high
         if low is not None:
@@ -67,7 +70,7 @@ class Band:
             high = down - step if down == high and not self.high_in else down
         if low is not None and high is not None and low > high:
             return None
-        return Band(self.rag, low, high, low_in=True, high_in=True)
+        return low, high
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from pmf_cli.findings import CellRef
-from pmf_cli.rag.bands import Band, merged_bands
+from pmf_cli.rag.bands import Band, Ends, merged_bands
 from pmf_cli.rag.base import Evidence, Mark, Rating, Threshold
 from pmf_cli.rag.choice import ChosenResult
 from pmf_cli.rag.rating_input import RatingResult
@@ -200,21 +200,21 @@ def thresholds_of(
     return tuple(found)
 
 
-def _shown(bands: Sequence[Band], scale: Scale, places: int | None) -> list[tuple[Band, str]]:
-    """Bands with their words: as printed with so many places, exact where there are none."""
+def _shown(bands: Sequence[Band], scale: Scale, places: int | None) -> list[tuple[Ends, str]]:
+    """Ends of bands with their words: as printed with so many places, exact where there are none."""
     if places is None:
-        return [(band, _exactly(band, scale)) for band in bands]
+        return [((band.low, band.high), _exactly(band, scale)) for band in bands]
     printed = (band.printable(places) for band in bands)
-    return [(band, scale.reach(band.low, band.high)) for band in printed if band is not None]
+    return [(ends, scale.reach(*ends)) for ends in printed if ends is not None]
 
 
-def _begins(band: Band, rag: Rag, *, higher: bool | None) -> Decimal | None:
-    if band.low is None or band.high is None:
-        return band.high if band.low is None else band.low
+def _begins(ends: Ends, rag: Rag, *, higher: bool | None) -> Decimal | None:
+    low, high = ends
+    if low is None or high is None:
+        return high if low is None else low
     if higher is None:
         return None
-    takes_low = higher is not (rag is Rag.RED)
-    return band.low if takes_low else band.high
+    return low if higher is not (rag is Rag.RED) else high
 
 
 def _exactly(band: Band, scale: Scale) -> str:

@@ -341,3 +341,16 @@ def test_a_figure_marked_not_due_is_given_no_day_that_has_passed():
     told = rate(results=[marked], kpi={"lag_days": 0}).outcome
     assert told.reason == "Not due this period"
     assert "is due on" not in told.sentence
+
+
+@pytest.mark.parametrize(
+    ("results", "shown"),
+    [
+        ((row("2024/25 Q1", "80"), row("12 months to Nov 2024", "85")), "2024/25 Q1"),
+        ((row("2024/25 Q1"), row("12 months to Nov 2024", "85")), "12 months to Nov 2024"),
+    ],
+)
+def test_the_latest_of_the_kpis_own_kind_is_shown_before_any_other(results, shown):
+    found = rate(results=results, kpi={"first_period": None}, as_of=date(2025, 3, 1))
+    assert found.outcome.reason.name == "OVERDUE"
+    assert str(found.latest.period) == shown

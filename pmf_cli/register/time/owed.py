@@ -136,12 +136,12 @@ class DueDates:
 
 
 AGE = re.compile(
-    r"(\d+|an?|one|two|three|four|five|six|eight|nine|ten|twelve|eighteen)\s*"
+    r"(\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen)\s*"
     r"(day|week|month|quarter|term|half|year)"
 )
 WORDS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
-    "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "eighteen": 18,
+    "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "eighteen": 18,
 }  # fmt: skip
 AGE_MONTHS = {"month": 1, "quarter": 3, "term": 4, "half": 6, "year": 12}
 

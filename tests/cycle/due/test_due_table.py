@@ -1,0 +1,184 @@
+"""How a figure stands on a day: the day before, on and after each bound that decides it."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from pmf_cli.cycle.due.due_items import DueStatus, contact_for, due_items
+from pmf_cli.cycle.reminders.reminders import officer_for
+from pmf_cli.register.periods.text import parse_period
+from pmf_cli.register.sheets.rows import NOWHERE
+from pmf_cli.register.terms import Frequency, KpiStatus, NoDataReason, TimeBasis
+from tests.make import PERIOD, make_contact, make_kpi, make_register, make_result, make_step
+
+Q3 = parse_period(PERIOD)
+ASKED = date(2025, 1, 20)
+BEFORE, AFTER = ASKED - timedelta(days=1), ASKED + timedelta(days=1)
+WHY = NoDataReason
+IN, DUE, LATE = DueStatus.IN, DueStatus.DUE, DueStatus.LATE
+REASON, NOT_DUE, UNREAD = DueStatus.REASON, DueStatus.NOT_DUE, DueStatus.UNREAD
+ANNUAL = {"frequency": Frequency.ANNUAL, "first_period": None}
+A_DAY = {"time_basis": TimeBasis.SNAPSHOT, "frequency": Frequency.ANNUAL, "first_period": None}
+Q4_ENDS = date(2025, 3, 31)
+
+
+def only(kpi, row, on, **over):
+    results = () if row is None else (make_result("WM-01", *row[:2], **(row[2:] or ({},))[0]),)
+    found = due_items(make_register([make_kpi(**kpi)], results, **over), Q3, on)
+    return found[-1] if found else None
+
+
+def reasoned(why, **over):
+    return (PERIOD, None, {"no_data_reason": why} | over)
+
+
+@pytest.mark.parametrize(
+    ("kpi", "row", "on", "status", "late", "period"),
+    [
+        # the day on which data is due
+        ({}, None, BEFORE, DUE, 0, PERIOD),
+        ({}, None, ASKED, DUE, 0, PERIOD),
+        ({}, None, AFTER, LATE, 1, PERIOD),
+        ({}, (PERIOD, None), ASKED, DUE, 0, PERIOD),
+        ({}, (PERIOD, None), AFTER, LATE, 1, PERIOD),
+        ({"lag_days": 30}, None, date(2025, 1, 30), DUE, 0, PERIOD),
+        ({"lag_days": 30}, None, date(2025, 2, 2), LATE, 3, PERIOD),
+        # a figure that can be had only after the next round
+        ({"lag_days": 90}, None, BEFORE, DUE, 0, PERIOD),
+        ({"lag_days": 91}, None, BEFORE, NOT_DUE, 0, PERIOD),
+        ({"lag_days": 91}, None, date(2025, 4, 1), NOT_DUE, 0, PERIOD),
+        ({"lag_days": 91}, None, date(2025, 4, 2), LATE, 1, PERIOD),
+        # promised for a day
+        ({}, reasoned(None, expected_by=date(2025, 2, 14)), date(2025, 2, 14), DUE, 0, PERIOD),
+        ({}, reasoned(None, expected_by=date(2025, 2, 14)), date(2025, 2, 15), LATE, 1, PERIOD),
+        ({}, reasoned(None, expected_by=Q4_ENDS), BEFORE, DUE, 0, PERIOD),
+        ({}, reasoned(None, expected_by=date(2025, 4, 1)), BEFORE, NOT_DUE, 0, PERIOD),
+        # in, whatever the value
+        ({}, (PERIOD, 0), AFTER, IN, 0, PERIOD),
+        ({}, (PERIOD, False), AFTER, IN, 0, PERIOD),
+        ({}, (PERIOD, 9, {"no_data_reason": WHY.SUPPRESSED}), AFTER, IN, 0, PERIOD),
+        # answered
+        *(
+            ({}, reasoned(why), AFTER, REASON, 0, PERIOD)
+            for why in (
+                WHY.AWAITING_PUBLICATION, WHY.SUPPRESSED, WHY.NOT_APPLICABLE, WHY.NOT_COMPARABLE,
+                WHY.DEVELOPMENT, WHY.DISCONTINUED,
+            )
+        ),
+        ({}, reasoned(WHY.NOT_DUE), AFTER, NOT_DUE, 0, PERIOD),
+        ({}, reasoned(WHY.OVERDUE), AFTER, LATE, 1, PERIOD),
+        ({}, reasoned(WHY.DATA_QUALITY), AFTER, LATE, 1, PERIOD),
+        ({}, (PERIOD, None, {"unread": "9o"}), AFTER, UNREAD, 0, PERIOD),
+        ({}, (PERIOD, None, {"unread": "9o"}), BEFORE, UNREAD, 0, PERIOD),
+        # a year's figure: in only in the round in which its year ended
+        (ANNUAL, ("2023/24", 9), AFTER, NOT_DUE, 0, "2024/25"),
+        (ANNUAL, ("2023/24", None), AFTER, LATE, 282, "2023/24"),
+        (A_DAY, ("as at 01/10/2024", 9), AFTER, IN, 0, "as at 01/10/2024"),
+        (A_DAY, ("as at 30/09/2024", 9), AFTER, NOT_DUE, 0, "as at 30/09/2025"),
+        # the first period of all
+        (ANNUAL | {"first_period": "2024/25"}, None, AFTER, NOT_DUE, 0, "2024/25"),
+        (ANNUAL | {"first_period": "2023/24"}, None, AFTER, LATE, 282, "2023/24"),
+        ({"first_period": PERIOD}, None, AFTER, LATE, 1, PERIOD),
+    ],
+)  # fmt: skip
+def test_how_a_figure_stands(kpi, row, on, status, late, period):
+    """Data is due on 20/01/2025, and at the latest in the quarter after."""
+    found = only(kpi, row, on)
+    assert (found.status, found.days_late, str(found.period)) == (status, late, period)
+    assert found.is_promised is False
+    if row is not None:
+        assert found.where.sheet == "Results"
+
+
+@pytest.mark.parametrize(
+    ("why", "by", "on", "status", "is_promised"),
+    [
+        (WHY.OVERDUE, date(2025, 2, 14), date(2025, 2, 14), DUE, True),
+        (WHY.OVERDUE, date(2025, 2, 14), date(2025, 2, 15), LATE, False),
+        (WHY.OVERDUE, None, ASKED, DUE, True),
+        (None, date(2025, 2, 14), date(2025, 2, 14), DUE, False),
+        (WHY.DATA_QUALITY, date(2025, 2, 14), date(2025, 2, 14), DUE, False),
+    ],
+)
+def test_what_the_record_calls_overdue_and_promises_waits_for_its_day(
+    why, by, on, status, is_promised
+):
+    found = only({}, reasoned(why, expected_by=by), on)
+    assert (found.status, found.is_promised) == (status, is_promised)
+
+
+@pytest.mark.parametrize(
+    ("status", "is_asked"),
+    [(None, True), *((status, status is KpiStatus.ACTIVE) for status in KpiStatus)],
+)
+def test_only_kpis_that_report_are_asked(status, is_asked):
+    assert (only({"status": status}, None, AFTER) is not None) is is_asked
+
+
+def test_without_a_row_of_its_own_in_a_workbook_no_cell_is_named():
+    kpi = make_kpi().model_copy(update={"source": NOWHERE})
+    register = make_register([make_kpi()], ())
+    bare = type(register)(**{"kpis": (kpi,), "timetable": register.timetable})
+    (found,) = due_items(bare, Q3, AFTER)
+    assert found.where is None
+    (named,) = due_items(register, Q3, AFTER)
+    assert (named.where.sheet, named.where) == ("KPIs", register.kpis[0].source.at("ref"))
+
+
+AWAY = {"absent_until": ASKED}
+LEFT = {"to_date": BEFORE}
+
+
+@pytest.mark.parametrize(
+    ("key", "deputy", "own_deputy", "expected"),
+    [
+        ({}, {}, None, ("C02", False, "")),
+        (AWAY, {}, None, ("C03", True, "C02 is away until 20/01/2025")),
+        (LEFT, {}, None, ("C03", True, "C02 has left")),
+        (AWAY, AWAY, None, (None, False, "C02 is away until 20/01/2025, and nobody stands in")),
+        (AWAY, AWAY, "C04", ("C04", True, "C02 is away until 20/01/2025")),
+        (AWAY, {}, "C04", ("C03", True, "C02 is away until 20/01/2025")),
+        (AWAY, LEFT, "C05", (None, False, "C02 is away until 20/01/2025, and nobody stands in")),
+    ],
+)
+def test_who_is_asked_on_a_day(key, deputy, own_deputy, expected):
+    """The KPI's deputy stands in first, then the contact's own."""
+    contacts = (
+        make_contact("C02", deputy=own_deputy, **key), make_contact("C03", **deputy),
+        make_contact("C04"),
+    )  # fmt: skip
+    register = make_register([make_kpi()], (), contacts=contacts)
+    assert contact_for(register, register.kpis[0], ASKED) == expected
+
+
+@pytest.mark.parametrize(
+    ("kpi", "key", "expected"),
+    [
+        ({"responsible_officer": None}, {}, (None, False, "no responsible officer")),
+        ({"responsible_officer": "C09"}, {}, (None, False, "C09 is not in Contacts")),
+        ({}, {}, ("C01", False, "")),
+        ({}, AWAY | {"deputy": "C03"}, ("C03", True, "C01 is away until 20/01/2025")),
+        ({}, LEFT | {"deputy": "C03"}, ("C03", True, "C01 has left")),
+        ({}, LEFT, (None, False, "C01 has left, and nobody stands in")),
+    ],
+)
+def test_who_answers_for_a_kpi_on_a_day(kpi, key, expected):
+    contacts = (make_contact("C01", **key), make_contact("C03"))
+    register = make_register([make_kpi(**kpi)], (), contacts=contacts)
+    assert officer_for(register, register.kpis[0], ASKED) == expected
+
+
+def test_beside_the_newest_only_blanks_that_can_be_sent_are_asked_for():
+    """A month answered with a reason is none of them; the newest stands last."""
+    monthly = {"frequency": Frequency.MONTHLY, "first_period": None, "lag_days": 0}
+    results = (make_result("WM-01", "Jul 2024", 5), make_result("WM-01", "Nov 2024", None))
+    steps = (make_step(on=ASKED),)
+    register = make_register([make_kpi(**monthly)], results, timetable=steps)
+    found = [
+        (str(one.period), one.status, one.is_earlier) for one in due_items(register, Q3, ASKED)
+    ]
+    assert found == [
+        ("Oct 2024", DUE, True),
+        ("Nov 2024", DUE, True),
+        ("Dec 2024", DUE, False),
+    ]
