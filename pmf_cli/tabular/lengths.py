@@ -59,7 +59,7 @@ def in_words(seconds: Fraction) -> str:
     told = [(hours, "hours"), (minutes, "minutes")]
     parts = [f"{n:,} {w if n != 1 else w[:-1]}" for n, w in told if n]
     if left or fine or not parts:
-        parts.append(f"{left}{fine} seconds")
+        parts.append("1 second" if left == 1 and not fine else f"{left}{fine} seconds")
     return " ".join(parts)
 
 
