@@ -11,7 +11,7 @@ from pmf_cli.analysis.issued.figures_to_record import reported_figure
 from pmf_cli.analysis.issued.issue_history import History, IssuedPaper, ToldCorrection
 from pmf_cli.assessment import Assessment
 from pmf_cli.register.register import Register
-from pmf_cli.views.parts.corrections import words
+from pmf_cli.views.parts.corrections import correction_words
 
 BODY = "CLT"
 
@@ -34,7 +34,9 @@ def issued(
         figures=tuple(
             reported_figure(one) for one in (*assessment.ratings, *assessment.split_ratings)
         ),
-        corrections=tuple(ToldCorrection(one.now, one.paper.ref, words(one)) for one in found),
+        corrections=tuple(
+            ToldCorrection(one.now, one.paper.ref, correction_words(one)) for one in found
+        ),
         row=number,
     )
     return replace(known, papers=(*known.papers, paper))

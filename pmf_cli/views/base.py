@@ -49,14 +49,7 @@ class Align(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Spark:
-    """A small trend: values in order of time (``None`` where missing), and what it says.
-
-    Attributes:
-        values: oldest first.
-        target: the target line, if any.
-        alt: the sentence the data says, used as alternative text.
-        text: the same as a text sparkline for terminal and e-mail.
-    """
+    """A small trend, oldest first (``None`` where missing), its sentence, and itself as text."""
 
     values: tuple[Decimal | None, ...]
     target: Decimal | None = None
@@ -87,7 +80,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's heading, its share of the width, how it stands, and its key in data formats."""
+    """A column's heading, its share of the width, how it stands, and the key it is known by."""
 
     title: str
     width: float = 1.0
@@ -140,6 +133,16 @@ class Paragraph:
     style: TextStyle = TextStyle.BODY
     label: str = ""
     tone: Tone = Tone.NONE
+
+
+def lead(text: str) -> Paragraph:
+    """The sentence that a section begins with."""
+    return Paragraph(text, TextStyle.LEAD)
+
+
+def note(text: str) -> Paragraph:
+    """A remark in smaller print."""
+    return Paragraph(text, TextStyle.NOTE)
 
 
 def bullets(lines: Iterable[str]) -> tuple[Paragraph, ...]:
@@ -215,15 +218,17 @@ Block = Paragraph | Table | Chart
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading of level 1 to 3 and what stands under it.
-
-    ``page_break`` asks for a new page before it; ``landscape`` for wide pages.
-    """
+    """A heading of level 1 to 3 and what stands under it, on a new page where that is asked for."""
 
     heading: str
     level: int
     blocks: tuple[Block, ...]
     page_break: bool = False
+
+    @classmethod
+    def saying(cls, heading: str, text: str, level: int = 1) -> Section:
+        """A section of one sentence, as where there is nothing to show."""
+        return cls(heading, level, (Paragraph(text),))
 
 
 @dataclass(frozen=True, slots=True)

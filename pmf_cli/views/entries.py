@@ -18,7 +18,7 @@ from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result, ResultValue
 from pmf_cli.register.terms import Rag, ValueStatus
-from pmf_cli.views.base import Entry, Spark, Tone
+from pmf_cli.views.base import Entry, Paragraph, Spark, TextStyle, Tone
 from pmf_cli.views.wording import SPARK_GAP, sentence, sparkline
 from pmf_cli.words import day, lower_first
 
@@ -70,6 +70,16 @@ def text_entry(text: str | None, missing: str = NOT_STATED, ref: CellRef | None 
     return Entry(words, ref=ref)
 
 
+def ref_entry(kpi: Kpi) -> Entry:
+    """A KPI's reference, which links to its row."""
+    return Entry(kpi.ref, ref=kpi.source.at("ref"))
+
+
+def none_entry(text: str) -> Entry:
+    """A word in place of what there is not."""
+    return Entry(text, tone=Tone.MUTED)
+
+
 def date_entry(on: date | None, missing: str = NOT_STATED) -> Entry:
     """A date, kept as a date for Excel."""
     if on is None:
@@ -82,10 +92,12 @@ def count_entry(number: int, tone: Tone = Tone.NONE) -> Entry:
     return Entry(f"{number:,}", value=Decimal(number), number_format="#,##0", tone=tone)
 
 
-def value_entry(value: ResultValue | None, kpi: Kpi, ref: CellRef | None = None) -> Entry:
+def value_entry(
+    value: ResultValue | None, kpi: Kpi, ref: CellRef | None = None, missing: str = NONE
+) -> Entry:
     """A figure with its unit, its raw value and Excel's format for it."""
     if value is None:
-        return Entry(NONE, tone=Tone.MUTED, ref=ref)
+        return Entry(missing, tone=Tone.MUTED, ref=ref)
     text = figure(value, kpi)
     if isinstance(value, Decimal):
         return Entry(text, value=value, number_format=excel_format(kpi), ref=ref)
@@ -212,6 +224,12 @@ def figure_words(rating: KpiRating) -> str:
         if parts:
             words += f" The figure is {parts}."
     return words
+
+
+def rating_lead(rating: KpiRating, style: TextStyle = TextStyle.LEAD) -> Paragraph:
+    """What the figure says, after the rating's word."""
+    entry = rating_entry(rating)
+    return Paragraph(figure_words(rating), style, f"{entry.text}.", entry.tone)
 
 
 def direction_words(rating: KpiRating) -> str:

@@ -22,7 +22,7 @@ from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import ResultValue
 from pmf_cli.views.base import Align, Column, Entry, Fact, Report, Section, Table
-from pmf_cli.views.entries import NOT_STATED, count_entry, date_entry, text_entry
+from pmf_cli.views.entries import NOT_STATED, count_entry, date_entry, ref_entry, text_entry
 from pmf_cli.views.wording import file_stem
 from pmf_cli.words import day, listed, yes_or_no
 
@@ -52,7 +52,7 @@ class Field(Generic[R]):
         key: its name in JSON and CSV, and for tables that choose their columns.
         title: the column's heading; empty for what only programs are told.
         meaning: what the manual says of it; empty for what only readers are told.
-        of: the exact value of a row; the row's attribute ``key`` where not given.
+        of: the exact value of a row, or its entry; the row's attribute ``key`` where not given.
         shown: the entry of a row for readers; the value in words where not given.
         missing: what readers see where there is no value.
         width: the column's share of the width.
@@ -88,6 +88,19 @@ class Field(Generic[R]):
         return (
             self.shown(row) if self.shown is not None else _in_words(self.value(row), self.missing)
         )
+
+
+def column(
+    title: str,
+    of: Callable[[R], object],
+    width: float = 1.0,
+    align: Align = Align.TEXT,
+    *,
+    key: str = "",
+    missing: str = NOT_STATED,
+) -> Field[R]:
+    """A field that only readers are told: a column of a paper's table."""
+    return Field(key, title, "", of, None, missing, width, align)
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +299,8 @@ def _part(value: object) -> Any:  # noqa: ANN401 - one of several in a field
 
 def _in_words(value: object, missing: str) -> Entry:
     match value:
+        case Entry():
+            return value
         case None | "":
             return text_entry(None, missing)
         case bool():
@@ -333,7 +348,7 @@ def kpi_fields(
             "Ref",
             "KPI reference.",
             lambda row: kpi_of(row).ref,
-            lambda row: Entry(kpi_of(row).ref, ref=kpi_of(row).source.at("ref")),
+            lambda row: ref_entry(kpi_of(row)),
             width=widths[0],
         ),
         Field(
@@ -344,6 +359,17 @@ def kpi_fields(
             lambda row: text_entry(kpi_of(row).short_name or kpi_of(row).name, missing="No name"),
             width=widths[1],
         ),
+    )
+
+
+def kpi_columns(
+    kpi_of: Callable[[R], Kpi], widths: tuple[float, float], *, keyed: bool = False
+) -> tuple[Field[R], Field[R]]:
+    """Reference and full name of the KPI that a row of a paper's table is about."""
+    ref, name = ("ref", "name") if keyed else ("", "")
+    return (
+        column("Reference", lambda row: ref_entry(kpi_of(row)), widths[0], key=ref),
+        column("KPI", lambda row: kpi_of(row).name, widths[1], key=name),
     )
 
 

@@ -7,9 +7,11 @@ decided elsewhere. Nothing here looks anything up.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from pmf_cli.findings import Severity
 from pmf_cli.rag.base import UnratedReason
 from pmf_cli.rag.counts import Counts
 from pmf_cli.register.terms import Rag, RatingWords
@@ -35,6 +37,11 @@ def are(number: int) -> str:
     return "is" if number == 1 else "are"
 
 
+def have(number: int) -> str:
+    """The verb that goes with a count: ``has`` or ``have``."""
+    return "has" if number == 1 else "have"
+
+
 def sentence(text: str) -> str:
     """The text begun with a capital and ended with a full stop; empty stays empty.
 
@@ -52,6 +59,23 @@ def sentence(text: str) -> str:
 def one_line(text: str) -> str:
     """The text without line breaks and doubled spaces."""
     return " ".join(text.split())
+
+
+SEVERITY_NAMES = {
+    Severity.ERROR: ("error", "errors"),
+    Severity.WARNING: ("warning", "warnings"),
+    Severity.ADVICE: ("piece of advice", "pieces of advice"),
+}
+
+
+def severities_listed(severities: Iterable[Severity], *, found_only: bool = False) -> str:
+    """``2 errors, 0 warnings and 1 piece of advice``; without those at 0 where only those found count."""
+    counts = Counter(severities)
+    return listed(
+        counted(counts[severity], *names)
+        for severity, names in SEVERITY_NAMES.items()
+        if counts[severity] or not found_only
+    )
 
 
 def shortened(text: str, words: int) -> tuple[str, bool]:

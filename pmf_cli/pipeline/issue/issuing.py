@@ -35,7 +35,7 @@ from pmf_cli.views.blocking import Obstacle, obstacles
 from pmf_cli.views.papers import Paper
 from pmf_cli.views.papers.making import chosen_parts, is_own_paper, references_in, report_of
 from pmf_cli.views.parts.changes import changes_part
-from pmf_cli.views.parts.corrections import corrections_part, corrections_told, words
+from pmf_cli.views.parts.corrections import correction_words, corrections_part, corrections_told
 from pmf_cli.views.parts.highlights import highlights_for
 from pmf_cli.views.sensitive import sensitive_words
 from pmf_cli.views.wording import file_stem
@@ -176,9 +176,9 @@ def _told(
         parts &= set(chosen_parts(paper, paper.contents(), assessment.settings.papers))
     held = held_against(opened, made, figures, files)
     corrections = tuple(
-        ToldCorrection(one.now, one.paper.ref, words(one))
+        ToldCorrection(one.now, one.paper.ref, correction_words(one))
         for one in corrections_told(assessment, audience).found
-        if corrections_part in parts and held.says(words(one))
+        if corrections_part in parts and held.says(correction_words(one))
     )
     refs = {rating.kpi.ref for rating in audience.ratings}
     scope = tuple(

@@ -7,9 +7,9 @@ every change of scope is reported to the directorate management team, CLT and sc
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import pairwise
 
 from pmf_cli.analysis.issued.changed_terms import (
     Since,
@@ -25,30 +25,44 @@ from pmf_cli.analysis.issued.issue_history import IssuedPaper
 from pmf_cli.analysis.scope.targets import target_in_words
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import board_of
+from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.figures import plain
-from pmf_cli.register.periods.period import Period
-from pmf_cli.register.scope_telling import not_told
+from pmf_cli.register.register import Register
+from pmf_cli.register.scope_telling import TOLD_FIELDS, not_told, told_on
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.register.sheets.targets import RatingRule, Target
 from pmf_cli.register.terms import BodyKind, RatingWords
 from pmf_cli.views.audience import Audience, once_for_audience
-from pmf_cli.views.base import Block, Column, Entry, Fact, Paragraph, Section, Table, TextStyle
-from pmf_cli.views.entries import date_entry, rating_entry, reason_words, text_entry
+from pmf_cli.views.base import (
+    Block,
+    Entry,
+    Fact,
+    Paragraph,
+    Section,
+    Table,
+    TextStyle,
+    bullets,
+    lead,
+)
+from pmf_cli.views.entries import rating_entry, reason_words, text_entry
+from pmf_cli.views.listing import Field, column, table_of
 from pmf_cli.views.parts.corrections import (
     CORRECTIONS_HEADING,
+    correction_words,
+    corrections_lead,
     corrections_table,
-    lead,
-    words,
 )
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.scope_bodies import told_entry
 from pmf_cli.views.selection import Selection, selected_kpis
-from pmf_cli.views.wording import are
-from pmf_cli.words import counted, day, listed
+from pmf_cli.views.wording import are, have
+from pmf_cli.words import counted, day, listed, lower_first
 
 TOLD_HEADINGS = {BodyKind.DMT: "DMT", BodyKind.CLT: "CLT", BodyKind.SCRUTINY: "Scrutiny"}
 """The kinds of bodies that are told of a change of scope, as the paper's columns name them."""
+NOT_GIVEN = "No reason is on record."
+TYPED_OVER = f"{NOT_APPROVED[:1].upper()}{NOT_APPROVED[1:]}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +111,7 @@ def _kpis_of(assessment: Assessment, audience: Audience) -> frozenset[str]:
     return frozenset(kpi.ref for kpi in kpis)
 
 
-def _since(assessment: Assessment, paper: IssuedPaper | None) -> Since:
+def _since(assessment: Assessment, paper: IssuedPaper | None = None) -> Since:
     start = assessment.period.start - timedelta(days=1)
     if paper is None:
         return Since(None, start)
@@ -128,20 +142,13 @@ def change_summary_part(assessment: Assessment, audience: Audience) -> Section:
         counted(len(changes.targets), "changed target"),
         counted(len(changes.rules), "changed rating rule"),
     ]
-    blocks: list[Block] = [Paragraph(f"{listed(parts)} {changes.from_when}.", TextStyle.LEAD)]
-    if changes.unreported:
-        number = len(changes.unreported)
-        have = "has" if number == 1 else "have"
-        blocks.append(
-            Paragraph(
-                f"{counted(number, 'change')} of scope {have} not been reported to every body yet."
-            )
-        )
-    without = sum(1 for one in changes.targets if not one.now.rationale)
-    if without:
-        blocks.append(
-            Paragraph(f"For {counted(without, 'changed target')} no reason is on record.")
-        )
+    blocks: list[Block] = [lead(f"{listed(parts)} {changes.from_when}.")]
+    if number := len(changes.unreported):
+        text = f"of scope {have(number)} not been reported to every body yet."
+        blocks.append(Paragraph(f"{counted(number, 'change')} {text}"))
+    if without := sum(1 for one in changes.targets if not one.now.rationale):
+        text = f"For {counted(without, 'changed target')} no reason is on record."
+        blocks.append(Paragraph(text))
     return Section("Summary", 1, tuple(blocks))
 
 
@@ -155,17 +162,17 @@ def corrections_by_issue_part(assessment: Assessment, audience: Audience) -> Sec
             f"No paper is on record as issued to {body}, so there is nothing to hold the "
             "figures against."
         )
-        return Section(CORRECTIONS_HEADING, 1, (Paragraph(text),))
+        return Section.saying(CORRECTIONS_HEADING, text)
     if not found:
         text = f"No figure told to {body} up to {since.ref} has changed."
-        return Section(CORRECTIONS_HEADING, 1, (Paragraph(text),))
-    blocks: list[Block] = [Paragraph(lead(found), TextStyle.LEAD)]
+        return Section.saying(CORRECTIONS_HEADING, text)
+    blocks: list[Block] = [lead(corrections_lead(found))]
     for paper in dict.fromkeys(one.paper.ref for one in found):
         own = [one for one in found if one.paper.ref == paper]
         meeting = own[0].paper.meeting_on
         when = "" if meeting is None else f", meeting of {day(meeting)}"
         blocks.append(Paragraph(f"{paper}{when}.", TextStyle.LABEL, label="Reported in:"))
-        blocks += [Paragraph(words(one), TextStyle.BULLET) for one in own]
+        blocks += bullets(map(correction_words, own))
     return Section(CORRECTIONS_HEADING, 1, tuple(blocks))
 
 
@@ -175,46 +182,18 @@ def corrections_beside_part(assessment: Assessment, audience: Audience) -> tuple
     found = changes_for(assessment, audience).corrections
     if not found:
         return corrections_by_issue_part(assessment, audience)
-    return (Section(CORRECTIONS_HEADING, 1, (Paragraph(lead(found)), corrections_table(found))),)
+    said = Paragraph(corrections_lead(found))
+    return (Section(CORRECTIONS_HEADING, 1, (said, corrections_table(found))),)
 
 
-@part("scope")
-def scope_part(assessment: Assessment, audience: Audience) -> Section:
-    """Each change of scope since the last paper, and the day on which each body was told."""
-    heading = "Changes of scope, and who was told"
-    register, changes = assessment.register, changes_for(assessment, audience)
-    found, from_when = changes.scope, changes.from_when
-    if not found:
-        return Section(heading, 1, (Paragraph(f"No KPI changed its scope {from_when}."),))
-    table = Table(
-        "scope_told",
-        heading,
-        (
-            Column("Change", 1.5),
-            Column("KPI", 1.0),
-            Column("What", 1.2),
-            Column("From", 1.3),
-            Column("Before", 2.4),
-            Column("After", 2.4),
-            Column("Reason", 2.8),
-            *(Column(name, 1.25) for name in TOLD_HEADINGS.values()),
-        ),
-        tuple(
-            (
-                text_entry(change.change_ref, ref=change.source.at("change_ref")),
-                text_entry(change.kpi_ref),
-                text_entry(None if change.kind is None else str(change.kind)),
-                text_entry(None if change.from_period is None else str(change.from_period)),
-                text_entry(change.before),
-                text_entry(change.after),
-                text_entry(_reason(change)),
-                *(told_entry(register, change, kind) for kind in TOLD_HEADINGS),
-            )
-            for change in found
-        ),
-        "Each change with its reason and the day on which each body was told.",
-    )
-    return Section(heading, 1, (table,))
+WHAT_CHANGED: tuple[Field[ScopeChange], ...] = (
+    column("What changed", lambda one: one.kind, 1.3),
+    column("From", lambda one: one.from_period, 1.3),
+    column("Before", lambda one: one.before, 2.4),
+    column("After", lambda one: one.after, 2.4),
+    column("Reason", lambda one: _reason(one), 2.8),
+)
+"""The columns of every table of changes of scope."""
 
 
 def _reason(change: ScopeChange) -> str:
@@ -224,46 +203,79 @@ def _reason(change: ScopeChange) -> str:
     return reason
 
 
+@part("scope")
+def scope_part(assessment: Assessment, audience: Audience) -> Section:
+    """Each change of scope since the last paper, and the day on which each body was told."""
+    heading = "Changes of scope, and who was told"
+    changes = changes_for(assessment, audience)
+    if not changes.scope:
+        return Section.saying(heading, f"No KPI changed its scope {changes.from_when}.")
+    fields: tuple[Field[ScopeChange], ...] = (
+        column("Change", lambda one: Entry(one.change_ref, ref=one.source.at("change_ref")), 1.5),
+        column("KPI", lambda one: one.kpi_ref),
+        *WHAT_CHANGED,
+        *(_told_column(assessment.register, kind) for kind in TOLD_HEADINGS),
+    )
+    summary = "Each change with its reason and the day on which each body was told."
+    return Section(heading, 1, (table_of(fields, "scope_told", heading, changes.scope, summary),))
+
+
+def _told_column(register: Register, kind: BodyKind) -> Field[ScopeChange]:
+    return column(TOLD_HEADINGS[kind], lambda one: told_entry(register, one, kind), 1.25)
+
+
+TARGET_OF: tuple[Field[TargetChange], ...] = (
+    column("KPI", lambda one: Entry(one.kpi.ref, ref=one.now.source.at("kpi_ref")), 1.1),
+    column("Name", lambda one: one.kpi.name, 3.3),
+)
+
+
+def _target_columns(
+    was: Callable[[TargetChange], str],
+    now: Callable[[TargetChange], str],
+    typed_over: frozenset[TargetKey],
+) -> tuple[Field[TargetChange], ...]:
+    """What a target was and is, why, who agreed it and when; of one typed over, that nothing says so."""
+
+    def is_vouched(one: TargetChange) -> bool:
+        return target_key(one.now) not in typed_over
+
+    return (
+        column("Was", was, 1.8),
+        column("Is now", now, 1.8),
+        column(
+            "Why",
+            lambda one: text_entry(one.now.rationale, NOT_GIVEN) if is_vouched(one) else TYPED_OVER,
+            3.4,
+        ),
+        column("Agreed by", lambda one: one.now.agreed_by if is_vouched(one) else None, 1.7),
+        column("Agreed on", lambda one: one.now.agreed_on if is_vouched(one) else None, 1.35),
+    )
+
+
 @part("targets")
 def targets_part(assessment: Assessment, audience: Audience) -> Section:
     """Each target or tolerance that is another one since the last paper, with the reason."""
     heading = "Changes of targets and tolerances"
     changes = changes_for(assessment, audience)
-    found, from_when = changes.targets, changes.from_when
-    typed_over = _typed_over(assessment, audience)
-    if not found:
-        return Section(heading, 1, (Paragraph(f"No target changed {from_when}."),))
-    table = Table(
-        "targets_changed",
-        heading,
-        (
-            Column("KPI", 1.0),
-            Column("Name", 3.0),
-            Column("From", 1.3),
-            Column("Was", 1.8),
-            Column("Is now", 1.8),
-            Column("Why", 3.4),
-            Column("Agreed by", 1.7),
-            Column("Agreed on", 1.35),
-        ),
-        tuple(_target_row(one, assessment.words, typed_over) for one in found),
-        "Each target or tolerance that changed, with the reason and who agreed it.",
+    if not changes.targets:
+        return Section.saying(heading, f"No target changed {changes.from_when}.")
+
+    def was(one: TargetChange) -> str:
+        return target_in_full(one.before, one.kpi, assessment.words)
+
+    def now(one: TargetChange) -> str:
+        text = target_in_full(one.now, one.kpi, assessment.words)
+        return text if text != was(one) else f"{text} (another profile over the year)"
+
+    fields: tuple[Field[TargetChange], ...] = (
+        *TARGET_OF,
+        column("From", lambda one: one.now.from_period, 1.3),
+        *_target_columns(was, now, _typed_over(assessment, audience)),
     )
+    summary = "Each target or tolerance that changed, with the reason and who agreed it."
+    table = table_of(fields, "targets_changed", heading, changes.targets, summary)
     return Section(heading, 1, (table,))
-
-
-def _target_row(
-    one: TargetChange, words: RatingWords, typed_over: frozenset[TargetKey]
-) -> tuple[Entry, ...]:
-    was, now = (target_in_full(row, one.kpi, words) for row in (one.before, one.now))
-    return (
-        Entry(one.kpi.ref, ref=one.now.source.at("kpi_ref")),
-        text_entry(one.kpi.name),
-        text_entry(str(one.now.from_period)),
-        Entry(was),
-        Entry(now if now != was else f"{now} (another profile over the year)"),
-        *vouching_entries(one.now, is_vouched=target_key(one.now) not in typed_over),
-    )
 
 
 def target_in_full(row: Target, kpi: Kpi, words: RatingWords) -> str:
@@ -276,12 +288,26 @@ def target_in_full(row: Target, kpi: Kpi, words: RatingWords) -> str:
     ]
     if quarters:
         parts.append(", ".join(quarters))
-    if row.tolerance is not None:
-        basis = f" ({row.tolerance_basis})" if row.tolerance_basis is not None else ""
-        parts.append(f"tolerance {plain(row.tolerance)}{basis}")
+    parts += _tolerance_words(row)
     if row.amber_boundary is not None:
         parts.append(f"{words.amber} up to {plain(row.amber_boundary)}")
     return "; ".join(parts)
+
+
+def _tolerance_words(row: Target | RatingRule) -> Iterator[str]:
+    if row.tolerance is not None:
+        basis = f" ({row.tolerance_basis})" if row.tolerance_basis is not None else ""
+        yield f"tolerance {plain(row.tolerance)}{basis}"
+
+
+RULES_CHANGED: tuple[Field[tuple[KpiRating, KpiRating]], ...] = (
+    column("KPI", lambda pair: pair[1].kpi.ref),
+    column("Name", lambda pair: pair[1].kpi.name, 3.4),
+    column("By the rules before", lambda pair: rating_entry(pair[0]), 1.8),
+    column("By the rules in force", lambda pair: rating_entry(pair[1]), 1.8),
+    column("Why it is so now", lambda pair: reason_words(pair[1].outcome), 4.0),
+)
+"""A KPI's rating as it would be by the rules before, and as it is."""
 
 
 @part("rules")
@@ -289,62 +315,32 @@ def rules_part(assessment: Assessment, audience: Audience) -> Section:
     """The rating rules that are new since the last paper, and the KPIs that the rules before would rate otherwise."""
     heading = "Changes of rating rules"
     changes = changes_for(assessment, audience)
-    rules, from_when = changes.rules, changes.from_when
+    rules = changes.rules
     if not rules:
-        return Section(heading, 1, (Paragraph(f"No rule set changed {from_when}."),))
-    blocks: list[Block] = [
-        Paragraph(
-            f"Rule set {row.rule_set} for {row.applies_to or 'All'} from {row.from_period}: "
-            f"{_rule_words(row)}.",
-            TextStyle.BULLET,
-        )
-        for row in rules
-    ]
+        return Section.saying(heading, f"No rule set changed {changes.from_when}.")
+    blocks: list[Block] = [*bullets(map(_rule_words, rules))]
     refs = {rating.kpi.ref for rating in audience.ratings}
     moved = [pair for pair in by_earlier_rules(assessment, rules) if pair[1].kpi.ref in refs]
     if not moved:
         blocks.append(Paragraph("By the rules before, every KPI would have the same rating."))
         return Section(heading, 1, tuple(blocks))
-    number = len(moved)
-    blocks.append(
-        Paragraph(f"By the rules before, {counted(number, 'KPI')} would be rated otherwise.")
-    )
-    table = Table(
-        "rules_changed",
-        "Ratings by the rules before and by the rules in force",
-        (
-            Column("KPI", 1.0),
-            Column("Name", 3.4),
-            Column("By the rules before", 1.8),
-            Column("By the rules in force", 1.8),
-            Column("Why it is so now", 4.0),
-        ),
-        tuple(
-            (
-                Entry(now.kpi.ref),
-                text_entry(now.kpi.name),
-                rating_entry(before),
-                rating_entry(now),
-                text_entry(reason_words(now.outcome)),
-            )
-            for before, now in moved
-        ),
-        "KPIs whose rating another rule set makes.",
-    )
-    return Section(heading, 1, (*blocks, table))
+    number = counted(len(moved), "KPI")
+    blocks.append(Paragraph(f"By the rules before, {number} would be rated otherwise."))
+    title = "Ratings by the rules before and by the rules in force"
+    summary = "KPIs whose rating another rule set makes."
+    blocks.append(table_of(RULES_CHANGED, "rules_changed", title, moved, summary))
+    return Section(heading, 1, tuple(blocks))
 
 
 def _rule_words(row: RatingRule) -> str:
-    parts = []
-    if row.tolerance is not None:
-        basis = f" ({row.tolerance_basis})" if row.tolerance_basis is not None else ""
-        parts.append(f"tolerance {plain(row.tolerance)}{basis}")
+    parts = [*_tolerance_words(row)]
     if row.approved_by is not None:
         on = f" on {day(row.approved_on)}" if row.approved_on is not None else ""
         parts.append(f"approved by {row.approved_by}{on}")
     else:
         parts.append("no approval is on record")
-    return "; ".join(parts)
+    which = f"Rule set {row.rule_set} for {row.applies_to or 'All'} from {row.from_period}"
+    return f"{which}: {'; '.join(parts)}."
 
 
 @part("not yet reported")
@@ -354,20 +350,22 @@ def unreported_part(assessment: Assessment, audience: Audience) -> Section:
     register, found = assessment.register, changes_for(assessment, audience).unreported
     if not found:
         text = "No change of scope is waiting to be reported to DMT, CLT or scrutiny."
-        return Section(heading, 1, (Paragraph(text),))
+        return Section.saying(heading, text)
     number = len(found)
-    blocks: list[Block] = [
-        Paragraph(f"{counted(number, 'change')} of scope {are(number)} still to be reported:")
-    ]
-    blocks += [
-        Paragraph(
-            f"{change.change_ref} ({change.kpi_ref}): "
-            f"to {listed([TOLD_HEADINGS[kind] for kind in not_told(register, change)])}.",
-            TextStyle.BULLET,
-        )
+    said = f"{counted(number, 'change')} of scope {are(number)} still to be reported:"
+    lines = (
+        f"{change.change_ref} ({change.kpi_ref}): "
+        f"to {listed([TOLD_HEADINGS[kind] for kind in not_told(register, change)])}."
         for change in found
-    ]
-    return Section(heading, 1, tuple(blocks))
+    )
+    return Section(heading, 1, (Paragraph(said), *bullets(lines)))
+
+
+SCOPE_CHANGES: tuple[Field[ScopeChange], ...] = (
+    column("KPI", lambda one: text_entry(one.kpi_ref, ref=one.source.at("kpi_ref")), 1.1),
+    *WHAT_CHANGED,
+    column("Told: DMT, CLT, scrutiny", lambda one: _told(one), 2.6),
+)
 
 
 @part("changes")
@@ -378,113 +376,66 @@ def changes_part(assessment: Assessment, audience: Audience) -> Section:
     heading = "Changes to KPIs and targets"
     if not scope and not targets:
         words = f"No KPI changed its scope and no target changed for {assessment.period}."
-        return Section(heading, 1, (Paragraph(words),))
+        return Section.saying(heading, words)
     blocks: list[Block] = []
     if scope:
-        blocks += [
-            Paragraph(
-                f"{counted(len(scope), 'change')} of scope {_begin(len(scope))} in "
-                f"{assessment.period} or {_have(len(scope))} not yet been reported to "
-                f"{audience.short_name}."
-            ),
-            _scope_table(scope),
-        ]
+        number = len(scope)
+        said = (
+            f"{counted(number, 'change')} of scope {'begins' if number == 1 else 'begin'} in "
+            f"{assessment.period} or {have(number)} not yet been reported to {audience.short_name}."
+        )
+        blocks += [Paragraph(said), _scope_table(scope)]
     if targets:
-        blocks += [
-            Paragraph(f"{counted(len(targets), 'target')} changed for {assessment.period}."),
-            _target_table(targets, _typed_over(assessment, audience)),
-        ]
+        said = f"{counted(len(targets), 'target')} changed for {assessment.period}."
+        columns = _target_columns(
+            lambda one: target_in_words(one.before, one.kpi),
+            lambda one: target_in_words(one.now, one.kpi),
+            _typed_over(assessment, audience),
+        )
+        summary = "Targets that changed, with the reason and who agreed."
+        title = "Changes of target"
+        table = table_of((*TARGET_OF, *columns), "target_changes", title, targets, summary)
+        blocks += [Paragraph(said), table]
     return Section(heading, 1, tuple(blocks))
 
 
-def _begin(number: int) -> str:
-    return "begins" if number == 1 else "begin"
-
-
-def _have(number: int) -> str:
-    return "has" if number == 1 else "have"
+def _scope_table(scope: Sequence[ScopeChange]) -> Table:
+    summary = "What about a KPI changed, why, and which bodies have been told."
+    return table_of(SCOPE_CHANGES, "scope_changes", "Changes of scope", scope, summary)
 
 
 def scope_changes(assessment: Assessment, audience: Audience) -> tuple[ScopeChange, ...]:
     """Changes that begin in the period, or that the body has still to be told of."""
+    register, on = assessment.register, assessment.as_of
+
+    def is_news(change: ScopeChange) -> bool:
+        start = change.from_period
+        if start is not None and assessment.period.contains(start.start):
+            return True
+        return audience.kind in not_told(register, change) and (start is None or start.start <= on)
+
     return tuple(
         change
-        for change in assessment.register.scope_changes
+        for change in register.scope_changes
         if (audience.is_whole or change.kpi_ref in assessment.rating_of)
-        and (change.changed_on is None or change.changed_on <= assessment.as_of)
-        and (
-            _begins_in(change.from_period, assessment.period)
-            or (
-                audience.kind in not_told(assessment.register, change)
-                and (change.from_period is None or change.from_period.start <= assessment.as_of)
-            )
-        )
+        and (change.changed_on is None or change.changed_on <= on)
+        and is_news(change)
     )
-
-
-def _begins_in(start: Period | None, period: Period) -> bool:
-    return start is not None and period.contains(start.start)
-
-
-def _scope_table(changes: tuple[ScopeChange, ...]) -> Table:
-    return Table(
-        "scope_changes",
-        "Changes of scope",
-        (
-            Column("KPI", 1.1),
-            Column("What changed", 1.3),
-            Column("From", 1.3),
-            Column("Before", 2.6),
-            Column("After", 2.6),
-            Column("Reason", 3.2),
-            Column("Told: DMT, CLT, scrutiny", 2.6),
-        ),
-        tuple(
-            (
-                text_entry(change.kpi_ref, ref=change.source.at("kpi_ref")),
-                text_entry(None if change.kind is None else str(change.kind)),
-                text_entry(None if change.from_period is None else str(change.from_period)),
-                text_entry(change.before),
-                text_entry(change.after),
-                text_entry(_reason(change)),
-                Entry(_told(change)),
-            )
-            for change in changes
-        ),
-        "What about a KPI changed, why, and which bodies have been told.",
-    )
-
-
-NOT_GIVEN = "No reason is on record."
 
 
 def _told(change: ScopeChange) -> str:
-    told = (change.reported_to_dmt, change.reported_to_clt, change.reported_to_scrutiny)
-    names = ("DMT", "CLT", "scrutiny")
     return ", ".join(
-        f"{name} {day(on) if on is not None else 'not yet'}"
-        for name, on in zip(names, told, strict=True)
+        f"{lower_first(TOLD_HEADINGS[kind])} {day(on) if on is not None else 'not yet'}"
+        for kind in TOLD_FIELDS
+        for on in (told_on(change, kind),)
     )
 
 
-def target_changes(
-    assessment: Assessment, audience: Audience
-) -> tuple[tuple[Kpi, Target | None, Target], ...]:
-    """Targets of wholes that begin in the period and differ from the row before."""
-    return tuple(
-        (kpi, before, now)
-        for kpi in assessment.register.kpis
-        if audience.is_whole or kpi.ref in assessment.rating_of
-        for before, now in pairwise(_whole_targets(assessment, kpi))
-        if _begins_in(now.from_period, assessment.period) and _aim(now) != _aim(before)
-    )
-
-
-def _whole_targets(assessment: Assessment, kpi: Kpi) -> list[Target]:
-    """The targets of the whole, oldest first."""
-    known = assessment.register.targets_by_kpi.get(kpi.ref, ())
-    rows = [row for row in known if row.split is None and row.from_period is not None]
-    return sorted(rows, key=lambda row: row.from_period.sort_key if row.from_period else ())
+def target_changes(assessment: Assessment, audience: Audience) -> tuple[TargetChange, ...]:
+    """Targets of wholes that begin in the period and ask for something else than the row before."""
+    kpis = assessment.register.kpi_by_ref if audience.is_whole else assessment.rating_of
+    found = targets_since(assessment, _since(assessment), frozenset(kpis))
+    return tuple(one for one in found if _aim(one.now) != _aim(one.before))
 
 
 def _aim(row: Target) -> tuple[object, ...]:
@@ -496,44 +447,3 @@ def _typed_over(assessment: Assessment, audience: Audience) -> frozenset[TargetK
     """Targets that were typed over, by what the record knows."""
     history = audience.history
     return unvouched(assessment.register, assessment.settings, history, assessment.as_of)
-
-
-def vouching_entries(row: Target, *, is_vouched: bool) -> tuple[Entry, Entry, Entry]:
-    """Why a target is what it is, who agreed it and when; of one typed over, that nothing says so."""
-    if not is_vouched:
-        said = f"{NOT_APPROVED[:1].upper()}{NOT_APPROVED[1:]}."
-        return Entry(said), text_entry(None), date_entry(None)
-    return (
-        text_entry(row.rationale, missing=NOT_GIVEN),
-        text_entry(row.agreed_by),
-        date_entry(row.agreed_on),
-    )
-
-
-def _target_table(
-    changes: tuple[tuple[Kpi, Target | None, Target], ...], typed_over: frozenset[TargetKey]
-) -> Table:
-    return Table(
-        "target_changes",
-        "Changes of target",
-        (
-            Column("KPI", 1.1),
-            Column("Name", 3.6),
-            Column("Was", 1.3),
-            Column("Is now", 1.3),
-            Column("Why", 3.6),
-            Column("Agreed by", 1.6),
-            Column("Agreed on", 1.3),
-        ),
-        tuple(
-            (
-                Entry(kpi.ref, ref=now.source.at("kpi_ref")),
-                text_entry(kpi.name),
-                Entry(target_in_words(before, kpi)),
-                Entry(target_in_words(now, kpi)),
-                *vouching_entries(now, is_vouched=target_key(now) not in typed_over),
-            )
-            for kpi, before, now in changes
-        ),
-        "Targets that changed, with the reason and who agreed.",
-    )

@@ -20,11 +20,11 @@ from pmf_cli.analysis.issued.issue_history import ReportedFigure
 from pmf_cli.assessment import Assessment
 from pmf_cli.register.figures import plain
 from pmf_cli.views.audience import Audience, once_for_audience
-from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle
-from pmf_cli.views.entries import date_entry, text_entry
+from pmf_cli.views.base import Section, Table, bullets, lead
+from pmf_cli.views.listing import Field, column, table_of
 from pmf_cli.views.lists.reported import rating_entry_of
 from pmf_cli.views.parts.part import part
-from pmf_cli.views.wording import number_in_words
+from pmf_cli.views.wording import have, number_in_words
 from pmf_cli.words import listed, lower_first
 
 CORRECTIONS_HEADING = "Corrections to earlier reports"
@@ -45,10 +45,9 @@ def corrections_part(assessment: Assessment, audience: Audience) -> Section | No
     if not corrections.papers and not corrections.found:
         return None
     if not corrections.found:
-        return Section(CORRECTIONS_HEADING, 1, (Paragraph(NOTHING_CHANGED),))
-    blocks: list[Block] = [Paragraph(lead(corrections.found), TextStyle.LEAD)]
-    blocks += [Paragraph(words(one), TextStyle.BULLET) for one in corrections.found]
-    return Section(CORRECTIONS_HEADING, 1, tuple(blocks))
+        return Section.saying(CORRECTIONS_HEADING, NOTHING_CHANGED)
+    lines = bullets(map(correction_words, corrections.found))
+    return Section(CORRECTIONS_HEADING, 1, (lead(corrections_lead(corrections.found)), *lines))
 
 
 @part("corrections table")
@@ -58,18 +57,18 @@ def corrections_table_part(assessment: Assessment, audience: Audience) -> Sectio
     return Section(CORRECTIONS_HEADING, 1, (corrections_table(found),)) if found else None
 
 
-def lead(found: Sequence[Correction]) -> str:
+def corrections_lead(found: Sequence[Correction]) -> str:
     """How many figures reported earlier are different now."""
     number = len(found)
     moved = sum(1 for one in found if one.rating_changed)
     figures = "figure" if number == 1 else "figures"
-    text = f"{number_in_words(number).capitalize()} {figures} reported earlier {'has' if number == 1 else 'have'} changed since"
+    text = f"{number_in_words(number).capitalize()} {figures} reported earlier {have(number)} changed since"
     if moved:
         text += f", and {number_in_words(moved)} {'rating' if moved == 1 else 'ratings'} with {'it' if number == 1 else 'them'}"
     return f"{text}."
 
 
-def words(correction: Correction) -> str:
+def correction_words(correction: Correction) -> str:
     """One correction as a sentence."""
     told, now = correction.told, correction.now
     start = f"{subject(told)}: "
@@ -119,20 +118,11 @@ def _without_value(correction: Correction) -> str:
 
 def terms_changed(told: ReportedFigure, now: ReportedFigure) -> str:
     """What moved a rating though the figure is the same: target, tolerance, comparator and so on."""
-    was, is_now = reported_comparator_words(told), reported_comparator_words(now)
-    found = [
-        *_rules_changed(told, now),
-        *(
-            [f"the figure that it is compared with, {was} then, is now {is_now}"]
-            if not same_figure(told.comparator, now.comparator)
-            or told.comparator_period != now.comparator_period
-            else []
-        ),
-    ]
+    found = (*_aims_changed(told, now), *_comparisons_changed(told, now))
     return " and ".join(found) or _other_terms(told, now)
 
 
-def _rules_changed(told: ReportedFigure, now: ReportedFigure) -> Iterator[str]:
+def _aims_changed(told: ReportedFigure, now: ReportedFigure) -> Iterator[str]:
     was, is_now = told.target_text or "none", now.target_text or "none"
     if told.target_text != now.target_text:
         yield f"the target for that period, reported as {was}, is now {is_now}{_why(now)}"
@@ -142,9 +132,16 @@ def _rules_changed(told: ReportedFigure, now: ReportedFigure) -> Iterator[str]:
     if now.rating and (told.rule_set, told.rule_terms) != (now.rule_set, now.rule_terms):
         name = f"rule set {now.rule_set}" if now.rule_set else "the default rule"
         yield f"{name} holds for that period now"
+
+
+def _comparisons_changed(told: ReportedFigure, now: ReportedFigure) -> Iterator[str]:
     if told.polarity != now.polarity:
         one, other = (lower_first(figure.polarity or "none") for figure in (told, now))
         yield f"polarity was {one} and is now {other}"
+    is_same = same_figure(told.comparator, now.comparator)
+    if not is_same or told.comparator_period != now.comparator_period:
+        was, is_now = reported_comparator_words(told), reported_comparator_words(now)
+        yield f"the figure that it is compared with, {was} then, is now {is_now}"
 
 
 def _other_terms(told: ReportedFigure, now: ReportedFigure) -> str:
@@ -163,47 +160,27 @@ def _why(now: ReportedFigure) -> str:
     return f" ({now.target_reason or NOT_APPROVED})"
 
 
-COLUMNS = (
-    Column("KPI", 1.1, key="ref"),
-    Column("Name", 3.2, key="name"),
-    Column("Period", 1.5, key="period"),
-    Column("Reported", 1.5, key="reported"),
-    Column("Is now", 1.5, key="now"),
-    Column("Rating reported", 1.5, key="rating_reported"),
-    Column("Rating now", 1.5, key="rating_now"),
-    Column("Why", 3.6, key="why"),
-    Column("Reported in", 2.2, key="issue"),
-    Column("Meeting", 1.4, key="meeting"),
-)
-"""The columns of the table of corrections."""
+CORRECTIONS: tuple[Field[Correction], ...] = (
+    column("KPI", lambda one: one.told.kpi_ref, 1.1, key="ref"),
+    column(
+        "Name", lambda one: ", ".join(filter(None, (one.told.name, one.told.split))), 3.2, key="name",
+        missing="No name",
+    ),
+    column("Period", lambda one: one.told.period, 1.5, key="period"),
+    column("Reported", lambda one: one.told.value_text, 1.5, key="reported"),
+    column("Is now", lambda one: one.now.value_text, 1.5, key="now"),
+    column("Rating reported", lambda one: rating_entry_of(one.told), 1.5, key="rating_reported"),
+    column("Rating now", lambda one: rating_entry_of(one.now), 1.5, key="rating_now"),
+    column("Why", lambda one: why(one), 3.6, key="why"),
+    column("Reported in", lambda one: one.paper.ref, 2.2, key="issue"),
+    column("Meeting", lambda one: one.paper.meeting_on, 1.4, key="meeting"),
+)  # fmt: skip
 
 
 def corrections_table(found: Sequence[Correction]) -> Table:
     """The same corrections side by side."""
-    return Table(
-        "corrections",
-        CORRECTIONS_HEADING,
-        COLUMNS,
-        tuple(_row(one) for one in found),
-        "Figures, ratings and targets told to the body before that are different now.",
-    )
-
-
-def _row(one: Correction) -> tuple[Entry, ...]:
-    told, now = one.told, one.now
-    name = told.name if not told.split else f"{told.name}, {told.split}"
-    return (
-        Entry(told.kpi_ref),
-        text_entry(name, missing="No name"),
-        text_entry(told.period),
-        text_entry(told.value_text),
-        text_entry(now.value_text),
-        rating_entry_of(told),
-        rating_entry_of(now),
-        text_entry(why(one)),
-        text_entry(one.paper.ref),
-        date_entry(one.paper.meeting_on),
-    )
+    summary = "Figures, ratings and targets told to the body before that are different now."
+    return table_of(CORRECTIONS, "corrections", CORRECTIONS_HEADING, found, summary)
 
 
 def why(correction: Correction) -> str:

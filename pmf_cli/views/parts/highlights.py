@@ -6,7 +6,7 @@ the paper says so. What the tool found is told apart from what people wrote.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pmf_cli.analysis.highlights.highlights import Candidate, Highlights, highlights_of
 from pmf_cli.analysis.series.splits import split_words
@@ -17,7 +17,7 @@ from pmf_cli.register.sheets.plan import Action
 from pmf_cli.register.sheets.record import Commentary
 from pmf_cli.register.terms import ActionStatus, CommentaryKind, HighlightKind, Influence, Rag
 from pmf_cli.views.audience import Audience, narrowed, once_for_audience
-from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle, Tone
+from pmf_cli.views.base import Block, Paragraph, Section, Tone, note
 from pmf_cli.views.comments import (
     FOR_OTHERS,
     HIGHLIGHT_WORDS,
@@ -28,12 +28,11 @@ from pmf_cli.views.comments import (
     recovery_words,
 )
 from pmf_cli.views.entries import (
-    TONES,
     direction_words,
-    figure_words,
     rating_entry,
-    text_entry,
+    rating_lead,
 )
+from pmf_cli.views.listing import Field, column, kpi_columns, table_of
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.roles import responsible_for, role_of
 from pmf_cli.views.trend_chart import trend_chart
@@ -75,24 +74,18 @@ def _introduction(
     assessment: Assessment, highlights: Highlights, *, is_whole: bool
 ) -> tuple[Block, ...]:
     number = len(highlights.shown)
+    kpis = counted(number, "KPI")
     if number == 0:
         return (Paragraph("No KPI stands out this period, and none was chosen."),)
+    text = (
+        f"The rules put forward {kpis} for closer attention. They are candidates: nobody has "
+        f"confirmed or turned down the choice in the sheet Highlights for {assessment.period}."
+    )
     if highlights.chosen:
-        text = (
-            f"{counted(number, 'KPI')} {'was' if number == 1 else 'were'} chosen for closer "
-            f"attention for {assessment.period}."
-        )
-    else:
-        text = (
-            f"The rules put forward {counted(number, 'KPI')} for closer attention. They are "
-            "candidates: nobody has confirmed or turned down the choice in the sheet Highlights "
-            f"for {assessment.period}."
-        )
+        were = "was" if number == 1 else "were"
+        text = f"{kpis} {were} chosen for closer attention for {assessment.period}."
     unknown = (
-        Paragraph(
-            f"{row.kpi_ref} was chosen too, but it is not among the KPIs in scope.",
-            TextStyle.NOTE,
-        )
+        note(f"{row.kpi_ref} was chosen too, but it is not among the KPIs in scope.")
         for row in highlights.unknown
         if is_whole
     )
@@ -108,12 +101,7 @@ def _highlight_section(
     trend = trend_of(assessment, kpi)
     comments = comments_on(assessment.register, rating, audience.use_in)
     blocks: list[Block] = [
-        Paragraph(
-            figure_words(rating),
-            TextStyle.LEAD,
-            label=f"{rating_entry(rating).text}.",
-            tone=Tone.UNRATED if rating.rag is None else TONES[rating.rag],
-        ),
+        rating_lead(rating),
         Paragraph(direction_words(rating), label="Direction of travel:"),
         Paragraph(trend.sentence, label="Trend:"),
     ]
@@ -142,60 +130,41 @@ INFLUENCE = {
 """What is said where a figure is not the council's alone (Sheffield's members)."""
 
 
+def reasons_found(candidate: Candidate) -> str:
+    """The reasons that the tool found."""
+    return " ".join(reason.text for reason in candidate.reasons)
+
+
 def why_words(candidate: Candidate) -> str:
-    """The reasons the tool found, or the person's own reason for choosing it."""
-    parts = [reason.text for reason in candidate.reasons]
-    if candidate.choice is not None and candidate.choice.why:
-        parts.insert(0, sentence(one_line(candidate.choice.why)))
-    return " ".join(parts) or "It was chosen without a reason on record."
+    """The person's own reason for choosing it, and the reasons that the tool found."""
+    why = candidate.choice.why if candidate.choice is not None else None
+    own = sentence(one_line(why)) if why else ""
+    words = " ".join(filter(None, (own, reasons_found(candidate))))
+    return words or "It was chosen without a reason on record."
+
+
+PUT_FORWARD: tuple[Field[tuple[Candidate, str]], ...] = (
+    *kpi_columns(lambda row: row[0].rating.kpi, (1.1, 3.4)),
+    column("Rating", lambda row: rating_entry(row[0].rating), 1.3),
+    column("Why it was put forward", lambda row: reasons_found(row[0]) or NONE_FOUND, 5.0),
+    column("Why it is not above", lambda row: row[1], 2.6),
+)
+"""A candidate that is not shown, and why."""
 
 
 def _rest_section(highlights: Highlights) -> Section | None:
     """Other candidates and what people turned down, so that the choice can be seen."""
-    rows = [
-        (
-            Entry(one.rating.kpi.ref, ref=one.rating.kpi.source.at("ref")),
-            text_entry(one.rating.kpi.name),
-            rating_entry(one.rating),
-            Entry(why_words(one)),
-            Entry("Not chosen" if highlights.chosen else "Beyond the number of highlights"),
-        )
-        for one in highlights.others[:MOST_OTHERS]
-    ]
-    rows += [
-        (
-            Entry(one.rating.kpi.ref, ref=one.rating.kpi.source.at("ref")),
-            text_entry(one.rating.kpi.name),
-            rating_entry(one.rating),
-            Entry(" ".join(reason.text for reason in one.reasons) or "None found by the tool."),
-            Entry(_turned_down(one)),
-        )
-        for one in highlights.turned_down
-    ]
+    why_not = "Not chosen" if highlights.chosen else "Beyond the number of highlights"
+    rows = [(one, why_not) for one in highlights.others[:MOST_OTHERS]]
+    rows += [(one, _turned_down(one)) for one in highlights.turned_down]
     if not rows:
         return None
-    blocks: list[Block] = [
-        Table(
-            "other_candidates",
-            "Other KPIs that were put forward",
-            (
-                Column("Reference", 1.1),
-                Column("KPI", 3.4),
-                Column("Rating", 1.3),
-                Column("Why it was put forward", 5.0),
-                Column("Why it is not above", 2.6),
-            ),
-            tuple(rows),
-            "Candidates for highlights that are not shown above.",
-        )
-    ]
+    title = "Other KPIs that were put forward"
+    summary = "Candidates for highlights that are not shown above."
+    blocks: list[Block] = [table_of(PUT_FORWARD, "other_candidates", title, rows, summary)]
     beyond = len(highlights.others) - MOST_OTHERS
     if beyond > 0:
-        blocks.append(
-            Paragraph(
-                f"{counted(beyond, 'more KPI')} had a reason to be put forward.", TextStyle.NOTE
-            )
-        )
+        blocks.append(note(f"{counted(beyond, 'more KPI')} had a reason to be put forward."))
     return Section("Also put forward", 2, tuple(blocks))
 
 
@@ -206,42 +175,53 @@ def _turned_down(candidate: Candidate) -> str:
     return f"Turned down: {sentence(one_line(row.why))}"
 
 
+NONE_FOUND = "None found by the tool."
 NONE_RECEIVED = "No commentary received from the service."
 NONE_GIVEN = "None was given."
 NO_DATE = "No date has been given."
+REASON, GOOD = "Reason given:", "From the service:"
+ACTION, BACK = "Action being taken:", "Expected back on target:"
 
 
 def _answer_blocks(
     assessment: Assessment, audience: Audience, rating: KpiRating, comments: Sequence[Commentary]
-) -> list[Block]:
+) -> Iterator[Block]:
     """The services' answers: reason, action, expected recovery, blockages.
 
     What a service writes beside a Red or Amber result is its reason, under whatever kind it was
     filed. That nothing came is said only where nothing is printed.
     """
     off_target = rating.rag in (Rag.RED, Rag.AMBER)
-    reasons, others = _reasons(comments, off_target=off_target)
-    reason = comment_text(reasons, HIGHLIGHT_WORDS)
-    action = comment_text(of_kind(comments, CommentaryKind.ACTION), HIGHLIGHT_WORDS)
-    good = comment_text(others, HIGHLIGHT_WORDS)
-    actions = _action_words(assessment, rating)
-    is_answered = bool(actions) or any(comment.text for comment in comments)
+    answers = _answers(assessment, rating, comments, off_target=off_target)
+    is_answered = answers[ACTION] or any(comment.text for comment in comments)
     none = NONE_GIVEN if is_answered else _none_words(assessment, audience, rating)
-    recovery = comment_text(of_kind(comments, CommentaryKind.RECOVERY), HIGHLIGHT_WORDS)
-    back = recovery_words(comments, assessment.as_of)
-    blockages = " ".join(one_line(comment.blockages) for comment in comments if comment.blockages)
-    answers = (
-        ("Reason given:", reason, none if off_target or not good else ""),
-        ("From the service:", good, ""),
-        ("Action being taken:", _joined(action, actions), none if off_target else ""),
-        ("Expected back on target:", _joined(back, recovery), NO_DATE if off_target else ""),
-        ("Resources or blockages:", blockages, ""),
+    missing = {REASON: none} if off_target or not answers[GOOD] else {}
+    if off_target:
+        missing |= {ACTION: none, BACK: NO_DATE}
+    for label, text in answers.items():
+        if text:
+            yield Paragraph(text, label=label)
+        elif label in missing:
+            yield Paragraph(missing[label], label=label, tone=Tone.MUTED)
+
+
+def _answers(
+    assessment: Assessment, rating: KpiRating, comments: Sequence[Commentary], *, off_target: bool
+) -> dict[str, str]:
+    """What the services said, by its label, in the order of print."""
+    reasons, others = _reasons(comments, off_target=off_target)
+    taken, expected = (
+        comment_text(of_kind(comments, kind), HIGHLIGHT_WORDS)
+        for kind in (CommentaryKind.ACTION, CommentaryKind.RECOVERY)
     )
-    return [
-        Paragraph(text or missing, label=label, tone=Tone.NONE if text else Tone.MUTED)
-        for label, text, missing in answers
-        if text or missing
-    ]
+    blockages = (one_line(comment.blockages) for comment in comments if comment.blockages)
+    return {
+        REASON: comment_text(reasons, HIGHLIGHT_WORDS),
+        GOOD: comment_text(others, HIGHLIGHT_WORDS),
+        ACTION: _joined(taken, _action_words(assessment, rating)),
+        BACK: _joined(recovery_words(comments, assessment.as_of), expected),
+        "Resources or blockages:": " ".join(blockages),
+    }
 
 
 def _none_words(assessment: Assessment, audience: Audience, rating: KpiRating) -> str:

@@ -5,94 +5,92 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.findings import Severity
+from pmf_cli.findings import Finding, Severity
 from pmf_cli.rag.base import KpiRating, Unrated, UnratedReason
+from pmf_cli.register.sheets.supporting import GlossaryTerm
 from pmf_cli.views.audience import Audience
-from pmf_cli.views.base import (
-    Block,
-    Column,
-    Entry,
-    Paragraph,
-    Section,
-    Table,
-    TextStyle,
-    Tone,
-)
-from pmf_cli.views.entries import date_entry, period_entry, result_entry, text_entry
+from pmf_cli.views.base import Block, Entry, Paragraph, Section, Table, TextStyle, Tone, note
+from pmf_cli.views.entries import date_entry, period_entry, result_entry
+from pmf_cli.views.listing import Field, column, kpi_columns, table_of
 from pmf_cli.views.parts.part import closing_part, part
 from pmf_cli.views.rating_key import REASON_MEANINGS, rule_sentences
-from pmf_cli.views.wording import are
-from pmf_cli.words import counted, day, listed
+from pmf_cli.views.wording import are, severities_listed
+from pmf_cli.words import counted, day
 
 MOST_FINDINGS = 40
 """Findings listed in a paper; all of them are in ``pmf validate``."""
 
 
+NOT_RATED: tuple[Field[tuple[KpiRating, Unrated]], ...] = (
+    *kpi_columns(lambda row: row[0].kpi, (1.2, 3.6)),
+    column("Latest result", lambda row: result_entry(row[0]), 1.6),
+    column("Period", lambda row: period_entry(row[0]), 1.6),
+    column("Reason", lambda row: Entry(str(row[1].reason), tone=Tone.UNRATED), 2.0),
+    column("In words", lambda row: _why_not(row[1]), 4.2),
+)
+NOT_DUE: tuple[Field[KpiRating], ...] = (
+    *kpi_columns(lambda one: one.kpi, (1.2, 4.2)),
+    column("How often", lambda one: one.kpi.frequency, 1.4),
+    column("Latest result", result_entry, 1.7),
+    column("Period", period_entry, 1.7),
+    column("Next due", lambda one: _next_due(one), 1.4),
+)
+ERRORS: tuple[Field[Finding], ...] = (
+    column("Code", lambda one: one.code, 0.9),
+    column("KPI", lambda one: one.kpi_ref, missing="Whole register"),
+    column("What is wrong", lambda one: one.message, 6.0),
+    column("Where", lambda one: one.where, 3.4),
+)
+
+
+def _why_not(outcome: Unrated) -> str:
+    return outcome.sentence or REASON_MEANINGS[outcome.reason]
+
+
+def _next_due(rating: KpiRating) -> Entry:
+    return date_entry(rating.next_due, rating.kpi.available_from or "Not known")
+
+
+def _unrated(audience: Audience, *, not_due: bool) -> list[tuple[KpiRating, Unrated]]:
+    """The KPIs without a colour, those that are not due or all others."""
+    return [
+        (one, one.outcome)
+        for one in audience.ratings
+        if isinstance(one.outcome, Unrated)
+        and (one.outcome.reason is UnratedReason.NOT_DUE) is not_due
+    ]
+
+
 @part("not rated")
 def not_rated_part(_: Assessment, audience: Audience) -> Section:
     """KPIs without a colour and why, other than those not due."""
-    found = [
-        (rating, rating.outcome)
-        for rating in audience.ratings
-        if isinstance(rating.outcome, Unrated)
-        and rating.outcome.reason is not UnratedReason.NOT_DUE
-    ]
-    if not found:
-        text = "Every KPI that was due for this period is rated."
-        return Section("KPIs that are not rated", 1, (Paragraph(text),))
+    heading = "KPIs that are not rated"
     order = list(UnratedReason)
-    found.sort(key=lambda pair: order.index(pair[1].reason))
-    reasons = {pair[1].reason for pair in found}
-    blocks: list[Block] = [
-        Paragraph(
-            f"{counted(len(found), 'KPI')} {are(len(found))} not rated for a reason other than "
-            "that nothing was due. The latest figure is shown where there is one."
-        ),
-        *(
-            Paragraph(REASON_MEANINGS[reason], TextStyle.BULLET, label=f"{reason}:")
-            for reason in order
-            if reason in reasons
-        ),
-        Table(
-            "not_rated",
-            "KPIs that are not rated, with the reason",
-            (
-                Column("Reference", 1.2),
-                Column("KPI", 3.6),
-                Column("Latest result", 1.6),
-                Column("Period", 1.6),
-                Column("Reason", 2.0),
-                Column("In words", 4.2),
-            ),
-            tuple(
-                (
-                    Entry(rating.kpi.ref, ref=rating.kpi.source.at("ref")),
-                    text_entry(rating.kpi.name),
-                    result_entry(rating),
-                    period_entry(rating),
-                    Entry(str(outcome.reason), tone=Tone.UNRATED),
-                    text_entry(outcome.sentence, missing=REASON_MEANINGS[outcome.reason]),
-                )
-                for rating, outcome in found
-            ),
-            "KPIs without a rating, by reason.",
-        ),
-    ]
-    return Section("KPIs that are not rated", 1, tuple(blocks))
+    found = _unrated(audience, not_due=False)
+    if not found:
+        return Section.saying(heading, "Every KPI that was due for this period is rated.")
+    found.sort(key=lambda row: order.index(row[1].reason))
+    reasons = dict.fromkeys(outcome.reason for _, outcome in found)
+    said = (
+        f"{counted(len(found), 'KPI')} {are(len(found))} not rated for a reason other than that "
+        "nothing was due. The latest figure is shown where there is one."
+    )
+    meanings = (
+        Paragraph(REASON_MEANINGS[reason], TextStyle.BULLET, label=f"{reason}:")
+        for reason in reasons
+    )
+    title, summary = "KPIs that are not rated, with the reason", "KPIs without a rating, by reason."
+    table = table_of(NOT_RATED, "not_rated", title, found, summary)
+    return Section(heading, 1, (Paragraph(said), *meanings, table))
 
 
 @part("not due")
 def not_due_part(assessment: Assessment, audience: Audience) -> Section:
     """KPIs for which nothing was due in the period, with when the next figure is due."""
-    found = [
-        rating
-        for rating in audience.ratings
-        if isinstance(rating.outcome, Unrated) and rating.outcome.reason is UnratedReason.NOT_DUE
-    ]
+    heading = "KPIs not due this period"
+    found = [rating for rating, _ in _unrated(audience, not_due=True)]
     if not found:
-        return Section(
-            "KPIs not due this period", 1, (Paragraph("A figure was due for every KPI."),)
-        )
+        return Section.saying(heading, "A figure was due for every KPI.")
     found.sort(key=lambda r: (r.next_due is None, r.next_due or assessment.as_of, r.kpi.ref))
     without = sum(1 for rating in found if rating.next_due is None)
     text = (
@@ -101,36 +99,10 @@ def not_due_part(assessment: Assessment, audience: Audience) -> Section:
     )
     if without:
         text += f" For {counted(without, 'KPI')} the register does not say when the next is due."
-    return Section(
-        "KPIs not due this period", 1, (Paragraph(text), _not_due_table(assessment, found))
-    )
-
-
-def _not_due_table(assessment: Assessment, found: Sequence[KpiRating]) -> Table:
-    return Table(
-        "not_due",
-        f"KPIs not due for {assessment.period}",
-        (
-            Column("Reference", 1.2),
-            Column("KPI", 4.2),
-            Column("How often", 1.4),
-            Column("Latest result", 1.7),
-            Column("Period", 1.7),
-            Column("Next due", 1.4),
-        ),
-        tuple(
-            (
-                Entry(rating.kpi.ref, ref=rating.kpi.source.at("ref")),
-                text_entry(rating.kpi.name),
-                text_entry(None if rating.kpi.frequency is None else str(rating.kpi.frequency)),
-                result_entry(rating),
-                period_entry(rating),
-                date_entry(rating.next_due, missing=rating.kpi.available_from or "Not known"),
-            )
-            for rating in found
-        ),
-        "KPIs without a figure due, with the latest figure and the next date.",
-    )
+    title = f"KPIs not due for {assessment.period}"
+    summary = "KPIs without a figure due, with the latest figure and the next date."
+    table = table_of(NOT_DUE, "not_due", title, found, summary)
+    return Section(heading, 1, (Paragraph(text), table))
 
 
 @part("data quality")
@@ -140,52 +112,30 @@ def data_quality_part(assessment: Assessment, _: Audience) -> Section:
     findings = assessment.findings
     if not findings:
         words = "The checks found nothing wrong with the figures used in this report."
-        return Section(heading, 1, (Paragraph(words),))
-    numbers = dict.fromkeys(Severity, 0)
-    for finding in findings:
-        numbers[finding.severity] += 1
-    parts = [
-        counted(numbers[Severity.ERROR], "error"),
-        counted(numbers[Severity.WARNING], "warning"),
-        counted(numbers[Severity.ADVICE], "piece of advice", "pieces of advice"),
-    ]
+        return Section.saying(heading, words)
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-    blocks: list[Block] = [
-        Paragraph(
-            f"The checks on the register gave {listed(parts)}. An error means that a figure or "
-            "rating may be wrong or missing until it is put right. pmf validate lists them all."
-        )
-    ]
+    said = (
+        f"The checks on the register gave {severities_listed(one.severity for one in findings)}. An error means that a "
+        "figure or rating may be wrong or missing until it is put right. pmf validate lists them all."
+    )
+    blocks: list[Block] = [Paragraph(said)]
     if errors:
-        blocks.append(
-            Table(
-                "data_quality_errors",
-                "Errors to put right",
-                (
-                    Column("Code", 0.9),
-                    Column("KPI", 1.0),
-                    Column("What is wrong", 6.0),
-                    Column("Where", 3.4),
-                ),
-                tuple(
-                    (
-                        Entry(finding.code),
-                        text_entry(finding.kpi_ref, missing="Whole register"),
-                        text_entry(finding.message),
-                        Entry(str(finding.where), ref=finding.where),
-                    )
-                    for finding in errors[:MOST_FINDINGS]
-                ),
-                "Findings of severity error, with the cell of each.",
-            )
-        )
+        title, summary = "Errors to put right", "Findings of severity error, with the cell of each."
+        shown = errors[:MOST_FINDINGS]
+        blocks.append(table_of(ERRORS, "data_quality_errors", title, shown, summary))
     if len(errors) > MOST_FINDINGS:
-        blocks.append(
-            Paragraph(
-                f"{len(errors) - MOST_FINDINGS:,} more errors are left out here.", TextStyle.NOTE
-            )
-        )
+        blocks.append(note(f"{len(errors) - MOST_FINDINGS:,} more errors are left out here."))
     return Section(heading, 1, tuple(blocks))
+
+
+WORKBOOKS: tuple[Field[tuple[str, str]], ...] = (
+    column("Workbook", lambda pair: pair[0], 3),
+    column("Fingerprint (SHA-256)", lambda pair: pair[1], 5),
+)
+TERMS: tuple[Field[GlossaryTerm], ...] = (
+    column("Term", lambda row: row.term, 1.5),
+    column("Meaning", lambda row: row.meaning, 6),
+)
 
 
 @part("how made")
@@ -213,17 +163,10 @@ def how_made_part(assessment: Assessment, audience: Audience) -> Section:
         told = "; ".join(f"{row.code}: {row.reason}" for row in left_out)
         blocks.append(Paragraph(f"Checks set aside by the council: {told}", TextStyle.BULLET))
     if register.fingerprints:
-        blocks.append(
-            Table(
-                "workbooks",
-                "Workbooks this report was made from",
-                (Column("Workbook", 3), Column("Fingerprint (SHA-256)", 5)),
-                tuple(
-                    (Entry(name), Entry(print_)) for name, print_ in register.fingerprints.items()
-                ),
-                "File names and fingerprints of the workbooks.",
-            )
-        )
+        title = "Workbooks this report was made from"
+        summary = "File names and fingerprints of the workbooks."
+        prints = tuple(register.fingerprints.items())
+        blocks.append(table_of(WORKBOOKS, "workbooks", title, prints, summary))
     return Section("How this report was made", 1, tuple(blocks))
 
 
@@ -235,29 +178,21 @@ def glossary_part(assessment: Assessment, _: Audience, before: Sequence[Section]
     whole = " ".join(_texts_of(before))
     words = set(_words(whole))
     folded = f" {' '.join(_words(whole.casefold()))} "
-    rows = []
-    for term in sorted(assessment.register.glossary, key=lambda row: row.term.casefold()):
-        if not term.meaning:
-            continue
-        bare = " ".join(_words(term.term))
-        is_used = bare in words if bare.isupper() else f" {bare.casefold()} " in folded
-        if bare and is_used:
-            rows.append((Entry(term.term), text_entry(term.meaning)))
-    if not rows:
+
+    def is_used(term: str) -> bool:
+        bare = " ".join(_words(term))
+        # An abbreviation counts as it is written: CLT, but not the letters of another word.
+        is_there = bare in words if bare.isupper() else f" {bare.casefold()} " in folded
+        return bool(bare) and is_there
+
+    used = [row for row in assessment.register.glossary if row.meaning and is_used(row.term)]
+    if not used:
         return None
-    return Section(
-        "Words and abbreviations",
-        1,
-        (
-            Table(
-                "glossary",
-                "Words and abbreviations used in this report",
-                (Column("Term", 1.5), Column("Meaning", 6)),
-                tuple(rows),
-                "Terms used in this report and what they mean.",
-            ),
-        ),
-    )
+    used.sort(key=lambda row: row.term.casefold())
+    title = "Words and abbreviations used in this report"
+    summary = "Terms used in this report and what they mean."
+    table = table_of(TERMS, "glossary", title, used, summary)
+    return Section("Words and abbreviations", 1, (table,))
 
 
 def _words(text: str) -> list[str]:

@@ -7,6 +7,8 @@ in each paper until they are closed.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Travel
@@ -15,13 +17,15 @@ from pmf_cli.register.sheets.process import Escalation
 from pmf_cli.register.sheets.supporting import RiskLink
 from pmf_cli.register.terms import BodyKind, IssueLevel, OpenStatus, Rag, RiskMovement
 from pmf_cli.views.audience import Audience
-from pmf_cli.views.base import Align, Block, Column, Entry, Paragraph, Section, Table, Tone
-from pmf_cli.views.entries import count_entry, date_entry, rating_entry, text_entry
+from pmf_cli.views.base import Align, Block, Entry, Paragraph, Section
+from pmf_cli.views.entries import date_entry, rating_entry
+from pmf_cli.views.listing import Field, column, table_of
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.roles import role_of
 from pmf_cli.views.wording import are
 from pmf_cli.words import counted, listed
 
+NOT_SCORED = "Not scored"
 LEVELS = {
     BodyKind.DMT: tuple(IssueLevel)[1:],
     BodyKind.CLT: (IssueLevel.CLT, IssueLevel.EXECUTIVE),
@@ -47,10 +51,11 @@ def risks_part(assessment: Assessment, audience: Audience) -> Section | None:
     issues = open_issues(assessment, audience)
     level = f"{audience.kind or audience.body} level"
     if issues:
-        blocks += [
-            Paragraph(f"{counted(len(issues), 'issue')} {are(len(issues))} open at {level}."),
-            _issue_table(assessment, audience, issues),
-        ]
+        said = Paragraph(f"{counted(len(issues), 'issue')} {are(len(issues))} open at {level}.")
+        columns = _issue_columns(assessment.as_of)
+        title, summary = "Open escalations and issues", "Issues raised to {} that are not closed."
+        told = summary.format(audience.short_name)
+        blocks += [said, table_of(columns, "issues", title, issues, told)]
     elif register.escalations:
         blocks.append(Paragraph(f"No issue is open at {level}."))
     return Section("Risks and issues", 1, tuple(blocks)) if blocks else None
@@ -71,55 +76,41 @@ def _risk_blocks(
             f" The KPIs linked to {listed(moving)} point to "
             f"{'a growing risk' if len(moving) == 1 else 'growing risks'}."
         )
-    table = Table(
-        "risks",
-        "Risks and the KPIs that watch them",
-        (
-            Column("Risk", 0.9),
-            Column("In words", 4.2),
-            Column("Score", 0.8, Align.NUMBER),
-            Column("Target score", 0.9, Align.NUMBER),
-            Column("Trend", 1.1),
-            Column("Linked KPIs", 3.4),
-            Column("What they say", 3.0),
-            Column("Owner", 1.9),
-        ),
-        tuple(_risk_row(assessment, risk, links.get(risk.ref, ())) for risk in risks),
-        "Each risk with its score and the rating and direction of the KPIs linked to it.",
-    )
-    return [Paragraph(words), table]
+    title = "Risks and the KPIs that watch them"
+    summary = "Each risk with its score and the rating and direction of the KPIs linked to it."
+    columns = _risk_columns(assessment, links)
+    return [Paragraph(words), table_of(columns, "risks", title, risks, summary)]
 
 
-def _risk_row(assessment: Assessment, risk: Risk, links: Sequence[RiskLink]) -> tuple[Entry, ...]:
-    linked = _linked(assessment, links)
-    kpis = "; ".join(
-        f"{rating.kpi.ref}: {rating_entry(rating).text}, {str(rating.direction.travel).lower()}"
-        for _, rating in linked
-    )
-    rising = _pointing_up(assessment, links)
-    if not linked:
-        says = "No KPI is linked to this risk."
-    elif rising:
-        says = f"{listed(rising)} {'points' if len(rising) == 1 else 'point'} to a growing risk."
-    else:
-        says = "No linked KPI points to a growing risk."
-    score = count_entry(risk.score) if risk.score is not None else _unknown()
-    aim = count_entry(risk.target_score) if risk.target_score is not None else _unknown()
-    owner = role_of(assessment.register, risk.owner)
+def _risk_columns(
+    assessment: Assessment, links: Mapping[str, Sequence[RiskLink]]
+) -> tuple[Field[Risk], ...]:
+    def kpis(risk: Risk) -> str:
+        return "; ".join(
+            f"{one.kpi.ref}: {rating_entry(one).text}, {str(one.direction.travel).lower()}"
+            for _, one in _linked(assessment, links.get(risk.ref, ()))
+        )
+
+    def says(risk: Risk) -> str:
+        own = links.get(risk.ref, ())
+        if not _linked(assessment, own):
+            return "No KPI is linked to this risk."
+        rising = _pointing_up(assessment, own)
+        if not rising:
+            return "No linked KPI points to a growing risk."
+        return f"{listed(rising)} {'points' if len(rising) == 1 else 'point'} to a growing risk."
+
+    number = Align.NUMBER
     return (
-        Entry(risk.ref, ref=risk.source.at("ref")),
-        text_entry(risk.risk),
-        score,
-        aim,
-        text_entry(risk.trend),
-        Entry(kpis) if kpis else Entry("None linked", tone=Tone.MUTED),
-        Entry(says),
-        text_entry(owner),
+        column("Risk", lambda risk: Entry(risk.ref, ref=risk.source.at("ref")), 0.9),
+        column("In words", lambda risk: risk.risk, 4.2),
+        column("Score", lambda risk: risk.score, 0.8, number, missing=NOT_SCORED),
+        column("Target score", lambda risk: risk.target_score, 0.9, number, missing=NOT_SCORED),
+        column("Trend", lambda risk: risk.trend, 1.1),
+        column("Linked KPIs", kpis, 3.4, missing="None linked"),
+        column("What they say", says, 3.0),
+        column("Owner", lambda risk: role_of(assessment.register, risk.owner), 1.9),
     )
-
-
-def _unknown() -> Entry:
-    return Entry("Not scored", tone=Tone.MUTED)
 
 
 def _linked(
@@ -154,47 +145,33 @@ def open_issues(assessment: Assessment, audience: Audience) -> tuple[Escalation,
     Issues without a level are not hidden from those that are given everything.
     """
     levels = LEVELS.get(audience.kind, (IssueLevel.EXECUTIVE,)) if audience.kind else ()
+
+    def is_for_it(issue: Escalation) -> bool:
+        if audience.is_whole:
+            return issue.level is None or issue.level in levels
+        return issue.level in levels and issue.topic in assessment.rating_of
+
     return tuple(
         issue
         for issue in assessment.register.escalations
         if issue.status is not OpenStatus.CLOSED
-        and (issue.level in levels or (issue.level is None and audience.is_whole))
-        and (audience.is_whole or issue.topic in assessment.rating_of)
         and (issue.raised_on is None or issue.raised_on <= assessment.as_of)
+        and is_for_it(issue)
     )
 
 
-def _issue_table(assessment: Assessment, audience: Audience, issues: Sequence[Escalation]) -> Table:
-    return Table(
-        "issues",
-        "Open escalations and issues",
-        (
-            Column("Reference", 1.0),
-            Column("KPI or topic", 1.6),
-            Column("Issue", 4.6),
-            Column("Asked for", 3.0),
-            Column("Decision so far", 2.6),
-            Column("Due", 1.2),
-            Column("Status", 1.1),
-        ),
-        tuple(
-            (
-                Entry(issue.ref, ref=issue.source.at("ref")),
-                text_entry(issue.topic),
-                text_entry(issue.issue),
-                text_entry(issue.asked_for),
-                text_entry(issue.decision, missing="None yet"),
-                _due(assessment, issue),
-                text_entry(None if issue.status is None else str(issue.status)),
-            )
-            for issue in issues
-        ),
-        f"Issues raised to {audience.short_name} that are not closed.",
+def _issue_columns(as_of: date) -> tuple[Field[Escalation], ...]:
+    def due(issue: Escalation) -> Entry:
+        entry = date_entry(issue.due, "No date")
+        is_over = issue.due is not None and issue.due < as_of
+        return replace(entry, text=f"{entry.text} (overdue)") if is_over else entry
+
+    return (
+        column("Reference", lambda issue: Entry(issue.ref, ref=issue.source.at("ref"))),
+        column("KPI or topic", lambda issue: issue.topic, 1.6),
+        column("Issue", lambda issue: issue.issue, 4.6),
+        column("Asked for", lambda issue: issue.asked_for, 3.0),
+        column("Decision so far", lambda issue: issue.decision, 2.6, missing="None yet"),
+        column("Due", due, 1.2),
+        column("Status", lambda issue: issue.status, 1.1),
     )
-
-
-def _due(assessment: Assessment, issue: Escalation) -> Entry:
-    entry = date_entry(issue.due, missing="No date")
-    if issue.due is not None and issue.due < assessment.as_of:
-        return Entry(f"{entry.text} (overdue)", entry.value, entry.number_format)
-    return entry

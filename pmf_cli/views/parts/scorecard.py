@@ -14,112 +14,86 @@ from pmf_cli.rag.base import KpiRating, Rating
 from pmf_cli.rag.counts import counts_of
 from pmf_cli.register.terms import TimeBasis
 from pmf_cli.views.audience import Audience, once_for_audience
-from pmf_cli.views.base import (
-    Align,
-    Block,
-    Column,
-    Entry,
-    Paragraph,
-    Section,
-    Table,
-    TextStyle,
-    Tone,
-)
+from pmf_cli.views.base import Align, Entry, Paragraph, Section
 from pmf_cli.views.comments import scorecard_comment
 from pmf_cli.views.entries import (
     comparator_entry,
     direction_entry,
+    none_entry,
     period_entry,
     rating_entry,
+    ref_entry,
     result_entry,
     spark_entry,
     target_entry,
     text_entry,
 )
+from pmf_cli.views.listing import Field, column, table_of
 from pmf_cli.views.parts.highlights import highlights_for
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.selection import by_directorate
 from pmf_cli.views.wording import part_name, summary
 
-COLUMNS = (
-    Column("Reference", 1.3, key="ref"),
-    Column("KPI", 3.6, key="name"),
-    Column("Result", 1.9, Align.NUMBER, key="result"),
-    Column("Period", 1.6, key="period"),
-    Column("Compared with", 2.1, Align.NUMBER, key="comparator"),
-    Column("Target", 1.7, Align.NUMBER, key="target"),
-    Column("Rating", 1.8, key="rating"),
-    Column("Direction of travel", 2.3, key="direction"),
-    Column("Trend", 1.7, Align.CENTRE, key="trend"),
-    Column("Commentary", 7.4, key="commentary"),
-)
-"""The scorecard's columns; widths are shares of a landscape page."""
+NO_NAME = "No name in the register"
 
 
 @part("scorecard")
 def scorecard_part(assessment: Assessment, audience: Audience) -> tuple[Section, ...]:
     """The scorecard: a short introduction, then one section and table a directorate, every KPI once."""
-    highlighted = frozenset(
-        one.rating.kpi.ref for one in highlights_for(assessment, audience).shown
-    )
-    trends = trend_entries(assessment, audience)
-    groups = by_directorate(audience.ratings, assessment.settings)
-    words = audience.comment_words
     intro = Paragraph(
         "Every KPI in scope is listed once. Commentary is the service's own, cut to "
-        f"{words} words where it is longer; a cut is marked […] and the full text is in the "
-        "sheet Commentary of the KPI Data Record. The trend shows up to "
+        f"{audience.comment_words} words where it is longer; a cut is marked […] and the full text "
+        "is in the sheet Commentary of the KPI Data Record. The trend shows up to "
         f"{assessment.settings.charts.periods} periods, oldest first."
     )
-    sections = [
-        Section(f"{audience.short_name} Scorecard of all KPIs", 1, (intro,), page_break=True)
-    ]
+    heading = f"{audience.short_name} Scorecard of all KPIs"
+    sections = [Section(heading, 1, (intro,), page_break=True)]
+    columns = _columns(assessment, audience)
+    groups = by_directorate(audience.ratings, assessment.settings)
     for number, (name, group) in enumerate(groups.items(), 1):
-        blocks: list[Block] = [
-            Paragraph(summary(counts_of(group), assessment.words), TextStyle.BODY),
-            Table(
-                part_name("scorecard", str(number), name),
-                f"Scorecard: {name}",
-                COLUMNS,
-                tuple(
-                    _scorecard_row(
-                        assessment, audience, rating, trends[rating.kpi.ref], highlighted
-                    )
-                    for rating in group
-                ),
-                f"Result, comparator, target, rating, direction of travel and commentary of "
-                f"each KPI of {name}.",
-            ),
-        ]
-        sections.append(Section(name, 2, tuple(blocks)))
+        table = table_of(
+            columns,
+            part_name("scorecard", str(number), name),
+            f"Scorecard: {name}",
+            group,
+            "Result, comparator, target, rating, direction of travel and commentary of each KPI "
+            f"of {name}.",
+        )
+        counts = Paragraph(summary(counts_of(group), assessment.words))
+        sections.append(Section(name, 2, (counts, table)))
     return tuple(sections)
 
 
-def _scorecard_row(
-    assessment: Assessment,
-    audience: Audience,
-    rating: KpiRating,
-    trend: Entry,
-    highlighted: frozenset[str],
-) -> tuple[Entry, ...]:
-    """One KPI's row, in the order of ``COLUMNS``."""
-    kpi = rating.kpi
-    words, use_in = audience.comment_words, audience.use_in
-    comment = scorecard_comment(assessment.register, rating, words, use_in)
-    if kpi.ref in highlighted:
-        comment = Entry("See the highlights.", ref=comment.ref)
+def _columns(assessment: Assessment, audience: Audience) -> tuple[Field[KpiRating], ...]:
+    """The scorecard's columns; widths are shares of a landscape page."""
+    trends = trend_entries(assessment, audience)
+    shown = highlights_for(assessment, audience).shown
+    highlighted = frozenset(one.rating.kpi.ref for one in shown)
+
+    def comment(one: KpiRating) -> Entry:
+        words, use_in = audience.comment_words, audience.use_in
+        given = scorecard_comment(assessment.register, one, words, use_in)
+        is_told = one.kpi.ref in highlighted
+        return Entry("See the highlights.", ref=given.ref) if is_told else given
+
+    number = Align.NUMBER
     return (
-        Entry(kpi.ref, ref=kpi.source.at("ref")),
-        text_entry(kpi.name, missing="No name in the register", ref=kpi.source.at("name")),
-        result_entry(rating, with_parts=True),
-        period_entry(rating),
-        comparator_entry(rating),
-        target_entry(rating),
-        rating_entry(rating),
-        direction_entry(rating.direction),
-        trend,
-        comment,
-    )
+        column("Reference", lambda one: ref_entry(one.kpi), 1.3, key="ref"),
+        column(
+            "KPI", lambda one: text_entry(one.kpi.name, NO_NAME, one.kpi.source.at("name")), 3.6,
+            key="name",
+        ),
+        column("Result", lambda one: result_entry(one, with_parts=True), 1.9, number, key="result"),
+        column("Period", period_entry, 1.6, key="period"),
+        column("Compared with", comparator_entry, 2.1, number, key="comparator"),
+        column("Target", target_entry, 1.7, number, key="target"),
+        column("Rating", rating_entry, 1.8, key="rating"),
+        column(
+            "Direction of travel", lambda one: direction_entry(one.direction), 2.3, key="direction"
+        ),
+        column("Trend", lambda one: trends[one.kpi.ref], 1.7, Align.CENTRE, key="trend"),
+        column("Commentary", comment, 7.4, key="commentary"),
+    )  # fmt: skip
 
 
 @once_for_audience
@@ -138,7 +112,7 @@ def trend_entry(rating: KpiRating, points: Sequence[Point]) -> Entry:
     No target is drawn beside cumulative figures: the newest period's is none of the others'.
     """
     if not points:
-        return Entry("No results yet", tone=Tone.MUTED)
+        return none_entry("No results yet")
     target = rating.outcome.target if isinstance(rating.outcome, Rating) else None
     if rating.kpi.time_basis is TimeBasis.CUMULATIVE:
         target = None

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Rating, Travel
-from pmf_cli.rag.counts import counts_of
+from pmf_cli.rag.counts import Counts, counts_of
 from pmf_cli.register.terms import Rag, RatingWords
 from pmf_cli.views.audience import Audience
 from pmf_cli.views.base import (
     Align,
     Block,
-    Column,
     Entry,
     Fact,
     Paragraph,
     Section,
     Table,
-    TextStyle,
     Tone,
+    lead,
+    note,
 )
-from pmf_cli.views.entries import TONES, count_entry, direction_entry, rag_entry, text_entry
+from pmf_cli.views.entries import TONES, count_entry, direction_entry, rag_entry, ref_entry
+from pmf_cli.views.listing import Field, column, table_of
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.rating_key import TRAVEL_ORDER, key_table, rule_sentences
 from pmf_cli.views.selection import by_directorate
-from pmf_cli.views.wording import are, number_in_words, per_cent, summary
+from pmf_cli.views.wording import are, have, number_in_words, per_cent, summary
 from pmf_cli.words import counted, day, listed
 
 COLOUR_COLUMNS = (Rag.GREEN, Rag.AMBER, Rag.RED)
@@ -56,12 +58,10 @@ def summary_part(assessment: Assessment, audience: Audience) -> Section:
     """The summary worked out from the counts, and the counts by directorate."""
     ratings = audience.ratings
     counts = counts_of(ratings)
-    blocks: list[Block] = [Paragraph(summary(counts, assessment.words), TextStyle.LEAD)]
+    blocks: list[Block] = [lead(summary(counts, assessment.words))]
     if counts.rated:
-        share = per_cent(counts.green, counts.rated)
-        blocks.append(
-            Paragraph(f"Of the KPIs that are rated, {share} are {assessment.words.green}.")
-        )
+        share = f"{per_cent(counts.green, counts.rated)} are {assessment.words.green}"
+        blocks.append(Paragraph(f"Of the KPIs that are rated, {share}."))
     if ratings:
         blocks.append(Paragraph(_travel_counts(ratings, assessment.words)))
         blocks.append(directorate_table(assessment, ratings))
@@ -85,7 +85,7 @@ def _travel_counts(ratings: Sequence[KpiRating], given: RatingWords) -> str:
     if neither:
         words.append(f"{neither:,} moved where neither way is better")
     if found[Travel.NOT_KNOWN]:
-        words.append(f"{found[Travel.NOT_KNOWN]:,} {_have(found[Travel.NOT_KNOWN])} no comparator")
+        words.append(f"{found[Travel.NOT_KNOWN]:,} {have(found[Travel.NOT_KNOWN])} no comparator")
     text = f"Against each KPI's own comparator, {listed(words)}."
     if green_and_worse:
         text += (
@@ -95,134 +95,120 @@ def _travel_counts(ratings: Sequence[KpiRating], given: RatingWords) -> str:
     return text
 
 
-def _have(number: int) -> str:
-    return "has" if number == 1 else "have"
+@dataclass(frozen=True, slots=True)
+class Group:
+    """KPIs that are counted together, under their name."""
+
+    name: str
+    ratings: Sequence[KpiRating]
+    tone: Tone = Tone.NONE
 
 
 def directorate_table(assessment: Assessment, ratings: Sequence[KpiRating]) -> Table:
     """One row a directorate and a row of totals; each row adds up across."""
-    rows = []
-    for name, group in by_directorate(ratings, assessment.settings).items():
-        rows.append(_count_row(text_entry(name), group))
+    groups = by_directorate(ratings, assessment.settings).items()
+    rows = [Group(name, group) for name, group in groups]
     if len(rows) > 1:
-        rows.append(_count_row(Entry("All directorates", tone=Tone.TOTAL), ratings, Tone.TOTAL))
-    return Table(
-        "ratings_by_directorate",
-        "Ratings by directorate",
-        (
-            Column("Directorate", 3.4),
-            *(Column(assessment.words[rag], 1, Align.NUMBER) for rag in COLOUR_COLUMNS),
-            Column("Not rated", 1, Align.NUMBER),
-            Column("All KPIs", 1, Align.NUMBER),
-        ),
-        tuple(rows),
-        "The number of KPIs of each rating in each directorate.",
+        rows.append(Group("All directorates", ratings, Tone.TOTAL))
+    columns: tuple[Field[Group], ...] = (
+        column("Directorate", lambda one: Entry(one.name, tone=one.tone), 3.4),
+        *(_counting(assessment.words[rag], _of_colour(rag)) for rag in COLOUR_COLUMNS),
+        _counting("Not rated", lambda counts: counts.unrated),
+        _counting("All KPIs", lambda counts: counts.in_scope),
+    )
+    summary = "The number of KPIs of each rating in each directorate."
+    return table_of(columns, "ratings_by_directorate", "Ratings by directorate", rows, summary)
+
+
+def _of_colour(rag: Rag) -> Callable[[Counts], int]:
+    return lambda counts: counts.by_rag[rag]
+
+
+def _counting(title: str, of: Callable[[Counts], int]) -> Field[Group]:
+    return column(
+        title, lambda one: count_entry(of(counts_of(one.ratings)), one.tone), 1, Align.NUMBER
     )
 
 
-def _count_row(
-    name: Entry, ratings: Sequence[KpiRating], tone: Tone = Tone.NONE
-) -> tuple[Entry, ...]:
-    counts = counts_of(ratings)
-    return (
-        name,
-        *(count_entry(counts.by_rag[rag], tone) for rag in COLOUR_COLUMNS),
-        count_entry(counts.unrated, tone),
-        count_entry(counts.in_scope, tone),
-    )
+@dataclass(frozen=True, slots=True)
+class MovedRating:
+    """A KPI whose colour differs from that of its own period before."""
+
+    now: KpiRating
+    before: Rating
+
+    @property
+    def is_up(self) -> bool:
+        """Whether it moved to a better colour."""
+        return _rank(self.now) > self.before.rag.rank
 
 
-def moved_ratings(ratings: Sequence[KpiRating]) -> tuple[tuple[KpiRating, Rating], ...]:
+MOVED: tuple[Field[MovedRating], ...] = (
+    column("Reference", lambda one: ref_entry(one.now.kpi), 1.3),
+    column("KPI", lambda one: one.now.kpi.name, 3.6),
+    column("Directorate", lambda one: one.now.kpi.directorate, 1.8),
+    column("Rating in the period before", lambda one: _rating_before(one), 1.7),
+    column("Rating now", lambda one: rag_entry(one.now.outcome), 1.3),
+    column("Rating moved", lambda one: "Up" if one.is_up else "Down", 1.1),
+    column(
+        "Figure, against its own comparator", lambda one: direction_entry(one.now.direction), 2.2
+    ),
+)  # fmt: skip
+
+
+def _rating_before(one: MovedRating) -> Entry:
+    words = f"{one.before.word} ({one.now.previous_period})"
+    return Entry(words, tone=TONES[one.before.rag])
+
+
+def moved_ratings(ratings: Sequence[KpiRating]) -> tuple[MovedRating, ...]:
     """KPIs whose colour differs from that of their own period before, worst first."""
     found = [
-        (rating, rating.previous)
+        MovedRating(rating, rating.previous)
         for rating in ratings
         if isinstance(rating.previous, Rating)
         and rating.rag is not None
         and rating.previous.rag is not rating.rag
     ]
-    return tuple(sorted(found, key=lambda pair: _order(*pair)))
-
-
-def _order(rating: KpiRating, before: Rating) -> tuple[bool, int, int, str]:
-    now = rating.rag.rank if rating.rag is not None else 0
-    return (now > before.rag.rank, now, before.rag.rank, rating.kpi.ref)
-
-
-@part("moved")
-def moved_part(_: Assessment, audience: Audience) -> Section:
-    """How many ratings moved up and down since each KPI's period before, and which."""
-    ratings = audience.ratings
-    pairs = moved_ratings(ratings)
-    up = sum(1 for rating, before in pairs if _rank(rating) > before.rag.rank)
-    down = len(pairs) - up
-    compared = sum(
-        1 for rating in ratings if rating.rag is not None and isinstance(rating.previous, Rating)
-    )
-    blocks: list[Block] = []
-    if compared == 0:
-        blocks.append(
-            Paragraph("No KPI has a rating both for this period and for the one before it.")
-        )
-    else:
-        same = compared - up - down
-        blocks.append(
-            Paragraph(
-                f"{counted(compared, 'KPI')} {are(compared)} rated for this period and for the "
-                f"KPI's period before: {up:,} moved up, {down:,} moved down and {same:,} kept "
-                f"the same rating."
-            )
-        )
-    if pairs:
-        blocks.append(movement_table(pairs))
-    return Section("Ratings that moved", 2, tuple(blocks))
+    found.sort(key=lambda one: (one.is_up, _rank(one.now), one.before.rag.rank, one.now.kpi.ref))
+    return tuple(found)
 
 
 def _rank(rating: KpiRating) -> int:
     return -1 if rating.rag is None else rating.rag.rank
 
 
-def movement_table(pairs: Sequence[tuple[KpiRating, Rating]]) -> Table:
-    """The KPIs whose rating moved: from what, to what."""
-    rows = tuple(
-        (
-            Entry(rating.kpi.ref, ref=rating.kpi.source.at("ref")),
-            text_entry(rating.kpi.name),
-            text_entry(rating.kpi.directorate),
-            Entry(f"{before.word} ({rating.previous_period})", tone=TONES[before.rag]),
-            rag_entry(rating.outcome),
-            Entry("Up" if _rank(rating) > before.rag.rank else "Down"),
-            direction_entry(rating.direction),
+@part("moved")
+def moved_part(_: Assessment, audience: Audience) -> Section:
+    """How many ratings moved up and down since each KPI's period before, and which."""
+    heading = "Ratings that moved"
+    compared = sum(
+        one.rag is not None and isinstance(one.previous, Rating) for one in audience.ratings
+    )
+    if compared == 0:
+        words = "No KPI has a rating both for this period and for the one before it."
+        return Section.saying(heading, words, 2)
+    moved = moved_ratings(audience.ratings)
+    up = sum(one.is_up for one in moved)
+    said = (
+        f"{counted(compared, 'KPI')} {are(compared)} rated for this period and for the KPI's period "
+        f"before: {up:,} moved up, {len(moved) - up:,} moved down and {compared - len(moved):,} kept "
+        "the same rating."
+    )
+    blocks: list[Block] = [Paragraph(said)]
+    if moved:
+        title = "Ratings that moved since the KPI's period before"
+        summary = (
+            "KPIs whose rating differs from that of their period before, moves down first. The last "
+            "column is another comparison: the figure against the comparator that it names."
         )
-        for rating, before in pairs
-    )
-    return Table(
-        "ratings_moved",
-        "Ratings that moved since the KPI's period before",
-        (
-            Column("Reference", 1.3),
-            Column("KPI", 3.6),
-            Column("Directorate", 1.8),
-            Column("Rating in the period before", 1.7),
-            Column("Rating now", 1.3),
-            Column("Rating moved", 1.1),
-            Column("Figure, against its own comparator", 2.2),
-        ),
-        rows,
-        "KPIs whose rating differs from that of their period before, moves down first. The last "
-        "column is another comparison: the figure against the comparator that it names.",
-    )
+        blocks.append(table_of(MOVED, "ratings_moved", title, moved, summary))
+    return Section(heading, 2, tuple(blocks))
 
 
 @part("key")
 def key_part(assessment: Assessment, audience: Audience) -> Section:
     """What each rating word and mark means here, and by which rule set the KPIs were rated."""
     rules = rule_sentences(assessment, audience.ratings)
-    return Section(
-        "How to read the ratings",
-        2,
-        (
-            key_table(assessment, audience.ratings),
-            *(Paragraph(words, TextStyle.NOTE) for words in rules),
-        ),
-    )
+    table = key_table(assessment, audience.ratings)
+    return Section("How to read the ratings", 2, (table, *map(note, rules)))

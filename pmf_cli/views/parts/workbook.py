@@ -2,79 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from pmf_cli.analysis.series.series import points_of, rows_to_show
+from pmf_cli.analysis.series.series import Point, points_of, rows_to_show
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Rating
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.views.audience import Audience
-from pmf_cli.views.base import Align, Column, Entry, Paragraph, Section, Table, Tone
+from pmf_cli.views.base import Align, Entry, Fact, Paragraph, Section
 from pmf_cli.views.comments import comment_text, comments_on, none_words
 from pmf_cli.views.entries import (
     NO_FIGURE,
     comparator_entry,
-    date_entry,
     direction_entry,
     mark_words,
+    none_entry,
     part_entry,
     period_entry,
     rag_entry,
     rating_entry,
     reason_words,
+    ref_entry,
     result_entry,
     result_ref,
     target_entry,
     text_entry,
     value_entry,
 )
+from pmf_cli.views.listing import Field, column, kpi_columns, table_of
 from pmf_cli.views.parts.part import part
-from pmf_cli.views.parts.scorecard import trend_entries, trend_entry
+from pmf_cli.views.parts.scorecard import NO_NAME, trend_entries, trend_entry
 from pmf_cli.views.parts.summary import title_facts
 from pmf_cli.views.roles import responsible_for
-from pmf_cli.views.selection import by_directorate
+from pmf_cli.views.selection import NO_DIRECTORATE, by_directorate
 from pmf_cli.words import day
 
 WORKBOOK_COMMENT_WORDS = 400
 """Words of a comment in a cell of the workbook."""
-
-SCORECARD_COLUMNS = (
-    Column("Directorate", 2.2, key="directorate"),
-    Column("Service", 2.2, key="service"),
-    Column("Reference", 1.2, key="ref"),
-    Column("KPI", 5.0, key="name"),
-    Column("Result", 1.4, Align.NUMBER, key="result"),
-    Column("Period", 1.6, key="period"),
-    Column("Numerator", 1.3, Align.NUMBER, key="numerator"),
-    Column("Denominator", 1.3, Align.NUMBER, key="denominator"),
-    Column("Compared with", 1.6, Align.NUMBER, key="comparator"),
-    Column("Comparator period", 1.7, key="comparator_period"),
-    Column("Target", 1.4, Align.NUMBER, key="target"),
-    Column("Rating", 1.2, key="rating"),
-    Column("Marks", 1.8, key="marks"),
-    Column("Rating in the period before", 1.6, key="rating_before"),
-    Column("Direction of travel", 3.0, key="direction"),
-    Column("Trend", 2.4, Align.CENTRE, key="trend"),
-    Column("Why this rating", 5.0, key="reason"),
-    Column("Commentary", 6.0, key="commentary"),
-    Column("Next due", 1.4, key="next_due"),
-    Column("Responsible", 3.0, key="responsible"),
+FACTS: tuple[Field[Fact], ...] = (
+    column("Item", lambda fact: fact.label, 2),
+    column("Value", lambda fact: fact.text, 6),
 )
-"""The columns of the workbook's scorecard."""
 
 
 @part("about")
 def about_part(assessment: Assessment, audience: Audience) -> Section:
     """Council, period, date and the workbooks used, as a table."""
-    facts = Table(
-        "cover_facts",
-        "About this workbook",
-        (Column("Item", 2), Column("Value", 6)),
-        tuple((Entry(fact.label), Entry(fact.text)) for fact in title_facts(assessment, audience)),
+    facts, summary = (
+        title_facts(assessment, audience),
         "Council, period, date and the workbooks used.",
     )
-    return Section("About", 1, (facts,))
+    table = table_of(FACTS, "cover_facts", "About this workbook", facts, summary)
+    return Section("About", 1, (table,))
 
 
 @part("shorthand")
@@ -87,177 +68,172 @@ def shorthand_part(_: Assessment, audience: Audience) -> Section:
 @part("scorecard in one table")
 def whole_scorecard_part(assessment: Assessment, audience: Audience) -> Section:
     """One table of all KPIs in scope, with the directorate as a column."""
-    trends = trend_entries(assessment, audience)
     groups = by_directorate(audience.ratings, assessment.settings)
-    table = Table(
+    table = table_of(
+        _scorecard_columns(assessment, audience),
         "scorecard",
         f"{audience.short_name} Scorecard of all KPIs, {assessment.period}",
-        SCORECARD_COLUMNS,
-        tuple(
-            _scorecard_row(assessment, audience, name, rating, trends[rating.kpi.ref])
-            for name, group in groups.items()
-            for rating in group
-        ),
+        [rating for group in groups.values() for rating in group],
         "Every KPI in scope once, with result, comparator, target, rating and commentary.",
     )
     return Section("Scorecard", 1, (table,))
 
 
-def _scorecard_row(
-    assessment: Assessment, audience: Audience, directorate: str, rating: KpiRating, trend: Entry
-) -> tuple[Entry, ...]:
-    kpi = rating.kpi
-    outcome = rating.outcome
-    shown = rating.shown
-    comments = comments_on(assessment.register, rating, audience.use_in)
-    result = result_entry(rating)
-    compared = comparator_entry(rating)
-    period = rating.direction.comparator_period
-    marks = mark_words(outcome.marks) if isinstance(outcome, Rating) else ""
-    before = rating.previous
+def _scorecard_columns(assessment: Assessment, audience: Audience) -> tuple[Field[KpiRating], ...]:
+    register, use_in = assessment.register, audience.use_in
+    trends = trend_entries(assessment, audience)
+
+    def rating(one: KpiRating) -> Entry:
+        return rag_entry(one.outcome) if isinstance(one.outcome, Rating) else rating_entry(one)
+
+    def marks(one: KpiRating) -> Entry:
+        words = mark_words(one.outcome.marks) if isinstance(one.outcome, Rating) else ""
+        return text_entry(words, "None")
+
+    def comment(one: KpiRating) -> Entry:
+        words = comment_text(comments_on(register, one, use_in), WORKBOOK_COMMENT_WORDS)
+        return text_entry(words, none_words(register, one, use_in))
+
+    number = Align.NUMBER
     return (
-        Entry(directorate),
-        text_entry(kpi.service),
-        Entry(kpi.ref, ref=kpi.source.at("ref")),
-        text_entry(kpi.name, missing="No name in the register"),
-        result,
-        period_entry(rating),
-        part_entry(None if shown is None else shown.numerator),
-        part_entry(None if shown is None else shown.denominator),
-        compared,
-        text_entry(None if period is None else str(period), missing="None"),
-        target_entry(rating),
-        rating_entry(rating) if not isinstance(outcome, Rating) else rag_entry(outcome),
-        Entry(marks) if marks else Entry("None", tone=Tone.MUTED),
-        rag_entry(before),
-        direction_entry(rating.direction),
-        trend,
-        text_entry(reason_words(outcome)),
-        text_entry(
-            comment_text(comments, WORKBOOK_COMMENT_WORDS),
-            missing=none_words(assessment.register, rating, audience.use_in),
+        column("Directorate", lambda one: one.kpi.directorate or NO_DIRECTORATE, 2.2, key="directorate"),
+        column("Service", lambda one: one.kpi.service, 2.2, key="service"),
+        column("Reference", lambda one: ref_entry(one.kpi), 1.2, key="ref"),
+        column("KPI", lambda one: one.kpi.name, 5.0, key="name", missing=NO_NAME),
+        column("Result", result_entry, 1.4, number, key="result"),
+        column("Period", period_entry, 1.6, key="period"),
+        column(
+            "Numerator", lambda one: part_entry(one.shown.numerator if one.shown else None), 1.3, number,
+            key="numerator",
         ),
-        date_entry(rating.next_due, missing="Not known"),
-        text_entry(responsible_for(assessment.register, kpi)),
-    )
+        column(
+            "Denominator", lambda one: part_entry(one.shown.denominator if one.shown else None), 1.3, number,
+            key="denominator",
+        ),
+        column("Compared with", comparator_entry, 1.6, number, key="comparator"),
+        column(
+            "Comparator period", lambda one: one.direction.comparator_period, 1.7,
+            key="comparator_period", missing="None",
+        ),
+        column("Target", target_entry, 1.4, number, key="target"),
+        column("Rating", rating, 1.2, key="rating"),
+        column("Marks", marks, 1.8, key="marks"),
+        column(
+            "Rating in the period before", lambda one: rag_entry(one.previous), 1.6,
+            key="rating_before",
+        ),
+        column("Direction of travel", lambda one: direction_entry(one.direction), 3.0, key="direction"),
+        column("Trend", lambda one: trends[one.kpi.ref], 2.4, Align.CENTRE, key="trend"),
+        column("Why this rating", lambda one: reason_words(one.outcome), 5.0, key="reason"),
+        column("Commentary", comment, 6.0, key="commentary"),
+        column("Next due", lambda one: one.next_due, 1.4, key="next_due", missing="Not known"),
+        column(
+            "Responsible", lambda one: responsible_for(register, one.kpi), 3.0, key="responsible"
+        ),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TrendRow:
+    """A KPI's rating with its figures, oldest first."""
+
+    rating: KpiRating
+    points: Sequence[Point]
+
+    @property
+    def kpi(self) -> Kpi:
+        """The KPI."""
+        return self.rating.kpi
 
 
 @part("trends")
 def trends_part(assessment: Assessment, audience: Audience) -> Section:
     """KPI by its last periods, counted back, since KPIs have periods of different length."""
     most = max(audience.periods, 1)
-    back = range(most - 1, -1, -1)
-    columns = [
-        Column("Reference", 1.2, key="ref"),
-        Column("KPI", 4.5, key="name"),
-        Column("Newest period", 1.7, key="newest"),
-        *(
-            Column("Newest" if at == 0 else f"{at} before", 1.3, Align.NUMBER, key=f"back_{at}")
-            for at in back
+    back = tuple(map(_back_column, range(most - 1, -1, -1)))
+    columns: tuple[Field[TrendRow], ...] = (
+        *kpi_columns(lambda one: one.kpi, (1.2, 4.5), keyed=True),
+        column(
+            "Newest period", lambda one: one.points[-1].period if one.points else "No results yet",
+            1.7, key="newest",
         ),
-        Column("Trend", 2.4, Align.CENTRE, key="trend"),
-    ]
-    table = Table(
+        *back,
+        column("Trend", lambda one: trend_entry(one.rating, one.points), 2.4, Align.CENTRE, key="trend"),
+    )  # fmt: skip
+    table = table_of(
+        columns,
         "trends",
         f"The last {most} periods of each KPI",
-        tuple(columns),
-        tuple(_trend_row(assessment, rating, most) for rating in audience.ratings),
+        [TrendRow(one, points_of(assessment, one.kpi, most)) for one in audience.ratings],
         "Each row ends with the KPI's newest period and goes back from there, one period a column, "
         "oldest first. The trend is drawn from these figures; a cell that is empty, or holds "
         f"{NO_FIGURE}, is a period without a figure.",
-        drawn_from=tuple(f"back_{at}" for at in back),
     )
-    return Section("Trends", 1, (table,))
+    drawn = replace(table, drawn_from=tuple(one.key for one in back))
+    return Section("Trends", 1, (drawn,))
 
 
-def _trend_row(assessment: Assessment, rating: KpiRating, most: int) -> tuple[Entry, ...]:
-    kpi = rating.kpi
-    points = points_of(assessment, kpi, most)
-    newest = str(points[-1].period) if points else "No results yet"
-    entries = [
-        value_entry(point.value, kpi, result_ref(point.result))
-        if point.value is not None
-        else _no_figure(kpi, point.result)
-        for point in points
-    ]
-    entries = [Entry(NO_FIGURE, tone=Tone.MUTED)] * (most - len(entries)) + entries
-    return (
-        Entry(kpi.ref, ref=kpi.source.at("ref")),
-        text_entry(kpi.name),
-        Entry(newest),
-        *entries,
-        trend_entry(rating, points),
-    )
+def _back_column(at: int) -> Field[TrendRow]:
+    """The figure so many periods before the newest."""
+
+    def figure(one: TrendRow) -> Entry:
+        if at >= len(one.points):
+            return none_entry(NO_FIGURE)
+        point = one.points[-1 - at]
+        return _figure_entry(one.kpi, point.result)
+
+    title = "Newest" if at == 0 else f"{at} before"
+    return column(title, figure, 1.3, Align.NUMBER, key=f"back_{at}")
 
 
-def _no_figure(kpi: Kpi, result: Result | None) -> Entry:
-    if result is not None and result.value is not None:
-        return value_entry(result.value, kpi, result_ref(result))
-    return Entry(NO_FIGURE, tone=Tone.MUTED)
+def _figure_entry(kpi: Kpi, result: Result | None) -> Entry:
+    if result is None or result.value is None:
+        return none_entry(NO_FIGURE)
+    return value_entry(result.value, kpi, result_ref(result))
 
 
-DATA_COLUMNS = (
-    Column("Reference", 1.2, key="ref"),
-    Column("KPI", 4.0, key="name"),
-    Column("Period", 1.6, key="period"),
-    Column("Period ends", 1.3, key="period_end"),
-    Column("Split", 1.8, key="split"),
-    Column("Value", 1.4, Align.NUMBER, key="value"),
-    Column("Unit", 1.2, key="unit"),
-    Column("Numerator", 1.3, Align.NUMBER, key="numerator"),
-    Column("Denominator", 1.3, Align.NUMBER, key="denominator"),
-    Column("Value status", 1.4, key="value_status"),
-    Column("Reason for no data", 2.4, key="no_data_reason"),
-    Column("Received on", 1.3, key="received_on"),
-    Column("Register cell", 3.6, key="cell"),
-)
-"""The columns of the data sheet."""
+DataRow = tuple[Kpi, Result]
+DATA: tuple[Field[DataRow], ...] = (
+    column("Reference", lambda row: row[0].ref, 1.2, key="ref"),
+    column("KPI", lambda row: row[0].name, 4.0, key="name"),
+    column("Period", lambda row: str(row[1].period), 1.6, key="period"),
+    column("Period ends", lambda row: row[1].period and row[1].period.end, 1.3, key="period_end"),
+    column("Split", lambda row: row[1].split or "Whole", 1.8, key="split"),
+    column(
+        "Value", lambda row: value_entry(row[1].value, row[0], result_ref(row[1]), NO_FIGURE), 1.4,
+        Align.NUMBER, key="value",
+    ),
+    column("Unit", lambda row: row[0].unit, 1.2, key="unit"),
+    column(
+        "Numerator", lambda row: part_entry(row[1].numerator), 1.3, Align.NUMBER, key="numerator"
+    ),
+    column(
+        "Denominator", lambda row: part_entry(row[1].denominator), 1.3, Align.NUMBER,
+        key="denominator",
+    ),
+    column("Value status", lambda row: row[1].value_status or "Final", 1.4, key="value_status"),
+    column(
+        "Reason for no data", lambda row: row[1].no_data_reason or "None", 2.4, key="no_data_reason"
+    ),
+    column("Received on", lambda row: row[1].received_on, 1.3, key="received_on"),
+    column("Register cell", lambda row: row[1].source.at("value"), 3.6, key="cell"),
+)  # fmt: skip
 
 
 @part("data")
 def data_part(assessment: Assessment, audience: Audience) -> Section:
     """The results behind the report, one row a figure, with the register cell of each."""
-    table = Table(
-        "data",
-        f"Results behind the report, {day(assessment.as_of)}",
-        DATA_COLUMNS,
-        tuple(_data_rows(assessment, audience)),
-        "One row for each result of the KPIs in scope within the periods shown.",
-    )
-    return Section("Data", 1, (table,))
+    title = f"Results behind the report, {day(assessment.as_of)}"
+    summary = "One row for each result of the KPIs in scope within the periods shown."
+    rows = tuple(_data_rows(assessment, audience))
+    return Section("Data", 1, (table_of(DATA, "data", title, rows, summary),))
 
 
-def _data_rows(assessment: Assessment, audience: Audience) -> Iterator[tuple[Entry, ...]]:
+def _data_rows(assessment: Assessment, audience: Audience) -> Iterator[DataRow]:
     splits: dict[str, list[str | None]] = {}
     for ref, split in assessment.register.series:
         splits.setdefault(ref, []).append(split)
     most = max(audience.periods, assessment.settings.charts.periods)
-    for rating in audience.ratings:
-        kpi = rating.kpi
-        known = (Entry(kpi.ref), text_entry(kpi.name), text_entry(kpi.unit))
+    for kpi in (rating.kpi for rating in audience.ratings):
         for split in sorted(splits.get(kpi.ref, ()), key=lambda name: (name is not None, name)):
-            for result in rows_to_show(assessment, kpi, most, split):
-                yield _data_row(kpi, result, known)
-
-
-def _data_row(kpi: Kpi, result: Result, known: tuple[Entry, Entry, Entry]) -> tuple[Entry, ...]:
-    ref, name, unit = known
-    where = result.source.at("value")
-    status, reason, period = result.value_status, result.no_data_reason, result.period
-    return (
-        ref,
-        name,
-        Entry(str(period)),
-        date_entry(None if period is None else period.end),
-        Entry(result.split or "Whole"),
-        value_entry(result.value, kpi, where)
-        if result.value is not None
-        else Entry(NO_FIGURE, tone=Tone.MUTED, ref=where),
-        unit,
-        part_entry(result.numerator),
-        part_entry(result.denominator),
-        Entry("Final" if status is None else str(status)),
-        Entry("None" if reason is None else str(reason)),
-        date_entry(result.received_on),
-        Entry(str(where), ref=where),
-    )
+            yield from ((kpi, result) for result in rows_to_show(assessment, kpi, most, split))

@@ -15,7 +15,7 @@ from pmf_cli.analysis.issued.issue_history import History, RecordedCellChange, W
 from pmf_cli.register import terms
 from pmf_cli.register.register import Register
 from pmf_cli.views.audience import audience_of
-from pmf_cli.views.parts.corrections import NOTHING_CHANGED, corrections_part, words
+from pmf_cli.views.parts.corrections import NOTHING_CHANGED, correction_words, corrections_part
 from tests.assessed import assessed, quarterly, register_of, words_of
 from tests.issued import BODY, issued, with_value
 from tests.make import make_kpi, make_result, make_target
@@ -51,7 +51,7 @@ def test_south_ribbles_case():
     """Last quarter's 38 should have been 31: the next paper says so, with the rating."""
     now = with_value(complaints(), "CX-02", Q1, "31", received_on=date(2024, 10, 4))
     (one,) = found(now, first_paper()).found
-    assert words(one) == (
+    assert correction_words(one) == (
         "Complaints (CX-02), 2024/25 Q1: reported 38, now 31 (figure received 04/10/2024); "
         "the rating changes from Red to Green."
     )
@@ -114,7 +114,7 @@ def test_the_old_figure_is_not_said_twice():
 
 def test_no_reason_is_said_to_be_missing():
     (one,) = found(with_value(complaints(), "CX-02", Q1, "31"), first_paper()).found
-    assert "(no reason is on record)" in words(one)
+    assert "(no reason is on record)" in correction_words(one)
 
 
 def test_an_unaltered_register_has_no_corrections():
@@ -158,8 +158,8 @@ def test_a_figure_withdrawn_is_named():
         complaints(), "CX-02", Q1, None, no_data_reason=terms.NoDataReason.DATA_QUALITY
     )
     (one,) = found(now, first_paper()).found
-    assert "reported 38, now no figure (data quality problem)" in words(one)
-    assert "changes from Red to not rated" in words(one)
+    assert "reported 38, now no figure (data quality problem)" in correction_words(one)
+    assert "changes from Red to not rated" in correction_words(one)
 
 
 def test_what_was_not_printed_is_no_correction():
@@ -182,8 +182,11 @@ def test_a_target_changed_for_a_period_already_reported_is_named():
     now = replace(complaints(), targets=tuple(targets))
     (one,) = found(now, first_paper()).found
     assert one.rating_changed and not one.value_changed
-    assert "is unchanged; its rating, reported as Red, is now Green, since the target" in words(one)
-    assert "More people may complain; agreed by CLT on 03/09/2024" in words(one)
+    assert (
+        "is unchanged; its rating, reported as Red, is now Green, since the target"
+        in correction_words(one)
+    )
+    assert "More people may complain; agreed by CLT on 03/09/2024" in correction_words(one)
 
 
 def test_a_late_figure_for_the_period_is_no_correction():
