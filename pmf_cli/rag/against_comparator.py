@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pmf_cli.rag.against_target import needs_number
+from pmf_cli.rag.against_target import not_of_its_kind
 from pmf_cli.rag.bands import Band, Edge, colour_of, two_sided
 from pmf_cli.rag.base import Evidence, Mark, UnratedReason
 from pmf_cli.rag.rating_input import NotRated, RatingInput, RatingResult, gap_words, other_colour
@@ -22,9 +22,8 @@ def by_direction(case: RatingInput) -> RatingResult | NotRated:
     """
     scale = case.scale
     at, base = scale.place(case.value), scale.place(case.comparator.value)
-    refused = needs_number(case, at)
-    if refused is not None or at is None:
-        return refused or NotRated(UnratedReason.DATA_QUALITY, "The result is no number.")
+    if at is None:
+        return not_of_its_kind(case)
     if base is None:
         return _no_comparator(case)
     higher = case.target.target_type is TargetType.INCREASE
@@ -62,9 +61,8 @@ def by_maintaining(case: RatingInput) -> RatingResult | NotRated:
     at = scale.place(case.value)
     stated = scale.place(case.aim.value)
     base = stated if stated is not None else scale.place(case.comparator.value)
-    refused = needs_number(case, at)
-    if refused is not None or at is None:
-        return refused or NotRated(UnratedReason.DATA_QUALITY, "The result is no number.")
+    if at is None:
+        return not_of_its_kind(case)
     if base is None:
         return _no_comparator(case)
     width = width_for(case.kpi, case.target, case.rules, scale)

@@ -25,9 +25,13 @@ def by_value(case: RatingInput) -> RatingResult | NotRated:
     scale = case.scale
     base = scale.place(case.aim.value)
     at = scale.place(case.value)
-    missing = _missing(case, scale, base, at)
-    if missing is not None or base is None or at is None:
-        return missing or NotRated(UnratedReason.DEFINITION, "The target is missing.")
+    if base is None:
+        return NotRated(
+            UnratedReason.DEFINITION,
+            f"The target {plain(case.aim.value)} is not a {scale.kind}, as this KPI needs.",
+        )
+    if at is None:
+        return not_of_its_kind(case)
     higher = _higher(case, scale)
     width = width_for(case.kpi, case.target, case.rules, scale)
     better = improvement_of(case, scale, higher=higher)
@@ -85,11 +89,18 @@ def by_range(case: RatingInput) -> RatingResult | NotRated:
     scale = case.scale
     low, high = case.aim.low, case.aim.high
     at = scale.place(case.value)
-    if low is None or high is None:
-        return NotRated(UnratedReason.DEFINITION, "The range lacks an edge.")
-    refused = _unusable_range(case, low, high, at)
-    if refused is not None or at is None:
-        return refused or NotRated(UnratedReason.DEFINITION, "A range needs a number.")
+    # A KPI whose row lacks an edge is never rated (``methods``).
+    assert low is not None
+    assert high is not None
+    if low > high:
+        return NotRated(
+            UnratedReason.DEFINITION,
+            f"The range's lower edge {scale.words(low)} is above its upper edge {scale.words(high)}.",
+        )
+    if at is None:
+        return not_of_its_kind(case)
+    if not scale.is_number:
+        return NotRated(UnratedReason.DEFINITION, "A range needs a number.")
     width = width_for(case.kpi, case.target, case.rules, scale)
     lower, upper = _side(case, low, width, higher=True), _side(case, high, width, higher=False)
     bands = two_sided(lower, upper)
@@ -122,21 +133,6 @@ def by_range(case: RatingInput) -> RatingResult | NotRated:
         case.marks,
         other_colour(rag, bands, at, rated),
     )  # fmt: skip
-
-
-def _unusable_range(
-    case: RatingInput, low: Decimal, high: Decimal, at: Decimal | None
-) -> NotRated | None:
-    scale = case.scale
-    if low > high:
-        return NotRated(
-            UnratedReason.DEFINITION,
-            f"The range's lower edge {scale.words(low)} is above its upper edge {scale.words(high)}.",
-        )
-    refused = needs_number(case, at)
-    if refused is None and not scale.is_number:
-        return NotRated(UnratedReason.DEFINITION, "A range needs a number.")
-    return refused
 
 
 def _side(case: RatingInput, base: Decimal, width: Width, *, higher: bool) -> tuple[Edge, Edge]:
@@ -193,22 +189,8 @@ def _higher(case: RatingInput, scale: Scale) -> bool:
     return scale.kind == "grade"
 
 
-def _missing(
-    case: RatingInput, scale: Scale, base: Decimal | None, at: Decimal | None
-) -> NotRated | None:
-    """A refusal where target or result are not of the KPI's kind."""
-    if base is None:
-        return NotRated(
-            UnratedReason.DEFINITION,
-            f"The target {plain(case.aim.value)} is not a {scale.kind}, as this KPI needs.",
-        )
-    return needs_number(case, at)
-
-
-def needs_number(case: RatingInput, at: Decimal | None) -> NotRated | None:
-    """A refusal where the result is not of the KPI's kind."""
-    if at is not None:
-        return None
+def not_of_its_kind(case: RatingInput) -> NotRated:
+    """The refusal of a result that is not of the KPI's kind."""
     kind = {"date": "a date", "grade": "a grade of the KPI's order"}.get(
         case.scale.kind, "a number"
     )

@@ -62,3 +62,29 @@ def test_one_kpi_can_be_rated_alone_for_another_period():
     assert found is not None
     assert found.rag is Rag.RED
     assert rate_kpi(register, Settings(), THE_PERIOD, AS_OF, "XX-99") is None
+
+
+def test_splits_stand_in_their_own_order_and_those_without_one_by_name_behind():
+    """Whether a split has no place in the order or is not listed at all."""
+    names = ("Zeal", "Alne", "Bow", "Cam", "South")
+    results = [make_result("WM-01", PERIOD, 95, split=name) for name in names]
+    splits = (Split(name="South", order=7), Split(name="Bow"), Split(name="Alne"))
+    register = make_register([make_kpi()], results, [make_target()], splits=splits)
+    own = Settings(rating=RatingSettings(rate_splits=True))
+    found = rate_splits(register, own, THE_PERIOD, AS_OF)
+    assert [one.split for one in found] == ["South", "Alne", "Bow", "Cam", "Zeal"]
+
+
+def test_the_outcome_before_names_the_movement_only():
+    """It has its colour and sentence, and neither cells nor thresholds of its own."""
+    register = make_register(
+        [make_kpi()], [make_result("WM-01", "2024/25 Q2", 80), make_result("WM-01", PERIOD, 95)],
+        [make_target()],
+    )  # fmt: skip
+    (found,) = rate_all(register, Settings(), THE_PERIOD, AS_OF)
+    assert (found.rag, found.previous.rag) == (Rag.GREEN, Rag.RED)
+    assert str(found.previous_period) == "2024/25 Q2"
+    assert found.previous.sentence
+    assert (found.previous.used, found.previous.thresholds) == ((), ())
+    assert found.outcome.used
+    assert found.outcome.thresholds

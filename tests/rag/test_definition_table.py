@@ -178,6 +178,47 @@ def test_why_a_kpi_is_never_rated_stands_with_its_cell(kpi, target, reason, cell
     assert [field_of(one.where) for one in out.used] == ([cell] if cell else [])
 
 
+@pytest.mark.parametrize(
+    ("kpi", "target", "value", "reason", "said"),
+    [
+        ({}, {}, "see note", "DATA_QUALITY", "The result see note is not a number."),
+        ({}, {}, date(2024, 12, 1), "DATA_QUALITY", "The result 01/12/2024 is not a number."),
+        ({}, {"target": "see note"}, 5, "DEFINITION", "The target see note is not a number"),
+        ({}, {"target": "see note"}, "?", "DEFINITION", "The target see note is not a number"),
+        ({"data_type": DATA.DATE}, {}, date(2024, 12, 1), "DEFINITION", "The target 90 is not a date"),
+        ({"data_type": DATA.DATE}, {"target": date(2024, 12, 1)}, 5, "DATA_QUALITY", "The result 5 is not a date."),
+        ({"data_type": DATA.GRADE, "grade_order": ORDER}, {"target": "Good"}, "Poor", "DATA_QUALITY", "The result Poor is not a grade of the KPI's order."),
+        ({"data_type": DATA.GRADE, "grade_order": ORDER}, {"target": "Poor"}, "Good", "DEFINITION", "The target Poor is not a grade"),
+        ({"data_type": DATA.YES_NO}, {"target": "perhaps"}, True, "DEFINITION", "does not say Yes or No"),
+        ({"data_type": DATA.YES_NO}, {"target": True}, 5, "DATA_QUALITY", "The result 5 is neither Yes nor No."),
+        ({}, {"target_type": TYPE.RANGE, "range_low": 2, "range_high": 1}, "?", "DEFINITION", "lower edge 2.0% is above its upper edge 1.0%"),
+        ({}, {"target_type": TYPE.RANGE, "range_low": 1, "range_high": 2}, "?", "DATA_QUALITY", "is not a number"),
+        ({"data_type": DATA.DATE}, {"target_type": TYPE.RANGE, "range_low": 1, "range_high": 2}, date(2024, 12, 1), "DEFINITION", "A range needs a number."),
+        ({}, {"target_type": TYPE.INCREASE}, "?", "DATA_QUALITY", "is not a number"),
+        ({}, {"target_type": TYPE.MAINTAIN, "target": 5}, "?", "DATA_QUALITY", "is not a number"),
+        ({}, {"target_type": TYPE.INCREASE}, 5, "NO_COMPARATOR", "there is no result for 2024/25 Q2"),
+        ({"data_type": DATA.DATE}, {"target_type": TYPE.DECREASE}, date(2024, 12, 1), "NO_COMPARATOR", "to decrease, but there is nothing to compare with: there is no result"),
+    ],
+)  # fmt: skip
+def test_a_result_or_target_of_another_kind_is_refused_by_its_name(
+    kpi, target, value, reason, said
+):
+    """The target comes first: a result can be of no kind that the target is not."""
+    out = rate(value, kpi={"unit": None} | kpi if kpi else kpi, target=target).outcome
+    assert out.reason.name == reason
+    assert said in out.sentence
+    assert ("result" in [one.label for one in out.used]) is True
+
+
+def test_a_comparator_of_another_kind_is_nothing_to_compare_with():
+    for kind in (TYPE.INCREASE, TYPE.DECREASE, TYPE.MAINTAIN):
+        out = rate(5, before="see note", target={"target_type": kind, "target": None}).outcome
+        assert out.reason.name == "NO_COMPARATOR"
+        assert out.sentence.endswith(
+            "nothing to compare with: the comparator is not of the KPI's kind."
+        )
+
+
 def test_a_value_target_of_yes_and_no_is_answered_and_trackers_have_no_method():
     answers = make_kpi(data_type=DATA.YES_NO, unit=None)
     figures = make_kpi()

@@ -139,7 +139,7 @@ def test_a_date_where_a_number_belongs_says_what_may_have_been_typed():
         ("2,500 g", "(kg)", "2.5"),
         ("2½", "days", "2.5"),
         ("2 1/2", "days", "2.5"),
-        ("2 1/1", "days", "3"),
+        ("2 3/4", "days", "2.75"),
         ("2 0/3", "days", "2"),
         ("2 1/3", "days", "2.33333333333333"),
         ("½", "days", "0.5"),

@@ -309,7 +309,8 @@ def _mixed(found: re.Match[str], measure: MeasuredAs) -> Decimal | str:
     if alone and asked is not None and asked.measured is Measured.SHARE:
         return ", a fraction"
     if first:
-        if int(below) == 0:
+        # 12 2023/24 is a figure and its year, not 96 and a bit.
+        if int(top) >= int(below):
             return ", a fraction"
         exactly = Fraction(int(first)) + Fraction(int(top), int(below))
     else:
