@@ -354,3 +354,19 @@ def test_the_latest_of_the_kpis_own_kind_is_shown_before_any_other(results, show
     found = rate(results=results, kpi={"first_period": None}, as_of=date(2025, 3, 1))
     assert found.outcome.reason.name == "OVERDUE"
     assert str(found.latest.period) == shown
+
+
+DAYS = {"time_basis": terms.TimeBasis.SNAPSHOT, "first_period": None}
+
+
+@pytest.mark.parametrize(
+    ("day", "is_new"), [("as at 01/10/2024", False), ("as at 30/09/2024", True)]
+)
+def test_a_figure_of_the_periods_first_day_is_of_the_period(day, is_new):
+    """One that ends the day before is of an earlier one, and new where it came in the round."""
+    annual = DAYS | {"frequency": terms.Frequency.ANNUAL}
+    found = rate(results=[row(day, "91")], kpi=annual)
+    assert (found.rag is None) is is_new
+    monthly = DAYS | {"frequency": terms.Frequency.MONTHLY, "lag_days": 60}
+    slow = rate(results=[row(day, "91")], kpi=monthly, as_of=date(2025, 1, 20), **NO_TIMETABLE)
+    assert (slow.result.value, slow.is_new) == (Decimal(91), is_new)
