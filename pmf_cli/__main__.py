@@ -40,11 +40,11 @@ def main() -> None:
     # Nobody's plug-ins have a say in how cells are checked; looking for them reads every package's
     # list of entry points.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    from pmf_cli.cli import app, overview
+    from pmf_cli.cli import application, overview
 
     if sys.argv[1:] in (["--help"], ["-h"]):
         overview()(prog_name="pmf")
-    app(prog_name="pmf")
+    application(*sys.argv[1:2])(prog_name="pmf")
 
 
 if __name__ == "__main__":

@@ -34,9 +34,9 @@ class Ran:
 @cache
 def _commands() -> Callable[..., object]:
     """The program's commands, put together once: that takes longer than many a command."""
-    from pmf_cli.cli import app
+    from pmf_cli.cli import application
 
-    return get_command(app)
+    return get_command(application())
 
 
 def pmf(*words: str | Path) -> Ran:

@@ -163,11 +163,19 @@ def _nothing() -> None:
     """Stands where a command would, in the overview."""
 
 
-def _built() -> typer.Typer:
+def application(first: str = "") -> typer.Typer:
+    """The Typer application.
+
+    Args:
+        first: the first word of the command line. Where commands begin with it they alone are made,
+            since working out every command's options costs more than many a command itself.
+    """
     root = _empty()
     groups: dict[str, typer.Typer] = {}
-    commands = dict(COMMANDS)
-    for words, function in COMMANDS:
+    commands = {
+        words: function for words, function in COMMANDS if words.partition(" ")[0] == first
+    } or dict(COMMANDS)
+    for words, function in commands.items():
         group, _, name = words.partition(" ")
         if group not in GROUPS:
             root.command(words)(function)
@@ -186,7 +194,3 @@ def _built() -> typer.Typer:
         if name:
             groups[group].command(name)(function)
     return root
-
-
-app = _built()
-"""The Typer application."""

@@ -4,8 +4,6 @@ Every limit and every rule that a council may set has a name here and a default 
 council without settings. Unknown keys are refused, so that a misspelt setting is not lost.
 """
 
-from __future__ import annotations
-
 from pmf_cli.places import FILE_NAME
 from pmf_cli.settings.cycle import Collect, Mail, PreElection, Reminders, Timetable
 from pmf_cli.settings.register import (

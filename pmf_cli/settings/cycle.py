@@ -1,7 +1,5 @@
 """Settings of the quarter as a cycle: timetable, mail, reminders, return forms."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """Settings of the register and of the papers made from it."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from pydantic import Field, field_validator

@@ -1,7 +1,5 @@
 """What every table of ``pmf.toml`` is."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Self
 

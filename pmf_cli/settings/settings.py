@@ -1,7 +1,5 @@
 """All settings of one register, read and checked."""
 
-from __future__ import annotations
-
 import tomllib
 from datetime import date
 

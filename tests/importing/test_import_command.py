@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from pmf_cli.cli import app
+from pmf_cli.cli import application
 from pmf_cli.pipeline.read.opening import open_register
 from pmf_cli.workbook.write.register_lock import LOCK
 
@@ -17,7 +17,7 @@ Visits to libraries,High,1000,"1,020",990
 
 def run(*words: str | Path) -> Result:
     """The command's result."""
-    return CliRunner().invoke(app, ["import", *(str(word) for word in words)])
+    return CliRunner().invoke(application(), ["import", *(str(word) for word in words)])
 
 
 def bytes_in(folder: Path) -> dict[str, bytes]:

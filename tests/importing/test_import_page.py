@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from pmf_cli.cli import app
+from pmf_cli.cli import application
 
 PAGE = (Path(__file__).parents[2] / "docs" / "import.md").read_text(encoding="utf-8")
 
@@ -28,8 +28,8 @@ def test_the_page_shows_real_output(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     (tmp_path / "scorecard.csv").write_text(blocks("csv")[0], encoding="utf-8")
     dry, wrote, again = blocks("text")
     words = ["import", "scorecard.csv", "--register", "my-register"]
-    assert words_in(CliRunner().invoke(app, words).output) == words_in(dry)
-    CliRunner().invoke(app, [*words, "-q", "--write-mapping", "mapping.toml"])
+    assert words_in(CliRunner().invoke(application(), words).output) == words_in(dry)
+    CliRunner().invoke(application(), [*words, "-q", "--write-mapping", "mapping.toml"])
     mapping = Path("mapping.toml").read_text(encoding="utf-8")
     doubt = blocks("toml")[0].strip()
     assert doubt in mapping
@@ -37,5 +37,5 @@ def test_the_page_shows_real_output(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     mapping = mapping.replace('#"Financial" = ""  #', '"Financial" = false  #')
     Path("mapping.toml").write_text(mapping, encoding="utf-8")
     words += ["--mapping", "mapping.toml", "--write", "-q"]
-    assert CliRunner().invoke(app, words).output == wrote
-    assert CliRunner().invoke(app, words).output == again
+    assert CliRunner().invoke(application(), words).output == wrote
+    assert CliRunner().invoke(application(), words).output == again

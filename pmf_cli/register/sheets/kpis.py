@@ -1,7 +1,5 @@
 """Rows of the ``KPIs`` sheet: what each KPI is, who owns it and how it behaves."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
@@ -24,31 +22,31 @@ IN_YEAR = (
 
 # Of which KPIs a column is asked. Functions, since a lambda inside an annotation is evaluated
 # among the names of the class and would not find those of the module.
-def _has_ended(kpi: Kpi) -> bool:
+def _has_ended(kpi: "Kpi") -> bool:
     return kpi.status is terms.KpiStatus.ENDED
 
 
-def _has_polarity(kpi: Kpi) -> bool:
+def _has_polarity(kpi: "Kpi") -> bool:
     return kpi.data_type is not terms.DataType.YES_NO
 
 
-def _has_tolerance(kpi: Kpi) -> bool:
+def _has_tolerance(kpi: "Kpi") -> bool:
     return kpi.accountability is not terms.Accountability.POPULATION
 
 
-def _has_number(kpi: Kpi) -> bool:
+def _has_number(kpi: "Kpi") -> bool:
     return kpi.data_type not in NUMBERLESS
 
 
-def _is_annual(kpi: Kpi) -> bool:
+def _is_annual(kpi: "Kpi") -> bool:
     return kpi.frequency is terms.Frequency.ANNUAL
 
 
-def _is_reported_in_year(kpi: Kpi) -> bool:
+def _is_reported_in_year(kpi: "Kpi") -> bool:
     return kpi.frequency in IN_YEAR
 
 
-def _comes_without_words(kpi: Kpi) -> bool:
+def _comes_without_words(kpi: "Kpi") -> bool:
     return kpi.available_from is None
 
 

@@ -4,8 +4,6 @@ Columns are read from the models' annotations, so a new column is one field. Thi
 adds the names of sheets and workbooks.
 """
 
-from __future__ import annotations
-
 import types
 import typing
 from collections.abc import Collection, Mapping

@@ -1,7 +1,5 @@
 """Rows of the optional Delivery Plan workbook: priorities, actions, milestones, risks."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from typing import Annotated

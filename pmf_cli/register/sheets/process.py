@@ -1,7 +1,5 @@
 """Rows of the Reporting Process workbook: bodies, timetable, checklist and follow-up."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated
 

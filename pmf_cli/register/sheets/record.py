@@ -1,7 +1,5 @@
 """Rows of the KPI Data Record: results, commentary, benchmarks, returns, what was reported."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal

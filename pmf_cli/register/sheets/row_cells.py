@@ -1,7 +1,5 @@
 """A row of the register as the values that its cells hold."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal

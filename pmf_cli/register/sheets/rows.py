@@ -6,8 +6,6 @@ says how cells are read (text, ``Decimal``, ``date``, ``bool``, ``Period``, a ch
 sheet layout, the drop-downs of ``pmf init``, the guidance and the manual follow from these.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum

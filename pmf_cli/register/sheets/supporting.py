@@ -1,7 +1,5 @@
 """Rows of the smaller sheets of the KPI Supporting Information."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated
 
@@ -18,7 +16,7 @@ ASKING_FOR_BREAKS = (
 """Changes after which figures may not be comparable with those before."""
 
 
-def _may_break_series(change: ScopeChange) -> bool:
+def _may_break_series(change: "ScopeChange") -> bool:
     return change.kind in ASKING_FOR_BREAKS
 
 

@@ -1,7 +1,5 @@
 """Rows of the ``Targets`` and ``Rating rules`` sheets: what is aimed at and how it is judged."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
@@ -15,7 +13,7 @@ SET_ASIDE = (terms.TargetType.TRACKER, terms.TargetType.TO_BE_AGREED)
 """Types that ask for nothing."""
 
 
-def _asks_for_something(row: Target) -> bool:
+def _asks_for_something(row: "Target") -> bool:
     return row.target_type not in SET_ASIDE
 
 
