@@ -1,11 +1,14 @@
 """Registers of the three sizes that are measured, made of plausible quarterly-looking figures.
 
 S is a real council (150 KPIs × 12 periods), M 1,000 × 60, L 10,000 × 100 (a million results,
-about Excel's row limit). The figures come from a fixed seed, so every run measures the same.
+about Excel's row limit). The figures come from a fixed seed, so every run measures the same. Texts
+are shared between cells, as Excel saves them, or stand in their cells, as programs often write
+them; both are read every day.
 """
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -49,11 +52,22 @@ class Size:
 SIZES = (Size("S", 150, 12), Size("M", 1_000, 60), Size("L", 10_000, 100))
 
 
-def make(folder: Path, size: Size) -> Path:
-    """Writes a register of the size into a folder of its own and gives that folder."""
+SHEETS = {
+    "KPI Data Record.xlsx": ("Results",),
+    "KPI Supporting Information.xlsx": ("KPIs", "Targets", "Contacts"),
+}
+
+
+def make(folder: Path, size: Size, *, shared: bool = True) -> Path:
+    """Writes a register of the size into a folder of its own and gives that folder.
+
+    Args:
+        shared: texts are shared between cells, as Excel saves them. Else each stands in its cell, so
+            that a million results never stand in memory at once.
+    """
     import xlsxwriter
 
-    place = folder / f"register-{size.letter}"
+    place = folder / f"register-{size.letter}{'' if shared else '-inline'}"
     if (place / "pmf.toml").is_file():
         return place
     place.mkdir(parents=True, exist_ok=True)
@@ -63,7 +77,7 @@ def make(folder: Path, size: Size) -> Path:
         months.append(moved_by_months(months[-1], -1))
     labels = [str(period) for period in reversed(months)]
     refs = [f"K{number:05d}" for number in range(1, size.kpis + 1)]
-    options = {"constant_memory": True, "default_date_format": "dd/mm/yyyy"}
+    options = {"constant_memory": not shared, "default_date_format": "dd/mm/yyyy"}
     with xlsxwriter.Workbook(str(place / "KPI Data Record.xlsx"), options) as book:
         _sheet(book, "Results", RESULT_HEADINGS, _results(refs, labels))
     with xlsxwriter.Workbook(str(place / "KPI Supporting Information.xlsx"), options) as book:
@@ -90,6 +104,13 @@ def make(folder: Path, size: Size) -> Path:
         "[limits]\nfile_mb = 200\nunpacked_mb = 2000\npart_mb = 2000\n",
         encoding="utf-8",
     )
+    # The peer that is told of tables by a descriptor reads all the sheets too.
+    package = [
+        {"name": sheet.lower(), "path": book, "dialect": {"excel": {"sheet": sheet}}}
+        for book, sheets in SHEETS.items()
+        for sheet in sheets
+    ]
+    (place / "datapackage.json").write_text(json.dumps({"resources": package}), encoding="utf-8")
     return place
 
 

@@ -2,26 +2,32 @@
 
     python -m benchmarks.run [--sizes S,M,L] [--runs 5] [--folder FOLDER]
 
-The peers are a bare Typer program with lazy imports (start-up) and ``frictionless validate``
-(reading and checking), measured where the ``benchmark`` dependency group is installed. Nothing
-here asserts a time: the ratios are for people to read.
+The peers are a bare Typer program with lazy imports (start-up), ``frictionless validate`` and
+pandera with calamine (reading and checking the same sheets), and ``datamaps`` (the same cells of
+return forms). The ``benchmark`` dependency group brings them but for ``datamaps``, which is taken from
+the path: it brings a package named ``tests`` and so needs an environment of its own. Byte code is compiled first. Nothing here
+asserts a time: the ratios are for people to read.
 """
 
 from __future__ import annotations
 
 import argparse
-import shutil
+import compileall
+import os
+import site
 import sys
 import tempfile
+from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.measure import Measured, interleaved
 from benchmarks.registers import SIZES, make
-from benchmarks.returns import returns
+from benchmarks.returns import beside_datamaps, returns
 
 BARE = Path(__file__).parent / "bare_typer.py"
-EXAMPLE = Path(__file__).parent.parent / "register_example"
+ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "register_example"
 
 
 def main() -> None:
@@ -32,18 +38,30 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=None)
     asked = parser.parse_args()
     folder = (asked.folder or Path(tempfile.mkdtemp(prefix="pmf-benchmark-"))).resolve()
+    _compiled()
     startup(asked.runs * 2)
     commands(EXAMPLE, "The example register", asked.runs, folder)
     measured: dict[str, dict[str, Measured]] = {}
-    for size in SIZES:
-        if size.letter in asked.sizes.split(","):
-            title = f"Size {size.letter}: {size.kpis:,} KPIs × {size.periods} periods"
-            large = size.letter == "L"
-            measured[size.letter] = commands(
-                make(folder, size), title, 1 if large else asked.runs, folder, peer=not large
+    for size in (size for size in SIZES if size.letter in asked.sizes.split(",")):
+        large = size.letter == "L"
+        for shared in (False,) if large else (True, False):
+            title = (
+                f"Size {size.letter}: {size.kpis:,} KPIs × {size.periods} periods, texts "
+                f"{'shared as Excel saves them' if shared else 'in their cells'}"
             )
+            place = make(folder, size, shared=shared)
+            found = commands(place, title, 1 if large else asked.runs, folder, peers=not large)
+            measured.setdefault(size.letter, found)
     growth(measured)
+    beside_datamaps(_program("pmf"), folder, asked.runs)
     returns(_program("pmf"), folder, min(asked.runs, 3))
+
+
+def _compiled() -> None:
+    """Compiles every module first: what the first run of all costs is no measure of a command."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    for folder in {*map(Path, (ROOT / "pmf_cli", *site.getsitepackages()))}:
+        compileall.compile_dir(folder, quiet=2)
 
 
 def startup(runs: int) -> None:
@@ -60,28 +78,39 @@ def startup(runs: int) -> None:
     )
     print("Start-up")
     for name in ("--version", "--help"):
-        _line(f"pmf {name}", found[f"pmf {name}"], found[f"bare {name}"], f"bare Typer {name}")
+        bare = {f"bare Typer {name}": found[f"bare {name}"]}
+        _line(f"pmf {name}", found[f"pmf {name}"], bare)
 
 
 def commands(
-    place: Path, title: str, runs: int, folder: Path, *, peer: bool = True
+    place: Path, title: str, runs: int, folder: Path, *, peers: bool = True
 ) -> dict[str, Measured]:
-    """The three main commands on one register, against frictionless on the same workbook."""
+    """The three main commands on one register, beside peers that read the same sheets.
+
+    ``report clt`` is also measured without the reading back of what was written, which no peer does.
+    """
     pmf = _program("pmf")
     on = ["--register", str(place), "--quiet"]
+    paper = ["report", "clt", *on, "--output", str(folder / f"out-{place.name}")]
     asked = {
         "rag": [pmf, "rag", *on],
         "validate": [pmf, "validate", *on],
-        "report clt": [pmf, "report", "clt", *on, "--output", str(folder / f"out-{place.name}")],
+        "report clt": [pmf, *paper],
+        "report, unread": [sys.executable, "-m", "benchmarks.report_unread", *paper],
     }
-    program = shutil.which("frictionless") or str(Path(sys.executable).parent / "frictionless")
-    if peer and Path(program).exists():
+    beside = {}
+    if peers and (place / "datapackage.json").is_file():
         # It takes only a path relative to the folder it runs in.
-        asked["frictionless"] = [program, "validate", "KPI Data Record.xlsx"]
-    found = interleaved(asked, runs=runs, folder=str(place))
+        package = os.path.relpath(place / "datapackage.json")
+        beside = {
+            "frictionless": [_program("frictionless"), "validate", package],
+            "pandera": [sys.executable, "-m", "benchmarks.pandera_peer", str(place)],
+        }
+        asked |= beside
+    found = interleaved(asked, runs=runs)
     print(f"\n{title}")
     for name, measured in found.items():
-        _line(name, measured, found.get("frictionless"), "frictionless")
+        _line(name, measured, {peer: found[peer] for peer in beside})
     return found
 
 
@@ -100,10 +129,13 @@ def growth(measured: dict[str, dict[str, Measured]]) -> None:
             )
 
 
-def _line(name: str, measured: Measured, peer: Measured | None, peer_name: str) -> None:
-    ratio = f"{measured.seconds / peer.seconds:5.2f} × {peer_name}" if peer else ""
+def _line(name: str, measured: Measured, peers: Mapping[str, Measured]) -> None:
+    ratios = "".join(
+        f"  {measured.seconds / peer.seconds:5.2f} × {peer_name}"
+        for peer_name, peer in peers.items()
+    )
     print(
-        f"  {name:<14} {measured.seconds:7.2f} s {measured.peak_mb:7.0f} MB  exit {measured.code}  {ratio}"
+        f"  {name:<14} {measured.seconds:7.2f} s {measured.peak_mb:7.0f} MB  exit {measured.code}{ratios}"
     )
 
 
