@@ -13,7 +13,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
 
 from pmf_cli.errors import UsageError
 from pmf_cli.places import THEME
@@ -59,7 +66,7 @@ class Look(_Part):
     fill: Colour = ""
     text: Colour = "000000"
     mark: str = Field(default="", max_length=3)
-    word: str = Field(default="", max_length=40)
+    word: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] = ""
 
 
 _PLAIN = Look()
@@ -123,7 +130,7 @@ def theme_of(templates: Templates) -> Theme:
 
     Raises:
         UsageError: a file is no TOML, a key is unknown or does not fit, or two colours are too
-            close to be read; the message names the file and the key.
+            close to be read, or two ratings have the same word; the message names file and key.
     """
     merged: dict[str, Any] = {}
     name = THEME
@@ -134,6 +141,7 @@ def theme_of(templates: Templates) -> Theme:
         merged = _over(merged, own)
     theme = _only(merged, name)
     _readable(theme, name)
+    _told_apart(theme, name)
     return theme
 
 
@@ -204,4 +212,17 @@ def _readable(theme: Theme, name: str) -> None:
                 f"{name}: {key}: {text} on {fill} has a contrast of {found:.2f} to 1; "
                 f"{least:g} to 1 is needed (WCAG 2.2).",
                 "Choose a darker or lighter colour of the two.",
+            )
+
+
+def _told_apart(theme: Theme, name: str) -> None:
+    """Refuses one word for two ratings: in sentences, the word is all that tells them apart."""
+    called: dict[str, Tone] = {}
+    for tone in RATED:
+        word = theme.word(tone)
+        other = called.setdefault(word.casefold(), tone)
+        if other is not tone:
+            raise UsageError(
+                f'{name}: tones.{tone.value} has the word "{word}", as tones.{other.value} has.',
+                "Give every rating a word of its own.",
             )

@@ -62,6 +62,8 @@ def test_a_council_changes_only_what_it_names(tmp_path: Path) -> None:
         ('[charts]\nline = ""\n', "charts.line"),
         ("[excel]\nsize = 4\n", "excel.size"),
         ("[nothing]\n", "nothing"),
+        ('[tones.green]\nword = "red"\n', "tones.green"),
+        ('[tones.red]\nword = "Off"\n[tones.amber]\nword = " OFF "\n', "tones.amber"),
         ("tones = [\n", "theme.toml"),
     ],
 )
@@ -77,9 +79,11 @@ def test_a_theme_that_cannot_be_used_is_refused_by_its_key(
 
 
 def test_words_for_ratings_come_from_the_theme_and_else_from_the_field(tmp_path: Path) -> None:
-    """Whoever names only Green keeps the others; an empty word is none."""
-    theme = own(tmp_path, '[tones.green]\nword = "On target"\n[tones.red]\nword = ""\n')
+    """Whoever names only Green keeps the others; an empty word is none, and words may be swapped."""
+    theme = own(tmp_path, '[tones.green]\nword = "On target"\n[tones.red]\nword = " "\n')
     assert theme.rating_words == RatingWords(green="On target")
+    swapped = own(tmp_path, '[tones.red]\nword = "Amber"\n[tones.amber]\nword = "Red"\n')
+    assert swapped.rating_words == RatingWords(red="Amber", amber="Red")
 
 
 def test_templates_are_looked_for_in_the_asked_the_own_and_the_shipped_folder(
