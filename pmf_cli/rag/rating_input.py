@@ -142,6 +142,6 @@ def gap_words(share: Decimal, limit: Decimal) -> str:
     for places in range(1, 9):
         text = as_printed(share, places)
         same_side = (text > limit) == (share > limit) and (text < limit) == (share < limit)
-        if same_side and (text != 0 or share == 0):
+        if same_side and text != 0:
             return f"{text.normalize():f}%"
     return f"{share.normalize():f}%"
