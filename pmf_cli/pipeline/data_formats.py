@@ -9,8 +9,7 @@ from pmf_cli.collect.sending import FORMS
 from pmf_cli.views.listing import ListDefinition
 from pmf_cli.views.lists.backups import BACKUPS, RESTORE
 from pmf_cli.views.lists.collect_status import COLLECT_STATUS
-from pmf_cli.views.lists.commentary_check import COMMENTARY_CHECK
-from pmf_cli.views.lists.commentary_request import COMMENTARY_REQUEST
+from pmf_cli.views.lists.commentary import COMMENTARY_CHECK, COMMENTARY_REQUEST
 from pmf_cli.views.lists.coverage import COVERAGE
 from pmf_cli.views.lists.differences import DIFF
 from pmf_cli.views.lists.explain import EXPLAIN

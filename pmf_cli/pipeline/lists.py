@@ -97,7 +97,7 @@ def questions_to_authors(
     Raises:
         UsageError: there is no such directorate, contact or question.
     """
-    from pmf_cli.views.lists.commentary_check import check_listing
+    from pmf_cli.views.lists.commentary import check_listing
 
     return check_listing(assessment, tuple(directorates), contact, tuple(about))
 

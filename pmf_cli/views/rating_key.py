@@ -17,7 +17,8 @@ from pmf_cli.rag.rules import HAVERING, RuleBook, Rules
 from pmf_cli.register.figures import plain
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import ImprovedRule, Rag, RatingWords, ToleranceBasis
-from pmf_cli.views.base import Column, Entry, Table, Tone
+from pmf_cli.views.base import Entry, Table, Tone
+from pmf_cli.views.listing import Field, column, table_of
 from pmf_cli.views.wording import are
 from pmf_cli.words import counted, listed, with_article
 
@@ -37,42 +38,39 @@ MARK_MEANINGS = {
 """What each mark beside a rating means."""
 
 
+KEY: tuple[Field[tuple[Entry, str]], ...] = (
+    column("Word or mark", lambda row: row[0], 1.2),
+    column("What it means", lambda row: row[1], 6),
+)
+
+
 def key_table(assessment: Assessment, ratings: Sequence[KpiRating]) -> Table:
     """What each colour, mark and direction used here means."""
     scheme, words = scheme_of(assessment, ratings), assessment.words
     rows = [
-        (Entry(words.green, tone=Tone.GREEN), Entry(scheme.green)),
-        (Entry(words.amber, tone=Tone.AMBER), Entry(scheme.amber)),
-        (Entry(words.red, tone=Tone.RED), Entry(scheme.red)),
+        (Entry(words.green, tone=Tone.GREEN), scheme.green),
+        (Entry(words.amber, tone=Tone.AMBER), scheme.amber),
+        (Entry(words.red, tone=Tone.RED), scheme.red),
         (
             Entry("Not rated", tone=Tone.UNRATED),
-            Entry("No colour, for the reason named. A reason is always given."),
+            "No colour, for the reason named. A reason is always given.",
         ),
     ]
     rows += [
-        (Entry(f"({mark})"), Entry(f"{meaning[0].upper()}{meaning[1:]}."))
+        (Entry(f"({mark})"), f"{meaning[0].upper()}{meaning[1:]}.")
         for mark, meaning in MARK_MEANINGS.items()
         if mark is not Mark.NEW and _has_mark(ratings, mark)
     ]
     if any(rating.is_new for rating in ratings):
-        rows.append((Entry("NEW"), Entry("The figure arrived this period, for an earlier one.")))
-    rows.append(
-        (
-            Entry("▲ ▼ ►"),
-            Entry(
-                "The arrow shows which way the figure moved: up, down or unchanged. The word "
-                "beside it says whether that is better or worse. It is worked out from the "
-                f"figures, apart from the rating: {with_article(words.green)} KPI can be getting worse."
-            ),
-        )
+        rows.append((Entry("NEW"), "The figure arrived this period, for an earlier one."))
+    arrows = (
+        "The arrow shows which way the figure moved: up, down or unchanged. The word beside it says "
+        "whether that is better or worse. It is worked out from the figures, apart from the rating: "
+        f"{with_article(words.green)} KPI can be getting worse."
     )
-    return Table(
-        "key",
-        "Key to ratings",
-        (Column("Word or mark", 1.2), Column("What it means", 6)),
-        tuple(rows),
-        "What each rating word and mark in this report means.",
-    )
+    rows.append((Entry("▲ ▼ ►"), arrows))
+    summary = "What each rating word and mark in this report means."
+    return table_of(KEY, "key", "Key to ratings", rows, summary)
 
 
 def _has_mark(ratings: Sequence[KpiRating], mark: Mark) -> bool:
@@ -258,10 +256,7 @@ def _meanings(main: Rules, within: str, words: RatingWords) -> tuple[str, str, s
 
 
 def _notes(
-    main: Rules,
-    financial: Rules,
-    rated: Sequence[tuple[KpiRating, Rules]],
-    words: RatingWords,
+    main: Rules, financial: Rules, rated: Sequence[tuple[KpiRating, Rules]], words: RatingWords
 ) -> Iterable[str]:
     yield _measured(main, main.tolerance or financial.tolerance, words)
     yield (
@@ -269,14 +264,13 @@ def _notes(
         if main.exact
         else "Ratings are made on the figures as printed."
     )
-    own = sum(1 for rating, _ in rated if has_own_tolerance(rating))
-    if own:
+    shared = [pair for pair in rated if not has_own_tolerance(pair[0])]
+    if own := len(rated) - len(shared):
         whose = "its own tolerance" if own == 1 else "tolerances of their own"
         yield f"{counted(own, 'KPI')} {are(own)} rated with {whose}, set with the target."
     others = sum(
         _differs(rules, financial if rating.kpi.financial is True else main)
-        for rating, rules in rated
-        if not has_own_tolerance(rating)
+        for rating, rules in shared
     )
     if others:
         yield (

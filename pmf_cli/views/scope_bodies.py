@@ -27,6 +27,9 @@ USUAL_NAMES = {
 """Names where the sheet ``Boards`` has none that fits."""
 
 
+NO_MEETING = "Not in the timetable"
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """A body that must be told of a change.

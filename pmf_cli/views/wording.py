@@ -42,6 +42,13 @@ def have(number: int) -> str:
     return "has" if number == 1 else "have"
 
 
+def days_off(days: int) -> str:
+    """How far off a day is: ``today``, ``in 3 days``, ``1 day late``."""
+    if days == 0:
+        return "today"
+    return f"in {counted(days, 'day')}" if days > 0 else f"{counted(-days, 'day')} late"
+
+
 def sentence(text: str) -> str:
     """The text begun with a capital and ended with a full stop; empty stays empty.
 

@@ -17,7 +17,7 @@ from pmf_cli.pipeline.change.planned_changes import PreviewedChange, change_for
 from pmf_cli.pipeline.read.opening import OpenedRegister
 from pmf_cli.register.choices import word_chosen
 from pmf_cli.register.terms import HighlightKind
-from pmf_cli.views.lists.commentary_request import RequestWanted, request_listing, wanted_asks
+from pmf_cli.views.lists.commentary import RequestWanted, request_listing, wanted_asks
 from pmf_cli.views.lists.planned import planned_listing
 from pmf_cli.views.references import contact_named, kpi_named
 from pmf_cli.words import listed

@@ -6,20 +6,19 @@ from decimal import Decimal
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.checks.coverage import ALL, Coverage, coverage
-from pmf_cli.views.base import (
-    Align,
-    Column,
-    Entry,
-    Paragraph,
-    Report,
-    Section,
-    Table,
-    TextStyle,
-    Tone,
+from pmf_cli.views.base import Align, Entry, Report, Section, Table, lead
+from pmf_cli.views.entries import none_entry
+from pmf_cli.views.listing import (
+    Field,
+    ListDefinition,
+    Listing,
+    column,
+    register_title,
+    table_of,
 )
-from pmf_cli.views.listing import Field, ListDefinition, Listing, register_title
 from pmf_cli.views.lists.findings import check_context_of
-from pmf_cli.words import counted
+from pmf_cli.views.wording import have
+from pmf_cli.words import counted, listed_shortly
 
 NOT_ASKED = "None asked"
 SHOWN = 8
@@ -70,57 +69,53 @@ def _kpis(rows: tuple[Coverage, ...]) -> int:
 
 
 def _sections(assessment: Assessment, rows: tuple[Coverage, ...]) -> tuple[Section, ...]:
-    title = f"completeness for {assessment.period}"
-    lead = Paragraph(
-        f"{counted(_kpis(rows), 'KPI')} that {'has' if _kpis(rows) == 1 else 'have'} not ended. A target is asked of all but trackers and "
-        f"population outcomes, commentary of those rated {assessment.words.red} or "
-        f"{assessment.words.amber}.",
-        TextStyle.LEAD,
+    number, words = _kpis(rows), assessment.words
+    said = lead(
+        f"{counted(number, 'KPI')} that {have(number)} not ended. A target is asked of all but "
+        "trackers and population outcomes, commentary of those rated "
+        f"{words.red} or {words.amber}."
     )
-    overall = COVERAGE.table(
-        "coverage",
-        "All directorates",
-        [row for row in rows if row.directorate == ALL],
-        "What share of all KPIs has each thing, and which lack it.",
-    )
+    whole = [row for row in rows if row.directorate == ALL]
+    summary = "What share of all KPIs has each thing, and which lack it."
+    overall = COVERAGE.table("coverage", "All directorates", whole, summary)
+    title = register_title(assessment.register, f"completeness for {assessment.period}")
     return (
-        Section(register_title(assessment.register, title), 1, (lead, overall)),
+        Section(title, 1, (said, overall)),
         Section("By directorate", 2, (_by_directorate(rows),)),
     )
 
 
 def _by_directorate(rows: tuple[Coverage, ...]) -> Table:
-    names = list(dict.fromkeys(row.directorate for row in rows))
     found = {(row.directorate, row.measure.key): row for row in rows}
-    measures = list(dict.fromkeys((row.measure.key, row.measure.title) for row in rows))
-    body = []
-    for key, title in measures:
-        entries = [_parts(found[name, key]) for name in names]
-        body.append((Entry(title), *entries))
-    return Table(
-        "coverage_by_directorate",
-        "KPIs that have it, by directorate",
-        (Column("What", 2.4), *(Column(name, 1.2, Align.NUMBER) for name in names)),
-        tuple(body),
-        "Numerators and denominators for each directorate.",
+
+    def having(name: str) -> Field[Coverage]:
+        return column(name, lambda row: _parts(found[name, row.measure.key]), 1.2, Align.NUMBER)
+
+    columns: tuple[Field[Coverage], ...] = (
+        column("What", lambda row: row.measure.title, 2.4),
+        *map(having, dict.fromkeys(row.directorate for row in rows)),
     )
+    measures = {row.measure.key: row for row in rows}
+    title = "KPIs that have it, by directorate"
+    summary = "Numerators and denominators for each directorate."
+    return table_of(columns, "coverage_by_directorate", title, tuple(measures.values()), summary)
 
 
 def _parts(row: Coverage) -> Entry:
     if row.of == 0:
-        return Entry(NOT_ASKED, tone=Tone.MUTED)
+        return none_entry(NOT_ASKED)
     return Entry(f"{row.having:,} of {row.of:,}")
 
 
 def _share(row: Coverage) -> Entry:
     if row.per_cent is None:
-        return Entry(NOT_ASKED, tone=Tone.MUTED)
+        return none_entry(NOT_ASKED)
     return Entry(f"{row.per_cent}%", value=Decimal(row.per_cent), number_format='0"%"')
 
 
 def _lacking(row: Coverage) -> str:
     if not row.lacking:
         return "None" if row.of else NOT_ASKED
-    rest = len(row.lacking) - SHOWN
-    more = f" and {rest:,} more" if rest > 0 else ""
-    return ", ".join(row.lacking[:SHOWN]) + more
+    return (
+        ", ".join(row.lacking) if len(row.lacking) <= SHOWN else listed_shortly(row.lacking, SHOWN)
+    )

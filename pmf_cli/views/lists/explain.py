@@ -8,7 +8,7 @@ from typing import Any
 from pmf_cli.assessment import Assessment
 from pmf_cli.errors import UsageError
 from pmf_cli.findings import CellRef
-from pmf_cli.rag.base import Evidence, KpiRating, Mark, Rating, Unrated, UnratedReason
+from pmf_cli.rag.base import Evidence, KpiRating, Mark, Rating, Threshold, Unrated, UnratedReason
 from pmf_cli.rag.rate import rate_kpi
 from pmf_cli.rag.target_cells import target_used_of
 from pmf_cli.register.figures import figure, plain
@@ -17,25 +17,17 @@ from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.rows import RowSource
 from pmf_cli.register.terms import ANY_RATING
-from pmf_cli.views.base import (
-    Block,
-    Column,
-    Entry,
-    Paragraph,
-    Section,
-    Table,
-    TextStyle,
-    Tone,
-    bullets,
-)
-from pmf_cli.views.entries import TONES, direction_entry, figure_words, rating_entry, reason_words
+from pmf_cli.views.base import Block, Entry, Paragraph, Section, bullets
+from pmf_cli.views.entries import TONES, direction_entry, rating_lead, reason_words
 from pmf_cli.views.listing import (
     Field,
     ListDefinition,
     Listing,
     cell_text,
+    column,
     exact_figure,
     kpi_fields,
+    table_of,
 )
 from pmf_cli.views.lists.rag import travel_known
 from pmf_cli.views.rating_key import MARK_MEANINGS
@@ -147,7 +139,7 @@ def explain_listing(assessment: Assessment, ref: str, split: str | None = None) 
         UsageError: the KPI or split is unknown, or the KPI is out of scope for the period.
     """
     rating = _rating_asked(assessment, ref, split)
-    return EXPLAIN.listing_of(assessment, (rating,), {"items": 1}, _sections(rating))
+    return EXPLAIN.listing_of(assessment, (rating,), {"items": 1}, tuple(_sections(rating)))
 
 
 def _rated(rating: KpiRating, name: str, otherwise: Any = None) -> Any:  # noqa: ANN401
@@ -155,119 +147,77 @@ def _rated(rating: KpiRating, name: str, otherwise: Any = None) -> Any:  # noqa:
     return getattr(rating.outcome, name) if isinstance(rating.outcome, Rating) else otherwise
 
 
-def _sections(rating: KpiRating) -> tuple[Section, ...]:
+def _sections(rating: KpiRating) -> Iterator[Section]:
     kpi, outcome = rating.kpi, rating.outcome
     heading = f"{kpi.ref} {kpi.name or ''}".strip()
     if rating.split is not None:
         heading += f", {rating.split}"
-    tone = Tone.UNRATED if rating.rag is None else TONES[rating.rag]
-    sections = [
-        Section(
-            f"{heading}: {rating.period}",
-            1,
-            (
-                Paragraph(
-                    figure_words(rating),
-                    TextStyle.LEAD,
-                    label=f"{rating_entry(rating).text}.",
-                    tone=tone,
-                ),
-                *_remarks(rating),
-            ),
-        )
-    ]
-    if isinstance(outcome, Rating):
-        steps = bullets(outcome.steps)
-        sections.append(Section("The sum", 2, steps or (Paragraph(outcome.sentence),)))
+    lead = (rating_lead(rating), *_remarks(rating))
+    yield Section(f"{heading}: {rating.period}", 1, lead)
+    if isinstance(outcome, Unrated):
+        yield Section("Why it is not rated", 2, tuple(_why_not_rated(rating, outcome)))
+        yield Section("The figures used", 2, (_figures(rating),))
     else:
-        needed = Paragraph(NEEDED[outcome.reason], label="What is needed for a rating:")
-        sections.append(Section("Why it is not rated", 2, _unrated_blocks(rating, outcome, needed)))
-    sections.append(Section("The figures used", 2, _figures(rating)))
-    if isinstance(outcome, Rating):
-        sections.append(Section("Where each colour begins", 2, _edges(outcome)))
-        sections.append(Section("The rule", 2, _rule(outcome)))
-    sections.append(Section("Direction of travel", 2, _direction(rating)))
-    return tuple(sections)
+        steps = bullets(outcome.steps)
+        yield Section("The sum", 2, steps or (Paragraph(outcome.sentence),))
+        yield Section("The figures used", 2, (_figures(rating),))
+        yield Section("Where each colour begins", 2, (_edges(outcome),))
+        yield Section("The rule", 2, _rule(outcome))
+    yield Section("Direction of travel", 2, tuple(_direction(rating)))
 
 
-def _remarks(rating: KpiRating) -> tuple[Block, ...]:
+def _remarks(rating: KpiRating) -> Iterator[Block]:
     outcome = rating.outcome
-    blocks: list[Block] = []
     if rating.is_new and rating.result_period is not None:
-        blocks.append(
-            Paragraph(f"The figure for {rating.result_period} arrived this period.", label="NEW:")
-        )
-    if isinstance(outcome, Rating):
-        blocks += [
-            Paragraph(sentence(MARK_MEANINGS[mark]), label=f"Marked {mark}:")
-            for mark in outcome.marks
-            if mark in MARK_MEANINGS and mark is not Mark.NEW
-        ]
-    if isinstance(rating.previous, Rating):
-        blocks.append(
-            Paragraph(
-                f"{rating.previous.word}. {sentence(reason_words(rating.previous))}",
-                label="The period before:",
-            )
-        )
+        words = f"The figure for {rating.result_period} arrived this period."
+        yield Paragraph(words, label="NEW:")
+    for mark in outcome.marks if isinstance(outcome, Rating) else ():
+        if mark in MARK_MEANINGS and mark is not Mark.NEW:
+            yield Paragraph(sentence(MARK_MEANINGS[mark]), label=f"Marked {mark}:")
+    before = rating.previous
+    if isinstance(before, Rating):
+        yield Paragraph(f"{before.word}. {reason_words(before)}", label="The period before:")
     if rating.next_due is not None:
-        blocks.append(Paragraph(f"{day(rating.next_due)}.", label="Next figure due:"))
-    return tuple(blocks)
+        yield Paragraph(f"{day(rating.next_due)}.", label="Next figure due:")
 
 
-def _unrated_blocks(rating: KpiRating, outcome: Unrated, needed: Paragraph) -> tuple[Block, ...]:
-    blocks: list[Block] = [
-        Paragraph(sentence(outcome.sentence), label=f"{outcome.reason}:"),
-    ]
+def _why_not_rated(rating: KpiRating, outcome: Unrated) -> Iterator[Block]:
+    yield Paragraph(sentence(outcome.sentence), label=f"{outcome.reason}:")
     shown = rating.shown
     if rating.result is None and shown is not None and shown.value is not None:
-        blocks.append(
-            Paragraph(
-                f"The latest figure is shown with its own period, {shown.period}, and is not "
-                "rated for this one."
-            )
+        yield Paragraph(
+            f"The latest figure is shown with its own period, {shown.period}, and is not rated for "
+            "this one."
         )
-    blocks.append(needed)
-    return tuple(blocks)
+    yield Paragraph(NEEDED[outcome.reason], label="What is needed for a rating:")
 
 
-def _figures(rating: KpiRating) -> tuple[Block, ...]:
+FIGURES_USED: tuple[Field[Evidence], ...] = (
+    column("What", lambda one: one.label, 1.4),
+    column("Figure", lambda one: one.text or "blank", 2.4),
+    column("Where", lambda one: Entry(cell_text(one.where) or NO_CELL, ref=one.where), 4.5),
+)
+EDGES: tuple[Field[tuple[Rating, Threshold]], ...] = (
+    column("Rating", lambda row: Entry(row[0].words[row[1].rag], tone=TONES[row[1].rag])),
+    column("Figures", lambda row: row[1].text, 4),
+)
+
+
+def _figures(rating: KpiRating) -> Block:
     used = figures_of(rating)
     if not used:
-        return (Paragraph("No figure was used."),)
-    return (
-        Table(
-            "figures_used",
-            "The figures used and where they stand",
-            (Column("What", 1.4), Column("Figure", 2.4), Column("Where", 4.5)),
-            tuple(
-                (
-                    Entry(one.label),
-                    Entry(one.text or "blank"),
-                    Entry(cell_text(one.where) or NO_CELL, ref=one.where),
-                )
-                for one in used
-            ),
-            "Each figure that the rating was made from, with workbook, sheet and cell.",
-        ),
-    )
+        return Paragraph("No figure was used.")
+    title = "The figures used and where they stand"
+    summary = "Each figure that the rating was made from, with workbook, sheet and cell."
+    return table_of(FIGURES_USED, "figures_used", title, used, summary)
 
 
-def _edges(outcome: Rating) -> tuple[Block, ...]:
+def _edges(outcome: Rating) -> Block:
     if not outcome.thresholds:
-        return (Paragraph("The colours of this method have no edges in numbers."),)
-    return (
-        Table(
-            "thresholds",
-            "Where each colour begins",
-            (Column("Rating", 1), Column("Figures", 4)),
-            tuple(
-                (Entry(outcome.words[edge.rag], tone=TONES[edge.rag]), Entry(edge.text))
-                for edge in outcome.thresholds
-            ),
-            "The figures at which each colour begins.",
-        ),
-    )
+        return Paragraph("The colours of this method have no edges in numbers.")
+    rows = [(outcome, edge) for edge in outcome.thresholds]
+    summary = "The figures at which each colour begins."
+    return table_of(EDGES, "thresholds", "Where each colour begins", rows, summary)
 
 
 def _rule(outcome: Rating) -> tuple[Block, ...]:
@@ -282,15 +232,14 @@ def _rule(outcome: Rating) -> tuple[Block, ...]:
     )
 
 
-def _direction(rating: KpiRating) -> tuple[Block, ...]:
+def _direction(rating: KpiRating) -> Iterator[Block]:
     direction = rating.direction
-    blocks: list[Block] = [Paragraph(sentence(direction_entry(direction).text))]
+    yield Paragraph(sentence(direction_entry(direction).text))
     if direction.rule:
-        blocks.append(Paragraph(sentence(direction.rule), label="Compared with:"))
+        yield Paragraph(sentence(direction.rule), label="Compared with:")
     where = cell_text(direction.comparator_where)
     if where is not None:
-        blocks.append(Paragraph(f"{_comparator_words(rating)} ({where}).", label="Comparator:"))
-    return tuple(blocks)
+        yield Paragraph(f"{_comparator_words(rating)} ({where}).", label="Comparator:")
 
 
 def _rating_asked(assessment: Assessment, ref: str, split: str | None) -> KpiRating:

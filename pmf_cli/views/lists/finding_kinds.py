@@ -15,17 +15,8 @@ from pmf_cli.checks.urgency import urgency_of
 from pmf_cli.errors import UsageError
 from pmf_cli.findings import Finding, FindingKind, Severity, Urgency
 from pmf_cli.register.sheets.supporting import Contact
-from pmf_cli.views.base import (
-    Align,
-    Column,
-    Entry,
-    Paragraph,
-    Section,
-    Table,
-    TextStyle,
-    Tone,
-)
-from pmf_cli.views.entries import count_entry
+from pmf_cli.views.base import Align, Entry, Paragraph, Section, Table, TextStyle, Tone, lead
+from pmf_cli.views.listing import Field, column, table_of
 from pmf_cli.views.wording import part_name
 from pmf_cli.words import counted, listed
 
@@ -75,6 +66,13 @@ URGENCY_ENTRIES = {
 """What a finding asks, as words with their tone."""
 
 
+CODES: tuple[Field[FindingKind], ...] = (
+    column("Code", lambda one: one.code, 0.8),
+    column("Severity", lambda one: one.severity, 0.9),
+    column("Rule", lambda one: one.title, 5.0),
+)
+
+
 def code_page(code: str) -> tuple[Section, ...]:
     """The manual's page for a code: rule, severity, reason and source, what to do.
 
@@ -91,12 +89,8 @@ def code_page(code: str) -> tuple[Section, ...]:
         near = get_close_matches(wanted, KINDS, n=3, cutoff=0.6)
         advice = f"Did you mean {listed(near, 'or')}?" if near else "pmf validate prints the codes."
         raise UsageError(f"There is no check {code!r}.", advice)
-    table = Table(
-        part_name("codes", wanted),
-        f"Codes that begin with {wanted}",
-        (Column("Code", 0.8), Column("Severity", 0.9), Column("Rule", 5.0)),
-        tuple((Entry(one.code), Entry(str(one.severity)), Entry(one.title)) for one in family),
-    )
+    title = f"Codes that begin with {wanted}"
+    table = table_of(CODES, part_name("codes", wanted), title, family)
     return (Section(f"Codes {wanted}", 1, (table,)),)
 
 
@@ -110,8 +104,7 @@ def _page_of(kind: FindingKind) -> Section:
         ("Depends on:", f"Not told where {listed(required)} already is." if required else ""),
     )
     told = (Paragraph(words, label=label) for label, words in lines if words)
-    lead = Paragraph(kind.title, TextStyle.LEAD)
-    return Section(f"{kind.code} ({kind.severity})", 1, (lead, *told))
+    return Section(f"{kind.code} ({kind.severity})", 1, (lead(kind.title), *told))
 
 
 MOST = 22
@@ -159,23 +152,20 @@ def kinds_of(found: Iterable[Finding]) -> tuple[Found, ...]:
     )  # fmt: skip
 
 
+BY_KIND: tuple[Field[Found], ...] = (
+    column("Matters", lambda kind: URGENCY_ENTRIES[kind.urgency], 1.2),
+    column("Found", lambda kind: len(kind.findings), 0.8, Align.NUMBER),
+    column("Code", lambda kind: Entry(kind.code, tone=SEVERITY_TONES[kind.severity]), 1.2),
+    column("Rule", lambda kind: KINDS[kind.code].title.rstrip("."), 4.6),
+    column("First cells", lambda kind: first_cells(kind.findings), 2.0),
+    column("What to do", lambda kind: _cure(kind), 3.4),
+)
+
+
 def kind_table(kinds: Sequence[Found]) -> Table:
     """One row a kind: what it asks, how often it was found, the rule, first cells, what to do."""
-    return Table(
-        "by_kind",
-        "What was found, by kind",
-        (
-            Column("Matters", 1.2),
-            Column("Found", 0.8, Align.NUMBER),
-            Column("Code", 1.2),
-            Column("Rule", 4.6),
-            Column("First cells", 2.0),
-            Column("What to do", 3.4),
-        ),
-        tuple(_kind_row(kind) for kind in kinds),
-        "Each kind with its rule, how often and where it was found first, and what to do.",
-        is_brief=True,
-    )
+    summary = "Each kind with its rule, how often and where it was found first, and what to do."
+    return table_of(BY_KIND, "by_kind", "What was found, by kind", kinds, summary, is_brief=True)
 
 
 def shortlist(kinds: Sequence[Found]) -> tuple[tuple[Found, ...], tuple[Paragraph, ...]]:
@@ -206,20 +196,26 @@ def shortlist(kinds: Sequence[Found]) -> tuple[tuple[Found, ...], tuple[Paragrap
 
 def person_table(groups: Grouped, contacts: Mapping[str, Contact]) -> Table:
     """One row a person who can put something right: what of it stops a rating, is wrong, can wait."""
-    return Table(
-        "by_person",
-        "What was found, by person",
-        (
-            Column("Person", 3.4),
-            Column("Stops", 0.9, Align.NUMBER),
-            Column("Wrong", 0.9, Align.NUMBER),
-            Column("Later", 0.9, Align.NUMBER),
-            Column("First cells", 3.0),
-        ),
-        tuple(_person_row(ref, found, contacts) for ref, found in groups.items()),
-        "Each person with the number of findings that they can put right, by urgency.",
-        is_brief=True,
+    columns: tuple[Field[str], ...] = (
+        column("Person", lambda ref: person_name(ref, contacts), 3.4),
+        *(_urgency_column(urgency, groups) for urgency in Urgency),
+        column("First cells", lambda ref: first_cells(most_urgent_first(groups[ref])), 3.0),
     )
+    title = "What was found, by person"
+    summary = "Each person with the number of findings that they can put right, by urgency."
+    return table_of(columns, "by_person", title, tuple(groups), summary, is_brief=True)
+
+
+def _urgency_column(urgency: Urgency, groups: Grouped) -> Field[str]:
+    def number(ref: str) -> int:
+        return urgency_counts(groups[ref])[urgency]
+
+    return column(URGENCIES[urgency].title, number, 0.9, Align.NUMBER)
+
+
+def most_urgent_first(found: Iterable[Finding]) -> list[Finding]:
+    """The findings by urgency, otherwise in their order."""
+    return sorted(found, key=lambda finding: urgency_of_finding(finding).rank)
 
 
 def by_person(found: Iterable[Finding]) -> Grouped:
@@ -249,7 +245,7 @@ def person_name(ref: str, contacts: Mapping[str, Contact]) -> str:
     return ", ".join([ref, *dict.fromkeys(part for part in about if part)]) if ref else NOBODY
 
 
-def first_cells(found: Sequence[Finding]) -> str:
+def first_cells(found: Sequence[Finding]) -> Entry:
     """The first cells on one line: ``KPIs!N2, N3, N4 …``; the sheet stands before its first cell."""
     words = []
     sheet = None
@@ -262,38 +258,14 @@ def first_cells(found: Sequence[Finding]) -> str:
             words.append(where.cell)
         sheet = place
     more = " …" if len(places) > FIRST_CELLS else ""
-    return ", ".join(words) + more
+    return Entry(", ".join(words) + more, ref=found[0].where)
 
 
-def _kind_row(kind: Found) -> tuple[Entry, ...]:
-    about = KINDS[kind.code]
-    first = kind.findings[0].where
-    return (
-        URGENCY_ENTRIES[kind.urgency],
-        count_entry(len(kind.findings)),
-        Entry(kind.code, tone=SEVERITY_TONES[kind.severity]),
-        Entry(about.title.rstrip(".")),
-        Entry(first_cells(kind.findings), ref=first),
-        Entry(_cure(kind, about.cure)),
-    )
-
-
-def _cure(kind: Found, usual: str) -> str:
+def _cure(kind: Found) -> str:
     """The cure that its findings share, else the code's."""
     own = {finding.cure for finding in kind.findings}
-    return (own.pop() if len(own) == 1 else "") or usual or "Look at the cells."
-
-
-def _person_row(
-    ref: str, found: Sequence[Finding], contacts: Mapping[str, Contact]
-) -> tuple[Entry, ...]:
-    counts = urgency_counts(found)
-    urgent = sorted(found, key=lambda finding: urgency_of_finding(finding).rank)
-    return (
-        Entry(person_name(ref, contacts)),
-        *(count_entry(number) for number in counts.values()),
-        Entry(first_cells(urgent), ref=urgent[0].where),
-    )
+    shared = own.pop() if len(own) == 1 else ""
+    return shared or KINDS[kind.code].cure or "Look at the cells."
 
 
 def urgency_words(found: Iterable[Finding]) -> str:

@@ -34,6 +34,7 @@ from pmf_cli.views.lists.finding_kinds import (
     by_person,
     kind_table,
     kinds_of,
+    most_urgent_first,
     person_name,
     person_table,
     shortlist,
@@ -172,7 +173,7 @@ def findings_report(
     whole = FINDINGS.table(
         "findings",
         "All findings",
-        sorted(examined.findings, key=lambda one: urgency_of_finding(one).rank),
+        most_urgent_first(examined.findings),
         "Every finding with its cell and what to do, most urgent first.",
         columns=("matters", *FINDINGS.columns, "person"),
     )
@@ -272,11 +273,9 @@ def _by_person(assessment: Assessment, examined: Examined) -> tuple[Section, ...
     sections = []
     for ref, found in by_person(examined.findings).items():
         name = person_name(ref, contacts)
-        rows = sorted(found, key=lambda finding: urgency_of_finding(finding).rank)
-        words = Paragraph(
-            f"{counted(len(rows), 'finding')} {are(len(rows))} waiting: {urgency_words(rows)}.",
-            TextStyle.BODY,
-        )
+        rows = most_urgent_first(found)
+        waiting = f"{counted(len(rows), 'finding')} {are(len(rows))} waiting"
+        words = Paragraph(f"{waiting}: {urgency_words(rows)}.")
         table = FINDINGS.table(part_name("person", ref or NOBODY), name, rows)
         sections.append(Section(name, 2, (words, table)))
     return tuple(sections)

@@ -13,25 +13,29 @@ from pmf_cli.analysis.series.series import rows_to_show
 from pmf_cli.analysis.series.splits import split_words
 from pmf_cli.analysis.series.trends import trend_of
 from pmf_cli.assessment import Assessment
+from pmf_cli.findings import Finding
 from pmf_cli.rag.base import KpiRating, Outcome
 from pmf_cli.register.figures import stated
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.layout import columns_of
-from pmf_cli.register.sheets.record import Result
+from pmf_cli.register.sheets.record import Benchmark, Result
 from pmf_cli.register.sheets.rows import Need
 from pmf_cli.register.sheets.supporting import ScopeChange
+from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import ValueStatus
-from pmf_cli.views.base import Align, Block, Column, Entry, Paragraph, Section, Table, Tone
+from pmf_cli.views.base import Align, Block, Entry, Paragraph, Section, Table, TextStyle, Tone
 from pmf_cli.views.entries import (
     NONE,
+    NOT_STATED,
     direction_words,
-    figure_words,
+    none_entry,
     parts_words,
     rating_entry,
+    rating_lead,
     text_entry,
     value_entry,
 )
-from pmf_cli.views.listing import Field, ListDefinition, Listing, exact_figure
+from pmf_cli.views.listing import Field, ListDefinition, Listing, column, exact_figure, table_of
 from pmf_cli.views.references import kpi_named
 from pmf_cli.views.roles import role_of
 from pmf_cli.views.wording import one_line, sparkline
@@ -135,13 +139,13 @@ def kpi_page(assessment: Assessment, ref: str, most: int = MOST_PERIODS) -> List
 def _sections(assessment: Assessment, kpi: Kpi, lines: Sequence[PastResult]) -> Iterator[Section]:
     yield Section(f"{kpi.ref} {kpi.name or ''}".strip(), 1, _now(assessment, kpi))
     yield Section("What it is", 2, (_definition(assessment, kpi),))
-    yield Section("Targets through time", 2, _targets(assessment, kpi))
-    yield Section("Results and ratings", 2, _results(lines))
+    yield Section("Targets through time", 2, (_targets(assessment, kpi),))
+    yield Section("Results and ratings", 2, (_results(lines),))
     yield Section("Commentary", 2, _comments(assessment, kpi))
-    yield Section("Compared with others", 2, _benchmarks(assessment, kpi))
+    yield Section("Compared with others", 2, (_benchmarks(assessment, kpi),))
     parts = split_words(assessment, kpi)
     if parts:
-        yield Section("Parts of the whole", 2, (Paragraph(parts),))
+        yield Section.saying("Parts of the whole", parts, 2)
     yield Section("Changes", 2, _changes(assessment, kpi))
     yield Section("Findings", 2, _findings(assessment, kpi))
 
@@ -152,44 +156,30 @@ def _now(assessment: Assessment, kpi: Kpi) -> tuple[Block, ...]:
         return (Paragraph(f"It is not in scope for {assessment.period}."),)
     trend = trend_of(assessment, kpi)
     blocks: list[Block] = [
-        Paragraph(
-            figure_words(rating),
-            label=f"{rating_entry(rating).text}.",
-            tone=rating_entry(rating).tone,
-        ),
+        rating_lead(rating, TextStyle.BODY),
         Paragraph(direction_words(rating), label="Direction of travel:"),
         Paragraph(trend.sentence, label="Trend:"),
     ]
-    if sum(point.value is not None for point in trend.points) > 1:
-        blocks.append(
-            Paragraph(
-                f"{sparkline([point.value for point in trend.points])}  "
-                f"{trend.points[0].period} to {trend.points[-1].period}",
-                label="Sparkline:",
-            )
-        )
+    values = [point.value for point in trend.points]
+    if sum(value is not None for value in values) > 1:
+        words = f"{sparkline(values)}  {trend.points[0].period} to {trend.points[-1].period}"
+        blocks.append(Paragraph(words, label="Sparkline:"))
     if rating.next_due is not None:
         blocks.append(Paragraph(f"{day(rating.next_due)}.", label="Next figure due:"))
     return tuple(blocks)
 
 
-def _results(lines: Sequence[PastResult]) -> tuple[Block, ...]:
+def _results(lines: Sequence[PastResult]) -> Block:
     if not lines:
-        return (Paragraph("There is no result in the record yet."),)
-    table = KPI_HISTORY.table(
-        "results",
-        "Results and ratings, newest first",
-        lines[::-1],
-        "The KPI's results with the target and rating of each period.",
-    )
-    return (table,)
+        return Paragraph("There is no result in the record yet.")
+    title = "Results and ratings, newest first"
+    summary = "The KPI's results with the target and rating of each period."
+    return KPI_HISTORY.table("results", title, lines[::-1], summary)
 
 
 def _result_entry(one: PastResult) -> Entry:
     where = one.result.source.at("value")
-    if one.result.value is None:
-        return Entry("No figure", tone=Tone.MUTED, ref=where)
-    return value_entry(one.result.value, one.kpi, where)
+    return value_entry(one.result.value, one.kpi, where, "No figure")
 
 
 def _notes(row: Result) -> Entry:
@@ -217,126 +207,104 @@ def _comments(assessment: Assessment, kpi: Kpi) -> tuple[Block, ...]:
     )
 
 
+DEFINITION: tuple[Field[tuple[str, Entry]], ...] = (
+    column("Column", lambda row: row[0], 1.6),
+    column("Entry", lambda row: row[1], 5),
+)
+TARGETS: tuple[Field[tuple[Kpi, Target]], ...] = (
+    column("From", lambda row: row[1].from_period, 1.2),
+    column("To", lambda row: row[1].to_period, 1.2, missing="Open"),
+    column("Split", lambda row: row[1].split or "Whole", 1.2),
+    column("Type", lambda row: row[1].target_type, 1.4),
+    column(
+        "Target", lambda row: Entry(target_in_words(row[1], row[0]), ref=row[1].source.at("target")), 1.4
+    ),
+    column("Tolerance", lambda row: _tolerance(row[1]), 1.4),
+    column("Agreed", lambda row: _agreed(row[1]), 2.2),
+    column("Why", lambda row: row[1].rationale, 3.0),
+)  # fmt: skip
+BENCHMARKS: tuple[Field[tuple[Kpi, Benchmark]], ...] = (
+    column("Period", lambda row: row[1].period, 1.2),
+    column("Comparator", lambda row: label_of(row[1]), 2.2),
+    column("Figure", lambda row: _benchmark_entry(*row), 1.2, Align.NUMBER),
+    column("Comparable", lambda row: row[1].comparable, 1.6),
+    column("Source", lambda row: row[1].data_source, 3.0),
+)
+FOUND: tuple[Field[Finding], ...] = (
+    column("Code", lambda finding: finding.code, 0.9),
+    column("How bad", lambda finding: finding.severity, 0.9),
+    column("What", lambda finding: finding.message, 5),
+    column("Where", lambda finding: finding.where, 3),
+)
+
+
 def _definition(assessment: Assessment, kpi: Kpi) -> Table:
     """Every filled column of the KPI's row, people as posts."""
     rows = []
-    for column in columns_of(Kpi):
-        value = getattr(kpi, column.field)
-        where = kpi.source.at(column.field) if kpi.source.row else None
-        if value is None or value == ():
-            if column.heading.need is Need.REQUIRED:
-                rows.append((Entry(column.heading.text), Entry("Not stated", tone=Tone.MUTED)))
-            continue
-        text = _told(assessment, column.field, value)
-        rows.append((Entry(column.heading.text), Entry(text, ref=where)))
+    for one in columns_of(Kpi):
+        value = getattr(kpi, one.field)
+        where = kpi.source.at(one.field) if kpi.source.row else None
+        if value is not None and value != ():
+            text = _told(assessment, one.field, value)
+            rows.append((one.heading.text, Entry(text, ref=where)))
+        elif one.heading.need is Need.REQUIRED:
+            rows.append((one.heading.text, none_entry(NOT_STATED)))
     frameworks = [
         f"{row.framework} {row.code}" if row.code else row.framework
         for row in assessment.register.frameworks
         if row.kpi_ref == kpi.ref
     ]
     if frameworks:
-        rows.append((Entry("Frameworks"), Entry(listed(frameworks))))
-    return Table(
-        "definition",
-        "What it is",
-        (Column("Column", 1.6), Column("Entry", 5)),
-        tuple(rows),
-        "The KPI's row in the KPI Supporting Information.",
-    )
+        rows.append(("Frameworks", Entry(listed(frameworks))))
+    summary = "The KPI's row in the KPI Supporting Information."
+    return table_of(DEFINITION, "definition", "What it is", rows, summary)
 
 
 def _told(assessment: Assessment, field: str, value: object) -> str:
     if field in PEOPLE:
         return role_of(assessment.register, str(value)) or f"{value} (no job title in Contacts)"
-    if isinstance(value, bool):
-        return yes_or_no(value)
-    if isinstance(value, date):
-        return day(value)
-    if isinstance(value, tuple):
-        return listed(str(one) for one in value)
+    match value:
+        case bool():
+            return yes_or_no(value)
+        case date():
+            return day(value)
+        case tuple():
+            return listed(str(one) for one in value)
     return one_line(str(value)) or NONE
 
 
-def _targets(assessment: Assessment, kpi: Kpi) -> tuple[Block, ...]:
+def _targets(assessment: Assessment, kpi: Kpi) -> Block:
     """Every target row of the KPI with the periods it holds for."""
-    rows = assessment.register.targets_by_kpi.get(kpi.ref, ())
+    rows = [(kpi, row) for row in assessment.register.targets_by_kpi.get(kpi.ref, ())]
     if not rows:
-        return (Paragraph("There is no target in the register."),)
-    return (
-        Table(
-            "targets",
-            "Targets through time",
-            (
-                Column("From", 1.2),
-                Column("To", 1.2),
-                Column("Split", 1.2),
-                Column("Type", 1.4),
-                Column("Target", 1.4),
-                Column("Tolerance", 1.4),
-                Column("Agreed", 2.2),
-                Column("Why", 3.0),
-            ),
-            tuple(
-                (
-                    text_entry(None if row.from_period is None else str(row.from_period)),
-                    text_entry(
-                        None if row.to_period is None else str(row.to_period), missing="Open"
-                    ),
-                    Entry(row.split or "Whole"),
-                    text_entry(None if row.target_type is None else str(row.target_type)),
-                    Entry(target_in_words(row, kpi), ref=row.source.at("target")),
-                    Entry(_tolerance(row.tolerance, row.tolerance_basis)),
-                    text_entry(_agreed(row.agreed_by, row.agreed_on)),
-                    text_entry(row.rationale),
-                )
-                for row in rows
-            ),
-            "Every target of the KPI with the periods it holds for.",
-        ),
-    )
+        return Paragraph("There is no target in the register.")
+    summary = "Every target of the KPI with the periods it holds for."
+    return table_of(TARGETS, "targets", "Targets through time", rows, summary)
 
 
-def _tolerance(amount: object, basis: object) -> str:
-    if amount is None:
+def _tolerance(row: Target) -> str:
+    if row.tolerance is None:
         return "Rule set's"
-    return f"{amount} {basis}" if basis is not None else str(amount)
+    return " ".join(filter(None, (str(row.tolerance), row.tolerance_basis)))
 
 
-def _agreed(by: str | None, on: date | None) -> str | None:
-    if by is None:
-        return None
-    return f"{by}, {day(on)}" if on is not None else by
+def _agreed(row: Target) -> str | None:
+    if row.agreed_by is None or row.agreed_on is None:
+        return row.agreed_by
+    return f"{row.agreed_by}, {day(row.agreed_on)}"
 
 
-def _benchmarks(assessment: Assessment, kpi: Kpi) -> tuple[Block, ...]:
+def _benchmarks(assessment: Assessment, kpi: Kpi) -> Block:
     """Figures of other places with their source."""
-    rows = [row for row in assessment.register.benchmarks if row.kpi_ref == kpi.ref]
+    rows = [(kpi, row) for row in assessment.register.benchmarks if row.kpi_ref == kpi.ref]
     if not rows:
-        return (Paragraph("No benchmark is on record."),)
-    return (
-        Table(
-            "benchmarks",
-            "Benchmarks",
-            (
-                Column("Period", 1.2),
-                Column("Comparator", 2.2),
-                Column("Figure", 1.2, Align.NUMBER),
-                Column("Comparable", 1.6),
-                Column("Source", 3.0),
-            ),
-            tuple(
-                (
-                    text_entry(None if row.period is None else str(row.period)),
-                    Entry(label_of(row)),
-                    Entry(NONE if row.value is None else stated(row.value, kpi), value=row.value),
-                    text_entry(row.comparable),
-                    text_entry(row.data_source),
-                )
-                for row in rows
-            ),
-            "Figures of other places, with their source.",
-        ),
-    )
+        return Paragraph("No benchmark is on record.")
+    summary = "Figures of other places, with their source."
+    return table_of(BENCHMARKS, "benchmarks", "Benchmarks", rows, summary)
+
+
+def _benchmark_entry(kpi: Kpi, row: Benchmark) -> Entry:
+    return Entry(NONE if row.value is None else stated(row.value, kpi), value=row.value)
 
 
 def _changes(assessment: Assessment, kpi: Kpi) -> tuple[Block, ...]:
@@ -364,21 +332,6 @@ def _findings(assessment: Assessment, kpi: Kpi) -> tuple[Block, ...]:
     found = [finding for finding in assessment.findings if finding.kpi_ref == kpi.ref]
     if not found:
         return (Paragraph("The checks found nothing about this KPI."),)
-    return (
-        Paragraph(f"{counted(len(found), 'finding')}."),
-        Table(
-            "findings",
-            "Findings about this KPI",
-            (Column("Code", 0.9), Column("How bad", 0.9), Column("What", 5), Column("Where", 3)),
-            tuple(
-                (
-                    Entry(finding.code),
-                    Entry(str(finding.severity)),
-                    text_entry(finding.message),
-                    Entry(str(finding.where), ref=finding.where),
-                )
-                for finding in found
-            ),
-            "What the checks found about this KPI.",
-        ),
-    )
+    title, summary = "Findings about this KPI", "What the checks found about this KPI."
+    table = table_of(FOUND, "findings", title, found, summary)
+    return (Paragraph(f"{counted(len(found), 'finding')}."), table)

@@ -12,7 +12,16 @@ from pmf_cli.cycle.checklist.checklist_step import PlannedStep, StepState
 from pmf_cli.cycle.due.due_items import due_items
 from pmf_cli.cycle.ledger_facts import CycleFacts
 from pmf_cli.findings import CellRef
-from pmf_cli.views.base import Block, Paragraph, Section, TextStyle, bullets, labelled_lines
+from pmf_cli.views.base import (
+    Block,
+    Paragraph,
+    Section,
+    TextStyle,
+    bullets,
+    labelled_lines,
+    lead,
+    note,
+)
 from pmf_cli.views.blocking import coming_back, holding_up
 from pmf_cli.views.listing import Field, ListDefinition, Listing, register_title, table_of
 from pmf_cli.views.lists.step_words import (
@@ -166,11 +175,16 @@ class NextUp:
     done: tuple[PlannedStep, ...]
 
     @property
+    def open(self) -> tuple[PlannedStep, ...]:
+        """The steps whose day has come, the one to do now first."""
+        first = () if self.first is None else (self.first,)
+        return (*first, *self.due, *self.seems_done, *self.waiting)
+
+    @property
     def lacks_timetable(self) -> bool:
         """True where no step can be given a day because there is no timetable for it."""
-        others = (*self.due, *self.seems_done, *self.waiting, *self.coming, *self.done)
-        first = () if self.first is None else (self.first,)
-        return bool(self.no_day) and not any(step.meetings for step in (*first, *others))
+        dated = (*self.open, *self.coming, *self.done)
+        return bool(self.no_day) and not any(step.meetings for step in dated)
 
     @property
     def is_anything_due(self) -> bool:
@@ -184,18 +198,49 @@ def next_up(steps: Iterable[PlannedStep]) -> NextUp:
     for step in steps:
         by_state[step.state].append(step)
     due = sorted((*by_state[StepState.LATE], *by_state[StepState.TODAY]), key=_urgency)
-    first = due[0] if due else None
-    rest = due[1:]
     return NextUp(
-        first,
-        tuple(step for step in rest if not _seems_done(step)),
-        tuple(step for step in rest if _seems_done(step)),
+        due[0] if due else None,
+        tuple(step for step in due[1:] if not _seems_done(step)),
+        tuple(step for step in due[1:] if _seems_done(step)),
         tuple(by_state[StepState.WAITING]),
         tuple(by_state[StepState.COMING]),
         tuple(by_state[StepState.NO_DAY]),
         tuple(by_state[StepState.LEFT_OUT]),
         tuple(by_state[StepState.DONE]),
     )
+
+
+def _urgency(step: PlannedStep) -> tuple[bool, bool, date]:
+    is_forgotten = step.days is not None and -step.days > FORGOTTEN
+    return _seems_done(step), is_forgotten or not is_of_a_quarter(step), step.on or date.max
+
+
+def _seems_done(step: PlannedStep) -> bool:
+    return step.evidence is not None and step.evidence.is_enough
+
+
+@dataclass(frozen=True, slots=True)
+class _Screen:
+    """The register on the date, how commands are typed, and whether several cycles are at work."""
+
+    assessment: Assessment
+    typing: Typing
+    several: bool
+
+    def title(self, step: PlannedStep) -> str:
+        """The step's name, with its cycle where there are several."""
+        return step_title(step, with_cycle=self.several)
+
+    def line(self, step: PlannedStep) -> str:
+        """The step on one line: its day, and what it waits for."""
+        waits = f"; waits for {listed(step.waits_for)}" if step.waits_for else ""
+        return f"{self.title(step)}, {when(step)}{waits}."
+
+    def tick(self, step: PlannedStep) -> str:
+        """The command that ticks it off."""
+        done = f"pmf next --done {shell_quoted(step.entry.number)}"
+        [command] = typed(self.typing, step, done)
+        return command
 
 
 def next_listing(
@@ -220,49 +265,33 @@ def next_listing(
         mail: what is to be said of messages that wait for a person.
     """
     up = next_up(steps)
-    due = due_items(
-        assessment.register,
-        assessment.period,
-        assessment.as_of,
-        assessment.settings.financial_year_start,
-    )
-    known = facts.until(assessment.as_of)
-    blocks = (*holding_up(assessment, due, known), *mail)
+    start = assessment.settings.financial_year_start
+    due = due_items(assessment.register, assessment.period, assessment.as_of, start)
+    blocks = (*holding_up(assessment, due, facts.until(assessment.as_of)), *mail)
     back = coming_back(assessment)
-    shown = [*([up.first] if up.first else []), *up.due, *up.seems_done, *up.waiting]
-    shown += (
-        [*up.coming, *up.no_day, *up.left_out, *up.done] if with_all else up.coming[:MOST_COMING]
-    )
+    coming = (*up.coming, *up.no_day, *up.left_out, *up.done)
+    shown = (*up.open, *(coming if with_all else up.coming[:MOST_COMING]))
     items = (
         *(_step_line(assessment, step, typing) for step in shown),
         *(NextLine("blocks", words) for words in blocks),
         *(NextLine("comes back", words) for words in back),
     )
     states = Counter(step.state for step in steps)
-    opening = _opening(steps, is_usual=is_usual)
-    several = len(_cycles(steps)) > 1
+    screen = _Screen(assessment, typing, len(_cycles(steps)) > 1)
     title = register_title(assessment.register, f"what to do on {day(assessment.as_of)}")
-    first = Section(title, 1, tuple(opening))
-    told = tuple(_told(assessment, up, typing, several=several))
+    ahead = _checklist(steps) if with_all else _coming(screen, up)
     return NEXT.listing_of(
         assessment,
         items,
         {str(state).lower(): states[state] for state in StepState},
         (
-            first,
-            *told,
-            *_ahead(assessment, up, steps, blocks, back, several=several, with_all=with_all),
+            Section(title, 1, tuple(_opening(steps, is_usual=is_usual))),
+            *_to_do(screen, up),
+            *_open_lists(screen, up),
+            *_paper(screen, blocks, back),
+            *ahead,
         ),
     )
-
-
-def _urgency(step: PlannedStep) -> tuple[bool, bool, date]:
-    is_forgotten = step.days is not None and -step.days > FORGOTTEN
-    return _seems_done(step), is_forgotten or not is_of_a_quarter(step), step.on or date.max
-
-
-def _seems_done(step: PlannedStep) -> bool:
-    return step.evidence is not None and step.evidence.is_enough
 
 
 def _step_line(assessment: Assessment, step: PlannedStep, typing: Typing) -> NextLine:
@@ -283,46 +312,6 @@ def _where(step: PlannedStep) -> CellRef | None:
     return source.at(name) if source.row and name else None
 
 
-def _told(
-    assessment: Assessment, up: NextUp, typing: Typing, *, several: bool
-) -> Iterator[Section]:
-    """The step to do in full, and what is open beside it."""
-    if up.lacks_timetable:
-        yield _no_timetable(assessment, typing)
-    if up.first is not None:
-        yield _in_full(assessment, up.first, typing, several=several)
-    elif not up.lacks_timetable:
-        yield _nothing_due(assessment, up, typing, several=several)
-    yield from _lists(up, typing, several=several)
-
-
-def _ahead(
-    assessment: Assessment,
-    up: NextUp,
-    steps: Sequence[PlannedStep],
-    blocks: Sequence[str],
-    back: Sequence[str],
-    *,
-    several: bool,
-    with_all: bool,
-) -> Iterator[Section]:
-    """What blocks the paper, what has to come back in it, and the steps to come."""
-    if blocks:
-        which = f" for {assessment.period}" if several else ""
-        yield Section(f"What blocks the paper{which}", 2, bullets(blocks))
-    if back:
-        yield Section("What has to come back in the paper", 2, bullets(back))
-    if with_all:
-        title, summary = (
-            "The whole checklist",
-            "Every step of the checklist with its day and state.",
-        )
-        yield Section(title, 2, (table_of(CHECKLIST, "checklist", title, steps, summary),))
-    elif up.coming:
-        coming = [_line(step, several=several) for step in up.coming[:MOST_COMING]]
-        yield Section("What comes next", 2, bullets([*coming, *_end_of_timetable(assessment)]))
-
-
 def _opening(steps: Sequence[PlannedStep], *, is_usual: bool) -> Iterator[Block]:
     for cycle in _cycles(steps):
         own = [s for s in steps if s.cycle == cycle and s.state is not StepState.LEFT_OUT]
@@ -330,10 +319,9 @@ def _opening(steps: Sequence[PlannedStep], *, is_usual: bool) -> Iterator[Block]
         words = f"{done:,} of {counted(len(own), 'step')} done."
         yield Paragraph(words, TextStyle.LABEL, label=f"{cycle}:")
     if is_usual:
-        yield Paragraph(
+        yield note(
             "The register has no checklist of its own; these are the usual steps. "
-            "pmf next --write puts them into its sheet Checklist, for you to change.",
-            TextStyle.NOTE,
+            "pmf next --write puts them into its sheet Checklist, for you to change."
         )
 
 
@@ -341,19 +329,45 @@ def _cycles(steps: Iterable[PlannedStep]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(step.cycle for step in steps if is_of_a_quarter(step)))
 
 
-def _in_full(
-    assessment: Assessment, step: PlannedStep, typing: Typing, *, several: bool
-) -> Section:
+def _to_do(screen: _Screen, up: NextUp) -> Iterator[Section]:
+    """The step to do in full, or why there is none."""
+    if up.lacks_timetable:
+        words = (
+            f"The timetable has no dates for {screen.assessment.period}, so its steps have no day. "
+            "Have them worked out from the meeting dates, look at them, and write them into the "
+            "register:"
+        )
+        commands = _commands(screen.typing.commands("pmf timetable make"))
+        yield Section("First: make the timetable", 2, (Paragraph(words), *commands))
+    if up.first is not None:
+        yield _in_full(screen, up.first)
+    elif up.lacks_timetable:
+        return
+    elif up.waiting:
+        words = "Nothing can be done today: what is due waits for a step that comes before it."
+        yield Section.saying("Today", words, 2)
+    elif up.coming:
+        full = _in_full(screen, up.coming[0])
+        words = "Nothing is to be done today. The next step:"
+        yield Section(full.heading, 2, (lead(words), *full.blocks))
+    else:
+        yield Section.saying("Today", "Every step of the cycle is done.", 2)
+
+
+def _in_full(screen: _Screen, step: PlannedStep) -> Section:
     start = {StepState.LATE: "Late", StepState.TODAY: "Today"}.get(step.state, "Next")
-    commands = typed(typing, step)
     blocks: list[Block] = [*labelled_lines(_what_to_do(step))]
-    if commands:
+    if commands := typed(screen.typing, step):
         blocks += [Paragraph("", TextStyle.LABEL, label="Type:"), *_commands(commands)]
-    blocks += labelled_lines(_who_and_last(assessment, step))
+    blocks += labelled_lines(_who_and_last(screen.assessment, step))
     if step.state is not StepState.COMING:
         label = "When it is done (add --by with your contact reference, and --note for next time):"
-        blocks += [Paragraph("", TextStyle.LABEL, label=label), *_commands([_tick(step, typing)])]
-    return Section(f"{start}: {step_title(step, with_cycle=several)}", 2, tuple(blocks))
+        blocks += [Paragraph("", TextStyle.LABEL, label=label), *_commands([screen.tick(step)])]
+    return Section(f"{start}: {screen.title(step)}", 2, tuple(blocks))
+
+
+def _commands(commands: Iterable[str]) -> Iterator[Block]:
+    return (Paragraph(command, TextStyle.COMMAND) for command in commands)
 
 
 def _what_to_do(step: PlannedStep) -> Iterator[tuple[str, str]]:
@@ -376,54 +390,31 @@ def _who_and_last(assessment: Assessment, step: PlannedStep) -> Iterator[tuple[s
     yield "On record:", step.evidence.words if step.evidence is not None else ""
 
 
-def _commands(commands: Iterable[str]) -> Iterator[Block]:
-    return (Paragraph(command, TextStyle.COMMAND) for command in commands)
+def _open_lists(screen: _Screen, up: NextUp) -> Iterator[Section]:
+    """The steps that are open beside the first, with what is typed or on record."""
 
+    def with_commands(step: PlannedStep) -> str:
+        commands = typed(screen.typing, step)
+        return (
+            f"{screen.line(step).rstrip('.')}: {'; '.join(commands)}"
+            if commands
+            else screen.line(step)
+        )
 
-def _tick(step: PlannedStep, typing: Typing) -> str:
-    [command] = typed(typing, step, f"pmf next --done {shell_quoted(step.entry.number)}")
-    return command
+    def with_record(step: PlannedStep) -> str:
+        on_record = f" {step.evidence.words} {screen.tick(step)}" if step.evidence else ""
+        return f"{screen.line(step)}{on_record}"
 
-
-def _no_timetable(assessment: Assessment, typing: Typing) -> Section:
-    words = (
-        f"The timetable has no dates for {assessment.period}, so its steps have no day. Have them "
-        "worked out from the meeting dates, look at them, and write them into the register:"
-    )
-    [command] = typing.commands("pmf timetable make")
-    blocks = (Paragraph(words), Paragraph(command, TextStyle.COMMAND))
-    return Section("First: make the timetable", 2, blocks)
-
-
-def _nothing_due(assessment: Assessment, up: NextUp, typing: Typing, *, several: bool) -> Section:
-    if up.coming and not up.waiting:
-        step = up.coming[0]
-        full = _in_full(assessment, step, typing, several=several)
-        words = Paragraph("Nothing is to be done today. The next step:", TextStyle.LEAD)
-        return Section(full.heading, 2, (words, *full.blocks))
-    if up.waiting:
-        told = "Nothing can be done today: what is due waits for a step that comes before it."
-    else:
-        told = "Every step of the cycle is done."
-    return Section("Today", 2, (Paragraph(told),))
-
-
-def _lists(up: NextUp, typing: Typing, *, several: bool) -> Iterable[Section]:
-    """The steps that are open beside the first."""
-    for heading, steps, with_commands in (
-        ("Also late or due today", up.due, True),
-        ("On record as done, and not ticked off", up.seems_done, False),
-        ("Waiting for another step", up.waiting, False),
+    for heading, steps, words in (
+        ("Also late or due today", up.due, with_commands),
+        ("On record as done, and not ticked off", up.seems_done, with_record),
+        ("Waiting for another step", up.waiting, with_record),
     ):
-        if not steps:
-            continue
-        lines = [
-            _open_line(step, typing, several=several, with_commands=with_commands)
-            for step in steps[:MOST_LINES]
-        ]
+        lines = [words(step) for step in steps[:MOST_LINES]]
         if len(steps) > MOST_LINES:
             lines.append(f"And {len(steps) - MOST_LINES:,} more: pmf next --all.")
-        yield Section(heading, 2, bullets(lines))
+        if steps:
+            yield Section(heading, 2, bullets(lines))
     if up.no_day and not up.lacks_timetable:
         by_trouble: dict[str, list[str]] = {}
         for step in up.no_day:
@@ -432,33 +423,32 @@ def _lists(up: NextUp, typing: Typing, *, several: bool) -> Iterable[Section]:
         yield Section("Steps without a day", 2, bullets(lines))
 
 
-def _open_line(step: PlannedStep, typing: Typing, *, several: bool, with_commands: bool) -> str:
-    words = _line(step, several=several)
-    commands = typed(typing, step) if with_commands else ()
-    if commands:
-        words = f"{words.rstrip('.')}: {'; '.join(commands)}"
-    if step.evidence is not None and not with_commands:
-        words += f" {step.evidence.words} {_tick(step, typing)}"
-    return words
+def _paper(screen: _Screen, blocks: Sequence[str], back: Sequence[str]) -> Iterator[Section]:
+    """What blocks the paper, and what has to come back in it."""
+    if blocks:
+        which = f" for {screen.assessment.period}" if screen.several else ""
+        yield Section(f"What blocks the paper{which}", 2, bullets(blocks))
+    if back:
+        yield Section("What has to come back in the paper", 2, bullets(back))
 
 
-def _line(step: PlannedStep, *, several: bool) -> str:
-    waits = f"; waits for {listed(step.waits_for)}" if step.waits_for else ""
-    return f"{step_title(step, with_cycle=several)}, {when(step)}{waits}."
+def _checklist(steps: Sequence[PlannedStep]) -> Iterator[Section]:
+    title, summary = "The whole checklist", "Every step of the checklist with its day and state."
+    yield Section(title, 2, (table_of(CHECKLIST, "checklist", title, steps, summary),))
 
 
-def _end_of_timetable(assessment: Assessment) -> list[str]:
-    """That the dates of the next quarters are still to be made, in good time."""
-    rows = [row for row in assessment.register.timetable if row.on is not None]
-    if not rows:
-        return []
-    last = max(rows, key=lambda row: row.on or date.min)
-    if last.on is None or (last.on - assessment.as_of).days > IN_GOOD_TIME:
-        return []
-    return [
-        f"The timetable ends with {last.cycle} on {day(last.on)}; pmf timetable make works out the "
-        "dates of the next year."
-    ]
+def _coming(screen: _Screen, up: NextUp) -> Iterator[Section]:
+    """The next steps; and that the dates of the next year are still to be made, in good time."""
+    lines = [screen.line(step) for step in up.coming[:MOST_COMING]]
+    rows = [row for row in screen.assessment.register.timetable if row.on is not None]
+    last = max(rows, key=lambda row: row.on or date.min, default=None)
+    if last is not None and last.on is not None:
+        is_near = (last.on - screen.assessment.as_of).days <= IN_GOOD_TIME
+        ends = f"The timetable ends with {last.cycle} on {day(last.on)}"
+        if is_near:
+            lines.append(f"{ends}; pmf timetable make works out the dates of the next year.")
+    if up.coming:
+        yield Section("What comes next", 2, bullets(lines))
 
 
 def _stands(step: PlannedStep) -> str:

@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from pmf_cli.cycle.timetable.meetings import is_done, is_far
 from pmf_cli.register.sheets.process import TimetableEntry
 from pmf_cli.register.terms import StepStatus, TimetableStep
-from pmf_cli.views.base import Column, Entry, Paragraph, Section, Table, TextStyle, Tone
-from pmf_cli.views.entries import DATE_FORMAT
+from pmf_cli.views.base import Entry, Section, Table, Tone, note
+from pmf_cli.views.entries import none_entry
+from pmf_cli.views.listing import Field, column, table_of
 from pmf_cli.views.lists.timetable_words import (
     BLANK,
     STEP_TONES,
@@ -21,7 +22,7 @@ from pmf_cli.views.lists.timetable_words import (
     step_name,
     time_words,
 )
-from pmf_cli.words import counted, day
+from pmf_cli.words import MONTHS, counted, day
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 WEEKEND = "Weekend"
@@ -29,7 +30,6 @@ BETWEEN = ";\n"
 """Between two things on one day."""
 PRE_ELECTION = "pre-election"
 _WEEK = timedelta(days=7)
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def planner_section(shown: ShownTimetable, *, every_week: bool) -> Section:
@@ -42,7 +42,7 @@ def planner_section(shown: ShownTimetable, *, every_week: bool) -> Section:
     """
     steps = _by_day(shown.entries)
     if not steps:
-        return Section("Planner", 2, (Paragraph("The timetable has no dated step to show."),))
+        return Section.saying("Planner", "The timetable has no dated step to show.", 2)
     table = _table(shown, steps, every_week=every_week)
     key = (
         "Each row is a week. Every day is named by its number; beside it stands what is to be done, with"
@@ -53,7 +53,7 @@ def planner_section(shown: ShownTimetable, *, every_week: bool) -> Section:
         key += f" {counted(far, 'step')} over a year from the period's end stand only in the list."
     if not every_week:
         key += " Weeks in which nothing is to be done are left out."
-    return Section("Planner", 2, (Paragraph(key, TextStyle.NOTE), table))
+    return Section("Planner", 2, (note(key), table))
 
 
 def planner_sections(shown: ShownTimetable) -> tuple[Section, ...]:
@@ -73,24 +73,20 @@ def _table(
     shown: ShownTimetable, steps: Mapping[date, Sequence[TimetableEntry]], *, every_week: bool
 ) -> Table:
     weeks = tuple(_weeks(steps, every_week=every_week))
-    weekends = {on for on in steps if on.weekday() >= len(DAYS)}
-    columns = [Column("Week beginning", 1.7, key="ref"), *(Column(name, 5.6) for name in DAYS)]
-    if weekends:
-        columns.append(Column(WEEKEND, 2.4))
-    rows = []
-    for monday in weeks:
-        cells = [_day(shown, monday + timedelta(days=n), steps) for n in range(len(DAYS))]
-        if weekends:
-            cells.append(_weekend(shown, monday, steps))
-        first = Entry(day(monday), value=monday, number_format=DATE_FORMAT)
-        rows.append((first, *cells))
-    return Table(
-        "planner",
-        f"Planner {shown.title.removeprefix('Timetable ')}",
-        tuple(columns),
-        tuple(rows),
-        f"Weeks from {day(weeks[0])} to {day(weeks[-1] + timedelta(days=6))}, a week in each row.",
+
+    def weekday_column(at: int) -> Field[date]:
+        return column(DAYS[at], lambda monday: _day(shown, monday + timedelta(days=at), steps), 5.6)
+
+    columns: tuple[Field[date], ...] = (
+        column("Week beginning", lambda monday: monday, 1.7, key="ref"),
+        *map(weekday_column, range(len(DAYS))),
     )
+    if any(on.weekday() >= len(DAYS) for on in steps):
+        columns = (*columns, column(WEEKEND, lambda monday: _weekend(shown, monday, steps), 2.4))
+    title = f"Planner {shown.title.removeprefix('Timetable ')}"
+    last = day(weeks[-1] + timedelta(days=6))
+    summary = f"Weeks from {day(weeks[0])} to {last}, a week in each row."
+    return table_of(columns, "planner", title, weeks, summary)
 
 
 def _weeks(steps: Mapping[date, object], *, every_week: bool) -> Iterator[date]:
@@ -113,7 +109,7 @@ def _day(shown: ShownTimetable, on: date, steps: Mapping[date, Sequence[Timetabl
     said += list(_day_words(mine))
     if election:
         said.append(PRE_ELECTION)
-    number = f"{on.day} {_MONTHS[on.month - 1]}" if on.day == 1 or mine else str(on.day)
+    number = f"{on.day} {MONTHS[on.month - 1]}" if on.day == 1 or mine else str(on.day)
     tone = _tone(mine, closed=bool(closed), election=bool(election))
     return Entry(f"{number}: {BETWEEN.join(said)}" if said else number, tone=tone)
 
@@ -148,5 +144,5 @@ def _weekend(
     days = [monday + timedelta(days=n) for n in (5, 6)]
     cells = [_day(shown, on, steps) for on in days if on in steps]
     if not cells:
-        return Entry(BLANK, tone=Tone.MUTED)
+        return none_entry(BLANK)
     return Entry(BETWEEN.join(cell.text for cell in cells), tone=cells[0].tone)

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from pmf_cli.analysis.issued.issue_history import ReportedFigure
 from pmf_cli.analysis.issued.rating_changes import Cause, Movement, RatingChange
 from pmf_cli.assessment import Assessment
 from pmf_cli.register.terms import Rag, RatingWords
-from pmf_cli.views.base import Align, Block, Column, Entry, Paragraph, Section, Table, TextStyle
-from pmf_cli.views.entries import count_entry, text_entry
+from pmf_cli.views.base import Align, Block, Entry, Section, Table, lead, note
+from pmf_cli.views.entries import text_entry
 from pmf_cli.views.listing import (
     Field,
     ListDefinition,
     Listing,
+    column,
     exact_figure,
     register_title,
+    table_of,
 )
 from pmf_cli.views.lists.reported import rating_entry_of
 from pmf_cli.views.wording import part_name, sentence
@@ -33,8 +36,52 @@ TOLD = (
 )
 """Moves listed one by one; the others are counted."""
 NOT_IN_SCOPE, NOT_RATED = "Not in scope", "Not rated"
+LEAD = {
+    RatingChange.UP: "moved up",
+    RatingChange.DOWN: "moved down",
+    RatingChange.SAME: "kept the same rating",
+    RatingChange.NOW_RATED: "rated only now",
+    RatingChange.NO_LONGER: "no longer rated",
+    RatingChange.UNRATED: "not rated in either",
+    RatingChange.ENTERED: "new in scope",
+    RatingChange.LEFT: "no longer in scope",
+}
+"""Every move after its number, in the order of the first sentence."""
+SAID_IF_ANY = (RatingChange.ENTERED, RatingChange.LEFT)
 
 
+def _both(
+    key: str,
+    meaning: str,
+    of: Callable[[ReportedFigure], object],
+    title: str = "",
+    **looks: Any,  # noqa: ANN401 - what ``Field`` takes besides
+) -> tuple[Field[Movement], Field[Movement]]:
+    """A fact of both times: as it was then, and as it is now; ``shown`` gets the figure, or none."""
+    shown = looks.pop("shown", None)
+
+    def field(which: str, when: str) -> Field[Movement]:
+        def figure(one: Movement) -> ReportedFigure | None:
+            found: ReportedFigure | None = getattr(one, which)
+            return found
+
+        return Field(
+            f"{key}_{which}",
+            f"{title} {when}".strip() if title else "",
+            meaning.format(when),
+            lambda one: (told := figure(one)) and of(told),
+            shown and (lambda one: shown(figure(one))),
+            **looks,
+        )
+
+    return field("before", "then"), field("after", "now")
+
+
+RATINGS = _both(
+    "rating", "Rating {}; empty where not rated.", lambda figure: figure.rating, "Rating", width=1.3,
+    shown=lambda figure: _rating(figure),
+)  # fmt: skip
+WHY_NONE = _both("not_rated", "The reason for none.", lambda figure: figure.not_rated)
 RAG_COMPARE: ListDefinition[Movement] = ListDefinition(
     "pmf/rag-compare/1",
     "One item a KPI of either time: its rating then and now, and why it moved. From `pmf rag compare`.",
@@ -57,62 +104,14 @@ RAG_COMPARE: ListDefinition[Movement] = ListDefinition(
             "changed_too", "", "What changed as well but did not move the rating.",
             lambda one: one.also,
         ),
-        Field(
-            "rating_before", "Rating then", "Rating then; empty where not rated.",
-            lambda one: one.before and one.before.rating, lambda one: _rating(one.before), width=1.3,
-        ),
-        Field(
-            "not_rated_before", "", "The reason for none.",
-            lambda one: one.before and one.before.not_rated,
-        ),
-        Field(
-            "rating_after", "Rating now", "Rating now; empty where not rated.",
-            lambda one: one.after and one.after.rating, lambda one: _rating(one.after), width=1.3,
-        ),
-        Field(
-            "not_rated_after", "", "The reason for none.",
-            lambda one: one.after and one.after.not_rated,
-        ),
-        Field(
-            "result_before", "", "The figure then, exact.",
-            lambda one: one.before and exact_figure(one.before.value),
-        ),
-        Field(
-            "result_after", "", "The figure now, exact.",
-            lambda one: one.after and exact_figure(one.after.value),
-        ),
-        Field(
-            "period_before", "", "The figure's own period then.",
-            lambda one: one.before and one.before.period,
-        ),
-        Field(
-            "period_after", "", "The figure's own period now.",
-            lambda one: one.after and one.after.period,
-        ),
-        Field(
-            "target_before", "", "The target then, as printed.",
-            lambda one: one.before and one.before.target_text,
-        ),
-        Field(
-            "target_after", "", "The target now, as printed.",
-            lambda one: one.after and one.after.target_text,
-        ),
-        Field(
-            "rule_set_before", "", "The rule set then.",
-            lambda one: one.before and one.before.rule_set,
-        ),
-        Field(
-            "rule_set_after", "", "The rule set now.", lambda one: one.after and one.after.rule_set,
-        ),
-        Field(
-            "reason_before", "Why then", "Why then, in one sentence.",
-            lambda one: one.before and one.before.sentence,
-            lambda one: text_entry(_reason(one.before), NOT_IN_SCOPE), width=3.0,
-        ),
-        Field(
-            "reason_after", "Why now", "Why now, in one sentence.",
-            lambda one: one.after and one.after.sentence,
-            lambda one: text_entry(_reason(one.after), NOT_IN_SCOPE), width=3.0,
+        RATINGS[0], WHY_NONE[0], RATINGS[1], WHY_NONE[1],
+        *_both("result", "The figure {}, exact.", lambda figure: exact_figure(figure.value)),
+        *_both("period", "The figure's own period {}.", lambda figure: figure.period),
+        *_both("target", "The target {}, as printed.", lambda figure: figure.target_text),
+        *_both("rule_set", "The rule set {}.", lambda figure: figure.rule_set),
+        *_both(
+            "reason", "Why {}, in one sentence.", lambda figure: figure.sentence, "Why", width=3.0,
+            shown=lambda figure: text_entry(_reason(figure), NOT_IN_SCOPE),
         ),
     ),
     (
@@ -150,55 +149,39 @@ def _sections(
     found: Sequence[Movement],
     moves: Mapping[RatingChange, int],
 ) -> list[Section]:
-    lead = Paragraph(_lead(moves, len(found)), TextStyle.LEAD)
     title = register_title(assessment.register, f"ratings from {first} to {second}")
-    sections = [Section(title, 1, (lead,))]
+    sections = [Section(title, 1, (lead(_lead(moves, len(found))),))]
     for move in TOLD:
         rows = [one for one in found if one.move is move]
         if rows:
             table = _table(move, first, second, rows)
             sections.append(Section(f"{move} ({len(rows):,})", 2, (table,)))
     closing: list[Block] = [_counts_table(first, second, found, assessment.words)]
-    causes = _causes_words(found)
-    if causes:
-        closing.append(Paragraph(causes, TextStyle.NOTE))
+    if causes := _causes_words(found):
+        closing.append(note(causes))
     sections.append(Section("Counts", 2, tuple(closing)))
     return sections
 
 
 def _lead(numbers: Mapping[RatingChange, int], total: int) -> str:
-    parts = [
-        f"{numbers[RatingChange.UP]:,} moved up",
-        f"{numbers[RatingChange.DOWN]:,} moved down",
-        f"{numbers[RatingChange.SAME]:,} kept the same rating",
-        f"{numbers[RatingChange.NOW_RATED]:,} rated only now",
-        f"{numbers[RatingChange.NO_LONGER]:,} no longer rated",
-        f"{numbers[RatingChange.UNRATED]:,} not rated in either",
-    ]
-    for move, words in (
-        (RatingChange.ENTERED, "new in scope"),
-        (RatingChange.LEFT, "no longer in scope"),
-    ):
-        if numbers[move]:
-            parts.append(f"{numbers[move]:,} {words}")
+    parts = (
+        f"{numbers[move]:,} {words}"
+        for move, words in LEAD.items()
+        if numbers[move] or move not in SAID_IF_ANY
+    )
     return f"{counted(total, 'KPI')}: {listed(parts)}."
 
 
 def _table(move: RatingChange, first: str, second: str, rows: Sequence[Movement]) -> Table:
-    table = RAG_COMPARE.table(
-        part_name("moves", str(move)),
-        str(move),
-        rows,
-        "Each KPI whose rating moved, with both ratings, the cause and both reasons.",
-    )
     titles = {
         "rating_before": first,
         "rating_after": second,
         "reason_before": f"Why in {first}",
         "reason_after": f"Why in {second}",
     }
-    columns = (replace(one, title=titles.get(one.key, one.title)) for one in table.columns)
-    return replace(table, columns=tuple(columns))
+    summary = "Each KPI whose rating moved, with both ratings, the cause and both reasons."
+    fields = (replace(one, title=titles.get(one.key, one.title)) for one in RAG_COMPARE.chosen())
+    return table_of(tuple(fields), part_name("moves", str(move)), str(move), rows, summary)
 
 
 def _because(one: Movement) -> str:
@@ -229,22 +212,23 @@ def _counts_table(first: str, second: str, found: Sequence[Movement], words: Rat
     kinds = (*(words[rag] for rag in reversed(Rag)), NOT_RATED, NOT_IN_SCOPE)
     pairs = Counter((_kind(one.before), _kind(one.after)) for one in found)
     counts = [[pairs[then, now] for now in kinds] for then in kinds]
-    counts.append([sum(column) for column in zip(*counts, strict=True)])
-    rows = (
-        (Entry(kind), *map(count_entry, numbers), count_entry(sum(numbers)))
-        for kind, numbers in zip((*kinds, "All"), counts, strict=True)
-    )
-    return Table(
+    counts.append([sum(numbers) for numbers in zip(*counts, strict=True)])
+    rows = [(kind, (*row, sum(row))) for kind, row in zip((*kinds, "All"), counts, strict=True)]
+    return table_of(
+        (
+            column(first, lambda row: row[0], 1.6),
+            *(_number_column(at, kind, 1.0) for at, kind in enumerate(kinds)),
+            _number_column(len(kinds), "All", 0.8),
+        ),
         "moves_counts",
         f"Ratings in {first} (rows) and {second} (columns)",
-        (
-            Column(first, 1.6),
-            *(Column(kind, 1.0, Align.NUMBER) for kind in kinds),
-            Column("All", 0.8, Align.NUMBER),
-        ),
-        tuple(rows),
+        rows,
         "How many KPIs had which rating at both times.",
     )
+
+
+def _number_column(at: int, title: str, width: float) -> Field[tuple[str, Sequence[int]]]:
+    return column(title, lambda row: row[1][at], width, Align.NUMBER)
 
 
 def _kind(figure: ReportedFigure | None) -> str:

@@ -13,18 +13,23 @@ from pmf_cli.register.terms import ANY_RATING, RATING_WORDS, Rag
 from pmf_cli.views.base import (
     Align,
     Block,
-    Column,
     Entry,
-    Paragraph,
     Section,
     Table,
-    TextStyle,
     Tone,
     bullets,
     labelled_lines,
+    note,
 )
-from pmf_cli.views.entries import TONES, date_entry, text_entry
-from pmf_cli.views.listing import Field, ListDefinition, Listing, exact_figure
+from pmf_cli.views.entries import TONES, text_entry
+from pmf_cli.views.listing import (
+    Field,
+    ListDefinition,
+    Listing,
+    column,
+    exact_figure,
+    table_of,
+)
 from pmf_cli.views.wording import part_name
 from pmf_cli.words import counted, day
 
@@ -164,20 +169,12 @@ def _lines(paper: IssuedPaper) -> Iterator[ReportedLine]:
 
 
 def _sections(paper: IssuedPaper, opening: Sequence[Block]) -> Iterable[Section]:
-    yield Section(
-        f"Issue {paper.ref}",
-        1,
-        (*opening, *labelled_lines(_about(paper)), *labelled_lines(_record(paper))),
-    )
+    lines = labelled_lines((*_about(paper), *_record(paper)))
+    yield Section(f"Issue {paper.ref}", 1, (*opening, *lines))
     if paper.corrections:
-        yield Section(
-            "Corrections told",
-            2,
-            bullets(one.words for one in paper.corrections),
-        )
+        yield Section("Corrections told", 2, bullets(one.words for one in paper.corrections))
     if paper.scope_changes:
-        told = ", ".join(paper.scope_changes)
-        yield Section("Changes of scope told", 2, (Paragraph(f"{told}."),))
+        yield Section.saying("Changes of scope told", f"{', '.join(paper.scope_changes)}.", 2)
     table = REPORTED.table(
         part_name("reported", paper.ref),
         f"Figures as reported: {paper.ref}",
@@ -216,12 +213,12 @@ def withdrawal_section(paper: IssuedPaper, cells: Sequence[str]) -> Section:
         paper: the issue.
         cells: where its day was put into ``Scope changes`` and is taken out again.
     """
-    note = (
+    words = (
         "Once withdrawn, it counts as never given: pmf diff, the corrections of the next paper and the "
         "settings held against the last issue leave it out. Its row stays in the record."
     )
     taken_out = bullets(f"{cell}: the day on which it was told is taken out." for cell in cells)
-    blocks = (*labelled_lines(_about(paper)), Paragraph(note, TextStyle.NOTE), *taken_out)
+    blocks = (*labelled_lines(_about(paper)), note(words), *taken_out)
     return Section(f"Withdrawing {paper.ref}", 1, blocks)
 
 
@@ -238,36 +235,22 @@ def _counts(paper: IssuedPaper) -> str:
 
 def rating_entry_of(figure: ReportedFigure) -> Entry:
     """A reported rating as a word with its tone, or the reason for none."""
-    if figure.rating:
-        return Entry(figure.rating_text, tone=TONES[Rag(figure.rating)])
-    return Entry(figure.rating_text, tone=Tone.UNRATED)
+    tone = TONES[Rag(figure.rating)] if figure.rating else Tone.UNRATED
+    return Entry(figure.rating_text, tone=tone)
+
+
+PAPERS_ISSUED: tuple[Field[IssuedPaper], ...] = (
+    column("Issue", lambda one: f"{one.ref}{' (withdrawn)' if one.withdrawn else ''}", 2.0),
+    column("Body", lambda one: one.body, 3.0),
+    column("Period", lambda one: one.period, 1.3),
+    column("Meeting", lambda one: one.meeting_on, 1.2),
+    column("Issued on", lambda one: one.issued_on, 1.2),
+    column("Figures", lambda one: f"{len(one.figures):,}", 0.9, Align.NUMBER),
+    column("Corrections", lambda one: f"{len(one.corrections):,}", 1.1, Align.NUMBER),
+)
 
 
 def papers_table(papers: Sequence[IssuedPaper]) -> Table:
     """The papers on record, newest first."""
-    return Table(
-        "issues",
-        "Papers issued",
-        (
-            Column("Issue", 2.0),
-            Column("Body", 3.0),
-            Column("Period", 1.3),
-            Column("Meeting", 1.2),
-            Column("Issued on", 1.2),
-            Column("Figures", 0.9, Align.NUMBER),
-            Column("Corrections", 1.1, Align.NUMBER),
-        ),
-        tuple(
-            (
-                Entry(f"{paper.ref}{' (withdrawn)' if paper.withdrawn else ''}"),
-                Entry(paper.body),
-                Entry(paper.period),
-                date_entry(paper.meeting_on),
-                date_entry(paper.issued_on),
-                Entry(f"{len(paper.figures):,}"),
-                Entry(f"{len(paper.corrections):,}"),
-            )
-            for paper in reversed(papers)
-        ),
-        "Every paper that pmf issue recorded.",
-    )
+    summary = "Every paper that pmf issue recorded."
+    return table_of(PAPERS_ISSUED, "issues", "Papers issued", papers[::-1], summary)

@@ -15,7 +15,7 @@ from pmf_cli.views.base import Entry, Paragraph, Section, TextStyle
 from pmf_cli.views.entries import NOT_STATED, text_entry
 from pmf_cli.views.listing import Field, ListDefinition, Listing, register_title
 from pmf_cli.views.references import kpi_named
-from pmf_cli.views.scope_bodies import Telling, tellings_of, told_entry
+from pmf_cli.views.scope_bodies import NO_MEETING, Telling, tellings_of, told_entry
 from pmf_cli.words import counted
 
 NO_CHANGE, ALL_TOLD = (
@@ -98,7 +98,7 @@ SCOPE: ListDefinition[ChangeLine] = ListDefinition(
         ),
         Field(
             "next_meeting", "Next meeting", "When it next meets by the timetable, ISO date.",
-            lambda one: one.telling and one.telling.next_meeting, missing="Not in the timetable",
+            lambda one: one.telling and one.telling.next_meeting, missing=NO_MEETING,
             width=1.6,
         ),
         Field(

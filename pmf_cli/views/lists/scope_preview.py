@@ -13,13 +13,14 @@ from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.register.terms import BodyKind, ScopeChangeKind
-from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, Tone
-from pmf_cli.views.entries import date_entry, direction_entry, rating_entry
-from pmf_cli.views.listing import Listing
+from pmf_cli.views.base import Block, Entry, Paragraph, Section
+from pmf_cli.views.entries import direction_entry, none_entry, rating_entry
+from pmf_cli.views.listing import Field, Listing, column, table_of
 from pmf_cli.views.lists.findings import FINDINGS
 from pmf_cli.views.lists.planned import PlannedLine, planned_listing
 from pmf_cli.views.references import contact_named
-from pmf_cli.views.scope_bodies import Telling, tellings_of
+from pmf_cli.views.scope_bodies import NO_MEETING, Telling, tellings_of
+from pmf_cli.views.wording import are
 from pmf_cli.words import counted, day
 
 OUT_OF_SCOPE = "Out of scope"
@@ -40,8 +41,8 @@ def scope_preview(assessment: Assessment, kpi: Kpi, plan: ScopePlan) -> Listing:
         plan.planned,
         _heading(kpi, change),
         more=(
-            Section("Who must be told", 2, tuple(_told(change, tellings))),
-            Section("The series", 2, (Paragraph(series_words(change, effects)),)),
+            Section("Who must be told", 2, (_told(change, tellings),)),
+            Section.saying("The series", series_words(change, effects), 2),
             Section("Ratings", 2, tuple(_ratings(assessment, kpi, change, effects))),
             Section("Findings", 2, tuple(_findings(effects))),
         ),
@@ -79,25 +80,19 @@ def _verb(change: ScopeChange) -> str:
     return f"has another {str(change.kind).lower()}"
 
 
-def _told(change: ScopeChange, tellings: Sequence[Telling]) -> Iterator[Block]:
+def _told(change: ScopeChange, tellings: Sequence[Telling]) -> Block:
     if not tellings:
-        yield Paragraph(f"A change of the kind {change.kind} need not be reported to members.")
-        return
-    yield Table(
-        "told",
-        "Who must be told",
-        (Column("Body", 3.0), Column("Next meeting", 1.4), Column("To record it", 4.0)),
-        tuple(
-            (
-                Entry(one.body),
-                date_entry(one.next_meeting, "Not in the timetable"),
-                Entry(
-                    f"pmf scope told {change.change_ref} --body {one.kind} --on DATE --write",
-                ),
-            )
-            for one in tellings
-        ),
+        return Paragraph(f"A change of the kind {change.kind} need not be reported to members.")
+
+    def recording(one: Telling) -> str:
+        return f"pmf scope told {change.change_ref} --body {one.kind} --on DATE --write"
+
+    columns: tuple[Field[Telling], ...] = (
+        column("Body", lambda one: one.body, 3.0),
+        column("Next meeting", lambda one: one.next_meeting, 1.4, missing=NO_MEETING),
+        column("To record it", recording, 4.0),
     )
+    return table_of(columns, "told", "Who must be told", tellings)
 
 
 def series_words(change: ScopeChange, effects: Effects) -> str:
@@ -106,7 +101,7 @@ def series_words(change: ScopeChange, effects: Effects) -> str:
         return "The series goes on: figures before and after are compared."
     words = (
         f"The series breaks: {counted(effects.cut_off, 'result')} before {change.from_period} "
-        f"{'is' if effects.cut_off == 1 else 'are'} not compared with later ones"
+        f"{are(effects.cut_off)} not compared with later ones"
     )
     if change.back_series is not None and change.back_series.value == "Yes":
         return "Past figures were worked out anew, so the whole series is compared as before."
@@ -126,19 +121,7 @@ def _ratings(
                 f"stands in the papers for {assessment.period}."
             )
         return
-    yield Table(
-        "ratings",
-        "Ratings that would change",
-        (
-            Column("Period", 1.4),
-            Column("Now", 2.0),
-            Column("Would be", 2.0),
-            Column("Target now", 1.6),
-            Column("Target then", 1.6),
-            Column("Direction of travel then", 2.8),
-        ),
-        tuple(_move(one) for one in effects.moves),
-    )
+    yield table_of(MOVES, "ratings", "Ratings that would change", effects.moves)
     first = change.from_period
     if first is not None and any(move.period.start < first.start for move in effects.moves):
         yield Paragraph(
@@ -151,25 +134,25 @@ def _ratings(
     yield Paragraph(words)
 
 
-def _move(move: RatingMove) -> tuple[Entry, ...]:
-    after = move.after
-    return (
-        Entry(str(move.period)),
-        _rating(move.before),
-        _rating(after),
-        _target(move.before),
-        _target(after),
-        Entry(OUT_OF_SCOPE, tone=Tone.MUTED) if after is None else direction_entry(after.direction),
-    )
+MOVES: tuple[Field[RatingMove], ...] = (
+    column("Period", lambda move: move.period, 1.4),
+    column("Now", lambda move: _rating(move.before), 2.0),
+    column("Would be", lambda move: _rating(move.after), 2.0),
+    column("Target now", lambda move: _target(move.before), 1.6, missing="No target"),
+    column("Target then", lambda move: _target(move.after), 1.6, missing="No target"),
+    column(
+        "Direction of travel then",
+        lambda move: move.after and direction_entry(move.after.direction), 2.8, missing=OUT_OF_SCOPE,
+    ),
+)  # fmt: skip
 
 
 def _rating(rating: KpiRating | None) -> Entry:
-    return Entry(OUT_OF_SCOPE, tone=Tone.MUTED) if rating is None else rating_entry(rating)
+    return none_entry(OUT_OF_SCOPE) if rating is None else rating_entry(rating)
 
 
-def _target(rating: KpiRating | None) -> Entry:
-    text = "" if rating is None else rating.outcome.target_text
-    return Entry(text) if text else Entry("No target", tone=Tone.MUTED)
+def _target(rating: KpiRating | None) -> str:
+    return "" if rating is None else rating.outcome.target_text
 
 
 def _findings(effects: Effects) -> Iterator[Block]:

@@ -13,8 +13,8 @@ from pmf_cli.cycle.checklist.last_done import LastDone
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import CycleKind
 from pmf_cli.views.roles import post_and_ref
-from pmf_cli.views.wording import one_line, sentence
-from pmf_cli.words import counted, day, listed, listed_shortly
+from pmf_cli.views.wording import days_off, one_line, sentence
+from pmf_cli.words import day, listed, listed_shortly
 from pmf_cli.workbook.text import printable
 
 MOST_MEETINGS = 5
@@ -97,11 +97,7 @@ def when(step: PlannedStep) -> str:
         return f"no day: {step.trouble}"
     if step.state is StepState.DONE:
         return day(step.on)
-    if step.days == 0:
-        return f"{day(step.on)}, today"
-    if step.days > 0:
-        return f"{day(step.on)}, in {counted(step.days, 'day')}"
-    return f"{day(step.on)}, {counted(-step.days, 'day')} late"
+    return f"{day(step.on)}, {days_off(step.days)}"
 
 
 def timing_words(step: PlannedStep) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,18 +14,9 @@ from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.process import TimetableEntry
 from pmf_cli.register.terms import TimetableStep
-from pmf_cli.views.base import (
-    Align,
-    Block,
-    Column,
-    Entry,
-    Paragraph,
-    Section,
-    Table,
-    TextStyle,
-)
-from pmf_cli.views.entries import count_entry, text_entry
-from pmf_cli.views.listing import Field, ListDefinition, Listing, register_title, table_of
+from pmf_cli.views.base import Align, Block, Entry, Paragraph, Section, Table, lead
+from pmf_cli.views.entries import text_entry
+from pmf_cli.views.listing import Field, ListDefinition, Listing, column, register_title, table_of
 from pmf_cli.views.lists.finding_kinds import SEVERITY_TONES
 from pmf_cli.views.lists.timetable_words import (
     BLANK,
@@ -36,19 +26,12 @@ from pmf_cli.views.lists.timetable_words import (
     step_name,
     time_words,
 )
-from pmf_cli.views.wording import are
-from pmf_cli.words import counted, listed
+from pmf_cli.views.wording import severities_listed
+from pmf_cli.words import counted
 
 SUMMED = (
-    StepMove.NEW,
-    StepMove.MOVES,
-    StepMove.AMENDED,
-    StepMove.STAYS,
-    StepMove.DONE,
-    StepMove.CANCELLED,
-)
-
-
+    StepMove.NEW, StepMove.MOVES, StepMove.AMENDED, StepMove.STAYS, StepMove.DONE, StepMove.CANCELLED,
+)  # fmt: skip
 AMENDED = {
     "at": "time",
     "meeting_ref": "meeting reference",
@@ -187,7 +170,7 @@ def plan_listing(register: Register, plan: YearPlan, as_of: date) -> Listing:
     return TIMETABLE_PLAN.listing(
         [*steps, *clashes],
         {str(move): len(plan.moves(move)) for move in StepMove} | {"findings": len(clashes)},
-        _sections(register, plan),
+        tuple(_sections(register, plan)),
         register=register.name,
         period=plan.label,
         as_of=as_of,
@@ -201,10 +184,9 @@ def _step_line(register: Register, step: StepPlan) -> PlanLine:
     return PlanLine(step.move, entry.cycle, entry, was, where, step, seen_to_by(register, entry))
 
 
-def _sections(register: Register, plan: YearPlan) -> tuple[Section, ...]:
+def _sections(register: Register, plan: YearPlan) -> Iterator[Section]:
     heading = register_title(register, f"timetable for {plan.label}")
-    opening: tuple[Block, ...] = (Paragraph(_summary(plan), TextStyle.LEAD), _by_cycle(plan))
-    sections = [Section(heading, 1, opening)]
+    yield Section(heading, 1, (lead(_summary(plan)), _by_cycle(plan)))
     for title, moves, name, table_title, summary, columns in (
         ("What moves", (StepMove.MOVES, StepMove.AMENDED), "moved_steps", "Steps that move",
          "Steps whose date in the sheet would change.", MOVED_STEPS),
@@ -213,9 +195,8 @@ def _sections(register: Register, plan: YearPlan) -> tuple[Section, ...]:
     ):  # fmt: skip
         if steps := [_step_line(register, step) for step in plan.moves(*moves)]:
             table = TIMETABLE_PLAN.table(name, table_title, steps, summary, columns=columns)
-            sections.append(Section(title, 2, (table,)))
-    sections.append(Section("Findings", 2, clash_blocks(plan.clashes)))
-    return tuple(sections)
+            yield Section(title, 2, (table,))
+    yield Section("Findings", 2, clash_blocks(plan.clashes))
 
 
 def _summary(plan: YearPlan) -> str:
@@ -238,24 +219,27 @@ def _summary(plan: YearPlan) -> str:
 
 
 def _by_cycle(plan: YearPlan) -> Table:
-    columns = (
-        Column("Cycle", 1.3),
-        Column("CLT", 1.6),
-        *(Column(str(move).capitalize(), 0.9, Align.NUMBER) for move in SUMMED),
+    steps = {
+        cycle: [step for step in plan.steps if step.entry.cycle == cycle] for cycle in plan.cycles
+    }
+
+    def clt(cycle: Period) -> Entry:
+        days = (step.entry.on for step in steps[cycle] if _is_clt(step))
+        return day_entry(min((on for on in days if on is not None), default=None))
+
+    def number(move: StepMove) -> Field[Period]:
+        def of(cycle: Period) -> int:
+            return sum(step.move is move for step in steps[cycle])
+
+        return column(str(move).capitalize(), of, 0.9, Align.NUMBER)
+
+    columns: tuple[Field[Period], ...] = (
+        column("Cycle", str, 1.3),
+        column("CLT", clt, 1.6),
+        *map(number, SUMMED),
     )
-    rows = []
-    for cycle in plan.cycles:
-        mine = [step for step in plan.steps if step.entry.cycle == cycle]
-        moves = Counter(step.move for step in mine)
-        clt = min(
-            (step.entry.on for step in mine if step.entry.on is not None and _is_clt(step)),
-            default=None,
-        )
-        numbers = (count_entry(moves[move]) for move in SUMMED)
-        rows.append((Entry(str(cycle)), day_entry(clt), *numbers))
-    return Table(
-        "cycles", "By cycle", columns, tuple(rows), "Each cycle with what becomes of its steps."
-    )
+    summary = "Each cycle with what becomes of its steps."
+    return table_of(columns, "cycles", "By cycle", plan.cycles, summary)
 
 
 def _is_clt(step: StepPlan) -> bool:
@@ -282,7 +266,5 @@ def _clash_words(clashes: Sequence[Clash]) -> str:
     """How much was found: ``There are 2 warnings and 1 piece of advice.`` and the like."""
     if not clashes:
         return ""
-    numbers = [sum(one.severity is severity for one in clashes) for severity in Severity]
-    names = (("error", ""), ("warning", ""), ("piece of advice", "pieces of advice"))
-    parts = [counted(number, *name) for number, name in zip(numbers, names, strict=True) if number]
-    return f"There {are(next(n for n in numbers if n))} {listed(parts)}."
+    words = severities_listed((one.severity for one in clashes), found_only=True)
+    return f"There {'is' if words.startswith('1 ') else 'are'} {words}."

@@ -1,33 +1,36 @@
-"""Who must explain what: the questions to each person, with the words they gave last time."""
+"""Who is asked about commentary, by person: explanations of results, and questions on what was written."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from pmf_cli.analysis.commentary.explanations import Ask, Question, asks_of
+from pmf_cli.analysis.commentary.questions import QUESTIONS, AskedAgain, commentary_questions
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.timetable.cycle_steps import date_of_step
+from pmf_cli.errors import UsageError
 from pmf_cli.rag.base import KpiRating, Rating
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.record import Commentary
 from pmf_cli.register.terms import ANY_RATING, Rag, TimetableStep
-from pmf_cli.views.base import Entry, Paragraph, Section, TextStyle, Tone
-from pmf_cli.views.entries import rag_entry, result_entry, result_ref, target_entry
-from pmf_cli.views.listing import (
-    Field,
-    ListDefinition,
-    Listing,
-    R,
-    kpi_fields,
-    register_title,
+from pmf_cli.views.base import Entry, Paragraph, Section, lead, note
+from pmf_cli.views.entries import (
+    none_entry,
+    rag_entry,
+    result_entry,
+    result_ref,
+    target_entry,
+    text_entry,
 )
+from pmf_cli.views.listing import Field, ListDefinition, Listing, R, kpi_fields, register_title
 from pmf_cli.views.references import contact_named
 from pmf_cli.views.roles import post_and_ref, responsible_for, role_of
 from pmf_cli.views.selection import Selection, selected
 from pmf_cli.views.wording import one_line, part_name, sentence, shortened
-from pmf_cli.words import counted, day
+from pmf_cli.words import counted, day, listed
 
 LAST_WORDS = 30
 """Words of the last comment that a screen shows; JSON and CSV hold them all."""
@@ -196,8 +199,12 @@ def request_listing(assessment: Assessment, wanted: RequestWanted | None = None)
         "questions": sum(len(ask.questions) for ask in everything),
         "unanswered": sum(len(ask.unanswered) for ask in everything),
     }
-    closing = Paragraph(_count_words(counts, which), TextStyle.LEAD)
-    sections = (*_sections(assessment, lines, due), Section("Counts", 2, (closing,)))
+    title = register_title(assessment.register, f"commentary asked for, {assessment.period}")
+    sections = (
+        Section(title, 1, (lead(_due_words(due, assessment.as_of)),)),
+        *_by_person(assessment.register, COMMENTARY_REQUEST, "asked", lines, lambda one: one.ask),
+        Section("Counts", 2, (lead(_count_words(counts, which)),)),
+    )
     return COMMENTARY_REQUEST.listing_of(assessment, lines, counts, sections)
 
 
@@ -216,27 +223,29 @@ def _count_words(counts: Mapping[str, int], wanted: RequestWanted) -> str:
     return f"{asked}, every one answered.{hint}"
 
 
-def lines_by_contact(
-    lines: Sequence[R], contact_of: Callable[[R], str | None]
-) -> Mapping[str | None, list[R]]:
-    """The lines by the contact who is asked, in the order of their references; nobody last."""
+def _by_person(
+    register: Register,
+    definition: ListDefinition[R],
+    name: str,
+    lines: Sequence[R],
+    asked: Callable[[R], Ask | AskedAgain],
+) -> Iterator[Section]:
+    """A table a person, in the order of their references; what nobody can be asked comes last."""
     found: dict[str | None, list[R]] = {}
     for line in lines:
-        found.setdefault(contact_of(line), []).append(line)
-    return {ref: found[ref] for ref in sorted(found, key=lambda ref: (ref is None, ref or ""))}
+        found.setdefault(asked(line).contact, []).append(line)
+    people = sorted(found, key=lambda ref: (ref is None, ref or ""))
+    for number, ref in enumerate(people, 1):
+        title = "Nobody can be asked" if ref is None else post_and_ref(register, ref)
+        table = definition.table(part_name(name, str(number)), title, found[ref])
+        yield Section(title, 2, (*_why_them([asked(line) for line in found[ref]]), table))
 
 
-def _sections(
-    assessment: Assessment, lines: Sequence[AskLine], due: date | None
-) -> Iterator[Section]:
-    title = register_title(assessment.register, f"commentary asked for, {assessment.period}")
-    yield Section(title, 1, (Paragraph(_due_words(due, assessment.as_of), TextStyle.LEAD),))
-    for number, (ref, own) in enumerate(
-        lines_by_contact(lines, lambda one: one.ask.contact).items(), 1
-    ):
-        name = person_words(assessment.register, ref)
-        table = COMMENTARY_REQUEST.table(part_name("asked", str(number)), name, own)
-        yield Section(name, 2, (*_about_person([line.ask for line in own]), table))
+def _why_them(asks: Sequence[Ask | AskedAgain]) -> Iterator[Paragraph]:
+    """Why it is a deputy, or nobody, who is asked."""
+    stands_in = any(isinstance(ask, Ask) and ask.stands_in for ask in asks)
+    for why in dict.fromkeys(ask.why_contact for ask in asks if ask.why_contact):
+        yield note(f"Stands in: {why}." if stands_in else sentence(why))
 
 
 def _due_words(due: date | None, as_of: date) -> str:
@@ -248,20 +257,6 @@ def _due_words(due: date | None, as_of: date) -> str:
     if days > 0:
         return f"Commentary is due on {day(due)}, in {counted(days, 'day')}."
     return f"Commentary was due on {day(due)}, {counted(-days, 'day')} ago."
-
-
-def person_words(register: Register, ref: str | None) -> str:
-    """Who is asked, by post and reference."""
-    return "Nobody can be asked" if ref is None else post_and_ref(register, ref)
-
-
-def _about_person(asks: Sequence[Ask]) -> tuple[Paragraph, ...]:
-    reasons = dict.fromkeys(ask.why_contact for ask in asks if ask.why_contact)
-    stands_in = any(ask.stands_in for ask in asks)
-    return tuple(
-        Paragraph(f"Stands in: {why}." if stands_in else sentence(why), TextStyle.NOTE)
-        for why in reasons
-    )
 
 
 def _result(one: AskLine) -> Entry:
@@ -278,5 +273,126 @@ def _why(ask: Ask) -> Entry:
 
 def _said(last: Commentary | None) -> Entry:
     if last is None:
-        return Entry("Nothing", tone=Tone.MUTED)
+        return none_entry("Nothing")
     return Entry(f"{last.period}: {shortened(last.text or '', LAST_WORDS)[0]}")
+
+
+NOTHING_TO_ASK = (
+    "Nothing to ask: every comment that is needed is there, and none raises a question."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionLine:
+    """A question to an author, and the post of who is asked."""
+
+    asked: AskedAgain
+    post: str
+
+
+COMMENTARY_CHECK: ListDefinition[QuestionLine] = ListDefinition(
+    "pmf/commentary-check/1",
+    "One item a question to an author about commentary. From `pmf commentary check`.",
+    "items",
+    (
+        *kpi_fields(lambda one: one.asked.rating.kpi, (0.9, 2.0)),
+        Field("directorate", "", "Directorate.", lambda one: one.asked.rating.kpi.directorate),
+        Field(
+            "period", "Period", "The KPI's own period that the comment is about.",
+            lambda one: one.asked.period, width=1.2,
+        ),
+        Field(
+            "rating", "Rating", f"{ANY_RATING}; empty where not rated.",
+            lambda one: one.asked.rating.rag, lambda one: rag_entry(one.asked.rating.outcome), width=0.9,
+        ),
+        Field(
+            "about", "", "Which question: missing, repeated, too long and so on.",
+            lambda one: one.asked.name,
+        ),
+        Field(
+            "question", "Question", "The question.", lambda one: one.asked.hit.text,
+            lambda one: Entry(one.asked.hit.text), width=4.2,
+        ),
+        Field(
+            "quote", "The comment says",
+            "The comment's own words, shortened; empty where there is no comment.",
+            lambda one: one.asked.hit.quote, lambda one: _quoted(one.asked.hit.quote), width=3.2,
+        ),
+        Field(
+            "kind", "", "The kind of comment; empty where there is none.",
+            lambda one: one.asked.hit.comment and one.asked.hit.comment.kind,
+        ),
+        Field(
+            "contact", "",
+            "Contact reference of who is asked: the author, else the key contact or the deputy.",
+            lambda one: one.asked.contact,
+        ),
+        Field("post", "", "Their post."),
+        Field("stands_in", "", "True where that is a deputy.", lambda one: one.asked.stands_in),
+        Field(
+            "why_contact", "", "Why it is the deputy, or nobody.", lambda one: one.asked.why_contact,
+        ),
+        Field(
+            "where", "Where", "The cell: workbook, sheet!cell.", lambda one: one.asked.hit.where,
+            lambda one: Entry(str(one.asked.hit.where) or "The register", ref=one.asked.hit.where),
+            width=2.2,
+        ),
+    ),
+)  # fmt: skip
+
+
+def check_listing(
+    assessment: Assessment,
+    directorates: Sequence[str] = (),
+    contact: str = "",
+    only: Iterable[str] = (),
+) -> Listing:
+    """What there is to ask authors about, in three formats.
+
+    Args:
+        assessment: the register on its date.
+        directorates: only KPIs of these; empty for all.
+        contact: only what this contact is asked; empty for all.
+        only: only the questions of these names; empty for all.
+
+    Raises:
+        UsageError: a directorate, contact or question is unknown.
+    """
+    names = _questions_named(only)
+    is_wanted = asked_test(assessment, directorates, contact)
+    found = tuple(
+        one
+        for one in commentary_questions(assessment)
+        if is_wanted(one.rating, one.contact) and (not names or one.name in names)
+    )
+    counts = Counter(one.name for one in found)
+    lines = [QuestionLine(one, role_of(assessment.register, one.contact)) for one in found]
+    title = register_title(assessment.register, f"questions about commentary, {assessment.period}")
+    words = f"{counted(len(lines), 'question')} to ask. No text was changed."
+    return COMMENTARY_CHECK.listing_of(
+        assessment,
+        lines,
+        {"questions": len(found), "kpis": len({one.rating.kpi.ref for one in found})}
+        | {one.name: counts[one.name] for one in QUESTIONS if counts[one.name]},
+        (
+            Section(title, 1, ()),
+            *_by_person(
+                assessment.register, COMMENTARY_CHECK, "questions", lines, lambda one: one.asked
+            ),
+            Section("Counts", 2, (lead(words if lines else NOTHING_TO_ASK),)),
+        ),
+    )
+
+
+def _questions_named(only: Iterable[str]) -> frozenset[str]:
+    known = [one.name for one in QUESTIONS]
+    asked = frozenset(" ".join(name.split()).casefold() for name in only)
+    if unknown := asked.difference(known):
+        raise UsageError(
+            f'There is no question "{min(unknown)}".', f"The questions are: {listed(known)}."
+        )
+    return asked
+
+
+def _quoted(quote: str) -> Entry:
+    return text_entry(f"“{quote}”" if quote else None, missing="No comment")
