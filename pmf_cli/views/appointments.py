@@ -39,10 +39,6 @@ class Appointment:
 
     Attributes:
         key: what tells it from all others, whatever its date: cycle, step and body.
-        on: the day.
-        title: the one line shown.
-        details: further lines.
-        cancelled: true where it no longer takes place.
     """
 
     key: str

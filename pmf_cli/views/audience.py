@@ -40,16 +40,10 @@ class Audience:
         ratings: the KPIs that it is given, in the order of the register.
         is_whole: whether these are all KPIs in scope.
         paper: the paper's name, under which the record has what the body was told.
-        history: what the record knows.
         since: the issue from which on changes count; ``None`` where nothing was issued to it.
         periods: how many periods of each KPI it sees.
         highlights: how many highlights at most.
         comment_words: how many words of a comment in the scorecard.
-        shows_benchmarks: whether results are compared with others.
-        shows_splits: whether parts of a whole are shown.
-        mode: in full or by exception.
-        is_public: whether everyone can read its papers.
-        recommendation: the one that is printed each time.
         template: file name of its own Word template; empty for the usual one.
     """
 
@@ -99,13 +93,6 @@ def audience_of(
     since: IssuedPaper | None = None,
 ) -> Audience:
     """A body as the audience of a paper.
-
-    Args:
-        assessment: the register as the body is shown it.
-        history: what the record knows.
-        body: the body, as the sheet ``Boards`` names it.
-        paper: the paper's name.
-        since: the issue from which on changes count.
 
     Raises:
         UsageError: its filter cannot be used.

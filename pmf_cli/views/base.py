@@ -63,10 +63,7 @@ class Entry:
 
     Attributes:
         text: the final words; never empty in a table (a word or shorthand such as ``[x]``).
-        value: the raw figure for Excel and data formats.
         number_format: Excel's format for ``value``, for example ``0.0"%"``.
-        tone: what it means.
-        ref: the register cell it came from.
         spark: a trend to draw; ``text`` is then its words.
     """
 
@@ -95,8 +92,6 @@ class Table:
     Attributes:
         name: short name for file parts, letters and underscores: ``scorecard_adults``.
         title: the caption, unique in the report.
-        columns: in order.
-        rows: each as long as ``columns``.
         summary: what the table holds, for readers who cannot see it.
         is_brief: on a screen each row keeps to one line, and what does not fit ends in …; other
             formats hold the whole words.
@@ -189,16 +184,9 @@ class Chart:
     """A trend chart.
 
     Attributes:
-        name: short name for file parts.
-        title: what is shown.
         alt: the sentence the data says.
-        unit: printed on the value axis.
         points: oldest first.
-        lines: comparators.
-        bands: period markers.
-        from_zero: whether the axis begins at zero.
         note: what must be said under it (axis, break in series).
-        decimals: decimals of axis labels.
     """
 
     name: str
@@ -245,14 +233,10 @@ class Report:
 
     Attributes:
         name: its short name, ``clt``; templates and files are found by it.
-        title: the title, also the document property.
-        subtitle: council and period.
-        facts: title page facts.
         sections: in order; each level 1 section begins a part.
         as_at: the date of the data, used for document properties and time stamps.
         workbook: sections for the Excel flavour where they differ (one table a sheet).
         file_stem: file name without ending: ``clt-2024-25-q3``.
-        footer: printed on each page, with the as-at date.
         links: the way from the paper to the register's folder, ``""`` where they lie together;
             workbooks then link entries to their cells. ``None`` for no links.
         template: the file name of the Word template that its body wants; empty for the usual one.

@@ -56,7 +56,6 @@ class Field(Generic[R]):
         shown: the entry of a row for readers; the value in words where not given.
         missing: what readers see where there is no value.
         width: the column's share of the width.
-        align: how the column stands.
         empty: what programs get where a text is empty.
     """
 
@@ -182,13 +181,9 @@ class Listing:
     """A list with its rows and counts.
 
     Attributes:
-        definition: what it tells of each row.
-        rows: its rows.
-        register: the register's name.
         period: the reporting period as printed.
         as_of: the date the list was made for.
         counts: what was counted, in the order to print.
-        sections: the same for readers.
     """
 
     definition: ListDefinition[Any]
@@ -227,8 +222,6 @@ class Listing:
         """The list as a paper or workbook.
 
         Args:
-            name: its short name, for files.
-            title: its title.
             about: the period in words, where the list's own does not do.
             facts: what its cover says beside the date.
             workbook: sections of the workbook, one table a sheet, where they differ.

@@ -154,9 +154,6 @@ class Scheme:
     """The scheme most KPIs of a paper were rated by.
 
     Attributes:
-        green: what Green means.
-        amber: what Amber means.
-        red: what Red means.
         notes: how it is measured, where figures at an edge go, and what departs from it.
     """
 

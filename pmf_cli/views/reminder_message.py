@@ -27,12 +27,7 @@ class ReminderMessage:
 
     Attributes:
         subject: period and date, no personal data.
-        title: the heading above the words.
-        greeting: whom it speaks to.
-        lead: the sentences before the lists.
-        sections: the lists.
         answer: how to answer, one sentence a line.
-        closing: the sentences after that.
     """
 
     subject: str
@@ -55,9 +50,6 @@ def reminder_message(
     """The words for one person.
 
     Args:
-        assessment: the register on the date.
-        contact: contact reference of the reader.
-        notices: what the reader is told.
         reply_to: the address that answers go to.
         forms: names of the return forms that go with the message.
     """

@@ -45,8 +45,6 @@ def reminders_due(
     written to about a quarter that nobody works on.
 
     Args:
-        assessment: the register on the date.
-        days: the working days around the date.
         told: what people have been told already; nothing where not given.
     """
     on = assessment.as_of

@@ -35,8 +35,6 @@ class Telling:
     """A body that must be told of a change.
 
     Attributes:
-        kind: DMT, CLT or scrutiny board.
-        body: its name.
         told: when it was told; ``None`` where it was not.
         next_meeting: when it next meets by the timetable; ``None`` where that is not known.
     """

@@ -38,12 +38,8 @@ class Selection:
     """What is wanted; an empty field asks for all, several values for any of them.
 
     Attributes:
-        directorate: directorates by name.
         board: scrutiny or lead boards, or bodies of the ``Boards`` sheet, whose filter is used.
-        portfolio: portfolios.
-        framework: frameworks of the ``Frameworks`` sheet.
         tier: Corporate, Directorate or Service.
-        rating: Red, Amber, Green or Not rated.
         text: words that must stand in the reference, name, definition or service.
     """
 

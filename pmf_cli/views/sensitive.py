@@ -17,12 +17,7 @@ MOST_NAMED = 5
 
 
 def sensitive_words(told: ForBody, body: str) -> tuple[str, ...]:
-    """What a body's paper leaves out, and what it holds that not everyone may read.
-
-    Args:
-        told: the register as the body is shown it, and what is withheld.
-        body: the body, as the sheet ``Boards`` names it.
-    """
+    """What a body's paper leaves out, and what it holds that not everyone may read."""
     register = told.assessment.register
     refs = frozenset(rating.kpi.ref for rating in told.assessment.ratings)
     results = [row for row in register.results if row.kpi_ref in refs]

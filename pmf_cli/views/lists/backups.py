@@ -22,14 +22,9 @@ class RecordedChange:
     """A change as the ledger holds it.
 
     Attributes:
-        row: the number of its row.
-        on: its day.
         action: what was done: ``return taken in``.
-        key: what it was about.
-        cells: what changed in cells, a line each.
         rows: how many rows were added, a line each sheet.
         added: what those rows say, a line each; empty where the record only counts them.
-        workbooks: the workbooks it changed.
     """
 
     row: int
@@ -47,11 +42,8 @@ class KeptCopy:
     """A copy of a workbook as it was before a change.
 
     Attributes:
-        workbook: the workbook's file name.
         name: the copy's name in the folder of backups.
-        number: its number.
         changes: what the write after it changed; empty where the record does not know it.
-        is_present: whether the workbook is as this copy at present.
     """
 
     workbook: str
@@ -114,13 +106,7 @@ RESTORE: ListDefinition[RecordedChange] = ListDefinition(
 
 
 def backups_listing(copies: Sequence[KeptCopy], register: str, as_of: date) -> Listing:
-    """The backups, by workbook and newest first.
-
-    Args:
-        copies: the backups.
-        register: the register's name.
-        as_of: the day of the question.
-    """
+    """The backups, by workbook and newest first."""
     sections = [
         Section(name, 2, (_table([copy for copy in copies if copy.workbook == name], name),))
         for name in dict.fromkeys(copy.workbook for copy in copies)
@@ -153,12 +139,9 @@ def restore_listing(
     """What putting backups back undoes.
 
     Args:
-        copies: the backups named.
         undone: changes on record that would be in the workbooks no longer, newest first.
         redone: changes undone before that would be in them again.
         halves: those of the undone that changed another workbook too, which is not put back.
-        register: the register's name.
-        as_of: the day.
     """
     opening = Section(
         f"{register}: putting back", 1, tuple(_what_it_does(copies, undone, redone, halves))

@@ -9,7 +9,7 @@ from pmf_cli.analysis.collection import NO_TRAFFIC, OPEN, ReturnStanding
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.due.due_items import DueStatus
 from pmf_cli.cycle.form_names import reference_of
-from pmf_cli.views.base import Block, Entry, Paragraph, Section, TextStyle, Tone
+from pmf_cli.views.base import Block, Entry, Paragraph, Section, TextStyle, Tone, lead
 from pmf_cli.views.entries import count_entry, text_entry
 from pmf_cli.views.listing import Field, ListDefinition, Listing
 from pmf_cli.views.roles import role_of
@@ -108,9 +108,7 @@ def collect_status_listing(assessment: Assessment, found: Sequence[ReturnStandin
         for one in found
     ]
     told = [one for one in lines if one.standing.is_open or one.standing.traffic != NO_TRAFFIC]
-    blocks: list[Block] = [
-        Paragraph(" ".join(_lead(found, len(found) - len(told))), TextStyle.LEAD)
-    ]
+    blocks: list[Block] = [lead(" ".join(_lead(found, len(found) - len(told))))]
     if told:
         blocks.append(COLLECT_STATUS.table("returns", "By contact", told))
     blocks += [block for one in told for block in _remarks(one.standing)]

@@ -38,15 +38,7 @@ LAST_WORDS = 30
 
 @dataclass(frozen=True, slots=True)
 class AskLine:
-    """A question about a result, with whom it goes to and by when an answer is due.
-
-    Attributes:
-        ask: what is asked of a person about a result.
-        question: one of its questions.
-        post: the person's post.
-        responsible: who answers for the KPI, by post.
-        due: when commentary is due by the timetable.
-    """
+    """A question about a result, with whom it goes to and by when an answer is due."""
 
     ask: Ask
     question: Question
@@ -158,11 +150,6 @@ def asked_test(
     assessment: Assessment, directorates: Sequence[str], contact: str
 ) -> Callable[[KpiRating, str | None], bool]:
     """Whether something asked about a rating, and of whom, is wanted.
-
-    Args:
-        assessment: the register on its date.
-        directorates: only KPIs of these; empty for all.
-        contact: only what this contact is asked; empty for all.
 
     Raises:
         UsageError: a directorate or contact is not in the register.
@@ -350,9 +337,6 @@ def check_listing(
     """What there is to ask authors about, in three formats.
 
     Args:
-        assessment: the register on its date.
-        directorates: only KPIs of these; empty for all.
-        contact: only what this contact is asked; empty for all.
         only: only the questions of these names; empty for all.
 
     Raises:

@@ -9,7 +9,7 @@ from pmf_cli.analysis.issued.differences import FigureDifference, What
 from pmf_cli.analysis.issued.issue_history import IssuedPaper
 from pmf_cli.assessment import Assessment
 from pmf_cli.register.sheets.supporting import ScopeChange
-from pmf_cli.views.base import Paragraph, Section, TextStyle
+from pmf_cli.views.base import Paragraph, Section, TextStyle, note
 from pmf_cli.views.entries import NOT_STATED, text_entry
 from pmf_cli.views.listing import Field, ListDefinition, Listing
 from pmf_cli.views.wording import part_name
@@ -85,10 +85,6 @@ def differences_listing(
     """Everything that is different since an issue.
 
     Args:
-        assessment: the register now, for the paper's period.
-        paper: the issue.
-        found: the differences.
-        scope: changes of scope decided since.
         workbooks: workbook → fingerprint now.
     """
     saved = tuple(
@@ -167,4 +163,4 @@ def _sections(
             yield Section(f"{what} ({len(own):,})", 2, (table,))
     if saved:
         words = f"Saved since the paper was issued: {listed(saved)}."
-        yield Section("Workbooks", 2, (Paragraph(words, TextStyle.NOTE),))
+        yield Section("Workbooks", 2, (note(words),))

@@ -20,9 +20,7 @@ class SheetLine:
     """A sheet of the register.
 
     Attributes:
-        sheet: its name.
         places: workbook and tab of each place that holds its rows.
-        rows: how many rows are read from it.
         guarding_columns: headings there that guard ratings and publication.
         guarding_marks: how many rows and marks there guard by what they say.
         listed: whether ``pmf.toml`` lists it.

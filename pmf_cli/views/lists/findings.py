@@ -15,15 +15,7 @@ from pmf_cli.checks import KINDS, CheckContext, Examined, LeftOut
 from pmf_cli.findings import Finding, Severity, Urgency
 from pmf_cli.rag.rate import Colours
 from pmf_cli.register.sheets.supporting import Contact
-from pmf_cli.views.base import (
-    Block,
-    Entry,
-    Fact,
-    Paragraph,
-    Report,
-    Section,
-    TextStyle,
-)
+from pmf_cli.views.base import Block, Entry, Fact, Paragraph, Report, Section, TextStyle, lead
 from pmf_cli.views.listing import Field, ListDefinition, Listing, register_title
 from pmf_cli.views.lists.finding_kinds import (
     MOST,
@@ -135,9 +127,6 @@ def findings_listing(
     """The findings as a list in three formats; data formats always hold each finding.
 
     Args:
-        assessment: what was examined.
-        examined: what was found, and what was left out.
-        by: how the screen groups them.
         detail: whether the screen shows each finding, or one line a kind or a person.
         chosen: what the findings were limited to, in words, for the summary sentence.
     """
@@ -210,7 +199,7 @@ def _first_screen(
     assessment: Assessment, examined: Examined, by: By, chosen: str
 ) -> tuple[Section, ...]:
     """One line a kind or a person, what more there is, and how to see it."""
-    blocks: list[Block] = [Paragraph(findings_summary(examined, chosen), TextStyle.LEAD)]
+    blocks: list[Block] = [lead(findings_summary(examined, chosen))]
     if examined.findings:
         blocks += _people(assessment, examined) if by is By.PERSON else _kinds(examined)
     left_out = sum(row.count for row in examined.left_out)
@@ -247,7 +236,7 @@ def _heading(assessment: Assessment) -> str:
 def _sections(
     assessment: Assessment, examined: Examined, by: By, chosen: str
 ) -> tuple[Section, ...]:
-    opening: list[Block] = [Paragraph(findings_summary(examined, chosen), TextStyle.LEAD)]
+    opening: list[Block] = [lead(findings_summary(examined, chosen))]
     kinds = kinds_of(examined.findings)
     if len(examined.findings) > 1:
         opening.append(kind_table(kinds))

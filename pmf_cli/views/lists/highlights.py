@@ -9,7 +9,7 @@ from pmf_cli.analysis.highlights.highlights import Candidate, Highlights, highli
 from pmf_cli.assessment import Assessment
 from pmf_cli.register.sheets.process import Highlight
 from pmf_cli.register.terms import ANY_RATING
-from pmf_cli.views.base import Align, Block, Entry, Paragraph, Section, TextStyle
+from pmf_cli.views.base import Align, Block, Entry, Paragraph, Section, lead, note
 from pmf_cli.views.entries import direction_entry, rating_entry
 from pmf_cli.views.listing import Field, ListDefinition, Listing, kpi_fields
 from pmf_cli.views.roles import role_of
@@ -148,7 +148,7 @@ def _sections(groups: Mapping[str, Sequence[HighlightLine]]) -> Iterator[Section
                 lines,
                 columns=columns if standing in DECIDED else columns[:-1],
             )
-            yield Section(standing, 2, (Paragraph(MEANINGS[standing], TextStyle.NOTE), table))
+            yield Section(standing, 2, (note(MEANINGS[standing]), table))
 
 
 def _closing(assessment: Assessment, found: Highlights) -> Iterator[Block]:
@@ -158,12 +158,11 @@ def _closing(assessment: Assessment, found: Highlights) -> Iterator[Block]:
         words = f"{counted(number, 'highlight')} chosen; the leaders want at most {most}."
         if number > most:
             words += f" That is {number - most} too many."
-        yield Paragraph(words, TextStyle.LEAD)
+        yield lead(words)
     else:
-        yield Paragraph(
+        yield lead(
             f"Nobody has chosen yet; the leaders want at most {most}. To record a choice: pmf "
-            'highlights choose REF... --why "..." --by REF --write',
-            TextStyle.LEAD,
+            'highlights choose REF... --why "..." --by REF --write'
         )
     if found.unknown:
         refs = listed(str(row.kpi_ref) for row in found.unknown)

@@ -77,10 +77,7 @@ def results_listing(
     """The results of the KPIs wanted, up to the reporting period, in every format.
 
     Args:
-        assessment: the register and its reporting period.
-        wanted: which KPIs.
         most: periods at most, the newest.
-        with_splits: whether splits have rows of their own.
 
     Raises:
         UsageError: a value asked for is not in the register.

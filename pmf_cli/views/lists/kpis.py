@@ -11,7 +11,7 @@ from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.figures import figure
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
-from pmf_cli.views.base import Entry, Paragraph, Section, TextStyle, Tone
+from pmf_cli.views.base import Entry, Section, Tone, lead
 from pmf_cli.views.entries import rating_entry
 from pmf_cli.views.listing import Field, ListDefinition, Listing, register_title
 from pmf_cli.views.roles import role_of
@@ -25,11 +25,9 @@ class KpiLine:
     """A KPI with what a list tells of it.
 
     Attributes:
-        kpi: the KPI.
         rating: its rating for the period; ``None`` where it is not in scope.
         latest: the figure that is rated, or the latest that could be.
         responsible: the post that answers for it.
-        frameworks: the frameworks it belongs to.
     """
 
     kpi: Kpi
@@ -101,7 +99,7 @@ def kpi_listing(assessment: Assessment, wanted: Selection | None = None) -> List
         f"{counted(len(kpis), 'KPI')} of {len(assessment.register.kpis):,} in the register; "
         f"{in_scope:,} {are(in_scope)} in scope for {assessment.period}."
     )
-    closing = Section("Counts", 2, (Paragraph(words, TextStyle.LEAD),))
+    closing = Section("Counts", 2, (lead(words),))
     return KPIS.listing_of(
         assessment,
         lines,

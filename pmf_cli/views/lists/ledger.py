@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pmf_cli.views.base import Align, Block, Entry, Paragraph, Section, TextStyle, bullets
+from pmf_cli.views.base import Align, Block, Entry, Paragraph, Section, TextStyle, bullets, note
 from pmf_cli.views.entries import text_entry
 from pmf_cli.views.listing import Field, ListDefinition, Listing
 from pmf_cli.words import counted
@@ -77,10 +77,7 @@ def ledger_listing(
     """The rows of the ledger, oldest first.
 
     Args:
-        rows: the rows wanted.
-        register: the register's name.
         as_of: the day of the newest row, or of the question where there is none.
-        kinds: the kinds asked for, for the heading.
     """
     kinds_found = Counter(row.kind for row in rows)
     heading = f"{register}: ledger" + (f" ({', '.join(kinds)})" if kinds else "")
@@ -88,7 +85,7 @@ def ledger_listing(
     blocks: list[Block] = []
     if rows:
         blocks.append(LEDGER.table("ledger", "Rows of the ledger", rows, summary))
-    blocks.append(Paragraph(f"{counted(len(rows), 'row')}.", TextStyle.NOTE))
+    blocks.append(note(f"{counted(len(rows), 'row')}."))
     return LEDGER.listing(
         rows,
         {"rows": len(rows), **kinds_found},
@@ -122,7 +119,7 @@ def verdict_listing(
         blocks.insert(0, Paragraph(lead, TextStyle.LEAD))
     elif rows:
         blocks.append(Paragraph(f"All is as pmf wrote it: {counted(rows, 'row')}.", TextStyle.LEAD))
-    blocks += [Paragraph(words, TextStyle.NOTE) for words in remarks]
+    blocks += [note(words) for words in remarks]
     return LEDGER_FAULTS.listing(
         faults,
         {"rows": rows, "faults": len(faults)},

@@ -38,18 +38,9 @@ class SentLine:
     """One message on record.
 
     Attributes:
-        key: its key.
         short: the first digits of it, by which it can be named.
-        state: how it stands.
-        contact: contact reference of the recipient.
-        cycle: the reporting period.
-        kpis: what it is about.
-        stages: the stages it tells of.
         on: when it came to stand so.
         tries: how often it was handed to a server.
-        why: why it failed, in words.
-        is_trouble: whether a person must look at it.
-        advice: what to do.
     """
 
     key: str

@@ -55,11 +55,7 @@ class NextLine:
 
     Attributes:
         kind: ``step``, ``blocks`` or ``comes back``.
-        what: the sentence, or the step with its number.
         step: the step; ``None`` for a sentence.
-        who: who does it normally.
-        stand_in: who can stand in.
-        commands: the commands to type.
     """
 
     kind: str
@@ -162,7 +158,6 @@ class NextUp:
         coming: steps to come, the next first.
         no_day: steps for which no day can be worked out.
         left_out: steps tied to a meeting that the cycle does not have.
-        done: steps that are done.
     """
 
     first: PlannedStep | None
@@ -256,11 +251,7 @@ def next_listing(
     """What to do on the date: for one screen, and for other programs.
 
     Args:
-        assessment: the register on the date, for the cycle at work.
-        steps: the steps of the cycles at work.
-        facts: what is on record.
         typing: what is added to commands so that they can be typed as they stand.
-        with_all: every step with its state; else what is due and what comes next.
         is_usual: true where the register has no checklist and the usual one serves.
         mail: what is to be said of messages that wait for a person.
     """

@@ -14,7 +14,16 @@ from pmf_cli.register.figures import plain
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.layout import by_name, columns_of
 from pmf_cli.register.sheets.rows import RegisterRow
-from pmf_cli.views.base import Block, Column, Entry, Paragraph, Section, Table, TextStyle, Tone
+from pmf_cli.views.base import (
+    Block,
+    Column,
+    Entry,
+    Paragraph,
+    Section,
+    Table,
+    Tone,
+    lead,
+)
 from pmf_cli.views.listing import Field, ListDefinition, Listing
 from pmf_cli.words import counted
 
@@ -70,16 +79,13 @@ def planned_listing(
     """A preview in three formats.
 
     Args:
-        assessment: the register on its date.
-        planned: what is to change.
-        heading: what is planned, in words.
         more: further sections: what it brings about.
         lines: the same as items.
         said: sentences that come first.
     """
     blocks: list[Block] = [Paragraph(words) for words in said]
     if planned.is_empty:
-        blocks.append(Paragraph(UNCHANGED, TextStyle.LEAD))
+        blocks.append(lead(UNCHANGED))
     else:
         blocks += _blocks(assessment.register, planned)
     return PLANNED.listing_of(

@@ -36,7 +36,6 @@ def planner_section(shown: ShownTimetable, *, every_week: bool) -> Section:
     """The planner with its key.
 
     Args:
-        shown: the timetable.
         every_week: weeks in which nothing is to be done too, as on a wall; otherwise they are
             passed over.
     """

@@ -9,7 +9,7 @@ from pmf_cli.rag.base import Direction, KpiRating, Rating, Travel, Unrated
 from pmf_cli.rag.counts import Counts, counts_of
 from pmf_cli.rag.target_cells import target_cell
 from pmf_cli.register.terms import ANY_RATING
-from pmf_cli.views.base import Align, Entry, Paragraph, Section, TextStyle
+from pmf_cli.views.base import Align, Entry, Paragraph, Section, lead, note
 from pmf_cli.views.entries import (
     comparator_entry,
     direction_entry,
@@ -168,20 +168,17 @@ def _sections(
         Section(name, 2, (RAG.table(part_name("rag", str(number), name), name, group),))
         for number, (name, group) in enumerate(groups.items(), 1)
     ]
-    closing: list[Paragraph] = [Paragraph(summary(counts, assessment.words), TextStyle.LEAD)]
+    closing: list[Paragraph] = [lead(summary(counts, assessment.words))]
     outside = len(assessment.ratings) - len(ratings)
     if outside:
         closing.append(
-            Paragraph(
+            note(
                 f"{counted(outside, 'other KPI')} in scope {'is' if outside == 1 else 'are'} not "
-                "shown, as they were not asked for.",
-                TextStyle.NOTE,
+                "shown, as they were not asked for."
             )
         )
     if ratings:
-        closing += [
-            Paragraph(words, TextStyle.NOTE) for words in rule_sentences(assessment, ratings)
-        ]
+        closing += [note(words) for words in rule_sentences(assessment, ratings)]
     opening = Section(heading, 1, ())
     return (opening, *sections, Section("Counts", 2, tuple(closing)))
 

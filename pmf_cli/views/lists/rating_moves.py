@@ -126,9 +126,7 @@ def compare_listing(
     """Which ratings moved between two times.
 
     Args:
-        assessment: the register rated for the later time.
         first: the earlier time in words: a period, or an issue's reference.
-        second: the later time in words.
         found: every KPI once.
     """
     moves = Counter(one.move for one in found)

@@ -23,13 +23,8 @@ class MessageLine:
 
     Attributes:
         contact: contact reference; ``None`` where nobody can be told.
-        notices: what is said.
         key: the message's key; empty where it is undeliverable.
-        address: where it goes.
-        subject: its subject.
         form: names of the forms that go with it.
-        why: why it is undeliverable.
-        cure: what to do about that.
     """
 
     contact: str | None
@@ -110,8 +105,6 @@ def reminders_listing(
     """What is due today, for one screen and for other programs.
 
     Args:
-        assessment: the register on the date.
-        lines: the messages, and what is undeliverable.
         sent: when the messages on record were sent; after the date where a past one is asked about.
     """
     already = sum(on <= assessment.as_of for on in sent)

@@ -143,9 +143,6 @@ def reported_listing(
     """Every figure of some papers, as reported.
 
     Args:
-        papers: the papers.
-        register: the register's name.
-        as_of: the date of the question.
         opening: what stands above the figures on a screen.
     """
     return REPORTED.listing(
@@ -210,7 +207,6 @@ def withdrawal_section(paper: IssuedPaper, cells: Sequence[str]) -> Section:
     """What taking back an issue means.
 
     Args:
-        paper: the issue.
         cells: where its day was put into ``Scope changes`` and is taken out again.
     """
     words = (

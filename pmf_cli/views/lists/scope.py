@@ -11,7 +11,7 @@ from pmf_cli.register.scope_telling import TOLD_FIELDS
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.register.terms import BodyKind
-from pmf_cli.views.base import Entry, Paragraph, Section, TextStyle
+from pmf_cli.views.base import Entry, Paragraph, Section, lead
 from pmf_cli.views.entries import NOT_STATED, text_entry
 from pmf_cli.views.listing import Field, ListDefinition, Listing, register_title
 from pmf_cli.views.references import kpi_named
@@ -117,9 +117,7 @@ def scope_listing(assessment: Assessment, *, only_open: bool = False, kpi_ref: s
     """The changes of scope, newest last, in three formats.
 
     Args:
-        assessment: the register on its date.
         only_open: only changes of which somebody must still be told.
-        kpi_ref: only this KPI's changes; empty for all.
 
     Raises:
         UsageError: there is no such KPI.
@@ -161,7 +159,7 @@ def _sections(
     words = ALL_TOLD if changes else NO_CHANGE
     if to_tell:
         words = f"{counted(len(to_tell), 'report')} still to be made to a body."
-    yield Section("Counts", 2, (Paragraph(words, TextStyle.LEAD),))
+    yield Section("Counts", 2, (lead(words),))
 
 
 def _kpi_words(one: ChangeLine) -> str:

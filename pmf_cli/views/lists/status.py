@@ -84,7 +84,6 @@ def status_listing(assessment: Assessment, mail: Sequence[str] = ()) -> Listing:
     """Where the cycle stands on the date: for one screen, and for other programs.
 
     Args:
-        assessment: the register on the date.
         mail: what is to be said of messages that wait for a person.
     """
     due = due_items(

@@ -10,14 +10,7 @@ from datetime import date
 from pmf_cli.findings import CellRef
 from pmf_cli.register.sheets.process import TimetableEntry
 from pmf_cli.register.terms import StepStatus
-from pmf_cli.views.base import (
-    Block,
-    Fact,
-    Paragraph,
-    Report,
-    Section,
-    TextStyle,
-)
+from pmf_cli.views.base import Block, Fact, Paragraph, Report, Section, lead
 from pmf_cli.views.entries import text_entry
 from pmf_cli.views.listing import Field, ListDefinition, Listing
 from pmf_cli.views.lists.planner import planner_section
@@ -149,7 +142,7 @@ TIMETABLE: ListDefinition[StepLine] = ListDefinition(
 def timetable_listing(shown: ShownTimetable) -> Listing:
     """The steps for a screen, and for other programs."""
     lines = [StepLine(shown, entry) for entry in shown.entries]
-    sections = [Section(shown.heading, 1, (Paragraph(timetable_summary(shown), TextStyle.LEAD),))]
+    sections = [Section(shown.heading, 1, (lead(timetable_summary(shown)),))]
     for cycle in shown.plan.cycles:
         mine = [one for one in lines if one.entry.cycle == cycle]
         if mine or not shown.contact:
@@ -178,7 +171,7 @@ def timetable_paper(shown: ShownTimetable) -> Report:
         columns=("cycle", *TIMETABLE.columns, "meeting_ref", "depends_on", "note"),
     )
     planner = planner_section(shown, every_week=True)
-    cover = Paragraph(timetable_summary(shown), TextStyle.LEAD)
+    cover = lead(timetable_summary(shown))
     sections = [
         Section("Cover", 1, (cover,)),
         Section("List", 1, (table,)),

@@ -46,13 +46,9 @@ class PlanLine:
 
     Attributes:
         kind: what becomes of the step; else ``finding``.
-        cycle: the reporting period.
         entry: the step's row as planned; of a finding that of the step concerned.
         was: the day in the sheet.
-        where: the cell concerned.
-        step: the step as planned.
         who: who sees to it, by post.
-        clash: what is wrong.
     """
 
     kind: str

@@ -47,10 +47,6 @@ class ShownTimetable:
     """A timetable to be shown.
 
     Attributes:
-        register: the register.
-        settings: its settings.
-        as_of: the date.
-        plan: the timetable of the years asked for.
         contact: only what this contact sees to; empty for everybody.
         steps: cycle and step of what is asked of the contact without being named as responsible.
     """

@@ -23,7 +23,6 @@ class Paper:
         name: what is typed after ``pmf report``; files and templates are found by it.
         title: with ``{body}`` where the body's name stands.
         footer: the same for the foot of each page, before the period.
-        help: what the command says of it.
         contents: gives its parts and sheets.
         kinds: the kinds of bodies (sheet ``Boards``) whose own paper it is; empty for one that goes
             beside others and is not issued by itself.

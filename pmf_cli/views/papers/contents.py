@@ -28,9 +28,7 @@ class Contents:
     """What a paper holds.
 
     Attributes:
-        parts: in order.
         sheets: of its workbook; one a section where not given.
-        facts: the lines of its title page.
     """
 
     parts: tuple[Part, ...]

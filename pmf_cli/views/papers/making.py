@@ -20,11 +20,6 @@ from pmf_cli.words import listed
 def report_of(paper: Paper, assessment: Assessment, audience: Audience) -> Report:
     """A paper for an audience, ready to be given a format.
 
-    Args:
-        paper: which.
-        assessment: the register as the body is shown it.
-        audience: the body.
-
     Raises:
         UsageError: ``pmf.toml`` names a paper or part that there is not.
     """

@@ -71,7 +71,6 @@ class Changes:
 
     Attributes:
         from_when: since when, in words.
-        corrections: figures that it was told and that are different now.
         scope: changes of what KPIs are.
         targets: targets and tolerances that are others.
         rules: rows of rating rules that are new.

@@ -35,7 +35,6 @@ class Part:
 
         Args:
             assessment: the register, narrowed to what the audience is given.
-            audience: for whom.
             before: the sections before it, for a part that is about them.
         """
         made = self.make(assessment, audience, before)
