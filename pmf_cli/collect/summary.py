@@ -8,7 +8,7 @@ from pmf_cli.collect.returned.verdicts import REFUSED, JudgedReturn, ReturnVerdi
 from pmf_cli.findings import CellRef
 from pmf_cli.register.register import Register
 from pmf_cli.views.base import Paragraph, Section, TextStyle
-from pmf_cli.views.roles import role_of
+from pmf_cli.views.references import role_of
 from pmf_cli.words import counted, listed
 
 ASKED = (*REFUSED, ReturnVerdict.QUESTION)

@@ -17,15 +17,13 @@ from pmf_cli.views.lists.files import FILES
 from pmf_cli.views.lists.findings import FINDINGS
 from pmf_cli.views.lists.highlights import HIGHLIGHTS
 from pmf_cli.views.lists.kpi_page import KPI_HISTORY
-from pmf_cli.views.lists.kpi_results import RESULTS
-from pmf_cli.views.lists.kpis import KPIS
+from pmf_cli.views.lists.kpis import KPIS, RESULTS
 from pmf_cli.views.lists.ledger import LEDGER, LEDGER_FAULTS
-from pmf_cli.views.lists.messages import MESSAGES
 from pmf_cli.views.lists.next_steps import NEXT
 from pmf_cli.views.lists.planned import PLANNED
 from pmf_cli.views.lists.rag import RAG
 from pmf_cli.views.lists.rating_moves import RAG_COMPARE
-from pmf_cli.views.lists.reminders import REMINDERS
+from pmf_cli.views.lists.reminders import MESSAGES, REMINDERS
 from pmf_cli.views.lists.reported import REPORTED
 from pmf_cli.views.lists.scope import SCOPE
 from pmf_cli.views.lists.status import STATUS

@@ -39,7 +39,7 @@ def results_side_by_side(
     assessment: Assessment, wanted: Selection, *, periods: int, with_splits: bool
 ) -> Listing:
     """Results side by side (``pmf kpi results``)."""
-    from pmf_cli.views.lists.kpi_results import results_listing
+    from pmf_cli.views.lists.kpis import results_listing
 
     return results_listing(assessment, wanted, most=periods, with_splits=with_splits)
 
@@ -58,7 +58,7 @@ def results_workbook(
     Raises:
         PmfError: the folder or the file cannot be written.
     """
-    from pmf_cli.views.lists.kpi_results import results_report
+    from pmf_cli.views.lists.kpis import results_report
 
     report = results_report(assessment, wanted, most=periods, with_splits=with_splits)
     return write_files(output, paper_files(opened, report, ["xlsx"]))

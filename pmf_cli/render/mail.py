@@ -10,7 +10,7 @@ from jinja2 import TemplateError
 from pmf_cli.errors import UsageError
 from pmf_cli.render.templates import Templates
 from pmf_cli.render.word.sandbox import TemplateLanguage
-from pmf_cli.views.reminder_message import MessageSection, ReminderMessage
+from pmf_cli.views.reminders import MessageSection, ReminderMessage
 from pmf_cli.views.wording import one_line
 from pmf_cli.workbook.text import printable
 

@@ -16,7 +16,7 @@ from pmf_cli.register.scope_telling import not_told
 from pmf_cli.register.sheets.process import Recommendation
 from pmf_cli.register.terms import CommentaryKind, OpenStatus, Rag
 from pmf_cli.views.comments import comments_on, is_for_others, of_kind
-from pmf_cli.views.roles import role_of
+from pmf_cli.views.references import role_of
 from pmf_cli.views.wording import are
 from pmf_cli.words import counted, listed, listed_shortly
 

@@ -1,4 +1,4 @@
-"""Finding the KPI, contact or change that somebody means, and suggesting others where there is none."""
+"""What a reference stands for: the KPI, contact or change meant, near ones where there is none; posts, never names."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pmf_cli.errors import UsageError
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.supporting import ScopeChange
+from pmf_cli.views.wording import one_line
 from pmf_cli.words import listed, listed_shortly
 
 MOST_SUGGESTED = 5
@@ -96,3 +97,26 @@ def _plain(ref: str) -> str:
     head = kept.rstrip("0123456789")
     tail = kept[len(head) :].lstrip("0")
     return f"{head}{tail}" if head else kept
+
+
+def role_of(register: Register, contact_ref: str | None) -> str:
+    """The post of a contact: ``Head of Waste Services``; empty where the sheet has none."""
+    contact = register.contact_by_ref.get(contact_ref or "")
+    if contact is None or not contact.job_title:
+        return ""
+    return contact.job_title
+
+
+def post_and_ref(register: Register, contact_ref: str) -> str:
+    """A contact by post and reference, ``Head of Waste Services (C-110)``, or by reference alone."""
+    role = role_of(register, contact_ref)
+    return f"{role} ({contact_ref})" if role else one_line(contact_ref)
+
+
+def responsible_for(register: Register, kpi: Kpi) -> str:
+    """Who answers for the KPI, in words: the responsible officer's post and the service."""
+    role = role_of(register, kpi.responsible_officer) or role_of(register, kpi.key_contact)
+    if not role:
+        role = "No responsible officer with a job title in the register"
+    place = [part for part in (kpi.service, kpi.directorate) if part and part not in role]
+    return f"{role} ({', '.join(place)})" if place else role

@@ -11,8 +11,7 @@ from pmf_cli.cycle.timetable.year_plan import TimetableRequest, plan_year, stand
 from pmf_cli.errors import ExitCode
 from pmf_cli.pipeline import assessed, open_register
 from pmf_cli.render.data import json_text
-from pmf_cli.views.lists.commentary import check_listing
-from pmf_cli.views.lists.commentary import RequestWanted, request_listing
+from pmf_cli.views.lists.commentary import RequestWanted, check_listing, request_listing
 from pmf_cli.views.lists.explain import explain_listing
 from pmf_cli.views.lists.findings import check_context_of, findings_listing
 from pmf_cli.views.lists.highlights import highlight_listing

@@ -16,8 +16,7 @@ from pmf_cli.register.terms import StepStatus, TimetableStep
 from pmf_cli.render.data import csv_text, json_text
 from pmf_cli.settings import Settings
 from pmf_cli.views.appointments import calendars_of
-from pmf_cli.views.lists.planner import planner_sections
-from pmf_cli.views.lists.timetable import timetable_listing, timetable_paper
+from pmf_cli.views.lists.timetable import planner_sections, timetable_listing, timetable_paper
 from pmf_cli.views.lists.timetable_plan import plan_listing
 from pmf_cli.views.lists.timetable_words import ShownTimetable
 from tests.make import make_register, make_step

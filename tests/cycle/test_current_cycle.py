@@ -23,7 +23,7 @@ from pmf_cli.views.lists.collect_status import collect_status_listing
 from pmf_cli.views.lists.next_steps import next_listing
 from pmf_cli.views.lists.reminders import reminders_listing
 from pmf_cli.views.lists.step_words import Typing, is_of_a_quarter
-from pmf_cli.views.reminders_due import reminders_due
+from pmf_cli.views.reminders import reminders_due
 from tests.assessed import quarterly, register_of
 from tests.make import make_checklist_step, make_register, make_step
 

@@ -12,7 +12,7 @@ import pytest
 from pmf_cli.errors import UsageError
 from pmf_cli.render.mail import PAGE, TEXT, mail_parts
 from pmf_cli.render.templates import Templates, templates_for
-from pmf_cli.views.reminder_message import MessageSection, ReminderMessage
+from pmf_cli.views.reminders import MessageSection, ReminderMessage
 
 EVIL = "R&D <script>alert(1)</script> {{7*7}} [c] =1+1"
 SECTION = MessageSection(

@@ -18,7 +18,7 @@ from pmf_cli.register.register import SeriesKey
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import TimetableStep
 from pmf_cli.register.time.targets_in_force import targets_in_order
-from pmf_cli.views.roles import role_of
+from pmf_cli.views.references import role_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,9 @@ from pmf_cli.pipeline.read.opening import OpenedRegister
 from pmf_cli.register.choices import word_chosen
 from pmf_cli.register.scope_telling import told_on
 from pmf_cli.register.terms import BackSeries, ScopeChangeKind
-from pmf_cli.views.lists.planned import planned_listing
-from pmf_cli.views.lists.scope_preview import scope_preview, settled_value
+from pmf_cli.views.lists.planned import planned_listing, scope_preview, settled_value
+from pmf_cli.views.lists.scope import body_for, kind_named
 from pmf_cli.views.references import change_named, kpi_named
-from pmf_cli.views.scope_bodies import body_for, kind_named
 from pmf_cli.words import day
 
 

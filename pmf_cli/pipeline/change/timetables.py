@@ -34,7 +34,7 @@ from pmf_cli.register.sheets.process import TimetableEntry
 from pmf_cli.register.sheets.row_cells import recorded
 from pmf_cli.tabular.headings import Headings
 from pmf_cli.views.appointments import steps_asked_of
-from pmf_cli.views.lists.planner import planner_sections as planner_sections
+from pmf_cli.views.lists.timetable import planner_sections as planner_sections
 from pmf_cli.views.lists.timetable import timetable_listing as timetable_listing
 from pmf_cli.views.lists.timetable_plan import plan_listing as plan_listing
 from pmf_cli.views.lists.timetable_words import ShownTimetable

@@ -15,7 +15,7 @@ from pmf_cli.pipeline.papers import write_files
 from pmf_cli.pipeline.read.opening import OpenedRegister
 from pmf_cli.post.calendars import Given, calendar_bytes, given_from, given_now
 from pmf_cli.views.appointments import EVERYBODY, Appointment, calendars_of
-from pmf_cli.views.roles import role_of
+from pmf_cli.views.references import role_of
 from pmf_cli.views.wording import file_stem
 from pmf_cli.words import listed_shortly
 from pmf_cli.workbook.write.register_lock import register_lock

@@ -15,7 +15,7 @@ from pmf_cli.ledger.messages import TROUBLE, Message, SentMessage, State
 from pmf_cli.post.addresses import AddressError, address_of
 from pmf_cli.register.register import Register
 from pmf_cli.settings import Settings
-from pmf_cli.views.reminders_due import notices_due
+from pmf_cli.views.reminders import notices_due
 from pmf_cli.words import counted, listed
 
 MARK = 16

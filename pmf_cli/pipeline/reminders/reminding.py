@@ -15,8 +15,7 @@ from pmf_cli.post.addresses import AddressError, address_of, allowed_domains, re
 from pmf_cli.post.message import Letter, UnfitMessageError, message_bytes
 from pmf_cli.render.templates import Templates
 from pmf_cli.views.lists.reminders import MessageLine
-from pmf_cli.views.reminder_message import ReminderMessage, reminder_message
-from pmf_cli.views.reminders_due import Reminder, reminders_due
+from pmf_cli.views.reminders import Reminder, ReminderMessage, reminder_message, reminders_due
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ from pmf_cli.pipeline.reminders.open_messages import SHOWN, corrected, open_mess
 from pmf_cli.pipeline.reminders.reminding import prepared_messages
 from pmf_cli.pipeline.reminders.sending import sender_of, server_for
 from pmf_cli.pipeline.reminders.sending_run import Outcome, SendingRun, Tell, ignore_outcome
-from pmf_cli.views.lists.messages import LastRun, SentLine
-from pmf_cli.views.reminders_due import Reminder, notices_by_contact, notices_due
+from pmf_cli.views.lists.reminders import LastRun, SentLine
+from pmf_cli.views.reminders import Reminder, notices_by_contact, notices_due
 from pmf_cli.words import counted, day
 from pmf_cli.workbook.write.register_lock import register_lock
 

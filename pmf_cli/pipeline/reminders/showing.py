@@ -18,8 +18,7 @@ from pmf_cli.pipeline.reminders.reminding import PreparedMessages, plan_lines, p
 from pmf_cli.pipeline.reminders.resending import message_lines, open_on_record
 from pmf_cli.pipeline.reminders.sending import sender_of
 from pmf_cli.views.listing import Listing
-from pmf_cli.views.lists.messages import messages_listing
-from pmf_cli.views.lists.reminders import reminders_listing
+from pmf_cli.views.lists.reminders import messages_listing, reminders_listing
 from pmf_cli.words import listed
 
 

@@ -12,7 +12,7 @@ from pmf_cli.cycle.form_names import reference_of
 from pmf_cli.views.base import Block, Entry, Paragraph, Section, TextStyle, Tone, lead
 from pmf_cli.views.entries import count_entry, text_entry
 from pmf_cli.views.listing import Field, ListDefinition, Listing
-from pmf_cli.views.roles import role_of
+from pmf_cli.views.references import role_of
 from pmf_cli.views.wording import one_line
 from pmf_cli.words import counted, listed_shortly
 

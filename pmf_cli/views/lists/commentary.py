@@ -26,8 +26,7 @@ from pmf_cli.views.entries import (
     text_entry,
 )
 from pmf_cli.views.listing import Field, ListDefinition, Listing, R, kpi_fields, register_title
-from pmf_cli.views.references import contact_named
-from pmf_cli.views.roles import post_and_ref, responsible_for, role_of
+from pmf_cli.views.references import contact_named, post_and_ref, responsible_for, role_of
 from pmf_cli.views.selection import Selection, selected
 from pmf_cli.views.wording import one_line, part_name, sentence, shortened
 from pmf_cli.words import counted, day, listed

@@ -12,7 +12,7 @@ from pmf_cli.register.terms import ANY_RATING
 from pmf_cli.views.base import Align, Block, Entry, Paragraph, Section, lead, note
 from pmf_cli.views.entries import direction_entry, rating_entry
 from pmf_cli.views.listing import Field, ListDefinition, Listing, kpi_fields
-from pmf_cli.views.roles import role_of
+from pmf_cli.views.references import role_of
 from pmf_cli.views.wording import one_line, part_name, sentence
 from pmf_cli.words import counted, listed
 

@@ -36,8 +36,7 @@ from pmf_cli.views.entries import (
     value_entry,
 )
 from pmf_cli.views.listing import Field, ListDefinition, Listing, column, exact_figure, table_of
-from pmf_cli.views.references import kpi_named
-from pmf_cli.views.roles import role_of
+from pmf_cli.views.references import kpi_named, role_of
 from pmf_cli.views.wording import one_line, sparkline
 from pmf_cli.words import counted, day, listed, yes_or_no
 

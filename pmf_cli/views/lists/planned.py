@@ -1,4 +1,4 @@
-"""Planned changes to the register as a preview: cell by cell, old and new."""
+"""Planned changes before they are written: cell by cell, old and new, and what a change of scope brings about."""
 
 from __future__ import annotations
 
@@ -8,12 +8,19 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from pmf_cli.analysis.scope.effects import MOST_PERIODS, Effects, RatingMove, effects_of
+from pmf_cli.analysis.scope.plan import ScopePlan
 from pmf_cli.analysis.scope.planned import PlannedChange, RowEdit
 from pmf_cli.assessment import Assessment
+from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.figures import plain
+from pmf_cli.register.kpi_filters import chosen_values, distinct
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.layout import by_name, columns_of
 from pmf_cli.register.sheets.rows import RegisterRow
+from pmf_cli.register.sheets.supporting import ScopeChange
+from pmf_cli.register.terms import BodyKind, ScopeChangeKind
 from pmf_cli.views.base import (
     Block,
     Column,
@@ -24,8 +31,13 @@ from pmf_cli.views.base import (
     Tone,
     lead,
 )
-from pmf_cli.views.listing import Field, ListDefinition, Listing
-from pmf_cli.words import counted
+from pmf_cli.views.entries import direction_entry, none_entry, rating_entry
+from pmf_cli.views.listing import Field, ListDefinition, Listing, column, table_of
+from pmf_cli.views.lists.findings import FINDINGS
+from pmf_cli.views.lists.scope import NO_MEETING, Telling, tellings_of
+from pmf_cli.views.references import contact_named
+from pmf_cli.views.wording import are
+from pmf_cli.words import counted, day
 
 NOTHING = "Nothing"
 NEW_ROW = (Column("Column", 1.6), Column("Will be", 5.0))
@@ -161,3 +173,159 @@ def _as_shown(value: object) -> str:
     if isinstance(value, StrEnum):
         return value.value
     return plain(value) if isinstance(value, bool | date | Decimal | str) else str(value)
+
+
+OUT_OF_SCOPE = "Out of scope"
+
+
+def scope_preview(assessment: Assessment, kpi: Kpi, plan: ScopePlan) -> Listing:
+    """What a change would record, change and bring about, in three formats."""
+    change = plan.change
+    if plan.on_record is not None:
+        said = [f"{change.change_ref} records this change already."]
+        return planned_listing(assessment, plan.planned, _heading(kpi, change), said=said)
+    effects = effects_of(assessment, kpi, change, plan.planned)
+    tellings = tellings_of(
+        plan.planned.applied_to(assessment.register), change, assessment.period, assessment.as_of
+    )
+    return planned_listing(
+        assessment,
+        plan.planned,
+        _heading(kpi, change),
+        more=(
+            Section("Who must be told", 2, (_told(change, tellings),)),
+            Section.saying("The series", series_words(change, effects), 2),
+            Section("Ratings", 2, tuple(_ratings(assessment, kpi, change, effects))),
+            Section("Findings", 2, tuple(_findings(effects))),
+        ),
+        lines=tuple(_effect_lines(kpi, change, tellings, effects)),
+    )
+
+
+def settled_value(register: Register, kind: ScopeChangeKind, field: str, text: str) -> str:
+    """A typed value as the register writes it: a contact's reference, a board's name.
+
+    Raises:
+        UsageError: there is no such contact or board.
+    """
+    if text.strip() and kind is ScopeChangeKind.OWNER:
+        return contact_named(register, text)
+    if text.strip() and kind is ScopeChangeKind.BOARD:
+        boards = (one.body for one in register.boards if one.kind is BodyKind.SCRUTINY)
+        known = distinct((*boards, *(getattr(kpi, field) for kpi in register.kpis)))
+        return min(chosen_values("board", (text,), known))
+    return text
+
+
+def _heading(kpi: Kpi, change: ScopeChange) -> str:
+    name = kpi.short_name or kpi.name
+    of = f"{kpi.ref} {name}" if name else kpi.ref
+    return f"{change.change_ref}: {of} {_verb(change)} from {change.from_period}"
+
+
+def _verb(change: ScopeChange) -> str:
+    """What happens to the KPI: ``is new``, ``ends``, ``has another target``."""
+    if change.kind is ScopeChangeKind.NEW:
+        return "is new"
+    if change.kind is ScopeChangeKind.ENDED:
+        return "ends"
+    return f"has another {str(change.kind).lower()}"
+
+
+def _told(change: ScopeChange, tellings: Sequence[Telling]) -> Block:
+    if not tellings:
+        return Paragraph(f"A change of the kind {change.kind} need not be reported to members.")
+
+    def recording(one: Telling) -> str:
+        return f"pmf scope told {change.change_ref} --body {one.kind} --on DATE --write"
+
+    columns: tuple[Field[Telling], ...] = (
+        column("Body", lambda one: one.body, 3.0),
+        column("Next meeting", lambda one: one.next_meeting, 1.4, missing=NO_MEETING),
+        column("To record it", recording, 4.0),
+    )
+    return table_of(columns, "told", "Who must be told", tellings)
+
+
+def series_words(change: ScopeChange, effects: Effects) -> str:
+    """What becomes of the series, in a sentence."""
+    if not change.break_in_series:
+        return "The series goes on: figures before and after are compared."
+    words = (
+        f"The series breaks: {counted(effects.cut_off, 'result')} before {change.from_period} "
+        f"{are(effects.cut_off)} not compared with later ones"
+    )
+    if change.back_series is not None and change.back_series.value == "Yes":
+        return "Past figures were worked out anew, so the whole series is compared as before."
+    return f"{words}, in directions of travel, runs and charts."
+
+
+def _ratings(
+    assessment: Assessment, kpi: Kpi, change: ScopeChange, effects: Effects
+) -> Iterator[Block]:
+    if not effects.moves:
+        if effects.looked_at:
+            periods = counted(effects.looked_at, "period")
+            yield Paragraph(f"No rating changes ({periods} looked at).")
+        else:
+            yield Paragraph(
+                f"No rating changes: {kpi.ref} has no result from {change.from_period} on that "
+                f"stands in the papers for {assessment.period}."
+            )
+        return
+    yield table_of(MOVES, "ratings", "Ratings that would change", effects.moves)
+    first = change.from_period
+    if first is not None and any(move.period.start < first.start for move in effects.moves):
+        yield Paragraph(
+            f"The sheet KPIs has no periods: ratings before {first} are worked out with the new "
+            f"{str(change.kind).lower()} too."
+        )
+    words = "Papers that were issued keep their ratings; the next paper names the change."
+    if effects.looked_at == MOST_PERIODS:
+        words += f" The newest {MOST_PERIODS} periods were looked at."
+    yield Paragraph(words)
+
+
+MOVES: tuple[Field[RatingMove], ...] = (
+    column("Period", lambda move: move.period, 1.4),
+    column("Now", lambda move: _rating(move.before), 2.0),
+    column("Would be", lambda move: _rating(move.after), 2.0),
+    column("Target now", lambda move: _target(move.before), 1.6, missing="No target"),
+    column("Target then", lambda move: _target(move.after), 1.6, missing="No target"),
+    column(
+        "Direction of travel then",
+        lambda move: move.after and direction_entry(move.after.direction), 2.8, missing=OUT_OF_SCOPE,
+    ),
+)  # fmt: skip
+
+
+def _rating(rating: KpiRating | None) -> Entry:
+    return none_entry(OUT_OF_SCOPE) if rating is None else rating_entry(rating)
+
+
+def _target(rating: KpiRating | None) -> str:
+    return "" if rating is None else rating.outcome.target_text
+
+
+def _findings(effects: Effects) -> Iterator[Block]:
+    if effects.new:
+        yield FINDINGS.table("findings", "Findings that the change would cause", effects.new)
+    else:
+        yield Paragraph("The change causes no finding.")
+    if effects.mended:
+        yield Paragraph(f"{counted(effects.mended, 'finding')} of today would be put right.")
+
+
+def _effect_lines(
+    kpi: Kpi, change: ScopeChange, tellings: Sequence[Telling], effects: Effects
+) -> Iterator[PlannedLine]:
+    for one in tellings:
+        meets = None if one.next_meeting is None else day(one.next_meeting)
+        yield PlannedLine("told", one.body, kpi.ref, str(one.kind), after=meets)
+    yield PlannedLine("series", series_words(change, effects), kpi.ref)
+    for move in effects.moves:
+        before, after = _rating(move.before).text, _rating(move.after).text
+        yield PlannedLine("rating", "Rating", kpi.ref, str(move.period), before, after)
+    for finding in effects.new:
+        what = f"{finding.code}: {finding.message}"
+        yield PlannedLine("finding", what, finding.kpi_ref, str(finding.where))

@@ -24,7 +24,7 @@ from pmf_cli.views.listing import (
     table_of,
 )
 from pmf_cli.views.lists.files import workbooks_words
-from pmf_cli.views.roles import role_of
+from pmf_cli.views.references import role_of
 from pmf_cli.views.wording import summary
 from pmf_cli.words import counted, day, listed, lower_first
 

@@ -12,7 +12,7 @@ from pmf_cli.cycle.checklist.checklist_step import PlannedStep, StepState
 from pmf_cli.cycle.checklist.last_done import LastDone
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import CycleKind
-from pmf_cli.views.roles import post_and_ref
+from pmf_cli.views.references import post_and_ref
 from pmf_cli.views.wording import days_off, one_line, sentence
 from pmf_cli.words import day, listed, listed_shortly
 from pmf_cli.workbook.text import printable

@@ -18,7 +18,7 @@ from pmf_cli.settings import Settings
 from pmf_cli.views.base import Entry, Tone
 from pmf_cli.views.entries import date_entry
 from pmf_cli.views.listing import register_title
-from pmf_cli.views.roles import role_of
+from pmf_cli.views.references import role_of
 from pmf_cli.words import counted, day, lower_first
 
 NOBODY = "Nobody named"

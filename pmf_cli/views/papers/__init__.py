@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pmf_cli.views.papers.contents import Contents
+    from pmf_cli.views.papers.making import Contents
 
 
 @dataclass(frozen=True, slots=True)

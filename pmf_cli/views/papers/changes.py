@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pmf_cli.views.papers.contents import Contents, Sheet
+from pmf_cli.views.papers.making import Contents, Sheet
 from pmf_cli.views.parts.changes import (
     change_facts,
     change_summary_part,

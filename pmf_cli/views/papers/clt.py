@@ -7,7 +7,7 @@ exactly once, and the counts on the page add up.
 
 from __future__ import annotations
 
-from pmf_cli.views.papers.contents import Contents, Sheet
+from pmf_cli.views.papers.making import Contents, Sheet
 from pmf_cli.views.parts.changes import changes_part
 from pmf_cli.views.parts.corrections import corrections_part, corrections_table_part
 from pmf_cli.views.parts.highlights import highlights_part

@@ -1,20 +1,45 @@
-"""From a list of parts to a report: the same for every paper."""
+"""What a paper holds, and from its parts to a report: the same for every paper."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.errors import UsageError
 from pmf_cli.register.terms import BodyKind
 from pmf_cli.settings import PaperSettings
 from pmf_cli.views.audience import Audience, narrowed
-from pmf_cli.views.base import Report, Section, Table
+from pmf_cli.views.base import Fact, Report, Section, Table
 from pmf_cli.views.papers import PAPERS, Paper
-from pmf_cli.views.papers.contents import Contents
 from pmf_cli.views.parts.part import Part
+from pmf_cli.views.parts.summary import title_facts
 from pmf_cli.views.wording import file_stem
 from pmf_cli.words import listed
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of a paper's workbook: what its parts say, one after another, under its name.
+
+    Without a name it has that of its part.
+    """
+
+    name: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a paper holds.
+
+    Attributes:
+        sheets: of its workbook; one a section where not given.
+    """
+
+    parts: tuple[Part, ...]
+    sheets: tuple[Sheet, ...] = ()
+    facts: Callable[[Assessment, Audience], tuple[Fact, ...]] = title_facts
 
 
 def report_of(paper: Paper, assessment: Assessment, audience: Audience) -> Report:

@@ -47,6 +47,7 @@ from pmf_cli.views.base import (
 )
 from pmf_cli.views.entries import rating_entry, reason_words, text_entry
 from pmf_cli.views.listing import Field, column, table_of
+from pmf_cli.views.lists.scope import told_entry
 from pmf_cli.views.parts.corrections import (
     CORRECTIONS_HEADING,
     correction_words,
@@ -54,7 +55,6 @@ from pmf_cli.views.parts.corrections import (
     corrections_table,
 )
 from pmf_cli.views.parts.part import part
-from pmf_cli.views.scope_bodies import told_entry
 from pmf_cli.views.selection import Selection, selected_kpis
 from pmf_cli.views.wording import are, have
 from pmf_cli.words import counted, day, listed, lower_first

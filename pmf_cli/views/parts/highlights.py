@@ -34,7 +34,7 @@ from pmf_cli.views.entries import (
 )
 from pmf_cli.views.listing import Field, column, kpi_columns, table_of
 from pmf_cli.views.parts.part import part
-from pmf_cli.views.roles import responsible_for, role_of
+from pmf_cli.views.references import responsible_for, role_of
 from pmf_cli.views.trend_chart import trend_chart
 from pmf_cli.views.wording import one_line, sentence
 from pmf_cli.words import counted, day

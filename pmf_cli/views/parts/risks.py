@@ -21,7 +21,7 @@ from pmf_cli.views.base import Align, Block, Entry, Paragraph, Section
 from pmf_cli.views.entries import date_entry, rating_entry
 from pmf_cli.views.listing import Field, column, table_of
 from pmf_cli.views.parts.part import part
-from pmf_cli.views.roles import role_of
+from pmf_cli.views.references import role_of
 from pmf_cli.views.wording import are
 from pmf_cli.words import counted, listed
 

@@ -35,7 +35,7 @@ from pmf_cli.views.listing import Field, column, kpi_columns, table_of
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.parts.scorecard import NO_NAME, trend_entries, trend_entry
 from pmf_cli.views.parts.summary import title_facts
-from pmf_cli.views.roles import responsible_for
+from pmf_cli.views.references import responsible_for
 from pmf_cli.views.selection import NO_DIRECTORATE, by_directorate
 from pmf_cli.words import day
 

@@ -19,8 +19,12 @@ from pmf_cli.render.accessibility import faults_of
 from pmf_cli.render.terminal import text_of
 from pmf_cli.settings import PreElection, Settings
 from pmf_cli.views.base import Tone
-from pmf_cli.views.lists.planner import planner_section, planner_sections
-from pmf_cli.views.lists.timetable import timetable_listing, timetable_paper
+from pmf_cli.views.lists.timetable import (
+    planner_section,
+    planner_sections,
+    timetable_listing,
+    timetable_paper,
+)
 from pmf_cli.views.lists.timetable_words import ShownTimetable
 from tests.assessed import column_of, tables_of
 from tests.make import make_register, make_step

@@ -19,7 +19,7 @@ from tests.running import EXAMPLE, ROOT, pmf
 ADDED = '''
 from pmf_cli.views.base import Paragraph, Section
 from pmf_cli.views.papers import PAPERS, Paper
-from pmf_cli.views.papers.contents import Contents
+from pmf_cli.views.papers.making import Contents
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.parts.scorecard import scorecard_part
 from pmf_cli.views.parts.summary import summary_part

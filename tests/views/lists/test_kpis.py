@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pmf_cli.views.lists.kpi_results import results_listing, results_report
+from pmf_cli.views.lists.kpis import results_listing, results_report
 from pmf_cli.views.selection import Selection
 from tests.assessed import assessed, quarterly, register_of, tables_of
 from tests.data_formats import names_of

@@ -11,7 +11,7 @@ from pmf_cli.register import terms
 from pmf_cli.register.kpi_filters import body_test
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.sheets.supporting import ScopeChange
-from pmf_cli.views.scope_bodies import kind_named, tellings_of
+from pmf_cli.views.lists.scope import kind_named, tellings_of
 from tests.assessed import AS_OF
 from tests.make import BOARDS, PERIOD, make_board, make_kpi, make_register, make_step
 

@@ -9,8 +9,13 @@ import pytest
 from pmf_cli.cycle.bank_holidays import working_days
 from pmf_cli.cycle.reminders.stages import Stage
 from pmf_cli.register import terms
-from pmf_cli.views.reminder_message import ReminderMessage, question_for, reminder_message
-from pmf_cli.views.reminders_due import Reminder, reminders_due
+from pmf_cli.views.reminders import (
+    Reminder,
+    ReminderMessage,
+    question_for,
+    reminder_message,
+    reminders_due,
+)
 from tests.assessed import assessed, quarterly, register_of
 from tests.make import CONTACTS, make_comment, make_contact, make_kpi, make_register, make_step
 
