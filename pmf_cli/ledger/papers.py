@@ -175,7 +175,18 @@ def _figure_of(body: Mapping[str, Any], words: RatingWords) -> ReportedFigure:
     for name in (*VALUES, "tolerance"):
         if name in known:
             known[name] = recorded_value(known[name])
-    return ReportedFigure(**known, words=words)
+    figure = ReportedFigure(**known, words=words)
+    return figure if figure.reason else replace(figure, reason=_without_word(figure))
+
+
+def _without_word(figure: ReportedFigure) -> str:
+    """The reason of a record that has only the whole sentence: without the rating's word in it."""
+    words = figure.sentence
+    if figure.rating:
+        # A sentence is the reason, a colon, the word and a full stop; the word was the council's then.
+        for word in (figure.rating_text, figure.rating):
+            words = words.replace(f": {word}.", ".", 1)
+    return words
 
 
 def value_body(value: ResultValue | int | None) -> Any:  # noqa: ANN401 - what JSON holds

@@ -89,7 +89,7 @@ class Field(Generic[R]):
         )
 
 
-def column(
+def table_column(
     title: str,
     of: Callable[[R], object],
     width: float = 1.0,
@@ -361,8 +361,8 @@ def kpi_columns(
     """Reference and full name of the KPI that a row of a paper's table is about."""
     ref, name = ("ref", "name") if keyed else ("", "")
     return (
-        column("Reference", lambda row: ref_entry(kpi_of(row)), widths[0], key=ref),
-        column("KPI", lambda row: kpi_of(row).name, widths[1], key=name),
+        table_column("Reference", lambda row: ref_entry(kpi_of(row)), widths[0], key=ref),
+        table_column("KPI", lambda row: kpi_of(row).name, widths[1], key=name),
     )
 
 

@@ -18,7 +18,7 @@ from pmf_cli.register.figures import plain
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import ImprovedRule, Rag, RatingWords, ToleranceBasis
 from pmf_cli.views.base import Entry, Table, Tone
-from pmf_cli.views.listing import Field, column, table_of
+from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.wording import are
 from pmf_cli.words import counted, listed, with_article
 
@@ -39,8 +39,8 @@ MARK_MEANINGS = {
 
 
 KEY: tuple[Field[tuple[Entry, str]], ...] = (
-    column("Word or mark", lambda row: row[0], 1.2),
-    column("What it means", lambda row: row[1], 6),
+    table_column("Word or mark", lambda row: row[0], 1.2),
+    table_column("What it means", lambda row: row[1], 6),
 )
 
 

@@ -16,8 +16,9 @@ from pmf_cli.register.figures import figure, is_percentage
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import TimetableStep
 from pmf_cli.views.entries import result_entry
+from pmf_cli.views.listing import Field, table_column
 from pmf_cli.views.references import role_of
-from pmf_cli.views.wording import are, one_line, sentence
+from pmf_cli.views.wording import are, have, one_line, sentence
 from pmf_cli.words import counted, day, listed, lower_first
 
 
@@ -263,30 +264,50 @@ def message_sections(
 
 
 def _section(assessment: Assessment, stage: Stage, notices: Sequence[Notice]) -> MessageSection:
-    heading = heading_of(assessment, stage, notices)
+    columns = _columns(assessment, stage)
+    return MessageSection(
+        heading_of(assessment, stage, notices),
+        _intro(assessment, stage, notices),
+        tuple(one.title for one in columns),
+        tuple(tuple(one.entry(notice).text for one in columns) for notice in notices),
+    )
+
+
+def _columns(assessment: Assessment, stage: Stage) -> tuple[Field[Notice], ...]:
+    kpi: Field[Notice] = table_column("KPI", lambda one: _name(one.kpi))
+    period: Field[Notice] = table_column("Period", lambda one: one.period)
+    due: Field[Notice] = table_column("Due", lambda one: one.due, missing="No date set")
+    match stage.track:
+        case Track.ESCALATION:
+            return (
+                kpi, period, due,
+                table_column("Days late", lambda one: str(_days_late(assessment, one))),
+                table_column("Who was asked", lambda one: _who_was_asked(assessment, one)),
+            )  # fmt: skip
+        case Track.COMMENTARY:
+            return (
+                kpi, period,
+                table_column("Result", lambda one: _result_and_why(assessment, one)),
+                due,
+                table_column("Questions", lambda one: " ".join(one.questions)),
+            )  # fmt: skip
+    return (
+        kpi, period, due,
+        table_column("Last value", lambda one: sentence(last_value(assessment, one)).rstrip(".")),
+        table_column("Question", lambda one: question_for(one.kpi)),
+    )  # fmt: skip
+
+
+def _intro(assessment: Assessment, stage: Stage, notices: Sequence[Notice]) -> str:
     if stage is Stage.ESCALATED:
-        return MessageSection(
-            heading,
-            f"{_these(notices)} {'has' if len(notices) == 1 else 'have'} not come. You are told "
-            "because you answer for the service; please see that the figures are sent, or say why "
-            "they cannot be.",
-            ("KPI", "Period", "Due", "Days late", "Who was asked"),
-            tuple(_escalated_row(assessment, one) for one in notices),
+        return (
+            f"{_these(notices)} {have(len(notices))} not come. You are told because you answer for "
+            "the service; please see that the figures are sent, or say why they cannot be."
         )
     if stage.track is Track.COMMENTARY:
         what = "this result" if len(notices) == 1 else f"these {len(notices)} results"
-        return MessageSection(
-            heading,
-            f"Please explain {what}{_by_when(assessment, notices)}.",
-            ("KPI", "Period", "Result", "Due", "Questions"),
-            tuple(_commentary_row(assessment, one) for one in notices),
-        )
-    return MessageSection(
-        heading,
-        _result_words(assessment, stage, notices),
-        ("KPI", "Period", "Due", "Last value", "Question"),
-        tuple(_result_row(assessment, one) for one in notices),
-    )
+        return f"Please explain {what}{_by_when(assessment, notices)}."
+    return _result_words(assessment, stage, notices)
 
 
 def heading_of(assessment: Assessment, stage: Stage, notices: Sequence[Notice]) -> str:
@@ -313,7 +334,7 @@ def _result_words(assessment: Assessment, stage: Stage, notices: Sequence[Notice
         return f"{these} {are(len(notices))} due {days}."
     was = "was" if one else "were"
     if stage is Stage.OVERDUE:
-        return f"{these} {was} due {days} and {'has' if one else 'have'} not come."
+        return f"{these} {was} due {days} and {have(len(notices))} not come."
     if all(notice.due == assessment.as_of for notice in notices):
         return f"{these} {are(len(notices))} due today, {day(assessment.as_of)}."
     return f"{these} {was} due {days}."
@@ -344,48 +365,23 @@ def _name(kpi: Kpi) -> str:
     return f"{kpi.ref} {one_line(kpi.short_name or kpi.name or '')}".strip()
 
 
-def _due(notice: Notice) -> str:
-    return "No date set" if notice.due is None else day(notice.due)
+def _days_late(assessment: Assessment, notice: Notice) -> int:
+    return 0 if notice.due is None else (assessment.as_of - notice.due).days
 
 
-def _result_row(assessment: Assessment, notice: Notice) -> tuple[str, ...]:
-    return (
-        _name(notice.kpi),
-        str(notice.period),
-        _due(notice),
-        sentence(last_value(assessment, notice)).rstrip("."),
-        question_for(notice.kpi),
-    )
-
-
-def _escalated_row(assessment: Assessment, notice: Notice) -> tuple[str, ...]:
-    late = (assessment.as_of - notice.due).days if notice.due is not None else 0
-    asked = role_of(assessment.register, notice.asked)
+def _who_was_asked(assessment: Assessment, notice: Notice) -> str:
     if notice.asked is None:
-        asked = f"Nobody could be asked: {notice.why}"
-    return (
-        _name(notice.kpi),
-        str(notice.period),
-        _due(notice),
-        str(late),
-        asked or f"{notice.asked}, whose post is not stated",
-    )
+        return f"Nobody could be asked: {notice.why}"
+    post = role_of(assessment.register, notice.asked)
+    return post or f"{notice.asked}, whose post is not stated"
 
 
-def _commentary_row(assessment: Assessment, notice: Notice) -> tuple[str, ...]:
+def _result_and_why(assessment: Assessment, notice: Notice) -> str:
     rating = assessment.rating_of.get(notice.kpi.ref)
     shown = rating.result if rating is not None else None
     if rating is None or shown is None or shown.value is None:
-        told = f"No figure ({notice.why}); last value {last_value(assessment, notice)}"
-    else:
-        told = f"{result_entry(rating).text} ({notice.why})"
-    return (
-        _name(notice.kpi),
-        str(notice.period),
-        told,
-        _due(notice),
-        " ".join(notice.questions),
-    )
+        return f"No figure ({notice.why}); last value {last_value(assessment, notice)}"
+    return f"{result_entry(rating).text} ({notice.why})"
 
 
 def last_value(assessment: Assessment, notice: Notice) -> str:

@@ -59,6 +59,7 @@ def reported_figure(rating: KpiRating) -> ReportedFigure:
     return replace(
         figure_said,
         rating=str(outcome.rag),
+        reason=outcome.reason,
         words=outcome.words,
         target=outcome.target,
         tolerance=outcome.tolerance,

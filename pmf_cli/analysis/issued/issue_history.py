@@ -38,6 +38,7 @@ class ReportedFigure:
         rating: Red, Amber or Green; empty where not rated.
         not_rated: the reason for no rating; empty where rated.
         sentence: why, in words.
+        reason: the same without the rating's word.
         target: the target in force, profiles applied, where it is one figure.
         target_text: the same as printed.
         target_terms: the target's row in words, by which a changed target is known.
@@ -90,6 +91,7 @@ class ReportedFigure:
     cell: str = ""
     rated_for: str = ""
     terms: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+    reason: str = field(default="", compare=False)
     words: RatingWords = field(default=RATING_WORDS, compare=False)
 
     @property

@@ -12,8 +12,8 @@ from pmf_cli.views.listing import (
     Field,
     ListDefinition,
     Listing,
-    column,
     register_title,
+    table_column,
     table_of,
 )
 from pmf_cli.views.lists.findings import check_context_of
@@ -89,10 +89,12 @@ def _by_directorate(rows: tuple[Coverage, ...]) -> Table:
     found = {(row.directorate, row.measure.key): row for row in rows}
 
     def having(name: str) -> Field[Coverage]:
-        return column(name, lambda row: _parts(found[name, row.measure.key]), 1.2, Align.NUMBER)
+        return table_column(
+            name, lambda row: _parts(found[name, row.measure.key]), 1.2, Align.NUMBER
+        )
 
     columns: tuple[Field[Coverage], ...] = (
-        column("What", lambda row: row.measure.title, 2.4),
+        table_column("What", lambda row: row.measure.title, 2.4),
         *map(having, dict.fromkeys(row.directorate for row in rows)),
     )
     measures = {row.measure.key: row for row in rows}

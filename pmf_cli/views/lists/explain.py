@@ -16,7 +16,6 @@ from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.rows import RowSource
-from pmf_cli.register.terms import ANY_RATING
 from pmf_cli.views.base import Block, Entry, Paragraph, Section, bullets
 from pmf_cli.views.entries import TONES, direction_entry, rating_lead, reason_words
 from pmf_cli.views.listing import (
@@ -24,12 +23,12 @@ from pmf_cli.views.listing import (
     ListDefinition,
     Listing,
     cell_text,
-    column,
     exact_figure,
     kpi_fields,
+    table_column,
     table_of,
 )
-from pmf_cli.views.lists.rag import travel_known
+from pmf_cli.views.lists.rag import RAG
 from pmf_cli.views.rating_key import MARK_MEANINGS
 from pmf_cli.views.references import kpi_named
 from pmf_cli.views.wording import sentence
@@ -66,13 +65,7 @@ EXPLAIN: ListDefinition[KpiRating] = ListDefinition(
     (
         *kpi_fields(lambda one: one.kpi),
         Field("split", "", "The split explained; empty for the whole."),
-        Field("rating", "", f"{ANY_RATING}; empty where not rated.", lambda one: one.rag),
-        Field(
-            "not_rated_because", "", "The reason for no rating; empty where rated.",
-            lambda one: one.outcome.reason if isinstance(one.outcome, Unrated) else None,
-        ),
-        Field("marks", "", "What is said beside the rating.", lambda one: _rated(one, "marks", ())),
-        Field("reason", "", "Why, in one sentence.", lambda one: one.outcome.sentence),
+        *RAG.chosen(("rating", "not_rated_because", "marks", "reason")),
         Field(
             "steps", "", "The sum in words and numbers, one step each.",
             lambda one: _rated(one, "steps", ()),
@@ -96,38 +89,17 @@ EXPLAIN: ListDefinition[KpiRating] = ListDefinition(
             ),
         ),
         Field("method", "", "The rating method.", lambda one: _rated(one, "method")),
-        Field(
-            "rule_set", "", "The rule set; empty where the tool's defaults served.",
-            lambda one: _rated(one, "rule_set"),
-        ),
+        *RAG.chosen(("rule_set",)),
         Field(
             "approved", "", "Who approved the rule set, and when.",
             lambda one: _rated(one, "approved"),
         ),
-        Field(
-            "direction", "", "Improved, Similar, Worsened, Rose or Fell.",
-            lambda one: travel_known(one.direction),
-        ),
-        Field(
-            "direction_text", "", "The direction of travel in words, or why there is none.",
-            lambda one: direction_entry(one.direction).text,
-        ),
+        *RAG.chosen(("direction", "direction_text")),
         Field(
             "comparator_rule", "", "What the result is compared with.",
             lambda one: one.direction.rule,
         ),
-        Field(
-            "comparator", "", "The comparator as exact decimals.",
-            lambda one: exact_figure(one.direction.comparator_value),
-        ),
-        Field(
-            "comparator_period", "", "The comparator's period.",
-            lambda one: one.direction.comparator_period,
-        ),
-        Field(
-            "comparator_cell", "", "Where the comparator stands.",
-            lambda one: one.direction.comparator_where,
-        ),
+        *RAG.chosen(("comparator", "comparator_period", "comparator_cell")),
     ),
 )  # fmt: skip
 
@@ -193,13 +165,13 @@ def _why_not_rated(rating: KpiRating, outcome: Unrated) -> Iterator[Block]:
 
 
 FIGURES_USED: tuple[Field[Evidence], ...] = (
-    column("What", lambda one: one.label, 1.4),
-    column("Figure", lambda one: one.text or "blank", 2.4),
-    column("Where", lambda one: Entry(cell_text(one.where) or NO_CELL, ref=one.where), 4.5),
+    table_column("What", lambda one: one.label, 1.4),
+    table_column("Figure", lambda one: one.text or "blank", 2.4),
+    table_column("Where", lambda one: Entry(cell_text(one.where) or NO_CELL, ref=one.where), 4.5),
 )
 EDGES: tuple[Field[tuple[Rating, Threshold]], ...] = (
-    column("Rating", lambda row: Entry(row[0].words[row[1].rag], tone=TONES[row[1].rag])),
-    column("Figures", lambda row: row[1].text, 4),
+    table_column("Rating", lambda row: Entry(row[0].words[row[1].rag], tone=TONES[row[1].rag])),
+    table_column("Figures", lambda row: row[1].text, 4),
 )
 
 

@@ -16,7 +16,7 @@ from pmf_cli.errors import UsageError
 from pmf_cli.findings import Finding, FindingKind, Severity, Urgency
 from pmf_cli.register.sheets.supporting import Contact
 from pmf_cli.views.base import Align, Entry, Paragraph, Section, Table, TextStyle, Tone, lead
-from pmf_cli.views.listing import Field, column, table_of
+from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.wording import part_name
 from pmf_cli.words import counted, listed
 
@@ -67,9 +67,9 @@ URGENCY_ENTRIES = {
 
 
 CODES: tuple[Field[FindingKind], ...] = (
-    column("Code", lambda one: one.code, 0.8),
-    column("Severity", lambda one: one.severity, 0.9),
-    column("Rule", lambda one: one.title, 5.0),
+    table_column("Code", lambda one: one.code, 0.8),
+    table_column("Severity", lambda one: one.severity, 0.9),
+    table_column("Rule", lambda one: one.title, 5.0),
 )
 
 
@@ -153,12 +153,12 @@ def kinds_of(found: Iterable[Finding]) -> tuple[Found, ...]:
 
 
 BY_KIND: tuple[Field[Found], ...] = (
-    column("Matters", lambda kind: URGENCY_ENTRIES[kind.urgency], 1.2),
-    column("Found", lambda kind: len(kind.findings), 0.8, Align.NUMBER),
-    column("Code", lambda kind: Entry(kind.code, tone=SEVERITY_TONES[kind.severity]), 1.2),
-    column("Rule", lambda kind: KINDS[kind.code].title.rstrip("."), 4.6),
-    column("First cells", lambda kind: first_cells(kind.findings), 2.0),
-    column("What to do", lambda kind: _cure(kind), 3.4),
+    table_column("Matters", lambda kind: URGENCY_ENTRIES[kind.urgency], 1.2),
+    table_column("Found", lambda kind: len(kind.findings), 0.8, Align.NUMBER),
+    table_column("Code", lambda kind: Entry(kind.code, tone=SEVERITY_TONES[kind.severity]), 1.2),
+    table_column("Rule", lambda kind: KINDS[kind.code].title.rstrip("."), 4.6),
+    table_column("First cells", lambda kind: first_cells(kind.findings), 2.0),
+    table_column("What to do", lambda kind: _cure(kind), 3.4),
 )
 
 
@@ -197,9 +197,9 @@ def shortlist(kinds: Sequence[Found]) -> tuple[tuple[Found, ...], tuple[Paragrap
 def person_table(groups: Grouped, contacts: Mapping[str, Contact]) -> Table:
     """One row a person who can put something right: what of it stops a rating, is wrong, can wait."""
     columns: tuple[Field[str], ...] = (
-        column("Person", lambda ref: person_name(ref, contacts), 3.4),
+        table_column("Person", lambda ref: person_name(ref, contacts), 3.4),
         *(_urgency_column(urgency, groups) for urgency in Urgency),
-        column("First cells", lambda ref: first_cells(most_urgent_first(groups[ref])), 3.0),
+        table_column("First cells", lambda ref: first_cells(most_urgent_first(groups[ref])), 3.0),
     )
     title = "What was found, by person"
     summary = "Each person with the number of findings that they can put right, by urgency."
@@ -210,7 +210,7 @@ def _urgency_column(urgency: Urgency, groups: Grouped) -> Field[str]:
     def number(ref: str) -> int:
         return urgency_counts(groups[ref])[urgency]
 
-    return column(URGENCIES[urgency].title, number, 0.9, Align.NUMBER)
+    return table_column(URGENCIES[urgency].title, number, 0.9, Align.NUMBER)
 
 
 def most_urgent_first(found: Iterable[Finding]) -> list[Finding]:

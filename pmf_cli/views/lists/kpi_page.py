@@ -35,7 +35,14 @@ from pmf_cli.views.entries import (
     text_entry,
     value_entry,
 )
-from pmf_cli.views.listing import Field, ListDefinition, Listing, column, exact_figure, table_of
+from pmf_cli.views.listing import (
+    Field,
+    ListDefinition,
+    Listing,
+    exact_figure,
+    table_column,
+    table_of,
+)
 from pmf_cli.views.references import kpi_named, role_of
 from pmf_cli.views.wording import one_line, sparkline
 from pmf_cli.words import counted, day, listed, yes_or_no
@@ -207,33 +214,33 @@ def _comments(assessment: Assessment, kpi: Kpi) -> tuple[Block, ...]:
 
 
 DEFINITION: tuple[Field[tuple[str, Entry]], ...] = (
-    column("Column", lambda row: row[0], 1.6),
-    column("Entry", lambda row: row[1], 5),
+    table_column("Column", lambda row: row[0], 1.6),
+    table_column("Entry", lambda row: row[1], 5),
 )
 TARGETS: tuple[Field[tuple[Kpi, Target]], ...] = (
-    column("From", lambda row: row[1].from_period, 1.2),
-    column("To", lambda row: row[1].to_period, 1.2, missing="Open"),
-    column("Split", lambda row: row[1].split or "Whole", 1.2),
-    column("Type", lambda row: row[1].target_type, 1.4),
-    column(
+    table_column("From", lambda row: row[1].from_period, 1.2),
+    table_column("To", lambda row: row[1].to_period, 1.2, missing="Open"),
+    table_column("Split", lambda row: row[1].split or "Whole", 1.2),
+    table_column("Type", lambda row: row[1].target_type, 1.4),
+    table_column(
         "Target", lambda row: Entry(target_in_words(row[1], row[0]), ref=row[1].source.at("target")), 1.4
     ),
-    column("Tolerance", lambda row: _tolerance(row[1]), 1.4),
-    column("Agreed", lambda row: _agreed(row[1]), 2.2),
-    column("Why", lambda row: row[1].rationale, 3.0),
+    table_column("Tolerance", lambda row: _tolerance(row[1]), 1.4),
+    table_column("Agreed", lambda row: _agreed(row[1]), 2.2),
+    table_column("Why", lambda row: row[1].rationale, 3.0),
 )  # fmt: skip
 BENCHMARKS: tuple[Field[tuple[Kpi, Benchmark]], ...] = (
-    column("Period", lambda row: row[1].period, 1.2),
-    column("Comparator", lambda row: label_of(row[1]), 2.2),
-    column("Figure", lambda row: _benchmark_entry(*row), 1.2, Align.NUMBER),
-    column("Comparable", lambda row: row[1].comparable, 1.6),
-    column("Source", lambda row: row[1].data_source, 3.0),
+    table_column("Period", lambda row: row[1].period, 1.2),
+    table_column("Comparator", lambda row: label_of(row[1]), 2.2),
+    table_column("Figure", lambda row: _benchmark_entry(*row), 1.2, Align.NUMBER),
+    table_column("Comparable", lambda row: row[1].comparable, 1.6),
+    table_column("Source", lambda row: row[1].data_source, 3.0),
 )
 FOUND: tuple[Field[Finding], ...] = (
-    column("Code", lambda finding: finding.code, 0.9),
-    column("How bad", lambda finding: finding.severity, 0.9),
-    column("What", lambda finding: finding.message, 5),
-    column("Where", lambda finding: finding.where, 3),
+    table_column("Code", lambda finding: finding.code, 0.9),
+    table_column("How bad", lambda finding: finding.severity, 0.9),
+    table_column("What", lambda finding: finding.message, 5),
+    table_column("Where", lambda finding: finding.where, 3),
 )
 
 

@@ -23,16 +23,13 @@ from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.register.terms import BodyKind, ScopeChangeKind
 from pmf_cli.views.base import (
     Block,
-    Column,
     Entry,
     Paragraph,
     Section,
-    Table,
-    Tone,
     lead,
 )
 from pmf_cli.views.entries import direction_entry, none_entry, rating_entry
-from pmf_cli.views.listing import Field, ListDefinition, Listing, column, table_of
+from pmf_cli.views.listing import Field, ListDefinition, Listing, table_column, table_of
 from pmf_cli.views.lists.findings import FINDINGS
 from pmf_cli.views.lists.scope import NO_MEETING, Telling, tellings_of
 from pmf_cli.views.references import contact_named
@@ -40,7 +37,10 @@ from pmf_cli.views.wording import are
 from pmf_cli.words import counted, day
 
 NOTHING = "Nothing"
-NEW_ROW = (Column("Column", 1.6), Column("Will be", 5.0))
+NEW_ROW: tuple[Field[tuple[str, str]], ...] = (
+    table_column("Column", lambda pair: pair[0], 1.6),
+    table_column("Will be", lambda pair: pair[1], 5.0),
+)
 UNCHANGED = "Nothing is to change: the register says so already."
 
 
@@ -118,12 +118,11 @@ def _blocks(register: Register, planned: PlannedChange) -> Iterator[Block]:
         yield PLANNED.table("planned", f"{counted(len(cells), 'cell')} to change", cells)
     for number, (place, row) in enumerate(_new_rows(register, planned), 1):
         yield Paragraph(f"A new row in {place}:")
-        told = tuple((Entry(title), Entry(value)) for title, value in _filled(row))
-        yield Table(f"new_row_{number}", f"New row in {place}", NEW_ROW, told)
+        yield table_of(NEW_ROW, f"new_row_{number}", f"New row in {place}", tuple(_filled(row)))
 
 
 def _value_entry(value: str | None) -> Entry:
-    return Entry(value) if value else Entry(NOTHING, tone=Tone.MUTED)
+    return Entry(value) if value else none_entry(NOTHING)
 
 
 def _lines(register: Register, planned: PlannedChange) -> Iterator[PlannedLine]:
@@ -240,9 +239,9 @@ def _told(change: ScopeChange, tellings: Sequence[Telling]) -> Block:
         return f"pmf scope told {change.change_ref} --body {one.kind} --on DATE --write"
 
     columns: tuple[Field[Telling], ...] = (
-        column("Body", lambda one: one.body, 3.0),
-        column("Next meeting", lambda one: one.next_meeting, 1.4, missing=NO_MEETING),
-        column("To record it", recording, 4.0),
+        table_column("Body", lambda one: one.body, 3.0),
+        table_column("Next meeting", lambda one: one.next_meeting, 1.4, missing=NO_MEETING),
+        table_column("To record it", recording, 4.0),
     )
     return table_of(columns, "told", "Who must be told", tellings)
 
@@ -287,12 +286,12 @@ def _ratings(
 
 
 MOVES: tuple[Field[RatingMove], ...] = (
-    column("Period", lambda move: move.period, 1.4),
-    column("Now", lambda move: _rating(move.before), 2.0),
-    column("Would be", lambda move: _rating(move.after), 2.0),
-    column("Target now", lambda move: _target(move.before), 1.6, missing="No target"),
-    column("Target then", lambda move: _target(move.after), 1.6, missing="No target"),
-    column(
+    table_column("Period", lambda move: move.period, 1.4),
+    table_column("Now", lambda move: _rating(move.before), 2.0),
+    table_column("Would be", lambda move: _rating(move.after), 2.0),
+    table_column("Target now", lambda move: _target(move.before), 1.6, missing="No target"),
+    table_column("Target then", lambda move: _target(move.after), 1.6, missing="No target"),
+    table_column(
         "Direction of travel then",
         lambda move: move.after and direction_entry(move.after.direction), 2.8, missing=OUT_OF_SCOPE,
     ),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.rag.base import Direction, KpiRating, Rating, Travel, Unrated
+from pmf_cli.rag.base import KpiRating, Rating, Travel, Unrated
 from pmf_cli.rag.counts import Counts, counts_of
 from pmf_cli.rag.target_cells import target_cell
 from pmf_cli.register.terms import ANY_RATING
-from pmf_cli.views.base import Align, Entry, Paragraph, Section, lead, note
+from pmf_cli.views.base import Align, Entry, Section, lead, note
 from pmf_cli.views.entries import (
     comparator_entry,
     direction_entry,
@@ -31,7 +31,7 @@ from pmf_cli.views.listing import (
 )
 from pmf_cli.views.rating_key import rule_sentences
 from pmf_cli.views.selection import NO_DIRECTORATE, Selection, by_directorate, selected
-from pmf_cli.views.wording import part_name, summary
+from pmf_cli.views.wording import are, part_name, summary
 from pmf_cli.words import counted
 
 RAG: ListDefinition[KpiRating] = ListDefinition(
@@ -112,7 +112,9 @@ RAG: ListDefinition[KpiRating] = ListDefinition(
         Field(
             "direction", "Direction of travel",
             "Improved, Similar, Worsened, Rose or Fell; empty without comparator.",
-            lambda one: travel_known(one.direction),
+            lambda one: None
+            if one.direction.travel is Travel.NOT_KNOWN
+            else one.direction.travel,
             lambda one: direction_entry(one.direction), width=2.0,
         ),
         Field(
@@ -168,21 +170,10 @@ def _sections(
         Section(name, 2, (RAG.table(part_name("rag", str(number), name), name, group),))
         for number, (name, group) in enumerate(groups.items(), 1)
     ]
-    closing: list[Paragraph] = [lead(summary(counts, assessment.words))]
-    outside = len(assessment.ratings) - len(ratings)
-    if outside:
-        closing.append(
-            note(
-                f"{counted(outside, 'other KPI')} in scope {'is' if outside == 1 else 'are'} not "
-                "shown, as they were not asked for."
-            )
-        )
+    closing = [lead(summary(counts, assessment.words))]
+    if outside := len(assessment.ratings) - len(ratings):
+        others = f"{counted(outside, 'other KPI')} in scope {are(outside)}"
+        closing.append(note(f"{others} not shown, as they were not asked for."))
     if ratings:
-        closing += [note(words) for words in rule_sentences(assessment, ratings)]
-    opening = Section(heading, 1, ())
-    return (opening, *sections, Section("Counts", 2, tuple(closing)))
-
-
-def travel_known(direction: Direction) -> Travel | None:
-    """The direction of travel where there is something to compare with."""
-    return None if direction.travel is Travel.NOT_KNOWN else direction.travel
+        closing += map(note, rule_sentences(assessment, ratings))
+    return (Section(heading, 1, ()), *sections, Section("Counts", 2, tuple(closing)))

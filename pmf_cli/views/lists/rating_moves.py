@@ -17,9 +17,9 @@ from pmf_cli.views.listing import (
     Field,
     ListDefinition,
     Listing,
-    column,
     exact_figure,
     register_title,
+    table_column,
     table_of,
 )
 from pmf_cli.views.lists.reported import rating_entry_of
@@ -194,15 +194,8 @@ def _rating(figure: ReportedFigure | None) -> Entry:
 
 
 def _reason(figure: ReportedFigure | None) -> str:
-    """Why, without the rating's word, which stands beside it; the record keeps the sentence whole."""
-    if figure is None:
-        return ""
-    words = sentence(figure.sentence)
-    if not figure.rating:
-        return words
-    for word in (figure.rating_text, figure.rating):
-        words = words.replace(f": {word}.", ".", 1)
-    return words
+    """Why, without the rating's word, which stands beside it."""
+    return "" if figure is None else sentence(figure.reason)
 
 
 def _counts_table(first: str, second: str, found: Sequence[Movement], words: RatingWords) -> Table:
@@ -214,7 +207,7 @@ def _counts_table(first: str, second: str, found: Sequence[Movement], words: Rat
     rows = [(kind, (*row, sum(row))) for kind, row in zip((*kinds, "All"), counts, strict=True)]
     return table_of(
         (
-            column(first, lambda row: row[0], 1.6),
+            table_column(first, lambda row: row[0], 1.6),
             *(_number_column(at, kind, 1.0) for at, kind in enumerate(kinds)),
             _number_column(len(kinds), "All", 0.8),
         ),
@@ -226,7 +219,7 @@ def _counts_table(first: str, second: str, found: Sequence[Movement], words: Rat
 
 
 def _number_column(at: int, title: str, width: float) -> Field[tuple[str, Sequence[int]]]:
-    return column(title, lambda row: row[1][at], width, Align.NUMBER)
+    return table_column(title, lambda row: row[1][at], width, Align.NUMBER)
 
 
 def _kind(figure: ReportedFigure | None) -> str:

@@ -26,8 +26,8 @@ from pmf_cli.views.listing import (
     Field,
     ListDefinition,
     Listing,
-    column,
     exact_figure,
+    table_column,
     table_of,
 )
 from pmf_cli.views.wording import part_name
@@ -236,13 +236,13 @@ def rating_entry_of(figure: ReportedFigure) -> Entry:
 
 
 PAPERS_ISSUED: tuple[Field[IssuedPaper], ...] = (
-    column("Issue", lambda one: f"{one.ref}{' (withdrawn)' if one.withdrawn else ''}", 2.0),
-    column("Body", lambda one: one.body, 3.0),
-    column("Period", lambda one: one.period, 1.3),
-    column("Meeting", lambda one: one.meeting_on, 1.2),
-    column("Issued on", lambda one: one.issued_on, 1.2),
-    column("Figures", lambda one: f"{len(one.figures):,}", 0.9, Align.NUMBER),
-    column("Corrections", lambda one: f"{len(one.corrections):,}", 1.1, Align.NUMBER),
+    table_column("Issue", lambda one: f"{one.ref}{' (withdrawn)' if one.withdrawn else ''}", 2.0),
+    table_column("Body", lambda one: one.body, 3.0),
+    table_column("Period", lambda one: one.period, 1.3),
+    table_column("Meeting", lambda one: one.meeting_on, 1.2),
+    table_column("Issued on", lambda one: one.issued_on, 1.2),
+    table_column("Figures", lambda one: f"{len(one.figures):,}", 0.9, Align.NUMBER),
+    table_column("Corrections", lambda one: f"{len(one.corrections):,}", 1.1, Align.NUMBER),
 )
 
 

@@ -25,7 +25,7 @@ from pmf_cli.views.listing import (
 )
 from pmf_cli.views.lists.files import workbooks_words
 from pmf_cli.views.references import role_of
-from pmf_cli.views.wording import summary
+from pmf_cli.views.wording import days_off, severities_listed, summary
 from pmf_cli.words import counted, day, listed, lower_first
 
 MOST_LATE = 10
@@ -86,12 +86,8 @@ def status_listing(assessment: Assessment, mail: Sequence[str] = ()) -> Listing:
     Args:
         mail: what is to be said of messages that wait for a person.
     """
-    due = due_items(
-        assessment.register,
-        assessment.period,
-        assessment.as_of,
-        assessment.settings.financial_year_start,
-    )
+    start = assessment.settings.financial_year_start
+    due = due_items(assessment.register, assessment.period, assessment.as_of, start)
     steps = steps_ahead(assessment.register, assessment.period, assessment.as_of, most=MOST_STEPS)
     blocks = blocking(assessment, due)
     by_status = Counter(item.status for item in due)
@@ -128,7 +124,7 @@ def _sections(
         ("As at:", f"{day(assessment.as_of)}."),
         ("Figures:", _figures_words(due)),
         ("Ratings:", summary(counts_of(assessment.ratings), assessment.words)),
-        ("Findings:", _findings_words(assessment)),
+        ("Findings:", f"{severities_listed(one.severity for one in assessment.findings)}."),
         *(("Reminders:", words) for words in mail),
         ("Read from:", f"{workbooks_words(assessment)}."),
     )
@@ -162,16 +158,6 @@ def _figures_words(due: Sequence[DueItem]) -> str:
     return f"Of {counted(len(due), 'figure')} asked for, {listed(parts)}."
 
 
-def _findings_words(assessment: Assessment) -> str:
-    names = {
-        Severity.ERROR: ("error", ""),
-        Severity.WARNING: ("warning", ""),
-        Severity.ADVICE: ("piece of advice", "pieces of advice"),
-    }
-    counts = Counter(finding.severity for finding in assessment.findings)
-    return f"{listed(counted(counts[severity], *words) for severity, words in names.items())}."
-
-
 def _owed_blocks(owed: Sequence[DueFigure]) -> Iterator[Block]:
     """The figures that are late, then those that are due, the longest owed first."""
     ordered = sorted(
@@ -199,32 +185,23 @@ def _asked(register: Register, item: DueItem) -> str:
 
 
 def _step_blocks(assessment: Assessment, steps: Sequence[Step]) -> tuple[Block, ...]:
-    if not steps:
-        has_any = any(row.cycle == assessment.period for row in assessment.register.timetable)
-        words = (
-            "Every step of this cycle is done."
-            if has_any
-            else f"The timetable has no step for {assessment.period}."
-        )
-        return (Paragraph(words),)
-    return bullets(map(_step_words, steps))
+    if steps:
+        return bullets(map(_step_words, steps))
+    if any(row.cycle == assessment.period for row in assessment.register.timetable):
+        return (Paragraph("Every step of this cycle is done."),)
+    return (Paragraph(f"The timetable has no step for {assessment.period}."),)
 
 
 def _step_words(step: Step) -> str:
     entry = step.entry
-    name = " ".join(part for part in (str(entry.step or "Step"), _body(step)) if part)
+    name = str(entry.step or "Step")
+    if entry.body and entry.body != str(entry.step or ""):
+        name = f"{name} ({entry.body})"
     when = "no date" if entry.on is None else day(entry.on)
-    if step.days is not None and not step.is_late:
-        when += ", today" if step.days == 0 else f", in {counted(step.days, 'day')}"
-    elif step.days is not None:
-        when += f", {counted(-step.days, 'day')} late"
+    if step.days is not None:
+        when += f", {days_off(step.days)}"
     waits = f"; waits for {listed(step.waits_for)}" if step.waits_for else ""
     return f"{name}: {when}{waits}."
-
-
-def _body(step: Step) -> str:
-    body, name = step.entry.body, str(step.entry.step or "")
-    return f"({body})" if body and body != name else ""
 
 
 def _due_line(one: DueFigure) -> StatusLine:

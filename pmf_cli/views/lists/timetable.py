@@ -24,7 +24,7 @@ from pmf_cli.views.base import (
     note,
 )
 from pmf_cli.views.entries import none_entry, text_entry
-from pmf_cli.views.listing import Field, ListDefinition, Listing, column, table_of
+from pmf_cli.views.listing import Field, ListDefinition, Listing, table_column, table_of
 from pmf_cli.views.lists.timetable_plan import clash_blocks
 from pmf_cli.views.lists.timetable_words import (
     BLANK,
@@ -34,6 +34,7 @@ from pmf_cli.views.lists.timetable_words import (
     body_words,
     day_entry,
     is_late,
+    meeting_fields,
     pre_election,
     seen_to_by,
     short_cycle,
@@ -95,14 +96,19 @@ def _table(
     weeks = tuple(_weeks(steps, every_week=every_week))
 
     def weekday_column(at: int) -> Field[date]:
-        return column(DAYS[at], lambda monday: _day(shown, monday + timedelta(days=at), steps), 5.6)
+        return table_column(
+            DAYS[at], lambda monday: _day(shown, monday + timedelta(days=at), steps), 5.6
+        )
 
     columns: tuple[Field[date], ...] = (
-        column("Week beginning", lambda monday: monday, 1.7, key="ref"),
+        table_column("Week beginning", lambda monday: monday, 1.7, key="ref"),
         *map(weekday_column, range(len(DAYS))),
     )
     if any(on.weekday() >= len(DAYS) for on in steps):
-        columns = (*columns, column(WEEKEND, lambda monday: _weekend(shown, monday, steps), 2.4))
+        columns = (
+            *columns,
+            table_column(WEEKEND, lambda monday: _weekend(shown, monday, steps), 2.4),
+        )
     title = f"Planner {shown.title.removeprefix('Timetable ')}"
     last = day(weeks[-1] + timedelta(days=6))
     summary = f"Weeks from {day(weeks[0])} to {last}, a week in each row."
@@ -216,19 +222,7 @@ TIMETABLE: ListDefinition[StepLine] = ListDefinition(
             lambda one: day_entry(one.on, one.where), width=1.5,
         ),
         Field("weekday", "", "Its name.", lambda one: one.on and weekday(one.on)),
-        Field(
-            "time", "Time", "The time of day, if any.", lambda one: time_words(one.entry),
-            missing=BLANK, width=0.7,
-        ),
-        Field(
-            "meeting_ref", "Meeting reference", "The meeting's reference.",
-            lambda one: one.entry.meeting_ref, missing=BLANK, width=1.4,
-        ),
-        Field(
-            "working_days_before", "",
-            "The lead time that gave the date, in working days before CLT.",
-            lambda one: one.entry.working_days_before,
-        ),
+        *meeting_fields(lambda one: one.entry),
         Field(
             "agenda_by", "Agenda out by",
             "When the agenda of a public meeting must be out, ISO date.", missing=BLANK, width=1.3,

@@ -16,15 +16,22 @@ from pmf_cli.register.sheets.process import TimetableEntry
 from pmf_cli.register.terms import TimetableStep
 from pmf_cli.views.base import Align, Block, Entry, Paragraph, Section, Table, lead
 from pmf_cli.views.entries import text_entry
-from pmf_cli.views.listing import Field, ListDefinition, Listing, column, register_title, table_of
+from pmf_cli.views.listing import (
+    Field,
+    ListDefinition,
+    Listing,
+    register_title,
+    table_column,
+    table_of,
+)
 from pmf_cli.views.lists.finding_kinds import SEVERITY_TONES
 from pmf_cli.views.lists.timetable_words import (
     BLANK,
     body_words,
     day_entry,
+    meeting_fields,
     seen_to_by,
     step_name,
-    time_words,
 )
 from pmf_cli.views.wording import severities_listed
 from pmf_cli.words import counted
@@ -64,6 +71,11 @@ class PlanLine:
     def on(self) -> date | None:
         """The day as planned."""
         return None if self.entry is None else self.entry.on
+
+    @property
+    def planned(self) -> TimetableEntry | None:
+        """The step's row, where the line is a step."""
+        return None if self.step is None else self.entry
 
     @property
     def body(self) -> str:
@@ -110,15 +122,7 @@ TIMETABLE_PLAN: ListDefinition[PlanLine] = ListDefinition(
             "date", "Date", "The day as planned, ISO date.",
             lambda one: one.on, lambda one: day_entry(one.on), width=1.5,
         ),
-        _of_step("time", "", "The time of day, if any.", lambda step: time_words(step.entry)),
-        _of_step(
-            "meeting_ref", "", "The meeting's reference.", lambda step: step.entry.meeting_ref
-        ),
-        _of_step(
-            "working_days_before", "",
-            "The lead time that gave the date, in working days before CLT.",
-            lambda step: step.entry.working_days_before,
-        ),
+        *meeting_fields(lambda one: one.planned),
         _of_step(
             "responsible", "", "Contact reference, or the words in the cell.",
             lambda step: step.entry.responsible,
@@ -227,11 +231,11 @@ def _by_cycle(plan: YearPlan) -> Table:
         def of(cycle: Period) -> int:
             return sum(step.move is move for step in steps[cycle])
 
-        return column(str(move).capitalize(), of, 0.9, Align.NUMBER)
+        return table_column(str(move).capitalize(), of, 0.9, Align.NUMBER)
 
     columns: tuple[Field[Period], ...] = (
-        column("Cycle", str, 1.3),
-        column("CLT", clt, 1.6),
+        table_column("Cycle", str, 1.3),
+        table_column("CLT", clt, 1.6),
         *map(number, SUMMED),
     )
     summary = "Each cycle with what becomes of its steps."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,7 @@ from pmf_cli.register.terms import StepStatus, TimetableStep
 from pmf_cli.settings import Settings
 from pmf_cli.views.base import Entry, Tone
 from pmf_cli.views.entries import date_entry
-from pmf_cli.views.listing import register_title
+from pmf_cli.views.listing import Field, R, register_title
 from pmf_cli.views.references import role_of
 from pmf_cli.words import counted, day, lower_first
 
@@ -81,6 +81,31 @@ class ShownTimetable:
     def heading(self) -> str:
         """The register's name and the title."""
         return register_title(self.register, lower_first(self.title))
+
+
+def meeting_fields(
+    entry_of: Callable[[R], TimetableEntry | None],
+) -> tuple[Field[R], ...]:
+    """Time, reference and lead time of the meeting that a row's step is."""
+
+    def of(row: R, told: Callable[[TimetableEntry], object]) -> object:
+        entry = entry_of(row)
+        return None if entry is None else told(entry)
+
+    return (
+        Field(
+            "time", "Time", "The time of day, if any.", lambda row: of(row, time_words), None, BLANK, 0.7,
+        ),
+        Field(
+            "meeting_ref", "Meeting reference", "The meeting's reference.",
+            lambda row: of(row, lambda entry: entry.meeting_ref), None, BLANK, 1.4,
+        ),
+        Field(
+            "working_days_before", "",
+            "The lead time that gave the date, in working days before CLT.",
+            lambda row: of(row, lambda entry: entry.working_days_before),
+        ),
+    )  # fmt: skip
 
 
 def step_key(entry: TimetableEntry) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pmf_cli.views.papers.making import Contents, Sheet
+from pmf_cli.views.papers.making import Contents, PaperSheet
 from pmf_cli.views.parts.changes import (
     change_facts,
     change_summary_part,
@@ -20,7 +20,7 @@ CONTENTS = Contents(
     facts=change_facts,
     parts=(change_summary_part, corrections_by_issue_part, *FURTHER),
     sheets=(
-        Sheet("Cover", (change_summary_part,)),
-        *(Sheet("", (one,)) for one in (corrections_beside_part, *FURTHER)),
+        PaperSheet("Cover", (change_summary_part,)),
+        *(PaperSheet("", (one,)) for one in (corrections_beside_part, *FURTHER)),
     ),
 )

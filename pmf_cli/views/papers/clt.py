@@ -7,7 +7,7 @@ exactly once, and the counts on the page add up.
 
 from __future__ import annotations
 
-from pmf_cli.views.papers.making import Contents, Sheet
+from pmf_cli.views.papers.making import Contents, PaperSheet
 from pmf_cli.views.parts.changes import changes_part
 from pmf_cli.views.parts.corrections import corrections_part, corrections_table_part
 from pmf_cli.views.parts.highlights import highlights_part
@@ -44,11 +44,11 @@ CONTENTS = Contents(
         *CLOSING,
     ),
     sheets=(
-        Sheet("Cover", (about_part, summary_part, corrections_part, key_part)),
-        Sheet("Corrections", (corrections_table_part,)),
-        Sheet("Scorecard", (whole_scorecard_part,)),
-        Sheet("Trends", (trends_part,)),
-        Sheet("Notes", (shorthand_part, moved_part, *AFTER_SCORECARD, *CLOSING)),
-        Sheet("Data", (data_part,)),
+        PaperSheet("Cover", (about_part, summary_part, corrections_part, key_part)),
+        PaperSheet("Corrections", (corrections_table_part,)),
+        PaperSheet("Scorecard", (whole_scorecard_part,)),
+        PaperSheet("Trends", (trends_part,)),
+        PaperSheet("Notes", (shorthand_part, moved_part, *AFTER_SCORECARD, *CLOSING)),
+        PaperSheet("Data", (data_part,)),
     ),
 )

@@ -19,7 +19,7 @@ from pmf_cli.words import listed
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PaperSheet:
     """A sheet of a paper's workbook: what its parts say, one after another, under its name.
 
     Without a name it has that of its part.
@@ -38,7 +38,7 @@ class Contents:
     """
 
     parts: tuple[Part, ...]
-    sheets: tuple[Sheet, ...] = ()
+    sheets: tuple[PaperSheet, ...] = ()
     facts: Callable[[Assessment, Audience], tuple[Fact, ...]] = title_facts
 
 

@@ -46,7 +46,7 @@ from pmf_cli.views.base import (
     lead,
 )
 from pmf_cli.views.entries import rating_entry, reason_words, text_entry
-from pmf_cli.views.listing import Field, column, table_of
+from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.lists.scope import told_entry
 from pmf_cli.views.parts.corrections import (
     CORRECTIONS_HEADING,
@@ -186,11 +186,11 @@ def corrections_beside_part(assessment: Assessment, audience: Audience) -> tuple
 
 
 WHAT_CHANGED: tuple[Field[ScopeChange], ...] = (
-    column("What changed", lambda one: one.kind, 1.3),
-    column("From", lambda one: one.from_period, 1.3),
-    column("Before", lambda one: one.before, 2.4),
-    column("After", lambda one: one.after, 2.4),
-    column("Reason", lambda one: _reason(one), 2.8),
+    table_column("What changed", lambda one: one.kind, 1.3),
+    table_column("From", lambda one: one.from_period, 1.3),
+    table_column("Before", lambda one: one.before, 2.4),
+    table_column("After", lambda one: one.after, 2.4),
+    table_column("Reason", lambda one: _reason(one), 2.8),
 )
 """The columns of every table of changes of scope."""
 
@@ -210,8 +210,10 @@ def scope_part(assessment: Assessment, audience: Audience) -> Section:
     if not changes.scope:
         return Section.saying(heading, f"No KPI changed its scope {changes.from_when}.")
     fields: tuple[Field[ScopeChange], ...] = (
-        column("Change", lambda one: Entry(one.change_ref, ref=one.source.at("change_ref")), 1.5),
-        column("KPI", lambda one: one.kpi_ref),
+        table_column(
+            "Change", lambda one: Entry(one.change_ref, ref=one.source.at("change_ref")), 1.5
+        ),
+        table_column("KPI", lambda one: one.kpi_ref),
         *WHAT_CHANGED,
         *(_told_column(assessment.register, kind) for kind in TOLD_HEADINGS),
     )
@@ -220,12 +222,12 @@ def scope_part(assessment: Assessment, audience: Audience) -> Section:
 
 
 def _told_column(register: Register, kind: BodyKind) -> Field[ScopeChange]:
-    return column(TOLD_HEADINGS[kind], lambda one: told_entry(register, one, kind), 1.25)
+    return table_column(TOLD_HEADINGS[kind], lambda one: told_entry(register, one, kind), 1.25)
 
 
 TARGET_OF: tuple[Field[TargetChange], ...] = (
-    column("KPI", lambda one: Entry(one.kpi.ref, ref=one.now.source.at("kpi_ref")), 1.1),
-    column("Name", lambda one: one.kpi.name, 3.3),
+    table_column("KPI", lambda one: Entry(one.kpi.ref, ref=one.now.source.at("kpi_ref")), 1.1),
+    table_column("Name", lambda one: one.kpi.name, 3.3),
 )
 
 
@@ -240,15 +242,15 @@ def _target_columns(
         return target_key(one.now) not in typed_over
 
     return (
-        column("Was", was, 1.8),
-        column("Is now", now, 1.8),
-        column(
+        table_column("Was", was, 1.8),
+        table_column("Is now", now, 1.8),
+        table_column(
             "Why",
             lambda one: text_entry(one.now.rationale, NOT_GIVEN) if is_vouched(one) else TYPED_OVER,
             3.4,
         ),
-        column("Agreed by", lambda one: one.now.agreed_by if is_vouched(one) else None, 1.7),
-        column("Agreed on", lambda one: one.now.agreed_on if is_vouched(one) else None, 1.35),
+        table_column("Agreed by", lambda one: one.now.agreed_by if is_vouched(one) else None, 1.7),
+        table_column("Agreed on", lambda one: one.now.agreed_on if is_vouched(one) else None, 1.35),
     )
 
 
@@ -269,7 +271,7 @@ def targets_part(assessment: Assessment, audience: Audience) -> Section:
 
     fields: tuple[Field[TargetChange], ...] = (
         *TARGET_OF,
-        column("From", lambda one: one.now.from_period, 1.3),
+        table_column("From", lambda one: one.now.from_period, 1.3),
         *_target_columns(was, now, _typed_over(assessment, audience)),
     )
     summary = "Each target or tolerance that changed, with the reason and who agreed it."
@@ -300,11 +302,11 @@ def _tolerance_words(row: Target | RatingRule) -> Iterator[str]:
 
 
 RULES_CHANGED: tuple[Field[tuple[KpiRating, KpiRating]], ...] = (
-    column("KPI", lambda pair: pair[1].kpi.ref),
-    column("Name", lambda pair: pair[1].kpi.name, 3.4),
-    column("By the rules before", lambda pair: rating_entry(pair[0]), 1.8),
-    column("By the rules in force", lambda pair: rating_entry(pair[1]), 1.8),
-    column("Why it is so now", lambda pair: reason_words(pair[1].outcome), 4.0),
+    table_column("KPI", lambda pair: pair[1].kpi.ref),
+    table_column("Name", lambda pair: pair[1].kpi.name, 3.4),
+    table_column("By the rules before", lambda pair: rating_entry(pair[0]), 1.8),
+    table_column("By the rules in force", lambda pair: rating_entry(pair[1]), 1.8),
+    table_column("Why it is so now", lambda pair: reason_words(pair[1].outcome), 4.0),
 )
 """A KPI's rating as it would be by the rules before, and as it is."""
 
@@ -361,9 +363,9 @@ def unreported_part(assessment: Assessment, audience: Audience) -> Section:
 
 
 SCOPE_CHANGES: tuple[Field[ScopeChange], ...] = (
-    column("KPI", lambda one: text_entry(one.kpi_ref, ref=one.source.at("kpi_ref")), 1.1),
+    table_column("KPI", lambda one: text_entry(one.kpi_ref, ref=one.source.at("kpi_ref")), 1.1),
     *WHAT_CHANGED,
-    column("Told: DMT, CLT, scrutiny", lambda one: _told(one), 2.6),
+    table_column("Told: DMT, CLT, scrutiny", lambda one: _told(one), 2.6),
 )
 
 

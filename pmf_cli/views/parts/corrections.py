@@ -21,7 +21,7 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.register.figures import plain
 from pmf_cli.views.audience import Audience, once_for_audience
 from pmf_cli.views.base import Section, Table, bullets, lead
-from pmf_cli.views.listing import Field, column, table_of
+from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.lists.reported import rating_entry_of
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.wording import have, number_in_words
@@ -161,19 +161,19 @@ def _why(now: ReportedFigure) -> str:
 
 
 CORRECTIONS: tuple[Field[Correction], ...] = (
-    column("KPI", lambda one: one.told.kpi_ref, 1.1, key="ref"),
-    column(
+    table_column("KPI", lambda one: one.told.kpi_ref, 1.1, key="ref"),
+    table_column(
         "Name", lambda one: ", ".join(filter(None, (one.told.name, one.told.split))), 3.2, key="name",
         missing="No name",
     ),
-    column("Period", lambda one: one.told.period, 1.5, key="period"),
-    column("Reported", lambda one: one.told.value_text, 1.5, key="reported"),
-    column("Is now", lambda one: one.now.value_text, 1.5, key="now"),
-    column("Rating reported", lambda one: rating_entry_of(one.told), 1.5, key="rating_reported"),
-    column("Rating now", lambda one: rating_entry_of(one.now), 1.5, key="rating_now"),
-    column("Why", lambda one: why(one), 3.6, key="why"),
-    column("Reported in", lambda one: one.paper.ref, 2.2, key="issue"),
-    column("Meeting", lambda one: one.paper.meeting_on, 1.4, key="meeting"),
+    table_column("Period", lambda one: one.told.period, 1.5, key="period"),
+    table_column("Reported", lambda one: one.told.value_text, 1.5, key="reported"),
+    table_column("Is now", lambda one: one.now.value_text, 1.5, key="now"),
+    table_column("Rating reported", lambda one: rating_entry_of(one.told), 1.5, key="rating_reported"),
+    table_column("Rating now", lambda one: rating_entry_of(one.now), 1.5, key="rating_now"),
+    table_column("Why", lambda one: why(one), 3.6, key="why"),
+    table_column("Reported in", lambda one: one.paper.ref, 2.2, key="issue"),
+    table_column("Meeting", lambda one: one.paper.meeting_on, 1.4, key="meeting"),
 )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ from pmf_cli.views.entries import (
     rating_entry,
     rating_lead,
 )
-from pmf_cli.views.listing import Field, column, kpi_columns, table_of
+from pmf_cli.views.listing import Field, kpi_columns, table_column, table_of
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.references import responsible_for, role_of
 from pmf_cli.views.trend_chart import trend_chart
@@ -145,9 +145,9 @@ def why_words(candidate: Candidate) -> str:
 
 PUT_FORWARD: tuple[Field[tuple[Candidate, str]], ...] = (
     *kpi_columns(lambda row: row[0].rating.kpi, (1.1, 3.4)),
-    column("Rating", lambda row: rating_entry(row[0].rating), 1.3),
-    column("Why it was put forward", lambda row: reasons_found(row[0]) or NONE_FOUND, 5.0),
-    column("Why it is not above", lambda row: row[1], 2.6),
+    table_column("Rating", lambda row: rating_entry(row[0].rating), 1.3),
+    table_column("Why it was put forward", lambda row: reasons_found(row[0]) or NONE_FOUND, 5.0),
+    table_column("Why it is not above", lambda row: row[1], 2.6),
 )
 """A candidate that is not shown, and why."""
 

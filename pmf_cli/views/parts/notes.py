@@ -11,7 +11,7 @@ from pmf_cli.register.sheets.supporting import GlossaryTerm
 from pmf_cli.views.audience import Audience
 from pmf_cli.views.base import Block, Entry, Paragraph, Section, Table, TextStyle, Tone, note
 from pmf_cli.views.entries import date_entry, period_entry, result_entry
-from pmf_cli.views.listing import Field, column, kpi_columns, table_of
+from pmf_cli.views.listing import Field, kpi_columns, table_column, table_of
 from pmf_cli.views.parts.part import closing_part, part
 from pmf_cli.views.rating_key import REASON_MEANINGS, rule_sentences
 from pmf_cli.views.wording import are, severities_listed
@@ -23,23 +23,23 @@ MOST_FINDINGS = 40
 
 NOT_RATED: tuple[Field[tuple[KpiRating, Unrated]], ...] = (
     *kpi_columns(lambda row: row[0].kpi, (1.2, 3.6)),
-    column("Latest result", lambda row: result_entry(row[0]), 1.6),
-    column("Period", lambda row: period_entry(row[0]), 1.6),
-    column("Reason", lambda row: Entry(str(row[1].reason), tone=Tone.UNRATED), 2.0),
-    column("In words", lambda row: _why_not(row[1]), 4.2),
+    table_column("Latest result", lambda row: result_entry(row[0]), 1.6),
+    table_column("Period", lambda row: period_entry(row[0]), 1.6),
+    table_column("Reason", lambda row: Entry(str(row[1].reason), tone=Tone.UNRATED), 2.0),
+    table_column("In words", lambda row: _why_not(row[1]), 4.2),
 )
 NOT_DUE: tuple[Field[KpiRating], ...] = (
     *kpi_columns(lambda one: one.kpi, (1.2, 4.2)),
-    column("How often", lambda one: one.kpi.frequency, 1.4),
-    column("Latest result", result_entry, 1.7),
-    column("Period", period_entry, 1.7),
-    column("Next due", lambda one: _next_due(one), 1.4),
+    table_column("How often", lambda one: one.kpi.frequency, 1.4),
+    table_column("Latest result", result_entry, 1.7),
+    table_column("Period", period_entry, 1.7),
+    table_column("Next due", lambda one: _next_due(one), 1.4),
 )
 ERRORS: tuple[Field[Finding], ...] = (
-    column("Code", lambda one: one.code, 0.9),
-    column("KPI", lambda one: one.kpi_ref, missing="Whole register"),
-    column("What is wrong", lambda one: one.message, 6.0),
-    column("Where", lambda one: one.where, 3.4),
+    table_column("Code", lambda one: one.code, 0.9),
+    table_column("KPI", lambda one: one.kpi_ref, missing="Whole register"),
+    table_column("What is wrong", lambda one: one.message, 6.0),
+    table_column("Where", lambda one: one.where, 3.4),
 )
 
 
@@ -129,12 +129,12 @@ def data_quality_part(assessment: Assessment, _: Audience) -> Section:
 
 
 WORKBOOKS: tuple[Field[tuple[str, str]], ...] = (
-    column("Workbook", lambda pair: pair[0], 3),
-    column("Fingerprint (SHA-256)", lambda pair: pair[1], 5),
+    table_column("Workbook", lambda pair: pair[0], 3),
+    table_column("Fingerprint (SHA-256)", lambda pair: pair[1], 5),
 )
 TERMS: tuple[Field[GlossaryTerm], ...] = (
-    column("Term", lambda row: row.term, 1.5),
-    column("Meaning", lambda row: row.meaning, 6),
+    table_column("Term", lambda row: row.term, 1.5),
+    table_column("Meaning", lambda row: row.meaning, 6),
 )
 
 

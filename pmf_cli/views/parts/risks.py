@@ -19,7 +19,7 @@ from pmf_cli.register.terms import BodyKind, IssueLevel, OpenStatus, Rag, RiskMo
 from pmf_cli.views.audience import Audience
 from pmf_cli.views.base import Align, Block, Entry, Paragraph, Section
 from pmf_cli.views.entries import date_entry, rating_entry
-from pmf_cli.views.listing import Field, column, table_of
+from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.references import role_of
 from pmf_cli.views.wording import are
@@ -102,14 +102,16 @@ def _risk_columns(
 
     number = Align.NUMBER
     return (
-        column("Risk", lambda risk: Entry(risk.ref, ref=risk.source.at("ref")), 0.9),
-        column("In words", lambda risk: risk.risk, 4.2),
-        column("Score", lambda risk: risk.score, 0.8, number, missing=NOT_SCORED),
-        column("Target score", lambda risk: risk.target_score, 0.9, number, missing=NOT_SCORED),
-        column("Trend", lambda risk: risk.trend, 1.1),
-        column("Linked KPIs", kpis, 3.4, missing="None linked"),
-        column("What they say", says, 3.0),
-        column("Owner", lambda risk: role_of(assessment.register, risk.owner), 1.9),
+        table_column("Risk", lambda risk: Entry(risk.ref, ref=risk.source.at("ref")), 0.9),
+        table_column("In words", lambda risk: risk.risk, 4.2),
+        table_column("Score", lambda risk: risk.score, 0.8, number, missing=NOT_SCORED),
+        table_column(
+            "Target score", lambda risk: risk.target_score, 0.9, number, missing=NOT_SCORED
+        ),
+        table_column("Trend", lambda risk: risk.trend, 1.1),
+        table_column("Linked KPIs", kpis, 3.4, missing="None linked"),
+        table_column("What they say", says, 3.0),
+        table_column("Owner", lambda risk: role_of(assessment.register, risk.owner), 1.9),
     )
 
 
@@ -167,11 +169,11 @@ def _issue_columns(as_of: date) -> tuple[Field[Escalation], ...]:
         return replace(entry, text=f"{entry.text} (overdue)") if is_over else entry
 
     return (
-        column("Reference", lambda issue: Entry(issue.ref, ref=issue.source.at("ref"))),
-        column("KPI or topic", lambda issue: issue.topic, 1.6),
-        column("Issue", lambda issue: issue.issue, 4.6),
-        column("Asked for", lambda issue: issue.asked_for, 3.0),
-        column("Decision so far", lambda issue: issue.decision, 2.6, missing="None yet"),
-        column("Due", due, 1.2),
-        column("Status", lambda issue: issue.status, 1.1),
+        table_column("Reference", lambda issue: Entry(issue.ref, ref=issue.source.at("ref"))),
+        table_column("KPI or topic", lambda issue: issue.topic, 1.6),
+        table_column("Issue", lambda issue: issue.issue, 4.6),
+        table_column("Asked for", lambda issue: issue.asked_for, 3.0),
+        table_column("Decision so far", lambda issue: issue.decision, 2.6, missing="None yet"),
+        table_column("Due", due, 1.2),
+        table_column("Status", lambda issue: issue.status, 1.1),
     )

@@ -28,7 +28,7 @@ from pmf_cli.views.entries import (
     target_entry,
     text_entry,
 )
-from pmf_cli.views.listing import Field, column, table_of
+from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.parts.highlights import highlights_for
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.selection import by_directorate
@@ -78,21 +78,21 @@ def _columns(assessment: Assessment, audience: Audience) -> tuple[Field[KpiRatin
 
     number = Align.NUMBER
     return (
-        column("Reference", lambda one: ref_entry(one.kpi), 1.3, key="ref"),
-        column(
+        table_column("Reference", lambda one: ref_entry(one.kpi), 1.3, key="ref"),
+        table_column(
             "KPI", lambda one: text_entry(one.kpi.name, NO_NAME, one.kpi.source.at("name")), 3.6,
             key="name",
         ),
-        column("Result", lambda one: result_entry(one, with_parts=True), 1.9, number, key="result"),
-        column("Period", period_entry, 1.6, key="period"),
-        column("Compared with", comparator_entry, 2.1, number, key="comparator"),
-        column("Target", target_entry, 1.7, number, key="target"),
-        column("Rating", rating_entry, 1.8, key="rating"),
-        column(
+        table_column("Result", lambda one: result_entry(one, with_parts=True), 1.9, number, key="result"),
+        table_column("Period", period_entry, 1.6, key="period"),
+        table_column("Compared with", comparator_entry, 2.1, number, key="comparator"),
+        table_column("Target", target_entry, 1.7, number, key="target"),
+        table_column("Rating", rating_entry, 1.8, key="rating"),
+        table_column(
             "Direction of travel", lambda one: direction_entry(one.direction), 2.3, key="direction"
         ),
-        column("Trend", lambda one: trends[one.kpi.ref], 1.7, Align.CENTRE, key="trend"),
-        column("Commentary", comment, 7.4, key="commentary"),
+        table_column("Trend", lambda one: trends[one.kpi.ref], 1.7, Align.CENTRE, key="trend"),
+        table_column("Commentary", comment, 7.4, key="commentary"),
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from pmf_cli.views.base import (
     note,
 )
 from pmf_cli.views.entries import TONES, count_entry, direction_entry, rag_entry, ref_entry
-from pmf_cli.views.listing import Field, column, table_of
+from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.rating_key import TRAVEL_ORDER, key_table, rule_sentences
 from pmf_cli.views.selection import by_directorate
@@ -96,7 +96,7 @@ def _travel_counts(ratings: Sequence[KpiRating], given: RatingWords) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class CountedGroup:
     """KPIs that are counted together, under their name."""
 
     name: str
@@ -107,11 +107,11 @@ class Group:
 def directorate_table(assessment: Assessment, ratings: Sequence[KpiRating]) -> Table:
     """One row a directorate and a row of totals; each row adds up across."""
     groups = by_directorate(ratings, assessment.settings).items()
-    rows = [Group(name, group) for name, group in groups]
+    rows = [CountedGroup(name, group) for name, group in groups]
     if len(rows) > 1:
-        rows.append(Group("All directorates", ratings, Tone.TOTAL))
-    columns: tuple[Field[Group], ...] = (
-        column("Directorate", lambda one: Entry(one.name, tone=one.tone), 3.4),
+        rows.append(CountedGroup("All directorates", ratings, Tone.TOTAL))
+    columns: tuple[Field[CountedGroup], ...] = (
+        table_column("Directorate", lambda one: Entry(one.name, tone=one.tone), 3.4),
         *(_counting(assessment.words[rag], _of_colour(rag)) for rag in COLOUR_COLUMNS),
         _counting("Not rated", lambda counts: counts.unrated),
         _counting("All KPIs", lambda counts: counts.in_scope),
@@ -124,8 +124,8 @@ def _of_colour(rag: Rag) -> Callable[[Counts], int]:
     return lambda counts: counts.by_rag[rag]
 
 
-def _counting(title: str, of: Callable[[Counts], int]) -> Field[Group]:
-    return column(
+def _counting(title: str, of: Callable[[Counts], int]) -> Field[CountedGroup]:
+    return table_column(
         title, lambda one: count_entry(of(counts_of(one.ratings)), one.tone), 1, Align.NUMBER
     )
 
@@ -144,13 +144,13 @@ class MovedRating:
 
 
 MOVED: tuple[Field[MovedRating], ...] = (
-    column("Reference", lambda one: ref_entry(one.now.kpi), 1.3),
-    column("KPI", lambda one: one.now.kpi.name, 3.6),
-    column("Directorate", lambda one: one.now.kpi.directorate, 1.8),
-    column("Rating in the period before", lambda one: _rating_before(one), 1.7),
-    column("Rating now", lambda one: rag_entry(one.now.outcome), 1.3),
-    column("Rating moved", lambda one: "Up" if one.is_up else "Down", 1.1),
-    column(
+    table_column("Reference", lambda one: ref_entry(one.now.kpi), 1.3),
+    table_column("KPI", lambda one: one.now.kpi.name, 3.6),
+    table_column("Directorate", lambda one: one.now.kpi.directorate, 1.8),
+    table_column("Rating in the period before", lambda one: _rating_before(one), 1.7),
+    table_column("Rating now", lambda one: rag_entry(one.now.outcome), 1.3),
+    table_column("Rating moved", lambda one: "Up" if one.is_up else "Down", 1.1),
+    table_column(
         "Figure, against its own comparator", lambda one: direction_entry(one.now.direction), 2.2
     ),
 )  # fmt: skip

@@ -31,7 +31,7 @@ from pmf_cli.views.entries import (
     text_entry,
     value_entry,
 )
-from pmf_cli.views.listing import Field, column, kpi_columns, table_of
+from pmf_cli.views.listing import Field, kpi_columns, table_column, table_of
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.parts.scorecard import NO_NAME, trend_entries, trend_entry
 from pmf_cli.views.parts.summary import title_facts
@@ -42,8 +42,8 @@ from pmf_cli.words import day
 WORKBOOK_COMMENT_WORDS = 400
 """Words of a comment in a cell of the workbook."""
 FACTS: tuple[Field[Fact], ...] = (
-    column("Item", lambda fact: fact.label, 2),
-    column("Value", lambda fact: fact.text, 6),
+    table_column("Item", lambda fact: fact.label, 2),
+    table_column("Value", lambda fact: fact.text, 6),
 )
 
 
@@ -96,38 +96,38 @@ def _scorecard_columns(assessment: Assessment, audience: Audience) -> tuple[Fiel
 
     number = Align.NUMBER
     return (
-        column("Directorate", lambda one: one.kpi.directorate or NO_DIRECTORATE, 2.2, key="directorate"),
-        column("Service", lambda one: one.kpi.service, 2.2, key="service"),
-        column("Reference", lambda one: ref_entry(one.kpi), 1.2, key="ref"),
-        column("KPI", lambda one: one.kpi.name, 5.0, key="name", missing=NO_NAME),
-        column("Result", result_entry, 1.4, number, key="result"),
-        column("Period", period_entry, 1.6, key="period"),
-        column(
+        table_column("Directorate", lambda one: one.kpi.directorate or NO_DIRECTORATE, 2.2, key="directorate"),
+        table_column("Service", lambda one: one.kpi.service, 2.2, key="service"),
+        table_column("Reference", lambda one: ref_entry(one.kpi), 1.2, key="ref"),
+        table_column("KPI", lambda one: one.kpi.name, 5.0, key="name", missing=NO_NAME),
+        table_column("Result", result_entry, 1.4, number, key="result"),
+        table_column("Period", period_entry, 1.6, key="period"),
+        table_column(
             "Numerator", lambda one: part_entry(one.shown.numerator if one.shown else None), 1.3, number,
             key="numerator",
         ),
-        column(
+        table_column(
             "Denominator", lambda one: part_entry(one.shown.denominator if one.shown else None), 1.3, number,
             key="denominator",
         ),
-        column("Compared with", comparator_entry, 1.6, number, key="comparator"),
-        column(
+        table_column("Compared with", comparator_entry, 1.6, number, key="comparator"),
+        table_column(
             "Comparator period", lambda one: one.direction.comparator_period, 1.7,
             key="comparator_period", missing="None",
         ),
-        column("Target", target_entry, 1.4, number, key="target"),
-        column("Rating", rating, 1.2, key="rating"),
-        column("Marks", marks, 1.8, key="marks"),
-        column(
+        table_column("Target", target_entry, 1.4, number, key="target"),
+        table_column("Rating", rating, 1.2, key="rating"),
+        table_column("Marks", marks, 1.8, key="marks"),
+        table_column(
             "Rating in the period before", lambda one: rag_entry(one.previous), 1.6,
             key="rating_before",
         ),
-        column("Direction of travel", lambda one: direction_entry(one.direction), 3.0, key="direction"),
-        column("Trend", lambda one: trends[one.kpi.ref], 2.4, Align.CENTRE, key="trend"),
-        column("Why this rating", lambda one: reason_words(one.outcome), 5.0, key="reason"),
-        column("Commentary", comment, 6.0, key="commentary"),
-        column("Next due", lambda one: one.next_due, 1.4, key="next_due", missing="Not known"),
-        column(
+        table_column("Direction of travel", lambda one: direction_entry(one.direction), 3.0, key="direction"),
+        table_column("Trend", lambda one: trends[one.kpi.ref], 2.4, Align.CENTRE, key="trend"),
+        table_column("Why this rating", lambda one: reason_words(one.outcome), 5.0, key="reason"),
+        table_column("Commentary", comment, 6.0, key="commentary"),
+        table_column("Next due", lambda one: one.next_due, 1.4, key="next_due", missing="Not known"),
+        table_column(
             "Responsible", lambda one: responsible_for(register, one.kpi), 3.0, key="responsible"
         ),
     )  # fmt: skip
@@ -153,12 +153,12 @@ def trends_part(assessment: Assessment, audience: Audience) -> Section:
     back = tuple(map(_back_column, range(most - 1, -1, -1)))
     columns: tuple[Field[TrendRow], ...] = (
         *kpi_columns(lambda one: one.kpi, (1.2, 4.5), keyed=True),
-        column(
+        table_column(
             "Newest period", lambda one: one.points[-1].period if one.points else "No results yet",
             1.7, key="newest",
         ),
         *back,
-        column("Trend", lambda one: trend_entry(one.rating, one.points), 2.4, Align.CENTRE, key="trend"),
+        table_column("Trend", lambda one: trend_entry(one.rating, one.points), 2.4, Align.CENTRE, key="trend"),
     )  # fmt: skip
     table = table_of(
         columns,
@@ -183,7 +183,7 @@ def _back_column(at: int) -> Field[TrendRow]:
         return _figure_entry(one.kpi, point.result)
 
     title = "Newest" if at == 0 else f"{at} before"
-    return column(title, figure, 1.3, Align.NUMBER, key=f"back_{at}")
+    return table_column(title, figure, 1.3, Align.NUMBER, key=f"back_{at}")
 
 
 def _figure_entry(kpi: Kpi, result: Result | None) -> Entry:
@@ -194,29 +194,29 @@ def _figure_entry(kpi: Kpi, result: Result | None) -> Entry:
 
 DataRow = tuple[Kpi, Result]
 DATA: tuple[Field[DataRow], ...] = (
-    column("Reference", lambda row: row[0].ref, 1.2, key="ref"),
-    column("KPI", lambda row: row[0].name, 4.0, key="name"),
-    column("Period", lambda row: str(row[1].period), 1.6, key="period"),
-    column("Period ends", lambda row: row[1].period and row[1].period.end, 1.3, key="period_end"),
-    column("Split", lambda row: row[1].split or "Whole", 1.8, key="split"),
-    column(
+    table_column("Reference", lambda row: row[0].ref, 1.2, key="ref"),
+    table_column("KPI", lambda row: row[0].name, 4.0, key="name"),
+    table_column("Period", lambda row: str(row[1].period), 1.6, key="period"),
+    table_column("Period ends", lambda row: row[1].period and row[1].period.end, 1.3, key="period_end"),
+    table_column("Split", lambda row: row[1].split or "Whole", 1.8, key="split"),
+    table_column(
         "Value", lambda row: value_entry(row[1].value, row[0], result_ref(row[1]), NO_FIGURE), 1.4,
         Align.NUMBER, key="value",
     ),
-    column("Unit", lambda row: row[0].unit, 1.2, key="unit"),
-    column(
+    table_column("Unit", lambda row: row[0].unit, 1.2, key="unit"),
+    table_column(
         "Numerator", lambda row: part_entry(row[1].numerator), 1.3, Align.NUMBER, key="numerator"
     ),
-    column(
+    table_column(
         "Denominator", lambda row: part_entry(row[1].denominator), 1.3, Align.NUMBER,
         key="denominator",
     ),
-    column("Value status", lambda row: row[1].value_status or "Final", 1.4, key="value_status"),
-    column(
+    table_column("Value status", lambda row: row[1].value_status or "Final", 1.4, key="value_status"),
+    table_column(
         "Reason for no data", lambda row: row[1].no_data_reason or "None", 2.4, key="no_data_reason"
     ),
-    column("Received on", lambda row: row[1].received_on, 1.3, key="received_on"),
-    column("Register cell", lambda row: row[1].source.at("value"), 3.6, key="cell"),
+    table_column("Received on", lambda row: row[1].received_on, 1.3, key="received_on"),
+    table_column("Register cell", lambda row: row[1].source.at("value"), 3.6, key="cell"),
 )  # fmt: skip
 
 
