@@ -176,16 +176,16 @@ def _figure_of(body: Mapping[str, Any], words: RatingWords) -> ReportedFigure:
         if name in known:
             known[name] = recorded_value(known[name])
     figure = ReportedFigure(**known, words=words)
-    return figure if figure.reason else replace(figure, reason=_without_word(figure))
+    is_whole = bool(figure.rating) and not figure.reason
+    return replace(figure, reason=_without_word(figure)) if is_whole else figure
 
 
 def _without_word(figure: ReportedFigure) -> str:
-    """The reason of a record that has only the whole sentence: without the rating's word in it."""
+    """The reason of a rating on record with the whole sentence alone, as records once were."""
     words = figure.sentence
-    if figure.rating:
-        # A sentence is the reason, a colon, the word and a full stop; the word was the council's then.
-        for word in (figure.rating_text, figure.rating):
-            words = words.replace(f": {word}.", ".", 1)
+    # The sentence is the reason, a colon, the rating's word as it was then, and the rest.
+    for word in (figure.rating_text, figure.rating):
+        words = words.replace(f": {word}.", ".", 1)
     return words
 
 

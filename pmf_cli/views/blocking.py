@@ -17,7 +17,7 @@ from pmf_cli.register.sheets.process import Recommendation
 from pmf_cli.register.terms import CommentaryKind, OpenStatus, Rag
 from pmf_cli.views.comments import comments_on, is_for_others, of_kind
 from pmf_cli.views.references import role_of
-from pmf_cli.views.wording import are
+from pmf_cli.views.wording import are, have
 from pmf_cli.words import counted, listed, listed_shortly
 
 MOST_BLOCKS = 6
@@ -105,10 +105,8 @@ def _errors_by_kind(findings: Sequence[Finding]) -> Iterator[Obstacle]:
 def _silent(assessment: Assessment) -> Iterator[Obstacle]:
     silent = silent_reds(assessment)
     if silent:
-        words = (
-            f"{counted(len(silent), f'{assessment.words.red} KPI')} {'has' if len(silent) == 1 else 'have'} no reason "
-            f"or no action on record: {_named(silent)}."
-        )
+        kpis = counted(len(silent), f"{assessment.words.red} KPI")
+        words = f"{kpis} {have(len(silent))} no reason or no action on record: {_named(silent)}."
         elsewhere = [
             ref for ref in silent if is_for_others(assessment.register, assessment.rating_of[ref])
         ]

@@ -262,11 +262,9 @@ def direction_entry(direction: Direction) -> Entry:
 def comparator_entry(rating: KpiRating) -> Entry:
     """The figure compared with and its period: ``36.9% (2023/24 Q3)``."""
     direction = rating.direction
-    value = direction.comparator_value
-    if value is None and direction.comparator is not None:
-        value = direction.comparator.value
+    value = direction.compared_value
     if value is None:
-        return Entry(NONE, tone=Tone.MUTED)
+        return none_entry(NONE)
     entry = value_entry(value, rating.kpi, direction.comparator_where)
     period = direction.comparator_period
     text = entry.text if period is None else f"{entry.text} ({period})"

@@ -24,6 +24,7 @@ SPARK_GAP = "·"
 """What a text sparkline shows for a period without a value."""
 CUT_MARK = " […]"
 """Ends a comment that was cut to its length."""
+_NAME_WORDS = re.compile(r"[a-z0-9]+")
 _SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -162,11 +163,10 @@ def sparkline(values: Sequence[Decimal | None]) -> str:
 
 def file_stem(*parts: str) -> str:
     """A file name without ending: lower case, dashes: ``clt-2024-25-q3``."""
-    words = re.findall(r"[a-z0-9]+", " ".join(parts).lower())
-    return "-".join(words) or "report"
+    # Only letters and digits that every system takes in a file's name.
+    return "-".join(_NAME_WORDS.findall(" ".join(parts).lower())) or "report"
 
 
 def part_name(*parts: str) -> str:
     """A short name of letters, digits and underscores, for tables and charts."""
-    words = re.findall(r"[a-z0-9]+", " ".join(parts).lower())
-    return "_".join(words)[:60] or "table"
+    return "_".join(_NAME_WORDS.findall(" ".join(parts).lower()))[:60] or "table"

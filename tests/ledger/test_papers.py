@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -90,3 +91,23 @@ def test_papers_and_changes_are_read_in_order_and_withdrawn_ones_left_out(tmp_pa
     assert [(one.key, one.on, {cell.where for cell in one.written}) for one in history.changes] == [
         ("R-1", ON, {"KPI Data Record.xlsx, Results!D4"})
     ]
+
+
+def test_the_reason_of_a_rating_is_kept_and_read_from_records_that_have_the_sentence_alone():
+    """Beside a rating stands its reason; a record of before has it within its sentence."""
+    why = "38% is 15% below the target of 45%, outside the tolerance"
+    kept = ReportedFigure(
+        "A-1", rating="Red", sentence=f"{why}: Red. Interim.", reason=f"{why}. Interim."
+    )
+    for body_of in (lambda body: body, _without_reasons):
+        paper = IssuedPaper("X-1", "clt", "CLT", None, ON, "2024/25 Q3", ON, figures=(kept,))
+        row, _ = next_row(None, RowKind.PAPER, paper.ref, body_of(paper_body(paper)), ON)
+        [figure] = paper_of(row).figures
+        assert figure.reason == kept.reason
+
+
+def _without_reasons(body: dict[str, Any]) -> dict[str, Any]:
+    figures = [
+        {name: value for name, value in one.items() if name != "reason"} for one in body["figures"]
+    ]
+    return {**body, "figures": figures}

@@ -24,7 +24,14 @@ from pmf_cli.render.terminal import text_of
 from pmf_cli.render.theme import theme_of
 from pmf_cli.views import lists
 from pmf_cli.views.base import Align, Entry, Section
-from pmf_cli.views.listing import Field, ListDefinition, Listing, as_datum
+from pmf_cli.views.listing import (
+    Field,
+    ListDefinition,
+    Listing,
+    as_datum,
+    table_column,
+    table_of,
+)
 
 
 @dataclass(frozen=True)
@@ -190,3 +197,18 @@ def test_every_list_of_the_program_is_in_the_manual():
         if isinstance(value, ListDefinition)
     }
     assert set(found) == {id(one) for one in LISTS}
+
+
+def test_a_column_of_a_papers_table_is_one_field():
+    """Its heading, its entry with value and cell, and the word for nothing stand in one place."""
+    cell = CellRef("Lorries.xlsx", "Fleet", "B2")
+    columns: tuple[Field[Lorry], ...] = (
+        table_column("Plate", lambda one: Entry(one.plate, ref=cell), 2, key="ref"),
+        table_column("Last test", lambda one: one.tested_on, missing="Never"),
+        table_column("Load", lambda one: one.load, align=Align.NUMBER, missing="Not weighed"),
+    )
+    table = table_of(columns, "lorries", "Lorries", ROWS)
+    assert [one.title for one in table.columns] == ["Plate", "Last test", "Load"]
+    assert [one.text for one in table.rows[1]] == ["CD34", "Never", "Not weighed"]
+    assert table.rows[0][0].ref == cell and table.rows[0][1].value == date(2025, 1, 31)
+    assert not any(one.meaning for one in columns), "what only readers see is not told to programs"

@@ -38,7 +38,7 @@ class ReportedFigure:
         rating: Red, Amber or Green; empty where not rated.
         not_rated: the reason for no rating; empty where rated.
         sentence: why, in words.
-        reason: the same without the rating's word.
+        reason: the same without the rating's word; empty where not rated.
         target: the target in force, profiles applied, where it is one figure.
         target_text: the same as printed.
         target_terms: the target's row in words, by which a changed target is known.

@@ -13,7 +13,7 @@ from pmf_cli.views.base import Block, Entry, Paragraph, Section, TextStyle, Tone
 from pmf_cli.views.entries import count_entry, text_entry
 from pmf_cli.views.listing import Field, ListDefinition, Listing
 from pmf_cli.views.references import role_of
-from pmf_cli.views.wording import one_line
+from pmf_cli.views.wording import have, one_line
 from pmf_cli.words import counted, listed_shortly
 
 
@@ -140,8 +140,7 @@ def _lead(found: Sequence[ReturnStanding], quiet: int) -> Iterator[str]:
         named = listed_shortly([f"{item.kpi.ref} ({item.where})" for item in unread], 4)
         yield f"{counted(len(unread), 'figure')} cannot be read where they stand: {named}."
     if quiet:
-        have = "has" if quiet == 1 else "have"
-        yield f"{counted(quiet, 'contact')} without a form {have} given all that is due."
+        yield f"{counted(quiet, 'contact')} without a form {have(quiet)} given all that is due."
 
 
 def _remarks(one: ReturnStanding) -> Iterator[Paragraph]:

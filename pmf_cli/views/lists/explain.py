@@ -283,10 +283,7 @@ def _parts_used(shown: Result) -> Iterator[Evidence]:
 
 def _comparator_words(rating: KpiRating) -> str:
     direction = rating.direction
-    value = direction.comparator_value
-    if value is None and direction.comparator is not None:
-        value = direction.comparator.value
-    told = figure(value, rating.kpi)
+    told = figure(direction.compared_value, rating.kpi)
     period = direction.comparator_period
     return told if period is None else f"{told} for {period}"
 

@@ -280,7 +280,6 @@ def _told(assessment: Assessment, field: str, value: object) -> str:
 
 
 def _targets(assessment: Assessment, kpi: Kpi) -> Block:
-    """Every target row of the KPI with the periods it holds for."""
     rows = [(kpi, row) for row in assessment.register.targets_by_kpi.get(kpi.ref, ())]
     if not rows:
         return Paragraph("There is no target in the register.")
@@ -301,7 +300,6 @@ def _agreed(row: Target) -> str | None:
 
 
 def _benchmarks(assessment: Assessment, kpi: Kpi) -> Block:
-    """Figures of other places with their source."""
     rows = [(kpi, row) for row in assessment.register.benchmarks if row.kpi_ref == kpi.ref]
     if not rows:
         return Paragraph("No benchmark is on record.")
@@ -314,7 +312,6 @@ def _benchmark_entry(kpi: Kpi, row: Benchmark) -> Entry:
 
 
 def _changes(assessment: Assessment, kpi: Kpi) -> tuple[Block, ...]:
-    """Changes of scope on record."""
     rows = [row for row in assessment.register.scope_changes if row.kpi_ref == kpi.ref]
     if not rows:
         return (Paragraph("No change of scope is on record."),)
@@ -334,7 +331,6 @@ def _change_words(row: ScopeChange) -> str:
 
 
 def _findings(assessment: Assessment, kpi: Kpi) -> tuple[Block, ...]:
-    """What the checks found about the KPI."""
     found = [finding for finding in assessment.findings if finding.kpi_ref == kpi.ref]
     if not found:
         return (Paragraph("The checks found nothing about this KPI."),)

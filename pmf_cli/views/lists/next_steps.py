@@ -69,7 +69,6 @@ class NextLine:
 def _of_step(
     key: str, meaning: str, of: Callable[[PlannedStep], object], without: object = None
 ) -> Field[NextLine]:
-    """A field that only steps have."""
     return Field(key, "", meaning, lambda one: of(one.step) if one.step is not None else without)
 
 
@@ -415,7 +414,6 @@ def _open_lists(screen: _Screen, up: NextUp) -> Iterator[Section]:
 
 
 def _paper(screen: _Screen, blocks: Sequence[str], back: Sequence[str]) -> Iterator[Section]:
-    """What blocks the paper, and what has to come back in it."""
     if blocks:
         which = f" for {screen.assessment.period}" if screen.several else ""
         yield Section(f"What blocks the paper{which}", 2, bullets(blocks))

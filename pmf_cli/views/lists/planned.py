@@ -142,7 +142,6 @@ def _edit_lines(edit: RowEdit) -> Iterator[PlannedLine]:
 
 
 def _new_rows(register: Register, planned: PlannedChange) -> Iterator[tuple[str, RegisterRow]]:
-    """Each new row with the workbook and sheet that get it."""
     for sheet, rows in planned.rows.items():
         workbook, tab = register.present.get(sheet, (by_name()[sheet].workbook, sheet))
         for row in rows:

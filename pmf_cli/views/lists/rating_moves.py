@@ -194,8 +194,9 @@ def _rating(figure: ReportedFigure | None) -> Entry:
 
 
 def _reason(figure: ReportedFigure | None) -> str:
-    """Why, without the rating's word, which stands beside it."""
-    return "" if figure is None else sentence(figure.reason)
+    if figure is None:
+        return ""
+    return sentence(figure.reason if figure.rating else figure.sentence)
 
 
 def _counts_table(first: str, second: str, found: Sequence[Movement], words: RatingWords) -> Table:

@@ -50,13 +50,11 @@ def _figure(
     title: str = "",
     **looks: Any,  # noqa: ANN401 - what ``Field`` takes besides
 ) -> Field[ReportedLine]:
-    """A field that is a field of the figure."""
     name = attribute or key
     return Field(key, title, meaning, lambda one: getattr(one.figure, name), **looks)
 
 
 def _paper(key: str, meaning: str, of: Callable[[IssuedPaper], object]) -> Field[ReportedLine]:
-    """A field of the paper, the same for all its figures."""
     return Field(key, "", meaning, lambda one: of(one.paper))
 
 

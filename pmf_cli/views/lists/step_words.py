@@ -18,7 +18,9 @@ from pmf_cli.words import day, listed, listed_shortly
 from pmf_cli.workbook.text import printable
 
 MOST_MEETINGS = 5
+# A cell may hold several commands; a line break or semicolon ends one only where pmf follows.
 _NEXT = re.compile(r"\s*(?:\n|;)\s*(?=pmf\s)")
+# What every shell takes for one word; and what double quotes do not make harmless everywhere.
 _PLAIN = re.compile(r"[\w./\\:+-]+")
 _UNSAFE = re.compile(r"[\"$`\\!]")
 

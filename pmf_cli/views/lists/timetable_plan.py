@@ -86,12 +86,10 @@ class PlanLine:
 def _of_step(
     key: str, title: str, meaning: str, of: Callable[[StepPlan], object], width: float = 1.0
 ) -> Field[PlanLine]:
-    """A field that only steps have."""
     return Field(key, title, meaning, lambda one: one.step and of(one.step), width=width)
 
 
 def _of_clash(key: str, meaning: str) -> Field[PlanLine]:
-    """A field that only findings have."""
     return Field(key, "", meaning, lambda one: getattr(one.clash, key, None))
 
 
