@@ -160,6 +160,4 @@ def merged_bands(bands: Sequence[Band]) -> tuple[Band, ...]:
 
 def _place(band: Band) -> tuple[bool, Decimal, bool]:
     """Sorts from low to high; a band of one single value comes before the one that follows."""
-    if band.low is None:
-        return (False, Decimal(0), False)
-    return (True, band.low, not band.low_in)
+    return (band.low is not None, band.low or Decimal(0), not band.low_in)

@@ -51,6 +51,14 @@ def test_splits_are_rated_against_the_wholes_target_where_settings_say_so():
     assert [(r.split, r.rag) for r in found] == [("South", Rag.GREEN), ("North", Rag.RED)]
 
 
+def test_of_a_split_no_outcome_before_is_told():
+    held = with_splits([make_target(), make_target("WM-01", split="North", target=80)])
+    earlier = (make_result("WM-01", "2024/25 Q2", 70, split="North"), *held.results)
+    register = make_register([make_kpi()], earlier, held.targets, splits=held.splits)
+    (found,) = rate_splits(register, Settings(), THE_PERIOD, AS_OF)
+    assert (found.split, found.previous, found.previous_period) == ("North", None, None)
+
+
 def test_splits_are_not_among_the_wholes():
     found = rate_all(with_splits([make_target()]), Settings(), THE_PERIOD, AS_OF)
     assert [(r.split, r.rag) for r in found] == [(None, Rag.GREEN)]

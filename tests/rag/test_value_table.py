@@ -55,7 +55,7 @@ def schemes(chance: random.Random) -> Scheme | None:
         at_green=chance.choice(GREEN_ENDS),
         exact=chance.random() < 0.3,
         improved=chance.choice((None, None, None, Havering, Maintained, Thurrock)),
-        exceeding=chance.choice((None, Decimal(10))),
+        exceeding=chance.choice((None, Decimal(0), Decimal(10))),
     )
 
 

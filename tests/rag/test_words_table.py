@@ -207,6 +207,14 @@ def test_two_sides_one_point_and_neighbours_of_one_colour():
         band(GREEN, 2, None),
     ]
     assert merged_bands(row[::-1]) == (band(RED, None, 2), row[2], row[3])
+    at_nought = [
+        band(RED, None, -1),
+        band(AMBER, -1, 0),
+        band(GREEN, 0, "0.5"),
+        band(AMBER, "0.5", None),
+    ]
+    for order in (at_nought, at_nought[::-1]):
+        assert list(merged_bands(order)) == at_nought
     with pytest.raises(ValueError, match="no band"):
         colour_of(row[:1], Decimal(5))
 
@@ -296,6 +304,15 @@ def test_among_equals_the_newest_row_that_has_begun(rows, expected):
     made = [make_rule(**row) for row in rows]
     book = RuleBook(made, RatingSettings())
     assert book.rules_for(make_kpi(), parse_period(PERIOD)).tolerance == expected
+
+
+def test_a_row_without_a_tolerance_leaves_each_kpi_its_own_default():
+    """The same row for a KPI that is financial and one that is not, in either order."""
+    book = RuleBook([make_rule(tolerance=None)], RatingSettings())
+    flags = (True, False, None, True)
+    asked = [book.rules_for(make_kpi(financial=flag), parse_period(PERIOD)) for flag in flags]
+    assert [rules.tolerance for rules in asked] == [10, 5, 5, 10]
+    assert [rules.tolerance_is_default for rules in asked] == [True] * 4
 
 
 def test_a_rule_is_named_with_whom_it_is_for_and_who_approved_it():

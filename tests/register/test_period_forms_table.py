@@ -5,8 +5,8 @@ from itertools import product
 
 import pytest
 
-from pmf_cli.register.periods.text import PeriodContext, PeriodError, parse_period
-from pmf_cli.register.terms import Frequency, TimeBasis, YearBasis
+from pmf_cli.register.periods.text import PeriodContext, PeriodError, parse_period, read_period
+from pmf_cli.register.terms import Frequency, TimeBasis, ValueStatus, YearBasis
 
 FREQ, BASIS = Frequency, YearBasis
 FINANCIAL = PeriodContext(year_basis=BASIS.FINANCIAL)
@@ -274,3 +274,55 @@ def test_a_year_has_the_days_of_its_own_beginning():
     for start in (1, 4, 7):
         made = parse_period("2024/25" if start > 1 else "2024", year_start=start)
         assert made.start == date(2024, start, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "says"),
+    [
+        ("x" * 60, "x" * 60, "write for example"),
+        ("x" * 61, "x" * 57 + "...", "write for example"),
+        ("Q3", "Q3", "the year is missing"),
+        ("Oct-Dec", "Oct-Dec", "the year is missing"),
+        ("Q5", "Q5", "quarters 1 to 4"),
+        ("Q7 2024/25", "Q7 2024/25", "quarters 1 to 4"),
+        ("FY24", "FY24", "begins or ends"),
+        ("FY 2024", "FY 2024", "begins or ends"),
+        ("()", "()", "it is blank"),
+        ("2025 (forecast)", "2025 (forecast)", "a forecast is no result"),
+        ("2025 (f)", "2025 (f)", "a forecast is no result"),
+    ],
+)
+def test_what_is_no_period_is_told_with_its_own_words(text, shown, says):
+    with pytest.raises(PeriodError) as told:
+        parse_period(text)
+    assert str(told.value).startswith(f"“{shown}” is not read as a period: ")
+    assert says in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "status", "footnote"),
+    [
+        ("2024/25", "2024/25", None, ""),
+        ("2024/25 (p)", "2024/25", ValueStatus.PROVISIONAL, ""),
+        ("2024/25 [prov.]", "2024/25", ValueStatus.PROVISIONAL, ""),
+        ("2024/25 provisional", "2024/25", ValueStatus.PROVISIONAL, ""),
+        ("2024/25 (r)", "2024/25", ValueStatus.REVISED, ""),
+        ("2024/25 - revised", "2024/25", ValueStatus.REVISED, ""),
+        ("(est) 2024/25", "2024/25", ValueStatus.ESTIMATED, ""),
+        ("2024/25 (estimates)", "2024/25", ValueStatus.ESTIMATED, ""),
+        ("2024/25 final", "2024/25", ValueStatus.FINAL, ""),
+        ("2024/25*", "2024/25", None, "*"),
+        ("2024/25 [1]", "2024/25", None, "[1]"),
+        ("2024/25 [note 12] ", "2024/25", None, "[note 12]"),
+        ("2024/25¹", "2024/25", None, "¹"),
+        ("2024/25 (p)†", "2024/25", ValueStatus.PROVISIONAL, "†"),
+        ("Outturn 2024/25", "2024/25", None, ""),
+        ("2024/25 full year", "2024/25", None, ""),
+        ("2024\u201325 Q3.", "2024/25 Q3", None, ""),
+        ("\ufeff2024/25 Q3", "2024/25 Q3", None, ""),
+        ("2024-04-01T00:00:00/P3M", "2024/25 Q1", None, ""),
+    ],
+)
+def test_marks_beside_a_period_are_taken_off_and_told(text, label, status, footnote):
+    made = read_period(text)
+    assert (made.period.label, made.status, made.footnote) == (label, status, footnote)
