@@ -10,7 +10,7 @@ from typing import Any
 from pmf_cli.render.theme import Theme
 from pmf_cli.render.word.drawings import add_chart
 from pmf_cli.render.word.markup import Element, attribute, parsed, run_text, text_under, w
-from pmf_cli.render.word.places import CONTENTS_PLACE, PLACE, Frame, printed_heading
+from pmf_cli.render.word.places import PLACE, Frame
 from pmf_cli.render.word.tables import fill_table
 from pmf_cli.views.base import Chart, Report, Section, Table
 
@@ -21,13 +21,13 @@ MOST_KEPT = 3
 class Builder:
     """One walk through the printed frame, from the first element to the last.
 
-    Headings are known by their words and style, in the order of the report's sections; what
-    stands between them is the council's own and stays as it is.
+    Headings, tables, charts and the contents are known by their places; what stands between them
+    is the council's own and stays as it is.
 
     Args:
         document: python-docx's document, as printed.
         report: the report.
-        framed: tables and charts by the numbers of their places.
+        framed: what belongs to the numbered places.
         theme: looks of tones.
     """
 
@@ -36,14 +36,12 @@ class Builder:
         self._body = document.element.body
         self._page = self._body.find(w("sectPr"))
         self._styles = {style.style_id: style.name.lower() for style in document.styles}
-        self._framed = framed
+        self._placed = framed.placed
         self._theme = theme
         self._as_at = report.as_at
-        self._wide = [lies_sideways(part) for part in parts_of(report.sections)]
-        self._waiting = list(reversed(report.sections))
+        self._wide = {id(part[0]): lies_sideways(part) for part in parts_of(report.sections)}
         self._number = count(1).__next__
         self._lying = False
-        self._part = -1
         self._room = room_on(turned(self._page, wide=False))
         self._entries: list[tuple[int, str, str]] = []
         self._contents: Element | None = None
@@ -53,10 +51,9 @@ class Builder:
     def build(self) -> None:
         """Builds everything in."""
         for element in list(self._body):
-            if element.tag == w("tbl"):
-                self._table(element)
-            elif element.tag == w("p"):
-                self._paragraph(element)
+            words = text_under(element) if element.tag in (w("tbl"), w("p")) else ""
+            if found := PLACE.search(words):
+                self._fill(element, self._placed[int(found[1])], words)
             if element.tag != w("sectPr"):
                 self._elements.append(element)
         self._close_section()
@@ -64,12 +61,24 @@ class Builder:
         if self._contents is not None:
             write_contents(self._contents, self._entries, set(self._styles))
 
-    def _table(self, element: Element) -> None:
-        found = PLACE.search(text_under(element))
-        if found and found[1] == "table":
-            table = self._framed.tables[int(found[2])]
-            self._keep_words_with(element)
-            fill_table(element, table, self._theme, self._room, self._number)
+    def _fill(self, element: Element, placed: Section | Table | Chart | None, words: str) -> None:
+        """Builds what belongs to a place into it; one that stands where it may not is left."""
+        is_table = element.tag == w("tbl")
+        match placed:
+            case Table() if is_table:
+                self._keep_words_with(element)
+                fill_table(element, placed, self._theme, self._room, self._number)
+            case Chart() if not is_table:
+                number = self._number()
+                add_chart(
+                    self._document, element, placed, number, self._theme, self._as_at, self._room
+                )
+            case Section() if not is_table and self._is_heading(element, _level(placed)):
+                for text in element.iter(w("t")):
+                    text.text = PLACE.sub("", text.text or "")
+                self._begin(placed, element)
+            case None if PLACE.fullmatch(words.strip()):
+                self._contents = element
 
     def _keep_words_with(self, table: Element) -> None:
         """A caption, and a paragraph between a heading and its table, do not stay behind alone."""
@@ -77,38 +86,21 @@ class Builder:
         if len(before) == len(self._elements) - 1 <= MOST_KEPT:
             keep_together([*before, table])
 
-    def _paragraph(self, element: Element) -> None:
-        words = text_under(element)
-        found = PLACE.search(words)
-        if words.strip() == CONTENTS_PLACE:
-            self._contents = element
-        elif found and found[1] == "chart":
-            chart = self._framed.charts[int(found[2])]
-            number = self._number()
-            add_chart(self._document, element, chart, number, self._theme, self._as_at, self._room)
-        elif self._waiting and self._is_heading_of(self._waiting[-1], element, words):
-            self._begin(self._waiting.pop(), element, words)
-
-    def _is_heading_of(self, section: Section, element: Element, words: str) -> bool:
-        if " ".join(words.split()) != printed_heading(section):
-            return False
+    def _is_heading(self, element: Element, level: int) -> bool:
         style = element.find(f"{w('pPr')}/{w('pStyle')}")
-        name = "" if style is None else self._styles.get(style.get(w("val")), "")
-        return name == f"heading {min(max(section.level, 1), 3)}"
+        return style is not None and self._styles.get(style.get(w("val"))) == f"heading {level}"
 
-    def _begin(self, section: Section, heading: Element, words: str) -> None:
+    def _begin(self, section: Section, heading: Element) -> None:
         self._close_section()
         self._section = section
-        level = min(max(section.level, 1), 3)
-        self._entries.append((level, words, bookmark(heading, len(self._entries))))
-        if section.level <= 1 or self._part < 0:
-            self._part += 1
-            if self._wide[self._part] != self._lying:
-                end_pages(heading, turned(self._page, wide=self._lying))
-                self._lying = not self._lying
-                self._room = room_on(turned(self._page, wide=self._lying))
-                return
-        if section.page_break:
+        mark = bookmark(heading, len(self._entries))
+        self._entries.append((_level(section), text_under(heading), mark))
+        wide = self._wide.get(id(section), self._lying)
+        if wide != self._lying:
+            end_pages(heading, turned(self._page, wide=self._lying))
+            self._lying = wide
+            self._room = room_on(turned(self._page, wide=wide))
+        elif section.page_break:
             begin_page(heading)
 
     def _close_section(self) -> None:
@@ -117,6 +109,10 @@ class Builder:
         if section is not None and any(isinstance(block, Chart) for block in section.blocks):
             keep_together(self._elements)
         self._elements = []
+
+
+def _level(section: Section) -> int:
+    return min(max(section.level, 1), 3)
 
 
 DEEPEST = 2
@@ -231,12 +227,9 @@ def end_pages(before: Element, page: Element) -> None:
     """Ends the pages so far in front of an element; ``page`` says what they look like."""
     earlier = before.getprevious()
     if earlier is not None and earlier.tag == w("p") and earlier.find(f".//{w('drawing')}") is None:
-        holder = earlier.find(w("pPr"))
-        if holder is None:
-            holder = parsed("<w:pPr/>")
-            earlier.insert(0, holder)
-        if holder.find(w("sectPr")) is None:
-            holder.append(page)
+        properties = properties_of(earlier)
+        if properties.find(w("sectPr")) is None:
+            properties.append(page)
             return
     own = parsed(
         '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
@@ -247,26 +240,28 @@ def end_pages(before: Element, page: Element) -> None:
 
 def begin_page(paragraph: Element) -> None:
     """Lets a heading begin a new page."""
-    holder = paragraph.find(w("pPr"))
-    if holder is None:
-        holder = parsed("<w:pPr/>")
-        paragraph.insert(0, holder)
-    if holder.find(w("pageBreakBefore")) is not None:
-        return
-    after = [holder.find(w(name)) for name in ("pStyle", "keepNext", "keepLines")]
-    place = max((holder.index(part) + 1 for part in after if part is not None), default=0)
-    holder.insert(place, parsed("<w:pageBreakBefore/>"))
+    _put(properties_of(paragraph), "pageBreakBefore", ("pStyle", "keepNext", "keepLines"))
 
 
 def keep_together(elements: Sequence[Element]) -> None:
     """Keeps paragraphs on one page where they fit on one; Word lets go where they do not."""
     for element in elements[:-1]:
-        if element.tag != w("p"):
-            continue
-        holder = element.find(w("pPr"))
-        if holder is None:
-            holder = parsed("<w:pPr/>")
-            element.insert(0, holder)
-        if holder.find(w("keepNext")) is None:
-            place = 0 if holder.find(w("pStyle")) is None else 1
-            holder.insert(place, parsed("<w:keepNext/>"))
+        if element.tag == w("p"):
+            _put(properties_of(element), "keepNext", ("pStyle",))
+
+
+def properties_of(paragraph: Element) -> Element:
+    """The properties of a paragraph, made where it has none."""
+    found = paragraph.find(w("pPr"))
+    if found is None:
+        found = parsed("<w:pPr/>")
+        paragraph.insert(0, found)
+    return found
+
+
+def _put(properties: Element, name: str, after: Sequence[str]) -> None:
+    """Adds a property behind those that Word's schema wants before it, unless it is there."""
+    if properties.find(w(name)) is None:
+        before = [properties.find(w(one)) for one in after]
+        place = max((properties.index(one) + 1 for one in before if one is not None), default=0)
+        properties.insert(place, parsed(f"<w:{name}/>"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,13 @@ from pmf_cli.gc_pause import gc_paused
 from pmf_cli.render.accessibility import refuse_inaccessible, word_problems
 from pmf_cli.render.printable import fitting
 from pmf_cli.render.reading_back import refuse_incomplete, word_gaps
-from pmf_cli.render.rezip import rezip
+from pmf_cli.render.rezip import packed
 from pmf_cli.render.templates import Templates
 from pmf_cli.render.theme import Theme
 from pmf_cli.render.word.build import Builder
 from pmf_cli.render.word.guard import checked_template
 from pmf_cli.render.word.markup import text_under, w
-from pmf_cli.render.word.places import OPEN, Frame, frame
+from pmf_cli.render.word.places import LEFT_HEADING, OPEN, Frame, frame
 from pmf_cli.views.base import Report
 
 GENERAL_TEMPLATE = "default.docx"
@@ -73,7 +74,15 @@ def _bytes(path: Path, report: Report, theme: Theme) -> bytes:
     _described(document, report)
     buffer = io.BytesIO()
     document.save(buffer)
-    return rezip(buffer.getvalue(), report.as_at)
+    with zipfile.ZipFile(buffer) as made:
+        parts = {name: made.read(name) for name in made.namelist()}
+    return packed(
+        {
+            name: LEFT_HEADING.sub(b"", part) if name.endswith(".xml") else part
+            for name, part in parts.items()
+        },
+        report.as_at,
+    )
 
 
 def _printed(path: Path, data: bytes, framed: Frame) -> Any:  # noqa: ANN401

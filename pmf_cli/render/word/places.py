@@ -1,6 +1,7 @@
-"""Places in the template where something is built in after printing: tables, charts, contents.
+"""Places in a paper that something is built into, or known by, after the template was printed.
 
-A place is a short text between two private characters, which no data can hold.
+A place is a number between two private characters, which no data can hold. The template prints it:
+``block.place`` and ``report.contents_place`` by themselves, a section's by printing its heading.
 """
 
 from __future__ import annotations
@@ -10,14 +11,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup, escape
+
 from pmf_cli.render.printable import fitting
 from pmf_cli.views.base import Block, Chart, Paragraph, Report, Section, Table
 from pmf_cli.words import day
 
-OPEN, CLOSE = "\ue000", "\ue001"
-CONTENTS_PLACE = f"{OPEN}contents{CLOSE}"
+OPEN, HEADING, CLOSE = "\ue000", "\ue002", "\ue001"
 # Private characters, which no text of the register keeps, so that nobody's words are taken for a place.
-PLACE = re.compile(f"{OPEN}(\\w+):(\\d+){CLOSE}")
+PLACE = re.compile(f"[{OPEN}{HEADING}](\\d+){CLOSE}")
+LEFT_HEADING = re.compile(f"{HEADING}\\d+{CLOSE}".encode())
+"""A heading printed elsewhere than over its section, in a list or a footer: there it is only words."""
+_PRIVATE = dict.fromkeys(map(ord, (OPEN, HEADING, CLOSE)))
 MOST_TEXT = 20_000
 """Characters of one paragraph or cell in a paper; longer text is cut with a mark."""
 LONG_PAPER_ROWS = 60
@@ -25,24 +30,42 @@ LONG_PAPER_ROWS = 60
 LONG_PAPER_SECTIONS = 6
 
 
+class PlacedText(str):
+    """Words that a template prints with the number of their place before them, and compares as words."""
+
+    place: int
+
+    @classmethod
+    def at(cls, place: int, text: str) -> PlacedText:
+        """The words of the thing that belongs to a place."""
+        made = cls(text)
+        made.place = place
+        return made
+
+    def __html__(self) -> str:
+        return Markup(f"{HEADING}{self.place}{CLOSE}") + escape(str(self))
+
+
 @dataclass(frozen=True)
 class Frame:
-    """What the template is given, and the tables and charts that belong to its places."""
+    """What the template is given, and what belongs to each numbered place; ``None`` is the contents."""
 
     context: Mapping[str, Any]
-    tables: tuple[Table, ...]
-    charts: tuple[Chart, ...]
+    placed: Sequence[Section | Table | Chart | None]
 
 
 def printed_plain(text: str, most: int = MOST_TEXT) -> str:
     """Text as a paper holds it: printable, without the private characters of places."""
-    return fitting(text, most).replace(OPEN, "").replace(CLOSE, "")
+    return fitting(text, most).translate(_PRIVATE)
 
 
 def frame(report: Report) -> Frame:
     """The report as plain dictionaries for the template, with places for what is built in."""
-    tables: list[Table] = []
-    charts: list[Chart] = []
+    placed: list[Section | Table | Chart | None] = [None]
+
+    def number(one: Section | Table | Chart) -> int:
+        placed.append(one)
+        return len(placed) - 1
 
     def block(one: Block, heading: str) -> dict[str, str]:
         if isinstance(one, Paragraph):
@@ -51,48 +74,40 @@ def frame(report: Report) -> Frame:
                 "label": printed_plain(one.label),
                 "text": printed_plain(one.text),
             }
-        if isinstance(one, Table):
-            tables.append(one)
-            title = "" if one.title.strip() == heading.strip() else printed_plain(one.title)
-            return {
-                "kind": "table",
-                "title": title,
-                "place": f"{OPEN}table:{len(tables) - 1}{CLOSE}",
-            }
-        charts.append(one)
-        return {
-            "kind": "chart",
-            "title": printed_plain(one.title),
-            "note": printed_plain(one.note),
-            "place": f"{OPEN}chart:{len(charts) - 1}{CLOSE}",
-        }
+        title, place = printed_plain(one.title), f"{OPEN}{number(one)}{CLOSE}"
+        if isinstance(one, Chart):
+            note = printed_plain(one.note)
+            return {"kind": "chart", "title": title, "note": note, "place": place}
+        is_told = one.title.strip() == heading.strip()
+        return {"kind": "table", "title": "" if is_told else title, "place": place}
 
     sections = [
         {
-            "heading": printed_heading(section),
+            "heading": PlacedText.at(number(section), printed_heading(section)),
             "level": section.level,
             "blocks": [block(one, section.heading) for one in section.blocks if _has_words(one)],
         }
         for section in report.sections
+    ]
+    facts = [
+        {"label": printed_plain(fact.label), "text": printed_plain(fact.text)}
+        for fact in report.facts
+        if fact.text.strip()
     ]
     context = {
         "report": {
             "name": report.name,
             "title": printed_plain(report.title),
             "subtitle": printed_plain(report.subtitle),
-            "facts": [
-                {"label": printed_plain(fact.label), "text": printed_plain(fact.text)}
-                for fact in report.facts
-                if fact.text.strip()
-            ],
+            "facts": facts,
             "sections": sections,
             "as_at": day(report.as_at),
             "footer": printed_plain(report.footer or report.title),
             "contents": _is_long(report.sections),
-            "contents_place": CONTENTS_PLACE,
+            "contents_place": f"{OPEN}0{CLOSE}",
         }
     }
-    return Frame(context, tuple(tables), tuple(charts))
+    return Frame(context, placed)
 
 
 def printed_heading(section: Section) -> str:

@@ -9,12 +9,14 @@ takes longer than the paper's content is long.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from jinja2 import StrictUndefined, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pmf_cli.errors import UsageError
+from pmf_cli.render.word.places import PlacedText
 
 DEEPEST_LOOP = 4
 """Loops inside loops: sections, blocks, and two to spare."""
@@ -42,6 +44,8 @@ ALLOWED = (
 FILTERS = frozenset(
     ["upper", "lower", "title", "capitalize", "trim", "length", "first", "last", "e"]
 )
+REWORDING = ("upper", "lower", "title", "capitalize", "trim")
+"""Filters after which a heading is still the heading of its section."""
 TESTS = frozenset(["defined", "none", "odd", "even"])
 
 
@@ -60,6 +64,8 @@ class TemplateLanguage(ImmutableSandboxedEnvironment):
             trim_blocks=by_line,
             lstrip_blocks=by_line,
         )
+        for name in REWORDING:
+            self.filters[name] = _in_place(self.filters[name])
 
     def from_string(self, source: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
         """The template of a text.
@@ -69,6 +75,14 @@ class TemplateLanguage(ImmutableSandboxedEnvironment):
         """
         _checked(self.parse(source), ())
         return super().from_string(source, *args, **kwargs)
+
+
+def _in_place(reworded: Callable[..., str]) -> Callable[..., str]:
+    def changed(value: str, *args: str) -> str:
+        new = reworded(value, *args)
+        return PlacedText.at(value.place, new) if isinstance(value, PlacedText) else new
+
+    return changed
 
 
 def _checked(node: nodes.Node, loops: tuple[frozenset[str], ...]) -> None:

@@ -283,6 +283,44 @@ def test_line_breaks_and_tabs_in_cells_stay() -> None:
     assert made(of_table(table)).tables[0].rows[1].cells[0].text == "one\ntwo\tthree"
 
 
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "{{ section.heading }}",
+        "{{ section.heading | upper }}",
+        "Part: {{ section.heading }}",
+        "{% if section.heading != 'Other' %}{{ section.heading }}{% endif %}",
+    ],
+)
+def test_a_heading_is_known_by_its_place_whatever_its_words(tmp_path: Path, printed: str) -> None:
+    """Own words or capitals in a heading: its part is listed, linked and turned all the same."""
+    one = report(80, charts=1)
+    ours = made(one)
+    restyled(tmp_path, "default.docx", "{{ section.heading }}", printed)
+    theirs = made(one, tmp_path)
+    shape = [(s.page_width, s.page_height) for s in ours.sections]
+    assert [(s.page_width, s.page_height) for s in theirs.sections] == shape
+    links = [len(found(document, ".//w:hyperlink")) for document in (ours, theirs)]
+    assert links == [len(one.sections)] * 2
+
+
+def test_headings_may_be_listed_anywhere_and_words_that_equal_one_are_no_heading(
+    tmp_path: Path,
+) -> None:
+    """A list of headings on the title page, holds their words alone."""
+    listed = "{% for one in report.sections %}{{ one.heading }}; {% endfor %}"
+    restyled(
+        tmp_path, "default.docx", "{{ report.subtitle }}", f"{{{{ report.subtitle }}}}. {listed}"
+    )
+    one = report(80, charts=1)
+    data = word_report(one, THEME, templates_for(tmp_path))
+    texts = [p.text for p in docx.Document(io.BytesIO(data)).paragraphs]
+    assert any(text.endswith("; ".join(s.heading for s in one.sections) + "; ") for text in texts)
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        whole = "".join(parts.read(n).decode() for n in parts.namelist() if n.endswith(".xml"))
+    assert not set(whole) & set("\ue000\ue001\ue002")
+
+
 def test_an_empty_report_is_still_a_paper() -> None:
     """A register without results prints its sentences."""
     one = replace(
