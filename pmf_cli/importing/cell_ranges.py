@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable
 
 from pmf_cli.findings import CellRef
-from pmf_cli.workbook.cells import column_number
-from pmf_cli.workbook.ranges import reference_of
+from pmf_cli.workbook.cells import column_number, reference_of
 
 
 def ranges_of(cells: Iterable[CellRef]) -> str:

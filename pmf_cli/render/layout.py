@@ -1,16 +1,15 @@
 """Sections laid out as lines of plain text for a given width, before any colour is given.
 
-Text wraps and is never cut: where a table is too wide for the screen even with wrapped
-words, each row becomes a short list of "heading: value" lines. Only a table that asks to be brief
-keeps each row to one line.
+Text wraps, no sign is lost: where a table is too wide even with wrapped words, each row becomes a
+short list of "heading: value" lines. Only a table that asks to be brief keeps each row to one line.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pmf_cli.render.wrapping import cell_width, wrapped
 from pmf_cli.views.base import (
     Align,
     Block,
@@ -245,3 +244,52 @@ def _cut(text: str, width: int) -> str:
 
 def _longest_word(text: str) -> int:
     return max((min(LONGEST_WORD, cell_width(word)) for word in text.split(" ")), default=0)
+
+
+def cell_width(text: str) -> int:
+    """How many places a text takes on a terminal: wide signs two, combining marks none."""
+    if text.isascii():
+        return len(text)
+    return sum(_sign_width(sign) for sign in text)
+
+
+def _sign_width(sign: str) -> int:
+    if unicodedata.combining(sign):
+        return 0
+    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+
+
+def wrapped(text: str, width: int, indent: int = 0) -> list[str]:
+    """The text in lines of at most a width; longer words are broken; never no line at all."""
+    words = printable(text).split(" ") if "\n" not in text else printable(text).split()
+    lines: list[str] = []
+    line = ""
+    for word in words:
+        rest = word
+        joined = f"{line} {rest}" if line else rest
+        if cell_width(joined) <= width:
+            line = joined
+            continue
+        if line:
+            lines.append(line)
+        line = ""
+        start = " " * indent if lines else ""
+        while cell_width(start + rest) > width:
+            at = _fits(rest, width - len(start))
+            lines.append(start + rest[:at])
+            rest = rest[at:]
+            start = " " * indent
+        line = start + rest
+    if line or not lines:
+        lines.append(line)
+    return lines
+
+
+def _fits(word: str, width: int) -> int:
+    """How many signs of a word fit; at least one, so that every loop ends."""
+    taken = 0
+    for at, sign in enumerate(word):
+        taken += _sign_width(sign)
+        if taken > width:
+            return max(1, at)
+    return max(1, len(word))

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
-from pmf_cli.workbook.cells import Cell, Row, Sheet
-from pmf_cli.workbook.ranges import box_of
+from pmf_cli.workbook.cells import Cell, Row, Sheet, box_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,9 @@ from pathlib import Path
 from pmf_cli.errors import UnreadableWorkbookError
 from pmf_cli.fingerprints import fingerprint
 from pmf_cli.settings import Limits
-from pmf_cli.workbook import file_kinds as signs
 from pmf_cli.workbook import refusals
 from pmf_cli.workbook.cells import Book, Cell, Row, Sheet, quick_cell
-from pmf_cli.workbook.guard import file_bytes, shown_name
+from pmf_cli.workbook.guard import GET_AGAIN, file_bytes, shown_name
 from pmf_cli.workbook.text import clean_text, printable
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -57,7 +56,7 @@ def read_csv(path: Path, limits: Limits) -> Book:
 
 def _decoded(name: str, data: bytes) -> tuple[str, tuple[str, ...]]:
     if not data:
-        raise UnreadableWorkbookError(f"{name} is empty: it holds 0 bytes.", signs.GET_AGAIN)
+        raise UnreadableWorkbookError(f"{name} is empty: it holds 0 bytes.", GET_AGAIN)
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise UnreadableWorkbookError(
             f"{name} is a workbook with the name of a CSV file.", "Rename it to end in .xlsx."
@@ -69,7 +68,7 @@ def _decoded(name: str, data: bytes) -> tuple[str, tuple[str, ...]]:
             raise refusals.damaged(name, "its text is cut off") from error
     if b"\0" in data:
         raise UnreadableWorkbookError(
-            f"{name} is no CSV file: it holds bytes that are no text.", signs.GET_AGAIN
+            f"{name} is no CSV file: it holds bytes that are no text.", GET_AGAIN
         )
     if data[:5].upper() == b"%PDF-" or re.match(rb"\s*<(?:!doctype|html|\?xml)", data, re.I):
         raise UnreadableWorkbookError(

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from pmf_cli.workbook.cell_maker import CellMaker, Made
 from pmf_cli.workbook.cells import MOST_COLUMNS, Cell, Row, column_number, quick_cell
 from pmf_cli.workbook.shared_texts import unescaped
-from pmf_cli.workbook.sheet_text import Unusual
+from pmf_cli.workbook.sheet_scan import Unusual
 
 _ROW_HEAD = re.compile(r'<row r="([0-9]{1,7})"((?: [\w:.-]+="[^"<>&]*")*)>')
 _BLANK_ROWS = re.compile(r'(?:<row r="[0-9]{1,7}"(?: [\w:.-]+="[^"<>&]*")* ?/>\s*)*')

@@ -15,8 +15,7 @@ from pmf_cli.workbook.fast_rows import quick_rows
 from pmf_cli.workbook.guard import file_bytes, guarded_bytes, shown_name
 from pmf_cli.workbook.package import Package
 from pmf_cli.workbook.shared_texts import shared_texts_of
-from pmf_cli.workbook.sheet_scan import SheetScan, row_texts, scan
-from pmf_cli.workbook.sheet_text import Unusual
+from pmf_cli.workbook.sheet_scan import SheetScan, Unusual, row_texts, scan
 from pmf_cli.workbook.strict_rows import strict_rows
 from pmf_cli.workbook.structure import SheetPart, Structure, structure_of
 from pmf_cli.workbook.styles import styles_of

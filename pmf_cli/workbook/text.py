@@ -1,4 +1,4 @@
-"""Text of cells made safe to keep and to print: control characters, surrogates, direction marks.
+"""Text of cells made safe to keep and to print: control characters, surrogates, direction marks, length.
 
 Excel cannot show most of these characters and Word, XML and terminals stumble over them,
 so they are taken out once, on reading; the register reports where.
@@ -72,3 +72,15 @@ def writable(text: str) -> str:
     """
     text = _PLANE_ENDS.sub("", _UNWANTED.sub("", _LINE_END.sub("\n", text)))
     return _LOOKS_ESCAPED.sub("_x005F_", text) if "_x" in text else text
+
+
+CELL_LIMIT = 32_767
+"""Most characters that Excel keeps in a cell; it would cut the rest in silence."""
+CUT_MARK = " […cut]"
+"""Ends a text that was too long."""
+
+
+def fitting(text: str, limit: int = CELL_LIMIT) -> str:
+    """The printable text, cut with a mark where it is longer than a cell holds."""
+    words = printable(text)
+    return words if len(words) <= limit else words[: limit - len(CUT_MARK)] + CUT_MARK

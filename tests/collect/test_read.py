@@ -17,7 +17,7 @@ from pmf_cli.pipeline.collect.returns import read_returns
 from pmf_cli.register.sheets.layout import DATA_RECORD
 from pmf_cli.register.terms import CommentaryKind, NoDataReason, ValueStatus
 from pmf_cli.settings import Limits
-from pmf_cli.workbook.ranges import box_of
+from pmf_cli.workbook.cells import box_of
 from pmf_cli.workbook.read import read_book
 from pmf_cli.workbook.write.patch import Edit, patched
 from pmf_cli.workbook.write.patch_cell import NewValue

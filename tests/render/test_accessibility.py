@@ -17,7 +17,7 @@ from pmf_cli.render.accessibility import (
     word_problems,
 )
 from pmf_cli.render.excel import excel_report
-from pmf_cli.render.rezip import packed
+from pmf_cli.render.office_file import packed
 from pmf_cli.render.templates import templates_for
 from pmf_cli.render.theme import theme_of
 from pmf_cli.render.word import word_report

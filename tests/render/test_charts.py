@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from pmf_cli.render.chart_data import chart_data
+from pmf_cli.render.charts import chart_data
 from pmf_cli.render.templates import templates_for
 from pmf_cli.render.theme import theme_of
 from pmf_cli.render.word.drawings import chart_for_word

@@ -16,8 +16,8 @@ import pytest
 
 from pmf_cli.errors import UsageError
 from pmf_cli.render.excel import excel_report
+from pmf_cli.render.office_file import packed
 from pmf_cli.render.reading_back import excel_gaps, word_gaps
-from pmf_cli.render.rezip import packed
 from pmf_cli.render.templates import templates_for
 from pmf_cli.render.theme import theme_of
 from pmf_cli.render.word import word_report

@@ -6,7 +6,7 @@ import io
 import zipfile
 from datetime import date
 
-from pmf_cli.render.rezip import packed, rezip
+from pmf_cli.render.office_file import packed, rezip
 
 
 def test_order_and_dates_of_parts_do_not_matter() -> None:

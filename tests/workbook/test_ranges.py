@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmf_cli.workbook import ranges
+from pmf_cli.workbook import cells as ranges
 
 ROWS, COLUMNS = st.integers(1, 1_048_576), st.integers(1, 16_384)
 CELLS = st.tuples(ROWS, COLUMNS)

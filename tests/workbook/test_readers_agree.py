@@ -18,7 +18,7 @@ from pmf_cli.settings import Limits
 from pmf_cli.workbook import read, second_reading
 from pmf_cli.workbook.read import book_of, read_book
 from pmf_cli.workbook.second_reading import cells_by_openpyxl, cells_of, same
-from pmf_cli.workbook.sheet_text import Unusual
+from pmf_cli.workbook.sheet_scan import Unusual
 from pmf_cli.workbook.text import clean_text
 from tests.hostile import SHEET, part, rezipped, with_rows
 

@@ -20,8 +20,7 @@ from pmf_cli.rag.rate import Colours
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.rows import RowSource, SheetPlace
-from pmf_cli.workbook.cells import column_letter
-from pmf_cli.workbook.ranges import box_of
+from pmf_cli.workbook.cells import box_of, column_letter
 
 CHECKS = collected((values, plausibility, slips, unlikely, numerators))
 """The checks that look at one figure beside its history, target and counts."""

@@ -58,7 +58,7 @@ def changed_bytes(
         UsageError: a sheet or a needed column is missing.
         PmfError: a workbook cannot be changed safely.
     """
-    from pmf_cli.workbook.ranges import box_of
+    from pmf_cli.workbook.cells import box_of
     from pmf_cli.workbook.write.patch import Edit, patched
 
     new: dict[str, tuple[bytes, bytes]] = {}

@@ -57,7 +57,7 @@ def write_new_register(
         UsageError: the folder is a file, or holds a file of one of the names.
         DiskError: the disk is full, read-only or the folder may not be written.
     """
-    from pmf_cli.render.starting.new_register import empty_register, example_register
+    from pmf_cli.render.starting.register_book import empty_register, example_register
 
     files = example_register() if is_example else empty_register(council, with_plan=with_plan)
     return tuple(map(str, write_new_files(folder, files)))

@@ -19,8 +19,7 @@ from pmf_cli.views.blocking import Obstacle, Waivable
 from pmf_cli.words import counted, day, listed, listed_shortly
 
 if TYPE_CHECKING:
-    from pmf_cli.render.finished_workbook import FinishedWorkbook
-    from pmf_cli.render.word.finished import FinishedPaper
+    from pmf_cli.render.finished_papers import FinishedPaper, FinishedWorkbook
 
 T = TypeVar("T")
 MOST_NAMED = 8
@@ -94,8 +93,7 @@ def found_files(asked: Sequence[Path], folder: Path, stem: str) -> tuple[FoundFi
 
 
 def _read(path: Path) -> FoundFile:
-    from pmf_cli.render.finished_workbook import finished_workbook
-    from pmf_cli.render.word.finished import finished_paper
+    from pmf_cli.render.finished_papers import finished_paper, finished_workbook
 
     data = path.read_bytes()
     ending = path.suffix.lower()
@@ -179,7 +177,7 @@ def _held(
     known: frozenset[str],
 ) -> Held:
     """One file held against what pmf writes, and, where it is another, against the figures."""
-    from pmf_cli.render.word.finished import finished_paper
+    from pmf_cli.render.finished_papers import finished_paper
 
     is_same, name = one.data == written, one.path.name
     files = (PaperFile(name, fingerprint(one.data), as_written=is_same),)

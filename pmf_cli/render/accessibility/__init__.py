@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from pmf_cli.errors import UsageError
 from pmf_cli.render.accessibility.excel import excel_problems
-from pmf_cli.render.accessibility.parts import opened_parts
 from pmf_cli.render.accessibility.word import word_problems
+from pmf_cli.render.office_file import opened_parts
 
 __all__ = ["excel_problems", "faults_of", "refuse_inaccessible", "word_problems"]
 

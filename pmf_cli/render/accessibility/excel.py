@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from pmf_cli.render.accessibility.parts import (
+from pmf_cli.render.office_file import (
     XmlElement,
     opened_parts,
     parsed_part,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
-from pmf_cli.render.accessibility.parts import XmlElement, opened_parts, parsed_part, title_of
+from pmf_cli.render.office_file import XmlElement, opened_parts, parsed_part, title_of
 from pmf_cli.render.theme import TEXT_CONTRAST, contrast
 
 LANGUAGE = "en-GB"

@@ -6,14 +6,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pmf_cli.render.excel.cells import Cells
-from pmf_cli.render.excel.looks import Looks, SheetWriter, WorkbookWriter
+from pmf_cli.render.excel.cells import Cells, Looks, SheetWriter, WorkbookWriter
 from pmf_cli.render.excel.names import Names, unique_headings
 from pmf_cli.render.excel.trend_columns import TrendColumns, with_trend_columns
-from pmf_cli.render.printable import fitting
 from pmf_cli.render.theme import RATED, Theme
 from pmf_cli.views.base import Align, Column, Entry, Table, Tone
 from pmf_cli.workbook.cells import column_letter
+from pmf_cli.workbook.text import fitting
 
 CHARACTERS_A_SHARE = 8
 """Characters of width for each share of a column."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pmf_cli.render.accessibility.parts import XmlElement
+from pmf_cli.render.office_file import XmlElement
 from pmf_cli.views.base import Chart
 from pmf_cli.workbook.cells import column_number
 

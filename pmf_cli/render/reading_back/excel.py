@@ -7,12 +7,12 @@ from datetime import date
 from decimal import Decimal
 
 from pmf_cli.render.excel.names import unique_headings
-from pmf_cli.render.printable import fitting
 from pmf_cli.render.reading_back.drawn import Area, DrawnFigure, series_faults
 from pmf_cli.render.reading_back.gaps import Gaps, ReadBackPart
 from pmf_cli.render.reading_back.sheets import FoundBook, FoundSheet, FoundTable
 from pmf_cli.render.theme import RATED, Theme
 from pmf_cli.views.base import Chart, Column, Entry, Paragraph, Report, Section, Table
+from pmf_cli.workbook.text import fitting
 
 EPOCH = date(1899, 12, 30)
 """Excel counts days from here."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from pmf_cli.render.accessibility.parts import XmlElement, opened_parts, parsed_part, related
+from pmf_cli.render.office_file import XmlElement, opened_parts, parsed_part, related
 from pmf_cli.render.theme import contrast
 from pmf_cli.render.word.markup import NAMESPACES, text_under, w
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from pmf_cli.render.accessibility.parts import XmlElement, opened_parts, parsed_part, related
+from pmf_cli.render.office_file import XmlElement, opened_parts, parsed_part, related
 from pmf_cli.render.reading_back.drawn import Area, DrawnFigure, area_of
 from pmf_cli.workbook.cells import column_number
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pmf_cli.errors import UsageError
-from pmf_cli.render.accessibility.parts import parsed_part
-from pmf_cli.render.printable import fitting
+from pmf_cli.render.office_file import parsed_part
 from pmf_cli.render.reading_back.drawn import series_faults
 from pmf_cli.render.reading_back.gaps import Gaps, ReadBackPart
 from pmf_cli.render.reading_back.pages import FoundPaper, Kind, PrintedLine, charts_book
@@ -15,6 +14,7 @@ from pmf_cli.render.theme import Theme
 from pmf_cli.render.word.places import printed_heading, printed_plain
 from pmf_cli.views.base import Block, Chart, Entry, Paragraph, Report, Table
 from pmf_cli.words import day
+from pmf_cli.workbook.text import fitting
 
 
 def word_gaps(report: Report, theme: Theme, data: bytes) -> Gaps:

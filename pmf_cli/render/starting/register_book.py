@@ -12,28 +12,39 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from pmf_cli.places import DATA_RECORD, REPORTING_PROCESS, SUPPORTING_INFORMATION
-from pmf_cli.register.sheets.layout import SHEETS, SheetColumn, SheetLayout
+from pmf_cli.cycle.checklist.usual_steps import usual_checklist
+from pmf_cli.places import (
+    DATA_RECORD,
+    DELIVERY_PLAN,
+    FILE_NAME,
+    REPORTING_PROCESS,
+    SUPPORTING_INFORMATION,
+)
+from pmf_cli.register.sheets.layout import SHEETS, SheetColumn, SheetLayout, guarded_columns
 from pmf_cli.register.sheets.rows import Need
-from pmf_cli.render.rezip import rezip
+from pmf_cli.render.office_file import rezip
 from pmf_cli.render.starting.register_columns import (
     DATE_FORMAT,
     SPARE_ROWS,
     TEXT_FORMAT,
+    ChoiceLists,
     choice_of,
     format_of,
     number_format,
     row_height,
+    validation_of,
     width_of,
 )
-from pmf_cli.render.starting.register_dropdowns import ChoiceLists, validation_of
 from pmf_cli.render.starting.register_guidance import write_choices, write_cover, write_guidance
+from pmf_cli.render.starting.settings_text import settings_text
+from pmf_cli.shipped import shipped
 from pmf_cli.words import yes_or_no
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
+
 
 RowValues = Mapping[str, Any]
 """One row: field name → value (text, number, date, yes/no, period, choice, several of them)."""
@@ -230,3 +241,42 @@ def _write_value(
     else:
         kind = "" if choice_of(column) is not None else format_of(column)
         sheet.write_string(row, place, str(value), formats.cell(kind, is_text=True))
+
+
+EXAMPLE = "register_example"
+"""The folder of the example as shipped."""
+
+
+def empty_register(name: str = "", *, with_plan: bool = False) -> dict[str, bytes]:
+    """The files of an empty register, by file name.
+
+    It holds no KPI, but the usual checklist: ``pmf next`` guides through the first quarter, too.
+
+    Args:
+        name: the council's name.
+        with_plan: whether the Delivery Plan workbook is made too.
+    """
+    workbooks = (*USUAL_WORKBOOKS, DELIVERY_PLAN) if with_plan else USUAL_WORKBOOKS
+    known: dict[str, Any] = {"holds": guarded_columns(workbooks)}
+    if name:
+        known["council.name"] = name
+    settings = settings_text(known)
+    steps = [row.model_dump(exclude={"source"}, exclude_none=True) for row in usual_checklist()]
+    return {
+        **register_workbooks({"Checklist": steps}, name=name, workbooks=workbooks),
+        FILE_NAME: settings.encode("utf-8"),
+    }
+
+
+def example_register() -> dict[str, bytes]:
+    """The files of the example register as shipped, by file name.
+
+    Raises:
+        PmfError: the example is missing, so the installation is damaged.
+    """
+    folder = shipped(EXAMPLE)
+    return {
+        path.name: path.read_bytes()
+        for path in sorted(folder.iterdir())
+        if path.is_file() and not path.name.startswith((".", "~"))
+    }

@@ -1,20 +1,25 @@
-"""How each column of a register workbook is set out: width, number format and drop-down.
+"""How each column of a register workbook is set out: width, number format, drop-down, input message.
 
-Everything follows from the column's type in ``register/sheets/layout.py``, so a new column needs nothing
-here.
+All follows from the column's type in ``register/sheets/layout.py``, so a new column needs nothing here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from textwrap import wrap
+from typing import Any
 
+from pmf_cli.places import SUPPORTING_INFORMATION
+from pmf_cli.register.sheets.meanings import meaning_of
 from pmf_cli.register.periods.period import Period
-from pmf_cli.register.sheets.layout import SheetColumn
+from pmf_cli.register.sheets.layout import SheetColumn, SheetLayout, by_name
 from pmf_cli.register.sheets.rows import Need
+from pmf_cli.register.values.references import CONTACT_FIELDS
+from pmf_cli.workbook.cells import column_letter
 
 SPARE_ROWS = 500
 """Empty rows below the last one that have drop-downs and formats too."""
@@ -133,3 +138,121 @@ def number_format(value: Decimal) -> str:
     exponent = value.as_tuple().exponent
     places = max(0, -exponent) if isinstance(exponent, int) else 0
     return "#,##0" + ("." + "0" * places if places else "")
+
+
+LAST_LISTED_ROW = 2000
+"""Last row that a drop-down over another sheet looks at."""
+_FROM_LISTS: Mapping[str, str] = {
+    "directorate": "Directorate",
+    "service": "Service",
+    "portfolio": "Portfolio",
+    "scrutiny_board": "Scrutiny board",
+    "lead_board": "Scrutiny board",
+}
+"""Field → the list in the sheet ``Lists`` that holds its allowed values."""
+
+
+@dataclass(frozen=True)
+class ChoiceLists:
+    """Where the sheet of choices keeps the allowed words of each set of choices.
+
+    Attributes:
+        columns: set of choices → its column number, from 1.
+    """
+
+    columns: Mapping[type[StrEnum], int]
+
+    def formula(self, kind: type[StrEnum]) -> str:
+        """The range that holds the words of a set of choices."""
+        letter = column_letter(self.columns[kind])
+        return f"=Choices!${letter}$2:${letter}${len(kind) + 1}"
+
+
+def validation_of(
+    layout: SheetLayout, column: SheetColumn, choices: ChoiceLists, sheets: Collection[str]
+) -> dict[str, Any]:
+    """The drop-down or check of a column's cells with its input message, for XlsxWriter.
+
+    Args:
+        layout: the sheet.
+        column: the column.
+        choices: where the words of choice columns stand.
+        sheets: the sheets of the same workbook, which a drop-down may point to.
+    """
+    rule = _rule(layout, column, choices, sheets)
+    rule["input_title"] = column.heading.text[:32]
+    rule["input_message"] = _message(layout, column)
+    rule["ignore_blank"] = True
+    return rule
+
+
+def _rule(
+    layout: SheetLayout, column: SheetColumn, choices: ChoiceLists, sheets: Collection[str]
+) -> dict[str, Any]:
+    kind = column.types[0]
+    choice = choice_of(column)
+    if column.several or len(column.types) > 1:
+        return {"validate": "any"}
+    if kind is bool:
+        return _list(["Yes", "No"], "Choose Yes or No, or leave the cell empty.")
+    if choice is not None:
+        return _list(choices.formula(choice), "Choose one of the words in the list.")
+    if kind is date:
+        return {
+            "validate": "date",
+            "criteria": "between",
+            "minimum": date(1990, 1, 1),
+            "maximum": date(2099, 12, 31),
+            "error_title": "A date is needed",
+            "error_message": "Type a date such as 30/09/2024.",
+        }
+    if kind in (int, Decimal):
+        whole = kind is int
+        return {
+            "validate": "integer" if whole else "decimal",
+            "criteria": "between",
+            "minimum": -1_000_000_000 if whole else -1e12,
+            "maximum": 1_000_000_000 if whole else 1e12,
+            "error_title": "A number is needed",
+            "error_message": "Type a whole number." if whole else "Type a number without its unit.",
+        }
+    source = _other_sheet(layout, column, sheets)
+    if source:
+        return _list(
+            source, "This is not in the list yet. Add it there, or go on.", error_type="warning"
+        )
+    return {"validate": "any"}
+
+
+def _list(source: str | list[str], words: str, error_type: str = "stop") -> dict[str, Any]:
+    return {
+        "validate": "list",
+        "source": source,
+        "error_type": error_type,
+        "error_title": "Not in the list",
+        "error_message": words,
+    }
+
+
+def _other_sheet(layout: SheetLayout, column: SheetColumn, sheets: Collection[str]) -> str:
+    """The range of another sheet that holds what a column may hold; ``""`` where there is none."""
+    field = column.field
+    if layout.workbook == SUPPORTING_INFORMATION and field in _FROM_LISTS:
+        words = _FROM_LISTS[field]
+        return (
+            f'=OFFSET(Lists!$B$1,MATCH("{words}",Lists!$A$1:$A${LAST_LISTED_ROW},0)-1,0,'
+            f'COUNTIF(Lists!$A$1:$A${LAST_LISTED_ROW},"{words}"),1)'
+        )
+    target = {"kpi_ref": "KPIs", "split": "Splits", "action_ref": "Actions", "risk_ref": "Risks"}
+    name = "Contacts" if field in CONTACT_FIELDS else target.get(field, "")
+    if name not in sheets or name == layout.name:
+        return ""
+    first = by_name()[name].columns[0]
+    place = column_letter(by_name()[name].columns.index(first) + 1)
+    return f"={name}!${place}$2:${place}${LAST_LISTED_ROW}"
+
+
+def _message(layout: SheetLayout, column: SheetColumn) -> str:
+    """What stands beside a cell when it is chosen; Excel shows 255 characters."""
+    words = f"{heading_text(column.heading.need)}. {meaning_of(layout.model, column.field)}"
+    return words if len(words) <= 255 else words[:254].rsplit(" ", 1)[0] + " …"

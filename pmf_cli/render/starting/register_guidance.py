@@ -15,8 +15,12 @@ from pmf_cli.places import (
 )
 from pmf_cli.register.sheets.layout import SheetLayout
 from pmf_cli.register.sheets.meanings import allowed_values, kind_of, meaning_of
-from pmf_cli.render.starting.register_columns import choice_of, heading_text, row_height
-from pmf_cli.render.starting.register_dropdowns import ChoiceLists
+from pmf_cli.render.starting.register_columns import (
+    ChoiceLists,
+    choice_of,
+    heading_text,
+    row_height,
+)
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -10,9 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from pmf_cli.render.chart_data import chart_data
-from pmf_cli.render.charts import DATA_SHEET, native_chart, write_figures
-from pmf_cli.render.printable import fitting
+from pmf_cli.render.charts import DATA_SHEET, chart_data, native_chart, write_figures
 from pmf_cli.render.theme import Theme
 from pmf_cli.render.word.markup import (
     EMU_PER_DXA,
@@ -25,6 +23,7 @@ from pmf_cli.render.word.markup import (
     w,
 )
 from pmf_cli.views.base import Chart, Spark
+from pmf_cli.workbook.text import fitting
 
 CHART_HEIGHT = 2_160_000
 """EMU; 6 cm, so that two short highlights can share a page."""

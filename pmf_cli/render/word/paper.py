@@ -11,9 +11,8 @@ from typing import Any
 from pmf_cli.errors import UsageError
 from pmf_cli.gc_pause import gc_paused
 from pmf_cli.render.accessibility import refuse_inaccessible, word_problems
-from pmf_cli.render.printable import fitting
+from pmf_cli.render.office_file import packed
 from pmf_cli.render.reading_back import refuse_incomplete, word_gaps
-from pmf_cli.render.rezip import packed
 from pmf_cli.render.templates import Templates
 from pmf_cli.render.theme import Theme
 from pmf_cli.render.word.build import Builder
@@ -21,6 +20,7 @@ from pmf_cli.render.word.guard import checked_template
 from pmf_cli.render.word.markup import text_under, w
 from pmf_cli.render.word.places import LEFT_HEADING, OPEN, Frame, frame
 from pmf_cli.views.base import Report
+from pmf_cli.workbook.text import fitting
 
 GENERAL_TEMPLATE = "default.docx"
 PRODUCER = "pmf"

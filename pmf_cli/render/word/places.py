@@ -13,9 +13,9 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from pmf_cli.render.printable import fitting
 from pmf_cli.views.base import Block, Chart, Paragraph, Report, Section, Table
 from pmf_cli.words import day
+from pmf_cli.workbook.text import fitting
 
 OPEN, HEADING, CLOSE = "\ue000", "\ue002", "\ue001"
 # Private characters, which no text of the register keeps, so that nobody's words are taken for a place.

@@ -8,8 +8,7 @@ from html import unescape
 from xml.sax.saxutils import escape
 
 from pmf_cli.errors import PmfError
-from pmf_cli.workbook.cells import column_number
-from pmf_cli.workbook.ranges import box_of, reference_of
+from pmf_cli.workbook.cells import box_of, column_number, reference_of
 from pmf_cli.workbook.write.growth import Growth, shifted
 
 Change = Callable[[str], str]

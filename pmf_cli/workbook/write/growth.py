@@ -11,8 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from pmf_cli.workbook.cells import column_letter, column_number
-from pmf_cli.workbook.ranges import Box, box_of, reference_of
+from pmf_cli.workbook.cells import Box, box_of, column_letter, column_number, reference_of
 
 MOST_ROWS = 1_048_576
 _PLACE = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}"

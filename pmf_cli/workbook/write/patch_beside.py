@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pmf_cli.workbook.ranges import Box, box_of, reference_of
+from pmf_cli.workbook.cells import Box, box_of, reference_of
 from pmf_cli.workbook.write.patch_sheet import unusual
 
 _TABLE = re.compile(r"<table\s[^<>]*>")

@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from pmf_cli.workbook.ranges import Box, box_of
+from pmf_cli.workbook.cells import Box, box_of
 from pmf_cli.workbook.write.growth import rewritten, sheet_named
 
 Place = tuple[str, int, int]

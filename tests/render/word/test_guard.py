@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pmf_cli.errors import UsageError
-from pmf_cli.render.rezip import packed
+from pmf_cli.render.office_file import packed
 from pmf_cli.render.word.guard import checked_template
 from pmf_cli.shipped import shipped
 

@@ -17,7 +17,6 @@ from pmf_cli.errors import UsageError
 from pmf_cli.render.templates import templates_for
 from pmf_cli.render.theme import theme_of
 from pmf_cli.render.word import word_report
-from pmf_cli.render.word.first_template import first_template
 from pmf_cli.render.word.markup import NAMESPACES
 from pmf_cli.shipped import shipped
 from pmf_cli.views.base import (
@@ -32,6 +31,7 @@ from pmf_cli.views.base import (
     Tone,
 )
 from tests.render.specimens import AWKWARD, report
+from tests.render.word.first_template import first_template
 
 PLACES = templates_for()
 THEME = theme_of(PLACES)
@@ -56,7 +56,7 @@ def found(document: Any, path: str) -> list[Any]:
 
 def restyled(folder: Path, name: str, old: str, new: str) -> None:
     """The shipped template with a change, put among the register's own templates."""
-    from pmf_cli.render.rezip import packed
+    from pmf_cli.render.office_file import packed
 
     with zipfile.ZipFile(shipped("templates") / "default.docx") as source:
         parts = {part: source.read(part) for part in source.namelist()}

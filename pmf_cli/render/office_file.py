@@ -1,4 +1,7 @@
-"""The parts of an Office file, read with care: the file may have come from anywhere."""
+"""Office files taken apart with care, since they may have come from anywhere, and packed alike.
+
+The same parts give the same bytes: in a fixed order, with fixed dates.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from lxml import etree
@@ -75,3 +79,30 @@ def related(parts: Mapping[str, bytes], name: str) -> Iterator[tuple[str, str, s
             continue
         path = target[1:] if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
         yield link.get("Id") or "", link.get("Type") or "", path
+
+
+CONTENT_TYPES = "[Content_Types].xml"
+"""Office wants this part first."""
+_EARLIEST = date(1980, 1, 1)
+"""The zip format knows no earlier date."""
+
+
+def rezip(data: bytes, on: date) -> bytes:
+    """An Office file packed anew: sorted parts, all dated ``on``, made the same on every system."""
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        return packed({name: source.read(name) for name in source.namelist()}, on)
+
+
+def packed(parts: Mapping[str, bytes], on: date) -> bytes:
+    """Parts by name as one Office file."""
+    when = max(on, _EARLIEST)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:
+        for name in sorted(parts, key=lambda name: (name != CONTENT_TYPES, name)):
+            info = zipfile.ZipInfo(name, (when.year, when.month, when.day, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            # Else the system on which it was packed stands in the file, and its bytes differ.
+            info.create_system = 3
+            info.external_attr = 0o600 << 16
+            target.writestr(info, parts[name])
+    return buffer.getvalue()

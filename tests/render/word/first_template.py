@@ -1,6 +1,6 @@
 """The first ``default.docx``: what a council restyles in Word. Run to make it anew.
 
-    python -m pmf_cli.render.word.first_template templates/default.docx
+    python -m tests.render.word.first_template templates/default.docx
 
 Every kind of paragraph has a style of its own, and a prepared table shows how tables look. The
 words between braces are filled in for each report; a council may move them, add words around
@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pmf_cli.render.rezip import rezip
+from pmf_cli.render.office_file import rezip
 from pmf_cli.render.word.markup import Element, parsed, w
 
 FONT = "Arial"
@@ -45,7 +45,7 @@ def first_template() -> bytes:
     return rezip(buffer.getvalue(), MADE.date())
 
 
-def _styles(document: Any) -> None:  # noqa: ANN401 - python-docx carries no types
+def _styles(document: Any) -> None:
     from docx.enum.style import WD_STYLE_TYPE
 
     root = document.styles.element
@@ -102,7 +102,7 @@ def _styles(document: Any) -> None:  # noqa: ANN401 - python-docx carries no typ
     root.append(_table_style())
 
 
-def _font(style: Any, size: float, colour: str, *, bold: bool = False) -> None:  # noqa: ANN401
+def _font(style: Any, size: float, colour: str, *, bold: bool = False) -> None:
     from docx.shared import Pt, RGBColor
 
     style.font.name = FONT
@@ -112,7 +112,7 @@ def _font(style: Any, size: float, colour: str, *, bold: bool = False) -> None: 
     style.font.color.rgb = RGBColor.from_string(colour)
 
 
-def _spacing(style: Any, before: float, after: float, *, line: float | None = None) -> None:  # noqa: ANN401
+def _spacing(style: Any, before: float, after: float, *, line: float | None = None) -> None:
     from docx.shared import Pt
 
     form = style.paragraph_format
@@ -138,7 +138,7 @@ def _table_style() -> Element:
     )
 
 
-def _page(document: Any) -> None:  # noqa: ANN401
+def _page(document: Any) -> None:
     from docx.shared import Cm
 
     section = document.sections[0]
@@ -148,7 +148,7 @@ def _page(document: Any) -> None:  # noqa: ANN401
     section.header_distance = section.footer_distance = Cm(0.9)
 
 
-def _body(document: Any) -> None:  # noqa: ANN401
+def _body(document: Any) -> None:
     def add(text: str, style: str = "Normal") -> None:
         document.add_paragraph(text, style=style)
 
@@ -204,13 +204,13 @@ def _body(document: Any) -> None:  # noqa: ANN401
     add("{%p endfor %}")
 
 
-def _labelled(document: Any, label: str, text: str, style: str) -> None:  # noqa: ANN401
+def _labelled(document: Any, label: str, text: str, style: str) -> None:
     paragraph = document.add_paragraph(style=style)
     paragraph.add_run(label).bold = True
     paragraph.add_run(text)
 
 
-def _prepared_table(document: Any) -> None:  # noqa: ANN401
+def _prepared_table(document: Any) -> None:
     """A heading row and a body row, a cell for text and one for figures: how tables look."""
     table = document.add_table(2, 2)
     properties = table._tbl.tblPr
@@ -227,7 +227,7 @@ def _prepared_table(document: Any) -> None:  # noqa: ANN401
     right._p.get_or_add_pPr().append(parsed('<w:jc w:val="right"/>'))
 
 
-def _footer(document: Any) -> None:  # noqa: ANN401
+def _footer(document: Any) -> None:
     paragraph = document.sections[0].footer.paragraphs[0]
     paragraph.style = document.styles["PMF Note"]
     paragraph.add_run("{{ report.footer }} · as at {{ report.as_at }} · Page ")
