@@ -42,13 +42,9 @@ class ChartData:
 
 
 def chart_data(chart: Chart, *, gaps: bool = True, amber: str = RATING_WORDS.amber) -> ChartData:
-    """The figures behind a chart.
+    """The figures behind a chart; ``amber`` is the council's word, which names the tolerance band.
 
-    Args:
-        chart: the chart.
-        gaps: whether periods without a result keep their place; a marked-up table has no empty
-            cells, so there they are left out.
-        amber: the council's word for Amber, which names the tolerance band.
+    Without ``gaps`` periods without a result are left out: a marked-up table has no empty cells.
     """
     kept = [at for at, point in enumerate(chart.points) if gaps or point.value is not None]
     points = [chart.points[at] for at in kept]
@@ -107,17 +103,7 @@ def native_chart(
     first_row: int = 1,
     left: int = 0,
 ) -> Drawing:
-    """The chart over figures that stand in a sheet.
-
-    Args:
-        workbook: XlsxWriter's workbook.
-        chart: what to draw.
-        data: the same figures that stand in the sheet.
-        theme: colours and font.
-        sheet: the sheet's name.
-        first_row: the first row of figures, counted from 0.
-        left: their first column, counted from 0.
-    """
+    """The chart over figures that stand in a sheet, from ``first_row`` and the column ``left`` (from 0)."""
     last_row = first_row + len(data.rows) - 1
 
     def cells(column: int) -> list[Any]:

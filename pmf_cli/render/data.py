@@ -33,8 +33,7 @@ No spreadsheet can run it: a number followed by words is no formula.
 def json_text(listing: Listing) -> str:
     """One object: schema, register, period, as_of, counts and the list, with a line end.
 
-    Figures are strings of exact decimals, dates ISO strings, so that nothing is lost or
-    rounded on the way.
+    Figures are strings of exact decimals, dates ISO strings, so that nothing is lost or rounded.
     """
     whole = {
         "schema": listing.schema,
@@ -56,8 +55,8 @@ def _plain(value: object) -> object:
 def csv_text(listing: Listing) -> str:
     """The list alone, one row an item, the fields' names as headings; begins with a BOM.
 
-    Empty where a field has no value. Texts that a spreadsheet would take for a formula get an
-    apostrophe before them; figures, also negative ones and with a unit, stay as they are.
+    Texts that a spreadsheet would take for a formula get an apostrophe before them; figures, also
+    negative ones and with a unit, stay as they are.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")

@@ -35,14 +35,10 @@ PLACEHOLDERS = (
 
 @dataclass(frozen=True, slots=True)
 class FinishedPaper:
-    """A Word paper.
+    """A Word paper that may have been worked on: the text of paragraphs (in tables too) and of rows' cells.
 
-    Attributes:
-        made_on: the date of its data, which pmf writes as the date of creation and Word keeps.
-        paragraphs: the text of every paragraph, in tables too.
-        rows: the texts of the cells of every table row.
-        tracked: tracked changes that nobody has accepted or turned down.
-        comments: comments in the margin.
+    ``made_on`` is the date of its data, which pmf writes as the date of creation and Word keeps;
+    ``tracked`` counts changes that nobody has accepted or turned down.
     """
 
     made_on: date | None
@@ -54,8 +50,7 @@ class FinishedPaper:
     def placeholders(self, but: FinishedPaper | None = None) -> tuple[str, ...]:
         """Places still to be filled in, as they stand, each once.
 
-        Args:
-            but: the paper as pmf writes it; what stands there is the register's own words.
+        Those of the paper ``but``, as pmf writes it, are the register's own words.
         """
         own = frozenset() if but is None else frozenset(but.paragraphs)
         found: dict[str, None] = {}
@@ -73,13 +68,8 @@ class FinishedPaper:
     def shows(self, ref: str, texts: Sequence[str], marks: Sequence[str] = ()) -> bool | None:
         """Whether the rows that begin with a reference hold texts; ``None`` without a row.
 
-        A cell may say more after a text: ``38.2% (412 of 530)``, ``● Green (provisional)``.
-
-        Args:
-            ref: the reference.
-            texts: what one of its rows must hold together.
-            marks: texts by which the rows are known that must all hold them, since one of several
-                may have been typed over.
+        A cell may say more after a text: ``38.2% (412 of 530)``, ``● Green (provisional)``. Rows known by
+        their ``marks`` must all hold the texts, since one of several may have been typed over.
         """
         rows = [row for row in self.rows if row and row[0] == ref]
         if not rows:
@@ -100,11 +90,7 @@ def _stands(text: str, row: Sequence[str]) -> bool:
 
 
 def finished_paper(data: bytes) -> FinishedPaper:
-    """A Word file read with care.
-
-    Raises:
-        UsageError: it is no Word file, is damaged or too large.
-    """
+    """A Word file read with care; UsageError where it is none, is damaged or too large."""
     parts = opened_parts(data)
     if DOCUMENT not in parts:
         raise UsageError("The file is no .docx file inside.", "Save it in Word as .docx.")
@@ -139,13 +125,10 @@ RESULT = "Result"
 
 @dataclass(frozen=True, slots=True)
 class FinishedWorkbook:
-    """An Excel paper.
+    """An Excel paper: the date of its data, every text in it, and the cells of every row.
 
-    Attributes:
-        made_on: the date of its data, which pmf writes as the date of creation and Excel keeps.
-        paragraphs: every text in it.
-        rows: the cells of every row, in the order of the sheets.
-        results: identity of a row → the column of its figure, where the table has a heading for it.
+    ``results`` gives for the identity of a row the column of its figure, where the table has a
+    heading for it.
     """
 
     made_on: date | None

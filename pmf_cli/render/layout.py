@@ -221,7 +221,7 @@ def column_widths(
 def _brief_widths(
     table: Table, heads: Sequence[str], cells: Sequence[Sequence[str]], width: int
 ) -> list[int]:
-    """How wide each column of a brief table is: the narrow ones whole, the rest by their shares."""
+    """The narrow columns whole, the rest by their shares."""
     wishes = [max(LEAST, *map(cell_width, column)) for column in zip(heads, *cells, strict=True)]
     widths = [wish if wish <= NARROW else LEAST for wish in wishes]
     for _ in range(width - GAP * (len(widths) - 1) - sum(widths)):

@@ -48,11 +48,7 @@ def opened_parts(data: bytes) -> dict[str, bytes]:
 
 
 def parsed_part(part: bytes) -> XmlElement:
-    """The root of a part; nothing outside it is fetched and no entity is expanded.
-
-    Raises:
-        UsageError: it is no XML.
-    """
+    """The root of a part; nothing outside it is fetched, no entity expanded; UsageError for no XML."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
         return etree.fromstring(part, parser)

@@ -19,8 +19,7 @@ class Templates:
     def find(self, *names: str) -> Path | None:
         """The first file there is: each name in turn, and for each name every folder.
 
-        ``find("clt.docx", "default.docx")`` gives the report's own template before the general
-        one, wherever they lie.
+        ``find("clt.docx", "default.docx")`` gives the report's own template before the general one.
         """
         for name in names:
             for folder in self.folders:
@@ -37,15 +36,9 @@ class Templates:
 def templates_for(
     register: Path | None = None, *, named: str = "", asked: Path | None = None
 ) -> Templates:
-    """The folders to look in.
+    """The folders to look in: the one asked for, the one ``pmf.toml`` names or the register's own, ours.
 
-    Args:
-        register: the register's folder.
-        named: the folder that ``pmf.toml`` names, beside it (``Settings.templates``).
-        asked: the folder asked for on the command line, before all others.
-
-    Raises:
-        UsageError: a folder that was asked for or named does not exist.
+    UsageError where a folder that was asked for or named does not exist.
     """
     folders = []
     if asked is not None:

@@ -54,13 +54,9 @@ class _Part(BaseModel):
 
 
 class Look(_Part):
-    """What a tone looks like.
+    """What a tone looks like; no fill is empty, and where the entry's own words stand so is the word.
 
-    Attributes:
-        fill: background; empty for none.
-        text: colour of the words.
-        mark: a sign before the word, so that colour is never alone.
-        word: the word for a rating; empty where the entry's own words stand.
+    A mark is a sign before the word, so that colour is never alone.
     """
 
     fill: Colour = ""

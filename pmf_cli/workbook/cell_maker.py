@@ -30,11 +30,7 @@ _MILLISECONDS = 24 * 60 * 60 * 1000
 
 
 def number_of(text: str) -> int | float:
-    """The number in a cell: whole numbers as ``int``, others as ``float``.
-
-    Raises:
-        ValueError: the text is no number, or one too large for Excel.
-    """
+    """The number in a cell, whole ones as ``int``; ValueError where there is none or one too large for Excel."""
     text = text.strip(" \t\r\n")
     if len(text) > 400 or not _NUMBER.fullmatch(text):
         raise ValueError(f'"{text[:40]}" is no number')
@@ -61,12 +57,9 @@ def dated(number: int | float, shown: ShownAs, *, date_1904: bool) -> CellValue:
     passed = timedelta(milliseconds=round(part * _MILLISECONDS))
     if shown is ShownAs.TIME and 0 <= number < 1 and passed < _DAY:
         return (_FIRST_1904 + passed).time()
-    if number < 1 or (_NO_SUCH_DAY <= number < _NO_SUCH_DAY + 1 and not date_1904):
+    first = _FIRST_1904 if date_1904 else _first_1900(int(day))
+    if number < 1 or first is None:
         return number
-    if date_1904:
-        first = _FIRST_1904
-    else:
-        first = _FIRST_1900 if number > _NO_SUCH_DAY else _FIRST_1900 + _DAY
     try:
         moment = first + timedelta(days=int(day)) + passed
     except OverflowError:
@@ -74,12 +67,15 @@ def dated(number: int | float, shown: ShownAs, *, date_1904: bool) -> CellValue:
     return moment.date() if moment.time() == time() else moment
 
 
-def truth_of(text: str) -> bool:
-    """The yes or no in a cell of that kind.
+def _first_1900(day: int) -> datetime | None:
+    """Where days count from in a workbook of 1900; nowhere for the day that never was."""
+    if day == _NO_SUCH_DAY:
+        return None
+    return _FIRST_1900 if day > _NO_SUCH_DAY else _FIRST_1900 + _DAY
 
-    Raises:
-        ValueError: it is neither.
-    """
+
+def truth_of(text: str) -> bool:
+    """The yes or no in a cell of that kind; ValueError where it is neither."""
     plain = text.strip().lower()
     if plain in ("1", "true"):
         return True
@@ -89,11 +85,7 @@ def truth_of(text: str) -> bool:
 
 
 def iso_moment(text: str) -> date | datetime | time:
-    """The date or time in a cell that holds it as text in ISO form.
-
-    Raises:
-        ValueError: it is none.
-    """
+    """The date or time in a cell that holds it as text in ISO form; ValueError where it is none."""
     plain = text.strip()
     try:
         if plain[:1] == "T" or plain[2:3] == ":":
@@ -112,7 +104,7 @@ def value_of(
     texts: tuple[str, ...],
     date_1904: bool,
 ) -> CellValue | ErrorValue:
-    """The value stored in a cell.
+    """The value stored in a cell; ValueError where what is stored does not fit its kind.
 
     Args:
         kind: the cell's type as stored: empty or ``n``, ``s``, ``str``, ``b``, ``e``, ``d``.
@@ -120,9 +112,6 @@ def value_of(
         shown: what the cell's format makes of a number.
         texts: the shared texts.
         date_1904: whether days count from 1904.
-
-    Raises:
-        ValueError: what is stored does not fit its kind.
     """
     if kind in ("", "n"):
         return dated(number_of(text), shown, date_1904=date_1904)
@@ -143,15 +132,7 @@ def value_of(
 
 
 class Made(NamedTuple):
-    """What a cell holds, wherever it stands.
-
-    Attributes:
-        value: as of a ``Cell``.
-        number_format: as of a ``Cell``.
-        formula: whether it holds a formula.
-        blank: whether there is nothing in it, so that it is no cell at all.
-        cleaned: whether characters of its text were left out.
-    """
+    """What a cell holds, wherever it stands; ``blank`` is no cell, ``cleaned`` lost characters of its text."""
 
     value: CellValue | ErrorValue
     number_format: str
@@ -162,16 +143,7 @@ class Made(NamedTuple):
 
 @dataclass(frozen=True)
 class CellMaker:
-    """Makes the cells of one sheet.
-
-    Attributes:
-        workbook: the file's name, for messages.
-        sheet: the tab's name, for messages.
-        styles: style number as stored → style; the empty text stands for style 0.
-        shared: the workbook's shared texts.
-        date_1904: whether days count from 1904.
-        limits: what a cell may hold.
-    """
+    """Makes the cells of one sheet; ``styles`` by number as stored, the empty text standing for style 0."""
 
     workbook: str
     sheet: str
@@ -183,15 +155,7 @@ class CellMaker:
     def made(
         self, row: int, column: int, style: str, kind: str, stored: str | None, *, formula: bool
     ) -> Made:
-        """What a cell holds.
-
-        Args:
-            row: row number, for messages.
-            column: column number, for messages.
-            style: the style's number as stored.
-            kind: the cell's type as stored.
-            stored: what is stored, ``None`` where nothing is.
-            formula: whether the cell holds a formula.
+        """What a cell holds, from its style, kind and what is stored; row and column are for messages.
 
         Raises:
             UnreadableWorkbookError: what is stored does not fit; the message names the cell.

@@ -46,15 +46,9 @@ class ErrorValue:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One filled cell.
+    """One filled cell, its row and column from 1.
 
-    Attributes:
-        row: row number from 1.
-        column: column number from 1.
-        value: text, ``int``, ``float``, ``bool``, date, or an ``ErrorValue``; ``None`` only
-            where a formula has no stored result.
-        number_format: Excel's format text, ``General`` where there is none.
-        formula: true where the cell holds a formula (``value`` is its stored result).
+    ``value`` is ``None`` only where a formula has no stored result; of a formula it is that result.
     """
 
     row: int
@@ -111,12 +105,8 @@ quick_cell = cast(
 class Row:
     """The filled cells of one row by column number, in order of columns.
 
-    Attributes:
-        number: row number from 1.
-        cells: column number → cell; empty cells are left out.
-        hidden: true where the row is hidden or filtered away; it is read all the same.
-        cleaned: columns whose text held characters that cannot be printed or seen (control
-            characters, zero-width spaces); they were left out on reading.
+    A hidden row is read all the same. ``cleaned`` are columns whose text held characters that cannot be
+    printed or seen (control characters, zero-width spaces), which were left out on reading.
     """
 
     number: int
@@ -132,14 +122,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class SheetFacts:
-    """What is known of a sheet besides its cells.
-
-    Attributes:
-        hidden: true where the sheet is hidden.
-        hidden_columns: numbers of hidden columns.
-        merged: merged ranges as ``A1:B2``.
-        date_1904: true where the workbook counts days from 1904.
-    """
+    """What is known of a sheet besides its cells; merged ranges stand as ``A1:B2``."""
 
     hidden: bool = False
     hidden_columns: frozenset[int] = frozenset()
@@ -166,8 +149,6 @@ class Book:
     """One workbook as read: file name, sheets in order, and its fingerprint.
 
     Attributes:
-        name: file name without folder.
-        sheets: in the order of the tabs.
         fingerprint: SHA-256 of the file's bytes in hexadecimal.
         remarks: sentences about what was met while reading (macros left alone, ...).
     """

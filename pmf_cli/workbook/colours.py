@@ -6,9 +6,10 @@ The readers see what stands in a cell; a rating that is only a colour would vani
 from __future__ import annotations
 
 import warnings
-from collections import defaultdict
+from collections.abc import Iterator
 from colorsys import rgb_to_hls
 from pathlib import Path
+from typing import Any
 
 from pmf_cli.workbook.cells import column_letter
 
@@ -16,35 +17,32 @@ from pmf_cli.workbook.cells import column_letter
 def colours_alone(path: Path) -> dict[str, tuple[str, ...]]:
     """Tab → addresses of its empty cells that are filled red, amber or green, beside other cells.
 
-    Args:
-        path: a workbook that the guarded reader has read already.
+    The workbook must have passed the guarded reader.
     """
     import openpyxl
 
-    found: dict[str, list[str]] = defaultdict(list)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(path, read_only=True)
     try:
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()
-            for row in sheet.iter_rows():
-                if any(cell.value is not None for cell in row):
-                    found[sheet.title] += [
-                        f"{column_letter(cell.column or 1)}{cell.row}"
-                        for cell in row
-                        if cell.value is None
-                        and getattr(cell, "has_style", False)
-                        and _speaks(cell)
-                    ]
+        found = {sheet.title: tuple(_alone(sheet)) for sheet in book.worksheets}
     finally:
         book.close()
-    return {name: tuple(cells) for name, cells in found.items() if cells}
+    return {name: cells for name, cells in found.items() if cells}
 
 
-def _speaks(cell: object) -> bool:
+def _alone(sheet: Any) -> Iterator[str]:  # noqa: ANN401 - a sheet of openpyxl
+    sheet.reset_dimensions()
+    for row in sheet.iter_rows():
+        if any(cell.value is not None for cell in row):
+            for cell in row:
+                if cell.value is None and getattr(cell, "has_style", False) and _speaks(cell):
+                    yield f"{column_letter(cell.column or 1)}{cell.row}"
+
+
+def _speaks(cell: Any) -> bool:  # noqa: ANN401 - a cell of openpyxl
     """Whether a cell is filled in a plain red, amber or green."""
-    fill = cell.fill  # type: ignore[attr-defined]  # a cell of openpyxl
+    fill = cell.fill
     code = fill.fgColor.rgb if fill is not None and fill.fill_type == "solid" else None
     if not isinstance(code, str) or len(code) != 8:
         return False

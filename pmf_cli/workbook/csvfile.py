@@ -25,10 +25,8 @@ _STATED = re.compile(r"(?:sep=)(.)\r?\n", re.IGNORECASE)
 def read_csv(path: Path, limits: Limits) -> Book:
     """The CSV file as a book whose only sheet is named after the file.
 
-    Args:
-        path: the file: UTF-8, UTF-16 with byte order mark, or Windows Western (said in a remark);
-            separated by comma, semicolon, tab or bar.
-        limits: what it may hold.
+    It may be UTF-8, UTF-16 with byte order mark, or Windows Western (said in a remark), and separated
+    by comma, semicolon, tab or bar.
 
     Raises:
         UnreadableWorkbookError: it is no CSV file, or over a limit.
@@ -105,9 +103,7 @@ def _delimiter_of(text: str) -> str:
 def _strictness(name: str, text: str, delimiter: str) -> tuple[bool, tuple[str, ...]]:
     """Whether quotation marks are as they should be; a remark where they are not.
 
-    Raises:
-        UnreadableWorkbookError: a quotation mark is never closed, so that one cell would swallow
-            the rest of the file.
+    One that is never closed is refused, since its cell would swallow the rest of the file.
     """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     begun = 1

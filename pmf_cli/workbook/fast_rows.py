@@ -44,12 +44,9 @@ _MOST_KEPT = 50_000
 
 
 def quick_rows(stretches: Iterable[str], maker: CellMaker, *, until: int) -> Iterator[Row]:
-    """The rows of a sheet that hold something, from the top.
+    """The rows of a sheet that hold something, from the top, out of stretches of text of whole rows.
 
-    Args:
-        stretches: text of whole rows.
-        maker: makes the cells.
-        until: the row below which nothing is filled; what is formatted there is not walked.
+    What is formatted below the row ``until``, the last that holds anything, is not walked.
 
     Raises:
         Unusual: the sheet, from the row after the last one handed out, needs the strict way.
@@ -67,11 +64,6 @@ def quick_rows(stretches: Iterable[str], maker: CellMaker, *, until: int) -> Ite
 
 
 def _rows(text: str, cells: _Cells, last: int) -> Iterator[Row]:
-    """The rows with cells in a stretch of text of whole rows.
-
-    Raises:
-        Unusual: something in it is not as expected.
-    """
     *whole, rest = text.split("</row>")
     if _BLANK_ROWS.fullmatch(rest.lstrip()) is None:
         raise Unusual
@@ -96,9 +88,6 @@ def _found(body: str) -> list[tuple[str, str, str]]:
     A plain cell has four tags, an empty one one, one with its text in itself six; and every cell
     must have been found. What is left over can then only be text between cells, which no program
     reads. Where formulas stand in the way of counting, the matches must follow without a gap.
-
-    Raises:
-        Unusual: there is more in the row than known cells.
     """
     found = _PLAIN_CELL.findall(body)
     tags = 4 * len(found) - 3 * body.count("/>") + 2 * body.count("<is>")
@@ -126,9 +115,7 @@ class _Cells:
     ) -> tuple[dict[int, Cell], tuple[int, ...]]:
         """The cells of a row by column, and the columns whose text had to be cleaned.
 
-        Raises:
-            Unusual: cells stand out of order, twice, or say that they are in another row.
-            UnreadableWorkbookError: a cell cannot be read rightly.
+        Cells that stand out of order, twice, or say that they are in another row are Unusual.
         """
         made, columns = self._made, self._columns
         cells: dict[int, Cell] = {}

@@ -6,6 +6,7 @@ bytes, with its own sentence and its own advice; nothing is unpacked to disk, no
 
 from __future__ import annotations
 
+import re
 import stat
 from pathlib import Path
 
@@ -92,51 +93,11 @@ def file_bytes(path: Path, limits: Limits) -> bytes:
         ) from error
 
 
-def _refuse_other_kinds(package: Package) -> None:
-    """Refuses zip files that hold something else than an Excel workbook in XML."""
-    name, has = package.name, package.has
-    if has("mimetype") and has("content.xml"):
-        raise UnreadableWorkbookError(
-            f"{name} is an OpenDocument file (LibreOffice), not an Excel workbook.",
-            "Open it and use File > Save As > Excel 2007-365 (.xlsx).",
-        )
-    if has("Index/Document.iwa") or has("Index.zip"):
-        raise UnreadableWorkbookError(
-            f"{name} is an Apple Numbers file, not an Excel workbook.",
-            "In Numbers use File > Export To > Excel.",
-        )
-    if has("xl/workbook.bin"):
-        raise UnreadableWorkbookError(
-            f"{name} is a binary workbook (.xlsb), which cannot be read.", SAVE_AS
-        )
-    if has("word/document.xml"):
-        raise UnreadableWorkbookError(
-            f"{name} is a Word document, not a workbook.", "Give the workbook instead."
-        )
-    if has("ppt/presentation.xml"):
-        raise UnreadableWorkbookError(
-            f"{name} is a PowerPoint presentation, not a workbook.", "Give the workbook instead."
-        )
-    if not package.entries:
-        raise UnreadableWorkbookError(
-            f"{name} is an empty zip file, not a workbook.", "Give the workbook instead."
-        )
-    if not has(CONTENT_TYPES):
-        inside = [entry for entry in package.entries if entry.endswith((".xlsx", ".xlsm"))]
-        if inside:
-            raise UnreadableWorkbookError(
-                f"{name} is a zip file with workbooks in it, not a workbook itself.",
-                f"Unpack it and give the workbook, for example {printable(inside[0])}.",
-            )
-        if has("xl/workbook.xml"):
-            raise refusals.damaged(name, f'its inner part "{CONTENT_TYPES}" is missing')
-        raise UnreadableWorkbookError(
-            f"{name} is a zip file, but not an Excel workbook.", EXPORT_AGAIN
-        )
-
-
 SAVE_AS = "Open it in Excel and use File > Save As > Excel Workbook (*.xlsx)."
 EXPORT_AGAIN = "Export it again as an Excel workbook (*.xlsx), or open it in Excel and save it so."
+_NUMBERS = "is an Apple Numbers file, not an Excel workbook."
+_FROM_NUMBERS = "In Numbers use File > Export To > Excel."
+GIVE_WORKBOOK = "Give the workbook instead."
 GET_AGAIN = "Wait until OneDrive or SharePoint has finished syncing, or take the latest backup."
 
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -147,11 +108,7 @@ _NUL_TAIL = 512
 
 
 def refuse_what_is_no_workbook(name: str, data: bytes) -> None:
-    """Refuses bytes that are no zip file, saying what they are instead.
-
-    Raises:
-        UnreadableWorkbookError: always with the file's name, what it is and what to do.
-    """
+    """Refuses bytes that are no zip file with an UnreadableWorkbookError: what they are, and what to do."""
     if name.startswith("~$"):
         raise UnreadableWorkbookError(
             f"{name} is not the workbook but Excel's note that somebody has it open.",
@@ -173,25 +130,79 @@ def refuse_what_is_no_workbook(name: str, data: bytes) -> None:
         )
 
 
-def _ole(name: str, data: bytes) -> UnreadableWorkbookError:
-    def holds(stream: str) -> bool:
-        return stream.encode("utf-16-le") in data
+_OLE_STREAMS = (
+    (
+        "EncryptedPackage",
+        "is protected with a password, so it cannot be read.",
+        "Open it in Excel, take the password off (File > Info > Protect Workbook > Encrypt "
+        "with Password) and save it, or give a copy without one.",
+    ),
+    ("WordDocument", "is an old Word document, not a workbook.", GIVE_WORKBOOK),
+    (
+        "__substg1.0",
+        "is an Outlook message, not a workbook.",
+        "Open the message and save the attached workbook.",
+    ),
+)
+"""Streams of the file system inside old Office files, and what a file with one of them is."""
+# Against the first 4 KB in lower case, without byte order mark and blanks before them.
+_BEGINNINGS = (
+    (re.compile(rb"%pdf"), "is a PDF file, not a workbook."),
+    (re.compile(rb"(?s:.*)mime-version"), "is a web page archive (MHTML), not a workbook."),
+    (
+        re.compile(rb"<!doctype html|<table|<head|<meta|(?s:.*)<html"),
+        "is a web page (HTML) with the name of a workbook.",
+    ),
+    # XML in UTF-8 or, with and without its mark, UTF-16.
+    (
+        re.compile(rb"<\?xml|\xff\xfe<\0|\xfe\xff\0<|<\0\?\0|\0<\0\?"),
+        "is a single XML file, not a workbook.",
+    ),
+    (re.compile(rb"\{\\rtf"), "is a rich text document, not a workbook."),
+)
 
-    if holds("EncryptedPackage"):
-        return UnreadableWorkbookError(
-            f"{name} is protected with a password, so it cannot be read.",
-            "Open it in Excel, take the password off (File > Info > Protect Workbook > Encrypt "
-            "with Password) and save it, or give a copy without one.",
+
+_INSIDE = (
+    (
+        ("mimetype", "content.xml"),
+        "is an OpenDocument file (LibreOffice), not an Excel workbook.",
+        "Open it and use File > Save As > Excel 2007-365 (.xlsx).",
+    ),
+    (("Index/Document.iwa",), _NUMBERS, _FROM_NUMBERS),
+    (("Index.zip",), _NUMBERS, _FROM_NUMBERS),
+    (("xl/workbook.bin",), "is a binary workbook (.xlsb), which cannot be read.", SAVE_AS),
+    (("word/document.xml",), "is a Word document, not a workbook.", GIVE_WORKBOOK),
+    (("ppt/presentation.xml",), "is a PowerPoint presentation, not a workbook.", GIVE_WORKBOOK),
+)
+"""Parts inside a zip file that make it something else than an Excel workbook in XML."""
+
+
+def _refuse_other_kinds(package: Package) -> None:
+    name = package.name
+    for parts, what, advice in _INSIDE:
+        if all(map(package.has, parts)):
+            raise UnreadableWorkbookError(f"{name} {what}", advice)
+    if not package.entries:
+        raise UnreadableWorkbookError(
+            f"{name} is an empty zip file, not a workbook.", GIVE_WORKBOOK
         )
-    if holds("WordDocument"):
-        return UnreadableWorkbookError(
-            f"{name} is an old Word document, not a workbook.", "Give the workbook instead."
+    if package.has(CONTENT_TYPES):
+        return
+    inside = [entry for entry in package.entries if entry.endswith((".xlsx", ".xlsm"))]
+    if inside:
+        raise UnreadableWorkbookError(
+            f"{name} is a zip file with workbooks in it, not a workbook itself.",
+            f"Unpack it and give the workbook, for example {printable(inside[0])}.",
         )
-    if holds("__substg1.0"):
-        return UnreadableWorkbookError(
-            f"{name} is an Outlook message, not a workbook.",
-            "Open the message and save the attached workbook.",
-        )
+    if package.has("xl/workbook.xml"):
+        raise refusals.damaged(name, f'its inner part "{CONTENT_TYPES}" is missing')
+    raise UnreadableWorkbookError(f"{name} is a zip file, but not an Excel workbook.", EXPORT_AGAIN)
+
+
+def _ole(name: str, data: bytes) -> UnreadableWorkbookError:
+    for stream, what, advice in _OLE_STREAMS:
+        if stream.encode("utf-16-le") in data:
+            return UnreadableWorkbookError(f"{name} {what}", advice)
     return UnreadableWorkbookError(
         f"{name} is in the old Excel format (.xls), which cannot be read.", SAVE_AS
     )
@@ -199,60 +210,44 @@ def _ole(name: str, data: bytes) -> UnreadableWorkbookError:
 
 def _other(name: str, data: bytes) -> UnreadableWorkbookError:
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith(b"%pdf"):
-        return UnreadableWorkbookError(f"{name} is a PDF file, not a workbook.", EXPORT_AGAIN)
-    if b"mime-version" in start:
-        return UnreadableWorkbookError(
-            f"{name} is a web page archive (MHTML), not a workbook.", EXPORT_AGAIN
-        )
-    if b"<html" in start or start.startswith((b"<!doctype html", b"<table", b"<head", b"<meta")):
-        return UnreadableWorkbookError(
-            f"{name} is a web page (HTML) with the name of a workbook.", EXPORT_AGAIN
-        )
-    if start.startswith(b"<?xml") or _is_utf16_markup(data):
-        return UnreadableWorkbookError(
-            f"{name} is a single XML file, not a workbook.", EXPORT_AGAIN
-        )
-    if start.startswith(b"{\\rtf"):
-        return UnreadableWorkbookError(
-            f"{name} is a rich text document, not a workbook.", EXPORT_AGAIN
-        )
+    for beginning, what in _BEGINNINGS:
+        if beginning.match(start):
+            return UnreadableWorkbookError(f"{name} {what}", EXPORT_AGAIN)
     if data.endswith(bytes(_NUL_TAIL)) and not data[:4].strip(b"\0"):
         return UnreadableWorkbookError(
             f"{name} begins with zeros, so its content is damaged or not here yet.", GET_AGAIN
         )
     if _is_text(data[:4096]):
-        if name.lower().endswith((".csv", ".txt", ".tsv")):
-            return UnreadableWorkbookError(
-                f"{name} is a text file; a register is made of Excel workbooks.",
-                f"Bring it into a register with: pmf import {name}",
-            )
-        if not name.lower().endswith(_WORKBOOK_ENDINGS):
-            return UnreadableWorkbookError(
-                f"{name} is a text file, not an Excel workbook.",
-                "Name a workbook (.xlsx), or a .csv file where a table is to be imported.",
-            )
-        if any(sign in data[:4096] for sign in (b",", b";", b"\t", b"|")):
-            return UnreadableWorkbookError(
-                f"{name} is a text file such as CSV with the name of a workbook.",
-                "Rename it to end in .csv and bring it in with: pmf import. Or open it in Excel "
-                "and save it as an Excel Workbook (*.xlsx).",
-            )
-        return UnreadableWorkbookError(
-            f"{name} is a text file with the name of a workbook.", EXPORT_AGAIN
-        )
+        return _text_file(name, data[:4096])
     return UnreadableWorkbookError(
         f"{name} is not an Excel workbook, whatever its name says.",
         "Check that it is the right file; if it was one, take the latest backup.",
     )
 
 
-def _is_utf16_markup(data: bytes) -> bool:
-    return data.startswith((b"\xff\xfe<\0", b"\xfe\xff\0<", b"<\0?\0", b"\0<\0?"))
+def _text_file(name: str, start: bytes) -> UnreadableWorkbookError:
+    if name.lower().endswith((".csv", ".txt", ".tsv")):
+        return UnreadableWorkbookError(
+            f"{name} is a text file; a register is made of Excel workbooks.",
+            f"Bring it into a register with: pmf import {name}",
+        )
+    if not name.lower().endswith(_WORKBOOK_ENDINGS):
+        return UnreadableWorkbookError(
+            f"{name} is a text file, not an Excel workbook.",
+            "Name a workbook (.xlsx), or a .csv file where a table is to be imported.",
+        )
+    if any(sign in start for sign in (b",", b";", b"\t", b"|")):
+        return UnreadableWorkbookError(
+            f"{name} is a text file such as CSV with the name of a workbook.",
+            "Rename it to end in .csv and bring it in with: pmf import. Or open it in Excel "
+            "and save it as an Excel Workbook (*.xlsx).",
+        )
+    return UnreadableWorkbookError(
+        f"{name} is a text file with the name of a workbook.", EXPORT_AGAIN
+    )
 
 
 def _is_text(start: bytes) -> bool:
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
-    controls = sum(byte < 9 or 13 < byte < 32 for byte in start)
-    return controls == 0
+    return not any(byte < 9 or 13 < byte < 32 for byte in start)

@@ -43,14 +43,14 @@ Data = Callable[[str], None]
 
 
 class Walk:
-    """A walk through the XML of one part, fed piece by piece.
+    """A walk through the XML of one part, fed piece by piece; UnreadableWorkbookError where it is damaged.
 
     Element names are given without namespace where they are in one of the workbook's own
     namespaces, and as ``""`` otherwise. An ``r:id`` attribute is given as ``r:id``.
 
     Args:
-        package: for messages.
-        part: the part's name, for messages.
+        package: for messages, as is the part's name.
+        part: the part's name.
         start: called at the start of an element.
         end: called at its end.
         data: called with text between tags.
@@ -83,19 +83,11 @@ class Walk:
         self._parser = parser
 
     def feed(self, text: str) -> None:
-        """Walks on through a piece of text.
-
-        Raises:
-            UnreadableWorkbookError: it is no well-formed XML.
-        """
+        """Walks on through a piece of text."""
         self._parse(text.encode("utf-8", "surrogatepass"), final=False)
 
     def close(self) -> None:
-        """Says that there is no more text.
-
-        Raises:
-            UnreadableWorkbookError: the XML ends too early.
-        """
+        """Says that there is no more text, so that a part that ends too early is refused."""
         self._parse(b"", final=True)
 
     def _parse(self, data: bytes, *, final: bool) -> None:
@@ -144,11 +136,7 @@ def walk(
     *,
     pieces: Iterable[str] | None = None,
 ) -> None:
-    """Walks through a whole part.
-
-    Raises:
-        UnreadableWorkbookError: the part is missing or damaged.
-    """
+    """Walks through a whole part; UnreadableWorkbookError where it is missing or damaged."""
     walker = Walk(package, part, start, end, data)
     for piece in package.text(part) if pieces is None else pieces:
         walker.feed(piece)

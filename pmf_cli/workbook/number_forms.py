@@ -16,8 +16,10 @@ from pmf_cli.workbook.cells import shows_percentage
 
 # ``_x`` leaves room as wide as x and ``*x`` fills with it: neither prints the sign itself.
 _TOKEN = re.compile(r'"([^"]*)"?|\\(.)|_.|\*.|\[[^\]]*\]|(.)', re.DOTALL)
-_ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
-_LITERAL = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
+# Hours, minutes or seconds in brackets run on: [h]:mm of 1.5 days is 36:00, a length and no hour.
+ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
+# Texts in quotation marks or after a backslash, fills, and brackets with a colour or a currency.
+LITERAL = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _SIGNS = " -+()"
 """What stands around negative numbers and means nothing else."""
 _FIGURE = re.compile(r"(?:General|[0#?][0#?.,]*)", re.IGNORECASE)
@@ -80,23 +82,26 @@ def form_of(number_format: str, *, negative: bool = False) -> NumberForm:
     """What a format makes of positive or negative numbers."""
     if number_format in ("General", "@", "", "#,##0", "#,##0.00"):
         return PLAIN
-    sections = _sections(number_format)
-    section = sections[1] if negative and len(sections) > 1 and sections[1] else sections[0]
-    letters = _LITERAL.sub("", section).lower()
-    bare = letters.replace("general", "")
-    clock = _clock(bare)
-    dated = any(letter in bare for letter in "yd") or (clock is Clock.NONE and "m" in bare)
+    positive, *others = _sections(number_format)
+    section = positive if not negative or not others else others[0] or positive
+    letters = LITERAL.sub("", section).lower()
+    clock, dated = _time_in(letters.replace("general", ""))
     if clock is not Clock.NONE or dated:
         return NumberForm(clock=clock, dated=dated)
-    percentage = shows_percentage(section)
-    before, figure, after = _parts(section)
-    commas = len(figure) - len(figure.rstrip(","))
-    fraction = re.search(r"[0#?]\s*/\s*[0-9#?]", letters) is not None
-    if percentage:
+    if shows_percentage(section):
         return NumberForm(percentage=True)
-    if fraction:
+    if re.search(r"[0#?]\s*/\s*[0-9#?]", letters):
         return NumberForm(fraction=True)
+    before, figure, after = _parts(section)
+    # Commas behind the last figure divide by 1,000 each.
+    commas = len(figure) - len(figure.rstrip(","))
     return NumberForm(thousands=commas, before=before, after=after, places=figure)
+
+
+def _time_in(letters: str) -> tuple[Clock, bool]:
+    """How the letters of a format show time, and whether they show a day: m alone is a month."""
+    clock = _clock(letters)
+    return clock, "y" in letters or "d" in letters or (clock is Clock.NONE and "m" in letters)
 
 
 def _sections(number_format: str) -> list[str]:
@@ -112,7 +117,7 @@ def _sections(number_format: str) -> list[str]:
 
 
 def _clock(letters: str) -> Clock:
-    if _ELAPSED.search(letters):
+    if ELAPSED.search(letters):
         return Clock.ELAPSED
     if "am/pm" in letters or "a/p" in letters:
         return Clock.TIME_OF_DAY
@@ -123,14 +128,13 @@ def _clock(letters: str) -> Clock:
 
 def _parts(section: str) -> tuple[str, str, str]:
     """What is printed before the figure, the figure's own places, and what is printed after."""
-    places = section
-    marked = _LITERAL.sub(lambda hit: "\0" * len(hit[0]), section)
+    marked = LITERAL.sub(lambda hit: "\0" * len(hit[0]), section)
     found = _FIGURE.search(marked)
     if found is None:
         return "", "", ""
     last = max(hit.end() for hit in _FIGURE.finditer(marked))
     figure = marked[found.start() : last].replace("\0", "")
-    return _printed(places[: found.start()]), figure, _printed(places[last:]).strip(_SIGNS)
+    return _printed(section[: found.start()]), figure, _printed(section[last:]).strip(_SIGNS)
 
 
 def _printed(text: str) -> str:

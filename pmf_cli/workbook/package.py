@@ -53,8 +53,6 @@ class Package:
 
     Attributes:
         name: the file's name, for messages.
-        data: the file's bytes.
-        archive: the open zip file over those bytes.
         entries: part name in lower case without leading slash → entry.
         checked: names of entries read to their end, whose checksum is therefore right.
     """
@@ -74,11 +72,7 @@ class Package:
         return self.entries[_key(part)].file_size
 
     def pieces(self, part: str) -> Iterator[bytes]:
-        """The part's bytes, unpacked piece by piece.
-
-        Raises:
-            UnreadableWorkbookError: the part is missing, damaged or its checksum is wrong.
-        """
+        """The part's bytes piece by piece; UnreadableWorkbookError where it is missing or damaged."""
         entry = self.entries.get(_key(part))
         if entry is None:
             raise refusals.damaged(self.name, f'its inner part "{part}" is missing')
@@ -93,13 +87,8 @@ class Package:
     def text(self, part: str, *, checked: bool = False) -> Iterator[str]:
         """The part's text, decoded piece by piece, whatever its encoding.
 
-        Args:
-            part: the part's name.
-            checked: the part has been read before, so a document type declaration is ruled out.
-
-        Raises:
-            UnreadableWorkbookError: as ``pieces``, or the text does not fit its encoding, or it
-                holds a document type declaration.
+        One that has been ``checked`` holds no document type declaration; else one is refused, as is text
+        that does not fit its encoding (UnreadableWorkbookError).
         """
         decoder: codecs.IncrementalDecoder | None = None
         tail = ""
@@ -139,11 +128,7 @@ class Package:
         return "utf-8-sig" if code == "utf-8" else code
 
     def check_rest(self) -> None:
-        """Checks the parts that nobody has read: checksums, and no document type declaration.
-
-        Raises:
-            UnreadableWorkbookError: a part is damaged or declares a document type.
-        """
+        """Checks the parts that nobody has read: checksums, and no document type declaration."""
         for key, entry in self.entries.items():
             if key in self.checked or entry.is_dir():
                 continue
@@ -162,13 +147,6 @@ def _key(part: str) -> str:
 
 def opened(name: str, data: bytes, *, parts: int, part_bytes: int, all_bytes: int) -> Package:
     """The package in a file's bytes, its directory checked before anything is unpacked.
-
-    Args:
-        name: the file's name, for messages.
-        data: the file's bytes.
-        parts: most parts.
-        part_bytes: most bytes of one part unpacked.
-        all_bytes: most bytes of all parts unpacked.
 
     Raises:
         UnreadableWorkbookError: cut off, damaged, over a limit, with a password, or a part twice.

@@ -31,10 +31,6 @@ def read_book(path: Path, limits: Limits) -> Book:
     The whole file is checked now; the rows of a sheet are read each time they are walked, so that
     none stand in memory longer than needed.
 
-    Args:
-        path: the file.
-        limits: what it may hold.
-
     Raises:
         UnreadableWorkbookError: the file is no readable workbook; the message names it and says
             what to do. A cell that cannot be read rightly is refused while rows are walked.
@@ -44,11 +40,7 @@ def read_book(path: Path, limits: Limits) -> Book:
 
 
 def book_of(name: str, data: bytes, limits: Limits) -> Book:
-    """The workbook in bytes; ``name`` is used in messages and places of cells.
-
-    Raises:
-        UnreadableWorkbookError: the bytes are no readable workbook.
-    """
+    """The workbook in bytes, as ``read_book``; ``name`` is used in messages and places of cells."""
     try:
         package = guarded_bytes(name, data, limits)
         structure = structure_of(package)

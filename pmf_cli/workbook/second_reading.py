@@ -25,13 +25,7 @@ SheetCells = Mapping[tuple[int, int], CellFacts]
 
 @dataclass(frozen=True, slots=True)
 class CellDifference:
-    """A cell that the two readers read differently.
-
-    Attributes:
-        where: the cell.
-        ours: what our reader saw, in words.
-        theirs: what openpyxl saw.
-    """
+    """A cell that our reader and openpyxl read differently, each in words."""
 
     where: CellRef
     ours: str
@@ -39,12 +33,7 @@ class CellDifference:
 
 
 def differences(book: Book, path: Path) -> tuple[int, tuple[CellDifference, ...]]:
-    """How many cells were read twice, and those that differ, by sheet, row and column.
-
-    Args:
-        book: the workbook as our reader read it (so it has passed the guard).
-        path: the same file, for openpyxl.
-    """
+    """How many cells of a guarded book were read twice, and those that differ, by sheet, row and column."""
     ours, theirs = cells_of(book), cells_by_openpyxl(path)
     compared, found = 0, []
     for sheet in book.sheets:
@@ -90,31 +79,31 @@ def cells_by_openpyxl(path: Path) -> dict[str, SheetCells]:
                 continue
             sheet.reset_dimensions()
             written.reset_dimensions()
-            formula_cells = {
-                (cell.row, cell.column)
-                for row in written.iter_rows()
-                for cell in row
-                if cell.value is not None and cell.data_type == "f"
-            }
-            cells: dict[tuple[int, int], CellFacts] = {}
-            for row in sheet.iter_rows():
-                for cell in row:
-                    # openpyxl fills gaps with cells that know no place.
-                    at, across = getattr(cell, "row", None), getattr(cell, "column", None)
-                    if at is None or across is None:
-                        continue
-                    place = (at, across)
-                    formula = place in formula_cells
-                    value = _plain(cell.value, cell.data_type)
-                    if value is None and not formula:
-                        continue
-                    if value == "" and not formula:
-                        continue
-                    cells[place] = (value, cell.number_format, formula)
-            found[name] = cells
+            found[name] = _cells_of_sheet(sheet, written)
         values.close()
         formulas.close()
     return found
+
+
+def _cells_of_sheet(sheet: Any, written: Any) -> SheetCells:  # noqa: ANN401 - sheets of openpyxl
+    formulas = {
+        (cell.row, cell.column)
+        for row in written.iter_rows()
+        for cell in row
+        if cell.value is not None and cell.data_type == "f"
+    }
+    cells: dict[tuple[int, int], CellFacts] = {}
+    for row in sheet.iter_rows():
+        for cell in row:
+            # openpyxl fills gaps with cells that know no place.
+            at, across = getattr(cell, "row", None), getattr(cell, "column", None)
+            if at is None or across is None:
+                continue
+            place = (at, across)
+            value = _plain(cell.value, cell.data_type)
+            if place in formulas or value not in (None, ""):
+                cells[place] = (value, cell.number_format, place in formulas)
+    return cells
 
 
 def cells_of(book: Book) -> dict[str, SheetCells]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pmf_cli.settings import Limits
@@ -29,8 +30,7 @@ class SharedTexts:
 def unescaped(text: str) -> str:
     """XML text with its entities resolved and its line ends as a parser gives them.
 
-    Raises:
-        ValueError: an ampersand stands alone or names nothing.
+    An ampersand that stands alone or names nothing is a ValueError.
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -80,37 +80,38 @@ def shared_texts_of(package: Package, part: str, limits: Limits) -> SharedTexts:
 def _plain_texts(package: Package, part: str, limits: Limits) -> list[str] | None:
     """The texts where all are plain, told by one expression whose matches leave nothing over."""
     texts: list[str] = []
-    rest = ""
-    began = False
-    for piece in package.text(part):
-        piece = rest + piece
-        if not began:
-            first = _FIRST.search(piece)
-            if first is None:
-                rest = piece
-                if len(rest) > 100_000:
-                    return None
-                continue
-            if "<!" in piece[: first.start()] or 'xmlns="' not in piece[: first.start()]:
-                return None
-            piece, began = piece[first.start() :], True
-        cut = piece.rfind("<si>")
-        if cut <= 0:
-            rest = piece
-            if len(rest) > 4 * limits.text_length + 1_000_000:
-                return None
-            continue
-        if not _take(piece[:cut], texts):
-            return None
-        _refuse_too_many(package, len(texts), limits)
-        rest = piece[cut:]
-    if not began:
+    pieces = package.text(part)
+    rest = _from_first(pieces)
+    if rest is None:
         return None
+    for piece in pieces:
+        rest += piece
+        cut = rest.rfind("<si>")
+        if cut > 0:
+            if not _take(rest[:cut], texts):
+                return None
+            _refuse_too_many(package, len(texts), limits)
+            rest = rest[cut:]
+        elif len(rest) > 4 * limits.text_length + 1_000_000:
+            return None
     ended = rest.rfind("</si>") + len("</si>")
     if rest[ended:].strip() != "</sst>" or not _take(rest[:ended], texts):
         return None
     _refuse_too_many(package, len(texts), limits)
     return texts
+
+
+def _from_first(pieces: Iterator[str]) -> str | None:
+    """What has come from the first text on; ``None`` where what stands before it is unusual."""
+    head = ""
+    for piece in pieces:
+        head += piece
+        if first := _FIRST.search(head):
+            before = head[: first.start()]
+            return None if "<!" in before or 'xmlns="' not in before else head[first.start() :]
+        if len(head) > 100_000:
+            return None
+    return None
 
 
 def _take(piece: str, texts: list[str]) -> bool:

@@ -8,7 +8,7 @@ done with the workbook.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
@@ -28,7 +28,7 @@ _HEAD = re.compile(
     r'\sxmlns="http://(?:schemas\.openxmlformats\.org/spreadsheetml/2006/main'
     r'|purl\.oclc\.org/ooxml/spreadsheetml/main)"'
 )
-_ROWS_BEGIN = re.compile(r"<sheetData(?:\s[^<>]*?)?(/?)>")
+_ROWS_BEGIN = re.compile(r"<sheetData(?:\s[^<>]*?)?/?>")
 _ROWS_END = "</sheetData>"
 _MOST_WAITING = 4_000_000
 """Characters of one row, or before the rows, above which the strict way reads the sheet: it needs
@@ -53,48 +53,51 @@ class SheetSection(Enum):
 def sections(pieces: Iterable[str], *, checked: bool = False) -> Iterator[tuple[SheetSection, str]]:
     """Cuts the text of a sheet so that no row is torn apart.
 
-    Args:
-        pieces: the sheet's text.
-        checked: the same text has been cut before, so comments among the rows are ruled out.
-
-    Raises:
-        Unusual: comments, prefixes or the like make cutting by tags unsafe.
+    Comments among the rows, prefixes or the like make cutting by tags unsafe and are Unusual; text that
+    has been cut before is ``checked`` and holds none.
     """
+    left = iter(pieces)
+    head, waiting = _head(left)
+    yield SheetSection.HEAD, head
+    if not head.endswith("/>"):
+        waiting = yield from _whole_rows(waiting, left, checked=checked)
+    if waiting:
+        yield SheetSection.TAIL, waiting
+    for piece in left:
+        yield SheetSection.TAIL, piece
+
+
+def _head(pieces: Iterator[str]) -> tuple[str, str]:
+    """What stands up to and including the tag that opens the rows, and what has come of them."""
     waiting = ""
-    stage = SheetSection.HEAD
     for piece in pieces:
-        if stage is SheetSection.TAIL:
-            yield stage, piece
-            continue
         waiting += piece
-        if stage is SheetSection.HEAD:
-            began = _ROWS_BEGIN.search(waiting)
-            if began is None:
-                _refuse_to_wait(waiting)
-                continue
+        if began := _ROWS_BEGIN.search(waiting):
             head = waiting[: began.end()]
             if _HEAD.match(head) is None or "<!" in head or head.find("<?", 2) > 0:
                 raise Unusual
-            yield stage, head
-            waiting = waiting[began.end() :]
-            stage = SheetSection.TAIL if began.group(1) else SheetSection.ROWS
-        if stage is SheetSection.ROWS:
-            ended = waiting.find(_ROWS_END)
-            if ended >= 0:
-                if ended:
-                    yield stage, waiting[:ended] if checked else _safe(waiting[:ended])
-                waiting, stage = waiting[ended:], SheetSection.TAIL
-            else:
-                cut = waiting.rfind("<row")
-                if cut > 0:
-                    yield stage, waiting[:cut] if checked else _safe(waiting[:cut])
-                    waiting = waiting[cut:]
-                _refuse_to_wait(waiting)
-        if stage is SheetSection.TAIL and waiting:
-            yield stage, waiting
-            waiting = ""
-    if stage is not SheetSection.TAIL:
-        raise Unusual
+            return head, waiting[began.end() :]
+        _refuse_to_wait(waiting)
+    raise Unusual
+
+
+def _whole_rows(
+    waiting: str, pieces: Iterator[str], *, checked: bool
+) -> Generator[tuple[SheetSection, str], None, str]:
+    """Stretches of whole rows; returns what follows them."""
+    while (ended := waiting.find(_ROWS_END)) < 0:
+        cut = waiting.rfind("<row")
+        if cut > 0:
+            yield SheetSection.ROWS, waiting[:cut] if checked else _safe(waiting[:cut])
+            waiting = waiting[cut:]
+        _refuse_to_wait(waiting)
+        piece = next(pieces, None)
+        if piece is None:
+            raise Unusual
+        waiting += piece
+    if ended:
+        yield SheetSection.ROWS, waiting[:ended] if checked else _safe(waiting[:ended])
+    return waiting[ended:]
 
 
 def _safe(rows: str) -> str:
@@ -140,14 +143,7 @@ class SheetScan:
 def scan(
     package: Package, sheet: SheetPart, limits: Limits, *, date_1904: bool, room: int = 0
 ) -> SheetScan:
-    """Looks over a sheet.
-
-    Args:
-        package: the workbook's package.
-        sheet: the sheet.
-        limits: what it may hold.
-        date_1904: whether days count from 1904.
-        room: characters of rows that may be kept for their reading.
+    """Looks over a sheet; ``room`` is how many characters of rows may be kept for their reading.
 
     Raises:
         UnreadableWorkbookError: the sheet is damaged, or larger or wider spread than allowed.
@@ -192,7 +188,6 @@ class _Geometry:
             self._refuse_far(text)
 
     def _refuse_below_gap(self, numbers: list[int], text: str) -> None:
-        """Refuses cells below a gap of too many rows."""
         for above, below in pairwise(numbers):
             if below - above > self._limits.stray_rows:
                 self._beyond = True
@@ -234,7 +229,6 @@ class _Geometry:
         )
 
     def _outside(self, what: str) -> UnreadableWorkbookError:
-        """The refusal of a row or column that the limits do not allow."""
         return self._refused(f"it reaches {what}", "Delete what lies out there.", "rows or columns")
 
     def _refused(self, what: str, cure: str, setting: str) -> UnreadableWorkbookError:
@@ -287,10 +281,9 @@ def _strict_scan(
     strict = StrictSheet(package, sheet, limits)
     last = 0
     in_order = True
-    numbers = []
+    numbers = [(0, "")]
     for row in strict.stored_rows():
-        if row.number <= last:
-            in_order = False
+        in_order &= row.number > last
         last = row.number
         filled = sorted(cell.column for cell in row.cells if cell.stored or cell.formula)
         geometry.fill(len(filled))
@@ -298,23 +291,19 @@ def _strict_scan(
             geometry.blank(1)
         if row.cells:
             numbers.append((row.number, column_letter(row.cells[0].column)))
-        column = 0
-        for here in filled:
-            if here - column > limits.stray_columns:
+        for before, here in pairwise([0, *filled]):
+            if here - before > limits.stray_columns:
                 raise geometry.stray(f"{column_letter(here)}{row.number}")
-            column = here
     numbers.sort()
-    above = 0
-    for below, letters in numbers:
+    for (above, _), (below, letters) in pairwise(numbers):
         if below - above > limits.stray_rows:
             raise geometry.stray(f"{letters}{below}")
-        above = below
     return SheetScan(
         strict.seen.facts(date_1904=date_1904),
         usual=False,
         in_order=in_order,
         filled=geometry.filled,
-        last_filled=max((number for number, _ in numbers), default=0),
+        last_filled=numbers[-1][0],
     )
 
 

@@ -49,11 +49,7 @@ class FactsSeen:
         """How often the element that holds the rows was met; once in an honest sheet."""
 
     def start(self, name: str, attributes: Attributes) -> None:
-        """An element begins.
-
-        Raises:
-            UnreadableWorkbookError: there are unreasonably many, or they make no sense.
-        """
+        """An element begins; UnreadableWorkbookError where there are far too many, or they make no sense."""
         self.path.append(name)
         depth = len(self.path)
         if depth == 2 and name == "sheetData":
@@ -70,11 +66,7 @@ class FactsSeen:
         self.path.pop()
 
     def facts(self, *, date_1904: bool) -> SheetFacts:
-        """What was seen, after the walk.
-
-        Raises:
-            UnreadableWorkbookError: the sheet holds no rows element, or more than one.
-        """
+        """What was seen, after the walk; UnreadableWorkbookError where rows have no place, or several."""
         if self.data_seen != 1:
             raise self._damaged("has no place for rows, or several")
         return SheetFacts(
@@ -118,13 +110,7 @@ class StoredRow:
 
 
 class StrictSheet:
-    """A walk over one sheet that hands out its rows as stored, in the order of the file.
-
-    Args:
-        package: the workbook's package.
-        sheet: the sheet.
-        limits: what it may hold.
-    """
+    """A walk over one sheet that hands out its rows as stored, in the order of the file."""
 
     def __init__(self, package: Package, sheet: SheetPart, limits: Limits) -> None:
         self._package = package
@@ -137,11 +123,7 @@ class StrictSheet:
         self._length = 0
 
     def stored_rows(self) -> Iterator[StoredRow]:
-        """The rows as stored.
-
-        Raises:
-            UnreadableWorkbookError: the sheet cannot be read rightly.
-        """
+        """The rows as stored; UnreadableWorkbookError where they cannot be read rightly."""
         package = self._package
         walk = Walk(package, self._sheet.part, self._start, self._end, self._data)
         for piece in package.text(self._sheet.part):
@@ -167,7 +149,6 @@ class StrictSheet:
             self._in_cell(path[4:], self._row.cells[-1])
 
     def _in_cell(self, inner: list[str], cell: StoredCell) -> None:
-        """An element inside a cell begins, at this path below it."""
         if inner == ["f"]:
             cell.formula = True
         elif inner in (["v"], ["is"]):
@@ -224,7 +205,14 @@ class StrictSheet:
                 "unusual_cells",
             )
         row = self._row
-        stated = attributes.get("r")
+        column = self._column_of(attributes.get("r"), row)
+        style, kind = attributes.get("s", ""), attributes.get("t", "")
+        row.cells.append(StoredCell(column, style, kind))
+        if (not style and "s" in attributes) or (not kind and "t" in attributes):
+            raise self._refused(row.cells[-1], "its kind or format is left blank")
+
+    def _column_of(self, stated: str | None, row: StoredRow) -> int:
+        """The column of a cell by its address; one without stands right of the one before it."""
         if stated is None:
             column = row.cells[-1].column + 1 if row.cells else 1
         else:
@@ -236,10 +224,7 @@ class StrictSheet:
             column = column_number(address.group(1).upper())
         if column > self._limits.columns:
             raise self._damaged(f"has a cell in column {column_letter(column)}, which none has")
-        style, kind = attributes.get("s", ""), attributes.get("t", "")
-        row.cells.append(StoredCell(column, style, kind))
-        if (not style and "s" in attributes) or (not kind and "t" in attributes):
-            raise self._refused(row.cells[-1], "its kind or format is left blank")
+        return column
 
     def _where(self, cell: StoredCell) -> str:
         return f"{self._sheet.name}!{column_letter(cell.column)}{self._row.number}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pmf_cli.errors import UnreadableWorkbookError
@@ -15,13 +16,7 @@ _TRUE = ("1", "true", "on")
 
 @dataclass(frozen=True)
 class SheetPart:
-    """One tab of cells.
-
-    Attributes:
-        name: as on the tab.
-        part: the inner part that holds it.
-        hidden: whether the tab is hidden.
-    """
+    """One tab of cells, and the inner part that holds it."""
 
     name: str
     part: str
@@ -35,10 +30,8 @@ class Structure:
     Attributes:
         workbook: the part that lists the sheets.
         sheets: the tabs with cells, in order.
-        strings: the part of shared texts, empty where there is none.
-        styles: the part of styles, empty where there is none.
+        strings: the part of shared texts, empty where there is none; so ``styles``.
         date_1904: whether days count from 1904.
-        macros: whether the workbook holds macros.
     """
 
     workbook: str
@@ -93,14 +86,32 @@ def structure_of(package: Package) -> Structure:
             listed.append(attributes)
         elif path == ("workbook", "workbookPr"):
             date_1904 = attributes.get("date1904", "").lower() in _TRUE
-    sheets = []
-    seen = set()
-    parts = set()
+    sheets = tuple(_sheets(package, links, listed))
+    if not sheets:
+        raise UnreadableWorkbookError(
+            f"{package.name} holds no sheet with cells.",
+            "Check that it is the right file; if it is, take the latest backup.",
+        )
+    return Structure(
+        workbook,
+        sheets,
+        _one(package, links, "sharedStrings"),
+        _one(package, links, "styles"),
+        date_1904,
+        package.has("xl/vbaProject.bin"),
+    )
+
+
+def _sheets(
+    package: Package, links: dict[str, Link], listed: list[dict[str, str]]
+) -> Iterator[SheetPart]:
+    """The tabs with cells; charts and dialogues on tabs of their own are passed over."""
+    names, parts = set(), set()
     for attributes in listed:
         name = attributes.get("name", "")
-        if not name or name.casefold() in seen:
+        if not name or name.casefold() in names:
             raise refusals.damaged(package.name, f'it lists a sheet called "{name}" twice')
-        seen.add(name.casefold())
+        names.add(name.casefold())
         link = links.get(attributes.get("r:id", ""))
         if link is None or link.outside:
             raise refusals.damaged(package.name, f'its sheet "{name}" is not in the file')
@@ -111,21 +122,7 @@ def structure_of(package: Package) -> Structure:
         if link.target.lower() in parts:
             raise refusals.damaged(package.name, f'its sheet "{name}" is another one\'s too')
         parts.add(link.target.lower())
-        hidden = attributes.get("state", "visible") != "visible"
-        sheets.append(SheetPart(name, link.target, hidden))
-    if not sheets:
-        raise UnreadableWorkbookError(
-            f"{package.name} holds no sheet with cells.",
-            "Check that it is the right file; if it is, take the latest backup.",
-        )
-    return Structure(
-        workbook,
-        tuple(sheets),
-        _one(package, links, "sharedStrings"),
-        _one(package, links, "styles"),
-        date_1904,
-        package.has("xl/vbaProject.bin"),
-    )
+        yield SheetPart(name, link.target, attributes.get("state", "visible") != "visible")
 
 
 def _workbook_part(package: Package) -> str:
@@ -139,11 +136,7 @@ def _workbook_part(package: Package) -> str:
 
 
 def _one(package: Package, links: dict[str, Link], kind: str) -> str:
-    """The part of a kind, empty where there is none.
-
-    Raises:
-        UnreadableWorkbookError: it is linked but missing.
-    """
+    """The part of a kind, empty where there is none; one that is linked but missing is refused."""
     for link in links.values():
         if link.kind == kind:
             if link.outside or not package.has(link.target):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 
 from pmf_cli.workbook import refusals
 from pmf_cli.workbook.markup import elements
+from pmf_cli.workbook.number_forms import ELAPSED, LITERAL
 from pmf_cli.workbook.package import Package
 
 GENERAL = "General"
@@ -33,8 +35,6 @@ BUILT_IN = {
 the dates and times of East Asian versions, whose exact looks do not matter here."""
 
 _ALIGNMENT = ("styleSheet", "cellXfs", "xf", "alignment")
-_NO_LETTERS = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
-_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 
 
 class ShownAs(Enum):
@@ -63,8 +63,8 @@ def shown_as(number_format: str) -> ShownAs:
     """
     if number_format == GENERAL:
         return ShownAs.NUMBER
-    letters = _NO_LETTERS.sub("", number_format.split(";")[0]).lower()
-    if letters.strip() == "general" or _ELAPSED.search(number_format):
+    letters = LITERAL.sub("", number_format.split(";")[0]).lower()
+    if letters.strip() == "general" or ELAPSED.search(number_format):
         return ShownAs.NUMBER
     if any(letter in letters for letter in "yd"):
         return ShownAs.DATE
@@ -75,16 +75,12 @@ def shown_as(number_format: str) -> ShownAs:
 
 def shows_whole_numbers(number_format: str) -> bool:
     """Whether a number format rounds to whole numbers: ``0``, ``#,##0``."""
-    plain = _NO_LETTERS.sub("", number_format.split(";")[0])
+    plain = LITERAL.sub("", number_format.split(";")[0])
     return bool(re.search("[0#?]", plain)) and not re.search(r"[.%eE/@]", plain)
 
 
 def styles_of(package: Package, part: str) -> tuple[Style, ...]:
-    """The style of each style number; without a part, one plain style.
-
-    Raises:
-        UnreadableWorkbookError: the part is damaged.
-    """
+    """The style of each style number; without a part, one plain style."""
     if not part:
         return (Style(),)
     own: dict[int, str] = {}
@@ -100,10 +96,12 @@ def styles_of(package: Package, part: str) -> tuple[Style, ...]:
                 wrapped.add(len(used) - 1)
     except ValueError as error:
         raise refusals.damaged_part(package.name, part) from error
-    made: dict[tuple[int, bool], Style] = {}
-    kinds = [(number, place in wrapped) for place, number in enumerate(used)]
-    for number, wraps in kinds:
-        if (number, wraps) not in made:
-            code = own.get(number) or BUILT_IN.get(number, GENERAL)
-            made[number, wraps] = Style(code, shown_as(code), wraps)
-    return tuple(made[kind] for kind in kinds) or (Style(),)
+    return tuple(
+        _style(own.get(number) or BUILT_IN.get(number, GENERAL), wraps=place in wrapped)
+        for place, number in enumerate(used)
+    ) or (Style(),)
+
+
+@cache
+def _style(number_format: str, *, wraps: bool) -> Style:
+    return Style(number_format, shown_as(number_format), wraps)

@@ -26,14 +26,11 @@ _UNPRINTABLE = re.compile(
 
 
 def clean_text(text: str) -> tuple[str, bool]:
-    r"""The text of a cell without characters that cannot be seen or written.
+    r"""The text of a cell without characters that cannot be seen or written, and whether any was dropped.
 
     Decodes Excel's ``_xHHHH_``, makes line ends ``\n``, and drops control characters (but tab and
     line end), lone surrogates, non-characters, zero-width spaces and byte order marks. White space
-    at the edges stays.
-
-    Returns:
-        The text, and whether anything was dropped. Decoding and line ends do not count.
+    at the edges stays. Decoding and line ends do not count as dropping.
     """
     if text.isprintable() and "_x" not in text:
         return text, False
@@ -45,10 +42,7 @@ def clean_text(text: str) -> tuple[str, bool]:
 
 
 def printable(text: str) -> str:
-    """The text as it may go to a terminal: no escape sequences, no marks that turn its direction.
-
-    Line ends and tabs stay.
-    """
+    """The text as it may go to a terminal, without escapes or marks that turn it; line ends and tabs stay."""
     if text.isprintable():
         return text
     return _UNPRINTABLE.sub("", _LINE_END.sub("\n", text))
@@ -65,11 +59,7 @@ def _paired(run: re.Match[str]) -> str:
 
 
 def writable(text: str) -> str:
-    """The text as it may be stored in a workbook so that reading gives it back.
-
-    What ``clean_text`` drops is dropped here too, and what looks like one of Excel's own escapes
-    is escaped.
-    """
+    """The text as it may be stored in a workbook so that reading gives it back: escaped, rest dropped."""
     text = _PLANE_ENDS.sub("", _UNWANTED.sub("", _LINE_END.sub("\n", text)))
     return _LOOKS_ESCAPED.sub("_x005F_", text) if "_x" in text else text
 

@@ -20,11 +20,7 @@ MOST_SHOWN = 6
 
 
 def faults_of(data: bytes, kind: str) -> tuple[str, ...]:
-    """What keeps people from reading a finished file, whoever made it.
-
-    Args:
-        data: the file.
-        kind: ``docx`` or ``xlsx``.
+    """What keeps people from reading a finished file (``docx`` or ``xlsx``), whoever made it.
 
     Raises:
         UsageError: it is no such file, is damaged or too large.
@@ -39,15 +35,7 @@ def faults_of(data: bytes, kind: str) -> tuple[str, ...]:
 
 
 def refuse_inaccessible(problems: Sequence[str], source: str) -> None:
-    """Stops where a paper has problems.
-
-    Args:
-        problems: what is wrong, in sentences.
-        source: what it was made with: ``the template clt.docx``.
-
-    Raises:
-        UsageError: the problems.
-    """
+    """Stops with a UsageError where a paper has problems; ``source`` is what it was made with."""
     if not problems:
         return
     shown = " ".join(problems[:MOST_SHOWN])

@@ -84,8 +84,7 @@ def _sheet(title: str, part: bytes, tables: list[XmlElement]) -> Iterator[str]:
 def _filled(part: bytes) -> dict[int, list[int]]:
     """Row → numbers of the columns that hold something.
 
-    Read off the text of the part, since parsing a large sheet takes as long as writing it; where
-    the text is of another make, it is parsed.
+    Read off the text, since parsing a large sheet takes as long as writing it, where the text is ours.
     """
     rows: dict[int, list[int]] = {}
     cells = _CELL.findall(part)

@@ -51,16 +51,7 @@ OPTIONS = {
 
 @dataclass(frozen=True)
 class PlannedSheet:
-    """A sheet to be made.
-
-    Attributes:
-        name: the tab.
-        title: what stands in A1.
-        words: paragraphs above the tables.
-        tables: one, or small ones under the words.
-        chart: the chart of a sheet that shows one.
-        cover: true for the first sheet.
-    """
+    """A sheet to be made: its tab, what stands in A1, words, then one table, or small ones under them."""
 
     name: str
     title: str

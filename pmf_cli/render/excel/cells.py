@@ -30,13 +30,7 @@ WorkbookWriter = Any
 
 
 class Looks:
-    """Formats by what they are for.
-
-    Args:
-        workbook: XlsxWriter's workbook.
-        theme: colours and font.
-        published: without fills.
-    """
+    """Formats by what they are for; ``published`` ones have no fills."""
 
     def __init__(self, workbook: WorkbookWriter, theme: Theme, *, published: bool) -> None:
         self._workbook = workbook
@@ -92,16 +86,9 @@ class Looks:
         linked: bool = False,
         recoloured: bool = False,
     ) -> CellFormat:
-        """A cell of a table.
+        """A cell of a table; ``quoted`` is text that begins like a formula.
 
-        Args:
-            align: how the column stands.
-            tone: what the entry means.
-            number_format: of Excel.
-            quoted: for text that begins like a formula.
-            linked: for a link.
-            recoloured: in a column whose colours follow the words, where the cell itself stays
-                plain.
+        In a column that is ``recoloured`` its colours follow the words, so that the cell itself stays plain.
         """
         key = (align, tone, number_format, quoted, linked, recoloured)
         if key not in self._cells:
@@ -177,13 +164,7 @@ def looks_like_formula(text: str) -> bool:
 
 
 class Cells:
-    """Writes entries into sheets.
-
-    Args:
-        looks: the workbook's formats.
-        theme: words of tones.
-        links: the way to the register's folder; ``None`` for no links.
-    """
+    """Writes entries into sheets; ``links`` is the way to the register's folder, ``None`` for no links."""
 
     def __init__(self, looks: Looks, links: str | None) -> None:
         self._looks = looks
@@ -203,17 +184,7 @@ class Cells:
         link: bool = False,
         recoloured: bool = False,
     ) -> None:
-        """One cell of a table.
-
-        Args:
-            sheet: XlsxWriter's sheet.
-            row: counted from 0.
-            column: counted from 0.
-            entry: what to write.
-            align: how the column stands.
-            link: whether it is to link to the register's cell.
-            recoloured: see ``Looks.cell``.
-        """
+        """One cell of a table, row and column from 0; a ``link`` leads to the register's cell."""
         target = self._target(entry.ref) if link else ""
         value, linked, words = entry.value, bool(target), ""
         shown: float | datetime | str

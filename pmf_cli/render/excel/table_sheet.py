@@ -44,21 +44,11 @@ class Pen:
 def write_table(
     pen: Pen, sheet: SheetWriter, table: Table, top: int, *, first_width: float = 0.0
 ) -> tuple[int, tuple[float, ...]]:
-    """Writes a table with its heading in row ``top`` (from 0).
+    """Writes a table with its heading in row ``top`` (from 0); the row after it, and its columns' widths.
 
-    Where it has small trends, the figures that they are drawn from stand in the same row, in
-    columns behind the table's own where it does not show them, so that they move with the row
-    when the table is sorted.
-
-    Args:
-        pen: the workbook.
-        sheet: where to write.
-        table: what to write.
-        top: the row of its heading.
-        first_width: width that its first column has already; 0 where it may be chosen.
-
-    Returns:
-        The row after its last, and the widths its columns want, in characters.
+    Where it has small trends, the figures that they are drawn from stand in the same row, in columns
+    behind the table's own where it does not show them, so that they move with the row when the table
+    is sorted. ``first_width`` is a width that its first column has already, in characters.
     """
     trend = None if pen.published else with_trend_columns(table)
     table = table if trend is None else trend.table
@@ -85,7 +75,6 @@ def write_table(
 
 
 def _marked_up(pen: Pen, table: Table, headings: Sequence[str]) -> dict[str, object]:
-    """What Excel is told of a table."""
     return {
         "name": pen.names.table(table.name),
         "style": None,

@@ -22,14 +22,12 @@ _GAP = Entry("", tone=Tone.MUTED)
 
 @dataclass(frozen=True, slots=True)
 class TrendColumns:
-    """A table with the figures behind its trends.
+    """A table with columns for the figures behind its trends, all places from 0.
 
     Attributes:
-        table: the table, with columns for these figures.
-        at: the column of the trends, from 0.
-        first: the column of the oldest figures, from 0.
-        last: the column of the newest.
-        drawn: the rows, from 0, that hold nothing but figures and gaps in these columns.
+        at: the column of the trends.
+        first: the column of the oldest figures, as ``last`` of the newest.
+        drawn: the rows that hold nothing but figures and gaps in these columns.
     """
 
     table: Table
@@ -64,8 +62,7 @@ class TrendColumns:
 def with_trend_columns(table: Table) -> TrendColumns | None:
     """A table with the figures behind its trends; ``None`` where it has no trend to draw.
 
-    Raises:
-        ValueError: the columns that the table names for it do not lie side by side.
+    ValueError where the columns that the table names for it do not lie side by side.
     """
     at = next((at for at in range(len(table.columns)) if any(_sparks(table, at))), None)
     if at is None:

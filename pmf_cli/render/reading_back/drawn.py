@@ -78,13 +78,7 @@ def expected_series(chart: Chart) -> tuple[Series, ...]:
 
 
 def series_faults(chart: Chart, part: XmlElement, cells_of: CellsOf) -> Iterator[str]:
-    """What a drawn chart shows otherwise than it should, each in words.
-
-    Args:
-        chart: what it should show.
-        part: the root of the chart's part.
-        cells_of: the cells of a sheet that it may be drawn from.
-    """
+    """What a drawn chart, by the root of its part, shows otherwise than it should, each in words."""
     drawn = {}
     for element in part.iter(f"{_C}ser"):
         named = element.find(f"{_C}tx")

@@ -24,11 +24,7 @@ FIRST_MARCH = date(1900, 3, 1)
 def excel_gaps(report: Report, theme: Theme, data: bytes, *, published: bool) -> Gaps:
     """What a finished workbook does not hold, or holds otherwise than the report says.
 
-    Args:
-        report: what it should hold.
-        theme: the council's words.
-        data: the finished file.
-        published: whether it is the flavour for the public, without trends, filters and colours.
+    The ``published`` flavour is the one without trends, filters and colours.
     """
     return _Reading(report, theme, FoundBook(data), published=published).gaps()
 
@@ -155,8 +151,6 @@ class _Reading:
 
 
 class _TableReading:
-    """One table of the report against one of the file."""
-
     def __init__(
         self, reading: _Reading, table: Table, sheet: FoundSheet, found: FoundTable
     ) -> None:

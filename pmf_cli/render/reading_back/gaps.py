@@ -26,13 +26,7 @@ class ReadBackPart(StrEnum):
 
 @dataclass(slots=True)
 class Gaps:
-    """What a paper should hold, and what of it was not found.
-
-    Attributes:
-        asked: parts that it should hold, by kind.
-        missing: parts that it lacks, by kind.
-        named: these parts and cells in words, in the order of the paper.
-    """
+    """What a paper should hold and what of it was not found, counted by kind, and in words in its order."""
 
     asked: Counter[ReadBackPart] = field(default_factory=Counter)
     missing: Counter[ReadBackPart] = field(default_factory=Counter)
@@ -56,16 +50,7 @@ class Gaps:
 
 
 def refuse_incomplete(gaps: Gaps, source: str, advice: str) -> None:
-    """Stops where a paper does not hold what it should.
-
-    Args:
-        gaps: what was found to be missing.
-        source: what it was made with: ``the template clt.docx``.
-        advice: what to do.
-
-    Raises:
-        UsageError: what is missing, in one sentence.
-    """
+    """Stops with a UsageError where a paper does not hold what it should; ``source`` made it."""
     if not gaps:
         return
     shown = "; ".join(gaps.named[:MOST_NAMED])

@@ -49,7 +49,6 @@ class PrintedLine:
     """A heading, a paragraph, a table or a chart.
 
     Attributes:
-        kind: which of these.
         text: its words; of a table its caption, of a chart the words for those who cannot see it.
         rows: of a table: what its cells show; of a trend its words.
         part: of a chart: the name of its part.
@@ -92,14 +91,7 @@ _PLAIN = _Look()
 
 
 class FoundPaper:
-    """A finished Word paper.
-
-    Args:
-        data: its bytes.
-
-    Raises:
-        UsageError: it is no Word file, or is damaged.
-    """
+    """A finished Word paper; UsageError where the bytes are no Word file, or damaged."""
 
     def __init__(self, data: bytes) -> None:
         self.parts = opened_parts(data)

@@ -53,13 +53,10 @@ class FoundSheet:
     """A sheet.
 
     Attributes:
-        name: the tab.
         cells: what stands in each cell that holds something.
         forms: the number formats of cells with a number.
-        tables: its marked-up tables.
         trends: cell → the cells that its sparkline is drawn from.
         rules: rules of colour: where they hold, and the word that they look for.
-        charts: its charts.
         links: cell → where its link leads inside a workbook.
         headings: the rows printed on every page, from 1.
     """
@@ -80,14 +77,7 @@ class FoundSheet:
 
 
 class FoundBook:
-    """A finished workbook.
-
-    Args:
-        data: its bytes.
-
-    Raises:
-        UsageError: it is no workbook, or is damaged.
-    """
+    """A finished workbook; UsageError where the bytes are none, or damaged."""
 
     def __init__(self, data: bytes) -> None:
         self._parts = opened_parts(data)
@@ -157,8 +147,7 @@ class FoundBook:
     ) -> tuple[dict[PlaceOnSheet, DrawnFigure], dict[PlaceOnSheet, str]]:
         """What stands in the cells, and the formats of the numbers.
 
-        Read off the text of the part, since parsing a large sheet takes as long as writing it;
-        where the text is of another make, it is parsed.
+        Read off the text, since parsing a large sheet takes as long as writing it, where the text is ours.
         """
         cells: dict[PlaceOnSheet, DrawnFigure] = {}
         forms: dict[PlaceOnSheet, str] = {}

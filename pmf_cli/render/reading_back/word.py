@@ -21,11 +21,6 @@ def word_gaps(report: Report, theme: Theme, data: bytes) -> Gaps:
     """What a finished Word paper does not show, or shows otherwise than the report says.
 
     The parts are looked for in the report's order; a council's own words may stand between them.
-
-    Args:
-        report: what it should hold.
-        theme: the council's words and marks.
-        data: the finished file.
     """
     return _Reading(theme, FoundPaper(data)).gaps(report)
 

@@ -71,15 +71,10 @@ def register_workbooks(
     name: str = "",
     workbooks: Sequence[str] = USUAL_WORKBOOKS,
 ) -> dict[str, bytes]:
-    """The workbooks of a register, by file name.
+    """The workbooks of a register, by file name; one with rows is made in any case.
 
-    Args:
-        rows: sheet name → its rows; sheets that are left out are empty.
-        name: the council's name, for covers and document properties.
-        workbooks: which workbooks to make; a workbook with rows is made in any case.
-
-    Raises:
-        KeyError: ``rows`` names a sheet or a field that the register does not have.
+    ``rows`` are by sheet; KeyError where they name a sheet or a field that the register does not have.
+    ``name`` is the council's, for covers and document properties.
     """
     layouts = {layout.name: layout for layout in SHEETS}
     filled = {layouts[sheet].workbook for sheet, found in rows.items() if found}
@@ -88,8 +83,6 @@ def register_workbooks(
 
 
 class _Formats:
-    """Cell formats, each made once."""
-
     def __init__(self, book: Workbook) -> None:
         self._book = book
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
@@ -248,13 +241,9 @@ EXAMPLE = "register_example"
 
 
 def empty_register(name: str = "", *, with_plan: bool = False) -> dict[str, bytes]:
-    """The files of an empty register, by file name.
+    """The files of an empty register, by file name; with the Delivery Plan workbook where asked for.
 
     It holds no KPI, but the usual checklist: ``pmf next`` guides through the first quarter, too.
-
-    Args:
-        name: the council's name.
-        with_plan: whether the Delivery Plan workbook is made too.
     """
     workbooks = (*USUAL_WORKBOOKS, DELIVERY_PLAN) if with_plan else USUAL_WORKBOOKS
     known: dict[str, Any] = {"holds": guarded_columns(workbooks)}
@@ -269,11 +258,7 @@ def empty_register(name: str = "", *, with_plan: bool = False) -> dict[str, byte
 
 
 def example_register() -> dict[str, bytes]:
-    """The files of the example register as shipped, by file name.
-
-    Raises:
-        PmfError: the example is missing, so the installation is damaged.
-    """
+    """The files of the example register as shipped, by file name."""
     folder = shipped(EXAMPLE)
     return {
         path.name: path.read_bytes()

@@ -102,19 +102,15 @@ def width_of(column: SheetColumn) -> float:
 
 
 def row_height(texts: Iterable[tuple[str, float]]) -> float:
-    """The height in points of a row that shows its wrapped texts in full.
+    """The height in points of a row that shows its wrapped texts, each with its column's width, in full.
 
     LibreOffice keeps the height of a new row as it is, so it is given.
-
-    Args:
-        texts: each text with the width of its column in characters.
     """
     lines = max((_lines(words, width) for words, width in texts), default=1)
     return LINE_HEIGHT * min(lines, MOST_LINES) + 3
 
 
 def _lines(words: str, width: float) -> int:
-    """How many lines a text takes, breaking between words."""
     room = max(int(width * 1.05) - 2, 1)
     return sum(len(wrap(part, room)) or 1 for part in words.splitlines())
 
@@ -154,11 +150,7 @@ _FROM_LISTS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class ChoiceLists:
-    """Where the sheet of choices keeps the allowed words of each set of choices.
-
-    Attributes:
-        columns: set of choices → its column number, from 1.
-    """
+    """Where the sheet of choices keeps the words of each set of choices: its column, from 1."""
 
     columns: Mapping[type[StrEnum], int]
 
@@ -173,11 +165,7 @@ def validation_of(
 ) -> dict[str, Any]:
     """The drop-down or check of a column's cells with its input message, for XlsxWriter.
 
-    Args:
-        layout: the sheet.
-        column: the column.
-        choices: where the words of choice columns stand.
-        sheets: the sheets of the same workbook, which a drop-down may point to.
+    A drop-down may point to the sheets of the same workbook only.
     """
     rule = _rule(layout, column, choices, sheets)
     rule["input_title"] = column.heading.text[:32]

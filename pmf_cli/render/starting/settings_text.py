@@ -97,12 +97,9 @@ TABLES: Mapping[str, tuple[str, ...]] = {
 def settings_text(
     values: Mapping[str, Any] | None = None, remarks: Mapping[str, str] | None = None
 ) -> str:
-    """The text of a ``pmf.toml``.
+    """The text of a ``pmf.toml`` with some settings set and extra comments above some, by dotted name.
 
-    Args:
-        values: settings that are set, by dotted name (``council.name``); a block such as
-            ``markers`` takes a list of tables.
-        remarks: an extra comment above a setting, by dotted name.
+    A block such as ``markers`` takes a list of tables.
     """
     return "\n".join(_lines(dict(values or {}), dict(remarks or {}))) + "\n"
 
@@ -196,11 +193,7 @@ def held_text(
 
 
 def toml_value(value: object) -> str:
-    """A value as TOML writes it.
-
-    Raises:
-        TypeError: TOML has no such value.
-    """
+    """A value as TOML writes it; TypeError where it has no such value."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, Decimal)):

@@ -23,12 +23,6 @@ class Builder:
 
     Headings, tables, charts and the contents are known by their places; what stands between them
     is the council's own and stays as it is.
-
-    Args:
-        document: python-docx's document, as printed.
-        report: the report.
-        framed: what belongs to the numbered places.
-        theme: looks of tones.
     """
 
     def __init__(self, document: Any, report: Report, framed: Frame, theme: Theme) -> None:  # noqa: ANN401
@@ -133,14 +127,9 @@ def bookmark(heading: Element, number: int) -> str:
 def write_contents(
     place: Element, entries: Sequence[tuple[int, str, str]], styles: set[str]
 ) -> None:
-    """Puts the contents where the template has its place for them.
+    """Puts the contents, level, words and mark of each heading, where the template has its place for them.
 
     Page numbers are known to Word alone, so the entries are links; "Update field" in Word adds numbers.
-
-    Args:
-        place: the paragraph that holds the place; replaced.
-        entries: level, words and mark of each heading, in order.
-        styles: identifiers of the styles that the template has.
     """
     listed = [entry for entry in entries if entry[0] <= DEEPEST]
     paragraphs = []

@@ -40,17 +40,7 @@ def add_chart(
     as_at: date,
     room: int,
 ) -> None:
-    """Puts a chart into the paragraph that holds its place.
-
-    Args:
-        document: python-docx's document.
-        paragraph: the paragraph with the place; its other words go.
-        chart: what to draw.
-        number: the drawing's number, unique in the document.
-        theme: colours.
-        as_at: the date of the data.
-        room: width between the margins in twentieths of a point.
-    """
+    """Puts a chart into the paragraph that holds its place; its other words go. Room: twentieths of a point."""
     from docx.opc.constants import RELATIONSHIP_TYPE
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
@@ -134,13 +124,8 @@ _DECLARED = f'xmlns:wpg="{NAMESPACES["wpg"]}" xmlns:wps="{NAMESPACES["wps"]}"'
 def sparkline_run(spark: Spark, number: int, theme: Theme, width_dxa: int) -> str:
     """A run of text that holds the drawing: a vector shape, sharp in print and 250 times faster than a picture.
 
-    A line through the values (broken where one is missing), a dashed line for the target, a dot on the last.
-
-    Args:
-        spark: the trend; at least one value.
-        number: the drawing's number, unique in the document.
-        theme: colours.
-        width_dxa: room for it in twentieths of a point.
+    A line through the values, of which there is one (broken where one is missing), a dashed line for the
+    target, a dot on the last. The width is in twentieths of a point.
     """
     width = min(width_dxa * EMU_PER_DXA, TREND_WIDEST)
     colour, target_colour = theme.charts.line, theme.charts.target

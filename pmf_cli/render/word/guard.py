@@ -30,11 +30,7 @@ _REACHING = re.compile(
 
 
 def checked_template(path: Path) -> bytes:
-    """The bytes of a Word template that may be used.
-
-    Raises:
-        UsageError: what is wrong with it, naming the file.
-    """
+    """The bytes of a Word template that may be used; UsageError names the file and what is wrong with it."""
     try:
         if path.stat().st_size > LARGEST_FILE:
             _refuse(path, "is larger than 25 MB")

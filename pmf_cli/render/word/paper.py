@@ -46,11 +46,7 @@ def paper(report: Report, theme: Theme, templates: Templates) -> bytes:
 
 
 def _template_of(report: Report, templates: Templates) -> Path:
-    """The template that the body asks for, else the paper's own, else the general one.
-
-    Raises:
-        UsageError: the body asks for one that there is not, or that lies elsewhere.
-    """
+    """The template that the body asks for, else the paper's own, else the general one."""
     if report.template:
         own = None if {"/", "\\"} & set(report.template) else templates.find(report.template)
         if own is None:

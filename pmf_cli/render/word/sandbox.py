@@ -52,9 +52,8 @@ TESTS = frozenset(["defined", "none", "odd", "even"])
 class TemplateLanguage(ImmutableSandboxedEnvironment):
     """Jinja2's sandbox with autoescape and strict names, held to the small language.
 
-    Args:
-        escaping: false for plain text alone, in which ``&`` and ``<`` mean nothing.
-        by_line: whether a line that holds nothing but an instruction leaves no line behind.
+    Plain text, in which ``&`` and ``<`` mean nothing, needs no ``escaping``; ``by_line`` a line that
+    holds nothing but an instruction leaves no line behind.
     """
 
     def __init__(self, *, escaping: bool = True, by_line: bool = False) -> None:
@@ -68,11 +67,7 @@ class TemplateLanguage(ImmutableSandboxedEnvironment):
             self.filters[name] = _in_place(self.filters[name])
 
     def from_string(self, source: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
-        """The template of a text.
-
-        Raises:
-            UsageError: it asks for something that templates may not do.
-        """
+        """The template of a text; UsageError where it asks for something that templates may not do."""
         _checked(self.parse(source), ())
         return super().from_string(source, *args, **kwargs)
 

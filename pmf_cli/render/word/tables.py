@@ -55,15 +55,7 @@ def fill_table(
     room: int,
     numbers: Callable[[], int] | None = None,
 ) -> None:
-    """Turns the template's prepared table into the table asked for.
-
-    Args:
-        element: the prepared ``w:tbl``, changed in place.
-        table: what to print.
-        theme: looks of tones.
-        room: width of the page between the margins, in twentieths of a point.
-        numbers: gives the number of the next drawing.
-    """
+    """Turns the template's prepared ``w:tbl`` into the table asked for; ``room`` in twentieths of a point."""
     prepared = PreparedTable.of(element)
     next_number = numbers or count(1).__next__
     widths = table_widths(table, room, theme)

@@ -70,10 +70,7 @@ _TAG = re.compile(r"<(/?)(?:\w+:)?(\w+)(?:\s[^<>]*?)?(/?)>")
 def in_texts(text: str, names: str, change: Change) -> str:
     """The text with what stands inside elements of some names changed, whatever their prefix.
 
-    Args:
-        text: XML.
-        names: local names with ``|`` between.
-        change: given what stands there, unescaped.
+    ``names`` have ``|`` between; ``change`` is given what stands there, unescaped.
     """
 
     def one(match: re.Match[str]) -> str:
@@ -86,14 +83,7 @@ def in_texts(text: str, names: str, change: Change) -> str:
 
 
 def in_attributes(text: str, elements: str, names: str, change: Change) -> str:
-    """The text with attributes of some elements changed, whatever their prefix.
-
-    Args:
-        text: XML.
-        elements: local names with ``|`` between.
-        names: of the attributes, likewise.
-        change: given the attribute's value, unescaped.
-    """
+    """The text with attributes of some elements changed, as ``in_texts``."""
 
     def tag(match: re.Match[str]) -> str:
         return re.sub(
@@ -141,11 +131,8 @@ def without_results(text: str, places: Collection[tuple[int, int]]) -> str:
 class GrownSheet:
     """One sheet of a workbook in which rows join a table of this or another sheet.
 
-    Args:
-        growth: the rows.
-        sheet: this sheet's name.
-        text: its part's text, written in the usual way where it is the one that grows.
-        place: workbook and sheet, for messages.
+    Its text is written in the usual way where it is the one that grows; ``place`` is workbook and
+    sheet, for messages.
     """
 
     def __init__(self, growth: Growth, sheet: str, text: str, place: str) -> None:
@@ -158,11 +145,7 @@ class GrownSheet:
         """Cells whose formula names ranges in a text, which nothing can follow."""
 
     def changed(self) -> str:
-        """The new text.
-
-        Raises:
-            PmfError: rows cannot be moved safely.
-        """
+        """The new text; PmfError where rows cannot be moved safely."""
         start = self._text.find("<sheetData")
         end = self._text.rfind("</sheetData>")
         if start < 0 or end < start:

@@ -61,10 +61,8 @@ class Growth:
     def box(self, box: Box, *, from_top: bool = True) -> Box:
         """Where a range stands afterwards, grown where it covers the data to its end.
 
-        Args:
-            box: the range.
-            from_top: whether it grows only where it begins at the first row of data, as sums and
-                charts do; else wherever it ends at the last, as formats and drop-downs do.
+        ``from_top``: it grows only where it begins at the first row of data, as sums and charts do; else
+        wherever it ends at the last, as formats and drop-downs do.
         """
         top, left, bottom, right = box
         bottom = self.row(bottom)
@@ -100,10 +98,10 @@ class Growth:
         return reference_of((self.row(box[0]), box[1], self.row(box[2]), box[3]))
 
     def formula(self, text: str, home: str = "", row: int = 0, where: str = "") -> str:
-        """A formula with every reference into the sheet as it is to be afterwards.
+        """A formula, unescaped, with every reference into the sheet as it is to be afterwards.
 
         Args:
-            text: the formula, unescaped.
+            text: the formula.
             home: the sheet it stands on; references without a sheet are to that one.
             row: the row it stands in before; 0 for one that stands in no cell. The running total
                 ``SUM(D$2:D2044)`` of row 2044 stays the total up to that row.
@@ -160,12 +158,7 @@ def sheet_named(prefix: str) -> str:
 
 
 def rewritten(text: str, changed: Callable[[re.Match[str]], str]) -> str:
-    """A formula with its references changed; texts, names and what is in brackets stay.
-
-    Args:
-        text: the formula.
-        changed: gives the new text of a reference, a name or a text.
-    """
+    """A formula with its references, names and texts given to ``changed``; what is in brackets stays."""
     pieces: list[str] = []
     place = depth = 0
     while place < len(text):

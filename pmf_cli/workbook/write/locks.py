@@ -32,15 +32,7 @@ _COPY_MARKS = re.compile(
 
 @dataclass(frozen=True)
 class Holder:
-    """Somebody who has a workbook open, as the file beside it says.
-
-    Attributes:
-        workbook: the workbook's file name.
-        note: the name of the file beside it.
-        program: ``Excel`` or ``LibreOffice``.
-        person: the name it gives, empty where it gives none.
-        since: when it was opened, in words, empty where it does not say.
-    """
+    """Somebody who has a workbook open, as the file beside it says; what it does not say is empty."""
 
     workbook: str
     note: str

@@ -33,14 +33,7 @@ _MOST_ROWS = 1_048_576
 
 @dataclass(frozen=True)
 class Edit:
-    """One cell to change.
-
-    Attributes:
-        sheet: the tab's name.
-        row: row number from 1.
-        column: column number from 1.
-        value: the new value; ``None`` empties the cell.
-    """
+    """One cell to change, row and column from 1; ``None`` empties it."""
 
     sheet: str
     row: int
@@ -51,16 +44,10 @@ class Edit:
 def patched(
     data: bytes, edits: Sequence[Edit], *, name: str = "The workbook", limits: Limits | None = None
 ) -> bytes:
-    """The workbook's bytes with cells changed.
+    """The workbook's bytes with cells changed; of two edits of one cell the later counts.
 
     A cell keeps its style; a new one takes the style of the cells above it or of its column. Text
     is stored as text and never becomes a formula.
-
-    Args:
-        data: the workbook's bytes.
-        edits: what to change; of two for one cell the later counts.
-        name: the file's name, for messages.
-        limits: what the workbook may hold.
 
     Raises:
         PmfError: a sheet is not there, a cell holds a formula or a merged range covers it, Excel
@@ -83,12 +70,7 @@ def patched(
 
 @dataclass(frozen=True)
 class AddedRows:
-    """A workbook with rows added.
-
-    Attributes:
-        data: its new bytes.
-        remarks: what moved, and what could not follow, a sentence each.
-    """
+    """A workbook with rows added: its new bytes, and sentences on what moved and what could not follow."""
 
     data: bytes
     remarks: tuple[str, ...] = ()

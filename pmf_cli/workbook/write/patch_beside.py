@@ -27,14 +27,7 @@ _AFTER_SHEETS = re.compile(
 
 @dataclass(frozen=True)
 class TableBox:
-    """Where a table stands.
-
-    Attributes:
-        part: its inner part.
-        box: its whole extent.
-        first: its first row of data.
-        last: its last row of data, the row of totals left out.
-    """
+    """Where a table stands: its part, its whole extent, its rows of data without the row of totals."""
 
     part: str
     box: Box
@@ -43,16 +36,7 @@ class TableBox:
 
 
 def table_box(part: str, text: str, place: str) -> TableBox:
-    """Where a table stands.
-
-    Args:
-        part: its inner part.
-        text: what that holds.
-        place: workbook and sheet, for messages.
-
-    Raises:
-        PmfError: its part is unusual.
-    """
+    """Where the table of a part stands; PmfError where the part is unusual."""
     tag = _TABLE.search(text)
     ref = _TABLE_REF.search(tag.group()) if tag else None
     box = box_of(ref.group(1)) if ref else None
@@ -69,11 +53,7 @@ def table_box(part: str, text: str, place: str) -> TableBox:
 
 
 def table_to(text: str, place: str, last: int) -> str:
-    """A table's part with its extent grown so that its data reaches a row; never smaller.
-
-    Raises:
-        PmfError: its part is unusual.
-    """
+    """A table's part with its extent grown so that its data reaches a row; never smaller."""
     there = table_box("", text, place)
     more = last - there.last
     if more <= 0:
@@ -89,11 +69,7 @@ def table_to(text: str, place: str, last: int) -> str:
 
 
 def with_date_style(text: str, name: str, number: int) -> str:
-    """The list of styles with a style for dates added, as the one of this number from 0.
-
-    Raises:
-        PmfError: the list is unusual.
-    """
+    """The list of styles with a style for dates added, as the one of this number from 0."""
     formats = re.search(r"<cellXfs(?:\s[^<>]*)?>(.*?)</cellXfs>", text, re.DOTALL)
     if formats is None:
         raise unusual(f"{name}: its list of styles")
@@ -104,11 +80,7 @@ def with_date_style(text: str, name: str, number: int) -> str:
 
 
 def to_recalculate(text: str, name: str) -> str:
-    """The workbook's own part, asking Excel to work all formulas out anew when it opens it.
-
-    Raises:
-        PmfError: the part is unusual.
-    """
+    """The workbook's own part, asking Excel to work all formulas out anew when it opens it."""
     there = re.search(r"<calcPr(?:\s[^<>]*?)?(/?)>", text)
     if there is not None:
         tag = re.sub(r'\sfullCalcOnLoad="[^"]*"', "", there.group())

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import chain
 from textwrap import wrap
 from xml.sax.saxutils import escape
 
@@ -20,7 +21,7 @@ from pmf_cli.errors import PmfError
 from pmf_cli.workbook.cells import column_letter, shows_percentage
 from pmf_cli.workbook.number_forms import form_of
 from pmf_cli.workbook.styles import ShownAs, Style, shows_whole_numbers
-from pmf_cli.workbook.text import writable
+from pmf_cli.workbook.text import CELL_LIMIT, writable
 
 NewValue = str | int | float | Decimal | bool | date | datetime | time | None
 """What can be written into a cell; ``None`` empties it and keeps its looks. A number is the one
@@ -33,29 +34,30 @@ class Formula(str):
     __slots__ = ()
 
 
-MOST_TEXT = 32_767
+_PLAIN = Style()
 _LEAST_DATE = date(1900, 3, 1)
 """Before it Excel counts a day that never was."""
 
 
 @dataclass(frozen=True)
 class PatchedLooks:
-    """The styles of a workbook, to choose from.
+    """The styles of a workbook by number, to choose from.
 
-    Attributes:
-        styles: by number.
-        date_1904: whether days count from 1904.
-        new_date: the number of a date style that will be added, if none is there.
+    ``new_date`` is the number of a date style that will be added, if none is there.
     """
 
     styles: Sequence[Style]
     date_1904: bool
     new_date: int
 
-    def shown(self, style: str) -> ShownAs:
-        """What a style makes of a number; a style not in the workbook makes nothing of it."""
+    def _style(self, style: str) -> Style:
+        """A style by its number as stored; one that is not in the workbook is plain."""
         number = int(style or "0")
-        return self.styles[number].shown if number < len(self.styles) else ShownAs.NUMBER
+        return self.styles[number] if number < len(self.styles) else _PLAIN
+
+    def shown(self, style: str) -> ShownAs:
+        """What a style makes of a number."""
+        return self._style(style).shown
 
     def stored(self, value: NewValue, style: str) -> NewValue:
         """The value as a cell of a style must hold it, so that people see what was meant."""
@@ -67,8 +69,7 @@ class PatchedLooks:
 
     def is_percentage(self, style: str) -> bool:
         """Whether a style shows a number times 100 with a percent sign."""
-        number = int(style or "0")
-        return number < len(self.styles) and shows_percentage(self.styles[number].number_format)
+        return shows_percentage(self._style(style).number_format)
 
     def hides_decimals(self, style: str, value: NewValue) -> bool:
         """Whether a style shows a number with decimals as a whole one, 38.5 as 39."""
@@ -76,13 +77,11 @@ class PatchedLooks:
             return False
         if not math.isfinite(value) or value == int(value):
             return False
-        number = int(style or "0")
-        return number < len(self.styles) and shows_whole_numbers(self.styles[number].number_format)
+        return shows_whole_numbers(self._style(style).number_format)
 
     def wraps(self, style: str) -> bool:
         """Whether a style breaks long text into lines."""
-        number = int(style or "0")
-        return number < len(self.styles) and self.styles[number].wraps
+        return self._style(style).wraps
 
     def fitting(self, value: NewValue, candidates: Sequence[str]) -> str:
         """The first of the styles that shows the value for what it is.
@@ -91,13 +90,9 @@ class PatchedLooks:
         """
         if isinstance(value, date | time):
             wanted = ShownAs.TIME if isinstance(value, time) else ShownAs.DATE
-            for style in candidates:
-                if self.shown(style) is wanted:
-                    return style
-            for number, style_of in enumerate(self.styles):
-                if style_of.shown is wanted:
-                    return str(number)
-            return str(self.new_date)
+            all_styles = chain(candidates, map(str, range(len(self.styles))))
+            fits = (style for style in all_styles if self.shown(style) is wanted)
+            return next(fits, str(self.new_date))
         for style in candidates:
             if isinstance(value, str | bool) or value is None:
                 return style
@@ -107,19 +102,12 @@ class PatchedLooks:
 
     def _shows_as_it_is(self, style: str) -> bool:
         """Whether people see the number that is written: no hours, thousands or unit beside it."""
-        number = int(style or "0")
-        if number >= len(self.styles):
-            return True
-        form = form_of(self.styles[number].number_format)
+        form = form_of(self._style(style).number_format)
         return form.percentage or replace(form, after=form.after.removeprefix("%")).is_plain
 
 
 def cell_xml(row: int, column: int, value: NewValue, style: str, *, date_1904: bool) -> str:
-    """The cell's element; text is stored as text, whatever it begins with.
-
-    Raises:
-        PmfError: Excel cannot hold the value.
-    """
+    """The cell's element, text as text whatever it begins with; PmfError where Excel cannot hold the value."""
     address = f"{column_letter(column)}{row}"
     start = f'<c r="{address}"' + (f' s="{style}"' if style else "")
     if value is None:
@@ -130,9 +118,9 @@ def cell_xml(row: int, column: int, value: NewValue, style: str, *, date_1904: b
         return f"{start}><f>{escape(value)}</f></c>"
     if isinstance(value, str):
         text = writable(value)
-        if len(text) > MOST_TEXT:
+        if len(text) > CELL_LIMIT:
             raise PmfError(
-                f"The text for {address} has {len(text):,} characters; Excel holds {MOST_TEXT:,}.",
+                f"The text for {address} has {len(text):,} characters; Excel holds {CELL_LIMIT:,}.",
                 "Shorten it.",
             )
         if not text:
@@ -186,11 +174,7 @@ TALLEST = 409.0
 
 
 class RowHeights:
-    """Heights for the new rows of one sheet.
-
-    Args:
-        head: the XML of the sheet before its rows.
-    """
+    """Heights for the new rows of one sheet, from the XML before its rows."""
 
     def __init__(self, head: str) -> None:
         height, width = _DEFAULT_HEIGHT.search(head), _DEFAULT_WIDTH.search(head)
@@ -203,11 +187,7 @@ class RowHeights:
                 self._widths.append((int(said["min"]), int(said["max"]), float(said["width"])))
 
     def needed(self, texts: Mapping[int, str]) -> float | None:
-        """The height in points, or ``None`` where one line is enough.
-
-        Args:
-            texts: the wrapped texts of the row by column.
-        """
+        """The height in points for the wrapped texts of a row, by column; ``None`` where one line is enough."""
         lines = max((self._lines(column, text) for column, text in texts.items()), default=1)
         return min(lines * self._line, TALLEST) if lines > 1 else None
 

@@ -51,11 +51,7 @@ Store = Callable[[str, str], None]
 class Parts:
     """How the parts of a workbook are read and put down anew.
 
-    Attributes:
-        package: the workbook as it was.
-        structure: its sheets.
-        text: a part's text as it is by now; ``None`` where it is not UTF-8.
-        store: puts a part's new text down.
+    A part's text is as it is by now; ``None`` where it is not UTF-8.
     """
 
     package: Package
@@ -64,11 +60,7 @@ class Parts:
     store: Store
 
     def change(self, part: str, change: Callable[[str], str]) -> bool:
-        """Changes a part's text; whether anything in it changed.
-
-        Raises:
-            PmfError: it is not UTF-8 text.
-        """
+        """Changes a part's text; whether anything in it changed. PmfError where it is not UTF-8."""
         text = self.text(part)
         if text is None:
             raise PmfError(
@@ -96,16 +88,13 @@ class Parts:
 
 
 def grow(parts: Parts, sheet: SheetPart, growth: Growth, own_table: str) -> tuple[str, ...]:
-    """Moves and grows whatever the new rows of a sheet concern.
+    """Moves and grows whatever the new rows of a sheet concern; what cannot follow, a sentence each.
 
     Args:
         parts: the workbook.
         sheet: the sheet that grows.
         growth: its rows.
         own_table: the part of the table that they join; empty where there is none.
-
-    Returns:
-        What cannot follow, a sentence each.
 
     Raises:
         PmfError: something stands in the way and cannot be moved safely.
@@ -218,8 +207,6 @@ def _beside(parts: Parts, sheet: SheetPart, growth: Growth, own_table: str, plac
 
 
 def _moved_ref(parts: Parts, part: str, growth: Growth, place: str, what: str) -> None:
-    """Moves a table or pivot table that stands beneath."""
-
     def moved(text: str) -> str:
         if any(is_covered(growth, ref) for ref in _REF.findall(text)):
             raise cannot_move(place, growth, what)

@@ -59,13 +59,7 @@ class _Spot:
 
 
 class SheetText:
-    """The text of a sheet, its rows found.
-
-    Args:
-        text: the part's text, known to be written in the usual way.
-        looks: the workbook's styles.
-        name: workbook and sheet, for messages.
-    """
+    """The text of a sheet, written in the usual way, its rows found; ``name`` is for messages."""
 
     def __init__(self, text: str, looks: PatchedLooks, name: str) -> None:
         opening = _ROWS.search(text)
@@ -143,11 +137,7 @@ class SheetText:
         edits: Mapping[int, Mapping[int, NewValue]],
         like: Mapping[int, int] = MappingProxyType({}),
     ) -> str:
-        """The text with cells changed, row → column → value.
-
-        Args:
-            edits: the new values.
-            like: row → the row whose cells its new cells should look like.
+        """The text with cells changed, row → column → value, new ones looking as those of the rows ``like``.
 
         Raises:
             PmfError: a cell holds a formula or lies under a merged range or array formula.
@@ -289,9 +279,7 @@ class SheetText:
 class StylesAbove:
     """Styles of the cells above a place, nearest first, then of its column.
 
-    Args:
-        sheet: the sheet, of which rows and styles are looked up.
-        like: row → the row whose cells its new cells should look like.
+    ``like`` gives for a row the one whose cells its new cells should look like.
     """
 
     def __init__(self, sheet: SheetText, like: Mapping[int, int]) -> None:
@@ -340,17 +328,7 @@ def unusual(name: str) -> PmfError:
 def _refuse_covered(
     edits: Mapping[int, Mapping[int, NewValue]], text: str, tail: str, name: str
 ) -> None:
-    """Refuses cells inside a merged range (but its first) or an array formula.
-
-    Args:
-        edits: row → column → new value.
-        text: the whole sheet.
-        tail: what follows its rows, where merged ranges stand.
-        name: workbook and sheet, for the message.
-
-    Raises:
-        PmfError: one of the cells is covered.
-    """
+    """Refuses cells inside a merged range (but its first) or an array formula."""
     for box, what in _covers(text, tail):
         for row, values in edits.items():
             if not box[0] <= row <= box[2]:
@@ -394,6 +372,5 @@ def _dimensioned(head: str, box: Box) -> str:
 
 
 def _box_of_edits(edits: Mapping[int, Mapping[int, NewValue]]) -> Box:
-    """The stretch of cells that edits reach, row → column → value."""
     columns = [column for values in edits.values() for column in values]
     return min(edits), min(columns), max(edits), max(columns)

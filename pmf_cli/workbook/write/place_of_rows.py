@@ -18,13 +18,7 @@ _ANCHOR = re.compile(r"<(?:\w+:)?from>.*?<(?:\w+:)?row>([0-9]{1,7})<", re.DOTALL
 
 @dataclass(frozen=True)
 class EndOfData:
-    """Where the data of a sheet ends.
-
-    Attributes:
-        growth: the new rows.
-        table: the part of the table that they join; empty where there is none.
-        last_filled: the last row of the sheet that holds anything.
-    """
+    """The new rows, the part of the table that they join (empty for none), and the last row with anything."""
 
     growth: Growth
     table: str
@@ -42,15 +36,7 @@ def end_of_data(
     """Where rows go: into prepared empty rows of the table first, then right below it.
 
     Rows of data that an earlier run or a person put right beneath a table join it too. Without a
-    table the rows that hold data say where it ends.
-
-    Args:
-        parts: the workbook.
-        sheet: the sheet.
-        text: its text.
-        rows: the new rows, column → value.
-        held: numbers of the rows that hold data, where they are known.
-        headings: the last row of headings, where it is known and no row holds data yet.
+    table the rows that hold data (``held``, where they are known) say where it ends.
     """
     used = [column for row in rows for column in row]
     columns = min(used), max(used)
@@ -109,15 +95,7 @@ def _moves(
     rows: tuple[int, int],
     columns: tuple[int, int],
 ) -> int:
-    """How far what stands beneath must move down so that rows up to a new last one find room.
-
-    Args:
-        parts: the workbook.
-        sheet: the sheet.
-        text: its text.
-        rows: the row below which there is something else, and the new last row.
-        columns: first and last column of the data.
-    """
+    """How far what stands beneath must move down so that ``rows``, the end and the new last, find room."""
     end, new_last = rows
     if new_last <= end:
         return 0
@@ -135,10 +113,6 @@ def filled_down(
     """The formulas of calculated columns for the new rows: new row → column → formula.
 
     A column is calculated where the last two rows of data have the same formula, filled down.
-
-    Args:
-        formulas: the sheet's cells with formulas, once what moves has moved.
-        growth: the new rows.
     """
     found: dict[int, dict[int, NewValue]] = {}
     sheet, last = growth.sheet, growth.last

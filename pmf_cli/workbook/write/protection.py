@@ -18,14 +18,9 @@ _TRUE = ("1", "true", "on")
 
 
 def protections(package: Package, sheets: Collection[str]) -> tuple[str, ...]:
-    """What asks that a workbook be left as it is, each as the end of "The workbook …".
+    """What asks that a workbook be left as it is where some tabs are to be written.
 
-    Args:
-        package: the workbook.
-        sheets: the tabs that are to be written.
-
-    Raises:
-        UnreadableWorkbookError: it is damaged.
+    Each is the end of "The workbook …".
     """
     structure = structure_of(package)
     found = []

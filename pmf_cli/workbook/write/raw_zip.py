@@ -25,10 +25,6 @@ _MOST = 0xFFFFFFFF
 def with_parts(data: bytes, changes: Mapping[str, bytes]) -> bytes:
     """The zip file with the content of some parts replaced; order, dates and names are kept.
 
-    Args:
-        data: the zip file.
-        changes: entry name, as in the file, → new content.
-
     Raises:
         KeyError: a part to change is not in the file.
         ValueError: the file would be too large for a plain zip file.

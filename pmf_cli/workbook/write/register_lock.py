@@ -46,9 +46,7 @@ _MINE: ContextVar[frozenset[Path]] = ContextVar("folders whose turn is ours", de
 def register_lock(folder: Path, doing: str) -> Iterator[None]:
     """The only run that writes in a folder; never waits. Within one, another is the same one.
 
-    Args:
-        folder: the register's folder.
-        doing: what this run does, told to whoever comes second: ``taking in returns``.
+    ``doing`` is told to whoever comes second: ``taking in returns``.
 
     Raises:
         LockedError: another run is at work, here or on another computer; it is named.
@@ -91,12 +89,6 @@ def clear_note(folder: Path) -> None:
 
 
 def _locked(folder: Path) -> BaseFileLock:
-    """The system's lock on the folder, taken.
-
-    Raises:
-        LockedError: another run on this computer has it.
-        DiskError: the folder may not be written, or the drive knows no locks.
-    """
     from filelock import FileLock, Timeout
 
     lock = FileLock(folder / LOCK, timeout=0)
@@ -180,7 +172,6 @@ def _note_of_the_holder(note: Path) -> dict[str, object]:
 
 
 def _read(note: Path) -> dict[str, object]:
-    """What a note says; empty where it cannot be read."""
     try:
         found = json.loads(note.read_bytes()[:4096])
     except (OSError, ValueError, RecursionError):

@@ -36,12 +36,7 @@ _TEMPORARY = re.compile(r"\..+\.(\d+)\.([0-9a-f]{4})[0-9a-f]{4}\.tmp")
 
 @dataclass(frozen=True)
 class Staged:
-    """New content of a file, safe on disk beside it and not in its place yet.
-
-    Attributes:
-        path: the file.
-        temporary: where the new content lies.
-    """
+    """New content of a file, safe on disk beside it and not in its place yet."""
 
     path: Path
     temporary: Path
@@ -68,11 +63,7 @@ class Staged:
             self.drop()
 
     def refuse_other_than(self, content: str) -> None:
-        """Refuses to go on where the file is not what the new content was made from.
-
-        Raises:
-            LockedError: it has another fingerprint, or is gone.
-        """
+        """LockedError where the file is not what the new content was made from, by its fingerprint."""
         try:
             now = fingerprint(self.path.read_bytes())
         except OSError:
@@ -95,11 +86,7 @@ def saved_meanwhile(name: str) -> LockedError:
 
 
 def save_bytes(path: Path, data: bytes) -> None:
-    """Writes a file whole or not at all.
-
-    Args:
-        path: the file; its folder must exist. Its mode bits are kept.
-        data: the new content.
+    """Writes a file whole or not at all; its folder must exist, its mode bits are kept.
 
     Raises:
         LockedError: another program holds the file; the new content then stands beside it as
@@ -111,10 +98,6 @@ def save_bytes(path: Path, data: bytes) -> None:
 
 def staged(path: Path, data: bytes) -> Staged:
     """New content written beside a file, so that putting it in place needs no more room.
-
-    Args:
-        path: the file; its folder must exist. Its mode bits are kept.
-        data: the new content.
 
     Raises:
         DiskError: the disk is full or read-only, or permission is missing; nothing is left behind.
@@ -212,14 +195,10 @@ def _settle(folder: Path) -> None:
 
 
 def sweep(folder: Path, *, keep: Path | None = None) -> None:
-    """Removes temporary files that ended runs have left behind, where this run may.
+    """Removes temporary files that ended runs have left behind in a folder, where this run may.
 
     Those of this computer at once, those of others when they are old; what cannot be removed is
-    left to the next run.
-
-    Args:
-        folder: where to look; nothing happens where there is no such folder.
-        keep: one that is this run's own.
+    left to the next run, and so is this run's own, ``keep``.
     """
     with suppress(OSError):
         strays = [

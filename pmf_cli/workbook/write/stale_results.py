@@ -30,12 +30,7 @@ _OWN_TABLE = re.compile(r"(?<![\w\]\[])\[(?![0-9]+\])")
 
 @dataclass(frozen=True)
 class Sources:
-    """What a formula is worked out from.
-
-    Attributes:
-        boxes: sheet, in lower case, and range.
-        names: names of tables and ranges, in lower case.
-    """
+    """What a formula is worked out from: ranges by sheet, and names of tables and ranges, in lower case."""
 
     boxes: tuple[tuple[str, Box], ...]
     names: frozenset[str]
