@@ -29,13 +29,13 @@ class Renderer:
 
 
 def _docx(report: Report, theme: Theme, templates: Templates) -> bytes:
-    from pmf_cli.render.word import word_report
+    from pmf_cli.render.word.paper import word_report
 
     return word_report(report, theme, templates)
 
 
 def _xlsx(report: Report, theme: Theme, templates: Templates) -> bytes:
-    from pmf_cli.render.excel import excel_report
+    from pmf_cli.render.excel.book import excel_report
 
     with gc_paused():
         return excel_report(report, theme, templates)

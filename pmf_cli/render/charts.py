@@ -48,17 +48,14 @@ def chart_data(chart: Chart, *, gaps: bool = True, amber: str = RATING_WORDS.amb
     """
     kept = [at for at, point in enumerate(chart.points) if gaps or point.value is not None]
     points = [chart.points[at] for at in kept]
-    lines = [
-        [line.values[at] if at < len(line.values) else None for at in kept] for line in chart.lines
-    ]
+    known = [dict(enumerate(line.values)) for line in chart.lines]
+    lines = [[values.get(at) for at in kept] for values in known]
     axis = axis_of(points, lines, from_zero=chart.from_zero)
     rows = []
     for at, point in enumerate(points):
         strip = _strip(point.amber_low, point.amber_high, axis)
         rows.append((point.label, point.value, point.target, *(line[at] for line in lines), *strip))
-    marked = frozenset(
-        new for new, old in enumerate(kept) if any(b.first <= old <= b.last for b in chart.bands)
-    )
+    within = {at for band in chart.bands for at in range(band.first, band.last + 1)}
     return ChartData(
         headings=(
             "Period",
@@ -74,7 +71,7 @@ def chart_data(chart: Chart, *, gaps: bool = True, amber: str = RATING_WORDS.amb
         lines=len(lines),
         has_target=any(point.target is not None for point in points),
         has_band=any(row[-2] for row in rows),
-        marked=marked,
+        marked=frozenset(new for new, old in enumerate(kept) if old in within),
         marker_label="; ".join(dict.fromkeys(band.label for band in chart.bands)),
     )
 
@@ -141,62 +138,39 @@ def _add_lines(
     lines: Drawing, chart: Chart, data: ChartData, theme: Theme, cells: Callable[[int], list[Any]]
 ) -> None:
     colours = theme.charts
+
+    def add(name: str, column: int, line: Drawing, marker: Drawing, **more: Drawing) -> None:
+        places = {"categories": cells(0), "values": cells(column)}
+        lines.add_series({"name": name, **places, "line": line, "marker": marker, **more})
+
     if data.has_target:
-        lines.add_series(
-            {
-                "name": "Target",
-                "categories": cells(0),
-                "values": cells(2),
-                "line": {"color": f"#{colours.target}", "width": 1.5, "dash_type": "dash"},
-                "marker": {"type": "none"},
-            }
-        )
+        line = {"color": f"#{colours.target}", "width": 1.5, "dash_type": "dash"}
+        add("Target", 2, line, {"type": "none"})
     for number in range(data.lines):
         colour = f"#{colours.comparators[number % len(colours.comparators)]}"
-        shape = _POINT_SHAPES[number % len(_POINT_SHAPES)]
-        lines.add_series(
-            {
-                "name": data.headings[3 + number],
-                "categories": cells(0),
-                "values": cells(3 + number),
-                "line": {
-                    "color": colour,
-                    "width": 1.25,
-                    "dash_type": _DASHES[number % len(_DASHES)],
-                },
-                "marker": {
-                    "type": shape,
-                    "size": 5,
-                    "fill": {"color": "#FFFFFF"},
-                    "border": {"color": colour},
-                },
-            }
-        )
-    colour = f"#{colours.line}"
-    known = [at for at, row in enumerate(data.rows) if row[1] is not None]
-    last = known[-1] if known else -1
-    labels = [None if at == last else {"delete": True} for at in range(len(data.rows))]
-    lines.add_series(
-        {
-            "name": "Result",
-            "categories": cells(0),
-            "values": cells(1),
-            "line": {"color": colour, "width": 2.25},
-            "marker": {
-                "type": "circle",
-                "size": 6,
-                "fill": {"color": colour},
-                "border": {"color": colour},
-            },
-            "data_labels": {
-                "value": True,
-                "position": "above",
-                "num_format": _number_format(chart.decimals),
-                "font": {**_font(theme), "bold": True},
-                "custom": labels,
-            },
+        line = {"color": colour, "width": 1.25, "dash_type": _DASHES[number % len(_DASHES)]}
+        marker = {
+            "type": _POINT_SHAPES[number % len(_POINT_SHAPES)],
+            "size": 5,
+            "fill": {"color": "#FFFFFF"},
+            "border": {"color": colour},
         }
-    )
+        add(data.headings[3 + number], 3 + number, line, marker)
+    colour = f"#{colours.line}"
+    drawn = {"fill": {"color": colour}, "border": {"color": colour}}
+    known = [at for at, row in enumerate(data.rows) if row[1] is not None]
+    labels = {
+        "value": True,
+        "position": "above",
+        "num_format": _number_format(chart.decimals),
+        "font": {**_font(theme), "bold": True},
+        "custom": [
+            None if at == max(known, default=-1) else {"delete": True}
+            for at in range(len(data.rows))
+        ],
+    }
+    line = {"color": colour, "width": 2.25}
+    add("Result", 1, line, {"type": "circle", "size": 6, **drawn}, data_labels=labels)
 
 
 def _dress(shown: Drawing, chart: Chart, data: ChartData, theme: Theme) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,7 +15,7 @@ from pmf_cli.register.values.exact import number
 from pmf_cli.render.office_file import CORE, XmlElement, opened_parts, parsed_part
 from pmf_cli.render.word.markup import text_under, w
 from pmf_cli.settings import Limits
-from pmf_cli.workbook.cells import Cell
+from pmf_cli.workbook.cells import Cell, Sheet
 from pmf_cli.workbook.read import book_of
 
 CREATED = "{http://purl.org/dc/terms/}created"
@@ -71,7 +71,7 @@ class FinishedPaper:
         A cell may say more after a text: ``38.2% (412 of 530)``, ``● Green (provisional)``. Rows known by
         their ``marks`` must all hold the texts, since one of several may have been typed over.
         """
-        rows = [row for row in self.rows if row and row[0] == ref]
+        rows = [row for row in self.rows if row[:1] == (ref,)]
         if not rows:
             return None
         meant = [row for row in rows if marks and _holds(row, filter(None, marks))]
@@ -159,13 +159,13 @@ class FinishedWorkbook:
         rows = [row for row in self.rows if any(cell.value == ref for cell in row)]
         if not rows:
             return None
-        rated = [row for row in rows if any(_begins(cell, rating) for cell in row)]
-        meant = [row for row in rated if period and any(_begins(cell, period) for cell in row)]
-        held = [
-            value is None or any(_is(cell, value, text) for cell in self._figures_of(row))
-            for row in meant or rated
-        ]
+        rated = [row for row in rows if _says(row, rating)]
+        meant = [row for row in rated if period and _says(row, period)]
+        held = [value is None or self._gives(row, value, text) for row in meant or rated]
         return all(held) if meant else any(held)
+
+    def _gives(self, row: tuple[Cell, ...], value: ResultValue, text: str) -> bool:
+        return any(_is(cell, value, text) for cell in self._figures_of(row))
 
     def _figures_of(self, row: tuple[Cell, ...]) -> tuple[Cell, ...]:
         """The cell below the heading Result, where the table has one; else every cell of the row.
@@ -189,12 +189,10 @@ def _day_of(value: date) -> date:
     return value.date() if isinstance(value, datetime) else value
 
 
-def _begins(cell: Cell, text: str) -> bool:
-    held = cell.value
-    if not isinstance(held, str):
-        return False
-    bare = held.strip()
-    return bare == text or bare.startswith((f"{text} (", f"{text}:", f"{text};"))
+def _says(row: tuple[Cell, ...], text: str) -> bool:
+    """Whether a cell of a row is a text, or begins with it."""
+    held = (cell.value.strip() for cell in row if isinstance(cell.value, str))
+    return any(one == text or one.startswith((f"{text} (", f"{text}:", f"{text};")) for one in held)
 
 
 def finished_workbook(name: str, data: bytes) -> FinishedWorkbook:
@@ -207,12 +205,8 @@ def finished_workbook(name: str, data: bytes) -> FinishedWorkbook:
     rows: list[tuple[Cell, ...]] = []
     results: dict[int, int] = {}
     for sheet in book_of(name, data, Limits()).sheets:
-        column = None
-        for row in sheet.rows():
-            cells = tuple(cell for cell in row.cells.values() if cell.value is not None)
+        for cells, column in _rows_of(sheet):
             rows.append(cells)
-            heading = next((cell.column for cell in cells if cell.value == RESULT), None)
-            column = heading or column
             if column is not None:
                 results[id(cells)] = column
     texts = (cell.value for row in rows for cell in row)
@@ -222,3 +216,12 @@ def finished_workbook(name: str, data: bytes) -> FinishedWorkbook:
         tuple(rows),
         results,
     )
+
+
+def _rows_of(sheet: Sheet) -> Iterator[tuple[tuple[Cell, ...], int | None]]:
+    """The filled cells of each row, and the column of the figures by the last heading above it."""
+    column = None
+    for row in sheet.rows():
+        cells = tuple(cell for cell in row.cells.values() if cell.value is not None)
+        column = next((cell.column for cell in cells if cell.value == RESULT), column)
+        yield cells, column

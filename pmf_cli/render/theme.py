@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
@@ -186,21 +186,21 @@ def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
     return merged
 
 
+def _pairs(theme: Theme) -> Iterator[tuple[str, str, str, float]]:
+    """Key, colour, ground and least contrast of whatever must be told from its ground."""
+    for tone, look in theme.tones.items():
+        yield f"tones.{tone.value}", look.text or "000000", look.fill or "FFFFFF", TEXT_CONTRAST
+    heading, charts = theme.headings, theme.charts
+    yield "headings", heading.text or "000000", heading.fill or "FFFFFF", TEXT_CONTRAST
+    for name, colour in (("line", charts.line), ("target", charts.target)):
+        yield f"charts.{name}", colour, "FFFFFF", GRAPHIC_CONTRAST
+    for colour in charts.comparators:
+        yield "charts.comparators", colour, "FFFFFF", GRAPHIC_CONTRAST
+
+
 def _readable(theme: Theme, name: str) -> None:
-    pairs = [
-        (f"tones.{tone.value}", look.text or "000000", look.fill or "FFFFFF", TEXT_CONTRAST)
-        for tone, look in theme.tones.items()
-    ]
-    heading = theme.headings
-    pairs.append(("headings", heading.text or "000000", heading.fill or "FFFFFF", TEXT_CONTRAST))
-    pairs.append(("charts.line", theme.charts.line, "FFFFFF", GRAPHIC_CONTRAST))
-    pairs.append(("charts.target", theme.charts.target, "FFFFFF", GRAPHIC_CONTRAST))
-    pairs.extend(
-        ("charts.comparators", colour, "FFFFFF", GRAPHIC_CONTRAST)
-        for colour in theme.charts.comparators
-    )
-    for key, text, fill, least in pairs:
-        if not text or not fill:
+    for key, text, fill, least in _pairs(theme):
+        if not text:
             raise UsageError(f"{name}: {key} has no colour.", "Write six digits such as 8B0000.")
         found = contrast(text, fill)
         if found < least:

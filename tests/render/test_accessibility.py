@@ -16,11 +16,11 @@ from pmf_cli.render.accessibility import (
     refuse_inaccessible,
     word_problems,
 )
-from pmf_cli.render.excel import excel_report
+from pmf_cli.render.excel.book import excel_report
 from pmf_cli.render.office_file import packed
 from pmf_cli.render.templates import templates_for
 from pmf_cli.render.theme import theme_of
-from pmf_cli.render.word import word_report
+from pmf_cli.render.word.paper import word_report
 from tests.render.specimens import report
 
 PLACES = templates_for()

@@ -15,12 +15,12 @@ import docx
 import pytest
 
 from pmf_cli.errors import UsageError
-from pmf_cli.render.excel import excel_report
+from pmf_cli.render.excel.book import excel_report
 from pmf_cli.render.office_file import packed
 from pmf_cli.render.reading_back import excel_gaps, word_gaps
 from pmf_cli.render.templates import templates_for
 from pmf_cli.render.theme import theme_of
-from pmf_cli.render.word import word_report
+from pmf_cli.render.word.paper import word_report
 from pmf_cli.shipped import shipped
 from pmf_cli.views.base import (
     Align,

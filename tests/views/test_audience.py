@@ -10,7 +10,7 @@ from pmf_cli.register import terms
 from pmf_cli.register.sheets.process import Board
 from pmf_cli.render.templates import templates_for
 from pmf_cli.render.theme import theme_of
-from pmf_cli.render.word import word_report
+from pmf_cli.render.word.paper import word_report
 from pmf_cli.views.audience import audience_of, narrowed
 from tests.assessed import assessed, quarterly, register_of, words_of
 from tests.make import make_comment

@@ -16,6 +16,7 @@ from pmf_cli.render.excel.names import Names
 from pmf_cli.render.excel.table_sheet import Pen, frozen_columns, row_pixels, write_table
 from pmf_cli.render.excel.trend_columns import with_trend_columns
 from pmf_cli.render.reading_back import excel_gaps, refuse_incomplete
+from pmf_cli.render.templates import Templates
 from pmf_cli.render.theme import Theme
 from pmf_cli.views.base import (
     Align,
@@ -61,8 +62,14 @@ class PlannedSheet:
     cover: bool = False
 
 
-def book(report: Report, theme: Theme, *, published: bool) -> bytes:
-    """The bytes of the workbook; see ``excel_report``."""
+def excel_report(
+    report: Report, theme: Theme, _: Templates | None = None, *, published: bool = False
+) -> bytes:
+    """A report as an Excel workbook; the same report gives the same bytes everywhere.
+
+    A ``published`` one, for the public, has no fills, filters, frozen headings or sparklines (the
+    Analysis Function's checklist for spreadsheets). UsageError where not everyone could read it.
+    """
     import xlsxwriter
 
     buffer = io.BytesIO()

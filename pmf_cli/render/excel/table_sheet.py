@@ -52,24 +52,21 @@ def write_table(
     """
     trend = None if pen.published else with_trend_columns(table)
     table = table if trend is None else trend.table
-    columns = table.columns
-    rows = table.rows or (tuple(_NONE for _ in columns),)
-    headings = unique_headings(fitting(c.title, 250) for c in columns)
-    last = top + len(rows)
-    sheet.add_table(top, 0, last, len(columns) - 1, _marked_up(pen, table, headings))
-    rated = [_follows_words(pen, rows, at) for at in range(len(columns))]
-    widths = tuple(_width(table, at) for at in range(len(columns)))
-    if first_width:
-        widths = (first_width, *widths[1:])
+    rows = table.rows or (tuple(_NONE for _ in table.columns),)
+    headings = unique_headings(fitting(column.title, 250) for column in table.columns)
+    last, places = top + len(rows), range(len(table.columns))
+    sheet.add_table(top, 0, last, places[-1], _marked_up(pen, table, headings))
+    rated = [_follows_words(pen, rows, at) for at in places]
+    widths = tuple(first_width if first_width and not at else _width(table, at) for at in places)
     sheet.set_row_pixels(top, row_pixels(headings, widths, pen.theme))
     for at, row in enumerate(rows):
         gaps = () if trend is None else trend.gaps_in(at)
-        _write_row(pen, sheet, top + 1 + at, row, columns, rated, gaps)
+        _write_row(pen, sheet, top + 1 + at, row, table.columns, rated, gaps)
         shown = ["" if _is_drawn(pen, entry) else _said(entry) for entry in row]
         sheet.set_row_pixels(top + 1 + at, row_pixels(shown, widths, pen.theme))
     if trend is not None:
         _draw_trends(pen, sheet, trend, top + 1)
-    for at in (at for at, follows in enumerate(rated) if follows):
+    for at in filter(rated.__getitem__, places):
         _recolour(pen, sheet, top + 1, last, at)
     return last + 1, widths
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, islice, repeat
 
 from pmf_cli.render.office_file import XmlElement
 from pmf_cli.views.base import Chart
@@ -48,6 +49,12 @@ def area_of(place: str) -> Area | None:
     return Area(sheet, int(top), column_number(left), int(bottom), column_number(right))
 
 
+def area_on(sheet: str, cells: str | None) -> Area | None:
+    """The cells of a range on a sheet."""
+    name = sheet.replace("'", "''")
+    return area_of(f"'{name}'!{cells}")
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """One line of a chart: its name, and for each period its label and figure."""
@@ -69,8 +76,8 @@ def expected_series(chart: Chart) -> tuple[Series, ...]:
             name,
             labels,
             tuple(
-                None if at >= len(values) or (value := values[at]) is None else float(value)
-                for at in range(len(labels))
+                None if value is None else float(value)
+                for value in islice(chain(values, repeat(None)), len(labels))
             ),
         )
         for name, values in lines

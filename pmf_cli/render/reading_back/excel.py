@@ -31,10 +31,10 @@ def excel_gaps(report: Report, theme: Theme, data: bytes, *, published: bool) ->
 
 class _Reading:
     def __init__(self, report: Report, theme: Theme, book: FoundBook, *, published: bool) -> None:
-        self._report = report
-        self._theme = theme
+        self.report = report
+        self.theme = theme
         self._book = book
-        self._published = published
+        self.published = published
         self._words = {
             text.strip("• ").strip()
             for sheet in book.sheets.values()
@@ -46,10 +46,10 @@ class _Reading:
 
     def gaps(self) -> Gaps:
         """Everything that is missing or wrong."""
-        sections = self._report.workbook or self._report.sections
-        for text in (self._report.title, self._report.subtitle):
+        sections = self.report.workbook or self.report.sections
+        for text in (self.report.title, self.report.subtitle):
             self._text(text)
-        for fact in self._report.facts:
+        for fact in self.report.facts:
             self._text(f"{fact.label}: {fact.text}")
         for number, section in enumerate(sections):
             for block in section.blocks:
@@ -65,7 +65,7 @@ class _Reading:
 
     def _says_the_facts(self, section: Section, table: Table) -> bool:
         rows = tuple(tuple(entry.text for entry in row) for row in table.rows)
-        facts = tuple((fact.label, fact.text) for fact in self._report.facts)
+        facts = tuple((fact.label, fact.text) for fact in self.report.facts)
         return section.heading.casefold() == "cover" and rows == facts
 
     def _text(self, text: str) -> None:
@@ -137,18 +137,6 @@ class _Reading:
                     "the headings"
                 )
 
-    @property
-    def theme(self) -> Theme:
-        return self._theme
-
-    @property
-    def published(self) -> bool:
-        return self._published
-
-    @property
-    def has_links(self) -> bool:
-        return self._report.links is not None
-
 
 class _TableReading:
     def __init__(
@@ -195,7 +183,11 @@ class _TableReading:
             yield from self._trend(place, entry)
         elif place in self._sheet.trends:
             yield "has a trend that is not asked for"
-        if entry.ref is not None and self._reading.has_links and not self._leads(place, entry):
+        if (
+            entry.ref is not None
+            and self._reading.report.links is not None
+            and not self._leads(place, entry)
+        ):
             yield "leads to another cell of the register"
 
     def _cell(self, row: int, column: int) -> DrawnFigure:

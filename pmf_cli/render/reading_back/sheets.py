@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pmf_cli.render.office_file import XmlElement, opened_parts, parsed_part, related
-from pmf_cli.render.reading_back.drawn import Area, DrawnFigure, area_of
+from pmf_cli.render.reading_back.drawn import Area, DrawnFigure, area_of, area_on
 from pmf_cli.workbook.cells import column_number
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -70,10 +70,6 @@ class FoundSheet:
     charts: tuple[FoundChart, ...]
     links: Mapping[PlaceOnSheet, str]
     headings: tuple[int, int] | None
-
-    def area(self, range_: str) -> Area | None:
-        """Cells of this sheet."""
-        return area_of(f"'{self.name.replace(chr(39), chr(39) * 2)}'!{range_}")
 
 
 class FoundBook:
@@ -179,15 +175,9 @@ class FoundBook:
 
 
 _BUILT_IN = {
-    "1": "0",
-    "2": "0.00",
-    "3": "#,##0",
-    "4": "#,##0.00",
-    "9": "0%",
-    "10": "0.00%",
-    "14": "dd/mm/yyyy",
-    "49": "@",
-}
+    "1": "0", "2": "0.00", "3": "#,##0", "4": "#,##0.00", "9": "0%", "10": "0.00%",
+    "14": "dd/mm/yyyy", "49": "@",
+}  # fmt: skip
 """Excel's own numbers of formats that a file does not spell out."""
 
 
@@ -200,23 +190,19 @@ def _parsed_cells(root: XmlElement) -> Iterator[_Written]:
             yield column, row, form, kind, value
 
 
-def _place(ref: str | None, row: int) -> PlaceOnSheet:
+def _place(ref: str | None) -> PlaceOnSheet:
     found = _CELL.fullmatch(ref or "")
-    return (row, 0) if found is None else (int(found[2]), column_number(found[1]))
+    return (0, 0) if found is None else (int(found[2]), column_number(found[1]))
 
 
 def _table(sheet: str, root: XmlElement) -> FoundTable:
     alt = next(root.iter(f"{_X14}table"), None)
-    where = area_of(f"'{sheet.replace(chr(39), chr(39) * 2)}'!{root.get('ref')}")
     filtered = root.find(f"{_S}autoFilter")
-    kept = None
-    if filtered is not None:
-        kept = area_of(f"'{sheet.replace(chr(39), chr(39) * 2)}'!{filtered.get('ref')}")
     return FoundTable(
         "" if alt is None else alt.get("altText") or "",
-        where or Area(sheet, 0, 0, 0, 0),
+        area_on(sheet, root.get("ref")) or Area(sheet, 0, 0, 0, 0),
         tuple(column.get("name") for column in root.iter(f"{_S}tableColumn")),
-        kept,
+        None if filtered is None else area_on(sheet, filtered.get("ref")),
     )
 
 
@@ -230,7 +216,7 @@ def _trends(root: XmlElement) -> Iterator[tuple[PlaceOnSheet, Area | None]]:
 
 def _rules(sheet: str, root: XmlElement) -> Iterator[tuple[Area, str]]:
     for formats in root.iter(f"{_S}conditionalFormatting"):
-        area = area_of(f"'{sheet.replace(chr(39), chr(39) * 2)}'!{formats.get('sqref')}")
+        area = area_on(sheet, formats.get("sqref"))
         for rule in formats.iter(f"{_S}cfRule"):
             if area is not None:
                 yield area, rule.get("text") or ""
@@ -238,4 +224,4 @@ def _rules(sheet: str, root: XmlElement) -> Iterator[tuple[Area, str]]:
 
 def _links(root: XmlElement) -> Iterator[tuple[PlaceOnSheet, str]]:
     for link in root.iter(f"{_S}hyperlink"):
-        yield _place(link.get("ref"), 0), link.get("location") or ""
+        yield _place(link.get("ref")), link.get("location") or ""

@@ -186,11 +186,7 @@ def _write_sheet(
         sheet.set_column(place, place, width_of(column), look)
         rule = validation_of(layout, column, choices, names)
         sheet.data_validation(1, place, last_row + SPARE_ROWS, place, rule)
-    for number, row in enumerate(rows, 1):
-        for place, column in enumerate(columns):
-            _write_value(sheet, number, place, row.get(column.field), column, formats)
-        texts = ((c, row.get(c.field)) for c in columns)
-        sheet.set_row(number, row_height((_shown(v), width_of(c)) for c, v in texts))
+    _write_rows(sheet, columns, rows, formats)
     sheet.freeze_panes(1, 2 if layout.name == "KPIs" else 1)
     sheet.set_row(0, 45)
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last_row + SPARE_ROWS}"})
@@ -202,6 +198,19 @@ def _write_sheet(
     total = sum(width_of(column) for column in columns)
     sheet.fit_to_pages(max(1, round(total / CHARACTERS_ON_A_PAGE)), 0)
     sheet.set_footer("&L&A&RPage &P of &N")
+
+
+def _write_rows(
+    sheet: Worksheet,
+    columns: Sequence[SheetColumn],
+    rows: Sequence[RowValues],
+    formats: _Formats,
+) -> None:
+    for number, row in enumerate(rows, 1):
+        for place, column in enumerate(columns):
+            _write_value(sheet, number, place, row.get(column.field), column, formats)
+        texts = ((_shown(row.get(column.field)), width_of(column)) for column in columns)
+        sheet.set_row(number, row_height(texts))
 
 
 def _shown(value: object) -> str:

@@ -29,43 +29,21 @@ MOST_LINES = 14
 DATE_FORMAT = "dd/mm/yyyy"
 TEXT_FORMAT = "@"
 
-LONG_TEXTS = frozenset(
-    {
-        *("definition", "calculation", "rationale", "known_limitations", "text", "issue", "before"),
-        *(
-            "after",
-            "reason",
-            "meaning",
-            "step",
-            "why",
-            "how",
-            "note",
-            "last_note",
-            "action",
-            "risk",
-        ),
-        *("issues", "timescales", "resources", "monitoring", "success", "update_text", "decision"),
-        *(
-            "asked_for",
-            "answer",
-            "reasons_found",
-            "follow_up",
-            "standing_recommendation",
-            "comment",
-        ),
-        *("blockages", "started_because", "outcome", "evidence", "improvement", "question"),
-        *("closed_because", "milestone", "concern", "replaces", "web_address"),
-    }
-)
+LONG_TEXTS = frozenset([
+    "definition", "calculation", "rationale", "known_limitations", "text", "issue", "before",
+    "after", "reason", "meaning", "step", "why", "how", "note", "last_note", "action", "risk",
+    "issues", "timescales", "resources", "monitoring", "success", "update_text", "decision",
+    "asked_for", "answer", "reasons_found", "follow_up", "standing_recommendation", "comment",
+    "blockages", "started_because", "outcome", "evidence", "improvement", "question",
+    "closed_because", "milestone", "concern", "replaces", "web_address",
+])  # fmt: skip
 """Fields that hold sentences."""
-_NAMES = frozenset(
-    {
-        *("name", "priority", "data_source", "numerator_label", "denominator_label", "service"),
-        *("scrutiny_board", "lead_board", "also_to", "body", "entry", "job_title", "email"),
-        *("available_from", "agreed_by", "filter", "comparator", "grade_order", "splits_expected"),
-        *("benchmarks_expected", "topic", "timing", "command", "decision_report"),
-    }
-)
+_NAMES = frozenset([
+    "name", "priority", "data_source", "numerator_label", "denominator_label", "service",
+    "scrutiny_board", "lead_board", "also_to", "body", "entry", "job_title", "email",
+    "available_from", "agreed_by", "filter", "comparator", "grade_order", "splits_expected",
+    "benchmarks_expected", "topic", "timing", "command", "decision_report",
+])  # fmt: skip
 """Fields that hold a few words."""
 
 
@@ -186,30 +164,31 @@ def _rule(
     if choice is not None:
         return _list(choices.formula(choice), "Choose one of the words in the list.")
     if kind is date:
-        return {
-            "validate": "date",
-            "criteria": "between",
-            "minimum": date(1990, 1, 1),
-            "maximum": date(2099, 12, 31),
-            "error_title": "A date is needed",
-            "error_message": "Type a date such as 30/09/2024.",
-        }
-    if kind in (int, Decimal):
-        whole = kind is int
-        return {
-            "validate": "integer" if whole else "decimal",
-            "criteria": "between",
-            "minimum": -1_000_000_000 if whole else -1e12,
-            "maximum": 1_000_000_000 if whole else 1e12,
-            "error_title": "A number is needed",
-            "error_message": "Type a whole number." if whole else "Type a number without its unit.",
-        }
+        return _between(
+            "date", date(1990, 1, 1), date(2099, 12, 31), "date", "Type a date such as 30/09/2024."
+        )
+    if kind is int:
+        most = 1_000_000_000
+        return _between("integer", -most, most, "number", "Type a whole number.")
+    if kind is Decimal:
+        return _between("decimal", -1e12, 1e12, "number", "Type a number without its unit.")
     source = _other_sheet(layout, column, sheets)
     if source:
         return _list(
             source, "This is not in the list yet. Add it there, or go on.", error_type="warning"
         )
     return {"validate": "any"}
+
+
+def _between(kind: str, low: object, high: object, needed: str, words: str) -> dict[str, Any]:
+    return {
+        "validate": kind,
+        "criteria": "between",
+        "minimum": low,
+        "maximum": high,
+        "error_title": f"A {needed} is needed",
+        "error_message": words,
+    }
 
 
 def _list(source: str | list[str], words: str, error_type: str = "stop") -> dict[str, Any]:

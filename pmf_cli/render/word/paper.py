@@ -30,8 +30,10 @@ TO_DO = (
 )
 
 
-def paper(report: Report, theme: Theme, templates: Templates) -> bytes:
-    """A report as the bytes of a Word file.
+def word_report(report: Report, theme: Theme, templates: Templates) -> bytes:
+    """A report as a Word file; the same report gives the same bytes everywhere.
+
+    The template is ``<report>.docx`` where there is one, else ``default.docx``.
 
     Raises:
         UsageError: the template is missing, dangerous or asks for what there is not, or the

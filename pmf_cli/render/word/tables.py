@@ -26,25 +26,11 @@ from pmf_cli.views.base import Align, Column, Entry, Table, Tone
 
 KEPT_TOGETHER = 7
 """Tables of so few rows stay on one page."""
-_PROPERTIES = (
-    "tblStyle",
-    "tblpPr",
-    "tblOverlap",
-    "bidiVisual",
-    "tblStyleRowBandSize",
-    "tblStyleColBandSize",
-    "tblW",
-    "jc",
-    "tblCellSpacing",
-    "tblInd",
-    "tblBorders",
-    "shd",
-    "tblLayout",
-    "tblCellMar",
-    "tblLook",
-    "tblCaption",
-    "tblDescription",
-)
+_PROPERTIES = [
+    "tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize",
+    "tblStyleColBandSize", "tblW", "jc", "tblCellSpacing", "tblInd", "tblBorders", "shd",
+    "tblLayout", "tblCellMar", "tblLook", "tblCaption", "tblDescription",
+]  # fmt: skip
 """Table properties in the schema's order; Word refuses another."""
 
 
@@ -139,33 +125,12 @@ def _describe(properties: Element, table: Table, width: int) -> None:
     properties.extend(parts)
 
 
-# Word refuses a file whose properties stand in another order than its schema's.
-_AFTER_COLOUR = frozenset(
-    [
-        "spacing",
-        "w",
-        "kern",
-        "position",
-        "sz",
-        "szCs",
-        "highlight",
-        "u",
-        "effect",
-        "bdr",
-        "shd",
-        "fitText",
-        "vertAlign",
-        "rtl",
-        "cs",
-        "em",
-        "lang",
-        "eastAsianLayout",
-        "specVanish",
-        "oMath",
-    ]
-)
+_AFTER_COLOUR = frozenset([
+    "spacing", "w", "kern", "position", "sz", "szCs", "highlight", "u", "effect", "bdr", "shd",
+    "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath",
+])  # fmt: skip
 """Run properties that the schema wants after the colour."""
-_LATE_CELL = ["noWrap", "tcMar", "textDirection", "tcFitText", "vAlign", "hideMark"]
+_LATE_CELL = ("noWrap", "tcMar", "textDirection", "tcFitText", "vAlign", "hideMark")
 _OF_ONE_PARAGRAPH = ("pStyle", "keepNext", "sectPr", "rPr", "cnfStyle", "pPrChange")
 _FONTS = ("rStyle", "rFonts")
 _OF_ONE_RUN = ("color", "rPrChange", "lang", "noProof")
@@ -264,7 +229,8 @@ LONGEST_WORD = 1750
 LONGEST_FIGURE = 1500
 SPARKLINE = 1300
 """Least room of a trend."""
-_NARROW, _WIDE = frozenset("iljtfrI.,:;'!()[]|/ -"), frozenset("mwMWQOGD%@—&")
+_EMS = {**dict.fromkeys("iljtfrI.,:;'!()[]|/ -", 0.3), **dict.fromkeys("mwMWQOGD%@—&", 0.82)}
+"""Widths of letters, in ems, that are narrower or wider than most."""
 
 
 def table_widths(table: Table, room: int, theme: Theme) -> tuple[int, ...]:
@@ -286,16 +252,7 @@ def table_widths(table: Table, room: int, theme: Theme) -> tuple[int, ...]:
 
 def word_length(word: str, *, bold: bool = False) -> int:
     """About how long a word of 9 pt Arial is, in twentieths of a point."""
-    ems = sum(
-        0.3
-        if letter in _NARROW
-        else 0.82
-        if letter in _WIDE
-        else 0.68
-        if letter.isupper()
-        else 0.56
-        for letter in word
-    )
+    ems = sum(_EMS.get(letter) or (0.68 if letter.isupper() else 0.56) for letter in word)
     return int(ems * EM * (1.07 if bold else 1))
 
 
@@ -318,21 +275,19 @@ def _shared(least: Sequence[int], shares: Sequence[float], room: int) -> list[in
 def _least(table: Table, at: int, theme: Theme) -> int:
     column = table.columns[at]
     entries = [row[at] for row in table.rows]
-    written = [one for one in entries if one.spark is None]
-    plain = {one.text for one in written if one.tone not in RATED}
-    rated = {(one.text, one.tone) for one in written if one.tone in RATED}
-    bold = column.title.split() + [word for one in rated for word in _marked(*one, theme)]
-    longest = max(
-        *(word_length(part) for text in plain for part in text.replace("-", "- ").split()),
-        *(word_length(word, bold=True) for word in bold),
-        0, 0,
-    )  # fmt: skip
+    said = {(one.text, one.tone) for one in entries if one.spark is None}
+    words = [(word, True) for word in column.title.split()]
+    words += [word for text, tone in said for word in _words(text, tone, theme)]
+    longest = max((word_length(word, bold=bold) for word, bold in words), default=0)
     most = LONGEST_FIGURE if column.align is Align.NUMBER else LONGEST_WORD
-    return max(min(longest, most) + PADDING, SPARKLINE if len(written) < len(entries) else 0)
+    has_trend = any(one.spark is not None for one in entries)
+    return max(min(longest, most) + PADDING, SPARKLINE if has_trend else 0)
 
 
-def _marked(text: str, tone: Tone, theme: Theme) -> list[str]:
-    """The words of a rating; its mark stays beside the first."""
+def _words(text: str, tone: Tone, theme: Theme) -> list[tuple[str, bool]]:
+    """The words of an entry, and whether they are bold; a rating's mark stays beside the first."""
+    if tone not in RATED:
+        return [(part, False) for part in text.replace("-", "- ").split()]
     mark = theme.look(tone).mark
     first, *rest = text.split() or [""]
-    return [f"{mark} {first}" if mark else first, *rest]
+    return [(word, True) for word in (f"{mark} {first}" if mark else first, *rest)]

@@ -13,44 +13,14 @@ from pmf_cli.workbook.write.growth import Growth, shifted
 
 Change = Callable[[str], str]
 
-MOVABLE = frozenset(
-    [
-        "sheetPr",
-        "dimension",
-        "sheetViews",
-        "sheetFormatPr",
-        "cols",
-        "sheetCalcPr",
-        "sheetProtection",
-        "protectedRanges",
-        "autoFilter",
-        "sortState",
-        "mergeCells",
-        "phoneticPr",
-        "conditionalFormatting",
-        "dataValidations",
-        "hyperlinks",
-        "printOptions",
-        "pageMargins",
-        "pageSetup",
-        "headerFooter",
-        "rowBreaks",
-        "colBreaks",
-        "customProperties",
-        "cellWatches",
-        "ignoredErrors",
-        "drawing",
-        "legacyDrawing",
-        "legacyDrawingHF",
-        "drawingHF",
-        "picture",
-        "oleObjects",
-        "controls",
-        "tableParts",
-        "extLst",
-        "AlternateContent",
-    ]
-)
+MOVABLE = frozenset([
+    "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetCalcPr",
+    "sheetProtection", "protectedRanges", "autoFilter", "sortState", "mergeCells", "phoneticPr",
+    "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins",
+    "pageSetup", "headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches",
+    "ignoredErrors", "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture",
+    "oleObjects", "controls", "tableParts", "extLst", "AlternateContent",
+])  # fmt: skip
 """What may stand beside the rows of a sheet whose rows are moved; all else is not known well."""
 
 _ROW = re.compile(r'(<row r=")([0-9]{1,7})(")')

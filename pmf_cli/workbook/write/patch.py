@@ -20,7 +20,6 @@ from pmf_cli.workbook.sheet_scan import scan
 from pmf_cli.workbook.structure import SheetPart, Structure, structure_of
 from pmf_cli.workbook.styles import ShownAs, styles_of
 from pmf_cli.workbook.write.grown_sheet import formulas_in
-from pmf_cli.workbook.write.patch_beside import to_recalculate, with_date_style
 from pmf_cli.workbook.write.patch_cell import NewValue, PatchedLooks
 from pmf_cli.workbook.write.patch_growth import Parts, grow
 from pmf_cli.workbook.write.patch_sheet import SheetText, unusual
@@ -29,6 +28,18 @@ from pmf_cli.workbook.write.raw_zip import with_parts
 
 _FORMULA = re.compile(r"<f[ >/]")
 _MOST_ROWS = 1_048_576
+
+
+_DATE_STYLE = (
+    '<xf numFmtId="14" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
+)
+# ``calcPr`` must stand exactly here among the children of ``workbook``, or Excel offers a repair.
+_AFTER_SHEETS = re.compile(
+    r"</sheets>(?:\s*<functionGroups.*?</functionGroups>)?"
+    r"(?:\s*<externalReferences.*?</externalReferences>)?"
+    r"(?:\s*<definedNames.*?</definedNames>|\s*<definedNames\s*/>)?",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True)
@@ -238,3 +249,27 @@ class _Patch:
     def _recalculate(self) -> None:
         part = self._structure.workbook
         self._store(part, to_recalculate(self._text(part) or "", self._name))
+
+
+def with_date_style(text: str, name: str, number: int) -> str:
+    """The list of styles with a style for dates added, as the one of this number from 0."""
+    formats = re.search(r"<cellXfs(?:\s[^<>]*)?>(.*?)</cellXfs>", text, re.DOTALL)
+    if formats is None:
+        raise unusual(f"{name}: its list of styles")
+    whole = formats.group()
+    grown = whole.replace("</cellXfs>", f"{_DATE_STYLE}</cellXfs>")
+    grown = re.sub(r'\scount="[0-9]+"', f' count="{number + 1}"', grown, count=1)
+    return text.replace(whole, grown)
+
+
+def to_recalculate(text: str, name: str) -> str:
+    """The workbook's own part, asking Excel to work all formulas out anew when it opens it."""
+    there = re.search(r"<calcPr(?:\s[^<>]*?)?(/?)>", text)
+    if there is not None:
+        tag = re.sub(r'\sfullCalcOnLoad="[^"]*"', "", there.group())
+        changed = tag.replace("<calcPr", '<calcPr fullCalcOnLoad="1"', 1)
+        return text[: there.start()] + changed + text[there.end() :]
+    after = _AFTER_SHEETS.search(text)
+    if after is None:
+        raise unusual(name)
+    return text[: after.end()] + '<calcPr fullCalcOnLoad="1"/>' + text[after.end() :]

@@ -14,6 +14,7 @@ from html import unescape
 
 from pmf_cli.errors import PmfError
 from pmf_cli.words import counted, listed
+from pmf_cli.workbook.cells import Box, box_of, reference_of
 from pmf_cli.workbook.package import Package
 from pmf_cli.workbook.structure import SheetPart, Structure, links_of
 from pmf_cli.workbook.write.grown_sheet import (
@@ -28,11 +29,13 @@ from pmf_cli.workbook.write.grown_sheet import (
     without_results,
 )
 from pmf_cli.workbook.write.growth import Growth
-from pmf_cli.workbook.write.patch_beside import table_to
+from pmf_cli.workbook.write.patch_sheet import unusual
 from pmf_cli.workbook.write.stale_results import Place, stale_results
 
 MOST_NAMED = 5
 """Places named in one remark."""
+_TABLE = re.compile(r"<table\s[^<>]*>")
+_TABLE_REF = re.compile(r'\sref="([A-Z0-9:]+)"')
 _REF = re.compile(r'\sref="([A-Z]{1,3}[0-9]+(?::[A-Z]{1,3}[0-9]+)?)"')
 
 _SHAPES, _SHOWN = "sp|cxnSp|cameraTool", "textlink|cellRange"
@@ -85,6 +88,49 @@ class Parts:
         for key in sorted(self.package.entries):
             if key.startswith(beginnings) and key.endswith(".xml") and "/_rels/" not in key:
                 yield key
+
+
+@dataclass(frozen=True)
+class TableBox:
+    """Where a table stands: its part, its whole extent, its rows of data without the row of totals."""
+
+    part: str
+    box: Box
+    first: int
+    last: int
+
+
+def table_box(part: str, text: str, place: str) -> TableBox:
+    """Where the table of a part stands; PmfError where the part is unusual."""
+    tag = _TABLE.search(text)
+    ref = _TABLE_REF.search(tag.group()) if tag else None
+    box = box_of(ref.group(1)) if ref else None
+    if tag is None or box is None:
+        raise unusual(f"{place}: a table")
+    headings = re.search(r'\sheaderRowCount="([0-9]+)"', tag.group())
+    totals = re.search(r'\stotalsRowCount="([0-9]+)"', tag.group())
+    return TableBox(
+        part,
+        box,
+        box[0] + (int(headings.group(1)) if headings else 1),
+        box[2] - (int(totals.group(1)) if totals else 0),
+    )
+
+
+def table_to(text: str, place: str, last: int) -> str:
+    """A table's part with its extent grown so that its data reaches a row; never smaller."""
+    there = table_box("", text, place)
+    more = last - there.last
+    if more <= 0:
+        return text
+    old = reference_of(there.box)
+    grown = reference_of((*there.box[:2], there.box[2] + more, there.box[3]))
+    text = text.replace(f' ref="{old}"', f' ref="{grown}"')
+    filtered = reference_of((*there.box[:2], there.last, there.box[3]))
+    return text.replace(
+        f'<autoFilter ref="{filtered}"',
+        f'<autoFilter ref="{reference_of((*there.box[:2], last, there.box[3]))}"',
+    )
 
 
 def grow(parts: Parts, sheet: SheetPart, growth: Growth, own_table: str) -> tuple[str, ...]:

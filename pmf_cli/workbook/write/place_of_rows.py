@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from pmf_cli.workbook.structure import SheetPart
 from pmf_cli.workbook.write.growth import Growth, shifted
-from pmf_cli.workbook.write.patch_beside import TableBox, table_box
 from pmf_cli.workbook.write.patch_cell import Formula, NewValue
-from pmf_cli.workbook.write.patch_growth import Parts
+from pmf_cli.workbook.write.patch_growth import Parts, TableBox, table_box
 from pmf_cli.workbook.write.patch_sheet import SheetText
 
 _ANCHOR = re.compile(r"<(?:\w+:)?from>.*?<(?:\w+:)?row>([0-9]{1,7})<", re.DOTALL)

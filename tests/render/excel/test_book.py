@@ -18,7 +18,7 @@ from openpyxl.worksheet.cell_range import CellRange
 
 from pmf_cli.findings import CellRef
 from pmf_cli.render.accessibility import excel_problems
-from pmf_cli.render.excel import excel_report
+from pmf_cli.render.excel.book import excel_report
 from pmf_cli.render.reading_back.sheets import FoundBook
 from pmf_cli.render.templates import templates_for
 from pmf_cli.render.theme import theme_of

@@ -16,8 +16,8 @@ from lxml import etree
 from pmf_cli.errors import UsageError
 from pmf_cli.render.templates import templates_for
 from pmf_cli.render.theme import theme_of
-from pmf_cli.render.word import word_report
 from pmf_cli.render.word.markup import NAMESPACES
+from pmf_cli.render.word.paper import word_report
 from pmf_cli.shipped import shipped
 from pmf_cli.views.base import (
     Align,
