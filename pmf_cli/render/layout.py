@@ -78,12 +78,13 @@ def _is_short(block: Block) -> bool:
 
 def block_lines(block: Block, width: int, marked: Marked) -> Iterator[Line]:
     """The lines of one block; a chart is told by its sentence."""
-    if isinstance(block, Table):
-        yield from table_lines(block, width, marked)
-    elif isinstance(block, Chart):
-        yield from _plain_lines(block.alt, width)
-    else:
-        yield from _paragraph_lines(block, width, marked)
+    match block:
+        case Table():
+            yield from table_lines(block, width, marked)
+        case Chart():
+            yield from ((Piece(line),) for line in wrapped(block.alt, width))
+        case _:
+            yield from _paragraph_lines(block, width, marked)
 
 
 def _paragraph_lines(block: Paragraph, width: int, marked: Marked) -> Iterator[Line]:
@@ -104,11 +105,6 @@ def _paragraph_lines(block: Paragraph, width: int, marked: Marked) -> Iterator[L
             yield (Piece(line, strong=block.style is TextStyle.LEAD and not label),)
 
 
-def _plain_lines(text: str, width: int) -> Iterator[Line]:
-    for line in wrapped(text, width):
-        yield (Piece(line),)
-
-
 def table_lines(table: Table, width: int, marked: Marked) -> Iterator[Line]:
     """A table in columns, or row by row where the width does not allow columns."""
     if not table.rows:
@@ -116,18 +112,16 @@ def table_lines(table: Table, width: int, marked: Marked) -> Iterator[Line]:
         return
     cells = [[printable(_words(entry, marked)) for entry in row] for row in table.rows]
     heads = [printable(column.title) for column in table.columns]
-    widths: list[int] | None
-    if table.is_brief:
-        widths = _brief_widths(table, heads, cells, width)
-        cells = [
-            [_cut(text, room) for text, room in zip(row, widths, strict=True)] for row in cells
-        ]
-        heads = [_cut(text, room) for text, room in zip(heads, widths, strict=True)]
-    else:
-        widths = column_widths(heads, cells, width)
+    widths = (
+        _brief_widths(table, heads, cells, width)
+        if table.is_brief
+        else column_widths(heads, cells, width)
+    )
     if widths is None:
         yield from _record_lines(table, heads, cells, width)
         return
+    if table.is_brief:
+        heads, *cells = (list(map(_cut, row, widths)) for row in (heads, *cells))
     right = [column.align is Align.NUMBER for column in table.columns]
     yield from _row_lines(heads, [Tone.NONE] * len(heads), widths, right, strong=True)
     yield (Piece((" " * GAP).join("-" * one for one in widths)),)
@@ -201,8 +195,13 @@ def column_widths(
     if sum(floors) > room:
         return None
     bulk = [sum(cell_width(text) for text in column) + 1 for column in columns]
+    return _shared_out(floors, wishes, bulk, room - sum(floors))
+
+
+def _shared_out(
+    floors: Sequence[int], wishes: Sequence[int], bulk: Sequence[int], left: int
+) -> list[int]:
     widths = list(floors)
-    left = room - sum(widths)
     while left > 0:
         open_ones = [at for at in range(len(widths)) if widths[at] < wishes[at]]
         whole = sum(bulk[at] for at in open_ones)

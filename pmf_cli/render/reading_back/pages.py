@@ -13,7 +13,7 @@ from enum import Enum, auto
 
 from pmf_cli.render.office_file import XmlElement, opened_parts, parsed_part, related
 from pmf_cli.render.theme import contrast
-from pmf_cli.render.word.markup import NAMESPACES, text_under, w
+from pmf_cli.render.word.markup import NAMESPACES, text_under, value_at, w
 
 DOCUMENT = "word/document.xml"
 STYLES = "word/styles.xml"
@@ -108,7 +108,7 @@ class FoundPaper:
             self._headings = {
                 name
                 for name, one in self._styles.items()
-                if re.match(r"heading [1-9]$", _value(one, "name") or "", re.IGNORECASE)
+                if re.match(r"heading [1-9]$", value_at(one, "name") or "", re.IGNORECASE)
             }
         self.margins = " ".join(
             " ".join(text_under(parsed_part(part)).split())
@@ -128,7 +128,7 @@ class FoundPaper:
                 yield from self._lines(element)
 
     def _paragraph(self, element: XmlElement) -> Iterator[PrintedLine]:
-        style = _value(element, "pPr", "pStyle")
+        style = value_at(element, "pPr/pStyle")
         shown = " ".join("".join(self._words(element, self._look(element, style), [])).split())
         kind = Kind.HEADING if style in self._headings else Kind.WORDS
         if shown:
@@ -141,8 +141,8 @@ class FoundPaper:
                 yield PrintedLine(Kind.CHART, named.get("descr") or "", part=part)
 
     def _table(self, element: XmlElement) -> Iterator[PrintedLine]:
-        caption = _value(element, "tblPr", "tblCaption") or ""
-        look = self._style(_value(element, "tblPr", "tblStyle"))
+        caption = value_at(element, "tblPr/tblCaption") or ""
+        look = self._style(value_at(element, "tblPr/tblStyle"))
         look = replace(look, colour=None, fill=None)
         rows = tuple(
             tuple(self._cell(cell, look) for cell in row.iter(w("tc")))
@@ -157,7 +157,7 @@ class FoundPaper:
         shown: list[str] = []
         trends: list[str] = []
         for paragraph in cell.iter(w("p")):
-            look = self._look(paragraph, _value(paragraph, "pPr", "pStyle"))
+            look = self._look(paragraph, value_at(paragraph, "pPr/pStyle"))
             look = replace(look.over(table), colour=None, fill=None)
             shown.append("".join(self._words(paragraph, look, trends, coloured=False)))
         return " ".join(" ".join((*shown, *trends)).split())
@@ -169,7 +169,7 @@ class FoundPaper:
         for child in element:
             if child.tag == w("r"):
                 own = _look_of(child.find(w("rPr")), None)
-                own = own.over(self._style(_value(child, "rPr", "rStyle"))).over(look)
+                own = own.over(self._style(value_at(child, "rPr/rStyle"))).over(look)
                 own = own.over(self._defaults)
                 if not coloured:
                     own = replace(own, colour=None)
@@ -190,7 +190,7 @@ class FoundPaper:
             self._looks[name] = _PLAIN
             if style is not None:
                 own = _look_of(style.find(w("rPr")), style.find(w("pPr")))
-                self._looks[name] = own.over(self._style(_value(style, "basedOn")))
+                self._looks[name] = own.over(self._style(value_at(style, "basedOn")))
         return self._looks[name]
 
 
@@ -208,14 +208,9 @@ def _run(run: XmlElement, trends: list[str]) -> Iterator[str]:
             trends.extend(one.get("descr") or "" for one in named)
 
 
-def _value(element: XmlElement, *path: str) -> str | None:
-    found = element.find("/".join(w(step) for step in path))
-    return None if found is None else found.get(w("val"))
-
-
 def _look_of(run: XmlElement | None, paragraph: XmlElement | None) -> _Look:
     vanish = None if run is None else run.find(w("vanish"))
-    size = "" if run is None else _value(run, "sz") or ""
+    size = "" if run is None else value_at(run, "sz") or ""
     return _Look(
         None if vanish is None else vanish.get(w("val")) not in _OFF,
         _colour_in(run, "color", "val"),

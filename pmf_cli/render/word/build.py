@@ -9,7 +9,7 @@ from typing import Any
 
 from pmf_cli.render.theme import Theme
 from pmf_cli.render.word.drawings import add_chart
-from pmf_cli.render.word.markup import Element, attribute, parsed, run_text, text_under, w
+from pmf_cli.render.word.markup import Element, attribute, parsed, run_text, text_under, value_at, w
 from pmf_cli.render.word.places import PLACE, Frame
 from pmf_cli.render.word.tables import fill_table
 from pmf_cli.views.base import Chart, Report, Section, Table
@@ -29,7 +29,9 @@ class Builder:
         self._document = document
         self._body = document.element.body
         self._page = self._body.find(w("sectPr"))
-        self._styles = {style.style_id: style.name.lower() for style in document.styles}
+        self._styles: dict[str | None, str] = {
+            style.style_id: style.name.lower() for style in document.styles
+        }
         self._placed = framed.placed
         self._theme = theme
         self._as_at = report.as_at
@@ -81,8 +83,7 @@ class Builder:
             keep_together([*before, table])
 
     def _is_heading(self, element: Element, level: int) -> bool:
-        style = element.find(f"{w('pPr')}/{w('pStyle')}")
-        return style is not None and self._styles.get(style.get(w("val"))) == f"heading {level}"
+        return self._styles.get(value_at(element, "pPr/pStyle") or "") == f"heading {level}"
 
     def _begin(self, section: Section, heading: Element) -> None:
         self._close_section()

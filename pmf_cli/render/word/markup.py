@@ -57,6 +57,12 @@ def attribute(text: str) -> str:
     return quoteattr(text.replace("\n", " "))
 
 
+def value_at(element: Element, path: str, name: str = "val") -> str | None:
+    """An attribute of the element at a path of names such as ``pPr/pStyle``."""
+    found = element.find("/".join(map(w, path.split("/"))))
+    return None if found is None else found.get(w(name))
+
+
 def text_under(element: Element) -> str:
     """All text under an element."""
     return "".join(t.text or "" for t in element.iter(w("t")))

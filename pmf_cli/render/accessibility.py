@@ -1,0 +1,302 @@
+"""Checks on finished papers: nobody is handed one that some people cannot read.
+
+The rules are those of WCAG 2.2 AA and, for workbooks, of the Analysis Function's checklist for
+spreadsheets (both asked for by the Public Sector Bodies Accessibility Regulations 2018). Plain
+language and the sense of alternative texts need a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from lxml import etree
+
+from pmf_cli.errors import UsageError
+from pmf_cli.render.office_file import (
+    XmlElement,
+    opened_parts,
+    parsed_part,
+    related,
+    title_of,
+)
+from pmf_cli.render.theme import TEXT_CONTRAST, contrast
+from pmf_cli.render.word.markup import text_under, value_at, w
+from pmf_cli.workbook.cells import column_number
+
+MOST_SHOWN = 6
+
+
+def faults_of(data: bytes, kind: str) -> tuple[str, ...]:
+    """What keeps people from reading a finished file (``docx`` or ``xlsx``), whoever made it.
+
+    Raises:
+        UsageError: it is no such file, is damaged or too large.
+    """
+    needed = "word/document.xml" if kind == "docx" else "xl/workbook.xml"
+    if needed not in opened_parts(data):
+        raise UsageError(
+            f"The file is no .{kind} file inside, whatever its name.",
+            "Open it in Word or Excel and save it again.",
+        )
+    return word_problems(data) if kind == "docx" else excel_problems(data)
+
+
+def refuse_inaccessible(problems: Sequence[str], source: str) -> None:
+    """Stops with a UsageError where a paper has problems; ``source`` is what it was made with."""
+    if not problems:
+        return
+    shown = " ".join(problems[:MOST_SHOWN])
+    more = len(problems) - MOST_SHOWN
+    if more > 0:
+        shown += f" And {more} more."
+    raise UsageError(
+        f"The paper made with {source} could not be read by everyone: {shown}",
+        "Put this right in the template or in theme.toml; the ones that come with pmf pass.",
+    )
+
+
+LANGUAGE = "en-GB"
+ALLOWED_LANGUAGES = frozenset([LANGUAGE, "cy-GB"])
+"""English of Great Britain, and passages in Welsh."""
+_DOC_PROPERTIES = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
+
+
+def word_problems(data: bytes) -> tuple[str, ...]:
+    """Everything that is wrong, each in a sentence; nothing for a good paper."""
+    parts = opened_parts(data)
+    document = parsed_part(parts["word/document.xml"])
+    styles = parsed_part(parts["word/styles.xml"]) if "word/styles.xml" in parts else document
+    body = document.find(w("body"))
+    return (
+        *_properties(parts, styles, document),
+        *_headings(body, styles),
+        *(problem for table in body.iter(w("tbl")) for problem in _word_table(table)),
+        *_pictures(body),
+        *_left_overs(body, list(parts)),
+    )
+
+
+def _properties(
+    parts: Mapping[str, bytes], styles: XmlElement, document: XmlElement
+) -> Iterator[str]:
+    if not title_of(parts):
+        yield "The document has no title (WCAG 2.4.2)."
+    if value_at(styles, "docDefaults/rPrDefault/rPr/lang") != LANGUAGE:
+        yield f"The language of the document is not set to {LANGUAGE} (WCAG 3.1.1)."
+    marked = {lang.get(w("val")) for lang in document.iter(w("lang"))} - {None}
+    for other in sorted(marked - ALLOWED_LANGUAGES):
+        yield f"Some text is marked as the language {other} (WCAG 3.1.2)."
+
+
+def _headings(body: XmlElement, styles: XmlElement) -> Iterator[str]:
+    names = {
+        style.get(w("styleId")): value_at(style, "name") or "" for style in styles.iter(w("style"))
+    }
+    last = 0
+    for paragraph in body.iter(w("p")):
+        found = re.match(r"heading (\d)$", names.get(value_at(paragraph, "pPr/pStyle"), ""), re.I)
+        if found is None:
+            continue
+        level, words = int(found[1]), text_under(paragraph).strip()
+        if not words:
+            yield "A heading is empty."
+        if level > last + 1:
+            yield f'The heading "{words[:40]}" jumps from level {last} to level {level}.'
+        last = level
+    if last == 0:
+        yield "There is no heading in the style Heading 1."
+
+
+def _word_table(table: XmlElement) -> Iterator[str]:
+    rows = [row.findall(w("tc")) for row in table.findall(w("tr"))]
+    if not rows:
+        return
+    heads = [text_under(cell).strip() for cell in rows[0]]
+    name = f'The table "{value_at(table, "tblPr/tblCaption") or " | ".join(heads)[:40]}"'
+    if table.find(w("tr")).find(f"{w('trPr')}/{w('tblHeader')}") is None:
+        yield f"{name} has no heading row that repeats (WCAG 1.3.1)."
+    if not all(heads):
+        yield f"{name} has an empty heading."
+    if _has(table, "gridSpan", "vMerge"):
+        yield f"{name} has merged cells."
+    if any(_has(cell, "tbl") for cell in table.iter(w("tc"))):
+        yield f"{name} holds another table."
+    if len({len(row) for row in rows}) > 1:
+        yield f"{name} has rows of different lengths."
+    yield from _word_cells(rows[1:], name)
+
+
+def _has(element: XmlElement, *names: str) -> bool:
+    return next(element.iter(*(w(name) for name in names)), None) is not None
+
+
+def _word_cells(rows: Sequence[Sequence[XmlElement]], name: str) -> Iterator[str]:
+    said = [(cell, text_under(cell).strip()) for row in rows for cell in row]
+    for cell, words in said:
+        fill = value_at(cell, "tcPr/shd", "fill")
+        if fill and _COLOUR.fullmatch(fill) and fill.upper() != "FFFFFF":
+            yield from _coloured(cell, fill, words, name)
+    empty = sum(1 for _, words in said if not words)
+    if empty:
+        yield f"{name} has {empty} empty cells."
+
+
+def _coloured(cell: XmlElement, fill: str, words: str, name: str) -> Iterator[str]:
+    if not words:
+        yield f"{name} has a cell that is only a colour (WCAG 1.4.1)."
+        return
+    for run in cell.iter(w("r")):
+        if not text_under(run).strip():
+            continue
+        colour = value_at(run, "rPr/color")
+        if not colour or not _COLOUR.fullmatch(colour):
+            yield f'{name}: "{words[:20]}" stands on a fill without a colour of its own.'
+        elif contrast(colour, fill) < TEXT_CONTRAST:
+            found = contrast(colour, fill)
+            yield f'{name}: "{words[:20]}" has a contrast of {found:.2f} to 1 (WCAG 1.4.3).'
+
+
+def _pictures(body: XmlElement) -> Iterator[str]:
+    for drawing in body.iter(_DOC_PROPERTIES):
+        alt = (drawing.get("descr") or "").strip()
+        if not alt and b"decorative" not in etree.tostring(drawing):
+            yield f'The picture "{drawing.get("name")}" has no alternative text (WCAG 1.1.1).'
+    if next(body.iter(w("txbxContent")), None) is not None:
+        yield "There is a text box, which screen readers pass over."
+
+
+def _left_overs(body: XmlElement, names: list[str]) -> Iterator[str]:
+    if next(body.iter(w("ins"), w("del")), None) is not None:
+        yield "Tracked changes were left in."
+    if any(name.startswith("word/comments") for name in names):
+        yield "Comments were left in."
+
+
+_S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_FORBIDDEN = {
+    "vbaProject": "macros",
+    "externalLinks/": "links to other workbooks",
+    "xl/comments": "cell comments",
+    "connections.xml": "data connections",
+}
+# Sheets are searched as bytes: parsing one of thousands of rows takes as long as writing it.
+_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*?(/?)>')
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s")
+_HIDDEN = re.compile(rb'<(?:\w+:)?(?:row|col)\s[^>]*\bhidden="(?:1|true)"')
+_FORMULA = re.compile(rb"<(?:x:)?f[\s>/]")
+_DRAWN_FROM = re.compile(rb"<xm:f>[^<!]*!([^<]*)</xm:f>")
+_RANGE = re.compile(r"([A-Z]+)(\d+):([A-Z]+)(\d+)")
+
+
+def excel_problems(data: bytes) -> tuple[str, ...]:
+    """Everything that is wrong, each in a sentence; nothing for a good workbook."""
+    return tuple(_problems(opened_parts(data)))
+
+
+def _problems(parts: Mapping[str, bytes]) -> Iterator[str]:
+    if not title_of(parts):
+        yield "The workbook has no title (WCAG 2.4.2)."
+    for sign, what in _FORBIDDEN.items():
+        if any(sign in name for name in parts):
+            yield f"The workbook holds {what}."
+    for name, drawing in parts.items():
+        if name.startswith("xl/drawings/drawing"):
+            yield from _drawings(parsed_part(drawing))
+    for title, part, tables in _sheets(parts):
+        yield from _sheet(title, part, tables)
+
+
+def _sheets(parts: Mapping[str, bytes]) -> Iterator[tuple[str, bytes, list[XmlElement]]]:
+    book = "xl/workbook.xml"
+    targets = {key: path for key, _, path in related(parts, book)}
+    for entry in parsed_part(parts[book]).iter(f"{_S}sheet"):
+        path = targets.get(entry.get(f"{_R}id"), "")
+        if path.startswith("xl/worksheets/") and path in parts:
+            tables = [
+                parsed_part(parts[other])
+                for _, kind, other in related(parts, path)
+                if kind.endswith("/table") and other in parts
+            ]
+            yield entry.get("name"), parts[path], tables
+
+
+def _sheet(title: str, part: bytes, tables: list[XmlElement]) -> Iterator[str]:
+    for sign, what in (
+        (_MERGED, "merged cells"), (_HIDDEN, "hidden rows or columns"), (_FORMULA, "formulas"),
+    ):  # fmt: skip
+        if sign.search(part):
+            yield f"Sheet {title} has {what}."
+    rows = _filled(part)
+    for number, columns in _drawn_from(part).items():
+        filled = rows.setdefault(number, [])
+        filled.extend(columns - set(filled))
+    if 1 not in rows.get(1, ()):
+        yield f"Sheet {title} has no title in A1."
+    if not tables and any(max(columns, default=0) > 2 for columns in rows.values()):
+        yield f"Sheet {title} has figures that are not marked up as a table (WCAG 1.3.1)."
+    for table in tables:
+        yield from _table(title, table, rows)
+
+
+def _filled(part: bytes) -> dict[int, list[int]]:
+    """Row → numbers of the columns that hold something.
+
+    Read off the text, since parsing a large sheet takes as long as writing it, where the text is ours.
+    """
+    rows: dict[int, list[int]] = {}
+    cells = _CELL.findall(part)
+    if len(cells) == part.count(b"<c "):
+        numbers = {letters: column_number(letters.decode()) for letters in {c[0] for c in cells}}
+        for letters, row, empty in cells:
+            if not empty:
+                rows.setdefault(int(row), []).append(numbers[letters])
+        return rows
+    for cell in parsed_part(part).iter(f"{_S}c"):
+        found = re.fullmatch(r"([A-Z]+)(\d+)", cell.get("r") or "")
+        if found and len(cell):
+            rows.setdefault(int(found[2]), []).append(column_number(found[1]))
+    return rows
+
+
+def _drawn_from(part: bytes) -> dict[int, set[int]]:
+    """Row → numbers of the columns that its sparklines are drawn from.
+
+    These may be empty: Excel draws a word as 0, so that only an empty cell is a gap.
+    """
+    found: dict[int, set[int]] = {}
+    for place in _DRAWN_FROM.findall(part):
+        cells = _RANGE.fullmatch(place.decode().replace("$", ""))
+        if cells is not None:
+            for row in range(int(cells[2]), int(cells[4]) + 1):
+                columns = range(column_number(cells[1]), column_number(cells[3]) + 1)
+                found.setdefault(row, set()).update(columns)
+    return found
+
+
+def _table(title: str, table: XmlElement, rows: Mapping[int, list[int]]) -> Iterator[str]:
+    found = _RANGE.fullmatch(table.get("ref"))
+    if found is None:
+        return
+    first, last = column_number(found[1]), column_number(found[3])
+    top, bottom = int(found[2]), int(found[4])
+    if first != 1:
+        yield f"The table on sheet {title} does not begin in column A."
+    if table.get("headerRowCount") == "0":
+        yield f"The table on sheet {title} has no heading row."
+    empty = 0
+    for number in range(top, bottom + 1):
+        inside = sum(1 for column in rows.get(number, ()) if first <= column <= last)
+        empty += last - first + 1 - inside
+    if empty:
+        yield f"The table on sheet {title} has {empty} empty cells."
+
+
+def _drawings(drawing: XmlElement) -> Iterator[str]:
+    for part in drawing.iter(
+        "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}cNvPr"
+    ):
+        if not (part.get("descr") or "").strip():
+            yield f'The chart "{part.get("name")}" has no alternative text (WCAG 1.1.1).'
