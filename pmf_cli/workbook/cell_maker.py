@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from pmf_cli.errors import UnreadableWorkbookError
-from pmf_cli.settings import Limits
-from pmf_cli.workbook import refusals
-from pmf_cli.workbook.cells import CellValue, ErrorValue, column_letter
+from pmf_cli.workbook.cells import CellValue, ErrorValue
 from pmf_cli.workbook.shared_texts import SharedTexts
+from pmf_cli.workbook.structure import SheetPart
 from pmf_cli.workbook.styles import ShownAs, Style
 from pmf_cli.workbook.text import clean_text
 
@@ -145,12 +143,9 @@ class Made(NamedTuple):
 class CellMaker:
     """Makes the cells of one sheet; ``styles`` by number as stored, the empty text standing for style 0."""
 
-    workbook: str
-    sheet: str
+    sheet: SheetPart
     styles: dict[str, Style]
     shared: SharedTexts
-    date_1904: bool
-    limits: Limits
 
     def made(
         self, row: int, column: int, style: str, kind: str, stored: str | None, *, formula: bool
@@ -162,35 +157,21 @@ class CellMaker:
         """
         look = self.styles.get(style)
         if look is None:
-            raise self.refused(row, column, "its format is not in the workbook")
+            raise self.sheet.damaged_cell(row, column, "its format is not in the workbook")
         if stored is None or (not stored.strip() and kind not in ("str", "inlineStr")):
             return Made(None, look.number_format, formula, blank=not formula, cleaned=False)
         try:
             value = value_of(
-                kind, stored, look.shown, texts=self.shared.texts, date_1904=self.date_1904
+                kind, stored, look.shown, texts=self.shared.texts, date_1904=self.sheet.date_1904
             )
         except ValueError as error:
-            raise self.refused(row, column, str(error)) from error
+            raise self.sheet.damaged_cell(row, column, str(error)) from error
         cleaned = False
         if kind == "s":
             cleaned = number_of(stored) in self.shared.cleaned
         elif isinstance(value, str):
-            if len(value) > self.limits.text_length:
-                raise self.too_long(row, column)
+            if len(value) > self.sheet.package.limits.text_length:
+                raise self.sheet.too_long(row, column)
             value, cleaned = clean_text(value)
         blank = value == "" and not formula
         return Made(value, look.number_format, formula, blank, cleaned)
-
-    def too_long(self, row: int, column: int) -> UnreadableWorkbookError:
-        """The refusal of a cell whose text is longer than Excel can hold."""
-        address = f"{column_letter(column)}{row}"
-        return refusals.too_large(
-            f"{self.workbook}, {self.sheet}!{address}",
-            f"the text in this cell has over {self.limits.text_length:,} characters",
-            "text_length",
-        )
-
-    def refused(self, row: int, column: int, what: str) -> UnreadableWorkbookError:
-        """The refusal of a cell that cannot be read rightly."""
-        address = f"{column_letter(column)}{row}"
-        return refusals.damaged_cell(self.workbook, self.sheet, address, what)

@@ -13,11 +13,10 @@ from pathlib import Path
 from pmf_cli.errors import DiskError, PmfError, UnreadableWorkbookError
 from pmf_cli.settings import Limits
 from pmf_cli.workbook import refusals
-from pmf_cli.workbook.package import Package, opened
+from pmf_cli.workbook.package import MEGABYTE, Package, opened
 from pmf_cli.workbook.text import printable
 
 CONTENT_TYPES = "[Content_Types].xml"
-MEGABYTE = 1_000_000
 
 
 def guarded(path: Path, limits: Limits) -> Package:
@@ -34,13 +33,7 @@ def guarded(path: Path, limits: Limits) -> Package:
 def guarded_bytes(name: str, data: bytes, limits: Limits) -> Package:
     """As ``guarded``, for bytes already read."""
     refuse_what_is_no_workbook(name, data)
-    package = opened(
-        name,
-        data,
-        parts=limits.parts,
-        part_bytes=limits.part_mb * MEGABYTE,
-        all_bytes=limits.unpacked_mb * MEGABYTE,
-    )
+    package = opened(name, data, limits)
     _refuse_other_kinds(package)
     return package
 

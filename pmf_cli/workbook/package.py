@@ -15,8 +15,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pmf_cli.errors import UnreadableWorkbookError
+from pmf_cli.settings import Limits
 from pmf_cli.workbook import refusals
 
+MEGABYTE = 1_000_000
 PIECE = 1 << 18
 """Bytes unpacked at a time."""
 
@@ -61,6 +63,7 @@ class Package:
     data: bytes
     archive: zipfile.ZipFile
     entries: Mapping[str, zipfile.ZipInfo]
+    limits: Limits
     checked: set[str] = field(default_factory=set)
 
     def has(self, part: str) -> bool:
@@ -145,7 +148,7 @@ def _key(part: str) -> str:
     return part.replace("\\", "/").lstrip("/").lower()
 
 
-def opened(name: str, data: bytes, *, parts: int, part_bytes: int, all_bytes: int) -> Package:
+def opened(name: str, data: bytes, limits: Limits) -> Package:
     """The package in a file's bytes, its directory checked before anything is unpacked.
 
     Raises:
@@ -154,7 +157,7 @@ def opened(name: str, data: bytes, *, parts: int, part_bytes: int, all_bytes: in
     import io
 
     stated = data.count(_ENTRY)
-    if stated > 2 * parts:
+    if stated > 2 * limits.parts:
         raise refusals.too_large(name, f"it holds some {stated:,} inner parts", "parts")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
@@ -164,23 +167,23 @@ def opened(name: str, data: bytes, *, parts: int, part_bytes: int, all_bytes: in
             f"{name} is cut off: its beginning is a workbook, its end is missing or damaged.",
             "Download or copy it again, or take the latest backup.",
         ) from error
-    if len(infos) > parts:
+    if len(infos) > limits.parts:
         raise refusals.too_large(name, f"it holds {len(infos):,} inner parts", "parts")
     total = sum(info.file_size for info in infos)
-    if total > all_bytes:
+    if total > limits.unpacked_mb * MEGABYTE:
         raise refusals.too_large(name, f"unpacked it has {total / 1e6:,.0f} MB", "unpacked_mb")
     entries: dict[str, zipfile.ZipInfo] = {}
     for info in infos:
-        _refuse_odd_entry(name, info, part_bytes)
+        _refuse_odd_entry(name, info, limits)
         key = _key(info.filename)
         if key in entries:
             raise refusals.damaged(name, f'its inner part "{info.filename}" is there twice')
         entries[key] = info
-    return Package(name, data, archive, entries)
+    return Package(name, data, archive, entries, limits)
 
 
-def _refuse_odd_entry(name: str, info: zipfile.ZipInfo, part_bytes: int) -> None:
-    if info.file_size > part_bytes:
+def _refuse_odd_entry(name: str, info: zipfile.ZipInfo, limits: Limits) -> None:
+    if info.file_size > limits.part_mb * MEGABYTE:
         raise refusals.too_large(
             name,
             f'its inner part "{info.filename}" has {info.file_size / 1e6:,.0f} MB unpacked',

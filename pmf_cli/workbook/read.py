@@ -17,7 +17,7 @@ from pmf_cli.workbook.package import Package
 from pmf_cli.workbook.shared_texts import shared_texts_of
 from pmf_cli.workbook.sheet_scan import SheetScan, Unusual, row_texts, scan
 from pmf_cli.workbook.strict_rows import strict_rows
-from pmf_cli.workbook.structure import SheetPart, Structure, structure_of
+from pmf_cli.workbook.structure import structure_of
 from pmf_cli.workbook.styles import styles_of
 
 _KEPT = 32_000_000
@@ -43,8 +43,7 @@ def book_of(name: str, data: bytes, limits: Limits) -> Book:
     """The workbook in bytes, as ``read_book``; ``name`` is used in messages and places of cells."""
     try:
         package = guarded_bytes(name, data, limits)
-        structure = structure_of(package)
-        book = _book(package, structure, limits)
+        book = _book(package)
         package.check_rest()
     except PmfError:
         raise
@@ -53,24 +52,24 @@ def book_of(name: str, data: bytes, limits: Limits) -> Book:
     return book
 
 
-def _book(package: Package, structure: Structure, limits: Limits) -> Book:
+def _book(package: Package) -> Book:
+    structure, limits = structure_of(package), package.limits
     styles = styles_of(package, structure.styles)
     by_number = {str(number): style for number, style in enumerate(styles)}
     by_number[""] = styles[0]
-    shared = shared_texts_of(package, structure.strings, limits)
+    shared = shared_texts_of(package, structure.strings)
     sheets = []
     filled = 0
     room = _KEPT
     for part in structure.sheets:
-        seen = scan(package, part, limits, date_1904=structure.date_1904, room=room)
+        seen = scan(part, room=room)
         room -= sum(map(len, seen.kept or ()))
         filled += seen.filled
         if filled > limits.filled_cells:
             raise refusals.too_large(
                 package.name, f"it holds over {limits.filled_cells:,} filled cells", "filled_cells"
             )
-        maker = CellMaker(package.name, part.name, by_number, shared, structure.date_1904, limits)
-        rows = _rows(package, part, seen, maker)
+        rows = _rows(seen, CellMaker(part, by_number, shared))
         sheets.append(Sheet(package.name, part.name, rows, seen.facts))
     remarks: tuple[str, ...] = ()
     if structure.macros:
@@ -78,25 +77,23 @@ def _book(package: Package, structure: Structure, limits: Limits) -> Book:
     return Book(package.name, tuple(sheets), fingerprint(package.data), remarks)
 
 
-def _rows(
-    package: Package, part: SheetPart, seen: SheetScan, maker: CellMaker
-) -> Callable[[], Iterator[Row]]:
+def _rows(seen: SheetScan, maker: CellMaker) -> Callable[[], Iterator[Row]]:
     def rows() -> Iterator[Row]:
         last = 0
         try:
             if seen.usual:
                 try:
-                    stretches = row_texts(package, part) if seen.kept is None else seen.kept
+                    stretches = row_texts(maker.sheet) if seen.kept is None else seen.kept
                     for row in quick_rows(stretches, maker, until=seen.last_filled):
                         last = row.number
                         yield row
                     return
                 except Unusual:
                     pass
-            yield from strict_rows(package, part, maker, in_order=seen.in_order, after=last)
+            yield from strict_rows(maker, in_order=seen.in_order, after=last)
         except PmfError:
             raise
         except (ValueError, LookupError, ArithmeticError, OSError, MemoryError) as error:
-            raise refusals.unknown_trouble(package.name) from error
+            raise refusals.unknown_trouble(maker.sheet.package.name) from error
 
     return rows

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pmf_cli.settings import Limits
 from pmf_cli.workbook import refusals
 from pmf_cli.workbook.markup import Attributes, walk
 from pmf_cli.workbook.package import Package
@@ -52,7 +51,7 @@ def _resolved(entity: re.Match[str]) -> str:
     return chr(code)
 
 
-def shared_texts_of(package: Package, part: str, limits: Limits) -> SharedTexts:
+def shared_texts_of(package: Package, part: str) -> SharedTexts:
     """The shared texts of a workbook; none without a part.
 
     Raises:
@@ -60,13 +59,13 @@ def shared_texts_of(package: Package, part: str, limits: Limits) -> SharedTexts:
     """
     if not part:
         return SharedTexts()
-    raw = _plain_texts(package, part, limits)
+    raw = _plain_texts(package, part)
     if raw is None:
-        raw = _rich_texts(package, part, limits)
+        raw = _rich_texts(package, part)
     texts: list[str] = []
     cleaned: set[int] = set()
     for number, text in enumerate(raw):
-        if len(text) > limits.text_length:
+        if len(text) > package.limits.text_length:
             raise refusals.too_large(
                 package.name, f"one of its texts has {len(text):,} characters", "text_length"
             )
@@ -77,7 +76,7 @@ def shared_texts_of(package: Package, part: str, limits: Limits) -> SharedTexts:
     return SharedTexts(tuple(texts), frozenset(cleaned))
 
 
-def _plain_texts(package: Package, part: str, limits: Limits) -> list[str] | None:
+def _plain_texts(package: Package, part: str) -> list[str] | None:
     """The texts where all are plain, told by one expression whose matches leave nothing over."""
     texts: list[str] = []
     pieces = package.text(part)
@@ -90,14 +89,14 @@ def _plain_texts(package: Package, part: str, limits: Limits) -> list[str] | Non
         if cut > 0:
             if not _take(rest[:cut], texts):
                 return None
-            _refuse_too_many(package, len(texts), limits)
+            _refuse_too_many(package, len(texts))
             rest = rest[cut:]
-        elif len(rest) > 4 * limits.text_length + 1_000_000:
+        elif len(rest) > 4 * package.limits.text_length + 1_000_000:
             return None
     ended = rest.rfind("</si>") + len("</si>")
     if rest[ended:].strip() != "</sst>" or not _take(rest[:ended], texts):
         return None
-    _refuse_too_many(package, len(texts), limits)
+    _refuse_too_many(package, len(texts))
     return texts
 
 
@@ -125,7 +124,7 @@ def _take(piece: str, texts: list[str]) -> bool:
     return True
 
 
-def _rich_texts(package: Package, part: str, limits: Limits) -> list[str]:
+def _rich_texts(package: Package, part: str) -> list[str]:
     """The texts by a full walk: runs of rich text are put together, readings for the voice left."""
     texts: list[str] = []
     path: list[str] = []
@@ -139,7 +138,7 @@ def _rich_texts(package: Package, part: str, limits: Limits) -> list[str]:
         if path == ["sst", "si"]:
             current.clear()
             length = 0
-            _refuse_too_many(package, len(texts) + 1, limits)
+            _refuse_too_many(package, len(texts) + 1)
 
     def end(_: str) -> None:
         if path == ["sst", "si"]:
@@ -151,10 +150,10 @@ def _rich_texts(package: Package, part: str, limits: Limits) -> list[str]:
         if path in wanted:
             current.append(text)
             length += len(text)
-            if length > limits.text_length:
+            if length > package.limits.text_length:
                 raise refusals.too_large(
                     package.name,
-                    f"one of its texts has over {limits.text_length:,} characters",
+                    f"one of its texts has over {package.limits.text_length:,} characters",
                     "text_length",
                 )
 
@@ -162,8 +161,8 @@ def _rich_texts(package: Package, part: str, limits: Limits) -> list[str]:
     return texts
 
 
-def _refuse_too_many(package: Package, number: int, limits: Limits) -> None:
-    if number > limits.shared_texts:
+def _refuse_too_many(package: Package, number: int) -> None:
+    if number > package.limits.shared_texts:
         raise refusals.too_large(
-            package.name, f"it holds over {limits.shared_texts:,} texts", "shared_texts"
+            package.name, f"it holds over {package.limits.shared_texts:,} texts", "shared_texts"
         )

@@ -15,11 +15,8 @@ from itertools import pairwise
 from operator import ge
 
 from pmf_cli.errors import UnreadableWorkbookError
-from pmf_cli.settings import Limits
-from pmf_cli.workbook import refusals
 from pmf_cli.workbook.cells import SheetFacts, column_letter, column_number
 from pmf_cli.workbook.markup import Walk
-from pmf_cli.workbook.package import Package
 from pmf_cli.workbook.strict_rows import FactsSeen, StrictSheet
 from pmf_cli.workbook.structure import SheetPart
 
@@ -140,27 +137,24 @@ class SheetScan:
     kept: tuple[str, ...] | None = None
 
 
-def scan(
-    package: Package, sheet: SheetPart, limits: Limits, *, date_1904: bool, room: int = 0
-) -> SheetScan:
+def scan(sheet: SheetPart, *, room: int = 0) -> SheetScan:
     """Looks over a sheet; ``room`` is how many characters of rows may be kept for their reading.
 
     Raises:
         UnreadableWorkbookError: the sheet is damaged, or larger or wider spread than allowed.
     """
     try:
-        return _quick_scan(package, sheet, limits, room, date_1904=date_1904)
+        return _quick_scan(sheet, room)
     except Unusual:
-        return _strict_scan(package, sheet, limits, date_1904=date_1904)
+        return _strict_scan(sheet)
 
 
 class _Geometry:
     """Watches over the size and spread of one sheet."""
 
-    def __init__(self, package: Package, sheet: SheetPart, limits: Limits) -> None:
-        self._workbook = package.name
-        self._sheet = sheet.name
-        self._limits = limits
+    def __init__(self, sheet: SheetPart) -> None:
+        self._sheet = sheet
+        self._limits = sheet.package.limits
         self._blank = 0
         self._beyond = False
         self.filled = 0
@@ -169,7 +163,7 @@ class _Geometry:
         """So many more rows are formatted and empty."""
         self._blank += rows
         if self._blank > self._limits.blank_rows:
-            raise self._refused(
+            raise self._sheet.too_large(
                 f"it holds over {self._limits.blank_rows:,} formatted rows without content",
                 "In Excel, select the rows below the last one in use down to the end (Ctrl+Shift+"
                 "Down), delete them (Home > Delete > Delete Sheet Rows) and save.",
@@ -213,7 +207,7 @@ class _Geometry:
         """So many more cells hold something."""
         self.filled += cells
         if self.filled > self._limits.filled_cells:
-            raise self._refused(
+            raise self._sheet.too_large(
                 f"it holds over {self._limits.filled_cells:,} filled cells",
                 "Check that it is the right file.",
                 "filled_cells",
@@ -221,7 +215,7 @@ class _Geometry:
 
     def stray(self, address: str) -> UnreadableWorkbookError:
         """The refusal of a cell far away from the rest."""
-        return self._refused(
+        return self._sheet.too_large(
             f"cell {address} lies far away from all others",
             f"In Excel, press F5, go to {address}, delete its row and column (not only its "
             "content) and save.",
@@ -229,21 +223,18 @@ class _Geometry:
         )
 
     def _outside(self, what: str) -> UnreadableWorkbookError:
-        return self._refused(f"it reaches {what}", "Delete what lies out there.", "rows or columns")
+        return self._sheet.too_large(
+            f"it reaches {what}", "Delete what lies out there.", "rows or columns"
+        )
 
-    def _refused(self, what: str, cure: str, setting: str) -> UnreadableWorkbookError:
-        return refusals.too_large_sheet(self._workbook, self._sheet, what, cure, setting)
 
-
-def _quick_scan(
-    package: Package, sheet: SheetPart, limits: Limits, room: int, *, date_1904: bool
-) -> SheetScan:
-    geometry = _Geometry(package, sheet, limits)
-    seen = FactsSeen(package, sheet)
-    walk = Walk(package, sheet.part, seen.start, seen.end)
+def _quick_scan(sheet: SheetPart, room: int) -> SheetScan:
+    geometry = _Geometry(sheet)
+    seen = FactsSeen(sheet)
+    walk = Walk(sheet.package, sheet.part, seen.start, seen.end)
     kept: list[str] | None = []
     last = last_filled = 0
-    for section, text in sections(package.text(sheet.part)):
+    for section, text in sections(sheet.text()):
         if section is not SheetSection.ROWS:
             walk.feed(text)
             continue
@@ -265,7 +256,7 @@ def _quick_scan(
             kept.append(text)
     walk.close()
     return SheetScan(
-        seen.facts(date_1904=date_1904),
+        seen.facts(),
         usual=True,
         in_order=True,
         filled=geometry.filled,
@@ -274,11 +265,10 @@ def _quick_scan(
     )
 
 
-def _strict_scan(
-    package: Package, sheet: SheetPart, limits: Limits, *, date_1904: bool
-) -> SheetScan:
-    geometry = _Geometry(package, sheet, limits)
-    strict = StrictSheet(package, sheet, limits)
+def _strict_scan(sheet: SheetPart) -> SheetScan:
+    limits = sheet.package.limits
+    geometry = _Geometry(sheet)
+    strict = StrictSheet(sheet)
     last = 0
     in_order = True
     numbers = [(0, "")]
@@ -299,7 +289,7 @@ def _strict_scan(
         if below - above > limits.stray_rows:
             raise geometry.stray(f"{letters}{below}")
     return SheetScan(
-        strict.seen.facts(date_1904=date_1904),
+        strict.seen.facts(),
         usual=False,
         in_order=in_order,
         filled=geometry.filled,
@@ -307,9 +297,8 @@ def _strict_scan(
     )
 
 
-def row_texts(package: Package, sheet: SheetPart) -> Iterator[str]:
+def row_texts(sheet: SheetPart) -> Iterator[str]:
     """The text of all rows of a sheet that was looked over, in stretches of whole rows."""
-    pieces = package.text(sheet.part, checked=True)
-    for section, text in sections(pieces, checked=True):
+    for section, text in sections(sheet.text(checked=True), checked=True):
         if section is SheetSection.ROWS:
             yield text

@@ -16,12 +16,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pmf_cli.errors import UnreadableWorkbookError
-from pmf_cli.settings import Limits
-from pmf_cli.workbook import refusals
 from pmf_cli.workbook.cell_maker import CellMaker
 from pmf_cli.workbook.cells import Row, SheetFacts, column_letter, column_number, quick_cell
 from pmf_cli.workbook.markup import Attributes, Walk
-from pmf_cli.workbook.package import Package
 from pmf_cli.workbook.structure import SheetPart
 
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
@@ -38,8 +35,7 @@ _MOST_COLUMNS = 2 * 16_384
 class FactsSeen:
     """Collects a sheet's facts while its XML is walked; knows where in the XML it stands."""
 
-    def __init__(self, package: Package, sheet: SheetPart) -> None:
-        self._package = package
+    def __init__(self, sheet: SheetPart) -> None:
         self._sheet = sheet
         self._hidden: set[int] = set()
         self._described = 0
@@ -59,33 +55,33 @@ class FactsSeen:
         elif depth == 3 and name == "mergeCell" and self.path[1] == "mergeCells":
             self._merged.append(attributes.get("ref", ""))
             if len(self._merged) > MOST_MERGED:
-                raise self._damaged("holds more merged ranges than can be")
+                raise self._sheet.damaged("holds more merged ranges than can be")
 
     def end(self, _: str) -> None:
         """An element ends."""
         self.path.pop()
 
-    def facts(self, *, date_1904: bool) -> SheetFacts:
+    def facts(self) -> SheetFacts:
         """What was seen, after the walk; UnreadableWorkbookError where rows have no place, or several."""
         if self.data_seen != 1:
-            raise self._damaged("has no place for rows, or several")
+            raise self._sheet.damaged("has no place for rows, or several")
         return SheetFacts(
-            self._sheet.hidden, frozenset(self._hidden), tuple(self._merged), date_1904
+            self._sheet.hidden,
+            frozenset(self._hidden),
+            tuple(self._merged),
+            self._sheet.date_1904,
         )
 
     def _column(self, attributes: Attributes) -> None:
         try:
             first, last = int(attributes.get("min", "")), int(attributes.get("max", ""))
         except ValueError as error:
-            raise self._damaged("describes columns that do not exist") from error
+            raise self._sheet.damaged("describes columns that do not exist") from error
         self._described += max(last - first + 1, 1)
         if not 1 <= first <= last or self._described > _MOST_COLUMNS:
-            raise self._damaged("describes columns that do not exist")
+            raise self._sheet.damaged("describes columns that do not exist")
         if attributes.get("hidden", "").lower() in _TRUE or attributes.get("width") == "0":
             self._hidden.update(range(first, last + 1))
-
-    def _damaged(self, what: str) -> Exception:
-        return refusals.damaged(self._package.name, f'its sheet "{self._sheet.name}" {what}')
 
 
 @dataclass(slots=True)
@@ -112,11 +108,10 @@ class StoredRow:
 class StrictSheet:
     """A walk over one sheet that hands out its rows as stored, in the order of the file."""
 
-    def __init__(self, package: Package, sheet: SheetPart, limits: Limits) -> None:
-        self._package = package
+    def __init__(self, sheet: SheetPart) -> None:
         self._sheet = sheet
-        self._limits = limits
-        self.seen = FactsSeen(package, sheet)
+        self._limits = sheet.package.limits
+        self.seen = FactsSeen(sheet)
         self._ready: list[StoredRow] = []
         self._row = StoredRow(0, hidden=False)
         self._cells = 0
@@ -124,9 +119,9 @@ class StrictSheet:
 
     def stored_rows(self) -> Iterator[StoredRow]:
         """The rows as stored; UnreadableWorkbookError where they cannot be read rightly."""
-        package = self._package
-        walk = Walk(package, self._sheet.part, self._start, self._end, self._data)
-        for piece in package.text(self._sheet.part):
+        sheet = self._sheet
+        walk = Walk(sheet.package, sheet.part, self._start, self._end, self._data)
+        for piece in sheet.text():
             walk.feed(piece)
             yield from self._ready
             self._ready.clear()
@@ -134,12 +129,12 @@ class StrictSheet:
         yield from self._ready
         self._ready.clear()
         if self.seen.data_seen != 1:
-            raise self._damaged("has no place for rows, or several")
+            raise self._sheet.damaged("has no place for rows, or several")
 
     def _start(self, name: str, attributes: Attributes) -> None:
         path = self.seen.path
         if name in _KNOWN_PARENT and "sheetData" in path and path != _KNOWN_PARENT[name]:
-            raise self._damaged("has rows or cells where none belong")
+            raise self._sheet.damaged("has rows or cells where none belong")
         self.seen.start(name, attributes)
         if name == "row" and len(path) == 3:
             self._begin_row(attributes)
@@ -172,11 +167,7 @@ class StrictSheet:
                 cell.stored.append(text)
                 self._length += len(text)
                 if self._length > 4 * self._limits.text_length:
-                    raise refusals.too_large(
-                        f"{self._package.name}, {self._where(cell)}",
-                        f"the text in this cell has over {self._limits.text_length:,} characters",
-                        "text_length",
-                    )
+                    raise self._sheet.too_long(self._row.number, cell.column)
 
     def _begin_row(self, attributes: Attributes) -> None:
         if self.seen.path[1] != "sheetData":
@@ -185,10 +176,10 @@ class StrictSheet:
         number = self._row.number + 1
         if stated is not None:
             if not stated.isdecimal() or not stated.isascii() or len(stated) > 10:
-                raise self._damaged(f'has a row with the number "{stated[:20]}"')
+                raise self._sheet.damaged(f'has a row with the number "{stated[:20]}"')
             number = int(stated)
         if not 1 <= number <= self._limits.rows:
-            raise self._damaged(f"has a row numbered {number:,}, which no sheet has")
+            raise self._sheet.damaged(f"has a row numbered {number:,}, which no sheet has")
         hidden = attributes.get("hidden", "").lower() in _TRUE
         self._row = StoredRow(number, hidden)
 
@@ -197,9 +188,7 @@ class StrictSheet:
         self._cells += 1
         limit = self._limits.unusual_cells
         if self._cells > limit:
-            raise refusals.too_large_sheet(
-                self._package.name,
-                self._sheet.name,
+            raise self._sheet.too_large(
                 f"it is written in an unusual form and holds over {limit:,} cells",
                 "Open it in Excel and save it as an Excel Workbook (*.xlsx).",
                 "unusual_cells",
@@ -218,41 +207,27 @@ class StrictSheet:
         else:
             address = _ADDRESS.fullmatch(stated)
             if address is None or int(address.group(2)) != row.number:
-                raise self._damaged(
+                raise self._sheet.damaged(
                     f'has a cell with the address "{stated[:20]}" in row {row.number}'
                 )
             column = column_number(address.group(1).upper())
         if column > self._limits.columns:
-            raise self._damaged(f"has a cell in column {column_letter(column)}, which none has")
+            raise self._sheet.damaged(
+                f"has a cell in column {column_letter(column)}, which none has"
+            )
         return column
 
-    def _where(self, cell: StoredCell) -> str:
-        return f"{self._sheet.name}!{column_letter(cell.column)}{self._row.number}"
-
     def _refused(self, cell: StoredCell, what: str) -> UnreadableWorkbookError:
-        address = f"{column_letter(cell.column)}{self._row.number}"
-        return refusals.damaged_cell(self._package.name, self._sheet.name, address, what)
-
-    def _damaged(self, what: str) -> UnreadableWorkbookError:
-        return refusals.damaged(self._package.name, f'its sheet "{self._sheet.name}" {what}')
+        return self._sheet.damaged_cell(self._row.number, cell.column, what)
 
 
-def strict_rows(
-    package: Package, sheet: SheetPart, maker: CellMaker, *, in_order: bool, after: int = 0
-) -> Iterator[Row]:
+def strict_rows(maker: CellMaker, *, in_order: bool, after: int = 0) -> Iterator[Row]:
     """The rows of a sheet in order of their numbers, by the strict way.
 
-    Args:
-        package: the workbook's package.
-        sheet: the sheet.
-        maker: makes its cells.
-        in_order: whether the rows are known to stand in order; otherwise all are held in memory.
-        after: rows up to this number are left out, because they have been handed out already.
-
-    Raises:
-        UnreadableWorkbookError: the sheet cannot be read rightly.
+    Rows that are not known to stand in order are all held in memory. Those up to the number
+    ``after`` have been handed out already. UnreadableWorkbookError where they cannot be read rightly.
     """
-    stored = StrictSheet(package, sheet, maker.limits).stored_rows()
+    stored = StrictSheet(maker.sheet).stored_rows()
     for row in stored if in_order else _sorted(stored):
         if row.number > after:
             made = _row_of(row, maker)
@@ -279,7 +254,9 @@ def _row_of(row: StoredRow, maker: CellMaker) -> Row:
     taken = set()
     for cell in sorted(row.cells, key=lambda cell: cell.column):
         if cell.column in taken:
-            raise maker.refused(row.number, cell.column, "the file holds this cell twice")
+            raise maker.sheet.damaged_cell(
+                row.number, cell.column, "the file holds this cell twice"
+            )
         taken.add(cell.column)
         text = None if cell.stored is None else "".join(cell.stored)
         value, look, formula, blank, was_cleaned = maker.made(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pmf_cli.errors import UnreadableWorkbookError
 from pmf_cli.workbook import refusals
+from pmf_cli.workbook.cells import column_letter
 from pmf_cli.workbook.markup import elements
 from pmf_cli.workbook.package import Package
 
@@ -16,11 +17,38 @@ _TRUE = ("1", "true", "on")
 
 @dataclass(frozen=True)
 class SheetPart:
-    """One tab of cells, and the inner part that holds it."""
+    """One tab of cells: its package, its name, and the inner part that holds it."""
 
+    package: Package
     name: str
     part: str
     hidden: bool
+    date_1904: bool
+
+    def text(self, *, checked: bool = False) -> Iterator[str]:
+        """Its text, as ``Package.text``."""
+        return self.package.text(self.part, checked=checked)
+
+    def damaged(self, what: str) -> UnreadableWorkbookError:
+        """The refusal of a sheet that is damaged."""
+        return refusals.damaged(self.package.name, f'its sheet "{self.name}" {what}')
+
+    def damaged_cell(self, row: int, column: int, what: str) -> UnreadableWorkbookError:
+        """The refusal of a cell that cannot be read rightly."""
+        address = f"{column_letter(column)}{row}"
+        return refusals.damaged_cell(self.package.name, self.name, address, what)
+
+    def too_large(self, what: str, cure: str, setting: str) -> UnreadableWorkbookError:
+        """The refusal of a sheet with too much in it, or that lies too far apart."""
+        return refusals.too_large_sheet(self.package.name, self.name, what, cure, setting)
+
+    def too_long(self, row: int, column: int) -> UnreadableWorkbookError:
+        """The refusal of a cell whose text is longer than Excel can hold."""
+        return refusals.too_large(
+            f"{self.package.name}, {self.name}!{column_letter(column)}{row}",
+            f"the text in this cell has over {self.package.limits.text_length:,} characters",
+            "text_length",
+        )
 
 
 @dataclass(frozen=True)
@@ -86,7 +114,7 @@ def structure_of(package: Package) -> Structure:
             listed.append(attributes)
         elif path == ("workbook", "workbookPr"):
             date_1904 = attributes.get("date1904", "").lower() in _TRUE
-    sheets = tuple(_sheets(package, links, listed))
+    sheets = tuple(_sheets(package, links, listed, date_1904=date_1904))
     if not sheets:
         raise UnreadableWorkbookError(
             f"{package.name} holds no sheet with cells.",
@@ -103,7 +131,7 @@ def structure_of(package: Package) -> Structure:
 
 
 def _sheets(
-    package: Package, links: dict[str, Link], listed: list[dict[str, str]]
+    package: Package, links: dict[str, Link], listed: list[dict[str, str]], *, date_1904: bool
 ) -> Iterator[SheetPart]:
     """The tabs with cells; charts and dialogues on tabs of their own are passed over."""
     names, parts = set(), set()
@@ -122,7 +150,8 @@ def _sheets(
         if link.target.lower() in parts:
             raise refusals.damaged(package.name, f'its sheet "{name}" is another one\'s too')
         parts.add(link.target.lower())
-        yield SheetPart(name, link.target, attributes.get("state", "visible") != "visible")
+        hidden = attributes.get("state", "visible") != "visible"
+        yield SheetPart(package, name, link.target, hidden, date_1904)
 
 
 def _workbook_part(package: Package) -> str:

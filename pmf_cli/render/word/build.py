@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import count
 from typing import Any
 
@@ -29,9 +29,7 @@ class Builder:
         self._document = document
         self._body = document.element.body
         self._page = self._body.find(w("sectPr"))
-        self._styles: dict[str | None, str] = {
-            style.style_id: style.name.lower() for style in document.styles
-        }
+        self._styles = {style.style_id: style.name.lower() for style in document.styles}
         self._placed = framed.placed
         self._theme = theme
         self._as_at = report.as_at
@@ -55,7 +53,7 @@ class Builder:
         self._close_section()
         self._body.replace(self._page, turned(self._page, wide=self._lying))
         if self._contents is not None:
-            write_contents(self._contents, self._entries, set(self._styles))
+            write_contents(self._contents, self._entries, self._styles)
 
     def _fill(self, element: Element, placed: Section | Table | Chart | None, words: str) -> None:
         """Builds what belongs to a place into it; one that stands where it may not is left."""
@@ -126,7 +124,7 @@ def bookmark(heading: Element, number: int) -> str:
 
 
 def write_contents(
-    place: Element, entries: Sequence[tuple[int, str, str]], styles: set[str]
+    place: Element, entries: Sequence[tuple[int, str, str]], styles: Container[str]
 ) -> None:
     """Puts the contents, level, words and mark of each heading, where the template has its place for them.
 

@@ -135,7 +135,6 @@ class _Patch:
     def __init__(self, name: str, data: bytes, limits: Limits) -> None:
         self._name = name
         self._data = data
-        self._limits = limits
         self._package: Package = guarded_bytes(name, data, limits)
         self._structure: Structure = structure_of(self._package)
         styles = styles_of(self._package, self._structure.styles)
@@ -205,7 +204,7 @@ class _Patch:
 
     def _text_of(self, part: SheetPart) -> SheetText:
         place = f"{self._name}, {part.name}"
-        seen = scan(self._package, part, self._limits, date_1904=self._structure.date_1904)
+        seen = scan(part)
         text = self._text(part.part)
         if not seen.usual or text is None:
             raise unusual(place)
