@@ -15,9 +15,8 @@ from dataclasses import dataclass
 from pmf_cli.errors import PmfError
 from pmf_cli.settings import Limits
 from pmf_cli.workbook.guard import guarded_bytes
-from pmf_cli.workbook.package import Package
 from pmf_cli.workbook.sheet_scan import scan
-from pmf_cli.workbook.structure import SheetPart, Structure, structure_of
+from pmf_cli.workbook.structure import SheetPart
 from pmf_cli.workbook.styles import ShownAs, styles_of
 from pmf_cli.workbook.write.grown_sheet import formulas_in
 from pmf_cli.workbook.write.patch_cell import NewValue, PatchedLooks
@@ -135,16 +134,15 @@ class _Patch:
     def __init__(self, name: str, data: bytes, limits: Limits) -> None:
         self._name = name
         self._data = data
-        self._package: Package = guarded_bytes(name, data, limits)
-        self._structure: Structure = structure_of(self._package)
-        styles = styles_of(self._package, self._structure.styles)
+        self._parts = Parts(guarded_bytes(name, data, limits))
+        self._structure = self._parts.structure
+        styles = styles_of(self._parts.package, self._structure.styles)
         self._looks = PatchedLooks(styles, self._structure.date_1904, len(styles))
-        self._changes: dict[str, bytes] = {}
 
     def change(self, sheet: str, rows: Mapping[int, Mapping[int, NewValue]]) -> None:
         """Changes cells of one sheet."""
         part = self._sheet(sheet)
-        self._store(part.part, self._text_of(part).changed(rows))
+        self._parts.store(part.part, self._text_of(part).changed(rows))
 
     def append(
         self,
@@ -157,7 +155,7 @@ class _Patch:
         """Adds rows to one sheet, where its table or its data ends; what should be known of it."""
         part = self._sheet(sheet)
         place = f"{self._name}, {sheet}"
-        parts = Parts(self._package, self._structure, self._text, self._store)
+        parts = self._parts
         end = end_of_data(parts, part, self._text_of(part), rows, held, headings)
         growth = end.growth
         if max(growth.new_last, growth.row(end.last_filled)) > _MOST_ROWS or (
@@ -173,12 +171,12 @@ class _Patch:
         edits: dict[int, Mapping[int, NewValue]] = {
             first + number: row for number, row in enumerate(rows)
         }
-        written = self._text(part.part) or ""
+        written = self._parts.text(part.part) or ""
         calculated = filled_down(formulas_in(written, sheet), growth)
         for row, cells in edits.items():
             edits[row] = {**calculated.get(row, {}), **cells}
         text = SheetText(written, self._looks, place)
-        self._store(part.part, text.changed(edits, patterns))
+        self._parts.store(part.part, text.changed(edits, patterns))
         return said
 
     def result(self) -> bytes:
@@ -190,7 +188,10 @@ class _Patch:
         try:
             return with_parts(
                 self._data,
-                {self._package.entries[part].filename: new for part, new in self._changes.items()},
+                {
+                    self._parts.package.entries[part].filename: new
+                    for part, new in self._parts.changes.items()
+                },
             )
         except ValueError as error:
             raise PmfError(f"{self._name} would be too large for Excel.", "") from error
@@ -205,41 +206,28 @@ class _Patch:
     def _text_of(self, part: SheetPart) -> SheetText:
         place = f"{self._name}, {part.name}"
         seen = scan(part)
-        text = self._text(part.part)
+        text = self._parts.text(part.part)
         if not seen.usual or text is None:
             raise unusual(place)
         return SheetText(text, self._looks, place)
-
-    def _text(self, part: str) -> str | None:
-        """A part's text, new or old; ``None`` where it is not UTF-8, so that it stays itself."""
-        data = self._changes.get(part.lower())
-        if data is None:
-            data = b"".join(self._package.pieces(part))
-        try:
-            return data.decode("utf-8")
-        except UnicodeDecodeError:
-            return None
-
-    def _store(self, part: str, text: str) -> None:
-        self._changes[part.lower()] = text.encode("utf-8")
 
     def _uses_new_date(self) -> bool:
         if any(style.shown is ShownAs.DATE for style in self._looks.styles):
             return False
         sign = f' s="{self._looks.new_date}"'.encode()
-        return any(sign in content for content in self._changes.values())
+        return any(sign in content for content in self._parts.changes.values())
 
     def _add_date_style(self) -> None:
         part = self._structure.styles
-        text = self._text(part) if part else None
+        text = self._parts.text(part) if part else None
         if part is None or text is None:
             raise unusual(f"{self._name}: its list of styles")
-        self._store(part, with_date_style(text, self._name, self._looks.new_date))
+        self._parts.store(part, with_date_style(text, self._name, self._looks.new_date))
 
     def _has_formulas(self) -> bool:
         for part in self._structure.sheets:
             tail = ""
-            for piece in self._package.text(part.part):
+            for piece in self._parts.package.text(part.part):
                 if _FORMULA.search(tail + piece):
                     return True
                 tail = piece[-3:]
@@ -247,7 +235,7 @@ class _Patch:
 
     def _recalculate(self) -> None:
         part = self._structure.workbook
-        self._store(part, to_recalculate(self._text(part) or "", self._name))
+        self._parts.store(part, to_recalculate(self._parts.text(part) or "", self._name))
 
 
 def with_date_style(text: str, name: str, number: int) -> str:

@@ -8,16 +8,18 @@ calculation. A part in which nothing changes stays byte for byte.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from html import unescape
 
 from pmf_cli.errors import PmfError
 from pmf_cli.words import counted, listed
 from pmf_cli.workbook.cells import Box, box_of, reference_of
 from pmf_cli.workbook.package import Package
-from pmf_cli.workbook.structure import SheetPart, Structure, links_of
+from pmf_cli.workbook.structure import SheetPart, links_of, structure_of
 from pmf_cli.workbook.write.grown_sheet import (
+    Change,
     GrownSheet,
     anchored,
     cannot_move,
@@ -46,23 +48,30 @@ _COLUMN_FORMULAS = "calculatedColumnFormula|totalsRowFormula"
 _TABLE_NAME = re.compile(r'<table\s[^<>]*?\sdisplayName="([^"]*)"')
 _NAMED = re.compile(r'<definedName\s[^<>]*?\bname="([^"]*)"[^<>]*>([^<]*)<')
 
-TextOf = Callable[[str], str | None]
-Store = Callable[[str, str], None]
 
-
-@dataclass(frozen=True)
 class Parts:
-    """How the parts of a workbook are read and put down anew.
+    """The parts of a workbook as they are by now, and how one is put down anew."""
 
-    A part's text is as it is by now; ``None`` where it is not UTF-8.
-    """
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.structure = structure_of(package)
+        self.changes: dict[str, bytes] = {}
 
-    package: Package
-    structure: Structure
-    text: TextOf
-    store: Store
+    def text(self, part: str) -> str | None:
+        """A part's text, new or old; ``None`` where it is not UTF-8, so that it stays itself."""
+        data = self.changes.get(part.lower())
+        if data is None:
+            data = b"".join(self.package.pieces(part))
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError:
+            return None
 
-    def change(self, part: str, change: Callable[[str], str]) -> bool:
+    def store(self, part: str, text: str) -> None:
+        """Puts a part's new text down."""
+        self.changes[part.lower()] = text.encode("utf-8")
+
+    def change(self, part: str, change: Change) -> bool:
         """Changes a part's text; whether anything in it changed. PmfError where it is not UTF-8."""
         text = self.text(part)
         if text is None:
@@ -145,75 +154,140 @@ def grow(parts: Parts, sheet: SheetPart, growth: Growth, own_table: str) -> tupl
     Raises:
         PmfError: something stands in the way and cannot be moved safely.
     """
-    place = f"{parts.package.name}, {sheet.name}"
-    _beside(parts, sheet, growth, own_table, place)
-    by_text = _sheets(parts, growth)
-    parts.change(
-        parts.structure.workbook, lambda text: in_texts(text, "definedName", growth.formula)
-    )
-    for part in parts.named("xl/charts/"):
-        parts.change(part, lambda text: in_texts(text, "f", growth.formula))
-    for part in parts.named("xl/drawings/"):
-        parts.change(part, lambda text: in_attributes(text, _SHAPES, _SHOWN, growth.formula))
-    pivots = [
-        part
-        for part in parts.named("xl/pivotcache/pivotcachedefinition")
-        if parts.change(part, lambda text: _pivot_source(text, growth))
-    ]
-    if growth.by and parts.package.has("xl/calcChain.xml"):
-        number = _sheet_id(parts, sheet)
-        parts.change("xl/calcChain.xml", lambda text: _calculated(text, number, growth))
-    _let_go_of_results(parts, growth, own_table)
-    return _told(parts, growth, place, by_text, pivots=bool(pivots))
+    return _Joining(parts, sheet, growth, own_table).told()
 
 
-def _let_go_of_results(parts: Parts, growth: Growth, own_table: str) -> None:
-    """Takes out the stored results of formulas that are worked out from the new rows."""
-    formulas: dict[Place, str] = {}
-    for one in parts.structure.sheets:
-        text = parts.text(one.part)
-        if text is not None and "<f" in text:
-            formulas |= formulas_in(text, one.name)
-    if not formulas:
-        return
-    tag = _TABLE_NAME.search(parts.text(own_table) or "") if own_table else None
-    names = {
-        unescape(name): unescape(text)
-        for name, text in _NAMED.findall(parts.text(parts.structure.workbook) or "")
-    }
-    first, last = growth.columns
-    new = growth.sheet, (growth.last + 1, first, growth.new_last, last)
-    tables = [unescape(tag[1])] if tag else []
-    found = stale_results(formulas, new, tables, names)
-    for one in parts.structure.sheets:
-        places = {place[1:] for place in found if place[0] == one.name}
-        if places:
-            parts.change(one.part, lambda text, at=places: without_results(text, at))  # type: ignore[misc]
+class _Joining:
+    """Rows join a sheet of a workbook, and the table of ``own_table`` where there is one."""
 
+    def __init__(self, parts: Parts, sheet: SheetPart, growth: Growth, own_table: str) -> None:
+        self._parts = parts
+        self._sheet = sheet
+        self._growth = growth
+        self._own_table = own_table
+        self._place = f"{parts.package.name}, {sheet.name}"
+        self._by_text: list[str] = []
 
-def _sheets(parts: Parts, growth: Growth) -> list[str]:
-    """Formulas, formats and drop-downs of every sheet; the cells whose formulas name texts."""
-    by_text: list[str] = []
-    for one in parts.structure.sheets:
-        if one.name != growth.sheet and not _mentions(parts.text(one.part), growth.sheet):
-            continue
-        place = f"{parts.package.name}, {one.name}"
+    def told(self) -> tuple[str, ...]:
+        """Changes every part concerned; what cannot follow, a sentence each."""
+        parts, growth = self._parts, self._growth
+        self._beside()
+        for one in parts.structure.sheets:
+            if one.name == growth.sheet or _mentions(parts.text(one.part), growth.sheet):
+                self._other_sheet(one)
+        book = parts.structure.workbook
+        parts.change(book, lambda text: in_texts(text, "definedName", growth.formula))
+        for part in parts.named("xl/charts/"):
+            parts.change(part, lambda text: in_texts(text, "f", growth.formula))
+        for part in parts.named("xl/drawings/"):
+            parts.change(part, lambda text: in_attributes(text, _SHAPES, _SHOWN, growth.formula))
+        pivots = [
+            part
+            for part in parts.named("xl/pivotcache/pivotcachedefinition")
+            if parts.change(part, lambda text: _pivot_source(text, growth))
+        ]
+        if growth.by and parts.package.has("xl/calcChain.xml"):
+            number = _sheet_id(parts.text(book) or "", self._sheet.name)
+            parts.change("xl/calcChain.xml", lambda text: _calculated(text, number, growth))
+        self._let_go_of_results()
+        return tuple(f"{self._place}: {words}" for words in self._said(pivots=bool(pivots)))
 
-        def changed(text: str, one: SheetPart = one, place: str = place) -> str:
-            made = GrownSheet(growth, one.name, text, place)
+    def _let_go_of_results(self) -> None:
+        """Takes out the stored results of formulas that are worked out from the new rows."""
+        parts, growth = self._parts, self._growth
+        formulas: dict[Place, str] = {}
+        for one in parts.structure.sheets:
+            text = parts.text(one.part) or ""
+            if "<f" in text:
+                formulas |= formulas_in(text, one.name)
+        if not formulas:
+            return
+        tag = _TABLE_NAME.search(parts.text(self._own_table) or "") if self._own_table else None
+        named = _NAMED.findall(parts.text(parts.structure.workbook) or "")
+        names = {unescape(name): unescape(text) for name, text in named}
+        first, last = growth.columns
+        new = growth.sheet, (growth.last + 1, first, growth.new_last, last)
+        found = stale_results(formulas, new, [unescape(tag[1])] if tag else [], names)
+        for one in parts.structure.sheets:
+            places = {place[1:] for place in found if place[0] == one.name}
+            if places:
+                parts.change(one.part, partial(without_results, places=places))
+
+    def _other_sheet(self, sheet: SheetPart) -> None:
+        """Formulas, formats and drop-downs of a sheet, and of its tables' calculated columns."""
+        parts, growth = self._parts, self._growth
+
+        def changed(text: str) -> str:
+            made = GrownSheet(growth, sheet.name, text, f"{parts.package.name}, {sheet.name}")
             new = made.changed()
-            by_text.extend(made.by_text)
+            self._by_text.extend(made.by_text)
             return new
 
-        parts.change(one.part, changed)
-        for table in parts.linked(one.part, "table"):
-            parts.change(
-                table,
-                lambda text, home=one.name: in_texts(  # type: ignore[misc]
-                    text, _COLUMN_FORMULAS, lambda formula: growth.formula(formula, home)
-                ),
+        def formula(text: str) -> str:
+            return growth.formula(text, sheet.name)
+
+        parts.change(sheet.part, changed)
+        for table in parts.linked(sheet.part, "table"):
+            parts.change(table, lambda text: in_texts(text, _COLUMN_FORMULAS, formula))
+
+    def _beside(self) -> None:
+        """Tables, pivot tables, pictures and notes of the sheet itself."""
+        growth, own = self._growth, self._own_table
+        if own:
+            self._parts.change(own, lambda text: table_to(text, self._place, growth.new_last))
+        if not growth.by:
+            return
+
+        def each(kinds: tuple[str, ...], change: Change) -> None:
+            for part in self._parts.linked(self._sheet.part, *kinds):
+                if part != own:
+                    self._parts.change(part, change)
+
+        def formula(text: str) -> str:
+            return growth.formula(text, self._sheet.name)
+
+        each(("table",), self._moved("another table"))
+        each(("pivotTable",), self._moved("a pivot table"))
+        each(("drawing",), lambda text: anchored(text, growth))
+        each(
+            ("comments", "threadedComment"),
+            lambda text: in_attributes(text, "comment|threadedComment", "ref", growth.cell),
+        )
+        each(("vmlDrawing",), lambda text: _notes(text, growth))
+        each(("ctrlProp",), lambda text: in_attributes(text, "formControlPr", _LINKED, formula))
+
+    def _moved(self, what: str) -> Change:
+        """Moves a table or pivot table that stands beneath."""
+
+        def moved(text: str) -> str:
+            if any(is_covered(self._growth, ref) for ref in _REF.findall(text)):
+                raise cannot_move(self._place, self._growth, what)
+            kinds = "table|autoFilter|sortState|sortCondition|location"
+            return in_attributes(text, kinds, "ref", self._growth.cell)
+
+        return moved
+
+    def _said(self, *, pivots: bool) -> Iterator[str]:
+        growth = self._growth
+        if growth.by:
+            yield (
+                f"what stood beneath row {growth.end} moved down by {counted(growth.by, 'row')}, "
+                "so that the new rows join the others."
             )
-    return by_text
+        if growth.left:
+            yield (
+                f"ranges that end at row {growth.last} and do not begin at the first row were left "
+                f"as they are: {_some(growth.left)}."
+            )
+        if self._by_text:
+            yield (
+                "formulas with INDIRECT name their range as text, which cannot follow: "
+                f"{_some(self._by_text)}. Look whether they are still right."
+            )
+        if pivots:
+            yield "pivot tables take in the new rows when they are refreshed (Data > Refresh All)."
+        if self._parts.structure.macros and growth.by:
+            yield "its macros were not changed; look whether they name rows."
 
 
 def _mentions(text: str | None, name: str) -> bool:
@@ -222,45 +296,6 @@ def _mentions(text: str | None, name: str) -> bool:
         return False
     word = max(re.findall(r"\w+", name) or [name], key=len)
     return word.casefold() in text.casefold()
-
-
-def _beside(parts: Parts, sheet: SheetPart, growth: Growth, own_table: str, place: str) -> None:
-    """Tables, pivot tables, pictures and notes of the sheet itself."""
-    if own_table:
-        parts.change(own_table, lambda text: table_to(text, place, growth.new_last))
-    if not growth.by:
-        return
-    for part in parts.linked(sheet.part, "table"):
-        if part != own_table:
-            _moved_ref(parts, part, growth, place, "another table")
-    for part in parts.linked(sheet.part, "pivotTable"):
-        _moved_ref(parts, part, growth, place, "a pivot table")
-    for part in parts.linked(sheet.part, "drawing"):
-        parts.change(part, lambda text: anchored(text, growth))
-    for part in parts.linked(sheet.part, "comments", "threadedComment"):
-        parts.change(
-            part, lambda text: in_attributes(text, "comment|threadedComment", "ref", growth.cell)
-        )
-    for part in parts.linked(sheet.part, "vmlDrawing"):
-        parts.change(part, lambda text: _notes(text, growth))
-    for part in parts.linked(sheet.part, "ctrlProp"):
-        parts.change(
-            part,
-            lambda text: in_attributes(
-                text, "formControlPr", _LINKED, lambda one: growth.formula(one, sheet.name)
-            ),
-        )
-
-
-def _moved_ref(parts: Parts, part: str, growth: Growth, place: str, what: str) -> None:
-    def moved(text: str) -> str:
-        if any(is_covered(growth, ref) for ref in _REF.findall(text)):
-            raise cannot_move(place, growth, what)
-        return in_attributes(
-            text, "table|autoFilter|sortState|sortCondition|location", "ref", growth.cell
-        )
-
-    parts.change(part, moved)
 
 
 def _notes(text: str, growth: Growth) -> str:
@@ -292,12 +327,11 @@ def _pivot_source(text: str, growth: Growth) -> str:
     return re.sub(r"<(?:\w+:)?worksheetSource\s[^<>]*>", source, text)
 
 
-def _sheet_id(parts: Parts, sheet: SheetPart) -> str:
-    text = parts.text(parts.structure.workbook) or ""
-    for tag in re.findall(r"<(?:\w+:)?sheet\s[^<>]*>", text):
+def _sheet_id(workbook: str, sheet: str) -> str:
+    for tag in re.findall(r"<(?:\w+:)?sheet\s[^<>]*>", workbook):
         name = re.search(r'\sname="([^"]*)"', tag)
         number = re.search(r'\ssheetId="([0-9]+)"', tag)
-        if name and number and unescape(name[1]) == sheet.name:
+        if name and number and unescape(name[1]) == sheet:
             return number[1]
     return ""
 
@@ -315,35 +349,6 @@ def _calculated(text: str, sheet: str, growth: Growth) -> str:
         return in_attributes(match.group(), "c", "r", growth.cell)
 
     return re.sub(r"<(?:\w+:)?c\s[^<>]*>", cell, text)
-
-
-def _told(
-    parts: Parts, growth: Growth, place: str, by_text: list[str], *, pivots: bool
-) -> tuple[str, ...]:
-    said = []
-    if growth.by:
-        said.append(
-            f"{place}: what stood beneath row {growth.end} moved down by "
-            f"{counted(growth.by, 'row')}, so that the new rows join the others."
-        )
-    if growth.left:
-        said.append(
-            f"{place}: ranges that end at row {growth.last} and do not begin at the first row were "
-            f"left as they are: {_some(growth.left)}."
-        )
-    if by_text:
-        said.append(
-            f"{place}: formulas with INDIRECT name their range as text, which cannot follow: "
-            f"{_some(by_text)}. Look whether they are still right."
-        )
-    if pivots:
-        said.append(
-            f"{place}: pivot tables take in the new rows when they are refreshed (Data > Refresh "
-            "All)."
-        )
-    if parts.structure.macros and growth.by:
-        said.append(f"{place}: its macros were not changed; look whether they name rows.")
-    return tuple(said)
 
 
 def _some(places: list[str]) -> str:
