@@ -14,9 +14,9 @@ from textwrap import wrap
 from typing import Any
 
 from pmf_cli.places import SUPPORTING_INFORMATION
-from pmf_cli.register.sheets.meanings import meaning_of
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.layout import SheetColumn, SheetLayout, by_name
+from pmf_cli.register.sheets.meanings import meaning_of
 from pmf_cli.register.sheets.rows import Need
 from pmf_cli.register.values.references import CONTACT_FIELDS
 from pmf_cli.workbook.cells import column_letter
