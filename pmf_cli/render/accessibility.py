@@ -13,13 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from lxml import etree
 
 from pmf_cli.errors import UsageError
-from pmf_cli.render.office_file import (
-    XmlElement,
-    opened_parts,
-    parsed_part,
-    related,
-    title_of,
-)
+from pmf_cli.render.office_file import XmlElement, opened_parts, parsed_part, related, title_of
 from pmf_cli.render.theme import TEXT_CONTRAST, contrast
 from pmf_cli.render.word.markup import text_under, value_at, w
 from pmf_cli.workbook.cells import column_number
@@ -60,6 +54,7 @@ LANGUAGE = "en-GB"
 ALLOWED_LANGUAGES = frozenset([LANGUAGE, "cy-GB"])
 """English of Great Britain, and passages in Welsh."""
 _DOC_PROPERTIES = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+# "auto" is left to the program that opens the paper, which picks one that can be read.
 _COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
 
 
@@ -184,9 +179,12 @@ _FORBIDDEN = {
 }
 # Sheets are searched as bytes: parsing one of thousands of rows takes as long as writing it.
 _CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*?(/?)>')
+# Sheets that others saved may have prefixes before their tags.
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s")
 _HIDDEN = re.compile(rb'<(?:\w+:)?(?:row|col)\s[^>]*\bhidden="(?:1|true)"')
+# Not <formula> of a rule of colour, whose name begins with the same letter.
 _FORMULA = re.compile(rb"<(?:x:)?f[\s>/]")
+# Sparklines stand in an extension of the sheet and name their own sheet before the range.
 _DRAWN_FROM = re.compile(rb"<xm:f>[^<!]*!([^<]*)</xm:f>")
 _RANGE = re.compile(r"([A-Z]+)(\d+):([A-Z]+)(\d+)")
 

@@ -6,10 +6,9 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
 
-from pmf_cli.views.listing import Datum, ListDefinition, Listing
+from pmf_cli.views.listing import Datum, Listing
 from pmf_cli.words import yes_or_no
 from pmf_cli.workbook.text import printable
 
@@ -93,12 +92,3 @@ def guarded(text: str) -> str:
     if words.lstrip(" ").startswith(INJECTING) and not _FIGURE.fullmatch(words):
         return GUARD + words
     return words
-
-
-def manual_lines(definition: ListDefinition[Any]) -> Iterator[str]:
-    """A data format for the manual: its name, what an item is, every field with its meaning."""
-    yield from (f"## `{definition.schema}`", "", definition.meaning, "")
-    yield from ("| Field | Meaning |", "|---|---|")
-    for field in definition.data_fields:
-        yield f"| `{field.key}` | {field.meaning.replace('|', chr(92) + '|')} |"
-    yield ""

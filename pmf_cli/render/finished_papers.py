@@ -21,6 +21,7 @@ from pmf_cli.workbook.read import book_of
 CREATED = "{http://purl.org/dc/terms/}created"
 DOCUMENT = "word/document.xml"
 COMMENTS = "word/comments.xml"
+# Fields of templates, words in brackets that ask for others, what drafts say, what Word itself leaves.
 PLACEHOLDERS = (
     re.compile(r"\{\{|\}\}|\{%|%\}"),
     re.compile(

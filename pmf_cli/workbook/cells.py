@@ -198,6 +198,7 @@ def sheet_of(workbook: str, name: str, table: list[list[CellValue | ErrorValue |
 Box = tuple[int, int, int, int]
 """First row, first column, last row, last column, all included."""
 
+# With or without the dollars of an absolute reference.
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]+)(?::\$?([A-Z]{1,3})\$?([0-9]+))?")
 
 

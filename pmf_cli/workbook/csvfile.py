@@ -19,6 +19,7 @@ from pmf_cli.workbook.text import clean_text, printable
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 50
 """Lines looked at to tell the delimiter."""
+# Excel's own first line, sep=; which is no row of data.
 _STATED = re.compile(r"(?:sep=)(.)\r?\n", re.IGNORECASE)
 
 

@@ -36,6 +36,8 @@ _OWN = (
     "http://schemas.openxmlformats.org/package/2006/content-types",
 )
 
+TRUE = ("1", "true", "on")
+"""How attributes say yes."""
 Attributes = dict[str, str]
 Start = Callable[[str, Attributes], None]
 End = Callable[[str], None]

@@ -22,6 +22,7 @@ ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 LITERAL = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _SIGNS = " -+()"
 """What stands around negative numbers and means nothing else."""
+# Stands for the figure itself; commas and the decimal point inside it belong to it.
 _FIGURE = re.compile(r"(?:General|[0#?][0#?.,]*)", re.IGNORECASE)
 
 

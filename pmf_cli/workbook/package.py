@@ -22,6 +22,7 @@ MEGABYTE = 1_000_000
 PIECE = 1 << 18
 """Bytes unpacked at a time."""
 
+# XML knows it in capitals only, but not every parser is that strict.
 _DOCTYPE = re.compile("<!doctype", re.IGNORECASE)
 _DOCTYPE_BYTES = tuple(
     "<!DOCTYPE".encode(code)

@@ -13,7 +13,9 @@ from pmf_cli.workbook.text import clean_text
 
 # The outer group is the whole text, so that the lengths of the matches prove nothing was skipped.
 _PLAIN = re.compile(r'(<si>(?:<t(?: xml:space="preserve")?>([^<]*)</t>|<t/>)</si>\s*)')
+# The tag itself, not another whose name begins with these letters.
 _FIRST = re.compile(r"<si[ />]")
+# The five names of XML and numbers; document types, which could name more, were refused before.
 _ENTITY = re.compile("&(?:#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6})|(amp|lt|gt|quot|apos));")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 

@@ -20,6 +20,7 @@ from pmf_cli.workbook.markup import Walk
 from pmf_cli.workbook.strict_rows import FactsSeen, StrictSheet
 from pmf_cli.workbook.structure import SheetPart
 
+# Only a sheet without a prefix, in one of the two namespaces, can be cut by its tags.
 _HEAD = re.compile(
     r"\ufeff?(?:<\?xml[^<>]*\?>\s*)?<worksheet\b[^<>]*?"
     r'\sxmlns="http://(?:schemas\.openxmlformats\.org/spreadsheetml/2006/main'

@@ -18,11 +18,11 @@ from dataclasses import dataclass, field
 from pmf_cli.errors import UnreadableWorkbookError
 from pmf_cli.workbook.cell_maker import CellMaker
 from pmf_cli.workbook.cells import Row, SheetFacts, column_letter, column_number, quick_cell
-from pmf_cli.workbook.markup import Attributes, Walk
+from pmf_cli.workbook.markup import TRUE, Attributes, Walk
 from pmf_cli.workbook.structure import SheetPart
 
+# Small letters too: the sheet is odd already, and they mean the same column.
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
-_TRUE = ("1", "true", "on")
 _CELL = ["worksheet", "sheetData", "row", "c"]
 _TEXT_PATHS = (["v"], ["is", "t"], ["is", "r", "t"])
 _KNOWN_PARENT = {"row": ["worksheet", "sheetData"], "c": ["worksheet", "sheetData", "row"]}
@@ -80,7 +80,7 @@ class FactsSeen:
         self._described += max(last - first + 1, 1)
         if not 1 <= first <= last or self._described > _MOST_COLUMNS:
             raise self._sheet.damaged("describes columns that do not exist")
-        if attributes.get("hidden", "").lower() in _TRUE or attributes.get("width") == "0":
+        if attributes.get("hidden", "").lower() in TRUE or attributes.get("width") == "0":
             self._hidden.update(range(first, last + 1))
 
 
@@ -180,7 +180,7 @@ class StrictSheet:
             number = int(stated)
         if not 1 <= number <= self._limits.rows:
             raise self._sheet.damaged(f"has a row numbered {number:,}, which no sheet has")
-        hidden = attributes.get("hidden", "").lower() in _TRUE
+        hidden = attributes.get("hidden", "").lower() in TRUE
         self._row = StoredRow(number, hidden)
 
     def _begin_cell(self, attributes: Attributes) -> None:

@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from pmf_cli.errors import UnreadableWorkbookError
 from pmf_cli.workbook import refusals
 from pmf_cli.workbook.cells import column_letter
-from pmf_cli.workbook.markup import elements
+from pmf_cli.workbook.markup import TRUE, elements
 from pmf_cli.workbook.package import Package
-
-_TRUE = ("1", "true", "on")
 
 
 @dataclass(frozen=True)
@@ -113,7 +111,7 @@ def structure_of(package: Package) -> Structure:
         if path == ("workbook", "sheets", "sheet"):
             listed.append(attributes)
         elif path == ("workbook", "workbookPr"):
-            date_1904 = attributes.get("date1904", "").lower() in _TRUE
+            date_1904 = attributes.get("date1904", "").lower() in TRUE
     sheets = tuple(_sheets(package, links, listed, date_1904=date_1904))
     if not sheets:
         raise UnreadableWorkbookError(

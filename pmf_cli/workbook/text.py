@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import re
 
+# A run of Excel's escapes is decoded at once: a letter outside the first plane is two of them.
 _ESCAPED = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
 _ONE_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+# Text that only looks like an escape is told from one by an escape of its own first sign.
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _SURROGATES = re.compile("[\ud800-\udfff]+")
 _LINE_END = re.compile("\r\n?")
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b\ufeff\ufffe\uffff\ud800-\udfff]")
+# The last two places of every plane are no characters; XML forbids only those of the first.
 _PLANE_ENDS = re.compile(
     "["
     + "".join(chr(plane << 16 | end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF))
     + "]"
 )
+# As above, and C1 controls, marks that turn the direction of text, and odd line separators.
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069"
     "\ufeff\ufffe\uffff\ud800-\udfff]"

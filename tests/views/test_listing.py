@@ -14,11 +14,12 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
+from docs.generate import manual_lines
 from pmf_cli import collect
 from pmf_cli.findings import CellRef
 from pmf_cli.pipeline.data_formats import LISTS
 from pmf_cli.render import RENDERERS
-from pmf_cli.render.data import csv_text, json_text, manual_lines
+from pmf_cli.render.data import csv_text, json_text
 from pmf_cli.render.templates import templates_for
 from pmf_cli.render.terminal import text_of
 from pmf_cli.render.theme import theme_of

@@ -155,6 +155,7 @@ FIRST_DAY = date(1900, 1, 1)
 LONGEST_LINK = 2000
 HIDDEN = ";;;"
 """Excel's format for a cell whose words are not shown."""
+# Begins with a small letter, so that a unit such as (FTE) is no remark.
 _REMARK = re.compile(r" \(([a-z][^()\"]*)\)$")
 
 

@@ -14,6 +14,7 @@ from pmf_cli.workbook.cells import column_number
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 # 'KPI''s sheet'!$A$1:$A$9 or Sheet!A1: a quotation mark in a name is doubled.
 _PLACE = re.compile(r"(?:'((?:[^']|'')*)'|([^'!]*))!(\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?)")
+# The ends of a range of a chart, which are absolute as a rule.
 _CELL = re.compile(r"\$?([A-Z]+)\$?(\d+)")
 DrawnFigure = float | str | None
 """What stands in a cell: a number, words, or nothing."""

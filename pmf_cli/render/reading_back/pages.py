@@ -27,6 +27,7 @@ _INSIDE = frozenset(
     for name in ("hyperlink", "ins", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml")
 )
 _SPACES = frozenset(w(name) for name in ("tab", "br", "cr"))
+# "auto" is no colour: whatever opens the paper picks one that can be read.
 _COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
 LEAST_CONTRAST = 1.3
 """Below it words cannot be told from the paper they stand on."""

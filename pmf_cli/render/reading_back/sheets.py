@@ -17,6 +17,7 @@ _X14 = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}"
 _XM = "{http://schemas.microsoft.com/office/excel/2006/main}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+# F7, without dollars: as cells, links and sparklines are addressed.
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 # A sheet that pmf wrote has one form of cell; only another form is parsed, which takes ten times as long.
 _ROWS = re.compile(rb"<sheetData>.*</sheetData>", re.DOTALL)

@@ -7,12 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from pmf_cli.places import (
-    DATA_RECORD,
-    DELIVERY_PLAN,
-    REPORTING_PROCESS,
-    SUPPORTING_INFORMATION,
-)
+from pmf_cli.places import DATA_RECORD, DELIVERY_PLAN, REPORTING_PROCESS, SUPPORTING_INFORMATION
 from pmf_cli.register.sheets.layout import SheetLayout
 from pmf_cli.register.sheets.meanings import allowed_values, kind_of, meaning_of
 from pmf_cli.render.starting.register_columns import (

@@ -16,11 +16,13 @@ _RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>", re.IGNORECASE)
 _OUTSIDE = re.compile(rb"TargetMode\s*=\s*[\"']External[\"']", re.IGNORECASE)
 _HYPERLINK = re.compile(rb"Type\s*=\s*[\"'][^\"']*/hyperlink[\"']")
 _WEB = re.compile(rb"Target\s*=\s*[\"'](?:https?:|mailto:)", re.IGNORECASE)
+# A field stands between tags or, simple, in an attribute; Word works out either on opening or printing.
 _FIELD = re.compile(
     rb"<(?:\w+:)?instrText\b[^>]*>(.*?)</|\b(?:\w+:)?instr\s*=\s*[\"']([^\"']*)[\"']", re.DOTALL
 )
 # &#x44;DE says DDE: a letter may be written by its number, to hide a word from a search.
 _SPELT = re.compile(rb"&#(?:x([0-9A-Fa-f]{1,6})|([0-9]{1,7}));")
+# A comment in the middle of a word would hide it from the search; CDATA marks would too.
 _COMMENT = re.compile(rb"<!--.*?-->|<!\[CDATA\[|\]\]>", re.DOTALL)
 _REACHING = re.compile(
     rb"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|DATABASE|RD|MACROBUTTON"

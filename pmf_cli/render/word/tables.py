@@ -13,14 +13,7 @@ from itertools import count
 
 from pmf_cli.render.theme import RATED, Theme
 from pmf_cli.render.word.drawings import sparkline_run
-from pmf_cli.render.word.markup import (
-    Element,
-    attribute,
-    parsed,
-    run_text,
-    serialised,
-    w,
-)
+from pmf_cli.render.word.markup import Element, attribute, parsed, run_text, serialised, w
 from pmf_cli.render.word.places import printed_plain
 from pmf_cli.views.base import Align, Column, Entry, Table, Tone
 

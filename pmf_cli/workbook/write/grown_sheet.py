@@ -23,16 +23,19 @@ MOVABLE = frozenset([
 ])  # fmt: skip
 """What may stand beside the rows of a sheet whose rows are moved; all else is not known well."""
 
+# Only the number between the quotation marks is changed, so the rest of the tag stays as it was.
 _ROW = re.compile(r'(<row r=")([0-9]{1,7})(")')
 _CELL = re.compile(
     r'(<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]*>)<f(\s[^<>]*?)?(?:/>|>([^<]*)</f>)',
     re.DOTALL,
 )
 """A cell with a formula: its tag, column, row, and the formula's attributes and text."""
+# The tag and formula of a cell, kept, and the stored result behind them, which may go.
 _RESULT = re.compile(
     r'(<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]*><f(?:\s[^<>]*?)?(?:/>|>[^<]*</f>))(\s*<v>[^<]*</v>)'
 )
 _ADDRESS = re.compile(r'(<c r="[A-Z]{1,3})([0-9]{1,7})(")')
+# INDIRECT takes its range from a text, which nothing can follow when rows move.
 _INDIRECT = re.compile(r"\bINDIRECT\s*\(", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)(?:\w+:)?(\w+)(?:\s[^<>]*?)?(/?)>")
 

@@ -26,6 +26,7 @@ _TOKEN = re.compile(
     r"""|(?P<name>[A-Za-z_\\\u00a0-\uffff][\w.\\]*+|'(?:[^']|'')*+'?))""",
     re.IGNORECASE,
 )
+# The dollars of each end stay where they are; only the row between is changed.
 _ENDS = re.compile(r"(\$?[A-Z]{1,3})(\$?)([0-9]{1,7})", re.IGNORECASE)
 _ROW_ENDS = re.compile(r"(\$?)([0-9]{1,7})")
 

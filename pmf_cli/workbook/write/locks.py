@@ -17,6 +17,7 @@ _ANSI_NAME = 55
 """Bytes of Excel's lock file that hold the user's name in the code page, its length first."""
 _MOST_READ = 4096
 
+# "Returns-Q3" is a file of its own, "Returns-LAPTOP7" the copy that OneDrive made on that computer.
 _PERIOD = r"(?:Q|H|P|M|T|FY|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*[0-9]"
 _HOST = (
     r"(?:DESKTOP|LAPTOP|SURFACE|WIN|PC)[A-Z0-9]*-?[A-Z0-9-]*"

@@ -25,6 +25,7 @@ from pmf_cli.workbook.write.patch_sheet import SheetText, unusual
 from pmf_cli.workbook.write.place_of_rows import end_of_data, filled_down
 from pmf_cli.workbook.write.raw_zip import with_parts
 
+# Also <f/>, the place of a shared formula whose text stands in another cell.
 _FORMULA = re.compile(r"<f[ >/]")
 _MOST_ROWS = 1_048_576
 

@@ -160,6 +160,7 @@ def _share_of_day(value: time) -> float:
     return seconds / 86_400
 
 
+# Widths stand before the rows, each for a stretch of columns, its attributes in any order.
 _COLUMN = re.compile(r"<col\s[^<>]*>")
 _ATTRIBUTE = re.compile(r'\s(min|max|width)="([0-9.]+)"')
 _DEFAULT_HEIGHT = re.compile(r'<sheetFormatPr[^<>]*\sdefaultRowHeight="([0-9.]+)"')

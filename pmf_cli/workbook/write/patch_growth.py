@@ -45,6 +45,7 @@ _SHAPES, _SHOWN = "sp|cxnSp|cameraTool", "textlink|cellRange"
 _LINKED = "fmlaLink|fmlaRange|fmlaTxbx|fmlaGroup"
 _COLUMN_FORMULAS = "calculatedColumnFormula|totalsRowFormula"
 
+# Formulas know a table by its display name, not by the name beside it.
 _TABLE_NAME = re.compile(r'<table\s[^<>]*?\sdisplayName="([^"]*)"')
 _NAMED = re.compile(r'<definedName\s[^<>]*?\bname="([^"]*)"[^<>]*>([^<]*)<')
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -18,13 +18,7 @@ from pmf_cli.workbook.cells import (
     reference_of,
     union,
 )
-from pmf_cli.workbook.write.patch_cell import (
-    Formula,
-    NewValue,
-    PatchedLooks,
-    RowHeights,
-    cell_xml,
-)
+from pmf_cli.workbook.write.patch_cell import Formula, NewValue, PatchedLooks, RowHeights, cell_xml
 
 # Text, not a tree: lxml holds a sheet of 60,000 rows in 500 MB where this takes 140, and writes
 # back declarations, quotes and empty elements in its own way. ``scan`` has ruled out comments,
@@ -37,14 +31,13 @@ _CELL = re.compile(
 _STYLE = re.compile(r'\ss="([0-9]{1,6})"')
 _COLUMN = re.compile(r"<col\s[^<>]*>")
 
+# A hint to Excel on the columns of a row; it must not leave out a cell.
 _SPANS = re.compile(r'\sspans="([0-9]+):([0-9]+)"')
 _DIMENSION = re.compile(r'(<dimension ref=")([A-Z]{1,3}[0-9]+)(?::([A-Z]{1,3}[0-9]+))?(")')
 # The attributes of a formula come in either order.
 _ARRAY = re.compile(r'<f\s[^<>]*t="array"[^<>]*ref="([A-Z0-9:]+)"|<f\s[^<>]*ref="([A-Z0-9:]+)"'
                     r'[^<>]*t="array"')  # fmt: skip
 _MERGED = re.compile(r'<mergeCell ref="([A-Z]{1,3}[0-9]+):([A-Z]{1,3}[0-9]+)"')
-
-Refusal = Callable[[str, str], PmfError]
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from pmf_cli.workbook.write.patch_cell import Formula, NewValue
 from pmf_cli.workbook.write.patch_growth import Parts, TableBox, table_box
 from pmf_cli.workbook.write.patch_sheet import SheetText
 
+# Where a picture or chart begins; its row counts from 0.
 _ANCHOR = re.compile(r"<(?:\w+:)?from>.*?<(?:\w+:)?row>([0-9]{1,7})<", re.DOTALL)
 
 

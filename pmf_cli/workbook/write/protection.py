@@ -7,14 +7,14 @@ import stat
 from collections.abc import Collection
 from pathlib import Path
 
-from pmf_cli.workbook.markup import elements
+from pmf_cli.workbook.markup import TRUE, elements
 from pmf_cli.workbook.package import Package
 from pmf_cli.workbook.structure import structure_of
 
 _SIGNATURES = "_xmlsignatures/"
+# Office keeps "mark as final" as a property of its own making, the sheet's protection as a tag.
 _FINAL = re.compile(r'name="_MarkAsFinal"[^<>]*>\s*<(?:\w+:)?bool>\s*(?:true|1)\s*<', re.IGNORECASE)
 _PROTECTED = re.compile(r'<(?:\w+:)?sheetProtection\s[^<>]*\bsheet="(?:1|true)"')
-_TRUE = ("1", "true", "on")
 
 
 def protections(package: Package, sheets: Collection[str]) -> tuple[str, ...]:
@@ -30,7 +30,7 @@ def protections(package: Package, sheets: Collection[str]) -> tuple[str, ...]:
         found.append("is marked as final")
     for path, attributes in elements(package, structure.workbook):
         if path == ("workbook", "fileSharing"):
-            if attributes.get("readOnlyRecommended", "").lower() in _TRUE:
+            if attributes.get("readOnlyRecommended", "").lower() in TRUE:
                 found.append("is marked read-only recommended")
             if "reservationPassword" in attributes or "hashValue" in attributes:
                 found.append("has a password against changes")

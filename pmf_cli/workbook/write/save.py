@@ -31,6 +31,7 @@ _STRAY_AFTER = 15 * 60
 """Seconds after which a temporary file that a process of another computer left is swept up."""
 _SURELY_STRAY_AFTER = 24 * 3600
 """Seconds after which it is swept up whatever process bears the number of the one that left it."""
+# .name.process.computer+chance.tmp: who left it, and whether that run may still be at work.
 _TEMPORARY = re.compile(r"\..+\.(\d+)\.([0-9a-f]{4})[0-9a-f]{4}\.tmp")
 
 

@@ -17,8 +17,10 @@ from pmf_cli.workbook.write.growth import rewritten, sheet_named
 
 Place = tuple[str, int, int]
 """Sheet, row and column of a cell."""
+# Whole rows and whole columns of other sheets: new rows change what such a formula sees.
 _WHOLE = re.compile(r"\$?([0-9]{1,7}):\$?([0-9]{1,7})")
 _COLUMNS = re.compile(r"(?<![\w$.!:\]])((?:'(?:[^']|'')*+'!|[\w.]++!)?)\$?([A-Z]{1,3}):\$?([A-Z]{1,3})(?![\w(.!:])")  # fmt: skip
+# A quotation mark inside a text is doubled; taken whole and without going back (``*+``).
 _TEXT = re.compile(r'"(?:[^"]|"")*+"?')
 _OWN_ROW = re.compile(
     r"\w*+\[(?:\[#This Row\],\[[^\[\]]*+\](?::\[[^\[\]]*+\])?|@[^\[\]]*+)\]", re.IGNORECASE
