@@ -74,6 +74,12 @@ class Entry:
     ref: CellRef | None = None
     spark: Spark | None = None
 
+    @property
+    def trend(self) -> Spark | None:
+        """The trend, where it has a figure to draw."""
+        spark = self.spark
+        return spark if spark and any(value is not None for value in spark.values) else None
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

@@ -116,7 +116,7 @@ def refuse_protected_before(opened: OpenedRegister, sheets: Collection[str]) -> 
 def _protected(path: Path, data: bytes, sheets: Collection[str], limits: Limits) -> str:
     """What asks that a workbook be left as it is, in a sentence; empty where nothing does."""
     from pmf_cli.workbook.guard import guarded_bytes
-    from pmf_cli.workbook.write.protection import is_read_only, protections
+    from pmf_cli.workbook.write.locks import is_read_only, protections
 
     found = list(protections(guarded_bytes(path.name, data, limits), sheets))
     if is_read_only(path):

@@ -13,8 +13,13 @@ from pmf_cli.render.accessibility import excel_problems, refuse_inaccessible
 from pmf_cli.render.charts import chart_data, native_chart, write_figures
 from pmf_cli.render.excel.cells import Cells, Looks, SheetWriter, looks_like_formula
 from pmf_cli.render.excel.names import Names
-from pmf_cli.render.excel.table_sheet import Pen, frozen_columns, row_pixels, write_table
-from pmf_cli.render.excel.trend_columns import with_trend_columns
+from pmf_cli.render.excel.table_sheet import (
+    Pen,
+    frozen_columns,
+    row_pixels,
+    with_trend_columns,
+    write_table,
+)
 from pmf_cli.render.reading_back import excel_gaps, refuse_incomplete
 from pmf_cli.render.templates import Templates
 from pmf_cli.render.theme import Theme

@@ -151,7 +151,7 @@ class _TableReading:
         self._drawn = [
             at
             for at in range(len(table.columns))
-            if not reading.published and any(_has_trend(row[at]) for row in table.rows)
+            if not reading.published and any(row[at].trend is not None for row in table.rows)
         ]
 
     def faults(self) -> Iterator[str]:
@@ -215,7 +215,7 @@ class _TableReading:
         """A sparkline is drawn from its own row of its own table, and from its own figures."""
         drawn = self._sheet.trends.get(place)
         if place not in self._sheet.trends:
-            if _has_trend(entry):
+            if entry.trend is not None:
                 yield "has no trend"
             return
         if drawn is None or not self._is_in_row(drawn, place[0]):
@@ -265,7 +265,3 @@ def _is_column_of(area: Area, body: Area) -> bool:
         and area.left == area.right
         and body.left <= area.left <= body.right
     )
-
-
-def _has_trend(entry: Entry) -> bool:
-    return entry.spark is not None and any(value is not None for value in entry.spark.values)

@@ -122,9 +122,8 @@ class _Reading:
                         )
 
     def _shown(self, entry: Entry) -> str:
-        spark = entry.spark
-        if spark is not None and any(value is not None for value in spark.values):
-            return _joined(spark.alt)
+        if entry.trend is not None:
+            return _joined(entry.trend.alt)
         return _joined(self._theme.marked(printed_plain(entry.text), entry.tone))
 
     def _chart(self, chart: Chart) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
 
 from pmf_cli.render.theme import RATED, Theme
 from pmf_cli.render.word.drawings import sparkline_run
@@ -32,23 +31,13 @@ def fill_table(
     table: Table,
     theme: Theme,
     room: int,
-    numbers: Callable[[], int] | None = None,
+    numbers: Callable[[], int],
 ) -> None:
     """Turns the template's prepared ``w:tbl`` into the table asked for; ``room`` in twentieths of a point."""
-    prepared = PreparedTable.of(element)
-    next_number = numbers or count(1).__next__
     widths = table_widths(table, room, theme)
-    rows = [_heading_row(prepared, table, theme, widths)]
-    together = len(table.rows) <= KEPT_TOGETHER
-    for at, row in enumerate(table.rows):
-        keep = together and at < len(table.rows) - 1
-        cells = "".join(
-            _body_cell(prepared, entry, column, width, theme, next_number, keep=keep)
-            for entry, column, width in zip(row, table.columns, widths, strict=True)
-        )
-        rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
+    writer = _TableWriter(PreparedTable.of(element), table, theme, widths, numbers)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    built = parsed(f"<w:tbl><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>")
+    built = parsed(f"<w:tbl><w:tblGrid>{grid}</w:tblGrid>{''.join(writer.rows())}</w:tbl>")
     properties = element.find(w("tblPr"))
     for child in list(element):
         if child is not properties:
@@ -57,44 +46,55 @@ def fill_table(
     _describe(properties, table, sum(widths))
 
 
-def _heading_row(
-    prepared: PreparedTable, table: Table, theme: Theme, widths: tuple[int, ...]
-) -> str:
-    cells = []
-    for column, width in zip(table.columns, widths, strict=True):
-        figures = column.align is Align.NUMBER
-        look = prepared.heading_number if figures else prepared.heading
-        align = "center" if column.align is Align.CENTRE else ""
-        text = run_text(printed_plain(column.title))
-        cells.append(look.cell(text, width, keep=True, align=align))
-    return "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" + "".join(cells) + "</w:tr>"
+@dataclass(frozen=True)
+class _TableWriter:
+    prepared: PreparedTable
+    table: Table
+    theme: Theme
+    widths: tuple[int, ...]
+    next_number: Callable[[], int]
+
+    def rows(self) -> Iterator[str]:
+        yield f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{self._headings()}</w:tr>"
+        last = len(self.table.rows) - 1
+        for at, row in enumerate(self.table.rows):
+            keep = last < KEPT_TOGETHER and at < last
+            cells = "".join(
+                self._cell(entry, column, width, keep=keep)
+                for entry, column, width in zip(row, self.table.columns, self.widths, strict=True)
+            )
+            yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
+
+    def _headings(self) -> str:
+        return "".join(
+            (
+                self.prepared.heading_number
+                if column.align is Align.NUMBER
+                else self.prepared.heading
+            ).cell(run_text(printed_plain(column.title)), width, keep=True, align=_aligned(column))
+            for column, width in zip(self.table.columns, self.widths, strict=True)
+        )
+
+    def _cell(self, entry: Entry, column: Column, width: int, *, keep: bool) -> str:
+        prepared, theme = self.prepared, self.theme
+        kind = prepared.body_number if column.align is Align.NUMBER else prepared.body
+        if entry.trend is not None:
+            content = sparkline_run(entry.trend, self.next_number(), theme, width - 160)
+            return kind.cell(content, width, keep=keep, align="center")
+        look = theme.look(entry.tone)
+        return kind.cell(
+            run_text(theme.marked(printed_plain(entry.text), entry.tone)),
+            width,
+            fill=look.fill,
+            colour="" if entry.tone is Tone.NONE else look.text,
+            bold=entry.tone in RATED or entry.tone is Tone.TOTAL,
+            keep=keep,
+            align=_aligned(column),
+        )
 
 
-def _body_cell(
-    prepared: PreparedTable,
-    entry: Entry,
-    column: Column,
-    width: int,
-    theme: Theme,
-    next_number: Callable[[], int],
-    *,
-    keep: bool,
-) -> str:
-    look = theme.look(entry.tone)
-    figures = column.align is Align.NUMBER
-    kind = prepared.body_number if figures else prepared.body
-    if entry.spark is not None and any(value is not None for value in entry.spark.values):
-        content = sparkline_run(entry.spark, next_number(), theme, width - 160)
-        return kind.cell(content, width, keep=keep, align="center")
-    return kind.cell(
-        run_text(theme.marked(printed_plain(entry.text), entry.tone)),
-        width,
-        fill=look.fill,
-        colour="" if entry.tone is Tone.NONE else look.text,
-        bold=entry.tone in RATED or entry.tone is Tone.TOTAL,
-        keep=keep,
-        align="center" if column.align is Align.CENTRE else "",
-    )
+def _aligned(column: Column) -> str:
+    return "center" if column.align is Align.CENTRE else ""
 
 
 def _describe(properties: Element, table: Table, width: int) -> None:
@@ -131,7 +131,7 @@ _OF_ONE_RUN = ("color", "rPrChange", "lang", "noProof")
 
 
 @dataclass(frozen=True)
-class PreparedTables:
+class PreparedCell:
     """One prepared cell: its borders, paragraph and run properties as text, ready to be set in."""
 
     early: str
@@ -140,7 +140,7 @@ class PreparedTables:
     run: tuple[str, str, str]
 
     @classmethod
-    def of(cls, cell: Element) -> PreparedTables:
+    def of(cls, cell: Element) -> PreparedCell:
         """What a template's cell looks like."""
         of_cell = dict(_own_parts(cell.find(w("tcPr"))))
         paragraph = cell.find(w("p"))
@@ -199,17 +199,17 @@ def _own_parts(properties: Element | None) -> Iterator[tuple[str, str]]:
 class PreparedTable:
     """The template's prepared table: cells for headings and body, of text and of figures."""
 
-    heading: PreparedTables
-    heading_number: PreparedTables
-    body: PreparedTables
-    body_number: PreparedTables
+    heading: PreparedCell
+    heading_number: PreparedCell
+    body: PreparedCell
+    body_number: PreparedCell
 
     @classmethod
     def of(cls, table: Element) -> PreparedTable:
         """What stands in the template; its last cell of a row serves for figures."""
         rows = table.findall(w("tr"))
-        heads = [PreparedTables.of(cell) for cell in rows[0].findall(w("tc"))]
-        bodies = [PreparedTables.of(cell) for cell in rows[-1].findall(w("tc"))]
+        heads = [PreparedCell.of(cell) for cell in rows[0].findall(w("tc"))]
+        bodies = [PreparedCell.of(cell) for cell in rows[-1].findall(w("tc"))]
         return cls(heads[0], heads[-1], bodies[0], bodies[-1])
 
 
