@@ -34,11 +34,23 @@ class ChartData:
     headings: tuple[str, ...]
     rows: tuple[tuple[str | Decimal | None, ...], ...]
     axis: Axis
-    lines: int
-    has_target: bool
-    has_band: bool
     marked: frozenset[int]
     marker_label: str
+
+    @property
+    def lines(self) -> int:
+        """How many comparators there are."""
+        return len(self.headings) - 6
+
+    @property
+    def has_target(self) -> bool:
+        """Whether any period has a target."""
+        return any(row[2] is not None for row in self.rows)
+
+    @property
+    def has_band(self) -> bool:
+        """Whether any period has a tolerance band."""
+        return any(row[-2] for row in self.rows)
 
 
 def chart_data(chart: Chart, *, gaps: bool = True, amber: str = RATING_WORDS.amber) -> ChartData:
@@ -68,9 +80,6 @@ def chart_data(chart: Chart, *, gaps: bool = True, amber: str = RATING_WORDS.amb
         ),
         rows=tuple(rows),
         axis=axis,
-        lines=len(lines),
-        has_target=any(point.target is not None for point in points),
-        has_band=any(row[-2] for row in rows),
         marked=frozenset(new for new, old in enumerate(kept) if old in within),
         marker_label="; ".join(dict.fromkeys(band.label for band in chart.bands)),
     )

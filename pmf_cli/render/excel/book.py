@@ -28,7 +28,6 @@ from pmf_cli.views.base import (
     Chart,
     Column,
     Entry,
-    Fact,
     Paragraph,
     Report,
     Section,
@@ -64,7 +63,6 @@ class PlannedSheet:
     words: tuple[Paragraph, ...] = ()
     tables: tuple[Table, ...] = ()
     chart: Chart | None = None
-    cover: bool = False
 
 
 def excel_report(
@@ -91,15 +89,15 @@ def excel_report(
     names = Names()
     sheets = planned_sheets(report, names)
     looks = Looks(workbook, theme, published=published)
-    pen = Pen(workbook, theme, looks, Cells(looks, report.links), names, published)
-    kind = sheet_class()
-    made_sheets = [workbook.add_worksheet(sheet.name, kind) for sheet in sheets]
-    for sheet, plan in zip(made_sheets, sheets, strict=True):
-        if not plan.cover:
-            _fill(pen, sheet, plan)
-    listed = [(plan.name, plan.title) for plan in sheets[1:]]
-    _cover(pen, made_sheets[0], sheets[0], report, listed)
-    made_sheets[0].activate()
+    cells, kind = Cells(looks, report.links), sheet_class()
+    pens = [
+        Pen(workbook, theme, looks, cells, names, published, workbook.add_worksheet(one.name, kind))
+        for one in sheets
+    ]
+    for pen, plan in zip(pens[1:], sheets[1:], strict=True):
+        _fill(pen, plan)
+    _cover(pens[0], sheets[0], report, sheets[1:])
+    pens[0].sheet.activate()
     workbook.close()
     data = buffer.getvalue()
     refuse_inaccessible(excel_problems(data), "theme.toml")
@@ -124,51 +122,46 @@ def sheet_class() -> type[SheetWriter]:
 def planned_sheets(report: Report, names: Names) -> tuple[PlannedSheet, ...]:
     """The sheets of a report: a cover, one a section, and one for each further table or chart."""
     sections = report.workbook or report.sections
-    cover: Section | None = None
-    if sections and sections[0].heading.casefold() == COVER.casefold():
-        cover, sections = sections[0], sections[1:]
-    first = PlannedSheet(names.sheet(COVER), report.title, cover=True)
-    further: list[PlannedSheet] = []
-    if cover is not None:
-        first, further = _of_cover(cover, first.name, report, names)
+    if not sections or sections[0].heading.casefold() != COVER.casefold():
+        sections = (Section(COVER, 1, ()), *sections)
+    cover, *others = sections
+    facts = tuple((fact.label, fact.text) for fact in report.facts)
+    # A table of the facts is left out, since they stand on the cover anyway.
+    tables = tuple(one for one in _tables(cover) if _texts(one) != facts)
+    first, further = _of_words(names.sheet(COVER), report.title, cover, tables, names)
     sheets = [first]
-    for section in sections:
+    for section in others:
         if section.blocks:
-            main, rest = _of_section(section, names.sheet(section.heading), names)
+            main, behind = _of_section(section, names)
             sheets.append(main)
-            further.extend(rest)
+            further += behind
     return (*sheets, *further)
 
 
-def _of_section(
-    section: Section, name: str, names: Names
-) -> tuple[PlannedSheet, list[PlannedSheet]]:
+def _tables(section: Section) -> tuple[Table, ...]:
+    return tuple(one for one in section.blocks if isinstance(one, Table) and one.columns)
+
+
+def _texts(table: Table) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(entry.text for entry in row) for row in table.rows)
+
+
+def _of_section(section: Section, names: Names) -> tuple[PlannedSheet, list[PlannedSheet]]:
     """A section's sheet, which is that of its only table where it has one, and those behind it."""
-    words, tables = _words_and_tables(section)
-    if len(tables) == 1:
-        main = PlannedSheet(name, tables[0].title, words, tables)
-        return main, _behind(section, (), names)
-    under = tuple(table for table in tables if stands_under_words(table))
-    main = PlannedSheet(name, section.heading, words, under)
-    return main, _behind(section, tables, names)
-
-
-def _of_cover(
-    section: Section, name: str, report: Report, names: Names
-) -> tuple[PlannedSheet, list[PlannedSheet]]:
-    """The first sheet; a table of the facts, which stand on it anyway, is left out."""
-    facts = tuple((fact.label, fact.text) for fact in report.facts)
-    words, tables = _words_and_tables(section)
-    tables = tuple(t for t in tables if tuple(tuple(e.text for e in r) for r in t.rows) != facts)
-    under = tuple(table for table in tables if stands_under_words(table))
-    main = PlannedSheet(name, report.title, words, under, cover=True)
-    return main, _behind(section, tables, names)
-
-
-def _words_and_tables(section: Section) -> tuple[tuple[Paragraph, ...], tuple[Table, ...]]:
+    tables, name = _tables(section), names.sheet(section.heading)
+    if len(tables) != 1:
+        return _of_words(name, section.heading, section, tables, names)
     words = tuple(block for block in section.blocks if isinstance(block, Paragraph))
-    tables = (block for block in section.blocks if isinstance(block, Table))
-    return words, tuple(table for table in tables if table.columns)
+    main = PlannedSheet(name, tables[0].title, words, tables)
+    return main, _behind(section, (), names)
+
+
+def _of_words(
+    name: str, title: str, section: Section, tables: Sequence[Table], names: Names
+) -> tuple[PlannedSheet, list[PlannedSheet]]:
+    words = tuple(block for block in section.blocks if isinstance(block, Paragraph))
+    main = PlannedSheet(name, title, words, tuple(filter(stands_under_words, tables)))
+    return main, _behind(section, tables, names)
 
 
 def _behind(section: Section, tables: Sequence[Table], names: Names) -> list[PlannedSheet]:
@@ -184,68 +177,63 @@ def _behind(section: Section, tables: Sequence[Table], names: Names) -> list[Pla
     ]
 
 
-def _fill(pen: Pen, sheet: SheetWriter, plan: PlannedSheet) -> None:
+def _fill(pen: Pen, plan: PlannedSheet) -> None:
     top: int | None = None
     widths: tuple[float, ...] = ()
     if plan.chart is not None:
-        top, widths = write_chart(pen, sheet, plan.name, plan.chart)
-        _set_widths(sheet, widths)
+        top, widths = write_chart(pen, plan.name, plan.chart)
+        _set_widths(pen, widths)
     elif len(plan.tables) == 1 and not stands_under_words(plan.tables[0]):
         table = plan.tables[0]
-        top = _above(pen, sheet, plan, table)
-        after, widths = write_table(pen, sheet, table, top)
-        _set_widths(sheet, widths)
+        top = _above(pen, plan, table)
+        after, widths = write_table(pen, table, top)
+        _set_widths(pen, widths)
         if not pen.published:
-            sheet.freeze_panes(top + 1, frozen_columns(table.columns, widths))
+            pen.sheet.freeze_panes(top + 1, frozen_columns(table.columns, widths))
         if len(widths) > len(table.columns):
             widths = widths[: len(table.columns)]
-            sheet.print_area(0, 0, after - 1, len(widths) - 1)
+            pen.sheet.print_area(0, 0, after - 1, len(widths) - 1)
     else:
-        _words(pen, sheet, plan, write_title(pen, sheet, plan.title))
-    _print_setup(sheet, top, widths)
+        _words(pen, plan, write_title(pen, plan.title))
+    _print_setup(pen, top, widths)
 
 
-def _above(pen: Pen, sheet: SheetWriter, plan: PlannedSheet, table: Table) -> int:
+def _above(pen: Pen, plan: PlannedSheet, table: Table) -> int:
     """Title and remarks over a table; gives the row of its heading.
 
     What an empty cell means is said in sight, not only to those who hear the table's description.
     """
     trend = None if pen.published else with_trend_columns(table)
     summary = table.summary if trend is None else trend.table.summary
-    row = write_title(pen, sheet, plan.title, summary)
+    row = write_title(pen, plan.title, summary)
     for paragraph in plan.words:
-        row = write_words(pen, sheet, paragraph, row, wrapped=False)
+        row = write_words(pen, paragraph, row, wrapped=False)
     return row
 
 
-def _words(pen: Pen, sheet: SheetWriter, plan: PlannedSheet, row: int) -> int:
-    sheet.set_column(0, 0, WIDTH)
+def _words(pen: Pen, plan: PlannedSheet, row: int) -> int:
+    pen.sheet.set_column(0, 0, WIDTH)
     for paragraph in plan.words:
-        row = write_words(pen, sheet, paragraph, row, wrapped=True)
+        row = write_words(pen, paragraph, row, wrapped=True)
     for table in plan.tables:
-        row = write_small_table(pen, sheet, table, row)
+        row = write_small_table(pen, table, row)
     return row
 
 
-def _cover(
-    pen: Pen,
-    sheet: SheetWriter,
-    plan: PlannedSheet,
-    report: Report,
-    listed: Sequence[tuple[str, str]],
-) -> None:
-    row = write_title(pen, sheet, plan.title, report.subtitle)
-    row = write_facts(pen, sheet, report.facts, row)
-    row = _words(pen, sheet, plan, row)
+def _cover(pen: Pen, plan: PlannedSheet, report: Report, others: Sequence[PlannedSheet]) -> None:
+    row = write_title(pen, plan.title, report.subtitle)
+    for fact in report.facts:
+        row = write_words(pen, Paragraph(f"{fact.label}: {fact.text}"), row, wrapped=True)
+    row = _words(pen, plan, row)
     contents = Paragraph("Sheets of this workbook", TextStyle.LABEL)
-    row = write_words(pen, sheet, contents, row, wrapped=True)
-    for name, title in listed:
-        words = title if _says(title, name) else f"{name}: {title}"
-        place = name.replace("'", "''")
-        sheet.write_url(row, 0, f"internal:'{place}'!A1", pen.looks.link(), fitting(words, 255))
+    row = write_words(pen, contents, row, wrapped=True)
+    for other in others:
+        words = other.title if _says(other.title, other.name) else f"{other.name}: {other.title}"
+        place = other.name.replace("'", "''")
+        pen.sheet.write_url(row, 0, f"internal:'{place}'!A1", pen.looks.link(), fitting(words, 255))
         row += 1
-    _print_setup(sheet, None)
-    sheet.fit_to_pages(1, 1)
+    _print_setup(pen, None)
+    pen.sheet.fit_to_pages(1, 1)
 
 
 def _says(title: str, name: str) -> bool:
@@ -254,19 +242,19 @@ def _says(title: str, name: str) -> bool:
     return said.startswith(named)
 
 
-def _set_widths(sheet: SheetWriter, widths: Sequence[float]) -> None:
+def _set_widths(pen: Pen, widths: Sequence[float]) -> None:
     for column, width in enumerate(widths):
-        sheet.set_column(column, column, width)
+        pen.sheet.set_column(column, column, width)
 
 
-def _print_setup(sheet: SheetWriter, heading: int | None, widths: Sequence[float] = ()) -> None:
+def _print_setup(pen: Pen, heading: int | None, widths: Sequence[float] = ()) -> None:
     """Sideways on A4 or A3, one page wide, headings on each page."""
-    sheet.set_landscape()
-    sheet.set_paper(A3 if sum(widths) > WIDEST_ON_A4 else A4)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
+    pen.sheet.set_landscape()
+    pen.sheet.set_paper(A3 if sum(widths) > WIDEST_ON_A4 else A4)
+    pen.sheet.fit_to_pages(1, 0)
+    pen.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
     if heading is not None:
-        sheet.repeat_rows(heading)
+        pen.sheet.repeat_rows(heading)
 
 
 FAR = 30
@@ -274,22 +262,20 @@ FAR = 30
 NO_FIGURE = Entry("No figure", tone=Tone.MUTED)
 
 
-def write_chart(
-    pen: Pen, sheet: SheetWriter, name: str, chart: Chart
-) -> tuple[int, tuple[float, ...]]:
+def write_chart(pen: Pen, name: str, chart: Chart) -> tuple[int, tuple[float, ...]]:
     """Fills the sheet called ``name``; gives the row of the table's heading and column widths."""
-    row = write_title(pen, sheet, chart.title)
+    row = write_title(pen, chart.title)
     for words in (chart.alt, chart.note):
-        row = write_words(pen, sheet, Paragraph(words, TextStyle.BODY), row, wrapped=False)
+        row = write_words(pen, Paragraph(words, TextStyle.BODY), row, wrapped=False)
     top = row + 1
-    _, widths = write_table(pen, sheet, figures(chart), top)
+    _, widths = write_table(pen, figures(chart), top)
     data = chart_data(chart, amber=pen.theme.rating_words.amber)
-    write_figures(sheet, top, data.headings, data.rows, left=FAR)
+    write_figures(pen.sheet, top, data.headings, data.rows, left=FAR)
     shown = native_chart(
         pen.workbook, chart, data, pen.theme, sheet=name, first_row=top + 1, left=FAR
     )
     shown.set_size({"width": 860, "height": 340})
-    sheet.insert_chart(
+    pen.sheet.insert_chart(
         top,
         len(widths) + 1,
         shown,
@@ -325,26 +311,17 @@ WIDTH = 100
 """Characters of the first column; words wrap in it."""
 
 
-def write_title(pen: Pen, sheet: SheetWriter, title: str, subtitle: str = "") -> int:
+def write_title(pen: Pen, title: str, subtitle: str = "") -> int:
     """Title in A1 and a line under it; gives the next free row (from 0)."""
-    pen.cells.text(sheet, 0, 0, title or "Untitled", pen.looks.title())
+    pen.cells.text(pen.sheet, 0, 0, title or "Untitled", pen.looks.title())
     if not subtitle.strip():
         return 1
-    pen.cells.text(sheet, 1, 0, subtitle, pen.looks.subtitle())
+    pen.cells.text(pen.sheet, 1, 0, subtitle, pen.looks.subtitle())
     return 2
-
-
-def write_facts(pen: Pen, sheet: SheetWriter, facts: Sequence[Fact], row: int) -> int:
-    """Facts as lines ``Label: value``; gives the next free row."""
-    for fact in facts:
-        text = f"{fact.label}: {fact.text}"
-        row = write_words(pen, sheet, Paragraph(text), row, wrapped=True)
-    return row
 
 
 def write_words(
     pen: Pen,
-    sheet: SheetWriter,
     paragraph: Paragraph,
     row: int,
     *,
@@ -359,8 +336,8 @@ def write_words(
         return row
     form = pen.looks.words(paragraph.style, wrapped=wrapped, quoted=looks_like_formula(words))
     if wrapped:
-        sheet.set_row_pixels(row, row_pixels([words], [WIDTH], pen.theme))
-    sheet.write_string(row, 0, words, form)
+        pen.sheet.set_row_pixels(row, row_pixels([words], [WIDTH], pen.theme))
+    pen.sheet.write_string(row, 0, words, form)
     return row + 1
 
 
@@ -371,10 +348,10 @@ def stands_under_words(table: Table) -> bool:
     )
 
 
-def write_small_table(pen: Pen, sheet: SheetWriter, table: Table, row: int) -> int:
+def write_small_table(pen: Pen, table: Table, row: int) -> int:
     """A table of figures under the words, its title above it; gives the next free row."""
-    row = write_words(pen, sheet, Paragraph(table.title, TextStyle.LABEL), row + 1, wrapped=True)
-    row, widths = write_table(pen, sheet, table, row, first_width=WIDTH)
+    row = write_words(pen, Paragraph(table.title, TextStyle.LABEL), row + 1, wrapped=True)
+    row, widths = write_table(pen, table, row, first_width=WIDTH)
     for column, width in enumerate(widths[1:], 1):
-        sheet.set_column(column, column, width)
+        pen.sheet.set_column(column, column, width)
     return row + 1

@@ -36,7 +36,7 @@ _NONE = Entry("None", tone=Tone.MUTED)
 
 @dataclass(frozen=True)
 class Pen:
-    """What is needed to write sheets of one workbook."""
+    """What is needed to write a sheet of a workbook."""
 
     workbook: WorkbookWriter
     theme: Theme
@@ -44,10 +44,11 @@ class Pen:
     cells: Cells
     names: Names
     published: bool
+    sheet: SheetWriter
 
 
 def write_table(
-    pen: Pen, sheet: SheetWriter, table: Table, top: int, *, first_width: float = 0.0
+    pen: Pen, table: Table, top: int, *, first_width: float = 0.0
 ) -> tuple[int, tuple[float, ...]]:
     """Writes a table with its heading in row ``top`` (from 0); the row after it, and its columns' widths.
 
@@ -60,20 +61,24 @@ def write_table(
     rows = table.rows or (tuple(_NONE for _ in table.columns),)
     headings = unique_headings(fitting(column.title, 250) for column in table.columns)
     last, places = top + len(rows), range(len(table.columns))
-    sheet.add_table(top, 0, last, places[-1], _marked_up(pen, table, headings))
+    pen.sheet.add_table(top, 0, last, places[-1], _marked_up(pen, table, headings))
     rated = [_follows_words(pen, rows, at) for at in places]
     widths = tuple(first_width if first_width and not at else _width(table, at) for at in places)
-    sheet.set_row_pixels(top, row_pixels(headings, widths, pen.theme))
+    pen.sheet.set_row_pixels(top, row_pixels(headings, widths, pen.theme))
     for at, row in enumerate(rows):
         gaps = () if trend is None else trend.gaps_in(at)
-        _write_row(pen, sheet, top + 1 + at, row, table.columns, rated, gaps)
-        shown = ["" if _is_drawn(pen, entry) else _said(entry) for entry in row]
-        sheet.set_row_pixels(top + 1 + at, row_pixels(shown, widths, pen.theme))
+        _write_row(pen, top + 1 + at, row, table.columns, rated, gaps)
+        pen.sheet.set_row_pixels(top + 1 + at, row_pixels(_shown(pen, row), widths, pen.theme))
     if trend is not None:
-        _draw_trends(pen, sheet, trend, top + 1)
+        _draw_trends(pen, trend, top + 1)
     for at in filter(rated.__getitem__, places):
-        _recolour(pen, sheet, top + 1, last, at)
+        _recolour(pen, top + 1, last, at)
     return last + 1, widths
+
+
+def _shown(pen: Pen, row: Sequence[Entry]) -> list[str]:
+    """What takes room in the cells of a row: not the words under a sparkline."""
+    return ["" if _is_drawn(pen, entry) else _said(entry) for entry in row]
 
 
 def _marked_up(pen: Pen, table: Table, headings: Sequence[str]) -> dict[str, object]:
@@ -93,7 +98,6 @@ def _marked_up(pen: Pen, table: Table, headings: Sequence[str]) -> dict[str, obj
 
 def _write_row(
     pen: Pen,
-    sheet: SheetWriter,
     number: int,
     row: Sequence[Entry],
     columns: Sequence[Column],
@@ -102,14 +106,16 @@ def _write_row(
 ) -> None:
     for at, (entry, column) in enumerate(zip(row, columns, strict=True)):
         if at in gaps:
-            pen.cells.gap(sheet, number, at, column.align)
+            pen.cells.gap(pen.sheet, number, at, column.align)
         elif entry.spark is None:
             link = column.key in LINKED_KEYS or entry.text == str(entry.ref)
-            pen.cells.entry(sheet, number, at, entry, column.align, link=link, recoloured=rated[at])
+            pen.cells.entry(
+                pen.sheet, number, at, entry, column.align, link=link, recoloured=rated[at]
+            )
         elif _is_drawn(pen, entry):
-            pen.cells.hidden(sheet, number, at, _said(entry), Align.CENTRE)
+            pen.cells.hidden(pen.sheet, number, at, _said(entry), Align.CENTRE)
         else:
-            pen.cells.entry(sheet, number, at, Entry(_said(entry), tone=entry.tone), Align.TEXT)
+            pen.cells.entry(pen.sheet, number, at, Entry(_said(entry), tone=entry.tone), Align.TEXT)
 
 
 def frozen_columns(columns: tuple[Column, ...], widths: tuple[float, ...]) -> int:
@@ -128,10 +134,10 @@ def _follows_words(pen: Pen, rows: tuple[tuple[Entry, ...], ...], at: int) -> bo
     return bool(toned) and all(entry.text.startswith(pen.theme.word(entry.tone)) for entry in toned)
 
 
-def _recolour(pen: Pen, sheet: SheetWriter, first: int, last: int, column: int) -> None:
+def _recolour(pen: Pen, first: int, last: int, column: int) -> None:
     """Colours by the word in the cell, so that an edited word changes its colour."""
     for tone in RATED:
-        sheet.conditional_format(
+        pen.sheet.conditional_format(
             first,
             column,
             last,
@@ -145,13 +151,13 @@ def _recolour(pen: Pen, sheet: SheetWriter, first: int, last: int, column: int) 
         )
 
 
-def _draw_trends(pen: Pen, sheet: SheetWriter, trend: TrendColumns, first: int) -> None:
+def _draw_trends(pen: Pen, trend: TrendColumns, first: int) -> None:
     """One group of sparklines, each over the figures of its own row; ``first`` counts from 0."""
     drawn = [first + at for at in sorted(trend.drawn)]
     letters = [column_letter(at + 1) for at in (trend.at, trend.first, trend.last)]
     if drawn:
-        name = sheet.get_name().replace("'", "''")
-        sheet.add_sparkline(
+        name = pen.sheet.get_name().replace("'", "''")
+        pen.sheet.add_sparkline(
             f"{letters[0]}{drawn[0] + 1}",
             {
                 "location": [f"{letters[0]}{row + 1}" for row in drawn],
