@@ -21,11 +21,7 @@ WIDTH = 74
 
 
 def mail_parts(message: ReminderMessage, templates: Templates) -> tuple[str, str]:
-    """The plain text and the page of a message.
-
-    Raises:
-        UsageError: a template is missing or asks for what templates may not do.
-    """
+    """The plain text and the page of a message; UsageError where a template is missing or may not do that."""
     plain = _filled(templates, TEXT, _content(message, wrapped=True))
     lines = [line.rstrip() for line in plain.split("\n")]
     return "\n".join(lines).strip("\n") + "\n", _filled(templates, PAGE, _content(message))

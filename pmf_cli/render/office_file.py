@@ -27,11 +27,7 @@ XmlElement = Any
 
 
 def opened_parts(data: bytes) -> dict[str, bytes]:
-    """Every part by name.
-
-    Raises:
-        UsageError: it is no Office file, is damaged, or unpacks to more than can be right.
-    """
+    """Every part by name; UsageError for no Office file, damage, or more than can be right."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()

@@ -152,8 +152,7 @@ class CellMaker:
     ) -> Made:
         """What a cell holds, from its style, kind and what is stored; row and column are for messages.
 
-        Raises:
-            UnreadableWorkbookError: what is stored does not fit; the message names the cell.
+        UnreadableWorkbookError names the cell where what is stored does not fit.
         """
         look = self.styles.get(style)
         if look is None:

@@ -48,15 +48,8 @@ class Walk:
     """A walk through the XML of one part, fed piece by piece; UnreadableWorkbookError where it is damaged.
 
     Element names are given without namespace where they are in one of the workbook's own
-    namespaces, and as ``""`` otherwise. An ``r:id`` attribute is given as ``r:id``.
-
-    Args:
-        package: for messages, as is the part's name.
-        part: the part's name.
-        start: called at the start of an element.
-        end: called at its end.
-        data: called with text between tags.
-        most: elements above which the part is refused.
+    namespaces, and as ``""`` otherwise. An ``r:id`` attribute is given as ``r:id``. ``start`` is called
+    at the start of an element, ``end`` at its end, ``data`` with text between tags.
     """
 
     def __init__(
@@ -148,8 +141,7 @@ def walk(
 def elements(package: Package, part: str) -> Iterator[tuple[tuple[str, ...], Attributes]]:
     """The elements of a small part: path of names from the root, and attributes.
 
-    Raises:
-        UnreadableWorkbookError: the part is missing, damaged or far too large for its kind.
+    UnreadableWorkbookError where the part is missing, damaged or far too large for its kind.
     """
     if package.has(part) and package.size(part) > MOST_STRUCTURE:
         raise refusals.damaged_part(package.name, part, "is unreasonably large")

@@ -152,8 +152,7 @@ def _key(part: str) -> str:
 def opened(name: str, data: bytes, limits: Limits) -> Package:
     """The package in a file's bytes, its directory checked before anything is unpacked.
 
-    Raises:
-        UnreadableWorkbookError: cut off, damaged, over a limit, with a password, or a part twice.
+    UnreadableWorkbookError where it is cut off, over a limit, has a password, or a part twice.
     """
     import io
 

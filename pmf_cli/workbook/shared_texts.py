@@ -54,11 +54,7 @@ def _resolved(entity: re.Match[str]) -> str:
 
 
 def shared_texts_of(package: Package, part: str) -> SharedTexts:
-    """The shared texts of a workbook; none without a part.
-
-    Raises:
-        UnreadableWorkbookError: the part is damaged, or holds more or longer texts than allowed.
-    """
+    """The shared texts of a workbook, none without a part; refused where they are too many or too long."""
     if not part:
         return SharedTexts()
     raw = _plain_texts(package, part)

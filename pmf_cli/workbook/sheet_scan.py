@@ -122,7 +122,6 @@ class SheetScan:
     """What the look over a sheet found.
 
     Attributes:
-        facts: hidden columns, merged ranges and the like.
         usual: whether the quick way can read it.
         in_order: whether row numbers rise.
         filled: cells that hold something, at most.
@@ -141,8 +140,7 @@ class SheetScan:
 def scan(sheet: SheetPart, *, room: int = 0) -> SheetScan:
     """Looks over a sheet; ``room`` is how many characters of rows may be kept for their reading.
 
-    Raises:
-        UnreadableWorkbookError: the sheet is damaged, or larger or wider spread than allowed.
+    UnreadableWorkbookError where it is damaged, or larger or wider spread than allowed.
     """
     try:
         return _quick_scan(sheet, room)

@@ -97,12 +97,7 @@ def links_of(package: Package, part: str) -> dict[str, Link]:
 
 
 def structure_of(package: Package) -> Structure:
-    """The structure of a workbook.
-
-    Raises:
-        UnreadableWorkbookError: there is no workbook inside, it lists no sheet, or a sheet that
-            it lists is missing or lies outside the file.
-    """
+    """The structure of a workbook; UnreadableWorkbookError where a sheet that it lists is not in the file."""
     workbook = _workbook_part(package)
     links = links_of(package, workbook)
     listed: list[dict[str, str]] = []

@@ -101,12 +101,9 @@ class Growth:
     def formula(self, text: str, home: str = "", row: int = 0, where: str = "") -> str:
         """A formula, unescaped, with every reference into the sheet as it is to be afterwards.
 
-        Args:
-            text: the formula.
-            home: the sheet it stands on; references without a sheet are to that one.
-            row: the row it stands in before; 0 for one that stands in no cell. The running total
-                ``SUM(D$2:D2044)`` of row 2044 stays the total up to that row.
-            where: names the place in what is said of a range that does not grow.
+        References without a sheet are to ``home``, on which it stands, in ``row`` before; in no cell: 0.
+        The running total ``SUM(D$2:D2044)`` of row 2044 stays the total up to that row. ``where`` names
+        the place in what is said of a range that does not grow.
         """
 
         def changed(match: re.Match[str]) -> str:

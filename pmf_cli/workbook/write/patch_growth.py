@@ -146,14 +146,8 @@ def table_to(text: str, place: str, last: int) -> str:
 def grow(parts: Parts, sheet: SheetPart, growth: Growth, own_table: str) -> tuple[str, ...]:
     """Moves and grows whatever the new rows of a sheet concern; what cannot follow, a sentence each.
 
-    Args:
-        parts: the workbook.
-        sheet: the sheet that grows.
-        growth: its rows.
-        own_table: the part of the table that they join; empty where there is none.
-
-    Raises:
-        PmfError: something stands in the way and cannot be moved safely.
+    ``own_table`` is the part of the table that they join, empty where there is none. PmfError where
+    something stands in the way and cannot be moved safely.
     """
     return _Joining(parts, sheet, growth, own_table).told()
 

@@ -132,8 +132,7 @@ class SheetText:
     ) -> str:
         """The text with cells changed, row → column → value, new ones looking as those of the rows ``like``.
 
-        Raises:
-            PmfError: a cell holds a formula or lies under a merged range or array formula.
+        PmfError where a cell holds a formula or lies under a merged range or array formula.
         """
         _refuse_covered(edits, self.text, self._tail, self._name)
         made: list[tuple[int, int, str]] = []

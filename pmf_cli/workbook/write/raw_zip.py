@@ -25,9 +25,7 @@ _MOST = 0xFFFFFFFF
 def with_parts(data: bytes, changes: Mapping[str, bytes]) -> bytes:
     """The zip file with the content of some parts replaced; order, dates and names are kept.
 
-    Raises:
-        KeyError: a part to change is not in the file.
-        ValueError: the file would be too large for a plain zip file.
+    KeyError where a part is not in the file, ValueError where that would be too large for a plain one.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         infos = archive.infolist()

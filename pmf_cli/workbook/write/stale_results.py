@@ -87,13 +87,10 @@ def stale_results(
     tables: Collection[str],
     names: Mapping[str, str],
 ) -> set[Place]:
-    """The cells whose stored result no longer holds.
+    """The cells whose stored result no longer holds, of all cells with formulas as they are now.
 
-    Args:
-        formulas: every cell with a formula, with that as it is now.
-        new: the sheet and range in which cells are new.
-        tables: names of the tables that they joined.
-        names: defined names with what they stand for.
+    ``new`` is the sheet and range in which cells are new, ``tables`` are the names of those that they
+    joined, ``names`` the defined names with what they stand for.
     """
     sheet, box = new[0].casefold(), new[1]
     moved = {name.casefold() for name in tables} | ({"["} if tables else set())
