@@ -284,6 +284,19 @@ def test_a_provisional_value_is_rated_and_marked_unless_the_rule_says_not():
     assert colour("95", rules=[rule]) == "Green"
 
 
+def test_without_a_rule_set_provisional_and_old_figures_are_rated_and_marked():
+    provisional = rate("95", status=terms.ValueStatus.PROVISIONAL, rules=[])
+    assert (provisional.rag, provisional.outcome.marks) == (terms.Rag.GREEN, (Mark.PROVISIONAL,))
+    late = make_result("WM-01", "2023/24", 95, received_on=date(2024, 12, 9))
+    annual = {
+        "frequency": terms.Frequency.ANNUAL,
+        "first_period": None,
+        "longest_age": "2 quarters",
+    }
+    stale = rate(results=[late], kpi=annual, rules=[])
+    assert (stale.rag, stale.outcome.marks) == (terms.Rag.GREEN, (Mark.NEW, Mark.STALE))
+
+
 def test_a_suppressed_value_is_rated_for_private_papers_and_marked():
     row = make_result("WM-01", PERIOD, "95", no_data_reason=terms.NoDataReason.SUPPRESSED)
     found = rate(results=[row])

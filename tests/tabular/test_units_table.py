@@ -519,3 +519,106 @@ def test_the_figure_that_a_text_begins_with_and_whether_words_name_a_whole():
     assert [is_whole(text) for text in ("of homes", "Of all homes", "of 60", "homes", "of ")] == [
         True, True, False, False, False,
     ]  # fmt: skip
+
+
+# --- cells whose format shows the number in another form
+
+
+TAKEN_AS_HELD = object()
+HELD_1500 = dict.fromkeys(("visits", "kg", "tonnes", "km", "kwh"), 1500)
+FORMS = {
+    ("0.0%", 0.5): {"%": 50, "per 1,000": 500, None: 50},
+    ("0%", 0): {"%": 0, "per 1,000": 0, None: 0},
+    ("[h]:mm", 0.5): {"hours": 12, "minutes": 720, "seconds": 43200, "days": "0.5"},
+    ("[h]:mm", 1.5): {"hours": 36, "minutes": 2160, "seconds": 129600, "days": "1.5"},
+    ("h:mm", 0.5): {"hours": 12, "days": "0.5"},
+    ("h:mm", 1.0): {},
+    ("h:mm:ss", 0.5): {"hours": 12, "minutes": 720, "seconds": 43200, "days": "0.5"},
+    ("h:mm:ss", 1.0): {},
+    ("mm:ss", 1800 / 86400): {"hours": "0.5", "minutes": 30, "seconds": 1800, "days": "0.0208333333333333"},
+    ("mm:ss", 3600 / 86400): {},
+    ("[mm]:ss", 3600 / 86400): {"hours": 1, "minutes": 60, "seconds": 3600, "days": "0.0416666666666667"},
+    ("h:mm AM/PM", 0.5): {},
+    ("#,##0,", 1500): {
+        "£": 1500, "£k": "1.5", "£m": "0.0015", "number": 1500, "visits": 1500, None: 1500, "kg": 1500,
+        "tonnes": 1500, "km": 1500, "kwh": 1500,
+    },
+    ('£#,##0,"k"', 1500): {"£": 1500, "£k": "1.5", "£m": "0.0015", "number": 1500, None: 1500, **HELD_1500},
+    ('£#,##0.0,,"m"', 1500000): {"£": 1500000, "£k": 1500, "£m": "1.5", "number": 1500000, None: 1500000, **dict.fromkeys(HELD_1500, 1500000)},
+    ('#,##0,"m"', 1500): {},
+    ('0.0"k"', 1.5): {"£": 1500, "£k": "1.5", "£m": "0.0015", "number": 1500, "visits": 1500},
+    ('0" days"', 3): {"days": 3, "number": 3, None: 3},
+    ('0" hours"', 3): {"hours": 3, "minutes": 180, "seconds": 10800, "number": 3, None: 3},
+    ('0" kg"', 3): {"kg": 3, "tonnes": "0.003", "number": 3, None: 3},
+    ('0" visits"', 3): {"visits": 3, "number": 3, None: 3},
+    ('0"%"', 3): {"%": 3, "per 1,000": 30, None: 3},
+    ("£#,##0", 3): TAKEN_AS_HELD,
+    ("0.00", 3): TAKEN_AS_HELD,
+}  # fmt: skip
+"""Format and number held → unit of the KPI and what the figure then is; in all others it is refused."""
+SHOWN_IN = (
+    "hours",
+    "minutes",
+    "seconds",
+    "days",
+    "%",
+    "per 1,000",
+    "£",
+    "£k",
+    "£m",
+    "number",
+    "visits",
+    "kg",
+    "tonnes",
+    "km",
+    "kwh",
+    "ratio",
+    None,
+)
+
+
+def test_a_number_whose_format_shows_something_else_is_told_in_the_kpis_unit_or_refused():
+    wrong = []
+    for (form, held), wanted in FORMS.items():
+        for unit in SHOWN_IN:
+            made = figure(Cell(7, 6, held, form), MeasuredAs(None, unit))
+            told = made.value if isinstance(made, Doubt) else made
+            expected = held if wanted is TAKEN_AS_HELD else wanted.get(unit)
+            if told != (None if expected is None else Decimal(str(expected))):
+                wrong.append((form, held, unit, told, expected))
+    assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("form", "unit", "expected"),
+    [
+        ("dd/mm/yyyy", "hours", None),
+        ("dd/mm/yyyy", "days", None),
+        ("dd/mm/yyyy", "visits", "0.5"),
+        ("dd/mm/yyyy", None, "0.5"),
+        ("# ?/?", "%", None),
+        ("# ?/?", "per 1,000", None),
+        ("# ?/?", "days", "0.5"),
+        ("# ?/?", None, "0.5"),
+    ],
+)
+def test_a_number_shown_as_a_day_or_a_fraction(form, unit, expected):
+    """Where it may be meant as what it shows it is refused, else taken as held; 0 is 0 in any form."""
+    made = figure(Cell(7, 6, 0.5, form), MeasuredAs(None, unit))
+    told = made.value if isinstance(made, Doubt) else made
+    assert told == (None if expected is None else Decimal(expected))
+    if form == "# ?/?":
+        assert figure(Cell(7, 6, 0, form), MeasuredAs(None, unit)) == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        (DataType.PERCENTAGE, 50), (DataType.RATE, 50), (DataType.RATIO, None), (DataType.NUMBER, None),
+        (DataType.MONEY, None), (DataType.DURATION, None), (None, 50),
+    ],
+)  # fmt: skip
+def test_a_percentage_of_a_kpi_without_a_unit(kind, expected):
+    made = figure(Cell(7, 6, 0.5, "0%"), MeasuredAs(kind, None))
+    told = made.value if isinstance(made, Doubt) else made
+    assert told == expected
