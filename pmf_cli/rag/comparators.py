@@ -110,18 +110,18 @@ def last_year(kpi: Kpi, period: Period, known: Known) -> Comparator:
     """The result of the same period a year before; for longer periods of the last before it."""
     rule = "same period last year"
     if period.kind in YEARS or period.kind is PeriodKind.SURVEY:
-        step = STEP_MONTHS.get(kpi.frequency, 12) if kpi.frequency is not None else 12
+        step = STEP_MONTHS.get(kpi.frequency, 12)
         if step > 12 or period.kind is PeriodKind.SURVEY:
             return _previous_period(kpi, period, known)
         rule = "previous year"
     if period.overlaps_neighbours and _months(period) > 12:
-        return _not_overlapping(period, known)
+        return _not_overlapping(kpi, period, known)
     return _found(rule, year_earlier(period), known, kpi)
 
 
 def _previous_period(kpi: Kpi, period: Period, known: Known) -> Comparator:
     if period.overlaps_neighbours:
-        return _not_overlapping(period, known)
+        return _not_overlapping(kpi, period, known)
     before = period_before(kpi, period, known)
     if before is None:
         return Comparator("previous period", why_none="the record holds no earlier result")
@@ -130,10 +130,10 @@ def _previous_period(kpi: Kpi, period: Period, known: Known) -> Comparator:
     )
 
 
-def _not_overlapping(period: Period, known: Known) -> Comparator:
+def _not_overlapping(kpi: Kpi, period: Period, known: Known) -> Comparator:
     months = _months(period)
     rule = "same period last year" if months == 12 else "last period that does not overlap"
-    return _found(rule, moved_by_months(period, -months), known, None)
+    return _found(rule, moved_by_months(period, -months), known, kpi)
 
 
 def _previous_year(kpi: Kpi, period: Period, known: Known, year_start: int) -> Comparator:
@@ -175,7 +175,7 @@ def _baseline(kpi: Kpi, period: Period, known: Known, year_start: int) -> Compar
     return _found(rule, base, known, kpi)
 
 
-def _found(rule: str, wanted: Period, known: Known, kpi: Kpi | None) -> Comparator:
+def _found(rule: str, wanted: Period, known: Known, kpi: Kpi) -> Comparator:
     row = known.at(wanted)
     if (row is None or row.value is None) and wanted.kind is PeriodKind.SNAPSHOT:
         row = _near_day(wanted, known, kpi)
@@ -187,9 +187,9 @@ def _found(rule: str, wanted: Period, known: Known, kpi: Kpi | None) -> Comparat
     return _of_row(rule, row)
 
 
-def _near_day(wanted: Period, known: Known, kpi: Kpi | None) -> Result | None:
+def _near_day(wanted: Period, known: Known, kpi: Kpi) -> Result | None:
     """The snapshot nearest to a day, less than half the KPI's step away from it."""
-    step = STEP_MONTHS.get(kpi.frequency, 12) if kpi is not None and kpi.frequency else 12
+    step = STEP_MONTHS.get(kpi.frequency, 12)
     reach = (wanted.end - moved_by_months(snapshot(wanted.end), -step).end).days / 2
     near = [
         row

@@ -460,6 +460,7 @@ def test_the_number_that_a_text_certainly_is(text, value, beside, mark):
         ("Days.", None, True, False),
         ("homes", None, True, False),
         ("x", None, False, False),
+        ("ft", None, True, False),
         ("g", None, True, False),
         ("x", "x", True, False),
         ("X.", " x ", True, False),

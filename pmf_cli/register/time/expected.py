@@ -22,7 +22,7 @@ from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import Frequency, KpiStatus, YearBasis
 from pmf_cli.register.time.times import is_own
 
-STEP_MONTHS = {
+STEP_MONTHS: Mapping[Frequency | None, int] = {
     Frequency.MONTHLY: 1,
     Frequency.QUARTERLY: 3,
     Frequency.SIX_MONTHLY: 6,
@@ -169,7 +169,7 @@ def period_before(kpi: Kpi, period: Period, known: Known) -> Period | None:
 def _stepped(kpi: Kpi, period: Period, steps: int) -> Period | None:
     if period.kind is PeriodKind.TERM:
         return shift(period, 1 if steps > 0 else -1)
-    asked = STEP_MONTHS.get(kpi.frequency) if kpi.frequency is not None else None
+    asked = STEP_MONTHS.get(kpi.frequency)
     months = KIND_MONTHS.get(period.kind)
     if months is None or (asked is not None and asked > months):
         months = asked

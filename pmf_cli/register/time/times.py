@@ -15,7 +15,7 @@ columns and three of its KPI's, and from nothing else:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -57,14 +57,15 @@ LENGTHS = {
 }
 """Months that a period of the calendar covers; a term counts as a third of its year."""
 
-STEPS = {
+STEPS: Mapping[Frequency | None, int] = {
     Frequency.MONTHLY: 1,
     Frequency.QUARTERLY: 3,
     Frequency.TERMLY: 4,
     Frequency.SIX_MONTHLY: 6,
     Frequency.ANNUAL: 12,
 }
-"""Months of a KPI's own period; frequencies of more than a year have no part of a year."""
+"""Months of a KPI's own period; frequencies of more than a year have no part of a year. Asked with
+the frequency as the register gives it, which may be none."""
 
 AVERAGES = (DataType.PERCENTAGE, DataType.RATE, DataType.RATIO, DataType.DURATION)
 """Figures that do not simply add up: 90% in the year is 90% in each quarter."""
@@ -111,14 +112,14 @@ def is_own(kpi: Kpi, period: Period) -> bool:
     KPI's own periods.
     """
     length = LENGTHS.get(period.kind)
-    own = STEPS.get(kpi.frequency) if kpi.frequency is not None else None
+    own = STEPS.get(kpi.frequency)
     return length is None or own is None or length == own
 
 
 def is_longer(kpi: Kpi, period: Period) -> bool:
     """Whether a period is one of the calendar and longer than the KPI's own."""
     length = LENGTHS.get(period.kind)
-    own = STEPS.get(kpi.frequency) if kpi.frequency is not None else None
+    own = STEPS.get(kpi.frequency)
     return length is not None and own is not None and length > own
 
 
@@ -176,7 +177,7 @@ def target_time(
 
 def stated_months(row: Target, kpi: Kpi) -> int | None:
     """Months of the periods that a row's *From period* speaks of: at least the KPI's own step."""
-    own = STEPS.get(kpi.frequency) if kpi.frequency is not None else None
+    own = STEPS.get(kpi.frequency)
     stated = LENGTHS.get(row.from_period.kind) if row.from_period is not None else None
     if stated is None or own is None:
         return stated if own is None else own
@@ -229,7 +230,7 @@ _BEYOND_A_YEAR = (Frequency.TWO_YEARLY, Frequency.THREE_YEARLY, Frequency.AD_HOC
 def _months_of_target(row: Target, kpi: Kpi, *, is_cumulative: bool) -> int | None:
     """How long a time the row's figure is for, in months; ``None`` where nothing says so."""
     stated = stated_months(row, kpi)
-    own = STEPS.get(kpi.frequency) if kpi.frequency is not None else None
+    own = STEPS.get(kpi.frequency)
     is_single = row.from_period is not None and row.from_period == row.to_period
     if uses_typed_figures(row):
         return 12
