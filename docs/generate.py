@@ -82,7 +82,7 @@ def _cell(text: str) -> str:
 def checks() -> Iterator[str]:
     """Every finding's code with severity, rule, reason and cure, by theme."""
     from pmf_cli.checks import KINDS
-    from pmf_cli.checks.urgency import urgency_of
+    from pmf_cli.checks.selection import urgency_of
 
     yield f"{len(KINDS)} codes. `pmf validate --explain CODE` prints the same on the screen. To set a check"
     yield "aside, name it with a reason under `[checks]` in `pmf.toml`; the report prints what was left out."

@@ -1,4 +1,4 @@
-"""A finding: what is wrong, how bad it is, and the cell where it stands.
+"""A finding: what is wrong, how bad it is, the cell where it stands; and how a rule that finds it is written.
 
 Findings are plain data. Reading, building the register and checking all return
 them; nothing raises for content.
@@ -6,8 +6,13 @@ them; nothing raises for content.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Generic, TypeVar
+
+ContextT = TypeVar("ContextT")
+FoundT = TypeVar("FoundT")
 
 
 class Severity(StrEnum):
@@ -106,3 +111,58 @@ class Finding:
     kpi_ref: str | None = None
     person: str | None = None
     cure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One place where a check does not hold.
+
+    Attributes:
+        where: the cell.
+        message: one sentence, naming the KPI and the values.
+        kpi_ref: the KPI concerned.
+        person: contact reference of who can put it right; the KPI's key contact by default.
+    """
+
+    where: CellRef
+    message: str
+    kpi_ref: str | None = None
+    person: str | None = None
+
+
+@dataclass(frozen=True)
+class Check(FindingKind, Generic[ContextT, FoundT]):
+    """A rule: its manual entry, its function, and the codes that make it pointless.
+
+    Attributes:
+        run: gives what it finds in what it looks at.
+        requires: codes whose findings on the same KPI (or cell) silence this check there, so
+            that one cause gives one finding.
+        sheets: sheets without which it would complain of every row; where one is lost, that is
+            told and the check waits.
+    """
+
+    run: Callable[[ContextT], Iterable[FoundT]]
+    requires: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
+
+
+def check(
+    code: str,
+    severity: Severity,
+    *,
+    cure: str,
+    requires: tuple[str, ...] = (),
+    sheets: tuple[str, ...] = (),
+) -> Callable[[Callable[[ContextT], Iterator[FoundT]]], Check[ContextT, FoundT]]:
+    """Turns a function into a ``Check``; registers nothing, so importing has no side effect.
+
+    The function's docstring is its manual page: first line the rule, the rest the reason.
+    """
+
+    def decorate(run: Callable[[ContextT], Iterator[FoundT]]) -> Check[ContextT, FoundT]:
+        title, _, reason = (run.__doc__ or "").strip().partition("\n")
+        tidy = " ".join(reason.split())
+        return Check(code, severity, title.strip(), tidy, cure, run, requires, sheets)
+
+    return decorate

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.cycle.due.due_items import DueItem, DueStatus, due_items
+from pmf_cli.cycle.due import DueItem, DueStatus, due_items
 
 OPEN = (DueStatus.DUE, DueStatus.LATE)
 """How a figure stands that is still missing."""

@@ -8,78 +8,52 @@ from types import MappingProxyType, ModuleType
 from pmf_cli.checks import (
     benchmarks,
     commentary,
-    contacts,
-    frozen,
     identity,
-    judged,
-    list_entries,
     measurement,
     numerators,
     ownership,
     periods,
-    plans,
     plausibility,
     process,
-    profiles,
     public,
     reasons,
     references,
     repeats,
-    rule_sets,
     scope_changes,
-    slips,
-    sourcing,
-    target_figures,
-    target_kinds,
     target_sizes,
     target_times,
     targets,
-    timeliness,
     tolerances,
-    unlikely,
     values,
 )
-from pmf_cli.checks.base import Check, CheckContext, Problem, check
+from pmf_cli.checks.base import CheckContext, RegisterCheck
 from pmf_cli.checks.ownership import answers_for
 from pmf_cli.checks.required import REQUIRED
 from pmf_cli.checks.selection import Examined, LeftOut, examined, is_wanted, silenced
-from pmf_cli.findings import Finding, FindingKind, Severity
+from pmf_cli.findings import Check, Finding, FindingKind, Severity
 from pmf_cli.register.reading.guards import lost_with_rows, stops
 from pmf_cli.register.reading.reading_codes import READING
 from pmf_cli.settings import Ignored
 
 THEMES: tuple[ModuleType, ...] = (
     measurement,
-    sourcing,
     identity,
     ownership,
-    contacts,
     targets,
-    target_figures,
-    target_kinds,
     target_times,
     target_sizes,
-    profiles,
     tolerances,
-    rule_sets,
     periods,
-    timeliness,
     reasons,
     values,
     plausibility,
-    slips,
-    unlikely,
     repeats,
     numerators,
     scope_changes,
-    frozen,
     references,
-    list_entries,
     commentary,
-    judged,
     benchmarks,
     process,
-    plans,
     public,
 )
 """The modules that hold checks, in the order of the manual."""
@@ -91,12 +65,9 @@ __all__ = [
     "CHECKS",
     "KINDS",
     "THEMES",
-    "Check",
     "CheckContext",
     "Examined",
     "LeftOut",
-    "Problem",
-    "check",
     "collected",
     "examine",
     "run_checks",
@@ -106,8 +77,8 @@ __all__ = [
 def collected(
     modules: Sequence[ModuleType],
     known: Sequence[FindingKind] = (),
-    required: Sequence[Check] = (),
-) -> Mapping[str, Check]:
+    required: Sequence[RegisterCheck] = (),
+) -> Mapping[str, RegisterCheck]:
     """The checks of modules by code, in the order in which they are written.
 
     Args:
@@ -119,7 +90,7 @@ def collected(
         ValueError: a code is used twice.
     """
     taken = {kind.code for kind in known}
-    found: dict[str, Check] = {}
+    found: dict[str, RegisterCheck] = {}
     written = [one for module in modules for one in vars(module).values()]
     for one in (*required, *written):
         if not isinstance(one, Check):
@@ -131,7 +102,7 @@ def collected(
     return MappingProxyType(found)
 
 
-CHECKS: Mapping[str, Check] = collected(THEMES, READING, REQUIRED)
+CHECKS: Mapping[str, RegisterCheck] = collected(THEMES, READING, REQUIRED)
 """Every check by code."""
 
 KINDS: Mapping[str, FindingKind] = MappingProxyType(
@@ -154,8 +125,6 @@ def examine(
     that is lost. Where nothing can be rated at all, no check runs; nor does one that nobody asked for.
 
     Args:
-        context: register, settings, date and period.
-        reading: what was found while reading, sorted in with the rest.
         select: only these codes or beginnings of codes, instead of the settings' list.
         ignore: left out besides what the settings ignore.
     """
@@ -170,7 +139,7 @@ def examine(
     return examined(silenced(found, requires), wanted, ignored)
 
 
-def _asked_for(wanted: Sequence[str]) -> Iterable[Check]:
+def _asked_for(wanted: Sequence[str]) -> Iterable[RegisterCheck]:
     """The checks whose codes are wanted, and those that could silence one of them."""
     chosen = [one for code, one in CHECKS.items() if is_wanted(code, wanted)]
     causes = {code for one in chosen for code in one.requires}
@@ -195,9 +164,9 @@ class _Following:
             and finding.code != NO_LONGER_GUARDS
         }
 
-    def own(self, check_: Check, findings: Iterable[Finding]) -> Iterator[Finding]:
+    def own(self, one: RegisterCheck, findings: Iterable[Finding]) -> Iterator[Finding]:
         """The findings of a check that have a cause of their own."""
-        if not self._gone.isdisjoint(check_.sheets):
+        if not self._gone.isdisjoint(one.sheets):
             return
         for finding in findings:
             where = finding.where
@@ -215,7 +184,7 @@ def run_checks(context: CheckContext, reading: Sequence[Finding] = ()) -> tuple[
     return examine(context, reading).findings
 
 
-def _findings_of(one: Check, context: CheckContext) -> Iterator[Finding]:
+def _findings_of(one: RegisterCheck, context: CheckContext) -> Iterator[Finding]:
     kpis = context.register.kpi_by_ref
     for problem in one.run(context):
         person, kpi = problem.person, kpis.get(problem.kpi_ref or "")

@@ -1,4 +1,4 @@
-"""What a check is: a code, a severity, words for people, and one function over the register."""
+"""What a check of the register may look at, its series of results among it, and the problem that a blank is."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Protocol, TypeVar
 
-from pmf_cli.checks.history import ResultHistory, histories
-from pmf_cli.findings import CellRef, FindingKind, Severity
+from pmf_cli.findings import CellRef, Check, Problem
 from pmf_cli.register.changed_settings import ChangedSetting
-from pmf_cli.register.periods.period import Period
+from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.register import Register, SeriesKey
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
@@ -23,6 +22,7 @@ from pmf_cli.register.terms import KpiStatus, Rag, RatingWords, TargetType
 from pmf_cli.register.time.aims import Aim, aim_for
 from pmf_cli.register.time.expected import Known
 from pmf_cli.register.time.targets_in_force import in_force, targets_in_order
+from pmf_cli.register.time.times import is_own
 from pmf_cli.settings import Settings
 
 RowT = TypeVar("RowT", bound="Filled")
@@ -52,10 +52,6 @@ class CheckContext:
     """What a check may look at: the register, the settings, the date and the period.
 
     Attributes:
-        register: the register.
-        settings: the council's settings.
-        as_of: the date for which the question is asked.
-        period: the reporting period.
         rags: KPI reference → colour worked out for the period; unrated KPIs are left out.
         colour_of: the colour of any figure held, in its own period, or as it would be with another
             value, KPI or target row.
@@ -131,59 +127,8 @@ class CheckContext:
         return self._aims[key][2]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One place where a check does not hold.
-
-    Attributes:
-        where: the cell.
-        message: one sentence, naming the KPI and the values.
-        kpi_ref: the KPI concerned.
-        person: contact reference of who can put it right; the KPI's key contact by default.
-    """
-
-    where: CellRef
-    message: str
-    kpi_ref: str | None = None
-    person: str | None = None
-
-
-@dataclass(frozen=True)
-class Check(FindingKind):
-    """A check: its manual entry, its function, and the codes that make it pointless.
-
-    Attributes:
-        run: gives the places where the rule does not hold.
-        requires: codes whose findings on the same KPI (or cell) silence this check there, so
-            that one cause gives one finding.
-        sheets: sheets without which it would complain of every row; where one is lost, that is
-            told and the check waits.
-    """
-
-    run: Callable[[CheckContext], Iterable[Problem]]
-    requires: tuple[str, ...] = ()
-    sheets: tuple[str, ...] = ()
-
-
-def check(
-    code: str,
-    severity: Severity,
-    *,
-    cure: str,
-    requires: tuple[str, ...] = (),
-    sheets: tuple[str, ...] = (),
-) -> Callable[[Callable[[CheckContext], Iterator[Problem]]], Check]:
-    """Turns a function into a ``Check``; registers nothing, so importing has no side effect.
-
-    The function's docstring is its manual page: first line the rule, the rest the reason.
-    """
-
-    def decorate(run: Callable[[CheckContext], Iterator[Problem]]) -> Check:
-        title, _, reason = (run.__doc__ or "").strip().partition("\n")
-        tidy = " ".join(reason.split())
-        return Check(code, severity, title.strip(), tidy, cure, run, requires, sheets)
-
-    return decorate
+RegisterCheck = Check[CheckContext, Problem]
+"""A check of the register."""
 
 
 class Filled(Protocol):
@@ -202,7 +147,6 @@ def unfilled(rows: Iterable[RowT], field: str, words: Callable[[RowT], str]) -> 
 
     Args:
         rows: the rows that should be filled.
-        field: the field.
         words: a sentence about one row, without full stop.
     """
     lacking: dict[tuple[str, str], list[RowT]] = {}
@@ -229,3 +173,70 @@ def _problem_of(row: Filled, where: CellRef, message: str) -> Problem:
         return Problem(where, message, person=row.ref)
     kpi_ref = row.ref if isinstance(row, Kpi) else getattr(row, "kpi_ref", None)
     return Problem(where, message, kpi_ref)
+
+
+@dataclass(frozen=True, slots=True)
+class ResultHistory:
+    """The results of one KPI and split for periods of its own length, oldest first.
+
+    Figures of longer periods stored beside them, such as the year's outturn of a quarterly KPI,
+    make a history of their own for each kind of period.
+
+    Attributes:
+        split: the split, ``None`` for the whole.
+        results: every row that has a period, with a value or not.
+        figures: those whose value is a number.
+        numbers: their values, place by place with ``figures``.
+        is_own: whether the periods are as long as the KPI's own.
+    """
+
+    kpi: Kpi
+    split: str | None
+    results: tuple[Result, ...]
+    figures: tuple[Result, ...]
+    numbers: tuple[Decimal, ...]
+    is_own: bool = True
+
+    @property
+    def points(self) -> Iterator[tuple[Result, Decimal]]:
+        """Each row whose value is a number, with that number."""
+        return zip(self.figures, self.numbers, strict=True)
+
+    @property
+    def latest(self) -> Result | None:
+        """The newest row that has a value of any kind."""
+        for result in reversed(self.results):
+            if result.value is not None:
+                return result
+        return None
+
+    @property
+    def name(self) -> str:
+        """The reference, with the split where there is one: ``WM-01 (Ward 3)``."""
+        return self.kpi.ref if self.split is None else f"{self.kpi.ref} ({self.split})"
+
+
+def histories(register: Register) -> tuple[ResultHistory, ...]:
+    """Every series of a known KPI, in the order in which the record first names them."""
+    found = []
+    for (ref, split), rows in register.series.items():
+        kpi = register.kpi_by_ref.get(ref)
+        if kpi is None:
+            continue
+        own = tuple(row for period, row in rows.items() if is_own(kpi, period))
+        if own:
+            found.append(_history(kpi, split, own))
+        others: dict[PeriodKind, list[Result]] = {}
+        for period, row in rows.items():
+            if not is_own(kpi, period):
+                others.setdefault(period.kind, []).append(row)
+        found += [_history(kpi, split, tuple(of), is_own=False) for of in others.values()]
+    return tuple(found)
+
+
+def _history(
+    kpi: Kpi, split: str | None, results: tuple[Result, ...], *, is_own: bool = True
+) -> ResultHistory:
+    figures = tuple(row for row in results if isinstance(row.value, Decimal))
+    numbers = tuple(row.value for row in figures if isinstance(row.value, Decimal))
+    return ResultHistory(kpi, split, results, figures, numbers, is_own)

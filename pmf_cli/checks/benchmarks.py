@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pmf_cli.checks.base import CheckContext, Problem, check
+from pmf_cli.checks.base import CheckContext
 from pmf_cli.checks.words import figure_text, listed_few
-from pmf_cli.findings import Severity
+from pmf_cli.findings import Problem, Severity, check
 from pmf_cli.register.sheets.record import Benchmark
 from pmf_cli.register.terms import BenchmarkStatistic, DataType
 from pmf_cli.words import day

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from pmf_cli.checks.base import CheckContext
 from pmf_cli.checks.commentary import comments_on_result
-from pmf_cli.checks.contacts import CONFIRMED_DAYS
-from pmf_cli.checks.sourcing import REVIEW_DAYS
+from pmf_cli.checks.measurement import REVIEW_DAYS
+from pmf_cli.checks.ownership import CONFIRMED_DAYS
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import Accountability, ComparatorRule, Rag, TargetType
@@ -27,7 +27,6 @@ class CoverageMeasure:
 
     Attributes:
         key: its name in data formats.
-        title: its name in tables.
         asked: whether it is asked of a KPI at all.
         has: whether a KPI has it.
     """
@@ -44,8 +43,6 @@ class Coverage:
 
     Attributes:
         directorate: the directorate, or ``All``.
-        measure: what is counted.
-        having: KPIs that have it.
         of: KPIs of which it is asked.
         lacking: references of those that lack it, in the order of the list.
     """

@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from pmf_cli.checks.base import CheckContext, Problem, check
-from pmf_cli.findings import Severity
+from pmf_cli.checks.base import CheckContext
+from pmf_cli.findings import Problem, Severity, check
 from pmf_cli.register.sheets.kpis import Kpi
 
 LONGEST_SHORT_NAME = 40

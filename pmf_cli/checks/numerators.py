@@ -12,10 +12,9 @@ from decimal import Decimal
 from itertools import pairwise
 from statistics import median
 
-from pmf_cli.checks.base import CheckContext, Problem, check
-from pmf_cli.checks.history import ResultHistory
+from pmf_cli.checks.base import CheckContext, ResultHistory
 from pmf_cli.checks.words import figure_text, plain_number, series_name, short_number
-from pmf_cli.findings import Severity
+from pmf_cli.findings import Problem, Severity, check
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import DataType, TimeBasis

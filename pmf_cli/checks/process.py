@@ -1,4 +1,4 @@
-"""Is the reporting itself arranged: bodies, timetable, checklist, and who leads?
+"""Is the reporting itself arranged (bodies, timetable, checklist, who leads), and are plans owned and kept up to date?
 
 Each financial year a timetable is made and shared; a checklist holds the steps should members
 of the team be unavailable (assurance report 2024, ¶18 and ¶35).
@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from pmf_cli.checks.base import CheckContext, Problem, check
+from pmf_cli.checks.base import CheckContext
+from pmf_cli.checks.words import listed_few
 from pmf_cli.errors import UsageError
-from pmf_cli.findings import CellRef, Severity
+from pmf_cli.findings import CellRef, Problem, Severity, check
 from pmf_cli.register.kpi_filters import body_test
 from pmf_cli.register.sheets.layout import by_name
 from pmf_cli.register.sheets.process import Board, TimetableEntry
-from pmf_cli.register.terms import BodyKind, ReportMode, StepStatus, TimetableStep
+from pmf_cli.register.terms import ActionStatus, BodyKind, ReportMode, StepStatus, TimetableStep
 from pmf_cli.register.time.timings import timing_for
 from pmf_cli.words import day
 
@@ -101,17 +102,14 @@ def steps_out_of_order(context: CheckContext) -> Iterator[Problem]:
     Results are reviewed by the management team before CLT, and by CLT before members see them
     (2024 report, ¶24).
     """
-    cycles: dict[object, list[tuple[int, date, TimetableEntry]]] = defaultdict(list)
+    cycles: dict[object, dict[int, tuple[date, TimetableEntry]]] = defaultdict(dict)
     for step in context.register.timetable:
         if step.step in ORDER and step.on is not None and step.status is not StepStatus.CANCELLED:
-            cycles[step.cycle].append((ORDER[step.step], step.on, step))
-    for steps in cycles.values():
-        latest: dict[int, tuple[date, TimetableEntry]] = {}
-        for order, on, step in steps:
-            if order not in latest or on < latest[order][0]:
-                latest[order] = (on, step)
-        ordered = sorted(latest.items())
-        for (_, (on, step)), (_, (after_on, after)) in pairwise(ordered):
+            first = cycles[step.cycle].setdefault(ORDER[step.step], (step.on, step))
+            if step.on < first[0]:
+                cycles[step.cycle][ORDER[step.step]] = (step.on, step)
+    for firsts in cycles.values():
+        for (_, (on, step)), (_, (after_on, after)) in pairwise(sorted(firsts.items())):
             if after_on < on:
                 message = f"In the timetable for {step.cycle}, {after.step} ({day(after_on)}) comes before {step.step} ({day(on)})."
                 yield Problem(after.source.at("on"), message)
@@ -296,3 +294,110 @@ def unusable_filter(context: CheckContext) -> Iterator[Problem]:
         if context.register.kpis and not any(wanted(kpi) for kpi in context.register.kpis):
             message = f'The filter of {board.body}, "{board.filter}", lets no KPI through.'
             yield Problem(board.source.at("filter"), message)
+
+
+CLOSED = (ActionStatus.COMPLETED, ActionStatus.CANCELLED)
+UPDATE_DAYS = 122
+PARTS = {
+    "issues": "the issues",
+    "action": "the action to be taken",
+    "timescales": "the timescales",
+    "resources": "the resources required",
+    "monitoring": "how progress will be monitored and by whom",
+    "success": "the measure of success",
+}
+"""The six parts of an improvement plan (performance framework 2023)."""
+
+
+@check("PLN001", Severity.WARNING, cure="Name the owner, and the day by which it is done.")
+def action_without_owner(context: CheckContext) -> Iterator[Problem]:
+    """An action has an owner and a date.
+
+    Commit to a deadline (KPI criterion Timely); what belongs to all is done by none.
+    """
+    for action in context.register.actions:
+        if action.status in CLOSED:
+            continue
+        if action.owner is None:
+            yield Problem(action.source.at("owner"), f"The action {action.ref} has no owner.")
+        elif action.due is None and action.revised_due is None:
+            message = f"The action {action.ref} has no date by which it is done."
+            yield Problem(action.source.at("due"), message, person=action.owner)
+
+
+@check("PLN002", Severity.WARNING, cure="Mark it completed, or agree a new date.")
+def action_overdue(context: CheckContext) -> Iterator[Problem]:
+    """An open action is not past its date.
+
+    A plan whose dates have passed tells CLT nothing of what will happen.
+    """
+    for action in context.register.actions:
+        due = action.revised_due or action.due
+        if action.status not in CLOSED and due is not None and due < context.as_of:
+            message = f"The action {action.ref} was due on {day(due)} and is {str(action.status or 'without status').lower()}."
+            yield Problem(
+                action.source.at("revised_due" if action.revised_due else "due"),
+                message,
+                person=action.owner,
+            )
+
+
+@check("PLN003", Severity.ADVICE, cure="Ask the owner where it stands.")
+def action_not_updated(context: CheckContext) -> Iterator[Problem]:
+    """An open action that has begun was updated within the last four months.
+
+    Action plans are kept live (performance framework 2011).
+    """
+    for action in context.register.actions:
+        begun = action.start is None or action.start <= context.as_of
+        seen = action.last_update or action.start
+        if action.status in CLOSED or not begun or seen is None:
+            continue
+        if (context.as_of - seen).days > UPDATE_DAYS:
+            message = f"The action {action.ref} was last updated on {day(seen)}."
+            yield Problem(action.source.at("last_update"), message, person=action.owner)
+
+
+@check("PLN004", Severity.WARNING, cure="Fill the parts that are missing.")
+def incomplete_plan(context: CheckContext) -> Iterator[Problem]:
+    """An improvement plan has all six parts.
+
+    Issues, action, timescales, resources, monitoring and measure of success are required
+    (performance framework 2023, improvement plans).
+    """
+    for plan in context.register.improvement_plans:
+        missing = [field for field in PARTS if getattr(plan, field) is None]
+        if missing and plan.status != "Closed":
+            message = f"The improvement plan {plan.ref} lacks {listed_few(PARTS[field] for field in missing)}."
+            yield Problem(plan.source.at(missing[0]), message, person=plan.owner)
+
+
+@check("PLN005", Severity.WARNING, cure="Correct the status or the date.")
+def done_without_date(context: CheckContext) -> Iterator[Problem]:
+    """A milestone that is past its date was reached or has a forecast.
+
+    Otherwise it is late, and nobody has said for how long.
+    """
+    for milestone in context.register.milestones:
+        over = milestone.achieved_on is not None or milestone.status in CLOSED
+        expected = milestone.forecast or milestone.due
+        if not over and expected is not None and expected < context.as_of:
+            message = (
+                f"The milestone {milestone.ref} was expected on {day(expected)} and is not reached."
+            )
+            yield Problem(milestone.source.at("forecast" if milestone.forecast else "due"), message)
+
+
+@check("PLN006", Severity.WARNING, cure="Say why, beside the judged status.")
+def priority_without_reason(context: CheckContext) -> Iterator[Problem]:
+    """A judged status of a priority that differs from the suggested one has a reason.
+
+    The board assigns the overall status after sign-off (performance framework 2011); the
+    difference must be explained.
+    """
+    for row in context.register.priorities:
+        if row.judged_status is None or row.suggested_status is None or row.reason is not None:
+            continue
+        if row.judged_status is not row.suggested_status:
+            message = f"The priority {row.ref} is judged {row.judged_status}, {row.suggested_status} is suggested, and no reason is given."
+            yield Problem(row.source.at("reason"), message, person=row.lead_officer)

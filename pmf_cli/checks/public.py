@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pmf_cli.checks.base import CheckContext, Problem, check
+from pmf_cli.checks.base import CheckContext
 from pmf_cli.checks.words import plain_number
-from pmf_cli.findings import CellRef, Severity
+from pmf_cli.findings import CellRef, Problem, Severity, check
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import BodyKind, DataType, NoDataReason, SmallNumberRule, UseIn
 
 SMALL = {SmallNumberRule.UNDER_5: Decimal(5), SmallNumberRule.UNDER_10: Decimal(10)}
@@ -67,12 +69,16 @@ def small_number_shown(context: CheckContext) -> Iterator[Problem]:
         for result in history.results:
             if result.no_data_reason is NoDataReason.SUPPRESSED or result.restricted is True:
                 continue
-            counts = [("numerator", result.numerator), ("value", result.number)]
-            shown = counts if kpi.data_type is DataType.NUMBER else counts[:1]
-            small = [(name, n) for name, n in shown if n is not None and 0 < n < limit]
-            for field, count in small[:1]:
+            for field, count in _small_counts(kpi, result, limit)[:1]:
                 message = f"{history.name} is public, but its {field} for {result.period} is {plain_number(count)}, under {plain_number(limit)}."
                 yield Problem(result.source.at(field), message, kpi.ref)
+
+
+def _small_counts(kpi: Kpi, result: Result, limit: Decimal) -> list[tuple[str, Decimal]]:
+    """The counts of a result that are below a limit, with their fields."""
+    counts = [("numerator", result.numerator), ("value", result.number)]
+    shown = counts if kpi.data_type is DataType.NUMBER else counts[:1]
+    return [(field, n) for field, n in shown if n is not None and 0 < n < limit]
 
 
 @check(

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pmf_cli.checks.base import CheckContext, Problem, check
+from pmf_cli.checks.base import CheckContext
 from pmf_cli.checks.words import figure_text, series_name
-from pmf_cli.findings import Severity
+from pmf_cli.findings import Problem, Severity, check
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result

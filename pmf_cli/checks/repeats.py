@@ -9,10 +9,9 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
-from pmf_cli.checks.base import CheckContext, Problem, check
-from pmf_cli.checks.history import ResultHistory
+from pmf_cli.checks.base import CheckContext, ResultHistory
 from pmf_cli.checks.words import figure_text, plain_number
-from pmf_cli.findings import Severity
+from pmf_cli.findings import Problem, Severity, check
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.periods.steps import year_earlier
 from pmf_cli.register.sheets.kpis import Kpi

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from pmf_cli.checks.base import Check, CheckContext, Problem, unfilled
+from pmf_cli.checks.base import CheckContext, RegisterCheck, unfilled
 from pmf_cli.checks.benchmarks import benchmark_name
-from pmf_cli.checks.contacts import in_use
+from pmf_cli.checks.ownership import in_use
 from pmf_cli.checks.scope_changes import change_name
 from pmf_cli.checks.targets import current, name_of_current
 from pmf_cli.checks.words import series_name
+from pmf_cli.findings import Problem
 from pmf_cli.register.sheets.layout import SHEETS, SheetColumn, SheetLayout
 from pmf_cli.register.sheets.rows import Blank
 
@@ -37,7 +38,7 @@ NAMES: Mapping[str, Callable[[Any], str]] = {
 """Sheet → how a message names one of its rows; ``CURRENT_NAMES`` one of those in force."""
 
 
-def required_checks(layouts: Sequence[SheetLayout]) -> tuple[Check, ...]:
+def required_checks(layouts: Sequence[SheetLayout]) -> tuple[RegisterCheck, ...]:
     """The checks that follow from the columns of sheets, in the order of sheets and columns."""
     return tuple(
         _check(layout, column, column.blank)
@@ -47,7 +48,7 @@ def required_checks(layouts: Sequence[SheetLayout]) -> tuple[Check, ...]:
     )
 
 
-def _check(layout: SheetLayout, column: SheetColumn, blank: Blank) -> Check:
+def _check(layout: SheetLayout, column: SheetColumn, blank: Blank) -> RegisterCheck:
     name = NAMES.get(layout.name, lambda row: f"Row {row.source.row} of {layout.name}")
     rows: Callable[[CheckContext], Iterable[Any]] | None = None
     if not blank.every_row:
@@ -59,7 +60,7 @@ def _check(layout: SheetLayout, column: SheetColumn, blank: Blank) -> Check:
         asked = (row for row in found if blank.asked_of(row))
         yield from unfilled(asked, column.field, lambda row: f"{name(row)} {blank.says}")
 
-    return Check(blank.code, blank.severity, blank.title, blank.reason, blank.cure, run)
+    return RegisterCheck(blank.code, blank.severity, blank.title, blank.reason, blank.cure, run)
 
 
 REQUIRED = required_checks(SHEETS)

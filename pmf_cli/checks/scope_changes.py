@@ -1,4 +1,4 @@
-"""Is each change to a KPI written down, agreed, and told to the three bodies?
+"""Is each change to a KPI written down, agreed, and told to the three bodies; and is none made quietly?
 
 The scope of any KPI can be revised in-year, with any changes reported to the relevant
 directorate management team, CLT and Scrutiny Board (assurance report 2024, ¶82).
@@ -10,15 +10,16 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pmf_cli.checks.base import CheckContext, Problem, check
+from pmf_cli.checks.base import CheckContext
 from pmf_cli.checks.words import figure_text, series_name
-from pmf_cli.findings import Severity
+from pmf_cli.findings import Problem, Severity, check
+from pmf_cli.register.changed_settings import ChangedSetting
 from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.scope_telling import TOLD_FIELDS, not_told
 from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import BodyKind, KpiStatus, ScopeChangeKind
-from pmf_cli.words import counted
+from pmf_cli.words import counted, listed_shortly
 
 TIME_TO_TELL = 92
 """Days in which a change comes before the next meeting of each body."""
@@ -136,12 +137,9 @@ def target_changed_quietly(context: CheckContext) -> Iterator[Problem]:
         for older, newer in pairwise(rows):
             begins = newer.from_period
             kpi = context.register.kpi_by_ref.get(newer.kpi_ref)
-            if begins is None or kpi is None or not _is_other_figure(older, newer):
+            if begins is None or kpi is None or (kpi.ref, begins.start) in written:
                 continue
-            if (
-                not _at_the_turn(older, begins, starts)
-                and (newer.kpi_ref, begins.start) not in written
-            ):
+            if _is_other_figure(older, newer) and not _at_the_turn(older, begins, starts):
                 message = f"The target of {series_name(newer)} changed from {figure_text(older.target, kpi)} to {figure_text(newer.target, kpi)} in {begins}, within the year, without a scope change."
                 yield Problem(newer.source.at("target"), message, newer.kpi_ref)
 
@@ -207,3 +205,49 @@ def before_and_after(context: CheckContext) -> Iterator[Problem]:
         field = "before" if change.before is None else "after"
         message = f"{change_name(change)} does not say how it {'was before' if field == 'before' else 'is now'}."
         yield Problem(change.source.at(field), message, change.kpi_ref)
+
+
+@check(
+    "FRZ001",
+    Severity.WARNING,
+    cure="Put it back as it was, or record the change with its reason: pmf scope change, with --before.",
+)
+def changed_unrecorded(context: CheckContext) -> Iterator[Problem]:
+    """A setting that the last issue froze is still the same, or a scope change records the change.
+
+    Polarity, tolerance, target, status, financial flag, decimal places, a rule: each can change a
+    colour that a body has been told. Any change is reported with its reason (2024 report, ¶82);
+    one without a record looks like a slip, or like a target made easier by nobody.
+    """
+    for one in context.changed:
+        if not one.recorded:
+            yield _problem(one)
+
+
+@check(
+    "FRZ002",
+    Severity.ADVICE,
+    cure="Nothing, where the record is right: pmf diff shows what it changes for the paper's period.",
+)
+def changed_on_record(context: CheckContext) -> Iterator[Problem]:
+    """A setting that the last issue froze is another one, and the change is on record.
+
+    The next paper tells what it changes about figures that were reported.
+    """
+    for one in context.changed:
+        if one.recorded:
+            yield _problem(one)
+
+
+def _problem(one: ChangedSetting) -> Problem:
+    refs = one.kpi_refs
+    of = f" of {refs[0]}" if len(refs) == 1 else ""
+    rated = ""
+    if len(refs) > 1:
+        rated = f", by which {counted(len(refs), 'KPI')} were rated ({listed_shortly(refs, 4)})"
+    before, now = one.before or "blank", one.now or "blank"
+    message = (
+        f"{one.sheet}: {one.heading}{of} is {now}; {one.issue} was made with {before}{rated}: "
+        f"{one.record_words}."
+    )
+    return Problem(one.where, message, refs[0] if len(refs) == 1 else None)

@@ -1,4 +1,9 @@
-"""Which findings are told: follow-ups silenced, codes selected, codes ignored with a reason."""
+"""Which findings are told, and what each asks of the officer.
+
+Follow-ups are silenced, codes selected, codes ignored with a reason. The severity decides how urgent
+a finding is, but for the codes named here: an error about a person or a record stops no rating, an
+overdue figure does, and a missing description can wait however much it is wanted.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pmf_cli.findings import CellRef, Finding
+from pmf_cli.findings import CellRef, Finding, Severity, Urgency
 from pmf_cli.settings import Ignored
 from pmf_cli.workbook.cells import column_number
 
@@ -58,7 +63,6 @@ def silenced(findings: Sequence[Finding], requires: Mapping[str, tuple[str, ...]
     or on the same KPI in another sheet.
 
     Args:
-        findings: everything found.
         requires: code → codes that make it pointless.
     """
     causes = {cause for needed in requires.values() for cause in needed}
@@ -92,7 +96,6 @@ def examined(
     """The findings in order, after selection, with a count of what was ignored.
 
     Args:
-        findings: everything found.
         select: codes or beginnings of codes to keep; empty keeps all.
         ignore: what to leave out, each with its reason.
     """
@@ -130,3 +133,40 @@ def _sheets_by_kpi(
     for ref, workbook, sheet in found:
         gathered.setdefault(ref, set()).add((workbook, sheet))
     return {ref: frozenset(sheets) for ref, sheets in gathered.items()}
+
+
+_BY_SEVERITY = {
+    Severity.ERROR: Urgency.STOPS,
+    Severity.WARNING: Urgency.WRONG,
+    Severity.ADVICE: Urgency.LATER,
+}
+
+STOPS_A_RATING = frozenset({"TIM001", "TIM004", "TTM002"})
+"""Warnings that leave a KPI without a rating: its figure has not come, is too old, or its target is
+for another time."""
+
+WRONG_BUT_RATED = frozenset(
+    {"OWN001", "OWN003", "OWN004", "CON001", "NUM001", "NUM002", "SCP007", "PUB005"}
+)
+"""Errors about people, records and privacy, and figures that disagree: the rating stands."""
+
+WAITING_THEMES = frozenset({"CMP", "SRC", "PLN", "LST"})
+"""Themes that describe and plan; whatever is missing there, the figures are the same."""
+
+WAITING = frozenset(
+    {"MEA011", "OWN002", "CON002", "CON003", "TGT007", "TGT008", "TOL009", "BEN001", "BEN002"}
+    | {"SCP001", "SCP002", "SCP003", "SCP004", "SCP005", "SCP006", "RSN003", "RSN004"}
+    | {"PRC005", "PRC006", "PRC007", "PRC011", "PRC012", "PRC013"}
+)
+"""Warnings of other themes that describe, approve or tell."""
+
+
+def urgency_of(code: str, severity: Severity) -> Urgency:
+    """What a finding with a code and severity asks of the officer."""
+    if code in STOPS_A_RATING:
+        return Urgency.STOPS
+    if severity is Severity.ERROR and code in WRONG_BUT_RATED:
+        return Urgency.WRONG
+    if severity is Severity.WARNING and (code in WAITING or code[:3] in WAITING_THEMES):
+        return Urgency.LATER
+    return _BY_SEVERITY[severity]

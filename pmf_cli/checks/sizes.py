@@ -6,7 +6,7 @@ figures that should be of its size.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 AGREES = Decimal("2.5")
@@ -44,8 +44,13 @@ def misplaced(figure: Decimal, witnesses: Iterable[Decimal]) -> Decimal | None:
     if any(within_factor(figure, witness, AGREES) for witness in known):
         opposed = all((witness < 0) is not (figure < 0) for witness in known)
         return SIGN if opposed else None
+    return _power_voted_for(figure, known)
+
+
+def _power_voted_for(figure: Decimal, witnesses: Sequence[Decimal]) -> Decimal | None:
+    """The power of ten that most witnesses would take out of a figure; ``None`` where none would."""
     votes = {
-        power: sum(within_factor(figure / power, witness, FITS) for witness in known)
+        power: sum(within_factor(figure / power, witness, FITS) for witness in witnesses)
         for power in POWERS
     }
     best = max(votes, key=lambda power: votes[power])

@@ -12,10 +12,11 @@ from decimal import Decimal
 from itertools import pairwise
 from statistics import median
 
-from pmf_cli.checks.base import CheckContext, Problem, check
+from pmf_cli.checks.base import CheckContext
+from pmf_cli.checks.plausibility import limit_passed
 from pmf_cli.checks.sizes import misplaced, slip_words
 from pmf_cli.checks.words import figure_text, plain_number, series_name
-from pmf_cli.findings import Severity
+from pmf_cli.findings import Problem, Severity, check
 from pmf_cli.register.register import SeriesKey
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
@@ -48,8 +49,6 @@ class Placed:
     """A target row with its KPI, its neighbours in time, and what its results say of each field.
 
     Attributes:
-        row: the row.
-        kpi: its KPI.
         beside: the rows just before and after it that are of the same type.
         said_later: what the next row says that the target before it was.
         shares: field → results ÷ what the row asked for, for the figures that came from it.
@@ -141,13 +140,10 @@ def _why(one: Placed, field: str, number: Decimal) -> str | None:
     if times is not None:
         near = median(sorted(witnesses))
         return f"while the figures beside it are near {figure_text(_short(near), kpi)}: {slip_words(times)}?"
-    low, high = kpi.plausible_min, kpi.plausible_max
-    if low is not None and number < low:
-        return f"below the KPI's plausible minimum of {figure_text(low, kpi)}."
-    if high is not None and number > high:
-        return f"above the KPI's plausible maximum of {figure_text(high, kpi)}."
+    if side := limit_passed(kpi, number, "the KPI's"):
+        return f"{side}."
     held = [share * number for shares in one.shares.values() for share in shares]
-    if high is None and _alone_above_100(kpi, number, (*witnesses, *held)):
+    if kpi.plausible_max is None and _alone_above_100(kpi, number, (*witnesses, *held)):
         return "above 100%, as no other figure of this KPI is."
     return None
 
@@ -307,13 +303,13 @@ def left_standing(context: CheckContext) -> Iterator[Problem]:
 def _step_left_out(rows: Sequence[Target]) -> Decimal:
     """The smallest step of yearly targets that moved one way each time until the newest; else 0."""
     figures = [row.target for row in rows if isinstance(row.target, Decimal)]
-    steps = [now - before for before, now in pairwise(figures)]
-    in_years = all(_a_year_apart(older, newer) for older, newer in pairwise(rows))
-    if len(steps) < 2 or len(figures) < len(rows) or steps[-1] != 0 or not in_years:
+    *moved, newest = [now - before for before, now in pairwise(figures)] or [Decimal(1)]
+    if not moved or len(figures) < len(rows) or newest != 0:
         return Decimal(0)
-    smallest = min(steps[:-1], key=abs)
-    one_way = all(step * smallest > 0 for step in steps[:-1])
-    return smallest if one_way else Decimal(0)
+    smallest = min(moved, key=abs)
+    one_way = all(step * smallest > 0 for step in moved)
+    in_years = all(_a_year_apart(older, newer) for older, newer in pairwise(rows))
+    return smallest if one_way and in_years else Decimal(0)
 
 
 def _held_against(context: CheckContext, key: SeriesKey, row: Target) -> list[Result]:
@@ -336,12 +332,8 @@ def _colours(
 
 def _out_of_shape(kpi: Kpi, older: Target, row: Target) -> Iterator[Problem]:
     """Problems for edges and a profile that the row before had, and for quarters that alone moved."""
-    if row.target_type is TargetType.RANGE and older.target_type is TargetType.RANGE:
-        for field, name in (("range_low", "lower"), ("range_high", "upper")):
-            edge = getattr(older, field)
-            if edge is not None and getattr(row, field) is None:
-                message = f"The range of {series_name(row)} from {row.from_period} has no {name} edge; the row before had {figure_text(edge, kpi)}."
-                yield Problem(row.source.at(field), message, kpi.ref)
+    if row.target_type is older.target_type is TargetType.RANGE:
+        yield from _edges_lost(kpi, older, row)
     if not _a_year_apart(older, row):
         return
     if None not in (older.profile, row.profile) and older.profile is not row.profile:
@@ -351,16 +343,23 @@ def _out_of_shape(kpi: Kpi, older: Target, row: Target) -> Iterator[Problem]:
         yield from _quarters_moved_alone(kpi, older, row)
 
 
+def _edges_lost(kpi: Kpi, older: Target, row: Target) -> Iterator[Problem]:
+    for field, name in (("range_low", "lower"), ("range_high", "upper")):
+        edge = getattr(older, field)
+        if edge is not None and getattr(row, field) is None:
+            message = f"The range of {series_name(row)} from {row.from_period} has no {name} edge; the row before had {figure_text(edge, kpi)}."
+            yield Problem(row.source.at(field), message, kpi.ref)
+
+
 def _quarters_moved_alone(kpi: Kpi, older: Target, row: Target) -> Iterator[Problem]:
     """Problems for quarters that are not where the shape of the row before has them."""
-    figures, before = quarter_figures(row), quarter_figures(older)
-    now_given = [number for number in figures if number is not None]
-    then_given = [number for number in before if number is not None and number > 0]
-    if len(now_given) < len(QUARTERS) or len(then_given) < len(QUARTERS):
+    both = zip(quarter_figures(row), quarter_figures(older), strict=True)
+    given = [(now, then) for now, then in both if now is not None and then is not None and then > 0]
+    if len(given) < len(QUARTERS):
         return
-    grown = median(now / then for now, then in zip(now_given, then_given, strict=True))
+    grown = median(now / then for now, then in given)
     unit = Decimal(1).scaleb(-(kpi.decimal_places or 0))
-    pairs = [(now, then * grown) for now, then in zip(now_given, then_given, strict=True)]
+    pairs = [(now, then * grown) for now, then in given]
     unlike = sum(abs(now - asked) > max(LIKE * asked, unit) for now, asked in pairs)
     for place, (now, asked) in enumerate(pairs if unlike <= 2 else ()):
         if abs(now - asked) > max(UNLIKE * asked, 2 * unit):
@@ -376,8 +375,7 @@ def _jump(
     before, now = older.target, row.target
     if not isinstance(before, Decimal) or not isinstance(now, Decimal) or before == 0:
         return
-    alike = row.target_type is older.target_type and row.profile is older.profile
-    if not alike or not _a_year_apart(older, row):
+    if not _is_of_the_kind_of(older, row) or not _a_year_apart(older, row):
         return
     moved = abs(now - before) / abs(before)
     if moved < _least_jump(context.target_rows[key], older):
@@ -391,6 +389,10 @@ def _jump(
         share = plain_number(Decimal(f"{moved * 100:.0f}"))
         message = f"The target of {series_name(row)} went from {figure_text(before, kpi)} to {figure_text(now, kpi)} from {row.from_period}, by {share}%, away from where its results are; {last.period} is {colours[0]} by it, and would be {colours[1]}."
         yield Problem(row.source.at("target"), message, kpi.ref)
+
+
+def _is_of_the_kind_of(older: Target, row: Target) -> bool:
+    return row.target_type is older.target_type and row.profile is older.profile
 
 
 def _least_jump(rows: Sequence[Target], older: Target) -> Decimal:

@@ -1,4 +1,4 @@
-"""Has each KPI one target for each period, and was somebody asked for it?
+"""Has each KPI one target for each period, of the right kind and possible, and was somebody asked for it?
 
 Finding specific targets for KPIs, with tolerances, is an aim of the assurance report 2024 (¶54);
 targets set too high or too low undermine the monitoring (2023 framework, targets).
@@ -8,15 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import pairwise
 
-from pmf_cli.checks.base import CheckContext, Problem, check, unfilled
-from pmf_cli.checks.words import series_name
-from pmf_cli.findings import Severity
+from pmf_cli.checks.base import CheckContext, unfilled
+from pmf_cli.checks.words import figure_text, series_name
+from pmf_cli.findings import Problem, Severity, check
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.targets import SET_ASIDE, Target
-from pmf_cli.register.terms import Accountability, TargetType
+from pmf_cli.register.terms import (
+    Accountability,
+    ComparatorRule,
+    DataType,
+    Polarity,
+    TargetType,
+    ToleranceBasis,
+)
 from pmf_cli.register.time.times import stated_months
 from pmf_cli.words import day
 
@@ -242,3 +250,255 @@ def agreed_late(context: CheckContext) -> Iterator[Problem]:
         if row.agreed_on > row.from_period.end:
             message = f"{name_of_current(row)} was agreed only on {day(row.agreed_on)}."
             yield Problem(row.source.at("agreed_on"), message, row.kpi_ref)
+
+
+ABSOLUTE = (ToleranceBasis.UNITS, ToleranceBasis.POINTS)
+"""Bases of a tolerance that do not depend on the size of the target."""
+
+
+def with_kpi(context: CheckContext) -> Iterator[tuple[Target, Kpi]]:
+    """Current target rows with their KPI."""
+    for row in current(context):
+        yield row, context.register.kpi_by_ref[row.kpi_ref]
+
+
+@check("TGF001", Severity.ERROR, cure="Type the figure, or choose another type of target.")
+def missing_figure(context: CheckContext) -> Iterator[Problem]:
+    """A target row holds the figure that its type needs.
+
+    A value target without a value, or a range without its edges, cannot be rated.
+    """
+    needs_target = (TargetType.VALUE, TargetType.DATE, TargetType.YES_NO)
+    for row, _ in with_kpi(context):
+        own = (row.q1, row.q2, row.q3, row.q4)
+        has_profile = bool(row.months) or any(part is not None for part in own)
+        if row.target_type in needs_target and row.target is None and not has_profile:
+            message = (
+                f"{series_name(row)} has a target of the type {row.target_type} without a figure."
+            )
+            yield Problem(row.source.at("target"), message, row.kpi_ref)
+        if row.target_type is TargetType.RANGE and row.range_low is None and row.range_high is None:
+            message = f"{series_name(row)} has a range as target without its edges."
+            yield Problem(row.source.at("range_low"), message, row.kpi_ref)
+
+
+@check("TGF002", Severity.ERROR, cure="Swap the two edges, or correct the one that is wrong.")
+def edges_swapped(context: CheckContext) -> Iterator[Problem]:
+    """The lower edge of a range is below the upper one.
+
+    No result lies inside a range whose edges are swapped, and only one where they are the same.
+    """
+    for row, kpi in with_kpi(context):
+        low, high = row.range_low, row.range_high
+        if low is not None and high is not None and low >= high:
+            way = "no further than" if low == high else "down to"
+            message = f"The range of {series_name(row)} runs from {figure_text(low, kpi)} {way} {figure_text(high, kpi)}."
+            yield Problem(row.source.at("range_low"), message, row.kpi_ref)
+
+
+@check(
+    "TGF003",
+    Severity.WARNING,
+    cure="Confirm the zero and give a tolerance in units, or type the real target.",
+)
+def zero_target(context: CheckContext) -> Iterator[Problem]:
+    """No target is zero without a tolerance in units.
+
+    5% of nothing is nothing: any worse result is Red. A zero is often typed for "not set yet";
+    members asked why targets were 0 (Oxford scrutiny).
+    """
+    for row in context.register.targets:
+        kpi = context.register.kpi_by_ref.get(row.kpi_ref)
+        is_zero = isinstance(row.target, Decimal) and row.target == 0
+        if kpi is None or not is_zero or row.target_type is not TargetType.VALUE:
+            continue
+        if row.tolerance is None or row.tolerance_basis not in ABSOLUTE:
+            message = f"The target of {series_name(row)} from {row.from_period} is {figure_text(row.target, kpi)}, of which no percentage can be taken."
+            yield Problem(row.source.at("target"), message, row.kpi_ref)
+
+
+@check("TGF004", Severity.WARNING, cure="Confirm the sign, and give a tolerance in units.")
+def negative_target(context: CheckContext) -> Iterator[Problem]:
+    """No target is negative without a tolerance in units.
+
+    A percentage of a negative figure, such as a budget variance, is easily taken the wrong way
+    round.
+    """
+    for row, kpi in with_kpi(context):
+        own_units = row.tolerance is not None and row.tolerance_basis in ABSOLUTE
+        if isinstance(row.target, Decimal) and row.target < 0 and not own_units:
+            message = (
+                f"The target of {series_name(row)} is negative: {figure_text(row.target, kpi)}."
+            )
+            yield Problem(row.source.at("target"), message, row.kpi_ref)
+
+
+@check("TGF012", Severity.WARNING, cure="Set the stretch target beyond the target, or delete it.")
+def stretch_not_beyond(context: CheckContext) -> Iterator[Problem]:
+    """A stretch target asks for more than the target.
+
+    Money depends on it (strategic approach 2004, 2.20).
+    """
+    for row, kpi in with_kpi(context):
+        target, stretch = row.target, row.stretch_target
+        if stretch is None or not isinstance(target, Decimal):
+            continue
+        if (kpi.polarity is Polarity.HIGHER and stretch <= target) or (
+            kpi.polarity is Polarity.LOWER and stretch >= target
+        ):
+            message = f"The stretch target of {series_name(row)}, {figure_text(stretch, kpi)}, asks for no more than its target, {figure_text(target, kpi)}."
+            yield Problem(row.source.at("stretch_target"), message, row.kpi_ref)
+
+
+@check("TGF013", Severity.WARNING, cure="Type the stretch target that the payment depends on.")
+def payment_without_stretch(context: CheckContext) -> Iterator[Problem]:
+    """A payment at risk depends on a stretch target.
+
+    Without it nobody can work out what is earned (strategic approach 2004, 2.21).
+    """
+    for row, _ in with_kpi(context):
+        if row.payment_at_risk is not None and row.stretch_target is None:
+            message = f"£{row.payment_at_risk:,f} depends on {series_name(row)}, which has no stretch target."
+            yield Problem(row.source.at("stretch_target"), message, row.kpi_ref)
+
+
+@check(
+    "TGF014", Severity.WARNING, cure="Type the day it was achieved as result, or agree a new date."
+)
+def date_passed(context: CheckContext) -> Iterator[Problem]:
+    """A target date that has passed was met, or has a result that says when.
+
+    A KPI may have a clear completion date (2023 framework, targets); afterwards it is either done
+    or late.
+    """
+    for row, kpi in with_kpi(context):
+        if row.target_type is not TargetType.DATE or not isinstance(row.target, date):
+            continue
+        results = context.register.results_of(row.kpi_ref, row.split).values()
+        done = any(isinstance(r.value, date) and r.value <= context.as_of for r in results)
+        if row.target < context.as_of and not done:
+            message = f"{series_name(row)} was to be achieved by {day(row.target)}, which has passed, and no result says that it was."
+            yield Problem(row.source.at("target"), message, kpi.ref)
+
+
+ONE_TYPE_ONLY = {
+    DataType.DATE: TargetType.DATE,
+    DataType.YES_NO: TargetType.YES_NO,
+}
+"""Data types that have one type of target only."""
+
+
+@check("TGF005", Severity.WARNING, cure="Delete the target, or make the KPI a performance measure.")
+def target_on_outcome(context: CheckContext) -> Iterator[Problem]:
+    """A population outcome has no target.
+
+    Targets are not set at a population accountability level (performance framework 2011,
+    target setting); the council alone cannot deliver it.
+    """
+    for row, kpi in with_kpi(context):
+        if kpi.accountability is Accountability.POPULATION and row.target_type not in SET_ASIDE:
+            message = f"{series_name(row)} is a population outcome but has a target."
+            yield Problem(row.source.at("target_type"), message, row.kpi_ref)
+
+
+@check("TGF006", Severity.WARNING, cure="Delete the figure, or choose the type Value.")
+def figure_on_tracker(context: CheckContext) -> Iterator[Problem]:
+    """A tracker, a direction or an open target holds no figure.
+
+    A tracker is a KPI for which target setting is not suitable (2024 report, ¶54); the figure
+    beside it is never used and misleads who reads the sheet.
+    """
+    for row, kpi in with_kpi(context):
+        kind = row.target_type
+        if kind is None or row.target is None:
+            continue
+        if kind in SET_ASIDE or kind.is_direction or kind is TargetType.RANGE:
+            message = f"{series_name(row)} has a target of the type {kind} but also the figure {figure_text(row.target, kpi)}."
+            yield Problem(row.source.at("target"), message, row.kpi_ref)
+
+
+@check(
+    "TGF007",
+    Severity.ERROR,
+    cure="Correct the direction or the polarity; choose what the result is compared with.",
+    requires=("MEA001",),
+)
+def direction_against_polarity(context: CheckContext) -> Iterator[Problem]:
+    """An increase target goes with higher is better, a decrease target with lower is better.
+
+    Where they contradict each other every rating is the wrong way round; and where the KPI is
+    compared with nothing, no direction can be seen and nothing is rated.
+    """
+    wrong = {
+        (TargetType.INCREASE, Polarity.LOWER),
+        (TargetType.DECREASE, Polarity.HIGHER),
+    }
+    for row, kpi in with_kpi(context):
+        if (row.target_type, kpi.polarity) in wrong:
+            message = f"{series_name(row)} is to {'increase' if row.target_type is TargetType.INCREASE else 'decrease'}, but its polarity is: {str(kpi.polarity).lower()}."
+            yield Problem(row.source.at("target_type"), message, row.kpi_ref)
+        kind = row.target_type
+        if kind is not None and kind.is_direction and kpi.comparator is ComparatorRule.NONE:
+            message = f"{series_name(row)} has a target of the type {kind}, but is compared with nothing and not rated."
+            yield Problem(kpi.source.at("comparator"), message, row.kpi_ref)
+
+
+@check(
+    "TGF008", Severity.WARNING, cure="Choose a range as target, or the polarity Higher or Lower."
+)
+def range_against_polarity(context: CheckContext) -> Iterator[Problem]:
+    """A range goes with the polarity Within a range, a single figure with Higher or Lower.
+
+    With a single figure and a range polarity, or with none, nobody can say which side is worse,
+    and nothing is rated.
+    """
+    for row, kpi in with_kpi(context):
+        is_range = row.target_type is TargetType.RANGE
+        if kpi.polarity is Polarity.RANGE and row.target_type is TargetType.VALUE:
+            message = f"{series_name(row)} is better within a range, but its target is one figure."
+        elif kpi.polarity is Polarity.NONE and isinstance(row.target, Decimal):
+            message = f"{series_name(row)} has a target of {figure_text(row.target, kpi)} but no polarity, and is not rated."
+        elif is_range and kpi.polarity in (Polarity.HIGHER, Polarity.LOWER):
+            message = f"{series_name(row)} has a range as target, but its polarity is: {str(kpi.polarity).lower()}."
+        else:
+            continue
+        yield Problem(row.source.at("target_type"), message, row.kpi_ref)
+
+
+@check("TGF009", Severity.ERROR, cure="Choose the type of target that fits the KPI's data type.")
+def type_against_data(context: CheckContext) -> Iterator[Problem]:
+    """The type of target fits the kind of figure.
+
+    A date cannot be compared with a percentage, nor a grade with a number.
+    """
+    for row, kpi in with_kpi(context):
+        kind = row.target_type
+        if kind is None or kpi.data_type is None or kind in SET_ASIDE:
+            continue
+        if not _fits_data(row, kind, kpi.data_type):
+            shown = "" if row.target is None else f" ({figure_text(row.target, kpi)})"
+            message = f"{series_name(row)} has the data type {kpi.data_type} but a target of the type {kind}{shown}."
+            yield Problem(row.source.at("target_type"), message, row.kpi_ref)
+
+
+def _fits_data(row: Target, kind: TargetType, data_type: DataType) -> bool:
+    """Whether a target of a type and its figure suit a kind of figure."""
+    needed = ONE_TYPE_ONLY.get(data_type)
+    if needed is not None or kind in ONE_TYPE_ONLY.values():
+        return kind is needed
+    if kind is not TargetType.VALUE or row.target is None:
+        return True
+    return isinstance(row.target, str) == (data_type is DataType.GRADE)
+
+
+@check("TGF010", Severity.ERROR, cure="Type one of the KPI's grades.", requires=("MEA015",))
+def unknown_target_grade(context: CheckContext) -> Iterator[Problem]:
+    """A target grade is one of the KPI's grades.
+
+    A grade that is not in the order can be neither reached nor missed.
+    """
+    for row, kpi in with_kpi(context):
+        grades = {grade.casefold() for grade in kpi.grade_order}
+        if grades and isinstance(row.target, str) and row.target.strip().casefold() not in grades:
+            message = f"The target of {series_name(row)}, {figure_text(row.target, kpi)}, is none of its grades."
+            yield Problem(row.source.at("target"), message, row.kpi_ref)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
-from pmf_cli.register.sheets.process import Board
+from pmf_cli.register.sheets.process import Board, TimetableEntry
 from pmf_cli.register.terms import BodyKind, StepStatus, TimetableStep
 
 CLT = "CLT"
@@ -48,12 +49,21 @@ def meeting_on(register: Register, body: str, period: Period) -> date | None:
     step = None if kind is None else STEPS.get(kind)
     if step is None:
         return None
-    entries = [
-        entry
-        for entry in register.timetable
-        if (entry.cycle, entry.step) == (period, step) and entry.status is not StepStatus.CANCELLED
-    ]
-    own = [entry for entry in entries if entry.body == body]
+    rows = rows_of_step(register, period, step)
+    own = [row for row in rows if row.body == body]
     if not own:
-        own = entries if kind is BodyKind.CLT else [one for one in entries if one.body is None]
-    return min((entry.on for entry in own if entry.on is not None), default=None)
+        own = [row for row in rows if kind is BodyKind.CLT or row.body is None]
+    return first_day(own)
+
+
+def first_day(rows: Iterable[TimetableEntry]) -> date | None:
+    """The earliest day of some rows; ``None`` where none has one."""
+    return min((row.on for row in rows if row.on is not None), default=None)
+
+
+def rows_of_step(
+    register: Register, cycle: Period, step: TimetableStep
+) -> tuple[TimetableEntry, ...]:
+    """The timetable's rows of a step of a cycle, cancelled ones left out."""
+    rows = (row for row in register.timetable if row.cycle == cycle and row.step is step)
+    return tuple(row for row in rows if row.status is not StepStatus.CANCELLED)

@@ -6,15 +6,16 @@ among them, so that they agree on any date; ``cycles_at_work`` are all whose ste
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from pmf_cli.cycle.bank_holidays import working_days
 from pmf_cli.cycle.checklist.checklist import USUAL_CALENDAR, Calendar, checklist_of, cycles_in
-from pmf_cli.cycle.checklist.checklist_step import StepState
+from pmf_cli.cycle.checklist.checklist_step import PlannedStep, StepState
 from pmf_cli.cycle.ledger_facts import CycleFacts
 from pmf_cli.cycle.period import reporting_period
 from pmf_cli.cycle.timetable.cycle_steps import date_of_step
+from pmf_cli.cycle.working_days import working_days
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import StepStatus, TimetableStep
@@ -147,23 +148,29 @@ def cycles_at_work(
     here = cycle_at_work(register, settings, as_of, asked)
     if asked.strip() or settings.period.strip():
         return (here,)
-    others: list[Period] = []
-    coming: list[tuple[date, Period]] = []
-    is_over = False
-    for cycle in cycles_in(register):
-        steps = checklist_of(register, cycle, as_of, facts, calendar)
-        own = [(step.on, step.state) for step in steps if step.cycle == str(cycle)]
-        dated = [(on, state) for on, state in own if on is not None]
-        if not dated:
-            continue
-        first = min(on for on, _ in dated)
-        is_done = all(state is StepState.DONE for _, state in dated)
-        if cycle == here:
-            is_over = is_done
-        elif not is_done and first <= as_of:
-            others.append(cycle)
-        elif not is_done:
-            coming.append((first, cycle))
-    if is_over and not others and coming:
-        others = [min(coming, key=lambda one: one[0])[1]]
+    spans = {
+        cycle: span
+        for cycle in cycles_in(register)
+        if (span := _span(cycle, checklist_of(register, cycle, as_of, facts, calendar)))
+    }
+    others = _beside(here, spans, as_of)
     return tuple(sorted((here, *others[1 - MOST :]), key=lambda one: one.sort_key))
+
+
+def _beside(here: Period, spans: dict[Period, tuple[date, bool]], as_of: date) -> list[Period]:
+    """The other cycles that have begun and are not finished; else, where this one is, the next."""
+    unfinished = {one: first for one, (first, is_done) in spans.items() if not is_done}
+    is_over = here in spans and unfinished.pop(here, None) is None
+    others = [cycle for cycle, first in unfinished.items() if first <= as_of]
+    if is_over and not others and unfinished:
+        others = [min(unfinished, key=lambda one: unfinished[one])]
+    return others
+
+
+def _span(cycle: Period, steps: Iterable[PlannedStep]) -> tuple[date, bool] | None:
+    """The first day of a cycle's own steps, and whether all that have a day are done."""
+    own = [(one.on, one.state) for one in steps if one.cycle == str(cycle)]
+    dated = [(on, state) for on, state in own if on is not None]
+    if not dated:
+        return None
+    return min(on for on, _ in dated), all(state is StepState.DONE for _, state in dated)

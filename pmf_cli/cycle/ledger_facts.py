@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 RETURN_TAKEN_IN = "return taken in"
 """What the ledger calls a change by which a return came into the register."""
@@ -18,7 +19,6 @@ class Tick:
     Attributes:
         number: the step's number in the checklist.
         cycle: what it was done for: ``2024/25 Q3``, ``Jan 2025``, ``2024/25``.
-        on: when.
         by: contact reference of who did it; empty where not said.
         note: what to watch for next time.
         is_taken_back: true where the tick before it was a slip.
@@ -34,14 +34,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A return form that was made, or a return that was taken in.
-
-    Attributes:
-        ref: the return's reference.
-        cycle: the reporting period.
-        contact: contact reference.
-        on: when.
-    """
+    """A return form that was made, or a return that was taken in."""
 
     ref: str
     cycle: str
@@ -54,10 +47,6 @@ class Paper:
     """A paper that went to a body.
 
     Attributes:
-        ref: its reference.
-        cycle: the reporting period.
-        body: the body.
-        on: when.
         withdrawn_on: when it was taken back; ``None`` where it stands.
     """
 
@@ -72,15 +61,18 @@ class Paper:
         return self.on <= day and (self.withdrawn_on is None or self.withdrawn_on > day)
 
 
+DatedT = TypeVar("DatedT", Tick, Form)
+
+
+def _by(facts: tuple[DatedT, ...], as_of: date) -> tuple[DatedT, ...]:
+    return tuple(one for one in facts if one.on <= as_of)
+
+
 @dataclass(frozen=True)
 class CycleFacts:
     """Everything on record that bears on the steps of a cycle, oldest first.
 
     Attributes:
-        ticks: steps ticked off and taken back.
-        forms: return forms made.
-        returns: returns taken in.
-        papers: papers issued.
         reminded: days on which reminders were sent.
     """
 
@@ -93,9 +85,9 @@ class CycleFacts:
     def until(self, as_of: date) -> CycleFacts:
         """What was on record on a day."""
         return CycleFacts(
-            tuple(one for one in self.ticks if one.on <= as_of),
-            tuple(one for one in self.forms if one.on <= as_of),
-            tuple(one for one in self.returns if one.on <= as_of),
+            _by(self.ticks, as_of),
+            _by(self.forms, as_of),
+            _by(self.returns, as_of),
             tuple(one for one in self.papers if one.stands_on(as_of)),
             tuple(on for on in self.reminded if on <= as_of),
         )

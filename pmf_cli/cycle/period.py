@@ -29,9 +29,7 @@ def reporting_period(
     """The period to report on.
 
     Args:
-        register: the register.
         settings: its settings, whose ``period`` serves where none is asked for.
-        as_of: the date of the question.
         asked: the period in words; empty for the settings' one, else the latest quarter ended
             by ``as_of`` for which the record has a result, else the latest quarter ended.
 

@@ -1,14 +1,12 @@
-"""Working days: counted over weekends, bank holidays and the council's closed days.
-
-Pure arithmetic over closed days given as an argument; which days are bank holidays is known in
-``bank_holidays``.
-"""
+"""Working days: counted over weekends, bank holidays and the council's own closed days."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from pmf_cli.settings import Settings
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
@@ -89,3 +87,41 @@ def _next(day: date) -> date:
 
 def _previous(day: date) -> date:
     return day if day == date.min else day - _DAY
+
+
+CLOSED = "council closed"
+"""What the council's own closed days are called."""
+USUAL_NAMES = {"May Day": "Early May Bank Holiday", "Late Summer Bank": "Summer Bank"}
+"""The library's words for two bank holidays, and the usual ones."""
+MARGIN = 2
+"""Years before and after those asked for that are covered too: lead times run over year ends."""
+
+
+def working_days(settings: Settings, years: Iterable[int]) -> WorkingDays:
+    """The working days around some years: England's bank holidays and ``timetable.closed_days``.
+
+    Args:
+        years: calendar years that dates lie in; two more on either side are covered as well.
+    """
+    import holidays
+
+    asked = set(years)
+    covered = {
+        near
+        for year in asked
+        for near in range(year - MARGIN, year + MARGIN + 1)
+        if date.min.year <= near <= date.max.year
+    }
+    england = holidays.country_holidays(
+        "GB", subdiv="ENG", years=covered, expand=False, language="en_GB"
+    )
+    closed = {day: _name(str(name)) for day, name in sorted(england.items())}
+    for day in settings.timetable.closed_days:
+        closed.setdefault(day, CLOSED)
+    return WorkingDays(closed)
+
+
+def _name(name: str) -> str:
+    for word, usual in USUAL_NAMES.items():
+        name = name.replace(word, usual)
+    return name.replace("(observed)", "(substitute day)")

@@ -221,12 +221,7 @@ class Shortfall:
     """How far a result is from its target: the sentence and the sum.
 
     Args:
-        case: the case.
-        scale: the scale of its values.
-        width: the tolerance.
         base: the target, or the nearer edge of a range.
-        rated: the value rated.
-        higher: whether higher is better.
     """
 
     def __init__(

@@ -21,7 +21,6 @@ class Band:
     """A stretch of the line that has one colour.
 
     Attributes:
-        rag: the colour.
         low: lower end, ``None`` for no end.
         high: upper end, ``None`` for no end.
         low_in: whether the lower end itself belongs to the band.
@@ -129,7 +128,6 @@ def with_point(bands: Sequence[Band], at: Decimal, rag: Rag) -> tuple[Band, ...]
 
     Args:
         bands: the bands; together they cover the whole line.
-        at: the value.
         rag: its colour; a value that is no better than that already stays as it is.
     """
     found: list[Band] = []

@@ -73,7 +73,6 @@ class Threshold:
     """Where a colour begins, as printed: ``Red`` ``below 85.5%``.
 
     Attributes:
-        rag: the colour.
         text: in words with unit, as the sentence and the explanation print it.
         value: the boundary in the KPI's unit, where it is one number.
     """
@@ -88,22 +87,18 @@ class Rating:
     """A colour and all that it was made from.
 
     Attributes:
-        rag: Red, Amber or Green.
         method: the name of the method: value, range, direction, date, yes/no, grade.
         because: why, in words and numbers, up to the colour's word.
         rest: what must be said after it, as sentences; empty where nothing.
-        words: the council's words for the colours.
         steps: the sum in words and numbers, one step a line, for ``rag explain``.
         used: every figure used, with its cell.
         thresholds: where each colour begins.
         marks: what must be said beside it.
         target: the target in force, as worked out for the period (profiles applied).
         target_text: the target as printed.
-        tolerance: the tolerance in force.
         tolerance_basis: what it is measured in.
         shortfall: how far on the worse side, in the tolerance's own measure; 0 or less when met.
         rule: the rule row in force; ``None`` where the tool's defaults served.
-        rule_set: its name.
         approved: who approved the rule set and when, in words; empty where unknown.
     """
 
@@ -174,7 +169,6 @@ class Direction:
         comparator: the result compared with; ``None`` where there is none.
         comparator_period: its period, named on the page.
         comparator_value: its value (for a fixed baseline without a result row).
-        comparator_where: its cell.
         change: value minus comparator in the KPI's unit; ``None`` where not a number.
         text: in words with unit: ``▼ 3 days, better than 2023/24 Q3``.
         why_none: why there is no comparator, in words.
@@ -204,21 +198,17 @@ class KpiRating:
     """Everything worked out for one KPI (or one of its splits) in one reporting period.
 
     Attributes:
-        kpi: the KPI.
         split: the split, ``None`` for the whole.
         period: the reporting period asked for.
         result_period: the KPI's own period that was rated or would have been.
         result: the result rated; ``None`` where there is none to rate.
         latest: the latest result with a value up to the period, shown even when not rated.
         next_due: when the next figure is due, where known.
-        target_row: the target in force.
         aim: what that row asks for in the period, profiles applied.
         outcome: rating or reason for none.
-        direction: movement against the comparator.
         is_new: true where the latest result first arrived in this reporting period though it
             is for an earlier one.
         previous: the outcome of the KPI's period before, for movements between ratings.
-        previous_period: that period.
     """
 
     kpi: Kpi

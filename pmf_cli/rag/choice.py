@@ -44,7 +44,6 @@ class ChosenResult:
         is_new: the result is for an earlier period and came in now.
         is_stale: the latest result is older than the KPI's longest age.
         reason: why there is nothing to rate.
-        sentence: the same in words.
         row: the row whose reason decided it.
     """
 
@@ -113,7 +112,6 @@ class _Asked:
     """The figure that a reporting period asks for, and what the record holds of it.
 
     Attributes:
-        expected: the KPI's own period.
         row: the row of that period.
         latest: the latest result with a value.
         is_stale: it is older than the KPI's longest age.

@@ -44,9 +44,7 @@ class Comparator:
     Attributes:
         rule: what is compared with, in words: ``same period last year``.
         value: the value; ``None`` where there is none to compare with.
-        period: its period.
         result: the row it stands in; ``None`` for a baseline given with the KPI.
-        where: its cell.
         why_none: why there is none, in words.
     """
 
@@ -68,11 +66,8 @@ def comparator_of(
     """The comparator that the KPI's rule gives a result.
 
     Args:
-        kpi: the KPI.
-        result: the result to compare.
         known: its series as known on the date of the question.
         breaks: the KPI's changes that break its series.
-        year_start: month in which the council's financial year begins.
     """
     rule = kpi.comparator
     if rule is None:

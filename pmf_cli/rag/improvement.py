@@ -25,11 +25,7 @@ class Improvement:
 
     Attributes:
         comparator: last year's result; its value is ``None`` where there is none.
-        scale: the scale.
         at: last year's place, as rated; 0 without a figure.
-        rule: the scheme.
-        higher: which way is better.
-        words: the council's words for the colours.
     """
 
     comparator: Comparator

@@ -1,28 +1,256 @@
 """Every KPI of a register rated for one reporting period on one date.
 
-Each KPI in scope gets exactly one outcome: a colour with its reasons, or one reason for none. A check
-may ask for the colour of one figure, as held or as it would be.
+One KPI or split at a time: its result chosen, its target and comparator found, its outcome told. Each
+in scope gets exactly one: a colour with its reasons, or one reason for none. A check may ask for the
+colour of one figure, as held or as it would be.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import localcontext
 from functools import cached_property
 
 from pmf_cli.rag.base import (
+    Evidence,
     KpiRating,
+    Outcome,
     Rating,
+    Unrated,
+    UnratedReason,
 )
-from pmf_cli.rag.period_rater import PeriodRater
+from pmf_cli.rag.choice import ChosenResult, choose_result
+from pmf_cli.rag.comparators import Comparator, breaks_of, comparator_of, last_year_comparator
+from pmf_cli.rag.methods import method_for, never_rated, target_words
+from pmf_cli.rag.rating import rating_of, reason_used, value_cell
+from pmf_cli.rag.rating_input import NotRated, RatingInput, RatingResult
+from pmf_cli.rag.rules import RuleBook, Rules
+from pmf_cli.rag.target_cells import target_used
+from pmf_cli.rag.travel import direction_of
+from pmf_cli.register.figures import figure
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register, SeriesKey
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.targets import Target
-from pmf_cli.register.terms import Rag
+from pmf_cli.register.terms import Rag, ValueStatus
+from pmf_cli.register.time.aims import Aim, aim_for
+from pmf_cli.register.time.expected import Known, in_scope, period_before
+from pmf_cli.register.time.owed import DueDates
+from pmf_cli.register.time.targets_in_force import in_force, targets_in_order
 from pmf_cli.settings import Settings
+
+
+class PeriodRater:
+    """A register laid out for rating one period: rows in order, rules and breaks to hand."""
+
+    def __init__(self, register: Register, settings: Settings, period: Period, as_of: date) -> None:
+        self.register = register
+        self.settings = settings
+        self.period = period
+        self.as_of = as_of
+        self.rules = RuleBook(register.rating_rules, settings.rating)
+        self.targets = targets_in_order(register)
+        self.breaks = breaks_of(register)
+        self.dates = DueDates(register)
+
+    def splits(self) -> Iterator[KpiRating]:
+        """The rated splits, KPI by KPI in the order of the sheet, splits by their own order."""
+        order = {
+            row.name: (row.order if row.order is not None else 10**6)
+            for row in self.register.splits
+        }
+        found: dict[str, set[str]] = {}
+        for ref, split in (*self.targets, *self.register.series):
+            if split is not None:
+                found.setdefault(ref, set()).add(split)
+        for kpi in self.register.kpi_by_ref.values():
+            names = sorted(found.get(kpi.ref, ()), key=lambda name: (order.get(name, 10**6), name))
+            for name in names:
+                if (kpi.ref, name) in self.targets or self.settings.rating.rate_splits:
+                    rating = self.rate(kpi, name)
+                    if rating is not None:
+                        yield rating
+
+    def rate(self, kpi: Kpi, split: str | None) -> KpiRating | None:
+        """The rating of a KPI or split; ``None`` where the KPI is out of scope."""
+        known = Known(self.register.results_of(kpi.ref, split), self.period.end, self.as_of, kpi)
+        whole = known
+        if split is not None:
+            whole = Known(self.register.results_of(kpi.ref), self.period.end, self.as_of, kpi)
+        if not in_scope(kpi, self.period, whole):
+            return None
+        choice = choose_result(
+            kpi, known, self.period, self.as_of, self.dates, self.settings.financial_year_start
+        )
+        own = choice.period or self.period
+        target = self._target(kpi, split, own)
+        aim = self._aim(target, kpi, split, own, known)
+        shown = choice.result if choice.result is not None else choice.latest
+        comparator = self._comparator(kpi, shown, known)
+        before = None if split is not None else period_before(kpi, own, known)
+        direction = direction_of(
+            kpi, shown, comparator, target, aim, self.settings.rating.similar_within
+        )
+        return KpiRating(
+            kpi=kpi,
+            split=split,
+            period=self.period,
+            result_period=choice.period,
+            result=choice.result,
+            latest=choice.latest,
+            next_due=choice.next_due,
+            target_row=target,
+            outcome=self._outcome(kpi, own, choice, target, aim, comparator, known),
+            direction=direction,
+            is_new=choice.is_new,
+            previous=None if before is None else self._previous(kpi, split, before, known),
+            previous_period=before,
+            aim=aim,
+        )
+
+    def _rows(self, kpi: Kpi, split: str | None) -> tuple[Target, ...]:
+        rows = self.targets.get((kpi.ref, split), ())
+        if not rows and split is not None and self.settings.rating.rate_splits:
+            rows = self.targets.get((kpi.ref, None), ())
+        return rows
+
+    def _target(self, kpi: Kpi, split: str | None, period: Period) -> Target | None:
+        return in_force(self._rows(kpi, split), period)
+
+    def _aim(
+        self, target: Target | None, kpi: Kpi, split: str | None, period: Period, known: Known
+    ) -> Aim | None:
+        if target is None:
+            return None
+        year_start = self.settings.financial_year_start
+        return aim_for(target, kpi, period, known, year_start, self._rows(kpi, split))
+
+    def _comparator(self, kpi: Kpi, result: Result | None, known: Known) -> Comparator:
+        if result is None:
+            return Comparator("", why_none="there is no result")
+        return comparator_of(
+            kpi, result, known, self.breaks.get(kpi.ref, ()), self.settings.financial_year_start
+        )
+
+    def _previous(
+        self, kpi: Kpi, split: str | None, before: Period, known: Known
+    ) -> Outcome | None:
+        """The outcome of the KPI's own period before, by the rules and target in force then.
+
+        Without its cells and thresholds: it only serves to name the movement between ratings.
+        """
+        row = known.at(before)
+        if row is None or row.value is None:
+            return None
+        return self.outcome_of(kpi, split, row)
+
+    def outcome_of(
+        self, kpi: Kpi, split: str | None, row: Result, target: Target | None = None
+    ) -> Outcome | None:
+        """The outcome of one figure in its own period; ``None`` for a row without a period.
+
+        Without its cells and thresholds.
+
+        Args:
+            kpi: the KPI, as it is or as it would be.
+            row: the figure, as held or as it would be.
+            target: held against this row instead of the one in force.
+        """
+        period = row.period
+        if period is None:
+            return None
+        known = Known(self.register.results_of(kpi.ref, split), period.end, self.as_of, kpi)
+        held = target if target is not None else self._target(kpi, split, period)
+        return self._outcome(
+            kpi,
+            period,
+            ChosenResult(period, row, row),
+            held,
+            self._aim(held, kpi, split, period, known),
+            self._comparator(kpi, row, known),
+            known,
+            in_full=False,
+        )
+
+    def _outcome(
+        self,
+        kpi: Kpi,
+        period: Period,
+        choice: ChosenResult,
+        target: Target | None,
+        aim: Aim | None,
+        comparator: Comparator,
+        known: Known,
+        *,
+        in_full: bool = True,
+    ) -> Outcome:
+        words = target_words(kpi, target, aim)
+        refused = never_rated(kpi, target, period)
+        if refused is not None:
+            return _unrated(refused, words)
+        result = choice.result
+        if result is None or result.value is None or target is None or aim is None:
+            reason = choice.reason or UnratedReason.NOT_DUE
+            return Unrated(reason, choice.sentence, reason_used(choice.row), words)
+        rules = self.rules.rules_for(kpi, period)
+        own = (Evidence("result", figure(result.value, kpi), value_cell(result)),)
+        held_back = _held_back(kpi, period, result, rules, is_stale=choice.is_stale)
+        if held_back is None and aim.refused:
+            stands = target_used(kpi, target, aim)
+            held_back = NotRated(UnratedReason.DEFINITION, aim.refused, stands)
+        if held_back is not None:
+            return _unrated(held_back, words, own)
+        method = method_for(kpi, target)
+        if method is None:
+            return Unrated(UnratedReason.DEFINITION, "The target has no type.", (), words)
+        breaks = self.breaks.get(kpi.ref, ())
+        verdict = method(
+            RatingInput(
+                kpi,
+                period,
+                result,
+                result.value,
+                target,
+                aim,
+                rules,
+                comparator,
+                lambda: last_year_comparator(kpi, result, known, breaks),
+                self.settings.rating.similar_within,
+                self.register.rating_words,
+                in_full,
+            )
+        )
+        if not isinstance(verdict, RatingResult):
+            return _unrated(verdict, words, own)
+        return rating_of(
+            kpi, period, result, choice, rules, verdict, aim,
+            self.register.rating_words, in_full=in_full,
+        )  # fmt: skip
+
+
+def _held_back(
+    kpi: Kpi, period: Period, result: Result, rules: Rules, *, is_stale: bool
+) -> NotRated | None:
+    """Why the rule in force does not rate a figure that is there; ``None`` where it does."""
+    value = figure(result.value, kpi)
+    if is_stale and not rules.rate_stale:
+        return NotRated(
+            UnratedReason.STALE,
+            f"{value} for {period} is older than the {kpi.longest_age} allowed; {rules.in_words} does not rate it.",
+        )
+    if result.value_status is ValueStatus.PROVISIONAL and not rules.rate_provisional:
+        return NotRated(
+            UnratedReason.AWAITING_PUBLICATION,
+            f"{value} is provisional; {rules.in_words} does not rate provisional values.",
+        )
+    return None
+
+
+def _unrated(why: NotRated, target_text: str, used: tuple[Evidence, ...] = ()) -> Unrated:
+    return Unrated(why.reason, why.sentence, (*used, *why.used), target_text)
+
 
 EXACT_DIGITS = 400
 """Digits of the sums: more than the largest number that a cell can hold (309), so that nothing is
@@ -35,9 +263,6 @@ def rate_all(
     """The ratings of all KPIs in scope (wholes), in the order of the sheet.
 
     Args:
-        register: the register.
-        settings: the council's settings.
-        period: the reporting period.
         as_of: the date of the question; results received later are not known yet.
     """
     with localcontext() as context:
@@ -98,14 +323,7 @@ def rate_named(
 
 
 class Colours:
-    """Answers by the council's own rules; nothing is worked out before it is asked.
-
-    Args:
-        register: the register.
-        settings: the council's settings.
-        period: the reporting period.
-        as_of: the date of the question.
-    """
+    """Answers by the council's own rules; nothing is worked out before it is asked."""
 
     def __init__(self, register: Register, settings: Settings, period: Period, as_of: date) -> None:
         self._asked = (register, settings, period, as_of)
@@ -121,7 +339,6 @@ class Colours:
 
         Args:
             kpi: the KPI, as it is or as it would be.
-            split: the split.
             row: the figure, as held or as it would be.
             target: held against this row instead of the one in force.
         """

@@ -42,14 +42,7 @@ def rating_of(
     """The rating that a verdict makes.
 
     Args:
-        kpi: the KPI.
-        period: the result's own period.
-        result: the result rated.
-        choice: how it came to be the one.
-        rules: the rule in force.
-        verdict: the method's colour.
         aim: what the target row asked for.
-        words: the council's words for the colours.
         in_full: whether cells and thresholds are given too.
     """
     by_boundary = aim.amber is not None and verdict.method in ("value", "range")
@@ -183,8 +176,6 @@ def thresholds_of(
     value for Green and Amber and its best one for Red.
 
     Args:
-        bands: the bands of the rating.
-        scale: the words of the KPI's values.
         higher: which way is better; ``None`` where neither is.
         exact: true where exact values are rated, so that there is no next printed value.
     """

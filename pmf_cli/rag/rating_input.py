@@ -26,17 +26,11 @@ class RatingInput:
     """One result and all that it is held against.
 
     Attributes:
-        kpi: the KPI.
-        period: the result's own period.
-        result: the result.
-        value: its value.
         target: the target row in force.
         aim: what the row asks for in the period.
-        rules: the rule in force.
         comparator: what the KPI's rule compares with.
         last_year: gives the same period last year; asked only by schemes of improvement.
         similar_within: change up to which two values count as the same, in the KPI's unit.
-        words: the council's words for the colours.
         in_full: whether the sum and the cells are wanted too, not only colour and sentence.
     """
 
@@ -90,16 +84,12 @@ class RatingResult:
     """A method's colour and how it came about.
 
     Attributes:
-        rag: the colour.
-        method: the method's name.
         because: why, up to the colour's word.
         steps: the sum, a line each.
         scale: the scale; ``None`` for yes/no.
         bands: the bands of colour; none for yes/no.
         higher: which way is better; ``None`` where neither is.
         target: the target as a value.
-        target_text: the target in words.
-        width: the tolerance.
         shortfall: how far on the worse side, in the tolerance's own measure.
         better_by: how far on the better side of a target, in the KPI's unit.
         used: figures used besides the result.

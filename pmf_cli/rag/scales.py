@@ -38,12 +38,7 @@ _BEYOND = {
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A line of numbers with words.
-
-    Attributes:
-        kpi: the KPI.
-        kind: number, date or grade.
-    """
+    """A line of numbers with words."""
 
     kpi: Kpi
     kind: str

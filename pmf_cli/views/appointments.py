@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pmf_cli.cycle.due.kpis_due import asked_of_contacts
+from pmf_cli.cycle.due import asked_of_contacts
 from pmf_cli.cycle.timetable.year_plan import FURTHEST, NEAREST, YearPlan
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register

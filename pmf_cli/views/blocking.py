@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from pmf_cli.analysis.commentary.explanations import asks_of
 from pmf_cli.assessment import Assessment
-from pmf_cli.cycle.due.due_items import DueItem, DueStatus
+from pmf_cli.cycle.due import DueItem, DueStatus
 from pmf_cli.cycle.ledger_facts import CycleFacts
 from pmf_cli.findings import Finding, Severity
 from pmf_cli.register.scope_telling import not_told

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pmf_cli.cycle.bank_holidays import working_days
 from pmf_cli.cycle.current_cycle import cycle_at_work, cycles_at_work, is_begun, none_begun
 from pmf_cli.cycle.ledger_facts import CycleFacts
+from pmf_cli.cycle.working_days import working_days
 from pmf_cli.pipeline import OpenedRegister, assessed
 from pmf_cli.pipeline.collect.collecting import collecting
 from pmf_cli.pipeline.read.checklists import steps_at_work

@@ -11,9 +11,9 @@ import pytest
 
 from pmf_cli.assessment import assess
 from pmf_cli.collect.form.content import contents_of
-from pmf_cli.cycle.bank_holidays import working_days
-from pmf_cli.cycle.due.due_items import DueStatus, due_items
-from pmf_cli.cycle.reminders.reminders import result_notices
+from pmf_cli.cycle.due import DueStatus, due_items
+from pmf_cli.cycle.reminders import result_notices
+from pmf_cli.cycle.working_days import working_days
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import Frequency, KpiStatus, NoDataReason, TimeBasis, TimetableStep

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from pmf_cli.cycle.due.due_items import contact_for
-from pmf_cli.cycle.reminders.reminders import officer_for
+from pmf_cli.cycle.due import contact_for
+from pmf_cli.cycle.reminders import officer_for
 from tests.make import make_contact, make_kpi, make_register
 
 ON = date(2025, 1, 20)

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmf_cli.cycle.bank_holidays import working_days
-from pmf_cli.cycle.working_days import WorkingDays
+from pmf_cli.cycle.working_days import WorkingDays, working_days
 from pmf_cli.settings import Settings, Timetable
 
 DAYS = st.dates(date(2000, 1, 1), date(2060, 12, 31))

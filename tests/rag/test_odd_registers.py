@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pmf_cli.assessment import assess
-from pmf_cli.cycle.due.due_items import due_items
+from pmf_cli.cycle.due import due_items
 from pmf_cli.register import terms
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.settings import Settings

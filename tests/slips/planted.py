@@ -18,19 +18,16 @@ from pmf_cli.checks import (
     numerators,
     periods,
     plausibility,
-    profiles,
     repeats,
-    slips,
-    target_figures,
     target_sizes,
+    target_times,
     targets,
     tolerances,
-    unlikely,
     values,
 )
 from pmf_cli.checks.base import CheckContext
+from pmf_cli.checks.plausibility import swaps
 from pmf_cli.checks.selection import silenced
-from pmf_cli.checks.unlikely import swaps
 from pmf_cli.findings import CellRef, Finding, Severity
 from pmf_cli.rag.rate import Colours
 from pmf_cli.register.periods.period import Period
@@ -45,16 +42,13 @@ CHECKS = collected(
     (
         values,
         plausibility,
-        slips,
         repeats,
         numerators,
         periods,
         targets,
-        target_figures,
         target_sizes,
-        profiles,
+        target_times,
         tolerances,
-        unlikely,
     )
 )
 """The checks that look at figures."""

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from pmf_cli.cycle.bank_holidays import working_days
-from pmf_cli.cycle.reminders.stages import Stage
+from pmf_cli.cycle.reminders import Stage
+from pmf_cli.cycle.working_days import working_days
 from pmf_cli.register import terms
 from pmf_cli.views.reminders import (
     Reminder,

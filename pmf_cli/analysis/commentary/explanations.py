@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.cycle.due.due_items import contact_for
+from pmf_cli.cycle.due import contact_for
 from pmf_cli.rag.base import KpiRating, Mark, Rating, UnratedReason
 from pmf_cli.register.comments import comments_known
 from pmf_cli.register.periods.period import Period

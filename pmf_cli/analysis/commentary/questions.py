@@ -15,7 +15,7 @@ from pmf_cli.analysis.commentary import wording as comment_wording
 from pmf_cli.analysis.commentary.account import Account, CommentaryQuestion, Hit
 from pmf_cli.analysis.commentary.explanations import asks_of, comments_for
 from pmf_cli.assessment import Assessment
-from pmf_cli.cycle.due.due_items import contact_for
+from pmf_cli.cycle.due import contact_for
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.comments import comments_known
 from pmf_cli.register.periods.period import Period

@@ -23,9 +23,7 @@ class RatingMove:
     """One period's rating now and as it would be.
 
     Attributes:
-        period: the KPI's own period.
         before: its rating now; ``None`` where it is out of scope.
-        after: as it would be.
     """
 
     period: Period

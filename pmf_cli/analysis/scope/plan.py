@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from pmf_cli.analysis.scope.planned import PlannedChange, RowEdit, edited
+from pmf_cli.analysis.scope.planned import PlannedChange, edited
 from pmf_cli.analysis.scope.request import (
     BREAKING,
     ScopeRequest,
-    last_period_before,
     scope_column,
     scope_field,
-    value_typed,
 )
 from pmf_cli.analysis.scope.targets import (
     planned_target,
@@ -53,109 +50,100 @@ class ScopePlan:
     on_record: ScopeChange | None = None
 
 
-def scope_plan(register: Register, kpi: Kpi, request: ScopeRequest, year_start: int) -> ScopePlan:
+def scope_plan(request: ScopeRequest) -> ScopePlan:
     """What a change of scope records and changes.
 
     Raises:
         UsageError: something is missing or does not fit.
     """
-    if not request.reason.strip():
+    typed = request.typed
+    if not typed.reason.strip():
         raise UsageError(
             "A change needs its reason: --reason is missing.",
             "Members are shown every change with its reason.",
         )
-    if request.kind in BREAKING and request.breaks is None:
+    if request.kind in BREAKING and typed.breaks is None:
         raise UsageError(
             f"A change of {str(request.kind).lower()} may break the series; that is not said yet.",
             "Add --break where figures before and after cannot be compared, else --no-break.",
         )
-    edits, before, after = _worked_out(register, kpi, request, year_start)
-    change = _record(register, kpi, request, before, after)
-    same = _on_record(register, change)
+    planned, before, after = _worked_out(request)
+    change = _record(request, before, after)
+    same = _on_record(request.register, change)
     if same is not None:
-        return ScopePlan(same, edits, same)
-    if edits.is_empty and not request.before and request.kind is not ScopeChangeKind.NEW:
+        return ScopePlan(same, planned, same)
+    if planned.is_empty and not typed.before and request.kind is not ScopeChangeKind.NEW:
         raise UsageError(
             f"The register says so already: {after}.",
             "If it was changed by hand, say how it was before with --before; the change is then "
             "recorded and the cells are left alone.",
         )
-    rows = {**edits.rows, SHEET: (change,)}
-    return ScopePlan(change, PlannedChange(edits.edits, rows))
+    return ScopePlan(change, replace(planned, rows={**planned.rows, SHEET: (change,)}))
 
 
-def _worked_out(
-    register: Register, kpi: Kpi, request: ScopeRequest, start: int
-) -> tuple[PlannedChange, str, str]:
+def _worked_out(request: ScopeRequest) -> tuple[PlannedChange, str, str]:
     """The cells that change, how it was and how it is, in words."""
+    kpi = request.kpi
     match request.kind:
-        case ScopeChangeKind.TARGET:
-            row = row_in_force(register, kpi, request)
-            fields = target_fields(row, kpi, request, start)
-            after = target_in_words(_with(row, kpi, fields), kpi)
-            return planned_target(register, kpi, request, fields), target_in_words(row, kpi), after
-        case ScopeChangeKind.TOLERANCE:
-            row = row_in_force(register, kpi, request)
-            if row is None:
-                raise UsageError(
-                    f"{kpi.ref} has no target in {request.from_period}, so it has no tolerance.",
-                    "Record the target first: --kind Target.",
-                )
-            fields = tolerance_fields(kpi, request, start)
-            after = tolerance_words(_with(row, kpi, fields), kpi)
-            return planned_target(register, kpi, request, fields), tolerance_words(row, kpi), after
+        case ScopeChangeKind.TARGET | ScopeChangeKind.TOLERANCE:
+            return _of_target(request)
         case ScopeChangeKind.ENDED:
-            return _ended(register, kpi, request)
+            return _ended(request)
         case ScopeChangeKind.NEW:
-            new = {"first_period": kpi.first_period or request.from_period}
-            plan = PlannedChange(edited(kpi, status=KpiStatus.ACTIVE, **new))
+            first = kpi.first_period or request.from_period
+            plan = PlannedChange(edited(kpi, status=KpiStatus.ACTIVE, first_period=first))
             return plan, "Not measured", kpi.definition or kpi.name or kpi.ref
         case _:
-            return _column(kpi, request, register, start)
+            return _column(request)
 
 
-def _with(row: Target | None, kpi: Kpi, fields: Mapping[str, Any]) -> Target:
-    """The row with its new fields, to put into words."""
-    if row is None:
-        return Target(kpi_ref=kpi.ref, **fields)
-    return row.model_copy(update=dict(fields))
+def _of_target(request: ScopeRequest) -> tuple[PlannedChange, str, str]:
+    row, kpi = row_in_force(request), request.kpi
+    if request.kind is ScopeChangeKind.TARGET:
+        fields, in_words = target_fields(row, request), target_in_words
+    elif row is None:
+        raise UsageError(
+            f"{kpi.ref} has no target in {request.from_period}, so it has no tolerance.",
+            "Record the target first: --kind Target.",
+        )
+    else:
+        fields, in_words = tolerance_fields(request), tolerance_words
+    after = (row or Target(kpi_ref=kpi.ref)).model_copy(update=fields)
+    return planned_target(request, fields), in_words(row, kpi), in_words(after, kpi)
 
 
-def _ended(register: Register, kpi: Kpi, request: ScopeRequest) -> tuple[PlannedChange, str, str]:
+def _ended(request: ScopeRequest) -> tuple[PlannedChange, str, str]:
+    kpi, successor = request.kpi, request.typed.replaced_by
     after = "No longer reported"
     fields: dict[str, Any] = {"status": KpiStatus.ENDED}
-    if last := last_period_before(request.from_period, kpi):
+    if last := request.last_period:
         fields["last_period"] = last
-    if request.replaced_by:
-        if request.replaced_by not in register.kpi_by_ref:
+    if successor:
+        if successor not in request.register.kpi_by_ref:
             raise UsageError(
-                f'There is no KPI "{request.replaced_by}" to take its place.',
+                f'There is no KPI "{successor}" to take its place.',
                 "Add it to the sheet KPIs first, or leave --replaced-by out.",
             )
-        fields["replaced_by"] = request.replaced_by
-        after += f"; replaced by {request.replaced_by}"
+        fields["replaced_by"] = successor
+        after += f"; replaced by {successor}"
     return PlannedChange(edited(kpi, **fields)), kpi.name or kpi.ref, after
 
 
-def _column(
-    kpi: Kpi, request: ScopeRequest, register: Register, start: int
-) -> tuple[PlannedChange, str, str]:
-    field = request.field or scope_field(request.kind, "")
+def _column(request: ScopeRequest) -> tuple[PlannedChange, str, str]:
+    kpi, field = request.kpi, request.field
     heading = scope_column("KPIs", field).heading.text
-    text = (request.to or request.after).strip()
-    if not text:
+    if not request.text:
         raise UsageError(
             f"How {heading} is from {request.from_period} on is missing.", "Give it with --to."
         )
-    value = value_typed("KPIs", field, text, kpi, start)
-    old = getattr(kpi, field)
-    edits: tuple[RowEdit, ...] = edited(kpi, **{field: value})
-    if edits and request.kind is ScopeChangeKind.DEFINITION:
-        version = _next_version(register, kpi)
-        edits = edited(kpi, **{field: value, "definition_version": version})
+    value = request.value("KPIs", field, request.text)
+    fields = {field: value}
+    if value != getattr(kpi, field) and request.kind is ScopeChangeKind.DEFINITION:
+        fields["definition_version"] = _next_version(request.register, kpi)
     usual = field == scope_field(request.kind, "")
     label = "" if usual else f"{heading}: "
-    return PlannedChange(edits), f"{label}{_shown(old)}", f"{label}{_shown(value)}"
+    before, after = (f"{label}{_shown(one)}" for one in (getattr(kpi, field), value))
+    return PlannedChange(edited(kpi, **fields)), before, after
 
 
 def _next_version(register: Register, kpi: Kpi) -> int:
@@ -173,32 +161,31 @@ def _shown(value: object) -> str:
     return plain(value) if isinstance(value, str) else str(value)
 
 
-def _record(
-    register: Register, kpi: Kpi, request: ScopeRequest, before: str, after: str
-) -> ScopeChange:
-    breaks = bool(request.breaks)
+def _record(request: ScopeRequest, before: str, after: str) -> ScopeChange:
+    typed, breaks = request.typed, bool(request.typed.breaks)
     return ScopeChange(
-        change_ref=_next_ref(register, request),
-        kpi_ref=kpi.ref,
+        change_ref=_next_ref(request),
+        kpi_ref=request.kpi.ref,
         changed_on=request.changed_on,
         from_period=request.from_period,
         kind=request.kind,
-        before=request.before or before,
-        after=request.after.strip() or after,
-        reason=request.reason,
+        before=typed.before or before,
+        after=typed.after.strip() or after,
+        reason=typed.reason,
         break_in_series=breaks,
         rebase_from=request.from_period if breaks else None,
         back_series=request.back_series,
-        proposed_by=request.proposed_by or None,
-        agreed_by=request.agreed_by or None,
-        minute_ref=request.minute or None,
+        proposed_by=typed.proposed_by or None,
+        agreed_by=typed.agreed_by or None,
+        minute_ref=typed.minute or None,
     )
 
 
-def _next_ref(register: Register, request: ScopeRequest) -> str:
+def _next_ref(request: ScopeRequest) -> str:
     """The next free reference of the year: ``SC-2025-01``."""
     year = request.changed_on.year
-    found = (_NUMBERED.fullmatch(change.change_ref.strip()) for change in register.scope_changes)
+    changes = request.register.scope_changes
+    found = (_NUMBERED.fullmatch(change.change_ref.strip()) for change in changes)
     taken = [int(one[2]) for one in found if one is not None and int(one[1]) == year]
     return f"SC-{year:04d}-{max(taken, default=0) + 1:02d}"
 

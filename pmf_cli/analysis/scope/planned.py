@@ -37,7 +37,6 @@ class PlannedChange:
     """Rows to change and rows to add.
 
     Attributes:
-        edits: rows to change.
         rows: sheet name → rows to add below its last one.
     """
 

@@ -16,6 +16,7 @@ from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.periods.steps import moved_by_months, shift
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.reading.converters import converter
+from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.layout import SheetColumn, by_name
 from pmf_cli.register.terms import BackSeries, Frequency, ScopeChangeKind
@@ -39,43 +40,91 @@ BREAKING = (_K.DEFINITION, _K.SOURCE, _K.FREQUENCY)
 _STEP = {Frequency.QUARTERLY: 3, Frequency.SIX_MONTHLY: 6, Frequency.ANNUAL: 12}
 
 
-@dataclass(frozen=True)
-class ScopeRequest:
-    """A change of scope as asked for; every text may be empty where the register can tell.
+@dataclass(frozen=True, slots=True)
+class TypedScopeChange:
+    """A change of scope as it was typed; every text may be empty where the register can tell.
 
     Attributes:
-        kind: what is changed.
-        from_period: first period under the new scope.
-        reason: why.
-        changed_on: when it was decided.
-        after: how it is now, in words.
         to: the new value, where it differs from the words.
+        after: how it is now, in words.
         before: how it was, where the register no longer says.
-        field: the column of ``KPIs``; empty takes the usual one of the kind.
+        column: the heading of a column of ``KPIs``; empty takes the usual one of the kind.
         profile: four or twelve targets of an own profile, separated by semicolons.
         breaks: whether figures before and after cannot be compared.
         back_series: whether past figures were worked out anew.
         replaced_by: the KPI that takes the place of an ended one.
-        proposed_by: who proposed it.
-        agreed_by: who agreed it.
         minute: where it is minuted.
     """
 
-    kind: ScopeChangeKind
-    from_period: Period
+    ref: str
+    from_period: str
     reason: str
-    changed_on: date
-    after: str = ""
     to: str = ""
+    after: str = ""
     before: str = ""
-    field: str = ""
+    column: str = ""
     profile: str = ""
     breaks: bool | None = None
-    back_series: BackSeries | None = None
+    back_series: str = ""
     replaced_by: str = ""
     proposed_by: str = ""
     agreed_by: str = ""
     minute: str = ""
+
+
+@dataclass(frozen=True)
+class ScopeRequest:
+    """``KPI.column = value`` from a period on: what a change of scope is worked out from.
+
+    Attributes:
+        from_period: first period under the new scope.
+        typed: the rest as typed, references as the register writes them.
+    """
+
+    register: Register
+    kpi: Kpi
+    kind: ScopeChangeKind
+    from_period: Period
+    changed_on: date
+    year_start: int
+    typed: TypedScopeChange
+    back_series: BackSeries | None = None
+
+    @property
+    def field(self) -> str:
+        """The field of ``KPIs`` that is meant; empty for kinds that change none."""
+        return scope_field(self.kind, self.typed.column)
+
+    @property
+    def text(self) -> str:
+        """The new value as typed."""
+        return (self.typed.to or self.typed.after).strip()
+
+    @property
+    def last_period(self) -> Period | None:
+        """The KPI's own period before; ``None`` where its periods have no fixed sequence."""
+        if self.from_period.kind is PeriodKind.ROLLING and self.kpi.frequency in _STEP:
+            return moved_by_months(self.from_period, -_STEP[self.kpi.frequency])
+        return shift(self.from_period, -1)
+
+    def value(self, sheet: str, field: str, text: str) -> object:
+        """The value of a typed text, read as the column of a sheet reads its cells.
+
+        Raises:
+            UsageError: it does not fit; says what would.
+        """
+        column = scope_column(sheet, field)
+        read = converter(by_name()[sheet], column, self.year_start)
+        measure = MeasuredAs(self.kpi.data_type, self.kpi.unit, context_of(self.kpi))
+        value = read(Cell(1, 1, text), measure)
+        if isinstance(value, Doubt):
+            if value.value is not None:
+                return value.value
+            told = value.remarks[0][1] if value.remarks else "cannot be read"
+            raise UsageError(
+                f"{column.heading.text} {told}.", "Write it as the column asks for it."
+            )
+        return value
 
 
 def scope_field(kind: ScopeChangeKind, text: str) -> str:
@@ -105,24 +154,6 @@ def context_of(kpi: Kpi) -> PeriodContext:
     return PeriodContext(kpi.frequency, kpi.year_basis, kpi.time_basis)
 
 
-def value_typed(sheet: str, field: str, text: str, kpi: Kpi, year_start: int) -> object:
-    """The value of a typed text, read as the column of a sheet reads its cells.
-
-    Raises:
-        UsageError: it does not fit; says what would.
-    """
-    column = scope_column(sheet, field)
-    read = converter(by_name()[sheet], column, year_start)
-    measure = MeasuredAs(kpi.data_type, kpi.unit, context_of(kpi))
-    value = read(Cell(1, 1, text), measure)
-    if isinstance(value, Doubt):
-        if value.value is not None:
-            return value.value
-        told = value.remarks[0][1] if value.remarks else "cannot be read"
-        raise UsageError(f"{column.heading.text} {told}.", "Write it as the column asks for it.")
-    return value
-
-
 def period_typed(text: str, kpi: Kpi, year_start: int) -> Period:
     """The KPI's own period that a change begins with.
 
@@ -141,10 +172,3 @@ def period_typed(text: str, kpi: Kpi, year_start: int) -> Period:
     if context.is_rolling or context.is_pooled:
         return found
     return beginning(found.start, context, year_start) or found
-
-
-def last_period_before(period: Period, kpi: Kpi) -> Period | None:
-    """The KPI's own period before; ``None`` where its periods have no fixed sequence."""
-    if period.kind is PeriodKind.ROLLING and kpi.frequency in _STEP:
-        return moved_by_months(period, -_STEP[kpi.frequency])
-    return shift(period, -1)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from pmf_cli.analysis.scope.planned import PlannedChange, edited
-from pmf_cli.analysis.scope.request import ScopeRequest, last_period_before, value_typed
+from pmf_cli.analysis.scope.request import ScopeRequest
 from pmf_cli.errors import UsageError
 from pmf_cli.register.choices import allowed_words, choice_in
 from pmf_cli.register.figures import plain, stated, with_unit
-from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import (
@@ -53,9 +53,10 @@ _NO_FIGURES: Mapping[str, Any] = {
 QUARTERS = ("q1", "q2", "q3", "q4")
 
 
-def row_in_force(register: Register, kpi: Kpi, request: ScopeRequest) -> Target | None:
+def row_in_force(request: ScopeRequest) -> Target | None:
     """The KPI's target row that would hold in the first period of the new scope."""
-    return in_force(targets_in_order(register).get((kpi.ref, None), ()), request.from_period)
+    rows = targets_in_order(request.register).get((request.kpi.ref, None), ())
+    return in_force(rows, request.from_period)
 
 
 def target_in_words(row: Target | None, kpi: Kpi) -> str:
@@ -63,15 +64,11 @@ def target_in_words(row: Target | None, kpi: Kpi) -> str:
     if row is None or row.target_type is None:
         return "No target"
     if row.target_type is TargetType.RANGE:
-        ends = [stated(end, kpi) if end is not None else "any" for end in _ends(row)]
-        return " to ".join(ends)
+        ends = (row.range_low, row.range_high)
+        return " to ".join("any" if end is None else stated(end, kpi) for end in ends)
     if row.profile is Profile.OWN and profile_of(row):
         return "; ".join(stated(part, kpi) for part in profile_of(row))
     return stated(row.target, kpi) if row.target is not None else str(row.target_type)
-
-
-def _ends(row: Target) -> tuple[Decimal | None, Decimal | None]:
-    return row.range_low, row.range_high
 
 
 def profile_of(row: Target) -> tuple[Decimal, ...]:
@@ -80,22 +77,20 @@ def profile_of(row: Target) -> tuple[Decimal, ...]:
     return row.months or tuple(part for part in quarters if part is not None)
 
 
-def target_fields(
-    row: Target | None, kpi: Kpi, request: ScopeRequest, start: int
-) -> dict[str, Any]:
+def target_fields(row: Target | None, request: ScopeRequest) -> dict[str, Any]:
     """The fields of ``Targets`` for the target asked for.
 
     Raises:
         UsageError: what was typed is no target of the KPI.
     """
-    text = (request.to or request.after).strip()
+    text, kpi = request.text, request.kpi
     named = choice_in(text, TargetType)
     if named in WITHOUT_FIGURE:
         return {"target_type": named, **_NO_FIGURES}
     is_range = row is not None and row.target_type is TargetType.RANGE
     if is_range or (" to " in text.casefold() and _RANGE.fullmatch(text)):
-        return _range_fields(text, kpi, start)
-    value = value_typed("Targets", "target", text, kpi, start) if text else None
+        return _range_fields(request)
+    value = request.value("Targets", "target", text) if text else None
     if value is None:
         raise UsageError(
             f"The new target of {kpi.ref} is missing.",
@@ -103,42 +98,41 @@ def target_fields(
         )
     kind = TYPES.get(kpi.data_type, TargetType.VALUE) if kpi.data_type else TargetType.VALUE
     new = {"target_type": kind, "target": value, "range_low": None, "range_high": None}
-    is_same = row is not None and row.target == value
-    return {**new, **_profile(None if is_same else row, kpi, request, start)}
+    if request.typed.profile.strip():
+        return new | _profile(request)
+    if row is not None and row.target != value and row.profile is Profile.OWN:
+        raise UsageError(
+            f"The target of {kpi.ref} has a profile of its own "
+            f"({target_in_words(row, kpi)}), which must change with it.",
+            'Give the figure for each quarter, or each month: --profile "44; 43; 39; 36".',
+        )
+    return new
 
 
-def _range_fields(text: str, kpi: Kpi, start: int) -> dict[str, Any]:
-    ends = _RANGE.fullmatch(text)
+def _range_fields(request: ScopeRequest) -> dict[str, Any]:
+    ends = _RANGE.fullmatch(request.text)
     if ends is None:
         raise UsageError(
-            f'The target of {kpi.ref} is a range, and "{text}" is none.',
+            f'The target of {request.kpi.ref} is a range, and "{request.text}" is none.',
             'Write it like --to "28 to 40".',
         )
-    low, high = (value_typed("Targets", "range_low", end, kpi, start) for end in ends.groups())
+    low, high = (request.value("Targets", "range_low", end) for end in ends.groups())
     new = {"target_type": TargetType.RANGE, "range_low": low, "range_high": high}
     return {**_NO_FIGURES, **new}
 
 
-def _profile(row: Target | None, kpi: Kpi, request: ScopeRequest, start: int) -> dict[str, Any]:
-    if not request.profile.strip():
-        if row is not None and row.profile is Profile.OWN:
-            raise UsageError(
-                f"The target of {kpi.ref} has a profile of its own "
-                f"({target_in_words(row, kpi)}), which must change with it.",
-                'Give the figure for each quarter, or each month: --profile "44; 43; 39; 36".',
-            )
-        return {}
-    parts = [part for part in request.profile.split(";") if part.strip()]
-    figures = tuple(value_typed("Targets", "target", part, kpi, start) for part in parts)
+def _profile(request: ScopeRequest) -> dict[str, Any]:
+    """The fields of an own profile, as many figures as were typed: four quarters or twelve months."""
+    parts = [part for part in request.typed.profile.split(";") if part.strip()]
+    figures = tuple(request.value("Targets", "target", part) for part in parts)
     if len(figures) not in (4, 12) or not all(isinstance(one, Decimal) for one in figures):
         raise UsageError(
             f"--profile holds {len(figures)} figures; four (quarters) or twelve (months) are needed.",
             'Write it like --profile "44; 43; 39; 36".',
         )
-    quarters = dict(zip(QUARTERS, figures, strict=True)) if len(figures) == 4 else {}
-    empty = dict.fromkeys(QUARTERS)
-    months = figures if len(figures) == 12 else ()
-    return {"profile": Profile.OWN, **empty, **quarters, "months": months}
+    if len(figures) == 12:
+        return {"profile": Profile.OWN, **dict.fromkeys(QUARTERS), "months": figures}
+    return {"profile": Profile.OWN, **dict(zip(QUARTERS, figures, strict=True)), "months": ()}
 
 
 def tolerance_words(row: Target | None, kpi: Kpi) -> str:
@@ -152,28 +146,32 @@ def tolerance_words(row: Target | None, kpi: Kpi) -> str:
     return with_unit(plain(row.tolerance), kpi)
 
 
-def tolerance_fields(kpi: Kpi, request: ScopeRequest, start: int) -> dict[str, Any]:
+def tolerance_fields(request: ScopeRequest) -> dict[str, Any]:
     """The fields of ``Targets`` for the tolerance asked for; ``none`` takes the rule set's.
 
     Raises:
         UsageError: it is no tolerance.
     """
-    text = (request.to or request.after).strip()
+    text = request.text
     if text.casefold() in ("none", "rule set", "the rule set's tolerance"):
         return {"tolerance": None, "tolerance_basis": None}
     found = _TOLERANCE.fullmatch(text)
-    words = found[2].strip() if found is not None else ""
-    basis = choice_in(words, ToleranceBasis) if words else None
-    if basis is None and words and words.casefold() == (kpi.unit or "").strip().casefold():
-        basis = ToleranceBasis.UNITS
+    basis = None if found is None else _basis_in(found[2].strip(), request.kpi)
     if found is None or basis is None:
         raise UsageError(
             f'"{text}" is no tolerance.',
             f'Give a figure and what it is measured in: --to "3 points", "5% of target" or '
             f'"2 units" ({allowed_words(ToleranceBasis)}), or --to none for the rule set\'s.',
         )
-    value = value_typed("Targets", "tolerance", found[1], kpi, start)
+    value = request.value("Targets", "tolerance", found[1])
     return {"tolerance": value, "tolerance_basis": basis}
+
+
+def _basis_in(words: str, kpi: Kpi) -> StrEnum | None:
+    """What a tolerance is measured in; the KPI's own unit means units."""
+    basis = choice_in(words, ToleranceBasis) if words else None
+    is_own_unit = bool(words) and words.casefold() == (kpi.unit or "").strip().casefold()
+    return ToleranceBasis.UNITS if basis is None and is_own_unit else basis
 
 
 def _for_as_long(row: Target, new: Target, kpi: Kpi) -> Target:
@@ -204,44 +202,46 @@ def _for_as_long(row: Target, new: Target, kpi: Kpi) -> Target:
     )
 
 
-def planned_target(
-    register: Register, kpi: Kpi, request: ScopeRequest, fields: Mapping[str, Any]
-) -> PlannedChange:
+def planned_target(request: ScopeRequest, fields: Mapping[str, Any]) -> PlannedChange:
     """The old row ends with the period before, a new one begins; nothing where nothing differs.
 
     A row that begins in the very period is changed itself: it never held for another. Why the
     target is what it is and who agreed it change with the target alone: of a tolerance that is said
     in ``Scope changes``.
     """
-    row = row_in_force(register, kpi, request)
-    is_target = "target_type" in fields
-    agreed: dict[str, Any] = {
-        "rationale": request.reason,
-        "agreed_by": request.agreed_by or None,
-        "agreed_on": request.changed_on,
-        "reviewed_on": request.changed_on,
-    }
-    if not is_target:
-        agreed = {}
+    row, kpi, begins = row_in_force(request), request.kpi, request.from_period
+    new = {**fields, **_agreement(row, request, fields)}
     if row is None:
-        start = {"kpi_ref": kpi.ref, "from_period": request.from_period}
-        basis = {"target_basis": TargetBasis.OTHER}
-        return PlannedChange(rows={"Targets": (Target(**start, **basis, **fields, **agreed),)})
-    if not any(getattr(row, name) != value for name, value in fields.items()):
+        start = {"kpi_ref": kpi.ref, "from_period": begins, "target_basis": TargetBasis.OTHER}
+        return PlannedChange(rows={"Targets": (Target(**start, **new),)})
+    if not edited(row, **fields):
         return PlannedChange()
-    if is_target and row.amber_boundary is not None:
+    if "target_type" in fields and row.amber_boundary is not None:
         raise UsageError(
             f"The target of {kpi.ref} has an {AMBER_BOUNDARY} of its own "
             f"({stated(row.amber_boundary, kpi)}), which must change with it.",
             "Change both in the sheet Targets, then record the change: the same command with "
             '--before "how it was".',
         )
-    if is_target:
+    if row.from_period is not None and row.from_period.start == begins.start:
+        return PlannedChange(edited(row, **new))
+    after = _for_as_long(row, row.model_copy(update={**new, "from_period": begins}), kpi)
+    last = request.last_period
+    return PlannedChange(edited(row, to_period=last) if last else (), {"Targets": (after,)})
+
+
+def _agreement(
+    row: Target | None, request: ScopeRequest, fields: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What a row says of how its target came about; nothing where only the tolerance changes."""
+    if "target_type" not in fields:
+        return {}
+    agreed: dict[str, Any] = {
+        "rationale": request.typed.reason,
+        "agreed_by": request.typed.agreed_by or None,
+        "agreed_on": request.changed_on,
+        "reviewed_on": request.changed_on,
+    }
+    if row is not None:
         agreed["previous_target"] = row.target if isinstance(row.target, Decimal) else None
-    begins = row.from_period
-    if begins is not None and begins.start == request.from_period.start:
-        return PlannedChange(edited(row, **fields, **agreed))
-    new = row.model_copy(update={**fields, **agreed, "from_period": request.from_period})
-    new = _for_as_long(row, new, kpi)
-    last = last_period_before(request.from_period, kpi)
-    return PlannedChange(edited(row, to_period=last) if last else (), {"Targets": (new,)})
+    return agreed

@@ -10,7 +10,7 @@ from pmf_cli.analysis.commentary.explanations import Ask, asks_of
 from pmf_cli.assessment import Assessment
 from pmf_cli.collect.form.lines import FormLine, form_lines
 from pmf_cli.collect.form.questions import FormQuestion, asked_questions, prompts
-from pmf_cli.cycle.due.due_items import DueItem, DueStatus, due_items
+from pmf_cli.cycle.due import DueItem, DueStatus, due_items
 from pmf_cli.cycle.form_names import reference_of
 from pmf_cli.cycle.timetable.cycle_steps import date_of_step
 from pmf_cli.register.periods.period import Period

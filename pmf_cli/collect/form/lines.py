@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.checks.plausibility import learned_range
-from pmf_cli.cycle.due.due_items import SETTLED, DueItem
+from pmf_cli.cycle.due import SETTLED, DueItem
 from pmf_cli.rag.methods import target_words
 from pmf_cli.register.figures import figure, is_percentage, stated
 from pmf_cli.register.periods.period import Period

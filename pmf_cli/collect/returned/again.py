@@ -21,7 +21,7 @@ from pmf_cli.collect.returned.verdicts import (
     JudgedReturn,
     ReturnVerdict,
 )
-from pmf_cli.cycle.due.due_items import SETTLED
+from pmf_cli.cycle.due import SETTLED
 from pmf_cli.register.sheets.record import Result
 
 RECEIPT = "its row in Returns"

@@ -8,7 +8,7 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.collect.form.seals import NOTHING
 from pmf_cli.collect.returned.cells import Entered
 from pmf_cli.collect.returned.number_cells import measure_of
-from pmf_cli.cycle.due.due_items import contact_for
+from pmf_cli.cycle.due import contact_for
 from pmf_cli.register.figures import stated
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.periods.text import PeriodError, read_period

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.checks import collected, numerators, plausibility, slips, unlikely, values
+from pmf_cli.checks import collected, numerators, plausibility, values
 from pmf_cli.checks.base import CheckContext
 from pmf_cli.checks.selection import silenced, sort_key
 from pmf_cli.collect.form.layout import RESULT_COLUMNS
@@ -22,7 +22,7 @@ from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.rows import RowSource, SheetPlace
 from pmf_cli.workbook.cells import box_of, column_letter
 
-CHECKS = collected((values, plausibility, slips, unlikely, numerators))
+CHECKS = collected((values, plausibility, numerators))
 """The checks that look at one figure beside its history, target and counts."""
 REMARKS = ("NUM005", "NUM006", "VAL004")
 """Worth knowing, but nothing to keep a figure back for."""

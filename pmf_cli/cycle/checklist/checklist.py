@@ -9,13 +9,19 @@ its meeting depends on.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from pmf_cli.cycle.checklist.checklist_step import PlannedStep, StepState, state_on
+from pmf_cli.cycle.bodies import rows_of_step
+from pmf_cli.cycle.checklist.checklist_step import (
+    LastDone,
+    PlannedStep,
+    StepRecord,
+    StepState,
+    state_on,
+)
 from pmf_cli.cycle.checklist.evidence import evidence_for
-from pmf_cli.cycle.checklist.last_done import done_in_cycle, done_in_turn, last_done
 from pmf_cli.cycle.checklist.usual_steps import usual_checklist
 from pmf_cli.cycle.ledger_facts import CycleFacts
 from pmf_cli.cycle.timetable.cycle_steps import Step, steps_of
@@ -41,7 +47,6 @@ class Calendar:
 
     Attributes:
         working: the working days; Monday to Friday where nothing more is known.
-        year_start: month in which the council's financial year begins.
     """
 
     working: WorkingDays = field(default_factory=lambda: WorkingDays({}))
@@ -63,22 +68,19 @@ def checklist_of(
     Steps without a day come last. A register without a checklist is served with the usual one.
 
     Args:
-        register: the register.
         cycle: the reporting period whose quarterly steps are asked for.
-        as_of: the date of the question; nothing later counts.
         facts: what is on record: ticks, forms, returns, papers, reminders.
         calendar: working days, and when the year begins.
     """
-    known = (facts or CycleFacts()).until(as_of)
-    rows = register.checklist or usual_checklist()
+    asked = _Asked(register, cycle, as_of, (facts or CycleFacts()).until(as_of), calendar)
     timetable = steps_of(register, cycle, as_of)
     found = [
-        _in_turn(row, register, as_of, known, calendar)
+        asked.in_turn(row)
         if row.cycle_kind in (CycleKind.MONTHLY, CycleKind.ANNUAL)
-        else _in_cycle(row, register, cycle, as_of, known, calendar)
-        for row in rows
+        else asked.in_cycle(row)
+        for row in register.checklist or usual_checklist()
     ]
-    found += left_out(found, timetable, cycle, as_of, known)
+    found += asked.left_out({step.performs for step in found}, [one.entry for one in timetable])
     return tuple(sorted(with_waiting(found, timetable, as_of), key=_place))
 
 
@@ -87,73 +89,126 @@ def cycles_in(register: Register) -> tuple[Period, ...]:
     return tuple(sorted({row.cycle for row in register.timetable}, key=lambda one: one.sort_key))
 
 
-def _in_cycle(
-    row: ChecklistStep,
-    register: Register,
-    cycle: Period,
-    as_of: date,
-    facts: CycleFacts,
-    calendar: Calendar,
-) -> PlannedStep:
-    trouble, timing = _timing_of(row)
-    days = {} if timing is None else _days(register, timing, calendar)
-    meetings = _meetings(register, cycle, timing)
-    is_left_out = False
-    if timing is not None and cycle not in days:
-        trouble = f"the timetable of {cycle} has no day for {timing.step}"
-        is_left_out = not meetings and any(one.cycle == cycle for one in register.timetable)
-    performs = timing.step if timing is not None and timing.days == 0 else None
-    due = days.get(cycle)
-    days_to_go = None if due is None else (due - as_of).days
-    done = done_in_cycle(row, cycle, days, facts.ticks, as_of, meetings if performs else ())
-    state = state_on(due, as_of, is_done=done is not None)
-    return PlannedStep(
-        row,
-        str(cycle),
-        StepState.LEFT_OUT if is_left_out and state is StepState.NO_DAY else state,
-        due,
-        days_to_go,
-        trouble if due is None else "",
-        done=done,
-        last=last_done(row, facts.ticks, as_of, other_than=str(cycle), done=done),
-        evidence=evidence_for(row.command, register, cycle, due, facts),
-        performs=performs,
-        meetings=meetings,
-    )
+@dataclass(frozen=True)
+class _Asked:
+    """What the steps of a cycle are worked out from: nothing in ``facts`` is later than the day."""
 
+    register: Register
+    cycle: Period
+    as_of: date
+    facts: CycleFacts
+    calendar: Calendar
 
-def _in_turn(
-    row: ChecklistStep,
-    register: Register,
-    as_of: date,
-    facts: CycleFacts,
-    calendar: Calendar,
-) -> PlannedStep:
-    trouble, timing = _timing_of(row)
-    is_monthly = row.cycle_kind is CycleKind.MONTHLY
+    def in_cycle(self, row: ChecklistStep) -> PlannedStep:
+        """A quarterly step, due by the timetable of the cycle."""
+        cycle = self.cycle
+        trouble, timing = _timing_of(row)
+        days = {} if timing is None else self._days(timing)
+        meetings = self._meetings(cycle, timing)
+        if timing is not None and cycle not in days:
+            trouble = f"the timetable of {cycle} has no day for {timing.step}"
+        performs = timing.step if timing is not None and timing.days == 0 else None
+        record = StepRecord.of(row, self.facts.ticks, self.as_of)
+        done = record.in_cycle(cycle, days, meetings if performs else ())
+        step = self._planned(row, record, str(cycle), days.get(cycle), done)
+        state = step.state
+        if state is StepState.NO_DAY and timing is not None and not meetings and self._is_planned:
+            state = StepState.LEFT_OUT
+        return replace(
+            step,
+            state=state,
+            trouble=trouble if step.on is None else "",
+            evidence=evidence_for(row.command, self.register, cycle, step.on, self.facts),
+            performs=performs,
+            meetings=meetings,
+        )
 
-    def turn_on(on: date | None) -> Period | None:
-        if on is None:
-            return None
-        return turn_at(on, timing, calendar.year_start, is_monthly=is_monthly)
+    def in_turn(self, row: ChecklistStep) -> PlannedStep:
+        """A monthly or annual step."""
+        trouble, timing = _timing_of(row)
+        is_monthly = row.cycle_kind is CycleKind.MONTHLY
 
-    turn = turn_at(as_of, timing, calendar.year_start, is_monthly=is_monthly)
-    done = done_in_turn(row, turn, turn_on(row.last_done_on), facts.ticks, as_of)
-    last = last_done(row, facts.ticks, as_of, other_than=str(turn), done=done)
-    before = last.on if last is not None else None
-    if done is None and timing is not None:
-        turn = turn_after(turn_on(before), turn)
-    due = None if trouble else due_in(turn, timing, before)
-    return PlannedStep(
-        row,
-        str(turn),
-        state_on(due, as_of, is_done=done is not None),
-        due,
-        (due - as_of).days if due is not None else None,
-        trouble,
-        done=done,
-        last=last,
-    )
+        def turn_on(on: date) -> Period:
+            return turn_at(on, timing, self.calendar.year_start, is_monthly=is_monthly)
+
+        turn = turn_on(self.as_of)
+        typed = None if row.last_done_on is None else turn_on(row.last_done_on)
+        record = StepRecord.of(row, self.facts.ticks, self.as_of)
+        done = record.in_turn(turn, typed)
+        last = record.before(str(turn), done)
+        before = None if last is None else last.on
+        if done is None and timing is not None:
+            turn = turn_after(None if before is None else turn_on(before), turn)
+        due = None if trouble else due_in(turn, timing, before)
+        step = self._planned(row, record, str(turn), due, done)
+        return replace(step, trouble=trouble, last=last)
+
+    def left_out(
+        self, told: set[TimetableStep | None], timetable: Sequence[TimetableEntry]
+    ) -> Iterator[PlannedStep]:
+        """Steps of the timetable that no step of the checklist does, deadlines aside."""
+        usual = {_step_named(row): row for row in usual_checklist()}
+        held = [row for row in timetable if row.status is not StepStatus.CANCELLED]
+        for step in TimetableStep:
+            rows = tuple(row for row in held if row.step is step)
+            days = [row.on for row in rows if row.on is not None]
+            if not days or step in told or step in DEADLINES:
+                continue
+            words = usual.get(step, ChecklistStep(number=step.value, step=step.value))
+            entry = ChecklistStep(
+                number=step.value,
+                cycle_kind=CycleKind.QUARTERLY,
+                step=words.step,
+                why=words.why,
+                how=words.how,
+                command=words.command,
+                who_normally=rows[0].responsible,
+                source=rows[0].source,
+            )
+            record = StepRecord.of(entry, self.facts.ticks, self.as_of)
+            done = record.in_cycle(self.cycle, {self.cycle: max(days)}, rows)
+            made = self._planned(entry, record, str(self.cycle), max(days), done)
+            yield replace(made, performs=step, meetings=rows)
+
+    def _planned(
+        self,
+        row: ChecklistStep,
+        record: StepRecord,
+        cycle: str,
+        due: date | None,
+        done: LastDone | None,
+    ) -> PlannedStep:
+        return PlannedStep(
+            row,
+            cycle,
+            state_on(due, self.as_of, is_done=done is not None),
+            due,
+            None if due is None else (due - self.as_of).days,
+            done=done,
+            last=record.before(cycle, done),
+        )
+
+    @property
+    def _is_planned(self) -> bool:
+        """Whether the timetable has the cycle at all."""
+        return any(row.cycle == self.cycle for row in self.register.timetable)
+
+    def _days(self, timing: Timing) -> dict[Period, date]:
+        """Cycle → the day on which a step is due in it, for the cycles that have one."""
+        found = {}
+        for cycle in cycles_in(self.register):
+            days = [row.on for row in self._meetings(cycle, timing) if row.on is not None]
+            if days:
+                anchor = min(days) if timing.is_before else max(days)
+                found[cycle] = (
+                    self.calendar.working.add(anchor, timing.days) if timing.days else anchor
+                )
+        return found
+
+    def _meetings(self, cycle: Period, timing: Timing | None) -> tuple[TimetableEntry, ...]:
+        if timing is None or timing.step is None:
+            return ()
+        return rows_of_step(self.register, cycle, timing.step)
 
 
 def _timing_of(row: ChecklistStep) -> tuple[str, Timing | None]:
@@ -161,29 +216,6 @@ def _timing_of(row: ChecklistStep) -> tuple[str, Timing | None]:
         return "", timing_for(row)
     except ValueError as error:
         return str(error), None
-
-
-def _day(register: Register, cycle: Period, timing: Timing, calendar: Calendar) -> date | None:
-    days = [row.on for row in _meetings(register, cycle, timing) if row.on is not None]
-    if not days:
-        return None
-    anchor = min(days) if timing.is_before else max(days)
-    return calendar.working.add(anchor, timing.days) if timing.days else anchor
-
-
-def _days(register: Register, timing: Timing, calendar: Calendar) -> dict[Period, date]:
-    """Cycle → the day on which a step is due in it, for the cycles that have one."""
-    days = {one: _day(register, one, timing, calendar) for one in cycles_in(register)}
-    return {cycle: on for cycle, on in days.items() if on is not None}
-
-
-def _meetings(
-    register: Register, cycle: Period, timing: Timing | None
-) -> tuple[TimetableEntry, ...]:
-    if timing is None or timing.step is None:
-        return ()
-    rows = (row for row in register.timetable if row.cycle == cycle and row.step is timing.step)
-    return tuple(row for row in rows if row.status is not StepStatus.CANCELLED)
 
 
 def _place(step: PlannedStep) -> tuple[bool, date, list[tuple[bool, int, str]]]:
@@ -194,52 +226,6 @@ def _place(step: PlannedStep) -> tuple[bool, date, list[tuple[bool, int, str]]]:
 
 DEADLINES = (TimetableStep.DATA_DUE, TimetableStep.COMMENTARY_DUE)
 """Days by which others have to send something: nobody does them, so they hold nothing up once past."""
-
-
-def left_out(
-    steps: Iterable[PlannedStep],
-    timetable: Sequence[Step],
-    cycle: Period,
-    as_of: date,
-    facts: CycleFacts,
-) -> list[PlannedStep]:
-    """Steps of the timetable that no step of the checklist does, deadlines aside."""
-    told = {step.performs for step in steps} | set(DEADLINES)
-    usual = {_step_named(row): row for row in usual_checklist()}
-    held = [one.entry for one in timetable if one.entry.status is not StepStatus.CANCELLED]
-    found = []
-    for step in TimetableStep:
-        rows = tuple(entry for entry in held if entry.step is step)
-        days = [row.on for row in rows if row.on is not None]
-        if step in told or not days:
-            continue
-        words = usual.get(step, ChecklistStep(number=step.value, step=step.value))
-        entry = ChecklistStep(
-            number=step.value,
-            cycle_kind=CycleKind.QUARTERLY,
-            step=words.step,
-            why=words.why,
-            how=words.how,
-            command=words.command,
-            who_normally=rows[0].responsible,
-            source=rows[0].source,
-        )
-        due = max(days)
-        done = done_in_cycle(entry, cycle, {cycle: due}, facts.ticks, as_of, rows)
-        found.append(
-            PlannedStep(
-                entry,
-                str(cycle),
-                state_on(due, as_of, is_done=done is not None),
-                due,
-                (due - as_of).days,
-                done=done,
-                last=last_done(entry, facts.ticks, as_of, other_than=str(cycle), done=done),
-                performs=step,
-                meetings=rows,
-            )
-        )
-    return found
 
 
 def _step_named(row: ChecklistStep) -> TimetableStep | None:
@@ -254,19 +240,19 @@ def with_waiting(
     found = list(steps)
     over = {one.performs.value for one in found if one.performs and one.state is StepState.DONE}
     over |= {step.value for step in DEADLINES if _is_past(step, timetable, as_of)}
-    waits: dict[TimetableStep, tuple[str, ...]] = {}
+    waits: dict[TimetableStep | None, dict[str, None]] = {}
     for one in timetable:
-        if one.entry.step is not None:
-            names = tuple(name for name in one.waits_for if name not in over)
-            waits[one.entry.step] = tuple(dict.fromkeys((*waits.get(one.entry.step, ()), *names)))
-    made = []
-    for step in found:
-        names = waits.get(step.performs, ()) if step.performs else ()
-        if step.state is not StepState.DONE and names:
-            held = step.state in (StepState.LATE, StepState.TODAY)
-            step = replace(step, waits_for=names, state=StepState.WAITING if held else step.state)
-        made.append(step)
-    return made
+        names = dict.fromkeys(name for name in one.waits_for if name not in over)
+        waits.setdefault(one.entry.step, {}).update(names)
+    waits.pop(None, None)
+    return [_waiting(step, tuple(waits.get(step.performs, ()))) for step in found]
+
+
+def _waiting(step: PlannedStep, names: tuple[str, ...]) -> PlannedStep:
+    if step.state is StepState.DONE or not names:
+        return step
+    held = step.state in (StepState.LATE, StepState.TODAY)
+    return replace(step, waits_for=names, state=StepState.WAITING if held else step.state)
 
 
 def _is_past(step: TimetableStep, timetable: Sequence[Step], as_of: date) -> bool:

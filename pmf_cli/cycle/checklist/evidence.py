@@ -38,8 +38,6 @@ def evidence_for(
 
     Args:
         command: the commands of the step as written in the checklist.
-        register: the register.
-        cycle: the cycle.
         due: the day on which the step is due.
         facts: what is on record by the date of the question.
     """

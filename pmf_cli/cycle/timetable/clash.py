@@ -1,19 +1,14 @@
-"""What is wrong with a timetable: one record, the kinds there are, and what the rules look at."""
+"""What is wrong with a timetable: one record, the kinds there are, and what a rule finds of them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
-from pmf_cli.cycle.working_days import WorkingDays
-from pmf_cli.findings import CellRef, Severity
+from pmf_cli.findings import CellRef, Check, ContextT, Severity
 from pmf_cli.register.periods.period import Period
-from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.process import TimetableEntry
-from pmf_cli.register.terms import TimetableStep
-from pmf_cli.settings import Settings
 
 
 class ClashKind(StrEnum):
@@ -46,13 +41,8 @@ class Clash:
     """One thing that is wrong with a timetable.
 
     Attributes:
-        kind: what sort of clash it is.
         severity: error where no timetable can be made or kept, warning where somebody should look
             first, advice where it may well be wanted.
-        message: what is wrong, in one sentence.
-        cure: what to do about it.
-        cycle: the cycle concerned, if one is.
-        entry: the step concerned, if one is.
         where: the cell, where it is not the step's date.
     """
 
@@ -72,28 +62,32 @@ class Clash:
         return self.entry.source.at("on")
 
 
-@dataclass(frozen=True)
-class ClashContext:
-    """What clashes are looked for with: register, settings, calendar, date."""
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One place where a rule of the timetable does not hold.
 
-    register: Register
-    settings: Settings
-    calendar: WorkingDays
-    as_of: date
+    Attributes:
+        entry: the step concerned, if one is.
+        cycle: the cycle concerned, where it is not the step's.
+        where: the cell, where it is not the step's date.
+        cure: what to do about it, where that is more than the rule's cure.
+    """
+
+    message: str
+    entry: TimetableEntry | None = None
+    cycle: Period | None = None
+    where: CellRef | None = None
+    cure: str = ""
 
 
-def step_in_cycle(entry: TimetableEntry) -> str:
-    """A step in a sentence: ``Data due for 2024/25 Q3``, ``Cabinet (Executive Board) for ...``."""
-    body = f" ({entry.body})" if entry.body and entry.body != entry.step else ""
-    return f"{entry.step or 'A step'}{body} for {entry.cycle}"
+ClashRule = Check[ContextT, Trouble]
 
 
-def entry_of(
-    entries: Sequence[TimetableEntry], step: TimetableStep, *, last: bool = True
-) -> TimetableEntry | None:
-    """The last (or first) entry of a step."""
-    mine = [entry for entry in entries if entry.step is step and entry.on is not None]
-    if not mine:
-        return None
-    pick = max if last else min
-    return pick(mine, key=lambda entry: entry.on or date.min)
+def clashes_by(rules: Iterable[ClashRule[ContextT]], context: ContextT) -> Iterator[Clash]:
+    """What rules find wrong with a plan."""
+    for rule in rules:
+        for one in rule.run(context):
+            cycle = one.entry.cycle if one.cycle is None and one.entry is not None else one.cycle
+            cure = one.cure or rule.cure
+            kind = ClashKind(rule.code)
+            yield Clash(kind, rule.severity, one.message, cure, cycle, one.entry, one.where)

@@ -1,29 +1,31 @@
-"""What is wrong with a timetable: within a cycle, from body to body, and between cycles.
+"""The rules that a timetable is held against: within a cycle, and from one to the next.
 
 Within a cycle: no meeting, closed days, days gone by, pre-election periods, lead times that people
-cannot keep, steps before the one below them. Between cycles: one body twice on a day, too much for
-one person, bodies left out.
+cannot keep, steps before the one below them. Between cycles: meetings that fit none, one body twice
+on a day, too much for one person, bodies left out.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
 
-from pmf_cli.cycle.due.kpis_due import kpis_of_cycle, late_figures, usual_lag
-from pmf_cli.cycle.timetable.clash import Clash, ClashContext, ClashKind, entry_of, step_in_cycle
+from pmf_cli.cycle.due import kpis_of_cycle, late_figures, usual_lag
+from pmf_cli.cycle.timetable.clash import ClashKind, ClashRule, Trouble
 from pmf_cli.cycle.timetable.meetings import (
     MEETINGS,
+    Meeting,
     agenda_day,
     body_key,
     is_far,
     is_open,
     is_public_meeting,
 )
-from pmf_cli.cycle.timetable.step_plan import StepMove, StepPlan
-from pmf_cli.findings import CellRef, Severity
+from pmf_cli.cycle.timetable.step_plan import Planner, StepMove, StepPlan
+from pmf_cli.findings import CellRef, Severity, check
 from pmf_cli.places import REPORTING_PROCESS
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.process import Board, TimetableEntry
@@ -33,86 +35,122 @@ from pmf_cli.words import counted, day, listed, listed_shortly
 STEP = TimetableStep
 
 
-def clashes_of_cycle(
-    context: ClashContext, cycle: Period, steps: Sequence[StepPlan]
-) -> Iterator[Clash]:
-    """Everything that is wrong with one cycle."""
-    rows = [s for s in steps if s.entry.status is not StepStatus.CANCELLED and s.entry.on]
-    entries = [step.entry for step in rows]
-    if not any(entry.step is STEP.CLT for entry in entries):
-        yield _no_clt(context, cycle, steps)
-    for step in rows:
-        if is_open(step.entry):
-            yield from _of_step(context, step)
-    yield from short_gaps(context, cycle, entries)
-    yield from early_data(context, cycle, entries)
-    yield from wrong_order(entries)
-    yield from late_agendas(context, entries)
+@dataclass(frozen=True)
+class PlannedCycle:
+    """One cycle's steps, and what they were made from."""
+
+    made: Planner
+    cycle: Period
+    steps: Sequence[StepPlan]
+
+    @property
+    def dated(self) -> list[StepPlan]:
+        """The steps that have a day and were not cancelled."""
+        held = (one for one in self.steps if one.entry.status is not StepStatus.CANCELLED)
+        return [one for one in held if one.entry.on is not None]
+
+    @property
+    def to_come(self) -> Iterator[tuple[StepPlan, date]]:
+        """Those that are still open, each with its day."""
+        for one in self.dated:
+            if is_open(one.entry) and one.entry.on is not None:
+                yield one, one.entry.on
+
+    def first_of(self, step: TimetableStep) -> tuple[TimetableEntry, date] | None:
+        """The first row of a step with its day."""
+        return min(self._rows(step), key=lambda row: row[1], default=None)
+
+    def last_of(self, step: TimetableStep) -> tuple[TimetableEntry, date] | None:
+        """The last row of a step with its day."""
+        return max(self._rows(step), key=lambda row: row[1], default=None)
+
+    def _rows(self, step: TimetableStep) -> list[tuple[TimetableEntry, date]]:
+        rows = (one.entry for one in self.dated if one.entry.step is step)
+        return [(row, row.on) for row in rows if row.on is not None]
 
 
-def _no_clt(context: ClashContext, cycle: Period, steps: Sequence[StepPlan]) -> Clash:
-    place = context.register.present.get("Timetable", (REPORTING_PROCESS, "Timetable"))
-    row = next((one.before for one in steps if one.before is not None), None)
-    return Clash(
-        ClashKind.NO_CLT,
-        Severity.ERROR,
-        f"{cycle} has no date for CLT, so nothing can be worked back from it.",
-        "Type the meeting into the sheet Timetable (Step: CLT), or name it in the file given with"
-        " --meetings.",
-        cycle,
-        where=row.source.at("cycle") if row is not None and row.source.row else CellRef(*place),
-    )
+def step_in_cycle(entry: TimetableEntry) -> str:
+    """A step in a sentence: ``Data due for 2024/25 Q3``, ``Cabinet (Executive Board) for ...``."""
+    body = f" ({entry.body})" if entry.body and entry.body != entry.step else ""
+    return f"{entry.step or 'A step'}{body} for {entry.cycle}"
 
 
-def _of_step(context: ClashContext, step: StepPlan) -> Iterator[Clash]:
-    entry, on = step.entry, step.entry.on
-    assert on is not None
-    closed = context.calendar.why_not(on)
-    if closed:
-        yield Clash(
-            ClashKind.CLOSED_DAY,
-            Severity.WARNING,
-            f"{step_in_cycle(entry)} falls on {day(on)}: {closed}.",
-            f"Move it, for example to {day(context.calendar.on_or_before(on))} or"
-            f" {day(context.calendar.on_or_after(on))}.",
-            entry.cycle,
-            entry,
+@check(
+    ClashKind.NO_CLT,
+    Severity.ERROR,
+    cure="Type the meeting into the sheet Timetable (Step: CLT), or name it in the file given with"
+    " --meetings.",
+)
+def no_clt(plan: PlannedCycle) -> Iterator[Trouble]:
+    """Every cycle has a date for CLT."""
+    if plan.first_of(STEP.CLT) is None:
+        place = plan.made.register.present.get("Timetable", (REPORTING_PROCESS, "Timetable"))
+        row = next((one.before for one in plan.steps if one.before is not None), None)
+        yield Trouble(
+            f"{plan.cycle} has no date for CLT, so nothing can be worked back from it.",
+            cycle=plan.cycle,
+            where=row.source.at("cycle") if row is not None and row.source.row else CellRef(*place),
         )
-    if is_far(entry):
-        yield Clash(
-            ClashKind.FAR,
-            Severity.WARNING,
-            f"{step_in_cycle(entry)} is on {day(on)}, over a year from the end of its period"
-            f" ({day(entry.cycle.end)}).",
-            "Check the year of the date, and the cycle.",
-            entry.cycle,
-            entry,
-        )
-        return
-    if on < context.as_of:
-        gone = counted(max(context.calendar.between(on, context.as_of), 1), "working day")
+
+
+@check(ClashKind.CLOSED_DAY, Severity.WARNING, cure="Move it.")
+def on_closed_day(plan: PlannedCycle) -> Iterator[Trouble]:
+    """No step falls on a day on which nobody works."""
+    calendar = plan.made.calendar
+    for step, on in plan.to_come:
+        if closed := calendar.why_not(on):
+            before, after = calendar.on_or_before(on), calendar.on_or_after(on)
+            yield Trouble(
+                f"{step_in_cycle(step.entry)} falls on {day(on)}: {closed}.",
+                step.entry,
+                cure=f"Move it, for example to {day(before)} or {day(after)}.",
+            )
+
+
+@check(ClashKind.FAR, Severity.WARNING, cure="Check the year of the date, and the cycle.")
+def far_from_period(plan: PlannedCycle) -> Iterator[Trouble]:
+    """No step is over a year from the end of its period."""
+    for step, on in plan.to_come:
+        entry = step.entry
+        if is_far(entry):
+            message = f"{step_in_cycle(entry)} is on {day(on)}, over a year from the end of its period ({day(entry.cycle.end)})."
+            yield Trouble(message, entry)
+
+
+@check(ClashKind.PAST, Severity.WARNING, cure="Type when it was done, or a new date.")
+def day_has_passed(plan: PlannedCycle) -> Iterator[Trouble]:
+    """No open step is in the past."""
+    as_of = plan.made.as_of
+    for step, on in plan.to_come:
+        if on >= as_of or is_far(step.entry):
+            continue
+        name = step_in_cycle(step.entry)
+        gone = counted(max(plan.made.calendar.between(on, as_of), 1), "working day")
         if step.move in (StepMove.NEW, StepMove.MOVES):
-            message = (
-                f"{step_in_cycle(entry)} would have to be on {day(on)}, {gone} ago ({step.why})."
+            yield Trouble(
+                f"{name} would have to be on {day(on)}, {gone} ago ({step.why}).",
+                step.entry,
+                cure="Do it at once and shorten the lead time, or ask for a later meeting.",
             )
-            cure = "Do it at once and shorten the lead time, or ask for a later meeting."
         else:
-            message = f"{step_in_cycle(entry)} was to be on {day(on)}, {gone} ago, and is not marked done."
-            cure = "Type when it was done, or a new date."
-        yield Clash(ClashKind.PAST, Severity.WARNING, message, cure, entry.cycle, entry)
-    for period in context.settings.pre_election:
-        if entry.step in (STEP.PUBLICATION, STEP.CABINET, STEP.SCRUTINY) and (
-            period.start <= on <= period.end
-        ):
-            yield Clash(
-                ClashKind.PRE_ELECTION,
-                Severity.WARNING,
-                f"{step_in_cycle(entry)} on {day(on)} falls in the pre-election period ({period.label},"
-                f" {day(period.start)} to {day(period.end)}).",
-                "Ask the monitoring officer, or move it out of the period.",
-                entry.cycle,
-                entry,
-            )
+            message = f"{name} was to be on {day(on)}, {gone} ago, and is not marked done."
+            yield Trouble(message, step.entry)
+
+
+@check(
+    ClashKind.PRE_ELECTION,
+    Severity.WARNING,
+    cure="Ask the monitoring officer, or move it out of the period.",
+)
+def in_pre_election_period(plan: PlannedCycle) -> Iterator[Trouble]:
+    """Nothing is published or discussed in public in a pre-election period."""
+    for step, on in plan.to_come:
+        if step.entry.step not in (STEP.PUBLICATION, STEP.CABINET, STEP.SCRUTINY):
+            continue
+        for period in plan.made.settings.pre_election:
+            if period.start <= on <= period.end and not is_far(step.entry):
+                message = f"{step_in_cycle(step.entry)} on {day(on)} falls in the pre-election period ({period.label}, {day(period.start)} to {day(period.end)})."
+                yield Trouble(message, step.entry)
 
 
 UPWARD = (
@@ -130,184 +168,205 @@ UPWARD = (
 """Sequential upward reporting: each of these comes after the one before it."""
 
 
-def wrong_order(entries: Sequence[TimetableEntry]) -> Iterator[Clash]:
-    """Each step comes after the one below it (upward reporting)."""
-    chain = [step for step in UPWARD if any(entry.step is step for entry in entries)]
-    for lower, upper in pairwise(chain):
-        yield from _wrong_way(entries, lower, upper, Severity.WARNING)
-    if STEP.PORTFOLIO in chain:
-        yield from _wrong_way(entries, STEP.PORTFOLIO, STEP.SCRUTINY, Severity.WARNING)
-    elif STEP.CLT in chain:
-        yield from _wrong_way(entries, STEP.CLT, STEP.SCRUTINY, Severity.WARNING)
-    yield from _wrong_way(entries, STEP.CABINET, STEP.SCRUTINY, Severity.ADVICE)
-    yield from _wrong_way(entries, STEP.SCRUTINY, STEP.LESSONS, Severity.WARNING)
+@check(ClashKind.ORDER, Severity.WARNING, cure="Move one of the two.")
+def wrong_order(plan: PlannedCycle) -> Iterator[Trouble]:
+    """Each step comes after the one below it; members see nothing before CLT and portfolio holders."""
+    chain = [step for step in UPWARD if plan.first_of(step) is not None]
+    before_members = [step for step in (STEP.PORTFOLIO, STEP.CLT) if step in chain][:1]
+    pairs = [*pairwise(chain), *((step, STEP.SCRUTINY) for step in before_members)]
+    for lower, upper in (*pairs, (STEP.SCRUTINY, STEP.LESSONS)):
+        yield from _wrong_way(plan, lower, upper)
 
 
-def _wrong_way(
-    entries: Sequence[TimetableEntry], lower: TimetableStep, upper: TimetableStep, how: Severity
-) -> Iterator[Clash]:
-    first, after = entry_of(entries, lower), entry_of(entries, upper, last=False)
-    if first is None or after is None or first.on is None or after.on is None:
+@check(
+    ClashKind.ORDER,
+    Severity.ADVICE,
+    cure="Nothing to do where scrutiny looks before a decision; otherwise move one of the two.",
+)
+def scrutiny_before_cabinet(plan: PlannedCycle) -> Iterator[Trouble]:
+    """Scrutiny comes after Cabinet."""
+    yield from _wrong_way(plan, STEP.CABINET, STEP.SCRUTINY)
+
+
+def _wrong_way(plan: PlannedCycle, lower: TimetableStep, upper: TimetableStep) -> Iterator[Trouble]:
+    below, above = plan.last_of(lower), plan.first_of(upper)
+    if below is None or above is None:
         return
-    if after.on >= first.on or not (is_open(first) or is_open(after)):
+    (first, done_on), (after, on) = below, above
+    if on < done_on and (is_open(first) or is_open(after)):
+        body = f" ({first.body})" if first.body else ""
+        message = (
+            f"{step_in_cycle(after)} ({day(on)}) comes before {first.step}{body} ({day(done_on)})."
+        )
+        yield Trouble(message, after if is_open(after) else first, after.cycle)
+
+
+def _agendas(plan: PlannedCycle) -> Iterator[tuple[TimetableEntry, date, date]]:
+    """The public meetings to come, each with its day and the last day for its agenda."""
+    clear = plan.made.settings.timetable.agenda
+    for step, on in plan.to_come:
+        if is_public_meeting(plan.made.register, step.entry):
+            yield step.entry, on, agenda_day(on, clear, plan.made.calendar)
+
+
+def _for_the_agenda(plan: PlannedCycle, entry: TimetableEntry, on: date, out: date) -> str:
+    clear = plan.made.settings.timetable.agenda
+    return f"For {clear} clear working days the agenda of {step_in_cycle(entry)} on {day(on)} must be out by {day(out)}"
+
+
+def _is_late_for(
+    told: tuple[TimetableEntry, date] | None, first: date, meeting: date
+) -> tuple[TimetableEntry, date] | None:
+    """A step that is on a day from the first up to, and not on, that of a meeting."""
+    return told if told is not None and first <= told[1] < meeting else None
+
+
+@check(
+    ClashKind.AGENDA,
+    Severity.WARNING,
+    cure="Ask for a later meeting, an earlier CLT, or agree a late paper with the chair.",
+)
+def agenda_before_clt(plan: PlannedCycle) -> Iterator[Trouble]:
+    """CLT has agreed public papers when their agenda goes out."""
+    for entry, on, out in _agendas(plan):
+        if clt := _is_late_for(plan.last_of(STEP.CLT), out, on):
+            words = _for_the_agenda(plan, entry, on, out)
+            yield Trouble(f"{words}, but CLT meets only on {day(clt[1])}.", entry)
+
+
+@check(
+    ClashKind.TOLD_LATE,
+    Severity.WARNING,
+    cure="Tell portfolio holders before the agenda is public.",
+)
+def told_after_the_agenda(plan: PlannedCycle) -> Iterator[Trouble]:
+    """Portfolio holders know before the agenda is public; of one that CLT is late for, that is said."""
+    for entry, on, out in _agendas(plan):
+        late = _is_late_for(plan.last_of(STEP.PORTFOLIO), out + timedelta(days=1), on)
+        if late is not None and _is_late_for(plan.last_of(STEP.CLT), out, on) is None:
+            told, when = late
+            message = f"{_for_the_agenda(plan, entry, on, out)}, but portfolio holders are told only on {day(when)}."
+            yield Trouble(message, told if is_open(told) else entry, entry.cycle)
+
+
+@check(
+    ClashKind.PRE_ELECTION,
+    Severity.WARNING,
+    cure="Ask the monitoring officer, or move the meeting.",
+)
+def agenda_in_pre_election_period(plan: PlannedCycle) -> Iterator[Trouble]:
+    """No agenda is published in a pre-election period for a meeting after it."""
+    for entry, on, out in _agendas(plan):
+        for period in plan.made.settings.pre_election:
+            if period.start <= out <= period.end < on:
+                message = f"The agenda of {step_in_cycle(entry)} would be published by {day(out)}, in the pre-election period ({period.label})."
+                yield Trouble(message, entry)
+
+
+@check(ClashKind.SHORT_DATA, Severity.WARNING, cure="Move one of the two.")
+def few_days_for_data(plan: PlannedCycle) -> Iterator[Trouble]:
+    """Contacts have days enough for their results."""
+    least = plan.made.settings.timetable.least_for_data
+    yield from _few_days(plan, STEP.FORMS_SENT, STEP.DATA_DUE, least, "results")
+
+
+@check(ClashKind.SHORT_COMMENTARY, Severity.WARNING, cure="Move one of the two.")
+def few_days_for_commentary(plan: PlannedCycle) -> Iterator[Trouble]:
+    """Contacts have days enough for their commentary."""
+    least = plan.made.settings.timetable.least_for_commentary
+    yield from _few_days(plan, STEP.DATA_DUE, STEP.COMMENTARY_DUE, least, "reasons and actions")
+
+
+def _few_days(
+    plan: PlannedCycle, step: TimetableStep, following: TimetableStep, least: int, what: str
+) -> Iterator[Trouble]:
+    below, above = plan.last_of(step), plan.first_of(following)
+    if below is None or above is None or not is_open(above[0]):
         return
-    cure = "Move one of the two."
-    if how is Severity.ADVICE:
-        cure = (
-            "Nothing to do where scrutiny looks before a decision; otherwise move one of the two."
+    (first, begins), (after, on) = below, above
+    days = plan.made.calendar.between(begins, on)
+    if 0 <= days < least:
+        yield Trouble(
+            f"For {plan.cycle} contacts have {counted(days, 'working day')} for {what}, from"
+            f" {first.step} ({day(begins)}) to {after.step} ({day(on)}); at least {least} are wanted.",
+            after,
+            cure=f"Move {first.step} forward or {after.step} back.",
         )
-    yield Clash(
-        ClashKind.ORDER,
-        how,
-        f"{step_in_cycle(after)} ({day(after.on)}) comes before {first.step}"
-        f"{f' ({first.body})' if first.body else ''} ({day(first.on)}).",
-        cure,
-        after.cycle,
-        after if is_open(after) else first,
-    )
 
 
-def late_agendas(context: ClashContext, entries: Sequence[TimetableEntry]) -> Iterator[Clash]:
-    """Public papers are out in time, after CLT has agreed them and portfolio holders know."""
-    clear = context.settings.timetable.agenda
-    clt, told = entry_of(entries, STEP.CLT), entry_of(entries, STEP.PORTFOLIO)
-    for entry in entries:
-        if entry.on is None or not is_open(entry) or not is_public_meeting(context.register, entry):
-            continue
-        out = agenda_day(entry.on, clear, context.calendar)
-        for_it = (
-            f"For {clear} clear working days the agenda of {step_in_cycle(entry)} on {day(entry.on)} must be "
-            f"out by {day(out)}"
-        )
-        if _is_between(clt, out, entry.on):
-            yield Clash(
-                ClashKind.AGENDA,
-                Severity.WARNING,
-                f"{for_it}, but CLT meets only on {_on(clt)}.",
-                "Ask for a later meeting, an earlier CLT, or agree a late paper with the chair.",
-                entry.cycle,
-                entry,
-            )
-        elif _is_between(told, out + timedelta(days=1), entry.on):
-            yield Clash(
-                ClashKind.TOLD_LATE,
-                Severity.WARNING,
-                f"{for_it}, but portfolio holders are told only on {_on(told)}.",
-                "Tell portfolio holders before the agenda is public.",
-                entry.cycle,
-                told if told is not None and is_open(told) else entry,
-            )
-        for period in context.settings.pre_election:
-            if period.start <= out <= period.end < entry.on:
-                yield Clash(
-                    ClashKind.PRE_ELECTION,
-                    Severity.WARNING,
-                    f"The agenda of {step_in_cycle(entry)} would be published by {day(out)}, in the"
-                    f" pre-election period ({period.label}).",
-                    "Ask the monitoring officer, or move the meeting.",
-                    entry.cycle,
-                    entry,
-                )
+@check(
+    ClashKind.BEFORE_END,
+    Severity.ERROR,
+    cure="Check the cycle and the date; a meeting takes the papers of a period that is over.",
+)
+def before_the_period_ends(plan: PlannedCycle) -> Iterator[Trouble]:
+    """Data cannot be due, nor CLT meet, before the period is over."""
+    for row in (plan.last_of(STEP.DATA_DUE), plan.first_of(STEP.CLT)):
+        if row is not None and row[1] <= plan.cycle.end and is_open(row[0]):
+            message = f"{step_in_cycle(row[0])} is on {day(row[1])}, but the period ends on {day(plan.cycle.end)}."
+            yield Trouble(message, row[0])
 
 
-def _is_between(step: TimetableEntry | None, first: date, meeting: date) -> bool:
-    """Whether a step is on a day from the first up to, and not on, that of a meeting."""
-    return step is not None and step.on is not None and first <= step.on < meeting
+@check(
+    ClashKind.NO_FIGURES,
+    Severity.WARNING,
+    cure="Move data due and CLT back, or agree earlier figures with the services.",
+)
+def half_without_figures(plan: PlannedCycle) -> Iterator[Trouble]:
+    """Half of the KPIs can have their figures when data is due."""
+    for due, on, late, lag in _without_figures(plan):
+        ready = plan.cycle.end + timedelta(days=lag)
+        if ready > on:
+            refs = listed_shortly(list(late))
+            message = f"{step_in_cycle(due)} is on {day(on)}, but half of the KPIs have their figures only {counted(lag, 'day')} after the period, on {day(ready)} or later: {refs}."
+            yield Trouble(message, due)
 
 
-def _on(step: TimetableEntry | None) -> str:
-    return day(step.on) if step is not None and step.on is not None else ""
-
-
-def short_gaps(
-    context: ClashContext, cycle: Period, entries: Sequence[TimetableEntry]
-) -> Iterator[Clash]:
-    """Days that people have for their answers."""
-    times = context.settings.timetable
-    for first_step, next_step, least, kind, who in (
-        (STEP.FORMS_SENT, STEP.DATA_DUE, times.least_for_data, ClashKind.SHORT_DATA, "results"),
-        (
-            STEP.DATA_DUE,
-            STEP.COMMENTARY_DUE,
-            times.least_for_commentary,
-            ClashKind.SHORT_COMMENTARY,
-            "reasons and actions",
-        ),
-    ):
-        first, after = entry_of(entries, first_step), entry_of(entries, next_step, last=False)
-        if first is None or after is None or not is_open(after):
-            continue
-        assert first.on is not None
-        assert after.on is not None
-        days = context.calendar.between(first.on, after.on)
-        if 0 <= days < least:
-            yield Clash(
-                kind,
-                Severity.WARNING,
-                f"For {cycle} contacts have {counted(days, 'working day')} for {who}, from"
-                f" {first.step} ({day(first.on)}) to {after.step} ({day(after.on)}); at least"
-                f" {least} are wanted.",
-                f"Move {first.step} forward or {after.step} back.",
-                cycle,
-                after,
-            )
-
-
-def early_data(
-    context: ClashContext, cycle: Period, entries: Sequence[TimetableEntry]
-) -> Iterator[Clash]:
-    """Data cannot be due before the period is over, nor before the figures exist."""
-    due = entry_of(entries, STEP.DATA_DUE)
-    clt = entry_of(entries, STEP.CLT, last=False)
-    for entry in (due, clt):
-        if entry is not None and entry.on is not None and entry.on <= cycle.end and is_open(entry):
-            yield Clash(
-                ClashKind.BEFORE_END,
-                Severity.ERROR,
-                f"{step_in_cycle(entry)} is on {day(entry.on)}, but the period ends on {day(cycle.end)}.",
-                "Check the cycle and the date; a meeting takes the papers of a period that is over.",
-                cycle,
-                entry,
-            )
-    if due is not None and due.on is not None and is_open(due) and due.on > cycle.end:
-        yield from _without_figures(context, cycle, due, due.on)
+@check(
+    ClashKind.NO_FIGURES,
+    Severity.ADVICE,
+    cure="They will show their figure before, and are asked for in the next cycle. Nothing to do"
+    " where that is agreed.",
+)
+def some_without_figures(plan: PlannedCycle) -> Iterator[Trouble]:
+    """Every KPI can have its figure when data is due."""
+    for due, on, late, lag in _without_figures(plan):
+        if plan.cycle.end + timedelta(days=lag) <= on:
+            when = listed_shortly([f"{ref} ({day(ready)})" for ref, ready in late.items()])
+            message = f"{step_in_cycle(due)} is on {day(on)}, before {counted(len(late), 'KPI')} can have figures: {when}."
+            yield Trouble(message, due)
 
 
 def _without_figures(
-    context: ClashContext, cycle: Period, due: TimetableEntry, on: date
-) -> Iterator[Clash]:
-    """Data due before the KPIs can have their figures."""
-    year_start = context.settings.financial_year_start
-    asked = kpis_of_cycle(context.register, cycle, year_start)
-    late = late_figures(asked, on)
-    if not late:
+    plan: PlannedCycle,
+) -> Iterator[tuple[TimetableEntry, date, Mapping[str, date], int]]:
+    """Data due before the KPIs can have their figures: which, from when on, and the usual lag."""
+    row = plan.last_of(STEP.DATA_DUE)
+    if row is None or not is_open(row[0]) or row[1] <= plan.cycle.end:
         return
-    lag = usual_lag(asked)
-    ready = cycle.end + timedelta(days=lag)
-    refs = [kpi.ref for kpi, _ in late]
-    if ready > on:
-        yield Clash(
-            ClashKind.NO_FIGURES,
-            Severity.WARNING,
-            f"{step_in_cycle(due)} is on {day(on)}, but half of the KPIs have their figures only"
-            f" {counted(lag, 'day')} after the period, on {day(ready)} or later:"
-            f" {listed_shortly(refs)}.",
-            "Move data due and CLT back, or agree earlier figures with the services.",
-            cycle,
-            due,
-        )
-        return
-    yield Clash(
-        ClashKind.NO_FIGURES,
-        Severity.ADVICE,
-        f"{step_in_cycle(due)} is on {day(on)}, before {counted(len(refs), 'KPI')} can have figures:"
-        f" {listed_shortly([f'{kpi.ref} ({day(ready)})' for kpi, ready in late])}.",
-        "They will show their figure before, and are asked for in the next cycle. Nothing to do"
-        " where that is agreed.",
-        cycle,
-        due,
-    )
+    year_start = plan.made.settings.financial_year_start
+    asked = kpis_of_cycle(plan.made.register, plan.cycle, year_start)
+    if late := {kpi.ref: ready for kpi, ready in late_figures(asked, row[1])}:
+        yield *row, late, usual_lag(asked)
 
+
+OF_A_CYCLE: tuple[ClashRule[PlannedCycle], ...] = (
+    no_clt,
+    on_closed_day,
+    far_from_period,
+    day_has_passed,
+    in_pre_election_period,
+    few_days_for_data,
+    few_days_for_commentary,
+    before_the_period_ends,
+    half_without_figures,
+    some_without_figures,
+    wrong_order,
+    scrutiny_before_cabinet,
+    agenda_before_clt,
+    told_after_the_agenda,
+    agenda_in_pre_election_period,
+)
 
 MOST_A_DAY = 3
 """Steps that one person can see to on one day."""
@@ -315,96 +374,134 @@ EXPECTED = (BodyKind.CLT, BodyKind.EXECUTIVE, BodyKind.SCRUTINY)
 """Bodies that a year without a meeting is told of."""
 
 
-def clashes_between(
-    context: ClashContext,
-    entries: Sequence[TimetableEntry],
-    years: Mapping[Period, Sequence[TimetableEntry]],
-) -> Iterator[Clash]:
-    """Everything that is wrong across cycles.
+@dataclass(frozen=True)
+class PlannedYears:
+    """Every step of a plan across its cycles.
 
-    Args:
-        context: register, settings, calendar, date.
-        entries: every step of the plan.
-        years: the same by year, for the years whose bodies must all meet.
+    Attributes:
+        years: the rows by year, for the years whose bodies must all meet.
+        cancelled: meetings given whose row the sheet says is cancelled.
+        outside: meetings given for none of the cycles, by financial year.
     """
-    still = [entry for entry in entries if is_open(entry) and entry.on is not None]
-    yield from _same_day(still)
-    yield from _busy(still)
-    for year, rows in years.items():
-        yield from _left_out(context, year, rows)
+
+    made: Planner
+    steps: Sequence[StepPlan]
+    years: Mapping[Period, Sequence[TimetableEntry]]
+    cancelled: Sequence[Meeting] = ()
+    outside: Mapping[Period, Sequence[Meeting]] = field(default_factory=dict)
+
+    @property
+    def to_come(self) -> Iterator[tuple[TimetableEntry, date]]:
+        """The steps that are still open, each with its day."""
+        for one in self.steps:
+            if is_open(one.entry) and one.entry.on is not None:
+                yield one.entry, one.entry.on
 
 
-def _same_day(entries: Sequence[TimetableEntry]) -> Iterator[Clash]:
-    """One body takes the papers of two cycles on the same day: one of them is a slip."""
-    met: dict[tuple[str, date], TimetableEntry] = {}
-    for entry in entries:
-        if entry.step not in MEETINGS or entry.body is None or entry.on is None:
-            continue
-        first = met.setdefault((body_key(entry.body), entry.on), entry)
-        if first.cycle != entry.cycle:
-            yield Clash(
-                ClashKind.SAME_DAY,
-                Severity.WARNING,
-                f"{entry.body} meets on {day(entry.on)} for both {first.cycle} and {entry.cycle}.",
-                "Correct the date or the cycle of one of them.",
-                entry.cycle,
-                entry,
-            )
+@check(
+    ClashKind.CANCELLED,
+    Severity.WARNING,
+    cure="Set its Status to Planned, or leave the meeting out.",
+)
+def meeting_cancelled(plan: PlannedYears) -> Iterator[Trouble]:
+    """No meeting given is cancelled in the sheet."""
+    for one in plan.cancelled:
+        message = f"{one.body} for {one.cycle} on {day(one.on)} is among the meetings given, but the sheet Timetable says that it is cancelled."
+        yield Trouble(message, cycle=one.cycle, where=one.where)
 
 
-def _busy(entries: Sequence[TimetableEntry]) -> Iterator[Clash]:
-    """One person cannot see to many steps on one day, nor be in two meetings at once."""
-    days: dict[tuple[str, date], list[TimetableEntry]] = defaultdict(list)
-    for entry in entries:
-        if entry.responsible and entry.on is not None:
-            days[entry.responsible, entry.on].append(entry)
-    for (who, on), mine in days.items():
-        at: dict[str, list[TimetableEntry]] = defaultdict(list)
-        for entry in mine:
-            if entry.at:
-                at[entry.at].append(entry)
-        for time, both in at.items():
-            if len(both) > 1:
-                yield Clash(
-                    ClashKind.BUSY,
-                    Severity.WARNING,
-                    f"{who} is responsible for {counted(len(both), 'meeting')} on {day(on)} at"
-                    f" {time}: {listed(step_in_cycle(entry) for entry in both)}.",
-                    "Move one of them, or name somebody else under Responsible.",
-                    both[-1].cycle,
-                    both[-1],
-                )
-        if len(mine) > MOST_A_DAY:
-            yield Clash(
-                ClashKind.BUSY,
-                Severity.ADVICE,
-                f"{who} is responsible for {counted(len(mine), 'step')} on {day(on)}:"
-                f" {listed(step_in_cycle(entry) for entry in mine)}.",
-                "Spread them, or name somebody else under Responsible.",
-                mine[0].cycle,
-                mine[0],
-            )
-
-
-def _left_out(
-    context: ClashContext, year: Period, rows: Sequence[TimetableEntry]
-) -> Iterator[Clash]:
-    """A body that receives papers has a meeting in the year."""
-    have = {body_key(row.body) for row in rows if row.on is not None}
-    for board in context.register.boards:
-        if board.kind not in EXPECTED or body_key(board.body) in have:
-            continue
-        if board.kind is BodyKind.CLT and any(not row.body for row in rows):
-            continue
-        yield Clash(
-            ClashKind.NO_MEETING,
-            Severity.ADVICE,
-            f"{board.body} ({(board.frequency or 'no frequency given').lower()}) has no meeting in"
-            f" the timetable for {year}.",
-            "Add its meetings, or take it out of the sheet Boards.",
-            where=_cell(board),
+@check(ClashKind.OUTSIDE, Severity.WARNING, cure="Plan them with --year.")
+def meetings_of_other_years(plan: PlannedYears) -> Iterator[Trouble]:
+    """Every meeting given is for one of the cycles asked for; the others are left out, and said so."""
+    for year, mine in plan.outside.items():
+        cycles = listed(sorted({str(one.cycle) for one in mine}))
+        was = "was" if len(mine) == 1 else "were"
+        yield Trouble(
+            f"{counted(len(mine), 'meeting')} given for {cycles} {was} left out: not among the cycles asked for.",
+            where=mine[0].where,
+            cure=f"To plan them, run the command with --year {year}.",
         )
 
 
-def _cell(board: Board) -> CellRef | None:
-    return board.source.at("body") if board.source.row else None
+@check(
+    ClashKind.SAME_DAY,
+    Severity.WARNING,
+    cure="Correct the date or the cycle of one of them.",
+)
+def two_cycles_on_one_day(plan: PlannedYears) -> Iterator[Trouble]:
+    """No body takes the papers of two cycles on the same day: one of them is a slip."""
+    met: dict[tuple[str, date], TimetableEntry] = {}
+    for entry, on in plan.to_come:
+        if entry.step in MEETINGS and entry.body is not None:
+            first = met.setdefault((body_key(entry.body), on), entry)
+            if first.cycle != entry.cycle:
+                message = (
+                    f"{entry.body} meets on {day(on)} for both {first.cycle} and {entry.cycle}."
+                )
+                yield Trouble(message, entry)
+
+
+@check(
+    ClashKind.BUSY,
+    Severity.WARNING,
+    cure="Move one of them, or name somebody else under Responsible.",
+)
+def meetings_at_once(plan: PlannedYears) -> Iterator[Trouble]:
+    """Nobody is in two meetings at once."""
+    at: dict[tuple[str, date, str], list[TimetableEntry]] = defaultdict(list)
+    for entry, on in plan.to_come:
+        if entry.responsible and entry.at:
+            at[entry.responsible, on, entry.at].append(entry)
+    for (who, on, time), both in at.items():
+        if len(both) > 1:
+            message = f"{who} is responsible for {counted(len(both), 'meeting')} on {day(on)} at {time}: {listed(map(step_in_cycle, both))}."
+            yield Trouble(message, both[-1])
+
+
+@check(
+    ClashKind.BUSY,
+    Severity.ADVICE,
+    cure="Spread them, or name somebody else under Responsible.",
+)
+def too_much_on_one_day(plan: PlannedYears) -> Iterator[Trouble]:
+    """Nobody has to see to more than a few steps on one day."""
+    days: dict[tuple[str, date], list[TimetableEntry]] = defaultdict(list)
+    for entry, on in plan.to_come:
+        if entry.responsible:
+            days[entry.responsible, on].append(entry)
+    for (who, on), mine in days.items():
+        if len(mine) > MOST_A_DAY:
+            message = f"{who} is responsible for {counted(len(mine), 'step')} on {day(on)}: {listed(map(step_in_cycle, mine))}."
+            yield Trouble(message, mine[0])
+
+
+@check(
+    ClashKind.NO_MEETING,
+    Severity.ADVICE,
+    cure="Add its meetings, or take it out of the sheet Boards.",
+)
+def body_left_out(plan: PlannedYears) -> Iterator[Trouble]:
+    """A body that receives papers has a meeting in the year."""
+    for year, rows in plan.years.items():
+        have = {body_key(row.body) for row in rows if row.on is not None}
+        is_unnamed = any(not row.body for row in rows)  # Such a meeting is CLT's.
+        for board in plan.made.register.boards:
+            has_met = body_key(board.body) in have or (is_unnamed and board.kind is BodyKind.CLT)
+            if board.kind in EXPECTED and not has_met:
+                yield _without_meeting(board, year)
+
+
+def _without_meeting(board: Board, year: Period) -> Trouble:
+    how_often = (board.frequency or "no frequency given").lower()
+    message = f"{board.body} ({how_often}) has no meeting in the timetable for {year}."
+    return Trouble(message, where=board.source.at("body") if board.source.row else None)
+
+
+ACROSS_CYCLES: tuple[ClashRule[PlannedYears], ...] = (
+    meeting_cancelled,
+    meetings_of_other_years,
+    two_cycles_on_one_day,
+    meetings_at_once,
+    too_much_on_one_day,
+    body_left_out,
+)

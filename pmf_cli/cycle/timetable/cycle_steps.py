@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from pmf_cli.cycle.bodies import first_day, rows_of_step
+from pmf_cli.cycle.timetable.step_plan import place_in_timetable
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.process import TimetableEntry
@@ -16,9 +18,7 @@ class Step:
     """One step of the cycle on a day.
 
     Attributes:
-        entry: its row.
         days: days until it is due; negative when it is past.
-        is_done: done or cancelled.
         is_late: not done though its day has passed.
         waits_for: steps it depends on that are not done, in words.
     """
@@ -35,7 +35,7 @@ def steps_of(register: Register, cycle: Period, as_of: date) -> tuple[Step, ...]
     entries = [entry for entry in register.timetable if entry.cycle == cycle]
     done = {entry.step: _is_done(entry, as_of) for entry in entries if entry.step is not None}
     found = [_step(entry, done, as_of) for entry in entries]
-    return tuple(sorted(found, key=_place))
+    return tuple(sorted(found, key=lambda step: place_in_timetable(step.entry)))
 
 
 def steps_ahead(register: Register, cycle: Period, as_of: date, most: int = 3) -> tuple[Step, ...]:
@@ -45,15 +45,7 @@ def steps_ahead(register: Register, cycle: Period, as_of: date, most: int = 3) -
 
 def date_of_step(register: Register, cycle: Period, step: TimetableStep) -> date | None:
     """The earliest day of a step of a cycle; ``None`` where the timetable has none."""
-    days = [
-        entry.on
-        for entry in register.timetable
-        if entry.cycle == cycle
-        and entry.step is step
-        and entry.on is not None
-        and entry.status is not StepStatus.CANCELLED
-    ]
-    return min(days, default=None)
+    return first_day(rows_of_step(register, cycle, step))
 
 
 def _is_done(entry: TimetableEntry, as_of: date) -> bool:
@@ -69,17 +61,11 @@ def _step(entry: TimetableEntry, done: dict[TimetableStep, bool], as_of: date) -
     is_done = _is_done(entry, as_of)
     days = (entry.on - as_of).days if entry.on is not None else None
     late = not is_done and ((days is not None and days < 0) or entry.status is StepStatus.LATE)
-    waits: tuple[str, ...] = ()
-    if not is_done and entry.depends_on is not None:
-        asked = [part.strip() for part in entry.depends_on.split(";")]
-        open_steps = {step.value.casefold(): step.value for step, over in done.items() if not over}
-        waits = tuple(
-            open_steps[name.casefold()] for name in asked if name.casefold() in open_steps
-        )
-    return Step(entry, days, is_done, late, waits)
+    return Step(entry, days, is_done, late, () if is_done else _waits_for(entry, done))
 
 
-def _place(step: Step) -> tuple[bool, date, int, str]:
-    entry = step.entry
-    usual = list(TimetableStep).index(entry.step) if entry.step is not None else 99
-    return (entry.on is None, entry.on or date.max, usual, entry.body or "")
+def _waits_for(entry: TimetableEntry, done: dict[TimetableStep, bool]) -> tuple[str, ...]:
+    """The steps that a row depends on and that are not done."""
+    still_open = {step.value.casefold(): step.value for step, over in done.items() if not over}
+    asked = (part.strip().casefold() for part in (entry.depends_on or "").split(";"))
+    return tuple(still_open[name] for name in asked if name in still_open)

@@ -20,19 +20,23 @@ from pmf_cli.cycle.timetable.meetings import (
     is_open,
     is_public_meeting,
 )
-from pmf_cli.cycle.timetable.plan_inputs import (
+from pmf_cli.cycle.timetable.step_plan import (
     Planner,
+    Precedents,
+    StepPlan,
+    as_it_stands,
     days_of_steps,
     first_day_of,
+    moved_step,
     place_in_timetable,
 )
-from pmf_cli.cycle.timetable.step_plan import Precedents, StepPlan, as_it_stands, moved_step
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.process import Board, TimetableEntry
 from pmf_cli.register.terms import BodyKind, StepStatus, TimetableStep
 from pmf_cli.words import counted, day
 
 STEP = TimetableStep
+GIVEN = "Date of the meeting"
 EACH_CYCLE = ("quarter", "month")
 """How the frequency of a body that meets in every cycle begins."""
 
@@ -46,17 +50,14 @@ def plan_cycle(
     """The steps of a cycle in order of their day.
 
     Args:
-        planner: register, settings and calendar.
-        cycle: the cycle.
         meetings: meetings of this cycle that were given beside the sheet.
-        precedents: what earlier cycles say.
     """
     rows = [row for row in planner.register.timetable if row.cycle == cycle]
     steps = list(with_meetings(rows, meetings, precedents))
     clt = first_day_of(steps, STEP.CLT)
     if clt is not None:
         _Cycle(planner, cycle, clt, precedents, steps).work_out()
-    return tuple(sorted(steps, key=place_in_timetable))
+    return tuple(sorted(steps, key=lambda step: place_in_timetable(step.entry)))
 
 
 class _Cycle:
@@ -92,11 +93,14 @@ class _Cycle:
 
     def _before(self, step: TimetableStep, lead: int) -> None:
         """A step so many working days before CLT."""
-        at = [n for n, one in enumerate(self._steps) if one.entry.step is step]
-        for number in at:
+        mine = self._places(step)
+        for number in mine:
             self._steps[number] = self._led(self._steps[number], lead)
-        if not at:
+        if not mine:
             self._add(step, self._calendar.before(self._clt, lead), self._lead_words(lead), lead)
+
+    def _places(self, step: TimetableStep) -> list[int]:
+        return [number for number, one in enumerate(self._steps) if one.entry.step is step]
 
     def _led(self, step: StepPlan, lead: int) -> StepPlan:
         row = step.entry
@@ -122,18 +126,20 @@ class _Cycle:
 
     def _reviews(self, lead: int) -> None:
         """Each management team reviews: at its meeting, else by lead time."""
-        mine = [n for n, one in enumerate(self._steps) if one.entry.step is STEP.DMT_REVIEW]
+        mine = self._places(STEP.DMT_REVIEW)
         for number in mine:
             if is_worked_out(self._steps[number].entry):
                 self._steps[number] = self._led(self._steps[number], lead)
         have = {body_key(self._steps[number].entry.body) for number in mine}
-        teams = [board for board in self._of.register.boards if board.kind is BodyKind.DMT]
         on, words = self._calendar.before(self._clt, lead), self._lead_words(lead)
-        for team in teams:
-            if body_key(team.body) not in have and _meets_each_cycle(team):
-                self._add(STEP.DMT_REVIEW, on, words, lead, team.body)
-        if not teams and not mine:
-            self._add(STEP.DMT_REVIEW, on, words, lead)
+        for body in self._teams():
+            if body_key(body) not in have and (body or not mine):
+                self._add(STEP.DMT_REVIEW, on, words, lead, body)
+
+    def _teams(self) -> list[str]:
+        """The management teams that review each cycle; one without a name where none is known."""
+        teams = [board for board in self._of.register.boards if board.kind is BodyKind.DMT]
+        return [team.body for team in teams if _meets_each_cycle(team)] if teams else [""]
 
     def _portfolio_holders(self) -> None:
         """After CLT, and before the agenda of any public meeting tells everybody else."""
@@ -180,7 +186,7 @@ class _Cycle:
         self, step: TimetableStep, on: date, words: str, fits: Callable[[date], bool]
     ) -> None:
         """A step after CLT: a typed date that fits stays."""
-        mine = [n for n, one in enumerate(self._steps) if one.entry.step is step]
+        mine = self._places(step)
         for number in mine:
             row = self._steps[number].entry
             if is_open(row):
@@ -227,28 +233,20 @@ def with_meetings(
             yield as_it_stands(row, _as_given(row))
             continue
         left.remove(meeting)
-        if not is_open(row):
+        if is_open(row):
+            over = {"at": _time_of(meeting, row), "meeting_ref": meeting.ref or row.meeting_ref}
+            yield moved_step(row, GIVEN, on=meeting.on, **over)
+        else:
             yield as_it_stands(row)
-            continue
-        yield moved_step(
-            row,
-            "Date of the meeting",
-            on=meeting.on,
-            at=_time_of(meeting, row),
-            meeting_ref=meeting.ref or row.meeting_ref,
-        )
-    for meeting in left:
-        lead = {"working_days_before": 0} if meeting.step is STEP.CLT else {}
-        yield precedents.new(
-            meeting.cycle,
-            meeting.step,
-            meeting.on,
-            "Date of the meeting",
-            meeting.body or None,
-            at=meeting.at or None,
-            meeting_ref=meeting.ref or None,
-            **lead,
-        )
+    yield from (_new_meeting(one, precedents) for one in left)
+
+
+def _new_meeting(meeting: Meeting, precedents: Precedents) -> StepPlan:
+    over: dict[str, object] = {"at": meeting.at or None, "meeting_ref": meeting.ref or None}
+    if meeting.step is STEP.CLT:
+        over["working_days_before"] = 0
+    body = meeting.body or None
+    return precedents.new(meeting.cycle, meeting.step, meeting.on, GIVEN, body, **over)
 
 
 def _time_of(meeting: Meeting, row: TimetableEntry) -> str | None:
@@ -266,7 +264,7 @@ def _is_of(meeting: Meeting, row: TimetableEntry, rows: Sequence[TimetableEntry]
 
 
 def _as_given(row: TimetableEntry) -> str:
-    return "Date of the meeting" if row.step in MEETINGS and not is_worked_out(row) else ""
+    return GIVEN if row.step in MEETINGS and not is_worked_out(row) else ""
 
 
 def is_worked_out(row: TimetableEntry) -> bool:

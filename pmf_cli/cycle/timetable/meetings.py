@@ -38,8 +38,6 @@ class Meeting:
     Attributes:
         cycle: the reporting cycle that it takes papers of.
         step: which step of the cycle it is.
-        body: who meets.
-        on: the day.
         at: the time of day as text; empty where none is given.
         ref: the meeting's reference; empty where none is given.
         where: the cell of its date.
@@ -127,58 +125,44 @@ def meetings_of(
             clashes.append(made)
             continue
         if not _is_time(made.at):
-            clashes.append(
-                Clash(
-                    ClashKind.CELL,
-                    Severity.WARNING,
-                    f"“{made.at[:20]}” is no time of day ({made.body or made.step}, {made.cycle}).",
-                    "Type the time as 14:00.",
-                    made.cycle,
-                    where=made.where,
-                )
+            message = (
+                f"“{made.at[:20]}” is no time of day ({made.body or made.step}, {made.cycle})."
             )
-        key = (made.cycle, made.step, body_key(made.body))
-        first = found.setdefault(key, made)
+            kind, how = ClashKind.CELL, Severity.WARNING
+            clashes.append(_unusable(row, message, "Type the time as 14:00.", how, kind))
+        first = found.setdefault((made.cycle, made.step, body_key(made.body)), made)
         if first is not made:
+            message = f"{made.body} is given twice for {made.cycle}: {day(first.on)} and {day(made.on)}. {day(first.on)} was taken."
             clashes.append(
-                Clash(
-                    ClashKind.TWICE,
-                    Severity.ERROR,
-                    f"{made.body} is given twice for {made.cycle}: {day(first.on)} and {day(made.on)}."
-                    f" {day(first.on)} was taken.",
-                    "Keep one of the two rows.",
-                    made.cycle,
-                    where=made.where,
-                )
+                _unusable(row, message, "Keep one of the two rows.", kind=ClashKind.TWICE)
             )
     return tuple(found.values()), tuple(clashes)
 
 
 def _meeting(row: TimetableEntry, register: Register) -> Meeting | Clash:
-    where = row.source.at("on") if row.source.row else None
     what = f"The meeting of {row.body} for {row.cycle}" if row.body else f"A row for {row.cycle}"
     if row.on is None:
-        return _unusable(row, f"{what} has no date that can be read.", "Type the date.", where)
+        return _unusable(row, f"{what} has no date that can be read.", "Type the date.")
     if row.step is not None and row.step not in MEETINGS:
         words = f"{row.step} for {row.cycle} is no meeting; its date is worked out from CLT's."
-        return _unusable(
-            row, words, "Leave it out of the list of meetings.", where, Severity.ADVICE
-        )
+        return _unusable(row, words, "Leave it out of the list of meetings.", Severity.ADVICE)
     board = board_named(register, row.body)
-    kind = board.kind if board is not None else None
-    step = row.step or (STEP_OF.get(kind) if kind else None)
+    step = row.step or _step_of(board)
     if row.body is None and step is not TimetableStep.CLT:
         words = f"{what} does not say which body meets."
-        return _unusable(row, words, "Type the body as it stands in the sheet Boards.", where)
+        return _unusable(row, words, "Type the body as it stands in the sheet Boards.")
     if step is None:
-        return _stepless(row, board, register, where)
-    body = board.body if board is not None else row.body or ""
-    return Meeting(row.cycle, step, body, row.on, clock(row.at), row.meeting_ref or "", where)
+        return _stepless(row, board, register)
+    body = row.body if board is None else board.body
+    at, ref = clock(row.at), row.meeting_ref
+    return Meeting(row.cycle, step, body or "", row.on, at, ref or "", _cell(row))
 
 
-def _stepless(
-    row: TimetableEntry, board: Board | None, register: Register, where: CellRef | None
-) -> Clash:
+def _step_of(board: Board | None) -> TimetableStep | None:
+    return None if board is None or board.kind is None else STEP_OF.get(board.kind)
+
+
+def _stepless(row: TimetableEntry, board: Board | None, register: Register) -> Clash:
     if board is None:
         names = {body_key(one.body): one.body for one in register.boards}
         near = get_close_matches(body_key(row.body), names, n=1)
@@ -189,7 +173,6 @@ def _stepless(
             row,
             f"{row.body} is not in the sheet Boards, so it is not known which step its meeting is.",
             f"Correct the name or add the body to Boards ({meant}).",
-            where,
         )
     kind = f"kind {board.kind}" if board.kind else "no kind"
     return _unusable(
@@ -197,18 +180,20 @@ def _stepless(
         f"{board.body} has {kind} in the sheet Boards, which is no step of a reporting cycle; its"
         " meeting was left out.",
         "Keep its dates elsewhere, or name the step in a column Step.",
-        where,
         Severity.ADVICE if board.kind else Severity.ERROR,
         ClashKind.NO_STEP,
     )
+
+
+def _cell(row: TimetableEntry) -> CellRef | None:
+    return row.source.at("on") if row.source.row else None
 
 
 def _unusable(
     row: TimetableEntry,
     message: str,
     cure: str,
-    where: CellRef | None,
     severity: Severity = Severity.ERROR,
     kind: ClashKind = ClashKind.CELL,
 ) -> Clash:
-    return Clash(kind, severity, message, cure, row.cycle, where=where)
+    return Clash(kind, severity, message, cure, row.cycle, where=_cell(row))

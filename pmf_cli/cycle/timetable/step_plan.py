@@ -1,17 +1,19 @@
-"""A step of a timetable as planned: what the sheet holds, what it is to hold, and why."""
+"""A step of a timetable as planned: what it is made from, what the sheet is to hold, and why."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from pmf_cli.cycle.timetable.meetings import body_key
-from pmf_cli.register.periods.period import Period
+from pmf_cli.cycle.working_days import WorkingDays
+from pmf_cli.register.periods.period import Period, financial_year
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.process import TimetableEntry
 from pmf_cli.register.terms import BodyKind, StepStatus, TimetableStep
+from pmf_cli.settings import Settings
 
 STEP = TimetableStep
 WRITTEN = ("on", "at", "meeting_ref", "working_days_before")
@@ -31,6 +33,28 @@ DEPENDS_ON: Mapping[TimetableStep, TimetableStep] = {
 """Which step comes first, where no earlier cycle says."""
 
 
+@dataclass(frozen=True)
+class Planner:
+    """What every cycle's plan is made from.
+
+    Attributes:
+        as_of: the date; no new step is put before it once CLT has met.
+        anew: whether lead times come from the settings even where a row has its own, and dates
+            that the officer typed are worked out too.
+    """
+
+    register: Register
+    settings: Settings
+    calendar: WorkingDays
+    as_of: date
+    anew: bool = False
+
+    def year_of(self, cycle: Period) -> Period:
+        """The financial year in which a cycle's period ends."""
+        end, start = cycle.end, self.settings.financial_year_start
+        return financial_year(end.year if end.month >= start else end.year - 1, start)
+
+
 class StepMove(StrEnum):
     """What becomes of a step; the names stand in data formats and do not change."""
 
@@ -47,8 +71,6 @@ class StepPlan:
     """A step as it will stand in the sheet.
 
     Attributes:
-        entry: its row as planned.
-        move: what becomes of it.
         before: the row in the sheet; ``None`` for a new one.
         why: what its date follows from, in words.
     """
@@ -145,3 +167,26 @@ class Precedents:
 def _depends(step: TimetableStep) -> str | None:
     first = DEPENDS_ON.get(step)
     return None if first is None else first.value
+
+
+def first_day_of(steps: Sequence[StepPlan], step: TimetableStep) -> date | None:
+    """The earliest day of a step; ``None`` where it has none."""
+    days = days_of_steps(steps, step)
+    return min(days, default=None)
+
+
+def days_of_steps(steps: Sequence[StepPlan], *wanted: TimetableStep) -> list[date]:
+    """The days of some steps, cancelled ones left out."""
+    return [
+        one.entry.on
+        for one in steps
+        if one.entry.step in wanted
+        and one.entry.on is not None
+        and one.entry.status is not StepStatus.CANCELLED
+    ]
+
+
+def place_in_timetable(entry: TimetableEntry) -> tuple[date, int, str]:
+    """Where a step stands among others: by day, undated ones last, then in the usual order."""
+    usual = list(TimetableStep).index(entry.step) if entry.step is not None else 99
+    return (entry.on or date.max, usual, entry.body or "")

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from pmf_cli.cycle.bank_holidays import working_days
-from pmf_cli.cycle.timetable.clash import Clash, ClashContext, ClashKind
-from pmf_cli.cycle.timetable.clashes import clashes_between, clashes_of_cycle
+from pmf_cli.cycle.timetable.clash import Clash, clashes_by
+from pmf_cli.cycle.timetable.clashes import ACROSS_CYCLES, OF_A_CYCLE, PlannedCycle, PlannedYears
 from pmf_cli.cycle.timetable.lead_times import plan_cycle
 from pmf_cli.cycle.timetable.meetings import Meeting, body_key, is_open
-from pmf_cli.cycle.timetable.plan_inputs import Planner
-from pmf_cli.cycle.timetable.step_plan import Precedents, StepMove, StepPlan, as_it_stands
-from pmf_cli.cycle.working_days import WorkingDays
-from pmf_cli.findings import Severity
+from pmf_cli.cycle.timetable.step_plan import Planner, Precedents, StepMove, StepPlan, as_it_stands
+from pmf_cli.cycle.working_days import WorkingDays, working_days
 from pmf_cli.register.periods.period import Period, PeriodKind, financial_year, quarter
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.process import TimetableEntry
-from pmf_cli.register.terms import TimetableStep
+from pmf_cli.register.terms import StepStatus, TimetableStep
 from pmf_cli.settings import Settings
-from pmf_cli.words import counted, day, listed
 
 NEAREST, FURTHEST = 1990, 2200
 """Years outside which a date is taken for a slip of the keyboard."""
@@ -32,7 +28,6 @@ class YearPlan:
 
     Attributes:
         years: the financial years it covers.
-        cycles: the cycles, in order of time.
         steps: every step of them as planned, by cycle and day.
         clashes: what is wrong, worst first.
         calendar: the working days it was made with.
@@ -64,7 +59,6 @@ class TimetableRequest:
     """What a plan is asked for.
 
     Attributes:
-        as_of: the date.
         year: the financial year; ``None`` for the one of the date, the next where the timetable or
             the meetings reach into it, and the one before while steps of it are still to come.
         cycle: only this cycle of it.
@@ -78,37 +72,43 @@ class TimetableRequest:
     cycle: Period | None = None
     meetings: tuple[Meeting, ...] = ()
     anew: bool = False
-    clashes: tuple[Clash, ...] = field(default=())
+    clashes: tuple[Clash, ...] = ()
 
 
 def plan_year(register: Register, settings: Settings, asked: TimetableRequest) -> YearPlan:
     """The timetable as it should stand: what is new, what moves, what stays, and what is wrong."""
-    years = _years(register, settings, asked)
-    cycles = _cycles(register, settings, asked, years)
-    calendar = calendar_for(register, settings, asked)
-    planner = Planner(register, settings, calendar, asked.as_of, asked.anew)
+    planner = _planner(register, settings, asked)
+    years = _years(planner, asked)
+    cycles = _cycles(planner, asked, years)
     precedents = Precedents(register)
     steps: list[StepPlan] = []
     for cycle in cycles:
         mine = tuple(one for one in asked.meetings if one.cycle == cycle)
         steps += plan_cycle(planner, cycle, mine, precedents)
-    outside = [one for one in asked.meetings if one.cycle not in cycles]
-    clashes = (
-        *asked.clashes,
-        *_cancelled(asked.meetings, register),
-        *_outside(outside, settings.financial_year_start),
-    )
-    return _judged(register, settings, asked, years, cycles, steps, clashes, calendar)
+    outside: dict[Period, list[Meeting]] = {}
+    for one in asked.meetings:
+        if one.cycle not in cycles:
+            outside.setdefault(planner.year_of(one.cycle), []).append(one)
+    plan = YearPlan(years, cycles, tuple(steps), asked.clashes, planner.calendar)
+    years_met = _years_with_clt(planner, asked, plan)
+    cancelled = _cancelled(asked.meetings, register)
+    return _judged(plan, PlannedYears(planner, steps, years_met, cancelled, outside))
 
 
 def standing_year(register: Register, settings: Settings, asked: TimetableRequest) -> YearPlan:
     """The timetable as it stands in the sheet, nothing worked out, and what is wrong with it."""
-    years = _years(register, settings, asked)
-    cycles = _cycles(register, settings, asked, years)
-    calendar = calendar_for(register, settings, asked)
+    planner = _planner(register, settings, asked)
+    years = _years(planner, asked)
+    cycles = _cycles(planner, asked, years)
     rows = [as_it_stands(row) for row in register.timetable if row.cycle in cycles]
     rows.sort(key=lambda step: (step.entry.cycle.sort_key, step.entry.on or date.max))
-    return _judged(register, settings, asked, years, cycles, rows, (), calendar)
+    plan = YearPlan(years, cycles, tuple(rows), (), planner.calendar)
+    return _judged(plan, PlannedYears(planner, rows, _years_with_clt(planner, asked, plan)))
+
+
+def _planner(register: Register, settings: Settings, asked: TimetableRequest) -> Planner:
+    calendar = calendar_for(register, settings, asked)
+    return Planner(register, settings, calendar, asked.as_of, asked.anew)
 
 
 def calendar_for(register: Register, settings: Settings, asked: TimetableRequest) -> WorkingDays:
@@ -120,123 +120,77 @@ def calendar_for(register: Register, settings: Settings, asked: TimetableRequest
     return working_days(settings, years | {asked.as_of.year, asked.as_of.year + 1})
 
 
-def year_of_cycle(cycle: Period, year_start: int) -> Period:
-    """The financial year in which a cycle's period ends."""
-    end = cycle.end
-    return financial_year(end.year if end.month >= year_start else end.year - 1, year_start)
-
-
-def _years(register: Register, settings: Settings, asked: TimetableRequest) -> tuple[Period, ...]:
-    start = settings.financial_year_start
+def _years(planner: Planner, asked: TimetableRequest) -> tuple[Period, ...]:
     if asked.cycle is not None:
-        return (year_of_cycle(asked.cycle, start),)
+        return (planner.year_of(asked.cycle),)
     if asked.year is not None:
         return (asked.year,)
-    on = asked.as_of
-    this = financial_year(on.year if on.month >= start else on.year - 1, start)
-    after = financial_year(this.start.year + 1, start)
-    reached = {year_of_cycle(cycle, start) for cycle in _named(register, asked)}
-    before = financial_year(this.start.year - 1, start)
-    rows = [row for row in register.timetable if year_of_cycle(row.cycle, start) == before]
-    running = any(is_open(row) and row.on is not None and row.on >= on for row in rows)
-    found = tuple(year for year in (this, after) if year in reached)
-    return (before, *found) if running else found or (this,)
+    on, start = asked.as_of, planner.settings.financial_year_start
+    this = on.year if on.month >= start else on.year - 1
+    before, now, after = (financial_year(this + step, start) for step in (-1, 0, 1))
+    reached = {planner.year_of(cycle) for cycle in _named(planner, asked)}
+    found = tuple(year for year in (now, after) if year in reached)
+    if any(planner.year_of(row.cycle) == before for row in _still_to_come(planner)):
+        return (before, *found)
+    return found or (now,)
 
 
-def _named(register: Register, asked: TimetableRequest) -> set[Period]:
-    return {row.cycle for row in register.timetable} | {one.cycle for one in asked.meetings}
+def _still_to_come(planner: Planner) -> Iterator[TimetableEntry]:
+    for row in planner.register.timetable:
+        if is_open(row) and row.on is not None and row.on >= planner.as_of:
+            yield row
+
+
+def _named(planner: Planner, asked: TimetableRequest) -> set[Period]:
+    held = {row.cycle for row in planner.register.timetable}
+    return held | {one.cycle for one in asked.meetings}
 
 
 def _cycles(
-    register: Register, settings: Settings, asked: TimetableRequest, years: Sequence[Period]
+    planner: Planner, asked: TimetableRequest, years: Sequence[Period]
 ) -> tuple[Period, ...]:
     """The cycles that are named, and the quarters of a year in which quarters are reported."""
     if asked.cycle is not None:
         return (asked.cycle,)
-    start = settings.financial_year_start
+    start = planner.settings.financial_year_start
     found: set[Period] = set()
     for year in years:
-        mine = {one for one in _named(register, asked) if year_of_cycle(one, start) == year}
+        mine = {one for one in _named(planner, asked) if planner.year_of(one) == year}
         if not mine or any(one.kind is PeriodKind.QUARTER for one in mine):
-            first = year.start.year
-            mine |= {quarter(first, number, start) for number in range(1, 5)}
+            mine |= {quarter(year.start.year, number, start) for number in range(1, 5)}
         found |= mine
     return tuple(sorted(found, key=lambda one: one.sort_key))
 
 
-def _cancelled(meetings: Iterable[Meeting], register: Register) -> tuple[Clash, ...]:
+def _cancelled(meetings: Iterable[Meeting], register: Register) -> tuple[Meeting, ...]:
     rows = {
         (row.cycle, row.step, body_key(row.body))
         for row in register.timetable
-        if row.status == "Cancelled"
+        if row.status is StepStatus.CANCELLED
     }
-    return tuple(
-        Clash(
-            ClashKind.CANCELLED,
-            Severity.WARNING,
-            f"{one.body} for {one.cycle} on {day(one.on)} is among the meetings given, but the sheet"
-            " Timetable says that it is cancelled.",
-            "Set its Status to Planned, or leave the meeting out.",
-            one.cycle,
-            where=one.where,
-        )
-        for one in meetings
-        if (one.cycle, one.step, body_key(one.body)) in rows
-    )
+    return tuple(one for one in meetings if (one.cycle, one.step, body_key(one.body)) in rows)
 
 
-def _outside(meetings: Sequence[Meeting], year_start: int) -> tuple[Clash, ...]:
-    """Meetings given that are for none of the cycles asked for: left out, and said so."""
-    by_year: dict[Period, list[Meeting]] = {}
-    for one in meetings:
-        by_year.setdefault(year_of_cycle(one.cycle, year_start), []).append(one)
-    return tuple(
-        Clash(
-            ClashKind.OUTSIDE,
-            Severity.WARNING,
-            f"{counted(len(mine), 'meeting')} given for {listed(sorted({str(m.cycle) for m in mine}))}"
-            f" {'was' if len(mine) == 1 else 'were'} left out: not among the cycles asked for.",
-            f"To plan them, run the command with --year {year}.",
-            where=mine[0].where,
-        )
-        for year, mine in by_year.items()
-    )
-
-
-def _judged(
-    register: Register,
-    settings: Settings,
-    asked: TimetableRequest,
-    years: tuple[Period, ...],
-    cycles: tuple[Period, ...],
-    steps: Sequence[StepPlan],
-    clashes: Sequence[Clash],
-    calendar: WorkingDays,
-) -> YearPlan:
-    context = ClashContext(register, settings, calendar, asked.as_of)
-    found = list(clashes)
-    for cycle in cycles:
-        found += clashes_of_cycle(context, cycle, [s for s in steps if s.entry.cycle == cycle])
-    entries = [step.entry for step in steps]
-    whole = years if asked.cycle is None else ()
-    found += clashes_between(context, entries, _of_years(whole, entries, settings))
-    ordered = sorted(found, key=lambda one: (one.severity.rank, _place(one)))
-    return YearPlan(years, cycles, tuple(steps), tuple(ordered), calendar)
-
-
-def _of_years(
-    years: Sequence[Period], entries: Sequence[TimetableEntry], settings: Settings
+def _years_with_clt(
+    planner: Planner, asked: TimetableRequest, plan: YearPlan
 ) -> dict[Period, list[TimetableEntry]]:
-    """Entries by year, for the years in which CLT has a date."""
-    start = settings.financial_year_start
-    by_year = {
-        year: [one for one in entries if year_of_cycle(one.cycle, start) == year] for year in years
-    }
-    return {
-        year: rows
-        for year, rows in by_year.items()
-        if any(row.step is TimetableStep.CLT and row.on for row in rows)
-    }
+    """The rows of each whole year in which CLT has a date."""
+    found: dict[Period, list[TimetableEntry]] = {}
+    for year in plan.years if asked.cycle is None else ():
+        rows = [one.entry for one in plan.steps if planner.year_of(one.entry.cycle) == year]
+        if any(row.step is TimetableStep.CLT and row.on for row in rows):
+            found[year] = rows
+    return found
+
+
+def _judged(plan: YearPlan, across: PlannedYears) -> YearPlan:
+    """The plan with what is wrong with it, worst first."""
+    found = [*plan.clashes, *clashes_by(ACROSS_CYCLES, across)]
+    for cycle in plan.cycles:
+        steps = [step for step in plan.steps if step.entry.cycle == cycle]
+        found += clashes_by(OF_A_CYCLE, PlannedCycle(across.made, cycle, steps))
+    ordered = sorted(found, key=lambda one: (one.severity.rank, _place(one)))
+    return replace(plan, clashes=tuple(ordered))
 
 
 def _place(clash: Clash) -> tuple[date, date, str]:

@@ -20,7 +20,6 @@ class PreviewedChange:
     """A change as it is shown before it is made.
 
     Attributes:
-        change: what would be written.
         preview: the same as a list.
         on: the day, for the record.
         notes: what should be known of it.

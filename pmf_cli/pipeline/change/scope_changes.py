@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 
 from pmf_cli.analysis.scope.plan import planned_telling, scope_plan
-from pmf_cli.analysis.scope.request import ScopeRequest, period_typed, scope_field
+from pmf_cli.analysis.scope.request import (
+    ScopeRequest,
+    TypedScopeChange,
+    period_typed,
+    scope_field,
+)
 from pmf_cli.assessment import Assessment
 from pmf_cli.errors import UsageError
 from pmf_cli.pipeline.change.planned_changes import PreviewedChange, change_for
@@ -19,25 +24,7 @@ from pmf_cli.views.lists.scope import body_for, kind_named
 from pmf_cli.views.references import change_named, kpi_named
 from pmf_cli.words import day
 
-
-@dataclass(frozen=True, slots=True)
-class TypedScopeChange:
-    """A change of scope as it was typed; ``ScopeRequest`` says what each text means."""
-
-    ref: str
-    from_period: str
-    reason: str
-    to: str = ""
-    after: str = ""
-    before: str = ""
-    column: str = ""
-    profile: str = ""
-    breaks: bool | None = None
-    back_series: str = ""
-    replaced_by: str = ""
-    proposed_by: str = ""
-    agreed_by: str = ""
-    minute: str = ""
+__all__ = ["TypedScopeChange", "kind_typed", "previewed_scope_change", "previewed_telling"]
 
 
 def kind_typed(text: str) -> ScopeChangeKind:
@@ -62,7 +49,6 @@ def previewed_scope_change(
     """What a change of scope would write, and what follows from it.
 
     Args:
-        kind: what is changed.
         typed: the change as it was typed.
         decided_on: when it was decided; the assessment's date where not given.
 
@@ -73,23 +59,26 @@ def previewed_scope_change(
     kpi = kpi_named(held, typed.ref)
     field = scope_field(kind, typed.column)
     request = ScopeRequest(
-        kind=kind,
-        from_period=period_typed(typed.from_period, kpi, start),
-        reason=" ".join(typed.reason.split()),
-        changed_on=decided_on or assessment.as_of,
-        after=" ".join(typed.after.split()),
-        to=settled_value(held, kind, field, typed.to),
-        before=" ".join(typed.before.split()),
-        field=field,
-        profile=typed.profile,
-        breaks=typed.breaks,
-        back_series=word_chosen("--back-series", typed.back_series, BackSeries),
-        replaced_by=kpi_named(held, typed.replaced_by).ref if typed.replaced_by else "",
-        proposed_by=typed.proposed_by.strip(),
-        agreed_by=typed.agreed_by.strip(),
-        minute=typed.minute.strip(),
+        held,
+        kpi,
+        kind,
+        period_typed(typed.from_period, kpi, start),
+        decided_on or assessment.as_of,
+        start,
+        replace(
+            typed,
+            reason=" ".join(typed.reason.split()),
+            after=" ".join(typed.after.split()),
+            to=settled_value(held, kind, field, typed.to),
+            before=" ".join(typed.before.split()),
+            replaced_by=kpi_named(held, typed.replaced_by).ref if typed.replaced_by else "",
+            proposed_by=typed.proposed_by.strip(),
+            agreed_by=typed.agreed_by.strip(),
+            minute=typed.minute.strip(),
+        ),
+        word_chosen("--back-series", typed.back_series, BackSeries),
     )
-    plan = scope_plan(held, kpi, request, start)
+    plan = scope_plan(request)
     unsaid = "--agreed-by is missing, so the record does not say who agreed it."
     details = {
         "kpi": kpi.ref,
@@ -97,7 +86,7 @@ def previewed_scope_change(
         "from_period": str(request.from_period),
         "before": plan.change.before,
         "after": plan.change.after,
-        "reason": request.reason,
+        "reason": request.typed.reason,
     }
     return PreviewedChange(
         change_for(opened, plan.planned, "scope changed", plan.change.change_ref, details),
@@ -122,7 +111,6 @@ def previewed_telling(
     Args:
         reference: the change, as typed.
         body: the body or kind of body, as typed.
-        when: the day.
         minute: where it is minuted.
         corrects: whether the day takes the place of another one on record.
 

@@ -6,8 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.cycle.reminders.reminders import Notice
-from pmf_cli.cycle.reminders.stages import Track
+from pmf_cli.cycle.reminders import Notice, Track
 from pmf_cli.ledger.row import RowKind
 from pmf_cli.ledger.store import Ledger
 from pmf_cli.pipeline.collect.return_forms import FormFile, file_of, form_record, is_unrecorded

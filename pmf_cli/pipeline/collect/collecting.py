@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmf_cli.analysis.collection import ReturnStanding, Traffic, return_standings
 from pmf_cli.assessment import Assessment
-from pmf_cli.cycle.due.due_items import SETTLED
+from pmf_cli.cycle.due import SETTLED
 from pmf_cli.cycle.form_names import reference_of
 from pmf_cli.cycle.ledger_facts import RETURN_TAKEN_IN
 from pmf_cli.pipeline.change.unfinished import carried_out

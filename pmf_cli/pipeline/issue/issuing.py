@@ -18,7 +18,7 @@ from pmf_cli.analysis.issued.issue_history import (
 from pmf_cli.analysis.withheld import for_body
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import clt_name, kind_of, meeting_on
-from pmf_cli.cycle.due.due_items import due_items
+from pmf_cli.cycle.due import due_items
 from pmf_cli.errors import UsageError
 from pmf_cli.pipeline.issue.issue_files import FoundFile, Held, held_against, stated_period
 from pmf_cli.pipeline.read.issued_papers import fingerprints_now, issue_before

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pmf_cli.cycle.bank_holidays import working_days
 from pmf_cli.cycle.checklist.checklist import Calendar
 from pmf_cli.cycle.ledger_facts import RETURN_TAKEN_IN, CycleFacts, Form, Paper, Tick
+from pmf_cli.cycle.working_days import working_days
 from pmf_cli.pipeline.change.unfinished import carried_out
 from pmf_cli.pipeline.read.opening import OpenedRegister
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from pmf_cli.cycle.reminders.reminders import Matter, Notice
-from pmf_cli.cycle.reminders.stages import Stage
+from pmf_cli.cycle.reminders import Matter, Notice, Stage
 from pmf_cli.ledger.messages import TOLD, Message, SentMessage, State
 from pmf_cli.post.message import message_id
 

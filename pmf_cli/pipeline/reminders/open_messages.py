@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.cycle.bank_holidays import working_days
+from pmf_cli.cycle.working_days import working_days
 from pmf_cli.fingerprints import fingerprint
 from pmf_cli.ledger.messages import TROUBLE, Message, SentMessage, State
 from pmf_cli.post.addresses import AddressError, address_of

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.cycle.bank_holidays import working_days
-from pmf_cli.cycle.reminders.reminders import Notice, Told, message_key
+from pmf_cli.cycle.reminders import Notice, Told, message_key
+from pmf_cli.cycle.working_days import working_days
 from pmf_cli.errors import UsageError
 from pmf_cli.pipeline.collect.attached_forms import AttachedForms
 from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, no_progress

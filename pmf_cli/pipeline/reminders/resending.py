@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.cycle.bank_holidays import working_days
-from pmf_cli.cycle.reminders.reminders import Notice
+from pmf_cli.cycle.reminders import Notice
+from pmf_cli.cycle.working_days import working_days
 from pmf_cli.errors import UsageError
 from pmf_cli.ledger.messages import TROUBLE, Message, State, message_written, messages_of
 from pmf_cli.ledger.row import RowKind

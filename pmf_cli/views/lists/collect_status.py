@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pmf_cli.analysis.collection import NO_TRAFFIC, OPEN, ReturnStanding
 from pmf_cli.assessment import Assessment
-from pmf_cli.cycle.due.due_items import DueStatus
+from pmf_cli.cycle.due import DueStatus
 from pmf_cli.cycle.form_names import reference_of
 from pmf_cli.views.base import Block, Entry, Paragraph, Section, TextStyle, Tone, lead
 from pmf_cli.views.entries import count_entry, text_entry

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from pmf_cli.checks import CHECKS, KINDS
-from pmf_cli.checks.urgency import urgency_of
+from pmf_cli.checks.selection import urgency_of
 from pmf_cli.errors import UsageError
 from pmf_cli.findings import Finding, FindingKind, Severity, Urgency
 from pmf_cli.register.sheets.supporting import Contact

@@ -9,7 +9,7 @@ from datetime import date
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.checklist.checklist_step import PlannedStep, StepState
-from pmf_cli.cycle.due.due_items import due_items
+from pmf_cli.cycle.due import due_items
 from pmf_cli.cycle.ledger_facts import CycleFacts
 from pmf_cli.findings import CellRef
 from pmf_cli.views.base import (

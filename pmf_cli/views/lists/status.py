@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.cycle.due.due_items import DueItem, DueStatus, due_items
+from pmf_cli.cycle.due import DueItem, DueStatus, due_items
 from pmf_cli.cycle.timetable.cycle_steps import Step, steps_ahead
 from pmf_cli.findings import CellRef, Severity
 from pmf_cli.rag.counts import counts_of

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from pmf_cli.cycle.checklist.checklist_step import PlannedStep, StepState
-from pmf_cli.cycle.checklist.last_done import LastDone
+from pmf_cli.cycle.checklist.checklist_step import LastDone, PlannedStep, StepState
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import CycleKind
 from pmf_cli.views.references import post_and_ref

@@ -12,7 +12,12 @@ from hypothesis import strategies as st
 
 from pmf_cli.analysis.scope.effects import effects_of
 from pmf_cli.analysis.scope.plan import ScopePlan, planned_telling, scope_plan
-from pmf_cli.analysis.scope.request import ScopeRequest, period_typed, scope_field
+from pmf_cli.analysis.scope.request import (
+    ScopeRequest,
+    TypedScopeChange,
+    period_typed,
+    scope_field,
+)
 from pmf_cli.errors import UsageError
 from pmf_cli.register import terms
 from pmf_cli.register.periods.text import parse_period
@@ -33,10 +38,11 @@ def register(**over: object) -> Register:
 
 def planned(held: Register, kind, to="", begins="2024/25 Q3", **over) -> ScopePlan:
     kpi = held.kpi_by_ref["A-1"]
-    fields = {"reason": "It was asked for.", "agreed_by": "CLT", "to": to, "changed_on": ON}
-    fields |= over
-    request = ScopeRequest(kind=kind, from_period=period_typed(begins, kpi, 4), **fields)
-    return scope_plan(held, kpi, request, 4)
+    asked = {name: over.pop(name) for name in ("changed_on", "back_series") if name in over}
+    typed = {"reason": "It was asked for.", "agreed_by": "CLT", "to": to} | over
+    when = period_typed(begins, kpi, 4), asked.pop("changed_on", ON)
+    written = TypedScopeChange("A-1", begins, **typed)
+    return scope_plan(ScopeRequest(held, kpi, kind, *when, 4, written, **asked))
 
 
 def cells(plan: ScopePlan) -> dict[str, object]:
@@ -152,7 +158,7 @@ def test_each_kind_changes_its_own_column():
     }
     assert cells(planned(held, K.POLARITY, "lower")) == {"polarity": terms.Polarity.LOWER}
     assert cells(planned(held, K.BOARD, "Corporate Board")) == {"scrutiny_board": "Corporate Board"}
-    plan = planned(held, K.OWNER, "C03", field=scope_field(K.OWNER, "key contact"))
+    plan = planned(held, K.OWNER, "C03", column="key contact")
     assert cells(plan) == {"key_contact": "C03"}
     assert plan.change.before == "Key contact: C02"
     with pytest.raises(UsageError, match="Deputy contact"):

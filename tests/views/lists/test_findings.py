@@ -7,7 +7,7 @@ import pytest
 
 from pmf_cli.assessment import Assessment, assess
 from pmf_cli.checks import KINDS, Examined, examine
-from pmf_cli.checks.urgency import (
+from pmf_cli.checks.selection import (
     STOPS_A_RATING,
     WAITING,
     WAITING_THEMES,

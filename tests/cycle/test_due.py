@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from pmf_cli.cycle.due.due_items import DueStatus, due_items
+from pmf_cli.cycle.due import DueStatus, due_items
 from pmf_cli.pipeline import OpenedRegister, open_register
 from pmf_cli.pipeline import assessed as assess_for
 from pmf_cli.rag.base import Unrated, UnratedReason

@@ -9,15 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmf_cli.cli.options import london_date
-from pmf_cli.cycle.bank_holidays import working_days
-from pmf_cli.cycle.reminders.reminders import (
+from pmf_cli.cycle.reminders import (
     Notice,
+    Stage,
+    Track,
+    commentary_stage,
     message_key,
     not_yet_told,
     officer_for,
     result_notices,
 )
-from pmf_cli.cycle.reminders.stages import Stage, Track, commentary_stage
+from pmf_cli.cycle.working_days import working_days
 from pmf_cli.register import terms
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.register import Register

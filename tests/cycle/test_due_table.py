@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from pmf_cli.cycle.due.due_items import DueStatus, contact_for, due_items
-from pmf_cli.cycle.reminders.reminders import officer_for
+from pmf_cli.cycle.due import DueStatus, contact_for, due_items
+from pmf_cli.cycle.reminders import officer_for
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.sheets.rows import NOWHERE
 from pmf_cli.register.terms import Frequency, KpiStatus, NoDataReason, TimeBasis

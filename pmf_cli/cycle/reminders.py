@@ -1,9 +1,10 @@
-"""What each person is to be told today about results, and what they have been told already.
+"""What each person is to be told today about results, and how far a matter has come.
 
 A notice is one thing that one person is told about one KPI. It is told once: what counts is the
 matter (person, track, KPI, its period, due date) and how far it has come, never the day of the run.
 So a run after a gap tells the newest stage only, a clock set back tells nothing again, a KPI that
-becomes late later than others gets its own notice, and so does a person to whom a KPI moves.
+becomes late later than others gets its own notice, and so does a person to whom a KPI moves
+(framework 2024, ¶35: key contacts are reminded ahead of the deadline).
 
 A message bundles the notices of one person that are new in a run. Its key is a fingerprint of the
 register, the cycle, the person and these notices; a message that could not be sent keeps its key
@@ -16,15 +17,89 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
-from pmf_cli.cycle.due.due_items import DueItem, DueStatus, due_items, stand_in, why_not_asked
-from pmf_cli.cycle.reminders.stages import Stage, is_escalated, result_stage
+from pmf_cli.cycle.due import DueItem, DueStatus, due_items, stand_in, why_not_asked
 from pmf_cli.cycle.working_days import WorkingDays
 from pmf_cli.fingerprints import fingerprint
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
-from pmf_cli.settings import Settings
+from pmf_cli.settings import Reminders, Settings
+
+
+class Track(StrEnum):
+    """What a person is written to about; stages follow each other within a track only."""
+
+    RESULT = "Result"
+    ESCALATION = "Escalation"
+    COMMENTARY = "Commentary"
+
+
+class Stage(StrEnum):
+    """The stages, in order within their track. Names are kept in the ledger and never change."""
+
+    COMING = "Coming"
+    SOON = "Soon"
+    DUE = "Due"
+    OVERDUE = "Overdue"
+    ESCALATED = "Escalated"
+    ASKED = "Commentary asked"
+    ASKED_AGAIN = "Commentary due soon"
+
+    @property
+    def track(self) -> Track:
+        """The track it belongs to."""
+        if self is Stage.ESCALATED:
+            return Track.ESCALATION
+        return Track.COMMENTARY if self in (Stage.ASKED, Stage.ASKED_AGAIN) else Track.RESULT
+
+    @property
+    def rank(self) -> int:
+        """Its place in the order of stages: later stages have higher numbers."""
+        return list(Stage).index(self)
+
+
+def result_stage(due: date, on: date, steps: Reminders, days: WorkingDays) -> Stage | None:
+    """The newest stage of a result that is not in; ``None`` before the first.
+
+    Args:
+        steps: how many working days before and after.
+    """
+    reached = {
+        Stage.COMING: days.before(due, steps.coming),
+        Stage.SOON: days.before(due, steps.soon),
+        Stage.DUE: due,
+        Stage.OVERDUE: days.add(due, steps.overdue),
+    }
+    return _newest(reached, on)
+
+
+def is_escalated(due: date, on: date, steps: Reminders, days: WorkingDays) -> bool:
+    """Whether a result is so late that the responsible officer is told."""
+    return on >= days.add(due, steps.escalate)
+
+
+def commentary_stage(
+    begins: date, due: date | None, on: date, steps: Reminders, days: WorkingDays
+) -> Stage | None:
+    """The newest stage of a question that is not answered; ``None`` before it is asked.
+
+    Args:
+        begins: from when on questions are asked: the day on which results are due.
+        due: when answers are due; ``None`` where the timetable has no such day.
+        steps: how many working days before.
+    """
+    reached = {Stage.ASKED: begins}
+    if due is not None:
+        reached[Stage.ASKED_AGAIN] = max(days.before(due, steps.commentary), begins)
+    return _newest(reached, on)
+
+
+def _newest(reached: dict[Stage, date], on: date) -> Stage | None:
+    there = [stage for stage, day in reached.items() if day <= on]
+    return max(there, key=lambda stage: stage.rank, default=None)
+
 
 Matter = tuple[str, str, str, str, str]
 """Contact, track, KPI reference, period and due date (ISO, or empty)."""
@@ -38,8 +113,6 @@ class Notice:
 
     Attributes:
         contact: contact reference of who is told; ``None`` where nobody can be.
-        stage: how far it has come.
-        kpi: the KPI.
         period: its own period that it is about.
         due: when the result or the commentary is due; ``None`` where the timetable does not say.
         questions: what is asked, for commentary.
@@ -70,15 +143,7 @@ class Notice:
 def result_notices(
     register: Register, settings: Settings, period: Period, as_of: date, days: WorkingDays
 ) -> tuple[Notice, ...]:
-    """What is to be said about results that are not in, in the order of the sheet.
-
-    Args:
-        register: the register.
-        settings: the council's settings.
-        period: the reporting period.
-        as_of: the date.
-        days: the working days around that date.
-    """
+    """What is to be said about results that are not in, in the order of the sheet."""
     found = []
     steps = settings.reminders
     for item in due_items(register, period, as_of, settings.financial_year_start):
@@ -146,9 +211,6 @@ def message_key(register: str, cycle: Period, contact: str, notices: Iterable[No
     """The key of the message that tells a person some notices: 64 hexadecimal digits.
 
     Args:
-        register: the register's name.
-        cycle: the reporting period.
-        contact: contact reference of the recipient.
         notices: what the message says; their order does not matter.
     """
     said = sorted((*one.matter[1:], one.stage.value) for one in notices)

@@ -1,1 +1,0 @@
-"""Who is to be told what about results, and how far a matter has come."""
