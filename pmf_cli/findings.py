@@ -147,22 +147,31 @@ class Check(FindingKind, Generic[ContextT, FoundT]):
     sheets: tuple[str, ...] = ()
 
 
-def check(
-    code: str,
-    severity: Severity,
-    *,
-    cure: str,
-    requires: tuple[str, ...] = (),
-    sheets: tuple[str, ...] = (),
-) -> Callable[[Callable[[ContextT], Iterator[FoundT]]], Check[ContextT, FoundT]]:
-    """Turns a function into a ``Check``; registers nothing, so importing has no side effect.
+@dataclass(frozen=True, slots=True)
+class RuleOf:
+    """The decorator that turns a function into a ``Check`` of a severity; it registers nothing.
 
     The function's docstring is its manual page: first line the rule, the rest the reason.
     """
 
-    def decorate(run: Callable[[ContextT], Iterator[FoundT]]) -> Check[ContextT, FoundT]:
-        title, _, reason = (run.__doc__ or "").strip().partition("\n")
-        tidy = " ".join(reason.split())
-        return Check(code, severity, title.strip(), tidy, cure, run, requires, sheets)
+    severity: Severity
 
-    return decorate
+    def __call__(
+        self,
+        code: str,
+        *,
+        cure: str,
+        requires: tuple[str, ...] = (),
+        sheets: tuple[str, ...] = (),
+    ) -> Callable[[Callable[[ContextT], Iterator[FoundT]]], Check[ContextT, FoundT]]:
+        """The decorator for one code."""
+
+        def decorate(run: Callable[[ContextT], Iterator[FoundT]]) -> Check[ContextT, FoundT]:
+            title, _, reason = (run.__doc__ or "").strip().partition("\n")
+            tidy = " ".join(reason.split())
+            return Check(code, self.severity, title.strip(), tidy, cure, run, requires, sheets)
+
+        return decorate
+
+
+error, warning, advice = RuleOf(Severity.ERROR), RuleOf(Severity.WARNING), RuleOf(Severity.ADVICE)

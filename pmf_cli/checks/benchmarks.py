@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from pmf_cli.checks.base import CheckContext
 from pmf_cli.checks.words import figure_text, listed_few
-from pmf_cli.findings import Problem, Severity, check
+from pmf_cli.findings import Problem, advice, warning
 from pmf_cli.register.sheets.record import Benchmark
 from pmf_cli.register.terms import BenchmarkStatistic, DataType
 from pmf_cli.words import day
@@ -26,9 +26,7 @@ def benchmark_name(row: Benchmark) -> str:
     return f"benchmark {row.kpi_ref}: {row.comparator or 'a comparator without name'}, {row.period or 'no period'}"
 
 
-@check(
-    "BEN001", Severity.WARNING, cure="Type the source, the web address and the day it was taken."
-)
+@warning("BEN001", cure="Type the source, the web address and the day it was taken.")
 def untraceable(context: CheckContext) -> Iterator[Problem]:
     """A benchmark says where it was published and when it was taken from there.
 
@@ -47,7 +45,7 @@ def untraceable(context: CheckContext) -> Iterator[Problem]:
             yield Problem(row.source.at(missing[0]), message, row.kpi_ref)
 
 
-@check("BEN003", Severity.ADVICE, cure="Say what is different, after No or With care.")
+@advice("BEN003", cure="Say what is different, after No or With care.")
 def incomparable_without_why(context: CheckContext) -> Iterator[Problem]:
     """A benchmark that is not, or not quite, comparable says why.
 
@@ -62,7 +60,7 @@ def incomparable_without_why(context: CheckContext) -> Iterator[Problem]:
             yield Problem(row.source.at("comparable"), message, row.kpi_ref)
 
 
-@check("BEN004", Severity.WARNING, cure="Type the figure, or delete the row.")
+@warning("BEN004", cure="Type the figure, or delete the row.")
 def no_value(context: CheckContext) -> Iterator[Problem]:
     """A benchmark has a figure and a period.
 
@@ -75,9 +73,7 @@ def no_value(context: CheckContext) -> Iterator[Problem]:
             yield Problem(row.source.at(field), message, row.kpi_ref)
 
 
-@check(
-    "BEN005", Severity.ADVICE, cure="Look for the comparator's figure of a period that the KPI has."
-)
+@advice("BEN005", cure="Look for the comparator's figure of a period that the KPI has.")
 def other_period(context: CheckContext) -> Iterator[Problem]:
     """A benchmark is for a period for which the KPI has a result too.
 
@@ -100,9 +96,8 @@ def other_period(context: CheckContext) -> Iterator[Problem]:
             yield Problem(row.source.at("period"), message, row.kpi_ref)
 
 
-@check(
+@advice(
     "BEN006",
-    Severity.ADVICE,
     cure="Ask for benchmarking, or take the group out of Benchmarks expected.",
     sheets=("Benchmarks",),
 )
@@ -127,7 +122,7 @@ def expected_group_missing(context: CheckContext) -> Iterator[Problem]:
             yield Problem(kpi.source.at("benchmarks_expected"), message, kpi.ref)
 
 
-@check("BEN007", Severity.WARNING, cure="Swap the limits, or correct the value.")
+@warning("BEN007", cure="Swap the limits, or correct the value.")
 def outside_its_limits(context: CheckContext) -> Iterator[Problem]:
     """A benchmark lies within its own confidence limits.
 
@@ -141,7 +136,7 @@ def outside_its_limits(context: CheckContext) -> Iterator[Problem]:
             yield Problem(row.source.at("lower_limit"), message, row.kpi_ref)
 
 
-@check("BEN008", Severity.ADVICE, cure="Type how many councils the average is of.")
+@advice("BEN008", cure="Type how many councils the average is of.")
 def group_without_size(context: CheckContext) -> Iterator[Problem]:
     """An average of a group says of how many.
 
@@ -155,7 +150,7 @@ def group_without_size(context: CheckContext) -> Iterator[Problem]:
             yield Problem(row.source.at("group_size"), message, row.kpi_ref)
 
 
-@check("BEN009", Severity.WARNING, cure="Keep the right row and delete the other.")
+@warning("BEN009", cure="Keep the right row and delete the other.")
 def twice_the_same(context: CheckContext) -> Iterator[Problem]:
     """A comparator has one figure for each period and statistic.
 
@@ -172,7 +167,7 @@ def twice_the_same(context: CheckContext) -> Iterator[Problem]:
             yield Problem(row.source.at("comparator"), message, row.kpi_ref)
 
 
-@check("BEN010", Severity.WARNING, cure="Bring the figure to the KPI's unit.")
+@warning("BEN010", cure="Bring the figure to the KPI's unit.")
 def other_scale(context: CheckContext) -> Iterator[Problem]:
     """A benchmark is in the KPI's unit.
 
@@ -193,7 +188,7 @@ def other_scale(context: CheckContext) -> Iterator[Problem]:
             yield Problem(row.source.at("value"), message, row.kpi_ref)
 
 
-@check("BEN011", Severity.ADVICE, cure="Look whether a newer figure has been published.")
+@advice("BEN011", cure="Look whether a newer figure has been published.")
 def old_benchmark(context: CheckContext) -> Iterator[Problem]:
     """The newest benchmark of a KPI's comparator is not older than three years.
 

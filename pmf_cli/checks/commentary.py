@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from pmf_cli.checks.base import CheckContext
 from pmf_cli.checks.words import figure_text
-from pmf_cli.findings import CellRef, Problem, Severity, check
+from pmf_cli.findings import CellRef, Problem, advice, warning
 from pmf_cli.register.comments import (
     has_passed,
     newest_promise,
@@ -67,9 +67,7 @@ def _rated(context: CheckContext, *rags: Rag) -> Iterator[tuple[Kpi, Rag]]:
             yield kpi, rag
 
 
-@check(
-    "COM001", Severity.WARNING, cure="Ask the key contact for the reason.", sheets=("Commentary",)
-)
+@warning("COM001", cure="Ask the key contact for the reason.", sheets=("Commentary",))
 def no_reason(context: CheckContext) -> Iterator[Problem]:
     """A Red or Amber result has a reason.
 
@@ -83,12 +81,7 @@ def no_reason(context: CheckContext) -> Iterator[Problem]:
             yield Problem(result_cell(context, kpi), message, kpi.ref)
 
 
-@check(
-    "COM002",
-    Severity.WARNING,
-    cure="Ask the responsible officer what is being done.",
-    sheets=("Commentary",),
-)
+@warning("COM002", cure="Ask the responsible officer what is being done.", sheets=("Commentary",))
 def no_action(context: CheckContext) -> Iterator[Problem]:
     """A Red result says what is being done.
 
@@ -102,9 +95,8 @@ def no_action(context: CheckContext) -> Iterator[Problem]:
             yield Problem(result_cell(context, kpi), message, kpi.ref)
 
 
-@check(
+@advice(
     "COM003",
-    Severity.ADVICE,
     cure="Ask when the result is expected back on target.",
     requires=("COM002",),
     sheets=("Commentary",),
@@ -121,9 +113,7 @@ def no_recovery(context: CheckContext) -> Iterator[Problem]:
             yield Problem(result_cell(context, kpi), message, kpi.ref)
 
 
-@check(
-    "COM004", Severity.ADVICE, cure="Add an open action with owner and date to the sheet Actions."
-)
+@advice("COM004", cure="Add an open action with owner and date to the sheet Actions.")
 def red_without_open_action(context: CheckContext) -> Iterator[Problem]:
     """In a register with a sheet of actions, a Red KPI has an open one.
 
@@ -139,7 +129,7 @@ def red_without_open_action(context: CheckContext) -> Iterator[Problem]:
             yield Problem(result_cell(context, kpi), message, kpi.ref)
 
 
-@check("COM005", Severity.ADVICE, cure="Ask what is new since then.")
+@advice("COM005", cure="Ask what is new since then.")
 def word_for_word(context: CheckContext) -> Iterator[Problem]:
     """A comment is not word for word that of the period before.
 
@@ -151,7 +141,7 @@ def word_for_word(context: CheckContext) -> Iterator[Problem]:
             yield Problem(comment.source.at("text"), message, ref)
 
 
-@check("COM006", Severity.WARNING, cure="Ask for a new date, and why the old one was missed.")
+@warning("COM006", cure="Ask for a new date, and why the old one was missed.")
 def recovery_date_passed(context: CheckContext) -> Iterator[Problem]:
     """A KPI that was to be back on target by a date that has passed is back on target.
 
@@ -169,7 +159,7 @@ def recovery_date_passed(context: CheckContext) -> Iterator[Problem]:
             yield Problem(newest.source.at("back_on_target"), message, kpi.ref)
 
 
-@check("COM008", Severity.ADVICE, cure="Type who wrote it, and when.")
+@advice("COM008", cure="Type who wrote it, and when.")
 def unsigned_comment(context: CheckContext) -> Iterator[Problem]:
     """A comment says who wrote it and when.
 
@@ -186,7 +176,7 @@ def unsigned_comment(context: CheckContext) -> Iterator[Problem]:
             yield Problem(comment.source.at(field), message, comment.kpi_ref)
 
 
-@check("COM009", Severity.ADVICE, cure="Cut the sentence in two.")
+@advice("COM009", cure="Cut the sentence in two.")
 def long_sentence(context: CheckContext) -> Iterator[Problem]:
     """A comment is written in sentences of at most 45 words.
 
@@ -202,7 +192,7 @@ def long_sentence(context: CheckContext) -> Iterator[Problem]:
             yield Problem(comment.source.at("text"), message, comment.kpi_ref)
 
 
-@check("COM010", Severity.ADVICE, cure="Shorten it to what the body wants to read.")
+@advice("COM010", cure="Shorten it to what the body wants to read.")
 def long_comment(context: CheckContext) -> Iterator[Problem]:
     """A comment is not longer than the bodies that read it want.
 
@@ -275,7 +265,7 @@ def _told(context: CheckContext, comment: Commentary, kpi: Kpi, status: Rag, fou
     return f"{said}, but {figure_text(result.value, kpi)}{against} is {context.words[found]} by the rule in force"
 
 
-@check("JDG001", Severity.WARNING, cure="Correct the figure, the target or the status.")
+@warning("JDG001", cure="Correct the figure, the target or the status.")
 def green_though_missed(context: CheckContext) -> Iterator[Problem]:
     """A status Green goes with a result that the council's own rule calls Green.
 
@@ -290,7 +280,7 @@ def green_though_missed(context: CheckContext) -> Iterator[Problem]:
             yield Problem(comment.source.at("text"), message, kpi.ref)
 
 
-@check("JDG002", Severity.WARNING, cure="Correct the figure, the target or the status.")
+@warning("JDG002", cure="Correct the figure, the target or the status.")
 def adverse_though_met(context: CheckContext) -> Iterator[Problem]:
     """A status Red or Amber goes with a result that the council's own rule does not call Green.
 
@@ -304,7 +294,7 @@ def adverse_though_met(context: CheckContext) -> Iterator[Problem]:
             yield Problem(comment.source.at("text"), message, kpi.ref)
 
 
-@check("JDG003", Severity.ADVICE, cure="Say why, after the colour.", requires=("JDG001", "JDG002"))
+@advice("JDG003", cure="Say why, after the colour.", requires=("JDG001", "JDG002"))
 def judged_otherwise(context: CheckContext) -> Iterator[Problem]:
     """A judged status that differs from the worked-out one says why.
 
@@ -332,7 +322,7 @@ def _amber_is_agreed(context: CheckContext, comment: Commentary, kpi: Kpi) -> bo
     return row is not None and (row.tolerance is not None or row.amber_boundary is not None)
 
 
-@check("JDG004", Severity.WARNING, cure="Begin the text with Red, Amber or Green.")
+@warning("JDG004", cure="Begin the text with Red, Amber or Green.")
 def unreadable_status(context: CheckContext) -> Iterator[Problem]:
     """A judged status names one of the three colours.
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from pmf_cli.checks.base import CheckContext
-from pmf_cli.findings import Problem, Severity, check
+from pmf_cli.findings import Problem, advice, error, warning
 from pmf_cli.register.sheets.kpis import Kpi
 
 LONGEST_SHORT_NAME = 40
@@ -50,7 +50,7 @@ def _rows_by_ref(context: CheckContext) -> dict[str, list[Kpi]]:
     return found
 
 
-@check("IDN001", Severity.ERROR, cure="Keep one of the rows and delete the other.")
+@error("IDN001", cure="Keep one of the rows and delete the other.")
 def duplicate_reference(context: CheckContext) -> Iterator[Problem]:
     """No KPI stands in the list twice.
 
@@ -65,9 +65,7 @@ def duplicate_reference(context: CheckContext) -> Iterator[Problem]:
                 yield Problem(again.source.at("ref"), message, ref)
 
 
-@check(
-    "IDN002", Severity.ERROR, cure="Give one of the two KPIs a new reference, never used before."
-)
+@error("IDN002", cure="Give one of the two KPIs a new reference, never used before.")
 def reused_reference(context: CheckContext) -> Iterator[Problem]:
     """One reference belongs to one KPI.
 
@@ -82,10 +80,8 @@ def reused_reference(context: CheckContext) -> Iterator[Problem]:
                 yield Problem(again.source.at("name"), message, ref)
 
 
-@check(
-    "IDN003",
-    Severity.WARNING,
-    cure="Write the reference the same everywhere, or make the two plainly different.",
+@warning(
+    "IDN003", cure="Write the reference the same everywhere, or make the two plainly different."
 )
 def near_reference(context: CheckContext) -> Iterator[Problem]:
     """No two references differ only by case, spaces, dashes or leading zeros.
@@ -100,7 +96,7 @@ def near_reference(context: CheckContext) -> Iterator[Problem]:
             yield Problem(kpi.source.at("ref"), message, kpi.ref)
 
 
-@check("IDN004", Severity.WARNING, cure="Say in the name what makes the two different.")
+@warning("IDN004", cure="Say in the name what makes the two different.")
 def duplicate_name(context: CheckContext) -> Iterator[Problem]:
     """No two KPIs have the same name.
 
@@ -112,11 +108,7 @@ def duplicate_name(context: CheckContext) -> Iterator[Problem]:
             yield Problem(kpi.source.at("name"), message, kpi.ref)
 
 
-@check(
-    "IDN005",
-    Severity.WARNING,
-    cure="Take the target out of the name; it stands in the sheet Targets.",
-)
+@warning("IDN005", cure="Take the target out of the name; it stands in the sheet Targets.")
 def target_in_name(context: CheckContext) -> Iterator[Problem]:
     """A name holds no target.
 
@@ -129,7 +121,7 @@ def target_in_name(context: CheckContext) -> Iterator[Problem]:
             yield Problem(kpi.source.at("name"), message, kpi.ref)
 
 
-@check("IDN006", Severity.ADVICE, cure="Shorten it to 40 characters.")
+@advice("IDN006", cure="Shorten it to 40 characters.")
 def long_short_name(context: CheckContext) -> Iterator[Problem]:
     """A short name has at most 40 characters.
 
@@ -141,7 +133,7 @@ def long_short_name(context: CheckContext) -> Iterator[Problem]:
             yield Problem(kpi.source.at("short_name"), message, kpi.ref)
 
 
-@check("IDN007", Severity.WARNING, cure="Give each its own short name.")
+@warning("IDN007", cure="Give each its own short name.")
 def duplicate_short_name(context: CheckContext) -> Iterator[Problem]:
     """No two KPIs have the same short name.
 
@@ -153,11 +145,7 @@ def duplicate_short_name(context: CheckContext) -> Iterator[Problem]:
             yield Problem(kpi.source.at("short_name"), message, kpi.ref)
 
 
-@check(
-    "IDN008",
-    Severity.ADVICE,
-    cure="Say in each definition what is counted there and not in the other.",
-)
+@advice("IDN008", cure="Say in each definition what is counted there and not in the other.")
 def duplicate_definition(context: CheckContext) -> Iterator[Problem]:
     """No two KPIs of different names have word for word the same definition.
 
@@ -175,9 +163,8 @@ def _shape(name: str | None) -> str:
     return re.sub(r"\([^()]*\)|\d+", "", _tidy(name or "")).strip()
 
 
-@check(
+@advice(
     "IDN009",
-    Severity.ADVICE,
     cure="Put letters in front, such as WM-04, and use the new reference everywhere.",
     requires=("CEL011",),
 )

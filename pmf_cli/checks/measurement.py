@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from pmf_cli.checks.base import CheckContext
 from pmf_cli.checks.words import figure_text
-from pmf_cli.findings import Problem, Severity, check
+from pmf_cli.findings import Problem, advice, error, warning
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import (
     ComparatorRule,
@@ -30,7 +30,7 @@ MOST_DECIMALS = 6
 RATES = (DataType.PERCENTAGE, DataType.RATE, DataType.RATIO)
 
 
-@check("CMP004", Severity.ADVICE, cure="Name what is counted above and below the line.")
+@advice("CMP004", cure="Name what is counted above and below the line.")
 def missing_rate_labels(context: CheckContext) -> Iterator[Problem]:
     """A rate, ratio or percentage names its numerator and denominator.
 
@@ -48,7 +48,7 @@ def missing_rate_labels(context: CheckContext) -> Iterator[Problem]:
                     yield Problem(kpi.source.at(name), message, kpi.ref)
 
 
-@check("MEA006", Severity.WARNING, cure="Type a whole number from 0 to 6.")
+@warning("MEA006", cure="Type a whole number from 0 to 6.")
 def impossible_decimals(context: CheckContext) -> Iterator[Problem]:
     """Decimal places are between 0 and 6.
 
@@ -61,11 +61,7 @@ def impossible_decimals(context: CheckContext) -> Iterator[Problem]:
             yield Problem(kpi.source.at("decimal_places"), message, kpi.ref)
 
 
-@check(
-    "MEA012",
-    Severity.WARNING,
-    cure="Type the baseline's value and period, or choose another comparator.",
-)
+@warning("MEA012", cure="Type the baseline's value and period, or choose another comparator.")
 def missing_baseline(context: CheckContext) -> Iterator[Problem]:
     """A KPI compared with a fixed baseline has the baseline.
 
@@ -81,9 +77,7 @@ def missing_baseline(context: CheckContext) -> Iterator[Problem]:
         yield Problem(kpi.source.at("baseline_value"), message, kpi.ref)
 
 
-@check(
-    "MEA013", Severity.WARNING, cure="Choose Same period last year, or say that it is not seasonal."
-)
+@warning("MEA013", cure="Choose Same period last year, or say that it is not seasonal.")
 def seasonal_against_previous(context: CheckContext) -> Iterator[Problem]:
     """A seasonal or cumulative KPI is not compared with the period before.
 
@@ -103,7 +97,7 @@ def seasonal_against_previous(context: CheckContext) -> Iterator[Problem]:
         yield Problem(kpi.source.at("comparator"), message, kpi.ref)
 
 
-@check("MEA014", Severity.WARNING, cure="Correct the data type or the unit.")
+@warning("MEA014", cure="Correct the data type or the unit.")
 def unit_against_type(context: CheckContext) -> Iterator[Problem]:
     """The unit agrees with the data type: % for percentages, £ for money.
 
@@ -125,9 +119,7 @@ def unit_against_type(context: CheckContext) -> Iterator[Problem]:
             yield Problem(kpi.source.at("unit"), message, kpi.ref)
 
 
-@check(
-    "MEA015", Severity.ERROR, cure="Type the grades from best to worst, separated by semicolons."
-)
+@error("MEA015", cure="Type the grades from best to worst, separated by semicolons.")
 def missing_grades(context: CheckContext) -> Iterator[Problem]:
     """A graded KPI lists its grades, best first.
 
@@ -139,7 +131,7 @@ def missing_grades(context: CheckContext) -> Iterator[Problem]:
             yield Problem(kpi.source.at("grade_order"), message, kpi.ref)
 
 
-@check("MEA016", Severity.WARNING, cure="Swap the two, or correct the one that is wrong.")
+@warning("MEA016", cure="Swap the two, or correct the one that is wrong.")
 def limits_swapped(context: CheckContext) -> Iterator[Problem]:
     """The plausible minimum is below the plausible maximum.
 
@@ -154,7 +146,7 @@ def limits_swapped(context: CheckContext) -> Iterator[Problem]:
             yield Problem(kpi.source.at("plausible_min"), message, kpi.ref)
 
 
-@check("MEA017", Severity.ADVICE, cure="Give the target as a range, or choose higher or lower.")
+@advice("MEA017", cure="Give the target as a range, or choose higher or lower.")
 def polarity_of_outcome(context: CheckContext) -> Iterator[Problem]:
     """A performance KPI that the council can move has a direction that is better.
 
@@ -173,9 +165,8 @@ SMALL_STEP = Decimal("0.125")
 """What a target is made more ambitious by, at most, as a share of the one before."""
 
 
-@check(
+@warning(
     "MEA022",
-    Severity.WARNING,
     sheets=("Targets",),
     cure="Look whether the polarity, or the targets, are the wrong way round.",
 )
@@ -222,9 +213,8 @@ _OF_FINANCE = re.compile(
 """Names of KPIs that are financial wherever a council tells the two apart."""
 
 
-@check(
+@warning(
     "MEA023",
-    Severity.WARNING,
     cure="Choose Yes (10% tolerance) for a financial KPI, No (5%) for any other.",
     requires=("MEA002",),
 )
@@ -263,7 +253,7 @@ REVIEW_DAYS = 366
 """The Supporting Information is reviewed each year."""
 
 
-@check("SRC005", Severity.WARNING, cure="Review the row with the service and type the new date.")
+@warning("SRC005", cure="Review the row with the service and type the new date.")
 def review_due(context: CheckContext) -> Iterator[Problem]:
     """Supporting Information has been reviewed within the last 12 months.
 
@@ -277,7 +267,7 @@ def review_due(context: CheckContext) -> Iterator[Problem]:
             yield Problem(kpi.source.at("reviewed_on"), message, kpi.ref)
 
 
-@check("SRC006", Severity.WARNING, cure="Correct the date.")
+@warning("SRC006", cure="Correct the date.")
 def reviewed_in_future(context: CheckContext) -> Iterator[Problem]:
     """The date of the last review is not in the future.
 
@@ -289,11 +279,7 @@ def reviewed_in_future(context: CheckContext) -> Iterator[Problem]:
             yield Problem(kpi.source.at("reviewed_on"), message, kpi.ref)
 
 
-@check(
-    "SRC007",
-    Severity.ADVICE,
-    cure="Say under Known limitations what will be done if the data stops.",
-)
+@advice("SRC007", cure="Say under Known limitations what will be done if the data stops.")
 def supply_at_risk(context: CheckContext) -> Iterator[Problem]:
     """A KPI whose data may stop coming says what is then done.
 
@@ -307,11 +293,7 @@ def supply_at_risk(context: CheckContext) -> Iterator[Problem]:
             yield Problem(kpi.source.at("known_limitations"), message, kpi.ref)
 
 
-@check(
-    "SRC008",
-    Severity.ADVICE,
-    cure="Ask internal audit or the service for a check, and say who made it.",
-)
+@advice("SRC008", cure="Ask internal audit or the service for a check, and say who made it.")
 def unchecked_strategic(context: CheckContext) -> Iterator[Problem]:
     """A strategic or statutory KPI comes from a source that somebody has checked.
 
@@ -329,11 +311,7 @@ def unchecked_strategic(context: CheckContext) -> Iterator[Problem]:
             yield Problem(kpi.source.at("source_assurance"), message, kpi.ref)
 
 
-@check(
-    "SRC009",
-    Severity.ADVICE,
-    cure="Type the lag in days as well; the words stand beside it in papers.",
-)
+@advice("SRC009", cure="Type the lag in days as well; the words stand beside it in papers.")
 def lag_in_words_only(context: CheckContext) -> Iterator[Problem]:
     """A KPI with words for when its figure comes has the days too.
 

@@ -14,7 +14,7 @@ from statistics import median
 
 from pmf_cli.checks.base import CheckContext, ResultHistory
 from pmf_cli.checks.words import figure_text, plain_number, series_name, short_number
-from pmf_cli.findings import Problem, Severity, check
+from pmf_cli.findings import Problem, advice, error, warning
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import DataType, TimeBasis
@@ -34,12 +34,7 @@ def multiplier(kpi: Kpi) -> Decimal | None:
     return Decimal(1) if kpi.data_type is DataType.RATIO else None
 
 
-@check(
-    "NUM001",
-    Severity.ERROR,
-    cure="Correct the value, the numerator or the denominator.",
-    requires=("NUM002",),
-)
+@error("NUM001", cure="Correct the value, the numerator or the denominator.", requires=("NUM002",))
 def value_against_division(context: CheckContext) -> Iterator[Problem]:
     """The value is the numerator divided by the denominator.
 
@@ -65,9 +60,7 @@ def value_against_division(context: CheckContext) -> Iterator[Problem]:
                 yield Problem(result.source.at("value"), message, kpi.ref)
 
 
-@check(
-    "NUM002", Severity.ERROR, cure="Type the denominator, or leave numerator and denominator blank."
-)
+@error("NUM002", cure="Type the denominator, or leave numerator and denominator blank.")
 def impossible_denominator(context: CheckContext) -> Iterator[Problem]:
     """A denominator is more than 0.
 
@@ -79,7 +72,7 @@ def impossible_denominator(context: CheckContext) -> Iterator[Problem]:
             yield Problem(result.source.at("denominator"), message, result.kpi_ref)
 
 
-@check("NUM003", Severity.WARNING, cure="Type the one that is missing.")
+@warning("NUM003", cure="Type the one that is missing.")
 def half_a_fraction(context: CheckContext) -> Iterator[Problem]:
     """A numerator comes with its denominator, and the other way round.
 
@@ -93,7 +86,7 @@ def half_a_fraction(context: CheckContext) -> Iterator[Problem]:
             yield Problem(result.source.at(missing), message, result.kpi_ref)
 
 
-@check("NUM004", Severity.WARNING, cure="Look whether the two were swapped.", requires=("NUM002",))
+@warning("NUM004", cure="Look whether the two were swapped.", requires=("NUM002",))
 def more_than_all(context: CheckContext) -> Iterator[Problem]:
     """A percentage's numerator is not more than its denominator.
 
@@ -111,7 +104,7 @@ def more_than_all(context: CheckContext) -> Iterator[Problem]:
                 yield Problem(result.source.at("numerator"), message, kpi.ref)
 
 
-@check("NUM005", Severity.ADVICE, cure="Ask whether everything was counted, and only once.")
+@advice("NUM005", cure="Ask whether everything was counted, and only once.")
 def denominator_jumps(context: CheckContext) -> Iterator[Problem]:
     """The newest denominator is of the size of the one before.
 
@@ -135,9 +128,8 @@ LARGEST = Decimal("2.5")
 """Times the largest other move from which one is."""
 
 
-@check(
+@warning(
     "NUM008",
-    Severity.WARNING,
     cure="Compare both counts with the source; if they are right, say what changed in a note.",
     requires=("NUM001", "NUM002", "NUM004"),
 )
@@ -176,7 +168,7 @@ def _moved_denominators(history: ResultHistory) -> Iterator[tuple[Result, Decima
             yield rows[place], below[place - 1], max(others)
 
 
-@check("NUM006", Severity.ADVICE, cure="Ask for the two counts behind the figure.")
+@advice("NUM006", cure="Ask for the two counts behind the figure.")
 def fraction_missing_now(context: CheckContext) -> Iterator[Problem]:
     """A KPI that came with numerator and denominator still does.
 
@@ -192,7 +184,7 @@ def fraction_missing_now(context: CheckContext) -> Iterator[Problem]:
             yield Problem(now.source.at("numerator"), message, history.kpi.ref)
 
 
-@check("NUM007", Severity.WARNING, cure="Correct the count.")
+@warning("NUM007", cure="Correct the count.")
 def negative_numerator(context: CheckContext) -> Iterator[Problem]:
     """A numerator is not negative where the value is not.
 

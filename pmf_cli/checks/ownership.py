@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from pmf_cli.checks.base import CheckContext
-from pmf_cli.findings import Problem, Severity, check
+from pmf_cli.findings import Problem, advice, error, warning
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.supporting import Contact
 from pmf_cli.register.terms import ContactRole
@@ -49,9 +49,7 @@ def answers_for(kpi: Kpi, context: CheckContext) -> str | None:
     return named_here[0] if named_here else None
 
 
-@check(
-    "OWN003", Severity.ERROR, cure="Correct the reference, or add the person to the sheet Contacts."
-)
+@error("OWN003", cure="Correct the reference, or add the person to the sheet Contacts.")
 def unknown_contact(context: CheckContext) -> Iterator[Problem]:
     """Every contact that a KPI names stands in the sheet Contacts.
 
@@ -68,7 +66,7 @@ def unknown_contact(context: CheckContext) -> Iterator[Problem]:
             yield Problem(kpi.source.at(field), message, kpi.ref)
 
 
-@check("OWN004", Severity.ERROR, cure="Type the reference of the successor.")
+@error("OWN004", cure="Type the reference of the successor.")
 def leaver(context: CheckContext) -> Iterator[Problem]:
     """No KPI names somebody who has left.
 
@@ -83,7 +81,7 @@ def leaver(context: CheckContext) -> Iterator[Problem]:
             yield Problem(kpi.source.at(field), message, kpi.ref)
 
 
-@check("OWN005", Severity.WARNING, cure="Correct the date, or name who is in post until then.")
+@warning("OWN005", cure="Correct the date, or name who is in post until then.")
 def not_yet_in_post(context: CheckContext) -> Iterator[Problem]:
     """No KPI names somebody who has not started yet.
 
@@ -103,9 +101,7 @@ def not_yet_in_post(context: CheckContext) -> Iterator[Problem]:
             yield Problem(kpi.source.at(field), message, kpi.ref)
 
 
-@check(
-    "OWN006", Severity.ADVICE, cure="Name a second person who can explain the figure to members."
-)
+@advice("OWN006", cure="Name a second person who can explain the figure to members.")
 def same_person_twice(context: CheckContext) -> Iterator[Problem]:
     """The responsible officer and the key contact are two people.
 
@@ -118,7 +114,7 @@ def same_person_twice(context: CheckContext) -> Iterator[Problem]:
             yield Problem(kpi.source.at("key_contact"), message, kpi.ref)
 
 
-@check("OWN007", Severity.ADVICE, cure="Name a deputy for the KPI or for the contact.")
+@advice("OWN007", cure="Name a deputy for the KPI or for the contact.")
 def no_deputy(context: CheckContext) -> Iterator[Problem]:
     """Somebody can stand in for every key contact.
 
@@ -133,11 +129,7 @@ def no_deputy(context: CheckContext) -> Iterator[Problem]:
             yield Problem(kpi.source.at("deputy_contact"), message, kpi.ref)
 
 
-@check(
-    "OWN008",
-    Severity.WARNING,
-    cure="Name a deputy who is in post, so that messages reach somebody.",
-)
+@warning("OWN008", cure="Name a deputy who is in post, so that messages reach somebody.")
 def absent_without_deputy(context: CheckContext) -> Iterator[Problem]:
     """A key contact who is away has a deputy who is there.
 
@@ -168,7 +160,7 @@ def in_use(context: CheckContext) -> Iterator[Contact]:
             yield contact
 
 
-@check("CON001", Severity.ERROR, cure="Give one of the two a new reference.")
+@error("CON001", cure="Give one of the two a new reference.")
 def duplicate_contact(context: CheckContext) -> Iterator[Problem]:
     """No contact reference stands twice.
 
@@ -182,7 +174,7 @@ def duplicate_contact(context: CheckContext) -> Iterator[Problem]:
         seen.add(contact.ref)
 
 
-@check("CON003", Severity.WARNING, cure="Type one e-mail address.")
+@warning("CON003", cure="Type one e-mail address.")
 def no_address(context: CheckContext) -> Iterator[Problem]:
     """Every contact that a KPI names has an e-mail address.
 
@@ -194,11 +186,7 @@ def no_address(context: CheckContext) -> Iterator[Problem]:
             yield Problem(contact.source.at("email"), message, person=contact.ref)
 
 
-@check(
-    "CON004",
-    Severity.WARNING,
-    cure="Keep one address; name the other person as a contact of their own.",
-)
+@warning("CON004", cure="Keep one address; name the other person as a contact of their own.")
 def several_addresses(context: CheckContext) -> Iterator[Problem]:
     """A contact has one e-mail address, not several in one cell.
 
@@ -211,7 +199,7 @@ def several_addresses(context: CheckContext) -> Iterator[Problem]:
             yield Problem(contact.source.at("email"), message, person=contact.ref)
 
 
-@check("CON005", Severity.WARNING, cure="Correct the address.", requires=("CON004",))
+@warning("CON005", cure="Correct the address.", requires=("CON004",))
 def bad_address(context: CheckContext) -> Iterator[Problem]:
     """An e-mail address looks like one.
 
@@ -224,7 +212,7 @@ def bad_address(context: CheckContext) -> Iterator[Problem]:
             yield Problem(contact.source.at("email"), message, person=contact.ref)
 
 
-@check("CON006", Severity.ADVICE, cure="Ask the person to confirm, and type the date.")
+@advice("CON006", cure="Ask the person to confirm, and type the date.")
 def unconfirmed(context: CheckContext) -> Iterator[Problem]:
     """A contact has confirmed the details within the last six months.
 
@@ -238,7 +226,7 @@ def unconfirmed(context: CheckContext) -> Iterator[Problem]:
             yield Problem(contact.source.at("confirmed_on"), message, person=contact.ref)
 
 
-@check("CON008", Severity.WARNING, cure="Name a deputy who is in the sheet Contacts and in post.")
+@warning("CON008", cure="Name a deputy who is in the sheet Contacts and in post.")
 def deputy_of_no_use(context: CheckContext) -> Iterator[Problem]:
     """A contact's deputy is somebody else, known and in post.
 
@@ -261,7 +249,7 @@ def deputy_of_no_use(context: CheckContext) -> Iterator[Problem]:
         yield Problem(contact.source.at("deputy"), message, person=contact.ref)
 
 
-@check("CON009", Severity.ADVICE, cure="Name the KPIs of this contact, or delete the row.")
+@advice("CON009", cure="Name the KPIs of this contact, or delete the row.")
 def contact_without_kpi(context: CheckContext) -> Iterator[Problem]:
     """A key contact or responsible officer is named by some KPI.
 
@@ -277,7 +265,7 @@ def contact_without_kpi(context: CheckContext) -> Iterator[Problem]:
             yield Problem(contact.source.at("ref"), message, person=contact.ref)
 
 
-@check("CON010", Severity.WARNING, cure="Correct the one of the two dates that is wrong.")
+@warning("CON010", cure="Correct the one of the two dates that is wrong.")
 def dates_swapped(context: CheckContext) -> Iterator[Problem]:
     """A contact's first day is not after the last.
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pmf_cli.checks.base import CheckContext, ResultHistory
 from pmf_cli.checks.words import figure_text, series_name
-from pmf_cli.findings import Problem, Severity, check
+from pmf_cli.findings import Problem, advice, error, warning
 from pmf_cli.register.figures import as_printed
 from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.periods.steps import latest_ended
@@ -41,7 +41,7 @@ IN_STEP = 4
 """Results from which it is plain in which months a series ends."""
 
 
-@check("RES001", Severity.ERROR, cure="Correct the period, or the KPI's frequency.")
+@error("RES001", cure="Correct the period, or the KPI's frequency.")
 def period_against_frequency(context: CheckContext) -> Iterator[Problem]:
     """A result's period fits the KPI's frequency.
 
@@ -78,7 +78,7 @@ def _out_of_step(history: ResultHistory) -> Result | None:
     return alone[0] if len(by_month) == 2 and len(alone) == 1 else None
 
 
-@check("RES002", Severity.ERROR, cure="Keep the right row and delete the other.")
+@error("RES002", cure="Keep the right row and delete the other.")
 def duplicate_result(context: CheckContext) -> Iterator[Problem]:
     """A KPI has one result for each period and split.
 
@@ -98,7 +98,7 @@ def duplicate_result(context: CheckContext) -> Iterator[Problem]:
             yield Problem(result.source.at("period"), message, result.kpi_ref)
 
 
-@check("RES003", Severity.ERROR, cure="Type the period the figure is for.", requires=("PER001",))
+@error("RES003", cure="Type the period the figure is for.", requires=("PER001",))
 def missing_period(context: CheckContext) -> Iterator[Problem]:
     """Every result says which period it is for.
 
@@ -110,7 +110,7 @@ def missing_period(context: CheckContext) -> Iterator[Problem]:
             yield Problem(result.source.at("period"), message, result.kpi_ref)
 
 
-@check("RES004", Severity.WARNING, cure="Correct the period, or wait until it has ended.")
+@warning("RES004", cure="Correct the period, or wait until it has ended.")
 def period_not_over(context: CheckContext) -> Iterator[Problem]:
     """No result is for a period that has not ended.
 
@@ -126,7 +126,7 @@ def period_not_over(context: CheckContext) -> Iterator[Problem]:
         yield Problem(result.source.at("period"), message, result.kpi_ref)
 
 
-@check("RES005", Severity.WARNING, cure="Correct the period, or the KPI's first period.")
+@warning("RES005", cure="Correct the period, or the KPI's first period.")
 def before_first(context: CheckContext) -> Iterator[Problem]:
     """No result is for a period before the KPI's first.
 
@@ -142,7 +142,7 @@ def before_first(context: CheckContext) -> Iterator[Problem]:
             yield Problem(early[0].source.at("period"), message, history.kpi.ref)
 
 
-@check("RES006", Severity.WARNING, cure="Correct the period, or the KPI's last period.")
+@warning("RES006", cure="Correct the period, or the KPI's last period.")
 def after_last(context: CheckContext) -> Iterator[Problem]:
     """No result is for a period after the KPI's last.
 
@@ -158,11 +158,8 @@ def after_last(context: CheckContext) -> Iterator[Problem]:
             yield Problem(late[0].source.at("period"), message, history.kpi.ref)
 
 
-@check(
-    "RES007",
-    Severity.WARNING,
-    cure="Add the missing rows: a value, or a reason for none.",
-    requires=("RES001",),
+@warning(
+    "RES007", cure="Add the missing rows: a value, or a reason for none.", requires=("RES001",)
 )
 def gap_in_series(context: CheckContext) -> Iterator[Problem]:
     """A series has a row for every period between its first and its last.
@@ -192,9 +189,8 @@ def _gaps(history: ResultHistory, allowed: int) -> Iterator[tuple[Period, Period
             yield before, period, result
 
 
-@check(
+@warning(
     "RES010",
-    Severity.WARNING,
     cure="Correct the figure of the longer period or of its parts, or the KPI's Year value.",
 )
 def whole_against_parts(context: CheckContext) -> Iterator[Problem]:
@@ -253,7 +249,7 @@ def _way(kpi: Kpi) -> str:
     return str(kpi.year_value).lower()
 
 
-@check("RES008", Severity.ADVICE, cure="Ask whether there is a new figure, or end the KPI.")
+@advice("RES008", cure="Ask whether there is a new figure, or end the KPI.")
 def silent_ad_hoc(context: CheckContext) -> Iterator[Problem]:
     """An ad hoc KPI had a figure within the last 12 months.
 
@@ -271,7 +267,7 @@ def silent_ad_hoc(context: CheckContext) -> Iterator[Problem]:
             yield Problem(kpi.source.at("frequency"), message, kpi.ref)
 
 
-@check("RES009", Severity.WARNING, cure="Correct the period that is wrong.")
+@warning("RES009", cure="Correct the period that is wrong.")
 def life_turned_round(context: CheckContext) -> Iterator[Problem]:
     """A KPI's last period is not before its first, and both fit its frequency.
 
@@ -402,11 +398,8 @@ YEAR = 366
 WAITING = (NoDataReason.AWAITING_PUBLICATION, NoDataReason.OVERDUE)
 
 
-@check(
-    "TIM001",
-    Severity.WARNING,
-    cure="Ask the key contact, or type the reason for no data.",
-    requires=("MEA008",),
+@warning(
+    "TIM001", cure="Ask the key contact, or type the reason for no data.", requires=("MEA008",)
 )
 def nothing_received(context: CheckContext) -> Iterator[Problem]:
     """Every figure that is due has come, or a row says why not.
@@ -423,7 +416,7 @@ def nothing_received(context: CheckContext) -> Iterator[Problem]:
             yield Problem(kpi.source.at("ref"), message, kpi.ref)
 
 
-@check("TIM002", Severity.WARNING, cure="Type the figure, or a new date for it.")
+@warning("TIM002", cure="Type the figure, or a new date for it.")
 def expected_date_passed(context: CheckContext) -> Iterator[Problem]:
     """A figure said to be expected by a day has come by then.
 
@@ -436,11 +429,7 @@ def expected_date_passed(context: CheckContext) -> Iterator[Problem]:
             yield Problem(result.source.at("expected_by"), message, result.kpi_ref)
 
 
-@check(
-    "TIM003",
-    Severity.ADVICE,
-    cure="Correct the lag, or agree with the service when the figure can come.",
-)
+@advice("TIM003", cure="Correct the lag, or agree with the service when the figure can come.")
 def long_after_lag(context: CheckContext) -> Iterator[Problem]:
     """The newest figure came about when its lag says.
 
@@ -457,12 +446,7 @@ def long_after_lag(context: CheckContext) -> Iterator[Problem]:
             yield Problem(result.source.at("received_on"), message, history.kpi.ref)
 
 
-@check(
-    "TIM004",
-    Severity.WARNING,
-    cure="Ask for a newer figure, or say when it will come.",
-    requires=("TIM001",),
-)
+@warning("TIM004", cure="Ask for a newer figure, or say when it will come.", requires=("TIM001",))
 def stale(context: CheckContext) -> Iterator[Problem]:
     """The newest figure is not older than its KPI allows.
 
@@ -486,7 +470,7 @@ def stale(context: CheckContext) -> Iterator[Problem]:
             yield Problem(row.source.at("period"), message, kpi.ref)
 
 
-@check("TIM005", Severity.WARNING, cure="Write it as a number and a unit: 2 quarters, 18 months.")
+@warning("TIM005", cure="Write it as a number and a unit: 2 quarters, 18 months.")
 def unreadable_age(context: CheckContext) -> Iterator[Problem]:
     """The longest age to report can be understood.
 
@@ -498,7 +482,7 @@ def unreadable_age(context: CheckContext) -> Iterator[Problem]:
             yield Problem(kpi.source.at("longest_age"), message, kpi.ref)
 
 
-@check("TIM006", Severity.ADVICE, cure="Say under Available from when the next figure comes.")
+@advice("TIM006", cure="Say under Available from when the next figure comes.")
 def no_next_date(context: CheckContext) -> Iterator[Problem]:
     """It is known when a KPI without a yearly calendar has its next figure.
 
@@ -511,7 +495,7 @@ def no_next_date(context: CheckContext) -> Iterator[Problem]:
             yield Problem(kpi.source.at("available_from"), message, kpi.ref)
 
 
-@check("TIM007", Severity.WARNING, cure="Type the figure, or the reason why it is late.")
+@warning("TIM007", cure="Type the figure, or the reason why it is late.")
 def due_after_all(context: CheckContext) -> Iterator[Problem]:
     """A figure marked Not due this period is not due.
 
@@ -531,7 +515,7 @@ def due_after_all(context: CheckContext) -> Iterator[Problem]:
                 yield Problem(result.source.at("no_data_reason"), message, kpi.ref)
 
 
-@check("TIM008", Severity.WARNING, cure="Correct the date it was received, or the period.")
+@warning("TIM008", cure="Correct the date it was received, or the period.")
 def received_too_early(context: CheckContext) -> Iterator[Problem]:
     """No final figure was received before its period had ended, nor in the future.
 
@@ -556,7 +540,7 @@ def received_too_early(context: CheckContext) -> Iterator[Problem]:
         yield Problem(result.source.at("received_on"), message, result.kpi_ref)
 
 
-@check("TIM009", Severity.ADVICE, cure="Type the final figure, or mark this one as final.")
+@advice("TIM009", cure="Type the final figure, or mark this one as final.")
 def long_provisional(context: CheckContext) -> Iterator[Problem]:
     """A provisional or estimated figure is made final within a year.
 

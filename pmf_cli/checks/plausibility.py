@@ -18,7 +18,7 @@ from statistics import median
 from pmf_cli.checks.base import CheckContext, ResultHistory
 from pmf_cli.checks.sizes import POWERS, misplaced
 from pmf_cli.checks.words import figure_text, plain_number, short_number
-from pmf_cli.findings import Problem, Severity, check
+from pmf_cli.findings import Problem, advice, warning
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.periods.steps import year_earlier
 from pmf_cli.register.sheets.kpis import Kpi
@@ -42,9 +42,8 @@ SPREADS = Decimal(6)
 YEAR_DAYS = 366
 
 
-@check(
+@warning(
     "PLA001",
-    Severity.WARNING,
     cure="Compare with the source; correct the result or the target.",
     requires=("PLA003", "TGF011"),
 )
@@ -65,9 +64,8 @@ def far_from_target(context: CheckContext) -> Iterator[Problem]:
             yield Problem(result.source.at("value"), message, history.kpi.ref)
 
 
-@check(
+@warning(
     "PLA002",
-    Severity.WARNING,
     cure="Compare with the source; look for a lost point, a sign, or thousands.",
     requires=("PLA003", "PLA001", "TGF011"),
 )
@@ -199,11 +197,8 @@ def _witnesses(context: CheckContext, history: ResultHistory, place: int) -> lis
     return same if target is None else [*same, target]
 
 
-@check(
-    "PLA004",
-    Severity.WARNING,
-    cure="Compare with the source; correct the figure or the limit.",
-    requires=("PLA003",),
+@warning(
+    "PLA004", cure="Compare with the source; correct the figure or the limit.", requires=("PLA003",)
 )
 def outside_limits(context: CheckContext) -> Iterator[Problem]:
     """A result lies between the KPI's plausible minimum and maximum.
@@ -229,9 +224,8 @@ def limit_passed(kpi: Kpi, value: Decimal, whose: str = "its") -> str:
     return ""
 
 
-@check(
+@advice(
     "PLA005",
-    Severity.ADVICE,
     cure="Ask what happened; say so in the commentary.",
     requires=("PLA001", "PLA002", "PLA003", "PLA004", "PLA006"),
 )
@@ -340,9 +334,8 @@ def _ratio(one: Decimal, other: Decimal) -> Decimal:
     return one / other if other else Decimal(0) if not one else Decimal(1000)
 
 
-@check(
+@warning(
     "PLA007",
-    Severity.WARNING,
     cure="Compare with the source; if it is right, say what happened in the commentary.",
     requires=("PLA001", "PLA002", "PLA003", "PLA004", "PLA006", "VAL002", "VAL003", "NUM001"),
 )

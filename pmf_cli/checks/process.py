@@ -14,7 +14,7 @@ from itertools import pairwise
 from pmf_cli.checks.base import CheckContext
 from pmf_cli.checks.words import listed_few
 from pmf_cli.errors import UsageError
-from pmf_cli.findings import CellRef, Problem, Severity, check
+from pmf_cli.findings import CellRef, Problem, advice, error, warning
 from pmf_cli.register.kpi_filters import body_test
 from pmf_cli.register.sheets.layout import by_name
 from pmf_cli.register.sheets.process import Board, TimetableEntry
@@ -47,7 +47,7 @@ def sheet_cell(context: CheckContext, sheet: str) -> CellRef:
     return CellRef(workbook, tab)
 
 
-@check("PRC001", Severity.ADVICE, cure="Agree with the chair and type the date.")
+@advice("PRC001", cure="Agree with the chair and type the date.")
 def board_not_agreed(context: CheckContext) -> Iterator[Problem]:
     """A scrutiny board's chair has agreed what the board sees.
 
@@ -60,7 +60,7 @@ def board_not_agreed(context: CheckContext) -> Iterator[Problem]:
             yield Problem(board.source.at("chair_agreed_on"), message)
 
 
-@check("PRC002", Severity.WARNING, cure="Add a row of the kind CLT to the sheet Boards.")
+@warning("PRC002", cure="Add a row of the kind CLT to the sheet Boards.")
 def no_leadership_team(context: CheckContext) -> Iterator[Problem]:
     """The register knows the Corporate Leadership Team.
 
@@ -73,12 +73,7 @@ def no_leadership_team(context: CheckContext) -> Iterator[Problem]:
         )
 
 
-@check(
-    "PRC003",
-    Severity.WARNING,
-    cure="Add the steps of the cycle to the sheet Timetable.",
-    sheets=("Timetable",),
-)
+@warning("PRC003", cure="Add the steps of the cycle to the sheet Timetable.", sheets=("Timetable",))
 def no_timetable(context: CheckContext) -> Iterator[Problem]:
     """The timetable has the reporting period, with the day on which data is due.
 
@@ -95,7 +90,7 @@ def no_timetable(context: CheckContext) -> Iterator[Problem]:
     yield Problem(sheet_cell(context, "Timetable"), message)
 
 
-@check("PRC004", Severity.WARNING, cure="Correct the date that is wrong.")
+@warning("PRC004", cure="Correct the date that is wrong.")
 def steps_out_of_order(context: CheckContext) -> Iterator[Problem]:
     """The steps of a cycle follow each other in their usual order.
 
@@ -115,7 +110,7 @@ def steps_out_of_order(context: CheckContext) -> Iterator[Problem]:
                 yield Problem(after.source.at("on"), message)
 
 
-@check("PRC005", Severity.WARNING, cure="Name who can stand in.")
+@warning("PRC005", cure="Name who can stand in.")
 def nobody_stands_in(context: CheckContext) -> Iterator[Problem]:
     """Every step of the checklist names somebody who can stand in.
 
@@ -137,7 +132,7 @@ def nobody_stands_in(context: CheckContext) -> Iterator[Problem]:
             yield Problem(step.source.at("stand_in"), message, person=step.who_normally)
 
 
-@check("PRC006", Severity.WARNING, cure="Say how, so that somebody else could do it.")
+@warning("PRC006", cure="Say how, so that somebody else could do it.")
 def step_without_how(context: CheckContext) -> Iterator[Problem]:
     """Every step of the checklist says how it is done.
 
@@ -149,7 +144,7 @@ def step_without_how(context: CheckContext) -> Iterator[Problem]:
             yield Problem(step.source.at("how"), message, person=step.who_normally)
 
 
-@check("PRC007", Severity.WARNING, cure="Agree the lead board and choose it.")
+@warning("PRC007", cure="Agree the lead board and choose it.")
 def no_lead_board(context: CheckContext) -> Iterator[Problem]:
     """A KPI that goes to several boards has a lead board.
 
@@ -164,7 +159,7 @@ def no_lead_board(context: CheckContext) -> Iterator[Problem]:
             yield Problem(kpi.source.at("lead_board"), message, kpi.ref)
 
 
-@check("PRC008", Severity.ADVICE, cure="Type when it was done, or a new date.")
+@advice("PRC008", cure="Type when it was done, or a new date.")
 def step_not_done(context: CheckContext) -> Iterator[Problem]:
     """A step of the timetable whose day has passed is marked done.
 
@@ -178,7 +173,7 @@ def step_not_done(context: CheckContext) -> Iterator[Problem]:
         yield Problem(step.source.at("status"), message, person=step.responsible)
 
 
-@check("PRC009", Severity.ADVICE, cure="Move it to a working day.")
+@advice("PRC009", cure="Move it to a working day.")
 def step_at_weekend(context: CheckContext) -> Iterator[Problem]:
     """No step of the timetable falls on a Saturday or Sunday.
 
@@ -192,7 +187,7 @@ def step_at_weekend(context: CheckContext) -> Iterator[Problem]:
             yield Problem(step.source.at("on"), message, person=step.responsible)
 
 
-@check("PRC010", Severity.WARNING, cure="Keep one of the rows.")
+@warning("PRC010", cure="Keep one of the rows.")
 def body_twice(context: CheckContext) -> Iterator[Problem]:
     """No body stands in the sheet Boards twice.
 
@@ -206,7 +201,7 @@ def body_twice(context: CheckContext) -> Iterator[Problem]:
             yield Problem(board.source.at("body"), message)
 
 
-@check("PRC011", Severity.WARNING, cure="Ask for the answer and type it.")
+@warning("PRC011", cure="Ask for the answer and type it.")
 def unanswered_recommendation(context: CheckContext) -> Iterator[Problem]:
     """A recommendation is answered within two months.
 
@@ -220,7 +215,7 @@ def unanswered_recommendation(context: CheckContext) -> Iterator[Problem]:
             yield Problem(row.source.at("answer"), message)
 
 
-@check("PRC012", Severity.WARNING, cure="Close it, or agree a new date.")
+@warning("PRC012", cure="Close it, or agree a new date.")
 def escalation_overdue(context: CheckContext) -> Iterator[Problem]:
     """An issue that was taken up is settled by its date.
 
@@ -232,11 +227,7 @@ def escalation_overdue(context: CheckContext) -> Iterator[Problem]:
             yield Problem(row.source.at("due"), message)
 
 
-@check(
-    "PRC013",
-    Severity.WARNING,
-    cure="Write it as “3 before Data due”, or “in March” for an annual step.",
-)
+@warning("PRC013", cure="Write it as “3 before Data due”, or “in March” for an annual step.")
 def step_without_day(context: CheckContext) -> Iterator[Problem]:
     """The checklist says of every step when it is due, so that it can be worked out.
 
@@ -251,7 +242,7 @@ def step_without_day(context: CheckContext) -> Iterator[Problem]:
             yield Problem(step.source.at("timing"), message, person=step.who_normally)
 
 
-@check("PRC015", Severity.WARNING, cure="Choose Full and Yes, or shorten the paper by hand.")
+@warning("PRC015", cure="Choose Full and Yes, or shorten the paper by hand.")
 def not_obeyed_for_clt(context: CheckContext) -> Iterator[Problem]:
     """What the row of CLT asks for is what its paper does.
 
@@ -269,9 +260,8 @@ def not_obeyed_for_clt(context: CheckContext) -> Iterator[Problem]:
             yield Problem(board.source.at("splits_shown"), message)
 
 
-@check(
+@error(
     "PRC014",
-    Severity.ERROR,
     cure="Write it like: directorate = Resources; tier = Corporate. Leave it blank for all KPIs.",
 )
 def unusable_filter(context: CheckContext) -> Iterator[Problem]:
@@ -309,7 +299,7 @@ PARTS = {
 """The six parts of an improvement plan (performance framework 2023)."""
 
 
-@check("PLN001", Severity.WARNING, cure="Name the owner, and the day by which it is done.")
+@warning("PLN001", cure="Name the owner, and the day by which it is done.")
 def action_without_owner(context: CheckContext) -> Iterator[Problem]:
     """An action has an owner and a date.
 
@@ -325,7 +315,7 @@ def action_without_owner(context: CheckContext) -> Iterator[Problem]:
             yield Problem(action.source.at("due"), message, person=action.owner)
 
 
-@check("PLN002", Severity.WARNING, cure="Mark it completed, or agree a new date.")
+@warning("PLN002", cure="Mark it completed, or agree a new date.")
 def action_overdue(context: CheckContext) -> Iterator[Problem]:
     """An open action is not past its date.
 
@@ -342,7 +332,7 @@ def action_overdue(context: CheckContext) -> Iterator[Problem]:
             )
 
 
-@check("PLN003", Severity.ADVICE, cure="Ask the owner where it stands.")
+@advice("PLN003", cure="Ask the owner where it stands.")
 def action_not_updated(context: CheckContext) -> Iterator[Problem]:
     """An open action that has begun was updated within the last four months.
 
@@ -358,7 +348,7 @@ def action_not_updated(context: CheckContext) -> Iterator[Problem]:
             yield Problem(action.source.at("last_update"), message, person=action.owner)
 
 
-@check("PLN004", Severity.WARNING, cure="Fill the parts that are missing.")
+@warning("PLN004", cure="Fill the parts that are missing.")
 def incomplete_plan(context: CheckContext) -> Iterator[Problem]:
     """An improvement plan has all six parts.
 
@@ -372,7 +362,7 @@ def incomplete_plan(context: CheckContext) -> Iterator[Problem]:
             yield Problem(plan.source.at(missing[0]), message, person=plan.owner)
 
 
-@check("PLN005", Severity.WARNING, cure="Correct the status or the date.")
+@warning("PLN005", cure="Correct the status or the date.")
 def done_without_date(context: CheckContext) -> Iterator[Problem]:
     """A milestone that is past its date was reached or has a forecast.
 
@@ -388,7 +378,7 @@ def done_without_date(context: CheckContext) -> Iterator[Problem]:
             yield Problem(milestone.source.at("forecast" if milestone.forecast else "due"), message)
 
 
-@check("PLN006", Severity.WARNING, cure="Say why, beside the judged status.")
+@warning("PLN006", cure="Say why, beside the judged status.")
 def priority_without_reason(context: CheckContext) -> Iterator[Problem]:
     """A judged status of a priority that differs from the suggested one has a reason.
 

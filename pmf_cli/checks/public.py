@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from pmf_cli.checks.base import CheckContext
 from pmf_cli.checks.words import plain_number
-from pmf_cli.findings import CellRef, Problem, Severity, check
+from pmf_cli.findings import CellRef, Problem, error, warning
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import BodyKind, DataType, NoDataReason, SmallNumberRule, UseIn
@@ -31,11 +31,7 @@ def texts(context: CheckContext) -> Iterator[tuple[str, str, CellRef, str]]:
             yield result.kpi_ref, "note", result.source.at("note"), result.note
 
 
-@check(
-    "PUB001",
-    Severity.WARNING,
-    cure="Confirm that it is restricted; public files will leave it out.",
-)
+@warning("PUB001", cure="Confirm that it is restricted; public files will leave it out.")
 def restricted_but_public(context: CheckContext) -> Iterator[Problem]:
     """A public KPI has no restricted results.
 
@@ -52,9 +48,7 @@ def restricted_but_public(context: CheckContext) -> Iterator[Problem]:
             yield Problem(result.source.at("restricted"), message, result.kpi_ref)
 
 
-@check(
-    "PUB002", Severity.WARNING, cure="Choose Suppressed (small numbers) as reason beside the value."
-)
+@warning("PUB002", cure="Choose Suppressed (small numbers) as reason beside the value.")
 def small_number_shown(context: CheckContext) -> Iterator[Problem]:
     """A public KPI shows no count below its small-number rule.
 
@@ -81,9 +75,7 @@ def _small_counts(kpi: Kpi, result: Result, limit: Decimal) -> list[tuple[str, D
     return [(field, n) for field, n in shown if n is not None and 0 < n < limit]
 
 
-@check(
-    "PUB003", Severity.WARNING, cure="Take the address out; contacts stand in the sheet Contacts."
-)
+@warning("PUB003", cure="Take the address out; contacts stand in the sheet Contacts.")
 def address_in_text(context: CheckContext) -> Iterator[Problem]:
     """No comment or note holds an e-mail address.
 
@@ -94,9 +86,7 @@ def address_in_text(context: CheckContext) -> Iterator[Problem]:
             yield Problem(where, f"A {what} on {ref} holds an e-mail address.", ref)
 
 
-@check(
-    "PUB004", Severity.WARNING, cure="Take the number out; contacts stand in the sheet Contacts."
-)
+@warning("PUB004", cure="Take the number out; contacts stand in the sheet Contacts.")
 def telephone_in_text(context: CheckContext) -> Iterator[Problem]:
     """No comment or note holds a telephone number.
 
@@ -107,9 +97,7 @@ def telephone_in_text(context: CheckContext) -> Iterator[Problem]:
             yield Problem(where, f"A {what} on {ref} seems to hold a telephone number.", ref)
 
 
-@check(
-    "PUB005", Severity.ERROR, cure="Delete the number at once, also from copies of the workbook."
-)
+@error("PUB005", cure="Delete the number at once, also from copies of the workbook.")
 def national_insurance_number(context: CheckContext) -> Iterator[Problem]:
     """No comment or note holds a National Insurance number.
 
@@ -122,7 +110,7 @@ def national_insurance_number(context: CheckContext) -> Iterator[Problem]:
             yield Problem(where, message, ref)
 
 
-@check("PUB006", Severity.WARNING, cure="Take Public out of Use in, or make the KPI public.")
+@warning("PUB006", cure="Take Public out of Use in, or make the KPI public.")
 def public_comment_on_private(context: CheckContext) -> Iterator[Problem]:
     """A comment meant for the public is about a public KPI.
 
@@ -137,11 +125,7 @@ def public_comment_on_private(context: CheckContext) -> Iterator[Problem]:
             yield Problem(comment.source.at("use_in"), message, comment.kpi_ref)
 
 
-@check(
-    "PUB007",
-    Severity.WARNING,
-    cure="Clear Suppressed figures shown, or say No under Public paper.",
-)
+@warning("PUB007", cure="Clear Suppressed figures shown, or say No under Public paper.")
 def suppressed_in_public(context: CheckContext) -> Iterator[Problem]:
     """A body whose papers are published is not to be shown suppressed figures.
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from pmf_cli.checks.base import CheckContext
 from pmf_cli.checks.words import figure_text, series_name
-from pmf_cli.findings import Problem, Severity, check
+from pmf_cli.findings import Problem, error, warning
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
@@ -27,7 +27,7 @@ LONG_SILENCE = 4
 """Periods in a row without a figure."""
 
 
-@check("RSN001", Severity.ERROR, cure="Type the value, or choose the reason for no data.")
+@error("RSN001", cure="Type the value, or choose the reason for no data.")
 def blank_without_reason(context: CheckContext) -> Iterator[Problem]:
     """A result has a value or a reason for none.
 
@@ -40,7 +40,7 @@ def blank_without_reason(context: CheckContext) -> Iterator[Problem]:
             yield Problem(result.source.at("value"), message, result.kpi_ref)
 
 
-@check("RSN002", Severity.ERROR, cure="Delete the reason, or the value that is not one.")
+@error("RSN002", cure="Delete the reason, or the value that is not one.")
 def value_with_reason(context: CheckContext) -> Iterator[Problem]:
     """A result does not have both a value and a reason for having none.
 
@@ -60,7 +60,7 @@ def value_with_reason(context: CheckContext) -> Iterator[Problem]:
             yield Problem(result.source.at("no_data_reason"), message, result.kpi_ref)
 
 
-@check("RSN003", Severity.WARNING, cure="Type the day by which the figure is expected.")
+@warning("RSN003", cure="Type the day by which the figure is expected.")
 def awaited_without_date(context: CheckContext) -> Iterator[Problem]:
     """A figure that is awaited or overdue has the day by which it is expected.
 
@@ -76,7 +76,7 @@ def awaited_without_date(context: CheckContext) -> Iterator[Problem]:
             yield Problem(result.source.at("expected_by"), message, result.kpi_ref)
 
 
-@check("RSN004", Severity.WARNING, cure="Choose the KPI's small-number rule.")
+@warning("RSN004", cure="Choose the KPI's small-number rule.")
 def suppressed_without_rule(context: CheckContext) -> Iterator[Problem]:
     """A KPI with suppressed figures has a small-number rule.
 
@@ -93,11 +93,7 @@ def suppressed_without_rule(context: CheckContext) -> Iterator[Problem]:
             yield Problem(kpi.source.at("small_number_rule"), message, kpi.ref)
 
 
-@check(
-    "RSN005",
-    Severity.WARNING,
-    cure="Type the earlier value, the date and the reason under Replaces.",
-)
+@warning("RSN005", cure="Type the earlier value, the date and the reason under Replaces.")
 def revised_without_history(context: CheckContext) -> Iterator[Problem]:
     """A revised figure says what it replaces.
 
@@ -109,12 +105,7 @@ def revised_without_history(context: CheckContext) -> Iterator[Problem]:
             yield Problem(result.source.at("replaces"), message, result.kpi_ref)
 
 
-@check(
-    "RSN006",
-    Severity.WARNING,
-    cure="Correct the reason, or the KPI's status.",
-    requires=("RES006",),
-)
+@warning("RSN006", cure="Correct the reason, or the KPI's status.", requires=("RES006",))
 def reason_against_status(context: CheckContext) -> Iterator[Problem]:
     """Results agree with the KPI's status.
 
@@ -157,11 +148,7 @@ def _is_of_now(kpi: Kpi, result: Result, period: Period, context: CheckContext) 
     return not over and newest >= context.period.start
 
 
-@check(
-    "RSN007",
-    Severity.WARNING,
-    cure="Ask whether the figure will ever come; pause or end the KPI if not.",
-)
+@warning("RSN007", cure="Ask whether the figure will ever come; pause or end the KPI if not.")
 def long_silence(context: CheckContext) -> Iterator[Problem]:
     """An active KPI has a figure at least once in four periods.
 

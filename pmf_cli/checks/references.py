@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from pmf_cli.checks.base import CheckContext
 from pmf_cli.checks.words import listed_few
-from pmf_cli.findings import CellRef, Problem, Severity, check
+from pmf_cli.findings import CellRef, Problem, advice, error, warning
 from pmf_cli.register.sheets.plan import Action, ImprovementPlan
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.rows import RowSource
@@ -39,7 +39,7 @@ def _kpi_refs(context: CheckContext) -> set[str]:
     return set(context.register.kpi_by_ref)
 
 
-@check("REF001", Severity.ERROR, cure="Correct the reference, or add the KPI to the list.")
+@error("REF001", cure="Correct the reference, or add the KPI to the list.")
 def result_of_unknown(context: CheckContext) -> Iterator[Problem]:
     """Every result belongs to a KPI of the list.
 
@@ -49,7 +49,7 @@ def result_of_unknown(context: CheckContext) -> Iterator[Problem]:
     yield from _orphans(rows, _kpi_refs(context), "There is a result for")
 
 
-@check("REF002", Severity.ERROR, cure="Correct the reference, or add the KPI to the list.")
+@error("REF002", cure="Correct the reference, or add the KPI to the list.")
 def target_of_unknown(context: CheckContext) -> Iterator[Problem]:
     """Every target belongs to a KPI of the list.
 
@@ -59,7 +59,7 @@ def target_of_unknown(context: CheckContext) -> Iterator[Problem]:
     yield from _orphans(rows, _kpi_refs(context), "There is a target for")
 
 
-@check("REF003", Severity.WARNING, cure="Correct the reference.", sheets=("Priorities", "Actions"))
+@warning("REF003", cure="Correct the reference.", sheets=("Priorities", "Actions"))
 def comment_on_unknown(context: CheckContext) -> Iterator[Problem]:
     """Every comment belongs to a KPI, a priority or an action that exists.
 
@@ -73,7 +73,7 @@ def comment_on_unknown(context: CheckContext) -> Iterator[Problem]:
     yield from _orphans(rows, known, "There is commentary on")
 
 
-@check("REF004", Severity.WARNING, cure="Correct the reference.")
+@warning("REF004", cure="Correct the reference.")
 def benchmark_of_unknown(context: CheckContext) -> Iterator[Problem]:
     """Every benchmark belongs to a KPI of the list.
 
@@ -83,7 +83,7 @@ def benchmark_of_unknown(context: CheckContext) -> Iterator[Problem]:
     yield from _orphans(rows, _kpi_refs(context), "There is a benchmark for")
 
 
-@check("REF005", Severity.WARNING, cure="Correct the reference.")
+@warning("REF005", cure="Correct the reference.")
 def framework_of_unknown(context: CheckContext) -> Iterator[Problem]:
     """Every place in a framework belongs to a KPI of the list.
 
@@ -93,7 +93,7 @@ def framework_of_unknown(context: CheckContext) -> Iterator[Problem]:
     yield from _orphans(rows, _kpi_refs(context), "A framework names")
 
 
-@check("REF006", Severity.WARNING, cure="Correct the reference.")
+@warning("REF006", cure="Correct the reference.")
 def change_of_unknown(context: CheckContext) -> Iterator[Problem]:
     """Every scope change belongs to a KPI of the list.
 
@@ -103,7 +103,7 @@ def change_of_unknown(context: CheckContext) -> Iterator[Problem]:
     yield from _orphans(rows, _kpi_refs(context), "A scope change names")
 
 
-@check("REF007", Severity.WARNING, cure="Correct the reference of the KPI or of the risk.")
+@warning("REF007", cure="Correct the reference of the KPI or of the risk.")
 def risk_link_to_unknown(context: CheckContext) -> Iterator[Problem]:
     """Every risk link joins a KPI and a risk that exist.
 
@@ -119,7 +119,7 @@ def risk_link_to_unknown(context: CheckContext) -> Iterator[Problem]:
             yield Problem(link.source.at("risk_ref"), message, link.kpi_ref)
 
 
-@check("REF008", Severity.WARNING, cure="Correct the reference.", sheets=("Priorities", "Actions"))
+@warning("REF008", cure="Correct the reference.", sheets=("Priorities", "Actions"))
 def action_of_unknown(context: CheckContext) -> Iterator[Problem]:
     """Every action and improvement plan belongs to a KPI or priority that exists, every milestone to an action.
 
@@ -141,7 +141,7 @@ def action_of_unknown(context: CheckContext) -> Iterator[Problem]:
             yield Problem(milestone.source.at("action_ref"), message)
 
 
-@check("REF009", Severity.WARNING, cure="Correct the reference.")
+@warning("REF009", cure="Correct the reference.")
 def highlight_of_unknown(context: CheckContext) -> Iterator[Problem]:
     """Every highlight is about a KPI of the list.
 
@@ -151,7 +151,7 @@ def highlight_of_unknown(context: CheckContext) -> Iterator[Problem]:
     yield from _orphans(rows, _kpi_refs(context), "A highlight names")
 
 
-@check("REF010", Severity.WARNING, cure="Correct the reference, or clear the cell.")
+@warning("REF010", cure="Correct the reference, or clear the cell.")
 def replaced_by_unknown(context: CheckContext) -> Iterator[Problem]:
     """A KPI is replaced by another one that exists.
 
@@ -191,9 +191,7 @@ def _not_listed(context: CheckContext, field: str, name: str) -> Iterator[Proble
             yield Problem(kpi.source.at(field), message, kpi.ref)
 
 
-@check(
-    "LST001", Severity.WARNING, cure="Choose a directorate from the list, or add this one to Lists."
-)
+@warning("LST001", cure="Choose a directorate from the list, or add this one to Lists.")
 def unknown_directorate(context: CheckContext) -> Iterator[Problem]:
     """A KPI's directorate is in the list of directorates.
 
@@ -202,7 +200,7 @@ def unknown_directorate(context: CheckContext) -> Iterator[Problem]:
     yield from _not_listed(context, "directorate", "directorate")
 
 
-@check("LST002", Severity.WARNING, cure="Choose a service from the list, or add this one to Lists.")
+@warning("LST002", cure="Choose a service from the list, or add this one to Lists.")
 def unknown_service(context: CheckContext) -> Iterator[Problem]:
     """A KPI's service is in the list of services.
 
@@ -211,9 +209,7 @@ def unknown_service(context: CheckContext) -> Iterator[Problem]:
     yield from _not_listed(context, "service", "service")
 
 
-@check(
-    "LST003", Severity.WARNING, cure="Choose a portfolio from the list, or add this one to Lists."
-)
+@warning("LST003", cure="Choose a portfolio from the list, or add this one to Lists.")
 def unknown_portfolio(context: CheckContext) -> Iterator[Problem]:
     """A KPI's portfolio is in the list of portfolios.
 
@@ -222,11 +218,8 @@ def unknown_portfolio(context: CheckContext) -> Iterator[Problem]:
     yield from _not_listed(context, "portfolio", "portfolio")
 
 
-@check(
-    "LST004",
-    Severity.WARNING,
-    cure="Write the board as in the sheet Boards, or add it there.",
-    sheets=("Boards",),
+@warning(
+    "LST004", cure="Write the board as in the sheet Boards, or add it there.", sheets=("Boards",)
 )
 def unknown_board(context: CheckContext) -> Iterator[Problem]:
     """A KPI's boards stand in the sheet Boards.
@@ -246,11 +239,8 @@ def unknown_board(context: CheckContext) -> Iterator[Problem]:
                 yield Problem(kpi.source.at(field), message, kpi.ref)
 
 
-@check(
-    "LST005",
-    Severity.WARNING,
-    cure="Write the split as in the sheet Splits, or add it there.",
-    sheets=("Splits",),
+@warning(
+    "LST005", cure="Write the split as in the sheet Splits, or add it there.", sheets=("Splits",)
 )
 def unknown_split(context: CheckContext) -> Iterator[Problem]:
     """A split named in results, targets or KPIs stands in the sheet Splits.
@@ -278,9 +268,8 @@ def unknown_split(context: CheckContext) -> Iterator[Problem]:
             yield Problem(kpi.source.at("splits_expected"), message, kpi.ref)
 
 
-@check(
+@warning(
     "LST006",
-    Severity.WARNING,
     sheets=("Results",),
     cure="Add the results of the splits, or take them out of Splits expected.",
 )
@@ -302,9 +291,8 @@ def split_without_result(context: CheckContext) -> Iterator[Problem]:
             yield Problem(kpi.source.at("splits_expected"), message, kpi.ref)
 
 
-@check(
+@advice(
     "LST007",
-    Severity.ADVICE,
     cure="Correct the reference, or add the person to the sheet Contacts.",
     sheets=("Contacts",),
 )

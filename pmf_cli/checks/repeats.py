@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from pmf_cli.checks.base import CheckContext, ResultHistory
 from pmf_cli.checks.words import figure_text, plain_number
-from pmf_cli.findings import Problem, Severity, check
+from pmf_cli.findings import Problem, advice, warning
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.periods.steps import year_earlier
 from pmf_cli.register.sheets.kpis import Kpi
@@ -42,7 +42,7 @@ def digits_of(value: Decimal) -> int:
     return len(value.normalize().as_tuple().digits)
 
 
-@check("REP001", Severity.WARNING, cure="Ask the key contact for this period's figure.")
+@warning("REP001", cure="Ask the key contact for this period's figure.")
 def looks_copied(context: CheckContext) -> Iterator[Problem]:
     """A figure is not that of the period before.
 
@@ -93,11 +93,8 @@ def _counts_enough(history: ResultHistory, now: Result) -> bool:
     return base is not None and base >= (SPLIT_BASE if history.split else WHOLE_BASE)
 
 
-@check(
-    "REP002",
-    Severity.ADVICE,
-    cure="Ask whether the figure is measured each time.",
-    requires=("REP001", "REP003"),
+@advice(
+    "REP002", cure="Ask whether the figure is measured each time.", requires=("REP001", "REP003")
 )
 def three_times_the_same(context: CheckContext) -> Iterator[Problem]:
     """A figure is not the same three times in a row.
@@ -117,7 +114,7 @@ def three_times_the_same(context: CheckContext) -> Iterator[Problem]:
         yield Problem(last.source.at("value"), message, kpi.ref)
 
 
-@check("REP003", Severity.WARNING, cure="Type the figure up to the end of this period.")
+@warning("REP003", cure="Type the figure up to the end of this period.")
 def total_not_moved(context: CheckContext) -> Iterator[Problem]:
     """A running total moves on from one period to the next.
 
@@ -131,11 +128,7 @@ def total_not_moved(context: CheckContext) -> Iterator[Problem]:
             yield Problem(now.source.at("value"), message, kpi.ref)
 
 
-@check(
-    "REP004",
-    Severity.WARNING,
-    cure="Type the figure from the start of the year, or change the time basis.",
-)
+@warning("REP004", cure="Type the figure from the start of the year, or change the time basis.")
 def total_falls(context: CheckContext) -> Iterator[Problem]:
     """A running total does not fall within the year.
 
@@ -181,9 +174,7 @@ BULK_SHARE = Decimal("0.3")
 """The share of the KPIs with a figure in both periods that they must be."""
 
 
-@check(
-    "REP005", Severity.WARNING, cure="Ask for this period's figures.", requires=("REP001", "REP003")
-)
+@warning("REP005", cure="Ask for this period's figures.", requires=("REP001", "REP003"))
 def pasted_period(context: CheckContext) -> Iterator[Problem]:
     """The figures of a period are not those of the period before, or of the year before.
 

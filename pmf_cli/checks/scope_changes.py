@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from pmf_cli.checks.base import CheckContext
 from pmf_cli.checks.words import figure_text, series_name
-from pmf_cli.findings import Problem, Severity, check
+from pmf_cli.findings import Problem, advice, error, warning
 from pmf_cli.register.changed_settings import ChangedSetting
 from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.scope_telling import TOLD_FIELDS, not_told
@@ -48,11 +48,7 @@ def _of(change: ScopeChange) -> str:
     return f"{change.kpi_ref or 'an unnamed KPI'}{kind}"
 
 
-@check(
-    "SCP001",
-    Severity.WARNING,
-    cure="Report it to the directorate management team and type the date.",
-)
+@warning("SCP001", cure="Report it to the directorate management team and type the date.")
 def untold_dmt(context: CheckContext) -> Iterator[Problem]:
     """A scope change is reported to the directorate management team within a quarter.
 
@@ -62,7 +58,7 @@ def untold_dmt(context: CheckContext) -> Iterator[Problem]:
     yield from _untold(context, BodyKind.DMT, "the directorate management team")
 
 
-@check("SCP002", Severity.WARNING, cure="Report it to CLT and type the date.")
+@warning("SCP002", cure="Report it to CLT and type the date.")
 def untold_clt(context: CheckContext) -> Iterator[Problem]:
     """A scope change is reported to the Corporate Leadership Team within a quarter.
 
@@ -71,7 +67,7 @@ def untold_clt(context: CheckContext) -> Iterator[Problem]:
     yield from _untold(context, BodyKind.CLT, "CLT")
 
 
-@check("SCP003", Severity.WARNING, cure="Report it to the scrutiny board and type the date.")
+@warning("SCP003", cure="Report it to the scrutiny board and type the date.")
 def untold_scrutiny(context: CheckContext) -> Iterator[Problem]:
     """A scope change of a KPI that goes to scrutiny is reported to its board within a quarter.
 
@@ -80,7 +76,7 @@ def untold_scrutiny(context: CheckContext) -> Iterator[Problem]:
     yield from _untold(context, BodyKind.SCRUTINY, "the scrutiny board")
 
 
-@check("SCP007", Severity.ERROR, cure="Type the first period under the new scope.")
+@error("SCP007", cure="Type the first period under the new scope.")
 def break_without_period(context: CheckContext) -> Iterator[Problem]:
     """A scope change says from which period it holds.
 
@@ -93,9 +89,8 @@ def break_without_period(context: CheckContext) -> Iterator[Problem]:
             yield Problem(change.source.at("from_period"), message, change.kpi_ref)
 
 
-@check(
+@warning(
     "SCP008",
-    Severity.WARNING,
     cure="Raise the KPI's definition version by one for each change.",
     requires=("CMP016",),
 )
@@ -116,11 +111,7 @@ def version_not_raised(context: CheckContext) -> Iterator[Problem]:
             yield Problem(kpi.source.at("definition_version"), message, kpi.ref)
 
 
-@check(
-    "SCP009",
-    Severity.WARNING,
-    cure="Add a row of the kind Target with the reason to Scope changes.",
-)
+@warning("SCP009", cure="Add a row of the kind Target with the reason to Scope changes.")
 def target_changed_quietly(context: CheckContext) -> Iterator[Problem]:
     """A target that changes within the year has a scope change.
 
@@ -169,12 +160,7 @@ def _at_the_turn(older: Target, begins: Period, year_start: int) -> bool:
     return begins.start.month == year_start or begins.kind in other_years
 
 
-@check(
-    "SCP010",
-    Severity.ADVICE,
-    cure="Add a row of the kind Ended to Scope changes.",
-    sheets=("Scope changes",),
-)
+@advice("SCP010", cure="Add a row of the kind Ended to Scope changes.", sheets=("Scope changes",))
 def ended_quietly(context: CheckContext) -> Iterator[Problem]:
     """A KPI that has ended has a scope change that says why.
 
@@ -192,7 +178,7 @@ def ended_quietly(context: CheckContext) -> Iterator[Problem]:
             yield Problem(kpi.source.at("status"), message, kpi.ref)
 
 
-@check("SCP011", Severity.ADVICE, cure="Type how it was and how it is now.")
+@advice("SCP011", cure="Type how it was and how it is now.")
 def before_and_after(context: CheckContext) -> Iterator[Problem]:
     """A scope change says how it was and how it is now.
 
@@ -207,9 +193,8 @@ def before_and_after(context: CheckContext) -> Iterator[Problem]:
         yield Problem(change.source.at(field), message, change.kpi_ref)
 
 
-@check(
+@warning(
     "FRZ001",
-    Severity.WARNING,
     cure="Put it back as it was, or record the change with its reason: pmf scope change, with --before.",
 )
 def changed_unrecorded(context: CheckContext) -> Iterator[Problem]:
@@ -224,9 +209,8 @@ def changed_unrecorded(context: CheckContext) -> Iterator[Problem]:
             yield _problem(one)
 
 
-@check(
+@advice(
     "FRZ002",
-    Severity.ADVICE,
     cure="Nothing, where the record is right: pmf diff shows what it changes for the paper's period.",
 )
 def changed_on_record(context: CheckContext) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from pmf_cli.checks.base import CheckContext
 from pmf_cli.checks.plausibility import limit_passed
 from pmf_cli.checks.sizes import misplaced, slip_words
 from pmf_cli.checks.words import figure_text, plain_number, series_name
-from pmf_cli.findings import Problem, Severity, check
+from pmf_cli.findings import Problem, advice, warning
 from pmf_cli.register.register import SeriesKey
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
@@ -106,9 +106,8 @@ def _shares_of(
             yield field, number / value
 
 
-@check(
+@warning(
     "TGF011",
-    Severity.WARNING,
     cure="Compare with what was agreed; look for a lost point, a fraction (0.95 for 95%) or a sign.",
     requires=("TGF003",),
 )
@@ -239,9 +238,8 @@ NUDGE = Decimal("0.08")
 TIMES = 3
 
 
-@check(
+@warning(
     "TGF015",
-    Severity.WARNING,
     cure="Compare with what was agreed; correct the target, or the previous target beside it.",
     requires=("TGF011", "TGT002"),
 )
@@ -272,9 +270,8 @@ def unlike_the_one_before(context: CheckContext) -> Iterator[Problem]:
                 yield from _jump(context, key, kpi, rows[place - 1], row)
 
 
-@check(
+@advice(
     "TGF016",
-    Severity.ADVICE,
     cure="Compare with what was agreed; type this year's target, or confirm the old one.",
     requires=("TGF015", "TGT002"),
 )

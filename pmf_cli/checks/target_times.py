@@ -13,7 +13,7 @@ from itertools import pairwise
 from pmf_cli.checks.base import CheckContext, ResultHistory
 from pmf_cli.checks.targets import with_kpi
 from pmf_cli.checks.words import figure_text, series_name
-from pmf_cli.findings import Problem, Severity, check
+from pmf_cli.findings import Problem, advice, error, warning
 from pmf_cli.register import terms
 from pmf_cli.register.periods.period import Period, PeriodKind, noun_of
 from pmf_cli.register.sheets.kpis import Kpi
@@ -76,9 +76,8 @@ def _is_worked_out(aim: Aim) -> bool:
     return aim.bearing is not Bearing.SAME or bool(aim.refused)
 
 
-@check(
+@warning(
     "PRO001",
-    Severity.WARNING,
     cure="Choose a profile: own figures for Q1 to Q4, an even split, last year's shares, or Level.",
 )
 def missing_profile(context: CheckContext) -> Iterator[Problem]:
@@ -102,9 +101,8 @@ def missing_profile(context: CheckContext) -> Iterator[Problem]:
             yield Problem(row.source.at("profile"), message, row.kpi_ref)
 
 
-@check(
+@error(
     "TTM006",
-    Severity.ERROR,
     cure="Choose a profile: own figures for Q1 to Q4, an even split, last year's shares, or Level.",
 )
 def needs_a_profile(context: CheckContext) -> Iterator[Problem]:
@@ -120,10 +118,8 @@ def needs_a_profile(context: CheckContext) -> Iterator[Problem]:
             yield Problem(row.source.at("profile"), message, row.kpi_ref)
 
 
-@check(
-    "TTM001",
-    Severity.WARNING,
-    cure="Choose Own profile, or delete the targets under Q1 to Q4 and Month targets.",
+@warning(
+    "TTM001", cure="Choose Own profile, or delete the targets under Q1 to Q4 and Month targets."
 )
 def typed_without_profile(context: CheckContext) -> Iterator[Problem]:
     """Targets typed for quarters or months go with the profile Own profile.
@@ -141,9 +137,8 @@ def typed_without_profile(context: CheckContext) -> Iterator[Problem]:
         yield Problem(row.source.at("profile"), f"{series_name(row)} {what}.", row.kpi_ref)
 
 
-@check(
+@warning(
     "TTM002",
-    Severity.WARNING,
     cure="Fill in Time basis and Year value of the KPI, or give the target for each of its periods.",
 )
 def not_said_whether_it_adds_up(context: CheckContext) -> Iterator[Problem]:
@@ -159,7 +154,7 @@ def not_said_whether_it_adds_up(context: CheckContext) -> Iterator[Problem]:
             yield Problem(kpi.source.at(field), message, row.kpi_ref)
 
 
-@check("TTM003", Severity.WARNING, cure="Delete the profile, or correct Time basis or Year value.")
+@warning("TTM003", cure="Delete the profile, or correct Time basis or Year value.")
 def profile_without_effect(context: CheckContext) -> Iterator[Problem]:
     """A target is shared out only where the figures add up over the year.
 
@@ -171,9 +166,8 @@ def profile_without_effect(context: CheckContext) -> Iterator[Problem]:
             yield Problem(row.source.at("profile"), message, row.kpi_ref)
 
 
-@check(
+@error(
     "TTM004",
-    Severity.ERROR,
     cure=f"Type the figure that is missing, or a tolerance in place of the {AMBER_BOUNDARY}.",
 )
 def no_figure_for_part(context: CheckContext) -> Iterator[Problem]:
@@ -189,9 +183,8 @@ def no_figure_for_part(context: CheckContext) -> Iterator[Problem]:
             yield Problem(row.source.at(field), message, row.kpi_ref)
 
 
-@check(
+@warning(
     "TTM005",
-    Severity.WARNING,
     cure="For the year's target type the year under From and To period; for one of each period choose the profile Level.",
     requires=("TTM001",),
 )
@@ -256,7 +249,7 @@ EASY_PERIODS = 8
 EASY_MARGIN = Decimal("0.10")
 
 
-@check("PRO002", Severity.ERROR, cure="Fill Q1 to Q4, or the twelve month targets.")
+@error("PRO002", cure="Fill Q1 to Q4, or the twelve month targets.")
 def incomplete_profile(context: CheckContext) -> Iterator[Problem]:
     """An own profile has all four quarters, or all twelve months.
 
@@ -276,12 +269,7 @@ def incomplete_profile(context: CheckContext) -> Iterator[Problem]:
             yield Problem(row.source.at(f"q{number}"), message, row.kpi_ref)
 
 
-@check(
-    "PRO003",
-    Severity.WARNING,
-    cure="Let Q4, or the last month, be the year's target.",
-    requires=("PRO002",),
-)
+@warning("PRO003", cure="Let Q4, or the last month, be the year's target.", requires=("PRO002",))
 def profile_misses_year(context: CheckContext) -> Iterator[Problem]:
     """An own profile makes the year's target: it ends there, or its parts add up to it.
 
@@ -301,9 +289,8 @@ def profile_misses_year(context: CheckContext) -> Iterator[Problem]:
             yield Problem(row.source.at("months" if row.months else "q4"), message, row.kpi_ref)
 
 
-@check(
+@warning(
     "PRO004",
-    Severity.WARNING,
     cure="Type each target from the start of the year, not for the quarter alone.",
     requires=("PRO002",),
 )
@@ -324,9 +311,8 @@ def profile_falls(context: CheckContext) -> Iterator[Problem]:
                 break
 
 
-@check(
+@warning(
     "PRO005",
-    Severity.WARNING,
     cure="Type the target up to the end of this quarter, or give a profile.",
     requires=("PRO004",),
 )
@@ -398,9 +384,7 @@ def _figure_field(row: Target, number: int) -> str:
     return f"q{number}" if row.profile is Profile.OWN else "target"
 
 
-@check(
-    "PRO006", Severity.ADVICE, cure="Look at the target at the next review: is it still a stretch?"
-)
+@advice("PRO006", cure="Look at the target at the next review: is it still a stretch?")
 def too_easy(context: CheckContext) -> Iterator[Problem]:
     """A target that is beaten by more than 10% in each of the last eight periods is looked at.
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from pmf_cli.checks.base import CheckContext, unfilled
 from pmf_cli.checks.words import figure_text, series_name
-from pmf_cli.findings import Problem, Severity, check
+from pmf_cli.findings import Problem, advice, error, warning
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.targets import SET_ASIDE, Target
@@ -77,9 +77,8 @@ def name_of_current(row: Target) -> str:
     return f"The target of {series_name(row)} from {row.from_period}"
 
 
-@check(
+@error(
     "TGT001",
-    Severity.ERROR,
     cure="Add a target row for the period, or one of the type Tracker.",
     sheets=("Targets",),
 )
@@ -106,7 +105,7 @@ def _own_period(context: CheckContext, kpi: Kpi) -> Period:
     return own[-1] if own else context.period
 
 
-@check("TGT002", Severity.ERROR, cure="Let the older row end before the newer one begins.")
+@error("TGT002", cure="Let the older row end before the newer one begins.")
 def overlap(context: CheckContext) -> Iterator[Problem]:
     """No two target rows of a KPI hold for the same period.
 
@@ -126,7 +125,7 @@ def overlap(context: CheckContext) -> Iterator[Problem]:
                 yield Problem(newer.source.at("from_period"), message, newer.kpi_ref)
 
 
-@check("TGT003", Severity.WARNING, cure="Let the newer row begin where the older one ends.")
+@warning("TGT003", cure="Let the newer row begin where the older one ends.")
 def gap(context: CheckContext) -> Iterator[Problem]:
     """A KPI's target rows follow each other without a gap.
 
@@ -155,7 +154,7 @@ def _covers(rows: Sequence[Target], day_: date) -> bool:
     )
 
 
-@check("TGT006", Severity.ERROR, cure="Correct the period that is wrong.")
+@error("TGT006", cure="Correct the period that is wrong.")
 def ends_before_start(context: CheckContext) -> Iterator[Problem]:
     """A target row does not end before it begins.
 
@@ -169,7 +168,7 @@ def ends_before_start(context: CheckContext) -> Iterator[Problem]:
             yield Problem(row.source.at("to_period"), message, row.kpi_ref)
 
 
-@check("TGT007", Severity.WARNING, cure="Type who agreed it, and when.")
+@warning("TGT007", cure="Type who agreed it, and when.")
 def not_approved(context: CheckContext) -> Iterator[Problem]:
     """Every target was agreed by somebody on some day.
 
@@ -186,7 +185,7 @@ def not_approved(context: CheckContext) -> Iterator[Problem]:
     )
 
 
-@check("TGT008", Severity.WARNING, cure="Review the target and type the date.")
+@warning("TGT008", cure="Review the target and type the date.")
 def not_reviewed(context: CheckContext) -> Iterator[Problem]:
     """Every target has been reviewed within the last 12 months.
 
@@ -216,11 +215,7 @@ def _agreed_in_the_future(context: CheckContext, row: Target) -> Iterator[Proble
             yield Problem(row.source.at(field), message, row.kpi_ref)
 
 
-@check(
-    "TGT011",
-    Severity.ADVICE,
-    cure="Agree a figure with the management team, or make the KPI a tracker.",
-)
+@advice("TGT011", cure="Agree a figure with the management team, or make the KPI a tracker.")
 def long_interim(context: CheckContext) -> Iterator[Problem]:
     """An interim or open target gives way to a figure within a year.
 
@@ -238,7 +233,7 @@ def long_interim(context: CheckContext) -> Iterator[Problem]:
             yield Problem(row.source.at("target_type"), message, row.kpi_ref)
 
 
-@check("TGT012", Severity.ADVICE, cure="Agree targets before the period begins, or say why not.")
+@advice("TGT012", cure="Agree targets before the period begins, or say why not.")
 def agreed_late(context: CheckContext) -> Iterator[Problem]:
     """A target is agreed before the first period it holds for has ended.
 
@@ -262,7 +257,7 @@ def with_kpi(context: CheckContext) -> Iterator[tuple[Target, Kpi]]:
         yield row, context.register.kpi_by_ref[row.kpi_ref]
 
 
-@check("TGF001", Severity.ERROR, cure="Type the figure, or choose another type of target.")
+@error("TGF001", cure="Type the figure, or choose another type of target.")
 def missing_figure(context: CheckContext) -> Iterator[Problem]:
     """A target row holds the figure that its type needs.
 
@@ -282,7 +277,7 @@ def missing_figure(context: CheckContext) -> Iterator[Problem]:
             yield Problem(row.source.at("range_low"), message, row.kpi_ref)
 
 
-@check("TGF002", Severity.ERROR, cure="Swap the two edges, or correct the one that is wrong.")
+@error("TGF002", cure="Swap the two edges, or correct the one that is wrong.")
 def edges_swapped(context: CheckContext) -> Iterator[Problem]:
     """The lower edge of a range is below the upper one.
 
@@ -296,11 +291,7 @@ def edges_swapped(context: CheckContext) -> Iterator[Problem]:
             yield Problem(row.source.at("range_low"), message, row.kpi_ref)
 
 
-@check(
-    "TGF003",
-    Severity.WARNING,
-    cure="Confirm the zero and give a tolerance in units, or type the real target.",
-)
+@warning("TGF003", cure="Confirm the zero and give a tolerance in units, or type the real target.")
 def zero_target(context: CheckContext) -> Iterator[Problem]:
     """No target is zero without a tolerance in units.
 
@@ -317,7 +308,7 @@ def zero_target(context: CheckContext) -> Iterator[Problem]:
             yield Problem(row.source.at("target"), message, row.kpi_ref)
 
 
-@check("TGF004", Severity.WARNING, cure="Confirm the sign, and give a tolerance in units.")
+@warning("TGF004", cure="Confirm the sign, and give a tolerance in units.")
 def negative_target(context: CheckContext) -> Iterator[Problem]:
     """No target is negative without a tolerance in units.
 
@@ -333,7 +324,7 @@ def negative_target(context: CheckContext) -> Iterator[Problem]:
             yield Problem(row.source.at("target"), message, row.kpi_ref)
 
 
-@check("TGF012", Severity.WARNING, cure="Set the stretch target beyond the target, or delete it.")
+@warning("TGF012", cure="Set the stretch target beyond the target, or delete it.")
 def stretch_not_beyond(context: CheckContext) -> Iterator[Problem]:
     """A stretch target asks for more than the target.
 
@@ -350,7 +341,7 @@ def stretch_not_beyond(context: CheckContext) -> Iterator[Problem]:
             yield Problem(row.source.at("stretch_target"), message, row.kpi_ref)
 
 
-@check("TGF013", Severity.WARNING, cure="Type the stretch target that the payment depends on.")
+@warning("TGF013", cure="Type the stretch target that the payment depends on.")
 def payment_without_stretch(context: CheckContext) -> Iterator[Problem]:
     """A payment at risk depends on a stretch target.
 
@@ -362,9 +353,7 @@ def payment_without_stretch(context: CheckContext) -> Iterator[Problem]:
             yield Problem(row.source.at("stretch_target"), message, row.kpi_ref)
 
 
-@check(
-    "TGF014", Severity.WARNING, cure="Type the day it was achieved as result, or agree a new date."
-)
+@warning("TGF014", cure="Type the day it was achieved as result, or agree a new date.")
 def date_passed(context: CheckContext) -> Iterator[Problem]:
     """A target date that has passed was met, or has a result that says when.
 
@@ -388,7 +377,7 @@ ONE_TYPE_ONLY = {
 """Data types that have one type of target only."""
 
 
-@check("TGF005", Severity.WARNING, cure="Delete the target, or make the KPI a performance measure.")
+@warning("TGF005", cure="Delete the target, or make the KPI a performance measure.")
 def target_on_outcome(context: CheckContext) -> Iterator[Problem]:
     """A population outcome has no target.
 
@@ -401,7 +390,7 @@ def target_on_outcome(context: CheckContext) -> Iterator[Problem]:
             yield Problem(row.source.at("target_type"), message, row.kpi_ref)
 
 
-@check("TGF006", Severity.WARNING, cure="Delete the figure, or choose the type Value.")
+@warning("TGF006", cure="Delete the figure, or choose the type Value.")
 def figure_on_tracker(context: CheckContext) -> Iterator[Problem]:
     """A tracker, a direction or an open target holds no figure.
 
@@ -417,9 +406,8 @@ def figure_on_tracker(context: CheckContext) -> Iterator[Problem]:
             yield Problem(row.source.at("target"), message, row.kpi_ref)
 
 
-@check(
+@error(
     "TGF007",
-    Severity.ERROR,
     cure="Correct the direction or the polarity; choose what the result is compared with.",
     requires=("MEA001",),
 )
@@ -443,9 +431,7 @@ def direction_against_polarity(context: CheckContext) -> Iterator[Problem]:
             yield Problem(kpi.source.at("comparator"), message, row.kpi_ref)
 
 
-@check(
-    "TGF008", Severity.WARNING, cure="Choose a range as target, or the polarity Higher or Lower."
-)
+@warning("TGF008", cure="Choose a range as target, or the polarity Higher or Lower.")
 def range_against_polarity(context: CheckContext) -> Iterator[Problem]:
     """A range goes with the polarity Within a range, a single figure with Higher or Lower.
 
@@ -465,7 +451,7 @@ def range_against_polarity(context: CheckContext) -> Iterator[Problem]:
         yield Problem(row.source.at("target_type"), message, row.kpi_ref)
 
 
-@check("TGF009", Severity.ERROR, cure="Choose the type of target that fits the KPI's data type.")
+@error("TGF009", cure="Choose the type of target that fits the KPI's data type.")
 def type_against_data(context: CheckContext) -> Iterator[Problem]:
     """The type of target fits the kind of figure.
 
@@ -491,7 +477,7 @@ def _fits_data(row: Target, kind: TargetType, data_type: DataType) -> bool:
     return isinstance(row.target, str) == (data_type is DataType.GRADE)
 
 
-@check("TGF010", Severity.ERROR, cure="Type one of the KPI's grades.", requires=("MEA015",))
+@error("TGF010", cure="Type one of the KPI's grades.", requires=("MEA015",))
 def unknown_target_grade(context: CheckContext) -> Iterator[Problem]:
     """A target grade is one of the KPI's grades.
 

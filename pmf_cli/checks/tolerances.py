@@ -16,7 +16,7 @@ from pmf_cli.checks.process import sheet_cell
 from pmf_cli.checks.sizes import misplaced, slip_words
 from pmf_cli.checks.targets import with_kpi
 from pmf_cli.checks.words import figure_text, plain_number, series_name
-from pmf_cli.findings import CellRef, Problem, Severity, check
+from pmf_cli.findings import CellRef, Problem, advice, error, warning
 from pmf_cli.register.figures import is_percentage
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.sheets.kpis import Kpi
@@ -35,11 +35,7 @@ FEW_UNITS = Decimal(2)
 """Beside a target of 3, two units are a large share and still a sensible tolerance."""
 
 
-@check(
-    "TOL001",
-    Severity.ERROR,
-    cure="Type the tolerance, and choose % of target, Percentage points or Units.",
-)
+@error("TOL001", cure="Type the tolerance, and choose % of target, Percentage points or Units.")
 def missing_basis(context: CheckContext) -> Iterator[Problem]:
     """A tolerance says what it is measured in, and what is measured in points or units gives one.
 
@@ -58,7 +54,7 @@ def missing_basis(context: CheckContext) -> Iterator[Problem]:
             yield Problem(row.source.at("tolerance_basis"), message, row.kpi_ref)
 
 
-@check("TOL002", Severity.ERROR, cure="Type the tolerance without a minus sign.")
+@error("TOL002", cure="Type the tolerance without a minus sign.")
 def negative_tolerance(context: CheckContext) -> Iterator[Problem]:
     """A tolerance is not negative.
 
@@ -70,7 +66,7 @@ def negative_tolerance(context: CheckContext) -> Iterator[Problem]:
             yield Problem(row.source.at("tolerance"), message, row.kpi_ref)
 
 
-@check("TOL003", Severity.ADVICE, cure="Confirm that the KPI has no Amber, or clear the cell.")
+@advice("TOL003", cure="Confirm that the KPI has no Amber, or clear the cell.")
 def zero_tolerance(context: CheckContext) -> Iterator[Problem]:
     """A tolerance of zero is meant.
 
@@ -82,7 +78,7 @@ def zero_tolerance(context: CheckContext) -> Iterator[Problem]:
             yield Problem(row.source.at("tolerance"), message, row.kpi_ref)
 
 
-@check("TOL004", Severity.WARNING, cure="Choose % of target or Units.")
+@warning("TOL004", cure="Choose % of target or Units.")
 def points_without_percentage(context: CheckContext) -> Iterator[Problem]:
     """A tolerance in percentage points belongs to a percentage.
 
@@ -98,7 +94,7 @@ def points_without_percentage(context: CheckContext) -> Iterator[Problem]:
             yield Problem(row.source.at("tolerance_basis"), message, row.kpi_ref)
 
 
-@check("TOL005", Severity.WARNING, cure="Correct the tolerance; 5 means 5%.", requires=("TOL002",))
+@warning("TOL005", cure="Correct the tolerance; 5 means 5%.", requires=("TOL002",))
 def wider_than_believable(context: CheckContext) -> Iterator[Problem]:
     """A tolerance is of a believable width, and of the size of the KPI's other tolerances.
 
@@ -186,11 +182,7 @@ def _is_finer_than_printed(row: Target, kpi: Kpi) -> bool:
     return in_figures and row.tolerance < Decimal(1).scaleb(-places)
 
 
-@check(
-    "TOL006",
-    Severity.ERROR,
-    cure="Type the figure beyond which Red begins, on the worse side of the target.",
-)
+@error("TOL006", cure="Type the figure beyond which Red begins, on the worse side of the target.")
 def boundary_on_better_side(context: CheckContext) -> Iterator[Problem]:
     """An amber boundary lies on the worse side of the target.
 
@@ -207,7 +199,7 @@ def boundary_on_better_side(context: CheckContext) -> Iterator[Problem]:
             yield Problem(row.source.at("amber_boundary"), message, row.kpi_ref)
 
 
-@check("TOL007", Severity.WARNING, cure="Keep the tolerance or the boundary, not both.")
+@warning("TOL007", cure="Keep the tolerance or the boundary, not both.")
 def boundary_and_tolerance(context: CheckContext) -> Iterator[Problem]:
     """A target has a tolerance or an amber boundary, not both.
 
@@ -229,12 +221,7 @@ NUMBERS = tuple(
 """Kinds of figure that a tolerance can be worked out for."""
 
 
-@check(
-    "TOL008",
-    Severity.WARNING,
-    cure="Add a row for All from the period on.",
-    sheets=("Rating rules",),
-)
+@warning("TOL008", cure="Add a row for All from the period on.", sheets=("Rating rules",))
 def no_rule_set(context: CheckContext) -> Iterator[Problem]:
     """A rule set is in force for the reporting period.
 
@@ -260,9 +247,8 @@ def no_rule_set(context: CheckContext) -> Iterator[Problem]:
         yield Problem(sheet_cell(context, "Rating rules"), message)
 
 
-@check(
+@warning(
     "TOL016",
-    Severity.WARNING,
     cure="Correct the name or From period of the row, so that the rows of one set begin together.",
 )
 def rule_begins_elsewhere(context: CheckContext) -> Iterator[Problem]:
@@ -333,7 +319,7 @@ def _year_named(name: str) -> date | None:
         return None
 
 
-@check("TOL009", Severity.WARNING, cure="Type who approved the rule set, and when.")
+@warning("TOL009", cure="Type who approved the rule set, and when.")
 def rules_without_approval(context: CheckContext) -> Iterator[Problem]:
     """Every rule set was approved by somebody on some day.
 
@@ -346,7 +332,7 @@ def rules_without_approval(context: CheckContext) -> Iterator[Problem]:
             yield Problem(rule.source.at(field), message)
 
 
-@check("TOL010", Severity.ERROR, cure="Delete one of the two rows, or let one begin later.")
+@error("TOL010", cure="Delete one of the two rows, or let one begin later.")
 def two_rules_at_once(context: CheckContext) -> Iterator[Problem]:
     """No two rule rows apply to the same KPIs from the same period.
 
@@ -361,9 +347,8 @@ def two_rules_at_once(context: CheckContext) -> Iterator[Problem]:
             yield Problem(rule.source.at("applies_to"), message)
 
 
-@check(
+@warning(
     "TOL013",
-    Severity.WARNING,
     cure="Give the financial KPIs rows of their own: Financial, or each by its KPI reference.",
 )
 def no_rule_for_financial(context: CheckContext) -> Iterator[Problem]:
@@ -422,11 +407,7 @@ def _named(rule: RatingRule) -> str:
     return (rule.applies_to or "all").strip().casefold()
 
 
-@check(
-    "TOL015",
-    Severity.WARNING,
-    cure="Decide what the row means, and clear the cell that does not say it.",
-)
+@warning("TOL015", cure="Decide what the row means, and clear the cell that does not say it.")
 def contradictory_rule(context: CheckContext) -> Iterator[Problem]:
     """What a rule row says of boundaries and directions fits together.
 
@@ -478,9 +459,7 @@ def _worse_called_better(rule: RatingRule) -> Iterator[tuple[str, str]]:
             yield field, f"gives {worse} where the step before it, which is better, gives {better}"
 
 
-@check(
-    "TOL011", Severity.ERROR, cure="Type All, Financial, a class, a directorate or a KPI reference."
-)
+@error("TOL011", cure="Type All, Financial, a class, a directorate or a KPI reference.")
 def rule_for_nothing(context: CheckContext) -> Iterator[Problem]:
     """Every rule row applies to something that exists.
 
@@ -504,7 +483,7 @@ def _names_of_groups(context: CheckContext) -> set[str]:
     return {name.casefold() for name in named}
 
 
-@check("TOL012", Severity.ERROR, cure="Type a tolerance of 0 or more, and what it is measured in.")
+@error("TOL012", cure="Type a tolerance of 0 or more, and what it is measured in.")
 def rule_without_tolerance(context: CheckContext) -> Iterator[Problem]:
     """A rule row's tolerances are possible: not negative, with a basis, green within amber.
 
@@ -524,7 +503,7 @@ def rule_without_tolerance(context: CheckContext) -> Iterator[Problem]:
         yield Problem(rule.source.at(field), message)
 
 
-@check("TOL020", Severity.WARNING, cure="Compare with what was approved; 5 means 5%.")
+@warning("TOL020", cure="Compare with what was approved; 5 means 5%.")
 def rule_of_another_size(context: CheckContext) -> Iterator[Problem]:
     """A tolerance for all is of the size of the one before it, and of a believable width.
 
@@ -571,7 +550,7 @@ def _beside(context: CheckContext, rule: RatingRule, field: str) -> list[Decimal
     return beside
 
 
-@check("TOL014", Severity.WARNING, cure="Add a row in % of target or Units for these KPIs.")
+@warning("TOL014", cure="Add a row in % of target or Units for these KPIs.")
 def points_for_other_figures(context: CheckContext) -> Iterator[Problem]:
     """A rule in percentage points applies to percentages only.
 

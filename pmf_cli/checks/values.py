@@ -12,7 +12,7 @@ from statistics import median
 
 from pmf_cli.checks.base import CheckContext, ResultHistory
 from pmf_cli.checks.words import figure_text
-from pmf_cli.findings import Problem, Severity, check
+from pmf_cli.findings import Problem, advice, error, warning
 from pmf_cli.register.figures import as_printed
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
@@ -26,7 +26,7 @@ NEWEST = 4
 """Results that must all be finer than printed before the decimals are doubted."""
 
 
-@check("VAL001", Severity.ERROR, cure="Type one of the KPI's grades.", requires=("MEA015",))
+@error("VAL001", cure="Type one of the KPI's grades.", requires=("MEA015",))
 def unknown_grade(context: CheckContext) -> Iterator[Problem]:
     """A grade is one of the KPI's grades.
 
@@ -42,9 +42,8 @@ def unknown_grade(context: CheckContext) -> Iterator[Problem]:
                 yield Problem(result.source.at("value"), message, history.kpi.ref)
 
 
-@check(
+@warning(
     "VAL002",
-    Severity.WARNING,
     cure="Correct the figure, or set the plausible minimum and maximum.",
     requires=("PLA004", "PLA003", "NUM004"),
 )
@@ -68,11 +67,8 @@ def beyond_the_whole(context: CheckContext) -> Iterator[Problem]:
                 yield Problem(result.source.at("value"), message, kpi.ref)
 
 
-@check(
-    "VAL003",
-    Severity.WARNING,
-    cure="Correct the sign, or set a plausible minimum below 0.",
-    requires=("PLA004",),
+@warning(
+    "VAL003", cure="Correct the sign, or set a plausible minimum below 0.", requires=("PLA004",)
 )
 def negative_count(context: CheckContext) -> Iterator[Problem]:
     """A count, rate or duration is not negative unless its KPI goes below 0.
@@ -93,11 +89,7 @@ def negative_count(context: CheckContext) -> Iterator[Problem]:
                 yield Problem(result.source.at("value"), message, kpi.ref)
 
 
-@check(
-    "VAL004",
-    Severity.ADVICE,
-    cure="Set the decimal places to what is measured, or round the figures.",
-)
+@advice("VAL004", cure="Set the decimal places to what is measured, or round the figures.")
 def more_decimals(context: CheckContext) -> Iterator[Problem]:
     """Figures have no more decimals than are printed.
 
@@ -119,10 +111,8 @@ def more_decimals(context: CheckContext) -> Iterator[Problem]:
             yield Problem(last.source.at("value"), message, history.kpi.ref)
 
 
-@check(
-    "VAL006",
-    Severity.WARNING,
-    cure="Set the decimal places to what is measured; then the colour follows the figure.",
+@warning(
+    "VAL006", cure="Set the decimal places to what is measured; then the colour follows the figure."
 )
 def rounding_decides(context: CheckContext) -> Iterator[Problem]:
     """Printed decimals do not decide the colour of a KPI whose figures all have more.
@@ -170,7 +160,7 @@ def _newest_target(context: CheckContext, history: ResultHistory) -> Decimal | N
     return row.target if row is not None and isinstance(row.target, Decimal) else None
 
 
-@check("VAL005", Severity.WARNING, cure="Type percentages as shown: 38.2 for 38.2%.")
+@warning("VAL005", cure="Type percentages as shown: 38.2 for 38.2%.")
 def all_fractions(context: CheckContext) -> Iterator[Problem]:
     """Percentages are typed as shown, not as fractions.
 
@@ -198,12 +188,7 @@ FRACTION = Decimal("1.5")
 """Percentages up to here may be fractions."""
 
 
-@check(
-    "PLA003",
-    Severity.WARNING,
-    cure="Type percentages as shown: 38.2 for 38.2%.",
-    requires=("VAL005",),
-)
+@warning("PLA003", cure="Type percentages as shown: 38.2 for 38.2%.", requires=("VAL005",))
 def factor_hundred(context: CheckContext) -> Iterator[Problem]:
     """Percentages of one KPI are all in points, or all fractions.
 
@@ -224,9 +209,8 @@ def factor_hundred(context: CheckContext) -> Iterator[Problem]:
             yield Problem(result.source.at("value"), message, kpi.ref)
 
 
-@check(
+@warning(
     "PLA006",
-    Severity.WARNING,
     cure="If the figure is not known yet, clear the cell and choose the reason.",
     requires=("RSN002",),
 )

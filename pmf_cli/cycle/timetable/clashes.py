@@ -25,7 +25,7 @@ from pmf_cli.cycle.timetable.meetings import (
     is_public_meeting,
 )
 from pmf_cli.cycle.timetable.step_plan import Planner, StepMove, StepPlan
-from pmf_cli.findings import CellRef, Severity, check
+from pmf_cli.findings import CellRef, advice, error, warning
 from pmf_cli.places import REPORTING_PROCESS
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.process import Board, TimetableEntry
@@ -75,9 +75,8 @@ def step_in_cycle(entry: TimetableEntry) -> str:
     return f"{entry.step or 'A step'}{body} for {entry.cycle}"
 
 
-@check(
+@error(
     ClashKind.NO_CLT,
-    Severity.ERROR,
     cure="Type the meeting into the sheet Timetable (Step: CLT), or name it in the file given with"
     " --meetings.",
 )
@@ -93,7 +92,7 @@ def no_clt(plan: PlannedCycle) -> Iterator[Trouble]:
         )
 
 
-@check(ClashKind.CLOSED_DAY, Severity.WARNING, cure="Move it.")
+@warning(ClashKind.CLOSED_DAY, cure="Move it.")
 def on_closed_day(plan: PlannedCycle) -> Iterator[Trouble]:
     """No step falls on a day on which nobody works."""
     calendar = plan.made.calendar
@@ -107,7 +106,7 @@ def on_closed_day(plan: PlannedCycle) -> Iterator[Trouble]:
             )
 
 
-@check(ClashKind.FAR, Severity.WARNING, cure="Check the year of the date, and the cycle.")
+@warning(ClashKind.FAR, cure="Check the year of the date, and the cycle.")
 def far_from_period(plan: PlannedCycle) -> Iterator[Trouble]:
     """No step is over a year from the end of its period."""
     for step, on in plan.to_come:
@@ -117,7 +116,7 @@ def far_from_period(plan: PlannedCycle) -> Iterator[Trouble]:
             yield Trouble(message, entry)
 
 
-@check(ClashKind.PAST, Severity.WARNING, cure="Type when it was done, or a new date.")
+@warning(ClashKind.PAST, cure="Type when it was done, or a new date.")
 def day_has_passed(plan: PlannedCycle) -> Iterator[Trouble]:
     """No open step is in the past."""
     as_of = plan.made.as_of
@@ -137,11 +136,7 @@ def day_has_passed(plan: PlannedCycle) -> Iterator[Trouble]:
             yield Trouble(message, step.entry)
 
 
-@check(
-    ClashKind.PRE_ELECTION,
-    Severity.WARNING,
-    cure="Ask the monitoring officer, or move it out of the period.",
-)
+@warning(ClashKind.PRE_ELECTION, cure="Ask the monitoring officer, or move it out of the period.")
 def in_pre_election_period(plan: PlannedCycle) -> Iterator[Trouble]:
     """Nothing is published or discussed in public in a pre-election period."""
     for step, on in plan.to_come:
@@ -168,7 +163,7 @@ UPWARD = (
 """Sequential upward reporting: each of these comes after the one before it."""
 
 
-@check(ClashKind.ORDER, Severity.WARNING, cure="Move one of the two.")
+@warning(ClashKind.ORDER, cure="Move one of the two.")
 def wrong_order(plan: PlannedCycle) -> Iterator[Trouble]:
     """Each step comes after the one below it; members see nothing before CLT and portfolio holders."""
     chain = [step for step in UPWARD if plan.first_of(step) is not None]
@@ -178,9 +173,8 @@ def wrong_order(plan: PlannedCycle) -> Iterator[Trouble]:
         yield from _wrong_way(plan, lower, upper)
 
 
-@check(
+@advice(
     ClashKind.ORDER,
-    Severity.ADVICE,
     cure="Nothing to do where scrutiny looks before a decision; otherwise move one of the two.",
 )
 def scrutiny_before_cabinet(plan: PlannedCycle) -> Iterator[Trouble]:
@@ -221,9 +215,8 @@ def _is_late_for(
     return told if told is not None and first <= told[1] < meeting else None
 
 
-@check(
+@warning(
     ClashKind.AGENDA,
-    Severity.WARNING,
     cure="Ask for a later meeting, an earlier CLT, or agree a late paper with the chair.",
 )
 def agenda_before_clt(plan: PlannedCycle) -> Iterator[Trouble]:
@@ -234,11 +227,7 @@ def agenda_before_clt(plan: PlannedCycle) -> Iterator[Trouble]:
             yield Trouble(f"{words}, but CLT meets only on {day(clt[1])}.", entry)
 
 
-@check(
-    ClashKind.TOLD_LATE,
-    Severity.WARNING,
-    cure="Tell portfolio holders before the agenda is public.",
-)
+@warning(ClashKind.TOLD_LATE, cure="Tell portfolio holders before the agenda is public.")
 def told_after_the_agenda(plan: PlannedCycle) -> Iterator[Trouble]:
     """Portfolio holders know before the agenda is public; of one that CLT is late for, that is said."""
     for entry, on, out in _agendas(plan):
@@ -249,11 +238,7 @@ def told_after_the_agenda(plan: PlannedCycle) -> Iterator[Trouble]:
             yield Trouble(message, told if is_open(told) else entry, entry.cycle)
 
 
-@check(
-    ClashKind.PRE_ELECTION,
-    Severity.WARNING,
-    cure="Ask the monitoring officer, or move the meeting.",
-)
+@warning(ClashKind.PRE_ELECTION, cure="Ask the monitoring officer, or move the meeting.")
 def agenda_in_pre_election_period(plan: PlannedCycle) -> Iterator[Trouble]:
     """No agenda is published in a pre-election period for a meeting after it."""
     for entry, on, out in _agendas(plan):
@@ -263,14 +248,14 @@ def agenda_in_pre_election_period(plan: PlannedCycle) -> Iterator[Trouble]:
                 yield Trouble(message, entry)
 
 
-@check(ClashKind.SHORT_DATA, Severity.WARNING, cure="Move one of the two.")
+@warning(ClashKind.SHORT_DATA, cure="Move one of the two.")
 def few_days_for_data(plan: PlannedCycle) -> Iterator[Trouble]:
     """Contacts have days enough for their results."""
     least = plan.made.settings.timetable.least_for_data
     yield from _few_days(plan, STEP.FORMS_SENT, STEP.DATA_DUE, least, "results")
 
 
-@check(ClashKind.SHORT_COMMENTARY, Severity.WARNING, cure="Move one of the two.")
+@warning(ClashKind.SHORT_COMMENTARY, cure="Move one of the two.")
 def few_days_for_commentary(plan: PlannedCycle) -> Iterator[Trouble]:
     """Contacts have days enough for their commentary."""
     least = plan.made.settings.timetable.least_for_commentary
@@ -294,9 +279,8 @@ def _few_days(
         )
 
 
-@check(
+@error(
     ClashKind.BEFORE_END,
-    Severity.ERROR,
     cure="Check the cycle and the date; a meeting takes the papers of a period that is over.",
 )
 def before_the_period_ends(plan: PlannedCycle) -> Iterator[Trouble]:
@@ -307,9 +291,8 @@ def before_the_period_ends(plan: PlannedCycle) -> Iterator[Trouble]:
             yield Trouble(message, row[0])
 
 
-@check(
+@warning(
     ClashKind.NO_FIGURES,
-    Severity.WARNING,
     cure="Move data due and CLT back, or agree earlier figures with the services.",
 )
 def half_without_figures(plan: PlannedCycle) -> Iterator[Trouble]:
@@ -322,9 +305,8 @@ def half_without_figures(plan: PlannedCycle) -> Iterator[Trouble]:
             yield Trouble(message, due)
 
 
-@check(
+@advice(
     ClashKind.NO_FIGURES,
-    Severity.ADVICE,
     cure="They will show their figure before, and are asked for in the next cycle. Nothing to do"
     " where that is agreed.",
 )
@@ -398,11 +380,7 @@ class PlannedYears:
                 yield one.entry, one.entry.on
 
 
-@check(
-    ClashKind.CANCELLED,
-    Severity.WARNING,
-    cure="Set its Status to Planned, or leave the meeting out.",
-)
+@warning(ClashKind.CANCELLED, cure="Set its Status to Planned, or leave the meeting out.")
 def meeting_cancelled(plan: PlannedYears) -> Iterator[Trouble]:
     """No meeting given is cancelled in the sheet."""
     for one in plan.cancelled:
@@ -410,7 +388,7 @@ def meeting_cancelled(plan: PlannedYears) -> Iterator[Trouble]:
         yield Trouble(message, cycle=one.cycle, where=one.where)
 
 
-@check(ClashKind.OUTSIDE, Severity.WARNING, cure="Plan them with --year.")
+@warning(ClashKind.OUTSIDE, cure="Plan them with --year.")
 def meetings_of_other_years(plan: PlannedYears) -> Iterator[Trouble]:
     """Every meeting given is for one of the cycles asked for; the others are left out, and said so."""
     for year, mine in plan.outside.items():
@@ -423,11 +401,7 @@ def meetings_of_other_years(plan: PlannedYears) -> Iterator[Trouble]:
         )
 
 
-@check(
-    ClashKind.SAME_DAY,
-    Severity.WARNING,
-    cure="Correct the date or the cycle of one of them.",
-)
+@warning(ClashKind.SAME_DAY, cure="Correct the date or the cycle of one of them.")
 def two_cycles_on_one_day(plan: PlannedYears) -> Iterator[Trouble]:
     """No body takes the papers of two cycles on the same day: one of them is a slip."""
     met: dict[tuple[str, date], TimetableEntry] = {}
@@ -441,11 +415,7 @@ def two_cycles_on_one_day(plan: PlannedYears) -> Iterator[Trouble]:
                 yield Trouble(message, entry)
 
 
-@check(
-    ClashKind.BUSY,
-    Severity.WARNING,
-    cure="Move one of them, or name somebody else under Responsible.",
-)
+@warning(ClashKind.BUSY, cure="Move one of them, or name somebody else under Responsible.")
 def meetings_at_once(plan: PlannedYears) -> Iterator[Trouble]:
     """Nobody is in two meetings at once."""
     at: dict[tuple[str, date, str], list[TimetableEntry]] = defaultdict(list)
@@ -458,11 +428,7 @@ def meetings_at_once(plan: PlannedYears) -> Iterator[Trouble]:
             yield Trouble(message, both[-1])
 
 
-@check(
-    ClashKind.BUSY,
-    Severity.ADVICE,
-    cure="Spread them, or name somebody else under Responsible.",
-)
+@advice(ClashKind.BUSY, cure="Spread them, or name somebody else under Responsible.")
 def too_much_on_one_day(plan: PlannedYears) -> Iterator[Trouble]:
     """Nobody has to see to more than a few steps on one day."""
     days: dict[tuple[str, date], list[TimetableEntry]] = defaultdict(list)
@@ -475,11 +441,7 @@ def too_much_on_one_day(plan: PlannedYears) -> Iterator[Trouble]:
             yield Trouble(message, mine[0])
 
 
-@check(
-    ClashKind.NO_MEETING,
-    Severity.ADVICE,
-    cure="Add its meetings, or take it out of the sheet Boards.",
-)
+@advice(ClashKind.NO_MEETING, cure="Add its meetings, or take it out of the sheet Boards.")
 def body_left_out(plan: PlannedYears) -> Iterator[Trouble]:
     """A body that receives papers has a meeting in the year."""
     for year, rows in plan.years.items():
