@@ -26,6 +26,7 @@ from pmf_cli.register.time.times import is_own
 from pmf_cli.settings import Settings
 
 RowT = TypeVar("RowT", bound="Filled")
+AnyT = TypeVar("AnyT")
 
 
 class Rater(Protocol):
@@ -166,6 +167,14 @@ def unfilled(rows: Iterable[RowT], field: str, words: Callable[[RowT], str]) -> 
         else:
             message = f"{example}, like {len(found) - 1:,} others: the sheet has no column for it."
             yield Problem(where, message)
+
+
+def repeated(rows: Iterable[AnyT], key: Callable[[AnyT], object]) -> Iterator[tuple[AnyT, AnyT]]:
+    """Each row whose key an earlier one has, with the first that has it; rows without key aside."""
+    seen: dict[object, AnyT] = {}
+    for row in rows:
+        if (own := key(row)) is not None and (first := seen.setdefault(own, row)) is not row:
+            yield row, first
 
 
 def _problem_of(row: Filled, where: CellRef, message: str) -> Problem:

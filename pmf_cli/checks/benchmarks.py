@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pmf_cli.checks.base import CheckContext
+from pmf_cli.checks.base import CheckContext, repeated
 from pmf_cli.checks.words import figure_text, listed_few
 from pmf_cli.findings import Problem, advice, warning
 from pmf_cli.register.sheets.record import Benchmark
@@ -156,15 +156,15 @@ def twice_the_same(context: CheckContext) -> Iterator[Problem]:
 
     Two of them cannot both be printed.
     """
-    seen: dict[tuple[object, ...], Benchmark] = {}
-    for row in context.register.benchmarks:
-        if row.period is None or row.comparator is None:
-            continue
-        key = (row.kpi_ref, row.period, row.comparator.casefold(), row.statistic)
-        first = seen.setdefault(key, row)
-        if first is not row:
-            message = f"The {benchmark_name(row)} stands twice: here and in row {first.source.row}."
-            yield Problem(row.source.at("comparator"), message, row.kpi_ref)
+    for row, first in repeated(context.register.benchmarks, _what_it_says):
+        message = f"The {benchmark_name(row)} stands twice: here and in row {first.source.row}."
+        yield Problem(row.source.at("comparator"), message, row.kpi_ref)
+
+
+def _what_it_says(row: Benchmark) -> object:
+    if row.period is None or row.comparator is None:
+        return None
+    return row.kpi_ref, row.period, row.comparator.casefold(), row.statistic
 
 
 @warning("BEN010", cure="Bring the figure to the KPI's unit.")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from pmf_cli.checks.base import CheckContext
+from pmf_cli.checks.base import CheckContext, repeated
 from pmf_cli.findings import Problem, advice, error, warning
 from pmf_cli.register.sheets.kpis import Kpi
 
@@ -33,21 +32,20 @@ def _bare(ref: str) -> str:
     return _DIGITS.sub(lambda found: str(int(found[0])), text)
 
 
-def _groups(kpis: Iterable[Kpi], field: str) -> Iterator[list[Kpi]]:
-    """KPIs of different references that share a field's text, case and spaces aside."""
-    found: dict[str, dict[str, Kpi]] = defaultdict(dict)
-    for kpi in kpis:
-        text = getattr(kpi, field)
-        if text is not None:
-            found[_tidy(text)].setdefault(kpi.ref, kpi)
-    return (list(group.values()) for group in found.values() if len(group) > 1)
+def _alike(context: CheckContext, field: str) -> Iterator[tuple[Kpi, Kpi]]:
+    """KPIs that share a field's text with one of another reference, case and spaces aside."""
+    found: dict[tuple[str, str], Kpi] = {}
+    for kpi in context.kept:
+        if (text := getattr(kpi, field)) is not None:
+            found.setdefault((_tidy(text), kpi.ref), kpi)
+    return repeated(found.values(), lambda kpi: _tidy(getattr(kpi, field)))
 
 
-def _rows_by_ref(context: CheckContext) -> dict[str, list[Kpi]]:
-    found: dict[str, list[Kpi]] = defaultdict(list)
-    for kpi in context.register.kpis:
-        found[kpi.ref].append(kpi)
-    return found
+def _again(context: CheckContext, *, same_name: bool) -> Iterator[tuple[Kpi, Kpi]]:
+    """Rows of a reference that stands before, with the first of them; of the same name or another."""
+    for again, first in repeated(context.register.kpis, lambda kpi: kpi.ref):
+        if (_tidy(again.name or "") == _tidy(first.name or "")) is same_name:
+            yield again, first
 
 
 @error("IDN001", cure="Keep one of the rows and delete the other.")
@@ -57,12 +55,9 @@ def duplicate_reference(context: CheckContext) -> Iterator[Problem]:
     There is a single list of KPIs (2024 report, ¶14). Only the first row counts; anything that
     was put right in the second is lost.
     """
-    for ref, rows in _rows_by_ref(context).items():
-        first = rows[0]
-        for again in rows[1:]:
-            if _tidy(again.name or "") == _tidy(first.name or ""):
-                message = f"{ref} stands twice in the list of KPIs; this row is not used."
-                yield Problem(again.source.at("ref"), message, ref)
+    for again, _ in _again(context, same_name=True):
+        message = f"{again.ref} stands twice in the list of KPIs; this row is not used."
+        yield Problem(again.source.at("ref"), message, again.ref)
 
 
 @error("IDN002", cure="Give one of the two KPIs a new reference, never used before.")
@@ -72,12 +67,11 @@ def reused_reference(context: CheckContext) -> Iterator[Problem]:
     References are never reused: two names under one reference are two KPIs whose results
     cannot be told apart, or one that was renamed in one sheet and not in another.
     """
-    for ref, rows in _rows_by_ref(context).items():
-        first = rows[0]
-        for again in rows[1:]:
-            if _tidy(again.name or "") != _tidy(first.name or ""):
-                message = f'{ref} stands for both "{first.name}" and "{again.name}"; this row is not used.'
-                yield Problem(again.source.at("name"), message, ref)
+    for again, first in _again(context, same_name=False):
+        message = (
+            f'{again.ref} stands for both "{first.name}" and "{again.name}"; this row is not used.'
+        )
+        yield Problem(again.source.at("name"), message, again.ref)
 
 
 @warning(
@@ -102,10 +96,9 @@ def duplicate_name(context: CheckContext) -> Iterator[Problem]:
 
     Papers print names; two of the same look like a mistake, and often are one.
     """
-    for first, *others in _groups(context.kept, "name"):
-        for kpi in others:
-            message = f'{kpi.ref} has the same name as {first.ref}: "{kpi.name}".'
-            yield Problem(kpi.source.at("name"), message, kpi.ref)
+    for kpi, first in _alike(context, "name"):
+        message = f'{kpi.ref} has the same name as {first.ref}: "{kpi.name}".'
+        yield Problem(kpi.source.at("name"), message, kpi.ref)
 
 
 @warning("IDN005", cure="Take the target out of the name; it stands in the sheet Targets.")
@@ -139,10 +132,9 @@ def duplicate_short_name(context: CheckContext) -> Iterator[Problem]:
 
     Two charts of the same title cannot be told apart.
     """
-    for first, *others in _groups(context.kept, "short_name"):
-        for kpi in others:
-            message = f'{kpi.ref} has the same short name as {first.ref}: "{kpi.short_name}".'
-            yield Problem(kpi.source.at("short_name"), message, kpi.ref)
+    for kpi, first in _alike(context, "short_name"):
+        message = f'{kpi.ref} has the same short name as {first.ref}: "{kpi.short_name}".'
+        yield Problem(kpi.source.at("short_name"), message, kpi.ref)
 
 
 @advice("IDN008", cure="Say in each definition what is counted there and not in the other.")
@@ -151,11 +143,10 @@ def duplicate_definition(context: CheckContext) -> Iterator[Problem]:
 
     Either one was copied and not finished, or the two count the same thing twice.
     """
-    for first, *others in _groups(context.kept, "definition"):
-        for kpi in others:
-            if _shape(kpi.name) != _shape(first.name):
-                message = f"{kpi.ref} has word for word the definition of {first.ref}."
-                yield Problem(kpi.source.at("definition"), message, kpi.ref)
+    for kpi, first in _alike(context, "definition"):
+        if _shape(kpi.name) != _shape(first.name):
+            message = f"{kpi.ref} has word for word the definition of {first.ref}."
+            yield Problem(kpi.source.at("definition"), message, kpi.ref)
 
 
 def _shape(name: str | None) -> str:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from pmf_cli.checks.base import CheckContext, ResultHistory
+from pmf_cli.checks.base import CheckContext, ResultHistory, repeated
 from pmf_cli.checks.words import figure_text, series_name
 from pmf_cli.findings import Problem, advice, error, warning
 from pmf_cli.register.figures import as_printed
@@ -87,15 +87,12 @@ def duplicate_result(context: CheckContext) -> Iterator[Problem]:
     rows = sum(result.period is not None for result in context.register.results)
     if rows == sum(len(series) for series in context.register.series.values()):
         return
-    seen: dict[tuple[str, str | None, object], Result] = {}
-    for result in context.register.results:
-        if result.period is None:
-            continue
-        key = (result.kpi_ref, result.split, result.period)
-        first = seen.setdefault(key, result)
-        if first is not result:
-            message = f"{series_name(result)} has two rows for {result.period}: this one and row {first.source.row}."
-            yield Problem(result.source.at("period"), message, result.kpi_ref)
+    for result, first in repeated(
+        context.register.results,
+        lambda row: None if row.period is None else (row.kpi_ref, row.split, row.period),
+    ):
+        message = f"{series_name(result)} has two rows for {result.period}: this one and row {first.source.row}."
+        yield Problem(result.source.at("period"), message, result.kpi_ref)
 
 
 @error("RES003", cure="Type the period the figure is for.", requires=("PER001",))

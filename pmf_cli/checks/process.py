@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from pmf_cli.checks.base import CheckContext
+from pmf_cli.checks.base import CheckContext, repeated
 from pmf_cli.checks.words import listed_few
 from pmf_cli.errors import UsageError
 from pmf_cli.findings import CellRef, Problem, advice, error, warning
 from pmf_cli.register.kpi_filters import body_test
 from pmf_cli.register.sheets.layout import by_name
-from pmf_cli.register.sheets.process import Board, TimetableEntry
+from pmf_cli.register.sheets.process import TimetableEntry
 from pmf_cli.register.terms import ActionStatus, BodyKind, ReportMode, StepStatus, TimetableStep
 from pmf_cli.register.time.timings import timing_for
 from pmf_cli.words import day
@@ -193,12 +193,11 @@ def body_twice(context: CheckContext) -> Iterator[Problem]:
 
     It would get two papers, with two settings.
     """
-    seen: dict[str, Board] = {}
-    for board in context.register.boards:
-        first = seen.setdefault(board.body.casefold(), board)
-        if first is not board:
-            message = f"{board.body} stands twice in the sheet Boards: here and in row {first.source.row}."
-            yield Problem(board.source.at("body"), message)
+    for board, first in repeated(context.register.boards, lambda row: row.body.casefold()):
+        message = (
+            f"{board.body} stands twice in the sheet Boards: here and in row {first.source.row}."
+        )
+        yield Problem(board.source.at("body"), message)
 
 
 @warning("PRC011", cure="Ask for the answer and type it.")

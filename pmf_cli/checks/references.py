@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from pmf_cli.checks.base import CheckContext
+from pmf_cli.checks.base import CheckContext, RegisterCheck
 from pmf_cli.checks.words import listed_few
-from pmf_cli.findings import CellRef, Problem, advice, error, warning
+from pmf_cli.findings import CellRef, Problem, RuleOf, advice, error, warning
 from pmf_cli.register.sheets.plan import Action, ImprovementPlan
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.rows import RowSource
@@ -15,9 +16,7 @@ from pmf_cli.register.sheets.targets import Target
 from pmf_cli.words import counted
 
 
-def _orphans(
-    rows: Sequence[tuple[str | None, RowSource, str]], known: set[str], what: str
-) -> Iterator[Problem]:
+def _orphans(rows: Iterable[Any], known: set[str], what: str) -> Iterator[Problem]:
     """One problem for each unknown reference, at its first row, with a count of the rest.
 
     Nothing where no KPI is known at all, since then the list itself could not be read.
@@ -25,11 +24,11 @@ def _orphans(
     if not known:
         return
     first: dict[str, tuple[CellRef, int]] = {}
-    for ref, source, field in rows:
-        if ref is None or ref in known:
-            continue
-        where, count = first.get(ref, (source.at(field), 0))
-        first[ref] = (where, count + 1)
+    for row in rows:
+        ref = row.kpi_ref
+        if ref is not None and ref not in known:
+            where, count = first.get(ref, (row.source.at("kpi_ref"), 0))
+            first[ref] = (where, count + 1)
     for ref, (where, count) in first.items():
         rest = f" ({counted(count, 'row')})" if count > 1 else ""
         yield Problem(where, f"{what} {ref}, which is not in the list of KPIs{rest}.", ref)
@@ -39,24 +38,52 @@ def _kpi_refs(context: CheckContext) -> set[str]:
     return set(context.register.kpi_by_ref)
 
 
-@error("REF001", cure="Correct the reference, or add the KPI to the list.")
-def result_of_unknown(context: CheckContext) -> Iterator[Problem]:
-    """Every result belongs to a KPI of the list.
+def _of_known_kpi(
+    code: str, of: RuleOf, rows: str, thing: str, what: str, reason: str
+) -> RegisterCheck:
+    """The check that every row of a sheet names a KPI of the list.
 
-    A result of an unknown KPI is printed nowhere; most are slips of the keyboard.
+    Args:
+        code: its code.
+        of: how bad it is.
+        rows: the field of the register.
+        thing: what a row is and does, for the title.
+        what: how a message begins.
+        reason: what comes of a wrong one.
     """
-    rows = [(row.kpi_ref, row.source, "kpi_ref") for row in context.register.results]
-    yield from _orphans(rows, _kpi_refs(context), "There is a result for")
+
+    def run(context: CheckContext) -> Iterator[Problem]:
+        yield from _orphans(getattr(context.register, rows), _kpi_refs(context), what)
+
+    run.__doc__ = f"Every {thing} a KPI of the list.\n\n{reason}"
+    add = ", or add the KPI to the list" if of is error else ""
+    return of(code, cure=f"Correct the reference{add}.")(run)
 
 
-@error("REF002", cure="Correct the reference, or add the KPI to the list.")
-def target_of_unknown(context: CheckContext) -> Iterator[Problem]:
-    """Every target belongs to a KPI of the list.
-
-    The KPI that was meant is rated against another target, or none.
-    """
-    rows = [(row.kpi_ref, row.source, "kpi_ref") for row in context.register.targets]
-    yield from _orphans(rows, _kpi_refs(context), "There is a target for")
+result_of_unknown = _of_known_kpi(
+    "REF001", error, "results", "result belongs to", "There is a result for",
+    "A result of an unknown KPI is printed nowhere; most are slips of the keyboard.",
+)  # fmt: skip
+target_of_unknown = _of_known_kpi(
+    "REF002", error, "targets", "target belongs to", "There is a target for",
+    "The KPI that was meant is rated against another target, or none.",
+)  # fmt: skip
+benchmark_of_unknown = _of_known_kpi(
+    "REF004", warning, "benchmarks", "benchmark belongs to", "There is a benchmark for",
+    "A comparison that was looked up would not be shown.",
+)  # fmt: skip
+framework_of_unknown = _of_known_kpi(
+    "REF005", warning, "frameworks", "place in a framework belongs to", "A framework names",
+    "The scorecard of that framework would lack a measure.",
+)  # fmt: skip
+change_of_unknown = _of_known_kpi(
+    "REF006", warning, "scope_changes", "scope change belongs to", "A scope change names",
+    "A break in a series would be forgotten.",
+)  # fmt: skip
+highlight_of_unknown = _of_known_kpi(
+    "REF009", warning, "highlights", "highlight is about", "A highlight names",
+    "A chosen highlight that cannot be found is missing from the paper.",
+)  # fmt: skip
 
 
 @warning("REF003", cure="Correct the reference.", sheets=("Priorities", "Actions"))
@@ -69,38 +96,7 @@ def comment_on_unknown(context: CheckContext) -> Iterator[Problem]:
     known = _kpi_refs(context)
     known.update(row.ref for row in register.priorities)
     known.update(row.ref for row in register.actions)
-    rows = [(row.kpi_ref, row.source, "kpi_ref") for row in register.commentary]
-    yield from _orphans(rows, known, "There is commentary on")
-
-
-@warning("REF004", cure="Correct the reference.")
-def benchmark_of_unknown(context: CheckContext) -> Iterator[Problem]:
-    """Every benchmark belongs to a KPI of the list.
-
-    A comparison that was looked up would not be shown.
-    """
-    rows = [(row.kpi_ref, row.source, "kpi_ref") for row in context.register.benchmarks]
-    yield from _orphans(rows, _kpi_refs(context), "There is a benchmark for")
-
-
-@warning("REF005", cure="Correct the reference.")
-def framework_of_unknown(context: CheckContext) -> Iterator[Problem]:
-    """Every place in a framework belongs to a KPI of the list.
-
-    The scorecard of that framework would lack a measure.
-    """
-    rows = [(row.kpi_ref, row.source, "kpi_ref") for row in context.register.frameworks]
-    yield from _orphans(rows, _kpi_refs(context), "A framework names")
-
-
-@warning("REF006", cure="Correct the reference.")
-def change_of_unknown(context: CheckContext) -> Iterator[Problem]:
-    """Every scope change belongs to a KPI of the list.
-
-    A break in a series would be forgotten.
-    """
-    rows = [(row.kpi_ref, row.source, "kpi_ref") for row in context.register.scope_changes]
-    yield from _orphans(rows, _kpi_refs(context), "A scope change names")
+    yield from _orphans(register.commentary, known, "There is commentary on")
 
 
 @warning("REF007", cure="Correct the reference of the KPI or of the risk.")
@@ -110,8 +106,7 @@ def risk_link_to_unknown(context: CheckContext) -> Iterator[Problem]:
     KPIs indicate whether a risk is increasing in significance (2024 report, ¶74).
     """
     register = context.register
-    rows = [(row.kpi_ref, row.source, "kpi_ref") for row in register.risk_links]
-    yield from _orphans(rows, _kpi_refs(context), "A risk link names")
+    yield from _orphans(register.risk_links, _kpi_refs(context), "A risk link names")
     risks = {risk.ref for risk in register.risks}
     for link in register.risk_links:
         if risks and link.risk_ref not in risks:
@@ -139,16 +134,6 @@ def action_of_unknown(context: CheckContext) -> Iterator[Problem]:
         if milestone.action_ref is not None and milestone.action_ref not in actions:
             message = f"The milestone {milestone.ref} belongs to the action {milestone.action_ref}, which does not exist."
             yield Problem(milestone.source.at("action_ref"), message)
-
-
-@warning("REF009", cure="Correct the reference.")
-def highlight_of_unknown(context: CheckContext) -> Iterator[Problem]:
-    """Every highlight is about a KPI of the list.
-
-    A chosen highlight that cannot be found is missing from the paper.
-    """
-    rows = [(row.kpi_ref, row.source, "kpi_ref") for row in context.register.highlights]
-    yield from _orphans(rows, _kpi_refs(context), "A highlight names")
 
 
 @warning("REF010", cure="Correct the reference, or clear the cell.")
@@ -179,43 +164,32 @@ def _entries(context: CheckContext) -> dict[str, set[str]]:
     return found
 
 
-def _not_listed(context: CheckContext, field: str, name: str) -> Iterator[Problem]:
-    """KPIs whose entry is not in a list that the register has."""
-    allowed = _entries(context).get(name)
-    if not allowed:
-        return
-    for kpi in context.kept:
-        text = getattr(kpi, field)
-        if text is not None and text.strip() not in allowed:
-            message = f'{kpi.ref} has the {name} "{text}", which is not in the list.'
-            yield Problem(kpi.source.at(field), message, kpi.ref)
+def _in_its_list(code: str, name: str, reason: str) -> RegisterCheck:
+    """The check that the KPIs' entries of a column are in the list of that name, where there is one."""
+
+    def run(context: CheckContext) -> Iterator[Problem]:
+        allowed = _entries(context).get(name, set())
+        for kpi in context.kept if allowed else ():
+            text = getattr(kpi, name)
+            if text is not None and text.strip() not in allowed:
+                message = f'{kpi.ref} has the {name} "{text}", which is not in the list.'
+                yield Problem(kpi.source.at(name), message, kpi.ref)
+
+    run.__doc__ = f"A KPI's {name} is in the list of {name}s.\n\n{reason}"
+    return warning(code, cure=f"Choose a {name} from the list, or add this one to Lists.")(run)
 
 
-@warning("LST001", cure="Choose a directorate from the list, or add this one to Lists.")
-def unknown_directorate(context: CheckContext) -> Iterator[Problem]:
-    """A KPI's directorate is in the list of directorates.
-
-    "Resources" and "Resource" make two chapters in every paper.
-    """
-    yield from _not_listed(context, "directorate", "directorate")
-
-
-@warning("LST002", cure="Choose a service from the list, or add this one to Lists.")
-def unknown_service(context: CheckContext) -> Iterator[Problem]:
-    """A KPI's service is in the list of services.
-
-    A misspelt service is missing from its own paper.
-    """
-    yield from _not_listed(context, "service", "service")
-
-
-@warning("LST003", cure="Choose a portfolio from the list, or add this one to Lists.")
-def unknown_portfolio(context: CheckContext) -> Iterator[Problem]:
-    """A KPI's portfolio is in the list of portfolios.
-
-    Directors discuss performance with the respective portfolio holder (2024 report, ¶39).
-    """
-    yield from _not_listed(context, "portfolio", "portfolio")
+unknown_directorate = _in_its_list(
+    "LST001", "directorate", '"Resources" and "Resource" make two chapters in every paper.'
+)
+unknown_service = _in_its_list(
+    "LST002", "service", "A misspelt service is missing from its own paper."
+)
+unknown_portfolio = _in_its_list(
+    "LST003",
+    "portfolio",
+    "Directors discuss performance with the respective portfolio holder (2024 report, ¶39).",
+)
 
 
 @warning(

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from pmf_cli.checks.base import CheckContext
+from pmf_cli.checks.base import CheckContext, repeated
 from pmf_cli.checks.process import sheet_cell
 from pmf_cli.checks.sizes import misplaced, slip_words
 from pmf_cli.checks.targets import with_kpi
@@ -338,13 +338,12 @@ def two_rules_at_once(context: CheckContext) -> Iterator[Problem]:
 
     Two tolerances for one KPI are two colours.
     """
-    seen: dict[tuple[str, object], RatingRule] = {}
-    for rule in context.register.rating_rules:
-        key = ((rule.applies_to or "").strip().casefold(), rule.from_period)
-        first = seen.setdefault(key, rule)
-        if first is not rule:
-            message = f"Two rule rows apply to {rule.applies_to} from {rule.from_period}: this one and row {first.source.row}."
-            yield Problem(rule.source.at("applies_to"), message)
+    for rule, first in repeated(
+        context.register.rating_rules,
+        lambda row: ((row.applies_to or "").strip().casefold(), row.from_period),
+    ):
+        message = f"Two rule rows apply to {rule.applies_to} from {rule.from_period}: this one and row {first.source.row}."
+        yield Problem(rule.source.at("applies_to"), message)
 
 
 @warning(
