@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from pmf_cli.rag.bands import Band, Edge, colour_of, one_sided, two_sided, with_point
 from pmf_cli.rag.base import Evidence, UnratedReason
@@ -38,7 +40,7 @@ def by_value(case: RatingInput) -> RatingResult | NotRated:
     bands = _bands(case, scale, base, width, better, higher=higher)
     rated = case.rated(scale, at)
     rag = colour_of(bands, rated)
-    words = Shortfall(case, scale, width, base, rated, higher=higher)
+    words = Shortfall(case, width, base, rated, higher)
     used = _used(case, width) if case.in_full else ()
     if better is not None and better.comparator.value is not None:
         came = better.comparator
@@ -117,7 +119,7 @@ def by_range(case: RatingInput) -> RatingResult | NotRated:
         steps: tuple[str, ...] = (f"Range: {text}.", f"{because}: {case.words[rag]}.")
     else:
         side = "lower" if rated < low else "upper"
-        words = Shortfall(case, scale, width, edge, rated, higher=rated < low)
+        words = Shortfall(case, width, edge, rated, rated < low)
         because = (
             f"{worded} is {words.gap} {scale.side(above=rated > high)} the range's {side} edge of "
             f"{scale.words(edge)}, {words.verdict(rag, None)}"
@@ -217,33 +219,36 @@ def _answer(value: ResultValue | None) -> bool | None:
     return None
 
 
+@dataclass(frozen=True)
 class Shortfall:
     """How far a result is from its target: the sentence and the sum.
 
-    Args:
+    Attributes:
         base: the target, or the nearer edge of a range.
+        rated: the value rated.
+        higher: whether higher is better.
     """
 
-    def __init__(
-        self,
-        case: RatingInput,
-        scale: Scale,
-        width: Width,
-        base: Decimal,
-        rated: Decimal,
-        *,
-        higher: bool,
-    ) -> None:
-        self.case = case
-        self.scale = scale
-        self.width = width
-        self.base = base
-        self.rated = rated
-        self.higher = higher
-        self.worse_by = base - rated if higher else rated - base
-        self.share = width.share(self.worse_by, base)
-        self.value = scale.words(rated)
-        self.aim = scale.words(base)
+    case: RatingInput
+    width: Width
+    base: Decimal
+    rated: Decimal
+    higher: bool
+
+    @cached_property
+    def scale(self) -> Scale:
+        """The scale of the values."""
+        return self.case.scale
+
+    @property
+    def worse_by(self) -> Decimal:
+        """How far on the worse side; less than 0 on the better one."""
+        return self.base - self.rated if self.higher else self.rated - self.base
+
+    @property
+    def share(self) -> Decimal | None:
+        """The same in the tolerance's own measure; ``None`` for a percentage of 0."""
+        return self.width.share(self.worse_by, self.base)
 
     @property
     def gap(self) -> str:
@@ -256,17 +261,17 @@ class Shortfall:
     def because(self, rag: Rag, better: Improvement | None) -> str:
         """Why the colour is what it is, up to its word."""
         if self.worse_by == 0:
-            head = f"{self.value} is on the target"
+            head = f"{self.scale.words(self.rated)} is on the target"
             if rag is Rag.GREEN:
-                return f"{head} of {self.aim}"
+                return f"{head} of {self.scale.words(self.base)}"
             counts_as = self.case.words[rag]
             return f"{head}, which counts as {counts_as} under {self.case.rules.in_words}"
         side = self.scale.side(above=self.rated > self.base)
         hint = "" if self.higher or not self.scale.is_number else " (lower is better)"
         if self.worse_by < 0:
-            return f"{self.value} is {side} the target of {self.aim}{hint}"
+            return f"{self.scale.words(self.rated)} is {side} the target of {self.scale.words(self.base)}{hint}"
         return (
-            f"{self.value} is {self.gap} {side} the target of {self.aim}{hint}, "
+            f"{self.scale.words(self.rated)} is {self.gap} {side} the target of {self.scale.words(self.base)}{hint}, "
             f"{self.verdict(rag, better)}"
         )
 
@@ -296,7 +301,7 @@ class Shortfall:
             way = {"date": "on or before that day", "grade": "that grade or a better one"}[
                 self.scale.kind
             ]
-        lines = [f"Target: {self.aim}, {way}.", *self.sum()]
+        lines = [f"Target: {self.scale.words(self.base)}, {way}.", *self.sum()]
         if better is not None:
             lines.append(better.step)
         return (*lines, f"Therefore {self.case.words[rag]}.")

@@ -25,7 +25,7 @@ from pmf_cli.rag.comparators import Comparator, breaks_of, comparator_of, last_y
 from pmf_cli.rag.methods import method_for, never_rated, target_words
 from pmf_cli.rag.rating import rating_of, reason_used, value_cell
 from pmf_cli.rag.rating_input import NotRated, RatingInput, RatingResult
-from pmf_cli.rag.rules import RuleBook, Rules
+from pmf_cli.rag.rules import RuleBook
 from pmf_cli.rag.target_cells import target_used
 from pmf_cli.rag.travel import direction_of
 from pmf_cli.register.figures import figure
@@ -194,57 +194,49 @@ class PeriodRater:
         if result is None or result.value is None or target is None or aim is None:
             reason = choice.reason or UnratedReason.NOT_DUE
             return Unrated(reason, choice.sentence, reason_used(choice.row), words)
-        rules = self.rules.rules_for(kpi, period)
-        own = (Evidence("result", figure(result.value, kpi), value_cell(result)),)
-        held_back = _held_back(kpi, period, result, rules, is_stale=choice.is_stale)
-        if held_back is None and aim.refused:
-            stands = target_used(kpi, target, aim)
-            held_back = NotRated(UnratedReason.DEFINITION, aim.refused, stands)
-        if held_back is not None:
-            return _unrated(held_back, words, own)
-        method = method_for(kpi, target)
-        if method is None:
-            return Unrated(UnratedReason.DEFINITION, "The target has no type.", (), words)
         breaks = self.breaks.get(kpi.ref, ())
-        verdict = method(
-            RatingInput(
-                kpi,
-                period,
-                result,
-                result.value,
-                target,
-                aim,
-                rules,
-                comparator,
-                lambda: last_year_comparator(kpi, result, known, breaks),
-                self.settings.rating.similar_within,
-                self.register.rating_words,
-                in_full,
-            )
+        case = RatingInput(
+            kpi,
+            period,
+            result,
+            result.value,
+            target,
+            aim,
+            self.rules.rules_for(kpi, period),
+            comparator,
+            lambda: last_year_comparator(kpi, result, known, breaks),
+            self.settings.rating.similar_within,
+            self.register.rating_words,
+            in_full,
         )
-        if not isinstance(verdict, RatingResult):
-            return _unrated(verdict, words, own)
-        return rating_of(
-            kpi, period, result, choice, rules, verdict, aim,
-            self.register.rating_words, in_full=in_full,
-        )  # fmt: skip
+        verdict: RatingResult | NotRated | None = _held_back(case, is_stale=choice.is_stale)
+        if verdict is None:
+            method = method_for(kpi, target)
+            if method is None:
+                return Unrated(UnratedReason.DEFINITION, "The target has no type.", (), words)
+            verdict = method(case)
+        if isinstance(verdict, RatingResult):
+            return rating_of(case, choice, verdict)
+        own = Evidence("result", figure(result.value, kpi), value_cell(result))
+        return _unrated(verdict, words, (own,))
 
 
-def _held_back(
-    kpi: Kpi, period: Period, result: Result, rules: Rules, *, is_stale: bool
-) -> NotRated | None:
-    """Why the rule in force does not rate a figure that is there; ``None`` where it does."""
-    value = figure(result.value, kpi)
+def _held_back(case: RatingInput, *, is_stale: bool) -> NotRated | None:
+    """Why a figure that is there is not rated: by the rule in force, or for want of its target."""
+    result, rules, value = case.result, case.rules, figure(case.result.value, case.kpi)
     if is_stale and not rules.rate_stale:
         return NotRated(
             UnratedReason.STALE,
-            f"{value} for {period} is older than the {kpi.longest_age} allowed; {rules.in_words} does not rate it.",
+            f"{value} for {case.period} is older than the {case.kpi.longest_age} allowed; {rules.in_words} does not rate it.",
         )
     if result.value_status is ValueStatus.PROVISIONAL and not rules.rate_provisional:
         return NotRated(
             UnratedReason.AWAITING_PUBLICATION,
             f"{value} is provisional; {rules.in_words} does not rate provisional values.",
         )
+    if case.aim.refused:
+        stands = target_used(case.kpi, case.target, case.aim)
+        return NotRated(UnratedReason.DEFINITION, case.aim.refused, stands)
     return None
 
 

@@ -9,16 +9,14 @@ from pmf_cli.findings import CellRef
 from pmf_cli.rag.bands import Band, Ends, merged_bands
 from pmf_cli.rag.base import Evidence, Mark, Rating, Threshold
 from pmf_cli.rag.choice import ChosenResult
-from pmf_cli.rag.rating_input import RatingResult
+from pmf_cli.rag.rating_input import RatingInput, RatingResult
 from pmf_cli.rag.rules import Rules
 from pmf_cli.rag.scales import Scale
 from pmf_cli.rag.widths import cell
 from pmf_cli.register.figures import figure, plain
-from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
-from pmf_cli.register.terms import NoDataReason, Rag, RatingWords, ValueStatus
-from pmf_cli.register.time.aims import Aim
+from pmf_cli.register.terms import NoDataReason, Rag, ValueStatus
 
 STATUS_MARKS: Mapping[ValueStatus | None, Mark] = {
     ValueStatus.PROVISIONAL: Mark.PROVISIONAL,
@@ -27,29 +25,14 @@ STATUS_MARKS: Mapping[ValueStatus | None, Mark] = {
 }
 
 
-def rating_of(
-    kpi: Kpi,
-    period: Period,
-    result: Result,
-    choice: ChosenResult,
-    rules: Rules,
-    verdict: RatingResult,
-    aim: Aim,
-    words: RatingWords,
-    *,
-    in_full: bool,
-) -> Rating:
-    """The rating that a verdict makes.
-
-    Args:
-        aim: what the target row asked for.
-        in_full: whether cells and thresholds are given too.
-    """
+def rating_of(case: RatingInput, choice: ChosenResult, verdict: RatingResult) -> Rating:
+    """The rating that a verdict makes; cells and thresholds only where they are wanted."""
+    aim, rules, words = case.aim, case.rules, case.words
     by_boundary = aim.amber is not None and verdict.method in ("value", "range")
     width = None if by_boundary else verdict.width
-    exact = plain(result.value)
     rounding: tuple[str, ...] = ()
     if verdict.rounding is not None:
+        exact = plain(case.result.value)
         rounding = (f"The exact value {exact} would be {words[verdict.rounding]}.",)
     rule_step = f"Rule: {', '.join(filter(None, (rules.in_words, rules.approved)))}."
     return Rating(
@@ -58,10 +41,10 @@ def rating_of(
         because=verdict.because,
         rest=" ".join(part for part in (*rounding, aim.remark) if part),
         words=words,
-        steps=(*_first_steps(kpi, period, result, rules, verdict), *rounding, rule_step),
-        used=_used(kpi, result, rules, verdict) if in_full else (),
-        thresholds=_thresholds(verdict, rules) if in_full else (),
-        marks=_marks(result, choice, rules, verdict),
+        steps=(*_first_steps(case, verdict), *rounding, rule_step),
+        used=_used(case, verdict) if case.in_full else (),
+        thresholds=_thresholds(verdict, rules) if case.in_full else (),
+        marks=tuple(_marks(case, choice, verdict)),
         target=verdict.target,
         target_text=verdict.target_text,
         tolerance=None if width is None else width.amount,
@@ -79,29 +62,28 @@ def _thresholds(verdict: RatingResult, rules: Rules) -> tuple[Threshold, ...]:
     return thresholds_of(verdict.bands, verdict.scale, higher=verdict.higher, exact=rules.exact)
 
 
-def _first_steps(
-    kpi: Kpi, period: Period, result: Result, rules: Rules, verdict: RatingResult
-) -> tuple[str, ...]:
+def _first_steps(case: RatingInput, verdict: RatingResult) -> tuple[str, ...]:
     """The result, as printed and exactly, and the sum of the method."""
-    first = f"Result for {period}: {figure(result.value, kpi)}"
-    scale, value = verdict.scale, result.value
+    scale, value = verdict.scale, case.result.value
+    first = f"Result for {case.period}: {figure(value, case.kpi)}"
     if scale is None or not scale.is_number or not isinstance(value, Decimal):
         return (f"{first}.", *verdict.steps)
     if scale.places is None:
         remark = "Decimal places are missing, so the exact value is rated."
         return (f"{first}.", *verdict.steps, remark)
     if scale.printed(value) != value:
-        way = "rated exactly" if rules.exact else "rated as printed"
+        way = "rated exactly" if case.rules.exact else "rated as printed"
         first += f", exactly {plain(value)}; {way}"
     return (f"{first}.", *verdict.steps)
 
 
-def _used(kpi: Kpi, result: Result, rules: Rules, verdict: RatingResult) -> tuple[Evidence, ...]:
+def _used(case: RatingInput, verdict: RatingResult) -> tuple[Evidence, ...]:
+    rules = case.rules
     rule_cell = cell(rules.row, "rule_set") if rules.row else None
     return (
-        Evidence("result", figure(result.value, kpi), value_cell(result)),
+        Evidence("result", figure(case.result.value, case.kpi), value_cell(case.result)),
         *verdict.used,
-        *_definition_used(kpi, verdict),
+        *_definition_used(case.kpi, verdict),
         Evidence("rule set", rules.in_words, rule_cell),
     )
 
@@ -118,27 +100,24 @@ def _definition_used(kpi: Kpi, verdict: RatingResult) -> Iterator[Evidence]:
     yield Evidence("decimal places", places, cell(kpi, "decimal_places"))
 
 
-def _marks(
-    result: Result, choice: ChosenResult, rules: Rules, verdict: RatingResult
-) -> tuple[Mark, ...]:
+def _marks(case: RatingInput, choice: ChosenResult, verdict: RatingResult) -> Iterator[Mark]:
     """What must be said beside a rating, in a fixed order."""
-    marks: list[Mark] = []
-    if result.value_status in STATUS_MARKS:
-        marks.append(STATUS_MARKS[result.value_status])
+    status, reason = case.result.value_status, case.result.no_data_reason
+    if status in STATUS_MARKS:
+        yield STATUS_MARKS[status]
     if choice.is_new:
-        marks.append(Mark.NEW)
+        yield Mark.NEW
     if choice.is_stale:
-        marks.append(Mark.STALE)
-    marks.extend(verdict.marks)
+        yield Mark.STALE
+    yield from verdict.marks
     if verdict.rounding is not None:
-        marks.append(Mark.ROUNDING)
-    if _exceeds(rules, verdict):
-        marks.append(Mark.EXCEEDING)
-    if result.no_data_reason is NoDataReason.NOT_COMPARABLE:
-        marks.append(Mark.NOT_COMPARABLE)
-    if result.no_data_reason is NoDataReason.SUPPRESSED:
-        marks.append(Mark.SUPPRESSED)
-    return tuple(marks)
+        yield Mark.ROUNDING
+    if _exceeds(case.rules, verdict):
+        yield Mark.EXCEEDING
+    if reason is NoDataReason.NOT_COMPARABLE:
+        yield Mark.NOT_COMPARABLE
+    if reason is NoDataReason.SUPPRESSED:
+        yield Mark.SUPPRESSED
 
 
 def _exceeds(rules: Rules, verdict: RatingResult) -> bool:
