@@ -232,6 +232,15 @@ def has_reason(text: str | None) -> bool:
     return len((text or "").split()) > 2
 
 
+def unexplained(
+    judged: Rag | None, worked_out: Rag | None, *, has_reason: bool
+) -> tuple[Rag, Rag] | None:
+    """A person's status and the one that the figures give, where they differ and nothing says why."""
+    if judged is None or worked_out is None or judged is worked_out or has_reason:
+        return None
+    return judged, worked_out
+
+
 def judged(context: CheckContext) -> Iterator[tuple[Commentary, Kpi]]:
     """Every judged status of a known KPI."""
     for comment in context.register.commentary:
@@ -304,12 +313,12 @@ def judged_otherwise(context: CheckContext) -> Iterator[Problem]:
     """
     for comment, kpi in judged(context):
         status, found = judged_status_in(comment.text), _worked_out(context, comment, kpi)
-        if status is None or found is None or status is found or has_reason(comment.text):
+        pair = unexplained(status, found, has_reason=has_reason(comment.text))
+        if pair is None:
             continue
-        if Rag.GREEN not in (status, found) and not _amber_is_agreed(context, comment, kpi):
-            continue
-        message = f"{_told(context, comment, kpi, status, found)}; no reason is given."
-        yield Problem(comment.source.at("text"), message, kpi.ref)
+        if Rag.GREEN in pair or _amber_is_agreed(context, comment, kpi):
+            message = f"{_told(context, comment, kpi, *pair)}; no reason is given."
+            yield Problem(comment.source.at("text"), message, kpi.ref)
 
 
 def _amber_is_agreed(context: CheckContext, comment: Commentary, kpi: Kpi) -> bool:

@@ -12,13 +12,14 @@ from datetime import date
 from itertools import pairwise
 
 from pmf_cli.checks.base import CheckContext, repeated
+from pmf_cli.checks.commentary import CLOSED, unexplained
 from pmf_cli.checks.words import listed_few
 from pmf_cli.errors import UsageError
 from pmf_cli.findings import CellRef, Problem, advice, error, warning
 from pmf_cli.register.kpi_filters import body_test
 from pmf_cli.register.sheets.layout import by_name
 from pmf_cli.register.sheets.process import TimetableEntry
-from pmf_cli.register.terms import ActionStatus, BodyKind, ReportMode, StepStatus, TimetableStep
+from pmf_cli.register.terms import BodyKind, ReportMode, StepStatus, TimetableStep
 from pmf_cli.register.time.timings import timing_for
 from pmf_cli.words import day
 
@@ -285,7 +286,6 @@ def unusable_filter(context: CheckContext) -> Iterator[Problem]:
             yield Problem(board.source.at("filter"), message)
 
 
-CLOSED = (ActionStatus.COMPLETED, ActionStatus.CANCELLED)
 UPDATE_DAYS = 122
 PARTS = {
     "issues": "the issues",
@@ -385,8 +385,7 @@ def priority_without_reason(context: CheckContext) -> Iterator[Problem]:
     difference must be explained.
     """
     for row in context.register.priorities:
-        if row.judged_status is None or row.suggested_status is None or row.reason is not None:
-            continue
-        if row.judged_status is not row.suggested_status:
+        said = row.reason is not None
+        if unexplained(row.judged_status, row.suggested_status, has_reason=said):
             message = f"The priority {row.ref} is judged {row.judged_status}, {row.suggested_status} is suggested, and no reason is given."
             yield Problem(row.source.at("reason"), message, person=row.lead_officer)
