@@ -169,7 +169,9 @@ def unfilled(rows: Iterable[RowT], field: str, words: Callable[[RowT], str]) -> 
             yield Problem(where, message)
 
 
-def repeated(rows: Iterable[AnyT], key: Callable[[AnyT], object]) -> Iterator[tuple[AnyT, AnyT]]:
+def stands_again(
+    rows: Iterable[AnyT], key: Callable[[AnyT], object]
+) -> Iterator[tuple[AnyT, AnyT]]:
     """Each row whose key an earlier one has, with the first that has it; rows without key aside."""
     seen: dict[object, AnyT] = {}
     for row in rows:

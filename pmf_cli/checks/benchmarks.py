@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pmf_cli.checks.base import CheckContext, repeated
+from pmf_cli.checks.base import CheckContext, stands_again
 from pmf_cli.checks.words import figure_text, listed_few
 from pmf_cli.findings import Problem, advice, warning
 from pmf_cli.register.sheets.record import Benchmark
@@ -156,7 +156,7 @@ def twice_the_same(context: CheckContext) -> Iterator[Problem]:
 
     Two of them cannot both be printed.
     """
-    for row, first in repeated(context.register.benchmarks, _what_it_says):
+    for row, first in stands_again(context.register.benchmarks, _what_it_says):
         message = f"The {benchmark_name(row)} stands twice: here and in row {first.source.row}."
         yield Problem(row.source.at("comparator"), message, row.kpi_ref)
 

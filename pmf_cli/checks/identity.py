@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pmf_cli.checks.base import CheckContext, repeated
+from pmf_cli.checks.base import CheckContext, stands_again
 from pmf_cli.findings import Problem, advice, error, warning
 from pmf_cli.register.sheets.kpis import Kpi
 
@@ -38,12 +38,12 @@ def _alike(context: CheckContext, field: str) -> Iterator[tuple[Kpi, Kpi]]:
     for kpi in context.kept:
         if (text := getattr(kpi, field)) is not None:
             found.setdefault((_tidy(text), kpi.ref), kpi)
-    return repeated(found.values(), lambda kpi: _tidy(getattr(kpi, field)))
+    return stands_again(found.values(), lambda kpi: _tidy(getattr(kpi, field)))
 
 
 def _again(context: CheckContext, *, same_name: bool) -> Iterator[tuple[Kpi, Kpi]]:
     """Rows of a reference that stands before, with the first of them; of the same name or another."""
-    for again, first in repeated(context.register.kpis, lambda kpi: kpi.ref):
+    for again, first in stands_again(context.register.kpis, lambda kpi: kpi.ref):
         if (_tidy(again.name or "") == _tidy(first.name or "")) is same_name:
             yield again, first
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pmf_cli.checks.base import CheckContext, repeated
+from pmf_cli.checks.base import CheckContext, stands_again
 from pmf_cli.findings import Problem, advice, error, warning
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.supporting import Contact
@@ -166,7 +166,7 @@ def duplicate_contact(context: CheckContext) -> Iterator[Problem]:
 
     Only the first row counts; messages would go to that person alone.
     """
-    for contact, _ in repeated(context.register.contacts, lambda row: row.ref):
+    for contact, _ in stands_again(context.register.contacts, lambda row: row.ref):
         message = f"The contact {contact.ref} stands twice; this row is not used."
         yield Problem(contact.source.at("ref"), message, person=contact.ref)
 

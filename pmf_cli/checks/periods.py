@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from pmf_cli.checks.base import CheckContext, ResultHistory, repeated
+from pmf_cli.checks.base import CheckContext, ResultHistory, stands_again
 from pmf_cli.checks.words import figure_text, series_name
 from pmf_cli.findings import Problem, advice, error, warning
 from pmf_cli.register.figures import as_printed
@@ -87,7 +87,7 @@ def duplicate_result(context: CheckContext) -> Iterator[Problem]:
     rows = sum(result.period is not None for result in context.register.results)
     if rows == sum(len(series) for series in context.register.series.values()):
         return
-    for result, first in repeated(
+    for result, first in stands_again(
         context.register.results,
         lambda row: None if row.period is None else (row.kpi_ref, row.split, row.period),
     ):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from pmf_cli.checks.base import CheckContext, repeated
+from pmf_cli.checks.base import CheckContext, stands_again
 from pmf_cli.checks.commentary import CLOSED, unexplained
 from pmf_cli.checks.words import listed_few
 from pmf_cli.errors import UsageError
@@ -194,7 +194,7 @@ def body_twice(context: CheckContext) -> Iterator[Problem]:
 
     It would get two papers, with two settings.
     """
-    for board, first in repeated(context.register.boards, lambda row: row.body.casefold()):
+    for board, first in stands_again(context.register.boards, lambda row: row.body.casefold()):
         message = (
             f"{board.body} stands twice in the sheet Boards: here and in row {first.source.row}."
         )

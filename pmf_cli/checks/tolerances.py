@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from pmf_cli.checks.base import CheckContext, repeated
+from pmf_cli.checks.base import CheckContext, stands_again
 from pmf_cli.checks.process import sheet_cell
 from pmf_cli.checks.sizes import misplaced, slip_words
 from pmf_cli.checks.targets import with_kpi
@@ -338,7 +338,7 @@ def two_rules_at_once(context: CheckContext) -> Iterator[Problem]:
 
     Two tolerances for one KPI are two colours.
     """
-    for rule, first in repeated(
+    for rule, first in stands_again(
         context.register.rating_rules,
         lambda row: ((row.applies_to or "").strip().casefold(), row.from_period),
     ):

@@ -63,7 +63,7 @@ class Clash:
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class TimetableProblem:
     """One place where a rule of the timetable does not hold.
 
     Attributes:
@@ -80,7 +80,7 @@ class Trouble:
     cure: str = ""
 
 
-ClashRule = Check[ContextT, Trouble]
+ClashRule = Check[ContextT, TimetableProblem]
 
 
 def clashes_by(rules: Iterable[ClashRule[ContextT]], context: ContextT) -> Iterator[Clash]:

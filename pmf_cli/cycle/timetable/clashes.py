@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from pmf_cli.cycle.due import kpis_of_cycle, late_figures, usual_lag
-from pmf_cli.cycle.timetable.clash import ClashKind, ClashRule, Trouble
+from pmf_cli.cycle.timetable.clash import ClashKind, ClashRule, TimetableProblem
 from pmf_cli.cycle.timetable.meetings import (
     MEETINGS,
     Meeting,
@@ -80,12 +80,12 @@ def step_in_cycle(entry: TimetableEntry) -> str:
     cure="Type the meeting into the sheet Timetable (Step: CLT), or name it in the file given with"
     " --meetings.",
 )
-def no_clt(plan: PlannedCycle) -> Iterator[Trouble]:
+def no_clt(plan: PlannedCycle) -> Iterator[TimetableProblem]:
     """Every cycle has a date for CLT."""
     if plan.first_of(STEP.CLT) is None:
         place = plan.made.register.present.get("Timetable", (REPORTING_PROCESS, "Timetable"))
         row = next((one.before for one in plan.steps if one.before is not None), None)
-        yield Trouble(
+        yield TimetableProblem(
             f"{plan.cycle} has no date for CLT, so nothing can be worked back from it.",
             cycle=plan.cycle,
             where=row.source.at("cycle") if row is not None and row.source.row else CellRef(*place),
@@ -93,13 +93,13 @@ def no_clt(plan: PlannedCycle) -> Iterator[Trouble]:
 
 
 @warning(ClashKind.CLOSED_DAY, cure="Move it.")
-def on_closed_day(plan: PlannedCycle) -> Iterator[Trouble]:
+def on_closed_day(plan: PlannedCycle) -> Iterator[TimetableProblem]:
     """No step falls on a day on which nobody works."""
     calendar = plan.made.calendar
     for step, on in plan.to_come:
         if closed := calendar.why_not(on):
             before, after = calendar.on_or_before(on), calendar.on_or_after(on)
-            yield Trouble(
+            yield TimetableProblem(
                 f"{step_in_cycle(step.entry)} falls on {day(on)}: {closed}.",
                 step.entry,
                 cure=f"Move it, for example to {day(before)} or {day(after)}.",
@@ -107,17 +107,17 @@ def on_closed_day(plan: PlannedCycle) -> Iterator[Trouble]:
 
 
 @warning(ClashKind.FAR, cure="Check the year of the date, and the cycle.")
-def far_from_period(plan: PlannedCycle) -> Iterator[Trouble]:
+def far_from_period(plan: PlannedCycle) -> Iterator[TimetableProblem]:
     """No step is over a year from the end of its period."""
     for step, on in plan.to_come:
         entry = step.entry
         if is_far(entry):
             message = f"{step_in_cycle(entry)} is on {day(on)}, over a year from the end of its period ({day(entry.cycle.end)})."
-            yield Trouble(message, entry)
+            yield TimetableProblem(message, entry)
 
 
 @warning(ClashKind.PAST, cure="Type when it was done, or a new date.")
-def day_has_passed(plan: PlannedCycle) -> Iterator[Trouble]:
+def day_has_passed(plan: PlannedCycle) -> Iterator[TimetableProblem]:
     """No open step is in the past."""
     as_of = plan.made.as_of
     for step, on in plan.to_come:
@@ -126,18 +126,18 @@ def day_has_passed(plan: PlannedCycle) -> Iterator[Trouble]:
         name = step_in_cycle(step.entry)
         gone = counted(max(plan.made.calendar.between(on, as_of), 1), "working day")
         if step.move in (StepMove.NEW, StepMove.MOVES):
-            yield Trouble(
+            yield TimetableProblem(
                 f"{name} would have to be on {day(on)}, {gone} ago ({step.why}).",
                 step.entry,
                 cure="Do it at once and shorten the lead time, or ask for a later meeting.",
             )
         else:
             message = f"{name} was to be on {day(on)}, {gone} ago, and is not marked done."
-            yield Trouble(message, step.entry)
+            yield TimetableProblem(message, step.entry)
 
 
 @warning(ClashKind.PRE_ELECTION, cure="Ask the monitoring officer, or move it out of the period.")
-def in_pre_election_period(plan: PlannedCycle) -> Iterator[Trouble]:
+def in_pre_election_period(plan: PlannedCycle) -> Iterator[TimetableProblem]:
     """Nothing is published or discussed in public in a pre-election period."""
     for step, on in plan.to_come:
         if step.entry.step not in (STEP.PUBLICATION, STEP.CABINET, STEP.SCRUTINY):
@@ -145,7 +145,7 @@ def in_pre_election_period(plan: PlannedCycle) -> Iterator[Trouble]:
         for period in plan.made.settings.pre_election:
             if period.start <= on <= period.end and not is_far(step.entry):
                 message = f"{step_in_cycle(step.entry)} on {day(on)} falls in the pre-election period ({period.label}, {day(period.start)} to {day(period.end)})."
-                yield Trouble(message, step.entry)
+                yield TimetableProblem(message, step.entry)
 
 
 UPWARD = (
@@ -164,7 +164,7 @@ UPWARD = (
 
 
 @warning(ClashKind.ORDER, cure="Move one of the two.")
-def wrong_order(plan: PlannedCycle) -> Iterator[Trouble]:
+def wrong_order(plan: PlannedCycle) -> Iterator[TimetableProblem]:
     """Each step comes after the one below it; members see nothing before CLT and portfolio holders."""
     chain = [step for step in UPWARD if plan.first_of(step) is not None]
     before_members = [step for step in (STEP.PORTFOLIO, STEP.CLT) if step in chain][:1]
@@ -177,12 +177,14 @@ def wrong_order(plan: PlannedCycle) -> Iterator[Trouble]:
     ClashKind.ORDER,
     cure="Nothing to do where scrutiny looks before a decision; otherwise move one of the two.",
 )
-def scrutiny_before_cabinet(plan: PlannedCycle) -> Iterator[Trouble]:
+def scrutiny_before_cabinet(plan: PlannedCycle) -> Iterator[TimetableProblem]:
     """Scrutiny comes after Cabinet."""
     yield from _wrong_way(plan, STEP.CABINET, STEP.SCRUTINY)
 
 
-def _wrong_way(plan: PlannedCycle, lower: TimetableStep, upper: TimetableStep) -> Iterator[Trouble]:
+def _wrong_way(
+    plan: PlannedCycle, lower: TimetableStep, upper: TimetableStep
+) -> Iterator[TimetableProblem]:
     below, above = plan.last_of(lower), plan.first_of(upper)
     if below is None or above is None:
         return
@@ -192,7 +194,7 @@ def _wrong_way(plan: PlannedCycle, lower: TimetableStep, upper: TimetableStep) -
         message = (
             f"{step_in_cycle(after)} ({day(on)}) comes before {first.step}{body} ({day(done_on)})."
         )
-        yield Trouble(message, after if is_open(after) else first, after.cycle)
+        yield TimetableProblem(message, after if is_open(after) else first, after.cycle)
 
 
 def _agendas(plan: PlannedCycle) -> Iterator[tuple[TimetableEntry, date, date]]:
@@ -219,44 +221,44 @@ def _is_late_for(
     ClashKind.AGENDA,
     cure="Ask for a later meeting, an earlier CLT, or agree a late paper with the chair.",
 )
-def agenda_before_clt(plan: PlannedCycle) -> Iterator[Trouble]:
+def agenda_before_clt(plan: PlannedCycle) -> Iterator[TimetableProblem]:
     """CLT has agreed public papers when their agenda goes out."""
     for entry, on, out in _agendas(plan):
         if clt := _is_late_for(plan.last_of(STEP.CLT), out, on):
             words = _for_the_agenda(plan, entry, on, out)
-            yield Trouble(f"{words}, but CLT meets only on {day(clt[1])}.", entry)
+            yield TimetableProblem(f"{words}, but CLT meets only on {day(clt[1])}.", entry)
 
 
 @warning(ClashKind.TOLD_LATE, cure="Tell portfolio holders before the agenda is public.")
-def told_after_the_agenda(plan: PlannedCycle) -> Iterator[Trouble]:
+def told_after_the_agenda(plan: PlannedCycle) -> Iterator[TimetableProblem]:
     """Portfolio holders know before the agenda is public; of one that CLT is late for, that is said."""
     for entry, on, out in _agendas(plan):
         late = _is_late_for(plan.last_of(STEP.PORTFOLIO), out + timedelta(days=1), on)
         if late is not None and _is_late_for(plan.last_of(STEP.CLT), out, on) is None:
             told, when = late
             message = f"{_for_the_agenda(plan, entry, on, out)}, but portfolio holders are told only on {day(when)}."
-            yield Trouble(message, told if is_open(told) else entry, entry.cycle)
+            yield TimetableProblem(message, told if is_open(told) else entry, entry.cycle)
 
 
 @warning(ClashKind.PRE_ELECTION, cure="Ask the monitoring officer, or move the meeting.")
-def agenda_in_pre_election_period(plan: PlannedCycle) -> Iterator[Trouble]:
+def agenda_in_pre_election_period(plan: PlannedCycle) -> Iterator[TimetableProblem]:
     """No agenda is published in a pre-election period for a meeting after it."""
     for entry, on, out in _agendas(plan):
         for period in plan.made.settings.pre_election:
             if period.start <= out <= period.end < on:
                 message = f"The agenda of {step_in_cycle(entry)} would be published by {day(out)}, in the pre-election period ({period.label})."
-                yield Trouble(message, entry)
+                yield TimetableProblem(message, entry)
 
 
 @warning(ClashKind.SHORT_DATA, cure="Move one of the two.")
-def few_days_for_data(plan: PlannedCycle) -> Iterator[Trouble]:
+def few_days_for_data(plan: PlannedCycle) -> Iterator[TimetableProblem]:
     """Contacts have days enough for their results."""
     least = plan.made.settings.timetable.least_for_data
     yield from _few_days(plan, STEP.FORMS_SENT, STEP.DATA_DUE, least, "results")
 
 
 @warning(ClashKind.SHORT_COMMENTARY, cure="Move one of the two.")
-def few_days_for_commentary(plan: PlannedCycle) -> Iterator[Trouble]:
+def few_days_for_commentary(plan: PlannedCycle) -> Iterator[TimetableProblem]:
     """Contacts have days enough for their commentary."""
     least = plan.made.settings.timetable.least_for_commentary
     yield from _few_days(plan, STEP.DATA_DUE, STEP.COMMENTARY_DUE, least, "reasons and actions")
@@ -264,14 +266,14 @@ def few_days_for_commentary(plan: PlannedCycle) -> Iterator[Trouble]:
 
 def _few_days(
     plan: PlannedCycle, step: TimetableStep, following: TimetableStep, least: int, what: str
-) -> Iterator[Trouble]:
+) -> Iterator[TimetableProblem]:
     below, above = plan.last_of(step), plan.first_of(following)
     if below is None or above is None or not is_open(above[0]):
         return
     (first, begins), (after, on) = below, above
     days = plan.made.calendar.between(begins, on)
     if 0 <= days < least:
-        yield Trouble(
+        yield TimetableProblem(
             f"For {plan.cycle} contacts have {counted(days, 'working day')} for {what}, from"
             f" {first.step} ({day(begins)}) to {after.step} ({day(on)}); at least {least} are wanted.",
             after,
@@ -283,26 +285,26 @@ def _few_days(
     ClashKind.BEFORE_END,
     cure="Check the cycle and the date; a meeting takes the papers of a period that is over.",
 )
-def before_the_period_ends(plan: PlannedCycle) -> Iterator[Trouble]:
+def before_the_period_ends(plan: PlannedCycle) -> Iterator[TimetableProblem]:
     """Data cannot be due, nor CLT meet, before the period is over."""
     for row in (plan.last_of(STEP.DATA_DUE), plan.first_of(STEP.CLT)):
         if row is not None and row[1] <= plan.cycle.end and is_open(row[0]):
             message = f"{step_in_cycle(row[0])} is on {day(row[1])}, but the period ends on {day(plan.cycle.end)}."
-            yield Trouble(message, row[0])
+            yield TimetableProblem(message, row[0])
 
 
 @warning(
     ClashKind.NO_FIGURES,
     cure="Move data due and CLT back, or agree earlier figures with the services.",
 )
-def half_without_figures(plan: PlannedCycle) -> Iterator[Trouble]:
+def half_without_figures(plan: PlannedCycle) -> Iterator[TimetableProblem]:
     """Half of the KPIs can have their figures when data is due."""
     for due, on, late, lag in _without_figures(plan):
         ready = plan.cycle.end + timedelta(days=lag)
         if ready > on:
             refs = listed_shortly(list(late))
             message = f"{step_in_cycle(due)} is on {day(on)}, but half of the KPIs have their figures only {counted(lag, 'day')} after the period, on {day(ready)} or later: {refs}."
-            yield Trouble(message, due)
+            yield TimetableProblem(message, due)
 
 
 @advice(
@@ -310,13 +312,13 @@ def half_without_figures(plan: PlannedCycle) -> Iterator[Trouble]:
     cure="They will show their figure before, and are asked for in the next cycle. Nothing to do"
     " where that is agreed.",
 )
-def some_without_figures(plan: PlannedCycle) -> Iterator[Trouble]:
+def some_without_figures(plan: PlannedCycle) -> Iterator[TimetableProblem]:
     """Every KPI can have its figure when data is due."""
     for due, on, late, lag in _without_figures(plan):
         if plan.cycle.end + timedelta(days=lag) <= on:
             when = listed_shortly([f"{ref} ({day(ready)})" for ref, ready in late.items()])
             message = f"{step_in_cycle(due)} is on {day(on)}, before {counted(len(late), 'KPI')} can have figures: {when}."
-            yield Trouble(message, due)
+            yield TimetableProblem(message, due)
 
 
 def _without_figures(
@@ -381,20 +383,20 @@ class PlannedYears:
 
 
 @warning(ClashKind.CANCELLED, cure="Set its Status to Planned, or leave the meeting out.")
-def meeting_cancelled(plan: PlannedYears) -> Iterator[Trouble]:
+def meeting_cancelled(plan: PlannedYears) -> Iterator[TimetableProblem]:
     """No meeting given is cancelled in the sheet."""
     for one in plan.cancelled:
         message = f"{one.body} for {one.cycle} on {day(one.on)} is among the meetings given, but the sheet Timetable says that it is cancelled."
-        yield Trouble(message, cycle=one.cycle, where=one.where)
+        yield TimetableProblem(message, cycle=one.cycle, where=one.where)
 
 
 @warning(ClashKind.OUTSIDE, cure="Plan them with --year.")
-def meetings_of_other_years(plan: PlannedYears) -> Iterator[Trouble]:
+def meetings_of_other_years(plan: PlannedYears) -> Iterator[TimetableProblem]:
     """Every meeting given is for one of the cycles asked for; the others are left out, and said so."""
     for year, mine in plan.outside.items():
         cycles = listed(sorted({str(one.cycle) for one in mine}))
         was = "was" if len(mine) == 1 else "were"
-        yield Trouble(
+        yield TimetableProblem(
             f"{counted(len(mine), 'meeting')} given for {cycles} {was} left out: not among the cycles asked for.",
             where=mine[0].where,
             cure=f"To plan them, run the command with --year {year}.",
@@ -402,7 +404,7 @@ def meetings_of_other_years(plan: PlannedYears) -> Iterator[Trouble]:
 
 
 @warning(ClashKind.SAME_DAY, cure="Correct the date or the cycle of one of them.")
-def two_cycles_on_one_day(plan: PlannedYears) -> Iterator[Trouble]:
+def two_cycles_on_one_day(plan: PlannedYears) -> Iterator[TimetableProblem]:
     """No body takes the papers of two cycles on the same day: one of them is a slip."""
     met: dict[tuple[str, date], TimetableEntry] = {}
     for entry, on in plan.to_come:
@@ -412,11 +414,11 @@ def two_cycles_on_one_day(plan: PlannedYears) -> Iterator[Trouble]:
                 message = (
                     f"{entry.body} meets on {day(on)} for both {first.cycle} and {entry.cycle}."
                 )
-                yield Trouble(message, entry)
+                yield TimetableProblem(message, entry)
 
 
 @warning(ClashKind.BUSY, cure="Move one of them, or name somebody else under Responsible.")
-def meetings_at_once(plan: PlannedYears) -> Iterator[Trouble]:
+def meetings_at_once(plan: PlannedYears) -> Iterator[TimetableProblem]:
     """Nobody is in two meetings at once."""
     at: dict[tuple[str, date, str], list[TimetableEntry]] = defaultdict(list)
     for entry, on in plan.to_come:
@@ -425,11 +427,11 @@ def meetings_at_once(plan: PlannedYears) -> Iterator[Trouble]:
     for (who, on, time), both in at.items():
         if len(both) > 1:
             message = f"{who} is responsible for {counted(len(both), 'meeting')} on {day(on)} at {time}: {listed(map(step_in_cycle, both))}."
-            yield Trouble(message, both[-1])
+            yield TimetableProblem(message, both[-1])
 
 
 @advice(ClashKind.BUSY, cure="Spread them, or name somebody else under Responsible.")
-def too_much_on_one_day(plan: PlannedYears) -> Iterator[Trouble]:
+def too_much_on_one_day(plan: PlannedYears) -> Iterator[TimetableProblem]:
     """Nobody has to see to more than a few steps on one day."""
     days: dict[tuple[str, date], list[TimetableEntry]] = defaultdict(list)
     for entry, on in plan.to_come:
@@ -438,11 +440,11 @@ def too_much_on_one_day(plan: PlannedYears) -> Iterator[Trouble]:
     for (who, on), mine in days.items():
         if len(mine) > MOST_A_DAY:
             message = f"{who} is responsible for {counted(len(mine), 'step')} on {day(on)}: {listed(map(step_in_cycle, mine))}."
-            yield Trouble(message, mine[0])
+            yield TimetableProblem(message, mine[0])
 
 
 @advice(ClashKind.NO_MEETING, cure="Add its meetings, or take it out of the sheet Boards.")
-def body_left_out(plan: PlannedYears) -> Iterator[Trouble]:
+def body_left_out(plan: PlannedYears) -> Iterator[TimetableProblem]:
     """A body that receives papers has a meeting in the year."""
     for year, rows in plan.years.items():
         have = {body_key(row.body) for row in rows if row.on is not None}
@@ -453,10 +455,10 @@ def body_left_out(plan: PlannedYears) -> Iterator[Trouble]:
                 yield _without_meeting(board, year)
 
 
-def _without_meeting(board: Board, year: Period) -> Trouble:
+def _without_meeting(board: Board, year: Period) -> TimetableProblem:
     how_often = (board.frequency or "no frequency given").lower()
     message = f"{board.body} ({how_often}) has no meeting in the timetable for {year}."
-    return Trouble(message, where=board.source.at("body") if board.source.row else None)
+    return TimetableProblem(message, where=board.source.at("body") if board.source.row else None)
 
 
 ACROSS_CYCLES: tuple[ClashRule[PlannedYears], ...] = (
