@@ -28,6 +28,7 @@ from pmf_cli.words import day
 
 LONGEST_SENTENCE = 45
 CLOSED = (ActionStatus.COMPLETED, ActionStatus.CANCELLED)
+# A point inside a figure (3.5) ends nothing: white space or the end must follow.
 _SENTENCE_END = re.compile(r"[.!?;:\n]+(\s|$)")
 
 

@@ -10,6 +10,7 @@ from pmf_cli.findings import Problem, advice, error, warning
 from pmf_cli.register.sheets.kpis import Kpi
 
 LONGEST_SHORT_NAME = 40
+# A figure alone is no target ("16 to 24 year olds"): a word of aiming, a comparison or a year to meet stands near it.
 _TARGET_IN_NAME = re.compile(
     r"\btargets?\b[^.;]{0,15}\d"
     r"|\b(increase|reduce|rise|fall|grow|improve|cut|raise)[ds]?\b[^.;]{0,40}\b(to|by)\s+£?\d"
@@ -27,6 +28,7 @@ def _tidy(text: str) -> str:
 
 def _bare(ref: str) -> str:
     """A reference without case, spaces, dashes, leading zeros and Excel's ``.0``."""
+    # Excel shows a reference that was typed as a number with its decimals.
     text = re.sub(r"\.0+$", "", ref.strip().casefold())
     text = re.sub(r"[^0-9a-z]", "", text)
     return _DIGITS.sub(lambda found: str(int(found[0])), text)

@@ -21,6 +21,7 @@ from pmf_cli.register.terms import DataType, TimeBasis
 
 JUMP = Decimal(2)
 """A denominator this many times the one before is looked at."""
+# "per 1,000 residents": what the division is multiplied by stands in the unit.
 _PER = re.compile(r"\bper\s+([\d,]+)", re.IGNORECASE)
 
 
@@ -50,6 +51,7 @@ def value_against_division(context: CheckContext) -> Iterator[Problem]:
             if above is None or below is None or below <= 0:
                 continue
             exact = above / below * times
+            # As many decimals as the value was typed with: 33.3 agrees with 1 ÷ 3.
             own = -int(value.as_tuple().exponent)
             places = max(0, own if kpi.decimal_places is None else min(own, kpi.decimal_places))
             if abs(exact - value) > Decimal(1).scaleb(-places):

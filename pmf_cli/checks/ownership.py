@@ -148,7 +148,9 @@ def absent_without_deputy(context: CheckContext) -> Iterator[Problem]:
 
 CONFIRMED_DAYS = 183
 """Details are confirmed twice a year."""
+# What a mail server takes for one address: a name, one @, a domain with a dot.
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+# Whatever people put between two addresses; a comma only with a blank, since a lone one is a slip for a dot.
 _SEVERAL = re.compile(r"[;/\n]|,\s|\s(and|or)\s|@.+@", re.IGNORECASE)
 
 

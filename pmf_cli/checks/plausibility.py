@@ -471,6 +471,7 @@ def _swapped_to_usual(history: ResultHistory, place: int, moved: Moved) -> Decim
 
 def swaps(number: Decimal) -> Iterator[Decimal]:
     """The figures that come of swapping two neighbouring digits: 48.6 gives 84.6 and 46.8."""
+    # The digits as typed: 48.60 and 48.6 have other neighbours to swap.
     sign, digits, exponent = number.as_tuple()
     for place in range(len(digits) - 1):
         if digits[place] != digits[place + 1]:

@@ -142,8 +142,11 @@ def suppressed_in_public(context: CheckContext) -> Iterator[Problem]:
             yield Problem(board.source.at("suppressed_shown"), message)
 
 
+# Enough of an address to name a person; cheap on texts of any length, since nothing repeats without end.
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]@[A-Za-z0-9-]+\.[A-Za-z0-9]")
+# Ten or eleven digits that begin with 0 or +44, not inside a date, an amount or a longer number.
 PHONE = re.compile(r"(?<![\d/£,.-])(?:\+44\s?|0)\d(?:[\s-]?\d){8,9}(?![\d/])")
+# The letters that prefixes really use, so that references such as "QQ 12 34 56 C" of other things pass.
 NATIONAL_INSURANCE = re.compile(
     r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D]\b", re.IGNORECASE
 )

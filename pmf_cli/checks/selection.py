@@ -15,6 +15,7 @@ from pmf_cli.findings import CellRef, Finding, Severity, Urgency
 from pmf_cli.settings import Ignored
 from pmf_cli.workbook.cells import column_number
 
+# Split, so that row 10 follows row 9 and column AA follows Z.
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]+)")
 
 

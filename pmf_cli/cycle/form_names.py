@@ -20,6 +20,7 @@ def part_of_name(text: str) -> str:
     Where anything had to be changed, eight characters of the text's hash keep two references
     apart whose names would be the same. Periods, whose slash and spaces become dashes, need none.
     """
+    # Windows, mail and zip each refuse other characters; what all take is left.
     plain = unicodedata.normalize("NFKC", text)
     safe = re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip(".-_")[:60].strip(".-_")
     if re.fullmatch(r"[0-9]{4}(/[0-9]{2})?( [A-Za-z0-9]+)*", text):

@@ -59,6 +59,7 @@ class Band:
 
     def printable(self, places: int) -> Ends | None:
         """The band's first and last value with so many decimals; ``None`` where it holds none."""
+        # The first value that can be printed inside: Red begins at 85.4%, not below 85.5%.
         step = Decimal(1).scaleb(-places)
         low, high = self.low, self.high
         if low is not None:

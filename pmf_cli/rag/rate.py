@@ -257,6 +257,7 @@ def rate_all(
     Args:
         as_of: the date of the question; results received later are not known yet.
     """
+    # No rounding at 28 digits: a sum of a boundary is compared for being equal.
     with localcontext() as context:
         context.prec = EXACT_DIGITS
         rater = PeriodRater(register, settings, period, as_of)

@@ -53,6 +53,7 @@ class Width:
 def distance(amount: Decimal, basis: ToleranceBasis, base: Decimal) -> Decimal:
     """How far an amount reaches from a base, in the KPI's unit, exactly."""
     if basis is ToleranceBasis.RELATIVE:
+        # scaleb divides by 100 without rounding: a boundary must be exact.
         return (amount * abs(base)).scaleb(-2)
     return amount
 

@@ -37,7 +37,9 @@ WITHOUT_FIGURE = (
     TargetType.TO_BE_AGREED,
 )
 """Types that are named in place of a figure."""
+# A dash divides a range only after a figure: "-5 to 5" begins with a sign.
 _RANGE = re.compile(r"(.+?)\s*(?:\bto\b|–|(?<=[\d%])\s*-)\s*(.+)", re.IGNORECASE)
+# The figure, and all the rest as what it is measured in, line breaks of a pasted cell included.
 _TOLERANCE = re.compile(r"([+-]?[\d.,]+)\s*(.*)", re.DOTALL)
 _NO_FIGURES: Mapping[str, Any] = {
     "target": None,

@@ -219,6 +219,7 @@ def _timing_of(row: ChecklistStep) -> tuple[str, Timing | None]:
 
 
 def _place(step: PlannedStep) -> tuple[bool, date, list[tuple[bool, int, str]]]:
+    # Digits as numbers, so that Q10 follows Q9.
     number = re.findall(r"\d+|\D+", step.entry.number)
     natural = [(not part.isdigit(), int(part) if part.isdigit() else 0, part) for part in number]
     return step.on is None, step.on or date.max, natural

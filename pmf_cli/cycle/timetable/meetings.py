@@ -80,12 +80,14 @@ def body_key(text: str | None) -> str:
 
 def clock(text: str | None) -> str:
     """A time of day without its seconds: ``14:00`` also where Excel holds ``14:00:00``."""
+    # Excel gives a time of day its seconds, whoever typed 14:00.
     found = re.fullmatch(r"(\d{1,2}:\d{2}):00", (text or "").strip())
     return found[1] if found else (text or "").strip()
 
 
 def _is_time(text: str) -> bool:
     """Whether words tell a time of day, as ``14:00``, ``2pm`` and ``noon`` do; none is one too."""
+    # Not part of a longer number: 1400 is a year or a room, 14.00 a time.
     found = re.search(r"(\d{1,2})(?:[:.](\d{2}))?(?!\d)", text)
     if found is None:
         return text.strip().casefold() in ("", "noon", "midday")
