@@ -82,8 +82,6 @@ def collected(
     """The checks of modules by code, in the order in which they are written.
 
     Args:
-        modules: where checks are defined.
-        known: kinds whose codes are taken already.
         required: checks that follow from the columns of sheets; they come first.
 
     Raises:
@@ -126,7 +124,6 @@ def examine(
 
     Args:
         select: only these codes or beginnings of codes, instead of the settings' list.
-        ignore: left out besides what the settings ignore.
     """
     wanted = tuple(select) or context.settings.checks.select
     ignored = (*context.settings.checks.ignore, *ignore)

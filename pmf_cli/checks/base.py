@@ -147,7 +147,6 @@ def unfilled(rows: Iterable[RowT], field: str, words: Callable[[RowT], str]) -> 
     counts the rows and takes the first as example.
 
     Args:
-        rows: the rows that should be filled.
         words: a sentence about one row, without full stop.
     """
     lacking: dict[tuple[str, str], list[RowT]] = {}
@@ -194,11 +193,9 @@ class ResultHistory:
     make a history of their own for each kind of period.
 
     Attributes:
-        split: the split, ``None`` for the whole.
         results: every row that has a period, with a value or not.
         figures: those whose value is a number.
         numbers: their values, place by place with ``figures``.
-        is_own: whether the periods are as long as the KPI's own.
     """
 
     kpi: Kpi

@@ -23,13 +23,7 @@ ALL = "All"
 
 @dataclass(frozen=True, slots=True)
 class CoverageMeasure:
-    """One thing that KPIs should have.
-
-    Attributes:
-        key: its name in data formats.
-        asked: whether it is asked of a KPI at all.
-        has: whether a KPI has it.
-    """
+    """One thing that KPIs should have."""
 
     key: str
     title: str
@@ -43,7 +37,6 @@ class Coverage:
 
     Attributes:
         directorate: the directorate, or ``All``.
-        of: KPIs of which it is asked.
         lacking: references of those that lack it, in the order of the list.
     """
 

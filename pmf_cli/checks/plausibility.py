@@ -113,7 +113,6 @@ class Middle:
     Attributes:
         sizes: the figures without sign and zeros, in order of size.
         factor: times the middle from which a figure is far in any case.
-        below: how many figures are below 0.
         places: the decimals of the figures, in order.
     """
 
@@ -283,12 +282,7 @@ newest figure and its target, since the next paper shows it."""
 
 @dataclass(frozen=True, slots=True)
 class Odds:
-    """From where a move is unlikely.
-
-    Attributes:
-        largest: times the largest other move.
-        typical: times the typical other move.
-    """
+    """From where a move is unlikely."""
 
     largest: Decimal
     typical: Decimal

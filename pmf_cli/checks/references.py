@@ -44,12 +44,8 @@ def _of_known_kpi(
     """The check that every row of a sheet names a KPI of the list.
 
     Args:
-        code: its code.
-        of: how bad it is.
-        rows: the field of the register.
         thing: what a row is and does, for the title.
         what: how a message begins.
-        reason: what comes of a wrong one.
     """
 
     def run(context: CheckContext) -> Iterator[Problem]:

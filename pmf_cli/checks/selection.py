@@ -25,8 +25,6 @@ class LeftOut:
 
     Attributes:
         code: the code, or the letters it begins with, as it is ignored.
-        reason: why, in the council's words.
-        count: how many findings were left out for it.
         kpis: the KPIs it is limited to; empty for all.
     """
 
@@ -62,9 +60,6 @@ def silenced(findings: Sequence[Finding], requires: Mapping[str, tuple[str, ...]
 
     A finding is a follow-up where a code that its check requires was found on the same row,
     or on the same KPI in another sheet.
-
-    Args:
-        requires: code → codes that make it pointless.
     """
     causes = {cause for needed in requires.values() for cause in needed}
     rows: dict[str, set[tuple[str, str, int]]] = {}
@@ -98,7 +93,6 @@ def examined(
 
     Args:
         select: codes or beginnings of codes to keep; empty keeps all.
-        ignore: what to leave out, each with its reason.
     """
     told = []
     counts = [0] * len(ignore)

@@ -54,12 +54,10 @@ class DueItem:
     """One KPI's figure for one of its own periods.
 
     Attributes:
-        period: its own period that the figure is for.
         status: in, due, late, in a cell that cannot be read, answered with a reason, or not due.
         days_late: days since then; 0 unless late.
         contact: contact reference of who is asked: the key contact, or the deputy while the key
             contact is away or has left; ``None`` where nobody can be asked.
-        stands_in: true where that is the deputy.
         why: why it is the deputy or nobody, or the reason given for no figure, in
             words; of a figure that cannot be read, what is wrong with its cell.
         where: the cell of the blank, or of the KPI where there is no row yet.

@@ -17,10 +17,8 @@ class Tick:
     """A step of the checklist that somebody ticked off, or took the tick back.
 
     Attributes:
-        number: the step's number in the checklist.
         cycle: what it was done for: ``2024/25 Q3``, ``Jan 2025``, ``2024/25``.
         by: contact reference of who did it; empty where not said.
-        note: what to watch for next time.
         is_taken_back: true where the tick before it was a slip.
     """
 
@@ -70,11 +68,7 @@ def _by(facts: tuple[DatedT, ...], as_of: date) -> tuple[DatedT, ...]:
 
 @dataclass(frozen=True)
 class CycleFacts:
-    """Everything on record that bears on the steps of a cycle, oldest first.
-
-    Attributes:
-        reminded: days on which reminders were sent.
-    """
+    """Everything on record that bears on the steps of a cycle, oldest first."""
 
     ticks: tuple[Tick, ...] = ()
     forms: tuple[Form, ...] = ()

@@ -61,11 +61,7 @@ class Stage(StrEnum):
 
 
 def result_stage(due: date, on: date, steps: Reminders, days: WorkingDays) -> Stage | None:
-    """The newest stage of a result that is not in; ``None`` before the first.
-
-    Args:
-        steps: how many working days before and after.
-    """
+    """The newest stage of a result that is not in; ``None`` before the first."""
     reached = {
         Stage.COMING: days.before(due, steps.coming),
         Stage.SOON: days.before(due, steps.soon),
@@ -88,7 +84,6 @@ def commentary_stage(
     Args:
         begins: from when on questions are asked: the day on which results are due.
         due: when answers are due; ``None`` where the timetable has no such day.
-        steps: how many working days before.
     """
     reached = {Stage.ASKED: begins}
     if due is not None:
@@ -113,13 +108,9 @@ class Notice:
 
     Attributes:
         contact: contact reference of who is told; ``None`` where nobody can be.
-        period: its own period that it is about.
         due: when the result or the commentary is due; ``None`` where the timetable does not say.
-        questions: what is asked, for commentary.
         why: why commentary is asked for: ``Red``, ``chosen as a highlight``.
         asked: contact reference of who was asked for the result, for escalations.
-        why_contact: why it is a stand-in or nobody, in words.
-        stands_in: true where the person stands in for another.
     """
 
     contact: str | None

@@ -225,8 +225,6 @@ class Shortfall:
 
     Attributes:
         base: the target, or the nearer edge of a range.
-        rated: the value rated.
-        higher: whether higher is better.
     """
 
     case: RatingInput

@@ -23,8 +23,6 @@ class Band:
     Attributes:
         low: lower end, ``None`` for no end.
         high: upper end, ``None`` for no end.
-        low_in: whether the lower end itself belongs to the band.
-        high_in: whether the upper end itself belongs to the band.
     """
 
     rag: Rag
@@ -96,7 +94,6 @@ def one_sided(green: Edge, amber: Edge, *, higher: bool) -> tuple[Band, ...]:
         green: the worst value that can be Green.
         amber: the worst value that can be Amber; where it is no worse than ``green`` there is
             no Amber.
-        higher: true where higher is better.
     """
     if not higher:
         bands = one_sided(replace(green, at=-green.at), replace(amber, at=-amber.at), higher=True)
@@ -116,7 +113,6 @@ def two_sided(low: tuple[Edge, Edge], high: tuple[Edge, Edge]) -> tuple[Band, ..
 
     Args:
         low: the edges of Green and of Amber on the lower side.
-        high: the same on the upper side.
     """
     below = one_sided(*low, higher=True)[1:]
     above = one_sided(*high, higher=False)[1:]

@@ -59,7 +59,6 @@ class Evidence:
 
     Attributes:
         label: what it is: result, target, tolerance, comparator, rule set.
-        text: as printed, with unit.
         where: the cell; ``None`` for defaults of the tool.
     """
 
@@ -73,7 +72,6 @@ class Threshold:
     """Where a colour begins, as printed: ``Red`` ``below 85.5%``.
 
     Attributes:
-        text: in words with unit, as the sentence and the explanation print it.
         value: the boundary in the KPI's unit, where it is one number.
     """
 
@@ -87,19 +85,12 @@ class Rating:
     """A colour and all that it was made from.
 
     Attributes:
-        method: the name of the method: value, range, direction, date, yes/no, grade.
         because: why, in words and numbers, up to the colour's word.
         rest: what must be said after it, as sentences; empty where nothing.
         steps: the sum in words and numbers, one step a line, for ``rag explain``.
-        used: every figure used, with its cell.
-        thresholds: where each colour begins.
-        marks: what must be said beside it.
         target: the target in force, as worked out for the period (profiles applied).
-        target_text: the target as printed.
-        tolerance_basis: what it is measured in.
         shortfall: how far on the worse side, in the tolerance's own measure; 0 or less when met.
         rule: the rule row in force; ``None`` where the tool's defaults served.
-        approved: who approved the rule set and when, in words; empty where unknown.
     """
 
     rag: Rag
@@ -166,12 +157,8 @@ class Direction:
 
     Attributes:
         travel: better, similar, worse; ``ROSE`` or ``FELL`` where no direction is better.
-        comparator: the result compared with; ``None`` where there is none.
-        comparator_period: its period, named on the page.
-        comparator_value: its value (for a fixed baseline without a result row).
         change: value minus comparator in the KPI's unit; ``None`` where not a number.
         text: in words with unit: ``▼ 3 days, better than 2023/24 Q3``.
-        why_none: why there is no comparator, in words.
         rule: what is compared with, in words: ``same period last year``.
     """
 
@@ -198,14 +185,8 @@ class KpiRating:
     """Everything worked out for one KPI (or one of its splits) in one reporting period.
 
     Attributes:
-        split: the split, ``None`` for the whole.
-        period: the reporting period asked for.
         result_period: the KPI's own period that was rated or would have been.
-        result: the result rated; ``None`` where there is none to rate.
         latest: the latest result with a value up to the period, shown even when not rated.
-        next_due: when the next figure is due, where known.
-        aim: what that row asks for in the period, profiles applied.
-        outcome: rating or reason for none.
         is_new: true where the latest result first arrived in this reporting period though it
             is for an earlier one.
         previous: the outcome of the KPI's period before, for movements between ratings.

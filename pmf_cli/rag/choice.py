@@ -38,12 +38,8 @@ class ChosenResult:
 
     Attributes:
         expected: the KPI's own period that the reporting period expects.
-        result: the result to rate; ``None`` where there is none.
-        latest: the latest result with a value.
-        next_due: when the next figure is due.
         is_new: the result is for an earlier period and came in now.
         is_stale: the latest result is older than the KPI's longest age.
-        reason: why there is nothing to rate.
         row: the row whose reason decided it.
     """
 
@@ -109,13 +105,7 @@ def choose_result(
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """The figure that a reporting period asks for, and what the record holds of it.
-
-    Attributes:
-        row: the row of that period.
-        latest: the latest result with a value.
-        is_stale: it is older than the KPI's longest age.
-    """
+    """The figure that a reporting period asks for, and what the record holds of it."""
 
     kpi: Kpi
     period: Period

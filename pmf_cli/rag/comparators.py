@@ -43,9 +43,7 @@ class Comparator:
 
     Attributes:
         rule: what is compared with, in words: ``same period last year``.
-        value: the value; ``None`` where there is none to compare with.
         result: the row it stands in; ``None`` for a baseline given with the KPI.
-        why_none: why there is none, in words.
     """
 
     rule: str
@@ -63,12 +61,7 @@ def comparator_of(
     breaks: Sequence[ScopeChange] = (),
     year_start: int = FINANCIAL_START,
 ) -> Comparator:
-    """The comparator that the KPI's rule gives a result.
-
-    Args:
-        known: its series as known on the date of the question.
-        breaks: the KPI's changes that break its series.
-    """
+    """The comparator that the KPI's rule gives a result."""
     rule = kpi.comparator
     if rule is None:
         return Comparator("", why_none="the register names no comparator")

@@ -24,7 +24,6 @@ class Improvement:
     """The scheme in force and last year's figure.
 
     Attributes:
-        comparator: last year's result; its value is ``None`` where there is none.
         at: last year's place, as rated; 0 without a figure.
     """
 
@@ -41,12 +40,7 @@ class Improvement:
         return self.rule is ImprovedRule.HAVERING_MAINTAINED
 
     def amber(self, amber: Edge, green: Edge) -> Edge:
-        """Where Amber ends, on a line on which higher is better.
-
-        Args:
-            amber: where it would end by the tolerance.
-            green: where Green ends.
-        """
+        """Where Amber ends, on a line on which higher is better."""
         last = Edge(self.at if self.higher else -self.at, self.maintained_counts)
         known = self.comparator.value is not None
         if self.rule not in HAVERING:

@@ -154,8 +154,6 @@ class PeriodRater:
         Without its cells and thresholds.
 
         Args:
-            kpi: the KPI, as it is or as it would be.
-            row: the figure, as held or as it would be.
             target: held against this row instead of the one in force.
         """
         period = row.period
@@ -331,8 +329,6 @@ class Colours:
         """The colour of a figure in its own period; ``None`` where it has none.
 
         Args:
-            kpi: the KPI, as it is or as it would be.
-            row: the figure, as held or as it would be.
             target: held against this row instead of the one in force.
         """
         with localcontext() as context:

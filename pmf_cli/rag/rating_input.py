@@ -26,9 +26,6 @@ class RatingInput:
     """One result and all that it is held against.
 
     Attributes:
-        target: the target row in force.
-        aim: what the row asks for in the period.
-        comparator: what the KPI's rule compares with.
         last_year: gives the same period last year; asked only by schemes of improvement.
         similar_within: change up to which two values count as the same, in the KPI's unit.
         in_full: whether the sum and the cells are wanted too, not only colour and sentence.
@@ -85,15 +82,8 @@ class RatingResult:
 
     Attributes:
         because: why, up to the colour's word.
-        steps: the sum, a line each.
-        scale: the scale; ``None`` for yes/no.
-        bands: the bands of colour; none for yes/no.
-        higher: which way is better; ``None`` where neither is.
-        target: the target as a value.
         shortfall: how far on the worse side, in the tolerance's own measure.
         better_by: how far on the better side of a target, in the KPI's unit.
-        used: figures used besides the result.
-        marks: what must be said beside it.
         rounding: the colour that the exact value would have, where it is another one.
     """
 

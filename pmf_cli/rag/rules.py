@@ -37,20 +37,16 @@ class Rules:
     Attributes:
         row: the row; ``None`` where the tool's defaults serve.
         tolerance: how far on the worse side Amber reaches.
-        basis: what it is measured in.
-        tolerance_source: where the tolerance comes from, in words.
         tolerance_is_default: true where the row (if any) gives no tolerance.
         usual: the tool's own tolerance for the KPI, % of target.
         green_tolerance: how far on the worse side is still Green; ``None`` for as far as the
             tolerance itself (Havering's schemes).
-        green_basis: what the green tolerance is measured in.
         at_boundary: the colour exactly at the end of Amber.
         at_green_boundary: the colour exactly at the end of Green.
         exact: true where the exact value is rated, not the printed one.
         better, same, worse_within, worse_beyond: colours for direction-only targets.
         improved: the scheme in which Amber depends on movement.
         exceeding: % better than target from which a Green is marked; ``None`` for none.
-        rate_provisional: whether provisional values are rated.
         rate_stale: whether results older than their limit are rated (and marked).
     """
 

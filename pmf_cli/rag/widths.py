@@ -24,9 +24,6 @@ class Width:
         amount: 0 or more, in the measure of ``basis``.
         basis: % of target, percentage points or units.
         text: in words: ``5%``, ``5 points``, ``3 days``.
-        source: where it comes from, in words.
-        where: its cell; ``None`` for the tool's default.
-        is_own: true for the KPI's own.
     """
 
     amount: Decimal

@@ -20,11 +20,7 @@ MOST_PERIODS = 13
 
 @dataclass(frozen=True, slots=True)
 class RatingMove:
-    """One period's rating now and as it would be.
-
-    Attributes:
-        before: its rating now; ``None`` where it is out of scope.
-    """
+    """One period's rating now and as it would be."""
 
     period: Period
     before: KpiRating | None
@@ -37,10 +33,7 @@ class Effects:
 
     Attributes:
         moves: periods whose rating or direction of travel would be another, oldest first.
-        looked_at: how many periods were worked out both ways.
         cut_off: how many results lie before the break; 0 without one.
-        new: findings that the change would cause.
-        mended: how many findings it would end.
     """
 
     moves: tuple[RatingMove, ...]

@@ -40,7 +40,6 @@ class ScopePlan:
     """A change of scope ready to be shown or written.
 
     Attributes:
-        change: its row in ``Scope changes``.
         planned: all that is to change; empty where the register says so already.
         on_record: the row that records the same change; ``None`` where there is none.
     """

@@ -19,7 +19,6 @@ class RowEdit:
     """Fields of one row that are to change.
 
     Attributes:
-        row: as it stands in the register.
         fields: field → its new value, in the row's own types.
     """
 

@@ -46,14 +46,11 @@ class TypedScopeChange:
 
     Attributes:
         to: the new value, where it differs from the words.
-        after: how it is now, in words.
         before: how it was, where the register no longer says.
         column: the heading of a column of ``KPIs``; empty takes the usual one of the kind.
         profile: four or twelve targets of an own profile, separated by semicolons.
-        breaks: whether figures before and after cannot be compared.
         back_series: whether past figures were worked out anew.
         replaced_by: the KPI that takes the place of an ended one.
-        minute: where it is minuted.
     """
 
     ref: str
@@ -77,7 +74,6 @@ class ScopeRequest:
     """``KPI.column = value`` from a period on: what a change of scope is worked out from.
 
     Attributes:
-        from_period: first period under the new scope.
         typed: the rest as typed, references as the register writes them.
     """
 

@@ -69,8 +69,6 @@ def checklist_of(
 
     Args:
         cycle: the reporting period whose quarterly steps are asked for.
-        facts: what is on record: ticks, forms, returns, papers, reminders.
-        calendar: working days, and when the year begins.
     """
     asked = _Asked(register, cycle, as_of, (facts or CycleFacts()).until(as_of), calendar)
     timetable = steps_of(register, cycle, as_of)

@@ -28,7 +28,6 @@ class LastDone:
 
     Attributes:
         by: contact reference; empty where nobody is named.
-        note: what they noted for next time.
         source: where that stands, in words: the ledger, the checklist, the timetable.
     """
 
@@ -61,7 +60,6 @@ class StepRecord:
         """When a quarterly step was done for a cycle; ``None`` where it is not done.
 
         Args:
-            days: the day on which the step is due in each cycle.
             meetings: the rows of the timetable that are done with the step, if it does one.
         """
         tick = self._newest(str(cycle))
@@ -96,11 +94,7 @@ class StepRecord:
         return typed if typed_turn == turn else None
 
     def before(self, cycle: str, done: LastDone | None) -> LastDone | None:
-        """When the step was done the time before, for another cycle; ``None`` where nobody knows.
-
-        Args:
-            done: when it was done for that cycle.
-        """
+        """When the step was done the time before, for another cycle; ``None`` where nobody knows."""
         newest_of = {tick.cycle: tick for tick in self.ticks if tick.cycle != cycle}
         found = [_of(tick) for tick in newest_of.values() if not tick.is_taken_back]
         typed = self._typed_before(cycle, done)
@@ -194,14 +188,8 @@ class PlannedStep:
     Attributes:
         entry: its row; made up for a step of the timetable that the checklist leaves out.
         cycle: what it is done for, as recorded: ``2024/25 Q3``, ``Feb 2025``, ``2024/25``.
-        state: done, today, late, coming, waiting, or without a day.
         on: the day it is due; ``None`` where none can be worked out.
         days: days until then; negative when it is past.
-        trouble: why there is no day, in words.
-        waits_for: steps that must come first and are not done.
-        done: when it was done for this cycle, if it was.
-        last: when it was done the time before.
-        evidence: what is on record that speaks for its being done.
         performs: the step of the timetable that is done with it.
         meetings: the rows of the timetable that it is tied to.
     """

@@ -19,7 +19,6 @@ class StepEvidence:
     """A sign about a step.
 
     Attributes:
-        words: what is on record, in one sentence.
         is_enough: true where nothing seems left to do.
     """
 
@@ -38,8 +37,6 @@ def evidence_for(
 
     Args:
         command: the commands of the step as written in the checklist.
-        due: the day on which the step is due.
-        facts: what is on record by the date of the question.
     """
     words = (command or "").split()
     if words[:1] != ["pmf"]:

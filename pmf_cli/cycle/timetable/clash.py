@@ -67,7 +67,6 @@ class TimetableProblem:
     """One place where a rule of the timetable does not hold.
 
     Attributes:
-        entry: the step concerned, if one is.
         cycle: the cycle concerned, where it is not the step's.
         where: the cell, where it is not the step's date.
         cure: what to do about it, where that is more than the rule's cure.

@@ -19,8 +19,6 @@ class Step:
 
     Attributes:
         days: days until it is due; negative when it is past.
-        is_late: not done though its day has passed.
-        waits_for: steps it depends on that are not done, in words.
     """
 
     entry: TimetableEntry

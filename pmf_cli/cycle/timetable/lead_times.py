@@ -47,11 +47,7 @@ def plan_cycle(
     meetings: Sequence[Meeting],
     precedents: Precedents,
 ) -> tuple[StepPlan, ...]:
-    """The steps of a cycle in order of their day.
-
-    Args:
-        meetings: meetings of this cycle that were given beside the sheet.
-    """
+    """The steps of a cycle in order of their day."""
     rows = [row for row in planner.register.timetable if row.cycle == cycle]
     steps = list(with_meetings(rows, meetings, precedents))
     clt = first_day_of(steps, STEP.CLT)

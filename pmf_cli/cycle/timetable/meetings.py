@@ -37,10 +37,6 @@ class Meeting:
 
     Attributes:
         cycle: the reporting cycle that it takes papers of.
-        step: which step of the cycle it is.
-        at: the time of day as text; empty where none is given.
-        ref: the meeting's reference; empty where none is given.
-        where: the cell of its date.
     """
 
     cycle: Period

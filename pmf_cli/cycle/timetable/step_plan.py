@@ -72,7 +72,6 @@ class StepPlan:
 
     Attributes:
         before: the row in the sheet; ``None`` for a new one.
-        why: what its date follows from, in words.
     """
 
     entry: TimetableEntry
@@ -113,11 +112,7 @@ def moved_step(entry: TimetableEntry, why: str, **over: object) -> StepPlan:
 
 
 class Precedents:
-    """What earlier cycles say about a step: who is responsible, what it waits for, which body.
-
-    Args:
-        register: the register, whose timetable is looked at.
-    """
+    """What earlier cycles say about a step: who is responsible, what it waits for, which body."""
 
     def __init__(self, register: Register) -> None:
         self._register = register

@@ -27,10 +27,7 @@ class YearPlan:
     """A year's timetable.
 
     Attributes:
-        years: the financial years it covers.
-        steps: every step of them as planned, by cycle and day.
         clashes: what is wrong, worst first.
-        calendar: the working days it was made with.
     """
 
     years: tuple[Period, ...]
@@ -61,10 +58,7 @@ class TimetableRequest:
     Attributes:
         year: the financial year; ``None`` for the one of the date, the next where the timetable or
             the meetings reach into it, and the one before while steps of it are still to come.
-        cycle: only this cycle of it.
-        meetings: meetings given beside the sheet.
         anew: see ``Planner``.
-        clashes: what was wrong with the meetings given.
     """
 
     as_of: date
