@@ -12,7 +12,8 @@ from pmf_cli.findings import CellRef
 from pmf_cli.rag.against_comparator import by_direction, by_maintaining
 from pmf_cli.rag.against_target import by_range, by_value, by_yes_no
 from pmf_cli.rag.base import Evidence, UnratedReason
-from pmf_cli.rag.rating_input import NotRated, RatingInput, RatingResult, scale_kind
+from pmf_cli.rag.rating_input import NotRated, RatingInput, RatingResult
+from pmf_cli.rag.scales import scale_kind
 from pmf_cli.rag.widths import cell
 from pmf_cli.register.figures import stated
 from pmf_cli.register.periods.period import Period

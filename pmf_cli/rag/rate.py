@@ -21,13 +21,18 @@ from pmf_cli.rag.base import (
     UnratedReason,
 )
 from pmf_cli.rag.choice import ChosenResult, choose_result
-from pmf_cli.rag.comparators import Comparator, breaks_of, comparator_of, last_year_comparator
+from pmf_cli.rag.comparators import (
+    Comparator,
+    breaks_of,
+    comparator_of,
+    direction_of,
+    last_year_comparator,
+)
 from pmf_cli.rag.methods import method_for, never_rated, target_words
 from pmf_cli.rag.rating import rating_of, reason_used, value_cell
 from pmf_cli.rag.rating_input import NotRated, RatingInput, RatingResult
 from pmf_cli.rag.rules import RuleBook
 from pmf_cli.rag.target_cells import target_used
-from pmf_cli.rag.travel import direction_of
 from pmf_cli.register.figures import figure
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register, SeriesKey

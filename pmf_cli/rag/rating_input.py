@@ -10,14 +10,14 @@ from pmf_cli.rag.bands import Band, colour_of
 from pmf_cli.rag.base import Evidence, Mark, UnratedReason
 from pmf_cli.rag.comparators import Comparator
 from pmf_cli.rag.rules import Rules
-from pmf_cli.rag.scales import Scale
+from pmf_cli.rag.scales import Scale, scale_kind
 from pmf_cli.rag.widths import Width
 from pmf_cli.register.figures import as_printed
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result, ResultValue
 from pmf_cli.register.sheets.targets import Target
-from pmf_cli.register.terms import RATING_WORDS, DataType, Rag, RatingWords, TargetType
+from pmf_cli.register.terms import RATING_WORDS, Rag, RatingWords
 from pmf_cli.register.time.aims import Aim
 
 
@@ -57,14 +57,6 @@ class RatingInput:
     def rated(self, scale: Scale, at: Decimal) -> Decimal:
         """The place that is rated: as printed, or exact where the rule says so."""
         return at if self.rules.exact else scale.printed(at)
-
-
-def scale_kind(kpi: Kpi, target: Target | None) -> str:
-    """Number, date or grade, by the KPI's data type; a date target makes it a date."""
-    is_date = target is not None and target.target_type is TargetType.DATE
-    if is_date or kpi.data_type is DataType.DATE:
-        return "date"
-    return "grade" if kpi.data_type is DataType.GRADE else "number"
 
 
 @dataclass(frozen=True, slots=True)

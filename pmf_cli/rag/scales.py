@@ -21,6 +21,8 @@ from pmf_cli.register.figures import (
 )
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import ResultValue
+from pmf_cli.register.sheets.targets import Target
+from pmf_cli.register.terms import DataType, TargetType
 
 _SIDES = {
     "number": ("above", "below"),
@@ -116,3 +118,11 @@ class Scale:
             None if low is not None and low <= worst else low,
             None if high is not None and high >= 0 else high,
         )
+
+
+def scale_kind(kpi: Kpi, target: Target | None) -> str:
+    """Number, date or grade, by the KPI's data type; a date target makes it a date."""
+    is_date = target is not None and target.target_type is TargetType.DATE
+    if is_date or kpi.data_type is DataType.DATE:
+        return "date"
+    return "grade" if kpi.data_type is DataType.GRADE else "number"
