@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from pmf_cli.analysis.commentary.explanations import asks_of
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.current_cycle import is_begun
-from pmf_cli.cycle.reminders import Notice
-from pmf_cli.cycle.reminders import Told
-from pmf_cli.cycle.reminders import not_yet_told
-from pmf_cli.cycle.reminders import result_notices
-from pmf_cli.cycle.reminders import Stage
-from pmf_cli.cycle.reminders import Track
-from pmf_cli.cycle.reminders import commentary_stage
+from pmf_cli.cycle.reminders import (
+    Notice,
+    Stage,
+    Told,
+    Track,
+    commentary_stage,
+    not_yet_told,
+    result_notices,
+)
 from pmf_cli.cycle.timetable.cycle_steps import date_of_step
 from pmf_cli.cycle.working_days import WorkingDays
 from pmf_cli.register.figures import figure, is_percentage

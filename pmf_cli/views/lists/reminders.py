@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.cycle.reminders import Notice
-from pmf_cli.cycle.reminders import Stage
+from pmf_cli.cycle.reminders import Notice, Stage
 from pmf_cli.views.base import Block, Entry, Paragraph, Section, Tone, bullets, labelled_lines
 from pmf_cli.views.entries import text_entry
 from pmf_cli.views.listing import Field, ListDefinition, Listing
