@@ -15,8 +15,10 @@ from pmf_cli.words import MONTHS, day, yes_or_no
 from pmf_cli.workbook.cells import Cell, CellValue, ErrorValue
 from pmf_cli.workbook.number_forms import form_of
 
+# Zero-width blanks, soft hyphens and direction marks come in with text copied from web pages.
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _ZEROS = re.compile(r"0+(?:\.0+)?")
+# The same figures stand in many cells: each float is turned into its decimal once, up to a limit.
 _EXACT: dict[float, Decimal] = {}
 _EXACT_KEPT = 200_000
 
@@ -82,27 +84,32 @@ def is_filled(cell: Cell) -> bool:
 
 def shown_as(cell: Cell) -> str:
     """The text that Excel shows for a cell, for the formats that matter to references."""
-    value, number_format = cell.value, cell.number_format.split(";")[0]
+    value = cell.value
     if isinstance(value, bool):
         return yes_or_no(value)
     if isinstance(value, (int, float)) and math.isfinite(value):
-        number = Decimal(value) if isinstance(value, int) else decimal_of(value)
-        form = form_of(cell.number_format, negative=number < 0)
-        if _ZEROS.fullmatch(form.places):
-            whole, _, places = form.places.partition(".")
-            body = f"{abs(number):.{len(places)}f}"
-            width = len(whole) + (len(places) + 1 if places else 0)
-            sign = "-" if number < 0 else ""
-            return f"{sign}{form.before}{body.rjust(width, '0')}{form.after}"
+        return _number_shown(value, cell)
+    return _date_shown(value, cell.number_format) if isinstance(value, date) else str(value)
+
+
+def _number_shown(value: float, cell: Cell) -> str:
+    number = Decimal(value) if isinstance(value, int) else decimal_of(value)
+    form = form_of(cell.number_format, negative=number < 0)
+    if not _ZEROS.fullmatch(form.places):
         return f"{as_percentage(number)}%" if cell.is_percentage else str(number)
-    if isinstance(value, date):
-        low = number_format.lower()
-        if "d" not in low and "m" in low:
-            return f"{MONTHS[value.month - 1]}-{value.year % 100:02d}"
-        if "d" in low and "y" not in low:
-            return f"{value.day}-{MONTHS[value.month - 1]}"
-        return day(value)
-    return str(value)
+    # Zeros in the format are digits always shown: 0000 makes 12 into 0012, as in a reference.
+    places = len(form.places.partition(".")[2])
+    body = f"{abs(number):.{places}f}".rjust(len(form.places), "0")
+    return f"{'-' if number < 0 else ''}{form.before}{body}{form.after}"
+
+
+def _date_shown(value: date, number_format: str) -> str:
+    low = number_format.split(";")[0].lower()
+    if "d" not in low and "m" in low:
+        return f"{MONTHS[value.month - 1]}-{value.year % 100:02d}"
+    if "d" in low and "y" not in low:
+        return f"{value.day}-{MONTHS[value.month - 1]}"
+    return day(value)
 
 
 def named(cell: Cell) -> str:

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from pmf_cli.tabular.units import SCALES
 
+# Signs that people and Excel use for minus.
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe63\uff0d]")
 # Commas and blanks only between groups of three: "1,5" is a comma for a point, and no number.
 _FIGURE = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?|\.\d+"
@@ -19,6 +20,7 @@ _NUMBER = re.compile(
     rf"(?P<figure>{_FIGURE})(?P<close>\))?(?P<tail>.*)",
     re.DOTALL,
 )
+# Marks of statisticians beside a figure; one that says nothing of how firm it is has no meaning here.
 _MARKS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\*|[(\[](?:p|prov\.?|provisional)[)\]]", re.I), "Provisional"),
     (re.compile(r"[(\[](?:r|rev\.?|revised)[)\]]", re.I), "Revised"),
@@ -94,29 +96,44 @@ def written_in(text: str) -> Written | None:
     """The figure with which a text begins, taken apart; ``None`` where it begins with none."""
     plain = " ".join(_DASHES.sub("-", text).replace("\u00a0", " ").split())
     found = _NUMBER.fullmatch(plain)
-    if found is None or (found["sign"] and found["sign2"]):
+    value = None if found is None else _signed(found)
+    if found is None or value is None or _runs_on(found["tail"]):
         return None
-    if bool(found["open"]) != bool(found["close"]):
-        return None
-    figure = found["figure"].replace(",", "").replace(" ", "")
-    if len(figure) > MOST_FIGURES:
-        return None
-    value = Decimal(figure)
-    if "-" in (found["sign"] or "") + (found["sign2"] or "") or found["open"]:
-        value = value.copy_negate() if value else value
-    tail = found["tail"]
-    if tail[:1].isdigit() or (tail[:1] in (",", ".") and tail[1:2].isdigit()):
-        return None
-    tail = tail.strip()
-    is_share = tail.startswith("%")
+    beside = found["tail"].strip()
+    is_share = beside.startswith("%")
     if is_share:
-        tail = tail[1:].strip()
-    beside, said = tail, ""
+        beside = beside[1:].strip()
+    tail, mark = _without_mark(beside)
+    return Written(value, (found["money"] or "").strip(), is_share, tail, beside, mark)
+
+
+def _signed(found: re.Match[str]) -> Decimal | None:
+    """The figure with its sign; ``None`` for two signs, half a bracket, or more figures than count."""
+    signs = (found["sign"] or "").strip() + (found["sign2"] or "")
+    figure = _bare_figure(found["figure"])
+    if len(signs) > 1 or bool(found["open"]) != bool(found["close"]) or figure is None:
+        return None
+    # Accountants write minus five as (5); nought stays without sign.
+    is_minus = signs == "-" or found["open"]
+    return figure.copy_negate() if is_minus and figure else figure
+
+
+def _bare_figure(figure: str) -> Decimal | None:
+    bare = figure.replace(",", "").replace(" ", "")
+    return Decimal(bare) if len(bare) <= MOST_FIGURES else None
+
+
+def _runs_on(tail: str) -> bool:
+    """Whether a figure goes on behind what was taken for it: ``1,5``, ``1.2.3``."""
+    return tail[:1].isdigit() or (tail[:1] in (",", ".") and tail[1:2].isdigit())
+
+
+def _without_mark(beside: str) -> tuple[str, str]:
+    """The words beside a figure without the mark among them, and what the mark means."""
     for mark, meaning in _MARKS:
-        if hit := mark.search(tail):
-            said, tail = meaning, (tail[: hit.start()] + tail[hit.end() :]).strip()
-            break
-    return Written(value, (found["money"] or "").strip(), is_share, tail, beside, said)
+        if hit := mark.search(beside):
+            return (beside[: hit.start()] + beside[hit.end() :]).strip(), meaning
+    return beside, ""
 
 
 def number_in(text: str, unit: str | None = None) -> NumberText | None:
@@ -145,11 +162,9 @@ def tail_of(text: str) -> tuple[Decimal, str] | None:
     """A figure with its sign and per cent, and the words that follow after a space."""
     plain = " ".join(_DASHES.sub("-", text).split())
     found = re.fullmatch(rf"([+-]?)[£]?({_FIGURE})%?[ ,;]+(\D.*)", plain)
-    if found is None:
+    value = None if found is None else _bare_figure(found[2])
+    if found is None or value is None:
         return None
-    if len(found[2]) > MOST_FIGURES:
-        return None
-    value = Decimal(found[2].replace(",", "").replace(" ", ""))
     return (value.copy_negate() if found[1] == "-" else value), found[3]
 
 
@@ -166,14 +181,19 @@ def says_more(tail: str) -> bool:
     return any(word in _COMPARING for word in re.findall(r"[a-z']+", low))
 
 
+def is_own_unit(tail: str, unit: str | None) -> bool:
+    """Whether words after a figure are the KPI's unit as it is written."""
+    return bool(unit) and tail.casefold().rstrip(".") == str(unit).strip().casefold().rstrip(".")
+
+
 def is_unit(tail: str, unit: str | None) -> bool:
     """Whether words after a figure are a unit, whatever it measures, or the KPI's own."""
-    low = tail.lower().rstrip(".")
-    if unit and low == unit.strip().lower().rstrip("."):
+    if is_own_unit(tail, unit):
         return True
+    low = tail.lower().rstrip(".")
     words = re.findall(r"[a-z0-9,'/-]+", low)
     if not words or words[0] in _SCALES or says_more(low):
         return False
     if len(words) == 1:
         return words[0].isalpha() and (len(words[0]) > 1 or words[0] in _UNITS)
-    return len(words) <= 5 and ("per" in words or words[0] in _UNITS or words[-1] in _UNITS)
+    return len(words) <= 5 and ("per" in words or not _UNITS.isdisjoint((words[0], words[-1])))

@@ -36,6 +36,7 @@ SEARCHED_ROWS = 60
 """Filled rows from the top among which the heading is looked for."""
 ENOUGH = 2
 """Known columns, the naming one among them, that make the first such row the heading row."""
+# Footnote marks stand behind a heading, or stars before it: "Target*", "Result [1]", "Value:".
 _MARKS = r"(?:\[(?:note )?\w{1,3}\]|[*#?!]+|[¹²³⁴-⁹†‡]+|:)"
 _FOOTNOTE = re.compile(rf"^(?:[*#†‡]+\s*)+|(?:\s*{_MARKS})+$", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|[%£]")
@@ -128,66 +129,63 @@ def headings_in(
         is_period: tells headings that are periods.
         periods_count: whether columns headed by periods speak for a row of headings.
     """
-    areas = merged_areas(sheet)
-    top = list(islice(_filled(sheet), SEARCHED_ROWS))
-    best: Headings[C] | None = None
+    seen = _Seen(merged_areas(sheet), words, is_period)
+    top = list(islice(filter(_is_filled, sheet.rows()), SEARCHED_ROWS))
+    best: list[Headings[C]] = []
     for place, row in enumerate(top):
-        for candidate in _candidates(row, top[place + 1 : place + 2], words, areas, is_period):
-            periods = _periods(candidate, is_period) if periods_count else 0
-            scored = replace(candidate, periods=periods, above=tuple(top[:place]))
-            if best is None or scored.score > best.score:
-                best = scored
-        if best is not None and best.score[0] and best.score[1] >= ENOUGH:
+        for candidate in _candidates(row, top[place + 1 : place + 2], seen):
+            periods = seen.periods_in(candidate) if periods_count else 0
+            best.append(replace(candidate, periods=periods, above=tuple(top[:place])))
+        best = [max(best, key=lambda found: found.score)]  # of equals the uppermost
+        if best[0].score >= (True, ENOUGH):
             break
-    return best if best and best.columns else None
+    return best[0] if best and best[0].columns else None
 
 
-def _filled(sheet: Sheet) -> Iterator[Row]:
-    return (row for row in sheet.rows() if any(not is_blank(c.value) for c in row.cells.values()))
+def _is_filled(row: Row) -> bool:
+    return any(not is_blank(cell.value) for cell in row.cells.values())
 
 
-def _candidates(
-    row: Row,
-    below: Sequence[Row],
-    words: Words[C],
-    areas: Sequence[MergedArea],
-    is_period: IsPeriod,
-) -> Iterator[Headings[C]]:
+@dataclass(frozen=True, slots=True)
+class _Seen(Generic[C]):
+    """What headings are read by: the merged cells of their sheet, the accepted words, and periods."""
+
+    areas: Sequence[MergedArea]
+    words: Words[C]
+    is_period: IsPeriod
+
+    def periods_in(self, headings: Headings[C]) -> int:
+        """How many of the unknown headings are periods."""
+        return sum(map(self.is_period, headings.extra.values()))
+
+    def known(self, texts: Sequence[str]) -> tuple[C, int] | None:
+        """What the first known of some texts is known as: as it stands, else without its brackets."""
+        for text in texts:
+            if hit := self.words.get(heading_key(text)):
+                return hit
+            if bare := self.words.get(bare_key(text)):
+                return bare[0], BARE + bare[1]
+        return None
+
+
+def _candidates(row: Row, below: Sequence[Row], seen: _Seen[C]) -> Iterator[Headings[C]]:
     """A row as headings, and together with the row below it where that is no row of data."""
-    single = _headings([row], words, areas)
+    single = _headings([row], seen)
     yield single
     if not below or below[0].number != row.number + 1:
         return
     if single.naming and not is_blank(below[0].value(single.naming)):
         return
-    under = _headings(below, words, areas)
-    together = _headings([row, *below], words, areas)
-    together = replace(together, periods=_periods(together, is_period))
-    if together.score > replace(under, periods=_periods(under, is_period)).score:
+    under, together = _headings(below, seen), _headings([row, *below], seen)
+    together = replace(together, periods=seen.periods_in(together))
+    if together.score > replace(under, periods=seen.periods_in(under)).score:
         yield together
 
 
-def _periods(headings: Headings[C], is_period: IsPeriod) -> int:
-    """How many of the unknown headings are periods."""
-    return sum(map(is_period, headings.extra.values()))
-
-
-def _headings(rows: Sequence[Row], words: Words[C], areas: Sequence[MergedArea]) -> Headings[C]:
-    texts, cells = _texts(rows, areas)
-    hits = {
-        number: hit
-        for number, parts in texts.items()
-        if (hit := next(filter(None, (_known(part, words) for part in parts)), None))
-    }
-    best: dict[str, tuple[int, int]] = {}  # of two headings of one field the more trusted counts
-    for number, (column, rank) in hits.items():
-        best[column.field] = min(best.get(column.field, (rank, number)), (rank, number))
-    columns = {n: column for n, (column, rank) in hits.items() if best[column.field] == (rank, n)}
-    doubled = tuple(
-        number
-        for number, (column, rank) in hits.items()
-        if number not in columns and rank == best[column.field][0]
-    )
+def _headings(rows: Sequence[Row], seen: _Seen[C]) -> Headings[C]:
+    texts, cells = _texts(rows, seen.areas)
+    hits = {number: hit for number, parts in texts.items() if (hit := seen.known(parts))}
+    columns, doubled = _trusted(hits)
     first = {number: parts[0] for number, parts in texts.items()}
     return Headings(
         rows[0].number,
@@ -201,30 +199,44 @@ def _headings(rows: Sequence[Row], words: Words[C], areas: Sequence[MergedArea])
     )
 
 
-def _known(text: str, words: Words[C]) -> tuple[C, int] | None:
-    """What a heading is known as: as it stands, else without its brackets."""
-    if hit := words.get(heading_key(text)):
-        return hit
-    bare = words.get(bare_key(text))
-    return None if bare is None else (bare[0], BARE + bare[1])
+def _trusted(hits: Mapping[int, tuple[C, int]]) -> tuple[dict[int, C], tuple[int, ...]]:
+    """Of two headings of one field the more trusted, then the first; and those trusted as much."""
+    best: dict[str, tuple[int, int]] = {}
+    for number, (column, rank) in hits.items():
+        best[column.field] = min(best.get(column.field, (rank, number)), (rank, number))
+    columns = {n: column for n, (column, rank) in hits.items() if best[column.field] == (rank, n)}
+    doubled = tuple(
+        number
+        for number, (column, rank) in hits.items()
+        if number not in columns and rank == best[column.field][0]
+    )
+    return columns, doubled
 
 
 def _texts(
     rows: Sequence[Row], areas: Sequence[MergedArea]
 ) -> tuple[dict[int, tuple[str, ...]], dict[int, Cell]]:
     """For each column the texts to try, the fullest first, and the cell nearest the data."""
-    bottom = {n: c for n, c in rows[-1].cells.items() if not is_blank(c.value)}
+    bottom = _filled_cells(rows[-1])
     tops = _spread(rows[0], rows[-1].cells.keys(), areas) if len(rows) > 1 else {}
     found: dict[int, tuple[str, ...]] = {}
     cells: dict[int, Cell] = {}
     for number in sorted({*tops, *bottom}):
         sub, over = (_heading_text(row[number]) if number in row else "" for row in (bottom, tops))
-        if over or sub:
-            found[number] = (
-                (f"{over} {sub}", sub, f"{sub} {over}") if over and sub else (over or sub,)
-            )
+        if texts := _to_try(over, sub):
+            found[number] = texts
             cells[number] = bottom[number] if sub else tops[number]
     return found, cells
+
+
+def _to_try(over: str, sub: str) -> tuple[str, ...]:
+    if over and sub:
+        return f"{over} {sub}", sub, f"{sub} {over}"
+    return (over or sub,) if over or sub else ()
+
+
+def _filled_cells(row: Row) -> dict[int, Cell]:
+    return {number: cell for number, cell in row.cells.items() if not is_blank(cell.value)}
 
 
 def _spread(row: Row, under: Collection[int], areas: Sequence[MergedArea]) -> dict[int, Cell]:
@@ -232,7 +244,7 @@ def _spread(row: Row, under: Collection[int], areas: Sequence[MergedArea]) -> di
 
     Without merged cells a group reaches to the next filled cell, over the columns ``under`` it.
     """
-    cells = {n: c for n, c in row.cells.items() if not is_blank(c.value)}
+    cells = _filled_cells(row)
     if merged := [a for a in areas if a.top == row.number and a.left in cells]:
         for area in merged:
             for number in range(area.left, min(area.right, area.left + _WIDEST) + 1):

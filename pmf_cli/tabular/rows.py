@@ -10,6 +10,7 @@ from pmf_cli.tabular.cell_text import clean, is_filled
 from pmf_cli.tabular.headings import C, Headings, heading_key
 from pmf_cli.workbook.cells import Cell, Row
 
+# "Total", "Grand total 2024" and "Sub-total", but not "Totally satisfied".
 _TOTAL = re.compile(r"(?:grand |sub-? ?)?totals?\b|overall total\b", re.IGNORECASE)
 
 
@@ -32,30 +33,45 @@ def kind_of(row: Row, headings: Headings[C], *, named_by_reference: bool) -> Row
         headings: the table's headings.
         named_by_reference: whether rows are named by references, which are no sentences.
     """
-    filled = [cell for cell in row.cells.values() if is_filled(cell)]
+    filled = list(filter(is_filled, row.cells.values()))
     if not filled:
         return RowKind.BLANK
     name = row.value(headings.naming)
     if headings.naming in row.cells and not isinstance(name, str):
         return RowKind.DATA
-    text = clean(name) if isinstance(name, str) else ""
-    if text and _repeats(text, filled, headings):
+    text = _text(name)
+    if _repeats(text, filled, headings):
         return RowKind.REPEATED
-    lead = text or next((clean(c.value) for c in filled if isinstance(c.value, str)), "")
-    if named_by_reference and _TOTAL.match(lead):
+    if named_by_reference and _TOTAL.match(_lead(text, filled)):
         return RowKind.TOTAL
-    if len(filled) == 1:
-        # One sentence alone is a title; one word alone may be a reference with all else blank.
-        spoken = " " in text or text.endswith((">", ":"))
-        alone = named_by_reference and spoken and len(headings.columns) > 1
-        if alone if text else isinstance(filled[0].value, str):
-            return RowKind.TITLE
+    if len(filled) == 1 and _is_title(
+        text, filled[0], headings, named_by_reference=named_by_reference
+    ):
+        return RowKind.TITLE
     return RowKind.DATA if text else RowKind.NAMELESS
+
+
+def _text(value: object) -> str:
+    return clean(value) if isinstance(value, str) else ""
+
+
+def _lead(text: str, filled: Sequence[Cell]) -> str:
+    """The text by which a row begins: its name, else that of its first cell of text."""
+    return text or next((clean(cell.value) for cell in filled if isinstance(cell.value, str)), "")
+
+
+def _is_title(text: str, only: Cell, headings: Headings[C], *, named_by_reference: bool) -> bool:
+    """Whether the only filled cell of a row, which names it with ``text`` or stands elsewhere, is a title."""
+    if not text:
+        return isinstance(only.value, str)
+    # One sentence alone is a title; one word alone may be a reference with all else blank.
+    spoken = " " in text or text.endswith((">", ":"))
+    return named_by_reference and spoken and len(headings.columns) > 1
 
 
 def _repeats(text: str, filled: Sequence[Cell], headings: Headings[C]) -> bool:
     """Whether most cells of a row, its name among them, say what their headings say."""
-    if heading_key(text) != heading_key(headings.texts.get(headings.naming, "")):
+    if not text or heading_key(text) != heading_key(headings.texts.get(headings.naming, "")):
         return False
     alike = sum(
         isinstance(cell.value, str)

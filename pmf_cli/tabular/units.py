@@ -53,41 +53,45 @@ class Unit:
     per: str = ""
 
 
-_WORDS: dict[str, tuple[Measured, Fraction | int]] = {}
-
-
-def _add(measured: Measured, words: str, size: Fraction | int = 1) -> None:
-    for word in words.split(";"):
-        _WORDS[word.strip()] = (measured, size)
-
-
-_add(Measured.CLOCK, "s; sec; secs; second; seconds")
-_add(Measured.CLOCK, "min; mins; minute; minutes", _MINUTE)
-_add(Measured.CLOCK, "h; hr; hrs; hour; hours", _HOUR)
-_add(Measured.DAYS, "day; days; calendar day; calendar days", _DAY)
-_add(Measured.WORKING_DAYS, "working day; working days; wd; school day; school days")
-_add(Measured.WEEKS, "week; weeks; wk; wks")
-_add(Measured.CALENDAR, "month; months; mth; mths")
-_add(Measured.CALENDAR, "year; years; yr; yrs", 12)
-_add(Measured.MONEY, "£; £s; gbp; pound; pounds; pounds sterling")
-_add(Measured.MONEY, "p; pence; penny", Fraction(1, 100))
-_add(Measured.FOREIGN, "$; €; usd; eur; dollars; euros; euro")
-_add(
-    Measured.SHARE,
-    "%; per cent; percent; percentage; pct; percentages; percentage points; pp; ppt",
-    Fraction(1, 100),
+_UNITS: tuple[tuple[Measured, str, Fraction | int], ...] = (
+    (Measured.CLOCK, "s; sec; secs; second; seconds", 1),
+    (Measured.CLOCK, "min; mins; minute; minutes", _MINUTE),
+    (Measured.CLOCK, "h; hr; hrs; hour; hours", _HOUR),
+    (Measured.DAYS, "day; days; calendar day; calendar days", _DAY),
+    (Measured.WORKING_DAYS, "working day; working days; wd; school day; school days", 1),
+    (Measured.WEEKS, "week; weeks; wk; wks", 1),
+    (Measured.CALENDAR, "month; months; mth; mths", 1),
+    (Measured.CALENDAR, "year; years; yr; yrs", 12),
+    (Measured.MONEY, "£; £s; gbp; pound; pounds; pounds sterling", 1),
+    (Measured.MONEY, "p; pence; penny", Fraction(1, 100)),
+    (Measured.FOREIGN, "$; €; usd; eur; dollars; euros; euro", 1),
+    (
+        Measured.SHARE,
+        "%; per cent; percent; percentage; pct; percentages; percentage points; pp; ppt",
+        Fraction(1, 100),
+    ),
+    (Measured.RATIO, "ratio; :1; : 1; to 1; x:1; n:1; x to 1; times", 1),
+    (Measured.WEIGHT, "g; gram; grams; grammes", 1),
+    (Measured.WEIGHT, "kg; kgs; kilo; kilos; kilogram; kilograms; kilogrammes", 1_000),
+    (Measured.WEIGHT, "t; tonne; tonnes; metric tonnes", 1_000_000),
+    (Measured.LENGTH, "metre; metres", 1),
+    (Measured.LENGTH, "km; kilometre; kilometres; kms", 1_000),
+    (Measured.MILES, "mile; miles", 1),
+    (Measured.ENERGY, "kwh", 1_000),
+    (Measured.ENERGY, "mwh", 1_000_000),
+    (Measured.ENERGY, "gwh", 1_000_000_000),
+    (
+        Measured.COUNT,
+        "number; whole number; integer; numeric; no.; no; count; #; number (count)",
+        1,
+    ),
 )
-_add(Measured.RATIO, "ratio; :1; : 1; to 1; x:1; n:1; x to 1; times")
-_add(Measured.WEIGHT, "g; gram; grams; grammes")
-_add(Measured.WEIGHT, "kg; kgs; kilo; kilos; kilogram; kilograms; kilogrammes", 1_000)
-_add(Measured.WEIGHT, "t; tonne; tonnes; metric tonnes", 1_000_000)
-_add(Measured.LENGTH, "metre; metres")
-_add(Measured.LENGTH, "km; kilometre; kilometres; kms", 1_000)
-_add(Measured.MILES, "mile; miles")
-_add(Measured.ENERGY, "kwh", 1_000)
-_add(Measured.ENERGY, "mwh", 1_000_000)
-_add(Measured.ENERGY, "gwh", 1_000_000_000)
-_add(Measured.COUNT, "number; whole number; integer; numeric; no.; no; count; #; number (count)")
+_WORDS = {
+    word: unit
+    for measured, words, size in _UNITS
+    for unit in (Unit(measured, Fraction(size)),)
+    for word in words.split("; ")
+}
 
 SCALES: dict[str, int] = {
     **dict.fromkeys(("k", "000", "000s", "'000", "'000s", "thousand", "thousands"), 1_000),
@@ -113,22 +117,30 @@ def unit_of(words: str) -> Unit | None:
     plain = " ".join(words.replace("’", "'").casefold().split()).strip(" .")
     if plain.startswith("(") and plain.endswith(")"):
         plain = plain[1:-1].strip()
-    if not plain:
-        return None
-    if plain in _WORDS:
-        measured, size = _WORDS[plain]
-        return Unit(measured, Fraction(size))
+    if known := _WORDS.get(plain):
+        return known
     if over := _PER_NUMBER.fullmatch(plain):
-        number = 1_000 if over[1] is None else _NUMBER_WORDS.get(over[1])
-        of = int(over[1].replace(",", "")) if number is None else number
-        money = re.search(r"£|\bpounds?\b", plain) is not None
-        return None if money or not of else Unit(Measured.SHARE, Fraction(1, of))
-    head, joined, tail = plain.partition("/" if " per " not in plain else " per ")
-    if joined and (known := unit_of(head)) is not None and not known.per:
-        return Unit(known.measured, known.size, tail.strip())
-    if plain.startswith("%") or plain.startswith("percentage of"):
+        return _share_of(over)
+    if shared := _shared_over(plain):
+        return shared
+    if plain.startswith(("%", "percentage of")):
         return Unit(Measured.SHARE, Fraction(1, 100))
     return _money_of(plain) or _scaled_of(plain) or _led_by(plain)
+
+
+def _share_of(over: re.Match[str]) -> Unit | None:
+    """``per 1,000 people``, ``per hundred``, ``‰``; no share where pounds are shared over people."""
+    number = 1_000 if over[1] is None else _NUMBER_WORDS.get(over[1])
+    of = int(over[1].replace(",", "")) if number is None else number
+    money = re.search(r"£|\bpounds?\b", over[0]) is not None
+    return None if money or not of else Unit(Measured.SHARE, Fraction(1, of))
+
+
+def _shared_over(plain: str) -> Unit | None:
+    """``days per FTE``, ``hours/week``: a known unit with what it is shared over."""
+    head, joined, tail = plain.partition("/" if " per " not in plain else " per ")
+    known = unit_of(head) if joined else None
+    return None if known is None or known.per else Unit(known.measured, known.size, tail.strip())
 
 
 def _money_of(plain: str) -> Unit | None:
@@ -158,10 +170,9 @@ def _led_by(plain: str) -> Unit | None:
     parts = plain.split()
     for length in (2, 1):
         head = " ".join(parts[:length])
-        if len(head) > 1 and head in _WORDS:
-            measured, size = _WORDS[head]
-            if measured not in (Measured.COUNT, Measured.RATIO, Measured.CALENDAR):
-                return Unit(measured, Fraction(size))
+        known = _WORDS.get(head) if len(head) > 1 else None
+        if known and known.measured not in (Measured.COUNT, Measured.RATIO, Measured.CALENDAR):
+            return known
     return None
 
 

@@ -20,6 +20,7 @@ from pmf_cli.register.values.measure import MeasuredAs, asked_in
 from pmf_cli.tabular.cell_text import as_percentage, clean, short, shown
 from pmf_cli.tabular.figures import (
     Written,
+    is_own_unit,
     is_unit,
     is_whole,
     leading_number,
@@ -81,7 +82,7 @@ def figure_from_text(text: str, measure: MeasuredAs) -> Doubt | None:
     if (doubt := exact.not_applicable(plain)) is not None:
         return doubt
     found = written_in(plain)
-    is_own = found is not None and not found.money and _same_words(found.tail, measure.unit)
+    is_own = found is not None and not found.money and is_own_unit(found.tail, measure.unit)
     if not is_own and (made := _in_another_form(plain, measure)) is not None:
         return made
     if found is None:
@@ -334,7 +335,7 @@ def _reconciled(found: Written, measure: MeasuredAs) -> Decimal | str | None:
     tail = found.tail
     if not tail:
         return _bare(found, measure, asked)
-    if _same_words(tail, measure.unit) and not found.money:
+    if is_own_unit(tail, measure.unit) and not found.money:
         return found.value
     if says_more(tail) and unit_of(tail) != Unit(Measured.RATIO, Fraction(1)):
         return None
@@ -349,10 +350,6 @@ def _may_be_money(measure: MeasuredAs, asked: Unit | None) -> bool:
         return asked.measured is Measured.MONEY or _is_general(measure.unit or "")
     unit = (measure.unit or "").casefold()
     return not unit or _is_general(unit) or "£" in unit or "pound" in unit
-
-
-def _same_words(tail: str, unit: str | None) -> bool:
-    return bool(unit) and tail.casefold().rstrip(".") == str(unit).strip().casefold().rstrip(".")
 
 
 def _bare(found: Written, measure: MeasuredAs, asked: Unit | None) -> Decimal | str:
@@ -394,7 +391,7 @@ def _scaled(
     amount: Decimal, rest: str, measure: MeasuredAs, asked: Unit | None
 ) -> Decimal | str | None:
     """An amount in thousands or millions of the KPI's unit, of money or of a count."""
-    if rest and not (_same_words(rest, measure.unit) or is_unit(rest, measure.unit)):
+    if rest and not (is_own_unit(rest, measure.unit) or is_unit(rest, measure.unit)):
         return None
     if asked is None:
         if measure.data_type in (DataType.NUMBER, DataType.MONEY) or measure.unit:
