@@ -48,14 +48,6 @@ NO_CONTEXT = PeriodContext()
 FINANCIAL_CONTEXT = PeriodContext(year_basis=YearBasis.FINANCIAL)
 """Where no KPI is concerned but years are financial years: timetable, rule sets."""
 
-_STEPS = {
-    Frequency.MONTHLY: "month",
-    Frequency.QUARTERLY: "quarter",
-    Frequency.TERMLY: "term",
-    Frequency.SIX_MONTHLY: "half-year",
-    Frequency.ANNUAL: "year",
-}
-
 
 def of_day(on: date, context: PeriodContext, year_start: int) -> Period:
     """The period that a bare date stands for.
@@ -67,21 +59,18 @@ def of_day(on: date, context: PeriodContext, year_start: int) -> Period:
     Raises:
         PeriodError: the date ends no period of the KPI's frequency.
     """
-    frequency = context.frequency
-    if frequency is Frequency.MONTHLY and on.day == 1:
+    if context.frequency is Frequency.MONTHLY and on.day == 1:
         return periods.month(on.year, on.month)
-    if frequency is None or frequency not in _STEPS:
+    fits = _ended(context, on, year_start)
+    if fits is None:
         return periods.snapshot(on)
     if context.is_rolling and (on + timedelta(days=1)).day == 1:
         return periods.rolling(on.year, on.month)
-    basis = context.year_basis or YearBasis.FINANCIAL
-    fits = latest_ended(frequency, basis, on, year_start)
-    assert fits is not None  # the frequencies of _STEPS have a calendar
     if fits.end == on:
         return fits
     if context.time_basis is TimeBasis.SNAPSHOT:
         return periods.snapshot(on)
-    step = _STEPS[frequency]
+    step = periods.noun_of(fits)
     raise PeriodError(
         f"{day(on)} is not the last day of a {step}; write a {step} such as {fits.label}, or as at "
         f"{day(on)} for a single day"
@@ -90,13 +79,19 @@ def of_day(on: date, context: PeriodContext, year_start: int) -> Period:
 
 def beginning(on: date, context: PeriodContext, year_start: int) -> Period | None:
     """The period of the KPI's frequency that begins on a day, or ``None``."""
-    if context.frequency is None or context.is_rolling:
+    if context.is_rolling:
         return None
-    before = on - timedelta(days=1)
-    basis = context.year_basis or YearBasis.FINANCIAL
-    ended = latest_ended(context.frequency, basis, before, year_start)
+    ended = _ended(context, on - timedelta(days=1), year_start)
     made = shift(ended, 1) if ended is not None else None
     return made if made is not None and made.start == on else None
+
+
+def _ended(context: PeriodContext, on: date, year_start: int) -> Period | None:
+    """The KPI's newest period that has ended by a day; ``None`` where it has no calendar."""
+    if context.frequency is None:
+        return None
+    basis = context.year_basis or YearBasis.FINANCIAL
+    return latest_ended(context.frequency, basis, on, year_start)
 
 
 def of_months(

@@ -180,31 +180,36 @@ def _pooled_two(found: re.Match[str], context: PeriodContext, year_start: int) -
 
 def _hyphen(found: re.Match[str], context: PeriodContext, year_start: int) -> Period:
     """``2014-15``, ``2014-16``, ``2021-07`` and ``2021-2023``, with or without spaces."""
-    text, first, tail = found[0], int(found["y"]), found["z"]
-    spaced = " " in text
-    is_month = len(tail) == 2 and 1 <= int(tail) <= 12 and not spaced
+    month, first = _month_named(found), int(found["y"])
     after = f"{first + 1:04d}"
-    if tail in (after, after[2:]):
-        if is_month and _is_monthly(context):
-            return periods.month(first, int(tail))
-        return of_hyphen_pair(text, first, context, year_start)
+    if found["z"] not in (after, after[2:]):
+        return _years_or_month(found, month, context)
+    if month is not None and context.frequency is Frequency.MONTHLY:
+        return month
+    return of_hyphen_pair(found[0], first, context, year_start)
+
+
+def _month_named(found: re.Match[str]) -> Period | None:
+    """The month that ``2021-07`` may be; none with spaces or of four figures."""
+    tail = found["z"]
+    is_month = len(tail) == 2 and 1 <= int(tail) <= 12 and " " not in found[0]
+    return periods.month(int(found["y"]), int(tail)) if is_month else None
+
+
+def _years_or_month(found: re.Match[str], month: Period | None, context: PeriodContext) -> Period:
+    """Years of which the second is not the next; or a month, where that alone can be meant."""
+    first, tail = int(found["y"]), found["z"]
     last = int(tail) if len(tail) == 4 else first // 100 * 100 + int(tail)
-    if last < first:
-        if is_month:
-            return periods.month(first, int(tail))
+    if last < first and month is None:
         raise PeriodError("the second year comes before the first")
-    if is_month and not context.is_pooled:
-        if _is_monthly(context):
-            return periods.month(first, int(tail))
-        raise PeriodError(
-            f"{text} could be {MONTHS[int(tail) - 1]} {first} or the years {first} to"
-            f" {last} together; write {periods.month(first, int(tail))} or {first} - {tail}"
-        )
-    return periods.pooled(first, last)
-
-
-def _is_monthly(context: PeriodContext) -> bool:
-    return context.frequency is Frequency.MONTHLY
+    if month is None or (context.is_pooled and last >= first):
+        return periods.pooled(first, last)
+    if last < first or context.frequency is Frequency.MONTHLY:
+        return month
+    raise PeriodError(
+        f"{found[0]} could be {MONTHS[int(tail) - 1]} {first} or the years {first} to"
+        f" {last} together; write {month} or {first} - {tail}"
+    )
 
 
 def _six_figures(found: re.Match[str], context: PeriodContext, year_start: int) -> Period:

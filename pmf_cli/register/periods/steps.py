@@ -39,6 +39,8 @@ def moved_by_months(period: Period, months: int) -> Period:
     month end: 29 February 2024 a year later is 28 February 2025.
     """
     year, start_month = add_months(period.start.year, period.start.month, months)
+    begins_in = period.start.month
+    first_year = year - (start_month < begins_in)
     match period.kind:
         case PeriodKind.MONTH:
             return month(year, start_month)
@@ -47,23 +49,25 @@ def moved_by_months(period: Period, months: int) -> Period:
         case PeriodKind.TERM:
             return term_of_month(year, start_month)
         case PeriodKind.FINANCIAL_YEAR:
-            begins_in = period.start.month
-            return financial_year(year - (start_month < begins_in), begins_in)
-        case PeriodKind.ACADEMIC_YEAR:
-            return academic_year(year - (start_month < ACADEMIC_START))
-        case PeriodKind.CALENDAR_YEAR:
-            return calendar_year(year)
-        case PeriodKind.SURVEY:
-            return survey(year)
+            return financial_year(first_year, begins_in)
         case PeriodKind.ROLLING:
             end_year, end_month = add_months(period.end.year, period.end.month, months)
             return rolling(end_year, end_month, _months_between(period))
         case PeriodKind.POOLED:
-            first_year = year - (start_month < period.start.month)
             last_year = first_year + _months_between(period) // 12 - 1
-            return pooled(first_year, last_year, period.start.month)
+            return pooled(first_year, last_year, begins_in)
         case PeriodKind.SNAPSHOT:
             return snapshot(_day_moved(period.start, months))
+        case _:
+            return _OF_A_YEAR[period.kind](first_year)
+
+
+_OF_A_YEAR = {
+    PeriodKind.ACADEMIC_YEAR: academic_year,
+    PeriodKind.CALENDAR_YEAR: calendar_year,
+    PeriodKind.SURVEY: survey,
+}
+"""Kinds of which each year has one, always from the same month."""
 
 
 def shift(period: Period, steps: int) -> Period | None:

@@ -6,7 +6,7 @@ named by a finding, or has a finding of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -15,8 +15,8 @@ from pmf_cli.gc_pause import gc_paused
 from pmf_cli.register.periods.text import PeriodContext
 from pmf_cli.register.reading.guards import STOPPING_SHEETS, lost_rows, lost_sheets
 from pmf_cli.register.reading.headings import find_headings
-from pmf_cli.register.reading.notes import Notes, Shares
-from pmf_cli.register.reading.row_reading import Reading, read_rows
+from pmf_cli.register.reading.notes import Notes, Reading, Shares
+from pmf_cli.register.reading.row_reading import read_rows
 from pmf_cli.register.reading.tabs import OTHER_SHEETS, Tab, tabs_of
 from pmf_cli.register.reading.wide import is_wide, read_wide
 from pmf_cli.register.register import Register
@@ -50,23 +50,15 @@ def build(
     tabs, unread = tabs_of(books, settings, notes)
     _note_unread(tabs, unread, settings, notes)
     rows: dict[str, list[Any]] = {layout.holds: [] for layout in SHEETS}
-    present: dict[str, tuple[str, str]] = {}
     held: dict[str, frozenset[str]] = {}
+    # The KPIs first: by them the cells of all other sheets are read.
     with gc_paused():
-        for tab in (t for t in tabs if t.layout.model is Kpi):
-            reading = Reading({}, settings, notes, shares)
-            rows[tab.layout.holds].extend(_rows(tab, reading, held))
-        measures = _measures(rows["kpis"])
-        reading = Reading(measures, settings, notes, shares)
-        for tab in tabs:
-            # Rows are added to the workbook of the usual name, not to one of an earlier year.
-            if present.get(tab.layout.name, ("",))[0] != tab.layout.workbook and (
-                tab.layout.name not in present or tab.sheet.workbook == tab.layout.workbook
-            ):
-                present[tab.layout.name] = (tab.sheet.workbook, tab.sheet.name)
-            if tab.layout.model is not Kpi:
+        for of_kpis in (True, False):
+            reading = Reading(_measures(rows["kpis"]), settings, notes, shares)
+            for tab in (tab for tab in tabs if (tab.layout.model is Kpi) is of_kpis):
                 rows[tab.layout.holds].extend(_rows(tab, reading, held))
     shares.note_mixed(notes)
+    present = _present(tabs)
     _note_empty(tabs, rows, notes)
     register = Register(
         name=settings.council.name or name,
@@ -80,11 +72,22 @@ def build(
     return register, notes.findings()
 
 
+def _present(tabs: Iterable[Tab]) -> dict[str, tuple[str, str]]:
+    """Sheet → workbook and tab; rows are added to the workbook of the usual name, not to an earlier year's."""
+    present: dict[str, tuple[str, str]] = {}
+    for tab in tabs:
+        place = (tab.sheet.workbook, tab.sheet.name)
+        before, usual = present.setdefault(tab.layout.name, place)[0], tab.layout.workbook
+        if before != usual and tab.sheet.workbook == usual:
+            present[tab.layout.name] = place
+    return present
+
+
 def _rows(tab: Tab, reading: Reading, held: dict[str, frozenset[str]]) -> Iterator[Any]:
     headings = find_headings(tab.sheet, tab.layout, reading.settings)
-    if headings is None or not headings.score[0]:
-        naming = next(c.heading.text for c in tab.layout.columns if c.heading.identifies)
+    if headings is None or not headings.naming:
         if any(row.cells for row in tab.sheet.rows()):
+            naming = next(c.heading.text for c in tab.layout.columns if c.heading.identifies)
             words = f"{tab.sheet.name} has no heading {naming}, so it is not read."
             code = "SHT029" if tab.layout.name in STOPPING_SHEETS else "SHT003"
             reading.notes.add(code, tab.sheet.ref(), words)

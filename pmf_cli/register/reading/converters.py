@@ -62,27 +62,33 @@ def converter(
         known: the KPI references that exist.
         from_1904: whether the workbook counts days from 1904.
     """
-    kinds = column.types
+    kind = column.types[0]
     if column.several:
         return _several(column)
-    if (layout.name, column.field) == ("Results", "value"):
-        return value_cells.result_value
-    if (layout.name, column.field) == ("Targets", "target"):
-        return value_cells.target_value
-    if Period in kinds:
+    if own := _OF_COLUMN.get((layout.name, column.field)):
+        return own
+    if Period in column.types:
         return _period(layout, column, year_start)
-    if kinds[0] is Decimal:
+    if kind is Decimal:
         return _number(column.field)
-    if kinds[0] is str:
-        if is_reference(column.field):
-            return _reference(known if column.field == "kpi_ref" else ())
-        return lambda cell, measure: values.text(cell)
-    if isinstance(kinds[0], type) and issubclass(kinds[0], StrEnum):
-        return _choice(column, kinds[0])
-    if kinds[0] is date:
+    if column.choices:
+        return _choice(column, column.choices)
+    if kind is str and is_reference(column.field):
+        return _reference(known if column.field == "kpi_ref" else ())
+    if kind is date:
         return lambda cell, measure: dates.day(cell, from_1904=from_1904)
-    return _simple(kinds[0])
+    return _PLAIN[kind]
 
+
+_OF_COLUMN: dict[tuple[str, str], Converter] = {
+    ("Results", "value"): value_cells.result_value,
+    ("Targets", "target"): value_cells.target_value,
+}
+_PLAIN: dict[type[Any], Converter] = {
+    str: lambda cell, measure: values.text(cell),
+    int: lambda cell, measure: values.whole(cell),
+    bool: lambda cell, measure: values.yes_no(cell),
+}
 
 NOT_IN_THE_UNIT = {
     "numerator": COUNTS,
@@ -107,12 +113,11 @@ def _number(field: str) -> Converter:
 def tolerance(cell: Cell, measure: MeasuredAs) -> object:
     """A tolerance: 5% and 5 points are plain numbers, all else is in the KPI's unit."""
     value = cell.value
-    if cell.is_percentage or (isinstance(value, str) and _IN_POINTS.search(value)):
+    # "5%", "2 points", "1.5 ppt": no figure in the KPI's unit, whatever that is.
+    in_points = r"%|\bpoints?\b|\bpp[ts]?\b"
+    if cell.is_percentage or (isinstance(value, str) and re.search(in_points, value, re.I)):
         return values.number(cell)
     return figure(cell, measure)
-
-
-_IN_POINTS = re.compile(r"%|\bpoints?\b|\bpp[ts]?\b", re.IGNORECASE)
 
 
 def _reference(known: Collection[str]) -> Converter:
@@ -130,11 +135,6 @@ def _reference(known: Collection[str]) -> Converter:
         return reference(cell, known)
 
     return convert
-
-
-def _simple(kind: type[Any]) -> Converter:
-    read: Callable[[Cell], object] = values.whole if kind is int else values.yes_no
-    return lambda cell, measure: read(cell)
 
 
 def _choice(column: SheetColumn, kind: type[StrEnum]) -> Converter:

@@ -7,19 +7,19 @@ mark listed under ``[guards]``.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from pmf_cli.findings import CellRef, Finding
 from pmf_cli.places import FILE_NAME
 from pmf_cli.register.reading.guarding_rows import LostGuard, lost_guards
 from pmf_cli.register.reading.headings import find_headings, words_of
-from pmf_cli.register.reading.notes import Notes
+from pmf_cli.register.reading.notes import Notes, Reading
 from pmf_cli.register.reading.tabs import Tab
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.layout import SHEETS, SheetColumn, SheetLayout
 from pmf_cli.register.sheets.rows import Guard, Need
 from pmf_cli.settings import Settings
-from pmf_cli.tabular.headings import Headings, heading_key
+from pmf_cli.tabular.headings import Headings, Words, heading_key
 from pmf_cli.tabular.names import is_slip, nearest, plain_key
 from pmf_cli.words import listed, listed_shortly
 from pmf_cli.workbook.cells import Sheet, column_letter
@@ -101,35 +101,52 @@ def lost_sheets(
         The tabs of which something was noted, by workbook and name.
     """
     missing = [layout for layout in SHEETS if layout.name not in present]
-    like = {(s.workbook, s.name): _layout_like(s, missing, settings) for s in unread}
+    like = {_place(sheet): _layout_like(sheet, missing, settings) for sheet in unread}
     told = set(_lost_tabs(read, unread, settings, notes))
     for layout in missing:
-        found = [s for s in unread if like[s.workbook, s.name] is layout]
-        told.update((s.workbook, s.name) for s in found)
+        found = [sheet for sheet in unread if like[_place(sheet)] is layout]
+        told.update(map(_place, found))
         _note_lost(layout, found, settings, notes)
     for sheet in unread:
-        place, other = (sheet.workbook, sheet.name), like[sheet.workbook, sheet.name]
-        if other is not None and place not in told:
-            told.add(place)
+        other = like[_place(sheet)]
+        if other is not None and _place(sheet) not in told:
+            told.add(_place(sheet))
             words = f"The sheet {sheet.name} looks like {other.name}, but it is not read."
             notes.add("SHT025", sheet.ref(), words)
     return told
+
+
+def _place(sheet: Sheet) -> tuple[str, str]:
+    return sheet.workbook, sheet.name
 
 
 def _layout_like(
     sheet: Sheet, missing: Sequence[SheetLayout], settings: Settings
 ) -> SheetLayout | None:
     """The sheet that a tab looks like: a missing one by name or headings, else any by headings."""
-    names = {name: one for one in missing for name in (one.name, *one.synonyms)}
-    if (near := nearest(sheet.name, names)) is not None:
-        return names[near]
-    fits = [(score, one) for one in SHEETS if (score := _fit(sheet, one, settings))]
-    if fits:
-        return max(fits, key=lambda fit: (fit[1] in missing, fit[0]))[1]
-    guarded = [name for name, one in names.items() if one.needed or _is_guarded(one)]
-    if (near := nearest(sheet.name, guarded, by_words=True)) is not None:
-        return names[near]
-    return next((one for one in SHEETS if is_slip(sheet.name, one.name)), None)
+    weighty = [one for one in missing if one.needed or _is_guarded(one)]
+    return (
+        _named_like(sheet, missing, by_words=False)
+        or _best_fit(sheet, missing, settings)
+        or _named_like(sheet, weighty, by_words=True)
+        or next((one for one in SHEETS if is_slip(sheet.name, one.name)), None)
+    )
+
+
+def _named_like(
+    sheet: Sheet, layouts: Iterable[SheetLayout], *, by_words: bool
+) -> SheetLayout | None:
+    names = {name: one for one in layouts for name in (one.name, *one.synonyms)}
+    near = nearest(sheet.name, names, by_words=by_words)
+    return None if near is None else names[near]
+
+
+def _best_fit(
+    sheet: Sheet, missing: Sequence[SheetLayout], settings: Settings
+) -> SheetLayout | None:
+    """The sheet whose columns a tab holds, a missing one before others."""
+    fits = [(one in missing, score, one) for one in SHEETS if (score := _fit(sheet, one, settings))]
+    return max(fits, key=lambda fit: fit[:2])[2] if fits else None
 
 
 def _fit(sheet: Sheet, layout: SheetLayout, settings: Settings) -> int:
@@ -188,8 +205,7 @@ def _lost_tabs(
 def lost_columns(
     tab: Tab,
     headings: Headings[SheetColumn],
-    settings: Settings,
-    notes: Notes,
+    reading: Reading,
     fields: Collection[str] | None = None,
 ) -> None:
     """Notes the columns of a tab that are missing: one finding for each cause.
@@ -197,78 +213,126 @@ def lost_columns(
     Args:
         tab: the tab.
         headings: its headings.
-        settings: the council's settings.
-        notes: receives the findings.
+        reading: its settings, and what receives the findings.
         fields: the only fields that the tab may hold; ``None`` for all of its sheet.
     """
-    there = {column.field for column in headings.columns.values()}
-    missing = {
-        column.field: column
-        for column in tab.layout.columns
-        if column.field not in there and (fields is None or column.field in fields)
-    }
-    unread = _note_near(tab, headings, missing, settings, notes)
-    held = {heading_key(text) for text in settings.holds.get(tab.layout.name, ())}
-    listed_ones = [c for c in missing.values() if heading_key(c.heading.text) in held]
-    public = [
-        column
-        for column in missing.values()
-        if column.heading.guards is Guard.PUBLICATION
-        and (column in listed_ones or not settings.holds)
-    ]
-    told = public if _note_unguarded(tab, headings, public, unread, notes) else []
-    named = [column for column in listed_ones if column not in told]
-    if named:
-        words = f"{tab.sheet.name} has no column {_named(named)}, which {FILE_NAME} lists under [holds]."
-        _note_column(tab, "SHT024", tab.sheet.ref(), words, named, notes)
-    required = [c for c in missing.values() if _is_required(c) and c not in (*told, *named)]
-    if required and not tab.layout.written_by_tool:
-        words = f"{tab.sheet.name} has no column {_named(required)}."
-        _note_column(tab, "SHT015", tab.sheet.ref(), words, required, notes)
+    lost, holds = _LostColumns(tab, headings, reading, fields), reading.settings.holds
+    lost.note_near()
+    keys = {heading_key(text) for text in holds.get(tab.layout.name, ())}
+    held = [column for column in lost.missing.values() if heading_key(column.heading.text) in keys]
+    lost.note_unguarded(held if holds else list(lost.missing.values()))
+    name, where = tab.sheet.name, tab.sheet.ref()
+    on_list = f", which {FILE_NAME} lists under [holds]"
+    lost.note("SHT024", where, held, lambda names: f"{name} has no column {names}{on_list}.")
+    if not tab.layout.written_by_tool:
+        required = list(filter(_is_required, lost.missing.values()))
+        lost.note("SHT015", where, required, lambda names: f"{name} has no column {names}.")
 
 
-def _note_near(
-    tab: Tab,
-    headings: Headings[SheetColumn],
-    missing: dict[str, SheetColumn],
-    settings: Settings,
-    notes: Notes,
-) -> dict[int, str]:
-    """Notes headings near to a missing column, which is then told; gives the other unread ones."""
-    unread = dict(headings.extra)
-    for number, column in _near_headings(tab.layout, missing, unread, settings):
-        where = tab.sheet.ref(f"{column_letter(number)}{headings.last}")
-        words = (
-            f"The heading “{unread.pop(number)}” of {tab.sheet.name} is not read; it looks like "
-            f"“{column.heading.text}”, which the sheet lacks."
+class _LostColumns:
+    """The columns that a tab lacks, each until it is told.
+
+    Attributes:
+        missing: field → column that is told nowhere yet.
+        unread: column number → heading that is read as nothing.
+    """
+
+    def __init__(
+        self,
+        tab: Tab,
+        headings: Headings[SheetColumn],
+        reading: Reading,
+        fields: Collection[str] | None,
+    ) -> None:
+        self._tab, self._headings, self._reading = tab, headings, reading
+        there = {column.field for column in headings.columns.values()}
+        self.missing = {
+            column.field: column
+            for column in tab.layout.columns
+            if column.field not in there and (fields is None or column.field in fields)
+        }
+        self.unread = dict(headings.extra)
+
+    def note(
+        self,
+        code: str,
+        where: CellRef,
+        columns: Sequence[SheetColumn],
+        words: Callable[[str], str],
+    ) -> None:
+        """Notes those of some columns that are told nowhere yet, in words made of their names.
+
+        As what stops everything where no figure can be rated without one.
+        """
+        lost = [column for column in columns if self.missing.pop(column.field, None)]
+        if not lost:
+            return
+        if self._tab.layout.name in STOPPING_SHEETS and any(
+            column.heading.guards is Guard.EVERYTHING for column in lost
+        ):
+            code = "SHT029"
+        lacks = tuple(column.field for column in lost)
+        names = listed([column.heading.text for column in lost])
+        place = CellRef(where.workbook, where.sheet, where.cell, lacks)
+        self._reading.notes.add(code, place, words(names))
+
+    def note_near(self) -> None:
+        """Notes unread headings near to a missing column, by spelling first, then by their words."""
+        tab = self._tab
+        names = _names_of(self.missing, words_of(tab.layout, self._reading.settings))
+        weighty = {name: c for name, c in names.items() if c.heading.guards or _is_required(c)}
+        for by_words, among in ((False, names), (True, weighty)):
+            for number, text in sorted(self.unread.items()):
+                free = [name for name, column in among.items() if column.field in self.missing]
+                near = nearest(text, free, by_words=by_words)
+                if near is not None:
+                    del self.unread[number]
+                    self._note_near(number, text, names[near])
+
+    def _note_near(self, number: int, text: str, column: SheetColumn) -> None:
+        read = f"The heading “{text}” of {self._tab.sheet.name} is not read"
+        self.note(
+            "SHT023",
+            self._below(number),
+            [column],
+            lambda name: f"{read}; it looks like “{name}”, which the sheet lacks.",
         )
-        _note_column(tab, "SHT023", where, words, [missing.pop(column.field)], notes)
-    return unread
+
+    def note_unguarded(self, columns: Sequence[SheetColumn]) -> None:
+        """Notes those that guard what is published, where a strange heading may be one of them."""
+        strange = {n: t for n, t in sorted(self.unread.items()) if heading_key(t) not in ELSEWHERE}
+        if not strange:
+            return
+        are = "a heading that is" if len(strange) == 1 else "headings that are"
+        texts = listed([f"“{text}”" for text in strange.values()])
+        but = f"which guards what is published, but {are} not read: {texts}"
+        self.note(
+            "SHT026",
+            self._below(min(strange)),
+            [column for column in columns if column.heading.guards is Guard.PUBLICATION],
+            lambda names: f"{self._tab.sheet.name} has no column {names}, {but}.",
+        )
+
+    def _below(self, number: int) -> CellRef:
+        return self._tab.sheet.ref(f"{column_letter(number)}{self._headings.last}")
 
 
-def _note_unguarded(
-    tab: Tab,
-    headings: Headings[SheetColumn],
-    public: Sequence[SheetColumn],
-    unread: Mapping[int, str],
-    notes: Notes,
-) -> bool:
-    """Notes missing columns that guard what is published, where a strange heading may be one."""
-    strange = [
-        (number, text)
-        for number, text in sorted(unread.items())
-        if heading_key(text) not in ELSEWHERE
-    ]
-    if not public or not strange:
-        return False
-    where = tab.sheet.ref(f"{column_letter(strange[0][0])}{headings.last}")
-    texts = listed([f"“{text}”" for _, text in strange])
-    words = (
-        f"{tab.sheet.name} has no column {_named(public)}, which guards what is published, "
-        f"but {'a heading that is' if len(strange) == 1 else 'headings that are'} not read: {texts}."
-    )
-    _note_column(tab, "SHT026", where, words, public, notes)
-    return True
+def _names_of(
+    missing: Mapping[str, SheetColumn], words: Words[SheetColumn]
+) -> dict[str, SheetColumn]:
+    """What missing columns are called: headings as written, and the council's own words for them."""
+    names = {text: c for c in missing.values() for text in (c.heading.text, *c.heading.synonyms)}
+    as_written = set(map(heading_key, names))
+    return names | {
+        word: column
+        for word, (column, _) in words.items()
+        if column.field in missing and word not in as_written
+    }
+
+
+def _is_required(column: SheetColumn) -> bool:
+    heading = column.heading
+    return heading.need is Need.REQUIRED or heading.guards is Guard.EVERYTHING
 
 
 SAID = {"public": "No"} | dict.fromkeys(
@@ -302,52 +366,3 @@ def _lost_words(lost: LostGuard) -> str:
         f"{lost.layout.name}: “{lost.column.heading.text}” no longer says {mark} where {FILE_NAME} "
         f"lists it under [guards]: {names}."
     )
-
-
-def _note_column(
-    tab: Tab, code: str, where: CellRef, words: str, columns: Sequence[SheetColumn], notes: Notes
-) -> None:
-    """Notes lost columns; as what stops everything where no figure can be rated without one."""
-    if any(column.heading.guards is Guard.EVERYTHING for column in columns) and (
-        tab.layout.name in STOPPING_SHEETS
-    ):
-        code = "SHT029"
-    lacks = tuple(column.field for column in columns)
-    notes.add(code, CellRef(where.workbook, where.sheet, where.cell, lacks), words)
-
-
-def _near_headings(
-    layout: SheetLayout,
-    missing: Mapping[str, SheetColumn],
-    unread: Mapping[int, str],
-    settings: Settings,
-) -> Iterator[tuple[int, SheetColumn]]:
-    """Unread headings with the missing column that each comes nearest to, each column once."""
-    names = {text: c for c in missing.values() for text in (c.heading.text, *c.heading.synonyms)}
-    names.update(
-        (word, column)
-        for word, (column, _) in words_of(layout, settings).items()
-        if column.field in missing and word not in map(heading_key, names)
-    )
-    weighty = [
-        name
-        for name, column in names.items()
-        if column.heading.guards or column.heading.need is Need.REQUIRED
-    ]
-    taken: set[str] = set()
-    for by_words, among in ((False, list(names)), (True, weighty)):
-        for number, text in sorted(unread.items()):
-            free = [name for name in among if names[name].field not in taken]
-            near = nearest(text, free, by_words=by_words)
-            if near is not None and str(number) not in taken:
-                taken |= {names[near].field, str(number)}
-                yield number, names[near]
-
-
-def _is_required(column: SheetColumn) -> bool:
-    heading = column.heading
-    return heading.need is Need.REQUIRED or heading.guards is Guard.EVERYTHING
-
-
-def _named(columns: Sequence[SheetColumn]) -> str:
-    return listed([column.heading.text for column in columns])

@@ -1,4 +1,4 @@
-"""Gathering findings while sheets are read, so that no sheet can bury the rest; and how percentages are written."""
+"""What the reading of a tab needs, and gathers: findings, so that no sheet can bury the rest, and how percentages are written."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any
 
 from pmf_cli.findings import CellRef, Finding
 from pmf_cli.register.reading.reading_codes import found
+from pmf_cli.register.values.measure import MeasuredAs
+from pmf_cli.settings import Settings
 from pmf_cli.workbook.cells import Cell, Sheet
 
 MOST_ALIKE = 1000
@@ -104,3 +106,29 @@ class Shares:
                 f"{ref}: {rarer.count} of {total} values are written as {words}, the rest not."
             )
             notes.add("CEL015", rarer.first, message, ref)
+
+
+Measures = Mapping[str, MeasuredAs]
+"""KPI reference → how its cells are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reading of one tab needs to know.
+
+    Attributes:
+        measures: of the KPIs read so far.
+        settings: the council's settings.
+        notes: receives the findings.
+        shares: receives how percentages are written.
+    """
+
+    measures: Measures
+    settings: Settings
+    notes: Notes
+    shares: Shares
+
+    @property
+    def year_start(self) -> int:
+        """Month in which the financial year begins."""
+        return self.settings.financial_year_start

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from pmf_cli.register.periods.text import PeriodContext
 from pmf_cli.register.reading.converters import FINANCIAL, Converter, converter, needs_measure
 from pmf_cli.register.reading.guards import lost_columns
-from pmf_cli.register.reading.notes import Notes, Shares
+from pmf_cli.register.reading.notes import Reading
 from pmf_cli.register.reading.tables import data_rows, odd_columns
 from pmf_cli.register.reading.tabs import Tab
 from pmf_cli.register.sheets.layout import SheetColumn
@@ -20,44 +19,32 @@ from pmf_cli.register.sheets.rows import RowSource, SheetPlace
 from pmf_cli.register.values.exact import Doubt
 from pmf_cli.register.values.measure import UNKNOWN, MeasuredAs
 from pmf_cli.register.values.value_cells import is_unread
-from pmf_cli.settings import Settings
 from pmf_cli.tabular.cell_text import is_blank, named
 from pmf_cli.tabular.headings import Headings
 from pmf_cli.workbook.cells import Cell, Row, column_letter
 
-Measures = Mapping[str, MeasuredAs]
-"""KPI reference → how its cells are read."""
 
-
-@dataclass(frozen=True)
-class Reading:
-    """What the reading of one tab needs to know.
-
-    Attributes:
-        measures: of the KPIs read so far.
-        settings: the council's settings.
-        notes: receives the findings.
-        shares: receives how percentages are written.
-    """
-
-    measures: Measures
-    settings: Settings
-    notes: Notes
-    shares: Shares
-
-    @property
-    def year_start(self) -> int:
-        """Month in which the financial year begins."""
-        return self.settings.financial_year_start
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """One column to read: its number, field and converter."""
+class ColumnPlan(NamedTuple):
+    """How one column is read; a tuple, since it is taken apart for every cell."""
 
     number: int
-    column: SheetColumn
+    field: str
     convert: Converter
+    column: SheetColumn
+
+
+def _keep_what_it_says(doubt: Doubt, field: str, cell: Cell, found: dict[str, Any]) -> None:
+    """Keeps what a doubtful cell of a result says beside its value: a status, a reason, a promise."""
+    if doubt.status is not None:
+        found.setdefault("value_status", doubt.status)
+    if doubt.reason is not None:
+        found.setdefault("no_data_reason", doubt.reason)
+    if field != "value" or doubt.value is not None or doubt.reason is not None:
+        return
+    if is_unread(cell):
+        found["unread"] = doubt.remarks[0][1]
+    else:
+        found["to_come"] = " ".join(str(cell.value).split())
 
 
 def place_of(tab: Tab, headings: Headings[SheetColumn]) -> SheetPlace:
@@ -69,7 +56,7 @@ def place_of(tab: Tab, headings: Headings[SheetColumn]) -> SheetPlace:
 def read_rows(tab: Tab, headings: Headings[SheetColumn], reading: Reading) -> Iterator[Any]:
     """The register rows of a tab in its order."""
     odd_columns(tab, headings, reading.notes)
-    lost_columns(tab, headings, reading.settings, reading.notes)
+    lost_columns(tab, headings, reading)
     place = place_of(tab, headings)
     reader = RowReader(tab, headings, reading)
     for row in data_rows(tab, headings, reading.notes):
@@ -80,18 +67,6 @@ def read_rows(tab: Tab, headings: Headings[SheetColumn], reading: Reading) -> It
                 yield made
 
 
-def _plans(tab: Tab, headings: Headings[SheetColumn], reading: Reading) -> list[_Plan]:
-    known, from_1904 = reading.measures.keys(), tab.sheet.facts.date_1904
-    return [
-        _Plan(
-            number,
-            column,
-            converter(tab.layout, column, reading.year_start, known, from_1904=from_1904),
-        )
-        for number, column in headings.columns.items()
-    ]
-
-
 class RowReader:
     """Reads the rows of one tab, column by column."""
 
@@ -100,51 +75,49 @@ class RowReader:
         self._reading = reading
         self._model = tab.layout.model
         self._naming = headings.naming
-        plans = _plans(tab, headings, reading)
-        self._first = [(p, p.number, p.column.field) for p in plans if not needs_measure(p.column)]
-        self._then = [(p, p.number, p.column.field) for p in plans if needs_measure(p.column)]
+        plans = [self.plan(number, column) for number, column in headings.columns.items()]
+        self._first = [plan for plan in plans if not needs_measure(plan.column)]
+        self._then = [plan for plan in plans if needs_measure(plan.column)]
         self._named = headings.columns[self._naming]
         self._of_own = tab.layout.name == "KPIs"
         self._of_kpi = any(c.field == "kpi_ref" for c in tab.layout.columns)
-        self._heading = {p.column.field: p.column.heading.text for p in plans}
+        self._heading = {plan.field: plan.column.heading.text for plan in plans}
         self._fallback = UNKNOWN if self._of_kpi or self._of_own else FINANCIAL
         self._own: dict[PeriodContext, MeasuredAs] = {}
 
+    def plan(self, number: int, column: SheetColumn) -> ColumnPlan:
+        """How the cells of a column are read."""
+        convert = converter(
+            self._tab.layout,
+            column,
+            self._reading.year_start,
+            self._reading.measures.keys(),
+            from_1904=self._tab.sheet.facts.date_1904,
+        )
+        return ColumnPlan(number, column.field, convert, column)
+
     def fields(self, row: Row) -> dict[str, Any] | None:
         """The values of a row by field, or ``None`` where it does not say what it belongs to."""
-        cells = row.cells
         found: dict[str, Any] = {}
-        for plan, number, field in self._first:
+        self.fill(found, row, self._first, FINANCIAL)
+        self.fill(found, row, self._then, self.measure(found))
+        return found if self._named.field in found or self._nameless(row) else None
+
+    def fill(
+        self, found: dict[str, Any], row: Row, plans: Iterable[ColumnPlan], measure: MeasuredAs
+    ) -> None:
+        """Adds the values of some columns of a row, by field."""
+        cells = row.cells
+        for plan in plans:
+            number, field, convert, _ = plan
             if (cell := cells.get(number)) is not None:
-                value = plan.convert(cell, FINANCIAL)
-                if type(value) is Doubt:
-                    value = self._settled(value, plan, cell, row, found)
-                if value is not None:
-                    found[field] = value
-        measure = self.measure(found)
-        for plan, number, field in self._then:
-            if (cell := cells.get(number)) is not None:
-                value = plan.convert(cell, measure)
+                value = convert(cell, measure)
                 if type(value) is Doubt:
                     value = self._settled(value, plan, cell, row, found)
                 elif field == "value":
                     self._reading.shares.add(found, cell, value, self._tab.sheet)
                 if value is not None:
                     found[field] = value
-        return found if self._named.field in found or self._nameless(row) else None
-
-    def add_value(
-        self, fields: dict[str, Any], row: Row, number: int, cell: Cell, measure: MeasuredAs
-    ) -> None:
-        """Adds the value of one cell to the fields of a row, as a wide sheet needs it."""
-        plan = next(p for p, at, _ in self._then if at == number)
-        value = plan.convert(cell, measure)
-        if type(value) is Doubt:
-            value = self._settled(value, plan, cell, row, fields)
-        else:
-            self._reading.shares.add(fields, cell, value, self._tab.sheet)
-        if value is not None:
-            fields["value"] = value
 
     def measure(self, found: Mapping[str, Any]) -> MeasuredAs:
         """How the cells of a row's KPI are read."""
@@ -171,7 +144,7 @@ class RowReader:
         return False
 
     def _settled(
-        self, doubt: Doubt, plan: _Plan, cell: Cell, row: Row, found: dict[str, Any]
+        self, doubt: Doubt, plan: ColumnPlan, cell: Cell, row: Row, found: dict[str, Any]
     ) -> Any:  # noqa: ANN401 - whatever the column holds
         """The usable part of a doubtful cell, once its remarks are noted."""
         name, heading = self._name(found, row), plan.column.heading.text
@@ -182,15 +155,7 @@ class RowReader:
             message = f"{name}{joint}{words}"
             self._reading.notes.add(code, where, message.rstrip(".") + ".", ref)
         if self._model is Result:
-            if doubt.status is not None:
-                found.setdefault("value_status", doubt.status)
-            if doubt.reason is not None:
-                found.setdefault("no_data_reason", doubt.reason)
-            if plan.column.field == "value" and doubt.value is None and doubt.reason is None:
-                came = is_unread(cell)
-                found["unread" if came else "to_come"] = (
-                    doubt.remarks[0][1] if came else " ".join(str(cell.value).split())
-                )
+            _keep_what_it_says(doubt, plan.field, cell, found)
         return doubt.value
 
     def _name(self, found: Mapping[str, Any], row: Row) -> str:

@@ -167,7 +167,9 @@ def odd_columns(
     """
     for code, cell, words in (
         *_columns_left_out(tab.sheet, headings),
-        *_heading_forms(tab.sheet, headings, periods),
+        *_read_without_brackets(tab.sheet, headings),
+        *_rows_above(tab.sheet, headings),
+        *_merged_or_hidden(tab.sheet, headings, periods),
     ):
         notes.add(code, tab.sheet.ref(cell), words)
 
@@ -188,10 +190,7 @@ def _columns_left_out(sheet: Sheet, headings: Headings[SheetColumn]) -> _Noted:
         yield "SHT005", f"{column_letter(min(headings.extra))}{headings.last}", words
 
 
-def _heading_forms(
-    sheet: Sheet, headings: Headings[SheetColumn], periods: Collection[int]
-) -> _Noted:
-    """What is odd about headings that are read, and rows that stand above them."""
+def _read_without_brackets(sheet: Sheet, headings: Headings[SheetColumn]) -> _Noted:
     if headings.bare:
         listed = ", ".join(
             f"{column_letter(n)} “{headings.texts[n]}” as {headings.columns[n].heading.text}"
@@ -199,11 +198,19 @@ def _heading_forms(
         )
         words = f"Headings of {sheet.name} are read without their brackets: {listed}."
         yield "SHT028", f"{column_letter(min(headings.bare))}{headings.last}", words
+
+
+def _rows_above(sheet: Sheet, headings: Headings[SheetColumn]) -> _Noted:
     for row in headings.above:
         filled = [c for c in row.cells.values() if is_filled(c)]
         if len(filled) > MOST_IN_TITLE:
             words = f"Row {row.number} of {sheet.name} stands above the headings; it is not read."
             yield "SHT021", filled[0].address, words
+
+
+def _merged_or_hidden(
+    sheet: Sheet, headings: Headings[SheetColumn], periods: Collection[int]
+) -> _Noted:
     merged = [a for a in merged_areas(sheet) if headings.first <= a.top <= headings.last]
     if merged:
         listed = ", ".join(area.text for area in merged)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import chain
 
 from pmf_cli.findings import CellRef
 from pmf_cli.places import FILE_NAME
@@ -28,7 +30,7 @@ OTHER_SHEETS = frozenset(
 """Sheets for people: nothing is read from them and nothing is said of them."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Tab:
     """A tab and the sheet of the register that it holds."""
 
@@ -54,12 +56,16 @@ def tabs_of(
             layout = layout_of(sheet, settings)
             if layout is not None:
                 by_layout[layout.name].append(Tab(layout, sheet))
-                if sheet.facts.hidden:
-                    words = f"The sheet {sheet.name} is hidden; it is read all the same."
-                    notes.add("SHT007", sheet.ref(), words)
+                _note_hidden(sheet, notes)
             elif _has_cells(sheet):
                 unread.append(sheet)
-    return tuple(tab for tabs in by_layout.values() for tab in tabs), tuple(unread)
+    return tuple(chain.from_iterable(by_layout.values())), tuple(unread)
+
+
+def _note_hidden(sheet: Sheet, notes: Notes) -> None:
+    if sheet.facts.hidden:
+        words = f"The sheet {sheet.name} is hidden; it is read all the same."
+        notes.add("SHT007", sheet.ref(), words)
 
 
 def layout_of(sheet: Sheet, settings: Settings) -> SheetLayout | None:
@@ -70,28 +76,24 @@ def layout_of(sheet: Sheet, settings: Settings) -> SheetLayout | None:
     """
     key = plain_key(sheet.name)
     for layout in SHEETS:
-        if key in {plain_key(name) for name in settings.sheets.get(layout.name, ())}:
+        if key in map(plain_key, settings.sheets.get(layout.name, ())):
             return layout
-    for layout in SHEETS:
-        if key in {plain_key(name) for name in (layout.name, *layout.synonyms)}:
-            return layout
-    longest_first = sorted(
-        (
-            (plain_key(name), layout)
-            for layout in SHEETS
-            for name in (layout.name, *layout.synonyms)
-        ),
-        key=lambda pair: -len(pair[0]),
-    )
-    for start, layout in longest_first:
-        if key.startswith(start) and _fits(sheet, layout, settings):
-            return layout
-    return None
+    if known := _by_key().get(key):
+        return known
+    longest_first = sorted(_by_key().items(), key=lambda named: -len(named[0]))
+    begun = (layout for start, layout in longest_first if key.startswith(start))
+    return next((layout for layout in begun if _fits(sheet, layout, settings)), None)
+
+
+@cache
+def _by_key() -> Mapping[str, SheetLayout]:
+    """Every name of a sheet, made plain → the sheet."""
+    return {plain_key(name): one for one in SHEETS for name in (one.name, *one.synonyms)}
 
 
 def _fits(sheet: Sheet, layout: SheetLayout, settings: Settings) -> bool:
     headings = find_headings(sheet, layout, settings)
-    return headings is not None and headings.score[0]
+    return headings is not None and headings.naming > 0
 
 
 def _different(books: Sequence[Book], notes: Notes) -> Iterator[Book]:

@@ -17,8 +17,8 @@ from pmf_cli.register.periods.period import Period
 from pmf_cli.register.periods.text import FINANCIAL_CONTEXT, PeriodContext
 from pmf_cli.register.periods.words import MONTH
 from pmf_cli.register.reading.guards import lost_columns
-from pmf_cli.register.reading.notes import rows_in_words
-from pmf_cli.register.reading.row_reading import Reading, RowReader
+from pmf_cli.register.reading.notes import Reading, rows_in_words
+from pmf_cli.register.reading.row_reading import RowReader
 from pmf_cli.register.reading.tables import data_rows, odd_columns
 from pmf_cli.register.reading.tabs import Tab
 from pmf_cli.register.sheets.layout import SheetColumn
@@ -48,7 +48,7 @@ _PART_OF_YEAR = re.compile(
 """A part of a year that may lack its year."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _PeriodColumn:
     """A column of results: its number and heading cell, whose text is the period alone."""
 
@@ -75,20 +75,17 @@ def read_wide(tab: Tab, headings: Headings[SheetColumn], reading: Reading) -> It
         message = f"Column {column_letter(number)} of {tab.sheet.name} is left out: {words}"
         reading.notes.add("PER001", where, message)
     odd_columns(tab, narrow, reading.notes, [c.number for c in columns])
-    lost_columns(tab, narrow, reading.settings, reading.notes, KEPT)
+    lost_columns(tab, narrow, reading, KEPT)
     for number, text in sorted(others.items()):
         words = f"The column “{text}” of {tab.sheet.name} is not read as results."
         where = tab.sheet.ref(f"{column_letter(number)}{headings.last}")
         reading.notes.add("SHT017", where, words)
     reader = _WideReader(tab, narrow, reading, columns)
-    every = replace(headings, columns=narrow.columns)
     without = []
-    for row in data_rows(tab, every, reading.notes):
-        some = False
-        for result in reader.results(row):
-            some = True
-            yield result
-        if not some and not reader.has_figures(row):
+    for row in data_rows(tab, replace(headings, columns=narrow.columns), reading.notes):
+        results = list(reader.results(row))
+        yield from results
+        if not results and not reader.has_figures(row):
             without.append(row.number)
     if without and columns:
         where = tab.sheet.ref(f"A{without[0]}")
@@ -108,7 +105,6 @@ class _WideReader:
     ) -> None:
         self._reader = RowReader(tab, narrow, reading)
         self._tab, self._reading, self._columns = tab, reading, columns
-        self._value = next(c for c in tab.layout.columns if c.field == "value")
         self._periods: dict[tuple[int, PeriodContext], Period | Doubt | None] = {}
         self._noted: set[tuple[int, str]] = set()
         naming = {c.field: column_letter(n) for n, c in narrow.columns.items()}
@@ -120,12 +116,8 @@ class _WideReader:
             )
             for c in columns
         }
-        self._readers = {
-            c.number: RowReader(
-                tab, replace(narrow, columns={**narrow.columns, c.number: self._value}), reading
-            )
-            for c in columns
-        }
+        value = next(c for c in tab.layout.columns if c.field == "value")
+        self._values = {c.number: self._reader.plan(c.number, value) for c in columns}
 
     def has_figures(self, row: Row) -> bool:
         """Whether anything stands below a period in a row."""
@@ -155,28 +147,28 @@ class _WideReader:
         if key not in self._periods:
             self._periods[key] = period(column.heading, measure.context, self._reading.year_start)
         when = self._periods[key]
+        fields = dict(shared)
         if isinstance(when, Doubt):
-            heading = column.heading
-            for code, words in when.remarks:
-                if when.value is None:
-                    message = (
-                        f"{shared['kpi_ref']}: {words.rstrip('.')}; {cell.address} is not read."
-                    )
-                    where = self._tab.sheet.ref(cell.address)
-                    self._reading.notes.add(code, where, message, shared["kpi_ref"])
-                elif (column.number, code) not in self._noted:
-                    self._noted.add((column.number, code))
-                    where = self._tab.sheet.ref(heading.address)
-                    message = f"The heading {heading.address} of {self._tab.sheet.name} {words}."
-                    self._reading.notes.add(code, where, message)
-        settled = when.value if isinstance(when, Doubt) else when
-        if not isinstance(settled, Period):
+            self._note(when, column, cell, shared["kpi_ref"])
+            if when.status is not None:
+                fields.setdefault("value_status", when.status)
+        fields["period"] = when.value if isinstance(when, Doubt) else when
+        if not isinstance(fields["period"], Period):
             return None
-        fields: dict[str, Any] = {**shared, "period": settled}
-        if isinstance(when, Doubt) and when.status is not None:
-            fields.setdefault("value_status", when.status)
-        self._readers[column.number].add_value(fields, row, column.number, cell, measure)
+        self._reader.fill(fields, row, (self._values[column.number],), measure)
         return Result(source=RowSource(self._places[column.number], row.number), **fields)
+
+    def _note(self, doubt: Doubt, column: _PeriodColumn, cell: Cell, ref: str) -> None:
+        """Notes what is doubtful of a heading: once, or at every cell that is lost by it."""
+        sheet, heading = self._tab.sheet, column.heading.address
+        for code, words in doubt.remarks:
+            if doubt.value is None:
+                message = f"{ref}: {words.rstrip('.')}; {cell.address} is not read."
+                self._reading.notes.add(code, sheet.ref(cell.address), message, ref)
+            elif (column.number, code) not in self._noted:
+                self._noted.add((column.number, code))
+                message = f"The heading {heading} of {sheet.name} {words}."
+                self._reading.notes.add(code, sheet.ref(heading), message)
 
 
 def _period_columns(
@@ -215,11 +207,8 @@ def _with_text(cell: Cell, bare: str, text: str) -> Cell:
 
 
 def _is_period(cell: Cell, year_start: int) -> bool:
-    for context in (FINANCIAL_CONTEXT, NO_CONTEXT):
-        made = period(cell, context, year_start)
-        if isinstance(made, Period) or (isinstance(made, Doubt) and made.value is not None):
-            return True
-    return False
+    made = (period(cell, context, year_start) for context in (FINANCIAL_CONTEXT, NO_CONTEXT))
+    return any((one.value if isinstance(one, Doubt) else one) is not None for one in made)
 
 
 def _narrowed(headings: Headings[SheetColumn], taken: set[int]) -> Headings[SheetColumn]:

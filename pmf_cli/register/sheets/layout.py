@@ -8,6 +8,7 @@ import types
 import typing
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from typing import Any
 
@@ -44,6 +45,12 @@ class SheetColumn:
     def identifies(self) -> bool:
         """Whether its cells say what their row belongs to."""
         return self.heading.identifies
+
+    @property
+    def choices(self) -> type[StrEnum] | None:
+        """The set of choices that a value is of; ``None`` where it is none of a set."""
+        kind = self.types[0]
+        return kind if isinstance(kind, type) and issubclass(kind, StrEnum) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ import sys
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from functools import cache
 from itertools import pairwise
 from types import MappingProxyType
@@ -44,36 +43,37 @@ def meaning_of(model: type[Any], field: str) -> str:
 def meanings_of(model: type[Any]) -> Mapping[str, str]:
     """Field → meaning, for every field of a model (and those it inherits) with a text under it."""
     ours = model.__module__.partition(".")[0]
-    parents = [base for base in model.__bases__ if base.__module__.partition(".")[0] == ours]
-    inherited = [meanings_of(base) for base in parents]
-    tree = ast.parse(inspect.getsource(sys.modules[model.__module__]))
-    body = next(
-        node.body
-        for node in tree.body
-        if isinstance(node, ast.ClassDef) and node.name == model.__name__
-    )
-    found: dict[str, str] = {name: words for base in inherited for name, words in base.items()}
-    for field, below in pairwise(body):
-        if not (isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)):
-            continue
-        if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant):
-            found[field.target.id] = " ".join(str(below.value.value).replace("``", "").split())
+    found: dict[str, str] = {}
+    for base in model.__bases__:
+        if base.__module__.partition(".")[0] == ours:
+            found |= meanings_of(base)
+    for field, below in pairwise(_body_of(model)):
+        match field, below:
+            case (
+                ast.AnnAssign(target=ast.Name(id=name)),
+                ast.Expr(value=ast.Constant(value=str(text))),
+            ):
+                found[name] = " ".join(text.replace("``", "").split())
     return MappingProxyType(found)
+
+
+def _body_of(model: type[Any]) -> list[ast.stmt]:
+    # The running program keeps no text that stands under a field: it is read from the source.
+    tree = ast.parse(inspect.getsource(sys.modules[model.__module__]))
+    classes = (node for node in tree.body if isinstance(node, ast.ClassDef))
+    return next(node.body for node in classes if node.name == model.__name__)
 
 
 def allowed_values(column: SheetColumn) -> tuple[str, ...]:
     """The words that a choice column allows, in their order; empty for other columns."""
-    kind = column.types[0]
-    if kind is bool and len(column.types) == 1:
+    if column.types == (bool,):
         return ("Yes", "No")
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return tuple(member.value for member in kind)
-    return ()
+    return tuple(choice.value for choice in column.choices or ())
 
 
 def kind_of(column: SheetColumn) -> str:
     """What a column holds, in words: ``number``, ``choice``, ``period or date`` ..."""
-    if any(isinstance(kind, type) and issubclass(kind, StrEnum) for kind in column.types):
+    if column.choices:
         return "choices, separated by semicolons" if column.several else "choice"
     words = " or ".join(_KINDS[kind] for kind in column.types)
     return f"{words}, several separated by semicolons" if column.several else words

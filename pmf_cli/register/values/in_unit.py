@@ -16,7 +16,7 @@ from fractions import Fraction
 from pmf_cli.register.terms import DataType
 from pmf_cli.register.values import exact
 from pmf_cli.register.values.exact import Doubt
-from pmf_cli.register.values.measure import MeasuredAs, asked_in
+from pmf_cli.register.values.measure import MeasuredAs
 from pmf_cli.tabular.cell_text import as_percentage, clean, short, shown
 from pmf_cli.tabular.figures import (
     Written,
@@ -43,6 +43,11 @@ from pmf_cli.workbook.number_forms import PLAIN, Clock, NumberForm, form_of
 SECONDS = Unit(Measured.CLOCK, Fraction(1))
 SHARE = Unit(Measured.SHARE, Fraction(1, 100))
 WHOLE = Unit(Measured.SHARE, Fraction(1))
+_LENGTHS = (Measured.CLOCK, Measured.DAYS)
+_DIVIDED = (
+    None, Measured.MONEY, Measured.COUNT, Measured.WEIGHT, Measured.ENERGY, Measured.LENGTH,
+)  # fmt: skip
+"""What may be shown in thousands: nothing else is counted in such amounts."""
 _TURNED = "CEL021"
 """The code of figures that a cell shows in another unit or form than the KPI's."""
 _NO_NUMBER = "CEL001"
@@ -82,22 +87,24 @@ def figure_from_text(text: str, measure: MeasuredAs) -> Doubt | None:
     if (doubt := exact.not_applicable(plain)) is not None:
         return doubt
     found = written_in(plain)
-    is_own = found is not None and not found.money and is_own_unit(found.tail, measure.unit)
-    if not is_own and (made := _in_another_form(plain, measure)) is not None:
+    if not _is_in_own_unit(found, measure) and (made := _in_another_form(plain, measure)):
         return made
-    if found is None:
-        return _unreadable(plain, measure)
-    told = _reconciled(found, measure)
-    if told is None:
+    told = None if found is None else _reconciled(found, measure)
+    if found is None or told is None:
         return _unreadable(plain, measure)
     if isinstance(told, str):
         return _refused(measure, f"says “{short(plain)}”, {told}")
+    return Doubt(told, (_remark(plain, found, told),), exact.status_of(found.mark))
+
+
+def _remark(plain: str, found: Written, told: Decimal) -> tuple[str, str]:
     if found.beside or told != found.value:
-        words = f"says “{short(plain)}”; read as {told:f}"
-        return Doubt(told, (("CEL012", words),), exact.status_of(found.mark))
-    return Doubt(
-        told, (("CEL002", f"holds the number {told} as text"),), exact.status_of(found.mark)
-    )
+        return "CEL012", f"says “{short(plain)}”; read as {told:f}"
+    return "CEL002", f"holds the number {told} as text"
+
+
+def _is_in_own_unit(found: Written | None, measure: MeasuredAs) -> bool:
+    return found is not None and not found.money and is_own_unit(found.tail, measure.unit)
 
 
 def _unreadable(plain: str, measure: MeasuredAs) -> Doubt:
@@ -123,27 +130,29 @@ def _shown_as(cell: Cell, form: NumberForm, measure: MeasuredAs) -> Decimal | Do
     held = exact.held(cell)
     if isinstance(held, Doubt):
         return held
-    asked = asked_in(measure.data_type, measure.unit)
     if form.percentage:
-        return _percentage(held, measure, asked)
+        return _percentage(held, measure)
     if form.clock is not Clock.NONE:
         seconds = length_of(cell)
         if seconds is None:
             return _refused(measure, f"holds {shown(cell)} days, which is no length of time")
         return _length(seconds, form, measure)
-    if form.dated:
-        if asked is not None and asked.measured in (Measured.CLOCK, Measured.DAYS):
-            return _refused(measure, f"holds {held:f} but is shown as a date")
-        return held
-    if form.fraction:
-        if asked is not None and asked.measured is Measured.SHARE and held:
-            return _refused(measure, f"holds {held:f} but is shown as a fraction")
-        return held
-    return _with_words(held, form, measure, asked)
+    if form.dated or form.fraction:
+        return _dated_or_fraction(held, form, measure)
+    return _with_words(held, form, measure)
 
 
-def _percentage(held: Decimal, measure: MeasuredAs, asked: Unit | None) -> Decimal | Doubt:
-    as_shown = as_percentage(held)
+def _dated_or_fraction(held: Decimal, form: NumberForm, measure: MeasuredAs) -> Decimal | Doubt:
+    """The number held, save where the KPI's figures may have been meant by what is shown."""
+    if form.dated and measure.measured in _LENGTHS:
+        return _refused(measure, f"holds {held:f} but is shown as a date")
+    if not form.dated and measure.measured is Measured.SHARE and held:
+        return _refused(measure, f"holds {held:f} but is shown as a fraction")
+    return held
+
+
+def _percentage(held: Decimal, measure: MeasuredAs) -> Decimal | Doubt:
+    as_shown, asked = as_percentage(held), measure.asked
     if asked == SHARE or (asked is None and not _is_counted(measure)):
         return as_shown
     if asked is not None and asked.measured is Measured.SHARE:
@@ -160,38 +169,40 @@ def _is_counted(measure: MeasuredAs) -> bool:
     )
 
 
-def _with_words(
-    held: Decimal, form: NumberForm, measure: MeasuredAs, asked: Unit | None
-) -> Decimal | Doubt:
+def _with_words(held: Decimal, form: NumberForm, measure: MeasuredAs) -> Decimal | Doubt:
     """A number shown in thousands, or with words of the format beside it."""
-    if form.thousands and asked is not None and asked.measured not in (
-        Measured.MONEY, Measured.COUNT, Measured.WEIGHT, Measured.ENERGY, Measured.LENGTH,
-    ):  # fmt: skip
-        return _refused(measure, f"holds {held:f} but is shown in thousands")
-    scale, rest = _scale_of(form.after, money=_is_money(asked, form.before))
-    if form.thousands and scale in (1, 1000**form.thousands):
+    after = form.after
+    if form.thousands:
         # Excel divides only for the eye: what it holds is the whole amount.
-        scale = 1
-        after = rest
-    elif form.thousands:
-        return _refused(measure, f"holds {held:f} but is shown divided by {1000**form.thousands:,}")
-    else:
-        after = form.after
-    written = Written(held, "£" if "£" in form.before else "", after.startswith("%"), after, "", "")
-    if not form.thousands and not after:
-        return held
-    if form.thousands and not after:
-        made: Decimal | str | None = _whole_amount(held, asked)
-    elif after.startswith("%"):
-        made = _reconciled(Written(held, "", True, "", "", ""), measure)  # noqa: FBT003
-    else:
-        made = _reconciled(written, measure)
+        scale, after = _scale_of(after, money=_is_money(measure, form.before))
+        if why := _why_not_divided(form, scale, measure):
+            return _refused(measure, f"holds {held:f} but is shown {why}")
+    made: Decimal | str | None = _whole_amount(held, measure.asked) if form.thousands else held
+    if after:
+        made = _reconciled(_beside(held, form.before, after), measure)
     if made is None or made == held:
         return held
+    shows = f"shows “{form.before}… {form.after}”"
     if isinstance(made, str):
-        return _refused(measure, f"holds {held:f} and shows “{form.before}… {form.after}”, {made}")
-    beside = f"shows “{form.before}… {form.after}”" if form.after else "is shown in thousands"
+        return _refused(measure, f"holds {held:f} and {shows}, {made}")
+    beside = shows if form.after else "is shown in thousands"
     return Doubt(made, ((_TURNED, f"holds {held:f} and {beside}; read as {made:f}"),))
+
+
+def _why_not_divided(form: NumberForm, scale: int, measure: MeasuredAs) -> str:
+    """Why a figure shown in thousands or millions cannot be used; empty where it can."""
+    if measure.measured not in _DIVIDED:
+        return "in thousands"
+    # The words of the format must say what its commas do: "0,k" is thousands, "0,m" a slip.
+    is_said = scale in (1, 1000**form.thousands)
+    return "" if is_said else f"divided by {1000**form.thousands:,}"
+
+
+def _beside(held: Decimal, before: str, after: str) -> Written:
+    """A number with what its format prints beside it, as if it were typed so."""
+    if after.startswith("%"):
+        return Written(held, "", True, "", "", "")  # noqa: FBT003
+    return Written(held, "£" if "£" in before else "", False, after, "", "")  # noqa: FBT003
 
 
 def _whole_amount(held: Decimal, asked: Unit | None) -> Decimal:
@@ -204,22 +215,26 @@ def _whole_amount(held: Decimal, asked: Unit | None) -> Decimal:
 
 def _length(seconds: Fraction, form: NumberForm, measure: MeasuredAs) -> Doubt:
     """A length of time in the KPI's unit, where the format leaves no doubt what it is."""
-    asked = asked_in(measure.data_type, measure.unit)
-    said = in_words(seconds)
-    if asked is None or asked.measured not in (Measured.CLOCK, Measured.DAYS):
+    asked, said = measure.asked, in_words(seconds)
+    if asked is None or asked.measured not in _LENGTHS:
         return _refused(measure, f"holds a length of time, {said}")
-    limit = 3_600 if form.clock is Clock.MINUTES_SECONDS else DAY
-    if form.clock is Clock.TIME_OF_DAY:
-        return _refused(measure, f"is a time of the day, {said} after midnight")
-    if form.clock is not Clock.ELAPSED and not form.dated and seconds >= limit:
-        words = f"holds {said}, of which its format hides a part"
-        return _refused(measure, words)
-    in_minutes = asked.measured is Measured.CLOCK and asked.size < 3_600
-    if form.clock is Clock.HOURS_MINUTES and not form.dated and in_minutes:
-        words = f"is {said} for Excel; minutes and seconds may have been meant"
-        return _refused(measure, words)
+    if why := _why_no_length(seconds, form, asked):
+        return _refused(measure, why.format(said))
     made = decimal_of_fraction(seconds / asked.size)
     return Doubt(made, ((_TURNED, f"shows {said}; read as {made:f} {measure.unit or ''}".strip()),))
+
+
+def _why_no_length(seconds: Fraction, form: NumberForm, asked: Unit) -> str:
+    """Why a length is in doubt by its format, ``{}`` for its words; empty where it is not."""
+    if form.clock is Clock.TIME_OF_DAY:
+        return "is a time of the day, {} after midnight"
+    limit = 3_600 if form.clock is Clock.MINUTES_SECONDS else DAY
+    if form.clock is not Clock.ELAPSED and not form.dated and seconds >= limit:
+        return "holds {}, of which its format hides a part"
+    in_minutes = asked.measured is Measured.CLOCK and asked.size < 3_600
+    if form.clock is Clock.HOURS_MINUTES and not form.dated and in_minutes:
+        return "is {} for Excel; minutes and seconds may have been meant"
+    return ""
 
 
 def _moment(cell: Cell, measure: MeasuredAs) -> Doubt:
@@ -259,7 +274,7 @@ def _in_another_form(plain: str, measure: MeasuredAs) -> Doubt | None:
 
 def _time_text(found: re.Match[str], measure: MeasuredAs) -> Decimal | str:
     hours, minutes, seconds = map(int, found.groups())
-    asked = asked_in(measure.data_type, measure.unit)
+    asked = measure.asked
     if asked is None or asked.measured is not Measured.CLOCK:
         return ", a length of time"
     made = told_in(Fraction(hours * 3_600 + minutes * 60 + seconds), SECONDS, asked)
@@ -267,16 +282,14 @@ def _time_text(found: re.Match[str], measure: MeasuredAs) -> Decimal | str:
 
 
 def _two_parts(found: re.Match[str], measure: MeasuredAs) -> Decimal | str:
-    asked = asked_in(measure.data_type, measure.unit)
-    if asked is not None and asked.measured is Measured.RATIO:
+    if measure.measured is Measured.RATIO:
         return _ratio(found, measure)
     return ", which may be hours and minutes, minutes and seconds, or a ratio"
 
 
 def _ratio(found: re.Match[str], measure: MeasuredAs) -> Decimal | str:
     first, second = (Decimal(part.replace(",", "")) for part in found.groups())
-    asked = asked_in(measure.data_type, measure.unit)
-    if asked is None or asked.measured is not Measured.RATIO:
+    if measure.measured is not Measured.RATIO:
         return ", a ratio"
     if second != 1:
         return ", a ratio that is not to 1"
@@ -285,7 +298,7 @@ def _ratio(found: re.Match[str], measure: MeasuredAs) -> Decimal | str:
 
 def _share_of(found: re.Match[str], measure: MeasuredAs) -> Decimal | str:
     part, whole = (int(text.replace(",", "")) for text in found.groups())
-    asked = asked_in(measure.data_type, measure.unit)
+    asked = measure.asked
     if asked is None or asked.measured is not Measured.SHARE or not 0 < whole >= part:
         return ", a share"
     made = told_in(Fraction(part, whole), WHOLE, asked)
@@ -293,7 +306,7 @@ def _share_of(found: re.Match[str], measure: MeasuredAs) -> Decimal | str:
 
 
 def _steps(found: re.Match[str], measure: MeasuredAs) -> Decimal | str:
-    asked = asked_in(measure.data_type, measure.unit)
+    asked = measure.asked
     total, last = Fraction(0), Fraction(10**9)
     for number, words in _STEP.findall(found[0]):
         unit = unit_of("min" if words == "m" else words)
@@ -306,8 +319,7 @@ def _steps(found: re.Match[str], measure: MeasuredAs) -> Decimal | str:
 
 def _mixed(found: re.Match[str], measure: MeasuredAs) -> Decimal | str:
     whole, sign, alone, first, top, below = found.groups()
-    asked = asked_in(measure.data_type, measure.unit)
-    if alone and asked is not None and asked.measured is Measured.SHARE:
+    if alone and measure.measured is Measured.SHARE:
         return ", a fraction"
     if first:
         # 12 2023/24 is a figure and its year, not 96 and a bit.
@@ -325,41 +337,46 @@ def _mixed(found: re.Match[str], measure: MeasuredAs) -> Decimal | str:
 
 def _reconciled(found: Written, measure: MeasuredAs) -> Decimal | str | None:
     """The figure in the KPI's unit; in words why it is none; ``None`` where it is no figure."""
-    asked = asked_in(measure.data_type, measure.unit)
     if found.is_share:
-        return _as_share(found, measure, asked)
-    if found.money and not _may_be_money(measure, asked):
-        return f"an amount of money, and is asked in {measure.unit or 'numbers'}"
-    if found.money and found.money != "£":
-        return "an amount in another currency"
+        return _as_share(found, measure)
+    if found.money and (why := _why_no_money(found.money, measure)):
+        return why
     tail = found.tail
     if not tail:
-        return _bare(found, measure, asked)
+        return _bare(found, measure)
     if is_own_unit(tail, measure.unit) and not found.money:
         return found.value
     if says_more(tail) and unit_of(tail) != Unit(Measured.RATIO, Fraction(1)):
         return None
-    scale, rest = _scale_of(tail, money=_is_money(asked, found.money))
+    scale, rest = _scale_of(tail, money=_is_money(measure, found.money))
     if scale != 1:
-        return _scaled(found.value * scale, rest, measure, asked)
-    return _with_unit(found, measure, asked)
+        return _scaled(found.value * scale, rest, measure)
+    return _with_unit(found, measure)
 
 
-def _may_be_money(measure: MeasuredAs, asked: Unit | None) -> bool:
-    if asked is not None:
-        return asked.measured is Measured.MONEY or _is_general(measure.unit or "")
+def _why_no_money(sign: str, measure: MeasuredAs) -> str:
+    """Why an amount of money is not the figure asked for; empty where it may be."""
+    if not _may_be_money(measure):
+        return f"an amount of money, and is asked in {measure.unit or 'numbers'}"
+    return "" if sign == "£" else "an amount in another currency"
+
+
+def _may_be_money(measure: MeasuredAs) -> bool:
+    if measure.measured is not None:
+        return measure.measured is Measured.MONEY or _is_general(measure.unit or "")
     unit = (measure.unit or "").casefold()
     return not unit or _is_general(unit) or "£" in unit or "pound" in unit
 
 
-def _bare(found: Written, measure: MeasuredAs, asked: Unit | None) -> Decimal | str:
+def _bare(found: Written, measure: MeasuredAs) -> Decimal | str:
     """A figure with nothing but a sign of money beside it."""
-    if found.money and asked is not None and asked.size != 1:
+    if found.money and measure.asked is not None and measure.asked.size != 1:
         return f"an amount in pounds or in {measure.unit}"
     return found.value
 
 
-def _as_share(found: Written, measure: MeasuredAs, asked: Unit | None) -> Decimal | str | None:
+def _as_share(found: Written, measure: MeasuredAs) -> Decimal | str | None:
+    asked = measure.asked
     if found.tail and not (is_unit(found.tail, measure.unit) or is_whole(found.tail)):
         return None
     if found.money:
@@ -372,8 +389,8 @@ def _as_share(found: Written, measure: MeasuredAs, asked: Unit | None) -> Decima
     return made
 
 
-def _is_money(asked: Unit | None, money: str) -> bool:
-    return "£" in money or (asked is not None and asked.measured is Measured.MONEY)
+def _is_money(measure: MeasuredAs, money: str) -> bool:
+    return "£" in money or measure.measured is Measured.MONEY
 
 
 def _scale_of(tail: str, *, money: bool) -> tuple[int, str]:
@@ -387,47 +404,51 @@ def _scale_of(tail: str, *, money: bool) -> tuple[int, str]:
     return SCALES[plain], rest.strip()
 
 
-def _scaled(
-    amount: Decimal, rest: str, measure: MeasuredAs, asked: Unit | None
-) -> Decimal | str | None:
+def _scaled(amount: Decimal, rest: str, measure: MeasuredAs) -> Decimal | str | None:
     """An amount in thousands or millions of the KPI's unit, of money or of a count."""
-    if rest and not (is_own_unit(rest, measure.unit) or is_unit(rest, measure.unit)):
+    asked = measure.asked
+    if rest and not is_unit(rest, measure.unit):
         return None
     if asked is None:
         if measure.data_type in (DataType.NUMBER, DataType.MONEY) or measure.unit:
-            return _plain(amount)
+            return decimal_of_fraction(Fraction(amount))
         return "and no unit is known to turn it into"
     if asked.measured in (Measured.MONEY, Measured.COUNT):
         return decimal_of_fraction(Fraction(amount) / asked.size)
-    inner = unit_of(rest) if rest else None
-    made = None if inner is None else told_in(amount, inner, asked)
+    return _told_in(amount, unit_of(rest), asked, measure)
+
+
+def _told_in(amount: Decimal, said: Unit | None, asked: Unit, measure: MeasuredAs) -> Decimal | str:
+    made = None if said is None else told_in(amount, said, asked)
     return f"and is asked in {measure.unit or 'another unit'}" if made is None else made
 
 
-def _with_unit(found: Written, measure: MeasuredAs, asked: Unit | None) -> Decimal | str | None:
+def _with_unit(found: Written, measure: MeasuredAs) -> Decimal | str | None:
     """A figure with a unit beside it that is not the KPI's own in the same words."""
-    said = _unit_beside(found, asked)
+    said, asked = _unit_beside(found, measure), measure.asked
     if isinstance(said, str):
         return said
     if said is None:
-        return None if found.money else _with_words_beside(found, measure, asked)
+        return None if found.money else _with_words_beside(found, measure)
     if asked is None:
-        if measure.unit and not _is_general(measure.unit):
-            return f"and is asked in {measure.unit}"
-        return found.value if is_unit(found.tail, measure.unit) else None
+        return _in_no_known_unit(found, measure)
     if asked.measured is Measured.COUNT and asked.size == 1:
         is_rate = said.measured in (Measured.SHARE, Measured.RATIO, Measured.MONEY)
         return f"and is asked as a {measure.unit}" if is_rate else found.value
-    made = told_in(found.value, said, asked)
-    return f"and is asked in {measure.unit or 'another unit'}" if made is None else made
+    return _told_in(found.value, said, asked, measure)
 
 
-def _unit_beside(found: Written, asked: Unit | None) -> Unit | str | None:
+def _in_no_known_unit(found: Written, measure: MeasuredAs) -> Decimal | str | None:
+    if measure.unit and not _is_general(measure.unit):
+        return f"and is asked in {measure.unit}"
+    return found.value if is_unit(found.tail, measure.unit) else None
+
+
+def _unit_beside(found: Written, measure: MeasuredAs) -> Unit | str | None:
     """The unit that stands beside a figure; in words why it is uncertain; ``None`` for no unit."""
     said = unit_of(found.tail)
     if found.tail.casefold() in LETTERS:
-        is_short = asked is not None and asked.measured is Measured.CLOCK
-        if not is_short or found.tail != "m":
+        if measure.measured is not Measured.CLOCK or found.tail != "m":
             return f"and “{found.tail}” may mean millions, metres or minutes"
         said = Unit(Measured.CLOCK, Fraction(60))
     if not found.money:
@@ -444,19 +465,13 @@ def _is_general(unit: str) -> bool:
     )
 
 
-def _with_words_beside(
-    found: Written, measure: MeasuredAs, asked: Unit | None
-) -> Decimal | str | None:
+def _with_words_beside(found: Written, measure: MeasuredAs) -> Decimal | str | None:
     """A figure with words beside it that are no unit of measure: ``45 people``."""
     if not is_unit(found.tail, measure.unit):
         return None
-    if asked is None or asked.measured is Measured.COUNT:
+    if measure.measured in (None, Measured.COUNT):
         return found.value
     told = set(re.findall(r"[a-z]+", (measure.unit or "").casefold()))
     if told & set(re.findall(r"[a-z]+", found.tail.casefold())):
         return found.value
     return f"and is asked in {measure.unit}" if measure.unit else None
-
-
-def _plain(amount: Decimal) -> Decimal:
-    return decimal_of_fraction(Fraction(amount))

@@ -32,6 +32,17 @@ class MeasuredAs:
     context: PeriodContext = NO_CONTEXT
     known_periods: KnownPeriods = field(default_factory=dict, compare=False, repr=False)
 
+    @property
+    def asked(self) -> Unit | None:
+        """The unit that figures are in; ``None`` where it is not known what they measure."""
+        return asked_in(self.data_type, self.unit)
+
+    @property
+    def measured(self) -> Measured | None:
+        """What the figures measure, where that is known."""
+        asked = self.asked
+        return None if asked is None else asked.measured
+
 
 UNKNOWN = MeasuredAs()
 """A KPI that the ``KPIs`` sheet does not know."""
@@ -44,12 +55,15 @@ POUNDS = MeasuredAs(DataType.MONEY, "£")
 
 @cache
 def asked_in(data_type: DataType | None, unit: str | None) -> Unit | None:
-    """The unit that a KPI's figures are in; ``None`` where it is not known what it measures."""
+    """The unit that figures of such a kind and unit are in; ``None`` where it is not known what they measure."""
     known = unit_of(unit) if unit else None
-    if data_type is DataType.PERCENTAGE and (known is None or known.measured is not Measured.SHARE):
-        return Unit(Measured.SHARE, Fraction(1, 100))
-    if known is None and data_type is DataType.MONEY and not unit:
-        return Unit(Measured.MONEY, Fraction(1))
-    if data_type is DataType.RATIO and (known is None or known.measured is Measured.COUNT):
-        return Unit(Measured.RATIO, Fraction(1))
-    return known
+    measured = None if known is None else known.measured
+    match data_type:
+        case DataType.PERCENTAGE if measured is not Measured.SHARE:
+            return Unit(Measured.SHARE, Fraction(1, 100))
+        case DataType.MONEY if not unit:
+            return Unit(Measured.MONEY, Fraction(1))
+        case DataType.RATIO if measured in (None, Measured.COUNT):
+            return Unit(Measured.RATIO, Fraction(1))
+        case _:
+            return known

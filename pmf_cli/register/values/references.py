@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection
 from datetime import date
+from itertools import product
 
 from pmf_cli.register.values.exact import Doubt, unusable
 from pmf_cli.tabular.cell_text import clean, shown_as
@@ -47,18 +48,18 @@ def reference(cell: Cell, known: Collection[str] = ()) -> str | Doubt | None:
         return doubt
     as_shown = sys.intern(shown_as(cell))
     if isinstance(value, date):
-        meant = sorted(_as_typed(value) & {ref.upper() for ref in known})
-        perhaps = f"; perhaps {meant[0]} was meant" if meant else ""
-        return Doubt(
-            as_shown, (("CEL010", f"is a date where a reference belongs ({as_shown}){perhaps}"),)
-        )
-    if as_shown in known and cell.number_format not in ("General", "@"):
-        return Doubt(as_shown, (("CEL011", f"holds the reference {as_shown} as a number"),))
-    meant = sorted(
-        ref for ref in known if ref != as_shown and _stripped(ref) == _stripped(as_shown)
-    )
-    perhaps = f"; perhaps {meant[0]} was meant" if meant and as_shown not in known else ""
-    return Doubt(as_shown, (("CEL011", f"holds the reference {as_shown} as a number{perhaps}"),))
+        code, words = "CEL010", f"is a date where a reference belongs ({as_shown})"
+        meant = _as_typed(value) & {ref.upper() for ref in known}
+    else:
+        code, words = "CEL011", f"holds the reference {as_shown} as a number"
+        meant = set() if as_shown in known else _alike(as_shown, known)
+    perhaps = f"; perhaps {min(meant)} was meant" if meant else ""
+    return Doubt(as_shown, ((code, f"{words}{perhaps}"),))
+
+
+def _alike(as_shown: str, known: Collection[str]) -> set[str]:
+    """The references that Excel shows so once it has dropped their zeros."""
+    return {ref for ref in known if _stripped(ref) == _stripped(as_shown)}
 
 
 def _stripped(ref: str) -> str:
@@ -72,9 +73,9 @@ def _stripped(ref: str) -> str:
 def _as_typed(on: date) -> set[str]:
     """What may have been typed to give a date: MAR-1, 1-MAR, MAR1, MAR-25, 3-1, 1/3 ..."""
     name = MONTHS[on.month - 1].upper()
-    numbers = {str(on.day), f"{on.day:02d}", f"{on.year % 100:02d}", str(on.year)}
-    made = {f"{name}{gap}{n}" for n in numbers for gap in ("-", " ", "/", "")}
-    made |= {f"{n}{gap}{name}" for n in numbers for gap in ("-", " ", "/", "")}
-    months = {str(on.month), f"{on.month:02d}"}
-    made |= {f"{a}{gap}{b}" for a in months for b in numbers for gap in ("-", "/")}
-    return made | {f"{b}{gap}{a}" for a in months for b in numbers for gap in ("-", "/")}
+    numbers = (str(on.day), f"{on.day:02d}", f"{on.year % 100:02d}", str(on.year))
+    forms = {
+        *product((name,), ("-", " ", "/", ""), numbers),
+        *product((str(on.month), f"{on.month:02d}"), ("-", "/"), numbers),
+    }
+    return {"".join(typed) for form in forms for typed in (form, form[::-1])}

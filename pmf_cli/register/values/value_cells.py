@@ -30,38 +30,44 @@ from pmf_cli.tabular.cell_text import clean, short, shown
 from pmf_cli.tabular.figures import tail_of
 from pmf_cli.workbook.cells import Cell
 
-_NOT_NUMBERS = (DataType.DATE, DataType.YES_NO, DataType.GRADE)
+_NO_NUMBERS: dict[DataType | None, Callable[[Cell], ResultValue | Doubt | None]] = {
+    DataType.DATE: dates.day,
+    DataType.YES_NO: values.yes_no,
+    DataType.GRADE: values.text,
+}
+"""Kinds of figure that are no numbers, and how their cells are read."""
 
 
 def result_value(cell: Cell, measure: MeasuredAs) -> ResultValue | Doubt | None:
     """The value of a result cell."""
     value, kind = cell.value, measure.data_type
-    if kind not in _NOT_NUMBERS and isinstance(value, (int, float)) and not isinstance(value, bool):
+    if kind not in _NO_NUMBERS and type(value) in (int, float):  # not a yes or no
         return figure(cell, measure)
     if not isinstance(value, str):
         return _typed(cell, measure)
     plain = clean(value)
     if not plain:
         return None
-    counts = kind in (DataType.NUMBER, None)
+    missing = _missing(plain, counts=kind in (DataType.NUMBER, None))
+    if missing is not None:
+        return missing
+    return _NO_NUMBERS[kind](cell) if kind in _NO_NUMBERS else _number(plain, measure)
+
+
+def _missing(plain: str, *, counts: bool) -> Doubt | None:
+    """The doubt of words that stand for a missing figure; ``None`` for other texts."""
+    says = f"says “{short(plain)}”"
     reason = reason_in(plain, counts=counts)
     if reason is not None:
-        words = f"says “{short(plain)}”; read as no result, with the reason “{reason}”"
+        words = f"{says}; read as no result, with the reason “{reason}”"
         return Doubt(None, (("CEL014", words),), reason=reason)
     if is_to_come(plain):
-        words = f"says “{short(plain)}”: the figure is still to come, and is asked for"
+        words = f"{says}: the figure is still to come, and is asked for"
         return Doubt(None, (("CEL013", words),))
     if is_missing_word(plain):
-        words = f"says “{short(plain)}”, which is no result and does not say why there is none"
+        words = f"{says}, which is no result and does not say why there is none"
         return Doubt(None, (("CEL013", words),))
-    match kind:
-        case DataType.GRADE:
-            return values.text(cell)
-        case DataType.DATE:
-            return dates.day(cell)
-        case DataType.YES_NO:
-            return values.yes_no(cell)
-    return _number(plain, measure)
+    return None
 
 
 def target_value(cell: Cell, measure: MeasuredAs) -> ResultValue | Doubt | None:
@@ -88,19 +94,12 @@ def target_value(cell: Cell, measure: MeasuredAs) -> ResultValue | Doubt | None:
 
 def _typed(cell: Cell, measure: MeasuredAs) -> ResultValue | Doubt | None:
     """The value of a cell without text: a date, yes/no, an error, or a number where none is wanted."""
-    readers: dict[DataType | None, Callable[[Cell], ResultValue | Doubt | None]] = {
-        DataType.DATE: dates.day,
-        DataType.YES_NO: values.yes_no,
-        DataType.GRADE: values.text,
-    }
     kind = measure.data_type
     if kind is None and isinstance(cell.value, bool):
         return values.yes_no(cell)
     if kind is None and isinstance(cell.value, date) and cell.value.year > 1900:
         return dates.day(cell)
-    if kind in readers:
-        return readers[kind](cell)
-    return figure(cell, measure)
+    return _NO_NUMBERS[kind](cell) if kind in _NO_NUMBERS else figure(cell, measure)
 
 
 def _number(plain: str, measure: MeasuredAs) -> ResultValue | Doubt | None:
