@@ -6,6 +6,7 @@ grade as it stands. Minus is a plain hyphen, so that what is printed can be read
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
@@ -114,18 +115,15 @@ def is_percentage(kpi: Kpi) -> bool:
 
 def with_unit(text: str, kpi: Kpi) -> str:
     """A number already in words, with the KPI's unit where it belongs."""
-    unit = kpi.unit or ""
-    if not unit and kpi.data_type is DataType.PERCENTAGE:
-        unit = "%"
-    if not unit and kpi.data_type is DataType.MONEY:
-        unit = "£"
-    before, after = _shape(unit)
-    if not before and not after:
-        return text
+    before, after = _shape(kpi.unit or _UNITS_OF.get(kpi.data_type, ""))
     if after.startswith(" ") and text == "1":
         head, _, last = after.rpartition(" ")
         after = f"{head} {SINGULAR.get(last, last)}"
     return f"-{before}{text[1:]}{after}" if text.startswith("-") else f"{before}{text}{after}"
+
+
+_UNITS_OF: Mapping[DataType | None, str] = {DataType.PERCENTAGE: "%", DataType.MONEY: "£"}
+"""The units of figures for which the register gives none."""
 
 
 @cache

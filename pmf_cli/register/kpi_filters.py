@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from pmf_cli.errors import UsageError
@@ -65,32 +65,34 @@ FILTER_FIELDS = (
 """The fields that the ``Filter`` of a body may name."""
 
 
+def boards_of(kpi: Kpi) -> tuple[str | None, ...]:
+    """The boards that a KPI goes to."""
+    return (kpi.scrutiny_board, kpi.lead_board, *kpi.also_to)
+
+
+_FIELDS: Mapping[str, tuple[Callable[[Kpi], Iterable[str | None]], tuple[str, ...]]] = {
+    "directorate": (lambda kpi: (kpi.directorate,), ()),
+    "scrutiny board": (boards_of, ()),
+    "board": (boards_of, ()),
+    "also to": (lambda kpi: kpi.also_to, ()),
+    "portfolio": (lambda kpi: (kpi.portfolio,), ()),
+    "tier": (lambda kpi: (kpi.tier,), tuple(Tier)),
+    "class": (lambda kpi: (kpi.kpi_class,), tuple(KpiClass)),
+    "scope": (lambda kpi: (kpi.scope,), tuple(Scope)),
+    "service": (lambda kpi: (kpi.service,), ()),
+}
+"""Field → a KPI's values in it, and values that may be asked for though no KPI has them."""
+
+
 def _field_test(
     register: Register, label: str, asked: tuple[str, ...], period: Period
 ) -> Test | None:
-    match label:
-        case "framework":
-            return in_framework(register, asked, period)
-        case "directorate":
-            return one_of(label, asked, register, lambda kpi: (kpi.directorate,))
-        case "scrutiny board" | "board":
-            return one_of(label, asked, register, boards_of)
-        case "also to":
-            return one_of(label, asked, register, lambda kpi: kpi.also_to)
-        case "portfolio":
-            return one_of(label, asked, register, lambda kpi: (kpi.portfolio,))
-        case "tier":
-            return one_of(label, asked, register, lambda kpi: (kpi.tier,), also=tuple(Tier))
-        case "class":
-            return one_of(
-                label, asked, register, lambda kpi: (kpi.kpi_class,), also=tuple(KpiClass)
-            )
-        case "scope":
-            return one_of(label, asked, register, lambda kpi: (kpi.scope,), also=tuple(Scope))
-        case "service":
-            return one_of(label, asked, register, lambda kpi: (kpi.service,))
-        case _:
-            return None
+    if label == "framework":
+        return in_framework(register, asked, period)
+    if label not in _FIELDS:
+        return None
+    values, also = _FIELDS[label]
+    return one_of(label, asked, register, values, also)
 
 
 Test = Callable[[Kpi], bool]
@@ -137,11 +139,6 @@ def in_framework(register: Register, asked: tuple[str, ...], period: Period) -> 
     return lambda kpi: kpi.ref in refs
 
 
-def boards_of(kpi: Kpi) -> tuple[str | None, ...]:
-    """The boards that a KPI goes to."""
-    return (kpi.scrutiny_board, kpi.lead_board, *kpi.also_to)
-
-
 def containing(text: str) -> Test | None:
     """Whether all words stand in what is said of a KPI; ``None`` for no words."""
     words = text.casefold().split()
@@ -167,21 +164,22 @@ def chosen_values(label: str, asked: tuple[str, ...], known: tuple[str, ...]) ->
     Raises:
         UsageError: a value is unknown or fits several; those to choose from are listed.
     """
-    found = set()
-    for value in asked:
-        plain = " ".join(value.split()).casefold()
-        same = [name for name in known if " ".join(name.split()).casefold() == plain]
-        begun = [name for name in known if plain and name.casefold().startswith(plain)]
-        if same:
-            found.update(same)
-        elif len(begun) == 1:
-            found.update(begun)
-        else:
-            several = "fits several" if begun else "is not in the register"
-            raise UsageError(
-                f'The {label} "{value}" {several}.',
-                f"Choose from: {listed_shortly(begun or sorted(known), 30)}."
-                if known
-                else f"The register names no {label}.",
-            )
-    return frozenset(found)
+    return frozenset(name for value in asked for name in _meant(label, value, known))
+
+
+def _meant(label: str, value: str, known: tuple[str, ...]) -> Sequence[str]:
+    plain = " ".join(value.split()).casefold()
+    same = [name for name in known if " ".join(name.split()).casefold() == plain]
+    if same:
+        return same
+    begun = [name for name in known if plain and name.casefold().startswith(plain)]
+    if len(begun) == 1:
+        return begun
+    why = "fits several" if begun else "is not in the register"
+    raise UsageError(f'The {label} "{value}" {why}.', _to_choose(label, begun or sorted(known)))
+
+
+def _to_choose(label: str, names: Sequence[str]) -> str:
+    if not names:
+        return f"The register names no {label}."
+    return f"Choose from: {listed_shortly(names, 30)}."

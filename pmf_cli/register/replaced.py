@@ -123,25 +123,27 @@ def _then(row: Result, kpi: Kpi, as_of: date) -> Result | None:
 
 def _earlier(row: Result, kpi: Kpi, text: str) -> Earlier | None:
     dated = None if kpi.data_type is DataType.DATE else _DATED.match(text)
-    start = dated.end() if dated is not None else 0
-    lead = _LEAD.match(text, start)
-    rest = text[lead.end() if lead is not None else start :]
+    rest = _LEAD.sub("", text[dated.end() :] if dated is not None else text, count=1)
     end = _END.search(rest)
     head = _bare(rest[: end.start()] if end is not None else rest, kpi)
-    context = PeriodContext(kpi.frequency, kpi.year_basis, kpi.time_basis)
-    measure = MeasuredAs(kpi.data_type, kpi.unit, context)
-    read = result_value(Cell(1, 1, head), measure) if head else None
-    if read is None or (isinstance(read, Doubt) and read.value is None and read.reason is None):
+    read = _read(head, kpi)
+    if read.value is None and read.reason is None:
         return None
-    value, reason = (read.value, read.reason) if isinstance(read, Doubt) else (read, None)
     status, received_on = _how_it_came(text)
     then = replace(
-        row, value=cast("ResultValue | None", value), numerator=None, denominator=None,
-        no_data_reason=reason, value_status=status, expected_by=None, return_ref=None, replaces=None,
+        row, value=cast("ResultValue | None", read.value), numerator=None, denominator=None,
+        no_data_reason=read.reason, value_status=status, expected_by=None, return_ref=None, replaces=None,
         received_on=received_on,
     )  # fmt: skip
     said = _REPLACED.search(text) or dated or _ANY.search(rest, len(head))
     return Earlier(then, _date(*said.groups()) if said else None)
+
+
+def _read(head: str, kpi: Kpi) -> Doubt:
+    """What the words for a figure say, as if they stood in the cell of a result."""
+    context = PeriodContext(kpi.frequency, kpi.year_basis, kpi.time_basis)
+    read = result_value(Cell(1, 1, head), MeasuredAs(kpi.data_type, kpi.unit, context))
+    return read if isinstance(read, Doubt) else Doubt(read, ())
 
 
 def _how_it_came(text: str) -> tuple[ValueStatus | None, date | None]:

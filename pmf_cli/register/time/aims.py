@@ -326,29 +326,35 @@ def _own_quarter(figure: Decimal | None, number: int) -> Aim | None:
 
 def _own_part(asked: _Question) -> Aim | None:
     """The own figure for the period alone: of its month or quarter, or of several together."""
-    row, kpi, period = asked.row, asked.kpi, asked.period
-    length, gone = LENGTHS.get(period.kind), months_gone(kpi, period, asked.year_start)
+    row, period = asked.row, asked.period
+    length, gone = LENGTHS.get(period.kind), months_gone(asked.kpi, period, asked.year_start)
     if length is None or gone is None or gone < length:
         return None
     if length == 12 and isinstance(row.target, Decimal):
         return Aim(row.target)
     if len(row.months) >= gone:
-        pieces: tuple[Decimal | None, ...] = row.months[gone - length : gone]
-        names, field = f"months {gone - length + 1} to {gone}", "months"
-        if length == 1:
-            names = f"month {gone}"
-    elif length == 1:
+        names = _numbered("month", gone - length, gone)
+        return _of_typed(asked, row.months[gone - length : gone], names, "months")
+    if length == 1:
         return _third_of_quarter(asked, gone)
-    elif length % 3 or gone % 3:
+    if length % 3 or gone % 3:
         return None
-    else:
-        pieces = quarter_figures(row)[(gone - length) // 3 : gone // 3]
-        names, field = f"quarters {(gone - length) // 3 + 1} to {gone // 3}", f"q{gone // 3}"
-        if length == 3:
-            names = f"quarter {gone // 3}"
+    begin, end = (gone - length) // 3, gone // 3
+    names = _numbered("quarter", begin, end)
+    return _of_typed(asked, quarter_figures(row)[begin:end], names, f"q{end}")
+
+
+def _numbered(noun: str, before: int, last: int) -> str:
+    return f"{noun} {last}" if last - before == 1 else f"{noun}s {before + 1} to {last}"
+
+
+def _of_typed(
+    asked: _Question, pieces: Sequence[Decimal | None], names: str, field: str
+) -> Aim | None:
+    """The figure that those typed for months or quarters make; ``None`` where one is blank."""
     if None in pieces:
         return None
-    value = _together(kpi, pieces)
+    value = _together(asked.kpi, pieces)
     if value is None:
         return Aim(None, refused=_apart(asked, f"{names} of its own profile"))
     return Aim(value, steps=(f"Own profile: the target for {names}.",), field=field)
@@ -384,16 +390,19 @@ def _of_parts(asked: _Question) -> Aim:
     refused = next((aim.refused for aim in aims if aim.refused), "")
     if refused or not aims:
         return Aim(None, refused=refused or _apart(asked, "shorter periods"))
-    numbers = [aim.value if isinstance(aim.value, Decimal) else None for aim in aims]
-    value = _together(kpi, numbers)
+    return _joined(asked, aims)
+
+
+def _joined(asked: _Question, aims: Sequence[Aim]) -> Aim:
+    """The figures of all parts made one; refused where a figure or Amber boundary is made by none."""
+    kpi = asked.kpi
+    value = _together(kpi, [aim.value for aim in aims])
     low = _together(kpi, [aim.low for aim in aims])
     high = _together(kpi, [aim.high for aim in aims])
     ambers = [aim.amber for aim in aims]
     amber = _together(kpi, ambers)
-    lost = amber is None and any(one is not None for one in ambers)
-    is_range = asked.row.target_type is TargetType.RANGE
-    lacks = low is None or high is None if is_range else value is None
-    if lacks or lost:
+    asked_for = (low, high) if asked.row.target_type is TargetType.RANGE else (value,)
+    if None in asked_for or (amber is None and ambers.count(None) < len(ambers)):
         return Aim(None, refused=_apart(asked, f"its {noun_of(asked.period)}'s parts"))
     together = Aim(value, low, high, amber)
     said = f"The targets of the {len(aims)} parts of {asked.period} together: "
@@ -409,13 +418,13 @@ def _apart(asked: _Question, what: str) -> str:
     )
 
 
-def _together(kpi: Kpi, figures: Sequence[Decimal | None]) -> Decimal | None:
+def _together(kpi: Kpi, figures: Sequence[ResultValue | None]) -> Decimal | None:
     """The figure of a longer period that those of its parts make; ``None`` where they make none.
 
     Figures that add up are added; else they must be the same, or the KPI's *Year value* must say
     that the last or their simple average counts.
     """
-    numbers = [figure for figure in figures if figure is not None]
+    numbers = [figure for figure in figures if isinstance(figure, Decimal)]
     if len(numbers) < len(figures):
         return None
     if kpi.time_basis is TimeBasis.WITHIN and kpi.year_value is YearValue.SUM:
@@ -474,50 +483,54 @@ def _like_last_year(asked: _Question, time: Period) -> Aim | None:
     Only figures of the period's own kind count, so that a year's figure stored beside quarters
     changes nothing.
     """
-    period = asked.period
-    then = asked.known.at(year_earlier(period))
+    then = asked.known.at(year_earlier(asked.period))
     if then is None or then.number is None or then.period is None:
         return None
-    rows = _rows_within(asked, year_earlier(time), then)
+    rows = _rows_of_last_year(asked, year_earlier(time), then.period, then)
+    ends = _stretch_of_last_year(asked.kpi, rows, then)
+    if ends is None:
+        return None
+    said = (
+        f"Same share as last year: {stated(then.number, asked.kpi)} of "
+        f"{stated(ends[2], asked.kpi)} by {then.period}"
+    )
+    shared = _scaled(asked, time, ends, said, "")
+    others = [row for row in reversed(rows) if row is not then]
+    return replace(shared, results=(then, *others))
+
+
+def _rows_of_last_year(
+    asked: _Question, time: Period, period: Period, then: Result
+) -> tuple[Result, ...]:
+    """Last year's rows that make a longer time's figure, the oldest first; none where one is missing.
+
+    Where figures are cumulative these are the row for the period and the one at the end.
+    """
+    rows = asked.known.within(time, period.kind)
+    last = next(reversed(rows), None)
+    if last is None or last.end != time.end:
+        return ()
+    if asked.kpi.time_basis is TimeBasis.CUMULATIVE:
+        return (then,) if rows[last] is then else (then, rows[last])
+    whole = LENGTHS[time.kind] // LENGTHS[period.kind]
+    return tuple(rows.values()) if len(rows) == whole else ()
+
+
+def _stretch_of_last_year(
+    kpi: Kpi, rows: Sequence[Result], then: Result
+) -> tuple[Decimal, Decimal, Decimal] | None:
+    """Last year's figures before the row's stretch, at its end, and in all; ``None`` without them."""
     numbers = [row.number for row in rows if row.number is not None]
     if not rows or len(numbers) < len(rows):
         return None
     before = Decimal(0)
-    if asked.kpi.time_basis is TimeBasis.CUMULATIVE:
-        upto, total = then.number, numbers[-1]
+    if kpi.time_basis is TimeBasis.CUMULATIVE:
+        upto, total = numbers[0], numbers[-1]
     else:
         place = next(n for n, row in enumerate(rows) if row.period == then.period)
         before, upto = sum(numbers[:place], before), sum(numbers[: place + 1], before)
         total = sum(numbers, Decimal(0))
-    if total == 0:
-        return None
-    said = (
-        f"Same share as last year: {stated(then.number, asked.kpi)} of "
-        f"{stated(total, asked.kpi)} by {then.period}"
-    )
-    shared = _scaled(asked, time, (before, upto, total), said, "")
-    others = [row for row in reversed(rows) if row is not then]
-    if asked.kpi.time_basis is TimeBasis.CUMULATIVE:
-        others = others[:1] if rows[-1] is not then else []
-    return replace(shared, results=(then, *others))
-
-
-def _rows_within(asked: _Question, time: Period, then: Result) -> tuple[Result, ...]:
-    """Last year's rows of one kind in a longer time, oldest first; none where one is missing."""
-    if then.period is None:
-        return ()
-    kind = then.period.kind
-    rows = [
-        row
-        for row in asked.known.of_kind(kind)
-        if row.period is not None and time.start <= row.period.start and row.period.end <= time.end
-    ][::-1]
-    if not rows or rows[-1].period is None or rows[-1].period.end != time.end:
-        return ()
-    if asked.kpi.time_basis is TimeBasis.CUMULATIVE:
-        return tuple(rows)[-1:] if rows[-1] is then else (then, rows[-1])
-    whole = LENGTHS[time.kind] // LENGTHS[kind]
-    return tuple(rows) if len(rows) == whole else ()
+    return (before, upto, total) if total else None
 
 
 def _scaled(

@@ -76,17 +76,19 @@ class Known:
 
     def newest_first(self) -> Iterator[Result]:
         """Every known row of the KPI's own periods, the newest first."""
-        return (row for row in self._backwards() if is_own(self._kpi, _period_of(row)))
+        return (row for row in self.newest_of_any() if is_own(self._kpi, _period_of(row)))
 
-    def of_kind(self, kind: PeriodKind) -> Iterator[Result]:
-        """Every known row of one kind of period, the newest first, whatever the KPI's own is."""
-        return (row for row in self._backwards() if _period_of(row).kind is kind)
+    def within(self, time: Period, kind: PeriodKind) -> dict[Period, Result]:
+        """Every known row of one kind of period inside a longer time, the oldest first."""
+        return {
+            period: row
+            for period, row in self._rows.items()
+            if period.kind is kind and time.start <= period.start and period.end <= time.end
+            if self._is_known(period, row)
+        }
 
     def newest_of_any(self) -> Iterator[Result]:
         """Every known row, the newest period first, whatever the KPI's own periods are."""
-        return self._backwards()
-
-    def _backwards(self) -> Iterator[Result]:
         for period in reversed(list(self._rows)):
             row = self._rows[period]
             if self._is_known(period, row):
@@ -125,22 +127,24 @@ def expected_period(
 
     ``None`` where the KPI has no calendar of its own and the record holds no period by then.
     """
-    base = None
-    if kpi.frequency is not None:
-        basis = kpi.year_basis or YearBasis.FINANCIAL
-        base = _newest_ended(kpi.frequency, basis, on, year_start)
-    like: Period | None = None
-    for row in known.newest_first():
-        if row.period is None or row.period.end > on:
-            continue
-        if base is not None and row.period.kind is base.kind:
-            return base
-        if like is None:
-            like = row.period
-        if base is None:
-            return like
-    if like is None or base is None:
+    ended = (period for period in map(_period_of, known.newest_first()) if period.end <= on)
+    newest, base = next(ended, None), _of_calendar(kpi, on, year_start)
+    if newest is None or base is None:
+        return newest or base
+    # One period of the calendar's kind in the record is enough for the calendar to count.
+    if newest.kind is base.kind or any(period.kind is base.kind for period in ended):
         return base
+    return _carried_on(kpi, newest, on)
+
+
+def _of_calendar(kpi: Kpi, on: date, year_start: int) -> Period | None:
+    if kpi.frequency is None:
+        return None
+    return _newest_ended(kpi.frequency, kpi.year_basis or YearBasis.FINANCIAL, on, year_start)
+
+
+def _carried_on(kpi: Kpi, like: Period, on: date) -> Period:
+    """The newest period that has ended by a day in the row that a period of the record begins."""
     while True:
         later = period_after(kpi, like)
         if later is None or later.end > on or later.end <= like.end:
@@ -169,11 +173,10 @@ def period_before(kpi: Kpi, period: Period, known: Known) -> Period | None:
 def _stepped(kpi: Kpi, period: Period, steps: int) -> Period | None:
     if period.kind is PeriodKind.TERM:
         return shift(period, 1 if steps > 0 else -1)
-    asked = STEP_MONTHS.get(kpi.frequency)
-    months = KIND_MONTHS.get(period.kind)
+    asked, months = STEP_MONTHS.get(kpi.frequency), KIND_MONTHS.get(period.kind)
     if months is None or (asked is not None and asked > months):
         months = asked
-    if months is None or (kpi.frequency is Frequency.AD_HOC):
+    if months is None or kpi.frequency is Frequency.AD_HOC:
         return None
     return _moved(period, period.label, steps * months)
 

@@ -58,15 +58,12 @@ def blanks_before(
         as_of: the date of the question.
     """
     found: list[Period] = []
-    first = kpi.first_period
     began = min((row.period.end for row in known.newest_first() if row.period), default=date.max)
+    first = kpi.first_period.end if kpi.first_period is not None else since
+    ends_from = max(since, first, min(began, cycle.start))
     earlier = period_before(kpi, own, known)
     for _ in range(MOST_STEPS):
-        if earlier is None or earlier.end < since or earlier.end >= own.end:
-            break
-        if earlier.end < min(began, cycle.start):
-            break
-        if first is not None and earlier.end < first.end:
+        if earlier is None or not ends_from <= earlier.end < own.end:
             break
         if _is_blank(known, earlier) and available_on(kpi, earlier) <= as_of:
             found.insert(0, earlier)

@@ -111,15 +111,13 @@ def is_own(kpi: Kpi, period: Period) -> bool:
     A year's outturn beside quarters, or a quarter beside months, belongs to no series of the
     KPI's own periods.
     """
-    length = LENGTHS.get(period.kind)
-    own = STEPS.get(kpi.frequency)
+    length, own = LENGTHS.get(period.kind), STEPS.get(kpi.frequency)
     return length is None or own is None or length == own
 
 
 def is_longer(kpi: Kpi, period: Period) -> bool:
     """Whether a period is one of the calendar and longer than the KPI's own."""
-    length = LENGTHS.get(period.kind)
-    own = STEPS.get(kpi.frequency)
+    length, own = LENGTHS.get(period.kind), STEPS.get(kpi.frequency)
     return length is not None and own is not None and length > own
 
 
@@ -161,18 +159,26 @@ def target_time(
     asked, stated = covered(kpi, period, year_start), covered(kpi, time, year_start)
     if asked is None or stated is None or asked == stated:
         return TargetTime(Bearing.SAME, period)
-    longer = stated > asked
+    bearing = _bearing(row, kpi, longer=stated > asked)
+    return TargetTime(bearing, period if bearing is Bearing.SAME else time)
+
+
+def _bearing(row: Target, kpi: Kpi, *, longer: bool) -> Bearing:
+    """How a row's figure for a longer or shorter time bears on a figure of the KPI."""
     if kpi.time_basis is TimeBasis.SNAPSHOT:
-        return TargetTime(Bearing.HOLDS, time) if longer else TargetTime(Bearing.SAME, period)
-    if adds_up(kpi):
-        if not longer:
-            return TargetTime(Bearing.PARTS, time)
+        return Bearing.HOLDS if longer else Bearing.SAME
+    if adds_up(kpi) and longer:
         shared = kpi.data_type not in AVERAGES or row.profile in SHARES
-        return TargetTime(Bearing.SHARED if shared else Bearing.NEEDS_PROFILE, time)
+        return Bearing.SHARED if shared else Bearing.NEEDS_PROFILE
+    if not adds_up(kpi) and not _is_made_of_parts(kpi):
+        return Bearing.UNKNOWN
+    return Bearing.HOLDS if longer else Bearing.PARTS
+
+
+def _is_made_of_parts(kpi: Kpi) -> bool:
+    """Whether it is known that the year's figure is one for all its parts: an average, or as the register says."""
     is_said = kpi.time_basis is TimeBasis.WITHIN and kpi.year_value is not None
-    if not is_said and kpi.data_type not in AVERAGES:
-        return TargetTime(Bearing.UNKNOWN, time)
-    return TargetTime(Bearing.HOLDS if longer else Bearing.PARTS, time)
+    return is_said or kpi.data_type in AVERAGES
 
 
 def stated_months(row: Target, kpi: Kpi) -> int | None:
@@ -229,15 +235,14 @@ _BEYOND_A_YEAR = (Frequency.TWO_YEARLY, Frequency.THREE_YEARLY, Frequency.AD_HOC
 
 def _months_of_target(row: Target, kpi: Kpi, *, is_cumulative: bool) -> int | None:
     """How long a time the row's figure is for, in months; ``None`` where nothing says so."""
-    stated = stated_months(row, kpi)
-    own = STEPS.get(kpi.frequency)
+    stated, own = stated_months(row, kpi), STEPS.get(kpi.frequency)
     is_single = row.from_period is not None and row.from_period == row.to_period
     if uses_typed_figures(row):
         return 12
     if row.profile is Profile.LEVEL:
         return own
     if row.profile in SHARES:
-        is_longer_part = is_single and stated is not None and own is not None and stated > own
+        is_longer_part = is_single and own is not None and stated != own
         return stated if is_longer_part else 12
     if is_cumulative and not is_single:
         return 12
