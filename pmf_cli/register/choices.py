@@ -202,11 +202,7 @@ def allowed_words(kind: type[StrEnum]) -> str:
 
 
 def word_chosen(option: str, text: str, kind: type[ChoiceT]) -> ChoiceT | None:
-    """The choice that an option's text means; ``None`` where it was not given.
-
-    Raises:
-        UsageError: it is none of the allowed words.
-    """
+    """The choice that an option's text means, ``None`` where it was not given; ``UsageError`` for any other text."""
     if not text.strip():
         return None
     found = choice_in(text, kind)

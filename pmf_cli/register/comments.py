@@ -92,10 +92,7 @@ def number_of_words(text: str | None) -> int:
 
 
 def tightest_limit(comment: Commentary, boards: Iterable[Board]) -> tuple[int, str] | None:
-    """The fewest words that a body which reads the comment wants, and the body's name.
-
-    A comment that names no paper is for all of them.
-    """
+    """The fewest words that a body wants which reads the comment (all, where it names no paper), and the body's name."""
     kinds = {READERS.get(audience) for audience in comment.use_in} or set(READERS.values())
     limits = [
         (board.comment_words, board.body)
@@ -123,10 +120,7 @@ def has_passed(promised: date, result: Period, reporting: Period, as_of: date) -
 
 
 def comments_known(register: Register, kpi_ref: str, as_of: date) -> tuple[Commentary, ...]:
-    """The comments on a KPI that had been written by a day, in the order of the sheet.
-
-    One without a date counts, as a figure without a day of receipt does.
-    """
+    """The comments on a KPI that had been written by a day, in the order of the sheet; one without a date counts."""
     return tuple(
         comment
         for comment in register.commentary_by_kpi.get(kpi_ref, ())

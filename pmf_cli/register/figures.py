@@ -44,10 +44,7 @@ POUND_WORDS = {
 
 
 def figure(value: ResultValue | None, kpi: Kpi) -> str:
-    """A value as papers print it, with unit; nothing for no value.
-
-    Numbers are rounded to the KPI's decimal places; without them they stand as they are.
-    """
+    """A value as papers print it, with unit, rounded to the KPI's decimal places where it has such; nothing for no value."""
     if isinstance(value, Decimal):
         return with_unit(number(value, kpi.decimal_places), kpi)
     return plain(value)
@@ -93,13 +90,7 @@ def number(value: Decimal, places: int | None) -> str:
 
 
 def change(amount: Decimal, kpi: Kpi, places: int | None = None) -> str:
-    """The size of a change, without sign: ``1.2 points`` for percentages, else with the unit.
-
-    Args:
-        amount: the change, in the KPI's unit.
-        kpi: the KPI.
-        places: decimals to print; the KPI's own where not given.
-    """
+    """The size of a change in the KPI's unit, without sign: ``1.2 points`` for percentages; ``places`` decimals, else the KPI's."""
     text = number(abs(amount), kpi.decimal_places if places is None else places)
     if is_percentage(kpi):
         return f"{text} {SINGULAR['points'] if text == '1' else 'points'}"
@@ -169,15 +160,9 @@ def decimals_printed(decimals: int) -> int:
 
 
 def as_printed(value: Decimal, decimals: int | None) -> Decimal:
-    """A value with so many decimals, halves away from zero, as Excel shows it.
+    """A value with so many decimals, halves away from zero as Excel shows it, never minus zero.
 
-    Args:
-        value: exact figure.
-        decimals: decimal places printed; ``None`` leaves the value as it is, and so does a number
-            that no cell can hold.
-
-    Returns:
-        The rounded value with exactly that many decimals; never minus zero.
+    ``None`` for the decimals leaves the value as it is, and so does a number that no cell can hold.
     """
     if decimals is None or value.adjusted() > _MOST_DIGITS:
         return value

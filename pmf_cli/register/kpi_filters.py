@@ -14,9 +14,7 @@ from pmf_cli.words import listed, listed_shortly
 
 
 def body_test(register: Register, text: str, period: Period) -> Test:
-    """What the ``Filter`` of a body means: ``directorate = Resources; tier = Corporate``.
-
-    Several values of one field are separated by commas; several fields must all fit.
+    """What the ``Filter`` of a body means: ``directorate = Resources, Housing; tier = Corporate``; all fields must fit.
 
     Raises:
         UsageError: a field or value is unknown.
@@ -39,10 +37,7 @@ def body_test(register: Register, text: str, period: Period) -> Test:
 
 
 def _field_tests(register: Register, label: str, value: str, period: Period) -> Test | None:
-    """The test of one field: the whole value where it is one, else its parts between commas.
-
-    A directorate may have commas in its name.
-    """
+    """The test of one field: the whole value where it is one, since a name may have commas, else its parts."""
     parts = tuple(name.strip() for name in value.split(",") if name.strip())
     if len(parts) > 1:
         with suppress(UsageError):
@@ -106,11 +101,7 @@ def one_of(
     values: Callable[[Kpi], Iterable[str | None]],
     also: tuple[str, ...] = (),
 ) -> Test | None:
-    """Whether one of a KPI's values is among those asked for; ``None`` where none is.
-
-    Raises:
-        UsageError: a value is unknown.
-    """
+    """Whether one of a KPI's values is among those asked for, ``None`` where none is; ``UsageError`` for unknown ones."""
     if not asked:
         return None
     known = distinct((*(value for kpi in register.kpis for value in values(kpi)), *also))
@@ -119,11 +110,7 @@ def one_of(
 
 
 def in_framework(register: Register, asked: tuple[str, ...], period: Period) -> Test | None:
-    """Whether a KPI is in one of the frameworks asked for during a period.
-
-    Raises:
-        UsageError: a framework is unknown.
-    """
+    """Whether a KPI is in one of the frameworks asked for during a period; ``UsageError`` for unknown ones."""
     if not asked:
         return None
     names = chosen_values(

@@ -61,12 +61,6 @@ def replaced_words(before: Result, kpi: Kpi, on: date, reason: str) -> str:
 
     ``3,384 incidents (received 23/04/2025), replaced on 10/06/2025: counted twice``; what the row
     had replaced itself stands behind it.
-
-    Args:
-        before: the row before it is changed.
-        kpi: its KPI.
-        on: the day of the change.
-        reason: why it is changed.
     """
     held = stated(before.value, kpi) if before.value is not None else str(before.no_data_reason)
     status = before.value_status

@@ -20,10 +20,7 @@ TOLD_FIELDS: Mapping[BodyKind, str] = {
 
 
 def must_be_told(register: Register, change: ScopeChange) -> tuple[BodyKind, ...]:
-    """The kinds of bodies that a change is reported to.
-
-    A KPI that goes to no scrutiny board is reported to none.
-    """
+    """The kinds of bodies that a change is reported to; scrutiny only where the KPI has a scrutiny board."""
     if change.kind in QUIET:
         return ()
     kpi = register.kpi_by_ref.get(change.kpi_ref or "")
@@ -51,14 +48,7 @@ def not_told(
 def untold(
     register: Register, kind: BodyKind | None, kpis: Collection[str], as_of: date
 ) -> tuple[ScopeChange, ...]:
-    """Changes of some KPIs decided by a day, of which a kind of body has still to be told.
-
-    Args:
-        register: the register.
-        kind: the kind of body; others than CLT, a DMT and scrutiny need not be told.
-        kpis: references of the KPIs that the body is given; CLT is told of every KPI's.
-        as_of: the day.
-    """
+    """Changes of some KPIs decided by a day, of which a kind of body has still to be told; CLT is told of every KPI's."""
     return tuple(
         change
         for change in register.scope_changes

@@ -24,11 +24,7 @@ _EXACT_KEPT = 200_000
 
 
 def decimal_of(number: float) -> Decimal:
-    """The exact decimal that Excel shows for a number: 15 significant digits, no minus zero.
-
-    Raises:
-        ValueError: the float is no number.
-    """
+    """The exact decimal that Excel shows: 15 significant digits, no minus zero; ``ValueError`` where it is no number."""
     known = _EXACT.get(number)
     if known is not None:
         return known
@@ -75,10 +71,7 @@ def is_blank(value: CellValue | ErrorValue) -> bool:
 
 
 def is_filled(cell: Cell) -> bool:
-    """True for a cell with content, an error or a formula never calculated.
-
-    A formula that gives an empty text, as ``=IF(A1="","",A1)`` does, leaves its cell blank.
-    """
+    """True for content, an error or a formula never calculated; a formula that gives an empty text leaves its cell blank."""
     return cell.formula if cell.value is None else not is_blank(cell.value)
 
 

@@ -137,12 +137,7 @@ def _without_mark(beside: str) -> tuple[str, str]:
 
 
 def number_in(text: str, unit: str | None = None) -> NumberText | None:
-    """The number that a text is, with unit or mark; ``None`` where it is not certain.
-
-    Args:
-        text: as it stands in the cell.
-        unit: the KPI's unit, which may stand after the figure in any words.
-    """
+    """The number that a text is, with a unit (the KPI's in any words) or mark; ``None`` where it is not certain."""
     found = written_in(text)
     if found is None:
         return None

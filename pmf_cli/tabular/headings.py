@@ -123,11 +123,7 @@ def headings_in(
 ) -> Headings[C] | None:
     """The headings of a sheet, or ``None`` where no row holds a known one.
 
-    Args:
-        sheet: the sheet.
-        words: the accepted headings.
-        is_period: tells headings that are periods.
-        periods_count: whether columns headed by periods speak for a row of headings.
+    ``periods_count`` where columns headed by periods speak for a row of headings.
     """
     seen = _Seen(merged_areas(sheet), words, is_period)
     top = list(islice(filter(_is_filled, sheet.rows()), SEARCHED_ROWS))

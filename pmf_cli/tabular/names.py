@@ -65,13 +65,7 @@ def shares_words(one: str, other: str) -> bool:
 
 
 def nearest(name: str, known: Iterable[str], *, by_words: bool = False) -> str | None:
-    """The known name that a name is nearest to, or ``None`` where none is near.
-
-    Args:
-        name: as typed.
-        known: the names it may stand for.
-        by_words: whether names that share their words are near too.
-    """
+    """The known name that a name is nearest to, also by shared words where asked; ``None`` where none is near."""
     near = [
         (slips_between(plain_key(name), plain_key(other)), other)
         for other in known

@@ -26,13 +26,7 @@ class RowKind(Enum):
 
 
 def kind_of(row: Row, headings: Headings[C], *, named_by_reference: bool) -> RowKind:
-    """What a row is.
-
-    Args:
-        row: a row below the headings.
-        headings: the table's headings.
-        named_by_reference: whether rows are named by references, which are no sentences.
-    """
+    """What a row below the headings is; references, where rows are named by such, are no sentences."""
     filled = list(filter(is_filled, row.cells.values()))
     if not filled:
         return RowKind.BLANK

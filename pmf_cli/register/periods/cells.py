@@ -18,11 +18,6 @@ def period(cell: Cell, context: PeriodContext, year_start: int) -> Period | Doub
 
     A date shown as ``Nov-24`` is that month; other dates are read as ``of_day`` says; a whole
     number is a year (2024), a year and month (202407) or a date (20140401).
-
-    Args:
-        cell: the cell.
-        context: what is known of the KPI.
-        year_start: month in which the financial year begins.
     """
     value = cell.value
     if isinstance(value, str):

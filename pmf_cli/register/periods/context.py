@@ -23,10 +23,7 @@ class PeriodError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class PeriodContext:
-    """How often a KPI reports, which year it counts in and what one figure covers.
-
-    ``None`` where nothing is known, and then nothing is assumed.
-    """
+    """How often a KPI reports, which year it counts in and what one figure covers; of ``None`` nothing is assumed."""
 
     frequency: Frequency | None = None
     year_basis: YearBasis | None = None
@@ -97,11 +94,7 @@ def _ended(context: PeriodContext, on: date, year_start: int) -> Period | None:
 def of_months(
     start: tuple[int, int], months: int, context: PeriodContext, year_start: int
 ) -> Period:
-    """The period that begins in a month (year, number) and lasts so many months.
-
-    Raises:
-        PeriodError: no month, quarter, half, year or run of years has that length and start.
-    """
+    """The period that begins in a month (year, number) and lasts so many months; ``PeriodError`` where none does."""
     end_year, end_month = periods.add_months(*start, months - 1)
     year, number = start
     words = f"{months} months to {MONTHS[end_month - 1]} {end_year}"
@@ -151,11 +144,7 @@ def of_year_pair(start_year: int, context: PeriodContext, year_start: int) -> Pe
 
 
 def of_hyphen_pair(text: str, start_year: int, context: PeriodContext, year_start: int) -> Period:
-    """The year or two years written ``2014-15``.
-
-    Raises:
-        PeriodError: nothing known of the KPI tells the one from the other.
-    """
+    """The year or two years written ``2014-15``; ``PeriodError`` where nothing known of the KPI tells which."""
     two_sorts = (YearBasis.FINANCIAL, YearBasis.ACADEMIC)
     if context.is_pooled and context.year_basis not in two_sorts:
         return periods.pooled(start_year, start_year + 1)

@@ -42,10 +42,7 @@ class PeriodKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A stretch of days, both ends included, with its kind and printed name.
-
-    Make one with the functions below, which keep ``label`` in step with the days.
-    """
+    """A stretch of days, both ends included; made by the functions below, which keep ``label`` in step with the days."""
 
     kind: PeriodKind
     start: date
@@ -113,10 +110,7 @@ def half(start_year: int, number: int, year_start: int = FINANCIAL_START) -> Per
 
 
 def term(start_year: int, name: str) -> Period:
-    """A school term of the academic year that begins in ``start_year``: ``2024/25 Autumn``.
-
-    Autumn is September to December, Spring January to March, Summer April to August.
-    """
+    """A school term: ``2024/25 Autumn`` is September to December, Spring January to March, Summer April to August."""
     first, last = {
         "Autumn": (date(start_year, 9, 1), date(start_year, 12, 31)),
         "Spring": (date(start_year + 1, 1, 1), date(start_year + 1, 3, 31)),
@@ -153,15 +147,10 @@ def rolling(end_year: int, end_month: int, months: int = 12) -> Period:
 
 
 def pooled(first_year: int, last_year: int, start_month: int = 1) -> Period:
-    """Several years taken together: ``2021–23``, or ``2018/19–2022/23`` for financial years.
+    """Several years taken together: ``2021–23``, or ``2018/19–2022/23`` for years that begin in April.
 
     Two calendar years print as ``2021 and 2022``, since ``2021–22`` is read as a financial year,
     and ``2010–2012`` prints in full, since ``2010-12`` is read as a month.
-
-    Args:
-        first_year: the year in which the first of the years begins.
-        last_year: the year in which the last of the years begins.
-        start_month: 1 for calendar years, 4 for financial years.
     """
     first, last = span(first_year, start_month, 12 * (last_year - first_year + 1))
     if start_month == 1:

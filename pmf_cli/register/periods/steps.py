@@ -138,11 +138,7 @@ def latest_ended(
     on: date,
     year_start: int = FINANCIAL_START,
 ) -> Period | None:
-    """The newest period of a KPI's frequency that ends on or before a day.
-
-    ``None`` for ad hoc KPIs and for those every two or three years, which have no fixed
-    calendar: their periods are those that the record holds.
-    """
+    """The newest period of a frequency that ended by a day; ``None`` for ad hoc and those beyond a year: they have no calendar."""
     newest_first = _calendar_back_from(frequency, basis, on, year_start)
     return next((period for period in newest_first if period.end <= on), None)
 

@@ -73,10 +73,7 @@ def parse_period(
 ) -> Period:
     """The period a text stands for; marks such as ``(prov)`` are left aside.
 
-    Args:
-        text: as written by a person or printed by ``Period.label``.
-        year_start: month in which the council's financial year begins.
-        context: what is known of the KPI; decides ``2014-15``, bare dates and bare years.
+    The context decides ``2014-15``, bare dates and bare years.
 
     Raises:
         PeriodError: it is none, or could be more than one; says why and what to write.
@@ -91,11 +88,7 @@ def read_period(
     year_start: int = periods.FINANCIAL_START,
     context: PeriodContext = NO_CONTEXT,
 ) -> WrittenPeriod:
-    """The period a text stands for, and the value status that the text carries.
-
-    Raises:
-        PeriodError: as for ``parse_period``.
-    """
+    """The period a text stands for, and the value status that it carries; ``PeriodError`` as for ``parse_period``."""
     mark = _FOOTNOTE.search(text.rstrip())
     footnote = mark[0].strip() if mark else ""
     plain, status = _plain(text.rstrip()[: mark.start()] if mark else text)

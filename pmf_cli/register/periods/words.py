@@ -54,11 +54,7 @@ def month_of(text: str) -> int:
 
 
 def pair_of(found: re.Match[str]) -> int:
-    """The first year of a pair such as 2024/25.
-
-    Raises:
-        PeriodError: the second year is not the one after the first.
-    """
+    """The first year of a pair such as 2024/25; ``PeriodError`` where the second is not the one after."""
     first, last = year_of(found["y"]), found["z"]
     after = f"{first + 1:04d}"
     if last not in (after, after[2:]):
@@ -70,11 +66,7 @@ def pair_of(found: re.Match[str]) -> int:
 
 
 def day_of(found: re.Match[str]) -> date:
-    """The day written as dd/mm/yyyy, 30 June 2018 or 2018-06-30.
-
-    Raises:
-        PeriodError: there is no such day.
-    """
+    """The day written as dd/mm/yyyy, 30 June 2018 or 2018-06-30; ``PeriodError`` where there is none."""
     if found["iso"]:
         digits = found["iso"].replace("-", "")
         year, month, number = int(digits[:4]), int(digits[4:6]), int(digits[6:])

@@ -35,16 +35,9 @@ def build(
     name: str = "",
     rating_words: RatingWords = RATING_WORDS,
 ) -> tuple[Register, tuple[Finding, ...]]:
-    """The register that a set of workbooks holds, and what was found while reading.
+    """The register that workbooks hold, in the order of sheets and tabs, and what was found while reading.
 
-    Args:
-        books: the workbooks, in the order in which they count.
-        settings: the council's settings.
-        name: printed in titles where the settings name no council.
-        rating_words: the council's words for the ratings.
-
-    Returns:
-        The register with its rows in the order of sheets and tabs, and the findings.
+    ``name`` is printed in titles where the settings name no council.
     """
     notes, shares = Notes(), Shares()
     tabs, unread = tabs_of(books, settings, notes)

@@ -53,15 +53,7 @@ def converter(
     *,
     from_1904: bool = False,
 ) -> Converter:
-    """The converter of a column.
-
-    Args:
-        layout: the sheet.
-        column: the column.
-        year_start: month in which the financial year begins.
-        known: the KPI references that exist.
-        from_1904: whether the workbook counts days from 1904.
-    """
+    """The converter of a column; ``known`` are the KPI references that exist, for slips in them."""
     kind = column.types[0]
     if column.several:
         return _several(column)

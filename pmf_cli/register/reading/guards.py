@@ -208,14 +208,7 @@ def lost_columns(
     reading: Reading,
     fields: Collection[str] | None = None,
 ) -> None:
-    """Notes the columns of a tab that are missing: one finding for each cause.
-
-    Args:
-        tab: the tab.
-        headings: its headings.
-        reading: its settings, and what receives the findings.
-        fields: the only fields that the tab may hold; ``None`` for all of its sheet.
-    """
+    """Notes the columns of a tab that are missing, of ``fields`` alone where given: one finding for each cause."""
     lost, holds = _LostColumns(tab, headings, reading, fields), reading.settings.holds
     lost.note_near()
     keys = {heading_key(text) for text in holds.get(tab.layout.name, ())}
@@ -230,12 +223,7 @@ def lost_columns(
 
 
 class _LostColumns:
-    """The columns that a tab lacks, each until it is told.
-
-    Attributes:
-        missing: field → column that is told nowhere yet.
-        unread: column number → heading that is read as nothing.
-    """
+    """The columns that a tab lacks, each until it is told, and its headings that are read as nothing."""
 
     def __init__(
         self,
@@ -260,10 +248,7 @@ class _LostColumns:
         columns: Sequence[SheetColumn],
         words: Callable[[str], str],
     ) -> None:
-        """Notes those of some columns that are told nowhere yet, in words made of their names.
-
-        As what stops everything where no figure can be rated without one.
-        """
+        """Notes those of some columns that are told nowhere yet; as what stops everything where one is needed for any rating."""
         lost = [column for column in columns if self.missing.pop(column.field, None)]
         if not lost:
             return

@@ -114,14 +114,7 @@ Measures = Mapping[str, MeasuredAs]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the reading of one tab needs to know.
-
-    Attributes:
-        measures: of the KPIs read so far.
-        settings: the council's settings.
-        notes: receives the findings.
-        shares: receives how percentages are written.
-    """
+    """What the reading of a tab needs to know, and what receives its findings and how percentages are written."""
 
     measures: Measures
     settings: Settings

@@ -238,9 +238,5 @@ _BY_CODE = {kind.code: kind for kind in READING}
 
 
 def found(code: str, where: CellRef, message: str, kpi_ref: str | None = None) -> Finding:
-    """A finding of a reading code, with the severity that the code has.
-
-    Raises:
-        KeyError: the code is not declared above.
-    """
+    """A finding of a code declared above, with the severity that the code has."""
     return Finding(code, _BY_CODE[code].severity, where, message, kpi_ref)

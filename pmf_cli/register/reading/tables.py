@@ -57,10 +57,7 @@ class _Seen:
 
 
 def data_rows(tab: Tab, headings: Headings[SheetColumn], notes: Notes) -> Iterator[Row]:
-    """The rows of a tab that belong to the register, from the top.
-
-    What else stands below the headings is noted, at the latest when the last row is taken.
-    """
+    """The rows of a tab that belong to the register; what else stands there is noted once the last row is taken."""
     naming = headings.naming
     by_reference = is_reference(headings.columns[naming].field)
     fill = MergedValues(_spread_areas(tab, headings, notes))
@@ -161,10 +158,7 @@ def _may_spread(headings: Headings[SheetColumn], number: int) -> bool:
 def odd_columns(
     tab: Tab, headings: Headings[SheetColumn], notes: Notes, periods: Collection[int] = ()
 ) -> None:
-    """Notes headings that stand twice or are merged, columns not known, and hidden columns.
-
-    ``periods`` are columns of results by period, which are read too.
-    """
+    """Notes headings that stand twice or are merged, columns not known, and hidden ones; ``periods`` are read too."""
     for code, cell, words in (
         *_columns_left_out(tab.sheet, headings),
         *_read_without_brackets(tab.sheet, headings),

@@ -41,10 +41,7 @@ class Tab:
 def tabs_of(
     books: Sequence[Book], settings: Settings, notes: Notes
 ) -> tuple[tuple[Tab, ...], tuple[Sheet, ...]]:
-    """The tabs to read, in the order of the layout, and the others that hold anything.
-
-    What is odd goes to ``notes``.
-    """
+    """The tabs to read, in the order of the layout, and the others that hold anything; what is odd goes to ``notes``."""
     by_layout: dict[str, list[Tab]] = {layout.name: [] for layout in SHEETS}
     unread: list[Sheet] = []
     for name in unknown_settings(SHEETS, settings):

@@ -148,10 +148,7 @@ SHEETS: tuple[SheetLayout, ...] = (
 
 
 def guarded_columns(workbooks: Collection[str]) -> Mapping[str, tuple[str, ...]]:
-    """Sheet → headings of its guarding columns, for every sheet of the workbooks named.
-
-    This is what ``pmf.toml`` lists under ``[holds]`` where every column is there.
-    """
+    """Sheet → headings of its guarding columns, for every sheet of some workbooks: all that ``[holds]`` may list."""
     return {
         layout.name: tuple(column.heading.text for column in layout.guarding)
         for layout in SHEETS

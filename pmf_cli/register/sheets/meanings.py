@@ -31,11 +31,7 @@ _KINDS: Mapping[Any, str] = {
 
 
 def meaning_of(model: type[Any], field: str) -> str:
-    """What a field of a row model means, as the line under it says, in one paragraph.
-
-    Raises:
-        KeyError: the model has no such field, or nothing stands under it.
-    """
+    """What a field of a row model means, as the line under it says, in one paragraph; ``KeyError`` where none stands there."""
     return meanings_of(model)[field]  # type: ignore[arg-type]  # classes hash
 
 

@@ -128,14 +128,8 @@ def aim_for(
     they are printed, like the result they are held against, and so that all parts add up to the
     whole; a target that the row states itself is never rounded.
 
-    Args:
-        row: the row in force for the period.
-        kpi: its KPI.
-        period: the period.
-        known: the KPI's series as known on the date of the question.
-        year_start: month in which the council's financial year begins.
-        rows: all rows of the KPI and split, the latest to begin first; asked where the targets of
-            shorter periods are taken together.
+    ``rows`` are all of the KPI and split, the latest to begin first: asked where the targets of
+    shorter periods are taken together.
     """
     whole = Aim(row.target, row.range_low, row.range_high, row.amber_boundary)
     if not _has_figure(row):

@@ -53,12 +53,6 @@ class Known:
     Results received after ``as_of`` are left out where the record says when they came
     (``Received on``), so that an earlier date replays the past. So are periods that end after
     ``upto``, and periods not over by ``as_of`` unless their figure had come in by then.
-
-    Args:
-        rows: the series by period in order of time.
-        upto: the last day that a period may end on.
-        as_of: the date of the question.
-        kpi: the KPI.
     """
 
     __slots__ = ("_as_of", "_kpi", "_rows", "_upto")
@@ -123,10 +117,7 @@ def _period_of(row: Result) -> Period:
 def expected_period(
     kpi: Kpi, known: Known, on: date, year_start: int = FINANCIAL_START
 ) -> Period | None:
-    """The newest of a KPI's own periods that has ended by a day.
-
-    ``None`` where the KPI has no calendar of its own and the record holds no period by then.
-    """
+    """The newest of a KPI's own periods that has ended by a day; ``None`` without a calendar and a record by then."""
     ended = (period for period in map(_period_of, known.newest_first()) if period.end <= on)
     newest, base = next(ended, None), _of_calendar(kpi, on, year_start)
     if newest is None or base is None:

@@ -26,10 +26,7 @@ CYCLES_BACK = 4
 def newest_owed(
     kpi: Kpi, known: Known, on: date, year_start: int = FINANCIAL_START
 ) -> Period | None:
-    """The newest of a KPI's own periods that has ended by a day, and none after its last.
-
-    ``None`` where the KPI has no calendar of its own and the record holds no period by then.
-    """
+    """The newest of a KPI's own periods that has ended by a day, and none after its last; ``None`` where there is none."""
     own = expected_period(kpi, known, on, year_start)
     last = kpi.last_period
     for _ in range(MOST_STEPS):
@@ -42,20 +39,12 @@ def newest_owed(
 def blanks_before(
     kpi: Kpi, own: Period, known: Known, cycle: Period, since: date, as_of: date
 ) -> tuple[Period, ...]:
-    """Earlier own periods that ended since a day and of which the record knows nothing.
+    """Earlier own periods that ended since a day and of which the record knows nothing, oldest first.
 
     A monthly KPI that owes March owes January and February too, where they are blank or said to
     be overdue; so does one that rolls over twelve months, whose periods begin a year before.
     Only what could be had by the date counts; of earlier cycles only what lies behind the series'
-    first row. Oldest first.
-
-    Args:
-        kpi: the KPI.
-        own: its newest own period.
-        known: its series as it was known.
-        cycle: the reporting period.
-        since: the first day on which a period may end.
-        as_of: the date of the question.
+    first row.
     """
     found: list[Period] = []
     began = min((row.period.end for row in known.newest_first() if row.period), default=date.max)
@@ -104,11 +93,7 @@ def available_on(kpi: Kpi, period: Period) -> date:
 
 
 class DueDates:
-    """When figures are due: once they can be had and the timetable asks for them.
-
-    Args:
-        register: the register, whose timetable's ``Data due`` steps count.
-    """
+    """When figures are due: once they can be had and the timetable's ``Data due`` asks for them."""
 
     def __init__(self, register: Register) -> None:
         self._asked: dict[Period, date] = {}
@@ -118,10 +103,7 @@ class DueDates:
                 self._asked[entry.cycle] = max(self._asked.get(entry.cycle, entry.on), entry.on)
 
     def of(self, kpi: Kpi, period: Period, row: Result | None = None) -> date:
-        """The day: a blank row's ``Expected by``, else the later of availability and ``Data due``.
-
-        Nobody is late before data is asked for, nor before it exists.
-        """
+        """A blank row's ``Expected by``, else the later of availability and ``Data due``: nobody is late before either."""
         if row is not None and row.value is None and row.expected_by is not None:
             return row.expected_by
         if period not in self._found:
@@ -145,15 +127,7 @@ AGE_MONTHS = {"month": 1, "quarter": 3, "term": 4, "half": 6, "year": 12}
 
 @cache
 def oldest_end(longest_age: str, on: date) -> date | None:
-    """The earliest day that a result's period may end on and still be shown as current.
-
-    Args:
-        longest_age: ``2 quarters``, ``18 months``, ``1 year``.
-        on: the last day of the reporting period.
-
-    Returns:
-        ``None`` where the words say no age.
-    """
+    """The earliest day that a result may end on and still be current, by words such as ``2 quarters``; ``None`` for others."""
     found = AGE.search(longest_age.casefold())
     if found is None:
         return None

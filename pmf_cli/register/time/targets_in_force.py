@@ -31,11 +31,7 @@ def in_force(rows: Sequence[Target], period: Period) -> Target | None:
     A row for the fourth quarter alone says nothing of the year, though it is in force on the
     year's last day: rows for a part of the period only serve where no other holds. Of two that
     begin together the one whose *From period* is as long as the period wins: a year's target and
-    targets of its quarters may stand side by side.
-
-    Args:
-        rows: of one KPI and split, the latest to begin first; where several hold, that wins.
-        period: the KPI's own period.
+    targets of its quarters may stand side by side; else the first of ``rows``, the latest to begin.
     """
     holding = [row for row in rows if _holds(row, period)]
     whole = [row for row in holding if not _is_for_part(row, period)] or holding

@@ -87,12 +87,7 @@ class Bearing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TargetTime:
-    """The time that a target row's figure is for, beside a period that is asked for.
-
-    Attributes:
-        bearing: how the figure bears on the period.
-        period: the period that the figure is for, the one in which the asked period ends.
-    """
+    """How a target row's figure bears on a period asked for, and the period that it is for, in which the asked one ends."""
 
     bearing: Bearing
     period: Period
@@ -106,11 +101,7 @@ def adds_up(kpi: Kpi) -> bool:
 
 
 def is_own(kpi: Kpi, period: Period) -> bool:
-    """Whether a period is as long as the KPI's own, or none of the calendar's.
-
-    A year's outturn beside quarters, or a quarter beside months, belongs to no series of the
-    KPI's own periods.
-    """
+    """Whether a period is as long as the KPI's own, or none of the calendar's: a year beside quarters is in no series of theirs."""
     length, own = LENGTHS.get(period.kind), STEPS.get(kpi.frequency)
     return length is None or own is None or length == own
 
@@ -147,14 +138,7 @@ def covered(kpi: Kpi, period: Period, year_start: int = FINANCIAL_START) -> int 
 def target_time(
     row: Target, kpi: Kpi, period: Period, year_start: int = FINANCIAL_START
 ) -> TargetTime:
-    """For which time a target row's figure is, and how it bears on a period.
-
-    Args:
-        row: the target row in force for the period.
-        kpi: its KPI.
-        period: the period whose figure is to be held against it.
-        year_start: month in which the council's financial year begins.
-    """
+    """For which time the figure of the target row in force is, and how it bears on a period."""
     time = _time_of(row, kpi, period, year_start)
     asked, stated = covered(kpi, period, year_start), covered(kpi, time, year_start)
     if asked is None or stated is None or asked == stated:
@@ -269,15 +253,10 @@ AT_THE_END = (TimeBasis.CUMULATIVE, TimeBasis.ROLLING, TimeBasis.POOLED)
 
 
 def made_of(kpi: Kpi, parts: Sequence[Result]) -> Decimal | None:
-    """What the figures of the parts make for the whole, exact.
+    """What the figures of all own periods of a longer one, oldest first, make for it, exact and in the KPI's unit.
 
-    Args:
-        kpi: the KPI, whose time basis and *Year value* say how.
-        parts: the results of all own periods of the longer one, oldest first.
-
-    Returns:
-        The figure in the KPI's unit; ``None`` where a figure is missing, the average lacks its
-        denominators, or the year's figure is published elsewhere.
+    ``None`` where a figure is missing, the average lacks its denominators, or the year's figure is
+    published elsewhere.
     """
     numbers = [part.number for part in parts if part.number is not None]
     if not numbers or len(numbers) < len(parts):

@@ -65,11 +65,7 @@ def timing_for(row: ChecklistStep) -> Timing | None:
 
 
 def parse_timing(words: str | None) -> Timing | None:
-    """The timing in words as it stands in the sheet; ``None`` for a blank.
-
-    Raises:
-        ValueError: it cannot be read; the message says what is understood.
-    """
+    """The timing in words as it stands in the sheet, ``None`` for a blank; ``ValueError`` says what is understood."""
     text = " ".join((words or "").split()).rstrip(".")
     if not text:
         return None

@@ -23,12 +23,8 @@ MEANT = (date(1950, 1, 1), date(2099, 12, 31))
 def day(cell: Cell, *, from_1904: bool = False) -> date | Doubt | None:
     """The date of a cell; texts are read day first and said to be texts.
 
-    A day that no register can mean (before 1950, after 2099) is a doubt without a value.
-
-    Args:
-        cell: the cell.
-        from_1904: whether the workbook counts days from 1904, so that a plain number is not
-            taken for a date counted from 1900.
+    A day that no register can mean (before 1950, after 2099) is a doubt without a value. Where the
+    workbook counts days from 1904, a plain number is not taken for a date counted from 1900.
     """
     value = cell.value
     if isinstance(value, date):

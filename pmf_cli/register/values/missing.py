@@ -48,12 +48,7 @@ _TYPED = TO_COME | frozenset(
 
 
 def reason_in(text: str, *, counts: bool) -> NoDataReason | None:
-    """The reason that a text in a value cell certainly means; ``None`` where it is a guess.
-
-    Args:
-        text: as it stands in the cell.
-        counts: true where the KPI counts things, so that ``<5`` is a hidden small number.
-    """
+    """The reason that a text in a value cell certainly means; ``<5`` hides a small number where the KPI ``counts`` things."""
     plain = " ".join(text.split()).strip(" .")
     for pattern, reason in _CERTAIN:
         if pattern.fullmatch(plain):

@@ -35,12 +35,7 @@ def is_reference(field: str) -> bool:
 
 
 def reference(cell: Cell, known: Collection[str] = ()) -> str | Doubt | None:
-    """The reference of a cell, as text.
-
-    Args:
-        cell: the cell.
-        known: the references that exist, to say which one may have been meant.
-    """
+    """The reference of a cell, as text; ``known`` are those that exist, to say which one may have been meant."""
     value = cell.value
     if isinstance(value, str):
         return sys.intern(" ".join(clean(value).split())) or None

@@ -120,10 +120,7 @@ _AS_RESULT = {"CEL001": "CEL013"}
 
 
 def is_unread(cell: Cell) -> bool:
-    """Whether a doubtful cell, neither a result nor a reason for none, holds more than a promise.
-
-    A word such as TBC says that the figure is still to come (``is_to_come``).
-    """
+    """Whether a doubtful cell, neither a result nor a reason for none, holds more than a promise such as TBC."""
     return not (isinstance(cell.value, str) and is_to_come(clean(cell.value)))
 
 
