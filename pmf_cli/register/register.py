@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
+from typing import TypeVar
 
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
@@ -139,15 +140,19 @@ class Register:
     @cached_property
     def targets_by_kpi(self) -> Mapping[str, tuple[Target, ...]]:
         """KPI reference → its target rows in the order of the sheet."""
-        found: dict[str, list[Target]] = {}
-        for target in self.targets:
-            found.setdefault(target.kpi_ref, []).append(target)
-        return MappingProxyType({ref: tuple(rows) for ref, rows in found.items()})
+        return _by_kpi(self.targets)
 
     @cached_property
     def commentary_by_kpi(self) -> Mapping[str, tuple[Commentary, ...]]:
         """KPI reference → its comments in the order of the sheet."""
-        found: dict[str, list[Commentary]] = {}
-        for comment in self.commentary:
-            found.setdefault(comment.kpi_ref, []).append(comment)
-        return MappingProxyType({ref: tuple(rows) for ref, rows in found.items()})
+        return _by_kpi(self.commentary)
+
+
+RowT = TypeVar("RowT", Target, Commentary)
+
+
+def _by_kpi(rows: Iterable[RowT]) -> Mapping[str, tuple[RowT, ...]]:
+    found: dict[str, list[RowT]] = {}
+    for row in rows:
+        found.setdefault(row.kpi_ref, []).append(row)
+    return MappingProxyType({ref: tuple(of_kpi) for ref, of_kpi in found.items()})

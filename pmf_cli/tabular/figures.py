@@ -57,26 +57,11 @@ MOST_FIGURES = 30
 
 
 @dataclass(frozen=True, slots=True)
-class NumberText:
-    """A number found in a text.
-
-    Attributes:
-        value: the exact figure; percentages as shown, 48.6 for ``48.6%``.
-        beside: what stands after the figure besides ``%``: a unit, mark or other text.
-        mark: Provisional, Revised or Estimated, where a mark says so; empty for none.
-    """
-
-    value: Decimal
-    beside: str = ""
-    mark: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Written:
     """A figure at the beginning of a text, and what stands beside it.
 
     Attributes:
-        value: the figure with its sign, as it stands.
+        value: the exact figure with its sign; percentages as shown, 48.6 for ``48.6%``.
         money: the sign of money before it; empty for none.
         is_share: whether a per cent sign follows it.
         tail: the words after it, without mark and per cent sign.
@@ -136,15 +121,12 @@ def _without_mark(beside: str) -> tuple[str, str]:
     return beside, ""
 
 
-def number_in(text: str, unit: str | None = None) -> NumberText | None:
+def number_in(text: str, unit: str | None = None) -> Written | None:
     """The number that a text is, with a unit (the KPI's in any words) or mark; ``None`` where it is not certain."""
     found = written_in(text)
-    if found is None:
-        return None
-    tail = found.tail
-    if tail and not (is_unit(tail, unit) or (found.is_share and is_whole(tail))):
-        return None
-    return NumberText(found.value, found.beside, found.mark)
+    if found is None or not found.tail or is_unit(found.tail, unit):
+        return found
+    return found if found.is_share and is_whole(found.tail) else None
 
 
 def leading_number(text: str) -> str:

@@ -24,7 +24,7 @@ from pmf_cli.pipeline.read.opening import load_settings
 from pmf_cli.pipeline.read.register_files import files_of
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.reading.build import build
-from pmf_cli.register.reading.headings import find_headings
+from pmf_cli.register.reading.tabs import find_headings
 from pmf_cli.register.sheets.layout import SHEETS, SheetLayout, by_name
 from pmf_cli.settings import Settings
 from pmf_cli.tabular.headings import Headings

@@ -9,8 +9,7 @@ from typing import Any
 
 from pmf_cli.errors import UsageError
 from pmf_cli.pipeline.read.opening import OpenedRegister
-from pmf_cli.register.reading.headings import find_headings
-from pmf_cli.register.reading.tabs import Tab
+from pmf_cli.register.reading.tabs import Tab, find_headings
 from pmf_cli.register.reading.wide import is_wide
 from pmf_cli.register.sheets.layout import SheetColumn, SheetLayout, by_name
 from pmf_cli.register.sheets.record import Result

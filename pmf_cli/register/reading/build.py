@@ -14,10 +14,9 @@ from pmf_cli.findings import Finding
 from pmf_cli.gc_pause import gc_paused
 from pmf_cli.register.periods.text import PeriodContext
 from pmf_cli.register.reading.guards import STOPPING_SHEETS, lost_rows, lost_sheets
-from pmf_cli.register.reading.headings import find_headings
 from pmf_cli.register.reading.notes import Notes, Reading, Shares
 from pmf_cli.register.reading.row_reading import read_rows
-from pmf_cli.register.reading.tabs import OTHER_SHEETS, Tab, tabs_of
+from pmf_cli.register.reading.tabs import OTHER_SHEETS, Tab, find_headings, tabs_of
 from pmf_cli.register.reading.wide import is_wide, read_wide
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi

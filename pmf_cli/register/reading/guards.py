@@ -12,9 +12,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from pmf_cli.findings import CellRef, Finding
 from pmf_cli.places import FILE_NAME
 from pmf_cli.register.reading.guarding_rows import LostGuard, lost_guards
-from pmf_cli.register.reading.headings import find_headings, words_of
 from pmf_cli.register.reading.notes import Notes, Reading
-from pmf_cli.register.reading.tabs import Tab
+from pmf_cli.register.reading.tabs import Tab, find_headings, words_of
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.layout import SHEETS, SheetColumn, SheetLayout
 from pmf_cli.register.sheets.rows import Guard, Need

@@ -20,27 +20,18 @@ from pmf_cli.register.periods.steps import latest_ended, moved_by_months, shift
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import Frequency, KpiStatus, YearBasis
-from pmf_cli.register.time.times import is_own
+from pmf_cli.register.time.times import LENGTHS, STEPS, is_own
 
 STEP_MONTHS: Mapping[Frequency | None, int] = {
-    Frequency.MONTHLY: 1,
-    Frequency.QUARTERLY: 3,
-    Frequency.SIX_MONTHLY: 6,
-    Frequency.ANNUAL: 12,
-    Frequency.TWO_YEARLY: 24,
-    Frequency.THREE_YEARLY: 36,
+    frequency: months
+    for frequency, months in (
+        *STEPS.items(),
+        (Frequency.TWO_YEARLY, 24),
+        (Frequency.THREE_YEARLY, 36),
+    )
+    if frequency is not Frequency.TERMLY
 }
 """Months from one figure to the next; terms and ad hoc figures have no such number."""
-
-KIND_MONTHS = {
-    PeriodKind.MONTH: 1,
-    PeriodKind.QUARTER: 3,
-    PeriodKind.HALF: 6,
-    PeriodKind.FINANCIAL_YEAR: 12,
-    PeriodKind.ACADEMIC_YEAR: 12,
-    PeriodKind.CALENDAR_YEAR: 12,
-}
-"""Months from one period to the next for kinds that stand in an unbroken row."""
 
 
 class Known:
@@ -164,7 +155,7 @@ def period_before(kpi: Kpi, period: Period, known: Known) -> Period | None:
 def _stepped(kpi: Kpi, period: Period, steps: int) -> Period | None:
     if period.kind is PeriodKind.TERM:
         return shift(period, 1 if steps > 0 else -1)
-    asked, months = STEP_MONTHS.get(kpi.frequency), KIND_MONTHS.get(period.kind)
+    asked, months = STEP_MONTHS.get(kpi.frequency), LENGTHS.get(period.kind)
     if months is None or (asked is not None and asked > months):
         months = asked
     if months is None or kpi.frequency is Frequency.AD_HOC:
