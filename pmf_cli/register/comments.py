@@ -32,8 +32,10 @@ READERS = {
 """The kind of body that reads what is written for an audience."""
 
 CONTACT_DETAILS = (
+    # No more than 64 signs before the @, as in addresses; the limit keeps long texts quick to read.
     (re.compile(r"[\w.+'-]{1,64}@[\w-]+(?:\.[\w-]+)+"), "an e-mail address"),
     (
+        # From 0 or +44 on, so that neither amounts nor years nor references are taken for one.
         re.compile(r"(?<![\w.,£-])(?:\+44|0044|\(?0\d)[\d()\s-]{7,15}\d(?![\w%])"),
         "a telephone number",
     ),

@@ -28,16 +28,19 @@ from pmf_cli.workbook.cells import Cell
 BEFORE_THAT = "; before that "
 """Stands between one replaced figure and the one that it had replaced itself."""
 _DATE = r"(\d{1,2})/(\d{1,2})/(\d{4})"
+# People write it in words of their own: "The figure was reported as 3,384 on ...". What leads up to it goes.
 _LEAD = re.compile(
     r"(?:(?:the figure|this|it)\s+)?(?:(?:was|were|is|replaces|reported|previously|earlier|originally|before|first|as|figure|value"
     r"|until then)\b[:,]?\s*)*",
     re.IGNORECASE,
 )
 _DATED = re.compile(rf"{_DATE}[:,]?\s+")
+# The figure ends where a bracket, stop or word begins that tells of it; "1,234" and "0.5" go on.
 _END = re.compile(
     r"\s*[(\[;:]|,\s|\.(?:\s|$)|\s+(?:on|until|replaced|reported|corrected|in|before|because|from|as|and|to)\b",
     re.IGNORECASE,
 )
+# Day first, as pmf and people write; the last for days without a word, not within longer numbers.
 _RECEIVED = re.compile(rf"\(([a-z]+, )?received {_DATE}\)")
 _REPLACED = re.compile(rf"replaced on {_DATE}")
 _ANY = re.compile(rf"(?<![\d/]){_DATE}(?![\d/])")

@@ -131,6 +131,7 @@ def number_in(text: str, unit: str | None = None) -> Written | None:
 
 def leading_number(text: str) -> str:
     """The figure with which a text begins, for messages; empty where there is none."""
+    # Signs are passed over: the number is only quoted in a message.
     found = re.match(_FIGURE, text.lstrip("£$€+-− "))
     return found[0] if found else ""
 
@@ -153,6 +154,7 @@ def is_whole(tail: str) -> bool:
 def says_more(tail: str) -> bool:
     """Whether words after a figure hold another figure, or compare: ``days vs 15 day target``."""
     low = tail.lower()
+    # The number of "per 1,000" belongs to the unit; any other is a second figure.
     if re.search(r"\d", re.sub(r"per \d[\d,]*", "per", low)):
         return True
     return any(word in _COMPARING for word in re.findall(r"[a-z']+", low))

@@ -39,6 +39,7 @@ ENOUGH = 2
 # Footnote marks stand behind a heading, or stars before it: "Target*", "Result [1]", "Value:".
 _MARKS = r"(?:\[(?:note )?\w{1,3}\]|[*#?!]+|[¹²³⁴-⁹†‡]+|:)"
 _FOOTNOTE = re.compile(rf"^(?:[*#†‡]+\s*)+|(?:\s*{_MARKS})+$", re.IGNORECASE)
+# Brackets without brackets inside them; "%" and "£" say the unit as a bracket does.
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|[%£]")
 _ANOTHER_THING = re.compile(
     r"\b(?:last|previous|prior|past|next|year|annual|forecast|projected|predicted|targets?|old|former"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+# Letters alone: a year or number in a name tells nothing of what it names.
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORT, _MIDDLE = 5, 11
 """Letters up to which one slip and two slips are borne; longer names bear three."""
@@ -16,6 +17,7 @@ def plain_key(text: str) -> str:
     """A text without case, spaces, dashes and stops, for comparing."""
     low = re.sub("[\u200b-\u200f\u2060\ufeff\u00ad]", "", text).casefold().strip("()[] ")
     low = low.replace("&", "and")
+    # Dashes of every length, curly quotes and stops are typed as they come.
     return re.sub(r"[\s\-‐-―_.,:;'’\"]+", "", low)
 
 

@@ -59,6 +59,7 @@ def _from_text(plain: str, context: PeriodContext, year_start: int) -> Period | 
 
 def _from_date(on: date, number_format: str, context: PeriodContext, year_start: int) -> Period:
     low = number_format.lower().split(";")[0]
+    # Quoted words and [$-809] of a number format are printed; only what is left tells month from day.
     bare = "".join(part for i, part in enumerate(low.split('"')) if i % 2 == 0)
     bare = bare.split("]")[-1]
     if "m" in bare and "d" not in bare and "h" not in bare and bare != "general":

@@ -46,6 +46,7 @@ _TERM = r"(?P<t>autumn|spring|summer)(?: term)?"
 _SPAN = r"(?P<a>" + MONTH + r") ?(?:-|to|/) ?(?P<b>" + MONTH + ")"
 _ENDS = r"(?P<em>" + MONTH + r")[ -]?'?(?P<ey>\d{4}|\d{2})"
 _GAP = r"[ /:-]{0,3}(?:of )?"
+# A pattern may name a group once only; the two days are found anew one by one.
 _PLAIN_DAY = re.sub(r"\?P<\w+>", "?:", DAY)
 
 

@@ -32,13 +32,16 @@ __all__ = [
     "read_period",
 ]
 
+# What comes along unseen from web pages, and every sign that is typed or turned into a dash.
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+# Marks of statisticians in brackets; without brackets only whole words at the end.
 _MARK = re.compile(
     r"[(\[] ?(p|prov|prov\.|provisional|r|rev|rev\.|revised|final|est|est\.|estimated?|estimates?"
     r"|e|f|forecast|projected) ?[)\]]"
     r"|[ -]+(provisional|revised|final|estimated)$"
 )
+# A bracket of two figures at most is a footnote; "(2024)" is part of the period.
 _FOOTNOTE = re.compile(r"\s*(?:\[(?:note )?\d{1,2}\]|\*+|[¹²³⁴-⁹†‡]+)$")
 _STATUS = {
     "p": ValueStatus.PROVISIONAL,
@@ -46,6 +49,7 @@ _STATUS = {
     "e": ValueStatus.ESTIMATED,
     "final": ValueStatus.FINAL,
 }
+# "2023/24 outturn" says no more of the period than 2023/24.
 _WHOLE_YEAR = re.compile(r"\b(?:outturn|year[ -]end|full year|whole year|annual)\b")
 _ACCEPTED = "2024/25 Q3, Nov 2024, 2024/25, 2024 or as at 30/09/2024"
 
@@ -106,6 +110,7 @@ def read_period(
 def _plain(text: str) -> tuple[str, ValueStatus | None]:
     """The text in lower case with one kind of dash and space, and its mark taken off."""
     low = _DASHES.sub("-", _HIDDEN.sub("", text)).replace("’", "'").lower()
+    # Midnight behind a date comes from programs that keep every date as a moment.
     low = re.sub(r"[ t]00:00(?::00(?:\.0+)?)?z?(?=/|$|\s)", "", " ".join(low.split()))
     status = None
     if found := _MARK.search(low):

@@ -168,6 +168,7 @@ def _several(column: SheetColumn) -> Converter:
         whole = values.text(cell)
         if not isinstance(whole, str):
             return whole
+        # People separate by semicolons, or by Alt+Enter; commas may be part of a name.
         parts = [p for p in (clean(part) for part in re.split(r"[;\n]", whole)) if p]
         if kind is str:
             return tuple(parts)

@@ -31,10 +31,12 @@ from pmf_cli.workbook.cells import Cell, Row, column_letter
 
 KEPT = frozenset({"kpi_ref", "split", "restricted", "received_from", "entry_source", "note"})
 """Columns beside the periods that hold for the whole row."""
+# "Q1 2024/25 Actual" and "Result - Q1 2024/25" are results of the period; the word goes with the dash beside it.
 _RESULT_WORDS = re.compile(
     r"[\s\-–:(]*\b(?:results?|actuals?|values?|outturn|performance|figures?)\b[\s\-–:)]*",
     re.IGNORECASE,
 )
+# "Q1 2024/25 Target" is no result, though a period is left once the word is gone.
 _OTHER_WORDS = re.compile(
     r"[\s\-–:(]*\b(?:targets?|rag|status|rating|dot|direction(?: of travel)?|comments?|commentary"
     r"|numerator|denominator|variance|forecast|trend|notes?|tolerance|profile)\b[\s\-–:)]*",

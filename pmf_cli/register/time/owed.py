@@ -114,6 +114,7 @@ class DueDates:
         return ready if asked is None else max(ready, asked)
 
 
+# Found anywhere in the words: "no more than two quarters old".
 AGE = re.compile(
     r"(\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen)\s*"
     r"(day|week|month|quarter|term|half|year)"

@@ -17,10 +17,12 @@ from pmf_cli.register.terms import CycleKind, TimetableStep
 
 MOST_DAYS = 250
 """Working days in a year; a timing further off is taken for a slip."""
+# "3 before Data due", "2 working days after the CLT", "on Cabinet".
 _AROUND = re.compile(
     r"(?:(?P<days>\d{1,3})\s*(?:working\s+)?(?:days?\s+)?)?(?P<side>before|after|on)\s+(?P<step>.+)",
     re.I,
 )
+# "by 5", "by 31 March", "in March"; a month may be cut short to three letters.
 _BY = re.compile(r"(?:by|on|in)\s+(?:(?P<day>\d{1,2})\s*)?(?P<month>[a-z]+)?", re.I)
 
 

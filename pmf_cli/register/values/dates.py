@@ -79,6 +79,7 @@ def _long(on: date) -> str:
 
 def could_be_american(plain: str) -> bool:
     """Whether a text date means another day when its month is read first."""
+    # 03/04/2024 is two days, 13/04/2024 and 04/04/2024 are one whichever figure is the month.
     found = re.match(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}\b", plain)
     return (
         found is not None and int(found[1]) <= 12 and found[1].lstrip("0") != found[2].lstrip("0")

@@ -56,9 +56,12 @@ _RATIO = re.compile(r"(\d[\d,]*(?:\.\d+)?) ?(?::|to) ?(\d[\d,]*(?:\.\d+)?)", re.
 _SHARE_OF = re.compile(r"(\d[\d,]*) ?(?:in|out of|in every) ?(\d[\d,]*)", re.IGNORECASE)
 _OF_TIME = re.compile(r"(\d+):([0-5]\d):([0-5]\d)")
 _TWO_PARTS = re.compile(r"(\d+):([0-5]\d)")
+# "2 hours 30 minutes": each step smaller than the one before; one step alone is a figure with its unit.
 _STEPS = re.compile(r"(?:(\d+(?:\.\d+)?) ?([a-z]+),?(?: and)? ?){2,3}", re.IGNORECASE)
 _STEP = re.compile(r"(\d+(?:\.\d+)?) ?([a-z]+)", re.IGNORECASE)
+# Excel turns 123456789012 into 1.23E+11 as it saves CSV, and the digits are lost.
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+)?[eE][+-]?\d{1,3}")
+# "2½", "2 1/2"; "1/2" alone may be a date.
 _MIXED = re.compile(r"(\d+)[ -]?([¼½¾⅐-⅞])|([¼½¾⅐-⅞])|(\d+) (\d+)/(\d+)")
 
 
@@ -471,6 +474,7 @@ def _with_words_beside(found: Written, measure: MeasuredAs) -> Decimal | str | N
         return None
     if measure.measured in (None, Measured.COUNT):
         return found.value
+    # "45 people" fits "people helped"; "45 homes" does not, and nothing says how to turn it.
     told = set(re.findall(r"[a-z]+", (measure.unit or "").casefold()))
     if told & set(re.findall(r"[a-z]+", found.tail.casefold())):
         return found.value

@@ -13,6 +13,7 @@ from pmf_cli.register.terms import NoDataReason
 NOT_APPLICABLE = frozenset({"n/a", "na", "n.a.", "n.a", "-", "–", "—", "none", "nil return", "[z]"})
 """Words that mean "nothing to fill in here" in columns that may be blank."""
 
+# Whole texts only: "overdue" is a reason, "2 overdue" is a figure with a word.
 _CERTAIN: tuple[tuple[re.Pattern[str], NoDataReason], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), reason)
     for pattern, reason in (
@@ -34,6 +35,7 @@ _CERTAIN: tuple[tuple[re.Pattern[str], NoDataReason], ...] = tuple(
         (r"not comparable", NoDataReason.NOT_COMPARABLE),
     )
 )
+# "<5" hides a small number where things are counted; of a percentage it hides nothing.
 _SMALL = re.compile(r"< ?(\d{1,3})")
 TO_COME = frozenset(
     {"tbc", "tba", "tbd", "to be confirmed", "to be advised", "to follow", "pending", "awaiting",
