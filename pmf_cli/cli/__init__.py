@@ -14,17 +14,15 @@ import typer
 
 from pmf_cli.cli.collect import make_return_forms, read_return_forms, show_collecting
 from pmf_cli.cli.commentary import check_commentary, request_commentary
-from pmf_cli.cli.diff import diff
 from pmf_cli.cli.faults import PlainWords
-from pmf_cli.cli.files import files
 from pmf_cli.cli.highlights import choose_highlights, show_highlights
 from pmf_cli.cli.import_ import import_scorecard
-from pmf_cli.cli.init import init
 from pmf_cli.cli.issue import issue
 from pmf_cli.cli.kpi import list_kpis, show_kpi, show_results
-from pmf_cli.cli.ledger import export_ledger, show_reported, verify_ledger
-from pmf_cli.cli.next_ import next_step
+from pmf_cli.cli.ledger import diff, export_ledger, show_reported, verify_ledger
+from pmf_cli.cli.next_ import next_step, show_quarter
 from pmf_cli.cli.rag import compare_ratings, explain_rating, rate_kpis
+from pmf_cli.cli.register import files, init, restore
 from pmf_cli.cli.remind import (
     close_message,
     fill_outbox,
@@ -34,9 +32,7 @@ from pmf_cli.cli.remind import (
     show_messages,
 )
 from pmf_cli.cli.report import check_papers, paper_command
-from pmf_cli.cli.restore import restore
 from pmf_cli.cli.scope import change_scope, list_scope_changes, record_telling
-from pmf_cli.cli.status import show_quarter
 from pmf_cli.cli.timetable import make_timetable, show_timetable
 from pmf_cli.cli.validate import validate
 from pmf_cli.views.papers import PAPERS

@@ -50,16 +50,18 @@ def make_return_forms(
     form in the folder that somebody has filled in is kept beside the new one. Send them by hand, or with pmf
     remind. Forms of earlier cycles move to the folder archive in it.
     """
-    from pmf_cli.pipeline.collect.return_forms import forms_made, make_forms
+    from pmf_cli.pipeline.collect.return_forms import make_forms
 
-    opened, assessment = run.assess(as_it_stands=True, for_people=True)
+    assessment = run.assess(as_it_stands=True, for_people=True)
     with run.progress_bar() as progress:
-        made = make_forms(opened, assessment, contacts=contact, output=output, progress=progress)
+        made = make_forms(
+            run.opened, assessment, contacts=contact, output=output, progress=progress
+        )
     for line in made.kept:
         remark(f"Kept: {line}")
     run.say(*made.remarks)
-    run.print(forms_made(assessment, made), opened, is_news=False)
-    run.end(is_due=made.nobody is not None)
+    run.print(made.listing, is_news=False)
+    run.end(is_due=not made.is_complete)
 
 
 @command(Group.WRITING, doing="taking in returns")
@@ -79,18 +81,19 @@ def read_return_forms(
     Exit code 0: all taken in, or ready to be. 1: something is refused, questioned, missing or lost. 2: a file
     cannot be read. 4: somebody has the workbook open, or another run is writing. 5: disk or permission.
     """
-    from pmf_cli.pipeline.collect.returns import read_returns, returns_read, write_returns
+    from pmf_cli.pipeline.collect.returns import read_returns, returns_read
 
-    opened, assessment = run.assess(as_it_stands=True, for_people=True)
+    assessment = run.assess(as_it_stands=True, for_people=True)
+    done: tuple[str, ...] = ()
     with run.progress_bar() as progress:
         found = read_returns(
-            opened, assessment, files, accept_questions=accept_questions, progress=progress
+            run.opened, assessment, files, accept_questions=accept_questions, progress=progress
         )
-    done: tuple[str, ...] = ()
-    if run.write:
-        with run.progress_bar() as progress:
+        if run.write:
+            from pmf_cli.pipeline.collect.accept_return import write_returns
+
             found, done = write_returns(
-                opened,
+                run.opened,
                 found,
                 assessment.as_of,
                 by=by,
@@ -98,10 +101,9 @@ def read_return_forms(
                 progress=progress,
             )
     run.say(*(f"Note: {line}" for line in found.remarks), *done)
-    run.print(returns_read(assessment, found), opened, is_news=not found.is_clean)
+    run.print(returns_read(assessment, found), is_news=not found.is_clean)
     if not run.write and found.has_ready:
         run.say_how_to_write(
-            opened,
             ("Results", "Commentary", "Returns"),
             "Nothing was changed. To take in what is ready, run the same command with --write.",
         )
@@ -118,7 +120,7 @@ def show_collecting(run: Run) -> None:
     """
     from pmf_cli.pipeline import lists
 
-    opened, assessment = run.assess()
-    listing, is_open = lists.returns_in(opened, assessment)
-    run.print(listing, opened, is_news=is_open)
+    assessment = run.assess()
+    listing, is_open = lists.returns_in(run.opened, assessment)
+    run.print(listing, is_news=is_open)
     run.end(is_due=is_open)

@@ -51,8 +51,29 @@ class Group(StrEnum):
     EVERY = "every command"
 
 
+class AtWork:
+    """What a run has opened; apart, since every field of ``Run`` is an option."""
+
+    __slots__ = ("_opened",)
+
+    def use(self, opened: OpenedRegister) -> OpenedRegister:
+        """Works on a register from here on."""
+        self._opened = opened
+        return opened
+
+    @property
+    def opened(self) -> OpenedRegister:
+        """The register, once the run has opened it."""
+        return self._opened
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has."""
+        return hasattr(self, "_opened")
+
+
 @dataclass(slots=True)
-class Run:
+class Run(AtWork):
     """One run of a command: what the common options say, the register, and where to say things."""
 
     register: Annotated[
@@ -196,8 +217,8 @@ class Run:
         against_issue: bool = False,
         for_people: bool | None = None,
         templates: Path | None = None,
-    ) -> tuple[OpenedRegister, Assessment]:
-        """Opens and assesses the register as the options ask, and says what is met.
+    ) -> Assessment:
+        """The register opened and assessed as the options ask; says what is met.
 
         Where no period is asked for, it is the one at work, the same in every command.
 
@@ -207,22 +228,30 @@ class Run:
             as_it_stands: take what the register holds now, whatever the date, for commands that
                 change it or say what is wrong with it.
             against_issue: hold its settings against those of the last issue.
-            templates: a folder to look in first for the council's own words.
             for_people: whether sentences have the council's words; by the format where not said, since
                 JSON and CSV keep Red, Amber and Green.
+            templates: a folder to look in first for the council's own words.
 
         Raises:
             PmfError: no register, an unreadable file, or options that do not fit.
         """
-        from pmf_cli.pipeline import assessed, open_register
-        from pmf_cli.pipeline.read.opening_notes import cycle_notes, notes_on
+        from pmf_cli.pipeline.read.opening import (
+            assessed,
+            cycle_notes,
+            notes_on,
+            open_register,
+        )
 
         with self.progress_bar() as progress:
-            opened = open_register(
-                self.register, progress, to_check=to_check,
-                for_people=self._is_for(for_people),
-                templates=templates,
-            )  # fmt: skip
+            opened = self.use(
+                open_register(
+                    self.register,
+                    progress,
+                    to_check=to_check,
+                    for_people=self._is_for(for_people),
+                    templates=templates,
+                )
+            )
             assessment = assessed(
                 opened,
                 period=self.period,
@@ -232,18 +261,14 @@ class Run:
                 against_issue=against_issue,
                 progress=progress,
             )
-        if self.quiet:
-            self.print_lost(opened)
-        else:
+        notes: tuple[str, ...] = ()
+        if not self.quiet:
             notes = cycle_notes(opened, assessment, self.period) or notes_on(opened, assessment)
-            self.print_notes(opened, notes)
-        return opened, assessment
+        self.print_notes(notes)
+        return assessment
 
-    def open(self, *, for_people: bool | None = None) -> tuple[OpenedRegister, date]:
-        """The register and the date, for commands that settle the reporting period themselves.
-
-        Args:
-            for_people: as for ``assess``.
+    def open(self, *, for_people: bool | None = None) -> date:
+        """Opens the register for commands that settle the reporting period themselves; the date.
 
         Raises:
             PmfError: no register, an unreadable file, or a date that is none.
@@ -251,28 +276,20 @@ class Run:
         from pmf_cli.pipeline import open_register
 
         with self.progress_bar() as progress:
-            opened = open_register(self.register, progress, for_people=self._is_for(for_people))
-        on = self.date_in(opened)
-        self.print_notes(opened)
-        return opened, on
+            self.use(open_register(self.register, progress, for_people=self._is_for(for_people)))
+        on = self.date_in(self.opened)
+        self.print_notes()
+        return on
 
     def date_in(self, opened: OpenedRegister | None) -> date:
-        """The date asked for, else the settings' rehearsal date, else today in London.
-
-        Args:
-            opened: the register; ``None`` where it is still to be made.
-        """
+        """The date asked for, else the settings' rehearsal date, else today in London."""
         if self.as_of:
             return day(self.as_of)
         return set_or_today(None if opened is None else opened.settings.as_of)
 
     @property
     def date_alone(self) -> date:
-        """As ``date_in``, for commands that do not read the workbooks.
-
-        Raises:
-            PmfError: no register, or settings that do not fit.
-        """
+        """As ``date_in``, for commands that do not read the workbooks."""
         if self.as_of:
             return day(self.as_of)
         from pmf_cli.pipeline import load_settings
@@ -293,19 +310,16 @@ class Run:
         with console.status(Text("Starting")) as status:
             yield lambda doing: status.update(Text(doing))
 
-    def print_notes(self, opened: OpenedRegister, notes: Iterable[str] = ()) -> None:
+    def print_notes(self, notes: Iterable[str] = ()) -> None:
         """Says on the error stream what may have fallen away, however quiet, and what is odd."""
-        self.print_lost(opened)
-        if self.quiet:
-            return
-        for note in (*opened.remarks, *notes):
-            remark(f"Note: {note}")
-        if not self.as_of and (on := opened.settings.as_of) is not None:
-            remark(f"Note: pmf.toml sets the date to {words.day(on)}, for rehearsal.")
+        self.print_lost()
+        self.say(*(f"Note: {note}" for note in (*self.opened.remarks, *notes)))
+        if not self.as_of and (on := self.opened.settings.as_of) is not None:
+            self.say(f"Note: pmf.toml sets the date to {words.day(on)}, for rehearsal.")
 
-    def print_lost(self, opened: OpenedRegister) -> None:
+    def print_lost(self) -> None:
         """Says which rules, marks or restrictions may have fallen away, however quiet it is to be."""
-        for lost in opened.lost:
+        for lost in self.opened.lost:
             remark(f"Note: {lost}")
 
     def say(self, *lines: str) -> None:
@@ -326,45 +340,38 @@ class Run:
         """Whether what is given is for other programs, and not a table, page or workbook to read."""
         return self.form in (ListFormat.JSON, ListFormat.CSV)
 
-    def print(
-        self, listing: Listing, opened: OpenedRegister | None = None, *, is_news: bool = True
-    ) -> None:
+    def print(self, listing: Listing, *, is_news: bool = True) -> None:
         """Prints a list in the format asked for: data to stdout, nothing else there.
 
         Args:
-            opened: the register, for the council's own words and marks.
             is_news: whether a reader who asked for quiet wants to see it.
         """
         if self.quiet and not is_news and not self.is_data:
             return
         if not self.is_data:
-            self.print_sections(listing.sections, opened)
+            self.print_sections(listing.sections)
             return
-        from pmf_cli.pipeline.printing import listing_text
+        from pmf_cli.pipeline.lists import listing_text
 
         sys.stdout.write(listing_text(listing, self.form).replace("\r\n", "\n"))
 
-    def print_sections(
-        self, sections: Collection[Section], opened: OpenedRegister | None = None
-    ) -> None:
-        """Prints sections to read."""
-        from pmf_cli.pipeline.printing import print_sections
+    def print_sections(self, sections: Collection[Section]) -> None:
+        """Prints sections to read, with the council's own words and marks once its register is open."""
+        from pmf_cli.pipeline.lists import print_sections
 
-        print_sections(sections, opened)
+        print_sections(sections, self.opened.theme if self.is_open else None)
         sys.stdout.flush()
 
-    def say_how_to_write(
-        self, opened: OpenedRegister | None, sheets: Collection[str], advice: str
-    ) -> None:
+    def say_how_to_write(self, sheets: Collection[str], advice: str) -> None:
         """Ends a preview: which workbooks ``--write`` would refuse to change, and what to type."""
         if self.quiet:
             return
         from pmf_cli.pipeline.change.consent import protected_before
 
-        refused = () if opened is None else protected_before(opened, sheets)
+        refused = protected_before(self.opened, sheets) if self.is_open else ()
         self.say(*(f"Note: {one}" for one in refused), advice)
 
-    def carry_out(self, opened: OpenedRegister, previewed: PreviewedChange) -> None:
+    def carry_out(self, previewed: PreviewedChange) -> None:
         """Prints the preview of a change, then makes it where ``--write`` was given.
 
         Raises:
@@ -376,15 +383,15 @@ class Run:
         for warning in previewed.warnings:
             remark(f"Note: {warning}")
         self.say(*(f"Note: {one}" for one in previewed.notes))
-        self.print(previewed.preview, opened)
+        self.print(previewed.preview)
         if change.is_empty:
             return
         if self.write:
-            self.say(*apply_change(opened, change, previewed.on, ignore_lock=self.ignore_lock))
+            done = apply_change(self.opened, change, previewed.on, ignore_lock=self.ignore_lock)
+            self.say(*done)
             return
         self.say_how_to_write(
-            opened,
-            sheets_of(opened, change),
+            sheets_of(self.opened, change),
             "Nothing was written. To record it, run the same command with --write.",
         )
 

@@ -37,11 +37,11 @@ def request_commentary(
     Nothing is sent here: messages go out with pmf remind. With --write the day is recorded for chosen highlights
     (Commentary asked on). Exit code 1 while something is not answered.
     """
-    from pmf_cli.pipeline.change.highlight_choices import previewed_asking
+    from pmf_cli.pipeline.change.planned_changes import previewed_asking
 
-    opened, assessment = run.assess(as_it_stands=True)
+    assessment = run.assess(as_it_stands=True)
     asking = previewed_asking(
-        opened,
+        run.opened,
         assessment,
         directorate or (),
         contact,
@@ -49,9 +49,9 @@ def request_commentary(
         is_recorded=run.write,
     )
     if run.write:
-        run.carry_out(opened, asking)
+        run.carry_out(asking)
     else:
-        run.print(asking.preview, opened)
+        run.print(asking.preview)
     run.end(is_due=asking.preview.counts["unanswered"])
 
 
@@ -77,7 +77,6 @@ def check_commentary(
     """
     from pmf_cli.pipeline import lists
 
-    opened, assessment = run.assess()
-    listing = lists.questions_to_authors(assessment, directorate or (), contact, about or ())
-    run.print(listing, opened)
+    listing = lists.questions_to_authors(run.assess(), directorate or (), contact, about or ())
+    run.print(listing)
     run.end(is_due=listing.items)

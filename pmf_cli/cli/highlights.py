@@ -19,8 +19,7 @@ def show_highlights(run: Run) -> None:
     """
     from pmf_cli.pipeline import lists
 
-    opened, assessment = run.assess()
-    run.print(lists.highlight_candidates(assessment), opened)
+    run.print(lists.highlight_candidates(run.assess()))
 
 
 @command(Group.WRITING, doing="recording highlights")
@@ -51,9 +50,8 @@ def choose_highlights(
     Shows what it would record; --write records it. A KPI that was decided on before gets the new decision in its
     row. With --not the KPIs are turned down. Doing it twice changes nothing.
     """
-    from pmf_cli.pipeline.change.highlight_choices import previewed_choice, settled_choice
+    from pmf_cli.pipeline.change.planned_changes import previewed_choice, settled_choice
 
     choice = settled_choice(why, kind, is_chosen=not turned_down)
-    opened, assessment = run.assess(as_it_stands=True)
-    previewed = previewed_choice(opened, assessment, refs, choice, by)
-    run.carry_out(opened, previewed)
+    assessment = run.assess(as_it_stands=True)
+    run.carry_out(previewed_choice(run.opened, assessment, refs, choice, by))

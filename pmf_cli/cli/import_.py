@@ -96,6 +96,8 @@ def import_scorecard(
     on = run.date_in(made.opened)
     if not run.quiet:
         run.print_sections(scorecards.sections_of(made.plan, made.merge))
+    if made.opened is not None:
+        run.use(made.opened)
     if write_mapping is not None:
         scorecards.write_mapping(write_mapping, made.plan, settled)
         run.data(f"{write_mapping}: correct it, then give it back with --mapping.")
@@ -113,7 +115,6 @@ def import_scorecard(
         run.say(made.merge.outcome)
         if not made.merge.is_empty:
             run.say_how_to_write(
-                made.opened,
                 made.merge.rows,
                 "Nothing was changed. To write these rows, run the same command with --write.",
             )

@@ -18,9 +18,7 @@ from pmf_cli.errors import PmfError, UsageError
 from pmf_cli.views.papers import PAPERS
 
 if TYPE_CHECKING:
-    from pmf_cli.pipeline import OpenedRegister
     from pmf_cli.pipeline.change.changing import Change
-    from pmf_cli.pipeline.issue.issue_files import FoundFile
     from pmf_cli.pipeline.issue.issuing import PlannedIssue
 
 PREVIEW = "Nothing was recorded. To record it, run the same command with --write."
@@ -107,36 +105,32 @@ def issue(
     if withdraw:
         _withdraw(run, withdraw, why or (), by)
         return
-    from pmf_cli.pipeline.issue.issue_request import (
+    from pmf_cli.pipeline.issue.issuing import (
         IssueRequest,
         obstacle_words,
         requested_issue,
         waived_by,
     )
-    from pmf_cli.pipeline.read.issued_papers import papers_listing
+    from pmf_cli.pipeline.read.ledgers import papers_listing
 
     waive = waived_by(override or (), why or ())
-    opened, on = run.open(for_people=True)
+    on = run.open(for_people=True)
     meets = day(meeting, "--meeting") if meeting else None
     asked = IssueRequest(report, run.period, body, meets, files or (), reports, by, waive)
     with run.progress_bar() as progress:
-        planned, found = requested_issue(opened, on, asked, progress)
+        planned = requested_issue(run.opened, on, asked, progress)
     run.say(*(f"Note: {one}" for one in planned.remarks))
     paper = planned.repeats or planned.paper
-    run.print(papers_listing([paper], opened.register.name, on), opened)
+    run.print(papers_listing([paper], run.opened.register.name, on))
     for line in obstacle_words(planned):
         remark(line)
     if planned.obstacles:
         run.end(is_due=True)
-    _record(run, opened, planned, found, on)
+    _record(run, planned, on)
 
 
 def _answered(report: str, *, without_file: bool, in_spite_of: str, dry_run: bool) -> None:
-    """Options of earlier versions, answered with what does the same now.
-
-    Raises:
-        UsageError: one of them was given.
-    """
+    """Answers options of earlier versions with what does the same now."""
     if dry_run:
         raise UsageError(
             "--dry-run is not needed: pmf issue only shows what it would record.",
@@ -155,44 +149,34 @@ def _answered(report: str, *, without_file: bool, in_spite_of: str, dry_run: boo
         )
 
 
-def _record(
-    run: Run,
-    opened: OpenedRegister,
-    planned: PlannedIssue,
-    found: tuple[FoundFile, ...],
-    on: date,
-) -> None:
+def _record(run: Run, planned: PlannedIssue, on: date) -> None:
     """Records the issue and the days in ``Scope changes`` where asked; says what was or would be."""
     from pmf_cli.pipeline.change.changing import sheets_of
     from pmf_cli.pipeline.change.consent import refuse_protected_before
     from pmf_cli.pipeline.issue.issue_record import record_issue, told_change
-    from pmf_cli.pipeline.issue.issue_request import telling_words
+    from pmf_cli.pipeline.issue.issuing import telling_words
 
-    change = told_change(opened, planned)
+    change = told_change(run.opened, planned)
     said = [f"Waived: {one.name}: {one.what} Why: {one.why}" for one in planned.paper.waived]
     if planned.repeats is not None:
         said = [f"{planned.repeats.ref} says the same already; nothing was added."]
     elif run.write:
-        refuse_protected_before(opened, sheets_of(opened, change))
-        paper = record_issue(opened, planned, found)
+        refuse_protected_before(run.opened, sheets_of(run.opened, change))
+        paper = record_issue(run.opened, planned)
         said.append(f"Recorded as {paper.ref}, row {paper.row} of the ledger.")
     run.say(*said, *telling_words(planned, change, write=run.write))
     if run.write:
-        _written(run, opened, change, on)
+        _written(run, change, on)
     elif planned.repeats is None or not change.is_empty:
-        run.say_how_to_write(opened, sheets_of(opened, change), PREVIEW)
+        run.say_how_to_write(sheets_of(run.opened, change), PREVIEW)
 
 
-def _written(run: Run, opened: OpenedRegister, change: Change, on: date) -> None:
-    """Writes the days, once the record stands; where that fails, running again does it.
-
-    Raises:
-        PmfError: the workbook cannot be written now.
-    """
+def _written(run: Run, change: Change, on: date) -> None:
+    """Writes the days, once the record stands; where that fails, running again does it."""
     from pmf_cli.pipeline.change.changing import apply_change
 
     try:
-        done = apply_change(opened, change, on, ignore_lock=run.ignore_lock)
+        done = apply_change(run.opened, change, on, ignore_lock=run.ignore_lock)
     except PmfError as error:
         remark(
             f"The record of {change.key} stands; the dates in Scope changes are not written yet. Run the "
@@ -203,31 +187,26 @@ def _written(run: Run, opened: OpenedRegister, change: Change, on: date) -> None
 
 
 def _withdraw(run: Run, asked: str, reasons: Sequence[str], by: str) -> None:
-    """Shows what taking back an issue does, and does it where asked.
-
-    Raises:
-        UsageError: there is no such issue, or no reason was given.
-    """
+    """Shows what taking back an issue does, and does it where asked."""
     from pmf_cli.pipeline.change.changing import sheets_of
     from pmf_cli.pipeline.change.consent import refuse_protected_before
-    from pmf_cli.pipeline.issue.issue_record import record_withdrawal
-    from pmf_cli.pipeline.issue.issue_request import requested_withdrawal
-    from pmf_cli.pipeline.read.issued_papers import papers_listing
+    from pmf_cli.pipeline.issue.issue_record import record_withdrawal, requested_withdrawal
+    from pmf_cli.pipeline.read.ledgers import papers_listing
 
-    opened, on = run.open()
-    request = requested_withdrawal(opened, on, asked, reasons, by)
+    on = run.open()
+    request = requested_withdrawal(run.opened, on, asked, reasons, by)
     paper, change = request.paper, request.change
     if run.is_data:
-        run.print(papers_listing([paper], opened.register.name, on), opened)
+        run.print(papers_listing([paper], run.opened.register.name, on))
     else:
         run.print_sections((request.section,))
     if not run.write:
-        run.say_how_to_write(opened, sheets_of(opened, change), PREVIEW)
+        run.say_how_to_write(sheets_of(run.opened, change), PREVIEW)
         return
-    refuse_protected_before(opened, sheets_of(opened, change))
+    refuse_protected_before(run.opened, sheets_of(run.opened, change))
     if paper.withdrawn is not None:
         remark(f"{paper.ref} was withdrawn on {words.day(paper.withdrawn.on)} already.")
     else:
-        done = record_withdrawal(opened, paper, request.why, by, on)
+        done = record_withdrawal(run.opened, paper, request.why, by, on)
         run.say(f"{paper.ref} is withdrawn, row {done.row} of the ledger.")
-    _written(run, opened, change, on)
+    _written(run, change, on)

@@ -15,9 +15,7 @@ def list_kpis(run: Run) -> None:
     """Find KPIs by directorate, board, portfolio, framework, tier, rating or words."""
     from pmf_cli.pipeline import lists
 
-    wanted = run.selection
-    opened, assessment = run.assess()
-    run.print(lists.kpis(assessment, wanted), opened)
+    run.print(lists.kpis(run.assess(), run.selection))
 
 
 @command(Group.CHOOSING, Group.FILES)
@@ -42,15 +40,15 @@ def show_results(
     from pmf_cli.pipeline import lists
 
     wanted = run.selection
-    opened, assessment = run.assess()
+    assessment = run.assess()
     if form is FindingsFormat.XLSX:
         files = lists.results_workbook(
-            opened, assessment, wanted, run.output, periods=periods, with_splits=splits
+            run.opened, assessment, wanted, run.output, periods=periods, with_splits=splits
         )
         run.data(*files)
         return
     listing = lists.results_side_by_side(assessment, wanted, periods=periods, with_splits=splits)
-    run.print(listing, opened)
+    run.print(listing)
 
 
 @command()
@@ -62,5 +60,4 @@ def show_kpi(ref: KpiRef, run: Run) -> None:
     """
     from pmf_cli.pipeline import lists
 
-    opened, assessment = run.assess(with_checks=True)
-    run.print(lists.one_kpi(assessment, ref), opened)
+    run.print(lists.one_kpi(run.assess(with_checks=True), ref))

@@ -1,4 +1,4 @@
-"""``pmf ledger``: is the record as pmf wrote it, and the record to hand on."""
+"""``pmf ledger``: is the record as pmf wrote it, and the record to hand on; ``pmf diff``: what differs from it."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def export_ledger(
         return
     if form is ListFormat.TABLE:
         raise UsageError("A file holds JSON or CSV.", "Add --format json or --format csv.")
-    from pmf_cli.pipeline.printing import write_listing
+    from pmf_cli.pipeline.lists import write_listing
 
     run.data(*write_listing(listing, output, form))
     run.say(f"{listing.counts['rows']:,} rows.")
@@ -83,12 +83,12 @@ def show_reported(
     As JSON and CSV: one row a figure with value, rating, target, comparator, rule set, definition version
     and the fingerprints of the workbooks.
     """
-    from pmf_cli.pipeline.read.issued_papers import (
+    from pmf_cli.pipeline.read.ledgers import (
+        ledger_place,
         papers_listing,
         papers_overview,
         papers_reported,
     )
-    from pmf_cli.pipeline.read.ledgers import ledger_place
 
     place, on = ledger_place(run.register), run.date_alone
     papers = papers_reported(place, issue, on, for_people=not run.is_data)
@@ -96,3 +96,37 @@ def show_reported(
         run.print(papers_listing(papers, place.name, on))
     else:
         run.print_sections(papers_overview(papers, place.name))
+
+
+@command(without=("period",))
+def diff(
+    issue: Annotated[
+        str,
+        typer.Argument(
+            metavar="[ISSUE]",
+            help="The issue, for example CLT-2024-25-Q3-1. Default: the newest. pmf ledger reported lists them.",
+        ),
+    ] = "",
+    *,
+    run: Run,
+    body: Annotated[
+        str,
+        typer.Option(
+            metavar="BODY", help="The newest issue to this body, as the sheet Boards names it."
+        ),
+    ] = "",
+) -> None:
+    """Show what changed in the register since a paper was issued, for the paper's own period.
+
+    Figures corrected or withdrawn and why, figures that came in, ratings that differ now under the rules of
+    that period, targets, tolerances, definitions, KPIs added or removed, scope changes. Exit code 1 where
+    something a body was told is different, 0 where nothing is.
+    """
+    from pmf_cli.pipeline.read.issued_papers import differences_since
+
+    on = run.open()
+    listing = differences_since(
+        run.opened, issue, body, on, "Or give --body BODY alone, for the newest to it."
+    )
+    run.print(listing, is_news=bool(listing.items))
+    run.end(is_due=listing.items)

@@ -1,4 +1,4 @@
-"""``pmf next``: what to do today, how, and who did it last time."""
+"""``pmf next``: what to do today, how, and who did it last time; ``pmf status``: where the quarter stands."""
 
 from __future__ import annotations
 
@@ -56,23 +56,30 @@ def next_step(
     step off in the ledger; with --write in the workbook too. The exit code is 1 while a step is due.
     """
     steps = done or undo
-    if steps and run.is_data:
-        raise UsageError("--format goes with the list, not with --done or --undo.", "Leave it out.")
-    if done and undo:
-        raise UsageError("--done and --undo cannot go together.", "Run one after the other.")
-    if not steps and (note or by):
-        raise UsageError("--by and --note go with --done.", "Name the step too: --done Q03")
+    _refuse_together(run, done, undo, is_described=bool(note or by))
     if steps or run.write:
         _complete(run, done or [], undo or [], by, note)
         return
     from pmf_cli.pipeline import lists
 
-    opened, assessment = run.assess(with_checks=True, as_it_stands=True)
+    assessment = run.assess(with_checks=True, as_it_stands=True)
     listing, is_due = lists.steps_to_do(
-        opened, assessment, run.period, _options(run), options_taken(), with_all=with_all
+        run.opened, assessment, run.period, _options(run), options_taken(), with_all=with_all
     )
-    run.print(listing, opened)
+    run.print(listing)
     run.end(is_due=is_due)
+
+
+def _refuse_together(
+    run: Run, done: list[str] | None, undo: list[str] | None, *, is_described: bool
+) -> None:
+    """Refuses options that say nothing beside each other."""
+    if (done or undo) and run.is_data:
+        raise UsageError("--format goes with the list, not with --done or --undo.", "Leave it out.")
+    if done and undo:
+        raise UsageError("--done and --undo cannot go together.", "Run one after the other.")
+    if not (done or undo) and is_described:
+        raise UsageError("--by and --note go with --done.", "Name the step too: --done Q03")
 
 
 def _complete(run: Run, done: list[str], undo: list[str], by: str, note: str) -> None:
@@ -87,12 +94,9 @@ def _complete(run: Run, done: list[str], undo: list[str], by: str, note: str) ->
         run.data(*complete_step.own_checklist(opened, on, ignore_lock=run.ignore_lock))
         return
     asked = complete_step.TypedTicks(
-        tuple(done), tuple(undo), complete_step.checked_by(opened, by), note, run.period
+        tuple(done), tuple(undo), by, note, run.period, run.write, run.ignore_lock
     )
-    ticks = complete_step.ticked(
-        opened, asked, on, register=run.register, with_sheet=run.write, ignore_lock=run.ignore_lock
-    )
-    for line in ticks:
+    for line in complete_step.ticked(opened, asked, on, run.register):
         run.data(line)
     if done and not run.write:
         for line in complete_step.kept_in_ledger(opened):
@@ -119,3 +123,12 @@ def options_taken() -> Mapping[str, frozenset[str]]:
         )
         for words, function in COMMANDS
     }
+
+
+@command()
+def show_quarter(run: Run) -> None:
+    """Show where the quarter stands: results in, due and late, ratings, what blocks the paper."""
+    from pmf_cli.pipeline import lists
+
+    assessment = run.assess(with_checks=True)
+    run.print(lists.quarter_so_far(run.opened, assessment))

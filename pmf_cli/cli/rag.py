@@ -20,9 +20,7 @@ def rate_kpis(run: Run) -> None:
     """
     from pmf_cli.pipeline import lists
 
-    wanted = run.selection
-    opened, assessment = run.assess()
-    run.print(lists.ratings(assessment, wanted), opened)
+    run.print(lists.ratings(run.assess(), run.selection))
 
 
 @command()
@@ -40,8 +38,7 @@ def explain_rating(
     """
     from pmf_cli.pipeline import lists
 
-    opened, assessment = run.assess()
-    run.print(lists.one_rating(assessment, ref, split), opened)
+    run.print(lists.one_rating(run.assess(), ref, split))
 
 
 @command(without=("period",))
@@ -65,7 +62,7 @@ def compare_ratings(
     definition, a figure that came in or is missing. Each period is rated by the targets and rule sets that
     hold for it. With an issue in place of P1, what a body was told is compared with the register now.
     """
-    from pmf_cli.pipeline.read.comparing import compared
+    from pmf_cli.pipeline.read.issued_papers import compared
 
-    opened, on = run.open()
-    run.print(compared(opened, first, second, on), opened)
+    on = run.open()
+    run.print(compared(run.opened, first, second, on))

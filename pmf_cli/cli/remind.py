@@ -17,7 +17,7 @@ from pmf_cli.errors import ExitCode, UsageError
 from pmf_cli.words import counted
 
 if TYPE_CHECKING:
-    from pmf_cli.pipeline import Assessment, OpenedRegister
+    from pmf_cli.pipeline.reminders.reminding import Mailing
     from pmf_cli.pipeline.reminders.sending_run import Outcome
 
 Words = Annotated[
@@ -128,20 +128,19 @@ def close_message(key: Key, run: Run) -> None:
     _close(run, key)
 
 
-def _opened(
-    run: Run, *, sends: bool = False, resent: str = ""
-) -> tuple[OpenedRegister, Assessment]:
-    """Opens the register for messages about the period at work, or that of a message on record.
+def _mailing(run: Run, *, sends: bool = False, resent: str = "") -> Mailing:
+    """The register opened for messages about the period at work, or that of a message on record.
 
     Raises:
         PmfError: as ``Run.assess``; also where messages are to go and the settings set a date.
     """
     from pmf_cli.pipeline import assessed, open_register
-    from pmf_cli.pipeline.read.opening_notes import cycle_notes, reminder_notes
-    from pmf_cli.pipeline.reminders.resending import cycle_of_message
+    from pmf_cli.pipeline.read.opening import cycle_notes, reminder_notes
+    from pmf_cli.pipeline.reminders.recorded_messages import cycle_of_message
+    from pmf_cli.pipeline.reminders.reminding import Mailing
 
     with run.progress_bar() as progress:
-        opened = open_register(run.register, progress)
+        opened = run.use(open_register(run.register, progress))
         if sends and not run.as_of and opened.settings.as_of is not None:
             raise UsageError(
                 "Messages are not sent while as_of is set in pmf.toml, for rehearsal. "
@@ -156,26 +155,26 @@ def _opened(
             progress=progress,
         )
     if sends or run.quiet:
-        run.print_lost(opened)
+        run.print_lost()
     else:
         notes = cycle_notes(opened, assessment, run.period)
-        run.print_notes(opened, (*notes, *reminder_notes(opened, assessment)))
-    return opened, assessment
+        run.print_notes((*notes, *reminder_notes(opened, assessment)))
+    return Mailing(opened, assessment)
 
 
 def _show(run: Run, outbox: Path | None, *, with_words: bool) -> None:
-    from pmf_cli.pipeline.reminders import showing
+    from pmf_cli.pipeline.reminders.reminding import due_messages, write_outbox
 
-    opened, assessment = _opened(run)
+    mailing = _mailing(run)
     if outbox is not None:
-        showing.refuse_without_sender(opened)
-    due = showing.due_messages(opened, assessment)
-    run.print(due.listing, opened)
+        mailing.refuse_without_sender()
+    due = due_messages(mailing)
+    run.print(due.listing)
     if with_words and not run.is_data:
         for one in due.messages:
             run.data(f"\n{'=' * 74}\nTo: {one.address}\nSubject: {one.words.subject}\n", one.text)
     if outbox is not None:
-        run.say(*(f"Wrote {line}" for line in showing.write_outbox(due.messages, outbox)))
+        run.say(*(f"Wrote {line}" for line in write_outbox(due.messages, outbox)))
     elif due.messages:
         run.say(
             "Nothing was sent. To read them: --text, or pmf remind outbox FOLDER. "
@@ -190,40 +189,34 @@ def _show(run: Run, outbox: Path | None, *, with_words: bool) -> None:
 
 
 def _send(run: Run, *, beyond_cap: bool) -> None:
-    from pmf_cli.pipeline.collect.attached_forms import AttachedForms
-    from pmf_cli.pipeline.read.opening_notes import reminder_notes
+    from pmf_cli.pipeline.read.opening import reminder_notes
     from pmf_cli.pipeline.reminders.sending import send_reminders
 
-    opened, assessment = _opened(run, sends=True)
+    mailing = _mailing(run, sends=True)
     with ExitStack() as watching:
         outcome = send_reminders(
-            opened,
-            assessment,
+            mailing,
             os.environ,
-            forms=AttachedForms(assessment),
             beyond_the_cap=beyond_cap,
             progress=watching.enter_context(run.progress_bar()),
             tell=lambda outcome: _print_outcome(outcome, watching),
         )
     if sys.stderr.isatty() and outcome.trouble is None:
-        run.say(*(f"Note: {note}" for note in reminder_notes(opened, assessment)))
+        run.say(*(f"Note: {note}" for note in reminder_notes(mailing.opened, mailing.assessment)))
         number = len(outcome.sent)
         run.say(f"{counted(number, 'message')} sent." if number else "Nothing to send.")
     _end_by(outcome)
 
 
 def _resend(run: Run, key: str) -> None:
-    from pmf_cli.pipeline.collect.attached_forms import AttachedForms
-    from pmf_cli.pipeline.reminders.resending import send_again
+    from pmf_cli.pipeline.reminders.sending import send_again
 
-    opened, assessment = _opened(run, sends=True, resent=key)
+    mailing = _mailing(run, sends=True, resent=key)
     with ExitStack() as watching:
         outcome, message = send_again(
-            opened,
-            assessment,
+            mailing,
             key,
             os.environ,
-            forms=AttachedForms(assessment),
             progress=watching.enter_context(run.progress_bar()),
             tell=lambda outcome: _print_outcome(outcome, watching),
         )
@@ -235,26 +228,26 @@ def _resend(run: Run, key: str) -> None:
 
 
 def _close(run: Run, key: str) -> None:
-    from pmf_cli.pipeline.reminders.resending import record_arrival
+    from pmf_cli.pipeline.reminders.sending import record_arrival
 
-    opened, assessment = _opened(run)
-    message = record_arrival(opened, key, assessment.as_of)
+    mailing = _mailing(run)
+    message = record_arrival(mailing.opened, key, mailing.assessment.as_of)
     run.say(f"The message {message.key[:12]} to {message.contact} is on record as come.")
 
 
 def _print_status(run: Run) -> None:
-    from pmf_cli.pipeline.reminders.showing import messages_on_record
+    from pmf_cli.pipeline.reminders.recorded_messages import messages_on_record
 
-    opened, assessment = _opened(run)
-    listing, is_waiting = messages_on_record(opened, assessment)
-    run.print(listing, opened)
+    mailing = _mailing(run)
+    listing, is_waiting = messages_on_record(mailing.opened, mailing.assessment)
+    run.print(listing)
     if is_waiting:
         raise typer.Exit(ExitCode.MESSAGES_FAILED)
 
 
 def _print_outcome(outcome: Outcome, watching: ExitStack) -> None:
     """Says what went wrong, and nothing where nothing did; nobody watches progress after that."""
-    from pmf_cli.pipeline.reminders.resending import outcome_words
+    from pmf_cli.pipeline.reminders.sending_run import outcome_words
 
     watching.close()
     for words in outcome_words(outcome):
@@ -262,11 +255,7 @@ def _print_outcome(outcome: Outcome, watching: ExitStack) -> None:
 
 
 def _end_by(outcome: Outcome) -> None:
-    """Ends the command with the exit code of what a run did.
-
-    Raises:
-        typer.Exit: messages failed, are unknown or left (3), or are undeliverable (1).
-    """
+    """Ends with 3 where messages failed, are unknown or left, with 1 where some are undeliverable."""
     if outcome.needs_somebody:
         raise typer.Exit(ExitCode.MESSAGES_FAILED)
     if outcome.undeliverable:

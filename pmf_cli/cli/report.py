@@ -72,15 +72,15 @@ def paper_command(paper: Paper) -> Callable[..., None]:
     ) -> None:
         from pmf_cli.pipeline import made_paper, write_files
 
-        opened, assessment = run.assess(with_checks=paper.is_issued, templates=templates)
-        if paper.is_issued and not opened.settings.council.name:
+        assessment = run.assess(with_checks=paper.is_issued, templates=templates)
+        if paper.is_issued and not run.opened.settings.council.name:
             run.say(
-                f'Note: pmf.toml does not name the council, so papers are titled "{opened.register.name}" '
+                f'Note: pmf.toml does not name the council, so papers are titled "{run.opened.register.name}" '
                 "after the folder. Fill in name under [council]."
             )
         with run.progress_bar() as progress:
             made = made_paper(
-                opened, assessment, paper, [str(name) for name in formats],
+                run.opened, assessment, paper, [str(name) for name in formats],
                 body=body, since=since, templates=templates, progress=progress,
             )  # fmt: skip
             written = write_files(run.output, made.files)

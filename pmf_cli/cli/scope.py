@@ -110,7 +110,7 @@ def change_scope(
     the series, which ratings would change and which findings it would cause; --write writes it. A target is not
     overwritten: its row ends with the period before and a new row begins. Doing it twice changes nothing.
     """
-    from pmf_cli.pipeline.change.scope_changes import (
+    from pmf_cli.pipeline.change.planned_changes import (
         TypedScopeChange,
         kind_typed,
         previewed_scope_change,
@@ -121,9 +121,9 @@ def change_scope(
         ref, from_period, reason, to, after, before, column, profile,
         breaks, back_series, replaced_by, proposed_by, agreed_by, minute,
     )  # fmt: skip
-    opened, assessment = run.assess(as_it_stands=True)
+    assessment = run.assess(as_it_stands=True)
     on = day(decided_on, "--on") if decided_on else None
-    run.carry_out(opened, previewed_scope_change(opened, assessment, what, typed, on))
+    run.carry_out(previewed_scope_change(run.opened, assessment, what, typed, on))
 
 
 @command(Group.WRITING, doing="recording who was told of a change of scope", without=("period",))
@@ -155,12 +155,14 @@ def record_telling(
     Any change is reported to the directorate management team, CLT and the scrutiny board. Shows the cell; --write
     writes it. A date on record stands: another takes its place only with --correct.
     """
-    from pmf_cli.pipeline.change.scope_changes import previewed_telling
+    from pmf_cli.pipeline.change.planned_changes import previewed_telling
 
     when = day(on, "--on")
-    opened, assessment = run.assess(as_it_stands=True)
-    telling = previewed_telling(opened, assessment, reference, body, when, minute, corrects=correct)
-    run.carry_out(opened, telling)
+    assessment = run.assess(as_it_stands=True)
+    telling = previewed_telling(
+        run.opened, assessment, reference, body, when, minute, corrects=correct
+    )
+    run.carry_out(telling)
 
 
 @command()
@@ -177,7 +179,6 @@ def list_scope_changes(
     """
     from pmf_cli.pipeline import lists
 
-    opened, assessment = run.assess()
-    listing = lists.changes_of_scope(assessment, only_open=only_open, kpi_ref=kpi)
-    run.print(listing, opened)
+    listing = lists.changes_of_scope(run.assess(), only_open=only_open, kpi_ref=kpi)
+    run.print(listing)
     run.end(is_due=listing.counts["still_to_tell"])

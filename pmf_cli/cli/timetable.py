@@ -70,18 +70,17 @@ def make_timetable(
     """
     from pmf_cli.pipeline.change import timetables
 
-    opened, on = run.open()
+    on = run.open()
     plan = timetables.planned_timetable(
-        opened, timetables.asked_of(opened, on, year, period, anew=anew), meetings
+        run.opened, timetables.asked_of(run.opened, on, year, period, anew=anew), meetings
     )
-    run.print(timetables.plan_listing(opened.register, plan, on), opened)
+    run.print(timetables.plan_listing(run.opened.register, plan, on))
     if run.write:
-        said = timetables.timetable_written(opened, plan, on, ignore_lock=run.ignore_lock)
+        said = timetables.timetable_written(run.opened, plan, on, ignore_lock=run.ignore_lock)
         for line in said or ("The sheet Timetable is as it should be: nothing was changed.",):
             remark(line)
     elif plan.has_changes:
         run.say_how_to_write(
-            opened,
             ("Timetable",),
             "Nothing was changed. To write this, run the same command with --write.",
         )
@@ -126,9 +125,9 @@ def show_timetable(
     """
     from pmf_cli.pipeline.change import timetables
 
-    opened, on = run.open()
-    contact = timetables.known_contact(opened, contact)
-    plan = timetables.standing(opened, timetables.asked_of(opened, on, year, period))
+    on = run.open()
+    contact = timetables.known_contact(run.opened, contact)
+    plan = timetables.standing(run.opened, timetables.asked_of(run.opened, on, year, period))
     if form is TimetableFormat.ICS:
         if run.output.is_file():
             raise UsageError(
@@ -136,16 +135,16 @@ def show_timetable(
             )
         from pmf_cli.pipeline.reminders.calendars import give_calendars
 
-        given = give_calendars(opened, plan, on, contact, run.output / "calendars")
+        given = give_calendars(run.opened, plan, on, contact, run.output / "calendars")
         run.data(*given.files)
         for line in given.refusals:
             remark(line)
         run.say(*given.notes)
         return
-    shown = timetables.shown_timetable(opened, plan, on, contact)
+    shown = timetables.shown_timetable(run.opened, plan, on, contact)
     if form is TimetableFormat.XLSX:
-        run.data(*timetables.write_workbook(opened, shown, run.output))
+        run.data(*timetables.write_workbook(run.opened, shown, run.output))
     elif planner and form is TimetableFormat.TABLE:
-        run.print_sections(timetables.planner_sections(shown), opened)
+        run.print_sections(timetables.planner_sections(shown))
     else:
-        run.print(timetables.timetable_listing(shown), opened)
+        run.print(timetables.timetable_listing(shown))

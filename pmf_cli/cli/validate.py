@@ -95,19 +95,18 @@ def validate(
             said, differs = validating.read_twice(run.register, progress)
         run.data(*said)
         run.end(is_due=differs)
-    opened, assessment = run.assess(to_check=not coverage, as_it_stands=True, against_issue=True)
+    assessment = run.assess(to_check=not coverage, as_it_stands=True, against_issue=True)
     to_file = run.output if form is FindingsFormat.XLSX else None
     if coverage:
-        answer = validating.coverage_answer(opened, assessment, to_file)
+        answer = validating.coverage_answer(run.opened, assessment, to_file)
     else:
         asked = validating.FindingsAsked(
-            by.value, only.value if only else "", validating.codes_typed(select),
-            validating.codes_typed(ignore), with_each=every,
-        )  # fmt: skip
+            by.value, only.value if only else "", select, ignore, with_each=every
+        )
         with run.progress_bar() as progress:
             progress("Checking")
-            answer = validating.validated(opened, assessment, asked, to_file)
+            answer = validating.validated(run.opened, assessment, asked, to_file)
     run.data(*answer.files)
     if answer.listing is not None:
-        run.print(answer.listing, opened, is_news=coverage or answer.is_wrong)
+        run.print(answer.listing, is_news=coverage or answer.is_wrong)
     run.end(is_due=answer.is_wrong)

@@ -25,6 +25,7 @@ from pmf_cli.ledger.database import (
 )
 from pmf_cli.ledger.row import LedgerRow, RowKind, Stored, next_row, rows_of
 from pmf_cli.ledger.seal import covered_up, read_seal, seal_path, write_seal
+from pmf_cli.workbook.write.register_lock import register_lock
 
 _ROWS = "SELECT number, day, kind, key, body, previous, hash FROM ledger ORDER BY number"
 _LAST = "SELECT max(day) FROM ledger WHERE kind = ?"
@@ -104,6 +105,25 @@ class Ledger:
         left = {row.body.get("row") for row in self.rows(RowKind.WITHDRAWN)} | set(without)
         return tuple(row for row in self.rows(RowKind.CHANGE) if row.number not in left)
 
+    def carried_out(
+        self, now: Mapping[str, str], action: str, key: str | None = None
+    ) -> tuple[LedgerRow, ...]:
+        """The changes of one action (and key) that really reached the register, oldest first.
+
+        A run that was ended between the ledger's row and the workbook leaves rows that do not
+        count: the workbook is still as it was before.
+
+        Args:
+            now: workbook name → its fingerprint as the register was read.
+        """
+        last = self.last(RowKind.CHANGE)
+        facts = {} if last is None else last.body["workbooks"]
+        aside: list[int] = []
+        if any(now.get(name) == one["before"] != one["after"] for name, one in facts.items()):
+            rows = self.rows(RowKind.CHANGE)
+            aside = [row.number for row in rows if row.body["workbooks"] == facts]
+        return self.changes(action, key, without=aside)
+
     def append(self, kind: RowKind, key: str, body: Mapping[str, Any], on: date) -> LedgerRow:
         """Adds a row and puts it safely on disk before coming back; see ``append_all``."""
         return self.append_all([(kind, key, body)], on)[0]
@@ -174,7 +194,7 @@ def read_ledger(folder: Path) -> Ledger:
 def writing_ledger(folder: Path) -> Iterator[Ledger]:
     """The ledger of a register to add to; made where there is none. Sealed at the end.
 
-    Only one run may do this at a time: take the register's turn first (``workbook.turns``).
+    Only one run may do this at a time: ``locked_ledger`` sees to that.
 
     Raises:
         LedgerError: the file is damaged, was altered or lacks rows, or its seal was altered;
@@ -194,6 +214,17 @@ def writing_ledger(folder: Path) -> Iterator[Ledger]:
     # A seal that is not written makes nothing wrong; the next run writes it.
     with suppress(OSError, PmfError):
         write_seal(path, ledger.rows())
+
+
+@contextmanager
+def locked_ledger(folder: Path, doing: str) -> Iterator[Ledger]:
+    """The ledger to add to, for the only run that writes in the register's folder.
+
+    Raises:
+        LockedError, DiskError, LedgerError: as ``register_lock`` and ``writing_ledger``.
+    """
+    with register_lock(folder, doing), writing_ledger(folder) as ledger:
+        yield ledger
 
 
 def stored_rows(path: Path) -> tuple[Stored, ...]:

@@ -20,7 +20,6 @@ from pmf_cli.pipeline.read.opening import (
     load_settings,
     no_progress,
     open_register,
-    read_twice,
 )
 from pmf_cli.views.base import Section
 from pmf_cli.views.listing import Listing
@@ -39,6 +38,5 @@ __all__ = [
     "no_progress",
     "open_register",
     "paper_files",
-    "read_twice",
     "write_files",
 ]

@@ -1,20 +1,42 @@
-"""The lists and pages about a register that change nothing: each asked for here, and given finished.
+"""The lists and pages about a register that change nothing: each asked for here, given finished or printed.
 
 What a list needs is imported once it is asked for, so that a command pays for its own list alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.pipeline.papers import paper_files, write_files
 from pmf_cli.pipeline.read.opening import OpenedRegister
 from pmf_cli.views.listing import Listing
-from pmf_cli.views.selection import Selection
+from pmf_cli.views.selection import Selection as Selection
 
-__all__ = ["Selection"]
+if TYPE_CHECKING:
+    from pmf_cli.render.theme import Theme
+    from pmf_cli.views.base import Section
+
+
+def listing_text(listing: Listing, form: str) -> str:
+    """The list as ``json`` or ``csv``."""
+    from pmf_cli.render.data import csv_text, json_text
+
+    return json_text(listing) if form == "json" else csv_text(listing)
+
+
+def print_sections(sections: Iterable[Section], theme: Theme | None) -> None:
+    """Prints sections in the council's own words and marks, where it has a theme of its own."""
+    from pmf_cli.render.terminal import show
+
+    show(tuple(sections), theme)
+
+
+def write_listing(listing: Listing, file: Path, form: str) -> tuple[str, ...]:
+    """Writes the list into a file as ``json`` or ``csv``; says which. PmfError where it cannot be."""
+    return write_files(file.parent, {file.name: listing_text(listing, form).encode()})
 
 
 def kpis(assessment: Assessment, wanted: Selection) -> Listing:
@@ -25,11 +47,7 @@ def kpis(assessment: Assessment, wanted: Selection) -> Listing:
 
 
 def one_kpi(assessment: Assessment, ref: str) -> Listing:
-    """Everything about one KPI (``pmf kpi show``).
-
-    Raises:
-        UsageError: there is no such KPI.
-    """
+    """Everything about one KPI (``pmf kpi show``); UsageError where there is none such."""
     from pmf_cli.views.lists.kpi_page import kpi_page
 
     return kpi_page(assessment, ref)
@@ -53,11 +71,7 @@ def results_workbook(
     periods: int,
     with_splits: bool,
 ) -> tuple[str, ...]:
-    """Writes the same as a workbook; says which file.
-
-    Raises:
-        PmfError: the folder or the file cannot be written.
-    """
+    """Writes the same as a workbook; says which file. PmfError where it cannot be."""
     from pmf_cli.views.lists.kpis import results_report
 
     report = results_report(assessment, wanted, most=periods, with_splits=with_splits)
@@ -72,11 +86,7 @@ def ratings(assessment: Assessment, wanted: Selection) -> Listing:
 
 
 def one_rating(assessment: Assessment, ref: str, split: str) -> Listing:
-    """The sum behind one rating (``pmf rag explain``).
-
-    Raises:
-        UsageError: there is no such KPI or split.
-    """
+    """The sum behind one rating (``pmf rag explain``); UsageError without such a KPI or split."""
     from pmf_cli.views.lists.explain import explain_listing
 
     return explain_listing(assessment, ref, split or None)
@@ -94,8 +104,7 @@ def questions_to_authors(
 ) -> Listing:
     """Questions to the authors of commentary (``pmf commentary check``).
 
-    Raises:
-        UsageError: there is no such directorate, contact or question.
+    UsageError where there is no such directorate, contact or question.
     """
     from pmf_cli.views.lists.commentary import check_listing
 
@@ -127,11 +136,10 @@ def returns_in(opened: OpenedRegister, assessment: Assessment) -> tuple[Listing,
 
 def quarter_so_far(opened: OpenedRegister, assessment: Assessment) -> Listing:
     """Where the quarter stands (``pmf status``)."""
-    from pmf_cli.pipeline.reminders.open_messages import open_words
-    from pmf_cli.pipeline.reminders.resending import open_on_record
+    from pmf_cli.pipeline.reminders.recorded_messages import open_on_record
     from pmf_cli.views.lists.status import status_listing
 
-    return status_listing(assessment, open_words(open_on_record(opened, assessment)))
+    return status_listing(assessment, open_on_record(opened, assessment))
 
 
 def steps_to_do(
@@ -151,10 +159,8 @@ def steps_to_do(
         takes: a command's words → the options that it takes.
         with_all: the whole checklist, not only what is near.
     """
-    from pmf_cli.pipeline.read.checklists import steps_at_work
-    from pmf_cli.pipeline.read.cycle_record import facts_in
-    from pmf_cli.pipeline.reminders.open_messages import open_words
-    from pmf_cli.pipeline.reminders.resending import open_on_record
+    from pmf_cli.pipeline.read.cycle_record import facts_in, steps_at_work
+    from pmf_cli.pipeline.reminders.recorded_messages import open_on_record
     from pmf_cli.views.lists.next_steps import next_listing, next_up
     from pmf_cli.views.lists.step_words import Typing
 
@@ -166,6 +172,6 @@ def steps_to_do(
         Typing(opened.settings.period.strip(), options, takes),
         with_all=with_all,
         is_usual=not opened.register.checklist,
-        mail=open_words(open_on_record(opened, assessment)),
+        mail=open_on_record(opened, assessment),
     )
     return listing, next_up(steps).is_anything_due

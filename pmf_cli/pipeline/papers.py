@@ -19,7 +19,10 @@ from pmf_cli.views.base import Report
 from pmf_cli.words import listed
 
 if TYPE_CHECKING:
+    from pmf_cli.analysis.issued.issue_history import History
+    from pmf_cli.analysis.withheld import ForBody
     from pmf_cli.assessment import Assessment
+    from pmf_cli.views.audience import Audience
     from pmf_cli.views.papers import Paper
 
 
@@ -31,11 +34,9 @@ def paper_files(
     templates: Path | None = None,
     progress: Progress = no_progress,
 ) -> dict[str, bytes]:
-    """A report in its formats: file name → bytes.
+    """A report in its formats: file name → bytes; formats are names in ``RENDERERS``.
 
     Args:
-        opened: the register, for its own templates.
-        formats: names in ``RENDERERS``.
         templates: a folder of templates to look in first.
 
     Raises:
@@ -77,8 +78,6 @@ def made_paper(
     """A paper for a body.
 
     Args:
-        assessment: the register as the officer sees it.
-        formats: names in ``RENDERERS``.
         body: the body's name or how it begins; the one whose paper it is where not given.
         since: the issue from which on changes count; the newest on another period where not given.
         templates: a folder of templates to look in first.
@@ -87,27 +86,40 @@ def made_paper(
         UsageError: no such body, issue, paper or part, or something that guards it is lost.
         PmfError: a template that cannot be used, or a paper that is not accessible.
     """
-    from pmf_cli.analysis.withheld import for_body
-    from pmf_cli.pipeline.read.issued_papers import body_named, history_in, issue_before
-    from pmf_cli.views.audience import audience_of
+    from pmf_cli.pipeline.read.issued_papers import body_named, history_of_register
     from pmf_cli.views.papers.making import report_of
     from pmf_cli.views.sensitive import sensitive_words
 
     named = body_named(opened.register, body or only_body(opened, paper))
     _refuse_public(opened, named)
-    told = for_body(assessment, history_in(opened.folder, opened.register.rating_words), named)
-    before = issue_before(told.history, since, told.assessment, named)
-    audience = audience_of(told.assessment, told.history, named, paper=paper.name, since=before)
+    told, audience = for_audience(assessment, history_of_register(opened), paper, named, since)
     report = report_of(paper, told.assessment, audience)
     files = paper_files(opened, report, formats, templates=templates, progress=progress)
     return MadePaper(files, sensitive_words(told, named))
 
 
+def for_audience(
+    assessment: Assessment, history: History, paper: Paper, body: str, since: str = ""
+) -> tuple[ForBody, Audience]:
+    """The register as a body is shown it, and the body as the audience of a paper.
+
+    Args:
+        since: the issue from which on changes count; the newest on another period where not given.
+    """
+    from pmf_cli.analysis.withheld import for_body
+    from pmf_cli.pipeline.read.issued_papers import issue_before
+    from pmf_cli.views.audience import audience_of
+
+    told = for_body(assessment, history, body)
+    before = issue_before(told.history, since, told.assessment, body)
+    audience = audience_of(told.assessment, told.history, body, paper=paper.name, since=before)
+    return told, audience
+
+
 def only_body(opened: OpenedRegister, paper: Paper) -> str:
     """The body whose paper it is; empty for CLT's, and for a paper that is nobody's own.
 
-    Raises:
-        UsageError: the paper is that of several bodies, or of none that there is.
+    UsageError where it is the paper of several bodies, or of none that there is.
     """
     if not paper.kinds or "CLT" in paper.kinds:
         return ""
@@ -126,11 +138,7 @@ def only_body(opened: OpenedRegister, paper: Paper) -> str:
 
 
 def _refuse_public(opened: OpenedRegister, body: str) -> None:
-    """Refuses a paper that is published, or may be, where something that guards it is lost.
-
-    Raises:
-        UsageError: it is, and something is.
-    """
+    """Refuses a paper that is published, or may be, where something that guards it is lost."""
     from pmf_cli.analysis.withheld import is_public_body
     from pmf_cli.cycle.bodies import board_of
     from pmf_cli.register.reading.guards import falls_away
@@ -206,19 +214,12 @@ def write_files(
 
 
 def free_name(path: Path) -> Path:
-    """A name beside a file for what stood there: ``name (earlier 1).docx``.
-
-    Raises:
-        PmfError: 999 are taken.
-    """
-    number = 1
-    while True:
+    """A name beside a file for what stood there: ``name (earlier 1).docx``."""
+    for number in range(1, 1000):
         aside = path.with_name(f"{path.stem} (earlier {number}){path.suffix}")
         if not aside.exists():
             return aside
-        number += 1
-        if number > 999:
-            raise PmfError(
-                f"{path.parent} holds 999 earlier copies of {path.name}.",
-                "Move the old ones away and run again.",
-            )
+    raise PmfError(
+        f"{path.parent} holds 999 earlier copies of {path.name}.",
+        "Move the old ones away and run again.",
+    )

@@ -35,7 +35,7 @@ def test_a_new_command_is_one_function() -> None:
     @command()
     def red(run: Run, most: Annotated[int, typer.Option(help="How many.")] = 2) -> None:
         """The first KPIs that are Red."""
-        _, assessment = run.assess()
+        assessment = run.assess()
         found = [one.kpi.ref for one in assessment.ratings if one.rag == "Red"][:most]
         run.data(*found)
         run.end(is_due=found)

@@ -8,7 +8,7 @@ from pathlib import Path
 from pmf_cli.ledger.row import RowKind
 from pmf_cli.ledger.store import read_ledger
 from pmf_cli.pipeline import OpenedRegister, load_settings
-from pmf_cli.pipeline.read.opening_notes import notes_on
+from pmf_cli.pipeline.read.opening import notes_on
 from pmf_cli.register.register import Register
 from pmf_cli.settings import Settings
 from tests.assessed import assessed

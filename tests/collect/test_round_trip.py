@@ -15,8 +15,9 @@ from typing import Any
 import openpyxl
 import pytest
 
+from pmf_cli.pipeline.collect.accept_return import write_returns
 from pmf_cli.pipeline.collect.return_forms import FormFile
-from pmf_cli.pipeline.collect.returns import read_returns, write_returns
+from pmf_cli.pipeline.collect.returns import read_returns
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.layout import DATA_RECORD
 from pmf_cli.register.sheets.record import Result, ResultValue

@@ -12,8 +12,8 @@ from pmf_cli.cycle.ledger_facts import CycleFacts
 from pmf_cli.cycle.working_days import working_days
 from pmf_cli.pipeline import OpenedRegister, assessed
 from pmf_cli.pipeline.collect.collecting import collecting
-from pmf_cli.pipeline.read.checklists import steps_at_work
-from pmf_cli.pipeline.read.opening_notes import cycle_notes
+from pmf_cli.pipeline.read.cycle_record import steps_at_work
+from pmf_cli.pipeline.read.opening import cycle_notes
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.sheets.process import TimetableEntry

@@ -20,7 +20,7 @@ import tomli_w
 from pmf_cli.ledger.messages import Message, messages_of
 from pmf_cli.ledger.store import read_ledger
 from pmf_cli.pipeline import OpenedRegister, open_register
-from pmf_cli.pipeline.reminders import resending, sending
+from pmf_cli.pipeline.reminders import sending
 from pmf_cli.register.sheets.layout import DATA_RECORD, SUPPORTING_INFORMATION
 from tests.officer.desk import Post, Quarter, put_down, quarter
 from tests.post.desk import mail_to
@@ -69,8 +69,7 @@ class AtWork:
     def mail_servers(self) -> ExitStack:
         """The servers that take the messages until the block ends: none of them leaves this computer."""
         stack = ExitStack()
-        for module in (sending, resending):
-            stack.enter_context(patch.object(module, "server_for", lambda *_: self.post))
+        stack.enter_context(patch.object(sending, "server_for", lambda *_: self.post))
         if self.with_kills:
             self._trap = stack.enter_context(trap(self.folder.parent / "trap"))
             mail = {"mail": {"sender": "team@example.org", **mail_to(self._trap)}}

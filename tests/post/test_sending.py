@@ -16,6 +16,7 @@ from pmf_cli.ledger.row import RowKind
 from pmf_cli.ledger.store import read_ledger, writing_ledger
 from pmf_cli.ledger.verify import verified
 from pmf_cli.pipeline import assessed, open_register
+from pmf_cli.pipeline.reminders.reminding import Mailing
 from pmf_cli.pipeline.reminders.sending import send_reminders
 from pmf_cli.pipeline.reminders.sending_run import Outcome
 from tests.post.desk import DUE, day, late_register, mail_to, put, remind, states
@@ -218,8 +219,7 @@ def test_a_run_that_is_ended_while_it_tells_is_told_of_by_the_next(tmp_path: Pat
 
         with pytest.raises(SystemExit):
             send_reminders(
-                opened,
-                assessed(opened, period="", as_of=day(DUE)),
+                Mailing(opened, assessed(opened, period="", as_of=day(DUE))),
                 {"PMF_SMTP_PASSWORD": PASSWORD},
                 tell=ended,
             )

@@ -6,7 +6,7 @@ import pytest
 
 from pmf_cli.errors import UsageError
 from pmf_cli.findings import CellRef, Finding, Severity
-from pmf_cli.pipeline.issue.issue_request import waived_by
+from pmf_cli.pipeline.issue.issuing import waived_by
 from pmf_cli.views.blocking import blocking, obstacles
 from tests.assessed import assessed
 from tests.make import make_register

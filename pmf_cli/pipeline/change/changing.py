@@ -4,36 +4,44 @@ In this order, so that a run ended at any point leaves every workbook old or new
 the turn; make the new bytes and read them back; put them and the backups safely on disk beside the
 old files; write the ledger's row; put the new files in place. After the ledger's row nothing needs
 room on the disk any more. A run that was ended between the row and the last file is noticed by the
-next one, from the fingerprints in the row.
+next one, from the fingerprints in the row: it carries the change out, if it was asked for the same,
+or notes that it was not.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pmf_cli.errors import UsageError
+from pmf_cli.errors import DiskError, PmfError, UsageError
 from pmf_cli.findings import CellRef
-from pmf_cli.fingerprints import fingerprint
-from pmf_cli.pipeline.change.backups import Backup, backup_of
-from pmf_cli.pipeline.change.unfinished import Facts, record, taken_back, unfinished
+from pmf_cli.fingerprints import fingerprint, fingerprint_of
+from pmf_cli.ledger.row import LedgerRow, RowKind, body_text
+from pmf_cli.ledger.store import Ledger, read_ledger, writing_ledger
 from pmf_cli.pipeline.read.opening import OpenedRegister
+from pmf_cli.places import BACKUPS
 from pmf_cli.register.sheets.layout import sheet_of
 from pmf_cli.register.sheets.row_cells import name_of, recorded, recorded_texts
+from pmf_cli.workbook.write import save
+from pmf_cli.workbook.write.register_lock import register_lock
 
 if TYPE_CHECKING:
-    from pmf_cli.ledger.row import LedgerRow
     from pmf_cli.workbook.write.patch_cell import NewValue
-    from pmf_cli.workbook.write.save import Staged
 
 MOST_ROWS_RECORDED = 1000
 """Rows added by one change that the ledger holds word for word; of more it holds the number."""
+# A copy's name is the workbook's with a number before the ending; both are read off it again.
+_COPY = re.compile(r"(.+) \(before change (\d+)\)(\.\w+)")
+Facts = Mapping[str, Mapping[str, str]]
+"""Workbook name → its fingerprints ``before`` and ``after`` the change, and its ``backup``."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CellChange:
     """One cell to change.
 
@@ -51,8 +59,17 @@ class CellChange:
     field: str = ""
     row: Any = None
 
+    @property
+    def body(self) -> dict[str, Any]:
+        """It as the ledger keeps it."""
+        body = {"where": str(self.where), "before": self.before, "after": recorded(self.value)}
+        if self.row is None:
+            return body
+        sheet = sheet_of(self.row).name
+        return {**body, "sheet": sheet, "field": self.field, "row": name_of(self.row)}
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """What is to be changed in the register, and what the ledger says of it.
 
@@ -75,13 +92,31 @@ class Change:
         """True where nothing is to be changed."""
         return not self.cells and not any(self.rows.values())
 
+    @property
+    def values(self) -> list[tuple[CellRef, NewValue]]:
+        """The cells and what they are to hold."""
+        return [(one.where, one.value) for one in self.cells]
+
+    def body(self, facts: Facts) -> dict[str, Any]:
+        """It as the ledger keeps it, with the workbooks that it changes."""
+        rows = {
+            sheet: [recorded_texts(row) for row in found]
+            if len(found) <= MOST_ROWS_RECORDED
+            else len(found)
+            for sheet, found in self.rows.items()
+            if found
+        }
+        return {
+            "action": self.action,
+            "cells": [one.body for one in self.cells],
+            "rows": rows,
+            "workbooks": facts,
+            "details": dict(self.details),
+        }
+
 
 def change_of(row: Any, field_name: str, value: NewValue, before: str = "") -> CellChange:  # noqa: ANN401 - a row of any sheet
-    """The change of one field of a row that stands in a workbook.
-
-    Raises:
-        UsageError: the row's sheet has no column for the field.
-    """
+    """The change of one field of a row that stands in a workbook; UsageError without its column."""
     place = row.source.place
     if not row.source.row or field_name not in place.columns:
         raise UsageError(
@@ -127,32 +162,21 @@ def apply_changes(
         DiskError: full, read-only or forbidden; nothing was changed.
         PmfError: a workbook cannot be changed safely.
     """
-    from pmf_cli.ledger.store import read_ledger
     from pmf_cli.pipeline.change.changed_bytes import changed_bytes
-    from pmf_cli.workbook.write.register_lock import register_lock
 
     wanted = [change for change in changes if not change.is_empty]
     if not wanted:
         return ()
+    rows: dict[str, list[Any]] = {}
+    for change in wanted:
+        for sheet, added in change.rows.items():
+            rows.setdefault(sheet, []).extend(added)
+    values = [one for change in wanted for one in change.values]
     with register_lock(opened.folder, wanted[0].action):
         pending = unfinished(read_ledger(opened.folder), opened.folder)
-        made = changed_bytes(
-            opened,
-            [(one.where, one.value) for change in wanted for one in change.cells],
-            _rows_together(wanted),
-            ignore_lock=ignore_lock,
-        )
+        new, remarks = changed_bytes(opened, values, rows, ignore_lock=ignore_lock)
         kept = opened.settings.files.backups
-        said = carry_out(opened.folder, wanted, on, pending, made.workbooks, keep=kept)
-        return (*made.remarks, *said)
-
-
-def _rows_together(changes: Sequence[Change]) -> dict[str, list[Any]]:
-    together: dict[str, list[Any]] = {}
-    for change in changes:
-        for sheet, rows in change.rows.items():
-            together.setdefault(sheet, []).extend(rows)
-    return together
+        return (*remarks, *carry_out(opened.folder, wanted, on, pending, new, keep=kept))
 
 
 def carry_out(
@@ -179,62 +203,192 @@ def carry_out(
     Raises:
         PmfError: as ``apply_changes``; nothing was changed.
     """
-    from pmf_cli.ledger.store import writing_ledger
-    from pmf_cli.workbook.write.save import staged
-
-    files: list[Staged] = []
-    backups: list[Backup] = []
+    ready = _Staging(folder)
     try:
-        facts: dict[str, dict[str, str]] = {}
         for name, (before, after) in new.items():
-            facts[name] = {"before": "", "after": fingerprint(after), "backup": ""}
-            if before is not None:
-                backups.append(backup_of(folder, name, before))
-                facts[name] |= {"before": fingerprint(before), "backup": backups[-1].name}
-            files.append(staged(folder / name, after))
-        for file, fact in zip(files, facts.values(), strict=True):
+            ready.add(name, before, after)
+        for file, fact in ready.pairs:
             file.refuse_other_than(fact["before"])
         with writing_ledger(folder) as ledger:
-            rows = record(ledger, pending, [(one.key, _body(one, facts)) for one in changes], on)
+            bodies = [(one.key, one.body(ready.facts)) for one in changes]
+            rows = record(ledger, pending, bodies, on)
     except BaseException:
-        for backup in backups:
+        for backup in ready.backups:
             backup.drop()
-        for file in files:
-            file.drop()
+        ready.drop_files()
         raise
     try:
-        for file, fact in zip(files, facts.values(), strict=True):
+        for file, fact in ready.pairs:
             file.put(over=fact["before"])
     except BaseException:
-        for file in files:
-            file.drop()
-        taken_back(folder, facts, rows, on)
+        ready.drop_files()
+        _taken_back(folder, ready.facts, rows, on)
         raise
-    for backup in backups:
+    for backup in ready.backups:
         backup.prune(keep)
-    said = [f"{backup.path} (as it was before)" for backup in backups]
-    return said + [str(file.path) for file in files]
+    said = [f"{backup.path} (as it was before)" for backup in ready.backups]
+    return said + [str(file.path) for file in ready.files]
 
 
-def _body(change: Change, facts: Facts) -> dict[str, Any]:
-    rows = {
-        sheet: [recorded_texts(row) for row in found]
-        if len(found) <= MOST_ROWS_RECORDED
-        else len(found)
-        for sheet, found in change.rows.items()
-        if found
-    }
-    return {
-        "action": change.action,
-        "cells": [_cell_body(one) for one in change.cells],
-        "rows": rows,
-        "workbooks": facts,
-        "details": dict(change.details),
-    }
+class _Staging:
+    """The new files of a change and the backups of the old ones, on disk and not in place yet."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.files: list[save.Staged] = []
+        self.backups: list[Backup] = []
+        self.facts: dict[str, dict[str, str]] = {}
+
+    def add(self, name: str, before: bytes | None, after: bytes) -> None:
+        """Puts a workbook's new bytes, and a backup of the old ones, safely on disk."""
+        self.facts[name] = {"before": "", "after": fingerprint(after), "backup": ""}
+        if before is not None:
+            self.backups.append(backup_of(self.folder, name, before))
+            self.facts[name] |= {
+                "before": fingerprint(before),
+                "backup": f"{BACKUPS}/{self.backups[-1].path.name}",
+            }
+        self.files.append(save.staged(self.folder / name, after))
+
+    @property
+    def pairs(self) -> list[tuple[save.Staged, dict[str, str]]]:
+        """Each file with its fingerprints."""
+        return list(zip(self.files, self.facts.values(), strict=True))
+
+    def drop_files(self) -> None:
+        """Takes the new files away."""
+        for file in self.files:
+            file.drop()
 
 
-def _cell_body(one: CellChange) -> dict[str, Any]:
-    body = {"where": str(one.where), "before": one.before, "after": recorded(one.value)}
-    if one.row is None:
-        return body
-    return {**body, "sheet": sheet_of(one.row).name, "field": one.field, "row": name_of(one.row)}
+def unfinished(ledger: Ledger, folder: Path) -> tuple[LedgerRow, ...]:
+    """The rows of the last run that changed the register, where its files are not in place.
+
+    Where only some of several workbooks were put in place, those are taken back from the backups
+    first, so that it is all or nothing; PmfError where one cannot be.
+    """
+    last = ledger.last(RowKind.CHANGE)
+    if last is None:
+        return ()
+    facts: Facts = last.body["workbooks"]
+    together = tuple(row for row in ledger.changes() if row.body["workbooks"] == facts)
+    if last not in together:
+        return ()
+    now = {name: fingerprint_of(folder / name) for name in facts}
+    if not any(now[name] == facts[name]["before"] != facts[name]["after"] for name in now):
+        return ()
+    _put_back(folder, facts)
+    return together
+
+
+def _put_back(folder: Path, facts: Facts) -> None:
+    """Takes the files of a change that are in place back, from the backups."""
+    for name, fact in facts.items():
+        backup = folder / fact["backup"]
+        if (
+            fact["backup"]
+            and fingerprint_of(folder / name) == fact["after"]
+            and fingerprint_of(backup) == fact["before"] != fact["after"]
+        ):
+            save.staged(folder / name, backup.read_bytes()).put(over=fact["after"])
+
+
+def record(
+    ledger: Ledger,
+    pending: Sequence[LedgerRow],
+    changes: Sequence[tuple[str, Mapping[str, Any]]],
+    on: date,
+) -> tuple[LedgerRow, ...]:
+    """The ledger's rows of changes, once: an interrupted run may have written them already.
+
+    Args:
+        pending: what ``unfinished`` gave.
+        changes: key and body of each change.
+
+    Raises:
+        DiskError, LockedError: no row was added.
+    """
+    before = [(row.key, body_text(row.body)) for row in pending]
+    if before == [(key, body_text(body)) for key, body in changes]:
+        return tuple(pending)
+    made = ledger.append_all(
+        [
+            *((RowKind.WITHDRAWN, row.key, {"row": row.number}) for row in pending),
+            *((RowKind.CHANGE, key, body) for key, body in changes),
+        ],
+        on,
+    )
+    return made[len(pending) :]
+
+
+def _taken_back(folder: Path, facts: Facts, rows: Sequence[LedgerRow], on: date) -> None:
+    """After a file could not be put in place: the others are taken back, and the ledger says so.
+
+    Where that fails too, the next run does it.
+    """
+    with suppress(PmfError, OSError), writing_ledger(folder) as ledger:
+        _put_back(folder, facts)
+        ledger.append_all([(RowKind.WITHDRAWN, row.key, {"row": row.number}) for row in rows], on)
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy of a workbook as it was before a change.
+
+    Attributes:
+        path: where it lies.
+        workbook: the workbook's file name.
+        is_new: false where the newest copy there was already the same.
+    """
+
+    path: Path
+    workbook: str
+    is_new: bool
+
+    def drop(self) -> None:
+        """Takes it away again, where the change did not come about."""
+        if self.is_new:
+            with suppress(OSError):
+                self.path.unlink(missing_ok=True)
+                self.path.parent.rmdir()
+
+    def prune(self, keep: int) -> None:
+        """Lets the oldest copies of the same workbook go; at least this one stays."""
+        copies = sorted(kept_copies(self.path.parent).get(self.workbook, {}).items())
+        for _, path in copies[: max(len(copies) - max(keep, 1), 0)]:
+            with suppress(OSError):
+                path.unlink()
+
+
+def backup_of(folder: Path, workbook: str, data: bytes) -> Backup:
+    """Keeps a workbook's bytes, safely on disk; DiskError where that is not possible."""
+    kept = folder / BACKUPS
+    try:
+        kept.mkdir(exist_ok=True)
+    except OSError as error:
+        raise DiskError(
+            f"The folder {kept} cannot be made: {error.strerror or 'the disk refuses'}. Nothing "
+            "was changed.",
+            "Free some space, or ask for the right to write in the register's folder.",
+        ) from error
+    copies = kept_copies(kept).get(workbook, {})
+    newest = max(copies, default=0)
+    if newest and copies[newest].read_bytes() == data:
+        return Backup(copies[newest], workbook, is_new=False)
+    stem, _, ending = workbook.rpartition(".")
+    made = Backup(kept / f"{stem} (before change {newest + 1:04}).{ending}", workbook, is_new=True)
+    try:
+        save.save_bytes(made.path, data)
+    except BaseException:
+        made.drop()
+        raise
+    return made
+
+
+def kept_copies(kept: Path) -> dict[str, dict[int, Path]]:
+    """Workbook → number → copy, of every workbook that a folder holds copies of, by name."""
+    found: dict[str, dict[int, Path]] = {}
+    for path in sorted(kept.iterdir()) if kept.is_dir() else ():
+        if match := _COPY.fullmatch(path.name):
+            found.setdefault(f"{match[1]}{match[3]}", {})[int(match[2])] = path
+    return found

@@ -9,11 +9,12 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from pmf_cli.cycle.checklist.checklist_step import PlannedStep, StepState
+from pmf_cli.cycle.checklist.last_done import LastDone
 from pmf_cli.cycle.checklist.usual_steps import usual_checklist
 from pmf_cli.errors import UsageError
 from pmf_cli.pipeline.change.changing import CellChange, Change, apply_change, change_of
 from pmf_cli.pipeline.change.consent import protected_before
-from pmf_cli.pipeline.read.checklists import steps_at_work
+from pmf_cli.pipeline.read.cycle_record import steps_at_work
 from pmf_cli.pipeline.read.opening import OpenedRegister, open_register
 from pmf_cli.register.sheets.process import ChecklistStep, TimetableEntry
 from pmf_cli.register.sheets.row_cells import recorded
@@ -36,6 +37,8 @@ class TypedTicks:
         by: contact reference of who does it.
         note: what to watch for next time.
         period: the cycle in words; empty for all at work.
+        with_sheet: whether the sheets Checklist and Timetable are brought up too.
+        ignore_lock: go on although somebody seems to have the workbook open.
     """
 
     done: tuple[str, ...]
@@ -43,49 +46,36 @@ class TypedTicks:
     by: str
     note: str
     period: str
+    with_sheet: bool
+    ignore_lock: bool
 
 
 def ticked(
-    opened: OpenedRegister,
-    asked: TypedTicks,
-    on: date,
-    *,
-    register: Path | None,
-    with_sheet: bool,
-    ignore_lock: bool,
+    opened: OpenedRegister, asked: TypedTicks, on: date, register: Path | None
 ) -> Iterator[str]:
     """Ticks the steps off one by one; gives a line for what was done, as soon as it was.
 
     Args:
-        asked: which steps.
         register: the register's folder as it was typed, to be read again after a workbook changed.
-        with_sheet: whether the sheets Checklist and Timetable are brought up too.
-        ignore_lock: go on although somebody seems to have the workbook open.
 
     Raises:
         LockedError, DiskError, UsageError: the step at hand was not recorded.
     """
-    numbers, note = (*asked.done, *asked.undo), " ".join(printable(asked.note).split())
+    by = _checked_by(opened, asked.by)
+    tick = LastDone(on, by, " ".join(printable(asked.note).split()))
+    numbers = (*asked.done, *asked.undo)
     steps = steps_at_work(opened, on, asked.period)
-    chosen = [step_numbered(steps, number) for number in numbers]
+    chosen = [_step_numbered(steps, number) for number in numbers]
     for place in range(len(chosen)):
-        if with_sheet and place:
+        if asked.with_sheet and place:
             opened = open_register(register)
             steps = steps_at_work(opened, on, asked.period)
-            chosen[place] = step_numbered(steps, numbers[place])
-        step = chosen[place]
+            chosen[place] = _step_numbered(steps, numbers[place])
+        # Each is done whole before a word is said of it.
         if asked.undo:
-            yield from tick_taken_back(opened, step, on, asked.by)
+            yield from tuple(_taken_back(opened, chosen[place], on, by))
         else:
-            yield from ticked_off(
-                opened,
-                step,
-                on,
-                by=asked.by,
-                note=note,
-                with_sheet=with_sheet,
-                ignore_lock=ignore_lock,
-            )
+            yield from tuple(_ticked_off(opened, chosen[place], tick, asked))
 
 
 def kept_in_ledger(opened: OpenedRegister) -> tuple[str, ...]:
@@ -104,33 +94,28 @@ def coming_step(opened: OpenedRegister, on: date, period: str) -> str:
     return f"Next: {step_title(step)}, {when(step)}. pmf next shows it." if step is not None else ""
 
 
-def step_numbered(steps: Sequence[PlannedStep], number: str) -> PlannedStep:
-    """The step with a number; of two cycles at work, the older one in which it is open.
-
-    Raises:
-        UsageError: no step has this number.
-    """
+def _step_numbered(steps: Sequence[PlannedStep], number: str) -> PlannedStep:
+    """The step with a number; of two cycles at work, the older one in which it is open."""
     asked = number.strip().casefold()
     found = [step for step in steps if step.entry.number.casefold() == asked]
     if not found:
-        numbers = list(dict.fromkeys(step.entry.number for step in steps))
-        near = get_close_matches(number.strip().upper(), numbers, n=3)
-        advice = f"Did you mean {listed(near, 'or')}? " if near else ""
-        raise UsageError(
-            f"The checklist has no step {number.strip() or '(blank)'}.",
-            f"{advice}pmf next --all lists every step with its number.",
-        )
-    still_open = [step for step in found if step.is_open]
-    waiting = [step for step in found if step.state is not StepState.DONE]
-    return (still_open or waiting or found)[0]
+        raise _no_step(steps, number.strip())
+    # The first that is open, else that waits for its day, else that is done.
+    return min(found, key=lambda step: (not step.is_open, step.state is StepState.DONE))
 
 
-def checked_by(opened: OpenedRegister, by: str) -> str:
-    """The contact reference of who does it; empty where nobody is named.
+def _no_step(steps: Sequence[PlannedStep], number: str) -> UsageError:
+    numbers = list(dict.fromkeys(step.entry.number for step in steps))
+    near = get_close_matches(number.upper(), numbers, n=3)
+    advice = f"Did you mean {listed(near, 'or')}? " if near else ""
+    return UsageError(
+        f"The checklist has no step {number or '(blank)'}.",
+        f"{advice}pmf next --all lists every step with its number.",
+    )
 
-    Raises:
-        UsageError: it is in no row of the sheet Contacts.
-    """
+
+def _checked_by(opened: OpenedRegister, by: str) -> str:
+    """The contact reference of who does it; UsageError where Contacts has none such."""
     ref = by.strip()
     if ref and opened.register.contacts and ref not in opened.register.contact_by_ref:
         raise UsageError(
@@ -146,69 +131,42 @@ def checked_by(opened: OpenedRegister, by: str) -> str:
     return ref
 
 
-def ticked_off(
-    opened: OpenedRegister,
-    step: PlannedStep,
-    on: date,
-    *,
-    by: str = "",
-    note: str = "",
-    with_sheet: bool = False,
-    ignore_lock: bool = False,
-) -> tuple[str, ...]:
-    """Records that a step was done; ticking twice changes nothing.
-
-    Args:
-        step: the step, for the cycle it was done for.
-        by: contact reference of who did it.
-        note: what to watch for next time.
-        with_sheet: whether the sheets Checklist and Timetable are brought up too.
-        ignore_lock: go on although somebody seems to have the workbook open.
-
-    Returns:
-        What was done, one line each.
-
-    Raises:
-        LockedError, DiskError, UsageError: nothing was recorded.
-    """
+def _ticked_off(
+    opened: OpenedRegister, step: PlannedStep, tick: LastDone, asked: TypedTicks
+) -> Iterator[str]:
+    """Records that a step was done; ticking twice changes nothing."""
     name = f"{step.entry.number} for {step.cycle}"
-    is_done = step.done is not None
-    said: list[str] = []
-    if is_done and step.done is not None:
-        who = f" by {step.done.by}" if step.done.by else ""
-        said.append(f"{name} was done already, on {day(step.done.on)}{who}.")
-        on, by, note = step.done.on, step.done.by, step.done.note
-    if with_sheet:
-        said += _sheets_brought_up(opened, step, on, by, note, ignore_lock=ignore_lock)
-    if not is_done or _lacks_its_tick(opened, step):
-        _recorded(opened, step, on, {"by": by, "note": note})
-        said.append(f"{name} is ticked off on {day(on)}{f' by {by}' if by else ''}.")
-    elif len(said) == 1:
-        said.append("Nothing was changed.")
-    return tuple(said)
+    if step.done is not None:
+        tick = step.done
+        yield f"{name} was done already, on {day(tick.on)}{_by(tick)}."
+    written: tuple[str, ...] = ()
+    if asked.with_sheet:
+        written = _sheets_brought_up(opened, step, tick, ignore_lock=asked.ignore_lock)
+        yield from written
+    if step.done is None or _lacks_its_tick(opened, step):
+        _recorded(opened, step, tick.on, {"by": tick.by, "note": tick.note})
+        yield f"{name} is ticked off on {day(tick.on)}{_by(tick)}."
+    elif not written:
+        yield "Nothing was changed."
 
 
-def tick_taken_back(
-    opened: OpenedRegister, step: PlannedStep, on: date, by: str
-) -> tuple[str, ...]:
-    """Takes a tick back: the step counts as not done, whatever the sheets said until then.
+def _by(tick: LastDone) -> str:
+    return f" by {tick.by}" if tick.by else ""
 
-    Raises:
-        LockedError, DiskError: nothing was recorded.
-    """
+
+def _taken_back(opened: OpenedRegister, step: PlannedStep, on: date, by: str) -> Iterator[str]:
+    """Takes a tick back: the step counts as not done, whatever the sheets said until then."""
     name = f"{step.entry.number} for {step.cycle}"
     if step.done is None:
-        return (f"{name} is not done, so there is nothing to take back. Nothing was changed.",)
+        yield f"{name} is not done, so there is nothing to take back. Nothing was changed."
+        return
     day_of = max(on, step.done.on)
     _recorded(opened, step, day_of, {"by": by, "note": "", "taken_back": True})
-    said = [f"{name} counts as not done again."]
+    yield f"{name} counts as not done again."
     if step.entry.last_done_on is not None and step.entry.last_done_on == step.done.on:
-        said.append(
-            f"The sheet Checklist still says {day(step.done.on)}; correct the cell by hand."
-        )
+        yield f"The sheet Checklist still says {day(step.done.on)}; correct the cell by hand."
     if step.performs is not None and any(row.done_on for row in step.meetings):
-        said.append("The sheet Timetable still says that it is done; correct the cells by hand.")
-    return tuple(said)
+        yield "The sheet Timetable still says that it is done; correct the cells by hand."
 
 
 def own_checklist(
@@ -252,47 +210,37 @@ def _recorded(
     opened: OpenedRegister, step: PlannedStep, on: date, body: dict[str, str | bool]
 ) -> None:
     from pmf_cli.ledger.row import RowKind
-    from pmf_cli.ledger.store import writing_ledger
-    from pmf_cli.workbook.write.register_lock import register_lock
+    from pmf_cli.ledger.store import locked_ledger
 
-    with (
-        register_lock(opened.folder, "ticking off a step"),
-        writing_ledger(opened.folder) as ledger,
-    ):
+    with locked_ledger(opened.folder, "ticking off a step") as ledger:
         ledger.append(RowKind.STEP, step.entry.number, {"cycle": step.cycle, **body}, on)
 
 
 def _sheets_brought_up(
-    opened: OpenedRegister,
-    step: PlannedStep,
-    on: date,
-    by: str,
-    note: str,
-    *,
-    ignore_lock: bool,
+    opened: OpenedRegister, step: PlannedStep, tick: LastDone, *, ignore_lock: bool
 ) -> tuple[str, ...]:
     if not opened.register.checklist and not step.entry.source.row:
         raise UsageError(
             "The register has no checklist of its own to write into.",
             "pmf next --write puts the usual steps into its sheet Checklist.",
         )
-    cells = (*_checklist_cells(step.entry, on, by, note), *_timetable_cells(step, on))
-    change = Change(
-        ACTION, step.entry.number, cells, details={"cycle": step.cycle, "by": by, "note": note}
-    )
-    return apply_change(opened, change, on, ignore_lock=ignore_lock)
+    cells = (*_checklist_cells(step.entry, tick), *_timetable_cells(step, tick.on))
+    details = {"cycle": step.cycle, "by": tick.by, "note": tick.note}
+    change = Change(ACTION, step.entry.number, cells, details=details)
+    return apply_change(opened, change, tick.on, ignore_lock=ignore_lock)
 
 
-def _checklist_cells(row: ChecklistStep, on: date, by: str, note: str) -> Iterator[CellChange]:
+def _checklist_cells(row: ChecklistStep, tick: LastDone) -> Iterator[CellChange]:
     """The cells of the step's row that say something else; a note is kept until there is a new one."""
     if "last_done_on" not in row.source.place.columns or not row.source.row:
         return
-    if row.last_done_on is None or row.last_done_on < on:
-        yield change_of(row, "last_done_on", on, recorded(row.last_done_on))
-        if (row.last_done_by or "") != by:
-            yield change_of(row, "last_done_by", by or None, row.last_done_by or "")
-    if note and row.last_note != note:
-        yield change_of(row, "last_note", note, row.last_note or "")
+    by, note = row.last_done_by or "", row.last_note or ""
+    if row.last_done_on is None or row.last_done_on < tick.on:
+        yield change_of(row, "last_done_on", tick.on, recorded(row.last_done_on))
+        if by != tick.by:
+            yield change_of(row, "last_done_by", tick.by or None, by)
+    if tick.note and note != tick.note:
+        yield change_of(row, "last_note", tick.note, note)
 
 
 def _timetable_cells(step: PlannedStep, on: date) -> Iterator[CellChange]:
@@ -300,11 +248,9 @@ def _timetable_cells(step: PlannedStep, on: date) -> Iterator[CellChange]:
     if step.performs is None:
         return
     for row in step.meetings:
-        if row.done_on is not None or (
-            row.on is not None and row.on > on and len(step.meetings) > 1
-        ):
-            continue
-        yield from _marked_done(row, on)
+        is_to_come = row.on is not None and row.on > on and len(step.meetings) > 1
+        if row.done_on is None and not is_to_come:
+            yield from _marked_done(row, on)
 
 
 def _marked_done(row: TimetableEntry, on: date) -> Iterator[CellChange]:

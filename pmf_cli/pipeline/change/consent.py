@@ -51,20 +51,27 @@ def writing_run(asked: Path | None, doing: str) -> Iterator[None]:
         yield
 
 
-def refuse_protected(path: Path, data: bytes, sheets: Collection[str], limits: Limits) -> None:
+def refuse_held_open(path: Path, *, ignore_lock: bool) -> None:
+    """Refuses to change a workbook that somebody seems to have open, unless that is to be ignored."""
+    from pmf_cli.workbook.write.locks import holders
+
+    open_by = holders(path)
+    if open_by and not ignore_lock:
+        raise LockedError(
+            f"{open_by[0].words} Nothing was changed.",
+            "Close it there, then run again. If nobody has it open, the file was left behind after "
+            "a crash: --ignore-lock goes on in spite of it.",
+        )
+
+
+def refuse_protected(path: Path, data: bytes, tabs: Collection[str], limits: Limits) -> None:
     """Refuses to change a workbook that asks to be left as it is, unless consent was given.
 
-    Args:
-        path: the workbook.
-        data: its bytes.
-        sheets: the tabs that are to be written.
-        limits: what it may hold.
-
     Raises:
-        LockedError: it is signed, marked as final or read-only, or one of the sheets is protected.
+        LockedError: it is signed, marked as final or read-only, or one of the tabs is protected.
         UnreadableWorkbookError: it is damaged.
     """
-    if not _GIVEN.get() and (told := _protected(path, data, sheets, limits)):
+    if not _GIVEN.get() and (told := _protected(path, data, tabs, limits)):
         raise LockedError(
             f"{told} Nothing was changed.",
             f"Ask whoever protected it. To change it all the same, run again with {OPTION}; a "
@@ -101,11 +108,7 @@ def protected_files(
 
 
 def refuse_protected_before(opened: OpenedRegister, sheets: Collection[str]) -> None:
-    """Refuses, before anything is recorded, what ``--write`` could not write into the workbooks.
-
-    Raises:
-        LockedError: a workbook of the sheets asks to be left as it is, and consent was not given.
-    """
+    """Refuses, before anything is recorded, what ``--write`` could not write into the workbooks."""
     for told in protected_before(opened, sheets):
         raise LockedError(
             f"{told} Nothing was recorded or changed.",
@@ -113,12 +116,12 @@ def refuse_protected_before(opened: OpenedRegister, sheets: Collection[str]) -> 
         )
 
 
-def _protected(path: Path, data: bytes, sheets: Collection[str], limits: Limits) -> str:
+def _protected(path: Path, data: bytes, tabs: Collection[str], limits: Limits) -> str:
     """What asks that a workbook be left as it is, in a sentence; empty where nothing does."""
     from pmf_cli.workbook.guard import guarded_bytes
     from pmf_cli.workbook.write.locks import is_read_only, protections
 
-    found = list(protections(guarded_bytes(path.name, data, limits), sheets))
+    found = list(protections(guarded_bytes(path.name, data, limits), tabs))
     if is_read_only(path):
         found.append("is marked read-only in its folder")
     return f"{path.name} {listed(found)}." if found else ""

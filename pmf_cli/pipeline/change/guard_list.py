@@ -12,7 +12,8 @@ from pmf_cli.settings import parse_settings
 from pmf_cli.words import counted
 
 NONE: Guards = {}
-
+# The text is cut and not written anew from its values, so that the officer's own remarks stay: each of
+# the tables [holds], [guards] and [guards."..."] with its lines, up to the next heading or the end.
 _TABLE = re.compile(
     r"^\[(?:holds|guards\b[^\]\n]*)\][^\n]*(?:\n|\Z)(?:(?!\s*\[)[^\n]*(?:\n|\Z))*?(?=^\s*\[|\Z)",
     re.M,

@@ -1,4 +1,4 @@
-"""Writing files that must be new: all of them, or none."""
+"""A register to start with: its files written where they must be new, all of them or none."""
 
 from __future__ import annotations
 
@@ -9,6 +9,16 @@ from pathlib import Path
 
 from pmf_cli.errors import DiskError, UsageError
 from pmf_cli.words import listed
+
+
+def write_new_register(
+    folder: Path, council: str, *, with_plan: bool, is_example: bool
+) -> tuple[str, ...]:
+    """Writes an empty register, or a copy of the example, as ``write_new_files``; says which files."""
+    from pmf_cli.render.starting.register_book import empty_register, example_register
+
+    files = example_register() if is_example else empty_register(council, with_plan=with_plan)
+    return tuple(map(str, write_new_files(folder, files)))
 
 
 def write_new_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
@@ -22,15 +32,7 @@ def write_new_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...
     """
     from pmf_cli.workbook.write.save import save_bytes
 
-    if os.path.lexists(folder) and not folder.is_dir():
-        raise UsageError(f"{folder} is a file, not a folder.", "Name a folder.")
-    standing = [name for name in files if os.path.lexists(folder / name)]
-    if standing:
-        raise UsageError(
-            f"{folder if folder.name else 'This folder'} already holds {listed(standing)}. "
-            "Nothing was written.",
-            "Name another folder, for example: pmf init my-register",
-        )
+    _refuse_what_stands(folder, files)
     made = _make_folder(folder)
     written: list[Path] = []
     try:
@@ -48,19 +50,16 @@ def write_new_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...
     return tuple(written)
 
 
-def write_new_register(
-    folder: Path, council: str, *, with_plan: bool, is_example: bool
-) -> tuple[str, ...]:
-    """Writes an empty register, or a copy of the example; says which files.
-
-    Raises:
-        UsageError: the folder is a file, or holds a file of one of the names.
-        DiskError: the disk is full, read-only or the folder may not be written.
-    """
-    from pmf_cli.render.starting.register_book import empty_register, example_register
-
-    files = example_register() if is_example else empty_register(council, with_plan=with_plan)
-    return tuple(map(str, write_new_files(folder, files)))
+def _refuse_what_stands(folder: Path, files: Mapping[str, bytes]) -> None:
+    if os.path.lexists(folder) and not folder.is_dir():
+        raise UsageError(f"{folder} is a file, not a folder.", "Name a folder.")
+    standing = [name for name in files if os.path.lexists(folder / name)]
+    if standing:
+        raise UsageError(
+            f"{folder if folder.name else 'This folder'} already holds {listed(standing)}. "
+            "Nothing was written.",
+            "Name another folder, for example: pmf init my-register",
+        )
 
 
 def _make_folder(folder: Path) -> list[Path]:

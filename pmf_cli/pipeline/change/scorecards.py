@@ -15,18 +15,24 @@ from pmf_cli.importing.merge import Merge, merged
 from pmf_cli.importing.plan import ImportPlan, plan_import
 from pmf_cli.importing.summary import sections_of as sections_of
 from pmf_cli.pipeline.change.changing import Change, apply_change
+from pmf_cli.pipeline.papers import write_files
 from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, no_progress, open_register
 from pmf_cli.places import FILE_NAME, register_place
+from pmf_cli.register.reading.build import build
+from pmf_cli.register.reading.guarding_rows import guards_of
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.layout import SHEETS
 from pmf_cli.register.sheets.row_cells import cells_of_row
 from pmf_cli.settings import Limits, Settings
 from pmf_cli.words import counted, listed, listed_shortly
 from pmf_cli.workbook.cells import Book
+from pmf_cli.workbook.csvfile import read_csv
+from pmf_cli.workbook.read import book_of, read_book
 
 CSV_ENDINGS = (".csv", ".tsv", ".txt", ".tab")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PreparedImport:
     """An import ready to be looked at.
 
@@ -54,7 +60,6 @@ def settled_by(
     """What a mapping file and the options settle; options win.
 
     Args:
-        file: the mapping file, if any.
         only: ``heading=text`` of rows to take.
         defaults: ``column=value`` for all KPIs.
         period: the period of figures for which nothing names one.
@@ -63,19 +68,7 @@ def settled_by(
     Raises:
         UsageError: the file or an option cannot be used.
     """
-    mapping = ImportMapping()
-    if file is not None:
-        try:
-            text = file.read_bytes().decode("utf-8-sig")
-        except FileNotFoundError as error:
-            raise UsageError(
-                f"{file} does not exist.", "Make one with --write-mapping FILE."
-            ) from error
-        except UnicodeDecodeError as error:
-            raise UsageError(
-                f"{file} is not UTF-8 text.", "Save it in Notepad with the encoding UTF-8."
-            ) from error
-        mapping = parse_mapping(text, str(file))
+    mapping = ImportMapping() if file is None else parse_mapping(_text_of(file), str(file))
     facts = dict(_pair(text, "--default") for text in defaults)
     for fact in facts:
         check_fact(fact, "--default")
@@ -89,16 +82,17 @@ def settled_by(
     )
 
 
-def write_mapping(path: Path, plan: ImportPlan, settled: ImportMapping) -> None:
-    """Writes every guess into a file, to be corrected.
-
-    Raises:
-        PmfError: the file is held by another program, or the disk refuses.
-    """
-    from pmf_cli.importing.mapping_text import mapping_text
-    from pmf_cli.workbook.write.save import save_bytes
-
-    save_bytes(path, mapping_text(plan, settled).encode())
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError as error:
+        raise UsageError(
+            f"{file} does not exist.", "Make one with --write-mapping FILE."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"{file} is not UTF-8 text.", "Save it in Notepad with the encoding UTF-8."
+        ) from error
 
 
 def _pair(text: str, option: str) -> tuple[str, str]:
@@ -110,15 +104,20 @@ def _pair(text: str, option: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
+def write_mapping(path: Path, plan: ImportPlan, settled: ImportMapping) -> None:
+    """Writes every guess into a file, to be corrected; PmfError where that is not possible."""
+    from pmf_cli.importing.mapping_text import mapping_text
+    from pmf_cli.workbook.write.save import save_bytes
+
+    save_bytes(path, mapping_text(plan, settled).encode())
+
+
 def scorecard_book(path: Path, limits: Limits) -> Book:
     """The scorecard in a file: CSV or workbook, told apart by the name's ending.
 
     Raises:
         UnreadableWorkbookError: it cannot be read.
     """
-    from pmf_cli.workbook.csvfile import read_csv
-    from pmf_cli.workbook.read import read_book
-
     if path.suffix.lower() in CSV_ENDINGS:
         return read_csv(path, limits)
     book = read_book(path, limits)
@@ -147,7 +146,6 @@ def prepared_import(
 
     Args:
         files: the scorecards, oldest first.
-        mapping: what is settled.
         register: the register's folder; it may be empty or not exist yet. ``None`` for the
             nearest one upwards, if there is any.
 
@@ -180,9 +178,6 @@ def _register(asked: Path | None, progress: Progress) -> tuple[OpenedRegister | 
 def scorecard_written(made: PreparedImport, on: date) -> tuple[str, ...]:
     """Writes the rows: a new register, or rows added to the one there; says what was done.
 
-    Args:
-        made: the import.
-
     Raises:
         UsageError: no folder was named for a new register, or a sheet to add to is missing.
         PmfError: a file is held by another program, or the disk refuses.
@@ -195,21 +190,30 @@ def scorecard_written(made: PreparedImport, on: date) -> tuple[str, ...]:
     if made.merge.is_empty:
         return (made.merge.outcome,)
     if made.opened is None:
-        return (*_new(made), made.merge.outcome)
+        return (*_new_register(made, made.folder), made.merge.outcome)
     change = Change(SCORECARD_TAKEN_IN, "import", rows=made.merge.rows)
     return (*apply_change(made.opened, change, on), made.merge.outcome)
 
 
+def _new_register(made: PreparedImport, folder: Path) -> tuple[str, ...]:
+    import tomli_w
+
+    from pmf_cli.render.starting.register_book import register_workbooks
+    from pmf_cli.render.starting.settings_text import held_text
+
+    rows = {name: [cells_of_row(row) for row in found] for name, found in made.merge.rows.items()}
+    files = dict(register_workbooks(rows, name=made.plan.council))
+    register = _read_back(made, files)
+    if not (folder / FILE_NAME).exists():
+        about = "# Settings of this register; see docs/settings.md for every one.\n\n"
+        council = tomli_w.dumps({"council": {"name": made.plan.council}})
+        holds = held_text(register.guarded, guards_of(register))
+        files[FILE_NAME] = f"{about}{council}\n{holds}".encode()
+    return write_files(folder, files)
+
+
 def _read_back(made: PreparedImport, files: Mapping[str, bytes]) -> Register:
-    """Reads the new workbooks as every command will, and stops where a row or figure is not there.
-
-    Raises:
-        PmfError: what is missing.
-    """
-    from pmf_cli.register.reading.build import build
-    from pmf_cli.register.sheets.layout import SHEETS
-    from pmf_cli.workbook.read import book_of
-
+    """Reads the new workbooks as every command will, and stops where a row or figure is not there."""
     settings = Settings()
     books = tuple(book_of(name, data, settings.limits) for name, data in files.items())
     register, _ = build(books, settings)
@@ -231,27 +235,3 @@ def _read_back(made: PreparedImport, files: Mapping[str, bytes]) -> Register:
             "Report it as a fault of pmf, with the scorecard where you may pass it on.",
         )
     return register
-
-
-def _new(made: PreparedImport) -> tuple[str, ...]:
-    from pmf_cli.pipeline.papers import write_files
-    from pmf_cli.render.starting.register_book import register_workbooks
-
-    assert made.folder is not None
-    rows = {name: [cells_of_row(row) for row in found] for name, found in made.merge.rows.items()}
-    files = dict(register_workbooks(rows, name=made.plan.council))
-    register = _read_back(made, files)
-    if not (made.folder / FILE_NAME).exists():
-        files[FILE_NAME] = _settings_text(made.plan.council, register).encode()
-    return write_files(made.folder, files)
-
-
-def _settings_text(council: str, register: Register) -> str:
-    import tomli_w
-
-    from pmf_cli.register.reading.guarding_rows import guards_of
-    from pmf_cli.render.starting.settings_text import held_text
-
-    about = "# Settings of this register; see docs/settings.md for every one.\n\n"
-    holds = held_text(register.guarded, guards_of(register))
-    return f"{about}{tomli_w.dumps({'council': {'name': council}})}\n{holds}"

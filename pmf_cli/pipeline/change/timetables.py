@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -24,17 +24,18 @@ from pmf_cli.pipeline.papers import linked, paper_files, write_files
 from pmf_cli.pipeline.read.opening import OpenedRegister
 from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.periods.text import FINANCIAL_CONTEXT, parse_period
-from pmf_cli.register.reading.notes import Notes, Reading, Shares
+from pmf_cli.register.reading.headings import find_headings
+from pmf_cli.register.reading.notes import Notes, Shares
 from pmf_cli.register.reading.reading_codes import READING
-from pmf_cli.register.reading.row_reading import read_rows
-from pmf_cli.register.reading.tabs import Tab, find_headings
-from pmf_cli.register.sheets.layout import SheetColumn, SheetLayout, by_name
+from pmf_cli.register.reading.row_reading import Reading, read_rows
+from pmf_cli.register.reading.tabs import Tab
+from pmf_cli.register.sheets.layout import by_name
 from pmf_cli.register.sheets.process import TimetableEntry
 from pmf_cli.register.sheets.row_cells import recorded
-from pmf_cli.tabular.headings import Headings
 from pmf_cli.views.appointments import steps_asked_of
 from pmf_cli.views.lists.timetable import planner_sections as planner_sections
 from pmf_cli.views.lists.timetable import timetable_listing as timetable_listing
+from pmf_cli.views.lists.timetable import timetable_paper
 from pmf_cli.views.lists.timetable_plan import plan_listing as plan_listing
 from pmf_cli.views.lists.timetable_words import ShownTimetable
 from pmf_cli.workbook.cells import Book
@@ -55,9 +56,7 @@ def meetings_in(
 ) -> tuple[tuple[Meeting, ...], tuple[Clash, ...]]:
     """The meetings in a CSV file or workbook, and every cell and row that cannot be used.
 
-    Args:
-        path: the file; every sheet with the headings is read.
-        opened: the register, for its bodies and settings.
+    Every sheet with the headings is read.
 
     Raises:
         UnreadableWorkbookError: the file cannot be read.
@@ -68,18 +67,31 @@ def meetings_in(
     rows = list(_rows(book, opened, notes))
     leave_out = NOT_TOLD | (OF_TEXT_DATES if path.suffix.lower() in CSV_ENDINGS else set())
     found, clashes = meetings_of(rows, opened.register)
-    told = [one for one in notes.findings() if one.code not in leave_out]
-    cells = {one.where for one in told if one.code != UNUSED_ROW}
-    read = tuple(_clash(one) for one in told if one.code != UNUSED_ROW or one.where not in cells)
+    read = tuple(_clashes(one for one in notes.findings() if one.code not in leave_out))
     said = {clash.where for clash in read}
     # A date that cannot be read is told once, with what stands in the cell.
     return found, (*read, *(clash for clash in clashes if clash.where not in said))
 
 
+def _clashes(told: Iterable[Finding]) -> Iterator[Clash]:
+    found = list(told)
+    cells = {one.where for one in found if one.code != UNUSED_ROW}
+    for one in found:
+        if one.code == UNUSED_ROW and one.where in cells:
+            continue
+        kind = next(kind for kind in READING if kind.code == one.code)
+        cure = one.cure or kind.cure
+        yield Clash(ClashKind.CELL, one.severity, one.message, cure, where=one.where)
+
+
 def _rows(book: Book, opened: OpenedRegister, notes: Notes) -> Iterator[TimetableEntry]:
     layout = by_name()["Timetable"]
-    tabs = [(sheet, find_headings(sheet, layout, opened.settings)) for sheet in book.sheets]
-    fitting = [(sheet, found) for sheet, found in tabs if found is not None and _fits(found)]
+    found = [(sheet, find_headings(sheet, layout, opened.settings)) for sheet in book.sheets]
+    fitting = [
+        (sheet, headings)
+        for sheet, headings in found
+        if headings is not None and headings.score[0] and headings.number_of("on") is not None
+    ]
     if not fitting:
         raise UsageError(
             f"{book.name} has no row of headings with Cycle and Date.",
@@ -88,36 +100,15 @@ def _rows(book: Book, opened: OpenedRegister, notes: Notes) -> Iterator[Timetabl
     # A list of meetings is no sheet of the register: what pmf.toml says of those is not for it.
     settings = opened.settings.model_copy(update={"holds": {}, "guards": {}})
     reading = Reading({}, settings, notes, Shares())
+    loose = replace(layout, written_by_tool=True)  # A list of meetings need not have every column.
     for sheet, headings in fitting:
-        yield from read_rows(Tab(_loose(layout), sheet), headings, reading)
-
-
-def _fits(headings: Headings[SheetColumn]) -> bool:
-    return headings.score[0] and headings.number_of("on") is not None
-
-
-def _loose(layout: SheetLayout) -> SheetLayout:
-    return replace(layout, written_by_tool=True)  # a list of meetings need not have every column
-
-
-def _clash(found: Finding) -> Clash:
-    kind = next(kind for kind in READING if kind.code == found.code)
-    cure = found.cure or kind.cure
-    return Clash(ClashKind.CELL, found.severity, found.message, cure, where=found.where)
+        yield from read_rows(Tab(loose, sheet), headings, reading)
 
 
 def planned_timetable(
     opened: OpenedRegister, asked: TimetableRequest, meetings: Path | None = None
 ) -> YearPlan:
-    """The timetable as it should stand.
-
-    Args:
-        asked: date, year and so on.
-        meetings: a file with meetings beside those in the sheet.
-
-    Raises:
-        PmfError: the file cannot be read.
-    """
+    """The timetable as it should stand, with the meetings of a file beside those in the sheet."""
     if meetings is not None:
         found, clashes = meetings_in(meetings, opened)
         asked = replace(asked, meetings=found, clashes=clashes)
@@ -127,11 +118,7 @@ def planned_timetable(
 def timetable_written(
     opened: OpenedRegister, plan: YearPlan, on: date, *, ignore_lock: bool = False
 ) -> tuple[str, ...]:
-    """Writes the moved dates and the new rows into the sheet ``Timetable``; says what was done.
-
-    Raises:
-        PmfError: as ``apply_change``.
-    """
+    """Writes the moved dates and the new rows into the sheet ``Timetable``; as ``apply_change``."""
     new = [step.entry for step in plan.moves(StepMove.NEW)]
     cells = tuple(cell for step in plan.steps for cell in _cells(step))
     change = Change(ACTION, plan.label, cells, {"Timetable": new} if new else {})
@@ -170,11 +157,7 @@ def asked_of(
 
 
 def known_contact(opened: OpenedRegister, asked: str) -> str:
-    """The contact reference as the register writes it.
-
-    Raises:
-        UsageError: no contact has it.
-    """
+    """The contact reference as the register writes it; UsageError where no contact has it."""
     wanted = asked.strip().casefold()
     if not wanted:
         return ""
@@ -213,12 +196,6 @@ def shown_timetable(
 def write_workbook(
     opened: OpenedRegister, timetable: ShownTimetable, output: Path
 ) -> tuple[str, ...]:
-    """Writes a timetable as a workbook with list, planner and findings; says which file.
-
-    Raises:
-        PmfError: the folder or the file cannot be written.
-    """
-    from pmf_cli.views.lists.timetable import timetable_paper
-
+    """Writes a timetable as a workbook with list, planner and findings; says which file."""
     paper = linked(timetable_paper(timetable), opened, output)
     return write_files(output, paper_files(opened, paper, ["xlsx"]))

@@ -1,127 +1,246 @@
-"""Returns written into the register: one change for each, all of it or nothing."""
+"""Returns written into the register: each whole or not at all, and those that it cannot hold refused."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pmf_cli.cycle.ledger_facts import RETURN_TAKEN_IN
-from pmf_cli.errors import UsageError
-from pmf_cli.pipeline.change.changing import CellChange, Change, change_of
-from pmf_cli.pipeline.change.unfinished import carried_out
-from pmf_cli.pipeline.read.opening import OpenedRegister
+from pmf_cli.errors import DiskError, LockedError, PmfError, UsageError
+from pmf_cli.findings import CellRef
+from pmf_cli.pipeline.change.changing import CellChange, Change, apply_changes, change_of
+from pmf_cli.pipeline.collect.returns import ReadReturns, receipt_of
+from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, no_progress
 from pmf_cli.register.sheets.record import Commentary, Result, Return
-from pmf_cli.register.sheets.row_cells import recorded
+from pmf_cli.register.sheets.row_cells import cells_of_row, recorded
+from pmf_cli.words import counted
 
 if TYPE_CHECKING:
     from pmf_cli.collect.returned.verdicts import JudgedReturn
-    from pmf_cli.ledger.row import LedgerRow
     from pmf_cli.ledger.store import Ledger
 
 
-def change_of_return(
-    opened: OpenedRegister, one: JudgedReturn, on: date, sent_on: date | None, by: str
-) -> tuple[Change, tuple[str, ...]]:
-    """What a return changes in the register, and remarks on what cannot be written.
+def write_returns(
+    opened: OpenedRegister,
+    read: ReadReturns,
+    on: date,
+    *,
+    by: str = "",
+    ignore_lock: bool = False,
+    progress: Progress = no_progress,
+) -> tuple[ReadReturns, tuple[str, ...]]:
+    """Writes what is ready, each return whole or not at all.
+
+    The workbook is written once and keeps one copy of how it was; the ledger gets a row for each
+    return. A return that the register cannot hold is refused and stops no other.
 
     Args:
-        one: the return.
-        sent_on: when its form went out, where the ledger knows.
-        by: contact reference of who accepts it; empty where not said.
+        by: contact reference of who accepts them; empty where not said.
+
+    Returns:
+        The returns as they ended, and what was done, a line each.
+
+    Raises:
+        LockedError: somebody has a workbook open, or another run is writing; no return is in.
+        DiskError: full or read-only; as above.
+        UsageError: a sheet is missing; as above.
+        PmfError: the register's workbook cannot be changed; as above.
     """
-    cells: list[CellChange] = []
-    rows: list[Result] = []
-    lacking: dict[str, None] = {}
+    from pmf_cli.ledger.store import read_ledger
+
+    taking = _Taking(opened, read_ledger(opened.folder), on, by, ignore_lock=ignore_lock)
+    ready = [one for one in read.returns if _is_ready(opened, one)]
+    progress(f"Taking in {counted(len(ready), 'return')}")
+    written, done = taking.written(ready)
+    ended = {
+        id(one): replace(end, is_written=not end.refusals)
+        for one, end in zip(ready, written, strict=True)
+    }
+    read = replace(read, returns=tuple(ended.get(id(one), one) for one in read.returns))
+    said = [
+        line
+        for one in written
+        if not one.refusals
+        for line in (f"{one.ref}: {one.accepted} taken in from {one.file}.", *taking.lacking(one))
+    ]
+    _record_refusals(opened, read, on)
+    return read, (*said, *done)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taking:
+    """One taking in: the register as it was read, what the record knows of forms, when and by whom."""
+
+    opened: OpenedRegister
+    ledger: Ledger
+    on: date
+    by: str
+    ignore_lock: bool
+
+    def written(
+        self, ready: Sequence[JudgedReturn]
+    ) -> tuple[Sequence[JudgedReturn], tuple[str, ...]]:
+        """Writes returns together; where the register cannot hold one, the others without it."""
+        try:
+            return ready, self._applied(ready)
+        except (DiskError, LockedError, UsageError):
+            raise
+        except PmfError as error:
+            found = self._without_unfit(ready, error)
+            return found, self._applied([one for one in found if not one.refusals])
+
+    def _applied(self, returns: Sequence[JudgedReturn]) -> tuple[str, ...]:
+        changes = [self._change(one)[0] for one in returns]
+        return apply_changes(self.opened, changes, self.on, ignore_lock=self.ignore_lock)
+
+    def lacking(self, one: JudgedReturn) -> Iterator[str]:
+        """What of a return the register has no column for, a sentence each."""
+        for name in self._change(one)[1]:
+            yield f"The register has no column for {name.replace('_', ' ')}; that was not written."
+
+    def _change(self, one: JudgedReturn) -> tuple[Change, Mapping[str, None]]:
+        """What a return changes in the register, and the fields for which it has no column."""
+        lacking: dict[str, None] = {}
+        rows: list[Result] = []
+        cells: list[CellChange] = []
+        for line in one.lines:
+            if not line.verdict.is_ready or line.result is None:
+                continue
+            if line.before is not None and line.before.source.row:
+                cells += cells_of(line.before, line.result, lacking)
+            else:
+                rows.append(line.result)
+        there = receipt_of(self.opened, one.ref)
+        receipt = self._receipt(one, there)
+        if there is not None:
+            cells += cells_of(there, receipt, lacking)
+        added: dict[str, Sequence[Any]] = {
+            "Results": rows,
+            "Commentary": _answers(one),
+            "Returns": [] if there is not None else [receipt],
+        }
+        return Change(RETURN_TAKEN_IN, one.ref, tuple(cells), added, _details(one)), lacking
+
+    def _receipt(self, one: JudgedReturn, there: Return | None) -> Return:
+        """The row of ``Returns``; what an earlier copy of the return said stays."""
+        from pmf_cli.collect.returned.verdicts import ReturnVerdict
+        from pmf_cli.ledger.row import RowKind
+        from pmf_cli.register.periods.text import FINANCIAL_CONTEXT, read_period
+
+        start = self.opened.settings.financial_year_start
+        period = read_period(one.facts["cycle"], year_start=start, context=FINANCIAL_CONTEXT).period
+        form = self.ledger.last(RowKind.FORM, one.ref)
+        same = one.count(ReturnVerdict.SAME)
+        row = Return(
+            return_ref=one.ref,
+            contact=one.contact,
+            period=period,
+            sent_on=form.on if form is not None else None,
+            due_on=date.fromisoformat(one.facts["due"]),
+            received_on=one.lost_since or self.on,
+            file_name=one.file,
+            fingerprint=one.fingerprint,
+            accepted=one.accepted,
+            questioned=one.questioned,
+            refused=one.refused,
+            concern=one.concern or None,
+            accepted_by=self.by or None,
+        )
+        if there is None:
+            return row
+        return row.model_copy(
+            update={
+                "sent_on": row.sent_on or there.sent_on,
+                "accepted": one.accepted + same,
+                "concern": _concern(one.concern, there.concern or ""),
+                "accepted_by": row.accepted_by or there.accepted_by,
+            }
+        )
+
+    def _without_unfit(
+        self, returns: Sequence[JudgedReturn], error: PmfError
+    ) -> tuple[JudgedReturn, ...]:
+        """Returns of which one or more cannot be written, those refused with form, KPI and cell.
+
+        Raises:
+            PmfError: ``error``, where the register itself is the reason and not a return.
+        """
+        if self._trouble(_part(returns[0])) is not None:
+            raise error
+        found = tuple(
+            one if (why := self._trouble(one)) is None else self._refused(one, why)
+            for one in returns
+        )
+        if found == tuple(returns):
+            raise error
+        return found
+
+    def _trouble(self, one: JudgedReturn) -> PmfError | None:
+        """Why the register cannot hold a return, or a part of one; nothing is written."""
+        from pmf_cli.pipeline.change.changed_bytes import changed_bytes
+
+        change = self._change(one)[0]
+        try:
+            changed_bytes(self.opened, change.values, change.rows, ignore_lock=self.ignore_lock)
+        except (DiskError, LockedError, UsageError):
+            raise
+        except PmfError as found:
+            return found
+        return None
+
+    def _refused(self, one: JudgedReturn, why: PmfError) -> JudgedReturn:
+        from pmf_cli.collect.returned.verdicts import ReturnRefusal, ReturnVerdict
+
+        where, name = CellRef(one.file, "", ""), ""
+        for at, called, part in _parts(one):
+            if (found := self._trouble(part)) is not None:
+                where, name, why = at, called, found
+                break
+        reason = f"{name}: {why.message}" if name else why.message
+        refusal = ReturnRefusal(
+            where,
+            ReturnVerdict.IMPOSSIBLE,
+            f"The register cannot hold what the form says. {reason}",
+            "Nothing of this return was taken in. Ask what was meant, correct it in the form, and take it in again.",
+        )
+        return replace(one, refusals=(refusal,), lines=(), comments=(), ratings=())
+
+
+def _answers(one: JudgedReturn) -> list[Commentary]:
+    ready = (answer.comment for answer in one.comments if answer.verdict.is_ready)
+    return [comment for comment in ready if comment is not None]
+
+
+def _parts(one: JudgedReturn) -> Iterator[tuple[CellRef, str, JudgedReturn]]:
+    """Each figure and answer by itself, with its cell and the KPI that it is about."""
     for line in one.lines:
-        if not line.verdict.is_ready or line.result is None:
-            continue
-        if line.before is None or not line.before.source.row:
-            rows.append(line.result)
-        else:
-            cells += _cells_of(line.before, line.result, lacking)
-    comments: tuple[Commentary, ...] = tuple(
-        answer.comment
-        for answer in one.comments
-        if answer.verdict.is_ready and answer.comment is not None
-    )
-    there = receipt_of(opened, one.ref)
-    receipt = _receipt(opened, one, on, sent_on, by, there)
-    if there is not None:
-        cells += _cells_of(there, receipt, lacking)
-    change = Change(
-        RETURN_TAKEN_IN,
-        one.ref,
-        tuple(cells),
-        {
-            "Results": tuple(rows),
-            "Commentary": comments,
-            "Returns": () if there is not None else (receipt,),
-        },
-        _details(one),
-    )
-    return change, tuple(
-        f"The register has no column for {name.replace('_', ' ')}; that was not written."
-        for name in lacking
-    )
+        if line.verdict.is_ready:
+            yield line.where, line.name, replace(_part(one), lines=(line,))
+    for answer in one.comments:
+        if answer.verdict.is_ready:
+            yield answer.where, answer.kpi_ref, replace(_part(one), comments=(answer,))
 
 
-def taken_in(opened: OpenedRegister, ledger: Ledger, ref: str) -> tuple[LedgerRow, ...]:
-    """The ledger's rows of a return that really reached the register, oldest first."""
-    return carried_out(ledger, opened.register.fingerprints, RETURN_TAKEN_IN, ref)
+def _part(one: JudgedReturn) -> JudgedReturn:
+    """A return without figures, answers and concern."""
+    return replace(one, lines=(), comments=(), concern="")
 
 
-def receipt_of(opened: OpenedRegister, ref: str) -> Return | None:
-    """The register's row of a return, if one was taken in before."""
-    return next((row for row in opened.register.returns if row.return_ref == ref), None)
-
-
-def _receipt(
-    opened: OpenedRegister,
-    one: JudgedReturn,
-    on: date,
-    sent_on: date | None,
-    by: str,
-    there: Return | None,
-) -> Return:
-    """The row of ``Returns``; what an earlier copy of the return said stays."""
-    from pmf_cli.collect.returned.verdicts import ReturnVerdict
-    from pmf_cli.register.periods.text import FINANCIAL_CONTEXT, read_period
-
-    start = opened.settings.financial_year_start
-    period = read_period(one.facts["cycle"], year_start=start, context=FINANCIAL_CONTEXT).period
-    return Return(
-        return_ref=one.ref,
-        contact=one.contact,
-        period=period,
-        sent_on=sent_on or (there.sent_on if there is not None else None),
-        due_on=date.fromisoformat(one.facts["due"]),
-        received_on=one.lost_since or on,
-        file_name=one.file,
-        fingerprint=one.fingerprint,
-        accepted=one.accepted + (one.count(ReturnVerdict.SAME) if there is not None else 0),
-        questioned=one.questioned,
-        refused=one.refused,
-        concern=_concern(one.concern, there),
-        accepted_by=by or (there.accepted_by if there is not None else None),
-    )
-
-
-def _concern(said: str, there: Return | None) -> str | None:
+def _concern(said: str, before: str) -> str | None:
     """The concern, after one raised before that it does not repeat."""
-    before = (there.concern or "") if there is not None else ""
     if before and before not in said:
         return f"{before}\n{said}" if said and said not in before else before
     return said or None
 
 
-def _cells_of(before: Any, after: Any, lacking: dict[str, None]) -> list[CellChange]:  # noqa: ANN401 - rows of any sheet
-    """The cells in which a row changes; fields without a column are noted."""
-    from pmf_cli.register.sheets.row_cells import cells_of_row
-
+def cells_of(before: Any, after: Any, lacking: dict[str, None]) -> list[CellChange]:  # noqa: ANN401 - rows of any sheet
+    """The cells in which a row changes; fields without a column are noted, but for the figure's own."""
     old, new = cells_of_row(before), cells_of_row(after)
     found = []
     for name, value in new.items():
+        # Yes and 1 are equal in Python, and are not the same in a cell.
         if value == old[name] and type(value) is type(old[name]):
             continue
         try:
@@ -153,3 +272,46 @@ def _details(one: JudgedReturn) -> Mapping[str, Any]:
             if line.verdict.is_ready
         ],
     }
+
+
+def _is_ready(opened: OpenedRegister, one: JudgedReturn) -> bool:
+    """Whether anything of a return is to be written, or it is to be put on record all the same."""
+    from pmf_cli.collect.returned.verdicts import ReturnVerdict
+
+    if one.refusals or one.twin or one.is_empty or one.taken_in_on is not None:
+        return False
+    if one.accepted or one.lost:
+        return True
+    there = receipt_of(opened, one.ref)
+    if there is None:
+        return bool(one.concern) or one.count(ReturnVerdict.SAME) > 0
+    return bool(one.concern) and one.concern not in (there.concern or "")
+
+
+def _record_refusals(opened: OpenedRegister, read: ReadReturns, on: date) -> None:
+    """Puts on record which returns could not be taken in, each once."""
+    from pmf_cli.ledger.row import RowKind
+    from pmf_cli.ledger.store import locked_ledger, read_ledger
+
+    ledger = read_ledger(opened.folder)
+    rows = []
+    for one in read.returns:
+        key, reasons = one.ref or one.fingerprint, _reasons(one)
+        last = ledger.last(RowKind.REFUSED, key)
+        body = {"file": one.file, "fingerprint": one.fingerprint, "reasons": reasons}
+        if reasons and key and (last is None or last.body != body):
+            rows.append((key, body))
+    if rows:
+        with locked_ledger(opened.folder, "recording refused returns") as new:
+            for key, body in rows:
+                new.append(RowKind.REFUSED, key, body, on)
+
+
+def _reasons(one: JudgedReturn) -> list[str]:
+    """Why nothing of a return was taken in; empty where something was, or need not be."""
+    if one.twin or one.taken_in_on is not None:
+        return []
+    if one.refusals:
+        return [f"{refusal.where}: {refusal.reason}" for refusal in one.refusals]
+    refused = [line for line in one.lines if line.verdict.is_refused]
+    return [] if one.accepted else [f"{line.where}: {line.reason}" for line in refused]

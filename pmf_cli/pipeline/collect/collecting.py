@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pmf_cli.analysis.collection import ReturnStanding, Traffic, return_standings
@@ -10,13 +10,10 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.due import SETTLED
 from pmf_cli.cycle.form_names import reference_of
 from pmf_cli.cycle.ledger_facts import RETURN_TAKEN_IN
-from pmf_cli.pipeline.change.unfinished import carried_out
 from pmf_cli.pipeline.read.opening import OpenedRegister
 from pmf_cli.register.terms import NoDataReason
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from pmf_cli.ledger.row import LedgerRow
     from pmf_cli.ledger.store import Ledger
     from pmf_cli.register.sheets.record import Return
@@ -33,82 +30,60 @@ def collecting(opened: OpenedRegister, assessment: Assessment) -> tuple[ReturnSt
     """
     from pmf_cli.ledger.store import read_ledger
 
-    ledger = read_ledger(opened.folder)
-    return return_standings(assessment, _traffic(opened, ledger, assessment))
+    return return_standings(assessment, _traffic(opened, read_ledger(opened.folder), assessment))
 
 
 def _traffic(opened: OpenedRegister, ledger: Ledger, assessment: Assessment) -> dict[str, Traffic]:
-    """Contact → what ledger and register knew of the cycle's forms on the date."""
+    """Contact → what ledger and register knew of the cycle's forms on the date.
+
+    A row of Returns holds the newest copy of a return only: of one that came later the ledger knows
+    the copy before. A refusal counts no more once a later return was taken in.
+    """
     from pmf_cli.ledger.row import RowKind
 
     cycle, on = str(assessment.period), assessment.as_of
 
-    def known(kind: RowKind) -> Iterator[LedgerRow]:
-        return (row for row in ledger.rows(kind) if row.on <= on)
+    def known(kind: RowKind) -> list[LedgerRow]:
+        return [row for row in ledger.rows(kind) if row.on <= on]
 
     forms = {
-        row.body["contact"]: row for row in known(RowKind.FORM) if row.body.get("period") == cycle
+        row.body["contact"]: row.on
+        for row in known(RowKind.FORM)
+        if row.body.get("period") == cycle
     }
     sent = {
-        row.body["contact"]: row
+        row.body["contact"]: row.on
         for row in known(RowKind.MESSAGE)
         if row.body.get("cycle") == cycle and row.body.get("state") == "sent"
     }
     taken: dict[str, list[LedgerRow]] = {}
-    for row in carried_out(ledger, opened.register.fingerprints, RETURN_TAKEN_IN):
+    for row in ledger.carried_out(opened.register.fingerprints, RETURN_TAKEN_IN):
         if _details(row).get("period") == cycle and row.on <= on:
             taken.setdefault(_details(row)["contact"], []).append(row)
-    receipts = _receipts(opened, cycle, on)
-    refused = {row.key: row for row in known(RowKind.REFUSED)}
-    return {
-        contact: _traffic_with(
-            forms.get(contact),
-            sent.get(contact),
-            taken.get(contact, ()),
-            receipts.get(contact),
-            refused.get(reference_of(assessment.period, contact)),
-        )
-        for contact in {*forms, *sent, *taken, *receipts}
-    }
-
-
-def _traffic_with(
-    form: LedgerRow | None,
-    message: LedgerRow | None,
-    taken: Sequence[LedgerRow],
-    receipt: Return | None,
-    refused: LedgerRow | None,
-) -> Traffic:
-    """What is known of one contact; a refusal counts no more once a later return was taken in."""
-    last = taken[-1] if taken else None
-    if refused is not None and last is not None and last.number > refused.number:
-        refused = None
-    return Traffic(
-        made_on=form.on if form is not None else None,
-        sent_on=message.on if message is not None else None,
-        refused_on=refused.on if refused is not None else None,
-        reasons=tuple(refused.body["reasons"]) if refused is not None else (),
-        given=frozenset(figure for row in taken for figure in _given(row)),
-        **_received(receipt, last),
-    )
-
-
-def _receipts(opened: OpenedRegister, cycle: str, on: date) -> dict[str, Return]:
-    """Contact → the register's row of the return last taken in, by a day.
-
-    A row of Returns holds the newest copy only: of one that came later the ledger knows the copy
-    before.
-    """
-    return {
+    receipts = {
         row.contact: row
         for row in opened.register.returns
-        if row.contact
-        and str(row.period) == cycle
-        and (row.received_on is None or row.received_on <= on)
+        if row.contact and str(row.period) == cycle and (row.received_on or on) <= on
     }
+    refused = {row.key: row for row in known(RowKind.REFUSED)}
+    found = {}
+    for contact in {*forms, *sent, *taken, *receipts}:
+        rows = taken.get(contact, [])
+        refusal = refused.get(reference_of(assessment.period, contact))
+        if refusal is not None and rows and rows[-1].number > refusal.number:
+            refusal = None
+        found[contact] = Traffic(
+            made_on=forms.get(contact),
+            sent_on=sent.get(contact),
+            refused_on=None if refusal is None else refusal.on,
+            reasons=() if refusal is None else tuple(refusal.body["reasons"]),
+            given=frozenset(figure for row in rows for figure in _given(row)),
+            **_received(receipts.get(contact), rows),
+        )
+    return found
 
 
-def _received(receipt: Return | None, last: LedgerRow | None) -> dict[str, Any]:
+def _received(receipt: Return | None, rows: list[LedgerRow]) -> dict[str, Any]:
     """What is known of the return last taken in, from its receipt, else from the ledger."""
     if receipt is not None:
         return {
@@ -117,11 +92,11 @@ def _received(receipt: Return | None, last: LedgerRow | None) -> dict[str, Any]:
             "refused_rows": receipt.refused or 0,
             "concern": receipt.concern or "",
         }
-    if last is None:
+    if not rows:
         return {}
-    details = _details(last)
+    details = _details(rows[-1])
     return {
-        "received_on": last.on,
+        "received_on": rows[-1].on,
         "questioned": details.get("questioned", 0),
         "refused_rows": details.get("refused", 0),
         "concern": details.get("concern", ""),

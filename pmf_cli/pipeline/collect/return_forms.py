@@ -1,40 +1,77 @@
-"""Return forms for contacts: what each would be sent, and writing them beside the register."""
+"""Return forms for contacts: made, written beside the register or sent along, and put away."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pmf_cli.assessment import Assessment
+from pmf_cli.cycle.form_names import part_of_name
+from pmf_cli.cycle.reminders.reminders import Notice
+from pmf_cli.cycle.reminders.stages import Track
 from pmf_cli.errors import PmfError, UsageError
+from pmf_cli.fingerprints import fingerprint
 from pmf_cli.ledger.row import RowKind, body_text
+from pmf_cli.ledger.store import Ledger, locked_ledger, read_ledger
+from pmf_cli.pipeline.papers import free_name, write_files
 from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, no_progress
+from pmf_cli.post.message import Attachment
+from pmf_cli.words import counted
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Mapping
 
     from pmf_cli.collect.form.content import FormContent
-    from pmf_cli.ledger.store import Ledger
     from pmf_cli.views.listing import Listing
 
+ARCHIVE = "archive"
+"""The folder in the folder of forms for those of earlier cycles; a folder a cycle in it."""
+# Also the names of copies that were kept beside a newer form.
+_NAME = re.compile(r"return-(.+?)(?: \(earlier \d+\))?\.xlsx")
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class FormFile:
     """One contact's return form.
 
     Attributes:
-        ref: return reference.
-        name: file name.
         data: the workbook's bytes; the same whenever the register and the date are the same.
         content: what the form asks.
     """
 
-    ref: str
-    name: str
     data: bytes
     content: FormContent
+
+    @property
+    def ref(self) -> str:
+        """Its return reference."""
+        return self.content.ref
+
+    @property
+    def name(self) -> str:
+        """Its file name."""
+        return f"return-{self.ref}.xlsx"
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """It as the ledger keeps it."""
+        return {
+            "contact": self.content.contact,
+            "period": str(self.content.cycle),
+            "file": self.name,
+            "kpis": list(self.content.kpis),
+            "due": self.content.due.isoformat(),
+        }
+
+    def is_unrecorded(self, ledger: Ledger) -> bool:
+        """Whether it is not on record as it is."""
+        last = ledger.last(RowKind.FORM, self.ref)
+        return last is None or body_text(last.body) != body_text(self.record)
 
 
 def file_of(content: FormContent) -> FormFile:
@@ -48,30 +85,59 @@ def file_of(content: FormContent) -> FormFile:
     from pmf_cli.settings import Limits
     from pmf_cli.workbook.read import book_of
 
-    name, data = f"return-{content.ref}.xlsx", form_bytes(content)
-    refuse_unlike(content, book_of(name, data, Limits()))
-    return FormFile(content.ref, name, data, content)
+    form = FormFile(form_bytes(content), content)
+    refuse_unlike(content, book_of(form.name, form.data, Limits()))
+    return form
 
 
-@dataclass(frozen=True)
+class AttachedForms:
+    """The forms that go along with the reminders of a day, each made when it is first asked for."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        self._assessment = assessment
+        self._made: dict[str, FormFile | None] = {}
+
+    @cached_property
+    def _contents(self) -> Mapping[str | None, FormContent]:
+        from pmf_cli.collect.form.content import contents_of
+
+        return contents_of(self._assessment)
+
+    def _form(self, contact: str) -> FormFile | None:
+        if contact not in self._made:
+            content = self._contents.get(contact)
+            self._made[contact] = None if content is None else file_of(content)
+        return self._made[contact]
+
+    def of(self, contact: str, notices: Sequence[Notice]) -> tuple[Attachment, ...]:
+        """The form for a message; none where it only tells of what others owe."""
+        if all(one.stage.track is Track.ESCALATION for one in notices):
+            return ()
+        form = self._form(contact)
+        return () if form is None else (Attachment(form.name, form.data),)
+
+    def recorded(self, ledger: Ledger, contact: str) -> None:
+        """Puts a form that goes out on record, unless it stands there already as it is."""
+        form = self._form(contact)
+        if form is not None and form.is_unrecorded(ledger):
+            ledger.append(RowKind.FORM, form.ref, form.record, self._assessment.as_of)
+
+
+@dataclass(frozen=True, slots=True)
 class MadeForms:
     """Forms that were written.
 
     Attributes:
-        forms: in the order of contacts.
-        nobody: what nobody can be asked for; ``None`` for nothing.
-        standing: file name → ``New``, or ``Unchanged`` where the same file stood there already.
-        folder: where they lie.
+        listing: the forms with what each asks, and what nobody can be asked for.
+        is_complete: whether there is somebody to ask for everything that is due.
         kept: earlier files that were kept beside new ones.
         remarks: what was done with forms of other cycles.
     """
 
-    forms: tuple[FormFile, ...]
-    nobody: FormContent | None
-    standing: dict[str, str]
-    folder: Path
-    kept: tuple[str, ...] = ()
-    remarks: tuple[str, ...] = ()
+    listing: Listing
+    is_complete: bool
+    kept: tuple[str, ...]
+    remarks: tuple[str, ...]
 
 
 def make_forms(
@@ -92,13 +158,10 @@ def make_forms(
 
     Raises:
         UsageError: a contact is unknown.
-        DiskError: the folder cannot be written.
-        LockedError: another run is writing.
+        DiskError, LockedError: the folder cannot be written, or another run is writing.
     """
     from pmf_cli.collect.form.content import contents_of
-    from pmf_cli.ledger.store import read_ledger
-    from pmf_cli.pipeline.collect.old_forms import put_away
-    from pmf_cli.pipeline.papers import write_files
+    from pmf_cli.collect.sending import forms_listing
 
     wanted = _contacts_named(opened, contacts)
     contents = contents_of(assessment)
@@ -114,19 +177,25 @@ def make_forms(
         standing[form.name] = "New" if said == str(folder / form.name) else "Unchanged"
         kept += aside
     ledger = read_ledger(opened.folder)
-    _record_forms(opened, ledger, forms, assessment.as_of)
+    new = [form for form in forms if form.is_unrecorded(ledger)]
+    if new:
+        with locked_ledger(opened.folder, "making return forms") as writing:
+            for form in new:
+                writing.append(RowKind.FORM, form.ref, form.record, assessment.as_of)
     nobody = None if wanted else contents.get(None)
+    pairs = [(one.content, one.name) for one in forms]
     # Only the register's own folder is tidied: what lies elsewhere is somebody else's.
-    remarks = () if output else put_away(folder, opened, ledger, str(assessment.period))
-    return MadeForms(forms, nobody, standing, folder, tuple(kept), remarks)
+    remarks = () if output else _put_away(folder, opened, ledger, str(assessment.period))
+    return MadeForms(
+        forms_listing(assessment, pairs, nobody, standing, str(folder)),
+        nobody is None,
+        tuple(kept),
+        remarks,
+    )
 
 
 def _contacts_named(opened: OpenedRegister, asked: Sequence[str]) -> set[str]:
-    """The contacts as the register writes them.
-
-    Raises:
-        UsageError: one is unknown.
-    """
+    """The contacts as the register writes them; UsageError where one is unknown."""
     known = {ref.casefold(): ref for ref in opened.register.contact_by_ref}
     for one in asked:
         if one.casefold() not in known:
@@ -135,37 +204,6 @@ def _contacts_named(opened: OpenedRegister, asked: Sequence[str]) -> set[str]:
                 "Name a contact reference from the sheet Contacts: --contact C-110K",
             )
     return {known[one.casefold()] for one in asked}
-
-
-def _record_forms(
-    opened: OpenedRegister, ledger: Ledger, forms: Sequence[FormFile], on: date
-) -> None:
-    """Puts forms on record that do not stand there already as they are."""
-    from pmf_cli.ledger.store import writing_ledger
-    from pmf_cli.workbook.write.register_lock import register_lock
-
-    new = [form for form in forms if is_unrecorded(ledger, form)]
-    if new:
-        with (
-            register_lock(opened.folder, "making return forms"),
-            writing_ledger(opened.folder) as writing,
-        ):
-            for form in new:
-                writing.append(RowKind.FORM, form.ref, form_record(form), on)
-
-
-def is_unrecorded(ledger: Ledger, form: FormFile) -> bool:
-    """Whether a form is not on record as it is."""
-    last = ledger.last(RowKind.FORM, form.ref)
-    return last is None or body_text(last.body) != body_text(form_record(form))
-
-
-def forms_made(assessment: Assessment, made: MadeForms) -> Listing:
-    """The forms with what each asks, and what nobody can be asked for."""
-    from pmf_cli.collect.sending import forms_listing
-
-    pairs = [(one.content, one.name) for one in made.forms]
-    return forms_listing(assessment, pairs, made.nobody, made.standing, str(made.folder))
 
 
 def may_be_filled_in(path: Path, opened: OpenedRegister) -> bool:
@@ -182,12 +220,51 @@ def may_be_filled_in(path: Path, opened: OpenedRegister) -> bool:
     return form is None or form.is_filled_in
 
 
-def form_record(form: FormFile) -> dict[str, Any]:
-    """A form as the ledger keeps it."""
-    return {
-        "contact": form.content.contact,
-        "period": str(form.content.cycle),
-        "file": form.name,
-        "kpis": list(form.content.kpis),
-        "due": form.content.due.isoformat(),
-    }
+def _put_away(folder: Path, opened: OpenedRegister, ledger: Ledger, cycle: str) -> tuple[str, ...]:
+    """Moves forms of other cycles into the archive, and says so; one that cannot be moved stays.
+
+    Only forms that pmf made and recorded are moved. One that somebody filled in, and whose content
+    was not taken in, stays where it is: nobody would look for it in an archive.
+    """
+    taken = {row.body.get("details", {}).get("fingerprint") for row in ledger.changes()}
+    moved = waiting = 0
+    with suppress(OSError):
+        for path, of in _of_other_cycles(folder, ledger, cycle):
+            if fingerprint(path.read_bytes()) not in taken and may_be_filled_in(path, opened):
+                waiting += 1
+            elif _moved(path, folder / ARCHIVE / part_of_name(of)):
+                moved += 1
+    said = []
+    if moved:
+        said.append(f"{counted(moved, 'form')} of other cycles moved to {folder / ARCHIVE}.")
+    if waiting:
+        said.append(
+            f"{counted(waiting, 'form')} of other cycles in {folder} "
+            f"{'is' if waiting == 1 else 'are'} filled in and not taken in: pmf collect read shows "
+            "them."
+        )
+    return tuple(said)
+
+
+def _of_other_cycles(folder: Path, ledger: Ledger, cycle: str) -> list[tuple[Path, str]]:
+    """The forms on record that are of another cycle, each with its own."""
+    cycles = {row.key: str(row.body.get("period", "")) for row in ledger.rows(RowKind.FORM)}
+    return [
+        (path, of)
+        for path in sorted(folder.iterdir())
+        if (match := _NAME.fullmatch(path.name))
+        and (of := cycles.get(match[1], ""))
+        and of != cycle
+        and path.is_file()
+        and not path.is_symlink()
+    ]
+
+
+def _moved(path: Path, folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        target = folder / path.name
+        path.rename(free_name(target) if target.exists() else target)
+    except OSError:
+        return False
+    return True

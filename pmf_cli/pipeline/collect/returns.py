@@ -1,20 +1,19 @@
-"""Returns that came back: read, judged, and written where the officer says so."""
+"""Returns that came back: which files are looked at, and what each says, judged; nothing is written."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.errors import DiskError, LockedError, PmfError, UsageError
-from pmf_cli.pipeline.change.changing import Change, apply_changes
-from pmf_cli.pipeline.collect.accept_return import change_of_return, receipt_of, taken_in
-from pmf_cli.pipeline.collect.return_files import advice_on, return_files
+from pmf_cli.cycle.ledger_facts import RETURN_TAKEN_IN
+from pmf_cli.errors import DiskError, PmfError, UsageError
+from pmf_cli.pipeline.collect.return_forms import ARCHIVE
 from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, no_progress
-from pmf_cli.words import counted
+from pmf_cli.words import listed
 
 if TYPE_CHECKING:
     from pmf_cli.collect.returned.judge import Key
@@ -24,13 +23,22 @@ if TYPE_CHECKING:
     from pmf_cli.register.sheets.record import Return
     from pmf_cli.views.listing import Listing
 
+ENDINGS = (".xlsx", ".xlsm")
+"""Files looked at in a folder; a file named by itself may be anything."""
+OTHER_SHEETS = (".xls", ".xlsb", ".ods", ".csv", ".numbers", ".pdf", ".docx")
+OURS = ("thumbs.db", "desktop.ini", ARCHIVE)
+"""What Windows lays into folders, and the folder of forms of earlier cycles."""
+WRAPPED = (".zip", ".eml", ".msg")
+"""Files in which returns come by mistake."""
+HIDDEN = (".", "~$")
+"""How the names of files begin that programs lay down for themselves."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class ReadReturns:
-    """Returns as judged, and what should be known of the files.
+    """Returns as judged, in the order of the files, and what should be known of the files.
 
     Attributes:
-        returns: in the order of the files.
         remarks: files that are open elsewhere, macros, files passed over.
         passed_over: how many files and folders were not looked at.
     """
@@ -70,238 +78,188 @@ def read_returns(
     accept_questions: bool = False,
     progress: Progress = no_progress,
 ) -> ReadReturns:
-    """Every return judged; nothing is written.
+    """Every return in files and folders, judged.
 
     Args:
-        places: files and folders.
         accept_questions: whether figures that are only questioned are taken in.
 
     Raises:
-        UsageError: a place does not exist.
+        UsageError: a place does not exist, or there is no workbook at all.
         DiskError: a file may not be read.
     """
     from pmf_cli.collect.returned.duplicates import beside_each_other
     from pmf_cli.ledger.store import read_ledger
     from pmf_cli.workbook.write.locks import holders
 
-    ledger = read_ledger(opened.folder)
+    judging = _Judging(
+        opened, assessment, read_ledger(opened.folder), accept_questions=accept_questions
+    )
     found: list[JudgedReturn] = []
     remarks: list[str] = []
-    files, passed_over = return_files(places)
+    files, passed_over = _files_in(places)
     for path in files:
         progress(f"Reading {path.name}")
         remarks += [holder.words for holder in holders(path)]
-        judged, said = _judged(path, opened, assessment, ledger, accept_questions=accept_questions)
+        judged, said = judging.judged(path)
         found.append(judged)
         remarks += said
     return ReadReturns(beside_each_other(found), (*remarks, *passed_over), len(passed_over))
 
 
-def _judged(
-    path: Path,
-    opened: OpenedRegister,
-    assessment: Assessment,
-    ledger: Ledger,
-    *,
-    accept_questions: bool,
-) -> tuple[JudgedReturn, tuple[str, ...]]:
-    from pmf_cli.collect.returned.examine import judged_return, no_form
-    from pmf_cli.collect.returned.read import raw_form
-    from pmf_cli.collect.returned.verdicts import JudgedReturn, ReturnRefusal, ReturnVerdict
-    from pmf_cli.findings import CellRef
+def _files_in(places: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """The files named and those in the folders named, each once; and what was passed over."""
+    found: dict[Path, Path] = {}
+    over: list[Path] = []
+    for place in places:
+        if not place.exists():
+            raise UsageError(
+                f"{place} does not exist.", "Name the file that came back, or a folder."
+            )
+        for path in sorted(place.iterdir()) if place.is_dir() else [place]:
+            if path.is_file() and (path == place or _may_be_return(path)):
+                found.setdefault(path.resolve(), path)
+            elif not path.name.startswith(HIDDEN) and path.name.lower() not in OURS:
+                over.append(path)
+    remarks = tuple(_passed_over(path) for path in over)
+    if not found:
+        where = listed(str(place) for place in places)
+        raise UsageError(
+            f"There is no workbook (.xlsx) in {where}.",
+            " ".join(remarks)
+            or "Save the forms that came back as attachments there, or name the folder with them.",
+        )
+    return tuple(found.values()), remarks
+
+
+def _may_be_return(path: Path) -> bool:
+    return path.suffix.lower() in ENDINGS and not path.name.startswith(HIDDEN)
+
+
+def _passed_over(path: Path) -> str:
+    """Why something in the folder is no return, so that none is overlooked."""
     from pmf_cli.workbook.guard import shown_name
-    from pmf_cli.workbook.read import read_book
 
-    try:
-        book = read_book(path, opened.settings.limits)
-        form = raw_form(book)
-        if form is None:
-            return no_form(book), book.remarks
-        ref = form.facts.get("ref", "")
-        rows = taken_in(opened, ledger, ref) if ref else ()
-        given = _given(rows)
-        judged = judged_return(form, assessment, given, accept_questions=accept_questions)
-    except DiskError:
-        raise
-    except PmfError as error:
-        where = CellRef(shown_name(path), "", "")
-        refusal = ReturnRefusal(where, ReturnVerdict.FOREIGN, error.message, advice_on(error))
-        return JudgedReturn(shown_name(path), refusals=(refusal,), is_unreadable=True), ()
-    return _beside_the_record(opened, assessment, rows, given, judged), book.remarks
+    name = shown_name(path)
+    if path.is_dir():
+        return (
+            f"{name} is a folder inside and was not looked into; name it too if returns lie there."
+        )
+    if path.suffix.lower() in OTHER_SHEETS:
+        return (
+            f"{name} was passed over: it is no Excel workbook (.xlsx). If it is a return, ask the"
+            " contact to save the form as one and send it again."
+        )
+    if path.suffix.lower() in WRAPPED:
+        return f"{name} was passed over: if a return is in it, save that beside it first."
+    return f"{name} was passed over: it is no workbook."
 
 
-def _given(rows: Sequence[LedgerRow]) -> dict[Key, str]:
-    """The figures that copies of a return gave, as the register then held them."""
-    return {
-        (kpi, period, split): held
-        for row in rows
-        for kpi, period, split, held in row.body["details"].get("figures", ())
-    }
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Beside:
+    """What record and register know of one return: its rows, what they gave, its row in Returns."""
+
+    rows: tuple[LedgerRow, ...]
+    given: Mapping[Key, str]
+    receipt: Return | None
+
+    def taken_in_on(self, one: JudgedReturn) -> date | None:
+        """When the same was taken in, whatever it was named and by what it was saved."""
+        if same := self.same(one):
+            return same[-1].on
+        # The record may be lost; the register's row says when this very file was taken in.
+        is_same = self.receipt is not None and self.receipt.fingerprint == one.fingerprint
+        return self.receipt.received_on if is_same and self.receipt is not None else None
+
+    def same(self, one: JudgedReturn) -> list[LedgerRow]:
+        """The rows by which a return with the same content, or the same file, was taken in."""
+        return [row for row in self.rows if _is_of(row.body["details"], one)]
+
+    def later(self, one: JudgedReturn) -> str:
+        """The file of a later copy of the return, which counts and not this one; empty for none."""
+        same = self.same(one)
+        newest = self.rows[-1] if same else None
+        return "" if newest is None or same[-1] is newest else _file(newest)
 
 
-def _beside_the_record(
-    opened: OpenedRegister,
-    assessment: Assessment,
-    rows: Sequence[LedgerRow],
-    given: Mapping[Key, str],
-    one: JudgedReturn,
-) -> JudgedReturn:
-    """A return that was taken in before, whatever it was named and by what it was saved."""
-    from pmf_cli.collect.returned.again import read_again
-
-    if not one.ref or one.refusals:
-        return one
-    receipt = receipt_of(opened, one.ref)
-    same = [row for row in rows if _is_of(row, one)]
-    on = same[-1].on if same else _received_on(receipt, one)
-    if on is None:
-        return one
-    # A later copy of the return counts, and not this one, where the record's newest is another.
-    later = "" if not same or same[-1] is rows[-1] else rows[-1].body["details"].get("file", "")
-    has_receipt = receipt is not None or "Returns" not in opened.register.present
-    return read_again(one, assessment, on, given, has_receipt=has_receipt, later=str(later))
-
-
-def _received_on(receipt: Return | None, one: JudgedReturn) -> date | None:
-    """When the register says that this very file was taken in."""
-    is_same = receipt is not None and receipt.fingerprint == one.fingerprint
-    return receipt.received_on if is_same and receipt is not None else None
-
-
-def _is_of(row: LedgerRow, one: JudgedReturn) -> bool:
-    details = row.body["details"]
+def _is_of(details: Mapping[str, object], one: JudgedReturn) -> bool:
     content, file = details.get("content"), details.get("fingerprint")
     return bool(one.content == content or one.fingerprint == file)
 
 
-def write_returns(
-    opened: OpenedRegister,
-    read: ReadReturns,
-    on: date,
-    *,
-    by: str = "",
-    ignore_lock: bool = False,
-    progress: Progress = no_progress,
-) -> tuple[ReadReturns, tuple[str, ...]]:
-    """Writes what is ready, each return whole or not at all.
+def _file(row: LedgerRow) -> str:
+    return str(row.body["details"].get("file", ""))
 
-    The workbook is written once and keeps one copy of how it was; the ledger gets a row for each
-    return. A return that the register cannot hold is refused and stops no other.
 
-    Returns:
-        The returns as they ended, and what was done, a line each.
+@dataclass(frozen=True, slots=True)
+class _Judging:
+    """What every return of a run is held against."""
 
-    Raises:
-        LockedError: somebody has a workbook open, or another run is writing; no return is in.
-        DiskError: full or read-only; as above.
-        UsageError: a sheet is missing; as above.
-        PmfError: the register's workbook cannot be changed; as above.
-    """
-    from pmf_cli.ledger.store import read_ledger
+    opened: OpenedRegister
+    assessment: Assessment
+    ledger: Ledger
+    accept_questions: bool
 
-    ledger = read_ledger(opened.folder)
+    def judged(self, path: Path) -> tuple[JudgedReturn, tuple[str, ...]]:
+        """The return in a file, and remarks on the file."""
+        from pmf_cli.collect.returned.examine import judged_return, no_form
+        from pmf_cli.collect.returned.read import raw_form
+        from pmf_cli.collect.returned.verdicts import JudgedReturn, ReturnRefusal, ReturnVerdict
+        from pmf_cli.findings import CellRef
+        from pmf_cli.workbook.guard import shown_name
+        from pmf_cli.workbook.read import read_book
 
-    def whole_change(one: JudgedReturn) -> tuple[Change, tuple[str, ...]]:
-        return change_of_return(opened, one, on, _sent_on(ledger, one.ref), by)
+        try:
+            book = read_book(path, self.opened.settings.limits)
+            form = raw_form(book)
+            if form is None:
+                return no_form(book), book.remarks
+            beside = self._beside(form.facts.get("ref", ""))
+            judged = judged_return(
+                form, self.assessment, beside.given, accept_questions=self.accept_questions
+            )
+        except DiskError:
+            raise
+        except PmfError as error:
+            where = CellRef(shown_name(path), "", "")
+            refusal = ReturnRefusal(where, ReturnVerdict.FOREIGN, error.message, _advice_on(error))
+            return JudgedReturn(shown_name(path), refusals=(refusal,), is_unreadable=True), ()
+        return self._read_again(judged, beside), book.remarks
 
-    ready = [one for one in read.returns if _is_ready(opened, one)]
-    written: Sequence[JudgedReturn] = ready
-    progress(f"Taking in {counted(len(ready), 'return')}")
-    try:
-        done = apply_changes(
-            opened, [whole_change(one)[0] for one in ready], on, ignore_lock=ignore_lock
+    def _beside(self, ref: str) -> _Beside:
+        prints = self.opened.register.fingerprints
+        rows = self.ledger.carried_out(prints, RETURN_TAKEN_IN, ref) if ref else ()
+        given = {
+            (kpi, period, split): held
+            for row in rows
+            for kpi, period, split, held in row.body["details"].get("figures", ())
+        }
+        return _Beside(rows=rows, given=given, receipt=receipt_of(self.opened, ref))
+
+    def _read_again(self, one: JudgedReturn, beside: _Beside) -> JudgedReturn:
+        """A return as judged; one that was taken in before by what the register holds of it."""
+        from pmf_cli.collect.returned.again import read_again
+
+        on = None if not one.ref or one.refusals else beside.taken_in_on(one)
+        if on is None:
+            return one
+        has_receipt = beside.receipt is not None or "Returns" not in self.opened.register.present
+        return read_again(
+            one, self.assessment, on, beside.given, has_receipt=has_receipt, later=beside.later(one)
         )
-    except (DiskError, LockedError, UsageError):
-        raise
-    except PmfError as error:
-        written, done = _written_without_unfit(
-            opened, ready, whole_change, error, on, ignore_lock=ignore_lock
-        )
-    ended = {
-        id(one): replace(end, is_written=not end.refusals)
-        for one, end in zip(ready, written, strict=True)
-    }
-    read = replace(read, returns=tuple(ended.get(id(one), one) for one in read.returns))
-    said = [
-        line
-        for one in written
-        if not one.refusals
-        for line in (f"{one.ref}: {one.accepted} taken in from {one.file}.", *whole_change(one)[1])
-    ]
-    _record_refusals(opened, read, on)
-    return read, (*said, *done)
 
 
-def _written_without_unfit(
-    opened: OpenedRegister,
-    ready: Sequence[JudgedReturn],
-    whole_change: Callable[[JudgedReturn], tuple[Change, tuple[str, ...]]],
-    error: PmfError,
-    on: date,
-    *,
-    ignore_lock: bool,
-) -> tuple[tuple[JudgedReturn, ...], tuple[str, ...]]:
-    from pmf_cli.pipeline.collect.unfit_returns import without_unfit
+def receipt_of(opened: OpenedRegister, ref: str) -> Return | None:
+    """The register's row of a return, if one was taken in before."""
+    return next((row for row in opened.register.returns if row.return_ref == ref), None)
 
-    found = without_unfit(
-        opened, ready, lambda one: whole_change(one)[0], error, ignore_lock=ignore_lock
+
+def _advice_on(error: PmfError) -> str:
+    """What to ask of the contact whose file cannot be read."""
+    if "password" in error.message:
+        return "Ask the contact to take the password off and send the form again."
+    if "DOCTYPE" in error.message:
+        return error.advice
+    return (
+        "Ask the contact to fill in the form as it was sent, save it as an Excel workbook (.xlsx)"
+        " and send it again."
     )
-    changes = [whole_change(one)[0] for one in found if not one.refusals]
-    return found, apply_changes(opened, changes, on, ignore_lock=ignore_lock)
-
-
-def _is_ready(opened: OpenedRegister, one: JudgedReturn) -> bool:
-    """Whether anything of a return is to be written."""
-    if one.refusals or one.twin or one.is_empty or one.taken_in_on is not None:
-        return False
-    return bool(one.accepted or one.lost) or _is_news(opened, one)
-
-
-def _is_news(opened: OpenedRegister, one: JudgedReturn) -> bool:
-    """Whether a return without a new figure or answer is to be put on record all the same."""
-    from pmf_cli.collect.returned.verdicts import ReturnVerdict
-
-    there = receipt_of(opened, one.ref)
-    if there is None:
-        return bool(one.concern) or one.count(ReturnVerdict.SAME) > 0
-    return bool(one.concern) and one.concern not in (there.concern or "")
-
-
-def _sent_on(ledger: Ledger, ref: str) -> date | None:
-    from pmf_cli.ledger.row import RowKind
-
-    row = ledger.last(RowKind.FORM, ref)
-    return None if row is None else row.on
-
-
-def _record_refusals(opened: OpenedRegister, read: ReadReturns, on: date) -> None:
-    """Puts on record which returns could not be taken in, each once."""
-    from pmf_cli.ledger.row import RowKind
-    from pmf_cli.ledger.store import read_ledger, writing_ledger
-    from pmf_cli.workbook.write.register_lock import register_lock
-
-    ledger = read_ledger(opened.folder)
-    rows = []
-    for one in read.returns:
-        key, reasons = one.ref or one.fingerprint, _reasons(one)
-        last = ledger.last(RowKind.REFUSED, key)
-        body = {"file": one.file, "fingerprint": one.fingerprint, "reasons": reasons}
-        if reasons and key and (last is None or last.body != body):
-            rows.append((key, body))
-    if rows:
-        with (
-            register_lock(opened.folder, "recording refused returns"),
-            writing_ledger(opened.folder) as new,
-        ):
-            for key, body in rows:
-                new.append(RowKind.REFUSED, key, body, on)
-
-
-def _reasons(one: JudgedReturn) -> list[str]:
-    """Why nothing of a return was taken in; empty where something was, or need not be."""
-    if one.twin or one.taken_in_on is not None:
-        return []
-    if one.refusals:
-        return [f"{refusal.where}: {refusal.reason}" for refusal in one.refusals]
-    refused = [line for line in one.lines if line.verdict.is_refused]
-    return [] if one.accepted else [f"{line.where}: {line.reason}" for line in refused]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from pmf_cli.analysis.issued.issue_history import PaperFile, ReportedFigure
 from pmf_cli.errors import PmfError, UsageError
@@ -21,16 +22,16 @@ from pmf_cli.words import counted, day, listed, listed_shortly
 if TYPE_CHECKING:
     from pmf_cli.render.finished_papers import FinishedPaper, FinishedWorkbook
 
-T = TypeVar("T")
 MOST_NAMED = 8
 WORKED_ON = (
     "was worked on after pmf wrote it, or the register has changed since; its rows were read back and "
     "held against the record."
 )
+# As pmf's own papers state it, in a paragraph of its own.
 _PERIOD = re.compile(r"Reporting period:\s*(.+)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FoundFile:
     """A file that goes out.
 
@@ -52,7 +53,7 @@ class FoundFile:
         return self.word or self.excel
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Held:
     """Files held against the figures that would be recorded.
 
@@ -150,24 +151,27 @@ def held_against(
             for a paper that pmf did not write.
         figures: the figures that would be recorded.
     """
-    endings = {one.path.suffix.lower().lstrip(".") for one in files} & {"docx", "xlsx"}
-    made = paper_files(opened, report, sorted(endings)) if endings and report is not None else {}
-    by_ending = {Path(name).suffix: data for name, data in made.items()}
+    by_ending = {} if report is None else _as_written(opened, report, files)
     known = frozenset(opened.register.kpi_by_ref)
     held = [_held(one, by_ending.get(one.path.suffix.lower()), figures, known) for one in files]
-    stand = _chained(one.obstacles for one in held)
     if all(one.content is None for one in files):
-        stand += (Obstacle("No file that pmf can read gives the figures: name a .docx or .xlsx."),)
+        unread = Obstacle("No file that pmf can read gives the figures: name a .docx or .xlsx.")
+        held.append(Held(obstacles=(unread,)))
     return Held(
-        _chained(one.files for one in held),
-        stand,
-        _chained(one.remarks for one in held),
-        _chained(one.texts or () for one in held) or None,
+        tuple(chain.from_iterable(one.files for one in held)),
+        tuple(chain.from_iterable(one.obstacles for one in held)),
+        tuple(chain.from_iterable(one.remarks for one in held)),
+        tuple(chain.from_iterable(one.texts or () for one in held)) or None,
     )
 
 
-def _chained(several: Iterable[tuple[T, ...]]) -> tuple[T, ...]:
-    return tuple(one for some in several for one in some)
+def _as_written(
+    opened: OpenedRegister, report: Report, files: Sequence[FoundFile]
+) -> dict[str, bytes]:
+    """Ending → the paper as pmf writes it, for the endings that the files have."""
+    endings = {one.path.suffix.lower().lstrip(".") for one in files} & {"docx", "xlsx"}
+    made = paper_files(opened, report, sorted(endings)) if endings else {}
+    return {Path(name).suffix: data for name, data in made.items()}
 
 
 def _held(

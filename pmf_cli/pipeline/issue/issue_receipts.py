@@ -10,12 +10,15 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmf_cli.analysis.issued.issue_history import IssuedPaper
 from pmf_cli.register.register import Register
+from pmf_cli.register.scope_telling import TOLD_FIELDS
+from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.words import day
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
 FOLDER = "issued"
 """The folder of receipts, beside ``pmf.toml``."""
+# Of a receipt's text only what is compared is read again; further lines may follow.
 _SAID = re.compile(r"^(.+)\n(.*)\nRow (\d+) of the ledger, hash ([0-9a-f]{64})\.$", re.MULTILINE)
 
 
@@ -98,13 +102,10 @@ def untold_days(ledger: Ledger, register: Register) -> Iterator[str]:
     People may type such a day, so it is a remark and no fault.
     """
     from pmf_cli.ledger.papers import history_of
-    from pmf_cli.register.scope_telling import TOLD_FIELDS
     from pmf_cli.register.sheets.row_cells import recorded
 
     rows = ledger.rows()
-    if not rows:
-        return
-    changes = history_of(ledger).changes
+    changes = history_of(ledger).changes if rows else ()
     written = [cell for change in changes for cell in change.written]
     added = {
         (texts.get("change_ref"), name, text)
@@ -112,14 +113,20 @@ def untold_days(ledger: Ledger, register: Register) -> Iterator[str]:
         for texts in change.added.get("Scope changes", ())
         for name, text in texts.items()
     }
-    for change, field in product(register.scope_changes, TOLD_FIELDS.values()):
-        on = getattr(change, field)
-        if on is None or on < rows[0].on:
-            continue
+    for change, field, on in _told_days(register):
         is_ours = any(one.after == recorded(on) and one.is_of(change, field) for one in written)
-        if is_ours or (change.change_ref, field, recorded(on)) in added:
+        if not rows or on < rows[0].on or is_ours:
+            continue
+        if (change.change_ref, field, recorded(on)) in added:
             continue
         yield (
             f"{change.source.at(field)} says that a body was told of {change.change_ref} on {day(on)}; no "
             "row of the ledger put it there. Typed by hand, or the row is lost."
         )
+
+
+def _told_days(register: Register) -> Iterator[tuple[ScopeChange, str, date]]:
+    """Each change of scope, the column of a body that was told of it, and the day that stands there."""
+    for change, field in product(register.scope_changes, TOLD_FIELDS.values()):
+        if (on := getattr(change, field)) is not None:
+            yield change, field, on

@@ -1,22 +1,30 @@
-"""Recording an issue: the row of the ledger, and the cells that say which body was told."""
+"""Recording an issue, or taking one back: the row of the ledger, and the cells that say which body was told."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 from pmf_cli.analysis.issued.issue_history import History, IssuedPaper, Withdrawal
 from pmf_cli.cycle.bodies import board_of
-from pmf_cli.errors import LockedError
+from pmf_cli.errors import LockedError, UsageError
 from pmf_cli.fingerprints import fingerprint
+from pmf_cli.ledger.papers import paper_body, withdrawal_body, withdrawal_of
+from pmf_cli.ledger.row import RowKind
+from pmf_cli.ledger.store import locked_ledger
 from pmf_cli.pipeline.change.changing import Change, change_of
-from pmf_cli.pipeline.issue.issue_files import FoundFile
 from pmf_cli.pipeline.issue.issue_receipts import keep_receipt
-from pmf_cli.pipeline.issue.issuing import PlannedIssue
+from pmf_cli.pipeline.issue.issuing import PlannedIssue, refuse_unknown_contact
+from pmf_cli.pipeline.read.issued_papers import any_issue_named, history_of_register
 from pmf_cli.pipeline.read.opening import OpenedRegister
 from pmf_cli.register.scope_telling import TOLD_FIELDS
 from pmf_cli.register.sheets.row_cells import recorded
+from pmf_cli.views.base import Section
+from pmf_cli.views.lists.reported import withdrawal_section
+from pmf_cli.workbook.text import printable
 
 TOLD = "body told of changes of scope"
 """What the ledger calls the change by which an issue fills in the days in ``Scope changes``."""
@@ -24,9 +32,7 @@ UNTOLD = "telling of changes of scope taken back"
 """What the ledger calls the change that takes those days out again."""
 
 
-def record_issue(
-    opened: OpenedRegister, planned: PlannedIssue, files: tuple[FoundFile, ...]
-) -> IssuedPaper:
+def record_issue(opened: OpenedRegister, planned: PlannedIssue) -> IssuedPaper:
     """Writes the issue into the ledger.
 
     Raises:
@@ -34,17 +40,12 @@ def record_issue(
         DiskError: full, read-only or forbidden; nothing was recorded.
         LedgerError: the ledger is damaged or was altered.
     """
-    from pmf_cli.ledger.papers import paper_body
-    from pmf_cli.ledger.row import RowKind
-    from pmf_cli.ledger.store import writing_ledger
-    from pmf_cli.workbook.write.register_lock import register_lock
-
     paper = planned.paper
-    with register_lock(opened.folder, "issuing a paper"), writing_ledger(opened.folder) as ledger:
+    with locked_ledger(opened.folder, "issuing a paper") as ledger:
         for name, before in paper.workbooks.items():
             _unchanged(opened.folder / name, before)
-        for file, recorded in zip(files, paper.files, strict=True):
-            _unchanged(file.path, recorded.fingerprint)
+        for file, kept in zip(planned.files, paper.files, strict=True):
+            _unchanged(file.path, kept.fingerprint)
         if ledger.last(RowKind.PAPER, paper.ref) is not None:
             raise LockedError(
                 f"{paper.ref} was issued by another run meanwhile. Nothing was recorded.",
@@ -70,10 +71,7 @@ def _unchanged(path: Path, before: str) -> None:
 def told_change(opened: OpenedRegister, planned: PlannedIssue) -> Change:
     """The change that records in ``Scope changes`` that the body was told, by the issue on record.
 
-    A day that stands there by now is left alone.
-
-    Raises:
-        UsageError: the sheet has no column for that.
+    A day that stands there by now is left alone; UsageError where the sheet has no column for it.
     """
     board = board_of(opened.register, planned.paper.body)
     field = TOLD_FIELDS.get(board.kind) if board is not None and board.kind is not None else None
@@ -87,25 +85,54 @@ def told_change(opened: OpenedRegister, planned: PlannedIssue) -> Change:
     return Change(TOLD, issued.ref, cells)
 
 
-def withdrawn_change(opened: OpenedRegister, paper: IssuedPaper, history: History) -> Change:
+@dataclass(frozen=True, slots=True)
+class WithdrawalRequest:
+    """An issue that is to be taken back: the issue, why, and the days that go out with it."""
+
+    paper: IssuedPaper
+    why: str
+    change: Change
+
+    @property
+    def section(self) -> Section:
+        """The same to read."""
+        return withdrawal_section(self.paper, [str(one.where) for one in self.change.cells])
+
+
+def requested_withdrawal(
+    opened: OpenedRegister, on: date, asked: str, reasons: Sequence[str], by: str
+) -> WithdrawalRequest:
+    """What taking an issue back would do.
+
+    Raises:
+        UsageError: there is no such issue or contact, or no reason was given.
+    """
+    history = history_of_register(opened)
+    paper = any_issue_named(history, asked, on)
+    told = [printable(one).strip() for one in reasons]
+    if paper.withdrawn is None and (len(told) != 1 or not told[0]):
+        raise UsageError(
+            "A withdrawal needs one reason: --why TEXT.", "It is kept beside what is taken back."
+        )
+    refuse_unknown_contact(opened.register, by)
+    change = _withdrawn_change(opened, paper, history)
+    return WithdrawalRequest(paper, told[0] if told else "", change)
+
+
+def _withdrawn_change(opened: OpenedRegister, paper: IssuedPaper, history: History) -> Change:
     """The change that takes the days out of ``Scope changes`` that an issue had put there.
 
     A cell that says something else by now is left alone.
     """
-    ours = [
-        cell
-        for change in history.changes
-        if change.action == TOLD and change.key == paper.ref
-        for cell in change.written
-    ]
-    cells = tuple(
-        change_of(row, field, None, recorded(told))
-        for row in opened.register.scope_changes
-        for field in TOLD_FIELDS.values()
-        if (told := getattr(row, field)) is not None
-        and any(one.after == recorded(told) and one.is_of(row, field) for one in ours)
-    )
-    return Change(UNTOLD, paper.ref, cells)
+    filled_in = [one for one in history.changes if (one.action, one.key) == (TOLD, paper.ref)]
+    ours = [cell for change in filled_in for cell in change.written]
+    cells = []
+    for row, field in product(opened.register.scope_changes, TOLD_FIELDS.values()):
+        told = getattr(row, field)
+        is_ours = any(one.after == recorded(told) and one.is_of(row, field) for one in ours)
+        if told is not None and is_ours:
+            cells.append(change_of(row, field, None, recorded(told)))
+    return Change(UNTOLD, paper.ref, tuple(cells))
 
 
 def record_withdrawal(
@@ -118,17 +145,9 @@ def record_withdrawal(
         DiskError: full, read-only or forbidden; nothing was recorded.
         LedgerError: the ledger is damaged or was altered.
     """
-    from pmf_cli.ledger.papers import withdrawal_body, withdrawal_of
-    from pmf_cli.ledger.row import RowKind
-    from pmf_cli.ledger.store import writing_ledger
-    from pmf_cli.workbook.write.register_lock import register_lock
-
     if paper.withdrawn is not None:
         return paper.withdrawn
-    with (
-        register_lock(opened.folder, "withdrawing an issue"),
-        writing_ledger(opened.folder) as ledger,
-    ):
+    with locked_ledger(opened.folder, "withdrawing an issue") as ledger:
         if (there := ledger.last(RowKind.PAPER_WITHDRAWN, paper.ref)) is not None:
             return withdrawal_of(there)  # By a run that came first, since the ledger was read.
         body = withdrawal_body(paper, why, by)

@@ -1,28 +1,43 @@
-"""Freezing a paper: what would be recorded of it, what stands in the way, and recording it."""
+"""An issue before it is recorded: what was asked for, what would be recorded, what stands in the way."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from pmf_cli.analysis.issued.figures_to_record import reported_figure, reported_part
 from pmf_cli.analysis.issued.frozen_settings import frozen_settings
 from pmf_cli.analysis.issued.issue_history import (
-    History,
     IssuedPaper,
     ReportedFigure,
     ToldCorrection,
     Waived,
 )
-from pmf_cli.analysis.withheld import for_body
 from pmf_cli.assessment import Assessment
+from pmf_cli.checks import KINDS
 from pmf_cli.cycle.bodies import clt_name, kind_of, meeting_on
 from pmf_cli.cycle.due import due_items
 from pmf_cli.errors import UsageError
-from pmf_cli.pipeline.issue.issue_files import FoundFile, Held, held_against, stated_period
-from pmf_cli.pipeline.read.issued_papers import fingerprints_now, issue_before
-from pmf_cli.pipeline.read.opening import OpenedRegister
+from pmf_cli.findings import Severity
+from pmf_cli.pipeline.change.changing import Change
+from pmf_cli.pipeline.issue.issue_files import (
+    FoundFile,
+    Held,
+    found_files,
+    held_against,
+    made_on,
+    stated_period,
+)
+from pmf_cli.pipeline.papers import for_audience, only_body
+from pmf_cli.pipeline.read.issued_papers import body_named, fingerprints_now, history_of_register
+from pmf_cli.pipeline.read.opening import (
+    OpenedRegister,
+    Progress,
+    assessed,
+    refuse_where_guards_are_lost,
+)
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
@@ -30,24 +45,57 @@ from pmf_cli.register.scope_telling import untold
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.register.terms import BodyKind
-from pmf_cli.views.audience import Audience, audience_of
-from pmf_cli.views.blocking import Obstacle, obstacles
-from pmf_cli.views.papers import Paper
-from pmf_cli.views.papers.making import chosen_parts, is_own_paper, references_in, report_of
+from pmf_cli.views.audience import Audience
+from pmf_cli.views.blocking import ERRORS, Obstacle, Waivable, obstacles
+from pmf_cli.views.papers import PAPERS, Paper
+from pmf_cli.views.papers.making import (
+    chosen_parts,
+    is_own_paper,
+    paper_stem,
+    references_in,
+    report_of,
+)
 from pmf_cli.views.parts.changes import changes_part
 from pmf_cli.views.parts.corrections import correction_words, corrections_part, corrections_told
 from pmf_cli.views.parts.highlights import highlights_for
 from pmf_cli.views.sensitive import sensitive_words
 from pmf_cli.views.wording import file_stem
-from pmf_cli.words import day, listed
+from pmf_cli.words import counted, day, listed
+from pmf_cli.workbook.text import printable
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class IssueRequest:
+    """An issue as it was asked for.
+
+    Attributes:
+        paper: the paper's name in ``PAPERS``.
+        period: the reporting period in words; empty for the one that the files say.
+        body: the body as typed; empty for the only one whose paper it is.
+        meeting: the meeting; ``None`` for the timetable's.
+        files: the files that go out; empty for the paper's own.
+        reports: the folder in which those lie.
+        by: contact reference of who issues it.
+        waive: what it goes out in spite of, by name, and why.
+    """
+
+    paper: str
+    period: str
+    body: str
+    meeting: date | None
+    files: Sequence[Path]
+    reports: Path
+    by: str
+    waive: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedIssue:
     """An issue before it is recorded.
 
     Attributes:
         paper: what would be recorded.
+        files: the files that go out.
         repeats: the issue that says the same already; ``None`` where there is none.
         obstacles: what stands in the way and is not waived.
         remarks: what should be known.
@@ -55,18 +103,50 @@ class PlannedIssue:
     """
 
     paper: IssuedPaper
+    files: tuple[FoundFile, ...]
     repeats: IssuedPaper | None
     obstacles: tuple[Obstacle, ...]
     remarks: tuple[str, ...]
     scope: tuple[ScopeChange, ...]
 
 
-def refuse_other_paper(register: Register, paper: Paper, body: str) -> None:
-    """Refuses a body that is not given such a paper by pmf.
+def requested_issue(
+    opened: OpenedRegister, on: date, asked: IssueRequest, progress: Progress
+) -> PlannedIssue:
+    """What issuing a paper would record: what stands in its files, and nothing else.
 
     Raises:
-        UsageError: the body has no paper of its own: what it was told is then not known.
+        UsageError: there is no such body, paper, meeting or contact, or the paper cannot be right.
+        PmfError: what guards the register is lost, or the ledger is damaged.
     """
+    paper = PAPERS[asked.paper]
+    body = body_named(opened.register, asked.body or only_body(opened, paper))
+    refuse_where_guards_are_lost(opened, "The record")
+    if not asked.files:
+        _refuse_other_paper(opened.register, paper, body)
+    named = found_files(list(asked.files), asked.reports, "")
+    period = assessed(opened, period=asked.period or stated_period(named), as_of=on).period
+    stem = paper_stem(paper, body, kind_of(opened.register, body), str(period))
+    files = named or found_files([], asked.reports, stem)
+    if not files:
+        raise UsageError(
+            f"There is no paper for {period} in {asked.reports}.",
+            f"Write it first: pmf report {asked.paper}. Or name its files with --file. What is recorded is "
+            "what stands in the paper.",
+        )
+    assessment = assessed(
+        opened,
+        period=str(period),
+        as_of=made_on(files, paper.name) or on,
+        with_checks=True,
+        progress=progress,
+    )
+    progress("Holding the paper against the register")
+    return _planned(opened, assessment, files, asked, body, on)
+
+
+def _refuse_other_paper(register: Register, paper: Paper, body: str) -> None:
+    """Refuses a body that is not given such a paper by pmf: what it was told is then not known."""
     if is_own_paper(paper, kind_of(register, body)):
         return
     own = [row.body for row in register.boards if is_own_paper(paper, row.kind)]
@@ -78,50 +158,30 @@ def refuse_other_paper(register: Register, paper: Paper, body: str) -> None:
     )
 
 
-def planned_issue(
+def _planned(
     opened: OpenedRegister,
     assessment: Assessment,
-    history: History,
     files: tuple[FoundFile, ...],
-    *,
-    paper: Paper,
+    asked: IssueRequest,
     body: str,
-    meeting: date | None,
-    by: str,
-    waive: Mapping[str, str],
     on: date,
 ) -> PlannedIssue:
-    """What issuing a paper would record: what stands in its files, and nothing else.
-
-    Args:
-        assessment: the register rated and checked for the paper's period and date.
-        files: the files that go out.
-        body: the body, as the sheet ``Boards`` names it.
-        meeting: the meeting; the timetable's where not given.
-        by: contact reference of who issues it.
-        waive: what it goes out in spite of, by name, and why.
-        on: the day of issue.
-
-    Raises:
-        UsageError: no meeting date, an unknown contact, or a paper that cannot be right.
-    """
-    told = for_body(assessment, history, body)
-    assessment = told.assessment
-    audience = audience_of(
-        assessment, told.history, body, paper=paper.name,
-        since=issue_before(told.history, "", assessment, body),
-    )  # fmt: skip
+    paper, waive = PAPERS[asked.paper], asked.waive
+    history = history_of_register(opened)
+    shown, audience = for_audience(assessment, history, paper, body)
+    assessment = shown.assessment
     register, period = assessment.register, assessment.period
-    _check(paper, assessment, by, on)
-    meets = meeting or meeting_on(register, body, period)
+    _refuse_dates(paper, assessment, on)
+    refuse_unknown_contact(register, asked.by)
+    meets = asked.meeting or meeting_on(register, body, period)
     if meets is None:
         raise UsageError(
             f"The timetable has no meeting of {body} for {period}.",
             "Say when it meets: --meeting 2025-02-18",
         )
-    held, figures, corrections, scope = _told(opened, paper, assessment, audience, files)
+    told = _told(opened, paper, assessment, audience, files)
     due = due_items(register, period, assessment.as_of, assessment.settings.financial_year_start)
-    stand = (*obstacles(assessment, due), *_other_period(files, period), *held.obstacles)
+    stand = (*obstacles(assessment, due), *_other_period(files, period), *told.held.obstacles)
     same = [one for one in history.papers if one.is_of == (paper.name, body, str(period))]
     issued = IssuedPaper(
         ref=_reference(register, paper, body, period, len(same) + 1),
@@ -131,28 +191,35 @@ def planned_issue(
         issued_on=on,
         period=str(period),
         as_at=assessment.as_of,
-        figures=figures,
-        corrections=corrections,
-        scope_changes=tuple(change.change_ref for change in scope),
+        figures=told.figures,
+        corrections=told.corrections,
+        scope_changes=tuple(change.change_ref for change in told.scope),
         workbooks=fingerprints_now(opened),
-        files=held.files,
-        by=by,
+        files=told.held.files,
+        by=asked.by,
         terms=frozen_settings(assessment.settings, register, body),
         scope_known=tuple(change.change_ref for change in register.scope_changes),
-        waived=tuple(
-            Waived(one.name, one.words, waive[one.name])
-            for one in stand
-            if one.name and one.name in waive
-        ),
+        waived=tuple(_waived(stand, waive)),
     )
     last = same[-1] if same and same[-1].stands(on) else None
     return PlannedIssue(
         issued,
+        files,
         last if last is not None and _says_the_same(last, issued) else None,
         tuple(one for one in stand if one.name not in waive),
-        (*held.remarks, *sensitive_words(told, body), *_not_in_the_way(stand, waive)),
-        scope,
+        (*told.held.remarks, *sensitive_words(shown, body), *_not_in_the_way(stand, waive)),
+        told.scope,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the files of a paper tell the body, and how they stand beside the register."""
+
+    held: Held
+    figures: tuple[ReportedFigure, ...]
+    corrections: tuple[ToldCorrection, ...]
+    scope: tuple[ScopeChange, ...]
 
 
 def _told(
@@ -161,11 +228,8 @@ def _told(
     assessment: Assessment,
     audience: Audience,
     files: tuple[FoundFile, ...],
-) -> tuple[Held, tuple[ReportedFigure, ...], tuple[ToldCorrection, ...], tuple[ScopeChange, ...]]:
-    """What the files tell the body: figures, corrections and changes of scope, and how they stand.
-
-    Of a paper that pmf makes it is what its parts print; of another one what the files say.
-    """
+) -> _Told:
+    """Of a paper that pmf makes it is what its parts print; of another one what the files say."""
     made, figures = None, tuple(map(reported_figure, audience.ratings))
     parts = frozenset([corrections_part, changes_part])
     if is_own_paper(paper, audience.kind):
@@ -175,24 +239,30 @@ def _told(
         figures = tuple(figure for figure in known if figure.kpi_ref in printed)
         parts &= set(chosen_parts(paper, paper.contents(), assessment.settings.papers))
     held = held_against(opened, made, figures, files)
-    corrections = tuple(
+    corrections = [
         ToldCorrection(one.now, one.paper.ref, correction_words(one))
         for one in corrections_told(assessment, audience).found
         if corrections_part in parts and held.says(correction_words(one))
-    )
+    ]
     refs = {rating.kpi.ref for rating in audience.ratings}
-    scope = tuple(
+    scope = [
         change
         for change in untold(assessment.register, audience.kind, refs, assessment.as_of)
         if changes_part in parts and held.says(change.reason or change.change_ref)
-    )
-    return held, figures, corrections, scope
+    ]
+    return _Told(held, figures, tuple(corrections), tuple(scope))
 
 
 def _other_period(files: Sequence[FoundFile], period: Period) -> Iterator[Obstacle]:
     said = stated_period(files)
     if said and said != str(period):
         yield Obstacle(f"The paper says that it is about {said}, not {period}.")
+
+
+def _waived(stand: Sequence[Obstacle], waive: Mapping[str, str]) -> Iterator[Waived]:
+    for one in stand:
+        if one.name and one.name in waive:
+            yield Waived(one.name, one.words, waive[one.name])
 
 
 def _not_in_the_way(stand: Sequence[Obstacle], waive: Mapping[str, str]) -> Iterator[str]:
@@ -224,7 +294,8 @@ def _parts_of(assessment: Assessment, rating: KpiRating) -> Iterator[tuple[str, 
             yield split, row
 
 
-def _check(paper: Paper, assessment: Assessment, by: str, on: date) -> None:
+def _refuse_dates(paper: Paper, assessment: Assessment, on: date) -> None:
+    """Refuses a paper that goes out before its period ends, or is dated outside of that time."""
     period = assessment.period
     if period.end > on:
         raise UsageError(
@@ -241,7 +312,11 @@ def _check(paper: Paper, assessment: Assessment, by: str, on: date) -> None:
             f"The paper is dated {day(assessment.as_of)}, before the end of {period}.",
             f"Write it again from the register as it is now: pmf report {paper.name}",
         )
-    if by and by not in assessment.register.contact_by_ref:
+
+
+def refuse_unknown_contact(register: Register, by: str) -> None:
+    """Refuses who issues a paper or takes one back, where that is no contact of the register."""
+    if by and by not in register.contact_by_ref:
         raise UsageError(
             f'There is no contact "{by}" in the sheet Contacts.', "Give a contact reference."
         )
@@ -264,4 +339,74 @@ def _says_the_same(one: IssuedPaper, other: IssuedPaper) -> bool:
         and [(file.name, file.fingerprint) for file in one.files]
         == [(file.name, file.fingerprint) for file in other.files]
         and one.meeting_on == other.meeting_on
+    )
+
+
+def waived_by(names: Sequence[str], reasons: Sequence[str]) -> Mapping[str, str]:
+    """What is waived, by name, each with its own reason.
+
+    Raises:
+        UsageError: nothing has that name, or a name lacks its reason.
+    """
+    told = [printable(one).strip() for one in reasons]
+    if len(told) != len(names) or not all(told):
+        raise UsageError(
+            f"--override is given {len(names)} times and --why {len(told)} times.",
+            "Each thing that is waived needs its own reason: --override NAME --why TEXT.",
+        )
+    return {_waivable(name.strip()): reason for name, reason in zip(names, told, strict=True)}
+
+
+def _waivable(name: str) -> str:
+    """A name as what stands in the way bears it: a word, or the code of an error."""
+    kind = KINDS.get(name.upper())
+    if kind is not None and kind.severity is Severity.ERROR:
+        return kind.code
+    if name.casefold() in list(Waivable):
+        return name.casefold()
+    if name.casefold() == ERRORS:
+        raise UsageError(
+            f"{ERRORS} would waive every error at once, seen or not.",
+            "Name each kind of error by its code: --override RES001 --why TEXT. Run pmf issue first; it "
+            "gives the code of each.",
+        )
+    raise UsageError(
+        f'Nothing that can be waived is named "{name}".',
+        f"There are {listed(Waivable)}, and the codes of errors.",
+    )
+
+
+def obstacle_words(planned: PlannedIssue) -> tuple[str, ...]:
+    """What stands in the way of an issue and what to do about it, a line each; nothing for nothing."""
+    if not planned.obstacles:
+        return ()
+    said = [f"{planned.paper.body} cannot be given this paper yet:"]
+    said += [f"- {one.words}" + (f" [{one.name}]" if one.name else "") for one in planned.obstacles]
+    if any(one.name is None for one in planned.obstacles):
+        said.append(
+            f"The record of a paper is what stands in the paper: write it again (pmf report {planned.paper.report}), "
+            "or put it right. That cannot be waived."
+        )
+    if any(one.name for one in planned.obstacles):
+        said.append(
+            "Put right what has a name in brackets, or issue the paper in spite of it: --override NAME "
+            "--why TEXT for each."
+        )
+    return (*said, "Nothing was recorded.")
+
+
+def telling_words(planned: PlannedIssue, change: Change, *, write: bool) -> tuple[str, ...]:
+    """The changes of scope that the paper tells, and what becomes of their dates."""
+    if not planned.scope:
+        return ()
+    meets = planned.paper.meeting_on
+    number = len(change.cells)
+    dates = (
+        f"In Scope changes pmf {'fills in' if write else 'would fill in'} "
+        f"{day(meets) if meets else 'that day'} for {counted(number, 'of them', 'of them')}."
+    )
+    return (
+        f"This paper tells {planned.paper.body} of {counted(len(planned.scope), 'change')} of scope:",
+        *(f"- {one.change_ref} ({one.kpi_ref}, {one.kind})" for one in planned.scope),
+        *((dates,) if number else ()),
     )

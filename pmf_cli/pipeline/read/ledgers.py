@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from pmf_cli.analysis.issued.issue_history import IssuedPaper
 from pmf_cli.errors import PmfError
+from pmf_cli.pipeline.read.issued_papers import any_issue_named, history_in, issue_named
 from pmf_cli.pipeline.read.opening import load_settings, own_theme
 from pmf_cli.places import register_folder
 from pmf_cli.register.terms import RATING_WORDS, RatingWords
+from pmf_cli.views.base import Section
 from pmf_cli.views.listing import Listing
-from pmf_cli.views.lists.ledger import LedgerLine, ledger_listing, verdict_listing
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LedgerPlace:
     """Where a ledger lies, of which register it is, and that council's words for the ratings."""
 
@@ -28,11 +27,7 @@ class LedgerPlace:
 
 
 def ledger_place(asked: Path | None) -> LedgerPlace:
-    """The register's folder and name.
-
-    Raises:
-        UsageError: there is no register, or its settings do not fit.
-    """
+    """The register's folder and name; UsageError where there is none, or its settings do not fit."""
     folder = register_folder(asked)
     settings = load_settings(folder)
     theme = own_theme(folder, settings)
@@ -47,11 +42,11 @@ def verified_listing(place: LedgerPlace, as_of: date) -> Listing:
         OSError: the file cannot be opened.
     """
     from pmf_cli.ledger.verify import verified
+    from pmf_cli.views.lists.ledger import verdict_listing
 
     verdict = verified(place.folder)
     beside, noted = _beside(place.folder)
-    faults = (*verdict.faults, *beside)
-    remarks = (*verdict.remarks, *noted)
+    faults, remarks = (*verdict.faults, *beside), (*verdict.remarks, *noted)
     return verdict_listing(verdict.rows, faults, remarks, place.name, as_of)
 
 
@@ -96,12 +91,45 @@ def exported(place: LedgerPlace, asked: Sequence[str], as_of: date) -> Listing:
     from pmf_cli.ledger.row import RowKind
     from pmf_cli.ledger.store import read_ledger
     from pmf_cli.register.kpi_filters import chosen_values
+    from pmf_cli.views.lists.ledger import LedgerLine, ledger_listing
 
-    known = tuple(str(kind) for kind in RowKind)
+    known = tuple(map(str, RowKind))
     chosen = chosen_values("kind", tuple(asked), known) if asked else frozenset(known)
     kinds = [kind for kind in RowKind if str(kind) in chosen]
     rows = tuple(
         LedgerLine(row.number, row.on, str(row.kind), row.key, row.body, row.previous, row.hash)
         for row in read_ledger(place.folder).rows(*kinds)
     )
-    return ledger_listing(rows, place.name, as_of, [str(kind) for kind in kinds] if asked else ())
+    return ledger_listing(rows, place.name, as_of, list(map(str, kinds)) if asked else ())
+
+
+def papers_reported(
+    place: LedgerPlace, asked: str, on: date, *, for_people: bool
+) -> tuple[IssuedPaper, ...]:
+    """The papers on record by a day: the one asked for, else all.
+
+    Ratings are printed with the council's words for people, and as Red, Amber and Green in data.
+
+    Raises:
+        UsageError: there is none.
+        LedgerError: the ledger is damaged or was altered.
+    """
+    history = history_in(place.folder, place.rating_words if for_people else RATING_WORDS)
+    if asked:
+        return (any_issue_named(history, asked, on),)
+    papers = tuple(paper for paper in history.papers if paper.issued_on <= on)
+    return papers or (issue_named(history, asked, on),)
+
+
+def papers_listing(papers: Sequence[IssuedPaper], register: str, on: date) -> Listing:
+    """Every figure of papers as it was reported."""
+    from pmf_cli.views.lists.reported import reported_listing
+
+    return reported_listing(papers, register, on)
+
+
+def papers_overview(papers: Sequence[IssuedPaper], register: str) -> tuple[Section, ...]:
+    """A row a paper."""
+    from pmf_cli.views.lists.reported import papers_table
+
+    return (Section(f"{register}: papers issued", 1, (papers_table(papers),)),)

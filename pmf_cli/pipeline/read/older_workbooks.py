@@ -6,15 +6,14 @@ the record knows changes, and returns, that the workbook lacks: said wherever th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmf_cli import words
 from pmf_cli.cycle.ledger_facts import RETURN_TAKEN_IN
 from pmf_cli.errors import PmfError
-from pmf_cli.fingerprints import fingerprint
-from pmf_cli.words import counted, listed
+from pmf_cli.fingerprints import fingerprint_of
+from pmf_cli.words import counted, day, listed
 
 if TYPE_CHECKING:
     from pmf_cli.ledger.row import LedgerRow
@@ -43,81 +42,63 @@ def older_than_record(folder: Path, register: Register | None) -> tuple[str, ...
     decided = ledger.decided()
     if not decided:
         return ()
-    prints = register.fingerprints if register is not None else _fingerprints(folder, decided)
-    said = _older(decided, prints)
-    return said if register is None else (*said, *_lacking(ledger, decided, register))
+    names = sorted({name for row in decided for name in row.body["workbooks"]})
+    prints: Mapping[str, str] = (
+        register.fingerprints
+        if register is not None
+        else {name: fingerprint_of(folder / name) for name in names}
+    )
+    said = [line for name in names for line in _older(name, decided, prints.get(name, ""))]
+    return (*said, *(() if register is None else _lacking(ledger, decided, register)))
 
 
-def _older(decided: Sequence[LedgerRow], now: Mapping[str, str]) -> tuple[str, ...]:
-    """The workbooks that are as they were before some of the changes, by their fingerprints."""
-    said = []
-    for workbook in sorted({name for row in decided for name in row.body["workbooks"]}):
-        rows = [row for row in decided if workbook in row.body["workbooks"]]
-        facts = [row.body["workbooks"][workbook] for row in rows]
-        present = now.get(workbook, "")
-        if not present or present == facts[-1]["after"]:
-            continue
-        known = [
-            place + (fact["after"] == present)
-            for place, fact in enumerate(facts)
-            if present in (fact["before"], fact["after"])
-            and (fact["after"] == present or not place or facts[place - 1] != fact)
-        ]
-        if known:
-            since = rows[max(known) :]
-            said.append(
-                f"{workbook} is older than the record: it is as it was before the change of "
-                f"{words.day(since[0].on)} ({since[0].body['action']} {since[0].key}), and "
-                f"{counted(len(since), 'change')} on record {'is' if len(since) == 1 else 'are'} not "
-                "in it. pmf restore lists the backups; docs/restore.md says what to do."
-            )
-    return tuple(said)
+def _older(workbook: str, decided: Sequence[LedgerRow], present: str) -> Iterator[str]:
+    """Whether a workbook is as it was before some of the changes, by its fingerprint."""
+    rows = [row for row in decided if workbook in row.body["workbooks"]]
+    facts = [row.body["workbooks"][workbook] for row in rows]
+    if not present or present == facts[-1]["after"]:
+        return
+    known = []
+    for place, fact in enumerate(facts):
+        # Several rows of one run began with the same workbook: the first of them says when.
+        is_first = not place or facts[place - 1] != fact
+        if fact["after"] == present:
+            known.append(place + 1)
+        elif fact["before"] == present and is_first:
+            known.append(place)
+    if known:
+        since = rows[max(known) :]
+        yield (
+            f"{workbook} is older than the record: it is as it was before the change of "
+            f"{day(since[0].on)} ({since[0].body['action']} {since[0].key}), and "
+            f"{counted(len(since), 'change')} on record {'is' if len(since) == 1 else 'are'} not "
+            "in it. pmf restore lists the backups; docs/restore.md says what to do."
+        )
 
 
-def _lacking(ledger: Ledger, decided: Sequence[LedgerRow], register: Register) -> tuple[str, ...]:
+def _lacking(ledger: Ledger, decided: Sequence[LedgerRow], register: Register) -> Iterator[str]:
     """Returns that the record says were taken in, and of which the register has no row."""
-    from pmf_cli.pipeline.change.unfinished import carried_out
-
     place = register.present.get("Returns")
     if place is None:
-        return ()
+        return
     held = {row.return_ref for row in register.returns}
-    counting = carried_out(ledger, register.fingerprints, RETURN_TAKEN_IN)
-    lost = sorted({row.key for row in counting} - held)
+    counting = ledger.carried_out(register.fingerprints, RETURN_TAKEN_IN)
+    lost = {row.key for row in counting} - held
     still = {row.number for row in counting}
-    out = sorted(
-        {
-            row.key
-            for row in decided
-            if row.body["action"] == RETURN_TAKEN_IN and row.number not in still
-        }
-        - held
-        - set(lost)
-    )
-    said = []
+    taken = [row for row in decided if row.body["action"] == RETURN_TAKEN_IN]
+    out = {row.key for row in taken if row.number not in still} - held - lost
     if lost:
-        said.append(
-            f"The record knows returns that {place[0]} lacks: {_some(lost)}. Take them in again with "
+        yield (
+            f"The record knows returns that {place[0]} lacks: {_some(sorted(lost))}. Take them in again with "
             "pmf collect read, or put the newest copy back (pmf restore)."
         )
     if out:
-        said.append(
+        yield (
             f"Returns that putting a backup back took out of {place[0]} are not in it again: "
-            f"{_some(out)}."
+            f"{_some(sorted(out))}."
         )
-    return tuple(said)
 
 
 def _some(keys: Sequence[str]) -> str:
     more = len(keys) - MOST_NAMED
     return listed([*keys[:MOST_NAMED], *([f"{more} more"] if more > 0 else [])])
-
-
-def _fingerprints(folder: Path, decided: Sequence[LedgerRow]) -> dict[str, str]:
-    found = {}
-    for name in {name for row in decided for name in row.body["workbooks"]}:
-        try:
-            found[name] = fingerprint((folder / name).read_bytes())
-        except OSError:
-            continue
-    return found

@@ -1,8 +1,9 @@
-"""From a folder to a register and its assessment."""
+"""From a folder to a register and its assessment, and what is odd about what was asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ from pmf_cli.assessment import Assessment, assess
 from pmf_cli.errors import UsageError
 from pmf_cli.findings import CellRef, Finding
 from pmf_cli.pipeline.read.register_files import files_of
-from pmf_cli.places import FILE_NAME, TEMPLATES, THEME, register_folder, register_place
+from pmf_cli.places import BACKUPS, FILE_NAME, TEMPLATES, THEME, register_place
 from pmf_cli.register.changed_settings import ChangedSetting
 from pmf_cli.register.reading.build import build
 from pmf_cli.register.reading.guarding_rows import guards_of, unlisted_rules
@@ -22,7 +23,7 @@ from pmf_cli.register.register import Register
 from pmf_cli.register.replaced import known_then
 from pmf_cli.register.terms import RATING_WORDS
 from pmf_cli.settings import Settings, parse_settings
-from pmf_cli.words import counted, listed_shortly
+from pmf_cli.words import counted, day, listed_shortly
 
 if TYPE_CHECKING:
     from pmf_cli.render.theme import Theme
@@ -31,7 +32,7 @@ Progress = Callable[[str], None]
 """Told what is being done, in words; does nothing when nobody watches."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OpenedRegister:
     """A register as read from its folder.
 
@@ -97,7 +98,6 @@ def open_register(
         PmfError: no register, a file that cannot be read, settings or a theme that do not fit, or
             a sheet or column is missing without which nothing can be rated.
     """
-    from pmf_cli.pipeline.change.unfinished import clear_leftovers
     from pmf_cli.pipeline.read.older_workbooks import older_than_record
     from pmf_cli.workbook.read import read_book
     from pmf_cli.workbook.write.locks import remarks_on
@@ -129,6 +129,17 @@ def open_register(
     return OpenedRegister(folder, settings, register, findings, tuple(remarks), lost, theme)
 
 
+def clear_leftovers(folder: Path, settings: Settings) -> None:
+    """Removes temporary files of runs that have ended, and their note; what may not be, is left."""
+    from pmf_cli.workbook.write.register_lock import clear_note
+    from pmf_cli.workbook.write.save import sweep
+
+    with suppress(OSError):
+        for place in (folder, folder / BACKUPS, folder / settings.collect.folder):
+            sweep(place)
+        clear_note(folder)
+
+
 def own_theme(folder: Path, settings: Settings, asked: Path | None = None) -> Theme | None:
     """The theme of a council that has one of its own, else ``None``: the shipped one needs no reading.
 
@@ -149,9 +160,6 @@ def refuse_where_guards_are_lost(opened: OpenedRegister, paper: str) -> None:
 
     Args:
         paper: what is refused, as the subject of a sentence.
-
-    Raises:
-        UsageError: with the first of what is lost, and where.
     """
     lost = [finding for finding in opened.findings if falls_away(finding)]
     if lost:
@@ -165,11 +173,7 @@ def refuse_where_guards_are_lost(opened: OpenedRegister, paper: str) -> None:
 
 
 def _refuse_what_stops(findings: Sequence[Finding]) -> None:
-    """Refuses to go on where nothing can be rated.
-
-    Raises:
-        UsageError: with the one sentence that says what is missing, and where.
-    """
+    """Refuses to go on where nothing can be rated, with what is missing, and where."""
     for finding in findings:
         if stops(finding):
             raise UsageError(
@@ -227,7 +231,7 @@ def assessed(
     """
     from pmf_cli.cycle.current_cycle import cycle_at_work
 
-    register = opened.register if as_it_stands else known_on(opened, as_of)
+    register = opened.register if as_it_stands else _known_on(opened, as_of)
     try:
         asked = cycle_at_work(register, opened.settings, as_of, period)
     except ValueError as error:
@@ -240,16 +244,12 @@ def assessed(
         as_of=as_of,
         reading=opened.findings,
         with_checks=with_checks,
-        changed=changed_since_issue(opened, as_of) if with_checks or against_issue else (),
+        changed=_changed_since_issue(opened, as_of) if with_checks or against_issue else (),
     )
 
 
-def changed_since_issue(opened: OpenedRegister, as_of: date) -> tuple[ChangedSetting, ...]:
-    """The settings that the last issue froze and that are others now.
-
-    Raises:
-        LedgerError: the ledger is damaged.
-    """
+def _changed_since_issue(opened: OpenedRegister, as_of: date) -> tuple[ChangedSetting, ...]:
+    """The settings that the last issue froze and that are others now."""
     from pmf_cli.ledger.row import RowKind
     from pmf_cli.ledger.store import last_day_of, read_ledger
 
@@ -262,11 +262,10 @@ def changed_since_issue(opened: OpenedRegister, as_of: date) -> tuple[ChangedSet
     return changed_settings(opened.register, opened.settings, history, as_of)
 
 
-def known_on(opened: OpenedRegister, as_of: date) -> Register:
+def _known_on(opened: OpenedRegister, as_of: date) -> Register:
     """The register as it was known on a day, from the record and from what replaced what.
 
-    Raises:
-        LedgerError: pmf wrote into the register after that day, and the ledger is damaged.
+    The ledger is asked only where pmf wrote into the register after that day.
     """
     from pmf_cli.ledger.row import RowKind
     from pmf_cli.ledger.store import last_day_of, read_ledger
@@ -281,30 +280,57 @@ def known_on(opened: OpenedRegister, as_of: date) -> Register:
     return register_then(opened.register, later, undone, as_of, start)
 
 
-def read_twice(
-    asked: Path | None, progress: Progress = no_progress
-) -> tuple[tuple[str, ...], bool]:
-    """Reads every workbook of a register by our reader and by openpyxl, and compares all cells.
-
-    Returns:
-        One sentence a workbook, then one for each cell that differs; and whether any differs.
-
-    Raises:
-        PmfError: no register, or a file that cannot be read.
-    """
-    from pmf_cli.workbook.read import read_book
-    from pmf_cli.workbook.second_reading import differences
-
-    place = register_place(asked)
-    settings = load_settings(register_folder(asked))
-    said: list[str] = []
-    any_differs = False
-    for path in files_of(place, settings).read:
-        progress(f"Reading {path.name} twice")
-        compared, found = differences(read_book(path, settings.limits), path)
-        any_differs = any_differs or bool(found)
-        said.append(
-            f"{path.name}: {compared:,} cells read by both readers, {len(found):,} read differently."
+def notes_on(opened: OpenedRegister, assessment: Assessment) -> tuple[str, ...]:
+    """What is odd about what was asked for: no KPIs, a period to come, a period without results."""
+    register, period, on = assessment.register, assessment.period, assessment.as_of
+    if not register.kpis and opened.register.kpis:
+        number = counted(len(opened.register.kpis), "KPI")
+        return (
+            f"on {day(on)} the register held no KPI yet: {number} that it holds now came in "
+            "later. Ask for a later day with --as-of.",
         )
-        said += [f"{one.where}: pmf read {one.ours}; openpyxl read {one.theirs}." for one in found]
-    return tuple(said), any_differs
+    if not register.kpis:
+        return (
+            "the register holds no KPI yet. Fill in its sheet KPIs, or bring in the scorecard "
+            "you have: pmf import FILE",
+        )
+    if period.start > on:
+        return (f"{period} has not begun on {day(on)}.",)
+    if period.end > on:
+        return (f"{period} ends on {day(period.end)}, after {day(on)}.",)
+    held = any(
+        row.period is not None and row.period.start <= period.end and row.period.end >= period.start
+        for row in register.results
+    )
+    return () if held else (f"no result in the register is for {period} or a part of it.",)
+
+
+def cycle_notes(opened: OpenedRegister, assessment: Assessment, period: str) -> tuple[str, ...]:
+    """That no cycle has begun yet, or that none of its results is in; the same in every command."""
+    from pmf_cli.cycle.current_cycle import none_begun
+    from pmf_cli.cycle.period import reporting_period
+
+    if period.strip() or opened.settings.period.strip():
+        return ()
+    on = assessment.as_of
+    other = reporting_period(opened.register, opened.settings, on)
+    hint = f'For the quarter with the latest results: --period "{other}".'
+    first = none_begun(opened.register, opened.settings, on, period)
+    if first is not None:
+        return (
+            f"no cycle of the timetable has begun on {day(on)}; the first, {first.cycle}, "
+            f"begins on {day(first.on)}. {hint}",
+        )
+    if other.end < assessment.period.start:
+        return (f"work is on {assessment.period} by the timetable; no result is in yet. {hint}",)
+    return ()
+
+
+def reminder_notes(opened: OpenedRegister, assessment: Assessment) -> tuple[str, ...]:
+    """That no reminders are due for a period of which no date of the timetable has come."""
+    from pmf_cli.cycle.current_cycle import is_begun
+
+    period, on = assessment.period, assessment.as_of
+    if is_begun(opened.register, opened.settings, period, on):
+        return ()
+    return (f"the timetable has no dates for {period} yet, so no reminders are due.",)

@@ -18,6 +18,7 @@ from pmf_cli.workbook.write.locks import bare_name, original_of
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 """Endings of workbooks; only the first two can be read, the others are refused in words."""
 READABLE = (".xlsx", ".xlsm")
+# What may follow the usual name in a record of other years: 2023-24, FY 2023/24, 2023_2024, 2023.
 _YEARS = re.compile(r"(?:FY ?)?(?:19|20)\d\d(?:[-–/_ ]+(?:\d\d|(?:19|20)\d\d))?", re.IGNORECASE)
 TELLING = (
     "Results", "KPIs", "Targets", "Rating rules", "Commentary", "Benchmarks", "Boards", "Timetable",
@@ -26,7 +27,7 @@ TELLING = (
 """Tabs by which a workbook is known for one of a register's."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RegisterFiles:
     """The workbooks of a register.
 

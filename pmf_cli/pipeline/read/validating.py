@@ -1,4 +1,4 @@
-"""What is wrong with a register, as a list or a workbook; and what a finding's code means."""
+"""What is wrong with a register, as a list or a workbook; what a finding's code means; a second reading."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from pmf_cli.checks import KINDS, examine
 from pmf_cli.errors import UsageError
 from pmf_cli.findings import Severity, Urgency
 from pmf_cli.pipeline.papers import linked, paper_files, write_files
-from pmf_cli.pipeline.read.opening import OpenedRegister
-from pmf_cli.pipeline.read.opening import read_twice as read_twice
+from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, load_settings
+from pmf_cli.pipeline.read.register_files import files_of
+from pmf_cli.places import register_folder, register_place
 from pmf_cli.settings import Ignored
 from pmf_cli.views.listing import Listing
 from pmf_cli.views.lists import findings
@@ -25,15 +26,15 @@ class FindingsAsked:
     Attributes:
         by: ``severity`` or ``person``.
         only: the group that alone is listed; empty for all.
-        select: only these codes, or codes that begin so.
-        ignore: codes left out.
+        select: only these codes, or codes that begin so, as typed: ``TGT,RES004``.
+        ignore: codes left out, as typed.
         with_each: each finding, not one line a kind or a person.
     """
 
     by: str
     only: str
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
+    select: str
+    ignore: str
     with_each: bool
 
 
@@ -46,12 +47,8 @@ class ValidationAnswer:
     is_wrong: bool = False
 
 
-def codes_typed(text: str) -> tuple[str, ...]:
-    """The codes in ``TGT,RES004``; unknown ones are refused, since nothing would be findings.
-
-    Raises:
-        UsageError: no code is or begins like one of them.
-    """
+def _codes_typed(text: str) -> tuple[str, ...]:
+    """The codes in ``TGT,RES004``; unknown ones are refused, since nothing would be findings."""
     codes = tuple(
         code.strip().upper() for code in text.replace(";", ",").split(",") if code.strip()
     )
@@ -70,26 +67,27 @@ def validated(
     """Runs the checks.
 
     Args:
-        asked: which findings.
         to_file: the folder of a workbook; ``None`` for a list.
 
     Raises:
+        UsageError: no code is or begins like one that was typed.
         PmfError: the workbook cannot be written.
     """
-    left_out = tuple(Ignored(code=one, reason="asked for with --ignore") for one in asked.ignore)
+    select, ignore = _codes_typed(asked.select), _codes_typed(asked.ignore)
+    left_out = tuple(Ignored(code=one, reason="asked for with --ignore") for one in ignore)
     examined = examine(
-        findings.check_context_of(assessment), opened.findings, select=asked.select, ignore=left_out
+        findings.check_context_of(assessment), opened.findings, select=select, ignore=left_out
     )
     worst = min((finding.severity.rank for finding in examined.findings), default=9)
     is_wrong = worst <= Severity.WARNING.rank
-    chosen, grouping = ", ".join(asked.select), findings.By(asked.by)
+    chosen, grouping = ", ".join(select), findings.By(asked.by)
     if asked.only:
         examined = findings.only_urgency(examined, Urgency(asked.only))
     if to_file is not None:
         report = findings.findings_report(assessment, examined, grouping, chosen=chosen)
         files = paper_files(opened, linked(report, opened, to_file), ["xlsx"])
         return ValidationAnswer(files=write_files(to_file, files), is_wrong=is_wrong)
-    with_each = asked.with_each or asked.only or asked.select
+    with_each = asked.with_each or asked.only or select
     detail = findings.Detail.EVERY if with_each else findings.Detail.KINDS
     listing = findings.findings_listing(assessment, examined, grouping, detail, chosen=chosen)
     return ValidationAnswer(listing, is_wrong=is_wrong)
@@ -105,3 +103,29 @@ def coverage_answer(
         return ValidationAnswer(coverage_listing(assessment))
     files = paper_files(opened, coverage_report(assessment), ["xlsx"])
     return ValidationAnswer(files=write_files(to_file, files))
+
+
+def read_twice(asked: Path | None, progress: Progress) -> tuple[tuple[str, ...], bool]:
+    """Reads every workbook of a register by our reader and by openpyxl, and compares all cells.
+
+    Returns:
+        One sentence a workbook, then one for each cell that differs; and whether any differs.
+
+    Raises:
+        PmfError: no register, or a file that cannot be read.
+    """
+    from pmf_cli.workbook.read import read_book
+    from pmf_cli.workbook.second_reading import differences
+
+    settings = load_settings(register_folder(asked))
+    said: list[str] = []
+    any_differs = False
+    for path in files_of(register_place(asked), settings).read:
+        progress(f"Reading {path.name} twice")
+        compared, found = differences(read_book(path, settings.limits), path)
+        any_differs = any_differs or bool(found)
+        said.append(
+            f"{path.name}: {compared:,} cells read by both readers, {len(found):,} read differently."
+        )
+        said += [f"{one.where}: pmf read {one.ours}; openpyxl read {one.theirs}." for one in found]
+    return tuple(said), any_differs

@@ -10,7 +10,7 @@ from pathlib import Path
 from pmf_cli.cycle.timetable.year_plan import YearPlan
 from pmf_cli.fingerprints import fingerprint
 from pmf_cli.ledger.row import RowKind
-from pmf_cli.ledger.store import read_ledger, writing_ledger
+from pmf_cli.ledger.store import locked_ledger, read_ledger
 from pmf_cli.pipeline.papers import write_files
 from pmf_cli.pipeline.read.opening import OpenedRegister
 from pmf_cli.post.calendars import Given, calendar_bytes, given_from, given_now
@@ -18,64 +18,10 @@ from pmf_cli.views.appointments import EVERYBODY, Appointment, calendars_of
 from pmf_cli.views.references import role_of
 from pmf_cli.views.wording import file_stem
 from pmf_cli.words import listed_shortly
-from pmf_cli.workbook.write.register_lock import register_lock
 
-DOING = "making calendars"
 TEAM = "timetable"
 """The name of the calendar with every step."""
 LONGEST_NAME = 60
-
-
-@dataclass(frozen=True)
-class MadeCalendars:
-    """Calendar files, not yet written.
-
-    Attributes:
-        files: file name → bytes.
-        states: contact → what its calendar says now, where that is new.
-        left_out: who is named as responsible and is no contact, so that nobody gets the step.
-    """
-
-    files: Mapping[str, bytes]
-    states: Mapping[str, Mapping[str, Given]]
-    left_out: tuple[str, ...] = ()
-
-
-def made_calendars(
-    opened: OpenedRegister, plan: YearPlan, as_of: date, contact: str = ""
-) -> MadeCalendars:
-    """The calendar files of a timetable.
-
-    Args:
-        contact: only this contact's file; empty for one file a contact and one with every step.
-
-    Raises:
-        LedgerError: the ledger cannot be read.
-    """
-    register = opened.register
-    ledger = read_ledger(opened.folder)
-    cycles = {str(cycle) for cycle in plan.cycles}
-    appointments = calendars_of(register, opened.settings, plan, as_of)
-    known = {row.key for row in ledger.rows(RowKind.CALENDAR)} - {TEAM}
-    everyone = sorted({EVERYBODY, *appointments, *known})
-    files: dict[str, bytes] = {}
-    states: dict[str, Mapping[str, Given]] = {}
-    for one in [contact] if contact else everyone:
-        mine = appointments.get(one, ())
-        row = ledger.last(RowKind.CALENDAR, one)
-        before = {} if row is None else _given(row.body)
-        now = given_now(mine, before, cycles, as_of)
-        shown = _shown(mine, now, cycles)
-        if not shown:
-            continue
-        if now != before:
-            states[one] = now
-        post = role_of(register, one)
-        name = f"{register.name}: KPI reporting{f', {post}' if post else ''}".removeprefix(": ")
-        files[_file_name(one, files)] = calendar_bytes(
-            shown, now, register=register.name, name=name
-        )
-    return MadeCalendars(files, states, _left_out(opened, plan))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,25 +39,57 @@ def give_calendars(
     """Writes the calendar files of a timetable into a folder, and keeps what they say.
 
     Args:
-        contact: only this contact's file; empty for all.
-        folder: where they are written.
+        contact: only this contact's file; empty for one a contact and one with every step.
 
     Raises:
         PmfError: the ledger or the folder cannot be read or written.
     """
-    made = made_calendars(opened, plan, on, contact)
-    if not made.files:
+    files, states = _made(opened, plan, on, contact)
+    if not files:
         return GivenCalendars(refusals=("There is no step to put into a calendar.",))
     # First the record: a file given out and not recorded could not be updated later.
-    record_calendars(opened, made, on)
-    written = write_files(folder, made.files, keep_earlier=False)
-    if not made.left_out or contact:
+    if states:
+        with locked_ledger(opened.folder, "making calendars") as ledger:
+            for key, state in states.items():
+                events = {name: given.as_data() for name, given in state.items()}
+                ledger.append(RowKind.CALENDAR, key, {"events": events}, on)
+    written = write_files(folder, files, keep_earlier=False)
+    left_out = _left_out(opened, plan)
+    if not left_out or contact:
         return GivenCalendars(written)
     note = (
-        f"Note: {listed_shortly(made.left_out)} stand under Responsible and not in the sheet Contacts, "
+        f"Note: {listed_shortly(left_out)} stand under Responsible and not in the sheet Contacts, "
         "so no calendar was made for them."
     )
     return GivenCalendars(written, notes=(note,))
+
+
+def _made(
+    opened: OpenedRegister, plan: YearPlan, on: date, contact: str
+) -> tuple[dict[str, bytes], dict[str, Mapping[str, Given]]]:
+    """The files by name, and contact → what its calendar says now, where that is new."""
+    register = opened.register
+    ledger = read_ledger(opened.folder)
+    cycles = {str(cycle) for cycle in plan.cycles}
+    appointments = calendars_of(register, opened.settings, plan, on)
+    known = {row.key for row in ledger.rows(RowKind.CALENDAR)} - {TEAM}
+    files: dict[str, bytes] = {}
+    states: dict[str, Mapping[str, Given]] = {}
+    for one in [contact] if contact else sorted({EVERYBODY, *appointments, *known}):
+        mine = appointments.get(one, ())
+        row = ledger.last(RowKind.CALENDAR, one)
+        before = {} if row is None else _given(row.body)
+        now = given_now(mine, before, cycles, on)
+        shown = _shown(mine, now, cycles)
+        if not shown:
+            continue
+        if now != before:
+            states[one] = now
+        post = role_of(register, one)
+        name = f"{register.name}: KPI reporting{f', {post}' if post else ''}".removeprefix(": ")
+        file = _file_name(one, files)
+        files[file] = calendar_bytes(shown, now, register=register.name, name=name)
+    return files, states
 
 
 def _given(body: Mapping[str, object]) -> dict[str, Given]:
@@ -144,25 +122,6 @@ def _file_name(contact: str, taken: Mapping[str, bytes]) -> str:
 
 
 def _left_out(opened: OpenedRegister, plan: YearPlan) -> tuple[str, ...]:
-    known = opened.register.contact_by_ref
-    names = {
-        step.entry.responsible
-        for step in plan.steps
-        if step.entry.responsible and step.entry.responsible not in known
-    }
-    return tuple(sorted(names))
-
-
-def record_calendars(opened: OpenedRegister, made: MadeCalendars, on: date) -> None:
-    """Keeps in the ledger what the calendars say, so that the next ones are updates of these.
-
-    Raises:
-        LockedError: another run is writing.
-        DiskError: the ledger cannot be written.
-    """
-    if not made.states:
-        return
-    with register_lock(opened.folder, DOING), writing_ledger(opened.folder) as ledger:
-        for key, state in made.states.items():
-            events = {name: given.as_data() for name, given in state.items()}
-            ledger.append(RowKind.CALENDAR, key, {"events": events}, on)
+    """Who is named as responsible and is no contact, so that nobody gets the step."""
+    names = {step.entry.responsible for step in plan.steps if step.entry.responsible}
+    return tuple(sorted(names - set(opened.register.contact_by_ref)))

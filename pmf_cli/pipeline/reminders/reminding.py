@@ -1,25 +1,38 @@
-"""From an assessment to the messages of a day: who is told what, worded, addressed, ready to go."""
+"""From an assessment to the messages of a day: who is told what, worded, addressed, ready to go.
+
+Nothing here is sent or put on record.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.cycle.reminders import Notice, Told, message_key
-from pmf_cli.cycle.working_days import working_days
+from pmf_cli.cycle.bank_holidays import working_days
+from pmf_cli.cycle.reminders.reminders import Notice, Told, message_key
+from pmf_cli.cycle.working_days import WorkingDays
 from pmf_cli.errors import UsageError
-from pmf_cli.pipeline.collect.attached_forms import AttachedForms
+from pmf_cli.ledger.messages import State, messages_of
+from pmf_cli.ledger.store import read_ledger
+from pmf_cli.pipeline.collect.collecting import collecting
+from pmf_cli.pipeline.collect.return_forms import AttachedForms
+from pmf_cli.pipeline.papers import write_files
 from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, no_progress
+from pmf_cli.pipeline.reminders.recorded_messages import corrected, open_on_record, stages_told
 from pmf_cli.post.addresses import AddressError, address_of, allowed_domains, recipient
 from pmf_cli.post.message import Letter, UnfitMessageError, message_bytes
 from pmf_cli.render.templates import Templates
-from pmf_cli.views.lists.reminders import MessageLine
+from pmf_cli.views.listing import Listing
+from pmf_cli.views.lists.reminders import MessageLine, reminders_listing
 from pmf_cli.views.reminders import Reminder, ReminderMessage, reminder_message, reminders_due
+from pmf_cli.words import listed
 
 
-@dataclass(frozen=True)
-class PreparedMessages:
+@dataclass(frozen=True, slots=True)
+class PreparedMessage:
     """One message, ready to go.
 
     Attributes:
@@ -43,7 +56,7 @@ class PreparedMessages:
     forms: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Undeliverable:
     """Notices that reach nobody: whom they are for, why not, and what to do."""
 
@@ -53,178 +66,190 @@ class Undeliverable:
     cure: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """The messages of a day.
+    """The messages of a day, in the order of the contacts' references, and what is undeliverable."""
 
-    Attributes:
-        messages: in the order of the contacts' references.
-        undeliverable: what is undeliverable.
-    """
-
-    messages: tuple[PreparedMessages, ...]
+    messages: tuple[PreparedMessage, ...]
     undeliverable: tuple[Undeliverable, ...]
 
-
-def plan_reminders(
-    opened: OpenedRegister,
-    assessment: Assessment,
-    told: Told,
-    *,
-    forms: AttachedForms | None = None,
-    progress: Progress = no_progress,
-) -> Plan:
-    """The messages that are due on the assessment's date and not told yet.
-
-    Args:
-        opened: the register, for its templates and settings.
-        told: what people have been told already.
-        forms: the return forms to attach; none where not given.
-
-    Raises:
-        PmfError: a template or an address in the settings cannot be used.
-    """
-    days = working_days(opened.settings, (assessment.as_of.year,))
-    return prepared_messages(
-        opened, assessment, reminders_due(assessment, days, told), forms, progress
-    )
-
-
-def prepared_messages(
-    opened: OpenedRegister,
-    assessment: Assessment,
-    reminders: Iterable[Reminder],
-    forms: AttachedForms | None = None,
-    progress: Progress = no_progress,
-    key: str = "",
-) -> Plan:
-    """Reminders worded and addressed; those that cannot be set apart with the reason.
-
-    Args:
-        opened: the register, for its templates and settings.
-        reminders: what is to be said to whom.
-        forms: the return forms to attach; none where not given.
-        key: the key to use, for a message that is sent again under its old one.
-    """
-    from pmf_cli.render.templates import templates_for
-
-    templates = templates_for(opened.folder, named=opened.settings.templates)
-    sender, reply_to, allowed = senders(opened)
-    messages: list[PreparedMessages] = []
-    lost: list[Undeliverable] = []
-    for reminder in reminders:
-        if reminder.contact is None:
-            lost += _for_nobody(reminder)
-            continue
-        progress(f"Writing to {reminder.contact}")
-        person = assessment.register.contact_by_ref.get(reminder.contact)
-        text = person.email if person is not None else None
-        try:
-            to = recipient(text, allowed) if allowed else address_of(text)
-            message = _message(
-                opened, assessment, reminder, sender, reply_to, to, templates, forms, key
+    @property
+    def lines(self) -> tuple[MessageLine, ...]:
+        """The messages, then what is undeliverable, as lines of a list."""
+        going = (
+            MessageLine(
+                one.contact, one.notices, one.key, one.address, one.words.subject, one.forms
             )
-        except AddressError as error:
-            cure = (
-                f"Correct the e-mail address of {reminder.contact} in Contacts."
-                if "domain" not in str(error)
-                else f"Correct the e-mail address of {reminder.contact} in Contacts, or add its "
-                "domain to domains under [mail] in pmf.toml."
-            )
-            why = f"The address of {reminder.contact} cannot be used: {error}."
-            lost.append(Undeliverable(reminder.contact, reminder.notices, why, cure))
-        except UnfitMessageError as error:
-            lost.append(
-                Undeliverable(reminder.contact, reminder.notices, error.message, error.advice)
-            )
-        else:
-            messages.append(message)
-    return Plan(tuple(messages), tuple(lost))
-
-
-def plan_lines(plan: Plan) -> tuple[MessageLine, ...]:
-    """The messages of a plan, then what is undeliverable, as lines of a list."""
-    going = (
-        MessageLine(one.contact, one.notices, one.key, one.address, one.words.subject, one.forms)
-        for one in plan.messages
-    )
-    lost = (
-        MessageLine(one.contact, one.notices, why=one.why, cure=one.cure)
-        for one in plan.undeliverable
-    )
-    return (*going, *lost)
-
-
-def senders(opened: OpenedRegister) -> tuple[str, str, frozenset[str]]:
-    """The address that messages come from, the one answers go to, and the domains allowed.
-
-    Empty where the settings name no sender: messages can then be shown, but not written or sent.
-
-    Raises:
-        UsageError: one of them is no address.
-    """
-    mail = opened.settings.mail
-    place = "sender"
-    try:
-        sender = address_of(mail.sender) if mail.sender else ""
-        place = "reply_to"
-        reply_to = address_of(mail.reply_to) if mail.reply_to else sender
-        place = "domains"
-        allowed = allowed_domains(sender, mail.domains) if sender or mail.domains else frozenset()
-    except AddressError as error:
-        raise UsageError(
-            f"pmf.toml: mail.{place} cannot be used: {error}.",
-            "Write one plain address, such as performance.team@example.org, and domains without @.",
-        ) from error
-    return sender, reply_to, allowed
-
-
-def _message(
-    opened: OpenedRegister,
-    assessment: Assessment,
-    reminder: Reminder,
-    sender: str,
-    reply_to: str,
-    to: str,
-    templates: Templates,
-    forms: AttachedForms | None,
-    key: str,
-) -> PreparedMessages:
-    from pmf_cli.render.mail import mail_parts
-
-    contact = reminder.contact or ""
-    attached = forms.of(contact, reminder.notices) if forms is not None else ()
-    words = reminder_message(
-        assessment,
-        contact,
-        reminder.notices,
-        reply_to=reply_to or "the performance team",
-        forms=tuple(one.name for one in attached),
-    )
-    text, page = mail_parts(words, templates)
-    own = key or message_key(opened.register.name, assessment.period, contact, reminder.notices)
-    data = b""
-    if sender:
-        letter = Letter(
-            own, sender, to, reply_to, words.subject, assessment.as_of, text, page, attached
+            for one in self.messages
         )
-        data = message_bytes(letter)
-    names = tuple(one.name for one in attached)
-    return PreparedMessages(own, contact, to, reminder.notices, words, text, data, names)
+        lost = (
+            MessageLine(one.contact, one.notices, why=one.why, cure=one.cure)
+            for one in self.undeliverable
+        )
+        return (*going, *lost)
 
 
-def _for_nobody(reminder: Reminder) -> list[Undeliverable]:
+class Mailing:
+    """What every message of a day is made from: register, assessment, addresses, forms, templates.
+
+    Without a sender in the settings messages can be shown, but not written or sent.
+
+    Args:
+        assessment: the register as it stands, rated for the cycle that the messages are about.
+
+    Raises:
+        UsageError: an address or domain in the settings is none.
+    """
+
+    def __init__(self, opened: OpenedRegister, assessment: Assessment) -> None:
+        self.opened = opened
+        self.assessment = assessment
+        self.forms = AttachedForms(assessment)
+        mail = opened.settings.mail
+        place = "sender"
+        try:
+            self.sender = address_of(mail.sender) if mail.sender else ""
+            place = "reply_to"
+            self.reply_to = address_of(mail.reply_to) if mail.reply_to else self.sender
+            place = "domains"
+            named = self.sender or mail.domains
+            self.allowed = allowed_domains(self.sender, mail.domains) if named else frozenset()
+        except AddressError as error:
+            raise UsageError(
+                f"pmf.toml: mail.{place} cannot be used: {error}.",
+                "Write one plain address, such as performance.team@example.org, and domains without @.",
+            ) from error
+
+    @cached_property
+    def days(self) -> WorkingDays:
+        """The council's working days about the date."""
+        return working_days(self.opened.settings, (self.assessment.as_of.year,))
+
+    @cached_property
+    def templates(self) -> Templates:
+        """The templates of messages: the council's own, else the shipped ones."""
+        from pmf_cli.render.templates import templates_for
+
+        return templates_for(self.opened.folder, named=self.opened.settings.templates)
+
+    def refuse_without_sender(self) -> None:
+        """Refuses to write messages that would come from nobody: UsageError."""
+        if not self.sender:
+            raise UsageError(
+                "pmf.toml names no sender for messages.",
+                'Add to it: [mail] and below that sender = "performance.team@example.org".',
+            )
+
+    def plan(self, told: Told, progress: Progress = no_progress) -> Plan:
+        """The messages that are due and not told yet; PmfError for a template that cannot be used."""
+        return self.prepared(reminders_due(self.assessment, self.days, told), progress)
+
+    def prepared(
+        self, reminders: Iterable[Reminder], progress: Progress = no_progress, key: str = ""
+    ) -> Plan:
+        """Reminders worded and addressed; those that cannot be set apart with the reason.
+
+        Args:
+            key: the key to use, for a message that is sent again under its old one.
+        """
+        messages: list[PreparedMessage] = []
+        lost: list[Undeliverable] = []
+        for reminder in reminders:
+            if reminder.contact is None:
+                lost += _for_nobody(reminder)
+                continue
+            progress(f"Writing to {reminder.contact}")
+            try:
+                messages.append(self._message(reminder, reminder.contact, key))
+            except AddressError as error:
+                cure = f"Correct the e-mail address of {reminder.contact} in Contacts"
+                if "domain" in str(error):
+                    cure += ", or add its domain to domains under [mail] in pmf.toml"
+                why = f"The address of {reminder.contact} cannot be used: {error}."
+                lost.append(Undeliverable(reminder.contact, reminder.notices, why, f"{cure}."))
+            except UnfitMessageError as error:
+                lost.append(
+                    Undeliverable(reminder.contact, reminder.notices, error.message, error.advice)
+                )
+        return Plan(tuple(messages), tuple(lost))
+
+    def _message(self, reminder: Reminder, contact: str, key: str) -> PreparedMessage:
+        from pmf_cli.render.mail import mail_parts
+
+        assessment, notices = self.assessment, reminder.notices
+        person = assessment.register.contact_by_ref.get(contact)
+        text = person.email if person is not None else None
+        to = recipient(text, self.allowed) if self.allowed else address_of(text)
+        attached = self.forms.of(contact, notices)
+        names = tuple(one.name for one in attached)
+        answers_to = self.reply_to or "the performance team"
+        words = reminder_message(assessment, contact, notices, reply_to=answers_to, forms=names)
+        plain, page = mail_parts(words, self.templates)
+        own = key or message_key(self.opened.register.name, assessment.period, contact, notices)
+        data = b""
+        if self.sender:
+            on, subject = assessment.as_of, words.subject
+            data = message_bytes(
+                Letter(own, self.sender, to, self.reply_to, subject, on, plain, page, attached)
+            )
+        return PreparedMessage(own, contact, to, notices, words, plain, data, names)
+
+
+def _for_nobody(reminder: Reminder) -> Iterator[Undeliverable]:
     """What nobody can be told, by reason."""
     by_why: dict[str, list[Notice]] = {}
     for notice in reminder.notices:
         by_why.setdefault(notice.why_contact or "nobody is named", []).append(notice)
-    return [
-        Undeliverable(
+    for why, notices in by_why.items():
+        yield Undeliverable(
             None,
             tuple(notices),
             f"Nobody can be told: {why}.",
             "Name a key contact, a deputy and a responsible officer who are in post, in the "
             "sheets KPIs and Contacts.",
         )
-        for why, notices in by_why.items()
-    ]
+
+
+@dataclass(frozen=True, slots=True)
+class DueMessages:
+    """The messages of a day, to look at.
+
+    Attributes:
+        listing: what is due to whom, and what is undeliverable.
+        messages: each with its words and as a file.
+        notes: what should be done before anybody is chased.
+        still_open: messages on record that wait for a person, in sentences.
+        is_due: whether anything is due.
+    """
+
+    listing: Listing
+    messages: tuple[PreparedMessage, ...]
+    notes: tuple[str, ...]
+    still_open: tuple[str, ...]
+    is_due: bool
+
+
+def due_messages(mailing: Mailing) -> DueMessages:
+    """The messages that are due and were not sent yet; PmfError for a damaged ledger or template."""
+    opened, assessment = mailing.opened, mailing.assessment
+    record = messages_of(read_ledger(opened.folder))
+    plan = mailing.plan(stages_told(record.values(), corrected(opened.register, record)))
+    sent = [message.on for message in record.values() if message.state is State.SENT]
+    return DueMessages(
+        reminders_listing(assessment, plan.lines, sent),
+        plan.messages,
+        tuple(
+            f"Note: {listed(one.lost)} of {one.contact} came in a return and is no longer in "
+            "the register; take the return in again before anybody is chased for it."
+            for one in collecting(opened, assessment)
+            if one.lost
+        ),
+        open_on_record(opened, assessment),
+        bool(plan.messages or plan.undeliverable),
+    )
+
+
+def write_outbox(messages: Iterable[PreparedMessage], folder: Path) -> tuple[str, ...]:
+    """Writes each message as an ``.eml`` file; says which. PmfError where that is not possible."""
+    files = {f"{one.key[:16]}.eml": one.data for one in messages}
+    return write_files(folder, files, keep_earlier=False)

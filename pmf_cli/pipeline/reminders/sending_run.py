@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -11,17 +11,28 @@ from pmf_cli.ledger.messages import OPEN, TROUBLE, Message, State, message_writt
 from pmf_cli.ledger.row import RowKind
 from pmf_cli.ledger.store import Ledger
 from pmf_cli.pipeline.read.opening import Progress
-from pmf_cli.pipeline.reminders.notices_sent import planned_message
-from pmf_cli.pipeline.reminders.open_messages import address_mark, corrected, open_messages
-from pmf_cli.pipeline.reminders.reminding import (
-    Plan,
-    PreparedMessages,
-    Undeliverable,
+from pmf_cli.pipeline.reminders.recorded_messages import (
+    address_mark,
+    corrected,
+    open_advice,
+    open_messages,
+    recorded_notices,
 )
+from pmf_cli.pipeline.reminders.reminding import Mailing, Plan, PreparedMessage, Undeliverable
+from pmf_cli.post.message import message_id
 from pmf_cli.post.secure import MailServerError
 from pmf_cli.post.smtp import Delivery, Ending, MailServer
+from pmf_cli.words import counted, day
 
 INTERRUPTED = "the run was ended while the message was being sent"
+NEWER = "a newer message to the same person says what is due now"
+NOT_DUE = "what it asked for is no longer due from this person"
+ENDED = {
+    Ending.SENT: State.SENT,
+    Ending.UNKNOWN: State.UNKNOWN,
+    Ending.PERMANENT: State.FAILED_PERMANENT,
+}
+"""How a transaction ended → how its message stands; any other is tried again."""
 
 
 @dataclass
@@ -52,6 +63,7 @@ class Outcome:
         waiting = self.failed or self.unknown or self.open
         return bool(waiting or self.trouble is not None or self.left)
 
+    @property
     def counts(self) -> dict[str, int]:
         """The counts for the record."""
         return {
@@ -63,6 +75,16 @@ class Outcome:
             "undeliverable": len(self.undeliverable),
         }
 
+    def add(self, message: Message) -> None:
+        """Tells how a message ended."""
+        ended = {State.SENT: self.sent, State.UNKNOWN: self.unknown}
+        ended.get(message.state, self.failed).append(message)
+
+    def forget(self, is_dealt_with: Callable[[Message], bool]) -> None:
+        """Tells no more of messages in trouble that somebody has dealt with."""
+        for told in (self.failed, self.unknown, self.open):
+            told[:] = [one for one in told if not is_dealt_with(one)]
+
 
 Tell = Callable[[Outcome], None]
 """Told what a run did, before that is on record."""
@@ -72,15 +94,38 @@ def ignore_outcome(_: Outcome) -> None:
     """For runs whose outcome is told by whoever called them."""
 
 
+def outcome_words(outcome: Outcome) -> Iterator[str]:
+    """What went wrong in a run that sends messages, a sentence each; nothing where nothing did."""
+    for message in outcome.failed:
+        again = message.state is State.FAILED_TEMPORARY
+        advice = "the next run tries again" if again else open_advice(message).rstrip(".")
+        yield f"Failed: the message to {message.contact}: {message.why}; {advice}."
+    for message in outcome.unknown:
+        yield f"Unknown: the message to {message.contact}: {message.why}. {open_advice(message)}"
+    for message in outcome.open:
+        state = "Still failed" if message.state is State.FAILED_PERMANENT else "Still unknown"
+        yield (
+            f"{state}: the message of {day(message.on)} to {message.contact}: {message.why}. "
+            f"{open_advice(message)}"
+        )
+    for lost in outcome.undeliverable:
+        yield f"{lost.why} {lost.cure}"
+    if outcome.trouble is not None:
+        before = f"{counted(len(outcome.sent), 'message')} sent before that."
+        yield f"{outcome.trouble.message} {before if outcome.sent else 'Nothing was sent.'}"
+        yield outcome.trouble.advice
+    if outcome.left:
+        yield f"{counted(outcome.left, 'message')} left for the next run."
+
+
 class SendingRun:
     """One run over an open ledger."""
 
-    def __init__(self, ledger: Ledger, assessment: Assessment, sender: str, tries: int) -> None:
+    def __init__(self, ledger: Ledger, mailing: Mailing) -> None:
         self.ledger = ledger
-        self.assessment = assessment
-        self.sender = sender
-        self.tries = tries
-        self.on = assessment.as_of
+        self.mailing = mailing
+        self.assessment: Assessment = mailing.assessment
+        self.on = mailing.assessment.as_of
         self.outcome = Outcome()
         self.known: dict[str, Message] = {}
         self.undelivered: frozenset[str] = frozenset()
@@ -97,50 +142,50 @@ class SendingRun:
         since = last.number if last is not None else 0
         known = messages_of(self.ledger)
         self.undelivered = corrected(self.assessment.register, known)
-        still = open_messages(self.assessment, self.assessment.settings, known.values())
-        self.outcome.open = [
-            one for one in still if one.number <= since and one.key not in self.undelivered
-        ]
-        for message in known.values():
-            if message.key in self.undelivered:
-                continue
+        waiting = [one for one in known.values() if one.key not in self.undelivered]
+        still = {one.key for one in open_messages(self.assessment, known.values())}
+        self.outcome.open = [one for one in waiting if one.key in still and one.number <= since]
+        for message in waiting:
             if message.state is State.SENDING:
-                found = message_written(self.ledger, message, State.UNKNOWN, self.on, INTERRUPTED)
-                self.outcome.unknown.append(found)
+                self.outcome.add(self._written(message, State.UNKNOWN, INTERRUPTED))
             elif message.state in TROUBLE and message.number > since:
-                kept = self.outcome.unknown
-                (kept if message.state is State.UNKNOWN else self.outcome.failed).append(message)
+                self.outcome.add(message)
         self.were_open = self._open_keys()
+        self.known = dict(messages_of(self.ledger))
 
     def plan(self, plan: Plan) -> None:
         """Writes every message of the run as planned, and sets aside what it overtakes."""
-        self.known = dict(messages_of(self.ledger))
         self.outcome.undeliverable = plan.undeliverable
+        self._set_aside(plan)
+        for message in plan.messages:
+            there = self.known.get(message.key)
+            if there is None or there.state not in OPEN:
+                self._written(
+                    Message(
+                        key=message.key,
+                        state=State.PLANNED,
+                        contact=message.contact,
+                        cycle=str(self.assessment.period),
+                        notices=recorded_notices(message.notices),
+                        message_id=message_id(message.key, self.mailing.sender),
+                    ),
+                    State.PLANNED,
+                )
+
+    def _set_aside(self, plan: Plan) -> None:
         ours = {message.key for message in plan.messages}
         people = {message.contact for message in plan.messages}
         unreachable = {lost.contact for lost in plan.undeliverable}
         for old in tuple(self.known.values()):
             is_open = old.state in OPEN or old.key in self.undelivered
             if is_open and old.key not in ours and old.contact not in unreachable:
-                why = (
-                    "a newer message to the same person says what is due now"
-                    if old.contact in people
-                    else "what it asked for is no longer due from this person"
-                )
-                self.known[old.key] = message_written(
-                    self.ledger, old, State.SUPERSEDED, self.on, why
-                )
-        for message in plan.messages:
-            there = self.known.get(message.key)
-            if there is None or there.state not in OPEN:
-                new = planned_message(
-                    message.key,
-                    message.contact,
-                    str(self.assessment.period),
-                    message.notices,
-                    self.sender,
-                )
-                self.known[message.key] = message_written(self.ledger, new, State.PLANNED, self.on)
+                self._written(old, State.SUPERSEDED, NEWER if old.contact in people else NOT_DUE)
+
+    def _written(self, message: Message, state: State, why: str = "") -> Message:
+        """A message in a new state, which is safely in the ledger before anything else happens."""
+        changed = message_written(self.ledger, message, state, self.on, why)
+        self.known[message.key] = changed
+        return changed
 
     @contextmanager
     def recorded(self, tell: Tell = ignore_outcome) -> Iterator[None]:
@@ -154,21 +199,18 @@ class SendingRun:
         except MailServerError as error:
             self.outcome.trouble = error
         made_up_for = self.were_open - self._open_keys()
-        for told in (self.outcome.failed, self.outcome.unknown, self.outcome.open):
-            told[:] = [one for one in told if one.key not in made_up_for]
+        self.outcome.forget(lambda one: one.key in made_up_for)
         tell(self.outcome)
         # The error's own words may hold the name of a login, which the ledger does not keep.
         stopped = "" if self.outcome.trouble is None else "the mail server could not be used"
-        body = {**self.outcome.counts(), "stopped": stopped}
-        self.ledger.append(RowKind.RUN, "", body, self.on)
+        self.ledger.append(RowKind.RUN, "", {**self.outcome.counts, "stopped": stopped}, self.on)
 
     def _open_keys(self) -> frozenset[str]:
-        known = messages_of(self.ledger).values()
-        still = open_messages(self.assessment, self.assessment.settings, known)
-        return frozenset(one.key for one in still)
+        known: Mapping[str, Message] = messages_of(self.ledger)
+        return frozenset(one.key for one in open_messages(self.assessment, known.values()))
 
     def send(
-        self, messages: tuple[PreparedMessages, ...], server: MailServer, progress: Progress
+        self, messages: tuple[PreparedMessage, ...], server: MailServer, progress: Progress
     ) -> None:
         """Hands over the messages one by one; leaves the rest where the server is in trouble."""
         self.outcome.left = len(messages)
@@ -179,20 +221,8 @@ class SendingRun:
         with server:
             for message in messages:
                 progress(f"Sending to {message.contact}")
-                delivery = self.deliver(message, server)
-                if delivery.ending is Ending.NO_SENDER:
-                    self._take_back(message.key)
-                    raise MailServerError(
-                        f"The mail server does not take messages from the sender: {delivery.why}.",
-                        "Correct sender under [mail] in pmf.toml, or ask who runs the server to "
-                        "allow it; the next run sends what is due.",
-                    )
-                if delivery.is_closing and server.accepted:
-                    # So many messages a connection: the same one again in a new connection.
-                    self._take_back(message.key)
-                    server.connect()
-                    delivery = self.deliver(message, server)
-                self.settle(message.key, delivery)
+                delivery = self._handed_over(message, server)
+                self.outcome.add(self._settled(message.key, delivery))
                 self.outcome.left -= 1
                 broken = broken + 1 if delivery.is_closing else 0
                 if delivery.ending is Ending.UNKNOWN or broken > 1:
@@ -200,40 +230,44 @@ class SendingRun:
                 if delivery.is_closing and self.outcome.left:
                     server.connect()
 
-    def deliver(self, message: PreparedMessages, server: MailServer) -> Delivery:
+    def _handed_over(self, message: PreparedMessage, server: MailServer) -> Delivery:
+        """A message handed over; once more in a new connection where so many go in one.
+
+        Raises:
+            MailServerError: the server takes nothing from this sender.
+        """
+        delivery = self._delivered(message, server)
+        if delivery.ending is Ending.NO_SENDER:
+            self._take_back(message.key)
+            raise MailServerError(
+                f"The mail server does not take messages from the sender: {delivery.why}.",
+                "Correct sender under [mail] in pmf.toml, or ask who runs the server to "
+                "allow it; the next run sends what is due.",
+            )
+        if delivery.is_closing and server.accepted:
+            self._take_back(message.key)
+            server.connect()
+            return self._delivered(message, server)
+        return delivery
+
+    def _delivered(self, message: PreparedMessage, server: MailServer) -> Delivery:
         """One transaction, on record before it begins."""
         known = self.known[message.key]
         mark = address_mark(message.key, message.address)
-        known = replace(known, tries=known.tries + 1, to=mark)
-        self.known[message.key] = message_written(self.ledger, known, State.SENDING, self.on)
-        return server.deliver(self.sender, message.address, message.data)
+        self._written(replace(known, tries=known.tries + 1, to=mark), State.SENDING)
+        return server.deliver(self.mailing.sender, message.address, message.data)
 
     def _take_back(self, key: str) -> None:
         """A message that the server surely did not take is as it was before it was tried."""
-        known = replace(self.known[key], tries=self.known[key].tries - 1)
-        self.known[key] = message_written(self.ledger, known, State.PLANNED, self.on)
+        known = self.known[key]
+        self._written(replace(known, tries=known.tries - 1), State.PLANNED)
 
-    def settle(self, key: str, delivery: Delivery) -> None:
+    def _settled(self, key: str, delivery: Delivery) -> Message:
         """What became of a message, on record."""
-        message = self.known[key]
-        state, why = _state(delivery, message.tries, self.tries)
-        message = message_written(self.ledger, message, state, self.on, why)
-        self.known[key] = message
-        if state is State.SENT:
-            self.outcome.sent.append(message)
-        elif state is State.UNKNOWN:
-            self.outcome.unknown.append(message)
-        else:
-            self.outcome.failed.append(message)
-
-
-def _state(delivery: Delivery, tried: int, tries: int) -> tuple[State, str]:
-    if delivery.ending is Ending.SENT:
-        return State.SENT, ""
-    if delivery.ending is Ending.UNKNOWN:
-        return State.UNKNOWN, delivery.why
-    if delivery.ending is Ending.PERMANENT:
-        return State.FAILED_PERMANENT, delivery.why
-    if tried >= tries:
-        return State.FAILED_PERMANENT, f"{delivery.why}; put off {tried} times"
-    return State.FAILED_TEMPORARY, delivery.why
+        message, why = self.known[key], delivery.why
+        state = ENDED.get(delivery.ending, State.FAILED_TEMPORARY)
+        if state is State.FAILED_TEMPORARY:
+            most = self.mailing.opened.settings.reminders.tries
+            if message.tries >= most:
+                state, why = State.FAILED_PERMANENT, f"{why}; put off {message.tries} times"
+        return self._written(message, state, why)

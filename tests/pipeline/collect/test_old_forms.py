@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pmf_cli.pipeline.change.unfinished import clear_leftovers
+from pmf_cli.pipeline.read.opening import clear_leftovers
 from pmf_cli.settings import Settings
 from pmf_cli.workbook.write.register_lock import NOTE
 from pmf_cli.workbook.write.save import _host_tag

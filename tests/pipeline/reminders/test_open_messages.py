@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pmf_cli.pipeline.reminders import resending, sending
+from pmf_cli.pipeline.reminders import sending
 from pmf_cli.post.smtp import Delivery, Ending
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
@@ -60,8 +60,7 @@ class Post:
 @pytest.fixture
 def post(monkeypatch: pytest.MonkeyPatch) -> Post:
     made = Post()
-    for module in (sending, resending):
-        monkeypatch.setattr(module, "server_for", lambda *_: made)
+    monkeypatch.setattr(sending, "server_for", lambda *_: made)
     return made
 
 

@@ -1,0 +1,156 @@
+"""``pmf init``, ``pmf files``, ``pmf restore``: a register's workbooks made, named, guarded and put back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pmf_cli.cli.command import Group, Run, command
+from pmf_cli.cli.options import By
+from pmf_cli.errors import UsageError
+
+Folder = Annotated[
+    Path,
+    typer.Argument(
+        metavar="[FOLDER]",
+        help="Where the register is made. Made if missing. Default: this folder.",
+    ),
+]
+CouncilName = Annotated[
+    str, typer.Option("--council", metavar="NAME", help="The council's name, printed in titles.")
+]
+WithExample = Annotated[
+    bool,
+    typer.Option(
+        "--example", help="Copy the example: a made-up council with three years of results."
+    ),
+]
+WithPlan = Annotated[
+    bool,
+    typer.Option("--plan", help="Make the Delivery Plan workbook too: priorities, actions, risks."),
+]
+
+
+@command(without=("register", "period", "as_of", "form"))
+def init(
+    folder: Folder = Path(),
+    council: CouncilName = "",
+    example: WithExample = False,
+    plan: WithPlan = False,
+    *,
+    run: Run,
+) -> None:
+    """Make a register to start with: workbooks with drop-downs and guidance, and settings.
+
+    Nothing that stands in the folder is overwritten. With --example, a complete register of a made-up
+    council to rehearse on.
+    """
+    from pmf_cli.pipeline.change.new_files import write_new_register
+
+    if example and (council or plan):
+        raise UsageError(
+            "--example comes with its own council and delivery plan.",
+            "Leave out --council and --plan, or leave out --example.",
+        )
+    run.data(*write_new_register(folder, council.strip(), with_plan=plan, is_example=example))
+    run.say(*_steps_after(folder, example=example))
+
+
+def _steps_after(folder: Path, *, example: bool) -> tuple[str, ...]:
+    """What to do next, one line each."""
+    go = () if folder.resolve() == Path.cwd() else (f'  cd "{folder}"',)
+    if example:
+        todo = (
+            "Next:",
+            *go,
+            "  pmf next",
+            "  pmf status",
+            "  pmf validate",
+            "  pmf rag",
+            "  pmf report clt",
+        )
+        return (*todo, "README.md there explains the workbooks sheet by sheet.")
+    return (
+        "Next:",
+        "  1. Fill in Contacts, KPIs and Targets in KPI Supporting Information.xlsx; choose a cell to",
+        "     see what belongs in it.",
+        "  2. Add results in KPI Data Record.xlsx, or bring in the scorecard you have: pmf import FILE",
+        "  3. Have the dates of the year worked out from your CLT meetings: pmf timetable make --help",
+        "  4. Say who does each step and who can stand in: Reporting Process.xlsx, sheet Checklist.",
+        "  5. Then type:",
+        *go,
+        "  pmf validate",
+        "  pmf next",
+    )
+
+
+@command(
+    Group.WRITING,
+    doing="listing the register's sheets",
+    without=("period", "as_of", "ignore_lock"),
+)
+def files(
+    run: Run,
+    write: Annotated[
+        bool,
+        typer.Option(
+            "--write",
+            help="List in pmf.toml, under [holds] and [guards], what guards the register now.",
+        ),
+    ] = False,
+) -> None:
+    """Show which workbooks and sheets make the register, and which columns guard it.
+
+    A sheet or guarding column that pmf.toml lists and that is missing is an error, and so is a rule set, a
+    body, a restriction or a KPI's own tolerance that is gone. With --write the list is made anew: for a
+    register that has none yet, for a new rule set, or after something was given up on purpose.
+    """
+    from pmf_cli.pipeline import lists
+
+    run.print(lists.register_files(run.assess()))
+    if write:
+        from pmf_cli.pipeline.change.guard_list import list_held
+
+        for line in list_held(run.opened):
+            typer.echo(line, err=run.is_data)
+
+
+@command(Group.WRITING, doing="putting a backup back", without=("period",))
+def restore(
+    backup: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[BACKUP]...",
+            help="A backup by its name, or its number where only one workbook has that. Default: list them.",
+        ),
+    ] = None,
+    why: Annotated[
+        str, typer.Option("--why", metavar="TEXT", help="The reason, for the record.")
+    ] = "",
+    by: By = "",
+    *,
+    run: Run,
+) -> None:
+    """Show the backups with what each write changed, and put one back.
+
+    With a backup named, shows which changes would be undone; --write puts it back. The present workbook is
+    kept as a backup first, so that this can be undone too. Works on workbooks that cannot be read any more.
+    """
+    from pmf_cli.pipeline.change import restoring
+
+    on = run.date_alone
+    if not backup:
+        run.print(restoring.backups_shown(run.register, on))
+        return
+    planned = restoring.restoring(run.register, backup)
+    run.print(planned.listing(on))
+    if not run.write:
+        run.say(*(f"Note: {one}" for one in planned.refused))
+        run.say("Nothing was written. To put it back, run the same command with --write.")
+        return
+    done = restoring.put_back(
+        planned, on, why=why.strip(), by=by.strip(), ignore_lock=run.ignore_lock
+    )
+    run.say(*(done or ("Nothing was changed: the workbooks are so already.",)))
