@@ -270,8 +270,7 @@ class Run(AtWork):
     def open(self, *, for_people: bool | None = None) -> date:
         """Opens the register for commands that settle the reporting period themselves; the date.
 
-        Raises:
-            PmfError: no register, an unreadable file, or a date that is none.
+        PmfError: no register, an unreadable file, or a date that is none.
         """
         from pmf_cli.pipeline import open_register
 
@@ -468,8 +467,7 @@ def command(
 def refuse_options_before(context: typer.Context, name: str) -> None:
     """Of a group that also runs by itself: its own options do nothing for a command of the group.
 
-    Raises:
-        UsageError: one was typed before the command's name, where it would be passed over in silence.
+    UsageError: one was typed before the command's name, where it would be passed over in silence.
     """
     for option in context.command.params:
         source = context.get_parameter_source(option.name or "")

@@ -45,8 +45,7 @@ class FindingsFormat(StrEnum):
 def day(text: str, option: str = "--as-of") -> date:
     """The date in an option: ISO or dd/mm/yyyy, in a year that a register can be about.
 
-    Raises:
-        UsageError: it is neither, or of a year that can hardly be meant.
+    UsageError: it is neither, or of a year that can hardly be meant.
     """
     for form in ("%Y-%m-%d", "%d/%m/%Y"):
         try:
@@ -60,11 +59,7 @@ def day(text: str, option: str = "--as-of") -> date:
 
 
 def within_years(on: date, source: str) -> date:
-    """The date, where its year is one that a register can be about.
-
-    Raises:
-        UsageError: it is not.
-    """
+    """The date, where its year is one that a register can be about; UsageError where it is not."""
     if FIRST_YEAR <= on.year <= LAST_YEAR:
         return on
     raise UsageError(
@@ -77,8 +72,7 @@ def within_years(on: date, source: str) -> date:
 def set_or_today(on: date | None) -> date:
     """The settings' date for rehearsal, else today's in London: the one place where the clock is asked.
 
-    Raises:
-        UsageError: a year that a register cannot be about.
+    UsageError: a year that a register cannot be about.
     """
     if on is not None:
         return within_years(on, "as_of in pmf.toml")

@@ -143,7 +143,7 @@ def show_timetable(
         return
     shown = timetables.shown_timetable(run.opened, plan, on, contact)
     if form is TimetableFormat.XLSX:
-        run.data(*timetables.write_workbook(run.opened, shown, run.output))
+        run.data(*timetables.timetable_workbook(run.opened, shown, run.output))
     elif planner and form is TimetableFormat.TABLE:
         run.print_sections(timetables.planner_sections(shown))
     else:

@@ -122,8 +122,7 @@ def _short(text: object) -> str:
 def rows_of(stored: Iterable[Stored]) -> tuple[LedgerRow, ...]:
     """Rows whose chain holds, as values.
 
-    Raises:
-        ValueError: a row does not fit, with the words of ``fault_in``.
+    ValueError: a row does not fit, with the words of ``fault_in``.
     """
     found: list[LedgerRow] = []
     before = START

@@ -20,6 +20,7 @@ from pmf_cli.workbook.write.save import save_bytes
 
 PAGE = 4096
 """Bytes of a page of the ledger's file."""
+# SQLite keeps texts as they are, so the hash of each row stands readable in the page that holds it.
 _HASH = re.compile(rb"[0-9a-f]{64}")
 
 
@@ -54,8 +55,7 @@ def seal_path(ledger: Path) -> Path:
 def write_seal(ledger: Path, rows: Sequence[LedgerRow]) -> None:
     """Seals the file as it is now.
 
-    Raises:
-        OSError, PmfError: the file cannot be read or the seal not be written.
+    OSError, PmfError: the file cannot be read or the seal not be written.
     """
     numbers = {row.hash.encode(): row.number for row in rows}
     pages = [
@@ -73,8 +73,7 @@ def write_seal(ledger: Path, rows: Sequence[LedgerRow]) -> None:
 def read_seal(ledger: Path) -> Seal | None:
     """The seal of a ledger; ``None`` where there is none.
 
-    Raises:
-        ValueError: it is not as pmf wrote it.
+    ValueError: it is not as pmf wrote it.
     """
     path = seal_path(ledger)
     if not path.is_file():

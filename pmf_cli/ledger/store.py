@@ -175,8 +175,7 @@ def ledger_path(folder: Path) -> Path:
 def read_ledger(folder: Path) -> Ledger:
     """The ledger of a register to read; an empty one where there is no file yet.
 
-    Raises:
-        LedgerError: the file is damaged, was altered, or lacks rows that there once were.
+    LedgerError: the file is damaged, was altered, or lacks rows that there once were.
     """
     path = ledger_path(folder)
     if not path.exists():
@@ -220,8 +219,7 @@ def writing_ledger(folder: Path) -> Iterator[Ledger]:
 def locked_ledger(folder: Path, doing: str) -> Iterator[Ledger]:
     """The ledger to add to, for the only run that writes in the register's folder.
 
-    Raises:
-        LockedError, DiskError, LedgerError: as ``register_lock`` and ``writing_ledger``.
+    LockedError, DiskError, LedgerError: as ``register_lock`` and ``writing_ledger``.
     """
     with register_lock(folder, doing), writing_ledger(folder) as ledger:
         yield ledger

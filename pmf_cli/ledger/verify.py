@@ -42,8 +42,7 @@ class LedgerVerdict:
 def verified(folder: Path) -> LedgerVerdict:
     """Holds the ledger of a register against its chain of hashes and its seal.
 
-    Raises:
-        OSError: the file cannot be opened.
+    OSError: the file cannot be opened.
     """
     path = ledger_path(folder)
     if not path.is_file():

@@ -8,7 +8,6 @@ and papers are made (``lists``, ``papers``), the officer's files are changed (``
 from pmf_cli.assessment import Assessment
 from pmf_cli.pipeline.papers import (
     accessibility_of,
-    linked,
     made_paper,
     paper_files,
     write_files,
@@ -32,7 +31,6 @@ __all__ = [
     "Section",
     "accessibility_of",
     "assessed",
-    "linked",
     "load_settings",
     "made_paper",
     "no_progress",

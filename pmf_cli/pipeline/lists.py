@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.pipeline.papers import paper_files, write_files
+from pmf_cli.pipeline.papers import write_files, write_workbook
 from pmf_cli.pipeline.read.opening import OpenedRegister
 from pmf_cli.views.listing import Listing
 from pmf_cli.views.selection import Selection as Selection
@@ -75,7 +75,7 @@ def results_workbook(
     from pmf_cli.views.lists.kpis import results_report
 
     report = results_report(assessment, wanted, most=periods, with_splits=with_splits)
-    return write_files(output, paper_files(opened, report, ["xlsx"]))
+    return write_workbook(opened, report, output)
 
 
 def ratings(assessment: Assessment, wanted: Selection) -> Listing:

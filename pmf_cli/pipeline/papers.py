@@ -56,6 +56,18 @@ def paper_files(
     return files
 
 
+def write_workbook(
+    opened: OpenedRegister, report: Report, output: Path, *, with_links: bool = False
+) -> tuple[str, ...]:
+    """Writes a report as a workbook; says which file.
+
+    Args:
+        with_links: for a working file, whose cells lead to those of the register.
+    """
+    shown = _linked(report, opened, output) if with_links else report
+    return write_files(output, paper_files(opened, shown, ["xlsx"]))
+
+
 @dataclass(frozen=True, slots=True)
 class MadePaper:
     """A paper in its formats: file name → bytes, and what should be known of it."""
@@ -155,7 +167,7 @@ def _refuse_public(opened: OpenedRegister, body: str) -> None:
         refuse_where_guards_are_lost(opened, f"The paper of {body}")
 
 
-def linked(report: Report, opened: OpenedRegister, output: Path) -> Report:
+def _linked(report: Report, opened: OpenedRegister, output: Path) -> Report:
     """The report with links from its folder to the register's cells.
 
     For working files only: the links depend on where the files lie, and a paper that is sent out
@@ -168,8 +180,7 @@ def linked(report: Report, opened: OpenedRegister, output: Path) -> Report:
 def accessibility_of(path: Path) -> tuple[str, ...]:
     """The accessibility faults of a finished Word or Excel file, each in a sentence.
 
-    Raises:
-        UsageError: the file is missing or neither Word nor Excel.
+    UsageError: the file is missing or neither Word nor Excel.
     """
     from pmf_cli.render.accessibility import faults_of
 

@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+# An atom of RFC 5322 and its dots; quoted parts are allowed there too, and never meant here.
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+# A part of a domain's name, in the form that names of other scripts have for mail servers.
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?")
+_NOT_PLAIN = frozenset('<>"(),:;\\ \t')
 LONGEST_LOCAL = 64
 LONGEST = 254
 
@@ -29,19 +32,19 @@ def address_of(text: str | None) -> str:
         AddressError: there is none, more than one, or something else beside it.
     """
     words = (text or "").strip(" ")
-    if not words:
-        raise AddressError("there is no e-mail address")
-    if words.count("@") > 1:
-        raise AddressError("there is more than one address")
-    local, at, domain = words.rpartition("@")
-    if not at or not local or not domain:
-        raise AddressError("it is no e-mail address")
-    if any(sign in words for sign in '<>"(),:;\\ \t'):
-        raise AddressError("more stands there than one plain address")
-    if not local.isascii():
-        raise AddressError("letters before the @ are not plain ones (A to Z)")
-    if not _LOCAL.fullmatch(local) or len(local) > LONGEST_LOCAL or "=?" in local:
-        raise AddressError("it is no e-mail address")
+    local, _, domain = words.rpartition("@")
+    rules = (
+        (not words, "there is no e-mail address"),
+        (words.count("@") > 1, "there is more than one address"),
+        (not local or not domain, "it is no e-mail address"),
+        (not _NOT_PLAIN.isdisjoint(words), "more stands there than one plain address"),
+        (not local.isascii(), "letters before the @ are not plain ones (A to Z)"),
+        (not _LOCAL.fullmatch(local) or len(local) > LONGEST_LOCAL, "it is no e-mail address"),
+        ("=?" in local, "it is no e-mail address"),
+    )
+    for is_broken, why in rules:
+        if is_broken:
+            raise AddressError(why)
     found = f"{local}@{domain_of(domain)}"
     if len(found) > LONGEST:
         raise AddressError("it is too long")
@@ -51,8 +54,7 @@ def address_of(text: str | None) -> str:
 def domain_of(text: str) -> str:
     """A domain in small letters, letters beyond A to Z in their ASCII form.
 
-    Raises:
-        AddressError: it is no domain.
+    AddressError: it is no domain.
     """
     try:
         plain = text.strip(" ").encode("idna").decode("ascii").lower()
@@ -82,8 +84,7 @@ def allowed_domains(sender: str, named: Sequence[str]) -> frozenset[str]:
 def recipient(text: str | None, allowed: frozenset[str]) -> str:
     """The address in a contact's cell, where a message may go to it.
 
-    Raises:
-        AddressError: it is none, or its domain is not allowed.
+    AddressError: it is none, or its domain is not allowed.
     """
     found = address_of(text)
     if found.rpartition("@")[2] not in allowed:

@@ -79,11 +79,14 @@ def given_now(
                 state[key] = Given(one.on, one.title, 0, on, mark)
         elif old.mark != mark:
             state[key] = Given(one.on, one.title, old.sequence + 1, on, mark)
-    for key, old in before.items():
-        gone = key not in now and key.partition("|")[0] in withdrawn_in
-        if gone and old.mark != CANCELLED:
-            state[key] = replace(old, sequence=old.sequence + 1, stamp=on, mark=CANCELLED)
-    return state
+    gone = [key for key in before if key not in now and key.partition("|")[0] in withdrawn_in]
+    return {**state, **{key: _cancelled(before[key], on) for key in gone}}
+
+
+def _cancelled(old: Given, on: date) -> Given:
+    if old.mark == CANCELLED:
+        return old
+    return replace(old, sequence=old.sequence + 1, stamp=on, mark=CANCELLED)
 
 
 def _mark(one: Appointment) -> str:

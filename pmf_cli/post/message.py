@@ -14,6 +14,7 @@ from pmf_cli.errors import PmfError
 
 HOUR = 6
 """The hour (UTC) of a message's date: early in London, winter and summer."""
+# An encoded word (=?...?=) is decoded when its line is folded, and could then begin another line.
 _UNFIT = re.compile("=\\?|[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 """What no line of a message's head may hold: it could begin another line, or hide one."""
 

@@ -76,8 +76,7 @@ def server_name(mail: Mail) -> str:
 def context_for(mail: Mail, folder: Path) -> ssl.SSLContext | None:
     """What the server's certificate is held against; ``None`` for this computer itself.
 
-    Raises:
-        UsageError: the settings do not suffice, or are not safe.
+    UsageError: the settings do not suffice, or are not safe.
     """
     if not mail.host:
         raise UsageError(

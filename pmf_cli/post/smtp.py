@@ -21,6 +21,7 @@ from pmf_cli.settings import Mail
 
 CLOSING = 421
 """The server ends the connection: too many messages in it, or it is being shut down."""
+# A line that begins with a full stop gets a second one, since one alone ends the message (RFC 5321).
 _DOT = re.compile(rb"(?m)^\.")
 
 
@@ -80,8 +81,7 @@ class MailServer:
     def check(self) -> None:
         """Holds the settings against what is safe, without connecting.
 
-        Raises:
-            UsageError: they do not suffice, or are not safe.
+        UsageError: they do not suffice, or are not safe.
         """
         context_for(self._mail, self._folder)
 

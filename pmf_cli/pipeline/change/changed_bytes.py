@@ -58,25 +58,23 @@ def changed_bytes(
         PmfError: a workbook cannot be changed safely.
     """
     targets = [_Target(opened, sheet) for sheet, added in rows.items() if added]
-    tabs = {(where.workbook, where.sheet) for where, _ in cells}
-    tabs |= {(one.workbook, one.tab) for one in targets}
-    before: dict[str, bytes] = {}
-    after: dict[str, bytes] = {}
     edits = _edits(cells)
-    # In the order in which they are met, since the first that refuses is the one that is named.
-    for workbook in dict.fromkeys((*edits, *(one.workbook for one in targets))):
-        data = _bytes_of(opened, workbook, ignore_lock=ignore_lock)
-        sheets = {tab for name, tab in tabs if name == workbook}
-        refuse_protected(opened.folder / workbook, data, sheets, opened.settings.limits)
-        before[workbook] = after[workbook] = data
-    said = []
+    tabs: dict[str, set[str]] = {name: {one.sheet for one in some} for name, some in edits.items()}
+    for target in targets:
+        tabs.setdefault(target.workbook, set()).add(target.tab)
+    before: dict[str, bytes] = {}
+    for workbook, names in tabs.items():
+        before[workbook] = _bytes_of(opened, workbook, ignore_lock=ignore_lock)
+        path, limits = opened.folder / workbook, opened.settings.limits
+        refuse_protected(path, before[workbook], names, limits)
+    after, said = dict(before), []
     for workbook, found in edits.items():
         after[workbook] = _edited(opened, workbook, after[workbook], found)
         said.append(f"{workbook}: {counted(len(found), 'cell')} changed.")
     for target in targets:
         after[target.workbook], done = target.appended(rows[target.sheet], after[target.workbook])
         said += done
-    for workbook in {one.workbook for one in targets}:
+    for workbook in dict.fromkeys(target.workbook for target in targets):
         _read_back(opened, workbook, after[workbook], ())
     return {name: (data, after[name]) for name, data in before.items()}, tuple(said)
 
@@ -142,9 +140,9 @@ def _read_back(opened: OpenedRegister, workbook: str, data: bytes, edits: Sequen
 
 def _holds(cell: Cell | None, wanted: NewValue) -> bool:
     """Whether a cell that was read shows what it was given; of a formula its value is not known."""
-    if cell is None or _is_blank(cell.value) or _is_blank(wanted):
-        return _is_blank(wanted) and (cell is None or _is_blank(cell.value))
-    found = cell.value
+    found = None if cell is None else cell.value
+    if cell is None or _is_blank(found) or _is_blank(wanted):
+        return _is_blank(found) and _is_blank(wanted)
     if isinstance(wanted, bool) or isinstance(found, bool):
         return found is wanted
     if isinstance(wanted, Decimal | int | float):

@@ -234,12 +234,12 @@ def _checklist_cells(row: ChecklistStep, tick: LastDone) -> Iterator[CellChange]
     """The cells of the step's row that say something else; a note is kept until there is a new one."""
     if "last_done_on" not in row.source.place.columns or not row.source.row:
         return
-    by, note = row.last_done_by or "", row.last_note or ""
-    if row.last_done_on is None or row.last_done_on < tick.on:
+    by, note = recorded(row.last_done_by), recorded(row.last_note)
+    if (row.last_done_on or date.min) < tick.on:
         yield change_of(row, "last_done_on", tick.on, recorded(row.last_done_on))
         if by != tick.by:
             yield change_of(row, "last_done_by", tick.by or None, by)
-    if tick.note and note != tick.note:
+    if tick.note not in ("", note):
         yield change_of(row, "last_note", tick.note, note)
 
 

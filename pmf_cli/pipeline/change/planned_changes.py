@@ -76,8 +76,7 @@ def _change_for(
 def settled_choice(why: str, kind: str, *, is_chosen: bool) -> HighlightChoice:
     """A decision on highlights as it was typed.
 
-    Raises:
-        UsageError: it has no reason, or there is no such kind of highlight.
+    UsageError: it has no reason, or there is no such kind of highlight.
     """
     if not why.strip():
         raise UsageError(

@@ -62,8 +62,7 @@ class Restoring:
 def backups_shown(asked: Path | None, on: date) -> Listing:
     """The copies, by workbook and newest first, with what each write changed.
 
-    Raises:
-        UsageError, LedgerError: there is no register, or its ledger is damaged.
+    UsageError, LedgerError: there is no register, or its ledger is damaged.
     """
     folder = register_folder(asked)
     name = load_settings(folder).council.name or folder.resolve().name

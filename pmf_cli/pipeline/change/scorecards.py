@@ -115,8 +115,7 @@ def write_mapping(path: Path, plan: ImportPlan, settled: ImportMapping) -> None:
 def scorecard_book(path: Path, limits: Limits) -> Book:
     """The scorecard in a file: CSV or workbook, told apart by the name's ending.
 
-    Raises:
-        UnreadableWorkbookError: it cannot be read.
+    UnreadableWorkbookError: it cannot be read.
     """
     if path.suffix.lower() in CSV_ENDINGS:
         return read_csv(path, limits)

@@ -20,7 +20,7 @@ from pmf_cli.errors import UsageError
 from pmf_cli.findings import Finding, Severity
 from pmf_cli.pipeline.change.changing import CellChange, Change, apply_change, change_of
 from pmf_cli.pipeline.change.scorecards import CSV_ENDINGS, scorecard_book
-from pmf_cli.pipeline.papers import linked, paper_files, write_files
+from pmf_cli.pipeline.papers import write_workbook
 from pmf_cli.pipeline.read.opening import OpenedRegister
 from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.periods.text import FINANCIAL_CONTEXT, parse_period
@@ -134,11 +134,7 @@ def _cells(step: StepPlan) -> Iterator[CellChange]:
 def asked_of(
     opened: OpenedRegister, on: date, year: str, period: str, *, anew: bool = False
 ) -> TimetableRequest:
-    """What the options ask for.
-
-    Raises:
-        UsageError: a text is not a financial year or period.
-    """
+    """What the options ask for; UsageError where a text is not a financial year or period."""
     start = opened.settings.financial_year_start
 
     def read(text: str, option: str, example: str) -> Period | None:
@@ -193,9 +189,8 @@ def shown_timetable(
     return ShownTimetable(opened.register, settings, on, plan, contact, steps)
 
 
-def write_workbook(
+def timetable_workbook(
     opened: OpenedRegister, timetable: ShownTimetable, output: Path
 ) -> tuple[str, ...]:
     """Writes a timetable as a workbook with list, planner and findings; says which file."""
-    paper = linked(timetable_paper(timetable), opened, output)
-    return write_files(output, paper_files(opened, paper, ["xlsx"]))
+    return write_workbook(opened, timetable_paper(timetable), output, with_links=True)

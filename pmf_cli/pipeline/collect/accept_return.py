@@ -164,8 +164,7 @@ class _Taking:
     ) -> tuple[JudgedReturn, ...]:
         """Returns of which one or more cannot be written, those refused with form, KPI and cell.
 
-        Raises:
-            PmfError: ``error``, where the register itself is the reason and not a return.
+        PmfError: ``error``, where the register itself is the reason and not a return.
         """
         if self._trouble(_part(returns[0])) is not None:
             raise error
@@ -280,12 +279,10 @@ def _is_ready(opened: OpenedRegister, one: JudgedReturn) -> bool:
 
     if one.refusals or one.twin or one.is_empty or one.taken_in_on is not None:
         return False
-    if one.accepted or one.lost:
-        return True
     there = receipt_of(opened, one.ref)
-    if there is None:
-        return bool(one.concern) or one.count(ReturnVerdict.SAME) > 0
-    return bool(one.concern) and one.concern not in (there.concern or "")
+    is_receipt_due = there is None and one.count(ReturnVerdict.SAME) > 0
+    is_concern_new = there is None or one.concern not in (there.concern or "")
+    return bool(one.accepted or one.lost or is_receipt_due or (one.concern and is_concern_new))
 
 
 def _record_refusals(opened: OpenedRegister, read: ReadReturns, on: date) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pmf_cli.analysis.collection import ReturnStanding, Traffic, return_standings
@@ -25,8 +26,7 @@ UNSETTLED = frozenset(reason.value for reason in NoDataReason if reason not in S
 def collecting(opened: OpenedRegister, assessment: Assessment) -> tuple[ReturnStanding, ...]:
     """Where the collecting of the cycle stood on the assessment's date, contact by contact.
 
-    Raises:
-        LedgerError: the ledger is damaged or was altered.
+    LedgerError: the ledger is damaged or was altered.
     """
     from pmf_cli.ledger.store import read_ledger
 
@@ -42,48 +42,49 @@ def _traffic(opened: OpenedRegister, ledger: Ledger, assessment: Assessment) -> 
     from pmf_cli.ledger.row import RowKind
 
     cycle, on = str(assessment.period), assessment.as_of
-
-    def known(kind: RowKind) -> list[LedgerRow]:
-        return [row for row in ledger.rows(kind) if row.on <= on]
-
-    forms = {
-        row.body["contact"]: row.on
-        for row in known(RowKind.FORM)
-        if row.body.get("period") == cycle
-    }
-    sent = {
-        row.body["contact"]: row.on
-        for row in known(RowKind.MESSAGE)
-        if row.body.get("cycle") == cycle and row.body.get("state") == "sent"
-    }
+    known = [row for row in ledger.rows() if row.on <= on]
+    forms = _days((row for row in known if row.kind is RowKind.FORM), "period", cycle)
+    messages = (row for row in known if row.kind is RowKind.MESSAGE)
+    sent = _days((row for row in messages if row.body.get("state") == "sent"), "cycle", cycle)
+    refused = {row.key: row for row in known if row.kind is RowKind.REFUSED}
     taken: dict[str, list[LedgerRow]] = {}
     for row in ledger.carried_out(opened.register.fingerprints, RETURN_TAKEN_IN):
         if _details(row).get("period") == cycle and row.on <= on:
             taken.setdefault(_details(row)["contact"], []).append(row)
-    receipts = {
+    receipts = _receipts(opened, cycle, on)
+    return {
+        contact: Traffic(
+            made_on=forms.get(contact),
+            sent_on=sent.get(contact),
+            given=frozenset(figure for row in taken.get(contact, ()) for figure in _given(row)),
+            **_refused(refused.get(reference_of(assessment.period, contact)), taken.get(contact)),
+            **_received(receipts.get(contact), taken.get(contact)),
+        )
+        for contact in {*forms, *sent, *taken, *receipts}
+    }
+
+
+def _days(rows: Iterable[LedgerRow], named: str, cycle: str) -> dict[str, date]:
+    """Contact → the day of the newest of some rows that are of a cycle."""
+    return {row.body["contact"]: row.on for row in rows if row.body.get(named) == cycle}
+
+
+def _receipts(opened: OpenedRegister, cycle: str, on: date) -> dict[str, Return]:
+    """Contact → the register's row of the return last taken in, by a day."""
+    return {
         row.contact: row
         for row in opened.register.returns
         if row.contact and str(row.period) == cycle and (row.received_on or on) <= on
     }
-    refused = {row.key: row for row in known(RowKind.REFUSED)}
-    found = {}
-    for contact in {*forms, *sent, *taken, *receipts}:
-        rows = taken.get(contact, [])
-        refusal = refused.get(reference_of(assessment.period, contact))
-        if refusal is not None and rows and rows[-1].number > refusal.number:
-            refusal = None
-        found[contact] = Traffic(
-            made_on=forms.get(contact),
-            sent_on=sent.get(contact),
-            refused_on=None if refusal is None else refusal.on,
-            reasons=() if refusal is None else tuple(refusal.body["reasons"]),
-            given=frozenset(figure for row in rows for figure in _given(row)),
-            **_received(receipts.get(contact), rows),
-        )
-    return found
 
 
-def _received(receipt: Return | None, rows: list[LedgerRow]) -> dict[str, Any]:
+def _refused(refusal: LedgerRow | None, taken: Sequence[LedgerRow] | None) -> dict[str, Any]:
+    if refusal is None or (taken and taken[-1].number > refusal.number):
+        return {}
+    return {"refused_on": refusal.on, "reasons": tuple(refusal.body["reasons"])}
+
+
+def _received(receipt: Return | None, rows: Sequence[LedgerRow] | None) -> dict[str, Any]:
     """What is known of the return last taken in, from its receipt, else from the ledger."""
     if receipt is not None:
         return {

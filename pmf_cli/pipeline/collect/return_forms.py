@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -77,8 +78,7 @@ class FormFile:
 def file_of(content: FormContent) -> FormFile:
     """A form's content as a file, read back before anyone is given it.
 
-    Raises:
-        PmfError: the finished form does not ask what it should.
+    PmfError: the finished form does not ask what it should.
     """
     from pmf_cli.collect.form.make import form_bytes
     from pmf_cli.collect.returned.as_made import refuse_unlike
@@ -165,8 +165,8 @@ def make_forms(
 
     wanted = _contacts_named(opened, contacts)
     contents = contents_of(assessment)
-    asked = (one for ref, one in contents.items() if ref is not None)
-    forms = tuple(file_of(one) for one in asked if not wanted or one.contact in wanted)
+    asked = [ref for ref in contents if ref is not None and (not wanted or ref in wanted)]
+    forms = tuple(file_of(contents[ref]) for ref in asked)
     folder = output if output is not None else opened.folder / opened.settings.collect.folder
     standing: dict[str, str] = {}
     kept: list[str] = []
@@ -177,11 +177,7 @@ def make_forms(
         standing[form.name] = "New" if said == str(folder / form.name) else "Unchanged"
         kept += aside
     ledger = read_ledger(opened.folder)
-    new = [form for form in forms if form.is_unrecorded(ledger)]
-    if new:
-        with locked_ledger(opened.folder, "making return forms") as writing:
-            for form in new:
-                writing.append(RowKind.FORM, form.ref, form.record, assessment.as_of)
+    _put_on_record([one for one in forms if one.is_unrecorded(ledger)], opened, assessment.as_of)
     nobody = None if wanted else contents.get(None)
     pairs = [(one.content, one.name) for one in forms]
     # Only the register's own folder is tidied: what lies elsewhere is somebody else's.
@@ -192,6 +188,13 @@ def make_forms(
         tuple(kept),
         remarks,
     )
+
+
+def _put_on_record(forms: Sequence[FormFile], opened: OpenedRegister, on: date) -> None:
+    if forms:
+        with locked_ledger(opened.folder, "making return forms") as ledger:
+            for form in forms:
+                ledger.append(RowKind.FORM, form.ref, form.record, on)
 
 
 def _contacts_named(opened: OpenedRegister, asked: Sequence[str]) -> set[str]:

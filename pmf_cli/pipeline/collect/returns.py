@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -109,7 +109,7 @@ def read_returns(
 def _files_in(places: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[str, ...]]:
     """The files named and those in the folders named, each once; and what was passed over."""
     found: dict[Path, Path] = {}
-    over: list[Path] = []
+    remarks: list[str] = []
     for place in places:
         if not place.exists():
             raise UsageError(
@@ -118,9 +118,8 @@ def _files_in(places: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[str, ...]
         for path in sorted(place.iterdir()) if place.is_dir() else [place]:
             if path.is_file() and (path == place or _may_be_return(path)):
                 found.setdefault(path.resolve(), path)
-            elif not path.name.startswith(HIDDEN) and path.name.lower() not in OURS:
-                over.append(path)
-    remarks = tuple(_passed_over(path) for path in over)
+            else:
+                remarks += _passed_over(path)
     if not found:
         where = listed(str(place) for place in places)
         raise UsageError(
@@ -128,30 +127,33 @@ def _files_in(places: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[str, ...]
             " ".join(remarks)
             or "Save the forms that came back as attachments there, or name the folder with them.",
         )
-    return tuple(found.values()), remarks
+    return tuple(found.values()), tuple(remarks)
 
 
 def _may_be_return(path: Path) -> bool:
     return path.suffix.lower() in ENDINGS and not path.name.startswith(HIDDEN)
 
 
-def _passed_over(path: Path) -> str:
+def _passed_over(path: Path) -> Iterator[str]:
     """Why something in the folder is no return, so that none is overlooked."""
     from pmf_cli.workbook.guard import shown_name
 
-    name = shown_name(path)
+    name, ending = shown_name(path), path.suffix.lower()
+    if path.name.startswith(HIDDEN) or path.name.lower() in OURS:
+        return
     if path.is_dir():
-        return (
+        yield (
             f"{name} is a folder inside and was not looked into; name it too if returns lie there."
         )
-    if path.suffix.lower() in OTHER_SHEETS:
-        return (
+    elif ending in OTHER_SHEETS:
+        yield (
             f"{name} was passed over: it is no Excel workbook (.xlsx). If it is a return, ask the"
             " contact to save the form as one and send it again."
         )
-    if path.suffix.lower() in WRAPPED:
-        return f"{name} was passed over: if a return is in it, save that beside it first."
-    return f"{name} was passed over: it is no workbook."
+    elif ending in WRAPPED:
+        yield f"{name} was passed over: if a return is in it, save that beside it first."
+    else:
+        yield f"{name} was passed over: it is no workbook."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,8 +77,7 @@ class Held:
 def found_files(asked: Sequence[Path], folder: Path, stem: str) -> tuple[FoundFile, ...]:
     """The files named, else those of the report in its folder.
 
-    Raises:
-        UsageError: a file named is missing, two have one name, or a file is damaged.
+    UsageError: a file named is missing, two have one name, or a file is damaged.
     """
     paths = list(asked) or [
         path for path in (folder / f"{stem}.docx", folder / f"{stem}.xlsx") if path.is_file()
@@ -111,8 +110,7 @@ def _read(path: Path) -> FoundFile:
 def made_on(files: Sequence[FoundFile], paper: str) -> date | None:
     """The date of the data in a paper, from its files; ``None`` where they do not say.
 
-    Raises:
-        UsageError: the files are of different dates, so they are not one paper.
+    UsageError: the files are of different dates, so they are not one paper.
     """
     dates = {one.content.made_on: one.path.name for one in files if one.content}
     dates.pop(None, None)

@@ -15,7 +15,7 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmf_cli.analysis.issued.issue_history import IssuedPaper
+from pmf_cli.analysis.issued.issue_history import IssuedPaper, RecordedCellChange
 from pmf_cli.register.register import Register
 from pmf_cli.register.scope_telling import TOLD_FIELDS
 from pmf_cli.register.sheets.supporting import ScopeChange
@@ -104,25 +104,24 @@ def untold_days(ledger: Ledger, register: Register) -> Iterator[str]:
     from pmf_cli.ledger.papers import history_of
     from pmf_cli.register.sheets.row_cells import recorded
 
-    rows = ledger.rows()
-    changes = history_of(ledger).changes if rows else ()
-    written = [cell for change in changes for cell in change.written]
-    added = {
-        (texts.get("change_ref"), name, text)
-        for change in changes
-        for texts in change.added.get("Scope changes", ())
-        for name, text in texts.items()
-    }
+    begun = next((row.on for row in ledger.rows()), date.max)
+    changes = history_of(ledger).changes
     for change, field, on in _told_days(register):
-        is_ours = any(one.after == recorded(on) and one.is_of(change, field) for one in written)
-        if not rows or on < rows[0].on or is_ours:
-            continue
-        if (change.change_ref, field, recorded(on)) in added:
-            continue
-        yield (
-            f"{change.source.at(field)} says that a body was told of {change.change_ref} on {day(on)}; no "
-            "row of the ledger put it there. Typed by hand, or the row is lost."
-        )
+        if on >= begun and not any(_put_there(one, change, field, recorded(on)) for one in changes):
+            yield (
+                f"{change.source.at(field)} says that a body was told of {change.change_ref} on {day(on)}; no "
+                "row of the ledger put it there. Typed by hand, or the row is lost."
+            )
+
+
+def _put_there(done: RecordedCellChange, change: ScopeChange, field: str, text: str) -> bool:
+    """Whether a change on record wrote a day into a cell of a scope change, or added its row with it."""
+    if any(one.after == text and one.is_of(change, field) for one in done.written):
+        return True
+    added = done.added.get("Scope changes", ())
+    return any(
+        (row.get("change_ref"), row.get(field)) == (change.change_ref, text) for row in added
+    )
 
 
 def _told_days(register: Register) -> Iterator[tuple[ScopeChange, str, date]]:

@@ -104,8 +104,7 @@ def requested_withdrawal(
 ) -> WithdrawalRequest:
     """What taking an issue back would do.
 
-    Raises:
-        UsageError: there is no such issue or contact, or no reason was given.
+    UsageError: there is no such issue or contact, or no reason was given.
     """
     history = history_of_register(opened)
     paper = any_issue_named(history, asked, on)

@@ -201,11 +201,11 @@ def _planned(
         scope_known=tuple(change.change_ref for change in register.scope_changes),
         waived=tuple(_waived(stand, waive)),
     )
-    last = same[-1] if same and same[-1].stands(on) else None
+    standing = [one for one in same[-1:] if one.stands(on)]
     return PlannedIssue(
         issued,
         files,
-        last if last is not None and _says_the_same(last, issued) else None,
+        next((one for one in standing if _says_the_same(one, issued)), None),
         tuple(one for one in stand if one.name not in waive),
         (*told.held.remarks, *sensitive_words(shown, body), *_not_in_the_way(stand, waive)),
         told.scope,
@@ -239,18 +239,19 @@ def _told(
         figures = tuple(figure for figure in known if figure.kpi_ref in printed)
         parts &= set(chosen_parts(paper, paper.contents(), assessment.settings.papers))
     held = held_against(opened, made, figures, files)
-    corrections = [
-        ToldCorrection(one.now, one.paper.ref, correction_words(one))
-        for one in corrections_told(assessment, audience).found
-        if corrections_part in parts and held.says(correction_words(one))
-    ]
-    refs = {rating.kpi.ref for rating in audience.ratings}
-    scope = [
-        change
-        for change in untold(assessment.register, audience.kind, refs, assessment.as_of)
-        if changes_part in parts and held.says(change.reason or change.change_ref)
-    ]
-    return _Told(held, figures, tuple(corrections), tuple(scope))
+    corrections: tuple[ToldCorrection, ...] = ()
+    if corrections_part in parts:
+        corrections = tuple(
+            ToldCorrection(one.now, one.paper.ref, correction_words(one))
+            for one in corrections_told(assessment, audience).found
+            if held.says(correction_words(one))
+        )
+    scope: tuple[ScopeChange, ...] = ()
+    if changes_part in parts:
+        refs = {rating.kpi.ref for rating in audience.ratings}
+        due = untold(assessment.register, audience.kind, refs, assessment.as_of)
+        scope = tuple(one for one in due if held.says(one.reason or one.change_ref))
+    return _Told(held, figures, corrections, scope)
 
 
 def _other_period(files: Sequence[FoundFile], period: Period) -> Iterator[Obstacle]:
@@ -345,8 +346,7 @@ def _says_the_same(one: IssuedPaper, other: IssuedPaper) -> bool:
 def waived_by(names: Sequence[str], reasons: Sequence[str]) -> Mapping[str, str]:
     """What is waived, by name, each with its own reason.
 
-    Raises:
-        UsageError: nothing has that name, or a name lacks its reason.
+    UsageError: nothing has that name, or a name lacks its reason.
     """
     told = [printable(one).strip() for one in reasons]
     if len(told) != len(names) or not all(told):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 def history_in(folder: Path, words: RatingWords = RATING_WORDS) -> History:
     """What the ledger of a register knows, ratings in the words given; nothing where there is none.
 
-    Raises:
-        LedgerError: the ledger is damaged or was altered.
+    LedgerError: the ledger is damaged or was altered.
     """
     from pmf_cli.ledger.papers import history_of
     from pmf_cli.ledger.store import read_ledger
@@ -56,14 +56,13 @@ def issue_named(
     """
     known = [paper for paper in history.standing(as_of) if not body or paper.body == body]
     to = f" to {body}" if body else ""
-    plain = asked.strip().casefold()
-    _refuse_withdrawn(history, plain, known)
+    _refuse_withdrawn(history, asked, known)
     if not known:
         raise UsageError(
             f"No paper is on record as issued{to} by {day(as_of)}.",
             "Freeze one when it goes out: pmf issue clt --write",
         )
-    found = [paper for paper in known if not plain or paper.ref.casefold() == plain]
+    found = _of_ref(known, asked) if asked.strip() else known
     if not found:
         refs = [f"{paper.ref} (to {paper.body})" for paper in reversed(known)]
         advice = f"Issues on record: {listed_shortly(refs, 8)}. {otherwise}".rstrip()
@@ -71,8 +70,13 @@ def issue_named(
     return found[-1]
 
 
-def _refuse_withdrawn(history: History, plain: str, known: list[IssuedPaper]) -> None:
-    gone = next((one for one in history.papers if one.ref.casefold() == plain), None)
+def _of_ref(papers: Iterable[IssuedPaper], asked: str) -> list[IssuedPaper]:
+    plain = asked.strip().casefold()
+    return [paper for paper in papers if paper.ref.casefold() == plain]
+
+
+def _refuse_withdrawn(history: History, asked: str, known: list[IssuedPaper]) -> None:
+    gone = next(iter(_of_ref(history.papers, asked)), None)
     if gone is not None and gone.withdrawn is not None and gone not in known:
         raise UsageError(
             f"{gone.ref} was withdrawn on {day(gone.withdrawn.on)}: {gone.withdrawn.why}",
@@ -82,9 +86,8 @@ def _refuse_withdrawn(history: History, plain: str, known: list[IssuedPaper]) ->
 
 def any_issue_named(history: History, asked: str, as_of: date) -> IssuedPaper:
     """The issue of a reference by a day, whether it stands or was withdrawn; UsageError for none."""
-    plain = asked.strip().casefold()
-    for paper in history.papers:
-        if paper.ref.casefold() == plain and paper.issued_on <= as_of:
+    for paper in _of_ref(history.papers, asked):
+        if paper.issued_on <= as_of:
             return paper
     return issue_named(history, asked, as_of)
 
@@ -220,7 +223,7 @@ def compared(opened: OpenedRegister, first: str, second: str, on: date) -> Listi
     from pmf_cli.views.lists.rating_moves import compare_listing
 
     history = history_of_register(opened)
-    if first.strip().casefold() in {paper.ref.casefold() for paper in history.papers}:
+    if _of_ref(history.papers, first):
         paper = issue_named(history, first, on)
         since = since_issue(assessed(opened, period=second or paper.period, as_of=on), paper)
         after, before, now = since.now, paper.figures, since.figures()

@@ -38,8 +38,7 @@ def ledger_place(asked: Path | None) -> LedgerPlace:
 def verified_listing(place: LedgerPlace, as_of: date) -> Listing:
     """What is wrong with the ledger: in itself, and by what lies beside it.
 
-    Raises:
-        OSError: the file cannot be opened.
+    OSError: the file cannot be opened.
     """
     from pmf_cli.ledger.verify import verified
     from pmf_cli.views.lists.ledger import verdict_listing

@@ -6,7 +6,7 @@ the record knows changes, and returns, that the workbook lacks: said wherever th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,32 +40,26 @@ def older_than_record(folder: Path, register: Register | None) -> tuple[str, ...
     except PmfError:
         return ()  # Every command that uses the record refuses it in its own words.
     decided = ledger.decided()
-    if not decided:
-        return ()
-    names = sorted({name for row in decided for name in row.body["workbooks"]})
-    prints: Mapping[str, str] = (
-        register.fingerprints
-        if register is not None
-        else {name: fingerprint_of(folder / name) for name in names}
-    )
-    said = [line for name in names for line in _older(name, decided, prints.get(name, ""))]
-    return (*said, *(() if register is None else _lacking(ledger, decided, register)))
+    said: list[str] = []
+    for name in sorted({name for row in decided for name in row.body["workbooks"]}):
+        known = {} if register is None else register.fingerprints
+        present = fingerprint_of(folder / name) if register is None else known.get(name, "")
+        said += _older(name, [row for row in decided if name in row.body["workbooks"]], present)
+    if register is not None:
+        said += _lacking(ledger, decided, register)
+    return tuple(said)
 
 
-def _older(workbook: str, decided: Sequence[LedgerRow], present: str) -> Iterator[str]:
-    """Whether a workbook is as it was before some of the changes, by its fingerprint."""
-    rows = [row for row in decided if workbook in row.body["workbooks"]]
+def _older(workbook: str, rows: Sequence[LedgerRow], present: str) -> Iterator[str]:
+    """Whether a workbook is as it was before some of its changes, by its fingerprint."""
     facts = [row.body["workbooks"][workbook] for row in rows]
     if not present or present == facts[-1]["after"]:
         return
-    known = []
-    for place, fact in enumerate(facts):
-        # Several rows of one run began with the same workbook: the first of them says when.
-        is_first = not place or facts[place - 1] != fact
-        if fact["after"] == present:
-            known.append(place + 1)
-        elif fact["before"] == present and is_first:
-            known.append(place)
+    # How many of the changes are in it. Several rows of one run began with the same workbook: the
+    # first of them says when.
+    known = [place + 1 for place, fact in enumerate(facts) if fact["after"] == present]
+    begun = enumerate(zip(facts, [None, *facts], strict=False))
+    known += [place for place, (fact, last) in begun if fact["before"] == present and fact != last]
     if known:
         since = rows[max(known) :]
         yield (
@@ -84,9 +78,8 @@ def _lacking(ledger: Ledger, decided: Sequence[LedgerRow], register: Register) -
     held = {row.return_ref for row in register.returns}
     counting = ledger.carried_out(register.fingerprints, RETURN_TAKEN_IN)
     lost = {row.key for row in counting} - held
-    still = {row.number for row in counting}
-    taken = [row for row in decided if row.body["action"] == RETURN_TAKEN_IN]
-    out = {row.key for row in taken if row.number not in still} - held - lost
+    undone = (row for row in decided if row not in counting)
+    out = {row.key for row in undone if row.body["action"] == RETURN_TAKEN_IN} - held - lost
     if lost:
         yield (
             f"The record knows returns that {place[0]} lacks: {_some(sorted(lost))}. Take them in again with "

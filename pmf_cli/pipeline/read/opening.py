@@ -62,8 +62,7 @@ def no_progress(_: str) -> None:
 def load_settings(folder: Path) -> Settings:
     """The settings of a register's folder; the defaults where it has no ``pmf.toml``.
 
-    Raises:
-        UsageError: the file cannot be read or holds what is not a setting.
+    UsageError: the file cannot be read or holds what is not a setting.
     """
     path = folder / FILE_NAME
     if not path.is_file():
@@ -143,8 +142,7 @@ def clear_leftovers(folder: Path, settings: Settings) -> None:
 def own_theme(folder: Path, settings: Settings, asked: Path | None = None) -> Theme | None:
     """The theme of a council that has one of its own, else ``None``: the shipped one needs no reading.
 
-    Raises:
-        UsageError: its ``theme.toml`` cannot be used.
+    UsageError: its ``theme.toml`` cannot be used.
     """
     own = folder / (settings.templates or TEMPLATES)
     if not any((place / THEME).is_file() for place in (own, asked) if place is not None):

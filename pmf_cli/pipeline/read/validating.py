@@ -9,7 +9,7 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.checks import KINDS, examine
 from pmf_cli.errors import UsageError
 from pmf_cli.findings import Severity, Urgency
-from pmf_cli.pipeline.papers import linked, paper_files, write_files
+from pmf_cli.pipeline.papers import write_workbook
 from pmf_cli.pipeline.read.opening import OpenedRegister, Progress, load_settings
 from pmf_cli.pipeline.read.register_files import files_of
 from pmf_cli.places import register_folder, register_place
@@ -85,8 +85,8 @@ def validated(
         examined = findings.only_urgency(examined, Urgency(asked.only))
     if to_file is not None:
         report = findings.findings_report(assessment, examined, grouping, chosen=chosen)
-        files = paper_files(opened, linked(report, opened, to_file), ["xlsx"])
-        return ValidationAnswer(files=write_files(to_file, files), is_wrong=is_wrong)
+        files = write_workbook(opened, report, to_file, with_links=True)
+        return ValidationAnswer(files=files, is_wrong=is_wrong)
     with_each = asked.with_each or asked.only or select
     detail = findings.Detail.EVERY if with_each else findings.Detail.KINDS
     listing = findings.findings_listing(assessment, examined, grouping, detail, chosen=chosen)
@@ -101,8 +101,7 @@ def coverage_answer(
 
     if to_file is None:
         return ValidationAnswer(coverage_listing(assessment))
-    files = paper_files(opened, coverage_report(assessment), ["xlsx"])
-    return ValidationAnswer(files=write_files(to_file, files))
+    return ValidationAnswer(files=write_workbook(opened, coverage_report(assessment), to_file))
 
 
 def read_twice(asked: Path | None, progress: Progress) -> tuple[tuple[str, ...], bool]:

@@ -167,8 +167,7 @@ def _waiting(messages: Mapping[str, Message], key: str) -> Message:
 def record_arrival(opened: OpenedRegister, key: str, on: date) -> Message:
     """Puts on record that a message of which nobody knew has come: the person said so.
 
-    Raises:
-        UsageError: no message has such a key, or it is not unknown.
+    UsageError: no message has such a key, or it is not unknown.
     """
     with locked_ledger(opened.folder, "closing a message") as ledger:
         message = message_named(messages_of(ledger), key)

@@ -142,15 +142,17 @@ class SendingRun:
         since = last.number if last is not None else 0
         known = messages_of(self.ledger)
         self.undelivered = corrected(self.assessment.register, known)
-        waiting = [one for one in known.values() if one.key not in self.undelivered]
-        still = {one.key for one in open_messages(self.assessment, known.values())}
-        self.outcome.open = [one for one in waiting if one.key in still and one.number <= since]
-        for message in waiting:
+        self.were_open = self._open_keys()
+        for message in known.values():
+            if message.key in self.undelivered:
+                continue
+            if message.key in self.were_open and message.number <= since:
+                self.outcome.open.append(message)
             if message.state is State.SENDING:
                 self.outcome.add(self._written(message, State.UNKNOWN, INTERRUPTED))
             elif message.state in TROUBLE and message.number > since:
                 self.outcome.add(message)
-        self.were_open = self._open_keys()
+        self.were_open = self._open_keys()  # Those that became unknown just now too.
         self.known = dict(messages_of(self.ledger))
 
     def plan(self, plan: Plan) -> None:
@@ -233,8 +235,7 @@ class SendingRun:
     def _handed_over(self, message: PreparedMessage, server: MailServer) -> Delivery:
         """A message handed over; once more in a new connection where so many go in one.
 
-        Raises:
-            MailServerError: the server takes nothing from this sender.
+        MailServerError: the server takes nothing from this sender.
         """
         delivery = self._delivered(message, server)
         if delivery.ending is Ending.NO_SENDER:
