@@ -12,8 +12,7 @@ from pmf_cli.findings import CellRef
 from pmf_cli.fingerprints import fingerprint
 from pmf_cli.pipeline.change.consent import refuse_held_open, refuse_protected
 from pmf_cli.pipeline.read.opening import OpenedRegister
-from pmf_cli.register.reading.headings import find_headings
-from pmf_cli.register.reading.tabs import Tab
+from pmf_cli.register.reading.tabs import Tab, find_headings
 from pmf_cli.register.reading.wide import is_wide
 from pmf_cli.register.sheets.layout import SheetColumn, SheetLayout, by_name
 from pmf_cli.register.sheets.record import Result

@@ -8,8 +8,7 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
-from pmf_cli.cycle.checklist.checklist_step import PlannedStep, StepState
-from pmf_cli.cycle.checklist.last_done import LastDone
+from pmf_cli.cycle.checklist.checklist_step import LastDone, PlannedStep, StepState
 from pmf_cli.cycle.checklist.usual_steps import usual_checklist
 from pmf_cli.errors import UsageError
 from pmf_cli.pipeline.change.changing import CellChange, Change, apply_change, change_of

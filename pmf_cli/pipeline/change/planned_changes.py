@@ -15,7 +15,12 @@ from pmf_cli.analysis.highlights.choices import (
 )
 from pmf_cli.analysis.scope.plan import planned_telling, scope_plan
 from pmf_cli.analysis.scope.planned import PlannedChange
-from pmf_cli.analysis.scope.request import ScopeRequest, period_typed, scope_field
+from pmf_cli.analysis.scope.request import (
+    ScopeRequest,
+    period_typed,
+    scope_field,
+)
+from pmf_cli.analysis.scope.request import TypedScopeChange as TypedScopeChange
 from pmf_cli.assessment import Assessment
 from pmf_cli.errors import UsageError
 from pmf_cli.pipeline.change.changed_bytes import place_of
@@ -161,26 +166,6 @@ def previewed_asking(
     return PreviewedChange(change, listing, assessment.as_of)
 
 
-@dataclass(frozen=True, slots=True)
-class TypedScopeChange:
-    """A change of scope as it was typed; ``ScopeRequest`` says what each text means."""
-
-    ref: str
-    from_period: str
-    reason: str
-    to: str = ""
-    after: str = ""
-    before: str = ""
-    column: str = ""
-    profile: str = ""
-    breaks: bool | None = None
-    back_series: str = ""
-    replaced_by: str = ""
-    proposed_by: str = ""
-    agreed_by: str = ""
-    minute: str = ""
-
-
 def kind_typed(text: str) -> ScopeChangeKind:
     """The kind of change that was typed; UsageError where there is none such, or none was given."""
     kind = word_chosen("--kind", text, ScopeChangeKind)
@@ -208,23 +193,26 @@ def previewed_scope_change(
     kpi = kpi_named(held, typed.ref)
     field = scope_field(kind, typed.column)
     request = ScopeRequest(
-        kind=kind,
-        from_period=period_typed(typed.from_period, kpi, start),
-        reason=" ".join(typed.reason.split()),
-        changed_on=decided_on or assessment.as_of,
-        after=" ".join(typed.after.split()),
-        to=settled_value(held, kind, field, typed.to),
-        before=" ".join(typed.before.split()),
-        field=field,
-        profile=typed.profile,
-        breaks=typed.breaks,
-        back_series=word_chosen("--back-series", typed.back_series, BackSeries),
-        replaced_by=kpi_named(held, typed.replaced_by).ref if typed.replaced_by else "",
-        proposed_by=typed.proposed_by.strip(),
-        agreed_by=typed.agreed_by.strip(),
-        minute=typed.minute.strip(),
+        held,
+        kpi,
+        kind,
+        period_typed(typed.from_period, kpi, start),
+        decided_on or assessment.as_of,
+        start,
+        replace(
+            typed,
+            reason=" ".join(typed.reason.split()),
+            after=" ".join(typed.after.split()),
+            to=settled_value(held, kind, field, typed.to),
+            before=" ".join(typed.before.split()),
+            replaced_by=kpi_named(held, typed.replaced_by).ref if typed.replaced_by else "",
+            proposed_by=typed.proposed_by.strip(),
+            agreed_by=typed.agreed_by.strip(),
+            minute=typed.minute.strip(),
+        ),
+        word_chosen("--back-series", typed.back_series, BackSeries),
     )
-    plan = scope_plan(held, kpi, request, start)
+    plan = scope_plan(request)
     unsaid = "--agreed-by is missing, so the record does not say who agreed it."
     details = {
         "kpi": kpi.ref,
@@ -232,7 +220,7 @@ def previewed_scope_change(
         "from_period": str(request.from_period),
         "before": plan.change.before,
         "after": plan.change.after,
-        "reason": request.reason,
+        "reason": request.typed.reason,
     }
     return PreviewedChange(
         _change_for(opened, plan.planned, "scope changed", plan.change.change_ref, details),

@@ -24,11 +24,10 @@ from pmf_cli.pipeline.papers import write_workbook
 from pmf_cli.pipeline.read.opening import OpenedRegister
 from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.periods.text import FINANCIAL_CONTEXT, parse_period
-from pmf_cli.register.reading.headings import find_headings
-from pmf_cli.register.reading.notes import Notes, Shares
+from pmf_cli.register.reading.notes import Notes, Reading, Shares
 from pmf_cli.register.reading.reading_codes import READING
-from pmf_cli.register.reading.row_reading import Reading, read_rows
-from pmf_cli.register.reading.tabs import Tab
+from pmf_cli.register.reading.row_reading import read_rows
+from pmf_cli.register.reading.tabs import Tab, find_headings
 from pmf_cli.register.sheets.layout import by_name
 from pmf_cli.register.sheets.process import TimetableEntry
 from pmf_cli.register.sheets.row_cells import recorded

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.form_names import part_of_name
-from pmf_cli.cycle.reminders.reminders import Notice
-from pmf_cli.cycle.reminders.stages import Track
+from pmf_cli.cycle.reminders import Notice, Track
 from pmf_cli.errors import PmfError, UsageError
 from pmf_cli.fingerprints import fingerprint
 from pmf_cli.ledger.row import RowKind, body_text

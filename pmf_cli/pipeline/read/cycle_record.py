@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from pmf_cli.cycle.bank_holidays import working_days
 from pmf_cli.cycle.checklist.checklist import Calendar, checklist_of
 from pmf_cli.cycle.checklist.checklist_step import PlannedStep
 from pmf_cli.cycle.current_cycle import cycles_at_work
 from pmf_cli.cycle.ledger_facts import RETURN_TAKEN_IN, CycleFacts, Form, Paper, Tick
+from pmf_cli.cycle.working_days import working_days
 from pmf_cli.pipeline.read.opening import OpenedRegister, wrong_period
 
 if TYPE_CHECKING:

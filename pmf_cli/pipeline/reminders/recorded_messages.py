@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.cycle.bank_holidays import working_days
-from pmf_cli.cycle.reminders.reminders import Matter, Notice
-from pmf_cli.cycle.reminders.stages import Stage
+from pmf_cli.cycle.reminders import Matter, Notice, Stage
+from pmf_cli.cycle.working_days import working_days
 from pmf_cli.errors import UsageError
 from pmf_cli.fingerprints import fingerprint
 from pmf_cli.ledger.messages import TOLD, TROUBLE, Message, SentMessage, State, messages_of

@@ -11,9 +11,8 @@ from functools import cached_property
 from pathlib import Path
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.cycle.bank_holidays import working_days
-from pmf_cli.cycle.reminders.reminders import Notice, Told, message_key
-from pmf_cli.cycle.working_days import WorkingDays
+from pmf_cli.cycle.reminders import Notice, Told, message_key
+from pmf_cli.cycle.working_days import WorkingDays, working_days
 from pmf_cli.errors import UsageError
 from pmf_cli.ledger.messages import State, messages_of
 from pmf_cli.ledger.store import read_ledger

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from pmf_cli.cycle.reminders.reminders import Notice
+from pmf_cli.cycle.reminders import Notice
 from pmf_cli.errors import UsageError
 from pmf_cli.ledger.messages import TROUBLE, Message, State, message_written, messages_of
 from pmf_cli.ledger.store import locked_ledger
