@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from pmf_cli.errors import UnreadableWorkbookError
@@ -37,20 +38,19 @@ def read_csv(path: Path, limits: Limits) -> Book:
     name = shown_name(path)
     text, remarks = _decoded(name, data)
     stated = _STATED.match(text)
-    start = stated.end() if stated else 0
     delimiter = stated.group(1) if stated else _delimiter_of(text)
-    sheet_name = printable(path.stem)
-    strict, said = _strictness(name, text[start:], delimiter)
-    rows = _rows(name, sheet_name, text[start:], delimiter, limits, strict=strict)
+    text = text[stated.end() :] if stated else text
+    strict, said = _strictness(name, text, delimiter)
+    sheet = printable(path.stem)
+    table = _CsvTable(name, sheet, text, delimiter, limits, strict)
     filled = 0
-    for row in rows():
+    for row in table.rows():
         filled += len(row.cells)
         if filled > limits.filled_cells:
             raise refusals.too_large(
                 name, f"it holds over {limits.filled_cells:,} filled cells", "filled_cells"
             )
-    sheet = Sheet(name, sheet_name, rows)
-    return Book(name, (sheet,), fingerprint(data), (*remarks, *said))
+    return Book(name, (Sheet(name, sheet, table.rows),), fingerprint(data), (*remarks, *said))
 
 
 def _decoded(name: str, data: bytes) -> tuple[str, tuple[str, ...]]:
@@ -125,45 +125,47 @@ def _strictness(name: str, text: str, delimiter: str) -> tuple[bool, tuple[str, 
     return True, ()
 
 
-def _rows(
-    name: str, sheet: str, text: str, delimiter: str, limits: Limits, *, strict: bool
-) -> Callable[[], Iterator[Row]]:
-    def rows() -> Iterator[Row]:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+@dataclass(frozen=True)
+class _CsvTable:
+    name: str
+    sheet: str
+    text: str
+    delimiter: str
+    limits: Limits
+    strict: bool
+
+    def rows(self) -> Iterator[Row]:
+        stream = io.StringIO(self.text, newline="")
+        reader = csv.reader(stream, delimiter=self.delimiter, strict=self.strict)
         number = 0
         try:
             for number, fields in enumerate(reader, 1):
-                if number > limits.rows or len(fields) > limits.columns:
+                if number > self.limits.rows or len(fields) > self.limits.columns:
                     raise refusals.too_large_sheet(
-                        name, sheet, f"it reaches row {number:,} or too many columns",
+                        self.name, self.sheet, f"it reaches row {number:,} or too many columns",
                         "Check that it is the right file.", "rows or columns",
                     )  # fmt: skip
-                cells, cleaned = _cells(name, number, fields, limits)
+                cells, cleaned = self._cells(number, fields)
                 if cells or cleaned:
                     yield Row(number, cells, cleaned=cleaned)
         except csv.Error as error:
-            raise refusals.damaged(name, f"row {number + 1} cannot be read") from error
+            raise refusals.damaged(self.name, f"row {number + 1} cannot be read") from error
 
-    return rows
-
-
-def _cells(
-    name: str, number: int, fields: list[str], limits: Limits
-) -> tuple[dict[int, Cell], tuple[int, ...]]:
-    cells = {}
-    cleaned = []
-    for column, text in enumerate(fields, 1):
-        if not text:
-            continue
-        if len(text) > limits.text_length:
-            raise refusals.too_large(
-                name,
-                f"a text in row {number} has over {limits.text_length:,} characters",
-                "text_length",
-            )
-        clean, changed = clean_text(text)
-        if clean:
-            cells[column] = quick_cell(number, column, clean, "General")
-        if changed:
-            cleaned.append(column)
-    return cells, tuple(cleaned)
+    def _cells(self, number: int, fields: list[str]) -> tuple[dict[int, Cell], tuple[int, ...]]:
+        cells = {}
+        cleaned = []
+        for column, text in enumerate(fields, 1):
+            if not text:
+                continue
+            if len(text) > self.limits.text_length:
+                raise refusals.too_large(
+                    self.name,
+                    f"a text in row {number} has over {self.limits.text_length:,} characters",
+                    "text_length",
+                )
+            clean, changed = clean_text(text)
+            if clean:
+                cells[column] = quick_cell(number, column, clean, "General")
+            if changed:
+                cleaned.append(column)
+        return cells, tuple(cleaned)

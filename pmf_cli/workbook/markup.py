@@ -6,7 +6,7 @@ refuses them), so there are no entities to expand and nothing is fetched.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from xml.parsers import expat
 
 from pmf_cli.workbook import refusals
@@ -122,18 +122,10 @@ def _plain(key: str) -> str:
     return f"r:{local}" if namespace in _LINKS else f"?{local}"
 
 
-def walk(
-    package: Package,
-    part: str,
-    start: Start,
-    end: End | None = None,
-    data: Data | None = None,
-    *,
-    pieces: Iterable[str] | None = None,
-) -> None:
+def walk(package: Package, part: str, start: Start, end: End, data: Data) -> None:
     """Walks through a whole part; UnreadableWorkbookError where it is missing or damaged."""
     walker = Walk(package, part, start, end, data)
-    for piece in package.text(part) if pieces is None else pieces:
+    for piece in package.text(part):
         walker.feed(piece)
     walker.close()
 

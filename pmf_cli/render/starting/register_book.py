@@ -35,7 +35,12 @@ from pmf_cli.render.starting.register_columns import (
     validation_of,
     width_of,
 )
-from pmf_cli.render.starting.register_guidance import write_choices, write_cover, write_guidance
+from pmf_cli.render.starting.register_guidance import (
+    on_pages,
+    write_choices,
+    write_cover,
+    write_guidance,
+)
 from pmf_cli.render.starting.settings_text import settings_text
 from pmf_cli.shipped import shipped
 from pmf_cli.words import yes_or_no
@@ -191,12 +196,10 @@ def _write_sheet(
     sheet.set_row(0, 45)
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last_row + SPARE_ROWS}"})
     sheet.hide_gridlines(0)
-    sheet.set_landscape()
-    sheet.set_paper(9)
     sheet.repeat_rows(0)
     sheet.repeat_columns(0, 1)
     total = sum(width_of(column) for column in columns)
-    sheet.fit_to_pages(max(1, round(total / CHARACTERS_ON_A_PAGE)), 0)
+    on_pages(sheet, max(1, round(total / CHARACTERS_ON_A_PAGE)))
     sheet.set_footer("&L&A&RPage &P of &N")
 
 

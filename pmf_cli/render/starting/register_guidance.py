@@ -86,6 +86,13 @@ _HOW = (
 )
 
 
+def on_pages(sheet: Worksheet, across: int = 1) -> None:
+    """Prints a sheet sideways on A4, so many pages wide."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(across, 0)
+
+
 def write_choices(
     book: Workbook, layouts: Sequence[SheetLayout], heading: Format, cell: Format
 ) -> ChoiceLists:
@@ -152,10 +159,8 @@ def write_guidance(
         sheet.set_row(row, row_height(zip(line, widths, strict=True)))
     sheet.freeze_panes(1, 0)
     sheet.set_row(0, 30)
-    sheet.set_landscape()
-    sheet.set_paper(9)
     sheet.repeat_rows(0)
-    sheet.fit_to_pages(1, 0)
+    on_pages(sheet)
 
 
 def write_cover(
@@ -198,13 +203,6 @@ def write_cover(
         sheet.set_row(row, row_height([(words, COVER_WIDTH)]))
         row += 1
     sheet.write_string(row + 1, 0, "Guidance", subtitle)
-    sheet.write_url(
-        row + 1,
-        1,
-        "internal:'Guidance'!A1",
-        link,
-        "Every sheet and column, with its allowed values",
-    )
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    words = "Every sheet and column, with its allowed values"
+    sheet.write_url(row + 1, 1, "internal:'Guidance'!A1", link, words)
+    on_pages(sheet)

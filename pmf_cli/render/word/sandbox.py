@@ -84,15 +84,15 @@ def _checked(node: nodes.Node, loops: tuple[frozenset[str], ...]) -> None:
     """Refuses what the small language lacks; ``loops`` holds the names each open loop sets."""
     match node:
         case nodes.Filter() if node.name not in FILTERS:
-            _refused(f'the filter "{node.name}"', node)
+            _refused(f'the filter "{node.name}"')
         case nodes.Test() if node.name not in TESTS:
-            _refused(f'the test "{node.name}"', node)
+            _refused(f'the test "{node.name}"')
         case nodes.Getattr() if node.attr.startswith("_"):
-            _refused(f'the field "{node.attr}"', node)
+            _refused(f'the field "{node.attr}"')
         case nodes.For():
             loops = (*loops, _opened(node, loops))
         case _ if not isinstance(node, ALLOWED):
-            _refused(type(node).__name__.lower(), node)
+            _refused(type(node).__name__.lower())
     for child in node.iter_child_nodes():
         _checked(child, loops)
 
@@ -103,9 +103,9 @@ def _opened(loop: nodes.For, loops: tuple[frozenset[str], ...]) -> frozenset[str
     A loop over something else, inside a loop, could print more than any paper holds.
     """
     if loop.recursive or len(loops) >= DEEPEST_LOOP:
-        _refused("loops nested so deeply", loop)
+        _refused("loops nested so deeply")
     if loops and _root(loop.iter) not in loops[-1]:
-        _refused("a loop inside a loop over something else", loop)
+        _refused("a loop inside a loop over something else")
     named = loop.target.find_all(nodes.Name)
     own = [loop.target] if isinstance(loop.target, nodes.Name) else []
     return frozenset(name.name for name in (*own, *named))
@@ -120,7 +120,7 @@ def _root(node: nodes.Node) -> str:
     return node.name if isinstance(node, nodes.Name) else ""
 
 
-def _refused(what: str, node: nodes.Node) -> None:
+def _refused(what: str) -> None:
     raise UsageError(
         f"The template uses {what}, which templates may not do.",
         f"Templates may name fields, use for and if, and the filters {', '.join(sorted(FILTERS))}.",
