@@ -74,10 +74,10 @@ def csv_cell(value: Datum) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, Mapping):
-        return guarded(json.dumps(value, ensure_ascii=False, sort_keys=True))
+        return spreadsheet_safe(json.dumps(value, ensure_ascii=False, sort_keys=True))
     if isinstance(value, tuple):
-        return guarded(JOINED_BY.join(_told(part) for part in value))
-    return guarded(value)
+        return spreadsheet_safe(JOINED_BY.join(_told(part) for part in value))
+    return spreadsheet_safe(value)
 
 
 def _told(part: str | Mapping[str, str | None]) -> str:
@@ -86,7 +86,7 @@ def _told(part: str | Mapping[str, str | None]) -> str:
     return " ".join(value for value in part.values() if value)
 
 
-def guarded(text: str) -> str:
+def spreadsheet_safe(text: str) -> str:
     """The text as a spreadsheet may have it: printable, and never a formula."""
     words = printable(text)
     if words.lstrip(" ").startswith(INJECTING) and not _FIGURE.fullmatch(words):

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmf_cli.render.data import csv_cell, csv_text, guarded, json_text
+from pmf_cli.render.data import csv_cell, csv_text, json_text, spreadsheet_safe
 from pmf_cli.views.listing import Field, ListDefinition
 
 
@@ -33,7 +33,7 @@ def listing(*items, fields=()):
 )
 def test_texts_that_look_like_formulas_are_guarded(text):
     """The spreadsheet shows them as text."""
-    assert guarded(text).startswith("'")
+    assert spreadsheet_safe(text).startswith("'")
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_texts_that_look_like_formulas_are_guarded(text):
 )
 def test_numbers_and_plain_texts_stay_as_they_are(text):
     """A negative figure is a figure."""
-    assert guarded(text) == text
+    assert spreadsheet_safe(text) == text
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_numbers_and_plain_texts_stay_as_they_are(text):
 )
 def test_a_sign_and_a_digit_make_no_figure_of_a_formula(text):
     """What goes on with an operator, a call or a link is still guarded."""
-    assert guarded(text) == f"'{text}"
+    assert spreadsheet_safe(text) == f"'{text}"
 
 
 @given(st.text(max_size=40))

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmf_cli.render.layout import cell_width, column_widths, table_lines, wrapped
-from pmf_cli.render.terminal import text_of
+from pmf_cli.render.terminal import cell_width, column_widths, table_lines, text_of, wrapped
 from pmf_cli.views.base import Align, Column, Entry, Paragraph, Section, Table, TextStyle, Tone
 
 
