@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
-
-from markupsafe import Markup, escape
 
 from pmf_cli.views.base import Block, Chart, Paragraph, Report, Section, Table
 from pmf_cli.words import day
@@ -43,7 +42,7 @@ class PlacedText(str):
         return made
 
     def __html__(self) -> str:
-        return Markup(f"{HEADING}{self.place}{CLOSE}") + escape(str(self))
+        return f"{HEADING}{self.place}{CLOSE}{escape(str(self))}"
 
 
 @dataclass(frozen=True)
