@@ -90,6 +90,7 @@ def _headings(body: XmlElement, styles: XmlElement) -> Iterator[str]:
         style.get(w("styleId")): value_at(style, "name") or "" for style in styles.iter(w("style"))
     }
     last = 0
+    # By the name of the style: its identifier is in the language of whoever made the template.
     for paragraph in body.iter(w("p")):
         found = re.match(r"heading (\d)$", names.get(value_at(paragraph, "pPr/pStyle"), ""), re.I)
         if found is None:

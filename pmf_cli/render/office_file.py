@@ -45,6 +45,7 @@ def opened_parts(data: bytes) -> dict[str, bytes]:
 
 def parsed_part(part: bytes) -> XmlElement:
     """The root of a part; nothing outside it is fetched, no entity expanded; UsageError for no XML."""
+    # A file may come from anywhere: no entity may read another file or grow without end.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
         return etree.fromstring(part, parser)

@@ -370,6 +370,7 @@ def _show_in_colour(lines: Iterable[Line], out: TextIO, width: int) -> None:
     from rich.console import Console
     from rich.text import Text
 
+    # Wrapping is done by then, and what looks like markup is data.
     console = Console(
         file=out, width=width, markup=False, emoji=False, highlight=False, soft_wrap=True
     )

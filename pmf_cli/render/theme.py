@@ -143,6 +143,7 @@ def theme_of(templates: Templates) -> Theme:
 
 def luminance(colour: str) -> float:
     """Relative luminance of ``RRGGBB`` (WCAG 2.2, definition)."""
+    # The eye sees green best and blue worst; the curve undoes how screens store light.
     parts = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
     red, green, blue = (
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts

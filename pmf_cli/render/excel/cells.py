@@ -141,6 +141,7 @@ class Looks:
     def _format(self, look: dict[str, Any], *, quoted: bool = False) -> CellFormat:
         full = {**self._font, **look}
         if quoted:
+            # Excel then keeps the text as text when somebody edits the cell.
             full["quote_prefix"] = True
         key = tuple(sorted((name, str(value)) for name, value in full.items()))
         if key not in self._made:

@@ -14,6 +14,7 @@ class Names:
     """Gives each wish a legal name that nobody else has."""
 
     def __init__(self) -> None:
+        # Excel keeps this name for itself.
         self._sheets: set[str] = {"history"}
         self._tables: set[str] = set()
 

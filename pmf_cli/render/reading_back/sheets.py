@@ -119,6 +119,7 @@ class FoundBook:
     def _sheet(self, name: str, path: str, headings: tuple[int, int] | None) -> FoundSheet:
         part = self._parts[path]
         cells, forms = self._cells(part)
+        # Without its rows, which are read off the text, a sheet is parsed in no time.
         root = parsed_part(_ROWS.sub(b"", part))
         tables: list[FoundTable] = []
         charts: list[FoundChart] = []

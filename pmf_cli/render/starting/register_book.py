@@ -194,6 +194,7 @@ def _write_sheet(
     _write_rows(sheet, columns, rows, formats)
     sheet.freeze_panes(1, 2 if layout.name == "KPIs" else 1)
     sheet.set_row(0, 45)
+    # Else Excel marks every reference and period that looks like a number with a green corner.
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last_row + SPARE_ROWS}"})
     sheet.hide_gridlines(0)
     sheet.repeat_rows(0)

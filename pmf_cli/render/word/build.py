@@ -51,6 +51,7 @@ class Builder:
             if element.tag != w("sectPr"):
                 self._elements.append(element)
         self._close_section()
+        # The last pages are described by the body, all earlier ones by the paragraph that ends them.
         self._body.replace(self._page, turned(self._page, wide=self._lying))
         if self._contents is not None:
             write_contents(self._contents, self._entries, self._styles)
@@ -118,6 +119,7 @@ def bookmark(heading: Element, number: int) -> str:
     start = parsed(f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>')
     end = parsed(f'<w:bookmarkEnd w:id="{number}"/>')
     properties = heading.find(w("pPr"))
+    # The properties of a paragraph must stay its first child.
     heading.insert(0 if properties is None else 1, start)
     heading.append(end)
     return name
@@ -136,6 +138,7 @@ def write_contents(
         style = f"TOC{level}"
         named = f'<w:pStyle w:val="{style}"/>' if style in styles else ""
         indent = "" if named else f'<w:ind w:left="{(level - 1) * 280}"/>'
+        # One field spans all entries, so that Word can make the list anew.
         begin = _field_begin() if at == 0 else ""
         end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>' if at == len(listed) - 1 else ""
         paragraphs.append(
@@ -196,6 +199,7 @@ def turned(page: Element, *, wide: bool) -> Element:
         size.set(w("orient"), "landscape")
     else:
         size.attrib.pop(w("orient"), None)
+    # Without a kind a section begins on a new page, which a turned one must.
     kind = new.find(w("type"))
     if kind is not None:
         new.remove(kind)
@@ -219,6 +223,7 @@ def end_pages(before: Element, page: Element) -> None:
         if properties.find(w("sectPr")) is None:
             properties.append(page)
             return
+    # A table or a drawing cannot end the pages: a line one point high does.
     own = parsed(
         '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
     )

@@ -61,6 +61,7 @@ def add_chart(
         '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">'
         f'<c:chart r:id="{link}"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
     )
+    # Only the run with the place goes: a bookmark or the council's own properties stay.
     for old in paragraph.findall(w("r")):
         if text_under(old):
             paragraph.remove(old)
@@ -104,6 +105,7 @@ def chart_for_word(chart: Chart, theme: Theme, as_at: date) -> tuple[bytes, byte
     shown = native_chart(workbook, chart, data, theme)
     sheet.insert_chart(1, len(data.headings) + 1, shown, {"description": fitting(chart.alt, 2000)})
     workbook.close()
+    # The chart as XlsxWriter drew it, and beside it the whole workbook: Word opens that to edit figures.
     with zipfile.ZipFile(buffer) as parts:
         drawn = parts.read("xl/charts/chart1.xml")
     for short, full in _EXPLICIT:
@@ -143,6 +145,7 @@ def sparkline_run(spark: Spark, number: int, theme: Theme, width_dxa: int) -> st
             return TREND_HEIGHT // 2
         return TREND_EDGE + int((high - value) / (high - low) * (TREND_HEIGHT - 2 * TREND_EDGE))
 
+    # Each drawing has four numbers: its own, the target, the line, the dot; Word wants all unique.
     shapes = []
     if spark.target is not None:
         y = down(spark.target)

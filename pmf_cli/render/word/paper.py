@@ -91,6 +91,7 @@ def _printed(path: Path, data: bytes, framed: Frame) -> Any:  # noqa: ANN401
 
     try:
         template = DocxTemplate(io.BytesIO(data))
+        # Without autoescape "Children & Families" loses its sign, and a cell could hold markup.
         template.render(dict(framed.context), TemplateLanguage(), autoescape=True)
     except UndefinedError as error:
         raise UsageError(

@@ -87,6 +87,7 @@ def _checked(node: nodes.Node, loops: tuple[frozenset[str], ...]) -> None:
             _refused(f'the filter "{node.name}"')
         case nodes.Test() if node.name not in TESTS:
             _refused(f'the test "{node.name}"')
+        # The way to classes, and from there to everything Python can do.
         case nodes.Getattr() if node.attr.startswith("_"):
             _refused(f'the field "{node.attr}"')
         case nodes.For():

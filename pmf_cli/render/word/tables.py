@@ -99,6 +99,7 @@ def _aligned(column: Column) -> str:
 
 def _describe(properties: Element, table: Table, width: int) -> None:
     """Fixed widths, the heading row marked, and a title and description for those who listen."""
+    # What the council's program left there would contradict the widths and the heading row.
     for name in ("tblW", "tblLayout", "tblLook", "tblCaption", "tblDescription", "tblInd"):
         for old in properties.findall(w(name)):
             properties.remove(old)
@@ -175,6 +176,7 @@ class PreparedCell:
             inside += f'<w:jc w:val="{align}"/>'
         kept = "<w:keepNext/>" if keep else ""
         fonts, before, after = self.run
+        # Within a run the schema wants fonts, then bold, then the colour, then size and the rest.
         strong = "<w:b/>" if bold and "<w:b/>" not in before else ""
         tint = f'<w:color w:val="{colour}"/>' if colour else ""
         return (
