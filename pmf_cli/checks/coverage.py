@@ -95,21 +95,9 @@ def _has_confirmed_contact(context: CheckContext, kpi: Kpi) -> bool:
     return in_post and (context.as_of - contact.confirmed_on).days <= CONFIRMED_DAYS
 
 
-def _has_comparator(_: CheckContext, kpi: Kpi) -> bool:
-    return kpi.comparator not in (None, ComparatorRule.NONE)
-
-
 def _reviewed(context: CheckContext, kpi: Kpi) -> bool:
     on = kpi.reviewed_on
     return on is not None and 0 <= (context.as_of - on).days <= REVIEW_DAYS
-
-
-def _needs_commentary(context: CheckContext, kpi: Kpi) -> bool:
-    return context.rags.get(kpi.ref) in (Rag.RED, Rag.AMBER)
-
-
-def _has_commentary(context: CheckContext, kpi: Kpi) -> bool:
-    return any(comment.text for comment in comments_on_result(context, kpi))
 
 
 def _measures(context: CheckContext) -> tuple[CoverageMeasure, ...]:
@@ -126,11 +114,19 @@ def _measures(context: CheckContext) -> tuple[CoverageMeasure, ...]:
         CoverageMeasure(
             "limitations", "Known limitations", _everyone, _filled("known_limitations")
         ),
-        CoverageMeasure("comparator", "Comparator", _everyone, _has_comparator),
+        CoverageMeasure(
+            "comparator",
+            "Comparator",
+            _everyone,
+            lambda _, kpi: kpi.comparator not in (None, ComparatorRule.NONE),
+        ),
         CoverageMeasure("benchmark", "Benchmark", _everyone, lambda _, kpi: kpi.ref in benchmarked),
         CoverageMeasure("reviewed", "Reviewed within 12 months", _everyone, _reviewed),
         CoverageMeasure(
-            "commentary", "Commentary on Red and Amber", _needs_commentary, _has_commentary
+            "commentary",
+            "Commentary on Red and Amber",
+            lambda context, kpi: context.rags.get(kpi.ref) in (Rag.RED, Rag.AMBER),
+            lambda context, kpi: any(one.text for one in comments_on_result(context, kpi)),
         ),
     )
 

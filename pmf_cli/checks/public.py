@@ -9,14 +9,24 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pmf_cli.checks.base import CheckContext
+from pmf_cli.checks.base import CheckContext, RegisterCheck
 from pmf_cli.checks.words import plain_number
-from pmf_cli.findings import CellRef, Problem, error, warning
+from pmf_cli.findings import CellRef, Problem, RuleOf, error, warning
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.terms import BodyKind, DataType, NoDataReason, SmallNumberRule, UseIn
 
 SMALL = {SmallNumberRule.UNDER_5: Decimal(5), SmallNumberRule.UNDER_10: Decimal(10)}
+
+
+# Enough of an address to name a person; cheap on texts of any length, since nothing repeats without end.
+EMAIL = re.compile(r"[A-Za-z0-9._%+-]@[A-Za-z0-9-]+\.[A-Za-z0-9]")
+# Ten or eleven digits that begin with 0 or +44, not inside a date, an amount or a longer number.
+PHONE = re.compile(r"(?<![\d/£,.-])(?:\+44\s?|0)\d(?:[\s-]?\d){8,9}(?![\d/])")
+# The letters that prefixes really use, so that references such as "QQ 12 34 56 C" of other things pass.
+NATIONAL_INSURANCE = re.compile(
+    r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D]\b", re.IGNORECASE
+)
 
 
 def texts(context: CheckContext) -> Iterator[tuple[str, str, CellRef, str]]:
@@ -75,39 +85,35 @@ def _small_counts(kpi: Kpi, result: Result, limit: Decimal) -> list[tuple[str, D
     return [(field, n) for field, n in shown if n is not None and 0 < n < limit]
 
 
-@warning("PUB003", cure="Take the address out; contacts stand in the sheet Contacts.")
-def address_in_text(context: CheckContext) -> Iterator[Problem]:
-    """No comment or note holds an e-mail address.
+def _none_in_texts(
+    code: str, of: RuleOf, what: str, pattern: re.Pattern[str], reason: str, cure: str, seems: str
+) -> RegisterCheck:
+    """The check that no comment or note holds what a pattern finds."""
 
-    Papers are published, and addresses with them.
-    """
-    for ref, what, where, words in texts(context):
-        if EMAIL.search(words):
-            yield Problem(where, f"A {what} on {ref} holds an e-mail address.", ref)
+    def run(context: CheckContext) -> Iterator[Problem]:
+        for ref, text, where, words in texts(context):
+            if pattern.search(words):
+                yield Problem(where, f"A {text} on {ref} {seems} {what}.", ref)
 
-
-@warning("PUB004", cure="Take the number out; contacts stand in the sheet Contacts.")
-def telephone_in_text(context: CheckContext) -> Iterator[Problem]:
-    """No comment or note holds a telephone number.
-
-    As for e-mail addresses: papers are published.
-    """
-    for ref, what, where, words in texts(context):
-        if PHONE.search(words):
-            yield Problem(where, f"A {what} on {ref} seems to hold a telephone number.", ref)
+    run.__doc__ = f"No comment or note holds {what}.\n\n{reason}"
+    return of(code, cure=cure)(run)
 
 
-@error("PUB005", cure="Delete the number at once, also from copies of the workbook.")
-def national_insurance_number(context: CheckContext) -> Iterator[Problem]:
-    """No comment or note holds a National Insurance number.
-
-    It names a person; a register of performance has no business with it (UK GDPR, data
-    minimisation).
-    """
-    for ref, what, where, words in texts(context):
-        if NATIONAL_INSURANCE.search(words):
-            message = f"A {what} on {ref} seems to hold a National Insurance number."
-            yield Problem(where, message, ref)
+address_in_text = _none_in_texts(
+    "PUB003", warning, "an e-mail address", EMAIL,
+    "Papers are published, and addresses with them.",
+    "Take the address out; contacts stand in the sheet Contacts.", "holds",
+)  # fmt: skip
+telephone_in_text = _none_in_texts(
+    "PUB004", warning, "a telephone number", PHONE,
+    "As for e-mail addresses: papers are published.",
+    "Take the number out; contacts stand in the sheet Contacts.", "seems to hold",
+)  # fmt: skip
+national_insurance_number = _none_in_texts(
+    "PUB005", error, "a National Insurance number", NATIONAL_INSURANCE,
+    "It names a person; a register of performance has no business with it (UK GDPR, data minimisation).",
+    "Delete the number at once, also from copies of the workbook.", "seems to hold",
+)  # fmt: skip
 
 
 @warning("PUB006", cure="Take Public out of Use in, or make the KPI public.")
@@ -142,14 +148,6 @@ def suppressed_in_public(context: CheckContext) -> Iterator[Problem]:
             yield Problem(board.source.at("suppressed_shown"), message)
 
 
-# Enough of an address to name a person; cheap on texts of any length, since nothing repeats without end.
-EMAIL = re.compile(r"[A-Za-z0-9._%+-]@[A-Za-z0-9-]+\.[A-Za-z0-9]")
-# Ten or eleven digits that begin with 0 or +44, not inside a date, an amount or a longer number.
-PHONE = re.compile(r"(?<![\d/£,.-])(?:\+44\s?|0)\d(?:[\s-]?\d){8,9}(?![\d/])")
-# The letters that prefixes really use, so that references such as "QQ 12 34 56 C" of other things pass.
-NATIONAL_INSURANCE = re.compile(
-    r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D]\b", re.IGNORECASE
-)
 KINDS = (
     ("an e-mail address", EMAIL),
     ("a telephone number", PHONE),

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pmf_cli.checks.base import CheckContext
+from pmf_cli.checks.base import CheckContext, RegisterCheck
 from pmf_cli.checks.words import figure_text, series_name
 from pmf_cli.findings import Problem, advice, error, warning
 from pmf_cli.register.changed_settings import ChangedSetting
@@ -25,19 +25,6 @@ TIME_TO_TELL = 92
 """Days in which a change comes before the next meeting of each body."""
 
 
-def _untold(context: CheckContext, kind: BodyKind, body: str) -> Iterator[Problem]:
-    for change in context.register.scope_changes:
-        if kind not in not_told(context.register, change):
-            continue
-        if (
-            change.changed_on is not None
-            and (context.as_of - change.changed_on).days <= TIME_TO_TELL
-        ):
-            continue
-        message = f"{change_name(change)} has not been reported to {body}."
-        yield Problem(change.source.at(TOLD_FIELDS[kind]), message, change.kpi_ref)
-
-
 def change_name(change: ScopeChange) -> str:
     """A row of ``Scope changes`` in words: ``The change SC-01 to WM-01 (target)``."""
     return f"The change {change.change_ref} to {_of(change)}"
@@ -48,32 +35,36 @@ def _of(change: ScopeChange) -> str:
     return f"{change.kpi_ref or 'an unnamed KPI'}{kind}"
 
 
-@warning("SCP001", cure="Report it to the directorate management team and type the date.")
-def untold_dmt(context: CheckContext) -> Iterator[Problem]:
-    """A scope change is reported to the directorate management team within a quarter.
+def _reported_to(code: str, kind: BodyKind, body: str, rule: str, reason: str) -> RegisterCheck:
+    """The check that a kind of body was told of every change within a quarter."""
 
-    Any change is reported to the directorate management team, CLT and Scrutiny Board (2024
-    report, ¶82).
-    """
-    yield from _untold(context, BodyKind.DMT, "the directorate management team")
+    def run(context: CheckContext) -> Iterator[Problem]:
+        for change in context.register.scope_changes:
+            on = change.changed_on
+            if on is not None and (context.as_of - on).days <= TIME_TO_TELL:
+                continue
+            if kind in not_told(context.register, change):
+                message = f"{change_name(change)} has not been reported to {body}."
+                yield Problem(change.source.at(TOLD_FIELDS[kind]), message, change.kpi_ref)
 
-
-@warning("SCP002", cure="Report it to CLT and type the date.")
-def untold_clt(context: CheckContext) -> Iterator[Problem]:
-    """A scope change is reported to the Corporate Leadership Team within a quarter.
-
-    As for the directorate management team (2024 report, ¶82).
-    """
-    yield from _untold(context, BodyKind.CLT, "CLT")
+    run.__doc__ = f"A scope change {rule} within a quarter.\n\n{reason}"
+    return warning(code, cure=f"Report it to {body} and type the date.")(run)
 
 
-@warning("SCP003", cure="Report it to the scrutiny board and type the date.")
-def untold_scrutiny(context: CheckContext) -> Iterator[Problem]:
-    """A scope change of a KPI that goes to scrutiny is reported to its board within a quarter.
-
-    Scrutiny boards receive reports twice a year (2024 report, ¶27 and ¶82).
-    """
-    yield from _untold(context, BodyKind.SCRUTINY, "the scrutiny board")
+untold_dmt = _reported_to(
+    "SCP001", BodyKind.DMT, "the directorate management team",
+    "is reported to the directorate management team",
+    "Any change is reported to the directorate management team, CLT and Scrutiny Board (2024 report, ¶82).",
+)  # fmt: skip
+untold_clt = _reported_to(
+    "SCP002", BodyKind.CLT, "CLT", "is reported to the Corporate Leadership Team",
+    "As for the directorate management team (2024 report, ¶82).",
+)  # fmt: skip
+untold_scrutiny = _reported_to(
+    "SCP003", BodyKind.SCRUTINY, "the scrutiny board",
+    "of a KPI that goes to scrutiny is reported to its board",
+    "Scrutiny boards receive reports twice a year (2024 report, ¶27 and ¶82).",
+)  # fmt: skip
 
 
 @error("SCP007", cure="Type the first period under the new scope.")
