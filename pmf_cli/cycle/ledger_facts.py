@@ -41,7 +41,7 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class PaperOnRecord:
     """A paper that went to a body.
 
     Attributes:
@@ -73,7 +73,7 @@ class CycleFacts:
     ticks: tuple[Tick, ...] = ()
     forms: tuple[Form, ...] = ()
     returns: tuple[Form, ...] = ()
-    papers: tuple[Paper, ...] = ()
+    papers: tuple[PaperOnRecord, ...] = ()
     reminded: tuple[date, ...] = ()
 
     def until(self, as_of: date) -> CycleFacts:

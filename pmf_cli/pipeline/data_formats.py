@@ -7,22 +7,20 @@ from typing import Any
 from pmf_cli.collect.preview import RETURNS
 from pmf_cli.collect.sending import FORMS
 from pmf_cli.views.listing import ListDefinition
-from pmf_cli.views.lists.backups import BACKUPS, RESTORE
 from pmf_cli.views.lists.collect_status import COLLECT_STATUS
 from pmf_cli.views.lists.commentary import COMMENTARY_CHECK, COMMENTARY_REQUEST
 from pmf_cli.views.lists.coverage import COVERAGE
-from pmf_cli.views.lists.differences import DIFF
+from pmf_cli.views.lists.differences import DIFF, RAG_COMPARE
 from pmf_cli.views.lists.explain import EXPLAIN
 from pmf_cli.views.lists.files import FILES
 from pmf_cli.views.lists.findings import FINDINGS
 from pmf_cli.views.lists.highlights import HIGHLIGHTS
 from pmf_cli.views.lists.kpi_page import KPI_HISTORY
 from pmf_cli.views.lists.kpis import KPIS, RESULTS
-from pmf_cli.views.lists.ledger import LEDGER, LEDGER_FAULTS
+from pmf_cli.views.lists.ledger import BACKUPS, LEDGER, LEDGER_FAULTS, RESTORE
 from pmf_cli.views.lists.next_steps import NEXT
 from pmf_cli.views.lists.planned import PLANNED
 from pmf_cli.views.lists.rag import RAG
-from pmf_cli.views.lists.rating_moves import RAG_COMPARE
 from pmf_cli.views.lists.reminders import MESSAGES, REMINDERS
 from pmf_cli.views.lists.reported import REPORTED
 from pmf_cli.views.lists.scope import SCOPE

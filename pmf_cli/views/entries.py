@@ -6,6 +6,7 @@ An entry is never empty: what is missing is a word that says why it is missing.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -89,7 +90,7 @@ def date_entry(on: date | None, missing: str = NOT_STATED) -> Entry:
 
 def count_entry(number: int, tone: Tone = Tone.NONE) -> Entry:
     """A count, kept as a number for Excel."""
-    return Entry(f"{number:,}", value=Decimal(number), number_format="#,##0", tone=tone)
+    return Entry(f"{number:,}", value=Decimal(number), number_format=WHOLE, tone=tone)
 
 
 def value_entry(
@@ -99,12 +100,13 @@ def value_entry(
     if value is None:
         return Entry(missing, tone=Tone.MUTED, ref=ref)
     text = figure(value, kpi)
-    if isinstance(value, Decimal):
-        return Entry(text, value=value, number_format=excel_format(kpi), ref=ref)
-    if isinstance(value, bool):
-        return Entry(text, value=value, ref=ref)
-    if isinstance(value, date):
-        return Entry(text, value=value, number_format=DATE_FORMAT, ref=ref)
+    match value:
+        case Decimal():
+            return Entry(text, value, excel_format(kpi), ref=ref)
+        case date():
+            return Entry(text, value, DATE_FORMAT, ref=ref)
+        case bool():
+            return Entry(text, value, ref=ref)
     return Entry(text, ref=ref)
 
 
@@ -131,31 +133,22 @@ def result_entry(rating: KpiRating, *, with_parts: bool = False) -> Entry:
     """The result to print: rated or latest available, with its status; a reason where none."""
     shown = rating.shown
     if shown is None or shown.value is None:
-        reason = _no_value(rating)
-        return Entry(reason, tone=Tone.MUTED, ref=result_ref(shown))
+        return Entry(_no_value(shown), tone=Tone.MUTED, ref=result_ref(shown))
     entry = value_entry(shown.value, rating.kpi, result_ref(shown))
     notes = []
     if shown.value_status not in FIRM:
         notes.append(lower_first(str(shown.value_status)))
     if with_parts and parts_words(shown):
         notes.insert(0, parts_words(shown))
-    if not notes:
-        return entry
-    return Entry(
-        f"{entry.text} ({'; '.join(notes)})",
-        value=entry.value,
-        number_format=entry.number_format,
-        ref=entry.ref,
-    )
+    return replace(entry, text=f"{entry.text} ({'; '.join(notes)})") if notes else entry
 
 
-def _no_value(rating: KpiRating) -> str:
-    shown = rating.shown
-    if shown is not None and shown.no_data_reason is not None:
+def _no_value(shown: Result | None) -> str:
+    if shown is None:
+        return NO_RESULT
+    if shown.no_data_reason is not None:
         return str(shown.no_data_reason)
-    if shown is not None and shown.unread:
-        return "Cannot be read"
-    return NO_RESULT
+    return "Cannot be read" if shown.unread else NO_RESULT
 
 
 def period_entry(rating: KpiRating) -> Entry:
@@ -177,18 +170,10 @@ def target_entry(rating: KpiRating) -> Entry:
     ref = target_cell(rating)
     value = outcome.target if isinstance(outcome, Rating) else None
     text = outcome.target_text
-    if isinstance(value, Decimal):
-        return Entry(
-            text or stated(value, rating.kpi),
-            value=value,
-            number_format=excel_format(rating.kpi),
-            ref=ref,
-        )
-    if isinstance(value, date):
-        return Entry(text or day(value), value=value, number_format=DATE_FORMAT, ref=ref)
-    if text:
-        return Entry(text, ref=ref)
-    return Entry("No target", tone=Tone.MUTED, ref=ref)
+    if isinstance(value, Decimal | date):
+        words = stated(value, rating.kpi) if isinstance(value, Decimal) else day(value)
+        return replace(value_entry(value, rating.kpi, ref), text=text or words)
+    return text_entry(text, "No target", ref)
 
 
 def mark_words(marks: Sequence[Mark], *, leave_out: Sequence[Mark] = ()) -> str:
@@ -267,8 +252,7 @@ def comparator_entry(rating: KpiRating) -> Entry:
         return none_entry(NONE)
     entry = value_entry(value, rating.kpi, direction.comparator_where)
     period = direction.comparator_period
-    text = entry.text if period is None else f"{entry.text} ({period})"
-    return Entry(text, value=entry.value, number_format=entry.number_format, ref=entry.ref)
+    return entry if period is None else replace(entry, text=f"{entry.text} ({period})")
 
 
 def spark_entry(

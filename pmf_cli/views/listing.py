@@ -6,7 +6,7 @@ fields, so they cannot part. ``render/data.py`` prints the items, ``render/termi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -138,22 +138,20 @@ class ListDefinition(Generic[R]):
         title: str,
         rows: Sequence[R],
         summary: str = "",
-        *,
         columns: Sequence[str] = (),
-        is_brief: bool = False,
     ) -> Table:
         """Some rows for readers, by the columns named or the list's own."""
-        return table_of(self.chosen(columns), name, title, rows, summary, is_brief=is_brief)
+        return table_of(self.chosen(columns), name, title, rows, summary)
 
     def listing(
         self,
         rows: Sequence[R],
         counts: Mapping[str, int],
-        sections: Sequence[Section],
+        sections: Iterable[Section],
         *,
         register: str,
-        period: str,
         as_of: date,
+        period: str = "",
     ) -> Listing:
         """The rows as a list in every format."""
         return Listing(self, rows, register, period, as_of, counts, tuple(sections))
@@ -163,16 +161,12 @@ class ListDefinition(Generic[R]):
         assessment: Assessment,
         rows: Sequence[R],
         counts: Mapping[str, int],
-        sections: Sequence[Section],
+        sections: Iterable[Section],
     ) -> Listing:
         """The rows as a list about an assessed register and its reporting period."""
+        register, period = assessment.register.name, str(assessment.period)
         return self.listing(
-            rows,
-            counts,
-            sections,
-            register=assessment.register.name,
-            period=str(assessment.period),
-            as_of=assessment.as_of,
+            rows, counts, sections, register=register, period=period, as_of=assessment.as_of
         )
 
 

@@ -64,12 +64,8 @@ def reminders_due(
     on = assessment.as_of
     if not is_begun(assessment.register, assessment.settings, assessment.period, on):
         return ()
-    return tuple(
-        Reminder(contact, notices)
-        for contact, notices in notices_by_contact(
-            not_yet_told(notices_due(assessment, days), told or {})
-        ).items()
-    )
+    due = not_yet_told(notices_due(assessment, days), told or {})
+    return tuple(Reminder(contact, some) for contact, some in notices_by_contact(due).items())
 
 
 def notices_by_contact(notices: tuple[Notice, ...]) -> Mapping[str | None, tuple[Notice, ...]]:
@@ -168,7 +164,7 @@ def _results_part(notices: Sequence[Notice]) -> Iterator[str]:
     if results:
         what = "KPI result" if len(results) == 1 else "KPI results"
         if any(one.stage is Stage.OVERDUE for one in results):
-            yield f"{what} overdue since {first_due_day(results)}"
+            yield f"{what} overdue since {due_days(results).partition(' ')[0]}"
         else:
             yield f"{what} due {due_days(results)}"
 
@@ -236,16 +232,17 @@ def _closing(assessment: Assessment, notices: Sequence[Notice], reply_to: str) -
     )
 
 
-ORDER = (
-    Stage.OVERDUE,
-    Stage.DUE,
-    Stage.SOON,
-    Stage.COMING,
-    Stage.ASKED_AGAIN,
-    Stage.ASKED,
-    Stage.ESCALATED,
-)
-"""Sections in the order of a message: what the person owes first."""
+HEADINGS = {
+    Stage.OVERDUE: "Overdue",
+    Stage.DUE: "Due",
+    Stage.SOON: "Due in a few days",
+    Stage.COMING: "Coming",
+    Stage.ASKED_AGAIN: "Commentary due soon",
+    Stage.ASKED: "Commentary asked for",
+    Stage.ESCALATED: "Late results that you answer for",
+}
+"""The lists of a message in their order: what the person owes first."""
+ORDER = tuple(HEADINGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,12 +259,8 @@ def message_sections(
     assessment: Assessment, notices: Sequence[Notice]
 ) -> tuple[MessageSection, ...]:
     """One list a stage, what the person owes first."""
-    found = []
-    for stage in ORDER:
-        some = [one for one in notices if one.stage is stage]
-        if some:
-            found.append(_section(assessment, stage, some))
-    return tuple(found)
+    by_stage = {stage: [one for one in notices if one.stage is stage] for stage in ORDER}
+    return tuple(_section(assessment, stage, some) for stage, some in by_stage.items() if some)
 
 
 def _section(assessment: Assessment, stage: Stage, notices: Sequence[Notice]) -> MessageSection:
@@ -319,17 +312,8 @@ def _intro(assessment: Assessment, stage: Stage, notices: Sequence[Notice]) -> s
 
 def heading_of(assessment: Assessment, stage: Stage, notices: Sequence[Notice]) -> str:
     """The heading of the list of one stage."""
-    if stage is Stage.ASKED_AGAIN and is_past(assessment, notices):
-        return "Commentary overdue"
-    return {
-        Stage.OVERDUE: "Overdue",
-        Stage.DUE: "Due",
-        Stage.SOON: "Due in a few days",
-        Stage.COMING: "Coming",
-        Stage.ASKED_AGAIN: "Commentary due soon",
-        Stage.ASKED: "Commentary asked for",
-        Stage.ESCALATED: "Late results that you answer for",
-    }[stage]
+    is_over = stage is Stage.ASKED_AGAIN and is_past(assessment, notices)
+    return "Commentary overdue" if is_over else HEADINGS[stage]
 
 
 def _result_words(assessment: Assessment, stage: Stage, notices: Sequence[Notice]) -> str:
@@ -433,8 +417,3 @@ def is_past(assessment: Assessment, notices: Sequence[Notice]) -> bool:
     """Whether the day on which they were due has gone by."""
     due = notices[0].due
     return due is not None and due < assessment.as_of
-
-
-def first_due_day(notices: Sequence[Notice]) -> str:
-    """The first day on which notices are due; empty without a date."""
-    return due_days(notices).partition(" ")[0]

@@ -17,7 +17,7 @@ from pmf_cli.pipeline.change.consent import protected_files, refuse_held_open, r
 from pmf_cli.pipeline.read.opening import load_settings
 from pmf_cli.places import BACKUPS, register_folder
 from pmf_cli.views.listing import Listing
-from pmf_cli.views.lists.backups import KeptCopy, RecordedChange, backups_listing, restore_listing
+from pmf_cli.views.lists.ledger import KeptCopy, RecordedChange, backups_listing, restore_listing
 from pmf_cli.words import counted
 from pmf_cli.workbook.write.register_lock import register_lock
 

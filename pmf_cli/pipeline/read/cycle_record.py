@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pmf_cli.cycle.checklist.checklist import Calendar, checklist_of
 from pmf_cli.cycle.checklist.checklist_step import PlannedStep
 from pmf_cli.cycle.current_cycle import cycles_at_work
-from pmf_cli.cycle.ledger_facts import RETURN_TAKEN_IN, CycleFacts, Form, Paper, Tick
+from pmf_cli.cycle.ledger_facts import RETURN_TAKEN_IN, CycleFacts, Form, PaperOnRecord, Tick
 from pmf_cli.cycle.working_days import working_days
 from pmf_cli.pipeline.read.opening import OpenedRegister, wrong_period
 
@@ -52,8 +52,8 @@ def _form(row: LedgerRow, said: Mapping[str, Any]) -> Form:
     return Form(row.key, _text(said, "period"), _text(said, "contact"), row.on)
 
 
-def _paper(row: LedgerRow, withdrawn: date | None) -> Paper:
-    return Paper(row.key, _text(row.body, "period"), _text(row.body, "body"), row.on, withdrawn)
+def _paper(row: LedgerRow, withdrawn: date | None) -> PaperOnRecord:
+    return PaperOnRecord(row.key, _text(row.body, "period"), _text(row.body, "body"), row.on, withdrawn)
 
 
 def _text(body: Mapping[str, Any], name: str) -> str:

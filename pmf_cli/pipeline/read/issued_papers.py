@@ -220,7 +220,7 @@ def compared(opened: OpenedRegister, first: str, second: str, on: date) -> Listi
         UsageError: a word is neither period nor issue, or both are the same period.
     """
     from pmf_cli.analysis.issued.rating_changes import movements
-    from pmf_cli.views.lists.rating_moves import compare_listing
+    from pmf_cli.views.lists.differences import compare_listing
 
     history = history_of_register(opened)
     if _of_ref(history.papers, first):

@@ -343,19 +343,18 @@ def check_listing(
     """
     names = _questions_named(only)
     is_wanted = asked_test(assessment, directorates, contact)
-    found = tuple(
-        one
+    lines = [
+        QuestionLine(one, role_of(assessment.register, one.contact))
         for one in commentary_questions(assessment)
-        if is_wanted(one.rating, one.contact) and (not names or one.name in names)
-    )
-    counts = Counter(one.name for one in found)
-    lines = [QuestionLine(one, role_of(assessment.register, one.contact)) for one in found]
+        if one.name in names and is_wanted(one.rating, one.contact)
+    ]
+    counts = Counter(one.asked.name for one in lines)
     title = register_title(assessment.register, f"questions about commentary, {assessment.period}")
     words = f"{counted(len(lines), 'question')} to ask. No text was changed."
     return COMMENTARY_CHECK.listing_of(
         assessment,
         lines,
-        {"questions": len(found), "kpis": len({one.rating.kpi.ref for one in found})}
+        {"questions": len(lines), "kpis": len({one.asked.rating.kpi.ref for one in lines})}
         | {one.name: counts[one.name] for one in QUESTIONS if counts[one.name]},
         (
             Section(title, 1, ()),
@@ -368,13 +367,14 @@ def check_listing(
 
 
 def _questions_named(only: Iterable[str]) -> frozenset[str]:
+    """The questions of some names; all of them where none is named."""
     known = [one.name for one in QUESTIONS]
     asked = frozenset(" ".join(name.split()).casefold() for name in only)
     if unknown := asked.difference(known):
         raise UsageError(
             f'There is no question "{min(unknown)}".', f"The questions are: {listed(known)}."
         )
-    return asked
+    return asked or frozenset(known)
 
 
 def _quoted(quote: str) -> Entry:

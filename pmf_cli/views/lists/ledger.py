@@ -1,17 +1,27 @@
-"""The ledger to look at and to hand on: every row, and what is wrong with it."""
+"""The record of what pmf did: its rows and faults, the backups, and what putting one back undoes."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pmf_cli.views.base import Align, Block, Entry, Paragraph, Section, TextStyle, bullets, note
+from pmf_cli.views.base import (
+    Align,
+    Block,
+    Entry,
+    Paragraph,
+    Section,
+    Table,
+    TextStyle,
+    bullets,
+    note,
+)
 from pmf_cli.views.entries import text_entry
 from pmf_cli.views.listing import Field, ListDefinition, Listing
-from pmf_cli.words import counted
+from pmf_cli.words import counted, day
 
 MOST_WORDS = 12
 """Words of a row shown on a screen; the data formats hold them all."""
@@ -91,7 +101,6 @@ def ledger_listing(
         {"rows": len(rows), **kinds_found},
         (Section(heading, 1, tuple(blocks)),),
         register=register,
-        period="",
         as_of=as_of,
     )
 
@@ -125,6 +134,222 @@ def verdict_listing(
         {"rows": rows, "faults": len(faults)},
         (Section(f"{register}: ledger", 1, tuple(blocks)),),
         register=register,
-        period="",
         as_of=as_of,
     )
+
+
+MOST_SHOWN = 40
+"""Cells of one change shown on a screen; the data formats hold them all."""
+NOT_ON_RECORD = "Not on record"
+WHOLE = "The whole workbook"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedChange:
+    """A change as the ledger holds it.
+
+    Attributes:
+        action: what was done: ``return taken in``.
+        rows: how many rows were added, a line each sheet.
+        added: what those rows say, a line each; empty where the record only counts them.
+    """
+
+    row: int
+    on: date
+    action: str
+    key: str
+    cells: tuple[str, ...]
+    rows: tuple[str, ...]
+    workbooks: tuple[str, ...]
+    added: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCopy:
+    """A copy of a workbook as it was before a change.
+
+    Attributes:
+        name: the copy's name in the folder of backups.
+        changes: what the write after it changed; empty where the record does not know it.
+    """
+
+    workbook: str
+    name: str
+    number: int
+    changes: tuple[RecordedChange, ...]
+    is_present: bool = False
+
+
+BACKUPS: ListDefinition[KeptCopy] = ListDefinition(
+    "pmf/backups/1",
+    "One item a backup, by workbook and newest first. From `pmf restore`.",
+    "backups",
+    (
+        Field("workbook", "", "The workbook's file name."),
+        Field(
+            "backup", "Backup", "The backup's name in the folder `backups`.", lambda copy: copy.name,
+            lambda copy: Entry(copy.name + (" (as it is now)" if copy.is_present else "")), width=3.4,
+        ),
+        Field("number", "", "Its number; higher is newer."),
+        Field("is_present", "", "True where the workbook is as this backup at present."),
+        Field(
+            "changes", "What",
+            "What the write after it changed: row of the ledger, day, action, key, and cells and rows in "
+            "words. Empty where the record does not know it.",
+            lambda copy: tuple(_as_data(change) for change in copy.changes),
+            lambda copy: text_entry(_what(copy.changes), NOT_ON_RECORD), width=3.0,
+        ),
+        Field(
+            "before", "Before the write of", "",
+            lambda copy: copy.changes[0].on if copy.changes else None, missing=NOT_ON_RECORD,
+            width=1.4,
+        ),
+        Field(
+            "changed", "Changed", "",
+            shown=lambda copy: text_entry(
+                _changed(copy.changes), WHOLE if copy.changes else NOT_ON_RECORD
+            ),
+            width=4.0,
+        ),
+    ),
+    ("backup", "before", "changes", "changed"),
+)  # fmt: skip
+RESTORE: ListDefinition[RecordedChange] = ListDefinition(
+    "pmf/restore/1",
+    "One item a change on record that putting backups back undoes, newest first. From `pmf restore "
+    "BACKUP`.",
+    "undone",
+    (
+        Field("row", "", "The change's row in the ledger."),
+        Field("on", "", "Its day."),
+        Field("action", "", "What was done."),
+        Field("key", "", "What it was about.", empty=""),
+        Field("cells", "", "Cells, before and after."),
+        Field("rows", "", "How many rows were added, a sheet each."),
+        Field("added", "", "What those rows say; empty where the record only counts them."),
+        Field("workbooks", "", "The workbooks that it changed."),
+    ),
+)
+
+
+def backups_listing(copies: Sequence[KeptCopy], register: str, as_of: date) -> Listing:
+    """The backups, by workbook and newest first."""
+    sections = [
+        Section(name, 2, (_table([copy for copy in copies if copy.workbook == name], name),))
+        for name in dict.fromkeys(copy.workbook for copy in copies)
+    ]
+    lead: Block = Paragraph(
+        "Each is the workbook as it was before the write named beside it. To see what putting one "
+        'back would undo: pmf restore "NAME". Nothing is written without --write.'
+        if copies
+        else "There is no backup: pmf keeps one before each write.",
+        TextStyle.LEAD,
+    )
+    return BACKUPS.listing(
+        copies,
+        {"backups": len(copies)},
+        (Section(f"{register}: backups", 1, (lead,)), *sections),
+        register=register,
+        as_of=as_of,
+    )
+
+
+def restore_listing(
+    copies: Sequence[KeptCopy],
+    undone: Sequence[RecordedChange],
+    redone: Sequence[RecordedChange],
+    halves: Sequence[RecordedChange],
+    register: str,
+    as_of: date,
+) -> Listing:
+    """What putting backups back undoes.
+
+    Args:
+        undone: changes on record that would be in the workbooks no longer, newest first.
+        redone: changes undone before that would be in them again.
+        halves: those of the undone that changed another workbook too, which is not put back.
+    """
+    opening = Section(
+        f"{register}: putting back", 1, tuple(_what_it_does(copies, undone, redone, halves))
+    )
+    return RESTORE.listing(
+        undone,
+        {"backups": len(copies), "undone": len(undone), "redone": len(redone)},
+        (opening, *map(_undone_section, undone)),
+        register=register,
+        as_of=as_of,
+    )
+
+
+def _what_it_does(
+    copies: Sequence[KeptCopy],
+    undone: Sequence[RecordedChange],
+    redone: Sequence[RecordedChange],
+    halves: Sequence[RecordedChange],
+) -> Iterator[Block]:
+    for copy in copies:
+        known = f", before {_what(copy.changes)}" if copy.changes else ""
+        words = f"{copy.workbook} as it is in {copy.name}{known}."
+        if copy.is_present:
+            words = f"{copy.workbook} is so already."
+        yield Paragraph(words, TextStyle.LEAD)
+    yield Paragraph(
+        f"{counted(len(undone), 'change')} on record would be in the register no longer. What was "
+        "typed into a workbook by hand since goes too; the present workbook is kept as a backup."
+    )
+    if redone:
+        yield Paragraph(
+            f"{counted(len(redone), 'change')} undone before would be in it again: {_all(redone)}."
+        )
+    if halves:
+        yield Paragraph(
+            f"Only a part is undone of what changed another workbook too: {_all(halves)}. Name a "
+            "backup of that workbook as well, so that they fit together.",
+            TextStyle.LEAD,
+        )
+
+
+def _undone_section(change: RecordedChange) -> Section:
+    lines = [*change.cells, *change.rows, *change.added]
+    told = lines[:MOST_SHOWN]
+    if len(lines) > MOST_SHOWN:
+        told.append(f"and {len(lines) - MOST_SHOWN:,} more")
+    return Section(f"{day(change.on)}: {_change_words(change)}", 2, bullets(told))
+
+
+def _all(changes: Sequence[RecordedChange]) -> str:
+    return "; ".join(map(_change_words, changes))
+
+
+def _table(copies: Sequence[KeptCopy], workbook: str) -> Table:
+    summary = "Every copy with the write that came after it."
+    return BACKUPS.table("backups", f"Backups of {workbook}", copies, summary)
+
+
+def _change_words(change: RecordedChange) -> str:
+    return f"{change.action} {change.key}".strip()
+
+
+def _what(changes: Sequence[RecordedChange]) -> str:
+    named = [_change_words(change) for change in changes[:3]]
+    more = len(changes) - len(named)
+    return "; ".join([*named, *([f"and {more:,} more"] if more else [])])
+
+
+def _changed(changes: Sequence[RecordedChange]) -> str:
+    cells = [line for change in changes for line in change.cells]
+    rows = [line for change in changes for line in change.rows]
+    told = cells if len(cells) <= 2 else [*cells[:2], f"and {len(cells) - 2:,} more cells"]
+    if len(rows) > 4:
+        rows = [*rows[:4], f"and {len(rows) - 4:,} more"]
+    return "; ".join([*told, *rows])
+
+
+def _as_data(change: RecordedChange) -> dict[str, object]:
+    return {
+        "row": str(change.row),
+        "on": change.on,
+        "action": change.action,
+        "key": change.key,
+        "changed": "; ".join([*change.cells, *change.rows]),
+    }

@@ -88,23 +88,27 @@ def meeting_fields(
 ) -> tuple[Field[R], ...]:
     """Time, reference and lead time of the meeting that a row's step is."""
 
-    def of(row: R, told: Callable[[TimetableEntry], object]) -> object:
-        entry = entry_of(row)
-        return None if entry is None else told(entry)
+    def field(
+        key: str,
+        title: str,
+        meaning: str,
+        of: Callable[[TimetableEntry], object],
+        width: float = 1.0,
+    ) -> Field[R]:
+        def told(row: R) -> object:
+            entry = entry_of(row)
+            return None if entry is None else of(entry)
 
+        return Field(key, title, meaning, told, None, BLANK, width)
+
+    why = "The lead time that gave the date, in working days before CLT."
     return (
-        Field(
-            "time", "Time", "The time of day, if any.", lambda row: of(row, time_words), None, BLANK, 0.7,
-        ),
-        Field(
+        field("time", "Time", "The time of day, if any.", time_words, 0.7),
+        field(
             "meeting_ref", "Meeting reference", "The meeting's reference.",
-            lambda row: of(row, lambda entry: entry.meeting_ref), None, BLANK, 1.4,
+            lambda entry: entry.meeting_ref, 1.4,
         ),
-        Field(
-            "working_days_before", "",
-            "The lead time that gave the date, in working days before CLT.",
-            lambda row: of(row, lambda entry: entry.working_days_before),
-        ),
+        field("working_days_before", "", why, lambda entry: entry.working_days_before),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pmf_cli.analysis.issued.figures_to_record import reported_figure
 from pmf_cli.analysis.issued.rating_changes import Cause, RatingChange, movements
 from pmf_cli.register.register import Register
-from pmf_cli.views.lists.rating_moves import compare_listing
+from pmf_cli.views.lists.differences import compare_listing
 from tests.assessed import assessed, quarterly, register_of, tables_of
 from tests.make import make_rule, make_target
 
