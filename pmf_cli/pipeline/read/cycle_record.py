@@ -53,7 +53,9 @@ def _form(row: LedgerRow, said: Mapping[str, Any]) -> Form:
 
 
 def _paper(row: LedgerRow, withdrawn: date | None) -> PaperOnRecord:
-    return PaperOnRecord(row.key, _text(row.body, "period"), _text(row.body, "body"), row.on, withdrawn)
+    return PaperOnRecord(
+        row.key, _text(row.body, "period"), _text(row.body, "body"), row.on, withdrawn
+    )
 
 
 def _text(body: Mapping[str, Any], name: str) -> str:

@@ -12,7 +12,7 @@ from pmf_cli.analysis.issued.rating_changes import Cause, Movement, RatingChange
 from pmf_cli.assessment import Assessment
 from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.register.terms import Rag, RatingWords
-from pmf_cli.views.base import Align, Block, Entry, Paragraph, Section, Table, TextStyle, lead, note
+from pmf_cli.views.base import Align, Block, Entry, Section, Table, lead, note
 from pmf_cli.views.entries import NOT_STATED, text_entry
 from pmf_cli.views.listing import (
     Field,
@@ -161,12 +161,12 @@ def _difference_sections(
 ) -> Iterator[Section]:
     told = f"{paper.body}, {paper.period}, issued on {day(paper.issued_on)}"
     number = sum(map(len, lines.values()))
-    lead = (
+    words = (
         f"{counted(number, 'difference')} from {paper.ref} ({told}), as at {day(assessment.as_of)}."
         if number
         else f"Nothing that {paper.ref} told has changed ({told})."
     )
-    yield Section(f"What changed since {paper.ref}", 1, (Paragraph(lead, TextStyle.LEAD),))
+    yield Section(f"What changed since {paper.ref}", 1, (lead(words),))
     for what, own in lines.items():
         if own:
             summary = SCOPE_SUMMARY if what == SCOPE else SUMMARY

@@ -15,8 +15,8 @@ from pmf_cli.views.base import (
     Paragraph,
     Section,
     Table,
-    TextStyle,
     bullets,
+    lead,
     note,
 )
 from pmf_cli.views.entries import text_entry
@@ -124,10 +124,10 @@ def verdict_listing(
     """What ``ledger verify`` found."""
     blocks: list[Block] = [*bullets(faults)]
     if faults:
-        lead = f"{counted(len(faults), 'fault')} in the ledger of {counted(rows, 'row')} read."
-        blocks.insert(0, Paragraph(lead, TextStyle.LEAD))
+        words = f"{counted(len(faults), 'fault')} in the ledger of {counted(rows, 'row')} read."
+        blocks.insert(0, lead(words))
     elif rows:
-        blocks.append(Paragraph(f"All is as pmf wrote it: {counted(rows, 'row')}.", TextStyle.LEAD))
+        blocks.append(lead(f"All is as pmf wrote it: {counted(rows, 'row')}."))
     blocks += [note(words) for words in remarks]
     return LEDGER_FAULTS.listing(
         faults,
@@ -238,17 +238,16 @@ def backups_listing(copies: Sequence[KeptCopy], register: str, as_of: date) -> L
         Section(name, 2, (_table([copy for copy in copies if copy.workbook == name], name),))
         for name in dict.fromkeys(copy.workbook for copy in copies)
     ]
-    lead: Block = Paragraph(
-        "Each is the workbook as it was before the write named beside it. To see what putting one "
-        'back would undo: pmf restore "NAME". Nothing is written without --write.'
-        if copies
-        else "There is no backup: pmf keeps one before each write.",
-        TextStyle.LEAD,
-    )
+    words = "There is no backup: pmf keeps one before each write."
+    if copies:
+        words = (
+            "Each is the workbook as it was before the write named beside it. To see what putting one "
+            'back would undo: pmf restore "NAME". Nothing is written without --write.'
+        )
     return BACKUPS.listing(
         copies,
         {"backups": len(copies)},
-        (Section(f"{register}: backups", 1, (lead,)), *sections),
+        (Section(f"{register}: backups", 1, (lead(words),)), *sections),
         register=register,
         as_of=as_of,
     )
@@ -292,7 +291,7 @@ def _what_it_does(
         words = f"{copy.workbook} as it is in {copy.name}{known}."
         if copy.is_present:
             words = f"{copy.workbook} is so already."
-        yield Paragraph(words, TextStyle.LEAD)
+        yield lead(words)
     yield Paragraph(
         f"{counted(len(undone), 'change')} on record would be in the register no longer. What was "
         "typed into a workbook by hand since goes too; the present workbook is kept as a backup."
@@ -302,10 +301,9 @@ def _what_it_does(
             f"{counted(len(redone), 'change')} undone before would be in it again: {_all(redone)}."
         )
     if halves:
-        yield Paragraph(
+        yield lead(
             f"Only a part is undone of what changed another workbook too: {_all(halves)}. Name a "
-            "backup of that workbook as well, so that they fit together.",
-            TextStyle.LEAD,
+            "backup of that workbook as well, so that they fit together."
         )
 
 
