@@ -24,8 +24,6 @@ class CellAccount:
     """One filled cell of the scorecard.
 
     Attributes:
-        where: the cell.
-        text: what it shows.
         fate: what became of it.
         words: where it went, or why it was not taken in.
     """

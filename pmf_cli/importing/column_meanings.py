@@ -6,15 +6,15 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from pmf_cli.importing.fields import Field, words_of
+from pmf_cli.importing.fields import ScorecardField, field_words
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, Sureness, Topic
-from pmf_cli.importing.heading_rows import ColumnHeading
-from pmf_cli.importing.tables import SourceTable
+from pmf_cli.importing.tables import ColumnHeading, SourceTable
 from pmf_cli.register.periods.period import Period, PeriodKind
 
 YEARS = (PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.ACADEMIC_YEAR)
 
 
+# Figures of the year so far are never a period's own; both must be known by the heading.
 TO_DATE = re.compile(r"\bytd\b|\byear[ -]to[ -]date\b|\bcumulative\b", re.IGNORECASE)
 OF_YEAR = re.compile(
     r"\bannual\b|\byear[ -]?end\b|\bfull[ -]year\b|\bfor (?:the )?year\b|^year target$",
@@ -29,11 +29,8 @@ class ColumnMeaning:
     """What one column was taken for.
 
     Attributes:
-        heading: its heading.
-        field: a ``Field`` word or ``kpis.`` and a field; ``None`` where it is left out.
+        field: a ``ScorecardField`` word or ``kpis.`` and a field; ``None`` where it is left out.
         period: the period of its figures, where the heading names one.
-        sure: how sure.
-        why: on what grounds.
         of_year: true for a target of the year in which its row's periods lie.
     """
 
@@ -59,7 +56,7 @@ class ColumnMeaning:
         """The meaning in the words of the mapping file."""
         if self.field is None:
             return LEAVE_OUT
-        words = words_of(self.field)
+        words = field_words(self.field)
         if self.of_year:
             return f"{words}, {YEAR}"
         return words if self.period is None else f"{words}, {self.period}"
@@ -76,16 +73,19 @@ def beside_figures_of_parts(found: list[ColumnMeaning]) -> list[ColumnMeaning]:
     Figures of the year to date are never taken beside a period's own, nor alone without a word;
     a target of the year beside figures of its parts is not the target of each part.
     """
-    values = [m for m in found if m.field == Field.VALUE]
+    values = [m for m in found if m.field == ScorecardField.VALUE]
     own = [m for m in values if not m.to_date]
     in_parts = any(m.period is not None and m.period.kind not in YEARS for m in values) or any(
-        m.field in (Field.PERIOD, Field.YEAR) for m in found
+        m.field in (ScorecardField.PERIOD, ScorecardField.YEAR) for m in found
     )
     return [_asked(meaning, own, in_parts=in_parts) for meaning in found]
 
 
 def _asked(meaning: ColumnMeaning, own: list[ColumnMeaning], *, in_parts: bool) -> ColumnMeaning:
-    if meaning.sure is Sureness.SETTLED or meaning.field not in (Field.VALUE, Field.TARGET):
+    if meaning.sure is Sureness.SETTLED or meaning.field not in (
+        ScorecardField.VALUE,
+        ScorecardField.TARGET,
+    ):
         return meaning
     if meaning.to_date and own:
         why = (
@@ -93,11 +93,11 @@ def _asked(meaning: ColumnMeaning, own: list[ColumnMeaning], *, in_parts: bool) 
             " these instead, say so here and leave that column out; the KPIs are then cumulative"
         )
         return replace(meaning, field=None, period=None, sure=Sureness.DOUBTFUL, why=why)
-    if meaning.to_date and meaning.field == Field.VALUE:
+    if meaning.to_date and meaning.field == ScorecardField.VALUE:
         why = "figures of the year to date: the KPIs are taken as cumulative"
         return replace(meaning, sure=Sureness.DOUBTFUL, why=why)
     is_annual = OF_YEAR.search(meaning.heading.text) is not None
-    if meaning.field == Field.TARGET and is_annual and meaning.period is None and in_parts:
+    if meaning.field == ScorecardField.TARGET and is_annual and meaning.period is None and in_parts:
         why = (
             "a target of the year beside figures of its parts: “Target, year” holds it for the"
             " year, “Target” for each part"
@@ -110,13 +110,13 @@ def without_weaker(found: list[ColumnMeaning]) -> list[ColumnMeaning]:
     """Of two columns for one field and period, the surer; both doubtful where equally sure."""
     ranks = {Sureness.SETTLED: 0, Sureness.CERTAIN: 1, Sureness.LIKELY: 2, Sureness.DOUBTFUL: 3}
     several = (
-        Field.CONTEXT,
-        Field.REASON,
-        Field.ACTION,
-        Field.TRAVEL,
-        Field.EARLIER,
-        Field.BENCHMARK,
-        Field.TOLERANCE,
+        ScorecardField.CONTEXT,
+        ScorecardField.REASON,
+        ScorecardField.ACTION,
+        ScorecardField.TRAVEL,
+        ScorecardField.EARLIER,
+        ScorecardField.BENCHMARK,
+        ScorecardField.TOLERANCE,
     )
     best: dict[tuple[str | None, Period | bool | None], int] = {}
     for meaning in found:
@@ -133,9 +133,9 @@ def without_weaker(found: list[ColumnMeaning]) -> list[ColumnMeaning]:
         if meaning.field is None or meaning.field in several:
             kept.append(meaning)
         elif ranks[meaning.sure] > best[meaning.field, meaning.when]:
-            why = f"another column is surer to be {words_of(meaning.field)}"
+            why = f"another column is surer to be {field_words(meaning.field)}"
             # Figures must not be lost unasked; where somebody has settled it, nothing is asked.
-            is_open = meaning.field in (Field.VALUE, Field.TARGET)
+            is_open = meaning.field in (ScorecardField.VALUE, ScorecardField.TARGET)
             is_open = is_open and best[meaning.field, meaning.when] > 0
             sure = Sureness.DOUBTFUL if is_open else Sureness.LIKELY
             kept.append(replace(meaning, field=None, period=None, sure=sure, why=why))
@@ -150,15 +150,17 @@ def _one_of_two(meaning: ColumnMeaning, found: list[ColumnMeaning]) -> ColumnMea
     """A column that shares its field with another: a name beside a name is its description."""
     rivals = [m for m in found if (m.field, m.when) == (meaning.field, meaning.when)]
     if meaning is rivals[0]:
-        why = f"{len(rivals)} columns could be {words_of(meaning.field or '')}; the first is taken"
+        why = (
+            f"{len(rivals)} columns could be {field_words(meaning.field or '')}; the first is taken"
+        )
         return replace(meaning, sure=Sureness.DOUBTFUL, why=why)
-    why = f"{rivals[0].heading.text!r} is taken for {words_of(meaning.field or '')} instead"
+    why = f"{rivals[0].heading.text!r} is taken for {field_words(meaning.field or '')} instead"
     return replace(meaning, field=None, period=None, sure=Sureness.DOUBTFUL, why=why)
 
 
 def with_name(found: list[ColumnMeaning], table: SourceTable) -> list[ColumnMeaning]:
     """A table with references but no names: the wordiest column left over is the name."""
-    if any(meaning.field == Field.NAME for meaning in found):
+    if any(meaning.field == ScorecardField.NAME for meaning in found):
         return found
 
     def wordiness(meaning: ColumnMeaning) -> float:
@@ -172,7 +174,7 @@ def with_name(found: list[ColumnMeaning], table: SourceTable) -> list[ColumnMean
         return found
     taken = replace(
         best,
-        field=Field.NAME.value,
+        field=ScorecardField.NAME.value,
         sure=Sureness.DOUBTFUL,
         why="the wordiest column without a known heading",
     )

@@ -28,8 +28,6 @@ class Surroundings:
     Attributes:
         period: the period of figures whose heading and row name none.
         year: the year in which the financial year named begins, for headings such as ``Q1``.
-        directorate: from the tab's name or a title; empty where unknown.
-        left_out: true where the mapping file says to leave the tab out.
         guess: how the period was found, to be noted where the period is used.
     """
 
@@ -105,11 +103,7 @@ def _period(
     year_start: int,
 ) -> tuple[Period | None, Guess | None]:
     if said:
-        reading = period_in(said, year_start)
-        sure = Sureness.SETTLED if reading.period else Sureness.DOUBTFUL
-        why = "you said so" if reading.period else reading.why
-        words = f"period {reading.period or said}"
-        return reading.period, Guess(Topic.SHEET, sheet.name, sheet.ref(), words, sure, why)
+        return _period_said(said, sheet, year_start)
     found: list[tuple[Period, CellRef, str]] = []
     for text, where, what in places:
         apart = taken_apart(_spaced(text), year, year_start)
@@ -117,16 +111,25 @@ def _period(
         if period is not None and period.kind is not PeriodKind.CALENDAR_YEAR:
             found.append((period, where, what))
     narrow = [f for f in found if f[0].kind is not PeriodKind.FINANCIAL_YEAR]
-    chosen = narrow or found
-    if not chosen:
+    if not found:
         return None, None
-    first, where, what = chosen[0]
+    first, where, what = (narrow or found)[0]
     others = {str(period) for period, _, _ in narrow if period != first}
     sure, why = Sureness.LIKELY, f"{what} says so"
     if others:
         sure = Sureness.DOUBTFUL
         why = f"{what} says {first}, but elsewhere stands {', '.join(sorted(others))}"
     return first, Guess(Topic.SHEET, sheet.name, where, f"period {first}", sure, why)
+
+
+def _period_said(said: str, sheet: Sheet, year_start: int) -> tuple[Period | None, Guess]:
+    """The period that the mapping file names for a sheet."""
+    reading = period_in(said, year_start)
+    sure, why = Sureness.SETTLED, "you said so"
+    if reading.period is None:
+        sure, why = Sureness.DOUBTFUL, reading.why
+    words = f"period {reading.period or said}"
+    return reading.period, Guess(Topic.SHEET, sheet.name, sheet.ref(), words, sure, why)
 
 
 def _directorate(

@@ -67,12 +67,9 @@ class Guess:
     """One guess.
 
     Attributes:
-        topic: what it is about.
         text: what stands in the scorecard, or the KPI's reference.
         where: the first cell where it was seen.
         meaning: what it was taken for, in the words of the mapping file.
-        sure: how sure.
-        why: on what grounds, or what makes it doubtful.
         count: in how many cells it was seen.
         number: the doubt's number, from 1; 0 where it is no doubt.
     """

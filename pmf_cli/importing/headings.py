@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from pmf_cli.importing.column_meanings import (
@@ -16,19 +16,18 @@ from pmf_cli.importing.column_meanings import (
 from pmf_cli.importing.fields import (
     NOISE,
     PERIODIC,
-    Field,
+    ScorecardField,
     field_named,
     meanings,
     plain_heading,
 )
 from pmf_cli.importing.figures import figure_of
 from pmf_cli.importing.guesses import LEAVE_OUT, Sureness, Topic
-from pmf_cli.importing.heading_rows import ColumnHeading
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.period_words import PeriodReading, period_in, period_of_day, taken_apart
 from pmf_cli.importing.polarity_words import polarity_in
 from pmf_cli.importing.status_words import is_status
-from pmf_cli.importing.tables import SourceTable
+from pmf_cli.importing.tables import ColumnHeading, SourceTable
 from pmf_cli.workbook.cells import Cell, column_letter
 
 
@@ -38,10 +37,7 @@ def columns_meant(
     """What each column of a table holds.
 
     Args:
-        table: the table.
-        mapping: what the officer has settled.
         year: the financial year named in a title, tab or file name, by the year it begins in.
-        year_start: month in which the financial year begins.
     """
     found = []
     for heading in table.headings:
@@ -63,10 +59,10 @@ def _said(heading: ColumnHeading, mapping: ImportMapping, year_start: int) -> Co
     if name is None and words.strip().casefold() != LEAVE_OUT:
         why = f"the mapping file says “{words}”, which is no column of a register"
         return ColumnMeaning(heading, None, None, Sureness.DOUBTFUL, why)
-    if name == Field.TARGET and period.strip().casefold() == YEAR:
+    if name == ScorecardField.TARGET and period.strip().casefold() == YEAR:
         why = "the mapping file says so"
         return ColumnMeaning(heading, name, None, Sureness.SETTLED, why, of_year=True)
-    if name == Field.VALUE and TO_DATE.fullmatch(period.strip()):
+    if name == ScorecardField.VALUE and TO_DATE.fullmatch(period.strip()):
         period = ""
     reading = period_in(period, year_start) if period.strip() else None
     if reading is not None and reading.period is None:
@@ -106,9 +102,9 @@ def _periodic(heading: ColumnHeading, reading: PeriodReading, rest: str) -> Colu
     """The meaning of a heading that names a period."""
     field = meanings().get(rest) or meanings().get(_bare(rest))
     if not rest or not _bare(rest):
-        field = Field.VALUE.value
-    if field == Field.EARLIER:
-        field = Field.VALUE.value
+        field = ScorecardField.VALUE.value
+    if field == ScorecardField.EARLIER:
+        field = ScorecardField.VALUE.value
     if field is None or field not in {f.value for f in PERIODIC}:
         known = meanings().get(plain_heading(heading.text))
         if field is not None or known is not None:
@@ -130,8 +126,16 @@ def _bare(plain: str) -> str:
     return " ".join(word for word in plain.split() if word not in NOISE)
 
 
+KPI_STATUSES = ("active", "ended", "paused", "under development")
 _PARTLY = frozenset(
-    {Field.REFERENCE, Field.NAME, Field.VALUE, Field.TARGET, Field.STATUS, Field.POLARITY}
+    {
+        ScorecardField.REFERENCE,
+        ScorecardField.NAME,
+        ScorecardField.VALUE,
+        ScorecardField.TARGET,
+        ScorecardField.STATUS,
+        ScorecardField.POLARITY,
+    }
 )
 """Fields important enough to ask about where a heading holds only some known words."""
 
@@ -166,48 +170,77 @@ def _by_words(heading: ColumnHeading, plain: str) -> ColumnMeaning:
 
 def _seen(meaning: ColumnMeaning, cells: Sequence[Cell]) -> ColumnMeaning:
     """The meaning, after a look at what stands in the column."""
+    look = _LOOKS.get(meaning.field)
     texts = [cell.value for cell in cells if isinstance(cell.value, str) and cell.value.strip()]
-    if meaning.field in (Field.STATUS, "kpis.status") and texts and not any(map(is_status, texts)):
-        if all(
-            text.strip().casefold() in ("active", "ended", "paused", "under development")
-            for text in texts
-        ):
-            return replace(meaning, field="kpis.status", why="its cells say how the KPI stands")
-        if not any(map(_may_be_status, texts)):
-            return replace(
-                meaning, sure=Sureness.DOUBTFUL, why="its cells hold no status that is known"
-            )
-    if meaning.field == "kpis.polarity" and texts:
-        return replace(meaning, field=Field.POLARITY.value)
-    if (
-        meaning.field == Field.POLARITY
-        and plain_heading(meaning.heading.text) == "direction"
-        and texts
-    ):
-        good = sum(polarity_in(text).polarity is not None for text in texts)
-        if good * 2 < len(texts):
-            return replace(
-                meaning,
-                field=Field.TRAVEL.value,
-                sure=Sureness.LIKELY,
-                why="its cells are no polarities",
-            )
-    if meaning.field in (Field.VALUE, Field.TARGET) and cells:
-        readable = sum(not figure_of(cell).says_nothing for cell in cells)
-        if meaning.field == Field.VALUE and readable * 2 < len(cells):
-            return replace(meaning, sure=Sureness.DOUBTFUL, why="most of its cells hold no figures")
-    if meaning.field is None and meaning.sure is Sureness.LIKELY:
-        figures = sum(_is_figure(cell) for cell in cells)
-        if figures and figures * 2 >= len(cells):
-            why = f"no known heading, and its {figures} figures would be lost"
-            return replace(meaning, sure=Sureness.DOUBTFUL, why=why)
-    if (
-        meaning.field == Field.NAME
-        and cells
-        and not any(isinstance(cell.value, str) for cell in cells)
-    ):
-        return replace(meaning, field=None, why="its cells hold no words")
+    return meaning if look is None else look(meaning, cells, texts)
+
+
+def _seen_status(
+    meaning: ColumnMeaning, _cells: Sequence[Cell], texts: Sequence[str]
+) -> ColumnMeaning:
+    if not texts or any(map(is_status, texts)):
+        return meaning
+    if all(text.strip().casefold() in KPI_STATUSES for text in texts):
+        return replace(meaning, field="kpis.status", why="its cells say how the KPI stands")
+    if not any(map(_may_be_status, texts)):
+        why = "its cells hold no status that is known"
+        return replace(meaning, sure=Sureness.DOUBTFUL, why=why)
     return meaning
+
+
+def _seen_polarity(
+    meaning: ColumnMeaning, _cells: Sequence[Cell], texts: Sequence[str]
+) -> ColumnMeaning:
+    if meaning.field == "kpis.polarity":
+        return replace(meaning, field=ScorecardField.POLARITY.value) if texts else meaning
+    good = sum(polarity_in(text).polarity is not None for text in texts)
+    if plain_heading(meaning.heading.text) != "direction" or good * 2 >= len(texts):
+        return meaning
+    why, field = "its cells are no polarities", ScorecardField.TRAVEL.value
+    return replace(meaning, field=field, sure=Sureness.LIKELY, why=why)
+
+
+def _seen_value(
+    meaning: ColumnMeaning, cells: Sequence[Cell], _texts: Sequence[str]
+) -> ColumnMeaning:
+    readable = sum(not figure_of(cell).says_nothing for cell in cells)
+    if readable * 2 >= len(cells):
+        return meaning
+    why = "most of its cells hold no figures"
+    return replace(meaning, sure=Sureness.DOUBTFUL, why=why)
+
+
+def _seen_unknown(
+    meaning: ColumnMeaning, cells: Sequence[Cell], _texts: Sequence[str]
+) -> ColumnMeaning:
+    """A column of no known heading: a question where figures would be lost."""
+    figures = sum(_is_figure(cell) for cell in cells)
+    if meaning.sure is not Sureness.LIKELY or not figures or figures * 2 < len(cells):
+        return meaning
+    why = f"no known heading, and its {figures} figures would be lost"
+    return replace(meaning, sure=Sureness.DOUBTFUL, why=why)
+
+
+def _seen_name(
+    meaning: ColumnMeaning, cells: Sequence[Cell], _texts: Sequence[str]
+) -> ColumnMeaning:
+    if not cells or any(isinstance(cell.value, str) for cell in cells):
+        return meaning
+    return replace(meaning, field=None, why="its cells hold no words")
+
+
+_LOOKS: Mapping[
+    str | None, Callable[[ColumnMeaning, Sequence[Cell], Sequence[str]], ColumnMeaning]
+] = {
+    ScorecardField.STATUS: _seen_status,
+    "kpis.status": _seen_status,
+    "kpis.polarity": _seen_polarity,
+    ScorecardField.POLARITY: _seen_polarity,
+    ScorecardField.VALUE: _seen_value,
+    ScorecardField.NAME: _seen_name,
+    None: _seen_unknown,
+}
+"""Meaning of a heading → how its cells may change it."""
 
 
 def _is_figure(cell: Cell) -> bool:

@@ -2,24 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
 
 from pmf_cli.importing.guesses import SEPARATE, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.mapping import ImportMapping
-from pmf_cli.importing.names import (
-    code_in,
-    codes_are_references,
-    made_reference,
-    may_be_one,
-    plain_name,
-    tidy_reference,
-)
 from pmf_cli.importing.observations import SeenRow, Sighting
 from pmf_cli.importing.polarity_words import name_without_polarity
 from pmf_cli.importing.scorecard import Scorecard
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
+
+# Letters and digits at the beginning, then a stop or blank: "BVPI 66a", "EH-01", "1.2.3".
+# A word that only looks like a code (_NO_CODE: CO2, Q1, KS4) belongs to the name.
+_CODE = re.compile(
+    r"(?P<code>(?:PAF|BVPI|NI|KPI|PI|LPI|QPI|LI|SPI)\s[A-Z]?\d{1,4}[a-z]?"
+    r"|[A-Za-z]{1,12}[-_/.]?\d{1,4}[A-Za-z]{0,2}(?:[.\-/]\d{1,3}[a-z]?)*(?:\([ivx]+\))?"
+    r"|\d{1,2}(?:\.\d{1,3})+(?:\.[A-Z]{1,3})?)"
+    r"\s*(?:[:.\-–]\s*|\s)(?P<rest>\S.*)"
+)
+_BARE = re.compile(r"(?P<code>\d{1,4}[a-z]?)\s*(?:[:.\-–]\s*|\s)(?P<rest>\S.*)")
+_NO_CODE = re.compile(
+    r"(co2|tco2|pm\d+|pm2\.5|no2|covid-?19|ks[1-5]|gcse\d?|p[123]|h[12]|q[1-4]|t[1-3]|a\d|m\d+|[45]g|year\d+|ey\d?|b\d)",
+    re.I,
+)
+SHARE = 0.6
+"""Share of the names that must begin with a code before codes are taken for references."""
+ALIKE = 0.86
+"""Likeness from which two names may be one measure under a new name."""
+
+
+def code_in(name: str, *, bare: bool = False) -> tuple[str, str] | None:
+    """The code at the beginning of a name (``bare``: a number too) and the name without it; ``None`` without one."""
+    found = _CODE.fullmatch(name) or (_BARE.fullmatch(name) if bare else None)
+    if found is None or _NO_CODE.fullmatch(found["code"]):
+        return None
+    return " ".join(found["code"].split()), found["rest"].strip()
+
+
+def codes_are_references(names: Collection[str], *, bare: bool) -> bool:
+    """True where most names begin with a code of their own."""
+    distinct = {plain_name(name) for name in names}
+    coded = [found[0] for name in set(names) if (found := code_in(name, bare=bare)) is not None]
+    return bool(distinct) and len(set(coded)) >= max(1, SHARE * len(distinct))
+
+
+def _codes_of(names: Collection[str]) -> bool | None:
+    """Whether names begin with codes, ``True`` where bare numbers count too; ``None`` for neither."""
+    if codes_are_references(names, bare=False):
+        return any(code_in(name) is None and code_in(name, bare=True) for name in names)
+    return True if codes_are_references(names, bare=True) else None
+
+
+@lru_cache(maxsize=16_384)
+def plain_name(name: str) -> str:
+    """A name without what changes between quarters: case, marks, ``yrs`` for ``years``."""
+    low = name.casefold().replace("\u200b", "").replace("&", " and ").replace("%", " percentage ")
+    low = re.sub(r"(?<=\d)\s*(?:-|–|to)\s*(?=\d)", " to ", low)
+    low = re.sub(r"\b(\d+)\s*yrs?\b|\b(\d+)\s*(?=years\b)", lambda m: f"{m[1] or m[2]} years ", low)
+    low = re.sub(r"\byears years\b|\byrs?\b", "years", low)
+    low = re.sub(r"\bno\.? of\b", "number of", low)
+    low = re.sub(r"\bper cent(age)?\b|\bpct\b", "percentage", low)
+    words = re.sub(r"[^\w]+", " ", low).split()
+    return " ".join(word for word in words if word not in ("the", "a", "an", "of", "percentage"))
+
+
+def may_be_one(first: str, second: str) -> bool:
+    """True where two different names are so alike that they may be one measure renamed.
+
+    Names whose numbers differ are never one: ``within 5 days`` and ``within 10 days``.
+    """
+    one, two = plain_name(first), plain_name(second)
+    if re.findall(r"\d+", one) != re.findall(r"\d+", two):
+        return False
+    shorter, longer = sorted((one, two), key=len)
+    if len(shorter.split()) >= 4 and longer.endswith(shorter):
+        return True
+    return SequenceMatcher(None, one, two).ratio() >= ALIKE
+
+
+def tidy_reference(text: str) -> str:
+    """A reference as a register keeps it: trimmed, without a trailing stop or colon."""
+    return " ".join(text.split()).strip(" .:")
+
+
+def made_reference(number: int) -> str:
+    """A reference for a measure that has none."""
+    return f"KPI-{number:03d}"
 
 
 @dataclass(frozen=True)
@@ -27,13 +99,10 @@ class SeenKpi:
     """One KPI of the scorecard.
 
     Attributes:
-        ref: its reference.
         name: its name, from its newest row, without reference.
-        rows: the rows about it.
         sightings: what they tell, oldest period first.
         made: true where the reference was made because the scorecard has none.
         known: true where the register holds it already.
-        ref_why: where the reference came from.
         council: the council, where the scorecard holds several; else empty.
     """
 
@@ -106,19 +175,8 @@ class _Keys:
         self._first_names: dict[tuple[str, str], str] = {}
         for group in {row.group for row in rows}:
             names = [row.name for row in rows if row.group == group and row.name and not row.ref]
-            self._bare[group] = None
-            for bare in (False, True):
-                if self._bare[group] is None and codes_are_references(names, bare=bare):
-                    self._bare[group] = bare
-            if self._bare[group] is False and any(
-                code_in(name) is None and code_in(name, bare=True) for name in names
-            ):
-                self._bare[group] = True
-        places: dict[str, set[str]] = {}
-        for row in rows:
-            if not row.ref and row.name:
-                places.setdefault(plain_name(self.name(row)), set()).add(row.place)
-        self._shared = {name for name, found in places.items() if len(found) > 1}
+            self._bare[group] = _codes_of(names)
+        self._shared = self._in_several_places(rows)
         for kpi in register.kpis if register is not None else ():
             if kpi.name:
                 plain = plain_name(kpi.name)
@@ -130,6 +188,14 @@ class _Keys:
                 ref = tidy_reference(row.ref)
                 self._names.setdefault(ref, plain_name(self.name(row)))
                 self._by_name.setdefault((row.group, plain_name(row.name)), ref)
+
+    def _in_several_places(self, rows: Sequence[SeenRow]) -> set[str]:
+        """The names without reference that stand in more than one place."""
+        places: dict[str, set[str]] = {}
+        for row in rows:
+            if not row.ref and row.name:
+                places.setdefault(plain_name(self.name(row)), set()).add(row.place)
+        return {name for name, found in places.items() if len(found) > 1}
 
     def name(self, row: SeenRow) -> str:
         """The row's KPI name, without a reference before it."""
@@ -147,12 +213,11 @@ class _Keys:
 
     def key(self, row: SeenRow) -> str:
         """The reference under which the row's KPI is known."""
-        for text in (row.name, self.name(row), row.ref):
-            said = self._mapping.settled(Topic.SAME, text) if text else None
-            if said is not None and said.strip().casefold() == SEPARATE:
+        said = self._settled(row)
+        if said is not None:
+            if said.strip().casefold() == SEPARATE:
                 return self._apart(row)
-            if said is not None:
-                return self._by_name.get((row.group, plain_name(said)), tidy_reference(said))
+            return self._by_name.get((row.group, plain_name(said)), tidy_reference(said))
         if row.ref and (tidy_reference(row.ref), plain_name(self.name(row))) in self._two:
             return self._apart(row)
         if row.ref:
@@ -165,6 +230,17 @@ class _Keys:
         for key in ((place, plain), (row.place, plain), ("", plain)):
             if key in self._by_name and (key[0] or len(self._groups) < 2):
                 return self._by_name[key]
+        ref = self._by_name[place, plain] = self._new()
+        return ref
+
+    def _settled(self, row: SeenRow) -> str | None:
+        """With which KPI the mapping file says that a row is one."""
+        texts = (row.name, self.name(row), row.ref)
+        said = (self._mapping.settled(Topic.SAME, text) for text in texts if text)
+        return next((words for words in said if words is not None), None)
+
+    def _new(self) -> str:
+        """A reference of its own for a KPI that has none."""
         number = 1
         while made_reference(number) in self._taken:
             number += 1
@@ -172,7 +248,6 @@ class _Keys:
         self._taken.add(ref)
         self.made.add(ref)
         self.why[ref] = "made, since the scorecard gives none"
-        self._by_name[place, plain] = ref
         return ref
 
     def tell_apart(

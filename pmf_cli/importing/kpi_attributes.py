@@ -6,14 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from pmf_cli.importing.cell_fates import Accounts
 from pmf_cli.importing.column_meanings import YEARS
-from pmf_cli.importing.fields import Field
-from pmf_cli.importing.figure import ELAPSED, Figure
-from pmf_cli.importing.figures import printed_text
+from pmf_cli.importing.fields import ScorecardField
+from pmf_cli.importing.figures import ELAPSED, Figure, printed_text
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.identity import SeenKpi
 from pmf_cli.importing.mapping import ImportMapping
@@ -24,8 +22,7 @@ from pmf_cli.importing.units import AS_PRINTED, NUMBER, unit_in, unit_in_name
 from pmf_cli.register.choices import choice_in
 from pmf_cli.register.periods.period import PeriodKind
 from pmf_cli.register.terms import Frequency, Polarity, TimeBasis, YearBasis
-from pmf_cli.tabular.units import Measured
-from pmf_cli.tabular.units import unit_of as unit_of_words
+from pmf_cli.tabular.units import Measured, unit_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +33,17 @@ class KpiAttribute:
     sure: Sureness
     why: str
 
+    @property
+    def is_doubtful(self) -> bool:
+        """True where somebody must settle it."""
+        return self.sure is Sureness.DOUBTFUL
+
 
 MISSING = KpiAttribute(None, Sureness.CERTAIN, "")
 """Nothing is known; the register keeps it blank."""
 
 
-def cells_of(kpi: SeenKpi, field: str) -> tuple[SeenCell, ...]:
+def cells_about(kpi: SeenKpi, field: str) -> tuple[SeenCell, ...]:
     """The cells of one field over all rows of a KPI."""
     return tuple(row.facts[field] for row in kpi.rows if field in row.facts)
 
@@ -51,7 +53,7 @@ def stated_unit(
 ) -> KpiAttribute:
     """The unit that the unit column states."""
     found = MISSING
-    for seen in cells_of(kpi, Field.UNIT):
+    for seen in cells_about(kpi, ScorecardField.UNIT):
         text = " ".join(printed_text(seen.cell).split())
         said = mapping.settled(Topic.UNIT, text)
         if said is not None:
@@ -65,37 +67,45 @@ def stated_unit(
     return found
 
 
-def unit_of(
-    kpi: SeenKpi, stated: KpiAttribute, figures: Iterable[Figure], targets: Iterable[TargetReading]
+def kpi_unit(
+    kpi: SeenKpi, stated: KpiAttribute, figures: Sequence[Figure], targets: Sequence[TargetReading]
 ) -> KpiAttribute:
     """The KPI's unit: stated, else in its name, else printed with its figures, else a number."""
     units = [figure.unit for figure in figures] + [target.unit for target in targets]
     printed = Counter(unit for unit in units if unit)
     named = unit_in_name(kpi.name)
     if ELAPSED in printed:
-        shown = [f.number for f in figures if f.unit == ELAPSED and f.number is not None]
-        return _unit_of_time(kpi.name, stated, named, shown)
+        return _unit_of_time(kpi.name, stated, named, figures)
     if stated.value is not None and stated.value != NUMBER:
-        others = [unit for unit in printed if not same_unit(unit, stated.value)]
-        if others:
-            why = f"the unit column says {stated.value}, but figures are printed with {others[0]}"
-            return KpiAttribute(stated.value, Sureness.DOUBTFUL, why)
-        return stated
+        return _unit_stated(stated, printed)
     if printed:
-        unit, count = printed.most_common(1)[0]
-        others = [other for other in printed if not same_unit(other, unit)]
-        if others:
-            why = f"figures are printed with {unit} and with {others[0]}"
-            return KpiAttribute(unit, Sureness.DOUBTFUL, why)
-        if stated.value == NUMBER and named != unit:
-            return KpiAttribute(unit, Sureness.LIKELY, "printed with its figures")
-        return KpiAttribute(
-            unit, Sureness.CERTAIN if count > 1 else Sureness.LIKELY, "printed with its figures"
-        )
+        return _unit_printed(printed, stated.value, named)
     if named and not (stated.value == NUMBER and named == "%"):
         return KpiAttribute(named, Sureness.LIKELY, "named in the KPI's name")
-    if stated.value is not None:
+    return stated if stated.value is not None else _no_unit(figures)
+
+
+def _unit_stated(stated: KpiAttribute, printed: Iterable[str]) -> KpiAttribute:
+    others = [unit for unit in printed if not same_unit(unit, stated.value)]
+    if not others:
         return stated
+    why = f"the unit column says {stated.value}, but figures are printed with {others[0]}"
+    return KpiAttribute(stated.value, Sureness.DOUBTFUL, why)
+
+
+def _unit_printed(printed: Counter[str], stated: object, named: str) -> KpiAttribute:
+    unit, count = printed.most_common(1)[0]
+    others = [other for other in printed if not same_unit(other, unit)]
+    if others:
+        why = f"figures are printed with {unit} and with {others[0]}"
+        return KpiAttribute(unit, Sureness.DOUBTFUL, why)
+    is_sure = count > 1 and not (stated == NUMBER and named != unit)
+    sure = Sureness.CERTAIN if is_sure else Sureness.LIKELY
+    return KpiAttribute(unit, sure, "printed with its figures")
+
+
+def _no_unit(figures: Iterable[Figure]) -> KpiAttribute:
+    """A number, unless its figures look like percentages typed as fractions."""
     numbers = [abs(figure.number) for figure in figures if figure.number is not None]
     if numbers and max(numbers) <= 1 and any(n != n.to_integral_value() for n in numbers):
         why = "no unit is named, and figures up to 1 may be percentages typed as fractions"
@@ -104,11 +114,11 @@ def unit_of(
 
 
 def _unit_of_time(
-    name: str, stated: KpiAttribute, named: str, seconds: Sequence[Decimal]
+    name: str, stated: KpiAttribute, named: str, figures: Iterable[Figure]
 ) -> KpiAttribute:
     """The unit of a KPI whose cells show a length of time: as stated or named, else a guess."""
     words = stated.value if stated.value not in (None, NUMBER) else named
-    known = unit_of_words(words or "")
+    known = unit_of(words or "")
     if known is not None and known.measured in (Measured.CLOCK, Measured.DAYS):
         return KpiAttribute(
             words, stated.sure if stated.value == words else Sureness.LIKELY, "as named"
@@ -117,6 +127,7 @@ def _unit_of_time(
     if said is not None:
         return KpiAttribute(said[1].casefold(), Sureness.LIKELY, "named in the KPI's name")
     why = "its cells show lengths of time and nothing says in which unit they are to be read"
+    seconds = [f.number for f in figures if f.unit == ELAPSED and f.number is not None]
     unit = "minutes" if seconds and max(seconds) < 3_600 else "hours"
     return KpiAttribute(unit, Sureness.DOUBTFUL, why)
 
@@ -152,18 +163,9 @@ def polarity_of(
 ) -> KpiAttribute:
     """Which way is better: from the polarity column, the name, or limits in targets."""
     found: list[tuple[Polarity, Sureness, str]] = []
-    for seen in cells_of(kpi, Field.POLARITY):
+    for seen in cells_about(kpi, ScorecardField.POLARITY):
         text = " ".join(printed_text(seen.cell).split())
-        said = mapping.settled(Topic.POLARITY, text)
-        if said is not None:
-            chosen = choice_in(said, Polarity)
-            polarity = chosen if isinstance(chosen, Polarity) else None
-            sure, why = Sureness.SETTLED, "the mapping file says so"
-            if polarity is None and said.strip().casefold() != LEAVE_OUT:
-                sure, why = Sureness.DOUBTFUL, f"“{said}” in the mapping file is no polarity"
-        else:
-            reading = polarity_in(text)
-            polarity, sure, why = reading.polarity, reading.sure, reading.why
+        polarity, sure, why = _polarity_read(text, mapping)
         meaning = LEAVE_OUT if polarity is None else polarity.value
         book.note(Guess(Topic.POLARITY, text, seen.where, meaning, sure, why))
         if polarity is None:
@@ -171,15 +173,30 @@ def polarity_of(
         else:
             accounts.taken(seen.sheet, seen.cell, f"KPIs, Polarity of {kpi.ref}")
             found.append((polarity, sure, "the polarity column"))
-    if (named := polarity_in_name(kpi.rows[-1].name)) is not None:
-        found.append((named, Sureness.LIKELY, "the KPI's name"))
-    found += [
-        (t.polarity, Sureness.LIKELY, "the wording of the target")
-        for t in targets
-        if t.polarity is not None
+    named = polarity_in_name(kpi.rows[-1].name)
+    guessed = [
+        (named, "the KPI's name"),
+        *((t.polarity, "the wording of the target") for t in targets),
     ]
-    if not found:
-        return MISSING
+    found += [(one, Sureness.LIKELY, source) for one, source in guessed if one is not None]
+    return _agreed_polarity(found) if found else MISSING
+
+
+def _polarity_read(text: str, mapping: ImportMapping) -> tuple[Polarity | None, Sureness, str]:
+    """What a polarity cell says: by the mapping file, else by its usual words."""
+    said = mapping.settled(Topic.POLARITY, text)
+    if said is None:
+        reading = polarity_in(text)
+        return reading.polarity, reading.sure, reading.why
+    chosen = choice_in(said, Polarity)
+    if isinstance(chosen, Polarity) or said.strip().casefold() == LEAVE_OUT:
+        known = chosen if isinstance(chosen, Polarity) else None
+        return known, Sureness.SETTLED, "the mapping file says so"
+    return None, Sureness.DOUBTFUL, f"“{said}” in the mapping file is no polarity"
+
+
+def _agreed_polarity(found: Sequence[tuple[Polarity, Sureness, str]]) -> KpiAttribute:
+    """The first polarity found, a doubt where another source says another."""
     polarity, sure, why = found[0]
     for other, _, source in found[1:]:
         if other is not polarity:

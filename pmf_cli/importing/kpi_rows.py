@@ -7,7 +7,7 @@ from typing import Any
 
 from pmf_cli.importing import kpi_attributes as say
 from pmf_cli.importing.cell_fates import Accounts
-from pmf_cli.importing.fields import Field
+from pmf_cli.importing.fields import ScorecardField
 from pmf_cli.importing.figures import printed_text
 from pmf_cli.importing.guesses import Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.identity import SeenKpi
@@ -28,12 +28,7 @@ from pmf_cli.workbook.cells import Cell
 
 @dataclass
 class People:
-    """The contacts that the scorecard names, each with a reference made for it.
-
-    Attributes:
-        known: name or reference of the register's contacts → reference.
-        made: rows for the sheet ``Contacts``.
-    """
+    """The contacts that the scorecard names (name or reference → reference), each new one with a row."""
 
     known: dict[str, str] = field(default_factory=dict)
     made: list[Contact] = field(default_factory=list)
@@ -78,7 +73,10 @@ def kpi_row(
     places = {
         name: seen.where.cell.rstrip("0123456789") for name, seen in kpi.rows[-1].facts.items()
     }
-    columns = {"ref": places.get(Field.NAME, "A"), "name": places.get(Field.NAME, "A")}
+    columns = {
+        "ref": places.get(ScorecardField.NAME, "A"),
+        "name": places.get(ScorecardField.NAME, "A"),
+    }
     sheet = kpi.rows[-1].sheet
     source = RowSource(SheetPlace(sheet.workbook, sheet.name, columns), kpi.rows[-1].number)
     values: dict[str, Any] = {
@@ -101,7 +99,7 @@ def _guessed(
     figures, targets = numbers_of(read), targets_of(read)
     periods = [r.sighting.period for r in read if r.figure is not None]
     kinds = [period.kind for period in periods]
-    unit = say.unit_of(kpi, say.stated_unit(kpi, mapping, book, accounts), figures, targets)
+    unit = say.kpi_unit(kpi, say.stated_unit(kpi, mapping, book, accounts), figures, targets)
     found = {
         "unit": unit,
         "data_type": KpiAttribute(
@@ -135,13 +133,15 @@ def _from_columns(kpi: SeenKpi, people: People, accounts: Accounts) -> dict[str,
     for row in kpi.rows:
         for name, seen in row.facts.items():
             source = RowSource(SheetPlace(seen.sheet.workbook, seen.sheet.name, {}), row.number)
-            if name in (Field.PERSON, Field.OFFICER):
+            if name in (ScorecardField.PERSON, ScorecardField.OFFICER):
                 role = (
                     ContactRole.KEY_CONTACT
-                    if name == Field.PERSON
+                    if name == ScorecardField.PERSON
                     else ContactRole.RESPONSIBLE_OFFICER
                 )
-                attribute = "key_contact" if name == Field.PERSON else "responsible_officer"
+                attribute = (
+                    "key_contact" if name == ScorecardField.PERSON else "responsible_officer"
+                )
                 ref = people.ref(" ".join(printed_text(seen.cell).split()), role, source)
                 found[attribute] = KpiAttribute(ref, Sureness.LIKELY, "a name, kept in Contacts")
                 accounts.taken(seen.sheet, seen.cell, f"Contacts, {ref}")
@@ -178,12 +178,12 @@ def _said(name: str, value: object) -> dict[str, KpiAttribute]:
 
 def _account_names(kpi: SeenKpi, accounts: Accounts) -> None:
     for row in kpi.rows:
-        for name in (Field.NAME, Field.REFERENCE):
+        for name in (ScorecardField.NAME, ScorecardField.REFERENCE):
             if name in row.facts:
                 seen = row.facts[name]
                 accounts.taken(seen.sheet, seen.cell, f"KPIs, {kpi.ref}")
-        if Field.ORGANISATION in row.facts:
-            seen = row.facts[Field.ORGANISATION]
+        if ScorecardField.ORGANISATION in row.facts:
+            seen = row.facts[ScorecardField.ORGANISATION]
             accounts.taken(seen.sheet, seen.cell, "the council whose register it is")
 
 
@@ -193,31 +193,19 @@ def _note(kpi: SeenKpi, row: Kpi, found: dict[str, KpiAttribute], book: GuessBoo
     if row.decimal_places is not None:
         parts.append(f"{row.decimal_places} decimals" if row.decimal_places != 1 else "1 decimal")
     parts += [str(v) for v in (row.polarity, row.frequency, row.time_basis, row.directorate) if v]
-    facts = [fact for fact in found.values() if fact.value is not None]
-    doubtful = [fact for fact in facts if fact.sure is Sureness.DOUBTFUL]
-    sure = Sureness.DOUBTFUL if doubtful else Sureness.LIKELY
-    why = "; ".join(dict.fromkeys(fact.why for fact in doubtful))
-    if not why:
-        why = (
-            f"reference from {kpi.ref_why}"
-            if not kpi.made
-            else "reference made: the scorecard has none"
-        )
-    book.note(
-        Guess(
-            Topic.KPI,
-            kpi.ref,
-            kpi.rows[-1].where,
-            f"{row.name}: {', '.join(p for p in parts if p)}",
-            sure,
-            why,
-        )
-    )
+    doubts = [one.why for one in found.values() if one.value is not None and one.is_doubtful]
+    sure = Sureness.DOUBTFUL if doubts else Sureness.LIKELY
+    known = "reference made: the scorecard has none"
+    if not kpi.made:
+        known = f"reference from {kpi.ref_why}"
+    why = "; ".join(dict.fromkeys(doubts)) or known
+    words = f"{row.name}: {', '.join(filter(None, parts))}"
+    book.note(Guess(Topic.KPI, kpi.ref, kpi.rows[-1].where, words, sure, why))
 
 
 def _is_to_date(read: tuple[ReadSighting, ...]) -> bool:
     """Whether the results come from a column of the year to date."""
-    values = [seen for one in read if (seen := one.sighting.cell(Field.VALUE)) is not None]
+    values = [seen for one in read if (seen := one.sighting.cell(ScorecardField.VALUE)) is not None]
     return any(seen.meaning.to_date for seen in values)
 
 

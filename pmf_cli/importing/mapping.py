@@ -111,10 +111,6 @@ def fact_column(name: str) -> SheetColumn | None:
 def parse_mapping(text: str, name: str) -> ImportMapping:
     """The mapping in the text of a file.
 
-    Args:
-        text: TOML.
-        name: the file's name, for messages.
-
     Raises:
         UsageError: the text is no TOML, or a key or fact is unknown; the message names it.
     """

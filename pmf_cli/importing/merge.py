@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pmf_cli.findings import CellRef
-from pmf_cli.importing.cell_fates import Fate
+from pmf_cli.importing.cell_fates import CellAccount, Fate
 from pmf_cli.importing.plan import ImportPlan
 from pmf_cli.register.figures import plain
 from pmf_cli.register.periods.period import Period
@@ -25,17 +26,7 @@ SHEETS = ("KPIs", "Targets", "Contacts", "Results", "Commentary")
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A cell of the scorecard that says something else than the register; nothing is overwritten.
-
-    Attributes:
-        what: ``Result``, ``Target`` or ``Judged status``.
-        kpi_ref: the KPI.
-        period: the period.
-        where: the scorecard's cell.
-        new: what it says.
-        there: the register's cell.
-        old: what the register says.
-    """
+    """A cell of the scorecard that says something else than the register; nothing is overwritten."""
 
     what: str
     kpi_ref: str
@@ -69,12 +60,9 @@ class Merge:
     """The rows to add, by sheet, and what is not added.
 
     Attributes:
-        rows: sheet name → rows of its model, in order.
         already: sheet name → number of rows that the register has already.
-        conflicts: what contradicts the register.
         unfilled: KPI and column that are blank in the register and stay so, though the scorecard
             or an option says what belongs there.
-        tally: what becomes of the scorecard's cells.
     """
 
     rows: Mapping[str, tuple[Any, ...]]
@@ -174,19 +162,18 @@ def _tally(
         "Commentary": plan.commentary,
     }
     there = {row.source.at(field) for name, field in _CELLS.items() for row in every[name]} - new
-    there -= {conflict.where for conflict in conflicts}
     against = {conflict.where for conflict in conflicts}
-    taken = held = left = 0
-    for account in plan.accounts:
-        if account.fate is Fate.HEADING:
-            continue
+    there -= against
+    nothing_new = not any(rows.values())
+
+    def fate_of(account: CellAccount) -> str:
         if account.fate is Fate.LEFT or account.where in against:
-            left += 1
-        elif not any(rows.values()) or account.where in there or _is_of_known(account.words, known):
-            held += 1
-        else:
-            taken += 1
-    return Tally(taken, held, left)
+            return "left"
+        is_held = account.where in there or _is_of_known(account.words, known)
+        return "held" if nothing_new or is_held else "taken"
+
+    fates = Counter(fate_of(one) for one in plan.accounts if one.fate is not Fate.HEADING)
+    return Tally(fates["taken"], fates["held"], fates["left"])
 
 
 def _is_of_known(words: str, known: Collection[str]) -> bool:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from pmf_cli.findings import CellRef
 from pmf_cli.importing.column_meanings import ColumnMeaning
-from pmf_cli.importing.fields import Field
+from pmf_cli.importing.fields import ScorecardField
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.terms import ValueStatus
 from pmf_cli.workbook.cells import Cell, Sheet
@@ -33,9 +33,6 @@ class SeenRow:
     """A row that tells of a KPI.
 
     Attributes:
-        sheet: its sheet.
-        number: its row number.
-        name, ref: what stands in the name and reference columns; empty where nothing.
         group: the council, where the scorecard has a column for it; else empty.
         facts: the cells that say something of the KPI itself, by field.
         directorate, service: from section rows, tab names or titles.
@@ -59,7 +56,7 @@ class SeenRow:
     @property
     def where(self) -> CellRef:
         """The cell of the KPI's name, else of its reference, else the row's first."""
-        for name in (Field.NAME, Field.REFERENCE):
+        for name in (ScorecardField.NAME, ScorecardField.REFERENCE):
             if name in self.facts:
                 return self.facts[name].where
         return self.sheet.ref(f"A{self.number}")
@@ -70,8 +67,6 @@ class Sighting:
     """What a row tells of one period.
 
     Attributes:
-        row: the row.
-        period: the period.
         until: the last period that a target holds for, where its column spans several.
         cells: the cells by field; several comments stand one after another.
         status: how firm the period's own text says the figure is.
@@ -85,6 +80,10 @@ class Sighting:
     status: ValueStatus | None = None
     spans: bool = False
 
+    def cells_of(self, name: str) -> list[SeenCell]:
+        """The cells of a field."""
+        return [seen for field_name, seen in self.cells if field_name == name]
+
     def cell(self, name: str) -> SeenCell | None:
         """The first cell of a field."""
-        return next((seen for field_name, seen in self.cells if field_name == name), None)
+        return next(iter(self.cells_of(name)), None)

@@ -103,13 +103,7 @@ def year_in(text: str) -> int | None:
 
 
 def incomplete_period(text: str, year: int | None, year_start: int) -> PeriodReading | None:
-    """A quarter or month named without its year; ``None`` where the text is neither.
-
-    Args:
-        text: such as ``Q1`` or ``April``.
-        year: the year in which the financial year begins, from a title; ``None`` if unknown.
-        year_start: month in which the financial year begins.
-    """
+    """A quarter or month named without its year, such as ``Q1``; ``None`` where the text is neither."""
     low = text.casefold().strip(" .:")
     quarter = _QUARTER.fullmatch(low)
     month = _MONTHS.get(low)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pmf_cli.findings import CellRef
 from pmf_cli.importing.cell_fates import (
     NO_KPI,
     NOT_KNOWN,
@@ -13,18 +15,15 @@ from pmf_cli.importing.cell_fates import (
     CellAccount,
     Fate,
 )
-from pmf_cli.importing.earlier import earlier_rows
-from pmf_cli.importing.fields import Field
+from pmf_cli.importing.fields import ScorecardField
 from pmf_cli.importing.figures import figure_in
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.identity import council_of, kpis_in
 from pmf_cli.importing.kpi_rows import People, kpi_row
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.readings import read_sightings
-from pmf_cli.importing.record_rows import commentary_rows, result_rows
-from pmf_cli.importing.remarks import Remark, remarks_on
-from pmf_cli.importing.scorecard import Notebook, read_scorecard
-from pmf_cli.importing.several_councils import ask_about
+from pmf_cli.importing.record_rows import commentary_rows, earlier_rows, result_rows
+from pmf_cli.importing.scorecard import Notebook, Scorecard, read_scorecard
 from pmf_cli.importing.target_rows import target_rows
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
@@ -32,7 +31,7 @@ from pmf_cli.register.sheets.record import Commentary, Result
 from pmf_cli.register.sheets.supporting import Contact
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.settings import Settings
-from pmf_cli.workbook.cells import Book
+from pmf_cli.workbook.cells import Book, Cell
 
 
 @dataclass(frozen=True)
@@ -42,13 +41,7 @@ class ImportPlan:
     Attributes:
         council: the council that the scorecard names; empty where none or several.
         guesses: everything guessed, by topic, doubts numbered.
-        accounts: every filled cell and what becomes of it.
         remarks: what is odd about cells that are taken in all the same.
-        kpis: rows for ``KPIs``, those the register has already among them.
-        contacts: rows for ``Contacts``.
-        targets: rows for ``Targets``.
-        results: rows for ``Results``.
-        commentary: rows for ``Commentary``.
     """
 
     council: str
@@ -78,21 +71,14 @@ def plan_import(
     settings: Settings,
     register: Register | None = None,
 ) -> ImportPlan:
-    """What the books would bring into a register.
-
-    Args:
-        books: the scorecard files, oldest first.
-        mapping: what the officer has settled.
-        settings: of the register.
-        register: the register as it is; ``None`` where it is new.
-    """
+    """What the books, oldest first, would bring into a register; ``None`` where that is new."""
     guesses = GuessBook()
     accounts = Accounts(books)
     notebook = Notebook(guesses, accounts, mapping, settings.financial_year_start)
     scorecard = read_scorecard(books, notebook)
     councils = council_of(scorecard)
     for line in scorecard.rows:
-        for field in (Field.PERIOD, Field.YEAR):
+        for field in (ScorecardField.PERIOD, ScorecardField.YEAR):
             if (cell := line.facts.get(field)) is not None:
                 accounts.taken(cell.sheet, cell.cell, "the period of its row")
     ask_about(councils, scorecard, guesses)
@@ -115,7 +101,7 @@ def plan_import(
         council=councils[0] if len(councils) == 1 else "",
         guesses=guesses.all(),
         accounts=accounts.all(),
-        remarks=remarks_on(books),
+        remarks=cell_remarks(books),
         kpis=tuple(kpis),
         contacts=tuple(people.made),
         targets=tuple(targets),
@@ -140,3 +126,67 @@ def _ask_about_homeless(accounts: Accounts, mapping: ImportMapping, guesses: Gue
     why = "they stand in rows that name no KPI, or under no heading, and would be lost"
     for account in lost:
         guesses.note(Guess(Topic.VALUE, WITHOUT_A_HOME, account.where, LEAVE_OUT, sure, why))
+
+
+def ask_about(councils: tuple[str, ...], scorecard: Scorecard, book: GuessBook) -> None:
+    """Notes the doubt, where more than one council is named and nobody has settled it."""
+    if len(councils) < 2:
+        return
+    seen = next(
+        row.facts[ScorecardField.ORGANISATION]
+        for row in scorecard.rows
+        if ScorecardField.ORGANISATION in row.facts
+    )
+    if seen.meaning.sure is Sureness.SETTLED:
+        return
+    heading = seen.meaning.heading
+    why = (
+        f"{len(councils)} councils in one file, and a register is one council's: take one with"
+        f' --only "{heading.text}={councils[0]}"'
+    )
+    where = seen.sheet.ref(heading.cells[-1].address)
+    book.replace(Guess(Topic.HEADING, heading.text, where, "Directorate", Sureness.DOUBTFUL, why))
+
+
+# The minus of a word processor (U+2212) counts as one.
+_NUMBER = re.compile(r"[+\-−]?[\d,]*\.?\d+%?")
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something odd at a cell."""
+
+    where: CellRef
+    text: str
+
+
+def cell_remarks(books: Sequence[Book]) -> tuple[Remark, ...]:
+    """Hidden rows and columns, numbers with blanks around them, invisible signs; in order."""
+    found: list[Remark] = []
+    for book in books:
+        found += [Remark(CellRef(book.name), words) for words in book.remarks]
+        for sheet in book.sheets:
+            if sheet.facts.hidden:
+                found.append(Remark(sheet.ref(), "the sheet is hidden; it is read all the same"))
+            for row in sheet.rows():
+                if row.hidden and row.cells:
+                    where = sheet.ref(next(iter(row.cells.values())).address)
+                    found.append(
+                        Remark(where, f"row {row.number} is hidden; it is read all the same")
+                    )
+                for cell in row.cells.values():
+                    if words := _odd(cell):
+                        found.append(Remark(sheet.ref(cell.address), words))
+    return tuple(found)
+
+
+def _odd(cell: Cell) -> str:
+    value = cell.value
+    if not isinstance(value, str):
+        return ""
+    stripped = value.strip()
+    if stripped != value and _NUMBER.fullmatch(stripped):
+        return f"the number {stripped} is typed with a blank beside it; it is taken as {stripped}"
+    if "\u200b" in value or "\ufeff" in value:
+        return "the cell holds an invisible sign, which is left aside"
+    return ""

@@ -7,9 +7,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from pmf_cli.importing.fields import Field
-from pmf_cli.importing.figure import ELAPSED, Figure
-from pmf_cli.importing.figures import decimals_in, figure_in, figure_of, printed_text
+from pmf_cli.importing.fields import ScorecardField
+from pmf_cli.importing.figures import (
+    ELAPSED,
+    Figure,
+    decimals_in,
+    figure_in,
+    figure_of,
+    printed_text,
+)
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.identity import SeenKpi
 from pmf_cli.importing.mapping import ImportMapping
@@ -24,14 +30,7 @@ from pmf_cli.words import yes_or_no
 
 @dataclass(frozen=True)
 class ReadSighting:
-    """One period of a KPI, read.
-
-    Attributes:
-        sighting: where it stands.
-        figure: its result; ``None`` where it has no value cell.
-        target: its target; ``None`` where it has no target cell.
-        status: its published status; ``None`` where it has no status cell.
-    """
+    """One period of a KPI, read: its result, target and published status; ``None`` without such a cell."""
 
     sighting: Sighting
     figure: Figure | None
@@ -46,7 +45,8 @@ def read_sightings(
     found = []
     for sighting in kpi.sightings:
         value, target, status = (
-            sighting.cell(field) for field in (Field.VALUE, Field.TARGET, Field.STATUS)
+            sighting.cell(field)
+            for field in (ScorecardField.VALUE, ScorecardField.TARGET, ScorecardField.STATUS)
         )
         judged = None if status is None else _status(status, mapping, book)
         found.append(
@@ -66,7 +66,7 @@ def _figure(seen: SeenCell, mapping: ImportMapping, book: GuessBook) -> Figure:
     figure = _figure_said(said) if said is not None else figure_of(seen.cell)
     if figure.sure is Sureness.CERTAIN:
         return figure
-    book.note(Guess(Topic.VALUE, text, seen.where, words_of(figure), figure.sure, figure.why))
+    book.note(Guess(Topic.VALUE, text, seen.where, figure_words(figure), figure.sure, figure.why))
     return figure
 
 
@@ -83,7 +83,7 @@ def _figure_said(words: str) -> Figure:
     return replace(figure, sure=Sureness.SETTLED, why="the mapping file says so")
 
 
-def words_of(figure: Figure) -> str:
+def figure_words(figure: Figure) -> str:
     """A figure in the words of the mapping file."""
     if figure.reason is not None:
         return figure.reason.value
@@ -166,25 +166,30 @@ def _without_fractions(
     is_percent = "%" in (*printed, said.get("Unit"), said.get("unit")) or _named_percent(kpi)
     if not is_percent:
         return found
-    bare = [f.number for f in figures if f.number is not None and f.unit != "%"]
-    bare += [t.value for t in targets if isinstance(t.value, Decimal) and t.unit != "%"]
-    signed = [f.number for f in figures if f.number is not None and f.unit == "%"]
-    signed += [t.value for t in targets if isinstance(t.value, Decimal) and t.unit == "%"]
-    small = [number for number in bare if 0 < abs(number) <= 1]
-    large = [number for number in (*bare, *signed) if abs(number) >= LARGE]
-    all_small = bare and max(map(abs, bare)) <= 1 and max(map(abs, bare)) >= Decimal("0.2")
-    if not small or not (large or (all_small and not signed)):
+    numbers = [(f.number, f.unit) for f in figures if f.number is not None]
+    numbers += [(t.value, t.unit) for t in targets if isinstance(t.value, Decimal)]
+    if not _may_be_fractions(numbers):
         return found
     return tuple(_in_points(read, mapping, book) for read in found)
+
+
+def _may_be_fractions(numbers: Sequence[tuple[Decimal, str]]) -> bool:
+    """Whether a bare figure up to 1 stands beside a large one, or all are bare and up to 1."""
+    bare = [abs(number) for number, unit in numbers if unit != "%"]
+    if not any(0 < number <= 1 for number in bare):
+        return False
+    if any(abs(number) >= LARGE for number, _ in numbers):
+        return True
+    return len(bare) == len(numbers) and Decimal("0.2") <= max(bare) <= 1
 
 
 def _named_percent(kpi: SeenKpi) -> bool:
     from pmf_cli.importing.units import unit_in, unit_in_name
 
     stated = [
-        unit_in(printed_text(r.facts[Field.UNIT].cell))[0]
+        unit_in(printed_text(r.facts[ScorecardField.UNIT].cell))[0]
         for r in kpi.rows
-        if Field.UNIT in r.facts
+        if ScorecardField.UNIT in r.facts
     ]
     return "%" in stated or (unit_in_name(kpi.name) == "%" and "number" not in stated)
 
@@ -192,13 +197,13 @@ def _named_percent(kpi: SeenKpi) -> bool:
 def _in_points(read: ReadSighting, mapping: ImportMapping, book: GuessBook) -> ReadSighting:
     figure, target = read.figure, read.target
     if figure is not None and figure.number is not None and figure.unit != "%":
-        seen = read.sighting.cell(Field.VALUE)
+        seen = read.sighting.cell(ScorecardField.VALUE)
         assert seen is not None
         made = _times_100(figure.number, Topic.VALUE, seen, mapping, book)
         if made is not None:
             figure = replace(figure, number=made, decimals=max(0, decimals_in(made)))
     if target is not None and isinstance(target.value, Decimal) and target.unit != "%":
-        seen = read.sighting.cell(Field.TARGET)
+        seen = read.sighting.cell(ScorecardField.TARGET)
         assert seen is not None
         made = _times_100(target.value, Topic.TARGET, seen, mapping, book)
         if made is not None:

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 from pmf_cli.importing.cell_fates import Accounts
-from pmf_cli.importing.fields import Field
-from pmf_cli.importing.figure import Figure, in_unit
-from pmf_cli.importing.figures import figure_of, printed_text
+from pmf_cli.importing.fields import ScorecardField, plain_heading
+from pmf_cli.importing.figures import Figure, figure_in, figure_of, in_unit, printed_text
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.observations import SeenCell
-from pmf_cli.importing.readings import ReadSighting, words_of
+from pmf_cli.importing.period_words import taken_apart
+from pmf_cli.importing.readings import ReadSighting, figure_words
 from pmf_cli.importing.target_text import TargetReading
 from pmf_cli.register.periods.period import Period
+from pmf_cli.register.periods.steps import shift, year_earlier
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Commentary, Result, ResultValue
 from pmf_cli.register.sheets.rows import RowSource, SheetPlace
 from pmf_cli.register.terms import CommentaryKind, DataType, EntrySource, Polarity, Rag
 
 _KINDS = {
-    Field.CONTEXT.value: CommentaryKind.CONTEXT,
-    Field.REASON.value: CommentaryKind.REASON,
-    Field.ACTION.value: CommentaryKind.ACTION,
+    ScorecardField.CONTEXT.value: CommentaryKind.CONTEXT,
+    ScorecardField.REASON.value: CommentaryKind.REASON,
+    ScorecardField.ACTION.value: CommentaryKind.ACTION,
 }
 
 
@@ -49,7 +52,7 @@ def result_rows(
     """One result for each period with a value or a reason for none; the first of two wins."""
     found: dict[Period, Result] = {}
     for one in read:
-        seen = one.sighting.cell(Field.VALUE)
+        seen = one.sighting.cell(ScorecardField.VALUE)
         if seen is None or one.figure is None:
             continue
         period, figure = one.sighting.period, one.figure
@@ -61,8 +64,8 @@ def result_rows(
             kpi_ref=kpi.ref,
             period=period,
             value=value,
-            numerator=_number(one, Field.NUMERATOR, kpi, accounts),
-            denominator=_number(one, Field.DENOMINATOR, kpi, accounts),
+            numerator=_number(one, ScorecardField.NUMERATOR, kpi, accounts),
+            denominator=_number(one, ScorecardField.DENOMINATOR, kpi, accounts),
             value_status=figure.status or one.sighting.status,
             no_data_reason=None if value is not None else figure.reason,
             note=_as_printed(figure, seen),
@@ -120,12 +123,14 @@ def _as_printed(figure: Figure, seen: SeenCell) -> str | None:
     """A note with the cell's text, where the number is not all that it says."""
     text = " ".join(printed_text(seen.cell).split())
     is_plain = figure_of(seen.cell).sure is Sureness.CERTAIN and figure.sure is Sureness.CERTAIN
-    if is_plain or text in ("", words_of(figure)):
+    if is_plain or text in ("", figure_words(figure)):
         return None
     return f"As printed: {text}"
 
 
-def _number(one: ReadSighting, field: Field, kpi: Kpi, accounts: Accounts) -> Decimal | None:
+def _number(
+    one: ReadSighting, field: ScorecardField, kpi: Kpi, accounts: Accounts
+) -> Decimal | None:
     seen = one.sighting.cell(field)
     if seen is None:
         return None
@@ -144,7 +149,7 @@ def commentary_rows(
     found: list[Commentary] = []
     spanning = next((one.target for one in read if one.sighting.spans), None)
     for one in read:
-        status = one.sighting.cell(Field.STATUS)
+        status = one.sighting.cell(ScorecardField.STATUS)
         if status is not None and one.status is not None:
             if one.status.text:
                 found.append(
@@ -199,3 +204,104 @@ def _comment(
         text=text,
         source=source_of(seen, "text"),
     )
+
+
+NOT_ASKED = "an earlier result: taken in only with --earlier-results (or earlier_results = true in the mapping file)"
+# "last year outturn" is of the whole year, not of the same period.
+_SAME_LAST_YEAR = re.compile(
+    r"same (?:period|quarter|month) (?:last|previous) year|last year(?! outturn)$"
+)
+_PREVIOUS = re.compile(
+    r"(?:last|previous|prior) (?:quarter|period|month|result|value)|previous(?: outturn)?|comparator"
+)
+
+
+def earlier_rows(
+    kpi: Kpi,
+    read: tuple[ReadSighting, ...],
+    results: tuple[Result, ...],
+    accounts: Accounts,
+    *,
+    asked: bool,
+) -> tuple[Result, ...]:
+    """Results of earlier periods that the scorecard prints beside the current one."""
+    held = {row.period: row for row in results if row.period is not None}
+    found: list[Result] = []
+    for one in read:
+        for seen in one.sighting.cells_of(ScorecardField.EARLIER):
+            if not asked:
+                accounts.left(seen.sheet, seen.cell, NOT_ASKED)
+                continue
+            made, left = _earlier_results(kpi, seen, one.sighting.period, held)
+            why_left = "; ".join(left)
+            if made:
+                rest = f"; not taken: {why_left}" if left else ""
+                taken = ", ".join(str(row.period) for row in made)
+                accounts.taken(seen.sheet, seen.cell, f"Results, {kpi.ref}, {taken}{rest}")
+            else:
+                accounts.left(seen.sheet, seen.cell, why_left or "no earlier result can be read")
+            found += made
+    return tuple(found)
+
+
+def _earlier_results(
+    kpi: Kpi, seen: SeenCell, current: Period, held: dict[Period, Result]
+) -> tuple[list[Result], list[str]]:
+    """The results of a cell that nothing is held for yet, and why others are not taken."""
+    made: list[Result] = []
+    left: list[str] = []
+    for shown, period, figure in _earlier_figures(seen, current):
+        if period is None or figure.number is None:
+            left.append(f"“{shown}” names no period and figure that fit")
+        elif period.kind is not current.kind:
+            left.append(f"“{shown}” is for {period}, which is no period of this KPI")
+        elif period in held:
+            value = held[period].value
+            which = "this" if value == figure.number else f"another ({value})"
+            left.append(f"“{shown}”: {period} has {which} result already")
+        else:
+            held[period] = Result(
+                kpi_ref=kpi.ref,
+                period=period,
+                value=figure.number,
+                note=f"From the comparator printed beside {current}",
+                entry_source=EntrySource.IMPORT,
+                source=source_of(seen, "value"),
+            )
+            made.append(held[period])
+    return made, left
+
+
+def _earlier_figures(
+    seen: SeenCell, current: Period
+) -> Iterator[tuple[str, Period | None, Figure]]:
+    """Each figure of a cell with the words that it is shown with and the period that they name."""
+    heading = plain_heading(seen.meaning.heading.text)
+    is_text = isinstance(seen.cell.value, str)
+    for words, text in _parts(printed_text(seen.cell), heading):
+        figure = figure_in(text) if is_text else figure_of(seen.cell)
+        yield f"{words} {text}".strip(), _earlier_period(words, current), figure
+
+
+def _parts(text: str, heading: str) -> tuple[tuple[str, str], ...]:
+    """Pairs of what an earlier figure is and the figure itself."""
+    shown = " ".join(text.split())
+    if re.fullmatch(r"[£+\-−\d.,%\s]+\*?", shown):
+        return ((heading, shown),)
+    found = []
+    for part in (one.strip() for one in shown.split(";")):
+        ends = re.search(r"(?:(?<=\s)|^)[£+\-−]?[\d.,]*\d\s?%?$", part)
+        found.append(
+            (part[: ends.start()].strip(" :"), part[ends.start() :]) if ends else (part, "")
+        )
+    return tuple(found)
+
+
+def _earlier_period(words: str, current: Period) -> Period | None:
+    low = words.casefold().strip()
+    if _SAME_LAST_YEAR.search(low):
+        return year_earlier(current)
+    if _PREVIOUS.fullmatch(low):
+        return shift(current, -1)
+    apart = taken_apart(words, None, 4)
+    return apart.reading.period if apart is not None and not apart.rest.strip() else None

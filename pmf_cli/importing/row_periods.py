@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from pmf_cli.importing.column_meanings import ColumnMeaning
 from pmf_cli.importing.context import Surroundings
-from pmf_cli.importing.fields import PERIODIC, Field
+from pmf_cli.importing.fields import PERIODIC, ScorecardField
 from pmf_cli.importing.figures import printed_text
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.mapping import ImportMapping
@@ -22,7 +22,7 @@ from pmf_cli.importing.period_words import (
 from pmf_cli.importing.tables import SourceTable
 from pmf_cli.register.periods.period import Period, financial_year
 
-_PERIODIC = frozenset(field.value for field in PERIODIC) | {Field.EARLIER.value}
+_PERIODIC = frozenset(field.value for field in PERIODIC) | {ScorecardField.EARLIER.value}
 
 
 def slots_of(
@@ -34,16 +34,15 @@ def slots_of(
     year_start: int,
 ) -> RowPeriods:
     """How the rows of a table are given their periods; a table without any is a doubt."""
-    slots = sorted(
-        {m.period for m in meanings if m.period is not None and m.field == Field.VALUE},
-        key=lambda period: period.sort_key,
+    values = [meaning for meaning in meanings if meaning.field == ScorecardField.VALUE]
+    found = {meaning.period for meaning in values if meaning.period is not None}
+    slots = sorted(found, key=lambda period: period.sort_key)
+    needs_one = any(meaning.period is None for meaning in values)
+    states_one = not {ScorecardField.PERIOD, ScorecardField.YEAR}.isdisjoint(
+        meaning.field for meaning in meanings
     )
-    fields = {meaning.field for meaning in meanings}
-    needs_one = any(m.period is None and m.field == Field.VALUE for m in meanings)
-    states_one = Field.PERIOD in fields or Field.YEAR in fields
     has_one = states_one or known.period is not None
-    loose = {m.field for m in meanings if m.period is None} & _PERIODIC
-    is_used = needs_one or (loose - {Field.TARGET} and (not slots or known.period in slots))
+    is_used = needs_one or (_has_loose(meanings) and (not slots or known.period in slots))
     if known.guess is not None and is_used and not states_one:
         book.note(known.guess)
     if (needs_one or not slots) and not has_one:
@@ -55,16 +54,18 @@ def slots_of(
     return RowPeriods(tuple(slots), known, mapping, book, year_start)
 
 
+def _has_loose(meanings: tuple[ColumnMeaning, ...]) -> bool:
+    """Whether a column but a target's is of a period that its heading does not name."""
+    loose = {meaning.field for meaning in meanings if meaning.period is None}
+    return bool(loose & (_PERIODIC - {ScorecardField.TARGET}))
+
+
 @dataclass(frozen=True)
 class RowPeriods:
     """Gives the rows of one table their periods.
 
     Attributes:
         slots: the periods of the table's own value columns, oldest first.
-        known: what stands around the table.
-        mapping: what the officer has settled.
-        book: takes guesses about periods.
-        year_start: month in which the financial year begins.
     """
 
     slots: tuple[Period, ...]
@@ -120,12 +121,14 @@ class RowPeriods:
     ) -> list[tuple[str, SeenCell]]:
         """Gives cells without a period of their own the table's; hands back spanning targets."""
         spans = []
-        with_value = [p for p in self.slots if any(f == Field.VALUE for f, _ in groups.get(p, ()))]
-        has_loose_value = any(field == Field.VALUE for field, _ in loose)
+        with_value = [
+            p for p in self.slots if any(f == ScorecardField.VALUE for f, _ in groups.get(p, ()))
+        ]
+        has_loose_value = any(field == ScorecardField.VALUE for field, _ in loose)
         when: Period | None
         for field, seen in loose:
             if self.slots and not has_loose_value:
-                if field == Field.TARGET:
+                if field == ScorecardField.TARGET:
                     spans.append((field, seen))
                     continue
                 latest = with_value[-1] if with_value else self.slots[-1]
@@ -139,7 +142,7 @@ class RowPeriods:
 
     def _stated(self, row: SeenRow) -> PeriodReading | None:
         """The period that the row itself states; ``None`` where it has no such column."""
-        seen, year_cell = row.facts.get(Field.PERIOD), row.facts.get(Field.YEAR)
+        seen, year_cell = row.facts.get(ScorecardField.PERIOD), row.facts.get(ScorecardField.YEAR)
         if seen is None and year_cell is None:
             return None
         text = " ".join(printed_text(s.cell) for s in (year_cell, seen) if s is not None).strip()

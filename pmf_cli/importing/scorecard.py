@@ -8,31 +8,33 @@ from dataclasses import dataclass
 from pmf_cli.importing.cell_fates import NO_KPI, Accounts
 from pmf_cli.importing.column_meanings import ColumnMeaning
 from pmf_cli.importing.context import Surroundings, around
-from pmf_cli.importing.fields import Field, plain_heading
+from pmf_cli.importing.fields import ScorecardField, plain_heading
 from pmf_cli.importing.figures import figure_of, printed_text
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
-from pmf_cli.importing.heading_rows import filled
 from pmf_cli.importing.headings import columns_meant
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.observations import SeenCell, SeenRow, Sighting
 from pmf_cli.importing.row_periods import RowPeriods, slots_of
 from pmf_cli.importing.sections import Sections, entered, is_footnote, section_text
-from pmf_cli.importing.tables import SourceTable, is_repeat, tables_of
+from pmf_cli.importing.tables import SourceTable, filled, is_repeat, tables_of
 from pmf_cli.tabular.cell_text import shown_as
 from pmf_cli.workbook.cells import Book, Cell, Row, Sheet
 
-MEASURED = frozenset({Field.VALUE, Field.TARGET, Field.STATUS, Field.EARLIER, Field.NUMERATOR})
+MEASURED = frozenset(
+    {
+        ScorecardField.VALUE,
+        ScorecardField.TARGET,
+        ScorecardField.STATUS,
+        ScorecardField.EARLIER,
+        ScorecardField.NUMERATOR,
+    }
+)
 """Fields that make a row one about a KPI's figures."""
 
 
 @dataclass(frozen=True)
 class Scorecard:
-    """What the books tell.
-
-    Attributes:
-        rows: every row about a KPI, in order.
-        sightings: what the rows tell of each period, in order.
-    """
+    """What the books tell: every row about a KPI, and what the rows tell of each period, in order."""
 
     rows: tuple[SeenRow, ...]
     sightings: tuple[Sighting, ...]
@@ -185,12 +187,14 @@ def _read_row(
     for meaning, cell in seen:
         if meaning.field is not None and meaning.field not in facts:
             facts[meaning.field] = SeenCell(table.sheet, cell, meaning)
-    name, ref = (_words(facts.get(field)) for field in (Field.NAME, Field.REFERENCE))
+    name, ref = (
+        _words(facts.get(field)) for field in (ScorecardField.NAME, ScorecardField.REFERENCE)
+    )
     if not name and not ref:
         _leave(row, table, NO_KPI, notebook)
         return
     seen_row = SeenRow(
-        table.sheet, row.number, name, ref, _words(facts.get(Field.ORGANISATION)), facts,
+        table.sheet, row.number, name, ref, _words(facts.get(ScorecardField.ORGANISATION)), facts,
         sections.directorate, sections.service,
     )  # fmt: skip
     found, refused = periods.sightings(
@@ -226,9 +230,9 @@ def _not_asked_for(row: Row, meanings: tuple[ColumnMeaning, ...], mapping: Impor
 
 
 _REASONS = {
-    Field.TRAVEL: "pmf works the direction of travel out itself",
-    Field.BENCHMARK: "a benchmark needs its group, period and source: type it into the sheet Benchmarks",
-    Field.TOLERANCE: "tolerances are agreed rules: type them into Rating rules or Targets",
+    ScorecardField.TRAVEL: "pmf works the direction of travel out itself",
+    ScorecardField.BENCHMARK: "a benchmark needs its group, period and source: type it into the sheet Benchmarks",
+    ScorecardField.TOLERANCE: "tolerances are agreed rules: type them into Rating rules or Targets",
 }
 
 
@@ -243,4 +247,4 @@ def _explain(
                 words = f"you left the column “{meaning.heading.text}” out"
             notebook.accounts.left(table.sheet, cell, words)
         elif meaning.field in _REASONS:
-            notebook.accounts.left(table.sheet, cell, _REASONS[Field(meaning.field)])
+            notebook.accounts.left(table.sheet, cell, _REASONS[ScorecardField(meaning.field)])

@@ -6,16 +6,16 @@ import re
 from dataclasses import dataclass
 
 from pmf_cli.importing.column_meanings import ColumnMeaning
-from pmf_cli.importing.fields import Field, field_named, words_of
+from pmf_cli.importing.fields import ScorecardField, field_named, field_words
 from pmf_cli.importing.figures import printed_text
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
-from pmf_cli.importing.heading_rows import filled
 from pmf_cli.importing.mapping import ImportMapping
-from pmf_cli.importing.tables import SourceTable
+from pmf_cli.importing.tables import SourceTable, filled
 from pmf_cli.workbook.cells import Cell, Row
 
 DIRECTORATE = "kpis.directorate"
 SERVICE = "kpis.service"
+# A note below a table stands in one cell, as a section's heading does; its first words tell.
 _FOOTNOTE = re.compile(
     r"(\*|†|note[s:]?\b|source[s:]?\b|key[:\s]|\(?\d\)|¹|²|please note|n\.?b\.?\b|rag key|legend)",
     re.I,
@@ -29,11 +29,7 @@ _LABEL = re.compile(
 
 @dataclass
 class Sections:
-    """The directorate and service under which a row stands, moving down a table.
-
-    Attributes:
-        directorate, service: as the last section rows said.
-    """
+    """The directorate and service under which a row stands, moving down a table."""
 
     directorate: str = ""
     service: str = ""
@@ -44,7 +40,11 @@ def section_text(row: Row, meanings: tuple[ColumnMeaning, ...]) -> Cell | None:
     cells = filled(row)
     if len({printed_text(cell) for cell in cells}) != 1 or not isinstance(cells[0].value, str):
         return None
-    leftmost = [m.heading.column for m in meanings if m.field in (Field.NAME, Field.REFERENCE)]
+    leftmost = [
+        m.heading.column
+        for m in meanings
+        if m.field in (ScorecardField.NAME, ScorecardField.REFERENCE)
+    ]
     limit = max(leftmost, default=1)
     return cells[0] if cells[0].column <= limit and len(cells[0].value) <= 120 else None
 
@@ -68,12 +68,7 @@ def entered(
     """Moves the sections on at a section row; false where the row is left out.
 
     Args:
-        cell: the section row's text.
-        table: its table.
-        meanings: the table's columns.
         sections: moved on in place.
-        mapping: what the officer has settled.
-        book: takes the guess.
         nested: true where the row above was a section row too.
         tab_is_directorate: true where the tab's name is the directorate already.
     """
@@ -87,7 +82,7 @@ def entered(
     else:
         field, why = _guess(shown, columns, nested=nested, inner=tab_is_directorate)
         sure = Sureness.LIKELY
-    words = LEAVE_OUT if field is None else words_of(field)
+    words = LEAVE_OUT if field is None else field_words(field)
     book.note(Guess(Topic.SECTION, shown, table.sheet.ref(cell.address), words, sure, why))
     if field == DIRECTORATE:
         sections.directorate, sections.service = name, ""

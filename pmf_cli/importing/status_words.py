@@ -30,8 +30,6 @@ class StatusReading:
     Attributes:
         text: what is kept as judged status: Red, Amber, Green, or the words as printed; empty
             where nothing is kept.
-        sure: how sure.
-        why: on what grounds.
         tracker: true where it says that no target is meant.
     """
 

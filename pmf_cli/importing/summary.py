@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from pmf_cli.findings import CellRef
 from pmf_cli.importing.cell_fates import Fate
-from pmf_cli.importing.cell_ranges import ranges_of
 from pmf_cli.importing.guesses import Guess, Topic
 from pmf_cli.importing.kpi_rows import missing_facts
 from pmf_cli.importing.merge import Merge
 from pmf_cli.importing.plan import ImportPlan
 from pmf_cli.views.base import Align, Column, Entry, Paragraph, Section, Table, TextStyle, Tone
+from pmf_cli.workbook.cells import column_number
+from pmf_cli.workbook.cells import reference_of
 
 
 def sections_of(plan: ImportPlan, merge: Merge) -> tuple[Section, ...]:
@@ -209,3 +211,27 @@ def _cell(guess: Guess) -> str:
 def _short(text: str, length: int) -> str:
     tidy = " ".join(text.split())
     return tidy if len(tidy) <= length else f"{tidy[: length - 1]}…"
+
+
+def ranges_of(cells: Iterable[CellRef]) -> str:
+    """The addresses of cells of one sheet, runs down a column and across columns joined."""
+    places = set()
+    for ref in cells:
+        found = re.fullmatch(r"([A-Z]+)(\d+)", ref.cell)
+        if found:
+            places.add((column_number(found[1]), int(found[2])))
+    runs: list[tuple[int, int, int]] = []
+    for column, row in sorted(places):
+        if runs and runs[-1][0] == column and runs[-1][2] == row - 1:
+            runs[-1] = (column, runs[-1][1], row)
+        else:
+            runs.append((column, row, row))
+    blocks: list[tuple[int, int, int, int]] = []
+    for column, first, last in sorted(runs, key=lambda run: (run[1], run[2], run[0])):
+        if blocks and blocks[-1][1:] == (column - 1, first, last):
+            blocks[-1] = (blocks[-1][0], column, first, last)
+        else:
+            blocks.append((column, column, first, last))
+    return ", ".join(
+        reference_of((top, left, bottom, right)) for left, right, top, bottom in sorted(blocks)
+    )

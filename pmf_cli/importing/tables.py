@@ -2,20 +2,221 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
-from pmf_cli.importing.fields import plain_heading
-from pmf_cli.importing.figures import printed_text
-from pmf_cli.importing.heading_rows import (
-    ColumnHeading,
-    band_around,
-    filled,
-    headings_of,
-    is_filled,
-    is_heading_row,
-)
-from pmf_cli.workbook.cells import Cell, Row, Sheet
+from pmf_cli.importing.fields import NOISE, ScorecardField, meanings, plain_heading
+from pmf_cli.importing.figures import figure_in, printed_text
+from pmf_cli.importing.period_words import taken_apart
+from pmf_cli.workbook.cells import Cell, Row, Sheet, column_number
+
+_ANSWERS = frozenset({"no", "yes", "n", "y"})
+LONGEST_HEADING = 120
+"""Characters; longer texts are sentences, not headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnHeading:
+    """The heading of one column.
+
+    Attributes:
+        cells: the cells it is made of, top line first; a merged group heading counts for each
+            column under it.
+    """
+
+    column: int
+    cells: tuple[Cell, ...]
+
+    @property
+    def text(self) -> str:
+        """All lines in one, without repeats."""
+        lines: list[str] = []
+        for cell in self.cells:
+            line = " ".join(printed_text(cell).split())
+            if line and line not in lines:
+                lines.append(line)
+        return " ".join(lines)
+
+    @property
+    def day(self) -> date | None:
+        """The date, where the heading holds a date cell."""
+        for cell in self.cells:
+            if isinstance(cell.value, datetime):
+                return cell.value.date()
+            if isinstance(cell.value, date):
+                return cell.value
+        return None
+
+    @property
+    def words_beside_day(self) -> str:
+        """The other lines, where one is a date cell."""
+        return " ".join(
+            " ".join(printed_text(cell).split())
+            for cell in self.cells
+            if not isinstance(cell.value, date)
+        )
+
+
+def _is_filled(cell: Cell) -> bool:
+    """True for a cell that holds more than blanks, or a formula."""
+    return not (isinstance(cell.value, str) and not cell.value.strip()) and (
+        cell.value is not None or cell.formula
+    )
+
+
+def filled(row: Row) -> tuple[Cell, ...]:
+    """The cells of a row that hold more than blanks."""
+    return tuple(cell for cell in row.cells.values() if _is_filled(cell))
+
+
+def _is_word(cell: Cell) -> bool:
+    return isinstance(cell.value, str) and len(cell.value) <= LONGEST_HEADING
+
+
+def _meaning(cell: Cell) -> str | None:
+    return meanings().get(plain_heading(str(cell.value))) if isinstance(cell.value, str) else None
+
+
+def is_heading_row(row: Row, known: frozenset[str]) -> bool:
+    """True where a row names a KPI column and at least one other known column or period."""
+    cells = filled(row)
+    if len(cells) < 2 or not all(map(_may_head, cells)):
+        return False
+    fields = _fields(cells)
+    own = sum(plain_heading(cell.value) in known for cell in cells if isinstance(cell.value, str))
+    named = not {ScorecardField.NAME, ScorecardField.REFERENCE}.isdisjoint(fields) or own >= 2
+    others = sum(
+        field is not None or _is_periodic(cell) for field, cell in zip(fields, cells, strict=True)
+    )
+    return named and others + own >= 2
+
+
+def _fields(cells: Sequence[Cell]) -> list[str | None]:
+    """What each heading means, as far as its words are known."""
+    fields = [_meaning(cell) for cell in cells]
+    if ScorecardField.NAME in fields:
+        return fields
+    # An answer in a row of figures is no heading: "No" names a column only beside a name.
+    is_answer = [printed_text(cell).strip().casefold() in _ANSWERS for cell in cells]
+    return [None if said else field for said, field in zip(is_answer, fields, strict=True)]
+
+
+def _may_head(cell: Cell) -> bool:
+    """Whether a cell may stand in a heading: a word, a day or a year."""
+    return _is_word(cell) or isinstance(cell.value, date | int)
+
+
+def _is_periodic(cell: Cell) -> bool:
+    """True for a cell that is a period, or a period with known words, or a known measure word."""
+    if isinstance(cell.value, date):
+        return True
+    text = printed_text(cell)
+    if not isinstance(cell.value, str) and not re.fullmatch(r"(19|20)\d\d", text):
+        return False
+    apart = taken_apart(" ".join(text.split()), 2000, 4)
+    if apart is None:
+        return _meaning(cell) is not None
+    rest = [word for word in plain_heading(apart.rest).split() if word not in NOISE]
+    return not rest or " ".join(rest) in meanings() or len(rest) <= 2
+
+
+def band_around(rows: list[Row], base: int, sheet: Sheet) -> tuple[int, int]:
+    """First and last index of the heading rows around the row that names the KPI column."""
+    cells = filled(rows[base])
+    named = [
+        c.column for c in cells if _meaning(c) in (ScorecardField.NAME, ScorecardField.REFERENCE)
+    ]
+    name_column = min(named, default=cells[0].column)
+    first = last = base
+    while base - first < 2 and _follow(rows, first - 1):
+        if not _is_group_row(rows[first - 1], name_column, sheet):
+            break
+        first -= 1
+    while last - base < 2 and _follow(rows, last):
+        if not _is_sub_row(rows[last + 1], name_column):
+            break
+        last += 1
+    return first, last
+
+
+def _follow(rows: list[Row], at: int) -> bool:
+    """Whether there is a row at a place, and one right below it on the sheet."""
+    return 0 <= at < len(rows) - 1 and rows[at].number == rows[at + 1].number - 1
+
+
+def _is_group_row(row: Row, name_column: int, sheet: Sheet) -> bool:
+    cells = filled(row)
+    right = [cell for cell in cells if cell.column > name_column]
+    # A cell over the name column is a title, unless it only names the group of KPI columns.
+    left = [cell for cell in cells if cell.column <= name_column]
+    if not right or not all(_merge_of(cell, sheet) for cell in left):
+        return False
+    if not all(map(_may_head, right)):
+        return False
+    is_merged = len(right) >= 2 and all(_merge_of(cell, sheet) for cell in right)
+    return is_merged or any(_is_periodic(cell) for cell in right)
+
+
+def _is_sub_row(row: Row, name_column: int) -> bool:
+    cells = filled(row)
+    if len(cells) < 2 or any(cell.column <= name_column for cell in cells):
+        return False
+    if not all(_is_word(cell) or isinstance(cell.value, date) for cell in cells):
+        return False
+    if any(_is_other_figure(cell) for cell in cells):
+        return False
+    return sum(_is_periodic(cell) for cell in cells) * 2 >= len(cells)
+
+
+def _is_other_figure(cell: Cell) -> bool:
+    """Whether a text is a figure and no period."""
+    is_figure = isinstance(cell.value, str) and figure_in(cell.value).number is not None
+    return is_figure and not _is_periodic(cell)
+
+
+def _merge_of(cell: Cell, sheet: Sheet) -> tuple[int, int, int, int] | None:
+    """Rows and columns of the merged range that begins at a cell."""
+    for text in sheet.facts.merged:
+        found = re.fullmatch(r"\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)", text)
+        if found and (column_number(found[1]), int(found[2])) == (cell.column, cell.row):
+            return cell.row, int(found[4]), cell.column, column_number(found[3])
+    return None
+
+
+def headings_of(
+    band: list[Row], sheet: Sheet
+) -> tuple[tuple[ColumnHeading, ...], tuple[Cell, ...]]:
+    """The headings of the columns under the heading rows, and all cells of these rows."""
+    cells = tuple(cell for row in band for cell in filled(row))
+    width = max(cell.column for cell in cells)
+    lines: dict[int, list[Cell]] = {}
+    for row in band:
+        here = filled(row)
+        nexts = [*(cell.column for cell in here[1:]), width + 1]
+        for cell, following in zip(here, nexts, strict=True):
+            for column in range(cell.column, _reach(cell, following, band, row, sheet)):
+                lines.setdefault(column, []).append(cell)
+    headings = tuple(ColumnHeading(column, tuple(lines[column])) for column in sorted(lines))
+    return headings, cells
+
+
+def _reach(cell: Cell, following: int, band: list[Row], row: Row, sheet: Sheet) -> int:
+    """The column before which a heading cell ends: its merged range, or the next group."""
+    merge = _merge_of(cell, sheet)
+    if merge is not None:
+        return merge[3] + 1
+    is_group = row is not band[-1] and _is_periodic(cell) and not _has_own_line(cell, band, row)
+    return max(following, cell.column + 1) if is_group else cell.column + 1
+
+
+def _has_own_line(cell: Cell, band: list[Row], row: Row) -> bool:
+    """True where a group cell has no sub-heading beneath it, so that it stands for itself."""
+    below = band[band.index(row) + 1 :]
+    return not any(
+        cell.column in lower.cells and _is_filled(lower.cells[cell.column]) for lower in below
+    )
 
 
 @dataclass(frozen=True)
@@ -23,7 +224,6 @@ class SourceTable:
     """One table of a sheet.
 
     Attributes:
-        sheet: the sheet.
         titles: filled cells above the heading that belong to no earlier table.
         headings: the columns with a heading, from the left.
         heading_cells: every cell of the heading rows.
@@ -40,30 +240,32 @@ class SourceTable:
 def tables_of(
     sheet: Sheet, own_words: Sequence[str] = ()
 ) -> tuple[tuple[SourceTable, ...], tuple[Cell, ...]]:
-    """The tables of a sheet, and the filled cells that belong to none.
-
-    Args:
-        sheet: the sheet.
-        own_words: headings that the mapping file names, besides the known ones.
-    """
-    rows = [row for row in sheet.rows() if any(is_filled(cell) for cell in row.cells.values())]
+    """The tables of a sheet, found by known headings and a mapping file's, and the cells in none."""
+    rows = [row for row in sheet.rows() if filled(row)]
+    # A mapping file may name a column too: "Outturn @D".
     known = frozenset(plain_heading(word.rpartition(" @")[0] or word) for word in own_words)
-    bases = [index for index, row in enumerate(rows) if is_heading_row(row, known)]
-    if not bases:
+    bands = _bands(rows, known, sheet)
+    if not bands:
         return (), tuple(cell for row in rows for cell in filled(row))
-    bands = [band_around(rows, base, sheet) for base in bases]
-    kept: list[tuple[int, int]] = []
-    for first, last in bands:
-        if not kept or first > kept[-1][1]:
-            kept.append((first, last))
+    titles = tuple(cell for row in rows[: bands[0][0]] for cell in filled(row))
+    ends = [*(first for first, _ in bands[1:]), len(rows)]
     tables = []
-    for number, (first, last) in enumerate(kept):
-        ends = kept[number + 1][0] if number + 1 < len(kept) else len(rows)
-        titles = [cell for row in rows[:first] for cell in filled(row)] if number == 0 else []
-        body = rows[last + 1 : ends]
+    for (first, last), end in zip(bands, ends, strict=True):
         headings, cells = headings_of(rows[first : last + 1], sheet)
-        tables.append(SourceTable(sheet, tuple(titles), headings, cells, tuple(body)))
+        tables.append(SourceTable(sheet, titles, headings, cells, tuple(rows[last + 1 : end])))
+        titles = ()
     return tuple(tables), ()
+
+
+def _bands(rows: list[Row], known: frozenset[str], sheet: Sheet) -> list[tuple[int, int]]:
+    """First and last index of the heading rows of each table."""
+    kept: list[tuple[int, int]] = []
+    for base, row in enumerate(rows):
+        if is_heading_row(row, known):
+            first, last = band_around(rows, base, sheet)
+            if not kept or first > kept[-1][1]:
+                kept.append((first, last))
+    return kept
 
 
 def is_repeat(row: Row, table: SourceTable) -> bool:

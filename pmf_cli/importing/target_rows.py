@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from pmf_cli.importing.cell_fates import Accounts
-from pmf_cli.importing.fields import Field
-from pmf_cli.importing.figure import in_unit
+from pmf_cli.importing.fields import ScorecardField
+from pmf_cli.importing.figures import in_unit
 from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Topic
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.observations import SeenCell
@@ -46,10 +46,10 @@ def target_rows(
     """
     aims: list[_Aim] = []
     for one in sorted(read, key=lambda r: r.sighting.period.sort_key):
-        seen = one.sighting.cell(Field.TARGET)
+        seen = one.sighting.cell(ScorecardField.TARGET)
         reading = one.target
         if reading is None or (reading.kind is None and _is_tracker(one)):
-            status = one.sighting.cell(Field.STATUS)
+            status = one.sighting.cell(ScorecardField.STATUS)
             if not _is_tracker(one) or status is None:
                 continue
             seen = status

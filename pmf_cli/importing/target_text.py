@@ -8,13 +8,77 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from pmf_cli.importing import target_words as say
-from pmf_cli.importing.figure import ELAPSED, Figure
-from pmf_cli.importing.figures import figure_in
+from pmf_cli.importing.figures import ELAPSED, Figure, figure_in
 from pmf_cli.importing.guesses import Sureness
 from pmf_cli.register.terms import Polarity, TargetType
 from pmf_cli.tabular.lengths import clock_text
 from pmf_cli.words import day, yes_or_no
+
+# Whole texts only, tried in this order: "n/a" must not be found within another word.
+WORDS: tuple[tuple[str, TargetType, Sureness, str], ...] = (
+    (r"establish(ing)? (a )?baseline.*|baseline( year| to be set)?|new( measure| kpi| indicator)?|tb[cad]"
+     r"|to be (agreed|set|confirmed|determined|advised).*|not yet (set|agreed)|target to be .*|setting baseline",
+     TargetType.TO_BE_AGREED, Sureness.LIKELY, "no target has been set yet"),
+    (r"tracker|monitor(ing)?( only)?|for info(rmation)?( only)?|data only|no target( set)?|contextual|not applicable"
+     r"|information only|volume only|trend only|monitored",
+     TargetType.TRACKER, Sureness.LIKELY, "the words mean that no target is meant"),
+    (r"n/?a|n\.a\.?|-|–|—|none|x", TargetType.TRACKER, Sureness.DOUBTFUL,
+     "no target may be meant, or none set yet"),
+    (r"top (quartile|quarter|decile|25 ?%|10 ?%).*|upper quartile.*|(achieve|reach|meet|match|in line with|above|better than"
+     r"|at or above|exceed|below) (the )?(england|national|regional|london|cipfa|comparator|peer|statistical|core).*"
+     r"|(national|england|regional|london) average.*|best quartile.*|upper (quarter|decile).*",
+     TargetType.TO_BE_AGREED, Sureness.DOUBTFUL, "there is no number: it needs a comparator's figure"),
+    (r"(maintain|sustain|hold|stay the same|same as|no (increase or decrease|change))( .*)?", TargetType.MAINTAIN,
+     Sureness.LIKELY, "direction only"),
+    (r"(increase|increasing|improve|improvement|improving|rise|grow|growth|raise|upward)( .*)?|(year on year|an?) increase.*"
+     r"|higher( than .*)?|up|better than (last|previous) .*|above (last|previous) .*|more than last .*",
+     TargetType.INCREASE, Sureness.LIKELY, "direction only"),
+    (r"(decrease|decreasing|reduce|reduction|reducing|fall|lower|fewer|minimise|downward)( .*)?|(year on year|an?) (decrease"
+     r"|reduction).*|down|below (last|previous) .*|less than last .*",
+     TargetType.DECREASE, Sureness.LIKELY, "direction only"),
+)  # fmt: skip
+AT_MOST = r"<=?|≤|less than|under|below|no more than|not more than|fewer than|max(?:imum)?\.?|up to|within|at most|no greater than|lower than"
+AT_LEAST = r">=?|≥|greater than|more than|over|above|at least|min(?:imum)?\.?|better than|no less than|not less than|exceed(?:ing)?|maintain(?: at)?(?: least)?|minimum of"
+KEEPING = re.compile(r"(?:maintain(?:ed)?|keep|kept|hold|held|remain(?:ing)?|stay|sustain(?:ed)?)(?: at| it)?\s+"
+                     r"(?=(?:<|>|≤|≥|less|under|below|no |not |fewer|up to|within|at most|at least|lower|greater|more|over|above|better|max|min))",
+                     re.I)  # fmt: skip
+"""Words before a limit that add nothing to it: ``Maintain below 9%``."""
+MOVING = re.compile(r"(?:(?P<up>increas\w*|improv\w*|rais\w*|ris\w*|grow\w*)|(?P<down>reduc\w*|decreas\w*|lower\w*|fall\w*|cut))"
+                    r"(?: \w+){0,3}? to (?:at least |at most |below |under |above |over )?(?P<rest>[£\d.+\-−].*)", re.I)  # fmt: skip
+"""A direction with the figure to be reached: ``Reduce to 10%``."""
+YEARS = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?:[/\-–](?:\d{4}|\d\d))?(?!\d)|\bq[1-4]\b|(?<!\d)\d\d/\d\d(?!\d)"
+)
+"""Years and quarters, which are no figures to reach."""
+WHEN = re.compile(r"(?:by |end of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (?:19|20)\d\d"
+                  r"|(?:by |end of )?(?:19|20)\d\d[/\-–](?:\d\d|20\d\d)(?: ?q[1-4])?|q[1-4] .*\d", re.I)  # fmt: skip
+"""A time at which something is to be done, which is no figure to reach."""
+# "less than 9%" and "9% or less": the same limit, its words on either side.
+LIMIT_BEFORE = re.compile(
+    rf"(?:(?P<most>{AT_MOST})|(?P<least>{AT_LEAST}))(?:\s+of)?\s*(?P<rest>[£\d.+\-−].*)", re.I
+)
+LIMIT_AFTER = re.compile(
+    r"(?P<rest>.*?[\d%])\s*(?:(?P<least>\+|minimum|min\.?|or (?:above|more|higher|better|over|greater)|and (?:above|over))"
+    r"|(?P<most>maximum|max\.?|or (?:below|less|lower|fewer|under)))(?P<tail>(?: of .*)?)",
+    re.I,
+)  # fmt: skip
+# "5% increase" says how far to move, not what to reach: no figure can be taken from it.
+RELATIVE = re.compile(r"([+\-−]?\s?[\d.,]+\s?%?) (increase|decrease|reduction|improvement|rise|fall)\b.*"
+                       r"|(increase|decrease|reduce|reduction|improve|rise|fall|grow) (?:of|by) (?:at least )?[\d.,]+.*", re.I)  # fmt: skip
+# The second figure may carry the unit for both: "40 to 60 days".
+RANGE = re.compile(
+    r"(?:between )?(£?[\d.,]+\s?%?)\s*(?:to|and|-|–)\s*(£?[\d.,]+\s?%?(?:\s?[a-z ]+)?)", re.I
+)
+# "better than our target" in a column of targets is a remark on the result.
+GAP = re.compile(
+    r".*\b(better|worse|above|below|more|less|over|under) than (our|the) target.*", re.I
+)
+# Two thresholds in one cell, as some contracts print them.
+TWO = re.compile(r"acceptable ([\d.,]+ ?%?)[ /;,]+achievable ([\d.,]+ ?%?)", re.I)
+# "90% of cases": what is counted adds nothing to the figure; ASIDE, a bracket without figures, neither.
+OF = re.compile(r"(?:of|per) [^\d]+", re.I)
+ASIDE = re.compile(r"\([^()\d]*\)")
+DAY = re.compile(r"(?:by )?(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +87,8 @@ class TargetReading:
 
     Attributes:
         kind: the target type; ``None`` where no target can be taken from the text.
-        value: the figure, date or yes/no aimed at.
-        low, high: the edges of a range.
         polarity: which way is better, where the text implies it.
-        unit: the unit printed with it.
-        decimals: decimals printed.
         amber: a second, weaker threshold, where one is printed.
-        sure: how sure the reading is.
         why: what it rests on; empty for plain numbers.
     """
 
@@ -65,57 +124,12 @@ class TargetReading:
 def target_in(text: str) -> TargetReading:
     """The target in a text as printed."""
     plain = " ".join(text.replace("\u200b", "").replace("\ufeff", "").split())
-    plain = say.KEEPING.sub("", plain, count=1) if say.KEEPING.match(plain) else plain
-    low = plain.casefold()
-    if not low:
+    plain = KEEPING.sub("", plain, count=1) if KEEPING.match(plain) else plain
+    if not plain:
         return TargetReading(None, why="blank")
-    if say.WHEN.fullmatch(low):
-        return _doubt("it says when, and no figure to reach")
-    if (moving := say.MOVING.fullmatch(plain)) is not None:
-        reading = _figured(moving["rest"])
-        if reading is not None and reading.value is not None:
-            polarity = Polarity.HIGHER if moving["up"] else Polarity.LOWER
-            sure = Sureness.DOUBTFUL if reading.sure is Sureness.DOUBTFUL else Sureness.LIKELY
-            why = "the figure that is to be reached"
-            return replace(reading, polarity=polarity, sure=sure, why=why)
-    if say.GAP.fullmatch(low):
-        return _doubt("only the distance from the target is given, not the target")
-    if say.RELATIVE.fullmatch(low):
-        up = re.search(r"increase|improve|rise|grow|\+", low) is not None
-        kind = TargetType.INCREASE if up and "-" not in low[:2] else TargetType.DECREASE
-        return TargetReading(
-            kind,
-            sure=Sureness.DOUBTFUL,
-            why="the size of the change is lost: work out the figure from last year's",
-        )
-    if found := say.TWO.fullmatch(low):
-        weaker, better = figure_in(found[1]), figure_in(found[2])
-        return replace(
-            _valued(better),
-            amber=weaker.number,
-            sure=Sureness.DOUBTFUL,
-            why="two thresholds: the higher taken as target",
-        )
-    for reading in (_limited(plain), _dated(low), _ranged(low), _figured(plain)):
-        if reading is not None:
-            return reading
-    for pattern, kind, sure, why in say.WORDS:
-        if re.fullmatch(pattern, low):
-            if kind.is_direction and re.search(r"\d", say.YEARS.sub("", low)):
-                why = "only the direction is taken, not the figure in it"
-                sure = Sureness.DOUBTFUL
-            return TargetReading(kind, sure=sure, why=why)
-    if low in ("yes", "no"):
-        return TargetReading(
-            TargetType.YES_NO, low == "yes", sure=Sureness.LIKELY, why="read as yes or no"
-        )
-    if re.match(r"[£+\-−–]?\s?\d", plain):
-        return _doubt(figure_in(plain).why or "no target can be read from these words")
-    later = re.search(r"(?<![\d.,])[\d.,]*\d%?", plain)
-    if later and len(re.findall(r"\d[\d.,]*", plain)) == 1:
-        reading = _valued(figure_in(later[0]))
-        return replace(reading, sure=Sureness.DOUBTFUL, why="a number within a text")
-    return _doubt("no target can be read from these words")
+    readings = (read(plain, plain.casefold()) for read in _READERS)
+    found = (reading for reading in readings if reading is not None)
+    return next(found, _doubt("no target can be read from these words"))
 
 
 def _doubt(why: str) -> TargetReading:
@@ -133,14 +147,74 @@ def _valued(figure: Figure) -> TargetReading:
     )
 
 
-def _limited(text: str) -> TargetReading | None:
-    found = say.LIMIT_BEFORE.fullmatch(text) or say.LIMIT_AFTER.fullmatch(text)
+def _timed(_plain: str, low: str) -> TargetReading | None:
+    if WHEN.fullmatch(low):
+        return _doubt("it says when, and no figure to reach")
+    return None
+
+
+def _moving(plain: str, _low: str) -> TargetReading | None:
+    moving = MOVING.fullmatch(plain)
+    reading = None if moving is None else _figured(moving["rest"])
+    if moving is None or reading is None or reading.value is None:
+        return None
+    polarity = Polarity.HIGHER if moving["up"] else Polarity.LOWER
+    sure = Sureness.DOUBTFUL if reading.sure is Sureness.DOUBTFUL else Sureness.LIKELY
+    return replace(reading, polarity=polarity, sure=sure, why="the figure that is to be reached")
+
+
+def _relative(_plain: str, low: str) -> TargetReading | None:
+    if GAP.fullmatch(low):
+        return _doubt("only the distance from the target is given, not the target")
+    if not RELATIVE.fullmatch(low):
+        return None
+    up = re.search(r"increase|improve|rise|grow|\+", low) is not None and "-" not in low[:2]
+    kind = TargetType.INCREASE if up else TargetType.DECREASE
+    why = "the size of the change is lost: work out the figure from last year's"
+    return TargetReading(kind, sure=Sureness.DOUBTFUL, why=why)
+
+
+def _two(_plain: str, low: str) -> TargetReading | None:
+    found = TWO.fullmatch(low)
+    if found is None:
+        return None
+    weaker, better = figure_in(found[1]).number, _valued(figure_in(found[2]))
+    why = "two thresholds: the higher taken as target"
+    return replace(better, amber=weaker, sure=Sureness.DOUBTFUL, why=why)
+
+
+def _worded(_plain: str, low: str) -> TargetReading | None:
+    """What the usual words mean, ``yes`` and ``no`` among them."""
+    for pattern, kind, sure, why in WORDS:
+        if re.fullmatch(pattern, low):
+            if kind.is_direction and re.search(r"\d", YEARS.sub("", low)):
+                why, sure = "only the direction is taken, not the figure in it", Sureness.DOUBTFUL
+            return TargetReading(kind, sure=sure, why=why)
+    if low not in ("yes", "no"):
+        return None
+    kind, why = TargetType.YES_NO, "read as yes or no"
+    return TargetReading(kind, low == "yes", sure=Sureness.LIKELY, why=why)
+
+
+def _number_within(plain: str, _low: str) -> TargetReading | None:
+    """The one number of a text that says more; none where the text begins with a figure."""
+    if re.match(r"[£+\-−–]?\s?\d", plain):
+        return _doubt(figure_in(plain).why or "no target can be read from these words")
+    later = re.search(r"(?<![\d.,])[\d.,]*\d%?", plain)
+    if later is None or len(re.findall(r"\d[\d.,]*", plain)) != 1:
+        return None
+    reading = _valued(figure_in(later[0]))
+    return replace(reading, sure=Sureness.DOUBTFUL, why="a number within a text")
+
+
+def _limited(text: str, _low: str) -> TargetReading | None:
+    found = LIMIT_BEFORE.fullmatch(text) or LIMIT_AFTER.fullmatch(text)
     if found is None:
         return None
     groups = found.groupdict()
     rest = groups["rest"] + (groups.get("tail") or "")
-    before = say.LIMIT_BEFORE.fullmatch(text) is not None
-    if before and (both := say.LIMIT_AFTER.fullmatch(groups["rest"])) is not None:
+    before = LIMIT_BEFORE.fullmatch(text) is not None
+    if before and (both := LIMIT_AFTER.fullmatch(groups["rest"])) is not None:
         rest = both["rest"]
     reading = _figured(rest)
     if reading is None or reading.value is None:
@@ -152,14 +226,14 @@ def _limited(text: str) -> TargetReading | None:
     why = "a limit" + (": a result of exactly this figure counts as met" if strict else "")
     if reading.sure is Sureness.DOUBTFUL:
         return replace(reading, polarity=polarity)
-    if re.match(r"maintain", text, re.I) and say.LIMIT_AFTER.fullmatch(groups["rest"]) is None:
+    if re.match(r"maintain", text, re.I) and LIMIT_AFTER.fullmatch(groups["rest"]) is None:
         why = "to be kept at this figure or better"
         return replace(reading, polarity=None, sure=Sureness.DOUBTFUL, why=why)
     return replace(reading, polarity=polarity, sure=Sureness.LIKELY, why=why)
 
 
-def _dated(low: str) -> TargetReading | None:
-    found = say.DAY.fullmatch(low)
+def _dated(_plain: str, low: str) -> TargetReading | None:
+    found = DAY.fullmatch(low)
     if found is None:
         return None
     day, month, year = (int(part) for part in found.groups())
@@ -171,8 +245,8 @@ def _dated(low: str) -> TargetReading | None:
         return _doubt("it looks like a date, but there is no such day")
 
 
-def _ranged(low: str) -> TargetReading | None:
-    found = say.RANGE.fullmatch(low)
+def _ranged(_plain: str, low: str) -> TargetReading | None:
+    found = RANGE.fullmatch(low)
     if found is None:
         return None
     first, second = figure_in(found[1]), figure_in(found[2])
@@ -190,25 +264,31 @@ def _ranged(low: str) -> TargetReading | None:
     )
 
 
-def _figured(text: str) -> TargetReading | None:
+def _figured(text: str, _low: str = "") -> TargetReading | None:
     figure = figure_in(text)
     if figure.number is None:
         return None
     if figure.sure is not Sureness.DOUBTFUL:
         return _valued(figure)
-    without = " ".join(say.ASIDE.sub(" ", text).split())
+    without = " ".join(ASIDE.sub(" ", text).split())
     if without != text and figure_in(without).sure is not Sureness.DOUBTFUL:
         return replace(
             _valued(figure_in(without)), sure=Sureness.LIKELY, why="the bracket is left aside"
         )
     begins = re.match(r"[£\d.,+\-−]+\s?%?", text)
-    if begins and say.OF.fullmatch(text[begins.end() :].strip()):
+    if begins and OF.fullmatch(text[begins.end() :].strip()):
         return replace(
             _valued(figure_in(begins[0])),
             sure=Sureness.LIKELY,
             why="what it is a share of is left aside",
         )
     return _valued(figure)
+
+
+_READERS = (
+    _timed, _moving, _relative, _two, _limited, _dated, _ranged, _figured, _worded, _number_within,
+)  # fmt: skip
+"""What a text is tried as, each given it as printed and in small letters; the first that fits holds."""
 
 
 def target_of(figure: Figure) -> TargetReading:

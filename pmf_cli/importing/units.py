@@ -44,6 +44,7 @@ _NOTHING = {
     "?",
     "x",
 }
+# Only at the beginning: "days per FTE" is a unit of days, "cases within days" is none.
 _TIME = re.compile(r"^(working |calendar )?(days|weeks|hours|minutes|months|seconds|years)\b")
 _NAME_UNITS = (
     (re.compile(r"%|\bpercent(age)?\b|\bper cent\b|\bproportion of\b", re.I), "%"),

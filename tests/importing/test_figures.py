@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmf_cli.importing.figure import in_unit
-from pmf_cli.importing.figures import figure_in, figure_of
+from pmf_cli.importing.figures import figure_in, figure_of, in_unit
 from pmf_cli.importing.guesses import Sureness
 from pmf_cli.register.terms import NoDataReason, ValueStatus
 from pmf_cli.workbook.cells import Cell, ErrorValue
