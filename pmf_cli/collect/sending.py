@@ -16,15 +16,8 @@ from pmf_cli.words import counted, day, listed_shortly
 
 
 @dataclass(frozen=True, slots=True)
-class FormLine:
-    """A form that was made, or a KPI that nobody can be asked for.
-
-    Attributes:
-        state: ``New`` or ``Unchanged``, or that nobody can be asked.
-        kpis: what it is about.
-        content: what the form asks; ``None`` where there is none.
-        file: its file name.
-    """
+class FormMade:
+    """A form that was made (``New`` or ``Unchanged``), or a KPI that nobody can be asked for."""
 
     state: str
     kpis: tuple[str, ...]
@@ -38,9 +31,8 @@ def _of_form(
     meaning: str,
     of: Callable[[FormContent], object],
     without: object = None,
-    shown: Callable[[FormLine], Entry] | None = None,
-) -> Field[FormLine]:
-    """A field that only forms have."""
+    shown: Callable[[FormMade], Entry] | None = None,
+) -> Field[FormMade]:
     return Field(
         key,
         title,
@@ -50,7 +42,7 @@ def _of_form(
     )
 
 
-FORMS: ListDefinition[FormLine] = ListDefinition(
+FORMS: ListDefinition[FormMade] = ListDefinition(
     "pmf/forms/1",
     "One item a return form, then one a KPI that nobody can be asked for. From `pmf collect make`.",
     "items",
@@ -94,17 +86,13 @@ def forms_listing(
     standing: Mapping[str, str],
     folder: str,
 ) -> Listing:
-    """The forms with what each asks, and what nobody can be asked for.
+    """The forms with what each asks, by file name, and what nobody can be asked for.
 
-    Args:
-        made: each form and its file name.
-        nobody: what is due from nobody, since there is no contact to ask.
-        standing: file name → ``New`` or ``Unchanged``.
-        folder: where they were written.
+    ``standing`` says of each file name whether it is ``New`` or ``Unchanged``.
     """
     unasked = () if nobody is None else nobody.kpis
     lines = [
-        FormLine(standing.get(name, ""), content.kpis, content, name) for content, name in made
+        FormMade(standing.get(name, ""), content.kpis, content, name) for content, name in made
     ]
     counts = {
         "forms": len(made),
@@ -113,12 +101,12 @@ def forms_listing(
         "kpis_nobody_can_be_asked_for": len(unasked),
     }
     section = _section(assessment, lines, unasked, folder)
-    nobody_asked = (FormLine("nobody can be asked", (ref,)) for ref in unasked)
+    nobody_asked = (FormMade("nobody can be asked", (ref,)) for ref in unasked)
     return FORMS.listing_of(assessment, (*lines, *nobody_asked), counts, (section,))
 
 
 def _section(
-    assessment: Assessment, made: Sequence[FormLine], unasked: Sequence[str], folder: str
+    assessment: Assessment, made: Sequence[FormMade], unasked: Sequence[str], folder: str
 ) -> Section:
     blocks: list[Paragraph | Table] = []
     if made:
@@ -139,7 +127,6 @@ def _section(
 
 
 def _next_forms(assessment: Assessment) -> tuple[Period, date] | None:
-    """The next other cycle of which forms go out after the date, and on which day."""
     coming = [
         (entry.on, entry.cycle)
         for entry in assessment.register.timetable

@@ -15,7 +15,7 @@ import pytest
 
 from pmf_cli.analysis.issued.register_then import register_then
 from pmf_cli.collect.returned.cells import Entered
-from pmf_cli.collect.returned.results import as_result
+from pmf_cli.collect.returned.form_and_register import as_result
 from pmf_cli.ledger.papers import history_of
 from pmf_cli.ledger.store import read_ledger
 from pmf_cli.pipeline import open_register

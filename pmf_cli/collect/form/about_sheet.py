@@ -78,18 +78,9 @@ def write_about(sheet: Sheet, content: FormContent, looks: FormLooks) -> None:
         if not rows:
             continue
         row += 1
-        sheet.add_table(
-            row,
-            0,
-            row + len(rows),
-            len(headings) - 1,
-            {
-                "name": name,
-                "style": None,
-                "autofilter": False,
-                "columns": [{"header": h, "header_format": looks.label} for h in headings],
-            },
-        )
+        columns = [{"header": each, "header_format": looks.label} for each in headings]
+        options = {"name": name, "style": None, "autofilter": False, "columns": columns}
+        sheet.add_table(row, 0, row + len(rows), len(headings) - 1, options)
         for texts in rows:
             row += 1
             for number, text in enumerate(texts):

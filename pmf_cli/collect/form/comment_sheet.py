@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pmf_cli.collect.form.content import FormContent
+from pmf_cli.collect.form.content import FormContent, FormQuestion
 from pmf_cli.collect.form.entry_rules import hint
 from pmf_cli.collect.form.layout import (
     AUTHOR_LABEL,
@@ -12,7 +12,6 @@ from pmf_cli.collect.form.layout import (
     form_column,
 )
 from pmf_cli.collect.form.looks import FormLooks, Sheet, fitting_text, height_of
-from pmf_cli.collect.form.questions import FormQuestion
 from pmf_cli.register.terms import CommentaryKind
 
 NOT_ASKED = "Not asked"

@@ -2,23 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pmf_cli.analysis.commentary.explanations import Ask, asks_of
+from pmf_cli.analysis.commentary.explanations import ACTION, RECOVERY, Ask, asks_of, last_comments
 from pmf_cli.assessment import Assessment
 from pmf_cli.collect.form.lines import FormLine, form_lines
-from pmf_cli.collect.form.questions import FormQuestion, asked_questions, prompts
 from pmf_cli.cycle.due import DueItem, DueStatus, due_items
 from pmf_cli.cycle.form_names import reference_of
 from pmf_cli.cycle.timetable.cycle_steps import date_of_step
+from pmf_cli.register.figures import figure
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import SeriesKey
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Commentary
 from pmf_cli.register.sheets.targets import Target
-from pmf_cli.register.terms import TimetableStep
+from pmf_cli.register.terms import Accountability, CommentaryKind, TargetType, TimetableStep
 from pmf_cli.register.time.targets_in_force import targets_in_order
 from pmf_cli.views.references import role_of
+from pmf_cli.views.wording import shortened
+from pmf_cli.words import lower_first
+
+LAST_WORDS = 60
+"""Words of the last comment that are shown beside a question."""
+NO_TARGETS = ("", TargetType.TRACKER.value, TargetType.TO_BE_AGREED.value)
+"""Targets in words against which no result is better or worse."""
+IF_WORSE = {
+    CommentaryKind.REASON: "If the result is worse than the target: why? What lies behind it?",
+    CommentaryKind.ACTION: f"If it is worse than the target: {lower_first(ACTION[2])}",
+    CommentaryKind.RECOVERY: f"If it is worse than the target: {lower_first(RECOVERY[2])}",
+}
+"""What is asked of a figure that is still to come, by the kind of comment that answers it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormQuestion:
+    """One question about a KPI's result, with what the answer is about and what was said last time."""
+
+    kpi_ref: str
+    name: str
+    period: Period
+    kind: CommentaryKind
+    about: str
+    text: str
+    last: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +54,9 @@ class FormContent:
     """Everything that one contact's form says.
 
     Attributes:
-        ref: return reference.
-        register: the register's name.
-        cycle: the reporting period.
-        contact: contact reference.
         post: the contact's post; empty where the register has none.
         stands_in_for: KPIs that the contact answers for as a deputy.
         made_on: the date of the data.
-        due: when the form is asked back.
-        lines: figures asked for.
-        questions: words asked for.
     """
 
     ref: str
@@ -87,14 +108,6 @@ def _content(
     targets: Mapping[SeriesKey, Sequence[Target]],
 ) -> FormContent:
     lines = tuple(line for item in items for line in form_lines(assessment, item, targets))
-    asked = {ask.rating.kpi.ref for ask in asks}
-    newest = {line.kpi.ref: line.period for line in lines}
-    questions = tuple(
-        question
-        for line in lines
-        if line.split is None and line.kpi.ref not in asked and line.period == newest[line.kpi.ref]
-        for question in prompts(assessment, line.kpi, line.period, line.target)
-    ) + tuple(question for ask in asks for question in asked_questions(ask))
     stands_in = [item.kpi.ref for item in items if item.stands_in]
     stands_in += [ask.rating.kpi.ref for ask in asks if ask.stands_in]
     return FormContent(
@@ -107,8 +120,22 @@ def _content(
         made_on=assessment.as_of,
         due=_due(assessment, items),
         lines=lines,
-        questions=questions,
+        questions=tuple(_questions(assessment, lines, asks)),
     )
+
+
+def _questions(
+    assessment: Assessment, lines: Sequence[FormLine], asks: Sequence[Ask]
+) -> Iterator[FormQuestion]:
+    """What is asked with the newest figure of each KPI, then of results that are in."""
+    asked = {ask.rating.kpi.ref for ask in asks}
+    newest = {line.kpi.ref: line.period for line in lines}
+    for line in lines:
+        is_newest = line.split is None and line.period == newest[line.kpi.ref]
+        if is_newest and line.kpi.ref not in asked:
+            yield from _prompts(assessment, line.kpi, line.period, line.target)
+    for ask in asks:
+        yield from _asked_questions(ask)
 
 
 def _due(assessment: Assessment, items: Sequence[DueItem]) -> date:
@@ -117,3 +144,43 @@ def _due(assessment: Assessment, items: Sequence[DueItem]) -> date:
         return min(item.due for item in items)
     step = date_of_step(assessment.register, assessment.period, TimetableStep.COMMENTARY_DUE)
     return step if step is not None and step >= assessment.as_of else assessment.as_of
+
+
+def _asked_questions(ask: Ask) -> tuple[FormQuestion, ...]:
+    rating = ask.rating
+    shown = rating.shown
+    result = figure(shown.value, rating.kpi) if shown is not None else ""
+    about = f"{result}: {ask.why}" if result else ask.why[:1].upper() + ask.why[1:]
+    last = ask.last or {}
+    kpi, period = rating.kpi, ask.period
+    return tuple(
+        FormQuestion(
+            kpi.ref, kpi.name or "", period, one.kind, about, one.text,
+            _last_words(last.get(one.kind)),
+        )
+        for one in ask.unanswered
+    )  # fmt: skip
+
+
+def _prompts(
+    assessment: Assessment, kpi: Kpi, period: Period, target: str
+) -> tuple[FormQuestion, ...]:
+    last = last_comments(assessment, kpi.ref, period)
+    if target in NO_TARGETS or kpi.accountability is Accountability.POPULATION:
+        asked = {
+            CommentaryKind.CONTEXT: "Is there anything that readers should know about the figure?"
+        }
+    else:
+        asked = IF_WORSE
+    return tuple(
+        FormQuestion(
+            kpi.ref, kpi.name or "", period, kind, "Not in yet", text, _last_words(last.get(kind))
+        )
+        for kind, text in asked.items()
+    )
+
+
+def _last_words(comment: Commentary | None) -> str:
+    if comment is None or not comment.text:
+        return ""
+    return f"{comment.period}: {shortened(comment.text, LAST_WORDS)[0]}"

@@ -20,7 +20,19 @@ Rule = Mapping[str, Any]
 """A data validation as XlsxWriter takes it."""
 
 
-def value_rule(line: FormLine) -> Rule:
+def rule_of(field: str, line: FormLine) -> Rule:
+    """What the cell of a column accepts in a line of ``Results``."""
+    if field == "value":
+        return _value_rule(line)
+    if field not in ("numerator", "denominator"):
+        return RULES[field]
+    label = line.kpi.numerator_label if field == "numerator" else line.kpi.denominator_label
+    return _number(
+        f"{line.kpi.ref} {field}", f"Type the count: {label}." if label else "Type the count."
+    )
+
+
+def _value_rule(line: FormLine) -> Rule:
     """What the value's cell accepts, by the KPI's data type."""
     kpi = line.kpi
     title = f"{kpi.ref} {line.split or ''}".strip()
@@ -39,43 +51,7 @@ def value_rule(line: FormLine) -> Rule:
         case kind if kind in NUMBERS:
             as_shown = " Type 38.2 for 38.2%." if kind is DataType.PERCENTAGE else ""
             return _number(title, f"Type the number only.{as_shown}{unit}{usual}")
-    return _rule(title, "Type the figure.", validate="any")
-
-
-def part_rule(line: FormLine, field: str) -> Rule:
-    """What the cell of a numerator or denominator accepts."""
-    label = line.kpi.numerator_label if field == "numerator" else line.kpi.denominator_label
-    title = f"{line.kpi.ref} {field}"
-    return _number(title, f"Type the count: {label}." if label else "Type the count.")
-
-
-def reason_rule() -> Rule:
-    """The reasons for no data."""
-    return _rule(
-        "Reason for no data",
-        "Only where there is no value: choose why.",
-        validate="list",
-        source=[reason.value for reason in NoDataReason],
-    )
-
-
-def status_rule() -> Rule:
-    """How firm a figure is."""
-    return _rule(
-        "Value status",
-        "Leave blank for a final figure, else choose.",
-        validate="list",
-        source=[status.value for status in ValueStatus],
-    )
-
-
-def expected_rule() -> Rule:
-    """The day by which a figure is expected."""
-    return _rule(
-        "Expected by", "Where a figure is still to come: the day by which it is expected.",
-        validate="date", criteria="between",
-        minimum=date(2000, 1, 1), maximum=date(2199, 12, 31),
-    )  # fmt: skip
+    return hint(title, "Type the figure.")
 
 
 def hint(title: str, words: str) -> Rule:
@@ -86,7 +62,7 @@ def hint(title: str, words: str) -> Rule:
 def _grades(title: str, grades: tuple[str, ...]) -> Rule:
     whole = ",".join(grades)
     if not grades or len(whole) > MOST_LIST or any("," in grade for grade in grades):
-        return _rule(title, "Type the grade.", validate="any")
+        return hint(title, "Type the grade.")
     return _rule(title, "Choose the grade.", validate="list", source=list(grades))
 
 
@@ -104,3 +80,22 @@ def _rule(title: str, words: str, **rule: Any) -> Rule:  # noqa: ANN401 - XlsxWr
         "error_title": "Please check",
         "error_message": words[:MOST_HINT],
     }
+
+
+RULES: Mapping[str, Rule] = {
+    "reason": _rule(
+        "Reason for no data", "Only where there is no value: choose why.",
+        validate="list", source=[reason.value for reason in NoDataReason],
+    ),
+    "expected_by": _rule(
+        "Expected by", "Where a figure is still to come: the day by which it is expected.",
+        validate="date", criteria="between",
+        minimum=date(2000, 1, 1), maximum=date(2199, 12, 31),
+    ),
+    "value_status": _rule(
+        "Value status", "Leave blank for a final figure, else choose.",
+        validate="list", source=[status.value for status in ValueStatus],
+    ),
+    "note": hint("Note on data", "What readers must know to read the figure rightly."),
+}  # fmt: skip
+"""What the cells accept that are the same in every line, by column."""

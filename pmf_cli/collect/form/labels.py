@@ -43,9 +43,11 @@ def labelled(rows: Sequence[Row], label: str) -> tuple[int, Cell | None] | None:
     return None
 
 
-def about_of(
-    sheet: Sheet,
-) -> tuple[dict[str, str], tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]]:
+Texts = tuple[tuple[str, ...], ...]
+"""The rows of a table as texts."""
+
+
+def about_of(sheet: Sheet) -> tuple[dict[str, str], Texts, Texts]:
     """The identification, and the tables of figures and of questions."""
     fields = {plain_label(label): field for field, label in ABOUT_LABELS.items()}
     facts: dict[str, str] = {}

@@ -30,9 +30,6 @@ class FormColumn:
     """One column of a table of the form.
 
     Attributes:
-        field: its name in the program.
-        heading: what stands above it.
-        width: in characters.
         side: ``known`` is printed by pmf and locked; ``fill`` is for people; ``live`` is a
             formula that answers what is typed and is never read.
     """

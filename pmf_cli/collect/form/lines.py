@@ -21,28 +21,15 @@ from pmf_cli.register.time.aims import aim_for
 from pmf_cli.register.time.expected import Known
 from pmf_cli.register.time.targets_in_force import in_force
 
-NUMBERS = (
-    DataType.PERCENTAGE,
-    DataType.NUMBER,
-    DataType.MONEY,
-    DataType.RATE,
-    DataType.RATIO,
-    DataType.DURATION,
-)
-"""Kinds of figure that are typed as numbers."""
 FRACTIONS = (DataType.PERCENTAGE, DataType.RATE, DataType.RATIO)
 """Kinds that are one count divided by another."""
+NUMBERS = (*FRACTIONS, DataType.NUMBER, DataType.MONEY, DataType.DURATION)
+"""Kinds of figure that are typed as numbers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """The range in which a figure usually lies.
-
-    Attributes:
-        low: its lower edge, if there is one.
-        high: its upper edge, if there is one.
-        is_learned: true where it was learned from earlier figures.
-    """
+    """The range in which a figure usually lies, as stated or as learned from earlier figures."""
 
     low: Decimal | None
     high: Decimal | None
@@ -54,16 +41,10 @@ class FormLine:
     """One figure that is asked for.
 
     Attributes:
-        kpi: the KPI.
-        period: its own period.
-        split: the split; ``None`` for the whole.
         base: the row that the register holds for it when the form is made.
         earlier: earlier figures with their periods, the newest first, one a line.
-        target: the target for the period as printed.
         split_evenly: whether that is an even share of a longer time's target.
-        usual: the usual range of a number.
         sizes: the sizes of the figure that are usual, for telling a hundredfold slip.
-        asks_parts: whether numerator and denominator are asked for.
     """
 
     kpi: Kpi
@@ -110,21 +91,15 @@ def _line(
     targets: Mapping[SeriesKey, Sequence[Target]],
 ) -> FormLine:
     kpi, period = item.kpi, item.period
-    known = Known(
-        assessment.register.results_of(kpi.ref, split), assessment.period.end, assessment.as_of, kpi
-    )
-    rows = [
-        row
-        for row in known.newest_first()
-        if row.period is not None and row.period.end < period.end and row.value is not None
-    ]
+    results = assessment.register.results_of(kpi.ref, split)
+    known = Known(results, assessment.period.end, assessment.as_of, kpi)
+    rows = [row for row in known.newest_first() if _is_before(row, period)]
     most = assessment.settings.collect.last_values
     held = targets.get((kpi.ref, split), ())
     row = in_force(held, period)
     year_start = assessment.settings.financial_year_start
     aim = aim_for(row, kpi, period, known, year_start, held) if row is not None else None
     numbers = [row.value for row in reversed(rows) if isinstance(row.value, Decimal)]
-    aimed = aim.value if aim is not None and isinstance(aim.value, Decimal) else None
     return FormLine(
         kpi=kpi,
         period=period,
@@ -134,9 +109,13 @@ def _line(
         target=target_words(kpi, row, aim),
         split_evenly=aim is not None and aim.split_evenly,
         usual=_usual(kpi, numbers),
-        sizes=_sizes(kpi, numbers, aimed),
+        sizes=_sizes(kpi, numbers, None if aim is None else aim.value),
         asks_parts=_asks_parts(kpi, rows),
     )
+
+
+def _is_before(row: Result, period: Period) -> bool:
+    return row.value is not None and row.period is not None and row.period.end < period.end
 
 
 def _usual(kpi: Kpi, numbers: Sequence[Decimal]) -> Usual | None:
@@ -149,14 +128,12 @@ def _usual(kpi: Kpi, numbers: Sequence[Decimal]) -> Usual | None:
     return None if learned is None else Usual(*learned, is_learned=True)
 
 
-def _sizes(
-    kpi: Kpi, numbers: Sequence[Decimal], aimed: Decimal | None
-) -> tuple[Decimal, Decimal] | None:
+def _sizes(kpi: Kpi, numbers: Sequence[Decimal], aimed: object) -> tuple[Decimal, Decimal] | None:
     """The smallest and largest size that a percentage has had; its target's where it is new."""
     if not is_percentage(kpi):
         return None
     found = [abs(number) for number in numbers if number != 0]
-    if len(found) < 3 and aimed:
+    if len(found) < 3 and isinstance(aimed, Decimal) and aimed:
         found.append(abs(aimed))
     return (min(found), max(found)) if found else None
 

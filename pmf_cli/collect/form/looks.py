@@ -29,15 +29,17 @@ PAGE_SCALE = 66
 
 
 class FormLooks:
-    """The formats of one workbook, each made once.
-
-    Args:
-        book: XlsxWriter's workbook.
-    """
+    """The formats of one workbook, each made once."""
 
     def __init__(self, book: Any) -> None:  # noqa: ANN401 - XlsxWriter's own
         self._book = book
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self.title = self.of(bold=True, font_size=16, font_color=INK)
+        self.words = self.of(text_wrap=True, font_color=INK)
+        self.label = self.of(bold=True, text_wrap=True, font_color=INK)
+        edge = {"text_wrap": True, "border": 1, "border_color": EDGE}
+        self.known = self.of(**edge, align="left", bg_color=CLOSED, num_format="@")
+        self.live = self.of(**edge, bg_color="#FFFFFF")
 
     def of(self, **properties: Any) -> Format:  # noqa: ANN401 - XlsxWriter's own properties
         """The format with these properties."""
@@ -46,38 +48,6 @@ class FormLooks:
         if key not in self._made:
             self._made[key] = self._book.add_format(whole)
         return self._made[key]
-
-    @property
-    def title(self) -> Format:
-        """A sheet's title."""
-        return self.of(bold=True, font_size=16, font_color=INK)
-
-    @property
-    def words(self) -> Format:
-        """Running text."""
-        return self.of(text_wrap=True, font_color=INK)
-
-    @property
-    def label(self) -> Format:
-        """A label beside an answer."""
-        return self.of(bold=True, text_wrap=True, font_color=INK)
-
-    @property
-    def known(self) -> Format:
-        """A locked cell of a table."""
-        return self.of(
-            text_wrap=True,
-            align="left",
-            bg_color=CLOSED,
-            border=1,
-            border_color=EDGE,
-            num_format="@",
-        )
-
-    @property
-    def live(self) -> Format:
-        """The cell of a formula that answers what is typed."""
-        return self.of(text_wrap=True, bg_color="#FFFFFF", border=1, border_color=EDGE)
 
     def open(self, number_format: str = "General", align: str = "left") -> Format:
         """A cell to fill in."""
@@ -117,20 +87,9 @@ class FormLooks:
         for number, column in enumerate(columns):
             sheet.set_column(number, number, column.width)
         sheet.set_row(first, 44)
-        sheet.add_table(
-            first,
-            0,
-            first + max(rows, 1),
-            len(columns) - 1,
-            {
-                "name": name,
-                "style": None,
-                "autofilter": False,
-                "columns": [
-                    {"header": heading_words(c), "header_format": self.heading(c)} for c in columns
-                ],
-            },
-        )
+        headings = [{"header": heading_words(c), "header_format": self.heading(c)} for c in columns]
+        options = {"name": name, "style": None, "autofilter": False, "columns": headings}
+        sheet.add_table(first, 0, first + max(rows, 1), len(columns) - 1, options)
 
     def nothing(self, sheet: Sheet, column: int, words: str) -> None:
         """Words in a column of a table that has no row."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from pmf_cli.assessment import Assessment
 from pmf_cli.collect.form.comment_sheet import NOT_ASKED
 from pmf_cli.collect.form.layout import COMMENT_COLUMNS
 from pmf_cli.collect.form.seals import broken_parts
-from pmf_cli.collect.returned.number_cells import measure_of
+from pmf_cli.collect.returned.cells import measure_of
 from pmf_cli.collect.returned.read import FormRow, RawForm
 from pmf_cli.collect.returned.verdicts import JudgedComment, ReturnVerdict
 from pmf_cli.register.choices import choice_in
@@ -32,22 +30,17 @@ Key = tuple[str, str, str]
 def judged_comments(
     form: RawForm, assessment: Assessment, author: str
 ) -> tuple[JudgedComment, ...]:
-    """Every answer that was filled in, in the order of the form.
-
-    Args:
-        author: contact reference of who filled it in.
-    """
-    seals: Mapping[Key, str] = {
-        (ref, period, kind): seal for _, ref, period, kind, seal in form.questions
-    }
+    """Every answer that was filled in, in the order of the form, as written by a contact."""
+    seals = {(ref, period, kind): seal for _, ref, period, kind, seal in form.questions}
     found = []
     seen: set[Key] = set()
     for row in form.comments:
-        if not _is_answered(row):
-            continue
-        key = (row.text("ref"), row.text("period"), row.text("kind"))
-        found.append(_judged(row, key, seals, assessment, author, is_second=key in seen))
-        seen.add(key)
+        if _is_answered(row):
+            key = (row.text("ref"), row.text("period"), row.text("kind"))
+            seal = None if key[0] not in assessment.register.kpi_by_ref else seals.get(key)
+            trouble = _trouble(row, key, seal, is_second=key in seen)
+            found.append(_refused(row, *trouble) if trouble else _judged(row, assessment, author))
+            seen.add(key)
     return tuple(found)
 
 
@@ -67,44 +60,48 @@ def _is_answered(row: FormRow) -> bool:
     return bool(row.text("answer")) or row.text("back") not in ("", NOT_ASKED)
 
 
-def _judged(
-    row: FormRow,
-    key: Key,
-    seals: Mapping[Key, str],
-    assessment: Assessment,
-    author: str,
-    *,
-    is_second: bool,
-) -> JudgedComment:
-    ref, period, kind = key
-    text = row.text("answer")
+_Trouble = tuple[ReturnVerdict, str, str, str]
+"""The sort of trouble, the field where it is, why, and what to do."""
 
-    def refused(
-        verdict: ReturnVerdict, field: str, reason: str, advice: str = AGAIN
-    ) -> JudgedComment:
-        return JudgedComment(ref, kind, verdict, row.at(field), text, reason, advice)
 
+def _trouble(row: FormRow, key: Key, seal: str | None, *, is_second: bool) -> _Trouble | None:
+    """Why an answer is not even read; its seal is ``None`` where the question is not known."""
     for field in ("answer", "back"):
         reason = no_words(row.cells.get(field), "The answer")
         if reason:
-            return refused(ReturnVerdict.IMPOSSIBLE, field, reason, PASTE)
-    kpi = assessment.register.kpi_by_ref.get(ref)
-    if key not in seals or kpi is None:
-        reason = f"“{ref[:40]}”, {period[:40]}, {kind[:40]} is not asked in this form."
-        return refused(ReturnVerdict.FOREIGN, "ref", reason)
+            return ReturnVerdict.IMPOSSIBLE, field, reason, PASTE
+    if seal is None:
+        reason = f"“{key[0][:40]}”, {key[1][:40]}, {key[2][:40]} is not asked in this form."
+        return ReturnVerdict.FOREIGN, "ref", reason, AGAIN
     if is_second:
-        return refused(
-            ReturnVerdict.DOUBLED, "answer", "The same question stands in the form twice."
-        )
-    broken = broken_parts([row.text(column.field) for column in KNOWN], seals[key])
+        reason = "The same question stands in the form twice."
+        return ReturnVerdict.DOUBLED, "answer", reason, AGAIN
+    broken = broken_parts([row.text(column.field) for column in KNOWN], seal)
     if broken:
-        reason = f"The grey cell {KNOWN[broken[0]].heading} was changed."
-        return refused(ReturnVerdict.ALTERED, KNOWN[broken[0]].field, reason)
-    made = _comment(row, kpi, assessment, author)
-    if isinstance(made, str):
-        return refused(
-            ReturnVerdict.IMPOSSIBLE, "back", made, "Type a period or a date: 2025/26 Q1."
+        first = KNOWN[broken[0]]
+        return (
+            ReturnVerdict.ALTERED,
+            first.field,
+            f"The grey cell {first.heading} was changed.",
+            AGAIN,
         )
+    return None
+
+
+def _refused(
+    row: FormRow, verdict: ReturnVerdict, field: str, reason: str, advice: str
+) -> JudgedComment:
+    ref, kind, text = row.text("ref"), row.text("kind"), row.text("answer")
+    return JudgedComment(ref, kind, verdict, row.at(field), text, reason, advice)
+
+
+def _judged(row: FormRow, assessment: Assessment, author: str) -> JudgedComment:
+    """An answer to a question that was put, beside the comments that the register holds."""
+    ref, kind = row.text("ref"), row.text("kind")
+    made = _comment(row, assessment.register.kpi_by_ref[ref], assessment, author)
+    if isinstance(made, str):
+        advice = "Type a period or a date: 2025/26 Q1."
+        return _refused(row, ReturnVerdict.IMPOSSIBLE, "back", made, advice)
     there = assessment.register.commentary_by_kpi.get(ref, ())
     is_same = any(_says_the_same(made, other) for other in there)
     verdict = ReturnVerdict.SAME if is_same else ReturnVerdict.NEW

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pmf_cli.assessment import Assessment, assess
+from pmf_cli.checks import collected, numerators, plausibility, values
+from pmf_cli.checks.base import CheckContext
+from pmf_cli.checks.selection import silenced, sort_key
 from pmf_cli.collect.form.about_sheet import form_seal
 from pmf_cli.collect.form.labels import label_words
-from pmf_cli.collect.form.layout import ABOUT, CONCERN, FORM_VERSION
+from pmf_cli.collect.form.layout import ABOUT, CONCERN, FORM_VERSION, RESULT_COLUMNS
 from pmf_cli.collect.returned.comments import PASTE, judged_comments, no_words
 from pmf_cli.collect.returned.judge import Key, judged_lines
-from pmf_cli.collect.returned.plausibility import with_plausibility, with_results
-from pmf_cli.collect.returned.read import RawForm
+from pmf_cli.collect.returned.read import ASK_AGAIN, RawForm
 from pmf_cli.collect.returned.verdicts import (
     JudgedLine,
     JudgedReturn,
@@ -20,15 +22,19 @@ from pmf_cli.collect.returned.verdicts import (
     ReturnRefusal,
     ReturnVerdict,
 )
-from pmf_cli.findings import CellRef
+from pmf_cli.findings import CellRef, Finding, Severity
 from pmf_cli.rag.base import KpiRating, Unrated
+from pmf_cli.rag.rate import Colours
+from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.record import Result
+from pmf_cli.register.sheets.rows import RowSource, SheetPlace
 from pmf_cli.tabular.cell_text import short
 from pmf_cli.words import counted
-from pmf_cli.workbook.cells import Book, Cell
+from pmf_cli.workbook.cells import Book, Cell, column_letter
+from pmf_cli.workbook.cells import box_of
 
 MOST_BESIDE = 5
 """Cells beside the tables that are named one by one."""
-ASK_AGAIN = "Ask for the form as it was sent, filled in."
 
 
 def no_form(book: Book) -> JudgedReturn:
@@ -49,14 +55,7 @@ def judged_return(
     *,
     accept_questions: bool = False,
 ) -> JudgedReturn:
-    """One return, judged.
-
-    Args:
-        form: the form that came back.
-        assessment: the register now, for the cycle.
-        given: the figures that earlier copies of the return gave.
-        accept_questions: whether figures that are only questioned are taken in.
-    """
+    """One return, judged against the register now; ``given`` are the figures of earlier copies."""
     made = JudgedReturn(form.file, form.fingerprint, form.content, dict(form.facts))
     refusals = tuple(_refusals(form, assessment))
     if refusals:
@@ -192,3 +191,104 @@ def rating_words(rating: KpiRating) -> str:
     if isinstance(outcome, Unrated):
         return f"Not rated ({outcome.reason})"
     return outcome.word
+
+
+CHECKS = collected((values, plausibility, numerators))
+"""The checks that look at one figure beside its history, target and counts."""
+REMARKS = ("NUM005", "NUM006", "VAL004")
+"""Worth knowing, but nothing to keep a figure back for."""
+
+
+def with_plausibility(
+    lines: Sequence[JudgedLine], form: RawForm, assessment: Assessment
+) -> tuple[JudgedLine, ...]:
+    """The figures that are ready or questioned, with what the checks say of them."""
+    rows = _rows(lines, form)
+    if not rows:
+        return tuple(lines)
+    part = with_results(assessment.register, tuple(rows.values()))
+    settings, as_of, period = assessment.settings, assessment.as_of, assessment.period
+    colours = Colours(part, settings, period, as_of)
+    context = CheckContext(part, settings, as_of, period, colour_of=colours)
+    by_row: dict[int, list[Finding]] = {}
+    for finding in sorted(_findings(context, form.file), key=sort_key):
+        box = box_of(finding.where.cell)
+        if box is not None:
+            by_row.setdefault(box[0], []).append(finding)
+    return tuple(
+        _with_findings(line, by_row.get(rows[id(line)].source.row, ()))
+        if id(line) in rows
+        else line
+        for line in lines
+    )
+
+
+def _rows(lines: Sequence[JudgedLine], form: RawForm) -> dict[int, Result]:
+    """The id of each line that is ready or questioned → its result, standing in the form."""
+    rows = {}
+    for line in lines:
+        box = box_of(line.where.cell)
+        is_usable = line.verdict.is_ready or line.verdict is ReturnVerdict.QUESTION
+        if is_usable and line.result is not None and box is not None:
+            rows[id(line)] = replace(line.result, source=RowSource(_place_of(form), box[0]))
+    return rows
+
+
+def with_results(register: Register, rows: Sequence[Result]) -> Register:
+    """The part of a register that concerns the KPIs of some results, those results put in."""
+    refs = dict.fromkeys(row.kpi_ref for row in rows)
+    new = {(row.kpi_ref, row.split, row.period) for row in rows}
+    kept = [
+        row
+        for (ref, split), series in register.series.items()
+        if ref in refs
+        for period, row in series.items()
+        if (ref, split, period) not in new
+    ]
+    targets = [row for ref in refs for row in register.targets_by_kpi.get(ref, ())]
+    return replace(
+        register,
+        kpis=tuple(register.kpi_by_ref[ref] for ref in refs if ref in register.kpi_by_ref),
+        targets=tuple(targets),
+        results=(*kept, *rows),
+    )
+
+
+def _place_of(form: RawForm) -> SheetPlace:
+    first = form.results[0]
+    letters = {
+        column.field: column_letter(first.columns[column.field])
+        for column in RESULT_COLUMNS
+        if column.side == "fill"
+    }
+    return SheetPlace(form.file, first.sheet.name, letters)
+
+
+def _findings(context: CheckContext, file: str) -> list[Finding]:
+    found = [
+        Finding(one.code, one.severity, problem.where, problem.message, problem.kpi_ref)
+        for one in CHECKS.values()
+        for problem in one.run(context)
+    ]
+    requires = {code: one.requires for code, one in CHECKS.items() if one.requires}
+    return [finding for finding in silenced(found, requires) if finding.where.workbook == file]
+
+
+def _with_findings(line: JudgedLine, findings: Sequence[Finding]) -> JudgedLine:
+    told = [finding for finding in findings if finding.code not in REMARKS]
+    remarks = tuple(finding.message for finding in findings if finding.code in REMARKS)
+    if not told:
+        return replace(line, remarks=remarks)
+    first = told[0]
+    wrong = first.severity is Severity.ERROR
+    cure = CHECKS[first.code].cure
+    if not wrong and line.verdict is ReturnVerdict.QUESTION:
+        # Who takes it in must see both: that it is text, and that it is unlikely.
+        return replace(line, reason=f"{line.reason} {first.message}", remarks=remarks)
+    return replace(
+        line,
+        verdict=ReturnVerdict.IMPOSSIBLE if wrong else ReturnVerdict.QUESTION,
+        where=first.where if first.where.cell else line.where,
+        reason=first.message,
+        advice=cure if wrong else f"{cure} If it is right: --accept-questions takes it in.",
+    )

@@ -1,19 +1,26 @@
-"""What the register and a form say of one figure: in words, and who may say it."""
+"""One figure in the form and in the register: in words, who may say it, and the row that comes of it."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 
 from pmf_cli.assessment import Assessment
-from pmf_cli.collect.form.seals import NOTHING
-from pmf_cli.collect.returned.cells import Entered
-from pmf_cli.collect.returned.number_cells import measure_of
+from pmf_cli.collect.returned.cells import Entered, measure_of
 from pmf_cli.cycle.due import contact_for
 from pmf_cli.register.figures import stated
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.periods.text import PeriodError, read_period
+from pmf_cli.register.replaced import replaced_words
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
+from pmf_cli.register.terms import EntrySource, ValueStatus
+
+COMPARED = ("value", "numerator", "denominator", "no_data_reason", "expected_by")
+"""Fields that a return and the register must agree on for nothing to be new."""
+FIRM = (None, ValueStatus.FINAL, ValueStatus.REVISED)
+"""Statuses of a figure that was not said to change."""
 
 
 def may_answer(assessment: Assessment, kpi: Kpi, contact: str) -> bool:
@@ -42,26 +49,79 @@ def entered_period(text: str, kpi: Kpi, assessment: Assessment) -> Period | None
 
 
 def shown_words(row: Result | None, kpi: Kpi) -> str:
-    """What the register holds, in words; empty for nothing."""
+    """What the register holds, in words, never rounded; empty for nothing."""
     if row is None:
         return ""
     if row.value is not None:
-        return entered_figure_words(row.value, kpi)
+        return stated(row.value, kpi)
     return row.no_data_reason.value if row.no_data_reason is not None else ""
-
-
-def entered_figure_words(value: Any, kpi: Kpi) -> str:  # noqa: ANN401 - any value of a result
-    """A figure with its unit, never rounded: what was typed is shown."""
-    return stated(value, kpi)
 
 
 def said_words(said: Entered, kpi: Kpi) -> str:
     """What the form says, in words; empty for nothing."""
     if said.value is not None:
-        return entered_figure_words(said.value, kpi)
+        return stated(said.value, kpi)
     return said.reason.value if said.reason is not None else ""
 
 
-def base_words(held: str) -> str:
-    """What the register held when the form was made, for a sentence."""
-    return "nothing" if held == NOTHING else held
+def as_result(
+    said: Entered,
+    kpi: Kpi,
+    period: Period,
+    split: str | None,
+    before: Result | None,
+    facts: Mapping[str, str],
+    on: date,
+) -> Result:
+    """The row with what a return says.
+
+    A final figure that another replaces is marked Revised. Whatever is replaced, a figure or the
+    reason for none, the row says what it was, since when and until when, so that a past day can
+    still be answered. A note that stands there stays, unless the return has one.
+    """
+    base = before if before is not None else Result(kpi_ref=kpi.ref, period=period, split=split)
+    return replace(
+        base,
+        value=said.value,
+        numerator=said.numerator,
+        denominator=said.denominator,
+        no_data_reason=said.reason,
+        expected_by=said.expected_by,
+        value_status=_status(said, base) if said.value is not None else None,
+        note=said.note or base.note,
+        received_on=on,
+        received_from=facts.get("contact") or None,
+        entry_source=EntrySource.RETURN_FORM,
+        return_ref=facts.get("ref") or None,
+        replaces=_replaces(base, said, kpi, facts, on),
+    )
+
+
+def _replaces(
+    base: Result, said: Entered, kpi: Kpi, facts: Mapping[str, str], on: date
+) -> str | None:
+    """What the row says of earlier figures, with the one that gives way now."""
+    held = base.value if base.value is not None else base.no_data_reason
+    if held is None or held == (said.value if said.value is not None else said.reason):
+        return base.replaces
+    return replaced_words(base, kpi, on, said.note or f"corrected by return {facts.get('ref', '')}")
+
+
+def _status(said: Entered, base: Result) -> ValueStatus | None:
+    """The status of a figure: Revised where it takes the place of another that was final."""
+    is_other = base.value is not None and said.value != base.value
+    if is_other and base.value_status in FIRM and said.value_status in (None, ValueStatus.FINAL):
+        return ValueStatus.REVISED
+    if said.value_status is None and base.value_status is not None:
+        return base.value_status if said.value == base.value else ValueStatus.FINAL
+    return said.value_status
+
+
+def same_result(before: Result, made: Result) -> bool:
+    """Whether a return says nothing that the register does not hold already."""
+    if any(getattr(before, field) != getattr(made, field) for field in COMPARED):
+        return False
+    same_status = before.value_status == made.value_status or (
+        before.value_status in FIRM and made.value_status in FIRM
+    )
+    return same_status and (before.note or "") == (made.note or "")

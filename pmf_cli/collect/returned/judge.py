@@ -11,14 +11,14 @@ from pmf_cli.collect.form.layout import RESULT_COLUMNS, WHOLE
 from pmf_cli.collect.form.seals import NOTHING, broken_parts, held_words
 from pmf_cli.collect.returned.cells import Entered, Trouble, entered_cells
 from pmf_cli.collect.returned.form_and_register import (
-    base_words,
+    as_result,
     entered_period,
     may_answer,
     said_words,
+    same_result,
     shown_words,
 )
-from pmf_cli.collect.returned.read import FormRow, RawForm
-from pmf_cli.collect.returned.results import as_result, same_result
+from pmf_cli.collect.returned.read import ASK_AGAIN, FormRow, RawForm
 from pmf_cli.collect.returned.verdicts import JudgedLine, ReturnVerdict
 from pmf_cli.findings import CellRef
 from pmf_cli.register.periods.period import Period
@@ -39,18 +39,21 @@ Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
-class AskedFigure:
-    """One figure that the form asks for, as its own record says.
+class _Returned:
+    """A form that came back, and all that its figures are held against.
 
     Attributes:
-        key: KPI, period and split as printed.
-        held: what the register held.
-        seal: the seal of the row's printed cells.
+        by_itself: figures that an earlier copy of the same return gave, as the register then held
+            them; a change of these by the same return is no conflict.
     """
 
-    key: Key
-    held: str
-    seal: str
+    form: RawForm
+    assessment: Assessment
+    by_itself: Mapping[Key, str]
+
+    def is_overtaken(self, key: Key, when_made: str, now: str) -> bool:
+        """Whether the register has changed since, and not by an earlier copy of the return."""
+        return now != when_made and self.by_itself.get(key) != now
 
 
 def judged_lines(
@@ -58,61 +61,50 @@ def judged_lines(
 ) -> tuple[JudgedLine, ...]:
     """Every figure of the form, in the order of the form, then rows that were never asked for.
 
-    Args:
-        by_itself: figures that an earlier copy of the same return gave, as the register then held
-            them; a change of these by the same return is no conflict.
+    ``by_itself`` are the figures that an earlier copy of the same return gave.
     """
-    asked = [
-        AskedFigure((ref, period, split), held, seal)
-        for _, ref, period, split, held, seal in form.lines
-    ]
     rows: dict[Key, list[FormRow]] = {}
     for row in form.results:
         rows.setdefault((row.text("ref"), row.text("period"), row.text("split")), []).append(row)
+    returned = _Returned(form, assessment, by_itself)
+    sheet = form.results[0].sheet.name if form.results else ""
     found = []
-    for one in asked:
-        there = rows.pop(one.key, [])
-        found += _judged(one, there, form, assessment, by_itself)
+    for _, ref, period, split, held, seal in form.lines:
+        line = JudgedLine(
+            ref,
+            period,
+            None if split == WHOLE else split,
+            ReturnVerdict.ALTERED,
+            CellRef(form.file, sheet, ""),
+            base=held,
+        )
+        key = (ref, period, split)
+        found += _judged(line, key, rows.pop(key, []), seal, returned)
     for key, there in rows.items():
         found += [_never_asked(key, row, assessment) for row in there]
     return tuple(found)
 
 
 def _judged(
-    asked: AskedFigure,
-    rows: list[FormRow],
-    form: RawForm,
-    assessment: Assessment,
-    by_itself: Mapping[Key, str],
+    line: JudgedLine, key: Key, rows: list[FormRow], seal: str, returned: _Returned
 ) -> list[JudgedLine]:
-    ref, period, split = asked.key
-    line = JudgedLine(
-        ref,
-        period,
-        None if split == WHOLE else split,
-        ReturnVerdict.ALTERED,
-        CellRef(form.file, form.results[0].sheet.name if form.results else "", ""),
-        base=asked.held,
-    )
+    """The line of a figure that the form asks for, one for each row that the form has of it."""
     if not rows:
-        reason = f"The row of {line.name} for {period} is no longer in the form."
-        return [replace(line, reason=reason, advice="Ask for the form as it was sent, filled in.")]
+        reason = f"The row of {line.name} for {line.period} is no longer in the form."
+        return [replace(line, reason=reason, advice=ASK_AGAIN)]
     if len(rows) > 1:
         places = " and ".join(row.at("ref").cell for row in rows)
-        return [
-            replace(
-                line,
-                verdict=ReturnVerdict.DOUBLED,
-                where=row.at("value"),
-                new=row.text("value"),
-                reason=f"{line.name} for {period} stands in the form {len(rows)} times ({places}).",
-                advice="Ask which figure is right; keep one row.",
-            )
-            for row in rows
-        ]
+        times = f"{len(rows)} times ({places})"
+        doubled = replace(
+            line,
+            verdict=ReturnVerdict.DOUBLED,
+            reason=f"{line.name} for {line.period} stands in the form {times}.",
+            advice="Ask which figure is right; keep one row.",
+        )
+        return [replace(doubled, where=row.at("value"), new=row.text("value")) for row in rows]
     row = rows[0]
     texts = [row.text(column.field) for column in KNOWN]
-    broken = broken_parts(texts, asked.seal)
+    broken = broken_parts(texts, seal)
     if broken:
         first = KNOWN[broken[0]]
         return [
@@ -124,19 +116,12 @@ def _judged(
                 advice=f"Ask what was meant; correct it in the register if need be. {SEND_AGAIN}",
             )
         ]
-    return [_held_against(line, row, asked, form, assessment, by_itself)]
+    return [_held_against(replace(line, where=row.at("value")), key, row, returned)]
 
 
-def _held_against(
-    line: JudgedLine,
-    row: FormRow,
-    asked: AskedFigure,
-    form: RawForm,
-    assessment: Assessment,
-    by_itself: Mapping[Key, str],
-) -> JudgedLine:
-    line = replace(line, where=row.at("value"))
-    register, contact = assessment.register, form.facts.get("contact", "")
+def _held_against(line: JudgedLine, key: Key, row: FormRow, returned: _Returned) -> JudgedLine:
+    assessment, facts = returned.assessment, returned.form.facts
+    register, contact = assessment.register, facts.get("contact", "")
     kpi = register.kpi_by_ref.get(line.kpi_ref)
     if kpi is None or not may_answer(assessment, kpi, contact):
         return _asked_no_more(line, row, kpi, contact)
@@ -146,74 +131,65 @@ def _held_against(
         return replace(line, verdict=ReturnVerdict.FOREIGN, reason=reason, advice=SEND_AGAIN)
     before = register.results_of(line.kpi_ref, line.split).get(own)
     said = entered_cells(row, kpi)
-    _give_way(said, asked)
-    line = replace(
-        line,
-        before=before,
-        old="" if held_words(before) == NOTHING else shown_words(before, kpi),
-        new=said_words(said, kpi) or row.shown("value"),
-    )
+    _give_way(said, line.base)
+    old = "" if held_words(before) == NOTHING else shown_words(before, kpi)
+    new = said_words(said, kpi) or row.shown("value")
+    line = replace(line, before=before, old=old, new=new)
     if not said.wrong and said.value is None and said.reason is None:
         return _nothing_said(line, row, said)
     trouble = next(iter([*said.wrong, *_impossible(row, said)]), None)
     if trouble is not None:
         return _troubled(line, ReturnVerdict.IMPOSSIBLE, trouble)
-    made = as_result(said, kpi, own, line.split, before, form.facts, assessment.as_of)
+    made = as_result(said, kpi, own, line.split, before, facts, assessment.as_of)
+    line = replace(line, result=made)
+    overtaken = returned.is_overtaken(key, line.base, held_words(before))
     doubts = [*said.doubts, *_doubts(row, said, own, assessment.as_of)]
-    return _beside_register(replace(line, result=made), made, asked, doubts, by_itself)
+    return _beside_register(line, made, doubts, overtaken=overtaken)
 
 
 def _asked_no_more(line: JudgedLine, row: FormRow, kpi: Kpi | None, contact: str) -> JudgedLine:
     """A figure of a KPI that is gone, or that somebody else is asked for by now."""
-    gone = (
-        f"The register has no KPI {line.kpi_ref} any more.",
-        "Correct the register, or leave the row out.",
-    )
-    moved = (
-        f"{line.kpi_ref} is not asked of {contact} any more.",
-        f"Ask its key contact. {SEND_AGAIN}",
-    )
-    reason, advice = gone if kpi is None else moved
-    return replace(
-        line,
-        verdict=ReturnVerdict.FOREIGN,
-        where=row.at("ref"),
-        reason=reason,
-        advice=advice,
-    )
+    if kpi is None:
+        reason = f"The register has no KPI {line.kpi_ref} any more."
+        advice = "Correct the register, or leave the row out."
+    else:
+        reason = f"{line.kpi_ref} is not asked of {contact} any more."
+        advice = f"Ask its key contact. {SEND_AGAIN}"
+    return _troubled(line, ReturnVerdict.FOREIGN, Trouble(row.at("ref"), reason, advice))
 
 
 def _beside_register(
-    line: JudgedLine,
-    made: Result,
-    asked: AskedFigure,
-    doubts: Sequence[Trouble],
-    by_itself: Mapping[Key, str],
+    line: JudgedLine, made: Result, doubts: Sequence[Trouble], *, overtaken: bool
 ) -> JudgedLine:
     """A figure that can be used, beside what the register holds now and held when the form was made."""
-    before, held = line.before, held_words(line.before)
+    before = line.before
     if before is not None and same_result(before, made):
         if before.value is not None or made.no_data_reason is not NoDataReason.OVERDUE:
             return replace(line, verdict=ReturnVerdict.SAME)
         reason = "Nothing new: the reason is the one that the register holds."
         return replace(line, verdict=ReturnVerdict.MISSING, reason=reason)
-    if held != asked.held and by_itself.get(asked.key) != held:
-        now = line.old or "nothing"
-        return replace(
-            line,
-            verdict=ReturnVerdict.CONFLICT,
-            reason=f"The form was made when the register held {base_words(asked.held)}; it now holds {now}, the form says {line.new}.",
-            advice=f"Decide which is right. To ask again: {SEND_AGAIN.partition(': ')[2]}",
-        )
+    if overtaken:
+        return _conflicting(line)
     if doubts:
         return _troubled(line, ReturnVerdict.QUESTION, doubts[0])
     is_new = before is None or before.value is None
     return replace(line, verdict=ReturnVerdict.NEW if is_new else ReturnVerdict.CHANGED)
 
 
-def _give_way(said: Entered, asked: AskedFigure) -> None:
+def _conflicting(line: JudgedLine) -> JudgedLine:
+    held = "nothing" if line.base == NOTHING else line.base
+    told = f"it now holds {line.old or 'nothing'}, the form says {line.new}."
+    return replace(
+        line,
+        verdict=ReturnVerdict.CONFLICT,
+        reason=f"The form was made when the register held {held}; {told}",
+        advice=f"Decide which is right. To ask again: {SEND_AGAIN.partition(': ')[2]}",
+    )
+
+
+def _give_way(said: Entered, held: str) -> None:
     """Lets the reason that the form came with give way to a value typed beside it."""
-    printed = asked.held.partition("; ")[0]
+    printed = held.partition("; ")[0]
     if said.value is not None and said.reason is not None and said.reason.value == printed:
         said.reason = said.expected_by = None
 
@@ -223,13 +199,8 @@ def _nothing_said(line: JudgedLine, row: FormRow, said: Entered) -> JudgedLine:
         reason = "Half filled in: there is neither a value nor a reason for having none."
     else:
         reason = "Neither a value nor a reason was filled in."
-    return replace(
-        line,
-        verdict=ReturnVerdict.MISSING,
-        where=row.at("value"),
-        reason=reason,
-        advice="Ask for it; the same form can be sent again.",
-    )
+    trouble = Trouble(row.at("value"), reason, "Ask for it; the same form can be sent again.")
+    return _troubled(line, ReturnVerdict.MISSING, trouble)
 
 
 def _impossible(row: FormRow, said: Entered) -> Iterator[Trouble]:

@@ -1,6 +1,7 @@
 """The cells of a form that came back, found by headings and not by place.
 
-So a renamed sheet, a moved row or a column put between does no harm.
+So a renamed sheet, a moved row or a column put between does no harm. A form that was made is read
+back the same way before it is given out.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from pmf_cli.collect.form.comment_sheet import NOT_ASKED
+from pmf_cli.collect.form.content import FormContent
 from pmf_cli.collect.form.labels import about_of, is_about, label_words, labelled, plain_label
 from pmf_cli.collect.form.layout import (
     ABOUT,
@@ -21,10 +24,12 @@ from pmf_cli.collect.form.layout import (
     CONCERN_LABEL,
     RESULT_COLUMNS,
     RESULTS,
+    WHOLE,
     FormColumn,
 )
 from pmf_cli.collect.form.result_sheet import NOT_NEEDED
 from pmf_cli.collect.returned.verdicts import ReturnRefusal, ReturnVerdict
+from pmf_cli.errors import PmfError
 from pmf_cli.findings import CellRef
 from pmf_cli.fingerprints import fingerprint
 from pmf_cli.tabular.cell_text import is_filled
@@ -33,6 +38,7 @@ from pmf_cli.workbook.cells import Book, Cell, Row, Sheet, column_letter
 
 NEVER_LOOKED = 40
 """Rows from the top in which headings are looked for."""
+ASK_AGAIN = "Ask for the form as it was sent, filled in."
 
 
 @dataclass(frozen=True)
@@ -76,15 +82,8 @@ class RawForm:
     """A form as it came back, nothing judged.
 
     Attributes:
-        file: file name.
-        fingerprint: SHA-256 of the file.
-        facts: identification by field.
         lines: rows of the table of what the register held, as texts.
         questions: rows of the table of questions, as texts.
-        results: rows of ``Results``.
-        comments: rows of ``Comments``.
-        concern: the cell of any other concern.
-        author: the cell of who filled it in.
         faults: what is missing or altered so that the form cannot be used.
         beside: filled cells below and beside the tables, which nobody was asked for.
     """
@@ -143,37 +142,35 @@ class RawForm:
 def raw_form(book: Book) -> RawForm | None:
     """The form in a workbook; ``None`` where the workbook is no return form at all."""
     tops = [(sheet, _top(sheet)) for sheet in book.sheets]
-    results = _tables(tops, RESULT_COLUMNS)
-    comments = _tables(tops, COMMENT_COLUMNS)
+    results, comments = _tables(tops, RESULT_COLUMNS), _tables(tops, COMMENT_COLUMNS)
     abouts = [sheet for sheet, rows in tops if is_about(rows)]
     concerns = [(sheet, rows) for sheet, rows in tops if labelled(rows, CONCERN_LABEL) is not None]
     if not abouts and not (results and comments):
         return None
-    counts: dict[str, Sequence[object]] = {
-        RESULTS: results,
-        COMMENTS: comments,
-        CONCERN: concerns,
-        ABOUT: abouts,
-    }
+    counts = {RESULTS: len(results), COMMENTS: len(comments)}
+    counts |= {CONCERN: len(concerns), ABOUT: len(abouts)}
     facts, lines, questions = about_of(abouts[0]) if abouts else ({}, (), ())
-    concern, author, concern_at = _concern(book, concerns)
     return RawForm(
         book.name,
         book.fingerprint,
         facts,
         lines,
         questions,
-        _rows(results[0], RESULT_COLUMNS) if results else (),
-        _rows(comments[0], COMMENT_COLUMNS) if comments else (),
-        concern,
-        author,
-        concern_at,
-        tuple(_fault(book, name, len(found)) for name, found in counts.items() if len(found) != 1),
-        (
-            *(_beside(results[0], RESULT_COLUMNS) if results and lines else ()),
-            *(_beside(comments[0], COMMENT_COLUMNS) if comments and questions else ()),
-        ),
+        _own_rows(results),
+        _own_rows(comments),
+        *_concern(book, concerns),
+        _faults(book, counts),
+        (*_beside(results, lines), *_beside(comments, questions)),
     )
+
+
+def _own_rows(tables: Sequence[_Table]) -> tuple[FormRow, ...]:
+    return tuple(row for table in tables[:1] for row in table.rows() if table.is_own(row))
+
+
+def _beside(tables: Sequence[_Table], asked: Sequence[object]) -> Iterable[tuple[CellRef, str]]:
+    """What stands beside a table, where the form has one and asks for something in it."""
+    return tables[0].beside() if tables and asked else ()
 
 
 def _concern(
@@ -191,21 +188,6 @@ def _concern(
     )
 
 
-def _beside(table: _Table, columns: Sequence[FormColumn]) -> Iterator[tuple[CellRef, str]]:
-    """The filled cells of a table's sheet that belong to none of its columns or rows."""
-    sheet, heading, places = table
-    fields = {number: field for field, number in places.items()}
-    for row in sheet.rows():
-        if row.number < heading:
-            continue
-        cells = {field: row.cells[n] for field, n in places.items() if n in row.cells}
-        made = FormRow(sheet, row.number, cells, places)
-        is_ours = row.number == heading or made.text("period") or made.filled(columns)
-        for number, cell in row.cells.items():
-            if is_filled(cell) and not (is_ours and number in fields):
-                yield sheet.ref(f"{column_letter(number)}{row.number}"), label_words(cell)
-
-
 def _said(cell: Cell | None) -> str:
     """What counts of a cell when two files are compared.
 
@@ -217,16 +199,42 @@ def _said(cell: Cell | None) -> str:
 
 
 def _top(sheet: Sheet) -> list[Row]:
-    found = []
-    for row in sheet.rows():
-        if row.number > NEVER_LOOKED:
-            break
-        found.append(row)
-    return found
+    return list(takewhile(lambda row: row.number <= NEVER_LOOKED, sheet.rows()))
 
 
-_Table = tuple[Sheet, int, dict[str, int]]
-"""A sheet, the row of its headings, and the columns of its fields."""
+@dataclass(frozen=True)
+class _Table:
+    """A table of the form: its sheet, the row of its headings, and the columns of its fields."""
+
+    sheet: Sheet
+    heading: int
+    places: Mapping[str, int]
+    columns: Sequence[FormColumn]
+
+    def rows(self) -> Iterator[FormRow]:
+        """Every row below the headings."""
+        for row in self.sheet.rows():
+            if row.number > self.heading:
+                yield self._row(row)
+
+    def is_own(self, row: FormRow) -> bool:
+        """Whether a row asks for something, or something was filled into it."""
+        return bool(row.text("period")) or row.filled(self.columns)
+
+    def beside(self) -> Iterator[tuple[CellRef, str]]:
+        """The filled cells from the headings down that belong to none of its columns or rows."""
+        own_columns = set(self.places.values())
+        for row in self.sheet.rows():
+            if row.number >= self.heading:
+                is_ours = row.number == self.heading or self.is_own(self._row(row))
+                for number, cell in row.cells.items():
+                    if is_filled(cell) and not (is_ours and number in own_columns):
+                        where = self.sheet.ref(f"{column_letter(number)}{row.number}")
+                        yield where, label_words(cell)
+
+    def _row(self, row: Row) -> FormRow:
+        cells = {field: row.cells[n] for field, n in self.places.items() if n in row.cells}
+        return FormRow(self.sheet, row.number, cells, self.places)
 
 
 def _tables(tops: Iterable[tuple[Sheet, list[Row]]], columns: Sequence[FormColumn]) -> list[_Table]:
@@ -236,7 +244,7 @@ def _tables(tops: Iterable[tuple[Sheet, list[Row]]], columns: Sequence[FormColum
         for row in rows:
             places = _headings(row, columns)
             if len(places) == len(columns):
-                found.append((sheet, row.number, places))
+                found.append(_Table(sheet, row.number, places, columns))
                 break
     return found
 
@@ -256,17 +264,8 @@ def _headings(row: Row, columns: Sequence[FormColumn]) -> dict[str, int]:
     return {field: number for field, number in places.items() if field not in twice}
 
 
-def _rows(table: _Table, columns: Sequence[FormColumn]) -> tuple[FormRow, ...]:
-    sheet, heading, places = table
-    found = []
-    for row in sheet.rows():
-        if row.number <= heading:
-            continue
-        cells = {field: row.cells[n] for field, n in places.items() if n in row.cells}
-        made = FormRow(sheet, row.number, cells, places)
-        if made.text("period") or made.filled(columns):
-            found.append(made)
-    return tuple(found)
+def _faults(book: Book, counts: Mapping[str, int]) -> tuple[ReturnRefusal, ...]:
+    return tuple(_fault(book, name, count) for name, count in counts.items() if count != 1)
 
 
 def _fault(book: Book, name: str, count: int) -> ReturnRefusal:
@@ -278,6 +277,39 @@ def _fault(book: Book, name: str, count: int) -> ReturnRefusal:
     else:
         reason = f"The sheet {name} is missing."
     where = CellRef(book.name, name if there else "", "")
-    return ReturnRefusal(
-        where, ReturnVerdict.ALTERED, reason, "Ask for the form as it was sent, filled in."
-    )
+    return ReturnRefusal(where, ReturnVerdict.ALTERED, reason, ASK_AGAIN)
+
+
+def refuse_unlike(content: FormContent, book: Book) -> None:
+    """Stops where a finished form, read again, does not ask for each figure and each answer once.
+
+    Raises:
+        PmfError: what is wrong with it.
+    """
+    what = _unlike(content, raw_form(book))
+    if what:
+        raise PmfError(
+            f"The return form {content.ref} {what}, so it was not given out.",
+            "Run the command again; if it is refused again, report it as a fault of pmf.",
+        )
+
+
+def _unlike(content: FormContent, form: RawForm | None) -> str:
+    asked = [_plain(line.kpi.ref, line.period, line.split or WHOLE) for line in content.lines]
+    questions = [_plain(one.kpi_ref, one.period, one.kind.value) for one in content.questions]
+    if form is None or form.faults or form.facts.get("ref") != content.ref:
+        return "could not be read again"
+    if _keys(form.results, "split") != asked:
+        return "does not ask for each figure that is due"
+    if _keys(form.comments, "kind") != questions:
+        return "does not put each question"
+    return "is not empty where people fill in" if form.is_filled_in else ""
+
+
+def _keys(rows: Sequence[FormRow], last: str) -> list[tuple[str, ...]]:
+    return [_plain(*map(row.text, ("ref", "period", last))) for row in rows]
+
+
+def _plain(*texts: object) -> tuple[str, ...]:
+    """Texts as they are compared, without regard to white space."""
+    return tuple(" ".join(str(text).split()) for text in texts)

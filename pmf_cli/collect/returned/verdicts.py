@@ -48,14 +48,7 @@ REFUSED = (
 
 @dataclass(frozen=True, slots=True)
 class ReturnRefusal:
-    """Why a form is not taken in at all.
-
-    Attributes:
-        where: the cell, or the file.
-        verdict: the sort of trouble.
-        reason: why, in one sentence.
-        advice: what to do.
-    """
+    """Why a form is not taken in at all: the cell or file, the sort of trouble, why, what to do."""
 
     where: CellRef
     verdict: ReturnVerdict
@@ -68,16 +61,8 @@ class JudgedLine:
     """One figure of a return.
 
     Attributes:
-        kpi_ref: the KPI.
-        period: its period in words.
-        split: the split; ``None`` for the whole.
-        verdict: how it stands.
-        where: the form's cell.
-        old: what the register holds now, in words.
         base: what it held when the form was made.
-        new: what the form says.
         reason: why it is questioned, refused or missing; empty where it is ready.
-        advice: what to do.
         remarks: what is worth knowing though it keeps nothing back.
         result: the row as the register would hold it.
         before: the register's row now.
@@ -105,18 +90,7 @@ class JudgedLine:
 
 @dataclass(frozen=True, slots=True)
 class JudgedComment:
-    """One answer of a return.
-
-    Attributes:
-        kpi_ref: the KPI.
-        kind: the kind of comment in words.
-        verdict: how it stands.
-        where: the form's cell.
-        text: the words.
-        reason: why it is refused; empty where it is ready.
-        advice: what to do.
-        comment: the row as the register would hold it.
-    """
+    """One answer of a return; the reason is empty where it is ready, and then there is a comment."""
 
     kpi_ref: str
     kind: str
@@ -143,16 +117,9 @@ class JudgedReturn:
     """One return.
 
     Attributes:
-        file: its file name.
-        fingerprint: SHA-256 of the file.
         content: hash of what it says, the same however it was saved.
         facts: identification of the form by field; empty where it has none.
         refusals: why it is not taken in at all; empty where parts may be.
-        lines: its figures.
-        comments: its answers.
-        concern: any other concern.
-        author: contact reference of who filled it in.
-        ratings: ratings that would change.
         taken_in_on: when the same was taken in before, so that nothing of it is taken in again;
             ``None`` where it was not, or where something of it is new or lost.
         later: the file of a copy that was taken in after this one; empty for none.
@@ -161,7 +128,6 @@ class JudgedReturn:
         twin: the file of this run that says the same; empty for none.
         remarks: what is worth knowing of the form, though it keeps nothing back.
         is_written: true once what is ready has been taken in.
-        is_unreadable: true where the file is no workbook that can be read.
     """
 
     file: str

@@ -80,7 +80,7 @@ def file_of(content: FormContent) -> FormFile:
     PmfError: the finished form does not ask what it should.
     """
     from pmf_cli.collect.form.make import form_bytes
-    from pmf_cli.collect.returned.as_made import refuse_unlike
+    from pmf_cli.collect.returned.read import refuse_unlike
     from pmf_cli.settings import Limits
     from pmf_cli.workbook.read import book_of
 

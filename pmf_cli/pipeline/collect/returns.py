@@ -239,7 +239,7 @@ class _Judging:
 
     def _read_again(self, one: JudgedReturn, beside: _Beside) -> JudgedReturn:
         """A return as judged; one that was taken in before by what the register holds of it."""
-        from pmf_cli.collect.returned.again import read_again
+        from pmf_cli.collect.returned.duplicates import read_again
 
         on = None if not one.ref or one.refusals else beside.taken_in_on(one)
         if on is None:
