@@ -34,14 +34,7 @@ class Traffic:
     """What the record knows of one contact's form in a cycle.
 
     Attributes:
-        made_on: when the form was last made.
-        sent_on: when a message with it was last sent.
-        received_on: when a return was last taken in.
         refused_on: when one was last refused; ``None`` where a later one was taken in.
-        reasons: why it was refused.
-        questioned: rows questioned in the return last taken in.
-        refused_rows: rows refused in it.
-        concern: any other concern raised.
         given: KPI and period, as printed, of the figures that were taken in from it.
     """
 
@@ -62,14 +55,7 @@ NO_TRAFFIC = Traffic()
 
 @dataclass(frozen=True, slots=True)
 class ReturnStanding:
-    """One contact in a cycle.
-
-    Attributes:
-        contact: contact reference; empty for KPIs that nobody can be asked for.
-        state: how the return stands.
-        items: the KPIs' expected figures.
-        traffic: what the record knows.
-    """
+    """One contact in a cycle; the reference is empty for KPIs that nobody can be asked for."""
 
     contact: str
     state: ReturnState
@@ -108,12 +94,7 @@ class ReturnStanding:
 def return_standings(
     assessment: Assessment, traffic: Mapping[str, Traffic]
 ) -> tuple[ReturnStanding, ...]:
-    """Every contact of whom a figure is expected in the cycle, or who was sent a form.
-
-    Args:
-        assessment: the register on the date.
-        traffic: contact reference → what the record knew then.
-    """
+    """Every contact of whom a figure is expected in the cycle, or who was sent a form, by reference."""
     year_start = assessment.settings.financial_year_start
     items: dict[str, list[DueItem]] = {}
     for item in due_items(assessment.register, assessment.period, assessment.as_of, year_start):

@@ -6,8 +6,9 @@ hold these figures at all, so that no table, chart, sentence or difference can g
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from typing import Any
 
 from pmf_cli.analysis.issued.issue_history import History, ReportedFigure
 from pmf_cli.assessment import Assessment
@@ -25,14 +26,7 @@ UNSAID = "A finding on a figure that this paper does not show."
 
 @dataclass(frozen=True, slots=True)
 class ForBody:
-    """A register as a body is shown it.
-
-    Attributes:
-        assessment: the register without what is withheld, rated.
-        history: what the body was told, without figures that are now withheld.
-        results: the rows whose figures are withheld.
-        comments: the comments that are withheld.
-    """
+    """A register as a body is shown it, its history without what is withheld, and the rows withheld."""
 
     assessment: Assessment
     history: History
@@ -51,24 +45,13 @@ def for_body(assessment: Assessment, history: History, body: str) -> ForBody:
     Suppressed figures are withheld unless the body's row says that it is shown them. A paper that is
     published never holds them, nor restricted figures, nor comments with personal details; and the
     public is not told of KPIs that are not public.
-
-    Args:
-        assessment: the register as the officer sees it.
-        history: what the ledger knows.
-        body: the body, as the sheet ``Boards`` names it.
     """
-    register = assessment.register
-    board = board_of(register, body)
-    published = is_public_body(board)
-    is_withheld = _withholding(board)
-    results = tuple(row for row in register.results if is_withheld(row) and _says_something(row))
-    comments = tuple(row for row in register.commentary if published and _is_personal(row))
-    hidden = _not_public(register) if board is not None and board.kind is BodyKind.PUBLIC else ()
-    if not (results or comments or hidden):
+    register, board = assessment.register, board_of(assessment.register, body)
+    withheld = _withheld(register, board)
+    if not (withheld.results or withheld.comments or withheld.refs):
         return ForBody(assessment, history)
-    kept = _without(register, is_withheld, comments, frozenset(hidden))
-    told = {(row.kpi_ref, row.split, str(row.period)) for row in results}
-    refs = {row.kpi_ref for row in results} | set(hidden)
+    kept = withheld.left_in(register)
+    refs = {row.kpi_ref for row in withheld.results} | withheld.refs
     made = replace(
         assessment,
         register=kept,
@@ -76,20 +59,73 @@ def for_body(assessment: Assessment, history: History, body: str) -> ForBody:
         ratings=rate_all(kept, assessment.settings, assessment.period, assessment.as_of),
         split_ratings=rate_splits(kept, assessment.settings, assessment.period, assessment.as_of),
     )
-    return ForBody(made, _as_if_not_told(history, told, frozenset(hidden)), results, comments)
+    told = withheld.as_if_not_told(history)
+    return ForBody(made, told, withheld.results, withheld.comments)
 
 
-def _withholding(board: Board | None) -> Callable[[Result], bool]:
-    """Whether a row is withheld from a body."""
+@dataclass(frozen=True, slots=True)
+class _Withheld:
+    """What a body is not shown: by the rule for rows of results, those with figures, and the rest."""
+
+    hides: Callable[[Result], bool]
+    results: tuple[Result, ...]
+    comments: tuple[Commentary, ...]
+    refs: frozenset[str]
+
+    def left_in(self, register: Register) -> Register:
+        """The register without it; rows of results stay, emptied."""
+        left_out = {id(row) for row in self.comments}
+        return replace(
+            register,
+            kpis=tuple(kpi for kpi in register.kpis if kpi.ref not in self.refs),
+            results=tuple(
+                _emptied(row) if self.hides(row) else row
+                for row in register.results
+                if row.kpi_ref not in self.refs
+            ),
+            commentary=tuple(
+                row
+                for row in register.commentary
+                if row.kpi_ref not in self.refs and id(row) not in left_out
+            ),
+        )
+
+    def as_if_not_told(self, history: History) -> History:
+        """What was told before, without the figures that are withheld now, so that none is repeated."""
+        told = {(row.kpi_ref, row.split, str(row.period)) for row in self.results}
+
+        def is_kept(figure: ReportedFigure) -> bool:
+            periods = (figure.period, figure.comparator_period)
+            keys = {(figure.kpi_ref, figure.split, period) for period in periods}
+            return figure.kpi_ref not in self.refs and keys.isdisjoint(told)
+
+        papers = tuple(
+            replace(paper, figures=tuple(filter(is_kept, paper.figures)))
+            for paper in history.papers
+        )
+        return replace(history, papers=papers)
+
+
+def _withheld(register: Register, board: Board | None) -> _Withheld:
+    hides = _hiding(board)
+    results = tuple(row for row in register.results if hides(row) and _says_something(row))
+    comments = tuple(filter(_is_personal, register.commentary)) if is_public_body(board) else ()
+    is_public = board is not None and board.kind is BodyKind.PUBLIC
+    refs = frozenset(kpi.ref for kpi in register.kpis if is_public and kpi.public is not True)
+    return _Withheld(hides, results, comments, refs)
+
+
+def _hiding(board: Board | None) -> Callable[[Result], bool]:
+    """Whether a row's figures are withheld: what is restricted, and of how few people it tells."""
     published = is_public_body(board)
     shows_few = board is not None and board.suppressed_shown is True and not published
 
-    def is_withheld(row: Result) -> bool:
+    def hides(row: Result) -> bool:
         if published and row.restricted is True:
             return True
         return not shows_few and row.no_data_reason is NoDataReason.SUPPRESSED
 
-    return is_withheld
+    return hides
 
 
 def _says_something(row: Result) -> bool:
@@ -100,69 +136,13 @@ def _is_personal(row: Commentary) -> bool:
     return any(personal_data_in(words) for words in (row.text, row.blockages) if words)
 
 
-def _not_public(register: Register) -> tuple[str, ...]:
-    return tuple(kpi.ref for kpi in register.kpis if kpi.public is not True)
-
-
-def _without(
-    register: Register,
-    is_withheld: Callable[[Result], bool],
-    comments: tuple[Commentary, ...],
-    hidden: frozenset[str],
-) -> Register:
-    left_out = {id(row) for row in comments}
-    return replace(
-        register,
-        kpis=tuple(kpi for kpi in register.kpis if kpi.ref not in hidden),
-        results=tuple(
-            _emptied(row) if is_withheld(row) else row
-            for row in register.results
-            if row.kpi_ref not in hidden
-        ),
-        commentary=tuple(
-            row
-            for row in register.commentary
-            if row.kpi_ref not in hidden and id(row) not in left_out
-        ),
-    )
-
-
 def _emptied(row: Result) -> Result:
-    """The row without its figures, and with a reason for that."""
-    return replace(
-        row,
-        value=None,
-        numerator=None,
-        denominator=None,
-        replaces=None,
-        note=None,
-        unread="",
-        to_come="",
-        no_data_reason=NoDataReason.SUPPRESSED,
-    )
+    """The row without its figures and its words on them, and with a reason for that."""
+    blank: dict[str, Any] = dict.fromkeys(("value", "numerator", "denominator", "replaces", "note"))
+    reason = NoDataReason.SUPPRESSED
+    return replace(row, **blank, unread="", to_come="", no_data_reason=reason)
 
 
-def _unsaid(finding: Finding, refs: set[str]) -> Finding:
+def _unsaid(finding: Finding, refs: Collection[str]) -> Finding:
     """A finding on a KPI with withheld figures is counted; its words might give them away."""
     return replace(finding, message=UNSAID) if finding.kpi_ref in refs else finding
-
-
-def _as_if_not_told(
-    history: History, told: set[tuple[str, str | None, str]], hidden: frozenset[str]
-) -> History:
-    """What was told before, without the figures that are withheld now, so that none is repeated."""
-
-    def is_kept(figure: ReportedFigure) -> bool:
-        keys = [
-            (figure.kpi_ref, figure.split, period)
-            for period in (figure.period, figure.comparator_period)
-        ]
-        return figure.kpi_ref not in hidden and not any(key in told for key in keys)
-
-    return replace(
-        history,
-        papers=tuple(
-            replace(paper, figures=tuple(one for one in paper.figures if is_kept(one)))
-            for paper in history.papers
-        ),
-    )

@@ -44,14 +44,9 @@ class Account:
     """One result, its rating, and every comment on it.
 
     Attributes:
-        assessment: the register on its date.
-        rating: the KPI's rating.
-        comments: the comments with words on the result, in the order of the sheet.
         earlier: the KPI's comments on periods before.
         ask: what the service is asked about the result; ``None`` where nothing is.
         known_terms: abbreviations that need no explanation, in capitals as they are written.
-        figures: the results of the KPI and its splits.
-        benchmarks: what others reached.
     """
 
     assessment: Assessment
@@ -106,14 +101,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something to ask an author about.
-
-    Attributes:
-        where: the cell it is about.
-        text: the question.
-        quote: the comment's own words, shortened; empty where there are none.
-        comment: the comment; ``None`` where one is missing.
-    """
+    """Something to ask an author about: the cell, the question, the words quoted, the comment if any."""
 
     where: CellRef
     text: str
@@ -123,13 +111,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class CommentaryQuestion:
-    """One kind of question.
-
-    Attributes:
-        name: its short name.
-        title: what is looked for, in one sentence.
-        run: gives what there is to ask about one result.
-    """
+    """One kind of question; its title says in a sentence what is looked for."""
 
     name: str
     title: str
@@ -175,6 +157,7 @@ def words_quoted(text: str, start: int = 0, end: int = 0) -> str:
     return f"{'… ' if first else ''}{words}{' …' if last < len(text) else ''}"
 
 
+# A point or comma that no blank follows stands within a figure ("38.2") and ends no sentence.
 _SENTENCE = re.compile(r"[^.!?;\n]+(?:[.!?;\n](?!\s|$)[^.!?;\n]*)*")
 
 

@@ -29,6 +29,7 @@ _NOT_YET = re.compile(
     re.IGNORECASE,
 )
 """Words before a claim that make it something else: a plan, a hope, a condition, a denial."""
+# Only what is said of the KPI's own figure, or begins a sentence: "complaints have improved" may be another.
 _BETTER = re.compile(
     rf"\b{OF_THE_KPI} (?:has |have |is |are |was |were )?(?:again |also |now |further |slightly |much |clearly )?"
     r"(?:improved|improving|recovered|recovering|getting better|better)\b"
@@ -42,6 +43,7 @@ _WORSE = re.compile(
     r"(?:deterioration|deteriorated|worsened|decline|declined)\b",
     re.IGNORECASE,
 )
+# "on target to" is a hope, not a claim.
 _ON_TARGET = re.compile(
     r"\bon target\b(?! to\b)|\b(?:the |our )?target (?:has been |was |is )?(?:met|achieved|exceeded|reached)\b"
     r"|\b(?:met|achieved|exceeded|reached|hit|beat) (?:the|our|its|this) (?:\w+ )?target\b",
@@ -52,6 +54,7 @@ _OFF_TARGET = re.compile(
     r"|\b(?:the |our )?target (?:has been |was |is )?(?:missed|not met)\b",
     re.IGNORECASE,
 )
+# Only after a verb, and never of a bin, a belt or a space that has a colour.
 _COLOUR = re.compile(
     r"\b(?:rated|is|are|was|were|remains?|stays?|turned|moved to|judged) (?:now |still )?"
     rf"({'|'.join((*Rag, *(rag.upper() for rag in Rag)))})\b(?! \w*(?:bins?|waste|space|spaces|belt|flag))"
@@ -61,6 +64,7 @@ _GOOD_NEWS = re.compile(
     r"|strong(?:ly)?|positive(?:ly)?|encouraging|well|good progress|on track|achievements?)\b",
     re.IGNORECASE,
 )
+# One such word is enough for a text to tell of more than good news; so the list is long.
 _TROUBLE = re.compile(
     r"\b(?:but|although|though|however|despite|because|due to|owing|caus\w+|since|yet|while|only|still"
     r"|not|no|nor|never|without|fewer|less|short\w*|late|vacan\w+|delay\w*|fell|fall\w*|rose|risen|ris\w+"

@@ -30,13 +30,7 @@ GOOD = (CommentaryKind.GOOD_PRACTICE, CommentaryKind.REASON, CommentaryKind.CONT
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question to a service.
-
-    Attributes:
-        kind: the kind of comment that answers it.
-        text: the question.
-        is_answered: whether the register holds an answer for the result.
-    """
+    """One question to a service, and the kind of comment that answers it."""
 
     kind: CommentaryKind
     text: str
@@ -48,13 +42,8 @@ class Ask:
     """What one service is asked about one KPI.
 
     Attributes:
-        rating: the KPI's rating.
         period: the KPI's own period that the answer is about.
         why: why it is asked, in words: the rating's word, ``chosen as a highlight``.
-        questions: in order.
-        contact: contact reference of who is asked; ``None`` where nobody can be.
-        stands_in: true where that is the deputy.
-        why_contact: why it is the deputy or nobody.
         last: the newest comments of the KPI's periods before, by kind.
     """
 
@@ -85,29 +74,23 @@ def asks_of(assessment: Assessment) -> tuple[Ask, ...]:
         for row in assessment.register.highlights
         if row.cycle == assessment.period and row.chosen and row.kpi_ref
     }
-    found = []
-    for rating in assessment.ratings:
-        why, wanted = _wanted(rating, chosen.get(rating.kpi.ref))
-        if not wanted:
-            continue
-        own = rating.result_period or rating.period
-        comments = comments_for(assessment, rating)
-        contact, stands_in, why_contact = contact_for(
-            assessment.register, rating.kpi, assessment.as_of
-        )
-        noted = _is_noted(assessment, rating.kpi, own)
-        questions = tuple(
-            Question(
-                kind,
-                text,
-                _is_answered(kind, enough, comments)
-                or (noted and kind is CommentaryKind.DATA_QUALITY),
-            )
-            for kind, enough, text in wanted
-        )
-        last = _last_comments(assessment, rating.kpi.ref, own)
-        found.append(Ask(rating, own, why, questions, contact, stands_in, why_contact, last))
-    return tuple(found)
+    asked = (_ask(assessment, one, chosen.get(one.kpi.ref)) for one in assessment.ratings)
+    return tuple(ask for ask in asked if ask is not None)
+
+
+def _ask(assessment: Assessment, rating: KpiRating, choice: Highlight | None) -> Ask | None:
+    why, wanted = _wanted(rating, choice)
+    if not wanted:
+        return None
+    register, kpi, own = assessment.register, rating.kpi, rating.result_period or rating.period
+    comments = comments_for(assessment, rating)
+    answers = {kind for kind, enough, _ in wanted if _is_answered(kind, enough, comments)}
+    if _is_noted(assessment, kpi, own):
+        answers.add(CommentaryKind.DATA_QUALITY)
+    questions = tuple(Question(kind, text, kind in answers) for kind, _, text in wanted)
+    contact, stands_in, why_contact = contact_for(register, kpi, assessment.as_of)
+    last = last_comments(assessment, kpi.ref, own)
+    return Ask(rating, own, why, questions, contact, stands_in, why_contact, last)
 
 
 def comments_for(assessment: Assessment, rating: KpiRating) -> tuple[Commentary, ...]:
@@ -126,20 +109,22 @@ _Wanted = tuple[CommentaryKind, tuple[CommentaryKind, ...], str]
 
 def _wanted(rating: KpiRating, choice: Highlight | None) -> tuple[str, tuple[_Wanted, ...]]:
     outcome = rating.outcome
-    because = f"Why is the result {outcome.word}? " if isinstance(outcome, Rating) else ""
-    if isinstance(outcome, Rating) and outcome.rag is Rag.RED:
-        return outcome.word, (_reason(because), ACTION, RECOVERY)
-    if choice is not None and choice.kind is HighlightKind.FAVOURABLE:
-        return "chosen as a highlight", (GOOD_NEWS,)
+    rag = rating.rag
+    if isinstance(outcome, Rating) and rag is Rag.RED:
+        return outcome.word, (_why(outcome), ACTION, RECOVERY)
     if choice is not None:
-        return "chosen as a highlight", (_reason(), ACTION)
-    if isinstance(outcome, Rating) and outcome.rag is Rag.AMBER:
-        return outcome.word, (_reason(because),)
-    if isinstance(outcome, Rating):
-        return ("exceeding", (GOOD_NEWS,)) if Mark.EXCEEDING in outcome.marks else ("", ())
-    if outcome.reason is UnratedReason.DATA_QUALITY:
-        return "data quality problem", (DATA_QUALITY,)
-    return "", ()
+        is_good = choice.kind is HighlightKind.FAVOURABLE
+        return "chosen as a highlight", (GOOD_NEWS,) if is_good else (_reason(), ACTION)
+    if not isinstance(outcome, Rating):
+        is_asked = outcome.reason is UnratedReason.DATA_QUALITY
+        return ("data quality problem", (DATA_QUALITY,)) if is_asked else ("", ())
+    if rag is Rag.AMBER:
+        return outcome.word, (_why(outcome),)
+    return ("exceeding", (GOOD_NEWS,)) if Mark.EXCEEDING in outcome.marks else ("", ())
+
+
+def _why(outcome: Rating) -> _Wanted:
+    return _reason(f"Why is the result {outcome.word}? ")
 
 
 def _reason(first: str = "") -> _Wanted:
@@ -183,7 +168,7 @@ def _is_noted(assessment: Assessment, kpi: Kpi, own: Period) -> bool:
     return row is not None and row.value is None and bool(row.note)
 
 
-def _last_comments(
+def last_comments(
     assessment: Assessment, kpi_ref: str, before: Period
 ) -> Mapping[CommentaryKind, Commentary]:
     """The newest comment of each kind on a period that ended earlier."""

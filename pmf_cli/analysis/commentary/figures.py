@@ -7,7 +7,7 @@ the result, the target, or the distance between the two. Texts are full of other
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -33,12 +33,14 @@ from pmf_cli.register.figures import (
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import DataType
 
+# What stands before a figure that is given as the target; all look at a few words only.
 _TARGET = re.compile(
     r"(?:\bagainst (?:an? |the |our )?(?:target (?:of |is |was )?)?"
     r"|\btargets? (?:(?:for|in) [\w’/ -]{1,25}? )?(?:of|is|was|stands at) |\btarget \()"
     r"(?:at (?:least|most) )?$",
     re.IGNORECASE,
 )
+# A figure after one of these, or before one of the next, is a change, a part or a forecast.
 _CHANGE_BEFORE = re.compile(
     r"\b(?:by|up|down|from|to|about|around|nearly|almost|over|under|than|another|further|extra|plus"
     r"|and|or|of|at|with|for|expect\w*|forecast\w*|only|some|roughly)\s$|\($",
@@ -49,11 +51,13 @@ _CHANGE_AFTER = re.compile(
     r"|decrease|rise|fall|drop|reduction|of (?:them|these|those|whom|which)|late|early|points?|ago)\b",
     re.IGNORECASE,
 )
+# "4 points below target": what stands after a figure that is a distance.
 _DISTANCE = re.compile(
     r"^\s*(?:(?:percentage )?points? |more |fewer |less |[a-z]+ )?(?:(?:more|fewer|less) )?"
     r"(?:above|below|short of|over|under|more than|fewer than|less than|than) (?:the |our |its )?target\b",
     re.IGNORECASE,
 )
+# "about 4 points": no exact figure is claimed, so none is held against the register.
 _ROUGH = re.compile(
     r"\b(?:about|around|nearly|almost|some|roughly|over|under|more than|less than|fewer than|at least"
     r"|up to|approximately|circa|c\.?)\s$",
@@ -71,24 +75,20 @@ _SIDE = re.compile(
 @question("other result")
 def other_result(account: Account) -> Iterator[Hit]:
     """A comment begins with a figure in the KPI's unit that is no figure of the register."""
-    result = account.rating.result
-    if result is None or not isinstance(result.value, Decimal):
+    result = _number(account)
+    if result is None:
         return
     known = _known(account)
     for comment in account.of_kind(*DESCRIBING):
         words = comment.text or ""
-        first = next(sentences(words), None)
         said = tuple(figures_said(words, account.kpi))
-        if first is None or any(_is_one_of(account, one, known) for one in said):
-            continue
-        for one in said:
-            if one.start < first.end() and _is_result(words, one):
-                text = (
-                    f"The comment says {_as_said(account, words, one)}; the register has "
-                    f"{figure(result.value, account.kpi)} for {account.period}. Which is right?"
-                )
-                yield on_text(comment, text, one.start, one.end)
-                break
+        one = _put_forward(words, said)
+        if one is not None and not any(_is_one_of(account, each, known) for each in said):
+            text = (
+                f"The comment says {_as_said(account, words, one)}; the register has "
+                f"{figure(result, account.kpi)} for {account.period}. Which is right?"
+            )
+            yield on_text(comment, text, one.start, one.end)
 
 
 @question("other target")
@@ -114,51 +114,60 @@ def other_target(account: Account) -> Iterator[Hit]:
 @question("above or below")
 def above_or_below(account: Account) -> Iterator[Hit]:
     """A comment says that the result is above the target while it lies below, or the reverse."""
-    result, targets = account.rating.result, _targets(account)
-    if result is None or not isinstance(result.value, Decimal) or not targets:
+    result, targets = _number(account), _targets(account)
+    if result is None or not targets:
         return
-    side = "above" if result.value > targets[0] else "below" if result.value < targets[0] else "at"
+    side = "above" if result > targets[0] else "below" if result < targets[0] else "at"
     for comment in account.of_kind(*DESCRIBING):
         found = _SIDE.search(comment.text or "")
-        said = "" if found is None else _SIDES[found["side"].casefold()]
-        if found is not None and said != side:
-            text = (
-                f"The comment says {said} target; the register has "
-                f"{figure(result.value, account.kpi)} against {stated(targets[0], account.kpi)}. "
-                "Which is right?"
-            )
+        if found is not None and (said := _SIDES[found["side"].casefold()]) != side:
+            text = f"The comment says {said} target; {_register_has(account, result, targets[0])}"
             yield on_text(comment, text, *found.span())
 
 
 @question("other distance")
 def other_distance(account: Account) -> Iterator[Hit]:
     """A comment gives a distance from the target that the register's figures do not."""
-    result = account.rating.result
-    targets = _targets(account)
-    if result is None or not isinstance(result.value, Decimal) or not targets:
+    result, targets = _number(account), _targets(account)
+    if result is None or not targets:
         return
-    right = _distances(account, result.value, targets)
+    right = _distances(account, result, targets)
+    has = _register_has(account, result, targets[0])
     for comment in account.of_kind(*DESCRIBING):
-        words = comment.text or ""
-        for found in FIGURE.finditer(words):
-            digits = found["number"].replace(",", "")
-            end = found.end("number")
-            after = words[end : end + NEAR].lstrip("%").removeprefix(" per cent")
-            if found["pound"] or found["scale"] or len(digits) > MOST_FIGURES:
-                continue
-            if not _DISTANCE.search(after) or _ROUGH.search(_before(words, found.start())):
-                continue
-            one = Said(
-                Decimal(digits), len(digits.partition(".")[2]), 0, *found.span(), found.end()
-            )
+        for number, one in _distances_said(comment.text or ""):
             if not _is_one_of(account, one, right):
-                text = (
-                    f"The comment says {found['number']} from target; the register has "
-                    f"{figure(result.value, account.kpi)} against {stated(targets[0], account.kpi)}. "
-                    "Which is right?"
-                )
-                yield on_text(comment, text, *found.span())
+                text = f"The comment says {number} from target; {has}"
+                yield on_text(comment, text, one.start, one.end)
                 break
+
+
+def _put_forward(words: str, said: Sequence[Said]) -> Said | None:
+    """The figure that a text's first sentence gives as the result."""
+    first = next(sentences(words), None)
+    end = 0 if first is None else first.end()
+    return next((one for one in said if one.start < end and _is_result(words, one)), None)
+
+
+def _number(account: Account) -> Decimal | None:
+    value = None if account.rating.result is None else account.rating.result.value
+    return value if isinstance(value, Decimal) else None
+
+
+def _register_has(account: Account, result: Decimal, target: Decimal) -> str:
+    has = f"{figure(result, account.kpi)} against {stated(target, account.kpi)}"
+    return f"the register has {has}. Which is right?"
+
+
+def _distances_said(words: str) -> Iterator[tuple[str, Said]]:
+    """The figures that a text gives as a distance from the target, each also as it is written."""
+    for found in FIGURE.finditer(words):
+        digits, end = found["number"].replace(",", ""), found.end("number")
+        if found["pound"] or found["scale"] or len(digits) > MOST_FIGURES:
+            continue
+        after = words[end : end + NEAR].lstrip("%").removeprefix(" per cent")
+        if _DISTANCE.search(after) and not _ROUGH.search(_before(words, found.start())):
+            places = len(digits.partition(".")[2])
+            yield found["number"], Said(Decimal(digits), places, 0, *found.span(), found.end())
 
 
 def _is_result(words: str, one: Said) -> bool:
@@ -234,12 +243,14 @@ MOST_FIGURES = 15
 """A longer figure is a code."""
 NEAR = 60
 """Signs before and after a figure that say what it is."""
+# Not within a word, a date, a range or a code; with its pound sign, scale and next word if any.
 FIGURE = re.compile(
     r"(?<![\w.,/£$€–-])(?P<pound>£\s?)?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?P<scale>\s?(?:million|billion|thousand|bn|m|k)\b)?"
     r"(?P<unit>\s?%|\s(?:per cent|percent)\b|(?:\s[a-z][\w’'-]*)?)",
     re.IGNORECASE,
 )
+PER_CENT = ("%", "per cent", "percent")
 _SCALES = {"k": 3, "thousand": 3, "m": 6, "million": 6, "bn": 9, "billion": 9}
 
 
@@ -248,10 +259,7 @@ class Said:
     """A figure in a text.
 
     Attributes:
-        written: the number as it is written.
-        places: the decimals it is written with.
         move: by how many places it moves to the KPI's unit: 3 for thousands of a KPI in pounds.
-        start: where it begins.
         end: where it ends, with its unit.
         after: where the number itself ends.
     """
@@ -286,26 +294,28 @@ def figures_said(text: str, kpi: Kpi) -> Iterator[Said]:
         move = _scale(kpi, bool(found["pound"]), (found["scale"] or "").strip().casefold(), unit)
         if move is None:
             continue
-        end = found.end() if unit in ("%", "per cent", "percent") else found.end("number")
+        end = found.end() if unit in PER_CENT else found.end("number")
         yield Said(Decimal(digits), places, move, found.start(), found.end(), end)
 
 
 def _scale(kpi: Kpi, pound: bool, scale: str, unit: str) -> int | None:  # noqa: FBT001 - a value
     """By how many places a figure moves to the KPI's unit; ``None`` where it is in another."""
-    written = _SCALES.get(scale, 0)
     own = (kpi.unit or "").strip().casefold()
     if is_percentage(kpi):
-        is_share = unit in ("%", "per cent", "percent")
-        return 0 if is_share and not pound and not scale else None
+        return 0 if unit in PER_CENT and not pound and not scale else None
     if kpi.data_type is DataType.MONEY or own.startswith("£"):
-        return written - _scale_of_money(own) if pound else None
-    if pound or not own or own in UNSPOKEN:
+        return _SCALES.get(scale, 0) - _scale_of_money(own) if pound else None
+    return None if pound else _scale_of_words(own, scale, unit)
+
+
+def _scale_of_words(own: str, scale: str, unit: str) -> int | None:
+    """By how many places a figure moves to a unit in words: 3 for thousands of ``visits``."""
+    if not own or own in UNSPOKEN:
         return None
-    words = own.split()
-    if words[0] in _SCALES:
-        return written - _SCALES[words[0]] if scale else None
-    one = SINGULAR.get(words[0], words[0])
-    return written if unit in (words[0], one) else None
+    word, written = own.split()[0], _SCALES.get(scale, 0)
+    if word in _SCALES:
+        return written - _SCALES[word] if scale else None
+    return written if unit in (word, SINGULAR.get(word, word)) else None
 
 
 def _scale_of_money(unit: str) -> int:

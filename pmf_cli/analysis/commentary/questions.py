@@ -20,6 +20,7 @@ from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.comments import comments_known
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Benchmark, Commentary, Result
 from pmf_cli.register.terms import CommentaryKind
 
@@ -37,13 +38,8 @@ class AskedAgain:
     """A question to the author of a comment, or to who should have written one.
 
     Attributes:
-        name: which question.
-        rating: the KPI's rating.
-        period: the KPI's own period that it is about.
-        hit: the cell, the question and the words quoted.
         contact: contact reference of who is asked; ``None`` where nobody can be.
         stands_in: true where that is neither the author nor the key contact.
-        why_contact: why, in words.
     """
 
     name: str
@@ -70,34 +66,31 @@ def accounts_of(assessment: Assessment) -> tuple[Account, ...]:
     """Every result with what was written on it, where there is something to read or to ask."""
     register = assessment.register
     asks = {ask.rating.kpi.ref: ask for ask in asks_of(assessment)}
-    terms: Mapping[str, str] = _kpi_words(register)
     glossary = comment_wording.known_terms(register, "")
     figures_of = _figures_of(register)
     found = []
     for rating in assessment.ratings:
-        ref = rating.kpi.ref
+        ref, own = rating.kpi.ref, rating.result_period or rating.period
         comments = tuple(
             comment
             for comment in comments_for(assessment, rating)
             if comment.kind is not CommentaryKind.JUDGED
         )
-        ask = asks.get(ref)
-        if not comments and ask is None:
-            continue
-        own = rating.result_period or rating.period
-        earlier = tuple(
-            comment
-            for comment in comments_known(register, ref, assessment.as_of)
-            if comment.period is not None and comment.period.end < own.end
-        )
-        known = glossary | comment_wording.known_terms(Register(), terms[ref])
-        results, benchmarks = figures_of.get(ref, ([], []))
-        found.append(
-            Account(
-                assessment, rating, comments, earlier, ask, known, tuple(results), tuple(benchmarks)
-            )
-        )
+        if comments or ref in asks:
+            earlier = _earlier(assessment, ref, own)
+            known = glossary | comment_wording.known_terms(Register(), _kpi_words(rating.kpi))
+            results, others = figures_of.get(ref, ([], []))
+            said = (comments, earlier, asks.get(ref), known)
+            found.append(Account(assessment, rating, *said, tuple(results), tuple(others)))
     return tuple(found)
+
+
+def _earlier(assessment: Assessment, ref: str, own: Period) -> tuple[Commentary, ...]:
+    return tuple(
+        comment
+        for comment in comments_known(assessment.register, ref, assessment.as_of)
+        if comment.period is not None and comment.period.end < own.end
+    )
 
 
 def _figures_of(register: Register) -> Mapping[str, tuple[list[Result], list[Benchmark]]]:
@@ -110,14 +103,10 @@ def _figures_of(register: Register) -> Mapping[str, tuple[list[Result], list[Ben
     return found
 
 
-def _kpi_words(register: Register) -> Mapping[str, str]:
-    """KPI reference → the words that a reader of its comment has before them."""
-    return {
-        ref: " ".join(
-            part for part in (ref, kpi.name, kpi.short_name, kpi.definition, kpi.unit) if part
-        )
-        for ref, kpi in register.kpi_by_ref.items()
-    }
+def _kpi_words(kpi: Kpi) -> str:
+    """The words that a reader of a KPI's comment has before them."""
+    parts = (kpi.ref, kpi.name, kpi.short_name, kpi.definition, kpi.unit)
+    return " ".join(part for part in parts if part)
 
 
 def _who(

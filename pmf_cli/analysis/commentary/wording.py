@@ -28,8 +28,11 @@ EVERYDAY = frozenset(
 )
 """Abbreviations that need no explanation to any reader, and words often stressed by capitals."""
 LONGEST_ABBREVIATION = 7
+# A word that begins and ends with capitals, small letters between: GPs, DoLS, R&D; no code.
 _ABBREVIATION = re.compile(r"(?<![\w&/-])[A-Z][A-Za-z&]*[A-Z](?:s|’s|'s)?(?![\w&-])")
+_PLURAL = re.compile(r"(?:s|’s|'s)$")
 _ROMAN = re.compile(r"[IVX]+")
+# A form's own words, and marks that stand for what is still to come.
 _LEFTOVER = re.compile(
     r"\b(?:t\.?b\.?[cad]\.?|lorem ipsum|xx+|insert (?:text|comment|reason|date|figure|name|here)"
     r"|(?:text|comment|narrative|commentary) (?:goes )?here|to be (?:added|completed|filled in)"
@@ -94,22 +97,26 @@ def abbreviation(account: Account) -> Iterator[Hit]:
     """A comment uses an abbreviation that the glossary lacks and nobody spells out."""
     known = set(account.known_terms)
     for comment in account.comments:
-        words = comment.text or ""
-        if words.upper() == words:
-            continue
-        unknown: dict[str, tuple[int, int]] = {}
-        for found in _ABBREVIATION.finditer(words):
-            short = re.sub(r"(?:s|’s|'s)$", "", found[0])
-            if not _is_abbreviation(short) or short in known:
-                continue
-            if not _is_spelt_out(short, words):
-                unknown.setdefault(short, found.span())
-            known.add(short)
+        unknown = _unexplained(comment.text or "", known)
         if unknown:
             names = listed(f"“{short}”" for short in unknown)
             verb = "does" if len(unknown) == 1 else "do"
             text = f"What {verb} {names} stand for? The glossary does not say."
             yield on_text(comment, text, *next(iter(unknown.values())))
+
+
+def _unexplained(words: str, known: set[str]) -> dict[str, tuple[int, int]]:
+    """Abbreviations not met before, with their places; ``known`` gains all that are met."""
+    unknown: dict[str, tuple[int, int]] = {}
+    if words.upper() == words:
+        return unknown
+    for found in _ABBREVIATION.finditer(words):
+        short = _PLURAL.sub("", found[0])
+        if _is_abbreviation(short) and short not in known:
+            if not _is_spelt_out(short, words):
+                unknown[short] = found.span()
+            known.add(short)
+    return unknown
 
 
 def _is_abbreviation(word: str) -> bool:
@@ -131,7 +138,7 @@ def known_terms(register: Register, kpi_words: str) -> frozenset[str]:
     found: set[str] = set()
     terms = (entry.term for entry in register.glossary)
     for text in (*terms, kpi_words):
-        found.update(re.sub(r"(?:s|’s|'s)$", "", hit[0]) for hit in _ABBREVIATION.finditer(text))
+        found.update(_PLURAL.sub("", hit[0]) for hit in _ABBREVIATION.finditer(text))
     return frozenset(found)
 
 

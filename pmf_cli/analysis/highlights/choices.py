@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from pmf_cli.analysis.commentary.explanations import Ask
-from pmf_cli.analysis.highlights.highlights import candidates_of, quota_of
+from pmf_cli.analysis.highlights.highlights import Candidate, candidates_of, quota_of
 from pmf_cli.analysis.scope.planned import PlannedChange, RowEdit, edited
 from pmf_cli.assessment import Assessment
+from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.process import Highlight
 from pmf_cli.register.terms import HighlightKind, Rag
@@ -19,14 +20,7 @@ SHEET = "Highlights"
 
 @dataclass(frozen=True)
 class HighlightChoice:
-    """A person's decision on some KPIs.
-
-    Attributes:
-        is_chosen: chosen, or turned down.
-        why: the person's reason.
-        by: contact reference of who decided; empty leaves what stands there.
-        kind: the kind of highlight; ``None`` takes the tool's.
-    """
+    """A person's decision on some KPIs; a blank name leaves what stands there, no kind takes the tool's."""
 
     is_chosen: bool
     why: str
@@ -43,18 +37,9 @@ def planned_choices(
     edits: list[RowEdit] = []
     rows: list[Highlight] = []
     for kpi in kpis:
-        candidate, row = found.get(kpi.ref), there.get(kpi.ref)
-        reasons = " ".join(reason.text for reason in candidate.reasons) if candidate else None
-        kind = candidate.kind if candidate else _kind(assessment, kpi)
-        # What stands in the sheet goes before what the tool found, what is decided before both.
+        row = there.get(kpi.ref)
         was = row or Highlight(cycle=assessment.period, kpi_ref=kpi.ref)
-        new = {
-            "kind": choice.kind or was.kind or kind,
-            "chosen": choice.is_chosen,
-            "chosen_by": choice.by or was.chosen_by,
-            "why": choice.why,
-            "reasons_found": was.reasons_found or reasons,
-        }
+        new = _decided(was, choice, found.get(kpi.ref), assessment.rating_of.get(kpi.ref))
         if row is None:
             rows.append(was.model_copy(update=new))
         else:
@@ -66,11 +51,22 @@ def _is_of(row: Highlight, assessment: Assessment) -> bool:
     return row.cycle == assessment.period
 
 
-def _kind(assessment: Assessment, kpi: Kpi) -> HighlightKind:
-    """The kind of a KPI that no rule puts forward: a Red or Amber one is adverse."""
-    rating = assessment.rating_of.get(kpi.ref)
-    is_adverse = rating is not None and rating.rag in (Rag.RED, Rag.AMBER)
-    return HighlightKind.ADVERSE if is_adverse else HighlightKind.OTHER
+def _decided(
+    was: Highlight, choice: HighlightChoice, found: Candidate | None, rating: KpiRating | None
+) -> dict[str, object]:
+    """The fields of a row: what is decided goes before what stands there, that before the tool's."""
+    if found is not None:
+        kind, reasons = found.kind, " ".join(reason.text for reason in found.reasons)
+    else:
+        is_adverse = rating is not None and rating.rag in (Rag.RED, Rag.AMBER)
+        kind, reasons = HighlightKind.ADVERSE if is_adverse else HighlightKind.OTHER, None
+    return {
+        "kind": choice.kind or was.kind or kind,
+        "chosen": choice.is_chosen,
+        "chosen_by": choice.by or was.chosen_by,
+        "why": choice.why,
+        "reasons_found": was.reasons_found or reasons,
+    }
 
 
 def chosen_after(assessment: Assessment, planned: PlannedChange) -> tuple[int, int]:

@@ -3,27 +3,214 @@
 A choice in the ``Highlights`` sheet for the period always wins; what was turned down stays
 out, with its reason (2024 report, ¶65). Nothing is chosen by the tool: without a choice its
 best candidates are shown as candidates.
+
+The reasons, one small function each, follow the 2024 assurance report (¶50, ¶65: adverse results,
+notably positive or negative trajectory; ¶66: sub-city analysis and comparison), the 2004 approach
+(3.4: falling, static or targets consistently missed) and the 2023 framework (over- as well as
+underperformance).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from pmf_cli.analysis.highlights.candidates import MISSED_SHARE, RULES, HighlightCase, Reason
-from pmf_cli.analysis.series.other_places import benchmarks_by_kpi, latest_gaps, widest_gap
+from pmf_cli.analysis.series.other_places import (
+    BenchmarkGap,
+    benchmarks_by_kpi,
+    latest_gaps,
+    widest_gap,
+)
 from pmf_cli.analysis.series.rating_history import misses
-from pmf_cli.analysis.series.runs import latest_run
-from pmf_cli.analysis.series.series import points_of
+from pmf_cli.analysis.series.series import LatestRun, latest_run, points_of, run_words
 from pmf_cli.analysis.series.splits import masked_splits
 from pmf_cli.assessment import Assessment
-from pmf_cli.rag.base import KpiRating
+from pmf_cli.rag.base import KpiRating, Mark, Rating, Travel
+from pmf_cli.register.figures import figure
 from pmf_cli.register.register import SeriesKey
 from pmf_cli.register.sheets.process import Highlight
 from pmf_cli.register.sheets.record import Benchmark
 from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import BodyKind, HighlightKind, Rag
 from pmf_cli.register.time.targets_in_force import targets_in_order
+
+WORSENING_RUN = 3
+"""Changes for the worse on end that count as a run."""
+GAIN_RUN = 4
+"""Changes for the better on end that count as a notable gain."""
+MISSED_SHARE = (5, 8)
+"""So many of the last so many periods off target make a persistent miss."""
+BENCHMARK_GAP = Decimal(10)
+"""Per cent of the comparator's figure by which a result must be worse to be put forward."""
+
+
+@dataclass(frozen=True, slots=True)
+class HighlightCase:
+    """All that the rules look at for one KPI.
+
+    Attributes:
+        missed: in how many of the periods looked at the KPI was not Green.
+        looked_at: how many rated periods were looked at.
+        masked: splits that would be Red or are clearly worse while the whole is Green.
+    """
+
+    rating: KpiRating
+    run: LatestRun
+    missed: int = 0
+    looked_at: int = 0
+    gap: BenchmarkGap | None = None
+    masked: tuple[str, ...] = ()
+
+    @property
+    def now(self) -> Rating | None:
+        """Its rating; ``None`` where it has none."""
+        return self.rating.outcome if isinstance(self.rating.outcome, Rating) else None
+
+    @property
+    def before(self) -> Rating | None:
+        """That of the period before."""
+        return self.rating.previous if isinstance(self.rating.previous, Rating) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason: what kind of highlight it makes, its weight and its sentence."""
+
+    kind: HighlightKind
+    weight: int
+    text: str
+
+
+Rule = Callable[[HighlightCase], Reason | None]
+
+
+def red(case: HighlightCase) -> Reason | None:
+    """Red now; the further outside tolerance, the more it weighs."""
+    now = case.now
+    if now is None or now.rag is not Rag.RED:
+        return None
+    weight = 40
+    if now.shortfall is not None and now.tolerance:
+        weight += min(20, int(now.shortfall / now.tolerance * 2))
+    return Reason(HighlightKind.ADVERSE, weight, f"It is rated {now.word}.")
+
+
+def moved_down(case: HighlightCase) -> Reason | None:
+    """Red now, as before or as new; or Amber after Green."""
+    now, before = case.now, case.before
+    if now is None or before is None:
+        return None
+    word, words = before.word, before.words
+    match before.rag, now.rag:
+        case Rag.RED, Rag.RED:
+            weight, text = 15, f"It was {word} in the period before as well."
+        case _, Rag.RED:
+            weight, text = 20, f"It has become {words.red}; it was {word} before."
+        case Rag.GREEN, Rag.AMBER:
+            weight, text = 25, f"It has moved down from {words.green} to {words.amber}."
+        case _:
+            return None
+    return Reason(HighlightKind.ADVERSE, weight, text)
+
+
+def worsening(case: HighlightCase) -> Reason | None:
+    """Worse several times on end, whatever the colour."""
+    if case.run.better is not False or case.run.length < WORSENING_RUN:
+        return None
+    kind = HighlightKind.WATCH if case.rating.rag is Rag.GREEN else HighlightKind.ADVERSE
+    text = f"It {run_words(case.run)}, which is for the worse."
+    return Reason(kind, 20 + min(case.run.length, 8), text)
+
+
+def persistent_miss(case: HighlightCase) -> Reason | None:
+    """Off target now and in most periods looked at."""
+    least, of = MISSED_SHARE
+    if case.rating.rag not in (Rag.RED, Rag.AMBER) or case.looked_at < least:
+        return None
+    if case.missed * of < case.looked_at * least:
+        return None
+    often = "each" if case.missed == case.looked_at else f"{case.missed}"
+    words = f"It has been off target in {often} of the last {case.looked_at} {case.run.noun}s."
+    return Reason(HighlightKind.ADVERSE, 15, words)
+
+
+def behind_others(case: HighlightCase) -> Reason | None:
+    """Clearly worse than a comparator for the same period."""
+    gap, kpi = case.gap, case.rating.kpi
+    if gap is None or gap.per_cent < BENCHMARK_GAP:
+        return None
+    theirs = f"{gap.label} ({figure(gap.theirs, kpi)})"
+    text = f"At {figure(gap.ours, kpi)} it is behind {theirs} for {gap.period}."
+    return Reason(HighlightKind.WATCH, 15, text)
+
+
+def masked_split(case: HighlightCase) -> Reason | None:
+    """The whole is Green while a part of it is not."""
+    now = case.now
+    if now is None or now.rag is not Rag.GREEN or not case.masked:
+        return None
+    parts = ", ".join(case.masked[:3])
+    more = f" and {len(case.masked) - 3} more" if len(case.masked) > 3 else ""
+    text = f"The whole is {now.word}, but by the same rule it would be {now.words.red} for "
+    return Reason(HighlightKind.WATCH, 22, f"{text}{parts}{more}.")
+
+
+def worse_though_green(case: HighlightCase) -> Reason | None:
+    """Green with a figure that is worse than its comparator by more than a tenth of it."""
+    now, direction = case.now, case.rating.direction
+    change, value = direction.change, direction.comparator_value
+    if now is None or now.rag is not Rag.GREEN or direction.travel is not Travel.WORSENED:
+        return None
+    if change is None or not isinstance(value, Decimal):
+        return None
+    if value == 0 or abs(change) * 10 < abs(value):
+        return None
+    text = f"It is {now.word}, but worse than its comparator by more than a tenth."
+    return Reason(HighlightKind.WATCH, 14, text)
+
+
+def moved_up(case: HighlightCase) -> Reason | None:
+    """Up by a colour or two."""
+    now, before = case.now, case.before
+    if now is None or before is None or now.rag.rank <= before.rag.rank:
+        return None
+    weight = 30 if (before.rag, now.rag) == (Rag.RED, Rag.GREEN) else 18
+    text = f"It has moved up from {before.word} to {before.words[now.rag]}."
+    return Reason(HighlightKind.FAVOURABLE, weight, text)
+
+
+def gaining(case: HighlightCase) -> Reason | None:
+    """Better several times on end; said of a Red KPI too, but then it weighs nothing."""
+    if case.run.better is not True or case.run.length < GAIN_RUN:
+        return None
+    text = f"It {run_words(case.run)}, which is for the better."
+    weight = 0 if case.rating.rag is Rag.RED else 16 + min(case.run.length, 8)
+    return Reason(HighlightKind.FAVOURABLE, weight, text)
+
+
+def exceeding(case: HighlightCase) -> Reason | None:
+    """Better than target by more than the rule set's mark; the target may be too easy."""
+    if case.now is None or Mark.EXCEEDING not in case.now.marks:
+        return None
+    text = "It is far better than its target; the target may need another look."
+    return Reason(HighlightKind.FAVOURABLE, 14, text)
+
+
+RULES: tuple[Rule, ...] = (
+    red,
+    moved_down,
+    worsening,
+    persistent_miss,
+    masked_split,
+    behind_others,
+    worse_though_green,
+    moved_up,
+    gaining,
+    exceeding,
+)
+"""Every rule, in the order in which reasons are printed."""
+
 
 LEAST_SCORE = 14
 """A KPI with a lower score is no candidate."""
@@ -32,19 +219,18 @@ FAVOURABLE_SHARE = 3
 bad news (Huntingdonshire and Leeds minutes)."""
 RUN_POINTS = 13
 """Periods looked at for runs."""
+PLACE = {
+    HighlightKind.ADVERSE: 0,
+    HighlightKind.WATCH: 1,
+    HighlightKind.OTHER: 2,
+    HighlightKind.FAVOURABLE: 3,
+}
+"""The order of kinds in a paper."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A KPI put forward, or chosen.
-
-    Attributes:
-        rating: its rating.
-        kind: adverse, favourable, watch or other.
-        score: the sum of the reasons' weights; 0 where only a person chose it.
-        reasons: why the tool put it forward, in the rules' order.
-        choice: the row of the sheet, where a person decided.
-    """
+    """A KPI put forward, or chosen; the score (sum of weights) is 0 where only a person chose it."""
 
     rating: KpiRating
     kind: HighlightKind
@@ -52,16 +238,18 @@ class Candidate:
     reasons: tuple[Reason, ...]
     choice: Highlight | None = None
 
+    @property
+    def is_chosen(self) -> bool:
+        """True where a person chose it."""
+        return self.choice is not None and self.choice.chosen is True
+
 
 @dataclass(frozen=True, slots=True)
 class Highlights:
     """The highlights of a period.
 
     Attributes:
-        shown: in the order of the paper.
-        chosen: true where people chose them, false where they are only put forward.
         others: candidates that are not shown, best first.
-        turned_down: what people turned down, with their rows.
         unknown: chosen rows whose KPI is not in scope.
     """
 
@@ -73,40 +261,49 @@ class Highlights:
 
 
 def highlights_of(assessment: Assessment, most: int | None = None) -> Highlights:
-    """The highlights of the assessment's period.
-
-    Args:
-        assessment: the assessment.
-        most: how many are put forward at most; as CLT wants them where not given.
-    """
-    candidates = {one.rating.kpi.ref: one for one in candidates_of(assessment)}
-    rows = [row for row in assessment.register.highlights if row.cycle == assessment.period]
-    decided = {row.kpi_ref: row for row in rows if row.chosen is not None and row.kpi_ref}
-    ratings = assessment.rating_of
-    unknown = tuple(row for ref, row in decided.items() if ref not in ratings and row.chosen)
-    judged = [
-        _decided(ratings[ref], row, candidates.get(ref))
-        for ref, row in decided.items()
-        if ref in ratings
-    ]
-    picked = tuple(filter(_is_chosen, judged))
-    refused = tuple(one for one in judged if not _is_chosen(one))
-    free = [one for ref, one in candidates.items() if ref not in decided]
-    most = quota_of(assessment) if most is None else most
-    shown = picked or within_quota(free, most)
-    kept = {one.rating.kpi.ref for one in shown}
-    others = tuple(one for one in free if one.rating.kpi.ref not in kept)
-    return Highlights(shown, bool(picked), others, refused, unknown)
+    """The highlights of the period; where none is chosen the best, at most as many as CLT wants."""
+    candidates, in_scope = candidates_of(assessment), assessment.rating_of
+    decided = _decisions(assessment)
+    judged = _judged(decided, in_scope, candidates)
+    picked = tuple(one for one in judged if one.is_chosen)
+    free = [one for one in candidates if one.rating.kpi.ref not in decided]
+    shown = picked or within_quota(free, quota_of(assessment) if most is None else most)
+    return Highlights(
+        shown,
+        chosen=bool(picked),
+        others=_without(shown, free),
+        turned_down=_without(picked, judged),
+        unknown=tuple(row for ref, row in decided.items() if ref not in in_scope and row.chosen),
+    )
 
 
-def _is_chosen(one: Candidate) -> bool:
-    return one.choice is not None and one.choice.chosen is True
+def _without(some: Sequence[Candidate], those: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    refs = {one.rating.kpi.ref for one in some}
+    return tuple(one for one in those if one.rating.kpi.ref not in refs)
 
 
-def _decided(rating: KpiRating, row: Highlight, found: Candidate | None) -> Candidate:
-    if found is not None:
-        return Candidate(rating, row.kind or found.kind, found.score, found.reasons, row)
-    return Candidate(rating, row.kind or HighlightKind.OTHER, 0, (), row)
+def _decisions(assessment: Assessment) -> dict[str, Highlight]:
+    """KPI reference → the row of the period in which a person chose it or turned it down."""
+    return {
+        row.kpi_ref: row
+        for row in assessment.register.highlights
+        if row.cycle == assessment.period and row.chosen is not None and row.kpi_ref
+    }
+
+
+def _judged(
+    decided: Mapping[str, Highlight],
+    in_scope: Mapping[str, KpiRating],
+    candidates: Sequence[Candidate],
+) -> list[Candidate]:
+    """Every decision on a KPI in scope, with what the tool found of it."""
+    found = {one.rating.kpi.ref: one for one in candidates}
+    judged = []
+    for ref, row in decided.items():
+        if ref in in_scope:
+            one = found.get(ref) or Candidate(in_scope[ref], HighlightKind.OTHER, 0, ())
+            judged.append(replace(one, kind=row.kind or one.kind, choice=row))
+    return judged
 
 
 def quota_of(assessment: Assessment) -> int:
@@ -123,13 +320,7 @@ def within_quota(candidates: list[Candidate], most: int) -> tuple[Candidate, ...
     rest = [one for one in candidates if one.kind is not HighlightKind.FAVOURABLE]
     places_for_good = min(len(good), max(most // FAVOURABLE_SHARE, most - len(rest)))
     taken = rest[: most - places_for_good] + good[:places_for_good]
-    return tuple(sorted(taken, key=_order))
-
-
-def _order(one: Candidate) -> tuple[int, int, str]:
-    kinds = (HighlightKind.ADVERSE, HighlightKind.WATCH, HighlightKind.OTHER)
-    place = kinds.index(one.kind) if one.kind in kinds else len(kinds)
-    return (place, -one.score, one.rating.kpi.ref)
+    return tuple(sorted(taken, key=lambda one: (PLACE[one.kind], -one.score, one.rating.kpi.ref)))
 
 
 def candidates_of(assessment: Assessment) -> tuple[Candidate, ...]:
@@ -153,13 +344,7 @@ def candidates_of(assessment: Assessment) -> tuple[Candidate, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Aids:
-    """What is worked out once for all KPIs.
-
-    Attributes:
-        benchmarks: KPI reference → usable benchmark rows.
-        masked: KPI reference → parts that are clearly worse than a Green whole.
-        targets: target rows in order.
-    """
+    """What is worked out once for all KPIs: benchmarks and masked parts by KPI, targets in order."""
 
     benchmarks: Mapping[str, tuple[Benchmark, ...]]
     masked: Mapping[str, tuple[str, ...]]
@@ -182,9 +367,5 @@ def case_of(assessment: Assessment, rating: KpiRating, aids: Aids) -> HighlightC
 
 
 def _kind(reasons: tuple[Reason, ...]) -> HighlightKind:
-    """Adverse where any reason is, then watch, then favourable."""
-    kinds = {reason.kind for reason in reasons}
-    for kind in (HighlightKind.ADVERSE, HighlightKind.WATCH, HighlightKind.FAVOURABLE):
-        if kind in kinds:
-            return kind
-    return HighlightKind.OTHER
+    """The kind of the gravest reason."""
+    return min((reason.kind for reason in reasons), key=PLACE.__getitem__)

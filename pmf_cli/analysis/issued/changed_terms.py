@@ -17,13 +17,7 @@ from pmf_cli.register.sheets.targets import RatingRule, Target
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """From when on changes count.
-
-    Attributes:
-        day: what was decided after this day; ``None`` where no paper was issued.
-        end: what begins after this day: the end of the period that was reported last, else the
-            day before the reporting period.
-    """
+    """From when on changes count: decided after a day (``None``: no paper was issued), begun after an end."""
 
     day: date | None
     end: date
@@ -41,13 +35,7 @@ class TargetChange:
 def scope_since(
     assessment: Assessment, since: Since, kpis: frozenset[str]
 ) -> tuple[ScopeChange, ...]:
-    """Changes of scope decided since, begun since, or not told to every body yet.
-
-    Args:
-        assessment: the register, period and date.
-        since: from when on.
-        kpis: references of the KPIs that count.
-    """
+    """Changes of scope decided since, begun since, or not told to every body yet."""
     return tuple(
         change
         for change in assessment.register.scope_changes
@@ -77,20 +65,22 @@ def targets_since(
     """Targets and tolerances of wholes that are others than the row before, begun or agreed since."""
     found = []
     for kpi in assessment.register.kpi_by_ref.values():
-        if kpi.ref not in kpis:
-            continue
-        rows = [
-            row
-            for row in assessment.register.targets_by_kpi.get(kpi.ref, ())
-            if row.split is None and row.from_period is not None
-        ]
-        rows.sort(key=lambda row: row.from_period.sort_key if row.from_period else ())
-        for before, now in pairwise(rows):
+        for before, now in pairwise(_of_whole(assessment, kpi) if kpi.ref in kpis else ()):
             agreed = _decided(now.agreed_on, since, assessment)
             is_now = agreed or begins(now.from_period, since, assessment)
             if is_now and _asks(before) != _asks(now):
                 found.append(TargetChange(kpi, before, now))
     return tuple(found)
+
+
+def _of_whole(assessment: Assessment, kpi: Kpi) -> list[Target]:
+    rows = assessment.register.targets_by_kpi.get(kpi.ref, ())
+    dated = [
+        (row.from_period.sort_key, row)
+        for row in rows
+        if row.split is None and row.from_period is not None
+    ]
+    return [row for _, row in sorted(dated, key=lambda one: one[0])]
 
 
 def _asks(row: Target) -> tuple[object, ...]:

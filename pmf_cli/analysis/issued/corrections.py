@@ -1,23 +1,172 @@
-"""Corrections: what a body was told that is different now, each told once.
+"""How told figures stand now, and corrections: what a body was told that is different, each once.
 
-The paper before last may have said 38, the last one "now 31": then 31 is what the body was told,
-and nothing is left to correct.
+A figure that had been rated is rated again as if its own period had been the reporting period, by
+the targets and rule sets that hold for that period: whether it was new or late when it was
+reported, and what has come in since, makes no difference to it. The paper before last may have
+said 38, the last one "now 31": then 31 is what the body was told, and nothing is left to correct.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
 
-from pmf_cli.analysis.issued.current_figures import Standing, standings
-from pmf_cli.analysis.issued.issue_history import FigureKey, History, IssuedPaper, ReportedFigure
-from pmf_cli.analysis.issued.reported_figures import ReportedEarlier, earlier_papers, last_told
+from pmf_cli.analysis.issued.figures_to_record import (
+    TARGET_TERMS,
+    reported_figure,
+    reported_part,
+    target_reason,
+    terms_of,
+)
+from pmf_cli.analysis.issued.frozen_settings import rated_again, told_period
+from pmf_cli.analysis.issued.issue_history import (
+    FigureKey,
+    History,
+    IssuedPaper,
+    ReportedEarlier,
+    ReportedFigure,
+    earlier_papers,
+    last_told,
+)
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.ledger_facts import RETURN_TAKEN_IN
+from pmf_cli.rag.base import KpiRating
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.register import Register
 from pmf_cli.register.replaced import newest_words
+from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
+from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import ValueStatus
+from pmf_cli.register.time.targets_in_force import in_force
+from pmf_cli.settings import Settings
 from pmf_cli.words import day
+
+NOT_APPROVED = "no reason or approval is recorded"
+"""What is said of a target that is another one than was told, where nothing newer vouches for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A told figure as it stands now: the figure (``None`` without its KPI), its row, if rated as before."""
+
+    figure: ReportedFigure | None
+    row: Result | None = None
+    is_rated: bool = False
+
+
+def standings(assessment: Assessment, told: Iterable[ReportedEarlier]) -> dict[FigureKey, Standing]:
+    """Key → how each told figure stands in the register on the assessment's date.
+
+    A figure received after that date is not known yet, so it counts as unchanged.
+    """
+    asked = {one.figure.key: one for one in told}
+    rows = {key: _row_of(assessment, key) for key in asked}
+    periods = {
+        key: row.period
+        for key, row in rows.items()
+        if row is not None and row.period is not None and row.value is not None
+        if asked[key].figure.rating
+    }
+    rated = rated_again(assessment.register, assessment.settings, assessment.as_of, periods)
+    return {
+        key: _standing(assessment, one, rows[key], rated.get(key)) for key, one in asked.items()
+    }
+
+
+def _row_of(assessment: Assessment, key: FigureKey) -> Result | None:
+    ref, split, period = key
+    rows = assessment.register.results_of(ref, split)
+    return next((row for own, row in rows.items() if str(own) == period), None)
+
+
+def _standing(
+    assessment: Assessment, told: ReportedEarlier, row: Result | None, rating: KpiRating | None
+) -> Standing:
+    figure = told.figure
+    kpi = assessment.register.kpi_by_ref.get(figure.kpi_ref)
+    if row is not None and row.received_on is not None and row.received_on > assessment.as_of:
+        return Standing(figure, row, is_rated=bool(figure.rating))
+    if kpi is None:
+        return Standing(None, row)
+    if (
+        rating is not None
+        and rating.shown is not None
+        and str(rating.shown.period) == figure.period
+    ):
+        return Standing(credited(told, rating), row, is_rated=True)
+    return Standing(_unrated_now(told, kpi, row), row)
+
+
+def _unrated_now(told: ReportedEarlier, kpi: Kpi, row: Result | None) -> ReportedFigure:
+    """A told figure with what stands in its row, its rating as told while it has a value."""
+    bare = reported_part(kpi, row)
+    now = replace(
+        told.figure,
+        value=bare.value,
+        value_text=bare.value_text if row is not None else "No longer in the record",
+        value_status=bare.value_status,
+        replaces=bare.replaces,
+        cell=bare.cell,
+    )
+    if now.value is None and not told.as_comparator:
+        return replace(now, rating="", not_rated=now.value_text)
+    return now
+
+
+def credited(told: ReportedEarlier, rating: KpiRating) -> ReportedFigure:
+    """A figure as it would be reported now, its target vouched for only by what is newer.
+
+    A target that was typed over still stands beside the reason and the approval of the one before:
+    these say nothing of it. A row counts as newer where it was agreed after the paper's day, or
+    where it gives another reason and no earlier day.
+    """
+    figure = reported_figure(rating)
+    row = rating.target_row
+    if row is None or told.figure.target_terms == figure.target_terms:
+        return figure
+    is_other = figure.target_reason != told.figure.target_reason
+    is_later = row.agreed_on is None or row.agreed_on >= told.paper.as_at
+    return figure if is_other and is_later else replace(figure, target_reason="")
+
+
+TargetKey = tuple[str, str | None, str]
+"""KPI reference, split and first period: what names a row of ``Targets``."""
+
+
+def target_key(row: Target) -> TargetKey:
+    """What names a row of ``Targets``."""
+    return (row.kpi_ref, row.split, str(row.from_period))
+
+
+def unvouched(
+    register: Register, settings: Settings, history: History, as_of: date
+) -> frozenset[TargetKey]:
+    """Target rows that were typed over, by their keys.
+
+    A body was told another target for a period of the row, with the very reason and approval that
+    stand there now; so these say nothing of the figure beside them.
+    """
+    found = set()
+    for paper in history.standing(as_of):
+        for figure in paper.figures:
+            period = told_period(register, settings, figure) if figure.target_terms else None
+            if period is not None:
+                rows = register.targets_by_kpi.get(figure.kpi_ref, ())
+                found |= {target_key(row) for row in rows if _is_typed_over(row, figure, period)}
+    return frozenset(found)
+
+
+def _is_typed_over(row: Target, figure: ReportedFigure, period: Period) -> bool:
+    """Whether a row of a told figure's period asks for something else, by the same approval."""
+    return (
+        row.split == figure.split
+        and in_force((row,), period) is row
+        and terms_of(row, TARGET_TERMS) != figure.target_terms
+        and target_reason(row) == figure.target_reason
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +174,9 @@ class Correction:
     """A figure that was told and is different now.
 
     Attributes:
-        told: the figure as it was last told to the body.
-        paper: the paper that told it.
         now: the figure now; without a value where it was withdrawn.
         value_changed: whether the figure as printed, or the figure before rounding together with
             its rating, is another one.
-        rating_changed: whether its rating is another one.
-        target_changed: whether the target it was held against is another one.
         reason: why the figure is another one, in words; empty where no reason is on record.
     """
 
@@ -46,12 +191,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """The corrections that a paper must contain.
-
-    Attributes:
-        found: in the order of the register, oldest period first.
-        papers: how many earlier papers the body has been given.
-    """
+    """The corrections that a paper must contain, by KPI, and how many earlier papers its body has."""
 
     found: tuple[Correction, ...] = ()
     papers: int = 0
@@ -60,14 +200,7 @@ class Corrections:
 def corrections_for(
     assessment: Assessment, history: History, report: str, body: str
 ) -> Corrections:
-    """The corrections that a report of this period must tell a body.
-
-    Args:
-        assessment: the register now, for the report's period.
-        history: what the ledger knows.
-        report: the report: ``clt``.
-        body: the body as the sheet ``Boards`` names it.
-    """
+    """The corrections that a report of this period must tell a body."""
     known = history.to(body, assessment.as_of)
     before, own = earlier_papers(known, report, body, str(assessment.period))
     return Corrections(_corrections(assessment, history, before, own), len(before))
@@ -76,14 +209,7 @@ def corrections_for(
 def corrections_to(
     assessment: Assessment, history: History, body: str, since: IssuedPaper | None = None
 ) -> tuple[Correction, ...]:
-    """Everything that a body was told and that is different now.
-
-    Args:
-        assessment: the register now.
-        history: what the ledger knows.
-        body: the body.
-        since: only what was told in this paper or before it; all where not given.
-    """
+    """Everything that a body was told, in one paper or before it, and that is different now."""
     known = history.to(body, assessment.as_of)
     if since is not None:
         known = known[: known.index(since) + 1]
@@ -99,13 +225,10 @@ def _corrections(
     """Own earlier issues count first: a reissue tells what the issue before it got wrong."""
     told_before, told_own = last_told(before), last_told(own)
     told_by_own = {key: one for key, one in told_own.items() if not one.as_comparator}
-    everything = [*told_before.values(), *told_by_own.values()]
-    now: dict[FigureKey, Standing] = {}
-    now |= standings(assessment, told_before.values())
+    now = standings(assessment, told_before.values())
     now |= standings(assessment, told_by_own.values())
-    keys = dict.fromkeys(one.figure.key for one in everything)
     found = []
-    for key in keys:
+    for key in now:
         for told in (told_by_own.get(key), told_before.get(key)):
             made = None if told is None else correction_of(told, now[key], history)
             if made is not None:
@@ -122,20 +245,20 @@ def correction_of(told: ReportedEarlier, now: Standing, history: History) -> Cor
     figure, current = told.figure, now.figure
     if current is None:
         return None
-    was_rated, is_rated = bool(figure.rating), now.is_rated and bool(current.rating)
-    may_say = was_rated and (now.is_rated or current.value is None)
-    rating_changed = may_say and figure.rating != current.rating
-    printed_changed = figure.value_text != current.value_text
-    value_changed = not same_figure(figure.value, current.value) and (
-        printed_changed or rating_changed
-    )
-    target_changed = was_rated and is_rated and target_differs(figure, current)
-    if not (value_changed or rating_changed or target_changed):
+    rating_changed = _other_rating(figure, current, is_rated=now.is_rated)
+    shows = figure.value_text != current.value_text or rating_changed
+    value_changed = shows and not same_figure(figure.value, current.value)
+    both_rated = bool(figure.rating and now.is_rated and current.rating)
+    changed = (value_changed, rating_changed, both_rated and target_differs(figure, current))
+    if not any(changed):
         return None
     reason = reason_for(told, now, history) if value_changed else ""
-    return Correction(
-        figure, told.paper, current, value_changed, rating_changed, target_changed, reason
-    )
+    return Correction(figure, told.paper, current, *changed, reason)
+
+
+def _other_rating(told: ReportedFigure, now: ReportedFigure, *, is_rated: bool) -> bool:
+    may_say = bool(told.rating) and (is_rated or now.value is None)
+    return may_say and told.rating != now.rating
 
 
 def same_figure(one: object, other: object) -> bool:
@@ -150,6 +273,7 @@ def target_differs(told: ReportedFigure, now: ReportedFigure) -> bool:
     return not same_figure(told.target, now.target)
 
 
+# What a return writes under "Replaces": the old figure, the day, and the reason after the colon.
 _BY_RETURN = re.compile(r".+, replaced on (\d{2}/\d{2}/\d{4}): (.+)", re.DOTALL)
 ACTIONS = {RETURN_TAKEN_IN: "return corrected"}
 """What was done, as a paper says it of a figure that it replaced."""
@@ -165,16 +289,18 @@ def reason_for(told: ReportedEarlier, now: Standing, history: History) -> str:
     row, figure = now.row, now.figure
     if row is None or figure is None:
         return ""
-    since = [change for change in history.changes if change.row > told.paper.row]
-    changes = [change for change in since if change.wrote(row, "value")]
-    by_return = bool(row.return_ref) and str(row.return_ref) in newest_words(figure.replaces)
+    actions = [one for one in history.changes_after(told.paper) if one.wrote(row, "value")]
     is_new = figure.replaces not in ("", told.figure.replaces)
-    if is_new and not (by_return and changes):
+    if is_new and not (actions and _is_by_return(row, figure)):
         return _without_the_old(figure.replaces.rstrip(". "))
-    if changes:
-        action = changes[-1].action
-        return f"{ACTIONS.get(action, action)} {day(changes[-1].on)}"
+    if actions:
+        action = actions[-1].action
+        return f"{ACTIONS.get(action, action)} {day(actions[-1].on)}"
     return _of_record(told, row)
+
+
+def _is_by_return(row: Result, figure: ReportedFigure) -> bool:
+    return bool(row.return_ref) and str(row.return_ref) in newest_words(figure.replaces)
 
 
 def _of_record(told: ReportedEarlier, row: Result) -> str:

@@ -6,12 +6,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pmf_cli.analysis.issued.corrections import reason_for, same_figure, target_differs
-from pmf_cli.analysis.issued.current_figures import NOT_APPROVED, Standing, credited, standings
+from pmf_cli.analysis.issued.corrections import (
+    NOT_APPROVED,
+    Standing,
+    credited,
+    reason_for,
+    same_figure,
+    standings,
+    target_differs,
+)
 from pmf_cli.analysis.issued.figures_to_record import reported_figure
 from pmf_cli.analysis.issued.frozen_settings import changed_settings
-from pmf_cli.analysis.issued.issue_history import FigureKey, History, IssuedPaper, ReportedFigure
-from pmf_cli.analysis.issued.reported_figures import ReportedEarlier
+from pmf_cli.analysis.issued.issue_history import (
+    FigureKey,
+    History,
+    IssuedPaper,
+    ReportedEarlier,
+    ReportedFigure,
+)
 from pmf_cli.assessment import Assessment, assess
 from pmf_cli.register.changed_settings import ChangedSetting
 from pmf_cli.register.figures import plain
@@ -39,19 +51,7 @@ class What(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FigureDifference:
-    """One fact that is different.
-
-    Attributes:
-        what: which fact.
-        kpi_ref: the KPI.
-        name: its name.
-        split: the split; ``None`` for the whole.
-        period: the figure's own period.
-        before: as issued, in words.
-        now: as it is now, in words.
-        reason: why, where record or ledger says; empty otherwise.
-        where: the cell of the figure.
-    """
+    """One fact that is different, in words; the reason is empty where neither record nor ledger says."""
 
     what: What
     kpi_ref: str
@@ -64,45 +64,32 @@ class FigureDifference:
     where: str = ""
 
 
-def differences(
+def differences_from(
     assessment: Assessment, paper: IssuedPaper, history: History
 ) -> tuple[FigureDifference, ...]:
-    """Everything that differs from a paper as it was issued, in the paper's order.
-
-    Args:
-        assessment: the register now, for the paper's reporting period.
-        paper: the paper.
-        history: what the ledger knows.
-    """
-    register, settings = assessment.register, assessment.settings
+    """Everything that differs from a paper as it was issued, in the paper's order."""
+    register, settings, period = assessment.register, assessment.settings, assessment.period
     told = [ReportedEarlier(figure, paper) for figure in paper.figures]
+    then = assess(register, settings, period=period, as_of=paper.as_at, with_checks=False)
     context = _Context(
-        standings(assessment, [one for one in told if one.figure.value is not None]),
-        _reported(assessment, told),
-        _reported(assess(
-            register, settings, period=assessment.period, as_of=paper.as_at, with_checks=False
-        )),
-        changed_settings(register, settings, history, assessment.as_of, (paper,)),
-        assessment,
-        history,
-    )  # fmt: skip
-    found: list[FigureDifference] = []
-    for one in told:
-        found += _of_one(one, context)
+        now=standings(assessment, [one for one in told if one.figure.value is not None]),
+        current=_reported(assessment, told),
+        then=_reported(then),
+        changed=changed_settings(register, settings, history, assessment.as_of, (paper,)),
+        assessment=assessment,
+        history=history,
+    )
+    found = [difference for one in told for difference in _of_one(one, context)]
     return (*found, *_settings(context.changed, found, paper))
 
 
 @dataclass(frozen=True)
 class _Context:
-    """What a paper is held against.
+    """What a paper is held against: how its figures stand, and what would be reported now.
 
     Attributes:
-        now: how its figures stand.
         current: every KPI's figure now.
         then: the same as they would have been on the paper's day, had the register been as it is.
-        changed: settings that are others now.
-        assessment: the register now.
-        history: what the ledger knows.
     """
 
     now: Mapping[FigureKey, Standing]
@@ -150,27 +137,24 @@ def added(
 
 def _of_one(told: ReportedEarlier, context: _Context) -> Iterator[FigureDifference]:
     figure = told.figure
-    standing = context.now.get(figure.key)
-    here = context.current.get((figure.kpi_ref, figure.split))
     if figure.kpi_ref not in context.assessment.register.kpi_by_ref:
         yield _made(What.REMOVED, figure, figure.rating_text, "No longer in the register")
         return
+    standing = context.now.get(figure.key, Standing(None))
+    after, here = standing.figure, context.current.get((figure.kpi_ref, figure.split))
     if here is None and not figure.is_part:
         causes = "; ".join(context.causes(figure.kpi_ref))
         yield _made(What.REMOVED, figure, figure.rating_text, "Not in scope for the period", causes)
-    after = None if standing is None else standing.figure
     if after is not None:
         yield from _values(told, standing, after, context.history)
-    came_in = here if _came_in(figure, after, here, context.assessment) else None
+    came_in = _came_in(figure, after, here, context.assessment)
     if came_in is not None:
-        words = figure_dated(came_in.value_text, came_in.period) + f": {came_in.rating_text}"
-        before = figure_dated(figure.value_text, figure.period)
-        yield _made(What.CAME_IN, figure, before, words, "", came_in.cell)
+        yield came_in
     yield from _definitions(figure, context.assessment)
-    if standing is not None and after is not None and figure.rating:
+    if after is not None and figure.rating:
         yield from _rated_then(figure, after, context, is_rated=standing.is_rated)
-    elif here is not None and came_in is None and (after is None or after.value is not None):
-        yield from _unrated_then(figure, here, context)
+    elif here is not None and came_in is None:
+        yield from _unrated_then(figure, after, here, context)
 
 
 def _rated_then(
@@ -183,8 +167,10 @@ def _rated_then(
 
 
 def _unrated_then(
-    figure: ReportedFigure, here: ReportedFigure, context: _Context
+    figure: ReportedFigure, after: ReportedFigure | None, here: ReportedFigure, context: _Context
 ) -> Iterator[FigureDifference]:
+    if after is not None and after.value is None:
+        return
     then = context.then.get((figure.kpi_ref, figure.split))
     # Where the register as it is would have said the same on the paper's day, only time passed.
     if then is None or then.outcome != figure.outcome:
@@ -197,12 +183,23 @@ def _came_in(
     after: ReportedFigure | None,
     here: ReportedFigure | None,
     assessment: Assessment,
-) -> bool:
-    """Whether a figure stands there that the paper did not have: a newer one, or the first one."""
+) -> FigureDifference | None:
+    """A figure that stands there and that the paper did not have: a newer one, or the first one."""
     if here is None or here.value is None or here.period == figure.period:
-        return False
-    if figure.value is None:
-        return True
+        return None
+    if figure.value is not None and not _is_newer(figure, after, here, assessment):
+        return None
+    before = figure_dated(figure.value_text, figure.period)
+    now = f"{figure_dated(here.value_text, here.period)}: {here.rating_text}"
+    return _made(What.CAME_IN, figure, before, now, "", here.cell)
+
+
+def _is_newer(
+    figure: ReportedFigure,
+    after: ReportedFigure | None,
+    here: ReportedFigure,
+    assessment: Assessment,
+) -> bool:
     if after is None or after.value is None:
         return False  # It was withdrawn: what shows now is an older figure.
     ends = {
@@ -220,18 +217,22 @@ def _settings(
     told = {(one.what, one.kpi_ref) for one in found}
     for one in changed:
         refs = [ref for ref in one.kpi_refs if (_OF_SHEET.get(one.sheet), ref) not in told]
-        if one.kpi_refs and not refs:
-            continue
-        ref = refs[0] if len(refs) == 1 else ""
-        name = next((figure.name for figure in paper.figures if figure.kpi_ref == ref), "")
-        where = f"{one.sheet}: {one.heading}"
-        if len(refs) > 1:
-            name = f"{counted(len(refs), 'KPI')}: {listed_shortly(refs)}"
-        yield FigureDifference(
-            What.SETTING, ref, f"{name}, {where}" if name else where, None, "",
-            one.before or "Blank", one.now or "Blank",
-            f"{one.record_words[:1].upper()}{one.record_words[1:]}", str(one.where),
-        )  # fmt: skip
+        if refs or not one.kpi_refs:
+            ref = refs[0] if len(refs) == 1 else ""
+            name = f"{_named(refs, paper)}{one.sheet}: {one.heading}"
+            before, now = one.before or "Blank", one.now or "Blank"
+            reason = f"{one.record_words[:1].upper()}{one.record_words[1:]}"
+            yield FigureDifference(
+                What.SETTING, ref, name, None, "", before, now, reason, str(one.where)
+            )
+
+
+def _named(refs: Sequence[str], paper: IssuedPaper) -> str:
+    """One KPI by its name in the paper, several by their references, before what is said of them."""
+    if len(refs) > 1:
+        return f"{counted(len(refs), 'KPI')}: {listed_shortly(refs)}, "
+    names = (figure.name for figure in paper.figures if figure.kpi_ref in refs)
+    return next((f"{name}, " for name in names if name), "")
 
 
 _OF_SHEET = {"Targets": What.TARGET, "Rating rules": What.RULES}
@@ -246,10 +247,10 @@ def figure_dated(text: str, period: str) -> str:
 
 
 def _values(
-    told: ReportedEarlier, standing: Standing | None, after: ReportedFigure, history: History
+    told: ReportedEarlier, standing: Standing, after: ReportedFigure, history: History
 ) -> Iterator[FigureDifference]:
     figure = told.figure
-    if figure.value is None or standing is None or same_figure(figure.value, after.value):
+    if figure.value is None or same_figure(figure.value, after.value):
         return
     reason = reason_for(told, standing, history) or "no reason is on record"
     if after.value is None:
@@ -257,10 +258,8 @@ def _values(
         return
     before, now = figure.value_text, after.value_text
     if before == now:
-        before, now = (
-            f"{before}, exactly {plain(figure.value)}",
-            f"{now}, exactly {plain(after.value)}",
-        )
+        before = f"{before}, exactly {plain(figure.value)}"
+        now = f"{now}, exactly {plain(after.value)}"
     yield _made(What.VALUE, figure, before, now, reason, after.cell)
 
 
@@ -300,39 +299,32 @@ def _compared_otherwise(figure: ReportedFigure, after: ReportedFigure) -> bool:
 
 def _terms(figure: ReportedFigure, after: ReportedFigure) -> Iterator[FigureDifference]:
     """Target, tolerance, rule set and comparator of a figure that is rated as it had been."""
-    yield from _target(figure, after)
+    if figure.target_terms != after.target_terms or target_differs(figure, after):
+        yield _target(figure, after)
     if not (figure.rating and after.rating):
         return
     if (figure.tolerance, figure.tolerance_basis) != (after.tolerance, after.tolerance_basis):
-        yield _made(
-            What.TOLERANCE,
-            figure,
-            reported_tolerance_words(figure),
-            reported_tolerance_words(after),
-        )
-    rules = [(one.rule_set, one.rule_terms) for one in (figure, after)]
-    if rules[0] != rules[1]:
-        names = [name or "The tool's defaults" for name, _ in rules]
-        terms = [terms or name for (_, terms), name in zip(rules, names, strict=True)]
-        before, now = _told_apart((names[0], names[1]), (terms[0], terms[1]))
-        yield _made(What.RULES, figure, before, now)
+        before, now = (_tolerance_words(one) for one in (figure, after))
+        yield _made(What.TOLERANCE, figure, before, now)
+    if (figure.rule_set, figure.rule_terms) != (after.rule_set, after.rule_terms):
+        yield _rules(figure, after)
     if _compared_otherwise(figure, after):
-        yield _made(
-            What.COMPARATOR,
-            figure,
-            reported_comparator_words(figure),
-            reported_comparator_words(after),
-        )
+        before, now = (reported_comparator_words(one) for one in (figure, after))
+        yield _made(What.COMPARATOR, figure, before, now)
 
 
-def _target(figure: ReportedFigure, after: ReportedFigure) -> Iterator[FigureDifference]:
-    if figure.target_terms == after.target_terms and not target_differs(figure, after):
-        return
+def _target(figure: ReportedFigure, after: ReportedFigure) -> FigureDifference:
     before, now = _told_apart(
         (figure.target_text or "No target", after.target_text or "No target"),
         (figure.target_terms or "No target", after.target_terms or "No target"),
     )
-    yield _made(What.TARGET, figure, before, now, after.target_reason or NOT_APPROVED)
+    return _made(What.TARGET, figure, before, now, after.target_reason or NOT_APPROVED)
+
+
+def _rules(figure: ReportedFigure, after: ReportedFigure) -> FigureDifference:
+    was, is_now = (one.rule_set or "The tool's defaults" for one in (figure, after))
+    terms = (figure.rule_terms or was, after.rule_terms or is_now)
+    return _made(What.RULES, figure, *_told_apart((was, is_now), terms))
 
 
 def _told_apart(names: tuple[str, str], terms: tuple[str, str]) -> tuple[str, str]:
@@ -350,7 +342,7 @@ def _definitions(figure: ReportedFigure, assessment: Assessment) -> Iterator[Fig
         yield _made(What.NAME, figure, figure.name or "None", kpi.name or kpi.short_name or "None")
 
 
-def reported_tolerance_words(figure: ReportedFigure) -> str:
+def _tolerance_words(figure: ReportedFigure) -> str:
     """A tolerance in words: ``5 (% of target)``; ``A boundary`` where there is none."""
     if figure.tolerance is None:
         return "By a boundary"

@@ -21,7 +21,8 @@ from pmf_cli.register.changed_settings import ChangedSetting
 from pmf_cli.register.periods.context import PeriodError
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.periods.text import parse_period
-from pmf_cli.register.register import Register, SeriesKey
+from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.layout import by_name
 from pmf_cli.register.sheets.row_cells import recorded_texts
 from pmf_cli.register.sheets.supporting import ScopeChange
@@ -103,49 +104,46 @@ def changed_settings(
     """Every setting that the last issue froze and that is another one now, each cell once.
 
     Args:
-        register: the register as it stands.
-        settings: the council's settings.
-        history: what the ledger knows.
-        as_of: the day of the question.
         papers: the issues that count; where not given all that stand, of each KPI the newest.
     """
     known = tuple(history.standing(as_of) if papers is None else papers)
-    last: dict[tuple[str, str | None], tuple[ReportedFigure, IssuedPaper]] = {}
-    for paper in known:
-        for figure in paper.figures:
-            if figure.terms:
-                last[figure.kpi_ref, figure.split] = (figure, paper)
-    now = _rated_now(register, settings, as_of, last)
-    found = [
-        one
-        for figure, paper in last.values()
-        for one in _of_figure(register, figure, now.get(figure.key), paper, history)
-    ]
+    last = {
+        (figure.kpi_ref, figure.split): (figure, paper)
+        for paper in known
+        for figure in paper.figures
+        if figure.terms
+    }
+    told = [figure for figure, _ in last.values()]
+    now = _rated_now(register, settings, as_of, told)
+    found: list[ChangedSetting] = []
+    for figure, paper in last.values():
+        found += _of_figure(register, figure, now.get(figure.key), paper, history)
     for paper in {paper.body: paper for paper in known if paper.terms}.values():
         found += _of_paper(register, settings, paper)
     return _each_once(found)
 
 
 def _rated_now(
-    register: Register,
-    settings: Settings,
-    as_of: date,
-    last: Mapping[tuple[str, str | None], tuple[ReportedFigure, IssuedPaper]],
+    register: Register, settings: Settings, as_of: date, told: Iterable[ReportedFigure]
 ) -> dict[FigureKey, KpiRating]:
-    """Each told figure rated again for its own period, by what holds for that period now."""
-    by_period: dict[Period, list[ReportedFigure]] = {}
-    for figure, _ in last.values():
-        period = told_period(register, settings, figure)
-        if period is not None:
-            by_period.setdefault(period, []).append(figure)
+    """Each told figure rated again for its own period, where the rating is of that period."""
+    periods = {one.key: told_period(register, settings, one) for one in told}
+    known = {key: period for key, period in periods.items() if period is not None}
+    ratings = rated_again(register, settings, as_of, known)
+    return {key: one for key, one in ratings.items() if one.result_period == known[key]}
+
+
+def rated_again(
+    register: Register, settings: Settings, as_of: date, told: Mapping[FigureKey, Period]
+) -> dict[FigureKey, KpiRating]:
+    """Told figures rated as if the period given had been the reporting period, by its terms now."""
+    by_period: dict[Period, list[FigureKey]] = {}
+    for key, period in told.items():
+        by_period.setdefault(period, []).append(key)
     found: dict[FigureKey, KpiRating] = {}
-    for period, figures in by_period.items():
-        keys: list[SeriesKey] = [(one.kpi_ref, one.split) for one in figures]
-        ratings = rate_named(register, settings, period, as_of, keys)
-        for figure in figures:
-            rating = ratings.get((figure.kpi_ref, figure.split))
-            if rating is not None and rating.result_period == period:
-                found[figure.key] = rating
+    for period, keys in by_period.items():
+        ratings = rate_named(register, settings, period, as_of, [key[:2] for key in keys])
+        found |= {key: ratings[key[:2]] for key in keys if key[:2] in ratings}
     return found
 
 
@@ -175,18 +173,24 @@ def _of_figure(
     kpi = register.kpi_by_ref.get(figure.kpi_ref)
     if kpi is None:
         return
-    rows: dict[str, Any] = {KPIS: kpi} if rating is None else _rows_of(rating)
-    if RESULTS in rows and (str(rows[RESULTS].period) != figure.period or figure.value is None):
-        del rows[RESULTS]  # Another figure shows there by now, or it was withheld from the body.
-    since = [change for change in history.changes if change.row > paper.row]
+    rows = _rows_now(kpi, figure, rating)
+    since = history.changes_after(paper)
     for one in _differing(figure.terms, rows, paper.ref):
         field = _field(one)
         wrote = [change for change in since if change.wrote(rows[one.sheet], field)]
-        by_pmf = f"{wrote[-1].action} on {day(wrote[-1].on)}" if wrote else ""
-        if one.sheet == RESULTS and by_pmf:
+        if wrote and one.sheet == RESULTS:
             continue
-        recorded = _recorded(register, figure.kpi_ref, one, field, paper) or by_pmf
+        recorded = _recorded(register, figure.kpi_ref, one, field, paper)
+        if wrote and not recorded:
+            recorded = f"{wrote[-1].action} on {day(wrote[-1].on)}"
         yield replace(one, kpi_refs=(figure.kpi_ref,), recorded=recorded)
+
+
+def _rows_now(kpi: Kpi, figure: ReportedFigure, rating: KpiRating | None) -> dict[str, Any]:
+    rows: dict[str, Any] = {KPIS: kpi} if rating is None else _rows_of(rating)
+    if RESULTS in rows and (str(rows[RESULTS].period) != figure.period or figure.value is None):
+        del rows[RESULTS]  # Another figure shows there by now, or it was withheld from the body.
+    return rows
 
 
 def _of_paper(

@@ -6,7 +6,7 @@ from them (2024 report, ¶50 and ¶82; South Ribble had to minute that last quar
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -27,35 +27,14 @@ class ReportedFigure:
     """One KPI's figure as a paper gave it, with all that its rating was made from.
 
     Attributes:
-        kpi_ref: the KPI.
-        name: its name as printed.
-        split: the split; ``None`` for the whole.
         period: the figure's own period as printed; empty where there was no figure.
-        value: the exact figure; ``None`` where there was none.
         value_text: as printed, or why there was none.
         value_status: Final, Provisional, Estimated or Revised; empty where not stated.
         replaces: what the record says of the figure that this one replaced.
-        rating: Red, Amber or Green; empty where not rated.
-        not_rated: the reason for no rating; empty where rated.
-        sentence: why, in words.
         reason: the same without the rating's word; empty where not rated.
-        target: the target in force, profiles applied, where it is one figure.
-        target_text: the same as printed.
         target_terms: the target's row in words, by which a changed target is known.
-        target_reason: why that target was set, and who agreed it.
-        tolerance: the tolerance in force.
-        tolerance_basis: what it is measured in.
-        comparator: the figure compared with.
-        comparator_text: the same as printed.
         comparator_period: its period, where it is a result of the record.
-        direction: Improved, Similar, Worsened, Rose or Fell; empty without comparator.
-        direction_text: the direction of travel in words, or why there is none.
-        rule_set: the rule set; empty where the tool's defaults served.
         rule_terms: the rule's row in words, by which a changed rule is known.
-        definition: the version of the KPI's definition.
-        polarity: which way is better.
-        unit: the KPI's unit.
-        cell: where the figure stood: workbook, sheet!cell.
         rated_for: the KPI's own period that was rated, or would have been.
         terms: the cells that judged and marked it: ``KPIs.polarity`` → ``Lower is better``.
         words: the council's words for the ratings, to print it with; no part of the record.
@@ -117,13 +96,7 @@ class ReportedFigure:
 
 @dataclass(frozen=True, slots=True)
 class ToldCorrection:
-    """A correction that a paper contained.
-
-    Attributes:
-        figure: the figure as it was told now.
-        corrects: the issue in which it was told otherwise.
-        words: the sentence in the paper.
-    """
+    """A correction that a paper contained: the figure, the issue that told it otherwise, the sentence."""
 
     figure: ReportedFigure
     corrects: str
@@ -132,14 +105,7 @@ class ToldCorrection:
 
 @dataclass(frozen=True, slots=True)
 class PaperFile:
-    """A file of an issued paper.
-
-    Attributes:
-        name: its name, without folder.
-        fingerprint: SHA-256 of its bytes.
-        as_written: true where it was byte for byte what pmf writes; false where somebody worked
-            on it, or where pmf did not make it.
-    """
+    """A file of an issued paper by name and SHA-256; as written where byte for byte what pmf wrote."""
 
     name: str
     fingerprint: str
@@ -148,13 +114,7 @@ class PaperFile:
 
 @dataclass(frozen=True, slots=True)
 class Waived:
-    """Something in spite of which a paper was issued.
-
-    Attributes:
-        name: by which it was waived: ``late-results``.
-        what: what stood in the way, in a sentence.
-        why: why it was issued all the same.
-    """
+    """What a paper was issued in spite of: its name (``late-results``), a sentence, and why all the same."""
 
     name: str
     what: str
@@ -163,14 +123,7 @@ class Waived:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """That an issue on record was taken back: a further row, which leaves the first as it is.
-
-    Attributes:
-        on: the day.
-        why: why, in words.
-        by: contact reference of who did it; empty where not said.
-        row: its row in the ledger.
-    """
+    """That an issue on record was taken back: a further row, which leaves the first as it is."""
 
     on: date
     why: str
@@ -184,21 +137,10 @@ class IssuedPaper:
 
     Attributes:
         ref: the issue's reference: ``CLT-2024-25-Q3-1``.
-        report: which report: ``clt``.
-        body: the body, as the sheet ``Boards`` names it.
-        meeting_on: the meeting it went to.
-        issued_on: the day on which it was recorded.
-        period: the reporting period as printed.
         as_at: the date of the paper's data.
-        figures: every figure as reported.
-        corrections: the corrections to earlier papers that it contained.
         scope_changes: references of the changes of scope that it told the body of.
-        workbooks: workbook (and ``pmf.toml``) → fingerprint.
-        files: the paper's files.
-        by: contact reference of who issued it.
         in_spite_of: why it was issued though something stood in the way, by records that do not
             name each thing.
-        waived: what it was issued in spite of, each by its name.
         withdrawn: that it was taken back; ``None`` where it stands.
         terms: settings that decide the whole paper, as of a figure.
         scope_known: references of all changes of scope that the register held; ``None`` in records
@@ -242,10 +184,7 @@ class WrittenCell:
 
     Attributes:
         where: workbook, sheet!cell as it stood then.
-        before: what it held.
-        after: what it was given.
         sheet: the register's sheet; empty in records that do not say.
-        name: the field of its row.
         row: what names its row, field → text; by this the cell is known again once rows moved.
     """
 
@@ -271,10 +210,8 @@ class RecordedCellChange:
 
     Attributes:
         row: its row in the ledger.
-        on: the day.
         action: what was done: ``return taken in``.
         key: what it was about.
-        written: the cells changed, each with what it held before and after.
         added: sheet name → the rows added, field → text; of very many rows nothing is on record.
     """
 
@@ -294,12 +231,7 @@ class RecordedCellChange:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What the ledger knows, oldest first.
-
-    Attributes:
-        papers: every paper issued, those withdrawn since among them.
-        changes: changes written into the register.
-    """
+    """What the ledger knows, oldest first; papers withdrawn since are among the papers."""
 
     papers: tuple[IssuedPaper, ...] = ()
     changes: tuple[RecordedCellChange, ...] = ()
@@ -311,3 +243,59 @@ class History:
     def to(self, body: str, as_of: date) -> tuple[IssuedPaper, ...]:
         """The papers that a body had been given by a day, without those withdrawn by then."""
         return tuple(paper for paper in self.standing(as_of) if paper.body == body)
+
+    def changes_after(self, paper: IssuedPaper) -> tuple[RecordedCellChange, ...]:
+        """The changes that were written after a paper was recorded."""
+        return tuple(change for change in self.changes if change.row > paper.row)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedEarlier:
+    """A figure that a body was told, and the paper that told it, perhaps only to compare with, unrated."""
+
+    figure: ReportedFigure
+    paper: IssuedPaper
+    as_comparator: bool = False
+
+
+def last_told(papers: Iterable[IssuedPaper]) -> dict[FigureKey, ReportedEarlier]:
+    """KPI, split and period → the figure last told, from papers in the order of their issue.
+
+    A comparator counts only where the body had not been told that figure as a result before.
+    """
+    found: dict[FigureKey, ReportedEarlier] = {}
+    for paper in papers:
+        for figure in paper.figures:
+            if figure.period and figure.value is not None:
+                found[figure.key] = ReportedEarlier(figure, paper)
+        for correction in paper.corrections:
+            found[correction.figure.key] = ReportedEarlier(correction.figure, paper)
+        for figure in paper.figures:
+            compared = _comparator_of(figure)
+            if compared is not None:
+                found.setdefault(compared.key, ReportedEarlier(compared, paper, as_comparator=True))
+    return found
+
+
+def _comparator_of(figure: ReportedFigure) -> ReportedFigure | None:
+    if not figure.comparator_period or figure.comparator is None:
+        return None
+    compared = (figure.comparator_period, figure.comparator, figure.comparator_text)
+    return ReportedFigure(
+        figure.kpi_ref, figure.name, figure.split, *compared,
+        definition=figure.definition, unit=figure.unit,
+    )  # fmt: skip
+
+
+def earlier_papers(
+    papers: Iterable[IssuedPaper], report: str, body: str, period: str
+) -> tuple[tuple[IssuedPaper, ...], tuple[IssuedPaper, ...]]:
+    """The papers before a paper, and its own earlier issues.
+
+    Papers issued after the first issue of this very paper are not before it, so that writing an
+    old paper again gives the same paper.
+    """
+    known = tuple(papers)
+    own = tuple(paper for paper in known if paper.is_of == (report, body, period))
+    before = known[: known.index(own[0])] if own else known
+    return before, own

@@ -48,6 +48,15 @@ class Cause(StrEnum):
     OTHER = "Other terms"
 
 
+COLOURS_APART = (RatingChange.UP, RatingChange.DOWN)
+WHY_UNRATED = {
+    "No target yet": Cause.TARGET,
+    "Tracker": Cause.TARGET,
+    "Outcome indicator (no target by design)": Cause.TARGET,
+    "No comparator yet": Cause.COMPARATOR,
+    "Definition incomplete": Cause.DEFINITION,
+}
+"""Reasons for no rating that say what else than the figure is missing."""
 MEANING = (
     ScopeChangeKind.DEFINITION,
     ScopeChangeKind.SOURCE,
@@ -62,11 +71,6 @@ class Movement:
     """One KPI's rating at two times.
 
     Attributes:
-        kpi_ref: the KPI.
-        name: its name.
-        before: then; ``None`` where it was not in scope.
-        after: now; ``None`` where it is not in scope.
-        move: what became of the rating.
         causes: why, the decisive first; empty where nothing moved.
         also: what changed too, but did not move the rating.
     """
@@ -86,27 +90,19 @@ def movements(
     assessment: Assessment,
     scope: Iterable[ScopeChange] = (),
 ) -> tuple[Movement, ...]:
-    """Every KPI of either time, once.
-
-    Args:
-        before: the figures then.
-        after: the figures of the assessment.
-        assessment: the register rated for the later time.
-        scope: changes of scope that began in between.
-    """
-    then = {one.kpi_ref: one for one in before if one.split is None}
-    now = {one.kpi_ref: one for one in after if one.split is None}
+    """Every KPI of either time, once; ``scope`` are the changes of scope that began in between."""
+    then, now = _wholes(before), _wholes(after)
     redefined = {one.kpi_ref for one in scope if one.kind in MEANING or one.break_in_series}
-    moved = {
-        ref: one
-        for ref, one in then.items()
-        if move_of(one, now.get(ref)) in (RatingChange.UP, RatingChange.DOWN)
-    }
+    moved = {ref: one for ref, one in then.items() if move_of(one, now.get(ref)) in COLOURS_APART}
     tried = _by_later_terms(moved, now, assessment)
     return tuple(
         _movement(ref, then.get(ref), now.get(ref), tried.get(ref), redefined=ref in redefined)
         for ref in dict.fromkeys((*now, *then))
     )
+
+
+def _wholes(figures: Iterable[ReportedFigure]) -> dict[str, ReportedFigure]:
+    return {one.kpi_ref: one for one in figures if one.split is None}
 
 
 def move_of(before: ReportedFigure | None, after: ReportedFigure | None) -> RatingChange:
@@ -115,17 +111,17 @@ def move_of(before: ReportedFigure | None, after: ReportedFigure | None) -> Rati
         return RatingChange.ENTERED
     if after is None:
         return RatingChange.LEFT
-    if before.rating and after.rating:
-        if before.rating == after.rating:
-            return RatingChange.SAME
-        return (
-            RatingChange.UP
-            if Rag(after.rating).rank > Rag(before.rating).rank
-            else RatingChange.DOWN
-        )
-    if after.rating:
-        return RatingChange.NOW_RATED
-    return RatingChange.NO_LONGER if before.rating else RatingChange.UNRATED
+    match bool(before.rating), bool(after.rating):
+        case True, True:
+            change = Rag(after.rating).rank - Rag(before.rating).rank
+            if change == 0:
+                return RatingChange.SAME
+            return RatingChange.UP if change > 0 else RatingChange.DOWN
+        case False, True:
+            return RatingChange.NOW_RATED
+        case True, False:
+            return RatingChange.NO_LONGER
+    return RatingChange.UNRATED
 
 
 def _movement(
@@ -140,15 +136,14 @@ def _movement(
     name = (after or before or ReportedFigure(ref)).name
     causes: tuple[Cause, ...] = ()
     also: tuple[Cause, ...] = ()
-    if move in (RatingChange.ENTERED, RatingChange.LEFT):
+    if before is None or after is None:
         causes = (Cause.SCOPE,)
-    elif before is not None and after is not None:
-        if move in (RatingChange.UP, RatingChange.DOWN):
-            causes, also = _causes(before, after, tried)
-        elif move in (RatingChange.NOW_RATED, RatingChange.NO_LONGER):
-            causes = _unrated_causes(before, after)
-        if redefined and move not in (RatingChange.SAME, RatingChange.UNRATED):
-            causes = (*causes, Cause.DEFINITION)
+    elif move in COLOURS_APART:
+        causes, also = _causes(before, after, tried)
+    elif move in (RatingChange.NOW_RATED, RatingChange.NO_LONGER):
+        causes = _unrated_causes(before, after)
+    if redefined and causes and Cause.SCOPE not in causes:
+        causes = (*causes, Cause.DEFINITION)
     return Movement(ref, name, before, after, move, causes, also)
 
 
@@ -188,16 +183,9 @@ def _rest(before: ReportedFigure, after: ReportedFigure) -> tuple[Cause, ...]:
 
 
 def _unrated_causes(before: ReportedFigure, after: ReportedFigure) -> tuple[Cause, ...]:
-    """Why a KPI is rated now, or no longer."""
     came = bool(after.rating)
     unrated = before if came else after
-    if unrated.not_rated in ("No target yet", "Tracker", "Outcome indicator (no target by design)"):
-        return (Cause.TARGET,)
-    if unrated.not_rated == "No comparator yet":
-        return (Cause.COMPARATOR,)
-    if unrated.not_rated == "Definition incomplete":
-        return (Cause.DEFINITION,)
-    return (Cause.CAME_IN if came else Cause.NO_FIGURE,)
+    return (WHY_UNRATED.get(unrated.not_rated, Cause.CAME_IN if came else Cause.NO_FIGURE),)
 
 
 def _by_later_terms(
@@ -210,13 +198,9 @@ def _by_later_terms(
     if not values:
         return {}
     register = _with_values(assessment.register, values)
-    ratings = rate_named(
-        register,
-        assessment.settings,
-        assessment.period,
-        assessment.as_of,
-        [(ref, None) for ref, _ in values],
-    )
+    period, as_of = assessment.period, assessment.as_of
+    wholes = [(ref, None) for ref, _ in values]
+    ratings = rate_named(register, assessment.settings, period, as_of, wholes)
     return {ref: str(rating.rag) for (ref, _), rating in ratings.items() if rating.rag is not None}
 
 

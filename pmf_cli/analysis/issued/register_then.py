@@ -35,6 +35,7 @@ from pmf_cli.workbook.cells import Cell
 _Texts = Sequence[Mapping[str, str]]
 _Name = tuple[tuple[str, str], ...]
 """Field and text of all that names a row, sorted."""
+# A cell as the ledger names it, "B12"; older rows wrote it as Excel pins it, "$B$12".
 _ADDRESS = re.compile(r"\$?([A-Z]+)\$?(\d+)")
 
 
@@ -48,11 +49,8 @@ def register_then(
     """The register as it was known on a day.
 
     Args:
-        register: the register as it stands.
         later: what pmf wrote that is in it now and was not on that day, oldest first.
         undone: what was in it on that day and was taken out since, oldest first.
-        as_of: the day.
-        year_start: month in which the financial year begins.
     """
     sheets: dict[str, _Rows] = {}
 
@@ -105,8 +103,6 @@ def _kept_from_the_first(
 
 
 class _Rows:
-    """The rows of one sheet, on their way back in time."""
-
     def __init__(self, register: Register, sheet: SheetLayout, year_start: int) -> None:
         self.sheet = sheet
         self._kpis = register.kpi_by_ref
@@ -155,10 +151,6 @@ class _Rows:
 
         A row whose name is on record is found by it, wherever it stands by now, and is given back
         all that was written, also where somebody has typed over it since.
-
-        Args:
-            cells: the cells of one change.
-            key: what the change was about.
         """
         by_row: dict[tuple[int, _Name], dict[str, WrittenCell]] = {}
         for cell in cells:

@@ -25,13 +25,8 @@ class BenchmarkGap:
     """A result and a comparator's figure of the same period.
 
     Attributes:
-        label: the comparator with its statistic: ``England (mean)``.
-        period: the period of both.
-        ours: the council's figure.
-        theirs: the comparator's figure.
         per_cent: by how many per cent of the comparator's figure ours is worse; negative
             where ours is better; 0 where polarity does not say.
-        row: the comparator's row.
     """
 
     label: str

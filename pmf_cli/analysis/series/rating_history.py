@@ -66,12 +66,6 @@ def misses(
 
     A plain figure is set against its target as printed; other targets go by the rating of the
     period, where anything but Green is off target.
-
-    Args:
-        assessment: the assessment.
-        kpi: the KPI.
-        points: the periods looked at.
-        targets: target rows in order, from ``register.targets_in_force.targets_in_order``.
     """
     missed = judged = 0
     rows = targets.get((kpi.ref, None), ())

@@ -1,11 +1,8 @@
-"""The wide view of results: one row a KPI and split, one column a period, as officers know it.
-
-A pivot over many KPIs is what pandas is for; the frame stays inside, typed rows come out.
-"""
+"""The wide view of results: one row a KPI and split, one column a period, as officers know it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,13 +22,7 @@ class WideRow:
 
 @dataclass(frozen=True, slots=True)
 class WideTable:
-    """Series of one kind of period.
-
-    Attributes:
-        kind: month, quarter and so on; kinds are never mixed in one table.
-        periods: the columns, oldest first; only periods for which there is a row.
-        rows: in the order of the references asked for, the whole before its splits.
-    """
+    """Series of one kind of period, never mixed; periods oldest first, the whole before its splits."""
 
     kind: PeriodKind
     periods: tuple[Period, ...]
@@ -46,54 +37,34 @@ def wide_tables(
     most: int,
     with_splits: bool = False,
 ) -> tuple[WideTable, ...]:
-    """The results of KPIs as tables, one for each kind of period, most rows first.
+    """The results of KPIs in the order given, a table for each kind of period, most rows first.
 
-    Args:
-        register: the register.
-        refs: the KPIs, in the order of the rows.
-        up_to: periods that end later are left out.
-        most: columns of a table at most; the newest are kept.
-        with_splits: whether splits have rows too.
+    Periods that end after ``up_to`` are left out; of the others the newest, ``most`` of them, are kept.
     """
     order = {ref: place for place, ref in enumerate(refs)}
-    chosen = [
-        (ref, split, series)
-        for (ref, split), series in register.series.items()
-        if ref in order and (with_splits or split is None)
-    ]
-    known = [
-        (ref, split, period, result)
-        for ref, split, series in chosen
-        for period, result in series.items()
-        if period.end <= up_to
-    ]
-    return _tables(known, order, most) if known else ()
-
-
-def _tables(
-    known: Sequence[tuple[str, str | None, Period, Result]], order: Mapping[str, int], most: int
-) -> tuple[WideTable, ...]:
-    import pandas as pd
-
-    columns = sorted({period for _, _, period, _ in known}, key=lambda period: period.sort_key)
-    place_of = {period: place for place, period in enumerate(columns)}
-    frame = pd.DataFrame(
-        [
-            (order[ref], split or "", ref, str(period.kind), place_of[period], result)
-            for ref, split, period, result in known
-        ],
-        columns=["order", "split", "ref", "kind", "column", "result"],
-    )
-    tables = []
-    for kind, part in frame.groupby("kind", sort=False):
-        wide = part.pivot(index=["order", "split", "ref"], columns="column", values="result")
-        wide = wide.sort_index().sort_index(axis="columns").iloc[:, -most:].dropna(how="all")
-        rows = tuple(
-            WideRow(
-                ref, split or None, tuple(one if isinstance(one, Result) else None for one in row)
-            )
-            for (_, split, ref), row in zip(wide.index, wide.to_numpy(), strict=True)
-        )
-        shown = tuple(columns[int(place)] for place in wide.columns)
-        tables.append(WideTable(PeriodKind(str(kind)), shown, rows))
+    kinds: dict[PeriodKind, dict[_Place, dict[Period, Result]]] = {}
+    for (ref, split), series in register.series.items():
+        if ref in order and (with_splits or split is None):
+            for period, result in series.items():
+                if period.end <= up_to:
+                    rows = kinds.setdefault(period.kind, {})
+                    rows.setdefault((order[ref], split or "", ref), {})[period] = result
+    tables = [_table(kind, rows, most) for kind, rows in kinds.items()]
     return tuple(sorted(tables, key=lambda table: (-len(table.rows), table.kind)))
+
+
+_Place = tuple[int, str, str]
+"""Where a row stands: the KPI's place, its split (empty for the whole), its reference."""
+
+
+def _table(
+    kind: PeriodKind, rows: Mapping[_Place, Mapping[Period, Result]], most: int
+) -> WideTable:
+    found = {period for row in rows.values() for period in row}
+    periods = tuple(sorted(found, key=lambda period: period.sort_key)[-most:])
+    wide = (
+        WideRow(ref, split or None, tuple(rows[place].get(period) for period in periods))
+        for place in sorted(rows)
+        for _, split, ref in (place,)
+    )
+    return WideTable(kind, periods, tuple(row for row in wide if any(row.results)))

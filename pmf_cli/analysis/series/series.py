@@ -1,24 +1,25 @@
-"""One KPI's results in order of time, gaps shown as gaps and breaks marked.
+"""One KPI's results in order of time, gaps shown as gaps and breaks marked, and its latest run.
 
 Everything that looks back (trends, runs, sparklines, charts) starts here, so that all of it
-looks at the same figures.
+looks at the same figures. A run says for how many periods on end a series has risen, fallen or
+stood still: rolling and pooled periods overlap, so they have none; a gap or a break ends one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.comparators import moves_with_the_year
-from pmf_cli.register.periods.period import Period, PeriodKind
-from pmf_cli.register.periods.steps import shift
+from pmf_cli.register.periods.period import Period, PeriodKind, noun_of
+from pmf_cli.register.periods.steps import shift, year_earlier
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
-from pmf_cli.register.terms import ComparatorRule, NoDataReason, TimeBasis
+from pmf_cli.register.terms import ComparatorRule, NoDataReason, Polarity, TimeBasis
 from pmf_cli.register.time.expected import Known
 from pmf_cli.register.time.times import is_longer
 
@@ -37,14 +38,7 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One period of a series.
-
-    Attributes:
-        period: the period.
-        value: the number, ``None`` where there is none.
-        result: the row it stands in, ``None`` where the record has no row.
-        breaks: true where figures from here on cannot be compared with earlier ones.
-    """
+    """One period of a series: its number and row, if any; breaks where it cannot be compared with earlier."""
 
     period: Period
     value: Decimal | None
@@ -58,17 +52,8 @@ def points_of(
     """The last periods of a series up to the reporting period's end, oldest first.
 
     Only what was known on the assessment's date is shown, so that an earlier date replays the
-    past. The newest figure decides which kind of period the series has.
-
-    Args:
-        assessment: the register, period and date.
-        kpi: the KPI.
-        most: how many periods at most.
-        split: the split, ``None`` for the whole.
-
-    Returns:
-        Points; a missing period between two known ones is a point without value. Empty where
-        nothing was recorded.
+    past. The newest figure decides which kind of period the series has; a missing period between
+    two known ones is a point without value.
     """
     rows = known_rows(assessment, kpi, most, split)
     if not rows:
@@ -201,3 +186,80 @@ def compares_with_last_year(kpi: Kpi) -> bool:
     (assurance report 2024, ¶50: the comparator depends on the KPI's nature).
     """
     return moves_with_the_year(kpi) or kpi.comparator is ComparatorRule.SAME_PERIOD_LAST_YEAR
+
+
+@dataclass(frozen=True, slots=True)
+class LatestRun:
+    """How the latest figures have moved.
+
+    Attributes:
+        length: how many changes on end went the same way; 0 where nothing can be said.
+        rising: true where the figure rose, false where it fell, ``None`` where unchanged.
+        yearly: true where each figure was compared with a year earlier.
+        better: true where the movement is for the better, ``None`` where no way is better.
+    """
+
+    length: int
+    rising: bool | None
+    yearly: bool
+    better: bool | None
+    noun: str
+    first: Decimal | None = None
+    last: Decimal | None = None
+
+
+def latest_run(kpi: Kpi, points: Sequence[Point]) -> LatestRun:
+    """The run that ends with the latest figure."""
+    yearly = compares_with_last_year(kpi)
+    noun = noun_of(points[-1].period) if points else "period"
+    if not points or points[-1].value is None or points[-1].period.overlaps_neighbours:
+        return LatestRun(0, None, yearly, None, noun)
+    length, rising, first = 0, None, points[-1].value
+    for value, earlier in _pairs(points, yearly=yearly):
+        way = None if value == earlier else value > earlier
+        if length > 0 and way != rising:
+            break
+        length, rising, first = length + 1, way, earlier
+    return LatestRun(
+        length, rising, yearly, _better(kpi, rising=rising), noun, first, points[-1].value
+    )
+
+
+def _pairs(points: Sequence[Point], *, yearly: bool) -> Iterator[tuple[Decimal, Decimal]]:
+    """Each figure with the one that it is compared with, the newest first, up to the first gap."""
+    by_period = {point.period: at for at, point in enumerate(points)}
+    for at in range(len(points) - 1, 0, -1):
+        value = points[at].value
+        before = by_period.get(year_earlier(points[at].period), -1) if yearly else at - 1
+        earlier = _comparable(points, before, at)
+        if value is None or earlier is None:
+            return
+        yield value, earlier
+
+
+def _comparable(points: Sequence[Point], before: int, at: int) -> Decimal | None:
+    """The value at an earlier place, where no break lies between it and a later one."""
+    if before < 0 or any(between.breaks for between in points[before + 1 : at + 1]):
+        return None
+    return points[before].value
+
+
+def _better(kpi: Kpi, *, rising: bool | None) -> bool | None:
+    if rising is None or kpi.polarity not in (Polarity.HIGHER, Polarity.LOWER):
+        return None
+    return rising is (kpi.polarity is Polarity.HIGHER)
+
+
+def run_words(run: LatestRun) -> str:
+    """The run as part of a sentence: ``rose in each of the last 4 quarters``.
+
+    Empty for fewer than two changes, which are no run.
+    """
+    if run.length < 2:
+        return ""
+    last = f"the last {run.length} {run.noun}s"
+    if run.rising is None:
+        return f"has not changed over {last}"
+    if run.yearly:
+        return f"was {'higher' if run.rising else 'lower'} than a year earlier in each of {last}"
+    return f"{'rose' if run.rising else 'fell'} in each of {last}"

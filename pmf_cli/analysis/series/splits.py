@@ -6,7 +6,7 @@ denominator is below the split's smallest denominator are never flagged.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 
 from pmf_cli.assessment import Assessment
@@ -27,23 +27,43 @@ def masked_splits(assessment: Assessment) -> dict[str, tuple[str, ...]]:
     figure where Red begins for the whole.
     """
     own = {(rating.kpi.ref, rating.split): rating.rag for rating in assessment.split_ratings}
-    smallest = _smallest(assessment)
-    splits = _splits_of(assessment)
+    parts = _Parts(assessment)
     found: dict[str, tuple[str, ...]] = {}
     for rating in assessment.ratings:
-        names = splits.get(rating.kpi.ref)
-        if not names or rating.rag is not Rag.GREEN or rating.result is None:
-            continue
-        rows = {name: _row(assessment, rating, name) for name in names}
-        worse = tuple(
-            name
-            for name, row in rows.items()
-            if row is not None and not _is_small(row, smallest.get(name))
-            if _is_red(rating, row, own.get((rating.kpi.ref, name)))
-        )
-        if worse:
-            found[rating.kpi.ref] = worse
+        if rating.rag is Rag.GREEN:
+            ref = rating.kpi.ref
+            worse = tuple(
+                name for name, row in parts.of(rating) if _is_red(rating, row, own.get((ref, name)))
+            )
+            if worse:
+                found[ref] = worse
     return found
+
+
+class _Parts:
+    """The parts of a register's wholes that are large enough to be told."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        self._register = assessment.register
+        self._least = {one.name: one.smallest_denominator for one in assessment.register.splits}
+        self._names: dict[str, list[str]] = {}
+        for ref, split in assessment.register.series:
+            if split is not None:
+                self._names.setdefault(ref, []).append(split)
+
+    def of(self, rating: KpiRating) -> Iterator[tuple[str, Result]]:
+        """Each part with a number for the period of a KPI's result, and its row."""
+        period = None if rating.result is None else rating.result.period
+        if period is None:
+            return
+        for name in self._names.get(rating.kpi.ref, ()):
+            row = self._register.results_of(rating.kpi.ref, name).get(period)
+            if row is not None and row.number is not None and not self._is_small(name, row):
+                yield name, row
+
+    def _is_small(self, name: str, row: Result) -> bool:
+        least = self._least.get(name)
+        return least is not None and row.denominator is not None and row.denominator < least
 
 
 def _is_red(rating: KpiRating, row: Result, own: Rag | None) -> bool:
@@ -51,36 +71,7 @@ def _is_red(rating: KpiRating, row: Result, own: Rag | None) -> bool:
     return own is Rag.RED or (own is None and _beyond_red(rating, row))
 
 
-def _splits_of(assessment: Assessment) -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for ref, split in assessment.register.series:
-        if split is not None:
-            found.setdefault(ref, []).append(split)
-    return {ref: tuple(names) for ref, names in found.items()}
-
-
-def _smallest(assessment: Assessment) -> dict[str, int]:
-    return {
-        split.name: split.smallest_denominator
-        for split in assessment.register.splits
-        if split.smallest_denominator is not None
-    }
-
-
-def _row(assessment: Assessment, rating: KpiRating, split: str) -> Result | None:
-    period = None if rating.result is None else rating.result.period
-    if period is None:
-        return None
-    row = assessment.register.results_of(rating.kpi.ref, split).get(period)
-    return row if row is not None and row.number is not None else None
-
-
-def _is_small(row: Result, least: int | None) -> bool:
-    return least is not None and row.denominator is not None and row.denominator < least
-
-
 def _beyond_red(rating: KpiRating, row: Result) -> bool:
-    """Whether a part's figure, as printed, would be Red by the whole's rule."""
     outcome = rating.outcome
     if not isinstance(outcome, Rating) or row.number is None:
         return False
@@ -96,15 +87,12 @@ def _beyond_red(rating: KpiRating, row: Result) -> bool:
 def split_words(assessment: Assessment, kpi: Kpi) -> str:
     """The figures of the parts for the period of the result, kind by kind; empty without parts."""
     rating = assessment.rating_of.get(kpi.ref)
-    names = _splits_of(assessment).get(kpi.ref, ())
-    if rating is None or not names or rating.result is None:
+    if rating is None:
         return ""
     kinds = {split.name: str(split.kind or "Part") for split in assessment.register.splits}
-    smallest = _smallest(assessment)
     groups: dict[str, list[tuple[Decimal, str]]] = {}
-    for name in names:
-        row = _row(assessment, rating, name)
-        if row is not None and row.number is not None and not _is_small(row, smallest.get(name)):
+    for name, row in _Parts(assessment).of(rating):
+        if row.number is not None:
             groups.setdefault(kinds.get(name, "Part"), []).append((row.number, name))
     told = [_group_words(kpi, kind, group) for kind, group in groups.items() if len(group) > 1]
     return " ".join(told)

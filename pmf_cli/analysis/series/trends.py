@@ -8,8 +8,13 @@ from decimal import Decimal
 
 from pmf_cli.analysis.series.other_places import AVERAGES, benchmarks_by_kpi, label_of
 from pmf_cli.analysis.series.rating_history import past_ratings
-from pmf_cli.analysis.series.runs import latest_run, run_words
-from pmf_cli.analysis.series.series import Point, comparable_places, points_of
+from pmf_cli.analysis.series.series import (
+    Point,
+    comparable_places,
+    latest_run,
+    points_of,
+    run_words,
+)
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Rating, amber_edge
 from pmf_cli.register.figures import figure, stated
@@ -25,16 +30,7 @@ MOST_LINES = 3
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
-    """One period: the figure, what was aimed at then, and the rating then.
-
-    Attributes:
-        period: the period.
-        value: the number, ``None`` where missing.
-        target: the target in force for that period, profiles applied.
-        edge: where Amber ended, ``None`` where there was no one boundary.
-        rag: the colour then, ``None`` where not rated.
-        breaks: figures from here on cannot be compared with earlier ones.
-    """
+    """One period: the figure, the target and colour then, and where Amber ended if at one boundary."""
 
     period: Period
     value: Decimal | None
@@ -66,11 +62,6 @@ class Trend:
     """A KPI through time.
 
     Attributes:
-        kpi: the KPI.
-        points: oldest first.
-        lines: comparators with at least one figure among the periods.
-        bands: period markers that touch the periods.
-        sentence: what the figures say, one or two sentences.
         past: the ratings of the points' periods, ``None`` where there was none of that period.
     """
 
@@ -121,7 +112,6 @@ def _lines(assessment: Assessment, kpi: Kpi, periods: Sequence[Period]) -> tuple
 
 
 def _range_lines(past: Sequence[KpiRating | None]) -> tuple[TrendLine, ...]:
-    """The edges of a range target through time, where there is one."""
     aims = [
         rating.aim
         if rating is not None
@@ -131,10 +121,7 @@ def _range_lines(past: Sequence[KpiRating | None]) -> tuple[TrendLine, ...]:
         for rating in past
     ]
     found = []
-    for label, field in (
-        ("Lower edge of the range", "low"),
-        ("Upper edge of the range", "high"),
-    ):
+    for label, field in (("Lower edge of the range", "low"), ("Upper edge of the range", "high")):
         values = tuple(None if aim is None else getattr(aim, field) for aim in aims)
         if any(value is not None for value in values):
             found.append(TrendLine(label, values))
@@ -161,21 +148,25 @@ def trend_sentence(kpi: Kpi, series: Sequence[Point], points: Sequence[TrendPoin
     if not known:
         return "There are no figures to show a trend."
     last = known[-1]
-    told = [known[at] for at in comparable_places(kpi, [point.period for point in known])]
-    if len(known) == 1 or last.value is None:
+    if len(known) == 1:
         return f"There is one figure so far: {figure(last.value, kpi)} for {last.period}."
-    words = run_words(latest_run(kpi, series))
-    first = told[0]
-    went = f"it went from {figure(first.value, kpi)} in {first.period} to {figure(last.value, kpi)} in {last.period}"
-    if len(told) == 1:
-        went = f"it was {figure(last.value, kpi)} in {last.period}, and there is no figure for the same time of another year"
-    sentence = f"The figure {words}; {went}." if words else f"The figure {went[3:]}."
-    missed = _missed_words(kpi, points)
-    if missed:
-        sentence += f" {missed}"
+    run = run_words(latest_run(kpi, series))
+    went = _went(kpi, known)
+    told = [f"The figure {run}; it {went}." if run else f"The figure {went}."]
+    told.append(_missed_words(kpi, points))
     if any(point.breaks for point in points):
-        sentence += " There is a break in the series, so not all of it can be compared."
-    return sentence
+        told.append("There is a break in the series, so not all of it can be compared.")
+    return " ".join(filter(None, told))
+
+
+def _went(kpi: Kpi, known: Sequence[Point]) -> str:
+    """From which figure to which, of those that may be told beside each other."""
+    first, *others = (known[at] for at in comparable_places(kpi, [one.period for one in known]))
+    last = known[-1]
+    now = f"{figure(last.value, kpi)} in {last.period}"
+    if others:
+        return f"went from {figure(first.value, kpi)} in {first.period} to {now}"
+    return f"was {now}, and there is no figure for the same time of another year"
 
 
 def _missed_words(kpi: Kpi, points: Sequence[TrendPoint]) -> str:
@@ -196,22 +187,18 @@ def _missed_words(kpi: Kpi, points: Sequence[TrendPoint]) -> str:
 
 def comparison_words(assessment: Assessment, trend: Trend) -> str:
     """The latest figure of each comparator beside the KPI's own for the same period."""
-    known = [
-        (row.period, row)
-        for row in benchmarks_by_kpi(assessment.register).get(trend.kpi.ref, ())
-        if row.period is not None and row.value is not None
-        if row.period.end <= assessment.period.end
-    ]
-    newest = max((period for period, _ in known), default=None)
-    of_newest = [row for period, row in known if period == newest]
-    told = (*AVERAGES, BenchmarkStatistic.BEST_QUARTER)
-    shown = [_benchmark_words(row, trend.kpi) for row in of_newest if row.statistic in told]
-    if newest is None or not shown:
+    by_period: dict[Period, list[Benchmark]] = {}
+    for row in benchmarks_by_kpi(assessment.register).get(trend.kpi.ref, ()):
+        if row.period is not None and row.period.end <= assessment.period.end:
+            by_period.setdefault(row.period, []).append(row)
+    if not by_period:
         return ""
+    newest, told = max(by_period), (*AVERAGES, BenchmarkStatistic.BEST_QUARTER)
+    shown = [_benchmark_words(row, trend.kpi) for row in by_period[newest] if row.statistic in told]
     own = assessment.register.results_of(trend.kpi.ref).get(newest)
-    is_known = own is not None and own.number is not None
-    ours = f", against our {figure(own.number, trend.kpi)}" if own is not None and is_known else ""
-    return f"For {newest}: {'; '.join(shown)}{ours}."
+    number = None if own is None else own.number
+    ours = "" if number is None else f", against our {figure(number, trend.kpi)}"
+    return f"For {newest}: {'; '.join(shown)}{ours}." if shown else ""
 
 
 def _benchmark_words(row: Benchmark, kpi: Kpi) -> str:

@@ -151,8 +151,8 @@ class SinceIssue:
 
         For it may have been new when it was reported, and is not new any more.
         """
-        from pmf_cli.analysis.issued.current_figures import standings
-        from pmf_cli.analysis.issued.reported_figures import ReportedEarlier
+        from pmf_cli.analysis.issued.corrections import standings
+        from pmf_cli.analysis.issued.issue_history import ReportedEarlier
 
         told = {
             one.key: ReportedEarlier(one, self.paper) for one in self.paper.figures if one.rating
@@ -188,7 +188,7 @@ def differences_since(
     Raises:
         UsageError: there is no such body or issue.
     """
-    from pmf_cli.analysis.issued.differences import added, differences
+    from pmf_cli.analysis.issued.differences import added, differences_from
     from pmf_cli.analysis.withheld import for_body
     from pmf_cli.views.lists.differences import differences_listing
 
@@ -198,7 +198,7 @@ def differences_since(
     # The body is asked about as it is shown the register: what is withheld from it did not come in.
     whole = assessed(opened, period=paper.period, as_of=on)
     since = since_issue(for_body(whole, history, paper.body).assessment, paper)
-    found = (*differences(since.now, paper, history), *added(since.now, paper, since.shown))
+    found = (*differences_from(since.now, paper, history), *added(since.now, paper, since.shown))
     scope = tuple(
         change
         for change in since.now.register.scope_changes

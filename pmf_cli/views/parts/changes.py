@@ -19,8 +19,14 @@ from pmf_cli.analysis.issued.changed_terms import (
     scope_since,
     targets_since,
 )
-from pmf_cli.analysis.issued.corrections import Correction, corrections_to
-from pmf_cli.analysis.issued.current_figures import NOT_APPROVED, TargetKey, target_key, unvouched
+from pmf_cli.analysis.issued.corrections import (
+    NOT_APPROVED,
+    Correction,
+    TargetKey,
+    corrections_to,
+    target_key,
+    unvouched,
+)
 from pmf_cli.analysis.issued.issue_history import IssuedPaper
 from pmf_cli.analysis.scope.targets import target_in_words
 from pmf_cli.assessment import Assessment

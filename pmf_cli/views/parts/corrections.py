@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pmf_cli.analysis.issued.corrections import (
+    NOT_APPROVED,
     Correction,
     Corrections,
     corrections_for,
     same_figure,
 )
-from pmf_cli.analysis.issued.current_figures import NOT_APPROVED
 from pmf_cli.analysis.issued.differences import reported_comparator_words
 from pmf_cli.analysis.issued.issue_history import ReportedFigure
 from pmf_cli.assessment import Assessment

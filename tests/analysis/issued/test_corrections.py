@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmf_cli.analysis.issued.corrections import corrections_for, corrections_to
-from pmf_cli.analysis.issued.differences import What, differences
+from pmf_cli.analysis.issued.differences import What, differences_from
 from pmf_cli.analysis.issued.issue_history import History, RecordedCellChange, WrittenCell
 from pmf_cli.register import terms
 from pmf_cli.register.register import Register
@@ -230,7 +230,9 @@ def test_exactly_what_was_altered_is_corrected_and_once(series, data):
     told = issued(assessed(register, period=Q2, as_of=NOVEMBER))
     later = assessed(register, period=Q3, as_of=FEBRUARY)
     assert corrections_for(later, told, "clt", BODY).found == ()
-    assert differences(assessed(register, period=Q2, as_of=NOVEMBER), told.papers[0], told) == ()
+    assert (
+        differences_from(assessed(register, period=Q2, as_of=NOVEMBER), told.papers[0], told) == ()
+    )
 
     altered = register
     expected = set()
@@ -248,5 +250,5 @@ def test_exactly_what_was_altered_is_corrected_and_once(series, data):
         assessed(altered, period="2024/25 Q4", as_of=date(2025, 5, 12)),
         issued(later, told), "clt", BODY,
     ).found == ()  # fmt: skip
-    again = differences(assessed(altered, period=Q2, as_of=FEBRUARY), told.papers[0], told)
+    again = differences_from(assessed(altered, period=Q2, as_of=FEBRUARY), told.papers[0], told)
     assert {one.kpi_ref for one in again if one.what is What.VALUE} == {ref for ref, _ in expected}

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from pmf_cli.analysis.issued.current_figures import target_key, unvouched
-from pmf_cli.analysis.issued.differences import What, differences
+from pmf_cli.analysis.issued.corrections import target_key, unvouched
+from pmf_cli.analysis.issued.differences import What, differences_from
 from pmf_cli.analysis.issued.figures_to_record import reported_figure
 from pmf_cli.analysis.issued.frozen_settings import changed_settings, frozen_settings
 from pmf_cli.analysis.issued.issue_history import (
@@ -148,7 +148,7 @@ def test_each_choice_set_after_an_issue_is_named(ref: str, example: Register):
 
 
 def diff_of(now: Register, history: History, as_of: date = ON) -> list[tuple[str, str, str, str]]:
-    found = differences(
+    found = differences_from(
         assess(now, Settings(), period=Q3, as_of=as_of, with_checks=False),
         history.papers[0],
         history,

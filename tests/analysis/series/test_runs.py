@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmf_cli.analysis.series.runs import latest_run, run_words
-from pmf_cli.analysis.series.series import points_of
+from pmf_cli.analysis.series.series import latest_run, points_of, run_words
 from pmf_cli.register import terms
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.sheets.supporting import ScopeChange
