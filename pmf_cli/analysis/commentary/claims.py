@@ -99,9 +99,7 @@ def _movement(account: Account) -> str:
     """The result and what it is compared with, in words."""
     rating = account.rating
     direction, now = rating.direction, rating.result
-    before = direction.comparator_value
-    if before is None and direction.comparator is not None:
-        before = direction.comparator.value
+    before = direction.compared_value
     words = figure(None if now is None else now.value, account.kpi)
     if before is None:
         return words
