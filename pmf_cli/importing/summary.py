@@ -12,8 +12,7 @@ from pmf_cli.importing.kpi_rows import missing_facts
 from pmf_cli.importing.merge import Merge
 from pmf_cli.importing.plan import ImportPlan
 from pmf_cli.views.base import Align, Column, Entry, Paragraph, Section, Table, TextStyle, Tone
-from pmf_cli.workbook.cells import column_number
-from pmf_cli.workbook.cells import reference_of
+from pmf_cli.workbook.cells import column_number, reference_of
 
 
 def sections_of(plan: ImportPlan, merge: Merge) -> tuple[Section, ...]:

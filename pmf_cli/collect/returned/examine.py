@@ -30,8 +30,7 @@ from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.rows import RowSource, SheetPlace
 from pmf_cli.tabular.cell_text import short
 from pmf_cli.words import counted
-from pmf_cli.workbook.cells import Book, Cell, column_letter
-from pmf_cli.workbook.cells import box_of
+from pmf_cli.workbook.cells import Book, Cell, box_of, column_letter
 
 MOST_BESIDE = 5
 """Cells beside the tables that are named one by one."""
