@@ -370,3 +370,8 @@ def test_a_figure_of_the_periods_first_day_is_of_the_period(day, is_new):
     monthly = DAYS | {"frequency": terms.Frequency.MONTHLY, "lag_days": 60}
     slow = rate(results=[row(day, "91")], kpi=monthly, as_of=date(2025, 1, 20), **NO_TIMETABLE)
     assert (slow.result.value, slow.is_new) == (Decimal(91), is_new)
+
+
+def test_the_first_result_of_all_is_overdue_like_any_other():
+    found = rate(kpi={"first_period": PERIOD}, as_of=date(2025, 3, 1))
+    assert found.outcome.reason.name == "OVERDUE"

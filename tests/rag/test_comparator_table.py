@@ -271,3 +271,11 @@ def test_a_change_counts_as_a_break_where_it_says_so_and_not_all_past_figures_we
     found = breaks_of(make_register(scope_changes=tuple(rows)))
     refs = {ref: [one.change_ref for one in changes] for ref, changes in found.items()}
     assert refs == {"WM-01": ["A", "G"], "WM-02": ["E"]}
+
+
+def test_where_there_is_no_result_a_break_is_not_the_reason():
+    kpi = make_kpi("WM-01", first_period=None, **PREVIOUS)
+    change = ScopeChange(change_ref="SC1", kpi_ref="WM-01", from_period=parse_period(Q3))
+    found = comparator_of(kpi, make_result("WM-01", Q3, 9), known(kpi, {Q3: 9}), (change,))
+    assert found.why_none == f"there is no result for {Q2}"
+    assert str(found.period) == Q2

@@ -233,6 +233,7 @@ def test_a_kpi_belongs_to_a_period_from_its_first_to_its_last(kpi, record, is_in
         ({"last_period": "2023/24 Q2"}, [], "2023/24 Q2"),
         ({"frequency": FREQ.ANNUAL, "last_period": "2022/23 Q2"}, [], "2022/23"),
         ({"frequency": FREQ.AD_HOC, "last_period": "2022/23"}, ["2023/24 Q1"], None),
+        ({"frequency": FREQ.MONTHLY, "last_period": "Jan 2010"}, [], "Dec 2019"),  # 60 steps back
     ],
 )
 def test_nothing_is_owed_after_a_kpis_last_period(kpi, record, expected):

@@ -19,7 +19,7 @@ from pmf_cli.register.terms import (
 )
 from pmf_cli.register.time.aims import aim_for
 from pmf_cli.register.time.expected import Known
-from pmf_cli.register.time.times import Bearing
+from pmf_cli.register.time.times import Bearing, own_parts
 from tests.make import make_kpi, make_result, make_target
 
 LATE = date(2030, 1, 1)
@@ -433,3 +433,56 @@ def test_a_range_is_shared_out_or_holds_at_both_its_edges():
     assert asked("2024/25", **within, year_value=YearValue.SUM) == (40, 81, 20, None, False, False)
     refused = asked("2024/25 Q3", **within, year_value=None)
     assert refused == (None, None, None, None, False, True)
+
+
+def test_parts_that_cannot_be_asked_for_refuse_the_whole_in_their_own_words():
+    """Terms fill no half-year; months of a half-year's rate need a profile."""
+    fields = {"time_basis": TimeBasis.WITHIN, "unit": "", "decimal_places": 0, "first_period": None}
+    terms = make_kpi(
+        **fields, data_type=DataType.NUMBER, frequency=Frequency.TERMLY, year_value=YearValue.LAST,
+        year_basis=YearBasis.ACADEMIC,
+    )  # fmt: skip
+    level = make_target(from_period=None, profile=Profile.LEVEL, target=5)
+    half = aim_for(level, terms, parse_period("2024/25 H1"), Known({}, LATE, LATE, terms))
+    assert half.value is None
+    assert "targets for shorter periods" in half.refused
+    rates = make_kpi(
+        **fields, data_type=DataType.RATE, frequency=Frequency.MONTHLY, year_value=YearValue.SUM
+    )
+    halves = make_target(from_period="2024/25 H1", to_period="2024/25 H2", target=TARGET)
+    year = aim_for(halves, rates, parse_period("2024/25"), Known({}, LATE, LATE, rates))
+    assert year.value is None
+    assert "Even split would ask for" in year.refused
+
+
+def test_only_a_longer_period_of_the_calendar_has_own_parts():
+    kpi = make_kpi()
+    told = {
+        label: [str(part) for part in own_parts(kpi, parse_period(label))]
+        for label in (
+            "as at 31/12/2024",
+            "12 months to Dec 2024",
+            "2024/25 Q3",
+            "Dec 2024",
+            "2024/25 H1",
+        )
+    }
+    assert told.pop("2024/25 H1") == ["2024/25 Q1", "2024/25 Q2"]
+    assert not any(told.values())
+    assert own_parts(make_kpi(frequency=None), parse_period("2024/25")) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "label", "said"),
+    [
+        ({"months": OWN_YEAR}, "Dec 2024", "the target for month 9."),
+        ({"months": OWN_YEAR}, "2024/25 Q3", "the target for months 7 to 9."),
+        (TYPED, "2024/25 Q3", "the target for quarter 3."),
+        (TYPED, "2024/25 H2", "the target for quarters 3 to 4."),
+    ],
+)
+def test_the_parts_of_an_own_profile_are_named(typed, label, said):
+    kpi = make_kpi(time_basis=TimeBasis.WITHIN, year_value=YearValue.SUM, first_period=None)
+    row = make_target(target=None, profile=Profile.OWN, from_period="2024/25", **typed)
+    aim = aim_for(row, kpi, parse_period(label), Known({}, LATE, LATE, kpi))
+    assert aim.steps == (f"Own profile: {said}",)
