@@ -96,3 +96,13 @@ def test_the_outcome_before_names_the_movement_only():
     assert (found.previous.used, found.previous.thresholds) == ((), ())
     assert found.outcome.used
     assert found.outcome.thresholds
+
+
+def test_each_colour_is_counted_under_its_own_name():
+    results = [
+        make_result(f"K{n}", PERIOD, value) for n, value in enumerate((95, 95, 95, 88, 88, 10))
+    ]
+    kpis = [make_kpi(f"K{n}") for n in range(6)]
+    register = make_register(kpis, results, [make_target(kpi.ref) for kpi in kpis])
+    found = counts_of(rate_all(register, Settings(), THE_PERIOD, AS_OF))
+    assert (found.green, found.amber, found.red) == (3, 2, 1)

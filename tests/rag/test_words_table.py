@@ -313,6 +313,8 @@ def test_a_row_without_a_tolerance_leaves_each_kpi_its_own_default():
     asked = [book.rules_for(make_kpi(financial=flag), parse_period(PERIOD)) for flag in flags]
     assert [rules.tolerance for rules in asked] == [10, 5, 5, 10]
     assert [rules.tolerance_is_default for rules in asked] == [True] * 4
+    bare = RuleBook([], RatingSettings()).rules_for(make_kpi(), parse_period(PERIOD))
+    assert (bare.tolerance_is_default, bare.row) == (True, None)
 
 
 def test_a_rule_is_named_with_whom_it_is_for_and_who_approved_it():
