@@ -56,9 +56,8 @@ RULES = (
     "register/values",
     "register/periods",
     "register/time",
-    "cycle/due/due_items.py",
-    "cycle/reminders/stages.py",
-    "cycle/reminders/reminders.py",
+    "cycle/due.py",
+    "cycle/reminders.py",
 )
 """Modules, or folders of them, whose every line may decide a colour, a date or a mail."""
 SUITES = (
