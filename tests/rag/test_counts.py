@@ -74,13 +74,13 @@ def test_one_kpi_can_be_rated_alone_for_another_period():
 
 def test_splits_stand_in_their_own_order_and_those_without_one_by_name_behind():
     """Whether a split has no place in the order or is not listed at all."""
-    names = ("Zeal", "Alne", "Bow", "Cam", "South")
+    names = ("Zeal", "Alne", "Bow", "Cam", "South", "Aldo")
     results = [make_result("WM-01", PERIOD, 95, split=name) for name in names]
     splits = (Split(name="South", order=7), Split(name="Bow"), Split(name="Alne"))
     register = make_register([make_kpi()], results, [make_target()], splits=splits)
     own = Settings(rating=RatingSettings(rate_splits=True))
     found = rate_splits(register, own, THE_PERIOD, AS_OF)
-    assert [one.split for one in found] == ["South", "Alne", "Bow", "Cam", "Zeal"]
+    assert [one.split for one in found] == ["South", "Aldo", "Alne", "Bow", "Cam", "Zeal"]
 
 
 def test_the_outcome_before_names_the_movement_only():
