@@ -426,11 +426,7 @@ def _numbered(rows: Sequence[Any]) -> tuple[Any, ...]:
     made = []
     for number, row in enumerate(rows, 2):
         source = replace(row.source, row=number)
-        made.append(
-            replace(row, source=source)
-            if isinstance(row, Result)
-            else row.model_copy(update={"source": source})
-        )
+        made.append(replace(row, source=source))
     return tuple(made)
 
 

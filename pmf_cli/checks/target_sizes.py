@@ -7,7 +7,7 @@ Targets set too high or too low undermine the monitoring (2023 framework, target
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 from statistics import median
@@ -290,7 +290,7 @@ def left_standing(context: CheckContext) -> Iterator[Problem]:
         if kpi is None or not held or not isinstance(row.target, Decimal):
             continue
         last = held[-1]
-        onward = row.model_copy(update={"target": row.target + moved})
+        onward = replace(row, target=row.target + moved)
         colours = _colours(context, kpi, last, row, onward)
         if colours is not None:
             message = f"The target of {series_name(row)} from {row.from_period} is {figure_text(row.target, kpi)} as before, though it was moved each time until then; {last.period} is {colours[0]} by it, and would be {colours[1]} by {figure_text(onward.target, kpi)}."
@@ -381,7 +381,7 @@ def _jump(
     if not held or not _away_from(kpi, context, held, row, older):
         return
     last = held[-1]
-    colours = _colours(context, kpi, last, row, row.model_copy(update={"target": before}))
+    colours = _colours(context, kpi, last, row, replace(row, target=before))
     if colours is not None:
         share = plain_number(Decimal(f"{moved * 100:.0f}"))
         message = f"The target of {series_name(row)} went from {figure_text(before, kpi)} to {figure_text(now, kpi)} from {row.from_period}, by {share}%, away from where its results are; {last.period} is {colours[0]} by it, and would be {colours[1]}."
@@ -417,7 +417,7 @@ def _away_from(
     """Whether results are nearer to what the older figure would ask for than to the newer one."""
     nearer = 0
     newest = held[-4:]
-    as_before = row.model_copy(update={"target": older.target})
+    as_before = replace(row, target=older.target)
     for result in newest:
         if result.period is None or result.number is None:
             continue

@@ -7,6 +7,7 @@ Nothing is refused: these checks ask a person to look.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from statistics import median
 
@@ -127,7 +128,7 @@ def rounding_decides(context: CheckContext) -> Iterator[Problem]:
             continue
         if not all(_finer_than_printed(row.value, kpi) for row in newest):
             continue
-        finer = kpi.model_copy(update={"decimal_places": places + 3})
+        finer = replace(kpi, decimal_places=places + 3)
         for row in reversed(newest):
             colour, exact = context.colour_of(kpi, None, row), context.colour_of(finer, None, row)
             if colour is not exact:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import wraps
-from typing import TypeVar
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from pmf_cli.analysis.issued.issue_history import History, IssuedPaper
@@ -25,7 +25,12 @@ FULL_NAME = "Corporate Leadership Team"
 """What CLT is short for."""
 # "8 quarters", "13 months", "5 years"; "from 2018/19" counts no periods.
 _DEPTH = re.compile(r"(\d+)\s*(year)?", re.IGNORECASE)
-FOR_CLT = {"mode": None, "history": None, "benchmarks_shown": None, "splits_shown": None}
+FOR_CLT: dict[str, Any] = {
+    "mode": None,
+    "history": None,
+    "benchmarks_shown": None,
+    "splits_shown": None,
+}
 """What the row of CLT does not decide: its paper is in full, and as long as ``pmf.toml`` says (check PRC015)."""
 T = TypeVar("T")
 
@@ -101,7 +106,7 @@ def audience_of(
     is_clt = body == clt_name(register)
     board = board_of(register, body) or Board(body=body, kind=BodyKind.CLT if is_clt else None)
     if is_clt:
-        board = board.model_copy(update=FOR_CLT)
+        board = replace(board, **FOR_CLT)
     ratings = shown_to(assessment, body)
     most, words = board.most_highlights, board.comment_words
     return Audience(

@@ -1,5 +1,6 @@
 """Who owns KPIs, and whether they can be reached."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -23,9 +24,7 @@ from tests.make import CONTACTS, make_contact, make_register
 
 def contact(ref: str = "C02", **over: Any) -> Register:
     """A register in which one contact is changed; C02 is the key contact, in row 3."""
-    changed = [
-        person.model_copy(update=over) if person.ref == ref else person for person in CONTACTS
-    ]
+    changed = [replace(person, **over) if person.ref == ref else person for person in CONTACTS]
     return make_register(contacts=changed)
 
 
@@ -50,7 +49,7 @@ CASES = [
     silent("OWN007", "with a deputy of the contact", one_kpi(deputy_contact=None)),
     fires(
         "OWN008",
-        make_register(contacts=[c.model_copy(update={"absent_until": TO_COME}) for c in CONTACTS]),
+        make_register(contacts=[replace(c, absent_until=TO_COME) for c in CONTACTS]),
         "KPIs!deputy_contact",
     ),
     silent("OWN008", "when the deputy is there", contact(absent_until=TO_COME)),

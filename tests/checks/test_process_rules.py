@@ -1,5 +1,6 @@
 """What is asked of bodies, timetable, checklist and plans."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -57,7 +58,7 @@ def with_rows(**sheets: Any) -> Register:
 
 def clt_without(**over: Any) -> Register:
     """A register whose first body is changed."""
-    return make_register(boards=(BOARDS[0].model_copy(update=over), *BOARDS[1:]))
+    return make_register(boards=(replace(BOARDS[0], **over), *BOARDS[1:]))
 
 
 PLAN = {
@@ -76,28 +77,24 @@ PLAN = {
 CASES = [
     fires(
         "PRC001",
-        make_register(boards=(*BOARDS[:2], BOARDS[2].model_copy(update={"chair_agreed_on": None}))),
+        make_register(boards=(*BOARDS[:2], replace(BOARDS[2], chair_agreed_on=None))),
         "Boards!chair_agreed_on@4",
     ),
     silent("PRC001", "for other bodies", clt_without(chair_agreed_on=None)),
     fires(
         "PRC014",
-        make_register(
-            boards=(BOARDS[0].model_copy(update={"filter": "directrate = Communities"}),)
-        ),
+        make_register(boards=(replace(BOARDS[0], filter="directrate = Communities"),)),
         "Boards!filter",
     ),
     fires(
         "PRC014",
-        make_register(boards=(BOARDS[0].model_copy(update={"filter": "directorate = Nobody"}),)),
+        make_register(boards=(replace(BOARDS[0], filter="directorate = Nobody"),)),
         "Boards!filter",
     ),
     silent(
         "PRC014",
         "for a filter that can be used",
-        make_register(
-            boards=(BOARDS[0].model_copy(update={"filter": "directorate = Communities"}),)
-        ),
+        make_register(boards=(replace(BOARDS[0], filter="directorate = Communities"),)),
     ),
     fires("PRC015", clt_without(mode=terms.ReportMode.EXCEPTION_RED), "Boards!mode"),
     fires("PRC015", clt_without(splits_shown=False), "Boards!splits_shown"),

@@ -91,9 +91,7 @@ def test_a_column_that_is_missing_is_one_finding() -> None:
     kpis = [make_kpi(f"K-{n}", definition=None) for n in range(40)]
     columns = {k: v for k, v in place_of("KPIs").columns.items() if k != "definition"}
     place = SheetPlace("B.xlsx", "KPIs", columns)
-    bare = [
-        kpi.model_copy(update={"source": RowSource(place, row)}) for row, kpi in enumerate(kpis, 2)
-    ]
+    bare = [replace(kpi, source=RowSource(place, row)) for row, kpi in enumerate(kpis, 2)]
     told = run_checks(scene(replace(make_register(kpis), kpis=tuple(bare))))
     [one] = [finding for finding in told if finding.code == "CMP002"]
     assert one.where == CellRef("B.xlsx", "KPIs")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -46,9 +47,7 @@ TIMETABLE = (
     *cycle_of("2024/25 Q3", date(2025, 1, 6), date(2025, 1, 24), date(2025, 3, 31)),
     *cycle_of("2024/25 Q4", date(2025, 4, 3), date(2025, 4, 25), date(2025, 6, 30)),
 )
-DONE = tuple(
-    step.model_copy(update={"status": StepStatus.DONE, "done_on": step.on}) for step in TIMETABLE
-)
+DONE = tuple(replace(step, status=StepStatus.DONE, done_on=step.on) for step in TIMETABLE)
 YEAR = sorted(
     {date(2024, 6, 1) + timedelta(days=number) for number in range(0, 430, 9)}
     | {step.on + timedelta(days=beside) for step in TIMETABLE for beside in (-1, 0, 1) if step.on}

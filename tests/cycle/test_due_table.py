@@ -1,5 +1,6 @@
 """How a figure stands on a day: the day before, on and after each bound that decides it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -116,7 +117,7 @@ def test_only_kpis_that_report_are_asked(status, is_asked):
 
 
 def test_without_a_row_of_its_own_in_a_workbook_no_cell_is_named():
-    kpi = make_kpi().model_copy(update={"source": NOWHERE})
+    kpi = replace(make_kpi(), source=NOWHERE)
     register = make_register([make_kpi()], ())
     bare = type(register)(**{"kpis": (kpi,), "timetable": register.timetable})
     (found,) = due_items(bare, Q3, AFTER)

@@ -71,9 +71,7 @@ def test_the_next_quarter_is_added() -> None:
 def test_a_target_without_end_covers_later_periods_until_another_begins() -> None:
     """The same target later adds no row; another one is new and contradicts nothing."""
     plan = planned(FIRST)
-    open_ended = replace(
-        register_of(plan), targets=(plan.targets[0].model_copy(update={"to_period": None}),)
-    )
+    open_ended = replace(register_of(plan), targets=(replace(plan.targets[0], to_period=None),))
     same = merged(planned(["WM-01", "Bins missed", "Q2 2024/25", 55, 50, None, None]), open_ended)
     other = merged(planned(["WM-01", "Bins missed", "Q2 2024/25", 55, 60, None, None]), open_ended)
     assert same.rows["Targets"] == ()

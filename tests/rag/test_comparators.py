@@ -1,5 +1,6 @@
 """What a result is compared with, and when with nothing."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -69,7 +70,7 @@ def test_a_baseline_value_needs_no_row():
 def test_of_a_baseline_the_cell_is_named_where_a_workbook_holds_it(is_in_a_workbook):
     """A row taken out of the register since then is known from the record of changes alone."""
     kpi = make_kpi(comparator=RULE.FIXED_BASELINE, baseline_period="2019/20", baseline_value=70)
-    kpi = kpi if is_in_a_workbook else kpi.model_copy(update={"source": NOWHERE})
+    kpi = kpi if is_in_a_workbook else replace(kpi, source=NOWHERE)
     result = make_result("WM-01", PERIOD, 90)
     found = comparator_of(kpi, result, Known({}, AS_OF, AS_OF, kpi))
     assert found.value == 70

@@ -31,7 +31,7 @@ def without(holds: str, drop: Callable[[Any], bool]) -> Register:
 
 
 def with_cells(holds: str, **cells: object) -> Register:
-    rows = tuple(row.model_copy(update=cells) for row in getattr(example(), holds))
+    rows = tuple(replace(row, **cells) for row in getattr(example(), holds))
     return replace(example(), **{holds: rows})
 
 

@@ -221,7 +221,7 @@ def overtyped(
     if isinstance(row, Result):
         after = part.with_result(row, replace(row, **{field: new}))
     else:
-        after = part.with_target(row, row.model_copy(update={field: new}))
+        after = part.with_target(row, replace(row, **{field: new}))
     return Planted(kind, row, row.source.at(field), part, after)
 
 

@@ -86,7 +86,7 @@ def _colours(sound: Sound, part: Sound) -> list[terms.Rag | None]:
 
 
 def _kpi(part: Sound, **over: Any) -> Sound:
-    kpi = part.register.kpis[0].model_copy(update=over)
+    kpi = replace(part.register.kpis[0], **over)
     return replace(part, register=replace(part.register, kpis=(kpi,)))
 
 
@@ -118,7 +118,7 @@ def of_the_target(part: Sound) -> Slips:
     row = rows[-1]
 
     def over(**fields: Any) -> Sound:
-        return part.with_target(row, row.model_copy(update=fields))
+        return part.with_target(row, replace(row, **fields))
 
     if isinstance(row.target, Decimal):
         relative = terms.ToleranceBasis.RELATIVE

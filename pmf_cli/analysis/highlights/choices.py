@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from pmf_cli.analysis.commentary.explanations import Ask
 from pmf_cli.analysis.highlights.highlights import Candidate, candidates_of, quota_of
@@ -41,7 +42,7 @@ def planned_choices(
         was = row or Highlight(cycle=assessment.period, kpi_ref=kpi.ref)
         new = _decided(was, choice, found.get(kpi.ref), assessment.rating_of.get(kpi.ref))
         if row is None:
-            rows.append(was.model_copy(update=new))
+            rows.append(replace(was, **new))
         else:
             edits += edited(row, **new)
     return PlannedChange(tuple(edits), {SHEET: tuple(rows)} if rows else {})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -24,9 +24,9 @@ TARGET_TERMS = (
 )  # fmt: skip
 """What a target row asks for; tolerance stands apart, reasons and dates are no part of it."""
 RULE_TERMS = tuple(
-    name
-    for name in RatingRule.model_fields
-    if name not in ("from_period", "approved_by", "approved_on", "source", "rule_set")
+    field.name
+    for field in fields(RatingRule)
+    if field.name not in ("from_period", "approved_by", "approved_on", "source", "rule_set")
 )
 """What a rule row says on how ratings are made."""
 

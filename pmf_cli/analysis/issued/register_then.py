@@ -192,7 +192,7 @@ class _Rows:
             for name, cell in written.items()
             if name in self._columns
         }
-        return replace(row, **back) if isinstance(row, Result) else row.model_copy(update=back)
+        return replace(row, **back)
 
     def _measure(self, names: Mapping[str, str | None]) -> MeasuredAs:
         kpi = self._kpis.get(names.get("kpi_ref") or names.get("ref") or "")

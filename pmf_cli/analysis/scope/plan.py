@@ -107,7 +107,7 @@ def _of_target(request: ScopeRequest) -> tuple[PlannedChange, str, str]:
         )
     else:
         fields, in_words = tolerance_fields(request), tolerance_words
-    after = (row or Target(kpi_ref=kpi.ref)).model_copy(update=fields)
+    after = replace(row or Target(kpi_ref=kpi.ref), **fields)
     return planned_target(request, fields), in_words(row, kpi), in_words(after, kpi)
 
 

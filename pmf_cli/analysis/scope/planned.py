@@ -28,7 +28,7 @@ class RowEdit:
     @property
     def after(self) -> RegisterRow:
         """The row as it will be."""
-        return self.row.model_copy(update=dict(self.fields))
+        return replace(self.row, **dict(self.fields))
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,5 @@ def placed(
         place = max(rows, key=lambda row: row.source.row).source.place
     last = max((row.source.row for row in rows), default=1)
     return tuple(
-        row.model_copy(update={"source": RowSource(place, last + number)})
-        for number, row in enumerate(new, 1)
+        replace(row, source=RowSource(place, last + number)) for number, row in enumerate(new, 1)
     )

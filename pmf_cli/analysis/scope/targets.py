@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -196,7 +197,7 @@ def _for_as_long(row: Target, new: Target, kpi: Kpi) -> Target:
         and kpi.data_type not in AVERAGES
         and new.target_type in (TargetType.VALUE, TargetType.RANGE)
     ):
-        return new.model_copy(update={"profile": Profile.EVEN})
+        return replace(new, profile=Profile.EVEN)
     raise UsageError(
         f"The target of {kpi.ref} is for {row.from_period}, and the new one would begin with "
         f"{new.from_period}, a period of another length.",
@@ -212,10 +213,10 @@ def planned_target(request: ScopeRequest, fields: Mapping[str, Any]) -> PlannedC
     in ``Scope changes``.
     """
     row, kpi, begins = row_in_force(request), request.kpi, request.from_period
-    new = {**fields, **_agreement(row, request, fields)}
+    new: dict[str, Any] = {**fields, **_agreement(row, request, fields)}
     if row is None:
-        start = {"kpi_ref": kpi.ref, "from_period": begins, "target_basis": TargetBasis.OTHER}
-        return PlannedChange(rows={"Targets": (Target(**start, **new),)})
+        new |= {"kpi_ref": kpi.ref, "from_period": begins, "target_basis": TargetBasis.OTHER}
+        return PlannedChange(rows={"Targets": (Target(**new),)})
     if not edited(row, **fields):
         return PlannedChange()
     if "target_type" in fields and row.amber_boundary is not None:
@@ -227,7 +228,7 @@ def planned_target(request: ScopeRequest, fields: Mapping[str, Any]) -> PlannedC
         )
     if row.from_period is not None and row.from_period.start == begins.start:
         return PlannedChange(edited(row, **new))
-    after = _for_as_long(row, row.model_copy(update={**new, "from_period": begins}), kpi)
+    after = _for_as_long(row, replace(row, **{**new, "from_period": begins}), kpi)
     last = request.last_period
     return PlannedChange(edited(row, to_period=last) if last else (), {"Targets": (after,)})
 

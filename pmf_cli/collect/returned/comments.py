@@ -110,7 +110,7 @@ def _judged(row: FormRow, assessment: Assessment, author: str) -> JudgedComment:
 
 def _comment(row: FormRow, kpi: Kpi, assessment: Assessment, author: str) -> Commentary | str:
     """The comment, or what is wrong with its date."""
-    back = None
+    back: Any = None
     cell = row.cells.get("back")
     if cell is not None and row.text("back") not in ("", NOT_ASKED):
         layout = by_name()["Commentary"]

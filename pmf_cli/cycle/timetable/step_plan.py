@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from pmf_cli.cycle.timetable.meetings import body_key
 from pmf_cli.cycle.working_days import WorkingDays
@@ -102,9 +103,9 @@ def as_it_stands(entry: TimetableEntry, why: str = "") -> StepPlan:
     return StepPlan(entry, StepMove.STAYS, entry, why)
 
 
-def moved_step(entry: TimetableEntry, why: str, **over: object) -> StepPlan:
+def moved_step(entry: TimetableEntry, why: str, **over: Any) -> StepPlan:  # noqa: ANN401 - fields of the row
     """A step of the sheet with some fields as planned."""
-    new = entry.model_copy(update=over)
+    new = replace(entry, **over)
     step = StepPlan(new, StepMove.STAYS, entry, why)
     if new.on != entry.on:
         return StepPlan(new, StepMove.MOVES, entry, why)
@@ -130,7 +131,7 @@ class Precedents:
         """A new row for a step, filled in as the last cycle had it."""
         body = body or self._body(cycle, step)
         like = self._like(cycle, step, body)
-        fields: dict[str, object] = {
+        fields: dict[str, Any] = {
             "cycle": cycle,
             "step": step,
             "body": body,
@@ -139,7 +140,7 @@ class Precedents:
             "depends_on": (like.depends_on if like else None) or _depends(step),
             "status": StepStatus.PLANNED,
         }
-        return StepPlan(TimetableEntry.model_validate(fields | over), StepMove.NEW, None, why)
+        return StepPlan(TimetableEntry(**fields | over), StepMove.NEW, None, why)
 
     def _like(self, cycle: Period, step: TimetableStep, body: str | None) -> TimetableEntry | None:
         rows = (row for row in self._rows if row.step is step and row.cycle.end < cycle.end)

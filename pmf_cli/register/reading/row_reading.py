@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from pydantic import ValidationError
-
 from pmf_cli.register.periods.text import PeriodContext
 from pmf_cli.register.reading.converters import FINANCIAL, Converter, converter, needs_measure
 from pmf_cli.register.reading.guards import lost_columns
@@ -81,7 +79,6 @@ class RowReader:
         self._named = headings.columns[self._naming]
         self._of_own = tab.layout.name == "KPIs"
         self._of_kpi = any(c.field == "kpi_ref" for c in tab.layout.columns)
-        self._heading = {plan.field: plan.column.heading.text for plan in plans}
         self._fallback = UNKNOWN if self._of_kpi or self._of_own else FINANCIAL
         self._own: dict[PeriodContext, MeasuredAs] = {}
 
@@ -169,14 +166,7 @@ class RowReader:
         """The model's row, or ``None`` where a value is refused, which is noted."""
         try:
             return self._model(source=source, **fields)
-        except ValidationError as error:
-            for fault in error.errors(include_url=False):
-                field = str(fault["loc"][0]) if fault["loc"] else ""
-                heading = self._heading.get(field, field)
-                self._reading.notes.add(
-                    "CEL019",
-                    source.at(field),
-                    f"Row {source.row} of {self._tab.sheet.name} is not used: {heading} does not"
-                    f" fit ({fault['input']}).",
-                )
+        except TypeError as error:  # a net: what a row needs is known before it is made
+            words = f"Row {source.row} of {self._tab.sheet.name} is not used: {error}."
+            self._reading.notes.add("CEL019", source.at(self._named.field), words)
             return None

@@ -1,5 +1,6 @@
 """Rows of the ``KPIs`` sheet: what each KPI is, who owns it and how it behaves."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
@@ -50,6 +51,7 @@ def _comes_without_words(kpi: "Kpi") -> bool:
     return kpi.available_from is None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kpi(RegisterRow):
     """One KPI (KPI Supporting Information, sheet ``KPIs``).
 

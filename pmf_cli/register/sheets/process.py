@@ -1,5 +1,6 @@
 """Rows of the Reporting Process workbook: bodies, timetable, checklist and follow-up."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
@@ -8,6 +9,7 @@ from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.rows import Guard, Need, RegisterRow, column
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Board(RegisterRow):
     """A body that receives papers, and what it wants to see (sheet ``Boards``; 2024 report, ¶26)."""
 
@@ -53,6 +55,7 @@ class Board(RegisterRow):
     """When the chair agreed these settings (2024 report, ¶26)."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TimetableEntry(RegisterRow):
     """A step of a reporting cycle with its date (sheet ``Timetable``; 2024 report, ¶35)."""
 
@@ -84,6 +87,7 @@ class TimetableEntry(RegisterRow):
     """Anything else."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChecklistStep(RegisterRow):
     """A step that a stand-in can carry out (sheet ``Checklist``; 2024 report, ¶18)."""
 
@@ -117,6 +121,7 @@ class ChecklistStep(RegisterRow):
     """What to watch for."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Highlight(RegisterRow):
     """A highlight chosen or turned down by a person (sheet ``Highlights``; 2024 report, ¶65)."""
 
@@ -146,6 +151,7 @@ class Highlight(RegisterRow):
     """What was agreed."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Escalation(RegisterRow):
     """An issue taken up (sheet ``Escalations and issues``; 2024 report, ¶76–78)."""
 
@@ -173,6 +179,7 @@ class Escalation(RegisterRow):
     """Open, in hand or closed."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recommendation(RegisterRow):
     """What a body recommended and the answer (sheet ``Recommendations``; 2004 approach, 3.18)."""
 
@@ -196,6 +203,7 @@ class Recommendation(RegisterRow):
     """Open, in hand or closed."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderLogEntry(RegisterRow):
     """A message sent (sheet ``Reminder log``, written by the tool)."""
 

@@ -8,19 +8,15 @@ from typing import Annotated
 from pmf_cli.findings import Severity
 from pmf_cli.register import terms
 from pmf_cli.register.periods.period import Period
-from pmf_cli.register.sheets.rows import NOWHERE, Blank, Guard, Need, RegisterRow, RowSource, column
+from pmf_cli.register.sheets.rows import Blank, Guard, Need, RegisterRow, column
 
 ResultValue = Decimal | date | bool | str
 """A result: a number, a date, yes/no, or a grade as text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """One KPI's result for one period and split (KPI Data Record, sheet ``Results``).
-
-    A slotted record rather than a pydantic model, since a register may hold a million of
-    them; its values come ready converted from ``values.py``.
-    """
+class Result(RegisterRow):
+    """One KPI's result for one period and split (KPI Data Record, sheet ``Results``)."""
 
     kpi_ref: Annotated[
         str, column("KPI reference", Need.REQUIRED, "Ref", "KPI ref", "Reference", identifies=True)
@@ -78,7 +74,6 @@ class Result:
     """What the value's cell says where it says that the figure is still to come: TBC."""
     unread: str = ""
     """What is wrong with the value's cell, where something stands in it that cannot be read."""
-    source: RowSource = NOWHERE
 
     @property
     def number(self) -> Decimal | None:
@@ -86,6 +81,7 @@ class Result:
         return self.value if isinstance(self.value, Decimal) else None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Commentary(RegisterRow):
     """A comment on a result (sheet ``Commentary``)."""
 
@@ -130,6 +126,7 @@ class Commentary(RegisterRow):
     """Papers it may be used in; blank for all internal papers."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Benchmark(RegisterRow):
     """A comparator's figure (sheet ``Benchmarks``)."""
 
@@ -180,6 +177,7 @@ class Benchmark(RegisterRow):
     """When it was taken."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Return(RegisterRow):
     """A return sent out and taken in (sheet ``Returns``, written by the tool)."""
 

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-
 from pmf_cli.findings import CellRef, FindingKind
 
 
@@ -108,11 +106,8 @@ NOWHERE = RowSource(SheetPlace("", "", {}), 0)
 """The source of a row that no workbook holds (defaults of the tool)."""
 
 
-class RegisterRow(BaseModel):
-    """One row of a register sheet: frozen, with the place it came from."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterRow:
+    """One row of a register sheet, with the place it came from; its values come ready converted from ``values``."""
 
     source: RowSource = NOWHERE

@@ -1,5 +1,6 @@
 """Rows of the ``Targets`` and ``Rating rules`` sheets: what is aimed at and how it is judged."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
@@ -17,6 +18,7 @@ def _asks_for_something(row: "Target") -> bool:
     return row.target_type not in SET_ASIDE
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Target(RegisterRow):
     """One target with the periods it holds for (sheet ``Targets``)."""
 
@@ -149,6 +151,7 @@ class Target(RegisterRow):
     """When it was last reviewed; at least yearly (2023 framework)."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RatingRule(RegisterRow):
     """One row of a rule set: how ratings are made from a period on (sheet ``Rating rules``).
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ from pmf_cli.places import (
     SUPPORTING_INFORMATION,
 )
 from pmf_cli.register.sheets.layout import SHEETS, SheetColumn, SheetLayout, guarded_columns
+from pmf_cli.register.sheets.process import ChecklistStep
 from pmf_cli.register.sheets.rows import Need
 from pmf_cli.render.office_file import rezip
 from pmf_cli.render.starting.register_columns import (
@@ -263,7 +265,7 @@ def empty_register(name: str = "", *, with_plan: bool = False) -> dict[str, byte
     if name:
         known["council.name"] = name
     settings = settings_text(known)
-    steps = [row.model_dump(exclude={"source"}, exclude_none=True) for row in usual_checklist()]
+    steps = [_filled(row) for row in usual_checklist()]
     return {
         **register_workbooks({"Checklist": steps}, name=name, workbooks=workbooks),
         FILE_NAME: settings.encode("utf-8"),
@@ -278,3 +280,10 @@ def example_register() -> dict[str, bytes]:
         for path in sorted(folder.iterdir())
         if path.is_file() and not path.name.startswith((".", "~"))
     }
+
+
+def _filled(row: ChecklistStep) -> dict[str, object]:
+    values = {
+        field.name: getattr(row, field.name) for field in fields(row) if field.name != "source"
+    }
+    return {name: value for name, value in values.items() if value is not None}

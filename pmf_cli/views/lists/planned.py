@@ -155,7 +155,7 @@ def _filled(row: RegisterRow) -> Iterator[tuple[str, str]]:
 
 
 def _titles(row: RegisterRow) -> Mapping[str, str]:
-    return {column.field: column.heading.text for column in columns_of(type(row))}
+    return {column.field: column.heading.text for column in columns_of(type(row))}  # type: ignore[arg-type]  # classes hash
 
 
 def _kpi_of(row: RegisterRow) -> str | None:

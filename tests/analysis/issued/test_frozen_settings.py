@@ -27,7 +27,6 @@ from pmf_cli.pipeline import open_register
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.layout import by_name
-from pmf_cli.register.sheets.record import Result
 from pmf_cli.register.sheets.supporting import ScopeChange
 from pmf_cli.register.terms import KpiStatus, Polarity, ScopeChangeKind
 from pmf_cli.settings import Settings
@@ -84,11 +83,7 @@ def with_choice(register: Register, sheet: str, field: str, value: Any) -> Regis
     if at is None or getattr(rows[at], field) == value:
         return None
     row = rows[at]
-    rows[at] = (
-        replace(row, **{field: value})
-        if isinstance(row, Result)
-        else row.model_copy(update={field: value})
-    )
+    rows[at] = replace(row, **{field: value})
     made: dict[str, Any] = {holds: tuple(rows)}
     return replace(register, **made)
 
@@ -157,12 +152,12 @@ def diff_of(now: Register, history: History, as_of: date = ON) -> list[tuple[str
 
 
 def paused(register: Register) -> Register:
-    kpi = register.kpis[0].model_copy(update={"status": KpiStatus.PAUSED})
+    kpi = replace(register.kpis[0], status=KpiStatus.PAUSED)
     return replace(register, kpis=(kpi,))
 
 
 def turned(register: Register) -> Register:
-    kpi = register.kpis[0].model_copy(update={"polarity": Polarity.HIGHER})
+    kpi = replace(register.kpis[0], polarity=Polarity.HIGHER)
     return replace(register, kpis=(kpi,))
 
 
@@ -221,7 +216,7 @@ def test_a_target_changed_after_it_was_told_beside_no_result_is_named(example: R
     history = issued(register)
     assert history.papers[0].figures[0].not_rated
     targets = tuple(
-        row.model_copy(update={"tolerance": Decimal(41)}) if _is_meant("Targets", row) else row
+        replace(row, tolerance=Decimal(41)) if _is_meant("Targets", row) else row
         for row in register.targets
     )
     found = changed_settings(replace(register, targets=targets), Settings(), history, ON)
@@ -247,7 +242,7 @@ def test_a_target_typed_over_is_not_vouched_for_by_the_old_approval(example: Reg
 
     def with_row(**over: Any) -> Register:
         rows = list(register.targets)
-        rows[at] = row.model_copy(update={"target": Decimal(900), **over})
+        rows[at] = replace(row, **{"target": Decimal(900), **over})
         return replace(register, targets=tuple(rows))
 
     (said,) = [one for one in diff_of(with_row(), history) if one[0] == str(What.TARGET)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -31,9 +32,9 @@ OPEN = {"status": terms.StepStatus.PLANNED, "done_on": None}
 
 def played(until: date) -> list[tuple[date, str]]:
     """The quarter played by somebody who does each day what is asked and ticks it off at once."""
-    rows = tuple(row.model_copy(update={"last_done_on": None}) for row in OPENED.register.checklist)
+    rows = tuple(replace(row, last_done_on=None) for row in OPENED.register.checklist)
     steps = tuple(
-        row.model_copy(update={"status": terms.StepStatus.PLANNED, "done_on": None})
+        replace(row, status=terms.StepStatus.PLANNED, done_on=None)
         for row in OPENED.register.timetable
         if row.cycle == Q3
     )
@@ -219,9 +220,7 @@ def test_what_is_on_record_speaks_for_a_step_but_does_not_tick_it_off():
         make_checklist_step("1", timing="0 before Forms sent", command="pmf collect make"),
         make_checklist_step("2", timing="0 before Data due", command="pmf collect read x.xlsx"),
     )
-    register = a_register(
-        checklist=tuple(r.model_copy(update={"last_done_on": None}) for r in rows)
-    )
+    register = a_register(checklist=tuple(replace(r, last_done_on=None) for r in rows))
     on = date(2025, 1, 20)
     facts = CycleFacts(
         forms=tuple(Form(f"R{n}", PERIOD, f"C0{n}", date(2025, 1, 6)) for n in (1, 2)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -105,7 +106,7 @@ def test_each_thing_that_is_wrong_is_found(over, found):
 def test_done_and_cancelled_steps_are_nobodys_finding():
     """What is over cannot be moved any more."""
     over = {STEP.DRAFT: date(2025, 8, 9), STEP.DMT_REVIEW: date(2025, 8, 20)}
-    done = [row.model_copy(update={"status": StepStatus.DONE}) for row in rows(over=over)]
+    done = [replace(row, status=StepStatus.DONE) for row in rows(over=over)]
     assert kinds(done) == []
     cancelled = make_step(
         "2025/26 Q1", step=STEP.DRAFT, on=date(2025, 8, 9), status=StepStatus.CANCELLED
@@ -150,7 +151,7 @@ def test_figures_that_cannot_be_had_yet_are_named():
     assert [one.severity for one in late] == [A]
     assert "SL-01 (29/08/2025)" in late[0].message
     assert "YR-01" not in late[0].message
-    assert kinds(rows(), kpis=[slow, quick[0], slow.model_copy(update={"ref": "SL-02"})]) == [
+    assert kinds(rows(), kpis=[slow, quick[0], replace(slow, ref="SL-02")]) == [
         (KIND.NO_FIGURES, W)
     ]
 
@@ -176,9 +177,9 @@ def test_one_person_is_not_asked_for_too_much_on_a_day():
     many = [make_step("2025/26 Q1", step=STEP.DMT_REVIEW, body=f"D{n}", **at) for n in range(4)]
     assert (KIND.BUSY, A) in kinds([*rows(), *many])
     assert (KIND.BUSY, A) not in kinds([*rows(), *many[:3]])
-    timed = [row.model_copy(update={"at": "09:30"}) for row in many[:2]]
+    timed = [replace(row, at="09:30") for row in many[:2]]
     assert (KIND.BUSY, W) in kinds([*rows(), *timed])
-    timed = [many[0].model_copy(update={"at": "09:30"}), many[1].model_copy(update={"at": "11:00"})]
+    timed = [replace(many[0], at="09:30"), replace(many[1], at="11:00")]
     assert (KIND.BUSY, W) not in kinds([*rows(), *timed])
 
 

@@ -67,13 +67,13 @@ def post(monkeypatch: pytest.MonkeyPatch) -> Post:
 def with_contact(register: Register, ref: str, **over: object) -> Register:
     """A register in which one contact is changed."""
     people: Sequence[Contact] = register.contacts
-    changed = (one.model_copy(update=over) if one.ref == ref else one for one in people)
+    changed = (replace(one, **over) if one.ref == ref else one for one in people)
     return replace(register, contacts=tuple(changed))
 
 
 def asked_of(register: Register, contact: str) -> Register:
     """A register in which the first KPI has another key contact."""
-    first: Kpi = register.kpis[0].model_copy(update={"key_contact": contact})
+    first: Kpi = replace(register.kpis[0], key_contact=contact)
     return replace(register, kpis=(first, *register.kpis[1:]))
 
 
@@ -246,7 +246,7 @@ def test_who_cannot_be_reached_is_said_by_every_run(
 ) -> None:
     """A contact without an address, or away with nobody to stand in."""
     changed = with_contact(register, "C02", **over)
-    kpis = tuple(kpi.model_copy(update={"deputy_contact": None}) for kpi in register.kpis)
+    kpis = tuple(replace(kpi, deputy_contact=None) for kpi in register.kpis)
     folder = put(tmp_path / "lost", replace(changed, kpis=kpis))
     for _ in range(2):
         ran = run(folder, "send")

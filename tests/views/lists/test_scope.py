@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -40,7 +41,7 @@ def test_three_bodies_are_named_with_their_next_meeting():
 
 def test_an_owner_is_told_to_nobody_and_a_kpi_without_board_to_no_board():
     """What needs no report is not asked for."""
-    owner = CHANGE.model_copy(update={"kind": terms.ScopeChangeKind.OWNER})
+    owner = replace(CHANGE, kind=terms.ScopeChangeKind.OWNER)
     assert told(make_register(), owner) == []
     alone = make_register([make_kpi(scrutiny_board=None)])
     assert [kind for kind, _, _ in told(alone)] == ["DMT", "CLT"]
