@@ -202,7 +202,9 @@ def test_each_kind_of_change_touches_what_it_says_and_nothing_else(kind, begins)
     touched = set()
     closed = {"from_period", "to_period", "source"}
     for old, new in ((held.kpis[0], after.kpis[0]), (held.targets[0], after.targets[-1])):
-        touched |= {name.name for name in fields(old) if getattr(old, name) != getattr(new, name)}
+        touched |= {
+            one.name for one in fields(old) if getattr(old, one.name) != getattr(new, one.name)
+        }
     assert touched - closed <= allowed
     assert touched & allowed
     assert held.results == after.results and held.contacts == after.contacts
