@@ -150,13 +150,12 @@ class _Taking:
         )
         if there is None:
             return row
-        return row.model_copy(
-            update={
-                "sent_on": row.sent_on or there.sent_on,
-                "accepted": one.accepted + same,
-                "concern": _concern(one.concern, there.concern or ""),
-                "accepted_by": row.accepted_by or there.accepted_by,
-            }
+        return replace(
+            row,
+            sent_on=row.sent_on or there.sent_on,
+            accepted=one.accepted + same,
+            concern=_concern(one.concern, there.concern or ""),
+            accepted_by=row.accepted_by or there.accepted_by,
         )
 
     def _without_unfit(
