@@ -54,7 +54,7 @@ def _is_of(row: Highlight, assessment: Assessment) -> bool:
 
 def _decided(
     was: Highlight, choice: HighlightChoice, found: Candidate | None, rating: KpiRating | None
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """The fields of a row: what is decided goes before what stands there, that before the tool's."""
     if found is not None:
         kind, reasons = found.kind, " ".join(reason.text for reason in found.reasons)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pmf_cli.assessment import Assessment
 from pmf_cli.collect.form.comment_sheet import NOT_ASKED
 from pmf_cli.collect.form.layout import COMMENT_COLUMNS
