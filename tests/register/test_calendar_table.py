@@ -213,11 +213,14 @@ def test_neither_days_nor_waves_follow_one_another():
 
 
 def test_each_month_lies_in_its_term():
+    lies_in = []
     for one in calendar(KIND.TERM, 4)[3:-3]:
         month = one.start
         while month <= one.end:
-            assert told(term_of_month(month.year, month.month)) == told(one)
+            lies_in.append((told(term_of_month(month.year, month.month)), told(one)))
             month = day_before(month.year, month.month + 1) + timedelta(days=1)
+    assert lies_in
+    assert not [pair for pair in lies_in if pair[0] != pair[1]]
 
 
 @pytest.mark.parametrize("begins", STARTS)
