@@ -140,18 +140,18 @@ _OLE_STREAMS = (
 """Streams of the file system inside old Office files, and what a file with one of them is."""
 # Against the first 4 KB in lower case, without byte order mark and blanks before them.
 _BEGINNINGS = (
-    (re.compile(rb"%pdf"), "is a PDF file, not a workbook."),
-    (re.compile(rb"(?s:.*)mime-version"), "is a web page archive (MHTML), not a workbook."),
+    (re.compile(rb"\A%pdf"), "is a PDF file, not a workbook."),
+    (re.compile(rb"mime-version"), "is a web page archive (MHTML), not a workbook."),
     (
-        re.compile(rb"<!doctype html|<table|<head|<meta|(?s:.*)<html"),
+        re.compile(rb"\A(?:<!doctype html|<table|<head|<meta)|<html"),
         "is a web page (HTML) with the name of a workbook.",
     ),
     # XML in UTF-8 or, with and without its mark, UTF-16.
     (
-        re.compile(rb"<\?xml|\xff\xfe<\0|\xfe\xff\0<|<\0\?\0|\0<\0\?"),
+        re.compile(rb"\A(?:<\?xml|\xff\xfe<\0|\xfe\xff\0<|<\0\?\0|\0<\0\?)"),
         "is a single XML file, not a workbook.",
     ),
-    (re.compile(rb"\{\\rtf"), "is a rich text document, not a workbook."),
+    (re.compile(rb"\A\{\\rtf"), "is a rich text document, not a workbook."),
 )
 
 
@@ -204,7 +204,7 @@ def _ole(name: str, data: bytes) -> UnreadableWorkbookError:
 def _other(name: str, data: bytes) -> UnreadableWorkbookError:
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     for beginning, what in _BEGINNINGS:
-        if beginning.match(start):
+        if beginning.search(start):
             return UnreadableWorkbookError(f"{name} {what}", EXPORT_AGAIN)
     if data.endswith(bytes(_NUL_TAIL)) and not data[:4].strip(b"\0"):
         return UnreadableWorkbookError(

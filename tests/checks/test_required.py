@@ -1,6 +1,6 @@
 """A column says itself what a blank in it means: one field, and the check, the manual and the reader know it."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 import pytest
@@ -28,6 +28,7 @@ MOTTO = Blank(
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Crest(RegisterRow):
     """A sheet as a newcomer adds it."""
 
