@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.errors import UsageError
@@ -53,7 +53,7 @@ def report_of(paper: Paper, assessment: Assessment, audience: Audience) -> Repor
     parts = chosen_parts(paper, contents, assessment.settings.papers)
     left_out = {one.name for one in contents.parts} - {one.name for one in parts}
     made: dict[str, tuple[Section, ...]] = {}
-    sections = _made(parts, assessment, audience, made)
+    sections = nested(_made(parts, assessment, audience, made))
     kept = (
         (sheet.name, [one for one in sheet.parts if one.name not in left_out])
         for sheet in contents.sheets
@@ -92,6 +92,21 @@ def _made(
             known[one.name] = one(assessment, audience, sections)
         sections += known[one.name]
     return tuple(sections)
+
+
+def nested(sections: Sequence[Section]) -> tuple[Section, ...]:
+    """Sections at levels that leave none out, as readers of headings need them (WCAG 2.2, 1.3.1).
+
+    A part that stands below another in the usual order stands by itself where that one is left out.
+    """
+    above: list[int] = []
+    found = []
+    for section in sections:
+        while above and above[-1] >= section.level:
+            above.pop()
+        above.append(section.level)
+        found.append(replace(section, level=len(above)))
+    return tuple(found)
 
 
 def chosen_parts(
