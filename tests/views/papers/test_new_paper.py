@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 from docx import Document
 
+from pmf_cli.pipeline.read.opening import assessed, open_register
 from pmf_cli.register.terms import BodyKind
 from pmf_cli.settings import parse_settings
-from pmf_cli.views.papers import PAPERS
+from pmf_cli.views.papers import PAPERS, Paper
+from pmf_cli.words import listed
 from tests.cli.issuing import LATE, Q3
-from tests.running import EXAMPLE, ROOT, pmf
+from tests.papers import made
+from tests.registers.build import rows_from_text
+from tests.running import EXAMPLE, ROOT, Ran, pmf
 
 ADDED = '''
 from pmf_cli.views.base import Paragraph, Section
@@ -147,28 +154,71 @@ def test_each_paper_has_its_command_its_parts_and_kinds_that_there_are(paper):
     assert pmf("report", paper.name, "--help").code == 0
 
 
-@pytest.mark.parametrize("paper", PAPERS.values(), ids=list(PAPERS))
-def test_a_council_leaves_parts_out_and_orders_the_others(paper, tmp_path: Path):
-    """``pmf.toml`` says which parts a paper has; a name that there is not is refused with those known."""
+def own_body(paper: Paper) -> str:
+    """A body of the example whose own paper it is; empty where the paper goes to CLT unasked."""
+    own = [row["body"] for row in rows_from_text()["Boards"] if row["kind"] in paper.kinds]
+    return own[0] if own and paper.kinds != ("CLT",) else ""
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Callable[[Paper, str], Ran]:
+    """Writes a paper in Word into ``o``, from a copy of the example with further settings."""
     folder = tmp_path / "r"
     assert pmf("init", "--example", folder).code == 0
     settings = folder / "pmf.toml"
     before = settings.read_text(encoding="utf-8")
-    first, second, *_ = (one.name for one in paper.contents().parts)
-    first = paper.contents().parts[-1].name
-    wanted = f'\n[papers.{paper.name}]\nparts = ["{first}", "{second}"]\n'
-    assert parse_settings(before + wanted).papers[paper.name].parts == (first, second)
-    settings.write_text(before + wanted, encoding="utf-8")
-    on = ("--register", folder, *Q3)
-    ran = pmf("report", paper.name, *on, "--output", tmp_path / "o", "--format", "docx")
+
+    def write(paper: Paper, further: str) -> Ran:
+        settings.write_text(f"{before}\n{further}\n", encoding="utf-8")
+        body = own_body(paper)
+        return pmf(
+            "report", paper.name, "--register", folder, *Q3, *(("--body", body) if body else ()),
+            "--output", tmp_path / "o", "--format", "docx",
+        )  # fmt: skip
+
+    return write
+
+
+def wanting(paper: Paper, *parts: str) -> str:
+    """The settings with which a paper has these parts."""
+    return f"[papers.{paper.name}]\nparts = {json.dumps(parts)}"
+
+
+def headings_of_each_part(paper: Paper) -> dict[str, list[str]]:
+    """The main headings under which each part of a paper stands when it stands alone; parts without any left out."""
+    opened = open_register(EXAMPLE)
+    day = opened.settings.as_of
+    assert day is not None
+    assessment = assessed(opened, period="", as_of=day, with_checks=paper.is_issued)
+    found = {}
+    for one in paper.contents().parts:
+        papers = parse_settings(wanting(paper, one.name)).papers
+        settings = opened.settings.model_copy(update={"papers": papers})
+        alone = made(paper.name, replace(assessment, settings=settings), body=own_body(paper))
+        found[one.name] = [section.heading for section in alone.sections if section.level == 1]
+    return {name: headings for name, headings in found.items() if headings}
+
+
+@pytest.mark.parametrize("paper", PAPERS.values(), ids=list(PAPERS))
+def test_a_council_leaves_parts_out_and_orders_the_others(paper, written, tmp_path: Path):
+    """``pmf.toml`` says which parts a paper has, and in which order."""
+    headings = headings_of_each_part(paper)
+    turned = (*dict.fromkeys((list(headings)[-1], next(iter(headings)))),)
+    ran = written(paper, wanting(paper, *turned))
     assert ran.code == 0, ran.all
-    document = Document(str(tmp_path / "o" / f"{paper.name}-2024-25-q3.docx"))
-    tops = [one.text for one in document.paragraphs if one.style.name == "Heading 1"]
-    assert 1 <= len(tops) <= 2
-    for wrong in (f"[papers.{paper.name}]\nparts = ['sumary']", "[papers.ctl]\nparts = []"):
-        settings.write_text(f"{before}\n{wrong}\n", encoding="utf-8")
-        ran = pmf("report", paper.name, *on, "--output", tmp_path / "o", "--format", "docx")
-        assert ran.code == 2 and (second in ran.err or "clt and changes" in ran.err)
+    (file,) = (tmp_path / "o").glob("*.docx")
+    shown = [one.text for one in Document(str(file)).paragraphs if one.style.name == "Heading 1"]
+    assert shown == [text for name in turned for text in headings[name]]
+
+
+@pytest.mark.parametrize("paper", PAPERS.values(), ids=list(PAPERS))
+def test_a_part_or_paper_that_there_is_not_is_refused_with_those_known(paper, written):
+    """A slip in ``pmf.toml`` does not leave anything out in silence."""
+    ran = written(paper, wanting(paper, "no such part"))
+    parts = listed(one.name for one in paper.contents().parts)
+    assert ran.code == 2 and f"It has {parts}." in " ".join(ran.err.split())
+    ran = written(paper, "[papers.nonesuch]\nparts = []")
+    assert ran.code == 2 and f"There are {listed(PAPERS)}." in " ".join(ran.err.split())
 
 
 def test_the_example_is_left_alone():
