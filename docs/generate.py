@@ -186,7 +186,7 @@ def papers() -> Iterator[str]:
 
     yield "A paper is a list of parts. `pmf.toml` can leave parts out or put them into another order: `parts`"
     yield "under `[papers.NAME]` names those that are to stand, in their order. What is left out of the paper is"
-    yield "left out of its workbook too."
+    yield "left out of its workbook too. Where a paper names no sheets, each section of it is a sheet."
     yield ""
     for paper in PAPERS.values():
         contents = paper.contents()
@@ -207,7 +207,8 @@ def papers() -> Iterator[str]:
                 sheet.name or "of its own name" for sheet in contents.sheets if one in sheet.parts
             ]
             name = f"`{one.name}`" if one in contents.parts else "in the workbook alone"
-            yield f"| {name} | {_cell(one.meaning)} | {', '.join(sheets) or 'none'} |"
+            none = "none" if contents.sheets else "one a section"
+            yield f"| {name} | {_cell(one.meaning)} | {', '.join(sheets) or none} |"
         yield ""
 
 
