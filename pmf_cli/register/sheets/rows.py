@@ -72,7 +72,6 @@ def column(
     *synonyms: str,
     identifies: bool = False,
     guards: Guard | None = None,
-    blank: Blank | None = None,
 ) -> Heading:
     """The heading of a field, for use in ``Annotated``."""
     return Heading(text, need, synonyms, identifies, guards)
