@@ -12,6 +12,11 @@ from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.terms import KpiClass, Scope, Tier
 from pmf_cli.words import listed, listed_shortly
 
+Test = Callable[[Kpi], bool]
+"""Whether a KPI is wanted."""
+FieldTest = Callable[[str, Register, tuple[str, ...], Period], Test | None]
+"""From the field's name as a message has it, the register, the values asked for and the period to a test."""
+
 
 def body_test(register: Register, text: str, period: Period) -> Test:
     """What the ``Filter`` of a body means: ``directorate = Resources, Housing; tier = Corporate``; all fields must fit.
@@ -25,7 +30,8 @@ def body_test(register: Register, text: str, period: Period) -> Test:
             continue
         field, sign, value = part.partition("=")
         label = " ".join(field.split()).casefold()
-        made = _field_tests(register, label, value, period) if sign else None
+        field_test = FILTER_FIELDS.get(label) if sign else None
+        made = field_test and _whole_or_parts(field_test, label, register, value, period)
         if made is None:
             raise UsageError(
                 f'The filter "{text}" in the Boards sheet cannot be used: "{part.strip()}" is '
@@ -36,28 +42,15 @@ def body_test(register: Register, text: str, period: Period) -> Test:
     return lambda kpi: all(test(kpi) for test in tests)
 
 
-def _field_tests(register: Register, label: str, value: str, period: Period) -> Test | None:
+def _whole_or_parts(
+    field_test: FieldTest, label: str, register: Register, value: str, period: Period
+) -> Test | None:
     """The test of one field: the whole value where it is one, since a name may have commas, else its parts."""
     parts = tuple(name.strip() for name in value.split(",") if name.strip())
     if len(parts) > 1:
         with suppress(UsageError):
-            return _field_test(register, label, (value.strip(),), period)
-    return _field_test(register, label, parts, period) if parts else None
-
-
-FILTER_FIELDS = (
-    "directorate",
-    "scrutiny board",
-    "board",
-    "also to",
-    "portfolio",
-    "framework",
-    "tier",
-    "class",
-    "scope",
-    "service",
-)
-"""The fields that the ``Filter`` of a body may name."""
+            return field_test(label, register, (value.strip(),), period)
+    return field_test(label, register, parts, period) if parts else None
 
 
 def boards_of(kpi: Kpi) -> tuple[str | None, ...]:
@@ -65,33 +58,23 @@ def boards_of(kpi: Kpi) -> tuple[str | None, ...]:
     return (kpi.scrutiny_board, kpi.lead_board, *kpi.also_to)
 
 
-_FIELDS: Mapping[str, tuple[Callable[[Kpi], Iterable[str | None]], tuple[str, ...]]] = {
-    "directorate": (lambda kpi: (kpi.directorate,), ()),
-    "scrutiny board": (boards_of, ()),
-    "board": (boards_of, ()),
-    "also to": (lambda kpi: kpi.also_to, ()),
-    "portfolio": (lambda kpi: (kpi.portfolio,), ()),
-    "tier": (lambda kpi: (kpi.tier,), tuple(Tier)),
-    "class": (lambda kpi: (kpi.kpi_class,), tuple(KpiClass)),
-    "scope": (lambda kpi: (kpi.scope,), tuple(Scope)),
-    "service": (lambda kpi: (kpi.service,), ()),
+def _by(values: Callable[[Kpi], Iterable[str | None]], also: tuple[str, ...] = ()) -> FieldTest:
+    return lambda label, register, asked, _: one_of(label, asked, register, values, also)
+
+
+FILTER_FIELDS: Mapping[str, FieldTest] = {
+    "directorate": _by(lambda kpi: (kpi.directorate,)),
+    "scrutiny board": _by(boards_of),
+    "board": _by(boards_of),
+    "also to": _by(lambda kpi: kpi.also_to),
+    "portfolio": _by(lambda kpi: (kpi.portfolio,)),
+    "framework": lambda _, register, asked, period: in_framework(register, asked, period),
+    "tier": _by(lambda kpi: (kpi.tier,), tuple(Tier)),
+    "class": _by(lambda kpi: (kpi.kpi_class,), tuple(KpiClass)),
+    "scope": _by(lambda kpi: (kpi.scope,), tuple(Scope)),
+    "service": _by(lambda kpi: (kpi.service,)),
 }
-"""Field → a KPI's values in it, and values that may be asked for though no KPI has them."""
-
-
-def _field_test(
-    register: Register, label: str, asked: tuple[str, ...], period: Period
-) -> Test | None:
-    if label == "framework":
-        return in_framework(register, asked, period)
-    if label not in _FIELDS:
-        return None
-    values, also = _FIELDS[label]
-    return one_of(label, asked, register, values, also)
-
-
-Test = Callable[[Kpi], bool]
-"""Whether a KPI is wanted."""
+"""The fields that the ``Filter`` of a body may name, each with its test."""
 
 
 def one_of(

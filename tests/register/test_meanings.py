@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pmf_cli.register.sheets import kpis, layout, record
+from pmf_cli.register.kpi_filters import FILTER_FIELDS
+from pmf_cli.register.sheets import kpis, layout, process, record
 from pmf_cli.register.sheets.meanings import allowed_values, kind_of, meaning_of
+from pmf_cli.words import listed
 
 COLUMNS = [(sheet, column) for sheet in layout.SHEETS for column in sheet.columns]
 
@@ -26,6 +28,11 @@ def test_choice_columns_list_their_allowed_words():
 def test_a_value_may_be_of_several_kinds():
     by_field = {c.field: c for c in layout.columns_of(record.Result)}
     assert kind_of(by_field["value"]) == "number or date or yes or no or text"
+
+
+def test_the_filter_of_a_body_names_every_field_that_it_may_have():
+    meaning = meaning_of(process.Board, "filter")
+    assert meaning.endswith(f"Fields: {listed(FILTER_FIELDS)}.")
 
 
 def test_unknown_field_is_an_error():

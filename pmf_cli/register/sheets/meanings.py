@@ -17,8 +17,10 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
+from pmf_cli.register.kpi_filters import FILTER_FIELDS
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.layout import SheetColumn
+from pmf_cli.words import listed
 
 _KINDS: Mapping[Any, str] = {
     str: "text",
@@ -28,6 +30,8 @@ _KINDS: Mapping[Any, str] = {
     date: "date",
     Period: "period",
 }
+_FROM_CODE: Mapping[str, str] = {"{FILTER_FIELDS}": listed(FILTER_FIELDS)}
+"""What a text under a field leaves to the code that knows it."""
 
 
 def meaning_of(model: type[Any], field: str) -> str:
@@ -49,6 +53,8 @@ def meanings_of(model: type[Any]) -> Mapping[str, str]:
                 ast.AnnAssign(target=ast.Name(id=name)),
                 ast.Expr(value=ast.Constant(value=str(text))),
             ):
+                for place, words in _FROM_CODE.items():
+                    text = text.replace(place, words)
                 found[name] = " ".join(text.replace("``", "").split())
     return MappingProxyType(found)
 

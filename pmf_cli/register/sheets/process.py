@@ -20,7 +20,7 @@ class Board(RegisterRow):
     )
     """What kind of body it is."""
     filter: Annotated[str | None, column("Filter", guards=Guard.PUBLICATION)] = None
-    """Which KPIs: ``directorate = Resources``; ``scrutiny board = ...``; blank for all."""
+    """Which KPIs: ``directorate = Resources; tier = Corporate``; blank for all. Fields: {FILTER_FIELDS}."""
     frequency: Annotated[str | None, column("Frequency", Need.REQUIRED)] = None
     """Quarterly, twice yearly, yearly."""
     months: Annotated[str | None, column("Months")] = None
