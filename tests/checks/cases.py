@@ -133,17 +133,21 @@ def assert_found(case: Case) -> None:
     assert found == [cell(place) for place in case.where], f"also found: {sorted(others)}"
 
 
-def codes_of(cases: Sequence[Any]) -> set[str]:
-    """The codes for which cases fire."""
-    return {param.values[0].code for param in cases if param.values[0].where}
+def assert_every_rule_has_a_case(cases: Sequence[Any], *themes: str) -> None:
+    """The cases of a module fire for every check code that begins with one of these, and for no other."""
+    fired = {param.values[0].code for param in cases if param.values[0].where}
+    wanted = {code for code in CHECKS if code.startswith(themes)}
+    assert not (left := wanted - fired), (
+        f"{sorted(left)} never fire here: add fires(...) and silent(...) to CASES of this module "
+        "(for a column of KPIs with Blank(...) beside it: a line of BLANK in test_kpi_sheet)."
+    )
+    assert not (strange := fired - wanted), (
+        f"{sorted(strange)} are no checks of {', '.join(themes)}: their cases belong in CASES of "
+        "another module in tests/checks, or the check is gone."
+    )
 
 
 def day(text: str) -> date:
     """A date as papers write it."""
     dd, mm, yyyy = text.split("/")
     return date(int(yyyy), int(mm), int(dd))
-
-
-def all_codes(prefixes: Sequence[str]) -> set[str]:
-    """Every check code of these themes."""
-    return {code for code in CHECKS if code.startswith(tuple(prefixes))}

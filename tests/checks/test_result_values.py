@@ -14,9 +14,8 @@ from pmf_cli.register.terms import (
 )
 from tests.checks.cases import (
     Case,
-    all_codes,
+    assert_every_rule_has_a_case,
     assert_found,
-    codes_of,
     fires,
     one_result,
     series,
@@ -262,4 +261,4 @@ def test_values(case: Case) -> None:
 
 def test_every_rule_has_a_case() -> None:
     """No rule of these themes is left untried."""
-    assert codes_of(CASES) == all_codes(("VAL", "PLA", "REP", "NUM"))
+    assert_every_rule_has_a_case(CASES, "VAL", "PLA", "REP", "NUM")

@@ -13,9 +13,8 @@ from pmf_cli.register.terms import (
 )
 from tests.checks.cases import (
     Case,
-    all_codes,
+    assert_every_rule_has_a_case,
     assert_found,
-    codes_of,
     day,
     fires,
     one_result,
@@ -356,4 +355,4 @@ def test_targets(case: Case) -> None:
 
 def test_every_rule_has_a_case() -> None:
     """No rule of these themes is left untried."""
-    assert codes_of(CASES) == all_codes(("TGT", "TGF"))
+    assert_every_rule_has_a_case(CASES, "TGT", "TGF")

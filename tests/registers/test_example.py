@@ -101,7 +101,11 @@ COMPLETE = (
 def test_every_choice_is_shown(sheet: str, field: str, choices: type[StrEnum]) -> None:
     """An officer can look up how each kind of KPI, target or reason is written."""
     used = {row.get(field) for row in rows_from_text()[sheet]}
-    assert {member.value for member in choices} <= used
+    left = {member.value for member in choices} - used
+    assert not left, (
+        f"{sorted(left)} of {sheet}, {field} are not shown: give a row of "
+        f"tests/registers/example/{sheet}.csv each of them, then: make registers"
+    )
 
 
 def test_ratings_are_a_believable_mix(assessment: Assessment) -> None:
