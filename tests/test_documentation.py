@@ -10,6 +10,7 @@ import pytest
 
 from docs.generate import pages
 from pmf_cli.cli import COMMANDS
+from pmf_cli.cli.options import ListFormat
 from tests.running import EXAMPLE, ROOT, pmf
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -26,6 +27,11 @@ def test_generated_page_is_up_to_date(name: str) -> None:
 def test_every_command_is_in_the_readme(words: str) -> None:
     """A newcomer finds each command in the README."""
     assert f"pmf {words}" in README
+
+
+def test_the_readme_names_the_formats_of_lists() -> None:
+    """Its line on ``--format`` is what lists take."""
+    assert f"lists take `--format {'|'.join(ListFormat)}`" in README
 
 
 def test_the_readmes_first_two_commands_are_demo_and_test() -> None:
