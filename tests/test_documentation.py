@@ -74,6 +74,22 @@ def test_links_between_pages_lead_somewhere() -> None:
     assert [link for link in links if not (link[0].parent / link[1]).exists()] == []
 
 
+def test_what_the_page_of_one_place_changes_names_is_there() -> None:
+    """Whoever follows a row of the table finds the files, and the tables and classes, that it names."""
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = re.findall(r"`([\w./]+)`", text.partition("To add | write")[2].partition("\n\n")[0])
+    files = [name for name in named if "/" in name]
+    names = {
+        name.rpartition(".")[2] for name in named if re.match(r"_?[A-Z]|_?[a-z]+_[a-z_]+$", name)
+    }
+    assert len(files) > 20 and len(names) > 20
+    assert [
+        one for one in files if not any((at / one).exists() for at in (ROOT, ROOT / "pmf_cli"))
+    ] == []
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "pmf_cli").rglob("*.py"))
+    assert sorted(name for name in names if not re.search(rf"\b{name}\b", code)) == []
+
+
 def test_every_source_cited_in_the_program_is_named_in_the_manual() -> None:
     """ "(2024 report, ¶54)" beside a rule leads to a line that says which report that is."""
     named = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")
