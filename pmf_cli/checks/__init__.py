@@ -165,6 +165,7 @@ class _Following:
         """The findings of a check that have a cause of their own."""
         if not self._gone.isdisjoint(one.sheets):
             return
+        without: set[tuple[str, str, str]] = set()
         for finding in findings:
             where = finding.where
             lacking = {(where.workbook, where.sheet, field) for field in where.lacks}
@@ -173,7 +174,11 @@ class _Following:
                 and where.sheet not in self._gone
                 and self._lost.isdisjoint(lacking)
             ):
+                without |= lacking
                 yield finding
+        # The checks of blanks come first: what one says of a whole column, others say of no row.
+        if one in REQUIRED:
+            self._lost |= without
 
 
 def run_checks(context: CheckContext, reading: Sequence[Finding] = ()) -> tuple[Finding, ...]:

@@ -25,7 +25,8 @@ from pmf_cli.pipeline.read.register_files import files_of
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.reading.build import build
 from pmf_cli.register.reading.tabs import find_headings
-from pmf_cli.register.sheets.layout import SHEETS, SheetLayout, by_name
+from pmf_cli.register.sheets.layout import SHEETS, SheetColumn, SheetLayout, by_name
+from pmf_cli.register.sheets.rows import Need
 from pmf_cli.settings import Settings
 from pmf_cli.tabular.headings import Headings
 from pmf_cli.workbook.cells import Book, Row, Sheet
@@ -204,17 +205,56 @@ def test_what_follows_from_a_column_that_tells_rows_apart_is_held_back(name: str
     assert sum(new.values()) <= 3, new
 
 
-def reheaded(book: Book, name: str, heading: str) -> Book:
-    """The workbook with one heading of one sheet in words of its own."""
+MAY_BE_BLANK = [
+    (layout.name, column)
+    for layout in SHEETS
+    for column in layout.columns
+    if column.heading.need is Need.REQUIRED
+    and not (column.heading.guards or column.heading.identifies)
+    and column.blank is not None
+    and column.blank.severity is not Severity.ERROR
+]
+"""Required columns whose loss changes no rating and no paper in silence, and stops nothing."""
+
+
+@pytest.mark.parametrize(
+    ("name", "column"), MAY_BE_BLANK, ids=[f"{name} {one.field}" for name, one in MAY_BE_BLANK]
+)
+def test_a_lost_column_that_guards_nothing_is_told_once_as_its_blanks_are(
+    name: str, column: SheetColumn
+) -> None:
+    """A register from before the column came is no error: one finding for the sheet, by the column's own severity."""
+    lost = tuple(reheaded(book, name, column.heading.text, "") for book in whole())
+    new = found_in(lost, is_listed=False) - found_in(whole(), is_listed=False)
+    assert column.blank is not None
+    assert new == {(column.blank.code, name): 1}
+
+
+def test_a_lost_column_that_identifies_guards_or_whose_blank_is_an_error_is_an_error() -> None:
+    """Nothing is then said row by row of what is missing for all of them."""
+    for name, heading in (("KPIs", "Polarity"), ("KPIs", "Scope"), ("Splits", "Kind")):
+        lost = tuple(reheaded(book, name, heading, "") for book in whole())
+        new = found_in(lost, is_listed=False) - found_in(whole(), is_listed=False)
+        assert new["SHT015", name] == 1, new
+
+
+def reheaded(book: Book, name: str, heading: str, words: str = "Something else") -> Book:
+    """The workbook with one heading of one sheet in other words; without any, the column is gone."""
     sheets = []
     for sheet in book.sheets:
         headings = headings_of(sheet) if sheet.name == name else None
         if headings is not None:
             [at] = [n for n, c in headings.columns.items() if c.heading.text == heading]
-            rows = list(with_heading(sheet, headings.last, at, "Something else"))
+            rows = list(with_heading(sheet, headings.last, at, words))
+            if not words:
+                rows = [without_cell(row, at) for row in rows]
             sheet = with_rows(sheet, rows)
         sheets.append(sheet)
     return replace(book, sheets=tuple(sheets))
+
+
+def without_cell(row: Row, column: int) -> Row:
+    return replace(row, cells={n: cell for n, cell in row.cells.items() if n != column})
 
 
 def codes_without(lost: str) -> Counter[tuple[str, str]]:
@@ -227,12 +267,13 @@ def codes_without(lost: str) -> Counter[tuple[str, str]]:
 
 
 @cache
-def found_in(books: tuple[Book, ...]) -> Counter[tuple[str, str]]:
+def found_in(books: tuple[Book, ...], *, is_listed: bool = True) -> Counter[tuple[str, str]]:
     """Code and sheet of what is found in workbooks, as the example is checked."""
-    register, reading = build(books, SETTINGS)
+    settings = SETTINGS if is_listed else UNLISTED
+    register, reading = build(books, settings)
     period, on = parse_period("2024/25 Q3"), date(2025, 2, 3)
     made = assess(
-        register, SETTINGS, period=period, as_of=on, reading=reading, with_checks=True, changed=()
+        register, settings, period=period, as_of=on, reading=reading, with_checks=True, changed=()
     )
     return Counter((one.code, one.where.sheet) for one in made.findings)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-from pmf_cli.findings import CellRef, Finding
+from pmf_cli.findings import CellRef, Finding, Severity
 from pmf_cli.places import FILE_NAME
 from pmf_cli.register.reading.guarding_rows import LostGuard, lost_guards
 from pmf_cli.register.reading.notes import Notes, Reading
@@ -217,7 +217,7 @@ def lost_columns(
     on_list = f", which {FILE_NAME} lists under [holds]"
     lost.note("SHT024", where, held, lambda names: f"{name} has no column {names}{on_list}.")
     if not tab.layout.written_by_tool:
-        required = list(filter(_is_required, lost.missing.values()))
+        required = list(filter(_is_error_when_lost, lost.missing.values()))
         lost.note("SHT015", where, required, lambda names: f"{name} has no column {names}.")
 
 
@@ -317,6 +317,17 @@ def _names_of(
 def _is_required(column: SheetColumn) -> bool:
     heading = column.heading
     return heading.need is Need.REQUIRED or heading.guards is Guard.EVERYTHING
+
+
+def _is_error_when_lost(column: SheetColumn) -> bool:
+    """Whether a required column's loss is an error; else the check of its blanks tells it for the sheet."""
+    heading, blank = column.heading, column.blank
+    return _is_required(column) and (
+        blank is None
+        or blank.severity is Severity.ERROR
+        or heading.identifies
+        or heading.guards is not None
+    )
 
 
 SAID = {"public": "No"} | dict.fromkeys(

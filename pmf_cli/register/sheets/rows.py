@@ -36,6 +36,9 @@ class Guard(StrEnum):
 class Blank(FindingKind):
     """What is found where a column is left blank, beside its ``column(...)``: a check follows from it.
 
+    A sheet without the whole column is told once, as severe as a blank; as an error of reading (SHT015)
+    where the column is required and identifies or guards something.
+
     Attributes:
         says: what a message says after the row's name: ``has no name``.
         asked_of: of which rows the column is asked: a function of the module, no lambda.
