@@ -7,11 +7,21 @@ from decimal import Decimal
 from pmf_cli.rag.against_target import not_of_its_kind
 from pmf_cli.rag.bands import Band, Edge, colour_of, two_sided
 from pmf_cli.rag.base import Evidence, Mark, UnratedReason
-from pmf_cli.rag.rating_input import NotRated, RatingInput, RatingResult, gap_words, other_colour
+from pmf_cli.rag.rating_input import (
+    NotRated,
+    RatedBy,
+    RatingInput,
+    RatingResult,
+    gap_words,
+    other_colour,
+)
 from pmf_cli.rag.rules import Rules
 from pmf_cli.rag.scales import Scale
 from pmf_cli.rag.widths import Width, cell, width_for
 from pmf_cli.register.terms import Rag, TargetType, ToleranceBasis
+
+DIRECTION = RatedBy(name="direction", amber_boundary=False, polarity=False)
+"""A movement: the target's own type says which way is better."""
 
 
 def by_direction(case: RatingInput) -> RatingResult | NotRated:
@@ -45,7 +55,7 @@ def by_direction(case: RatingInput) -> RatingResult | NotRated:
         f"Therefore {case.words[rag]}.",
     )
     return RatingResult(
-        rag, "direction", because, steps, scale, bands, higher,
+        rag, DIRECTION, because, steps, scale, bands, higher,
         target_text="Increase" if higher else "Decrease", width=width,
         shortfall=width.share(worse_by, against), used=_used(case, scale, base, width),
         marks=_interim(case), rounding=other_colour(rag, exact, at, rated),
@@ -90,7 +100,7 @@ def by_maintaining(case: RatingInput) -> RatingResult | NotRated:
         f"Therefore {case.words[rag]}.",
     )
     return RatingResult(
-        rag, "direction", because, steps, scale, bands, None, target_text=target_text,
+        rag, DIRECTION, because, steps, scale, bands, None, target_text=target_text,
         width=width, shortfall=width.share(off, level), used=used, marks=(*_interim(case), *case.marks),
         rounding=other_colour(rag, _around(base, width, case), at, rated),
     )  # fmt: skip

@@ -15,7 +15,14 @@ from functools import cached_property
 from pmf_cli.rag.bands import Band, Edge, colour_of, one_sided, two_sided, with_point
 from pmf_cli.rag.base import Evidence, UnratedReason
 from pmf_cli.rag.comparators import Comparator
-from pmf_cli.rag.rating_input import NotRated, RatingInput, RatingResult, gap_words, other_colour
+from pmf_cli.rag.rating_input import (
+    NotRated,
+    RatedBy,
+    RatingInput,
+    RatingResult,
+    gap_words,
+    other_colour,
+)
 from pmf_cli.rag.rules import HAVERING
 from pmf_cli.rag.scales import Scale
 from pmf_cli.rag.target_cells import amber_used, target_used
@@ -30,6 +37,15 @@ from pmf_cli.register.terms import (
     RatingWords,
     ToleranceBasis,
 )
+
+BY_SCALE = {
+    "number": RatedBy(name="value", amber_boundary=True, polarity=True),
+    "date": RatedBy(name="date", amber_boundary=False, polarity=False),
+    "grade": RatedBy(name="grade", amber_boundary=False, polarity=False),
+}
+"""A single target by the scale on which it stands: dates and grades have one better side of themselves."""
+YES_NO = RatedBy(name="yes/no", amber_boundary=False, polarity=False)
+RANGE = RatedBy(name="range", amber_boundary=True, polarity=False)
 
 
 def by_value(case: RatingInput) -> RatingResult | NotRated:
@@ -64,7 +80,7 @@ def by_value(case: RatingInput) -> RatingResult | NotRated:
         )
     return RatingResult(
         rag=rag,
-        method=scale.kind if scale.kind != "number" else "value",
+        method=BY_SCALE[scale.kind],
         because=words.because(rag, better),
         steps=(*case.aim.steps, *words.steps(rag, better)) if case.in_full else (),
         scale=scale,
@@ -96,7 +112,7 @@ def by_yes_no(case: RatingInput) -> RatingResult | NotRated:
     step = f"{because}: {case.words[rag]}."
     used = (Evidence("target", plain(asked), cell(case.target, "target")),)
     return RatingResult(
-        rag, "yes/no", because, (step,), target=asked, target_text=plain(asked), used=used
+        rag, YES_NO, because, (step,), target=asked, target_text=plain(asked), used=used
     )
 
 
@@ -140,7 +156,7 @@ def by_range(case: RatingInput) -> RatingResult | NotRated:
         )
         steps = (f"Range: {text}.", *words.sum(), f"Therefore {case.words[rag]}.")
     return RatingResult(
-        rag, "range", because, (*case.aim.steps, *steps), scale, bands, None, None, text, width,
+        rag, RANGE, because, (*case.aim.steps, *steps), scale, bands, None, None, text, width,
         width.share(max(outside, Decimal(0)), edge), None,
         (
             *target_used(case.kpi, case.target, case.aim),

@@ -28,7 +28,7 @@ STATUS_MARKS: Mapping[ValueStatus | None, Mark] = {
 def rating_of(case: RatingInput, choice: ChosenResult, verdict: RatingResult) -> Rating:
     """The rating that a verdict makes; cells and thresholds only where they are wanted."""
     aim, rules, words = case.aim, case.rules, case.words
-    by_boundary = aim.amber is not None and verdict.method in ("value", "range")
+    by_boundary = aim.amber is not None and verdict.method.amber_boundary
     width = None if by_boundary else verdict.width
     rounding: tuple[str, ...] = ()
     if verdict.rounding is not None:
@@ -37,7 +37,7 @@ def rating_of(case: RatingInput, choice: ChosenResult, verdict: RatingResult) ->
     rule_step = f"Rule: {', '.join(filter(None, (rules.in_words, rules.approved)))}."
     return Rating(
         rag=verdict.rag,
-        method=verdict.method,
+        method=verdict.method.name,
         because=verdict.because,
         rest=" ".join(part for part in (*rounding, aim.remark) if part),
         words=words,
@@ -92,7 +92,7 @@ def _definition_used(kpi: Kpi, verdict: RatingResult) -> Iterator[Evidence]:
     """The cells of the definition that decided which sum was made."""
     if verdict.scale is None or not verdict.scale.is_number:
         return
-    if verdict.method == "value" and kpi.polarity is not None:
+    if verdict.method.polarity and kpi.polarity is not None:
         yield Evidence("polarity", kpi.polarity.value, cell(kpi, "polarity"))
     if kpi.financial is not None:
         yield Evidence("financial", plain(kpi.financial), cell(kpi, "financial"))

@@ -68,6 +68,20 @@ class NotRated:
     used: tuple[Evidence, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatedBy:
+    """What a method is called, and what of the register decides its sum: each method says all of it.
+
+    Attributes:
+        amber_boundary: whether the council's own Amber boundary stands in the tolerance's place.
+        polarity: whether the KPI's polarity says which side is better.
+    """
+
+    name: str
+    amber_boundary: bool
+    polarity: bool
+
+
 @dataclass(frozen=True, slots=True)
 class RatingResult:
     """A method's colour and how it came about.
@@ -80,7 +94,7 @@ class RatingResult:
     """
 
     rag: Rag
-    method: str
+    method: RatedBy
     because: str
     steps: tuple[str, ...]
     scale: Scale | None = None
