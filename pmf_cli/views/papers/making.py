@@ -137,12 +137,11 @@ def chosen_parts(
 
 
 def paper_stem(paper: Paper, body: str, kind: BodyKind | None, period: str) -> str:
-    """The name of a paper's files: ``clt-2024-25-q3``, ``dmt-resources-dmt-2024-25-q3``.
+    """The name of a paper's files: ``clt-2024-25-q3``, ``changes-growth-scrutiny-board-2024-25-q3``.
 
-    The body is named in it where others are given such a paper of their own.
+    It names every body but CLT, so that the papers of several bodies stand side by side.
     """
-    named = body if paper.kinds and kind is not BodyKind.CLT else ""
-    return file_stem(paper.name, named, period)
+    return file_stem(paper.name, "" if kind is BodyKind.CLT else body, period)
 
 
 def is_own_paper(paper: Paper, kind: BodyKind | None) -> bool:

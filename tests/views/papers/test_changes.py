@@ -7,10 +7,10 @@ from datetime import date
 from pmf_cli.analysis.issued.issue_history import History
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.sheets.supporting import ScopeChange
-from pmf_cli.register.terms import ScopeChangeKind
+from pmf_cli.register.terms import BodyKind, ScopeChangeKind
 from tests.assessed import assessed, column_of, quarterly, register_of, tables_of, words_of
 from tests.issued import BODY, issued
-from tests.make import make_rule, make_target
+from tests.make import make_board, make_rule, make_target
 from tests.papers import change_report
 
 Q2, Q3 = "2024/25 Q2", "2024/25 Q3"
@@ -36,6 +36,25 @@ def scope_change(ref: str = "A-1", **over: object) -> ScopeChange:
         "break_in_series": False,
     }
     return ScopeChange(**(fields | over))
+
+
+def test_the_papers_of_several_bodies_stand_side_by_side_and_name_them():
+    """A body's file takes no other's place; the usual paper, of CLT, keeps its plain name."""
+    bodies = ("Growth Scrutiny Board", "Executive")
+    boards = (
+        make_board(),
+        make_board(bodies[0], kind=BodyKind.SCRUTINY),
+        make_board(bodies[1], kind=BodyKind.EXECUTIVE),
+    )
+    assessment = assessed(register_of(quarterly("A-1", ["91", "87"]), boards=boards))
+    papers = [change_report(assessment, History(), body, None) for body in (BODY, *bodies)]
+    assert [one.file_stem for one in papers] == [
+        "changes-2024-25-q3",
+        "changes-growth-scrutiny-board-2024-25-q3",
+        "changes-executive-2024-25-q3",
+    ]
+    named = [next(fact.text for fact in one.facts if fact.label == "For") for one in papers]
+    assert named == [BODY, *bodies]
 
 
 def test_each_changed_target_stands_with_reason_and_who_agreed():

@@ -131,7 +131,9 @@ def test_a_board_is_a_row(register: Path, tmp_path: Path):
     assert ran.code == 0, ran.all
     text = "\n".join(
         cell.text
-        for table in Document(str(tmp_path / "o" / "changes-2024-25-q3.docx")).tables
+        for table in Document(
+            str(tmp_path / "o" / "changes-parks-and-culture-panel-2024-25-q3.docx")
+        ).tables
         for row in table.rows
         for cell in row.cells
     )
