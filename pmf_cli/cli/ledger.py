@@ -59,7 +59,7 @@ def export_ledger(
     if output is None:
         run.print(listing)
         return
-    if form is ListFormat.TABLE:
+    if not run.is_data:
         raise UsageError("A file holds JSON or CSV.", "Add --format json or --format csv.")
     from pmf_cli.pipeline.lists import write_listing
 

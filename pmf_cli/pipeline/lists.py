@@ -21,10 +21,16 @@ if TYPE_CHECKING:
 
 
 def listing_text(listing: Listing, form: str) -> str:
-    """The list as ``json`` or ``csv``."""
+    """The list as ``json`` or ``csv``; ValueError for what is neither."""
     from pmf_cli.render.data import csv_text, json_text
 
-    return json_text(listing) if form == "json" else csv_text(listing)
+    match form:
+        case "json":
+            return json_text(listing)
+        case "csv":
+            return csv_text(listing)
+        case _:
+            raise ValueError(f"{form} is no format of data")
 
 
 def print_sections(sections: Iterable[Section], theme: Theme | None) -> None:

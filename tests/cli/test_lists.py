@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,8 @@ from pmf_cli.checks import examine
 from pmf_cli.cycle.timetable.year_plan import TimetableRequest, plan_year, standing_year
 from pmf_cli.errors import ExitCode
 from pmf_cli.pipeline import assessed, open_register
-from pmf_cli.render.data import json_text
+from pmf_cli.pipeline.lists import listing_text
+from pmf_cli.render.data import csv_text, json_text
 from pmf_cli.views.lists.commentary import RequestWanted, check_listing, request_listing
 from pmf_cli.views.lists.explain import explain_listing
 from pmf_cli.views.lists.findings import check_context_of, findings_listing
@@ -68,6 +70,30 @@ def test_json_is_the_listing(words: tuple[str, ...], listing: object) -> None:
     assert ran.code in (ExitCode.DONE, ExitCode.FINDINGS)
     assert ran.out == json_text(listing)  # type: ignore[arg-type]
     assert json.loads(ran.out)["schema"].startswith("pmf/")
+
+
+def test_a_list_is_given_in_no_other_format_than_was_asked() -> None:
+    """A format that data does not have is refused, and not taken for CSV."""
+    listing = findings_listing(ASSESSED, examine(check_context_of(ASSESSED), OPENED.findings))
+    assert listing_text(listing, "json") == json_text(listing)
+    assert listing_text(listing, "csv") == csv_text(listing)
+    for form in ("table", "xlsx", "yaml", ""):
+        with pytest.raises(ValueError, match="no format of data"):
+            listing_text(listing, form)
+
+
+def test_the_ledger_is_not_written_into_a_file_as_a_table(tmp_path: Path) -> None:
+    """A file holds data; nothing is written where the format is none of data."""
+    folder, file = tmp_path / "r", tmp_path / "ledger.txt"
+    assert pmf("init", "--example", folder).code == 0
+    asked = ("ledger", "export", "--register", folder, "--output", file, "--format")
+    ran = pmf(*asked, "table")
+    assert ran.code == ExitCode.CANNOT_READ, ran.all
+    assert not file.exists()
+    for form, begins in (("json", "{"), ("csv", "\ufeff")):
+        assert pmf(*asked, form).code == 0
+        assert file.read_text(encoding="utf-8").startswith(begins)
+        file.unlink()
 
 
 def test_counts_are_the_same_everywhere() -> None:
