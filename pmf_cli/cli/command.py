@@ -23,7 +23,7 @@ import typer
 
 from pmf_cli import words
 from pmf_cli.cli.faults import errors_in_words, remark
-from pmf_cli.cli.options import ListFormat, day, set_or_today
+from pmf_cli.cli.options import ListFormat, set_or_today, typed_day
 from pmf_cli.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -283,14 +283,14 @@ class Run(AtWork):
     def date_in(self, opened: OpenedRegister | None) -> date:
         """The date asked for, else the settings' rehearsal date, else today in London."""
         if self.as_of:
-            return day(self.as_of)
+            return typed_day(self.as_of)
         return set_or_today(None if opened is None else opened.settings.as_of)
 
     @property
     def date_alone(self) -> date:
         """As ``date_in``, for commands that do not read the workbooks."""
         if self.as_of:
-            return day(self.as_of)
+            return typed_day(self.as_of)
         from pmf_cli.pipeline import load_settings
         from pmf_cli.places import register_folder
 

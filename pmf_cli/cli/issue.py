@@ -13,7 +13,7 @@ import typer
 from pmf_cli import words
 from pmf_cli.cli.command import Group, Run, command
 from pmf_cli.cli.faults import remark
-from pmf_cli.cli.options import By, day
+from pmf_cli.cli.options import By, typed_day
 from pmf_cli.errors import PmfError, UsageError
 from pmf_cli.views.papers import PAPERS
 
@@ -115,7 +115,7 @@ def issue(
 
     waive = waived_by(override or (), why or ())
     on = run.open(for_people=True)
-    meets = day(meeting, "--meeting") if meeting else None
+    meets = typed_day(meeting, "--meeting") if meeting else None
     asked = IssueRequest(report, run.period, body, meets, files or (), reports, by, waive)
     with run.progress_bar() as progress:
         planned = requested_issue(run.opened, on, asked, progress)

@@ -42,7 +42,7 @@ class FindingsFormat(StrEnum):
     XLSX = "xlsx"
 
 
-def day(text: str, option: str = "--as-of") -> date:
+def typed_day(text: str, option: str = "--as-of") -> date:
     """The date in an option: ISO or dd/mm/yyyy, in a year that a register can be about.
 
     UsageError: it is neither, or of a year that can hardly be meant.

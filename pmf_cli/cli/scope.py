@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pmf_cli.cli.command import Group, Run, command
-from pmf_cli.cli.options import KpiRef, day
+from pmf_cli.cli.options import KpiRef, typed_day
 
 
 @command(Group.WRITING, doing="recording a change of scope")
@@ -122,7 +122,7 @@ def change_scope(
         breaks, back_series, replaced_by, proposed_by, agreed_by, minute,
     )  # fmt: skip
     assessment = run.assess(as_it_stands=True)
-    on = day(decided_on, "--on") if decided_on else None
+    on = typed_day(decided_on, "--on") if decided_on else None
     run.carry_out(previewed_scope_change(run.opened, assessment, what, typed, on))
 
 
@@ -157,7 +157,7 @@ def record_telling(
     """
     from pmf_cli.pipeline.change.planned_changes import previewed_telling
 
-    when = day(on, "--on")
+    when = typed_day(on, "--on")
     assessment = run.assess(as_it_stands=True)
     telling = previewed_telling(
         run.opened, assessment, reference, body, when, minute, corrects=correct

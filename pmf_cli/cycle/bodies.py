@@ -32,7 +32,7 @@ def board_of(register: Register, body: str) -> Board | None:
     return next((row for row in register.boards if row.body == body), None)
 
 
-def kind_of(register: Register, body: str) -> BodyKind | None:
+def body_kind(register: Register, body: str) -> BodyKind | None:
     """What kind of body it is; ``None`` where the register does not say."""
     if body == clt_name(register):
         return BodyKind.CLT
@@ -45,7 +45,7 @@ def meeting_on(register: Register, body: str, period: Period) -> date | None:
 
     Steps that name the body come before those that name none; of CLT there is only one.
     """
-    kind = kind_of(register, body)
+    kind = body_kind(register, body)
     step = None if kind is None else STEPS.get(kind)
     if step is None:
         return None

@@ -9,7 +9,7 @@ from pmf_cli.fingerprints import fingerprint
 from pmf_cli.register.periods.period import Period
 
 
-def reference_of(cycle: Period, contact: str) -> str:
+def return_reference(cycle: Period, contact: str) -> str:
     """The return reference of a contact in a cycle, always the same: ``R-2024-25-Q3-C-110K``."""
     return f"R-{part_of_name(cycle.label)}-{part_of_name(contact)}"
 

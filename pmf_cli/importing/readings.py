@@ -66,7 +66,7 @@ def _figure(seen: SeenCell, mapping: ImportMapping, book: GuessBook) -> Figure:
     figure = _figure_said(said) if said is not None else figure_of(seen.cell)
     if figure.sure is Sureness.CERTAIN:
         return figure
-    book.note(Guess(Topic.VALUE, text, seen.where, figure_words(figure), figure.sure, figure.why))
+    book.note(Guess(Topic.VALUE, text, seen.where, mapping_words(figure), figure.sure, figure.why))
     return figure
 
 
@@ -83,7 +83,7 @@ def _figure_said(words: str) -> Figure:
     return replace(figure, sure=Sureness.SETTLED, why="the mapping file says so")
 
 
-def figure_words(figure: Figure) -> str:
+def mapping_words(figure: Figure) -> str:
     """A figure in the words of the mapping file."""
     if figure.reason is not None:
         return figure.reason.value

@@ -13,7 +13,7 @@ from pmf_cli.importing.guesses import LEAVE_OUT, Guess, GuessBook, Sureness, Top
 from pmf_cli.importing.mapping import ImportMapping
 from pmf_cli.importing.observations import SeenCell
 from pmf_cli.importing.period_words import taken_apart
-from pmf_cli.importing.readings import ReadSighting, figure_words
+from pmf_cli.importing.readings import ReadSighting, mapping_words
 from pmf_cli.importing.target_text import TargetReading
 from pmf_cli.register.periods.period import Period
 from pmf_cli.register.periods.steps import shift, year_earlier
@@ -123,7 +123,7 @@ def _as_printed(figure: Figure, seen: SeenCell) -> str | None:
     """A note with the cell's text, where the number is not all that it says."""
     text = " ".join(printed_text(seen.cell).split())
     is_plain = figure_of(seen.cell).sure is Sureness.CERTAIN and figure.sure is Sureness.CERTAIN
-    if is_plain or text in ("", figure_words(figure)):
+    if is_plain or text in ("", mapping_words(figure)):
         return None
     return f"As printed: {text}"
 

@@ -14,7 +14,7 @@ from pmf_cli.workbook.cells import Cell, Row
 _TOTAL = re.compile(r"(?:grand |sub-? ?)?totals?\b|overall total\b", re.IGNORECASE)
 
 
-class RowKind(Enum):
+class TableRowKind(Enum):
     """What a row is."""
 
     DATA = "data"
@@ -25,24 +25,24 @@ class RowKind(Enum):
     NAMELESS = "data that do not say what they belong to"
 
 
-def kind_of(row: Row, headings: Headings[C], *, named_by_reference: bool) -> RowKind:
+def kind_of(row: Row, headings: Headings[C], *, named_by_reference: bool) -> TableRowKind:
     """What a row below the headings is; references, where rows are named by such, are no sentences."""
     filled = list(filter(is_filled, row.cells.values()))
     if not filled:
-        return RowKind.BLANK
+        return TableRowKind.BLANK
     name = row.value(headings.naming)
     if headings.naming in row.cells and not isinstance(name, str):
-        return RowKind.DATA
+        return TableRowKind.DATA
     text = _text(name)
     if _repeats(text, filled, headings):
-        return RowKind.REPEATED
+        return TableRowKind.REPEATED
     if named_by_reference and _TOTAL.match(_lead(text, filled)):
-        return RowKind.TOTAL
+        return TableRowKind.TOTAL
     if len(filled) == 1 and _is_title(
         text, filled[0], headings, named_by_reference=named_by_reference
     ):
-        return RowKind.TITLE
-    return RowKind.DATA if text else RowKind.NAMELESS
+        return TableRowKind.TITLE
+    return TableRowKind.DATA if text else TableRowKind.NAMELESS
 
 
 def _text(value: object) -> str:

@@ -34,7 +34,7 @@ class CellDifference:
 
 def differences(book: Book, path: Path) -> tuple[int, tuple[CellDifference, ...]]:
     """How many cells of a guarded book were read twice, and those that differ, by sheet, row and column."""
-    ours, theirs = cells_of(book), cells_by_openpyxl(path)
+    ours, theirs = cell_facts(book), cells_by_openpyxl(path)
     compared, found = 0, []
     for sheet in book.sheets:
         mine, other = ours[sheet.name], theirs.get(sheet.name, {})
@@ -106,7 +106,7 @@ def _cells_of_sheet(sheet: Any, written: Any) -> SheetCells:  # noqa: ANN401 - s
     return cells
 
 
-def cells_of(book: Book) -> dict[str, SheetCells]:
+def cell_facts(book: Book) -> dict[str, SheetCells]:
     """The same facts of a ``Book``."""
     return {
         sheet.name: {

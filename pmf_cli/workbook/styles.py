@@ -56,7 +56,7 @@ class Style:
     wraps: bool = False
 
 
-def shown_as(number_format: str) -> ShownAs:
+def number_shown_as(number_format: str) -> ShownAs:
     """What a number format makes of a positive number.
 
     Elapsed time such as ``[h]:mm`` stays a number: it is a length, not a point in time.
@@ -104,4 +104,4 @@ def styles_of(package: Package, part: str) -> tuple[Style, ...]:
 
 @cache
 def _style(number_format: str, *, wraps: bool) -> Style:
-    return Style(number_format, shown_as(number_format), wraps)
+    return Style(number_format, number_shown_as(number_format), wraps)

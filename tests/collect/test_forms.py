@@ -21,7 +21,7 @@ from pmf_cli.collect.form.layout import RESULTS, SHEETS
 from pmf_cli.collect.form.lines import usual_words
 from pmf_cli.collect.form.make import form_bytes
 from pmf_cli.collect.form.result_sheet import known_texts
-from pmf_cli.cycle.form_names import part_of_name, reference_of
+from pmf_cli.cycle.form_names import part_of_name, return_reference
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.register import Register
 from pmf_cli.register.terms import CommentaryKind, DataType, NoDataReason, YearValue
@@ -123,7 +123,7 @@ def test_a_red_result_is_asked_about_with_its_questions() -> None:
 
 def test_references_and_file_names_are_safe_and_never_shared() -> None:
     """Two contacts never share a file, whatever their references hold."""
-    assert reference_of(CYCLE, "C-110K") == "R-2024-25-Q3-C-110K"
+    assert return_reference(CYCLE, "C-110K") == "R-2024-25-Q3-C-110K"
     odd = ["../../x", "..\\..\\x", "a/b", "a b", "CON", "Ä", "", "x" * 300, "x" * 301]
     names = [part_of_name(text) for text in odd]
     assert len(set(names)) == len(names)

@@ -20,7 +20,7 @@ from pmf_cli.ledger.papers import history_of
 from pmf_cli.ledger.store import read_ledger
 from pmf_cli.pipeline import open_register
 from pmf_cli.pipeline.change.changing import Change, apply_change
-from pmf_cli.pipeline.collect.accept_return import cells_of
+from pmf_cli.pipeline.collect.accept_return import changed_cells
 from pmf_cli.places import DATA_RECORD
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.sheets.record import Commentary, Result
@@ -63,7 +63,7 @@ def returned(folder: Path, ref: str, on: date = JUNE, **said: object) -> None:
     kpi = opened.register.kpi_by_ref[ref]
     after = as_result(entered, kpi, Q3, None, row, {"ref": "R-9", "contact": "C-901"}, on)
     lacking: dict[str, None] = {}
-    change = Change("return taken in", "R-9", tuple(cells_of(row, after, lacking)))
+    change = Change("return taken in", "R-9", tuple(changed_cells(row, after, lacking)))
     apply_change(opened, change, on)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pmf_cli.register.terms import DataType
 from pmf_cli.register.values.exact import Doubt
-from pmf_cli.register.values.in_unit import figure
+from pmf_cli.register.values.in_unit import figure_in_unit
 from pmf_cli.register.values.measure import MeasuredAs, asked_in
 from pmf_cli.tabular.lengths import length_of
 from pmf_cli.tabular.units import Measured, unit_of
@@ -22,7 +22,7 @@ from pmf_cli.workbook.number_forms import form_of
 
 def read(value: object, unit: str | None, number_format: str = "General", kind=None):
     """The figure and the codes of what is said about it."""
-    made = figure(Cell(7, 6, value, number_format), MeasuredAs(kind, unit))
+    made = figure_in_unit(Cell(7, 6, value, number_format), MeasuredAs(kind, unit))
     if isinstance(made, Doubt):
         return made.value, [code for code, _ in made.remarks], made.remarks[0][1]
     return made, [], ""

@@ -6,7 +6,7 @@ import pytest
 
 from pmf_cli.register.kpi_filters import FILTER_FIELDS
 from pmf_cli.register.sheets import kpis, layout, process, record
-from pmf_cli.register.sheets.meanings import allowed_values, kind_of, meaning_of
+from pmf_cli.register.sheets.meanings import allowed_values, column_kind, meaning_of
 from pmf_cli.words import listed
 
 COLUMNS = [(sheet, column) for sheet in layout.SHEETS for column in sheet.columns]
@@ -15,7 +15,7 @@ COLUMNS = [(sheet, column) for sheet in layout.SHEETS for column in sheet.column
 @pytest.mark.parametrize(("sheet", "column"), COLUMNS, ids=lambda part: getattr(part, "name", ""))
 def test_each_column_has_a_meaning_and_a_kind(sheet, column):
     assert meaning_of(sheet.model, column.field).endswith(".")
-    assert kind_of(column)
+    assert column_kind(column)
 
 
 def test_choice_columns_list_their_allowed_words():
@@ -27,7 +27,7 @@ def test_choice_columns_list_their_allowed_words():
 
 def test_a_value_may_be_of_several_kinds():
     by_field = {c.field: c for c in layout.columns_of(record.Result)}
-    assert kind_of(by_field["value"]) == "number or date or yes or no or text"
+    assert column_kind(by_field["value"]) == "number or date or yes or no or text"
 
 
 def test_the_filter_of_a_body_names_every_field_that_it_may_have():

@@ -8,7 +8,7 @@ import pytest
 
 from pmf_cli.tabular.headings import headings_in
 from pmf_cli.tabular.names import nearest
-from pmf_cli.tabular.rows import RowKind, kind_of
+from pmf_cli.tabular.rows import TableRowKind, kind_of
 from pmf_cli.workbook.cells import ErrorValue, sheet_of
 
 
@@ -53,20 +53,20 @@ def test_of_two_headings_of_one_column_the_more_trusted_counts() -> None:
 @pytest.mark.parametrize(
     ("row", "kind"),
     [
-        (["Apple", 2], RowKind.DATA),
-        ([7, 2], RowKind.DATA),
-        ([ErrorValue("#N/A"), 2], RowKind.DATA),
-        (["Fruit", "Price"], RowKind.REPEATED),
-        (["Sub-total", 9], RowKind.TOTAL),
-        (["Fruit of the south"], RowKind.TITLE),
-        (["Apple"], RowKind.DATA),
-        ([None, "see note"], RowKind.TITLE),
-        ([None, 9], RowKind.NAMELESS),
-        ([" ", None], RowKind.BLANK),
+        (["Apple", 2], TableRowKind.DATA),
+        ([7, 2], TableRowKind.DATA),
+        ([ErrorValue("#N/A"), 2], TableRowKind.DATA),
+        (["Fruit", "Price"], TableRowKind.REPEATED),
+        (["Sub-total", 9], TableRowKind.TOTAL),
+        (["Fruit of the south"], TableRowKind.TITLE),
+        (["Apple"], TableRowKind.DATA),
+        ([None, "see note"], TableRowKind.TITLE),
+        ([None, 9], TableRowKind.NAMELESS),
+        ([" ", None], TableRowKind.BLANK),
     ],
     ids=str,
 )
-def test_what_a_row_is(row: list[object], kind: RowKind) -> None:
+def test_what_a_row_is(row: list[object], kind: TableRowKind) -> None:
     """Data, titles, totals, repeated headings and rows without a name are told apart."""
     sheet, found = headings([["Fruit", "Price"], row])
     assert found is not None

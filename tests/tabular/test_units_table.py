@@ -8,7 +8,7 @@ import pytest
 
 from pmf_cli.register.terms import DataType
 from pmf_cli.register.values.exact import Doubt
-from pmf_cli.register.values.in_unit import figure
+from pmf_cli.register.values.in_unit import figure_in_unit
 from pmf_cli.register.values.measure import MeasuredAs, asked_in
 from pmf_cli.tabular.figures import (
     is_unit,
@@ -180,7 +180,7 @@ ASKED = {
 
 
 def read(text: str, unit: str | None, kind: DataType | None = None) -> Decimal | None:
-    made = figure(Cell(7, 6, text), MeasuredAs(kind, unit))
+    made = figure_in_unit(Cell(7, 6, text), MeasuredAs(kind, unit))
     assert isinstance(made, Doubt)
     assert made.remarks
     assert (made.remarks[0][0] == "CEL001") is (made.value is None)
@@ -582,7 +582,7 @@ def test_a_number_whose_format_shows_something_else_is_told_in_the_kpis_unit_or_
     wrong = []
     for (form, held), wanted in FORMS.items():
         for unit in SHOWN_IN:
-            made = figure(Cell(7, 6, held, form), MeasuredAs(None, unit))
+            made = figure_in_unit(Cell(7, 6, held, form), MeasuredAs(None, unit))
             told = made.value if isinstance(made, Doubt) else made
             expected = held if wanted is TAKEN_AS_HELD else wanted.get(unit)
             if told != (None if expected is None else Decimal(str(expected))):
@@ -605,11 +605,11 @@ def test_a_number_whose_format_shows_something_else_is_told_in_the_kpis_unit_or_
 )
 def test_a_number_shown_as_a_day_or_a_fraction(form, unit, expected):
     """Where it may be meant as what it shows it is refused, else taken as held; 0 is 0 in any form."""
-    made = figure(Cell(7, 6, 0.5, form), MeasuredAs(None, unit))
+    made = figure_in_unit(Cell(7, 6, 0.5, form), MeasuredAs(None, unit))
     told = made.value if isinstance(made, Doubt) else made
     assert told == (None if expected is None else Decimal(expected))
     if form == "# ?/?":
-        assert figure(Cell(7, 6, 0, form), MeasuredAs(None, unit)) == 0
+        assert figure_in_unit(Cell(7, 6, 0, form), MeasuredAs(None, unit)) == 0
 
 
 @pytest.mark.parametrize(
@@ -620,6 +620,6 @@ def test_a_number_shown_as_a_day_or_a_fraction(form, unit, expected):
     ],
 )  # fmt: skip
 def test_a_percentage_of_a_kpi_without_a_unit(kind, expected):
-    made = figure(Cell(7, 6, 0.5, "0%"), MeasuredAs(kind, None))
+    made = figure_in_unit(Cell(7, 6, 0.5, "0%"), MeasuredAs(kind, None))
     told = made.value if isinstance(made, Doubt) else made
     assert told == expected

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pmf_cli.settings import Limits
 from pmf_cli.workbook import read, second_reading
 from pmf_cli.workbook.read import book_of, read_book
-from pmf_cli.workbook.second_reading import cells_by_openpyxl, cells_of, same
+from pmf_cli.workbook.second_reading import cell_facts, cells_by_openpyxl, same
 from pmf_cli.workbook.sheet_scan import Unusual
 from pmf_cli.workbook.text import clean_text
 from tests.hostile import SHEET, part, rezipped, with_rows
@@ -67,7 +67,7 @@ def strict_only(path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[A
             yield
 
         patch.setattr(read, "quick_rows", never)
-        return cells_of(read_book(path, Limits()))
+        return cell_facts(read_book(path, Limits()))
 
 
 def quick_only(path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[Any, Any]]:
@@ -77,7 +77,7 @@ def quick_only(path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[An
             raise AssertionError("the strict way was taken")
 
         patch.setattr(read, "strict_rows", never)
-        return cells_of(read_book(path, Limits()))
+        return cell_facts(read_book(path, Limits()))
 
 
 def by_openpyxl(table: list[list[Any]], path: Path) -> None:
@@ -293,7 +293,7 @@ def test_calamine_sees_the_same_values(kind: str, tmp_path: Path) -> None:
     theirs = json.loads(done.stdout)
     ours = {
         f"{name}!{row},{column}": value
-        for name, cells in cells_of(read_book(path, Limits())).items()
+        for name, cells in cell_facts(read_book(path, Limits())).items()
         for (row, column), (value, _, _) in cells.items()
     }
     assert {place: ours.get(place) for place in theirs} == theirs
@@ -332,8 +332,8 @@ def test_other_ways_of_writing_the_same_sheet(name: str, tmp_path: Path) -> None
         other = re.sub(r' r="[A-Z]*[0-9]+"', "", text).encode()
     else:
         other = text.replace("<row ", "<!-- <row> </sheetData> --><row ").encode()
-    expected = cells_of(book_of("a.xlsx", data, Limits()))
-    assert cells_of(book_of("a.xlsx", rezipped(data, {SHEET: other}), Limits())) == expected
+    expected = cell_facts(book_of("a.xlsx", data, Limits()))
+    assert cell_facts(book_of("a.xlsx", rezipped(data, {SHEET: other}), Limits())) == expected
 
 
 def test_time_of_day_and_zero_in_a_date_format(tmp_path: Path) -> None:
@@ -358,7 +358,7 @@ def test_formula_with_empty_text_is_told_from_one_never_calculated() -> None:
     """``=""`` as Excel stores it has the value "", not ``None``."""
     rows = '<row r="1"><c r="A1" t="str"><f>""</f><v></v></c><c r="B1"><f>A1</f><v/></c></row>'
     book = book_of("a.xlsx", with_rows(rows), Limits())
-    assert cells_of(book)["Results"] == {
+    assert cell_facts(book)["Results"] == {
         (1, 1): ("", "General", True),
         (1, 2): (None, "General", True),
     }

@@ -13,7 +13,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from pmf_cli.register.sheets.layout import sheet_of
+from pmf_cli.register.sheets.layout import layout_of_row
 from pmf_cli.register.sheets.record import ResultValue
 from pmf_cli.register.sheets.row_cells import name_of
 from pmf_cli.register.terms import RATING_WORDS, Rag, RatingWords
@@ -199,7 +199,7 @@ class WrittenCell:
         """Whether it is the cell of a field of a row, wherever the row stands by now."""
         if not self.sheet:
             return self.where == str(row.source.at(name))
-        if (self.sheet, self.name) != (sheet_of(row).name, name):
+        if (self.sheet, self.name) != (layout_of_row(row).name, name):
             return False
         return self.row == name_of(row)
 

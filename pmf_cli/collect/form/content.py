@@ -10,7 +10,7 @@ from pmf_cli.analysis.commentary.explanations import ACTION, RECOVERY, Ask, asks
 from pmf_cli.assessment import Assessment
 from pmf_cli.collect.form.lines import FormLine, form_lines
 from pmf_cli.cycle.due import DueItem, DueStatus, due_items
-from pmf_cli.cycle.form_names import reference_of
+from pmf_cli.cycle.form_names import return_reference
 from pmf_cli.cycle.timetable.cycle_steps import date_of_step
 from pmf_cli.register.figures import figure
 from pmf_cli.register.periods.period import Period
@@ -111,7 +111,7 @@ def _content(
     stands_in = [item.kpi.ref for item in items if item.stands_in]
     stands_in += [ask.rating.kpi.ref for ask in asks if ask.stands_in]
     return FormContent(
-        ref=reference_of(assessment.period, contact or "nobody"),
+        ref=return_reference(assessment.period, contact or "nobody"),
         register=assessment.register.name,
         cycle=assessment.period,
         contact=contact or "",

@@ -21,7 +21,7 @@ from pmf_cli.register.terms import DataType, NoDataReason, ValueStatus
 from pmf_cli.register.values import dates
 from pmf_cli.register.values import exact as values
 from pmf_cli.register.values.exact import Doubt
-from pmf_cli.register.values.in_unit import figure
+from pmf_cli.register.values.in_unit import figure_in_unit
 from pmf_cli.register.values.measure import COUNTS, MeasuredAs
 from pmf_cli.register.values.value_cells import result_value
 from pmf_cli.tabular.cell_text import clean, is_filled, short, shown
@@ -82,7 +82,7 @@ def entered_cells(row: FormRow, kpi: Kpi) -> Entered:
     asked = _wanted_words(kpi)
     found.value = _read(row, "value", found, lambda cell: _value(cell, kpi), asked)
     for name in ("numerator", "denominator"):
-        setattr(found, name, _read(row, name, found, lambda cell: figure(cell, COUNTS)))
+        setattr(found, name, _read(row, name, found, lambda cell: figure_in_unit(cell, COUNTS)))
     found.reason = _read(row, "reason", found, lambda cell: _choice(cell, NoDataReason))
     found.value_status = _read(row, "value_status", found, lambda cell: _choice(cell, ValueStatus))
     found.expected_by = _read(row, "expected_by", found, dates.day)

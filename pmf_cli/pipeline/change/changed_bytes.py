@@ -175,7 +175,7 @@ def _not_held(workbook: str, sheet: str, row: int) -> PmfError:
     )
 
 
-def place_of(opened: OpenedRegister, sheet: str) -> tuple[str, str]:
+def workbook_and_tab(opened: OpenedRegister, sheet: str) -> tuple[str, str]:
     """The workbook and tab that hold a sheet of the register; UsageError where it has none."""
     found = opened.register.present.get(sheet)
     if found is None:
@@ -194,7 +194,7 @@ class _Target:
         self.opened = opened
         self.sheet = sheet
         self.layout: SheetLayout = by_name()[sheet]
-        self.workbook, self.tab = place_of(opened, sheet)
+        self.workbook, self.tab = workbook_and_tab(opened, sheet)
 
     def appended(self, rows: Sequence[Any], data: bytes) -> tuple[bytes, list[str]]:
         """The workbook's bytes with rows added, and what was done.

@@ -25,7 +25,7 @@ from pmf_cli.ledger.row import LedgerRow, RowKind, body_text
 from pmf_cli.ledger.store import Ledger, read_ledger, writing_ledger
 from pmf_cli.pipeline.read.opening import OpenedRegister
 from pmf_cli.places import BACKUPS
-from pmf_cli.register.sheets.layout import sheet_of
+from pmf_cli.register.sheets.layout import layout_of_row
 from pmf_cli.register.sheets.row_cells import name_of, recorded, recorded_texts
 from pmf_cli.workbook.write import save
 from pmf_cli.workbook.write.register_lock import register_lock
@@ -65,7 +65,7 @@ class CellChange:
         body = {"where": str(self.where), "before": self.before, "after": recorded(self.value)}
         if self.row is None:
             return body
-        sheet = sheet_of(self.row).name
+        sheet = layout_of_row(self.row).name
         return {**body, "sheet": sheet, "field": self.field, "row": name_of(self.row)}
 
 

@@ -23,7 +23,7 @@ from pmf_cli.analysis.scope.request import (
 from pmf_cli.analysis.scope.request import TypedScopeChange as TypedScopeChange
 from pmf_cli.assessment import Assessment
 from pmf_cli.errors import UsageError
-from pmf_cli.pipeline.change.changed_bytes import place_of
+from pmf_cli.pipeline.change.changed_bytes import workbook_and_tab
 from pmf_cli.pipeline.change.changing import CellChange, Change, change_of
 from pmf_cli.pipeline.read.opening import OpenedRegister
 from pmf_cli.register.choices import word_chosen
@@ -74,7 +74,7 @@ def _change_for(
         ]
     rows = {sheet: found for sheet, found in planned.rows.items() if found}
     for sheet in rows:
-        place_of(opened, sheet)
+        workbook_and_tab(opened, sheet)
     return Change(action, key, tuple(cells), rows, details)
 
 

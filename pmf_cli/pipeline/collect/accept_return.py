@@ -109,13 +109,13 @@ class _Taking:
             if not line.verdict.is_ready or line.result is None:
                 continue
             if line.before is not None and line.before.source.row:
-                cells += cells_of(line.before, line.result, lacking)
+                cells += changed_cells(line.before, line.result, lacking)
             else:
                 rows.append(line.result)
         there = receipt_of(self.opened, one.ref)
         receipt = self._receipt(one, there)
         if there is not None:
-            cells += cells_of(there, receipt, lacking)
+            cells += changed_cells(there, receipt, lacking)
         added: dict[str, Sequence[Any]] = {
             "Results": rows,
             "Commentary": _answers(one),
@@ -233,7 +233,7 @@ def _concern(said: str, before: str) -> str | None:
     return said or None
 
 
-def cells_of(before: Any, after: Any, lacking: dict[str, None]) -> list[CellChange]:  # noqa: ANN401 - rows of any sheet
+def changed_cells(before: Any, after: Any, lacking: dict[str, None]) -> list[CellChange]:  # noqa: ANN401 - rows of any sheet
     """The cells in which a row changes; fields without a column are noted, but for the figure's own."""
     old, new = cells_of_row(before), cells_of_row(after)
     found = []

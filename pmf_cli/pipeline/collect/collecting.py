@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pmf_cli.analysis.collection import ReturnStanding, Traffic, return_standings
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.due import SETTLED
-from pmf_cli.cycle.form_names import reference_of
+from pmf_cli.cycle.form_names import return_reference
 from pmf_cli.cycle.ledger_facts import RETURN_TAKEN_IN
 from pmf_cli.pipeline.read.opening import OpenedRegister
 from pmf_cli.register.terms import NoDataReason
@@ -57,7 +57,9 @@ def _traffic(opened: OpenedRegister, ledger: Ledger, assessment: Assessment) -> 
             made_on=forms.get(contact),
             sent_on=sent.get(contact),
             given=frozenset(figure for row in taken.get(contact, ()) for figure in _given(row)),
-            **_refused(refused.get(reference_of(assessment.period, contact)), taken.get(contact)),
+            **_refused(
+                refused.get(return_reference(assessment.period, contact)), taken.get(contact)
+            ),
             **_received(receipts.get(contact), taken.get(contact)),
         )
         for contact in {*forms, *sent, *taken, *receipts}

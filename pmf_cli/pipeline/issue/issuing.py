@@ -17,7 +17,7 @@ from pmf_cli.analysis.issued.issue_history import (
 )
 from pmf_cli.assessment import Assessment
 from pmf_cli.checks import KINDS
-from pmf_cli.cycle.bodies import clt_name, kind_of, meeting_on
+from pmf_cli.cycle.bodies import body_kind, clt_name, meeting_on
 from pmf_cli.cycle.due import due_items
 from pmf_cli.errors import UsageError
 from pmf_cli.findings import Severity
@@ -126,7 +126,7 @@ def requested_issue(
         _refuse_other_paper(opened.register, paper, body)
     named = found_files(list(asked.files), asked.reports, "")
     period = assessed(opened, period=asked.period or stated_period(named), as_of=on).period
-    stem = paper_stem(paper, body, kind_of(opened.register, body), str(period))
+    stem = paper_stem(paper, body, body_kind(opened.register, body), str(period))
     files = named or found_files([], asked.reports, stem)
     if not files:
         raise UsageError(
@@ -147,7 +147,7 @@ def requested_issue(
 
 def _refuse_other_paper(register: Register, paper: Paper, body: str) -> None:
     """Refuses a body that is not given such a paper by pmf: what it was told is then not known."""
-    if is_own_paper(paper, kind_of(register, body)):
+    if is_own_paper(paper, body_kind(register, body)):
         return
     own = [row.body for row in register.boards if is_own_paper(paper, row.kind)]
     whose = clt_name(register) if BodyKind.CLT in paper.kinds else listed(own) or "no body"

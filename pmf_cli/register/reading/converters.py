@@ -22,7 +22,7 @@ from pmf_cli.register.sheets.rows import Need
 from pmf_cli.register.values import dates, value_cells
 from pmf_cli.register.values import exact as values
 from pmf_cli.register.values.exact import Doubt
-from pmf_cli.register.values.in_unit import figure, figure_from_text
+from pmf_cli.register.values.in_unit import figure_from_text, figure_in_unit
 from pmf_cli.register.values.measure import COUNTS, POUNDS, UNKNOWN, MeasuredAs
 from pmf_cli.register.values.missing import is_not_applicable
 from pmf_cli.register.values.references import is_reference, reference
@@ -98,8 +98,8 @@ def _number(field: str) -> Converter:
         return tolerance
     own = NOT_IN_THE_UNIT.get(field)
     if own is not None:
-        return lambda cell, measure: figure(cell, own)
-    return figure
+        return lambda cell, measure: figure_in_unit(cell, own)
+    return figure_in_unit
 
 
 def tolerance(cell: Cell, measure: MeasuredAs) -> object:
@@ -109,7 +109,7 @@ def tolerance(cell: Cell, measure: MeasuredAs) -> object:
     in_points = r"%|\bpoints?\b|\bpp[ts]?\b"
     if cell.is_percentage or (isinstance(value, str) and re.search(in_points, value, re.I)):
         return values.number(cell)
-    return figure(cell, measure)
+    return figure_in_unit(cell, measure)
 
 
 def _reference(known: Collection[str]) -> Converter:

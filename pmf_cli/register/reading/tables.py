@@ -16,7 +16,7 @@ from pmf_cli.register.values.references import is_reference
 from pmf_cli.tabular.cell_text import is_filled, shown
 from pmf_cli.tabular.headings import Headings
 from pmf_cli.tabular.merges import MergedArea, MergedValues, merged_areas
-from pmf_cli.tabular.rows import RowKind, kind_of
+from pmf_cli.tabular.rows import TableRowKind, kind_of
 from pmf_cli.workbook.cells import Row, Sheet, column_letter
 
 MOST_IN_TITLE = 2
@@ -33,7 +33,7 @@ class _Seen:
         self._expected = headings.last + 1
         self.hidden: list[int] = []
         self.blank: list[int] = []
-        self.left_out: dict[RowKind, list[int]] = {}
+        self.left_out: dict[TableRowKind, list[int]] = {}
         self.outside: dict[int, list[int]] = {}
         self.cleaned: list[str] = []
 
@@ -70,18 +70,18 @@ def data_rows(tab: Tab, headings: Headings[SheetColumn], notes: Notes) -> Iterat
         name = row.value(naming)
         # What names a row of data once names no title, total or heading in another, fuller row.
         if name in ordinary and len(row.cells) > 2:
-            kind = RowKind.DATA
+            kind = TableRowKind.DATA
         else:
             kind = kind_of(row, headings, named_by_reference=by_reference)
-        if kind is RowKind.BLANK:
+        if kind is TableRowKind.BLANK:
             continue
         seen.passed(row)
-        if kind is RowKind.DATA:
+        if kind is TableRowKind.DATA:
             if isinstance(name, str):
                 ordinary.add(name)
             seen.kept(row)
             yield row
-        elif kind is RowKind.NAMELESS:
+        elif kind is TableRowKind.NAMELESS:
             _note_nameless(row, tab, headings, notes)
         else:
             seen.left_out.setdefault(kind, []).append(row.number)
@@ -106,11 +106,15 @@ def _report(tab: Tab, seen: _Seen, naming: int, notes: Notes) -> None:
         ("SHT006", seen.hidden, "{} of {} hidden; {} read all the same."),
         (
             "SHT010",
-            seen.left_out.get(RowKind.REPEATED),
+            seen.left_out.get(TableRowKind.REPEATED),
             "{} of {} a repetition of the headings; {} left out.",
         ),
-        ("SHT011", seen.left_out.get(RowKind.TOTAL), "{} of {} a total; {} left out."),
-        ("SHT012", seen.left_out.get(RowKind.TITLE), "{} of {} only a title or note; {} left out."),
+        ("SHT011", seen.left_out.get(TableRowKind.TOTAL), "{} of {} a total; {} left out."),
+        (
+            "SHT012",
+            seen.left_out.get(TableRowKind.TITLE),
+            "{} of {} only a title or note; {} left out.",
+        ),
         ("SHT014", seen.blank, "{} of {} blank, with more rows below; {} passed over."),
     ):
         if rows:

@@ -161,7 +161,7 @@ def by_name() -> Mapping[str, SheetLayout]:
     return {sheet.name: sheet for sheet in SHEETS}
 
 
-def sheet_of(row: Any) -> SheetLayout:  # noqa: ANN401 - a row of any sheet
+def layout_of_row(row: Any) -> SheetLayout:  # noqa: ANN401 - a row of any sheet
     """The sheet whose rows are such."""
     return next(sheet for sheet in SHEETS if isinstance(row, sheet.model))
 

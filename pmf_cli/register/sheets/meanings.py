@@ -73,7 +73,7 @@ def allowed_values(column: SheetColumn) -> tuple[str, ...]:
     return tuple(choice.value for choice in column.choices or ())
 
 
-def kind_of(column: SheetColumn) -> str:
+def column_kind(column: SheetColumn) -> str:
     """What a column holds, in words: ``number``, ``choice``, ``period or date`` ..."""
     if column.choices:
         return "choices, separated by semicolons" if column.several else "choice"

@@ -65,7 +65,7 @@ _SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+)?[eE][+-]?\d{1,3}")
 _MIXED = re.compile(r"(\d+)[ -]?([¼½¾⅐-⅞])|([¼½¾⅐-⅞])|(\d+) (\d+)/(\d+)")
 
 
-def figure(cell: Cell, measure: MeasuredAs) -> Decimal | Doubt | None:
+def figure_in_unit(cell: Cell, measure: MeasuredAs) -> Decimal | Doubt | None:
     """The figure of a cell in the KPI's unit; a ``Doubt`` where it was turned or cannot be."""
     value = cell.value
     if type(value) in (int, float):  # not a yes or no, which is an int for Python

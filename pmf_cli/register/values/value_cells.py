@@ -18,7 +18,7 @@ from pmf_cli.register.terms import DataType, TargetType
 from pmf_cli.register.values import dates
 from pmf_cli.register.values import exact as values
 from pmf_cli.register.values.exact import Doubt
-from pmf_cli.register.values.in_unit import figure, figure_from_text
+from pmf_cli.register.values.in_unit import figure_from_text, figure_in_unit
 from pmf_cli.register.values.measure import MeasuredAs
 from pmf_cli.register.values.missing import (
     is_missing_word,
@@ -42,7 +42,7 @@ def result_value(cell: Cell, measure: MeasuredAs) -> ResultValue | Doubt | None:
     """The value of a result cell."""
     value, kind = cell.value, measure.data_type
     if kind not in _NO_NUMBERS and type(value) in (int, float):  # not a yes or no
-        return figure(cell, measure)
+        return figure_in_unit(cell, measure)
     if not isinstance(value, str):
         return _typed(cell, measure)
     plain = clean(value)
@@ -99,7 +99,7 @@ def _typed(cell: Cell, measure: MeasuredAs) -> ResultValue | Doubt | None:
         return values.yes_no(cell)
     if kind is None and isinstance(cell.value, date) and cell.value.year > 1900:
         return dates.day(cell)
-    return _NO_NUMBERS[kind](cell) if kind in _NO_NUMBERS else figure(cell, measure)
+    return _NO_NUMBERS[kind](cell) if kind in _NO_NUMBERS else figure_in_unit(cell, measure)
 
 
 def _number(plain: str, measure: MeasuredAs) -> ResultValue | Doubt | None:

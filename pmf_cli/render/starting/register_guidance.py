@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pmf_cli.places import DATA_RECORD, DELIVERY_PLAN, REPORTING_PROCESS, SUPPORTING_INFORMATION
 from pmf_cli.register.sheets.layout import SheetLayout
-from pmf_cli.register.sheets.meanings import allowed_values, kind_of, meaning_of
+from pmf_cli.register.sheets.meanings import allowed_values, column_kind, meaning_of
 from pmf_cli.render.starting.register_columns import (
     ChoiceLists,
     choice_of,
@@ -131,7 +131,7 @@ def write_guidance(
             layout.name,
             column.heading.text,
             heading_text(column.heading.need),
-            kind_of(column),
+            column_kind(column),
             meaning_of(layout.model, column.field),
             "; ".join(allowed_values(column)),
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pmf_cli.analysis.collection import NO_TRAFFIC, OPEN, ReturnStanding
 from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.due import DueStatus
-from pmf_cli.cycle.form_names import reference_of
+from pmf_cli.cycle.form_names import return_reference
 from pmf_cli.views.base import Block, Entry, Paragraph, Section, TextStyle, Tone, lead
 from pmf_cli.views.entries import count_entry, text_entry
 from pmf_cli.views.listing import Field, ListDefinition, Listing
@@ -103,7 +103,7 @@ def collect_status_listing(assessment: Assessment, found: Sequence[ReturnStandin
         ContactLine(
             one,
             role_of(assessment.register, one.contact),
-            reference_of(assessment.period, one.contact) if one.contact else "",
+            return_reference(assessment.period, one.contact) if one.contact else "",
         )
         for one in found
     ]

@@ -20,7 +20,7 @@ from pmf_cli.register.values.exact import number
 from pmf_cli.settings import Limits
 from pmf_cli.workbook.number_forms import form_of
 from pmf_cli.workbook.read import book_of
-from pmf_cli.workbook.second_reading import cells_by_openpyxl, cells_of
+from pmf_cli.workbook.second_reading import cell_facts, cells_by_openpyxl
 from pmf_cli.workbook.text import clean_text
 from pmf_cli.workbook.write import patch
 from pmf_cli.workbook.write.patch import Edit, patched
@@ -65,7 +65,7 @@ def append_rows(data: bytes, sheet: str, rows: Any, **named: Any) -> bytes:
 def values(data: bytes, sheet: str = "Results") -> dict[tuple[int, int], Any]:
     return {
         place: facts[0]
-        for place, facts in cells_of(book_of("a.xlsx", data, Limits()))[sheet].items()
+        for place, facts in cell_facts(book_of("a.xlsx", data, Limits()))[sheet].items()
     }
 
 
@@ -147,12 +147,12 @@ def test_styles_come_from_the_cell_or_from_above() -> None:
     """A changed cell keeps its format; a new one below takes that of the column; dates are dates."""
     old = book(register)
     new = append_rows(old, "Results", [{1: "K6", 2: 7.25, 3: date(2024, 9, 30)}, {1: "K7", 4: 3}])
-    cells = cells_of(book_of("a.xlsx", new, Limits()))["Results"]
+    cells = cell_facts(book_of("a.xlsx", new, Limits()))["Results"]
     assert cells[7, 2] == (7.25, "0.0", False)
     assert cells[7, 3] == (date(2024, 9, 30), "dd/mm/yyyy", False)
     assert cells[8, 1] == ("K7", "General", False)
     changed = patched(old, [Edit("Results", 2, 2, 1)])
-    assert cells_of(book_of("a.xlsx", changed, Limits()))["Results"][2, 2] == (1, "0.0", False)
+    assert cell_facts(book_of("a.xlsx", changed, Limits()))["Results"][2, 2] == (1, "0.0", False)
 
 
 def test_a_new_row_looks_like_its_pattern_row() -> None:
@@ -165,7 +165,7 @@ def test_a_new_row_looks_like_its_pattern_row() -> None:
 
     rows = [{1: "K1", 2: Decimal("4.31")}, {1: "K2", 2: Decimal("38.5")}, {1: "K3", 2: 7}]
     new = append_rows(book(build), "Results", rows, like=[2, 3, None])
-    cells = cells_of(book_of("a.xlsx", new, Limits()))["Results"]
+    cells = cell_facts(book_of("a.xlsx", new, Limits()))["Results"]
     assert [cells[row, 2][:2] for row in (5, 6, 7)] == [
         (4.31, "0.00"),
         (0.385, "0.0%"),
@@ -183,7 +183,7 @@ def test_a_new_cell_shows_its_decimals() -> None:
 
     edits = [Edit("Results", 4, 2, Decimal("38.5")), Edit("Results", 5, 2, 8)]
     new = patched(book(build), [*edits, Edit("Results", 3, 2, Decimal("7.5"))])
-    cells = cells_of(book_of("a.xlsx", new, Limits()))["Results"]
+    cells = cell_facts(book_of("a.xlsx", new, Limits()))["Results"]
     assert [cells[row, 2][1] for row in (3, 4, 5)] == ["#,##0", "General", "#,##0"]
 
 
