@@ -229,8 +229,27 @@ def colour_by(worse_by: Decimal, green: Decimal, amber: Decimal, scheme: Scheme 
     return "Red"
 
 
+class Judged:
+    """A figure of a measure under a scheme, however it is held against its target."""
+
+    measure: Measure
+    scheme: Scheme | None
+    own: tuple[Any, Any] | None
+
+    @property
+    def width(self) -> Tolerance:
+        return tolerance_of(self.measure, self.own, self.scheme)
+
+    @property
+    def rates_exactly(self) -> bool:
+        return self.scheme is not None and self.scheme.exact
+
+    def rated(self, value: Decimal) -> Decimal:
+        return value if self.rates_exactly else self.measure.printed(value)
+
+
 @dataclass(frozen=True)
-class Case:
+class Case(Judged):
     """One figure against one target."""
 
     measure: Measure
@@ -244,17 +263,6 @@ class Case:
     @property
     def target(self) -> Decimal:
         return self.measure.target
-
-    @property
-    def width(self) -> Tolerance:
-        return tolerance_of(self.measure, self.own, self.scheme)
-
-    @property
-    def rates_exactly(self) -> bool:
-        return self.scheme is not None and self.scheme.exact
-
-    def rated(self, value: Decimal) -> Decimal:
-        return value if self.rates_exactly else self.measure.printed(value)
 
     def worse_by(self, value: Decimal) -> Decimal:
         return self.target - value if self.higher else value - self.target

@@ -19,9 +19,9 @@ from tests.rag.rules_in_words import (
     COUNT,
     PER_CENT,
     POUNDS,
+    Judged,
     Measure,
     Scheme,
-    Tolerance,
     cells_used,
     colour_by,
     field_of,
@@ -29,7 +29,6 @@ from tests.rag.rules_in_words import (
     key_of,
     printed_stretches,
     told_key,
-    tolerance_of,
 )
 
 RED, AMBER, GREEN = terms.Rag.RED, terms.Rag.AMBER, terms.Rag.GREEN
@@ -53,7 +52,7 @@ def scheme_of(chance: random.Random) -> Scheme | None:
 
 
 @dataclass(frozen=True)
-class Kept:
+class Kept(Judged):
     """A figure with all that it is held against, of whatever form of target."""
 
     measure: Measure
@@ -68,17 +67,6 @@ class Kept:
     before: Decimal | None = None
     interim: bool | None = None
     colours: tuple[terms.Rag | None, ...] = (None, None, None, None)
-
-    @property
-    def width(self) -> Tolerance:
-        return tolerance_of(self.measure, self.own, self.scheme)
-
-    @property
-    def rates_exactly(self) -> bool:
-        return self.scheme is not None and self.scheme.exact
-
-    def rated(self, value: Decimal) -> Decimal:
-        return value if self.rates_exactly else self.measure.printed(value)
 
 
 def rated(cases: Sequence[Kept], similar: Decimal = Decimal(0)) -> list[KpiRating]:
