@@ -22,10 +22,11 @@ from typing import TYPE_CHECKING, TextIO
 
 from pmf_cli.views.base import (
     Align,
-    Block,
+    Bars,
     Chart,
     Entry,
     Paragraph,
+    Plain,
     Section,
     Table,
     TextStyle,
@@ -76,25 +77,25 @@ def lines_of(sections: Sequence[Section], width: int, marked: Marked) -> Iterato
             yield (Piece(text, strong=True),)
         if section.level == 1:
             yield (Piece("=" * min(width, max(map(cell_width, wrapped(section.heading, width))))),)
-        previous: Block | None = None
-        for block in section.blocks:
+        previous: Plain | None = None
+        for block in section.plain_blocks:
             if previous is None or not (_is_short(previous) and _is_short(block)):
                 yield ()
             yield from block_lines(block, width, marked)
             previous = block
 
 
-def _is_short(block: Block) -> bool:
+def _is_short(block: Plain) -> bool:
     short = (TextStyle.BULLET, TextStyle.LABEL, TextStyle.COMMAND)
     return isinstance(block, Paragraph) and block.style in short
 
 
-def block_lines(block: Block, width: int, marked: Marked) -> Iterator[Line]:
+def block_lines(block: Plain, width: int, marked: Marked) -> Iterator[Line]:
     """The lines of one block; a chart is told by its sentence."""
     match block:
         case Table():
             yield from table_lines(block, width, marked)
-        case Chart():
+        case Chart() | Bars():
             yield from ((Piece(line),) for line in wrapped(block.alt, width))
         case _:
             yield from _paragraph_lines(block, width, marked)

@@ -39,6 +39,21 @@ class Tone(StrEnum):
     """Days of a pre-election period."""
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Further words of an entry, in another print.
+
+    Attributes:
+        new_line: whether they begin a line of their own.
+    """
+
+    text: str
+    is_strong: bool = False
+    is_muted: bool = False
+    new_line: bool = False
+    tone: Tone = Tone.NONE
+
+
 class Align(StrEnum):
     """How a column stands."""
 
@@ -49,10 +64,14 @@ class Align(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Spark:
-    """A small trend, oldest first (``None`` where missing), its sentence, and itself as text."""
+    """A small trend, oldest first (``None`` where missing), its sentence, and itself as text.
+
+    Attributes:
+        targets: the target at each value's time; empty where none is drawn.
+    """
 
     values: tuple[Decimal | None, ...]
-    target: Decimal | None = None
+    targets: tuple[Decimal | None, ...] = ()
     alt: str = ""
     text: str = ""
 
@@ -65,6 +84,9 @@ class Entry:
         text: the final words; never empty in a table (a word or shorthand such as ``[x]``).
         number_format: Excel's format for ``value``, for example ``0.0"%"``.
         spark: a trend to draw; ``text`` is then its words.
+        more: further words in the cell: a unit in grey, a line below.
+        page_of: the key of a section, on whose page the entry sends its reader; paper formats print
+            the page's number in place of ``text``.
     """
 
     text: str
@@ -73,6 +95,14 @@ class Entry:
     tone: Tone = Tone.NONE
     ref: CellRef | None = None
     spark: Spark | None = None
+    is_strong: bool = False
+    more: tuple[Words, ...] = ()
+    page_of: str = ""
+
+    @property
+    def whole(self) -> str:
+        """All its words on one line."""
+        return " ".join((self.text, *(one.text for one in self.more)))
 
     @property
     def trend(self) -> Spark | None:
@@ -91,6 +121,16 @@ class Column:
     key: str = ""
 
 
+class TableLook(StrEnum):
+    """How close a table stands, and how its first row is told apart."""
+
+    USUAL = "usual"
+    DENSE = "dense"
+    """Rows as close as a scorecard's, 24 to a page on its side."""
+    STRIP = "strip"
+    """A row or two of facts under small grey headings, between two rules."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table with one heading row and no empty cells.
@@ -103,6 +143,7 @@ class Table:
             formats hold the whole words.
         drawn_from: keys of the table's own columns, oldest first, from whose figures a workbook
             draws the small trends; empty where the table does not show them.
+        has_caption: whether a paper prints the title over it; readers who listen always have it.
     """
 
     name: str
@@ -112,6 +153,8 @@ class Table:
     summary: str = ""
     is_brief: bool = False
     drawn_from: tuple[str, ...] = ()
+    look: TableLook = TableLook.USUAL
+    has_caption: bool = True
 
 
 class TextStyle(StrEnum):
@@ -122,6 +165,12 @@ class TextStyle(StrEnum):
     BULLET = "bullet"
     NOTE = "note"
     LABEL = "label"
+    STATEMENT = "statement"
+    """The one sentence of a paper, larger, between two rules."""
+    NUMBERED = "numbered"
+    """A line of a numbered list, such as a recommendation."""
+    SUBTITLE = "subtitle"
+    """What a heading that is a message is about: reference, measure, unit."""
     COMMAND = "command"
     """A line to copy and type: never wrapped."""
 
@@ -207,17 +256,83 @@ class Chart:
     decimals: int = 0
 
 
-Block = Paragraph | Table | Chart
+@dataclass(frozen=True, slots=True)
+class BarPart:
+    """A stretch of a bar: how many, as it says inside, and what they mean."""
+
+    count: int
+    text: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of counts that add up, under its label."""
+
+    label: str
+    parts: tuple[BarPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Bars of counts on one scale, each with its numbers inside.
+
+    Attributes:
+        alt: the sentence that all the counts say.
+        is_main: one thick bar across the page with the ratings' words inside.
+    """
+
+    name: str
+    title: str
+    alt: str
+    bars: tuple[Bar, ...]
+    is_main: bool = False
+
+
+Plain = Paragraph | Table | Chart | Bars
+"""What stands across a page or column."""
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """Two columns beside each other, read left before right; one below the other where there is no room."""
+
+    left: tuple[Plain, ...]
+    right: tuple[Plain, ...]
+
+    @property
+    def blocks(self) -> tuple[Plain, ...]:
+        """Its blocks in the order of reading."""
+        return (*self.left, *self.right)
+
+
+Block = Plain | SideBySide
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading of level 1 to 3 and what stands under it, on a new page where that is asked for."""
+    """A heading of level 1 to 3 and what stands under it, on a new page where that is asked for.
+
+    Attributes:
+        key: by which entries send their reader to its page: ``highlight WM-03``.
+        is_sideways: whether its pages lie sideways, with those of the sections under it.
+    """
 
     heading: str
     level: int
     blocks: tuple[Block, ...]
     page_break: bool = False
+    key: str = ""
+    is_sideways: bool = False
+
+    @property
+    def plain_blocks(self) -> tuple[Plain, ...]:
+        """Its blocks in the order of reading, those side by side one after the other."""
+        return tuple(
+            one
+            for block in self.blocks
+            for one in (block.blocks if isinstance(block, SideBySide) else (block,))
+        )
 
     @classmethod
     def saying(cls, heading: str, text: str, level: int = 1) -> Section:
@@ -246,6 +361,8 @@ class Report:
         links: the way from the paper to the register's folder, ``""`` where they lie together;
             workbooks then link entries to their cells. ``None`` for no links.
         template: the file name of the Word template that its body wants; empty for the usual one.
+        header: what the head of each page says on the left: the council, the paper's name.
+        classification: what it says on the right: ``Official · Item 7``.
     """
 
     name: str
@@ -256,6 +373,8 @@ class Report:
     as_at: date
     workbook: tuple[Section, ...] = ()
     file_stem: str = ""
+    header: str = ""
+    classification: str = ""
     footer: str = ""
     links: str | None = None
     template: str = ""
@@ -263,6 +382,6 @@ class Report:
     def tables(self) -> Iterator[Table]:
         """Every table in order."""
         for section in self.sections:
-            for block in section.blocks:
+            for block in section.plain_blocks:
                 if isinstance(block, Table):
                     yield block

@@ -272,4 +272,5 @@ def spark_entry(
         alt = f"{name}: {figure(now, kpi)} in {last}; no figure for the same time of another year."
     if SPARK_GAP in text:
         alt += " Some periods have no figure."
-    return Entry(text, spark=Spark(tuple(values), target, alt, text))
+    targets = () if target is None else (target,) * len(values)
+    return Entry(text, spark=Spark(tuple(values), targets, alt, text))

@@ -65,7 +65,7 @@ def row(at: int) -> tuple[Entry, ...]:
     gap = (*values[:4], None, *values[5:])
     spark = Spark(
         gap if at % 5 == 0 else values,
-        Decimal(85),
+        (Decimal(85),) * len(gap),
         f"KPI {at}: from {values[0]}% to {values[-1]}%.",
         "▂▃▅",
     )

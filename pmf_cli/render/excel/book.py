@@ -139,7 +139,7 @@ def planned_sheets(report: Report, names: Names) -> tuple[PlannedSheet, ...]:
 
 
 def _tables(section: Section) -> tuple[Table, ...]:
-    return tuple(one for one in section.blocks if isinstance(one, Table) and one.columns)
+    return tuple(one for one in section.plain_blocks if isinstance(one, Table) and one.columns)
 
 
 def _texts(table: Table) -> tuple[tuple[str, ...], ...]:
@@ -151,7 +151,7 @@ def _of_section(section: Section, names: Names) -> tuple[PlannedSheet, list[Plan
     tables, name = _tables(section), names.sheet(section.heading)
     if len(tables) != 1:
         return _of_words(name, section.heading, section, tables, names)
-    words = tuple(block for block in section.blocks if isinstance(block, Paragraph))
+    words = tuple(block for block in section.plain_blocks if isinstance(block, Paragraph))
     main = PlannedSheet(name, tables[0].title, words, tables)
     return main, _behind(section, (), names)
 
@@ -159,14 +159,14 @@ def _of_section(section: Section, names: Names) -> tuple[PlannedSheet, list[Plan
 def _of_words(
     name: str, title: str, section: Section, tables: Sequence[Table], names: Names
 ) -> tuple[PlannedSheet, list[PlannedSheet]]:
-    words = tuple(block for block in section.blocks if isinstance(block, Paragraph))
+    words = tuple(block for block in section.plain_blocks if isinstance(block, Paragraph))
     main = PlannedSheet(name, title, words, tuple(filter(stands_under_words, tables)))
     return main, _behind(section, tables, names)
 
 
 def _behind(section: Section, tables: Sequence[Table], names: Names) -> list[PlannedSheet]:
     """A sheet for each table that does not fit under words, and for each chart."""
-    charts = (block for block in section.blocks if isinstance(block, Chart))
+    charts = (block for block in section.plain_blocks if isinstance(block, Chart))
     return [
         *(
             PlannedSheet(names.sheet(table.title), table.title, (), (table,))

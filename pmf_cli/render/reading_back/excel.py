@@ -52,13 +52,15 @@ class _Reading:
         for fact in self.report.facts:
             self._text(f"{fact.label}: {fact.text}")
         for number, section in enumerate(sections):
-            for block in section.blocks:
+            for block in section.plain_blocks:
                 if isinstance(block, Paragraph):
                     self._text(self._paragraph(block))
                 elif isinstance(block, Chart):
                     self._chart(block)
-                elif block.columns and not (number == 0 and self._says_the_facts(section, block)):
-                    self._table(block)
+                elif isinstance(block, Table):
+                    is_told = number == 0 and self._says_the_facts(section, block)
+                    if block.columns and not is_told:
+                        self._table(block)
         self._contents()
         self._stray()
         return self._found

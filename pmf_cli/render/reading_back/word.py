@@ -12,7 +12,7 @@ from pmf_cli.render.reading_back.pages import FoundPaper, Kind, PrintedLine, cha
 from pmf_cli.render.reading_back.sheets import FoundBook
 from pmf_cli.render.theme import Theme
 from pmf_cli.render.word.places import printed_heading, printed_plain
-from pmf_cli.views.base import Block, Chart, Entry, Paragraph, Report, Table
+from pmf_cli.views.base import Chart, Entry, Paragraph, Plain, Report, Table
 from pmf_cli.words import day
 from pmf_cli.workbook.text import fitting
 
@@ -43,11 +43,11 @@ class _Reading:
                 self._found.lacks(ReadBackPart.PARAGRAPH, text)
         for section in report.sections:
             self._sought(ReadBackPart.HEADING, Kind.HEADING, printed_heading(section))
-            for block in section.blocks:
+            for block in section.plain_blocks:
                 self._block(block, section.heading)
         return self._found
 
-    def _block(self, block: Block, heading: str) -> None:
+    def _block(self, block: Plain, heading: str) -> None:
         if isinstance(block, Paragraph):
             self._sought(
                 ReadBackPart.PARAGRAPH,
@@ -60,7 +60,7 @@ class _Reading:
                 if block.title.strip() != heading.strip():
                     self._sought(ReadBackPart.PARAGRAPH, Kind.WORDS, printed_plain(block.title))
                 self._table(block)
-        elif any(point.value is not None for point in block.points):
+        elif isinstance(block, Chart) and any(point.value is not None for point in block.points):
             self._sought(ReadBackPart.PARAGRAPH, Kind.WORDS, printed_plain(block.title))
             self._chart(block)
             self._sought(ReadBackPart.PARAGRAPH, Kind.WORDS, printed_plain(block.note))

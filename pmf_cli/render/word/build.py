@@ -12,7 +12,7 @@ from pmf_cli.render.word.drawings import add_chart
 from pmf_cli.render.word.markup import Element, attribute, parsed, run_text, text_under, value_at, w
 from pmf_cli.render.word.places import PLACE, Frame
 from pmf_cli.render.word.tables import fill_table
-from pmf_cli.views.base import Chart, Report, Section, Table
+from pmf_cli.views.base import Bars, Chart, Report, Section, Table
 
 MOST_KEPT = 3
 """Paragraphs between a heading and a table that are kept with the table."""
@@ -56,7 +56,9 @@ class Builder:
         if self._contents is not None:
             write_contents(self._contents, self._entries, self._styles)
 
-    def _fill(self, element: Element, placed: Section | Table | Chart | None, words: str) -> None:
+    def _fill(
+        self, element: Element, placed: Section | Table | Chart | Bars | None, words: str
+    ) -> None:
         """Builds what belongs to a place into it; one that stands where it may not is left."""
         is_table = element.tag == w("tbl")
         match placed:
@@ -100,7 +102,7 @@ class Builder:
     def _close_section(self) -> None:
         """A section with a chart, a highlight say, stays on one page where it fits."""
         section = self._section
-        if section is not None and any(isinstance(block, Chart) for block in section.blocks):
+        if section is not None and any(isinstance(block, Chart) for block in section.plain_blocks):
             keep_together(self._elements)
         self._elements = []
 
@@ -170,7 +172,7 @@ def lies_sideways(part: Sequence[Section]) -> bool:
     return any(
         isinstance(block, Table) and len(block.columns) >= WIDE_FROM
         for section in part
-        for block in section.blocks
+        for block in section.plain_blocks
     )
 
 

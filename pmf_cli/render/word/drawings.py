@@ -131,9 +131,7 @@ def sparkline_run(spark: Spark, number: int, theme: Theme, width_dxa: int) -> st
     """
     width = min(width_dxa * EMU_PER_DXA, TREND_WIDEST)
     colour, target_colour = theme.charts.line, theme.charts.target
-    known = [value for value in spark.values if value is not None]
-    if spark.target is not None:
-        known.append(spark.target)
+    known = [value for value in (*spark.values, *spark.targets) if value is not None]
     low, high = min(known), max(known)
 
     def across(at: int) -> int:
@@ -147,9 +145,8 @@ def sparkline_run(spark: Spark, number: int, theme: Theme, width_dxa: int) -> st
 
     # Each drawing has four numbers: its own, the target, the line, the dot; Word wants all unique.
     shapes = []
-    if spark.target is not None:
-        y = down(spark.target)
-        path = f"{_move(TREND_EDGE, y)}{_line(width - TREND_EDGE, y)}"
+    path = _steps(spark.targets, across, down)
+    if path:
         shapes.append(_shape(number * 4 + 1, path, width, target_colour, 9525, dashed=True))
     path = _trend(spark.values, across, down)
     if path:
@@ -188,6 +185,28 @@ def _trend(
         steps.append(_line(*point) if drawing else _move(*point))
         drawing = True
     return "".join(steps) if any(step.startswith("<a:lnTo") for step in steps) else ""
+
+
+def _steps(
+    targets: Sequence[Decimal | None], across: Callable[[int], int], down: Callable[[Decimal], int]
+) -> str:
+    """A target as steps: level over each period, upright halfway to the next."""
+    if not targets:
+        return ""
+    last = len(targets) - 1
+    path = []
+    before: int | None = None
+    for at, target in enumerate(targets):
+        if target is None:
+            before = None
+            continue
+        begins = across(at) if at == 0 else (across(at - 1) + across(at)) // 2
+        ends = across(at) if at == last else (across(at) + across(at + 1)) // 2
+        level = down(target)
+        path.append(_move(begins, level) if before is None else _line(begins, level))
+        path.append(_line(ends, level))
+        before = level
+    return "".join(path)
 
 
 def _move(x: int, y: int) -> str:

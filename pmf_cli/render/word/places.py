@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from pmf_cli.views.base import Block, Chart, Paragraph, Report, Section, Table
+from pmf_cli.views.base import Bars, Chart, Paragraph, Plain, Report, Section, Table
 from pmf_cli.words import day
 from pmf_cli.workbook.text import fitting
 
@@ -50,7 +50,7 @@ class Frame:
     """What the template is given, and what belongs to each numbered place; ``None`` is the contents."""
 
     context: Mapping[str, Any]
-    placed: Sequence[Section | Table | Chart | None]
+    placed: Sequence[Section | Table | Chart | Bars | None]
 
 
 def printed_plain(text: str, most: int = MOST_TEXT) -> str:
@@ -60,13 +60,13 @@ def printed_plain(text: str, most: int = MOST_TEXT) -> str:
 
 def frame(report: Report) -> Frame:
     """The report as plain dictionaries for the template, with places for what is built in."""
-    placed: list[Section | Table | Chart | None] = [None]
+    placed: list[Section | Table | Chart | Bars | None] = [None]
 
-    def number(one: Section | Table | Chart) -> int:
+    def number(one: Section | Table | Chart | Bars) -> int:
         placed.append(one)
         return len(placed) - 1
 
-    def block(one: Block, heading: str) -> dict[str, str]:
+    def block(one: Plain, heading: str) -> dict[str, str]:
         if isinstance(one, Paragraph):
             return {
                 "kind": one.style.value,
@@ -74,6 +74,8 @@ def frame(report: Report) -> Frame:
                 "text": printed_plain(one.text),
             }
         title, place = printed_plain(one.title), f"{OPEN}{number(one)}{CLOSE}"
+        if isinstance(one, Bars):
+            return {"kind": "bars", "title": title, "place": place}
         if isinstance(one, Chart):
             note = printed_plain(one.note)
             return {"kind": "chart", "title": title, "note": note, "place": place}
@@ -84,7 +86,9 @@ def frame(report: Report) -> Frame:
         {
             "heading": PlacedText.at(number(section), printed_heading(section)),
             "level": section.level,
-            "blocks": [block(one, section.heading) for one in section.blocks if _has_words(one)],
+            "blocks": [
+                block(one, section.heading) for one in section.plain_blocks if _has_words(one)
+            ],
         }
         for section in report.sections
     ]
@@ -114,15 +118,17 @@ def printed_heading(section: Section) -> str:
     return " ".join(printed_plain(section.heading).split())
 
 
-def _has_words(block: Block) -> bool:
+def _has_words(block: Plain) -> bool:
     if isinstance(block, Paragraph):
         return bool(printed_plain(block.text).strip() or printed_plain(block.label).strip())
     if isinstance(block, Table):
         return bool(block.columns)
+    if isinstance(block, Bars):
+        return False
     return any(point.value is not None for point in block.points)
 
 
 def _is_long(sections: Sequence[Section]) -> bool:
-    rows = sum(len(b.rows) for s in sections for b in s.blocks if isinstance(b, Table))
+    rows = sum(len(b.rows) for s in sections for b in s.plain_blocks if isinstance(b, Table))
     headings = sum(1 for section in sections if section.level <= 2)
     return rows >= LONG_PAPER_ROWS and headings >= LONG_PAPER_SECTIONS

@@ -155,7 +155,7 @@ def references_in(report: Report) -> frozenset[str]:
     cells = (
         entry.text
         for section in sections
-        for block in section.blocks
+        for block in section.plain_blocks
         if isinstance(block, Table)
         for row in block.rows
         for entry in row

@@ -202,7 +202,7 @@ def _words(text: str) -> list[str]:
 def _texts_of(sections: Sequence[Section]) -> Iterator[str]:
     for section in sections:
         yield section.heading
-        for block in section.blocks:
+        for block in section.plain_blocks:
             if isinstance(block, Paragraph):
                 yield block.text
             elif isinstance(block, Table):
