@@ -20,6 +20,22 @@ def day(on: date) -> str:
     return f"{on.day:02d}/{on.month:02d}/{on.year:04d}"
 
 
+MONTH_NAMES = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def day_in_words(on: date) -> str:
+    """A date as titles and sentences of papers print it: ``3 February 2025``."""
+    return f"{on.day} {MONTH_NAMES[on.month - 1]} {on.year}"
+
+
+def short_day(on: date) -> str:
+    """A date for a narrow column or a chart: ``14 Feb 2025``."""
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
+
+
 def yes_or_no(is_so: bool) -> str:  # noqa: FBT001 - a value, not a switch
     """``Yes`` or ``No``, as cells of a register hold it."""
     return "Yes" if is_so else "No"

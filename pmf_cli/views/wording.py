@@ -14,8 +14,17 @@ from decimal import Decimal
 from pmf_cli.findings import Severity
 from pmf_cli.rag.base import UnratedReason
 from pmf_cli.rag.counts import Counts
+from pmf_cli.register.periods.period import Period, PeriodKind
 from pmf_cli.register.terms import Rag, RatingWords
-from pmf_cli.words import counted, listed, lower_first
+from pmf_cli.words import (
+    MONTH_NAMES,
+    MONTHS,
+    counted,
+    day_in_words,
+    listed,
+    lower_first,
+    short_day,
+)
 
 RATINGS_BEST_FIRST = (Rag.GREEN, Rag.AMBER, Rag.RED)
 """The order in which sentences count ratings."""
@@ -159,6 +168,42 @@ def sparkline(values: Sequence[Decimal | None]) -> str:
         else:
             marks.append(SPARK_MARKS[int((value - low) / (high - low) * top + Decimal("0.5"))])
     return "".join(marks)
+
+
+def period_title(period: Period) -> str:
+    """A period as titles say it: ``October to December 2024``, ``December 2024``, ``2023/24``."""
+    return _in_months(period, MONTH_NAMES, " to ")
+
+
+def short_period(period: Period) -> str:
+    """A period for a narrow column: ``Oct–Dec 2024``, ``Dec 2024``, ``2023/24``, ``year to Sep 2024``."""
+    return _in_months(period, MONTHS, "–")
+
+
+_BY_MONTHS = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF)
+
+
+def _in_months(period: Period, names: Sequence[str], to: str) -> str:
+    first, last = (f"{names[on.month - 1]} {on.year}" for on in (period.start, period.end))
+    is_short = names is MONTHS
+    match period.kind:
+        case PeriodKind.MONTH:
+            return last
+        case PeriodKind.TERM:
+            return f"{period.label.split()[-1]} {period.start.year}"
+        case kind if kind in _BY_MONTHS:
+            same = period.start.year == period.end.year
+            return f"{first.split()[0] if same else first}{to}{last}"
+        case PeriodKind.ROLLING:
+            return _rolling_words(period, last)
+        case PeriodKind.SNAPSHOT:
+            return f"as at {(short_day if is_short else day_in_words)(period.end)}"
+    return period.label
+
+
+def _rolling_words(period: Period, last: str) -> str:
+    months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
+    return f"{'year' if months == 12 else f'{months} months'} to {last}"
 
 
 def file_stem(*parts: str) -> str:

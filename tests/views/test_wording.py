@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -10,6 +11,17 @@ from hypothesis import strategies as st
 
 from pmf_cli.rag.base import UnratedReason
 from pmf_cli.rag.counts import Counts
+from pmf_cli.register.periods.period import (
+    Period,
+    financial_year,
+    half,
+    month,
+    quarter,
+    rolling,
+    snapshot,
+    survey,
+    term,
+)
 from pmf_cli.register.terms import RATING_WORDS, Rag
 from pmf_cli.views import wording
 
@@ -114,3 +126,25 @@ def test_names_for_files_and_parts():
     """Lower case with dashes for files, underscores for parts."""
     assert wording.file_stem("clt", "2024/25 Q3") == "clt-2024-25-q3"
     assert wording.part_name("scorecard", "Adults & Health") == "scorecard_adults_health"
+
+
+@pytest.mark.parametrize(
+    ("period", "title", "short"),
+    [
+        (quarter(2024, 3), "October to December 2024", "Oct–Dec 2024"),
+        (quarter(2024, 4, year_start=2), "November 2024 to January 2025", "Nov 2024–Jan 2025"),
+        (month(2024, 12), "December 2024", "Dec 2024"),
+        (half(2024, 1), "April to September 2024", "Apr–Sep 2024"),
+        (term(2024, "Autumn"), "Autumn 2024", "Autumn 2024"),
+        (term(2024, "Spring"), "Spring 2025", "Spring 2025"),
+        (financial_year(2023), "2023/24", "2023/24"),
+        (rolling(2024, 9), "year to September 2024", "year to Sep 2024"),
+        (rolling(2024, 9, 3), "3 months to September 2024", "3 months to Sep 2024"),
+        (snapshot(date(2024, 11, 14)), "as at 14 November 2024", "as at 14 Nov 2024"),
+        (survey(2024), "2024 survey", "2024 survey"),
+    ],
+    ids=str,
+)
+def test_papers_say_periods_by_their_months(period: Period, title: str, short: str) -> None:
+    """Readers of a paper need not know where a council's quarters begin."""
+    assert (wording.period_title(period), wording.short_period(period)) == (title, short)
