@@ -67,13 +67,15 @@ class Spark:
     """A small trend, oldest first (``None`` where missing), its sentence, and itself as text.
 
     Attributes:
-        targets: the target at each value's time; empty where none is drawn.
+        targets: the target at each value's time, of a range its lower edge; empty where none is drawn.
+        tops: the upper edge of a range at each value's time; empty where there is none.
     """
 
     values: tuple[Decimal | None, ...]
     targets: tuple[Decimal | None, ...] = ()
     alt: str = ""
     text: str = ""
+    tops: tuple[Decimal | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,17 +10,15 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from pmf_cli.analysis.series.series import comparable_places
 from pmf_cli.findings import CellRef
 from pmf_cli.rag.base import Direction, KpiRating, Mark, Outcome, Rating, Travel, Unrated
 from pmf_cli.rag.target_cells import target_cell
 from pmf_cli.register.figures import figure, plain, stated, with_unit
-from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result, ResultValue
 from pmf_cli.register.terms import Rag, ValueStatus
-from pmf_cli.views.base import Entry, Paragraph, Spark, TextStyle, Tone
-from pmf_cli.views.wording import SPARK_GAP, sentence, sparkline
+from pmf_cli.views.base import Entry, Paragraph, TextStyle, Tone
+from pmf_cli.views.wording import sentence
 from pmf_cli.words import day, lower_first
 
 DATE_FORMAT = "dd/mm/yyyy"
@@ -253,24 +251,3 @@ def comparator_entry(rating: KpiRating) -> Entry:
     entry = value_entry(value, rating.kpi, direction.comparator_where)
     period = direction.comparator_period
     return entry if period is None else replace(entry, text=f"{entry.text} ({period})")
-
-
-def spark_entry(
-    kpi: Kpi, periods: Sequence[Period], values: Sequence[Decimal | None], target: Decimal | None
-) -> Entry:
-    """A small trend with the sentence it says; words where there are too few figures."""
-    known = [pair for pair in zip(periods, values, strict=True) if pair[1] is not None]
-    if len(known) < 2:
-        return Entry("Too few results", tone=Tone.MUTED)
-    text = sparkline(values)
-    told = [known[place] for place in comparable_places(kpi, [period for period, _ in known])]
-    (first, before), (last, now) = told[0], told[-1]
-    name = kpi.short_name or kpi.name or kpi.ref
-    if len(told) > 1:
-        alt = f"{name}: from {figure(before, kpi)} to {figure(now, kpi)}, {first} to {last}."
-    else:
-        alt = f"{name}: {figure(now, kpi)} in {last}; no figure for the same time of another year."
-    if SPARK_GAP in text:
-        alt += " Some periods have no figure."
-    targets = () if target is None else (target,) * len(values)
-    return Entry(text, spark=Spark(tuple(values), targets, alt, text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from pmf_cli.register.periods.period import Period
@@ -15,7 +15,12 @@ def targets_in_order(register: Register) -> Mapping[SeriesKey, tuple[Target, ...
     found: dict[SeriesKey, list[Target]] = {}
     for row in register.targets:
         found.setdefault((row.kpi_ref, row.split), []).append(row)
-    return {key: tuple(sorted(rows, key=_begins, reverse=True)) for key, rows in found.items()}
+    return {key: in_order(rows) for key, rows in found.items()}
+
+
+def in_order(rows: Iterable[Target]) -> tuple[Target, ...]:
+    """Target rows of one series, the latest to begin first, as ``in_force`` wants them."""
+    return tuple(sorted(rows, key=_begins, reverse=True))
 
 
 def _begins(row: Target) -> tuple[date, date, date, int]:

@@ -131,7 +131,8 @@ def sparkline_run(spark: Spark, number: int, theme: Theme, width_dxa: int) -> st
     """
     width = min(width_dxa * EMU_PER_DXA, TREND_WIDEST)
     colour, target_colour = theme.charts.line, theme.charts.target
-    known = [value for value in (*spark.values, *spark.targets) if value is not None]
+    drawn = (*spark.values, *spark.targets, *spark.tops)
+    known = [value for value in drawn if value is not None]
     low, high = min(known), max(known)
 
     def across(at: int) -> int:
@@ -145,7 +146,7 @@ def sparkline_run(spark: Spark, number: int, theme: Theme, width_dxa: int) -> st
 
     # Each drawing has four numbers: its own, the target, the line, the dot; Word wants all unique.
     shapes = []
-    path = _steps(spark.targets, across, down)
+    path = _steps(spark.targets, across, down) + _steps(spark.tops, across, down)
     if path:
         shapes.append(_shape(number * 4 + 1, path, width, target_colour, 9525, dashed=True))
     path = _trend(spark.values, across, down)

@@ -5,26 +5,19 @@ Every KPI in scope stands in it exactly once, rated or not, without merged or em
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import Decimal
-
-from pmf_cli.analysis.series.series import Point, points_of
 from pmf_cli.assessment import Assessment
-from pmf_cli.rag.base import KpiRating, Rating
+from pmf_cli.rag.base import KpiRating
 from pmf_cli.rag.counts import counts_of
-from pmf_cli.register.terms import TimeBasis
 from pmf_cli.views.audience import Audience, once_for_audience
 from pmf_cli.views.base import Align, Entry, Paragraph, Section
 from pmf_cli.views.comments import scorecard_comment
 from pmf_cli.views.entries import (
     comparator_entry,
     direction_entry,
-    none_entry,
     period_entry,
     rating_entry,
     ref_entry,
     result_entry,
-    spark_entry,
     target_entry,
     text_entry,
 )
@@ -32,6 +25,7 @@ from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.parts.highlights import highlights_for
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.selection import by_directorate
+from pmf_cli.views.small_line import small_line
 from pmf_cli.views.wording import part_name, summary
 
 NO_NAME = "No name in the register"
@@ -98,27 +92,6 @@ def _columns(assessment: Assessment, audience: Audience) -> tuple[Field[KpiRatin
 
 @once_for_audience
 def trend_entries(assessment: Assessment, audience: Audience) -> dict[str, Entry]:
-    """KPI reference → its small trend, worked out once for Word and Excel."""
+    """KPI reference → its small line, worked out once for Word and Excel."""
     most = assessment.settings.charts.periods
-    return {
-        rating.kpi.ref: trend_entry(rating, points_of(assessment, rating.kpi, most))
-        for rating in audience.ratings
-    }
-
-
-def trend_entry(rating: KpiRating, points: Sequence[Point]) -> Entry:
-    """The small trend of a KPI's figures, oldest first, with the target in force.
-
-    No target is drawn beside cumulative figures: the newest period's is none of the others'.
-    """
-    if not points:
-        return none_entry("No results yet")
-    target = rating.outcome.target if isinstance(rating.outcome, Rating) else None
-    if rating.kpi.time_basis is TimeBasis.CUMULATIVE:
-        target = None
-    return spark_entry(
-        rating.kpi,
-        [point.period for point in points],
-        [point.value for point in points],
-        target if isinstance(target, Decimal) else None,
-    )
+    return {rating.kpi.ref: small_line(assessment, rating, most) for rating in audience.ratings}

@@ -33,10 +33,11 @@ from pmf_cli.views.entries import (
 )
 from pmf_cli.views.listing import Field, kpi_columns, table_column, table_of
 from pmf_cli.views.parts.part import part
-from pmf_cli.views.parts.scorecard import NO_NAME, trend_entries, trend_entry
+from pmf_cli.views.parts.scorecard import NO_NAME, trend_entries
 from pmf_cli.views.parts.summary import title_facts
 from pmf_cli.views.references import responsible_for
 from pmf_cli.views.selection import NO_DIRECTORATE, by_directorate
+from pmf_cli.views.small_line import small_line
 from pmf_cli.words import day
 
 WORKBOOK_COMMENT_WORDS = 400
@@ -158,7 +159,7 @@ def trends_part(assessment: Assessment, audience: Audience) -> Section:
             1.7, key="newest",
         ),
         *back,
-        table_column("Trend", lambda one: trend_entry(one.rating, one.points), 2.4, Align.CENTRE, key="trend"),
+        table_column("Trend", lambda one: small_line(assessment, one.rating, most), 2.4, Align.CENTRE, key="trend"),
     )  # fmt: skip
     table = table_of(
         columns,

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
-from pmf_cli.analysis.series.series import points_of
 from pmf_cli.analysis.series.trends import comparison_words, trend_of
 from pmf_cli.register import terms
 from pmf_cli.settings import Marker, Settings
-from pmf_cli.views.parts.scorecard import trend_entry
 from pmf_cli.views.trend_chart import trend_chart
 from tests.assessed import assessed, quarterly, register_of
 from tests.make import make_benchmark, make_target
@@ -141,10 +138,6 @@ def test_figures_that_add_up_are_told_at_the_same_point_of_each_year():
     assert "155" not in found.sentence
     chart = trend_chart(found, assessment.settings.charts)
     assert "The target was 400 homes throughout." in chart.alt
-    spark = trend_entry(assessment.rating_of["A-1"], points_of(assessment, kpi, 12)).spark
-    assert spark is not None
-    assert "from 420 homes to 455 homes, 2022/23 Q3 to 2024/25 Q3" in spark.alt
-    assert spark.target is None
 
 
 def test_figures_that_add_up_have_no_story_within_one_year():
@@ -152,17 +145,3 @@ def test_figures_that_add_up_have_no_story_within_one_year():
     kpi, assessment = yearly(RISING[-3:])
     found = trend_of(assessment, kpi)
     assert "no figure for the same time of another year" in found.sentence
-    spark = trend_entry(assessment.rating_of["A-1"], points_of(assessment, kpi, 12)).spark
-    assert spark is not None
-    assert "455 homes in 2024/25 Q3" in spark.alt
-    assert "160" not in spark.alt
-
-
-def test_the_words_of_a_small_trend_name_the_periods_of_its_figures():
-    """A period without a figure is not named as the first."""
-    kpi, rows = quarterly("A-1", VALUES)
-    rows[0] = replace(rows[0], value=None)
-    assessment = assessed(register_of((kpi, rows)))
-    spark = trend_entry(assessment.rating_of["A-1"], points_of(assessment, kpi, 12)).spark
-    assert spark is not None
-    assert "from 86.0% to 92.0%, 2023/24 Q4 to 2024/25 Q3" in spark.alt
