@@ -15,11 +15,12 @@ from pmf_cli.assessment import Assessment
 from pmf_cli.cycle.bodies import CLT, board_of, clt_name
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.comments import READERS
+from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.process import Board
 from pmf_cli.register.terms import BodyKind, ReportMode, UseIn
 from pmf_cli.settings import Settings
 from pmf_cli.views.comments import SCORECARD_WORDS
-from pmf_cli.views.selection import Selection, selected
+from pmf_cli.views.selection import Selection, selected, selected_kpis
 
 FULL_NAME = "Corporate Leadership Team"
 """What CLT is short for."""
@@ -152,6 +153,19 @@ def shown_to(assessment: Assessment, body: str) -> tuple[KpiRating, ...]:
     if is_public_body(board):
         return tuple(rating for rating in found if rating.kpi.public)
     return found
+
+
+def kpis_of(assessment: Assessment, body: str) -> tuple[Kpi, ...]:
+    """All KPIs that a body is given in the assessment's period, rated or not, in scope or not.
+
+    Raises:
+        UsageError: its filter cannot be used.
+    """
+    board = board_of(assessment.register, body)
+    if board is None:
+        return assessment.register.kpis
+    found = selected_kpis(assessment, Selection(board=(body,)))
+    return tuple(kpi for kpi in found if kpi.public) if is_public_body(board) else found
 
 
 def narrowed(assessment: Assessment, audience: Audience) -> Assessment:

@@ -1,0 +1,102 @@
+"""What a body's ratings are compared with: its last paper, else the period before; the same on every page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pmf_cli.analysis.issued.issue_history import IssuedPaper, earlier_papers
+from pmf_cli.analysis.movement import EarlierRatings, RatedThen, RatingsMoved, moved_since
+from pmf_cli.analysis.series.red_runs import RedRun, red_runs
+from pmf_cli.assessment import Assessment
+from pmf_cli.rag.rate import rate_named
+from pmf_cli.register.periods.context import FINANCIAL_CONTEXT, PeriodError
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.periods.steps import shift
+from pmf_cli.register.periods.text import parse_period
+from pmf_cli.views.audience import Audience, kpis_of, once_for_audience
+
+EARLIER = 4
+"""Periods before this one on the first page."""
+
+
+@once_for_audience
+def ratings_moved(assessment: Assessment, audience: Audience) -> RatingsMoved | None:
+    """How the audience's ratings moved; ``None`` where it had no KPI then."""
+    then = compared_with(assessment, audience)
+    if then is None or not then.kpis:
+        return None
+    return moved_since(assessment.period, then, audience.ratings)
+
+
+@once_for_audience
+def reds_of(assessment: Assessment, audience: Audience) -> tuple[RedRun, ...]:
+    """Every Red KPI of the audience, the longest Red first."""
+    return red_runs(assessment, audience.ratings)
+
+
+@once_for_audience
+def earlier_periods(assessment: Assessment, audience: Audience) -> tuple[EarlierRatings, ...]:
+    """The ratings of the periods before this one, newest first, without those before the record."""
+    found = []
+    period: Period | None = assessment.period
+    for _ in range(EARLIER):
+        period = None if period is None else shift(period, -1)
+        if period is None:
+            break
+        earlier = _ratings_at(assessment, audience, period)
+        if not any(one.rag for one in earlier.kpis.values()):
+            break
+        found.append(earlier)
+    return tuple(found)
+
+
+def compared_with(assessment: Assessment, audience: Audience) -> EarlierRatings | None:
+    """The ratings that those of now are compared with; ``None`` for a period that has none before it."""
+    papers = _papers_by_period(assessment, audience)
+    period = max(papers, default=None) or shift(assessment.period, -1)
+    if period is None:
+        return None
+    known = {one.period: one for one in earlier_periods(assessment, audience)}
+    return known.get(period) or _ratings_at(assessment, audience, period)
+
+
+def _papers_by_period(assessment: Assessment, audience: Audience) -> dict[Period, IssuedPaper]:
+    """The last issue to the body of this paper on each period before the present one."""
+    known = audience.history.to(audience.body, assessment.as_of)
+    asked = (audience.paper, audience.body, str(assessment.period))
+    before, _ = earlier_papers(known, *asked)
+    found = {}
+    for paper in before:
+        period = _period_named(assessment, paper.period)
+        is_earlier = period is not None and period.end < assessment.period.end
+        if period is not None and is_earlier and _has_ratings(paper, audience):
+            found[period] = paper
+    return found
+
+
+def _has_ratings(paper: IssuedPaper, audience: Audience) -> bool:
+    """Whether it is an earlier issue of the same paper, and holds ratings."""
+    return paper.report == audience.paper and any(one.split is None for one in paper.figures)
+
+
+def _period_named(assessment: Assessment, words: str) -> Period | None:
+    start = assessment.settings.financial_year_start
+    try:
+        return parse_period(words, year_start=start, context=FINANCIAL_CONTEXT)
+    except PeriodError:
+        return None
+
+
+def _ratings_at(assessment: Assessment, audience: Audience, period: Period) -> EarlierRatings:
+    """The ratings of a period as the body was told them, those that it was not told worked out."""
+    paper = _papers_by_period(assessment, audience).get(period)
+    told = {
+        figure.kpi_ref: RatedThen.told(figure)
+        for figure in (() if paper is None else paper.figures)
+        if figure.split is None
+    }
+    then = replace(assessment, period=period)
+    asked = [(kpi.ref, None) for kpi in kpis_of(then, audience.body) if kpi.ref not in told]
+    rated = rate_named(then.register, then.settings, period, then.as_of, asked)
+    worked_out = {ref: RatedThen.worked_out(rating) for (ref, _), rating in rated.items()}
+    return EarlierRatings(period, {**told, **worked_out}, paper)
