@@ -17,7 +17,7 @@ from pmf_cli.rag.rating_input import (
 )
 from pmf_cli.rag.rules import Rules
 from pmf_cli.rag.scales import Scale
-from pmf_cli.rag.widths import Width, cell, width_for
+from pmf_cli.rag.widths import Width, cell, stands, width_for
 from pmf_cli.register.terms import Rag, TargetType, ToleranceBasis
 
 DIRECTION = RatedBy(name="direction", amber_boundary=False, polarity=False)
@@ -184,8 +184,7 @@ def _moved(
         return f"{value} counts as the same as {than}"
     if worse_by < 0:
         return f"{value} is better than {than}"
-    reach = width.around(against)
-    place = "exactly at" if worse_by == reach else ("within" if worse_by < reach else "outside")
+    place = stands(worse_by - width.around(against))
     return f"{value} is {_gap(scale, worse_by, against, width)} worse than {than}, {place} the tolerance of {width.text}"
 
 

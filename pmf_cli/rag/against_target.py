@@ -26,7 +26,7 @@ from pmf_cli.rag.rating_input import (
 from pmf_cli.rag.rules import HAVERING
 from pmf_cli.rag.scales import Scale
 from pmf_cli.rag.target_cells import amber_used, target_used
-from pmf_cli.rag.widths import Width, cell, green_distance, width_for
+from pmf_cli.rag.widths import Width, cell, green_distance, stands, width_for
 from pmf_cli.register.figures import plain
 from pmf_cli.register.sheets.record import ResultValue
 from pmf_cli.register.terms import (
@@ -70,7 +70,7 @@ def by_value(case: RatingInput) -> RatingResult | NotRated:
     bands = _bands(case, scale, base, width, better, higher=higher)
     rated = case.rated(scale, at)
     rag = colour_of(bands, rated)
-    words = Shortfall(case, width, base, rated, higher)
+    words = Shortfall(case, width, base, rated, higher, case.boundary)
     used = _used(case, width) if case.in_full else ()
     if better is not None and better.comparator.value is not None:
         came = better.comparator
@@ -141,17 +141,17 @@ def by_range(case: RatingInput) -> RatingResult | NotRated:
     rated = case.rated(scale, at)
     rag = colour_of(bands, rated)
     text = f"{scale.words(low)} to {scale.words(high)}"
-    edge = low if rated < low else high
-    outside = max(low - rated, rated - high)
+    outside, edge, is_below = max((low - rated, low, True), (rated - high, high, False))
     worded = scale.words(rated)
     if outside <= 0:
         because = f"{worded} is within the range of {text}"
         steps: tuple[str, ...] = (f"Range: {text}.", f"{because}: {case.words[rag]}.")
     else:
-        side = "lower" if rated < low else "upper"
-        words = Shortfall(case, width, edge, rated, rated < low)
+        side = "lower" if is_below else "upper"
+        own = _beyond_edge(case.boundary, edge, higher=is_below)
+        words = Shortfall(case, width, edge, rated, is_below, own)
         because = (
-            f"{worded} is {words.gap} {scale.side(above=rated > high)} the range's {side} edge of "
+            f"{worded} is {words.gap} {scale.side(above=not is_below)} the range's {side} edge of "
             f"{scale.words(edge)}, {words.verdict(rag, None)}"
         )
         steps = (f"Range: {text}.", *words.sum(), f"Therefore {case.words[rag]}.")
@@ -171,14 +171,19 @@ def _side(case: RatingInput, base: Decimal, width: Width, *, higher: bool) -> tu
     """Where Green and Amber end on one side of a range (``higher`` for its lower edge)."""
     sign = 1 if higher else -1
     green = base - sign * green_distance(case.rules, width, base, case.scale)
-    amber = base - sign * width.around(base)
-    own = case.aim.amber
-    if own is not None and (own < base if higher else own > base):
-        amber = own
+    own = _beyond_edge(case.boundary, base, higher=higher)
+    amber = base - sign * width.around(base) if own is None else own
     return (
         Edge(green, case.rules.at_green_boundary is Rag.GREEN),
         Edge(amber, case.rules.at_boundary is not Rag.RED),
     )
+
+
+def _beyond_edge(own: Decimal | None, edge: Decimal, *, higher: bool) -> Decimal | None:
+    """The Amber boundary where it stands on an edge's own side of the range, for which it holds."""
+    if own is None:
+        return None
+    return own if (own < edge if higher else own > edge) else None
 
 
 def _bands(
@@ -195,8 +200,8 @@ def _bands(
     target = base * sign
     green_at = target - green_distance(case.rules, width, base, scale)
     amber = Edge(target - width.around(base), case.rules.at_boundary is not Rag.RED)
-    own = case.aim.amber
-    if own is not None and scale.is_number:
+    own = case.boundary
+    if own is not None:
         amber = Edge(own * sign, amber.inside)
         if amber.at <= target:
             green_at = max(green_at, amber.at)
@@ -235,8 +240,7 @@ def _used(case: RatingInput, width: Width) -> tuple[Evidence, ...]:
 
 def tolerance_used(case: RatingInput, width: Width) -> tuple[Evidence, ...]:
     """The tolerance, or the Amber boundary that takes its place, with its cell."""
-    own = case.aim.amber
-    if own is not None and case.scale.is_number:
+    if case.boundary is not None:
         return (amber_used(case.kpi, case.target, case.aim),)
     return (Evidence("tolerance", width.text, width.where),)
 
@@ -255,6 +259,7 @@ class Shortfall:
 
     Attributes:
         base: the target, or the nearer edge of a range.
+        boundary: the council's own Amber boundary, where it stands in the tolerance's place.
     """
 
     case: RatingInput
@@ -262,6 +267,7 @@ class Shortfall:
     base: Decimal
     rated: Decimal
     higher: bool
+    boundary: Decimal | None
 
     @cached_property
     def scale(self) -> Scale:
@@ -271,7 +277,17 @@ class Shortfall:
     @property
     def worse_by(self) -> Decimal:
         """How far on the worse side; less than 0 on the better one."""
-        return self.base - self.rated if self.higher else self.rated - self.base
+        return self._worse_by(self.rated)
+
+    def _worse_by(self, at: Decimal) -> Decimal:
+        return self.base - at if self.higher else at - self.base
+
+    @property
+    def past_amber(self) -> Decimal:
+        """How far past the end of Amber, where no figure of last year moves it; below 0 short of it."""
+        if self.boundary is not None:
+            return self.worse_by - self._worse_by(self.boundary)
+        return self.worse_by - self.width.around(self.base)
 
     @property
     def share(self) -> Decimal | None:
@@ -281,8 +297,8 @@ class Shortfall:
     @property
     def gap(self) -> str:
         """The distance on the worse side in the tolerance's measure, in words."""
-        relative = self.width.basis is ToleranceBasis.RELATIVE and self.case.aim.amber is None
-        if relative and self.share is not None and self.scale.is_number:
+        is_relative = self.width.basis is ToleranceBasis.RELATIVE and self.boundary is None
+        if is_relative and self.share is not None:
             return gap_words(self.share, self.width.amount)
         return self.scale.gap(self.worse_by)
 
@@ -305,22 +321,28 @@ class Shortfall:
 
     def verdict(self, rag: Rag, better: Improvement | None) -> str:
         """How a result on the worse side stands to the tolerance."""
-        scale, own = self.scale, self.case.aim.amber
         if rag is Rag.GREEN:
             return "which still counts as met"
-        if better is not None and (said := better.verdict(rag, self.rated, self.width)):
-            return said
-        if own is not None and scale.is_number:
-            beyond = self.rated < own if self.higher else self.rated > own
-            place = "beyond" if beyond else ("exactly at" if self.rated == own else "not beyond")
-            return f"{place} the {AMBER_BOUNDARY} of {scale.words(own)}"
+        # A colour that an edge decides is told by the edge, whatever last year was.
+        if better is None or better.shown_by(self.rated) is not (rag is Rag.AMBER):
+            return self._place
+        if better.rule not in HAVERING:
+            return better.verdict(self.rated)
+        at_end_is_red = self.case.rules.at_boundary is Rag.RED
+        is_beyond = self.past_amber > 0 or (self.past_amber == 0 and at_end_is_red)
+        if rag is Rag.AMBER and not is_beyond:
+            return self._place
+        return f"{self._place}, {better.verdict(self.rated)}"
+
+    @property
+    def _place(self) -> str:
+        """On which side of the end of Amber the result is."""
+        if self.boundary is not None:
+            place = stands(self.past_amber, within="not beyond", outside="beyond")
+            return f"{place} the {AMBER_BOUNDARY} of {self.scale.words(self.boundary)}"
         if self.share is None:
             return "and a percentage of 0 leaves no tolerance"
-        reach = self.width.around(self.base)
-        if self.worse_by == reach:
-            return f"exactly at the tolerance of {self.width.text}"
-        place = "within" if self.worse_by < reach else "outside"
-        return f"{place} the tolerance of {self.width.text}"
+        return f"{stands(self.past_amber)} the tolerance of {self.width.text}"
 
     def steps(self, rag: Rag, better: Improvement | None) -> tuple[str, ...]:
         """The sum, a line each."""
@@ -331,7 +353,8 @@ class Shortfall:
             ]
         lines = [f"Target: {self.scale.words(self.base)}, {way}.", *self.sum()]
         if better is not None:
-            lines.append(better.step)
+            limit = "tolerance" if self.boundary is None else AMBER_BOUNDARY
+            lines.append(better.step(limit))
         return (*lines, f"Therefore {self.case.words[rag]}.")
 
     def sum(self) -> tuple[str, ...]:
@@ -345,9 +368,8 @@ class Shortfall:
             first = f"Shortfall: {gap} ÷ {scale.words(abs(self.base))} = {part} of the target."
         else:
             first = f"Shortfall: {gap}."
-        own = self.case.aim.amber
-        if own is not None and scale.is_number:
-            return (first, f"{AMBER_BOUNDARY}: {scale.words(own)}, set for this KPI.")
+        if self.boundary is not None:
+            return (first, f"{AMBER_BOUNDARY}: {scale.words(self.boundary)}, set for this KPI.")
         reach = width.around(self.base)
         edge = scale.words(self.base - reach if self.higher else self.base + reach)
         of = " of the target" if width.basis is ToleranceBasis.RELATIVE else ""
@@ -377,45 +399,42 @@ class Improvement:
 
     def amber(self, amber: Edge, green: Edge) -> Edge:
         """Where Amber ends, on a line on which higher is better."""
-        last = Edge(self.at if self.higher else -self.at, self.maintained_counts)
-        known = self.comparator.value is not None
-        if self.rule not in HAVERING:
-            return last if known and last.at < green.at else Edge(green.at, not green.inside)
-        if not known or last.at > amber.at:
-            return amber
-        return last if last.at < amber.at else Edge(amber.at, amber.inside or last.inside)
-
-    def verdict(self, rag: Rag, rated: Decimal, width: Width) -> str:
-        """The movement in words, where it decides the colour; else nothing."""
-        if self.rule in HAVERING and rag is Rag.AMBER and not self._improved(rated):
-            return ""
-        place = ""
-        if self.rule in HAVERING:
-            place = f"more than the tolerance of {width.text}, "
+        own = amber if self.rule in HAVERING else Edge(green.at, not green.inside)
         if self.comparator.value is None:
-            return f"{place}and there is no improvement to show ({self.comparator.why_none})"
-        last = f"{self.scale.words(self.at)} in {self.comparator.period}"
-        as_good = rated == self.at
-        if rag is Rag.AMBER:
-            return f"{place}but {'as good as' if as_good else 'better than'} {last}"
-        return f"{place}and {'no better than' if as_good or not self.maintained_counts else 'worse than'} {last}"
+            return own
+        last = Edge(self.at if self.higher else -self.at, self.maintained_counts)
+        return min(own, last, key=_furthest)
 
-    @property
-    def step(self) -> str:
-        """The scheme in words, for the sum."""
+    def shown_by(self, rated: Decimal) -> bool:
+        """Whether a figure is better than last year's, or as good where that counts."""
+        if self.comparator.value is None:
+            return False
+        better_by = rated - self.at if self.higher else self.at - rated
+        return better_by > 0 or (better_by == 0 and self.maintained_counts)
+
+    def verdict(self, rated: Decimal) -> str:
+        """The movement in words."""
+        if self.comparator.value is None:
+            return f"and there is no improvement to show ({self.comparator.why_none})"
+        if self.shown_by(rated):
+            how = "but as good as" if rated == self.at else "but better than"
+        else:
+            how = "and worse than" if self.maintained_counts else "and no better than"
+        return f"{how} {self.scale.words(self.at)} in {self.comparator.period}"
+
+    def step(self, limit: str) -> str:
+        """The scheme in words, for the sum; ``limit`` is what Amber's own end is called."""
         what = "improved or maintained" if self.maintained_counts else "improved"
-        where = "Beyond the tolerance" if self.rule in HAVERING else "Off target"
+        where = f"Beyond the {limit}" if self.rule in HAVERING else "Off target"
         last = self.comparator.why_none
         if self.comparator.value is not None:
             last = f"{self.scale.words(self.at)} in {self.comparator.period}"
         return f"{where} {self.words.amber} only if {what} on last year ({last})."
 
-    def _improved(self, rated: Decimal) -> bool:
-        if self.comparator.value is None:
-            return False
-        if rated == self.at:
-            return self.maintained_counts
-        return (rated > self.at) is self.higher
+
+def _furthest(edge: Edge) -> tuple[Decimal, bool]:
+    """Sorts from the worst edge on; of two at one place the one that still holds it is further."""
+    return edge.at, not edge.inside
 
 
 def improvement_of(case: RatingInput, scale: Scale, *, higher: bool) -> Improvement | None:

@@ -109,7 +109,7 @@ def last_year(kpi: Kpi, period: Period, known: Known) -> Comparator:
         if step > 12 or period.kind is PeriodKind.SURVEY:
             return _previous_period(kpi, period, known)
         rule = "previous year"
-    if period.overlaps_neighbours and _months(period) > 12:
+    if _months(period) > 12:
         return _not_overlapping(kpi, period, known)
     return _found(rule, year_earlier(period), known, kpi)
 
@@ -287,24 +287,14 @@ def direction_of(
     The arrow shows the number's direction, the word says better or worse. Without a polarity
     there is only up or down. Of a range, the value nearer to it is the better one.
     """
-    none = Direction(
-        Travel.NOT_KNOWN, comparator_period=came.period, why_none=came.why_none, rule=came.rule,
-        text=f"No comparator: {came.why_none}" if came.why_none else "No comparator",
-    )  # fmt: skip
     if result is None or result.value is None:
-        why = "there is no result"
-        return Direction(
-            Travel.NOT_KNOWN, why_none=why, rule=came.rule, text=f"No comparator: {why}"
-        )
+        return _not_known("there is no result", came.rule)
     if came.value is None:
-        return none
+        return _not_known(came.why_none, came.rule, came.period)
     scale = Scale(kpi, scale_kind(kpi, target))
     now, then = _place(scale, result.value), _place(scale, came.value)
     if now is None or then is None:
-        why = "the two results are not of one kind"
-        return Direction(
-            Travel.NOT_KNOWN, why_none=why, rule=came.rule, text=f"No comparator: {why}"
-        )
+        return _not_known("the two results are not of one kind", came.rule)
     now, then = scale.printed(now), scale.printed(then)
     moved = now - then
     better = _better(kpi, scale, target, aim, result.value, now, then)
@@ -319,6 +309,16 @@ def direction_of(
         moved if is_number or isinstance(result.value, date) else None,
         _text(scale, result.value, came, moved, travel),
         rule=came.rule,
+    )
+
+
+def _not_known(why: str, rule: str, period: Period | None = None) -> Direction:
+    return Direction(
+        Travel.NOT_KNOWN,
+        comparator_period=period,
+        text=f"No comparator: {why}",
+        why_none=why,
+        rule=rule,
     )
 
 

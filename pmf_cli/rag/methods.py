@@ -38,13 +38,12 @@ METHODS: Mapping[TargetType, Method] = {
 """Target type → method; a value target of a yes/no KPI is rated as yes/no."""
 
 
-def method_for(kpi: Kpi, target: Target) -> Method | None:
-    """The method that a target asks for; ``None`` for those that are never rated."""
-    if target.target_type is None:
-        return None
+def method_for(kpi: Kpi, target: Target) -> Method:
+    """The method that a target asks for, of those that are not ``never_rated``."""
+    assert target.target_type is not None
     if target.target_type is TargetType.VALUE and kpi.data_type is DataType.YES_NO:
         return by_yes_no
-    return METHODS.get(target.target_type)
+    return METHODS[target.target_type]
 
 
 def never_rated(kpi: Kpi, target: Target | None, period: Period) -> NotRated | None:

@@ -212,12 +212,8 @@ class PeriodRater:
             self.register.rating_words,
             in_full,
         )
-        verdict: RatingResult | NotRated | None = _held_back(case, is_stale=choice.is_stale)
-        if verdict is None:
-            method = method_for(kpi, target)
-            if method is None:
-                return Unrated(UnratedReason.DEFINITION, "The target has no type.", (), words)
-            verdict = method(case)
+        held_back = _held_back(case, is_stale=choice.is_stale)
+        verdict = method_for(kpi, target)(case) if held_back is None else held_back
         if isinstance(verdict, RatingResult):
             return rating_of(case, choice, verdict)
         own = Evidence("result", figure(result.value, kpi), value_cell(result))

@@ -54,6 +54,11 @@ class RatingInput:
         """What the target's figure makes it necessary to say beside the rating."""
         return (Mark.EVEN_SPLIT,) if self.aim.split_evenly else ()
 
+    @property
+    def boundary(self) -> Decimal | None:
+        """The council's own Amber boundary; days and grades have none."""
+        return self.aim.amber if self.scale.is_number else None
+
     def rated(self, scale: Scale, at: Decimal) -> Decimal:
         """The place that is rated: as printed, or exact where the rule says so."""
         return at if self.rules.exact else scale.printed(at)

@@ -112,8 +112,6 @@ class RuleBook:
         return self._filled[key]
 
     def _narrowest(self, kpi: Kpi, period: Period) -> RatingRule | None:
-        if not self._rows:
-            return None
         names = [
             kpi.ref,
             kpi.kpi_class or "",

@@ -55,6 +55,11 @@ def distance(amount: Decimal, basis: ToleranceBasis, base: Decimal) -> Decimal:
     return amount
 
 
+def stands(past: Decimal, *, within: str = "within", outside: str = "outside") -> str:
+    """On which side of a limit a figure is that lies so far past it; below 0 is short of it."""
+    return {-1: within, 0: "exactly at", 1: outside}[int(past.compare(0))]
+
+
 def width_for(kpi: Kpi, target: Target, rules: Rules, scale: Scale) -> Width:
     """The tolerance in force for a KPI's target.
 

@@ -139,6 +139,18 @@ def test_a_late_figure_is_rated_once_in_the_round_whose_days_it_comes_in(came, a
     assert (found.rag is not None) is is_rated
 
 
+@pytest.mark.parametrize(
+    ("came", "is_rated"),
+    [(date(2024, 1, 31), False), (date(2024, 2, 1), True), (date(2025, 1, 31), True)],
+)
+def test_the_round_of_a_survey_wave_ends_with_the_day_asked_for(came, is_rated):
+    """No wave follows it by a calendar; the round is as long as its year, here of 366 days."""
+    waves = [row("2023 survey", "91", received_on=came)]
+    kpi = ANNUAL | {"first_period": None, "lag_days": 400}
+    found = rate(results=waves, kpi=kpi, period="2024 survey")
+    assert (found.rag is not None) is is_rated
+
+
 def test_an_annual_figure_that_never_came_is_overdue_not_forgotten():
     assert colour(results=[row("2022/23", "91")], kpi=ANNUAL) == "OVERDUE"
 

@@ -167,7 +167,9 @@ def ranges(number: int) -> list[Kept]:
         measure = chance.choice((PER_CENT, COUNT, POUNDS))
         low = measure.target
         high = low + chance.choice((0, 3, 40)) * measure.step
-        boundary = chance.choice((None, None, low - 2 * measure.step, high + 3 * measure.step))
+        boundary = chance.choice(
+            (None, None, low - 2 * measure.step, high + 3 * measure.step, low, high)
+        )
         start = Kept(
             measure, TARGET.RANGE, low, scheme_of(chance), chance.choice(OWN), low, high, boundary
         )
@@ -190,6 +192,11 @@ def test_a_figure_is_held_against_the_nearer_edge_of_its_range():
         outside = max(case.low - value, value - case.high)
         width = case.width if case.boundary is None else None
         share = case.width.measures(max(outside, Decimal(0)), edge)
+        worse, by_boundary = outside > 0 and colour != "Green", False
+        if case.boundary is not None:
+            by_boundary = (
+                case.boundary < case.low if value < case.low else case.boundary > case.high
+            )
         edges = [("range low", "range_low"), ("range high", "range_high")]
         amber = tolerance_cell(case)
         if case.boundary is not None:
@@ -203,6 +210,10 @@ def test_a_figure_is_held_against_the_nearer_edge_of_its_range():
             "within the range" in out.because,
             "range's lower edge" in out.because,
             "range's upper edge" in out.because,
+            f"the Amber boundary of {case.measure.words(case.boundary or 0)}" in out.because,
+            any(step.startswith("Amber boundary:") for step in out.steps),
+            "the tolerance of" in out.because,
+            any(step.startswith("Tolerance:") for step in out.steps),
             f"Therefore {colour}." in out.steps,
             any(step.startswith("Range:") for step in out.steps),
         ]
@@ -215,6 +226,10 @@ def test_a_figure_is_held_against_the_nearer_edge_of_its_range():
             outside <= 0,
             value < case.low,
             value > case.high,
+            worse and by_boundary,
+            outside > 0 and by_boundary,
+            worse and not by_boundary,
+            outside > 0 and not by_boundary,
             outside > 0,
             True,
         ]

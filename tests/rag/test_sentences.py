@@ -247,12 +247,12 @@ THURROCK = {"improved_rule": terms.ImprovedRule.THURROCK}
         (THURROCK, "95", "95", "Red", "and no better than 95.0% in 2023/24 Q3"),
         (THURROCK, "95", "96", "Red", "and no better than 96.0% in 2023/24 Q3"),
         (THURROCK, "95", None, "Red", "and there is no improvement to show"),
-        (HAVERING, "85", "84", "Amber", "more than the tolerance of 10%, but better than 84.0%"),
-        (HAVERING, "85", "85", "Red", "more than the tolerance of 10%, and no better than 85.0%"),
+        (HAVERING, "85", "84", "Amber", "outside the tolerance of 10%, but better than 84.0%"),
+        (HAVERING, "85", "85", "Red", "outside the tolerance of 10%, and no better than 85.0%"),
         (HAVERING, "85", None, "Red", "tolerance of 10%, and there is no improvement to show"),
-        (MAINTAINED, "85", "85", "Amber", "more than the tolerance of 10%, but as good as 85.0%"),
-        (MAINTAINED, "85", "84", "Amber", "more than the tolerance of 10%, but better than 84.0%"),
-        (MAINTAINED, "85", "86", "Red", "more than the tolerance of 10%, and worse than 86.0%"),
+        (MAINTAINED, "85", "85", "Amber", "outside the tolerance of 10%, but as good as 85.0%"),
+        (MAINTAINED, "85", "84", "Amber", "outside the tolerance of 10%, but better than 84.0%"),
+        (MAINTAINED, "85", "86", "Red", "outside the tolerance of 10%, and worse than 86.0%"),
     ],
 )
 @pytest.mark.parametrize("polarity", [HIGHER, LOWER])

@@ -87,13 +87,13 @@ def drawn(seed: int, number: int) -> list[Case]:
         steps = chance.choice(BOUNDARIES)
         sign = 1 if higher else -1
         scheme = schemes(chance)
-        last = None
-        if scheme is not None and scheme.improved is not None and chance.random() < 0.8:
-            last = measure.target - sign * chance.choice((-3, 2, 8, 40)) * measure.step * Decimal(
-                chance.choice(("1", "1.3"))
-            )
         boundary = None if steps is None else measure.target - sign * steps * measure.step
-        case = Case(measure, higher, measure.target, chance.choice(OWN), boundary, scheme, last)
+        case = Case(measure, higher, measure.target, chance.choice(OWN), boundary, scheme)
+        if scheme is not None and scheme.improved is not None and chance.random() < 0.8:
+            by = [Decimal(steps) * measure.step for steps in (-3, 0, 2, 8, 40)]
+            worse_by = chance.choice(by) * Decimal(chance.choice(("1", "1.3")))
+            last = measure.target - sign * chance.choice((worse_by, *case.ends))
+            case = replace(case, last_year=last)
         found += around(case, chance)
     return found
 
@@ -177,15 +177,12 @@ def place_of(case: Case) -> str:
     """How the figure stands to the target and its tolerance, in the words of the sentence."""
     value = case.rated(case.value)
     gap, (_, amber) = case.worse_by(value), case.ends
-    improved = case.scheme.improved if case.scheme is not None else None
     if gap == 0:
         return "on the target" if case.colour == "Green" else "which counts as"
     if gap < 0:
         return "no more"
     if case.colour == "Green":
         return "still counts as met"
-    if improved is not None:
-        return ""
     if case.boundary is not None:
         where = "exactly at" if gap == amber else "beyond" if gap > amber else "not beyond"
         return f", {where} the Amber boundary of"
@@ -195,7 +192,70 @@ def place_of(case: Case) -> str:
     return f", {where} the tolerance of"
 
 
+MOVEMENTS = (
+    "and there is no improvement to show",
+    "but better than",
+    "but as good as",
+    "and worse than",
+    "and no better than",
+)
+
+
+def movement_of(case: Case) -> str | None:
+    """How the figure stands to last year's, where that decides its colour; else nothing.
+
+    Amber for being better, or Red for not being so; in Havering's schemes only past the end of Amber.
+    """
+    scheme, value = case.scheme, case.rated(case.value)
+    gap, (_, amber) = case.worse_by(value), case.ends
+    if scheme is None or scheme.improved is None or gap <= 0 or case.colour == "Green":
+        return None
+    is_better = case.is_better(value)
+    if is_better is not (case.colour == "Amber"):
+        return None
+    is_within = gap < amber or (gap == amber and scheme.at_boundary is not RED)
+    if scheme.improved is not Thurrock and case.colour == "Amber" and is_within:
+        return None
+    if case.last_year is None:
+        return MOVEMENTS[0]
+    if is_better:
+        return MOVEMENTS[2 if value == case.rated(case.last_year) else 1]
+    return MOVEMENTS[3 if scheme.improved is Maintained else 4]
+
+
+def test_the_sentence_says_how_the_figure_stands_to_last_years_where_that_decides(table):
+    def told(_, out):
+        return [words for words in MOVEMENTS if words in out.because]
+
+    def expected(case):
+        movement = movement_of(case)
+        return [] if movement is None else [movement]
+
+    assert {movement_of(case) for case, _ in table} == {None, *MOVEMENTS}
+    assert not differing(table, told, expected)
+
+
+def test_the_sum_says_of_which_end_a_scheme_of_improvement_moves(table):
+    """Whether that is the tolerance's or the council's own boundary, and what is enough."""
+
+    def told(_, out):
+        return [step.partition(" on last year")[0] for step in out.steps if "only if" in step]
+
+    def expected(case):
+        improved = case.scheme.improved if case.scheme is not None else None
+        if improved is None:
+            return []
+        if improved is Thurrock:
+            return ["Off target Amber only if improved"]
+        end = "tolerance" if case.boundary is None else "Amber boundary"
+        what = "improved or maintained" if improved is Maintained else "improved"
+        return [f"Beyond the {end} Amber only if {what}"]
+
+    assert not differing(table, told, expected)
+
+
 def test_the_sentence_says_on_which_side_of_target_and_tolerance_the_figure_is(table):
+    """Thurrock's scheme knows only the target and last year, so where that decides no other end is told."""
     wrong = []
     for case, found in table:
         said, place = found.outcome.because, place_of(case)
@@ -203,12 +263,13 @@ def test_the_sentence_says_on_which_side_of_target_and_tolerance_the_figure_is(t
         sides = [f"{side} the target of" for side in ("above", "below")]
         wanted = sides[0] if above else sides[1]
         gap = case.worse_by(case.rated(case.value))
-        is_right = (
+        is_told = place in said
+        if place == "no more":
+            is_told = "tolerance" not in said and "counts as" not in said
+        elif case.scheme is not None and case.scheme.improved is Thurrock and movement_of(case):
+            is_told = "tolerance" not in said and "boundary" not in said
+        is_right = is_told and (
             (gap == 0 and not any(side in said for side in sides)) or (gap != 0 and wanted in said)
-        ) and (
-            place in said
-            if place != "no more"
-            else "tolerance" not in said and "counts as" not in said
         )
         hint = "(lower is better)" in said
         if not is_right or hint is not (not case.higher and gap != 0):
