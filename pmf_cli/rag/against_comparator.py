@@ -198,7 +198,7 @@ def _gap(scale: Scale, size: Decimal, base: Decimal, width: Width) -> str:
 def _way(worse_by: Decimal, *, same: bool) -> str:
     if worse_by == 0:
         return "(unchanged)"
-    return ("worse" if worse_by > 0 else "better") + (", which counts as the same" if same else "")
+    return ("better" if worse_by < 0 else "worse") + (", which counts as the same" if same else "")
 
 
 def _interim(case: RatingInput) -> tuple[Mark, ...]:

@@ -71,8 +71,8 @@ def by_value(case: RatingInput) -> RatingResult | NotRated:
     rated = case.rated(scale, at)
     rag = colour_of(bands, rated)
     words = Shortfall(case, width, base, rated, higher, case.boundary)
-    used = _used(case, width) if case.in_full else ()
-    if better is not None and better.comparator.value is not None:
+    used = _used(case, width)
+    if better is not None and better.at is not None:
         came = better.comparator
         used = (
             *used,
@@ -382,12 +382,12 @@ class Improvement:
     """The scheme in force and last year's figure.
 
     Attributes:
-        at: last year's place, as rated; 0 without a figure.
+        at: last year's place, as rated; ``None`` without a figure.
     """
 
     comparator: Comparator
     scale: Scale
-    at: Decimal
+    at: Decimal | None
     rule: ImprovedRule
     higher: bool
     words: RatingWords
@@ -400,21 +400,21 @@ class Improvement:
     def amber(self, amber: Edge, green: Edge) -> Edge:
         """Where Amber ends, on a line on which higher is better."""
         own = amber if self.rule in HAVERING else Edge(green.at, not green.inside)
-        if self.comparator.value is None:
+        if self.at is None:
             return own
         last = Edge(self.at if self.higher else -self.at, self.maintained_counts)
         return min(own, last, key=_furthest)
 
     def shown_by(self, rated: Decimal) -> bool:
         """Whether a figure is better than last year's, or as good where that counts."""
-        if self.comparator.value is None:
+        if self.at is None:
             return False
         better_by = rated - self.at if self.higher else self.at - rated
         return better_by > 0 or (better_by == 0 and self.maintained_counts)
 
     def verdict(self, rated: Decimal) -> str:
         """The movement in words."""
-        if self.comparator.value is None:
+        if self.at is None:
             return f"and there is no improvement to show ({self.comparator.why_none})"
         if self.shown_by(rated):
             how = "but as good as" if rated == self.at else "but better than"
@@ -427,7 +427,7 @@ class Improvement:
         what = "improved or maintained" if self.maintained_counts else "improved"
         where = f"Beyond the {limit}" if self.rule in HAVERING else "Off target"
         last = self.comparator.why_none
-        if self.comparator.value is not None:
+        if self.at is not None:
             last = f"{self.scale.words(self.at)} in {self.comparator.period}"
         return f"{where} {self.words.amber} only if {what} on last year ({last})."
 
@@ -446,5 +446,5 @@ def improvement_of(case: RatingInput, scale: Scale, *, higher: bool) -> Improvem
     at = scale.place(comparator.value)
     if at is None and comparator.value is not None:
         comparator = Comparator(comparator.rule, why_none="last year's result is of another kind")
-    place = case.rated(scale, at) if at is not None else Decimal(0)
+    place = None if at is None else case.rated(scale, at)
     return Improvement(comparator, scale, place, rule, higher, case.words)

@@ -79,7 +79,7 @@ def choose_result(
     """
     expected = expected_period(kpi, known, period.end, year_start)
     exact = known.at(period)
-    if exact is not None and exact.value is not None and expected != period:
+    if exact is not None and exact.value is not None:
         following = None if expected is None else _due_after(kpi, expected, dates)
         return ChosenResult(period, exact, exact, following)
     if expected is None:

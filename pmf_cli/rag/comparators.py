@@ -336,13 +336,11 @@ def _better(
     now: Decimal,
     then: Decimal,
 ) -> bool | None:
-    """Whether the newer value is the better one; ``None`` where neither is."""
-    if now == then:
-        return None
+    """Whether the newer of two unlike values is the better one; ``None`` where neither is."""
     is_range = target is not None and target.target_type is TargetType.RANGE
     if is_range and aim is not None and aim.low is not None and aim.high is not None:
         nearer = _outside(now, aim.low, aim.high) - _outside(then, aim.low, aim.high)
-        return None if nearer == 0 else nearer < 0
+        return {-1: True, 0: None, 1: False}[int(nearer.compare(0))]
     higher = _higher_is_better(kpi, scale, target, is_yes_no=isinstance(value, bool))
     return None if higher is None else (now > then) is higher
 

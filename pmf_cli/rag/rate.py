@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import localcontext
 from functools import cached_property
+from math import inf
 
 from pmf_cli.rag.base import (
     Evidence,
@@ -62,16 +63,13 @@ class PeriodRater:
 
     def splits(self) -> Iterator[KpiRating]:
         """The rated splits, KPI by KPI in the order of the sheet, splits by their own order."""
-        order = {
-            row.name: (row.order if row.order is not None else 10**6)
-            for row in self.register.splits
-        }
+        order = {row.name: row.order for row in self.register.splits if row.order is not None}
         found: dict[str, set[str]] = {}
         for ref, split in (*self.targets, *self.register.series):
             if split is not None:
                 found.setdefault(ref, set()).add(split)
         for kpi in self.register.kpi_by_ref.values():
-            names = sorted(found.get(kpi.ref, ()), key=lambda name: (order.get(name, 10**6), name))
+            names = sorted(found.get(kpi.ref, ()), key=lambda name: (order.get(name, inf), name))
             for name in names:
                 if (kpi.ref, name) in self.targets or self.settings.rating.rate_splits:
                     rating = self.rate(kpi, name)
@@ -81,9 +79,7 @@ class PeriodRater:
     def rate(self, kpi: Kpi, split: str | None) -> KpiRating | None:
         """The rating of a KPI or split; ``None`` where the KPI is out of scope."""
         known = Known(self.register.results_of(kpi.ref, split), self.period.end, self.as_of, kpi)
-        whole = known
-        if split is not None:
-            whole = Known(self.register.results_of(kpi.ref), self.period.end, self.as_of, kpi)
+        whole = Known(self.register.results_of(kpi.ref), self.period.end, self.as_of, kpi)
         if not in_scope(kpi, self.period, whole):
             return None
         choice = choose_result(
@@ -117,7 +113,7 @@ class PeriodRater:
 
     def _rows(self, kpi: Kpi, split: str | None) -> tuple[Target, ...]:
         rows = self.targets.get((kpi.ref, split), ())
-        if not rows and split is not None and self.settings.rating.rate_splits:
+        if not rows and self.settings.rating.rate_splits:
             rows = self.targets.get((kpi.ref, None), ())
         return rows
 

@@ -94,8 +94,7 @@ def _definition_used(kpi: Kpi, verdict: RatingResult) -> Iterator[Evidence]:
         return
     if verdict.method.polarity and kpi.polarity is not None:
         yield Evidence("polarity", kpi.polarity.value, cell(kpi, "polarity"))
-    if kpi.financial is not None:
-        yield Evidence("financial", plain(kpi.financial), cell(kpi, "financial"))
+    yield Evidence("financial", plain(kpi.financial), cell(kpi, "financial"))
     places = "missing" if kpi.decimal_places is None else str(kpi.decimal_places)
     yield Evidence("decimal places", places, cell(kpi, "decimal_places"))
 

@@ -17,7 +17,7 @@ from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result, ResultValue
 from pmf_cli.register.sheets.targets import Target
-from pmf_cli.register.terms import RATING_WORDS, Rag, RatingWords
+from pmf_cli.register.terms import Rag, RatingWords
 from pmf_cli.register.time.aims import Aim
 
 
@@ -41,8 +41,8 @@ class RatingInput:
     comparator: Comparator
     last_year: Callable[[], Comparator]
     similar_within: Decimal
-    words: RatingWords = RATING_WORDS
-    in_full: bool = True
+    words: RatingWords
+    in_full: bool
 
     @property
     def scale(self) -> Scale:
@@ -132,7 +132,6 @@ def gap_words(share: Decimal, limit: Decimal) -> str:
     """
     for places in range(1, 9):
         text = as_printed(share, places)
-        same_side = (text > limit) == (share > limit) and (text < limit) == (share < limit)
-        if same_side and text != 0:
+        if text != 0 and text.compare(limit) == share.compare(limit):
             return f"{text.normalize():f}%"
     return f"{share.normalize():f}%"

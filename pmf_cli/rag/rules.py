@@ -106,9 +106,10 @@ class RuleBook:
     def rules_for(self, kpi: Kpi, period: Period) -> Rules:
         """The rule in force for a KPI's period; the tool's defaults where no row applies."""
         row = self._narrowest(kpi, period)
-        key = (id(row), kpi.financial is True)
+        financial = kpi.financial is True
+        key = (id(row), financial)
         if key not in self._filled:
-            self._filled[key] = _filled(row, self._defaults, financial=kpi.financial is True)
+            self._filled[key] = _filled(row, self._defaults, financial=financial)
         return self._filled[key]
 
     def _narrowest(self, kpi: Kpi, period: Period) -> RatingRule | None:

@@ -118,6 +118,7 @@ def test_distances_sides_and_printed_places():
         ("6.25", 5, "6.3%"), ("5", 5, "5%"), ("5.0", 5, "5%"), ("5.04", 5, "5.04%"), ("4.96", 5, "4.96%"),
         ("4.94", 5, "4.9%"), ("5.06", 5, "5.1%"), ("0", 5, "0%"), ("0.04", 5, "0.04%"), ("0.05", 5, "0.1%"),
         ("0.05", 0, "0.1%"), ("5.00000001", 5, "5.00000001%"), ("5.0000000001", 5, "5.0000000001%"),
+        ("5.000000012", 5, "5.00000001%"), ("5.0000000012", 5, "5.0000000012%"),
         ("12.96", 13, "12.96%"), ("100", 5, "100%"), ("-0.04", 5, "-0.04%"),
     ],
 )  # fmt: skip
@@ -199,6 +200,7 @@ def test_two_sides_one_point_and_neighbours_of_one_colour():
     pointed = with_point(bands, Decimal(20), RED)
     assert [colour_of(pointed, Decimal(at)) for at in (19, 20, 21)] == [GREEN, RED, AMBER]
     assert with_point(bands, Decimal(5), AMBER) == bands
+    assert with_point(bands, Decimal(5), RED) == bands
     assert colour_of(with_point(bands, Decimal(22), GREEN), Decimal(22)) is AMBER
     row = [
         band(RED, None, 1),
@@ -423,3 +425,13 @@ def test_last_years_figure_is_told_where_a_scheme_of_improvement_asks_for_it():
     assert odd.rag is RED
     assert "last year's result is of another kind" in odd.sentence
     assert "last year" not in [one.label for one in odd.used]
+
+
+def test_of_the_period_before_only_the_colour_and_its_sentence_are_worked_out():
+    """They serve to name a movement between ratings: neither cells, key nor sum are wanted."""
+    found = rate(80, before=86)
+    for out, is_full in ((found.outcome, True), (found.previous, False)):
+        assert (bool(out.used), bool(out.thresholds)) == (is_full, is_full)
+        assert any("Therefore" in step for step in out.steps) is is_full
+    assert (found.outcome.rag, found.previous.rag) == (RED, AMBER)
+    assert "within the tolerance" in found.previous.sentence
