@@ -70,7 +70,7 @@ def tables_of(report: Report | Sequence[Section]) -> dict[str, Table]:
     return {
         block.name: block
         for section in sections
-        for block in section.blocks
+        for block in section.plain_blocks
         if isinstance(block, Table)
     }
 
@@ -86,9 +86,9 @@ def words_of(sections: Sequence[Section]) -> str:
     parts: list[str] = []
     for section in sections:
         parts.append(section.heading)
-        for block in section.blocks:
+        for block in section.plain_blocks:
             if isinstance(block, Paragraph):
                 parts.append(f"{block.label} {block.text}")
             elif isinstance(block, Table):
-                parts += [entry.text for row in block.rows for entry in row]
+                parts += [entry.whole for row in block.rows for entry in row]
     return "\n".join(parts)

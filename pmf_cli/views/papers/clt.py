@@ -10,6 +10,7 @@ from __future__ import annotations
 from pmf_cli.views.papers.making import Contents, PaperSheet
 from pmf_cli.views.parts.changes import changes_part
 from pmf_cli.views.parts.corrections import corrections_part, corrections_table_part
+from pmf_cli.views.parts.exceptions import exceptions_part
 from pmf_cli.views.parts.highlights import highlights_part
 from pmf_cli.views.parts.notes import (
     data_quality_part,
@@ -40,6 +41,7 @@ CONTENTS = Contents(
         key_part,
         highlights_part,
         scorecard_part,
+        exceptions_part,
         *AFTER_SCORECARD,
         *CLOSING,
     ),

@@ -6,26 +6,24 @@ in each paper until they are closed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating, Travel
 from pmf_cli.register.sheets.plan import Risk
 from pmf_cli.register.sheets.process import Escalation
-from pmf_cli.register.sheets.supporting import RiskLink
 from pmf_cli.register.terms import BodyKind, IssueLevel, OpenStatus, Rag, RiskMovement
 from pmf_cli.views.audience import Audience
-from pmf_cli.views.base import Align, Block, Entry, Paragraph, Section
-from pmf_cli.views.entries import date_entry, rating_entry
+from pmf_cli.views.base import Block, Entry, Paragraph, Section, Table, Tone, Words
+from pmf_cli.views.entries import rag_entry
 from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.references import role_of
-from pmf_cli.views.wording import are
-from pmf_cli.words import counted, listed
+from pmf_cli.views.service_words import NO_DATE
+from pmf_cli.views.wording import number_in_words, one_line
+from pmf_cli.words import listed, lower_first, short_day
 
-NOT_SCORED = "Not scored"
 LEVELS = {
     BodyKind.DMT: tuple(IssueLevel)[1:],
     BodyKind.CLT: (IssueLevel.CLT, IssueLevel.EXECUTIVE),
@@ -33,112 +31,109 @@ LEVELS = {
 """Levels of issue that a kind of body sees; others see what has come up to the executive."""
 
 
+@dataclass(frozen=True, slots=True)
+class WatchedRisk:
+    """A risk, the KPIs of the paper that watch it, and those of them that say it grows."""
+
+    risk: Risk
+    watched_by: tuple[KpiRating, ...]
+    growing: tuple[KpiRating, ...]
+
+
 @part("risks")
 def risks_part(assessment: Assessment, audience: Audience) -> Section | None:
-    """Risks with the KPIs that watch them, and open issues; left out where the register has none."""
-    register = assessment.register
+    """Which risks grow and which KPIs say so, and the open issues with what is asked of the body."""
     blocks: list[Block] = []
-    links: dict[str, list[RiskLink]] = {}
-    for link in register.risk_links:
-        links.setdefault(link.risk_ref, []).append(link)
-    risks = [
-        risk
-        for risk in register.risks
-        if audience.is_whole or _linked(assessment, links.get(risk.ref, ()))
-    ]
-    if risks:
-        blocks += _risk_blocks(assessment, audience, risks, links)
-    issues = open_issues(assessment, audience)
-    level = f"{audience.kind or audience.body} level"
-    if issues:
-        said = Paragraph(f"{counted(len(issues), 'issue')} {are(len(issues))} open at {level}.")
-        columns = _issue_columns(assessment.as_of)
-        title, summary = "Open escalations and issues", "Issues raised to {} that are not closed."
-        told = summary.format(audience.short_name)
-        blocks += [said, table_of(columns, "issues", title, issues, told)]
-    elif register.escalations:
-        blocks.append(Paragraph(f"No issue is open at {level}."))
-    return Section("Risks and issues", 1, tuple(blocks)) if blocks else None
-
-
-def _risk_blocks(
-    assessment: Assessment,
-    audience: Audience,
-    risks: Sequence[Risk],
-    links: Mapping[str, Sequence[RiskLink]],
-) -> list[Block]:
-    moving = [risk.ref for risk in risks if _pointing_up(assessment, links.get(risk.ref, ()))]
-    words = f"The register holds {counted(len(risks), 'risk')}."
+    risks = watched_risks(assessment)
     if not audience.is_whole:
-        words = f"{counted(len(risks), 'risk')} {are(len(risks))} watched by these KPIs."
-    if moving:
-        words += (
-            f" The KPIs linked to {listed(moving)} point to "
-            f"{'a growing risk' if len(moving) == 1 else 'growing risks'}."
-        )
-    title = "Risks and the KPIs that watch them"
-    summary = "Each risk with its score and the rating and direction of the KPIs linked to it."
-    columns = _risk_columns(assessment, links)
-    return [Paragraph(words), table_of(columns, "risks", title, risks, summary)]
+        risks = tuple(one for one in risks if one.watched_by)
+    if risks:
+        blocks += _risk_blocks(assessment, risks)
+    issues = open_issues(assessment, audience)
+    if issues:
+        blocks.append(_issue_table(assessment, audience, issues))
+    elif assessment.register.escalations:
+        blocks.append(Paragraph("No issue is open at this level."))
+    return Section("Risks and open issues", 1, tuple(blocks)) if blocks else None
 
 
-def _risk_columns(
-    assessment: Assessment, links: Mapping[str, Sequence[RiskLink]]
-) -> tuple[Field[Risk], ...]:
-    def kpis(risk: Risk) -> str:
-        return "; ".join(
-            f"{one.kpi.ref}: {rating_entry(one).text}, {str(one.direction.travel).lower()}"
-            for _, one in _linked(assessment, links.get(risk.ref, ()))
-        )
+def watched_risks(assessment: Assessment) -> tuple[WatchedRisk, ...]:
+    """Every risk of the register with its KPIs, the highest score first.
 
-    def says(risk: Risk) -> str:
-        own = links.get(risk.ref, ())
-        if not _linked(assessment, own):
-            return "No KPI is linked to this risk."
-        rising = _pointing_up(assessment, own)
-        if not rising:
-            return "No linked KPI points to a growing risk."
-        return f"{listed(rising)} {'points' if len(rising) == 1 else 'point'} to a growing risk."
+    A KPI says that a risk grows where it is worsening or Red and worse results raise the risk, or where
+    it is improving and they lower it (2024 report, ¶74).
+    """
+    found = []
+    for risk in assessment.register.risks:
+        watched, growing = [], []
+        for link in assessment.register.risk_links:
+            rating = assessment.rating_of.get(link.kpi_ref or "")
+            if link.risk_ref != risk.ref or rating is None:
+                continue
+            watched.append(rating)
+            worse = rating.direction.travel is Travel.WORSENED or rating.rag is Rag.RED
+            better = rating.direction.travel is Travel.IMPROVED
+            if better if link.worsening_means is RiskMovement.FALLS else worse:
+                growing.append(rating)
+        found.append(WatchedRisk(risk, tuple(watched), tuple(growing)))
+    return tuple(sorted(found, key=lambda one: -(one.risk.score or 0)))
 
-    number = Align.NUMBER
+
+def _risk_blocks(assessment: Assessment, risks: Sequence[WatchedRisk]) -> list[Block]:
+    growing = [one for one in risks if one.growing]
+    steady = [one for one in risks if not one.growing]
+    blocks: list[Block] = []
+    if growing:
+        title = "What grows, and which KPIs say so"
+        summary = "Each risk to which a KPI points as growing, with its score and owner."
+        table = table_of(_risk_columns(assessment), "risks", title, growing, summary)
+        blocks.append(replace(table, has_caption=False))
+    if steady:
+        blocks.append(Paragraph(_steady_words(steady, is_all=not growing)))
+    return blocks
+
+
+def _steady_words(risks: Sequence[WatchedRisk], *, is_all: bool) -> str:
+    number = len(risks)
+    names = listed(one.risk.ref for one in risks)
+    which = "" if is_all else "other "
+    risk = "risk" if number == 1 else "risks"
+    unwatched = [one.risk.ref for one in risks if not one.watched_by]
+    words = f"No KPI points to growth of the {which}{number_in_words(number)} {risk} ({names})."
+    if unwatched:
+        words += f" No KPI watches {listed(unwatched)}."
+    return words
+
+
+def _risk_columns(assessment: Assessment) -> tuple[Field[WatchedRisk], ...]:
+    register = assessment.register
+
+    def risk(one: WatchedRisk) -> Entry:
+        words = Words(one_line(one.risk.risk or ""), new_line=False)
+        return Entry(one.risk.ref, ref=one.risk.source.at("ref"), is_strong=True, more=(words,))
+
+    def score(one: WatchedRisk) -> Entry:
+        if one.risk.score is None:
+            return Entry("Not scored", tone=Tone.MUTED)
+        target = one.risk.target_score
+        more = () if target is None else (Words(f"target {target}", is_muted=True, new_line=True),)
+        return Entry(str(one.risk.score), is_strong=True, more=more)
+
     return (
-        table_column("Risk", lambda risk: Entry(risk.ref, ref=risk.source.at("ref")), 0.9),
-        table_column("In words", lambda risk: risk.risk, 4.2),
-        table_column("Score", lambda risk: risk.score, 0.8, number, missing=NOT_SCORED),
-        table_column(
-            "Target score", lambda risk: risk.target_score, 0.9, number, missing=NOT_SCORED
-        ),
-        table_column("Trend", lambda risk: risk.trend, 1.1),
-        table_column("Linked KPIs", kpis, 3.4, missing="None linked"),
-        table_column("What they say", says, 3.0),
-        table_column("Owner", lambda risk: role_of(assessment.register, risk.owner), 1.9),
+        table_column("Risk", risk, 5.0),
+        table_column("Score", score, 1.2),
+        table_column("KPIs that say it grows", _who_says_so, 5.0),
+        table_column("Owner", lambda one: role_of(register, one.risk.owner), 2.6),
     )
 
 
-def _linked(
-    assessment: Assessment, links: Sequence[RiskLink]
-) -> tuple[tuple[RiskLink, KpiRating], ...]:
-    found = []
-    for link in links:
-        rating = assessment.rating_of.get(link.kpi_ref or "")
-        if rating is not None:
-            found.append((link, rating))
-    return tuple(found)
-
-
-def _pointing_up(assessment: Assessment, links: Sequence[RiskLink]) -> list[str]:
-    """The linked KPIs that point to a growing risk.
-
-    Worsening or Red where worse results raise the risk; improving where they lower it.
-    """
-    found = []
-    for link, rating in _linked(assessment, links):
-        worse = rating.direction.travel is Travel.WORSENED or rating.rag is Rag.RED
-        better = rating.direction.travel is Travel.IMPROVED
-        falls = link.worsening_means is RiskMovement.FALLS
-        if better if falls else worse:
-            found.append(rating.kpi.ref)
-    return found
+def _who_says_so(one: WatchedRisk) -> str:
+    return "; ".join(
+        f"{rating.kpi.short_name or rating.kpi.name or rating.kpi.ref}: "
+        f"{rag_entry(rating.outcome).text}, "
+        f"{lower_first(str(rating.direction.travel))}"
+        for rating in one.growing
+    )
 
 
 def open_issues(assessment: Assessment, audience: Audience) -> tuple[Escalation, ...]:
@@ -162,18 +157,30 @@ def open_issues(assessment: Assessment, audience: Audience) -> tuple[Escalation,
     )
 
 
-def _issue_columns(as_of: date) -> tuple[Field[Escalation], ...]:
-    def due(issue: Escalation) -> Entry:
-        entry = date_entry(issue.due, "No date")
-        is_over = issue.due is not None and issue.due < as_of
-        return replace(entry, text=f"{entry.text} (overdue)") if is_over else entry
+def _issue_table(assessment: Assessment, audience: Audience, issues: Sequence[Escalation]) -> Table:
+    def issue(one: Escalation) -> Entry:
+        words = Words(one_line(one.issue or ""))
+        return Entry(one.ref, ref=one.source.at("ref"), is_strong=True, more=(words,))
 
-    return (
-        table_column("Reference", lambda issue: Entry(issue.ref, ref=issue.source.at("ref"))),
-        table_column("KPI or topic", lambda issue: issue.topic, 1.6),
-        table_column("Issue", lambda issue: issue.issue, 4.6),
-        table_column("Asked for", lambda issue: issue.asked_for, 3.0),
-        table_column("Decision so far", lambda issue: issue.decision, 2.6, missing="None yet"),
-        table_column("Due", due, 1.2),
-        table_column("Status", lambda issue: issue.status, 1.1),
+    def asked(one: Escalation) -> Entry:
+        if not one.decision:
+            return Entry(one_line(one.asked_for or "Nothing is asked for"))
+        decided = (Words("Decided:", is_strong=True, new_line=True), Words(one_line(one.decision)))
+        return Entry(one_line(one.asked_for or "Nothing is asked for"), more=decided)
+
+    def due(one: Escalation) -> Entry:
+        if one.due is None:
+            return Entry(NO_DATE, is_strong=True)
+        is_over = one.due < assessment.as_of
+        more = (Words("overdue", is_strong=True, new_line=True),) if is_over else ()
+        return Entry(short_day(one.due), more=more)
+
+    number = len(issues)
+    title = f"{number_in_words(number).capitalize()} open {'issue' if number == 1 else 'issues'}"
+    columns: tuple[Field[Escalation], ...] = (
+        table_column("Open issue", issue, 6.0),
+        table_column(f"Asked of {audience.short_name}", asked, 5.4),
+        table_column("Due", due, 1.8),
     )
+    summary = f"Issues raised to {audience.short_name} that are not closed."
+    return table_of(columns, "issues", title, issues, summary)

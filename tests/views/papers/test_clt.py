@@ -10,11 +10,8 @@ import pytest
 from pmf_cli.findings import CellRef, Finding, Severity
 from pmf_cli.register import terms
 from pmf_cli.register.periods.text import parse_period
-from pmf_cli.register.sheets.plan import Risk
-from pmf_cli.register.sheets.process import Escalation, Highlight
-from pmf_cli.register.sheets.supporting import GlossaryTerm, RiskLink, ScopeChange
-from pmf_cli.views.base import Chart, Paragraph, Table
-from pmf_cli.views.comments import is_for_others, scorecard_comment
+from pmf_cli.register.sheets.supporting import GlossaryTerm, ScopeChange
+from pmf_cli.views.base import Chart, Table
 from tests.assessed import assessed, column_of, quarterly, register_of, tables_of, words_of
 from tests.make import make_comment, make_target
 from tests.papers import clt_report
@@ -120,55 +117,6 @@ def test_ratings_are_words_and_tones():
                 assert entry.text
 
 
-def test_a_red_highlight_without_commentary_says_so():
-    """Reason, action and date of recovery are never left blank."""
-    report = clt_report(assessed(a_register()))
-    section = next(s for s in report.sections if s.heading.startswith("A-1"))
-    labels = {block.label: block.text for block in section.blocks if isinstance(block, Paragraph)}
-    assert "No commentary received" in labels["Reason given:"]
-    assert "No commentary received" in labels["Action being taken:"]
-    assert "No date" in labels["Expected back on target:"]
-    assert "Head of Service" in labels["Responsible:"]
-
-
-@pytest.mark.parametrize("kind", [terms.CommentaryKind.CONTEXT, terms.CommentaryKind.DATA_QUALITY])
-def test_what_a_service_writes_beside_a_red_is_its_reason(kind: terms.CommentaryKind):
-    """Under whatever kind it was filed; the paper never says that nothing came beside it."""
-    report = clt_report(
-        assessed(a_register(commentary=(make_comment("A-1", kind=kind, text="Two vans broke."),)))
-    )
-    section = next(s for s in report.sections if s.heading.startswith("A-1"))
-    labels = {block.label: block.text for block in section.blocks if isinstance(block, Paragraph)}
-    assert labels["Reason given:"] == "Two vans broke."
-    assert "From the service:" not in labels
-    assert "received" not in words_of([section])
-
-
-def test_a_comment_for_other_papers_is_not_printed_and_not_said_to_be_missing():
-    """CLT's paper says that it was given elsewhere; neither a word of it nor that nothing came."""
-    comment = make_comment("A-1", text="Two vans broke.", use_in=(terms.UseIn.DMT,))
-    made = assessed(a_register(commentary=(comment,)))
-    report = clt_report(made)
-    section = next(s for s in report.sections if s.heading.startswith("A-1"))
-    labels = {block.label: block.text for block in section.blocks if isinstance(block, Paragraph)}
-    assert "given for other papers" in labels["Reason given:"]
-    words = words_of(report.sections)
-    assert "Two vans" not in words
-    entry = scorecard_comment(made.register, made.rating_of["A-1"], 40)
-    assert "given for other papers" in entry.text
-    assert not is_for_others(made.register, made.rating_of["A-1"], terms.UseIn.DMT)
-
-
-def test_good_practice_alone_is_no_reason_and_yet_was_received():
-    """A missing reason is said to be missing, not that the service was silent."""
-    praise = make_comment("A-1", kind=terms.CommentaryKind.GOOD_PRACTICE, text="A new app.")
-    report = clt_report(assessed(a_register(commentary=(praise,))))
-    section = next(s for s in report.sections if s.heading.startswith("A-1"))
-    labels = {block.label: block.text for block in section.blocks if isinstance(block, Paragraph)}
-    assert labels["Reason given:"] == labels["Action being taken:"] == "None was given."
-    assert labels["From the service:"] == "A new app."
-
-
 def test_each_comparison_beside_a_rating_that_moved_names_what_it_compares_with():
     """The rating with the period before; the figure with the KPI's own comparator."""
     seasonal = quarterly(
@@ -186,30 +134,6 @@ def test_each_comparison_beside_a_rating_that_moved_names_what_it_compares_with(
     assert len({column.title for column in table.columns}) == len(table.columns)
 
 
-def test_a_highlight_carries_reason_action_recovery_and_chart():
-    """The services' own words, the expected recovery and the drawn trend with its sentence."""
-    comments = (
-        make_comment("A-1", text="Two vans broke down."),
-        make_comment(
-            "A-1",
-            kind=terms.CommentaryKind.ACTION,
-            text="Two vans are hired.",
-            back_on_target="2025/26 Q1",
-        ),
-    )
-    report = clt_report(assessed(a_register(commentary=comments)))
-    section = next(s for s in report.sections if s.heading.startswith("A-1"))
-    words = words_of([section])
-    assert "Two vans broke down." in words
-    assert "Two vans are hired." in words
-    assert "2025/26 Q1" in words
-    chart = next(block for block in section.blocks if isinstance(block, Chart))
-    assert [str(point.value) for point in chart.points] == FALLING
-    assert all(str(point.target) == "90" for point in chart.points)
-    assert "rose" not in chart.alt
-    assert "fell in each of the last 6 quarters" in chart.alt
-
-
 def test_no_personal_data_beyond_the_post():
     """Names, e-mail addresses and telephone numbers of contacts never reach the paper."""
     report = clt_report(assessed(a_register()))
@@ -217,24 +141,6 @@ def test_no_personal_data_beyond_the_post():
     assert "example.org" not in words
     assert "01632" not in words
     assert "Officer C0" not in words
-
-
-def test_a_persons_choice_wins_and_what_was_turned_down_stays_out():
-    """Chosen rows are the highlights; a refusal keeps its reason on the page."""
-    cycle = parse_period("2024/25 Q3")
-    rows = (
-        Highlight(cycle=cycle, kpi_ref="B-1", chosen=True, why="Members asked."),
-        Highlight(cycle=cycle, kpi_ref="A-1", chosen=False, why="Reported in full last month."),
-        Highlight(cycle=parse_period("2024/25 Q2"), kpi_ref="A-2", chosen=True),
-    )
-    report = clt_report(assessed(a_register(highlights=rows)))
-    headings = [section.heading for section in report.sections]
-    assert any(heading.startswith("B-1") for heading in headings)
-    assert not any(heading.startswith(("A-1", "A-2")) for heading in headings)
-    assert "Members asked." in words_of(report.sections)
-    rest = tables_of(report)["other_candidates"]
-    turned = {row[0].text: row[-1].text for row in rest.rows}
-    assert "Reported in full last month." in turned["A-1"]
 
 
 def test_long_commentary_is_cut_with_a_mark():
@@ -267,37 +173,6 @@ def test_the_key_states_the_rule_and_who_approved_it():
     assert "10% for financial KPIs" in words
     assert "relative to the target" in words
     assert "approved by CLT on 15/03/2022" in words
-
-
-def test_risks_and_issues_stand_in_the_report_where_the_register_has_them():
-    """A linked KPI that worsens points to a growing risk; open issues return."""
-    register = a_register(
-        risks=(Risk(ref="R-1", risk="Care fails", owner="C01", score=12, target_score=6),),
-        risk_links=(
-            RiskLink(risk_ref="R-1", kpi_ref="A-1", worsening_means=terms.RiskMovement.RISES),
-        ),
-        escalations=(
-            Escalation(
-                ref="I-1",
-                raised_on=date(2024, 12, 1),
-                level=terms.IssueLevel.CLT,
-                issue="Calls unanswered",
-                status=terms.OpenStatus.OPEN,
-            ),
-            Escalation(
-                ref="I-2",
-                raised_on=date(2024, 12, 1),
-                level=terms.IssueLevel.CLT,
-                issue="Done with",
-                status=terms.OpenStatus.CLOSED,
-            ),
-        ),
-    )
-    words = words_of(clt_report(assessed(register)).sections)
-    assert "A-1 points to a growing risk" in words
-    assert "Calls unanswered" in words
-    assert "Done with" not in words
-    assert "Risks and issues" not in words_of(clt_report(assessed(a_register())).sections)
 
 
 def test_changes_are_told_with_reason_and_bodies():

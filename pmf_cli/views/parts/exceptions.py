@@ -1,0 +1,136 @@
+"""What is off target and not among the highlights: why, what is being done, and by when it will be back.
+
+Members see issues, actions, resources and blockages (2008/09 scrutiny report, 3.2), of the Reds and Ambers
+only (the same, 1.2); which of them a body sees is the mode in its row of ``Boards``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from pmf_cli.assessment import Assessment
+from pmf_cli.rag.base import KpiRating
+from pmf_cli.register.terms import Rag, ReportMode
+from pmf_cli.views.audience import Audience
+from pmf_cli.views.base import Block, Entry, Section, Table, TableLook, Words, note
+from pmf_cli.views.entries import result_entry, target_entry
+from pmf_cli.views.listing import Field, table_column, table_of
+from pmf_cli.views.parts.highlights import highlight_key, highlights_for
+from pmf_cli.views.parts.part import part
+from pmf_cli.views.parts.scorecard import trend_entries
+from pmf_cli.views.references import role_of
+from pmf_cli.views.service_words import OFF_TARGET, back_on_target, service_words
+from pmf_cli.views.wording import are, number_in_words, shortened
+
+REDS_ONLY = (ReportMode.EXCEPTION_RED, ReportMode.RED_AND_EXCEEDING, ReportMode.HIGHLIGHTS)
+
+
+def exception_key(rag: Rag) -> str:
+    """By what entries find the page of the Reds or Ambers."""
+    return f"exceptions {rag}"
+
+
+def page_key_of(assessment: Assessment, audience: Audience, rating: KpiRating) -> str:
+    """Where a paper says why a KPI is off target: its highlight, else the exceptions; empty for others."""
+    shown = highlights_for(assessment, audience).shown
+    if any(one.rating.kpi.ref == rating.kpi.ref for one in shown):
+        return highlight_key(rating.kpi.ref)
+    return "" if rating.rag not in OFF_TARGET else exception_key(rating.rag or Rag.RED)
+
+
+@part("exceptions")
+def exceptions_part(assessment: Assessment, audience: Audience) -> tuple[Section, ...]:
+    """The Reds, then the Ambers that are not among the highlights: reason, action, what holds it up, recovery."""
+    colours = (Rag.RED,) if audience.mode in REDS_ONLY else (Rag.RED, Rag.AMBER)
+    made = (_section(assessment, audience, rag) for rag in colours)
+    return tuple(section for section in made if section is not None)
+
+
+def _section(assessment: Assessment, audience: Audience, rag: Rag) -> Section | None:
+    shown = {one.rating.kpi.ref for one in highlights_for(assessment, audience).shown}
+    of_colour = [one for one in audience.ratings if one.rag is rag]
+    rows = [one for one in of_colour if one.kpi.ref not in shown]
+    if not rows:
+        return None
+    word, others = assessment.words[rag], len(of_colour) - len(rows)
+    kpis = f"{word} KPI" if len(rows) == 1 else f"{word} KPIs"
+    heading = f"The {'other ' if others else ''}{number_in_words(len(rows))} {kpis}"
+    blocks: list[Block] = []
+    if others:
+        told = f"{number_in_words(others).capitalize()} more {are(others)} among the highlights."
+        blocks.append(note(told))
+    columns = (_red if rag is Rag.RED else _amber)(assessment, audience)
+    blocks.append(_table(heading, rag, rows, columns))
+    return Section(heading, 1, tuple(blocks), page_break=True, key=exception_key(rag))
+
+
+def _table(
+    heading: str, rag: Rag, rows: Sequence[KpiRating], columns: tuple[Field[KpiRating], ...]
+) -> Table:
+    summary = "Each KPI with its owner, the reason, the action and when it will be back on target."
+    table = table_of(columns, f"exceptions_{rag}".lower(), heading, rows, summary)
+    look = TableLook.USUAL if rag is Rag.RED else TableLook.DENSE
+    return replace(table, look=look, has_caption=False)
+
+
+def _red(assessment: Assessment, audience: Audience) -> tuple[Field[KpiRating], ...]:
+    trends = trend_entries(assessment, audience)
+    ask = partial(service_words, assessment, audience)
+    most = audience.comment_words
+
+    def why(one: KpiRating) -> Entry:
+        said = ask(one)
+        words = shortened(said.story or said.none, most)[0]
+        return _named(assessment, one, (Words(words, new_line=True),))
+
+    def action(one: KpiRating) -> Entry:
+        said = ask(one)
+        text = shortened(said.action or said.none, most)[0]
+        if not said.held_up:
+            return Entry(text)
+        held = shortened(said.held_up, max(most // 2, 1))[0]
+        return Entry(text, more=(Words("Held up:", is_strong=True), Words(held)))
+
+    return (
+        table_column("KPI and owner, and why", why, 5.6),
+        table_column("13 results", lambda one: trends[one.kpi.ref], 2.1),
+        table_column("Result", _result, 1.7),
+        table_column("Action", action, 5.2),
+        table_column("Back on target", partial(back_on_target, assessment, audience), 2.1),
+    )
+
+
+def _amber(assessment: Assessment, audience: Audience) -> tuple[Field[KpiRating], ...]:
+    def words(one: KpiRating) -> Entry:
+        said = service_words(assessment, audience, one)
+        told = " ".join(filter(None, (said.story, said.action))) or said.none
+        return Entry(shortened(told, audience.comment_words)[0])
+
+    return (
+        table_column("KPI and owner", lambda one: _named(assessment, one), 4.6),
+        table_column("Result", _result, 1.7),
+        table_column("Why, and what is being done", words, 7.4),
+        table_column("Back on target", partial(back_on_target, assessment, audience), 2.1),
+    )
+
+
+def _named(assessment: Assessment, one: KpiRating, more: tuple[Words, ...] = ()) -> Entry:
+    """A KPI's name over its reference and the post that answers for it."""
+    kpi = one.kpi
+    post = role_of(assessment.register, kpi.responsible_officer or kpi.key_contact)
+    beneath = " · ".join(filter(None, (kpi.ref, post)))
+    name = kpi.short_name or kpi.name or kpi.ref
+    return Entry(
+        name,
+        ref=kpi.source.at("ref"),
+        is_strong=True,
+        more=(Words(beneath, is_muted=True, new_line=True), *more),
+    )
+
+
+def _result(one: KpiRating) -> Entry:
+    entry = result_entry(one)
+    target = Words(f"target {target_entry(one).text}", is_muted=True, new_line=True)
+    return replace(entry, is_strong=True, more=(target,))

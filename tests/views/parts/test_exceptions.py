@@ -1,0 +1,104 @@
+"""Exceptions: every Red and Amber that is not a highlight, once, with reason, action and recovery."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from pmf_cli.analysis.issued.issue_history import History
+from pmf_cli.register.periods.text import parse_period
+from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.process import Board, Highlight
+from pmf_cli.register.terms import BodyKind, CommentaryKind, Rag, ReportMode
+from pmf_cli.views.audience import audience_of
+from pmf_cli.views.parts.exceptions import exception_key, exceptions_part, page_key_of
+from pmf_cli.views.parts.highlights import highlight_key
+from tests.assessed import assessed, quarterly, register_of, tables_of, words_of
+from tests.make import make_comment
+
+CYCLE = parse_period("2024/25 Q3")
+
+
+def a_register(**over: object) -> Register:
+    """Two Reds, an Amber and a Green against 90; the first Red is the one highlight chosen."""
+    figures = {"R-1": "70", "R-2": "71", "A-1": "87", "G-1": "95"}
+    return register_of(
+        *(quarterly(ref, [value]) for ref, value in figures.items()),
+        highlights=(Highlight(cycle=CYCLE, kpi_ref="R-1", chosen=True),),
+        **over,
+    )
+
+
+def part_of(register: Register, body: str = "CLT"):
+    made = assessed(register)
+    audience = audience_of(made, History(), body)
+    return made, audience, exceptions_part(made, audience)
+
+
+def test_every_red_and_amber_stands_once_among_highlights_or_exceptions():
+    """None is lost, none is told twice, and no Green is among them."""
+    _, _, sections = part_of(a_register())
+    rows = [
+        row[0].more[0].text.split(" · ")[0]
+        for table in tables_of(sections).values()
+        for row in table.rows
+    ]
+    assert rows == ["R-2", "A-1"]
+    assert "One more is among the highlights" in words_of(sections)
+
+
+def test_entries_find_the_page_that_says_why():
+    """The highlight of a KPI where it has one, else the pages of its colour; none for a Green."""
+    made, audience, sections = part_of(a_register())
+    keys = {ref: page_key_of(made, audience, made.rating_of[ref]) for ref in made.rating_of}
+    assert keys == {
+        "R-1": highlight_key("R-1"),
+        "R-2": exception_key(Rag.RED),
+        "A-1": exception_key(Rag.AMBER),
+        "G-1": "",
+    }
+    assert [one.key for one in sections] == [exception_key(Rag.RED), exception_key(Rag.AMBER)]
+
+
+def test_the_services_words_are_cut_to_what_the_body_wants_and_blockages_are_named():
+    """A member sees what stands in the way beside what is being done."""
+    words = " ".join(f"word{number}" for number in range(80))
+    comments = (
+        make_comment("R-2", text=words),
+        make_comment(
+            "R-2", kind=CommentaryKind.ACTION, text="Vans are hired.", blockages="No budget."
+        ),
+    )
+    boards = (Board(body="CLT", kind=BodyKind.CLT, comment_words=12),)
+    _, _, sections = part_of(a_register(commentary=comments, boards=boards))
+    row = tables_of(sections)["exceptions_red"].rows[0]
+    why, action = row[0].whole, row[3].whole
+    assert "[…]" in why and "word12" not in why
+    assert action == "Vans are hired. Held up: No budget."
+
+
+def test_a_missing_date_is_said_not_left_out():
+    """Nobody has promised anything: that is news too."""
+    _, _, sections = part_of(a_register())
+    assert all(
+        row[-1].text == "No date given" and row[-1].is_strong
+        for table in tables_of(sections).values()
+        for row in table.rows
+    )
+
+
+@pytest.mark.parametrize("mode", [ReportMode.EXCEPTION_RED, ReportMode.RED_AND_EXCEEDING])
+def test_a_body_that_wants_reds_only_sees_no_ambers(mode: ReportMode):
+    """The mode in its row of Boards."""
+    boards = (Board(body="Scrutiny", kind=BodyKind.SCRUTINY, mode=mode),)
+    _, _, sections = part_of(a_register(boards=boards), "Scrutiny")
+    assert [one.key for one in sections] == [exception_key(Rag.RED)]
+
+
+def test_the_figure_stands_over_its_target():
+    """Both as printed, the number kept for programs."""
+    _, _, sections = part_of(a_register())
+    result = tables_of(sections)["exceptions_red"].rows[0][2]
+    assert result.value == Decimal(71)
+    assert result.whole == "71.0% target 90.0%"

@@ -1,0 +1,72 @@
+"""Risks: which grow and which KPIs say so; open issues with what is asked of the body."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pmf_cli.register import terms
+from pmf_cli.register.register import Register
+from pmf_cli.register.sheets.plan import Risk
+from pmf_cli.register.sheets.process import Escalation
+from pmf_cli.register.sheets.supporting import RiskLink
+from tests.assessed import assessed, quarterly, register_of, tables_of, words_of
+from tests.papers import clt_report
+
+FALLING = ["96", "95", "94", "92", "91", "89", "80"]
+
+
+def a_register(**over: object) -> Register:
+    return register_of(
+        quarterly("A-1", FALLING, short_name="Calls answered"), quarterly("B-1", ["90"] * 7), **over
+    )
+
+
+def an_issue(ref: str, status: terms.OpenStatus, **over: object) -> Escalation:
+    return Escalation(
+        ref=ref, raised_on=date(2024, 12, 1), level=terms.IssueLevel.CLT,
+        issue="Calls unanswered", status=status, **over,
+    )  # fmt: skip
+
+
+def a_link(risk: str, kpi: str) -> RiskLink:
+    return RiskLink(risk_ref=risk, kpi_ref=kpi, worsening_means=terms.RiskMovement.RISES)
+
+
+def test_a_growing_risk_names_the_kpis_that_say_so():
+    """By name, with their rating; risks that do not grow are one sentence."""
+    register = a_register(
+        risks=(
+            Risk(ref="R-1", risk="Care fails", owner="C01", score=12, target_score=6),
+            Risk(ref="R-2", risk="Roads fail", owner="C01", score=9),
+            Risk(ref="R-3", risk="Money fails", owner="C01", score=4),
+        ),
+        risk_links=(a_link("R-1", "A-1"), a_link("R-2", "B-1")),
+    )
+    sections = clt_report(assessed(register)).sections
+    (row,) = tables_of(sections)["risks"].rows
+    assert "Care fails" in row[0].whole
+    assert row[1].whole == "12 target 6"
+    assert row[2].whole == "Calls answered: Red, worsened"
+    words = words_of(sections)
+    assert "other two risks (R-2 and R-3)" in words
+    assert "No KPI watches R-3" in words
+
+
+def test_open_issues_return_with_what_is_asked_until_they_are_closed():
+    """What was closed is told no more; what has no date says so."""
+    register = a_register(
+        escalations=(
+            an_issue("I-1", terms.OpenStatus.OPEN, asked_for="Two more staff"),
+            an_issue("I-2", terms.OpenStatus.CLOSED),
+            an_issue("I-3", terms.OpenStatus.OPEN, due=date(2024, 12, 24)),
+        ),
+    )
+    rows = tables_of(clt_report(assessed(register)).sections)["issues"].rows
+    assert [row[0].text for row in rows] == ["I-1", "I-3"]
+    assert [row[1].whole for row in rows] == ["Two more staff", "Nothing is asked for"]
+    assert [row[2].whole for row in rows] == ["No date given", "24 Dec 2024 overdue"]
+
+
+def test_a_register_without_risks_and_issues_says_nothing_of_them():
+    """No heading over nothing."""
+    assert "Risks" not in words_of(clt_report(assessed(a_register())).sections)
