@@ -28,6 +28,7 @@ from pmf_cli.views.base import (
     TextStyle,
     note,
 )
+from pmf_cli.views.comparison import reds_of
 from pmf_cli.views.entries import direction_entry, rating_entry
 from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.parts.part import part
@@ -42,6 +43,7 @@ from pmf_cli.views.wording import (
     sentence,
     shortened,
 )
+from pmf_cli.words import counted
 
 COLUMN_WORDS = 60
 """Words of each of a highlight's two columns, so that two highlights share a page."""
@@ -152,12 +154,21 @@ class _Highlight:
         if not any(texts.values()):
             yield Paragraph(why_words(self.candidate), label="Why it is here.")
 
+    def _rating(self, one: KpiRating) -> Entry:
+        """The rating, and for how long a Red has been so: ``Red, 2 months``."""
+        runs = {run.rating.kpi.ref: run for run in reds_of(self.assessment, self.audience)}
+        entry, run = rating_entry(one), runs.get(one.kpi.ref)
+        if run is None or run.periods < 2:
+            return entry
+        more = "at least " if run.is_open else ""
+        return replace(entry, text=f"{entry.text}, {more}{counted(run.periods, run.noun)}")
+
     def _facts(self) -> Table:
         compared = self.rating.direction.comparator_period
         against = "Against last time" if compared is None else f"Against {period_title(compared)}"
         register = self.assessment.register
         columns: tuple[Field[KpiRating], ...] = (
-            table_column("Rating", rating_entry, 2.4),
+            table_column("Rating", self._rating, 2.4),
             table_column(against, lambda one: direction_entry(one.direction), 3),
             table_column(
                 "Back on target",
