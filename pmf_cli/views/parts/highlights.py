@@ -19,6 +19,7 @@ from pmf_cli.register.terms import Frequency, HighlightKind, Influence
 from pmf_cli.views.audience import Audience, narrowed, once_for_audience
 from pmf_cli.views.base import (
     Block,
+    Entry,
     Paragraph,
     Plain,
     Section,
