@@ -173,6 +173,17 @@ SYNONYMS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         terms.BenchmarkStatistic.BEST_QUARTER: "top quartile; best quartile",
         terms.BenchmarkStatistic.WORST_QUARTER: "bottom quartile; worst quartile",
     },
+    terms.GroupedBy: {
+        terms.GroupedBy.DIRECTORATE: "department",
+        terms.GroupedBy.PLAN_OUTCOME: "outcome; priority; plan priority",
+        terms.GroupedBy.PORTFOLIO: "executive member; cabinet member",
+    },
+    terms.Confidence: {
+        terms.Confidence.HIGH: "h; sure",
+        terms.Confidence.MEDIUM: "m; med; moderate",
+        terms.Confidence.LOW: "l; unsure",
+    },
+    terms.IssueLevel: {terms.IssueLevel.PARTNERSHIP: "partners; partnership board"},
     terms.SmallNumberRule: {
         terms.SmallNumberRule.UNDER_5: "under 5; <5; less than 5",
         terms.SmallNumberRule.UNDER_10: "under 10; <10; less than 10",

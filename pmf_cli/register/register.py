@@ -25,11 +25,12 @@ from pmf_cli.register.sheets.process import (
     ChecklistStep,
     Escalation,
     Highlight,
+    PaperRecommendation,
     Recommendation,
     ReminderLogEntry,
     TimetableEntry,
 )
-from pmf_cli.register.sheets.record import Benchmark, Commentary, Result, Return
+from pmf_cli.register.sheets.record import Benchmark, Commentary, Event, Forecast, Result, Return
 from pmf_cli.register.sheets.supporting import (
     Contact,
     Framework,
@@ -74,11 +75,14 @@ class Register:
     results: tuple[Result, ...] = ()
     commentary: tuple[Commentary, ...] = ()
     benchmarks: tuple[Benchmark, ...] = ()
+    forecasts: tuple[Forecast, ...] = ()
+    events: tuple[Event, ...] = ()
     returns: tuple[Return, ...] = ()
     boards: tuple[Board, ...] = ()
     timetable: tuple[TimetableEntry, ...] = ()
     checklist: tuple[ChecklistStep, ...] = ()
     highlights: tuple[Highlight, ...] = ()
+    paper_recommendations: tuple[PaperRecommendation, ...] = ()
     reminder_log: tuple[ReminderLogEntry, ...] = ()
     escalations: tuple[Escalation, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()

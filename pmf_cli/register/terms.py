@@ -375,6 +375,14 @@ class UseIn(StrEnum):
     PUBLIC = "Public"
 
 
+class Confidence(StrEnum):
+    """How sure the owner of a forecast is."""
+
+    HIGH = "High"
+    MEDIUM = "Medium"
+    LOW = "Low"
+
+
 class BenchmarkGroup(StrEnum):
     """Who a council compares itself with."""
 
@@ -485,6 +493,14 @@ class ReportMode(StrEnum):
     HIGHLIGHTS = "Highlights"
 
 
+class GroupedBy(StrEnum):
+    """What the KPIs of a body's scorecard are grouped by."""
+
+    DIRECTORATE = "Directorate"
+    PLAN_OUTCOME = "Plan outcome"
+    PORTFOLIO = "Portfolio"
+
+
 class TimetableStep(StrEnum):
     """The steps of a reporting cycle, in their usual order."""
 
@@ -534,6 +550,7 @@ class IssueLevel(StrEnum):
     DMT = "DMT"
     CLT = "CLT"
     EXECUTIVE = "Executive"
+    PARTNERSHIP = "Partnership"
 
 
 class IssueSource(StrEnum):

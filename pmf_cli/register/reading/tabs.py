@@ -81,8 +81,8 @@ def layout_of(sheet: Sheet, settings: Settings) -> SheetLayout | None:
     for layout in SHEETS:
         if key in map(plain_key, settings.sheets.get(layout.name, ())):
             return layout
-    if known := _by_key().get(key):
-        return known
+    if (known := _by_key().get(key)) is not None:
+        return known if not known.has_a_common_name or _fits(sheet, known, settings) else None
     longest_first = sorted(_by_key().items(), key=lambda named: -len(named[0]))
     begun = (layout for start, layout in longest_first if key.startswith(start))
     return next((layout for layout in begun if _fits(sheet, layout, settings)), None)

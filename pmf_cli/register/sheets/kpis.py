@@ -89,6 +89,11 @@ class Kpi(RegisterRow):
     """Unique, in plain English, without its target."""
     short_name: Annotated[str | None, column("Short name")] = None
     """For charts and narrow tables; up to 40 characters."""
+    plain_name: Annotated[str | None, column("Plain name", Need.OPTIONAL, "Plain English name")] = (
+        None
+    )
+    """As a resident would say it, with the unit in words: ``Bins missed, per 100,000 collections``. For first
+    pages; up to 60 characters."""
     definition: Annotated[
         str | None,
         column("Definition", Need.REQUIRED),
@@ -438,6 +443,12 @@ class Kpi(RegisterRow):
     """The service that produces the performance."""
     portfolio: Annotated[str | None, column("Portfolio", guards=Guard.RATING)] = None
     """The executive member's portfolio."""
+    priorities: Annotated[
+        tuple[str, ...],
+        column("Priority", Need.OPTIONAL, "Priorities", guards=Guard.RATING),
+    ] = ()
+    """References from the sheet ``Priorities`` that it shows the way to, separated by semicolons; the first is
+    the one it is grouped under."""
     scrutiny_board: Annotated[
         str | None, column("Scrutiny board", Need.OPTIONAL, "Board", guards=Guard.RATING)
     ] = None

@@ -65,6 +65,8 @@ class SheetLayout:
         needed: true where no register works without it.
         synonyms: other sheet names accepted without settings.
         written_by_tool: true where people do not fill it in.
+        has_a_common_name: true where people name sheets of their own so: a tab is it only with
+            the heading that names its rows.
     """
 
     name: str
@@ -74,6 +76,7 @@ class SheetLayout:
     needed: bool = False
     synonyms: tuple[str, ...] = ()
     written_by_tool: bool = False
+    has_a_common_name: bool = False
 
     @property
     def columns(self) -> tuple[SheetColumn, ...]:
@@ -99,6 +102,8 @@ SHEETS: tuple[SheetLayout, ...] = (
     SheetLayout(
         "Benchmarks", DATA_RECORD, record.Benchmark, "benchmarks", synonyms=("Benchmarking",)
     ),
+    SheetLayout("Forecasts", DATA_RECORD, record.Forecast, "forecasts", has_a_common_name=True),
+    SheetLayout("Events", DATA_RECORD, record.Event, "events", has_a_common_name=True),
     SheetLayout("Returns", DATA_RECORD, record.Return, "returns", written_by_tool=True),
     SheetLayout(
         "KPIs",
@@ -121,6 +126,12 @@ SHEETS: tuple[SheetLayout, ...] = (
     SheetLayout("Timetable", REPORTING_PROCESS, process.TimetableEntry, "timetable", needed=True),
     SheetLayout("Checklist", REPORTING_PROCESS, process.ChecklistStep, "checklist"),
     SheetLayout("Highlights", REPORTING_PROCESS, process.Highlight, "highlights"),
+    SheetLayout(
+        "Recommendations for this paper",
+        REPORTING_PROCESS,
+        process.PaperRecommendation,
+        "paper_recommendations",
+    ),
     SheetLayout(
         "Reminder log",
         REPORTING_PROCESS,

@@ -15,6 +15,8 @@ class Board(RegisterRow):
 
     body: Annotated[str, column("Body", Need.REQUIRED, identifies=True)]
     """CLT, a DMT, a scrutiny board, Cabinet, the audit committee, a partnership."""
+    short_name: Annotated[str | None, column("Short name")] = None
+    """What it is called in running text, where the name is long: CLT."""
     kind: Annotated[terms.BodyKind | None, column("Kind", Need.REQUIRED, guards=Guard.RATING)] = (
         None
     )
@@ -47,6 +49,14 @@ class Board(RegisterRow):
     suppressed_shown: Annotated[bool | None, column("Suppressed figures shown")] = None
     """Yes prints figures marked Suppressed (small numbers) in its papers; blank is No. A paper that is
     published never shows them."""
+    grouped_by: Annotated[terms.GroupedBy | None, column("Grouped by", guards=Guard.RATING)] = None
+    """What its scorecard is grouped by: directorate (where blank), plan outcome or portfolio."""
+    author: Annotated[str | None, column("Author")] = None
+    """Contact reference of who writes its paper; page 1 gives the post and the telephone."""
+    report_of: Annotated[str | None, column("Report of")] = None
+    """Contact reference of the director whose report it is."""
+    classification: Annotated[str | None, column("Classification", guards=Guard.RATING)] = None
+    """The marking at the head of each page, in the council's words: Official."""
     standing_recommendation: Annotated[str | None, column("Standing recommendation")] = None
     """The recommendation printed each time (2008/09 scrutiny report, 7.1)."""
     template: Annotated[str | None, column("Template", guards=Guard.RATING)] = None
@@ -73,6 +83,10 @@ class TimetableEntry(RegisterRow):
     """The time of day as text, 10:00."""
     meeting_ref: Annotated[str | None, column("Meeting reference")] = None
     """The meeting."""
+    item: Annotated[str | None, column("Item", Need.OPTIONAL, "Item number", "Agenda item")] = None
+    """The paper's number on the agenda."""
+    extra_kpis: Annotated[tuple[str, ...], column("Extra KPIs", guards=Guard.RATING)] = ()
+    """References of further KPIs that the body wants at this meeting, separated by semicolons (2024 report, ¶27)."""
     working_days_before: Annotated[int | None, column("Working days before meeting")] = None
     """Lead time that gave the date."""
     responsible: Annotated[str | None, column("Responsible")] = None
@@ -141,6 +155,10 @@ class Highlight(RegisterRow):
     """Who decided."""
     why: Annotated[str | None, column("Why")] = None
     """The person's reason."""
+    message: Annotated[str | None, column("Message")] = None
+    """The finding as title, up to 60 characters: ``Missed bins nearly doubled when the new routes began``."""
+    asked: Annotated[str | None, column("What is asked")] = None
+    """What the body is asked to do, after the words “is asked”: ``to have weekly reports until April``."""
     asked_on: Annotated[date | None, column("Commentary asked on")] = None
     """When the service was asked."""
     received_on: Annotated[date | None, column("Commentary received on")] = None
@@ -162,7 +180,7 @@ class Escalation(RegisterRow):
     raised_by: Annotated[str | None, column("Raised by")] = None
     """Contact reference or body."""
     level: Annotated[terms.IssueLevel | None, column("Level", Need.REQUIRED)] = None
-    """How far up it has gone."""
+    """How far up it has gone; a partnership where the council alone cannot settle it."""
     topic: Annotated[str | None, column("KPI or topic")] = None
     """KPI reference or topic."""
     issue_source: Annotated[terms.IssueSource | None, column("Source")] = None
@@ -201,6 +219,18 @@ class Recommendation(RegisterRow):
     """When it was answered."""
     status: Annotated[terms.OpenStatus | None, column("Status")] = None
     """Open, in hand or closed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperRecommendation(RegisterRow):
+    """What a body is recommended to do in one paper (sheet ``Recommendations for this paper``)."""
+
+    cycle: Annotated[Period, column("Cycle", Need.REQUIRED, identifies=True)]
+    """The reporting period of the paper."""
+    body: Annotated[str | None, column("Body", Need.REQUIRED)] = None
+    """The body, as in the sheet ``Boards``."""
+    text: Annotated[str | None, column("Text", Need.REQUIRED, "Recommendation")] = None
+    """What it is recommended to do, after the words “is recommended to”; three a paper at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,6 +108,8 @@ class Commentary(RegisterRow):
         ),
     ] = None
     """The words, printed as they stand."""
+    in_ten_words: Annotated[str | None, column("In ten words")] = None
+    """The same in about ten words, for first pages: ``Six hired vehicles; four rounds re-cut``."""
     back_on_target: Annotated[
         Period | date | None, column("Expected back on target", Need.CONDITIONAL)
     ] = None
@@ -175,6 +177,44 @@ class Benchmark(RegisterRow):
     """The page it was taken from."""
     retrieved_on: Annotated[date | None, column("Retrieved on", Need.REQUIRED)] = None
     """When it was taken."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast(RegisterRow):
+    """What somebody expects a result to be (sheet ``Forecasts``)."""
+
+    kpi_ref: Annotated[
+        str, column("KPI reference", Need.REQUIRED, "Ref", "KPI ref", "Reference", identifies=True)
+    ]
+    """The KPI it belongs to."""
+    for_period: Annotated[Period | None, column("For period", Need.REQUIRED)] = None
+    """The period whose result is expected; for the year-end light the last of the year."""
+    made_in: Annotated[Period | None, column("Made in", Need.REQUIRED, "Made in period")] = None
+    """The period in which it was made; of several for one period the newest counts."""
+    value: Annotated[Decimal | None, column("Value", Need.REQUIRED, "Forecast")] = None
+    """The figure expected, in the KPI's unit."""
+    low: Annotated[Decimal | None, column("Low")] = None
+    """The lowest that is thought likely, in the KPI's unit."""
+    high: Annotated[Decimal | None, column("High")] = None
+    """The highest that is thought likely, in the KPI's unit."""
+    confidence: Annotated[terms.Confidence | None, column("Confidence")] = None
+    """How sure the owner is: high, medium or low."""
+    by: Annotated[str | None, column("By", Need.REQUIRED)] = None
+    """Contact reference of who expects it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event(RegisterRow):
+    """A day that explains one KPI's figures, marked on its chart (sheet ``Events``)."""
+
+    kpi_ref: Annotated[
+        str, column("KPI reference", Need.REQUIRED, "Ref", "KPI ref", "Reference", identifies=True)
+    ]
+    """The KPI it concerns; what concerns all KPIs stands in ``pmf.toml`` under ``[[markers]]``."""
+    on: Annotated[date | None, column("Date", Need.REQUIRED)] = None
+    """The day."""
+    event: Annotated[str | None, column("Event", Need.REQUIRED)] = None
+    """What happened, in two to four words: ``new routes``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

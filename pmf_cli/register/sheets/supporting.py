@@ -67,6 +67,10 @@ class Contact(RegisterRow):
     """The person's or the role's name."""
     job_title: Annotated[str | None, column("Job title")] = None
     """The post."""
+    short_title: Annotated[str | None, column("Short title")] = None
+    """The post where a table is narrow, without what all have in common: ``Waste Services`` for Head of Waste Services."""
+    organisation: Annotated[str | None, column("Organisation")] = None
+    """The partner organisation, where the person is not the council's."""
     directorate: Annotated[str | None, column("Directorate", Need.REQUIRED)] = None
     """The directorate."""
     service: Annotated[str | None, column("Service")] = None
@@ -246,6 +250,8 @@ class ListEntry(RegisterRow):
     """The list, for example Directorate, Service, Portfolio, Scrutiny board."""
     entry: Annotated[str | None, column("Entry", Need.REQUIRED, guards=Guard.RATING)] = None
     """One allowed value."""
+    short_name: Annotated[str | None, column("Short name")] = None
+    """The entry where room is short; up to 30 characters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

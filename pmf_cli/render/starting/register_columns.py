@@ -35,14 +35,15 @@ LONG_TEXTS = frozenset([
     "issues", "timescales", "resources", "monitoring", "success", "update_text", "decision",
     "asked_for", "answer", "reasons_found", "follow_up", "standing_recommendation", "comment",
     "blockages", "started_because", "outcome", "evidence", "improvement", "question",
-    "closed_because", "milestone", "concern", "replaces", "web_address",
+    "closed_because", "milestone", "concern", "replaces", "web_address", "in_ten_words",
+    "message", "asked",
 ])  # fmt: skip
 """Fields that hold sentences."""
 _NAMES = frozenset([
     "name", "priority", "data_source", "numerator_label", "denominator_label", "service",
     "scrutiny_board", "lead_board", "also_to", "body", "entry", "job_title", "email",
     "available_from", "agreed_by", "filter", "comparator", "grade_order", "splits_expected",
-    "benchmarks_expected", "topic", "timing", "command", "decision_report",
+    "benchmarks_expected", "plain_name", "event", "topic", "timing", "command", "decision_report",
 ])  # fmt: skip
 """Fields that hold a few words."""
 
