@@ -6,12 +6,13 @@ grade as it stands. Minus is a plain hyphen, so that what is printed can be read
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 
-from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.kpis import NUMBERLESS, Kpi
 from pmf_cli.register.sheets.record import ResultValue
 from pmf_cli.register.terms import DataType
 from pmf_cli.words import day, yes_or_no
@@ -111,6 +112,28 @@ def with_unit(text: str, kpi: Kpi) -> str:
         head, _, last = after.rpartition(" ")
         after = f"{head} {SINGULAR.get(last, last)}"
     return f"-{before}{text[1:]}{after}" if text.startswith("-") else f"{before}{text}{after}"
+
+
+def unit_words(kpi: Kpi) -> str:
+    """The unit for the one place that says it, beside a KPI's name: ``%``, ``£m``, ``days``; empty where it says nothing.
+
+    Of ``per 100,000 people aged 65+`` the beginning: of whom it is, the KPI's name and definition say.
+    """
+    if kpi.data_type in NUMBERLESS:
+        return ""
+    words = "".join(_shape(kpi.unit or _UNITS_OF.get(kpi.data_type, ""))).strip()
+    of_many = _PER_NUMBER.match(words)
+    return of_many[0] if of_many else words
+
+
+_PER_NUMBER = re.compile(r"per [\d,]*\d\b")
+
+
+def unitless(value: ResultValue | None, kpi: Kpi) -> str:
+    """A value as papers print it where its unit stands elsewhere: ``38.2``, ``1,234``."""
+    if isinstance(value, Decimal):
+        return number(value, kpi.decimal_places)
+    return plain(value)
 
 
 _UNITS_OF: Mapping[DataType | None, str] = {DataType.PERCENTAGE: "%", DataType.MONEY: "£"}

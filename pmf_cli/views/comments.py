@@ -14,7 +14,6 @@ from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.record import Commentary
 from pmf_cli.register.terms import CommentaryKind, Rag, UseIn
-from pmf_cli.views.base import Entry, Tone
 from pmf_cli.views.wording import one_line, shortened
 from pmf_cli.words import day
 
@@ -92,16 +91,6 @@ def comment_text(comments: Sequence[Commentary], most: int) -> str:
     """The comments' words one after another, cut to so many words."""
     text = " ".join(one_line(comment.text) for comment in comments if comment.text)
     return shortened(text, most)[0]
-
-
-def scorecard_comment(
-    register: Register, rating: KpiRating, most: int, use_in: UseIn | None = UseIn.CLT
-) -> Entry:
-    """The comment column: the service's words, or that none came, never blank."""
-    comments = of_kind(comments_on(register, rating, use_in), *ORDER)
-    if comments:
-        return Entry(comment_text(comments, most), ref=comments[0].source.at("text"))
-    return Entry(none_words(register, rating, use_in), tone=Tone.MUTED)
 
 
 def recovery_words(comments: Sequence[Commentary], as_of: date) -> str:

@@ -36,10 +36,11 @@ def excel_format(kpi: Kpi) -> str:
     not multiply by 100. The unit stands where ``register.figures`` puts it.
     """
     before, _, after = with_unit(_PLACE, kpi).partition(_PLACE)
-    return f"{_quoted(before)}{_digits(kpi.decimal_places)}{_quoted(after)}"
+    return f"{_quoted(before)}{digits_format(kpi.decimal_places)}{_quoted(after)}"
 
 
-def _digits(places: int | None) -> str:
+def digits_format(places: int | None) -> str:
+    """Excel's format for figures whose unit stands elsewhere: ``#,##0.0``."""
     if places is None:
         return "General"
     return "#,##0" + (f".{'0' * places}" if places else "")

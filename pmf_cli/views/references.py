@@ -113,6 +113,14 @@ def post_and_ref(register: Register, contact_ref: str) -> str:
     return f"{role} ({contact_ref})" if role else one_line(contact_ref)
 
 
+def short_post(register: Register, kpi: Kpi) -> str:
+    """The post of who answers for the KPI, where a table is narrow: ``Waste Services`` for their head; empty where none is named."""
+    refs = (kpi.responsible_officer, kpi.key_contact)
+    contacts = (register.contact_by_ref.get(ref or "") for ref in refs)
+    titles = (one.job_title for one in contacts if one is not None and one.job_title)
+    return next(titles, "").removeprefix("Head of ")
+
+
 def responsible_for(register: Register, kpi: Kpi) -> str:
     """Who answers for the KPI, in words: the responsible officer's post and the service."""
     role = role_of(register, kpi.responsible_officer) or role_of(register, kpi.key_contact)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 from pmf_cli.findings import Severity
@@ -116,6 +117,14 @@ def ratings_listed(counts: Mapping[Rag, int], words: RatingWords) -> str:
     return listed(f"{counts.get(rag, 0):,} {words[rag]}" for rag in RATINGS_BEST_FIRST)
 
 
+def counts_line(counts: Counts, words: RatingWords) -> str:
+    """A group's counts, worst first, those of 0 left out: ``21 KPIs: 3 Red, 4 Amber, 11 Green, 3 not rated``."""
+    parts = [f"{counts.by_rag[rag]:,} {words[rag]}" for rag in Rag if counts.by_rag[rag]]
+    if counts.unrated:
+        parts.append(f"{counts.unrated:,} not rated")
+    return f"{counted(counts.in_scope, 'KPI')}: {', '.join(parts)}"
+
+
 def reasons_listed(reasons: Mapping[UnratedReason, int]) -> str:
     """``3 trackers``-like counts of reasons: ``Tracker (3), No target yet (1)``, most first."""
     ordered = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
@@ -178,6 +187,24 @@ def period_title(period: Period) -> str:
 def short_period(period: Period) -> str:
     """A period for a narrow column: ``Oct–Dec 2024``, ``Dec 2024``, ``2023/24``, ``year to Sep 2024``."""
     return _in_months(period, MONTHS, "–")
+
+
+_TWO_FIGURES = re.compile(r"\b\d\d(\d\d)\b")
+
+
+def brief_period(period: Period) -> str:
+    """A period for a scorecard's column: ``Oct–Dec 24``, ``Dec 24``, ``2023/24``, ``yr to Sep 24``, ``2024``."""
+    if period.kind is PeriodKind.SURVEY:
+        return str(period.end.year)
+    if period.kind in (*_BY_MONTHS, PeriodKind.TERM, PeriodKind.ROLLING, PeriodKind.SNAPSHOT):
+        words = short_period(period).removeprefix("as at ").replace("year to", "yr to")
+        return _TWO_FIGURES.sub(r"\1", words)
+    return period.label
+
+
+def brief_month(on: date) -> str:
+    """A month for a scorecard's column: ``Jun 25``."""
+    return f"{MONTHS[on.month - 1]} {on.year % 100:02d}"
 
 
 _BY_MONTHS = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF)

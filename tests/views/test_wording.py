@@ -148,3 +148,29 @@ def test_names_for_files_and_parts():
 def test_papers_say_periods_by_their_months(period: Period, title: str, short: str) -> None:
     """Readers of a paper need not know where a council's quarters begin."""
     assert (wording.period_title(period), wording.short_period(period)) == (title, short)
+
+
+@pytest.mark.parametrize(
+    ("period", "words"),
+    [
+        (month(2024, 12), "Dec 24"),
+        (quarter(2024, 3), "Oct–Dec 24"),
+        (half(2024, 1), "Apr–Sep 24"),
+        (term(2024, "Autumn"), "Autumn 24"),
+        (rolling(2024, 9), "yr to Sep 24"),
+        (snapshot(date(2024, 11, 14)), "14 Nov 24"),
+        (survey(2024), "2024"),
+        (financial_year(2023), "2023/24"),
+    ],
+    ids=str,
+)
+def test_a_scorecards_column_has_room_for_every_period(period: Period, words: str) -> None:
+    """A year of two figures where a month stands beside it, so that no line of a scorecard is two."""
+    assert wording.brief_period(period) == words
+    assert len(words) <= 12
+
+
+def test_a_groups_counts_leave_out_what_there_is_none_of() -> None:
+    """Worst first, and those not rated last."""
+    counts = Counts({Rag.RED: 3, Rag.AMBER: 0, Rag.GREEN: 1}, {UnratedReason.TRACKER: 2})
+    assert wording.counts_line(counts, RATING_WORDS) == "6 KPIs: 3 Red, 1 Green, 2 not rated"

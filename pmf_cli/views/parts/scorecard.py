@@ -1,97 +1,229 @@
-"""The scorecard of all KPIs, one table a directorate (2024 report, ¶47 and ¶69).
+"""The scorecard: a line a KPI, a table a group, Reds first (2024 report, ¶47 and ¶69).
 
-Every KPI in scope stands in it exactly once, rated or not, without merged or empty cells.
+Every KPI of the audience stands in it exactly once, rated or not, without merged or empty cells. What services say
+stands elsewhere, of the KPIs that need it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pmf_cli.analysis.series.last_year import against_last_year
+from pmf_cli.analysis.series.period_targets import period_targets
+from pmf_cli.analysis.series.series import Point, points_of
+from pmf_cli.analysis.series.year_end import year_end_of
 from pmf_cli.assessment import Assessment
-from pmf_cli.rag.base import KpiRating
+from pmf_cli.rag.base import Direction, KpiRating
 from pmf_cli.rag.counts import counts_of
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Result
+from pmf_cli.register.terms import Rag, TargetType
 from pmf_cli.views.audience import Audience, once_for_audience
-from pmf_cli.views.base import Align, Entry, Paragraph, Section
-from pmf_cli.views.comments import scorecard_comment
-from pmf_cli.views.entries import (
-    comparator_entry,
-    direction_entry,
-    period_entry,
-    rating_entry,
-    ref_entry,
-    result_entry,
-    target_entry,
-    text_entry,
-)
+from pmf_cli.views.base import Align, Entry, Section, Table, TableLook, note
+from pmf_cli.views.comments import comments_on
+from pmf_cli.views.entries import ref_entry
 from pmf_cli.views.listing import Field, table_column, table_of
-from pmf_cli.views.parts.highlights import highlights_for
 from pmf_cli.views.parts.part import part
+from pmf_cli.views.references import short_post
+from pmf_cli.views.scorecard_entries import (
+    NOTHING,
+    STATUS_MARKS,
+    aim_entry,
+    back_entry,
+    bare_target_entry,
+    change_entry,
+    earlier_entry,
+    latest_entry,
+    latest_period_entry,
+    name_entry,
+    nothing_entry,
+    short_rating_entry,
+    shown_period,
+)
 from pmf_cli.views.selection import by_directorate
 from pmf_cli.views.small_line import small_line
-from pmf_cli.views.wording import part_name, summary
+from pmf_cli.views.wording import counts_line, part_name
+from pmf_cli.words import lower_first
 
-NO_NAME = "No name in the register"
+WITH_A_FIGURE = (TargetType.VALUE, TargetType.RANGE, None)
+"""Types of target that may be another figure at the year's end."""
 
 
-@part("scorecard")
-def scorecard_part(assessment: Assessment, audience: Audience) -> tuple[Section, ...]:
-    """The scorecard: a short introduction, then one section and table a directorate, every KPI once."""
-    intro = Paragraph(
-        "Every KPI in scope is listed once. Commentary is the service's own, cut to "
-        f"{audience.comment_words} words where it is longer; a cut is marked […] and the full text "
-        "is in the sheet Commentary of the KPI Data Record. The trend shows up to "
-        f"{assessment.settings.charts.periods} periods, oldest first."
-    )
-    heading = f"{audience.short_name} Scorecard of all KPIs"
-    sections = [Section(heading, 1, (intro,), page_break=True)]
-    columns = _columns(assessment, audience)
+@dataclass(frozen=True, slots=True)
+class ScorecardLine:
+    """A KPI's line.
+
+    Attributes:
+        earlier: results before the one shown, the newest first; ``None`` for a period without one.
+        trend: its small line.
+        last_year: how it moved since last year.
+        year_end: what is asked for, or expected, at the year's end.
+    """
+
+    rating: KpiRating
+    earlier: tuple[Result | None, ...]
+    trend: Entry
+    last_year: Direction
+    year_end: Entry
+    back: Entry
+    owner: str
+
+    @property
+    def kpi(self) -> Kpi:
+        """The KPI."""
+        return self.rating.kpi
+
+    def before(self, steps: int) -> Result | None:
+        """The result so many periods before the one shown."""
+        return self.earlier[steps - 1] if steps <= len(self.earlier) else None
+
+
+@dataclass(frozen=True, slots=True)
+class ScorecardGroup:
+    """The lines under one heading, with their counts in words."""
+
+    name: str
+    counts: str
+    lines: tuple[ScorecardLine, ...]
+
+
+@once_for_audience
+def scorecard_groups(assessment: Assessment, audience: Audience) -> tuple[ScorecardGroup, ...]:
+    """The groups of an audience's KPIs with their lines, worked out once for Word and Excel."""
+    moved = against_last_year(assessment, audience.ratings)
     groups = by_directorate(audience.ratings, assessment.settings)
-    for number, (name, group) in enumerate(groups.items(), 1):
-        table = table_of(
-            columns,
-            part_name("scorecard", str(number), name),
-            f"Scorecard: {name}",
-            group,
-            "Result, comparator, target, rating, direction of travel and commentary of each KPI "
-            f"of {name}.",
+    return tuple(
+        ScorecardGroup(
+            name,
+            counts_line(counts_of(ratings), assessment.words),
+            tuple(
+                _line(assessment, audience, one, moved[one.kpi.ref])
+                for one in sorted(ratings, key=_place)
+            ),
         )
-        counts = Paragraph(summary(counts_of(group), assessment.words))
-        sections.append(Section(name, 2, (counts, table)))
-    return tuple(sections)
-
-
-def _columns(assessment: Assessment, audience: Audience) -> tuple[Field[KpiRating], ...]:
-    """The scorecard's columns; widths are shares of a landscape page."""
-    trends = trend_entries(assessment, audience)
-    shown = highlights_for(assessment, audience).shown
-    highlighted = frozenset(one.rating.kpi.ref for one in shown)
-
-    def comment(one: KpiRating) -> Entry:
-        words, use_in = audience.comment_words, audience.use_in
-        given = scorecard_comment(assessment.register, one, words, use_in)
-        is_told = one.kpi.ref in highlighted
-        return Entry("See the highlights.", ref=given.ref) if is_told else given
-
-    number = Align.NUMBER
-    return (
-        table_column("Reference", lambda one: ref_entry(one.kpi), 1.3, key="ref"),
-        table_column(
-            "KPI", lambda one: text_entry(one.kpi.name, NO_NAME, one.kpi.source.at("name")), 3.6,
-            key="name",
-        ),
-        table_column("Result", lambda one: result_entry(one, with_parts=True), 1.9, number, key="result"),
-        table_column("Period", period_entry, 1.6, key="period"),
-        table_column("Compared with", comparator_entry, 2.1, number, key="comparator"),
-        table_column("Target", target_entry, 1.7, number, key="target"),
-        table_column("Rating", rating_entry, 1.8, key="rating"),
-        table_column(
-            "Direction of travel", lambda one: direction_entry(one.direction), 2.3, key="direction"
-        ),
-        table_column("Trend", lambda one: trends[one.kpi.ref], 1.7, Align.CENTRE, key="trend"),
-        table_column("Commentary", comment, 7.4, key="commentary"),
-    )  # fmt: skip
+        for name, ratings in groups.items()
+    )
 
 
 @once_for_audience
 def trend_entries(assessment: Assessment, audience: Audience) -> dict[str, Entry]:
-    """KPI reference → its small line, worked out once for Word and Excel."""
+    """KPI reference → its small line, worked out once for all parts; a dot where there is none to draw."""
     most = assessment.settings.charts.periods
-    return {rating.kpi.ref: small_line(assessment, rating, most) for rating in audience.ratings}
+    lines = {one.kpi.ref: small_line(assessment, one, most) for one in audience.ratings}
+    return {ref: line if line.spark is not None else nothing_entry() for ref, line in lines.items()}
+
+
+def _place(rating: KpiRating) -> tuple[int, str]:
+    """Red, Amber, Green, then those not rated; by reference within each."""
+    return (len(Rag) if rating.rag is None else rating.rag.rank, rating.kpi.ref)
+
+
+def _line(
+    assessment: Assessment, audience: Audience, rating: KpiRating, moved: Direction
+) -> ScorecardLine:
+    register, most = assessment.register, assessment.settings.charts.periods
+    points = points_of(assessment, rating.kpi, max(most, audience.periods) + 1)
+    comments = comments_on(register, rating, audience.use_in)
+    return ScorecardLine(
+        rating=rating,
+        earlier=tuple(point.result for point in reversed(_before(points, rating))),
+        trend=trend_entries(assessment, audience)[rating.kpi.ref],
+        last_year=moved,
+        year_end=_year_end_entry(assessment, rating),
+        back=back_entry(rating, comments, assessment.as_of),
+        owner=short_post(register, rating.kpi),
+    )
+
+
+def _before(points: Sequence[Point], rating: KpiRating) -> Sequence[Point]:
+    """The points before the result shown."""
+    own = shown_period(rating)
+    return [point for point in points if own is not None and point.period.end < own.end]
+
+
+def _year_end_entry(assessment: Assessment, rating: KpiRating) -> Entry:
+    row, kpi = rating.target_row, rating.kpi
+    period = year_end_of(rating, assessment.settings.financial_year_start)
+    if period is None or (row is not None and row.target_type not in WITH_A_FIGURE):
+        return bare_target_entry(rating)
+    (asked,) = period_targets(assessment, kpi, [period])
+    if asked.value is None and isinstance(getattr(rating.aim, "value", None), str):
+        return bare_target_entry(rating)
+    return aim_entry(kpi, asked.value, asked.value if asked.top is not None else None, asked.top)
+
+
+@part("scorecard")
+def scorecard_part(assessment: Assessment, audience: Audience) -> tuple[Section, ...]:
+    """The scorecard: a line a KPI, every KPI once, a table a group, worst ratings first."""
+    groups = scorecard_groups(assessment, audience)
+    words = assessment.words
+    heading = f"Scorecard: {words.red} first in each {grouping_noun(audience)}"
+    marks = note(_legend(groups))
+    opening = Section(heading, 1, (marks,), page_break=True, key="scorecard", is_sideways=True)
+    columns = _columns(assessment)
+    return (
+        opening,
+        *(
+            Section(one.name, 2, (note(one.counts), _table(one, number, columns)), is_sideways=True)
+            for number, one in enumerate(groups, 1)
+        ),
+    )
+
+
+def grouping_noun(audience: Audience) -> str:
+    """What the groups of an audience's scorecard are: ``directorate``."""
+    return "directorate"
+
+
+def _table(group: ScorecardGroup, number: int, columns: Sequence[Field[ScorecardLine]]) -> Table:
+    table = table_of(
+        columns,
+        part_name("scorecard", str(number), group.name),
+        f"Scorecard: {group.name}",
+        group.lines,
+        f"Result, target, rating and change of each KPI of {group.name}. {group.counts}.",
+    )
+    return replace(table, look=TableLook.DENSE, has_caption=False)
+
+
+def _legend(groups: Sequence[ScorecardGroup]) -> str:
+    """What the marks in it mean, of those that it uses."""
+    lines = [line for group in groups for line in group.lines]
+    used = {line.rating.shown.value_status for line in lines if line.rating.shown is not None}
+    parts = [
+        f"({mark}) {lower_first(str(status))}"
+        for status, mark in STATUS_MARKS.items()
+        if status in used
+    ]
+    return " · ".join([*parts, "▲▼ the figure rose, fell", f"{NOTHING} nothing to show"])
+
+
+def _columns(assessment: Assessment) -> tuple[Field[ScorecardLine], ...]:
+    """The columns; widths are shares of a page on its side."""
+    most = assessment.settings.charts.periods
+    number = Align.NUMBER
+
+    def before(steps: int) -> Field[ScorecardLine]:
+        return table_column(
+            "One before" if steps == 1 else "Two before",
+            lambda line: earlier_entry(line.kpi, line.before(steps)), 1.25, number, key=f"before_{steps}",
+        )  # fmt: skip
+
+    return (
+        table_column("Ref", lambda line: ref_entry(line.kpi), 1.35, key="ref"),
+        table_column("KPI and unit", lambda line: name_entry(line.kpi, with_unit=True), 5.5, key="name"),
+        table_column(f"{most} results and target", lambda line: line.trend, 2.2, Align.CENTRE, key="trend"),
+        before(2),
+        before(1),
+        table_column("Latest", lambda line: latest_entry(line.rating), 1.55, number, key="result"),
+        table_column("Latest period", lambda line: latest_period_entry(line.rating), 2.0, key="period"),
+        table_column("Target", lambda line: bare_target_entry(line.rating), 1.7, number, key="target"),
+        table_column("Rating", lambda line: short_rating_entry(line.rating), 1.9, key="rating"),
+        table_column(
+            "Against last year", lambda line: change_entry(line.rating, line.last_year), 2.4, key="direction"
+        ),
+        table_column("Year-end target", lambda line: line.year_end, 1.55, number, key="year_end"),
+        table_column("Back on target", lambda line: line.back, 1.65, key="back"),
+        table_column("Owner", lambda line: line.owner or nothing_entry(), 3.3, key="owner"),
+    )  # fmt: skip

@@ -33,9 +33,10 @@ from pmf_cli.views.entries import (
 )
 from pmf_cli.views.listing import Field, kpi_columns, table_column, table_of
 from pmf_cli.views.parts.part import part
-from pmf_cli.views.parts.scorecard import NO_NAME, trend_entries
+from pmf_cli.views.parts.scorecard import trend_entries
 from pmf_cli.views.parts.summary import title_facts
 from pmf_cli.views.references import responsible_for
+from pmf_cli.views.scorecard_entries import NO_NAME
 from pmf_cli.views.selection import NO_DIRECTORATE, by_directorate
 from pmf_cli.views.small_line import small_line
 from pmf_cli.words import day

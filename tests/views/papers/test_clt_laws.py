@@ -67,7 +67,7 @@ def test_no_kpi_is_lost_or_doubled_and_no_cell_is_blank(register, as_of):
         entry.text
         for table in report.tables()
         if table.name.startswith("scorecard_")
-        for entry in column_of(table, "Reference")
+        for entry in column_of(table, "Ref")
     ]
     assert sorted(listed) == refs
     counts = counts_of(assessment.ratings)

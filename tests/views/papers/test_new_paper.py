@@ -106,7 +106,7 @@ def test_a_paper_of_three_parts_is_an_entry(tmp_path: Path):
     document = Document(str(reports / f"{stem}.docx"))
     headings = [one.text for one in document.paragraphs if one.style.name.startswith("Heading")]
     assert headings == [
-        "Summary", "Questions", f"{body} Scorecard of all KPIs", "Adults and Health",
+        "Summary", "Questions", "Scorecard: Red first in each directorate", "Adults and Health",
     ]  # fmt: skip
     assert document.core_properties.title == f"Results for {body}"
     assert (

@@ -1,0 +1,37 @@
+"""The period with which a KPI's year ends: what the year-end column of a scorecard is about."""
+
+from __future__ import annotations
+
+from pmf_cli.rag.base import KpiRating
+from pmf_cli.register.periods.period import (
+    FINANCIAL_START,
+    Period,
+    PeriodKind,
+    financial_year,
+    rolling,
+)
+from pmf_cli.register.periods.steps import within
+from pmf_cli.register.terms import YearBasis
+
+WITHOUT_A_YEAR = (PeriodKind.SNAPSHOT, PeriodKind.SURVEY, PeriodKind.POOLED)
+"""Kinds of period that no year ends with."""
+
+
+def year_end_of(rating: KpiRating, year_start: int = FINANCIAL_START) -> Period | None:
+    """The KPI's last own period that ends in the financial year reported on.
+
+    Of a quarterly KPI the fourth quarter, of rolling figures the one up to the year's last month, of calendar years
+    the one that ended within it. ``None`` where figures do not come every year.
+    """
+    end, kpi = rating.period.end, rating.kpi
+    year = financial_year(end.year - (end.month < year_start), year_start)
+    own = rating.result_period
+    if own is not None and own.kind in WITHOUT_A_YEAR:
+        return None
+    if own is not None and own.kind is PeriodKind.ROLLING:
+        months = (own.end.year - own.start.year) * 12 + own.end.month - own.start.month + 1
+        return rolling(year.end.year, year.end.month, months)
+    if kpi.frequency is None:
+        return None
+    found = within(year, kpi.frequency, kpi.year_basis or YearBasis.FINANCIAL, year_start)
+    return found[-1] if found else None

@@ -1,0 +1,234 @@
+"""Entries of a scorecard of one line a KPI: figures whose unit stands beside the name, each in few signs.
+
+What there is not is a word or a dot, never an empty cell; a date that somebody owes is said to be missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from pmf_cli.findings import CellRef
+from pmf_cli.rag.base import Direction, KpiRating, Rating, Travel, Unrated, UnratedReason
+from pmf_cli.rag.comparators import DOWN, LEVEL, UP
+from pmf_cli.rag.target_cells import target_cell
+from pmf_cli.register.figures import number, stated_places, unit_words, unitless
+from pmf_cli.register.periods.period import Period
+from pmf_cli.register.periods.steps import year_earlier
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Commentary, Result, ResultValue
+from pmf_cli.register.terms import Rag, TargetType, ValueStatus
+from pmf_cli.views.base import Entry, Tone, Words
+from pmf_cli.views.entries import DATE_FORMAT, TONES, digits_format, result_ref, text_entry
+from pmf_cli.views.wording import brief_month, brief_period
+from pmf_cli.words import counted, short_day
+
+NOTHING = "·"
+"""What stands where there is nothing to say."""
+NO_DATE = "No date given"
+"""What stands, in bold, where somebody owes a date."""
+NO_NAME = "No name in the register"
+STATUS_MARKS = {
+    ValueStatus.PROVISIONAL: "p",
+    ValueStatus.ESTIMATED: "e",
+    ValueStatus.REVISED: "r",
+}
+"""What stands in brackets after a figure that is not final."""
+SHORT_REASONS = {
+    UnratedReason.TRACKER: "Watched",
+    UnratedReason.POPULATION_OUTCOME: "No target",
+    UnratedReason.TO_BE_AGREED: "No target yet",
+    UnratedReason.NO_COMPARATOR: "Nothing before",
+    UnratedReason.NOT_DUE: "Not due",
+    UnratedReason.OVERDUE: "Overdue",
+    UnratedReason.AWAITING_PUBLICATION: "Awaited",
+    UnratedReason.DATA_QUALITY: "Data problem",
+    UnratedReason.SUPPRESSED: "Small numbers",
+    UnratedReason.NOT_APPLICABLE: "Not applicable",
+    UnratedReason.DEVELOPMENT: "Being made",
+    UnratedReason.STALE: "Too old",
+    UnratedReason.DEFINITION: "Incomplete",
+}
+"""The reasons for no rating, where a column is narrow."""
+TARGET_WORDS = {
+    TargetType.INCREASE: "higher",
+    TargetType.DECREASE: "lower",
+    TargetType.MAINTAIN: "as before",
+    TargetType.TO_BE_AGREED: "not yet",
+}
+"""What a target without a figure asks for."""
+MISSING_FIGURES = (
+    UnratedReason.OVERDUE,
+    UnratedReason.AWAITING_PUBLICATION,
+    UnratedReason.DATA_QUALITY,
+)
+"""Reasons for which a figure is owed, and so the day on which it will come."""
+
+
+def nothing_entry(ref: CellRef | None = None) -> Entry:
+    """A dot in place of what there is not."""
+    return Entry(NOTHING, tone=Tone.MUTED, ref=ref)
+
+
+def name_entry(kpi: Kpi, *, with_unit: bool) -> Entry:
+    """The KPI's short name, its unit in grey after it where neither it nor another column says it."""
+    entry = text_entry(kpi.short_name or kpi.name, NO_NAME, kpi.source.at("name"))
+    unit = unit_words(kpi) if with_unit else ""
+    is_said = f" {unit} ".casefold() in f" {entry.text} ".casefold()
+    more = (Words(unit, is_muted=True),) if unit and not is_said else ()
+    return replace(entry, is_strong=True, more=more)
+
+
+def bare_entry(
+    value: ResultValue | None,
+    kpi: Kpi,
+    ref: CellRef | None = None,
+    *,
+    status: ValueStatus | None = None,
+    places: int | None = None,
+) -> Entry:
+    """A figure without its unit, marked where it is not final: ``37.4 (p)``; a number for Excel."""
+    if value is None:
+        return nothing_entry(ref)
+    sign = STATUS_MARKS.get(status) if status is not None else None
+    mark = f" ({sign})" if sign else ""
+    if isinstance(value, Decimal):
+        shown = kpi.decimal_places if places is None else places
+        form = f'{digits_format(shown)}"{mark}"' if mark else digits_format(shown)
+        return Entry(f"{number(value, shown)}{mark}", value, form, ref=ref)
+    if isinstance(value, date):
+        return Entry(f"{short_day(value)}{mark}", value, DATE_FORMAT, ref=ref)
+    return Entry(f"{unitless(value, kpi)}{mark}", ref=ref)
+
+
+def latest_entry(rating: KpiRating) -> Entry:
+    """The result rated, else the latest there is."""
+    shown = rating.shown
+    if shown is None or shown.value is None:
+        return nothing_entry(result_ref(shown))
+    entry = bare_entry(shown.value, rating.kpi, result_ref(shown), status=shown.value_status)
+    return replace(entry, is_strong=True)
+
+
+def earlier_entry(kpi: Kpi, result: Result | None) -> Entry:
+    """An earlier result, in grey."""
+    if result is None or result.value is None:
+        return nothing_entry(result_ref(result))
+    return replace(bare_entry(result.value, kpi, result_ref(result)), tone=Tone.MUTED)
+
+
+def shown_period(rating: KpiRating) -> Period | None:
+    """The period of the result shown; ``None`` without one."""
+    shown = rating.shown
+    return None if shown is None or shown.value is None else shown.period
+
+
+def latest_period_entry(rating: KpiRating) -> Entry:
+    """The period of the result shown, in few signs."""
+    period = shown_period(rating)
+    return nothing_entry() if period is None else Entry(brief_period(period))
+
+
+def bare_target_entry(rating: KpiRating) -> Entry:
+    """The target in force without its unit; ``lower`` where a direction alone is asked for."""
+    row, aim, ref = rating.target_row, rating.aim, target_cell(rating)
+    asked = None if row is None else row.target_type
+    if asked in TARGET_WORDS and (aim is None or aim.value is None):
+        return Entry(TARGET_WORDS[asked], ref=ref)
+    if aim is None or asked is TargetType.TRACKER:
+        return nothing_entry(ref)
+    return aim_entry(rating.kpi, aim.value, aim.low, aim.high, ref)
+
+
+def aim_entry(
+    kpi: Kpi,
+    value: ResultValue | None,
+    low: Decimal | None = None,
+    high: Decimal | None = None,
+    ref: CellRef | None = None,
+) -> Entry:
+    """What is asked for, without its unit: a figure with all its decimals, or a range ``28.0–40.0``."""
+    if low is not None and high is not None:
+        ends = (number(end, stated_places(end, kpi)) for end in (low, high))
+        return Entry("–".join(ends), ref=ref)
+    places = stated_places(value, kpi) if isinstance(value, Decimal) else None
+    return bare_entry(value, kpi, ref, places=places)
+
+
+def short_rating_entry(rating: KpiRating) -> Entry:
+    """The rating's word, or the reason for none in two words."""
+    outcome = rating.outcome
+    if isinstance(outcome, Unrated):
+        return Entry(SHORT_REASONS[outcome.reason], tone=Tone.UNRATED)
+    return Entry(outcome.word, tone=TONES[outcome.rag])
+
+
+TRAVEL_WORDS = {
+    Travel.IMPROVED: "better",
+    Travel.WORSENED: "worse",
+    Travel.SIMILAR: "similar",
+    Travel.ROSE: "",
+    Travel.FELL: "",
+}
+"""What is said of a change; nothing where neither way is better."""
+
+
+def change_entry(rating: KpiRating, direction: Direction) -> Entry:
+    """How far and which way the figure moved, and whether that is better: ``▲ 7 worse``.
+
+    For Excel it is the signed change, whose format says the same.
+    """
+    if direction.travel is Travel.NOT_KNOWN:
+        return nothing_entry(direction.comparator_where)
+    change, period = direction.change, direction.comparator_period
+    word = TRAVEL_WORDS[direction.travel]
+    if change is None:
+        return Entry(f"{LEVEL} {'same' if direction.travel is Travel.SIMILAR else word}")
+    if change == 0:
+        return Entry(f"{LEVEL} same", change, f'"{LEVEL} same"')
+    arrow = UP if change > 0 else DOWN
+    entry = _moved(rating, direction, change, arrow, word)
+    shown = shown_period(rating)
+    is_of_last_year = shown is None or period is None or not _lies_further_back(period, shown)
+    if is_of_last_year or period is None:
+        return entry
+    return replace(entry, more=(Words(f"than {brief_period(period)}", is_muted=True),))
+
+
+def _moved(
+    rating: KpiRating, direction: Direction, change: Decimal, arrow: str, word: str
+) -> Entry:
+    size = abs(change)
+    if isinstance(direction.compared_value, date):
+        return Entry(f"{arrow} {counted(int(size), 'day')} {word}".strip())
+    places = rating.kpi.decimal_places
+    after = f" {word}" if word else ""
+    form = f'"{arrow} "{digits_format(places)}' + (f'"{after}"' if after else "")
+    # The second section is for numbers below 0, whose sign the arrow says.
+    return Entry(f"{arrow} {number(size, places)}{after}", change, f"{form};{form}")
+
+
+def _lies_further_back(period: Period, shown: Period) -> bool:
+    return period.end < year_earlier(shown).start
+
+
+def back_entry(rating: KpiRating, comments: Sequence[Commentary], as_of: date) -> Entry:
+    """When the result is expected back on target, or when the figure comes that is not here."""
+    if rating.rag in (Rag.RED, Rag.AMBER):
+        back = next((one.back_on_target for one in comments if one.back_on_target), None)
+        end = back.end if isinstance(back, Period) else back
+        if end is None:
+            return Entry(NO_DATE, is_strong=True)
+        return Entry(brief_month(end), more=(Words("passed"),) if end < as_of else ())
+    outcome = rating.outcome
+    if isinstance(outcome, Rating):
+        return nothing_entry()
+    due = rating.next_due
+    if outcome.reason is UnratedReason.NOT_DUE or outcome.reason in MISSING_FIGURES:
+        is_known = due is not None and due >= as_of
+        return (
+            Entry(f"due {brief_month(due)}") if due and is_known else Entry(NO_DATE, is_strong=True)
+        )
+    return nothing_entry()
