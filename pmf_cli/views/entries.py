@@ -16,8 +16,8 @@ from pmf_cli.rag.target_cells import target_cell
 from pmf_cli.register.figures import figure, plain, stated, with_unit
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result, ResultValue
-from pmf_cli.register.terms import Rag, ValueStatus
-from pmf_cli.views.base import Entry, Paragraph, TextStyle, Tone
+from pmf_cli.register.terms import Rag, RatingWords, ValueStatus
+from pmf_cli.views.base import Entry, Paragraph, TextStyle, Tone, Words
 from pmf_cli.views.wording import sentence
 from pmf_cli.words import day, lower_first
 
@@ -232,6 +232,21 @@ def rag_entry(outcome: Outcome | None) -> Entry:
     if not isinstance(outcome, Rating):
         return Entry("Not rated", tone=Tone.UNRATED)
     return Entry(outcome.word, tone=TONES[outcome.rag])
+
+
+def status_entry(status: Rag | None, words: RatingWords) -> Entry:
+    """A status that a person judged, in the council's words."""
+    if status is None:
+        return Entry("Not judged", tone=Tone.MUTED)
+    return Entry(words[status], tone=TONES[status])
+
+
+def named_entry(kpi: Kpi) -> Entry:
+    """A KPI's short name with its reference in grey."""
+    name = kpi.short_name or kpi.name or kpi.ref
+    return Entry(
+        name, ref=kpi.source.at("ref"), is_strong=True, more=(Words(kpi.ref, is_muted=True),)
+    )
 
 
 def direction_entry(direction: Direction) -> Entry:

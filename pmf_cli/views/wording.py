@@ -233,6 +233,15 @@ def _rolling_words(period: Period, last: str) -> str:
     return f"{'year' if months == 12 else f'{months} months'} to {last}"
 
 
+TO_WRITE = "[To be written: "
+"""How a place begins that a person must fill in; no paper is final while one is left."""
+
+
+def to_write(what: str) -> str:
+    """A place that a person must fill in: ``[To be written: financial implications]``."""
+    return f"{TO_WRITE}{what}]"
+
+
 def file_stem(*parts: str) -> str:
     """A file name without ending: lower case, dashes: ``clt-2024-25-q3``."""
     # Only letters and digits that every system takes in a file's name.

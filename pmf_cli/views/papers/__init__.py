@@ -53,6 +53,12 @@ def _changes() -> Contents:
     return CONTENTS
 
 
+def _dmt() -> Contents:
+    from pmf_cli.views.papers.dmt import CONTENTS
+
+    return CONTENTS
+
+
 PAPERS: dict[str, Paper] = {
     paper.name: paper
     for paper in (
@@ -67,6 +73,19 @@ PAPERS: dict[str, Paper] = {
     Word: summary, corrections to what CLT was told before, key, highlights with reasons, actions and charts, the CLT Scorecard of all KPIs by
     directorate, what is not rated or not due and why, risks and issues. Excel: the scorecard with trends,
     notes and data. A file that stood there before and differs is kept beside the new one.
+    """,
+        ),
+        Paper(
+            "dmt",
+            title="Performance report to {body}",
+            footer="performance report to {body}",
+            kinds=("DMT",),
+            contents=_dmt,
+            help="""Write a directorate's report for its own management team, before others see the results.
+
+    Its results, what moved, how complete and timely its own data are, the questions still to answer before
+    CLT, highlights, scorecard, what is off target, what it adds to the council's priorities, room for other
+    issues, and the line to sign.
     """,
         ),
         Paper(

@@ -75,10 +75,15 @@ def _table(
     return replace(table, look=look, has_caption=False)
 
 
+def words_of_half(audience: Audience) -> int:
+    """How many words a reason may have, and how many an action: the body's comment length holds both."""
+    return max(audience.comment_words // 2, 1)
+
+
 def _red(assessment: Assessment, audience: Audience) -> tuple[Field[KpiRating], ...]:
     trends = trend_entries(assessment, audience)
     ask = partial(service_words, assessment, audience)
-    most = audience.comment_words
+    most = words_of_half(audience)
 
     def why(one: KpiRating) -> Entry:
         said = ask(one)
@@ -106,7 +111,7 @@ def _amber(assessment: Assessment, audience: Audience) -> tuple[Field[KpiRating]
     def words(one: KpiRating) -> Entry:
         said = service_words(assessment, audience, one)
         told = " ".join(filter(None, (said.story, said.action))) or said.none
-        return Entry(shortened(told, audience.comment_words)[0])
+        return Entry(shortened(told, words_of_half(audience))[0])
 
     return (
         table_column("KPI and owner", lambda one: _named(assessment, one), 4.6),

@@ -44,7 +44,7 @@ from pmf_cli.views.wording import (
     sentence,
     shortened,
 )
-from pmf_cli.words import counted
+from pmf_cli.words import counted, lower_first
 
 COLUMN_WORDS = 60
 """Words of each of a highlight's two columns, so that two highlights share a page."""
@@ -114,6 +114,9 @@ class _Highlight:
 
     def _message(self) -> str:
         """The finding that a person wrote, else the KPI with its rating."""
+        choice = self.candidate.choice
+        if choice is not None and choice.message:
+            return one_line(choice.message)
         kpi, outcome = self.rating.kpi, self.rating.outcome
         name = kpi.short_name or kpi.name or kpi.ref
         state = str(outcome.reason) if isinstance(outcome, Unrated) else outcome.word
@@ -154,6 +157,10 @@ class _Highlight:
                 yield Paragraph(text, label=label)
         if not any(texts.values()):
             yield Paragraph(why_words(self.candidate), label="Why it is here.")
+        choice = self.candidate.choice
+        if choice is not None and choice.asked:
+            words = sentence(one_line(choice.asked))
+            yield Paragraph(lower_first(words), label=f"{self.audience.short_name} is asked")
 
     def _rating(self, one: KpiRating) -> Entry:
         """The rating, and for how long a Red has been so: ``Red, 2 months``."""

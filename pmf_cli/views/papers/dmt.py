@@ -1,0 +1,45 @@
+"""The paper of a directorate's management team: its results, its own data, what it must answer, its sign-off.
+
+A team looks at the results it is responsible for before others do (2024 report, ¶24; 2011 framework,
+directorate scorecard; 2023 framework, monthly meetings of managers).
+"""
+
+from __future__ import annotations
+
+from pmf_cli.views.papers.making import Contents, PaperSheet
+from pmf_cli.views.parts.directorate import (
+    contribution_part,
+    other_issues_part,
+    own_data_part,
+    questions_part,
+    sign_off_part,
+)
+from pmf_cli.views.parts.exceptions import exceptions_part
+from pmf_cli.views.parts.highlights import highlights_part
+from pmf_cli.views.parts.risks import risks_part
+from pmf_cli.views.parts.scorecard import scorecard_part
+from pmf_cli.views.parts.summary import moved_part, summary_part
+from pmf_cli.views.parts.workbook import data_part, whole_scorecard_part
+
+BEFORE_CLT = (own_data_part, questions_part)
+AT_THE_END = (contribution_part, other_issues_part, sign_off_part)
+
+CONTENTS = Contents(
+    parts=(
+        summary_part,
+        *BEFORE_CLT,
+        moved_part,
+        risks_part,
+        highlights_part,
+        scorecard_part,
+        exceptions_part,
+        *AT_THE_END,
+    ),
+    sheets=(
+        PaperSheet("Cover", (summary_part,)),
+        PaperSheet("Scorecard", (whole_scorecard_part,)),
+        PaperSheet("Questions", BEFORE_CLT),
+        PaperSheet("Notes", (moved_part, risks_part, *AT_THE_END)),
+        PaperSheet("Data", (data_part,)),
+    ),
+)

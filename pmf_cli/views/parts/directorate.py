@@ -1,0 +1,261 @@
+"""What a directorate's management team looks at before others see its results: its own data, questions, sign-off.
+
+Directorate management teams review the results they are responsible for before these are reported (2024 report,
+¶24), answer for reasons and actions (¶50), may raise any other performance issue (2011 framework, directorate
+scorecard), and sign off.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pmf_cli.analysis.commentary.explanations import Ask, asks_of
+from pmf_cli.analysis.priorities import PriorityStanding, priority_standings
+from pmf_cli.assessment import Assessment
+from pmf_cli.cycle.bodies import STEPS, meeting_on
+from pmf_cli.cycle.due import DueItem, DueStatus, due_items
+from pmf_cli.cycle.timetable.cycle_steps import date_of_step
+from pmf_cli.rag.counts import counts_of
+from pmf_cli.register.sheets.process import Escalation
+from pmf_cli.register.terms import OpenStatus, TimetableStep
+from pmf_cli.views.audience import Audience
+from pmf_cli.views.base import Block, Entry, Paragraph, Section, TableLook, Words
+from pmf_cli.views.entries import named_entry, rag_entry, status_entry
+from pmf_cli.views.listing import Field, table_column, table_of
+from pmf_cli.views.parts.part import part
+from pmf_cli.views.references import role_of
+from pmf_cli.views.wording import (
+    are,
+    number_in_words,
+    one_line,
+    ratings_listed,
+    short_period,
+    to_write,
+)
+from pmf_cli.words import counted, day_in_words, short_day
+
+ANSWERED = (DueStatus.IN, DueStatus.REASON)
+OPEN = (DueStatus.DUE, DueStatus.LATE, DueStatus.UNREAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How complete and how timely the figures are that a body's KPIs owe for a period.
+
+    Attributes:
+        items: figures that were due by the day, one or more a KPI.
+        late: how many of those that are in came after their day; known where the record has the day.
+        dated: of how many of those in the record has the day.
+    """
+
+    items: tuple[DueItem, ...]
+    late: int
+    dated: int
+
+    @property
+    def answered(self) -> int:
+        """How many are in, with a value or a reason."""
+        return sum(item.status in ANSWERED for item in self.items)
+
+    @property
+    def missing(self) -> tuple[DueItem, ...]:
+        """Those that are not, the latest first."""
+        found = (item for item in self.items if item.status in OPEN)
+        return tuple(sorted(found, key=lambda item: -item.days_late))
+
+
+def delivery_of(assessment: Assessment) -> Delivery:
+    """What the KPIs of an assessment owe for its period, and when it came."""
+    register, period, as_of = assessment.register, assessment.period, assessment.as_of
+    year_start = assessment.settings.financial_year_start
+    owed = due_items(register, period, as_of, year_start)
+    items = tuple(
+        item
+        for item in owed
+        if item.kpi.ref in assessment.rating_of and item.status is not DueStatus.NOT_DUE
+    )
+    days = [(item.due, _received(assessment, item)) for item in items if item.status in ANSWERED]
+    known = [(due, came) for due, came in days if came is not None]
+    return Delivery(items, sum(came > due for due, came in known), len(known))
+
+
+def _received(assessment: Assessment, item: DueItem) -> date | None:
+    row = assessment.register.results_of(item.kpi.ref).get(item.period)
+    return None if row is None else row.received_on
+
+
+@part("own data")
+def own_data_part(assessment: Assessment, audience: Audience) -> Section:
+    """How complete and timely the body's own figures are, and which are missing from whom."""
+    found = delivery_of(assessment)
+    blocks: list[Block] = [Paragraph(_delivery_words(found))]
+    if found.missing:
+        title = f"{counted(len(found.missing), 'figure')} still to come"
+        summary = "Each missing figure, since when it is due and from whom."
+        table = table_of(_missing_columns(assessment), "own_missing", title, found.missing, summary)
+        blocks.append(replace(table, has_caption=False))
+    return Section("Our own data", 1, tuple(blocks), key="own data")
+
+
+def _delivery_words(found: Delivery) -> str:
+    number = len(found.items)
+    if not number:
+        return "No figure was due for this period."
+    all_in = found.answered == number
+    share = "All" if all_in else f"{found.answered:,} of"
+    words = f"{share} {counted(number, 'figure')} due {are(number)} in."
+    if not found.dated:
+        return f"{words} The record does not say when they came."
+    known = (
+        "" if found.dated == found.answered else f" of the {found.dated:,} whose day is recorded"
+    )
+    if not found.late:
+        return f"{words} None{known} came late."
+    return f"{words} {number_in_words(found.late).capitalize()}{known} came late."
+
+
+def _missing_columns(assessment: Assessment) -> tuple[Field[DueItem], ...]:
+    def why(item: DueItem) -> Entry:
+        if item.status is DueStatus.UNREAD:
+            return Entry("The cell cannot be read")
+        if item.days_late:
+            return Entry(f"{counted(item.days_late, 'day')} late", is_strong=True)
+        return Entry("Due")
+
+    return (
+        table_column("KPI", lambda item: named_entry(item.kpi), 5),
+        table_column("Period", lambda item: short_period(item.period), 2),
+        table_column("Due", lambda item: short_day(item.due), 2),
+        table_column("Stands", why, 2),
+        table_column(
+            "From", lambda item: role_of(assessment.register, item.contact), 4,
+            missing="Nobody can be asked",
+        ),
+    )  # fmt: skip
+
+
+@part("questions")
+def questions_part(assessment: Assessment, audience: Audience) -> Section:
+    """What the services must still answer, and by when, before other bodies see the results."""
+    asks = [one for one in asks_of(assessment) if one.unanswered]
+    until = date_of_step(assessment.register, assessment.period, TimetableStep.COMMENTARY_DUE)
+    day = "" if until is None else f", by {day_in_words(until)}"
+    heading = "Questions to answer before others see this"
+    if not asks:
+        return Section.saying(heading, "Every result that needs words has them.")
+    words = f"{counted(len(asks), 'result')} {'needs' if len(asks) == 1 else 'need'} words{day}."
+    columns: tuple[Field[Ask], ...] = (
+        table_column("KPI", lambda ask: named_entry(ask.rating.kpi), 4),
+        table_column("Why it is asked", lambda ask: ask.why, 2),
+        table_column(
+            "Question", lambda ask: " ".join(one.text for one in ask.unanswered), 6
+        ),
+        table_column(
+            "From", lambda ask: role_of(assessment.register, ask.contact), 3.4,
+            missing="Nobody can be asked",
+        ),
+    )  # fmt: skip
+    table = table_of(
+        columns, "questions", "Questions", asks, "Each result with its open questions."
+    )
+    return Section(heading, 1, (Paragraph(words), replace(table, has_caption=False)))
+
+
+@part("contribution")
+def contribution_part(assessment: Assessment, audience: Audience) -> Section | None:
+    """What the body's KPIs add to the priorities of the whole council; left out where none is linked to one."""
+    refs = {rating.kpi.ref for rating in audience.ratings}
+    shown = [
+        one
+        for one in priority_standings(assessment)
+        if any(rating.kpi.ref in refs for rating in one.ratings)
+    ]
+    if not shown:
+        return None
+    words = assessment.words
+
+    def own(one: PriorityStanding) -> str:
+        ours = [rating for rating in one.ratings if rating.kpi.ref in refs]
+        return "; ".join(
+            f"{r.kpi.short_name or r.kpi.name or r.kpi.ref}: {rag_entry(r.outcome).text}"
+            for r in ours
+        )
+
+    def others(one: PriorityStanding) -> str:
+        theirs = [rating for rating in one.ratings if rating.kpi.ref not in refs]
+        return ratings_listed(counts_of(theirs).by_rag, words) if theirs else "None"
+
+    columns: tuple[Field[PriorityStanding], ...] = (
+        table_column("Priority", lambda one: one.priority.priority or one.priority.ref, 4),
+        table_column("Judged", lambda one: status_entry(one.priority.judged_status, words), 1.8),
+        table_column("Our KPIs", own, 6),
+        table_column("KPIs of others", others, 3),
+    )
+    summary = "Each priority with its judged status and the ratings of the KPIs linked to it."
+    table = table_of(columns, "contribution", "Contribution to priorities", shown, summary)
+    return Section(
+        "What we add to the council's priorities", 1, (replace(table, has_caption=False),)
+    )
+
+
+@part("other issues")
+def other_issues_part(assessment: Assessment, audience: Audience) -> Section:
+    """Open issues about the body's KPIs at every level, and room for what it wants to raise."""
+    issues = [
+        issue
+        for issue in assessment.register.escalations
+        if issue.status is not OpenStatus.CLOSED and issue.topic in assessment.rating_of
+    ]
+    blocks: list[Block] = []
+    if issues:
+        columns: tuple[Field[Escalation], ...] = (
+            table_column("Issue", _issue, 6),
+            table_column("Level", lambda one: one.level, 1.6),
+            table_column("Asked for", lambda one: one.asked_for, 4, missing="Nothing"),
+            table_column("Due", _due, 1.8),
+        )
+        summary = "Open issues about these KPIs."
+        table = table_of(columns, "own_issues", "Issues already raised", issues, summary)
+        blocks.append(replace(table, has_caption=False))
+    blocks.append(
+        Paragraph(
+            to_write("any other performance issue, and to whom it should go"), label="To raise:"
+        )
+    )
+    return Section("Other performance issues", 1, tuple(blocks))
+
+
+def _issue(one: Escalation) -> Entry:
+    words = Words(one_line(one.issue or ""))
+    return Entry(one.ref, ref=one.source.at("ref"), is_strong=True, more=(words,))
+
+
+def _due(one: Escalation) -> Entry:
+    return Entry("No date given", is_strong=True) if one.due is None else Entry(short_day(one.due))
+
+
+@part("sign-off")
+def sign_off_part(assessment: Assessment, audience: Audience) -> Section:
+    """Who agreed these results and when; open places until the team has met."""
+    register = assessment.register
+    meets = meeting_on(register, audience.body, assessment.period)
+    step = STEPS.get(audience.kind) if audience.kind is not None else None
+    done = [
+        row.done_on
+        for row in register.timetable
+        if row.cycle == assessment.period and row.step is step and row.body == audience.body
+    ]
+    signed = next((on for on in done if on is not None), None)
+    columns: tuple[Field[date | None], ...] = (
+        table_column("Results agreed by", lambda _: audience.body, 4),
+        table_column(
+            "Meeting", lambda _: "No date given" if meets is None else short_day(meets), 2
+        ),
+        table_column(
+            "Agreed on", lambda on: to_write("date") if on is None else short_day(on), 3
+        ),
+        table_column("Signed", lambda _: to_write("name of the director"), 4),
+    )  # fmt: skip
+    table = table_of(columns, "sign_off", "Sign-off", [signed], "Who agreed the results, and when.")
+    return Section("Sign-off", 1, (replace(table, look=TableLook.STRIP, has_caption=False),))
