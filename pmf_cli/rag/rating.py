@@ -178,11 +178,9 @@ def _shown(bands: Sequence[Band], scale: Scale, places: int | None) -> list[tupl
 
 
 def _begins(ends: Ends, rag: Rag, *, higher: bool | None) -> Decimal | None:
-    low, high = ends
-    if low is None or high is None:
-        return high if low is None else low
     if higher is None:
         return None
+    low, high = ends
     return low if higher is not (rag is Rag.RED) else high
 
 

@@ -387,3 +387,23 @@ def test_a_figure_of_the_periods_first_day_is_of_the_period(day, is_new):
 def test_the_first_result_of_all_is_overdue_like_any_other():
     found = rate(kpi={"first_period": PERIOD}, as_of=date(2025, 3, 1))
     assert found.outcome.reason.name == "OVERDUE"
+
+
+@pytest.mark.parametrize("as_of", [date(2025, 1, 20), date(2025, 3, 1)])
+@pytest.mark.parametrize(
+    ("over", "is_said"),
+    [
+        ({"to_come": "tbc"}, True),
+        ({}, False),
+        ({"to_come": "tbc", "no_data_reason": terms.NoDataReason.NOT_DUE}, False),
+        ({"to_come": "tbc", "no_data_reason": terms.NoDataReason.SUPPRESSED}, False),
+    ],
+)
+def test_a_word_for_still_to_come_is_told_with_its_cell_where_no_reason_is_given(
+    as_of, over, is_said
+):
+    """Not yet due or overdue alike: "tbc" says nothing that the register's own reason does not."""
+    sentence = rate(results=[row(PERIOD, None, **over)], as_of=as_of).outcome.sentence
+    told = " Its cell says “tbc” (KPI Data Record.xlsx, Results!D2)."
+    assert sentence.endswith(told) is is_said
+    assert ("tbc" in sentence) is is_said

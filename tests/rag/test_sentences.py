@@ -235,9 +235,26 @@ def test_a_grade_is_said_to_be_better_or_worse(value, expected):
     assert "that grade or a better one" in steps
 
 
+@pytest.mark.parametrize(
+    ("asked", "given", "expected"),
+    [
+        (True, True, "The result is Yes, as the target asks: Green."),
+        (True, False, "The result is No, where the target is Yes: Red."),
+        (False, False, "The result is No, as the target asks: Green."),
+        (False, True, "The result is Yes, where the target is No: Red."),
+    ],
+)
+def test_an_answer_is_said_to_be_the_one_asked_for_or_the_other(asked, given, expected):
+    answers = {"data_type": terms.DataType.YES_NO, "unit": None}
+    outcome = rate(given, kpi=answers, target={"target": asked}).outcome
+    assert outcome.sentence == expected
+    assert expected in outcome.steps
+
+
 HAVERING = {"improved_rule": terms.ImprovedRule.HAVERING, "tolerance": 10}
 MAINTAINED = {"improved_rule": terms.ImprovedRule.HAVERING_MAINTAINED, "tolerance": 10}
 THURROCK = {"improved_rule": terms.ImprovedRule.THURROCK}
+NARROW = HAVERING | {"green_tolerance": 5, "at_boundary": terms.Rag.RED}
 
 
 @pytest.mark.parametrize(
@@ -248,6 +265,11 @@ THURROCK = {"improved_rule": terms.ImprovedRule.THURROCK}
         (THURROCK, "95", "96", "Red", "and no better than 96.0% in 2023/24 Q3"),
         (THURROCK, "95", None, "Red", "and there is no improvement to show"),
         (HAVERING, "85", "84", "Amber", "outside the tolerance of 10%, but better than 84.0%"),
+        (HAVERING, "89", "84", "Amber", "outside the tolerance of 10%, but better than 84.0%"),
+        (NARROW, "89", "84", "Amber", "outside the tolerance of 10%, but better than 84.0%"),
+        (NARROW, "90", "84", "Amber", "exactly at the tolerance of 10%, but better than 84.0%"),
+        (NARROW, "91", "84", "Amber", ", within the tolerance of 10%: Amber"),
+        (NARROW, "91", "92", "Amber", ", within the tolerance of 10%: Amber"),
         (HAVERING, "85", "85", "Red", "outside the tolerance of 10%, and no better than 85.0%"),
         (HAVERING, "85", None, "Red", "tolerance of 10%, and there is no improvement to show"),
         (MAINTAINED, "85", "85", "Amber", "outside the tolerance of 10%, but as good as 85.0%"),

@@ -79,3 +79,13 @@ def test_a_range_without_a_result_still_names_both_edges() -> None:
     assert [one.label for one in target_used_of(found)] == ["range low", "range high"]
     assert target_cell(found) == found.target_row.source.at("range_low")
     assert str(found.period) == PERIOD
+
+
+def test_a_target_that_cannot_be_held_against_the_period_is_named_as_it_stands() -> None:
+    """80% of the year is no target for its first three quarters until a profile is given."""
+    found = rate(60, kpi={"time_basis": TimeBasis.CUMULATIVE}, target={"target": 80})
+    assert found.rag is None
+    where = found.target_row.source.at("target")
+    assert [(one.label, one.text, one.where) for one in target_used_of(found)] == [
+        ("target", "80.0%", where)
+    ]

@@ -298,6 +298,8 @@ def test_a_tolerance_says_how_much_and_where_it_comes_from(kpi, target, rule, te
             ],
             2,
         ),
+        ([{"tolerance": 1}, {"tolerance": 2, "from_period": "as at 31/12/2024"}], 2),
+        ([{"tolerance": 1}, {"tolerance": 2, "from_period": "as at 01/01/2025"}], 1),
         ([{"tolerance": 1, "applies_to": "  "}, {"tolerance": 2, "applies_to": " wm-01 "}], 2),
         ([{"tolerance": 1}, {"tolerance": 2, "applies_to": "FINANCIAL"}], 1),
     ],
