@@ -172,13 +172,6 @@ class Direction:
     why_none: str = ""
     rule: str = ""
 
-    @property
-    def compared_value(self) -> ResultValue | None:
-        """The figure compared with: the baseline, else the comparator's result."""
-        if self.comparator_value is None and self.comparator is not None:
-            return self.comparator.value
-        return self.comparator_value
-
 
 @dataclass(frozen=True, slots=True)
 class KpiRating:

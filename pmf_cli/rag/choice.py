@@ -78,15 +78,14 @@ def choose_result(
     reporting period: so each figure is new in one report only.
     """
     expected = expected_period(kpi, known, period.end, year_start)
-    exact = known.at(period)
-    if exact is not None and exact.value is not None:
-        following = None if expected is None else _due_after(kpi, expected, dates)
-        return ChosenResult(period, exact, exact, following)
     if expected is None:
         return ChosenResult(
             None, reason=UnratedReason.NOT_DUE,
             sentence=f"There is no result in the record up to {period}, and no date on which one is due.",
         )  # fmt: skip
+    exact = known.at(period)
+    if exact is not None and exact.value is not None:
+        return ChosenResult(period, exact, exact, _due_after(kpi, expected, dates))
     latest = known.latest(kind=expected.kind) or known.latest()
     first = kpi.first_period
     if latest is None and first is not None and expected.end < first.end:
@@ -167,7 +166,7 @@ class _Asked:
         asked: Period | None = self.expected
         if latest is not None and latest.period == asked:
             asked = period_after(self.kpi, self.expected)
-        coming = f"{asked} is due on {plain(due)}." if asked is not None and due is not None else ""
+        coming = f"{asked} is due on {plain(due)}." if due is not None else ""
         if self.is_stale and latest is not None:
             reason = UnratedReason.STALE
             sentence = (
@@ -192,8 +191,7 @@ class _Asked:
 
 def _came_in_now(kpi: Kpi, row: Result, period: Period, as_of: date) -> bool:
     """True where a result came in during the round of the reporting period."""
-    if row.period is None:
-        return False
+    assert row.period is not None
     came = row.received_on if row.received_on is not None else available_on(kpi, row.period)
     after = shift(period, 1)
     last = min(as_of, after.end) if after is not None else as_of

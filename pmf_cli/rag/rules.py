@@ -113,16 +113,9 @@ class RuleBook:
         return self._filled[key]
 
     def _narrowest(self, kpi: Kpi, period: Period) -> RatingRule | None:
-        names = [
-            kpi.ref,
-            kpi.kpi_class or "",
-            kpi.directorate or "",
-            FINANCIAL if kpi.financial else "",
-            ALL,
-        ]
-        for name in names:
-            if not name:
-                continue
+        financial = FINANCIAL if kpi.financial else None
+        names = (kpi.ref, kpi.kpi_class, kpi.directorate, financial, ALL)
+        for name in filter(None, names):
             for row in self._rows.get(name.strip().casefold(), ()):
                 if row.from_period is None or row.from_period.start <= period.end:
                     return row

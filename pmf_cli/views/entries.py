@@ -261,7 +261,7 @@ def direction_entry(direction: Direction) -> Entry:
 def comparator_entry(rating: KpiRating) -> Entry:
     """The figure compared with and its period: ``36.9% (2023/24 Q3)``."""
     direction = rating.direction
-    value = direction.compared_value
+    value = direction.comparator_value
     if value is None:
         return none_entry(NONE)
     entry = value_entry(value, rating.kpi, direction.comparator_where)

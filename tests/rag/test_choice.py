@@ -210,6 +210,28 @@ def test_a_reason_in_the_cell_is_the_reason(reason, expected):
     found = rate(results=[row(PERIOD, None, no_data_reason=reason)])
     assert found.outcome.reason.name == expected
     assert found.rag is None
+    if reason is not terms.NoDataReason.NOT_DUE:
+        assert found.outcome.sentence == f"There is no figure for {PERIOD}: {reason.lower()}."
+
+
+@pytest.mark.parametrize(
+    ("reason", "as_of", "expected"),
+    [
+        (None, date(2025, 1, 10), "Nov 2024"),
+        (None, date(2025, 3, 1), "OVERDUE"),
+        (terms.NoDataReason.NOT_DUE, date(2025, 3, 1), "Nov 2024"),
+        (terms.NoDataReason.AWAITING_PUBLICATION, date(2025, 3, 1), "Nov 2024"),
+        (terms.NoDataReason.SUPPRESSED, date(2025, 1, 10), "SUPPRESSED"),
+        (terms.NoDataReason.SUPPRESSED, date(2025, 3, 1), "SUPPRESSED"),
+        (terms.NoDataReason.OVERDUE, date(2025, 1, 10), "OVERDUE"),
+    ],
+)
+def test_an_earlier_month_is_rated_only_while_the_newest_is_still_to_come(reason, as_of, expected):
+    """What is overdue or will not come is told, and no older figure hides it."""
+    months = [row("Nov 2024", "80"), row("Dec 2024", None, no_data_reason=reason)]
+    found = rate(results=months, kpi=MONTHLY, as_of=as_of, **NO_TIMETABLE)
+    told = found.outcome.reason.name if found.rag is None else str(found.result_period)
+    assert told == expected
 
 
 def test_not_comparable_is_no_reason_against_a_rating():
@@ -234,6 +256,7 @@ def test_beside_a_years_own_figure_the_next_of_the_kpis_own_periods_is_due(frequ
     found = rate(results=[row("2024/25", "91")], kpi=kpi, period="2024/25", as_of=date(2025, 5, 1))
     assert found.result_period.label == "2024/25"
     assert found.next_due == expected
+    assert (found.is_new, found.outcome.marks) == (False, ())
 
 
 def test_the_day_expected_is_the_day_due():

@@ -2,10 +2,10 @@
 
 from pmf_cli.rag.base import UnratedReason
 from pmf_cli.rag.counts import counts_of
-from pmf_cli.rag.rate import rate_all, rate_kpi, rate_splits
+from pmf_cli.rag.rate import Colours, rate_all, rate_kpi, rate_splits
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.sheets.supporting import Split
-from pmf_cli.register.terms import Rag
+from pmf_cli.register.terms import KpiStatus, Rag
 from pmf_cli.settings import RatingSettings, Settings
 from tests.make import AS_OF, PERIOD, make_kpi, make_register, make_result, make_target
 
@@ -106,3 +106,24 @@ def test_each_colour_is_counted_under_its_own_name():
     register = make_register(kpis, results, [make_target(kpi.ref) for kpi in kpis])
     found = counts_of(rate_all(register, Settings(), THE_PERIOD, AS_OF))
     assert (found.green, found.amber, found.red) == (3, 2, 1)
+
+
+def test_splits_of_a_kpi_that_has_ended_are_out_of_scope_like_the_whole() -> None:
+    row = make_result("WM-01", PERIOD, 91, split="North")
+    for last, number in (("2024/25 Q2", 0), (PERIOD, 1)):
+        kpi = make_kpi("WM-01", status=KpiStatus.ENDED, last_period=last)
+        register = make_register([kpi], [row], [make_target("WM-01", split="North")])
+        assert len(rate_splits(register, Settings(), THE_PERIOD, AS_OF)) == number
+
+
+def test_the_colour_of_one_figure_is_asked_by_its_own_row() -> None:
+    """By the target in force or another one; none without a period or a value."""
+    kpi = make_kpi("WM-01")
+    register = make_register([kpi], [], [make_target("WM-01", target=90)])
+    colours = Colours(register, Settings(), THE_PERIOD, AS_OF)
+    assert colours(kpi, None, make_result("WM-01", PERIOD, 91)) is Rag.GREEN
+    lower = make_result("WM-01", PERIOD, 60)
+    assert colours(kpi, None, lower) is Rag.RED
+    assert colours(kpi, None, lower, make_target("WM-01", target=60)) is Rag.GREEN
+    assert colours(kpi, None, make_result("WM-01", PERIOD, None)) is None
+    assert colours(kpi, None, make_result("WM-01", None, 91)) is None

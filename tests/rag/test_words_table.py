@@ -317,6 +317,9 @@ def test_a_row_without_a_tolerance_leaves_each_kpi_its_own_default():
     asked = [book.rules_for(make_kpi(financial=flag), parse_period(PERIOD)) for flag in flags]
     assert [rules.tolerance for rules in asked] == [10, 5, 5, 10]
     assert [rules.tolerance_is_default for rules in asked] == [True] * 4
+    # The blanks of a row are filled once for all that it holds for, thousands of KPIs.
+    assert asked[0] is asked[3]
+    assert asked[1] is asked[2]
     bare = RuleBook([], RatingSettings()).rules_for(make_kpi(), parse_period(PERIOD))
     assert (bare.tolerance_is_default, bare.row) == (True, None)
 

@@ -99,7 +99,7 @@ def _movement(account: Account) -> str:
     """The result and what it is compared with, in words."""
     rating = account.rating
     direction, now = rating.direction, rating.result
-    before = direction.compared_value
+    before = direction.comparator_value
     words = figure(None if now is None else now.value, account.kpi)
     if before is None:
         return words

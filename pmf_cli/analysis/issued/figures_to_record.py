@@ -34,7 +34,7 @@ RULE_TERMS = tuple(
 def reported_figure(rating: KpiRating) -> ReportedFigure:
     """One rating as a paper prints it."""
     outcome, direction, kpi = rating.outcome, rating.direction, rating.kpi
-    compared = direction.compared_value
+    compared = direction.comparator_value
     from_record = direction.comparator is not None and direction.comparator_period is not None
     figure_said = replace(
         reported_part(kpi, rating.shown),

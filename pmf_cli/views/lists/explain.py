@@ -283,7 +283,7 @@ def _parts_used(shown: Result) -> Iterator[Evidence]:
 
 def _comparator_words(rating: KpiRating) -> str:
     direction = rating.direction
-    told = figure(direction.compared_value, rating.kpi)
+    told = figure(direction.comparator_value, rating.kpi)
     period = direction.comparator_period
     return told if period is None else f"{told} for {period}"
 
