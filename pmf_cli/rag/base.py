@@ -195,7 +195,7 @@ class KpiRating:
     target_row: Target | None
     outcome: Outcome
     direction: Direction
-    is_new: bool = False
+    is_new: bool
     previous: Outcome | None = None
     previous_period: Period | None = None
     aim: Aim | None = None

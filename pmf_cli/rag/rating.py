@@ -90,10 +90,10 @@ def _used(case: RatingInput, verdict: RatingResult) -> tuple[Evidence, ...]:
 
 def _definition_used(kpi: Kpi, verdict: RatingResult) -> Iterator[Evidence]:
     """The cells of the definition that decided which sum was made."""
-    if verdict.scale is None or not verdict.scale.is_number:
-        return
     if verdict.method.polarity and kpi.polarity is not None:
         yield Evidence("polarity", kpi.polarity.value, cell(kpi, "polarity"))
+    if verdict.scale is None or not verdict.scale.is_number:
+        return
     yield Evidence("financial", plain(kpi.financial), cell(kpi, "financial"))
     places = "missing" if kpi.decimal_places is None else str(kpi.decimal_places)
     yield Evidence("decimal places", places, cell(kpi, "decimal_places"))

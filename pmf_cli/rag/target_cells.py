@@ -35,7 +35,7 @@ def target_used(kpi: Kpi, target: Target, aim: Aim) -> tuple[Evidence, ...]:
     elif target.target_type in WITH_A_FIGURE:
         if aim.refused:
             return (Evidence("target", stated(target.target, kpi), cell(target, "target")),)
-        own = None if aim.field == "months" else getattr(target, aim.field)
+        own = getattr(target, aim.field)
         stands = (Evidence("target", _words(kpi, aim.value, own), cell(target, aim.field)),)
     else:
         return (

@@ -313,6 +313,8 @@ def test_the_word_of_a_movement_follows_from_figures_and_polarity(near):
         (5, 23),
         (23, 24),
         (26, 28),
+        (12, 21),
+        (9, 15),
     )
     for polarity, asks, (then, now) in product((*POLARITY, None), (*ASKS, None), figures):
         ref = f"M{len(kpis):04}"

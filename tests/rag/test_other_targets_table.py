@@ -462,7 +462,10 @@ GRADES = {"data_type": terms.DataType.GRADE, "unit": None, "grade_order": ORDER}
 @pytest.mark.parametrize("own", [None, 2, 1])
 @pytest.mark.parametrize("polarity", [terms.Polarity.HIGHER, None])
 def test_a_day_or_a_grade_is_late_by_days_or_grades_alone(by_date, own, polarity):
-    """Only the row's own tolerance counts, in days or grades; no percentage of a rule's reaches it."""
+    """Only the row's own tolerance counts, in days or grades; no percentage of a rule's reaches it.
+
+    Neither does an Amber boundary, and no end of a colour is a number.
+    """
     schemes = [
         None if row is None else Scheme(**row)
         for row in (
@@ -492,7 +495,7 @@ def test_a_day_or_a_grade_is_late_by_days_or_grades_alone(by_date, own, polarity
                 target=asked,
                 tolerance=own,
                 tolerance_basis=None if own is None else RELATIVE,
-                amber_boundary=None,
+                amber_boundary=1,
             )
         )
         results.append(make_result(ref, PERIOD, value))
@@ -510,6 +513,7 @@ def test_a_day_or_a_grade_is_late_by_days_or_grades_alone(by_date, own, polarity
                 ],
                 (Decimal(own or 0), UNITS),
                 "date" if by_date else "grade",
+                {None},
             ]
         )
     register = make_register(kpis, results, targets, rating_rules=tuple(rules))
@@ -520,6 +524,7 @@ def test_a_day_or_a_grade_is_late_by_days_or_grades_alone(by_date, own, polarity
             [(one.label, field_of(one.where)) for one in found.outcome.used],
             (found.outcome.tolerance, found.outcome.tolerance_basis),
             found.outcome.method,
+            {one.value for one in found.outcome.thresholds},
         ]
         for found in rate_all(register, Settings(), parse_period(PERIOD), AS_OF)
     ]

@@ -440,3 +440,27 @@ def test_of_the_period_before_only_the_colour_and_its_sentence_are_worked_out():
         assert any("Therefore" in step for step in out.steps) is is_full
     assert (found.outcome.rag, found.previous.rag) == (RED, AMBER)
     assert "within the tolerance" in found.previous.sentence
+
+
+def test_without_a_rule_what_is_provisional_or_stale_is_rated_and_marked():
+    old = make_result("WM-01", "2023/24", 91, received_on=date(2024, 12, 9))
+    annual = {"frequency": terms.Frequency.ANNUAL, "first_period": "2019/20"}
+    found = rate(results=[old], kpi=annual | {"longest_age": "2 quarters"}, rules=[])
+    assert (found.rag, found.outcome.marks) == (GREEN, (Mark.NEW, Mark.STALE))
+    provisional = rate(91, status=terms.ValueStatus.PROVISIONAL, rules=[])
+    assert (provisional.rag, provisional.outcome.marks) == (GREEN, (Mark.PROVISIONAL,))
+
+
+@pytest.mark.parametrize(("value", "marked"), [("98.95", False), ("98.99", False), ("99", True)])
+def test_a_figure_exceeds_its_target_from_the_rules_own_share_on(value, marked):
+    """10% of 90 is 9: 98.99 is not yet there."""
+    rule = {"exceeding_mark": 10, "rated_on": terms.RatedOn.EXACT}
+    assert (Mark.EXCEEDING in rate(value, rules=[rule]).outcome.marks) is marked
+
+
+def test_an_amber_boundary_takes_no_place_of_a_movements_tolerance():
+    for asks in (terms.TargetType.INCREASE, terms.TargetType.MAINTAIN):
+        target = {"target_type": asks, "target": None, "amber_boundary": 80}
+        out = rate(88, before=90, target=target, rules=[]).outcome
+        assert (out.tolerance, out.tolerance_basis) == (5, RELATIVE)
+        assert ("tolerance", None) in cells_used(out)
