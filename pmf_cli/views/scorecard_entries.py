@@ -201,7 +201,7 @@ def _moved(
     rating: KpiRating, direction: Direction, change: Decimal, arrow: str, word: str
 ) -> Entry:
     size = abs(change)
-    if isinstance(direction.compared_value, date):
+    if isinstance(direction.comparator_value, date):
         return Entry(f"{arrow} {counted(int(size), 'day')} {word}".strip())
     places = rating.kpi.decimal_places
     after = f" {word}" if word else ""
