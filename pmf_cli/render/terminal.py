@@ -323,7 +323,7 @@ COLOURS = {
     Tone.TOTAL: "bold",
 }
 """A terminal has its own sixteen colours; their shades belong to the person's own settings."""
-MARKS = {Tone.RED: "■", Tone.AMBER: "▲", Tone.GREEN: "●"}
+MARKS = {Tone.RED: "■", Tone.AMBER: "◆", Tone.GREEN: "●"}
 """Marks where no theme is given: those of the shipped theme."""
 
 

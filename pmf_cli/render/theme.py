@@ -56,11 +56,13 @@ class _Part(BaseModel):
 class Look(_Part):
     """What a tone looks like; no fill is empty, and where the entry's own words stand so is the word.
 
-    A mark is a sign before the word, so that colour is never alone.
+    A mark is a sign before the word, so that colour is never alone. ``ink`` is the colour of such
+    words where they stand on white; left out, it is that of the text.
     """
 
     fill: Colour = ""
     text: Colour = "000000"
+    ink: Colour = ""
     mark: str = Field(default="", max_length=3)
     word: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] = ""
 
@@ -71,17 +73,28 @@ _PLAIN = Look()
 class HeadingWords(_Part):
     """Heading rows of tables in Excel."""
 
-    fill: Colour = "1F3864"
+    fill: Colour = "17365D"
     text: Colour = "FFFFFF"
+
+
+class BarLook(_Part):
+    """A stretch of a bar: its area, its edge, and the words inside."""
+
+    fill: Colour = "FFFFFF"
+    edge: Colour = "767676"
+    text: Colour = "1A1A1A"
+
+
+_PLAIN_BAR = BarLook()
 
 
 class ChartColours(_Part):
     """Lines and areas of charts and sparklines."""
 
-    line: Colour = "1F4E79"
-    target: Colour = "8B0000"
-    comparators: tuple[Colour, ...] = ("5B5B5B",)
-    band: Colour = "FFE7A3"
+    line: Colour = "17365D"
+    target: Colour = "1A1A1A"
+    comparators: tuple[Colour, ...] = ("6B3FA0",)
+    band: Colour = "FDF0D5"
     marker: Colour = "D9D9D9"
 
 
@@ -97,12 +110,22 @@ class Theme(_Part):
 
     tones: dict[Tone, Look]
     headings: HeadingWords = HeadingWords()
+    bars: dict[Tone, BarLook] = Field(default_factory=dict)
     charts: ChartColours = ChartColours()
     excel: ExcelLook = ExcelLook()
 
     def look(self, tone: Tone) -> Look:
         """What a tone looks like; plain where the theme says nothing."""
         return self.tones.get(tone, _PLAIN)
+
+    def ink(self, tone: Tone) -> str:
+        """The colour of a tone's words on white."""
+        look = self.look(tone)
+        return look.ink or look.text
+
+    def bar(self, tone: Tone) -> BarLook:
+        """What a stretch of a bar looks like."""
+        return self.bars.get(tone, _PLAIN_BAR)
 
     @cached_property
     def rating_words(self) -> RatingWords:
@@ -191,6 +214,12 @@ def _pairs(theme: Theme) -> Iterator[tuple[str, str, str, float]]:
     """Key, colour, ground and least contrast of whatever must be told from its ground."""
     for tone, look in theme.tones.items():
         yield f"tones.{tone.value}", look.text or "000000", look.fill or "FFFFFF", TEXT_CONTRAST
+        # Where the text's own colour is for a dark fill, words without one need another.
+        if look.ink:
+            yield f"tones.{tone.value}.ink", look.ink, "FFFFFF", TEXT_CONTRAST
+    for tone, bar in theme.bars.items():
+        yield f"bars.{tone.value}", bar.text, bar.fill or "FFFFFF", TEXT_CONTRAST
+        yield f"bars.{tone.value}.edge", bar.edge, "FFFFFF", GRAPHIC_CONTRAST
     heading, charts = theme.headings, theme.charts
     yield "headings", heading.text or "000000", heading.fill or "FFFFFF", TEXT_CONTRAST
     for name, colour in (("line", charts.line), ("target", charts.target)):

@@ -55,7 +55,7 @@ def test_our_papers_have_no_problems() -> None:
         ("word/document.xml", ">Reference<", "><", "empty heading"),
         ("word/document.xml", 'descr="Below', 'title="Below', "alternative text"),
         ("word/document.xml", '<w:color w:val="FFFFFF"/>', "", "colour of its own"),
-        ("word/document.xml", 'w:fill="8B0000"', 'w:fill="EEEEEE"', "contrast"),
+        ("word/document.xml", 'w:fill="96151D"', 'w:fill="EEEEEE"', "contrast"),
         ("word/document.xml", ">Summary<", "> <", "heading is empty"),
         ("word/document.xml", '"Heading2"', '"Heading3"', "jumps"),
         (

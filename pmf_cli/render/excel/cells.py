@@ -131,7 +131,9 @@ class Looks:
         shown = self._theme.look(tone)
         key = ("rated", tone)
         if key not in self._made:
-            look = {"bg_color": f"#{shown.fill}", "font_color": f"#{shown.text}"}
+            look = {"font_color": f"#{shown.text}"}
+            if shown.fill:
+                look["bg_color"] = f"#{shown.fill}"
             if shown.mark:
                 mark = shown.mark.replace('"', "")
                 look["num_format"] = f'"{mark} "@'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from pmf_cli.errors import UsageError
@@ -11,9 +12,10 @@ from pmf_cli.render.reading_back.gaps import Gaps, ReadBackPart
 from pmf_cli.render.reading_back.pages import FoundPaper, Kind, PrintedLine, charts_book
 from pmf_cli.render.reading_back.sheets import FoundBook
 from pmf_cli.render.theme import Theme
-from pmf_cli.render.word.places import printed_heading, printed_plain
+from pmf_cli.render.word.places import printed_heading, printed_plain, prints_caption
+from pmf_cli.render.word.tables import printed_entry
 from pmf_cli.views.base import Chart, Entry, Paragraph, Plain, Report, Table
-from pmf_cli.words import day
+from pmf_cli.words import day_in_words
 from pmf_cli.workbook.text import fitting
 
 
@@ -34,10 +36,12 @@ class _Reading:
         self._at = 0
         self._from = 0
         self._found = Gaps()
+        self._keys: frozenset[str] = frozenset()
 
     def gaps(self, report: Report) -> Gaps:
         """Everything that is missing or wrong."""
-        for text in (printed_plain(report.title), day(report.as_at)):
+        self._keys = frozenset(section.key for section in report.sections if section.key)
+        for text in (printed_plain(report.title), day_in_words(report.as_at)):
             self._found.expect(ReadBackPart.PARAGRAPH)
             if _plain_words(text) not in self._whole + self._paper.margins.casefold():
                 self._found.lacks(ReadBackPart.PARAGRAPH, text)
@@ -57,7 +61,7 @@ class _Reading:
             )
         elif isinstance(block, Table):
             if block.columns:
-                if block.title.strip() != heading.strip():
+                if prints_caption(block, heading):
                     self._sought(ReadBackPart.PARAGRAPH, Kind.WORDS, printed_plain(block.title))
                 self._table(block)
         elif isinstance(block, Chart) and any(point.value is not None for point in block.points):
@@ -115,16 +119,26 @@ class _Reading:
         else:
             for row, cells in zip(table.rows, found[1:], strict=True):
                 for entry, column, seen in zip(row, table.columns, cells, strict=True):
-                    if seen != self._shown(entry):
+                    if not self._is_shown(entry, seen):
                         yield (
                             f'the row "{row[0].text}", column "{column.title}", does not show '
                             f"{entry.text}"
                         )
 
-    def _shown(self, entry: Entry) -> str:
+    def _is_shown(self, entry: Entry, seen: str) -> bool:
+        if entry.page_of in self._keys:
+            # The number is the page's, which the words of the report do not know.
+            page = _PAGE.match(seen)
+            return page is not None and _joined(seen[page.end() :]) == self._more(entry)
         if entry.trend is not None:
-            return _joined(entry.trend.alt)
-        return _joined(self._theme.marked(printed_plain(entry.text), entry.tone))
+            return seen == _joined(f"{self._more(entry)} {entry.trend.alt}")
+        first = self._theme.marked(printed_entry(entry), entry.tone)
+        return seen == _joined(f"{first} {self._more(entry)}")
+
+    def _more(self, entry: Entry) -> str:
+        return _joined(
+            " ".join(self._theme.marked(printed_plain(one.text), one.tone) for one in entry.more)
+        )
 
     def _chart(self, chart: Chart) -> None:
         self._found.expect(ReadBackPart.CHART)
@@ -144,6 +158,9 @@ class _Reading:
             return
         for words in series_faults(chart, parsed_part(part), book.cells_of):
             self._found.wrong(words)
+
+
+_PAGE = re.compile(r"[1-9]\d*")
 
 
 def _joined(text: str) -> str:

@@ -70,6 +70,7 @@ def _bytes(path: Path, report: Report, theme: Theme) -> bytes:
     Builder(document, report, framed, theme).build()
     _nothing_left(document, path)
     _described(document, report)
+    without_thumbnail(document)
     buffer = io.BytesIO()
     document.save(buffer)
     with zipfile.ZipFile(buffer) as made:
@@ -137,6 +138,14 @@ def _described(document: Any, report: Report) -> None:  # noqa: ANN401
     properties.created = properties.modified = made
     properties.last_printed = made
     properties.revision = 1
+
+
+def without_thumbnail(document: Any) -> None:  # noqa: ANN401
+    """Takes out the small picture of a file, which would be that of another document."""
+    package = document.part.package
+    for key, one in list(package.rels.items()):
+        if one.reltype.endswith("/thumbnail"):
+            package.rels.pop(key)
 
 
 def _nothing_left(document: Any, path: Path) -> None:  # noqa: ANN401

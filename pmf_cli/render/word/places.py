@@ -7,13 +7,24 @@ A place is a number between two private characters, which no data can hold. The 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from html import escape
 from typing import Any
 
-from pmf_cli.views.base import Bars, Chart, Paragraph, Plain, Report, Section, Table
-from pmf_cli.words import day
+from pmf_cli.views.base import (
+    Bars,
+    Chart,
+    Paragraph,
+    Plain,
+    Report,
+    Section,
+    SideBySide,
+    Table,
+    TextStyle,
+)
+from pmf_cli.words import day_in_words
 from pmf_cli.workbook.text import fitting
 
 OPEN, HEADING, CLOSE = "\ue000", "\ue002", "\ue001"
@@ -45,12 +56,24 @@ class PlacedText(str):
         return f"{HEADING}{self.place}{CLOSE}{escape(str(self))}"
 
 
+class Turn(Enum):
+    """Where columns beside each other begin, change and end."""
+
+    BEGIN = auto()
+    NEXT = auto()
+    END = auto()
+
+
+Placed = Section | Table | Chart | Bars | Turn | None
+"""What belongs to a place; ``None`` is the contents."""
+
+
 @dataclass(frozen=True)
 class Frame:
-    """What the template is given, and what belongs to each numbered place; ``None`` is the contents."""
+    """What the template is given, and what belongs to each numbered place."""
 
     context: Mapping[str, Any]
-    placed: Sequence[Section | Table | Chart | Bars | None]
+    placed: Sequence[Placed]
 
 
 def printed_plain(text: str, most: int = MOST_TEXT) -> str:
@@ -60,43 +83,25 @@ def printed_plain(text: str, most: int = MOST_TEXT) -> str:
 
 def frame(report: Report) -> Frame:
     """The report as plain dictionaries for the template, with places for what is built in."""
-    placed: list[Section | Table | Chart | Bars | None] = [None]
-
-    def number(one: Section | Table | Chart | Bars) -> int:
-        placed.append(one)
-        return len(placed) - 1
-
-    def block(one: Plain, heading: str) -> dict[str, str]:
-        if isinstance(one, Paragraph):
-            return {
-                "kind": one.style.value,
-                "label": printed_plain(one.label),
-                "text": printed_plain(one.text),
-            }
-        title, place = printed_plain(one.title), f"{OPEN}{number(one)}{CLOSE}"
-        if isinstance(one, Bars):
-            return {"kind": "bars", "title": title, "place": place}
-        if isinstance(one, Chart):
-            note = printed_plain(one.note)
-            return {"kind": "chart", "title": title, "note": note, "place": place}
-        is_told = one.title.strip() == heading.strip()
-        return {"kind": "table", "title": "" if is_told else title, "place": place}
-
+    placing = _Placing()
+    front = front_sections(report.sections)
     sections = [
         {
-            "heading": PlacedText.at(number(section), printed_heading(section)),
+            "heading": PlacedText.at(placing.number(section), printed_heading(section)),
             "level": section.level,
-            "blocks": [
-                block(one, section.heading) for one in section.plain_blocks if _has_words(one)
-            ],
+            "is_front": at < front,
+            "is_message": is_message(section),
+            "begins_page": section.page_break or section.is_sideways,
+            "blocks": list(placing.blocks(section)),
         }
-        for section in report.sections
+        for at, section in enumerate(report.sections)
     ]
     facts = [
         {"label": printed_plain(fact.label), "text": printed_plain(fact.text)}
         for fact in report.facts
         if fact.text.strip()
     ]
+    footer = printed_plain(report.footer or report.title)
     context = {
         "report": {
             "name": report.name,
@@ -104,13 +109,101 @@ def frame(report: Report) -> Frame:
             "subtitle": printed_plain(report.subtitle),
             "facts": facts,
             "sections": sections,
-            "as_at": day(report.as_at),
-            "footer": printed_plain(report.footer or report.title),
+            "as_at": day_in_words(report.as_at),
+            "header": printed_plain(report.header) or footer,
+            "classification": printed_plain(report.classification),
+            "footer": footer,
             "contents": _is_long(report.sections),
             "contents_place": f"{OPEN}0{CLOSE}",
         }
     }
-    return Frame(context, placed)
+    return Frame(context, placing.placed)
+
+
+class _Placing:
+    """Blocks as a template is given them; each that is built in later takes the next place."""
+
+    def __init__(self) -> None:
+        self.placed: list[Placed] = [None]
+        self._line = 0
+
+    def number(self, one: Placed) -> int:
+        self.placed.append(one)
+        return len(self.placed) - 1
+
+    def blocks(self, section: Section) -> Iterator[dict[str, str]]:
+        for block in section.blocks:
+            if isinstance(block, SideBySide):
+                yield self._turn(Turn.BEGIN)
+                yield from self._shown(block.left, section.heading)
+                yield self._turn(Turn.NEXT)
+                yield from self._shown(block.right, section.heading)
+                yield self._turn(Turn.END)
+            else:
+                yield from self._shown((block,), section.heading)
+
+    def _turn(self, turn: Turn) -> dict[str, str]:
+        # No template needs a branch for it: whatever prints a plain paragraph prints the place.
+        return {"kind": "turn", "label": "", "text": self._place(turn)}
+
+    def _shown(self, blocks: Sequence[Plain], heading: str) -> Iterator[dict[str, str]]:
+        for one in blocks:
+            if not has_words(one):
+                continue
+            shown = self._block(one, heading)
+            # Templates without a numbered list print the number as the line's label.
+            self._line = self._line + 1 if shown["kind"] == TextStyle.NUMBERED else 0
+            if self._line:
+                shown |= {"own_label": shown["label"], "label": shown["label"] or str(self._line)}
+            yield shown
+
+    def _place(self, one: Placed) -> str:
+        return f"{OPEN}{self.number(one)}{CLOSE}"
+
+    def _block(self, one: Plain, heading: str) -> dict[str, str]:
+        if isinstance(one, Paragraph):
+            return {
+                "kind": one.style.value,
+                "label": printed_plain(one.label),
+                "text": printed_plain(one.text),
+            }
+        title, place = printed_plain(one.title), self._place(one)
+        if isinstance(one, Table):
+            shown = title if prints_caption(one, heading) else ""
+            return {"kind": "table", "look": one.look.value, "title": shown, "place": place}
+        if isinstance(one, Bars):
+            return {"kind": "chart", "title": printed_bars_title(one), "note": "", "place": place}
+        note = printed_plain(one.note)
+        return {"kind": "chart", "title": title, "note": note, "place": place}
+
+
+def prints_caption(table: Table, heading: str) -> bool:
+    """Whether a table's title stands over it: not where its section's heading says the same."""
+    return table.has_caption and table.title.strip() != heading.strip()
+
+
+def printed_bars_title(bars: Bars) -> str:
+    """The title over bars; the main bar, with its words inside, needs none."""
+    return "" if bars.is_main else printed_plain(bars.title)
+
+
+def is_message(section: Section) -> bool:
+    """Whether its heading is a finding, under which a line says what it is about."""
+    first = next(iter(section.plain_blocks), None)
+    return isinstance(first, Paragraph) and first.style is TextStyle.SUBTITLE
+
+
+def front_sections(sections: Sequence[Section]) -> int:
+    """How many sections share the first page with the title, in papers made page by page."""
+    if not knows_its_pages(sections):
+        return 0
+    turns = (at for at, one in enumerate(sections) if one.page_break or one.is_sideways)
+    return next(turns, 0)
+
+
+def knows_its_pages(sections: Sequence[Section]) -> bool:
+    """Whether a paper sends its readers to pages by keys and says itself what lies sideways."""
+    return any(section.key or section.is_sideways for section in sections)
 
 
 def printed_heading(section: Section) -> str:
@@ -118,7 +211,8 @@ def printed_heading(section: Section) -> str:
     return " ".join(printed_plain(section.heading).split())
 
 
-def _has_words(block: Plain) -> bool:
+def has_words(block: Plain) -> bool:
+    """Whether a block has anything to print."""
     if isinstance(block, Paragraph):
         return bool(printed_plain(block.text).strip() or printed_plain(block.label).strip())
     if isinstance(block, Table):
@@ -129,6 +223,8 @@ def _has_words(block: Plain) -> bool:
 
 
 def _is_long(sections: Sequence[Section]) -> bool:
+    if knows_its_pages(sections):
+        return False
     rows = sum(len(b.rows) for s in sections for b in s.plain_blocks if isinstance(b, Table))
     headings = sum(1 for section in sections if section.level <= 2)
     return rows >= LONG_PAPER_ROWS and headings >= LONG_PAPER_SECTIONS

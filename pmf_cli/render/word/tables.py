@@ -1,7 +1,7 @@
 """Tables of a paper, built from the prepared table of the template so that its looks stay.
 
-The prepared table has a heading row and a body row with one cell for text and one for figures;
-each cell's borders, paragraph style and font are taken over. Rows are joined as text and parsed
+The prepared table has a heading row and a body row with one cell for text and one for figures, or
+four with those of the outer columns; each cell's borders, paragraph style and font are taken over. Rows are joined as text and parsed
 once, the fastest way measured.
 """
 
@@ -9,15 +9,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from pmf_cli.render.theme import RATED, Theme
-from pmf_cli.render.word.drawings import sparkline_run
-from pmf_cli.render.word.markup import Element, attribute, parsed, run_text, serialised, w
+from pmf_cli.render.theme import RATED, TEXT_CONTRAST, Theme, contrast
+from pmf_cli.render.word.drawings import TREND_HEIGHT, sparkline_run
+from pmf_cli.render.word.letters import words_width
+from pmf_cli.render.word.markup import (
+    Element,
+    attribute,
+    parsed,
+    run_text,
+    serialised,
+    value_at,
+    w,
+)
 from pmf_cli.render.word.places import printed_plain
-from pmf_cli.views.base import Align, Column, Entry, Table, Tone
+from pmf_cli.render.word.style_book import (
+    CellMargins,
+    StyleBook,
+    changed_look,
+    changed_margins,
+)
+from pmf_cli.views.base import Align, Column, Entry, Table, TableLook, Tone, Words
 
 KEPT_TOGETHER = 7
 """Tables of so few rows stay on one page."""
+KEY_FIGURE = 1.26
+"""How much larger a figure that stands out is than the words of its table: 12 pt beside 9.5."""
+NO_PAGE = "–"
+"""Stands for the page of a section that the paper has not."""
+DENSE_TREND = 126_000
+"""EMU; 3.5 mm, so that a row of a close table is 6 mm high."""
 _PROPERTIES = [
     "tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize",
     "tblStyleColBandSize", "tblW", "jc", "tblCellSpacing", "tblInd", "tblBorders", "shd",
@@ -26,16 +48,28 @@ _PROPERTIES = [
 """Table properties in the schema's order; Word refuses another."""
 
 
-def fill_table(
-    element: Element,
-    table: Table,
-    theme: Theme,
-    room: int,
-    numbers: Callable[[], int],
-) -> None:
-    """Turns the template's prepared ``w:tbl`` into the table asked for; ``room`` in twentieths of a point."""
-    widths = table_widths(table, room, theme)
-    writer = _TableWriter(PreparedTable.of(element), table, theme, widths, numbers)
+@dataclass(frozen=True)
+class TablePlace:
+    """Where tables of a paper are set: looks, room in twentieths of a point, numbers for drawings.
+
+    Attributes:
+        marks: the bookmarks of the sections that entries may send their reader to, by key.
+    """
+
+    theme: Theme
+    styles: StyleBook
+    room: int
+    next_number: Callable[[], int]
+    marks: Mapping[str, str]
+
+
+def fill_table(element: Element, table: Table, place: TablePlace) -> None:
+    """Turns the template's prepared ``w:tbl`` into the table asked for."""
+    prepared = PreparedTable.of(element, place.styles)
+    widths = table_widths(
+        table, place.room, place.theme, points=prepared.points, beside=prepared.margins.across
+    )
+    writer = _TableWriter(prepared, table, place, widths)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     built = parsed(f"<w:tbl><w:tblGrid>{grid}</w:tblGrid>{''.join(writer.rows())}</w:tbl>")
     properties = element.find(w("tblPr"))
@@ -50,9 +84,8 @@ def fill_table(
 class _TableWriter:
     prepared: PreparedTable
     table: Table
-    theme: Theme
+    place: TablePlace
     widths: tuple[int, ...]
-    next_number: Callable[[], int]
 
     def rows(self) -> Iterator[str]:
         yield f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{self._headings()}</w:tr>"
@@ -60,37 +93,97 @@ class _TableWriter:
         for at, row in enumerate(self.table.rows):
             keep = last < KEPT_TOGETHER and at < last
             cells = "".join(
-                self._cell(entry, column, width, keep=keep)
-                for entry, column, width in zip(row, self.table.columns, self.widths, strict=True)
+                self._cell(entry, number, keep=keep) for number, entry in enumerate(row)
             )
             yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
 
+    @property
+    def _is_strip(self) -> bool:
+        # Between two rules there is no room for areas of colour.
+        return self.table.look is TableLook.STRIP
+
     def _headings(self) -> str:
         return "".join(
-            (
-                self.prepared.heading_number
-                if column.align is Align.NUMBER
-                else self.prepared.heading
-            ).cell(run_text(printed_plain(column.title)), width, keep=True, align=_aligned(column))
-            for column, width in zip(self.table.columns, self.widths, strict=True)
+            self._kind(at, heading=True).cell(
+                self._kind(at, heading=True).run(run_text(printed_plain(column.title))),
+                self.widths[at],
+                keep=True,
+                align=_aligned(column),
+            )
+            for at, column in enumerate(self.table.columns)
         )
 
-    def _cell(self, entry: Entry, column: Column, width: int, *, keep: bool) -> str:
-        prepared, theme = self.prepared, self.theme
-        kind = prepared.body_number if column.align is Align.NUMBER else prepared.body
+    def _kind(self, at: int, *, heading: bool = False, inset: bool = False) -> PreparedCell:
+        cells = self.prepared.headings if heading else self.prepared.bodies
+        is_number = self.table.columns[at].align is Align.NUMBER
+        return cells.at(at, len(self.widths), is_number=is_number, inset=inset)
+
+    def _cell(self, entry: Entry, at: int, *, keep: bool) -> str:
+        fill = "" if self._is_strip else self.place.theme.look(entry.tone).fill
+        # A colour reaches beyond its words, also where words stand at the edge of the page.
+        kind = self._kind(at, inset=bool(fill))
+        align = _aligned(self.table.columns[at])
+        if entry.trend is not None and not entry.more:
+            align = "center"
+        runs = "".join(self._runs(entry, kind, self.widths[at], fill))
+        return kind.cell(runs, self.widths[at], fill=fill, keep=keep, align=align)
+
+    def _runs(self, entry: Entry, kind: PreparedCell, width: int, fill: str) -> Iterator[str]:
+        theme, tone = self.place.theme, entry.tone
+        bold = entry.is_strong or tone in RATED or tone is Tone.TOTAL
+        colour = "" if tone is Tone.NONE else theme.look(tone).text if fill else theme.ink(tone)
+        key = round(kind.points * KEY_FIGURE * 2) if is_key_figure(entry) else 0
         if entry.trend is not None:
-            content = sparkline_run(entry.trend, self.next_number(), theme, width - 160)
-            return kind.cell(content, width, keep=keep, align="center")
-        look = theme.look(entry.tone)
-        return kind.cell(
-            run_text(theme.marked(printed_plain(entry.text), entry.tone)),
-            width,
-            fill=look.fill,
-            colour="" if entry.tone is Tone.NONE else look.text,
-            bold=entry.tone in RATED or entry.tone is Tone.TOTAL,
-            keep=keep,
-            align=_aligned(column),
-        )
+            room = width - self.prepared.margins.across
+            is_dense = self.table.look is TableLook.DENSE
+            number = self.place.next_number()
+            yield kind.run(
+                sparkline_run(
+                    entry.trend, number, theme, room, DENSE_TREND if is_dense else TREND_HEIGHT
+                )
+            )
+        elif mark := self.place.marks.get(entry.page_of):
+            yield _page_field(mark, kind.run(run_text("1"), bold=bold, colour=colour, size=key))
+        else:
+            text = theme.marked(printed_entry(entry), tone)
+            yield kind.run(run_text(text), bold=bold, colour=colour, size=key)
+        for words in entry.more:
+            between = "<w:br/>" if words.new_line else run_text(" ")
+            text = run_text(theme.marked(printed_plain(words.text), words.tone))
+            own = self._colour(words, fill) or colour
+            yield kind.run(between + text, bold=words.is_strong, colour=own)
+
+    def _colour(self, words: Words, fill: str) -> str:
+        """The colour of further words; on a fill only where it can be read there."""
+        theme = self.place.theme
+        if words.is_muted:
+            colour = theme.look(Tone.MUTED).text
+        else:
+            colour = "" if words.tone is Tone.NONE else theme.ink(words.tone)
+        is_read = not fill or not colour or contrast(colour, fill) >= TEXT_CONTRAST
+        return colour if is_read else ""
+
+
+def printed_entry(entry: Entry) -> str:
+    """An entry's first words; where a page was wanted that the paper has not, a dash."""
+    return NO_PAGE if entry.page_of else printed_plain(entry.text)
+
+
+def is_key_figure(entry: Entry) -> bool:
+    """Whether it is a figure that stands out, in larger type: a strong one over a line below."""
+    return (
+        entry.is_strong
+        and isinstance(entry.value, Decimal)
+        and any(words.new_line for words in entry.more)
+    )
+
+
+def _page_field(mark: str, number: str) -> str:
+    """The page of a bookmark, as a link to it; Word and LibreOffice keep the number up to date."""
+    return (
+        f'<w:hyperlink w:anchor={attribute(mark)} w:history="1">'
+        f'<w:fldSimple w:instr=" PAGEREF {mark} \\h ">{number}</w:fldSimple></w:hyperlink>'
+    )
 
 
 def _aligned(column: Column) -> str:
@@ -119,11 +212,12 @@ def _describe(properties: Element, table: Table, width: int) -> None:
     properties.extend(parts)
 
 
+_SIZES = ("spacing", "w", "kern", "position", "sz", "szCs")
 _AFTER_COLOUR = frozenset([
-    "spacing", "w", "kern", "position", "sz", "szCs", "highlight", "u", "effect", "bdr", "shd",
+    "highlight", "u", "effect", "bdr", "shd",
     "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath",
 ])  # fmt: skip
-"""Run properties that the schema wants after the colour."""
+"""Run properties that the schema wants after the colour and the size."""
 _LATE_CELL = ("noWrap", "tcMar", "textDirection", "tcFitText", "vAlign", "hideMark")
 _OF_ONE_PARAGRAPH = ("pStyle", "keepNext", "sectPr", "rPr", "cnfStyle", "pPrChange")
 _FONTS = ("rStyle", "rFonts")
@@ -138,51 +232,54 @@ class PreparedCell:
     early: str
     late: str
     paragraph: tuple[str, str]
-    run: tuple[str, str, str]
+    font: tuple[str, str, str, str]
+    points: float
 
     @classmethod
-    def of(cls, cell: Element) -> PreparedCell:
+    def of(cls, cell: Element, styles: StyleBook) -> PreparedCell:
         """What a template's cell looks like."""
         of_cell = dict(_own_parts(cell.find(w("tcPr"))))
         paragraph = cell.find(w("p"))
         words = dict(_own_parts(None if paragraph is None else paragraph.find(w("pPr"))))
-        run = dict(_own_parts(cell.find(f".//{w('r')}/{w('rPr')}")))
+        of_run = cell.find(f".//{w('r')}/{w('rPr')}")
+        run = dict(_own_parts(of_run))
+        look = styles.paragraph(None if paragraph is None else value_at(paragraph, "pPr/pStyle"))
         return cls(
             of_cell.get("tcBorders", ""),
             _kept(of_cell, lambda name: name in _LATE_CELL),
             (words.get("pStyle", ""), _kept(words, lambda name: name not in _OF_ONE_PARAGRAPH)),
             (
                 _kept(run, lambda name: name in _FONTS),
-                _kept(run, lambda name: name not in {*_FONTS, *_OF_ONE_RUN, *_AFTER_COLOUR}),
+                _kept(
+                    run, lambda name: name not in {*_FONTS, *_OF_ONE_RUN, *_SIZES, *_AFTER_COLOUR}
+                ),
+                _kept(run, lambda name: name in _SIZES),
                 _kept(run, lambda name: name in _AFTER_COLOUR),
             ),
+            changed_look(look, None, of_run).points,
         )
 
+    def run(self, content: str, *, bold: bool = False, colour: str = "", size: int = 0) -> str:
+        """A run of a cell's words around its inside; the size in half points, 0 for the cell's own."""
+        # Within a run the schema wants fonts, then bold, then the colour, then size and the rest.
+        fonts, before, sizes, after = self.font
+        strong = "<w:b/>" if bold and "<w:b/>" not in before else ""
+        tint = f'<w:color w:val="{colour}"/>' if colour else ""
+        sized = f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' if size else sizes
+        return f"<w:r><w:rPr>{fonts}{strong}{before}{tint}{sized}{after}</w:rPr>{content}</w:r>"
+
     def cell(
-        self,
-        content: str,
-        width: int,
-        *,
-        fill: str = "",
-        colour: str = "",
-        bold: bool = False,
-        keep: bool = False,
-        align: str = "",
+        self, runs: str, width: int, *, fill: str = "", keep: bool = False, align: str = ""
     ) -> str:
-        """A cell of a row around the inside of its run."""
+        """A cell of a row around its runs."""
         shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
         named, inside = self.paragraph
         if align and "<w:jc " not in inside:
             inside += f'<w:jc w:val="{align}"/>'
         kept = "<w:keepNext/>" if keep else ""
-        fonts, before, after = self.run
-        # Within a run the schema wants fonts, then bold, then the colour, then size and the rest.
-        strong = "<w:b/>" if bold and "<w:b/>" not in before else ""
-        tint = f'<w:color w:val="{colour}"/>' if colour else ""
         return (
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{self.early}{shade}{self.late}'
-            f"</w:tcPr><w:p><w:pPr>{named}{kept}{inside}</w:pPr>"
-            f"<w:r><w:rPr>{fonts}{strong}{before}{tint}{after}</w:rPr>{content}</w:r></w:p></w:tc>"
+            f"</w:tcPr><w:p><w:pPr>{named}{kept}{inside}</w:pPr>{runs}</w:p></w:tc>"
         )
 
 
@@ -198,43 +295,83 @@ def _own_parts(properties: Element | None) -> Iterator[tuple[str, str]]:
 
 
 @dataclass(frozen=True)
-class PreparedTable:
-    """The template's prepared table: cells for headings and body, of text and of figures."""
+class PreparedRow:
+    """The prepared cells of a row: the first column's, of text, of figures, the last column's.
 
-    heading: PreparedCell
-    heading_number: PreparedCell
-    body: PreparedCell
-    body_number: PreparedCell
+    A row of fewer cells has one for text and one for figures, wherever these stand.
+    """
+
+    cells: tuple[PreparedCell, ...]
 
     @classmethod
-    def of(cls, table: Element) -> PreparedTable:
-        """What stands in the template; its last cell of a row serves for figures."""
+    def of(cls, row: Element, styles: StyleBook) -> PreparedRow:
+        """What stands in a row of the template."""
+        return cls(tuple(PreparedCell.of(cell, styles) for cell in row.findall(w("tc"))))
+
+    def at(self, column: int, columns: int, *, is_number: bool, inset: bool) -> PreparedCell:
+        """The cell that a column takes after; one that is ``inset`` stands at no edge."""
+        if len(self.cells) < OWN_EDGES:
+            return self.cells[-1 if is_number else 0]
+        if not inset and column == 0 and not is_number:
+            return self.cells[0]
+        if not inset and column == columns - 1 and is_number:
+            return self.cells[3]
+        return self.cells[2 if is_number else 1]
+
+
+OWN_EDGES = 4
+"""Cells of a prepared row that shows its outer columns apart."""
+
+
+@dataclass(frozen=True)
+class PreparedTable:
+    """The template's prepared table: its rows of headings and body, and the room around words."""
+
+    headings: PreparedRow
+    bodies: PreparedRow
+    margins: CellMargins
+
+    @classmethod
+    def of(cls, table: Element, styles: StyleBook) -> PreparedTable:
+        """What stands in the template."""
         rows = table.findall(w("tr"))
-        heads = [PreparedCell.of(cell) for cell in rows[0].findall(w("tc"))]
-        bodies = [PreparedCell.of(cell) for cell in rows[-1].findall(w("tc"))]
-        return cls(heads[0], heads[-1], bodies[0], bodies[-1])
+        margins = styles.cell_margins(value_at(table, "tblPr/tblStyle"))
+        own = changed_margins(margins, table.find(f"{w('tblPr')}/{w('tblCellMar')}"))
+        return cls(PreparedRow.of(rows[0], styles), PreparedRow.of(rows[-1], styles), own)
+
+    @property
+    def points(self) -> float:
+        """The size of its words."""
+        return max(cell.points for cell in (*self.headings.cells, *self.bodies.cells))
 
 
-EM = 180
-"""Twentieths of a point in the em of 9 pt, the size of cells."""
-PADDING = 190
-"""Room beside the words of a cell, with a little to spare for other fonts."""
+CELL_POINTS = 9.5
+"""Size of words in tables where a template says no other."""
+CELL_MARGINS = 120
+TO_SPARE = 40
+"""Room over beside the longest word, for other fonts."""
 LONGEST_WORD = 1750
 """Longer words may break; a column is not widened for them."""
 LONGEST_FIGURE = 1500
-SPARKLINE = 1300
+SPARKLINE = 1200
 """Least room of a trend."""
-_EMS = {**dict.fromkeys("iljtfrI.,:;'!()[]|/ -", 0.3), **dict.fromkeys("mwMWQOGD%@—&", 0.82)}
-"""Widths of letters, in ems, that are narrower or wider than most."""
 
 
-def table_widths(table: Table, room: int, theme: Theme) -> tuple[int, ...]:
-    """Widths in twentieths of a point that fill ``room`` exactly.
+def table_widths(
+    table: Table,
+    room: int,
+    theme: Theme,
+    *,
+    points: float = CELL_POINTS,
+    beside: int = CELL_MARGINS,
+) -> tuple[int, ...]:
+    """Widths in twentieths of a point that fill ``room`` exactly; ``beside`` words stay the margins.
 
     Each column keeps at least the room of its longest ordinary word (figures do not wrap); what is
     then over is shared out as ``Column.width`` says.
     """
-    least = [_least(table, at, theme) for at in range(len(table.columns))]
+    beside += TO_SPARE
+    least = [_least(table, at, theme, points, beside) for at in range(len(table.columns))]
     shares = [max(column.width, 0.1) for column in table.columns]
     total = sum(least)
     if total >= room:
@@ -243,12 +380,6 @@ def table_widths(table: Table, room: int, theme: Theme) -> tuple[int, ...]:
         widths = _shared(least, shares, room)
     widths[-1] += room - sum(widths)
     return tuple(widths)
-
-
-def word_length(word: str, *, bold: bool = False) -> int:
-    """About how long a word of 9 pt Arial is, in twentieths of a point."""
-    ems = sum(_EMS.get(letter) or (0.68 if letter.isupper() else 0.56) for letter in word)
-    return int(ems * EM * (1.07 if bold else 1))
 
 
 def _shared(least: Sequence[int], shares: Sequence[float], room: int) -> list[int]:
@@ -267,22 +398,33 @@ def _shared(least: Sequence[int], shares: Sequence[float], room: int) -> list[in
         held |= short
 
 
-def _least(table: Table, at: int, theme: Theme) -> int:
+def _least(table: Table, at: int, theme: Theme, points: float, beside: int) -> int:
     column = table.columns[at]
     entries = [row[at] for row in table.rows]
-    said = {(one.text, one.tone) for one in entries if one.spark is None}
-    words = [(word, True) for word in column.title.split()]
-    words += [word for text, tone in said for word in _words(text, tone, theme)]
-    longest = max((word_length(word, bold=bold) for word, bold in words), default=0)
+    said = {
+        (line, bold, size) for one in entries for line, bold, size in _printed(one, theme, points)
+    }
+    said |= {(word, True, points) for word in column.title.split()}
+    longest = max((words_width(word, size, bold=bold) for word, bold, size in said), default=0)
     most = LONGEST_FIGURE if column.align is Align.NUMBER else LONGEST_WORD
     has_trend = any(one.spark is not None for one in entries)
-    return max(min(longest, most) + PADDING, SPARKLINE if has_trend else 0)
+    return max(min(longest, most) + beside, SPARKLINE if has_trend else 0)
 
 
-def _words(text: str, tone: Tone, theme: Theme) -> list[tuple[str, bool]]:
-    """The words of an entry, and whether they are bold; a rating's mark stays beside the first."""
-    if tone not in RATED:
-        return [(part, False) for part in text.replace("-", "- ").split()]
+def _printed(entry: Entry, theme: Theme, points: float) -> Iterator[tuple[str, bool, float]]:
+    """The words of an entry that may not break, whether they are bold, and their size."""
+    if entry.trend is None:
+        size = points * KEY_FIGURE if is_key_figure(entry) else points
+        bold = entry.is_strong or entry.tone in RATED
+        text = "99" if entry.page_of else printed_entry(entry)
+        yield from ((word, bold, size) for word in _unbroken(text, entry.tone, theme))
+    for words in entry.more:
+        whole = _unbroken(printed_plain(words.text), words.tone, theme)
+        yield from ((word, words.is_strong, points) for word in whole)
+
+
+def _unbroken(text: str, tone: Tone, theme: Theme) -> list[str]:
+    """Words; a mark stays beside the first, and behind a hyphen a line may end."""
+    pieces = text.replace("-", "- ").split()
     mark = theme.look(tone).mark
-    first, *rest = text.split() or [""]
-    return [(word, True) for word in (f"{mark} {first}" if mark else first, *rest)]
+    return [f"{mark} {pieces[0]}", *pieces[1:]] if mark and pieces else pieces

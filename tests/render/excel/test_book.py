@@ -137,12 +137,12 @@ def test_an_edited_word_changes_its_colour() -> None:
     """Rating columns are coloured by their words, not by fills that would stay behind."""
     book = opened(data_of(report(12)))
     rules = [
-        (rule.text, rule.dxf.fill.bgColor.rgb[-6:])
+        (rule.text, rule.dxf.font.color.rgb[-6:])
         for sheet in (book["Place"],)
         for formats in sheet.conditional_formatting
         for rule in formats.rules
     ]
-    assert rules == [("Red", "8B0000"), ("Amber", "FFC20A"), ("Green", "006B5B")]
+    assert rules == [("Red", "FFFFFF"), ("Amber", "1A1A1A"), ("Green", "0B5D45")]
     values = [row[6] for row in rows_of(book["Place"])]
     assert values[1:5] == ["Red", "Amber (interim)", "Green", "Tracker"]
 

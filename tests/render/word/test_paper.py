@@ -127,17 +127,17 @@ def test_ratings_have_word_mark_fill_and_text_colour() -> None:
     document = made(of_table(Table("t", "T", (Column("Rating"),), rows)))
     assert [c.text for c in document.tables[0].columns[0].cells][1:] == [
         "■ Red",
-        "▲ Amber (interim)",
+        "◆ Amber (interim)",
         "● Green",
-        "Tracker",
+        "– Tracker",
     ]
     fills = [e.get(f"{{{NAMESPACES['w']}}}fill") for e in found(document, ".//w:tc/w:tcPr/w:shd")]
-    assert fills == ["8B0000", "FFC20A", "006B5B", "E0E0E0"]
+    assert fills == ["96151D", "FBDD9E"]
     colours = [
         e.get(f"{{{NAMESPACES['w']}}}val")
         for e in found(document, ".//w:tr[position()>1]//w:rPr/w:color")
     ]
-    assert colours == ["FFFFFF", "000000", "FFFFFF", "000000"]
+    assert colours == ["FFFFFF", "1A1A1A", "0B5D45", "555555"]
 
 
 def test_tables_are_marked_up_for_those_who_listen() -> None:
@@ -219,8 +219,9 @@ def test_properties_are_of_the_report_and_its_date() -> None:
     languages = document.styles.element.xpath(".//w:docDefaults//w:lang/@w:val")
     assert languages == ["en-GB"]
     footer = "".join(p.text for p in document.sections[0].footer.paragraphs)
-    assert "as at 31/12/2024" in footer
-    assert "CLT report 2024/25 Q3" in footer
+    assert "As at 31 December 2024" in footer
+    header = "".join(p.text for p in document.sections[0].header.paragraphs)
+    assert "CLT report 2024/25 Q3" in header
 
 
 def test_a_reports_own_template_comes_before_the_general_one(tmp_path: Path) -> None:
@@ -255,7 +256,12 @@ def test_a_template_with_a_mistake_is_told_by_its_name(
 
 def test_a_paper_that_some_cannot_read_is_refused(tmp_path: Path) -> None:
     """A template that drops the headings' style makes a paper nobody can find their way in."""
-    restyled(tmp_path, "default.docx", '<w:pStyle w:val="Heading1"/>', "")
+    restyled(
+        tmp_path,
+        "default.docx",
+        '<w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>{{ section',
+        "</w:pPr><w:r><w:t>{{ section",
+    )
     with pytest.raises(UsageError, match=r"Heading 1|jumps"):
         made(report(2), tmp_path)
 

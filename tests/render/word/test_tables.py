@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from pmf_cli.render.templates import templates_for
 from pmf_cli.render.theme import theme_of
-from pmf_cli.render.word.tables import table_widths, word_length
+from pmf_cli.render.word.letters import words_width
+from pmf_cli.render.word.tables import table_widths
 from pmf_cli.views.base import Align, Column, Entry, Table, Tone
 
 THEME = theme_of(templates_for())
@@ -38,6 +39,6 @@ def test_a_narrow_share_still_holds_its_words() -> None:
     columns = (Column("Moved", 0.1), Column("Rating", 0.1), Column("KPI", 9))
     row = (Entry("Down"), Entry("Amber (interim)", tone=Tone.AMBER), Entry("Words " * 30))
     widths = table_widths(Table("t", "T", columns, (row,)), 9000, THEME)
-    assert widths[0] >= word_length("Moved", bold=True)
-    assert widths[1] >= word_length("▲ Amber", bold=True)
+    assert widths[0] >= words_width("Moved", 9.5, bold=True)
+    assert widths[1] >= words_width("◆ Amber", 9.5, bold=True)
     assert widths[2] > 6000

@@ -1,0 +1,157 @@
+"""Pages of a paper: upright, sideways and in columns, as the template's own pages say."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+
+from pmf_cli.render.word.markup import Element, parsed, text_under, value_at, w
+from pmf_cli.render.word.properties import properties_of
+
+COLUMNS_APART = 454
+"""Twentieths of a point between columns beside each other; 8 mm."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageSetup:
+    """How a template's pages look, upright and sideways, each as its ``w:sectPr``."""
+
+    upright: Element
+    sideways: Element
+
+    @classmethod
+    def taken_from(cls, body: Element) -> PageSetup:
+        """The template's pages; an empty last page that lies sideways is taken out of the body.
+
+        Where a template has none, its upright page is turned, margins and all.
+        """
+        page = body.find(w("sectPr"))
+        shown = _shown_sideways(body) if page is not None and lies(page) else None
+        if shown is None:
+            return cls(turned(page, wide=False), turned(page, wide=True))
+        upright = shown[0].find(f"{w('pPr')}/{w('sectPr')}")
+        for element in shown[1:]:
+            body.remove(element)
+        if text_under(shown[0]) or shown[0].find(f".//{w('drawing')}") is not None:
+            upright.getparent().remove(upright)
+        else:
+            body.remove(shown[0])
+        body.replace(page, upright)
+        return cls(turned(upright, wide=False), turned(page, wide=True))
+
+    def page(self, *, wide: bool, begins: str = "", columns: int = 1) -> Element:
+        """A page's ``w:sectPr``: how it begins, empty for on a new page, and in how many columns."""
+        new = copy.deepcopy(self.sideways if wide else self.upright)
+        if begins:
+            # The references to head and foot come first.
+            at = sum(1 for one in new if one.tag in (w("headerReference"), w("footerReference")))
+            new.insert(at, parsed(f'<w:type w:val="{begins}"/>'))
+        if columns > 1:
+            made = parsed(f'<w:cols w:num="{columns}" w:space="{COLUMNS_APART}" w:equalWidth="1"/>')
+            old = new.find(w("cols"))
+            if old is None:
+                _insert_columns(new, made)
+            else:
+                new.replace(old, made)
+        return new
+
+    def room(self, *, wide: bool, columns: int = 1) -> int:
+        """Width of a column between the margins in twentieths of a point."""
+        whole = room_on(self.sideways if wide else self.upright)
+        return (whole - (columns - 1) * COLUMNS_APART) // columns
+
+
+_BEFORE_COLUMNS = (
+    "headerReference", "footerReference", "footnotePr", "endnotePr", "type", "pgSz", "pgMar",
+    "paperSrc", "pgBorders", "lnNumType", "pgNumType",
+)  # fmt: skip
+
+
+def _insert_columns(page: Element, columns: Element) -> None:
+    names = {w(name) for name in _BEFORE_COLUMNS}
+    page.insert(sum(1 for one in page if one.tag in names), columns)
+
+
+def _shown_sideways(body: Element) -> list[Element] | None:
+    """The end of a template that shows a sideways page: the break before it, and nothing of words."""
+    elements = [one for one in body if one.tag != w("sectPr")]
+    breaks = [
+        at for at, one in enumerate(elements) if one.find(f"{w('pPr')}/{w('sectPr')}") is not None
+    ]
+    if not breaks:
+        return None
+    end = elements[breaks[-1] :]
+    has_words = any(text_under(one).strip() or one.tag == w("tbl") for one in end[1:])
+    return None if has_words or lies(end[0].find(f"{w('pPr')}/{w('sectPr')}")) else end
+
+
+def lies(page: Element) -> bool:
+    """Whether a page is wider than it is high."""
+    across, along = (value_at(page, "pgSz", side) or "0" for side in ("w", "h"))
+    return int(across) > int(along)
+
+
+def turned(page: Element, *, wide: bool) -> Element:
+    """The template's page as upright or sideways, with its margins, header and footer."""
+    new = copy.deepcopy(page)
+    size = new.find(w("pgSz"))
+    if size is None:
+        size = parsed('<w:pgSz w:w="11906" w:h="16838"/>')
+        new.append(size)
+    across, along = int(size.get(w("w"))), int(size.get(w("h")))
+    short, long = sorted((across, along))
+    size.set(w("w"), str(long if wide else short))
+    size.set(w("h"), str(short if wide else long))
+    if wide:
+        size.set(w("orient"), "landscape")
+    else:
+        size.attrib.pop(w("orient"), None)
+    # Without a kind a section begins on a new page, which a turned one must.
+    kind = new.find(w("type"))
+    if kind is not None:
+        new.remove(kind)
+    return new
+
+
+def room_on(page: Element) -> int:
+    """Width between the margins in twentieths of a point."""
+    size, margins = page.find(w("pgSz")), page.find(w("pgMar"))
+    edges = 0
+    if margins is not None:
+        edges = sum(int(margins.get(w(side)) or 0) for side in ("left", "right", "gutter"))
+    return int(size.get(w("w"))) - edges
+
+
+def end_pages(before: Element, page: Element) -> None:
+    """Ends the pages so far in front of an element; ``page`` says what they look like."""
+    earlier = before.getprevious()
+    if earlier is not None and earlier.tag == w("p") and earlier.find(f".//{w('drawing')}") is None:
+        properties = properties_of(earlier)
+        if properties.find(w("sectPr")) is None:
+            properties.append(page)
+            return
+    # A table or a drawing cannot end the pages: a line one point high does.
+    own = _thin_line()
+    own.find(w("pPr")).append(page)
+    before.addprevious(own)
+
+
+def begin_column(place: Element) -> None:
+    """Goes to the next column where a place stands, which it takes away."""
+    after = place.getnext()
+    turn = parsed('<w:r><w:br w:type="column"/></w:r>')
+    if after is not None and after.tag == w("p"):
+        properties = after.find(w("pPr"))
+        after.insert(0 if properties is None else 1, turn)
+    else:
+        # A table cannot hold the break: a line one point high does.
+        own = _thin_line()
+        own.append(turn)
+        place.addprevious(own)
+    place.getparent().remove(place)
+
+
+def _thin_line() -> Element:
+    return parsed(
+        '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+    )

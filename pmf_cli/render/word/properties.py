@@ -1,0 +1,36 @@
+"""Properties of paragraphs, in the order that Word's schema wants."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pmf_cli.render.word.markup import Element, parsed, w
+
+
+def begin_page(paragraph: Element) -> None:
+    """Lets a heading begin a new page."""
+    _put(properties_of(paragraph), "pageBreakBefore", ("pStyle", "keepNext", "keepLines"))
+
+
+def keep_together(elements: Sequence[Element]) -> None:
+    """Keeps paragraphs on one page where they fit on one; Word lets go where they do not."""
+    for element in elements[:-1]:
+        if element.tag == w("p"):
+            _put(properties_of(element), "keepNext", ("pStyle",))
+
+
+def properties_of(paragraph: Element) -> Element:
+    """The properties of a paragraph, made where it has none."""
+    found = paragraph.find(w("pPr"))
+    if found is None:
+        found = parsed("<w:pPr/>")
+        paragraph.insert(0, found)
+    return found
+
+
+def _put(properties: Element, name: str, after: Sequence[str]) -> None:
+    """Adds a property behind those that Word's schema wants before it, unless it is there."""
+    if properties.find(w(name)) is None:
+        before = [properties.find(w(one)) for one in after]
+        place = max((properties.index(one) + 1 for one in before if one is not None), default=0)
+        properties.insert(place, parsed(f"<w:{name}/>"))
