@@ -54,15 +54,15 @@ def found(document: Any, path: str) -> list[Any]:
     return document.element.body.xpath(path)  # python-docx knows the prefix w
 
 
-def restyled(folder: Path, name: str, old: str, new: str) -> None:
-    """The shipped template with a change, put among the register's own templates."""
+def restyled(folder: Path, name: str, old: str, new: str, times: int = 1) -> None:
+    """The shipped template with a change, as often as asked for (-1: everywhere), put among the register's own templates."""
     from pmf_cli.render.office_file import packed
 
     with zipfile.ZipFile(shipped("templates") / "default.docx") as source:
         parts = {part: source.read(part) for part in source.namelist()}
     text = parts["word/document.xml"].decode()
     assert old in text
-    parts["word/document.xml"] = text.replace(old, new, 1).encode()
+    parts["word/document.xml"] = text.replace(old, new, times).encode()
     (folder / "templates").mkdir(exist_ok=True)
     (folder / "templates" / name).write_bytes(packed(parts, date(2024, 1, 1)))
 
@@ -256,12 +256,7 @@ def test_a_template_with_a_mistake_is_told_by_its_name(
 
 def test_a_paper_that_some_cannot_read_is_refused(tmp_path: Path) -> None:
     """A template that drops the headings' style makes a paper nobody can find their way in."""
-    restyled(
-        tmp_path,
-        "default.docx",
-        '<w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>{{ section',
-        "</w:pPr><w:r><w:t>{{ section",
-    )
+    restyled(tmp_path, "default.docx", '<w:pStyle w:val="Heading1"/>', "", -1)
     with pytest.raises(UsageError, match=r"Heading 1|jumps"):
         made(report(2), tmp_path)
 
