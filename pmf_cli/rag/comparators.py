@@ -33,6 +33,7 @@ from pmf_cli.register.sheets.targets import Target
 from pmf_cli.register.terms import (
     BackSeries,
     ComparatorRule,
+    Frequency,
     NoDataReason,
     Polarity,
     TargetType,
@@ -42,6 +43,9 @@ from pmf_cli.register.terms import (
 from pmf_cli.register.time.aims import Aim
 from pmf_cli.register.time.expected import STEP_MONTHS, Known, period_before
 from pmf_cli.register.time.times import YEARS, adds_up, covered, kpi_year
+
+EVERY_FEW_YEARS = (Frequency.TWO_YEARLY, Frequency.THREE_YEARLY)
+"""Frequencies of which the year before has no figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +109,7 @@ def last_year(kpi: Kpi, period: Period, known: Known) -> Comparator:
     """The result of the same period a year before; for longer periods of the last before it."""
     rule = "same period last year"
     if period.kind in YEARS or period.kind is PeriodKind.SURVEY:
-        step = STEP_MONTHS.get(kpi.frequency, 12)
-        if step > 12 or period.kind is PeriodKind.SURVEY:
+        if kpi.frequency in EVERY_FEW_YEARS or period.kind is PeriodKind.SURVEY:
             return _previous_period(kpi, period, known)
         rule = "previous year"
     if _months(period) > 12:
@@ -278,9 +281,9 @@ def direction_of(
     kpi: Kpi,
     result: Result | None,
     came: Comparator,
-    target: Target | None = None,
-    aim: Aim | None = None,
-    similar_within: Decimal = Decimal(0),
+    target: Target | None,
+    aim: Aim | None,
+    similar_within: Decimal,
 ) -> Direction:
     """The movement of a result against its comparator, both as printed.
 

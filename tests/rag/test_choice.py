@@ -430,3 +430,20 @@ def test_a_word_for_still_to_come_is_told_with_its_cell_where_no_reason_is_given
     told = " Its cell says “tbc” (KPI Data Record.xlsx, Results!D2)."
     assert sentence.endswith(told) is is_said
     assert ("tbc" in sentence) is is_said
+
+
+@pytest.mark.parametrize("as_of", [date(2025, 1, 20), date(2025, 3, 1)])
+@pytest.mark.parametrize(
+    ("reason", "expected", "said"),
+    [
+        (None, "DATA_QUALITY", "The result for 2024/25 Q3 cannot be read (KPI Data Record.xlsx,"),
+        (terms.NoDataReason.SUPPRESSED, "SUPPRESSED", "There is no figure for 2024/25 Q3"),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_told_unless_a_reason_is_given(as_of, reason, expected, said):
+    """Whether due or not: somebody has sent something, and it must be put right."""
+    broken = row(PERIOD, None, unread="“9o” is no number", no_data_reason=reason)
+    found = rate(before="88", results=[broken], as_of=as_of)
+    assert found.outcome.reason.name == expected
+    assert found.outcome.sentence.startswith(said)
+    assert LAST_QUARTER in found.outcome.sentence

@@ -283,3 +283,17 @@ def test_where_there_is_no_result_a_break_is_not_the_reason():
     found = comparator_of(kpi, make_result("WM-01", Q3, 9), known(kpi, {Q3: 9}), (change,))
     assert found.why_none == f"there is no result for {Q2}"
     assert str(found.period) == Q2
+
+
+def test_a_mark_on_another_figure_that_ends_with_the_result_breaks_nothing():
+    """A count of the quarter's last day is marked; the quarter's own figure is not."""
+    kpi = make_kpi("WM-01", first_period=None, **PREVIOUS)
+    why = terms.NoDataReason.NOT_COMPARABLE
+    made = [
+        make_result("WM-01", Q2, 5),
+        make_result("WM-01", "as at 31/12/2024", 7, no_data_reason=why),
+        make_result("WM-01", Q3, 9),
+    ]
+    rows = {row.period: row for row in made}
+    for order in (rows, dict(reversed(rows.items()))):
+        assert comparator_of(kpi, made[2], Known(order, LATE, LATE, kpi)).value == 5

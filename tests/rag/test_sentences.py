@@ -218,6 +218,8 @@ def test_a_day_is_said_to_be_before_or_after_the_day_asked_for(value, expected):
     assert expected in sentence
     assert "on or before that day" in steps
     assert "reaches to 03/01/2025." in steps
+    _, strict = said(value, kpi=DATES, target=BY_DAY | {"tolerance": None})
+    assert "Tolerance: 0 days (the target row gives none in days)" in strict
 
 
 @pytest.mark.parametrize(
@@ -233,6 +235,7 @@ def test_a_grade_is_said_to_be_better_or_worse(value, expected):
     sentence, steps = said(value, kpi=GRADED, target={"target": "Good"})
     assert sentence.startswith(f"{value} {expected}")
     assert "that grade or a better one" in steps
+    assert "Tolerance: 0 grades (the target row gives none in grades)" in steps
 
 
 @pytest.mark.parametrize(

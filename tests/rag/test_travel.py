@@ -95,11 +95,14 @@ def test_grades_and_answers_travel_too():
     found = rate("Good", before="Requires improvement", kpi=grades, target={"target": "Good"})
     assert found.direction.travel.value == "Improved"
     assert "1 grade, better" in found.direction.text
+    assert found.direction.change is None
     yes_no = {"data_type": terms.DataType.YES_NO, "unit": None, "polarity": None}
     asked = {"target_type": terms.TargetType.YES_NO, "target": True}
     answer = rate(True, before=False, kpi=yes_no, target=asked).direction
     assert answer.travel.value == "Improved"
     assert answer.text == f"▲ changed, better than {LAST_QUARTER}"
+    asked["target"] = "perhaps"
+    assert rate(True, before=False, kpi=yes_no, target=asked).direction.travel.value == "Rose"
 
 
 @pytest.mark.parametrize(
@@ -111,11 +114,20 @@ def test_figures_of_two_kinds_have_no_direction(value, before):
     assert "not of one kind" in found.why_none
 
 
-def test_an_earlier_date_is_better():
-    kpi = {"data_type": terms.DataType.DATE, "unit": None, "polarity": LOWER}
+@pytest.mark.parametrize("polarity", [LOWER, terms.Polarity.HIGHER, None])
+def test_an_earlier_date_is_better_whatever_the_polarity(polarity):
+    kpi = {"data_type": terms.DataType.DATE, "unit": None, "polarity": polarity}
     asked = {"target_type": terms.TargetType.DATE, "target": date(2024, 12, 1)}
     found = rate(date(2024, 11, 20), before=date(2024, 11, 25), kpi=kpi, target=asked)
     assert found.direction.text == f"▼ 5 days, better than {LAST_QUARTER}"
+    assert found.direction.change == -5
+
+
+@pytest.mark.parametrize("target", [{"target": 90}, {"target": 0}])
+def test_a_figure_of_neither_polarity_only_rises_or_falls_whatever_its_target(target):
+    kpi = {"polarity": terms.Polarity.NONE}
+    assert rate(85, before=80, kpi=kpi, target=target).direction.travel.value == "Rose"
+    assert rate(80, before=85, kpi=kpi, target=target).direction.travel.value == "Fell"
 
 
 def test_the_latest_shown_has_its_direction_even_where_nothing_is_rated():
