@@ -105,7 +105,7 @@ LETTERS = frozenset(("m", "mm", "b"))
 # "per 1,000 people" and "‰" are shares whatever is counted.
 _PER_NUMBER = re.compile(r"(?:.*\s)?per (\d[\d,]*|hundred|thousand|million)\b.*|‰")
 _NUMBER_WORDS = {"hundred": 100, "thousand": 1_000, "million": 10**6}
-_SCALE_WORDS = "|".join(sorted(map(re.escape, SCALES), key=len, reverse=True))
+_SCALE_WORDS = "|".join(map(re.escape, SCALES))
 # "visits (000s)", "thousands of visits": the scale is the last word that may be one, before "of ..." at most.
 _SCALED_COUNT = re.compile(
     rf"(?:.*[\s(])?(?P<scale>{_SCALE_WORDS})\)?(?:\s+(?:of )?[a-z ]+)?", re.IGNORECASE

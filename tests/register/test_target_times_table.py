@@ -65,7 +65,8 @@ BASES = (
     (None, YearValue.SUM),
     (None, None),
 )
-PROFILES = (None, Profile.EVEN, Profile.LEVEL, Profile.LAST_YEAR)
+PROFILES = (None, Profile.EVEN, Profile.LEVEL, Profile.LAST_YEAR, Profile.OWN)
+"""Of ``Own profile`` with nothing typed, so that the year's figure alone can be asked."""
 SHARED_OUT = (Profile.EVEN, Profile.LAST_YEAR)
 
 
@@ -98,6 +99,8 @@ class Case:
         stated = max(self.stated or self.step, self.step)
         if self.profile is Profile.LEVEL:
             return self.step
+        if self.profile is Profile.OWN:
+            return 12
         if self.profile in SHARED_OUT:
             return stated if self.is_single and stated > self.step else 12
         if self.basis is TimeBasis.CUMULATIVE and not self.is_single:
@@ -326,24 +329,27 @@ def test_targets_typed_for_parts_of_the_year(basis, year_value, row, label, expe
 
 
 @pytest.mark.parametrize(
-    ("target", "amber", "label", "expected"),
+    ("target", "amber", "typed", "label", "expected"),
     [
-        (500, 400, "2024/25 Q3", 264),
-        (500, 400, "2024/25 Q1", 80),
-        (330, 300, "2024/25 Q3", 300),
-        (None, 320, "2024/25 Q3", 264),
-        (None, 320, "2024/25", 320),
-        (0, 400, "2024/25 Q3", None),
+        (500, 400, TYPED, "2024/25 Q3", 264),
+        (500, 400, TYPED, "2024/25 Q1", 80),
+        (330, 300, TYPED, "2024/25 Q3", 300),
+        (None, 320, TYPED, "2024/25 Q3", 264),
+        (None, 320, TYPED, "2024/25", 320),
+        (0, 400, TYPED, "2024/25 Q3", None),
+        (None, 240, {"months": OWN_YEAR}, "2024/25 Q3", 180),
+        (None, 240, {"months": OWN_YEAR}, "2024/25", 240),
+        (24, 240, {"months": OWN_YEAR}, "2024/25 Q3", 90),
     ],
 )
-def test_an_amber_boundary_moves_in_step_with_the_own_target(target, amber, label, expected):
-    """It stands beside the year's target, which is the last quarter's where the row gives none."""
+def test_an_amber_boundary_moves_in_step_with_the_own_target(target, amber, typed, label, expected):
+    """It stands beside the year's target: the last quarter's or month's where the row gives none."""
     kpi = make_kpi(
         time_basis=TimeBasis.CUMULATIVE, data_type=DataType.NUMBER, unit="", decimal_places=0,
         first_period=None,
     )  # fmt: skip
     row = make_target(
-        target=target, amber_boundary=amber, profile=Profile.OWN, from_period="2024/25", **TYPED
+        target=target, amber_boundary=amber, profile=Profile.OWN, from_period="2024/25", **typed
     )
     aim = aim_for(row, kpi, parse_period(label), Known({}, LATE, LATE, kpi))
     assert aim.amber == expected
@@ -470,6 +476,30 @@ def test_only_a_longer_period_of_the_calendar_has_own_parts():
     assert told.pop("2024/25 H1") == ["2024/25 Q1", "2024/25 Q2"]
     assert not any(told.values())
     assert own_parts(make_kpi(frequency=None), parse_period("2024/25")) == ()
+
+
+@pytest.mark.parametrize(
+    ("frequency", "basis", "label", "expected"),
+    [
+        (Frequency.TERMLY, YearBasis.ACADEMIC, "2024/25 AY", ["2024/25 Autumn", "2024/25 Spring", "2024/25 Summer"]),
+        (Frequency.TERMLY, YearBasis.ACADEMIC, "2024/25 Spring", []),
+        (Frequency.TERMLY, YearBasis.ACADEMIC, "2024/25", ["2023/24 Summer", "2024/25 Autumn", "2024/25 Spring"]),
+        (Frequency.TERMLY, YearBasis.ACADEMIC, "2024", ["2023/24 Spring", "2023/24 Summer", "2024/25 Autumn"]),
+        (Frequency.TERMLY, YearBasis.ACADEMIC, "2024/25 H1", []),
+        (Frequency.TERMLY, YearBasis.ACADEMIC, "2024/25 H2", []),
+        (Frequency.SIX_MONTHLY, YearBasis.FINANCIAL, "2024/25", ["2024/25 H1", "2024/25 H2"]),
+        (Frequency.QUARTERLY, None, "2024/25", ["2024/25 Q1", "2024/25 Q2", "2024/25 Q3", "2024/25 Q4"]),
+        (Frequency.QUARTERLY, YearBasis.CALENDAR, "2024/25 AY", []),
+        (Frequency.MONTHLY, YearBasis.CALENDAR, "2024/25 Q4", ["Jan 2025", "Feb 2025", "Mar 2025"]),
+        (Frequency.MONTHLY, YearBasis.ACADEMIC, "2024/25 Autumn", ["Sep 2024", "Oct 2024", "Nov 2024", "Dec 2024"]),
+        (Frequency.MONTHLY, YearBasis.ACADEMIC, "2024/25 Spring", []),
+        (Frequency.ANNUAL, YearBasis.FINANCIAL, "2024/25", []),
+    ],
+)  # fmt: skip
+def test_the_own_periods_that_fill_a_longer_one(frequency, basis, label, expected):
+    """As many as its months hold, from its first day to its last; a term counts as four months."""
+    kpi = make_kpi(frequency=frequency, year_basis=basis)
+    assert [str(part) for part in own_parts(kpi, parse_period(label))] == expected
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Every word of a unit, and every unit told in every other: exactly, or not at all."""
 
+from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
@@ -17,6 +18,7 @@ from pmf_cli.tabular.figures import (
     number_in,
     says_more,
     tail_of,
+    written_in,
 )
 from pmf_cli.tabular.lengths import clock_text, in_words, length_of
 from pmf_cli.tabular.units import Measured, Unit, decimal_of_fraction, told_in, unit_of
@@ -94,6 +96,10 @@ def test_each_word_of_a_unit_measures_what_it_says_in_any_case():
         ("per head", None),
         ("visits per head", None),
         ("months late", None),
+        ("gbp spent", Unit(M.MONEY, Fraction(1))),
+        ("visits £", None),
+        ("saved pounds", None),
+        ("visits in £", None),
         ("number of homes", None),
         ("k", None),
         ("m", None),
@@ -139,10 +145,13 @@ def test_a_unit_is_told_in_another_only_where_both_measure_the_same():
         (1, 1, "1"), (3, 2, "1.5"), (1, 8, "0.125"), (1, 5, "0.2"), (7, 25, "0.28"), (-3, 4, "-0.75"),
         (1, 3, "0.333333333333333"), (2, 3, "0.666666666666667"), (0, 7, "0"), (10, 1, "10"),
         (100, 3, "33.3333333333333"), (1, 10, "0.1"), (123456789012345678, 1, "123456789012345678"),
+        (123456789012345678, 5, "24691357802469135.6"), (123456789012345677, 2, "61728394506172838.5"),
+        (123456789012345677, 20, "6172839450617283.85"), (123456789012345677, 3, "41152263004115200"),
     ],
 )  # fmt: skip
 def test_a_fraction_is_told_exactly_or_with_the_digits_that_excel_keeps(top, below, expected):
-    assert decimal_of_fraction(Fraction(top, below)) == Decimal(expected)
+    """And without noughts behind the point, since the figure is quoted as it is told."""
+    assert f"{decimal_of_fraction(Fraction(top, below)):f}" == expected
 
 
 SAID = {
@@ -374,12 +383,33 @@ def test_a_length_in_words_and_as_a_clock_shows_it(seconds, said, clock):
         ("0.0000057870370370370", "[s].000", Fraction(1, 2)),
         ("0.000011585648148148", "[s].000", Fraction(1001, 1000) - Fraction(1, 1000)),
         ("0.000011597222222222", "[s].000", Fraction(1002, 1000)),
+        ("0.0000116", "[s].000", Fraction(100224, 100_000)),
+        ("0.0003009375", "[s].000", 26),  # 26.001 seconds exactly
+        ("0.0000003009375", "[s].000", Fraction(26, 1000)),  # 0.026001 seconds exactly
         (True, "[h]:mm", None),
+        (date(1900, 1, 1), "[h]:mm", 86400),
+        (datetime.fromisoformat("1900-01-01T06:00:05"), "[h]:mm", 86400 + 21605),
+        (
+            datetime.fromisoformat("1900-01-01T06:00:05.250"),
+            "[h]:mm",
+            86400 + 21605 + Fraction(1, 4),
+        ),
+        (datetime.fromisoformat("1900-02-28T23:59:59"), "[h]:mm", 60 * 86400 - 1),
+        (datetime.fromisoformat("1900-03-01T00:00:00"), "[h]:mm", 61 * 86400),
+        (date(1900, 12, 31), "[h]:mm", 366 * 86400),
+        (date(1901, 1, 1), "[h]:mm", None),
+        (date(2024, 12, 31), "[h]:mm", None),
+        (date(1900, 1, 1), "dd/mm/yyyy", None),
+        (time(1, 2, 3), "h:mm", 3723),
+        (time(1, 2, 3, 500_000), "h:mm AM/PM", Fraction(7447, 2)),
     ],
 )
 def test_the_seconds_that_a_cell_with_a_clock_holds(held, form, seconds):
-    """Whole seconds within a thousandth; thousandths where the time is finer."""
-    value = held if isinstance(held, bool) else float(held)
+    """Whole seconds within a thousandth, thousandths where the time is finer, all where finer still.
+
+    Excel counts a 29 February 1900 that never was, so that 1 March is its day 61.
+    """
+    value = float(held) if isinstance(held, str) else held
     assert length_of(Cell(1, 1, value, form)) == (None if seconds is None else Fraction(seconds))
 
 
@@ -415,6 +445,8 @@ def test_the_seconds_that_a_cell_with_a_clock_holds(held, form, seconds):
         ("1.2,3", None, "", ""),
         ("48.6%", "48.6", "", ""),
         ("48.6 %", "48.6", "", ""),
+        ("48.6%*", "48.6", "*", "Provisional"),
+        ("48.6%of homes", "48.6", "of homes", ""),
         ("48.6% of homes", "48.6", "of homes", ""),
         ("48.6% more", None, "", ""),
         ("12 (p)", 12, "(p)", "Provisional"),
@@ -454,6 +486,35 @@ def test_the_number_that_a_text_certainly_is(text, value, beside, mark):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "1,5",
+        "1,5 homes",
+        "1.2.3",
+        "1.2.3 homes",
+        "1,2345",
+        "1,2345 homes",
+        "1 23456",
+        "12²",
+        "-(5",
+        "",
+    ],
+)
+def test_a_figure_that_runs_on_is_none(text):
+    """Nothing is cut out of it, whatever is then made of what stands beside."""
+    assert written_in(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "beside"),
+    [("12.", 12, "."), ("12, then 5", 12, ", then 5"), ("12., 5", 12, "., 5"), ("1 2", 1, "2")],
+)
+def test_a_point_or_comma_that_no_figure_follows_ends_it(text, value, beside):
+    found = written_in(text)
+    assert (found.value, found.beside) == (value, beside)
+
+
+@pytest.mark.parametrize(
     ("tail", "unit", "is_one", "compares"),
     [
         ("days", None, True, False),
@@ -473,6 +534,8 @@ def test_the_number_that_a_text_certainly_is(text, value, beside, mark):
         ("things per head", None, True, False),
         ("per 1,000", None, True, False),
         ("one two three four days", None, True, False),
+        ("days in hand", None, True, False),
+        ("new days here", None, False, False),
         ("one two three four five days", None, False, False),
         ("better", None, False, True),
         ("below target", None, False, True),

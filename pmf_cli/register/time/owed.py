@@ -52,7 +52,7 @@ def blanks_before(
     ends_from = max(since, first, min(began, cycle.start))
     earlier = period_before(kpi, own, known)
     for _ in range(MOST_STEPS):
-        if earlier is None or not ends_from <= earlier.end < own.end:
+        if earlier is None or earlier.end < ends_from:
             break
         if _is_blank(known, earlier) and available_on(kpi, earlier) <= as_of:
             found.insert(0, earlier)
@@ -114,9 +114,10 @@ class DueDates:
         return ready if asked is None else max(ready, asked)
 
 
-# Found anywhere in the words: "no more than two quarters old".
+# Found anywhere in the words: "no more than two quarters old". Of "1.5 years", "twenty-one months" and
+# "two and a half years" the end alone would say another age.
 AGE = re.compile(
-    r"(\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen)\s*"
+    r"(?<![\w.,–-])(?<!and )(\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen)\s*"
     r"(day|week|month|quarter|term|half|year)"
 )
 WORDS = {
