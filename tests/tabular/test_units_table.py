@@ -386,6 +386,7 @@ def test_a_length_in_words_and_as_a_clock_shows_it(seconds, said, clock):
         ("0.0000116", "[s].000", Fraction(100224, 100_000)),
         ("0.0003009375", "[s].000", 26),  # 26.001 seconds exactly
         ("0.0000003009375", "[s].000", Fraction(26, 1000)),  # 0.026001 seconds exactly
+        ("0.00000030094328", "[s].000", Fraction(26_001_499_392, 10**12)),
         (True, "[h]:mm", None),
         (date(1900, 1, 1), "[h]:mm", 86400),
         (datetime.fromisoformat("1900-01-01T06:00:05"), "[h]:mm", 86400 + 21605),
