@@ -107,9 +107,7 @@ _PER_NUMBER = re.compile(r"(?:.*\s)?per (\d[\d,]*|hundred|thousand|million)\b.*|
 _NUMBER_WORDS = {"hundred": 100, "thousand": 1_000, "million": 10**6}
 _SCALE_WORDS = "|".join(map(re.escape, SCALES))
 # "visits (000s)", "thousands of visits": the scale is the last word that may be one, before "of ..." at most.
-_SCALED_COUNT = re.compile(
-    rf"(?:.*[\s(])?(?P<scale>{_SCALE_WORDS})\)?(?:\s+(?:of )?[a-z ]+)?", re.IGNORECASE
-)
+_SCALED_COUNT = re.compile(rf"(?:.*[\s(])?(?P<scale>{_SCALE_WORDS})\)?(?:\s+(?:of )?[a-z ]+)?")
 
 
 @cache
@@ -158,12 +156,12 @@ def _money_of(plain: str) -> Unit | None:
 def _scaled_of(plain: str) -> Unit | None:
     """``thousands``, ``visits (000s)``, ``million tonnes`` is none: its measure is not a count."""
     found = _SCALED_COUNT.fullmatch(plain)
-    if found is None or found["scale"].lower() in (*LETTERS, "k"):
+    if found is None or found["scale"] in (*LETTERS, "k"):
         return None
-    rest = plain.replace(found["scale"].lower(), " ", 1).strip(" ()")
+    rest = (plain[: found.start("scale")] + plain[found.end("scale") :]).strip(" ()")
     if rest and unit_of(rest) is not None:
         return None
-    return Unit(Measured.COUNT, Fraction(SCALES[found["scale"].lower()]))
+    return Unit(Measured.COUNT, Fraction(SCALES[found["scale"]]))
 
 
 def _led_by(plain: str) -> Unit | None:
