@@ -274,6 +274,7 @@ NOT_DUE = {"no_data_reason": NoDataReason.NOT_DUE}
         ({"first_period": "Dec 2024"}, [], Q3.start, LATE, []),
         ({}, [], date(2024, 7, 1), LATE, ["Oct 2024", "Nov 2024"]),
         ({}, ["Sep 2024"], date(2024, 7, 1), LATE, ["Oct 2024", "Nov 2024"]),
+        ({}, ["Jul 2024", "Nov 2024"], date(2024, 7, 1), LATE, ["Aug 2024", "Sep 2024", "Oct 2024"]),
         ({}, ["Aug 2024"], date(2024, 7, 1), LATE, ["Sep 2024", "Oct 2024", "Nov 2024"]),
         ({}, [("Jul 2024", None)], date(2024, 7, 1), LATE, ["Jul 2024", "Aug 2024", "Sep 2024", "Oct 2024", "Nov 2024"]),
         ({"frequency": FREQ.AD_HOC}, [], Q3.start, LATE, []),

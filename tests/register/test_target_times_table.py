@@ -19,7 +19,7 @@ from pmf_cli.register.terms import (
 )
 from pmf_cli.register.time.aims import aim_for
 from pmf_cli.register.time.expected import Known
-from pmf_cli.register.time.times import Bearing, own_parts
+from pmf_cli.register.time.times import Bearing, covered, months_gone, own_parts
 from tests.make import make_kpi, make_result, make_target
 
 LATE = date(2030, 1, 1)
@@ -516,3 +516,97 @@ def test_the_parts_of_an_own_profile_are_named(typed, label, said):
     row = make_target(target=None, profile=Profile.OWN, from_period="2024/25", **typed)
     aim = aim_for(row, kpi, parse_period(label), Known({}, LATE, LATE, kpi))
     assert aim.steps == (f"Own profile: {said}",)
+
+
+@pytest.mark.parametrize(
+    ("label", "financial", "calendar", "academic"),
+    [
+        ("Apr 2024", 1, 4, 8),
+        ("Mar 2025", 12, 3, 7),
+        ("Dec 2024", 9, 12, 4),
+        ("Sep 2024", 6, 9, 1),
+        ("2024/25 Q3", 9, 12, 4),
+        ("2024/25 H1", 6, 9, 1),
+        ("2024/25 Autumn", 4, 4, 4),
+        ("2024/25 Spring", 8, 8, 8),
+        ("2024/25 Summer", 12, 12, 12),
+        ("2024/25", 12, 12, 12),
+        ("2024/25 AY", 12, 12, 12),
+        ("2024", 12, 12, 12),
+        ("as at 15/01/2025", 10, 1, 5),
+        ("12 months to Dec 2024", None, None, None),
+        ("2022–24", None, None, None),
+        ("2024 survey", None, None, None),
+    ],
+)
+def test_the_months_of_the_kpis_year_that_are_gone_at_a_periods_end(
+    label, financial, calendar, academic
+):
+    """Where a figure is cumulative it covers them; else it covers the period's own months."""
+    own = {"Apr 2024": 1, "2024/25 Q3": 3, "2024/25 H1": 6, "2024/25 Spring": 4, "2024/25": 12}
+    for basis, gone in (
+        (YearBasis.FINANCIAL, financial), (None, financial), (YearBasis.CALENDAR, calendar),
+        (YearBasis.ACADEMIC, academic),
+    ):  # fmt: skip
+        period = parse_period(label)
+        assert months_gone(make_kpi(year_basis=basis), period) == gone
+        upto = make_kpi(year_basis=basis, time_basis=TimeBasis.CUMULATIVE)
+        assert covered(upto, period) == gone
+        if label in own or gone is None:
+            alone = make_kpi(year_basis=basis, time_basis=TimeBasis.WITHIN)
+            assert covered(alone, period) == own.get(label)
+
+
+@pytest.mark.parametrize("basis", [TimeBasis.WITHIN, TimeBasis.CUMULATIVE, TimeBasis.SNAPSHOT])
+@pytest.mark.parametrize(
+    ("label", "year_basis", "has_own"),
+    [
+        ("12 months to Dec 2024", YearBasis.FINANCIAL, ()),
+        ("2024 survey", YearBasis.FINANCIAL, ()),
+        ("as at 31/12/2024", YearBasis.FINANCIAL, (TimeBasis.CUMULATIVE, TimeBasis.SNAPSHOT)),
+        ("2024/25 H1", YearBasis.ACADEMIC, (TimeBasis.CUMULATIVE, TimeBasis.SNAPSHOT)),
+        ("2024/25 H1", YearBasis.FINANCIAL, tuple(TimeBasis)),
+    ],
+)
+def test_what_is_no_part_of_the_year_has_no_own_target(basis, label, year_basis, has_own):
+    """Within the period the whole of it must lie in the KPI's year; else its last day must."""
+    kpi = make_kpi(
+        time_basis=basis, year_value=YearValue.SUM, data_type=DataType.NUMBER, unit="",
+        decimal_places=0, year_basis=year_basis, frequency=None, first_period=None,
+    )  # fmt: skip
+    row = make_target(target=None, profile=Profile.OWN, from_period="2024/25", months=OWN_YEAR)
+    aim = aim_for(row, kpi, parse_period(label), Known({}, LATE, LATE, kpi))
+    assert (aim.field == "months") is (basis in has_own)
+
+
+@pytest.mark.parametrize(
+    ("basis", "upto"),
+    [(TimeBasis.CUMULATIVE, "up to the end of"), (TimeBasis.WITHIN, "for")],
+)
+def test_a_refusal_names_the_stretch_that_the_figure_covers(basis, upto):
+    kpi = make_kpi(
+        time_basis=basis, year_value=YearValue.SUM, data_type=DataType.RATE, unit="",
+        decimal_places=0, first_period=None,
+    )  # fmt: skip
+    row = make_target(target=40, from_period="2024/25", to_period="2024/25")
+    aim = aim_for(row, kpi, parse_period("2024/25 Q3"), Known({}, LATE, LATE, kpi))
+    assert f"is for 2024/25, and the figure {upto} 2024/25 Q3 cannot be held" in aim.refused
+
+
+@pytest.mark.parametrize(
+    ("profile", "why"),
+    [
+        (None, " The target row gives no profile."),
+        (Profile.EVEN, ""),
+        (Profile.LAST_YEAR, " The profile asked for (Same share as last year) has no figure for this period."),
+        (Profile.OWN, " The profile asked for (Own profile) has no figure for this period."),
+    ],
+)  # fmt: skip
+def test_an_even_split_says_why_it_is_even(profile, why):
+    kpi = make_kpi(
+        time_basis=TimeBasis.CUMULATIVE, data_type=DataType.NUMBER, unit="", decimal_places=0,
+        first_period=None,
+    )  # fmt: skip
+    row = make_target(target=40, from_period="2024/25", profile=profile)
+    aim = aim_for(row, kpi, parse_period("2024/25 Q3"), Known({}, LATE, LATE, kpi))
+    assert aim.steps == (f"Even split: 9 of 12 months of the year's target 40 is 30.{why}",)

@@ -19,6 +19,7 @@ from pmf_cli.register.periods.period import (
     span,
 )
 from pmf_cli.register.periods.steps import shift
+from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.time.targets_in_force import in_force
 from pmf_cli.register.time.times import LENGTHS, Bearing, kpi_year, target_time
 from tests.make import make_kpi, make_target
@@ -127,3 +128,59 @@ def test_a_row_that_begins_later_is_not_in_force(begins: str) -> None:
     old = make_target(from_period="2022/23")
     assert in_force((make_target(from_period=begins), old), quarter(2024, 3)) is old
     assert in_force((make_target(from_period=begins),), quarter(2024, 3)) is None
+
+
+ROWS_OF_TARGETS = {
+    "year": ("2024/25", None),
+    "year alone": ("2024/25", "2024/25"),
+    "quarters": ("2024/25 Q1", None),
+    "first quarter": ("2024/25 Q1", "2024/25 Q1"),
+    "third quarter": ("2024/25 Q3", "2024/25 Q3"),
+    "months": ("Apr 2024", None),
+    "always": (None, None),
+    "always till Q2": (None, "2024/25 Q2"),
+    "next year": ("2025/26", None),
+    "pooled": ("2022–24", None),
+}
+
+
+@pytest.mark.parametrize(
+    ("rows", "period", "expected"),
+    [
+        (["year", "quarters"], "2024/25 Q1", "quarters"),
+        (["quarters", "year"], "2024/25 Q1", "quarters"),
+        (["quarters", "year"], "2024/25", "year"),
+        (["months", "quarters", "year"], "2024/25", "year"),
+        (["months", "quarters", "year"], "2024/25 Q3", "quarters"),
+        (["months", "quarters", "year"], "Dec 2024", "months"),
+        (["months", "quarters", "year"], "2024/25 H2", "months"),
+        (["first quarter", "year alone"], "2024/25 Q1", "first quarter"),
+        (["first quarter", "year alone"], "2024/25 Q2", "year alone"),
+        (["first quarter", "year alone"], "2024/25", "year alone"),
+        (["third quarter", "year"], "2024/25 Q3", "third quarter"),
+        (["third quarter", "year"], "2024/25 Q4", "year"),
+        (["third quarter", "year"], "Dec 2024", "third quarter"),
+        (["third quarter", "quarters"], "2024/25 Q3", "third quarter"),
+        (["months", "always"], "2024/25 Q3", "months"),
+        (["always"], "2024/25 Q3", "always"),
+        (["always till Q2"], "2024/25 Q2", "always till Q2"),
+        (["always till Q2"], "2024/25 Q3", None),
+        (["always till Q2", "always"], "2024/25 Q3", "always"),
+        (["next year"], "as at 31/03/2025", None),
+        (["next year"], "as at 01/04/2025", "next year"),
+        (["next year"], "Apr 2025", "next year"),
+        (["next year", "year"], "12 months to Apr 2025", "next year"),
+        (["next year", "year"], "12 months to Mar 2025", "year"),
+        (["pooled"], "2022–24", "pooled"),
+        (["pooled"], "2023–25", "pooled"),
+        (["pooled"], "2021–23", None),
+    ],
+)
+def test_the_row_in_force_on_a_periods_last_day(rows, period, expected) -> None:
+    """Of rows that begin together the one as long as the period, else the first of them."""
+    made = {
+        name: make_target(from_period=ROWS_OF_TARGETS[name][0], to_period=ROWS_OF_TARGETS[name][1])
+        for name in rows
+    }
+    found = in_force(tuple(made.values()), parse_period(period))
+    assert [name for name, row in made.items() if row is found] == [expected] * bool(expected)

@@ -458,7 +458,11 @@ def _stretch(asked: _Question, time: Period) -> tuple[int, int, int]:
     """Months of a longer time gone before the figure's stretch, at its end, and in all."""
     kpi, period, year_start = asked.kpi, asked.period, asked.year_start
     if kpi.time_basis is TimeBasis.CUMULATIVE:
-        return 0, covered(kpi, period, year_start) or 0, covered(kpi, time, year_start) or 12
+        upto, whole = covered(kpi, period, year_start), covered(kpi, time, year_start)
+        # Else the target's time would not be known to be another one.
+        assert upto is not None
+        assert whole is not None
+        return 0, upto, whole
     length, whole = LENGTHS[period.kind], LENGTHS[time.kind]
     if period.kind is PeriodKind.TERM:
         upto = months_to_end(period)

@@ -43,18 +43,13 @@ def in_force(rows: Sequence[Target], period: Period) -> Target | None:
     if not whole:
         return None
     first = whole[0]
-    alike = (row for row in whole if _is_as_long(row, period) and _begin_together(row, first))
+    together = (row for row in whole if _begins(row)[0] == _begins(first)[0])
+    alike = (row for row in together if _is_as_long(row, period))
     return next(alike, first)
 
 
 def _is_as_long(row: Target, period: Period) -> bool:
     return row.from_period is not None and row.from_period.kind is period.kind
-
-
-def _begin_together(one: Target, other: Target) -> bool:
-    if one.from_period is None or other.from_period is None:
-        return False
-    return one.from_period.start == other.from_period.start
 
 
 def _holds(row: Target, period: Period) -> bool:

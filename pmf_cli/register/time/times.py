@@ -193,8 +193,8 @@ def own_parts(kpi: Kpi, period: Period, year_start: int = FINANCIAL_START) -> tu
     """The KPI's own periods that make up a longer one, oldest first; none where it is not longer."""
     if kpi.frequency is None or not is_longer(kpi, period):
         return ()
-    basis = kpi.year_basis or YearBasis.FINANCIAL
-    found = within(period, kpi.frequency, basis, year_start)
+    # Parts of a year are the same whichever year the KPI keeps.
+    found = within(period, kpi.frequency, YearBasis.FINANCIAL, year_start)
     whole = LENGTHS[period.kind] // STEPS[kpi.frequency]
     is_whole = len(found) == whole and found[0].start == period.start
     return found if is_whole and found[-1].end == period.end else ()
