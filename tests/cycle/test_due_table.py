@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from pmf_cli.cycle.due import DueStatus, contact_for, due_items
+from pmf_cli.cycle.due import DueStatus, asked_of_contacts, contact_for, due_items
 from pmf_cli.cycle.reminders import officer_for
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.sheets.rows import NOWHERE
@@ -183,3 +183,41 @@ def test_beside_the_newest_only_blanks_that_can_be_sent_are_asked_for():
         ("Nov 2024", DUE, True),
         ("Dec 2024", DUE, False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("kpi", "is_asked"),
+    [
+        # a quarter's figure: of this one if it can be had by the day, else of the one before
+        ({"lag_days": None}, True),
+        ({"lag_days": -1}, True),
+        ({"lag_days": 20}, True),
+        ({"lag_days": 21}, True),
+        # a year's figure, of the year to 31/03/2024 or to 31/03/2023
+        (ANNUAL | {"lag_days": 203}, False),
+        (ANNUAL | {"lag_days": 204}, True),
+        (ANNUAL | {"lag_days": 295}, True),
+        (ANNUAL | {"lag_days": 296}, False),
+        (ANNUAL | {"lag_days": 204 + 366}, True),
+        # what a KPI reports at all
+        ({"first_period": PERIOD}, True),
+        ({"first_period": "2024/25 Q4"}, False),
+        ({"last_period": PERIOD}, True),
+        ({"last_period": "2024/25 Q2"}, False),
+        ({"last_period": "2024/25 Q2", "lag_days": 21}, True),
+        ({"frequency": Frequency.AD_HOC, "first_period": None}, False),
+        *(
+            ({"status": status}, status in (KpiStatus.ACTIVE, None))
+            for status in (*KpiStatus, None)
+        ),
+        ({"key_contact": None, "deputy_contact": None}, False),
+        ({"key_contact": None, "deputy_contact": "C03"}, True),
+    ],
+)  # fmt: skip
+def test_what_a_contact_is_asked_for_became_so_since_the_cycle_before(kpi, is_asked):
+    """Data is due on 20/01/2025, so what could be had from 21/10/2024 on is of this round: 91 days."""
+    contact = kpi.get("deputy_contact") or "C02"
+    contacts = (make_contact("C02"), make_contact("C03"))
+    register = make_register([make_kpi(**kpi)], (), contacts=contacts)
+    asked = asked_of_contacts(register, Q3, ASKED, ASKED, 4)
+    assert asked == ({contact: ("WM-01",)} if is_asked else {})

@@ -271,6 +271,20 @@ def test_what_a_number_format_adds_or_takes_away_is_counted_in(value, number_for
 
 
 @pytest.mark.parametrize(
+    ("value", "number_format", "unit", "words"),
+    [
+        (1_500, "#,##0,", "£k", "holds 1500 and is shown in thousands; read as 1.5"),
+        (1_500, '£#,##0,"k"', "£k", "holds 1500 and shows “£… k”; read as 1.5"),
+        (90, '0" mins"', "hours", "holds 90 and shows “… mins”; read as 1.5"),
+        (12, '0" days"', "hours", "holds 12 and shows “… days”, and is asked in hours"),
+    ],
+)
+def test_what_a_number_format_adds_is_said(value, number_format, unit, words):
+    """Its words as they are printed; where commas alone divide, that the figure is in thousands."""
+    assert read(value, unit, number_format)[2].startswith(words)
+
+
+@pytest.mark.parametrize(
     ("value", "number_format", "unit"),
     [
         (1_200_000, '0.0,"m"', "£"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pytest
 
@@ -61,6 +61,16 @@ def test_what_is_no_period_is_said(value):
     assert isinstance(made, Doubt)
     assert made.value is None
     assert [code for code, _ in made.remarks] == ["PER001"]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(True, "Yes"), (False, "No"), (time(12, 30), "12:30:00"), (2024.25, "2024.25")],
+)
+def test_what_no_text_of_a_period_could_say_is_only_shown(value, shown):
+    """A yes is not the number 1, and an hour of the day no number at all."""
+    made = period(Cell(2, 2, value), QUARTERLY, 4)
+    assert made.remarks == (("PER001", f"is no period but {shown}"),)
 
 
 @pytest.mark.parametrize(

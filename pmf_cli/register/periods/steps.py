@@ -105,7 +105,7 @@ def _day_moved(day: date, months: int) -> date:
     year, month_number = add_months(day.year, day.month, months)
     first, last = span(year, month_number, 1)
     is_month_end = (day + timedelta(days=1)).month != day.month
-    return last if is_month_end else min(first.replace(day=min(day.day, last.day)), last)
+    return last if is_month_end else first.replace(day=min(day.day, last.day))
 
 
 def _numbered(period: Period, year: int, start_month: int) -> Period:

@@ -277,10 +277,12 @@ def _in_another_form(plain: str, measure: MeasuredAs) -> Doubt | None:
 
 def _time_text(found: re.Match[str], measure: MeasuredAs) -> Decimal | str:
     hours, minutes, seconds = map(int, found.groups())
-    asked = measure.asked
-    if asked is None or asked.measured is not Measured.CLOCK:
-        return ", a length of time"
-    made = told_in(Fraction(hours * 3_600 + minutes * 60 + seconds), SECONDS, asked)
+    return _of_seconds(Fraction(hours * 3_600 + minutes * 60 + seconds), measure)
+
+
+def _of_seconds(length: Fraction, measure: MeasuredAs) -> Decimal | str:
+    """A length of time in the KPI's unit; in words what it is where that measures something else."""
+    made = None if measure.asked is None else told_in(length, SECONDS, measure.asked)
     return ", a length of time" if made is None else made
 
 
@@ -301,23 +303,20 @@ def _ratio(found: re.Match[str], measure: MeasuredAs) -> Decimal | str:
 
 def _share_of(found: re.Match[str], measure: MeasuredAs) -> Decimal | str:
     part, whole = (int(text.replace(",", "")) for text in found.groups())
-    asked = measure.asked
-    if asked is None or asked.measured is not Measured.SHARE or not 0 < whole >= part:
+    if measure.asked is None or not 0 < whole >= part:
         return ", a share"
-    made = told_in(Fraction(part, whole), WHOLE, asked)
+    made = told_in(Fraction(part, whole), WHOLE, measure.asked)
     return ", a share" if made is None else made
 
 
 def _steps(found: re.Match[str], measure: MeasuredAs) -> Decimal | str:
-    asked = measure.asked
     total, last = Fraction(0), Fraction(10**9)
     for number, words in _STEP.findall(found[0]):
         unit = unit_of("min" if words == "m" else words)
         if unit is None or unit.measured is not Measured.CLOCK or unit.size >= last:
             return ""
         total, last = total + Fraction(number) * unit.size, unit.size
-    made = None if asked is None else told_in(total, SECONDS, asked)
-    return ", a length of time" if made is None else made
+    return _of_seconds(total, measure)
 
 
 def _mixed(found: re.Match[str], measure: MeasuredAs) -> Decimal | str:
