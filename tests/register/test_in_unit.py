@@ -316,6 +316,58 @@ def test_a_number_as_text_with_a_pound_sign_is_only_a_number_as_text():
     assert read("£850", "number")[:2] == (Decimal(850), ["CEL002"])
 
 
+@pytest.mark.parametrize(
+    ("text", "unit", "words"),
+    [
+        ("a lot", "homes", "says “a lot”, which is no number; type the number alone, in homes"),
+        ("a lot", None, "says “a lot”, which is no number"),
+        (
+            "3 or so",
+            None,
+            "says “3 or so”, which is no number; nothing is taken from it, though it holds the"
+            " number 3",
+        ),
+        (
+            "1.23E+11",
+            "homes",
+            "says “1.23E+11”, a form in which Excel drops digits; type the number in full",
+        ),
+        ("3:4", "homes", "says “3:4”, a ratio; type the number alone, in homes"),
+        (
+            "2:30",
+            "ratio",
+            "says “2:30”, a ratio that is not to 1; type the number alone, in ratio",
+        ),
+        (
+            "2:30",
+            "hours",
+            "says “2:30”, which may be hours and minutes, minutes and seconds, or a ratio; type the"
+            " number alone, in hours",
+        ),
+        ("2:30:00", "homes", "says “2:30:00”, a length of time; type the number alone, in homes"),
+        ("3 in 4", None, "says “3 in 4”, a share; type the number alone"),
+    ],
+)
+def test_what_to_type_instead_is_said(text, unit, words):
+    assert read(text, unit) == (None, ["CEL001"], words)
+
+
+def test_every_sign_of_a_fraction_is_the_number_that_it_shows():
+    signs = (
+        "½1/2 ⅓1/3 ⅔2/3 ¼1/4 ¾3/4 ⅕1/5 ⅖2/5 ⅗3/5 ⅘4/5 ⅙1/6 ⅚5/6 ⅐1/7 ⅛1/8 ⅜3/8 ⅝5/8 ⅞7/8 ⅑1/9 ⅒1/10"
+    )
+    for sign, *parts in signs.split():
+        part = Fraction("".join(parts))
+        made = read(f"12{sign}", "days")[0]
+        assert abs(Fraction(made) - 12 - part) < Fraction(1, 10**12)
+        assert read(f"12 {part}", "days")[0] == made
+
+
+@pytest.mark.parametrize("text", ["", " ", "\u00a0 "])
+def test_a_text_of_blanks_is_a_blank_cell(text):
+    assert figure_in_unit(Cell(7, 6, text), MeasuredAs(None, "homes")) is None
+
+
 def test_a_yes_is_no_number():
     for value in (True, False):
         made, codes, words = read(value, "%")

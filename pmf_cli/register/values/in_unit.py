@@ -323,15 +323,12 @@ def _mixed(found: re.Match[str], measure: MeasuredAs) -> Decimal | str:
     whole, sign, alone, first, top, below = found.groups()
     if alone and measure.measured is Measured.SHARE:
         return ", a fraction"
-    if first:
-        # 12 2023/24 is a figure and its year, not 96 and a bit.
-        if int(top) >= int(below):
-            return ", a fraction"
-        exactly = Fraction(int(first)) + Fraction(int(top), int(below))
-    else:
-        part = Fraction(unicodedata.numeric(sign or alone)).limit_denominator(100)
-        exactly = Fraction(int(whole or 0)) + part
-    return decimal_of_fraction(exactly)
+    if sign or alone:
+        top, below = unicodedata.normalize("NFKC", sign or alone).split("\u2044")
+    # 12 2023/24 is a figure and its year, not 96 and a bit.
+    if int(top) >= int(below):
+        return ", a fraction"
+    return decimal_of_fraction(int(first or whole or 0) + Fraction(int(top), int(below)))
 
 
 # A figure with a unit, sign or scale beside it.
