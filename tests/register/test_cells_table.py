@@ -418,6 +418,8 @@ QUARTERLY = PeriodContext(Frequency.QUARTERLY, YearBasis.FINANCIAL)
         (DAYS, "yyyy", "2024/25 Q2"),
         (DAYS, "hh:mm", "2024/25 Q2"),
         (DAYS, 'mmm "d" yy', "Sep 2024"),
+        (DAYS, '"d" mmm yy', "Sep 2024"),
+        (DAYS, '"mmm" yyyy', "2024/25 Q2"),
         (DAYS + timedelta(days=1), "dd/mm/yyyy", None),
         (datetime.fromisoformat("2024-09-30T00:00"), "dd/mm/yyyy", "2024/25 Q2"),
         (202409, "General", "Sep 2024"),

@@ -62,7 +62,7 @@ def _from_date(on: date, number_format: str, context: PeriodContext, year_start:
     # Quoted words and [$-809] of a number format are printed; only what is left tells month from day.
     bare = "".join(part for i, part in enumerate(low.split('"')) if i % 2 == 0)
     bare = bare.split("]")[-1]
-    if "m" in bare and "d" not in bare and "h" not in bare and bare != "general":
+    if "m" in bare and "d" not in bare and "h" not in bare:
         return month(on.year, on.month)
     return of_day(on.date() if isinstance(on, datetime) else on, context, year_start)
 

@@ -7,6 +7,7 @@ doubt without value, which says what to type. A figure is never read in a unit t
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from datetime import date, time
@@ -38,7 +39,7 @@ from pmf_cli.tabular.units import (
     unit_of,
 )
 from pmf_cli.workbook.cells import Cell
-from pmf_cli.workbook.number_forms import PLAIN, Clock, NumberForm, form_of
+from pmf_cli.workbook.number_forms import Clock, NumberForm, form_of
 
 SECONDS = Unit(Measured.CLOCK, Fraction(1))
 SHARE = Unit(Measured.SHARE, Fraction(1, 100))
@@ -70,8 +71,6 @@ def figure_in_unit(cell: Cell, measure: MeasuredAs) -> Decimal | Doubt | None:
     value = cell.value
     if type(value) in (int, float):  # not a yes or no, which is an int for Python
         form = form_of(cell.number_format, negative=value < 0)  # type: ignore[operator]
-        if form is PLAIN or form.is_plain:
-            return exact.held(cell)
         return _shown_as(cell, form, measure)
     if isinstance(value, bool):
         return _refused(measure, f"should be a number but is {shown(cell)}")
@@ -310,7 +309,8 @@ def _share_of(found: re.Match[str], measure: MeasuredAs) -> Decimal | str:
 
 
 def _steps(found: re.Match[str], measure: MeasuredAs) -> Decimal | str:
-    total, last = Fraction(0), Fraction(10**9)
+    total: Fraction = Fraction(0)
+    last: Fraction | float = math.inf
     for number, words in _STEP.findall(found[0]):
         unit = unit_of("min" if words == "m" else words)
         if unit is None or unit.measured is not Measured.CLOCK or unit.size >= last:

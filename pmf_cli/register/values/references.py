@@ -58,9 +58,7 @@ def _alike(as_shown: str, known: Collection[str]) -> set[str]:
 
 
 def _stripped(ref: str) -> str:
-    """A number-like reference without the zeros that Excel drops."""
-    if not ref.replace(".", "", 1).isdigit():
-        return ref
+    """A reference without the zeros that Excel drops of a number."""
     whole, _, places = ref.partition(".")
     return (whole.lstrip("0") or "0") + ("." + places.rstrip("0") if places.rstrip("0") else "")
 
