@@ -195,7 +195,9 @@ def officer_for(register: Register, kpi: Kpi, on: date) -> tuple[str | None, boo
 
 def not_yet_told(notices: Iterable[Notice], told: Told) -> tuple[Notice, ...]:
     """The notices that are new: neither they nor a later stage of the same matter were told."""
-    return tuple(one for one in notices if one.stage.rank > told.get(one.matter, -1))
+    return tuple(
+        one for one in notices if one.matter not in told or one.stage.rank > told[one.matter]
+    )
 
 
 def message_key(register: str, cycle: Period, contact: str, notices: Iterable[Notice]) -> str:
@@ -205,5 +207,5 @@ def message_key(register: str, cycle: Period, contact: str, notices: Iterable[No
         notices: what the message says; their order does not matter.
     """
     said = sorted((*one.matter[1:], one.stage.value) for one in notices)
-    whole = json.dumps([register, str(cycle), contact, said], ensure_ascii=True)
+    whole = json.dumps([register, str(cycle), contact, said])
     return fingerprint(whole.encode())

@@ -5,11 +5,19 @@ from datetime import date, timedelta
 
 import pytest
 
-from pmf_cli.cycle.due import DueStatus, asked_of_contacts, contact_for, due_items
+from pmf_cli.cycle.due import (
+    DueStatus,
+    asked_of_contacts,
+    contact_for,
+    due_items,
+    kpis_of_cycle,
+    late_figures,
+    usual_lag,
+)
 from pmf_cli.cycle.reminders import officer_for
 from pmf_cli.register.periods.text import parse_period
 from pmf_cli.register.sheets.rows import NOWHERE
-from pmf_cli.register.terms import Frequency, KpiStatus, NoDataReason, TimeBasis
+from pmf_cli.register.terms import Frequency, KpiStatus, NoDataReason, TimeBasis, YearBasis
 from tests.make import PERIOD, make_contact, make_kpi, make_register, make_result, make_step
 
 Q3 = parse_period(PERIOD)
@@ -221,3 +229,52 @@ def test_what_a_contact_is_asked_for_became_so_since_the_cycle_before(kpi, is_as
     register = make_register([make_kpi(**kpi)], (), contacts=contacts)
     asked = asked_of_contacts(register, Q3, ASKED, ASKED, 4)
     assert asked == ({contact: ("WM-01",)} if is_asked else {})
+
+
+def lagging(*lags):
+    return [(make_kpi(f"WM-{n:02d}", lag_days=lag), Q3) for n, lag in enumerate(lags, 1)]
+
+
+@pytest.mark.parametrize(
+    ("lags", "expected"),
+    [
+        ((), 0), ((None,), 0), ((-3,), 0), ((0,), 0), ((7,), 7), ((3, 9), 3), ((9, 3), 3),
+        ((1, 5, 30), 5), ((None, None, 30), 0), ((None, 30, 30), 30), ((-9, 2, 2, 4), 2),
+    ],
+)  # fmt: skip
+def test_half_of_the_figures_can_be_had_within_the_usual_lag(lags, expected):
+    """Of an even number the smaller of the two in the middle; without a lag a figure is there at once."""
+    assert usual_lag(lagging(*lags)) == expected
+
+
+def test_figures_that_cannot_be_had_by_a_day_are_told_soonest_first():
+    """The period ends on 31/12/2024: 20 days later is the day itself, and in time."""
+    found = late_figures(lagging(30, 20, None, 21, 30), ASKED)
+    assert [(kpi.ref, on) for kpi, on in found] == [
+        ("WM-04", date(2025, 1, 21)), ("WM-01", date(2025, 1, 30)), ("WM-05", date(2025, 1, 30)),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kpi", "cycle", "expected"),
+    [
+        ({}, PERIOD, PERIOD),
+        ({"frequency": Frequency.MONTHLY, "first_period": None}, PERIOD, "Dec 2024"),
+        ({"frequency": Frequency.TERMLY, "first_period": None}, PERIOD, "2024/25 Autumn"),
+        ({"frequency": Frequency.TERMLY, "first_period": None}, "2024/25 Q2", "2023/24 Summer"),
+        (ANNUAL, PERIOD, None),
+        (ANNUAL, "2024/25 Q4", "2024/25"),
+        (ANNUAL | {"year_basis": YearBasis.CALENDAR}, PERIOD, "2024"),
+        (ANNUAL | {"year_basis": YearBasis.CALENDAR}, "2024/25 Q4", None),
+        (ANNUAL | {"year_basis": None}, "2024/25 Q4", "2024/25"),
+        ({"frequency": None}, PERIOD, None),
+        ({"frequency": Frequency.AD_HOC}, PERIOD, None),
+        ({"status": KpiStatus.PAUSED}, PERIOD, None),
+        ({"first_period": "2024/25 Q4"}, PERIOD, None),
+        ({"last_period": "2024/25 Q2"}, PERIOD, None),
+        ({"last_period": PERIOD}, PERIOD, PERIOD),
+    ],
+)
+def test_a_cycle_asks_for_the_periods_that_end_in_it(kpi, cycle, expected):
+    asked = kpis_of_cycle(make_register([make_kpi(**kpi)], ()), parse_period(cycle), 4)
+    assert [str(own) for _, own in asked] == ([expected] if expected else [])

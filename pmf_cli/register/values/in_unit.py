@@ -166,9 +166,9 @@ def _percentage(held: Decimal, measure: MeasuredAs) -> Decimal | Doubt:
 
 def _is_counted(measure: MeasuredAs) -> bool:
     """Whether a KPI's figures certainly are no percentages though their unit is not known."""
-    return measure.data_type in (DataType.NUMBER, DataType.DURATION, DataType.MONEY) or bool(
-        measure.unit and unit_of(measure.unit) is None and measure.data_type is not DataType.RATE
-    )
+    if measure.unit:
+        return measure.data_type is not DataType.RATE
+    return measure.data_type in (DataType.NUMBER, DataType.DURATION, DataType.MONEY)
 
 
 def _with_words(held: Decimal, form: NumberForm, measure: MeasuredAs) -> Decimal | Doubt:
