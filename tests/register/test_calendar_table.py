@@ -309,6 +309,22 @@ def test_months_in_a_row_are_the_period_that_they_fill(begins, basis):
     assert not wrong
 
 
+@pytest.mark.parametrize(
+    ("basis", "kind", "label"),
+    [
+        (BASIS.ACADEMIC, KIND.ACADEMIC_YEAR, "2023/24 AY"),
+        (BASIS.FINANCIAL, KIND.FINANCIAL_YEAR, "2023/24"),
+        (BASIS.CALENDAR, KIND.FINANCIAL_YEAR, "2023/24"),
+        (None, KIND.FINANCIAL_YEAR, "2023/24"),
+    ],
+)
+def test_where_a_councils_year_begins_in_september_only_the_kpi_makes_it_a_school_year(
+    basis, kind, label
+):
+    made = of_months((2023, 9), 12, PeriodContext(year_basis=basis), 9)
+    assert told(made) == (kind, date(2023, 9, 1), date(2024, 8, 31), label)
+
+
 @pytest.mark.parametrize("begins", STARTS)
 def test_every_period_of_the_calendar_is_read_back_from_its_name(begins):
     wrong = [

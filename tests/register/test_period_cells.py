@@ -13,7 +13,7 @@ from pmf_cli.register.periods.context import beginning
 from pmf_cli.register.periods.text import NO_CONTEXT, PeriodContext, parse_period
 from pmf_cli.register.terms import Frequency, ValueStatus, YearBasis
 from pmf_cli.register.values.exact import Doubt
-from pmf_cli.workbook.cells import Cell
+from pmf_cli.workbook.cells import Cell, ErrorValue
 
 QUARTERLY = PeriodContext(Frequency.QUARTERLY, YearBasis.FINANCIAL)
 ANNUAL = PeriodContext(Frequency.ANNUAL, YearBasis.FINANCIAL)
@@ -61,6 +61,21 @@ def test_what_is_no_period_is_said(value):
     assert isinstance(made, Doubt)
     assert made.value is None
     assert [code for code, _ in made.remarks] == ["PER001"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "codes"),
+    [
+        (Cell(2, 2, None), None),
+        (Cell(2, 2, ""), None),
+        (Cell(2, 2, " "), None),
+        (Cell(2, 2, None, formula=True), ["CEL004"]),
+        (Cell(2, 2, ErrorValue("#REF!")), ["CEL003"]),
+    ],
+)
+def test_a_blank_is_none_and_what_excel_could_not_work_out_is_said_to_be_that(cell, codes):
+    made = period(cell, QUARTERLY, 4)
+    assert ([code for code, _ in made.remarks] if made else None) == codes
 
 
 @pytest.mark.parametrize(

@@ -46,8 +46,6 @@ def result_value(cell: Cell, measure: MeasuredAs) -> ResultValue | Doubt | None:
     if not isinstance(value, str):
         return _typed(cell, measure)
     plain = clean(value)
-    if not plain:
-        return None
     missing = _missing(plain, counts=kind in (DataType.NUMBER, None))
     if missing is not None:
         return missing
