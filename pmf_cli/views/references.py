@@ -7,7 +7,7 @@ import difflib
 from pmf_cli.errors import UsageError
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
-from pmf_cli.register.sheets.supporting import ScopeChange
+from pmf_cli.register.sheets.supporting import Contact, ScopeChange
 from pmf_cli.views.wording import one_line
 from pmf_cli.words import listed, listed_shortly
 
@@ -113,12 +113,27 @@ def post_and_ref(register: Register, contact_ref: str) -> str:
     return f"{role} ({contact_ref})" if role else one_line(contact_ref)
 
 
-def short_post(register: Register, kpi: Kpi) -> str:
-    """The post of who answers for the KPI, where a table is narrow: ``Waste Services`` for their head; empty where none is named."""
+def _answering(register: Register, kpi: Kpi) -> Contact | None:
+    """The responsible officer, else the key contact, whose post is known."""
     refs = (kpi.responsible_officer, kpi.key_contact)
     contacts = (register.contact_by_ref.get(ref or "") for ref in refs)
-    titles = (one.job_title for one in contacts if one is not None and one.job_title)
-    return next(titles, "").removeprefix("Head of ")
+    return next((one for one in contacts if one is not None and one.job_title), None)
+
+
+def owner_of(register: Register, kpi: Kpi) -> str:
+    """The post that answers for the KPI, with the organisation where it is a partner's; empty where none is named."""
+    contact = _answering(register, kpi)
+    if contact is None:
+        return ""
+    return ", ".join(filter(None, (contact.job_title, contact.organisation)))
+
+
+def short_post(register: Register, kpi: Kpi) -> str:
+    """The same where a table is narrow: ``Waste Services`` for their head."""
+    contact = _answering(register, kpi)
+    if contact is None:
+        return ""
+    return contact.short_title or (contact.job_title or "").removeprefix("Head of ")
 
 
 def responsible_for(register: Register, kpi: Kpi) -> str:

@@ -30,10 +30,11 @@ from pmf_cli.views.base import (
     note,
 )
 from pmf_cli.views.comparison import reds_of
-from pmf_cli.views.entries import direction_entry, rating_entry
+from pmf_cli.views.entries import rating_entry
 from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.parts.part import part
-from pmf_cli.views.references import responsible_for
+from pmf_cli.views.references import owner_of
+from pmf_cli.views.scorecard_entries import change_entry
 from pmf_cli.views.service_words import back_on_target, caution, service_words
 from pmf_cli.views.trend_chart import trend_chart
 from pmf_cli.views.wording import (
@@ -177,13 +178,15 @@ class _Highlight:
         register = self.assessment.register
         columns: tuple[Field[KpiRating], ...] = (
             table_column("Rating", self._rating, 2.4),
-            table_column(against, lambda one: direction_entry(one.direction), 3),
+            table_column(against, lambda one: change_entry(one, one.direction), 3),
             table_column(
                 "Back on target",
                 lambda one: back_on_target(self.assessment, self.audience, one),
                 2.4,
             ),
-            table_column("Owner", lambda one: responsible_for(register, one.kpi), 3.6),
+            table_column(
+                "Owner", lambda one: owner_of(register, one.kpi), 3.6, missing="No owner given"
+            ),
         )
         ref = self.rating.kpi.ref
         name = part_name("highlight", str(self.number), ref)
