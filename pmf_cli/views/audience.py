@@ -17,7 +17,7 @@ from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.comments import READERS
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.process import Board
-from pmf_cli.register.terms import BodyKind, ReportMode, UseIn
+from pmf_cli.register.terms import BodyKind, GroupedBy, ReportMode, UseIn
 from pmf_cli.settings import Settings
 from pmf_cli.views.comments import SCORECARD_WORDS
 from pmf_cli.views.selection import Selection, selected, selected_kpis
@@ -50,6 +50,7 @@ class Audience:
         periods: how many periods of each KPI it sees.
         highlights: how many highlights at most.
         comment_words: how many words of a comment in the scorecard.
+        grouped_by: what the KPIs of its scorecard are grouped by.
         template: file name of its own Word template; empty for the usual one.
     """
 
@@ -69,6 +70,7 @@ class Audience:
     is_public: bool
     recommendation: str
     template: str
+    grouped_by: GroupedBy = GroupedBy.DIRECTORATE
 
     @property
     def title_name(self) -> str:
@@ -127,6 +129,7 @@ def audience_of(
         is_public=is_public_body(board),
         recommendation=board.standing_recommendation or "",
         template=board.template or "",
+        grouped_by=board.grouped_by or GroupedBy.DIRECTORATE,
     )
 
 

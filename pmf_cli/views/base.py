@@ -146,6 +146,7 @@ class Table:
         drawn_from: keys of the table's own columns, oldest first, from whose figures a workbook
             draws the small trends; empty where the table does not show them.
         has_caption: whether a paper prints the title over it; readers who listen always have it.
+        printed_columns: how many of its columns, from the left, a workbook prints; 0 for all.
     """
 
     name: str
@@ -157,6 +158,7 @@ class Table:
     drawn_from: tuple[str, ...] = ()
     look: TableLook = TableLook.USUAL
     has_caption: bool = True
+    printed_columns: int = 0
 
 
 class TextStyle(StrEnum):

@@ -19,16 +19,15 @@ from pmf_cli.register.periods.period import Period
 from pmf_cli.register.periods.steps import year_earlier
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Commentary, Result, ResultValue
-from pmf_cli.register.terms import Rag, TargetType, ValueStatus
+from pmf_cli.register.terms import TargetType, ValueStatus
 from pmf_cli.views.base import Entry, Tone, Words
 from pmf_cli.views.entries import DATE_FORMAT, TONES, digits_format, result_ref, text_entry
+from pmf_cli.views.service_words import NO_DATE, OFF_TARGET
 from pmf_cli.views.wording import brief_month, brief_period
 from pmf_cli.words import counted, short_day
 
 NOTHING = "·"
 """What stands where there is nothing to say."""
-NO_DATE = "No date given"
-"""What stands, in bold, where somebody owes a date."""
 NO_NAME = "No name in the register"
 STATUS_MARKS = {
     ValueStatus.PROVISIONAL: "p",
@@ -36,6 +35,8 @@ STATUS_MARKS = {
     ValueStatus.REVISED: "r",
 }
 """What stands in brackets after a figure that is not final."""
+FORECAST_MARK = "f"
+"""What stands in brackets after a figure that is expected."""
 SHORT_REASONS = {
     UnratedReason.TRACKER: "Watched",
     UnratedReason.POPULATION_OUTCOME: "No target",
@@ -78,7 +79,7 @@ def name_entry(kpi: Kpi, *, with_unit: bool) -> Entry:
     unit = unit_words(kpi) if with_unit else ""
     is_said = f" {unit} ".casefold() in f" {entry.text} ".casefold()
     more = (Words(unit, is_muted=True),) if unit and not is_said else ()
-    return replace(entry, is_strong=True, more=more)
+    return replace(entry, more=more)
 
 
 def bare_entry(
@@ -86,14 +87,13 @@ def bare_entry(
     kpi: Kpi,
     ref: CellRef | None = None,
     *,
-    status: ValueStatus | None = None,
+    mark: str = "",
     places: int | None = None,
 ) -> Entry:
-    """A figure without its unit, marked where it is not final: ``37.4 (p)``; a number for Excel."""
+    """A figure without its unit, its mark in brackets: ``37.4 (p)``; a number for Excel."""
     if value is None:
         return nothing_entry(ref)
-    sign = STATUS_MARKS.get(status) if status is not None else None
-    mark = f" ({sign})" if sign else ""
+    mark = f" ({mark})" if mark else ""
     if isinstance(value, Decimal):
         shown = kpi.decimal_places if places is None else places
         form = f'{digits_format(shown)}"{mark}"' if mark else digits_format(shown)
@@ -108,7 +108,8 @@ def latest_entry(rating: KpiRating) -> Entry:
     shown = rating.shown
     if shown is None or shown.value is None:
         return nothing_entry(result_ref(shown))
-    entry = bare_entry(shown.value, rating.kpi, result_ref(shown), status=shown.value_status)
+    mark = "" if shown.value_status is None else STATUS_MARKS.get(shown.value_status, "")
+    entry = bare_entry(shown.value, rating.kpi, result_ref(shown), mark=mark)
     return replace(entry, is_strong=True)
 
 
@@ -216,7 +217,7 @@ def _lies_further_back(period: Period, shown: Period) -> bool:
 
 def back_entry(rating: KpiRating, comments: Sequence[Commentary], as_of: date) -> Entry:
     """When the result is expected back on target, or when the figure comes that is not here."""
-    if rating.rag in (Rag.RED, Rag.AMBER):
+    if rating.rag in OFF_TARGET:
         back = next((one.back_on_target for one in comments if one.back_on_target), None)
         end = back.end if isinstance(back, Period) else back
         if end is None:

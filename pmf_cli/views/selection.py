@@ -6,7 +6,8 @@ empty answer would read as "there is nothing".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 
 from pmf_cli.assessment import Assessment
@@ -25,7 +26,7 @@ from pmf_cli.register.periods.period import Period
 from pmf_cli.register.register import Register
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.process import Board
-from pmf_cli.register.terms import Rag, Tier
+from pmf_cli.register.terms import GroupedBy, Rag, Tier
 from pmf_cli.settings import Settings
 from pmf_cli.words import listed
 
@@ -133,6 +134,12 @@ def _board_test(register: Register, name: str, body: Board | None, period: Perio
 
 NO_DIRECTORATE = "No directorate named"
 """Where KPIs without a directorate stand."""
+NO_GROUP = {
+    GroupedBy.DIRECTORATE: NO_DIRECTORATE,
+    GroupedBy.PLAN_OUTCOME: "No plan outcome named",
+    GroupedBy.PORTFOLIO: "No portfolio named",
+}
+"""Where KPIs stand that name none."""
 
 
 def by_directorate(
@@ -142,12 +149,63 @@ def by_directorate(
 
     Every rating is in exactly one group; KPIs without a directorate come last.
     """
+    order = settings.council.directorates
+    return _grouped(ratings, lambda kpi: kpi.directorate or NO_DIRECTORATE, order, NO_DIRECTORATE)
+
+
+def in_groups(
+    assessment: Assessment, ratings: Sequence[KpiRating], by: GroupedBy
+) -> dict[str, tuple[KpiRating, ...]]:
+    """Ratings by what a body wants its scorecard grouped by, each in exactly one group.
+
+    Plan outcomes in the order of the sheet ``Priorities``, a KPI under the first that it names; portfolios by name.
+    """
+    if by is GroupedBy.DIRECTORATE:
+        return by_directorate(ratings, assessment.settings)
+    none = NO_GROUP[by]
+    if by is GroupedBy.PORTFOLIO:
+        return _grouped(ratings, lambda kpi: kpi.portfolio or none, (), none)
+    named = {row.ref: row.priority or row.ref for row in assessment.register.priorities}
+
+    def outcome(kpi: Kpi) -> str:
+        return next((named[ref] for ref in kpi.priorities if ref in named), none)
+
+    return _grouped(ratings, outcome, tuple(named.values()), none)
+
+
+def _grouped(
+    ratings: Sequence[KpiRating], group_of: Callable[[Kpi], str], order: Sequence[str], none: str
+) -> dict[str, tuple[KpiRating, ...]]:
+    """Ratings by group: in an order, others after them by name, those of none last."""
     groups: dict[str, list[KpiRating]] = {}
     for rating in ratings:
-        groups.setdefault(rating.kpi.directorate or NO_DIRECTORATE, []).append(rating)
-    order = {name: at for at, name in enumerate(settings.council.directorates)}
+        groups.setdefault(group_of(rating.kpi), []).append(rating)
+    places = {name: at for at, name in enumerate(order)}
 
     def place(name: str) -> tuple[bool, int, str]:
-        return name == NO_DIRECTORATE and name not in order, order.get(name, len(order)), name
+        return name == none and name not in places, places.get(name, len(places)), name
 
     return {name: tuple(groups[name]) for name in sorted(groups, key=place)}
+
+
+def short_group_name(register: Register, by: GroupedBy, name: str) -> str:
+    """What a group is called where room is short: by the sheet ``Lists``, else its first words that make sense alone.
+
+    ``Communities, Housing and Environment`` → ``Communities and Housing``: of a list of things those that fit.
+    """
+    rows = (row for row in register.lists if row.list_name == str(by) and row.entry == name)
+    given = next((row.short_name for row in rows if row.short_name), None)
+    if given or len(name) <= MOST_SHORT:
+        return given or name
+    things = [one.strip() for one in _BETWEEN_THINGS.split(name)]
+    while len(things) > 1 and len(listed(things)) > MOST_SHORT:
+        things.pop()
+    words = listed(things).split()
+    while len(words) > 1 and len(" ".join(words)) > MOST_SHORT:
+        words.pop()
+    return " ".join(words)[:MOST_SHORT]
+
+
+MOST_SHORT = 30
+"""Signs of a short name."""
+_BETWEEN_THINGS = re.compile(r", | and | & ")

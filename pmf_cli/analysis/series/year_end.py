@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import KpiRating
 from pmf_cli.register.periods.period import (
     FINANCIAL_START,
@@ -11,6 +12,8 @@ from pmf_cli.register.periods.period import (
     rolling,
 )
 from pmf_cli.register.periods.steps import within
+from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.record import Forecast
 from pmf_cli.register.terms import YearBasis
 
 WITHOUT_A_YEAR = (PeriodKind.SNAPSHOT, PeriodKind.SURVEY, PeriodKind.POOLED)
@@ -35,3 +38,14 @@ def year_end_of(rating: KpiRating, year_start: int = FINANCIAL_START) -> Period 
         return None
     found = within(year, kpi.frequency, kpi.year_basis or YearBasis.FINANCIAL, year_start)
     return found[-1] if found else None
+
+
+def newest_forecast(assessment: Assessment, kpi: Kpi, period: Period) -> Forecast | None:
+    """What is expected of a KPI for a period, as was said last, up to the period reported on."""
+    made = [
+        (row.made_in.sort_key, row)
+        for row in assessment.register.forecasts
+        if row.kpi_ref == kpi.ref and row.for_period == period and row.value is not None
+        if row.made_in is not None and row.made_in.end <= assessment.period.end
+    ]
+    return max(made, key=lambda pair: pair[0])[1] if made else None

@@ -128,14 +128,13 @@ def planned_sheets(report: Report, names: Names) -> tuple[PlannedSheet, ...]:
     facts = tuple((fact.label, fact.text) for fact in report.facts)
     # A table of the facts is left out, since they stand on the cover anyway.
     tables = tuple(one for one in _tables(cover) if _texts(one) != facts)
-    first, further = _of_words(names.sheet(COVER), report.title, cover, tables, names)
-    sheets = [first]
+    first, behind = _of_words(names.sheet(COVER), report.title, cover, tables, names)
+    sheets = [first, *behind]
     for section in others:
         if section.blocks:
             main, behind = _of_section(section, names)
-            sheets.append(main)
-            further += behind
-    return (*sheets, *further)
+            sheets += [main, *behind]
+    return tuple(sheets)
 
 
 def _tables(section: Section) -> tuple[Table, ...]:

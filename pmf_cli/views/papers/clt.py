@@ -1,8 +1,7 @@
-"""The quarterly report to the Corporate Leadership Team, with the scorecard of all KPIs.
+"""The quarterly report to the Corporate Leadership Team: two pages to read, the rest to look things up in.
 
-One report holds performance, risks and issues (2024 report, ¶47, ¶50, ¶65 to ¶69, ¶75). It
-opens with a summary worked out from the counts; every KPI in scope stands in the scorecard
-exactly once, and the counts on the page add up.
+One report holds performance, risks and issues (2024 report, ¶47, ¶50, ¶65 to ¶69, ¶75). Every KPI in scope stands in
+the scorecard exactly once, and the counts on the page add up.
 """
 
 from __future__ import annotations
@@ -12,45 +11,44 @@ from pmf_cli.views.parts.changes import changes_part
 from pmf_cli.views.parts.corrections import corrections_part, corrections_table_part
 from pmf_cli.views.parts.exceptions import exceptions_part
 from pmf_cli.views.parts.highlights import highlights_part
-from pmf_cli.views.parts.notes import (
-    data_quality_part,
-    glossary_part,
-    how_made_part,
-    not_due_part,
-    not_rated_part,
-)
+from pmf_cli.views.parts.notes import glossary_part, how_made_part, next_paper_part
 from pmf_cli.views.parts.risks import risks_part
 from pmf_cli.views.parts.scorecard import scorecard_part
-from pmf_cli.views.parts.summary import key_part, moved_part, summary_part
+from pmf_cli.views.parts.summary import moved_part, summary_part
 from pmf_cli.views.parts.workbook import (
     about_part,
+    commentary_sheet_part,
     data_part,
-    shorthand_part,
-    trends_part,
-    whole_scorecard_part,
+    not_rated_sheet_part,
+    notes_sheet_part,
+    scorecard_sheets_part,
+    sources_part,
 )
-
-AFTER_SCORECARD = (not_rated_part, not_due_part, risks_part, changes_part, data_quality_part)
-CLOSING = (glossary_part, how_made_part)
 
 CONTENTS = Contents(
     parts=(
         corrections_part,
         summary_part,
         moved_part,
-        key_part,
+        risks_part,
         highlights_part,
         scorecard_part,
         exceptions_part,
-        *AFTER_SCORECARD,
-        *CLOSING,
+        changes_part,
+        how_made_part,
+        glossary_part,
+        next_paper_part,
     ),
     sheets=(
-        PaperSheet("Cover", (about_part, summary_part, corrections_part, key_part)),
+        PaperSheet("Cover", (about_part,)),
+        PaperSheet("Scorecard", (scorecard_sheets_part,), one_each=True),
+        PaperSheet("Commentary", (commentary_sheet_part,)),
         PaperSheet("Corrections", (corrections_table_part,)),
-        PaperSheet("Scorecard", (whole_scorecard_part,)),
-        PaperSheet("Trends", (trends_part,)),
-        PaperSheet("Notes", (shorthand_part, moved_part, *AFTER_SCORECARD, *CLOSING)),
+        PaperSheet("Risks and issues", (risks_part,)),
+        PaperSheet("Not rated", (not_rated_sheet_part,)),
+        PaperSheet("Notes", (notes_sheet_part, changes_part)),
+        PaperSheet("Words", (glossary_part,)),
         PaperSheet("Data", (data_part,)),
+        PaperSheet("Sources", (sources_part,)),
     ),
 )

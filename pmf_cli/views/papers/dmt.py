@@ -19,7 +19,14 @@ from pmf_cli.views.parts.highlights import highlights_part
 from pmf_cli.views.parts.risks import risks_part
 from pmf_cli.views.parts.scorecard import scorecard_part
 from pmf_cli.views.parts.summary import moved_part, summary_part
-from pmf_cli.views.parts.workbook import data_part, whole_scorecard_part
+from pmf_cli.views.parts.workbook import (
+    commentary_sheet_part,
+    data_part,
+    not_rated_sheet_part,
+    notes_sheet_part,
+    scorecard_sheets_part,
+    sources_part,
+)
 
 BEFORE_CLT = (own_data_part, questions_part)
 AT_THE_END = (contribution_part, other_issues_part, sign_off_part)
@@ -37,9 +44,12 @@ CONTENTS = Contents(
     ),
     sheets=(
         PaperSheet("Cover", (summary_part,)),
-        PaperSheet("Scorecard", (whole_scorecard_part,)),
+        PaperSheet("Scorecard", (scorecard_sheets_part,), one_each=True),
+        PaperSheet("Commentary", (commentary_sheet_part,)),
         PaperSheet("Questions", BEFORE_CLT),
-        PaperSheet("Notes", (moved_part, risks_part, *AT_THE_END)),
+        PaperSheet("Not rated", (not_rated_sheet_part,)),
+        PaperSheet("Notes", (notes_sheet_part, moved_part, risks_part, *AT_THE_END)),
         PaperSheet("Data", (data_part,)),
+        PaperSheet("Sources", (sources_part,)),
     ),
 )

@@ -23,10 +23,14 @@ class PaperSheet:
     """A sheet of a paper's workbook: what its parts say, one after another, under its name.
 
     Without a name it has that of its part.
+
+    Attributes:
+        one_each: whether every section of its parts has a sheet of its own, under its heading.
     """
 
     name: str
     parts: tuple[Part, ...]
+    one_each: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +58,13 @@ def report_of(paper: Paper, assessment: Assessment, audience: Audience) -> Repor
     left_out = {one.name for one in contents.parts} - {one.name for one in parts}
     made: dict[str, tuple[Section, ...]] = {}
     sections = nested(_made(parts, assessment, audience, made))
-    kept = (
-        (sheet.name, [one for one in sheet.parts if one.name not in left_out])
-        for sheet in contents.sheets
-    )
-    sheets = (_sheet(name, _made(some, assessment, audience, made)) for name, some in kept)
+    sheets: list[Section] = []
+    for sheet in contents.sheets:
+        kept = [one for one in sheet.parts if one.name not in left_out]
+        found = _made(kept, assessment, audience, made)
+        sheets += (
+            [_sheet("", [one]) for one in found] if sheet.one_each else [_sheet(sheet.name, found)]
+        )
     register, period = assessment.register, assessment.period
     return Report(
         name=paper.name,

@@ -1,173 +1,265 @@
-"""What stands after the scorecard: not rated, not due, data quality, words, how it was made."""
+"""The last page of a paper: by what method it was made, why KPIs have no rating, that the counts add up, sources, words.
+
+No command, fingerprint or count of findings stands here: whoever wants those opens the workbook's last sheet.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from pathlib import PurePath
 
+from pmf_cli.analysis.movement import PLACES, Place, RatingsMoved
 from pmf_cli.assessment import Assessment
-from pmf_cli.findings import Finding, Severity
+from pmf_cli.cycle.bodies import meeting_on
+from pmf_cli.cycle.timetable.cycle_steps import date_of_step
+from pmf_cli.findings import Severity
 from pmf_cli.rag.base import KpiRating, Unrated, UnratedReason
+from pmf_cli.register.periods.steps import shift
 from pmf_cli.register.sheets.supporting import GlossaryTerm
+from pmf_cli.register.terms import Rag, RatingWords, TimetableStep
 from pmf_cli.views.audience import Audience
-from pmf_cli.views.base import Block, Entry, Paragraph, Section, Table, TextStyle, Tone, note
-from pmf_cli.views.entries import date_entry, period_entry, result_entry
-from pmf_cli.views.listing import Field, kpi_columns, table_column, table_of
+from pmf_cli.views.base import (
+    Align,
+    Chart,
+    Entry,
+    Paragraph,
+    Plain,
+    Section,
+    SideBySide,
+    Table,
+    TableLook,
+    TextStyle,
+    Tone,
+    note,
+)
+from pmf_cli.views.comparison import ratings_moved
+from pmf_cli.views.entries import TONES, count_entry
+from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.parts.part import closing_part, part
-from pmf_cli.views.rating_key import REASON_MEANINGS, rule_sentences
-from pmf_cli.views.wording import are, severities_listed
-from pmf_cli.words import counted, day
+from pmf_cli.views.rating_key import rule_set_words, scheme_of
+from pmf_cli.views.scorecard_entries import nothing_entry
+from pmf_cli.views.wording import are, period_title
+from pmf_cli.words import MONTH_NAMES, counted, day_in_words, listed
 
-MOST_FINDINGS = 40
-"""Findings listed in a paper; all of them are in ``pmf validate``."""
-
-
-NOT_RATED: tuple[Field[tuple[KpiRating, Unrated]], ...] = (
-    *kpi_columns(lambda row: row[0].kpi, (1.2, 3.6)),
-    table_column("Latest result", lambda row: result_entry(row[0]), 1.6),
-    table_column("Period", lambda row: period_entry(row[0]), 1.6),
-    table_column("Reason", lambda row: Entry(str(row[1].reason), tone=Tone.UNRATED), 2.0),
-    table_column("In words", lambda row: _why_not(row[1]), 4.2),
-)
-NOT_DUE: tuple[Field[KpiRating], ...] = (
-    *kpi_columns(lambda one: one.kpi, (1.2, 4.2)),
-    table_column("How often", lambda one: one.kpi.frequency, 1.4),
-    table_column("Latest result", result_entry, 1.7),
-    table_column("Period", period_entry, 1.7),
-    table_column("Next due", lambda one: _next_due(one), 1.4),
-)
-ERRORS: tuple[Field[Finding], ...] = (
-    table_column("Code", lambda one: one.code, 0.9),
-    table_column("KPI", lambda one: one.kpi_ref, missing="Whole register"),
-    table_column("What is wrong", lambda one: one.message, 6.0),
-    table_column("Where", lambda one: one.where, 3.4),
-)
-
-
-def _why_not(outcome: Unrated) -> str:
-    return outcome.sentence or REASON_MEANINGS[outcome.reason]
-
-
-def _next_due(rating: KpiRating) -> Entry:
-    return date_entry(rating.next_due, rating.kpi.available_from or "Not known")
-
-
-def _unrated(audience: Audience, *, not_due: bool) -> list[tuple[KpiRating, Unrated]]:
-    """The KPIs without a colour, those that are not due or all others."""
-    return [
-        (one, one.outcome)
-        for one in audience.ratings
-        if isinstance(one.outcome, Unrated)
-        and (one.outcome.reason is UnratedReason.NOT_DUE) is not_due
-    ]
-
-
-@part("not rated")
-def not_rated_part(_: Assessment, audience: Audience) -> Section:
-    """KPIs without a colour and why, other than those not due."""
-    heading = "KPIs that are not rated"
-    order = list(UnratedReason)
-    found = _unrated(audience, not_due=False)
-    if not found:
-        return Section.saying(heading, "Every KPI that was due for this period is rated.")
-    found.sort(key=lambda row: order.index(row[1].reason))
-    reasons = dict.fromkeys(outcome.reason for _, outcome in found)
-    said = (
-        f"{counted(len(found), 'KPI')} {are(len(found))} not rated for a reason other than that "
-        "nothing was due. The latest figure is shown where there is one."
-    )
-    meanings = (
-        Paragraph(REASON_MEANINGS[reason], TextStyle.BULLET, label=f"{reason}:")
-        for reason in reasons
-    )
-    title, summary = "KPIs that are not rated, with the reason", "KPIs without a rating, by reason."
-    table = table_of(NOT_RATED, "not_rated", title, found, summary)
-    return Section(heading, 1, (Paragraph(said), *meanings, table))
-
-
-@part("not due")
-def not_due_part(assessment: Assessment, audience: Audience) -> Section:
-    """KPIs for which nothing was due in the period, with when the next figure is due."""
-    heading = "KPIs not due this period"
-    found = [rating for rating, _ in _unrated(audience, not_due=True)]
-    if not found:
-        return Section.saying(heading, "A figure was due for every KPI.")
-    found.sort(key=lambda r: (r.next_due is None, r.next_due or assessment.as_of, r.kpi.ref))
-    without = sum(1 for rating in found if rating.next_due is None)
-    text = (
-        f"No figure of {counted(len(found), 'KPI')} was due for {assessment.period}. The latest "
-        "available figure is shown with its own period."
-    )
-    if without:
-        text += f" For {counted(without, 'KPI')} the register does not say when the next is due."
-    title = f"KPIs not due for {assessment.period}"
-    summary = "KPIs without a figure due, with the latest figure and the next date."
-    table = table_of(NOT_DUE, "not_due", title, found, summary)
-    return Section(heading, 1, (Paragraph(text), table))
-
-
-@part("data quality")
-def data_quality_part(assessment: Assessment, _: Audience) -> Section:
-    """Findings on the register that the paper was made from: counts, and the errors by name."""
-    heading = "Data quality"
-    findings = assessment.findings
-    if not findings:
-        words = "The checks found nothing wrong with the figures used in this report."
-        return Section.saying(heading, words)
-    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-    said = (
-        f"The checks on the register gave {severities_listed(one.severity for one in findings)}. An error means that a "
-        "figure or rating may be wrong or missing until it is put right. pmf validate lists them all."
-    )
-    blocks: list[Block] = [Paragraph(said)]
-    if errors:
-        title, summary = "Errors to put right", "Findings of severity error, with the cell of each."
-        shown = errors[:MOST_FINDINGS]
-        blocks.append(table_of(ERRORS, "data_quality_errors", title, shown, summary))
-    if len(errors) > MOST_FINDINGS:
-        blocks.append(note(f"{len(errors) - MOST_FINDINGS:,} more errors are left out here."))
-    return Section(heading, 1, tuple(blocks))
-
-
-WORKBOOKS: tuple[Field[tuple[str, str]], ...] = (
-    table_column("Workbook", lambda pair: pair[0], 3),
-    table_column("Fingerprint (SHA-256)", lambda pair: pair[1], 5),
-)
-TERMS: tuple[Field[GlossaryTerm], ...] = (
-    table_column("Term", lambda row: row.term, 1.5),
-    table_column("Meaning", lambda row: row.meaning, 6),
-)
+MOST_NAMED = 2
+"""KPIs named beside a reason; of more the number is enough."""
 
 
 @part("how made")
-def how_made_part(assessment: Assessment, audience: Audience) -> Section:
-    """From what, on what date and by what rules the paper was made."""
-    register = assessment.register
-    rules = rule_sentences(assessment, audience.ratings)
-    blocks: list[Block] = [
-        Paragraph(
-            f"This report was made by pmf from the council's KPI Register as it stood for "
-            f"{day(assessment.as_of)}. Nothing in it was typed in again: every figure, rating, "
-            "count and sentence about a figure is worked out from the workbooks named below, and "
-            "the same workbooks always give the same report. Reasons, actions and choices of "
-            "highlights are people's own."
-        ),
-        *(Paragraph(words, TextStyle.BULLET) for words in rules),
-        Paragraph(
-            'For any rating, "pmf rag explain" with the KPI reference shows the sum and the '
-            "workbook cell of each figure.",
-            TextStyle.BULLET,
-        ),
+def how_made_part(assessment: Assessment, audience: Audience) -> tuple[Section, ...]:
+    """The last page: the method, why KPIs have no rating, how the ratings moved and that they add up, the sources."""
+    without = [one for one in audience.ratings if one.rag is None]
+    method = tuple(_method(assessment, audience))
+    top = SideBySide(method, _why_not(without)) if without else None
+    opening = Section(
+        "How this paper was made", 1, (top,) if top else method, page_break=True, key="how made"
+    )
+    moved = ratings_moved(assessment, audience)
+    parts = [opening]
+    if moved is not None:
+        parts.append(_moved_section(moved, assessment.words))
+    parts.append(Section("Sources", 2, (Paragraph(_sources(assessment, audience)),)))
+    return tuple(parts)
+
+
+def _method(assessment: Assessment, audience: Audience) -> Iterator[Plain]:
+    """How results are rated, in short: the scheme in force, what departs from it, who approved it."""
+    scheme, words = scheme_of(assessment, audience.ratings), assessment.words
+    yield Paragraph("Method", TextStyle.LABEL)
+    meanings = {Rag.RED: scheme.red, Rag.AMBER: scheme.amber, Rag.GREEN: scheme.green}
+    for rag, meaning in meanings.items():
+        yield Paragraph(meaning, label=f"{words[rag]}:", tone=TONES[rag])
+    yield Paragraph(" ".join(scheme.notes))
+    yield Paragraph(rule_set_words(audience.ratings))
+    yield Paragraph(
+        "“Against last year” compares with the same period a year before. Whether the change is better or worse is "
+        "worked out from the figures, apart from the rating."
+    )
+
+
+REASON_ROWS: dict[str, tuple[UnratedReason, ...]] = {
+    "Not due this period": (UnratedReason.NOT_DUE,),
+    "Figure missing": (
+        UnratedReason.OVERDUE,
+        UnratedReason.AWAITING_PUBLICATION,
+        UnratedReason.DATA_QUALITY,
+        UnratedReason.SUPPRESSED,
+        UnratedReason.STALE,
+    ),
+    "State of the area: no target by design": (UnratedReason.POPULATION_OUTCOME,),
+    "Watched only": (UnratedReason.TRACKER,),
+    "Target still to be agreed": (UnratedReason.TO_BE_AGREED,),
+    "Nothing yet to compare with": (UnratedReason.NO_COMPARATOR,),
+    "Being developed": (UnratedReason.DEVELOPMENT,),
+    "Does not apply this period": (UnratedReason.NOT_APPLICABLE,),
+    "The register lacks what a rating needs": (UnratedReason.DEFINITION,),
+}
+"""What a row of the table says → the reasons that it counts; every reason is in one."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountedReason:
+    """Why some KPIs have no rating."""
+
+    words: str
+    ratings: tuple[KpiRating, ...]
+
+    @property
+    def text(self) -> str:
+        """The reason; with the KPIs where they are few and stand nowhere else."""
+        is_elsewhere = self.words in ("Not due this period", "Figure missing")
+        if is_elsewhere or len(self.ratings) > MOST_NAMED:
+            return self.words
+        return f"{self.words}: {listed(_name(one) for one in self.ratings)}"
+
+
+def _why_not(without: Sequence[KpiRating]) -> tuple[Plain, ...]:
+    """Why KPIs have no rating, counted; and of those not due when they are."""
+    rows = [
+        CountedReason(words, tuple(one for one in without if _reason(one) in reasons))
+        for words, reasons in REASON_ROWS.items()
     ]
-    left_out = assessment.settings.checks.ignore
-    if left_out:
-        told = "; ".join(f"{row.code}: {row.reason}" for row in left_out)
-        blocks.append(Paragraph(f"Checks set aside by the council: {told}", TextStyle.BULLET))
-    if register.fingerprints:
-        title = "Workbooks this report was made from"
-        summary = "File names and fingerprints of the workbooks."
-        prints = tuple(register.fingerprints.items())
-        blocks.append(table_of(WORKBOOKS, "workbooks", title, prints, summary))
-    return Section("How this report was made", 1, tuple(blocks))
+    rows = sorted((row for row in rows if row.ratings), key=lambda row: -len(row.ratings))
+    title = f"Why {counted(len(without), 'KPI')} {'has' if len(without) == 1 else 'have'} no rating"
+    columns: tuple[Field[CountedReason], ...] = (
+        table_column("Reason", lambda row: row.text, 5),
+        table_column("KPIs", lambda row: len(row.ratings), 1, Align.NUMBER),
+    )
+    table = table_of(columns, "not_rated", title, rows, "The reasons for no rating, with counts.")
+    until = _not_due_until(without)
+    blocks: tuple[Plain, ...] = (replace(table, look=TableLook.DENSE),)
+    return (*blocks, note(until)) if until else blocks
+
+
+def _reason(rating: KpiRating) -> UnratedReason | None:
+    return rating.outcome.reason if isinstance(rating.outcome, Unrated) else None
+
+
+def _name(rating: KpiRating) -> str:
+    return rating.kpi.short_name or rating.kpi.name or rating.kpi.ref
+
+
+def _not_due_until(without: Sequence[KpiRating]) -> str:
+    """The KPIs that are not due with the month in which they are, the earliest first."""
+    waiting = [one for one in without if _reason(one) is UnratedReason.NOT_DUE]
+    dated = sorted(
+        ((one.next_due.year, one.next_due.month), _name(one)) for one in waiting if one.next_due
+    )
+    parts = [
+        f"{listed(name for _, name in group)}, {MONTH_NAMES[month - 1]} {year}"
+        for (year, month), group in groupby(dated, key=lambda pair: pair[0])
+    ]
+    undated = [_name(one) for one in waiting if one.next_due is None]
+    if undated:
+        parts.append(f"{listed(undated)}, no date given")
+    return f"Not due until then: {'; '.join(parts)}." if parts else ""
+
+
+ROW_WORDS = {Place.UNRATED: "Not rated", Place.ABSENT: "New KPI"}
+
+
+def _moved_section(moved: RatingsMoved, words: RatingWords) -> Section:
+    """The matrix of ratings then and now, whose rows and columns add up."""
+    then = period_title(moved.then.period)
+    table = matrix_table(moved, words)
+    heading = "How the ratings moved, and that they add up"
+    return Section(heading, 2, (Paragraph(_read_across(moved, words, then)), table))
+
+
+def _read_across(moved: RatingsMoved, words: RatingWords, then: str) -> str:
+    """How the matrix is read, by its worst row, and how its total comes about."""
+    before = next((place for place in PLACES if moved.all_then(place)), Place.UNRATED)
+    word = _place_words(before, words)
+    number, same = moved.all_then(before), moved.count(before, before)
+    verb = "was" if number == 1 else "were"
+    total, ended = len(moved.kpis), moved.all_now(Place.ABSENT)
+    now = total - ended
+    told = f"Read across: of the {counted(number, 'KPI')} that {verb} {word} in {then}, {same:,} {are(same)} still so."
+    if ended:
+        return f"{told} The {total:,} KPIs then or new, less {ended:,} ended, are the {now:,} now."
+    return f"{told} All {total:,} KPIs stand in it once."
+
+
+def _place_words(place: Place, words: RatingWords) -> str:
+    return words[place.rag] if place.rag is not None else ROW_WORDS[place].lower()
+
+
+def matrix_table(moved: RatingsMoved, words: RatingWords) -> Table:
+    """How many KPIs stood where then, and where they stand now; zeros are dots, the same rating is bold."""
+    is_ended = moved.all_now(Place.ABSENT) > 0
+    nows = [place for place in PLACES if place is not Place.ABSENT or is_ended]
+    thens = [place for place in PLACES if place is not Place.ABSENT or moved.all_then(place)]
+    columns: tuple[Field[Place | None], ...] = (
+        table_column(period_title(moved.then.period), lambda place: _row_head(place, words), 2.4),
+        *(_now_column(moved, now, words) for now in nows),
+        table_column("All then", lambda place: _sum_entry(moved, place), 1, Align.NUMBER),
+    )
+    summary = "Rows: the rating then. Columns: the rating now. Each KPI is counted once."
+    table = table_of(
+        columns, "ratings_then_and_now", "Ratings then and now", (*thens, None), summary
+    )
+    return replace(table, look=TableLook.DENSE, has_caption=False)
+
+
+def _row_head(place: Place | None, words: RatingWords) -> Entry:
+    if place is None:
+        return Entry("Now", is_strong=True, tone=Tone.TOTAL)
+    if place.rag is not None:
+        return Entry(words[place.rag], tone=TONES[place.rag])
+    return Entry(ROW_WORDS[place], tone=Tone.UNRATED if place is Place.UNRATED else Tone.MUTED)
+
+
+def _now_column(moved: RatingsMoved, now: Place, words: RatingWords) -> Field[Place | None]:
+    title = "Ended" if now is Place.ABSENT else f"{_place_words(now, words)} now".capitalize()
+
+    def entry(then: Place | None) -> Entry:
+        number = moved.all_now(now) if then is None else moved.count(then, now)
+        if number == 0 and then is not None:
+            return nothing_entry()
+        tone = Tone.TOTAL if then is None else Tone.NONE
+        return replace(count_entry(number, tone), is_strong=then is now or then is None)
+
+    return table_column(title, entry, 1, Align.NUMBER)
+
+
+def _sum_entry(moved: RatingsMoved, place: Place | None) -> Entry:
+    if place is not None:
+        return count_entry(moved.all_then(place))
+    return replace(count_entry(len(moved.kpis), Tone.TOTAL), is_strong=True)
+
+
+def _sources(assessment: Assessment, audience: Audience) -> str:
+    """From what the paper was made, in words."""
+    register = assessment.register
+    books = listed(PurePath(name).stem for name in register.fingerprints)
+    told = [f"The council’s KPI Register as it stood on {day_in_words(assessment.as_of)}"]
+    told[0] += f": {books}." if books else "."
+    others = _others(assessment, audience) if audience.shows_benchmarks else ""
+    if others:
+        told.append(f"Figures of others: {others}.")
+    told.append("Every figure can be traced to its workbook cell in the Excel edition, last sheet.")
+    is_clean = all(one.severity is not Severity.ERROR for one in assessment.findings)
+    found = "no error" if is_clean else "errors, which that sheet names"
+    told.append(f"The checks found {found}.")
+    return " ".join(told)
+
+
+def _others(assessment: Assessment, audience: Audience) -> str:
+    """Where figures of other councils come from, the most used first, three at most."""
+    refs = {one.kpi.ref for one in audience.ratings}
+    used: dict[str, int] = {}
+    for row in assessment.register.benchmarks:
+        if row.kpi_ref in refs and row.data_source:
+            used[row.data_source] = used.get(row.data_source, 0) + 1
+    return listed(sorted(used, key=lambda name: (-used[name], name))[:3])
+
+
+TERMS: tuple[Field[GlossaryTerm], ...] = (
+    table_column("Term", lambda row: Entry(row.term, is_strong=True), 1.5),
+    table_column("Meaning", lambda row: row.meaning, 6),
+)
 
 
 @closing_part("glossary")
@@ -189,10 +281,10 @@ def glossary_part(assessment: Assessment, _: Audience, before: Sequence[Section]
     if not used:
         return None
     used.sort(key=lambda row: row.term.casefold())
-    title = "Words and abbreviations used in this report"
-    summary = "Terms used in this report and what they mean."
-    table = table_of(TERMS, "glossary", title, used, summary)
-    return Section("Words and abbreviations", 1, (table,))
+    table = table_of(
+        TERMS, "glossary", "Words", used, "Terms used in this paper and their meaning."
+    )
+    return Section("Words", 2, (replace(table, look=TableLook.DENSE, has_caption=False),))
 
 
 def _words(text: str) -> list[str]:
@@ -207,6 +299,21 @@ def _texts_of(sections: Sequence[Section]) -> Iterator[str]:
                 yield block.text
             elif isinstance(block, Table):
                 yield block.title
-                yield from (entry.text for row in block.rows for entry in row)
-            else:
+                yield from (entry.whole for row in block.rows for entry in row)
+            elif isinstance(block, Chart):
                 yield block.alt
+
+
+@part("next paper")
+def next_paper_part(assessment: Assessment, audience: Audience) -> Section | None:
+    """For which period the next paper is, when the body meets on it and by when figures are due."""
+    period = shift(assessment.period, 1)
+    if period is None:
+        return None
+    meets = meeting_on(assessment.register, audience.body, period)
+    due = date_of_step(assessment.register, period, TimetableStep.DATA_DUE)
+    words = f"{period_title(period)}, to {audience.short_name}"
+    words += f" on {day_in_words(meets)}." if meets else "; the timetable gives no date yet."
+    if due is not None:
+        words += f" Figures are due on {day_in_words(due)}."
+    return Section("Next paper", 2, (Paragraph(words),))

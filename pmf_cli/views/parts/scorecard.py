@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pmf_cli.analysis.series.last_year import against_last_year
 from pmf_cli.analysis.series.period_targets import period_targets
 from pmf_cli.analysis.series.series import Point, points_of
-from pmf_cli.analysis.series.year_end import year_end_of
+from pmf_cli.analysis.series.year_end import newest_forecast, year_end_of
 from pmf_cli.assessment import Assessment
 from pmf_cli.rag.base import Direction, KpiRating
 from pmf_cli.rag.counts import counts_of
@@ -27,10 +27,11 @@ from pmf_cli.views.listing import Field, table_column, table_of
 from pmf_cli.views.parts.part import part
 from pmf_cli.views.references import short_post
 from pmf_cli.views.scorecard_entries import (
-    NOTHING,
+    FORECAST_MARK,
     STATUS_MARKS,
     aim_entry,
     back_entry,
+    bare_entry,
     bare_target_entry,
     change_entry,
     earlier_entry,
@@ -41,7 +42,7 @@ from pmf_cli.views.scorecard_entries import (
     short_rating_entry,
     shown_period,
 )
-from pmf_cli.views.selection import by_directorate
+from pmf_cli.views.selection import in_groups
 from pmf_cli.views.small_line import small_line
 from pmf_cli.views.wording import counts_line, part_name
 from pmf_cli.words import lower_first
@@ -55,6 +56,7 @@ class ScorecardLine:
     """A KPI's line.
 
     Attributes:
+        points: its last periods, oldest first.
         earlier: results before the one shown, the newest first; ``None`` for a period without one.
         trend: its small line.
         last_year: how it moved since last year.
@@ -62,6 +64,7 @@ class ScorecardLine:
     """
 
     rating: KpiRating
+    points: tuple[Point, ...]
     earlier: tuple[Result | None, ...]
     trend: Entry
     last_year: Direction
@@ -92,7 +95,7 @@ class ScorecardGroup:
 def scorecard_groups(assessment: Assessment, audience: Audience) -> tuple[ScorecardGroup, ...]:
     """The groups of an audience's KPIs with their lines, worked out once for Word and Excel."""
     moved = against_last_year(assessment, audience.ratings)
-    groups = by_directorate(audience.ratings, assessment.settings)
+    groups = in_groups(assessment, audience.ratings, audience.grouped_by)
     return tuple(
         ScorecardGroup(
             name,
@@ -127,6 +130,7 @@ def _line(
     comments = comments_on(register, rating, audience.use_in)
     return ScorecardLine(
         rating=rating,
+        points=points,
         earlier=tuple(point.result for point in reversed(_before(points, rating))),
         trend=trend_entries(assessment, audience)[rating.kpi.ref],
         last_year=moved,
@@ -143,12 +147,18 @@ def _before(points: Sequence[Point], rating: KpiRating) -> Sequence[Point]:
 
 
 def _year_end_entry(assessment: Assessment, rating: KpiRating) -> Entry:
+    """What its owner expects at the year's end where a forecast says so, else what is asked for."""
     row, kpi = rating.target_row, rating.kpi
     period = year_end_of(rating, assessment.settings.financial_year_start)
-    if period is None or (row is not None and row.target_type not in WITH_A_FIGURE):
+    forecast = None if period is None else newest_forecast(assessment, kpi, period)
+    if forecast is not None:
+        entry = bare_entry(forecast.value, kpi, forecast.source.at("value"), mark=FORECAST_MARK)
+        return replace(entry, is_strong=True)
+    is_figure = row is None or row.target_type in WITH_A_FIGURE
+    if period is None or not is_figure:
         return bare_target_entry(rating)
     (asked,) = period_targets(assessment, kpi, [period])
-    if asked.value is None and isinstance(getattr(rating.aim, "value", None), str):
+    if asked.value is None:
         return bare_target_entry(rating)
     return aim_entry(kpi, asked.value, asked.value if asked.top is not None else None, asked.top)
 
@@ -158,8 +168,8 @@ def scorecard_part(assessment: Assessment, audience: Audience) -> tuple[Section,
     """The scorecard: a line a KPI, every KPI once, a table a group, worst ratings first."""
     groups = scorecard_groups(assessment, audience)
     words = assessment.words
-    heading = f"Scorecard: {words.red} first in each {grouping_noun(audience)}"
-    marks = note(_legend(groups))
+    heading = f"Scorecard: {words.red} first in each {str(audience.grouped_by).lower()}"
+    marks = note(" · ".join(mark_meanings(groups)))
     opening = Section(heading, 1, (marks,), page_break=True, key="scorecard", is_sideways=True)
     columns = _columns(assessment)
     return (
@@ -169,11 +179,6 @@ def scorecard_part(assessment: Assessment, audience: Audience) -> tuple[Section,
             for number, one in enumerate(groups, 1)
         ),
     )
-
-
-def grouping_noun(audience: Audience) -> str:
-    """What the groups of an audience's scorecard are: ``directorate``."""
-    return "directorate"
 
 
 def _table(group: ScorecardGroup, number: int, columns: Sequence[Field[ScorecardLine]]) -> Table:
@@ -187,8 +192,8 @@ def _table(group: ScorecardGroup, number: int, columns: Sequence[Field[Scorecard
     return replace(table, look=TableLook.DENSE, has_caption=False)
 
 
-def _legend(groups: Sequence[ScorecardGroup]) -> str:
-    """What the marks in it mean, of those that it uses."""
+def mark_meanings(groups: Sequence[ScorecardGroup]) -> tuple[str, ...]:
+    """What the marks in the lines mean, of those that they use."""
     lines = [line for group in groups for line in group.lines]
     used = {line.rating.shown.value_status for line in lines if line.rating.shown is not None}
     parts = [
@@ -196,7 +201,9 @@ def _legend(groups: Sequence[ScorecardGroup]) -> str:
         for status, mark in STATUS_MARKS.items()
         if status in used
     ]
-    return " · ".join([*parts, "▲▼ the figure rose, fell", f"{NOTHING} nothing to show"])
+    if any(line.year_end.text.endswith(f"({FORECAST_MARK})") for line in lines):
+        parts.append(f"({FORECAST_MARK}) the owner’s forecast")
+    return (*parts, "▲▼ the figure rose, fell")
 
 
 def _columns(assessment: Assessment) -> tuple[Field[ScorecardLine], ...]:
@@ -212,7 +219,7 @@ def _columns(assessment: Assessment) -> tuple[Field[ScorecardLine], ...]:
 
     return (
         table_column("Ref", lambda line: ref_entry(line.kpi), 1.35, key="ref"),
-        table_column("KPI and unit", lambda line: name_entry(line.kpi, with_unit=True), 5.5, key="name"),
+        table_column("KPI and unit", lambda line: replace(name_entry(line.kpi, with_unit=True), is_strong=True), 5.5, key="name"),
         table_column(f"{most} results and target", lambda line: line.trend, 2.2, Align.CENTRE, key="trend"),
         before(2),
         before(1),
@@ -223,7 +230,7 @@ def _columns(assessment: Assessment) -> tuple[Field[ScorecardLine], ...]:
         table_column(
             "Against last year", lambda line: change_entry(line.rating, line.last_year), 2.4, key="direction"
         ),
-        table_column("Year-end target", lambda line: line.year_end, 1.55, number, key="year_end"),
+        table_column("Year end", lambda line: line.year_end, 1.55, number, key="year_end"),
         table_column("Back on target", lambda line: line.back, 1.65, key="back"),
         table_column("Owner", lambda line: line.owner or nothing_entry(), 3.3, key="owner"),
     )  # fmt: skip

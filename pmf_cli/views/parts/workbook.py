@@ -1,48 +1,79 @@
-"""Parts of workbooks: one table of all KPIs, trends, and one row a figure with the cell it came from."""
+"""What stands in a paper's workbook: a sheet a group that prints on a page, then what the page has no room for.
+
+Numbers are numbers, units have a column of their own, and the figures behind a small line stand in its row, beyond what
+is printed. Fingerprints, commands and findings stand in the last sheet alone.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pmf_cli.analysis.series.series import Point, points_of, rows_to_show
+from pmf_cli.analysis.series.series import rows_to_show
 from pmf_cli.assessment import Assessment
-from pmf_cli.rag.base import KpiRating, Rating
+from pmf_cli.findings import Finding, Severity
+from pmf_cli.rag.base import KpiRating, Unrated
+from pmf_cli.rag.counts import Counts, counts_of
+from pmf_cli.rag.target_cells import target_cell
+from pmf_cli.register.figures import unit_words
 from pmf_cli.register.sheets.kpis import Kpi
 from pmf_cli.register.sheets.record import Result
+from pmf_cli.register.terms import Rag
 from pmf_cli.views.audience import Audience
-from pmf_cli.views.base import Align, Entry, Fact, Paragraph, Section
-from pmf_cli.views.comments import comment_text, comments_on, none_words
+from pmf_cli.views.base import (
+    Align,
+    Block,
+    Entry,
+    Fact,
+    Paragraph,
+    Section,
+    TableLook,
+    TextStyle,
+    Tone,
+    bullets,
+)
+from pmf_cli.views.comparison import ratings_moved
 from pmf_cli.views.entries import (
     NO_FIGURE,
-    comparator_entry,
-    direction_entry,
-    mark_words,
+    date_entry,
+    direction_words,
     none_entry,
     part_entry,
-    period_entry,
-    rag_entry,
     rating_entry,
     reason_words,
     ref_entry,
-    result_entry,
     result_ref,
-    target_entry,
     text_entry,
     value_entry,
 )
-from pmf_cli.views.listing import Field, kpi_columns, table_column, table_of
+from pmf_cli.views.listing import Field, table_column, table_of
+from pmf_cli.views.parts.notes import matrix_table
 from pmf_cli.views.parts.part import part
-from pmf_cli.views.parts.scorecard import trend_entries
+from pmf_cli.views.parts.scorecard import (
+    ScorecardGroup,
+    ScorecardLine,
+    mark_meanings,
+    scorecard_groups,
+)
 from pmf_cli.views.parts.summary import title_facts
+from pmf_cli.views.rating_key import REASON_MEANINGS, key_table, rule_sentences
 from pmf_cli.views.references import responsible_for
-from pmf_cli.views.scorecard_entries import NO_NAME
-from pmf_cli.views.selection import NO_DIRECTORATE, by_directorate
-from pmf_cli.views.small_line import small_line
-from pmf_cli.words import day
+from pmf_cli.views.scorecard_entries import (
+    NOTHING,
+    bare_entry,
+    bare_target_entry,
+    change_entry,
+    earlier_entry,
+    latest_entry,
+    name_entry,
+    short_rating_entry,
+    shown_period,
+)
+from pmf_cli.views.selection import short_group_name
+from pmf_cli.views.service_words import OFF_TARGET, back_on_target, service_words
+from pmf_cli.views.wording import part_name, period_title, severities_listed, short_period
+from pmf_cli.words import day, day_in_words
 
-WORKBOOK_COMMENT_WORDS = 400
-"""Words of a comment in a cell of the workbook."""
 FACTS: tuple[Field[Fact], ...] = (
     table_column("Item", lambda fact: fact.label, 2),
     table_column("Value", lambda fact: fact.text, 6),
@@ -51,147 +82,204 @@ FACTS: tuple[Field[Fact], ...] = (
 
 @part("about")
 def about_part(assessment: Assessment, audience: Audience) -> Section:
-    """Council, period, date and the workbooks used, as a table."""
-    facts, summary = (
-        title_facts(assessment, audience),
-        "Council, period, date and the workbooks used.",
-    )
-    table = table_of(FACTS, "cover_facts", "About this workbook", facts, summary)
-    return Section("About", 1, (table,))
-
-
-@part("shorthand")
-def shorthand_part(_: Assessment, audience: Audience) -> Section:
-    """What the signs in place of figures mean."""
-    words = Paragraph(f"{NO_FIGURE} means that a figure is not available.", label="Shorthand:")
-    return Section("Shorthand", 1, (words,))
-
-
-@part("scorecard in one table")
-def whole_scorecard_part(assessment: Assessment, audience: Audience) -> Section:
-    """One table of all KPIs in scope, with the directorate as a column."""
-    groups = by_directorate(audience.ratings, assessment.settings)
-    table = table_of(
-        _scorecard_columns(assessment, audience),
-        "scorecard",
-        f"{audience.short_name} Scorecard of all KPIs, {assessment.period}",
-        [rating for group in groups.values() for rating in group],
-        "Every KPI in scope once, with result, comparator, target, rating and commentary.",
-    )
-    return Section("Scorecard", 1, (table,))
-
-
-def _scorecard_columns(assessment: Assessment, audience: Audience) -> tuple[Field[KpiRating], ...]:
-    register, use_in = assessment.register, audience.use_in
-    trends = trend_entries(assessment, audience)
-
-    def rating(one: KpiRating) -> Entry:
-        return rag_entry(one.outcome) if isinstance(one.outcome, Rating) else rating_entry(one)
-
-    def marks(one: KpiRating) -> Entry:
-        words = mark_words(one.outcome.marks) if isinstance(one.outcome, Rating) else ""
-        return text_entry(words, "None")
-
-    def comment(one: KpiRating) -> Entry:
-        words = comment_text(comments_on(register, one, use_in), WORKBOOK_COMMENT_WORDS)
-        return text_entry(words, none_words(register, one, use_in))
-
-    number = Align.NUMBER
-    return (
-        table_column("Directorate", lambda one: one.kpi.directorate or NO_DIRECTORATE, 2.2, key="directorate"),
-        table_column("Service", lambda one: one.kpi.service, 2.2, key="service"),
-        table_column("Reference", lambda one: ref_entry(one.kpi), 1.2, key="ref"),
-        table_column("KPI", lambda one: one.kpi.name, 5.0, key="name", missing=NO_NAME),
-        table_column("Result", result_entry, 1.4, number, key="result"),
-        table_column("Period", period_entry, 1.6, key="period"),
-        table_column(
-            "Numerator", lambda one: part_entry(one.shown.numerator if one.shown else None), 1.3, number,
-            key="numerator",
-        ),
-        table_column(
-            "Denominator", lambda one: part_entry(one.shown.denominator if one.shown else None), 1.3, number,
-            key="denominator",
-        ),
-        table_column("Compared with", comparator_entry, 1.6, number, key="comparator"),
-        table_column(
-            "Comparator period", lambda one: one.direction.comparator_period, 1.7,
-            key="comparator_period", missing="None",
-        ),
-        table_column("Target", target_entry, 1.4, number, key="target"),
-        table_column("Rating", rating, 1.2, key="rating"),
-        table_column("Marks", marks, 1.8, key="marks"),
-        table_column(
-            "Rating in the period before", lambda one: rag_entry(one.previous), 1.6,
-            key="rating_before",
-        ),
-        table_column("Direction of travel", lambda one: direction_entry(one.direction), 3.0, key="direction"),
-        table_column("Trend", lambda one: trends[one.kpi.ref], 2.4, Align.CENTRE, key="trend"),
-        table_column("Why this rating", lambda one: reason_words(one.outcome), 5.0, key="reason"),
-        table_column("Commentary", comment, 6.0, key="commentary"),
-        table_column("Next due", lambda one: one.next_due, 1.4, key="next_due", missing="Not known"),
-        table_column(
-            "Responsible", lambda one: responsible_for(register, one.kpi), 3.0, key="responsible"
-        ),
-    )  # fmt: skip
+    """Council, period and date, and the counts of each group, which add up."""
+    facts = title_facts(assessment, audience)
+    table = table_of(FACTS, "cover_facts", "About this workbook", facts, "Council, period, date.")
+    return Section("About", 1, (table, _counts_table(assessment, audience)))
 
 
 @dataclass(frozen=True, slots=True)
-class TrendRow:
-    """A KPI's rating with its figures, oldest first."""
+class CountedGroup:
+    """KPIs that are counted together, under their name."""
 
-    rating: KpiRating
-    points: Sequence[Point]
-
-    @property
-    def kpi(self) -> Kpi:
-        """The KPI."""
-        return self.rating.kpi
+    name: str
+    counts: Counts
+    tone: Tone = Tone.NONE
 
 
-@part("trends")
-def trends_part(assessment: Assessment, audience: Audience) -> Section:
-    """KPI by its last periods, counted back, since KPIs have periods of different length."""
-    most = max(audience.periods, 1)
-    back = tuple(map(_back_column, range(most - 1, -1, -1)))
-    columns: tuple[Field[TrendRow], ...] = (
-        *kpi_columns(lambda one: one.kpi, (1.2, 4.5), keyed=True),
-        table_column(
-            "Newest period", lambda one: one.points[-1].period if one.points else "No results yet",
-            1.7, key="newest",
-        ),
-        *back,
-        table_column("Trend", lambda one: small_line(assessment, one.rating, most), 2.4, Align.CENTRE, key="trend"),
-    )  # fmt: skip
+def _counts_table(assessment: Assessment, audience: Audience) -> Block:
+    """A row a group and one of totals; each adds up across."""
+    groups = scorecard_groups(assessment, audience)
+    rows = [CountedGroup(one.name, counts_of(line.rating for line in one.lines)) for one in groups]
+    if len(rows) > 1:
+        rows.append(CountedGroup("All", counts_of(audience.ratings), Tone.TOTAL))
+
+    def count(title: str, of: Callable[[Counts], int]) -> Field[CountedGroup]:
+        return table_column(title, lambda row: of(row.counts), 1, Align.NUMBER)
+
+    def colour(rag: Rag) -> Field[CountedGroup]:
+        return count(assessment.words[rag], lambda counts: counts.by_rag[rag])
+
+    columns: tuple[Field[CountedGroup], ...] = (
+        table_column(str(audience.grouped_by), lambda row: Entry(row.name, tone=row.tone), 3.4),
+        *map(colour, Rag),
+        count("Not rated", lambda counts: counts.unrated),
+        count("All KPIs", lambda counts: counts.in_scope),
+    )
+    title = f"Ratings by {str(audience.grouped_by).lower()}"
+    return table_of(columns, "ratings_by_group", title, rows, "How many KPIs have which rating.")
+
+
+@part("scorecard sheets")
+def scorecard_sheets_part(assessment: Assessment, audience: Audience) -> tuple[Section, ...]:
+    """The scorecard for print, a sheet a group under a short name; the history of each KPI beyond what is printed."""
+    columns = _printed(assessment)
+    history = _history(assessment, audience)
+    drawn = tuple(one.key for one in history[-assessment.settings.charts.periods :])
+    explained = (
+        f"As at {day_in_words(assessment.as_of)}. Line: {assessment.settings.charts.periods} results, oldest "
+        "first; they stand beyond what is printed. ▲▼ the figure rose, fell."
+    )
+    return tuple(
+        _group_sheet(
+            assessment, audience, one, (*columns, *history), drawn, len(columns), explained
+        )
+        for one in scorecard_groups(assessment, audience)
+    )
+
+
+def _group_sheet(
+    assessment: Assessment,
+    audience: Audience,
+    group: ScorecardGroup,
+    columns: Sequence[Field[ScorecardLine]],
+    drawn: tuple[str, ...],
+    printed: int,
+    explained: str,
+) -> Section:
     table = table_of(
         columns,
-        "trends",
-        f"The last {most} periods of each KPI",
-        [TrendRow(one, points_of(assessment, one.kpi, most)) for one in audience.ratings],
-        "Each row ends with the KPI's newest period and goes back from there, one period a column, "
-        "oldest first. The trend is drawn from these figures; a cell that is empty, or holds "
-        f"{NO_FIGURE}, is a period without a figure.",
+        part_name("scorecard", group.name),
+        group.name,
+        group.lines,
+        f"{group.counts}. {explained}",
     )
-    drawn = replace(table, drawn_from=tuple(one.key for one in back))
-    return Section("Trends", 1, (drawn,))
+    table = replace(table, drawn_from=drawn, look=TableLook.DENSE, printed_columns=printed)
+    tab = short_group_name(assessment.register, audience.grouped_by, group.name)
+    return Section(tab, 1, (table,))
 
 
-def _back_column(at: int) -> Field[TrendRow]:
-    """The figure so many periods before the newest."""
+def _printed(assessment: Assessment) -> tuple[Field[ScorecardLine], ...]:
+    number = Align.NUMBER
+    return (
+        table_column("Ref", lambda line: ref_entry(line.kpi), 1.0, key="ref"),
+        table_column("KPI", lambda line: name_entry(line.kpi, with_unit=False), 3.6, key="name"),
+        table_column("Unit", lambda line: _unit(line.kpi), 2.0, key="unit"),
+        table_column("Period", lambda line: _period(line.rating), 2.2, key="period"),
+        table_column(
+            f"{assessment.settings.charts.periods} results", lambda line: line.trend, 2.2,
+            Align.CENTRE, key="trend",
+        ),
+        table_column(
+            "Before", lambda line: _or_none(earlier_entry(line.kpi, line.before(1))), 1.2, number,
+            key="before_1",
+        ),
+        table_column(
+            "Latest", lambda line: _or_none(latest_entry(line.rating)), 1.2, number, key="result"
+        ),
+        table_column("Target", lambda line: bare_target_entry(line.rating), 1.3, number, key="target"),
+        table_column("Rating", lambda line: short_rating_entry(line.rating), 1.6, key="rating"),
+        table_column(
+            "Against last year", lambda line: change_entry(line.rating, line.last_year), 1.8,
+            key="direction",
+        ),
+    )  # fmt: skip
 
-    def figure(one: TrendRow) -> Entry:
-        if at >= len(one.points):
-            return none_entry(NO_FIGURE)
-        point = one.points[-1 - at]
-        return _figure_entry(one.kpi, point.result)
 
-    title = "Newest" if at == 0 else f"{at} before"
-    return table_column(title, figure, 1.3, Align.NUMBER, key=f"back_{at}")
+def _unit(kpi: Kpi) -> Entry:
+    words = unit_words(kpi) or (str(kpi.data_type).lower() if kpi.data_type else "")
+    return Entry(words or NOTHING)
 
 
-def _figure_entry(kpi: Kpi, result: Result | None) -> Entry:
-    if result is None or result.value is None:
-        return none_entry(NO_FIGURE)
-    return value_entry(result.value, kpi, result_ref(result))
+def _period(rating: KpiRating) -> Entry:
+    period = shown_period(rating)
+    return none_entry(NO_FIGURE) if period is None else Entry(short_period(period))
+
+
+def _or_none(entry: Entry) -> Entry:
+    return none_entry(NO_FIGURE) if entry.text == NOTHING else entry
+
+
+def _history(assessment: Assessment, audience: Audience) -> tuple[Field[ScorecardLine], ...]:
+    """The figures of the last periods, oldest first, counted back since KPIs have periods of different length."""
+    most = max(assessment.settings.charts.periods, audience.periods)
+
+    def column(back: int) -> Field[ScorecardLine]:
+        def figure(line: ScorecardLine) -> Entry:
+            result = line.points[-1 - back].result if back < len(line.points) else None
+            if result is None or result.value is None:
+                return none_entry(NO_FIGURE)
+            return bare_entry(result.value, line.kpi, result_ref(result))
+
+        title = "Newest" if back == 0 else f"{back} before"
+        return table_column(title, figure, 1.0, Align.NUMBER, key=f"back_{back}")
+
+    return tuple(map(column, range(most - 1, -1, -1)))
+
+
+@part("commentary sheet")
+def commentary_sheet_part(assessment: Assessment, audience: Audience) -> Section | None:
+    """What the services said of each KPI off target, uncut: why, what is done, what holds it up, when it is back."""
+    rows = [one for one in audience.ratings if one.rag in OFF_TARGET]
+    if not rows:
+        return None
+    rows.sort(key=lambda one: (list(Rag).index(one.rag) if one.rag else 0, one.kpi.ref))
+    said = {one.kpi.ref: service_words(assessment, audience, one) for one in rows}
+    columns: tuple[Field[KpiRating], ...] = (
+        table_column("Ref", lambda one: ref_entry(one.kpi), 1.0, key="ref"),
+        table_column("KPI", lambda one: name_entry(one.kpi, with_unit=False), 3.2, key="name"),
+        table_column("Rating", short_rating_entry, 1.3, key="rating"),
+        table_column("Why", lambda one: said[one.kpi.ref].story or said[one.kpi.ref].none, 6, key="why"),
+        table_column("Action", lambda one: said[one.kpi.ref].action or said[one.kpi.ref].none, 6, key="action"),
+        table_column("Held up by", lambda one: said[one.kpi.ref].held_up, 3, key="held_up", missing="Nothing said"),
+        table_column("Back on target", lambda one: back_on_target(assessment, audience, one), 1.8, key="back"),
+        table_column("Owner", lambda one: responsible_for(assessment.register, one.kpi), 3, key="owner"),
+    )  # fmt: skip
+    title = "Why results are off target, and what is being done"
+    summary = "The services’ own words on each KPI that is off target."
+    table = table_of(columns, "commentary", title, rows, summary)
+    return Section("Commentary", 1, (table,))
+
+
+@part("notes sheet")
+def notes_sheet_part(assessment: Assessment, audience: Audience) -> Section:
+    """What marks and words mean, and how the ratings moved, so that they add up."""
+    marks = mark_meanings(scorecard_groups(assessment, audience))
+    key = key_table(assessment, audience.ratings)
+    lines = (f"{row[0].text}: {row[1].text}" for row in key.rows)
+    blocks: list[Block] = [
+        Paragraph("What the marks and words mean", TextStyle.LABEL),
+        *bullets((f"{NO_FIGURE} a figure is not available", *marks)),
+        *bullets(lines),
+    ]
+    moved = ratings_moved(assessment, audience)
+    if moved is not None:
+        title = f"Ratings in {period_title(moved.then.period)}, and now"
+        blocks.append(replace(matrix_table(moved, assessment.words), title=title))
+    return Section("Notes", 1, tuple(blocks))
+
+
+@part("not rated sheet")
+def not_rated_sheet_part(_: Assessment, audience: Audience) -> Section | None:
+    """KPIs without a rating, each with the reason in a sentence and when the next figure is due."""
+    rows = [(one, one.outcome) for one in audience.ratings if isinstance(one.outcome, Unrated)]
+    if not rows:
+        return None
+    columns: tuple[Field[tuple[KpiRating, Unrated]], ...] = (
+        table_column("Ref", lambda row: ref_entry(row[0].kpi), 1.0, key="ref"),
+        table_column("KPI", lambda row: name_entry(row[0].kpi, with_unit=False), 3.4, key="name"),
+        table_column("Latest", lambda row: _or_none(latest_entry(row[0])), 1.2, Align.NUMBER, key="result"),
+        table_column("Period", lambda row: _period(row[0]), 2, key="period"),
+        table_column("Reason", lambda row: Entry(str(row[1].reason), tone=Tone.UNRATED), 2.4, key="reason"),
+        table_column("In words", lambda row: row[1].sentence or REASON_MEANINGS[row[1].reason], 6, key="words"),
+        table_column(
+            "Next due", lambda row: date_entry(row[0].next_due, row[0].kpi.available_from or "No date given"), 1.6,
+            key="next_due",
+        ),
+    )  # fmt: skip
+    summary = "KPIs without a rating, with the reason."
+    table = table_of(columns, "not_rated_kpis", "KPIs without a rating", rows, summary)
+    return Section("Not rated", 1, (table,))
 
 
 DataRow = tuple[Kpi, Result]
@@ -224,8 +312,8 @@ DATA: tuple[Field[DataRow], ...] = (
 
 @part("data")
 def data_part(assessment: Assessment, audience: Audience) -> Section:
-    """The results behind the report, one row a figure, with the register cell of each."""
-    title = f"Results behind the report, {day(assessment.as_of)}"
+    """The results behind the paper, one row a figure, with the register cell of each."""
+    title = f"Results behind the paper, {day(assessment.as_of)}"
     summary = "One row for each result of the KPIs in scope within the periods shown."
     rows = tuple(_data_rows(assessment, audience))
     return Section("Data", 1, (table_of(DATA, "data", title, rows, summary),))
@@ -239,3 +327,74 @@ def _data_rows(assessment: Assessment, audience: Audience) -> Iterator[DataRow]:
     for kpi in (rating.kpi for rating in audience.ratings):
         for split in sorted(splits.get(kpi.ref, ()), key=lambda name: (name is not None, name)):
             yield from ((kpi, result) for result in rows_to_show(assessment, kpi, most, split))
+
+
+@part("sources")
+def sources_part(assessment: Assessment, audience: Audience) -> Section:
+    """Where each figure comes from: workbooks with fingerprints, rules in full, findings, and the cells behind each rating."""
+    words = (
+        Paragraph(
+            "This paper was made by pmf. Nothing in it was typed in again: every figure, rating, count and sentence "
+            "about a figure is worked out from the workbooks named here, and the same workbooks always give the same "
+            "paper. Reasons, actions and choices of highlights are people’s own."
+        ),
+        *_workbook_lines(assessment),
+        Paragraph("Rules", TextStyle.LABEL),
+        *bullets(rule_sentences(assessment, audience.ratings)),
+        Paragraph("Checks", TextStyle.LABEL),
+        *bullets(_check_lines(assessment)),
+        Paragraph("To follow a figure further", TextStyle.LABEL),
+        *bullets(
+            (
+                "pmf rag explain REF shows the sum behind a rating, and the workbook cell of each figure in it.",
+                "pmf validate lists all findings of the checks, each with its cell.",
+            )
+        ),
+    )
+    title = "Where each figure comes from"
+    summary = "The cells of the register from which each KPI’s result and target were taken, and why it has its rating."
+    table = table_of(SOURCES, "sources", title, audience.ratings, summary)
+    return Section("Sources", 1, (*words, table))
+
+
+def _workbook_lines(assessment: Assessment) -> Iterator[Paragraph]:
+    yield Paragraph("Workbooks and their fingerprints (SHA-256)", TextStyle.LABEL)
+    prints = assessment.register.fingerprints
+    yield from bullets(f"{name}: {print_}" for name, print_ in prints.items())
+
+
+MOST_FINDINGS = 40
+"""Errors listed in a workbook; all of them are in ``pmf validate``."""
+
+
+def _check_lines(assessment: Assessment) -> Iterator[str]:
+    """How many findings there are, every error among them, and what the council set aside."""
+    findings = assessment.findings
+    if not findings:
+        yield "The checks found nothing wrong with the figures used in this paper."
+    else:
+        yield f"The checks on the register gave {severities_listed(one.severity for one in findings)}."
+    errors = [one for one in findings if one.severity is Severity.ERROR]
+    yield from (_finding_line(one) for one in errors[:MOST_FINDINGS])
+    if len(errors) > MOST_FINDINGS:
+        yield f"{len(errors) - MOST_FINDINGS:,} more errors are left out here."
+    for row in assessment.settings.checks.ignore:
+        yield f"Set aside by the council: {row.code}: {row.reason}"
+
+
+def _finding_line(finding: Finding) -> str:
+    return f"{finding.code}: {finding.message} ({finding.where})"
+
+
+SOURCES: tuple[Field[KpiRating], ...] = (
+    table_column("Ref", lambda one: ref_entry(one.kpi), 1.0, key="ref"),
+    table_column("KPI", lambda one: text_entry(one.kpi.name, one.kpi.ref), 4.0, key="name"),
+    table_column("Result from", lambda one: result_ref(one.shown), 3.2, key="cell", missing="No result"),
+    table_column("Target from", target_cell, 3.2, key="place", missing="No target"),
+    table_column("Rating", rating_entry, 1.8, key="rating"),
+    table_column("Why this rating", lambda one: reason_words(one.outcome), 6.0, key="reason"),
+    table_column(
+        "Against its own comparator", lambda one: direction_words(one), 4.0, key="comparator"
+    ),
+)  # fmt: skip
+"""Of each KPI the cells, the sentence of its rating with every mark, and its own comparison."""

@@ -52,8 +52,10 @@ def test_every_kpi_stands_in_the_scorecard_exactly_once():
     refs = sorted(rating.kpi.ref for rating in assessment.ratings)
     listed = [e.text for table in scorecards(report) for e in column_of(table, "Ref")]
     assert sorted(listed) == refs == ["A-1", "A-2", "B-1", "B-2", "B-3", "C-1"]
-    sheet = tables_of(report.workbook)["scorecard"]
-    assert sorted(e.text for e in column_of(sheet, "Reference")) == refs
+    sheets = [
+        one for name, one in tables_of(report.workbook).items() if name.startswith("scorecard")
+    ]
+    assert sorted(e.text for sheet in sheets for e in column_of(sheet, "Ref")) == refs
 
 
 def test_counts_add_up_on_the_page():
@@ -67,17 +69,15 @@ def test_counts_add_up_on_the_page():
     assert report.sections[0].blocks[0].text.startswith(f"{sum(rows[-1][:3])} of 6 KPIs")
 
 
-def test_rated_unrated_and_not_due_share_out_the_kpis():
-    """Each KPI without a colour is in just one of the two lists."""
+def test_every_kpi_without_a_rating_is_counted_once_and_explained_once():
+    """The last page counts the reasons; the workbook names each KPI with its sentence."""
     assessment = assessed(a_register())
-    tables = tables_of(clt_report(assessment))
-    unrated = {e.text for e in column_of(tables["not_rated"], "Reference")}
-    not_due = {e.text for e in column_of(tables["not_due"], "Reference")}
-    rated = {rating.kpi.ref for rating in assessment.ratings if rating.rag is not None}
-    assert unrated.isdisjoint(not_due)
-    assert rated | unrated | not_due == {rating.kpi.ref for rating in assessment.ratings}
-    assert not_due == {"C-1"}
-    assert unrated == {"B-2", "B-3"}
+    report = clt_report(assessment)
+    counted = column_of(tables_of(report)["not_rated"], "KPIs")
+    named = column_of(tables_of(report.workbook)["not_rated_kpis"], "Ref")
+    unrated = sorted(one.kpi.ref for one in assessment.ratings if one.rag is None)
+    assert sum(int(entry.text) for entry in counted) == len(unrated)
+    assert sorted(entry.text for entry in named) == unrated == ["B-2", "B-3", "C-1"]
 
 
 def test_no_cell_is_empty_and_every_row_is_as_long_as_its_heading():
@@ -193,18 +193,19 @@ def test_changes_are_told_with_reason_and_bodies():
     assert row[2:5] == ["85.0%", "90.0%", "Raised by the new plan."]
 
 
-def test_errors_on_the_figures_used_are_named():
-    """The count of each severity, and each error with its cell."""
+def test_errors_on_the_figures_used_are_named_in_the_last_sheet():
+    """The paper says that there are some, the sheet how many of each severity, and each error with its cell."""
     where = CellRef("KPI Data Record.xlsx", "Results", "D4")
     findings = (
         Finding("VAL001", Severity.ERROR, where, "A-1: the value is text.", "A-1"),
         Finding("OWN001", Severity.ADVICE, where, "No deputy.", "A-1"),
     )
     report = clt_report(assessed(a_register(), findings=findings))
-    words = words_of(report.sections)
+    assert "found errors" in words_of(report.sections)
+    assert "1 error" not in words_of(report.sections)
+    words = words_of(report.workbook)
     assert "1 error, 0 warnings and 1 piece of advice" in words
-    row = tables_of(report)["data_quality_errors"].rows[0]
-    assert row[-1].ref == where
+    assert f"VAL001: A-1: the value is text. ({where})" in words
 
 
 def test_the_glossary_holds_only_terms_used():
@@ -221,20 +222,30 @@ def test_the_glossary_holds_only_terms_used():
 
 
 def test_numbers_of_the_workbook_are_numbers_with_formats():
-    """38.2% is the number 38.2 shown with a percent sign."""
+    """The unit stands in its own column, so that 80.0 is the number 80."""
     report = clt_report(assessed(a_register()))
-    sheet = tables_of(report.workbook)["scorecard"]
-    by_ref = {row[2].text: row for row in sheet.rows}
-    result = by_ref["A-1"][4]
-    assert str(result.value) == "80"
-    assert result.number_format == '#,##0.0"%"'
-    assert result.text == "80.0%"
+    sheets = tables_of(report.workbook)
+    sheet = sheets["scorecard_adults_and_health"]
+    by_key = {one.key: at for at, one in enumerate(sheet.columns)}
+    row = next(row for row in sheet.rows if row[0].text == "A-1")
+    result = row[by_key["result"]]
+    assert (str(result.value), result.number_format, result.text) == ("80", "#,##0.0", "80.0")
+    assert row[by_key["unit"]].text == "%"
+
+
+def test_the_workbook_has_a_sheet_a_group_and_ends_with_the_sources():
+    """Tabs have short names; what is for those who look things up stands behind."""
+    report = clt_report(assessed(a_register()))
     assert [section.heading for section in report.workbook] == [
         "Cover",
-        "Scorecard",
-        "Trends",
+        "Adults and Health",
+        "Resources",
+        "No directorate named",
+        "Commentary",
+        "Not rated",
         "Notes",
         "Data",
+        "Sources",
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -69,7 +70,7 @@ def test_a_body_of_its_own_filter_has_its_own_kpis_alone():
     """What another directorate's KPIs say is not in it."""
     register = several()
     board = Board(body="Panel", kind=terms.BodyKind.SCRUTINY, filter="directorate = Places")
-    changed = register.__class__(**{**register.__dict__, "boards": (board,)})
+    changed = replace(register, boards=(board,))
     (table,) = tables(sections_of(changed, "Panel"))
     assert [entry.text for entry in column_of(table, "Ref")] == ["B-1"]
 

@@ -1,0 +1,137 @@
+"""What stands in a paper's workbook: a printed sheet a group, figures that are figures, sources at the end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from pmf_cli.analysis.issued.issue_history import History
+from pmf_cli.register import terms
+from pmf_cli.register.sheets.plan import Priority
+from pmf_cli.register.sheets.process import Board
+from pmf_cli.register.sheets.supporting import ListEntry
+from pmf_cli.views.audience import audience_of
+from pmf_cli.views.base import Table
+from pmf_cli.views.parts.workbook import (
+    commentary_sheet_part,
+    scorecard_sheets_part,
+    sources_part,
+)
+from pmf_cli.views.selection import MOST_SHORT, in_groups, short_group_name
+from tests.assessed import assessed, column_of, quarterly, register_of, words_of
+from tests.make import make_board, make_comment
+
+PLACES = "Communities, Housing and Environment"
+GROUP = terms.GroupedBy
+
+
+def sheets(register, body: str = "CLT", **over):
+    assessment = assessed(register, **over)
+    return scorecard_sheets_part(assessment, audience_of(assessment, History(), body))
+
+
+def table_of_sheet(section) -> Table:
+    (table,) = section.blocks
+    return table
+
+
+def test_a_sheet_prints_ten_columns_and_keeps_the_history_in_the_row():
+    """Oldest first, up to the newest, which is what the line is drawn from."""
+    (section,) = sheets(register_of(quarterly("A-1", ["91", "92", "93"], directorate=PLACES)))
+    table = table_of_sheet(section)
+    assert table.printed_columns == 10
+    behind = [column.key for column in table.columns[10:]]
+    assert tuple(behind) == table.drawn_from
+    assert [entry.value for entry in table.rows[0][-3:]] == [Decimal(91), Decimal(92), Decimal(93)]
+
+
+def test_figures_and_changes_are_numbers():
+    """Before, latest and target in the unit of their column; the change with its arrow and word in the format."""
+    (section,) = sheets(register_of(quarterly("A-1", ["97", "91", "92", "93", "94"])))
+    table = table_of_sheet(section)
+    row = {column.key: entry for column, entry in zip(table.columns, table.rows[0], strict=True)}
+    assert [row[key].value for key in ("before_1", "result", "target", "direction")] == [
+        93,
+        94,
+        90,
+        -3,
+    ]
+    assert row["direction"].number_format.split(";")[1] == '"▼ "#,##0.0" worse"'
+
+
+def test_a_longer_history_is_kept_beyond_the_line():
+    """A body that wants five years has twenty columns, of which the line draws the last."""
+    board = Board(body="Panel", kind=terms.BodyKind.SCRUTINY, history="5 years")
+    (section,) = sheets(register_of(quarterly("A-1", ["91"]), boards=(board,)), "Panel")
+    table = table_of_sheet(section)
+    assert len(table.columns) - table.printed_columns == 20
+    assert len(table.drawn_from) == 13
+
+
+def test_tabs_have_names_that_make_sense_alone():
+    """The register's own short name, else as many things of a list as fit; never a phrase cut off."""
+    register = register_of(quarterly("A-1", ["91"], directorate=PLACES))
+    assert [section.heading for section in sheets(register)] == ["Communities and Housing"]
+    given = ListEntry(list_name="Directorate", entry=PLACES, short_name="Communities and housing")
+    assert short_group_name(
+        register_of(quarterly("A-1", ["91"]), lists=(given,)), GROUP.DIRECTORATE, PLACES
+    ) == "Communities and housing"  # fmt: skip
+    long = short_group_name(
+        register, GROUP.DIRECTORATE, "Office for very long and wordy names of things"
+    )
+    assert len(long) <= MOST_SHORT and not long.endswith((" and", ","))
+
+
+def test_a_body_may_have_its_scorecard_by_portfolio_or_plan_outcome():
+    """Each KPI in one group; those that name none come last."""
+    register = register_of(
+        quarterly("A-1", ["91"], portfolio="Homes", priorities=("P2",)),
+        quarterly("A-2", ["91"], portfolio="Adults", priorities=("P1", "P2")),
+        quarterly("A-3", ["91"], portfolio=None, priorities=()),
+        priorities=(
+            Priority(ref="P1", priority="Live well"),
+            Priority(ref="P2", priority="Grow"),
+        ),
+    )
+    assessment = assessed(register)
+    by_portfolio = in_groups(assessment, assessment.ratings, GROUP.PORTFOLIO)
+    assert list(by_portfolio) == ["Adults", "Homes", "No portfolio named"]
+    by_outcome = in_groups(assessment, assessment.ratings, GROUP.PLAN_OUTCOME)
+    assert {name: [one.kpi.ref for one in group] for name, group in by_outcome.items()} == {
+        "Live well": ["A-2"], "Grow": ["A-1"], "No plan outcome named": ["A-3"],
+    }  # fmt: skip
+    board = make_board("CLT", kind=terms.BodyKind.CLT, grouped_by=GROUP.PORTFOLIO)
+    changed = replace(register, boards=(board,))
+    assert [section.heading for section in sheets(changed)] == list(by_portfolio)
+
+
+def test_the_commentary_sheet_holds_the_words_uncut():
+    """Of every KPI off target, whatever the paper has room for."""
+    text = " ".join(f"word{number}" for number in range(400))
+    register = register_of(
+        quarterly("A-1", ["50"]),
+        quarterly("A-2", ["95"]),
+        commentary=(make_comment("A-1", text=text),),
+    )
+    assessment = assessed(register)
+    (section,) = commentary_sheet_part(assessment, audience_of(assessment, History(), "CLT"))
+    table = table_of_sheet(section)
+    assert [entry.text for entry in column_of(table, "Ref")] == ["A-1"]
+    assert "word399" in column_of(table, "Why")[0].text
+
+
+def test_the_last_sheet_says_where_each_figure_comes_from():
+    """A row a KPI with the cells of its result and target, which link to the register."""
+    register = register_of(
+        quarterly("A-1", ["50"]),
+        quarterly("A-2", [None]),
+        fingerprints={"KPI Data Record.xlsx": "ab" * 32},
+    )
+    assessment = assessed(register)
+    (section,) = sources_part(assessment, audience_of(assessment, History(), "CLT"))
+    table = section.blocks[-1]
+    assert [entry.text for entry in column_of(table, "Ref")] == ["A-1", "A-2"]
+    cells = column_of(table, "Result from")
+    assert cells[0].ref is not None and cells[0].text == str(cells[0].ref)
+    assert cells[1].text == "No result"
+    assert "ab" * 32 in words_of([section]) and "pmf validate" in words_of([section])
