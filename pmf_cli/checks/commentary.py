@@ -27,6 +27,7 @@ from pmf_cli.register.terms import ActionStatus, CommentaryKind, Rag
 from pmf_cli.words import day
 
 LONGEST_SENTENCE = 45
+MOST_OF_TEN_WORDS = 15
 CLOSED = (ActionStatus.COMPLETED, ActionStatus.CANCELLED)
 # A point inside a figure (3.5) ends nothing: white space or the end must follow.
 _SENTENCE_END = re.compile(r"[.!?;:\n]+(\s|$)")
@@ -210,6 +211,19 @@ def long_comment(context: CheckContext) -> Iterator[Problem]:
         if words > max(limits):
             message = f"The comment on {comment.kpi_ref} for {comment.period} has {words} words; no body wants more than {max(limits)}."
             yield Problem(comment.source.at("text"), message, comment.kpi_ref)
+
+
+@advice("COM011", cure="Shorten it to what a first page has room for.")
+def long_ten_words(context: CheckContext) -> Iterator[Problem]:
+    """What a comment says in ten words has at most 15.
+
+    It stands in a line of a first page, beside the figure.
+    """
+    for comment in context.register.commentary:
+        words = number_of_words(comment.in_ten_words or "")
+        if words > MOST_OF_TEN_WORDS:
+            message = f"The comment on {comment.kpi_ref} for {comment.period} has {words} words in “In ten words”."
+            yield Problem(comment.source.at("in_ten_words"), message, comment.kpi_ref)
 
 
 UNRATED = ("for info", "info", "not rated", "no rating", "grey", "tracker", "no target", "n/a")

@@ -10,6 +10,7 @@ from pmf_cli.findings import Problem, advice, error, warning
 from pmf_cli.register.sheets.kpis import Kpi
 
 LONGEST_SHORT_NAME = 40
+LONGEST_PLAIN_NAME = 60
 # A figure alone is no target ("16 to 24 year olds"): a word of aiming, a comparison or a year to meet stands near it.
 _TARGET_IN_NAME = re.compile(
     r"\btargets?\b[^.;]{0,15}\d"
@@ -126,6 +127,18 @@ def long_short_name(context: CheckContext) -> Iterator[Problem]:
         if kpi.short_name is not None and len(kpi.short_name) > LONGEST_SHORT_NAME:
             message = f"The short name of {kpi.ref} has {len(kpi.short_name)} characters; {LONGEST_SHORT_NAME} fit."
             yield Problem(kpi.source.at("short_name"), message, kpi.ref)
+
+
+@advice("IDN010", cure="Shorten it to 60 characters.")
+def long_plain_name(context: CheckContext) -> Iterator[Problem]:
+    """A plain name has at most 60 characters.
+
+    It stands on the first page of papers, where a longer one takes the room of what it is about.
+    """
+    for kpi in context.kept:
+        if kpi.plain_name is not None and len(kpi.plain_name) > LONGEST_PLAIN_NAME:
+            message = f"The plain name of {kpi.ref} has {len(kpi.plain_name)} characters; {LONGEST_PLAIN_NAME} fit."
+            yield Problem(kpi.source.at("plain_name"), message, kpi.ref)
 
 
 @warning("IDN007", cure="Give each its own short name.")

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pmf_cli.checks.base import CheckContext, stands_again
 from pmf_cli.findings import Problem, advice, error, warning
 from pmf_cli.register.sheets.kpis import Kpi
+from pmf_cli.register.sheets.plan import Action, ImprovementPlan, Risk
 from pmf_cli.register.sheets.supporting import Contact
 from pmf_cli.register.terms import ContactRole
 from pmf_cli.words import day
@@ -250,11 +251,11 @@ def deputy_of_no_use(context: CheckContext) -> Iterator[Problem]:
 
 @advice("CON009", cure="Name the KPIs of this contact, or delete the row.")
 def contact_without_kpi(context: CheckContext) -> Iterator[Problem]:
-    """A key contact or responsible officer is named by some KPI.
+    """A key contact or responsible officer is named by some KPI, paper, action, plan or risk.
 
     One who is not is either forgotten in the list of KPIs or no longer needed here.
     """
-    refs = {ref for _, _, ref in named_contacts(context)}
+    refs = {ref for _, _, ref in named_contacts(context)} | _named_elsewhere(context)
     owners = {ContactRole.RESPONSIBLE_OFFICER, ContactRole.KEY_CONTACT}
     for contact in context.register.contacts:
         left = contact.has_left(context.as_of)
@@ -262,6 +263,21 @@ def contact_without_kpi(context: CheckContext) -> Iterator[Problem]:
             roles = " and ".join(str(role).lower() for role in contact.role if role in owners)
             message = f"No KPI names {contact.ref}, who is a {roles}."
             yield Problem(contact.source.at("ref"), message, person=contact.ref)
+
+
+def _named_elsewhere(context: CheckContext) -> set[str | None]:
+    """Who writes papers or answers for them, and owns actions, plans, risks and priorities."""
+    register = context.register
+    owned: tuple[Action | ImprovementPlan | Risk, ...] = (
+        *register.actions,
+        *register.improvement_plans,
+        *register.risks,
+    )
+    return {
+        *(ref for board in register.boards for ref in (board.author, board.report_of)),
+        *(row.owner for row in owned),
+        *(row.lead_officer for row in register.priorities),
+    }
 
 
 @warning("CON010", cure="Correct the one of the two dates that is wrong.")

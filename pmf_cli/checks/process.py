@@ -6,7 +6,7 @@ of the team be unavailable (assurance report 2024, ¶18 and ¶35).
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
@@ -17,6 +17,7 @@ from pmf_cli.checks.words import listed_few
 from pmf_cli.errors import UsageError
 from pmf_cli.findings import CellRef, Problem, advice, error, warning
 from pmf_cli.register.kpi_filters import body_test
+from pmf_cli.register.periods.period import Period
 from pmf_cli.register.sheets.layout import by_name
 from pmf_cli.register.sheets.process import TimetableEntry
 from pmf_cli.register.terms import BodyKind, ReportMode, StepStatus, TimetableStep
@@ -38,6 +39,8 @@ ORDER = {
 """Places of steps that must follow each other. Councils differ in whether Cabinet or scrutiny comes
 first, and papers are published before the meeting."""
 SATURDAY = 5
+MOST_RECOMMENDED = 3
+LONGEST_MESSAGE = 60
 ANSWER_DAYS = 61
 """Days within which a body's recommendation is answered."""
 
@@ -258,6 +261,47 @@ def not_obeyed_for_clt(context: CheckContext) -> Iterator[Problem]:
         if board.splits_shown is False:
             message = f"{board.body} asks for no splits, but highlights name those behind a result."
             yield Problem(board.source.at("splits_shown"), message)
+
+
+@warning("PRC016", cure="Keep three, or put the others into one.")
+def too_many_recommendations(context: CheckContext) -> Iterator[Problem]:
+    """A paper recommends three things at most.
+
+    A body agrees to what it can keep in mind; the fourth stands in no paper.
+    """
+    papers: Counter[tuple[Period, str | None]] = Counter()
+    for row in context.register.paper_recommendations:
+        papers[row.cycle, row.body] += 1
+        if papers[row.cycle, row.body] == MOST_RECOMMENDED + 1:
+            message = f"{row.body or 'A body'} is recommended more than {MOST_RECOMMENDED} things for {row.cycle}."
+            yield Problem(row.source.at("text"), message)
+
+
+@warning("PRC017", cure="Write the body as in the sheet Boards.", sheets=("Boards",))
+def recommended_to_nobody(context: CheckContext) -> Iterator[Problem]:
+    """What is recommended is recommended to a body of the sheet Boards.
+
+    Else it is printed in no paper.
+    """
+    bodies = {board.body for board in context.register.boards}
+    for row in context.register.paper_recommendations:
+        if row.body is not None and row.body not in bodies:
+            message = (
+                f'There is a recommendation for "{row.body}", which is not in the sheet Boards.'
+            )
+            yield Problem(row.source.at("body"), message)
+
+
+@advice("PRC018", cure="Shorten it to 60 characters.")
+def long_message(context: CheckContext) -> Iterator[Problem]:
+    """The message of a highlight has at most 60 characters.
+
+    It is the title of the highlight, on one line.
+    """
+    for row in context.register.highlights:
+        if row.message is not None and len(row.message) > LONGEST_MESSAGE:
+            message = f"The message of the highlight on {row.kpi_ref} for {row.cycle} has {len(row.message)} characters; {LONGEST_MESSAGE} fit."
+            yield Problem(row.source.at("message"), message, row.kpi_ref)
 
 
 @error(

@@ -80,6 +80,14 @@ highlight_of_unknown = _of_known_kpi(
     "REF009", warning, "highlights", "highlight is about", "A highlight names",
     "A chosen highlight that cannot be found is missing from the paper.",
 )  # fmt: skip
+forecast_of_unknown = _of_known_kpi(
+    "REF011", warning, "forecasts", "forecast is of", "There is a forecast for",
+    "What its owner expects would stand in no paper.",
+)  # fmt: skip
+event_of_unknown = _of_known_kpi(
+    "REF012", warning, "events", "event concerns", "There is an event for",
+    "The chart that it explains would lack it.",
+)  # fmt: skip
 
 
 @warning("REF003", cure="Correct the reference.", sheets=("Priorities", "Actions"))
@@ -149,6 +157,39 @@ def replaced_by_unknown(context: CheckContext) -> Iterator[Problem]:
         else:
             continue
         yield Problem(kpi.source.at("replaced_by"), message, kpi.ref)
+
+
+@warning(
+    "REF013",
+    cure="Write the reference as in the sheet Priorities, or add the priority there.",
+    sheets=("Priorities",),
+)
+def unknown_priority(context: CheckContext) -> Iterator[Problem]:
+    """Every priority that a KPI names stands in the sheet Priorities.
+
+    KPIs are mapped against the council's priorities; in a scorecard by plan outcome one that names a
+    priority wrongly is in none.
+    """
+    known = {row.ref for row in context.register.priorities}
+    for kpi in context.kept if known else ():
+        strange = [ref for ref in kpi.priorities if ref not in known]
+        if strange:
+            message = f"{kpi.ref} names the priority {listed_few(strange)}, which is not in the sheet Priorities."
+            yield Problem(kpi.source.at("priorities"), message, kpi.ref)
+
+
+@warning("REF014", cure="Correct the reference, or clear the cell.")
+def unknown_extra_kpi(context: CheckContext) -> Iterator[Problem]:
+    """Every further KPI that a body wants at a meeting is in the list of KPIs.
+
+    Scrutiny may ask for service-specific information (2024 report, ¶27); a slip would leave it out.
+    """
+    known = _kpi_refs(context)
+    for step in context.register.timetable:
+        strange = [ref for ref in step.extra_kpis if ref not in known]
+        if known and strange:
+            message = f"{step.body or step.step} is to be given {listed_few(strange)}, which is not in the list of KPIs."
+            yield Problem(step.source.at("extra_kpis"), message, person=step.responsible)
 
 
 def _entries(context: CheckContext) -> dict[str, set[str]]:
@@ -267,7 +308,7 @@ def split_without_result(context: CheckContext) -> Iterator[Problem]:
     sheets=("Contacts",),
 )
 def unknown_author(context: CheckContext) -> Iterator[Problem]:
-    """Authors of comments and owners of actions stand in the sheet Contacts.
+    """Authors of comments, forecasts and papers and owners of actions stand in the sheet Contacts.
 
     The question that a councillor asks about a comment must find its way to who wrote it.
     """
@@ -281,3 +322,15 @@ def unknown_author(context: CheckContext) -> Iterator[Problem]:
         if action.owner is not None and action.owner not in known:
             message = f'The action {action.ref} is owned by "{action.owner}", who is not in the sheet Contacts.'
             yield Problem(action.source.at("owner"), message)
+    for forecast in register.forecasts:
+        if forecast.by is not None and forecast.by not in known:
+            message = f'The forecast of {forecast.kpi_ref} for {forecast.for_period} is by "{forecast.by}", who is not in the sheet Contacts.'
+            yield Problem(forecast.source.at("by"), message, forecast.kpi_ref)
+    for board in register.boards:
+        for field, words in (("author", "is written by"), ("report_of", "is the report of")):
+            ref = getattr(board, field)
+            if ref is not None and ref not in known:
+                message = (
+                    f'The paper for {board.body} {words} "{ref}", who is not in the sheet Contacts.'
+                )
+                yield Problem(board.source.at(field), message)

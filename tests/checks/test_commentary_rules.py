@@ -127,6 +127,8 @@ CASES = [
     fires("COM008", comment(written_on=None), "Commentary!written_on"),
     fires("COM009", comment(text=CLERK_WORDS), "Commentary!text"),
     silent("COM009", "in two sentences", comment(text=f"{CLERK_WORDS[:120]}. {CLERK_WORDS[120:]}")),
+    fires("COM011", comment(in_ten_words="word " * 16), "Commentary!in_ten_words"),
+    silent("COM011", "at 15", comment(in_ten_words="word " * 15)),
     fires(
         "COM010",
         make_register(

@@ -189,6 +189,8 @@ CASES = [
     silent("IDN005", "for ages", one_kpi(name="Rate of children under 18 in care per 10,000")),
     fires("IDN006", one_kpi(short_name="x" * 41), "KPIs!short_name"),
     silent("IDN006", "at 40", one_kpi(short_name="x" * 40)),
+    fires("IDN010", one_kpi(plain_name="x" * 61), "KPIs!plain_name"),
+    silent("IDN010", "at 60", one_kpi(plain_name="x" * 60)),
     fires("IDN007", two({"short_name": "Waste"}, {"short_name": "waste"}), "KPIs!short_name@3"),
     silent("IDN007", "when blank", two({"short_name": None}, {"short_name": None})),
     fires("IDN008", two({"name": "One"}, {"name": "Other"}), "KPIs!definition@3"),

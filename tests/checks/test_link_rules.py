@@ -6,7 +6,7 @@ import pytest
 
 from pmf_cli.register import terms
 from pmf_cli.register.register import Register
-from pmf_cli.register.sheets import plan, process, supporting
+from pmf_cli.register.sheets import plan, process, record, supporting
 from tests.checks.cases import (
     Case,
     assert_every_rule_has_a_case,
@@ -20,6 +20,7 @@ from tests.checks.cases import (
 )
 from tests.make import (
     make_benchmark,
+    make_board,
     make_comment,
     make_kpi,
     make_register,
@@ -95,6 +96,8 @@ SPLIT = supporting.Split(name="North", source=source("Splits"))
 
 RISK = plan.Risk(ref="R1", source=source("Risks"))
 
+PRIORITY = plan.Priority(ref="P1", source=source("Priorities"))
+
 CASES = [
     fires(
         "REF001",
@@ -165,6 +168,33 @@ CASES = [
     ),
     fires("REF010", one_kpi(replaced_by="WM-99"), "KPIs!replaced_by"),
     fires("REF010", one_kpi(replaced_by="WM-01"), "KPIs!replaced_by"),
+    fires(
+        "REF011",
+        with_rows(forecasts=(record.Forecast(kpi_ref="WM-99", source=source("Forecasts")),)),
+        "Forecasts!kpi_ref",
+    ),
+    fires(
+        "REF012",
+        with_rows(events=(record.Event(kpi_ref="WM-99", source=source("Events")),)),
+        "Events!kpi_ref",
+    ),
+    fires(
+        "REF013",
+        make_register((make_kpi(priorities=("P1", "P9")),), priorities=(PRIORITY,)),
+        "KPIs!priorities",
+    ),
+    silent("REF013", "without the sheet Priorities", one_kpi(priorities=("P9",))),
+    silent(
+        "REF013",
+        "where it is there",
+        make_register((make_kpi(priorities=("P1",)),), priorities=(PRIORITY,)),
+    ),
+    fires(
+        "REF014",
+        with_rows(timetable=(make_step(extra_kpis=("WM-01", "WM-99")),)),
+        "Timetable!extra_kpis",
+    ),
+    silent("REF014", "for a known KPI", with_rows(timetable=(make_step(extra_kpis=("WM-01",)),))),
     fires("LST001", with_rows(lists=entries("Directorate", "Resources")), "KPIs!directorate"),
     silent("LST001", "without the list", with_rows(lists=entries("Ward", "North"))),
     fires("LST002", with_rows(lists=entries("Service", "Finance")), "KPIs!service"),
@@ -191,6 +221,14 @@ CASES = [
     ),
     fires("LST007", comment(author="C99"), "Commentary!author"),
     fires("LST007", with_rows(actions=(action(owner="C99"),)), "Actions!owner"),
+    fires("LST007", with_rows(boards=(make_board(author="C99"),)), "Boards!author"),
+    fires(
+        "LST007",
+        with_rows(
+            forecasts=(record.Forecast(kpi_ref="WM-01", by="C99", source=source("Forecasts")),)
+        ),
+        "Forecasts!by",
+    ),
 ]
 
 

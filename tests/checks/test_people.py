@@ -18,7 +18,7 @@ from tests.checks.cases import (
     scene,
     silent,
 )
-from tests.make import CONTACTS, make_contact, make_register
+from tests.make import CONTACTS, make_board, make_contact, make_register
 
 
 def contact(ref: str = "C02", **over: Any) -> Register:
@@ -71,6 +71,14 @@ CASES = [
     fires("CON008", contact(deputy="C02"), "Contacts!deputy@3"),
     fires("CON009", further(role=(ContactRole.KEY_CONTACT,)), "Contacts!ref@6"),
     silent("CON009", "for leavers", further(role=(ContactRole.KEY_CONTACT,), to_date=PAST)),
+    silent(
+        "CON009",
+        "for the director whose report it is",
+        replace(
+            further(role=(ContactRole.RESPONSIBLE_OFFICER,)),
+            boards=(make_board(report_of="C05"),),
+        ),
+    ),
     silent("CON009", "for clerks", further(role=(ContactRole.BOARD_CLERK,))),
     fires("CON010", further(from_date=TO_COME, to_date=TODAY, role=()), "Contacts!to_date@6"),
     silent("CON010", "for one day", further(from_date=TODAY, to_date=TODAY, role=())),

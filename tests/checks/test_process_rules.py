@@ -60,6 +60,28 @@ def clt_without(**over: Any) -> Register:
     return make_register(boards=(replace(BOARDS[0], **over), *BOARDS[1:]))
 
 
+def recommended(*bodies: str) -> Register:
+    """A register with a recommendation for each of some bodies."""
+    rows = [
+        process.PaperRecommendation(
+            cycle=make_step().cycle,
+            body=body,
+            text="note the results",
+            source=source("Recommendations for this paper"),
+        )
+        for body in bodies
+    ]
+    return make_register(paper_recommendations=rows)
+
+
+def highlighted(message: str) -> Register:
+    """A register with one highlight of this message."""
+    row = process.Highlight(
+        cycle=make_step().cycle, kpi_ref="WM-01", message=message, source=source("Highlights")
+    )
+    return make_register(highlights=(row,))
+
+
 PLAN = {
     "ref": "IP1",
     "belongs_to": "WM-01",
@@ -95,6 +117,15 @@ CASES = [
         "for a filter that can be used",
         make_register(boards=(replace(BOARDS[0], filter="directorate = Communities"),)),
     ),
+    fires("PRC016", recommended(*["CLT"] * 5), "Recommendations for this paper!text@5"),
+    silent("PRC016", "for two bodies", recommended(*["CLT"] * 3, "Communities DMT")),
+    fires(
+        "PRC017",
+        recommended("CLT", "Audit Committee"),
+        "Recommendations for this paper!body@3",
+    ),
+    fires("PRC018", highlighted("x" * 61), "Highlights!message"),
+    silent("PRC018", "of 60 characters", highlighted("x" * 60)),
     fires("PRC015", clt_without(mode=terms.ReportMode.EXCEPTION_RED), "Boards!mode"),
     fires("PRC015", clt_without(splits_shown=False), "Boards!splits_shown"),
     silent("PRC015", "in full", clt_without(mode=terms.ReportMode.FULL, splits_shown=True)),
