@@ -162,9 +162,10 @@ def test_a_cancelled_meeting_is_not_brought_back(folder: Path) -> None:
     """The sheet says cancelled, the file has the meeting: told, and left as it is."""
     book = openpyxl.load_workbook(folder / REPORTING_PROCESS)
     sheet = book["Timetable"]
+    status = [cell.value for cell in sheet[1]].index("Status")
     for row in sheet.iter_rows(min_row=2):
         if row[0].value == "2024/25 Q4" and row[1].value == "Cabinet":
-            row[9].value = "Cancelled"
+            row[status].value = "Cancelled"
     book.save(folder / REPORTING_PROCESS)
     text = MEETINGS.splitlines()[0] + "\n2024/25 Q4,Executive Board,25/06/2025,,\n"
     ran = make(folder, "--meetings", file_of(folder, text), "--write", "--format", "json")
