@@ -120,6 +120,8 @@ def test_inside_a_longer_time_only_whole_periods_of_one_kind_are_seen():
         (FREQ.QUARTERLY, "2024/25 Q1", "2023/24 Q4", "2024/25 Q2"),
         (FREQ.SIX_MONTHLY, "2024/25 H1", "2023/24 H2", "2024/25 H2"),
         (FREQ.TERMLY, "2024/25 Autumn", "2023/24 Summer", "2024/25 Spring"),
+        (FREQ.TERMLY, "2024/25 Q3", "2024/25 Q2", "2024/25 Q4"),
+        (FREQ.TERMLY, "12 months to Dec 2024", None, None),
         (FREQ.ANNUAL, "2024/25", "2023/24", "2025/26"),
         (FREQ.ANNUAL, "2024/25 AY", "2023/24 AY", "2025/26 AY"),
         (FREQ.ANNUAL, "2024", "2023", "2025"),
@@ -242,6 +244,7 @@ def test_a_kpi_belongs_to_a_period_from_its_first_to_its_last(kpi, record, is_in
         ({"last_period": "2023/24"}, [], "2023/24 Q4"),
         ({"last_period": "2023/24 Q2"}, [], "2023/24 Q2"),
         ({"frequency": FREQ.ANNUAL, "last_period": "2022/23 Q2"}, [], "2022/23"),
+        ({"frequency": FREQ.ANNUAL, "last_period": "2022/23 Q1"}, [], "2022/23"),
         ({"frequency": FREQ.AD_HOC, "last_period": "2022/23"}, ["2023/24 Q1"], None),
         ({"frequency": FREQ.MONTHLY, "last_period": "Jan 2010"}, [], "Dec 2019"),  # 60 steps back
     ],

@@ -610,3 +610,61 @@ def test_an_even_split_says_why_it_is_even(profile, why):
     row = make_target(target=40, from_period="2024/25", profile=profile)
     aim = aim_for(row, kpi, parse_period("2024/25 Q3"), Known({}, LATE, LATE, kpi))
     assert aim.steps == (f"Even split: 9 of 12 months of the year's target 40 is 30.{why}",)
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ({}, "the target row gives no profile"),
+        ({"profile": Profile.OWN}, "its own profile has no figure for it"),
+        ({"profile": Profile.OWN, "q1": 10}, "its own profile has no figure for it"),
+        ({"q1": 10}, "its own profile has no figure for it"),
+        ({"months": (10,)}, "its own profile has no figure for it"),
+        ({"profile": Profile.LAST_YEAR}, "last year's figures are not known"),
+    ],
+)
+def test_a_refusal_says_which_profile_is_missing(row, why):
+    kpi = make_kpi(
+        time_basis=TimeBasis.CUMULATIVE, data_type=DataType.RATE, unit="", decimal_places=0,
+        first_period=None,
+    )  # fmt: skip
+    made = make_target(target=40, from_period="2024/25", to_period="2024/25", **row)
+    aim = aim_for(made, kpi, parse_period("2024/25 Q3"), Known({}, LATE, LATE, kpi))
+    assert f"cannot be held against it: {why}. Even split would ask for 30;" in aim.refused
+
+
+@pytest.mark.parametrize("basis", [TimeBasis.WITHIN, TimeBasis.SNAPSHOT, None])
+@pytest.mark.parametrize("label", ["Dec 2024", "2024/25 Q3", "2024/25 H1", "2024", "2024/25"])
+def test_where_nothing_says_for_how_long_a_target_is_it_is_for_the_period_asked(basis, label):
+    """Neither a frequency nor a *From period*."""
+    kpi = make_kpi(time_basis=basis, frequency=None, first_period=None)
+    aim = aim_for(
+        make_target(from_period=None, target=40),
+        kpi,
+        parse_period(label),
+        Known({}, LATE, LATE, kpi),
+    )
+    assert (aim.value, aim.bearing, aim.time, aim.steps) == (40, Bearing.SAME, None, ())
+
+
+def test_a_range_is_named_with_both_its_edges():
+    """Where it is refused with what each profile would ask for, shared out, or made of its parts."""
+    fields = {"unit": "", "decimal_places": 0, "first_period": None}
+    ranged = {"target_type": TargetType.RANGE, "target": None, "range_low": 40, "range_high": 81}
+
+    def asked(kpi, label, **row):
+        known = Known({}, LATE, LATE, kpi)
+        return aim_for(make_target(**ranged, **row), kpi, parse_period(label), known)
+
+    rate = make_kpi(**fields, data_type=DataType.RATE, time_basis=TimeBasis.CUMULATIVE)
+    refused = asked(rate, "2024/25 Q3", from_period="2024/25").refused
+    assert refused.startswith("The target of 40 to 81 is for 2024/25, and the figure up to the end")
+    assert "Even split would ask for 30 to 61; Level would ask for 40 to 81 each" in refused
+    count = make_kpi(
+        **fields, data_type=DataType.NUMBER, time_basis=TimeBasis.WITHIN, year_value=YearValue.SUM
+    )
+    shared = asked(count, "2024/25 Q3", from_period="2024/25", profile=Profile.EVEN)
+    assert shared.steps == ("Even split: 3 of 12 months of the year's range.",)
+    parts = asked(count, "2024/25 H1", from_period="2024/25 Q1", profile=Profile.LEVEL)
+    assert (parts.low, parts.high) == (80, 162)
+    assert parts.steps == ("The targets of the 2 parts of 2024/25 H1 together: 80 to 162.",)

@@ -155,10 +155,8 @@ def period_before(kpi: Kpi, period: Period, known: Known) -> Period | None:
 def _stepped(kpi: Kpi, period: Period, steps: int) -> Period | None:
     if period.kind is PeriodKind.TERM:
         return shift(period, 1 if steps > 0 else -1)
-    asked, months = STEP_MONTHS.get(kpi.frequency), LENGTHS.get(period.kind)
-    if months is None or (asked is not None and asked > months):
-        months = asked
-    if months is None or kpi.frequency is Frequency.AD_HOC:
+    months = max(STEP_MONTHS.get(kpi.frequency, 0), LENGTHS.get(period.kind, 0))
+    if not months or kpi.frequency is Frequency.AD_HOC:
         return None
     return _moved(period, period.label, steps * months)
 
