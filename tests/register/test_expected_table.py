@@ -209,6 +209,8 @@ def test_the_period_expected_is_the_newest_that_has_ended(kpi, record, on, expec
         ({"first_period": "2024/25 Q3"}, [], True),
         ({"first_period": "2024/25"}, [], True),
         ({"first_period": "Dec 2024"}, [], True),
+        ({"first_period": "as at 31/12/2024"}, [], True),
+        ({"first_period": "as at 01/01/2025"}, [], False),
         ({"first_period": "Jan 2025"}, [], False),
         ({"first_period": "2024/25 Q4"}, [], False),
         ({"last_period": "2024/25 Q2"}, [], False),

@@ -19,7 +19,14 @@ from pmf_cli.register.terms import (
 )
 from pmf_cli.register.time.aims import aim_for
 from pmf_cli.register.time.expected import Known
-from pmf_cli.register.time.times import Bearing, covered, months_gone, own_parts
+from pmf_cli.register.time.times import (
+    Bearing,
+    covered,
+    made_of,
+    may_differ,
+    months_gone,
+    own_parts,
+)
 from tests.make import make_kpi, make_result, make_target
 
 LATE = date(2030, 1, 1)
@@ -668,3 +675,99 @@ def test_a_range_is_named_with_both_its_edges():
     parts = asked(count, "2024/25 H1", from_period="2024/25 Q1", profile=Profile.LEVEL)
     assert (parts.low, parts.high) == (80, 162)
     assert parts.steps == ("The targets of the 2 parts of 2024/25 H1 together: 80 to 162.",)
+
+
+def test_parts_of_which_one_is_an_even_share_are_told_as_shared_evenly():
+    """A quarter's 30 shared over its months, then 7 in each month, are 51 for the half-year."""
+    kpi = make_kpi(
+        data_type=DataType.NUMBER, unit="", decimal_places=0, first_period=None,
+        frequency=Frequency.MONTHLY, time_basis=TimeBasis.WITHIN, year_value=YearValue.SUM,
+    )  # fmt: skip
+    months = make_target(from_period="Jul 2024", target=7)
+    quarter = make_target(from_period="2024/25 Q1", to_period="2024/25 Q1", target=30)
+    known = Known({}, LATE, LATE, kpi)
+    aim = aim_for(months, kpi, parse_period("2024/25 H1"), known, rows=(months, quarter))
+    assert (aim.value, aim.bearing, aim.split_evenly) == (51, Bearing.PARTS, True)
+    second = aim_for(months, kpi, parse_period("2024/25 Q2"), known, rows=(months, quarter))
+    assert (second.value, second.bearing, second.split_evenly) == (21, Bearing.PARTS, False)
+
+
+@pytest.mark.parametrize(
+    ("basis", "year_value", "places", "expected"),
+    [
+        (TimeBasis.WITHIN, YearValue.SUM, 0, 0),
+        (TimeBasis.WITHIN, YearValue.SUM, 1, "0.2"),
+        (TimeBasis.WITHIN, YearValue.SUM, 2, "0.02"),
+        (TimeBasis.WITHIN, YearValue.SUM, None, 0),
+        (TimeBasis.WITHIN, YearValue.SIMPLE, 0, 1),
+        (TimeBasis.WITHIN, YearValue.WEIGHTED, 1, "0.1"),
+        (TimeBasis.WITHIN, YearValue.SIMPLE, None, 0),
+        (TimeBasis.WITHIN, YearValue.LAST, 1, 0),
+        (TimeBasis.CUMULATIVE, YearValue.SUM, 1, 0),
+        (TimeBasis.ROLLING, None, 1, 0),
+        (TimeBasis.POOLED, YearValue.SIMPLE, 1, 0),
+        (None, None, 1, "0.1"),
+    ],
+)
+def test_how_far_a_whole_may_lie_from_its_four_rounded_parts(basis, year_value, places, expected):
+    """Half a last place a part for sums, one last place for averages, nothing for what is one of the parts."""
+    kpi = make_kpi(time_basis=basis, year_value=year_value, decimal_places=places)
+    parts = [make_result("WM-01", f"2024/25 Q{n}", 5) for n in (1, 2, 3, 4)]
+    assert may_differ(kpi, parts) == Decimal(expected)
+
+
+@pytest.mark.parametrize(
+    ("basis", "year_value", "figures", "weights", "expected"),
+    [
+        (TimeBasis.WITHIN, YearValue.SUM, (1, 2, 4), (), 7),
+        (TimeBasis.WITHIN, YearValue.LAST, (1, 2, 4), (), 4),
+        (TimeBasis.WITHIN, YearValue.SIMPLE, (1, 3, 5), (), 3),
+        (TimeBasis.WITHIN, YearValue.WEIGHTED, (1, 3), (30, 10), "1.5"),
+        (TimeBasis.WITHIN, YearValue.WEIGHTED, (1, 3), (30, None), None),
+        (TimeBasis.WITHIN, YearValue.WEIGHTED, (1, 3), (0, 0), None),
+        (TimeBasis.WITHIN, YearValue.WEIGHTED, (1, 3), (0, 1), 3),
+        (TimeBasis.WITHIN, None, (1, 3), (), None),
+        (TimeBasis.WITHIN, YearValue.SUM, (1, None), (), None),
+        (TimeBasis.WITHIN, YearValue.SUM, (), (), None),
+        (TimeBasis.CUMULATIVE, YearValue.SUM, (1, 3), (), 3),
+        (TimeBasis.ROLLING, None, (1, 3), (), 3),
+        (TimeBasis.POOLED, None, (1, 3), (), 3),
+        (TimeBasis.SNAPSHOT, YearValue.LAST, (1, 3), (), 3),
+    ],
+)
+def test_what_the_figures_of_a_years_parts_make(basis, year_value, figures, weights, expected):
+    kpi = make_kpi(time_basis=basis, year_value=year_value)
+    parts = [
+        make_result("WM-01", f"2024/25 Q{n}", figure, denominator=weight)
+        for n, figure, weight in zip((1, 2, 3, 4), figures, weights or (None,) * 4, strict=False)
+    ]
+    assert made_of(kpi, parts) == (None if expected is None else Decimal(expected))
+
+
+@pytest.mark.parametrize(
+    ("year_value", "ambers", "value", "amber"),
+    [
+        (YearValue.SUM, (20, 30), 70, 50),
+        (YearValue.SUM, (None, None), 70, None),
+        (YearValue.SUM, (20, None), None, None),
+        (YearValue.SUM, (None, 20), None, None),
+        (YearValue.SIMPLE, (20, 30), 35, 25),
+        (YearValue.LAST, (20, 30), 40, 30),
+        (YearValue.WEIGHTED, (20, 30), None, None),
+    ],
+)
+def test_amber_boundaries_of_parts_are_taken_together_like_their_targets(
+    year_value, ambers, value, amber
+):
+    """Where only some of the parts have one there is none for the whole, and so no target."""
+    kpi = make_kpi(
+        data_type=DataType.NUMBER, unit="", decimal_places=0, first_period=None,
+        frequency=Frequency.QUARTERLY, time_basis=TimeBasis.WITHIN, year_value=year_value,
+    )  # fmt: skip
+    rows = [
+        make_target(from_period=label, to_period=label, target=target, amber_boundary=edge)
+        for label, target, edge in zip(("2024/25 Q1", "2024/25 Q2"), (30, 40), ambers, strict=True)
+    ]
+    known = Known({}, LATE, LATE, kpi)
+    aim = aim_for(rows[1], kpi, parse_period("2024/25 H1"), known, rows=rows[::-1])
+    assert (aim.value, aim.amber, bool(aim.refused)) == (value, amber, value is None)

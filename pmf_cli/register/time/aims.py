@@ -509,7 +509,7 @@ def _rows_of_last_year(
     if last is None or last.end != time.end:
         return ()
     if asked.kpi.time_basis is TimeBasis.CUMULATIVE:
-        return (then,) if rows[last] is then else (then, rows[last])
+        return (then, rows[last])
     whole = LENGTHS[time.kind] // LENGTHS[period.kind]
     return tuple(rows.values()) if len(rows) == whole else ()
 
