@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,9 +23,10 @@ from pmf_cli.register.periods.period import (
 )
 from pmf_cli.register.periods.steps import shift
 from pmf_cli.register.periods.text import parse_period
-from pmf_cli.register.time.targets_in_force import in_force
+from pmf_cli.register.sheets.targets import Target
+from pmf_cli.register.time.targets_in_force import in_force, targets_in_order
 from pmf_cli.register.time.times import LENGTHS, Bearing, kpi_year, target_time
-from tests.make import make_kpi, make_target
+from tests.make import make_kpi, make_register, make_target
 
 STARTS = st.integers(1, 12)
 MONTHS = st.builds(month, st.integers(2020, 2026), st.integers(1, 12))
@@ -176,7 +180,9 @@ ROWS_OF_TARGETS = {
         (["pooled"], "2021–23", None),
     ],
 )
-def test_the_row_in_force_on_a_periods_last_day(rows, period, expected) -> None:
+def test_the_row_in_force_on_a_periods_last_day(
+    rows: list[str], period: str, expected: str | None
+) -> None:
     """Of rows that begin together the one as long as the period, else the first of them."""
     made = {
         name: make_target(from_period=ROWS_OF_TARGETS[name][0], to_period=ROWS_OF_TARGETS[name][1])
@@ -184,3 +190,27 @@ def test_the_row_in_force_on_a_periods_last_day(rows, period, expected) -> None:
     }
     found = in_force(tuple(made.values()), parse_period(period))
     assert [name for name, row in made.items() if row is found] == [expected] * bool(expected)
+
+
+def test_targets_of_a_series_stand_with_the_latest_to_begin_first() -> None:
+    """Of rows that begin together the shorter, then the one agreed last, then the lower in the sheet."""
+    rows = (
+        make_target(from_period=None, rationale="always"),
+        make_target(from_period="2024/25", to_period="2024/25", rationale="year"),
+        make_target(from_period="2024/25 H1", to_period="2024/25 H1", rationale="half"),
+        make_target(from_period="2024/25", agreed_on=None, rationale="open"),
+        make_target(from_period="2024/25", agreed_on=date(2024, 3, 1), rationale="agreed"),
+        make_target(from_period="2024/25", agreed_on=date(2024, 3, 2), rationale="agreed later"),
+        make_target(from_period="2025/26", rationale="next"),
+    )
+    other = make_target("WM-02", from_period="2024/25")
+    kpis = (make_kpi("WM-01"), make_kpi("WM-02"))
+
+    def told(given: tuple[Target, ...]) -> list[str | None]:
+        found = targets_in_order(make_register(kpis, (), (*given, other)))
+        return [row.rationale for row in found[rows[0].kpi_ref, rows[0].split]]
+
+    expected = ["next", "half", "year", "agreed later", "agreed", "open", "always"]
+    assert told(rows) == expected
+    assert told(rows[::-1]) == expected
+    assert told((rows[1], replace(rows[1], rationale="lower"))) == ["lower", "year"]
