@@ -118,11 +118,11 @@ class Notice:
     kpi: Kpi
     period: Period
     due: date | None
+    stands_in: bool
     questions: tuple[str, ...] = ()
     why: str = ""
     asked: str | None = None
     why_contact: str = ""
-    stands_in: bool = False
 
     @property
     def matter(self) -> Matter:

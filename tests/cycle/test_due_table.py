@@ -27,6 +27,7 @@ WHY = NoDataReason
 IN, DUE, LATE = DueStatus.IN, DueStatus.DUE, DueStatus.LATE
 REASON, NOT_DUE, UNREAD = DueStatus.REASON, DueStatus.NOT_DUE, DueStatus.UNREAD
 ANNUAL = {"frequency": Frequency.ANNUAL, "first_period": None}
+MONTHLY = {"frequency": Frequency.MONTHLY, "first_period": None}
 A_DAY = {"time_basis": TimeBasis.SNAPSHOT, "frequency": Frequency.ANNUAL, "first_period": None}
 Q4_ENDS = date(2025, 3, 31)
 
@@ -207,6 +208,9 @@ def test_beside_the_newest_only_blanks_that_can_be_sent_are_asked_for():
         (ANNUAL | {"lag_days": 295}, True),
         (ANNUAL | {"lag_days": 296}, False),
         (ANNUAL | {"lag_days": 204 + 366}, True),
+        # a month's figure that takes 720 days: of January 2023, the 24th month back
+        (MONTHLY | {"lag_days": 720}, True),
+        (MONTHLY | {"lag_days": 751}, False),
         # what a KPI reports at all
         ({"first_period": PERIOD}, True),
         ({"first_period": "2024/25 Q4"}, False),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -182,6 +183,18 @@ def test_a_key_says_whom_and_what_and_neither_the_day_nor_the_order() -> None:
     assert key != message_key("Anyborough", THE_PERIOD, "C03", (first, second))
     assert key != message_key("Elsewhere", THE_PERIOD, "C02", (first, second))
     assert key != message_key("Anyborough", THE_PERIOD, "C02", (first,))
+
+
+def test_a_key_stays_the_same_from_one_version_to_the_next() -> None:
+    """Else what waits in the ledger would be written anew: the words are written out here."""
+    first, second = notices(date(2025, 1, 22))[0], notices(date(2025, 1, 20))[0]
+    whole = (
+        '["Sgr\\u00ecobh", "2024/25 Q3", "C02",'
+        ' [["Result", "WM-01", "2024/25 Q3", "2025-01-20", "Due"],'
+        ' ["Result", "WM-01", "2024/25 Q3", "2025-01-20", "Overdue"]]]'
+    )
+    key = message_key("Sgrìobh", THE_PERIOD, "C02", (first, second))
+    assert key == hashlib.sha256(whole.encode()).hexdigest()
 
 
 ARRIVALS = st.lists(st.one_of(st.none(), st.integers(-14, 50)), min_size=1, max_size=4)

@@ -383,6 +383,13 @@ def test_periods_stand_in_the_order_of_their_ends_then_starts_then_kinds():
     assert overlapping == [True, True, False]
 
 
+def test_periods_of_one_kind_and_the_same_days_are_one_whatever_they_are_called():
+    """A quarter by the calendar, Q4 of a year from April, is Q1 of a year from January."""
+    assert periods.quarter(2023, 4) == periods.quarter(2024, 1, 1)
+    assert periods.quarter(2023, 4) != periods.rolling(2024, 3, 3)
+    assert periods.month(2024, 2) != periods.month(2024, 3)
+
+
 def test_what_a_period_is_called_in_a_sentence():
     made = (
         (periods.month(2024, 1), "month"),

@@ -78,7 +78,7 @@ def beginning(on: date, context: PeriodContext, year_start: int) -> Period | Non
     """The period of the KPI's frequency that begins on a day, or ``None``."""
     if context.is_rolling:
         return None
-    ended = _ended(context, on - timedelta(days=1), year_start)
+    ended = _ended(context, on, year_start)
     made = shift(ended, 1) if ended is not None else None
     return made if made is not None and made.start == on else None
 

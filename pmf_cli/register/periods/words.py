@@ -27,8 +27,7 @@ _NAMES = {name: n for n, name in enumerate(MONTH_NAMES, 1)}
 _NAMES |= {name.lower(): n for n, name in enumerate(MONTHS, 1)} | {"sept": 9}
 ORDINALS = {"1": 1, "2": 2, "3": 3, "4": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
 
-# The longest names first: of "september" no "sep" may be taken that leaves "tember" over.
-MONTH = "(?:" + "|".join(sorted(_NAMES, key=len, reverse=True)) + r")\.?"
+MONTH = "(?:" + "|".join(_NAMES) + r")\.?"
 # The years need not follow each other here: what does not is refused with a reason by ``pair_of``.
 PAIR = r"(?:f\.?y\.? ?|financial year )?(?P<y>\d{4}|\d{2}) ?[/-] ?(?P<z>\d{4}|\d{2})"
 WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day )?"

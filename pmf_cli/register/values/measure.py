@@ -30,7 +30,7 @@ class MeasuredAs:
     data_type: DataType | None = None
     unit: str | None = None
     context: PeriodContext = NO_CONTEXT
-    known_periods: KnownPeriods = field(default_factory=dict, compare=False, repr=False)
+    known_periods: KnownPeriods = field(default_factory=dict)
 
     @property
     def asked(self) -> Unit | None:
