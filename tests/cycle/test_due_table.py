@@ -125,6 +125,10 @@ def test_only_kpis_that_report_are_asked(status, is_asked):
     assert (only({"status": status}, None, AFTER) is not None) is is_asked
 
 
+def test_a_kpi_without_a_calendar_and_without_a_row_owes_nothing():
+    assert only({"frequency": Frequency.AD_HOC, "first_period": None}, None, AFTER) is None
+
+
 def test_without_a_row_of_its_own_in_a_workbook_no_cell_is_named():
     kpi = replace(make_kpi(), source=NOWHERE)
     register = make_register([make_kpi()], ())
